@@ -1,0 +1,108 @@
+//! What other libraries call our arguments.
+//!
+//! Read from: Resilience4j, Hystrix, `MicroProfile` Fault Tolerance, Spring, Polly, gobreaker, sony, opossum, pybreaker,
+//! circuitbreaker (Python), failsafe (Java and Rust), recloser, tower-resilience.
+
+/// Each line: how to write it here, and the names (in snake case) that mean it.
+const ALIASES: &[(&str, &str)] = &[
+    (
+        "open_for",
+        "reset_timeout reset_after retry_after retry_timeout recovery_timeout recovery_time \
+         wait_duration_in_open_state wait_duration wait_interval_in_open_state open_duration \
+         open_timeout open_wait error_wait break_duration duration_of_break delay \
+         sleep_window sleep_window_in_milliseconds timeout_duration cooldown cool_down \
+         cooldown_period backoff",
+    ),
+    (
+        "threshold",
+        "failure_threshold failures fail_max max_failures max_fails max_errors \
+         error_threshold error_count failure_count failure_count_threshold trip_threshold \
+         trip_after exceptions_allowed_before_breaking handled_events_allowed_before_breaking",
+    ),
+    (
+        "consecutive",
+        "consecutive_failures consecutive_failure_threshold max_consecutive_failures \
+         consecutive_errors",
+    ),
+    (
+        "threshold = \"50%\"",
+        "failure_rate_threshold failure_rate failure_ratio failure_ratio_threshold error_rate \
+         error_ratio error_rate_threshold error_threshold_percentage error_percent \
+         error_percent_threshold error_percentage circuit_breaker_error_threshold_percentage \
+         failure_percentage failure_percentage_threshold",
+    ),
+    (
+        "min_calls",
+        "minimum_number_of_calls minimum_calls min_number_of_calls minimum_throughput \
+         min_throughput minimum_requests min_requests request_volume_threshold \
+         volume_threshold circuit_breaker_request_volume_threshold request_threshold \
+         failure_execution_threshold",
+    ),
+    (
+        "window",
+        "sampling_duration sampling_period rolling_window rolling_duration \
+         rolling_count_timeout metrics_rolling_stats interval failure_window \
+         failure_thresholding_period time_window within period window_duration window_time \
+         sliding_window",
+    ),
+    (
+        "window = \"100 calls\"",
+        "sliding_window_size window_size window_calls closed_len closed_length \
+         ring_buffer_size ring_buffer_size_in_closed_state failure_threshold_capacity \
+         failure_thresholding_capacity",
+    ),
+    (
+        "half_open_calls",
+        "permitted_calls_in_half_open_state permitted_number_of_calls_in_half_open_state \
+         permitted_calls_in_half_open ring_buffer_size_in_half_open_state success_threshold \
+         half_open_max_calls half_open_max_requests half_open_requests half_open_max_probes \
+         half_open_probes half_open_len half_open_attempts max_half_open_calls max_requests \
+         trial_calls probes",
+    ),
+    (
+        "fallback",
+        "fallback_method fallback_fn fallback_function fallback_handler fallback_with on_open \
+         on_rejected or_else fall_back",
+    ),
+    ("name", "circuit_name breaker_name id command_key label"),
+    ("crate", "crate_path krate"),
+];
+
+/// How to write here what other libraries call `name`.
+pub(crate) fn fix_for(name: &str) -> Option<&'static str> {
+    ALIASES
+        .iter()
+        .find(|(_, names)| names.split_whitespace().any(|known| known == name))
+        .map(|(fix, _)| *fix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALIASES;
+    use crate::args::key::{Key, Lookup};
+
+    #[test]
+    fn every_alias_leads_to_an_argument_and_none_hides_one() {
+        for (fix, names) in ALIASES {
+            for name in names.split_whitespace() {
+                let found = Key::look_up(name);
+                assert!(
+                    matches!(found, Lookup::Meant(_, to) if to == *fix),
+                    "{name}: {found:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_alias_is_listed_twice() {
+        let mut all: Vec<_> = ALIASES
+            .iter()
+            .flat_map(|(_, names)| names.split_whitespace())
+            .collect();
+        let listed = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), listed);
+    }
+}

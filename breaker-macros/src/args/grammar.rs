@@ -1,0 +1,220 @@
+//! `key = value, key = value`, read so that one mistake never hides the next.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Lit, Token};
+
+use super::key::Key;
+use crate::diagnostics::Errors;
+
+/// A key with what follows it. The mistake in a value is kept until the key is known: an unknown key is the only
+/// mistake worth reporting.
+pub(crate) struct Written {
+    pub(crate) ident: Ident,
+    pub(crate) equals: Span,
+    pub(crate) value: Result<Expr, Mistake>,
+}
+
+/// Why there is no value.
+pub(crate) struct Mistake {
+    pub(crate) span: Span,
+    form: Form,
+}
+
+enum Form {
+    /// `threshold`, `threshold =`.
+    NoValue,
+    /// `threshold: 5`, `threshold(5)`, `threshold 5`; the value as text, if it is short enough to repeat.
+    NotEquals(Option<String>),
+    /// `threshold = ]`.
+    NotAValue,
+    /// `threshold = 5 10`.
+    Garbage(String),
+}
+
+impl Mistake {
+    pub(crate) fn explain(&self, key: Key) -> String {
+        let (name, example) = (key.name(), key.example());
+        match &self.form {
+            Form::NoValue => format!("missing value: write `{name} = {example}`"),
+            Form::NotEquals(value) => {
+                let value = value.as_deref().unwrap_or(example);
+                format!("a value follows `=`: write `{name} = {value}`")
+            }
+            Form::NotAValue => format!("not a value: write one as in `{name} = {example}`"),
+            Form::Garbage(found) => format!("unexpected `{found}` after the value of `{name}`"),
+        }
+    }
+}
+
+pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Written> {
+    let parser = |input: ParseStream<'_>| Ok(arguments(input, errors));
+    // Cannot fail: `arguments` consumes everything and reports for itself.
+    parser.parse2(tokens).unwrap_or_default()
+}
+
+fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Written> {
+    let mut arguments = Vec::new();
+    while !input.is_empty() {
+        if starts_with_key(input) {
+            arguments.extend(argument(input));
+        } else {
+            positional(input, errors);
+        }
+        separator(input, errors);
+    }
+    arguments
+}
+
+/// Any word but the start of a path: `Duration::from_secs(5)` is a value without its key.
+fn starts_with_key(input: ParseStream<'_>) -> bool {
+    input.peek(Ident::peek_any) && !input.peek2(Token![::]) && !input.peek2(Token![!])
+}
+
+fn argument(input: ParseStream<'_>) -> Option<Written> {
+    let ident = input.call(Ident::parse_any).ok()?;
+    let (equals, value) = if input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]) {
+        let equals = input.parse::<Token![=]>().ok()?.span;
+        (equals, value_after(equals, input))
+    } else {
+        (ident.span(), Err(without_equals(&ident, input)))
+    };
+    Some(Written { ident, equals, value })
+}
+
+/// The value behind `=`, with nothing behind it.
+fn value_after(equals: Span, input: ParseStream<'_>) -> Result<Expr, Mistake> {
+    if at_end(input) || at_next_argument(input) {
+        return Err(Mistake { span: equals, form: Form::NoValue });
+    }
+    let start = input.span();
+    let value = expression(input).ok_or_else(|| {
+        skip_argument(input);
+        Mistake { span: start, form: Form::NotAValue }
+    })?;
+    if at_end(input) || at_next_argument(input) {
+        return Ok(value);
+    }
+    let garbage = Mistake { span: input.span(), form: Form::Garbage(next_token(input)) };
+    skip_argument(input);
+    Err(garbage)
+}
+
+/// What stands behind a key instead of `=`. The value is read over, so that what follows is understood.
+fn without_equals(ident: &Ident, input: ParseStream<'_>) -> Mistake {
+    if at_end(input) || at_next_argument(input) {
+        return Mistake { span: ident.span(), form: Form::NoValue };
+    }
+    let span = input.span();
+    skip_wrong_sign(input);
+    let value = expression(input);
+    skip_argument(input);
+    Mistake { span, form: Form::NotEquals(value.as_ref().and_then(literal_text)) }
+}
+
+/// `:`, `:=`, `=>` and `==` instead of `=`.
+fn skip_wrong_sign(input: ParseStream<'_>) {
+    while input.peek(Token![:]) || input.peek(Token![=]) || input.peek(Token![>]) {
+        if input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+/// Leaves the input alone if there is no expression.
+fn expression(input: ParseStream<'_>) -> Option<Expr> {
+    let ahead = input.fork();
+    let value = ahead.parse().ok()?;
+    input.advance_to(&ahead);
+    Some(value)
+}
+
+/// A value without its key.
+fn positional(input: ParseStream<'_>, errors: &mut Errors) {
+    let span = input.span();
+    let message = match expression(input) {
+        Some(Expr::Lit(value)) => match suggested_key(&value.lit) {
+            Some(key) => format!(
+                "a value needs its key: write `{} = {}`",
+                key.name(),
+                value.lit.to_token_stream()
+            ),
+            None => "expected an argument such as `threshold = 5`".to_owned(),
+        },
+        _ => "expected an argument such as `threshold = 5`".to_owned(),
+    };
+    errors.at(span, message);
+    skip_argument(input);
+}
+
+fn suggested_key(value: &Lit) -> Option<Key> {
+    match value {
+        Lit::Int(_) => Some(Key::Threshold),
+        Lit::Str(text) if text.value().ends_with('%') => Some(Key::Threshold),
+        Lit::Str(text) if text.value().starts_with(|c: char| c.is_ascii_digit()) => Some(Key::Window),
+        Lit::Str(_) => Some(Key::Name),
+        _ => None,
+    }
+}
+
+fn separator(input: ParseStream<'_>, errors: &mut Errors) {
+    let span = input.span();
+    if input.peek(Token![,]) {
+        let _ = input.parse::<Token![,]>();
+        if input.peek(Token![,]) {
+            errors.at(input.span(), "unexpected `,`: remove it");
+            let _ = input.parse::<Token![,]>();
+        }
+    } else if input.peek(Token![;]) {
+        errors.at(span, "arguments are separated by `,`: write it instead of `;`");
+        let _ = input.parse::<Token![;]>();
+    } else if !input.is_empty() {
+        errors.at(span, format!("missing `,` before `{}`", next_token(input)));
+    }
+}
+
+fn at_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
+}
+
+/// `word =` can't continue a value: the comma before it was forgotten.
+fn at_next_argument(input: ParseStream<'_>) -> bool {
+    input.peek(Ident::peek_any) && input.peek2(Token![=]) && !input.peek2(Token![==]) && !input.peek2(Token![=>])
+}
+
+fn skip_argument(input: ParseStream<'_>) {
+    while !at_end(input) && !at_next_argument(input) {
+        if input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+fn next_token(input: ParseStream<'_>) -> String {
+    match input.fork().parse::<TokenTree>() {
+        Ok(TokenTree::Group(group)) => opening(group.delimiter()).to_owned(),
+        Ok(token) => token.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
+fn opening(delimiter: Delimiter) -> &'static str {
+    match delimiter {
+        Delimiter::Parenthesis => "(",
+        Delimiter::Brace => "{",
+        Delimiter::Bracket => "[",
+        Delimiter::None => "",
+    }
+}
+
+/// The text of a literal, also of one in parentheses.
+fn literal_text(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Lit(literal) => Some(literal.to_token_stream().to_string()),
+        Expr::Paren(inner) => literal_text(&inner.expr),
+        _ => None,
+    }
+}

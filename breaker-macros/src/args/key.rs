@@ -1,0 +1,158 @@
+//! The table of arguments: a new one starts as a row here.
+
+use crate::aliases;
+use crate::diagnostics::nearest;
+
+/// An argument of the attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Key {
+    Threshold,
+    Window,
+    MinCalls,
+    Consecutive,
+    OpenFor,
+    HalfOpenCalls,
+    Fallback,
+    Name,
+    Crate,
+    /// Part of the design, not of this version.
+    Later(&'static str),
+}
+
+/// Every argument with a value that shows its form, used in suggested fixes.
+const TABLE: &[(&str, Key, &str)] = &[
+    ("threshold", Key::Threshold, "5"),
+    ("window", Key::Window, "\"10s\""),
+    ("min_calls", Key::MinCalls, "20"),
+    ("consecutive", Key::Consecutive, "5"),
+    ("open_for", Key::OpenFor, "\"30s\""),
+    ("half_open_calls", Key::HalfOpenCalls, "1"),
+    ("fallback", Key::Fallback, "cached"),
+    ("name", Key::Name, "\"payments\""),
+    ("crate", Key::Crate, "::breaker_runtime"),
+    ("max_open_for", Key::Later("max_open_for"), "\"5m\""),
+    ("jitter", Key::Later("jitter"), "\"20%\""),
+    ("ramp_up", Key::Later("ramp_up"), "\"10s\""),
+    ("slow_call", Key::Later("slow_call"), "\"2s\""),
+    ("timeout", Key::Later("timeout"), "\"3s\""),
+    ("fallback_on", Key::Later("fallback_on"), "failure"),
+    ("failure", Key::Later("failure"), ".."),
+    ("success", Key::Later("success"), ".."),
+    ("ignore", Key::Later("ignore"), ".."),
+    ("policy", Key::Later("policy"), "HTTP"),
+    ("breaker", Key::Later("breaker"), "DB"),
+    ("key", Key::Later("key"), "host"),
+    ("max_keys", Key::Later("max_keys"), "1024"),
+    ("dry_run", Key::Later("dry_run"), "true"),
+];
+
+/// What a typed name turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lookup {
+    Known(Key),
+    /// Not a name of ours, but this is what was meant: the key and how to write it.
+    Meant(Key, &'static str),
+    Unknown,
+}
+
+impl Key {
+    pub(crate) fn look_up(typed: &str) -> Lookup {
+        if let Some(key) = Self::named(typed) {
+            return Lookup::Known(key);
+        }
+        let snake = to_snake_case(typed);
+        let fix = aliases::fix_for(&snake).or_else(|| nearest(&snake, Self::supported_names()));
+        fix.and_then(|fix| Some(Lookup::Meant(Self::named(first_word(fix))?, fix)))
+            .unwrap_or(Lookup::Unknown)
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        self.row().map_or("", |row| row.0)
+    }
+
+    /// A valid value, as one would type it.
+    pub(crate) fn example(self) -> &'static str {
+        self.row().map_or("", |row| row.2)
+    }
+
+    pub(crate) fn supported_names() -> impl Iterator<Item = &'static str> {
+        let supported = |key: Key| !matches!(key, Key::Later(_));
+        TABLE.iter().filter(move |row| supported(row.1)).map(|row| row.0)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        TABLE.iter().find(|row| row.0 == name).map(|row| row.1)
+    }
+
+    fn row(self) -> Option<&'static (&'static str, Key, &'static str)> {
+        TABLE.iter().find(|row| row.1 == self)
+    }
+}
+
+/// The key of a fix such as `threshold = "50%"`.
+fn first_word(fix: &'static str) -> &'static str {
+    fix.split(' ').next().unwrap_or(fix)
+}
+
+/// `resetTimeout` and `ResetTimeout` mean `reset_timeout`: names come from libraries of many languages.
+fn to_snake_case(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    let mut after_lower = false;
+    for letter in name.trim_start_matches("r#").chars() {
+        if letter.is_uppercase() && after_lower {
+            snake.push('_');
+        }
+        after_lower = letter.is_lowercase() || letter.is_ascii_digit();
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, Lookup, TABLE, to_snake_case};
+
+    #[test]
+    fn every_row_is_found_by_its_name_and_by_its_key() {
+        for &(name, key, example) in TABLE {
+            assert_eq!(Key::look_up(name), Lookup::Known(key));
+            assert_eq!((key.name(), key.example()), (name, example));
+        }
+    }
+
+    #[test]
+    fn snake_case() {
+        for (typed, snake) in [
+            ("open_for", "open_for"),
+            ("openFor", "open_for"),
+            ("ResetTimeout", "reset_timeout"),
+            ("RESET_TIMEOUT", "reset_timeout"),
+            ("r#window", "window"),
+        ] {
+            assert_eq!(to_snake_case(typed), snake);
+        }
+    }
+
+    #[test]
+    fn names_of_other_libraries_and_typing_mistakes() {
+        for (typed, key, fix) in [
+            ("treshold", Key::Threshold, "threshold"),
+            ("minCalls", Key::MinCalls, "min_calls"),
+            ("half_open", Key::HalfOpenCalls, "half_open_calls"),
+            ("resetTimeout", Key::OpenFor, "open_for"),
+            ("waitDurationInOpenState", Key::OpenFor, "open_for"),
+            ("breakDuration", Key::OpenFor, "open_for"),
+            ("sleep_window", Key::OpenFor, "open_for"),
+            ("failureRateThreshold", Key::Threshold, "threshold = \"50%\""),
+            ("errorThresholdPercentage", Key::Threshold, "threshold = \"50%\""),
+            ("requestVolumeThreshold", Key::MinCalls, "min_calls"),
+            ("minimumNumberOfCalls", Key::MinCalls, "min_calls"),
+            ("permittedNumberOfCallsInHalfOpenState", Key::HalfOpenCalls, "half_open_calls"),
+            ("slidingWindowSize", Key::Window, "window = \"100 calls\""),
+            ("fallbackMethod", Key::Fallback, "fallback"),
+        ] {
+            assert_eq!(Key::look_up(typed), Lookup::Meant(key, fix), "{typed}");
+        }
+        assert_eq!(Key::look_up("retries"), Lookup::Unknown);
+    }
+}

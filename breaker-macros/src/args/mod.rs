@@ -1,0 +1,99 @@
+//! The arguments of the attribute: what was written, before it is judged.
+
+pub(crate) mod grammar;
+pub(crate) mod key;
+pub(crate) mod value;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::Expr;
+use syn::ext::IdentExt;
+
+use self::grammar::Written;
+use self::key::{Key, Lookup};
+use crate::diagnostics::Errors;
+
+/// The arguments, each at most once.
+#[derive(Default)]
+pub(crate) struct Args {
+    given: Vec<Arg>,
+    /// Meant, but written so that they can't be used: nothing that depends on them is worth reporting.
+    broken: Vec<Key>,
+    /// Every key as typed, for editors.
+    typed: Vec<Ident>,
+}
+
+/// One usable `key = value`.
+pub(crate) struct Arg {
+    pub(crate) key: Key,
+    pub(crate) ident: Ident,
+    pub(crate) equals: Span,
+    pub(crate) value: Expr,
+}
+
+impl Args {
+    /// Reads all arguments; what is wrong with one does not hide the others.
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut args = Self::default();
+        for written in grammar::parse(tokens, errors) {
+            args.typed.push(written.ident.clone());
+            args.add(written, errors);
+        }
+        args
+    }
+
+    pub(crate) fn get(&self, key: Key) -> Option<&Arg> {
+        self.given.iter().find(|arg| arg.key == key)
+    }
+
+    /// Whether `key` was mentioned in any form.
+    pub(crate) fn mentions(&self, key: Key) -> bool {
+        self.get(key).is_some() || self.broken.contains(&key)
+    }
+
+    pub(crate) fn typed_keys(&self) -> &[Ident] {
+        &self.typed
+    }
+
+    fn add(&mut self, written: Written, errors: &mut Errors) {
+        let typed = written.ident.unraw().to_string();
+        match Key::look_up(&typed) {
+            Lookup::Known(Key::Later(_)) => {
+                errors.at(written.ident.span(), format!("`{typed}` is not supported yet"));
+            }
+            Lookup::Known(key) => self.add_known(key, written, errors),
+            Lookup::Meant(key, fix) => {
+                self.broken.push(key);
+                errors.at(written.ident.span(), unknown(&typed, fix));
+            }
+            Lookup::Unknown => errors.at(written.ident.span(), unknown_without_a_fix(&typed)),
+        }
+    }
+
+    fn add_known(&mut self, key: Key, written: Written, errors: &mut Errors) {
+        let name = key.name();
+        let Written { ident, equals, value } = written;
+        if self.mentions(key) {
+            return errors.at(ident.span(), format!("`{name}` is given twice: remove one of them"));
+        }
+        match value {
+            Ok(value) => self.given.push(Arg { key, ident, equals, value }),
+            Err(mistake) => {
+                self.broken.push(key);
+                errors.at(mistake.span, mistake.explain(key));
+            }
+        }
+    }
+}
+
+/// `fix` is a key, or a key with the value that expresses what the other name means.
+fn unknown(typed: &str, fix: &str) -> String {
+    if fix.contains('=') {
+        return format!("unknown argument `{typed}`: write `{fix}`");
+    }
+    format!("unknown argument `{typed}`: did you mean `{fix}`?")
+}
+
+fn unknown_without_a_fix(typed: &str) -> String {
+    let known: Vec<_> = Key::supported_names().map(|name| format!("`{name}`")).collect();
+    format!("unknown argument `{typed}`: the arguments are {}", known.join(", "))
+}

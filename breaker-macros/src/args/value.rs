@@ -1,0 +1,55 @@
+//! What kind of value stands behind `=`.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Expr, Lit, UnOp};
+
+/// A value, seen through parentheses and through the invisible groups that `macro_rules!` put around their fragments.
+pub(crate) enum Value<'a> {
+    Literal(&'a Lit),
+    /// `-5`.
+    Negative,
+    /// May be constant: the compiler decides.
+    Constant(&'a Expr),
+    /// Can't be a constant.
+    Other,
+}
+
+impl<'a> Value<'a> {
+    pub(crate) fn of(value: &'a Expr) -> Self {
+        match value {
+            Expr::Group(inner) => Self::of(&inner.expr),
+            Expr::Paren(inner) => Self::of(&inner.expr),
+            Expr::Lit(literal) => Self::Literal(&literal.lit),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => match Self::of(&unary.expr) {
+                Self::Literal(_) => Self::Negative,
+                inner => inner,
+            },
+            Expr::Assign(_)
+            | Expr::Async(_)
+            | Expr::Await(_)
+            | Expr::Break(_)
+            | Expr::Closure(_)
+            | Expr::Continue(_)
+            | Expr::Infer(_)
+            | Expr::Range(_)
+            | Expr::Return(_)
+            | Expr::Try(_)
+            | Expr::Verbatim(_) => Self::Other,
+            constant => Self::Constant(constant),
+        }
+    }
+}
+
+/// The first `Self` or `self` in a value: a circuit is a `static`, which can name neither.
+pub(crate) fn mention_of_self(value: &Expr) -> Option<TokenTree> {
+    find_self(value.to_token_stream())
+}
+
+fn find_self(tokens: TokenStream) -> Option<TokenTree> {
+    tokens.into_iter().find_map(|token| match &token {
+        TokenTree::Ident(ident) if ident == "Self" || ident == "self" => Some(token),
+        TokenTree::Group(group) => find_self(group.stream()),
+        _ => None,
+    })
+}

@@ -1,0 +1,30 @@
+//! From the two token streams of an attribute to one.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::args::Args;
+use crate::diagnostics::Errors;
+use crate::expand::{self, editor};
+use crate::item::{Function, unsupported};
+use crate::validate::{runtime_path, validate};
+
+/// Parse, validate, expand. Whatever is wrong, the item is still there afterwards.
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let args = Args::parse(args, &mut errors);
+    let config = validate(&args, &mut errors);
+    let Ok(mut function) = syn::parse2::<Function>(item.clone()) else {
+        unsupported::not_a_function(item.clone(), &mut errors);
+        let errors = errors.to_compile_errors();
+        return quote!(#item #errors);
+    };
+    unsupported::check(&function, &config, &mut errors);
+    function.opening.extend(editor::completions(&args, &runtime_path(&args)));
+    if errors.is_empty() {
+        return expand::expand(function, &config);
+    }
+    // As it was, with the errors inside: there they are allowed wherever functions are.
+    function.opening.extend(errors.to_compile_errors());
+    function.with_body(function.block(&function.body))
+}

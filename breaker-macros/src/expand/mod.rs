@@ -1,0 +1,31 @@
+//! The function with its circuit around it. Thin on purpose: what can live in the runtime does not live here.
+//!
+//! Generated code says `return` at its end, because a lint that users may have on forbids the other way.
+
+mod asynchronous;
+mod circuit;
+pub(crate) mod editor;
+mod fallback;
+mod future;
+mod gate;
+mod ownership;
+mod policy;
+mod returned;
+mod sync;
+
+use proc_macro2::TokenStream;
+
+use crate::config::Config;
+use crate::item::Function;
+use crate::item::future::Future;
+
+/// Writes the function anew.
+pub(crate) fn expand(function: Function, config: &Config) -> TokenStream {
+    if function.sig.asyncness.is_some() {
+        return asynchronous::expand(function, config);
+    }
+    match Future::returned_by(&function.sig.output) {
+        Some(returned) => future::expand(&function, config, &returned),
+        None => sync::expand(function, config),
+    }
+}

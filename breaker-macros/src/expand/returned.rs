@@ -1,0 +1,58 @@
+//! The return type where a body has to name it.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::visit_mut::{VisitMut, visit_type_mut};
+use syn::{ReturnType, Signature, Token, Type, TypeInfer, parse_quote_spanned};
+
+/// Made of the user's own tokens, so that errors about the type point at them.
+pub(crate) struct Returned(Type);
+
+impl Returned {
+    pub(crate) fn by(sig: &Signature) -> Self {
+        match &sig.output {
+            ReturnType::Type(_, ty) => Self::erased(ty),
+            // There are no tokens to point at but the name.
+            ReturnType::Default => Self(parse_quote_spanned!(sig.ident.span()=> ())),
+        }
+    }
+
+    /// `impl Trait` can't be named in a body: it is left to inference.
+    pub(crate) fn erased(ty: &Type) -> Self {
+        let mut ty = ty.clone();
+        Erase.visit_type_mut(&mut ty);
+        Self(ty)
+    }
+
+    /// Tells the compiler what an `async` block returns before its first statement is checked: with less, trait objects
+    /// are not coerced to and wrong types are reported far from their cause. Never runs.
+    pub(crate) fn expectation(&self, runtime: &syn::Path) -> TokenStream {
+        let span = self.0.span();
+        let returned = super::circuit::local("__returned");
+        quote::quote_spanned! {span=>
+            if let #runtime::__private::Ok(#returned) = #runtime::__private::Err::<#self, ()>(()) {
+                return #returned;
+            }
+        }
+    }
+}
+
+impl ToTokens for Returned {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.0.to_tokens(tokens);
+    }
+}
+
+struct Erase;
+
+impl VisitMut for Erase {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if let Type::ImplTrait(opaque) = ty {
+            let underscore_token = Token![_](opaque.impl_token.span);
+            *ty = Type::Infer(TypeInfer { attrs: Vec::new(), underscore_token });
+        } else {
+            visit_type_mut(self, ty);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! ```text
+//! fn f(a: A) -> R {
+//!     <circuit>
+//!     let __admitted = <gate>;
+//!     return __admitted.run(move || -> R { <ownership> body });
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::circuit::{declare, local};
+use super::fallback::{Called, answer};
+use super::gate::gate;
+use super::ownership;
+use super::returned::Returned;
+use crate::config::Config;
+use crate::item::Function;
+use crate::item::params::Params;
+
+pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
+    let params = Params::normalize(&mut function.sig);
+    let returned = Returned::by(&function.sig);
+    let circuit = declare(config);
+    let gate = gate(&config.runtime, &returned, answer(config, &params, Called::Plainly));
+    let ownership = ownership::of_closure(&params, &function.body);
+    let statements = &function.body;
+    let body = function.block(quote!(#ownership #statements));
+    let admitted = local("__admitted");
+    let wrapped = function.in_braces(quote! {
+        #circuit
+        #gate
+        return #admitted.run(move || -> #returned #body);
+    });
+    function.with_body(wrapped)
+}

@@ -1,0 +1,109 @@
+//! What can be said about a body without parsing it: it may be in the middle of being typed.
+
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+
+/// Whether `name` is used as a variable. May say yes too often, inside of strings above all; a plain use is never missed.
+pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    let mut before = Before::Nothing;
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match &token {
+            TokenTree::Ident(ident) => {
+                before.allows_variable() && *ident == name && !names_field(tokens.peek())
+            }
+            TokenTree::Literal(literal) => has_word(&literal.to_string(), name),
+            TokenTree::Group(group) => mentions(&group.stream(), name),
+            TokenTree::Punct(_) => false,
+        };
+        if found {
+            return true;
+        }
+        before = before.then(&token);
+    }
+    false
+}
+
+/// Whether `keyword` stands anywhere in `tokens`.
+pub(crate) fn has_keyword(tokens: &TokenStream, keyword: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == keyword,
+        TokenTree::Group(group) => has_keyword(&group.stream(), keyword),
+        _ => false,
+    })
+}
+
+/// What stands in front of a token, as far as it decides whether the token names a variable.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    Nothing,
+    /// `.` of a field or method, `'` of a lifetime.
+    Member,
+    /// `..` of a range.
+    Range,
+}
+
+impl Before {
+    fn allows_variable(self) -> bool {
+        self != Self::Member
+    }
+
+    fn then(self, token: &TokenTree) -> Self {
+        match token {
+            TokenTree::Punct(punct) => match (punct.as_char(), self) {
+                ('.', Self::Nothing) | ('\'', _) => Self::Member,
+                ('.', _) => Self::Range,
+                _ => Self::Nothing,
+            },
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// `name: value` in a struct literal; `name::path` is a module.
+fn names_field(next: Option<&TokenTree>) -> bool {
+    matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Alone)
+}
+
+/// Format strings use variables: `"{name}"`.
+fn has_word(text: &str, word: &str) -> bool {
+    let word = word.trim_start_matches("r#");
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|part| part == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+
+    use super::mentions;
+
+    #[test]
+    fn finds_variables_and_only_these() -> Result<(), proc_macro2::LexError> {
+        for (body, expected) in [
+            ("a", true),
+            ("f(a)", true),
+            ("a.b()", true),
+            ("0..a", true),
+            ("0..=a", true),
+            ("..a", true),
+            ("*a", true),
+            ("println!(\"{a}\")", true),
+            ("println!(\"{a:?} and {b}\")", true),
+            ("println!(r#\"{a}\"#)", true),
+            ("S { a }", true),
+            ("S { b: a }", true),
+            ("a::b()", true),
+            ("", false),
+            ("b", false),
+            ("b.a()", false),
+            ("b.a.c", false),
+            ("b?.a", false),
+            ("S { a: 1 }", false),
+            ("'a: loop {}", false),
+            ("\"{ab}\"", false),
+        ] {
+            let tokens: TokenStream = body.parse()?;
+            assert_eq!(mentions(&tokens, "a"), expected, "{body}");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! The annotated function: its header is parsed, its body is only carried along.
+
+pub(crate) mod body;
+pub(crate) mod future;
+pub(crate) mod params;
+pub(crate) mod tail;
+pub(crate) mod unsupported;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::token::{Brace, Bracket};
+use syn::{AttrStyle, Attribute, Signature, Token, Visibility, braced};
+
+/// A function with a body that need not be valid: it may be in the middle of being typed.
+pub(crate) struct Function {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    /// `default`, of specialization.
+    pub(crate) defaultness: Option<Ident>,
+    pub(crate) sig: Signature,
+    pub(crate) brace: Brace,
+    /// What is to stand first in the body.
+    pub(crate) opening: TokenStream,
+    pub(crate) body: TokenStream,
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        let defaultness = defaultness(input);
+        let sig = input.parse()?;
+        let content;
+        let brace = braced!(content in input);
+        attrs.extend(content.call(Attribute::parse_inner)?.into_iter().map(outer));
+        let (opening, body) = (TokenStream::new(), content.parse()?);
+        Ok(Self { attrs, vis, defaultness, sig, brace, opening, body })
+    }
+}
+
+/// `#![allow(..)]` in a body is `#[allow(..)]` on the function. Only there has it a place once the body is wrapped.
+fn outer(inner: Attribute) -> Attribute {
+    // It must not look written by hand: some lints treat the two styles differently.
+    let (pound_token, bracket_token) = (Token![#](Span::call_site()), Bracket(Span::call_site()));
+    Attribute { style: AttrStyle::Outer, pound_token, bracket_token, ..inner }
+}
+
+fn defaultness(input: ParseStream<'_>) -> Option<Ident> {
+    let ahead = input.fork();
+    let is_default = ahead.parse::<Ident>().is_ok_and(|word| word == "default");
+    if is_default { input.parse().ok() } else { None }
+}
+
+impl Function {
+    /// The function with another body.
+    pub(crate) fn with_body(&self, body: impl ToTokens) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        tokens.append_all(&self.attrs);
+        self.vis.to_tokens(&mut tokens);
+        self.defaultness.to_tokens(&mut tokens);
+        self.sig.to_tokens(&mut tokens);
+        body.to_tokens(&mut tokens);
+        tokens
+    }
+
+    /// The body as a block, with `content` in the place of its statements.
+    pub(crate) fn block(&self, content: impl ToTokens) -> TokenStream {
+        let opening = &self.opening;
+        self.in_braces(quote!(#opening #content))
+    }
+
+    /// `content` in the user's braces: without their spans its lines vanish from coverage reports.
+    pub(crate) fn in_braces(&self, content: impl ToTokens) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        self.brace.surround(&mut tokens, |inner| content.to_tokens(inner));
+        tokens
+    }
+}

@@ -1,0 +1,162 @@
+//! The parameters, brought into a form that can be forwarded: plain names in the signature, patterns and `mut` in the body.
+//!
+//! ```text
+//! fn f(mut a: A, (b, c): B, _: C)        written
+//! fn f(a: A, __arg1: B, __arg2: C)       signature
+//! let mut a = a; let (b, c) = __arg1;    body
+//! ```
+
+use std::mem::take;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::spanned::Spanned;
+use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Receiver, ReceiverKind, Signature, Token, Type};
+
+#[derive(Default)]
+pub(crate) struct Params {
+    pub(crate) receiver: Option<Receiver>,
+    /// In the order of their declaration.
+    pub(crate) typed: Vec<Param>,
+}
+
+/// One parameter after `self`.
+pub(crate) struct Param {
+    /// `#[cfg(..)]`: whatever mentions the parameter must carry it as well.
+    pub(crate) cfg: Vec<Attribute>,
+    /// `#[allow(unused_variables)]` and the like, which belong to what the body binds.
+    pub(crate) lints: Vec<Attribute>,
+    /// Its name in the signature.
+    pub(crate) name: Ident,
+    pub(crate) binding: Binding,
+    /// Has no destructor, so that it does not matter where it is dropped.
+    pub(crate) is_reference: bool,
+}
+
+/// What the body binds, as opposed to the signature.
+pub(crate) enum Binding {
+    /// The same name.
+    Name,
+    /// The same name, mutable.
+    Mut(Token![mut]),
+    /// The names in a pattern.
+    Pattern(Box<Pat>),
+    /// `_`: nothing.
+    Nothing,
+}
+
+impl Params {
+    /// The parameters of `sig`, which itself is left as it is.
+    pub(crate) fn of(sig: &Signature) -> Self {
+        Self::normalize(&mut sig.clone())
+    }
+
+    /// Leaves plain names in `sig`; patterns and `mut` move to the parameters that are returned.
+    pub(crate) fn normalize(sig: &mut Signature) -> Self {
+        let mut params = Self::default();
+        for (index, input) in sig.inputs.iter_mut().enumerate() {
+            match input {
+                FnArg::Receiver(receiver) => params.receiver = Some(receiver.clone()),
+                FnArg::Typed(typed) => params.typed.push(Param::normalize(typed, index)),
+            }
+        }
+        params
+    }
+
+    /// Whether `self` is owned, so that its destructor runs in the function.
+    pub(crate) fn owned_receiver(&self) -> Option<&Token![self]> {
+        let receiver = self.receiver.as_ref()?;
+        let owned = match &receiver.kind {
+            ReceiverKind::Value => true,
+            ReceiverKind::Typed(_, ty) => !is_reference(ty),
+            _ => false,
+        };
+        owned.then_some(&receiver.self_token)
+    }
+
+    /// The arguments of a call that forwards everything.
+    pub(crate) fn as_arguments(&self) -> TokenStream {
+        let receiver = self.receiver.iter().map(|receiver| {
+            let (cfg, this) = (cfg_of(&receiver.attrs), &receiver.self_token);
+            quote!(#(#cfg)* #this)
+        });
+        let typed = self.typed.iter().map(|Param { cfg, name, .. }| quote!(#(#cfg)* #name));
+        let all = receiver.chain(typed);
+        quote!(#(#all),*)
+    }
+}
+
+impl Param {
+    fn normalize(typed: &mut PatType, index: usize) -> Self {
+        let cfg = cfg_of(&typed.attrs).cloned().collect();
+        let (lints, others) = take(&mut typed.attrs).into_iter().partition(is_lint_about_use);
+        typed.attrs = others;
+        let is_reference = is_reference(&typed.ty);
+        let (name, binding) = match &mut *typed.pat {
+            Pat::Ident(PatIdent { ident, mutability, by_ref: None, subpat: None, .. }) => {
+                let binding = mutability.take().map_or(Binding::Name, Binding::Mut);
+                return Self { cfg, lints, name: ident.clone(), binding, is_reference };
+            }
+            Pat::Wild(_) => (positional(index, &typed.pat), Binding::Nothing),
+            pattern => (positional(index, pattern), Binding::Pattern(Box::new(pattern.clone()))),
+        };
+        *typed.pat = Pat::Ident(PatIdent {
+            attrs: Vec::new(),
+            by_ref: None,
+            mutability: None,
+            ident: name.clone(),
+            subpat: None,
+        });
+        Self { cfg, lints, name, binding, is_reference }
+    }
+
+    /// The `let` that gives the body its own names; nothing if the signature has them already.
+    pub(crate) fn rebinding(&self) -> TokenStream {
+        match &self.binding {
+            Binding::Mut(token) => self.bind(quote!(#token), &self.name),
+            Binding::Pattern(pattern) => self.bind(TokenStream::new(), pattern),
+            Binding::Name | Binding::Nothing => TokenStream::new(),
+        }
+    }
+
+    /// The `let`s that make the body the owner, with its own names.
+    pub(crate) fn local(&self) -> TokenStream {
+        let owned = self.bind(TokenStream::new(), &self.name);
+        let rebinding = self.rebinding();
+        match &self.binding {
+            Binding::Mut(_) => rebinding,
+            _ if self.is_reference && (self.lints.is_empty() || !rebinding.is_empty()) => rebinding,
+            _ => quote!(#owned #rebinding),
+        }
+    }
+
+    fn bind(&self, mutability: TokenStream, pattern: impl ToTokens) -> TokenStream {
+        let Self { cfg, lints, name, .. } = self;
+        quote!(#(#cfg)* #(#lints)* let #mutability #pattern = #name;)
+    }
+}
+
+/// A name for a parameter that has none, where the pattern stands.
+fn positional(index: usize, pattern: &Pat) -> Ident {
+    format_ident!("__arg{index}", span = Span::mixed_site().located_at(pattern.span()))
+}
+
+fn is_reference(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(_) => true,
+        Type::Group(inner) => is_reference(&inner.elem),
+        Type::Paren(inner) => is_reference(&inner.elem),
+        _ => false,
+    }
+}
+
+/// `#[allow(unused_variables)]`, `#[expect(unused)]`.
+fn is_lint_about_use(attr: &Attribute) -> bool {
+    let levels = ["allow", "expect", "warn", "deny", "forbid"];
+    let lints = attr.meta.require_list().map(|list| list.tokens.to_string()).unwrap_or_default();
+    levels.iter().any(|level| attr.path().is_ident(level)) && lints.contains("unused")
+}
+
+fn cfg_of(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attrs.iter().filter(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr"))
+}

@@ -1,0 +1,135 @@
+//! What can't be wrapped: each with where it stands and what to do instead.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, ReturnType, Signature, Token, Type, Visibility};
+
+use super::future::Future;
+use super::params::{Binding, Params};
+use super::tail::Tail;
+use super::{Function, defaultness};
+use crate::config::{Config, Fallback, FallbackKind};
+use crate::diagnostics::Errors;
+
+/// Reports everything about `function` that can't be supported.
+pub(crate) fn check(function: &Function, config: &Config, errors: &mut Errors) {
+    let sig = &function.sig;
+    if let Some(token) = &sig.constness {
+        errors.at(token.span, "a `const fn` can't consult a circuit: remove `const`");
+    }
+    if let Some(variadic) = &sig.variadic {
+        errors.over(variadic.dots, "a variadic function can't be wrapped: wrap one that calls it");
+    }
+    if let ReturnType::Type(_, ty) = &sig.output {
+        if let Type::Never(never) = &**ty {
+            let message = "a function that never returns can't be rejected: remove the attribute";
+            errors.at(never.bang_token.span, message);
+        }
+    }
+    for attr in &function.attrs {
+        attribute(attr, errors);
+    }
+    if let Some(Fallback { kind: FallbackKind::Path(path), .. }) = &config.fallback {
+        if sig.asyncness.is_none() && Future::returned_by(&sig.output).is_some() {
+            forwarding(function, path, errors);
+        }
+    }
+}
+
+/// Of a function that returns a future: the fallback runs when the arguments are in that future already.
+fn forwarding(function: &Function, path: &TokenStream, errors: &mut Errors) {
+    if Tail::of(&function.body).is_none() {
+        let message = "the arguments can't be passed on, because the body does not end in an `async` block: \
+                       end it in `Box::pin(async move { .. })`, or write the fallback as `|open| ..`";
+        return errors.over(path, message);
+    }
+    for param in Params::of(&function.sig).typed {
+        if !matches!(param.binding, Binding::Name | Binding::Mut(_)) {
+            let message = "the fallback gets this argument: give it a name, and take it apart in the `async` block";
+            errors.at(param.name.span(), message);
+        }
+    }
+}
+
+fn attribute(attr: &Attribute, errors: &mut Errors) {
+    let name = attr.path().segments.last().map(|segment| segment.ident.to_string());
+    match name.as_deref() {
+        Some("circuit_breaker") => {
+            errors.over(attr.path(), "`circuit_breaker` is given twice: remove one of them");
+        }
+        Some("track_caller") => {
+            let message = "`track_caller` has no effect on a function with a circuit: remove it";
+            errors.over(attr.path(), message);
+        }
+        _ => {}
+    }
+}
+
+/// Reports why `item`, which is no function with a body, can't be wrapped.
+pub(crate) fn not_a_function(item: TokenStream, errors: &mut Errors) {
+    let parser = |input: ParseStream<'_>| {
+        let header = Header::parse(input)?;
+        input.parse::<TokenStream>()?;
+        Ok(header)
+    };
+    match parser.parse2(item) {
+        Ok(Header::Function(sig)) => {
+            let message = "no body to protect: put the attribute on the methods that implement it, \
+                           or give it a default body";
+            errors.at(sig.ident.span(), message);
+        }
+        Ok(Header::Other(keyword)) => errors.at(keyword.span(), advice(&keyword)),
+        Err(error) => errors.at(error.span(), error),
+    }
+}
+
+/// The start of an item.
+enum Header {
+    Function(Box<Signature>),
+    /// The keyword that says what it is.
+    Other(TokenTree),
+}
+
+impl Parse for Header {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(Attribute::parse_outer)?;
+        input.parse::<Visibility>()?;
+        defaultness(input);
+        if is_function(&input.fork()) {
+            return input.parse().map(Box::new).map(Self::Function);
+        }
+        if input.peek(Token![unsafe]) {
+            input.parse::<Token![unsafe]>()?;
+        }
+        input.parse().map(Self::Other)
+    }
+}
+
+/// Whether `fn` follows, perhaps behind `const unsafe extern "C"` and the like.
+fn is_function(input: ParseStream<'_>) -> bool {
+    loop {
+        if input.peek(Token![fn]) {
+            return true;
+        }
+        let qualifier = input.peek(Token![const])
+            || input.peek(Token![async])
+            || input.peek(Token![unsafe])
+            || input.peek(Token![extern])
+            || input.peek(syn::LitStr);
+        if !qualifier || input.parse::<TokenTree>().is_err() {
+            return false;
+        }
+    }
+}
+
+fn advice(keyword: &TokenTree) -> String {
+    let keyword = keyword.to_string();
+    let instead = match keyword.as_str() {
+        "impl" | "trait" => "put it on each method that calls something unreliable",
+        "mod" => "put it on each function that calls something unreliable",
+        "struct" | "enum" | "union" => "put it on the methods that call something unreliable",
+        "let" | "|" | "move" | "async" => "move the code to a function and put it there",
+        _ => "only a function can have a circuit",
+    };
+    format!("`circuit_breaker` goes on functions, not on `{keyword}`: {instead}")
+}

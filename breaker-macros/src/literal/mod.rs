@@ -1,0 +1,30 @@
+//! Values that are known when the attribute expands.
+//!
+//! The parsers see only text, nothing of tokens or keys, and answer a mistake with what to write instead.
+
+pub(crate) mod duration;
+pub(crate) mod percent;
+pub(crate) mod window;
+
+/// Splits leading ASCII digits off.
+fn split_digits(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_ascii_digit());
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+/// Splits a number off that may have decimals.
+fn split_number(text: &str) -> (&str, &str) {
+    let whole = split_digits(text).0.len();
+    let decimals = text[whole..].strip_prefix('.').map_or(0, |rest| split_digits(rest).0.len());
+    text.split_at(if decimals == 0 { whole } else { whole + 1 + decimals })
+}
+
+/// Small numbers read better as words: "for ten seconds".
+fn spelled(number: &str) -> &str {
+    const WORDS: &[&str] = &[
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let word = number.parse::<usize>().ok().and_then(|value| WORDS.get(value));
+    word.copied().unwrap_or(number)
+}

@@ -1,0 +1,112 @@
+//! Shares of calls, such as `"50%"` or `"12.5%"`.
+
+use super::split_number;
+
+/// A share above 0% and up to 100%, in ten-thousandths of a percent, so that it is exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Percent(u32);
+
+const DECIMALS: usize = 4;
+const SCALE: u32 = 10_u32.pow(DECIMALS as u32);
+
+impl Percent {
+    /// Parses a share, or says what to write instead.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let (number, unit) = split_number(text);
+        if number.is_empty() || number.starts_with('.') {
+            return Err(not_a_share(text));
+        }
+        match unit {
+            "%" => {}
+            "" => return Err(missing_sign(number)),
+            _ if is_spelled_out(unit) => return Err(format!("write \"{number}%\"")),
+            _ => return Err(not_a_share(text)),
+        }
+        let hundred = 100 * SCALE;
+        match in_units(number)? {
+            0 => Err("must be above 0%".to_owned()),
+            units if units > hundred => Err("must be at most 100%".to_owned()),
+            units => Ok(Self(units)),
+        }
+    }
+
+    /// As `12.5`: the division of two exact integers gives the very number that `12.5` would.
+    pub(crate) fn as_f64(self) -> f64 {
+        f64::from(self.0) / f64::from(SCALE)
+    }
+}
+
+/// Too many digits in front of the point saturate, which is above 100% anyway.
+fn in_units(number: &str) -> Result<u32, String> {
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    if decimals.len() > DECIMALS {
+        return Err(format!("at most four decimals: write \"{whole}.{}%\"", &decimals[..DECIMALS]));
+    }
+    let digits = format!("{whole}{decimals:0<DECIMALS$}");
+    Ok(digits.parse().unwrap_or(u32::MAX))
+}
+
+fn is_spelled_out(unit: &str) -> bool {
+    matches!(unit.trim().to_lowercase().as_str(), "%" | "percent" | "pct" | "per cent" | "p")
+}
+
+fn missing_sign(number: &str) -> String {
+    if number.contains('.') {
+        return format!("missing `%`: write \"{number}%\"");
+    }
+    format!("write `{number}` for a number of failures, or \"{number}%\" for a share of calls")
+}
+
+fn not_a_share(text: &str) -> String {
+    if let Some(number) = text.strip_prefix('.') {
+        if let Ok(share) = Percent::parse(&format!("0.{number}")) {
+            return format!("write \"{}%\"", share.as_f64());
+        }
+    }
+    format!("`{text}` is neither a number of failures such as `5` nor a share such as \"50%\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Percent;
+
+    #[test]
+    fn accepts() {
+        for (text, value) in [
+            ("50%", 50.0),
+            ("12.5%", 12.5),
+            (" 1% ", 1.0),
+            ("0.0001%", 0.0001),
+            ("100%", 100.0),
+            ("99.9999%", 99.9999),
+            ("050%", 50.0),
+        ] {
+            let parsed = Percent::parse(text).map(Percent::as_f64);
+            assert_eq!(parsed.map(f64::to_bits), Ok(f64::to_bits(value)), "{text}");
+        }
+    }
+
+    #[test]
+    fn explains() {
+        for (text, message) in [
+            ("50", "write `50` for a number of failures, or \"50%\" for a share of calls"),
+            ("12.5", "missing `%`: write \"12.5%\""),
+            ("50 %", "write \"50%\""),
+            ("50 percent", "write \"50%\""),
+            ("50pct", "write \"50%\""),
+            (".5%", "write \"0.5%\""),
+            ("0%", "must be above 0%"),
+            ("0.0000%", "must be above 0%"),
+            ("100.0001%", "must be at most 100%"),
+            ("99999999999999%", "must be at most 100%"),
+            ("12.34567%", "at most four decimals: write \"12.3456%\""),
+            ("-5%", "`-5%` is neither a number of failures such as `5` nor a share such as \"50%\""),
+            ("", "`` is neither a number of failures such as `5` nor a share such as \"50%\""),
+            ("half", "`half` is neither a number of failures such as `5` nor a share such as \"50%\""),
+            ("50.%", "`50.%` is neither a number of failures such as `5` nor a share such as \"50%\""),
+        ] {
+            assert_eq!(Percent::parse(text), Err(message.to_owned()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Arguments that contradict each other, or that would have no effect.
+
+use std::fmt::Display;
+
+use crate::args::Args;
+use crate::args::key::Key;
+use crate::config::{Policy, Threshold};
+use crate::diagnostics::Errors;
+use crate::literal::window::Window;
+
+/// Of the runtime, when `threshold` is not given.
+const DEFAULT_THRESHOLD: u32 = 5;
+
+/// An argument that was given but could not be read counts as given: no second error follows from the first.
+pub(crate) fn check(args: &Args, policy: &Policy, errors: &mut Errors) {
+    if args.mentions(Key::Consecutive) {
+        without_other_rules(args, errors);
+    } else {
+        min_calls(args, policy, errors);
+        threshold_in_window(args, policy, errors);
+    }
+}
+
+fn without_other_rules(args: &Args, errors: &mut Errors) {
+    for key in [Key::Threshold, Key::Window, Key::MinCalls] {
+        let name = key.name();
+        at_key(args, key, errors, format!("`{name}` has no effect with `consecutive`: remove one of them"));
+    }
+}
+
+fn min_calls(args: &Args, policy: &Policy, errors: &mut Errors) {
+    match &policy.threshold {
+        Some(Threshold::Share(_)) => min_calls_in_window(args, policy, errors),
+        None if args.mentions(Key::Threshold) => {}
+        _ => at_key(
+            args,
+            Key::MinCalls,
+            errors,
+            "`min_calls` has no effect with a number of failures: remove it, or write `threshold = \"50%\"`",
+        ),
+    }
+}
+
+fn min_calls_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
+    let min_calls = policy.min_calls.as_ref().and_then(|value| value.literal());
+    let (Some(min_calls), Some(window)) = (min_calls, window_of_calls(policy)) else {
+        return;
+    };
+    if min_calls > window {
+        let message = format!(
+            "the circuit could never open: the window holds {window} calls; write `min_calls = {window}` or less",
+        );
+        at_value(args, Key::MinCalls, errors, message);
+    }
+}
+
+fn threshold_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
+    let Some(window) = window_of_calls(policy) else {
+        return;
+    };
+    match &policy.threshold {
+        Some(Threshold::Count(count)) if count.literal() > Some(window) => {
+            let message = format!(
+                "the circuit could never open: the window holds {window} calls; write `threshold = {window}` or less",
+            );
+            at_value(args, Key::Threshold, errors, message);
+        }
+        None if !args.mentions(Key::Threshold) && DEFAULT_THRESHOLD > window => {
+            let message = format!(
+                "the circuit could never open: `threshold` is {DEFAULT_THRESHOLD} unless given; \
+                 add `threshold = {window}` or less",
+            );
+            at_value(args, Key::Window, errors, message);
+        }
+        _ => {}
+    }
+}
+
+fn window_of_calls(policy: &Policy) -> Option<u32> {
+    match policy.window.as_ref()?.literal()? {
+        Window::Calls(calls) => Some(calls),
+        Window::Time(_) => None,
+    }
+}
+
+fn at_key(args: &Args, key: Key, errors: &mut Errors, message: impl Display) {
+    if let Some(arg) = args.get(key) {
+        errors.at(arg.ident.span(), message);
+    }
+}
+
+fn at_value(args: &Args, key: Key, errors: &mut Errors, message: impl Display) {
+    if let Some(arg) = args.get(key) {
+        errors.over(&arg.value, message);
+    }
+}

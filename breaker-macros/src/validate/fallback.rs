@@ -1,0 +1,78 @@
+//! `fallback`: a path, a closure or any other expression.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprClosure, ExprPath, Lit, LitStr, Path};
+
+use crate::args::key::Key;
+use crate::args::value::Value;
+use crate::args::{Arg, Args};
+use crate::config::{Fallback, FallbackKind};
+use crate::diagnostics::Errors;
+
+pub(crate) fn fallback(args: &Args, errors: &mut Errors) -> Option<Fallback> {
+    let arg = args.get(Key::Fallback)?;
+    match kind(arg) {
+        Ok(kind) => Some(Fallback { equals: arg.equals, kind }),
+        Err((span, message)) => {
+            errors.at(span, message);
+            None
+        }
+    }
+}
+
+fn kind(arg: &Arg) -> Result<FallbackKind, (Span, String)> {
+    match peeled(&arg.value) {
+        Expr::Path(path) => called(path),
+        Expr::Closure(closure) => inlined(closure),
+        other => match Value::of(other) {
+            Value::Literal(Lit::Str(text)) => Err((text.span(), in_quotes(text))),
+            _ => Ok(FallbackKind::Expression(Box::new(other.clone()))),
+        },
+    }
+}
+
+/// `macro_rules!` puts invisible groups around its fragments.
+fn peeled(value: &Expr) -> &Expr {
+    match value {
+        Expr::Group(inner) => peeled(&inner.expr),
+        other => other,
+    }
+}
+
+fn called(path: &ExprPath) -> Result<FallbackKind, (Span, String)> {
+    match path.path.segments.last() {
+        Some(last) if is_value(&last.ident.to_string()) => {
+            let text = path.to_token_stream().to_string().replace(' ', "");
+            let message = format!("`{text}` is a value, not a function: write `fallback = |_| {text}`");
+            Err((path.span(), message))
+        }
+        _ => Ok(FallbackKind::Path(path.to_token_stream())),
+    }
+}
+
+/// `None` and constants: a path is called, and these can't be.
+fn is_value(name: &str) -> bool {
+    let is_constant = name.len() > 1 && !name.chars().any(char::is_lowercase);
+    name == "None" || (is_constant && name.chars().any(char::is_alphabetic))
+}
+
+fn inlined(closure: &ExprClosure) -> Result<FallbackKind, (Span, String)> {
+    if closure.inputs.len() == 1 {
+        return Ok(FallbackKind::Closure(Box::new(closure.clone())));
+    }
+    let message = "the closure gets the `CircuitOpen` and sees the arguments: \
+                   write `|open|`, or `|_|` if it is not needed";
+    let second = closure.inputs.iter().nth(1);
+    let span = second.map_or(closure.inputs_begin.span, Spanned::span);
+    Err((span, message.to_owned()))
+}
+
+fn in_quotes(text: &LitStr) -> String {
+    let content = text.value();
+    if text.parse::<Path>().is_ok() {
+        return format!("a path stands without quotes: write `fallback = {content}`");
+    }
+    format!("a text is not called: write `fallback = |_| {}`", text.token())
+}

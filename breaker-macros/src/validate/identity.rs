@@ -1,0 +1,78 @@
+//! `name` and `crate`: what the circuit is called, and where its runtime is found.
+
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, Lit, LitStr, Path, parse_quote};
+
+use crate::args::Args;
+use crate::args::key::Key;
+use crate::args::value::Value;
+use crate::diagnostics::Errors;
+
+pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
+    let arg = args.get(Key::Name)?;
+    let at = arg.value.span();
+    match Value::of(&arg.value) {
+        Value::Literal(Lit::Str(name)) if name.value().trim().is_empty() => {
+            errors.at(at, "empty name: write one such as \"payments\", or remove `name`");
+            None
+        }
+        Value::Literal(Lit::Str(name)) => Some(name.clone()),
+        Value::Constant(Expr::Path(path)) if path.path.get_ident().is_some() => {
+            let path = path.to_token_stream();
+            errors.at(at, format!("a name is written in quotes: write `name = \"{path}\"`"));
+            None
+        }
+        _ => {
+            errors.at(at, "not a text in quotes: write one as in `name = \"payments\"`");
+            None
+        }
+    }
+}
+
+pub(crate) fn runtime(args: &Args, errors: &mut Errors) -> Path {
+    if let Some(arg) = args.get(Key::Crate) {
+        if let Err(message) = absolute(&arg.value) {
+            errors.over(&arg.value, message);
+        }
+    }
+    runtime_path(args)
+}
+
+/// The given path if it is usable, else the default: also what is broken needs a path to complete against.
+pub(crate) fn runtime_path(args: &Args) -> Path {
+    let given = args.get(Key::Crate).and_then(|arg| absolute(&arg.value).ok());
+    given.unwrap_or_else(|| parse_quote!(::breaker_runtime))
+}
+
+fn absolute(value: &Expr) -> Result<Path, String> {
+    match Value::of(value) {
+        Value::Constant(Expr::Path(path)) if path.qself.is_none() => {
+            if is_absolute(&path.path) {
+                return Ok(path.path.clone());
+            }
+            Err(format!("`crate` must be an absolute path: write `{}`", made_absolute(&path.path)))
+        }
+        Value::Literal(Lit::Str(text)) => {
+            let path = text.parse::<Path>().unwrap_or_else(|_| parse_quote!(breaker_runtime));
+            Err(format!("a path stands without quotes: write `crate = {}`", made_absolute(&path)))
+        }
+        _ => Err("not a path: write one as in `crate = ::breaker_runtime`".to_owned()),
+    }
+}
+
+/// Attributes can be moved and re-exported: only a path from a root means the same everywhere.
+fn is_absolute(path: &Path) -> bool {
+    let root = path.segments.first().map(|segment| segment.ident.to_string());
+    path.leading_colon.is_some() || matches!(root.as_deref(), Some("crate" | "$crate"))
+}
+
+fn made_absolute(path: &Path) -> String {
+    let segments: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    match segments.first().map(String::as_str) {
+        _ if is_absolute(path) => path.to_token_stream().to_string().replace(' ', ""),
+        Some("self" | "super") => format!("crate::..::{}", segments.last().map_or("", String::as_str)),
+        _ => format!("::{}", segments.join("::")),
+    }
+}
+

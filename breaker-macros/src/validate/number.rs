@@ -1,0 +1,81 @@
+//! Numbers with the wrong type, unit or quotes, and what to write instead.
+
+use syn::{Lit, LitFloat, LitInt};
+
+use crate::args::key::Key;
+
+/// The suffixes that a whole number may have; its value decides, not its type.
+const INTEGERS: [&str; 13] = [
+    "", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+];
+
+pub(crate) fn count(key: Key, literal: &Lit) -> Result<u32, String> {
+    let name = key.name();
+    match literal {
+        Lit::Int(number) if INTEGERS.contains(&number.suffix()) => in_range(name, number),
+        Lit::Int(number) => {
+            Err(format!("not a number: write `{name} = {}`", number.base10_digits()))
+        }
+        Lit::Float(number) => {
+            Err(format!("not a whole number: write `{name} = {}`", whole_part(number)))
+        }
+        Lit::Str(text) if is_number(text.value().trim()) => {
+            Err(format!("a number stands without quotes: write `{name} = {}`", text.value().trim()))
+        }
+        Lit::Str(text) if text.value().ends_with('%') => {
+            Err(format!("`{name}` is a number of calls: write one as in `{name} = {}`", key.example()))
+        }
+        _ => Err(format!("not a number: write one as in `{name} = {}`", key.example())),
+    }
+}
+
+fn in_range(name: &str, number: &LitInt) -> Result<u32, String> {
+    match number.base10_parse() {
+        Ok(0) => Err(format!("`{name}` must be at least 1")),
+        Ok(value) => Ok(value),
+        Err(_) => Err(format!("`{name}` must be at most {}", u32::MAX)),
+    }
+}
+
+/// `threshold = 0.5` means a share, and so may `50.0`.
+pub(crate) fn share_for(number: &LitFloat) -> String {
+    let Ok(value) = number.base10_parse::<f64>() else {
+        return "write a share in quotes, such as \"50%\"".to_owned();
+    };
+    let percent = if value <= 1.0 { value * 100.0 } else { value };
+    // Rounded, so that 0.07 * 100.0 reads as 7.
+    let percent = (percent * 10_000.0).round() / 10_000.0;
+    if percent <= 0.0 || percent > 100.0 {
+        return "write a share in quotes, from \"0.0001%\" to \"100%\"".to_owned();
+    }
+    format!("a share is written in quotes: write `threshold = \"{percent}%\"`")
+}
+
+/// What to write for a literal that should have been a text with a unit.
+pub(crate) fn with_unit(key: Key, literal: &Lit, or: impl Fn(&str) -> String) -> String {
+    let name = key.name();
+    match literal {
+        Lit::Int(number) if number.suffix().is_empty() => {
+            let digits = number.base10_digits();
+            format!("missing unit: write \"{digits}s\" for {digits} {}{}", plural(digits, "second"), or(digits))
+        }
+        Lit::Int(number) if !INTEGERS.contains(&number.suffix()) => {
+            format!("missing quotes: write `{name} = \"{number}\"`")
+        }
+        _ => format!("not a text with a unit: write one as in `{name} = {}`", key.example()),
+    }
+}
+
+pub(crate) fn plural(number: &str, word: &str) -> String {
+    let ending = if number == "1" { "" } else { "s" };
+    format!("{word}{ending}")
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn whole_part(number: &LitFloat) -> &str {
+    let digits = number.base10_digits();
+    digits.split('.').next().unwrap_or(digits)
+}
