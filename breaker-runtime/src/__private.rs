@@ -1,0 +1,109 @@
+//! What generated code calls. Not for hand-written code: it changes without notice.
+
+use core::future::Future;
+
+pub use core::result::Result::{self, Err, Ok};
+pub use core::time::Duration;
+pub use core::{file, line};
+pub use std::boxed::Box;
+
+pub use crate::breaker::AnnotatedName;
+pub use crate::registry::link::*;
+pub use crate::{CircuitBreaker, CircuitOpen, Outcome, Policy, Reject, Window};
+
+use crate::attempt::{Attempt, Gated};
+use crate::breaker::Answer;
+use crate::judge::{Judge, by_outcome};
+use crate::permit::Permit;
+
+pub mod arg;
+mod circuit;
+mod editor;
+
+pub use circuit::name_of;
+pub use editor::Arguments;
+
+/// A call that may be made, and how its return value counts.
+#[derive(Debug)]
+pub struct Admitted<J> {
+    permit: Permit<'static>,
+    judge: J,
+}
+
+/// Admission for a function with a fallback.
+///
+/// # Errors
+///
+/// The rejection, for the fallback.
+#[inline]
+pub fn admit<R: Outcome>(
+    breaker: &'static CircuitBreaker,
+) -> Result<Admitted<impl Judge<R>>, CircuitOpen> {
+    match breaker.acquire(answer_listed) {
+        Ok(permit) => Ok(Admitted { permit, judge: by_outcome() }),
+        Err(answer) => Err(breaker.rejection(answer)),
+    }
+}
+
+/// Admission for a function without.
+///
+/// # Errors
+///
+/// The rejection, as the function's return value.
+#[inline]
+pub fn admit_or_reject<R: Reject>(
+    breaker: &'static CircuitBreaker,
+) -> Result<Admitted<impl Judge<R>>, R> {
+    match breaker.acquire(answer_listed) {
+        Ok(permit) => Ok(Admitted { permit, judge: by_outcome() }),
+        Err(answer) => Err(breaker.rejected(answer)),
+    }
+}
+
+#[inline(never)]
+fn answer_listed(breaker: &'static CircuitBreaker) -> Answer {
+    if breaker.is_fresh() {
+        list_at_first_use(breaker);
+    }
+    breaker.answer()
+}
+
+impl<J> Admitted<J> {
+    /// Runs the body.
+    #[inline]
+    pub fn run<R>(self, body: impl FnOnce() -> R) -> R
+    where
+        J: Judge<R>,
+    {
+        self.permit.run(&self.judge, body)
+    }
+
+    /// Runs an asynchronous body.
+    #[inline]
+    pub fn run_async<R, F>(self, body: F) -> Attempt<'static, F, J>
+    where
+        F: Future<Output = R>,
+        J: Judge<R>,
+    {
+        Attempt::admitted(self.permit, self.judge, body)
+    }
+}
+
+/// Admission at the first poll, for a function that returns a future of unknown making and has a fallback.
+#[inline]
+pub fn guarded<R: Outcome, F: Future<Output = R>, A: FnOnce(CircuitOpen) -> R>(
+    breaker: &'static CircuitBreaker,
+    body: F,
+    answer: A,
+) -> impl Future<Output = R> + use<R, F, A> {
+    Gated::new(breaker, answer, Attempt::unasked(by_outcome(), body))
+}
+
+/// The same for one without a fallback.
+#[inline]
+pub fn guarded_or_reject<R: Reject, F: Future<Output = R>>(
+    breaker: &'static CircuitBreaker,
+    body: F,
+) -> impl Future<Output = R> + use<R, F> {
+    Gated::new(breaker, R::reject, Attempt::unasked(by_outcome(), body))
+}

@@ -1,0 +1,47 @@
+//! The item that an annotated function owns.
+
+/// Declares the circuit of the function around it, and lists it in the registry.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __circuit {
+    (name: fn, policy: $policy:expr) => {
+        fn __here() {}
+        $crate::__circuit! { @declare $crate::__private::AnnotatedName::path(|| $crate::__private::name_of(__here)), $policy }
+    };
+    (name: $name:expr, policy: $policy:expr) => {
+        $crate::__circuit! { @declare $crate::__private::AnnotatedName::given($name), $policy }
+    };
+    (@declare $name:expr, $policy:expr) => {
+        static __CIRCUIT_BREAKER: $crate::CircuitBreaker =
+            $crate::CircuitBreaker::annotated($name, $policy, $crate::__private::file!(), $crate::__private::line!());
+        $crate::__link! { __CIRCUIT_BREAKER }
+    };
+}
+
+/// Lists a circuit made by hand in the [registry](crate::Registry), from the start of `main` on.
+///
+/// Where the linker can't collect circuits (WebAssembly, Miri) it does nothing; [`Registry::register`](crate::Registry::register) works
+/// everywhere.
+///
+/// ```
+/// use breaker_runtime::{register, registry, CircuitBreaker, Policy};
+///
+/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+/// register!(DB);
+///
+/// assert!(registry().get("db").is_some());
+/// ```
+#[macro_export]
+macro_rules! register {
+    ($circuit:path) => {
+        const _: () = {
+            $crate::__link! { $circuit }
+        };
+    };
+}
+
+/// The path of an item: what the type of a function item is called.
+#[must_use]
+pub fn name_of<T>(_item: T) -> &'static str {
+    core::any::type_name::<T>()
+}

@@ -1,0 +1,262 @@
+//! The circuit breaker: one circuit, its policy and its clock.
+
+use core::fmt;
+use core::ops::Deref;
+
+use crate::clock::Clock;
+use crate::identity::{Location, Name};
+use crate::machine::{Context, Machine};
+use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, const_outside_loom};
+use crate::tally::{Slot, Spill};
+use crate::time::Time;
+use crate::word::{Mode, Word};
+use crate::{Policy, PolicyError, Snapshot, State};
+
+mod admission;
+mod call;
+mod control;
+mod settlement;
+
+pub(crate) use admission::Answer;
+
+/// A circuit: it admits calls, learns how they end, and stops admitting them while too many fail.
+///
+/// `#[circuit_breaker]` makes one for each function. By hand, make it a `static`, so that everybody who calls the same thing shares it:
+///
+/// ```
+/// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+///
+/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(3));
+///
+/// fn query(sql: &str) -> Result<u32, Box<dyn std::error::Error>> {
+///     DB.call(|| if sql.is_empty() { Err("empty query".into()) } else { Ok(42) })
+/// }
+///
+/// assert_eq!(query("select 42").unwrap(), 42);
+/// for _ in 0..3 {
+///     query("").unwrap_err();
+/// }
+/// assert!(query("select 42").unwrap_err().is::<CircuitOpen>());
+/// ```
+///
+/// A closed circuit costs a call one atomic load, and a count in memory of its own thread.
+pub struct CircuitBreaker {
+    shared: Line<Shared>,
+    failing: Line<Failing>,
+}
+
+/// What every call reads; written by transitions only.
+struct Shared {
+    word: AtomicU64,
+    /// While the circuit is open or half-open: until when it rejects calls without looking.
+    rejects_until: AtomicU64,
+    /// While it is closed: until when successes may be counted without telling the window the time.
+    stale_at: AtomicU64,
+    policy: Policy,
+    clock: Clock,
+    name: Name,
+}
+
+/// What failures and transitions write.
+struct Failing {
+    machine: Mutex<Machine>,
+    spill: Spill,
+    /// Here for its size: what every call reads fills its own lines.
+    location: Option<Location>,
+}
+
+/// On cache lines of its own: two of them, for hardware fetches lines in pairs.
+#[repr(align(128))]
+struct Line<T>(T);
+
+impl<T> Deref for Line<T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl CircuitBreaker {
+    const_outside_loom! {
+        /// A closed circuit.
+        ///
+        /// # Panics
+        ///
+        /// If the policy [makes no sense](Policy::check). In a `static` or `const` that is a compile error, which is how it is meant;
+        /// for settings that are known only at run time there is [`try_new`](Self::try_new).
+        #[must_use]
+        #[track_caller]
+        pub const fn new(name: &'static str, policy: Policy) -> Self {
+            Self::assemble(Name::Given(name), policy.checked(), None)
+        }
+    }
+
+    const_outside_loom! {
+        /// A closed circuit, if the policy makes sense.
+        ///
+        /// # Errors
+        ///
+        /// The policy's first mistake.
+        pub const fn try_new(name: &'static str, policy: Policy) -> Result<Self, PolicyError> {
+            match policy.check() {
+                Ok(()) => Ok(Self::assemble(Name::Given(name), policy, None)),
+                Err(error) => Err(error),
+            }
+        }
+    }
+
+    const_outside_loom! {
+        /// The circuit of an annotated function.
+        #[doc(hidden)]
+        #[must_use]
+        #[track_caller]
+        pub const fn annotated(name: AnnotatedName, policy: Policy, file: &'static str, line: u32) -> Self {
+            Self::assemble(name.0, policy.checked(), Some(Location { file, line }))
+        }
+    }
+
+    const_outside_loom! {
+        const fn assemble(name: Name, policy: Policy, location: Option<Location>) -> Self {
+            let shared = Shared {
+                word: AtomicU64::new(Word::FRESH.bits()),
+                rejects_until: AtomicU64::new(0),
+                stale_at: AtomicU64::new(0),
+                policy,
+                clock: Clock::system(),
+                name,
+            };
+            let machine = Mutex::new(Machine::new(&policy));
+            let failing = Failing { machine, spill: Spill::new(), location };
+            Self { shared: Line(shared), failing: Line(failing) }
+        }
+    }
+
+    /// The name: as given, or the path of the annotated function.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.shared.name.get()
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        self.shared.policy
+    }
+
+    /// Where the annotated function is; `None` for a circuit made by hand.
+    #[must_use]
+    pub fn location(&self) -> Option<Location> {
+        self.failing.location
+    }
+
+    /// The state. An open circuit turns half-open when a call asks for admission, not by the time alone.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.word().state()
+    }
+
+    /// All there is to know at the moment.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        let now = self.clock().now();
+        let machine = self.machine();
+        Snapshot::new(self, &machine, self.context(now))
+    }
+
+    #[inline]
+    pub(crate) fn word(&self) -> Word {
+        Word::from_bits(self.shared.word.load(Ordering::Acquire))
+    }
+
+    /// Whether nobody has asked for admission yet, nor looked into the machine.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.word().mode() == Mode::Fresh
+    }
+
+    #[inline]
+    pub(crate) fn rejects_until(&self) -> Time {
+        Time::from_nanos(self.shared.rejects_until.load(Ordering::Acquire))
+    }
+
+    #[inline]
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    #[inline]
+    pub(crate) fn spill(&self) -> &Spill {
+        &self.failing.spill
+    }
+
+    /// The machine, which is what the word says it is as long as the guard is held.
+    fn machine(&self) -> MutexGuard<'_, Machine> {
+        let machine = self.failing.machine.lock();
+        if self.is_fresh() {
+            self.publish(&machine, Slot::claim());
+        }
+        machine
+    }
+
+    /// What the machine looks at when it takes a step at this time.
+    fn context(&self, now: Time) -> Context<'_> {
+        Context {
+            policy: &self.shared.policy,
+            now,
+            slot: self.word().slot(),
+            spill: &self.failing.spill,
+        }
+    }
+
+    /// Makes the word say what the machine is. The times go first: who sees the word sees its times.
+    fn publish(&self, machine: &Machine, slot: Slot) {
+        let shared = &*self.shared;
+        set(&shared.rejects_until, machine.rejects_until().as_nanos());
+        set(&shared.stale_at, machine.stale_at().as_nanos());
+        set(&shared.word, machine.word(slot).bits());
+    }
+}
+
+/// Stores a value that differs: what every caller reads is not to leave their caches for nothing.
+fn set(shared: &AtomicU64, value: u64) {
+    if shared.load(Ordering::Relaxed) != value {
+        shared.store(value, Ordering::Release);
+    }
+}
+
+impl Drop for CircuitBreaker {
+    fn drop(&mut self) {
+        if !self.is_fresh() {
+            self.word().slot().release();
+        }
+    }
+}
+
+impl fmt::Debug for CircuitBreaker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CircuitBreaker")
+            .field("name", &self.name())
+            .field("state", &self.state())
+            .field("policy", &self.policy())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The name of an annotated function's circuit.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct AnnotatedName(Name);
+
+impl AnnotatedName {
+    #[must_use]
+    pub const fn given(name: &'static str) -> Self {
+        Self(Name::Given(name))
+    }
+
+    /// `path` gives the type name of an item called `__here` in the function.
+    #[must_use]
+    pub const fn path(path: fn() -> &'static str) -> Self {
+        Self(Name::of_path(path))
+    }
+}

@@ -1,0 +1,87 @@
+//! Steering by hand (rule S10).
+
+use super::CircuitBreaker;
+use crate::machine::{Context, Machine};
+
+impl CircuitBreaker {
+    /// Rejects every call until [`reset`](Self::reset) or [`force_closed`](Self::force_closed).
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    ///
+    /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", Policy::new());
+    /// GATEWAY.force_open();
+    /// let open = GATEWAY.try_acquire().unwrap_err();
+    /// assert_eq!((open.state(), open.retry_after()), (State::ForcedOpen, None));
+    /// GATEWAY.reset();
+    /// assert!(GATEWAY.try_acquire().is_ok());
+    /// ```
+    pub fn force_open(&self) {
+        self.steer(|machine, _| machine.force_open());
+    }
+
+    /// Admits every call and records nothing in the window, until [`reset`](Self::reset) or [`force_open`](Self::force_open). Calls by
+    /// outcome are counted all the same.
+    pub fn force_closed(&self) {
+        self.steer(|machine, _| machine.force_closed());
+    }
+
+    /// Closes the circuit with an empty window, from any state. What calls under way then report changes nothing (rule S7). Calls by
+    /// outcome keep their counts.
+    pub fn reset(&self) {
+        self.steer(Machine::close);
+    }
+
+    /// Takes the time from `clock`, and starts over: closed, with an empty window.
+    ///
+    /// For the circuit of an annotated function, found in the registry:
+    ///
+    /// ```
+    /// use breaker_runtime::testing::ManualClock;
+    /// use breaker_runtime::{circuit_breaker, registry, State};
+    /// use std::time::Duration;
+    ///
+    /// #[circuit_breaker(threshold = 1, open_for = "30s", name = "mail")]
+    /// fn send(to: &str) -> std::io::Result<()> {
+    ///     if to.is_empty() { Err(std::io::ErrorKind::InvalidInput.into()) } else { Ok(()) }
+    /// }
+    ///
+    /// # fn main() -> std::io::Result<()> {
+    /// # send("warm-up")?; // lists the circuit where the linker can't
+    /// let clock = ManualClock::new();
+    /// let mail = registry().get("mail").expect("annotated above");
+    /// mail.set_clock(clock.clone());
+    ///
+    /// send("").unwrap_err();
+    /// assert_eq!(mail.state(), State::Open);
+    /// clock.advance(Duration::from_secs(30));
+    /// send("somebody")?;
+    /// assert_eq!(mail.state(), State::Closed);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "test-util")]
+    pub fn set_clock(&self, clock: crate::testing::ManualClock) {
+        let mut machine = self.machine();
+        self.clock().hold(clock);
+        let context = self.context(self.clock().now());
+        machine.change_clock(context);
+        self.publish(&machine, context.slot);
+    }
+
+    /// The same circuit, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
+    #[cfg(feature = "test-util")]
+    #[must_use]
+    pub fn with_clock(self, clock: crate::testing::ManualClock) -> Self {
+        self.set_clock(clock);
+        self
+    }
+
+    fn steer(&self, step: impl FnOnce(&mut Machine, Context<'_>)) {
+        let now = self.clock().now();
+        let mut machine = self.machine();
+        let context = self.context(now);
+        step(&mut machine, context);
+        self.publish(&machine, context.slot);
+    }
+}

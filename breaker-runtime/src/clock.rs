@@ -1,0 +1,68 @@
+//! Where a circuit takes its time from.
+
+use crate::time::Time;
+
+#[cfg(feature = "test-util")]
+mod held;
+#[cfg_attr(any(target_os = "linux", target_os = "android"), path = "clock/linux.rs")]
+#[cfg_attr(not(any(target_os = "linux", target_os = "android")), path = "clock/portable.rs")]
+mod system;
+
+#[cfg(feature = "test-util")]
+pub use held::ManualClock;
+
+/// The system's monotonic clock, unless a test holds it.
+#[derive(Debug)]
+pub(crate) struct Clock {
+    #[cfg(feature = "test-util")]
+    held: held::Held,
+}
+
+impl Clock {
+    pub(crate) const fn system() -> Self {
+        Self {
+            #[cfg(feature = "test-util")]
+            held: held::Held::nowhere(),
+        }
+    }
+
+    #[cfg(feature = "test-util")]
+    pub(crate) fn hold(&self, clock: ManualClock) {
+        self.held.hold(clock);
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> Time {
+        self.shown_by_hand().unwrap_or_else(system::precise)
+    }
+
+    /// The time, or a cheaper one that lags by less than [`LAG`](Self::LAG).
+    pub(crate) fn about_now(&self) -> Time {
+        self.shown_by_hand().unwrap_or_else(system::coarse)
+    }
+
+    /// The time if it is before `instant`. Exact, though it seldom pays for a precise clock.
+    #[inline]
+    pub(crate) fn before(&self, instant: Time) -> Option<Time> {
+        let about = self.about_now();
+        if about.after(Self::LAG) < instant {
+            return Some(about);
+        }
+        Some(self.now()).filter(|&now| now < instant)
+    }
+
+    /// More than a tick of the slowest coarse clock: a kernel of 100 Hz.
+    pub(crate) const LAG: core::time::Duration = core::time::Duration::from_millis(11);
+
+    #[cfg(feature = "test-util")]
+    #[inline]
+    fn shown_by_hand(&self) -> Option<Time> {
+        self.held.time()
+    }
+
+    #[cfg(not(feature = "test-util"))]
+    #[expect(clippy::unused_self, reason = "the other configuration's signature")]
+    const fn shown_by_hand(&self) -> Option<Time> {
+        None
+    }
+}

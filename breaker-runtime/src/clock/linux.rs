@@ -1,0 +1,21 @@
+//! The monotonic clocks of Linux: one precise, one that shows the last timer tick of the same clock.
+
+use rustix::time::{ClockId, clock_gettime};
+
+use crate::time::Time;
+
+pub(super) fn precise() -> Time {
+    read(ClockId::Monotonic)
+}
+
+#[inline]
+pub(super) fn coarse() -> Time {
+    read(ClockId::MonotonicCoarse)
+}
+
+#[inline]
+#[expect(clippy::cast_sign_loss, reason = "neither is negative: the clock starts at boot")]
+fn read(clock: ClockId) -> Time {
+    let time = clock_gettime(clock);
+    Time::from_nanos(time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64)
+}

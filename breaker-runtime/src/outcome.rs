@@ -1,0 +1,98 @@
+//! What a return value means to a circuit, and how a rejection becomes one.
+
+use crate::CircuitOpen;
+
+/// How a call counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It worked.
+    Success,
+    /// It failed: enough of these open the circuit.
+    Failure,
+    /// It says nothing about the callee: neither.
+    Ignored,
+}
+
+/// A return value that says whether its call worked.
+///
+/// An `Err` is a failure and an `Ok` a success. Implement it for types of your own:
+///
+/// ```
+/// use breaker_runtime::{circuit_breaker, Outcome, Verdict};
+///
+/// struct Reply { status: u16 }
+///
+/// impl Outcome for Reply {
+///     fn verdict(&self) -> Verdict {
+///         match self.status {
+///             500.. => Verdict::Failure,
+///             400.. => Verdict::Ignored,
+///             _ => Verdict::Success,
+///         }
+///     }
+/// }
+///
+/// #[circuit_breaker(fallback = Reply { status: 503 })]
+/// fn fetch(path: &str) -> Reply {
+///     Reply { status: if path == "/" { 200 } else { 404 } }
+/// }
+/// assert_eq!(fetch("/").status, 200);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a circuit breaker can't tell whether a `{Self}` is a failure",
+    label = "neither a `Result` nor an `Outcome`",
+    note = "return a `Result`, or implement `breaker_runtime::Outcome` for a type of your own"
+)]
+pub trait Outcome {
+    /// How the call that returned this counts.
+    fn verdict(&self) -> Verdict;
+}
+
+/// A return value that a rejected call can have.
+///
+/// Holds for `Result<T, E>` where `E: From<CircuitOpen>`: `Box<dyn Error>`, `anyhow::Error`, `std::io::Error`, and errors of your own
+/// with a `From<CircuitOpen>`.
+///
+/// ```
+/// use breaker_runtime::{CircuitOpen, Outcome, Reject, Verdict};
+///
+/// enum Price { Known(u32), Unknown }
+///
+/// impl Outcome for Price {
+///     fn verdict(&self) -> Verdict {
+///         if matches!(self, Price::Known(_)) { Verdict::Success } else { Verdict::Failure }
+///     }
+/// }
+///
+/// impl Reject for Price {
+///     fn reject(_: CircuitOpen) -> Self {
+///         Price::Unknown
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a rejected call can't be answered with a `{Self}`",
+    label = "can't be made from a `CircuitOpen`",
+    note = "add a fallback: `#[circuit_breaker(fallback = ..)]`",
+    note = "or return a `Result<_, E>` whose error implements `From<breaker_runtime::CircuitOpen>`"
+)]
+pub trait Reject: Outcome {
+    /// The answer to a call that was not admitted.
+    fn reject(open: CircuitOpen) -> Self;
+}
+
+impl<T, E> Outcome for Result<T, E> {
+    #[inline]
+    fn verdict(&self) -> Verdict {
+        if self.is_ok() { Verdict::Success } else { Verdict::Failure }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: From<CircuitOpen>> Reject for Result<T, E> {
+    #[inline]
+    fn reject(open: CircuitOpen) -> Self {
+        Err(E::from(open))
+    }
+}

@@ -1,0 +1,151 @@
+//! The right to make one call.
+
+use core::fmt;
+use core::mem;
+
+use crate::judge::Judge;
+use crate::machine::Report;
+use crate::word::Word;
+use crate::{CircuitBreaker, Outcome, Verdict};
+
+/// The right to make one call, and the duty to say how it ended.
+///
+/// It carries the generation that it was issued in: a result of an older one changes nothing (rule S7). Dropped without a word, it
+/// counts as abandoned, or as a failure if a panic drops it. Leaked, it costs a closed circuit nothing, and a half-open one the place
+/// of a trial call for as long as a trial call may take (S6).
+///
+/// Made by [`CircuitBreaker::try_acquire`].
+#[must_use = "a permit that is dropped at once counts as an abandoned call"]
+pub struct Permit<'b> {
+    breaker: &'b CircuitBreaker,
+    issued: Word,
+}
+
+impl<'b> Permit<'b> {
+    #[inline]
+    pub(crate) const fn new(breaker: &'b CircuitBreaker, issued: Word) -> Self {
+        Self { breaker, issued }
+    }
+
+    /// The call worked.
+    #[inline]
+    pub fn success(self) {
+        if self.breaker.succeed_at_a_glance(self.issued) {
+            mem::forget(self);
+        } else {
+            self.settle(Report::Success);
+        }
+    }
+
+    /// The call failed.
+    #[inline]
+    pub fn failure(self) {
+        self.settle(Report::Failure);
+    }
+
+    /// The call says nothing about the callee: neither a success nor a failure.
+    #[inline]
+    pub fn ignore(self) {
+        self.settle(Report::Ignored);
+    }
+
+    /// The call ended with `outcome`, which knows what that means.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+    ///
+    /// static DISK: CircuitBreaker = CircuitBreaker::new("disk", Policy::new());
+    /// let permit = DISK.try_acquire()?;
+    /// let text = std::fs::read("no such file");
+    /// permit.record(&text);
+    /// assert_eq!(DISK.snapshot().calls.failure, 1);
+    /// # Ok::<(), CircuitOpen>(())
+    /// ```
+    #[inline]
+    pub fn record(self, outcome: &(impl Outcome + ?Sized)) {
+        self.obey(outcome.verdict());
+    }
+
+    /// Runs the call.
+    #[inline]
+    pub(crate) fn run<R>(self, judge: &impl Judge<R>, body: impl FnOnce() -> R) -> R {
+        let (breaker, issued) = self.into_parts();
+        let failure_on_panic = FailureOnPanic { breaker, issued };
+        let returned = body();
+        let verdict = judge.verdict(&returned);
+        mem::forget(failure_on_panic);
+        let permit = Self { breaker, issued };
+        match verdict {
+            Verdict::Success if breaker.succeed_at_a_glance(issued) => {
+                mem::forget(permit);
+                returned
+            }
+            Verdict::Success => permit.end_and_return(Self::success, returned),
+            Verdict::Failure => permit.end_and_return(Self::failure, returned),
+            Verdict::Ignored => permit.end_and_return(Self::ignore, returned),
+        }
+    }
+
+    /// What lives across a call that may unwind costs the closed path registers, and so does a verdict that is passed on: this carries
+    /// the return value along, and there is one for each verdict.
+    #[cold]
+    #[inline(never)]
+    fn end_and_return<R>(self, end: impl FnOnce(Self), returned: R) -> R {
+        end(self);
+        returned
+    }
+
+    #[inline]
+    pub(crate) fn obey(self, verdict: Verdict) {
+        match verdict {
+            Verdict::Success => self.success(),
+            Verdict::Failure => self.failure(),
+            Verdict::Ignored => self.ignore(),
+        }
+    }
+
+    pub(crate) fn abandon(self) {
+        self.settle(Report::Abandoned);
+    }
+
+    #[inline]
+    fn settle(self, report: Report) {
+        let (breaker, issued) = self.into_parts();
+        breaker.settle(issued, report);
+    }
+
+    #[inline]
+    const fn into_parts(self) -> (&'b CircuitBreaker, Word) {
+        let parts = (self.breaker, self.issued);
+        mem::forget(self);
+        parts
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        let report = if std::thread::panicking() { Report::Failure } else { Report::Abandoned };
+        self.breaker.settle(self.issued, report);
+    }
+}
+
+impl fmt::Debug for Permit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Permit")
+            .field("name", &self.breaker.name())
+            .field("state", &self.issued.state())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The permit of a call that nothing but a panic can stop, however many other panics unwind at the time.
+struct FailureOnPanic<'b> {
+    breaker: &'b CircuitBreaker,
+    issued: Word,
+}
+
+impl Drop for FailureOnPanic<'_> {
+    fn drop(&mut self) {
+        self.breaker.settle(self.issued, Report::Failure);
+    }
+}

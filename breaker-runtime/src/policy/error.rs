@@ -1,0 +1,82 @@
+//! Mistakes in a policy.
+
+use core::fmt;
+
+/// Why a [`Policy`](crate::Policy) makes no sense.
+///
+/// ```
+/// use breaker_runtime::{Policy, PolicyError};
+///
+/// let error = Policy::new().consecutive(3).min_calls(10).check().unwrap_err();
+/// assert_eq!(error, PolicyError::ConsecutiveWithWindow);
+/// assert_eq!(error.to_string(), "`consecutive` has no window: drop `threshold`, `window` and `min_calls`, or drop `consecutive`");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// A count threshold of zero.
+    ZeroThreshold,
+    /// A share that is not above 0 % and at most 100 %.
+    PercentOutOfRange,
+    /// A window of no time or no calls.
+    EmptyWindow,
+    /// A count threshold that the window of calls can't hold.
+    ThresholdAboveWindow,
+    /// `min_calls` of zero.
+    ZeroMinCalls,
+    /// `min_calls` beside a count threshold, which doesn't look at it.
+    MinCallsWithCount,
+    /// `min_calls` that the window of calls can't hold.
+    MinCallsAboveWindow,
+    /// `consecutive` of zero.
+    ZeroConsecutive,
+    /// `consecutive` beside settings of a window, which it doesn't have.
+    ConsecutiveWithWindow,
+    /// `open_for` of zero.
+    ZeroOpenFor,
+    /// `half_open_calls` of zero.
+    ZeroHalfOpenCalls,
+}
+
+impl PolicyError {
+    /// The mistake in words, with the way out.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ZeroThreshold => "`threshold` must be at least 1",
+            Self::PercentOutOfRange => "`threshold` must be above 0% and at most 100%",
+            Self::EmptyWindow => "`window` must be longer than zero",
+            Self::ThresholdAboveWindow => {
+                "`threshold` is above the calls that `window` holds: the circuit could never open"
+            }
+            Self::ZeroMinCalls => "`min_calls` must be at least 1",
+            Self::MinCallsWithCount => {
+                "`min_calls` goes with a share: write the `threshold` in percent, or drop `min_calls`"
+            }
+            Self::MinCallsAboveWindow => {
+                "`min_calls` is above the calls that `window` holds: the circuit could never open"
+            }
+            Self::ZeroConsecutive => "`consecutive` must be at least 1",
+            Self::ConsecutiveWithWindow => {
+                "`consecutive` has no window: drop `threshold`, `window` and `min_calls`, or drop `consecutive`"
+            }
+            Self::ZeroOpenFor => "`open_for` must be longer than zero",
+            Self::ZeroHalfOpenCalls => "`half_open_calls` must be at least 1",
+        }
+    }
+
+    /// Stops a constant's evaluation with the mistake.
+    #[track_caller]
+    #[expect(clippy::panic, reason = "how a const fn reports to the compiler")]
+    pub(crate) const fn fail(self) -> ! {
+        panic!("{}", self.as_str())
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl core::error::Error for PolicyError {}

@@ -1,0 +1,164 @@
+//! What opens a circuit: a threshold over a window.
+
+use core::fmt;
+use core::time::Duration;
+
+use super::PolicyError;
+
+/// A share is counted in millionths: 1 000 000 are all calls.
+pub(crate) const MILLION: u32 = 1_000_000;
+
+/// The trailing calls that a threshold looks at.
+///
+/// ```
+/// use breaker_runtime::Window;
+/// use std::time::Duration;
+///
+/// assert_eq!(Window::calls(100).to_string(), "100 calls");
+/// assert_eq!(Window::time(Duration::from_secs(10)).to_string(), "10s");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Window {
+    /// Those recorded within this time.
+    Time(Duration),
+    /// The last ones recorded, this many.
+    Calls(u32),
+}
+
+impl Window {
+    /// The calls of this trailing time.
+    #[must_use]
+    pub const fn time(time: Duration) -> Self {
+        Self::Time(time)
+    }
+
+    /// This many trailing calls.
+    #[must_use]
+    pub const fn calls(calls: u32) -> Self {
+        Self::Calls(calls)
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        match self {
+            Self::Time(time) => time.is_zero(),
+            Self::Calls(calls) => calls == 0,
+        }
+    }
+}
+
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Time(time) => write!(f, "{time:?}"),
+            Self::Calls(1) => f.write_str("1 call"),
+            Self::Calls(calls) => write!(f, "{calls} calls"),
+        }
+    }
+}
+
+/// What opens a circuit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// This many failures in the window (rules S1 and S3).
+    Count {
+        /// Failures that open the circuit.
+        failures: u32,
+        /// Where they are counted.
+        window: Window,
+    },
+    /// This share of the calls in the window failed (rules S2 and S3).
+    Share {
+        /// Failures per million calls that open the circuit: 500 000 is half of them.
+        millionths: u32,
+        /// Calls that the window must hold before that.
+        min_calls: u32,
+        /// Where they are counted.
+        window: Window,
+    },
+    /// This many failures in a row (rule S4).
+    Consecutive {
+        /// Failures that open the circuit.
+        failures: u32,
+    },
+}
+
+impl Rule {
+    pub(crate) const fn check(self) -> Result<(), PolicyError> {
+        match self {
+            Self::Consecutive { failures: 0 } => Err(PolicyError::ZeroConsecutive),
+            Self::Count { window, .. } | Self::Share { window, .. } if window.is_empty() => {
+                Err(PolicyError::EmptyWindow)
+            }
+            Self::Count { failures: 0, .. } => Err(PolicyError::ZeroThreshold),
+            Self::Count { failures, window: Window::Calls(calls) } if failures > calls => {
+                Err(PolicyError::ThresholdAboveWindow)
+            }
+            Self::Share { millionths, .. } if millionths == 0 || millionths > MILLION => {
+                Err(PolicyError::PercentOutOfRange)
+            }
+            Self::Share { min_calls: 0, .. } => Err(PolicyError::ZeroMinCalls),
+            Self::Share { min_calls, window: Window::Calls(calls), .. } if min_calls > calls => {
+                Err(PolicyError::MinCallsAboveWindow)
+            }
+            Self::Count { .. } | Self::Share { .. } | Self::Consecutive { .. } => Ok(()),
+        }
+    }
+}
+
+/// `5 failures in 10s`, `50% of at least 20 calls in 10s`, `50% of the last 100 calls`, `3 failures in a row`.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Count { failures, window } => {
+                write!(f, "{} in {}", Failures(failures), window)
+            }
+            Self::Share { millionths, min_calls, window } => {
+                let percent = f64::from(millionths) / 10_000.0;
+                write!(f, "{percent}% of at least {min_calls} calls in {window}")
+            }
+            Self::Consecutive { failures } => write!(f, "{} in a row", Failures(failures)),
+        }
+    }
+}
+
+struct Failures(u32);
+
+impl fmt::Display for Failures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.0 == 1 { "" } else { "s" };
+        write!(f, "{} failure{plural}", self.0)
+    }
+}
+
+/// `percent` as a share, rounded; out of range (to be refused) where it is no share.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "in range by the comparison"
+)]
+pub(super) const fn millionths(percent: f64) -> u32 {
+    if percent > 0.0 && percent <= 100.0 { (percent * 10_000.0 + 0.5) as u32 } else { u32::MAX }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_percents_are_exact() {
+        for percent in 1..=100_u32 {
+            assert_eq!(millionths(f64::from(percent)), percent * 10_000);
+        }
+    }
+
+    #[test]
+    fn what_is_no_share_is_refused() {
+        for percent in [0.0, -1.0, 100.1, 0.000_01, f64::NAN, f64::INFINITY] {
+            let window = Window::calls(10);
+            let rule = Rule::Share { millionths: millionths(percent), min_calls: 1, window };
+            assert_eq!(rule.check(), Err(PolicyError::PercentOutOfRange), "{percent}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The error of a call that was not admitted.
+
+use core::fmt;
+use core::time::Duration;
+
+use crate::State;
+use crate::time::Time;
+
+/// A call was rejected: the circuit is open, or half-open with its trial calls under way.
+///
+/// Small, `Copy`, and made without allocating. Errors of your own take it by `From`:
+///
+/// ```
+/// use breaker_runtime::{circuit_breaker, CircuitOpen};
+///
+/// #[derive(Debug)]
+/// enum PayError { Declined, Unavailable(CircuitOpen) }
+///
+/// impl From<CircuitOpen> for PayError {
+///     fn from(open: CircuitOpen) -> Self {
+///         PayError::Unavailable(open)
+///     }
+/// }
+///
+/// #[circuit_breaker(threshold = 1)]
+/// fn pay(cents: u32) -> Result<(), PayError> {
+///     if cents > 100 { Err(PayError::Declined) } else { Ok(()) }
+/// }
+///
+/// assert!(matches!(pay(101), Err(PayError::Declined)));
+/// let Err(PayError::Unavailable(open)) = pay(1) else { panic!("not rejected") };
+/// assert!(open.retry_after().is_some());
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CircuitOpen {
+    name: &'static str,
+    state: State,
+    /// [`Time::NEVER`]'s nanoseconds for "nobody knows".
+    retry_after: u64,
+}
+
+impl CircuitOpen {
+    /// `retry_after` is [packed](Self::pack).
+    pub(crate) const fn new(name: &'static str, state: State, retry_after: u64) -> Self {
+        Self { name, state, retry_after }
+    }
+
+    /// How long it is until then, in one word.
+    pub(crate) const fn pack(until: Time, now: Time) -> u64 {
+        match until {
+            Time::NEVER => Time::NEVER.as_nanos(),
+            until => until.as_nanos().saturating_sub(now.as_nanos()),
+        }
+    }
+
+    /// The circuit's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What the circuit's state was: open, half-open or forced open.
+    #[must_use]
+    pub const fn state(&self) -> State {
+        self.state
+    }
+
+    /// When the circuit may admit a call again: the rest of its open time, or of the time that a trial call under way may take.
+    /// `None` if it was opened by force.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        match self.retry_after {
+            u64::MAX => None,
+            nanos => Some(Duration::from_nanos(nanos)),
+        }
+    }
+}
+
+impl fmt::Display for CircuitOpen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, state, .. } = self;
+        write!(f, "circuit `{name}` is {state}")?;
+        match self.retry_after() {
+            Some(rest) => write!(f, ", retry in {rest:.1?}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for CircuitOpen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CircuitOpen")
+            .field("name", &self.name)
+            .field("state", &self.state)
+            .field("retry_after", &self.retry_after())
+            .finish()
+    }
+}
+
+impl core::error::Error for CircuitOpen {}
+
+/// Of kind [`Other`](std::io::ErrorKind::Other); the rejection is its inner error.
+impl From<CircuitOpen> for std::io::Error {
+    fn from(open: CircuitOpen) -> Self {
+        Self::other(open)
+    }
+}

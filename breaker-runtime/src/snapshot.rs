@@ -1,0 +1,102 @@
+//! A circuit at one moment.
+
+use core::time::Duration;
+
+use crate::identity::Location;
+use crate::machine::{Context, Machine};
+use crate::tally::Lane;
+use crate::{CircuitBreaker, CircuitOpen, Policy, State};
+
+/// A circuit at one moment.
+///
+/// ```
+/// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+///
+/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+/// DB.try_acquire()?.success();
+/// DB.try_acquire()?.failure();
+/// let now = DB.snapshot();
+/// assert_eq!((now.calls.success, now.calls.failure, now.failures_in_window), (1, 1, 1));
+/// # Ok::<(), CircuitOpen>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Snapshot {
+    /// The circuit's name.
+    pub name: &'static str,
+    /// Its state.
+    pub state: State,
+    /// Its settings.
+    pub policy: Policy,
+    /// All its calls so far.
+    pub calls: Calls,
+    /// Failures that count at the moment; kept while the circuit is open, until it closes.
+    pub failures_in_window: u64,
+    /// How often it opened, reopenings included and forced ones not.
+    pub opened: u64,
+    /// When it may admit a call again, if it rejects calls and that is known.
+    pub retry_after: Option<Duration>,
+    /// Where the annotated function is; `None` for a circuit made by hand.
+    pub location: Option<Location>,
+}
+
+impl Snapshot {
+    pub(crate) fn new(breaker: &CircuitBreaker, machine: &Machine, context: Context<'_>) -> Self {
+        let state = breaker.state();
+        let rejection = CircuitOpen::new(
+            breaker.name(),
+            state,
+            CircuitOpen::pack(machine.rejects_until(), context.now),
+        );
+        Self {
+            name: breaker.name(),
+            state,
+            policy: breaker.policy(),
+            calls: Calls::of(context),
+            failures_in_window: machine.held(context).failures,
+            opened: machine.opened(),
+            retry_after: rejection.retry_after().filter(|rest| !rest.is_zero()),
+            location: breaker.location(),
+        }
+    }
+}
+
+/// Calls by how they ended, since the program started. Exact once the callers have finished; a call under way is in none of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Calls {
+    /// Worked.
+    pub success: u64,
+    /// Failed, by their result or by a panic.
+    pub failure: u64,
+    /// Counted as neither.
+    pub ignored: u64,
+    /// Were given up before they had a result.
+    pub abandoned: u64,
+    /// Were not admitted.
+    pub rejected: u64,
+}
+
+impl Calls {
+    fn of(context: Context<'_>) -> Self {
+        let count = |lane| context.spill.total(context.slot, lane);
+        let counted = count(Lane::CountedEven).wrapping_add(count(Lane::CountedOdd));
+        Self {
+            success: counted.wrapping_add(count(Lane::Uncounted)),
+            failure: count(Lane::Failure),
+            ignored: count(Lane::Ignored),
+            abandoned: count(Lane::Abandoned),
+            rejected: count(Lane::Rejected),
+        }
+    }
+
+    /// All of them.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.success
+            .wrapping_add(self.failure)
+            .wrapping_add(self.ignored)
+            .wrapping_add(self.abandoned)
+            .wrapping_add(self.rejected)
+    }
+}

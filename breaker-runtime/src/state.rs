@@ -1,0 +1,53 @@
+//! The states of a circuit.
+
+use core::fmt;
+
+/// What a circuit does with calls at the moment.
+///
+/// ```
+/// use breaker_runtime::{CircuitBreaker, Policy, State};
+///
+/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+/// assert_eq!(DB.state(), State::Closed);
+/// assert_eq!(DB.state().to_string(), "closed");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum State {
+    /// Calls pass; failures are counted (rules S1 to S4).
+    Closed,
+    /// Calls are rejected until the open time is over (S5). A circuit stays open until a call asks for admission after that.
+    Open,
+    /// A limited number of trial calls pass (S6).
+    HalfOpen,
+    /// Calls are rejected until somebody says otherwise (S10).
+    ForcedOpen,
+    /// Calls pass and the window records nothing, until somebody says otherwise (S10).
+    ForcedClosed,
+}
+
+impl State {
+    /// The state in lower case with underscores, as in logs and metrics: `closed`, `open`, `half_open`, `forced_open`,
+    /// `forced_closed`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::HalfOpen => "half_open",
+            Self::ForcedOpen => "forced_open",
+            Self::ForcedClosed => "forced_closed",
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::HalfOpen => "half-open",
+            Self::ForcedOpen => "forced open",
+            Self::ForcedClosed => "forced closed",
+            Self::Closed | Self::Open => self.as_str(),
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! Counts that cost their writer one plain store: every thread has its own.
+//!
+//! Each breaker owns a *slot*, eight *lanes* wide; each thread owns a *block* that holds every slot. A count is the sum of its lane
+//! over all blocks. Blocks are never freed: a thread that ends leaves its block, counts included, to the next one, so that the sum
+//! stays exact and a reader needs no lock that a writer would touch. Memory is bounded by the most threads that ever ran at once.
+//!
+//! A lane has one writer at a time (its block's owner), so a relaxed load and store can't lose a count. Ownership passes on under the
+//! pool's lock, which orders the old owner's last store before the new owner's first load.
+
+use crate::sync::{AtomicU64, Ordering};
+
+#[cfg(not(breaker_loom))]
+mod blocks;
+#[cfg(breaker_loom)]
+mod unthreaded;
+
+#[cfg(not(breaker_loom))]
+use blocks as threads;
+#[cfg(breaker_loom)]
+use unthreaded as threads;
+
+/// Lanes of a slot: a cache line of them.
+pub(crate) const LANES: u32 = 8;
+
+/// What a lane counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// Successes that the window of an even epoch counts.
+    CountedEven = 0,
+    /// Successes that the window of an odd epoch counts.
+    CountedOdd = 1,
+    /// Successes that no window counts: trial calls, forced or outdated ones.
+    Uncounted = 2,
+    /// Failures.
+    Failure = 3,
+    /// Calls that count as neither.
+    Ignored = 4,
+    /// Calls that were given up before they had a result.
+    Abandoned = 5,
+    /// Calls that were not admitted.
+    Rejected = 6,
+}
+
+impl Lane {
+    /// The lane of the successes that count in the window of `epoch`.
+    ///
+    /// Two lanes take turns, so that a success of the previous epoch that is recorded late lands where the new window doesn't look.
+    pub(crate) const fn counted(epoch: u64) -> Self {
+        if epoch % 2 == 0 { Self::CountedEven } else { Self::CountedOdd }
+    }
+}
+
+/// The first lane of a breaker's slot, in every block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Slot(u32);
+
+impl Slot {
+    /// No lane of any block: its counts go to the breaker's own [`Spill`].
+    pub(crate) const NONE: Self = Self::around(u32::MAX);
+
+    /// The slot that a lane is in.
+    pub(crate) const fn around(lane: u32) -> Self {
+        Self(lane - lane % LANES)
+    }
+
+    pub(crate) const fn lane(self, lane: Lane) -> u32 {
+        self.0 + lane as u32
+    }
+
+    pub(crate) fn claim() -> Self {
+        threads::claim_slot().map_or(Self::NONE, Self)
+    }
+
+    /// Gives the slot back, its counts cleared.
+    pub(crate) fn release(self) {
+        if self != Self::NONE {
+            threads::release_slot(self.0);
+        }
+    }
+}
+
+/// Counts one more at `index` if this thread has that lane: nothing that could fail or unwind.
+#[inline]
+pub(crate) fn count_at_hand(index: u32) -> bool {
+    threads::count(index)
+}
+
+/// A breaker's shared counts: those of threads that have no block any more, and of breakers without a slot.
+#[derive(Debug)]
+pub(crate) struct Spill([AtomicU64; LANES as usize]);
+
+impl Spill {
+    crate::sync::const_outside_loom! {
+        pub(crate) const fn new() -> Self {
+            Self([
+                AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0),
+                AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0),
+            ])
+        }
+    }
+
+    /// Counts one more at `index`, a slot's lane.
+    #[inline]
+    pub(crate) fn count(&self, index: u32) {
+        if !count_at_hand(index) {
+            self.count_elsewhere(index);
+        }
+    }
+
+    /// The thread has no lane at `index` yet, or never will.
+    #[cold]
+    #[inline(never)]
+    fn count_elsewhere(&self, index: u32) {
+        if !(threads::make_room(index) && count_at_hand(index)) {
+            self.0[(index % LANES) as usize].fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// All that was counted on `lane` of `slot`.
+    pub(crate) fn total(&self, slot: Slot, lane: Lane) -> u64 {
+        let spilt = self.0[lane as usize].load(Ordering::Relaxed);
+        if slot == Slot::NONE { spilt } else { threads::total(slot.lane(lane)).wrapping_add(spilt) }
+    }
+}

@@ -1,0 +1,112 @@
+//! The blocks of all threads, and the slots in use.
+
+use core::cell::Cell;
+use core::sync::atomic::{AtomicU64, Ordering};
+
+use parking_lot::RwLock;
+
+use super::{LANES, Slot};
+
+/// The counts of one thread, lane by lane.
+type Block = &'static [AtomicU64];
+
+/// Breakers that a thread's first block has room for.
+const FIRST_SLOTS: u32 = 16;
+
+/// Breakers in use at once that have a slot: 256 KiB in each thread. Later ones count in memory that threads share.
+const MOST_SLOTS: u32 = 4096;
+
+thread_local! {
+    /// This thread's block. Without a destructor, so that reading it is one instruction.
+    static MINE: Cell<Block> = const { Cell::new(&[]) };
+    /// Hands the block on when the thread ends.
+    static LEASE: Lease = const { Lease };
+}
+
+struct Lease;
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        POOL.write().give_back(MINE.replace(&[]));
+    }
+}
+
+static POOL: RwLock<Pool> =
+    RwLock::new(Pool { blocks: Vec::new(), free: Vec::new(), slots: 0, free_slots: Vec::new() });
+
+struct Pool {
+    /// Every block there is.
+    blocks: Vec<Block>,
+    /// Those without an owner.
+    free: Vec<Block>,
+    /// Slots that were ever handed out.
+    slots: u32,
+    /// Those that came back.
+    free_slots: Vec<u32>,
+}
+
+impl Pool {
+    fn give_back(&mut self, block: Block) {
+        if !block.is_empty() {
+            self.free.push(block);
+        }
+    }
+
+    /// A block without an owner that reaches `index`, newly made if there is none.
+    fn take(&mut self, index: u32) -> Block {
+        if let Some(at) = self.free.iter().position(|block| block.len() > index as usize) {
+            return self.free.swap_remove(at);
+        }
+        let slots = (index / LANES + 1).max(self.slots).max(FIRST_SLOTS);
+        let lanes = slots.next_power_of_two() * LANES;
+        let block: Block = Box::leak((0..lanes).map(|_| AtomicU64::new(0)).collect());
+        self.blocks.push(block);
+        block
+    }
+}
+
+pub(super) fn claim_slot() -> Option<u32> {
+    let mut pool = POOL.write();
+    if let Some(slot) = pool.free_slots.pop() {
+        return Some(slot);
+    }
+    if pool.slots == MOST_SLOTS {
+        return None;
+    }
+    let slot = pool.slots * LANES;
+    pool.slots += 1;
+    Some(slot)
+}
+
+pub(super) fn release_slot(slot: u32) {
+    let mut pool = POOL.write();
+    for block in &pool.blocks {
+        let lanes = block.iter().skip(slot as usize).take(LANES as usize);
+        lanes.for_each(|lane| lane.store(0, Ordering::Relaxed));
+    }
+    pool.free_slots.push(slot);
+}
+
+#[inline]
+pub(super) fn count(index: u32) -> bool {
+    let lane = MINE.get().get(index as usize);
+    lane.map(|lane| lane.store(lane.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed))
+        .is_some()
+}
+
+/// Gets this thread a block that reaches `index`; false where none does, or while the thread is ending.
+pub(super) fn make_room(index: u32) -> bool {
+    if index >= Slot::NONE.0 || LEASE.try_with(|_| ()).is_err() {
+        return false;
+    }
+    let mut pool = POOL.write();
+    let larger = pool.take(index);
+    pool.give_back(MINE.replace(larger));
+    true
+}
+
+pub(super) fn total(index: u32) -> u64 {
+    let pool = POOL.read();
+    let lanes = pool.blocks.iter().filter_map(|block| block.get(index as usize));
+    lanes.fold(0, |sum, lane| sum.wrapping_add(lane.load(Ordering::Relaxed)))
+}

@@ -1,0 +1,3 @@
+//! For tests that own the time (feature `test-util`).
+
+pub use crate::clock::ManualClock;

@@ -1,0 +1,54 @@
+//! Monotonic time as one word, so that it fits an atomic.
+
+use core::time::Duration;
+
+/// Nanoseconds on a monotonic clock: 584 years of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Time(u64);
+
+impl Time {
+    pub(crate) const ZERO: Self = Self(0);
+    /// Later than every instant that a clock can show.
+    pub(crate) const NEVER: Self = Self(u64::MAX);
+
+    pub(crate) const fn from_nanos(nanos: u64) -> Self {
+        Self(nanos)
+    }
+
+    pub(crate) const fn as_nanos(self) -> u64 {
+        self.0
+    }
+
+    /// The instant `delay` later; the last one before [`Time::NEVER`] if that is beyond it.
+    pub(crate) fn after(self, delay: Duration) -> Self {
+        let last = Self::NEVER.0 - 1;
+        Self(self.0.saturating_add(nanos(delay)).min(last))
+    }
+
+    /// How much later `self` is than `earlier`; zero if it is not.
+    pub(crate) const fn since(self, earlier: Self) -> Duration {
+        Duration::from_nanos(self.0.saturating_sub(earlier.0))
+    }
+}
+
+/// `duration` in nanoseconds, saturating.
+#[expect(clippy::cast_possible_truncation, reason = "compared before")]
+pub(crate) const fn nanos(duration: Duration) -> u64 {
+    let nanos = duration.as_nanos();
+    if nanos > u64::MAX as u128 { u64::MAX } else { nanos as u64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_delay_ends_before_never() {
+        assert!(Time::from_nanos(1).after(Duration::MAX) < Time::NEVER);
+    }
+
+    #[test]
+    fn an_earlier_instant_is_not_later_by_anything() {
+        assert_eq!(Time::ZERO.since(Time::NEVER), Duration::ZERO);
+    }
+}

@@ -1,0 +1,147 @@
+//! The windows: what is remembered of a closed circuit's calls, and when that opens it.
+//!
+//! A window is told of failures only. Successes are counted by the threads that had them ([`crate::tally`]); where a rule needs their
+//! number, the failure brings the total along. That is exact: between two failures, their order doesn't matter to any rule.
+
+use core::time::Duration;
+
+use crate::policy::{Rule, Window};
+use crate::time::Time;
+
+mod consecutive;
+mod count_in_time;
+mod last_calls;
+mod share_in_time;
+
+use consecutive::Consecutive;
+use count_in_time::CountInTime;
+use last_calls::LastCalls;
+use share_in_time::ShareInTime;
+
+/// The failures of a closed circuit, as its rule looks at them.
+#[derive(Debug)]
+pub(crate) enum FailureWindow {
+    CountInTime(CountInTime),
+    ShareInTime(ShareInTime),
+    LastCalls(LastCalls),
+    Consecutive(Consecutive),
+}
+
+/// What a rule needs to know of the successes to look at a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Successes {
+    /// Nothing.
+    Unused,
+    /// How many there were.
+    Counted,
+    /// How many there were, by time.
+    Timed,
+}
+
+/// A moment in a circuit's life, as the windows see it: the time, and the successes counted until then.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    pub(crate) now: Time,
+    pub(crate) successes: u64,
+}
+
+/// Failures and calls that a window holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Held {
+    pub(crate) failures: u64,
+    pub(crate) calls: u64,
+}
+
+impl Held {
+    /// Whether so many failures among so many calls are too many for `rule`.
+    fn exceeds(self, rule: Rule) -> bool {
+        match rule {
+            Rule::Count { failures, .. } | Rule::Consecutive { failures } => {
+                self.failures >= u64::from(failures)
+            }
+            Rule::Share { millionths, min_calls, .. } => {
+                let failed = u128::from(self.failures) * u128::from(crate::policy::MILLION);
+                self.calls >= u64::from(min_calls)
+                    && failed >= u128::from(self.calls) * u128::from(millionths)
+            }
+        }
+    }
+}
+
+impl FailureWindow {
+    /// A window for `rule`, empty.
+    pub(crate) const fn new(rule: Rule) -> Self {
+        match rule {
+            Rule::Count { window: Window::Time(span), .. } => {
+                Self::CountInTime(CountInTime::new(span))
+            }
+            Rule::Share { window: Window::Time(span), .. } => {
+                Self::ShareInTime(ShareInTime::new(span))
+            }
+            Rule::Count { window: Window::Calls(calls), .. }
+            | Rule::Share { window: Window::Calls(calls), .. } => {
+                Self::LastCalls(LastCalls::new(calls))
+            }
+            Rule::Consecutive { .. } => Self::Consecutive(Consecutive::new()),
+        }
+    }
+
+    pub(crate) const fn needs(&self) -> Successes {
+        match self {
+            Self::CountInTime(_) => Successes::Unused,
+            Self::LastCalls(_) | Self::Consecutive(_) => Successes::Counted,
+            Self::ShareInTime(_) => Successes::Timed,
+        }
+    }
+
+    /// Records a failure; true if it opens the circuit under `rule`.
+    pub(crate) fn fail(&mut self, rule: Rule, at: Moment) -> bool {
+        match self {
+            Self::CountInTime(window) => window.fail(at.now),
+            Self::ShareInTime(window) => window.fail(at),
+            Self::LastCalls(window) => window.fail(at.successes),
+            Self::Consecutive(window) => window.fail(at.successes),
+        }
+        .exceeds(rule)
+    }
+
+    /// Notes that successes recorded from now on are later than those before.
+    pub(crate) fn advance(&mut self, at: Moment) {
+        if let Self::ShareInTime(window) = self {
+            window.advance(at);
+        }
+    }
+
+    /// When [`advance`](Self::advance) must be called next, before a success is counted.
+    pub(crate) fn stale_at(&self) -> Time {
+        match self {
+            Self::ShareInTime(window) => window.stale_at(),
+            _ => Time::NEVER,
+        }
+    }
+
+    /// What the window holds at this moment.
+    pub(crate) fn held(&self, at: Moment) -> Held {
+        match self {
+            Self::CountInTime(window) => window.held(at.now),
+            Self::ShareInTime(window) => window.held(at),
+            Self::LastCalls(window) => window.held(at.successes),
+            Self::Consecutive(window) => window.held(at.successes),
+        }
+    }
+
+    /// Forgets everything; successes before this moment count for nothing.
+    pub(crate) fn clear(&mut self, at: Moment) {
+        match self {
+            Self::CountInTime(window) => window.clear(),
+            Self::ShareInTime(window) => window.clear(at),
+            Self::LastCalls(window) => window.clear(at.successes),
+            Self::Consecutive(window) => window.clear(at.successes),
+        }
+    }
+}
+
+/// Whether something recorded at `then` still counts at `now` in a window of `span` (rule S1: strictly younger).
+fn is_inside(then: Time, now: Time, span: Duration) -> bool {
+    now.since(then) < span
+}

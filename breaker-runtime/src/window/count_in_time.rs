@@ -1,0 +1,43 @@
+//! Failures within a trailing time, exactly (rule S1).
+
+use core::time::Duration;
+use std::collections::VecDeque;
+
+use super::{Held, is_inside};
+use crate::time::Time;
+
+/// The times of the failures that still count, oldest first: never more than the threshold, for that many open the circuit.
+#[derive(Debug)]
+pub(crate) struct CountInTime {
+    span: Duration,
+    failures: VecDeque<Time>,
+}
+
+impl CountInTime {
+    pub(super) const fn new(span: Duration) -> Self {
+        Self { span, failures: VecDeque::new() }
+    }
+
+    pub(super) fn fail(&mut self, now: Time) -> Held {
+        while self.failures.front().is_some_and(|&then| !is_inside(then, now, self.span)) {
+            self.failures.pop_front();
+        }
+        self.failures.push_back(now);
+        held(self.failures.len())
+    }
+
+    pub(super) fn held(&self, now: Time) -> Held {
+        let outside = self.failures.partition_point(|&then| !is_inside(then, now, self.span));
+        held(self.failures.len() - outside)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.failures.clear();
+    }
+}
+
+/// A count threshold doesn't look at other calls than the failed ones.
+fn held(failures: usize) -> Held {
+    let failures = failures as u64;
+    Held { failures, calls: failures }
+}

@@ -1,0 +1,49 @@
+//! Failures among the last calls, exactly (rule S3).
+
+use std::collections::VecDeque;
+
+use super::Held;
+
+/// Where the failures stand in the sequence of counted calls; successes are the gaps between them.
+#[derive(Debug)]
+pub(crate) struct LastCalls {
+    size: u64,
+    /// Positions of the failures among the last `size` calls, oldest first.
+    failures: VecDeque<u64>,
+    /// Failures recorded since the window was cleared.
+    failed: u64,
+    /// Successes counted when the window was cleared.
+    successes: u64,
+}
+
+impl LastCalls {
+    pub(super) const fn new(calls: u32) -> Self {
+        Self { size: calls as u64, failures: VecDeque::new(), failed: 0, successes: 0 }
+    }
+
+    pub(super) fn fail(&mut self, successes: u64) -> Held {
+        let position = self.calls(successes);
+        self.failed += 1;
+        self.failures.push_back(position);
+        while self.failures.front().is_some_and(|&first| position - first >= self.size) {
+            self.failures.pop_front();
+        }
+        self.held(successes)
+    }
+
+    pub(super) fn held(&self, successes: u64) -> Held {
+        let calls = self.calls(successes);
+        let outside = self.failures.partition_point(|&position| calls - position > self.size);
+        Held { failures: (self.failures.len() - outside) as u64, calls: calls.min(self.size) }
+    }
+
+    pub(super) fn clear(&mut self, successes: u64) {
+        self.failures.clear();
+        (self.failed, self.successes) = (0, successes);
+    }
+
+    /// Counted calls since the window was cleared.
+    const fn calls(&self, successes: u64) -> u64 {
+        successes.wrapping_sub(self.successes).wrapping_add(self.failed)
+    }
+}
