@@ -8,7 +8,7 @@ pub use core::{file, line};
 pub use std::boxed::Box;
 
 pub use crate::breaker::AnnotatedName;
-pub use crate::registry::link::*;
+pub use crate::registry::link::linked;
 pub use crate::{CircuitBreaker, CircuitOpen, Outcome, Policy, Reject, Window};
 
 use crate::attempt::{Attempt, Gated};
@@ -63,7 +63,7 @@ pub fn admit_or_reject<R: Reject>(
 #[inline(never)]
 fn answer_listed(breaker: &'static CircuitBreaker) -> Answer {
     if breaker.is_fresh() {
-        list_at_first_use(breaker);
+        crate::registry::link::list_at_first_use(breaker);
     }
     breaker.answer()
 }
@@ -87,6 +87,12 @@ impl<J> Admitted<J> {
     {
         Attempt::admitted(self.permit, self.judge, body)
     }
+}
+
+/// Runs what may return early, so that it does not leave the function around it.
+#[inline]
+pub fn call<R>(body: impl FnOnce() -> R) -> R {
+    body()
 }
 
 /// Admission at the first poll, for a function that returns a future of unknown making and has a fallback.

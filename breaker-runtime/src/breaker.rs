@@ -212,9 +212,14 @@ impl CircuitBreaker {
     /// Makes the word say what the machine is. The times go first: who sees the word sees its times.
     fn publish(&self, machine: &Machine, slot: Slot) {
         let shared = &*self.shared;
+        let word = machine.word(slot);
+        // Nothing that the word's readers look at has changed: most failures end here.
+        if word.is_closed() && word.is_plain() && word == self.word() {
+            return;
+        }
         set(&shared.rejects_until, machine.rejects_until().as_nanos());
         set(&shared.stale_at, machine.stale_at().as_nanos());
-        set(&shared.word, machine.word(slot).bits());
+        set(&shared.word, word.bits());
     }
 }
 

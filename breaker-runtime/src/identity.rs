@@ -59,38 +59,34 @@ impl fmt::Debug for Name {
     }
 }
 
-/// The path of the function around a marker item, from the marker's own type name: `shop::<impl shop::Gateway<T>>::charge::__here` is
-/// `shop::Gateway::charge`, and `<shop::A as shop::Pay>::charge::{{closure}}::__here` is `<shop::A as shop::Pay>::charge`.
+/// The path of the function around a marker item, from the marker's own type name: `shop::Gateway<_>::charge::__here` and
+/// `shop::web::<impl shop::Gateway>::charge::{{closure}}::__here` are both `shop::Gateway::charge`.
 fn tidy(raw: &str) -> String {
     let function = raw.strip_suffix("::__here").unwrap_or(raw).replace("::{{closure}}", "");
-    match function.split_once("<impl ").and_then(|(_, rest)| split_at_closing(rest)) {
-        Some((inside, after)) => without_generics(inside) + after,
-        None => function,
+    let plain = without_generics(&function);
+    match plain.split_once("<impl ").and_then(|(_, rest)| rest.split_once('>')) {
+        Some((implementor, method)) => format!("{implementor}{method}"),
+        None => plain,
     }
 }
 
-/// Splits before and after the `>` that closes a `<` before `text`.
-fn split_at_closing(text: &str) -> Option<(&str, &str)> {
+/// `shop::Map<K, fn() -> V>` as `shop::Map`: drops every `<..>` that follows a name.
+fn without_generics(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
     let mut depth = 0_u32;
-    for (at, character) in text.char_indices() {
+    let mut last = ' ';
+    for character in path.chars() {
+        let follows_name = last.is_alphanumeric() || last == '_';
         match character {
-            '<' => depth += 1,
+            '<' if depth > 0 || follows_name => depth += 1,
             // The arrow of a function pointer closes nothing.
-            '>' if text[..at].ends_with('-') => {}
-            '>' if depth == 0 => return Some((&text[..at], &text[at + 1..])),
-            '>' => depth -= 1,
+            '>' if depth > 0 && last != '-' => depth -= 1,
+            _ if depth == 0 => plain.push(character),
             _ => {}
         }
+        last = character;
     }
-    None
-}
-
-/// `shop::Gateway<T>` as `shop::Gateway`; other types (`[T]`, `<A as B>`) as they are.
-fn without_generics(path: &str) -> String {
-    match path.split_once('<') {
-        Some((plain, _)) if !plain.is_empty() && !path.contains(" for ") => plain.to_owned(),
-        _ => path.to_owned(),
-    }
+    plain
 }
 
 #[cfg(test)]
@@ -102,12 +98,10 @@ mod tests {
         for (raw, tidied) in [
             ("shop::pay::charge::__here", "shop::pay::charge"),
             ("shop::pay::charge::{{closure}}::__here", "shop::pay::charge"),
-            ("shop::<impl shop::pay::Gateway>::charge::__here", "shop::pay::Gateway::charge"),
+            ("shop::Gateway<_>::charge::__here", "shop::Gateway::charge"),
+            ("shop::web::<impl shop::pay::Gateway>::charge::__here", "shop::pay::Gateway::charge"),
             ("shop::<impl shop::Map<K, fn() -> V>>::get::{{closure}}::__here", "shop::Map::get"),
-            (
-                "<shop::A as shop::Pay>::charge::{{closure}}::__here",
-                "<shop::A as shop::Pay>::charge",
-            ),
+            ("<shop::A<_> as shop::Pay<u8>>::charge::__here", "<shop::A as shop::Pay>::charge"),
             ("shop::Pay::charge::__here", "shop::Pay::charge"),
         ] {
             assert_eq!(tidy(raw), tidied, "{raw}");

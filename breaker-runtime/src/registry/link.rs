@@ -18,7 +18,11 @@ macro_rules! by_linker {
 
 by_linker! {
     where it can {
-        pub use linkme;
+        /// What generated code names.
+        pub mod linked {
+            pub use super::CIRCUITS_0_1;
+            pub use linkme;
+        }
 
         /// Named after the release that its circuits fit: two releases in one program don't share it.
         #[doc(hidden)]
@@ -36,13 +40,16 @@ by_linker! {
         #[macro_export]
         macro_rules! __link {
             ($circuit:path) => {
-                #[$crate::__private::linkme::distributed_slice($crate::__private::CIRCUITS_0_1)]
-                #[linkme(crate = $crate::__private::linkme)]
+                #[$crate::__private::linked::linkme::distributed_slice($crate::__private::linked::CIRCUITS_0_1)]
+                #[linkme(crate = $crate::__private::linked::linkme)]
                 static __LISTED: &$crate::CircuitBreaker = &$circuit;
             };
         }
     }
     elsewhere {
+        /// Nothing: generated code names nothing here.
+        pub mod linked {}
+
         pub(crate) fn collected() -> impl Iterator<Item = &'static CircuitBreaker> {
             core::iter::empty()
         }

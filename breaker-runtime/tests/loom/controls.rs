@@ -1,0 +1,67 @@
+//! S10: controls against calls under way.
+
+use breaker_runtime::{CircuitBreaker, Policy, State};
+
+use crate::{at_once, circuit, fail, failures_to_open, recovering, succeed};
+
+#[test]
+fn a_reset_against_the_last_failure_leaves_it_open_or_empty() {
+    loom::model(|| {
+        let breaker = circuit(Policy::new().threshold(2));
+        fail(&breaker);
+        at_once(&breaker, [fail, CircuitBreaker::reset]);
+        let left = match breaker.snapshot().failures_in_window {
+            _ if breaker.state() == State::Open => unreachable!("the reset came last or made the failure the first"),
+            counted => 2 - counted,
+        };
+        assert_eq!(failures_to_open(&breaker) as u64, left);
+    });
+}
+
+#[test]
+fn a_reset_against_a_trial_ends_closed_and_empty() {
+    for trial in [succeed, |breaker: &CircuitBreaker| drop(breaker.try_acquire())] {
+        loom::model(move || {
+            let breaker = recovering(1);
+            at_once(&breaker, [trial, CircuitBreaker::reset]);
+            assert_eq!((breaker.state(), breaker.snapshot().failures_in_window), (State::Closed, 0));
+        });
+    }
+}
+
+#[test]
+fn forced_open_wins_over_a_trial_that_closes() {
+    loom::model(|| {
+        let breaker = recovering(1);
+        at_once(&breaker, [succeed, CircuitBreaker::force_open]);
+        assert_eq!(breaker.state(), State::ForcedOpen);
+        assert!(breaker.try_acquire().is_err());
+    });
+}
+
+#[test]
+fn forced_closed_records_no_failure_that_comes_meanwhile() {
+    loom::model(|| {
+        let breaker = circuit(Policy::new().threshold(2));
+        at_once(&breaker, [fail, CircuitBreaker::force_closed]);
+        fail(&breaker);
+        assert_eq!(breaker.state(), State::ForcedClosed);
+        assert!(breaker.snapshot().failures_in_window < 2);
+        breaker.reset();
+        assert_eq!(failures_to_open(&breaker), 2);
+    });
+}
+
+#[test]
+fn two_controls_at_once_leave_the_state_of_one_of_them() {
+    loom::model(|| {
+        let breaker = circuit(Policy::new());
+        at_once(&breaker, [CircuitBreaker::force_open, CircuitBreaker::force_closed]);
+        let admits = breaker.try_acquire().is_ok();
+        match breaker.state() {
+            State::ForcedOpen => assert!(!admits),
+            State::ForcedClosed => assert!(admits),
+            other => unreachable!("{other}"),
+        }
+    });
+}

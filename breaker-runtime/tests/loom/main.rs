@@ -1,0 +1,78 @@
+//! S11 under every interleaving that the memory model allows, for two or three threads.
+//!
+//! `RUSTFLAGS="--cfg breaker_loom" cargo test --release -p breaker-runtime --features test-util --test loom`
+//!
+//! Counts are shared atomics here, not each thread's own ([`breaker_runtime`]'s tallies are thread-locals, which loom's threads share).
+
+#![cfg(breaker_loom)]
+#![expect(clippy::unwrap_used, reason = "a failed test")]
+
+mod controls;
+mod counts;
+mod failures;
+mod rejections;
+mod stale;
+mod trials;
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use breaker_runtime::testing::ManualClock;
+use breaker_runtime::{CircuitBreaker, Policy, State};
+use loom::thread;
+
+const OPEN_FOR: Duration = Duration::from_secs(30);
+
+/// A circuit that was used before: what the first use does is a model of its own.
+fn circuit(policy: Policy) -> Arc<CircuitBreaker> {
+    Arc::new(CircuitBreaker::new("modelled", policy.open_for(OPEN_FOR)).with_clock(ManualClock::new()))
+}
+
+/// For permits that go from thread to thread: loom has no scoped ones. Leaks a little in each of some thousand executions.
+fn lasting(breaker: Arc<CircuitBreaker>) -> &'static CircuitBreaker {
+    Box::leak(Box::new(Arc::into_inner(breaker).unwrap()))
+}
+
+/// One that opened, and whose open time is over.
+fn recovering(trials: u32) -> Arc<CircuitBreaker> {
+    let clock = ManualClock::new();
+    let policy = Policy::new().threshold(1).open_for(OPEN_FOR).half_open_calls(trials);
+    let breaker = CircuitBreaker::new("modelled", policy).with_clock(clock.clone());
+    fail(&breaker);
+    clock.advance(OPEN_FOR);
+    Arc::new(breaker)
+}
+
+/// Runs each of the steps on a thread of its own, and waits for them.
+fn at_once<const N: usize>(breaker: &Arc<CircuitBreaker>, steps: [fn(&CircuitBreaker); N]) {
+    let start = |step: fn(&CircuitBreaker)| {
+        let breaker = Arc::clone(breaker);
+        thread::spawn(move || step(&breaker))
+    };
+    steps.map(start).into_iter().for_each(|thread| thread.join().unwrap());
+}
+
+fn fail(breaker: &CircuitBreaker) {
+    if let Ok(permit) = breaker.try_acquire() {
+        permit.failure();
+    }
+}
+
+fn succeed(breaker: &CircuitBreaker) {
+    if let Ok(permit) = breaker.try_acquire() {
+        permit.success();
+    }
+}
+
+fn abandon(breaker: &CircuitBreaker) {
+    drop(breaker.try_acquire());
+}
+
+/// Fails until the circuit opens; says how often.
+fn failures_to_open(breaker: &CircuitBreaker) -> usize {
+    let fails = |_: &usize| {
+        fail(breaker);
+        breaker.state() == State::Open
+    };
+    (1..10).find(fails).unwrap()
+}
