@@ -201,12 +201,7 @@ impl CircuitBreaker {
 
     /// What the machine looks at when it takes a step at this time.
     fn context(&self, now: Time) -> Context<'_> {
-        Context {
-            policy: &self.shared.policy,
-            now,
-            slot: self.word().slot(),
-            spill: &self.failing.spill,
-        }
+        Context { policy: &self.shared.policy, now, slot: self.word().slot() }
     }
 
     /// Makes the word say what the machine is. The times go first: who sees the word sees its times.

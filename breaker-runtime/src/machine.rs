@@ -3,7 +3,7 @@
 //! Plain sequential code, always run under its breaker's lock. The lock-free part, the state word, is derived from it after each step.
 
 use crate::policy::Policy;
-use crate::tally::{Lane, Slot, Spill};
+use crate::tally::{self, Slot};
 use crate::time::Time;
 use crate::trials::Trials;
 use crate::window::{FailureWindow, Held, Moment, Successes};
@@ -33,7 +33,6 @@ pub(crate) struct Context<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) now: Time,
     pub(crate) slot: Slot,
-    pub(crate) spill: &'a Spill,
 }
 
 #[derive(Debug)]
@@ -41,9 +40,11 @@ pub(crate) struct Machine {
     phase: Phase,
     /// Every transition starts another one (rule S7).
     generation: u64,
-    /// Every emptying of the window starts another one; it picks the lane of the successes that count.
-    epoch: u64,
     window: FailureWindow,
+    /// Successes of this generation that the threads' tallies couldn't take.
+    untallied: u64,
+    /// Successes that the window counted when the circuit stopped to be closed.
+    final_successes: u64,
     /// How often the circuit opened.
     opened: u64,
     /// No step is taken at an earlier time than the one before: clocks are read outside the lock.
@@ -55,8 +56,9 @@ impl Machine {
         Self {
             phase: Phase::Closed,
             generation: 0,
-            epoch: 0,
             window: FailureWindow::new(policy.rule()),
+            untallied: 0,
+            final_successes: 0,
             opened: 0,
             latest: Time::ZERO,
         }
@@ -83,7 +85,7 @@ impl Machine {
                 Successes::Timed => Mode::ClosedTiming,
             },
         };
-        Word::new(mode, self.generation, slot, Lane::counted(self.epoch))
+        Word::new(mode, self.generation, slot)
     }
 
     /// Until when every call is rejected without being looked at.
@@ -121,6 +123,7 @@ impl Machine {
         let now = self.step(context.now);
         match (&mut self.phase, report) {
             (Phase::Closed, Report::Failure) => self.fail(context, now),
+            (Phase::Closed, Report::Success) => self.untallied += 1,
             (Phase::HalfOpen(_), Report::Failure) => self.open(context, now),
             (Phase::HalfOpen(trials), Report::Success) => {
                 let was_last = trials.succeed(issued.trial());
@@ -147,20 +150,19 @@ impl Machine {
         self.window.held(self.moment(context, context.now.max(self.latest)))
     }
 
-    pub(crate) fn force_open(&mut self) {
-        self.enter(Phase::ForcedOpen);
+    pub(crate) fn force_open(&mut self, context: Context<'_>) {
+        self.enter(context, Phase::ForcedOpen);
     }
 
-    pub(crate) fn force_closed(&mut self) {
-        self.enter(Phase::ForcedClosed);
+    pub(crate) fn force_closed(&mut self, context: Context<'_>) {
+        self.enter(context, Phase::ForcedClosed);
     }
 
     /// Closes the circuit with an empty window.
     pub(crate) fn close(&mut self, context: Context<'_>) {
-        self.enter(Phase::Closed);
-        self.epoch += 1;
-        let moment = self.moment(context, self.latest);
-        self.window.clear(moment);
+        let now = self.step(context.now);
+        self.enter(context, Phase::Closed);
+        self.window.clear(now);
     }
 
     /// Starts over on a clock that shows `now`.
@@ -179,18 +181,21 @@ impl Machine {
 
     fn open(&mut self, context: Context<'_>, now: Time) {
         let until = now.after(context.policy.open_time());
-        self.enter(Phase::Open { until });
+        self.enter(context, Phase::Open { until });
         self.opened += 1;
     }
 
     fn half_open(&mut self, context: Context<'_>) {
         let policy = context.policy;
-        self.enter(Phase::HalfOpen(Trials::new(policy.trial_calls(), policy.open_time())));
+        let trials = Trials::new(policy.trial_calls(), policy.open_time());
+        self.enter(context, Phase::HalfOpen(trials));
     }
 
-    fn enter(&mut self, phase: Phase) {
+    fn enter(&mut self, context: Context<'_>, phase: Phase) {
+        self.final_successes = self.successes(context);
         self.phase = phase;
         self.generation += 1;
+        self.untallied = 0;
     }
 
     fn step(&mut self, now: Time) -> Time {
@@ -199,12 +204,18 @@ impl Machine {
     }
 
     fn moment(&self, context: Context<'_>, now: Time) -> Moment {
-        let successes = match self.window.needs() {
-            Successes::Unused => 0,
-            Successes::Counted | Successes::Timed => {
-                context.spill.total(context.slot, Lane::counted(self.epoch))
+        Moment { now, successes: self.successes(context) }
+    }
+
+    /// Successes that the window counts.
+    fn successes(&self, context: Context<'_>) -> u64 {
+        match (&self.phase, self.window.needs()) {
+            (_, Successes::Unused) => 0,
+            (Phase::Closed, _) => {
+                let generation = self.word(context.slot).generation();
+                tally::counted_in(context.slot, generation) + self.untallied
             }
-        };
-        Moment { now, successes }
+            _ => self.final_successes,
+        }
     }
 }

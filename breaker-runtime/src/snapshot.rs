@@ -52,7 +52,7 @@ impl Snapshot {
             name: breaker.name(),
             state,
             policy: breaker.policy(),
-            calls: Calls::of(context),
+            calls: Calls::of(breaker),
             failures_in_window: machine.held(context).failures,
             opened: machine.opened(),
             retry_after: rejection.retry_after().filter(|rest| !rest.is_zero()),
@@ -78,11 +78,11 @@ pub struct Calls {
 }
 
 impl Calls {
-    fn of(context: Context<'_>) -> Self {
-        let count = |lane| context.spill.total(context.slot, lane);
-        let counted = count(Lane::CountedEven).wrapping_add(count(Lane::CountedOdd));
+    fn of(breaker: &CircuitBreaker) -> Self {
+        let slot = breaker.word().slot();
+        let count = |lane| breaker.spill().total(slot, lane);
         Self {
-            success: counted.wrapping_add(count(Lane::Uncounted)),
+            success: count(Lane::Counted).wrapping_add(count(Lane::Uncounted)),
             failure: count(Lane::Failure),
             ignored: count(Lane::Ignored),
             abandoned: count(Lane::Abandoned),

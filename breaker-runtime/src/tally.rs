@@ -6,6 +6,9 @@
 //!
 //! A lane has one writer at a time (its block's owner), so a relaxed load and store can't lose a count. Ownership passes on under the
 //! pool's lock, which orders the old owner's last store before the new owner's first load.
+//!
+//! Successes that a window counts carry their generation: beside the lane with their number stands the one with the generation that
+//! the number is of. So a success that is late, however late, is never taken for one of a later window (rule S7).
 
 use crate::sync::{AtomicU64, Ordering};
 
@@ -25,11 +28,11 @@ pub(crate) const LANES: u32 = 8;
 /// What a lane counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lane {
-    /// Successes that the window of an even epoch counts.
-    CountedEven = 0,
-    /// Successes that the window of an odd epoch counts.
-    CountedOdd = 1,
-    /// Successes that no window counts: trial calls, forced or outdated ones.
+    /// Successes of the generation in the next lane, for the window.
+    Counted = 0,
+    /// The generation that the lane before counts successes of.
+    Generation = 1,
+    /// Successes that no window counts, or does no longer.
     Uncounted = 2,
     /// Failures.
     Failure = 3,
@@ -39,15 +42,6 @@ pub(crate) enum Lane {
     Abandoned = 5,
     /// Calls that were not admitted.
     Rejected = 6,
-}
-
-impl Lane {
-    /// The lane of the successes that count in the window of `epoch`.
-    ///
-    /// Two lanes take turns, so that a success of the previous epoch that is recorded late lands where the new window doesn't look.
-    pub(crate) const fn counted(epoch: u64) -> Self {
-        if epoch % 2 == 0 { Self::CountedEven } else { Self::CountedOdd }
-    }
 }
 
 /// The first lane of a breaker's slot, in every block.
@@ -83,6 +77,23 @@ impl Slot {
 #[inline]
 pub(crate) fn count_at_hand(index: u32) -> bool {
     threads::count(index)
+}
+
+/// Counts one more success of `generation` at `counted`, a slot's first lane, if that is what this thread counts there.
+#[inline]
+pub(crate) fn count_in_generation_at_hand(counted: u32, generation: u32) -> bool {
+    threads::count_in_generation(counted, generation)
+}
+
+/// Counts one more success of `generation`; false if this thread has no lane for it.
+pub(crate) fn count_in_generation(slot: Slot, generation: u32) -> bool {
+    threads::make_room(slot.lane(Lane::Rejected))
+        && threads::count_in_any_generation(slot.0, generation)
+}
+
+/// The successes of `generation` that were counted for the window.
+pub(crate) fn counted_in(slot: Slot, generation: u32) -> u64 {
+    if slot == Slot::NONE { 0 } else { threads::counted_in(slot.0, generation) }
 }
 
 /// A breaker's shared counts: those of threads that have no block any more, and of breakers without a slot.

@@ -38,7 +38,7 @@ pub(crate) enum Successes {
     Timed,
 }
 
-/// A moment in a circuit's life, as the windows see it: the time, and the successes counted until then.
+/// A moment in a circuit's life, as the windows see it: the time, and the successes counted since they were cleared.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
     pub(crate) now: Time,
@@ -130,13 +130,13 @@ impl FailureWindow {
         }
     }
 
-    /// Forgets everything; successes before this moment count for nothing.
-    pub(crate) fn clear(&mut self, at: Moment) {
+    /// Forgets everything; successes are counted from zero again.
+    pub(crate) fn clear(&mut self, now: Time) {
         match self {
             Self::CountInTime(window) => window.clear(),
-            Self::ShareInTime(window) => window.clear(at),
-            Self::LastCalls(window) => window.clear(at.successes),
-            Self::Consecutive(window) => window.clear(at.successes),
+            Self::ShareInTime(window) => window.clear(now),
+            Self::LastCalls(window) => window.clear(),
+            Self::Consecutive(window) => window.clear(),
         }
     }
 }

@@ -44,6 +44,9 @@ impl Mode {
     }
 }
 
+/// Generations are numbered modulo this.
+pub(crate) const GENERATIONS: u64 = 1 << 28;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word(u64);
 
@@ -51,10 +54,13 @@ impl Word {
     pub(crate) const FRESH: Self = Self(0);
     const MODE: u32 = 60;
     const GENERATION: u32 = 32;
-    const GENERATIONS: u64 = 1 << (Self::MODE - Self::GENERATION);
 
     /// A circuit's word, or the permit that it gives to anybody.
-    pub(crate) const fn new(mode: Mode, generation: u64, slot: Slot, home: Lane) -> Self {
+    pub(crate) const fn new(mode: Mode, generation: u64, slot: Slot) -> Self {
+        let home = match mode {
+            Mode::ClosedCounting | Mode::ClosedTiming => Lane::Counted,
+            _ => Lane::Uncounted,
+        };
         Self::pack(mode, generation, slot.lane(home))
     }
 
@@ -64,7 +70,7 @@ impl Word {
     }
 
     const fn pack(mode: Mode, generation: u64, detail: u32) -> Self {
-        let generation = generation % Self::GENERATIONS;
+        let generation = generation % GENERATIONS;
         Self((mode as u64) << Self::MODE | generation << Self::GENERATION | detail as u64)
     }
 
@@ -99,14 +105,21 @@ impl Word {
         self.0 & 1 << 61 == 0
     }
 
-    /// Whether a success is recorded by counting it, if the word is still this one.
+    /// Whether a success is recorded by counting it in its generation.
     #[inline]
     pub(crate) const fn is_counting(self) -> bool {
         self.0 >> Self::MODE == Mode::ClosedCounting as u64
     }
 
     pub(crate) const fn is_of_generation(self, generation: u64) -> bool {
-        (self.0 >> Self::GENERATION) % Self::GENERATIONS == generation % Self::GENERATIONS
+        self.generation() as u64 == generation % GENERATIONS
+    }
+
+    /// The generation, modulo [`GENERATIONS`].
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "28 bits")]
+    pub(crate) const fn generation(self) -> u32 {
+        ((self.0 >> Self::GENERATION) % GENERATIONS) as u32
     }
 
     /// The lane that a success in a closed circuit is counted on.
@@ -147,17 +160,17 @@ mod tests {
 
     #[test]
     fn a_word_gives_back_what_was_put_in() {
-        let word = Word::new(Mode::HalfOpen, 77, SLOT, Lane::CountedOdd);
-        assert_eq!(word.mode(), Mode::HalfOpen);
+        let word = Word::new(Mode::ClosedCounting, 77, SLOT);
+        assert_eq!(word.mode(), Mode::ClosedCounting);
         assert_eq!(word.slot(), SLOT);
-        assert_eq!(word.home(), SLOT.lane(Lane::CountedOdd));
+        assert_eq!(word.home(), SLOT.lane(Lane::Counted));
         assert!(word.is_of_generation(77));
         assert!(!word.is_of_generation(78));
     }
 
     #[test]
     fn generations_and_trials_wrap_without_touching_their_neighbours() {
-        let word = Word::for_trial(Word::GENERATIONS, Trial(u32::MAX));
+        let word = Word::for_trial(GENERATIONS, Trial(u32::MAX));
         assert_eq!((word.mode(), word.trial()), (Mode::Trial, Trial(u32::MAX)));
         assert!(word.is_of_generation(0));
     }
@@ -168,7 +181,7 @@ mod tests {
             Closed, ClosedCounting, ClosedTiming, ForcedClosed, ForcedOpen, Fresh, HalfOpen, Open,
             Trial,
         };
-        let word = |mode| Word::new(mode, u64::MAX, Slot::NONE, Lane::CountedOdd);
+        let word = |mode| Word::new(mode, u64::MAX, Slot::NONE);
         for mode in [Fresh, Open, HalfOpen, ForcedOpen] {
             assert!(!word(mode).is_closed() && !word(mode).is_admission(), "{mode:?}");
         }

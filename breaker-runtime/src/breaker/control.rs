@@ -17,13 +17,13 @@ impl CircuitBreaker {
     /// assert!(GATEWAY.try_acquire().is_ok());
     /// ```
     pub fn force_open(&self) {
-        self.steer(|machine, _| machine.force_open());
+        self.steer(Machine::force_open);
     }
 
     /// Admits every call and records nothing in the window, until [`reset`](Self::reset) or [`force_open`](Self::force_open). Calls by
     /// outcome are counted all the same.
     pub fn force_closed(&self) {
-        self.steer(|machine, _| machine.force_closed());
+        self.steer(Machine::force_closed);
     }
 
     /// Closes the circuit with an empty window, from any state. What calls under way then report changes nothing (rule S7). Calls by

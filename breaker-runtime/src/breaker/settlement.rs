@@ -2,6 +2,7 @@
 
 use super::CircuitBreaker;
 use crate::machine::Report;
+use crate::sync::Ordering;
 use crate::tally::{self, Lane};
 use crate::time::Time;
 use crate::word::{Mode, Word};
@@ -10,27 +11,20 @@ impl CircuitBreaker {
     /// Takes note of a success where that is a matter of a count; false if it is not.
     #[inline]
     pub(crate) fn succeed_at_a_glance(&self, issued: Word) -> bool {
-        let counts = issued.is_plain() || (issued.is_counting() && self.word() == issued);
-        counts && tally::count_at_hand(issued.home())
+        if issued.is_plain() {
+            tally::count_at_hand(issued.home())
+        } else {
+            issued.is_counting()
+                && tally::count_in_generation_at_hand(issued.home(), issued.generation())
+        }
     }
 
     /// Takes note of how a call ended that was admitted when the state word was `issued`.
     #[inline(never)]
     pub(crate) fn settle(&self, issued: Word, report: Report) {
-        if report == Report::Success && issued.is_closed() {
-            return self.succeed_in_closed(issued);
+        if report == Report::Success && issued.is_closed() && self.tally_in_closed(issued) {
+            return;
         }
-        self.count(report);
-        let matters = match issued.mode() {
-            Mode::Trial => true,
-            _ => issued.is_closed() && report == Report::Failure,
-        };
-        if matters {
-            self.tell_machine(issued, report);
-        }
-    }
-
-    fn count(&self, report: Report) {
         let lane = match report {
             Report::Success => Lane::Uncounted,
             Report::Failure => Lane::Failure,
@@ -38,22 +32,27 @@ impl CircuitBreaker {
             Report::Abandoned => Lane::Abandoned,
         };
         self.spill().count(self.word().slot().lane(lane));
+        let matters = match (issued.mode(), report) {
+            (Mode::Trial, _) => true,
+            (_, Report::Failure) => issued.is_closed(),
+            (_, Report::Success) => issued.is_closed() && !issued.is_plain(),
+            (_, Report::Ignored | Report::Abandoned) => false,
+        };
+        if matters {
+            self.tell_machine(issued, report);
+        }
     }
 
-    /// Counted for the window, if it is still the window of the permit's time.
-    fn succeed_in_closed(&self, issued: Word) {
+    /// Counts a success for the window, if the window looks at successes and this thread has a tally.
+    fn tally_in_closed(&self, issued: Word) -> bool {
         if issued.mode() == Mode::ClosedTiming {
             self.tell_window_the_time();
         }
-        if issued.is_plain() || self.word() == issued {
-            self.spill().count(issued.home());
-        } else {
-            self.count(Report::Success);
-        }
+        !issued.is_plain() && tally::count_in_generation(issued.slot(), issued.generation())
     }
 
     fn tell_window_the_time(&self) {
-        let stale_at = Time::from_nanos(self.shared.stale_at.load(crate::sync::Ordering::Acquire));
+        let stale_at = Time::from_nanos(self.shared.stale_at.load(Ordering::Acquire));
         if self.clock().before(stale_at).is_none() {
             self.advance_window();
         }

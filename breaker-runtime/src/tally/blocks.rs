@@ -6,6 +6,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use parking_lot::RwLock;
 
 use super::{LANES, Slot};
+use crate::word::GENERATIONS;
 
 /// The counts of one thread, lane by lane.
 type Block = &'static [AtomicU64];
@@ -89,15 +90,64 @@ pub(super) fn release_slot(slot: u32) {
 
 #[inline]
 pub(super) fn count(index: u32) -> bool {
-    let lane = MINE.get().get(index as usize);
-    lane.map(|lane| lane.store(lane.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed))
-        .is_some()
+    MINE.get().get(index as usize).map(increment).is_some()
+}
+
+#[inline]
+pub(super) fn count_in_generation(counted: u32, generation: u32) -> bool {
+    match MINE.get().get(counted as usize..) {
+        Some([count, of, ..]) if of.load(Ordering::Relaxed) == u64::from(generation) => {
+            increment(count);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The same, whatever generation this thread counted before: a later one takes its place, an outdated success counts for no window.
+pub(super) fn count_in_any_generation(counted: u32, generation: u32) -> bool {
+    let Some([count, of, uncounted, ..]) = MINE.get().get(counted as usize..) else { return false };
+    match age(generation, of.load(Ordering::Relaxed)) {
+        Age::Same => increment(count),
+        Age::Older => increment(uncounted),
+        Age::Newer => {
+            let finished = count.load(Ordering::Relaxed);
+            uncounted.store(uncounted.load(Ordering::Relaxed) + finished, Ordering::Relaxed);
+            count.store(1, Ordering::Relaxed);
+            // Who sees the generation sees its count.
+            of.store(u64::from(generation), Ordering::Release);
+        }
+    }
+    true
+}
+
+#[inline]
+fn increment(lane: &AtomicU64) {
+    lane.store(lane.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+}
+
+enum Age {
+    Same,
+    Older,
+    Newer,
+}
+
+/// How a generation stands to the one that a lane is of. Their numbers wrap.
+fn age(generation: u32, lane: u64) -> Age {
+    match u64::from(generation).wrapping_sub(lane) % GENERATIONS {
+        0 => Age::Same,
+        ahead if ahead < GENERATIONS / 2 => Age::Newer,
+        _ => Age::Older,
+    }
 }
 
 /// Gets this thread a block that reaches `index`; false where none does, or while the thread is ending.
 pub(super) fn make_room(index: u32) -> bool {
     if index >= Slot::NONE.0 || LEASE.try_with(|_| ()).is_err() {
         return false;
+    }
+    if MINE.get().len() > index as usize {
+        return true;
     }
     let mut pool = POOL.write();
     let larger = pool.take(index);
@@ -109,4 +159,40 @@ pub(super) fn total(index: u32) -> u64 {
     let pool = POOL.read();
     let lanes = pool.blocks.iter().filter_map(|block| block.get(index as usize));
     lanes.fold(0, |sum, lane| sum.wrapping_add(lane.load(Ordering::Relaxed)))
+}
+
+pub(super) fn counted_in(counted: u32, generation: u32) -> u64 {
+    let pool = POOL.read();
+    let slots = pool.blocks.iter().filter_map(|block| block.get(counted as usize..));
+    slots.fold(0, |sum, lanes| match lanes {
+        [count, of, ..] if of.load(Ordering::Acquire) == u64::from(generation) => {
+            sum.wrapping_add(count.load(Ordering::Relaxed))
+        }
+        _ => sum,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn late_successes_are_never_of_a_later_generation() {
+        let slot = claim_slot().unwrap();
+        assert!(make_room(slot + LANES - 1));
+        for (generation, newest, counted) in [(0, 0, 1), (3, 3, 1), (0, 3, 1), (2, 3, 1), (3, 3, 2)]
+        {
+            assert!(count_in_any_generation(slot, generation));
+            assert_eq!(counted_in(slot, newest), counted, "after one of {generation}");
+        }
+        assert_eq!((counted_in(slot, 0), counted_in(slot, 2)), (0, 0));
+        assert_eq!(total(slot) + total(slot + 2), 5, "all of them are counted somewhere");
+        release_slot(slot);
+    }
+
+    #[test]
+    fn the_generation_after_the_last_is_newer() {
+        assert!(matches!(age(0, GENERATIONS - 1), Age::Newer));
+        assert!(matches!(age(u32::MAX >> 4, 0), Age::Older));
+    }
 }

@@ -10,10 +10,22 @@ pub(super) fn count(_index: u32) -> bool {
     false
 }
 
+pub(super) fn count_in_generation(_counted: u32, _generation: u32) -> bool {
+    false
+}
+
+pub(super) fn count_in_any_generation(_counted: u32, _generation: u32) -> bool {
+    false
+}
+
 pub(super) fn make_room(_index: u32) -> bool {
     false
 }
 
 pub(super) fn total(_index: u32) -> u64 {
+    0
+}
+
+pub(super) fn counted_in(_counted: u32, _generation: u32) -> u64 {
     0
 }

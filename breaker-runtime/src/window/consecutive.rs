@@ -26,7 +26,7 @@ impl Consecutive {
         Held { failures: run, calls: run }
     }
 
-    pub(super) fn clear(&mut self, successes: u64) {
-        *self = Self { run: 0, successes };
+    pub(super) fn clear(&mut self) {
+        *self = Self::new();
     }
 }

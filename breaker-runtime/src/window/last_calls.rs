@@ -12,13 +12,11 @@ pub(crate) struct LastCalls {
     failures: VecDeque<u64>,
     /// Failures recorded since the window was cleared.
     failed: u64,
-    /// Successes counted when the window was cleared.
-    successes: u64,
 }
 
 impl LastCalls {
     pub(super) const fn new(calls: u32) -> Self {
-        Self { size: calls as u64, failures: VecDeque::new(), failed: 0, successes: 0 }
+        Self { size: calls as u64, failures: VecDeque::new(), failed: 0 }
     }
 
     pub(super) fn fail(&mut self, successes: u64) -> Held {
@@ -37,13 +35,13 @@ impl LastCalls {
         Held { failures: (self.failures.len() - outside) as u64, calls: calls.min(self.size) }
     }
 
-    pub(super) fn clear(&mut self, successes: u64) {
+    pub(super) fn clear(&mut self) {
         self.failures.clear();
-        (self.failed, self.successes) = (0, successes);
+        self.failed = 0;
     }
 
     /// Counted calls since the window was cleared.
     const fn calls(&self, successes: u64) -> u64 {
-        successes.wrapping_sub(self.successes).wrapping_add(self.failed)
+        successes + self.failed
     }
 }

@@ -81,9 +81,9 @@ impl ShareInTime {
         )
     }
 
-    pub(super) fn clear(&mut self, at: Moment) {
+    pub(super) fn clear(&mut self, now: Time) {
         self.past.clear();
-        (self.current, self.successes) = (SubWindow::empty(self.index(at.now)), at.successes);
+        (self.current, self.successes) = (SubWindow::empty(self.index(now)), 0);
     }
 
     const fn index(&self, time: Time) -> u64 {
@@ -93,7 +93,7 @@ impl ShareInTime {
     /// The current sub-window, with the successes counted in it so far.
     const fn current(&self, successes: u64) -> SubWindow {
         let mut current = self.current;
-        current.held.calls += successes.wrapping_sub(self.successes);
+        current.held.calls += successes.saturating_sub(self.successes);
         current
     }
 }
