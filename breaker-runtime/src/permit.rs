@@ -5,6 +5,7 @@ use core::mem;
 
 use crate::judge::Judge;
 use crate::machine::Report;
+use crate::tally;
 use crate::word::Word;
 use crate::{CircuitBreaker, Outcome, Verdict};
 
@@ -30,10 +31,11 @@ impl<'b> Permit<'b> {
     /// The call worked.
     #[inline]
     pub fn success(self) {
-        if self.breaker.succeed_at_a_glance(self.issued) {
+        if self.success_is_a_count() {
             mem::forget(self);
         } else {
-            self.settle(Report::Success);
+            let (breaker, issued) = self.into_parts();
+            breaker.succeed(issued);
         }
     }
 
@@ -76,7 +78,7 @@ impl<'b> Permit<'b> {
         mem::forget(failure_on_panic);
         let permit = Self { breaker, issued };
         match verdict {
-            Verdict::Success if breaker.succeed_at_a_glance(issued) => {
+            Verdict::Success if permit.success_is_a_count() => {
                 mem::forget(permit);
                 returned
             }
@@ -93,6 +95,18 @@ impl<'b> Permit<'b> {
     fn end_and_return<R>(self, end: impl FnOnce(Self), returned: R) -> R {
         end(self);
         returned
+    }
+
+    /// Takes note of a success if that is a matter of one count at hand; false if it is not.
+    #[inline]
+    fn success_is_a_count(&self) -> bool {
+        let issued = self.issued;
+        if issued.is_plain() {
+            tally::count_at_hand(issued.home())
+        } else {
+            issued.is_counting()
+                && tally::count_in_generation_at_hand(issued.home(), issued.generation())
+        }
     }
 
     #[inline]

@@ -5,7 +5,8 @@ use core::time::Duration;
 use crate::identity::Location;
 use crate::machine::{Context, Machine};
 use crate::tally::Lane;
-use crate::{CircuitBreaker, CircuitOpen, Policy, State};
+use crate::time::Time;
+use crate::{CircuitBreaker, Policy, State};
 
 /// A circuit at one moment.
 ///
@@ -42,20 +43,18 @@ pub struct Snapshot {
 
 impl Snapshot {
     pub(crate) fn new(breaker: &CircuitBreaker, machine: &Machine, context: Context<'_>) -> Self {
-        let state = breaker.state();
-        let rejection = CircuitOpen::new(
-            breaker.name(),
-            state,
-            CircuitOpen::pack(machine.rejects_until(), context.now),
-        );
+        let rest = match machine.rejects_until() {
+            Time::NEVER => None,
+            until => Some(until.since(context.now)),
+        };
         Self {
             name: breaker.name(),
-            state,
+            state: breaker.state(),
             policy: breaker.policy(),
             calls: Calls::of(breaker),
             failures_in_window: machine.held(context).failures,
             opened: machine.opened(),
-            retry_after: rejection.retry_after().filter(|rest| !rest.is_zero()),
+            retry_after: rest.filter(|rest| !rest.is_zero()),
             location: breaker.location(),
         }
     }

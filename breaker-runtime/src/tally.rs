@@ -28,10 +28,8 @@ pub(crate) const LANES: u32 = 8;
 /// What a lane counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lane {
-    /// Successes of the generation in the next lane, for the window.
+    /// Successes for the window, of the one generation that the lane behind it holds.
     Counted = 0,
-    /// The generation that the lane before counts successes of.
-    Generation = 1,
     /// Successes that no window counts, or does no longer.
     Uncounted = 2,
     /// Failures.
@@ -85,10 +83,10 @@ pub(crate) fn count_in_generation_at_hand(counted: u32, generation: u32) -> bool
     threads::count_in_generation(counted, generation)
 }
 
-/// Counts one more success of `generation`; false if this thread has no lane for it.
-pub(crate) fn count_in_generation(slot: Slot, generation: u32) -> bool {
+/// Counts one more success of `generation`, the circuit's present one; false if this thread can't have a lane for it.
+pub(crate) fn count_in_new_generation(slot: Slot, generation: u32) -> bool {
     threads::make_room(slot.lane(Lane::Rejected))
-        && threads::count_in_any_generation(slot.0, generation)
+        && threads::count_in_new_generation(slot.0, generation)
 }
 
 /// The successes of `generation` that were counted for the window.

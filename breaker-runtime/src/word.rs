@@ -45,7 +45,7 @@ impl Mode {
 }
 
 /// Generations are numbered modulo this.
-pub(crate) const GENERATIONS: u64 = 1 << 28;
+const GENERATIONS: u64 = 1 << 28;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word(u64);
@@ -117,7 +117,6 @@ impl Word {
 
     /// The generation, modulo [`GENERATIONS`].
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "28 bits")]
     pub(crate) const fn generation(self) -> u32 {
         ((self.0 >> Self::GENERATION) % GENERATIONS) as u32
     }

@@ -3,7 +3,7 @@
 use super::CircuitBreaker;
 use crate::permit::Permit;
 use crate::tally::Lane;
-use crate::time::Time;
+use crate::time::{Time, nanos};
 use crate::word::{Mode, Word};
 use crate::{CircuitOpen, Reject};
 
@@ -101,7 +101,9 @@ impl CircuitBreaker {
 
     fn reject(&self, word: Word, until: Time, now: Time) -> Answer {
         self.spill().count(word.slot().lane(Lane::Rejected));
-        Answer { word, retry_after: CircuitOpen::pack(until, now) }
+        // A coarse clock lags: no rest of the open time is longer than all of it.
+        let longest = nanos(self.policy().open_time());
+        Answer { word, retry_after: CircuitOpen::pack(until, now, longest) }
     }
 }
 

@@ -8,21 +8,22 @@ use crate::time::Time;
 use crate::word::{Mode, Word};
 
 impl CircuitBreaker {
-    /// Takes note of a success where that is a matter of a count; false if it is not.
-    #[inline]
-    pub(crate) fn succeed_at_a_glance(&self, issued: Word) -> bool {
-        if issued.is_plain() {
-            tally::count_at_hand(issued.home())
-        } else {
-            issued.is_counting()
-                && tally::count_in_generation_at_hand(issued.home(), issued.generation())
+    /// Takes note of a success that is more than a count.
+    #[inline(never)]
+    pub(crate) fn succeed(&self, issued: Word) {
+        let is_noted = issued.mode() == Mode::ClosedTiming
+            && self.window_knows_the_time()
+            && tally::count_in_generation_at_hand(issued.home(), issued.generation());
+        if !is_noted {
+            self.settle(issued, Report::Success);
         }
     }
 
     /// Takes note of how a call ended that was admitted when the state word was `issued`.
     #[inline(never)]
     pub(crate) fn settle(&self, issued: Word, report: Report) {
-        if report == Report::Success && issued.is_closed() && self.tally_in_closed(issued) {
+        let is_of_window = issued.is_closed() && !issued.is_plain() && self.word() == issued;
+        if is_of_window && report == Report::Success && self.count_for_window(issued) {
             return;
         }
         let lane = match report {
@@ -32,30 +33,29 @@ impl CircuitBreaker {
             Report::Abandoned => Lane::Abandoned,
         };
         self.spill().count(self.word().slot().lane(lane));
-        let matters = match (issued.mode(), report) {
-            (Mode::Trial, _) => true,
-            (_, Report::Failure) => issued.is_closed(),
-            (_, Report::Success) => issued.is_closed() && !issued.is_plain(),
-            (_, Report::Ignored | Report::Abandoned) => false,
+        let matters = match report {
+            _ if issued.mode() == Mode::Trial => true,
+            Report::Success => is_of_window,
+            Report::Failure => issued.is_closed(),
+            Report::Ignored | Report::Abandoned => false,
         };
         if matters {
             self.tell_machine(issued, report);
         }
     }
 
-    /// Counts a success for the window, if the window looks at successes and this thread has a tally.
-    fn tally_in_closed(&self, issued: Word) -> bool {
-        if issued.mode() == Mode::ClosedTiming {
-            self.tell_window_the_time();
-        }
-        !issued.is_plain() && tally::count_in_generation(issued.slot(), issued.generation())
-    }
-
-    fn tell_window_the_time(&self) {
-        let stale_at = Time::from_nanos(self.shared.stale_at.load(Ordering::Acquire));
-        if self.clock().before(stale_at).is_none() {
+    /// Counts a success on the thread's tally, if it has one.
+    fn count_for_window(&self, issued: Word) -> bool {
+        if issued.mode() == Mode::ClosedTiming && !self.window_knows_the_time() {
             self.advance_window();
         }
+        tally::count_in_new_generation(issued.slot(), issued.generation())
+    }
+
+    #[inline]
+    fn window_knows_the_time(&self) -> bool {
+        let stale_at = Time::from_nanos(self.shared.stale_at.load(Ordering::Acquire));
+        self.clock().before(stale_at).is_some()
     }
 
     #[cold]

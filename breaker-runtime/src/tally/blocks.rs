@@ -6,7 +6,6 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use parking_lot::RwLock;
 
 use super::{LANES, Slot};
-use crate::word::GENERATIONS;
 
 /// The counts of one thread, lane by lane.
 type Block = &'static [AtomicU64];
@@ -104,41 +103,23 @@ pub(super) fn count_in_generation(counted: u32, generation: u32) -> bool {
     }
 }
 
-/// The same, whatever generation this thread counted before: a later one takes its place, an outdated success counts for no window.
-pub(super) fn count_in_any_generation(counted: u32, generation: u32) -> bool {
-    let Some([count, of, uncounted, ..]) = MINE.get().get(counted as usize..) else { return false };
-    match age(generation, of.load(Ordering::Relaxed)) {
-        Age::Same => increment(count),
-        Age::Older => increment(uncounted),
-        Age::Newer => {
-            let finished = count.load(Ordering::Relaxed);
-            uncounted.store(uncounted.load(Ordering::Relaxed) + finished, Ordering::Relaxed);
-            count.store(1, Ordering::Relaxed);
-            // Who sees the generation sees its count.
-            of.store(u64::from(generation), Ordering::Release);
-        }
+/// The same, and the first one of a new generation: the lane is `generation`'s from now on.
+pub(super) fn count_in_new_generation(counted: u32, generation: u32) -> bool {
+    if count_in_generation(counted, generation) {
+        return true;
     }
+    let Some([count, of, uncounted, ..]) = MINE.get().get(counted as usize..) else { return false };
+    let outdated = count.load(Ordering::Relaxed);
+    uncounted.store(uncounted.load(Ordering::Relaxed).wrapping_add(outdated), Ordering::Relaxed);
+    count.store(1, Ordering::Relaxed);
+    // Who sees the generation sees its count.
+    of.store(u64::from(generation), Ordering::Release);
     true
 }
 
 #[inline]
 fn increment(lane: &AtomicU64) {
     lane.store(lane.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
-}
-
-enum Age {
-    Same,
-    Older,
-    Newer,
-}
-
-/// How a generation stands to the one that a lane is of. Their numbers wrap.
-fn age(generation: u32, lane: u64) -> Age {
-    match u64::from(generation).wrapping_sub(lane) % GENERATIONS {
-        0 => Age::Same,
-        ahead if ahead < GENERATIONS / 2 => Age::Newer,
-        _ => Age::Older,
-    }
 }
 
 /// Gets this thread a block that reaches `index`; false where none does, or while the thread is ending.
@@ -177,22 +158,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn late_successes_are_never_of_a_later_generation() {
+    fn successes_of_a_generation_are_counted_apart_and_all_of_them_together() {
         let slot = claim_slot().unwrap();
         assert!(make_room(slot + LANES - 1));
-        for (generation, newest, counted) in [(0, 0, 1), (3, 3, 1), (0, 3, 1), (2, 3, 1), (3, 3, 2)]
-        {
-            assert!(count_in_any_generation(slot, generation));
-            assert_eq!(counted_in(slot, newest), counted, "after one of {generation}");
+        for (generation, counted) in [(0, 1), (0, 2), (3, 1), (4, 1), (4, 2)] {
+            assert!(count_in_new_generation(slot, generation));
+            assert_eq!(counted_in(slot, generation), counted);
         }
-        assert_eq!((counted_in(slot, 0), counted_in(slot, 2)), (0, 0));
-        assert_eq!(total(slot) + total(slot + 2), 5, "all of them are counted somewhere");
+        assert!(!count_in_generation(slot, 3), "the lane is of generation 4");
+        assert_eq!((counted_in(slot, 0), counted_in(slot, 3)), (0, 0));
+        assert_eq!(total(slot) + total(slot + 2), 5);
         release_slot(slot);
-    }
-
-    #[test]
-    fn the_generation_after_the_last_is_newer() {
-        assert!(matches!(age(0, GENERATIONS - 1), Age::Newer));
-        assert!(matches!(age(u32::MAX >> 4, 0), Age::Older));
     }
 }

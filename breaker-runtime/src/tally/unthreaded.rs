@@ -14,7 +14,7 @@ pub(super) fn count_in_generation(_counted: u32, _generation: u32) -> bool {
     false
 }
 
-pub(super) fn count_in_any_generation(_counted: u32, _generation: u32) -> bool {
+pub(super) fn count_in_new_generation(_counted: u32, _generation: u32) -> bool {
     false
 }
 
