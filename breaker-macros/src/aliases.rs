@@ -86,20 +86,15 @@ mod tests {
         for (fix, names) in ALIASES {
             for name in names.split_whitespace() {
                 let found = Key::look_up(name);
-                assert!(
-                    matches!(found, Lookup::Meant(_, to) if to == *fix),
-                    "{name}: {found:?}"
-                );
+                assert!(matches!(found, Lookup::Meant(_, to) if to == *fix), "{name}: {found:?}");
             }
         }
     }
 
     #[test]
     fn no_alias_is_listed_twice() {
-        let mut all: Vec<_> = ALIASES
-            .iter()
-            .flat_map(|(_, names)| names.split_whitespace())
-            .collect();
+        let mut all: Vec<_> =
+            ALIASES.iter().flat_map(|(_, names)| names.split_whitespace()).collect();
         let listed = all.len();
         all.sort_unstable();
         all.dedup();

@@ -1,7 +1,6 @@
 //! From the two token streams of an attribute to one.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::args::Args;
 use crate::diagnostics::Errors;
@@ -16,15 +15,16 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let config = validate(&args, &mut errors);
     let Ok(mut function) = syn::parse2::<Function>(item.clone()) else {
         unsupported::not_a_function(item.clone(), &mut errors);
-        let errors = errors.to_compile_errors();
-        return quote!(#item #errors);
+        return item.into_iter().chain(errors.to_compile_errors()).collect();
     };
     unsupported::check(&function, &config, &mut errors);
-    function.opening.extend(editor::completions(&args, &runtime_path(&args)));
+    let runtime = runtime_path(&args);
     if errors.is_empty() {
+        function.opening.extend(editor::explanation(&args, &runtime));
         return expand::expand(function, &config);
     }
     // As it was, with the errors inside: there they are allowed wherever functions are.
+    function.opening.extend(editor::completion(&args, &runtime));
     function.opening.extend(errors.to_compile_errors());
     function.with_body(function.block(&function.body))
 }

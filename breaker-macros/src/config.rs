@@ -35,7 +35,7 @@ pub(crate) enum Threshold {
 /// Known now, or a constant that the compiler will know.
 pub(crate) enum Value<T> {
     Literal(T),
-    Constant(Expr),
+    Constant(Box<Expr>),
 }
 
 impl<T: Copy> Value<T> {

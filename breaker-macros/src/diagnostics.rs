@@ -20,6 +20,10 @@ impl Errors {
         self.0.push(Error::new_spanned(tokens, message));
     }
 
+    pub(crate) fn push(&mut self, error: Error) {
+        self.0.push(error);
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -64,9 +68,8 @@ fn distance(from: &str, to: &str) -> usize {
     for (i, letter) in from.chars().enumerate() {
         let mut next = vec![i + 1];
         for (j, &target) in to.iter().enumerate() {
-            let mut cost = (row[j] + usize::from(letter != target))
-                .min(row[j + 1] + 1)
-                .min(next[j] + 1);
+            let mut cost =
+                (row[j] + usize::from(letter != target)).min(row[j + 1] + 1).min(next[j] + 1);
             let swapped = j > 0 && previous == Some(target) && to[j - 1] == letter;
             if swapped {
                 cost = cost.min(row_before[j - 1] + 1);

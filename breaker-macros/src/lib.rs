@@ -1,4 +1,7 @@
 //! The `#[circuit_breaker]` attribute of `breaker-runtime`, which re-exports it: depend on that crate, not on this one.
+//!
+//! From the outside in: `attribute` is the way through, from two token streams to one; `args` reads the arguments, `literal`
+//! the values in quotes, `validate` makes a `config` of them; `item` reads the function, `expand` writes it anew.
 
 mod aliases;
 mod args;
@@ -15,7 +18,50 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-/// x
+/// Puts a circuit breaker around a function.
+///
+/// ```ignore
+/// #[circuit_breaker(threshold = 5, window = "10s", fallback = cached_rate)]
+/// async fn exchange_rate(client: &Client, pair: &str) -> Result<Rate, RateError> { .. }
+/// ```
+///
+/// Five failures within any ten seconds open the circuit. While it is open the body is not run: the fallback answers at
+/// once, or, without one, the error type's `From<CircuitOpen>`. After `open_for` a limited number of trial calls pass; if
+/// they succeed the circuit closes, if one fails it opens again.
+///
+/// Without arguments the defaults apply.
+///
+/// | argument | form | default | meaning |
+/// |---|---|---|---|
+/// | `threshold` | `5` or `"50%"` | `5` | failures, or share of failed calls, that open the circuit |
+/// | `window` | `"10s"` or `"100 calls"` | `"10s"` | the trailing time, or trailing calls, that `threshold` looks at |
+/// | `min_calls` | `20` | `20`, or the window if that is fewer calls | with a share: calls that the window must hold before the circuit may open |
+/// | `consecutive` | `3` | | instead of `threshold` and `window`: that many failures in a row |
+/// | `open_for` | `"30s"` | `"30s"` | how long the circuit stays open before trial calls |
+/// | `half_open_calls` | `1` | `1` | trial calls that must all succeed to close it; also the most in flight at once |
+/// | `fallback` | path, closure or expression | | what answers when the call is rejected |
+/// | `name` | `"payments"` | the function's path | how the circuit appears in the registry, errors and logs |
+/// | `crate` | `::path` | `::breaker_runtime` | where the runtime is, for crates that re-export it |
+///
+/// Values may also be constants (`threshold = MAX_FAILURES`, `open_for = PAUSE` with a `const PAUSE: Duration`); the compiler
+/// checks them all the same. Durations are one or more `<integer><unit>` with `ns us ms s m h d`, as in `"1m 30s"`.
+///
+/// # Fallbacks
+///
+/// * A **path** is called with the function's own arguments, the receiver first (`Self::cached`), and awaited in an
+///   `async fn`.
+/// * A **closure** `|open| ..` gets the `CircuitOpen` and sees the arguments. It is written into the function: `.await`, `?`
+///   and `return` in it are the function's.
+/// * Any **other expression** (`Ok(Vec::new())`) is evaluated in place, and sees the arguments.
+///
+/// # What it goes on
+///
+/// Functions and methods, `async` or not, also in traits and under `#[async_trait]` (on the method), and functions that return
+/// `impl Future<Output = R>`, `Pin<Box<dyn Future<Output = R>>>` or a `BoxFuture`; these ask for admission when they are first
+/// polled. One circuit belongs to one function in the source: all instances, threads and generic instantiations share it.
+///
+/// The function keeps its signature, except that patterns in it become plain names, and its arguments are dropped where they
+/// would be without the attribute. It can't be `const` or `#[track_caller]`.
 #[proc_macro_attribute]
 pub fn circuit_breaker(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::expand(args.into(), item.into()).into()

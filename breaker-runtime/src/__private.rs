@@ -13,7 +13,7 @@ pub use crate::{CircuitBreaker, CircuitOpen, Outcome, Policy, Reject, Window};
 
 use crate::attempt::{Attempt, Gated};
 use crate::breaker::Answer;
-use crate::judge::{Judge, by_outcome};
+use crate::judge::{ByOutcome, Judge};
 use crate::permit::Permit;
 
 pub mod arg;
@@ -38,9 +38,9 @@ pub struct Admitted<J> {
 #[inline]
 pub fn admit<R: Outcome>(
     breaker: &'static CircuitBreaker,
-) -> Result<Admitted<impl Judge<R>>, CircuitOpen> {
+) -> Result<Admitted<ByOutcome<R>>, CircuitOpen> {
     match breaker.acquire(answer_listed) {
-        Ok(permit) => Ok(Admitted { permit, judge: by_outcome() }),
+        Ok(permit) => Ok(Admitted { permit, judge: ByOutcome::new() }),
         Err(answer) => Err(breaker.rejection(answer)),
     }
 }
@@ -53,9 +53,9 @@ pub fn admit<R: Outcome>(
 #[inline]
 pub fn admit_or_reject<R: Reject>(
     breaker: &'static CircuitBreaker,
-) -> Result<Admitted<impl Judge<R>>, R> {
+) -> Result<Admitted<ByOutcome<R>>, R> {
     match breaker.acquire(answer_listed) {
-        Ok(permit) => Ok(Admitted { permit, judge: by_outcome() }),
+        Ok(permit) => Ok(Admitted { permit, judge: ByOutcome::new() }),
         Err(answer) => Err(breaker.rejected(answer)),
     }
 }
@@ -102,7 +102,7 @@ pub fn guarded<R: Outcome, F: Future<Output = R>, A: FnOnce(CircuitOpen) -> R>(
     body: F,
     answer: A,
 ) -> impl Future<Output = R> + use<R, F, A> {
-    Gated::new(breaker, answer, Attempt::unasked(by_outcome(), body))
+    Gated::new(breaker, answer, Attempt::unasked(ByOutcome::new(), body))
 }
 
 /// The same for one without a fallback.
@@ -111,5 +111,5 @@ pub fn guarded_or_reject<R: Reject, F: Future<Output = R>>(
     breaker: &'static CircuitBreaker,
     body: F,
 ) -> impl Future<Output = R> + use<R, F> {
-    Gated::new(breaker, R::reject, Attempt::unasked(by_outcome(), body))
+    Gated::new(breaker, R::reject, Attempt::unasked(ByOutcome::new(), body))
 }

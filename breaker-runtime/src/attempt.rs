@@ -7,19 +7,16 @@ use core::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 
 use crate::judge::Judge;
-use crate::permit::Permit;
+use crate::permit::{FailureOnPanic, Permit};
 use crate::{CircuitBreaker, CircuitOpen};
 
 pin_project! {
-    /// A call under way: its permit learns how it ends.
-    ///
-    /// Dropped before that, it was abandoned; unless a panic of the body itself is what drops it. A panic elsewhere that happens to
-    /// drop a waiting call is no failure of that call, so being *polled* is noted, and `thread::panicking()` not asked.
+    /// A call under way: its permit learns how it ends. Dropped before that, it was abandoned.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct Attempt<'b, F, J> {
+        // Out of its place while the body is polled: what a panic elsewhere drops is a call that waits, and no failure of it.
         permit: Option<Permit<'b>>,
-        polled: bool,
         judge: J,
         #[pin]
         body: F,
@@ -27,11 +24,8 @@ pin_project! {
 
     impl<F, J> PinnedDrop for Attempt<'_, F, J> {
         fn drop(this: Pin<&mut Self>) {
-            let this = this.project();
-            match this.permit.take() {
-                Some(permit) if *this.polled => permit.failure(),
-                Some(permit) => permit.abandon(),
-                None => {}
+            if let Some(permit) = this.project().permit.take() {
+                permit.abandon();
             }
         }
     }
@@ -40,13 +34,13 @@ pin_project! {
 impl<'b, F, J> Attempt<'b, F, J> {
     #[inline]
     pub(crate) const fn admitted(permit: Permit<'b>, judge: J, body: F) -> Self {
-        Self { permit: Some(permit), polled: false, judge, body }
+        Self { permit: Some(permit), judge, body }
     }
 
     /// An attempt that still needs a permit.
     #[inline]
     pub(crate) const fn unasked(judge: J, body: F) -> Self {
-        Self { permit: None, polled: false, judge, body }
+        Self { permit: None, judge, body }
     }
 }
 
@@ -56,15 +50,16 @@ impl<F: Future, J: Judge<F::Output>> Future for Attempt<'_, F, J> {
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        *this.polled = true;
+        let permit = this.permit.take().map(FailureOnPanic::new);
         let polled = this.body.poll(context);
-        if let Poll::Ready(returned) = &polled {
-            let verdict = this.judge.verdict(returned);
-            if let Some(permit) = this.permit.take() {
-                permit.obey(verdict);
+        match (&polled, permit) {
+            (Poll::Ready(returned), Some(permit)) => {
+                let verdict = this.judge.verdict(returned);
+                permit.survive().obey(verdict);
             }
+            (Poll::Pending, Some(permit)) => *this.permit = Some(permit.survive()),
+            (_, None) => {}
         }
-        *this.polled = false;
         polled
     }
 }

@@ -15,10 +15,23 @@ impl<R, F: Fn(&R) -> Verdict> Judge<R> for F {
     }
 }
 
-/// By its own account.
+/// By the return value's own account.
 ///
-/// Opaque, so that what uses the judge has no bound of its own to fail: a return type without an [`Outcome`] is one error.
-#[inline]
-pub(crate) fn by_outcome<R: Outcome>() -> impl Judge<R> {
-    |returned: &R| returned.verdict()
+/// Made where the return type is an [`Outcome`], and a judge of that type without another bound: the compiler checks a bound wherever it
+/// meets it, and a return type that is no outcome is to be one error.
+#[derive(Debug)]
+pub struct ByOutcome<R>(fn(&R) -> Verdict);
+
+impl<R: Outcome> ByOutcome<R> {
+    #[inline]
+    pub(crate) const fn new() -> Self {
+        Self(R::verdict)
+    }
+}
+
+impl<R> Judge<R> for ByOutcome<R> {
+    #[inline]
+    fn verdict(&self, returned: &R) -> Verdict {
+        self.0(returned)
+    }
 }

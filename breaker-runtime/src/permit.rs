@@ -71,12 +71,10 @@ impl<'b> Permit<'b> {
     /// Runs the call.
     #[inline]
     pub(crate) fn run<R>(self, judge: &impl Judge<R>, body: impl FnOnce() -> R) -> R {
-        let (breaker, issued) = self.into_parts();
-        let failure_on_panic = FailureOnPanic { breaker, issued };
+        let permit = FailureOnPanic::new(self);
         let returned = body();
         let verdict = judge.verdict(&returned);
-        mem::forget(failure_on_panic);
-        let permit = Self { breaker, issued };
+        let permit = permit.survive();
         match verdict {
             Verdict::Success if permit.success_is_a_count() => {
                 mem::forget(permit);
@@ -152,10 +150,26 @@ impl fmt::Debug for Permit<'_> {
     }
 }
 
-/// The permit of a call that nothing but a panic can stop, however many other panics unwind at the time.
-struct FailureOnPanic<'b> {
+/// The permit of a body that runs: nothing but its panic can drop this, however many other panics unwind at the time.
+pub(crate) struct FailureOnPanic<'b> {
     breaker: &'b CircuitBreaker,
     issued: Word,
+}
+
+impl<'b> FailureOnPanic<'b> {
+    #[inline]
+    pub(crate) const fn new(permit: Permit<'b>) -> Self {
+        let (breaker, issued) = permit.into_parts();
+        Self { breaker, issued }
+    }
+
+    /// The permit, for there was no panic.
+    #[inline]
+    pub(crate) const fn survive(self) -> Permit<'b> {
+        let permit = Permit::new(self.breaker, self.issued);
+        mem::forget(self);
+        permit
+    }
 }
 
 impl Drop for FailureOnPanic<'_> {

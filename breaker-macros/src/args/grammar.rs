@@ -42,7 +42,7 @@ impl Mistake {
             Form::NoValue => format!("missing value: write `{name} = {example}`"),
             Form::NotEquals(value) => {
                 let value = value.as_deref().unwrap_or(example);
-                format!("a value follows `=`: write `{name} = {value}`")
+                format!("expected `=`: write `{name} = {value}`")
             }
             Form::NotAValue => format!("not a value: write one as in `{name} = {example}`"),
             Form::Garbage(found) => format!("unexpected `{found}` after the value of `{name}`"),
@@ -59,10 +59,15 @@ pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Written> {
 fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Written> {
     let mut arguments = Vec::new();
     while !input.is_empty() {
-        if starts_with_key(input) {
-            arguments.extend(argument(input));
-        } else {
+        if !starts_with_key(input) {
             positional(input, errors);
+        } else if let Some(written) = argument(input) {
+            let lacks_value = matches!(written.value, Err(Mistake { form: Form::NoValue, .. }));
+            arguments.push(written);
+            if lacks_value && at_next_argument(input) {
+                // `threshold = window = ..` lacks one thing, not two.
+                continue;
+            }
         }
         separator(input, errors);
     }
@@ -76,12 +81,13 @@ fn starts_with_key(input: ParseStream<'_>) -> bool {
 
 fn argument(input: ParseStream<'_>) -> Option<Written> {
     let ident = input.call(Ident::parse_any).ok()?;
-    let (equals, value) = if input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]) {
-        let equals = input.parse::<Token![=]>().ok()?.span;
-        (equals, value_after(equals, input))
-    } else {
-        (ident.span(), Err(without_equals(&ident, input)))
-    };
+    let (equals, value) =
+        if input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]) {
+            let equals = input.parse::<Token![=]>().ok()?.span;
+            (equals, value_after(equals, input))
+        } else {
+            (ident.span(), Err(without_equals(&ident, input)))
+        };
     Some(Written { ident, equals, value })
 }
 
@@ -154,7 +160,9 @@ fn suggested_key(value: &Lit) -> Option<Key> {
     match value {
         Lit::Int(_) => Some(Key::Threshold),
         Lit::Str(text) if text.value().ends_with('%') => Some(Key::Threshold),
-        Lit::Str(text) if text.value().starts_with(|c: char| c.is_ascii_digit()) => Some(Key::Window),
+        Lit::Str(text) if text.value().starts_with(|c: char| c.is_ascii_digit()) => {
+            Some(Key::Window)
+        }
         Lit::Str(_) => Some(Key::Name),
         _ => None,
     }
@@ -182,7 +190,10 @@ fn at_end(input: ParseStream<'_>) -> bool {
 
 /// `word =` can't continue a value: the comma before it was forgotten.
 fn at_next_argument(input: ParseStream<'_>) -> bool {
-    input.peek(Ident::peek_any) && input.peek2(Token![=]) && !input.peek2(Token![==]) && !input.peek2(Token![=>])
+    input.peek(Ident::peek_any)
+        && input.peek2(Token![=])
+        && !input.peek2(Token![==])
+        && !input.peek2(Token![=>])
 }
 
 fn skip_argument(input: ParseStream<'_>) {

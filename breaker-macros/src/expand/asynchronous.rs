@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::circuit::{declare, local};
-use super::fallback::{Called, answer};
+use super::fallback::{Called, answer, mark_forwarded};
 use super::gate::gate;
 use super::ownership;
 use super::returned::Returned;
@@ -21,7 +21,8 @@ use crate::item::Function;
 use crate::item::params::Params;
 
 pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
-    let params = Params::normalize(&mut function.sig);
+    let mut params = Params::normalize(&mut function.sig);
+    mark_forwarded(config, &mut params);
     let returned = Returned::by(&function.sig);
     let circuit = declare(config);
     let gate = gate(&config.runtime, &returned, answer(config, &params, Called::Awaited));

@@ -10,10 +10,7 @@ use crate::config::Config;
 pub(crate) fn declare(config: &Config) -> TokenStream {
     let runtime = &config.runtime;
     let policy = policy::build(runtime, &config.policy);
-    let name = match &config.name {
-        Some(name) => quote!(#name),
-        None => quote!(fn),
-    };
+    let name = config.name.as_ref().map_or_else(|| quote!(fn), |name| quote!(#name));
     quote!(#runtime::__circuit! { name: #name, policy: #policy })
 }
 

@@ -1,12 +1,13 @@
 //! What answers a rejected call, written into the place where it is needed: so `.await`, `?` and the arguments work in it.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{ExprClosure, Pat, Path, ReturnType};
 
 use super::circuit::local;
 use crate::config::{Config, FallbackKind};
-use crate::item::body::{has_keyword, mentions};
+use crate::item::body::{any_word, mentions};
 use crate::item::params::{Binding, Param, Params};
 
 /// The arm of a rejection.
@@ -30,7 +31,7 @@ pub(crate) fn answer(config: &Config, params: &Params, called: Called) -> Option
     Some(match &fallback.kind {
         FallbackKind::Path(path) => Answer {
             pattern: quote!(_),
-            value: call(path, params, called, fallback.equals),
+            value: forwarded(path, params, called, fallback.equals),
             may_diverge: false,
         },
         FallbackKind::Closure(closure) => inlined(closure, params, &config.runtime),
@@ -42,22 +43,42 @@ pub(crate) fn answer(config: &Config, params: &Params, called: Called) -> Option
     })
 }
 
+/// Marks the parameters that the fallback uses.
+pub(crate) fn mark_forwarded(config: &Config, params: &mut Params) {
+    let Some(fallback) = &config.fallback else { return };
+    for param in &mut params.typed {
+        let name = param.name.to_string();
+        param.is_forwarded = match &fallback.kind {
+            FallbackKind::Path(_) => true,
+            FallbackKind::Closure(closure) => mentions(&closure.to_token_stream(), &name),
+            FallbackKind::Expression(value) => mentions(&value.to_token_stream(), &name),
+        };
+    }
+}
+
 /// The parentheses and the `.await` stand at the `=`: an error about the call then covers `= path`, and the path stays
 /// the only thing that an editor finds at its place.
-fn call(path: &TokenStream, params: &Params, called: Called, equals: Span) -> TokenStream {
-    let mut arguments = Group::new(Delimiter::Parenthesis, params.as_arguments());
+///
+/// The arguments go through variables of ours that stand at the path: an error about one is then an error at the fallback,
+/// and the compiler does not propose to edit the signature as if that were a call.
+fn forwarded(path: &TokenStream, params: &Params, called: Called, equals: Span) -> TokenStream {
+    let at_path = Span::mixed_site().located_at(path.span());
+    let (variables, arguments) = params.forwarded(at_path);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(equals);
     let awaited = match called {
         Called::Plainly => TokenStream::new(),
         Called::Awaited => quote_spanned!(equals=> .await),
     };
-    quote!(#path #arguments #awaited)
+    quote!({ #variables #path #arguments #awaited })
 }
 
 /// The body of the closure with its parameter as a variable.
 fn inlined(closure: &ExprClosure, params: &Params, runtime: &Path) -> Answer {
-    let (open, body) = (local("__open"), &closure.body);
-    let ty = quote!(#runtime::__private::CircuitOpen);
+    // At the parameter, so that an error about its type is there as well.
+    let at_parameter = closure.inputs.first().map_or_else(Span::mixed_site, Spanned::span);
+    let open = Ident::new("__open", Span::mixed_site().located_at(at_parameter));
+    let (body, ty) = (&closure.body, quote!(#runtime::__private::CircuitOpen));
     let binding = match closure.inputs.first() {
         Some(Pat::Type(typed)) => {
             let (pattern, ty) = (&typed.pat, &typed.ty);
@@ -102,22 +123,14 @@ fn bindings(params: &Params, value: &TokenStream) -> TokenStream {
 fn binds_a_name_in(param: &Param, value: &TokenStream) -> bool {
     match &param.binding {
         Binding::Mut(_) => mentions(value, &param.name.to_string()),
-        Binding::Pattern(pattern) => words(pattern.to_token_stream()).any(|word| mentions(value, &word)),
+        Binding::Pattern(pattern) => {
+            any_word(&pattern.to_token_stream(), &|word| mentions(value, word))
+        }
         Binding::Name | Binding::Nothing => false,
     }
 }
 
 /// By a `return`, a `loop` or a macro such as `panic!`.
 fn may_diverge(value: &TokenStream) -> bool {
-    let text = value.to_string();
-    ["return", "loop"].iter().any(|word| has_keyword(value, word)) || text.contains('!')
-}
-
-fn words(tokens: TokenStream) -> Box<dyn Iterator<Item = String>> {
-    use proc_macro2::TokenTree;
-    Box::new(tokens.into_iter().flat_map(|token| match token {
-        TokenTree::Ident(word) => Box::new(std::iter::once(word.to_string())),
-        TokenTree::Group(group) => words(group.stream()),
-        _ => Box::new(std::iter::empty()) as Box<dyn Iterator<Item = String>>,
-    }))
+    any_word(value, &|word| word == "return" || word == "loop") || value.to_string().contains('!')
 }

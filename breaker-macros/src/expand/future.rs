@@ -24,7 +24,7 @@ use super::gate::gate;
 use super::returned::Returned;
 use crate::config::Config;
 use crate::item::Function;
-use crate::item::body::has_keyword;
+use crate::item::body::returns_early;
 use crate::item::future::Future;
 use crate::item::params::Params;
 use crate::item::tail::Tail;
@@ -44,7 +44,12 @@ pub(crate) fn expand(function: &Function, config: &Config, future: &Future<'_>) 
 }
 
 /// The gate goes into the block that the function ends in.
-fn inside(function: &Function, tail: &Tail, gate: &TokenStream, expectation: &TokenStream) -> TokenStream {
+fn inside(
+    function: &Function,
+    tail: &Tail,
+    gate: &TokenStream,
+    expectation: &TokenStream,
+) -> TokenStream {
     let (statements, capture, content) = (&tail.statements, &tail.capture, tail.block.stream());
     let mut block = Group::new(tail.block.delimiter(), quote!(#expectation #content));
     block.set_span(tail.block.span());
@@ -64,12 +69,12 @@ fn around(
     output: &Returned,
     answer: Option<Answer>,
 ) -> TokenStream {
-    let (runtime, breaker, made) = (&config.runtime, reference(), made(function, config));
-    let guarded = match answer {
-        Some(Answer { pattern, value, .. }) => quote! {
-            #runtime::__private::guarded(#breaker, #made, move |#pattern| -> #output { #value })
-        },
-        None => quote!(#runtime::__private::guarded_or_reject::<#output, _>(#breaker, #made)),
+    let (runtime, breaker, made) = (&config.runtime, reference(), made(function, config, future));
+    let guarded = if let Some(Answer { pattern, value, .. }) = answer {
+        let answer = quote!(move |#pattern| -> #output { #value });
+        quote!(#runtime::__private::guarded(#breaker, #made, #answer))
+    } else {
+        quote!(#runtime::__private::guarded_or_reject::<#output, _>(#breaker, #made))
     };
     if future.boxed {
         return quote!(return #runtime::__private::Box::pin(#guarded););
@@ -77,10 +82,11 @@ fn around(
     quote!(return #guarded;)
 }
 
-/// The future of the body. A body that may return early runs in a closure, so that it does not leave the function.
-fn made(function: &Function, config: &Config) -> TokenStream {
+/// The future of the body. In a closure where the return type is a name, for it coerces what the body ends in; and where the body may
+/// return early, so that it does not leave the function.
+fn made(function: &Function, config: &Config, future: &Future<'_>) -> TokenStream {
     let (runtime, body) = (&config.runtime, function.block(&function.body));
-    if !has_keyword(&function.body, "return") {
+    if !future.boxed && !returns_early(&function.body) {
         return body;
     }
     let returned = Returned::by(&function.sig);

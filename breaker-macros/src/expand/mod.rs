@@ -11,6 +11,7 @@ mod gate;
 mod ownership;
 mod policy;
 mod returned;
+mod span;
 mod sync;
 
 use proc_macro2::TokenStream;

@@ -38,7 +38,9 @@ fn must_be_local(param: &Param, body: &TokenStream) -> bool {
     let name = param.name.to_string();
     !param.is_reference
         && match &param.binding {
-            Binding::Name => !name.starts_with('_') && !mentions(body, &name),
+            Binding::Name => {
+                !param.is_forwarded && !name.starts_with('_') && !mentions(body, &name)
+            }
             Binding::Nothing => false,
             Binding::Mut(_) | Binding::Pattern(_) => true,
         }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, Path};
 
+use super::span::{Ends, call};
 use crate::config::{Policy, Threshold, Value};
 use crate::literal::window::Window;
 
@@ -36,7 +36,7 @@ struct Builder<'a> {
     runtime: &'a Path,
     constants: TokenStream,
     calls: TokenStream,
-    last_constant: Option<Span>,
+    last_constant: Option<Ends>,
 }
 
 impl<'a> Builder<'a> {
@@ -49,8 +49,7 @@ impl<'a> Builder<'a> {
         match value {
             Some(Value::Literal(count)) => self.call(key, Literal::u32_suffixed(*count)),
             Some(Value::Constant(count)) => {
-                let mistake = self.mistake(key);
-                let checked = self.checked(count, "Count", &quote!(at_least_one(#mistake)));
+                let checked = self.checked(count, "Count", "at_least_one", self.if_zero(key));
                 let constant = self.bind(key, &quote!(u32), count, &checked);
                 self.call(key, constant);
             }
@@ -62,8 +61,7 @@ impl<'a> Builder<'a> {
         match value {
             Some(Value::Literal(duration)) => self.call(key, self.duration_literal(*duration)),
             Some(Value::Constant(duration)) => {
-                let mistake = self.mistake(key);
-                let checked = self.checked(duration, "Span", &quote!(not_zero(#mistake)));
+                let checked = self.checked(duration, "Span", "not_zero", self.if_zero(key));
                 let constant = self.bind(key, &self.private("Duration"), duration, &checked);
                 self.call(key, constant);
             }
@@ -80,7 +78,7 @@ impl<'a> Builder<'a> {
                 self.call("window_calls", Literal::u32_suffixed(*calls));
             }
             Some(Value::Constant(window)) => {
-                let checked = self.checked(window, "Window", &quote!(not_empty()));
+                let checked = self.checked(window, "Window", "not_empty", TokenStream::new());
                 let constant = self.bind("window", &self.private("Window"), window, &checked);
                 self.call("over", constant);
             }
@@ -99,7 +97,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What the runtime says of zero.
-    fn mistake(&self, key: &str) -> TokenStream {
+    fn if_zero(&self, key: &str) -> TokenStream {
         let runtime = self.runtime;
         let camel_case = key.split('_').map(capitalized).collect::<String>();
         let variant = format_ident!("Zero{camel_case}");
@@ -113,17 +111,25 @@ impl<'a> Builder<'a> {
         quote!(#ty::new(#seconds, #nanos))
     }
 
-    /// `arg::Count(VALUE).at_least_one("threshold")`, all of it where the value stands.
-    fn checked(&self, value: &Expr, wrapper: &str, check: &TokenStream) -> TokenStream {
-        let wrapper = Ident::new(wrapper, value.span());
-        let (runtime, check) = (self.runtime, respanned(check.clone(), value.span()));
-        quote_spanned!(value.span()=> #runtime::__private::arg::#wrapper(#value).#check)
+    /// `arg::Count(VALUE).at_least_one(ZeroThreshold)`, where the value stands.
+    fn checked(
+        &self,
+        value: &Expr,
+        wrapper: &str,
+        method: &str,
+        argument: TokenStream,
+    ) -> TokenStream {
+        let (runtime, ends) = (self.runtime, Ends::of(value));
+        let (wrapper, method) = (Ident::new(wrapper, ends.first), Ident::new(method, ends.first));
+        let checked = call(quote!(#runtime::__private::arg::#wrapper), quote!(#value), ends);
+        call(quote!(#checked.#method), argument, ends)
     }
 
     fn bind(&mut self, key: &str, ty: &TokenStream, value: &Expr, checked: &TokenStream) -> Ident {
-        let name = format_ident!("__{}", key.to_uppercase());
+        let ends = Ends::of(value);
+        let name = format_ident!("__{}", key.to_uppercase(), span = ends.first);
         self.constants.extend(quote!(const #name: #ty = #checked;));
-        self.last_constant = Some(value.span());
+        self.last_constant = Some(ends);
         name
     }
 
@@ -132,9 +138,10 @@ impl<'a> Builder<'a> {
         let policy = quote!(#runtime::__private::Policy::new() #calls);
         match last_constant {
             // What fits together is known to the compiler only.
-            Some(span) => {
-                let consistent = quote_spanned!(span=> #runtime::__private::arg::consistent);
-                quote!({ #constants #consistent(#policy) })
+            Some(ends) => {
+                let consistent = quote!(#runtime::__private::arg::consistent);
+                let checked = call(consistent, policy, ends);
+                quote!({ #constants #checked })
             }
             None => policy,
         }
@@ -144,14 +151,4 @@ impl<'a> Builder<'a> {
 fn capitalized(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
-fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|mut token| {
-            token.set_span(span);
-            token
-        })
-        .collect()
 }

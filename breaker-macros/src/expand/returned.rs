@@ -1,10 +1,10 @@
 //! The return type where a body has to name it.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{VisitMut, visit_type_mut};
-use syn::{ReturnType, Signature, Token, Type, TypeInfer, parse_quote_spanned};
+use syn::{Path, ReturnType, Signature, Token, Type, TypeInfer, parse_quote_spanned};
 
 /// Made of the user's own tokens, so that errors about the type point at them.
 pub(crate) struct Returned(Type);
@@ -27,10 +27,10 @@ impl Returned {
 
     /// Tells the compiler what an `async` block returns before its first statement is checked: with less, trait objects
     /// are not coerced to and wrong types are reported far from their cause. Never runs.
-    pub(crate) fn expectation(&self, runtime: &syn::Path) -> TokenStream {
+    pub(crate) fn expectation(&self, runtime: &Path) -> TokenStream {
         let span = self.0.span();
-        let returned = super::circuit::local("__returned");
-        quote::quote_spanned! {span=>
+        let returned = Ident::new("__returned", Span::mixed_site().located_at(span));
+        quote_spanned! {span=>
             if let #runtime::__private::Ok(#returned) = #runtime::__private::Err::<#self, ()>(()) {
                 return #returned;
             }

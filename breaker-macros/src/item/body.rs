@@ -11,7 +11,7 @@ pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
             TokenTree::Ident(ident) => {
                 before.allows_variable() && *ident == name && !names_field(tokens.peek())
             }
-            TokenTree::Literal(literal) => has_word(&literal.to_string(), name),
+            TokenTree::Literal(literal) => in_format_string(&literal.to_string(), name),
             TokenTree::Group(group) => mentions(&group.stream(), name),
             TokenTree::Punct(_) => false,
         };
@@ -23,13 +23,18 @@ pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     false
 }
 
-/// Whether `keyword` stands anywhere in `tokens`.
-pub(crate) fn has_keyword(tokens: &TokenStream, keyword: &str) -> bool {
+/// Whether any word in `tokens`, keywords included, passes `test`.
+pub(crate) fn any_word(tokens: &TokenStream, test: &dyn Fn(&str) -> bool) -> bool {
     tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == keyword,
-        TokenTree::Group(group) => has_keyword(&group.stream(), keyword),
+        TokenTree::Ident(word) => test(&word.to_string()),
+        TokenTree::Group(group) => any_word(&group.stream(), test),
         _ => false,
     })
+}
+
+/// Whether the function may end before its last expression.
+pub(crate) fn returns_early(tokens: &TokenStream) -> bool {
+    any_word(tokens, &|word| word == "return")
 }
 
 /// What stands in front of a token, as far as it decides whether the token names a variable.
@@ -64,9 +69,12 @@ fn names_field(next: Option<&TokenTree>) -> bool {
     matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Alone)
 }
 
-/// Format strings use variables: `"{name}"`.
-fn has_word(text: &str, word: &str) -> bool {
+/// `"{name}"` uses a variable; whether the string is a format string is unknown.
+fn in_format_string(text: &str, word: &str) -> bool {
     let word = word.trim_start_matches("r#");
+    if !text.contains('{') {
+        return false;
+    }
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|part| part == word)
 }
 
@@ -100,6 +108,8 @@ mod tests {
             ("S { a: 1 }", false),
             ("'a: loop {}", false),
             ("\"{ab}\"", false),
+            ("\"a\"", false),
+            ("'a'", false),
         ] {
             let tokens: TokenStream = body.parse()?;
             assert_eq!(mentions(&tokens, "a"), expected, "{body}");

@@ -11,7 +11,9 @@ use std::mem::take;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
-use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Receiver, ReceiverKind, Signature, Token, Type};
+use syn::{
+    Attribute, FnArg, Pat, PatIdent, PatType, Receiver, ReceiverKind, Signature, Token, Type,
+};
 
 #[derive(Default)]
 pub(crate) struct Params {
@@ -31,6 +33,8 @@ pub(crate) struct Param {
     pub(crate) binding: Binding,
     /// Has no destructor, so that it does not matter where it is dropped.
     pub(crate) is_reference: bool,
+    /// The fallback uses it, so that it is not unused though the body may not.
+    pub(crate) is_forwarded: bool,
 }
 
 /// What the body binds, as opposed to the signature.
@@ -74,15 +78,18 @@ impl Params {
         owned.then_some(&receiver.self_token)
     }
 
-    /// The arguments of a call that forwards everything.
-    pub(crate) fn as_arguments(&self) -> TokenStream {
-        let receiver = self.receiver.iter().map(|receiver| {
-            let (cfg, this) = (cfg_of(&receiver.attrs), &receiver.self_token);
-            quote!(#(#cfg)* #this)
-        });
-        let typed = self.typed.iter().map(|Param { cfg, name, .. }| quote!(#(#cfg)* #name));
-        let all = receiver.chain(typed);
-        quote!(#(#all),*)
+    /// What a call needs that forwards everything: variables for the parameters, all of them at `span`, and the arguments.
+    pub(crate) fn forwarded(&self, span: Span) -> (TokenStream, TokenStream) {
+        let this =
+            self.receiver.iter().map(|Receiver { self_token, .. }| (&[][..], quote!(#self_token)));
+        let typed = self.typed.iter().map(|Param { cfg, name, .. }| (&**cfg, quote!(#name)));
+        let (mut variables, mut arguments) = (TokenStream::new(), TokenStream::new());
+        for (index, (cfg, value)) in this.chain(typed).enumerate() {
+            let variable = format_ident!("__forwarded{index}", span = span);
+            variables.extend(quote!(#(#cfg)* let #variable = #value;));
+            arguments.extend(quote!(#(#cfg)* #variable,));
+        }
+        (variables, arguments)
     }
 }
 
@@ -95,7 +102,14 @@ impl Param {
         let (name, binding) = match &mut *typed.pat {
             Pat::Ident(PatIdent { ident, mutability, by_ref: None, subpat: None, .. }) => {
                 let binding = mutability.take().map_or(Binding::Name, Binding::Mut);
-                return Self { cfg, lints, name: ident.clone(), binding, is_reference };
+                return Self {
+                    cfg,
+                    lints,
+                    name: ident.clone(),
+                    binding,
+                    is_reference,
+                    is_forwarded: false,
+                };
             }
             Pat::Wild(_) => (positional(index, &typed.pat), Binding::Nothing),
             pattern => (positional(index, pattern), Binding::Pattern(Box::new(pattern.clone()))),
@@ -107,32 +121,38 @@ impl Param {
             ident: name.clone(),
             subpat: None,
         });
-        Self { cfg, lints, name, binding, is_reference }
+        Self { cfg, lints, name, binding, is_reference, is_forwarded: false }
     }
 
     /// The `let` that gives the body its own names; nothing if the signature has them already.
     pub(crate) fn rebinding(&self) -> TokenStream {
         match &self.binding {
-            Binding::Mut(token) => self.bind(quote!(#token), &self.name),
-            Binding::Pattern(pattern) => self.bind(TokenStream::new(), pattern),
+            Binding::Mut(token) => self.bind(Some(token), &self.name),
+            Binding::Pattern(pattern) => self.bind(None, pattern),
             Binding::Name | Binding::Nothing => TokenStream::new(),
         }
     }
 
     /// The `let`s that make the body the owner, with its own names.
     pub(crate) fn local(&self) -> TokenStream {
-        let owned = self.bind(TokenStream::new(), &self.name);
+        let owned = self.bind(None, &self.name);
         let rebinding = self.rebinding();
+        let used = self.is_forwarded.then(|| {
+            let Self { cfg, name, .. } = self;
+            quote!(#(#cfg)* let _ = &#name;)
+        });
         match &self.binding {
-            Binding::Mut(_) => rebinding,
-            _ if self.is_reference && (self.lints.is_empty() || !rebinding.is_empty()) => rebinding,
+            Binding::Mut(_) => quote!(#rebinding #used),
+            Binding::Name if self.is_reference && self.lints.is_empty() => rebinding,
+            Binding::Pattern(_) | Binding::Nothing if self.is_reference => rebinding,
+            Binding::Name => quote!(#owned #used),
             _ => quote!(#owned #rebinding),
         }
     }
 
-    fn bind(&self, mutability: TokenStream, pattern: impl ToTokens) -> TokenStream {
+    fn bind(&self, mutability: Option<&Token![mut]>, pattern: impl ToTokens) -> TokenStream {
         let Self { cfg, lints, name, .. } = self;
-        quote!(#(#cfg)* #(#lints)* let #mutability #pattern = #name;)
+        quote!(#(#cfg)* #(#lints)* #[allow(clippy::shadow_same)] let #mutability #pattern = #name;)
     }
 }
 

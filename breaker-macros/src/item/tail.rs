@@ -5,7 +5,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-use super::body::has_keyword;
+use super::body::returns_early;
 
 /// A body that ends in an `async` block.
 pub(crate) struct Tail {
@@ -31,7 +31,7 @@ impl Tail {
         let tokens: Vec<_> = body.clone().into_iter().collect();
         let (statements, expression) = tokens.split_at(start_of_last_expression(&tokens));
         let statements: TokenStream = statements.iter().cloned().collect();
-        if has_keyword(&statements, "return") {
+        if returns_early(&statements) {
             return None;
         }
         let mut layers = peel(expression.to_vec())?;
@@ -104,8 +104,8 @@ enum Prefix {
 }
 
 fn kind_of(tokens: &[TokenTree]) -> Prefix {
-    let words: String = tokens.iter().map(|token| format!("{token} ")).collect();
-    match words.trim_end() {
+    let words: Vec<_> = tokens.iter().map(ToString::to_string).collect();
+    match &*words.join(" ") {
         "" => Prefix::Nothing,
         "async" | "async move" => Prefix::Async,
         path if path == "Box : : pin" || path.ends_with(": : Box : : pin") => Prefix::BoxPin,
@@ -116,10 +116,14 @@ fn kind_of(tokens: &[TokenTree]) -> Prefix {
 /// Takes `.boxed()` or `.boxed_local()` off the end.
 fn split_off_boxed(tokens: &mut Vec<TokenTree>) -> Vec<TokenTree> {
     match &**tokens {
-        [before @ .., TokenTree::Punct(dot), TokenTree::Ident(method), TokenTree::Group(arguments)]
-            if dot.as_char() == '.'
-                && (method == "boxed" || method == "boxed_local")
-                && arguments.stream().is_empty() =>
+        [
+            before @ ..,
+            TokenTree::Punct(dot),
+            TokenTree::Ident(method),
+            TokenTree::Group(arguments),
+        ] if dot.as_char() == '.'
+            && (method == "boxed" || method == "boxed_local")
+            && arguments.stream().is_empty() =>
         {
             tokens.split_off(before.len())
         }
@@ -181,7 +185,9 @@ mod tests {
             quote!(MyBox::pin(async { a })),
             quote!(return async { a }),
             quote!(if c { return Box::pin(b); } Box::pin(async { a })),
-            quote!(match a { b => async { c } }),
+            quote!(match a {
+                b => async { c },
+            }),
             quote!(if c { async { a } } else { async { b } }),
             quote!(let f = || async { a }),
         ] {

@@ -46,7 +46,8 @@ fn forwarding(function: &Function, path: &TokenStream, errors: &mut Errors) {
     for param in Params::of(&function.sig).typed {
         if !matches!(param.binding, Binding::Name | Binding::Mut(_)) {
             let message = "the fallback gets this argument: give it a name, and take it apart in the `async` block";
-            errors.at(param.name.span(), message);
+            // The name is generated; errors are to look as if at the user's own token.
+            errors.at(param.name.span().resolved_at(function.sig.ident.span()), message);
         }
     }
 }

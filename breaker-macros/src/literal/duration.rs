@@ -44,7 +44,8 @@ pub(crate) fn parse(text: &str) -> Result<Duration, String> {
             return Err(format!("repeated unit `{unit}`: give each unit once, as in \"1m 30s\""));
         }
         seen.push(unit);
-        total = part.nanos(length).and_then(|nanos| nanos.checked_add(total)).ok_or_else(too_long)?;
+        total =
+            part.nanos(length).and_then(|nanos| nanos.checked_add(total)).ok_or_else(too_long)?;
         rest = after.trim_start();
     }
     from_nanos(total)
@@ -130,7 +131,9 @@ fn missing_number(text: &str) -> String {
     let end = text.find(|c: char| c.is_ascii_digit() || c.is_whitespace());
     let unexpected = &text[..end.unwrap_or(text.len())];
     if UNITS.iter().any(|(name, _)| *name == unexpected) {
-        return format!("missing number before `{unexpected}`: write one such as \"10{unexpected}\"");
+        return format!(
+            "missing number before `{unexpected}`: write one such as \"10{unexpected}\""
+        );
     }
     format!("unexpected `{unexpected}`: write a duration such as \"10s\" or \"1m 30s\"")
 }
@@ -158,7 +161,7 @@ fn in_units(mut nanos: u128) -> Option<String> {
 
 fn from_nanos(nanos: u128) -> Result<Duration, String> {
     if nanos == 0 {
-        return Err("must be longer than zero".to_owned());
+        return Err("a duration must be longer than zero".to_owned());
     }
     let seconds = u64::try_from(nanos / SECOND).map_err(|_| too_long())?;
     let rest = u32::try_from(nanos % SECOND).map_err(|_| too_long())?;
@@ -220,8 +223,8 @@ mod tests {
             ("10MS", "unknown unit `MS`: write \"10ms\""),
             ("3 years", "unknown unit `years`: the units are ns, us, ms, s, m, h and d"),
             ("1s 2s", "repeated unit `s`: give each unit once, as in \"1m 30s\""),
-            ("0s", "must be longer than zero"),
-            ("0m 0s", "must be longer than zero"),
+            ("0s", "a duration must be longer than zero"),
+            ("0m 0s", "a duration must be longer than zero"),
             ("s", "missing number before `s`: write one such as \"10s\""),
             ("-5s", "unexpected `-`: write a duration such as \"10s\" or \"1m 30s\""),
             ("PT10S", "unexpected `PT`: write a duration such as \"10s\" or \"1m 30s\""),

@@ -20,7 +20,7 @@ fn split_number(text: &str) -> (&str, &str) {
 }
 
 /// Small numbers read better as words: "for ten seconds".
-fn spelled(number: &str) -> &str {
+pub(crate) fn spelled(number: &str) -> &str {
     const WORDS: &[&str] = &[
         "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",

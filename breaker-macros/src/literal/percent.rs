@@ -7,7 +7,7 @@ use super::split_number;
 pub(crate) struct Percent(u32);
 
 const DECIMALS: usize = 4;
-const SCALE: u32 = 10_u32.pow(DECIMALS as u32);
+const SCALE: u32 = 10_000;
 
 impl Percent {
     /// Parses a share, or says what to write instead.
@@ -20,13 +20,18 @@ impl Percent {
         match unit {
             "%" => {}
             "" => return Err(missing_sign(number)),
-            _ if is_spelled_out(unit) => return Err(format!("write \"{number}%\"")),
+            _ if unit.trim() == "%" => {
+                return Err(format!("space before `%`: write \"{number}%\""));
+            }
+            _ if is_spelled_out(unit) => {
+                return Err(format!("unknown unit `{}`: write \"{number}%\"", unit.trim()));
+            }
             _ => return Err(not_a_share(text)),
         }
         let hundred = 100 * SCALE;
         match in_units(number)? {
-            0 => Err("must be above 0%".to_owned()),
-            units if units > hundred => Err("must be at most 100%".to_owned()),
+            0 => Err("a share must be above 0%".to_owned()),
+            units if units > hundred => Err("a share must be at most 100%".to_owned()),
             units => Ok(Self(units)),
         }
     }
@@ -48,20 +53,27 @@ fn in_units(number: &str) -> Result<u32, String> {
 }
 
 fn is_spelled_out(unit: &str) -> bool {
-    matches!(unit.trim().to_lowercase().as_str(), "%" | "percent" | "pct" | "per cent" | "p")
+    matches!(unit.trim().to_lowercase().as_str(), "percent" | "pct" | "per cent" | "p")
 }
 
 fn missing_sign(number: &str) -> String {
     if number.contains('.') {
         return format!("missing `%`: write \"{number}%\"");
     }
-    format!("write `{number}` for a number of failures, or \"{number}%\" for a share of calls")
+    failures_or_share(number)
+}
+
+/// The two things that a bare number may have been meant to be.
+pub(crate) fn failures_or_share(number: &str) -> String {
+    format!(
+        "missing `%`: write \"{number}%\" for a share of calls, or `{number}` for a number of failures"
+    )
 }
 
 fn not_a_share(text: &str) -> String {
     if let Some(number) = text.strip_prefix('.') {
         if let Ok(share) = Percent::parse(&format!("0.{number}")) {
-            return format!("write \"{}%\"", share.as_f64());
+            return format!("missing digit: write \"{}%\"", share.as_f64());
         }
     }
     format!("`{text}` is neither a number of failures such as `5` nor a share such as \"50%\"")
@@ -90,21 +102,33 @@ mod tests {
     #[test]
     fn explains() {
         for (text, message) in [
-            ("50", "write `50` for a number of failures, or \"50%\" for a share of calls"),
+            (
+                "50",
+                "missing `%`: write \"50%\" for a share of calls, or `50` for a number of failures",
+            ),
             ("12.5", "missing `%`: write \"12.5%\""),
-            ("50 %", "write \"50%\""),
-            ("50 percent", "write \"50%\""),
-            ("50pct", "write \"50%\""),
-            (".5%", "write \"0.5%\""),
-            ("0%", "must be above 0%"),
-            ("0.0000%", "must be above 0%"),
-            ("100.0001%", "must be at most 100%"),
-            ("99999999999999%", "must be at most 100%"),
+            ("50 %", "space before `%`: write \"50%\""),
+            ("50 percent", "unknown unit `percent`: write \"50%\""),
+            ("50pct", "unknown unit `pct`: write \"50%\""),
+            (".5%", "missing digit: write \"0.5%\""),
+            ("0%", "a share must be above 0%"),
+            ("0.0000%", "a share must be above 0%"),
+            ("100.0001%", "a share must be at most 100%"),
+            ("99999999999999%", "a share must be at most 100%"),
             ("12.34567%", "at most four decimals: write \"12.3456%\""),
-            ("-5%", "`-5%` is neither a number of failures such as `5` nor a share such as \"50%\""),
+            (
+                "-5%",
+                "`-5%` is neither a number of failures such as `5` nor a share such as \"50%\"",
+            ),
             ("", "`` is neither a number of failures such as `5` nor a share such as \"50%\""),
-            ("half", "`half` is neither a number of failures such as `5` nor a share such as \"50%\""),
-            ("50.%", "`50.%` is neither a number of failures such as `5` nor a share such as \"50%\""),
+            (
+                "half",
+                "`half` is neither a number of failures such as `5` nor a share such as \"50%\"",
+            ),
+            (
+                "50.%",
+                "`50.%` is neither a number of failures such as `5` nor a share such as \"50%\"",
+            ),
         ] {
             assert_eq!(Percent::parse(text), Err(message.to_owned()), "{text}");
         }

@@ -28,12 +28,20 @@ fn calls(number: &str, unit: &str) -> Result<u32, String> {
     }
     let plural = if number == "1" { "call" } else { "calls" };
     if unit != " calls" && unit != format!(" {plural}") {
-        return Err(format!("write \"{number} {plural}\""));
+        return Err(format!("{}: write \"{number} {plural}\"", cause(unit)));
     }
     match number.parse() {
-        Ok(0) => Err("must be at least one call".to_owned()),
+        Ok(0) => Err("a window must hold at least one call".to_owned()),
         Ok(calls) => Ok(calls),
         Err(_) => Err(format!("too many: the longest window is \"{} calls\"", u32::MAX)),
+    }
+}
+
+fn cause(unit: &str) -> String {
+    match unit.trim() {
+        "call" => "more than one call".to_owned(),
+        "calls" => "expected one space before `calls`".to_owned(),
+        other => format!("unknown unit `{other}`"),
     }
 }
 
@@ -67,15 +75,15 @@ mod tests {
     fn explains() {
         for (text, message) in [
             ("10", "missing unit: write \"10s\" for ten seconds"),
-            ("100calls", "write \"100 calls\""),
-            ("2 call", "write \"2 calls\""),
-            ("100 requests", "write \"100 calls\""),
-            ("100 Calls", "write \"100 calls\""),
-            ("0 calls", "must be at least one call"),
+            ("100calls", "expected one space before `calls`: write \"100 calls\""),
+            ("2 call", "more than one call: write \"2 calls\""),
+            ("100 requests", "unknown unit `requests`: write \"100 calls\""),
+            ("100 Calls", "unknown unit `Calls`: write \"100 calls\""),
+            ("0 calls", "a window must hold at least one call"),
             ("1.5 calls", "not a whole number of calls: write one such as \"100 calls\""),
             ("4294967296 calls", "too many: the longest window is \"4294967295 calls\""),
             ("calls", "unexpected `calls`: write a duration such as \"10s\" or \"1m 30s\""),
-            ("0s", "must be longer than zero"),
+            ("0s", "a duration must be longer than zero"),
         ] {
             assert_eq!(Window::parse(text), Err(message.to_owned()), "{text}");
         }

@@ -1,0 +1,5 @@
+//! The attribute as a whole, on tokens.
+
+mod arguments;
+mod broken;
+mod expansions;

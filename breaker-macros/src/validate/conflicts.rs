@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::args::Args;
 use crate::args::key::Key;
-use crate::config::{Policy, Threshold};
+use crate::config::{Policy, Threshold, Value};
 use crate::diagnostics::Errors;
 use crate::literal::window::Window;
 
@@ -24,7 +24,12 @@ pub(crate) fn check(args: &Args, policy: &Policy, errors: &mut Errors) {
 fn without_other_rules(args: &Args, errors: &mut Errors) {
     for key in [Key::Threshold, Key::Window, Key::MinCalls] {
         let name = key.name();
-        at_key(args, key, errors, format!("`{name}` has no effect with `consecutive`: remove one of them"));
+        at_key(
+            args,
+            key,
+            errors,
+            format!("`{name}` has no effect with `consecutive`: remove one of them"),
+        );
     }
 }
 
@@ -42,7 +47,7 @@ fn min_calls(args: &Args, policy: &Policy, errors: &mut Errors) {
 }
 
 fn min_calls_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
-    let min_calls = policy.min_calls.as_ref().and_then(|value| value.literal());
+    let min_calls = policy.min_calls.as_ref().and_then(Value::literal);
     let (Some(min_calls), Some(window)) = (min_calls, window_of_calls(policy)) else {
         return;
     };

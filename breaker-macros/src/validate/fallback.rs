@@ -1,9 +1,8 @@
 //! `fallback`: a path, a closure or any other expression.
 
-use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprClosure, ExprPath, Lit, LitStr, Path};
+use syn::{Error, Expr, ExprClosure, ExprPath, Lit, LitStr, Path, Result};
 
 use crate::args::key::Key;
 use crate::args::value::Value;
@@ -15,19 +14,19 @@ pub(crate) fn fallback(args: &Args, errors: &mut Errors) -> Option<Fallback> {
     let arg = args.get(Key::Fallback)?;
     match kind(arg) {
         Ok(kind) => Some(Fallback { equals: arg.equals, kind }),
-        Err((span, message)) => {
-            errors.at(span, message);
+        Err(error) => {
+            errors.push(error);
             None
         }
     }
 }
 
-fn kind(arg: &Arg) -> Result<FallbackKind, (Span, String)> {
+fn kind(arg: &Arg) -> Result<FallbackKind> {
     match peeled(&arg.value) {
         Expr::Path(path) => called(path),
         Expr::Closure(closure) => inlined(closure),
         other => match Value::of(other) {
-            Value::Literal(Lit::Str(text)) => Err((text.span(), in_quotes(text))),
+            Value::Literal(Lit::Str(text)) => Err(Error::new_spanned(text, in_quotes(text))),
             _ => Ok(FallbackKind::Expression(Box::new(other.clone()))),
         },
     }
@@ -41,12 +40,13 @@ fn peeled(value: &Expr) -> &Expr {
     }
 }
 
-fn called(path: &ExprPath) -> Result<FallbackKind, (Span, String)> {
+fn called(path: &ExprPath) -> Result<FallbackKind> {
     match path.path.segments.last() {
         Some(last) if is_value(&last.ident.to_string()) => {
             let text = path.to_token_stream().to_string().replace(' ', "");
-            let message = format!("`{text}` is a value, not a function: write `fallback = |_| {text}`");
-            Err((path.span(), message))
+            let message =
+                format!("`{text}` is a value, not a function: write `fallback = |_| {text}`");
+            Err(Error::new_spanned(path, message))
         }
         _ => Ok(FallbackKind::Path(path.to_token_stream())),
     }
@@ -58,7 +58,7 @@ fn is_value(name: &str) -> bool {
     name == "None" || (is_constant && name.chars().any(char::is_alphabetic))
 }
 
-fn inlined(closure: &ExprClosure) -> Result<FallbackKind, (Span, String)> {
+fn inlined(closure: &ExprClosure) -> Result<FallbackKind> {
     if closure.inputs.len() == 1 {
         return Ok(FallbackKind::Closure(Box::new(closure.clone())));
     }
@@ -66,7 +66,7 @@ fn inlined(closure: &ExprClosure) -> Result<FallbackKind, (Span, String)> {
                    write `|open|`, or `|_|` if it is not needed";
     let second = closure.inputs.iter().nth(1);
     let span = second.map_or(closure.inputs_begin.span, Spanned::span);
-    Err((span, message.to_owned()))
+    Err(Error::new(span, message))
 }
 
 fn in_quotes(text: &LitStr) -> String {

@@ -1,7 +1,6 @@
 //! `name` and `crate`: what the circuit is called, and where its runtime is found.
 
 use quote::ToTokens;
-use syn::spanned::Spanned;
 use syn::{Expr, Lit, LitStr, Path, parse_quote};
 
 use crate::args::Args;
@@ -11,20 +10,22 @@ use crate::diagnostics::Errors;
 
 pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
     let arg = args.get(Key::Name)?;
-    let at = arg.value.span();
     match Value::of(&arg.value) {
         Value::Literal(Lit::Str(name)) if name.value().trim().is_empty() => {
-            errors.at(at, "empty name: write one such as \"payments\", or remove `name`");
+            errors.over(&arg.value, "empty name: write one such as \"payments\", or remove `name`");
             None
         }
         Value::Literal(Lit::Str(name)) => Some(name.clone()),
         Value::Constant(Expr::Path(path)) if path.path.get_ident().is_some() => {
             let path = path.to_token_stream();
-            errors.at(at, format!("a name is written in quotes: write `name = \"{path}\"`"));
+            errors.over(
+                &arg.value,
+                format!("a name is written in quotes: write `name = \"{path}\"`"),
+            );
             None
         }
         _ => {
-            errors.at(at, "not a text in quotes: write one as in `name = \"payments\"`");
+            errors.over(&arg.value, "not a text in quotes: write one as in `name = \"payments\"`");
             None
         }
     }
@@ -71,8 +72,9 @@ fn made_absolute(path: &Path) -> String {
     let segments: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     match segments.first().map(String::as_str) {
         _ if is_absolute(path) => path.to_token_stream().to_string().replace(' ', ""),
-        Some("self" | "super") => format!("crate::..::{}", segments.last().map_or("", String::as_str)),
+        Some("self" | "super") => {
+            format!("crate::..::{}", segments.last().map_or("", String::as_str))
+        }
         _ => format!("::{}", segments.join("::")),
     }
 }
-

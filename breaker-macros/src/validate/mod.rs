@@ -6,9 +6,6 @@ mod identity;
 mod number;
 mod policy;
 
-#[cfg(test)]
-mod tests;
-
 pub(crate) use self::identity::runtime_path;
 
 use crate::args::Args;

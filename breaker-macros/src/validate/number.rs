@@ -3,11 +3,12 @@
 use syn::{Lit, LitFloat, LitInt};
 
 use crate::args::key::Key;
+use crate::literal::percent::failures_or_share;
+use crate::literal::spelled;
 
 /// The suffixes that a whole number may have; its value decides, not its type.
-const INTEGERS: [&str; 13] = [
-    "", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
-];
+const INTEGERS: [&str; 13] =
+    ["", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
 
 pub(crate) fn count(key: Key, literal: &Lit) -> Result<u32, String> {
     let name = key.name();
@@ -22,9 +23,10 @@ pub(crate) fn count(key: Key, literal: &Lit) -> Result<u32, String> {
         Lit::Str(text) if is_number(text.value().trim()) => {
             Err(format!("a number stands without quotes: write `{name} = {}`", text.value().trim()))
         }
-        Lit::Str(text) if text.value().ends_with('%') => {
-            Err(format!("`{name}` is a number of calls: write one as in `{name} = {}`", key.example()))
-        }
+        Lit::Str(text) if text.value().ends_with('%') => Err(format!(
+            "`{name}` is a number of calls: write one as in `{name} = {}`",
+            key.example()
+        )),
         _ => Err(format!("not a number: write one as in `{name} = {}`", key.example())),
     }
 }
@@ -42,6 +44,9 @@ pub(crate) fn share_for(number: &LitFloat) -> String {
     let Ok(value) = number.base10_parse::<f64>() else {
         return "write a share in quotes, such as \"50%\"".to_owned();
     };
+    if value > 1.0 && value.fract() == 0.0 {
+        return failures_or_share(whole_part(number));
+    }
     let percent = if value <= 1.0 { value * 100.0 } else { value };
     // Rounded, so that 0.07 * 100.0 reads as 7.
     let percent = (percent * 10_000.0).round() / 10_000.0;
@@ -57,7 +62,12 @@ pub(crate) fn with_unit(key: Key, literal: &Lit, or: impl Fn(&str) -> String) ->
     match literal {
         Lit::Int(number) if number.suffix().is_empty() => {
             let digits = number.base10_digits();
-            format!("missing unit: write \"{digits}s\" for {digits} {}{}", plural(digits, "second"), or(digits))
+            let seconds = plural(digits, "second");
+            format!(
+                "missing unit: write \"{digits}s\" for {} {seconds}{}",
+                spelled(digits),
+                or(digits)
+            )
         }
         Lit::Int(number) if !INTEGERS.contains(&number.suffix()) => {
             format!("missing quotes: write `{name} = \"{number}\"`")

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use proc_macro2::Span;
-use syn::spanned::Spanned;
-use syn::{Expr, Lit};
+use syn::{Error, Expr, Lit, Result};
 
 use super::number;
 use crate::args::key::Key;
@@ -17,90 +15,86 @@ use crate::literal::percent::Percent;
 use crate::literal::window::Window;
 
 pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
-    let mut count = |key| args.get(key).and_then(|arg| accept(count(arg), errors));
-    let (min_calls, consecutive, half_open_calls) =
-        (count(Key::MinCalls), count(Key::Consecutive), count(Key::HalfOpenCalls));
     Policy {
-        threshold: args.get(Key::Threshold).and_then(|arg| accept(threshold(arg), errors)),
-        window: args.get(Key::Window).and_then(|arg| accept(window(arg), errors)),
-        min_calls,
-        consecutive,
-        open_for: args.get(Key::OpenFor).and_then(|arg| accept(open_for(arg), errors)),
-        half_open_calls,
+        threshold: given(Key::Threshold, threshold, args, errors),
+        window: given(Key::Window, window, args, errors),
+        min_calls: given(Key::MinCalls, count, args, errors),
+        consecutive: given(Key::Consecutive, count, args, errors),
+        open_for: given(Key::OpenFor, open_for, args, errors),
+        half_open_calls: given(Key::HalfOpenCalls, count, args, errors),
     }
 }
 
-/// A mistake in a value, with where it stands.
-type Checked<T> = Result<T, (Span, String)>;
-
-fn accept<T>(checked: Checked<T>, errors: &mut Errors) -> Option<T> {
-    checked.map_err(|(span, message)| errors.at(span, message)).ok()
+/// The value of an argument if there is one, and it is right.
+fn given<T>(key: Key, check: fn(&Arg) -> Result<T>, args: &Args, errors: &mut Errors) -> Option<T> {
+    check(args.get(key)?).map_err(|error| errors.push(error)).ok()
 }
 
-fn threshold(arg: &Arg) -> Checked<Threshold> {
-    let at = arg.value.span();
+fn threshold(arg: &Arg) -> Result<Threshold> {
     match Kind::of(&arg.value) {
         Kind::Literal(Lit::Str(text)) => {
-            Percent::parse(&text.value()).map(Threshold::Share).map_err(|message| (at, message))
+            Percent::parse(&text.value()).map(Threshold::Share).map_err(|fix| wrong(arg, fix))
         }
-        Kind::Literal(Lit::Float(number)) => Err((at, number::share_for(number))),
+        Kind::Literal(Lit::Float(number)) => Err(wrong(arg, number::share_for(number))),
         _ => count(arg).map(Threshold::Count),
     }
 }
 
-fn count(arg: &Arg) -> Checked<Value<u32>> {
-    let at = arg.value.span();
+fn count(arg: &Arg) -> Result<Value<u32>> {
     match Kind::of(&arg.value) {
         Kind::Literal(literal) => {
-            number::count(arg.key, literal).map(Value::Literal).map_err(|message| (at, message))
+            number::count(arg.key, literal).map(Value::Literal).map_err(|fix| wrong(arg, fix))
         }
-        Kind::Negative => Err((at, format!("`{}` must be at least 1", arg.key.name()))),
-        Kind::Constant(value) => constant(arg.key, value),
-        Kind::Other => Err((at, not_a_constant(arg.key))),
+        Kind::Negative => Err(wrong(arg, format!("`{}` must be at least 1", arg.key.name()))),
+        Kind::Constant(value) => constant(arg, value),
+        Kind::Other => Err(not_a_constant(arg)),
     }
 }
 
-fn window(arg: &Arg) -> Checked<Value<Window>> {
-    let as_calls = |digits: &str| format!(" or \"{digits} {}\"", number::plural(digits, "call"));
-    text(arg, |text| Window::parse(text), as_calls)
+fn window(arg: &Arg) -> Result<Value<Window>> {
+    let as_calls = |digits: &str| format!(", or \"{digits} {}\"", number::plural(digits, "call"));
+    text(arg, Window::parse, as_calls)
 }
 
-fn open_for(arg: &Arg) -> Checked<Value<Duration>> {
+fn open_for(arg: &Arg) -> Result<Value<Duration>> {
     text(arg, duration::parse, |_| String::new())
 }
 
 /// A value in quotes. `or` adds to the fix for a number without unit.
 fn text<T>(
     arg: &Arg,
-    parse: impl Fn(&str) -> Result<T, String>,
+    parse: fn(&str) -> std::result::Result<T, String>,
     or: impl Fn(&str) -> String,
-) -> Checked<Value<T>> {
-    let at = arg.value.span();
+) -> Result<Value<T>> {
     match Kind::of(&arg.value) {
         Kind::Literal(Lit::Str(text)) => {
-            parse(&text.value()).map(Value::Literal).map_err(|message| (at, message))
+            parse(&text.value()).map(Value::Literal).map_err(|fix| wrong(arg, fix))
         }
-        Kind::Literal(literal) => Err((at, number::with_unit(arg.key, literal, or))),
-        Kind::Negative => Err((at, format!("`{}` must be longer than zero", arg.key.name()))),
-        Kind::Constant(value) => constant(arg.key, value),
-        Kind::Other => Err((at, not_a_constant(arg.key))),
+        Kind::Literal(literal) => Err(wrong(arg, number::with_unit(arg.key, literal, or))),
+        Kind::Negative => Err(wrong(arg, format!("`{}` must be longer than zero", arg.key.name()))),
+        Kind::Constant(value) => constant(arg, value),
+        Kind::Other => Err(not_a_constant(arg)),
     }
 }
 
-fn constant<T>(key: Key, value: &Expr) -> Checked<Value<T>> {
-    match mention_of_self(value) {
-        Some(mention) => Err((
-            mention.span(),
-            format!(
-                "`{}` can't depend on `{mention}`: one circuit serves all types and instances; \
-                 write the value or name a constant outside of the type",
-                key.name(),
-            ),
-        )),
-        None => Ok(Value::Constant(value.clone())),
-    }
+fn constant<T>(arg: &Arg, value: &Expr) -> Result<Value<T>> {
+    let Some(mention) = mention_of_self(value) else {
+        return Ok(Value::Constant(Box::new(value.clone())));
+    };
+    let message = format!(
+        "`{}` can't depend on `{mention}`: one circuit serves all types and instances; \
+         write the value or name a constant outside of the type",
+        arg.key.name(),
+    );
+    Err(Error::new(mention.span(), message))
 }
 
-fn not_a_constant(key: Key) -> String {
-    format!("not a constant: write a value as in `{} = {}`", key.name(), key.example())
+fn not_a_constant(arg: &Arg) -> Error {
+    let (name, example) = (arg.key.name(), arg.key.example());
+    wrong(arg, format!("not a constant: write a value as in `{name} = {example}`"))
+}
+
+/// Underlines the whole value.
+fn wrong(arg: &Arg, message: String) -> Error {
+    Error::new_spanned(&arg.value, message)
 }

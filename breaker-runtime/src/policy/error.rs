@@ -45,7 +45,7 @@ impl PolicyError {
         match self {
             Self::ZeroThreshold => "`threshold` must be at least 1",
             Self::PercentOutOfRange => "`threshold` must be above 0% and at most 100%",
-            Self::EmptyWindow => "`window` must be longer than zero",
+            Self::EmptyWindow => "`window` must be longer than zero, or hold at least 1 call",
             Self::ThresholdAboveWindow => {
                 "`threshold` is above the calls that `window` holds: the circuit could never open"
             }

@@ -11,7 +11,9 @@ fn a_reset_against_the_last_failure_leaves_it_open_or_empty() {
         fail(&breaker);
         at_once(&breaker, [fail, CircuitBreaker::reset]);
         let left = match breaker.snapshot().failures_in_window {
-            _ if breaker.state() == State::Open => unreachable!("the reset came last or made the failure the first"),
+            _ if breaker.state() == State::Open => {
+                unreachable!("the reset came last or made the failure the first")
+            }
             counted => 2 - counted,
         };
         assert_eq!(failures_to_open(&breaker) as u64, left);
@@ -24,7 +26,10 @@ fn a_reset_against_a_trial_ends_closed_and_empty() {
         loom::model(move || {
             let breaker = recovering(1);
             at_once(&breaker, [trial, CircuitBreaker::reset]);
-            assert_eq!((breaker.state(), breaker.snapshot().failures_in_window), (State::Closed, 0));
+            assert_eq!(
+                (breaker.state(), breaker.snapshot().failures_in_window),
+                (State::Closed, 0)
+            );
         });
     }
 }

@@ -8,15 +8,23 @@ use crate::{abandon, at_once, circuit, fail, succeed};
 
 #[test]
 fn counts_add_up_once_the_callers_have_finished() {
-    for policy in [Policy::new(), Policy::new().consecutive(5), Policy::new().threshold_percent(50.0)] {
+    for policy in
+        [Policy::new(), Policy::new().consecutive(5), Policy::new().threshold_percent(50.0)]
+    {
         loom::model(move || {
             let breaker = circuit(policy);
-            at_once(&breaker, [succeed, |breaker| {
-                fail(breaker);
-                abandon(breaker);
-            }]);
+            at_once(
+                &breaker,
+                [succeed, |breaker| {
+                    fail(breaker);
+                    abandon(breaker);
+                }],
+            );
             let calls = breaker.snapshot().calls;
-            assert_eq!((calls.success, calls.failure, calls.abandoned, calls.total()), (1, 1, 1, 3));
+            assert_eq!(
+                (calls.success, calls.failure, calls.abandoned, calls.total()),
+                (1, 1, 1, 3)
+            );
         });
     }
 }
@@ -37,12 +45,21 @@ fn two_first_calls_at_once_make_one_circuit() {
 fn a_snapshot_taken_meanwhile_is_of_one_moment() {
     loom::model(|| {
         let breaker = circuit(Policy::new().threshold(1));
-        at_once(&breaker, [fail, |breaker| {
-            let now = breaker.snapshot();
-            match now.state {
-                State::Closed => assert_eq!((now.opened, now.failures_in_window, now.retry_after), (0, 0, None)),
-                _ => assert_eq!((now.opened, now.failures_in_window, now.calls.failure), (1, 1, 1)),
-            }
-        }]);
+        at_once(
+            &breaker,
+            [fail, |breaker| {
+                let now = breaker.snapshot();
+                match now.state {
+                    State::Closed => assert_eq!(
+                        (now.opened, now.failures_in_window, now.retry_after),
+                        (0, 0, None)
+                    ),
+                    _ => assert_eq!(
+                        (now.opened, now.failures_in_window, now.calls.failure),
+                        (1, 1, 1)
+                    ),
+                }
+            }],
+        );
     });
 }

@@ -22,10 +22,13 @@ use breaker_runtime::{CircuitBreaker, Policy, State};
 use loom::thread;
 
 const OPEN_FOR: Duration = Duration::from_secs(30);
+const TICK: Duration = Duration::from_nanos(1);
 
 /// A circuit that was used before: what the first use does is a model of its own.
 fn circuit(policy: Policy) -> Arc<CircuitBreaker> {
-    Arc::new(CircuitBreaker::new("modelled", policy.open_for(OPEN_FOR)).with_clock(ManualClock::new()))
+    Arc::new(
+        CircuitBreaker::new("modelled", policy.open_for(OPEN_FOR)).with_clock(ManualClock::new()),
+    )
 }
 
 /// For permits that go from thread to thread: loom has no scoped ones. Leaks a little in each of some thousand executions.

@@ -1,6 +1,5 @@
 //! The time until which calls are rejected without a lock, against the state word.
 
-use core::time::Duration;
 use std::sync::Arc;
 
 use breaker_runtime::testing::ManualClock;
@@ -8,7 +7,7 @@ use breaker_runtime::{CircuitBreaker, Permit, Policy, State};
 use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 
-use crate::{OPEN_FOR, circuit, fail, lasting, recovering};
+use crate::{OPEN_FOR, TICK, circuit, fail, lasting, recovering};
 
 /// Runs `change` on one thread, and whether a call is admitted on another one that knows that it is over; `None` if it isn't yet.
 fn admitted_after(breaker: &Arc<CircuitBreaker>, change: fn(&CircuitBreaker)) -> Option<bool> {
@@ -99,11 +98,11 @@ fn a_call_that_comes_while_the_open_time_ends_is_rejected_with_a_time_or_admitte
         let policy = Policy::new().threshold(1).open_for(OPEN_FOR);
         let breaker = Arc::new(CircuitBreaker::new("modelled", policy).with_clock(clock.clone()));
         fail(&breaker);
-        clock.advance(OPEN_FOR - Duration::from_nanos(1));
-        let waiting = thread::spawn(move || clock.advance(Duration::from_nanos(1)));
+        clock.advance(OPEN_FOR.saturating_sub(TICK));
+        let waiting = thread::spawn(move || clock.advance(TICK));
         match breaker.try_acquire() {
             Ok(trial) => trial.success(),
-            Err(open) => assert_eq!(open.retry_after(), Some(Duration::from_nanos(1))),
+            Err(open) => assert_eq!(open.retry_after(), Some(TICK)),
         }
         waiting.join().unwrap();
     });

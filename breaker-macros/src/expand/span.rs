@@ -1,0 +1,35 @@
+//! Where generated tokens stand, so that errors about them point at what the user wrote.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+/// The first and the last token of something.
+#[derive(Clone, Copy)]
+pub(crate) struct Ends {
+    pub(crate) first: Span,
+    pub(crate) last: Span,
+}
+
+impl Ends {
+    pub(crate) fn of(tokens: impl ToTokens) -> Self {
+        let mut spans = tokens.into_token_stream().into_iter().map(|token| token.span());
+        let first = spans.next().unwrap_or_else(Span::call_site);
+        Self { first, last: spans.last().unwrap_or(first) }
+    }
+}
+
+/// `function(arguments)` as an expression that covers the same text as `ends`.
+///
+/// Only the outermost tokens stand there: what an editor finds at that place stays the user's own.
+pub(crate) fn call(function: TokenStream, arguments: TokenStream, ends: Ends) -> TokenStream {
+    let mut function: Vec<TokenTree> = function.into_iter().collect();
+    for token in function.iter_mut().take_while(|token| matches!(token, TokenTree::Punct(_))) {
+        token.set_span(ends.first);
+    }
+    if let Some(token @ TokenTree::Punct(_)) = function.last_mut() {
+        token.set_span(ends.last);
+    }
+    let mut parentheses = Group::new(Delimiter::Parenthesis, arguments);
+    parentheses.set_span(ends.last);
+    quote!(#(#function)* #parentheses)
+}

@@ -1,0 +1,144 @@
+//! What is said about arguments, and where.
+
+use proc_macro2::TokenStream;
+
+use crate::args::Args;
+use crate::diagnostics::Errors;
+use crate::validate::validate;
+
+/// The messages about `arguments`, each with the text that it stands at.
+fn mistakes(arguments: &str) -> Vec<(String, String)> {
+    let tokens: TokenStream = arguments.parse().expect("lexes");
+    let mut errors = Errors::default();
+    let args = Args::parse(tokens, &mut errors);
+    let _ = validate(&args, &mut errors);
+    let at = |error: &syn::Error| error.span().source_text().unwrap_or_default();
+    errors.iter().map(|error| (at(error), error.to_string())).collect()
+}
+
+#[track_caller]
+fn assert_mistakes(arguments: &str, expected: &[(&str, &str)]) {
+    let found = mistakes(arguments);
+    let found: Vec<_> = found.iter().map(|(at, message)| (&**at, &**message)).collect();
+    assert_eq!(found, expected, "{arguments}");
+}
+
+#[test]
+fn accepts() {
+    for arguments in [
+        "",
+        "threshold = 5",
+        "threshold = 5,",
+        "threshold = 5usize",
+        "threshold = (5)",
+        "threshold = 1_000",
+        "threshold = \"50%\", window = \"1m 30s\", min_calls = 10",
+        "threshold = \"12.5%\", window = \"100 calls\", min_calls = 100",
+        "threshold = 100, window = \"100 calls\"",
+        "window = \"5 calls\"",
+        "consecutive = 3, open_for = \"1s\", half_open_calls = 2",
+        "threshold = MAX, window = LAST, open_for = Duration::from_secs(5)",
+        "threshold = \"50%\", min_calls = crate::MIN + 1",
+        "fallback = cached",
+        "fallback = Self::cached::<T, U>",
+        "fallback = <Self as Cache<T>>::cached, name = \"x\"",
+        "fallback = |_| Ok(1)",
+        "fallback = |open: CircuitOpen| -> Result<u8, E> { Err(open.into()) }",
+        "fallback = move |open| foo(open).await",
+        "fallback = Ok(Vec::new())",
+        "fallback = { 5 }",
+        "name = \"payments\"",
+        "crate = ::my::rt",
+        "crate = crate::rt",
+    ] {
+        assert_mistakes(arguments, &[]);
+    }
+}
+
+#[test]
+fn one_mistake_is_one_error_at_its_own_token() {
+    for (arguments, at, message) in [
+        ("threshold = 0", "0", "`threshold` must be at least 1"),
+        ("min_calls = 0, threshold = \"5%\"", "0", "`min_calls` must be at least 1"),
+        ("threshold = 4294967296", "4294967296", "`threshold` must be at most 4294967295"),
+        ("threshold = 0.07", "0.07", "a share is written in quotes: write `threshold = \"7%\"`"),
+        ("threshold = 12.5", "12.5", "a share is written in quotes: write `threshold = \"12.5%\"`"),
+        ("half_open_calls = 2.0", "2.0", "not a whole number: write `half_open_calls = 2`"),
+        ("consecutive = 3x", "3x", "not a number: write `consecutive = 3`"),
+        (
+            "half_open_calls = \"50%\"",
+            "\"50%\"",
+            "`half_open_calls` is a number of calls: write one as in `half_open_calls = 1`",
+        ),
+        ("window = 1", "1", "missing unit: write \"1s\" for one second, or \"1 call\""),
+        ("window = 30", "30", "missing unit: write \"30s\" for 30 seconds, or \"30 calls\""),
+        (
+            "open_for = 30u64",
+            "30u64",
+            "not a text with a unit: write one as in `open_for = \"30s\"`",
+        ),
+        ("open_for = -1", "-1", "`open_for` must be longer than zero"),
+        ("open_for = |x| x", "|x| x", "not a constant: write a value as in `open_for = \"30s\"`"),
+        ("threshold = -MAX, window = 10s", "10s", "missing quotes: write `window = \"10s\"`"),
+        (
+            "crate = super::rt",
+            "super::rt",
+            "`crate` must be an absolute path: write `crate::..::rt`",
+        ),
+        ("crate = 5", "5", "not a path: write one as in `crate = ::breaker_runtime`"),
+        (
+            "fallback = MAX_AGE",
+            "MAX_AGE",
+            "`MAX_AGE` is a value, not a function: write `fallback = |_| MAX_AGE`",
+        ),
+        (
+            "threshold = self.limit",
+            "self",
+            "`threshold` can't depend on `self`: one circuit serves all types and instances; write the value or name a constant outside of the type",
+        ),
+        ("threshold = window = \"10s\"", "=", "missing value: write `threshold = 5`"),
+        ("threshold => 5", "=", "expected `=`: write `threshold = 5`"),
+        ("open_for: PAUSE", ":", "expected `=`: write `open_for = \"30s\"`"),
+        ("failure(Ok(r) if r.x > 1)", "failure", "`failure` is not supported yet"),
+        ("r#treshold = 5", "r#treshold", "unknown argument `treshold`: did you mean `threshold`?"),
+        (
+            "consecutive = 3, window = 5",
+            "5",
+            "missing unit: write \"5s\" for five seconds, or \"5 calls\"",
+        ),
+        (
+            "threshold = 9, window = \"9calls\"",
+            "\"9calls\"",
+            "expected one space before `calls`: write \"9 calls\"",
+        ),
+    ] {
+        let expected = [(at, message)];
+        if arguments.starts_with("consecutive = 3, window") {
+            let no_effect = "`window` has no effect with `consecutive`: remove one of them";
+            assert_mistakes(arguments, &[(at, message), ("window", no_effect)]);
+        } else {
+            assert_mistakes(arguments, &expected);
+        }
+    }
+}
+
+#[test]
+fn all_mistakes_are_reported() {
+    assert_mistakes(
+        "treshold: 5 window = \"10\", , min_calls, 7, half_open_calls = 0; fallback = || 1",
+        &[
+            ("window", "missing `,` before `window`"),
+            (",", "unexpected `,`: remove it"),
+            ("7", "a value needs its key: write `threshold = 7`"),
+            (";", "arguments are separated by `,`: write it instead of `;`"),
+            ("treshold", "unknown argument `treshold`: did you mean `threshold`?"),
+            ("min_calls", "missing value: write `min_calls = 20`"),
+            ("\"10\"", "missing unit: write \"10s\" for ten seconds"),
+            ("0", "`half_open_calls` must be at least 1"),
+            (
+                "|",
+                "the closure gets the `CircuitOpen` and sees the arguments: write `|open|`, or `|_|` if it is not needed",
+            ),
+        ],
+    );
+}

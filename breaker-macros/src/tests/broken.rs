@@ -1,0 +1,86 @@
+//! Whatever is wrong, the function is still there: nothing else in the crate may break, and editors keep working.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::attribute::expand;
+
+const ARGUMENTS: &[&str] = &[
+    "",
+    "threshold = 5, window = \"10s\"",
+    "fallback = other",
+    "thr",
+    "thr =",
+    "threshold = , window",
+    "= = =",
+    "(((",
+    "threshold = 5 5 5, fallback = |",
+    "fallback = || ||",
+    "crate = self",
+    "crate =",
+    ", , ;",
+    "'a 'b => { }",
+    "fn",
+    "#![x]",
+];
+
+const ITEMS: &[&str] = &[
+    "fn f(a: u8, (b, c): (u8, u8)) -> R { body(a, b, c) }",
+    "async fn f(mut a: u8, _: D) -> R { a += 1; g(a).await }",
+    "pub(crate) unsafe extern \"C\" fn f<'a, T: X>(self: Box<Self>, a: &'a T) -> R where T: Y { #![allow(z)] 1 }",
+    "fn f() -> Pin<Box<dyn Future<Output = R> + Send + 'static>> { Box::pin(async move { h() }) }",
+    "fn f() -> impl Future<Output = R> { if x { return y; } z }",
+    // In the middle of being typed.
+    "fn f(a: u8) -> R { if 1 { a. } else }",
+    "fn f(a: u8) -> R { let x = ; match a { => } }",
+    "async fn f(a: u8) { a. }",
+    "fn f();",
+    "const fn f() -> ! { }",
+    "struct S { field: u8 }",
+    "impl S { fn method(&self) {} }",
+    "",
+    "fn",
+    "let x = 5;",
+];
+
+#[test]
+fn the_item_is_always_emitted() {
+    for arguments in ARGUMENTS {
+        for item in ITEMS {
+            let (Ok(args), Ok(item)) = (arguments.parse(), item.parse::<TokenStream>()) else {
+                continue;
+            };
+            let (before, after) = (words(item.clone()), words(expand(args, item.clone())));
+            let lost: Vec<_> = before.difference(&after).collect();
+            assert!(lost.is_empty(), "#[circuit_breaker({arguments})] {item}: lost {lost:?}");
+        }
+    }
+}
+
+#[test]
+fn what_parsed_as_a_function_still_does() {
+    for arguments in ARGUMENTS {
+        for item in ITEMS.iter().filter(|item| syn::parse_str::<syn::ItemFn>(item).is_ok()) {
+            let (Ok(args), Ok(tokens)) = (arguments.parse(), item.parse()) else {
+                continue;
+            };
+            let expanded = expand(args, tokens);
+            let parsed = syn::parse2::<syn::ItemFn>(expanded.clone());
+            assert!(parsed.is_ok(), "#[circuit_breaker({arguments})] {item}: {expanded}");
+        }
+    }
+}
+
+fn words(tokens: TokenStream) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(word) => drop(all.insert(word.to_string())),
+            TokenTree::Literal(literal) => drop(all.insert(literal.to_string())),
+            TokenTree::Group(group) => all.extend(words(group.stream())),
+            TokenTree::Punct(_) => {}
+        }
+    }
+    all
+}

@@ -1,0 +1,169 @@
+//! What the attribute writes, as files to read: `UPDATE_EXPECT=1 cargo test -p breaker-macros` renews them.
+
+use expect_test::{ExpectFile, expect_file};
+use proc_macro2::TokenStream;
+
+use crate::attribute::expand;
+
+#[track_caller]
+fn check(arguments: &str, item: &str, expected: &ExpectFile) {
+    let arguments: TokenStream = arguments.parse().expect("arguments lex");
+    let item: TokenStream = item.parse().expect("the item lexes");
+    let expanded = expand(arguments, item);
+    let text = match syn::parse2::<syn::File>(expanded.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        // A broken body stays broken.
+        Err(_) => expanded.to_string(),
+    };
+    expected.assert_eq(&text);
+}
+
+/// A method is shown in its impl block.
+#[track_caller]
+fn check_method(arguments: &str, method: &str, expected: &ExpectFile) {
+    let arguments: TokenStream = arguments.parse().expect("arguments lex");
+    let method = expand(arguments, method.parse().expect("the method lexes"));
+    let block = quote::quote!(impl Client { #method });
+    let file = syn::parse2::<syn::File>(block).expect("the expansion parses");
+    expected.assert_eq(&prettyplease::unparse(&file));
+}
+
+#[test]
+fn sync() {
+    check(
+        "threshold = 5, window = \"10s\"",
+        "/// Documented.\npub fn fetch(id: u32, name: String) -> Result<User, Error> { get(id, name)? }",
+        &expect_file!["snapshots/sync.rs"],
+    );
+}
+
+#[test]
+fn asynchronous() {
+    check(
+        "threshold = \"12.5%\", min_calls = 10, open_for = \"1m 30s\"",
+        "pub async fn fetch(client: &Client, name: String, _guard: Guard) -> Result<User, Error> { client.get(name).await }",
+        &expect_file!["snapshots/asynchronous.rs"],
+    );
+}
+
+#[test]
+fn constants() {
+    check(
+        "threshold = MAX, window = LAST, open_for = Duration::from_secs(5), name = \"users\", crate = crate::rt",
+        "fn fetch() -> Result<User, Error> { get() }",
+        &expect_file!["snapshots/constants.rs"],
+    );
+}
+
+#[test]
+fn method() {
+    check_method(
+        "consecutive = 3, fallback = Self::cached",
+        "pub fn fetch(&mut self, id: u32) -> Result<&User, Error> { self.get(id) }",
+        &expect_file!["snapshots/method.rs"],
+    );
+}
+
+#[test]
+fn owned_receiver() {
+    check_method(
+        "",
+        "async fn close(self: Box<Self>, reason: Reason) -> Result<(), Error> { self.end(reason).await }",
+        &expect_file!["snapshots/owned_receiver.rs"],
+    );
+}
+
+#[test]
+fn async_trait() {
+    check_method(
+        "fallback = Self::cached",
+        "fn fetch<'life0, 'async_trait>(&'life0 self, id: u32) \
+             -> ::core::pin::Pin<Box<dyn ::core::future::Future<Output = Result<User, Error>> + Send + 'async_trait>> \
+         where 'life0: 'async_trait, Self: 'async_trait { \
+             Box::pin(async move { \
+                 if let ::core::option::Option::Some(__ret) = ::core::option::Option::None::<Result<User, Error>> { return __ret; } \
+                 let __self = self; let id = id; \
+                 let __ret: Result<User, Error> = { __self.get(id).await }; __ret \
+             }) \
+         }",
+        &expect_file!["snapshots/async_trait.rs"],
+    );
+}
+
+#[test]
+fn impl_future() {
+    check(
+        "fallback = |open| Err(open.into())",
+        "fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send { let url = url(id); async move { get(url).await } }",
+        &expect_file!["snapshots/impl_future.rs"],
+    );
+}
+
+#[test]
+fn odd_box_future() {
+    check(
+        "fallback = |_| Ok(User::default())",
+        "fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> { if id == 0 { return nobody(); } get(id).map(f).boxed() }",
+        &expect_file!["snapshots/odd_box_future.rs"],
+    );
+}
+
+#[test]
+fn impl_trait() {
+    check(
+        "",
+        "fn names(of: &[User]) -> Result<impl Iterator<Item = &str>, Box<dyn Error>> { Ok(of.iter().map(name)) }",
+        &expect_file!["snapshots/impl_trait.rs"],
+    );
+}
+
+#[test]
+fn patterns() {
+    check(
+        "fallback = cached",
+        "async fn fetch(State(db): State<Db>, _: Guard, mut retries: u8, #[cfg(unix)] unix: Unix) -> Result<User, Error> \
+         { retries += 1; db.get(retries, unix).await }",
+        &expect_file!["snapshots/patterns.rs"],
+    );
+}
+
+#[test]
+fn closure_over_patterns() {
+    check(
+        "fallback = |open: CircuitOpen| -> Result<User, Error> { log(open, x).await; return Ok(list) }",
+        "async fn fetch((x, y): (u8, u8), mut list: Vec<User>) -> Result<User, Error> { list.push(x + y); Ok(list) }",
+        &expect_file!["snapshots/closure_over_patterns.rs"],
+    );
+}
+
+#[test]
+fn expression() {
+    check(
+        "fallback = Ok(Vec::new())",
+        "fn list() -> Result<Vec<User>, Error> { #![allow(unused)] get() }",
+        &expect_file!["snapshots/expression.rs"],
+    );
+}
+
+#[test]
+fn broken_body() {
+    check(
+        "",
+        "fn fetch(id: u32) -> Result<User, Error> { if 1 }",
+        &expect_file!["snapshots/broken_body.rs"],
+    );
+}
+
+#[test]
+fn bad_arguments() {
+    check(
+        "treshold = 5, window = 10",
+        "fn fetch(mut id: u32) -> Result<User, Error> { get(id) }",
+        &expect_file!["snapshots/bad_arguments.rs"],
+    );
+}
+
+#[test]
+fn not_a_function() {
+    check("", "struct Client { name: String }", &expect_file!["snapshots/not_a_function.rs"]);
+}

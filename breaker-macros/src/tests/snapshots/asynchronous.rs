@@ -1,0 +1,35 @@
+pub async fn fetch(client: &Client, name: String, _guard: Guard) -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        .threshold_percent(12.5f64).min_calls(10u32)
+        .open_for(::breaker_runtime::__private::Duration::new(90u64, 0u32))
+    }
+    let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
+        Result<User, Error>,
+    >(&__CIRCUIT_BREAKER) {
+        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+        ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+    };
+    return __admitted
+        .run_async(async move {
+            let _ = (&_guard, &name);
+            if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                Result<User, Error>,
+                (),
+            >(()) {
+                return __returned;
+            }
+            {
+                const _: () = {
+                    let _ = ::breaker_runtime::__private::Arguments {
+                        threshold: (),
+                        min_calls: (),
+                        open_for: (),
+                        ..::breaker_runtime::__private::Arguments::NONE
+                    };
+                };
+                client.get(name).await
+            }
+        })
+        .await;
+}

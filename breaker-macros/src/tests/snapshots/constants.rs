@@ -1,0 +1,32 @@
+fn fetch() -> Result<User, Error> {
+    crate::rt::__circuit! {
+        name : "users", policy : { const __THRESHOLD : u32 = crate
+        ::rt::__private::arg::Count(MAX).at_least_one(crate
+        ::rt::PolicyError::ZeroThreshold); const __WINDOW : crate ::rt::__private::Window
+        = crate ::rt::__private::arg::Window(LAST).not_empty(); const __OPEN_FOR : crate
+        ::rt::__private::Duration = crate
+        ::rt::__private::arg::Span(Duration::from_secs(5)).not_zero(crate
+        ::rt::PolicyError::ZeroOpenFor); crate ::rt::__private::arg::consistent(crate
+        ::rt::__private::Policy::new().threshold(__THRESHOLD).over(__WINDOW)
+        .open_for(__OPEN_FOR)) }
+    }
+    let __admitted = match crate::rt::__private::admit_or_reject::<
+        Result<User, Error>,
+    >(&__CIRCUIT_BREAKER) {
+        crate::rt::__private::Ok(__admitted) => __admitted,
+        crate::rt::__private::Err(__rejected) => return __rejected,
+    };
+    return __admitted
+        .run(move || -> Result<User, Error> {
+            const _: () = {
+                let _ = crate::rt::__private::Arguments {
+                    threshold: (),
+                    window: (),
+                    open_for: (),
+                    name: (),
+                    ..crate::rt::__private::Arguments::NONE
+                };
+            };
+            get()
+        });
+}

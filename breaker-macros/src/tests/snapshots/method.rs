@@ -1,0 +1,34 @@
+impl Client {
+    pub fn fetch(&mut self, id: u32) -> Result<&User, Error> {
+        ::breaker_runtime::__circuit! {
+            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            .consecutive(3u32)
+        }
+        let __admitted = match ::breaker_runtime::__private::admit::<
+            Result<&User, Error>,
+        >(&__CIRCUIT_BREAKER) {
+            ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+            ::breaker_runtime::__private::Err(_) => {
+                return {
+                    let __forwarded0 = self;
+                    let __forwarded1 = id;
+                    Self::cached(__forwarded0, __forwarded1)
+                };
+            }
+        };
+        return __admitted
+            .run(move || -> Result<&User, Error> {
+                const _: () = {
+                    let _ = ::breaker_runtime::__private::Arguments {
+                        consecutive: (),
+                        fallback: (),
+                        ..::breaker_runtime::__private::Arguments::NONE
+                    };
+                };
+                #[allow(clippy::shadow_same)]
+                let id = id;
+                let _ = &id;
+                self.get(id)
+            });
+    }
+}

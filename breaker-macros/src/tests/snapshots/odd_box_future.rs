@@ -1,0 +1,31 @@
+fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    return ::breaker_runtime::__private::Box::pin(
+        ::breaker_runtime::__private::guarded(
+            &__CIRCUIT_BREAKER,
+            ::breaker_runtime::__private::call(move || -> BoxFuture<
+                'static,
+                Result<User, Error>,
+            > {
+                const _: () = {
+                    let _ = ::breaker_runtime::__private::Arguments {
+                        fallback: (),
+                        ..::breaker_runtime::__private::Arguments::NONE
+                    };
+                };
+                if id == 0 {
+                    return nobody();
+                }
+                get(id).map(f).boxed()
+            }),
+            move |__open| -> Result<User, Error> {
+                {
+                    let _: ::breaker_runtime::__private::CircuitOpen = __open;
+                    Ok(User::default())
+                }
+            },
+        ),
+    );
+}

@@ -1,0 +1,67 @@
+async fn fetch(
+    __arg0: State<Db>,
+    __arg1: Guard,
+    retries: u8,
+    #[cfg(unix)]
+    unix: Unix,
+) -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    let __admitted = match ::breaker_runtime::__private::admit::<
+        Result<User, Error>,
+    >(&__CIRCUIT_BREAKER) {
+        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+        ::breaker_runtime::__private::Err(_) => {
+            return {
+                let __forwarded0 = __arg0;
+                let __forwarded1 = __arg1;
+                let __forwarded2 = retries;
+                #[cfg(unix)]
+                let __forwarded3 = unix;
+                cached(
+                        __forwarded0,
+                        __forwarded1,
+                        __forwarded2,
+                        #[cfg(unix)]
+                        __forwarded3,
+                    )
+                    .await
+            };
+        }
+    };
+    return __admitted
+        .run_async(async move {
+            #[allow(clippy::shadow_same)]
+            let __arg0 = __arg0;
+            #[allow(clippy::shadow_same)]
+            let State(db) = __arg0;
+            #[allow(clippy::shadow_same)]
+            let __arg1 = __arg1;
+            #[allow(clippy::shadow_same)]
+            let mut retries = retries;
+            let _ = &retries;
+            #[cfg(unix)]
+            #[allow(clippy::shadow_same)]
+            let unix = unix;
+            #[cfg(unix)]
+            let _ = &unix;
+            if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                Result<User, Error>,
+                (),
+            >(()) {
+                return __returned;
+            }
+            {
+                const _: () = {
+                    let _ = ::breaker_runtime::__private::Arguments {
+                        fallback: (),
+                        ..::breaker_runtime::__private::Arguments::NONE
+                    };
+                };
+                retries += 1;
+                db.get(retries, unix).await
+            }
+        })
+        .await;
+}

@@ -1,0 +1,28 @@
+/// Documented.
+pub fn fetch(id: u32, name: String) -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new().threshold(5u32)
+        .window(::breaker_runtime::__private::Duration::new(10u64, 0u32))
+    }
+    let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
+        Result<User, Error>,
+    >(&__CIRCUIT_BREAKER) {
+        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+        ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+    };
+    return __admitted
+        .run(move || -> Result<User, Error> {
+            const _: () = {
+                let _ = ::breaker_runtime::__private::Arguments {
+                    threshold: (),
+                    window: (),
+                    ..::breaker_runtime::__private::Arguments::NONE
+                };
+            };
+            #[allow(clippy::shadow_same)]
+            let id = id;
+            #[allow(clippy::shadow_same)]
+            let name = name;
+            get(id, name)?
+        });
+}

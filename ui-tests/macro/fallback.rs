@@ -1,0 +1,64 @@
+//! Fallbacks that can't answer.
+use std::future::Future;
+use std::pin::Pin;
+
+use breaker_runtime::{CircuitOpen, circuit_breaker};
+type Result = std::result::Result<u32, std::io::Error>;
+
+const DEFAULT: Result = Ok(1);
+
+#[circuit_breaker(fallback = "cached")]
+fn in_quotes() -> Result {
+    Ok(1)
+}
+
+#[circuit_breaker(fallback = "n/a")]
+fn text() -> Result {
+    Ok(1)
+}
+
+#[circuit_breaker(fallback = || DEFAULT)]
+fn closure_without_parameter() -> Result {
+    Ok(1)
+}
+
+#[circuit_breaker(fallback = |open, id| DEFAULT)]
+fn closure_with_two_parameters(id: u32) -> Result {
+    Ok(id)
+}
+
+#[circuit_breaker(fallback = DEFAULT)]
+fn constant() -> Result {
+    Ok(1)
+}
+
+#[circuit_breaker(fallback = None)]
+fn none() -> Option<u32> {
+    Some(1)
+}
+
+#[circuit_breaker(fallback = cached)]
+fn future_of_unknown_making(id: u32) -> Pin<Box<dyn Future<Output = Result>>> {
+    make(id)
+}
+
+#[circuit_breaker(fallback = cached_pair)]
+fn pattern_in_a_future((a, b): (u32, u32)) -> impl Future<Output = Result> {
+    async move { Ok(a + b) }
+}
+
+fn make(id: u32) -> Pin<Box<dyn Future<Output = Result>>> {
+    Box::pin(async move { Ok(id) })
+}
+
+async fn cached(id: u32) -> Result {
+    Ok(id)
+}
+
+async fn cached_pair((a, b): (u32, u32)) -> Result {
+    Ok(a + b)
+}
+
+fn main() {
+    let _: Option<CircuitOpen> = None;
+}

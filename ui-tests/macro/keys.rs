@@ -1,0 +1,59 @@
+//! Arguments that do not exist, or are called something else elsewhere.
+use breaker_runtime::circuit_breaker;
+
+#[circuit_breaker(treshold = 5)]
+fn misspelled() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(half_open = 3)]
+fn shortened() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(minCalls = 3, threshold = "50%")]
+fn camel_case() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(reset_timeout = "30s")]
+fn of_python() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(waitDurationInOpenState = 1000, failureRateThreshold = 50)]
+fn of_resilience4j() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(breakDuration = "5s", minimumThroughput = 10)]
+fn of_polly() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(sleep_window = "5s", requestVolumeThreshold = 10, fallbackMethod = "x")]
+fn of_hystrix() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(permitted_calls_in_half_open_state = 3, sliding_window_size = 100)]
+fn of_others() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(retries = 3)]
+fn of_nobody() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = 5, window = "10s", threshold = 6)]
+fn repeated() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = "3s", jitter = "20%", failure(Ok(0)))]
+fn not_yet() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,142 @@
+//! Values that make no sense for their key.
+use breaker_runtime::circuit_breaker;
+type Result = std::result::Result<(), std::io::Error>;
+
+#[circuit_breaker(threshold = "5")]
+fn threshold_in_quotes() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = 0.5)]
+fn threshold_as_ratio() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = 50.0)]
+fn threshold_as_float() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = 0)]
+fn threshold_zero() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = -1)]
+fn threshold_negative() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = 5_000_000_000)]
+fn threshold_too_large() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = "0%", half_open_calls = "3")]
+fn share_of_nothing() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = "150%")]
+fn share_above_all() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = "half")]
+fn share_in_words() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = true, half_open_calls = 'x')]
+fn wrong_literals() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = |_| 5)]
+fn closure_for_a_number() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(consecutive = 3.0)]
+fn consecutive_float() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = "10")]
+fn window_without_unit() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = 10, open_for = 30)]
+fn numbers_without_unit() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = 10s)]
+fn window_without_quotes() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = "100", open_for = "1.5s")]
+fn not_whole() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = "10 seconds", open_for = "5min")]
+fn spelled_out() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = "0 calls", open_for = "0s")]
+fn nothing() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = "100 requests", open_for = "1s 2s")]
+fn other_words() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = "", open_for = "PT30S")]
+fn other_formats() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(name = payments)]
+fn name_without_quotes() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(name = "")]
+fn name_empty() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(name = 5)]
+fn name_number() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(crate = breaker_runtime)]
+fn crate_relative() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(crate = "breaker_runtime")]
+fn crate_in_quotes() -> Result {
+    Ok(())
+}
+
+struct Client;
+
+impl Client {
+    const LIMIT: u32 = 5;
+
+    #[circuit_breaker(threshold = Self::LIMIT)]
+    fn constant_of_the_type(&self) -> Result {
+        let _ = Self::LIMIT;
+        Ok(())
+    }
+}
+
+fn main() {}

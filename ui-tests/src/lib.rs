@@ -1,0 +1,1 @@
+//! What the compiler says to a mistake: see `tests/ui.rs`.

@@ -1,0 +1,79 @@
+//! Constants as values, checked by the compiler at the value.
+use std::io::Error;
+use std::time::Duration;
+
+use breaker_runtime::{Window, circuit_breaker};
+
+const ZERO: u32 = 0;
+const NEGATIVE: i32 = -5;
+const TEXT: &str = "5";
+const NO_TIME: Duration = Duration::ZERO;
+const NO_CALLS: Window = Window::calls(0);
+const TEN: u32 = 10;
+
+#[circuit_breaker(threshold = ZERO)]
+fn threshold_zero() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = NEGATIVE)]
+fn threshold_negative() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = TEXT)]
+fn threshold_text() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(half_open_calls = MISSING)]
+fn not_there() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(open_for = NO_TIME)]
+fn open_for_zero() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(open_for = TEN)]
+fn open_for_number() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(window = NO_CALLS)]
+fn window_zero() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(window = TEN)]
+fn window_number() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = TEN, window = "5 calls")]
+fn threshold_above_the_window() -> Result<(), Error> {
+    Ok(())
+}
+
+fn limit(wanted: u32) -> u32 {
+    wanted
+}
+
+#[circuit_breaker(threshold = limit(5))]
+fn not_constant() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = wanted)]
+fn of_an_argument(wanted: u32) -> Result<(), Error> {
+    let _ = wanted;
+    Ok(())
+}
+
+#[circuit_breaker(threshold = N)]
+fn of_a_parameter<const N: u32>() -> Result<(), Error> {
+    Ok(())
+}
+
+fn main() {}
