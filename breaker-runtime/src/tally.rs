@@ -7,8 +7,8 @@
 //! A lane has one writer at a time (its block's owner), so a relaxed load and store can't lose a count. Ownership passes on under the
 //! pool's lock, which orders the old owner's last store before the new owner's first load.
 //!
-//! Successes that a window counts carry their generation: beside the lane with their number stands the one with the generation that
-//! the number is of. So a success that is late, however late, is never taken for one of a later window (rule S7).
+//! Successes that a window counts carry their generation: beside the lane with their number stand the generation of the newest of them,
+//! and the number there was when that began. So a success that is late, however late, is never taken for one of a later window (rule S7).
 
 use crate::sync::{AtomicU64, Ordering};
 
@@ -28,18 +28,18 @@ pub(crate) const LANES: u32 = 8;
 /// What a lane counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lane {
-    /// Successes for the window, of the one generation that the lane behind it holds.
+    /// Successes that were for a window. The two lanes behind it say which of them are for the present one.
     Counted = 0,
-    /// Successes that no window counts, or does no longer.
-    Uncounted = 2,
+    /// Successes that were for no window.
+    Uncounted = 3,
     /// Failures.
-    Failure = 3,
+    Failure = 4,
     /// Calls that count as neither.
-    Ignored = 4,
+    Ignored = 5,
     /// Calls that were given up before they had a result.
-    Abandoned = 5,
+    Abandoned = 6,
     /// Calls that were not admitted.
-    Rejected = 6,
+    Rejected = 7,
 }
 
 /// The first lane of a breaker's slot, in every block.
