@@ -41,15 +41,27 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The first `Self` or `self` in a value: a circuit is a `static`, which can name neither.
+/// The first `Self` or `self` in a value: a circuit is a `static`, which can name neither. `self::` is the module.
 pub(crate) fn mention_of_self(value: &Expr) -> Option<TokenTree> {
     find_self(value.to_token_stream())
 }
 
 fn find_self(tokens: TokenStream) -> Option<TokenTree> {
-    tokens.into_iter().find_map(|token| match &token {
-        TokenTree::Ident(ident) if ident == "Self" || ident == "self" => Some(token),
-        TokenTree::Group(group) => find_self(group.stream()),
-        _ => None,
-    })
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match &token {
+            TokenTree::Ident(ident) if ident == "Self" => Some(token),
+            TokenTree::Ident(ident) if ident == "self" && !is_colon(tokens.peek()) => Some(token),
+            TokenTree::Group(group) => find_self(group.stream()),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+fn is_colon(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
 }

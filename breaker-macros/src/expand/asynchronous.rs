@@ -2,7 +2,7 @@
 //! async fn f(a: A) -> R {
 //!     <circuit>
 //!     let __admitted = <gate>;
-//!     return __admitted.run_async(async move { <ownership> <expectation> { body } }).await;
+//!     return __admitted.run_async(async move { <expectation> <ownership> { body } }).await;
 //! }
 //! ```
 //!
@@ -14,7 +14,7 @@ use quote::quote;
 use super::circuit::{declare, local};
 use super::fallback::{Called, answer, mark_forwarded};
 use super::gate::gate;
-use super::ownership;
+use super::ownership::Ownership;
 use super::returned::Returned;
 use crate::config::Config;
 use crate::item::Function;
@@ -26,11 +26,11 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let returned = Returned::by(&function.sig);
     let circuit = declare(config);
     let gate = gate(&config.runtime, &returned, answer(config, &params, Called::Awaited));
-    let ownership = ownership::of_async_block(&params, &function.body);
+    let ownership = Ownership::of_async_block(&params, &function.body);
     let expectation = returned.expectation(&config.runtime);
     // The expectation names types: items of the body must not be in their way.
-    let statements = function.block(&function.body);
-    let body = function.in_braces(quote!(#ownership #expectation #statements));
+    let statements = ownership.in_front_of(&function.block(&function.body));
+    let body = function.in_braces(quote!(#expectation #statements));
     let admitted = local("__admitted");
     let wrapped = function.in_braces(quote! {
         #circuit

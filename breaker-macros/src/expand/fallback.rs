@@ -6,9 +6,11 @@ use syn::spanned::Spanned;
 use syn::{ExprClosure, Pat, Path, ReturnType};
 
 use super::circuit::local;
+use super::diverging::may_diverge;
+use super::scope::in_front_of;
 use crate::config::{Config, FallbackKind};
 use crate::item::body::{any_word, mentions};
-use crate::item::params::{Binding, Param, Params};
+use crate::item::params::{Binding, Param, Params, allow_underscore, starts_with_underscore};
 
 /// The arm of a rejection.
 pub(crate) struct Answer {
@@ -38,7 +40,7 @@ pub(crate) fn answer(config: &Config, params: &Params, called: Called) -> Option
         FallbackKind::Expression(value) => Answer {
             pattern: quote!(_),
             value: with_bindings(params, value.to_token_stream()),
-            may_diverge: may_diverge(&value.to_token_stream()),
+            may_diverge: may_diverge(value),
         },
     })
 }
@@ -78,27 +80,32 @@ fn inlined(closure: &ExprClosure, params: &Params, runtime: &Path) -> Answer {
     // At the parameter, so that an error about its type is there as well.
     let at_parameter = closure.inputs.first().map_or_else(Span::mixed_site, Spanned::span);
     let open = Ident::new("__open", Span::mixed_site().located_at(at_parameter));
-    let (body, ty) = (&closure.body, quote!(#runtime::__private::CircuitOpen));
-    let binding = match closure.inputs.first() {
-        Some(Pat::Type(typed)) => {
-            let (pattern, ty) = (&typed.pat, &typed.ty);
-            quote!(let #pattern: #ty = #open;)
-        }
-        pattern => quote!(let #pattern: #ty = #open;),
+    let ty = quote!(#runtime::__private::CircuitOpen);
+    let (pattern, ty) = match closure.inputs.first() {
+        Some(Pat::Type(typed)) => (Some(&*typed.pat), typed.ty.to_token_stream()),
+        pattern => (pattern, ty),
     };
+    let allow = allow_underscore(pattern.is_some_and(is_named_with_underscore));
+    let binding = quote!(#allow let #pattern: #ty = #open;);
+    let body = &closure.body;
     let body = match &closure.output {
         ReturnType::Type(_, ty) => {
             let answer = local("__answer");
-            quote!(let #answer: #ty = #body; #answer)
+            quote!({ let #answer: #ty = #body; #answer })
         }
         ReturnType::Default => quote!(#body),
     };
-    let bindings = bindings(params, &body);
+    let locals = bindings(params, &body).into_iter().chain(binding).collect();
     Answer {
         pattern: quote!(#open),
-        value: quote!({ #bindings #binding #body }),
-        may_diverge: may_diverge(&body),
+        value: in_front_of(&locals, &body),
+        may_diverge: may_diverge(&closure.body),
     }
+}
+
+/// `_open`, which would be no finding in a closure.
+fn is_named_with_underscore(pattern: &Pat) -> bool {
+    matches!(pattern, Pat::Ident(name) if starts_with_underscore(&name.ident))
 }
 
 fn with_bindings(params: &Params, value: TokenStream) -> TokenStream {
@@ -106,7 +113,7 @@ fn with_bindings(params: &Params, value: TokenStream) -> TokenStream {
     if bindings.is_empty() {
         return value;
     }
-    quote!({ #bindings #value })
+    in_front_of(&bindings, &value)
 }
 
 /// The names that the body would bind, as far as `value` uses them.
@@ -128,9 +135,4 @@ fn binds_a_name_in(param: &Param, value: &TokenStream) -> bool {
         }
         Binding::Name | Binding::Nothing => false,
     }
-}
-
-/// By a `return`, a `loop` or a macro such as `panic!`.
-fn may_diverge(value: &TokenStream) -> bool {
-    any_word(value, &|word| word == "return" || word == "loop") || value.to_string().contains('!')
 }

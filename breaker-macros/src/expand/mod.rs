@@ -4,6 +4,7 @@
 
 mod asynchronous;
 mod circuit;
+mod diverging;
 pub(crate) mod editor;
 mod fallback;
 mod future;
@@ -11,6 +12,7 @@ mod gate;
 mod ownership;
 mod policy;
 mod returned;
+mod scope;
 mod span;
 mod sync;
 

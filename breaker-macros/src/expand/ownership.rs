@@ -10,26 +10,47 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::scope;
 use crate::item::body::mentions;
-use crate::item::params::{Binding, Param, Params};
+use crate::item::params::{Binding, Param, Params, allow_underscore};
 
-/// The statements for a closure.
-pub(crate) fn of_closure(params: &Params, body: &TokenStream) -> TokenStream {
-    let receiver = mention(&[], params, body);
-    let locals = params.typed.iter().map(Param::local);
-    quote!(#receiver #(#locals)*)
+/// What stands in front of a body so that it owns the arguments.
+pub(crate) struct Ownership {
+    mention: TokenStream,
+    locals: TokenStream,
 }
 
-/// The statements for an `async` block. From the first argument on that has to be a local all are: locals are dropped
-/// before what is only mentioned.
-pub(crate) fn of_async_block(params: &Params, body: &TokenStream) -> TokenStream {
-    let typed = &params.typed;
-    let first_local = typed.iter().position(|param| must_be_local(param, body));
-    let (mentioned, locals) = typed.split_at(first_local.unwrap_or(typed.len()));
-    let mention = mention(mentioned, params, body);
-    let references = mentioned.iter().filter(|param| param.is_reference).map(Param::local);
-    let locals = locals.iter().map(Param::local);
-    quote!(#mention #(#references)* #(#locals)*)
+impl Ownership {
+    pub(crate) fn of_closure(params: &Params, body: &TokenStream) -> Self {
+        let mention = mention(&[], params, body);
+        let locals = params.typed.iter().map(Param::local).collect();
+        Self { mention, locals }
+    }
+
+    /// From the first argument on that has to be a local all are: locals are dropped before what is only mentioned.
+    pub(crate) fn of_async_block(params: &Params, body: &TokenStream) -> Self {
+        let typed = &params.typed;
+        let first_local = typed.iter().position(|param| must_be_local(param, body));
+        let (mentioned, locals) = typed.split_at(first_local.unwrap_or(typed.len()));
+        let mention = mention(mentioned, params, body);
+        let references = mentioned.iter().filter(|param| param.is_reference);
+        let locals = references.chain(locals).map(Param::local).collect();
+        Self { mention, locals }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.mention.is_empty() && self.locals.is_empty()
+    }
+
+    /// The statements, and `body`, which is a block, as the last expression behind them.
+    pub(crate) fn in_front_of(&self, body: &TokenStream) -> TokenStream {
+        let Self { mention, locals } = self;
+        if locals.is_empty() {
+            return quote!(#mention #body);
+        }
+        let body = scope::last(body);
+        quote!(#mention #locals #body)
+    }
 }
 
 /// An argument with a destructor that a mention does not serve: it is to be bound anew, or it would count as used though
@@ -48,13 +69,14 @@ fn must_be_local(param: &Param, body: &TokenStream) -> bool {
 
 /// One statement that mentions everything with a destructor: the last argument first, an owned `self` last.
 fn mention(params: &[Param], all: &Params, body: &TokenStream) -> TokenStream {
-    let owned = params.iter().rev().filter(|param| !param.is_reference);
-    let owned = owned.map(|Param { cfg, name, .. }| quote!(#(#cfg)* &#name));
+    let owned = || params.iter().rev().filter(|param| !param.is_reference);
+    let allow = allow_underscore(owned().any(Param::has_underscore));
+    let owned = owned().map(|Param { cfg, name, .. }| quote!(#(#cfg)* &#name));
     let receiver = all.owned_receiver().filter(|_| mentions(body, "self"));
     let receiver = receiver.map(|this| quote!(&#this));
     let mentioned: Vec<_> = owned.chain(receiver).collect();
     if mentioned.is_empty() {
         return TokenStream::new();
     }
-    quote!(let _ = (#(#mentioned,)*);)
+    quote!(#allow let _ = (#(#mentioned,)*);)
 }

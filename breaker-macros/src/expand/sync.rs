@@ -2,7 +2,7 @@
 //! fn f(a: A) -> R {
 //!     <circuit>
 //!     let __admitted = <gate>;
-//!     return __admitted.run(move || -> R { <ownership> body });
+//!     return __admitted.run(move || -> R { <ownership> { body } });
 //! }
 //! ```
 
@@ -12,7 +12,7 @@ use quote::quote;
 use super::circuit::{declare, local};
 use super::fallback::{Called, answer, mark_forwarded};
 use super::gate::gate;
-use super::ownership;
+use super::ownership::Ownership;
 use super::returned::Returned;
 use crate::config::Config;
 use crate::item::Function;
@@ -24,9 +24,14 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let returned = Returned::by(&function.sig);
     let circuit = declare(config);
     let gate = gate(&config.runtime, &returned, answer(config, &params, Called::Plainly));
-    let ownership = ownership::of_closure(&params, &function.body);
-    let statements = &function.body;
-    let body = function.block(quote!(#ownership #statements));
+    let ownership = Ownership::of_closure(&params, &function.body);
+    let statements = function.block(&function.body);
+    let body = if ownership.is_empty() {
+        statements
+    } else {
+        // Two blocks: items that the body starts with are to stay first in theirs.
+        function.in_braces(ownership.in_front_of(&statements))
+    };
     let admitted = local("__admitted");
     let wrapped = function.in_braces(quote! {
         #circuit

@@ -80,13 +80,18 @@ impl Params {
 
     /// What a call needs that forwards everything: variables for the parameters, all of them at `span`, and the arguments.
     pub(crate) fn forwarded(&self, span: Span) -> (TokenStream, TokenStream) {
-        let this =
-            self.receiver.iter().map(|Receiver { self_token, .. }| (&[][..], quote!(#self_token)));
-        let typed = self.typed.iter().map(|Param { cfg, name, .. }| (&**cfg, quote!(#name)));
+        let this = self
+            .receiver
+            .iter()
+            .map(|Receiver { self_token, .. }| (&[][..], TokenStream::new(), quote!(#self_token)));
+        let typed = self.typed.iter().map(|param| {
+            let Param { cfg, name, .. } = param;
+            (&**cfg, allow_underscore(param.has_underscore()), quote!(#name))
+        });
         let (mut variables, mut arguments) = (TokenStream::new(), TokenStream::new());
-        for (index, (cfg, value)) in this.chain(typed).enumerate() {
+        for (index, (cfg, allow, value)) in this.chain(typed).enumerate() {
             let variable = format_ident!("__forwarded{index}", span = span);
-            variables.extend(quote!(#(#cfg)* let #variable = #value;));
+            variables.extend(quote!(#(#cfg)* #allow let #variable = #value;));
             arguments.extend(quote!(#(#cfg)* #variable,));
         }
         (variables, arguments)
@@ -139,7 +144,8 @@ impl Param {
         let rebinding = self.rebinding();
         let used = self.is_forwarded.then(|| {
             let Self { cfg, name, .. } = self;
-            quote!(#(#cfg)* let _ = &#name;)
+            let allow = allow_underscore(self.has_underscore());
+            quote!(#(#cfg)* #allow let _ = &#name;)
         });
         match &self.binding {
             Binding::Mut(_) => quote!(#rebinding #used),
@@ -152,8 +158,28 @@ impl Param {
 
     fn bind(&self, mutability: Option<&Token![mut]>, pattern: impl ToTokens) -> TokenStream {
         let Self { cfg, lints, name, .. } = self;
-        quote!(#(#cfg)* #(#lints)* #[allow(clippy::shadow_same)] let #mutability #pattern = #name;)
+        let allow = allow_underscore(self.has_underscore());
+        quote!(#(#cfg)* #(#lints)* #[allow(clippy::shadow_same)] #allow let #mutability #pattern = #name;)
     }
+
+    /// `_name`, as the user wrote it.
+    pub(crate) fn has_underscore(&self) -> bool {
+        match self.binding {
+            Binding::Name | Binding::Mut(_) => starts_with_underscore(&self.name),
+            Binding::Pattern(_) | Binding::Nothing => false,
+        }
+    }
+}
+
+pub(crate) fn starts_with_underscore(name: &Ident) -> bool {
+    name.to_string().starts_with('_')
+}
+
+/// For a generated statement that uses or binds a `_name` of the user, which is not meant to be used.
+pub(crate) fn allow_underscore(is_there: bool) -> TokenStream {
+    let allow =
+        || quote!(#[allow(clippy::no_effect_underscore_binding, clippy::used_underscore_binding)]);
+    is_there.then(allow).unwrap_or_default()
 }
 
 /// A name for a parameter that has none, where the pattern stands.

@@ -12,13 +12,17 @@ pub async fn fetch(client: &Client, name: String, _guard: Guard) -> Result<User,
     };
     return __admitted
         .run_async(async move {
-            let _ = (&_guard, &name);
             if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
                 Result<User, Error>,
                 (),
             >(()) {
                 return __returned;
             }
+            #[allow(
+                clippy::no_effect_underscore_binding,
+                clippy::used_underscore_binding
+            )]
+            let _ = (&_guard, &name);
             {
                 const _: () = {
                     let _ = ::breaker_runtime::__private::Arguments {

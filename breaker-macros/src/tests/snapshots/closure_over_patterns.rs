@@ -2,7 +2,7 @@ async fn fetch(__arg0: (u8, u8), list: Vec<User>) -> Result<User, Error> {
     ::breaker_runtime::__circuit! {
         name : fn, policy : ::breaker_runtime::__private::Policy::new()
     }
-    #[allow(unreachable_code)]
+    #[allow(clippy::diverging_sub_expression, unreachable_code)]
     let __admitted = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
     >(&__CIRCUIT_BREAKER) {
@@ -16,16 +16,26 @@ async fn fetch(__arg0: (u8, u8), list: Vec<User>) -> Result<User, Error> {
                 #[allow(clippy::shadow_same)]
                 let mut list = list;
                 let open: CircuitOpen = __open;
-                let __answer: Result<User, Error> = {
-                    log(open, x).await;
-                    return Ok(list);
-                };
-                __answer
+                match () {
+                    () => {
+                        let __answer: Result<User, Error> = {
+                            log(open, x).await;
+                            return Ok(list);
+                        };
+                        __answer
+                    }
+                }
             };
         }
     };
     return __admitted
         .run_async(async move {
+            if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                Result<User, Error>,
+                (),
+            >(()) {
+                return __returned;
+            }
             #[allow(clippy::shadow_same)]
             let __arg0 = __arg0;
             #[allow(clippy::shadow_same)]
@@ -33,21 +43,17 @@ async fn fetch(__arg0: (u8, u8), list: Vec<User>) -> Result<User, Error> {
             #[allow(clippy::shadow_same)]
             let mut list = list;
             let _ = &list;
-            if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
-                Result<User, Error>,
-                (),
-            >(()) {
-                return __returned;
-            }
-            {
-                const _: () = {
-                    let _ = ::breaker_runtime::__private::Arguments {
-                        fallback: (),
-                        ..::breaker_runtime::__private::Arguments::NONE
+            match () {
+                () => {
+                    const _: () = {
+                        let _ = ::breaker_runtime::__private::Arguments {
+                            fallback: (),
+                            ..::breaker_runtime::__private::Arguments::NONE
+                        };
                     };
-                };
-                list.push(x + y);
-                Ok(list)
+                    list.push(x + y);
+                    Ok(list)
+                }
             }
         })
         .await;

@@ -18,7 +18,9 @@ fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
                 ::breaker_runtime::__private::Err(__open) => {
                     return {
                         let open: ::breaker_runtime::__private::CircuitOpen = __open;
-                        Err(open.into())
+                        match () {
+                            () => Err(open.into()),
+                        }
                     };
                 }
             };

@@ -18,17 +18,21 @@ impl Client {
         };
         return __admitted
             .run(move || -> Result<&User, Error> {
-                const _: () = {
-                    let _ = ::breaker_runtime::__private::Arguments {
-                        consecutive: (),
-                        fallback: (),
-                        ..::breaker_runtime::__private::Arguments::NONE
-                    };
-                };
                 #[allow(clippy::shadow_same)]
                 let id = id;
                 let _ = &id;
-                self.get(id)
+                match () {
+                    () => {
+                        const _: () = {
+                            let _ = ::breaker_runtime::__private::Arguments {
+                                consecutive: (),
+                                fallback: (),
+                                ..::breaker_runtime::__private::Arguments::NONE
+                            };
+                        };
+                        self.get(id)
+                    }
+                }
             });
     }
 }

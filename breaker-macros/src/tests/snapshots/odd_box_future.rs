@@ -23,7 +23,9 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
             move |__open| -> Result<User, Error> {
                 {
                     let _: ::breaker_runtime::__private::CircuitOpen = __open;
-                    Ok(User::default())
+                    match () {
+                        () => Ok(User::default()),
+                    }
                 }
             },
         ),

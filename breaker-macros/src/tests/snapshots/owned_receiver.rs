@@ -11,13 +11,13 @@ impl Client {
         };
         return __admitted
             .run_async(async move {
-                let _ = (&reason, &self);
                 if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
                     Result<(), Error>,
                     (),
                 >(()) {
                     return __returned;
                 }
+                let _ = (&reason, &self);
                 {
                     const _: () = {};
                     self.end(reason).await

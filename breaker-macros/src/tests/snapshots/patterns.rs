@@ -32,6 +32,12 @@ async fn fetch(
     };
     return __admitted
         .run_async(async move {
+            if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                Result<User, Error>,
+                (),
+            >(()) {
+                return __returned;
+            }
             #[allow(clippy::shadow_same)]
             let __arg0 = __arg0;
             #[allow(clippy::shadow_same)]
@@ -46,21 +52,17 @@ async fn fetch(
             let unix = unix;
             #[cfg(unix)]
             let _ = &unix;
-            if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
-                Result<User, Error>,
-                (),
-            >(()) {
-                return __returned;
-            }
-            {
-                const _: () = {
-                    let _ = ::breaker_runtime::__private::Arguments {
-                        fallback: (),
-                        ..::breaker_runtime::__private::Arguments::NONE
+            match () {
+                () => {
+                    const _: () = {
+                        let _ = ::breaker_runtime::__private::Arguments {
+                            fallback: (),
+                            ..::breaker_runtime::__private::Arguments::NONE
+                        };
                     };
-                };
-                retries += 1;
-                db.get(retries, unix).await
+                    retries += 1;
+                    db.get(retries, unix).await
+                }
             }
         })
         .await;

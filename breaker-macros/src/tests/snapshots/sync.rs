@@ -12,17 +12,21 @@ pub fn fetch(id: u32, name: String) -> Result<User, Error> {
     };
     return __admitted
         .run(move || -> Result<User, Error> {
-            const _: () = {
-                let _ = ::breaker_runtime::__private::Arguments {
-                    threshold: (),
-                    window: (),
-                    ..::breaker_runtime::__private::Arguments::NONE
-                };
-            };
             #[allow(clippy::shadow_same)]
             let id = id;
             #[allow(clippy::shadow_same)]
             let name = name;
-            get(id, name)?
+            match () {
+                () => {
+                    const _: () = {
+                        let _ = ::breaker_runtime::__private::Arguments {
+                            threshold: (),
+                            window: (),
+                            ..::breaker_runtime::__private::Arguments::NONE
+                        };
+                    };
+                    get(id, name)?
+                }
+            }
         });
 }
