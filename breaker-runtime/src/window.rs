@@ -145,3 +145,44 @@ impl FailureWindow {
 fn is_inside(then: Time, now: Time, span: Duration) -> bool {
     now.since(then) < span
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// More than 32 bits can count.
+    const MANY: u64 = 3 << 32;
+    const SECOND: Window = Window::time(Duration::from_secs(1));
+
+    fn after(successes: u64) -> Moment {
+        Moment { now: Time::ZERO, successes }
+    }
+
+    #[test]
+    fn after_2_to_the_32_calls_the_last_ones_are_as_exact_as_the_first() {
+        let rule = Rule::Count { failures: 2, window: Window::calls(3) };
+        for (between, opens) in [(0, true), (1, true), (2, false)] {
+            let mut window = FailureWindow::new(rule);
+            assert!(!window.fail(rule, after(MANY)));
+            let second = window.fail(rule, after(MANY + between));
+            assert_eq!(second, opens, "{between} successes between");
+        }
+    }
+
+    #[test]
+    fn after_2_to_the_32_calls_one_success_still_breaks_a_run() {
+        let rule = Rule::Consecutive { failures: 2 };
+        let mut window = FailureWindow::new(rule);
+        assert!(!window.fail(rule, after(MANY)));
+        assert!(!window.fail(rule, after(MANY + 1)));
+        assert!(window.fail(rule, after(MANY + 1)));
+    }
+
+    #[test]
+    fn a_share_of_2_to_the_32_calls_is_exact() {
+        let rule = Rule::Share { millionths: 1, min_calls: 1, window: SECOND };
+        let mut window = FailureWindow::new(rule);
+        let failures = (1..).find(|_| window.fail(rule, after(MANY)));
+        assert_eq!(failures, Some(MANY.div_ceil(999_999)));
+    }
+}

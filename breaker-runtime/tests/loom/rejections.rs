@@ -52,6 +52,24 @@ fn after_the_last_failure_nobody_is_admitted() {
 }
 
 #[test]
+fn a_rejection_never_mixes_the_state_of_one_generation_with_the_time_of_another() {
+    loom::model(|| {
+        let breaker = circuit(Policy::new().threshold(1));
+        fail(&breaker);
+        let forcing = {
+            let breaker = Arc::clone(&breaker);
+            thread::spawn(move || breaker.force_open())
+        };
+        let open = breaker.try_acquire().unwrap_err();
+        match open.state() {
+            State::Open => assert_eq!(open.retry_after(), Some(OPEN_FOR)),
+            _ => assert_eq!(open.retry_after(), None),
+        }
+        forcing.join().unwrap();
+    });
+}
+
+#[test]
 fn after_a_trial_failed_nobody_is_admitted() {
     loom::model(|| {
         let breaker = lasting(recovering(1));
