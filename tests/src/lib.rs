@@ -1,0 +1,23 @@
+//! Behaviour of the attribute and the runtime together: see `tests/`. Here is what the tests share.
+
+mod circuit;
+mod crowd;
+mod panics;
+
+pub use circuit::TestCircuit;
+pub use crowd::crowd;
+pub use panics::panic_quietly;
+
+use core::time::Duration;
+
+/// The step around every boundary: one nanosecond.
+pub const TICK: Duration = Duration::from_nanos(1);
+
+/// The last moment at which something that ends after `time` has not ended.
+#[must_use]
+pub const fn just_before(time: Duration) -> Duration {
+    time.saturating_sub(TICK)
+}
+
+/// Ten years.
+pub const TEN_YEARS: Duration = Duration::from_hours(10 * 365 * 24);

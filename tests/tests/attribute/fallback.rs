@@ -1,0 +1,269 @@
+//! What answers in place of a rejected call: a path, a closure, or any expression.
+
+use breaker_runtime::{CircuitOpen, State, circuit_breaker, registry};
+
+use crate::callee::{Answer, Error, ask, ask_later, circuit, wait};
+
+/// The answer of the function of this circuit while it is open.
+fn while_open<T>(name: &str, call: impl FnOnce() -> T) -> T {
+    let (circuit, _clock) = circuit(name);
+    circuit.force_open();
+    call()
+}
+
+mod stand_ins {
+    use super::*;
+
+    pub(super) fn cached(works: bool, more: u32) -> Answer {
+        Ok(100 + u32::from(works) + more)
+    }
+
+    pub(super) async fn cached_later(works: bool, more: u32) -> Answer {
+        tokio::task::yield_now().await;
+        cached(works, more)
+    }
+
+    pub(super) fn any<T: Default>(_works: bool) -> Answer<T> {
+        Ok(T::default())
+    }
+}
+
+#[test]
+fn a_path_is_called_with_the_arguments() {
+    #[circuit_breaker(name = "fallback path", fallback = stand_ins::cached)]
+    fn asked(works: bool, more: u32) -> Answer {
+        ask(works).map(|answer| answer + more)
+    }
+    assert_eq!(asked(true, 3), Ok(10));
+    assert_eq!(while_open("fallback path", || asked(true, 3)), Ok(104));
+}
+
+#[test]
+fn a_path_is_awaited_in_an_async_function() {
+    #[circuit_breaker(name = "async fallback path", fallback = stand_ins::cached_later)]
+    async fn asked(works: bool, more: u32) -> Answer {
+        ask_later(works).await.map(|answer| answer + more)
+    }
+    assert_eq!(while_open("async fallback path", || wait(asked(true, 3))), Ok(104));
+}
+
+#[test]
+fn a_path_is_awaited_in_a_function_that_returns_a_future() {
+    #[circuit_breaker(name = "impl Future fallback path", fallback = stand_ins::cached_later)]
+    fn asked(works: bool, more: u32) -> impl Future<Output = Answer> {
+        async move { ask_later(works).await.map(|answer| answer + more) }
+    }
+    assert_eq!(while_open("impl Future fallback path", || wait(asked(true, 3))), Ok(104));
+}
+
+#[test]
+fn a_generic_path_takes_its_parameters() {
+    #[circuit_breaker(name = "generic fallback", fallback = stand_ins::any::<T>)]
+    fn asked<T: Default>(works: bool) -> Answer<T> {
+        ask(works).map(|_| T::default())
+    }
+    assert_eq!(while_open("generic fallback", || asked::<String>(true)), Ok(String::new()));
+}
+
+#[test]
+fn a_path_gets_patterns_mutable_and_configured_arguments_as_they_came() {
+    fn cached((one, other): (u32, u32), mut lines: Vec<u32>, _: &str) -> Answer {
+        lines.push(one + other);
+        Ok(lines.iter().sum())
+    }
+    #[circuit_breaker(name = "fallback arguments", fallback = cached)]
+    fn asked((one, _): (u32, u32), mut lines: Vec<u32>, #[cfg(any())] gone: u8, _: &str) -> Answer {
+        lines.push(one);
+        ask(false)
+    }
+    assert_eq!(while_open("fallback arguments", || asked((1, 2), vec![3], "")), Ok(6));
+}
+
+struct Gateway {
+    cached: u32,
+}
+
+impl Gateway {
+    #[circuit_breaker(name = "method fallback", fallback = Self::cached)]
+    fn charge(&self, cents: u32) -> Answer {
+        ask(true).map(|answer| answer + cents)
+    }
+
+    fn cached(&self, cents: u32) -> Answer {
+        Ok(self.cached + cents)
+    }
+
+    #[circuit_breaker(name = "mutable method fallback", fallback = Self::counted)]
+    async fn count(&mut self) -> Answer<&mut u32> {
+        ask_later(true).await.map(|_| &mut self.cached)
+    }
+
+    async fn counted(&mut self) -> Answer<&mut u32> {
+        self.cached += 1;
+        Ok(&mut self.cached)
+    }
+
+    #[circuit_breaker(name = "self in a closure", fallback = |open| self.described(open))]
+    fn describe(&self, text: String) -> Answer<String> {
+        ask(true).map(|_| text)
+    }
+
+    fn described(&self, open: CircuitOpen) -> Answer<String> {
+        Ok(format!("{} {}", open.name(), self.cached))
+    }
+
+    #[circuit_breaker(name = "consumed method", fallback = Self::given_back)]
+    fn consume(self) -> Answer<Self> {
+        ask(false).map(|_| self)
+    }
+
+    fn given_back(self) -> Answer<Self> {
+        Ok(self)
+    }
+}
+
+#[test]
+fn a_path_of_self_gets_the_receiver_first() {
+    let mut gateway = Gateway { cached: 1_000 };
+    assert_eq!(while_open("method fallback", || gateway.charge(5)), Ok(1_005));
+    assert_eq!(
+        while_open("mutable method fallback", || wait(gateway.count()).map(|count| *count)),
+        Ok(1_001)
+    );
+    assert_eq!(while_open("consumed method", || gateway.consume().unwrap().cached), 1_001);
+}
+
+#[test]
+fn a_closure_sees_the_receiver_and_the_rejection() {
+    let gateway = Gateway { cached: 7 };
+    let described = while_open("self in a closure", || gateway.describe(String::new()));
+    assert_eq!(described, Ok("self in a closure 7".to_owned()));
+}
+
+#[test]
+fn a_closure_gets_the_rejection_and_sees_the_arguments() {
+    #[circuit_breaker(name = "closure", fallback = |open| Ok(format!("{name}: {}", open.state())))]
+    fn asked(name: String) -> Answer<String> {
+        ask(false).map(|_| name)
+    }
+    assert_eq!(while_open("closure", || asked("db".to_owned())), Ok("db: forced open".to_owned()));
+}
+
+#[test]
+fn closures_of_every_look() {
+    #[circuit_breaker(name = "closure that ignores", fallback = |_| Ok(1))]
+    fn ignores() -> Answer {
+        ask(false)
+    }
+    #[circuit_breaker(name = "closure with types", fallback = |open: CircuitOpen| -> Answer { Err(open.into()) })]
+    fn typed() -> Answer {
+        ask(false)
+    }
+    #[circuit_breaker(name = "closure that moves", fallback = move |_open| Ok(lines.into_iter().sum()))]
+    fn moves(lines: Vec<u32>) -> Answer {
+        ask(false).map(|_| lines[0])
+    }
+    assert_eq!(while_open("closure that ignores", ignores), Ok(1));
+    assert!(
+        matches!(while_open("closure with types", typed), Err(Error::Rejected(open)) if open.state() == State::ForcedOpen)
+    );
+    assert_eq!(while_open("closure that moves", || moves(vec![1, 2])), Ok(3));
+}
+
+#[test]
+fn a_closure_of_an_async_function_may_await() {
+    #[circuit_breaker(name = "closure that awaits", fallback = |_| ask_later(works).await)]
+    async fn awaits(works: bool) -> Answer {
+        ask_later(works).await.map(|answer| answer + 1)
+    }
+    assert_eq!(while_open("closure that awaits", || wait(awaits(true))), Ok(7));
+}
+
+#[test]
+fn any_expression_is_evaluated_where_it_is_needed() {
+    #[circuit_breaker(name = "expression", fallback = Ok(Vec::new()))]
+    fn value() -> Answer<Vec<u32>> {
+        ask(false).map(|answer| vec![answer])
+    }
+    #[circuit_breaker(name = "expression with arguments", fallback = stand_ins::cached(works, more * 2))]
+    fn call(works: bool, more: u32) -> Answer {
+        ask(works).map(|answer| answer + more)
+    }
+    #[circuit_breaker(name = "block", fallback = { let doubled = more * 2; Ok(doubled) })]
+    fn block(more: u32) -> Answer {
+        ask(false).map(|answer| answer + more)
+    }
+    #[circuit_breaker(name = "awaited expression", fallback = stand_ins::cached_later(true, more).await)]
+    async fn awaited(more: u32) -> Answer {
+        ask_later(false).await.map(|answer| answer + more)
+    }
+    #[circuit_breaker(name = "question mark in fallback", fallback = Ok(ask(works)? + 1))]
+    fn question(works: bool) -> Answer {
+        ask(works)
+    }
+    assert_eq!(while_open("expression", value), Ok(vec![]));
+    assert_eq!(while_open("expression with arguments", || call(true, 3)), Ok(107));
+    assert_eq!(while_open("block", || block(3)), Ok(6));
+    assert_eq!(while_open("awaited expression", || wait(awaited(3))), Ok(104));
+    assert_eq!(while_open("question mark in fallback", || question(false)), Err(Error::Down));
+    assert_eq!(while_open("question mark in fallback", || question(true)), Ok(8));
+}
+
+#[test]
+fn it_is_not_evaluated_while_the_circuit_is_closed() {
+    #[circuit_breaker(threshold = 100, name = "not evaluated", fallback = unreachable!("the circuit is closed"))]
+    fn closed(works: bool) -> Answer {
+        ask(works)
+    }
+    assert_eq!((closed(true), closed(false)), (Ok(7), Err(Error::Down)));
+}
+
+#[test]
+fn a_failed_call_is_not_answered_by_it() {
+    #[circuit_breaker(threshold = 2, name = "failed call", fallback = Ok(0))]
+    fn failing() -> Answer {
+        ask(false)
+    }
+    let answers = [failing(), failing(), failing()];
+    assert_eq!(answers, [Err(Error::Down), Err(Error::Down), Ok(0)]);
+}
+
+#[test]
+fn nothing_of_the_rejection_is_needed_from_the_return_type() {
+    #[circuit_breaker(threshold = 1, name = "own error", fallback = Err("rejected"))]
+    fn own_error() -> Result<(), &'static str> {
+        Err("down")
+    }
+    assert_eq!([own_error(), own_error()], [Err("down"), Err("rejected")]);
+}
+
+fn panic_mine() -> Answer {
+    std::panic::resume_unwind(Box::new("mine"))
+}
+
+#[test]
+fn a_panic_in_it_is_no_failure_of_the_call() {
+    #[circuit_breaker(name = "panicking fallback", fallback = panic_mine())]
+    fn panicking() -> Answer {
+        ask(true)
+    }
+    let panicked = while_open("panicking fallback", || std::panic::catch_unwind(panicking));
+    assert_eq!(panicked.unwrap_err().downcast_ref(), Some(&"mine"));
+    let calls = registry().get("panicking fallback").unwrap().snapshot().calls;
+    assert_eq!((calls.rejected, calls.total()), (1, 1));
+}
+
+#[test]
+fn it_is_evaluated_anew_for_each_call() {
+    #[circuit_breaker(name = "evaluated anew", fallback = {
+        *asked += 1;
+        Ok(*asked)
+    })]
+    fn counting(asked: &mut u32) -> Answer {
+        ask(true).map(|answer| answer + *asked)
+    }
+    let mut asked = 0;
+    while_open("evaluated anew", || {
+        assert_eq!([counting(&mut asked), counting(&mut asked)], [Ok(1), Ok(2)]);
+    });
+}

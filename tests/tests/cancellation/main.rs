@@ -1,0 +1,36 @@
+//! Futures that are dropped before they finished: abandoned, neither success nor failure; unless their own panic drops them.
+
+mod dropped;
+mod panicking;
+mod trials;
+
+use core::future::pending;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+use std::io;
+
+use breaker_runtime::{Calls, Policy};
+use tests::TestCircuit;
+
+type Answer = io::Result<u32>;
+
+fn circuit() -> TestCircuit {
+    TestCircuit::new(Policy::new().threshold(2))
+}
+
+/// A callee that never answers.
+async fn silence() -> Answer {
+    pending().await
+}
+
+/// Polls the future once, with nobody to wake.
+fn poll_once<T>(future: Pin<&mut impl Future<Output = T>>) -> Poll<T> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// Calls that were abandoned and that failed, if there were no others.
+#[track_caller]
+fn abandoned_and_failed(calls: Calls) -> (u64, u64) {
+    assert_eq!(calls.total(), calls.abandoned + calls.failure, "{calls:?}");
+    (calls.abandoned, calls.failure)
+}

@@ -1,0 +1,95 @@
+//! Calls that end in a chosen way, through each entrance.
+
+use core::future::{pending, ready};
+use core::mem;
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use breaker_runtime::{CircuitBreaker, CircuitOpen, Outcome, Permit, Reject, Verdict};
+use tests::panic_quietly;
+
+use crate::reference::End;
+use crate::steps::{Entrance, Finish};
+
+/// What a call returns: how it ends, or that it was rejected.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Answer {
+    Ends(End),
+    Rejected(CircuitOpen),
+}
+
+impl Outcome for Answer {
+    fn verdict(&self) -> Verdict {
+        match self {
+            Self::Ends(End::Success) => Verdict::Success,
+            Self::Ends(End::Failure) => Verdict::Failure,
+            _ => Verdict::Ignored,
+        }
+    }
+}
+
+impl Reject for Answer {
+    fn reject(open: CircuitOpen) -> Self {
+        Self::Rejected(open)
+    }
+}
+
+/// Makes a whole call; the rejection if it was not admitted.
+pub(crate) fn call(
+    breaker: &CircuitBreaker,
+    entrance: Entrance,
+    way: Finish,
+) -> Option<CircuitOpen> {
+    let answer = match (entrance, way) {
+        (Entrance::Permit, _)
+        | (_, Finish::Leak)
+        | (Entrance::Call, Finish::By(End::Abandoned)) => {
+            return breaker.try_acquire().map(|permit| finish(permit, way)).err();
+        }
+        (Entrance::Call, Finish::By(end)) => Some(breaker.call(|| Answer::Ends(end))),
+        (Entrance::Call, Finish::Panic) => unwound(|| breaker.call(panic_at_once)),
+        (Entrance::CallAsync, Finish::By(End::Abandoned)) => {
+            poll_once(breaker.call_async(pending()))
+        }
+        (Entrance::CallAsync, Finish::By(end)) => {
+            poll_once(breaker.call_async(ready(Answer::Ends(end))))
+        }
+        (Entrance::CallAsync, Finish::Panic) => {
+            unwound(|| poll_once(breaker.call_async(async { panic_at_once() }))).flatten()
+        }
+    };
+    match answer {
+        Some(Answer::Rejected(open)) => Some(open),
+        Some(Answer::Ends(_)) | None => None,
+    }
+}
+
+/// Ends a call under way.
+pub(crate) fn finish(permit: Permit<'_>, way: Finish) {
+    match way {
+        Finish::By(End::Success) => permit.success(),
+        Finish::By(End::Failure) => permit.failure(),
+        Finish::By(End::Ignored) => permit.ignore(),
+        Finish::By(End::Abandoned) => drop(permit),
+        Finish::Panic => panic_quietly(permit),
+        Finish::Leak => mem::forget(permit),
+    }
+}
+
+/// What it returns, unless it panics.
+fn unwound<T>(call: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(call)).ok()
+}
+
+fn panic_at_once() -> Answer {
+    resume_unwind(Box::new("a call panicked"))
+}
+
+/// The future's value if it has one at once; it is dropped either way.
+fn poll_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}

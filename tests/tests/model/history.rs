@@ -1,0 +1,76 @@
+//! Every counted call with its time, and what the rules say about the list: recomputed from scratch whenever asked.
+
+use breaker_runtime::{Rule, Window};
+
+/// Nanoseconds since the clock was made.
+pub(crate) type Instant = u64;
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Recorded {
+    pub(crate) at: Instant,
+    pub(crate) failed: bool,
+}
+
+/// The calls that the window of `rule` holds at `now`, oldest first.
+pub(crate) fn in_window(rule: Rule, history: &[Recorded], now: Instant) -> Vec<Recorded> {
+    let within =
+        |counts: &dyn Fn(&Recorded) -> bool| history.iter().copied().filter(counts).collect();
+    match rule {
+        Rule::Count { window: Window::Time(span), .. } => {
+            within(&|call| u128::from(now - call.at) < span.as_nanos())
+        }
+        Rule::Share { window: Window::Time(span), .. } => {
+            let (width, sub_windows) = sub_windows(span.as_nanos());
+            within(&|call| u128::from(now) / width - u128::from(call.at) / width < sub_windows)
+        }
+        Rule::Count { window: Window::Calls(size), .. }
+        | Rule::Share { window: Window::Calls(size), .. } => {
+            let first = history.len().saturating_sub(size as usize);
+            history[first..].to_vec()
+        }
+        Rule::Consecutive { .. } => {
+            let run = history.iter().rev().take_while(|call| call.failed).count();
+            history[history.len() - run..].to_vec()
+        }
+        _ => unreachable!("a rule that the model does not know"),
+    }
+}
+
+/// Whether the failure just recorded opens the circuit.
+pub(crate) fn opens(rule: Rule, history: &[Recorded], now: Instant) -> bool {
+    let held = in_window(rule, history, now);
+    let (failed, calls) = (failures(&held), held.len() as u64);
+    match rule {
+        Rule::Count { failures, .. } | Rule::Consecutive { failures } => {
+            failed >= u64::from(failures)
+        }
+        Rule::Share { millionths, min_calls, .. } => {
+            calls >= u64::from(min_calls) && failed * 1_000_000 >= calls * u64::from(millionths)
+        }
+        _ => unreachable!("a rule that the model does not know"),
+    }
+}
+
+pub(crate) fn failures(calls: &[Recorded]) -> u64 {
+    calls.iter().filter(|call| call.failed).count() as u64
+}
+
+/// The next moments at which a call of the history leaves the window.
+pub(crate) fn departures(rule: Rule, history: &[Recorded]) -> Vec<Instant> {
+    let leaves = |call: &Recorded| match rule {
+        Rule::Count { window: Window::Time(span), .. } => {
+            u128::from(call.at).checked_add(span.as_nanos())
+        }
+        Rule::Share { window: Window::Time(span), .. } => {
+            let (width, sub_windows) = sub_windows(span.as_nanos());
+            (u128::from(call.at) / width + sub_windows).checked_mul(width)
+        }
+        _ => None,
+    };
+    history.iter().filter_map(leaves).filter_map(|at| Instant::try_from(at).ok()).collect()
+}
+
+/// The width of a share window's sub-windows, and how many there are.
+fn sub_windows(span: u128) -> (u128, u128) {
+    if span < 16 { (1, span) } else { (span / 16, 16) }
+}

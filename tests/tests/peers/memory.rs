@@ -1,0 +1,89 @@
+//! What is kept, and what looking at it costs.
+
+use core::time::Duration;
+use std::time::Instant;
+
+use allocation_counter::measure;
+use breaker_runtime::{Policy, State};
+use tests::{TICK, TestCircuit};
+
+use crate::{SECOND, recovering};
+
+fn every_rule() -> [Policy; 5] {
+    [
+        Policy::new().threshold(5),
+        Policy::new().threshold(5).window_calls(100),
+        Policy::new().threshold_percent(50.0).min_calls(5),
+        Policy::new().threshold_percent(50.0).window_calls(100).min_calls(5),
+        Policy::new().consecutive(5),
+    ]
+}
+
+#[test]
+fn r1a_a_thousand_outages_keep_no_more_memory_than_one() {
+    for policy in every_rule() {
+        let circuit = TestCircuit::new(policy);
+        let outage = || _ = circuit.trip_and_wait().succeed().is(State::Closed);
+        outage();
+        let kept = measure(|| (0..1_000).for_each(|_| outage())).bytes_current;
+        assert_eq!(kept, 0, "{policy}");
+    }
+}
+
+#[test]
+fn r1b_a_dropped_circuit_keeps_no_memory() {
+    for policy in every_rule() {
+        let life = || {
+            let circuit = TestCircuit::new(policy);
+            circuit.succeed_times(100).trip_and_wait().succeed();
+        };
+        let kept = measure(|| (0..1_000).for_each(|_| life())).bytes_current;
+        // The tally of this thread may grow meanwhile, with the circuits of other tests.
+        assert!(kept < 16 * 1_000, "{kept} bytes: {policy}");
+    }
+}
+
+#[test]
+fn v1_ten_thousand_lost_trials_keep_no_more_memory_than_one() {
+    let circuit = recovering(Policy::new().threshold(1).half_open_calls(2));
+    let lose = || {
+        std::mem::forget(circuit.admitted());
+        circuit.after_open_time();
+    };
+    let kept = measure(|| (0..10_000).for_each(|_| lose())).bytes_current;
+    assert!(kept < 1_024, "{kept} bytes");
+}
+
+#[test]
+fn l2_a_million_successes_keep_nothing() {
+    for policy in every_rule() {
+        let circuit = TestCircuit::new(policy);
+        circuit.succeed();
+        let kept = measure(|| _ = circuit.succeed_times(200_000));
+        assert_eq!((kept.count_total, kept.bytes_current), (0, 0), "{policy}");
+    }
+}
+
+/// The fastest of some batches: what a call costs when nothing disturbs it.
+fn fastest_batch(circuit: &TestCircuit) -> Duration {
+    let batch = || {
+        let start = Instant::now();
+        circuit.succeed_times(900).fail_times(100);
+        start.elapsed()
+    };
+    (0..20).map(|_| batch()).min().unwrap()
+}
+
+#[test]
+fn w3_a_window_of_thirty_thousand_calls_costs_no_more_than_an_empty_one() {
+    let circuit = TestCircuit::new(Policy::new().threshold_percent(50.0).window(10 * SECOND));
+    let empty = fastest_batch(&circuit);
+    let filling = measure(|| {
+        for _ in 0..30_000 {
+            circuit.after(300_000 * TICK).succeed();
+        }
+    });
+    assert!(filling.bytes_current < 4_096, "{filling:?}");
+    let full = fastest_batch(&circuit);
+    assert!(full < 5 * empty, "{full:?} against {empty:?}");
+}

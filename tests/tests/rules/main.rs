@@ -1,0 +1,18 @@
+//! The rules of the circuit, each at its exact boundaries: one nanosecond before, and at.
+
+mod s01_count_in_time;
+mod s02_share_in_time;
+mod s03_last_calls;
+mod s04_consecutive;
+mod s05_open;
+mod s06_half_open;
+mod s06_lost_trials;
+mod s07_generations;
+mod s10_forced;
+mod s13_long_lives;
+mod what_counts;
+
+use core::time::Duration;
+
+const SECOND: Duration = Duration::from_secs(1);
+const WINDOW: Duration = Duration::from_secs(10);
