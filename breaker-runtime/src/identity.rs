@@ -65,7 +65,10 @@ fn tidy(raw: &str) -> String {
     let function = raw.strip_suffix("::__here").unwrap_or(raw).replace("::{{closure}}", "");
     let plain = without_generics(&function);
     match plain.split_once("<impl ").and_then(|(_, rest)| rest.split_once('>')) {
-        Some((implementor, method)) => format!("{implementor}{method}"),
+        Some((implementor, method)) => match implementor.split_once(" for ") {
+            Some((implemented, implementor)) => format!("<{implementor} as {implemented}>{method}"),
+            None => format!("{implementor}{method}"),
+        },
         None => plain,
     }
 }
@@ -101,6 +104,10 @@ mod tests {
             ("shop::Gateway<_>::charge::__here", "shop::Gateway::charge"),
             ("shop::web::<impl shop::pay::Gateway>::charge::__here", "shop::pay::Gateway::charge"),
             ("shop::<impl shop::Map<K, fn() -> V>>::get::{{closure}}::__here", "shop::Map::get"),
+            (
+                "shop::<impl shop::Pay<T> for alloc::vec::Vec<T>>::charge::__here",
+                "<alloc::vec::Vec as shop::Pay>::charge",
+            ),
             ("<shop::A<_> as shop::Pay<u8>>::charge::__here", "<shop::A as shop::Pay>::charge"),
             ("shop::Pay::charge::__here", "shop::Pay::charge"),
         ] {

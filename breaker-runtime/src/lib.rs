@@ -26,7 +26,7 @@
 //! *half-open*: a limited number of trial calls pass; if they succeed the circuit closes, if one fails it opens again.
 //!
 //! Start at [`macro@circuit_breaker`] for the attribute, at [`CircuitBreaker`] for the same without it, at [`registry`] for the list of
-//! all circuits, and at [`testing`] for a clock that your tests hold.
+//! all circuits, and at `testing` (feature `test-util`) for a clock that your tests hold.
 //!
 //! # Features
 //!

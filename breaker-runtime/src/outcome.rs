@@ -40,9 +40,9 @@ pub enum Verdict {
 /// assert_eq!(fetch("/").status, 200);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a circuit breaker can't tell whether a `{Self}` is a failure",
+    message = "a circuit can't tell whether this return type is a failure: `{Self}`",
     label = "neither a `Result` nor an `Outcome`",
-    note = "return a `Result`, or implement `breaker_runtime::Outcome` for a type of your own"
+    note = "return a `Result`, or a type of your own that implements `breaker_runtime::Outcome`"
 )]
 pub trait Outcome {
     /// How the call that returned this counts.
@@ -72,10 +72,11 @@ pub trait Outcome {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a rejected call can't be answered with a `{Self}`",
+    message = "a rejected call can't be answered with this return type: `{Self}`",
     label = "can't be made from a `CircuitOpen`",
-    note = "add a fallback: `#[circuit_breaker(fallback = ..)]`",
-    note = "or return a `Result<_, E>` whose error implements `From<breaker_runtime::CircuitOpen>`"
+    note = "return a `Result<_, E>` whose error implements `From<breaker_runtime::CircuitOpen>`",
+    note = "or return any `Result` and add a fallback: `#[circuit_breaker(fallback = ..)]`",
+    note = "or return a type of your own that implements `breaker_runtime::Reject`"
 )]
 pub trait Reject: Outcome {
     /// The answer to a call that was not admitted.

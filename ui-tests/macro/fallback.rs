@@ -59,6 +59,20 @@ async fn cached_pair((a, b): (u32, u32)) -> Result {
     Ok(a + b)
 }
 
+#[circuit_breaker(fallback = itself)]
+fn itself(id: u32) -> Result {
+    Ok(id)
+}
+
+struct Gateway;
+
+impl Gateway {
+    #[circuit_breaker(fallback = Self::charge)]
+    fn charge(&self) -> Result {
+        Ok(1)
+    }
+}
+
 fn main() {
     let _: Option<CircuitOpen> = None;
 }

@@ -139,4 +139,16 @@ impl Client {
     }
 }
 
+#[circuit_breaker(threshold = 50%)]
+fn percent_without_quotes() -> std::io::Result<()> {
+    Ok(())
+}
+
+const NAME: &str = "payments";
+
+#[circuit_breaker(name = NAME)]
+fn named_by_a_constant() -> std::io::Result<()> {
+    Ok(())
+}
+
 fn main() {}

@@ -31,6 +31,8 @@ enum Form {
     NotEquals(Option<String>),
     /// `threshold = ]`.
     NotAValue,
+    /// `threshold = 50%`; the number as text.
+    BarePercent(String),
     /// `threshold = 5 10`.
     Garbage(String),
 }
@@ -45,6 +47,9 @@ impl Mistake {
                 format!("expected `=`: write `{name} = {value}`")
             }
             Form::NotAValue => format!("not a value: write one as in `{name} = {example}`"),
+            Form::BarePercent(number) => {
+                format!("a percentage stands in quotes: write `{name} = \"{number}%\"`")
+            }
             Form::Garbage(found) => format!("unexpected `{found}` after the value of `{name}`"),
         }
     }
@@ -97,6 +102,10 @@ fn value_after(equals: Span, input: ParseStream<'_>) -> Result<Expr, Mistake> {
         return Err(Mistake { span: equals, form: Form::NoValue });
     }
     let start = input.span();
+    if let Some(number) = bare_percent(input) {
+        skip_argument(input);
+        return Err(Mistake { span: start, form: Form::BarePercent(number) });
+    }
     let value = expression(input).ok_or_else(|| {
         skip_argument(input);
         Mistake { span: start, form: Form::NotAValue }
@@ -107,6 +116,15 @@ fn value_after(equals: Span, input: ParseStream<'_>) -> Result<Expr, Mistake> {
     let garbage = Mistake { span: input.span(), form: Form::Garbage(next_token(input)) };
     skip_argument(input);
     Err(garbage)
+}
+
+/// `50%` and nothing behind it: Rust reads it as the beginning of a remainder.
+fn bare_percent(input: ParseStream<'_>) -> Option<String> {
+    let ahead = input.fork();
+    let number: Lit = ahead.parse().ok()?;
+    ahead.parse::<Token![%]>().ok()?;
+    let is_number = matches!(number, Lit::Int(_) | Lit::Float(_));
+    (is_number && at_end(&ahead)).then(|| number.to_token_stream().to_string())
 }
 
 /// What stands behind a key instead of `=`. The value is read over, so that what follows is understood.

@@ -30,10 +30,20 @@ pub(crate) fn check(function: &Function, config: &Config, errors: &mut Errors) {
         attribute(attr, errors);
     }
     if let Some(Fallback { kind: FallbackKind::Path(path), .. }) = &config.fallback {
+        if is_itself(path, sig) {
+            let message = "the function is its own fallback: a rejected call would call it again, without end";
+            errors.over(path, message);
+        }
         if sig.asyncness.is_none() && Future::returned_by(&sig.output).is_some() {
             forwarding(function, path, errors);
         }
     }
+}
+
+/// `f` on a function `f`, `Self::f` on a method. A free function may have the name of a method.
+fn is_itself(path: &TokenStream, sig: &Signature) -> bool {
+    let (path, name) = (path.to_string().replace(' ', ""), sig.ident.to_string());
+    path == format!("Self::{name}") || (path == name && sig.receiver().is_none())
 }
 
 /// Of a function that returns a future: the fallback runs when the arguments are in that future already.

@@ -16,6 +16,11 @@ pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
             None
         }
         Value::Literal(Lit::Str(name)) => Some(name.clone()),
+        Value::Constant(Expr::Path(path)) if is_constant(&path.path) => {
+            let message = "a name can't be a constant: write it out, as in `name = \"payments\"`";
+            errors.over(&arg.value, message);
+            None
+        }
         Value::Constant(Expr::Path(path)) if path.path.get_ident().is_some() => {
             let path = path.to_token_stream();
             errors.over(
@@ -29,6 +34,12 @@ pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
             None
         }
     }
+}
+
+/// By its spelling: `NAME`, `names::PAYMENTS`.
+fn is_constant(path: &Path) -> bool {
+    let last = path.segments.last().map(|segment| segment.ident.to_string());
+    last.is_some_and(|name| !name.chars().any(char::is_lowercase))
 }
 
 pub(crate) fn runtime(args: &Args, errors: &mut Errors) -> Path {
