@@ -28,6 +28,24 @@
 //! Start at [`macro@circuit_breaker`] for the attribute, at [`CircuitBreaker`] for the same without it, at [`registry`] for the list of
 //! all circuits, and at `testing` (feature `test-util`) for a clock that your tests hold.
 //!
+//! # The rules
+//!
+//! The documentation refers to them by number.
+//!
+//! * **S1** A failure counts while it is younger than the window; the circuit opens when the N-th that counts is recorded. Exactly.
+//! * **S2** A share of calls is looked at when a failure is recorded and the window holds `min_calls`; compared in integers. A window of
+//!   time has 16 parts and covers 15/16 of it to all of it, never more.
+//! * **S3** A window of calls is the last ones that counted, exactly.
+//! * **S4** Failures in a row have no success between them; ignored and abandoned calls do not break the run.
+//! * **S5** Open, the circuit rejects until its open time is over, and admits a call at that very instant. Late results do not extend it.
+//! * **S6** Half-open, it admits a call while successes and trial calls in flight are fewer than `half_open_calls`; it closes at that many
+//!   successes, and opens at the first failure. A trial call without a result for as long as the open time loses its place to the next
+//!   caller; its result still counts.
+//! * **S7** Every transition starts a generation; what a call of an older one reports changes nothing.
+//! * **S10** Forced states and `reset` start a generation; a circuit that is forced closed records nothing in its window.
+//! * **S11** All this holds under any interleaving of threads.
+//! * **S13** Nothing overflows, after 2^32 calls or ten years.
+//!
 //! # Features
 //!
 //! * `test-util`: `testing::ManualClock`, `CircuitBreaker::set_clock` and `CircuitBreaker::with_clock`, for tests that own the time.
