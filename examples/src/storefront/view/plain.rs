@@ -23,11 +23,12 @@ pub(crate) struct Plain {
 impl Plain {
     pub(crate) fn show(&mut self, scene: &Scene<'_>) -> io::Result<()> {
         let mut out = stdout().lock();
-        self.tell_phase(&mut out, scene.now)?;
-        self.tell_changes(&mut out, scene.circuits)?;
+        // A second that has passed comes before the phase that begins at its end.
         if scene.now >= self.told + PAUSE {
             self.tell_second(&mut out, scene)?;
         }
+        self.tell_phase(&mut out, scene.now)?;
+        self.tell_changes(&mut out, scene.circuits)?;
         out.flush()
     }
 
