@@ -182,7 +182,7 @@ mod tests {
     fn a_share_of_2_to_the_32_calls_is_exact() {
         let rule = Rule::Share { millionths: 1, min_calls: 1, window: SECOND };
         let mut window = FailureWindow::new(rule);
-        let failures = (1..).find(|_| window.fail(rule, after(MANY)));
+        let failures = (1..=u64::from(u32::MAX)).find(|_| window.fail(rule, after(MANY)));
         assert_eq!(failures, Some(MANY.div_ceil(999_999)));
     }
 }
