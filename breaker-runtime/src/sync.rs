@@ -6,10 +6,43 @@ pub(crate) use core::sync::atomic::{AtomicU64, Ordering};
 pub(crate) use parking_lot::{Mutex, MutexGuard};
 
 #[cfg(breaker_loom)]
-pub(crate) use loom::sync::{
-    MutexGuard,
-    atomic::{AtomicU64, Ordering},
-};
+pub(crate) use loom::sync::{MutexGuard, atomic::Ordering};
+
+/// loom's atomic, with a turn before each access that other threads' accesses can't pass unseen.
+///
+/// loom remembers an atomic's last access only: a thread that loads before it stores hides its store from another thread's earlier
+/// load, and the search ends without the other order. A turn adds nothing of its own, neither a value nor an ordering.
+#[cfg(breaker_loom)]
+#[derive(Debug)]
+pub(crate) struct AtomicU64 {
+    value: loom::sync::atomic::AtomicU64,
+    turns: loom::sync::atomic::AtomicU64,
+}
+
+#[cfg(breaker_loom)]
+impl AtomicU64 {
+    pub(crate) fn new(value: u64) -> Self {
+        let new = loom::sync::atomic::AtomicU64::new;
+        Self { value: new(value), turns: new(0) }
+    }
+
+    pub(crate) fn load(&self, order: Ordering) -> u64 {
+        self.in_turn().load(order)
+    }
+
+    pub(crate) fn store(&self, value: u64, order: Ordering) {
+        self.in_turn().store(value, order);
+    }
+
+    pub(crate) fn fetch_add(&self, more: u64, order: Ordering) -> u64 {
+        self.value.fetch_add(more, order)
+    }
+
+    fn in_turn(&self) -> &loom::sync::atomic::AtomicU64 {
+        self.turns.fetch_add(0, Ordering::Relaxed);
+        &self.value
+    }
+}
 
 /// loom's mutex with `parking_lot`'s manners.
 #[cfg(breaker_loom)]

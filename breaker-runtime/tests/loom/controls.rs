@@ -2,11 +2,11 @@
 
 use breaker_runtime::{CircuitBreaker, Policy, State};
 
-use crate::{at_once, circuit, fail, failures_to_open, recovering, succeed};
+use crate::{at_once, circuit, fail, failures_to_open, model, recovering, succeed};
 
 #[test]
 fn a_reset_against_the_last_failure_leaves_it_open_or_empty() {
-    loom::model(|| {
+    model(2, || {
         let breaker = circuit(Policy::new().threshold(2));
         fail(&breaker);
         at_once(&breaker, [fail, CircuitBreaker::reset]);
@@ -23,7 +23,7 @@ fn a_reset_against_the_last_failure_leaves_it_open_or_empty() {
 #[test]
 fn a_reset_against_a_trial_ends_closed_and_empty() {
     for trial in [succeed, |breaker: &CircuitBreaker| drop(breaker.try_acquire())] {
-        loom::model(move || {
+        model(2, move || {
             let breaker = recovering(1);
             at_once(&breaker, [trial, CircuitBreaker::reset]);
             assert_eq!(
@@ -36,7 +36,7 @@ fn a_reset_against_a_trial_ends_closed_and_empty() {
 
 #[test]
 fn forced_open_wins_over_a_trial_that_closes() {
-    loom::model(|| {
+    model(2, || {
         let breaker = recovering(1);
         at_once(&breaker, [succeed, CircuitBreaker::force_open]);
         assert_eq!(breaker.state(), State::ForcedOpen);
@@ -46,7 +46,7 @@ fn forced_open_wins_over_a_trial_that_closes() {
 
 #[test]
 fn forced_closed_records_no_failure_that_comes_meanwhile() {
-    loom::model(|| {
+    model(2, || {
         let breaker = circuit(Policy::new().threshold(2));
         at_once(&breaker, [fail, CircuitBreaker::force_closed]);
         fail(&breaker);
@@ -59,7 +59,7 @@ fn forced_closed_records_no_failure_that_comes_meanwhile() {
 
 #[test]
 fn two_controls_at_once_leave_the_state_of_one_of_them() {
-    loom::model(|| {
+    model(2, || {
         let breaker = circuit(Policy::new());
         at_once(&breaker, [CircuitBreaker::force_open, CircuitBreaker::force_closed]);
         let admits = breaker.try_acquire().is_ok();

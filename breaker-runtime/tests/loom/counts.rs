@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use breaker_runtime::{CircuitBreaker, Policy, State};
 
-use crate::{abandon, at_once, circuit, fail, succeed};
+use crate::{abandon, at_once, circuit, fail, model, succeed};
 
 #[test]
 fn counts_add_up_once_the_callers_have_finished() {
     for policy in
         [Policy::new(), Policy::new().consecutive(5), Policy::new().threshold_percent(50.0)]
     {
-        loom::model(move || {
+        model(2, move || {
             let breaker = circuit(policy);
             at_once(
                 &breaker,
@@ -32,7 +32,7 @@ fn counts_add_up_once_the_callers_have_finished() {
 #[test]
 fn two_first_calls_at_once_make_one_circuit() {
     for policy in [Policy::new().threshold(2), Policy::new().consecutive(2)] {
-        loom::model(move || {
+        model(2, move || {
             let breaker = Arc::new(CircuitBreaker::new("fresh", policy));
             assert_eq!(breaker.state(), State::Closed);
             at_once(&breaker, [fail, fail]);
@@ -43,7 +43,7 @@ fn two_first_calls_at_once_make_one_circuit() {
 
 #[test]
 fn a_snapshot_taken_meanwhile_is_of_one_moment() {
-    loom::model(|| {
+    model(2, || {
         let breaker = circuit(Policy::new().threshold(1));
         at_once(
             &breaker,

@@ -2,7 +2,7 @@
 
 use breaker_runtime::{Policy, State};
 
-use crate::{at_once, circuit, fail, succeed};
+use crate::{at_once, circuit, fail, model, succeed};
 
 fn every_rule(failures: u32) -> [Policy; 5] {
     [
@@ -17,7 +17,7 @@ fn every_rule(failures: u32) -> [Policy; 5] {
 #[test]
 fn n_failures_at_once_make_one_transition() {
     for policy in every_rule(2) {
-        loom::model(move || {
+        model(2, move || {
             let breaker = circuit(policy);
             at_once(&breaker, [fail, fail]);
             assert_eq!((breaker.state(), breaker.snapshot().opened), (State::Open, 1));
@@ -28,7 +28,7 @@ fn n_failures_at_once_make_one_transition() {
 #[test]
 fn one_failure_fewer_makes_none() {
     for policy in every_rule(3) {
-        loom::model(move || {
+        model(2, move || {
             let breaker = circuit(policy);
             at_once(&breaker, [fail, fail]);
             assert_eq!(
@@ -41,7 +41,7 @@ fn one_failure_fewer_makes_none() {
 
 #[test]
 fn one_failure_more_makes_no_second_one() {
-    loom::model(|| {
+    model(3, || {
         let breaker = circuit(Policy::new().threshold(2));
         at_once(&breaker, [fail, fail, fail]);
         let now = breaker.snapshot();
@@ -54,7 +54,7 @@ fn one_failure_more_makes_no_second_one() {
 
 #[test]
 fn a_success_at_the_same_time_breaks_the_run_or_comes_too_early_or_too_late_for_that() {
-    loom::model(|| {
+    model(2, || {
         let breaker = circuit(Policy::new().consecutive(2));
         fail(&breaker);
         at_once(&breaker, [succeed, fail]);
@@ -68,7 +68,7 @@ fn a_success_at_the_same_time_breaks_the_run_or_comes_too_early_or_too_late_for_
 
 #[test]
 fn a_share_that_is_reached_whatever_the_order_opens() {
-    loom::model(|| {
+    model(2, || {
         let breaker = circuit(Policy::new().threshold_percent(50.0).min_calls(3));
         fail(&breaker);
         at_once(&breaker, [succeed, fail]);

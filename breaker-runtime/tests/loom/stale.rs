@@ -3,7 +3,7 @@
 use breaker_runtime::{CircuitBreaker, Permit, Policy, State};
 use loom::thread;
 
-use crate::{circuit, fail, failures_to_open, lasting, recovering};
+use crate::{circuit, fail, failures_to_open, lasting, model, recovering};
 
 /// Ends a call that was admitted before, while `transition` happens.
 fn end_during(
@@ -22,7 +22,7 @@ const FAILURE: fn(Permit<'_>) = |permit| permit.failure();
 
 #[test]
 fn a_success_during_a_reset_breaks_no_run_of_the_new_generation() {
-    loom::model(|| {
+    model(2, || {
         let breaker = lasting(circuit(Policy::new().consecutive(3)));
         end_during(breaker, SUCCESS, |breaker| {
             breaker.reset();
@@ -34,7 +34,7 @@ fn a_success_during_a_reset_breaks_no_run_of_the_new_generation() {
 
 #[test]
 fn a_success_during_two_resets_breaks_no_run_of_the_last_generation() {
-    loom::model(|| {
+    model(2, || {
         let breaker = lasting(circuit(Policy::new().consecutive(3)));
         end_during(breaker, SUCCESS, |breaker| {
             breaker.reset();
@@ -51,7 +51,7 @@ fn a_success_during_a_reset_dilutes_no_share_of_the_new_generation() {
         Policy::new().threshold_percent(100.0).min_calls(2),
         Policy::new().threshold_percent(100.0).window_calls(9).min_calls(2),
     ] {
-        loom::model(move || {
+        model(2, move || {
             let breaker = lasting(circuit(policy));
             end_during(breaker, SUCCESS, CircuitBreaker::reset);
             assert_eq!(failures_to_open(breaker), 2);
@@ -62,7 +62,7 @@ fn a_success_during_a_reset_dilutes_no_share_of_the_new_generation() {
 #[test]
 fn a_failure_during_a_reset_counts_before_it_or_not_at_all() {
     for policy in [Policy::new().threshold(2), Policy::new().consecutive(2)] {
-        loom::model(move || {
+        model(2, move || {
             let breaker = lasting(circuit(policy));
             end_during(breaker, FAILURE, CircuitBreaker::reset);
             assert_eq!(
@@ -76,7 +76,7 @@ fn a_failure_during_a_reset_counts_before_it_or_not_at_all() {
 
 #[test]
 fn a_failure_during_the_trip_that_others_cause_opens_nothing_twice() {
-    loom::model(|| {
+    model(2, || {
         let breaker = lasting(circuit(Policy::new().threshold(1)));
         end_during(breaker, FAILURE, fail);
         assert_eq!((breaker.state(), breaker.snapshot().opened), (State::Open, 1));
@@ -86,7 +86,7 @@ fn a_failure_during_the_trip_that_others_cause_opens_nothing_twice() {
 #[test]
 fn a_trial_that_ends_while_the_circuit_is_steered_away_changes_nothing() {
     for end in [SUCCESS, FAILURE] {
-        loom::model(move || {
+        model(2, move || {
             let breaker = lasting(recovering(1));
             end_during(breaker, end, CircuitBreaker::force_open);
             assert_eq!(breaker.state(), State::ForcedOpen);

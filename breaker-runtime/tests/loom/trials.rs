@@ -6,7 +6,7 @@ use std::sync::Arc;
 use breaker_runtime::{CircuitBreaker, Permit, State};
 use loom::thread;
 
-use crate::{abandon, at_once, recovering, succeed};
+use crate::{abandon, at_once, model, recovering, succeed};
 
 /// Each of two threads asks for a trial and ends it; returns the most that were under way at once.
 fn most_in_flight(breaker: &Arc<CircuitBreaker>, ends: [fn(Permit<'_>); 2]) -> u32 {
@@ -35,7 +35,7 @@ const ABANDONED: fn(Permit<'_>) = |trial| drop(trial);
 #[test]
 fn one_place_is_never_held_by_two() {
     for ends in [[IGNORED, ABANDONED], [ABANDONED, ABANDONED]] {
-        loom::model(move || {
+        model(2, move || {
             let breaker = recovering(1);
             assert_eq!(most_in_flight(&breaker, ends), 1);
             assert_eq!(breaker.state(), State::HalfOpen);
@@ -47,7 +47,7 @@ fn one_place_is_never_held_by_two() {
 
 #[test]
 fn one_place_is_given_to_one_of_two_that_hold_on_to_it() {
-    loom::model(|| {
+    model(2, || {
         let breaker = recovering(1);
         at_once(&breaker, [|breaker| core::mem::forget(breaker.try_acquire()); 2]);
         let now = breaker.snapshot();
@@ -57,7 +57,7 @@ fn one_place_is_given_to_one_of_two_that_hold_on_to_it() {
 
 #[test]
 fn two_successes_at_once_close_and_not_one_alone() {
-    loom::model(|| {
+    model(2, || {
         let breaker = recovering(2);
         at_once(&breaker, [succeed, succeed]);
         assert_eq!(breaker.state(), State::Closed);
@@ -66,7 +66,7 @@ fn two_successes_at_once_close_and_not_one_alone() {
 
 #[test]
 fn a_place_given_back_while_another_trial_succeeds_is_there_for_the_next() {
-    loom::model(|| {
+    model(2, || {
         let breaker = recovering(2);
         assert!(most_in_flight(&breaker, [SUCCESS, ABANDONED]) <= 2);
         assert_eq!(breaker.state(), State::HalfOpen);
@@ -77,7 +77,7 @@ fn a_place_given_back_while_another_trial_succeeds_is_there_for_the_next() {
 
 #[test]
 fn a_trial_that_fails_while_another_succeeds_reopens_once() {
-    loom::model(|| {
+    model(2, || {
         let breaker = recovering(2);
         let (one, other) = (Arc::clone(&breaker), Arc::clone(&breaker));
         let failing = thread::spawn(move || one.try_acquire().map(Permit::failure).is_ok());
@@ -90,7 +90,7 @@ fn a_trial_that_fails_while_another_succeeds_reopens_once() {
 
 #[test]
 fn trials_dropped_at_once_leave_every_place() {
-    loom::model(|| {
+    model(2, || {
         let breaker = recovering(2);
         at_once(&breaker, [abandon, abandon]);
         succeed(&breaker);
@@ -102,10 +102,7 @@ fn trials_dropped_at_once_leave_every_place() {
 
 #[test]
 fn however_three_trials_end_at_once_the_circuit_is_not_stuck() {
-    let mut model = loom::model::Builder::new();
-    // All interleavings of three threads take five minutes and find no more than those with two preemptions.
-    model.preemption_bound = Some(2);
-    model.check(|| {
+    model(3, || {
         let breaker = recovering(2);
         at_once(&breaker, [succeed, abandon, |breaker| drop(breaker.try_acquire())]);
         match breaker.state() {
