@@ -11,10 +11,10 @@ pub use crate::breaker::AnnotatedName;
 pub use crate::registry::link::linked;
 pub use crate::{CircuitBreaker, CircuitOpen, Outcome, Policy, Reject, Window};
 
+use crate::admission::Admission;
 use crate::attempt::{Attempt, Gated};
 use crate::breaker::Answer;
 use crate::judge::{ByOutcome, Judge};
-use crate::permit::Permit;
 
 pub mod arg;
 mod circuit;
@@ -26,7 +26,7 @@ pub use editor::Arguments;
 /// A call that may be made, and how its return value counts.
 #[derive(Debug)]
 pub struct Admitted<J> {
-    permit: Permit<'static>,
+    admission: Admission<'static>,
     judge: J,
 }
 
@@ -40,7 +40,7 @@ pub fn admit<R: Outcome>(
     breaker: &'static CircuitBreaker,
 ) -> Result<Admitted<ByOutcome<R>>, CircuitOpen> {
     match breaker.acquire(answer_listed) {
-        Ok(permit) => Ok(Admitted { permit, judge: ByOutcome::new() }),
+        Ok(admission) => Ok(Admitted { admission, judge: ByOutcome::new() }),
         Err(answer) => Err(breaker.rejection(answer)),
     }
 }
@@ -55,7 +55,7 @@ pub fn admit_or_reject<R: Reject>(
     breaker: &'static CircuitBreaker,
 ) -> Result<Admitted<ByOutcome<R>>, R> {
     match breaker.acquire(answer_listed) {
-        Ok(permit) => Ok(Admitted { permit, judge: ByOutcome::new() }),
+        Ok(admission) => Ok(Admitted { admission, judge: ByOutcome::new() }),
         Err(answer) => Err(breaker.rejected(answer)),
     }
 }
@@ -75,7 +75,7 @@ impl<J> Admitted<J> {
     where
         J: Judge<R>,
     {
-        self.permit.run(&self.judge, body)
+        self.admission.run(&self.judge, body)
     }
 
     /// Runs an asynchronous body.
@@ -85,7 +85,7 @@ impl<J> Admitted<J> {
         F: Future<Output = R>,
         J: Judge<R>,
     {
-        Attempt::admitted(self.permit, self.judge, body)
+        Attempt::admitted(self.admission.into_permit(), self.judge, body)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::identity::{Location, Name};
 use crate::machine::{Context, Machine};
 use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, const_outside_loom};
 use crate::tally::{Slot, Spill};
-use crate::time::Time;
+use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
 use crate::{Policy, PolicyError, Snapshot, State};
 
@@ -48,7 +48,8 @@ pub struct CircuitBreaker {
 /// What every call reads; written by transitions only.
 struct Shared {
     word: AtomicU64,
-    /// While the circuit is open or half-open: until when it rejects calls without looking.
+    /// While the circuit is open or half-open: since when and until when it rejects calls without looking.
+    rejects_since: AtomicU64,
     rejects_until: AtomicU64,
     /// While it is closed: until when successes may be counted without telling the window the time.
     stale_at: AtomicU64,
@@ -121,6 +122,7 @@ impl CircuitBreaker {
         const fn assemble(name: Name, policy: Policy, location: Option<Location>) -> Self {
             let shared = Shared {
                 word: AtomicU64::new(Word::FRESH.bits()),
+                rejects_since: AtomicU64::new(0),
                 rejects_until: AtomicU64::new(0),
                 stale_at: AtomicU64::new(0),
                 policy,
@@ -176,8 +178,9 @@ impl CircuitBreaker {
     }
 
     #[inline]
-    pub(crate) fn rejects_until(&self) -> Time {
-        Time::from_nanos(self.shared.rejects_until.load(Ordering::Acquire))
+    pub(crate) fn rejects(&self) -> Span {
+        let load = |time: &AtomicU64| Time::from_nanos(time.load(Ordering::Acquire));
+        Span { since: load(&self.shared.rejects_since), until: load(&self.shared.rejects_until) }
     }
 
     #[inline]
@@ -194,7 +197,8 @@ impl CircuitBreaker {
     fn machine(&self) -> MutexGuard<'_, Machine> {
         let machine = self.failing.machine.lock();
         if self.is_fresh() {
-            self.publish(&machine, Slot::claim());
+            let policy = &self.shared.policy;
+            self.publish(&machine, Context { policy, now: Time::ZERO, slot: Slot::claim() });
         }
         machine
     }
@@ -205,14 +209,16 @@ impl CircuitBreaker {
     }
 
     /// Makes the word say what the machine is. The times go first: who sees the word sees its times.
-    fn publish(&self, machine: &Machine, slot: Slot) {
+    fn publish(&self, machine: &Machine, context: Context<'_>) {
         let shared = &*self.shared;
-        let word = machine.word(slot);
+        let word = machine.word(context);
         // Nothing that the word's readers look at has changed: most failures end here.
-        if word.is_closed() && word.is_plain() && word == self.word() {
+        if word.mode() == Mode::Closed && word == self.word() {
             return;
         }
-        set(&shared.rejects_until, machine.rejects_until().as_nanos());
+        let Span { since, until } = machine.rejects();
+        set(&shared.rejects_since, since.as_nanos());
+        set(&shared.rejects_until, until.as_nanos());
         set(&shared.stale_at, machine.stale_at().as_nanos());
         set(&shared.word, word.bits());
     }

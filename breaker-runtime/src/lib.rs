@@ -53,15 +53,19 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod admission;
 mod attempt;
+mod backoff;
 mod breaker;
 mod clock;
+mod dice;
 mod identity;
 mod judge;
 mod machine;
 mod outcome;
 mod permit;
 mod policy;
+mod ramp_up;
 mod registry;
 mod rejection;
 mod snapshot;

@@ -2,9 +2,14 @@
 //!
 //! Plain sequential code, always run under its breaker's lock. The lock-free part, the state word, is derived from it after each step.
 
+use core::time::Duration;
+
+use crate::backoff::Backoff;
+use crate::dice::Dice;
 use crate::policy::Policy;
+use crate::ramp_up::RampUp;
 use crate::tally::{self, Slot};
-use crate::time::Time;
+use crate::time::{Span, Time};
 use crate::trials::Trials;
 use crate::window::{FailureWindow, Held, Moment, Successes};
 use crate::word::{Mode, Word};
@@ -21,8 +26,9 @@ pub(crate) enum Report {
 #[derive(Debug)]
 enum Phase {
     Closed,
-    Open { until: Time },
+    Open(Span),
     HalfOpen(Trials),
+    RampUp(RampUp),
     ForcedOpen,
     ForcedClosed,
 }
@@ -43,10 +49,12 @@ pub(crate) struct Machine {
     window: FailureWindow,
     /// Successes of this generation that the threads' tallies couldn't take.
     untallied: u64,
-    /// Successes that the window counted when the circuit stopped to be closed.
-    final_successes: u64,
+    /// Successes that the window counts from before this generation.
+    earlier_successes: u64,
     /// How often the circuit opened.
     opened: u64,
+    backoff: Backoff,
+    dice: Dice,
     /// No step is taken at an earlier time than the one before: clocks are read outside the lock.
     latest: Time,
 }
@@ -58,8 +66,10 @@ impl Machine {
             generation: 0,
             window: FailureWindow::new(policy.rule()),
             untallied: 0,
-            final_successes: 0,
+            earlier_successes: 0,
             opened: 0,
+            backoff: Backoff::new(),
+            dice: Dice::unseeded(),
             latest: Time::ZERO,
         }
     }
@@ -73,28 +83,36 @@ impl Machine {
     }
 
     /// The state word that says what this machine would.
-    pub(crate) fn word(&self, slot: Slot) -> Word {
+    pub(crate) fn word(&self, context: Context<'_>) -> Word {
         let mode = match self.phase {
-            Phase::Open { .. } => Mode::Open,
+            Phase::Open(_) => Mode::Open,
             Phase::HalfOpen(_) => Mode::HalfOpen,
+            Phase::RampUp(_) => Mode::RampUp,
             Phase::ForcedOpen => Mode::ForcedOpen,
             Phase::ForcedClosed => Mode::ForcedClosed,
-            Phase::Closed => match self.window.needs() {
-                Successes::Unused => Mode::Closed,
-                Successes::Counted => Mode::ClosedCounting,
-                Successes::Timed => Mode::ClosedTiming,
-            },
+            Phase::Closed => self.closed_mode(context.policy),
         };
-        Word::new(mode, self.generation, slot)
+        Word::new(mode, self.generation, context.slot)
     }
 
-    /// Until when every call is rejected without being looked at.
-    pub(crate) fn rejects_until(&self) -> Time {
+    fn closed_mode(&self, policy: &Policy) -> Mode {
+        match (policy.slow_after().is_some(), self.window.needs()) {
+            (false, Successes::Unused) => Mode::Closed,
+            (false, Successes::Counted) => Mode::ClosedCounting,
+            (false, Successes::Timed) => Mode::ClosedTiming,
+            (true, Successes::Unused) => Mode::Watching,
+            (true, Successes::Counted) => Mode::WatchingCounting,
+            (true, Successes::Timed) => Mode::WatchingTiming,
+        }
+    }
+
+    /// Since when and until when every call is rejected without being looked at.
+    pub(crate) fn rejects(&self) -> Span {
         match &self.phase {
-            Phase::Open { until } => *until,
-            Phase::HalfOpen(trials) => trials.free_at(),
-            Phase::ForcedOpen => Time::NEVER,
-            Phase::Closed | Phase::ForcedClosed => Time::ZERO,
+            Phase::Open(open) => *open,
+            Phase::HalfOpen(trials) => trials.full(),
+            Phase::ForcedOpen => Span { since: Time::ZERO, until: Time::NEVER },
+            Phase::Closed | Phase::RampUp(_) | Phase::ForcedClosed => Span::default(),
         }
     }
 
@@ -103,18 +121,23 @@ impl Machine {
         self.window.stale_at()
     }
 
-    /// Admits a call, as a trial if the circuit is half-open: the word for its permit; or doesn't.
+    /// Admits a call: the word for its permit; or doesn't.
     pub(crate) fn admit(&mut self, context: Context<'_>) -> Option<Word> {
         let now = self.step(context.now);
-        if matches!(self.phase, Phase::Open { until } if now >= until) {
-            self.half_open(context);
+        match &self.phase {
+            Phase::Open(open) if now >= open.until => self.half_open(context),
+            Phase::RampUp(ramp_up) if ramp_up.is_over(now) => self.end_ramp_up(context),
+            _ => {}
         }
         match &mut self.phase {
-            Phase::Closed | Phase::ForcedClosed => Some(self.word(context.slot)),
+            Phase::Closed | Phase::ForcedClosed => Some(self.word(context)),
             Phase::HalfOpen(trials) => {
                 trials.admit(now).map(|trial| Word::for_trial(self.generation, trial))
             }
-            Phase::Open { .. } | Phase::ForcedOpen => None,
+            Phase::RampUp(ramp_up) if ramp_up.admits(now, &mut self.dice) => {
+                Some(Word::new(Mode::Ramp, self.generation, context.slot))
+            }
+            Phase::Open(_) | Phase::RampUp(_) | Phase::ForcedOpen => None,
         }
     }
 
@@ -122,13 +145,13 @@ impl Machine {
     pub(crate) fn settle(&mut self, context: Context<'_>, issued: Word, report: Report) {
         let now = self.step(context.now);
         match (&mut self.phase, report) {
-            (Phase::Closed, Report::Failure) => self.fail(context, now),
-            (Phase::Closed, Report::Success) => self.untallied += 1,
-            (Phase::HalfOpen(_), Report::Failure) => self.open(context, now),
+            (Phase::Closed | Phase::RampUp(_), Report::Failure) => self.fail(context, now),
+            (Phase::Closed | Phase::RampUp(_), Report::Success) => self.succeed(context, now),
+            (Phase::HalfOpen(_), Report::Failure) => self.reopen(context, now),
             (Phase::HalfOpen(trials), Report::Success) => {
                 let was_last = trials.succeed(issued.trial());
                 if was_last {
-                    self.close(context);
+                    self.recover(context);
                 }
             }
             (Phase::HalfOpen(trials), Report::Ignored | Report::Abandoned) => {
@@ -150,6 +173,12 @@ impl Machine {
         self.window.held(self.moment(context, context.now.max(self.latest)))
     }
 
+    /// Opens for this long, whatever the policy says.
+    pub(crate) fn open_for(&mut self, context: Context<'_>, time: Duration) {
+        let now = self.step(context.now);
+        self.open_until(context, now, now.after(time));
+    }
+
     pub(crate) fn force_open(&mut self, context: Context<'_>) {
         self.enter(context, Phase::ForcedOpen);
     }
@@ -160,9 +189,8 @@ impl Machine {
 
     /// Closes the circuit with an empty window.
     pub(crate) fn close(&mut self, context: Context<'_>) {
-        let now = self.step(context.now);
-        self.enter(context, Phase::Closed);
-        self.window.clear(now);
+        self.backoff = Backoff::new();
+        self.empty_into(context, Phase::Closed);
     }
 
     /// Starts over on a clock that shows `now`.
@@ -172,16 +200,36 @@ impl Machine {
         self.close(context);
     }
 
+    /// Makes chance repeatable.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn seed(&mut self, seed: u64) {
+        self.dice.seed(seed);
+    }
+
     fn fail(&mut self, context: Context<'_>, now: Time) {
         let moment = self.moment(context, now);
         if self.window.fail(context.policy.rule(), moment) {
-            self.open(context, now);
+            self.reopen(context, now);
         }
     }
 
-    fn open(&mut self, context: Context<'_>, now: Time) {
-        let until = now.after(context.policy.open_time());
-        self.enter(context, Phase::Open { until });
+    /// A success that no thread's tally could take, or that may be the last of a ramp-up.
+    fn succeed(&mut self, context: Context<'_>, now: Time) {
+        self.advance(context);
+        self.untallied += 1;
+        if matches!(&self.phase, Phase::RampUp(ramp_up) if ramp_up.is_over(now)) {
+            self.end_ramp_up(context);
+        }
+    }
+
+    /// Opens for as long as the policy says, which is longer each time until the circuit has closed.
+    fn reopen(&mut self, context: Context<'_>, now: Time) {
+        let time = self.backoff.next(context.policy, &mut self.dice);
+        self.open_until(context, now, now.after(time));
+    }
+
+    fn open_until(&mut self, context: Context<'_>, since: Time, until: Time) {
+        self.enter(context, Phase::Open(Span { since, until }));
         self.opened += 1;
     }
 
@@ -191,8 +239,32 @@ impl Machine {
         self.enter(context, Phase::HalfOpen(trials));
     }
 
+    /// The trial calls have succeeded: closes, at once or over the ramp-up.
+    fn recover(&mut self, context: Context<'_>) {
+        match context.policy.ramp_up_time() {
+            Some(time) => {
+                let ramp_up = RampUp::new(self.latest, time);
+                self.empty_into(context, Phase::RampUp(ramp_up));
+            }
+            None => self.close(context),
+        }
+    }
+
+    /// Everything passes again; the window goes on.
+    fn end_ramp_up(&mut self, context: Context<'_>) {
+        self.backoff = Backoff::new();
+        self.enter(context, Phase::Closed);
+    }
+
+    fn empty_into(&mut self, context: Context<'_>, phase: Phase) {
+        let now = self.step(context.now);
+        self.enter(context, phase);
+        self.window.clear(now);
+        self.earlier_successes = 0;
+    }
+
     fn enter(&mut self, context: Context<'_>, phase: Phase) {
-        self.final_successes = self.successes(context);
+        self.earlier_successes = self.successes(context);
         self.phase = phase;
         self.generation += 1;
         self.untallied = 0;
@@ -209,13 +281,13 @@ impl Machine {
 
     /// Successes that the window counts.
     fn successes(&self, context: Context<'_>) -> u64 {
-        match (&self.phase, self.window.needs()) {
-            (_, Successes::Unused) => 0,
-            (Phase::Closed, _) => {
-                let generation = self.word(context.slot).generation();
-                tally::counted_in(context.slot, generation) + self.untallied
-            }
-            _ => self.final_successes,
+        if self.window.needs() == Successes::Unused {
+            return 0;
         }
+        let tallied = match self.phase {
+            Phase::Closed => tally::counted_in(context.slot, self.word(context).generation()),
+            _ => 0,
+        };
+        self.earlier_successes + self.untallied + tallied
     }
 }

@@ -3,9 +3,9 @@
 use core::fmt;
 use core::mem;
 
-use crate::judge::Judge;
 use crate::machine::Report;
 use crate::tally;
+use crate::time::Time;
 use crate::word::Word;
 use crate::{CircuitBreaker, Outcome, Verdict};
 
@@ -20,12 +20,14 @@ use crate::{CircuitBreaker, Outcome, Verdict};
 pub struct Permit<'b> {
     breaker: &'b CircuitBreaker,
     issued: Word,
+    /// [`Time::NEVER`] if it doesn't matter.
+    admitted: Time,
 }
 
 impl<'b> Permit<'b> {
     #[inline]
-    pub(crate) const fn new(breaker: &'b CircuitBreaker, issued: Word) -> Self {
-        Self { breaker, issued }
+    pub(crate) const fn new(breaker: &'b CircuitBreaker, issued: Word, admitted: Time) -> Self {
+        Self { breaker, issued, admitted }
     }
 
     /// The call worked.
@@ -34,8 +36,8 @@ impl<'b> Permit<'b> {
         if self.success_is_a_count() {
             mem::forget(self);
         } else {
-            let (breaker, issued) = self.into_parts();
-            breaker.succeed(issued);
+            let (breaker, issued, admitted) = self.into_parts();
+            breaker.succeed(issued, admitted);
         }
     }
 
@@ -68,36 +70,9 @@ impl<'b> Permit<'b> {
         self.obey(outcome.verdict());
     }
 
-    /// Runs the call.
-    #[inline]
-    pub(crate) fn run<R>(self, judge: &impl Judge<R>, body: impl FnOnce() -> R) -> R {
-        let permit = FailureOnPanic::new(self);
-        let returned = body();
-        let verdict = judge.verdict(&returned);
-        let permit = permit.survive();
-        match verdict {
-            Verdict::Success if permit.success_is_a_count() => {
-                mem::forget(permit);
-                returned
-            }
-            Verdict::Success => permit.end_and_return(Self::success, returned),
-            Verdict::Failure => permit.end_and_return(Self::failure, returned),
-            Verdict::Ignored => permit.end_and_return(Self::ignore, returned),
-        }
-    }
-
-    /// What lives across a call that may unwind costs the closed path registers, and so does a verdict that is passed on: this carries
-    /// the return value along, and there is one for each verdict.
-    #[cold]
-    #[inline(never)]
-    fn end_and_return<R>(self, end: impl FnOnce(Self), returned: R) -> R {
-        end(self);
-        returned
-    }
-
     /// Takes note of a success if that is a matter of one count at hand; false if it is not.
     #[inline]
-    fn success_is_a_count(&self) -> bool {
+    pub(crate) fn success_is_a_count(&self) -> bool {
         let issued = self.issued;
         if issued.is_plain() {
             tally::count_at_hand(issued.home())
@@ -122,13 +97,13 @@ impl<'b> Permit<'b> {
 
     #[inline]
     fn settle(self, report: Report) {
-        let (breaker, issued) = self.into_parts();
-        breaker.settle(issued, report);
+        let (breaker, issued, admitted) = self.into_parts();
+        breaker.settle(issued, admitted, report);
     }
 
     #[inline]
-    const fn into_parts(self) -> (&'b CircuitBreaker, Word) {
-        let parts = (self.breaker, self.issued);
+    const fn into_parts(self) -> (&'b CircuitBreaker, Word, Time) {
+        let parts = (self.breaker, self.issued, self.admitted);
         mem::forget(self);
         parts
     }
@@ -137,7 +112,7 @@ impl<'b> Permit<'b> {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         let report = if std::thread::panicking() { Report::Failure } else { Report::Abandoned };
-        self.breaker.settle(self.issued, report);
+        self.breaker.settle(self.issued, self.admitted, report);
     }
 }
 
@@ -154,19 +129,20 @@ impl fmt::Debug for Permit<'_> {
 pub(crate) struct FailureOnPanic<'b> {
     breaker: &'b CircuitBreaker,
     issued: Word,
+    admitted: Time,
 }
 
 impl<'b> FailureOnPanic<'b> {
     #[inline]
     pub(crate) const fn new(permit: Permit<'b>) -> Self {
-        let (breaker, issued) = permit.into_parts();
-        Self { breaker, issued }
+        let (breaker, issued, admitted) = permit.into_parts();
+        Self { breaker, issued, admitted }
     }
 
     /// The permit, for there was no panic.
     #[inline]
     pub(crate) const fn survive(self) -> Permit<'b> {
-        let permit = Permit::new(self.breaker, self.issued);
+        let permit = Permit::new(self.breaker, self.issued, self.admitted);
         mem::forget(self);
         permit
     }
@@ -174,6 +150,6 @@ impl<'b> FailureOnPanic<'b> {
 
 impl Drop for FailureOnPanic<'_> {
     fn drop(&mut self) {
-        self.breaker.settle(self.issued, Report::Failure);
+        self.breaker.settle(self.issued, Time::NEVER, Report::Failure);
     }
 }

@@ -1,14 +1,18 @@
 //! What opens a circuit, for how long, and how it closes again.
 
-use core::fmt;
+use core::num::{NonZeroU32, NonZeroU64};
 use core::time::Duration;
 
+mod check;
 mod error;
 mod rule;
+mod show;
 
 pub use error::PolicyError;
 pub(crate) use rule::MILLION;
 pub use rule::{Rule, Window};
+
+use crate::time::nanos;
 
 /// The settings of a circuit: all `const`, so that the compiler checks those of a `static`.
 ///
@@ -44,26 +48,35 @@ pub use rule::{Rule, Window};
 /// let breaker = CircuitBreaker::try_new("db", Policy::new().threshold(from_a_file));
 /// assert_eq!(breaker.unwrap_err(), PolicyError::ZeroThreshold);
 /// ```
+///
+/// Times are kept in nanoseconds, up to 584 years of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
+    // Small: every circuit has one on the lines that every call reads.
     threshold: Option<Threshold>,
-    window: Option<Window>,
-    min_calls: Option<u32>,
-    consecutive: Option<u32>,
-    open_for: Duration,
+    /// Nanoseconds, or calls.
+    window: Option<NonZeroU64>,
+    window_is_calls: bool,
+    dry_run: bool,
+    /// The first value that makes no sense by itself.
+    mistake: Option<PolicyError>,
+    min_calls: Option<NonZeroU32>,
+    consecutive: Option<NonZeroU32>,
     half_open_calls: u32,
+    /// Millionths.
+    jitter: u32,
+    open_for: u64,
+    max_open_for: Option<NonZeroU64>,
+    ramp_up: Option<NonZeroU64>,
+    slow_call: Option<NonZeroU64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Threshold {
-    Failures(u32),
+    Failures(NonZeroU32),
     /// Millionths of the calls.
-    Share(u32),
+    Share(NonZeroU32),
 }
-
-const DEFAULT_THRESHOLD: Threshold = Threshold::Failures(5);
-const DEFAULT_WINDOW: Window = Window::time(Duration::from_secs(10));
-const DEFAULT_MIN_CALLS: u32 = 20;
 
 impl Policy {
     /// The defaults.
@@ -72,17 +85,27 @@ impl Policy {
         Self {
             threshold: None,
             window: None,
+            window_is_calls: false,
+            dry_run: false,
+            mistake: None,
             min_calls: None,
             consecutive: None,
-            open_for: Duration::from_secs(30),
             half_open_calls: 1,
+            jitter: 0,
+            open_for: nanos(Duration::from_secs(30)),
+            max_open_for: None,
+            ramp_up: None,
+            slow_call: None,
         }
     }
 
     /// Opens when this many failures are in the window (rules S1 and S3). Default: 5.
     #[must_use]
     pub const fn threshold(mut self, failures: u32) -> Self {
-        self.threshold = Some(Threshold::Failures(failures));
+        match NonZeroU32::new(failures) {
+            Some(failures) => self.threshold = Some(Threshold::Failures(failures)),
+            None => self = self.mistaken(PolicyError::ZeroThreshold),
+        }
         self
     }
 
@@ -90,7 +113,10 @@ impl Policy {
     /// are kept, and compared in integers: 29 of 100 is exactly `29.0`.
     #[must_use]
     pub const fn threshold_percent(mut self, percent: f64) -> Self {
-        self.threshold = Some(Threshold::Share(rule::millionths(percent)));
+        match rule::millionths(percent) {
+            Some(share) => self.threshold = Some(Threshold::Share(share)),
+            None => self = self.mistaken(PolicyError::PercentOutOfRange),
+        }
         self
     }
 
@@ -109,7 +135,14 @@ impl Policy {
     /// Looks at `window`, of either kind.
     #[must_use]
     pub const fn over(mut self, window: Window) -> Self {
-        self.window = Some(window);
+        let (size, is_calls) = match window {
+            Window::Time(time) => (nanos(time), false),
+            Window::Calls(calls) => (calls as u64, true),
+        };
+        match NonZeroU64::new(size) {
+            Some(size) => (self.window, self.window_is_calls) = (Some(size), is_calls),
+            None => self = self.mistaken(PolicyError::EmptyWindow),
+        }
         self
     }
 
@@ -117,21 +150,60 @@ impl Policy {
     /// Default: 20, or the window if that is fewer calls.
     #[must_use]
     pub const fn min_calls(mut self, calls: u32) -> Self {
-        self.min_calls = Some(calls);
+        match NonZeroU32::new(calls) {
+            Some(calls) => self.min_calls = Some(calls),
+            None => self = self.mistaken(PolicyError::ZeroMinCalls),
+        }
         self
     }
 
     /// Instead of a threshold and a window: opens at this many failures in a row (rule S4).
     #[must_use]
     pub const fn consecutive(mut self, failures: u32) -> Self {
-        self.consecutive = Some(failures);
+        match NonZeroU32::new(failures) {
+            Some(failures) => self.consecutive = Some(failures),
+            None => self = self.mistaken(PolicyError::ZeroConsecutive),
+        }
         self
     }
 
     /// How long the circuit stays open before trial calls pass (rule S5). Default: 30 seconds.
     #[must_use]
     pub const fn open_for(mut self, time: Duration) -> Self {
-        self.open_for = time;
+        self.open_for = nanos(time);
+        if self.open_for == 0 { self.mistaken(PolicyError::ZeroOpenFor) } else { self }
+    }
+
+    /// Each reopening in a row doubles the open time, up to this (rule S8). Default: it stays the same.
+    ///
+    /// ```
+    /// use breaker_runtime::Policy;
+    /// use std::time::Duration;
+    ///
+    /// const PATIENT: Policy = Policy::new().open_for(Duration::from_secs(5)).max_open_for(Duration::from_secs(60));
+    /// assert_eq!(PATIENT.to_string(), "5 failures in 10s, open for 5s doubling up to 60s, 1 trial call");
+    /// ```
+    #[must_use]
+    pub const fn max_open_for(mut self, time: Duration) -> Self {
+        match NonZeroU64::new(nanos(time)) {
+            Some(time) => self.max_open_for = Some(time),
+            None => self = self.mistaken(PolicyError::MaxOpenForBelowOpenFor),
+        }
+        self
+    }
+
+    /// Spreads each open time by plus or minus this share of it, in percent, drawn once per opening (rule S8), so that a fleet does
+    /// not come back all at once. Default: 0.
+    #[must_use]
+    pub const fn jitter_percent(mut self, percent: f64) -> Self {
+        if percent == 0.0 {
+            self.jitter = 0;
+            return self;
+        }
+        match rule::millionths(percent) {
+            Some(share) => self.jitter = share.get(),
+            None => self = self.mistaken(PolicyError::JitterOutOfRange),
+        }
         self
     }
 
@@ -139,84 +211,39 @@ impl Policy {
     #[must_use]
     pub const fn half_open_calls(mut self, calls: u32) -> Self {
         self.half_open_calls = calls;
+        if calls == 0 { self.mistaken(PolicyError::ZeroHalfOpenCalls) } else { self }
+    }
+
+    /// After closing, admits a share of the calls that grows over this time from a tenth to all (rule S9). Default: all at once.
+    #[must_use]
+    pub const fn ramp_up(mut self, time: Duration) -> Self {
+        match NonZeroU64::new(nanos(time)) {
+            Some(time) => self.ramp_up = Some(time),
+            None => self = self.mistaken(PolicyError::ZeroRampUp),
+        }
         self
     }
 
-    /// What opens the circuit, defaults filled in.
+    /// A call that takes longer than this counts as a failure, whatever it returns. Default: time does not matter.
     #[must_use]
-    pub const fn rule(&self) -> Rule {
-        if let Some(failures) = self.consecutive {
-            return Rule::Consecutive { failures };
+    pub const fn slow_call(mut self, time: Duration) -> Self {
+        match NonZeroU64::new(nanos(time)) {
+            Some(time) => self.slow_call = Some(time),
+            None => self = self.mistaken(PolicyError::ZeroSlowCall),
         }
-        let window = match self.window {
-            Some(window) => window,
-            None => DEFAULT_WINDOW,
-        };
-        let threshold = match self.threshold {
-            Some(threshold) => threshold,
-            None => DEFAULT_THRESHOLD,
-        };
-        match threshold {
-            Threshold::Failures(failures) => Rule::Count { failures, window },
-            Threshold::Share(millionths) => {
-                Rule::Share { millionths, min_calls: self.min_calls_in(window), window }
-            }
-        }
+        self
     }
 
-    const fn min_calls_in(&self, window: Window) -> u32 {
-        match (self.min_calls, window) {
-            (Some(calls), _) => calls,
-            (None, Window::Calls(calls)) if calls < DEFAULT_MIN_CALLS => calls,
-            (None, _) => DEFAULT_MIN_CALLS,
-        }
-    }
-
-    /// How long the circuit stays open.
+    /// Runs the whole state machine and reports, but never rejects a call (rule S12). Default: false.
     #[must_use]
-    pub const fn open_time(&self) -> Duration {
-        self.open_for
+    pub const fn dry_run(mut self, dry_run: bool) -> Self {
+        self.dry_run = dry_run;
+        self
     }
 
-    /// How many trial calls close the circuit.
-    #[must_use]
-    pub const fn trial_calls(&self) -> u32 {
-        self.half_open_calls
-    }
-
-    /// Whether the settings make sense, alone and together.
-    ///
-    /// # Errors
-    ///
-    /// The first mistake found.
-    pub const fn check(&self) -> Result<(), PolicyError> {
-        if self.open_for.is_zero() {
-            return Err(PolicyError::ZeroOpenFor);
-        }
-        if self.half_open_calls == 0 {
-            return Err(PolicyError::ZeroHalfOpenCalls);
-        }
-        if self.consecutive.is_some() {
-            let windowed =
-                self.threshold.is_some() || self.window.is_some() || self.min_calls.is_some();
-            if windowed {
-                return Err(PolicyError::ConsecutiveWithWindow);
-            }
-        } else if self.min_calls.is_some() && !matches!(self.threshold, Some(Threshold::Share(_))) {
-            return Err(PolicyError::MinCallsWithCount);
-        }
-        self.rule().check()
-    }
-
-    /// The policy itself if it makes sense.
-    ///
-    /// # Panics
-    ///
-    /// If it does not; in a constant that is a compile error.
-    #[track_caller]
-    pub(crate) const fn checked(self) -> Self {
-        if let Err(error) = self.check() {
-            error.fail();
+    const fn mistaken(mut self, mistake: PolicyError) -> Self {
+        if self.mistake.is_none() {
+            self.mistake = Some(mistake);
         }
         self
     }
@@ -225,25 +252,5 @@ impl Policy {
 impl Default for Policy {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// In the words of the attribute's documentation: `5 failures in 10s, open for 30s, 1 trial call`.
-impl fmt::Display for Policy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let calls = self.half_open_calls;
-        let plural = if calls == 1 { "" } else { "s" };
-        let (rule, open_for) = (self.rule(), self.open_for);
-        write!(f, "{rule}, open for {open_for:?}, {calls} trial call{plural}")
-    }
-}
-
-impl fmt::Debug for Policy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Policy")
-            .field("rule", &self.rule())
-            .field("open_for", &self.open_for)
-            .field("half_open_calls", &self.half_open_calls)
-            .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::State;
-use crate::time::{Time, nanos};
+use crate::time::Time;
 
 /// A call was rejected: the circuit is open, or half-open with its trial calls under way.
 ///
@@ -45,11 +45,11 @@ impl CircuitOpen {
         Self { name, state, retry_after }
     }
 
-    /// How long it is until then, `longest` nanoseconds at the most, in one word.
-    pub(crate) fn pack(until: Time, now: Time, longest: u64) -> u64 {
+    /// How long it is until then, in one word.
+    pub(crate) const fn pack(until: Time, now: Time) -> u64 {
         match until {
             Time::NEVER => Time::NEVER.as_nanos(),
-            until => nanos(until.since(now)).min(longest),
+            until => until.as_nanos().saturating_sub(now.as_nanos()),
         }
     }
 

@@ -43,7 +43,7 @@ pub struct Snapshot {
 
 impl Snapshot {
     pub(crate) fn new(breaker: &CircuitBreaker, machine: &Machine, context: Context<'_>) -> Self {
-        let rest = match machine.rejects_until() {
+        let rest = match machine.rejects().until {
             Time::NEVER => None,
             until => Some(until.since(context.now)),
         };

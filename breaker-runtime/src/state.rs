@@ -20,6 +20,8 @@ pub enum State {
     Open,
     /// A limited number of trial calls pass (S6).
     HalfOpen,
+    /// Closed again, and a growing share of calls passes (S9).
+    RampUp,
     /// Calls are rejected until somebody says otherwise (S10).
     ForcedOpen,
     /// Calls pass and the window records nothing, until somebody says otherwise (S10).
@@ -27,14 +29,15 @@ pub enum State {
 }
 
 impl State {
-    /// The state in lower case with underscores, as in logs and metrics: `closed`, `open`, `half_open`, `forced_open`,
-    /// `forced_closed`.
+    /// The state in lower case with underscores, as in logs and metrics: `closed`, `open`, `half_open`, `ramp_up`,
+    /// `forced_open`, `forced_closed`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Closed => "closed",
             Self::Open => "open",
             Self::HalfOpen => "half_open",
+            Self::RampUp => "ramp_up",
             Self::ForcedOpen => "forced_open",
             Self::ForcedClosed => "forced_closed",
         }
@@ -45,6 +48,7 @@ impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::HalfOpen => "half-open",
+            Self::RampUp => "ramp-up",
             Self::ForcedOpen => "forced open",
             Self::ForcedClosed => "forced closed",
             Self::Closed | Self::Open => self.as_str(),

@@ -6,6 +6,13 @@ use core::time::Duration;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Time(u64);
 
+/// From one instant to another; by default, one that is over before it began.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Span {
+    pub(crate) since: Time,
+    pub(crate) until: Time,
+}
+
 impl Time {
     pub(crate) const ZERO: Self = Self(0);
     /// Later than every instant that a clock can show.

@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 
-use crate::time::Time;
+use crate::time::{Span, Time};
 
 /// Which trial call of its half-open generation a permit stands for. Numbers start over after 2^32 of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Trials {
 
     /// Admits a trial call if there is a place for it, be it that of a call that was silent for too long.
     pub(crate) fn admit(&mut self, now: Time) -> Option<Trial> {
-        if self.free_at() > now {
+        if self.full().until > now {
             return None;
         }
         if let Some(silent) = self.in_the_way() {
@@ -45,10 +45,13 @@ impl Trials {
         Some(trial)
     }
 
-    /// When the next call may be admitted; in the past if at once.
-    pub(crate) fn free_at(&self) -> Time {
+    /// Since when and until when there is no place.
+    pub(crate) fn full(&self) -> Span {
         let holder = self.in_the_way().and_then(|at| self.in_flight.get(at));
-        holder.map_or(Time::ZERO, |(_, admitted)| admitted.after(self.patience))
+        holder.map_or(Span::default(), |&(_, admitted)| Span {
+            since: admitted,
+            until: admitted.after(self.patience),
+        })
     }
 
     /// Records a success, also of a call that lost its place; true if it was the last one needed.
@@ -102,7 +105,7 @@ mod tests {
         trials.admit(at(11));
         assert!(!trials.succeed(late));
         assert_eq!(
-            trials.free_at(),
+            trials.full().until,
             at(21),
             "one success and two in flight: both must fall silent"
         );

@@ -1,68 +1,103 @@
 //! The state word: all that a call must know when the circuit is closed, in one load.
 //!
-//! `[mode: 4 | generation: 28 | detail: 32]`. The top bit of the mode says "closed". The detail is the *home*, the lane that a success is
-//! counted on; in a permit for a trial call it is the trial.
+//! `[mode: 6 | generation: 26 | detail: 32]`. The top bit of the mode says "passes at a glance". The detail is the *home*, the lane that
+//! a success is counted on; in a permit for a trial call it is the trial.
 
 use crate::State;
 use crate::tally::{Lane, Slot};
 use crate::trials::Trial;
 
-/// How calls are admitted and recorded. Numbered so that one bit answers each question of the closed path: the highest says "closed",
-/// the next one "admitted all the same"; in both kinds of admission, the third says "a success is more than a count".
+/// How calls are admitted and recorded. Numbered so that one bit answers each question of the closed path: the highest says "passes
+/// at a glance", the next one "admitted all the same"; in both kinds of admission, the third says "a success is more than a count".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Mode {
     /// Never used: zero, so that a static needs no work at start-up.
-    Fresh = 0b0000,
-    Open = 0b0001,
-    HalfOpen = 0b0010,
-    ForcedOpen = 0b0011,
-    /// A call was admitted as a trial: of permits, never of circuits.
-    Trial = 0b0110,
-    ForcedClosed = 0b0111,
+    Fresh = 0b00_0000,
+    Open = 0b00_0001,
+    HalfOpen = 0b00_0010,
+    ForcedOpen = 0b00_0011,
+    RampUp = 0b00_0100,
+    /// Closed, with an eye on how long calls take; otherwise like the three at the end.
+    Watching = 0b01_1000,
+    WatchingCounting = 0b01_1001,
+    WatchingTiming = 0b01_1010,
+    ForcedClosed = 0b01_1011,
+    /// Of permits, never of circuits: for a trial call.
+    Trial = 0b01_1100,
+    /// Of permits: for a call during the ramp-up.
+    Ramp = 0b01_1101,
+    /// Of permits: for a call that would have been rejected.
+    DryRun = 0b01_1110,
     /// Closed; successes don't matter to the window.
-    Closed = 0b1000,
+    Closed = 0b10_0000,
     /// Closed; the window counts successes of its own generation.
-    ClosedCounting = 0b1010,
+    ClosedCounting = 0b10_1000,
     /// Closed; the window counts them by time.
-    ClosedTiming = 0b1011,
+    ClosedTiming = 0b10_1001,
 }
 
 impl Mode {
     const fn from_bits(bits: u64) -> Self {
         match bits {
-            0b0001 => Self::Open,
-            0b0010 => Self::HalfOpen,
-            0b0011 => Self::ForcedOpen,
-            0b0110 => Self::Trial,
-            0b0111 => Self::ForcedClosed,
-            0b1000 => Self::Closed,
-            0b1010 => Self::ClosedCounting,
-            0b1011 => Self::ClosedTiming,
+            0b00_0001 => Self::Open,
+            0b00_0010 => Self::HalfOpen,
+            0b00_0011 => Self::ForcedOpen,
+            0b00_0100 => Self::RampUp,
+            0b01_1000 => Self::Watching,
+            0b01_1001 => Self::WatchingCounting,
+            0b01_1010 => Self::WatchingTiming,
+            0b01_1011 => Self::ForcedClosed,
+            0b01_1100 => Self::Trial,
+            0b01_1101 => Self::Ramp,
+            0b01_1110 => Self::DryRun,
+            0b10_0000 => Self::Closed,
+            0b10_1000 => Self::ClosedCounting,
+            0b10_1001 => Self::ClosedTiming,
             _ => Self::Fresh,
         }
+    }
+
+    /// Closed, whatever else.
+    pub(crate) const fn is_closed(self) -> bool {
+        self.is_watching()
+            || matches!(self, Self::Closed | Self::ClosedCounting | Self::ClosedTiming)
+    }
+
+    pub(crate) const fn is_watching(self) -> bool {
+        matches!(self, Self::Watching | Self::WatchingCounting | Self::WatchingTiming)
+    }
+
+    /// Closed, and the window counts successes.
+    pub(crate) const fn counts_successes(self) -> bool {
+        self.is_timing() || matches!(self, Self::ClosedCounting | Self::WatchingCounting)
+    }
+
+    /// Closed, and the window counts successes by time.
+    pub(crate) const fn is_timing(self) -> bool {
+        matches!(self, Self::ClosedTiming | Self::WatchingTiming)
     }
 }
 
 /// Generations are numbered modulo this.
-const GENERATIONS: u64 = 1 << 28;
+const GENERATIONS: u64 = 1 << 26;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word(u64);
 
 impl Word {
     pub(crate) const FRESH: Self = Self(0);
-    const MODE: u32 = 60;
+    const MODE: u32 = 58;
     const GENERATION: u32 = 32;
 
     /// A circuit's word, or the permit that it gives to anybody.
     pub(crate) const fn new(mode: Mode, generation: u64, slot: Slot) -> Self {
-        let home = match mode {
-            Mode::ClosedCounting | Mode::ClosedTiming => Lane::Counted,
-            _ => Lane::Uncounted,
-        };
+        let home = if mode.counts_successes() { Lane::Counted } else { Lane::Uncounted };
         Self::pack(mode, generation, slot.lane(home))
     }
+
+    /// A permit's word, for a call that would have been rejected.
+    pub(crate) const FOR_DRY_RUN: Self = Self::pack(Mode::DryRun, 0, 0);
 
     /// A permit's word, for a trial call.
     pub(crate) const fn for_trial(generation: u64, trial: Trial) -> Self {
@@ -89,7 +124,7 @@ impl Word {
 
     /// Whether calls pass and nobody needs to be asked.
     #[inline]
-    pub(crate) const fn is_closed(self) -> bool {
+    pub(crate) const fn passes(self) -> bool {
         self.0 >> 63 != 0
     }
 
@@ -144,9 +179,10 @@ impl Word {
         match self.mode() {
             Mode::Open => State::Open,
             Mode::HalfOpen | Mode::Trial => State::HalfOpen,
+            Mode::RampUp | Mode::Ramp => State::RampUp,
             Mode::ForcedOpen => State::ForcedOpen,
             Mode::ForcedClosed => State::ForcedClosed,
-            Mode::Fresh | Mode::Closed | Mode::ClosedCounting | Mode::ClosedTiming => State::Closed,
+            _ => State::Closed,
         }
     }
 }
@@ -175,24 +211,19 @@ mod tests {
     }
 
     #[test]
-    fn modes_say_who_passes() {
-        use Mode::{
-            Closed, ClosedCounting, ClosedTiming, ForcedClosed, ForcedOpen, Fresh, HalfOpen, Open,
-            Trial,
-        };
-        let word = |mode| Word::new(mode, u64::MAX, Slot::NONE);
-        for mode in [Fresh, Open, HalfOpen, ForcedOpen] {
-            assert!(!word(mode).is_closed() && !word(mode).is_admission(), "{mode:?}");
-        }
-        for mode in [ForcedClosed, Trial] {
-            assert!(!word(mode).is_closed() && word(mode).is_admission(), "{mode:?}");
-        }
-        for mode in [Closed, ClosedCounting, ClosedTiming] {
-            assert!(word(mode).is_closed() && word(mode).is_admission(), "{mode:?}");
-        }
-        for mode in [ForcedClosed, Trial, Closed, ClosedCounting, ClosedTiming] {
-            assert_eq!(word(mode).is_plain(), mode == Closed, "{mode:?}");
-            assert_eq!(word(mode).is_counting(), mode == ClosedCounting, "{mode:?}");
+    fn modes_say_who_passes_and_how_successes_count() {
+        let modes = (0..64).map(Mode::from_bits).filter(|&mode| mode != Mode::Fresh);
+        for mode in modes {
+            let word = Word::new(mode, u64::MAX, Slot::NONE);
+            let is_closed = word.state() == State::Closed && mode != Mode::DryRun;
+            assert_eq!(word.mode(), mode);
+            assert_eq!(mode.is_closed(), is_closed, "{mode:?}");
+            assert_eq!(word.passes(), is_closed && !mode.is_watching(), "{mode:?}");
+            let permit = is_closed
+                || matches!(mode, Mode::Trial | Mode::Ramp | Mode::DryRun | Mode::ForcedClosed);
+            assert_eq!(word.is_admission(), permit, "{mode:?}");
+            assert_eq!(word.is_admission() && word.is_plain(), mode == Mode::Closed, "{mode:?}");
+            assert_eq!(word.is_counting(), mode == Mode::ClosedCounting, "{mode:?}");
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Asking for admission: a permit, or the reason why not.
 
 use super::CircuitBreaker;
+use crate::admission::Admission;
 use crate::permit::Permit;
 use crate::tally::Lane;
-use crate::time::{Time, nanos};
+use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
 use crate::{CircuitOpen, Reject};
 
@@ -31,7 +32,10 @@ impl CircuitBreaker {
     /// [`CircuitOpen`] if the circuit is open, opened by force, or half-open with all its trial calls under way.
     #[inline]
     pub fn try_acquire(&self) -> Result<Permit<'_>, CircuitOpen> {
-        self.acquire(Self::answer).map_err(|answer| self.rejection(answer))
+        match self.acquire(Self::answer) {
+            Ok(admission) => Ok(admission.into_permit()),
+            Err(answer) => Err(self.rejection(answer)),
+        }
     }
 
     /// A permit, or the answer of a circuit that rejects the call; where the circuit is not closed, by the word of `elsewhere`.
@@ -39,13 +43,17 @@ impl CircuitBreaker {
     pub(crate) fn acquire<'b>(
         &'b self,
         elsewhere: impl FnOnce(&'b Self) -> Answer,
-    ) -> Result<Permit<'b>, Answer> {
+    ) -> Result<Admission<'b>, Answer> {
         let word = self.word();
-        if word.is_closed() {
-            return Ok(Permit::new(self, word));
+        if word.passes() {
+            return Ok(Admission::AtAGlance(self, word));
         }
         let answer = elsewhere(self);
-        if answer.word.is_admission() { Ok(Permit::new(self, answer.word)) } else { Err(answer) }
+        if answer.word.is_admission() {
+            Ok(Admission::Noticed(Permit::new(self, answer.word, Time::from_nanos(answer.detail))))
+        } else {
+            Err(answer)
+        }
     }
 
     /// The rejection, if the answer is not a permit.
@@ -53,7 +61,7 @@ impl CircuitBreaker {
     /// Put together here, of parts that fit registers: made elsewhere, in the caller's memory, it would keep the permit there too.
     #[inline]
     pub(crate) fn rejection(&self, answer: Answer) -> CircuitOpen {
-        CircuitOpen::new(self.name_for_rejection(), answer.word.state(), answer.retry_after)
+        CircuitOpen::new(self.name_for_rejection(), answer.word.state(), answer.detail)
     }
 
     #[cold]
@@ -69,21 +77,21 @@ impl CircuitBreaker {
         R::reject(self.rejection(answer))
     }
 
-    /// The answer of a circuit that is not closed: fast where it rejects, and where it is forced not to.
+    /// The answer of a circuit that does not pass calls at a glance: fast where it rejects them, and where it only looks at the time.
     #[inline(never)]
     pub(crate) fn answer(&self) -> Answer {
         let mut word = self.word();
         while let Mode::Open | Mode::HalfOpen | Mode::ForcedOpen = word.mode() {
-            let until = self.rejects_until();
-            let Some(now) = self.clock().before(until) else { break };
-            // The time belongs to this word, or to a later one that must be looked at afresh.
+            let span = self.rejects();
+            let Some(now) = self.clock().before(span.until) else { break };
+            // The times belong to this word, or to a later one that must be looked at afresh.
             let seen = self.word();
             if seen == word {
-                return self.reject(word, until, now);
+                return self.reject(word, span, now);
             }
             word = seen;
         }
-        if word.mode() == Mode::ForcedClosed { Answer::pass(word) } else { self.ask_machine() }
+        if word.is_admission() { self.pass(word) } else { self.ask_machine() }
     }
 
     #[cold]
@@ -92,33 +100,37 @@ impl CircuitBreaker {
         let mut machine = self.machine();
         let context = self.context(now);
         let admitted = machine.admit(context);
-        self.publish(&machine, context.slot);
+        self.publish(&machine, context);
         match admitted {
-            Some(word) => Answer::pass(word),
-            None => self.reject(self.word(), machine.rejects_until(), now),
+            Some(word) => self.pass(word),
+            None => self.reject(self.word(), machine.rejects(), now),
         }
     }
 
-    fn reject(&self, word: Word, until: Time, now: Time) -> Answer {
-        self.spill().count(word.slot().lane(Lane::Rejected));
-        // A coarse clock lags: no rest of the open time is longer than all of it.
-        let longest = nanos(self.policy().open_time());
-        Answer { word, retry_after: CircuitOpen::pack(until, now, longest) }
+    /// Notes the time of the admission if it matters how long the call takes.
+    fn pass(&self, word: Word) -> Answer {
+        let watches = self.policy().slow_after().is_some() && word.mode() != Mode::ForcedClosed;
+        let admitted = if watches { self.clock().now() } else { Time::NEVER };
+        Answer { word, detail: admitted.as_nanos() }
+    }
+
+    fn reject(&self, word: Word, span: Span, now: Time) -> Answer {
+        self.spill().count(self.word().slot().lane(Lane::Rejected));
+        if self.policy().is_dry_run() {
+            return Answer { word: Word::FOR_DRY_RUN, detail: Time::NEVER.as_nanos() };
+        }
+        // A coarse clock lags, perhaps to before the circuit opened.
+        let rest = CircuitOpen::pack(span.until, now.max(span.since));
+        Answer { word, detail: rest }
     }
 }
 
-/// What a call is told when it asks for admission: the word for its permit, or that of the circuit that rejects it.
+/// What a call is told when it asks for admission: the word for its permit and when it was admitted, or the word of the circuit that
+/// rejects it and for how long.
 ///
 /// Two registers. A `Result` of a permit and an error goes through memory, which is twice what a closed circuit may cost.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Answer {
     pub(crate) word: Word,
-    retry_after: u64,
-}
-
-impl Answer {
-    #[inline]
-    pub(crate) const fn pass(word: Word) -> Self {
-        Self { word, retry_after: 0 }
-    }
+    detail: u64,
 }

@@ -19,7 +19,7 @@ impl CircuitBreaker {
     #[inline]
     pub fn call<T: Reject>(&self, body: impl FnOnce() -> T) -> T {
         match self.acquire(Self::answer) {
-            Ok(permit) => permit.run(&T::verdict, body),
+            Ok(admission) => admission.run(&T::verdict, body),
             Err(answer) => self.rejected(answer),
         }
     }

@@ -1,9 +1,30 @@
 //! Steering by hand (rule S10).
 
+use core::time::Duration;
+
 use super::CircuitBreaker;
 use crate::machine::{Context, Machine};
 
 impl CircuitBreaker {
+    /// Opens for this long, whatever the policy says; then trial calls pass as after any opening. For a server's own wish:
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    /// use std::time::Duration;
+    ///
+    /// static API: CircuitBreaker = CircuitBreaker::new("api", Policy::new());
+    /// # struct Response; impl Response { fn retry_after(&self) -> Option<Duration> { Some(Duration::from_secs(7)) } }
+    /// # let response = Response;
+    /// if let Some(time) = response.retry_after() {
+    ///     API.open_for(time); // 429 or 503 with `Retry-After: 7`
+    /// }
+    /// assert_eq!(API.state(), State::Open);
+    /// assert!(API.try_acquire().unwrap_err().retry_after() <= Some(Duration::from_secs(7)));
+    /// ```
+    pub fn open_for(&self, time: Duration) {
+        self.steer(|machine, context| machine.open_for(context, time));
+    }
+
     /// Rejects every call until [`reset`](Self::reset) or [`force_closed`](Self::force_closed).
     ///
     /// ```
@@ -66,7 +87,7 @@ impl CircuitBreaker {
         self.clock().hold(clock);
         let context = self.context(self.clock().now());
         machine.change_clock(context);
-        self.publish(&machine, context.slot);
+        self.publish(&machine, context);
     }
 
     /// The same circuit, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
@@ -77,11 +98,17 @@ impl CircuitBreaker {
         self
     }
 
+    /// Makes chance repeatable: jitter and the calls that a ramp-up admits.
+    #[cfg(feature = "test-util")]
+    pub fn set_seed(&self, seed: u64) {
+        self.steer(|machine, _| machine.seed(seed));
+    }
+
     fn steer(&self, step: impl FnOnce(&mut Machine, Context<'_>)) {
         let now = self.clock().now();
         let mut machine = self.machine();
         let context = self.context(now);
         step(&mut machine, context);
-        self.publish(&machine, context.slot);
+        self.publish(&machine, context);
     }
 }

@@ -10,20 +10,29 @@ use crate::word::{Mode, Word};
 impl CircuitBreaker {
     /// Takes note of a success that is more than a count.
     #[inline(never)]
-    pub(crate) fn succeed(&self, issued: Word) {
+    pub(crate) fn succeed(&self, issued: Word, admitted: Time) {
         let is_noted = issued.mode() == Mode::ClosedTiming
             && self.window_knows_the_time()
             && tally::count_in_generation_at_hand(issued.home(), issued.generation());
         if !is_noted {
-            self.settle(issued, Report::Success);
+            self.settle(issued, admitted, Report::Success);
         }
     }
 
-    /// Takes note of how a call ended that was admitted when the state word was `issued`.
+    /// Takes note of how a call ended that was admitted at this time, when the state word was `issued`.
     #[inline(never)]
-    pub(crate) fn settle(&self, issued: Word, report: Report) {
-        let is_of_window = issued.is_closed() && !issued.is_plain() && self.word() == issued;
-        if is_of_window && report == Report::Success && self.count_for_window(issued) {
+    pub(crate) fn settle(&self, issued: Word, admitted: Time, report: Report) {
+        let mode = issued.mode();
+        if mode == Mode::DryRun {
+            return;
+        }
+        let report = if self.is_too_slow(admitted, report) { Report::Failure } else { report };
+        let is_present = self.word() == issued;
+        if mode.counts_successes()
+            && is_present
+            && report == Report::Success
+            && self.count_for_window(issued)
+        {
             return;
         }
         let lane = match report {
@@ -33,20 +42,27 @@ impl CircuitBreaker {
             Report::Abandoned => Lane::Abandoned,
         };
         self.spill().count(self.word().slot().lane(lane));
-        let matters = match report {
-            _ if issued.mode() == Mode::Trial => true,
-            Report::Success => is_of_window,
-            Report::Failure => issued.is_closed(),
-            Report::Ignored | Report::Abandoned => false,
+        let matters = match (mode, report) {
+            (Mode::Trial, _) | (Mode::Ramp, Report::Success | Report::Failure) => true,
+            (_, Report::Failure) => mode.is_closed(),
+            (_, Report::Success) => mode.counts_successes() && is_present,
+            _ => false,
         };
         if matters {
             self.tell_machine(issued, report);
         }
     }
 
+    /// Whether the call took strictly longer than it may. Calls that say nothing about the callee may take any time.
+    fn is_too_slow(&self, admitted: Time, report: Report) -> bool {
+        let limit = self.policy().slow_after().filter(|_| admitted != Time::NEVER);
+        report != Report::Ignored
+            && limit.is_some_and(|limit| self.clock().now().since(admitted) > limit)
+    }
+
     /// Counts a success on the thread's tally, if it has one.
     fn count_for_window(&self, issued: Word) -> bool {
-        if issued.mode() == Mode::ClosedTiming && !self.window_knows_the_time() {
+        if issued.mode().is_timing() && !self.window_knows_the_time() {
             self.advance_window();
         }
         tally::count_in_new_generation(issued.slot(), issued.generation())
@@ -64,7 +80,7 @@ impl CircuitBreaker {
         let mut machine = self.machine();
         let context = self.context(now);
         machine.advance(context);
-        self.publish(&machine, context.slot);
+        self.publish(&machine, context);
     }
 
     #[cold]
@@ -75,7 +91,7 @@ impl CircuitBreaker {
         if issued.is_of_generation(machine.generation()) {
             let context = self.context(now);
             machine.settle(context, issued, report);
-            self.publish(&machine, context.slot);
+            self.publish(&machine, context);
         }
     }
 }

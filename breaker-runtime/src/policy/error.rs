@@ -36,6 +36,14 @@ pub enum PolicyError {
     ZeroOpenFor,
     /// `half_open_calls` of zero.
     ZeroHalfOpenCalls,
+    /// A longest open time that is shorter than the first one.
+    MaxOpenForBelowOpenFor,
+    /// A jitter that is not between 0 % and 100 %.
+    JitterOutOfRange,
+    /// `ramp_up` of zero.
+    ZeroRampUp,
+    /// `slow_call` of zero.
+    ZeroSlowCall,
 }
 
 impl PolicyError {
@@ -62,6 +70,10 @@ impl PolicyError {
             }
             Self::ZeroOpenFor => "`open_for` must be longer than zero",
             Self::ZeroHalfOpenCalls => "`half_open_calls` must be at least 1",
+            Self::MaxOpenForBelowOpenFor => "`max_open_for` is below `open_for`",
+            Self::JitterOutOfRange => "`jitter` must be at most 100%",
+            Self::ZeroRampUp => "`ramp_up` must be longer than zero",
+            Self::ZeroSlowCall => "`slow_call` must be longer than zero",
         }
     }
 

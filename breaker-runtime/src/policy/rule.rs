@@ -1,6 +1,7 @@
 //! What opens a circuit: a threshold over a window.
 
 use core::fmt;
+use core::num::NonZeroU32;
 use core::time::Duration;
 
 use super::PolicyError;
@@ -85,20 +86,12 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// What can't be seen in a value alone.
     pub(crate) const fn check(self) -> Result<(), PolicyError> {
         match self {
-            Self::Consecutive { failures: 0 } => Err(PolicyError::ZeroConsecutive),
-            Self::Count { window, .. } | Self::Share { window, .. } if window.is_empty() => {
-                Err(PolicyError::EmptyWindow)
-            }
-            Self::Count { failures: 0, .. } => Err(PolicyError::ZeroThreshold),
             Self::Count { failures, window: Window::Calls(calls) } if failures > calls => {
                 Err(PolicyError::ThresholdAboveWindow)
             }
-            Self::Share { millionths, .. } if millionths == 0 || millionths > MILLION => {
-                Err(PolicyError::PercentOutOfRange)
-            }
-            Self::Share { min_calls: 0, .. } => Err(PolicyError::ZeroMinCalls),
             Self::Share { min_calls, window: Window::Calls(calls), .. } if min_calls > calls => {
                 Err(PolicyError::MinCallsAboveWindow)
             }
@@ -132,14 +125,18 @@ impl fmt::Display for Failures {
     }
 }
 
-/// `percent` as a share, rounded; out of range (to be refused) where it is no share.
+/// `percent` as a share, rounded, if it is one.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "in range by the comparison"
 )]
-pub(super) const fn millionths(percent: f64) -> u32 {
-    if percent > 0.0 && percent <= 100.0 { (percent * 10_000.0 + 0.5) as u32 } else { u32::MAX }
+pub(super) const fn millionths(percent: f64) -> Option<NonZeroU32> {
+    if percent > 0.0 && percent <= 100.0 {
+        NonZeroU32::new((percent * 10_000.0 + 0.5) as u32)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -149,16 +146,14 @@ mod tests {
     #[test]
     fn whole_percents_are_exact() {
         for percent in 1..=100_u32 {
-            assert_eq!(millionths(f64::from(percent)), percent * 10_000);
+            assert_eq!(millionths(f64::from(percent)), NonZeroU32::new(percent * 10_000));
         }
     }
 
     #[test]
-    fn what_is_no_share_is_refused() {
+    fn what_is_no_share_is_none() {
         for percent in [0.0, -1.0, 100.1, 0.000_01, f64::NAN, f64::INFINITY] {
-            let window = Window::calls(10);
-            let rule = Rule::Share { millionths: millionths(percent), min_calls: 1, window };
-            assert_eq!(rule.check(), Err(PolicyError::PercentOutOfRange), "{percent}");
+            assert_eq!(millionths(percent), None, "{percent}");
         }
     }
 }

@@ -1,0 +1,78 @@
+//! How long a circuit stays open (rule S8).
+
+use core::time::Duration;
+
+use crate::dice::Dice;
+use crate::policy::{MILLION, Policy};
+use crate::time::nanos;
+
+/// How often the circuit has opened without closing in between.
+#[derive(Debug)]
+pub(crate) struct Backoff {
+    in_a_row: u32,
+}
+
+impl Backoff {
+    pub(crate) const fn new() -> Self {
+        Self { in_a_row: 0 }
+    }
+
+    /// The open time of the next opening: doubled for each one before it, up to the longest, then jittered once.
+    pub(crate) fn next(&mut self, policy: &Policy, dice: &mut Dice) -> Duration {
+        let first = nanos(policy.open_time());
+        let grown = match policy.longest_open_time() {
+            Some(longest) => {
+                let factor = 1_u64.checked_shl(self.in_a_row).unwrap_or(u64::MAX);
+                first.saturating_mul(factor).min(nanos(longest))
+            }
+            None => first,
+        };
+        self.in_a_row = self.in_a_row.saturating_add(1);
+        Duration::from_nanos(jittered(grown, policy.jitter_millionths(), dice))
+    }
+}
+
+/// Plus or minus `jitter` millionths of it, uniformly; at least one nanosecond.
+fn jittered(nanos: u64, jitter: u32, dice: &mut Dice) -> u64 {
+    if jitter == 0 {
+        return nanos;
+    }
+    let millionths = u64::from(MILLION - jitter) + u64::from(dice.throw(2 * jitter + 1));
+    let spread = u128::from(nanos) * u128::from(millionths) / u128::from(MILLION);
+    u64::try_from(spread).unwrap_or(u64::MAX).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn open_times_double_up_to_the_longest() {
+        let policy = Policy::new().open_for(seconds(1)).max_open_for(seconds(5));
+        let (mut backoff, mut dice) = (Backoff::new(), Dice::unseeded());
+        let times = [(); 5].map(|()| backoff.next(&policy, &mut dice).as_secs());
+        assert_eq!(times, [1, 2, 4, 5, 5]);
+    }
+
+    #[test]
+    fn a_thousand_reopenings_overflow_nothing() {
+        let policy = Policy::new().open_for(seconds(1)).max_open_for(Duration::MAX);
+        let (mut backoff, mut dice) = (Backoff::new(), Dice::unseeded());
+        let longest = (0..1000).map(|_| backoff.next(&policy, &mut dice)).max();
+        assert_eq!(longest, Some(Duration::from_nanos(u64::MAX)));
+    }
+
+    #[test]
+    fn jitter_stays_within_its_share_and_uses_all_of_it() {
+        let policy = Policy::new().open_for(seconds(10)).jitter_percent(20.0);
+        let mut dice = Dice::unseeded();
+        let times: Vec<_> = (0..10_000).map(|_| Backoff::new().next(&policy, &mut dice)).collect();
+        assert!(times.iter().all(|time| (seconds(8)..=seconds(12)).contains(time)));
+        assert!(times.iter().any(|&time| time < Duration::from_millis(8100)));
+        assert!(times.iter().any(|&time| time > Duration::from_millis(11900)));
+    }
+}

@@ -1,0 +1,63 @@
+//! The way back from a trickle to all calls (rule S9).
+
+use core::time::Duration;
+
+use crate::dice::Dice;
+use crate::policy::MILLION;
+use crate::time::{Time, nanos};
+
+/// The share of calls that is admitted from the start.
+const FIRST_SHARE: u32 = MILLION / 10;
+
+/// Grows linearly from a tenth to all.
+#[derive(Debug)]
+pub(crate) struct RampUp {
+    since: Time,
+    time: Duration,
+}
+
+impl RampUp {
+    pub(crate) const fn new(since: Time, time: Duration) -> Self {
+        Self { since, time }
+    }
+
+    pub(crate) fn is_over(&self, now: Time) -> bool {
+        now.since(self.since) >= self.time
+    }
+
+    /// Whether chance admits this call.
+    pub(crate) fn admits(&self, now: Time, dice: &mut Dice) -> bool {
+        dice.throw(MILLION) < self.share(now)
+    }
+
+    /// Millionths of the calls.
+    fn share(&self, now: Time) -> u32 {
+        let elapsed = u128::from(nanos(now.since(self.since)));
+        let time = u128::from(nanos(self.time)).max(1);
+        let growth = u128::from(MILLION - FIRST_SHARE) * elapsed / time;
+        FIRST_SHARE + u32::try_from(growth).unwrap_or(MILLION).min(MILLION - FIRST_SHARE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_grows_from_a_tenth_to_all() {
+        let ramp_up = RampUp::new(Time::from_nanos(100), Duration::from_nanos(900));
+        let shares = [100, 200, 550, 999, 1000].map(|now| ramp_up.share(Time::from_nanos(now)));
+        assert_eq!(shares, [100_000, 200_000, 550_000, 999_000, 1_000_000]);
+        assert!(!ramp_up.is_over(Time::from_nanos(999)));
+        assert!(ramp_up.is_over(Time::from_nanos(1000)));
+    }
+
+    #[test]
+    fn chance_admits_about_that_share() {
+        let ramp_up = RampUp::new(Time::ZERO, Duration::from_nanos(900));
+        let mut dice = Dice::unseeded();
+        let admitted = (0..100_000).filter(|_| ramp_up.admits(Time::from_nanos(300), &mut dice));
+        let share = admitted.count();
+        assert!((38_000..42_000).contains(&share), "{share} of 100000 at two fifths");
+    }
+}
