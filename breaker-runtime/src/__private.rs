@@ -2,14 +2,15 @@
 
 use core::future::Future;
 
+pub use core::clone::Clone;
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
-pub use core::{file, line};
+pub use core::{compile_error, file, line};
 pub use std::boxed::Box;
 
 pub use crate::breaker::AnnotatedName;
 pub use crate::registry::link::linked;
-pub use crate::{CircuitBreaker, CircuitOpen, Outcome, Policy, Reject, Window};
+pub use crate::{Cause, CircuitBreaker, CircuitOpen, Outcome, Policy, Reject, Verdict, Window};
 
 use crate::admission::Admission;
 use crate::attempt::{Attempt, Gated};
@@ -19,9 +20,18 @@ use crate::judge::{ByOutcome, Judge};
 pub mod arg;
 mod circuit;
 mod editor;
+mod judged;
+#[cfg(feature = "tokio")]
+mod timeout;
 
 pub use circuit::name_of;
 pub use editor::Arguments;
+pub use judged::{
+    ByArms, ByOwnAccount, OrFallback, Unmatched, admit_by, admit_or_reject_by, guarded_by,
+    guarded_or_reject_by,
+};
+#[cfg(feature = "tokio")]
+pub use timeout::{Within, WithinOr};
 
 /// A call that may be made, and how its return value counts.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use pin_project_lite::pin_project;
 
 use crate::judge::Judge;
 use crate::permit::{FailureOnPanic, Permit};
-use crate::{CircuitBreaker, CircuitOpen};
+use crate::{CircuitBreaker, CircuitOpen, Verdict};
 
 pin_project! {
     /// A call under way: its permit learns how it ends. Dropped before that, it was abandoned.
@@ -44,23 +44,37 @@ impl<'b, F, J> Attempt<'b, F, J> {
     }
 }
 
+impl<F: Future, J: Judge<F::Output>> Attempt<'_, F, J> {
+    /// What the call returned, and how that counted.
+    #[inline]
+    pub(crate) fn poll_judged(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<(F::Output, Verdict)> {
+        let this = self.project();
+        let permit = this.permit.take().map(FailureOnPanic::new);
+        match (this.body.poll(context), permit) {
+            (Poll::Ready(returned), permit) => {
+                let verdict = this.judge.verdict(&returned);
+                if let Some(permit) = permit {
+                    permit.survive().obey(verdict);
+                }
+                Poll::Ready((returned, verdict))
+            }
+            (Poll::Pending, permit) => {
+                *this.permit = permit.map(FailureOnPanic::survive);
+                Poll::Pending
+            }
+        }
+    }
+}
+
 impl<F: Future, J: Judge<F::Output>> Future for Attempt<'_, F, J> {
     type Output = F::Output;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let this = self.project();
-        let permit = this.permit.take().map(FailureOnPanic::new);
-        let polled = this.body.poll(context);
-        match (&polled, permit) {
-            (Poll::Ready(returned), Some(permit)) => {
-                let verdict = this.judge.verdict(returned);
-                permit.survive().obey(verdict);
-            }
-            (Poll::Pending, Some(permit)) => *this.permit = Some(permit.survive()),
-            (_, None) => {}
-        }
-        polled
+        self.poll_judged(context).map(|(returned, _)| returned)
     }
 }
 

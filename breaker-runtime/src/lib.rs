@@ -48,6 +48,7 @@
 //!
 //! # Features
 //!
+//! * `tokio`: the argument `timeout`.
 //! * `test-util`: `testing::ManualClock`, `CircuitBreaker::set_clock` and `CircuitBreaker::with_clock`, for tests that own the time.
 
 #![forbid(unsafe_code)]
@@ -57,6 +58,7 @@ mod admission;
 mod attempt;
 mod backoff;
 mod breaker;
+mod cause;
 mod clock;
 mod dice;
 mod identity;
@@ -84,6 +86,7 @@ pub mod testing;
 
 pub use breaker::CircuitBreaker;
 pub use breaker_macros::circuit_breaker;
+pub use cause::{Cause, TimeOut, TimedOut};
 pub use identity::Location;
 pub use outcome::{Outcome, Reject, Verdict};
 pub use permit::Permit;

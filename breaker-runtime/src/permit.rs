@@ -70,6 +70,11 @@ impl<'b> Permit<'b> {
         self.obey(outcome.verdict());
     }
 
+    #[cfg(feature = "tokio")]
+    pub(crate) fn name(&self) -> &'static str {
+        self.breaker.name()
+    }
+
     /// Takes note of a success if that is a matter of one count at hand; false if it is not.
     #[inline]
     pub(crate) fn success_is_a_count(&self) -> bool {

@@ -18,6 +18,25 @@ macro_rules! __circuit {
     };
 }
 
+/// Expands to nothing with the feature `tokio`, and to an error without it: the attribute can't see features.
+#[doc(hidden)]
+#[cfg(feature = "tokio")]
+#[macro_export]
+macro_rules! __require_tokio {
+    () => {};
+}
+
+#[doc(hidden)]
+#[cfg(not(feature = "tokio"))]
+#[macro_export]
+macro_rules! __require_tokio {
+    () => {
+        $crate::__private::compile_error! {
+            "`timeout` needs a timer: enable the feature `tokio` of `breaker-runtime`"
+        }
+    };
+}
+
 /// Lists a circuit made by hand in the [registry](crate::Registry), from the start of `main` on.
 ///
 /// Where the linker can't collect circuits (WebAssembly, Miri) it does nothing; [`Registry::register`](crate::Registry::register) works

@@ -17,6 +17,26 @@ pub struct Arguments {
     pub half_open_calls: (),
     /// What answers when the call is rejected: a function with the same arguments, a closure `|open| ..`, or any expression.
     pub fallback: (),
+    /// Each reopening in a row doubles the open time up to this: `"5m"`. Default: it stays the same.
+    pub max_open_for: (),
+    /// Spreads each open time by plus or minus that share: `"20%"`. Default: `"0%"`.
+    pub jitter: (),
+    /// After closing, admits a growing share of calls over this time: `"10s"`. Default: all at once.
+    pub ramp_up: (),
+    /// A call that takes longer counts as a failure; its result is still returned: `"2s"`.
+    pub slow_call: (),
+    /// Drops an asynchronous body after this: a failure, returned through `E: From<TimedOut>`. Feature `tokio`.
+    pub timeout: (),
+    /// What counts as a failure: match arms over the return value, `failure(Ok(r) if r.is_error())`.
+    pub failure: (),
+    /// What counts as a success: match arms over the return value, `success(Err(Error::NotFound))`.
+    pub success: (),
+    /// What counts as neither: match arms over the return value, `ignore(Err(Error::Cancelled))`.
+    pub ignore: (),
+    /// When the fallback answers: `open`, or `failure` for failed calls as well. Default: `open`.
+    pub fallback_on: (),
+    /// Runs the whole state machine and reports, but never rejects. Default: `false`.
+    pub dry_run: (),
     /// How the circuit appears in the registry, in errors and in logs. Default: the function's path.
     pub name: (),
 }
@@ -31,6 +51,16 @@ impl Arguments {
         open_for: (),
         half_open_calls: (),
         fallback: (),
+        max_open_for: (),
+        jitter: (),
+        ramp_up: (),
+        slow_call: (),
+        timeout: (),
+        failure: (),
+        success: (),
+        ignore: (),
+        fallback_on: (),
+        dry_run: (),
         name: (),
     };
 }

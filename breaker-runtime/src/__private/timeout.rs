@@ -1,0 +1,108 @@
+//! Calls with a `timeout` (feature `tokio`).
+
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use core::time::Duration;
+
+use pin_project_lite::pin_project;
+use tokio::time::error::Elapsed;
+use tokio::time::{Timeout, timeout};
+
+use super::Admitted;
+use crate::attempt::Attempt;
+use crate::judge::Judge;
+use crate::{Cause, TimeOut, TimedOut, Verdict};
+
+impl<J> Admitted<J> {
+    /// Runs an asynchronous body, for so long at the most.
+    #[inline]
+    pub fn run_async_within<R, F>(self, limit: Duration, body: F) -> Within<F, J>
+    where
+        R: TimeOut,
+        F: Future<Output = R>,
+        J: Judge<R>,
+    {
+        Within { inner: self.run_async_within_or(limit, body) }
+    }
+
+    /// The same for a function whose fallback is also for failures.
+    #[inline]
+    pub fn run_async_within_or<R, F>(self, limit: Duration, body: F) -> WithinOr<F, J>
+    where
+        F: Future<Output = R>,
+        J: Judge<R>,
+    {
+        let permit = self.admission.into_permit();
+        let timed_out = TimedOut::new(permit.name(), limit);
+        let attempt = Attempt::admitted(permit, UnlessLate(self.judge), timeout(limit, body));
+        WithinOr { timed_out, attempt }
+    }
+}
+
+/// A call that was late has failed, whatever the arms say.
+#[derive(Debug)]
+struct UnlessLate<J>(J);
+
+impl<R, J: Judge<R>> Judge<Result<R, Elapsed>> for UnlessLate<J> {
+    #[inline]
+    fn verdict(&self, returned: &Result<R, Elapsed>) -> Verdict {
+        returned.as_ref().map_or(Verdict::Failure, |returned| self.0.verdict(returned))
+    }
+}
+
+pin_project! {
+    /// An attempt that ends in time, or in the error of a time-out.
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct Within<F, J> {
+        #[pin]
+        inner: WithinOr<F, J>,
+    }
+}
+
+impl<F, J> Future for Within<F, J>
+where
+    F: Future<Output: TimeOut>,
+    J: Judge<F::Output>,
+{
+    type Output = F::Output;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        Poll::Ready(match ready!(self.project().inner.poll(context)) {
+            Ok(returned) | Err(Cause::Failed(returned)) => returned,
+            Err(Cause::TimedOut(timed_out)) => F::Output::time_out(timed_out),
+            // An admitted call is not rejected.
+            Err(Cause::Open(open)) => {
+                F::Output::time_out(TimedOut::new(open.name(), Duration::ZERO))
+            }
+        })
+    }
+}
+
+pin_project! {
+    /// An attempt that ends in time, or goes to the fallback.
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct WithinOr<F, J> {
+        timed_out: TimedOut,
+        #[pin]
+        attempt: Attempt<'static, Timeout<F>, UnlessLate<J>>,
+    }
+}
+
+impl<F: Future, J: Judge<F::Output>> Future for WithinOr<F, J> {
+    type Output = Result<F::Output, Cause<F::Output>>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let (returned, verdict) = ready!(this.attempt.poll_judged(context));
+        Poll::Ready(match (returned, verdict) {
+            (Err(Elapsed { .. }), _) => Err(Cause::TimedOut(*this.timed_out)),
+            (Ok(returned), Verdict::Failure) => Err(Cause::Failed(returned)),
+            (Ok(returned), Verdict::Success | Verdict::Ignored) => Ok(returned),
+        })
+    }
+}

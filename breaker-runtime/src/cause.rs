@@ -1,0 +1,92 @@
+//! Why a fallback is asked, and the errors of calls that took too long.
+
+use core::fmt;
+use core::time::Duration;
+
+use crate::CircuitOpen;
+
+/// Why a fallback with `fallback_on = failure` is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause<R> {
+    /// The call was rejected: it did not run.
+    Open(CircuitOpen),
+    /// The call ran longer than its `timeout` and was dropped.
+    TimedOut(TimedOut),
+    /// The call failed: this is what it returned. It is counted already.
+    Failed(R),
+}
+
+impl<R: fmt::Display> fmt::Display for Cause<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open(open) => open.fmt(f),
+            Self::TimedOut(timed_out) => timed_out.fmt(f),
+            Self::Failed(returned) => returned.fmt(f),
+        }
+    }
+}
+
+/// A call ran longer than its `timeout` and was dropped. It counts as a failure.
+///
+/// Small, `Copy`, and made without allocating. Errors of your own take it by `From`, as they do a [`CircuitOpen`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TimedOut {
+    name: &'static str,
+    after: Duration,
+}
+
+impl TimedOut {
+    #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only the timeout makes it"))]
+    pub(crate) const fn new(name: &'static str, after: Duration) -> Self {
+        Self { name, after }
+    }
+
+    /// The circuit's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The `timeout`.
+    #[must_use]
+    pub const fn after(&self) -> Duration {
+        self.after
+    }
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "call of `{}` timed out after {:?}", self.name, self.after)
+    }
+}
+
+impl core::error::Error for TimedOut {}
+
+/// Of kind [`TimedOut`](std::io::ErrorKind::TimedOut); the time-out is its inner error.
+impl From<TimedOut> for std::io::Error {
+    fn from(timed_out: TimedOut) -> Self {
+        Self::new(std::io::ErrorKind::TimedOut, timed_out)
+    }
+}
+
+/// A return value that a call which timed out can have.
+///
+/// Holds for `Result<T, E>` where `E: From<TimedOut>`.
+#[diagnostic::on_unimplemented(
+    message = "a call that timed out can't be answered with a `{Self}`",
+    label = "can't be made from a `TimedOut`",
+    note = "return a `Result<_, E>` whose error implements `From<breaker_runtime::TimedOut>`"
+)]
+pub trait TimeOut {
+    /// The answer to a call that timed out.
+    fn time_out(timed_out: TimedOut) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: From<TimedOut>> TimeOut for Result<T, E> {
+    #[inline]
+    fn time_out(timed_out: TimedOut) -> Self {
+        Err(E::from(timed_out))
+    }
+}
