@@ -96,7 +96,7 @@ impl Machine {
     }
 
     fn closed_mode(&self, policy: &Policy) -> Mode {
-        match (policy.slow_after().is_some(), self.window.needs()) {
+        match (policy.watches(), self.window.needs()) {
             (false, Successes::Unused) => Mode::Closed,
             (false, Successes::Counted) => Mode::ClosedCounting,
             (false, Successes::Timed) => Mode::ClosedTiming,
@@ -208,7 +208,7 @@ impl Machine {
 
     fn fail(&mut self, context: Context<'_>, now: Time) {
         let moment = self.moment(context, now);
-        if self.window.fail(context.policy.rule(), moment) {
+        if self.window.fail(moment) {
             self.reopen(context, now);
         }
     }
@@ -285,7 +285,7 @@ impl Machine {
             return 0;
         }
         let tallied = match self.phase {
-            Phase::Closed => tally::counted_in(context.slot, self.word(context).generation()),
+            Phase::Closed => tally::counted_for(context.slot, self.word(context).tag()),
             _ => 0,
         };
         self.earlier_successes + self.untallied + tallied

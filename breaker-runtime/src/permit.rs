@@ -78,13 +78,7 @@ impl<'b> Permit<'b> {
     /// Takes note of a success if that is a matter of one count at hand; false if it is not.
     #[inline]
     pub(crate) fn success_is_a_count(&self) -> bool {
-        let issued = self.issued;
-        if issued.is_plain() {
-            tally::count_at_hand(issued.home())
-        } else {
-            issued.is_counting()
-                && tally::count_in_generation_at_hand(issued.home(), issued.generation())
-        }
+        tally::count_tagged_at_hand(self.issued.home(), self.issued.bits())
     }
 
     #[inline]

@@ -7,8 +7,8 @@
 //! A lane has one writer at a time (its block's owner), so a relaxed load and store can't lose a count. Ownership passes on under the
 //! pool's lock, which orders the old owner's last store before the new owner's first load.
 //!
-//! Successes that a window counts carry their generation: beside the lane with their number stand the generation of the newest of them,
-//! and the number there was when that began. So a success that is late, however late, is never taken for one of a later window (rule S7).
+//! Successes of a closed circuit carry a tag of its generation: beside the lane with their number stand the tag of the newest of them, and
+//! the number there was when that began. So a success that is late, however late, is never taken for one of a later window (rule S7).
 
 use crate::sync::{AtomicU64, Ordering};
 
@@ -28,9 +28,9 @@ pub(crate) const LANES: u32 = 8;
 /// What a lane counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lane {
-    /// Successes that were for a window. The two lanes behind it say which of them are for the present one.
+    /// Successes of a closed circuit. The two lanes behind it say which of them are of its present generation.
     Counted = 0,
-    /// Successes that were for no window.
+    /// Other successes.
     Uncounted = 3,
     /// Failures.
     Failure = 4,
@@ -71,27 +71,20 @@ impl Slot {
     }
 }
 
-/// Counts one more at `index` if this thread has that lane: nothing that could fail or unwind.
+/// Counts one more success for `tag` at `counted`, a slot's first lane, if that is what this thread counts there.
 #[inline]
-pub(crate) fn count_at_hand(index: u32) -> bool {
-    threads::count(index)
+pub(crate) fn count_tagged_at_hand(counted: u32, tag: u64) -> bool {
+    threads::count_tagged(counted, tag)
 }
 
-/// Counts one more success of `generation` at `counted`, a slot's first lane, if that is what this thread counts there.
-#[inline]
-pub(crate) fn count_in_generation_at_hand(counted: u32, generation: u32) -> bool {
-    threads::count_in_generation(counted, generation)
+/// Counts one more success for `tag`, the circuit's present one; false if this thread can't have a lane for it.
+pub(crate) fn count_newly_tagged(slot: Slot, tag: u64) -> bool {
+    threads::make_room(slot.lane(Lane::Rejected)) && threads::count_newly_tagged(slot.0, tag)
 }
 
-/// Counts one more success of `generation`, the circuit's present one; false if this thread can't have a lane for it.
-pub(crate) fn count_in_new_generation(slot: Slot, generation: u32) -> bool {
-    threads::make_room(slot.lane(Lane::Rejected))
-        && threads::count_in_new_generation(slot.0, generation)
-}
-
-/// The successes of `generation` that were counted for the window.
-pub(crate) fn counted_in(slot: Slot, generation: u32) -> u64 {
-    if slot == Slot::NONE { 0 } else { threads::counted_in(slot.0, generation) }
+/// The successes that were counted for `tag`.
+pub(crate) fn counted_for(slot: Slot, tag: u64) -> u64 {
+    if slot == Slot::NONE { 0 } else { threads::counted_for(slot.0, tag) }
 }
 
 /// A breaker's shared counts: those of threads that have no block any more, and of breakers without a slot.
@@ -111,7 +104,7 @@ impl Spill {
     /// Counts one more at `index`, a slot's lane.
     #[inline]
     pub(crate) fn count(&self, index: u32) {
-        if !count_at_hand(index) {
+        if !threads::count(index) {
             self.count_elsewhere(index);
         }
     }
@@ -120,7 +113,7 @@ impl Spill {
     #[cold]
     #[inline(never)]
     fn count_elsewhere(&self, index: u32) {
-        if !(threads::make_room(index) && count_at_hand(index)) {
+        if !(threads::make_room(index) && threads::count(index)) {
             self.0[(index % LANES) as usize].fetch_add(1, Ordering::Relaxed);
         }
     }

@@ -20,7 +20,13 @@ use share_in_time::ShareInTime;
 
 /// The failures of a closed circuit, as its rule looks at them.
 #[derive(Debug)]
-pub(crate) enum FailureWindow {
+pub(crate) struct FailureWindow {
+    rule: Rule,
+    kept: Kept,
+}
+
+#[derive(Debug)]
+enum Kept {
     CountInTime(CountInTime),
     ShareInTime(ShareInTime),
     LastCalls(LastCalls),
@@ -71,72 +77,74 @@ impl Held {
 impl FailureWindow {
     /// A window for `rule`, empty.
     pub(crate) const fn new(rule: Rule) -> Self {
-        match rule {
+        let kept = match rule {
             Rule::Count { window: Window::Time(span), .. } => {
-                Self::CountInTime(CountInTime::new(span))
+                Kept::CountInTime(CountInTime::new(span))
             }
             Rule::Share { window: Window::Time(span), .. } => {
-                Self::ShareInTime(ShareInTime::new(span))
+                Kept::ShareInTime(ShareInTime::new(span))
             }
             Rule::Count { window: Window::Calls(calls), .. }
             | Rule::Share { window: Window::Calls(calls), .. } => {
-                Self::LastCalls(LastCalls::new(calls))
+                Kept::LastCalls(LastCalls::new(calls))
             }
-            Rule::Consecutive { .. } => Self::Consecutive(Consecutive::new()),
-        }
+            Rule::Consecutive { .. } => Kept::Consecutive(Consecutive::new()),
+        };
+        Self { rule, kept }
     }
 
     pub(crate) const fn needs(&self) -> Successes {
-        match self {
-            Self::CountInTime(_) => Successes::Unused,
-            Self::LastCalls(_) | Self::Consecutive(_) => Successes::Counted,
-            Self::ShareInTime(_) => Successes::Timed,
+        match self.kept {
+            Kept::CountInTime(_) => Successes::Unused,
+            Kept::LastCalls(_) | Kept::Consecutive(_) => Successes::Counted,
+            Kept::ShareInTime(_) => Successes::Timed,
         }
     }
 
-    /// Records a failure; true if it opens the circuit under `rule`.
-    pub(crate) fn fail(&mut self, rule: Rule, at: Moment) -> bool {
-        match self {
-            Self::CountInTime(window) => window.fail(at.now),
-            Self::ShareInTime(window) => window.fail(at),
-            Self::LastCalls(window) => window.fail(at.successes),
-            Self::Consecutive(window) => window.fail(at.successes),
+    /// Records a failure; true if it opens the circuit.
+    pub(crate) fn fail(&mut self, at: Moment) -> bool {
+        let rule = self.rule;
+        match &mut self.kept {
+            Kept::CountInTime(window) => window.fail(at.now),
+            Kept::ShareInTime(window) => window.fail(at),
+            Kept::LastCalls(window) => window.fail(at.successes),
+            Kept::Consecutive(window) => window.fail(at.successes),
         }
         .exceeds(rule)
     }
 
     /// Notes that successes recorded from now on are later than those before.
     pub(crate) fn advance(&mut self, at: Moment) {
-        if let Self::ShareInTime(window) = self {
+        if let Kept::ShareInTime(window) = &mut self.kept {
             window.advance(at);
         }
     }
 
     /// When [`advance`](Self::advance) must be called next, before a success is counted.
     pub(crate) fn stale_at(&self) -> Time {
-        match self {
-            Self::ShareInTime(window) => window.stale_at(),
+        match &self.kept {
+            Kept::ShareInTime(window) => window.stale_at(),
             _ => Time::NEVER,
         }
     }
 
     /// What the window holds at this moment.
     pub(crate) fn held(&self, at: Moment) -> Held {
-        match self {
-            Self::CountInTime(window) => window.held(at.now),
-            Self::ShareInTime(window) => window.held(at),
-            Self::LastCalls(window) => window.held(at.successes),
-            Self::Consecutive(window) => window.held(at.successes),
+        match &self.kept {
+            Kept::CountInTime(window) => window.held(at.now),
+            Kept::ShareInTime(window) => window.held(at),
+            Kept::LastCalls(window) => window.held(at.successes),
+            Kept::Consecutive(window) => window.held(at.successes),
         }
     }
 
     /// Forgets everything; successes are counted from zero again.
     pub(crate) fn clear(&mut self, now: Time) {
-        match self {
-            Self::CountInTime(window) => window.clear(),
-            Self::ShareInTime(window) => window.clear(now),
-            Self::LastCalls(window) => window.clear(),
-            Self::Consecutive(window) => window.clear(),
+        match &mut self.kept {
+            Kept::CountInTime(window) => window.clear(),
+            Kept::ShareInTime(window) => window.clear(now),
+            Kept::LastCalls(window) => window.clear(),
+            Kept::Consecutive(window) => window.clear(),
         }
     }
 }

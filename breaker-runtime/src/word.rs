@@ -7,8 +7,8 @@ use crate::State;
 use crate::tally::{Lane, Slot};
 use crate::trials::Trial;
 
-/// How calls are admitted and recorded. Numbered so that one bit answers each question of the closed path: the highest says "passes
-/// at a glance", the next one "admitted all the same"; in both kinds of admission, the third says "a success is more than a count".
+/// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance", and the next one "admitted all the
+/// same".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Mode {
@@ -92,8 +92,7 @@ impl Word {
 
     /// A circuit's word, or the permit that it gives to anybody.
     pub(crate) const fn new(mode: Mode, generation: u64, slot: Slot) -> Self {
-        let home = if mode.counts_successes() { Lane::Counted } else { Lane::Uncounted };
-        Self::pack(mode, generation, slot.lane(home))
+        Self::pack(mode, generation, slot.lane(Lane::Counted))
     }
 
     /// A permit's word, for a call that would have been rejected.
@@ -134,16 +133,13 @@ impl Word {
         self.0 >> 62 != 0
     }
 
-    /// In a permit: whether a success is recorded by counting it, whatever has happened since.
-    #[inline]
-    pub(crate) const fn is_plain(self) -> bool {
-        self.0 & 1 << 61 == 0
-    }
-
-    /// Whether a success is recorded by counting it in its generation.
-    #[inline]
-    pub(crate) const fn is_counting(self) -> bool {
-        self.0 >> Self::MODE == Mode::ClosedCounting as u64
+    /// What marks a thread's count of successes as those of a circuit with this word: the word itself where a success is no more than a
+    /// count, so that one comparison finds out; something else where there is more to do.
+    pub(crate) const fn tag(self) -> u64 {
+        match self.mode() {
+            Mode::Closed | Mode::ClosedCounting => self.0,
+            _ => self.0 ^ 1 << 63,
+        }
     }
 
     pub(crate) const fn is_of_generation(self, generation: u64) -> bool {
@@ -222,8 +218,8 @@ mod tests {
             let permit = is_closed
                 || matches!(mode, Mode::Trial | Mode::Ramp | Mode::DryRun | Mode::ForcedClosed);
             assert_eq!(word.is_admission(), permit, "{mode:?}");
-            assert_eq!(word.is_admission() && word.is_plain(), mode == Mode::Closed, "{mode:?}");
-            assert_eq!(word.is_counting(), mode == Mode::ClosedCounting, "{mode:?}");
+            let is_a_count = matches!(mode, Mode::Closed | Mode::ClosedCounting);
+            assert_eq!(word.tag() == word.bits(), is_a_count, "{mode:?}");
         }
     }
 }

@@ -84,8 +84,12 @@ impl CircuitBreaker {
         while let Mode::Open | Mode::HalfOpen | Mode::ForcedOpen = word.mode() {
             let span = self.rejects();
             let Some(now) = self.clock().before(span.until) else { break };
-            // The times belong to this word, or to a later one that must be looked at afresh.
+            // The times belong to this word, or to a later one that must be looked at afresh; or to one that is just coming.
             let seen = self.word();
+            let is_forced = word.mode() == Mode::ForcedOpen;
+            if seen == word && is_forced != (span.until == Time::NEVER) {
+                break;
+            }
             if seen == word {
                 return self.reject(word, span, now);
             }
@@ -109,14 +113,14 @@ impl CircuitBreaker {
 
     /// Notes the time of the admission if it matters how long the call takes.
     fn pass(&self, word: Word) -> Answer {
-        let watches = self.policy().slow_after().is_some() && word.mode() != Mode::ForcedClosed;
+        let watches = self.shared.policy.watches() && word.mode() != Mode::ForcedClosed;
         let admitted = if watches { self.clock().now() } else { Time::NEVER };
         Answer { word, detail: admitted.as_nanos() }
     }
 
     fn reject(&self, word: Word, span: Span, now: Time) -> Answer {
         self.spill().count(self.word().slot().lane(Lane::Rejected));
-        if self.policy().is_dry_run() {
+        if self.shared.policy.is_dry_run() {
             return Answer { word: Word::FOR_DRY_RUN, detail: Time::NEVER.as_nanos() };
         }
         // A coarse clock lags, perhaps to before the circuit opened.

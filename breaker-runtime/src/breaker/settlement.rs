@@ -13,7 +13,7 @@ impl CircuitBreaker {
     pub(crate) fn succeed(&self, issued: Word, admitted: Time) {
         let is_noted = issued.mode() == Mode::ClosedTiming
             && self.window_knows_the_time()
-            && tally::count_in_generation_at_hand(issued.home(), issued.generation());
+            && tally::count_tagged_at_hand(issued.home(), issued.tag());
         if !is_noted {
             self.settle(issued, admitted, Report::Success);
         }
@@ -28,11 +28,8 @@ impl CircuitBreaker {
         }
         let report = if self.is_too_slow(admitted, report) { Report::Failure } else { report };
         let is_present = self.word() == issued;
-        if mode.counts_successes()
-            && is_present
-            && report == Report::Success
-            && self.count_for_window(issued)
-        {
+        let is_present_success = is_present && mode.is_closed() && report == Report::Success;
+        if is_present_success && self.count_in_closed(issued) {
             return;
         }
         let lane = match report {
@@ -45,7 +42,7 @@ impl CircuitBreaker {
         let matters = match (mode, report) {
             (Mode::Trial, _) | (Mode::Ramp, Report::Success | Report::Failure) => true,
             (_, Report::Failure) => mode.is_closed(),
-            (_, Report::Success) => mode.counts_successes() && is_present,
+            (_, Report::Success) => is_present_success && mode.counts_successes(),
             _ => false,
         };
         if matters {
@@ -55,17 +52,19 @@ impl CircuitBreaker {
 
     /// Whether the call took strictly longer than it may. Calls that say nothing about the callee may take any time.
     fn is_too_slow(&self, admitted: Time, report: Report) -> bool {
-        let limit = self.policy().slow_after().filter(|_| admitted != Time::NEVER);
-        report != Report::Ignored
-            && limit.is_some_and(|limit| self.clock().now().since(admitted) > limit)
+        if admitted == Time::NEVER || report == Report::Ignored {
+            return false;
+        }
+        let limit = self.shared.policy.slow_after();
+        limit.is_some_and(|limit| self.clock().now().since(admitted) > limit)
     }
 
     /// Counts a success on the thread's tally, if it has one.
-    fn count_for_window(&self, issued: Word) -> bool {
+    fn count_in_closed(&self, issued: Word) -> bool {
         if issued.mode().is_timing() && !self.window_knows_the_time() {
             self.advance_window();
         }
-        tally::count_in_new_generation(issued.slot(), issued.generation())
+        tally::count_newly_tagged(issued.slot(), issued.tag())
     }
 
     #[inline]

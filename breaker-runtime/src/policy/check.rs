@@ -88,6 +88,11 @@ impl Policy {
         }
     }
 
+    /// Whether it matters how long a call takes.
+    pub(crate) const fn watches(&self) -> bool {
+        self.slow_call.is_some()
+    }
+
     /// Whether calls are never rejected.
     #[must_use]
     pub const fn is_dry_run(&self) -> bool {

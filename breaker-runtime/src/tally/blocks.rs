@@ -92,24 +92,26 @@ pub(super) fn count(index: u32) -> bool {
     MINE.get().get(index as usize).map(increment).is_some()
 }
 
+/// One bounds check and one comparison: this is the closed path.
 #[inline]
-pub(super) fn count_in_generation(counted: u32, generation: u32) -> bool {
-    match MINE.get().get(counted as usize..) {
-        Some([count, of, ..]) if of.load(Ordering::Relaxed) == u64::from(generation) => {
-            increment(count);
+pub(super) fn count_tagged(counted: u32, tag: u64) -> bool {
+    let (lanes, counted) = (MINE.get(), counted as usize);
+    match lanes.get(counted.wrapping_add(1)) {
+        Some(of) if of.load(Ordering::Relaxed) == tag => {
+            increment(&lanes[counted]);
             true
         }
         _ => false,
     }
 }
 
-/// The same, and perhaps the first one of `generation`: the lanes are that generation's from now on.
-pub(super) fn count_in_new_generation(counted: u32, generation: u32) -> bool {
+/// The same, and perhaps the first one of `tag`: the lanes are for that one from now on.
+pub(super) fn count_newly_tagged(counted: u32, tag: u64) -> bool {
     let Some([count, of, before, ..]) = MINE.get().get(counted as usize..) else { return false };
-    if of.load(Ordering::Relaxed) != u64::from(generation) {
+    if of.load(Ordering::Relaxed) != tag {
         before.store(count.load(Ordering::Relaxed), Ordering::Relaxed);
-        // Who sees the generation sees where it began.
-        of.store(u64::from(generation), Ordering::Release);
+        // Who sees the tag sees where its count began.
+        of.store(tag, Ordering::Release);
     }
     increment(count);
     true
@@ -140,11 +142,11 @@ pub(super) fn total(index: u32) -> u64 {
     lanes.fold(0, |sum, lane| sum.wrapping_add(lane.load(Ordering::Relaxed)))
 }
 
-pub(super) fn counted_in(counted: u32, generation: u32) -> u64 {
+pub(super) fn counted_for(counted: u32, tag: u64) -> u64 {
     let pool = POOL.read();
     let slots = pool.blocks.iter().filter_map(|block| block.get(counted as usize..));
     slots.fold(0, |sum, lanes| match lanes {
-        [count, of, before, ..] if of.load(Ordering::Acquire) == u64::from(generation) => {
+        [count, of, before, ..] if of.load(Ordering::Acquire) == tag => {
             let before = before.load(Ordering::Relaxed);
             sum.wrapping_add(count.load(Ordering::Relaxed).wrapping_sub(before))
         }
@@ -157,16 +159,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn successes_of_a_generation_are_counted_apart_and_all_of_them_together() {
+    fn successes_are_counted_by_tag_and_all_of_them_together() {
         let slot = claim_slot().unwrap();
         assert!(make_room(slot + LANES - 1));
-        for (generation, counted) in [(0, 1), (0, 2), (3, 1), (4, 1), (4, 2)] {
-            assert!(count_in_new_generation(slot, generation));
-            assert_eq!(counted_in(slot, generation), counted);
+        for (tag, counted) in [(9, 1), (9, 2), (3, 1), (4, 1), (4, 2)] {
+            assert!(count_newly_tagged(slot, tag));
+            assert_eq!(counted_for(slot, tag), counted);
         }
-        assert!(!count_in_generation(slot, 3), "the lane is of generation 4");
-        assert_eq!((counted_in(slot, 0), counted_in(slot, 3)), (0, 0));
-        assert_eq!(total(slot), 5);
+        assert!(!count_tagged(slot, 3), "the lane is for 4");
+        assert!(count_tagged(slot, 4));
+        assert_eq!((counted_for(slot, 9), counted_for(slot, 3)), (0, 0));
+        assert_eq!(total(slot), 6);
         release_slot(slot);
     }
 }

@@ -10,11 +10,11 @@ pub(super) fn count(_index: u32) -> bool {
     false
 }
 
-pub(super) fn count_in_generation(_counted: u32, _generation: u32) -> bool {
+pub(super) fn count_tagged(_counted: u32, _tag: u64) -> bool {
     false
 }
 
-pub(super) fn count_in_new_generation(_counted: u32, _generation: u32) -> bool {
+pub(super) fn count_newly_tagged(_counted: u32, _tag: u64) -> bool {
     false
 }
 
@@ -26,6 +26,6 @@ pub(super) fn total(_index: u32) -> u64 {
     0
 }
 
-pub(super) fn counted_in(_counted: u32, _generation: u32) -> u64 {
+pub(super) fn counted_for(_counted: u32, _tag: u64) -> u64 {
     0
 }
