@@ -171,8 +171,8 @@ mod tests {
         let rule = Rule::Count { failures: 2, window: Window::calls(3) };
         for (between, opens) in [(0, true), (1, true), (2, false)] {
             let mut window = FailureWindow::new(rule);
-            assert!(!window.fail(rule, after(MANY)));
-            let second = window.fail(rule, after(MANY + between));
+            assert!(!window.fail(after(MANY)));
+            let second = window.fail(after(MANY + between));
             assert_eq!(second, opens, "{between} successes between");
         }
     }
@@ -181,16 +181,16 @@ mod tests {
     fn after_2_to_the_32_calls_one_success_still_breaks_a_run() {
         let rule = Rule::Consecutive { failures: 2 };
         let mut window = FailureWindow::new(rule);
-        assert!(!window.fail(rule, after(MANY)));
-        assert!(!window.fail(rule, after(MANY + 1)));
-        assert!(window.fail(rule, after(MANY + 1)));
+        assert!(!window.fail(after(MANY)));
+        assert!(!window.fail(after(MANY + 1)));
+        assert!(window.fail(after(MANY + 1)));
     }
 
     #[test]
     fn a_share_of_2_to_the_32_calls_is_exact() {
         let rule = Rule::Share { millionths: 1, min_calls: 1, window: SECOND };
         let mut window = FailureWindow::new(rule);
-        let failures = (1..=u64::from(u32::MAX)).find(|_| window.fail(rule, after(MANY)));
+        let failures = (1..=u64::from(u32::MAX)).find(|_| window.fail(after(MANY)));
         assert_eq!(failures, Some(MANY.div_ceil(999_999)));
     }
 }

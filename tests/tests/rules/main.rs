@@ -8,8 +8,12 @@ mod s05_open;
 mod s06_half_open;
 mod s06_lost_trials;
 mod s07_generations;
+mod s08_backoff;
+mod s09_ramp_up;
 mod s10_forced;
+mod s12_dry_run;
 mod s13_long_lives;
+mod slow_calls;
 mod what_counts;
 
 use core::time::Duration;

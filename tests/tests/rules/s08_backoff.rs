@@ -1,0 +1,125 @@
+//! S8: the k-th reopening in a row lasts `min(open_for * 2^k, max_open_for)`, jittered once; closing resets k.
+
+use core::time::Duration;
+
+use breaker_runtime::{Policy, State};
+use tests::TestCircuit;
+
+use crate::SECOND;
+
+const POLICY: Policy = Policy::new().threshold(1).open_for(SECOND);
+const GROWING: Policy = POLICY.max_open_for(Duration::from_secs(5));
+
+/// Asserts that the circuit opened for exactly this long; the trial call then fails.
+#[track_caller]
+fn reopens_after(circuit: &TestCircuit, seconds: u64) {
+    circuit.admits_exactly_after(Duration::from_secs(seconds)).failure();
+    circuit.is(State::Open);
+}
+
+#[test]
+fn each_reopening_in_a_row_doubles_the_open_time_up_to_the_longest() {
+    let circuit = TestCircuit::new(GROWING);
+    circuit.fail();
+    for seconds in [1, 2, 4, 5, 5] {
+        reopens_after(&circuit, seconds);
+    }
+}
+
+#[test]
+fn without_a_longest_time_it_stays_the_same() {
+    let circuit = TestCircuit::new(POLICY);
+    circuit.fail();
+    for _ in 0..5 {
+        reopens_after(&circuit, 1);
+    }
+}
+
+#[test]
+fn closing_starts_over() {
+    let circuit = TestCircuit::new(GROWING);
+    circuit.fail();
+    reopens_after(&circuit, 1);
+    reopens_after(&circuit, 2);
+    circuit.admits_exactly_after(Duration::from_secs(4)).success();
+    circuit.is(State::Closed).fail();
+    reopens_after(&circuit, 1);
+}
+
+#[test]
+fn so_does_a_reset() {
+    let circuit = TestCircuit::new(GROWING);
+    circuit.fail();
+    reopens_after(&circuit, 1);
+    circuit.reset();
+    circuit.fail();
+    reopens_after(&circuit, 1);
+}
+
+#[test]
+fn a_thousand_reopenings_stay_at_the_longest() {
+    let circuit = TestCircuit::new(GROWING);
+    circuit.fail();
+    for _ in 0..1000 {
+        circuit.after(Duration::from_secs(5)).fail();
+    }
+    reopens_after(&circuit, 5);
+}
+
+#[test]
+fn a_rejection_knows_the_grown_time() {
+    let circuit = TestCircuit::new(GROWING);
+    circuit.fail();
+    reopens_after(&circuit, 1);
+    assert_eq!(circuit.rejected().retry_after(), Some(Duration::from_secs(2)));
+}
+
+#[test]
+fn jitter_spreads_openings_to_both_sides_within_its_share() {
+    let circuit = TestCircuit::new(POLICY.jitter_percent(20.0));
+    let mut times = Vec::new();
+    for _ in 0..1000 {
+        circuit.fail();
+        times.extend(circuit.rejected().retry_after());
+        circuit.reset();
+    }
+    assert_eq!(times.len(), 1000);
+    let range = Duration::from_millis(800)..=Duration::from_millis(1200);
+    assert!(times.iter().all(|time| range.contains(time)), "{times:?}");
+    assert!(times.iter().any(|&time| time < Duration::from_millis(850)));
+    assert!(times.iter().any(|&time| time > Duration::from_millis(1150)));
+}
+
+#[test]
+fn it_is_drawn_once_per_opening() {
+    let circuit = TestCircuit::new(POLICY.jitter_percent(20.0));
+    circuit.fail();
+    let first = circuit.rejected().retry_after();
+    assert!((0..100).all(|_| circuit.rejected().retry_after() == first));
+    circuit.admits_exactly_after(first.unwrap()).success();
+}
+
+#[test]
+fn a_seed_makes_it_repeatable() {
+    let times = [(); 2].map(|()| {
+        let circuit = TestCircuit::new(POLICY.jitter_percent(50.0));
+        circuit.set_seed(7);
+        [(); 20].map(|()| {
+            circuit.fail();
+            let time = circuit.rejected().retry_after();
+            circuit.reset();
+            time
+        })
+    });
+    assert_eq!(times[0], times[1]);
+    assert_ne!(times[0][0], times[0][1]);
+}
+
+#[test]
+fn the_wish_of_a_server_is_honoured() {
+    let circuit = TestCircuit::new(POLICY);
+    circuit.open_for(Duration::from_secs(7));
+    circuit.is(State::Open);
+    circuit.admits_exactly_after(Duration::from_secs(7)).success();
+    circuit.is(State::Closed);
+}

@@ -1,0 +1,113 @@
+//! S9: for `ramp_up` after the trial calls, the share of admitted calls grows linearly from a tenth to all.
+
+use core::time::Duration;
+
+use breaker_runtime::{Policy, State};
+use tests::{TICK, TestCircuit, just_before};
+
+use crate::SECOND;
+
+const RAMP_UP: Duration = Duration::from_secs(9);
+const POLICY: Policy = Policy::new().threshold(3).open_for(SECOND).ramp_up(RAMP_UP);
+
+/// A circuit whose trial call has just succeeded.
+fn recovering(policy: Policy) -> TestCircuit {
+    let circuit = TestCircuit::new(policy);
+    circuit.set_seed(1);
+    circuit.trip_and_wait().succeed().is(State::RampUp);
+    circuit
+}
+
+/// How many of ten thousand calls pass.
+fn passing(circuit: &TestCircuit) -> usize {
+    (0..10_000)
+        .filter(|_| {
+            circuit.try_acquire().is_ok_and(|permit| {
+                permit.success();
+                true
+            })
+        })
+        .count()
+}
+
+#[test]
+fn it_begins_with_a_tenth_and_grows_with_the_time() {
+    let circuit = recovering(POLICY);
+    for (seconds, expected) in [(0, 1000), (3, 4000), (3, 7000)] {
+        let passed = circuit.after(seconds * SECOND);
+        let passed = passing(passed);
+        assert!(passed.abs_diff(expected) < 300, "{passed} of 10000, not about {expected}");
+        circuit.is(State::RampUp);
+    }
+}
+
+#[test]
+fn the_others_are_rejected_and_may_try_again_at_once() {
+    let circuit = recovering(POLICY);
+    let open = (0..100).find_map(|_| circuit.try_acquire().err()).unwrap();
+    assert_eq!((open.state(), open.retry_after()), (State::RampUp, Some(Duration::ZERO)));
+}
+
+#[test]
+fn it_ends_at_its_time_with_the_next_call() {
+    let circuit = recovering(POLICY);
+    circuit.after(just_before(RAMP_UP));
+    passing(&circuit);
+    circuit.is(State::RampUp).after(TICK).succeed().is(State::Closed);
+    assert_eq!(passing(&circuit), 10_000);
+}
+
+#[test]
+fn failures_during_it_open_the_circuit_as_usual() {
+    let circuit = recovering(POLICY);
+    circuit.after(8 * SECOND);
+    let mut failures = 0;
+    while circuit.state() == State::RampUp {
+        if let Ok(permit) = circuit.try_acquire() {
+            permit.failure();
+            failures += 1;
+        }
+    }
+    circuit.is(State::Open);
+    assert_eq!(failures, 3);
+}
+
+#[test]
+fn failures_during_it_count_after_it() {
+    let circuit = recovering(POLICY);
+    circuit.after(just_before(RAMP_UP));
+    let admitted = (0..100).filter_map(|_| circuit.try_acquire().ok()).take(2);
+    admitted.for_each(breaker_runtime::Permit::failure);
+    circuit.after(TICK).succeed().is(State::Closed).fail().is(State::Open);
+}
+
+#[test]
+fn successes_during_it_break_a_run_after_it() {
+    let circuit = recovering(Policy::new().consecutive(2).open_for(SECOND).ramp_up(RAMP_UP));
+    circuit.after(just_before(RAMP_UP));
+    let mut permits = (0..100).filter_map(|_| circuit.try_acquire().ok());
+    permits.next().unwrap().failure();
+    permits.next().unwrap().success();
+    circuit.after(TICK).fail().is(State::Closed).fail().is(State::Open);
+}
+
+#[test]
+fn open_times_go_on_growing_until_it_has_ended() {
+    let circuit = recovering(POLICY.max_open_for(4 * SECOND));
+    circuit.after(8 * SECOND);
+    while circuit.state() == State::RampUp {
+        if let Ok(permit) = circuit.try_acquire() {
+            permit.failure();
+        }
+    }
+    assert_eq!(circuit.rejected().retry_after(), Some(2 * SECOND));
+}
+
+#[test]
+fn results_from_before_it_change_nothing() {
+    let circuit = TestCircuit::new(POLICY);
+    let late: Vec<_> = (0..5).map(|_| circuit.admitted()).collect();
+    circuit.trip_and_wait().succeed().is(State::RampUp);
+    late.into_iter().for_each(breaker_runtime::Permit::failure);
+    circuit.is(State::RampUp);
+}
