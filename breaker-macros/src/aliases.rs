@@ -14,6 +14,25 @@ const ALIASES: &[(&str, &str)] = &[
          cooldown_period backoff",
     ),
     (
+        "max_open_for",
+        "max_backoff max_delay max_break_duration max_open_duration max_open_time \
+         max_wait_duration max_wait_duration_in_open_state max_reset_timeout max_cooldown \
+         max_interval exponential_max_interval",
+    ),
+    ("jitter", "jitter_factor jitter_percent randomization_factor randomized_wait_factor"),
+    ("ramp_up", "slow_start slow_start_window warm_up warmup recovery_window"),
+    (
+        "slow_call",
+        "slow_call_duration slow_call_duration_threshold slow_call_threshold slow_threshold \
+         slow_after",
+    ),
+    (
+        "timeout",
+        "call_timeout execution_timeout timeout_in_milliseconds \
+         execution_isolation_thread_timeout_in_milliseconds max_duration time_limit deadline",
+    ),
+    ("dry_run", "report_only metrics_only shadow_mode observe_only"),
+    (
         "threshold",
         "failure_threshold failures fail_max max_failures max_fails max_errors \
          error_threshold error_count failure_count failure_count_threshold trip_threshold \
@@ -63,6 +82,17 @@ const ALIASES: &[(&str, &str)] = &[
         "fallback",
         "fallback_method fallback_fn fallback_function fallback_handler fallback_with on_open \
          on_rejected or_else fall_back",
+    ),
+    (
+        "failure",
+        "record_exceptions record_exception record_failure record_result should_handle \
+         expected_exception error_predicate is_failure fail_on include failures_on trip_on",
+    ),
+    ("success", "is_successful is_success success_on skip_on"),
+    (
+        "ignore",
+        "ignore_exceptions ignore_exception ignore_errors exclude excluded_exceptions \
+         is_excluded error_filter",
     ),
     ("name", "circuit_name breaker_name id command_key label"),
     ("crate", "crate_path krate"),

@@ -3,17 +3,28 @@
 use std::time::Duration;
 
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 use syn::{Expr, ExprClosure, LitStr, Path};
 
-use crate::literal::percent::Percent;
+use crate::args::arms::Arm;
+use crate::literal::percent::{Percent, Spread};
 use crate::literal::window::Window;
 
 pub(crate) struct Config {
     pub(crate) policy: Policy,
+    pub(crate) timeout: Option<Timeout>,
     pub(crate) fallback: Option<Fallback>,
+    pub(crate) arms: Option<Arms>,
     pub(crate) name: Option<LitStr>,
     /// The path of the runtime crate.
     pub(crate) runtime: Path,
+}
+
+impl Config {
+    /// Whether the fallback also answers failed calls.
+    pub(crate) fn falls_back_on_failure(&self) -> bool {
+        self.fallback.as_ref().is_some_and(|fallback| fallback.on_failure.is_some())
+    }
 }
 
 /// What is not given keeps the default of the runtime.
@@ -24,7 +35,12 @@ pub(crate) struct Policy {
     pub(crate) min_calls: Option<Value<u32>>,
     pub(crate) consecutive: Option<Value<u32>>,
     pub(crate) open_for: Option<Value<Duration>>,
+    pub(crate) max_open_for: Option<Value<Duration>>,
+    pub(crate) jitter: Option<Value<Spread>>,
     pub(crate) half_open_calls: Option<Value<u32>>,
+    pub(crate) ramp_up: Option<Value<Duration>>,
+    pub(crate) slow_call: Option<Value<Duration>>,
+    pub(crate) dry_run: Option<Value<bool>>,
 }
 
 pub(crate) enum Threshold {
@@ -47,17 +63,44 @@ impl<T: Copy> Value<T> {
     }
 }
 
+/// When the body is dropped.
+pub(crate) struct Timeout {
+    /// Where the key stands.
+    pub(crate) key: Span,
+    pub(crate) limit: Value<Duration>,
+}
+
+/// What overrides how a return value counts, in the order in which it is asked.
+pub(crate) struct Arms {
+    pub(crate) ignore: Vec<Arm>,
+    pub(crate) failure: Vec<Arm>,
+    pub(crate) success: Vec<Arm>,
+}
+
 /// What answers when the call is rejected.
 pub(crate) struct Fallback {
+    /// Where it says that failed calls are answered as well.
+    pub(crate) on_failure: Option<Span>,
     /// The `=` in front of it: the tokens that a call needs besides the user's own stand there.
     pub(crate) equals: Span,
     pub(crate) kind: FallbackKind,
 }
 
+impl Fallback {
+    /// What it evaluates; nothing if it is a path, which gets all arguments.
+    pub(crate) fn code(&self) -> Option<TokenStream> {
+        match &self.kind {
+            FallbackKind::Path(_) => None,
+            FallbackKind::Closure(closure) => Some(closure.to_token_stream()),
+            FallbackKind::Expression(value) => Some(value.to_token_stream()),
+        }
+    }
+}
+
 pub(crate) enum FallbackKind {
     /// Called with the arguments of the function.
     Path(TokenStream),
-    /// Gets the `CircuitOpen`.
+    /// Gets the `CircuitOpen`, or the `Cause`.
     Closure(Box<ExprClosure>),
     /// Evaluated in place.
     Expression(Box<Expr>),

@@ -38,13 +38,21 @@ use proc_macro::TokenStream;
 /// | `min_calls` | `20` | `20`, or the window if that is fewer calls | with a share: calls that the window must hold before the circuit may open |
 /// | `consecutive` | `3` | | instead of `threshold` and `window`: that many failures in a row |
 /// | `open_for` | `"30s"` | `"30s"` | how long the circuit stays open before trial calls |
+/// | `max_open_for` | `"5m"` | | each reopening in a row doubles the open time, up to this |
+/// | `jitter` | `"20%"` | `"0%"` | spreads each open time by plus or minus that share, drawn once per opening |
 /// | `half_open_calls` | `1` | `1` | trial calls that must all succeed to close it; also the most in flight at once |
+/// | `ramp_up` | `"10s"` | | after closing, admits a share of the calls that grows over this time |
+/// | `slow_call` | `"2s"` | | a call that takes longer counts as a failure; its result is still returned |
+/// | `timeout` | `"3s"` | | drops an asynchronous body after this: a failure, returned through `E: From<TimedOut>`; feature `tokio` |
 /// | `fallback` | path, closure or expression | | what answers when the call is rejected |
+/// | `fallback_on` | `failure` | `open` | `failure`: the fallback answers failed calls as well |
+/// | `failure(..)`, `success(..)`, `ignore(..)` | match arms | | what counts as what; see below |
 /// | `name` | `"payments"` | the function's path | how the circuit appears in the registry, errors and logs |
+/// | `dry_run` | `true` | `false` | runs the whole state machine and reports, but never rejects a call |
 /// | `crate` | `::path` | `::breaker_runtime` | where the runtime is, for crates that re-export it |
 ///
 /// Values may also be constants (`threshold = MAX_FAILURES`, `open_for = PAUSE` with a `const PAUSE: Duration`); the compiler
-/// checks them all the same. Durations are one or more `<integer><unit>` with `ns us ms s m h d`, as in `"1m 30s"`.
+/// checks them all the same; a `jitter` is then an `f64` in percent. Durations are one or more `<integer><unit>` with `ns us ms s m h d`, as in `"1m 30s"`.
 ///
 /// # Fallbacks
 ///
@@ -53,6 +61,25 @@ use proc_macro::TokenStream;
 /// * A **closure** `|open| ..` gets the `CircuitOpen` and sees the arguments. It is written into the function: `.await`, `?`
 ///   and `return` in it are the function's.
 /// * Any **other expression** (`Ok(Vec::new())`) is evaluated in place, and sees the arguments.
+///
+/// With `fallback_on = failure` the fallback also answers a call that failed, after the failure was counted; a closure then gets
+/// the `Cause`: the `CircuitOpen`, the `TimedOut`, or what the failed call returned. Arguments that both the body and the fallback
+/// use are cloned; references and `Copy` types cost nothing.
+///
+/// # What counts
+///
+/// An `Err` is a failure and an `Ok` a success; a panic is a failure. Match arms over the return value override that, `ignore`
+/// first, then `failure`, then `success`:
+///
+/// ```ignore
+/// #[circuit_breaker(
+///     failure(Ok(reply) if reply.status().is_server_error()),
+///     ignore(Err(ApiError::Cancelled)),
+///     success(Err(ApiError::NotFound { .. } | ApiError::Gone)),
+/// )]
+/// ```
+///
+/// With arms, any type can be returned: what they don't match is then the opposite of what they name.
 ///
 /// # What it goes on
 ///

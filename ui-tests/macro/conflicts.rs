@@ -53,4 +53,34 @@ fn everything_at_once() -> Result {
     Ok(())
 }
 
+#[circuit_breaker(open_for = "1m", max_open_for = "30s")]
+fn max_open_for_below_open_for() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(max_open_for = "10s")]
+fn max_open_for_below_the_default() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = "3s", slow_call = "5s")]
+async fn slow_call_not_below_timeout() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = "3s")]
+fn timeout_of_a_blocking_function() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = "3s")]
+fn timeout_without_an_async_block() -> impl Future<Output = Result> {
+    std::future::ready(Ok(()))
+}
+
+#[circuit_breaker(timeout = 3, slow_call = "5s")]
+async fn nothing_follows_from_a_broken_timeout() -> Result {
+    Ok(())
+}
+
 fn main() {}

@@ -73,6 +73,45 @@ impl Gateway {
     }
 }
 
+#[circuit_breaker(fallback_on = failure)]
+fn fallback_on_without_a_fallback(id: u32) -> Result {
+    Ok(id)
+}
+
+#[circuit_breaker(fallback = plain, fallback_on = "failure")]
+fn fallback_on_in_quotes(id: u32) -> Result {
+    Ok(id)
+}
+
+#[circuit_breaker(fallback = plain, fallback_on = errors)]
+fn fallback_on_something_else(id: u32) -> Result {
+    Ok(id)
+}
+
+#[circuit_breaker(fallback = other, fallback_on = failure)]
+fn exclusive_argument(list: &mut Vec<u32>) -> Result {
+    Ok(list[0])
+}
+
+#[circuit_breaker(fallback = |_| Ok(7), fallback_on = failure)]
+fn boxed_without_a_block(id: u32) -> std::pin::Pin<Box<dyn Future<Output = Result>>> {
+    Box::pin(std::future::ready(Ok(id)))
+}
+
+struct Client;
+
+impl Client {
+    #[circuit_breaker(fallback = Self::other, fallback_on = failure)]
+    fn exclusive_self(&mut self) -> Result {
+        Ok(1)
+    }
+
+    #[circuit_breaker(fallback = self.other(), fallback_on = failure)]
+    fn owned_self(self) -> Result {
+        Ok(1)
+    }
+}
+
 fn main() {
     let _: Option<CircuitOpen> = None;
 }

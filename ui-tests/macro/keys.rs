@@ -51,7 +51,7 @@ fn repeated() -> Result<(), std::io::Error> {
     Ok(())
 }
 
-#[circuit_breaker(timeout = "3s", jitter = "20%", failure(Ok(0)))]
+#[circuit_breaker(policy = HTTP, key = host)]
 fn not_yet() -> Result<(), std::io::Error> {
     Ok(())
 }

@@ -151,4 +151,39 @@ fn named_by_a_constant() -> std::io::Result<()> {
     Ok(())
 }
 
+#[circuit_breaker(jitter = 20)]
+fn jitter_as_number() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(jitter = 0.2)]
+fn jitter_as_ratio() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(jitter = "20", ramp_up = 10)]
+fn jitter_and_ramp_up_without_units() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(jitter = "120%", slow_call = "2 sec")]
+fn jitter_above_all() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(dry_run = "true")]
+fn dry_run_in_quotes() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(dry_run = 1, max_open_for = true)]
+fn dry_run_as_number() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(dry_run)]
+fn dry_run_alone() -> Result {
+    Ok(())
+}
+
 fn main() {}

@@ -10,6 +10,8 @@ const TEXT: &str = "5";
 const NO_TIME: Duration = Duration::ZERO;
 const NO_CALLS: Window = Window::calls(0);
 const TEN: u32 = 10;
+const MAX: Duration = Duration::from_secs(10);
+const TWICE: f64 = 200.0;
 
 #[circuit_breaker(threshold = ZERO)]
 fn threshold_zero() -> Result<(), Error> {
@@ -73,6 +75,41 @@ fn of_an_argument(wanted: u32) -> Result<(), Error> {
 
 #[circuit_breaker(threshold = N)]
 fn of_a_parameter<const N: u32>() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(max_open_for = MAX)]
+fn max_open_for_below_open_for() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(max_open_for = NO_TIME)]
+fn max_open_for_zero() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(ramp_up = NO_TIME)]
+fn ramp_up_zero() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(slow_call = NO_TIME)]
+fn slow_call_zero() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(jitter = TWICE)]
+fn jitter_above_all() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(jitter = TEN)]
+fn jitter_integer() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(dry_run = TEN)]
+fn dry_run_number() -> Result<(), Error> {
     Ok(())
 }
 

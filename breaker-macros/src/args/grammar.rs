@@ -1,13 +1,16 @@
 //! `key = value, key = value`, read so that one mistake never hides the next.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
+use syn::token::Paren;
 use syn::{Expr, Lit, Token};
 
-use super::key::Key;
+use super::arms::{self, Arm};
+use super::key::{Key, Lookup};
+use super::mistake::{Form, Mistake};
 use crate::diagnostics::Errors;
 
 /// A key with what follows it. The mistake in a value is kept until the key is known: an unknown key is the only
@@ -15,44 +18,13 @@ use crate::diagnostics::Errors;
 pub(crate) struct Written {
     pub(crate) ident: Ident,
     pub(crate) equals: Span,
-    pub(crate) value: Result<Expr, Mistake>,
+    pub(crate) value: Result<Value, Mistake>,
 }
 
-/// Why there is no value.
-pub(crate) struct Mistake {
-    pub(crate) span: Span,
-    form: Form,
-}
-
-enum Form {
-    /// `threshold`, `threshold =`.
-    NoValue,
-    /// `threshold: 5`, `threshold(5)`, `threshold 5`; the value as text, if it is short enough to repeat.
-    NotEquals(Option<String>),
-    /// `threshold = ]`.
-    NotAValue,
-    /// `threshold = 50%`; the number as text.
-    BarePercent(String),
-    /// `threshold = 5 10`.
-    Garbage(String),
-}
-
-impl Mistake {
-    pub(crate) fn explain(&self, key: Key) -> String {
-        let (name, example) = (key.name(), key.example());
-        match &self.form {
-            Form::NoValue => format!("missing value: write `{name} = {example}`"),
-            Form::NotEquals(value) => {
-                let value = value.as_deref().unwrap_or(example);
-                format!("expected `=`: write `{name} = {value}`")
-            }
-            Form::NotAValue => format!("not a value: write one as in `{name} = {example}`"),
-            Form::BarePercent(number) => {
-                format!("a percentage stands in quotes: write `{name} = \"{number}%\"`")
-            }
-            Form::Garbage(found) => format!("unexpected `{found}` after the value of `{name}`"),
-        }
-    }
+/// What was given for a key.
+pub(crate) enum Value {
+    Expression(Box<Expr>),
+    Arms(Vec<Arm>),
 }
 
 pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Written> {
@@ -86,14 +58,50 @@ fn starts_with_key(input: ParseStream<'_>) -> bool {
 
 fn argument(input: ParseStream<'_>) -> Option<Written> {
     let ident = input.call(Ident::parse_any).ok()?;
-    let (equals, value) =
-        if input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]) {
-            let equals = input.parse::<Token![=]>().ok()?.span;
-            (equals, value_after(equals, input))
-        } else {
-            (ident.span(), Err(without_equals(&ident, input)))
-        };
+    let (equals, value) = if let Some(key) = key_of_arms(&ident) {
+        (ident.span(), arms_after(key, &ident, input))
+    } else if input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]) {
+        let equals = input.parse::<Token![=]>().ok()?.span;
+        (equals, value_after(equals, input).map(Box::new).map(Value::Expression))
+    } else {
+        (ident.span(), Err(without_equals(&ident, input)))
+    };
     Some(Written { ident, equals, value })
+}
+
+fn key_of_arms(ident: &Ident) -> Option<Key> {
+    match Key::look_up(&ident.unraw().to_string()) {
+        Lookup::Known(key) if key.takes_arms() => Some(key),
+        _ => None,
+    }
+}
+
+/// The arms in parentheses behind `ident`, with nothing behind them.
+fn arms_after(key: Key, ident: &Ident, input: ParseStream<'_>) -> Result<Value, Mistake> {
+    if input.peek(Token![=]) {
+        let mistake = Mistake { span: input.span(), form: Form::NotInParentheses };
+        skip_wrong_sign(input);
+        skip_argument(input);
+        return Err(mistake);
+    }
+    if !input.peek(Paren) {
+        skip_argument(input);
+        return Err(Mistake { span: ident.span(), form: Form::NoArms });
+    }
+    let (span, form) = match input.parse::<Group>().and_then(|group| arms_in(key, &group)) {
+        Ok(_) if !at_end(input) && !input.peek(Ident::peek_any) => {
+            (input.span(), Form::Garbage(next_token(input)))
+        }
+        Ok(arms) if arms.is_empty() => (ident.span(), Form::NoArms),
+        Ok(arms) => return Ok(Value::Arms(arms)),
+        Err(error) => (error.span(), Form::NotArms(error.to_string())),
+    };
+    skip_argument(input);
+    Err(Mistake { span, form })
+}
+
+fn arms_in(key: Key, group: &Group) -> syn::Result<Vec<Arm>> {
+    arms::parse(key, group.stream())
 }
 
 /// The value behind `=`, with nothing behind it.

@@ -11,9 +11,19 @@ pub(crate) enum Key {
     MinCalls,
     Consecutive,
     OpenFor,
+    MaxOpenFor,
+    Jitter,
     HalfOpenCalls,
+    RampUp,
+    SlowCall,
+    Timeout,
     Fallback,
+    FallbackOn,
+    Failure,
+    Success,
+    Ignore,
     Name,
+    DryRun,
     Crate,
     /// Part of the design, not of this version.
     Later(&'static str),
@@ -26,24 +36,24 @@ const TABLE: &[(&str, Key, &str)] = &[
     ("min_calls", Key::MinCalls, "20"),
     ("consecutive", Key::Consecutive, "5"),
     ("open_for", Key::OpenFor, "\"30s\""),
+    ("max_open_for", Key::MaxOpenFor, "\"5m\""),
+    ("jitter", Key::Jitter, "\"20%\""),
     ("half_open_calls", Key::HalfOpenCalls, "1"),
+    ("ramp_up", Key::RampUp, "\"10s\""),
+    ("slow_call", Key::SlowCall, "\"2s\""),
+    ("timeout", Key::Timeout, "\"3s\""),
     ("fallback", Key::Fallback, "cached"),
+    ("fallback_on", Key::FallbackOn, "failure"),
+    ("failure", Key::Failure, "Ok(r) if r.is_bad()"),
+    ("success", Key::Success, "Err(Error::NotFound)"),
+    ("ignore", Key::Ignore, "Err(Error::Cancelled)"),
     ("name", Key::Name, "\"payments\""),
+    ("dry_run", Key::DryRun, "true"),
     ("crate", Key::Crate, "::breaker_runtime"),
-    ("max_open_for", Key::Later("max_open_for"), "\"5m\""),
-    ("jitter", Key::Later("jitter"), "\"20%\""),
-    ("ramp_up", Key::Later("ramp_up"), "\"10s\""),
-    ("slow_call", Key::Later("slow_call"), "\"2s\""),
-    ("timeout", Key::Later("timeout"), "\"3s\""),
-    ("fallback_on", Key::Later("fallback_on"), "failure"),
-    ("failure", Key::Later("failure"), ".."),
-    ("success", Key::Later("success"), ".."),
-    ("ignore", Key::Later("ignore"), ".."),
     ("policy", Key::Later("policy"), "HTTP"),
     ("breaker", Key::Later("breaker"), "DB"),
     ("key", Key::Later("key"), "host"),
     ("max_keys", Key::Later("max_keys"), "1024"),
-    ("dry_run", Key::Later("dry_run"), "true"),
 ];
 
 /// What a typed name turned out to be.
@@ -68,6 +78,11 @@ impl Key {
 
     pub(crate) fn name(self) -> &'static str {
         self.row().map_or("", |row| row.0)
+    }
+
+    /// Written `key(..)` instead of `key = ..`.
+    pub(crate) fn takes_arms(self) -> bool {
+        matches!(self, Self::Failure | Self::Success | Self::Ignore)
     }
 
     /// A valid value, as one would type it.

@@ -1,14 +1,17 @@
 //! The arguments of the attribute: what was written, before it is judged.
 
+pub(crate) mod arms;
 pub(crate) mod grammar;
 pub(crate) mod key;
+mod mistake;
 pub(crate) mod value;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Expr;
 use syn::ext::IdentExt;
 
-use self::grammar::Written;
+use self::arms::Arm;
+use self::grammar::{Value, Written};
 use self::key::{Key, Lookup};
 use crate::diagnostics::Errors;
 
@@ -16,6 +19,7 @@ use crate::diagnostics::Errors;
 #[derive(Default)]
 pub(crate) struct Args {
     given: Vec<Arg>,
+    arms: Vec<(Key, Vec<Arm>)>,
     /// Meant, but written so that they can't be used: nothing that depends on them is worth reporting.
     broken: Vec<Key>,
     /// Every key as typed, for editors.
@@ -45,9 +49,14 @@ impl Args {
         self.given.iter().find(|arg| arg.key == key)
     }
 
+    /// The arms of `key`, none if it is not given.
+    pub(crate) fn arms(&self, key: Key) -> &[Arm] {
+        self.arms.iter().find(|(of, _)| *of == key).map_or(&[], |(_, arms)| arms)
+    }
+
     /// Whether `key` was mentioned in any form.
     pub(crate) fn mentions(&self, key: Key) -> bool {
-        self.get(key).is_some() || self.broken.contains(&key)
+        self.get(key).is_some() || !self.arms(key).is_empty() || self.broken.contains(&key)
     }
 
     pub(crate) fn typed_keys(&self) -> &[Ident] {
@@ -70,19 +79,29 @@ impl Args {
     }
 
     fn add_known(&mut self, key: Key, written: Written, errors: &mut Errors) {
-        let name = key.name();
         let Written { ident, equals, value } = written;
         if self.mentions(key) {
-            return errors.at(ident.span(), format!("`{name}` is given twice: remove one of them"));
+            return errors.at(ident.span(), given_twice(key));
         }
         match value {
-            Ok(value) => self.given.push(Arg { key, ident, equals, value }),
+            Ok(Value::Expression(value)) => {
+                self.given.push(Arg { key, ident, equals, value: *value });
+            }
+            Ok(Value::Arms(arms)) => self.arms.push((key, arms)),
             Err(mistake) => {
                 self.broken.push(key);
                 errors.at(mistake.span, mistake.explain(key));
             }
         }
     }
+}
+
+fn given_twice(key: Key) -> String {
+    let name = key.name();
+    if key.takes_arms() {
+        return format!("`{name}` is given twice: put all arms into one, separated by `,`");
+    }
+    format!("`{name}` is given twice: remove one of them")
 }
 
 /// `fix` is a key, or a key with the value that expresses what the other name means.

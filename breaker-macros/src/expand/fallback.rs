@@ -3,10 +3,11 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{ExprClosure, Pat, Path, ReturnType};
+use syn::{ExprClosure, Pat, ReturnType};
 
 use super::circuit::local;
 use super::diverging::may_diverge;
+use super::returned::Returned;
 use super::scope::in_front_of;
 use crate::config::{Config, FallbackKind};
 use crate::item::body::{any_word, mentions};
@@ -14,7 +15,7 @@ use crate::item::params::{Binding, Param, Params, allow_underscore, starts_with_
 
 /// The arm of a rejection.
 pub(crate) struct Answer {
-    /// What it binds the `CircuitOpen` to.
+    /// What it binds the `CircuitOpen` or the `Cause` to.
     pub(crate) pattern: TokenStream,
     pub(crate) value: TokenStream,
     /// Whether it may leave the function by itself.
@@ -28,7 +29,20 @@ pub(crate) enum Called {
     Awaited,
 }
 
-pub(crate) fn answer(config: &Config, params: &Params, called: Called) -> Option<Answer> {
+impl Answer {
+    /// Or the `return` in front of a fallback that returns by itself would be reported as unreachable.
+    pub(crate) fn allowance(&self) -> Option<TokenStream> {
+        self.may_diverge
+            .then(|| quote!(#[allow(unreachable_code, clippy::diverging_sub_expression)]))
+    }
+}
+
+pub(crate) fn answer(
+    config: &Config,
+    params: &Params,
+    returned: &Returned,
+    called: Called,
+) -> Option<Answer> {
     let fallback = config.fallback.as_ref()?;
     Some(match &fallback.kind {
         FallbackKind::Path(path) => Answer {
@@ -36,7 +50,15 @@ pub(crate) fn answer(config: &Config, params: &Params, called: Called) -> Option
             value: forwarded(path, params, called, fallback.equals),
             may_diverge: false,
         },
-        FallbackKind::Closure(closure) => inlined(closure, params, &config.runtime),
+        FallbackKind::Closure(closure) => {
+            let runtime = &config.runtime;
+            let ty = if fallback.on_failure.is_some() {
+                quote!(#runtime::__private::Cause<#returned>)
+            } else {
+                quote!(#runtime::__private::CircuitOpen)
+            };
+            inlined(closure, params, &ty)
+        }
         FallbackKind::Expression(value) => Answer {
             pattern: quote!(_),
             value: with_bindings(params, value.to_token_stream()),
@@ -48,13 +70,10 @@ pub(crate) fn answer(config: &Config, params: &Params, called: Called) -> Option
 /// Marks the parameters that the fallback uses.
 pub(crate) fn mark_forwarded(config: &Config, params: &mut Params) {
     let Some(fallback) = &config.fallback else { return };
+    let code = fallback.code();
     for param in &mut params.typed {
         let name = param.name.to_string();
-        param.is_forwarded = match &fallback.kind {
-            FallbackKind::Path(_) => true,
-            FallbackKind::Closure(closure) => mentions(&closure.to_token_stream(), &name),
-            FallbackKind::Expression(value) => mentions(&value.to_token_stream(), &name),
-        };
+        param.is_forwarded = code.as_ref().is_none_or(|code| mentions(code, &name));
     }
 }
 
@@ -76,14 +95,13 @@ fn forwarded(path: &TokenStream, params: &Params, called: Called, equals: Span) 
 }
 
 /// The body of the closure with its parameter as a variable.
-fn inlined(closure: &ExprClosure, params: &Params, runtime: &Path) -> Answer {
+fn inlined(closure: &ExprClosure, params: &Params, ty: &TokenStream) -> Answer {
     // At the parameter, so that an error about its type is there as well.
     let at_parameter = closure.inputs.first().map_or_else(Span::mixed_site, Spanned::span);
     let open = Ident::new("__open", Span::mixed_site().located_at(at_parameter));
-    let ty = quote!(#runtime::__private::CircuitOpen);
     let (pattern, ty) = match closure.inputs.first() {
         Some(Pat::Type(typed)) => (Some(&*typed.pat), typed.ty.to_token_stream()),
-        pattern => (pattern, ty),
+        pattern => (pattern, ty.clone()),
     };
     let allow = allow_underscore(pattern.is_some_and(is_named_with_underscore));
     let binding = quote!(#allow let #pattern: #ty = #open;);

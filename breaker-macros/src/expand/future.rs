@@ -18,10 +18,12 @@
 use proc_macro2::{Group, TokenStream};
 use quote::quote;
 
-use super::circuit::{declare, local, reference};
-use super::fallback::{Answer, Called, answer};
-use super::gate::gate;
+use super::circuit::{declare, reference};
+use super::fallback::{Answer, Called, answer, mark_forwarded};
+use super::gate::gated;
+use super::judge::judge;
 use super::returned::Returned;
+use super::{kept, run};
 use crate::config::Config;
 use crate::item::Function;
 use crate::item::body::returns_early;
@@ -32,12 +34,11 @@ use crate::item::tail::Tail;
 pub(crate) fn expand(function: &Function, config: &Config, future: &Future<'_>) -> TokenStream {
     let output = Returned::erased(future.output);
     let params = Params::of(&function.sig);
-    let body = match Tail::of(&function.body) {
-        Some(tail) => {
-            let gate = gate(&config.runtime, &output, answer(config, &params, Called::Awaited));
-            inside(function, &tail, &gate, &output.expectation(&config.runtime))
-        }
-        None => around(function, config, future, &output, answer(config, &params, Called::Plainly)),
+    let body = if let Some(tail) = Tail::of(&function.body) {
+        inside(function, config, params, &tail, &output)
+    } else {
+        let answer = answer(config, &params, &output, Called::Plainly);
+        around(function, config, future, &output, answer)
     };
     let circuit = declare(config);
     function.with_body(function.in_braces(quote!(#circuit #body)))
@@ -46,18 +47,22 @@ pub(crate) fn expand(function: &Function, config: &Config, future: &Future<'_>) 
 /// The gate goes into the block that the function ends in.
 fn inside(
     function: &Function,
+    config: &Config,
+    mut params: Params,
     tail: &Tail,
-    gate: &TokenStream,
-    expectation: &TokenStream,
+    output: &Returned,
 ) -> TokenStream {
+    let expectation = output.expectation(&config.runtime);
     let (statements, capture, content) = (&tail.statements, &tail.capture, tail.block.stream());
     let mut block = Group::new(tail.block.delimiter(), quote!(#expectation #content));
     block.set_span(tail.block.span());
-    let admitted = local("__admitted");
-    let last = tail.expression_with(quote! {
-        #gate
-        return #admitted.run_async(async #capture #block).await;
-    });
+    let run = run::asynchronously(config, output, &quote!(async #capture #block));
+    if config.falls_back_on_failure() {
+        mark_forwarded(config, &mut params);
+        kept::mark(config, &mut params, &content);
+    }
+    let call = gated(config, &params, output, Called::Awaited, &quote!(#run.await));
+    let last = tail.expression_with(call);
     function.block(quote!(#statements #last))
 }
 
@@ -70,12 +75,19 @@ fn around(
     answer: Option<Answer>,
 ) -> TokenStream {
     let (runtime, breaker, made) = (&config.runtime, reference(), made(function, config, future));
-    let guarded = if let Some(Answer { pattern, value, .. }) = answer {
-        let answer = quote!(move |#pattern| -> #output { #value });
-        quote!(#runtime::__private::guarded(#breaker, #made, #answer))
-    } else {
-        quote!(#runtime::__private::guarded_or_reject::<#output, _>(#breaker, #made))
+    let answer =
+        answer.map(|Answer { pattern, value, .. }| quote!(move |#pattern| -> #output { #value }));
+    let guarded = match (answer, judge(config)) {
+        (Some(answer), None) => quote!(guarded(#breaker, #made, #answer)),
+        (Some(answer), Some(judge)) => {
+            quote!(guarded_by::<#output, _, _, _>(#breaker, #made, #judge, #answer))
+        }
+        (None, None) => quote!(guarded_or_reject::<#output, _>(#breaker, #made)),
+        (None, Some(judge)) => {
+            quote!(guarded_or_reject_by::<#output, _, _>(#breaker, #made, #judge))
+        }
     };
+    let guarded = quote!(#runtime::__private::#guarded);
     if future.boxed {
         return quote!(return #runtime::__private::Box::pin(#guarded););
     }

@@ -1,28 +1,95 @@
-//! Asking for a permit.
+//! Asking for a permit, and what follows.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Path;
 
 use super::circuit::{local, reference};
-use super::fallback::Answer;
+use super::fallback::{Answer, Called, answer};
+use super::judge::judge;
+use super::kept;
 use super::returned::Returned;
+use crate::config::Config;
+use crate::item::params::Params;
+
+/// Runs an admitted call, answers a rejected one, and returns from the function in any case.
+pub(crate) fn gated(
+    config: &Config,
+    params: &Params,
+    returned: &Returned,
+    called: Called,
+    run: &TokenStream,
+) -> TokenStream {
+    match answer(config, params, returned, called) {
+        Some(answer) if config.falls_back_on_failure() => {
+            or_fallback(config, params, returned, &answer, run)
+        }
+        answer => {
+            let gate = gate(config, returned, answer);
+            quote!(#gate return #run;)
+        }
+    }
+}
 
 /// Binds `__admitted`, or returns the answer to a rejected call.
-pub(crate) fn gate(runtime: &Path, returned: &Returned, answer: Option<Answer>) -> TokenStream {
-    let (admitted, rejected, breaker) = (local("__admitted"), local("__rejected"), reference());
-    // Or the `return` in front of a fallback that leaves by itself would be reported.
-    let allow = answer.as_ref().filter(|answer| answer.may_diverge);
-    let allow = allow.map(|_| quote!(#[allow(clippy::diverging_sub_expression, unreachable_code)]));
-    let (ask, pattern, answer) = match answer {
-        Some(Answer { pattern, value, .. }) => (quote!(admit), pattern, value),
-        None => (quote!(admit_or_reject), quote!(#rejected), quote!(#rejected)),
+fn gate(config: &Config, returned: &Returned, answer: Option<Answer>) -> TokenStream {
+    let runtime = &config.runtime;
+    let (admitted, rejected) = (local("__admitted"), local("__rejected"));
+    let allow = answer.as_ref().map(Answer::allowance);
+    let ask = ask(config, returned, answer.is_some());
+    let (pattern, answer) = match answer {
+        Some(Answer { pattern, value, .. }) => (pattern, value),
+        None => (quote!(#rejected), quote!(#rejected)),
     };
     quote! {
         #allow
-        let #admitted = match #runtime::__private::#ask::<#returned>(#breaker) {
+        let #admitted = match #ask {
             #runtime::__private::Ok(#admitted) => #admitted,
             #runtime::__private::Err(#pattern) => return #answer,
         };
     }
+}
+
+/// One place for the fallback, whether the call was rejected or failed: what is wrong with it is wrong once.
+fn or_fallback(
+    config: &Config,
+    params: &Params,
+    returned: &Returned,
+    answer: &Answer,
+    run: &TokenStream,
+) -> TokenStream {
+    let (runtime, ask) = (&config.runtime, ask(config, returned, true));
+    let (admitted, result) = (local("__admitted"), local("__returned"));
+    let (cause, open) = (local("__cause"), local("__open"));
+    let (allow, Answer { pattern, value, .. }) = (answer.allowance(), answer);
+    let (variables, clones) = (kept::variables(params), kept::clones(runtime, params));
+    let restored = kept::restored(params);
+    quote! {
+        #variables
+        let #pattern = match #ask {
+            #runtime::__private::Ok(#admitted) => {
+                #clones
+                match #run {
+                    #runtime::__private::Ok(#result) => return #result,
+                    #runtime::__private::Err(#cause) => {
+                        #restored
+                        #cause
+                    }
+                }
+            }
+            #runtime::__private::Err(#open) => #runtime::__private::Cause::Open(#open),
+        };
+        #allow
+        return #value;
+    }
+}
+
+fn ask(config: &Config, returned: &Returned, has_fallback: bool) -> TokenStream {
+    let (runtime, breaker) = (&config.runtime, reference());
+    let ask = match (has_fallback, judge(config)) {
+        (true, None) => quote!(admit::<#returned>(#breaker)),
+        (true, Some(judge)) => quote!(admit_by::<#returned, _>(#breaker, #judge)),
+        (false, None) => quote!(admit_or_reject::<#returned>(#breaker)),
+        (false, Some(judge)) => quote!(admit_or_reject_by::<#returned, _>(#breaker, #judge)),
+    };
+    quote!(#runtime::__private::#ask)
 }

@@ -23,18 +23,18 @@ pub(crate) struct Ownership {
 impl Ownership {
     pub(crate) fn of_closure(params: &Params, body: &TokenStream) -> Self {
         let mention = mention(&[], params, body);
-        let locals = params.typed.iter().map(Param::local).collect();
+        let locals = inside(params).map(Param::local).collect();
         Self { mention, locals }
     }
 
     /// From the first argument on that has to be a local all are: locals are dropped before what is only mentioned.
     pub(crate) fn of_async_block(params: &Params, body: &TokenStream) -> Self {
-        let typed = &params.typed;
+        let typed: Vec<_> = inside(params).collect();
         let first_local = typed.iter().position(|param| must_be_local(param, body));
         let (mentioned, locals) = typed.split_at(first_local.unwrap_or(typed.len()));
         let mention = mention(mentioned, params, body);
         let references = mentioned.iter().filter(|param| param.is_reference);
-        let locals = references.chain(locals).map(Param::local).collect();
+        let locals = references.chain(locals).map(|param| param.local()).collect();
         Self { mention, locals }
     }
 
@@ -53,6 +53,11 @@ impl Ownership {
     }
 }
 
+/// The parameters that belong to the body.
+fn inside(params: &Params) -> impl Iterator<Item = &Param> {
+    params.typed.iter().filter(|param| !param.is_outside())
+}
+
 /// An argument with a destructor that a mention does not serve: it is to be bound anew, or it would count as used though
 /// the body does not use it.
 fn must_be_local(param: &Param, body: &TokenStream) -> bool {
@@ -68,9 +73,9 @@ fn must_be_local(param: &Param, body: &TokenStream) -> bool {
 }
 
 /// One statement that mentions everything with a destructor: the last argument first, an owned `self` last.
-fn mention(params: &[Param], all: &Params, body: &TokenStream) -> TokenStream {
+fn mention(params: &[&Param], all: &Params, body: &TokenStream) -> TokenStream {
     let owned = || params.iter().rev().filter(|param| !param.is_reference);
-    let allow = allow_underscore(owned().any(Param::has_underscore));
+    let allow = allow_underscore(owned().any(|param| param.has_underscore()));
     let owned = owned().map(|Param { cfg, name, .. }| quote!(#(#cfg)* &#name));
     let receiver = all.owned_receiver().filter(|_| mentions(body, "self"));
     let receiver = receiver.map(|this| quote!(&#this));

@@ -8,6 +8,7 @@ use syn::{Expr, Path};
 
 use super::span::{Ends, call};
 use crate::config::{Policy, Threshold, Value};
+use crate::literal::percent::Spread;
 use crate::literal::window::Window;
 
 /// A constant expression.
@@ -24,7 +25,12 @@ pub(crate) fn build(runtime: &Path, policy: &Policy) -> TokenStream {
     builder.count("min_calls", policy.min_calls.as_ref());
     builder.count("consecutive", policy.consecutive.as_ref());
     builder.duration("open_for", policy.open_for.as_ref());
+    builder.duration("max_open_for", policy.max_open_for.as_ref());
+    builder.jitter(policy.jitter.as_ref());
     builder.count("half_open_calls", policy.half_open_calls.as_ref());
+    builder.duration("ramp_up", policy.ramp_up.as_ref());
+    builder.duration("slow_call", policy.slow_call.as_ref());
+    builder.flag("dry_run", policy.dry_run.as_ref());
     builder.finish()
 }
 
@@ -59,7 +65,9 @@ impl<'a> Builder<'a> {
 
     fn duration(&mut self, key: &str, value: Option<&Value<Duration>>) {
         match value {
-            Some(Value::Literal(duration)) => self.call(key, self.duration_literal(*duration)),
+            Some(Value::Literal(duration)) => {
+                self.call(key, duration_literal(self.runtime, *duration));
+            }
             Some(Value::Constant(duration)) => {
                 let checked = self.checked(duration, "Span", "not_zero", self.if_zero(key));
                 let constant = self.bind(key, &self.private("Duration"), duration, &checked);
@@ -72,7 +80,7 @@ impl<'a> Builder<'a> {
     fn window(&mut self, value: Option<&Value<Window>>) {
         match value {
             Some(Value::Literal(Window::Time(length))) => {
-                self.call("window", self.duration_literal(*length));
+                self.call("window", duration_literal(self.runtime, *length));
             }
             Some(Value::Literal(Window::Calls(calls))) => {
                 self.call("window_calls", Literal::u32_suffixed(*calls));
@@ -81,6 +89,31 @@ impl<'a> Builder<'a> {
                 let checked = self.checked(window, "Window", "not_empty", TokenStream::new());
                 let constant = self.bind("window", &self.private("Window"), window, &checked);
                 self.call("over", constant);
+            }
+            None => {}
+        }
+    }
+
+    fn jitter(&mut self, value: Option<&Value<Spread>>) {
+        match value {
+            Some(Value::Literal(spread)) => {
+                self.call("jitter_percent", Literal::f64_suffixed(spread.as_f64()));
+            }
+            Some(Value::Constant(spread)) => {
+                // Its range is checked with the whole policy.
+                let constant = self.bind("jitter", &quote!(f64), spread, &spread.to_token_stream());
+                self.call("jitter_percent", constant);
+            }
+            None => {}
+        }
+    }
+
+    fn flag(&mut self, key: &str, value: Option<&Value<bool>>) {
+        match value {
+            Some(Value::Literal(flag)) => self.call(key, flag),
+            Some(Value::Constant(flag)) => {
+                let constant = self.bind(key, &quote!(bool), flag, &flag.to_token_stream());
+                self.call(key, constant);
             }
             None => {}
         }
@@ -99,16 +132,11 @@ impl<'a> Builder<'a> {
     /// What the runtime says of zero.
     fn if_zero(&self, key: &str) -> TokenStream {
         let runtime = self.runtime;
-        let camel_case = key.split('_').map(capitalized).collect::<String>();
-        let variant = format_ident!("Zero{camel_case}");
+        let variant = match key {
+            "max_open_for" => format_ident!("MaxOpenForBelowOpenFor"),
+            _ => format_ident!("Zero{}", key.split('_').map(capitalized).collect::<String>()),
+        };
         quote!(#runtime::PolicyError::#variant)
-    }
-
-    fn duration_literal(&self, duration: Duration) -> TokenStream {
-        let ty = self.private("Duration");
-        let seconds = Literal::u64_suffixed(duration.as_secs());
-        let nanos = Literal::u32_suffixed(duration.subsec_nanos());
-        quote!(#ty::new(#seconds, #nanos))
     }
 
     /// `arg::Count(VALUE).at_least_one(ZeroThreshold)`, where the value stands.
@@ -146,6 +174,12 @@ impl<'a> Builder<'a> {
             None => policy,
         }
     }
+}
+
+pub(crate) fn duration_literal(runtime: &Path, duration: Duration) -> TokenStream {
+    let seconds = Literal::u64_suffixed(duration.as_secs());
+    let nanos = Literal::u32_suffixed(duration.subsec_nanos());
+    quote!(#runtime::__private::Duration::new(#seconds, #nanos))
 }
 
 fn capitalized(word: &str) -> String {

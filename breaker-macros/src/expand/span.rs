@@ -33,3 +33,12 @@ pub(crate) fn call(function: TokenStream, arguments: TokenStream, ends: Ends) ->
     parentheses.set_span(ends.last);
     quote!(#(#function)* #parentheses)
 }
+
+/// `tokens`, which are found where they were, but stand at `span`.
+pub(crate) fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
+    let relocated = tokens.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    relocated.collect()
+}

@@ -9,11 +9,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::circuit::{declare, local};
-use super::fallback::{Called, answer, mark_forwarded};
-use super::gate::gate;
+use super::circuit::declare;
+use super::fallback::{Called, mark_forwarded};
+use super::gate::gated;
 use super::ownership::Ownership;
 use super::returned::Returned;
+use super::{kept, run};
 use crate::config::Config;
 use crate::item::Function;
 use crate::item::params::Params;
@@ -21,9 +22,9 @@ use crate::item::params::Params;
 pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let mut params = Params::normalize(&mut function.sig);
     mark_forwarded(config, &mut params);
+    kept::mark(config, &mut params, &function.body);
     let returned = Returned::by(&function.sig);
     let circuit = declare(config);
-    let gate = gate(&config.runtime, &returned, answer(config, &params, Called::Plainly));
     let ownership = Ownership::of_closure(&params, &function.body);
     let statements = function.block(&function.body);
     let body = if ownership.is_empty() {
@@ -32,11 +33,8 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
         // Two blocks: items that the body starts with are to stay first in theirs.
         function.in_braces(ownership.in_front_of(&statements))
     };
-    let admitted = local("__admitted");
-    let wrapped = function.in_braces(quote! {
-        #circuit
-        #gate
-        return #admitted.run(move || -> #returned #body);
-    });
+    let run = run::plainly(config, &quote!(move || -> #returned #body));
+    let call = gated(config, &params, &returned, Called::Plainly, &run);
+    let wrapped = function.in_braces(quote!(#circuit #call));
     function.with_body(wrapped)
 }

@@ -1,6 +1,6 @@
 //! What can be said about a body without parsing it: it may be in the middle of being typed.
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
+use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 
 /// Whether `name` is used as a variable. May say yes too often, inside of strings above all; a plain use is never missed.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
@@ -29,6 +29,15 @@ pub(crate) fn any_word(tokens: &TokenStream, test: &dyn Fn(&str) -> bool) -> boo
         TokenTree::Ident(word) => test(&word.to_string()),
         TokenTree::Group(group) => any_word(&group.stream(), test),
         _ => false,
+    })
+}
+
+/// Where `name` first stands as a word.
+pub(crate) fn place_of(tokens: &TokenStream, name: &str) -> Option<Span> {
+    tokens.clone().into_iter().find_map(|token| match token {
+        TokenTree::Ident(word) => (word == name).then(|| word.span()),
+        TokenTree::Group(group) => place_of(&group.stream(), name),
+        _ => None,
     })
 }
 

@@ -15,6 +15,8 @@ use syn::{
     Attribute, FnArg, Pat, PatIdent, PatType, Receiver, ReceiverKind, Signature, Token, Type,
 };
 
+use super::body::{any_word, mentions};
+
 #[derive(Default)]
 pub(crate) struct Params {
     pub(crate) receiver: Option<Receiver>,
@@ -35,6 +37,19 @@ pub(crate) struct Param {
     pub(crate) is_reference: bool,
     /// The fallback uses it, so that it is not unused though the body may not.
     pub(crate) is_forwarded: bool,
+    pub(crate) keep: Keep,
+}
+
+/// What a fallback on failure needs of an argument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// Nothing: the body becomes the owner.
+    #[default]
+    No,
+    /// The body consumes it, so a clone.
+    Cloned,
+    /// The body does not use it, and is not to become its owner.
+    Outside,
 }
 
 /// What the body binds, as opposed to the signature.
@@ -114,6 +129,7 @@ impl Param {
                     binding,
                     is_reference,
                     is_forwarded: false,
+                    keep: Keep::No,
                 };
             }
             Pat::Wild(_) => (positional(index, &typed.pat), Binding::Nothing),
@@ -126,7 +142,21 @@ impl Param {
             ident: name.clone(),
             subpat: None,
         });
-        Self { cfg, lints, name, binding, is_reference, is_forwarded: false }
+        Self { cfg, lints, name, binding, is_reference, is_forwarded: false, keep: Keep::No }
+    }
+
+    /// Whether `code` uses it, or a name that it binds.
+    pub(crate) fn is_used_in(&self, code: &TokenStream) -> bool {
+        let is_used = |word: &str| mentions(code, word);
+        match &self.binding {
+            Binding::Pattern(pattern) => any_word(&pattern.to_token_stream(), &is_used),
+            _ => is_used(&self.name.to_string()),
+        }
+    }
+
+    /// Whether the body is not to become the owner.
+    pub(crate) fn is_outside(&self) -> bool {
+        self.keep == Keep::Outside
     }
 
     /// The `let` that gives the body its own names; nothing if the signature has them already.

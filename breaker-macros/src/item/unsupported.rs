@@ -2,13 +2,17 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, ReturnType, Signature, Token, Type, Visibility};
+use syn::{
+    Attribute, FnArg, Receiver, ReceiverKind, ReturnType, Signature, Token, Type, TypeReference,
+    Visibility,
+};
 
+use super::body::mentions;
 use super::future::Future;
 use super::params::{Binding, Params};
 use super::tail::Tail;
 use super::{Function, defaultness};
-use crate::config::{Config, Fallback, FallbackKind};
+use crate::config::{Arms, Config, Fallback, FallbackKind, Timeout};
 use crate::diagnostics::Errors;
 
 /// Reports everything about `function` that can't be supported.
@@ -29,12 +33,23 @@ pub(crate) fn check(function: &Function, config: &Config, errors: &mut Errors) {
     for attr in &function.attrs {
         attribute(attr, errors);
     }
+    if let Some(arms) = &config.arms {
+        guards(sig, arms, errors);
+    }
+    if let Some(timeout) = &config.timeout {
+        limited(function, timeout, errors);
+    }
+    if let Some(fallback) = &config.fallback {
+        keeping(function, fallback, errors);
+    }
     if let Some(Fallback { kind: FallbackKind::Path(path), .. }) = &config.fallback {
         if is_itself(path, sig) {
             let message = "the function is its own fallback: a rejected call would call it again, without end";
             errors.over(path, message);
         }
-        if sig.asyncness.is_none() && Future::returned_by(&sig.output).is_some() {
+        // Without a block there is an error about failed calls already.
+        let is_reported = config.falls_back_on_failure() && is_without_block(function);
+        if sig.asyncness.is_none() && Future::returned_by(&sig.output).is_some() && !is_reported {
             forwarding(function, path, errors);
         }
     }
@@ -44,6 +59,102 @@ pub(crate) fn check(function: &Function, config: &Config, errors: &mut Errors) {
 fn is_itself(path: &TokenStream, sig: &Signature) -> bool {
     let (path, name) = (path.to_string().replace(' ', ""), sig.ident.to_string());
     path == format!("Self::{name}") || (path == name && sig.receiver().is_none())
+}
+
+/// The arguments belong to the body: it may have consumed them when the arms are asked.
+fn guards(sig: &Signature, arms: &Arms, errors: &mut Errors) {
+    let params = Params::of(sig);
+    let receiver = params.receiver.iter().map(|_| "self".to_owned());
+    let names: Vec<_> =
+        receiver.chain(params.typed.iter().map(|param| param.name.to_string())).collect();
+    for arm in arms.ignore.iter().chain(&arms.failure).chain(&arms.success) {
+        for name in &names {
+            if let Some(span) = arm.use_of(name) {
+                let message = format!(
+                    "arms see the return value, not the argument `{name}`: write a value or a constant in its place"
+                );
+                errors.at(span, message);
+            }
+        }
+    }
+}
+
+/// Only what waits can be dropped.
+fn limited(function: &Function, timeout: &Timeout, errors: &mut Errors) {
+    let sig = &function.sig;
+    if sig.asyncness.is_some() {
+        return;
+    }
+    if Future::returned_by(&sig.output).is_none() {
+        let message = "`timeout` needs an `async fn`: a function that blocks can't be stopped; \
+                       write `slow_call` instead to count it as a failure";
+        errors.at(timeout.key, message);
+    } else if Tail::of(&function.body).is_none() {
+        let message = "`timeout` has no body to stop, because this one does not end in an `async` block: \
+                       end it in `Box::pin(async move { .. })`";
+        errors.at(timeout.key, message);
+    }
+}
+
+/// Of a fallback that also answers failed calls: what the body gets can't be kept in all cases.
+fn keeping(function: &Function, fallback: &Fallback, errors: &mut Errors) {
+    let Some(on_failure) = fallback.on_failure else {
+        return;
+    };
+    let sig = &function.sig;
+    if is_without_block(function) {
+        let message = "a failed call can't be answered, because the body does not end in an `async` block: \
+                       end it in `Box::pin(async move { .. })`";
+        return errors.at(on_failure, message);
+    }
+    let instead = "write the fallback as `|cause| ..`, without it";
+    let (code, params) = (fallback.code(), Params::of(sig));
+    let uses_self = code.as_ref().is_none_or(|code| mentions(code, "self"));
+    if let Some(receiver) = params.receiver.filter(|this| uses_self && !is_shared(this)) {
+        let message = format!(
+            "`self` can't be kept for the fallback of a failed call: take `&self`, or {instead}"
+        );
+        errors.over(receiver, message);
+    }
+    let types = sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(&typed.ty),
+        FnArg::Receiver(_) => None,
+    });
+    for (param, ty) in params.typed.iter().zip(types) {
+        let is_needed = code.as_ref().is_none_or(|code| param.is_used_in(code));
+        if let Some(reference) = exclusive(ty).filter(|_| is_needed) {
+            let message =
+                format!("a `&mut` can't be kept for the fallback of a failed call: {instead}");
+            errors.over(reference, message);
+        }
+    }
+}
+
+/// Whether it returns a future of unknown making.
+fn is_without_block(function: &Function) -> bool {
+    function.sig.asyncness.is_none()
+        && Future::returned_by(&function.sig.output).is_some()
+        && Tail::of(&function.body).is_none()
+}
+
+/// `&self`, `self: &Self`.
+fn is_shared(receiver: &Receiver) -> bool {
+    match &receiver.kind {
+        ReceiverKind::Reference(_, _, mutability) => mutability.is_none(),
+        ReceiverKind::Typed(_, ty) => {
+            matches!(&**ty, Type::Reference(reference) if reference.mutability.is_none())
+        }
+        _ => false,
+    }
+}
+
+fn exclusive(ty: &Type) -> Option<&TypeReference> {
+    match ty {
+        Type::Reference(reference) => reference.mutability.is_some().then_some(reference),
+        Type::Group(inner) => exclusive(&inner.elem),
+        Type::Paren(inner) => exclusive(&inner.elem),
+        _ => None,
+    }
 }
 
 /// Of a function that returns a future: the fallback runs when the arguments are in that future already.

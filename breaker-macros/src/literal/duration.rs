@@ -51,6 +51,11 @@ pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     from_nanos(total)
 }
 
+/// A duration as one would type it; nothing for zero.
+pub(crate) fn text(duration: Duration) -> Option<String> {
+    in_units(duration.as_nanos())
+}
+
 /// One number with its unit, as written: `1.5 sec` is a part as well, until it is judged.
 struct Part<'a> {
     number: &'a str,

@@ -1,10 +1,14 @@
-//! Shares of calls, such as `"50%"` or `"12.5%"`.
+//! Shares, such as `"50%"` or `"12.5%"`.
 
 use super::split_number;
 
-/// A share above 0% and up to 100%, in ten-thousandths of a percent, so that it is exact.
+/// A share of calls above 0% and up to 100%, in ten-thousandths of a percent, so that it is exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Percent(u32);
+
+/// A share by which a time may vary, from 0% to 100%.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spread(u32);
 
 const DECIMALS: usize = 4;
 const SCALE: u32 = 10_000;
@@ -12,34 +16,64 @@ const SCALE: u32 = 10_000;
 impl Percent {
     /// Parses a share, or says what to write instead.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let text = text.trim();
-        let (number, unit) = split_number(text);
-        if number.is_empty() || number.starts_with('.') {
-            return Err(not_a_share(text));
-        }
-        match unit {
-            "%" => {}
-            "" => return Err(missing_sign(number)),
-            _ if unit.trim() == "%" => {
-                return Err(format!("space before `%`: write \"{number}%\""));
-            }
-            _ if is_spelled_out(unit) => {
-                return Err(format!("unknown unit `{}`: write \"{number}%\"", unit.trim()));
-            }
-            _ => return Err(not_a_share(text)),
-        }
-        let hundred = 100 * SCALE;
-        match in_units(number)? {
+        match read(text, missing_sign, not_a_share)? {
             0 => Err("a share must be above 0%".to_owned()),
-            units if units > hundred => Err("a share must be at most 100%".to_owned()),
             units => Ok(Self(units)),
         }
     }
 
-    /// As `12.5`: the division of two exact integers gives the very number that `12.5` would.
+    /// As `12.5`.
     pub(crate) fn as_f64(self) -> f64 {
-        f64::from(self.0) / f64::from(SCALE)
+        percent(self.0)
     }
+}
+
+impl Spread {
+    /// Parses a share that may be 0%, or says what to write instead.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let missing_sign = |number: &str| format!("missing `%`: write \"{number}%\"");
+        let not_a_share = |text: &str| format!("`{text}` is not a share such as \"20%\"");
+        read(text, missing_sign, not_a_share).map(Self)
+    }
+
+    /// As `12.5`.
+    pub(crate) fn as_f64(self) -> f64 {
+        percent(self.0)
+    }
+}
+
+/// The division of two exact integers gives the very number that a literal would.
+fn percent(units: u32) -> f64 {
+    f64::from(units) / f64::from(SCALE)
+}
+
+/// Any share up to 100%.
+fn read(
+    text: &str,
+    missing_sign: fn(&str) -> String,
+    not_a_share: fn(&str) -> String,
+) -> Result<u32, String> {
+    let text = text.trim();
+    let (number, unit) = split_number(text);
+    if number.is_empty() || number.starts_with('.') {
+        return Err(not_a_share(text));
+    }
+    match unit {
+        "%" => {}
+        "" => return Err(missing_sign(number)),
+        _ if unit.trim() == "%" => {
+            return Err(format!("space before `%`: write \"{number}%\""));
+        }
+        _ if is_spelled_out(unit) => {
+            return Err(format!("unknown unit `{}`: write \"{number}%\"", unit.trim()));
+        }
+        _ => return Err(not_a_share(text)),
+    }
+    let units = in_units(number)?;
+    if units > 100 * SCALE {
+        return Err("a share must be at most 100%".to_owned());
+    }
+    Ok(units)
 }
 
 /// Too many digits in front of the point saturate, which is above 100% anyway.
@@ -81,7 +115,7 @@ fn not_a_share(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Percent;
+    use super::{Percent, Spread};
 
     #[test]
     fn accepts() {
@@ -131,6 +165,28 @@ mod tests {
             ),
         ] {
             assert_eq!(Percent::parse(text), Err(message.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn spreads() {
+        for (text, expected) in [
+            ("0%", Ok(0.0)),
+            ("20%", Ok(20.0)),
+            (" 12.5% ", Ok(12.5)),
+            ("100%", Ok(100.0)),
+            ("20", Err("missing `%`: write \"20%\"")),
+            ("0.2", Err("missing `%`: write \"0.2%\"")),
+            ("20 %", Err("space before `%`: write \"20%\"")),
+            ("20 percent", Err("unknown unit `percent`: write \"20%\"")),
+            ("101%", Err("a share must be at most 100%")),
+            ("-5%", Err("`-5%` is not a share such as \"20%\"")),
+            (".5%", Err("`.5%` is not a share such as \"20%\"")),
+            ("full", Err("`full` is not a share such as \"20%\"")),
+            ("1s", Err("`1s` is not a share such as \"20%\"")),
+        ] {
+            let parsed = Spread::parse(text).map(|share| share.as_f64().to_bits());
+            assert_eq!(parsed, expected.map(f64::to_bits).map_err(str::to_owned), "{text}");
         }
     }
 }

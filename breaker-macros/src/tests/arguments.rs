@@ -17,7 +17,7 @@ fn mistakes(arguments: &str) -> Vec<(String, String)> {
 }
 
 #[track_caller]
-fn assert_mistakes(arguments: &str, expected: &[(&str, &str)]) {
+pub(super) fn assert_mistakes(arguments: &str, expected: &[(&str, &str)]) {
     let found = mistakes(arguments);
     let found: Vec<_> = found.iter().map(|(at, message)| (&**at, &**message)).collect();
     assert_eq!(found, expected, "{arguments}");
@@ -105,7 +105,7 @@ fn one_mistake_is_one_error_at_its_own_token() {
         ("threshold = window = \"10s\"", "=", "missing value: write `threshold = 5`"),
         ("threshold => 5", "=", "expected `=`: write `threshold = 5`"),
         ("open_for: PAUSE", ":", "expected `=`: write `open_for = \"30s\"`"),
-        ("failure(Ok(r) if r.x > 1)", "failure", "`failure` is not supported yet"),
+        ("policy = HTTP", "policy", "`policy` is not supported yet"),
         ("r#treshold = 5", "r#treshold", "unknown argument `treshold`: did you mean `threshold`?"),
         (
             "consecutive = 3, window = 5",

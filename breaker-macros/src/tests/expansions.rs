@@ -56,6 +56,70 @@ fn constants() {
 }
 
 #[test]
+fn recovery() {
+    check(
+        "open_for = \"5s\", max_open_for = \"5m\", jitter = \"12.5%\", ramp_up = WARM_UP, slow_call = \"2s\", dry_run = DRY",
+        "fn fetch() -> Result<User, Error> { get() }",
+        &expect_file!["snapshots/recovery.rs"],
+    );
+}
+
+#[test]
+fn timeout() {
+    check(
+        "timeout = \"3s\", fallback = cached",
+        "async fn fetch(id: u32) -> Result<User, Error> { get(id).await }",
+        &expect_file!["snapshots/timeout.rs"],
+    );
+}
+
+#[test]
+fn timeout_of_a_future() {
+    check(
+        "timeout = LIMIT",
+        "fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> { Box::pin(async move { get(id).await }) }",
+        &expect_file!["snapshots/timeout_of_a_future.rs"],
+    );
+}
+
+#[test]
+fn fallback_on_failure() {
+    check(
+        "fallback = cached, fallback_on = failure",
+        "fn fetch(client: &Client, name: String, (a, b): (A, B), unused: Guard) -> Result<User, Error> { client.get(name, a, b) }",
+        &expect_file!["snapshots/fallback_on_failure.rs"],
+    );
+}
+
+#[test]
+fn fallback_on_failure_async() {
+    check(
+        "fallback = |cause| queue(cause, id).await, fallback_on = failure, timeout = \"3s\", failure(Ok(0))",
+        "async fn fetch(mut id: u32, name: String) -> Result<u32, Error> { id += 1; get(id, name).await }",
+        &expect_file!["snapshots/fallback_on_failure_async.rs"],
+    );
+}
+
+#[test]
+fn arms() {
+    check(
+        "failure(Ok(r) if r.status().is_server_error(), Err(Error::Full | Error::Down)), ignore(Err(Error::Cancelled)), \
+         success(Err(Error::NotFound { .. }))",
+        "async fn fetch() -> Result<Response, Error> { get().await }",
+        &expect_file!["snapshots/arms.rs"],
+    );
+}
+
+#[test]
+fn arms_of_a_future() {
+    check(
+        "success(200..=299), fallback = |_| 503",
+        "fn fetch() -> BoxFuture<'static, u16> { get().boxed() }",
+        &expect_file!["snapshots/arms_of_a_future.rs"],
+    );
+}
+
+#[test]
 fn method() {
     check_method(
         "consecutive = 3, fallback = Self::cached",

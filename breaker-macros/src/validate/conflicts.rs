@@ -1,15 +1,20 @@
 //! Arguments that contradict each other, or that would have no effect.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use crate::args::Args;
 use crate::args::key::Key;
-use crate::config::{Policy, Threshold, Value};
+use crate::config::{Policy, Threshold, Timeout, Value};
 use crate::diagnostics::Errors;
+use crate::literal::duration;
 use crate::literal::window::Window;
 
 /// Of the runtime, when `threshold` is not given.
 const DEFAULT_THRESHOLD: u32 = 5;
+
+/// Of the runtime, when `open_for` is not given.
+const DEFAULT_OPEN_FOR: Duration = Duration::from_secs(30);
 
 /// An argument that was given but could not be read counts as given: no second error follows from the first.
 pub(crate) fn check(args: &Args, policy: &Policy, errors: &mut Errors) {
@@ -19,6 +24,7 @@ pub(crate) fn check(args: &Args, policy: &Policy, errors: &mut Errors) {
         min_calls(args, policy, errors);
         threshold_in_window(args, policy, errors);
     }
+    max_open_for(args, policy, errors);
 }
 
 fn without_other_rules(args: &Args, errors: &mut Errors) {
@@ -78,6 +84,41 @@ fn threshold_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
             at_value(args, Key::Window, errors, message);
         }
         _ => {}
+    }
+}
+
+fn max_open_for(args: &Args, policy: &Policy, errors: &mut Errors) {
+    let Some(max) = policy.max_open_for.as_ref().and_then(Value::literal) else {
+        return;
+    };
+    let (first, cause) = match &policy.open_for {
+        Some(given) => (given.literal(), "the circuit is open for"),
+        None if args.mentions(Key::OpenFor) => return,
+        None => (Some(DEFAULT_OPEN_FOR), "`open_for` is not given, so the circuit is open for"),
+    };
+    if let Some(first) = first.filter(|first| max < *first) {
+        let first = duration::text(first).unwrap_or_default();
+        let message =
+            format!("{cause} {first} from the start: write `max_open_for = \"{first}\"` or more");
+        at_value(args, Key::MaxOpenFor, errors, message);
+    }
+}
+
+/// A call that is dropped before it is slow.
+pub(crate) fn slow_call(
+    args: &Args,
+    policy: &Policy,
+    timeout: Option<&Timeout>,
+    errors: &mut Errors,
+) {
+    let limit = timeout.and_then(|timeout| timeout.limit.literal());
+    let slow_call = policy.slow_call.as_ref().and_then(Value::literal);
+    if let Some(limit) = limit.filter(|limit| slow_call.is_some_and(|slow| slow >= *limit)) {
+        let limit = duration::text(limit).unwrap_or_default();
+        let message = format!(
+            "no call is ever slow: `timeout` ends it after {limit}; write less than \"{limit}\", or remove `slow_call`",
+        );
+        at_value(args, Key::SlowCall, errors, message);
     }
 }
 

@@ -1,5 +1,6 @@
 //! `fallback`: a path, a closure or any other expression.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprClosure, ExprPath, Lit, LitStr, Path, Result};
@@ -11,11 +12,36 @@ use crate::config::{Fallback, FallbackKind};
 use crate::diagnostics::Errors;
 
 pub(crate) fn fallback(args: &Args, errors: &mut Errors) -> Option<Fallback> {
+    let on_failure = on_failure(args, errors);
     let arg = args.get(Key::Fallback)?;
     match kind(arg) {
-        Ok(kind) => Some(Fallback { equals: arg.equals, kind }),
+        Ok(kind) => Some(Fallback { on_failure, equals: arg.equals, kind }),
         Err(error) => {
             errors.push(error);
+            None
+        }
+    }
+}
+
+/// Where it says that failed calls are answered as well.
+fn on_failure(args: &Args, errors: &mut Errors) -> Option<Span> {
+    let arg = args.get(Key::FallbackOn)?;
+    if !args.mentions(Key::Fallback) {
+        let message =
+            "`fallback_on` has no effect without a fallback: add one as in `fallback = cached`";
+        errors.at(arg.ident.span(), message);
+    }
+    match Value::of(&arg.value) {
+        Value::Constant(Expr::Path(path)) if path.path.is_ident("failure") => Some(path.span()),
+        Value::Constant(Expr::Path(path)) if path.path.is_ident("open") => None,
+        Value::Literal(Lit::Str(text)) if matches!(&*text.value(), "failure" | "open") => {
+            let word = text.value();
+            let message = format!("`{word}` stands without quotes: write `fallback_on = {word}`");
+            errors.over(text, message);
+            None
+        }
+        _ => {
+            errors.over(&arg.value, "neither `open` nor `failure`: write `fallback_on = failure`");
             None
         }
     }

@@ -9,17 +9,29 @@ mod policy;
 pub(crate) use self::identity::runtime_path;
 
 use crate::args::Args;
-use crate::config::Config;
+use crate::args::key::Key;
+use crate::config::{Arms, Config};
 use crate::diagnostics::Errors;
 
 /// Usable only if there were no errors, then or before.
 pub(crate) fn validate(args: &Args, errors: &mut Errors) -> Config {
     let policy = policy::policy(args, errors);
+    let timeout = policy::timeout(args, errors);
     conflicts::check(args, &policy, errors);
+    conflicts::slow_call(args, &policy, timeout.as_ref(), errors);
     Config {
         policy,
+        timeout,
         fallback: fallback::fallback(args, errors),
+        arms: arms(args),
         name: identity::name(args, errors),
         runtime: identity::runtime(args, errors),
     }
+}
+
+fn arms(args: &Args) -> Option<Arms> {
+    let given = |key| args.arms(key).to_vec();
+    let (ignore, failure, success) = (given(Key::Ignore), given(Key::Failure), given(Key::Success));
+    let is_given = [&ignore, &failure, &success].iter().any(|arms| !arms.is_empty());
+    is_given.then_some(Arms { ignore, failure, success })
 }

@@ -41,19 +41,37 @@ fn in_range(name: &str, number: &LitInt) -> Result<u32, String> {
 
 /// `threshold = 0.5` means a share, and so may `50.0`.
 pub(crate) fn share_for(number: &LitFloat) -> String {
-    let Ok(value) = number.base10_parse::<f64>() else {
-        return "write a share in quotes, such as \"50%\"".to_owned();
-    };
-    if value > 1.0 && value.fract() == 0.0 {
-        return failures_or_share(whole_part(number));
+    match number.base10_parse::<f64>() {
+        Ok(value) if value > 1.0 && value.fract() == 0.0 => failures_or_share(whole_part(number)),
+        _ => in_quotes(Key::Threshold, number),
     }
+}
+
+/// What to write for `jitter = 20` or `jitter = 0.2`.
+pub(crate) fn spread_for(key: Key, literal: &Lit) -> String {
+    match literal {
+        Lit::Int(number) if number.base10_parse::<u8>().is_ok_and(|percent| percent <= 100) => {
+            let (name, percent) = (key.name(), number.base10_digits());
+            format!("a share is written in quotes: write `{name} = \"{percent}%\"`")
+        }
+        Lit::Int(_) => format!("`{}` must be at most 100%", key.name()),
+        Lit::Float(number) => in_quotes(key, number),
+        _ => format!("not a share: write one as in `{} = {}`", key.name(), key.example()),
+    }
+}
+
+fn in_quotes(key: Key, number: &LitFloat) -> String {
+    let Ok(value) = number.base10_parse::<f64>() else {
+        return format!("write a share in quotes, such as {}", key.example());
+    };
     let percent = if value <= 1.0 { value * 100.0 } else { value };
     // Rounded, so that 0.07 * 100.0 reads as 7.
     let percent = (percent * 10_000.0).round() / 10_000.0;
-    if percent <= 0.0 || percent > 100.0 {
-        return "write a share in quotes, from \"0.0001%\" to \"100%\"".to_owned();
+    let least = if key == Key::Jitter { 0.0 } else { 0.0001 };
+    if percent < least || percent > 100.0 {
+        return format!("write a share in quotes, from \"{least}%\" to \"100%\"");
     }
-    format!("a share is written in quotes: write `threshold = \"{percent}%\"`")
+    format!("a share is written in quotes: write `{} = \"{percent}%\"`", key.name())
 }
 
 /// What to write for a literal that should have been a text with a unit.

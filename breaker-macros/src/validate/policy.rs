@@ -8,10 +8,10 @@ use super::number;
 use crate::args::key::Key;
 use crate::args::value::{Value as Kind, mention_of_self};
 use crate::args::{Arg, Args};
-use crate::config::{Policy, Threshold, Value};
+use crate::config::{Policy, Threshold, Timeout, Value};
 use crate::diagnostics::Errors;
 use crate::literal::duration;
-use crate::literal::percent::Percent;
+use crate::literal::percent::{Percent, Spread};
 use crate::literal::window::Window;
 
 pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
@@ -20,9 +20,20 @@ pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
         window: given(Key::Window, window, args, errors),
         min_calls: given(Key::MinCalls, count, args, errors),
         consecutive: given(Key::Consecutive, count, args, errors),
-        open_for: given(Key::OpenFor, open_for, args, errors),
+        open_for: given(Key::OpenFor, time, args, errors),
+        max_open_for: given(Key::MaxOpenFor, time, args, errors),
+        jitter: given(Key::Jitter, jitter, args, errors),
         half_open_calls: given(Key::HalfOpenCalls, count, args, errors),
+        ramp_up: given(Key::RampUp, time, args, errors),
+        slow_call: given(Key::SlowCall, time, args, errors),
+        dry_run: given(Key::DryRun, flag, args, errors),
     }
+}
+
+/// When the body is dropped: no setting of the circuit, but written like one.
+pub(crate) fn timeout(args: &Args, errors: &mut Errors) -> Option<Timeout> {
+    let limit = given(Key::Timeout, time, args, errors)?;
+    Some(Timeout { key: args.get(Key::Timeout)?.ident.span(), limit })
 }
 
 /// The value of an argument if there is one, and it is right.
@@ -56,8 +67,38 @@ fn window(arg: &Arg) -> Result<Value<Window>> {
     text(arg, Window::parse, as_calls)
 }
 
-fn open_for(arg: &Arg) -> Result<Value<Duration>> {
+fn time(arg: &Arg) -> Result<Value<Duration>> {
     text(arg, duration::parse, |_| String::new())
+}
+
+fn jitter(arg: &Arg) -> Result<Value<Spread>> {
+    match Kind::of(&arg.value) {
+        Kind::Literal(Lit::Str(text)) => {
+            Spread::parse(&text.value()).map(Value::Literal).map_err(|fix| wrong(arg, fix))
+        }
+        Kind::Literal(literal) => Err(wrong(arg, number::spread_for(arg.key, literal))),
+        Kind::Negative => {
+            Err(wrong(arg, "`jitter` goes both ways: write it without `-`".to_owned()))
+        }
+        Kind::Constant(value) => constant(arg, value),
+        Kind::Other => Err(not_a_constant(arg)),
+    }
+}
+
+fn flag(arg: &Arg) -> Result<Value<bool>> {
+    let name = arg.key.name();
+    match Kind::of(&arg.value) {
+        Kind::Literal(Lit::Bool(flag)) => Ok(Value::Literal(flag.value)),
+        Kind::Literal(Lit::Str(text)) if matches!(&*text.value(), "true" | "false") => {
+            let flag = text.value();
+            Err(wrong(arg, format!("`{flag}` stands without quotes: write `{name} = {flag}`")))
+        }
+        Kind::Literal(_) | Kind::Negative => {
+            Err(wrong(arg, format!("neither `true` nor `false`: write `{name} = true`")))
+        }
+        Kind::Constant(value) => constant(arg, value),
+        Kind::Other => Err(not_a_constant(arg)),
+    }
 }
 
 /// A value in quotes. `or` adds to the fix for a number without unit.

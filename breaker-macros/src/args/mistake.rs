@@ -1,0 +1,54 @@
+//! What can be wrong with the form of an argument.
+
+use proc_macro2::Span;
+
+use super::arms;
+use super::key::Key;
+
+/// Why there is no value.
+pub(crate) struct Mistake {
+    pub(crate) span: Span,
+    pub(super) form: Form,
+}
+
+pub(super) enum Form {
+    /// `threshold`, `threshold =`.
+    NoValue,
+    /// `threshold: 5`, `threshold(5)`, `threshold 5`; the value as text, if it is short enough to repeat.
+    NotEquals(Option<String>),
+    /// `threshold = ]`.
+    NotAValue,
+    /// `threshold = 50%`; the number as text.
+    BarePercent(String),
+    /// `threshold = 5 10`.
+    Garbage(String),
+    /// `failure`, `failure()`.
+    NoArms,
+    /// `failure = Err(_)`.
+    NotInParentheses,
+    /// `failure(5 +)`; the cause.
+    NotArms(String),
+}
+
+impl Mistake {
+    pub(crate) fn explain(&self, key: Key) -> String {
+        let (name, example) = (key.name(), key.example());
+        match &self.form {
+            Form::NoValue => format!("missing value: write `{name} = {example}`"),
+            Form::NotEquals(value) => {
+                let value = value.as_deref().unwrap_or(example);
+                format!("expected `=`: write `{name} = {value}`")
+            }
+            Form::NotAValue => format!("not a value: write one as in `{name} = {example}`"),
+            Form::BarePercent(number) => {
+                format!("a percentage stands in quotes: write `{name} = \"{number}%\"`")
+            }
+            Form::NoArms => format!("missing arms: write them as in {}", arms::shown(key)),
+            Form::NotInParentheses => {
+                format!("arms stand in parentheses: write them as in {}", arms::shown(key))
+            }
+            Form::NotArms(cause) => cause.clone(),
+            Form::Garbage(found) => format!("unexpected `{found}` after the value of `{name}`"),
+        }
+    }
+}

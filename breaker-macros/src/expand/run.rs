@@ -1,0 +1,55 @@
+//! Running an admitted body.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::circuit::local;
+use super::policy::duration_literal;
+use super::returned::Returned;
+use super::span::located_at;
+use crate::config::{Config, Timeout, Value};
+
+/// Runs `body`, a closure.
+pub(crate) fn plainly(config: &Config, body: &TokenStream) -> TokenStream {
+    let admitted = local("__admitted");
+    if config.falls_back_on_failure() {
+        quote!(#admitted.run_or(#body))
+    } else {
+        quote!(#admitted.run(#body))
+    }
+}
+
+/// Runs `body`, an `async` block. What a time-out needs is asked of the return type where the user wrote it.
+pub(crate) fn asynchronously(
+    config: &Config,
+    returned: &Returned,
+    body: &TokenStream,
+) -> TokenStream {
+    let (runtime, admitted) = (&config.runtime, local("__admitted"));
+    let limit = config.timeout.as_ref().map(|timeout| limit(config, timeout));
+    match (limit, config.falls_back_on_failure()) {
+        (None, false) => quote!(#admitted.run_async(#body)),
+        (None, true) => quote!(#admitted.run_async_or(#body)),
+        (Some(limit), false) => {
+            let run = quote!(#runtime::__private::Admitted::run_async_within::<#returned, _>);
+            quote!(#run(#admitted, #limit, #body))
+        }
+        (Some(limit), true) => quote!(#admitted.run_async_within_or(#limit, #body)),
+    }
+}
+
+/// A block, for there is more to it: the attribute can't know whether the runtime has a timer.
+fn limit(config: &Config, timeout: &Timeout) -> TokenStream {
+    let runtime = &config.runtime;
+    let required = located_at(quote!(#runtime::__require_tokio! {}), timeout.key);
+    match &timeout.limit {
+        Value::Literal(limit) => {
+            let limit = duration_literal(runtime, *limit);
+            quote!({ #required #limit })
+        }
+        Value::Constant(limit) => {
+            let name = Ident::new("__TIMEOUT", Span::mixed_site());
+            quote!({ #required const #name: #runtime::__private::Duration = #limit; #name })
+        }
+    }
+}

@@ -1,0 +1,43 @@
+fn fetch() -> BoxFuture<'static, u16> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    return ::breaker_runtime::__private::Box::pin(
+        ::breaker_runtime::__private::guarded_by::<
+            u16,
+            _,
+            _,
+            _,
+        >(
+            &__CIRCUIT_BREAKER,
+            ::breaker_runtime::__private::call(move || -> BoxFuture<'static, u16> {
+                const _: () = {
+                    let _ = ::breaker_runtime::__private::Arguments {
+                        success: (),
+                        fallback: (),
+                        ..::breaker_runtime::__private::Arguments::NONE
+                    };
+                };
+                get().boxed()
+            }),
+            |__returned| match __returned {
+                200..=299 => ::breaker_runtime::__private::Verdict::Success,
+                #[allow(unreachable_patterns)]
+                __other => {
+                    #[allow(unused_imports)]
+                    use ::breaker_runtime::__private::{ByArms as _, ByOwnAccount as _};
+                    (&::breaker_runtime::__private::Unmatched(__other))
+                        .verdict_or_failure()
+                }
+            },
+            move |__open| -> u16 {
+                {
+                    let _: ::breaker_runtime::__private::CircuitOpen = __open;
+                    match () {
+                        () => 503,
+                    }
+                }
+            },
+        ),
+    );
+}

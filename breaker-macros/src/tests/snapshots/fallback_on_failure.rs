@@ -1,0 +1,66 @@
+fn fetch(
+    client: &Client,
+    name: String,
+    __arg2: (A, B),
+    unused: Guard,
+) -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    #[allow(clippy::shadow_same)]
+    let mut name = name;
+    #[allow(clippy::shadow_same)]
+    let mut __arg2 = __arg2;
+    let _ = match ::breaker_runtime::__private::admit::<
+        Result<User, Error>,
+    >(&__CIRCUIT_BREAKER) {
+        ::breaker_runtime::__private::Ok(__admitted) => {
+            let __kept0 = ::breaker_runtime::__private::Clone::clone(&name);
+            let __kept1 = ::breaker_runtime::__private::Clone::clone(&__arg2);
+            match __admitted
+                .run_or(move || -> Result<User, Error> {
+                    #[allow(clippy::shadow_same)]
+                    let name = name;
+                    let _ = &name;
+                    #[allow(clippy::shadow_same)]
+                    let __arg2 = __arg2;
+                    #[allow(clippy::shadow_same)]
+                    let (a, b) = __arg2;
+                    match () {
+                        () => {
+                            const _: () = {
+                                let _ = ::breaker_runtime::__private::Arguments {
+                                    fallback: (),
+                                    fallback_on: (),
+                                    ..::breaker_runtime::__private::Arguments::NONE
+                                };
+                            };
+                            client.get(name, a, b)
+                        }
+                    }
+                })
+            {
+                ::breaker_runtime::__private::Ok(__returned) => return __returned,
+                ::breaker_runtime::__private::Err(__cause) => {
+                    {
+                        name = __kept0;
+                    }
+                    {
+                        __arg2 = __kept1;
+                    }
+                    __cause
+                }
+            }
+        }
+        ::breaker_runtime::__private::Err(__open) => {
+            ::breaker_runtime::__private::Cause::Open(__open)
+        }
+    };
+    return {
+        let __forwarded0 = client;
+        let __forwarded1 = name;
+        let __forwarded2 = __arg2;
+        let __forwarded3 = unused;
+        cached(__forwarded0, __forwarded1, __forwarded2, __forwarded3)
+    };
+}

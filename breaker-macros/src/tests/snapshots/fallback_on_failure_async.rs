@@ -1,0 +1,84 @@
+async fn fetch(id: u32, name: String) -> Result<u32, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    #[allow(clippy::shadow_same)]
+    let mut id = id;
+    let __open = match ::breaker_runtime::__private::admit_by::<
+        Result<u32, Error>,
+        _,
+    >(
+        &__CIRCUIT_BREAKER,
+        |__returned| match __returned {
+            Ok(0) => ::breaker_runtime::__private::Verdict::Failure,
+            #[allow(unreachable_patterns)]
+            __other => {
+                #[allow(unused_imports)]
+                use ::breaker_runtime::__private::{ByArms as _, ByOwnAccount as _};
+                (&::breaker_runtime::__private::Unmatched(__other)).verdict()
+            }
+        },
+    ) {
+        ::breaker_runtime::__private::Ok(__admitted) => {
+            let __kept0 = ::breaker_runtime::__private::Clone::clone(&id);
+            match __admitted
+                .run_async_within_or(
+                    {
+                        ::breaker_runtime::__require_tokio! {}
+                        ::breaker_runtime::__private::Duration::new(3u64, 0u32)
+                    },
+                    async move {
+                        if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                            Result<u32, Error>,
+                            (),
+                        >(()) {
+                            return __returned;
+                        }
+                        #[allow(clippy::shadow_same)]
+                        let mut id = id;
+                        let _ = &id;
+                        #[allow(clippy::shadow_same)]
+                        let name = name;
+                        match () {
+                            () => {
+                                const _: () = {
+                                    let _ = ::breaker_runtime::__private::Arguments {
+                                        fallback: (),
+                                        fallback_on: (),
+                                        timeout: (),
+                                        failure: (),
+                                        ..::breaker_runtime::__private::Arguments::NONE
+                                    };
+                                };
+                                id += 1;
+                                get(id, name).await
+                            }
+                        }
+                    },
+                )
+                .await
+            {
+                ::breaker_runtime::__private::Ok(__returned) => return __returned,
+                ::breaker_runtime::__private::Err(__cause) => {
+                    {
+                        id = __kept0;
+                    }
+                    __cause
+                }
+            }
+        }
+        ::breaker_runtime::__private::Err(__open) => {
+            ::breaker_runtime::__private::Cause::Open(__open)
+        }
+    };
+    #[allow(unreachable_code, clippy::diverging_sub_expression)]
+    return {
+        #[allow(unused_variables, unused_mut)]
+        #[allow(clippy::shadow_same)]
+        let mut id = id;
+        let cause: ::breaker_runtime::__private::Cause<Result<u32, Error>> = __open;
+        match () {
+            () => queue(cause, id).await,
+        }
+    };
+}

@@ -1,0 +1,46 @@
+async fn fetch(id: u32) -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    let __admitted = match ::breaker_runtime::__private::admit::<
+        Result<User, Error>,
+    >(&__CIRCUIT_BREAKER) {
+        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+        ::breaker_runtime::__private::Err(_) => {
+            return {
+                let __forwarded0 = id;
+                cached(__forwarded0).await
+            };
+        }
+    };
+    return ::breaker_runtime::__private::Admitted::run_async_within::<
+        Result<User, Error>,
+        _,
+    >(
+            __admitted,
+            {
+                ::breaker_runtime::__require_tokio! {}
+                ::breaker_runtime::__private::Duration::new(3u64, 0u32)
+            },
+            async move {
+                if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                    Result<User, Error>,
+                    (),
+                >(()) {
+                    return __returned;
+                }
+                let _ = (&id,);
+                {
+                    const _: () = {
+                        let _ = ::breaker_runtime::__private::Arguments {
+                            timeout: (),
+                            fallback: (),
+                            ..::breaker_runtime::__private::Arguments::NONE
+                        };
+                    };
+                    get(id).await
+                }
+            },
+        )
+        .await;
+}

@@ -1,0 +1,159 @@
+//! What is said about the arguments beyond threshold, window and fallback.
+
+use super::arguments::assert_mistakes;
+
+#[test]
+fn accepts() {
+    for arguments in [
+        "open_for = \"5s\", max_open_for = \"5m\", jitter = \"20%\"",
+        "max_open_for = \"30s\", jitter = \"0%\"",
+        "max_open_for = MAX, open_for = \"5m\", jitter = SPREAD, ramp_up = WARM, slow_call = SLOW, dry_run = DRY",
+        "timeout = \"3s\", slow_call = \"2s\"",
+        "fallback = cached, fallback_on = failure",
+        "fallback = |cause| retry(cause), fallback_on = open",
+        "timeout = LIMIT, slow_call = \"2s\"",
+        "failure(Ok(r) if r.status().is_server_error())",
+        "failure(Ok(500..=599 | 429), Err(e) if e.is_timeout() && !e.is_mine(),), threshold = 5",
+        "failure(_), success(None | Some(0)), ignore(| Err(E::A { .. }) | Err(E::B), X)",
+        "open_for = FIRST, max_open_for = \"1s\"",
+        "ramp_up = \"10s\", slow_call = \"2s\", dry_run = true",
+        "dry_run = cfg!(debug_assertions)",
+    ] {
+        assert_mistakes(arguments, &[]);
+    }
+}
+
+#[test]
+fn when_the_fallback_answers_and_the_body_is_dropped() {
+    for (arguments, at, message) in [
+        (
+            "fallback_on = failure",
+            "fallback_on",
+            "`fallback_on` has no effect without a fallback: add one as in `fallback = cached`",
+        ),
+        (
+            "fallback = f, fallback_on = \"failure\"",
+            "\"failure\"",
+            "`failure` stands without quotes: write `fallback_on = failure`",
+        ),
+        (
+            "fallback = f, fallback_on = error",
+            "error",
+            "neither `open` nor `failure`: write `fallback_on = failure`",
+        ),
+        (
+            "fallback = f, fallback_on",
+            "fallback_on",
+            "missing value: write `fallback_on = failure`",
+        ),
+        ("timeout = 3", "3", "missing unit: write \"3s\" for three seconds"),
+        (
+            "timeout = \"3\", slow_call = \"5s\"",
+            "\"3\"",
+            "missing unit: write \"3s\" for three seconds",
+        ),
+        (
+            "timeout = \"3s\", slow_call = \"3s\"",
+            "\"3s\"",
+            "no call is ever slow: `timeout` ends it after 3s; write less than \"3s\", or remove `slow_call`",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn arms() {
+    for (arguments, at, message) in [
+        ("failure", "failure", "missing arms: write them as in `failure(Ok(r) if r.is_bad())`"),
+        ("ignore()", "ignore", "missing arms: write them as in `ignore(Err(Error::Cancelled))`"),
+        (
+            "success = Err(_), threshold = 5",
+            "=",
+            "arms stand in parentheses: write them as in `success(Err(Error::NotFound))`",
+        ),
+        (
+            "failure { Err(_) }",
+            "failure",
+            "missing arms: write them as in `failure(Ok(r) if r.is_bad())`",
+        ),
+        ("failure(A B)", "B", "missing `,` before `B`"),
+        ("failure(A => true)", "=", "an arm has no right side: remove `=> ..`"),
+        ("failure(A if)", "if", "missing condition after `if`"),
+        ("failure(A if, B)", "if", "missing condition after `if`"),
+        ("failure(A if ;)", ";", "not a condition"),
+        ("failure(5 + 5)", "+", "missing `,` before `+`"),
+        ("failure(A, , B)", ",", "not a pattern: write arms as in `failure(Ok(r) if r.is_bad())`"),
+        (
+            "failure(|r: &R| r.bad())",
+            "|",
+            "an arm is a pattern: write the closure as `failure(returned if ..)`",
+        ),
+        (
+            "ignore(move |r| r.bad())",
+            "move",
+            "an arm is a pattern: write the closure as `ignore(returned if ..)`",
+        ),
+        ("failure(A) + 1", "+", "unexpected `+` after the value of `failure`"),
+        ("failure(A) ignore(B)", "ignore", "missing `,` before `ignore`"),
+        (
+            "failure(A), failure(B)",
+            "failure",
+            "`failure` is given twice: put all arms into one, separated by `,`",
+        ),
+        (
+            "ignoreExceptions(A)",
+            "ignoreExceptions",
+            "unknown argument `ignoreExceptions`: did you mean `ignore`?",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn how_it_recovers() {
+    for (arguments, at, message) in [
+        (
+            "max_open_for = \"10s\"",
+            "\"10s\"",
+            "`open_for` is not given, so the circuit is open for 30s from the start: write `max_open_for = \"30s\"` or more",
+        ),
+        (
+            "open_for = \"1m 30s\", max_open_for = \"1m\"",
+            "\"1m\"",
+            "the circuit is open for 1m 30s from the start: write `max_open_for = \"1m 30s\"` or more",
+        ),
+        (
+            "open_for = 60, max_open_for = \"10s\"",
+            "60",
+            "missing unit: write \"60s\" for 60 seconds",
+        ),
+        ("jitter = 20", "20", "a share is written in quotes: write `jitter = \"20%\"`"),
+        ("jitter = 0", "0", "a share is written in quotes: write `jitter = \"0%\"`"),
+        ("jitter = 0.2", "0.2", "a share is written in quotes: write `jitter = \"20%\"`"),
+        ("jitter = 0.0", "0.0", "a share is written in quotes: write `jitter = \"0%\"`"),
+        ("jitter = 200", "200", "`jitter` must be at most 100%"),
+        ("jitter = 200.0", "200.0", "write a share in quotes, from \"0%\" to \"100%\""),
+        ("jitter = \"150%\"", "\"150%\"", "a share must be at most 100%"),
+        ("jitter = -5", "-5", "`jitter` goes both ways: write it without `-`"),
+        ("jitter = true", "true", "not a share: write one as in `jitter = \"20%\"`"),
+        ("ramp_up = 10", "10", "missing unit: write \"10s\" for ten seconds"),
+        ("slow_call = \"0s\"", "\"0s\"", "a duration must be longer than zero"),
+        ("dry_run", "dry_run", "missing value: write `dry_run = true`"),
+        (
+            "dry_run = \"false\"",
+            "\"false\"",
+            "`false` stands without quotes: write `dry_run = false`",
+        ),
+        ("dry_run = 1", "1", "neither `true` nor `false`: write `dry_run = true`"),
+        ("dryrun = true", "dryrun", "unknown argument `dryrun`: did you mean `dry_run`?"),
+        (
+            "slowCallDurationThreshold = 2000",
+            "slowCallDurationThreshold",
+            "unknown argument `slowCallDurationThreshold`: did you mean `slow_call`?",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
