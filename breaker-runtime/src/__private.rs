@@ -21,6 +21,8 @@ pub mod arg;
 mod circuit;
 mod editor;
 mod judged;
+#[cfg(not(feature = "tokio"))]
+mod no_timeout;
 #[cfg(feature = "tokio")]
 mod timeout;
 

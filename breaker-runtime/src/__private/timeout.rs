@@ -23,7 +23,7 @@ impl<J> Admitted<J> {
         F: Future<Output = R>,
         J: Judge<R>,
     {
-        Within { inner: self.run_async_within_or(limit, body) }
+        Within { time_out: R::time_out, inner: self.run_async_within_or(limit, body) }
     }
 
     /// The same for a function whose fallback is also for failures.
@@ -55,28 +55,25 @@ pin_project! {
     /// An attempt that ends in time, or in the error of a time-out.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
-    pub struct Within<F, J> {
+    pub struct Within<F: Future, J> {
+        // The bound is checked where this is made: here it would be a second error.
+        time_out: fn(TimedOut) -> F::Output,
         #[pin]
         inner: WithinOr<F, J>,
     }
 }
 
-impl<F, J> Future for Within<F, J>
-where
-    F: Future<Output: TimeOut>,
-    J: Judge<F::Output>,
-{
+impl<F: Future, J: Judge<F::Output>> Future for Within<F, J> {
     type Output = F::Output;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        Poll::Ready(match ready!(self.project().inner.poll(context)) {
+        let this = self.project();
+        Poll::Ready(match ready!(this.inner.poll(context)) {
             Ok(returned) | Err(Cause::Failed(returned)) => returned,
-            Err(Cause::TimedOut(timed_out)) => F::Output::time_out(timed_out),
+            Err(Cause::TimedOut(timed_out)) => (this.time_out)(timed_out),
             // An admitted call is not rejected.
-            Err(Cause::Open(open)) => {
-                F::Output::time_out(TimedOut::new(open.name(), Duration::ZERO))
-            }
+            Err(Cause::Open(open)) => (this.time_out)(TimedOut::new(open.name(), Duration::ZERO)),
         })
     }
 }

@@ -1,0 +1,28 @@
+//! In the place of `timeout` where there is no timer: `__require_tokio!` is the one error that its user sees.
+
+use core::future::Future;
+use core::time::Duration;
+
+use super::{Admitted, OrFallback};
+use crate::attempt::Attempt;
+use crate::judge::Judge;
+
+impl<J> Admitted<J> {
+    /// Never called.
+    pub fn run_async_within<R, F>(self, _limit: Duration, body: F) -> Attempt<'static, F, J>
+    where
+        F: Future<Output = R>,
+        J: Judge<R>,
+    {
+        self.run_async(body)
+    }
+
+    /// Never called.
+    pub fn run_async_within_or<R, F>(self, _limit: Duration, body: F) -> OrFallback<F, J>
+    where
+        F: Future<Output = R>,
+        J: Judge<R>,
+    {
+        self.run_async_or(body)
+    }
+}
