@@ -42,8 +42,11 @@
 //!   successes, and opens at the first failure. A trial call without a result for as long as the open time loses its place to the next
 //!   caller; its result still counts.
 //! * **S7** Every transition starts a generation; what a call of an older one reports changes nothing.
+//! * **S8** The k-th reopening in a row lasts the open time doubled k times, `max_open_for` at the most, jittered once.
+//! * **S9** After the trial calls, the share of admitted calls grows linearly over `ramp_up`, from a tenth to all.
 //! * **S10** Forced states and `reset` start a generation; a circuit that is forced closed records nothing in its window.
 //! * **S11** All this holds under any interleaving of threads.
+//! * **S12** A dry run has the states and counts of a real circuit fed the same; what that would reject runs, and counts as rejected.
 //! * **S13** Nothing overflows, after 2^32 calls or ten years.
 //!
 //! # Features

@@ -1,5 +1,7 @@
 //! Each argument means what it says, as a literal and as a constant.
 
+#![expect(unused_qualifications, reason = "paths of every kind")]
+
 use core::time::Duration;
 
 use breaker_runtime::{State, Window, circuit_breaker, registry};
@@ -54,6 +56,8 @@ policies! {
         = "3 failures in 2s, open for 2s, 3 trial calls";
     paths_to_constants: #[circuit_breaker(threshold = "50%", min_calls = limits::MIN_CALLS, open_for = limits::SPAN)]
         = "50% of at least 3 calls in 10s, open for 1ms, 1 trial call";
+    path_of_the_module: #[circuit_breaker(threshold = self::MAX_FAILURES, window = self::limits::SPAN)]
+        = "3 failures in 1ms, open for 30s, 1 trial call";
     constant_min_calls: #[circuit_breaker(threshold = "50%", window = LAST, min_calls = MAX_FAILURES)]
         = "50% of at least 3 calls in 4 calls, open for 30s, 1 trial call";
     associated_constants: #[circuit_breaker(consecutive = u32::MAX, open_for = Duration::MAX)]

@@ -58,6 +58,13 @@ pub(crate) fn assert_guarded<T>(name: &str, mut call: impl FnMut(bool) -> Answer
     );
 }
 
+/// The answer of the function of this circuit while it is open.
+pub(crate) fn while_open<T>(name: &str, call: impl FnOnce() -> T) -> T {
+    let (circuit, _clock) = circuit(name);
+    circuit.force_open();
+    call()
+}
+
 /// Runs a future to its end.
 pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)

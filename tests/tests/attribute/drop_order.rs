@@ -1,62 +1,10 @@
 //! Locals and arguments are dropped in the order of the plain function, however it ends.
 
-use core::cell::RefCell;
-use core::mem::take;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-
 use breaker_runtime::circuit_breaker;
 use tokio::task::yield_now;
 
 use crate::callee::{Answer, Error, wait};
-
-thread_local! {
-    static DROPPED: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Notes when it is dropped.
-struct Noisy(&'static str);
-
-impl Noisy {
-    fn weight(&self) -> u32 {
-        u32::from(!self.0.is_empty())
-    }
-
-    fn name(&self) -> &'static str {
-        self.0
-    }
-}
-
-impl Drop for Noisy {
-    fn drop(&mut self) {
-        DROPPED.with_borrow_mut(|dropped| dropped.push(self.0));
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Way {
-    Finish,
-    ReturnEarly,
-    Fail,
-    Panic,
-}
-
-const WAYS: [Way; 4] = [Way::Finish, Way::ReturnEarly, Way::Fail, Way::Panic];
-
-fn go(way: Way) -> Answer<bool> {
-    match way {
-        Way::Finish => Ok(false),
-        Way::ReturnEarly => Ok(true),
-        Way::Fail => Err(Error::Down),
-        Way::Panic => resume_unwind(Box::new("the body panicked")),
-    }
-}
-
-/// What a call drops, in order.
-fn dropped_by(call: impl FnOnce()) -> Vec<&'static str> {
-    DROPPED.with_borrow_mut(Vec::clear);
-    let _panicked = catch_unwind(AssertUnwindSafe(call));
-    DROPPED.with_borrow_mut(take)
-}
+use crate::noisy::{Noisy, WAYS, Way, dropped_by, go};
 
 /// The same functions twice: as they are, and guarded.
 macro_rules! twice {

@@ -1,15 +1,8 @@
 //! What answers in place of a rejected call: a path, a closure, or any expression.
 
-use breaker_runtime::{CircuitOpen, State, circuit_breaker, registry};
+use breaker_runtime::{CircuitOpen, State, circuit_breaker};
 
-use crate::callee::{Answer, Error, ask, ask_later, circuit, wait};
-
-/// The answer of the function of this circuit while it is open.
-fn while_open<T>(name: &str, call: impl FnOnce() -> T) -> T {
-    let (circuit, _clock) = circuit(name);
-    circuit.force_open();
-    call()
-}
+use crate::callee::{Answer, Error, ask, ask_later, wait, while_open};
 
 mod stand_ins {
     use super::*;
@@ -207,63 +200,4 @@ fn any_expression_is_evaluated_where_it_is_needed() {
     assert_eq!(while_open("awaited expression", || wait(awaited(3))), Ok(104));
     assert_eq!(while_open("question mark in fallback", || question(false)), Err(Error::Down));
     assert_eq!(while_open("question mark in fallback", || question(true)), Ok(8));
-}
-
-#[test]
-fn it_is_not_evaluated_while_the_circuit_is_closed() {
-    #[circuit_breaker(threshold = 100, name = "not evaluated", fallback = unreachable!("the circuit is closed"))]
-    fn closed(works: bool) -> Answer {
-        ask(works)
-    }
-    assert_eq!((closed(true), closed(false)), (Ok(7), Err(Error::Down)));
-}
-
-#[test]
-fn a_failed_call_is_not_answered_by_it() {
-    #[circuit_breaker(threshold = 2, name = "failed call", fallback = Ok(0))]
-    fn failing() -> Answer {
-        ask(false)
-    }
-    let answers = [failing(), failing(), failing()];
-    assert_eq!(answers, [Err(Error::Down), Err(Error::Down), Ok(0)]);
-}
-
-#[test]
-fn nothing_of_the_rejection_is_needed_from_the_return_type() {
-    #[circuit_breaker(threshold = 1, name = "own error", fallback = Err("rejected"))]
-    fn own_error() -> Result<(), &'static str> {
-        Err("down")
-    }
-    assert_eq!([own_error(), own_error()], [Err("down"), Err("rejected")]);
-}
-
-fn panic_mine() -> Answer {
-    std::panic::resume_unwind(Box::new("mine"))
-}
-
-#[test]
-fn a_panic_in_it_is_no_failure_of_the_call() {
-    #[circuit_breaker(name = "panicking fallback", fallback = panic_mine())]
-    fn panicking() -> Answer {
-        ask(true)
-    }
-    let panicked = while_open("panicking fallback", || std::panic::catch_unwind(panicking));
-    assert_eq!(panicked.unwrap_err().downcast_ref(), Some(&"mine"));
-    let calls = registry().get("panicking fallback").unwrap().snapshot().calls;
-    assert_eq!((calls.rejected, calls.total()), (1, 1));
-}
-
-#[test]
-fn it_is_evaluated_anew_for_each_call() {
-    #[circuit_breaker(name = "evaluated anew", fallback = {
-        *asked += 1;
-        Ok(*asked)
-    })]
-    fn counting(asked: &mut u32) -> Answer {
-        ask(true).map(|answer| answer + *asked)
-    }
-    let mut asked = 0;
-    while_open("evaluated anew", || {
-        assert_eq!([counting(&mut asked), counting(&mut asked)], [Ok(1), Ok(2)]);
-    });
 }

@@ -38,6 +38,11 @@ fn pin_box_odd(works: bool) -> Pin<Box<dyn Future<Output = Answer>>> {
     Box::pin(ready(ask(false)))
 }
 
+#[circuit_breaker(threshold = 2, name = "Pin<Box<dyn Future>> of two makings")]
+fn pin_box_of_two(works: bool) -> Pin<Box<dyn Future<Output = Answer>>> {
+    if works { Box::pin(ask_later(true)) } else { Box::pin(ready(ask(false))) }
+}
+
 #[circuit_breaker(threshold = 2, name = "BoxFuture")]
 fn box_future(works: bool) -> BoxFuture<'static, Answer> {
     async move { ask_later(works).await }.boxed()
@@ -65,6 +70,7 @@ fn impl_futures() {
 fn pinned_boxes() {
     assert_guarded("Pin<Box<dyn Future>>", |works| wait(pin_box(works)));
     assert_guarded("Pin<Box<dyn Future>> of unknown making", |works| wait(pin_box_odd(works)));
+    assert_guarded("Pin<Box<dyn Future>> of two makings", |works| wait(pin_box_of_two(works)));
 }
 
 #[test]

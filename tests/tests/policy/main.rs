@@ -1,0 +1,49 @@
+//! The arguments that say what counts, and when the fallback answers.
+
+mod arms;
+mod fallback_on;
+mod timeout;
+
+use std::future::Future;
+
+use breaker_runtime::{CircuitBreaker, CircuitOpen, State, TimedOut, registry};
+
+/// What the guarded functions fail with.
+#[derive(Clone, Debug, PartialEq)]
+enum Error {
+    NotFound,
+    Cancelled,
+    Broken,
+    Open,
+    Late,
+}
+
+impl From<CircuitOpen> for Error {
+    fn from(_: CircuitOpen) -> Self {
+        Self::Open
+    }
+}
+
+impl From<TimedOut> for Error {
+    fn from(_: TimedOut) -> Self {
+        Self::Late
+    }
+}
+
+fn circuit(name: &str) -> &'static CircuitBreaker {
+    registry().get(name).unwrap()
+}
+
+fn is_open(name: &str) -> bool {
+    circuit(name).state() == State::Open
+}
+
+/// Runs on a runtime whose time stands still until everybody waits for it.
+fn run<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .unwrap()
+        .block_on(future)
+}
