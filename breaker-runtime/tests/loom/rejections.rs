@@ -71,6 +71,26 @@ fn a_rejection_never_mixes_the_state_of_one_generation_with_the_time_of_another(
 }
 
 #[test]
+fn who_sees_that_it_is_open_sees_until_when() {
+    model(2, || {
+        let breaker = circuit(Policy::new().threshold(1));
+        breaker.force_open();
+        let tripping = {
+            let breaker = Arc::clone(&breaker);
+            thread::spawn(move || {
+                breaker.reset();
+                fail(&breaker);
+            })
+        };
+        if breaker.state() == State::Open {
+            let open = breaker.try_acquire().unwrap_err();
+            assert_eq!(open.retry_after(), Some(OPEN_FOR));
+        }
+        tripping.join().unwrap();
+    });
+}
+
+#[test]
 fn after_a_trial_failed_nobody_is_admitted() {
     model(2, || {
         let breaker = lasting(recovering(1));

@@ -61,7 +61,7 @@ policies! {
     constant_min_calls: #[circuit_breaker(threshold = "50%", window = LAST, min_calls = MAX_FAILURES)]
         = "50% of at least 3 calls in 4 calls, open for 30s, 1 trial call";
     associated_constants: #[circuit_breaker(consecutive = u32::MAX, open_for = Duration::MAX)]
-        = "4294967295 failures in a row, open for 18446744073709551615.999999999s, 1 trial call";
+        = "4294967295 failures in a row, open for 18446744073.709551615s, 1 trial call";
     trailing_comma: #[circuit_breaker(threshold = 2, open_for = "1h",)] = "2 failures in 10s, open for 3600s, 1 trial call";
 }
 
