@@ -1,0 +1,6 @@
+//! What a call costs: time, instructions, allocations, bytes.
+
+pub mod allocations;
+pub mod instructions;
+pub mod sizes;
+pub mod time;
