@@ -30,7 +30,10 @@ impl<'b> Admission<'b> {
     pub(crate) fn run<R>(self, judge: &impl Judge<R>, body: impl FnOnce() -> R) -> R {
         match self {
             Self::AtAGlance(breaker, issued) => run_at_a_glance(breaker, issued, judge, body),
-            Self::Noticed(permit) => run_noticed(permit, judge, body),
+            Self::Noticed(permit) => {
+                let (breaker, issued, admitted) = permit.into_parts();
+                run_noticed(breaker, issued, admitted, judge, body)
+            }
         }
     }
 }
@@ -45,31 +48,40 @@ fn run_at_a_glance<R>(
     let permit = FailureOnPanic::new(Permit::new(breaker, issued, Time::NEVER));
     let returned = body();
     let verdict = judge.verdict(&returned);
-    let permit = permit.survive();
+    mem::forget(permit);
     match verdict {
-        Verdict::Success if permit.success_is_a_count() => {
-            mem::forget(permit);
-            returned
-        }
-        Verdict::Success => end_and_return(permit, Permit::success, returned),
-        Verdict::Failure => end_and_return(permit, Permit::failure, returned),
-        Verdict::Ignored => end_and_return(permit, Permit::ignore, returned),
+        Verdict::Success if issued.count_success() => returned,
+        Verdict::Success => end_and_return(breaker, issued, Permit::success, returned),
+        Verdict::Failure => end_and_return(breaker, issued, Permit::failure, returned),
+        Verdict::Ignored => end_and_return(breaker, issued, Permit::ignore, returned),
     }
 }
 
 /// What lives across a call that may unwind costs the closed path registers, and so does a verdict that is passed on: this carries the
-/// return value along, and there is one for each verdict.
+/// return value along, there is one for each verdict, and they take the permit in parts, which fit registers.
 #[cold]
 #[inline(never)]
-fn end_and_return<'b, R>(permit: Permit<'b>, end: impl FnOnce(Permit<'b>), returned: R) -> R {
-    end(permit);
+fn end_and_return<'b, R>(
+    breaker: &'b CircuitBreaker,
+    issued: Word,
+    end: impl FnOnce(Permit<'b>),
+    returned: R,
+) -> R {
+    end(Permit::new(breaker, issued, Time::NEVER));
     returned
 }
 
+/// The same for a call that has more to remember.
 #[cold]
 #[inline(never)]
-fn run_noticed<R>(permit: Permit<'_>, judge: &impl Judge<R>, body: impl FnOnce() -> R) -> R {
-    let permit = FailureOnPanic::new(permit);
+fn run_noticed<R>(
+    breaker: &CircuitBreaker,
+    issued: Word,
+    admitted: Time,
+    judge: &impl Judge<R>,
+    body: impl FnOnce() -> R,
+) -> R {
+    let permit = FailureOnPanic::new(Permit::new(breaker, issued, admitted));
     let returned = body();
     let verdict = judge.verdict(&returned);
     permit.survive().obey(verdict);

@@ -4,7 +4,6 @@ use core::fmt;
 use core::mem;
 
 use crate::machine::Report;
-use crate::tally;
 use crate::time::Time;
 use crate::word::Word;
 use crate::{CircuitBreaker, Outcome, Verdict};
@@ -33,7 +32,7 @@ impl<'b> Permit<'b> {
     /// The call worked.
     #[inline]
     pub fn success(self) {
-        if self.success_is_a_count() {
+        if self.issued.count_success() {
             mem::forget(self);
         } else {
             let (breaker, issued, admitted) = self.into_parts();
@@ -75,12 +74,6 @@ impl<'b> Permit<'b> {
         self.breaker.name()
     }
 
-    /// Takes note of a success if that is a matter of one count at hand; false if it is not.
-    #[inline]
-    pub(crate) fn success_is_a_count(&self) -> bool {
-        tally::count_tagged_at_hand(self.issued.home(), self.issued.bits())
-    }
-
     #[inline]
     pub(crate) fn obey(self, verdict: Verdict) {
         match verdict {
@@ -101,7 +94,7 @@ impl<'b> Permit<'b> {
     }
 
     #[inline]
-    const fn into_parts(self) -> (&'b CircuitBreaker, Word, Time) {
+    pub(crate) const fn into_parts(self) -> (&'b CircuitBreaker, Word, Time) {
         let parts = (self.breaker, self.issued, self.admitted);
         mem::forget(self);
         parts

@@ -4,7 +4,7 @@
 //! a success is counted on; in a permit for a trial call it is the trial.
 
 use crate::State;
-use crate::tally::{Lane, Slot};
+use crate::tally::{self, Lane, Slot};
 use crate::trials::Trial;
 
 /// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance", and the next one "admitted all the
@@ -140,6 +140,12 @@ impl Word {
             Mode::Closed | Mode::ClosedCounting => self.0,
             _ => self.0 ^ 1 << 63,
         }
+    }
+
+    /// Takes note of a success, in a permit, if that is a matter of one count at hand; false if it is not.
+    #[inline]
+    pub(crate) fn count_success(self) -> bool {
+        tally::count_tagged_at_hand(self.home(), self.bits())
     }
 
     pub(crate) const fn is_of_generation(self, generation: u64) -> bool {
