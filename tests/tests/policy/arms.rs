@@ -30,7 +30,7 @@ fn they_override_what_a_result_says() {
     assert_eq!(reply(Ok(200)), Err(Error::Open));
 }
 
-#[circuit_breaker(name = "order", threshold = 1, success(_), failure(1 | 2), ignore(2), fallback = 0)]
+#[circuit_breaker(name = "order", threshold = 1, success(_), failure(1..=2), ignore(2), fallback = 0)]
 fn ordered(number: u32) -> u32 {
     number
 }
