@@ -1,5 +1,13 @@
 //! The arguments that say what counts, and when the fallback answers.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    clippy::unused_async,
+    clippy::unwrap_used,
+    reason = "the guarded functions stand for larger ones"
+)]
+
 mod arms;
 mod fallback_on;
 mod timeout;

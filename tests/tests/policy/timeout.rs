@@ -20,9 +20,9 @@ async fn takes(time: Duration) -> Result<(), Error> {
 #[test]
 fn a_call_in_time_succeeds_and_a_late_one_is_dropped_and_fails() {
     run(async {
-        assert_eq!(takes(LIMIT - Duration::from_millis(1)).await, Ok(()));
+        assert_eq!(takes(Duration::from_millis(1999)).await, Ok(()));
         let started = Instant::now();
-        assert_eq!(takes(Duration::from_secs(3600)).await, Err(Error::Late));
+        assert_eq!(takes(Duration::from_hours(1)).await, Err(Error::Late));
         // Tokio's timer counts milliseconds.
         assert!(started.elapsed() <= LIMIT + Duration::from_millis(2));
         assert_eq!(takes(Duration::MAX).await, Err(Error::Late));
