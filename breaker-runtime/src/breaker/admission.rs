@@ -84,16 +84,17 @@ impl CircuitBreaker {
         while let Mode::Open | Mode::HalfOpen | Mode::ForcedOpen = word.mode() {
             let span = self.rejects();
             let Some(now) = self.clock().before(span.until) else { break };
-            // The times belong to this word, or to a later one that must be looked at afresh; or to one that is just coming.
+            // The times belong to this word, or to a later one that must be looked at afresh,
             let seen = self.word();
-            let is_forced = word.mode() == Mode::ForcedOpen;
-            if seen == word && is_forced != (span.until == Time::NEVER) {
+            if seen != word {
+                word = seen;
+                continue;
+            }
+            // or to one that is just coming: only a circuit that is forced open has no end.
+            if (word.mode() == Mode::ForcedOpen) != (span.until == Time::NEVER) {
                 break;
             }
-            if seen == word {
-                return self.reject(word, span, now);
-            }
-            word = seen;
+            return self.reject(word, span, now);
         }
         if word.is_admission() { self.pass(word) } else { self.ask_machine() }
     }
