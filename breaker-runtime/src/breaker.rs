@@ -6,8 +6,8 @@ use core::ops::Deref;
 use crate::clock::Clock;
 use crate::identity::{Location, Name};
 use crate::machine::{Context, Machine};
-use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, const_outside_loom};
-use crate::tally::{Slot, Spill};
+use crate::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
+use crate::tally::Spill;
 use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
 use crate::{Policy, PolicyError, Snapshot, State};
@@ -15,9 +15,14 @@ use crate::{Policy, PolicyError, Snapshot, State};
 mod admission;
 mod call;
 mod control;
+mod locked;
 mod settlement;
+mod tuning;
+mod watching;
 
 pub(crate) use admission::Answer;
+use locked::Locked;
+use tuning::Tuning;
 
 /// A circuit: it admits calls, learns how they end, and stops admitting them while too many fail.
 ///
@@ -60,7 +65,8 @@ struct Shared {
 
 /// What failures and transitions write.
 struct Failing {
-    machine: Mutex<Machine>,
+    locked: Mutex<Locked>,
+    tuning: Tuning,
     spill: Spill,
     /// Here for its size: what every call reads fills its own lines.
     location: Option<Location>,
@@ -129,8 +135,9 @@ impl CircuitBreaker {
                 clock: Clock::system(),
                 name,
             };
-            let machine = Mutex::new(Machine::new(&policy));
-            let failing = Failing { machine, spill: Spill::new(), location };
+            let locked = Mutex::new(Locked::new(&policy));
+            let tuning = Tuning::new(&policy);
+            let failing = Failing { locked, tuning, spill: Spill::new(), location };
             Self { shared: Line(shared), failing: Line(failing) }
         }
     }
@@ -141,10 +148,10 @@ impl CircuitBreaker {
         self.shared.name.get()
     }
 
-    /// The settings.
+    /// The settings: those that it was made with, unless [`configure`](crate::Registry::configure) has changed them.
     #[must_use]
     pub fn policy(&self) -> Policy {
-        self.shared.policy
+        *self.lock().policy(&self.shared.policy)
     }
 
     /// Where the annotated function is; `None` for a circuit made by hand.
@@ -163,8 +170,9 @@ impl CircuitBreaker {
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         let now = self.clock().now();
-        let machine = self.machine();
-        Snapshot::new(self, &machine, self.context(now))
+        let locked = self.lock();
+        let context = self.context(locked.policy(&self.shared.policy), now);
+        Snapshot::new(self, locked.key(), locked.machine(), context)
     }
 
     #[inline]
@@ -188,24 +196,18 @@ impl CircuitBreaker {
         &self.shared.clock
     }
 
+    fn tuning(&self) -> &Tuning {
+        &self.failing.tuning
+    }
+
     #[inline]
     pub(crate) fn spill(&self) -> &Spill {
         &self.failing.spill
     }
 
-    /// The machine, which is what the word says it is as long as the guard is held.
-    fn machine(&self) -> MutexGuard<'_, Machine> {
-        let machine = self.failing.machine.lock();
-        if self.is_fresh() {
-            let policy = &self.shared.policy;
-            self.publish(&machine, Context { policy, now: Time::ZERO, slot: Slot::claim() });
-        }
-        machine
-    }
-
     /// What the machine looks at when it takes a step at this time.
-    fn context(&self, now: Time) -> Context<'_> {
-        Context { policy: &self.shared.policy, now, slot: self.word().slot() }
+    fn context<'p>(&self, policy: &'p Policy, now: Time) -> Context<'p> {
+        Context { policy, now, slot: self.word().slot() }
     }
 
     /// Makes the word say what the machine is. The times go first: who sees the word sees its times.
@@ -216,7 +218,7 @@ impl CircuitBreaker {
         if word.mode() == Mode::Closed && word == self.word() {
             return;
         }
-        let Span { since, until } = machine.rejects();
+        let Span { since, until } = machine.rejects(context.policy);
         set(&shared.rejects_since, since.as_nanos());
         set(&shared.rejects_until, until.as_nanos());
         set(&shared.stale_at, machine.stale_at().as_nanos());

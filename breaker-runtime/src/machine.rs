@@ -2,10 +2,10 @@
 //!
 //! Plain sequential code, always run under its breaker's lock. The lock-free part, the state word, is derived from it after each step.
 
-use core::time::Duration;
-
+use crate::State;
 use crate::backoff::Backoff;
 use crate::dice::Dice;
+use crate::event::OpenReason;
 use crate::policy::Policy;
 use crate::ramp_up::RampUp;
 use crate::tally::{self, Slot};
@@ -13,6 +13,12 @@ use crate::time::{Span, Time};
 use crate::trials::Trials;
 use crate::window::{FailureWindow, Held, Moment, Successes};
 use crate::word::{Mode, Word};
+
+mod steering;
+mod transitions;
+
+pub(crate) use transitions::Transition;
+use transitions::Transitions;
 
 /// How a call ended, as its permit reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +63,10 @@ pub(crate) struct Machine {
     dice: Dice,
     /// No step is taken at an earlier time than the one before: clocks are read outside the lock.
     latest: Time,
+    /// When the present phase began.
+    entered: Time,
+    /// What nobody was told yet.
+    transitions: Transitions,
 }
 
 impl Machine {
@@ -71,6 +81,8 @@ impl Machine {
             backoff: Backoff::new(),
             dice: Dice::unseeded(),
             latest: Time::ZERO,
+            entered: Time::ZERO,
+            transitions: Transitions::none(),
         }
     }
 
@@ -82,9 +94,26 @@ impl Machine {
         self.opened
     }
 
+    /// When the present phase began.
+    pub(crate) const fn entered(&self) -> Time {
+        self.entered
+    }
+
+    fn state(&self) -> State {
+        match self.phase {
+            Phase::Closed => State::Closed,
+            Phase::Open(_) => State::Open,
+            Phase::HalfOpen(_) => State::HalfOpen,
+            Phase::RampUp(_) => State::RampUp,
+            Phase::ForcedOpen => State::ForcedOpen,
+            Phase::ForcedClosed => State::ForcedClosed,
+        }
+    }
+
     /// The state word that says what this machine would.
     pub(crate) fn word(&self, context: Context<'_>) -> Word {
         let mode = match self.phase {
+            _ if !context.policy.is_enabled() => Mode::ForcedClosed,
             Phase::Open(_) => Mode::Open,
             Phase::HalfOpen(_) => Mode::HalfOpen,
             Phase::RampUp(_) => Mode::RampUp,
@@ -107,8 +136,9 @@ impl Machine {
     }
 
     /// Since when and until when every call is rejected without being looked at.
-    pub(crate) fn rejects(&self) -> Span {
+    pub(crate) fn rejects(&self, policy: &Policy) -> Span {
         match &self.phase {
+            _ if !policy.is_enabled() => Span::default(),
             Phase::Open(open) => *open,
             Phase::HalfOpen(trials) => trials.full(),
             Phase::ForcedOpen => Span { since: Time::ZERO, until: Time::NEVER },
@@ -124,6 +154,9 @@ impl Machine {
     /// Admits a call: the word for its permit; or doesn't.
     pub(crate) fn admit(&mut self, context: Context<'_>) -> Option<Word> {
         let now = self.step(context.now);
+        if !context.policy.is_enabled() {
+            return Some(self.word(context));
+        }
         match &self.phase {
             Phase::Open(open) if now >= open.until => self.half_open(context),
             Phase::RampUp(ramp_up) if ramp_up.is_over(now) => self.end_ramp_up(context),
@@ -145,9 +178,12 @@ impl Machine {
     pub(crate) fn settle(&mut self, context: Context<'_>, issued: Word, report: Report) {
         let now = self.step(context.now);
         match (&mut self.phase, report) {
+            _ if !context.policy.is_enabled() => {}
             (Phase::Closed | Phase::RampUp(_), Report::Failure) => self.fail(context, now),
             (Phase::Closed | Phase::RampUp(_), Report::Success) => self.succeed(context, now),
-            (Phase::HalfOpen(_), Report::Failure) => self.reopen(context, now),
+            (Phase::HalfOpen(_), Report::Failure) => {
+                self.reopen(context, OpenReason::TrialCall);
+            }
             (Phase::HalfOpen(trials), Report::Success) => {
                 let was_last = trials.succeed(issued.trial());
                 if was_last {
@@ -173,43 +209,11 @@ impl Machine {
         self.window.held(self.moment(context, context.now.max(self.latest)))
     }
 
-    /// Opens for this long, whatever the policy says.
-    pub(crate) fn open_for(&mut self, context: Context<'_>, time: Duration) {
-        let now = self.step(context.now);
-        self.open_until(context, now, now.after(time));
-    }
-
-    pub(crate) fn force_open(&mut self, context: Context<'_>) {
-        self.enter(context, Phase::ForcedOpen);
-    }
-
-    pub(crate) fn force_closed(&mut self, context: Context<'_>) {
-        self.enter(context, Phase::ForcedClosed);
-    }
-
-    /// Closes the circuit with an empty window.
-    pub(crate) fn close(&mut self, context: Context<'_>) {
-        self.backoff = Backoff::new();
-        self.empty_into(context, Phase::Closed);
-    }
-
-    /// Starts over on a clock that shows `now`.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn change_clock(&mut self, context: Context<'_>) {
-        self.latest = context.now;
-        self.close(context);
-    }
-
-    /// Makes chance repeatable.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn seed(&mut self, seed: u64) {
-        self.dice.seed(seed);
-    }
-
     fn fail(&mut self, context: Context<'_>, now: Time) {
         let moment = self.moment(context, now);
-        if self.window.fail(moment) {
-            self.reopen(context, now);
+        if let Some(Held { failures, calls }) = self.window.fail(moment) {
+            let rule = context.policy.rule();
+            self.reopen(context, OpenReason::Failures { failures, calls, rule });
         }
     }
 
@@ -220,54 +224,6 @@ impl Machine {
         if matches!(&self.phase, Phase::RampUp(ramp_up) if ramp_up.is_over(now)) {
             self.end_ramp_up(context);
         }
-    }
-
-    /// Opens for as long as the policy says, which is longer each time until the circuit has closed.
-    fn reopen(&mut self, context: Context<'_>, now: Time) {
-        let time = self.backoff.next(context.policy, &mut self.dice);
-        self.open_until(context, now, now.after(time));
-    }
-
-    fn open_until(&mut self, context: Context<'_>, since: Time, until: Time) {
-        self.enter(context, Phase::Open(Span { since, until }));
-        self.opened += 1;
-    }
-
-    fn half_open(&mut self, context: Context<'_>) {
-        let policy = context.policy;
-        let trials = Trials::new(policy.trial_calls(), policy.open_time());
-        self.enter(context, Phase::HalfOpen(trials));
-    }
-
-    /// The trial calls have succeeded: closes, at once or over the ramp-up.
-    fn recover(&mut self, context: Context<'_>) {
-        match context.policy.ramp_up_time() {
-            Some(time) => {
-                let ramp_up = RampUp::new(self.latest, time);
-                self.empty_into(context, Phase::RampUp(ramp_up));
-            }
-            None => self.close(context),
-        }
-    }
-
-    /// Everything passes again; the window goes on.
-    fn end_ramp_up(&mut self, context: Context<'_>) {
-        self.backoff = Backoff::new();
-        self.enter(context, Phase::Closed);
-    }
-
-    fn empty_into(&mut self, context: Context<'_>, phase: Phase) {
-        let now = self.step(context.now);
-        self.enter(context, phase);
-        self.window.clear(now);
-        self.earlier_successes = 0;
-    }
-
-    fn enter(&mut self, context: Context<'_>, phase: Phase) {
-        self.earlier_successes = self.successes(context);
-        self.phase = phase;
-        self.generation += 1;
-        self.untallied = 0;
     }
 
     fn step(&mut self, now: Time) -> Time {
@@ -288,6 +244,6 @@ impl Machine {
             Phase::Closed => tally::counted_for(context.slot, self.word(context).tag()),
             _ => 0,
         };
-        self.earlier_successes + self.untallied + tallied
+        self.earlier_successes.wrapping_add(self.untallied).wrapping_add(tallied)
     }
 }

@@ -58,6 +58,7 @@ pub struct Policy {
     window: Option<NonZeroU64>,
     window_is_calls: bool,
     dry_run: bool,
+    enabled: bool,
     /// The first value that makes no sense by itself.
     mistake: Option<PolicyError>,
     min_calls: Option<NonZeroU32>,
@@ -87,6 +88,7 @@ impl Policy {
             window: None,
             window_is_calls: false,
             dry_run: false,
+            enabled: true,
             mistake: None,
             min_calls: None,
             consecutive: None,
@@ -238,6 +240,16 @@ impl Policy {
     #[must_use]
     pub const fn dry_run(mut self, dry_run: bool) -> Self {
         self.dry_run = dry_run;
+        self
+    }
+
+    /// Whether the circuit does anything: if not, every call passes and nothing is recorded in the window, as if it were forced
+    /// closed. Default: true.
+    ///
+    /// For a switch that turns a circuit off at run time without losing its state; see [`Overrides`](crate::Overrides).
+    #[must_use]
+    pub const fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
         self
     }
 

@@ -21,6 +21,11 @@ impl RampUp {
         Self { since, time }
     }
 
+    /// Takes another time from now on, counted from the same beginning.
+    pub(crate) const fn retune(&mut self, time: Duration) {
+        self.time = time;
+    }
+
     pub(crate) fn is_over(&self, now: Time) -> bool {
         now.since(self.since) >= self.time
     }

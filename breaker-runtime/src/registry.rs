@@ -4,7 +4,7 @@ use core::fmt;
 
 use parking_lot::RwLock;
 
-use crate::{CircuitBreaker, Location, Snapshot};
+use crate::{CircuitBreaker, Event, Location, Snapshot, Subscription, event};
 
 pub(crate) mod link;
 
@@ -60,6 +60,23 @@ impl Registry {
         let mut circuits: Vec<_> = self.iter().map(CircuitBreaker::snapshot).collect();
         circuits.sort_by_key(|circuit| circuit.name);
         circuits
+    }
+
+    /// Calls `listener` with each event of every circuit in the program, on a thread of its own, until the [`Subscription`] is dropped.
+    /// Circuits that are not listed here are heard as well.
+    ///
+    /// ```
+    /// use breaker_runtime::{registry, EventKind};
+    ///
+    /// let subscription = registry().subscribe(|event| {
+    ///     if let EventKind::Opened { .. } = event.kind {
+    ///         eprintln!("{event}"); // circuit `shop::pay` opened for 30s: 5 failures within 10s
+    ///     }
+    /// });
+    /// # drop(subscription);
+    /// ```
+    pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
+        Subscription::start(listener, event::listen_to_all)
     }
 
     /// Lists a circuit made by hand, once; [`register!`](crate::register) does so at link time.

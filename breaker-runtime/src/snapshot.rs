@@ -1,6 +1,7 @@
 //! A circuit at one moment.
 
 use core::time::Duration;
+use std::sync::Arc;
 
 use crate::identity::Location;
 use crate::machine::{Context, Machine};
@@ -25,8 +26,12 @@ use crate::{CircuitBreaker, Policy, State};
 pub struct Snapshot {
     /// The circuit's name.
     pub name: &'static str,
+    /// The key, if the function has a circuit for each.
+    pub key: Option<Arc<str>>,
     /// Its state.
     pub state: State,
+    /// For how long it has been in that state.
+    pub in_state_for: Duration,
     /// Its settings.
     pub policy: Policy,
     /// All its calls so far.
@@ -42,15 +47,22 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    pub(crate) fn new(breaker: &CircuitBreaker, machine: &Machine, context: Context<'_>) -> Self {
-        let rest = match machine.rejects().until {
+    pub(crate) fn new(
+        breaker: &CircuitBreaker,
+        key: Option<Arc<str>>,
+        machine: &Machine,
+        context: Context<'_>,
+    ) -> Self {
+        let rest = match machine.rejects(context.policy).until {
             Time::NEVER => None,
             until => Some(until.since(context.now)),
         };
         Self {
             name: breaker.name(),
+            key,
             state: breaker.state(),
-            policy: breaker.policy(),
+            in_state_for: context.now.since(machine.entered()),
+            policy: *context.policy,
             calls: Calls::of(breaker),
             failures_in_window: machine.held(context).failures,
             opened: machine.opened(),

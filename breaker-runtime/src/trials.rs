@@ -71,6 +71,12 @@ impl Trials {
         }
     }
 
+    /// Goes on with another number of places and another patience; true if the successes so far are enough.
+    pub(crate) fn retune(&mut self, places: u32, patience: Duration) -> bool {
+        (self.places, self.patience) = (u64::from(places), patience);
+        self.succeeded >= self.places
+    }
+
     /// The last of the calls in flight that must lose their places before another one is admitted, if any must.
     fn in_the_way(&self) -> Option<usize> {
         let held = self.succeeded + self.in_flight.len() as u64;

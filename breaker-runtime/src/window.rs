@@ -101,16 +101,33 @@ impl FailureWindow {
         }
     }
 
-    /// Records a failure; true if it opens the circuit.
-    pub(crate) fn fail(&mut self, at: Moment) -> bool {
-        let rule = self.rule;
-        match &mut self.kept {
+    /// Records a failure; what the window holds if that opens the circuit.
+    pub(crate) fn fail(&mut self, at: Moment) -> Option<Held> {
+        let held = match &mut self.kept {
             Kept::CountInTime(window) => window.fail(at.now),
             Kept::ShareInTime(window) => window.fail(at),
             Kept::LastCalls(window) => window.fail(at.successes),
             Kept::Consecutive(window) => window.fail(at.successes),
+        };
+        held.exceeds(self.rule).then_some(held)
+    }
+
+    /// Goes on by another rule; false if that looks at something else, and starts with nothing.
+    pub(crate) fn retune(&mut self, rule: Rule, at: Moment) -> bool {
+        let fresh = Self::new(rule);
+        match (&mut self.kept, &fresh.kept) {
+            (Kept::CountInTime(old), Kept::CountInTime(new)) => old.retune(new),
+            (Kept::ShareInTime(old), Kept::ShareInTime(new)) => old.retune(new, at),
+            (Kept::LastCalls(old), Kept::LastCalls(new)) => old.retune(new),
+            (Kept::Consecutive(_), Kept::Consecutive(_)) => {}
+            _ => {
+                *self = fresh;
+                self.clear(at.now);
+                return false;
+            }
         }
-        .exceeds(rule)
+        self.rule = rule;
+        true
     }
 
     /// Notes that successes recorded from now on are later than those before.
@@ -171,8 +188,8 @@ mod tests {
         let rule = Rule::Count { failures: 2, window: Window::calls(3) };
         for (between, opens) in [(0, true), (1, true), (2, false)] {
             let mut window = FailureWindow::new(rule);
-            assert!(!window.fail(after(MANY)));
-            let second = window.fail(after(MANY + between));
+            assert!(window.fail(after(MANY)).is_none());
+            let second = window.fail(after(MANY + between)).is_some();
             assert_eq!(second, opens, "{between} successes between");
         }
     }
@@ -181,16 +198,16 @@ mod tests {
     fn after_2_to_the_32_calls_one_success_still_breaks_a_run() {
         let rule = Rule::Consecutive { failures: 2 };
         let mut window = FailureWindow::new(rule);
-        assert!(!window.fail(after(MANY)));
-        assert!(!window.fail(after(MANY + 1)));
-        assert!(window.fail(after(MANY + 1)));
+        assert!(window.fail(after(MANY)).is_none());
+        assert!(window.fail(after(MANY + 1)).is_none());
+        assert!(window.fail(after(MANY + 1)).is_some());
     }
 
     #[test]
     fn a_share_of_2_to_the_32_calls_is_exact() {
         let rule = Rule::Share { millionths: 1, min_calls: 1, window: SECOND };
         let mut window = FailureWindow::new(rule);
-        let failures = (1..=u64::from(u32::MAX)).find(|_| window.fail(after(MANY)));
+        let failures = (1..=u64::from(u32::MAX)).find(|_| window.fail(after(MANY)).is_some());
         assert_eq!(failures, Some(MANY.div_ceil(999_999)));
     }
 }

@@ -102,26 +102,25 @@ impl CircuitBreaker {
     #[cold]
     fn ask_machine(&self) -> Answer {
         let now = self.clock().now();
-        let mut machine = self.machine();
-        let context = self.context(now);
-        let admitted = machine.admit(context);
-        self.publish(&machine, context);
+        let (admitted, word, span) = self.step(now, |machine, context| {
+            (machine.admit(context), machine.word(context), machine.rejects(context.policy))
+        });
         match admitted {
             Some(word) => self.pass(word),
-            None => self.reject(self.word(), machine.rejects(), now),
+            None => self.reject(word, span, now),
         }
     }
 
     /// Notes the time of the admission if it matters how long the call takes.
     fn pass(&self, word: Word) -> Answer {
-        let watches = self.shared.policy.watches() && word.mode() != Mode::ForcedClosed;
+        let watches = word.mode() != Mode::ForcedClosed && self.tuning().slow_after().is_some();
         let admitted = if watches { self.clock().now() } else { Time::NEVER };
         Answer { word, detail: admitted.as_nanos() }
     }
 
     fn reject(&self, word: Word, span: Span, now: Time) -> Answer {
         self.spill().count(self.word().slot().lane(Lane::Rejected));
-        if self.shared.policy.is_dry_run() {
+        if self.tuning().is_dry_run() {
             return Answer { word: Word::FOR_DRY_RUN, detail: Time::NEVER.as_nanos() };
         }
         // A coarse clock lags, perhaps to before the circuit opened.

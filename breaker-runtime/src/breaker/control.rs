@@ -50,7 +50,7 @@ impl CircuitBreaker {
     /// Closes the circuit with an empty window, from any state. What calls under way then report changes nothing (rule S7). Calls by
     /// outcome keep their counts.
     pub fn reset(&self) {
-        self.steer(Machine::close);
+        self.steer(Machine::reset);
     }
 
     /// Takes the time from `clock`, and starts over: closed, with an empty window.
@@ -83,11 +83,8 @@ impl CircuitBreaker {
     /// ```
     #[cfg(feature = "test-util")]
     pub fn set_clock(&self, clock: crate::testing::ManualClock) {
-        let mut machine = self.machine();
         self.clock().hold(clock);
-        let context = self.context(self.clock().now());
-        machine.change_clock(context);
-        self.publish(&machine, context);
+        self.steer(Machine::change_clock);
     }
 
     /// The same circuit, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
@@ -105,10 +102,6 @@ impl CircuitBreaker {
     }
 
     fn steer(&self, step: impl FnOnce(&mut Machine, Context<'_>)) {
-        let now = self.clock().now();
-        let mut machine = self.machine();
-        let context = self.context(now);
-        step(&mut machine, context);
-        self.publish(&machine, context);
+        self.step(self.clock().now(), step);
     }
 }

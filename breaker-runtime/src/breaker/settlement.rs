@@ -1,7 +1,7 @@
 //! Taking note of how a call ended: on the thread's own tally, and under the lock where it may matter to the circuit.
 
 use super::CircuitBreaker;
-use crate::machine::Report;
+use crate::machine::{Machine, Report};
 use crate::sync::Ordering;
 use crate::tally::{self, Lane};
 use crate::time::Time;
@@ -55,7 +55,7 @@ impl CircuitBreaker {
         if admitted == Time::NEVER || report == Report::Ignored {
             return false;
         }
-        let limit = self.shared.policy.slow_after();
+        let limit = self.tuning().slow_after();
         limit.is_some_and(|limit| self.clock().now().since(admitted) > limit)
     }
 
@@ -75,22 +75,16 @@ impl CircuitBreaker {
 
     #[cold]
     fn advance_window(&self) {
-        let now = self.clock().now();
-        let mut machine = self.machine();
-        let context = self.context(now);
-        machine.advance(context);
-        self.publish(&machine, context);
+        self.step(self.clock().now(), Machine::advance);
     }
 
     #[cold]
     fn tell_machine(&self, issued: Word, report: Report) {
-        let now = self.clock().now();
-        let mut machine = self.machine();
-        // A result of an older generation changes nothing (rule S7).
-        if issued.is_of_generation(machine.generation()) {
-            let context = self.context(now);
-            machine.settle(context, issued, report);
-            self.publish(&machine, context);
-        }
+        self.step(self.clock().now(), |machine, context| {
+            // A result of an older generation changes nothing (rule S7).
+            if issued.is_of_generation(machine.generation()) {
+                machine.settle(context, issued, report);
+            }
+        });
     }
 }

@@ -99,6 +99,12 @@ impl Policy {
         self.dry_run
     }
 
+    /// Whether the circuit does anything.
+    #[must_use]
+    pub const fn is_enabled(&self) -> bool {
+        self.enabled
+    }
+
     /// Whether the settings make sense, alone and together.
     ///
     /// # Errors

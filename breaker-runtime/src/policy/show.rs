@@ -22,7 +22,8 @@ impl fmt::Display for Policy {
         if let Some(time) = self.slow_after() {
             write!(f, ", slow after {time:?}")?;
         }
-        f.write_str(if self.is_dry_run() { ", dry run" } else { "" })
+        f.write_str(if self.is_dry_run() { ", dry run" } else { "" })?;
+        f.write_str(if self.is_enabled() { "" } else { ", disabled" })
     }
 }
 
@@ -37,6 +38,7 @@ impl fmt::Debug for Policy {
             .field("ramp_up", &self.ramp_up_time())
             .field("slow_call", &self.slow_after())
             .field("dry_run", &self.is_dry_run())
+            .field("enabled", &self.is_enabled())
             .finish_non_exhaustive()
     }
 }

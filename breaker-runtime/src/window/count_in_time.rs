@@ -31,6 +31,11 @@ impl CountInTime {
         held(self.failures.len() - outside)
     }
 
+    /// Looks at another time from now on. What has already left the old one is forgotten.
+    pub(super) const fn retune(&mut self, new: &Self) {
+        self.span = new.span;
+    }
+
     pub(super) fn clear(&mut self) {
         self.failures.clear();
     }

@@ -35,6 +35,11 @@ impl LastCalls {
         Held { failures: (self.failures.len() - outside) as u64, calls: calls.min(self.size) }
     }
 
+    /// Looks at another number of calls from now on. What has already left the old ones is forgotten.
+    pub(super) const fn retune(&mut self, new: &Self) {
+        self.size = new.size;
+    }
+
     pub(super) fn clear(&mut self) {
         self.failures.clear();
         self.failed = 0;

@@ -81,6 +81,18 @@ impl ShareInTime {
         )
     }
 
+    /// Divides time anew. What was counted belongs to the sub-windows that its old ones began in, so that it is never too old.
+    pub(super) fn retune(&mut self, new: &Self, at: Moment) {
+        let current = self.current(at.successes);
+        self.past.push_back(current);
+        let old_width = self.width;
+        (self.width, self.count) = (new.width, new.count);
+        for past in &mut self.past {
+            past.index = past.index.saturating_mul(old_width) / self.width;
+        }
+        (self.current, self.successes) = (SubWindow::empty(self.index(at.now)), at.successes);
+    }
+
     pub(super) fn clear(&mut self, now: Time) {
         self.past.clear();
         (self.current, self.successes) = (SubWindow::empty(self.index(now)), 0);

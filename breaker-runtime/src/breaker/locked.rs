@@ -1,0 +1,106 @@
+//! What is behind a circuit's lock: the state machine, and what few circuits have beside it.
+
+use std::sync::Arc;
+
+use super::CircuitBreaker;
+use crate::Policy;
+use crate::event::Event;
+use crate::event::journal::Journal;
+use crate::machine::{Context, Machine};
+use crate::sync::MutexGuard;
+use crate::tally::Slot;
+use crate::time::Time;
+
+#[derive(Debug)]
+pub(super) struct Locked {
+    machine: Machine,
+    /// Made when it is first needed: most circuits never leave their first state.
+    extras: Option<Box<Extras>>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Extras {
+    /// Instead of the policy that the circuit was made with.
+    pub(super) policy: Option<Policy>,
+    pub(super) key: Option<Arc<str>>,
+    pub(super) journal: Journal,
+}
+
+impl Locked {
+    pub(super) const fn new(policy: &Policy) -> Self {
+        Self { machine: Machine::new(policy), extras: None }
+    }
+
+    pub(super) const fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    pub(super) fn policy<'a>(&'a self, made_with: &'a Policy) -> &'a Policy {
+        self.extras.as_ref().and_then(|extras| extras.policy.as_ref()).unwrap_or(made_with)
+    }
+
+    pub(super) fn key(&self) -> Option<Arc<str>> {
+        self.extras.as_ref().and_then(|extras| extras.key.clone())
+    }
+
+    pub(super) fn history(&self) -> Vec<Event> {
+        self.extras.as_ref().map(|extras| extras.journal.history()).unwrap_or_default()
+    }
+
+    pub(super) fn extras(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_default()
+    }
+}
+
+impl CircuitBreaker {
+    /// What the lock guards; the machine is what the word says it is as long as the guard is held.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Locked> {
+        let locked = self.failing.locked.lock();
+        if self.is_fresh() {
+            let context =
+                Context { policy: &self.shared.policy, now: Time::ZERO, slot: Slot::claim() };
+            self.publish(&locked.machine, context);
+        }
+        locked
+    }
+
+    /// One step of the machine, at this time.
+    pub(super) fn step<R>(
+        &self,
+        now: Time,
+        step: impl FnOnce(&mut Machine, Context<'_>) -> R,
+    ) -> R {
+        let mut locked = self.lock();
+        let Locked { machine, extras } = &mut *locked;
+        let policy = extras.as_ref().and_then(|extras| extras.policy.as_ref());
+        let context = self.context(policy.unwrap_or(&self.shared.policy), now);
+        let result = step(machine, context);
+        self.publish(machine, context);
+        let dry_run = context.policy.is_dry_run();
+        if let Some(news) = machine.news() {
+            self.note(extras.get_or_insert_default(), dry_run, news);
+        }
+        result
+    }
+
+    /// Goes on by this policy, or by the one that it was made with. It keeps its state, and its window as far as that looks at the same.
+    #[expect(dead_code, reason = "what calls it comes next")]
+    pub(crate) fn reconfigure(&self, policy: Option<Policy>) {
+        let now = self.clock().now();
+        let mut locked = self.lock();
+        let made_with = &self.shared.policy;
+        let (old, new) = (*locked.policy(made_with), policy.unwrap_or(*made_with));
+        if old == new {
+            return;
+        }
+        locked.extras().policy = policy;
+        let Locked { machine, extras } = &mut *locked;
+        let context = self.context(&new, now);
+        machine.reconfigure(self.context(&old, now), context);
+        self.tuning().set(&new);
+        self.publish(machine, context);
+        if let (Some(news), Some(extras)) = (machine.news(), extras) {
+            self.note(extras, new.is_dry_run(), news);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Who watches a circuit, and what it tells them.
+
+use std::sync::Arc;
+
+use super::CircuitBreaker;
+use super::locked::Extras;
+use crate::event::journal::Teller;
+use crate::machine::Transition;
+use crate::tally::Lane;
+use crate::{Event, Subscription};
+
+impl CircuitBreaker {
+    /// The latest transitions, oldest first: up to 16 of them.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, EventKind, Policy};
+    ///
+    /// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+    /// DB.force_open();
+    /// DB.reset();
+    /// let history: Vec<_> = DB.history().into_iter().map(|event| event.kind).collect();
+    /// assert_eq!(history, [EventKind::ForcedOpen, EventKind::Reset]);
+    /// ```
+    #[must_use]
+    pub fn history(&self) -> Vec<Event> {
+        self.lock().history()
+    }
+
+    /// Calls `listener` with each event of this circuit, on a thread of its own, until the [`Subscription`] is dropped.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy};
+    /// use std::sync::mpsc;
+    ///
+    /// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(1));
+    ///
+    /// let (sender, events) = mpsc::channel();
+    /// let subscription = DB.subscribe(move |event| sender.send(event.to_string()).unwrap_or_default());
+    /// DB.try_acquire()?.failure();
+    /// subscription.flush();
+    /// assert_eq!(events.try_recv().unwrap(), "circuit `db` opened for 30s: 1 failure within 10s");
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
+        Subscription::start(listener, |queue| self.lock().extras().journal.listen(queue))
+    }
+
+    /// The key that this circuit is for, if its function has one for each.
+    #[must_use]
+    pub fn key(&self) -> Option<Arc<str>> {
+        self.lock().key()
+    }
+
+    #[cold]
+    pub(super) fn note(&self, extras: &mut Extras, dry_run: bool, news: Vec<Transition>) {
+        let rejected = self.spill().total(self.word().slot(), Lane::Rejected);
+        let teller = Teller { name: self.name(), key: extras.key.clone(), dry_run, rejected };
+        for transition in news {
+            extras.journal.note(&teller, transition);
+        }
+    }
+}

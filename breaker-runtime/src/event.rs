@@ -1,0 +1,149 @@
+//! What happens to circuits, for those who watch them.
+
+use core::fmt;
+use core::time::Duration;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::{Rule, State};
+
+pub(crate) mod journal;
+mod listeners;
+mod subscription;
+
+pub(crate) use listeners::listen_to_all;
+pub use subscription::Subscription;
+
+/// Something happened to a circuit: as a rule, a transition.
+///
+/// ```
+/// use breaker_runtime::{CircuitBreaker, EventKind, Policy, State};
+///
+/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(1));
+/// DB.try_acquire()?.failure();
+///
+/// let history = DB.history();
+/// assert_eq!((history[0].from, history[0].to), (State::Closed, State::Open));
+/// assert_eq!(history[0].to_string(), "circuit `db` opened for 30s: 1 failure within 10s");
+/// # Ok::<(), breaker_runtime::CircuitOpen>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event {
+    /// The circuit's name.
+    pub name: &'static str,
+    /// The key, if the function has a circuit for each.
+    pub key: Option<Arc<str>>,
+    /// When, by the system's clock.
+    pub at: SystemTime,
+    /// The state before it.
+    pub from: State,
+    /// The state after it.
+    pub to: State,
+    /// Which transition of this circuit it was, from 1; that of the last one for what is no transition. Events of one circuit come in
+    /// this order.
+    pub generation: u64,
+    /// Whether the circuit is in a dry run: it opened in name only (rule S12).
+    pub dry_run: bool,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// The circuit opened, or would have if it were no dry run.
+    Opened {
+        /// Why.
+        reason: OpenReason,
+        /// For how long, back-off and jitter included.
+        open_for: Duration,
+    },
+    /// The open time is over: trial calls pass.
+    HalfOpened,
+    /// The trial calls succeeded: a growing share of calls passes.
+    RampUpStarted {
+        /// The time until all of them do.
+        over: Duration,
+    },
+    /// The circuit recovered.
+    Closed,
+    /// Somebody closed it by [`reset`](crate::CircuitBreaker::reset).
+    Reset,
+    /// Somebody opened it by [`force_open`](crate::CircuitBreaker::force_open).
+    ForcedOpen,
+    /// Somebody closed it by [`force_closed`](crate::CircuitBreaker::force_closed).
+    ForcedClosed,
+    /// So many calls were rejected since the transition before. Told together, right before the next transition.
+    Rejected {
+        /// How many. In a dry run, calls that would have been.
+        calls: u64,
+    },
+    /// The circuit's policy was changed by [`configure`](crate::Registry::configure).
+    Reconfigured,
+}
+
+/// Why a circuit opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OpenReason {
+    /// Too many calls failed.
+    Failures {
+        /// Failures in the window.
+        failures: u64,
+        /// Calls in the window, as far as the rule looks at others than failures.
+        calls: u64,
+        /// The rule that this broke.
+        rule: Rule,
+    },
+    /// A trial call failed.
+    TrialCall,
+    /// Somebody asked for it: [`open_for`](crate::CircuitBreaker::open_for).
+    ByHand,
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "circuit `{}", self.name)?;
+        if let Some(key) = &self.key {
+            write!(f, "[{key}]")?;
+        }
+        f.write_str("` ")?;
+        match &self.kind {
+            EventKind::Opened { reason, open_for } => {
+                let opened = if self.dry_run { "would have opened" } else { "opened" };
+                write!(f, "{opened} for {open_for:?}: {reason}")
+            }
+            EventKind::HalfOpened => f.write_str("is half-open"),
+            EventKind::RampUpStarted { over } => write!(f, "recovers: ramp-up over {over:?}"),
+            EventKind::Closed => f.write_str("closed"),
+            EventKind::Reset => f.write_str("was reset"),
+            EventKind::ForcedOpen => f.write_str("was forced open"),
+            EventKind::ForcedClosed => f.write_str("was forced closed"),
+            EventKind::Rejected { calls } => {
+                let rejected = if self.dry_run { "would have rejected" } else { "rejected" };
+                write!(f, "{rejected} {calls} call{}", if *calls == 1 { "" } else { "s" })
+            }
+            EventKind::Reconfigured => f.write_str("was reconfigured"),
+        }
+    }
+}
+
+/// `5 failures within 10s`, `50 of 80 calls failed within 60s`, `3 failures in a row`, `a trial call failed`, `by hand`.
+impl fmt::Display for OpenReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failures { failures, rule: Rule::Count { window, .. }, .. } => {
+                let plural = if *failures == 1 { "" } else { "s" };
+                write!(f, "{failures} failure{plural} within {window}")
+            }
+            Self::Failures { failures, calls, rule: Rule::Share { window, .. } } => {
+                write!(f, "{failures} of {calls} calls failed within {window}")
+            }
+            Self::Failures { failures, .. } => write!(f, "{failures} failures in a row"),
+            Self::TrialCall => f.write_str("a trial call failed"),
+            Self::ByHand => f.write_str("by hand"),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What a circuit remembers of its past, and whom it tells.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::listeners::{self, Queue};
+use super::{Event, EventKind};
+use crate::machine::Transition;
+
+/// Transitions that a circuit remembers.
+const REMEMBERED: usize = 16;
+
+/// A circuit's latest transitions, and those who watch this circuit alone.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    history: VecDeque<Event>,
+    /// Rejected calls, and transitions, that were told of.
+    rejected: u64,
+    generation: u64,
+    listeners: Vec<Arc<Queue>>,
+}
+
+/// What an event says of its circuit.
+#[derive(Debug)]
+pub(crate) struct Teller {
+    pub(crate) name: &'static str,
+    pub(crate) key: Option<Arc<str>>,
+    pub(crate) dry_run: bool,
+    /// Calls rejected so far.
+    pub(crate) rejected: u64,
+}
+
+impl Journal {
+    /// The latest transitions, oldest first.
+    pub(crate) fn history(&self) -> Vec<Event> {
+        self.history.iter().cloned().collect()
+    }
+
+    pub(crate) fn listen(&mut self, queue: Arc<Queue>) {
+        self.listeners.retain(|other| other.is_open());
+        self.listeners.push(queue);
+    }
+
+    /// Takes note of what happened, and puts it on the desks of those who listen. They are not run here: this is under the circuit's lock,
+    /// which is what keeps events in order.
+    pub(crate) fn note(&mut self, teller: &Teller, transition: Transition) {
+        let Transition { from, to, generation, kind } = transition;
+        let at = SystemTime::now();
+        let event = |from, to, generation, kind| {
+            let (name, key, dry_run) = (teller.name, teller.key.clone(), teller.dry_run);
+            Event { name, key, at, from, to, generation, dry_run, kind }
+        };
+        let calls = teller.rejected.wrapping_sub(self.rejected);
+        self.rejected = teller.rejected;
+        if calls > 0 {
+            self.tell(&event(from, from, self.generation, EventKind::Rejected { calls }));
+        }
+        self.generation = generation;
+        let event = event(from, to, generation, kind);
+        self.tell(&event);
+        self.remember(event);
+    }
+
+    fn remember(&mut self, event: Event) {
+        if self.history.len() == REMEMBERED {
+            self.history.pop_front();
+        }
+        self.history.push_back(event);
+    }
+
+    fn tell(&self, event: &Event) {
+        for listener in &self.listeners {
+            listener.push(event);
+        }
+        listeners::tell_all(event);
+    }
+}

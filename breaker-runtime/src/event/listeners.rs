@@ -1,0 +1,106 @@
+//! The desks on which events wait for their listeners.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use parking_lot::{Condvar, Mutex, RwLock};
+
+use super::Event;
+
+/// Events that wait for one slow listener; beyond them, the oldest are dropped.
+const MOST_WAITING: usize = 1024;
+
+/// Those who listen to all circuits.
+static TO_ALL: RwLock<Vec<Arc<Queue>>> = RwLock::new(Vec::new());
+
+/// Events on their way to one listener.
+#[derive(Debug, Default)]
+pub(crate) struct Queue {
+    desk: Mutex<Desk>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Desk {
+    waiting: VecDeque<Event>,
+    /// Events that ever arrived, and those of them that are dealt with.
+    arrived: u64,
+    done: u64,
+    missed: u64,
+    closed: bool,
+}
+
+pub(crate) fn listen_to_all(queue: Arc<Queue>) {
+    TO_ALL.write().push(queue);
+}
+
+pub(crate) fn forget(queue: &Arc<Queue>) {
+    TO_ALL.write().retain(|other| !Arc::ptr_eq(other, queue));
+}
+
+pub(crate) fn tell_all(event: &Event) {
+    for listener in &*TO_ALL.read() {
+        listener.push(event);
+    }
+}
+
+impl Queue {
+    pub(crate) fn push(&self, event: &Event) {
+        let mut desk = self.desk.lock();
+        if desk.closed {
+            return;
+        }
+        if desk.waiting.len() == MOST_WAITING {
+            desk.waiting.pop_front();
+            desk.missed += 1;
+            desk.done += 1;
+        }
+        desk.waiting.push_back(event.clone());
+        desk.arrived += 1;
+        self.changed.notify_all();
+    }
+
+    /// The next event, waited for; `None` once nobody listens any more.
+    pub(crate) fn next(&self) -> Option<Event> {
+        let mut desk = self.desk.lock();
+        loop {
+            if desk.closed {
+                return None;
+            }
+            if let Some(event) = desk.waiting.pop_front() {
+                return Some(event);
+            }
+            self.changed.wait(&mut desk);
+        }
+    }
+
+    /// The listener has dealt with one event.
+    pub(crate) fn finish_one(&self) {
+        self.desk.lock().done += 1;
+        self.changed.notify_all();
+    }
+
+    /// Waits until all that has arrived by now is dealt with.
+    pub(crate) fn flush(&self) {
+        let mut desk = self.desk.lock();
+        let arrived = desk.arrived;
+        while desk.done < arrived && !desk.closed {
+            self.changed.wait(&mut desk);
+        }
+    }
+
+    pub(crate) fn close(&self) {
+        let mut desk = self.desk.lock();
+        desk.closed = true;
+        desk.waiting.clear();
+        self.changed.notify_all();
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        !self.desk.lock().closed
+    }
+
+    pub(crate) fn missed(&self) -> u64 {
+        self.desk.lock().missed
+    }
+}

@@ -1,0 +1,71 @@
+//! Steps that somebody takes by hand.
+
+use core::time::Duration;
+
+use super::{Context, Machine, Phase};
+use crate::backoff::Backoff;
+use crate::event::{EventKind, OpenReason};
+
+impl Machine {
+    /// Opens for this long, whatever the policy says.
+    pub(crate) fn open_for(&mut self, context: Context<'_>, time: Duration) {
+        let now = self.step(context.now);
+        self.open_until(context, now.after(time), OpenReason::ByHand);
+    }
+
+    pub(crate) fn force_open(&mut self, context: Context<'_>) {
+        self.enter(context, Phase::ForcedOpen, EventKind::ForcedOpen);
+    }
+
+    pub(crate) fn force_closed(&mut self, context: Context<'_>) {
+        self.enter(context, Phase::ForcedClosed, EventKind::ForcedClosed);
+    }
+
+    /// Closes the circuit with an empty window.
+    pub(crate) fn reset(&mut self, context: Context<'_>) {
+        self.backoff = Backoff::new();
+        self.empty_into(context, Phase::Closed, EventKind::Reset);
+    }
+
+    /// Goes on by the policy of `context` instead of `old`. What was recorded stays, as far as the new rule looks at the same.
+    pub(crate) fn reconfigure(&mut self, old: Context<'_>, context: Context<'_>) {
+        let now = self.step(context.now);
+        let policy = context.policy;
+        let moment = self.moment(old, now);
+        let is_kept = self.window.retune(policy.rule(), moment);
+        self.tell(EventKind::Reconfigured);
+        self.count_successes_from(context, if is_kept { moment.successes } else { 0 });
+        let has_recovered = match &mut self.phase {
+            Phase::HalfOpen(trials) => trials.retune(policy.trial_calls(), policy.open_time()),
+            Phase::RampUp(ramp_up) => {
+                ramp_up.retune(policy.ramp_up_time().unwrap_or_default());
+                false
+            }
+            _ => false,
+        };
+        if has_recovered {
+            self.recover(context);
+        }
+    }
+
+    /// Makes the successes that the window counts this many, whatever the threads' tallies hold under the new word.
+    fn count_successes_from(&mut self, context: Context<'_>, successes: u64) {
+        self.earlier_successes = 0;
+        self.earlier_successes = successes.wrapping_sub(self.successes(context));
+    }
+
+    /// Starts over on a clock that shows `now`.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn change_clock(&mut self, context: Context<'_>) {
+        self.latest = context.now;
+        self.reset(context);
+        // Nothing that happened to the circuit: its life begins here.
+        self.news();
+    }
+
+    /// Makes chance repeatable.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn seed(&mut self, seed: u64) {
+        self.dice.seed(seed);
+    }
+}
