@@ -154,6 +154,11 @@ impl CircuitBreaker {
         *self.lock().policy(&self.shared.policy)
     }
 
+    /// The settings that it was made with.
+    pub(crate) fn made_with(&self) -> Policy {
+        self.shared.policy
+    }
+
     /// Where the annotated function is; `None` for a circuit made by hand.
     #[must_use]
     pub fn location(&self) -> Option<Location> {

@@ -52,6 +52,7 @@
 //! # Features
 //!
 //! * `tokio`: the argument `timeout`.
+//! * `serde`: [`Overrides`] from TOML, JSON and the like.
 //! * `test-util`: `testing::ManualClock`, `CircuitBreaker::set_clock` and `CircuitBreaker::with_clock`, for tests that own the time.
 
 #![forbid(unsafe_code)]
@@ -69,6 +70,7 @@ mod identity;
 mod judge;
 mod machine;
 mod outcome;
+mod overrides;
 mod permit;
 mod policy;
 mod ramp_up;
@@ -94,6 +96,7 @@ pub use cause::{Cause, TimeOut, TimedOut};
 pub use event::{Event, EventKind, OpenReason, Subscription};
 pub use identity::Location;
 pub use outcome::{Outcome, Reject, Verdict};
+pub use overrides::{ConfigureError, OverrideError, Overrides, Problem, Setting};
 pub use permit::Permit;
 pub use policy::{Policy, PolicyError, Rule, Window};
 pub use registry::{DuplicateNames, Registry, registry};

@@ -5,8 +5,10 @@ use core::time::Duration;
 
 mod check;
 mod error;
+mod replace;
 mod rule;
 mod show;
+mod without;
 
 pub use error::PolicyError;
 pub(crate) use rule::MILLION;

@@ -2,9 +2,12 @@
 
 use core::fmt;
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 
-use crate::{CircuitBreaker, Event, Location, Snapshot, Subscription, event};
+use crate::overrides::Subject;
+use crate::{
+    CircuitBreaker, ConfigureError, Event, Location, Overrides, Snapshot, Subscription, event,
+};
 
 pub(crate) mod link;
 
@@ -31,9 +34,12 @@ pub(crate) mod link;
 pub struct Registry {
     /// Those that the linker didn't collect.
     late: RwLock<Vec<&'static CircuitBreaker>>,
+    /// What was applied last, for those that are listed later.
+    overrides: Mutex<Overrides>,
 }
 
-static REGISTRY: Registry = Registry { late: RwLock::new(Vec::new()) };
+static REGISTRY: Registry =
+    Registry { late: RwLock::new(Vec::new()), overrides: Mutex::new(Overrides::new()) };
 
 /// All circuits of the program.
 #[must_use]
@@ -79,12 +85,52 @@ impl Registry {
         Subscription::start(listener, event::listen_to_all)
     }
 
+    /// Changes the policies of circuits while they run: to those that they were made with, with these overrides on top. What an earlier
+    /// call changed and this one does not is as it was made.
+    ///
+    /// A changed policy takes effect at the next decision. The circuit keeps its state: an open one stays open for as long as it was to,
+    /// and its window keeps what it holds, unless the new rule looks at something else (other than failures in time, calls, or in a
+    /// row). Circuits listed later get theirs when they are listed.
+    ///
+    /// ```
+    /// use breaker_runtime::{registry, Overrides, Setting};
+    ///
+    /// let wrong = Overrides::new().circuit("nobody", Setting::DryRun(true)).all(Setting::Threshold(0));
+    /// assert_eq!(
+    ///     registry().configure(&wrong).unwrap_err().to_string(),
+    ///     "overrides can't be applied, nothing was changed:\n  \
+    ///      `nobody.dry_run`: no circuit is called `nobody`\n  \
+    ///      `threshold`: `threshold` must be at least 1"
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the overrides; then nothing is changed.
+    pub fn configure(&self, overrides: &Overrides) -> Result<(), ConfigureError> {
+        let mut applied = self.overrides.lock();
+        let circuits: Vec<_> = self.iter().collect();
+        let subjects: Vec<_> = circuits.iter().map(|circuit| subject(circuit)).collect();
+        let policies = overrides.resolve(&subjects)?;
+        for (circuit, policy) in circuits.into_iter().zip(policies) {
+            circuit.reconfigure(policy);
+        }
+        *applied = overrides.clone();
+        Ok(())
+    }
+
     /// Lists a circuit made by hand, once; [`register!`](crate::register) does so at link time.
     pub fn register(&self, circuit: &'static CircuitBreaker) {
         let is_it = |other: &CircuitBreaker| core::ptr::eq(other, circuit);
+        // First, so that it is not listed between a configuration's look at the list and its end.
+        let overrides = self.overrides.lock();
         let mut late = self.late.write();
         if !link::collected().any(is_it) && !late.iter().any(|other| is_it(other)) {
             late.push(circuit);
+            // What can't be applied to it is wrong for it alone: it goes on as it was made.
+            if let Ok(policy) = overrides.policy_of(subject(circuit)) {
+                circuit.reconfigure(policy);
+            }
         }
     }
 
@@ -102,6 +148,10 @@ impl Registry {
             same_name.filter(|same| same.len() > 1).flatten().copied().collect();
         if duplicates.is_empty() { Ok(()) } else { Err(DuplicateNames { circuits: duplicates }) }
     }
+}
+
+fn subject(circuit: &CircuitBreaker) -> Subject {
+    Subject { name: circuit.name(), made_with: circuit.made_with() }
 }
 
 /// Circuits that share their names with others.

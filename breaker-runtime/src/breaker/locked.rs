@@ -84,7 +84,6 @@ impl CircuitBreaker {
     }
 
     /// Goes on by this policy, or by the one that it was made with. It keeps its state, and its window as far as that looks at the same.
-    #[expect(dead_code, reason = "what calls it comes next")]
     pub(crate) fn reconfigure(&self, policy: Option<Policy>) {
         let now = self.clock().now();
         let mut locked = self.lock();

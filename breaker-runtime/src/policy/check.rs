@@ -126,6 +126,11 @@ impl Policy {
         }
     }
 
+    /// The first value that makes no sense by itself.
+    pub(crate) const fn mistake(&self) -> Option<PolicyError> {
+        self.mistake
+    }
+
     const fn mixes_rules(&self) -> bool {
         let windowed =
             self.threshold.is_some() || self.window.is_some() || self.min_calls.is_some();

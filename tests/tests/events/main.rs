@@ -1,5 +1,7 @@
 //! What is told of circuits: to listeners, in order, and in the history.
 
+#![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
+
 mod history;
 mod listeners;
 mod numbers;

@@ -1,0 +1,128 @@
+//! Overrides that can't be applied.
+
+use core::fmt;
+
+use super::parse::Field;
+use crate::PolicyError;
+
+/// Overrides that can't be applied: all that is wrong with them. Nothing was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConfigureError {
+    pub(super) errors: Vec<OverrideError>,
+}
+
+impl ConfigureError {
+    /// One for each override that is wrong.
+    #[must_use]
+    pub fn errors(&self) -> &[OverrideError] {
+        &self.errors
+    }
+}
+
+impl fmt::Display for ConfigureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("overrides can't be applied, nothing was changed:")?;
+        self.errors.iter().try_for_each(|error| write!(f, "\n  {error}"))
+    }
+}
+
+impl core::error::Error for ConfigureError {}
+
+/// What is wrong with an override.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OverrideError {
+    /// Where it was said: `db.threshold`, or the name of an environment variable; several, if they don't go together.
+    pub source: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl fmt::Display for OverrideError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`: {}", self.source, self.problem)
+    }
+}
+
+impl core::error::Error for OverrideError {}
+
+/// What can be wrong with an override.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// No policy has this field.
+    UnknownField {
+        /// As it was said.
+        field: String,
+        /// The nearest one that exists.
+        nearest: Option<&'static str>,
+    },
+    /// No circuit has this name.
+    UnknownCircuit {
+        /// As it was said.
+        name: String,
+        /// The nearest one that exists.
+        nearest: Option<String>,
+    },
+    /// The value is none of this field.
+    Value {
+        /// As it was said.
+        value: String,
+        /// What it may be.
+        expected: &'static str,
+    },
+    /// The policy of a circuit would make no sense.
+    Policy {
+        /// The circuit, if the setting makes sense by itself.
+        circuit: Option<&'static str>,
+        /// Why.
+        error: PolicyError,
+    },
+}
+
+impl Problem {
+    pub(super) fn unknown_field(field: &str) -> Self {
+        let nearest = nearest(field, Field::ALL.into_iter().map(Field::as_str));
+        Self::UnknownField { field: field.to_owned(), nearest }
+    }
+
+    pub(super) fn unknown_circuit(name: &str, names: impl Iterator<Item = String>) -> Self {
+        Self::UnknownCircuit { name: name.to_owned(), nearest: nearest(name, names) }
+    }
+
+    pub(super) fn value(value: &str, expected: &'static str) -> Self {
+        Self::Value { value: value.to_owned(), expected }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownField { field, nearest } => {
+                write!(f, "unknown field `{field}`")?;
+                suggest(f, nearest.as_ref())
+            }
+            Self::UnknownCircuit { name, nearest } => {
+                write!(f, "no circuit is called `{name}`")?;
+                suggest(f, nearest.as_ref())
+            }
+            Self::Value { value, expected } => write!(f, "`{value}` is not {expected}"),
+            Self::Policy { circuit: Some(circuit), error } => {
+                write!(f, "circuit `{circuit}`: {error}")
+            }
+            Self::Policy { circuit: None, error } => error.fmt(f),
+        }
+    }
+}
+
+fn suggest(f: &mut fmt::Formatter<'_>, nearest: Option<&impl fmt::Display>) -> fmt::Result {
+    nearest.map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
+}
+
+/// The candidate that most resembles `typed`, if one does.
+fn nearest<S: AsRef<str>>(typed: &str, candidates: impl Iterator<Item = S>) -> Option<S> {
+    let likeness = |candidate: &S| strsim::jaro_winkler(typed, candidate.as_ref());
+    candidates
+        .filter(|candidate| likeness(candidate) > 0.8)
+        .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
+}

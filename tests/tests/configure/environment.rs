@@ -1,0 +1,47 @@
+//! Overrides from variables.
+
+use core::time::Duration;
+
+use breaker_runtime::{Overrides, Policy, registry};
+
+use crate::Steered;
+
+#[test]
+fn names_are_in_capitals_with_underscores() {
+    let circuit = Steered::new("shop::<Gateway as Pay>::charge-it", Policy::new());
+    let overrides = Overrides::from_variables([
+        ("CIRCUIT_BREAKER__OPEN_FOR", "5s"),
+        ("CIRCUIT_BREAKER__THRESHOLD", "9"),
+        ("CIRCUIT_BREAKER__SHOP___GATEWAY_AS_PAY___CHARGE_IT__THRESHOLD", "2"),
+        ("CIRCUIT_BREAKER_THRESHOLD", "not ours"),
+        ("PATH", "/bin"),
+    ]);
+    registry().configure(&overrides).expect("it makes sense");
+    let expected = Policy::new().threshold(2).open_for(Duration::from_secs(5));
+    assert_eq!(circuit.policy(), expected);
+}
+
+#[test]
+fn no_variable_is_no_override() {
+    assert!(Overrides::from_variables([("HOME", "/root")]).is_empty());
+}
+
+#[test]
+fn what_is_wrong_is_told_by_the_variable() {
+    let _circuit = Steered::new("shop::pay", Policy::new());
+    let overrides = Overrides::from_variables([
+        ("CIRCUIT_BREAKER__SHOP__PAY__TRESHOLD", "2"),
+        ("CIRCUIT_BREAKER__SHOP__PAI__THRESHOLD", "2"),
+        ("CIRCUIT_BREAKER__OPEN_FOR", "10"),
+        ("CIRCUIT_BREAKER__", ""),
+    ]);
+    let error = registry().configure(&overrides).expect_err("four mistakes");
+    assert_eq!(
+        error.to_string(),
+        "overrides can't be applied, nothing was changed:\
+        \n  `CIRCUIT_BREAKER__`: unknown field ``\
+        \n  `CIRCUIT_BREAKER__OPEN_FOR`: `10` is not a time with its unit like `30s`\
+        \n  `CIRCUIT_BREAKER__SHOP__PAI__THRESHOLD`: no circuit is called `SHOP__PAI`: did you mean `SHOP__PAY`?\
+        \n  `CIRCUIT_BREAKER__SHOP__PAY__TRESHOLD`: unknown field `treshold`: did you mean `threshold`?"
+    );
+}

@@ -1,0 +1,72 @@
+//! Overrides from files.
+
+use core::time::Duration;
+
+use breaker_runtime::{Overrides, Policy, registry};
+
+use crate::Steered;
+
+#[test]
+fn a_toml_table_is_a_configuration() {
+    let circuit = Steered::new("from toml", Policy::new());
+    let overrides: Overrides = toml::from_str(
+        r#"
+        open_for = "5s"
+        dry_run = true
+
+        ["from toml"]
+        threshold = "12.5%"
+        window = "100 calls"
+        half_open_calls = 3
+        dry_run = false
+        "#,
+    )
+    .expect("a table");
+    registry().configure(&overrides).expect("it makes sense");
+    let expected = Policy::new()
+        .threshold_percent(12.5)
+        .window_calls(100)
+        .half_open_calls(3)
+        .open_for(Duration::from_secs(5));
+    assert_eq!(circuit.policy(), expected);
+}
+
+#[test]
+fn a_json_object_is_one() {
+    let circuit = Steered::new("from json", Policy::new());
+    let overrides: Overrides =
+        serde_json::from_str(r#"{"threshold": 3, "from json": {"ramp_up": "1m 30s"}}"#)
+            .expect("an object");
+    registry().configure(&overrides).expect("it makes sense");
+    assert_eq!(circuit.policy(), Policy::new().threshold(3).ramp_up(Duration::from_secs(90)));
+}
+
+#[test]
+fn what_is_wrong_is_told_all_at_once_by_its_key() {
+    let circuit = Steered::new("wrong json", Policy::new());
+    let overrides: Overrides = serde_json::from_str(
+        r#"{"treshold": 3, "window": 10, "jitter": [1, 2], "enabled": null,
+            "wrong json": {"threshold": 2, "open_fro": "1s", "window": {"calls": 3}}}"#,
+    )
+    .expect("an object");
+    let error = registry().configure(&overrides).expect_err("six mistakes");
+    let errors: Vec<_> = error.errors().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        errors,
+        [
+            "`treshold`: unknown field `treshold`: did you mean `threshold`?",
+            "`window`: `10` is not a time with its unit like `10s`, or `100 calls`",
+            "`jitter`: `..` is not a number, a text, `true` or `false`",
+            "`enabled`: `` is not `true` or `false`",
+            "`wrong json.open_fro`: unknown field `open_fro`: did you mean `open_for`?",
+            "`wrong json.window`: `..` is not a number, a text, `true` or `false`",
+        ]
+    );
+    assert_eq!(circuit.policy(), Policy::new(), "nothing is half applied");
+}
+
+#[test]
+fn what_is_no_table_is_no_configuration() {
+    let error = serde_json::from_str::<Overrides>("[1]").expect_err("a list");
+    assert!(error.to_string().contains("a table of settings"), "{error}");
+}
