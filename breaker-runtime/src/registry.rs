@@ -48,10 +48,14 @@ pub fn registry() -> &'static Registry {
 }
 
 impl Registry {
-    /// The circuits, in no particular order.
+    /// The circuits, each once, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
-        let late = self.late.read().clone();
-        link::collected().chain(late)
+        let mut circuits = self.late.read().clone();
+        circuits.extend(link::collected());
+        // Whoever shares a circuit lists it.
+        circuits.sort_unstable_by_key(|circuit| core::ptr::from_ref(*circuit));
+        circuits.dedup_by_key(|circuit| core::ptr::from_ref(*circuit));
+        circuits.into_iter()
     }
 
     /// The circuit of this name; the first one found, should there be several.

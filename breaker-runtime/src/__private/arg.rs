@@ -79,6 +79,70 @@ impl Window<crate::Window> {
     }
 }
 
+/// The settings of a `policy`, and what the arguments beside it put in their place.
+#[derive(Clone, Copy, Debug)]
+pub struct Base(Policy);
+
+/// The settings, if each of them makes sense by itself; whether they go together is known when those beside them are in place.
+#[must_use]
+#[track_caller]
+pub const fn base(policy: Policy) -> Base {
+    if let Some(mistake) = policy.mistake() {
+        mistake.fail();
+    }
+    Base(policy)
+}
+
+impl Base {
+    /// With `threshold = 5`.
+    #[must_use]
+    pub const fn threshold(self, failures: u32) -> Self {
+        Self(self.0.replacing_with_count(failures))
+    }
+
+    /// With `threshold = "50%"`.
+    #[must_use]
+    pub const fn threshold_percent(self, percent: f64) -> Self {
+        Self(self.0.replacing_with_share(percent))
+    }
+
+    /// With `window = "10s"`.
+    #[must_use]
+    pub const fn window(self, time: Duration) -> Self {
+        self.over(crate::Window::time(time))
+    }
+
+    /// With `window = "100 calls"`.
+    #[must_use]
+    pub const fn window_calls(self, calls: u32) -> Self {
+        self.over(crate::Window::calls(calls))
+    }
+
+    /// With `window = LAST`.
+    #[must_use]
+    pub const fn over(self, window: crate::Window) -> Self {
+        Self(self.0.replacing_with_window(window))
+    }
+
+    /// With `min_calls = 20`.
+    #[must_use]
+    pub const fn min_calls(self, calls: u32) -> Self {
+        Self(self.0.replacing_with_min_calls(calls))
+    }
+
+    /// With `consecutive = 5`.
+    #[must_use]
+    pub const fn consecutive(self, failures: u32) -> Self {
+        Self(self.0.replacing_with_consecutive(failures))
+    }
+
+    /// The settings; the rest of the arguments is set on these.
+    #[must_use]
+    pub const fn policy(self) -> Policy {
+        self.0
+    }
+}
+
 /// The policy, if its settings go together.
 #[must_use]
 #[track_caller]

@@ -39,6 +39,10 @@ pub struct Arguments {
     pub dry_run: (),
     /// How the circuit appears in the registry, in errors and in logs. Default: the function's path.
     pub name: (),
+    /// A `const Policy`: settings that the other arguments override.
+    pub policy: (),
+    /// A `static CircuitBreaker` to use instead of one of the function's own: several functions, one circuit.
+    pub breaker: (),
 }
 
 impl Arguments {
@@ -62,5 +66,7 @@ impl Arguments {
         fallback_on: (),
         dry_run: (),
         name: (),
+        policy: (),
+        breaker: (),
     };
 }

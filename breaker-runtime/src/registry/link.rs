@@ -40,9 +40,12 @@ by_linker! {
         #[macro_export]
         macro_rules! __link {
             ($circuit:path) => {
+                $crate::__link! { @reference &$circuit }
+            };
+            (@reference $circuit:expr) => {
                 #[$crate::__private::linked::linkme::distributed_slice($crate::__private::linked::CIRCUITS_0_1)]
                 #[linkme(crate = $crate::__private::linked::linkme)]
-                static __LISTED: &$crate::CircuitBreaker = &$circuit;
+                static __LISTED: &$crate::CircuitBreaker = $circuit;
             };
         }
     }
@@ -62,6 +65,7 @@ by_linker! {
         #[macro_export]
         macro_rules! __link {
             ($circuit:path) => {};
+            (@reference $circuit:expr) => {};
         }
     }
 }
