@@ -94,6 +94,12 @@ const ALIASES: &[(&str, &str)] = &[
         "ignore_exceptions ignore_exception ignore_errors exclude excluded_exceptions \
          is_excluded error_filter",
     ),
+    (
+        "policy",
+        "config configuration settings options preset defaults base base_config \
+         failure_policy circuit_breaker_config circuit_breaker_policy",
+    ),
+    ("breaker", "circuit circuit_breaker shared shared_breaker share_with same_as instance group"),
     ("name", "circuit_name breaker_name id command_key label"),
     ("crate", "crate_path krate"),
 ];

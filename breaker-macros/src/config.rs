@@ -4,18 +4,17 @@ use std::time::Duration;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Expr, ExprClosure, LitStr, Path};
+use syn::{Expr, ExprClosure, ExprPath, LitStr, Path};
 
 use crate::args::arms::Arm;
 use crate::literal::percent::{Percent, Spread};
 use crate::literal::window::Window;
 
 pub(crate) struct Config {
-    pub(crate) policy: Policy,
+    pub(crate) circuit: Circuit,
     pub(crate) timeout: Option<Timeout>,
     pub(crate) fallback: Option<Fallback>,
     pub(crate) arms: Option<Arms>,
-    pub(crate) name: Option<LitStr>,
     /// The path of the runtime crate.
     pub(crate) runtime: Path,
 }
@@ -27,9 +26,26 @@ impl Config {
     }
 }
 
-/// What is not given keeps the default of the runtime.
+/// Whose circuit it is.
+pub(crate) enum Circuit {
+    /// The function's own.
+    Own(Box<Own>),
+    /// A `static` of the user.
+    Shared(Box<ExprPath>),
+}
+
+/// What a circuit of the function's own is made of.
+#[derive(Default)]
+pub(crate) struct Own {
+    pub(crate) policy: Policy,
+    pub(crate) name: Option<LitStr>,
+}
+
+/// What is not given keeps the value of the base, or else the default of the runtime.
 #[derive(Default)]
 pub(crate) struct Policy {
+    /// A constant that the compiler will know.
+    pub(crate) base: Option<Box<Expr>>,
     pub(crate) threshold: Option<Threshold>,
     pub(crate) window: Option<Value<Window>>,
     pub(crate) min_calls: Option<Value<u32>>,

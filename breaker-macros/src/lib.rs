@@ -47,6 +47,8 @@ use proc_macro::TokenStream;
 /// | `fallback` | path, closure or expression | | what answers when the call is rejected |
 /// | `fallback_on` | `failure` | `open` | `failure`: the fallback answers failed calls as well |
 /// | `failure(..)`, `success(..)`, `ignore(..)` | match arms | | what counts as what; see below |
+/// | `policy` | `HTTP` | | the path of a `const Policy`: base settings, which the arguments beside it override |
+/// | `breaker` | `DB` | | the path of a `static CircuitBreaker` to use instead of one of the function's own: several functions, one circuit |
 /// | `name` | `"payments"` | the function's path | how the circuit appears in the registry, errors and logs |
 /// | `dry_run` | `true` | `false` | runs the whole state machine and reports, but never rejects a call |
 /// | `crate` | `::path` | `::breaker_runtime` | where the runtime is, for crates that re-export it |
@@ -85,7 +87,8 @@ use proc_macro::TokenStream;
 ///
 /// Functions and methods, `async` or not, also in traits and under `#[async_trait]` (on the method), and functions that return
 /// `impl Future<Output = R>`, `Pin<Box<dyn Future<Output = R>>>` or a `BoxFuture`; these ask for admission when they are first
-/// polled. One circuit belongs to one function in the source: all instances, threads and generic instantiations share it.
+/// polled. One circuit belongs to one function in the source, unless `breaker` names another: all instances, threads and generic
+/// instantiations share it.
 ///
 /// The function keeps its signature, except that patterns in it become plain names, and its arguments are dropped where they
 /// would be without the attribute. It can't be `const` or `#[track_caller]`.

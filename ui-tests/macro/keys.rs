@@ -51,7 +51,7 @@ fn repeated() -> Result<(), std::io::Error> {
     Ok(())
 }
 
-#[circuit_breaker(policy = HTTP, key = host)]
+#[circuit_breaker(max_keys = 7, key = host)]
 fn not_yet() -> Result<(), std::io::Error> {
     Ok(())
 }

@@ -24,6 +24,8 @@ pub(crate) enum Key {
     Ignore,
     Name,
     DryRun,
+    Policy,
+    Breaker,
     Crate,
     /// Part of the design, not of this version.
     Later(&'static str),
@@ -49,9 +51,9 @@ const TABLE: &[(&str, Key, &str)] = &[
     ("ignore", Key::Ignore, "Err(Error::Cancelled)"),
     ("name", Key::Name, "\"payments\""),
     ("dry_run", Key::DryRun, "true"),
+    ("policy", Key::Policy, "HTTP"),
+    ("breaker", Key::Breaker, "DB"),
     ("crate", Key::Crate, "::breaker_runtime"),
-    ("policy", Key::Later("policy"), "HTTP"),
-    ("breaker", Key::Later("breaker"), "DB"),
     ("key", Key::Later("key"), "host"),
     ("max_keys", Key::Later("max_keys"), "1024"),
 ];
@@ -83,6 +85,19 @@ impl Key {
     /// Written `key(..)` instead of `key = ..`.
     pub(crate) fn takes_arms(self) -> bool {
         matches!(self, Self::Failure | Self::Success | Self::Ignore)
+    }
+
+    /// Says something about the circuit, as opposed to the calls of one function.
+    pub(crate) fn is_of_the_circuit(self) -> bool {
+        !matches!(
+            self,
+            Self::Timeout
+                | Self::Fallback
+                | Self::FallbackOn
+                | Self::Failure
+                | Self::Success
+                | Self::Ignore
+        )
     }
 
     /// A valid value, as one would type it.

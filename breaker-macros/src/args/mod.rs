@@ -54,6 +54,11 @@ impl Args {
         self.arms.iter().find(|(of, _)| *of == key).map_or(&[], |(_, arms)| arms)
     }
 
+    /// Those that could be read, in the order in which they were written; without arms.
+    pub(crate) fn given(&self) -> impl Iterator<Item = &Arg> {
+        self.given.iter()
+    }
+
     /// Whether `key` was mentioned in any form.
     pub(crate) fn mentions(&self, key: Key) -> bool {
         self.get(key).is_some() || !self.arms(key).is_empty() || self.broken.contains(&key)

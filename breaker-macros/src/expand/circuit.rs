@@ -1,22 +1,45 @@
 //! The `static` that is the circuit, and the names that generated code has for things.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
 use quote::quote;
+use syn::{ExprPath, Path};
 
 use super::policy;
-use crate::config::Config;
+use super::span::Ends;
+use crate::config::{Circuit, Config, Own};
 
 /// The item that declares the circuit. How it is registered is up to the runtime.
 pub(crate) fn declare(config: &Config) -> TokenStream {
     let runtime = &config.runtime;
-    let policy = policy::build(runtime, &config.policy);
-    let name = config.name.as_ref().map_or_else(|| quote!(fn), |name| quote!(#name));
+    match &config.circuit {
+        Circuit::Own(own) => declare_own(runtime, own),
+        Circuit::Shared(circuit) => name(runtime, circuit),
+    }
+}
+
+fn declare_own(runtime: &Path, own: &Own) -> TokenStream {
+    let policy = policy::build(runtime, &own.policy);
+    let name = own.name.as_ref().map_or_else(|| quote!(fn), |name| quote!(#name));
     quote!(#runtime::__circuit! { name: #name, policy: #policy })
 }
 
-/// The `static` that `__circuit!` declares.
-pub(crate) fn reference() -> TokenStream {
-    quote!(&__CIRCUIT_BREAKER)
+/// A circuit of the user is named once, so that what is wrong with it is wrong once; in a `static`, for it is the one place where the
+/// compiler tells those who wrote a `const` what to do about it.
+fn name(runtime: &Path, circuit: &ExprPath) -> TokenStream {
+    let mut borrow = Punct::new('&', Spacing::Alone);
+    borrow.set_span(Ends::of(circuit).first);
+    quote! {
+        static __CIRCUIT_BREAKER: &#runtime::__private::CircuitBreaker = #borrow #circuit;
+        #runtime::__link! { @reference __CIRCUIT_BREAKER }
+    }
+}
+
+/// The circuit that `declare` declares.
+pub(crate) fn reference(config: &Config) -> TokenStream {
+    match &config.circuit {
+        Circuit::Own(_) => quote!(&__CIRCUIT_BREAKER),
+        Circuit::Shared(_) => quote!(__CIRCUIT_BREAKER),
+    }
 }
 
 /// A variable that no code of the user can see.

@@ -74,7 +74,8 @@ fn around(
     output: &Returned,
     answer: Option<Answer>,
 ) -> TokenStream {
-    let (runtime, breaker, made) = (&config.runtime, reference(), made(function, config, future));
+    let (runtime, breaker, made) =
+        (&config.runtime, reference(config), made(function, config, future));
     let answer =
         answer.map(|Answer { pattern, value, .. }| quote!(move |#pattern| -> #output { #value }));
     let guarded = match (answer, judge(config)) {

@@ -84,7 +84,7 @@ fn or_fallback(
 }
 
 fn ask(config: &Config, returned: &Returned, has_fallback: bool) -> TokenStream {
-    let (runtime, breaker) = (&config.runtime, reference());
+    let (runtime, breaker) = (&config.runtime, reference(config));
     let ask = match (has_fallback, judge(config)) {
         (true, None) => quote!(admit::<#returned>(#breaker)),
         (true, Some(judge)) => quote!(admit_by::<#returned, _>(#breaker, #judge)),

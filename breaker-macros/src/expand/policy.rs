@@ -14,6 +14,7 @@ use crate::literal::window::Window;
 /// A constant expression.
 pub(crate) fn build(runtime: &Path, policy: &Policy) -> TokenStream {
     let mut builder = Builder::new(runtime);
+    let base = policy.base.as_deref().map(|base| builder.base(base));
     match &policy.threshold {
         Some(Threshold::Count(count)) => builder.count("threshold", Some(count)),
         Some(Threshold::Share(share)) => {
@@ -24,6 +25,10 @@ pub(crate) fn build(runtime: &Path, policy: &Policy) -> TokenStream {
     builder.window(policy.window.as_ref());
     builder.count("min_calls", policy.min_calls.as_ref());
     builder.count("consecutive", policy.consecutive.as_ref());
+    if base.is_some() {
+        // What can contradict the base is behind.
+        builder.calls.extend(quote!(.policy()));
+    }
     builder.duration("open_for", policy.open_for.as_ref());
     builder.duration("max_open_for", policy.max_open_for.as_ref());
     builder.jitter(policy.jitter.as_ref());
@@ -31,7 +36,7 @@ pub(crate) fn build(runtime: &Path, policy: &Policy) -> TokenStream {
     builder.duration("ramp_up", policy.ramp_up.as_ref());
     builder.duration("slow_call", policy.slow_call.as_ref());
     builder.flag("dry_run", policy.dry_run.as_ref());
-    builder.finish()
+    builder.finish(base)
 }
 
 /// Collects calls of the runtime's own builder.
@@ -49,6 +54,15 @@ impl<'a> Builder<'a> {
     fn new(runtime: &'a Path) -> Self {
         let (constants, calls) = (TokenStream::new(), TokenStream::new());
         Self { runtime, constants, calls, last_constant: None }
+    }
+
+    /// Where the chain starts. Bound to a constant, so that another type is an error that names both. The name of the check stands there
+    /// too: the compiler looks for it when the check fails.
+    fn base(&mut self, base: &Expr) -> TokenStream {
+        let (runtime, ends) = (self.runtime, Ends::of(base));
+        let constant = self.bind("policy", &self.private("Policy"), base, &base.to_token_stream());
+        let check = Ident::new("base", ends.first);
+        call(quote!(#runtime::__private::arg::#check), quote!(#constant), ends)
     }
 
     fn count(&mut self, key: &str, value: Option<&Value<u32>>) {
@@ -161,9 +175,10 @@ impl<'a> Builder<'a> {
         name
     }
 
-    fn finish(self) -> TokenStream {
+    fn finish(self, base: Option<TokenStream>) -> TokenStream {
         let Self { runtime, constants, calls, last_constant } = self;
-        let policy = quote!(#runtime::__private::Policy::new() #calls);
+        let start = base.unwrap_or_else(|| quote!(#runtime::__private::Policy::new()));
+        let policy = quote!(#start #calls);
         match last_constant {
             // What fits together is known to the compiler only.
             Some(ends) => {

@@ -49,6 +49,13 @@ fn accepts() {
         "fallback = Ok(Vec::new())",
         "fallback = { 5 }",
         "name = \"payments\"",
+        "policy = HTTP",
+        "policy = policies::HTTP, min_calls = 10",
+        "policy = Policy::new().consecutive(3), window = \"3 calls\"",
+        "policy = HTTP, max_open_for = \"10s\", name = \"users\", dry_run = true",
+        "breaker = DB",
+        "breaker = crate::circuits::DB, crate = ::my::rt",
+        "breaker = DB, fallback = cached, fallback_on = failure, timeout = \"3s\", failure(None)",
         "crate = ::my::rt",
         "crate = crate::rt",
     ] {
@@ -105,7 +112,6 @@ fn one_mistake_is_one_error_at_its_own_token() {
         ("threshold = window = \"10s\"", "=", "missing value: write `threshold = 5`"),
         ("threshold => 5", "=", "expected `=`: write `threshold = 5`"),
         ("open_for: PAUSE", ":", "expected `=`: write `open_for = \"30s\"`"),
-        ("policy = HTTP", "policy", "`policy` is not supported yet"),
         ("r#treshold = 5", "r#treshold", "unknown argument `treshold`: did you mean `threshold`?"),
         (
             "consecutive = 3, window = 5",

@@ -65,6 +65,24 @@ fn recovery() {
 }
 
 #[test]
+fn base_policy() {
+    check(
+        "policy = HTTP, threshold = \"50%\", min_calls = MIN, open_for = \"1s\"",
+        "fn fetch() -> Result<User, Error> { get() }",
+        &expect_file!["snapshots/base_policy.rs"],
+    );
+}
+
+#[test]
+fn shared_circuit() {
+    check(
+        "breaker = circuits::DB, fallback = cached",
+        "fn fetch(id: u32) -> Result<User, Error> { get(id) }",
+        &expect_file!["snapshots/shared_circuit.rs"],
+    );
+}
+
+#[test]
 fn timeout() {
     check(
         "timeout = \"3s\", fallback = cached",

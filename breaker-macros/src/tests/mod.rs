@@ -2,5 +2,6 @@
 
 mod arguments;
 mod broken;
+mod circuits;
 mod expansions;
 mod whole_policy;

@@ -42,7 +42,7 @@ fn without_other_rules(args: &Args, errors: &mut Errors) {
 fn min_calls(args: &Args, policy: &Policy, errors: &mut Errors) {
     match &policy.threshold {
         Some(Threshold::Share(_)) => min_calls_in_window(args, policy, errors),
-        None if args.mentions(Key::Threshold) => {}
+        None if !has_default(args, Key::Threshold) => {}
         _ => at_key(
             args,
             Key::MinCalls,
@@ -76,7 +76,7 @@ fn threshold_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
             );
             at_value(args, Key::Threshold, errors, message);
         }
-        None if !args.mentions(Key::Threshold) && DEFAULT_THRESHOLD > window => {
+        None if has_default(args, Key::Threshold) && DEFAULT_THRESHOLD > window => {
             let message = format!(
                 "the circuit could never open: `threshold` is {DEFAULT_THRESHOLD} unless given; \
                  add `threshold = {window}` or less",
@@ -93,7 +93,7 @@ fn max_open_for(args: &Args, policy: &Policy, errors: &mut Errors) {
     };
     let (first, cause) = match &policy.open_for {
         Some(given) => (given.literal(), "the circuit is open for"),
-        None if args.mentions(Key::OpenFor) => return,
+        None if !has_default(args, Key::OpenFor) => return,
         None => (Some(DEFAULT_OPEN_FOR), "`open_for` is not given, so the circuit is open for"),
     };
     if let Some(first) = first.filter(|first| max < *first) {
@@ -120,6 +120,11 @@ pub(crate) fn slow_call(
         );
         at_value(args, Key::SlowCall, errors, message);
     }
+}
+
+/// Whether `key` has the default of the runtime: a base may have another one, which only the compiler will know.
+fn has_default(args: &Args, key: Key) -> bool {
+    !args.mentions(key) && !args.mentions(Key::Policy)
 }
 
 fn window_of_calls(policy: &Policy) -> Option<u32> {

@@ -1,5 +1,6 @@
 //! From what was written to what is meant: every check that needs no function to look at.
 
+mod circuit;
 mod conflicts;
 mod fallback;
 mod identity;
@@ -15,16 +16,12 @@ use crate::diagnostics::Errors;
 
 /// Usable only if there were no errors, then or before.
 pub(crate) fn validate(args: &Args, errors: &mut Errors) -> Config {
-    let policy = policy::policy(args, errors);
     let timeout = policy::timeout(args, errors);
-    conflicts::check(args, &policy, errors);
-    conflicts::slow_call(args, &policy, timeout.as_ref(), errors);
     Config {
-        policy,
+        circuit: circuit::circuit(args, timeout.as_ref(), errors),
         timeout,
         fallback: fallback::fallback(args, errors),
         arms: arms(args),
-        name: identity::name(args, errors),
         runtime: identity::runtime(args, errors),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use syn::{Error, Expr, Lit, Result};
+use syn::{Error, Expr, Lit, Path, Result};
 
 use super::number;
 use crate::args::key::Key;
@@ -16,6 +16,7 @@ use crate::literal::window::Window;
 
 pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
     Policy {
+        base: given(Key::Policy, base, args, errors),
         threshold: given(Key::Threshold, threshold, args, errors),
         window: given(Key::Window, window, args, errors),
         min_calls: given(Key::MinCalls, count, args, errors),
@@ -39,6 +40,21 @@ pub(crate) fn timeout(args: &Args, errors: &mut Errors) -> Option<Timeout> {
 /// The value of an argument if there is one, and it is right.
 fn given<T>(key: Key, check: fn(&Arg) -> Result<T>, args: &Args, errors: &mut Errors) -> Option<T> {
     check(args.get(key)?).map_err(|error| errors.push(error)).ok()
+}
+
+/// Whether it is a `Policy` is for the compiler to find out.
+fn base(arg: &Arg) -> Result<Box<Expr>> {
+    match Kind::of(&arg.value) {
+        Kind::Constant(value) => nameable(arg, value),
+        Kind::Literal(Lit::Str(text)) if text.parse::<Path>().is_ok() => {
+            let path = text.value();
+            Err(wrong(arg, format!("a path stands without quotes: write `policy = {path}`")))
+        }
+        _ => {
+            let message = "not a `Policy`: write the path of a constant, as in `policy = HTTP`";
+            Err(wrong(arg, message.to_owned()))
+        }
+    }
 }
 
 fn threshold(arg: &Arg) -> Result<Threshold> {
@@ -119,8 +135,12 @@ fn text<T>(
 }
 
 fn constant<T>(arg: &Arg, value: &Expr) -> Result<Value<T>> {
+    nameable(arg, value).map(Value::Constant)
+}
+
+fn nameable(arg: &Arg, value: &Expr) -> Result<Box<Expr>> {
     let Some(mention) = mention_of_self(value) else {
-        return Ok(Value::Constant(Box::new(value.clone())));
+        return Ok(Box::new(value.clone()));
     };
     let message = format!(
         "`{}` can't depend on `{mention}`: one circuit serves all types and instances; \

@@ -4,12 +4,15 @@
     clippy::needless_pass_by_value,
     clippy::unnecessary_wraps,
     clippy::unused_async,
+    clippy::unused_self,
     clippy::unwrap_used,
     reason = "the guarded functions stand for larger ones"
 )]
 
 mod arms;
+mod base;
 mod fallback_on;
+mod shared;
 mod timeout;
 
 use std::future::Future;

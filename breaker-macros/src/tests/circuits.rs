@@ -1,0 +1,111 @@
+//! What is said about the circuit that is given: `policy` and `breaker`.
+
+use super::arguments::assert_mistakes;
+
+#[test]
+fn a_policy_is_the_path_of_a_constant() {
+    for (arguments, at, message) in [
+        ("policy = \"HTTP\"", "\"HTTP\"", "a path stands without quotes: write `policy = HTTP`"),
+        (
+            "policy = \"5 failures\"",
+            "\"5 failures\"",
+            "not a `Policy`: write the path of a constant, as in `policy = HTTP`",
+        ),
+        ("policy = 5", "5", "not a `Policy`: write the path of a constant, as in `policy = HTTP`"),
+        (
+            "policy = Self::POLICY",
+            "Self",
+            "`policy` can't depend on `Self`: one circuit serves all types and instances; write the value or name a constant outside of the type",
+        ),
+        ("policy", "policy", "missing value: write `policy = HTTP`"),
+        ("config = HTTP", "config", "unknown argument `config`: did you mean `policy`?"),
+        (
+            "policy = HTTP, threshold = 5, min_calls = 7",
+            "min_calls",
+            "`min_calls` has no effect with a number of failures: remove it, or write `threshold = \"50%\"`",
+        ),
+        (
+            "policy = HTTP, consecutive = 5, window = \"10s\"",
+            "window",
+            "`window` has no effect with `consecutive`: remove one of them",
+        ),
+        (
+            "policy = HTTP, open_for = \"10s\", max_open_for = \"5s\"",
+            "\"5s\"",
+            "the circuit is open for 10s from the start: write `max_open_for = \"10s\"` or more",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn a_breaker_is_the_path_of_a_static() {
+    for (arguments, at, message) in [
+        ("breaker = \"DB\"", "\"DB\"", "a path stands without quotes: write `breaker = DB`"),
+        (
+            "breaker = \"the db\"",
+            "\"the db\"",
+            "not the path of a `static`: write one as in `breaker = DB`",
+        ),
+        (
+            "breaker = &self::DB",
+            "&self::DB",
+            "the circuit itself, not a reference to it: write `breaker = self::DB`",
+        ),
+        (
+            "breaker = CircuitBreaker::new(\"db\", HTTP)",
+            "CircuitBreaker::new(\"db\", HTTP)",
+            "not the path of a `static`: make one, and write as in `breaker = DB`",
+        ),
+        (
+            "breaker = Self::DB",
+            "Self::DB",
+            "a `static` can't belong to a type: name one outside of it, as in `breaker = DB`",
+        ),
+        ("breaker", "breaker", "missing value: write `breaker = DB`"),
+        ("circuit = DB", "circuit", "unknown argument `circuit`: did you mean `breaker`?"),
+        ("shared = DB", "shared", "unknown argument `shared`: did you mean `breaker`?"),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn a_breaker_brings_its_own_settings() {
+    for setting in [
+        "threshold = 5",
+        "window = \"10s\"",
+        "min_calls = 5",
+        "consecutive = 5",
+        "open_for = \"10s\"",
+        "max_open_for = \"10s\"",
+        "jitter = \"10%\"",
+        "half_open_calls = 2",
+        "ramp_up = \"10s\"",
+        "slow_call = \"10s\"",
+        "dry_run = true",
+        "name = \"db\"",
+        "policy = HTTP",
+    ] {
+        let key = setting.split(' ').next().unwrap_or_default();
+        let message = format!(
+            "`{key}` belongs to the circuit, and `breaker` brings its own: remove it here, and set it where `db::DB` is made"
+        );
+        assert_mistakes(&format!("breaker = db::DB, {setting}"), &[(key, &message)]);
+    }
+}
+
+#[test]
+fn nothing_follows_from_a_breaker_that_is_wrong() {
+    assert_mistakes(
+        "min_calls = 0, breaker = 5",
+        &[
+            (
+                "min_calls",
+                "`min_calls` belongs to the circuit, and `breaker` brings its own: remove it here, and set it where it is made",
+            ),
+            ("5", "not the path of a `static`: write one as in `breaker = DB`"),
+        ],
+    );
+}

@@ -1,0 +1,29 @@
+fn fetch() -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : { const __POLICY : ::breaker_runtime::__private::Policy =
+        HTTP; const __MIN_CALLS : u32 = ::breaker_runtime::__private::arg::Count(MIN)
+        .at_least_one(::breaker_runtime::PolicyError::ZeroMinCalls);
+        ::breaker_runtime::__private::arg::consistent(::breaker_runtime::__private::arg::base(__POLICY)
+        .threshold_percent(50f64).min_calls(__MIN_CALLS).policy()
+        .open_for(::breaker_runtime::__private::Duration::new(1u64, 0u32))) }
+    }
+    let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
+        Result<User, Error>,
+    >(&__CIRCUIT_BREAKER) {
+        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+        ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+    };
+    return __admitted
+        .run(move || -> Result<User, Error> {
+            const _: () = {
+                let _ = ::breaker_runtime::__private::Arguments {
+                    policy: (),
+                    threshold: (),
+                    min_calls: (),
+                    open_for: (),
+                    ..::breaker_runtime::__private::Arguments::NONE
+                };
+            };
+            get()
+        });
+}

@@ -1,0 +1,35 @@
+fn fetch(id: u32) -> Result<User, Error> {
+    static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = &circuits::DB;
+    ::breaker_runtime::__link! {
+        @ reference __CIRCUIT_BREAKER
+    }
+    let __admitted = match ::breaker_runtime::__private::admit::<
+        Result<User, Error>,
+    >(__CIRCUIT_BREAKER) {
+        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+        ::breaker_runtime::__private::Err(_) => {
+            return {
+                let __forwarded0 = id;
+                cached(__forwarded0)
+            };
+        }
+    };
+    return __admitted
+        .run(move || -> Result<User, Error> {
+            #[allow(clippy::shadow_same)]
+            let id = id;
+            let _ = &id;
+            match () {
+                () => {
+                    const _: () = {
+                        let _ = ::breaker_runtime::__private::Arguments {
+                            breaker: (),
+                            fallback: (),
+                            ..::breaker_runtime::__private::Arguments::NONE
+                        };
+                    };
+                    get(id)
+                }
+            }
+        });
+}

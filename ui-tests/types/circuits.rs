@@ -1,0 +1,69 @@
+//! Policies and circuits that are given by their paths.
+use std::io::Error;
+use std::time::Duration;
+
+use breaker_runtime::{CircuitBreaker, Policy, Window, circuit_breaker};
+
+const HTTP: Policy = Policy::new().max_open_for(Duration::from_secs(60)).window_calls(10);
+const BROKEN: Policy = Policy::new().threshold(0);
+const TEN: u32 = 10;
+const LAST: Window = Window::calls(3);
+static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+const COPIED: CircuitBreaker = CircuitBreaker::new("copied", Policy::new());
+
+#[circuit_breaker(policy = TEN)]
+fn policy_number() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(policy = DB)]
+fn policy_circuit() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(policy = MISSING)]
+fn policy_not_there() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(policy = BROKEN, threshold = 5)]
+fn policy_with_a_mistake() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(policy = HTTP, open_for = "2m")]
+fn open_for_above_that_of_the_policy() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(policy = HTTP, min_calls = 5)]
+fn min_calls_with_the_count_of_the_policy() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(policy = HTTP, window = LAST)]
+fn window_below_the_threshold() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(breaker = HTTP)]
+fn breaker_policy() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(breaker = COPIED)]
+fn breaker_constant() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(breaker = NOWHERE)]
+fn breaker_not_there() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(breaker = policy_number)]
+fn breaker_function() -> Result<(), Error> {
+    Ok(())
+}
+
+fn main() {}
