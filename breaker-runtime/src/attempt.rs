@@ -78,31 +78,41 @@ impl<F: Future, J: Judge<F::Output>> Future for Attempt<'_, F, J> {
     }
 }
 
+/// Where an attempt asks for admission.
+pub(crate) trait Gate<'b> {
+    /// A permit, or the reason why not.
+    fn try_acquire(self) -> Result<Permit<'b>, CircuitOpen>;
+}
+
+impl<'b> Gate<'b> for &'b CircuitBreaker {
+    #[inline]
+    fn try_acquire(self) -> Result<Permit<'b>, CircuitOpen> {
+        CircuitBreaker::try_acquire(self)
+    }
+}
+
 pin_project! {
     /// An attempt that asks for admission when it is first polled.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
-    pub struct Gated<'b, F, J, A> {
+    pub struct Gated<'b, G, F, J, A> {
         // What to do when the call is rejected; gone once that is known.
-        gate: Option<(&'b CircuitBreaker, A)>,
+        gate: Option<(G, A)>,
         #[pin]
         attempt: Attempt<'b, F, J>,
     }
 }
 
-impl<'b, F, J, A> Gated<'b, F, J, A> {
+impl<'b, G: Gate<'b>, F, J, A> Gated<'b, G, F, J, A> {
     #[inline]
-    pub(crate) const fn new(
-        breaker: &'b CircuitBreaker,
-        answer: A,
-        attempt: Attempt<'b, F, J>,
-    ) -> Self {
-        Self { gate: Some((breaker, answer)), attempt }
+    pub(crate) const fn new(gate: G, answer: A, attempt: Attempt<'b, F, J>) -> Self {
+        Self { gate: Some((gate, answer)), attempt }
     }
 }
 
-impl<F, J, A> Future for Gated<'_, F, J, A>
+impl<'b, G, F, J, A> Future for Gated<'b, G, F, J, A>
 where
+    G: Gate<'b>,
     F: Future,
     J: Judge<F::Output>,
     A: FnOnce(CircuitOpen) -> F::Output,
@@ -111,8 +121,8 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let mut this = self.project();
-        if let Some((breaker, answer)) = this.gate.take() {
-            match breaker.try_acquire() {
+        if let Some((gate, answer)) = this.gate.take() {
+            match gate.try_acquire() {
                 Ok(permit) => *this.attempt.as_mut().project().permit = Some(permit),
                 Err(open) => return Poll::Ready(answer(open)),
             }

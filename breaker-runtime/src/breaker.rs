@@ -15,6 +15,7 @@ use crate::{Policy, PolicyError, Snapshot, State};
 mod admission;
 mod call;
 mod control;
+mod handover;
 mod locked;
 mod settlement;
 mod tuning;
@@ -22,6 +23,7 @@ mod watching;
 
 pub(crate) use admission::Answer;
 use locked::Locked;
+pub(crate) use locked::Tenant;
 use tuning::Tuning;
 
 /// A circuit: it admits calls, learns how they end, and stops admitting them while too many fail.
@@ -177,7 +179,7 @@ impl CircuitBreaker {
         let now = self.clock().now();
         let locked = self.lock();
         let context = self.context(locked.policy(&self.shared.policy), now);
-        Snapshot::new(self, locked.key(), locked.machine(), context)
+        Snapshot::new(self, locked.tenant(), locked.machine(), context)
     }
 
     #[inline]
@@ -271,5 +273,9 @@ impl AnnotatedName {
     #[must_use]
     pub const fn path(path: fn() -> &'static str) -> Self {
         Self(Name::of_path(path))
+    }
+
+    pub(crate) const fn into_name(self) -> Name {
+        self.0
     }
 }

@@ -31,6 +31,18 @@ impl Clock {
         self.held.hold(clock);
     }
 
+    /// Makes the circuit take its time from here too.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn share_with(&self, circuit: &crate::CircuitBreaker) {
+        if let Some(clock) = self.held.clock() {
+            circuit.set_clock(clock);
+        }
+    }
+
+    #[cfg(not(feature = "test-util"))]
+    #[expect(clippy::unused_self, reason = "the other configuration's signature")]
+    pub(crate) const fn share_with(&self, _circuit: &crate::CircuitBreaker) {}
+
     /// The time.
     pub(crate) fn now(&self) -> Time {
         self.shown_by_hand().unwrap_or_else(system::precise)

@@ -209,6 +209,11 @@ impl Machine {
         self.window.held(self.moment(context, context.now.max(self.latest)))
     }
 
+    /// Whether there is nothing to remember: it is closed, without a failure in its window.
+    pub(crate) fn is_untroubled(&self, context: Context<'_>) -> bool {
+        matches!(self.phase, Phase::Closed) && self.held(context).failures == 0
+    }
+
     fn fail(&mut self, context: Context<'_>, now: Time) {
         let moment = self.moment(context, now);
         if let Some(Held { failures, calls }) = self.window.fail(moment) {

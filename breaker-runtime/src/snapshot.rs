@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::sync::Arc;
 
+use crate::breaker::Tenant;
 use crate::identity::Location;
 use crate::machine::{Context, Machine};
 use crate::tally::Lane;
@@ -34,7 +35,7 @@ pub struct Snapshot {
     pub in_state_for: Duration,
     /// Its settings.
     pub policy: Policy,
-    /// All its calls so far.
+    /// All its calls so far; those since the key got it, if it is for one.
     pub calls: Calls,
     /// Failures that count at the moment; kept while the circuit is open, until it closes.
     pub failures_in_window: u64,
@@ -49,7 +50,7 @@ pub struct Snapshot {
 impl Snapshot {
     pub(crate) fn new(
         breaker: &CircuitBreaker,
-        key: Option<Arc<str>>,
+        tenant: Option<&Tenant>,
         machine: &Machine,
         context: Context<'_>,
     ) -> Self {
@@ -57,13 +58,14 @@ impl Snapshot {
             Time::NEVER => None,
             until => Some(until.since(context.now)),
         };
+        let before = tenant.map_or_else(Calls::default, |tenant| tenant.counted_before);
         Self {
             name: breaker.name(),
-            key,
+            key: tenant.map(|tenant| Arc::clone(&tenant.key)),
             state: breaker.state(),
             in_state_for: context.now.since(machine.entered()),
             policy: *context.policy,
-            calls: Calls::of(breaker),
+            calls: Calls::ever(breaker).since(before),
             failures_in_window: machine.held(context).failures,
             opened: machine.opened(),
             retry_after: rest.filter(|rest| !rest.is_zero()),
@@ -89,7 +91,8 @@ pub struct Calls {
 }
 
 impl Calls {
-    fn of(breaker: &CircuitBreaker) -> Self {
+    /// All that the circuit ever counted, for whichever keys.
+    pub(crate) fn ever(breaker: &CircuitBreaker) -> Self {
         let slot = breaker.word().slot();
         let count = |lane| breaker.spill().total(slot, lane);
         Self {
@@ -98,6 +101,28 @@ impl Calls {
             ignored: count(Lane::Ignored),
             abandoned: count(Lane::Abandoned),
             rejected: count(Lane::Rejected),
+        }
+    }
+
+    /// Those that came after `earlier` ones.
+    pub(crate) const fn since(self, earlier: Self) -> Self {
+        Self {
+            success: self.success.wrapping_sub(earlier.success),
+            failure: self.failure.wrapping_sub(earlier.failure),
+            ignored: self.ignored.wrapping_sub(earlier.ignored),
+            abandoned: self.abandoned.wrapping_sub(earlier.abandoned),
+            rejected: self.rejected.wrapping_sub(earlier.rejected),
+        }
+    }
+
+    /// These and `other` ones.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self {
+            success: self.success.wrapping_add(other.success),
+            failure: self.failure.wrapping_add(other.failure),
+            ignored: self.ignored.wrapping_add(other.ignored),
+            abandoned: self.abandoned.wrapping_add(other.abandoned),
+            rejected: self.rejected.wrapping_add(other.rejected),
         }
     }
 

@@ -48,7 +48,12 @@ impl CircuitBreaker {
         if word.passes() {
             return Ok(Admission::AtAGlance(self, word));
         }
-        let answer = elsewhere(self);
+        self.admission(elsewhere(self))
+    }
+
+    /// The permit, if the answer is one.
+    #[inline]
+    pub(super) fn admission(&self, answer: Answer) -> Result<Admission<'_>, Answer> {
         if answer.word.is_admission() {
             Ok(Admission::Noticed(Permit::new(self, answer.word, Time::from_nanos(answer.detail))))
         } else {
@@ -77,9 +82,25 @@ impl CircuitBreaker {
         R::reject(self.rejection(answer))
     }
 
-    /// The answer of a circuit that does not pass calls at a glance: fast where it rejects them, and where it only looks at the time.
+    /// The answer of a circuit that does not pass calls at a glance, with a rejection counted.
     #[inline(never)]
     pub(crate) fn answer(&self) -> Answer {
+        let answer = self.consider();
+        self.count_rejection(answer);
+        answer
+    }
+
+    /// Counts the rejection, if the answer is one.
+    #[inline]
+    pub(super) fn count_rejection(&self, answer: Answer) {
+        if !answer.word.is_admission() || answer.word.mode() == Mode::DryRun {
+            self.spill().count(self.word().slot().lane(Lane::Rejected));
+        }
+    }
+
+    /// The answer, uncounted: fast where the circuit rejects calls, and where it only looks at the time.
+    #[inline]
+    pub(super) fn consider(&self) -> Answer {
         let mut word = self.word();
         while let Mode::Open | Mode::HalfOpen | Mode::ForcedOpen = word.mode() {
             let span = self.rejects();
@@ -119,7 +140,6 @@ impl CircuitBreaker {
     }
 
     fn reject(&self, word: Word, span: Span, now: Time) -> Answer {
-        self.spill().count(self.word().slot().lane(Lane::Rejected));
         if self.tuning().is_dry_run() {
             return Answer { word: Word::FOR_DRY_RUN, detail: Time::NEVER.as_nanos() };
         }

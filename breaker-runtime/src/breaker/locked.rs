@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::CircuitBreaker;
-use crate::Policy;
 use crate::event::Event;
 use crate::event::journal::Journal;
 use crate::machine::{Context, Machine};
 use crate::sync::MutexGuard;
 use crate::tally::Slot;
 use crate::time::Time;
+use crate::{Calls, Policy};
 
 #[derive(Debug)]
 pub(super) struct Locked {
@@ -22,8 +22,16 @@ pub(super) struct Locked {
 pub(super) struct Extras {
     /// Instead of the policy that the circuit was made with.
     pub(super) policy: Option<Policy>,
-    pub(super) key: Option<Arc<str>>,
+    pub(super) tenant: Option<Tenant>,
     pub(super) journal: Journal,
+}
+
+/// The key that a circuit is for.
+#[derive(Clone, Debug)]
+pub(crate) struct Tenant {
+    pub(crate) key: Arc<str>,
+    /// What the circuit had counted when the key got it.
+    pub(crate) counted_before: Calls,
 }
 
 impl Locked {
@@ -39,12 +47,16 @@ impl Locked {
         self.extras.as_ref().and_then(|extras| extras.policy.as_ref()).unwrap_or(made_with)
     }
 
-    pub(super) fn key(&self) -> Option<Arc<str>> {
-        self.extras.as_ref().and_then(|extras| extras.key.clone())
+    pub(super) fn tenant(&self) -> Option<&Tenant> {
+        self.extras.as_ref()?.tenant.as_ref()
     }
 
     pub(super) fn history(&self) -> Vec<Event> {
         self.extras.as_ref().map(|extras| extras.journal.history()).unwrap_or_default()
+    }
+
+    pub(super) fn parts(&mut self) -> (&mut Machine, &mut Extras) {
+        (&mut self.machine, self.extras.get_or_insert_default())
     }
 
     pub(super) fn extras(&mut self) -> &mut Extras {

@@ -79,7 +79,7 @@ impl CircuitBreaker {
     }
 
     #[cold]
-    fn tell_machine(&self, issued: Word, report: Report) {
+    pub(super) fn tell_machine(&self, issued: Word, report: Report) {
         self.step(self.clock().now(), |machine, context| {
             // A result of an older generation changes nothing (rule S7).
             if issued.is_of_generation(machine.generation()) {

@@ -48,13 +48,18 @@ impl CircuitBreaker {
     /// The key that this circuit is for, if its function has one for each.
     #[must_use]
     pub fn key(&self) -> Option<Arc<str>> {
-        self.lock().key()
+        self.lock().tenant().map(|tenant| Arc::clone(&tenant.key))
     }
 
     #[cold]
     pub(super) fn note(&self, extras: &mut Extras, dry_run: bool, news: Vec<Transition>) {
         let rejected = self.spill().total(self.word().slot(), Lane::Rejected);
-        let teller = Teller { name: self.name(), key: extras.key.clone(), dry_run, rejected };
+        let teller = Teller {
+            name: self.name(),
+            key: extras.tenant.as_ref().map(|tenant| Arc::clone(&tenant.key)),
+            dry_run,
+            rejected,
+        };
         for transition in news {
             extras.journal.note(&teller, transition);
         }

@@ -71,6 +71,10 @@ impl Held {
         self.is_held.store(true, Ordering::Release);
     }
 
+    pub(super) fn clock(&self) -> Option<ManualClock> {
+        self.clock.lock().clone()
+    }
+
     #[inline]
     pub(super) fn time(&self) -> Option<Time> {
         if self.is_held.load(Ordering::Acquire) {

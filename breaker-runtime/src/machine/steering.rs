@@ -54,6 +54,22 @@ impl Machine {
         self.earlier_successes = successes.wrapping_sub(self.successes(context));
     }
 
+    /// Ends the ramp-up if it is over, which a call would find out otherwise.
+    pub(crate) fn look_at_ramp_up(&mut self, context: Context<'_>) {
+        let now = self.step(context.now);
+        if matches!(&self.phase, Phase::RampUp(ramp_up) if ramp_up.is_over(now)) {
+            self.end_ramp_up(context);
+        }
+    }
+
+    /// Starts over as if it had never opened.
+    pub(crate) fn start_over(&mut self, context: Context<'_>) {
+        self.reset(context);
+        self.opened = 0;
+        // Nothing that happened to the circuit: a life of it begins here.
+        self.news();
+    }
+
     /// Starts over on a clock that shows `now`.
     #[cfg(feature = "test-util")]
     pub(crate) fn change_clock(&mut self, context: Context<'_>) {

@@ -44,6 +44,8 @@ pub enum PolicyError {
     ZeroRampUp,
     /// `slow_call` of zero.
     ZeroSlowCall,
+    /// `max_keys` of zero.
+    ZeroMaxKeys,
 }
 
 impl PolicyError {
@@ -74,6 +76,7 @@ impl PolicyError {
             Self::JitterOutOfRange => "`jitter` must be at most 100%",
             Self::ZeroRampUp => "`ramp_up` must be longer than zero",
             Self::ZeroSlowCall => "`slow_call` must be longer than zero",
+            Self::ZeroMaxKeys => "`max_keys` must be at least 1",
         }
     }
 

@@ -1,0 +1,260 @@
+//! One circuit for each key, bounded.
+
+use core::fmt::{self, Display};
+use std::sync::OnceLock;
+
+use crate::breaker::AnnotatedName;
+use crate::identity::{Location, Name};
+use crate::snapshot::Calls;
+use crate::{CircuitBreaker, Policy, PolicyError};
+
+mod call;
+mod directory;
+mod entry;
+mod roster;
+mod table;
+mod text;
+
+use table::Table;
+use text::KeyText;
+
+/// One circuit for each key: for each host, tenant or shard, so that one that is down leaves the others alone.
+///
+/// `#[circuit_breaker(key = ..)]` makes one for a function. By hand, make it a `static`:
+///
+/// ```
+/// use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy};
+///
+/// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new().threshold(3), 1024);
+///
+/// fn fetch(host: &str) -> Result<u32, Box<dyn std::error::Error>> {
+///     FETCH.call(host, || if host == "down.example" { Err("no answer".into()) } else { Ok(200) })
+/// }
+///
+/// for _ in 0..3 {
+///     fetch("down.example").unwrap_err();
+/// }
+/// assert!(fetch("down.example").unwrap_err().is::<CircuitOpen>());
+/// assert_eq!(fetch("up.example").unwrap(), 200);
+/// ```
+///
+/// # Keys
+///
+/// Whatever implements [`Display`] is a key: `&str`, `IpAddr`, integers, `format_args!("{host}:{port}")`. Two keys are the same if their
+/// text is, whatever their types: they are told apart by a hash of it, 64 bits that are seeded by chance when the breaker is first used.
+/// A text of up to 64 bytes is not allocated for a lookup.
+///
+/// # The bound
+///
+/// There are at most `max_keys` circuits. When they are all taken, a new key gets the one that was not used for the longest time, of those
+/// that are closed and have no failure in their window: it starts as good as new. Circuits that are open, half-open, ramping up or forced, and those
+/// with recent failures, stay with their keys. When no circuit can be given away, new keys share one more, whose key is `(others)`, until
+/// one can be: a circuit that could not be given away is asked again a second later.
+///
+/// Uses between two additions of keys are not told apart. A call that is under way when its circuit goes to another key is counted there
+/// when it ends, and its result changes nothing (rule S7).
+///
+/// # What it costs
+///
+/// A call through a closed circuit costs a lookup more: the key is formatted and hashed, and found without a lock. Nothing that other
+/// threads read is written, but for a note of the use when a key was added since. A key that isn't there takes a lock.
+///
+/// A circuit that was used takes 640 bytes, and room for `max_keys` of them is made at the first use: 32 to 48 bytes for each. Circuits count
+/// calls in memory of the thread's own, 64 bytes for each circuit and thread, as long as there are no more than 4096 in the program; later ones share their
+/// counts, and there a success writes what other threads write.
+pub struct KeyedCircuitBreaker {
+    name: Name,
+    policy: Policy,
+    max_keys: u32,
+    location: Option<Location>,
+    table: OnceLock<Box<Table>>,
+}
+
+impl KeyedCircuitBreaker {
+    /// No circuit yet, and at most so many.
+    ///
+    /// # Panics
+    ///
+    /// If the policy [makes no sense](Policy::check) or `max_keys` is zero. In a `static` or `const` that is a compile error; for settings
+    /// that are known only at run time there is [`try_new`](Self::try_new).
+    ///
+    /// ```compile_fail
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
+    ///
+    /// static NONE: KeyedCircuitBreaker = KeyedCircuitBreaker::new("none", Policy::new(), 0);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn new(name: &'static str, policy: Policy, max_keys: u32) -> Self {
+        Self::assemble(Name::Given(name), policy.checked(), checked(max_keys), None)
+    }
+
+    /// No circuit yet, and at most so many, if the settings make sense.
+    ///
+    /// # Errors
+    ///
+    /// The policy's first mistake, or [`PolicyError::ZeroMaxKeys`].
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy, PolicyError};
+    ///
+    /// let from_a_file = 0;
+    /// let breaker = KeyedCircuitBreaker::try_new("fetch", Policy::new(), from_a_file);
+    /// assert_eq!(breaker.unwrap_err(), PolicyError::ZeroMaxKeys);
+    /// ```
+    pub const fn try_new(
+        name: &'static str,
+        policy: Policy,
+        max_keys: u32,
+    ) -> Result<Self, PolicyError> {
+        match policy.check() {
+            Ok(()) if max_keys == 0 => Err(PolicyError::ZeroMaxKeys),
+            Ok(()) => Ok(Self::assemble(Name::Given(name), policy, max_keys, None)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The circuits of an annotated function.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn annotated(
+        name: AnnotatedName,
+        policy: Policy,
+        max_keys: u32,
+        file: &'static str,
+        line: u32,
+    ) -> Self {
+        let location = Some(Location { file, line });
+        Self::assemble(name.into_name(), policy.checked(), checked(max_keys), location)
+    }
+
+    const fn assemble(
+        name: Name,
+        policy: Policy,
+        max_keys: u32,
+        location: Option<Location>,
+    ) -> Self {
+        Self { name, policy, max_keys, location, table: OnceLock::new() }
+    }
+
+    /// The name: as given, or the path of the annotated function.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name.get()
+    }
+
+    /// The settings of each circuit.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        self.policy
+    }
+
+    /// Where the annotated function is; `None` for a breaker made by hand.
+    #[must_use]
+    pub fn location(&self) -> Option<Location> {
+        self.location
+    }
+
+    /// How many keys can have a circuit of their own at a time.
+    #[must_use]
+    pub fn max_keys(&self) -> u32 {
+        self.max_keys
+    }
+
+    /// How many keys have one.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.table.get().map_or(0, |table| table.len())
+    }
+
+    /// Whether no key has one yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The circuit that the key has; `None` if it has none of its own, because nobody used it yet or another key got it.
+    ///
+    /// This counts as a use of the key. A circuit that is kept for long may go to another key meanwhile: [`CircuitBreaker::key`] says
+    /// whose it is.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
+    ///
+    /// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 1024);
+    /// assert!(FETCH.get("example.org").is_none());
+    ///
+    /// FETCH.try_acquire("example.org")?.success();
+    /// FETCH.get("example.org").map(CircuitBreaker::force_open);
+    /// assert!(FETCH.try_acquire("example.org").is_err());
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    pub fn get(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
+        let table = self.table.get()?;
+        let tenancy = table.find_surely(table.fingerprint(&KeyText::of(key)))?;
+        Some(tenancy.entry().circuit())
+    }
+
+    /// Every circuit that a key has, and the one that others share if it was used, in no particular order.
+    pub fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
+        self.table.get().into_iter().flat_map(|table| table.circuits())
+    }
+
+    /// All calls of all keys, those that have no circuit any more included.
+    #[must_use]
+    pub fn calls(&self) -> Calls {
+        self.circuits().map(Calls::ever).fold(Calls::default(), Calls::and)
+    }
+
+    /// Takes the time from `clock` for every key, also for those to come; see [`CircuitBreaker::set_clock`].
+    #[cfg(feature = "test-util")]
+    pub fn set_clock(&self, clock: crate::testing::ManualClock) {
+        self.table().set_clock(clock);
+    }
+
+    /// The same circuits, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
+    ///
+    /// ```
+    /// use breaker_runtime::testing::ManualClock;
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
+    /// use std::time::Duration;
+    ///
+    /// let clock = ManualClock::new();
+    /// let policy = Policy::new().threshold(1).open_for(Duration::from_secs(30));
+    /// let fetch = KeyedCircuitBreaker::new("fetch", policy, 1024).with_clock(clock.clone());
+    ///
+    /// fetch.try_acquire("example.org")?.failure();
+    /// assert!(fetch.try_acquire("example.org").is_err());
+    /// clock.advance(Duration::from_secs(30));
+    /// fetch.try_acquire("example.org")?.success();
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    #[cfg(feature = "test-util")]
+    #[must_use]
+    pub fn with_clock(self, clock: crate::testing::ManualClock) -> Self {
+        self.set_clock(clock);
+        self
+    }
+
+    #[inline]
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| Box::new(Table::new(self.max_keys)))
+    }
+}
+
+#[track_caller]
+const fn checked(max_keys: u32) -> u32 {
+    if max_keys == 0 { PolicyError::ZeroMaxKeys.fail() } else { max_keys }
+}
+
+impl fmt::Debug for KeyedCircuitBreaker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyedCircuitBreaker")
+            .field("name", &self.name())
+            .field("policy", &self.policy)
+            .field("keys", &self.len())
+            .field("max_keys", &self.max_keys)
+            .finish_non_exhaustive()
+    }
+}

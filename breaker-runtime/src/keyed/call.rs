@@ -1,0 +1,118 @@
+//! Calls through the circuit of their key.
+
+use core::fmt::Display;
+use core::future::Future;
+
+use super::KeyedCircuitBreaker;
+use super::entry::Refusal;
+use super::text::KeyText;
+use crate::admission::Admission;
+use crate::attempt::{Attempt, Gate, Gated};
+use crate::judge::ByOutcome;
+use crate::{CircuitOpen, Permit, Reject};
+
+impl KeyedCircuitBreaker {
+    /// Asks the key's circuit for a permit; see [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy};
+    ///
+    /// static CACHE: KeyedCircuitBreaker = KeyedCircuitBreaker::new("cache", Policy::new(), 64);
+    ///
+    /// let shard = 7;
+    /// let permit = CACHE.try_acquire(&shard)?;
+    /// permit.success();
+    /// # Ok::<(), CircuitOpen>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`CircuitOpen`], as from any other circuit. Its name is that of the keyed breaker.
+    #[inline]
+    pub fn try_acquire(&self, key: &(impl Display + ?Sized)) -> Result<Permit<'_>, CircuitOpen> {
+        self.try_acquire_for(&KeyText::of(key))
+    }
+
+    /// Runs `body` if the key's circuit admits it, and learns from what it returns; see
+    /// [`CircuitBreaker::call`](crate::CircuitBreaker::call).
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
+    /// use std::net::{SocketAddr, TcpStream};
+    ///
+    /// static SHARDS: KeyedCircuitBreaker = KeyedCircuitBreaker::new("shards", Policy::new(), 64);
+    ///
+    /// fn connect(shard: SocketAddr) -> std::io::Result<TcpStream> {
+    ///     SHARDS.call(&shard, || TcpStream::connect(shard))
+    /// }
+    /// ```
+    #[inline]
+    pub fn call<T: Reject>(&self, key: &(impl Display + ?Sized), body: impl FnOnce() -> T) -> T {
+        match self.acquire(&KeyText::of(key)) {
+            Ok(admission) => admission.run(&T::verdict, body),
+            Err(refusal) => refusal.circuit.rejected(refusal.answer),
+        }
+    }
+
+    /// The same for a future. The key is looked at now; the circuit is asked for admission when the future is first polled. Dropped before
+    /// it finished, it counts as abandoned.
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
+    ///
+    /// static HTTP: KeyedCircuitBreaker = KeyedCircuitBreaker::new("http", Policy::new(), 1024);
+    /// # async fn get(host: &str, path: &str) -> std::io::Result<String> { Ok(host.to_owned() + path) }
+    /// async fn fetch(host: &str, path: &str) -> std::io::Result<String> {
+    ///     HTTP.call_async(host, get(host, path)).await
+    /// }
+    /// ```
+    #[inline]
+    pub fn call_async<F, K>(
+        &self,
+        key: &K,
+        body: F,
+    ) -> impl Future<Output = F::Output> + use<'_, F, K>
+    where
+        F: Future<Output: Reject>,
+        K: Display + ?Sized,
+    {
+        let gate = KeyedGate { keyed: self, key: KeyText::of(key) };
+        let answer: fn(CircuitOpen) -> F::Output = F::Output::reject;
+        Gated::new(gate, answer, Attempt::unasked(ByOutcome::new(), body))
+    }
+
+    #[inline]
+    fn try_acquire_for(&self, key: &KeyText) -> Result<Permit<'_>, CircuitOpen> {
+        match self.acquire(key) {
+            Ok(admission) => Ok(admission.into_permit()),
+            Err(refusal) => Err(refusal.circuit.rejection(refusal.answer)),
+        }
+    }
+
+    /// Admission by the key's circuit, or the circuit that rejects the call.
+    #[inline]
+    pub(crate) fn acquire(&self, key: &KeyText) -> Result<Admission<'_>, Refusal<'_>> {
+        let table = self.table();
+        let fingerprint = table.fingerprint(key);
+        loop {
+            let found = table.find(fingerprint);
+            let tenancy = found.unwrap_or_else(|| table.settle(self, key, fingerprint));
+            if let Some(admitted) = tenancy.admit() {
+                return admitted;
+            }
+        }
+    }
+}
+
+/// The way to a key's circuit, kept until a future is polled.
+#[derive(Debug)]
+struct KeyedGate<'b> {
+    keyed: &'b KeyedCircuitBreaker,
+    key: KeyText,
+}
+
+impl<'b> Gate<'b> for KeyedGate<'b> {
+    fn try_acquire(self) -> Result<Permit<'b>, CircuitOpen> {
+        self.keyed.try_acquire_for(&self.key)
+    }
+}

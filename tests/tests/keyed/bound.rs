@@ -1,0 +1,104 @@
+//! No more circuits than `max_keys`: who gives one up, and what the next key gets.
+
+use breaker_runtime::{EventKind, Policy, State};
+
+use crate::{Keyed, OPEN_FOR, WINDOW};
+
+#[test]
+fn there_are_never_more_than_max_keys() {
+    for max_keys in [1, 2, 3, 7, 64] {
+        let keys = Keyed::new(max_keys);
+        for key in 0..1_000 {
+            keys.succeed(key);
+            assert_eq!(keys.len(), (key + 1).min(max_keys as usize));
+            assert_eq!(keys.get(&key).unwrap().snapshot().calls.success, 1);
+        }
+        assert_eq!(keys.circuits().count(), max_keys as usize);
+    }
+}
+
+#[test]
+fn the_key_that_was_not_used_for_the_longest_time_goes_first() {
+    let keys = Keyed::new(3);
+    keys.succeed("a").succeed("b").succeed("c").succeed("a");
+    assert_eq!(keys.succeed("d").keys(), ["a", "c", "d"]);
+    assert_eq!(keys.succeed("e").keys(), ["a", "d", "e"]);
+    assert_eq!(keys.succeed("d").succeed("f").keys(), ["d", "e", "f"]);
+}
+
+#[test]
+fn a_look_at_a_key_is_a_use_of_it() {
+    let keys = Keyed::new(2);
+    keys.succeed("a").succeed("b");
+    keys.get("a").unwrap();
+    assert_eq!(keys.succeed("c").keys(), ["a", "c"]);
+}
+
+#[test]
+fn random_uses_and_additions_evict_as_a_list_would() {
+    let keys = Keyed::new(5);
+    // Each key is used at most once between two additions: those uses are not told apart.
+    let mut list: Vec<u32> = Vec::new();
+    let mut random = 1_u32;
+    for new in 0..2_000 {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        if let Some(at) = (list.len() > 1).then(|| (random >> 16) as usize % list.len()) {
+            let used = list.remove(at);
+            keys.succeed(used);
+            list.push(used);
+        }
+        if list.len() == 5 {
+            list.remove(0);
+        }
+        keys.succeed(new);
+        list.push(new);
+        let mut expected: Vec<_> = list.iter().map(u32::to_string).collect();
+        expected.sort();
+        assert_eq!(keys.keys(), expected);
+    }
+}
+
+#[test]
+fn the_next_key_gets_a_circuit_as_good_as_new() {
+    let keys =
+        Keyed::with(Policy::new().threshold(2).open_for(OPEN_FOR).max_open_for(OPEN_FOR * 8), 1);
+    keys.open("a").after(OPEN_FOR).fail("a").after(2 * OPEN_FOR).succeed("a");
+    let circuit = keys.get("a").unwrap();
+    circuit.try_acquire().unwrap().ignore();
+    drop(circuit.try_acquire());
+    let before = circuit.snapshot();
+    assert_eq!((before.opened, before.calls.total(), before.state), (2, 6, State::Closed));
+
+    keys.succeed("b");
+    let after = keys.get("b").unwrap().snapshot();
+    assert_eq!((after.key.as_deref(), after.opened, after.state), (Some("b"), 0, State::Closed));
+    assert_eq!((after.calls.success, after.calls.total(), after.failures_in_window), (1, 1, 0));
+    assert!(circuit.history().is_empty());
+
+    // The open time starts over too, and rejections are told once, of the key that had them.
+    keys.open("b").rejects("b");
+    assert_eq!(keys.try_acquire("b").unwrap_err().retry_after(), Some(OPEN_FOR));
+    assert_eq!(keys.get("b").unwrap().snapshot().calls.rejected, 2);
+    let history = circuit.history();
+    assert!(matches!(history[..], [ref one] if matches!(one.kind, EventKind::Opened { .. })));
+    assert_eq!(history[0].key.as_deref(), Some("b"));
+}
+
+#[test]
+fn a_key_that_comes_back_starts_anew() {
+    let keys = Keyed::new(1);
+    keys.fail("a").after(WINDOW).succeed("b").succeed("a");
+    let calls = keys.get("a").unwrap().snapshot().calls;
+    assert_eq!((calls.success, calls.failure), (1, 0));
+    assert_eq!((keys.calls().success, keys.calls().failure), (2, 1));
+}
+
+#[test]
+fn time_stands_still_for_every_key_that_comes() {
+    let keys = Keyed::new(2);
+    for key in 0..10 {
+        keys.open(key);
+        assert!(keys.after(tests::just_before(OPEN_FOR)).rejects(key));
+        keys.after(tests::TICK).succeed(key);
+    }
+}

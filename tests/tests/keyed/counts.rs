@@ -1,0 +1,93 @@
+//! Every call is counted once, on many threads that add and evict keys all the time.
+
+use breaker_runtime::{KeyedCircuitBreaker, Policy, State};
+use tests::crowd;
+
+use crate::Keyed;
+
+/// Successes, failures, ignored, abandoned, rejected.
+fn of(keys: &KeyedCircuitBreaker) -> [u64; 5] {
+    let calls = keys.calls();
+    [calls.success, calls.failure, calls.ignored, calls.abandoned, calls.rejected]
+}
+
+/// Calls that end in every way, by a sequence of its own; how many ended how.
+fn churn(keys: &KeyedCircuitBreaker, seed: u64, calls: u32, hosts: u64) -> [u64; 5] {
+    let mut random = seed;
+    let mut ended = [0; 5];
+    for _ in 0..calls {
+        random =
+            random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let host = (random >> 33) % hosts;
+        let Ok(permit) = keys.try_acquire(&host) else {
+            ended[4] += 1;
+            continue;
+        };
+        let end = (random >> 20) % 16;
+        match end {
+            0 => permit.failure(),
+            1 => permit.ignore(),
+            2 => drop(permit),
+            _ => permit.success(),
+        }
+        ended[[1, 2, 3].get(usize::try_from(end).unwrap()).copied().unwrap_or(0)] += 1;
+    }
+    ended
+}
+
+fn add(mut sum: [u64; 5], more: [u64; 5]) -> [u64; 5] {
+    sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+    sum
+}
+
+#[test]
+fn counts_of_all_keys_add_up_under_heavy_churn() {
+    for (max_keys, hosts) in [(1, 2), (2, 5), (16, 40), (64, 2_000)] {
+        for threshold in [2, u32::MAX] {
+            let policy = Policy::new().threshold(threshold).window_calls(u32::MAX);
+            let keys = KeyedCircuitBreaker::new("churned", policy, max_keys);
+            let ended = crowd(0..8, |seed| churn(&keys, seed, 4_000, hosts));
+            let expected = ended.into_iter().fold([0; 5], add);
+            assert_eq!(of(&keys), expected, "{hosts} keys on {max_keys} circuits");
+            assert!(keys.len() <= max_keys as usize);
+        }
+    }
+}
+
+#[test]
+fn no_key_is_lost_or_made_twice_while_others_come_and_go() {
+    let keys = Keyed::new(64);
+    crowd(0..8_u64, |thread| {
+        for round in 0..2_000 {
+            // Eight keys that stay, for they keep a failure; the others come and go.
+            if round == 0 {
+                keys.fail(format_args!("stays {thread}"));
+            }
+            keys.succeed(format_args!("stays {thread}"));
+            keys.succeed(format_args!("passes {thread} {round}"));
+        }
+    });
+    for thread in 0..8 {
+        let calls = keys.get(&format_args!("stays {thread}")).unwrap().snapshot().calls;
+        assert_eq!((calls.success, calls.failure), (2_000, 1));
+    }
+    let mut all = keys.keys();
+    all.dedup();
+    assert_eq!((all.len(), keys.len()), (64, 64));
+}
+
+#[test]
+fn one_keys_failures_on_many_threads_open_its_circuit_once_whatever_the_others_do() {
+    for _ in 0..50 {
+        let policy = Policy::new().threshold(8).window_calls(100);
+        let keys = KeyedCircuitBreaker::new("churned", policy, 4);
+        crowd(0..8, |thread| {
+            for round in 0..20 {
+                keys.try_acquire(&format_args!("{thread} {round}")).unwrap().success();
+            }
+            keys.try_acquire("down").unwrap().failure();
+        });
+        let down = keys.get("down").unwrap().snapshot();
+        assert_eq!((down.state, down.opened, down.calls.failure), (State::Open, 1, 8));
+    }
+}

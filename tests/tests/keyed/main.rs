@@ -1,0 +1,92 @@
+//! One circuit for each key, bounded.
+
+#![expect(clippy::unwrap_used, reason = "a failed test")]
+
+mod bound;
+mod calls;
+mod counts;
+mod keys;
+mod overflow;
+mod stale;
+mod survivors;
+
+use core::fmt::Display;
+use core::ops::Deref;
+use core::time::Duration;
+
+use breaker_runtime::testing::ManualClock;
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
+
+const WINDOW: Duration = Duration::from_secs(10);
+const OPEN_FOR: Duration = Duration::from_secs(30);
+/// For how long a circuit that could not be given away is left alone.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Circuits by key on a clock of their own, and the steps that most tests take with them.
+#[derive(Debug)]
+struct Keyed {
+    circuits: KeyedCircuitBreaker,
+    clock: ManualClock,
+}
+
+impl Keyed {
+    /// Opens at the second failure in ten seconds, for half a minute.
+    fn new(max_keys: u32) -> Self {
+        Self::with(Policy::new().threshold(2).window(WINDOW).open_for(OPEN_FOR), max_keys)
+    }
+
+    fn with(policy: Policy, max_keys: u32) -> Self {
+        let clock = ManualClock::new();
+        let circuits =
+            KeyedCircuitBreaker::new("tested", policy, max_keys).with_clock(clock.clone());
+        Self { circuits, clock }
+    }
+
+    fn after(&self, time: Duration) -> &Self {
+        self.clock.advance(time);
+        self
+    }
+
+    #[track_caller]
+    fn succeed(&self, key: impl Display) -> &Self {
+        self.try_acquire(&key).unwrap().success();
+        self
+    }
+
+    #[track_caller]
+    fn fail(&self, key: impl Display) -> &Self {
+        self.try_acquire(&key).unwrap().failure();
+        self
+    }
+
+    #[track_caller]
+    fn open(&self, key: impl Display) -> &Self {
+        self.fail(&key).fail(&key);
+        assert_eq!(self.state(&key), Some(State::Open));
+        self
+    }
+
+    fn rejects(&self, key: impl Display) -> bool {
+        self.try_acquire(&key).is_err()
+    }
+
+    fn state(&self, key: impl Display) -> Option<State> {
+        self.get(&key).map(CircuitBreaker::state)
+    }
+
+    /// The keys that have a circuit, sorted; `(others)` among them if they have one.
+    fn keys(&self) -> Vec<String> {
+        let key = |circuit: &CircuitBreaker| circuit.key().unwrap().to_string();
+        let mut keys: Vec<_> = self.circuits().map(key).collect();
+        keys.sort();
+        keys
+    }
+}
+
+impl Deref for Keyed {
+    type Target = KeyedCircuitBreaker;
+
+    fn deref(&self) -> &KeyedCircuitBreaker {
+        &self.circuits
+    }
+}
