@@ -7,6 +7,8 @@ mod held;
 #[cfg_attr(any(target_os = "linux", target_os = "android"), path = "clock/linux.rs")]
 #[cfg_attr(not(any(target_os = "linux", target_os = "android")), path = "clock/portable.rs")]
 mod system;
+#[cfg(feature = "tokio")]
+mod tokio;
 
 #[cfg(feature = "test-util")]
 pub use held::ManualClock;
@@ -45,12 +47,12 @@ impl Clock {
 
     /// The time.
     pub(crate) fn now(&self) -> Time {
-        self.shown_by_hand().unwrap_or_else(system::precise)
+        self.shown_to_a_test().unwrap_or_else(system::precise)
     }
 
     /// The time, or a cheaper one that lags by less than [`LAG`](Self::LAG).
     pub(crate) fn about_now(&self) -> Time {
-        self.shown_by_hand().unwrap_or_else(system::coarse)
+        self.shown_to_a_test().unwrap_or_else(system::coarse)
     }
 
     /// The time if it is before `instant`. Exact, though it seldom pays for a precise clock.
@@ -66,6 +68,11 @@ impl Clock {
     /// More than a tick of the slowest coarse clock: a kernel of 100 Hz.
     pub(crate) const LAG: core::time::Duration = core::time::Duration::from_millis(11);
 
+    #[inline]
+    fn shown_to_a_test(&self) -> Option<Time> {
+        self.shown_by_hand().or_else(shown_by_tokio)
+    }
+
     #[cfg(feature = "test-util")]
     #[inline]
     fn shown_by_hand(&self) -> Option<Time> {
@@ -77,4 +84,12 @@ impl Clock {
     const fn shown_by_hand(&self) -> Option<Time> {
         None
     }
+}
+
+#[cfg(feature = "tokio")]
+use tokio::time as shown_by_tokio;
+
+#[cfg(not(feature = "tokio"))]
+const fn shown_by_tokio() -> Option<Time> {
+    None
 }

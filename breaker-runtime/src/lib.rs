@@ -51,7 +51,7 @@
 //!
 //! # Features
 //!
-//! * `tokio`: the argument `timeout`.
+//! * `tokio`: the argument `timeout`; circuits follow tokio's clock where tests can pause it.
 //! * `serde`: [`Overrides`] from TOML, JSON and the like.
 //! * `test-util`: `testing::ManualClock`, `CircuitBreaker::set_clock` and `CircuitBreaker::with_clock`, for tests that own the time.
 
