@@ -153,7 +153,7 @@ impl CircuitBreaker {
     /// The settings: those that it was made with, unless [`configure`](crate::Registry::configure) has changed them.
     #[must_use]
     pub fn policy(&self) -> Policy {
-        *self.lock().policy(&self.shared.policy)
+        *self.here().lock().policy(&self.shared.policy)
     }
 
     /// The settings that it was made with.
@@ -170,16 +170,39 @@ impl CircuitBreaker {
     /// The state. An open circuit turns half-open when a call asks for admission, not by the time alone.
     #[must_use]
     pub fn state(&self) -> State {
-        self.word().state()
+        self.here().word().state()
     }
 
     /// All there is to know at the moment.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
+        self.here().snapshot_of_this()
+    }
+
+    fn snapshot_of_this(&self) -> Snapshot {
         let now = self.clock().now();
         let locked = self.lock();
         let context = self.context(locked.policy(&self.shared.policy), now);
         Snapshot::new(self, locked.tenant(), locked.machine(), context)
+    }
+
+    /// The circuit itself, or the one that an isolated test has in its place.
+    #[cfg(feature = "test-util")]
+    #[inline]
+    pub(crate) fn here(&self) -> &Self {
+        crate::testing::in_place_of(self)
+    }
+
+    #[cfg(not(feature = "test-util"))]
+    #[inline]
+    pub(crate) const fn here(&self) -> &Self {
+        self
+    }
+
+    /// A circuit that was made like this one and has nothing behind it.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn copy(&self) -> Self {
+        Self::assemble(Name::Given(self.name()), self.made_with(), self.location())
     }
 
     #[inline]

@@ -50,6 +50,16 @@ pub fn registry() -> &'static Registry {
 impl Registry {
     /// The circuits, each once, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
+        self.listed().map(CircuitBreaker::here)
+    }
+
+    /// Whether the circuit is listed.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn lists(&self, circuit: &CircuitBreaker) -> bool {
+        self.listed().any(|listed| core::ptr::eq(listed, circuit))
+    }
+
+    fn listed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         let mut circuits = self.late.read().clone();
         circuits.extend(link::collected());
         // Whoever shares a circuit lists it.
@@ -119,7 +129,9 @@ impl Registry {
         for (circuit, policy) in circuits.into_iter().zip(policies) {
             circuit.reconfigure(policy);
         }
-        *applied = overrides.clone();
+        if !is_isolated() {
+            *applied = overrides.clone();
+        }
         Ok(())
     }
 
@@ -152,6 +164,14 @@ impl Registry {
             same_name.filter(|same| same.len() > 1).flatten().copied().collect();
         if duplicates.is_empty() { Ok(()) } else { Err(DuplicateNames { circuits: duplicates }) }
     }
+}
+
+#[cfg(feature = "test-util")]
+use crate::testing::isolated as is_isolated;
+
+#[cfg(not(feature = "test-util"))]
+const fn is_isolated() -> bool {
+    false
 }
 
 fn subject(circuit: &CircuitBreaker) -> Subject {

@@ -44,11 +44,12 @@ impl CircuitBreaker {
         &'b self,
         elsewhere: impl FnOnce(&'b Self) -> Answer,
     ) -> Result<Admission<'b>, Answer> {
-        let word = self.word();
+        let here = self.here();
+        let word = here.word();
         if word.passes() {
-            return Ok(Admission::AtAGlance(self, word));
+            return Ok(Admission::AtAGlance(here, word));
         }
-        self.admission(elsewhere(self))
+        here.admission(elsewhere(here))
     }
 
     /// The permit, if the answer is one.

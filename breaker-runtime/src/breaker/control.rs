@@ -83,7 +83,7 @@ impl CircuitBreaker {
     /// ```
     #[cfg(feature = "test-util")]
     pub fn set_clock(&self, clock: crate::testing::ManualClock) {
-        self.clock().hold(clock);
+        self.here().clock().hold(clock);
         self.steer(Machine::change_clock);
     }
 
@@ -95,6 +95,23 @@ impl CircuitBreaker {
         self
     }
 
+    /// Puts the circuit into this state, as if it had got there by its calls: open for the policy's open time, half-open with all
+    /// places for trial calls free, at the start of its ramp-up (which is over at once if the policy has none).
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    ///
+    /// let breaker = CircuitBreaker::new("db", Policy::new());
+    /// breaker.set_state(State::HalfOpen);
+    /// breaker.try_acquire()?.success();
+    /// assert_eq!(breaker.state(), State::Closed);
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    #[cfg(feature = "test-util")]
+    pub fn set_state(&self, state: crate::State) {
+        self.steer(|machine, context| machine.be(context, state));
+    }
+
     /// Makes chance repeatable: jitter and the calls that a ramp-up admits.
     #[cfg(feature = "test-util")]
     pub fn set_seed(&self, seed: u64) {
@@ -102,6 +119,7 @@ impl CircuitBreaker {
     }
 
     fn steer(&self, step: impl FnOnce(&mut Machine, Context<'_>)) {
-        self.step(self.clock().now(), step);
+        let here = self.here();
+        here.step(here.clock().now(), step);
     }
 }

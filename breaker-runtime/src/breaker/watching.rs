@@ -23,7 +23,7 @@ impl CircuitBreaker {
     /// ```
     #[must_use]
     pub fn history(&self) -> Vec<Event> {
-        self.lock().history()
+        self.here().lock().history()
     }
 
     /// Calls `listener` with each event of this circuit, on a thread of its own, until the [`Subscription`] is dropped.
@@ -42,7 +42,7 @@ impl CircuitBreaker {
     /// # Ok::<(), breaker_runtime::CircuitOpen>(())
     /// ```
     pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
-        Subscription::start(listener, |queue| self.lock().extras().journal.listen(queue))
+        Subscription::start(listener, |queue| self.here().lock().extras().journal.listen(queue))
     }
 
     /// The key that this circuit is for, if its function has one for each.

@@ -10,8 +10,8 @@ use super::Event;
 /// Events that wait for one slow listener; beyond them, the oldest are dropped.
 const MOST_WAITING: usize = 1024;
 
-/// Those who listen to all circuits.
-static TO_ALL: RwLock<Vec<Arc<Queue>>> = RwLock::new(Vec::new());
+/// Those who listen to all circuits of a scope: of the program, or of an isolated test.
+static TO_ALL: RwLock<Vec<(u64, Arc<Queue>)>> = RwLock::new(Vec::new());
 
 /// Events on their way to one listener.
 #[derive(Debug, Default)]
@@ -31,17 +31,28 @@ struct Desk {
 }
 
 pub(crate) fn listen_to_all(queue: Arc<Queue>) {
-    TO_ALL.write().push(queue);
+    TO_ALL.write().push((scope(), queue));
 }
 
 pub(crate) fn forget(queue: &Arc<Queue>) {
-    TO_ALL.write().retain(|other| !Arc::ptr_eq(other, queue));
+    TO_ALL.write().retain(|(_, other)| !Arc::ptr_eq(other, queue));
 }
 
 pub(crate) fn tell_all(event: &Event) {
-    for listener in &*TO_ALL.read() {
-        listener.push(event);
+    let listeners = TO_ALL.read();
+    if listeners.is_empty() {
+        return;
     }
+    let present = scope();
+    listeners.iter().filter(|(of, _)| *of == present).for_each(|(_, queue)| queue.push(event));
+}
+
+#[cfg(feature = "test-util")]
+use crate::testing::scope;
+
+#[cfg(not(feature = "test-util"))]
+const fn scope() -> u64 {
+    0
 }
 
 impl Queue {

@@ -5,6 +5,8 @@ use core::time::Duration;
 use super::{Context, Machine, Phase};
 use crate::backoff::Backoff;
 use crate::event::{EventKind, OpenReason};
+#[cfg(feature = "test-util")]
+use crate::{State, ramp_up::RampUp};
 
 impl Machine {
     /// Opens for this long, whatever the policy says.
@@ -68,6 +70,24 @@ impl Machine {
         self.opened = 0;
         // Nothing that happened to the circuit: a life of it begins here.
         self.news();
+    }
+
+    /// Goes to the start of this state.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn be(&mut self, context: Context<'_>, state: State) {
+        let now = self.step(context.now);
+        match state {
+            State::Closed => self.reset(context),
+            State::Open => self.reopen(context, OpenReason::ByHand),
+            State::HalfOpen => self.half_open(context),
+            State::RampUp => {
+                let over = context.policy.ramp_up_time().unwrap_or_default();
+                let phase = Phase::RampUp(RampUp::new(now, over));
+                self.empty_into(context, phase, EventKind::RampUpStarted { over });
+            }
+            State::ForcedOpen => self.force_open(context),
+            State::ForcedClosed => self.force_closed(context),
+        }
     }
 
     /// Starts over on a clock that shows `now`.

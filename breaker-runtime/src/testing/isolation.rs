@@ -1,0 +1,196 @@
+//! Circuits of a test's own, in the place of the program's.
+
+use core::cell::RefCell;
+use core::fmt;
+use core::future::{Future, poll_fn};
+use core::marker::PhantomData;
+use core::pin::pin;
+use core::sync::atomic::{AtomicU64, Ordering};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use crate::registry::registry;
+use crate::testing::ManualClock;
+use crate::{CircuitBreaker, Event, Subscription};
+
+thread_local! {
+    /// The scope that this thread is in.
+    static CURRENT: RefCell<Option<Arc<Scope>>> = const { RefCell::new(None) };
+}
+
+/// Who belongs together: the circuits of one test, and who listens to them.
+#[derive(Debug)]
+struct Scope {
+    id: u64,
+    clock: Mutex<Option<ManualClock>>,
+    /// By the address of a circuit: that in its place, if it is a listed one.
+    circuits: Mutex<HashMap<usize, Option<&'static CircuitBreaker>>>,
+}
+
+/// Gives this thread circuits of its own, until the [`Isolation`] is dropped: closed ones with nothing behind them, on a clock that stands
+/// still until the test moves it.
+///
+/// While it lasts, whatever this thread does with a listed circuit (calls to annotated functions, the methods of a `static` that is
+/// [registered](crate::register), the [registry](crate::registry) with [`configure`](crate::Registry::configure) and
+/// [`subscribe`](crate::Registry::subscribe)) is done with its own. Other threads go on with the program's circuits, unless they
+/// [enter](Handle::enter).
+///
+/// See [`testing`](crate::testing) for an example.
+pub fn isolate() -> Isolation {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let scope = Scope {
+        id: NEXT.fetch_add(1, Ordering::Relaxed),
+        clock: Mutex::new(Some(ManualClock::new())),
+        circuits: Mutex::default(),
+    };
+    Handle(Arc::new(scope)).enter()
+}
+
+/// As long as this lives, the thread has circuits of its own. Made by [`isolate`].
+#[must_use = "dropped, it gives the thread the program's circuits again"]
+pub struct Isolation {
+    scope: Arc<Scope>,
+    outer: Option<Arc<Scope>>,
+    /// It is about this thread.
+    not_send: PhantomData<*const ()>,
+}
+
+impl Isolation {
+    /// The test's circuit in the place of the listed one of this name; for a function with one for each key, of `name[key]`.
+    #[must_use]
+    pub fn circuit(&self, name: &str) -> Option<&'static CircuitBreaker> {
+        registry().get(name)
+    }
+
+    /// The clock of these circuits.
+    #[must_use]
+    pub fn clock(&self) -> ManualClock {
+        self.scope.clock.lock().get_or_insert_default().clone()
+    }
+
+    /// The circuits on the system's clock instead, or on tokio's, where that can be paused. Before the first call only: a circuit
+    /// that was used keeps its clock.
+    pub fn on_real_time(self) -> Self {
+        *self.scope.clock.lock() = None;
+        self
+    }
+
+    /// Listens to these circuits, as [`Registry::subscribe`](crate::Registry::subscribe) does.
+    pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
+        registry().subscribe(listener)
+    }
+
+    /// For other threads, and for tasks that may run on them.
+    #[must_use]
+    pub fn handle(&self) -> Handle {
+        Handle(Arc::clone(&self.scope))
+    }
+}
+
+impl Drop for Isolation {
+    fn drop(&mut self) {
+        let outer = self.outer.take();
+        // Without the thread's storage there are no circuits of its own any more.
+        let _ = CURRENT.try_with(|current| current.replace(outer));
+    }
+}
+
+impl fmt::Debug for Isolation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Isolation").field("id", &self.scope.id).finish_non_exhaustive()
+    }
+}
+
+/// A test's circuits, for other threads.
+///
+/// ```
+/// use breaker_runtime::testing::isolate;
+/// use breaker_runtime::{register, registry, CircuitBreaker, Policy, State};
+///
+/// static STOCK: CircuitBreaker = CircuitBreaker::new("stock", Policy::new());
+/// register!(STOCK);
+///
+/// # registry().register(&STOCK);
+/// let test = isolate();
+/// let handle = test.handle();
+/// std::thread::spawn(move || {
+///     let _inside = handle.enter();
+///     STOCK.force_open();
+/// })
+/// .join()
+/// .unwrap();
+/// assert_eq!(STOCK.state(), State::ForcedOpen);
+/// drop(test);
+/// assert_eq!(STOCK.state(), State::Closed);
+/// ```
+#[derive(Clone)]
+pub struct Handle(Arc<Scope>);
+
+impl Handle {
+    /// Gives this thread the test's circuits, until the [`Isolation`] is dropped.
+    pub fn enter(&self) -> Isolation {
+        let scope = Arc::clone(&self.0);
+        let inner = Some(Arc::clone(&scope));
+        let outer = CURRENT.try_with(|current| current.replace(inner)).ok().flatten();
+        Isolation { scope, outer, not_send: PhantomData }
+    }
+
+    /// Runs a future with the test's circuits, on whatever thread it is polled: for tasks of a runtime with several.
+    pub async fn run<F: Future>(self, future: F) -> F::Output {
+        let mut future = pin!(future);
+        poll_fn(|context| {
+            let _inside = self.enter();
+            future.as_mut().poll(context)
+        })
+        .await
+    }
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Handle").field(&self.0.id).finish()
+    }
+}
+
+/// Whether this thread has circuits of its own.
+pub(crate) fn isolated() -> bool {
+    scope() != 0
+}
+
+/// Which circuits this thread has: zero for the program's.
+pub(crate) fn scope() -> u64 {
+    with_current(|scope| scope.map_or(0, |scope| scope.id))
+}
+
+/// The circuit that this thread has in the place of `circuit`: that one itself, unless it is listed and the thread is isolated.
+pub(crate) fn in_place_of(circuit: &CircuitBreaker) -> &CircuitBreaker {
+    with_current(|scope| scope.and_then(|scope| scope.in_place_of(circuit))).unwrap_or(circuit)
+}
+
+fn with_current<R>(look: impl FnOnce(Option<&Arc<Scope>>) -> R) -> R {
+    let current = CURRENT.try_with(|current| current.borrow().clone()).ok().flatten();
+    look(current.as_ref())
+}
+
+impl Scope {
+    fn in_place_of(&self, circuit: &CircuitBreaker) -> Option<&'static CircuitBreaker> {
+        let address = core::ptr::from_ref(circuit).addr();
+        if let Some(known) = self.circuits.lock().get(&address) {
+            return *known;
+        }
+        // Not under the lock: the registry has locks of its own.
+        let own = registry().lists(circuit).then(|| self.copy(circuit));
+        *self.circuits.lock().entry(address).or_insert(own)
+    }
+
+    /// Lives for ever, as the circuit does that it stands for: tests are few.
+    fn copy(&self, circuit: &CircuitBreaker) -> &'static CircuitBreaker {
+        let copy = circuit.copy();
+        if let Some(clock) = &*self.clock.lock() {
+            copy.set_clock(clock.clone());
+        }
+        Box::leak(Box::new(copy))
+    }
+}
