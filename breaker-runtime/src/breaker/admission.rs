@@ -102,6 +102,17 @@ impl CircuitBreaker {
     /// The answer, uncounted: fast where the circuit rejects calls, and where it only looks at the time.
     #[inline]
     pub(super) fn consider(&self) -> Answer {
+        match self.look() {
+            Ok(Standing { word, span, now }) => self.reject(word, span, now),
+            Err(word) if word.is_admission() => self.pass(word),
+            Err(_) => self.ask_machine(),
+        }
+    }
+
+    /// What rejects every call at the moment, as far as that can be seen without the lock; otherwise the word of a circuit that may
+    /// admit one.
+    #[inline]
+    pub(super) fn look(&self) -> Result<Standing, Word> {
         let mut word = self.word();
         while let Mode::Open | Mode::HalfOpen | Mode::ForcedOpen = word.mode() {
             let span = self.rejects();
@@ -116,9 +127,9 @@ impl CircuitBreaker {
             if (word.mode() == Mode::ForcedOpen) != (span.until == Time::NEVER) {
                 break;
             }
-            return self.reject(word, span, now);
+            return Ok(Standing { word, span, now });
         }
-        if word.is_admission() { self.pass(word) } else { self.ask_machine() }
+        Err(word)
     }
 
     #[cold]
@@ -148,6 +159,14 @@ impl CircuitBreaker {
         let rest = CircuitOpen::pack(span.until, now.max(span.since));
         Answer { word, detail: rest }
     }
+}
+
+/// The rejection of every call, and when that was seen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    pub(crate) word: Word,
+    pub(crate) span: Span,
+    pub(crate) now: Time,
 }
 
 /// What a call is told when it asks for admission: the word for its permit and when it was admitted, or the word of the circuit that
