@@ -53,6 +53,33 @@ impl CircuitOpen {
         }
     }
 
+    /// The rejection behind an error: the error itself, or what it or its sources were made from. For whoever tries again:
+    ///
+    /// ```
+    /// use breaker_runtime::{circuit_breaker, CircuitOpen};
+    /// use std::io;
+    ///
+    /// #[circuit_breaker(threshold = 1)]
+    /// fn read(path: &str) -> io::Result<String> {
+    ///     std::fs::read_to_string(path)
+    /// }
+    ///
+    /// let is_worth_another_try = |error: &io::Error| CircuitOpen::behind(error).is_none();
+    /// assert!(is_worth_another_try(&read("no such file").unwrap_err()));
+    /// assert!(!is_worth_another_try(&read("no such file").unwrap_err()));
+    /// ```
+    #[must_use]
+    pub fn behind(error: &(dyn core::error::Error + 'static)) -> Option<Self> {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            if let Some(open) = error.downcast_ref() {
+                return Some(*open);
+            }
+            next = inner(error);
+        }
+        None
+    }
+
     /// The circuit's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -73,6 +100,16 @@ impl CircuitOpen {
             u64::MAX => None,
             nanos => Some(Duration::from_nanos(nanos)),
         }
+    }
+}
+
+/// What an error was made from. An I/O error shows its inner error's source as its own, and so skips the inner error.
+fn inner<'e>(
+    error: &'e (dyn core::error::Error + 'static),
+) -> Option<&'e (dyn core::error::Error + 'static)> {
+    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        Some(inner) => Some(inner),
+        None => error.source(),
     }
 }
 
