@@ -17,11 +17,15 @@ mod call;
 mod control;
 mod handover;
 mod locked;
+#[cfg(feature = "tower")]
+mod readiness;
 mod settlement;
 mod tuning;
 mod watching;
 
 pub(crate) use admission::Answer;
+#[cfg(feature = "tower")]
+pub(crate) use admission::Standing;
 use locked::Locked;
 pub(crate) use locked::Tenant;
 use tuning::Tuning;

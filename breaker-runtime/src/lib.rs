@@ -53,6 +53,8 @@
 //!
 //! * `tokio`: the argument `timeout`; circuits follow tokio's clock where tests can pause it.
 //! * `serde`: [`Overrides`] from TOML, JSON and the like.
+//! * `tower`: the module `tower`, a layer that guards any service.
+//! * `axum`: [`CircuitOpen`] and [`TimedOut`] are responses, `503` with `Retry-After` and `504`.
 //! * `test-util`: `testing::ManualClock`, `CircuitBreaker::set_clock` and `CircuitBreaker::with_clock`, for tests that own the time.
 
 #![forbid(unsafe_code)]
@@ -60,6 +62,8 @@
 
 mod admission;
 mod attempt;
+#[cfg(feature = "axum")]
+mod axum;
 mod backoff;
 mod breaker;
 mod cause;
@@ -90,6 +94,8 @@ mod word;
 pub mod __private;
 #[cfg(feature = "test-util")]
 pub mod testing;
+#[cfg(feature = "tower")]
+pub mod tower;
 
 pub use breaker::CircuitBreaker;
 pub use breaker_macros::circuit_breaker;

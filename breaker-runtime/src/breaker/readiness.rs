@@ -1,0 +1,46 @@
+//! What a middleware that is asked before it is called must know: whether a call would be rejected, without making one.
+
+use super::CircuitBreaker;
+use super::admission::Standing;
+use crate::permit::Permit;
+use crate::tally::Lane;
+use crate::time::Time;
+use crate::word::{Mode, Word};
+use crate::{CircuitOpen, State};
+
+impl CircuitBreaker {
+    /// What would reject a call now. Nothing is counted and no permit is taken; `None` means that a call may be admitted.
+    #[inline]
+    pub(crate) fn standing_rejection(&self) -> Option<Standing> {
+        if self.word().passes() {
+            return None;
+        }
+        self.look().ok().filter(|_| !self.tuning().is_dry_run())
+    }
+
+    /// Rejects a call, for what stood in its way before if nothing does any more.
+    #[cold]
+    pub(crate) fn refuse(&self, before: Standing) -> CircuitOpen {
+        self.spill().count(self.word().slot().lane(Lane::Rejected));
+        let Standing { word, span, now } = self.standing_rejection().unwrap_or_else(|| {
+            let now = self.clock().about_now();
+            Standing { now, ..before }
+        });
+        let rest = CircuitOpen::pack(span.until, now.max(span.since));
+        CircuitOpen::new(self.name(), word.state(), rest)
+    }
+
+    /// A permit for what has happened already, unless it would change nothing. A ramp-up leaves nothing of that to chance.
+    #[cold]
+    pub(crate) fn permit_afterwards(&self) -> Option<Permit<'_>> {
+        let word = self.word();
+        if word.state() == State::RampUp {
+            let issued = Word::new(Mode::Ramp, u64::from(word.generation()), word.slot());
+            return Some(Permit::new(self, issued, Time::NEVER));
+        }
+        match self.standing_rejection() {
+            Some(_) => None,
+            None => self.try_acquire().ok(),
+        }
+    }
+}

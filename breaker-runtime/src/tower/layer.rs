@@ -1,0 +1,91 @@
+//! What puts a service behind a circuit.
+
+use core::fmt;
+use core::ops::Deref;
+
+use tower_layer::Layer;
+
+use super::{ByResult, CircuitBreakerService};
+use crate::{CircuitBreaker, Verdict};
+
+/// Guards services with a circuit; see the [module](super).
+///
+/// `B` is how the circuit is shared: a `&'static CircuitBreaker`, an `Arc<CircuitBreaker>`, or what else dereferences to one.
+///
+/// ```
+/// use breaker_runtime::tower::CircuitBreakerLayer;
+/// use breaker_runtime::{circuit_breaker, registry, CircuitBreaker, Policy};
+/// use std::sync::Arc;
+///
+/// static RATES: CircuitBreaker = CircuitBreaker::new("rates", Policy::new());
+/// let of_a_static = CircuitBreakerLayer::new(&RATES);
+///
+/// #[circuit_breaker(name = "payments")]
+/// fn pay(cents: u32) -> std::io::Result<()> { Ok(()) }
+/// # pay(1).unwrap();
+/// let of_a_function = CircuitBreakerLayer::new(registry().get("payments").expect("annotated above"));
+///
+/// let from_a_file = Policy::new().threshold(3);
+/// let of_an_arc = CircuitBreakerLayer::new(Arc::new(CircuitBreaker::try_new("upstream", from_a_file)?));
+/// # Ok::<(), breaker_runtime::PolicyError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct CircuitBreakerLayer<B = &'static CircuitBreaker, J = ByResult> {
+    circuit: B,
+    judge: J,
+}
+
+impl<B: Deref<Target = CircuitBreaker>> CircuitBreakerLayer<B> {
+    /// Guards with this circuit.
+    #[must_use]
+    pub const fn new(circuit: B) -> Self {
+        Self { circuit, judge: ByResult }
+    }
+}
+
+impl<B, J> CircuitBreakerLayer<B, J> {
+    /// What counts as a failure, by the result that the service returned.
+    ///
+    /// Most HTTP clients return a server's `500` as an `Ok`:
+    ///
+    /// ```
+    /// use breaker_runtime::tower::CircuitBreakerLayer;
+    /// use breaker_runtime::{CircuitBreaker, Policy, Verdict};
+    /// use http::Response;
+    ///
+    /// static API: CircuitBreaker = CircuitBreaker::new("api", Policy::new());
+    ///
+    /// fn server_errors<B, E>(result: &Result<Response<B>, E>) -> Verdict {
+    ///     match result {
+    ///         Ok(reply) if reply.status().is_server_error() => Verdict::Failure,
+    ///         Ok(_) => Verdict::Success,
+    ///         Err(_) => Verdict::Failure,
+    ///     }
+    /// }
+    ///
+    /// let layer = CircuitBreakerLayer::new(&API).judge(server_errors::<String, std::io::Error>);
+    /// ```
+    #[must_use]
+    pub fn judge<Res, E, N>(self, judge: N) -> CircuitBreakerLayer<B, N>
+    where
+        N: Fn(&Result<Res, E>) -> Verdict,
+    {
+        CircuitBreakerLayer { circuit: self.circuit, judge }
+    }
+}
+
+impl<S, B: Clone, J: Clone> Layer<S> for CircuitBreakerLayer<B, J> {
+    type Service = CircuitBreakerService<S, B, J>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        CircuitBreakerService::new(inner, self.circuit.clone(), self.judge.clone())
+    }
+}
+
+impl<B: fmt::Debug, J> fmt::Debug for CircuitBreakerLayer<B, J> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CircuitBreakerLayer")
+            .field("circuit", &self.circuit)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,107 @@
+//! A service behind a circuit.
+
+use core::fmt;
+use core::ops::Deref;
+use core::task::{Context, Poll, ready};
+
+use tower_service::Service;
+
+use super::held::Held;
+use super::{ByResult, Error, ResponseFuture};
+use crate::CircuitBreaker;
+use crate::breaker::Standing;
+use crate::judge::Judge;
+
+/// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see the [module](super).
+pub struct CircuitBreakerService<S, B = &'static CircuitBreaker, J = ByResult> {
+    inner: S,
+    circuit: B,
+    judge: J,
+    /// What the next call is rejected for, since the inner service was not asked whether it is ready.
+    refused: Option<Standing>,
+}
+
+impl<S, B, J> CircuitBreakerService<S, B, J> {
+    pub(super) const fn new(inner: S, circuit: B, judge: J) -> Self {
+        Self { inner, circuit, judge, refused: None }
+    }
+
+    /// The guarded service.
+    #[must_use]
+    pub const fn get_ref(&self) -> &S {
+        &self.inner
+    }
+
+    /// The guarded service, to be changed.
+    #[must_use]
+    pub const fn get_mut(&mut self) -> &mut S {
+        &mut self.inner
+    }
+
+    /// The guarded service, without its guard.
+    #[must_use]
+    pub fn into_inner(self) -> S {
+        self.inner
+    }
+}
+
+impl<S, B, J, Request> Service<Request> for CircuitBreakerService<S, B, J>
+where
+    S: Service<Request>,
+    B: Deref<Target = CircuitBreaker> + Clone,
+    J: Judge<Result<S::Response, S::Error>> + Clone,
+{
+    type Response = S::Response;
+    type Error = Error<S::Error>;
+    type Future = ResponseFuture<S::Future, B, J>;
+
+    #[inline]
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.refused = self.circuit.standing_rejection();
+        if self.refused.is_some() {
+            return Poll::Ready(Ok(()));
+        }
+        Poll::Ready(match ready!(self.inner.poll_ready(context)) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                let failed: Result<S::Response, S::Error> = Err(error);
+                if let Some(permit) = self.circuit.permit_afterwards() {
+                    permit.obey(self.judge.verdict(&failed));
+                }
+                failed.map(drop).map_err(Error::Service)
+            }
+        })
+    }
+
+    #[inline]
+    fn call(&mut self, request: Request) -> Self::Future {
+        if let Some(refused) = self.refused {
+            return ResponseFuture::rejected(self.circuit.refuse(refused));
+        }
+        match self.circuit.try_acquire() {
+            Ok(permit) => {
+                let (circuit, judge) = (self.circuit.clone(), self.judge.clone());
+                let response = self.inner.call(request);
+                let (_, issued, admitted) = permit.into_parts();
+                ResponseFuture::admitted(Held::new(circuit, issued, admitted), judge, response)
+            }
+            Err(open) => ResponseFuture::rejected(open),
+        }
+    }
+}
+
+/// A clone has yet to be asked whether it is ready.
+impl<S: Clone, B: Clone, J: Clone> Clone for CircuitBreakerService<S, B, J> {
+    fn clone(&self) -> Self {
+        Self::new(self.inner.clone(), self.circuit.clone(), self.judge.clone())
+    }
+}
+
+impl<S: fmt::Debug, B: fmt::Debug, J> fmt::Debug for CircuitBreakerService<S, B, J> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CircuitBreakerService")
+            .field("inner", &self.inner)
+            .field("circuit", &self.circuit)
+            .finish_non_exhaustive()
+    }
+}
