@@ -12,18 +12,20 @@ impl CircuitBreaker {
     /// What would reject a call now. Nothing is counted and no permit is taken; `None` means that a call may be admitted.
     #[inline]
     pub(crate) fn standing_rejection(&self) -> Option<Standing> {
-        if self.word().passes() {
+        let here = self.here();
+        if here.word().passes() {
             return None;
         }
-        self.look().ok().filter(|_| !self.tuning().is_dry_run())
+        here.look().ok().filter(|_| !here.tuning().is_dry_run())
     }
 
     /// Rejects a call, for what stood in its way before if nothing does any more.
     #[cold]
     pub(crate) fn refuse(&self, before: Standing) -> CircuitOpen {
-        self.spill().count(self.word().slot().lane(Lane::Rejected));
+        let here = self.here();
+        here.spill().count(here.word().slot().lane(Lane::Rejected));
         let Standing { word, span, now } = self.standing_rejection().unwrap_or_else(|| {
-            let now = self.clock().about_now();
+            let now = here.clock().about_now();
             Standing { now, ..before }
         });
         let rest = CircuitOpen::pack(span.until, now.max(span.since));
@@ -33,10 +35,11 @@ impl CircuitBreaker {
     /// A permit for what has happened already, unless it would change nothing. A ramp-up leaves nothing of that to chance.
     #[cold]
     pub(crate) fn permit_afterwards(&self) -> Option<Permit<'_>> {
-        let word = self.word();
+        let here = self.here();
+        let word = here.word();
         if word.state() == State::RampUp {
             let issued = Word::new(Mode::Ramp, u64::from(word.generation()), word.slot());
-            return Some(Permit::new(self, issued, Time::NEVER));
+            return Some(Permit::new(here, issued, Time::NEVER));
         }
         match self.standing_rejection() {
             Some(_) => None,
