@@ -4,7 +4,7 @@ use core::future::Future;
 
 use super::CircuitBreaker;
 use crate::attempt::{Attempt, Gated};
-use crate::judge::ByOutcome;
+use crate::judge::by_outcome;
 use crate::{CircuitOpen, Reject};
 
 impl CircuitBreaker {
@@ -41,6 +41,6 @@ impl CircuitBreaker {
         F: Future<Output: Reject>,
     {
         let answer: fn(CircuitOpen) -> F::Output = F::Output::reject;
-        Gated::new(self, answer, Attempt::unasked(ByOutcome::new(), body))
+        Gated::new(self, answer, Attempt::unasked(by_outcome(), body))
     }
 }

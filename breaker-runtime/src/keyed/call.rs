@@ -8,7 +8,7 @@ use super::entry::Refusal;
 use super::text::KeyText;
 use crate::admission::Admission;
 use crate::attempt::{Attempt, Gate, Gated};
-use crate::judge::ByOutcome;
+use crate::judge::by_outcome;
 use crate::{CircuitOpen, Permit, Reject};
 
 impl KeyedCircuitBreaker {
@@ -78,7 +78,7 @@ impl KeyedCircuitBreaker {
     {
         let gate = KeyedGate { keyed: self, key: KeyText::of(key) };
         let answer: fn(CircuitOpen) -> F::Output = F::Output::reject;
-        Gated::new(gate, answer, Attempt::unasked(ByOutcome::new(), body))
+        Gated::new(gate, answer, Attempt::unasked(by_outcome(), body))
     }
 
     #[inline]
