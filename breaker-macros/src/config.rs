@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Expr, ExprClosure, ExprPath, LitStr, Path};
+use syn::{Expr, ExprClosure, ExprPath, Path};
 
 use crate::args::arms::Arm;
 use crate::literal::percent::{Percent, Spread};
@@ -32,13 +32,16 @@ pub(crate) enum Circuit {
     Own(Box<Own>),
     /// A `static` of the user.
     Shared(Box<ExprPath>),
+    /// That of the block around, which declares it: how to refer to it.
+    OfBlock(TokenStream),
 }
 
 /// What a circuit of the function's own is made of.
 #[derive(Default)]
 pub(crate) struct Own {
     pub(crate) policy: Policy,
-    pub(crate) name: Option<LitStr>,
+    /// A constant; nothing for the function's path.
+    pub(crate) name: Option<TokenStream>,
 }
 
 /// What is not given keeps the value of the base, or else the default of the runtime.
@@ -83,6 +86,8 @@ impl<T: Copy> Value<T> {
 pub(crate) struct Timeout {
     /// Where the key stands.
     pub(crate) key: Span,
+    /// Given on the block around.
+    pub(crate) is_inherited: bool,
     pub(crate) limit: Value<Duration>,
 }
 
@@ -95,6 +100,8 @@ pub(crate) struct Arms {
 
 /// What answers when the call is rejected.
 pub(crate) struct Fallback {
+    /// Given on the block around.
+    pub(crate) is_inherited: bool,
     /// Where it says that failed calls are answered as well.
     pub(crate) on_failure: Option<Span>,
     /// The `=` in front of it: the tokens that a call needs besides the user's own stand there.

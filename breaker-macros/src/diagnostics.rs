@@ -24,6 +24,15 @@ impl Errors {
         self.0.push(error);
     }
 
+    /// Takes over what is not known yet: arguments of a block are looked at with each of its methods.
+    pub(crate) fn absorb(&mut self, others: Self) {
+        for error in others.0 {
+            if !self.0.iter().any(|known| is_same(known, &error)) {
+                self.0.push(error);
+            }
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -37,6 +46,12 @@ impl Errors {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Error> {
         self.0.iter()
     }
+}
+
+/// By what it says and where it stands, of which there is nothing to compare but the text.
+fn is_same(one: &Error, other: &Error) -> bool {
+    let place = |error: &Error| format!("{:?}", error.span());
+    one.to_string() == other.to_string() && place(one) == place(other)
 }
 
 /// The candidate that `typed` was most likely meant to be, if any is near enough to be worth naming.

@@ -1,11 +1,13 @@
 //! The `#[circuit_breaker]` attribute of `breaker-runtime`, which re-exports it: depend on that crate, not on this one.
 //!
 //! From the outside in: `attribute` is the way through, from two token streams to one; `args` reads the arguments, `literal`
-//! the values in quotes, `validate` makes a `config` of them; `item` reads the function, `expand` writes it anew.
+//! the values in quotes, `validate` makes a `config` of them; `item` reads the function, `expand` writes it anew; `block` does
+//! that for all methods of an `impl` block.
 
 mod aliases;
 mod args;
 mod attribute;
+mod block;
 mod config;
 mod diagnostics;
 mod expand;
@@ -18,7 +20,7 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-/// Puts a circuit breaker around a function.
+/// Puts a circuit breaker around a function, or one around all methods of an `impl` block.
 ///
 /// ```ignore
 /// #[circuit_breaker(threshold = 5, window = "10s", fallback = cached_rate)]
@@ -85,10 +87,24 @@ use proc_macro::TokenStream;
 ///
 /// # What it goes on
 ///
-/// Functions and methods, `async` or not, also in traits and under `#[async_trait]` (on the method), and functions that return
+/// Functions and methods, `async` or not, also in traits and under `#[async_trait]`, and functions that return
 /// `impl Future<Output = R>`, `Pin<Box<dyn Future<Output = R>>>` or a `BoxFuture`; these ask for admission when they are first
 /// polled. One circuit belongs to one function in the source, unless `breaker` names another: all instances, threads and generic
 /// instantiations share it.
+///
+/// On an `impl` block, of a trait or not, it gives all methods one circuit, which is called after the type. Arguments of the circuit
+/// stand there; `fallback`, `fallback_on`, `timeout` and arms may stand there for all methods, and on a method's own
+/// `#[circuit_breaker(..)]`, which wins argument by argument. `#[circuit_breaker(skip)]` leaves a method out.
+///
+/// ```ignore
+/// #[circuit_breaker(threshold = 5, fallback = |open| Err(open.into()))]
+/// impl Gateway {
+///     async fn charge(&self, order: &Order) -> Result<Receipt, PayError> { .. }
+///
+///     #[circuit_breaker(skip)]
+///     fn name(&self) -> &str { .. }
+/// }
+/// ```
 ///
 /// The function keeps its signature, except that patterns in it become plain names, and its arguments are dropped where they
 /// would be without the attribute. It can't be `const` or `#[track_caller]`.

@@ -5,7 +5,7 @@ use core::future::Future;
 pub use core::clone::Clone;
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
-pub use core::{compile_error, file, line};
+pub use core::{compile_error, concat, file, line, module_path};
 pub use std::boxed::Box;
 
 pub use crate::breaker::AnnotatedName;

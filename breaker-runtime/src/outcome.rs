@@ -42,7 +42,8 @@ pub enum Verdict {
 #[diagnostic::on_unimplemented(
     message = "a circuit can't tell whether this return type is a failure: `{Self}`",
     label = "neither a `Result` nor an `Outcome`",
-    note = "return a `Result`, or a type of your own that implements `breaker_runtime::Outcome`"
+    note = "return a `Result`, or a type of your own that implements `breaker_runtime::Outcome`",
+    note = "in an `impl` block that has the attribute, leave a method out with `#[circuit_breaker(skip)]`"
 )]
 pub trait Outcome {
     /// How the call that returned this counts.
@@ -76,7 +77,8 @@ pub trait Outcome {
     label = "can't be made from a `CircuitOpen`",
     note = "return a `Result<_, E>` whose error implements `From<breaker_runtime::CircuitOpen>`",
     note = "or return any `Result` and add a fallback: `#[circuit_breaker(fallback = ..)]`",
-    note = "or return a type of your own that implements `breaker_runtime::Reject`"
+    note = "or return a type of your own that implements `breaker_runtime::Reject`",
+    note = "in an `impl` block that has the attribute, leave a method out with `#[circuit_breaker(skip)]`"
 )]
 pub trait Reject: Outcome {
     /// The answer to a call that was not admitted.

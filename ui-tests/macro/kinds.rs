@@ -64,19 +64,6 @@ trait Api {
     fn no_body(&self) -> Result;
 }
 
-#[async_trait::async_trait]
-trait AsyncApi {
-    async fn get(&self) -> Result;
-}
-
-#[circuit_breaker]
-#[async_trait::async_trait]
-impl AsyncApi for Client {
-    async fn get(&self) -> Result {
-        Ok(1)
-    }
-}
-
 // Several mistakes in one place, and the body is still checked: `Structure` is known.
 #[circuit_breaker(treshold = 5)]
 #[track_caller]

@@ -25,6 +25,8 @@ pub(crate) struct Written {
 pub(crate) enum Value {
     Expression(Box<Expr>),
     Arms(Vec<Arm>),
+    /// Of `skip`.
+    Nothing,
 }
 
 pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Written> {
@@ -58,7 +60,9 @@ fn starts_with_key(input: ParseStream<'_>) -> bool {
 
 fn argument(input: ParseStream<'_>) -> Option<Written> {
     let ident = input.call(Ident::parse_any).ok()?;
-    let (equals, value) = if let Some(key) = key_of_arms(&ident) {
+    let (equals, value) = if ident == Key::Skip.name() {
+        (ident.span(), nothing_after(input))
+    } else if let Some(key) = key_of_arms(&ident) {
         (ident.span(), arms_after(key, &ident, input))
     } else if input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]) {
         let equals = input.parse::<Token![=]>().ok()?.span;
@@ -74,6 +78,16 @@ fn key_of_arms(ident: &Ident) -> Option<Key> {
         Lookup::Known(key) if key.takes_arms() => Some(key),
         _ => None,
     }
+}
+
+fn nothing_after(input: ParseStream<'_>) -> Result<Value, Mistake> {
+    if at_end(input) || at_next_argument(input) {
+        return Ok(Value::Nothing);
+    }
+    let span = input.span();
+    skip_wrong_sign(input);
+    skip_argument(input);
+    Err(Mistake { span, form: Form::NotAlone })
 }
 
 /// The arms in parentheses behind `ident`, with nothing behind them.

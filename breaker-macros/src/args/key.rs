@@ -27,6 +27,8 @@ pub(crate) enum Key {
     Policy,
     Breaker,
     Crate,
+    /// Of a method in a block: no circuit.
+    Skip,
     /// Part of the design, not of this version.
     Later(&'static str),
 }
@@ -54,6 +56,7 @@ const TABLE: &[(&str, Key, &str)] = &[
     ("policy", Key::Policy, "HTTP"),
     ("breaker", Key::Breaker, "DB"),
     ("crate", Key::Crate, "::breaker_runtime"),
+    ("skip", Key::Skip, "true"),
     ("key", Key::Later("key"), "host"),
     ("max_keys", Key::Later("max_keys"), "1024"),
 ];
@@ -91,7 +94,8 @@ impl Key {
     pub(crate) fn is_of_the_circuit(self) -> bool {
         !matches!(
             self,
-            Self::Timeout
+            Self::Skip
+                | Self::Timeout
                 | Self::Fallback
                 | Self::FallbackOn
                 | Self::Failure
@@ -106,7 +110,7 @@ impl Key {
     }
 
     pub(crate) fn supported_names() -> impl Iterator<Item = &'static str> {
-        let supported = |key: Key| !matches!(key, Key::Later(_));
+        let supported = |key: Key| !matches!(key, Key::Later(_) | Key::Skip);
         TABLE.iter().filter(move |row| supported(row.1)).map(|row| row.0)
     }
 

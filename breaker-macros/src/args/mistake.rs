@@ -26,6 +26,8 @@ pub(super) enum Form {
     NoArms,
     /// `failure = Err(_)`.
     NotInParentheses,
+    /// `skip = true`.
+    NotAlone,
     /// `failure(5 +)`; the cause.
     NotArms(String),
 }
@@ -46,6 +48,9 @@ impl Mistake {
             Form::NoArms => format!("missing arms: write them as in {}", arms::shown(key)),
             Form::NotInParentheses => {
                 format!("arms stand in parentheses: write them as in {}", arms::shown(key))
+            }
+            Form::NotAlone => {
+                format!("`{name}` stands alone: write `#[circuit_breaker({name})]`")
             }
             Form::NotArms(cause) => cause.clone(),
             Form::Garbage(found) => format!("unexpected `{found}` after the value of `{name}`"),

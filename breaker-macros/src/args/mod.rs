@@ -16,17 +16,19 @@ use self::key::{Key, Lookup};
 use crate::diagnostics::Errors;
 
 /// The arguments, each at most once.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Args {
     given: Vec<Arg>,
     arms: Vec<(Key, Vec<Arm>)>,
     /// Meant, but written so that they can't be used: nothing that depends on them is worth reporting.
     broken: Vec<Key>,
+    skip: Option<Ident>,
     /// Every key as typed, for editors.
     typed: Vec<Ident>,
 }
 
 /// One usable `key = value`.
+#[derive(Clone)]
 pub(crate) struct Arg {
     pub(crate) key: Key,
     pub(crate) ident: Ident,
@@ -64,6 +66,29 @@ impl Args {
         self.get(key).is_some() || !self.arms(key).is_empty() || self.broken.contains(&key)
     }
 
+    /// Where it says `skip`.
+    pub(crate) fn skip(&self) -> Option<&Ident> {
+        self.skip.as_ref()
+    }
+
+    /// These, and what they don't say themselves as `others` say it.
+    pub(crate) fn inheriting(mut self, others: &Self) -> Self {
+        let is_new = |key: Key| !self.mentions(key);
+        let given: Vec<_> = others.given.iter().filter(|arg| is_new(arg.key)).cloned().collect();
+        let arms: Vec<_> = others.arms.iter().filter(|arms| is_new(arms.0)).cloned().collect();
+        let broken: Vec<_> = others.broken.iter().copied().filter(|&key| is_new(key)).collect();
+        self.given.extend(given);
+        self.arms.extend(arms);
+        self.broken.extend(broken);
+        self
+    }
+
+    /// Forgets the others.
+    pub(crate) fn retain(&mut self, keep: impl Fn(Key) -> bool) {
+        self.given.retain(|arg| keep(arg.key));
+        self.broken.retain(|&key| keep(key));
+    }
+
     pub(crate) fn typed_keys(&self) -> &[Ident] {
         &self.typed
     }
@@ -93,6 +118,7 @@ impl Args {
                 self.given.push(Arg { key, ident, equals, value: *value });
             }
             Ok(Value::Arms(arms)) => self.arms.push((key, arms)),
+            Ok(Value::Nothing) => self.skip = Some(ident),
             Err(mistake) => {
                 self.broken.push(key);
                 errors.at(mistake.span, mistake.explain(key));

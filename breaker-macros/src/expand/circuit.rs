@@ -14,6 +14,7 @@ pub(crate) fn declare(config: &Config) -> TokenStream {
     match &config.circuit {
         Circuit::Own(own) => declare_own(runtime, own),
         Circuit::Shared(circuit) => name(runtime, circuit),
+        Circuit::OfBlock(_) => TokenStream::new(),
     }
 }
 
@@ -39,6 +40,7 @@ pub(crate) fn reference(config: &Config) -> TokenStream {
     match &config.circuit {
         Circuit::Own(_) => quote!(&__CIRCUIT_BREAKER),
         Circuit::Shared(_) => quote!(__CIRCUIT_BREAKER),
+        Circuit::OfBlock(reference) => reference.clone(),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Generated code says `return` at its end, because a lint that users may have on forbids the other way.
 
 mod asynchronous;
-mod circuit;
+pub(crate) mod circuit;
 mod diverging;
 pub(crate) mod editor;
 mod fallback;

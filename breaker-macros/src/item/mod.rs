@@ -1,5 +1,6 @@
 //! The annotated function: its header is parsed, its body is only carried along.
 
+pub(crate) mod block;
 pub(crate) mod body;
 pub(crate) mod future;
 pub(crate) mod params;
@@ -44,6 +45,11 @@ fn outer(inner: Attribute) -> Attribute {
     // It must not look written by hand: some lints treat the two styles differently.
     let (pound_token, bracket_token) = (Token![#](Span::call_site()), Bracket(Span::call_site()));
     Attribute { style: AttrStyle::Outer, pound_token, bracket_token, ..inner }
+}
+
+/// Whether it is this attribute, by its name.
+pub(crate) fn is_circuit_breaker(attr: &Attribute) -> bool {
+    attr.path().segments.last().is_some_and(|last| last.ident == "circuit_breaker")
 }
 
 fn defaultness(input: ParseStream<'_>) -> Option<Ident> {

@@ -11,27 +11,38 @@ use super::body::mentions;
 use super::future::Future;
 use super::params::{Binding, Params};
 use super::tail::Tail;
-use super::{Function, defaultness};
+use super::{Function, defaultness, is_circuit_breaker};
 use crate::config::{Arms, Config, Fallback, FallbackKind, Timeout};
 use crate::diagnostics::Errors;
 
-/// Reports everything about `function` that can't be supported.
-pub(crate) fn check(function: &Function, config: &Config, errors: &mut Errors) {
-    let sig = &function.sig;
-    if let Some(token) = &sig.constness {
-        errors.at(token.span, "a `const fn` can't consult a circuit: remove `const`");
-    }
-    if let Some(variadic) = &sig.variadic {
-        errors.over(variadic.dots, "a variadic function can't be wrapped: wrap one that calls it");
-    }
-    if let ReturnType::Type(_, ty) = &sig.output {
-        if let Type::Never(never) = &**ty {
-            let message = "a function that never returns can't be rejected: remove the attribute";
-            errors.at(never.bang_token.span, message);
+pub(crate) const TWICE: &str = "`circuit_breaker` is given twice: remove one of them";
+
+/// Where the attribute stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Function,
+    /// On the `impl` block around it.
+    Block,
+}
+
+impl Place {
+    /// A fix, and the other way out that a method in a block has.
+    fn or_skip(self, message: &str) -> String {
+        match self {
+            Self::Function => message.to_owned(),
+            Self::Block => {
+                format!("{message}, or leave it out of the block with `#[circuit_breaker(skip)]`")
+            }
         }
     }
+}
+
+/// Reports everything about `function` that can't be supported.
+pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: &mut Errors) {
+    let sig = &function.sig;
+    shape(sig, place, errors);
     for attr in &function.attrs {
-        attribute(attr, errors);
+        attribute(attr, place, errors);
     }
     if let Some(arms) = &config.arms {
         guards(sig, arms, errors);
@@ -42,15 +53,40 @@ pub(crate) fn check(function: &Function, config: &Config, errors: &mut Errors) {
     if let Some(fallback) = &config.fallback {
         keeping(function, fallback, errors);
     }
-    if let Some(Fallback { kind: FallbackKind::Path(path), .. }) = &config.fallback {
-        if is_itself(path, sig) {
+    if let Some(fallback @ Fallback { kind: FallbackKind::Path(path), .. }) = &config.fallback {
+        // What falls back to what is seen by the block.
+        if place == Place::Function && is_itself(path, sig) {
             let message = "the function is its own fallback: a rejected call would call it again, without end";
             errors.over(path, message);
         }
         // Without a block there is an error about failed calls already.
         let is_reported = config.falls_back_on_failure() && is_without_block(function);
         if sig.asyncness.is_none() && Future::returned_by(&sig.output).is_some() && !is_reported {
-            forwarding(function, path, errors);
+            forwarding(function, fallback, path, errors);
+        }
+    }
+}
+
+fn shape(sig: &Signature, place: Place, errors: &mut Errors) {
+    if let Some(token) = &sig.constness {
+        let message = "a `const fn` can't consult a circuit: remove `const`";
+        errors.at(token.span, place.or_skip(message));
+    }
+    if let Some(variadic) = &sig.variadic {
+        let message = "a variadic function can't be wrapped: wrap one that calls it";
+        errors.over(variadic.dots, place.or_skip(message));
+    }
+    if let ReturnType::Type(_, ty) = &sig.output {
+        if let Type::Never(never) = &**ty {
+            let message = match place {
+                Place::Function => {
+                    "a function that never returns can't be rejected: remove the attribute"
+                }
+                Place::Block => {
+                    "a method that never returns can't be rejected: leave it out of the block with `#[circuit_breaker(skip)]`"
+                }
+            };
+            errors.at(never.bang_token.span, message);
         }
     }
 }
@@ -85,14 +121,15 @@ fn limited(function: &Function, timeout: &Timeout, errors: &mut Errors) {
     if sig.asyncness.is_some() {
         return;
     }
+    let place = if timeout.is_inherited { sig.ident.span() } else { timeout.key };
     if Future::returned_by(&sig.output).is_none() {
         let message = "`timeout` needs an `async fn`: a function that blocks can't be stopped; \
                        write `slow_call` instead to count it as a failure";
-        errors.at(timeout.key, message);
+        errors.at(place, message);
     } else if Tail::of(&function.body).is_none() {
         let message = "`timeout` has no body to stop, because this one does not end in an `async` block: \
                        end it in `Box::pin(async move { .. })`";
-        errors.at(timeout.key, message);
+        errors.at(place, message);
     }
 }
 
@@ -158,10 +195,13 @@ fn exclusive(ty: &Type) -> Option<&TypeReference> {
 }
 
 /// Of a function that returns a future: the fallback runs when the arguments are in that future already.
-fn forwarding(function: &Function, path: &TokenStream, errors: &mut Errors) {
+fn forwarding(function: &Function, fallback: &Fallback, path: &TokenStream, errors: &mut Errors) {
     if Tail::of(&function.body).is_none() {
         let message = "the arguments can't be passed on, because the body does not end in an `async` block: \
                        end it in `Box::pin(async move { .. })`, or write the fallback as `|open| ..`";
+        if fallback.is_inherited {
+            return errors.at(function.sig.ident.span(), message);
+        }
         return errors.over(path, message);
     }
     for param in Params::of(&function.sig).typed {
@@ -173,17 +213,13 @@ fn forwarding(function: &Function, path: &TokenStream, errors: &mut Errors) {
     }
 }
 
-fn attribute(attr: &Attribute, errors: &mut Errors) {
-    let name = attr.path().segments.last().map(|segment| segment.ident.to_string());
-    match name.as_deref() {
-        Some("circuit_breaker") => {
-            errors.over(attr.path(), "`circuit_breaker` is given twice: remove one of them");
-        }
-        Some("track_caller") => {
-            let message = "`track_caller` has no effect on a function with a circuit: remove it";
-            errors.over(attr.path(), message);
-        }
-        _ => {}
+fn attribute(attr: &Attribute, place: Place, errors: &mut Errors) {
+    if is_circuit_breaker(attr) {
+        errors.over(attr.path(), TWICE);
+    }
+    if attr.path().is_ident("track_caller") {
+        let message = "`track_caller` has no effect on a function with a circuit: remove it";
+        errors.over(attr.path(), place.or_skip(message));
     }
 }
 

@@ -30,6 +30,10 @@ const ARGUMENTS: &[&str] = &[
     "failure(Ok(r) if",
     "failure(Ok(r) if r.)",
     "ignore(Err(_)), failure(, Ok(r) if r.x())",
+    "skip",
+    "skip = , threshold",
+    "policy = HTTP, breaker = DB",
+    "policy = , breaker",
     "fn",
     "#![x]",
 ];
@@ -48,6 +52,10 @@ const ITEMS: &[&str] = &[
     "const fn f() -> ! { }",
     "struct S { field: u8 }",
     "impl S { fn method(&self) {} }",
+    "unsafe impl<T: X> T1 for S<T> where T: Y { #![allow(z)] const C: u8 = 1; type A = u8; #[cfg(w)] async fn f(&self) -> R { g().await } m! {} fn h(); }",
+    "impl S { #[circuit_breaker(skip)] const fn skip() {} #[circuit_breaker(threshold = 5)] fn threshold(&self) -> R { circuit_breaker(5); if 1 { a. } else } fn h }",
+    "impl S { pub fn f(&self) -> R { x } pub f }",
+    "impl",
     "",
     "fn",
     "let x = 5;",
@@ -76,6 +84,20 @@ fn what_parsed_as_a_function_still_does() {
             };
             let expanded = expand(args, tokens);
             let parsed = syn::parse2::<syn::ItemFn>(expanded.clone());
+            assert!(parsed.is_ok(), "#[circuit_breaker({arguments})] {item}: {expanded}");
+        }
+    }
+}
+
+#[test]
+fn what_parsed_as_a_block_still_does() {
+    for arguments in ARGUMENTS {
+        for item in ITEMS.iter().filter(|item| syn::parse_str::<syn::ItemImpl>(item).is_ok()) {
+            let (Ok(args), Ok(tokens)) = (arguments.parse(), item.parse()) else {
+                continue;
+            };
+            let expanded = expand(args, tokens);
+            let parsed = syn::parse2::<syn::File>(expanded.clone());
             assert!(parsed.is_ok(), "#[circuit_breaker({arguments})] {item}: {expanded}");
         }
     }

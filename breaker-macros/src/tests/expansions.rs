@@ -147,6 +147,32 @@ fn method() {
 }
 
 #[test]
+fn block() {
+    check(
+        "threshold = 3, fallback = Self::cached",
+        "impl<T> Cache<T> for web::Client<T> { \
+             const SIZE: usize = 5; \
+             fn fetch(&self, id: u32) -> Result<T, Error> { self.get(id) } \
+             #[circuit_breaker(fallback = |open| Err(open.into()))] async fn store(&self, value: T) -> Result<(), Error> { self.put(value).await } \
+             #[circuit_breaker(skip)] fn cached(&self, id: u32) -> Result<T, Error> { self.last(id) } \
+         }",
+        &expect_file!["snapshots/block.rs"],
+    );
+}
+
+#[test]
+fn block_with_bad_arguments() {
+    check(
+        "treshold = 3, name = \"users\"",
+        "impl Client { \
+             #[circuit_breaker(window = \"10s\")] fn fetch(&self) -> Result<User, Error> { self.get() } \
+             #[circuit_breaker(skip)] fn cached(&self) -> Option<User> { None } \
+         }",
+        &expect_file!["snapshots/block_with_bad_arguments.rs"],
+    );
+}
+
+#[test]
 fn owned_receiver() {
     check_method(
         "",

@@ -22,7 +22,10 @@ pub(crate) fn circuit(args: &Args, timeout: Option<&Timeout>, errors: &mut Error
     let policy = policy::policy(args, errors);
     conflicts::check(args, &policy, errors);
     conflicts::slow_call(args, &policy, timeout, errors);
-    Circuit::Own(Box::new(Own { policy, name: identity::name(args, errors) }))
+    Circuit::Own(Box::new(Own {
+        policy,
+        name: identity::name(args, errors).map(ToTokens::into_token_stream),
+    }))
 }
 
 /// What belongs to a circuit can't be said of one that is made elsewhere; whether it is right is then of no interest.

@@ -15,7 +15,7 @@ pub(crate) fn fallback(args: &Args, errors: &mut Errors) -> Option<Fallback> {
     let on_failure = on_failure(args, errors);
     let arg = args.get(Key::Fallback)?;
     match kind(arg) {
-        Ok(kind) => Some(Fallback { on_failure, equals: arg.equals, kind }),
+        Ok(kind) => Some(Fallback { is_inherited: false, on_failure, equals: arg.equals, kind }),
         Err(error) => {
             errors.push(error);
             None

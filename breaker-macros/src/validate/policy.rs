@@ -34,7 +34,8 @@ pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
 /// When the body is dropped: no setting of the circuit, but written like one.
 pub(crate) fn timeout(args: &Args, errors: &mut Errors) -> Option<Timeout> {
     let limit = given(Key::Timeout, time, args, errors)?;
-    Some(Timeout { key: args.get(Key::Timeout)?.ident.span(), limit })
+    let key = args.get(Key::Timeout)?.ident.span();
+    Some(Timeout { key, is_inherited: false, limit })
 }
 
 /// The value of an argument if there is one, and it is right.

@@ -43,6 +43,8 @@ pub struct Arguments {
     pub policy: (),
     /// A `static CircuitBreaker` to use instead of one of the function's own: several functions, one circuit.
     pub breaker: (),
+    /// On a method of an `impl` block that has the attribute: leaves the method out.
+    pub skip: (),
 }
 
 impl Arguments {
@@ -68,5 +70,6 @@ impl Arguments {
         name: (),
         policy: (),
         breaker: (),
+        skip: (),
     };
 }

@@ -45,6 +45,19 @@ pub fn boxed<'a>(
     Box::pin(async move { ask(*works).map(|_| works) })
 }
 
+pub struct Blocked;
+
+#[circuit_breaker(threshold = 2, name = "block")]
+impl Blocked {
+    pub fn one(&self, gen: bool) -> io::Result<u32> {
+        ask(gen)
+    }
+
+    pub async fn other(&self, works: bool) -> io::Result<u32> {
+        ask(works)
+    }
+}
+
 pub struct Gateway {
     pub cached: u32,
 }

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use breaker_runtime::{State, registry};
-use editions::{Gateway, asynchronous, boxed, future, gen, opaque, sync};
+use editions::{Blocked, Gateway, asynchronous, boxed, future, gen, opaque, sync};
 
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
@@ -45,4 +45,13 @@ fn methods() {
     assert_guarded("method", |works| gateway.charge((works, 0)));
     assert_eq!(gateway.charge((true, 0)).unwrap(), 3);
     assert_guarded("async method", |works| now(gateway.refund(works)).copied());
+}
+
+#[test]
+fn a_block_of_methods() {
+    let ask = |works| Blocked.one(works).and_then(|_| now(Blocked.other(works)));
+    assert!(ask(false).is_err() && now(Blocked.other(false)).is_err());
+    assert!(Blocked.one(true).is_err() && now(Blocked.other(true)).is_err());
+    let calls = registry().get("block").unwrap().snapshot().calls;
+    assert_eq!((calls.success, calls.failure, calls.rejected), (0, 2, 2));
 }

@@ -1,0 +1,234 @@
+//! The attribute on an `impl` block: one circuit for all its methods.
+//!
+//! ```text
+//! const _: () = {
+//!     <circuit>
+//!     impl Gateway { <methods with this circuit> }
+//! };
+//! ```
+//!
+//! A constant is the one place for a `static` beside an `impl` where no name of the module can meet it.
+
+use std::mem::take;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::Meta;
+
+use crate::args::Args;
+use crate::args::key::Key;
+use crate::config::{Circuit, Config, FallbackKind};
+use crate::diagnostics::Errors;
+use crate::expand::{self, circuit, editor};
+use crate::item::block::{Block, Member, last_of, name_of};
+use crate::item::future::Future;
+use crate::item::unsupported::{self, Place, TWICE};
+use crate::item::{Function, is_circuit_breaker};
+use crate::validate::{runtime_path, validate};
+
+/// Parse, validate, expand, for the block and for each of its methods.
+pub(crate) fn expand(args: &Args, mut block: Block, mut errors: Errors) -> TokenStream {
+    let mut config = validate(args, &mut errors);
+    let runtime = runtime_path(args);
+    name(&mut config, &block);
+    let reference = circuit::reference(&config);
+    let members = take(&mut block.members);
+    let members: Vec<_> = members
+        .into_iter()
+        .map(|member| match member {
+            Member::Function(function) => Guarded::new(function, args, &reference, &mut errors),
+            Member::Other(tokens) => Guarded::Other(tokens),
+        })
+        .collect();
+    without_effect(args, &block, &members, &mut errors);
+    together(&block, &members, &mut errors);
+    if errors.is_empty() {
+        let members: Vec<_> = members.into_iter().map(|member| member.expand(&runtime)).collect();
+        let block = block.with_members(&members);
+        let circuit = circuit::declare(&config);
+        let explanation = editor::explanation(args, &runtime);
+        return quote!(const _: () = { #circuit #explanation #block };);
+    }
+    let members: Vec<_> = members.into_iter().map(|member| member.plain(&runtime)).collect();
+    let block = block.with_members(&members);
+    let completion = editor::completion(args, &runtime);
+    let errors = errors.to_compile_errors();
+    quote!(#block #completion #errors)
+}
+
+/// The path of the type, for lack of a function's.
+fn name(config: &mut Config, block: &Block) {
+    let runtime = &config.runtime;
+    let Circuit::Own(own) = &mut config.circuit else { return };
+    let implementor = name_of(&block.implementor);
+    let (before, after) = match &block.implemented {
+        Some(path) => ("<", format!("::{implementor} as {}>", last_of(path))),
+        None => ("", format!("::{implementor}")),
+    };
+    let path =
+        quote!(#runtime::__private::concat!(#before, #runtime::__private::module_path!(), #after));
+    own.name.get_or_insert(path);
+}
+
+/// What no method takes notice of.
+fn without_effect(args: &Args, block: &Block, members: &[Guarded], errors: &mut Errors) {
+    let mut guarded = members.iter().filter_map(Guarded::config).peekable();
+    if guarded.peek().is_none() {
+        let message = "no method to protect: remove the attribute";
+        return errors.at(block.keyword, message);
+    }
+    if let Some(timeout) = args.get(Key::Timeout) {
+        if guarded.all(|config| config.timeout.is_none()) {
+            let message =
+                "`timeout` needs an asynchronous method, and the block has none: remove it";
+            errors.at(timeout.ident.span(), message);
+        }
+    }
+}
+
+/// A fallback that has the circuit of what it stands in for.
+fn together(block: &Block, members: &[Guarded], errors: &mut Errors) {
+    let implementor = name_of(&block.implementor);
+    let paths: Vec<_> = members
+        .iter()
+        .filter_map(|member| match &member.config()?.fallback.as_ref()?.kind {
+            FallbackKind::Path(path) => Some(path.to_string().replace(' ', "")),
+            FallbackKind::Closure(_) | FallbackKind::Expression(_) => None,
+        })
+        .collect();
+    for Function { sig, .. } in members.iter().filter_map(Guarded::function) {
+        let names = [format!("Self::{}", sig.ident), format!("{implementor}::{}", sig.ident)];
+        if paths.iter().any(|path| names.contains(path)) {
+            let message = format!(
+                "`{}` is a fallback, and would be rejected together with what it stands in for: \
+                 leave it out of the block with `#[circuit_breaker(skip)]`",
+                sig.ident,
+            );
+            errors.at(sig.ident.span(), message);
+        }
+    }
+}
+
+/// A member, with what its circuit is told of it.
+enum Guarded {
+    Method(Box<Function>, Box<(Args, Config)>),
+    /// Left out, or no function with a body.
+    Other(TokenStream),
+}
+
+impl Guarded {
+    fn new(
+        mut function: Box<Function>,
+        block: &Args,
+        reference: &TokenStream,
+        errors: &mut Errors,
+    ) -> Self {
+        let mut own = own(&mut function, errors);
+        if own.skip().is_some() {
+            alone(&own, errors);
+            return Self::Other(function.with_body(function.block(&function.body)));
+        }
+        without_settings(&mut own, errors);
+        let all = own.clone().inheriting(block);
+        let mut found = Errors::default();
+        let mut config = validate(&all, &mut found);
+        config.circuit = Circuit::OfBlock(reference.clone());
+        inherit(&mut config, &own, &function);
+        unsupported::check(&function, &config, Place::Block, &mut found);
+        errors.absorb(found);
+        Self::Method(function, Box::new((own, config)))
+    }
+
+    fn function(&self) -> Option<&Function> {
+        match self {
+            Self::Method(function, _) => Some(function),
+            Self::Other(_) => None,
+        }
+    }
+
+    fn config(&self) -> Option<&Config> {
+        match self {
+            Self::Method(_, about) => Some(&about.1),
+            Self::Other(_) => None,
+        }
+    }
+
+    fn expand(self, runtime: &syn::Path) -> TokenStream {
+        match self {
+            Self::Method(mut function, about) => {
+                function.opening.extend(editor::explanation(&about.0, runtime));
+                expand::expand(*function, &about.1)
+            }
+            Self::Other(tokens) => tokens,
+        }
+    }
+
+    /// As it was, but for the attribute, which has no block any more.
+    fn plain(self, runtime: &syn::Path) -> TokenStream {
+        match self {
+            Self::Method(mut function, about) => {
+                function.opening.extend(editor::completion(&about.0, runtime));
+                function.with_body(function.block(&function.body))
+            }
+            Self::Other(tokens) => tokens,
+        }
+    }
+}
+
+/// Takes the method's own attribute.
+fn own(function: &mut Function, errors: &mut Errors) -> Args {
+    let (own, others) = take(&mut function.attrs).into_iter().partition(is_circuit_breaker);
+    function.attrs = others;
+    let mut own = <Vec<_>>::into_iter(own);
+    let Some(attribute) = own.next() else {
+        return Args::default();
+    };
+    for other in own {
+        errors.over(other.path(), TWICE);
+    }
+    match attribute.meta {
+        Meta::Path(_) => Args::default(),
+        Meta::List(list) => Args::parse(list.tokens, errors),
+        Meta::NameValue(meta) => {
+            let message = "arguments stand in parentheses: write `#[circuit_breaker(..)]`";
+            errors.at(meta.eq_token.span, message);
+            Args::default()
+        }
+    }
+}
+
+fn alone(own: &Args, errors: &mut Errors) {
+    let is_skip = |key: &&Ident| *key == Key::Skip.name();
+    for key in own.typed_keys().iter().filter(|key| !is_skip(key)) {
+        let message = format!("`{key}` has no effect with `skip`: remove one of them");
+        errors.at(key.span(), message);
+    }
+}
+
+fn without_settings(own: &mut Args, errors: &mut Errors) {
+    for setting in own.given().filter(|arg| arg.key.is_of_the_circuit()) {
+        let message = format!(
+            "`{}` belongs to the circuit, which is that of the whole block: write it there, \
+             or move the method to an `impl` block of its own",
+            setting.key.name(),
+        );
+        errors.at(setting.ident.span(), message);
+    }
+    own.retain(|key| !key.is_of_the_circuit());
+}
+
+/// A function that blocks can't be stopped; of a block, `timeout` means the others.
+fn inherit(config: &mut Config, own: &Args, function: &Function) {
+    let sig = &function.sig;
+    let blocks = sig.asyncness.is_none() && Future::returned_by(&sig.output).is_none();
+    if let Some(timeout) = &mut config.timeout {
+        timeout.is_inherited = !own.mentions(Key::Timeout);
+    }
+    config.timeout.take_if(|timeout| timeout.is_inherited && blocks);
+    if let Some(fallback) = &mut config.fallback {
+        fallback.is_inherited = !own.mentions(Key::Fallback);
+        if !own.mentions(Key::FallbackOn) {
+            fallback.on_failure = fallback.on_failure.map(|_| sig.ident.span());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! An `impl` block: its header is parsed, and of its members the functions, whose bodies are only carried along.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::discouraged::Speculative;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, ImplItem, ItemImpl, Path, Type};
+
+use super::Function;
+
+pub(crate) struct Block {
+    /// Everything in front of the braces.
+    header: TokenStream,
+    braces: Group,
+    inner_attributes: Vec<Attribute>,
+    pub(crate) keyword: Span,
+    pub(crate) implemented: Option<Path>,
+    pub(crate) implementor: Type,
+    pub(crate) members: Vec<Member>,
+}
+
+pub(crate) enum Member {
+    Function(Box<Function>),
+    /// Whatever is no function with a body.
+    Other(TokenStream),
+}
+
+impl Block {
+    /// Nothing if it is no `impl` block.
+    pub(crate) fn of(item: &TokenStream) -> Option<Self> {
+        let mut header: Vec<TokenTree> = item.clone().into_iter().collect();
+        let Some(TokenTree::Group(braces)) = header.pop() else { return None };
+        if braces.delimiter() != Delimiter::Brace {
+            return None;
+        }
+        let header: TokenStream = header.into_iter().collect();
+        let parsed: ItemImpl = syn::parse2(quote!(#header {})).ok()?;
+        let content =
+            |input: ParseStream<'_>| Ok((input.call(Attribute::parse_inner)?, members(input)));
+        let (inner_attributes, members) = content.parse2(braces.stream()).ok()?;
+        Some(Self {
+            header,
+            braces,
+            inner_attributes,
+            keyword: parsed.impl_token.span,
+            implemented: parsed.trait_.map(|(path, _)| path),
+            implementor: *parsed.self_ty,
+            members,
+        })
+    }
+
+    /// The block with other members.
+    pub(crate) fn with_members(&self, members: &[TokenStream]) -> TokenStream {
+        let (header, attributes) = (&self.header, &self.inner_attributes);
+        let mut braces = Group::new(Delimiter::Brace, quote!(#(#attributes)* #(#members)*));
+        braces.set_span(self.braces.span());
+        quote!(#header #braces)
+    }
+}
+
+fn members(input: ParseStream<'_>) -> Vec<Member> {
+    let mut members = Vec::new();
+    while !input.is_empty() {
+        let member = parsed(input)
+            .map(Member::Function)
+            .or_else(|| parsed::<ImplItem>(input).map(|item| Member::Other(quote!(#item))));
+        // In the middle of being typed: the rest as it is.
+        let rest = || input.parse().map(Member::Other);
+        match member.map_or_else(rest, Ok) {
+            Ok(member) => members.push(member),
+            Err(_) => return members,
+        }
+    }
+    members
+}
+
+/// Leaves the input alone if there is no `T`.
+fn parsed<T: Parse>(input: ParseStream<'_>) -> Option<Box<T>> {
+    let ahead = input.fork();
+    let parsed = ahead.parse().ok()?;
+    input.advance_to(&ahead);
+    Some(Box::new(parsed))
+}
+
+/// The last name of a type, without generics.
+pub(crate) fn name_of(ty: &Type) -> String {
+    match ty {
+        Type::Group(inner) => name_of(&inner.elem),
+        Type::Paren(inner) => name_of(&inner.elem),
+        Type::Reference(reference) => name_of(&reference.elem),
+        Type::Path(path) => last_of(&path.path),
+        other => other.to_token_stream().to_string(),
+    }
+}
+
+/// The last name of a path, without generics.
+pub(crate) fn last_of(path: &Path) -> String {
+    path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+}

@@ -1,0 +1,81 @@
+const _: () = {
+    ::breaker_runtime::__circuit! {
+        name : ::breaker_runtime::__private::concat!("<",
+        ::breaker_runtime::__private::module_path!(), "::Client as Cache>"), policy :
+        ::breaker_runtime::__private::Policy::new().threshold(3u32)
+    }
+    const _: () = {
+        let _ = ::breaker_runtime::__private::Arguments {
+            threshold: (),
+            fallback: (),
+            ..::breaker_runtime::__private::Arguments::NONE
+        };
+    };
+    impl<T> Cache<T> for web::Client<T> {
+        const SIZE: usize = 5;
+        fn fetch(&self, id: u32) -> Result<T, Error> {
+            let __admitted = match ::breaker_runtime::__private::admit::<
+                Result<T, Error>,
+            >(&__CIRCUIT_BREAKER) {
+                ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+                ::breaker_runtime::__private::Err(_) => {
+                    return {
+                        let __forwarded0 = self;
+                        let __forwarded1 = id;
+                        Self::cached(__forwarded0, __forwarded1)
+                    };
+                }
+            };
+            return __admitted
+                .run(move || -> Result<T, Error> {
+                    #[allow(clippy::shadow_same)]
+                    let id = id;
+                    let _ = &id;
+                    match () {
+                        () => {
+                            const _: () = {};
+                            self.get(id)
+                        }
+                    }
+                });
+        }
+        async fn store(&self, value: T) -> Result<(), Error> {
+            let __admitted = match ::breaker_runtime::__private::admit::<
+                Result<(), Error>,
+            >(&__CIRCUIT_BREAKER) {
+                ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+                ::breaker_runtime::__private::Err(__open) => {
+                    return {
+                        let open: ::breaker_runtime::__private::CircuitOpen = __open;
+                        match () {
+                            () => Err(open.into()),
+                        }
+                    };
+                }
+            };
+            return __admitted
+                .run_async(async move {
+                    if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                        Result<(), Error>,
+                        (),
+                    >(()) {
+                        return __returned;
+                    }
+                    let _ = (&value,);
+                    {
+                        const _: () = {
+                            let _ = ::breaker_runtime::__private::Arguments {
+                                fallback: (),
+                                ..::breaker_runtime::__private::Arguments::NONE
+                            };
+                        };
+                        self.put(value).await
+                    }
+                })
+                .await;
+        }
+        fn cached(&self, id: u32) -> Result<T, Error> {
+            self.last(id)
+        }
+    }
+};
