@@ -15,7 +15,7 @@ pub use crate::{Cause, CircuitBreaker, CircuitOpen, Outcome, Policy, Reject, Ver
 use crate::admission::Admission;
 use crate::attempt::{Attempt, Gated};
 use crate::breaker::Answer;
-use crate::judge::{Judge, by_outcome};
+use crate::judge::{ByOutcome, Judge};
 
 pub mod arg;
 mod circuit;
@@ -50,9 +50,9 @@ pub struct Admitted<J> {
 #[inline]
 pub fn admit<R: Outcome>(
     breaker: &'static CircuitBreaker,
-) -> Result<Admitted<impl Judge<R>>, CircuitOpen> {
+) -> Result<Admitted<ByOutcome<R>>, CircuitOpen> {
     match breaker.acquire(answer_listed) {
-        Ok(admission) => Ok(Admitted { admission, judge: by_outcome::<R>() }),
+        Ok(admission) => Ok(Admitted { admission, judge: ByOutcome::new() }),
         Err(answer) => Err(breaker.rejection(answer)),
     }
 }
@@ -65,9 +65,9 @@ pub fn admit<R: Outcome>(
 #[inline]
 pub fn admit_or_reject<R: Reject>(
     breaker: &'static CircuitBreaker,
-) -> Result<Admitted<impl Judge<R>>, R> {
+) -> Result<Admitted<ByOutcome<R>>, R> {
     match breaker.acquire(answer_listed) {
-        Ok(admission) => Ok(Admitted { admission, judge: by_outcome::<R>() }),
+        Ok(admission) => Ok(Admitted { admission, judge: ByOutcome::new() }),
         Err(answer) => Err(breaker.rejected(answer)),
     }
 }
@@ -87,7 +87,7 @@ impl<J> Admitted<J> {
     where
         J: Judge<R>,
     {
-        self.admission.run(&self.judge, body)
+        self.admission.run(self.judge, body)
     }
 
     /// Runs an asynchronous body.
@@ -114,7 +114,7 @@ pub fn guarded<R: Outcome, F: Future<Output = R>, A: FnOnce(CircuitOpen) -> R>(
     body: F,
     answer: A,
 ) -> impl Future<Output = R> + use<R, F, A> {
-    Gated::new(breaker, answer, Attempt::unasked(by_outcome::<R>(), body))
+    Gated::new(breaker, answer, Attempt::unasked(ByOutcome::new(), body))
 }
 
 /// The same for one without a fallback.
@@ -123,5 +123,5 @@ pub fn guarded_or_reject<R: Reject, F: Future<Output = R>>(
     breaker: &'static CircuitBreaker,
     body: F,
 ) -> impl Future<Output = R> + use<R, F> {
-    Gated::new(breaker, R::reject, Attempt::unasked(by_outcome::<R>(), body))
+    Gated::new(breaker, R::reject, Attempt::unasked(ByOutcome::new(), body))
 }

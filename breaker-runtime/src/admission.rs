@@ -8,41 +8,49 @@ use crate::time::Time;
 use crate::word::Word;
 use crate::{CircuitBreaker, Verdict};
 
-/// The right to make one call, as the two kinds that are run differently: whoever passes at a glance has nothing to remember during
-/// the call but the state word. Kept apart from the start, so that the closed path carries nothing for the other one.
+/// The right to make one call. Whoever passes at a glance has nothing to remember during the call but the state word, and is run by code
+/// of its own, so that the closed path carries nothing for the others.
 #[derive(Debug)]
-pub(crate) enum Admission<'b> {
-    AtAGlance(&'b CircuitBreaker, Word),
-    Noticed(Permit<'b>),
+pub(crate) struct Admission<'b> {
+    breaker: &'b CircuitBreaker,
+    issued: Word,
+    admitted: Time,
 }
 
 impl<'b> Admission<'b> {
     #[inline]
-    pub(crate) fn into_permit(self) -> Permit<'b> {
-        match self {
-            Self::AtAGlance(breaker, issued) => Permit::new(breaker, issued, Time::NEVER),
-            Self::Noticed(permit) => permit,
-        }
+    pub(crate) const fn at_a_glance(breaker: &'b CircuitBreaker, issued: Word) -> Self {
+        Self { breaker, issued, admitted: Time::NEVER }
     }
 
-    /// Runs the call.
     #[inline]
-    pub(crate) fn run<R>(self, judge: &impl Judge<R>, body: impl FnOnce() -> R) -> R {
-        match self {
-            Self::AtAGlance(breaker, issued) => run_at_a_glance(breaker, issued, judge, body),
-            Self::Noticed(permit) => {
-                let (breaker, issued, admitted) = permit.into_parts();
-                run_noticed(breaker, issued, admitted, judge, body)
-            }
+    pub(crate) const fn noticed(breaker: &'b CircuitBreaker, issued: Word, admitted: Time) -> Self {
+        Self { breaker, issued, admitted }
+    }
+
+    #[inline]
+    pub(crate) const fn into_permit(self) -> Permit<'b> {
+        Permit::new(self.breaker, self.issued, self.admitted)
+    }
+
+    /// Runs the call. The judge comes by value: by reference it would have to be in memory, and everything that it is part of.
+    #[inline]
+    pub(crate) fn run<R>(self, judge: impl Judge<R>, body: impl FnOnce() -> R) -> R {
+        let Self { breaker, issued, admitted } = self;
+        if issued.passes() {
+            run_at_a_glance(breaker, issued, judge, body)
+        } else {
+            run_noticed(breaker, issued, admitted, judge, body)
         }
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "see `Admission::run`")]
 #[inline]
 fn run_at_a_glance<R>(
     breaker: &CircuitBreaker,
     issued: Word,
-    judge: &impl Judge<R>,
+    judge: impl Judge<R>,
     body: impl FnOnce() -> R,
 ) -> R {
     let permit = FailureOnPanic::new(Permit::new(breaker, issued, Time::NEVER));
@@ -73,12 +81,13 @@ fn end_and_return<'b, R>(
 
 /// The same for a call that has more to remember.
 #[cold]
+#[expect(clippy::needless_pass_by_value, reason = "see `Admission::run`")]
 #[inline(never)]
 fn run_noticed<R>(
     breaker: &CircuitBreaker,
     issued: Word,
     admitted: Time,
-    judge: &impl Judge<R>,
+    judge: impl Judge<R>,
     body: impl FnOnce() -> R,
 ) -> R {
     let permit = FailureOnPanic::new(Permit::new(breaker, issued, admitted));

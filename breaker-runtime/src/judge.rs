@@ -17,9 +17,21 @@ impl<R, F: Fn(&R) -> Verdict> Judge<R> for F {
 
 /// By the return value's own account.
 ///
-/// Nothing at run time. Made where the return type is an [`Outcome`], and a judge of that type without another bound: the compiler checks
-/// a bound wherever it meets it, and a return type that is no outcome is to be one error.
-#[inline]
-pub(crate) const fn by_outcome<R: Outcome>() -> impl Judge<R> + Copy {
-    R::verdict
+/// Made where the return type is an [`Outcome`], and a judge of that type without another bound: the compiler checks a bound wherever it
+/// meets it, and a return type that is no outcome is to be one error.
+#[derive(Debug)]
+pub struct ByOutcome<R>(fn(&R) -> Verdict);
+
+impl<R: Outcome> ByOutcome<R> {
+    #[inline]
+    pub(crate) const fn new() -> Self {
+        Self(R::verdict)
+    }
+}
+
+impl<R> Judge<R> for ByOutcome<R> {
+    #[inline]
+    fn verdict(&self, returned: &R) -> Verdict {
+        self.0(returned)
+    }
 }

@@ -137,7 +137,7 @@ impl<J> Admitted<J> {
             seen.set(judge.verdict(returned));
             seen.get()
         };
-        let returned = self.admission.run(&judge, body);
+        let returned = self.admission.run(judge, body);
         if seen.get() == Verdict::Failure { Err(Cause::Failed(returned)) } else { Ok(returned) }
     }
 

@@ -47,7 +47,7 @@ impl CircuitBreaker {
         let here = self.here();
         let word = here.word();
         if word.passes() {
-            return Ok(Admission::AtAGlance(here, word));
+            return Ok(Admission::at_a_glance(here, word));
         }
         here.admission(elsewhere(here))
     }
@@ -56,7 +56,7 @@ impl CircuitBreaker {
     #[inline]
     pub(super) fn admission(&self, answer: Answer) -> Result<Admission<'_>, Answer> {
         if answer.word.is_admission() {
-            Ok(Admission::Noticed(Permit::new(self, answer.word, Time::from_nanos(answer.detail))))
+            Ok(Admission::noticed(self, answer.word, Time::from_nanos(answer.detail)))
         } else {
             Err(answer)
         }

@@ -4,7 +4,7 @@ use core::future::Future;
 
 use super::CircuitBreaker;
 use crate::attempt::{Attempt, Gated};
-use crate::judge::by_outcome;
+use crate::judge::ByOutcome;
 use crate::{CircuitOpen, Reject};
 
 impl CircuitBreaker {
@@ -19,7 +19,7 @@ impl CircuitBreaker {
     #[inline]
     pub fn call<T: Reject>(&self, body: impl FnOnce() -> T) -> T {
         match self.acquire(Self::answer) {
-            Ok(admission) => admission.run(&T::verdict, body),
+            Ok(admission) => admission.run(T::verdict, body),
             Err(answer) => self.rejected(answer),
         }
     }
@@ -41,6 +41,6 @@ impl CircuitBreaker {
         F: Future<Output: Reject>,
     {
         let answer: fn(CircuitOpen) -> F::Output = F::Output::reject;
-        Gated::new(self, answer, Attempt::unasked(by_outcome(), body))
+        Gated::new(self, answer, Attempt::unasked(ByOutcome::new(), body))
     }
 }

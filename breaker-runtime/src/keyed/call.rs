@@ -8,7 +8,7 @@ use super::entry::Refusal;
 use super::text::KeyText;
 use crate::admission::Admission;
 use crate::attempt::{Attempt, Gate, Gated};
-use crate::judge::by_outcome;
+use crate::judge::ByOutcome;
 use crate::{CircuitOpen, Permit, Reject};
 
 impl KeyedCircuitBreaker {
@@ -49,7 +49,7 @@ impl KeyedCircuitBreaker {
     #[inline]
     pub fn call<T: Reject>(&self, key: &(impl Display + ?Sized), body: impl FnOnce() -> T) -> T {
         match self.acquire(&KeyText::of(key)) {
-            Ok(admission) => admission.run(&T::verdict, body),
+            Ok(admission) => admission.run(T::verdict, body),
             Err(refusal) => refusal.circuit.rejected(refusal.answer),
         }
     }
@@ -78,7 +78,7 @@ impl KeyedCircuitBreaker {
     {
         let gate = KeyedGate { keyed: self, key: KeyText::of(key) };
         let answer: fn(CircuitOpen) -> F::Output = F::Output::reject;
-        Gated::new(gate, answer, Attempt::unasked(by_outcome(), body))
+        Gated::new(gate, answer, Attempt::unasked(ByOutcome::new(), body))
     }
 
     #[inline]
