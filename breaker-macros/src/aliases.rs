@@ -100,6 +100,15 @@ const ALIASES: &[(&str, &str)] = &[
          failure_policy circuit_breaker_config circuit_breaker_policy",
     ),
     ("breaker", "circuit circuit_breaker shared shared_breaker share_with same_as instance group"),
+    (
+        "key",
+        "key_fn key_by keyed_by partition partition_key per per_key per_host host by keyed \
+         group_by discriminator",
+    ),
+    (
+        "max_keys",
+        "max_entries max_size max_circuits max_breakers capacity max_capacity cache_size limit",
+    ),
     ("name", "circuit_name breaker_name id command_key label"),
     ("crate", "crate_path krate"),
 ];

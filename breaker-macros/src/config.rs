@@ -12,6 +12,8 @@ use crate::literal::window::Window;
 
 pub(crate) struct Config {
     pub(crate) circuit: Circuit,
+    /// What tells its circuits apart, if there is one for each value of this.
+    pub(crate) key: Option<Box<Expr>>,
     pub(crate) timeout: Option<Timeout>,
     pub(crate) fallback: Option<Fallback>,
     pub(crate) arms: Option<Arms>,
@@ -42,6 +44,13 @@ pub(crate) struct Own {
     pub(crate) policy: Policy,
     /// A constant; nothing for the function's path.
     pub(crate) name: Option<TokenStream>,
+    /// If there is one circuit for each key.
+    pub(crate) keys: Option<Keys>,
+}
+
+/// How many circuits there may be; the default if nothing is given.
+pub(crate) struct Keys {
+    pub(crate) max: Option<Value<u32>>,
 }
 
 /// What is not given keeps the value of the base, or else the default of the runtime.

@@ -51,6 +51,8 @@ use proc_macro::TokenStream;
 /// | `failure(..)`, `success(..)`, `ignore(..)` | match arms | | what counts as what; see below |
 /// | `policy` | `HTTP` | | the path of a `const Policy`: base settings, which the arguments beside it override |
 /// | `breaker` | `DB` | | the path of a `static CircuitBreaker` to use instead of one of the function's own: several functions, one circuit |
+/// | `key` | `host` | | an expression over the arguments: one circuit for each value, told by its text (it implements `Display`) |
+/// | `max_keys` | `64` | `1024` | keys that have a circuit of their own at a time |
 /// | `name` | `"payments"` | the function's path | how the circuit appears in the registry, errors and logs |
 /// | `dry_run` | `true` | `false` | runs the whole state machine and reports, but never rejects a call |
 /// | `crate` | `::path` | `::breaker_runtime` | where the runtime is, for crates that re-export it |
@@ -91,6 +93,9 @@ use proc_macro::TokenStream;
 /// `impl Future<Output = R>`, `Pin<Box<dyn Future<Output = R>>>` or a `BoxFuture`; these ask for admission when they are first
 /// polled. One circuit belongs to one function in the source, unless `breaker` names another: all instances, threads and generic
 /// instantiations share it.
+///
+/// With a `key` there is one for each value. It sees the arguments by reference, before the body: in an `async fn` when that is first
+/// polled, and where the returned future is made elsewhere when the function is called.
 ///
 /// On an `impl` block, of a trait or not, it gives all methods one circuit, which is called after the type. Arguments of the circuit
 /// stand there; `fallback`, `fallback_on`, `timeout` and arms may stand there for all methods, and on a method's own

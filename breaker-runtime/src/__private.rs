@@ -10,7 +10,10 @@ pub use std::boxed::Box;
 
 pub use crate::breaker::AnnotatedName;
 pub use crate::registry::link::linked;
-pub use crate::{Cause, CircuitBreaker, CircuitOpen, Outcome, Policy, Reject, Verdict, Window};
+pub use crate::{
+    Cause, CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Outcome, Policy, Reject, Verdict,
+    Window,
+};
 
 use crate::admission::Admission;
 use crate::attempt::{Attempt, Gated};
@@ -18,6 +21,7 @@ use crate::breaker::Answer;
 use crate::judge::{ByOutcome, Judge};
 
 pub mod arg;
+mod asked;
 mod circuit;
 mod editor;
 mod judged;
@@ -26,6 +30,7 @@ mod no_timeout;
 #[cfg(feature = "tokio")]
 mod timeout;
 
+pub use asked::{Circuit, Keyed, keyed};
 pub use circuit::name_of;
 pub use editor::Arguments;
 pub use judged::{
@@ -48,13 +53,8 @@ pub struct Admitted<J> {
 ///
 /// The rejection, for the fallback.
 #[inline]
-pub fn admit<R: Outcome>(
-    breaker: &'static CircuitBreaker,
-) -> Result<Admitted<ByOutcome<R>>, CircuitOpen> {
-    match breaker.acquire(answer_listed) {
-        Ok(admission) => Ok(Admitted { admission, judge: ByOutcome::new() }),
-        Err(answer) => Err(breaker.rejection(answer)),
-    }
+pub fn admit<R: Outcome>(circuit: impl Circuit) -> Result<Admitted<ByOutcome<R>>, CircuitOpen> {
+    circuit.admit(ByOutcome::new())
 }
 
 /// Admission for a function without.
@@ -63,13 +63,8 @@ pub fn admit<R: Outcome>(
 ///
 /// The rejection, as the function's return value.
 #[inline]
-pub fn admit_or_reject<R: Reject>(
-    breaker: &'static CircuitBreaker,
-) -> Result<Admitted<ByOutcome<R>>, R> {
-    match breaker.acquire(answer_listed) {
-        Ok(admission) => Ok(Admitted { admission, judge: ByOutcome::new() }),
-        Err(answer) => Err(breaker.rejected(answer)),
-    }
+pub fn admit_or_reject<R: Reject>(circuit: impl Circuit) -> Result<Admitted<ByOutcome<R>>, R> {
+    circuit.admit_or_reject(ByOutcome::new())
 }
 
 #[inline(never)]
@@ -109,19 +104,25 @@ pub fn call<R>(body: impl FnOnce() -> R) -> R {
 
 /// Admission at the first poll, for a function that returns a future of unknown making and has a fallback.
 #[inline]
-pub fn guarded<R: Outcome, F: Future<Output = R>, A: FnOnce(CircuitOpen) -> R>(
-    breaker: &'static CircuitBreaker,
+pub fn guarded<R, F, A, C>(
+    circuit: C,
     body: F,
     answer: A,
-) -> impl Future<Output = R> + use<R, F, A> {
-    Gated::new(breaker, answer, Attempt::unasked(ByOutcome::new(), body))
+) -> impl Future<Output = R> + use<R, F, A, C>
+where
+    R: Outcome,
+    F: Future<Output = R>,
+    A: FnOnce(CircuitOpen) -> R,
+    C: Circuit,
+{
+    Gated::new(circuit, answer, Attempt::unasked(ByOutcome::new(), body))
 }
 
 /// The same for one without a fallback.
 #[inline]
-pub fn guarded_or_reject<R: Reject, F: Future<Output = R>>(
-    breaker: &'static CircuitBreaker,
+pub fn guarded_or_reject<R: Reject, F: Future<Output = R>, C: Circuit>(
+    circuit: C,
     body: F,
-) -> impl Future<Output = R> + use<R, F> {
-    Gated::new(breaker, R::reject, Attempt::unasked(ByOutcome::new(), body))
+) -> impl Future<Output = R> + use<R, F, C> {
+    Gated::new(circuit, R::reject, Attempt::unasked(ByOutcome::new(), body))
 }

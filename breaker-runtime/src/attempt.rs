@@ -79,8 +79,12 @@ impl<F: Future, J: Judge<F::Output>> Future for Attempt<'_, F, J> {
 }
 
 /// Where an attempt asks for admission.
-pub(crate) trait Gate<'b> {
+pub trait Gate<'b> {
     /// A permit, or the reason why not.
+    ///
+    /// # Errors
+    ///
+    /// The rejection.
     fn try_acquire(self) -> Result<Permit<'b>, CircuitOpen>;
 }
 

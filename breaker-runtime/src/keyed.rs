@@ -16,7 +16,7 @@ mod table;
 mod text;
 
 use table::Table;
-use text::KeyText;
+pub(crate) use text::KeyText;
 
 /// One circuit for each key: for each host, tenant or shard, so that one that is down leaves the others alone.
 ///

@@ -51,9 +51,4 @@ fn repeated() -> Result<(), std::io::Error> {
     Ok(())
 }
 
-#[circuit_breaker(max_keys = 7, key = host)]
-fn not_yet() -> Result<(), std::io::Error> {
-    Ok(())
-}
-
 fn main() {}

@@ -26,11 +26,12 @@ pub(crate) enum Key {
     DryRun,
     Policy,
     Breaker,
+    /// `key`.
+    Per,
+    MaxKeys,
     Crate,
     /// Of a method in a block: no circuit.
     Skip,
-    /// Part of the design, not of this version.
-    Later(&'static str),
 }
 
 /// Every argument with a value that shows its form, used in suggested fixes.
@@ -55,10 +56,10 @@ const TABLE: &[(&str, Key, &str)] = &[
     ("dry_run", Key::DryRun, "true"),
     ("policy", Key::Policy, "HTTP"),
     ("breaker", Key::Breaker, "DB"),
+    ("key", Key::Per, "host"),
+    ("max_keys", Key::MaxKeys, "1024"),
     ("crate", Key::Crate, "::breaker_runtime"),
     ("skip", Key::Skip, "true"),
-    ("key", Key::Later("key"), "host"),
-    ("max_keys", Key::Later("max_keys"), "1024"),
 ];
 
 /// What a typed name turned out to be.
@@ -110,8 +111,8 @@ impl Key {
     }
 
     pub(crate) fn supported_names() -> impl Iterator<Item = &'static str> {
-        let supported = |key: Key| !matches!(key, Key::Later(_) | Key::Skip);
-        TABLE.iter().filter(move |row| supported(row.1)).map(|row| row.0)
+        // Elsewhere than on a method in a block it would be the wrong thing to suggest.
+        TABLE.iter().filter(|row| row.1 != Key::Skip).map(|row| row.0)
     }
 
     fn named(name: &str) -> Option<Self> {

@@ -96,9 +96,6 @@ impl Args {
     fn add(&mut self, written: Written, errors: &mut Errors) {
         let typed = written.ident.unraw().to_string();
         match Key::look_up(&typed) {
-            Lookup::Known(Key::Later(_)) => {
-                errors.at(written.ident.span(), format!("`{typed}` is not supported yet"));
-            }
             Lookup::Known(key) => self.add_known(key, written, errors),
             Lookup::Meant(key, fix) => {
                 self.broken.push(key);

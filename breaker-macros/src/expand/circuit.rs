@@ -21,7 +21,13 @@ pub(crate) fn declare(config: &Config) -> TokenStream {
 fn declare_own(runtime: &Path, own: &Own) -> TokenStream {
     let policy = policy::build(runtime, &own.policy);
     let name = own.name.as_ref().map_or_else(|| quote!(fn), |name| quote!(#name));
-    quote!(#runtime::__circuit! { name: #name, policy: #policy })
+    match &own.keys {
+        None => quote!(#runtime::__circuit! { name: #name, policy: #policy }),
+        Some(keys) => {
+            let max_keys = policy::max_keys(runtime, keys);
+            quote!(#runtime::__keyed_circuit! { name: #name, policy: #policy, max_keys: #max_keys })
+        }
+    }
 }
 
 /// A circuit of the user is named once, so that what is wrong with it is wrong once; in a `static`, for it is the one place where the

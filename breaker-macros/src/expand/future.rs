@@ -18,10 +18,11 @@
 use proc_macro2::{Group, TokenStream};
 use quote::quote;
 
-use super::circuit::{declare, reference};
+use super::circuit::declare;
 use super::fallback::{Answer, Called, answer, mark_forwarded};
 use super::gate::gated;
 use super::judge::judge;
+use super::key::Asked;
 use super::returned::Returned;
 use super::{kept, run};
 use crate::config::Config;
@@ -61,7 +62,8 @@ fn inside(
         mark_forwarded(config, &mut params);
         kept::mark(config, &mut params, &content);
     }
-    let call = gated(config, &params, output, Called::Awaited, &quote!(#run.await));
+    let asked = Asked::by(config, None);
+    let call = gated(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
     let last = tail.expression_with(call);
     function.block(quote!(#statements #last))
 }
@@ -74,25 +76,25 @@ fn around(
     output: &Returned,
     answer: Option<Answer>,
 ) -> TokenStream {
-    let (runtime, breaker, made) =
-        (&config.runtime, reference(config), made(function, config, future));
+    let (runtime, made) = (&config.runtime, made(function, config, future));
+    let Asked { statement, circuit } = Asked::by(config, None);
     let answer =
         answer.map(|Answer { pattern, value, .. }| quote!(move |#pattern| -> #output { #value }));
     let guarded = match (answer, judge(config)) {
-        (Some(answer), None) => quote!(guarded(#breaker, #made, #answer)),
+        (Some(answer), None) => quote!(guarded(#circuit, #made, #answer)),
         (Some(answer), Some(judge)) => {
-            quote!(guarded_by::<#output, _, _, _>(#breaker, #made, #judge, #answer))
+            quote!(guarded_by::<#output, _, _, _, _>(#circuit, #made, #judge, #answer))
         }
-        (None, None) => quote!(guarded_or_reject::<#output, _>(#breaker, #made)),
+        (None, None) => quote!(guarded_or_reject::<#output, _, _>(#circuit, #made)),
         (None, Some(judge)) => {
-            quote!(guarded_or_reject_by::<#output, _, _>(#breaker, #made, #judge))
+            quote!(guarded_or_reject_by::<#output, _, _, _>(#circuit, #made, #judge))
         }
     };
     let guarded = quote!(#runtime::__private::#guarded);
     if future.boxed {
-        return quote!(return #runtime::__private::Box::pin(#guarded););
+        return quote!(#statement return #runtime::__private::Box::pin(#guarded););
     }
-    quote!(return #guarded;)
+    quote!(#statement return #guarded;)
 }
 
 /// The future of the body. In a closure where the return type is a name, for it coerces what the body ends in; and where the body may

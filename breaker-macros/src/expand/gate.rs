@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::circuit::{local, reference};
+use super::circuit::local;
 use super::fallback::{Answer, Called, answer};
 use super::judge::judge;
 use super::kept;
+use super::key::Asked;
 use super::returned::Returned;
 use crate::config::Config;
 use crate::item::params::Params;
@@ -17,25 +18,33 @@ pub(crate) fn gated(
     params: &Params,
     returned: &Returned,
     called: Called,
+    asked: Asked,
     run: &TokenStream,
 ) -> TokenStream {
-    match answer(config, params, returned, called) {
+    let Asked { statement, circuit } = asked;
+    let call = match answer(config, params, returned, called) {
         Some(answer) if config.falls_back_on_failure() => {
-            or_fallback(config, params, returned, &answer, run)
+            or_fallback(config, params, returned, &circuit, &answer, run)
         }
         answer => {
-            let gate = gate(config, returned, answer);
+            let gate = gate(config, returned, &circuit, answer);
             quote!(#gate return #run;)
         }
-    }
+    };
+    quote!(#statement #call)
 }
 
 /// Binds `__admitted`, or returns the answer to a rejected call.
-fn gate(config: &Config, returned: &Returned, answer: Option<Answer>) -> TokenStream {
+fn gate(
+    config: &Config,
+    returned: &Returned,
+    circuit: &TokenStream,
+    answer: Option<Answer>,
+) -> TokenStream {
     let runtime = &config.runtime;
     let (admitted, rejected) = (local("__admitted"), local("__rejected"));
     let allow = answer.as_ref().map(Answer::allowance);
-    let ask = ask(config, returned, answer.is_some());
+    let ask = ask(config, returned, circuit, answer.is_some());
     let (pattern, answer) = match answer {
         Some(Answer { pattern, value, .. }) => (pattern, value),
         None => (quote!(#rejected), quote!(#rejected)),
@@ -54,10 +63,11 @@ fn or_fallback(
     config: &Config,
     params: &Params,
     returned: &Returned,
+    circuit: &TokenStream,
     answer: &Answer,
     run: &TokenStream,
 ) -> TokenStream {
-    let (runtime, ask) = (&config.runtime, ask(config, returned, true));
+    let (runtime, ask) = (&config.runtime, ask(config, returned, circuit, true));
     let (admitted, result) = (local("__admitted"), local("__returned"));
     let (cause, open) = (local("__cause"), local("__open"));
     let (allow, Answer { pattern, value, .. }) = (answer.allowance(), answer);
@@ -83,13 +93,18 @@ fn or_fallback(
     }
 }
 
-fn ask(config: &Config, returned: &Returned, has_fallback: bool) -> TokenStream {
-    let (runtime, breaker) = (&config.runtime, reference(config));
+fn ask(
+    config: &Config,
+    returned: &Returned,
+    circuit: &TokenStream,
+    has_fallback: bool,
+) -> TokenStream {
+    let runtime = &config.runtime;
     let ask = match (has_fallback, judge(config)) {
-        (true, None) => quote!(admit::<#returned>(#breaker)),
-        (true, Some(judge)) => quote!(admit_by::<#returned, _>(#breaker, #judge)),
-        (false, None) => quote!(admit_or_reject::<#returned>(#breaker)),
-        (false, Some(judge)) => quote!(admit_or_reject_by::<#returned, _>(#breaker, #judge)),
+        (true, None) => quote!(admit::<#returned>(#circuit)),
+        (true, Some(judge)) => quote!(admit_by::<#returned, _>(#circuit, #judge)),
+        (false, None) => quote!(admit_or_reject::<#returned>(#circuit)),
+        (false, Some(judge)) => quote!(admit_or_reject_by::<#returned, _>(#circuit, #judge)),
     };
     quote!(#runtime::__private::#ask)
 }

@@ -11,6 +11,7 @@ mod future;
 mod gate;
 mod judge;
 mod kept;
+mod key;
 mod ownership;
 mod policy;
 mod returned;

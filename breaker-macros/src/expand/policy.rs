@@ -7,9 +7,12 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Expr, Path};
 
 use super::span::{Ends, call};
-use crate::config::{Policy, Threshold, Value};
+use crate::config::{Keys, Policy, Threshold, Value};
 use crate::literal::percent::Spread;
 use crate::literal::window::Window;
+
+/// When `max_keys` is not given.
+const DEFAULT_MAX_KEYS: u32 = 1024;
 
 /// A constant expression.
 pub(crate) fn build(runtime: &Path, policy: &Policy) -> TokenStream {
@@ -37,6 +40,20 @@ pub(crate) fn build(runtime: &Path, policy: &Policy) -> TokenStream {
     builder.duration("slow_call", policy.slow_call.as_ref());
     builder.flag("dry_run", policy.dry_run.as_ref());
     builder.finish(base)
+}
+
+/// A constant expression.
+pub(crate) fn max_keys(runtime: &Path, keys: &Keys) -> TokenStream {
+    let mut builder = Builder::new(runtime);
+    match &keys.max {
+        None => Literal::u32_suffixed(DEFAULT_MAX_KEYS).into_token_stream(),
+        Some(Value::Literal(max)) => Literal::u32_suffixed(*max).into_token_stream(),
+        Some(Value::Constant(max)) => {
+            let max = builder.bind_count("max_keys", max);
+            let constants = builder.constants;
+            quote!({ #constants #max })
+        }
+    }
 }
 
 /// Collects calls of the runtime's own builder.
@@ -69,12 +86,16 @@ impl<'a> Builder<'a> {
         match value {
             Some(Value::Literal(count)) => self.call(key, Literal::u32_suffixed(*count)),
             Some(Value::Constant(count)) => {
-                let checked = self.checked(count, "Count", "at_least_one", self.if_zero(key));
-                let constant = self.bind(key, &quote!(u32), count, &checked);
+                let constant = self.bind_count(key, count);
                 self.call(key, constant);
             }
             None => {}
         }
+    }
+
+    fn bind_count(&mut self, key: &str, count: &Expr) -> Ident {
+        let checked = self.checked(count, "Count", "at_least_one", self.if_zero(key));
+        self.bind(key, &quote!(u32), count, &checked)
     }
 
     fn duration(&mut self, key: &str, value: Option<&Value<Duration>>) {

@@ -12,9 +12,10 @@ use quote::quote;
 use super::circuit::declare;
 use super::fallback::{Called, mark_forwarded};
 use super::gate::gated;
+use super::key::Asked;
 use super::ownership::Ownership;
 use super::returned::Returned;
-use super::{kept, run};
+use super::{kept, key, run};
 use crate::config::Config;
 use crate::item::Function;
 use crate::item::params::Params;
@@ -22,6 +23,7 @@ use crate::item::params::Params;
 pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let mut params = Params::normalize(&mut function.sig);
     mark_forwarded(config, &mut params);
+    key::mark(config, &mut params);
     kept::mark(config, &mut params, &function.body);
     let returned = Returned::by(&function.sig);
     let circuit = declare(config);
@@ -34,7 +36,8 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
         function.in_braces(ownership.in_front_of(&statements))
     };
     let run = run::plainly(config, &quote!(move || -> #returned #body));
-    let call = gated(config, &params, &returned, Called::Plainly, &run);
+    let asked = Asked::by(config, Some(&params));
+    let call = gated(config, &params, &returned, Called::Plainly, asked, &run);
     let wrapped = function.in_braces(quote!(#circuit #call));
     function.with_body(wrapped)
 }

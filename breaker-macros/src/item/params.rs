@@ -37,6 +37,8 @@ pub(crate) struct Param {
     pub(crate) is_reference: bool,
     /// The fallback uses it, so that it is not unused though the body may not.
     pub(crate) is_forwarded: bool,
+    /// The names in its pattern that are used in front of the body, so that they are not unused though the body may not.
+    pub(crate) used_before: Vec<Ident>,
     pub(crate) keep: Keep,
 }
 
@@ -129,6 +131,7 @@ impl Param {
                     binding,
                     is_reference,
                     is_forwarded: false,
+                    used_before: Vec::new(),
                     keep: Keep::No,
                 };
             }
@@ -142,7 +145,16 @@ impl Param {
             ident: name.clone(),
             subpat: None,
         });
-        Self { cfg, lints, name, binding, is_reference, is_forwarded: false, keep: Keep::No }
+        Self {
+            cfg,
+            lints,
+            name,
+            binding,
+            is_reference,
+            is_forwarded: false,
+            used_before: Vec::new(),
+            keep: Keep::No,
+        }
     }
 
     /// Whether `code` uses it, or a name that it binds.
@@ -163,7 +175,11 @@ impl Param {
     pub(crate) fn rebinding(&self) -> TokenStream {
         match &self.binding {
             Binding::Mut(token) => self.bind(Some(token), &self.name),
-            Binding::Pattern(pattern) => self.bind(None, pattern),
+            Binding::Pattern(pattern) => {
+                let (binding, cfg) = (self.bind(None, pattern), &self.cfg);
+                let used = self.used_before.iter().map(|name| quote!(#(#cfg)* let _ = &#name;));
+                quote!(#binding #(#used)*)
+            }
             Binding::Name | Binding::Nothing => TokenStream::new(),
         }
     }

@@ -109,3 +109,56 @@ fn nothing_follows_from_a_breaker_that_is_wrong() {
         ],
     );
 }
+
+#[test]
+fn a_key_is_an_expression_over_the_arguments() {
+    for (arguments, at, message) in [
+        ("key = \"host\"", "\"host\"", "an expression stands without quotes: write `key = host`"),
+        (
+            "key = \"the host\"",
+            "\"the host\"",
+            "the same for every call: write an expression over the arguments, as in `key = host`",
+        ),
+        (
+            "key = 5",
+            "5",
+            "the same for every call: write an expression over the arguments, as in `key = host`",
+        ),
+        (
+            "key = |host| host",
+            "|host| host",
+            "an expression over the arguments, not a closure: write it as in `key = host`",
+        ),
+        ("key", "key", "missing value: write `key = host`"),
+        ("host = host", "host", "unknown argument `host`: did you mean `key`?"),
+        ("per = host", "per", "unknown argument `per`: did you mean `key`?"),
+        (
+            "max_keys = 5",
+            "max_keys",
+            "`max_keys` has no effect without a key: add one as in `key = host`, or remove it",
+        ),
+        ("key = host, max_keys = 0", "0", "`max_keys` must be at least 1"),
+        (
+            "key = host, max_keys = \"5\"",
+            "\"5\"",
+            "a number stands without quotes: write `max_keys = 5`",
+        ),
+        (
+            "key = host, maxEntries = 5",
+            "maxEntries",
+            "unknown argument `maxEntries`: did you mean `max_keys`?",
+        ),
+        (
+            "breaker = DB, key = host",
+            "key",
+            "`breaker` is one circuit, and `key` means one for each value: remove one of them",
+        ),
+        (
+            "breaker = DB, max_keys = 5",
+            "max_keys",
+            "`max_keys` belongs to the circuit, and `breaker` brings its own: remove it here, and set it where `DB` is made",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}

@@ -83,6 +83,24 @@ fn shared_circuit() {
 }
 
 #[test]
+fn key() {
+    check(
+        "key = format_args!(\"{host}:{port}\"), max_keys = MAX, threshold = 3",
+        "async fn fetch(Url { ref host, mut port, .. }: Url, path: String) -> Result<User, Error> { port += 1; get(host, port, path).await }",
+        &expect_file!["snapshots/key.rs"],
+    );
+}
+
+#[test]
+fn key_of_a_future() {
+    check(
+        "key = host.name, fallback = |_| Ok(User::default())",
+        "fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> { host.get().map(f) }",
+        &expect_file!["snapshots/key_of_a_future.rs"],
+    );
+}
+
+#[test]
 fn timeout() {
     check(
         "timeout = \"3s\", fallback = cached",

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Error, Expr, ExprPath, Lit, Path, Result};
 
-use super::{conflicts, identity, policy};
+use super::{conflicts, identity, keyed, policy};
 use crate::args::key::Key;
 use crate::args::value::{Value, mention_of_self};
 use crate::args::{Arg, Args};
@@ -24,6 +24,7 @@ pub(crate) fn circuit(args: &Args, timeout: Option<&Timeout>, errors: &mut Error
     conflicts::slow_call(args, &policy, timeout, errors);
     Circuit::Own(Box::new(Own {
         policy,
+        keys: keyed::keys(args, errors),
         name: identity::name(args, errors).map(ToTokens::into_token_stream),
     }))
 }
@@ -31,7 +32,7 @@ pub(crate) fn circuit(args: &Args, timeout: Option<&Timeout>, errors: &mut Error
 /// What belongs to a circuit can't be said of one that is made elsewhere; whether it is right is then of no interest.
 fn without_settings(args: &Args, errors: &mut Errors) {
     let is_setting =
-        |key: Key| key.is_of_the_circuit() && !matches!(key, Key::Breaker | Key::Crate);
+        |key: Key| key.is_of_the_circuit() && !matches!(key, Key::Breaker | Key::Per | Key::Crate);
     let place = args.get(Key::Breaker).and_then(|arg| shared(arg).ok());
     let place = place.map_or_else(|| "it".to_owned(), |path| format!("`{}`", text(&path)));
     for arg in args.given().filter(|arg| is_setting(arg.key)) {

@@ -4,6 +4,7 @@ mod circuit;
 mod conflicts;
 mod fallback;
 mod identity;
+mod keyed;
 mod number;
 mod policy;
 
@@ -19,6 +20,7 @@ pub(crate) fn validate(args: &Args, errors: &mut Errors) -> Config {
     let timeout = policy::timeout(args, errors);
     Config {
         circuit: circuit::circuit(args, timeout.as_ref(), errors),
+        key: keyed::key(args, errors),
         timeout,
         fallback: fallback::fallback(args, errors),
         arms: arms(args),

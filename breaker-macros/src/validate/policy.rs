@@ -31,6 +31,11 @@ pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
     }
 }
 
+/// How many circuits there may be, for as many keys.
+pub(crate) fn max_keys(args: &Args, errors: &mut Errors) -> Option<Value<u32>> {
+    given(Key::MaxKeys, count, args, errors)
+}
+
 /// When the body is dropped: no setting of the circuit, but written like one.
 pub(crate) fn timeout(args: &Args, errors: &mut Errors) -> Option<Timeout> {
     let limit = given(Key::Timeout, time, args, errors)?;

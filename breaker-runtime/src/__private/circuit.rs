@@ -18,6 +18,34 @@ macro_rules! __circuit {
     };
 }
 
+/// The same for a function with a circuit for each key.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __keyed_circuit {
+    (name: fn, policy: $policy:expr, max_keys: $max_keys:expr) => {
+        fn __here() {}
+        $crate::__keyed_circuit! {
+            @declare $crate::__private::AnnotatedName::path(|| $crate::__private::name_of(__here)), $policy, $max_keys
+        }
+    };
+    (name: $name:expr, policy: $policy:expr, max_keys: $max_keys:expr) => {
+        $crate::__keyed_circuit! { @declare $crate::__private::AnnotatedName::given($name), $policy, $max_keys }
+    };
+    (@declare $name:expr, $policy:expr, $max_keys:expr) => {
+        static __CIRCUIT_BREAKER: $crate::KeyedCircuitBreaker = $crate::KeyedCircuitBreaker::annotated(
+            $name, $policy, $max_keys, $crate::__private::file!(), $crate::__private::line!(),
+        );
+        $crate::__link_keyed! { __CIRCUIT_BREAKER }
+    };
+}
+
+/// Lists the circuits of a function with a circuit for each key.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __link_keyed {
+    ($circuits:path) => {};
+}
+
 /// Expands to nothing with the feature `tokio`, and to an error without it: the attribute can't see features.
 #[doc(hidden)]
 #[cfg(feature = "tokio")]

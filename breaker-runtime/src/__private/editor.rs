@@ -43,6 +43,10 @@ pub struct Arguments {
     pub policy: (),
     /// A `static CircuitBreaker` to use instead of one of the function's own: several functions, one circuit.
     pub breaker: (),
+    /// One circuit for each value of this expression over the arguments, which is told by its text: `host`.
+    pub key: (),
+    /// How many keys can have a circuit of their own at a time. Default: `1024`.
+    pub max_keys: (),
     /// On a method of an `impl` block that has the attribute: leaves the method out.
     pub skip: (),
 }
@@ -70,6 +74,8 @@ impl Arguments {
         name: (),
         policy: (),
         breaker: (),
+        key: (),
+        max_keys: (),
         skip: (),
     };
 }

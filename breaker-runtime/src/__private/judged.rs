@@ -7,10 +7,10 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use super::{Admitted, answer_listed};
+use super::{Admitted, Circuit};
 use crate::attempt::{Attempt, Gated};
 use crate::judge::Judge;
-use crate::{Cause, CircuitBreaker, CircuitOpen, Outcome, Reject, Verdict};
+use crate::{Cause, CircuitOpen, Outcome, Reject, Verdict};
 
 /// Admission for a function with arms and a fallback.
 ///
@@ -19,13 +19,10 @@ use crate::{Cause, CircuitBreaker, CircuitOpen, Outcome, Reject, Verdict};
 /// The rejection, for the fallback.
 #[inline]
 pub fn admit_by<R, J: Fn(&R) -> Verdict>(
-    breaker: &'static CircuitBreaker,
+    circuit: impl Circuit,
     judge: J,
 ) -> Result<Admitted<J>, CircuitOpen> {
-    match breaker.acquire(answer_listed) {
-        Ok(admission) => Ok(Admitted { admission, judge }),
-        Err(answer) => Err(breaker.rejection(answer)),
-    }
+    circuit.admit(judge)
 }
 
 /// Admission for a function with arms and no fallback.
@@ -35,44 +32,43 @@ pub fn admit_by<R, J: Fn(&R) -> Verdict>(
 /// The rejection, as the function's return value.
 #[inline]
 pub fn admit_or_reject_by<R: Reject, J: Fn(&R) -> Verdict>(
-    breaker: &'static CircuitBreaker,
+    circuit: impl Circuit,
     judge: J,
 ) -> Result<Admitted<J>, R> {
-    match breaker.acquire(answer_listed) {
-        Ok(admission) => Ok(Admitted { admission, judge }),
-        Err(answer) => Err(breaker.rejected(answer)),
-    }
+    circuit.admit_or_reject(judge)
 }
 
 /// Admission at the first poll, for a function that returns a future of unknown making, with arms and a fallback.
 #[inline]
-pub fn guarded_by<R, F, J, A>(
-    breaker: &'static CircuitBreaker,
+pub fn guarded_by<R, F, J, A, C>(
+    circuit: C,
     body: F,
     judge: J,
     answer: A,
-) -> impl Future<Output = R> + use<R, F, J, A>
+) -> impl Future<Output = R> + use<R, F, J, A, C>
 where
     F: Future<Output = R>,
     J: Fn(&R) -> Verdict,
     A: FnOnce(CircuitOpen) -> R,
+    C: Circuit,
 {
-    Gated::new(breaker, answer, Attempt::unasked(judge, body))
+    Gated::new(circuit, answer, Attempt::unasked(judge, body))
 }
 
 /// The same for one with arms and no fallback.
 #[inline]
-pub fn guarded_or_reject_by<R, F, J>(
-    breaker: &'static CircuitBreaker,
+pub fn guarded_or_reject_by<R, F, J, C>(
+    circuit: C,
     body: F,
     judge: J,
-) -> impl Future<Output = R> + use<R, F, J>
+) -> impl Future<Output = R> + use<R, F, J, C>
 where
     R: Reject,
     F: Future<Output = R>,
     J: Fn(&R) -> Verdict,
+    C: Circuit,
 {
-    Gated::new(breaker, R::reject, Attempt::unasked(judge, body))
+    Gated::new(circuit, R::reject, Attempt::unasked(judge, body))
 }
 
 /// A return value that no arm matched. It counts by its own account if it is an [`Outcome`]; method look-up finds that way first.

@@ -8,6 +8,7 @@ fn fetch() -> BoxFuture<'static, u16> {
             _,
             _,
             _,
+            _,
         >(
             &__CIRCUIT_BREAKER,
             ::breaker_runtime::__private::call(move || -> BoxFuture<'static, u16> {

@@ -1,0 +1,98 @@
+//! How the circuit that is asked for admission is named: the one there is, or that of a key.
+//!
+//! ```text
+//! let __circuit = { <the names in patterns> keyed(&__CIRCUIT_BREAKER, &key) };
+//! ```
+//!
+//! In a statement of its own: what the key's expression makes is gone before the call, and before anything is awaited.
+
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::visit_mut::{VisitMut, visit_pat_ident_mut};
+use syn::{Expr, PatIdent};
+
+use super::circuit::{local, reference};
+use super::scope::in_front_of;
+use super::span::{Ends, call};
+use crate::config::Config;
+use crate::item::body::mentions;
+use crate::item::params::{Binding, Param, Params};
+
+pub(crate) struct Asked {
+    /// What has to come first.
+    pub(crate) statement: TokenStream,
+    pub(crate) circuit: TokenStream,
+}
+
+impl Asked {
+    /// `params` are those whose patterns have left the signature.
+    pub(crate) fn by(config: &Config, params: Option<&Params>) -> Self {
+        let (runtime, reference) = (&config.runtime, reference(config));
+        let Some(key) = &config.key else {
+            return Self { statement: TokenStream::new(), circuit: reference };
+        };
+        let circuit = local("__circuit");
+        let names: TokenStream =
+            params.iter().flat_map(|params| &params.typed).map(names).collect();
+        let (ends, key) = (Ends::of(key), borrowed(key));
+        let keyed = Ident::new("keyed", ends.first);
+        let keyed = call(quote!(#runtime::__private::#keyed), quote!(#reference, #key), ends);
+        let keyed = if names.is_empty() { keyed } else { in_front_of(&names, &keyed) };
+        Self { statement: quote!(let #circuit = #keyed;), circuit: circuit.into_token_stream() }
+    }
+}
+
+/// `&(key)` where the key stands.
+fn borrowed(key: &Expr) -> TokenStream {
+    let Ends { first, last } = Ends::of(key);
+    let here = |span: Span| Span::mixed_site().located_at(span);
+    let mut borrow = Punct::new('&', Spacing::Alone);
+    borrow.set_span(here(first));
+    let key = if matches!(key, Expr::Path(_) | Expr::Field(_) | Expr::Macro(_)) {
+        key.to_token_stream()
+    } else {
+        let mut parentheses = Group::new(Delimiter::Parenthesis, key.to_token_stream());
+        parentheses.set_span(here(last));
+        parentheses.into_token_stream()
+    };
+    quote!(#borrow #key)
+}
+
+/// What a pattern binds, by reference: the body will take the argument apart for itself.
+fn names(Param { cfg, name, binding, used_before, .. }: &Param) -> TokenStream {
+    let Binding::Pattern(pattern) = binding else { return TokenStream::new() };
+    if used_before.is_empty() {
+        return TokenStream::new();
+    }
+    let mut pattern = pattern.clone();
+    Plain::default().visit_pat_mut(&mut pattern);
+    quote!(#(#cfg)* #[allow(unused_variables)] let #pattern = &#name;)
+}
+
+/// Marks what the key uses.
+pub(crate) fn mark(config: &Config, params: &mut Params) {
+    let Some(key) = &config.key else { return };
+    let key = key.to_token_stream();
+    for param in &mut params.typed {
+        if let Binding::Pattern(pattern) = &param.binding {
+            let mut names = Plain::default();
+            names.visit_pat_mut(&mut pattern.clone());
+            names.0.retain(|name| mentions(&key, &name.to_string()));
+            param.used_before = names.0;
+        } else {
+            param.is_forwarded |= param.is_used_in(&key);
+        }
+    }
+}
+
+/// Takes `ref` and `mut` away, which mean nothing behind a reference, and collects the names.
+#[derive(Default)]
+struct Plain(Vec<Ident>);
+
+impl VisitMut for Plain {
+    fn visit_pat_ident_mut(&mut self, pattern: &mut PatIdent) {
+        (pattern.by_ref, pattern.mutability) = (None, None);
+        self.0.push(pattern.ident.clone());
+        visit_pat_ident_mut(self, pattern);
+    }
+}

@@ -1,0 +1,58 @@
+async fn fetch(__arg0: Url, path: String) -> Result<User, Error> {
+    ::breaker_runtime::__keyed_circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new().threshold(3u32),
+        max_keys : { const __MAX_KEYS : u32 =
+        ::breaker_runtime::__private::arg::Count(MAX)
+        .at_least_one(::breaker_runtime::PolicyError::ZeroMaxKeys); __MAX_KEYS }
+    }
+    let __circuit = {
+        #[allow(unused_variables)]
+        let Url { host, port, .. } = &__arg0;
+        match () {
+            () => {
+                ::breaker_runtime::__private::keyed(
+                    &__CIRCUIT_BREAKER,
+                    &format_args!("{host}:{port}"),
+                )
+            }
+        }
+    };
+    let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
+        Result<User, Error>,
+    >(__circuit) {
+        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+        ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+    };
+    return __admitted
+        .run_async(async move {
+            if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                Result<User, Error>,
+                (),
+            >(()) {
+                return __returned;
+            }
+            #[allow(clippy::shadow_same)]
+            let __arg0 = __arg0;
+            #[allow(clippy::shadow_same)]
+            let Url { ref host, mut port, .. } = __arg0;
+            let _ = &host;
+            let _ = &port;
+            #[allow(clippy::shadow_same)]
+            let path = path;
+            match () {
+                () => {
+                    const _: () = {
+                        let _ = ::breaker_runtime::__private::Arguments {
+                            key: (),
+                            max_keys: (),
+                            threshold: (),
+                            ..::breaker_runtime::__private::Arguments::NONE
+                        };
+                    };
+                    port += 1;
+                    get(host, port, path).await
+                }
+            }
+        })
+        .await;
+}

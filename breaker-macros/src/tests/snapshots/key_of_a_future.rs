@@ -1,0 +1,28 @@
+fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
+    ::breaker_runtime::__keyed_circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new(), max_keys :
+        1024u32
+    }
+    let __circuit = ::breaker_runtime::__private::keyed(&__CIRCUIT_BREAKER, &host.name);
+    return ::breaker_runtime::__private::guarded(
+        __circuit,
+        {
+            const _: () = {
+                let _ = ::breaker_runtime::__private::Arguments {
+                    key: (),
+                    fallback: (),
+                    ..::breaker_runtime::__private::Arguments::NONE
+                };
+            };
+            host.get().map(f)
+        },
+        move |__open| -> Result<User, Error> {
+            {
+                let _: ::breaker_runtime::__private::CircuitOpen = __open;
+                match () {
+                    () => Ok(User::default()),
+                }
+            }
+        },
+    );
+}

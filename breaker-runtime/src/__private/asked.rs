@@ -1,0 +1,80 @@
+//! What generated code asks for admission: a circuit, or that of a key.
+
+use core::fmt::Display;
+
+use super::{Admitted, answer_listed};
+use crate::attempt::Gate;
+use crate::keyed::KeyText;
+use crate::{CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Permit, Reject};
+
+/// Admits the calls of an annotated function.
+pub trait Circuit: Gate<'static> {
+    /// Admission, or the rejection for the fallback.
+    ///
+    /// # Errors
+    ///
+    /// The rejection.
+    fn admit<J>(self, judge: J) -> Result<Admitted<J>, CircuitOpen>;
+
+    /// Admission, or the rejection as a return value.
+    ///
+    /// # Errors
+    ///
+    /// The rejection.
+    fn admit_or_reject<R: Reject, J>(self, judge: J) -> Result<Admitted<J>, R>;
+}
+
+impl Circuit for &'static CircuitBreaker {
+    #[inline]
+    fn admit<J>(self, judge: J) -> Result<Admitted<J>, CircuitOpen> {
+        match self.acquire(answer_listed) {
+            Ok(admission) => Ok(Admitted { admission, judge }),
+            Err(answer) => Err(self.rejection(answer)),
+        }
+    }
+
+    #[inline]
+    fn admit_or_reject<R: Reject, J>(self, judge: J) -> Result<Admitted<J>, R> {
+        match self.acquire(answer_listed) {
+            Ok(admission) => Ok(Admitted { admission, judge }),
+            Err(answer) => Err(self.rejected(answer)),
+        }
+    }
+}
+
+/// The way to the circuit of a key.
+#[derive(Debug)]
+pub struct Keyed {
+    circuits: &'static KeyedCircuitBreaker,
+    key: KeyText,
+}
+
+/// The way to the circuit of `key`, which is looked at now and not kept.
+#[inline]
+pub fn keyed(circuits: &'static KeyedCircuitBreaker, key: &(impl Display + ?Sized)) -> Keyed {
+    Keyed { circuits, key: KeyText::of(key) }
+}
+
+impl Circuit for Keyed {
+    #[inline]
+    fn admit<J>(self, judge: J) -> Result<Admitted<J>, CircuitOpen> {
+        match self.circuits.acquire(&self.key) {
+            Ok(admission) => Ok(Admitted { admission, judge }),
+            Err(refusal) => Err(refusal.circuit.rejection(refusal.answer)),
+        }
+    }
+
+    #[inline]
+    fn admit_or_reject<R: Reject, J>(self, judge: J) -> Result<Admitted<J>, R> {
+        match self.circuits.acquire(&self.key) {
+            Ok(admission) => Ok(Admitted { admission, judge }),
+            Err(refusal) => Err(refusal.circuit.rejected(refusal.answer)),
+        }
+    }
+}
+
+impl Gate<'static> for Keyed {
+    fn try_acquire(self) -> Result<Permit<'static>, CircuitOpen> {
+        self.admit(()).map(|admitted| admitted.admission.into_permit())
+    }
+}

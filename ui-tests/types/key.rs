@@ -1,0 +1,44 @@
+//! Keys, as the compiler sees them.
+use std::io::Error;
+
+use breaker_runtime::circuit_breaker;
+
+const NONE: u32 = 0;
+
+struct Host(String);
+
+#[circuit_breaker(key = host)]
+fn no_text(host: &Host) -> Result<(), Error> {
+    let _ = &host.0;
+    Ok(())
+}
+
+#[circuit_breaker(key = hots)]
+fn misspelled(host: &str) -> Result<(), Error> {
+    let _ = host;
+    Ok(())
+}
+
+#[circuit_breaker(key = host.0.into_bytes().len())]
+fn consumed(host: Host) -> Result<String, Error> {
+    Ok(host.0)
+}
+
+#[circuit_breaker(key = client)]
+async fn of_a_pattern((client, _): (Host, u8)) -> Result<String, Error> {
+    Ok(client.0)
+}
+
+#[circuit_breaker(key = host, max_keys = NONE)]
+fn no_keys(host: &str) -> Result<(), Error> {
+    let _ = host;
+    Ok(())
+}
+
+#[circuit_breaker(key = host, max_keys = LIMIT)]
+fn bound_not_there(host: &str) -> Result<(), Error> {
+    let _ = host;
+    Ok(())
+}
+
+fn main() {}
