@@ -112,6 +112,11 @@ impl Client {
     }
 }
 
+#[circuit_breaker(fallback = |_| Ok(a), fallback_on = failure)]
+fn pattern_in_a_future_that_fails((a, b): (u32, u32)) -> impl Future<Output = Result> {
+    async move { Ok(a + b) }
+}
+
 fn main() {
     let _: Option<CircuitOpen> = None;
 }

@@ -34,7 +34,7 @@ use crate::item::tail::Tail;
 
 pub(crate) fn expand(function: &Function, config: &Config, future: &Future<'_>) -> TokenStream {
     let output = Returned::erased(future.output);
-    let params = Params::of(&function.sig);
+    let params = Params::in_place(&function.sig);
     let body = if let Some(tail) = Tail::of(&function.body) {
         inside(function, config, params, &tail, &output)
     } else {

@@ -72,6 +72,15 @@ impl Params {
         Self::normalize(&mut sig.clone())
     }
 
+    /// The parameters of a signature that stays as it is: what its patterns bind needs no `let`.
+    pub(crate) fn in_place(sig: &Signature) -> Self {
+        let mut params = Self::of(sig);
+        for param in &mut params.typed {
+            param.binding = Binding::Name;
+        }
+        params
+    }
+
     /// Leaves plain names in `sig`; patterns and `mut` move to the parameters that are returned.
     pub(crate) fn normalize(sig: &mut Signature) -> Self {
         let mut params = Self::default();

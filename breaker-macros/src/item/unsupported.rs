@@ -159,6 +159,11 @@ fn keeping(function: &Function, fallback: &Fallback, errors: &mut Errors) {
     });
     for (param, ty) in params.typed.iter().zip(types) {
         let is_needed = code.as_ref().is_none_or(|code| param.is_used_in(code));
+        let is_apart = matches!(param.binding, Binding::Pattern(_)) && sig.asyncness.is_none();
+        if is_needed && is_apart && Future::returned_by(&sig.output).is_some() && code.is_some() {
+            let message = "the fallback of a failed call needs this argument: give it a name, and take it apart in the `async` block";
+            errors.at(param.name.span().resolved_at(sig.ident.span()), message);
+        }
         if let Some(reference) = exclusive(ty).filter(|_| is_needed) {
             let message =
                 format!("a `&mut` can't be kept for the fallback of a failed call: {instead}");

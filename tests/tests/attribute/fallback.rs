@@ -50,6 +50,17 @@ fn a_path_is_awaited_in_a_function_that_returns_a_future() {
 }
 
 #[test]
+fn a_closure_of_a_function_that_returns_a_future_sees_the_names_in_patterns() {
+    #[circuit_breaker(name = "patterns in the signature", fallback = |_| Ok(more + other))]
+    fn asked(works: bool, (more, mut other): (u32, u32)) -> impl Future<Output = Answer> {
+        other += 1;
+        async move { ask_later(works).await.map(|answer| answer + more + other) }
+    }
+    assert_eq!(wait(asked(true, (1, 2))), Ok(11));
+    assert_eq!(while_open("patterns in the signature", || wait(asked(true, (1, 2)))), Ok(4));
+}
+
+#[test]
 fn a_generic_path_takes_its_parameters() {
     #[circuit_breaker(name = "generic fallback", fallback = stand_ins::any::<T>)]
     fn asked<T: Default>(works: bool) -> Answer<T> {
