@@ -13,6 +13,8 @@ use core::fmt;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+// Errors have one: without padding they are moved in whole words, and not in pieces that a processor has to wait for.
+#[repr(u64)]
 pub enum State {
     /// Calls pass; failures are counted (rules S1 to S4).
     Closed,
