@@ -8,6 +8,7 @@ mod attribute;
 mod bare;
 mod by_hand;
 mod failsafe;
+mod layer;
 mod recloser;
 mod runtime;
 mod seatbelt;
@@ -23,6 +24,7 @@ pub fn cases() -> Vec<Case> {
         bare::CASES,
         attribute::CASES,
         by_hand::CASES,
+        layer::CASES,
         failsafe::CASES,
         recloser::CASES,
         seatbelt::CASES,
