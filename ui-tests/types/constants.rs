@@ -2,7 +2,7 @@
 use std::io::Error;
 use std::time::Duration;
 
-use breaker_runtime::{Window, circuit_breaker};
+use breaker_runtime::{Policy, Window, circuit_breaker};
 
 const ZERO: u32 = 0;
 const NEGATIVE: i32 = -5;
@@ -12,6 +12,7 @@ const NO_CALLS: Window = Window::calls(0);
 const TEN: u32 = 10;
 const MAX: Duration = Duration::from_secs(10);
 const TWICE: f64 = 200.0;
+const SLOW: Policy = Policy::new().slow_call(Duration::from_secs(2));
 
 #[circuit_breaker(threshold = ZERO)]
 fn threshold_zero() -> Result<(), Error> {
@@ -110,6 +111,41 @@ fn jitter_integer() -> Result<(), Error> {
 
 #[circuit_breaker(dry_run = TEN)]
 fn dry_run_number() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = NO_TIME)]
+async fn timeout_zero() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = TEN)]
+async fn timeout_number() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = MAX, slow_call = MAX)]
+async fn slow_call_not_below_timeout() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = MAX, slow_call = "1m")]
+async fn slow_call_not_below_a_constant_timeout() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(policy = SLOW, timeout = "2s")]
+async fn slow_call_of_the_policy_not_below_timeout() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = NOWHERE, slow_call = MAX)]
+async fn timeout_not_there() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(window = TEXT, threshold = "50%")]
+fn window_text() -> Result<(), Error> {
     Ok(())
 }
 

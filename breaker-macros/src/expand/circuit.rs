@@ -6,20 +6,20 @@ use syn::{ExprPath, Path};
 
 use super::policy;
 use super::span::Ends;
-use crate::config::{Circuit, Config, Own};
+use crate::config::{Circuit, Config, Own, Timeout};
 
 /// The item that declares the circuit. How it is registered is up to the runtime.
 pub(crate) fn declare(config: &Config) -> TokenStream {
     let runtime = &config.runtime;
     match &config.circuit {
-        Circuit::Own(own) => declare_own(runtime, own),
+        Circuit::Own(own) => declare_own(runtime, own, config.timeout.as_ref()),
         Circuit::Shared(circuit) => name(runtime, circuit),
         Circuit::OfBlock(_) => TokenStream::new(),
     }
 }
 
-fn declare_own(runtime: &Path, own: &Own) -> TokenStream {
-    let policy = policy::build(runtime, &own.policy);
+fn declare_own(runtime: &Path, own: &Own, timeout: Option<&Timeout>) -> TokenStream {
+    let policy = policy::build(runtime, &own.policy, timeout);
     let name = own.name.as_ref().map_or_else(|| quote!(fn), |name| quote!(#name));
     match &own.keys {
         None => quote!(#runtime::__circuit! { name: #name, policy: #policy }),

@@ -66,7 +66,7 @@ fn names(Param { cfg, name, binding, used_before, .. }: &Param) -> TokenStream {
     }
     let mut pattern = pattern.clone();
     Plain::default().visit_pat_mut(&mut pattern);
-    quote!(#(#cfg)* #[allow(unused_variables)] let #pattern = &#name;)
+    quote!(#(#cfg)* #[allow(unused_variables, clippy::pattern_type_mismatch)] let #pattern = &#name;)
 }
 
 /// Marks what the key uses.

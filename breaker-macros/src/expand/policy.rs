@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Expr, Path};
 
 use super::span::{Ends, call};
-use crate::config::{Keys, Policy, Threshold, Value};
+use crate::config::{Keys, Policy, Threshold, Timeout, Value};
 use crate::literal::percent::Spread;
 use crate::literal::window::Window;
 
@@ -15,7 +15,7 @@ use crate::literal::window::Window;
 const DEFAULT_MAX_KEYS: u32 = 1024;
 
 /// A constant expression.
-pub(crate) fn build(runtime: &Path, policy: &Policy) -> TokenStream {
+pub(crate) fn build(runtime: &Path, policy: &Policy, timeout: Option<&Timeout>) -> TokenStream {
     let mut builder = Builder::new(runtime);
     let base = policy.base.as_deref().map(|base| builder.base(base));
     match &policy.threshold {
@@ -39,7 +39,24 @@ pub(crate) fn build(runtime: &Path, policy: &Policy) -> TokenStream {
     builder.duration("ramp_up", policy.ramp_up.as_ref());
     builder.duration("slow_call", policy.slow_call.as_ref());
     builder.flag("dry_run", policy.dry_run.as_ref());
-    builder.finish(base)
+    builder.finish(base, timeout.and_then(|timeout| slow_within(runtime, policy, timeout)))
+}
+
+/// What checks that a call can be slow before `timeout` ends it, where only the compiler can know.
+fn slow_within(runtime: &Path, policy: &Policy, timeout: &Timeout) -> Option<Within> {
+    let place = match (&policy.slow_call, &policy.base) {
+        (Some(Value::Literal(_)), _) if timeout.limit.literal().is_some() => return None,
+        (Some(Value::Constant(slow)), _) => Ends::of(slow),
+        (Some(Value::Literal(_)), _) => Ends { first: timeout.key, last: timeout.key },
+        (None, Some(base)) => Ends::of(base),
+        (None, None) => return None,
+    };
+    Some(Within { place, limit: limit(runtime, &timeout.limit) })
+}
+
+struct Within {
+    place: Ends,
+    limit: TokenStream,
 }
 
 /// A constant expression.
@@ -94,7 +111,7 @@ impl<'a> Builder<'a> {
     }
 
     fn bind_count(&mut self, key: &str, count: &Expr) -> Ident {
-        let checked = self.checked(count, "Count", "at_least_one", self.if_zero(key));
+        let checked = self.checked(count, "number", "at_least_one", &self.if_zero(key));
         self.bind(key, &quote!(u32), count, &checked)
     }
 
@@ -104,8 +121,9 @@ impl<'a> Builder<'a> {
                 self.call(key, duration_literal(self.runtime, *duration));
             }
             Some(Value::Constant(duration)) => {
-                let checked = self.checked(duration, "Span", "not_zero", self.if_zero(key));
-                let constant = self.bind(key, &self.private("Duration"), duration, &checked);
+                let ty = self.private("Duration");
+                let checked = self.typed(duration, &ty, "not_zero", &self.if_zero(key));
+                let constant = self.bind(key, &ty, duration, &checked);
                 self.call(key, constant);
             }
             None => {}
@@ -121,7 +139,7 @@ impl<'a> Builder<'a> {
                 self.call("window_calls", Literal::u32_suffixed(*calls));
             }
             Some(Value::Constant(window)) => {
-                let checked = self.checked(window, "Window", "not_empty", TokenStream::new());
+                let checked = self.checked(window, "trailing", "not_empty", &TokenStream::new());
                 let constant = self.bind("window", &self.private("Window"), window, &checked);
                 self.call("over", constant);
             }
@@ -135,8 +153,9 @@ impl<'a> Builder<'a> {
                 self.call("jitter_percent", Literal::f64_suffixed(spread.as_f64()));
             }
             Some(Value::Constant(spread)) => {
-                // Its range is checked with the whole policy.
-                let constant = self.bind("jitter", &quote!(f64), spread, &spread.to_token_stream());
+                let ty = quote!(f64);
+                let checked = self.typed(spread, &ty, "spread", &TokenStream::new());
+                let constant = self.bind("jitter", &ty, spread, &checked);
                 self.call("jitter_percent", constant);
             }
             None => {}
@@ -174,18 +193,33 @@ impl<'a> Builder<'a> {
         quote!(#runtime::PolicyError::#variant)
     }
 
-    /// `arg::Count(VALUE).at_least_one(ZeroThreshold)`, where the value stands.
+    /// `{ let value = VALUE; arg::number(&value).at_least_one(value, ZeroThreshold) }`, where the value stands: of several types.
     fn checked(
         &self,
         value: &Expr,
-        wrapper: &str,
+        check: &str,
         method: &str,
-        argument: TokenStream,
+        argument: &TokenStream,
     ) -> TokenStream {
         let (runtime, ends) = (self.runtime, Ends::of(value));
-        let (wrapper, method) = (Ident::new(wrapper, ends.first), Ident::new(method, ends.first));
-        let checked = call(quote!(#runtime::__private::arg::#wrapper), quote!(#value), ends);
-        call(quote!(#checked.#method), argument, ends)
+        let (check, method) = (Ident::new(check, ends.first), Ident::new(method, ends.first));
+        // The reference covers the value: the same error in the same place is one.
+        let given = Ident::new("__given", ends.last);
+        let reference = quote_spanned!(ends.first=> &#given);
+        let checked = call(quote!(#runtime::__private::arg::#check), reference, ends);
+        let checked = call(quote!(#checked.#method), quote!(#given, #argument), ends);
+        quote!({ let #given = #value; #checked })
+    }
+
+    /// `{ const GIVEN: Duration = VALUE; arg::not_zero(GIVEN, ZeroOpenFor) }`, where the value stands: of one type, which the compiler names.
+    fn typed(
+        &self,
+        value: &Expr,
+        ty: &TokenStream,
+        check: &str,
+        argument: &TokenStream,
+    ) -> TokenStream {
+        typed(self.runtime, value, ty, check, argument)
     }
 
     fn bind(&mut self, key: &str, ty: &TokenStream, value: &Expr, checked: &TokenStream) -> Ident {
@@ -196,10 +230,14 @@ impl<'a> Builder<'a> {
         name
     }
 
-    fn finish(self, base: Option<TokenStream>) -> TokenStream {
+    fn finish(self, base: Option<TokenStream>, within: Option<Within>) -> TokenStream {
         let Self { runtime, constants, calls, last_constant } = self;
         let start = base.unwrap_or_else(|| quote!(#runtime::__private::Policy::new()));
-        let policy = quote!(#start #calls);
+        let mut policy = quote!(#start #calls);
+        if let Some(Within { place, limit }) = within {
+            let check = Ident::new("slow_within", place.first);
+            policy = call(quote!(#runtime::__private::arg::#check), quote!(#policy, #limit), place);
+        }
         match last_constant {
             // What fits together is known to the compiler only.
             Some(ends) => {
@@ -212,7 +250,32 @@ impl<'a> Builder<'a> {
     }
 }
 
-pub(crate) fn duration_literal(runtime: &Path, duration: Duration) -> TokenStream {
+fn typed(
+    runtime: &Path,
+    value: &Expr,
+    ty: &TokenStream,
+    check: &str,
+    argument: &TokenStream,
+) -> TokenStream {
+    let ends = Ends::of(value);
+    let (check, given) = (Ident::new(check, ends.first), Ident::new("__GIVEN", ends.first));
+    let check = quote!(#runtime::__private::arg::#check);
+    let checked = call(check, quote!(#given, #argument), ends);
+    quote!({ const #given: #ty = #value; #checked })
+}
+
+/// A `timeout`, as a constant expression.
+pub(crate) fn limit(runtime: &Path, limit: &Value<Duration>) -> TokenStream {
+    match limit {
+        Value::Literal(limit) => duration_literal(runtime, *limit),
+        Value::Constant(limit) => {
+            let ty = quote!(#runtime::__private::Duration);
+            typed(runtime, limit, &ty, "limit", &TokenStream::new())
+        }
+    }
+}
+
+fn duration_literal(runtime: &Path, duration: Duration) -> TokenStream {
     let seconds = Literal::u64_suffixed(duration.as_secs());
     let nanos = Literal::u32_suffixed(duration.subsec_nanos());
     quote!(#runtime::__private::Duration::new(#seconds, #nanos))

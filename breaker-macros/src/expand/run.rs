@@ -1,13 +1,13 @@
 //! Running an admitted body.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::circuit::local;
-use super::policy::duration_literal;
+use super::policy;
 use super::returned::Returned;
 use super::span::located_at;
-use crate::config::{Config, Timeout, Value};
+use crate::config::{Config, Timeout};
 
 /// Runs `body`, a closure.
 pub(crate) fn plainly(config: &Config, body: &TokenStream) -> TokenStream {
@@ -42,14 +42,10 @@ pub(crate) fn asynchronously(
 fn limit(config: &Config, timeout: &Timeout) -> TokenStream {
     let runtime = &config.runtime;
     let required = located_at(quote!(#runtime::__require_tokio! {}), timeout.key);
-    match &timeout.limit {
-        Value::Literal(limit) => {
-            let limit = duration_literal(runtime, *limit);
-            quote!({ #required #limit })
-        }
-        Value::Constant(limit) => {
-            let name = Ident::new("__TIMEOUT", Span::mixed_site());
-            quote!({ #required const #name: #runtime::__private::Duration = #limit; #name })
-        }
+    let limit = policy::limit(runtime, &timeout.limit);
+    if timeout.limit.literal().is_some() {
+        return quote!({ #required #limit });
     }
+    let name = local("__TIMEOUT");
+    quote!({ #required const #name: #runtime::__private::Duration = #limit; #name })
 }

@@ -1,44 +1,78 @@
 //! Constants as values of arguments, checked where they stand.
 //!
-//! Each value is wrapped in a type that has its checks only for the types it may have, so that a wrong one is a single error at the
-//! value, which names the right ones.
+//! Where several types are right, the value's own type says by a trait how it is checked: a wrong type is then one error at the value, in
+//! words. No method of a trait can be called in a constant, but what it says can be a constant itself.
 
+use core::marker::PhantomData;
 use core::time::Duration;
 
 use crate::{Policy, PolicyError};
 
-/// A number of calls.
-#[derive(Clone, Copy, Debug)]
-pub struct Count<T>(pub T);
+/// A type of which a number of calls may be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number of calls",
+    label = "expected an integer, such as a `u32`"
+)]
+pub trait Number {
+    /// How it is checked.
+    type Check;
+    /// The same.
+    const CHECK: Self::Check;
+}
 
-/// A time.
-#[derive(Clone, Copy, Debug)]
-pub struct Span<T>(pub T);
+/// A type of which a window may be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a window",
+    label = "expected a `Duration`, or a `Window` such as `Window::calls(100)`"
+)]
+pub trait Trailing {
+    /// How it is checked.
+    type Check;
+    /// The same.
+    const CHECK: Self::Check;
+}
 
-/// A window.
+/// How a `T` is checked.
 #[derive(Clone, Copy, Debug)]
-pub struct Window<T>(pub T);
+pub struct Check<T>(PhantomData<T>);
 
-macro_rules! counts {
+/// How this number of calls is checked.
+#[must_use]
+pub const fn number<T: Number>(_value: &T) -> T::Check {
+    T::CHECK
+}
+
+/// How this window is checked.
+#[must_use]
+pub const fn trailing<T: Trailing>(_value: &T) -> T::Check {
+    T::CHECK
+}
+
+macro_rules! numbers {
     ($($integer:ty),*) => {$(
-        impl Count<$integer> {
+        impl Number for $integer {
+            type Check = Check<$integer>;
+            const CHECK: Check<$integer> = Check(PhantomData);
+        }
+
+        impl Check<$integer> {
             /// The number, from 1.
             #[must_use]
             #[track_caller]
             #[allow(clippy::cast_lossless, clippy::cast_possible_truncation, clippy::cast_sign_loss, unused_comparisons, reason = "compared before")]
-            pub const fn at_least_one(self, zero: PolicyError) -> u32 {
-                if self.0 < 1 {
+            pub const fn at_least_one(self, value: $integer, zero: PolicyError) -> u32 {
+                if value < 1 {
                     zero.fail();
                 }
-                if self.0 as u128 > u32::MAX as u128 {
+                if value as u128 > u32::MAX as u128 {
                     too_large();
                 }
-                self.0 as u32
+                value as u32
             }
         }
     )*};
 }
-counts!(u8, u16, u32, u64, usize, i32);
+numbers!(u8, u16, u32, u64, usize, i32);
 
 #[track_caller]
 #[expect(clippy::panic, reason = "how a const fn reports to the compiler")]
@@ -46,37 +80,76 @@ const fn too_large() -> ! {
     panic!("more than 4294967295 calls can't be counted");
 }
 
-impl Span<Duration> {
-    /// The time, longer than zero.
-    #[must_use]
-    #[track_caller]
-    pub const fn not_zero(self, zero: PolicyError) -> Duration {
-        if self.0.is_zero() {
-            zero.fail();
-        }
-        self.0
-    }
+impl Trailing for Duration {
+    type Check = Check<Duration>;
+    const CHECK: Check<Duration> = Check(PhantomData);
 }
 
-impl Window<Duration> {
+impl Trailing for crate::Window {
+    type Check = Check<crate::Window>;
+    const CHECK: Check<crate::Window> = Check(PhantomData);
+}
+
+impl Check<Duration> {
     /// The calls of this trailing time.
     #[must_use]
     #[track_caller]
-    pub const fn not_empty(self) -> crate::Window {
-        Window(crate::Window::time(self.0)).not_empty()
+    pub const fn not_empty(self, time: Duration) -> crate::Window {
+        Check::<crate::Window>(PhantomData).not_empty(crate::Window::time(time))
     }
 }
 
-impl Window<crate::Window> {
+impl Check<crate::Window> {
     /// The window, of more than nothing.
     #[must_use]
     #[track_caller]
-    pub const fn not_empty(self) -> crate::Window {
-        if self.0.is_empty() {
+    pub const fn not_empty(self, window: crate::Window) -> crate::Window {
+        if window.is_empty() {
             PolicyError::EmptyWindow.fail();
         }
-        self.0
+        window
     }
+}
+
+/// The time, longer than zero.
+#[must_use]
+#[track_caller]
+pub const fn not_zero(time: Duration, zero: PolicyError) -> Duration {
+    if time.is_zero() {
+        zero.fail();
+    }
+    time
+}
+
+/// The time of a `timeout`, longer than zero.
+#[must_use]
+#[track_caller]
+pub const fn limit(time: Duration) -> Duration {
+    assert!(!time.is_zero(), "`timeout` must be longer than zero");
+    time
+}
+
+/// The percentage of a `jitter`.
+#[must_use]
+#[track_caller]
+pub const fn spread(percent: f64) -> f64 {
+    if let Some(mistake) = Policy::new().jitter_percent(percent).mistake() {
+        mistake.fail();
+    }
+    percent
+}
+
+/// The policy, if calls can be slow before `timeout` ends them.
+#[must_use]
+#[track_caller]
+pub const fn slow_within(policy: Policy, timeout: Duration) -> Policy {
+    if let Some(slow) = policy.slow_after() {
+        assert!(
+            slow.as_nanos() < timeout.as_nanos(),
+            "`slow_call` is not below `timeout`: no call would ever be slow"
+        );
+    }
+    policy
 }
 
 /// The settings of a `policy`, and what the arguments beside it put in their place.

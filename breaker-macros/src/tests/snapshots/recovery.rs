@@ -1,9 +1,9 @@
 fn fetch() -> Result<User, Error> {
     ::breaker_runtime::__circuit! {
         name : fn, policy : { const __RAMP_UP : ::breaker_runtime::__private::Duration =
-        ::breaker_runtime::__private::arg::Span(WARM_UP)
-        .not_zero(::breaker_runtime::PolicyError::ZeroRampUp); const __DRY_RUN : bool =
-        DRY;
+        { const __GIVEN : ::breaker_runtime::__private::Duration = WARM_UP;
+        ::breaker_runtime::__private::arg::not_zero(__GIVEN,
+        ::breaker_runtime::PolicyError::ZeroRampUp) }; const __DRY_RUN : bool = DRY;
         ::breaker_runtime::__private::arg::consistent(::breaker_runtime::__private::Policy::new()
         .open_for(::breaker_runtime::__private::Duration::new(5u64, 0u32))
         .max_open_for(::breaker_runtime::__private::Duration::new(300u64, 0u32))

@@ -23,7 +23,10 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
                     __admitted,
                     {
                         ::breaker_runtime::__require_tokio! {}
-                        const __TIMEOUT: ::breaker_runtime::__private::Duration = LIMIT;
+                        const __TIMEOUT: ::breaker_runtime::__private::Duration = {
+                            const __GIVEN: ::breaker_runtime::__private::Duration = LIMIT;
+                            ::breaker_runtime::__private::arg::limit(__GIVEN)
+                        };
                         __TIMEOUT
                     },
                     async move {
