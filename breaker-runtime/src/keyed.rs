@@ -144,10 +144,28 @@ impl KeyedCircuitBreaker {
         self.name.get()
     }
 
-    /// The settings of each circuit.
+    /// The settings of each circuit: those that they were made with, unless [`configure`](crate::Registry::configure) has changed them.
     #[must_use]
     pub fn policy(&self) -> Policy {
+        let here = self.here();
+        here.table.get().and_then(|table| table.policy()).unwrap_or(here.policy)
+    }
+
+    /// The settings that they were made with.
+    pub(crate) const fn made_with(&self) -> Policy {
         self.policy
+    }
+
+    /// Goes on by this policy with every key, also with those to come, or by the one that they were made with.
+    pub(crate) fn reconfigure(&self, policy: Option<Policy>) {
+        if policy.is_some() || !self.is_unused() {
+            self.table().reconfigure(self, policy);
+        }
+    }
+
+    /// Whether nobody has made a call yet.
+    pub(crate) fn is_unused(&self) -> bool {
+        self.table.get().is_none()
     }
 
     /// Where the annotated function is; `None` for a breaker made by hand.
@@ -165,7 +183,7 @@ impl KeyedCircuitBreaker {
     /// How many keys have one.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.table.get().map_or(0, |table| table.len())
+        self.here().table.get().map_or(0, |table| table.len())
     }
 
     /// Whether no key has one yet.
@@ -191,14 +209,14 @@ impl KeyedCircuitBreaker {
     /// # Ok::<(), breaker_runtime::CircuitOpen>(())
     /// ```
     pub fn get(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
-        let table = self.table.get()?;
+        let table = self.here().table.get()?;
         let tenancy = table.find_surely(table.fingerprint(&KeyText::of(key)))?;
         Some(tenancy.entry().circuit())
     }
 
     /// Every circuit that a key has, and the one that others share if it was used, in no particular order.
     pub fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
-        self.table.get().into_iter().flat_map(|table| table.circuits())
+        self.here().table.get().into_iter().flat_map(|table| table.circuits())
     }
 
     /// All calls of all keys, those that have no circuit any more included.
@@ -210,7 +228,7 @@ impl KeyedCircuitBreaker {
     /// Takes the time from `clock` for every key, also for those to come; see [`CircuitBreaker::set_clock`].
     #[cfg(feature = "test-util")]
     pub fn set_clock(&self, clock: crate::testing::ManualClock) {
-        self.table().set_clock(clock);
+        self.here().table().set_clock(clock);
     }
 
     /// The same circuits, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
@@ -237,6 +255,25 @@ impl KeyedCircuitBreaker {
         self
     }
 
+    /// These circuits, or those that an isolated test has in their place.
+    #[cfg(feature = "test-util")]
+    #[inline]
+    pub(crate) fn here(&self) -> &Self {
+        crate::testing::keyed_in_place_of(self)
+    }
+
+    #[cfg(not(feature = "test-util"))]
+    #[inline]
+    pub(crate) const fn here(&self) -> &Self {
+        self
+    }
+
+    /// A breaker that was made like this one and has no circuit yet.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn copy(&self) -> Self {
+        Self::assemble(Name::Given(self.name()), self.policy, self.max_keys, self.location)
+    }
+
     #[inline]
     fn table(&self) -> &Table {
         self.table.get_or_init(|| Box::new(Table::new(self.max_keys)))
@@ -252,7 +289,7 @@ impl fmt::Debug for KeyedCircuitBreaker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeyedCircuitBreaker")
             .field("name", &self.name())
-            .field("policy", &self.policy)
+            .field("policy", &self.policy())
             .field("keys", &self.len())
             .field("max_keys", &self.max_keys)
             .finish_non_exhaustive()

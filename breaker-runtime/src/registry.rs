@@ -6,9 +6,11 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::overrides::Subject;
 use crate::{
-    CircuitBreaker, ConfigureError, Event, Location, Overrides, Snapshot, Subscription, event,
+    CircuitBreaker, ConfigureError, Event, KeyedCircuitBreaker, Location, Overrides, Snapshot,
+    Subscription, event,
 };
 
+mod keyed;
 pub(crate) mod link;
 
 /// The circuits of the program: every annotated function, that of its dependencies included, from the start of `main` on, and those
@@ -34,12 +36,16 @@ pub(crate) mod link;
 pub struct Registry {
     /// Those that the linker didn't collect.
     late: RwLock<Vec<&'static CircuitBreaker>>,
+    late_keyed: RwLock<Vec<&'static KeyedCircuitBreaker>>,
     /// What was applied last, for those that are listed later.
     overrides: Mutex<Overrides>,
 }
 
-static REGISTRY: Registry =
-    Registry { late: RwLock::new(Vec::new()), overrides: Mutex::new(Overrides::new()) };
+static REGISTRY: Registry = Registry {
+    late: RwLock::new(Vec::new()),
+    late_keyed: RwLock::new(Vec::new()),
+    overrides: Mutex::new(Overrides::new()),
+};
 
 /// All circuits of the program.
 #[must_use]
@@ -48,8 +54,12 @@ pub fn registry() -> &'static Registry {
 }
 
 impl Registry {
-    /// The circuits, each once, in no particular order.
+    /// The circuits, each once, in no particular order. Of a function with one for each key, those of all its keys.
     pub fn iter(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
+        self.unkeyed().chain(self.listed_keyed().flat_map(KeyedCircuitBreaker::circuits))
+    }
+
+    fn unkeyed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         self.listed().map(CircuitBreaker::here)
     }
 
@@ -60,25 +70,22 @@ impl Registry {
     }
 
     fn listed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
-        let mut circuits = self.late.read().clone();
-        circuits.extend(link::collected());
         // Whoever shares a circuit lists it.
-        circuits.sort_unstable_by_key(|circuit| core::ptr::from_ref(*circuit));
-        circuits.dedup_by_key(|circuit| core::ptr::from_ref(*circuit));
-        circuits.into_iter()
+        each_once(self.late.read().iter().copied().chain(link::collected()))
     }
 
-    /// The circuit of this name; the first one found, should there be several.
+    /// The circuit of this name; the first one found, should there be several. For a function with one for each key, that of `name[key]`,
+    /// if the key has one.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'static CircuitBreaker> {
-        self.iter().find(|circuit| circuit.name() == name)
+        self.unkeyed().find(|circuit| circuit.name() == name).or_else(|| self.get_of_key(name))
     }
 
-    /// All circuits at this moment, by name.
+    /// All circuits at this moment, by name and key.
     #[must_use]
     pub fn snapshot(&self) -> Vec<Snapshot> {
         let mut circuits: Vec<_> = self.iter().map(CircuitBreaker::snapshot).collect();
-        circuits.sort_by_key(|circuit| circuit.name);
+        circuits.sort_by(|one, other| (one.name, &one.key).cmp(&(other.name, &other.key)));
         circuits
     }
 
@@ -123,11 +130,14 @@ impl Registry {
     /// All that is wrong with the overrides; then nothing is changed.
     pub fn configure(&self, overrides: &Overrides) -> Result<(), ConfigureError> {
         let mut applied = self.overrides.lock();
-        let circuits: Vec<_> = self.iter().collect();
-        let subjects: Vec<_> = circuits.iter().map(|circuit| subject(circuit)).collect();
-        let policies = overrides.resolve(&subjects)?;
-        for (circuit, policy) in circuits.into_iter().zip(policies) {
+        let subjects: Vec<_> =
+            self.unkeyed().map(subject).chain(self.listed_keyed().map(keyed::subject)).collect();
+        let mut policies = overrides.resolve(&subjects)?.into_iter();
+        for (circuit, policy) in self.unkeyed().zip(&mut policies) {
             circuit.reconfigure(policy);
+        }
+        for (circuits, policy) in self.listed_keyed().zip(policies) {
+            circuits.reconfigure(policy);
         }
         if !is_isolated() {
             *applied = overrides.clone();
@@ -150,14 +160,16 @@ impl Registry {
         }
     }
 
-    /// Whether every name is unique. Circuits of one name are never merged, but nobody can tell them apart.
+    /// Whether every name is unique. Circuits of one name are never merged, but nobody can tell them apart, except for those that one
+    /// function has for its keys.
     ///
     /// # Errors
     ///
     /// The names that are used more than once, and where.
     pub fn check(&self) -> Result<(), DuplicateNames> {
-        let mut circuits: Vec<_> =
-            self.iter().map(|circuit| (circuit.name(), circuit.location())).collect();
+        let keyed = self.listed_keyed().map(|circuits| (circuits.name(), circuits.location()));
+        let circuits = self.unkeyed().map(|circuit| (circuit.name(), circuit.location()));
+        let mut circuits: Vec<_> = circuits.chain(keyed).collect();
         circuits.sort_by_key(|&(name, location)| (name, location.map(|at| (at.file, at.line))));
         let same_name = circuits.chunk_by(|(one, _), (other, _)| one == other);
         let duplicates: Vec<_> =
@@ -172,6 +184,14 @@ use crate::testing::isolated as is_isolated;
 #[cfg(not(feature = "test-util"))]
 const fn is_isolated() -> bool {
     false
+}
+
+/// What was listed, without repetitions.
+fn each_once<T>(listed: impl Iterator<Item = &'static T>) -> std::vec::IntoIter<&'static T> {
+    let mut listed: Vec<_> = listed.collect();
+    listed.sort_unstable_by_key(|one| core::ptr::from_ref(*one));
+    listed.dedup_by_key(|one| core::ptr::from_ref(*one));
+    listed.into_iter()
 }
 
 fn subject(circuit: &CircuitBreaker) -> Subject {

@@ -4,9 +4,16 @@
 pub(crate) use core::sync::atomic::{AtomicU64, Ordering};
 #[cfg(not(breaker_loom))]
 pub(crate) use parking_lot::{Mutex, MutexGuard};
+#[cfg(not(breaker_loom))]
+pub(crate) use std::collections::hash_map::RandomState;
 
 #[cfg(breaker_loom)]
 pub(crate) use loom::sync::{MutexGuard, atomic::Ordering};
+
+/// loom runs an execution again and again: it must be the same each time.
+#[cfg(breaker_loom)]
+pub(crate) type RandomState =
+    core::hash::BuildHasherDefault<std::collections::hash_map::DefaultHasher>;
 
 /// loom's atomic, with a turn before each access that other threads' accesses can't pass unseen.
 ///

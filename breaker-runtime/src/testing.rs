@@ -40,6 +40,6 @@
 mod isolation;
 
 pub use isolation::{Handle, Isolation, isolate};
-pub(crate) use isolation::{in_place_of, isolated, scope};
+pub(crate) use isolation::{in_place_of, isolated, keyed_in_place_of, scope};
 
 pub use crate::clock::ManualClock;

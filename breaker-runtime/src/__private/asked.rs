@@ -52,6 +52,7 @@ pub struct Keyed {
 /// The way to the circuit of `key`, which is looked at now and not kept.
 #[inline]
 pub fn keyed(circuits: &'static KeyedCircuitBreaker, key: &(impl Display + ?Sized)) -> Keyed {
+    crate::registry::link::list_keyed_at_first_use(circuits);
     Keyed { circuits, key: KeyText::of(key) }
 }
 

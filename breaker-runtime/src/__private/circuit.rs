@@ -39,13 +39,6 @@ macro_rules! __keyed_circuit {
     };
 }
 
-/// Lists the circuits of a function with a circuit for each key.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __link_keyed {
-    ($circuits:path) => {};
-}
-
 /// Expands to nothing with the feature `tokio`, and to an error without it: the attribute can't see features.
 #[doc(hidden)]
 #[cfg(feature = "tokio")]
@@ -83,6 +76,26 @@ macro_rules! register {
     ($circuit:path) => {
         const _: () = {
             $crate::__link! { $circuit }
+        };
+    };
+}
+
+/// Lists circuits by key that were made by hand in the [registry](crate::Registry), from the start of `main` on; see
+/// [`register!`](crate::register).
+///
+/// ```
+/// use breaker_runtime::{register_keyed, registry, KeyedCircuitBreaker, Policy};
+///
+/// static SHARDS: KeyedCircuitBreaker = KeyedCircuitBreaker::new("shards", Policy::new(), 64);
+/// register_keyed!(SHARDS);
+///
+/// assert!(registry().keyed("shards").is_some());
+/// ```
+#[macro_export]
+macro_rules! register_keyed {
+    ($circuits:path) => {
+        const _: () = {
+            $crate::__link_keyed! { $circuits }
         };
     };
 }

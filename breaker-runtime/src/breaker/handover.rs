@@ -9,12 +9,12 @@ use crate::identity::Name;
 use crate::machine::{Machine, Report};
 use crate::snapshot::Calls;
 use crate::word::{Mode, Word};
-use crate::{KeyedCircuitBreaker, State};
+use crate::{KeyedCircuitBreaker, Policy, State};
 
 impl CircuitBreaker {
     /// A closed circuit for one of a keyed breaker's keys.
-    pub(crate) fn for_key(keyed: &KeyedCircuitBreaker, key: Arc<str>) -> Self {
-        let circuit = Self::assemble(Name::Given(keyed.name()), keyed.policy(), keyed.location());
+    pub(crate) fn for_key(keyed: &KeyedCircuitBreaker, policy: Policy, key: Arc<str>) -> Self {
+        let circuit = Self::assemble(Name::Given(keyed.name()), policy, keyed.location());
         let tenant = Tenant { key, counted_before: Calls::default() };
         circuit.failing.locked.lock().extras().tenant = Some(tenant);
         circuit

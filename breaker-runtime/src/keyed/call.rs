@@ -92,11 +92,12 @@ impl KeyedCircuitBreaker {
     /// Admission by the key's circuit, or the circuit that rejects the call.
     #[inline]
     pub(crate) fn acquire(&self, key: &KeyText) -> Result<Admission<'_>, Refusal<'_>> {
-        let table = self.table();
+        let here = self.here();
+        let table = here.table();
         let fingerprint = table.fingerprint(key);
         loop {
             let found = table.find(fingerprint);
-            let tenancy = found.unwrap_or_else(|| table.settle(self, key, fingerprint));
+            let tenancy = found.unwrap_or_else(|| table.settle(here, key, fingerprint));
             if let Some(admitted) = tenancy.admit() {
                 return admitted;
             }

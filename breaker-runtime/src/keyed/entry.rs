@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::CircuitBreaker;
 use crate::admission::Admission;
 use crate::breaker::Answer;
 use crate::sync::{AtomicU64, Ordering};
-use crate::{CircuitBreaker, KeyedCircuitBreaker};
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
 #[derive(Debug)]
@@ -33,9 +33,9 @@ pub(crate) struct Refusal<'t> {
 }
 
 impl Entry {
-    pub(super) fn new(keyed: &KeyedCircuitBreaker, key: Arc<str>, fingerprint: u64) -> Self {
+    pub(super) fn new(circuit: CircuitBreaker, fingerprint: u64) -> Self {
         Self {
-            circuit: CircuitBreaker::for_key(keyed, key),
+            circuit,
             life: AtomicU64::new(0),
             fingerprint: AtomicU64::new(fingerprint),
             used: AtomicU64::new(0),
@@ -104,5 +104,48 @@ impl<'t> Tenancy<'t> {
         let is_same = || self.entry.life.load(Ordering::Relaxed) == self.life;
         let admitted = circuit.acquire_while(is_same)?;
         Some(admitted.map_err(|answer| Refusal { circuit, answer }))
+    }
+}
+
+#[cfg(all(test, not(breaker_loom)))]
+mod tests {
+    use super::*;
+    use crate::{KeyedCircuitBreaker, Policy};
+
+    #[test]
+    fn a_tenancy_is_of_one_key_and_ends_when_another_one_gets_the_circuit() {
+        let keyed = KeyedCircuitBreaker::new("entry", Policy::new(), 1);
+        let circuit = CircuitBreaker::for_key(&keyed, Policy::new(), "a".into());
+        let entry = Entry::new(circuit, 7);
+        assert!(entry.tenancy_of(8).is_none());
+        let former = entry.tenancy_of(7).expect("it is the one");
+        assert!(former.admit().is_some());
+
+        assert!(entry.hand_over(&"b".into(), 8));
+        assert!(entry.tenancy_of(7).is_none());
+        assert!(former.admit().is_none());
+        entry.circuit().force_open();
+        assert!(former.admit().is_none());
+        assert_eq!(entry.circuit().snapshot().calls.rejected, 0, "nobody has asked");
+
+        let present = entry.tenancy_of(8).expect("it is the one");
+        assert!(matches!(present.admit(), Some(Err(_))));
+        assert!(!entry.hand_over(&"c".into(), 9));
+        assert!(matches!(present.admit(), Some(Err(_))), "it is still the one");
+        assert_eq!(entry.circuit().snapshot().calls.rejected, 2);
+    }
+
+    #[test]
+    fn a_trial_call_that_is_another_keys_is_given_back() {
+        let keyed = KeyedCircuitBreaker::new("entry", Policy::new(), 1);
+        let circuit = CircuitBreaker::for_key(&keyed, Policy::new().threshold(1), "a".into());
+        let entry = Entry::new(circuit, 7);
+        let former = entry.tenancy_of(7).expect("it is the one");
+        assert!(entry.hand_over(&"b".into(), 8));
+        entry.circuit().open_for(core::time::Duration::ZERO);
+        assert!(former.admit().is_none());
+        let calls = entry.circuit().snapshot().calls;
+        assert_eq!((entry.circuit().state(), calls.total()), (crate::State::HalfOpen, 0));
+        assert!(entry.circuit().try_acquire().is_ok());
     }
 }

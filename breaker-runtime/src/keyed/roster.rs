@@ -4,6 +4,7 @@ use core::cmp::Reverse;
 use core::time::Duration;
 use std::collections::{BinaryHeap, VecDeque};
 
+use crate::Policy;
 use crate::time::Time;
 
 /// For how long a circuit that can't be given away is not asked again: asking a table full of open circuits for each new key would cost
@@ -14,6 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) struct Roster {
     in_use: u32,
+    /// Instead of the one that circuits are made with.
+    policy: Option<Policy>,
     /// The last use that was known when the place was put here, and the place: the smallest first. Uses come later than that without
     /// telling, so the first one is looked at again before it is believed.
     queue: BinaryHeap<Reverse<(u64, u32)>>,
@@ -23,7 +26,15 @@ pub(super) struct Roster {
 
 impl Roster {
     pub(super) const fn new() -> Self {
-        Self { in_use: 0, queue: BinaryHeap::new(), bench: VecDeque::new() }
+        Self { in_use: 0, policy: None, queue: BinaryHeap::new(), bench: VecDeque::new() }
+    }
+
+    pub(super) const fn policy(&self) -> Option<Policy> {
+        self.policy
+    }
+
+    pub(super) const fn set_policy(&mut self, policy: Option<Policy>) {
+        self.policy = policy;
     }
 
     /// Places in use.

@@ -1,7 +1,6 @@
 //! The circuits of a keyed breaker, and how a key comes to its own.
 
 use core::ops::Deref;
-use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 
@@ -10,8 +9,8 @@ use super::entry::{Entry, Tenancy};
 use super::roster::Roster;
 use super::text::KeyText;
 use crate::clock::Clock;
-use crate::sync::{AtomicU64, Mutex, Ordering};
-use crate::{CircuitBreaker, KeyedCircuitBreaker};
+use crate::sync::{AtomicU64, Mutex, Ordering, RandomState};
+use crate::{CircuitBreaker, KeyedCircuitBreaker, Policy};
 
 /// What the circuit is called that keys without a place share.
 const OTHERS: &str = "(others)";
@@ -46,7 +45,7 @@ impl<T> Deref for Apart<T> {
 impl Table {
     pub(super) fn new(max_keys: u32) -> Self {
         Self {
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
             directory: Directory::for_keys(max_keys),
             entries: (0..max_keys).map(|_| OnceLock::new()).collect(),
             others: OnceLock::new(),
@@ -94,7 +93,7 @@ impl Table {
         let entry = self
             .move_in(&mut roster, keyed, &key, fingerprint)
             .or_else(|| self.take_over(&mut roster, &key, fingerprint));
-        entry.unwrap_or_else(|| self.others(keyed)).tenancy()
+        entry.unwrap_or_else(|| self.others(&roster, keyed)).tenancy()
     }
 
     /// A place that nobody has had yet.
@@ -106,7 +105,7 @@ impl Table {
         fingerprint: u64,
     ) -> Option<&Entry> {
         let place = roster.take_free(keyed.max_keys())?;
-        let new = || self.new_entry(keyed, Arc::clone(key), fingerprint);
+        let new = || self.new_entry(roster, keyed, Arc::clone(key), fingerprint);
         let entry = self.entries.get(place as usize)?.get_or_init(new);
         self.enter(roster, entry, fingerprint, place);
         Some(entry)
@@ -140,19 +139,21 @@ impl Table {
         self.directory.insert(fingerprint, place);
     }
 
-    fn others(&self, keyed: &KeyedCircuitBreaker) -> &Entry {
-        self.others.get_or_init(|| self.new_entry(keyed, OTHERS.into(), 0))
+    fn others(&self, roster: &Roster, keyed: &KeyedCircuitBreaker) -> &Entry {
+        self.others.get_or_init(|| self.new_entry(roster, keyed, OTHERS.into(), 0))
     }
 
     fn new_entry(
         &self,
+        roster: &Roster,
         keyed: &KeyedCircuitBreaker,
         key: Arc<str>,
         fingerprint: u64,
     ) -> Box<Entry> {
-        let entry = Box::new(Entry::new(keyed, key, fingerprint));
-        self.clock.share_with(entry.circuit());
-        entry
+        let policy = roster.policy().unwrap_or_else(|| keyed.made_with());
+        let circuit = CircuitBreaker::for_key(keyed, policy, key);
+        self.clock.share_with(&circuit);
+        Box::new(Entry::new(circuit, fingerprint))
     }
 
     #[inline]
@@ -170,11 +171,29 @@ impl Table {
         in_use.chain([&self.others]).filter_map(OnceLock::get).map(|entry| entry.circuit())
     }
 
+    /// The policy instead of the one that circuits are made with, if there is one.
+    pub(super) fn policy(&self) -> Option<Policy> {
+        self.roster.lock().policy()
+    }
+
+    pub(super) fn reconfigure(&self, keyed: &KeyedCircuitBreaker, policy: Option<Policy>) {
+        let mut roster = self.roster.lock();
+        roster.set_policy(policy);
+        let policy = policy.unwrap_or_else(|| keyed.made_with());
+        // Not the one that the circuit itself was made with: that may have been another one meanwhile.
+        self.made().for_each(|circuit| circuit.reconfigure(Some(policy)));
+    }
+
+    /// Every circuit. The caller has the roster's lock.
+    fn made(&self) -> impl Iterator<Item = &CircuitBreaker> {
+        let entries = self.entries.iter().chain([&self.others]).filter_map(OnceLock::get);
+        entries.map(|entry| entry.circuit())
+    }
+
     #[cfg(feature = "test-util")]
     pub(super) fn set_clock(&self, clock: crate::testing::ManualClock) {
         let mut roster = self.roster.lock();
-        let entries = self.entries.iter().chain([&self.others]).filter_map(OnceLock::get);
-        entries.for_each(|entry| entry.circuit().set_clock(clock.clone()));
+        self.made().for_each(|circuit| circuit.set_clock(clock.clone()));
         self.clock.hold(clock);
         roster.change_clock();
     }

@@ -1,6 +1,6 @@
 //! Circuits collected by the linker, where it can.
 
-use crate::CircuitBreaker;
+use crate::{CircuitBreaker, KeyedCircuitBreaker};
 
 /// Declares what differs between targets whose linker collects circuits and others: one `cfg`, decided for this crate's target.
 macro_rules! by_linker {
@@ -20,7 +20,7 @@ by_linker! {
     where it can {
         /// What generated code names.
         pub mod linked {
-            pub use super::CIRCUITS_0_1;
+            pub use super::{CIRCUITS_0_1, KEYED_0_1};
             pub use linkme;
         }
 
@@ -29,12 +29,24 @@ by_linker! {
         #[linkme::distributed_slice]
         pub static CIRCUITS_0_1: [&'static CircuitBreaker];
 
+        /// Those of functions with a circuit for each key.
+        #[doc(hidden)]
+        #[linkme::distributed_slice]
+        pub static KEYED_0_1: [&'static KeyedCircuitBreaker];
+
         pub(crate) fn collected() -> impl Iterator<Item = &'static CircuitBreaker> {
             CIRCUITS_0_1.iter().copied()
         }
 
+        pub(crate) fn collected_keyed() -> impl Iterator<Item = &'static KeyedCircuitBreaker> {
+            KEYED_0_1.iter().copied()
+        }
+
         /// The linker has listed it already.
         pub(crate) fn list_at_first_use(_circuit: &'static CircuitBreaker) {}
+
+        #[inline]
+        pub(crate) fn list_keyed_at_first_use(_circuits: &'static KeyedCircuitBreaker) {}
 
         #[doc(hidden)]
         #[macro_export]
@@ -48,6 +60,16 @@ by_linker! {
                 static __LISTED: &$crate::CircuitBreaker = $circuit;
             };
         }
+
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __link_keyed {
+            ($circuits:path) => {
+                #[$crate::__private::linked::linkme::distributed_slice($crate::__private::linked::KEYED_0_1)]
+                #[linkme(crate = $crate::__private::linked::linkme)]
+                static __LISTED: &$crate::KeyedCircuitBreaker = &$circuits;
+            };
+        }
     }
     elsewhere {
         /// Nothing: generated code names nothing here.
@@ -57,8 +79,18 @@ by_linker! {
             core::iter::empty()
         }
 
+        pub(crate) fn collected_keyed() -> impl Iterator<Item = &'static KeyedCircuitBreaker> {
+            core::iter::empty()
+        }
+
         pub(crate) fn list_at_first_use(circuit: &'static CircuitBreaker) {
             crate::registry().register(circuit);
+        }
+
+        pub(crate) fn list_keyed_at_first_use(circuits: &'static KeyedCircuitBreaker) {
+            if circuits.is_unused() {
+                crate::registry().register_keyed(circuits);
+            }
         }
 
         #[doc(hidden)]
@@ -66,6 +98,12 @@ by_linker! {
         macro_rules! __link {
             ($circuit:path) => {};
             (@reference $circuit:expr) => {};
+        }
+
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __link_keyed {
+            ($circuits:path) => {};
         }
     }
 }

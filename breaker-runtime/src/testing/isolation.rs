@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 
 use crate::registry::registry;
 use crate::testing::ManualClock;
-use crate::{CircuitBreaker, Event, Subscription};
+use crate::{CircuitBreaker, Event, KeyedCircuitBreaker, Subscription};
 
 thread_local! {
     /// The scope that this thread is in.
@@ -27,6 +27,8 @@ struct Scope {
     clock: Mutex<Option<ManualClock>>,
     /// By the address of a circuit: that in its place, if it is a listed one.
     circuits: Mutex<HashMap<usize, Option<&'static CircuitBreaker>>>,
+    /// The same for those by key.
+    keyed: Mutex<HashMap<usize, Option<&'static KeyedCircuitBreaker>>>,
 }
 
 /// Gives this thread circuits of its own, until the [`Isolation`] is dropped: closed ones with nothing behind them, on a clock that stands
@@ -44,6 +46,7 @@ pub fn isolate() -> Isolation {
         id: NEXT.fetch_add(1, Ordering::Relaxed),
         clock: Mutex::new(Some(ManualClock::new())),
         circuits: Mutex::default(),
+        keyed: Mutex::default(),
     };
     Handle(Arc::new(scope)).enter()
 }
@@ -169,6 +172,12 @@ pub(crate) fn in_place_of(circuit: &CircuitBreaker) -> &CircuitBreaker {
     with_current(|scope| scope.and_then(|scope| scope.in_place_of(circuit))).unwrap_or(circuit)
 }
 
+/// The same for circuits by key.
+pub(crate) fn keyed_in_place_of(circuits: &KeyedCircuitBreaker) -> &KeyedCircuitBreaker {
+    with_current(|scope| scope.and_then(|scope| scope.keyed_in_place_of(circuits)))
+        .unwrap_or(circuits)
+}
+
 fn with_current<R>(look: impl FnOnce(Option<&Arc<Scope>>) -> R) -> R {
     let current = CURRENT.try_with(|current| current.borrow().clone()).ok().flatten();
     look(current.as_ref())
@@ -183,6 +192,26 @@ impl Scope {
         // Not under the lock: the registry has locks of its own.
         let own = registry().lists(circuit).then(|| self.copy(circuit));
         *self.circuits.lock().entry(address).or_insert(own)
+    }
+
+    fn keyed_in_place_of(
+        &self,
+        circuits: &KeyedCircuitBreaker,
+    ) -> Option<&'static KeyedCircuitBreaker> {
+        let address = core::ptr::from_ref(circuits).addr();
+        if let Some(known) = self.keyed.lock().get(&address) {
+            return *known;
+        }
+        let own = registry().lists_keyed(circuits).then(|| self.copy_keyed(circuits));
+        *self.keyed.lock().entry(address).or_insert(own)
+    }
+
+    fn copy_keyed(&self, circuits: &KeyedCircuitBreaker) -> &'static KeyedCircuitBreaker {
+        let copy = circuits.copy();
+        if let Some(clock) = &*self.clock.lock() {
+            copy.set_clock(clock.clone());
+        }
+        Box::leak(Box::new(copy))
     }
 
     /// Lives for ever, as the circuit does that it stands for: tests are few.

@@ -7,6 +7,8 @@ mod calls;
 mod counts;
 mod keys;
 mod overflow;
+mod reconfigured;
+mod registry;
 mod stale;
 mod survivors;
 

@@ -1,0 +1,104 @@
+//! Keys in the registry: their circuits, under their function's name.
+
+use std::io;
+
+use breaker_runtime::testing::isolate;
+use breaker_runtime::{
+    KeyedCircuitBreaker, Policy, State, circuit_breaker, register_keyed, registry,
+};
+
+#[circuit_breaker(key = host, threshold = 2, open_for = "30s", name = "fetched")]
+fn fetch(host: &str, works: bool) -> io::Result<()> {
+    let _ = host;
+    if works { Ok(()) } else { Err(io::ErrorKind::TimedOut.into()) }
+}
+
+static LINKED: KeyedCircuitBreaker = KeyedCircuitBreaker::new("linked keys", Policy::new(), 8);
+static LATE: KeyedCircuitBreaker = KeyedCircuitBreaker::new("late keys", Policy::new(), 8);
+register_keyed!(LINKED);
+
+#[test]
+fn a_function_with_keys_is_listed_before_its_first_call_and_has_no_circuit_yet() {
+    let _test = isolate();
+    let fetched = registry().keyed("fetched").unwrap();
+    assert!(fetched.is_empty() && fetched.location().unwrap().file.ends_with(file!()));
+    assert_eq!((fetched.max_keys(), fetched.policy().open_time().as_secs()), (1024, 30));
+    assert!(registry().keyed("nobody").is_none() && registry().get("fetched").is_none());
+    assert!(registry().get("fetched[example.org]").is_none());
+}
+
+#[test]
+fn each_keys_circuit_is_listed_under_its_function_with_its_state_and_counts() {
+    let test = isolate();
+    fetch("up", true).unwrap();
+    (0..2).for_each(|_| fetch("down", false).unwrap_err().to_string().clear());
+    fetch("down", true).unwrap_err();
+
+    let all = registry().snapshot();
+    let fetched: Vec<_> = all
+        .iter()
+        .filter(|circuit| circuit.name == "fetched")
+        .map(|now| (now.key.as_deref().unwrap(), now.state, now.calls.success, now.calls.failure))
+        .collect();
+    assert_eq!(fetched, [("down", State::Open, 0, 2), ("up", State::Closed, 1, 0)]);
+    assert!(all.is_sorted_by(|one, other| (one.name, &one.key) <= (other.name, &other.key)));
+
+    let down = test.circuit("fetched[down]").unwrap();
+    assert_eq!((down.state(), down.snapshot().calls.rejected), (State::Open, 1));
+    assert_eq!(down.location(), registry().keyed("fetched").unwrap().location());
+    assert!(registry().get("fetched[").is_none() && registry().get("fetched[do]").is_none());
+}
+
+#[test]
+fn brackets_in_a_key_are_part_of_it() {
+    let _test = isolate();
+    fetch("[::1]:80", true).unwrap();
+    let circuit = registry().get("fetched[[::1]:80]").unwrap();
+    assert_eq!(circuit.key().as_deref(), Some("[::1]:80"));
+}
+
+#[test]
+fn keys_of_one_function_are_no_duplicates_but_two_functions_of_one_name_are() {
+    #[circuit_breaker(key = host, name = "keyed twins")]
+    #[expect(dead_code, reason = "listed all the same")]
+    fn one(host: &str) -> io::Result<usize> {
+        Ok(host.len())
+    }
+    #[circuit_breaker(key = host, name = "keyed twins")]
+    #[expect(dead_code, reason = "listed all the same")]
+    fn other(host: &str) -> io::Result<usize> {
+        Ok(host.len())
+    }
+    let _test = isolate();
+    fetch("a", true).unwrap();
+    fetch("b", true).unwrap();
+    let report = registry().check().unwrap_err();
+    let names: Vec<_> = report.circuits().map(|(name, _)| name).collect();
+    assert_eq!(names, ["keyed twins", "keyed twins"]);
+}
+
+#[test]
+fn circuits_made_by_hand_are_listed_on_request_once() {
+    registry().register_keyed(&LATE);
+    registry().register_keyed(&LATE);
+    registry().register_keyed(&LINKED);
+    for keyed in [&LINKED, &LATE] {
+        keyed.try_acquire("key").unwrap().success();
+        assert!(core::ptr::eq(registry().keyed(keyed.name()).unwrap(), keyed));
+        let listed = registry().iter().filter(|circuit| circuit.name() == keyed.name());
+        assert_eq!(listed.count(), 1);
+    }
+}
+
+#[test]
+fn an_isolated_test_has_keys_of_its_own_on_a_clock_of_its_own() {
+    let test = isolate();
+    (0..2).for_each(|_| fetch("isolated", false).unwrap_err().to_string().clear());
+    assert_eq!(test.circuit("fetched[isolated]").unwrap().state(), State::Open);
+    let elsewhere = std::thread::spawn(|| registry().get("fetched[isolated]").is_none());
+    assert!(elsewhere.join().unwrap());
+    test.clock().advance(core::time::Duration::from_secs(30));
+    fetch("isolated", true).unwrap();
+    drop(test);
+    assert!(registry().get("fetched[isolated]").is_none());
+}
