@@ -10,6 +10,7 @@
 mod controls;
 mod counts;
 mod failures;
+mod keys;
 mod rejections;
 mod stale;
 mod trials;

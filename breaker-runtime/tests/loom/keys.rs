@@ -1,0 +1,130 @@
+//! Keys that come, go and call at the same time, on fewer circuits than there are keys.
+
+use std::sync::Arc;
+
+use breaker_runtime::testing::ManualClock;
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Permit, Policy, State};
+use loom::thread;
+
+use crate::OPEN_FOR;
+
+/// Explores all interleavings of two threads with up to two preemptions: a call that finds no circuit takes many steps.
+fn model(execution: impl Fn() + Send + Sync + 'static) {
+    let mut model = loom::model::Builder::new();
+    (model.preemption_bound, model.max_branches) = (Some(2), 10_000);
+    model.check(execution);
+}
+
+/// Circuits of keys `a`, `b`, .., each of which has made a call that worked, as many as there are places for.
+fn keyed(max_keys: u32) -> (Arc<KeyedCircuitBreaker>, ManualClock) {
+    let clock = ManualClock::new();
+    let policy = Policy::new().threshold(1).open_for(OPEN_FOR);
+    let keyed = KeyedCircuitBreaker::new("modelled", policy, max_keys).with_clock(clock.clone());
+    for key in ["a", "b", "c"].iter().take(max_keys as usize) {
+        succeed(&keyed, key);
+    }
+    (Arc::new(keyed), clock)
+}
+
+fn succeed(keyed: &KeyedCircuitBreaker, key: &str) {
+    keyed.try_acquire(key).unwrap().success();
+}
+
+fn fail(keyed: &KeyedCircuitBreaker, key: &str) {
+    keyed.try_acquire(key).unwrap().failure();
+}
+
+fn state(keyed: &KeyedCircuitBreaker, key: &str) -> Option<State> {
+    keyed.get(key).map(CircuitBreaker::state)
+}
+
+/// Runs both, one of them on another thread.
+fn at_once(
+    keyed: &Arc<KeyedCircuitBreaker>,
+    there: impl FnOnce(&KeyedCircuitBreaker) + Send + 'static,
+    here: impl FnOnce(&KeyedCircuitBreaker),
+) {
+    let other = Arc::clone(keyed);
+    let thread = thread::spawn(move || there(&other));
+    here(keyed);
+    thread.join().unwrap();
+}
+
+#[test]
+fn a_failure_against_the_eviction_of_its_key_stays_with_the_key_or_changes_nothing() {
+    model(|| {
+        let (keyed, _) = keyed(1);
+        at_once(&keyed, |keyed| succeed(keyed, "b"), |keyed| fail(keyed, "a"));
+        match (state(&keyed, "a"), state(&keyed, "b")) {
+            // It came first: the circuit stayed, and `b` shares another one. Or `a` came back, and failed then.
+            (Some(State::Open), None) => {}
+            // It came too late, for `b` or for both: `a` had lost its circuit.
+            (None, Some(State::Closed)) | (Some(State::Closed), None) => {}
+            other => unreachable!("{other:?}"),
+        }
+        let calls = keyed.calls();
+        assert_eq!((calls.success, calls.failure, calls.total()), (2, 1, 3));
+    });
+}
+
+#[test]
+fn a_call_is_never_answered_by_the_circuit_of_another_key() {
+    model(|| {
+        let (keyed, _) = keyed(1);
+        // Whoever calls `a` is admitted: nothing of its own is open.
+        at_once(&keyed, |keyed| fail(keyed, "b"), |keyed| keyed.try_acquire("a").unwrap().ignore());
+        let calls = keyed.calls();
+        assert_eq!((calls.success, calls.failure, calls.ignored, calls.total()), (1, 1, 1, 3));
+    });
+}
+
+#[test]
+fn a_trial_call_of_another_key_is_not_taken_away() {
+    model(|| {
+        let (keyed, clock) = keyed(1);
+        let open = move |keyed: &KeyedCircuitBreaker| {
+            fail(keyed, "b");
+            clock.advance(OPEN_FOR);
+        };
+        at_once(&keyed, open, |keyed| {
+            keyed.try_acquire("a").map(core::mem::forget).unwrap_or_default();
+        });
+        if keyed.get("b").is_some() {
+            assert!(keyed.try_acquire("b").map(Permit::ignore).is_ok());
+        }
+    });
+}
+
+#[test]
+fn two_first_calls_of_a_key_make_one_circuit() {
+    model(|| {
+        let (keyed, _) = keyed(1);
+        at_once(&keyed, |keyed| succeed(keyed, "b"), |keyed| succeed(keyed, "b"));
+        assert_eq!((keyed.len(), keyed.circuits().count()), (1, 1));
+        assert_eq!(keyed.get("b").unwrap().snapshot().calls.success, 2);
+    });
+}
+
+#[test]
+fn a_key_is_found_while_its_neighbours_come_and_go() {
+    model(|| {
+        let (keyed, _) = keyed(3);
+        keyed.get("c").unwrap().force_closed();
+        at_once(
+            &keyed,
+            |keyed| ["d", "e"].iter().for_each(|key| succeed(keyed, key)),
+            |keyed| succeed(keyed, "c"),
+        );
+        assert_eq!(keyed.get("c").unwrap().snapshot().calls.success, 2);
+        assert_eq!((keyed.len(), keyed.calls().success), (3, 6));
+    });
+}
+
+#[test]
+fn two_keys_that_come_at_once_get_a_circuit_each() {
+    model(|| {
+        let (keyed, _) = keyed(2);
+        at_once(&keyed, |keyed| succeed(keyed, "c"), |keyed| succeed(keyed, "d"));
+        assert_eq!(["c", "d"].map(|key| state(&keyed, key)), [Some(State::Closed); 2]);
+    });
+}
