@@ -1,6 +1,6 @@
 //! Calls that end in a chosen way, through each entrance.
 
-use core::future::{pending, ready};
+use core::future::pending;
 use core::mem;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
@@ -35,28 +35,37 @@ impl Reject for Answer {
     }
 }
 
-/// Makes a whole call; the rejection if it was not admitted.
+/// Makes a whole call, during which the time is spent; the rejection if it was not admitted.
 pub(crate) fn call(
     breaker: &CircuitBreaker,
     entrance: Entrance,
     way: Finish,
+    spend_time: impl Fn(),
 ) -> Option<CircuitOpen> {
+    let body = || {
+        spend_time();
+        match way {
+            Finish::By(end) => Answer::Ends(end),
+            Finish::Panic | Finish::Leak => panic_at_once(),
+        }
+    };
     let answer = match (entrance, way) {
         (Entrance::Permit, _)
         | (_, Finish::Leak)
         | (Entrance::Call, Finish::By(End::Abandoned)) => {
-            return breaker.try_acquire().map(|permit| finish(permit, way)).err();
+            let permit = breaker.try_acquire().inspect(|_| spend_time());
+            return permit.map(|permit| finish(permit, way)).err();
         }
-        (Entrance::Call, Finish::By(end)) => Some(breaker.call(|| Answer::Ends(end))),
-        (Entrance::Call, Finish::Panic) => unwound(|| breaker.call(panic_at_once)),
+        (Entrance::Call, _) => unwound(|| breaker.call(body)),
         (Entrance::CallAsync, Finish::By(End::Abandoned)) => {
-            poll_once(breaker.call_async(pending()))
+            let hangs = async {
+                spend_time();
+                pending().await
+            };
+            poll_once(breaker.call_async(hangs))
         }
-        (Entrance::CallAsync, Finish::By(end)) => {
-            poll_once(breaker.call_async(ready(Answer::Ends(end))))
-        }
-        (Entrance::CallAsync, Finish::Panic) => {
-            unwound(|| poll_once(breaker.call_async(async { panic_at_once() }))).flatten()
+        (Entrance::CallAsync, _) => {
+            unwound(|| poll_once(breaker.call_async(async { body() }))).flatten()
         }
     };
     match answer {

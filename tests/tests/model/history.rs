@@ -1,5 +1,7 @@
 //! Every counted call with its time, and what the rules say about the list: recomputed from scratch whenever asked.
 
+use core::time::Duration;
+
 use breaker_runtime::{Rule, Window};
 
 /// Nanoseconds since the clock was made.
@@ -9,6 +11,17 @@ pub(crate) type Instant = u64;
 pub(crate) struct Recorded {
     pub(crate) at: Instant,
     pub(crate) failed: bool,
+}
+
+pub(crate) fn nanos(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// The moment `time` later; the clock's last one if that is beyond it.
+pub(crate) const fn after(at: Instant, time: u64) -> Instant {
+    let later = at.saturating_add(time);
+    // What ends then is still known to end.
+    if later == Instant::MAX { Instant::MAX - 1 } else { later }
 }
 
 /// The calls that the window of `rule` holds at `now`, oldest first.

@@ -1,9 +1,10 @@
 //! A reference model in plain sequential code, and random sequences of calls, time steps and controls on which the circuit must agree
-//! with it after every step: the admission, the state, the counts, the window, and when to come back.
+//! with it after every step: the admission, the state, the counts, the window, and when to come back. Chance is seeded, and thrown again.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 
 mod answer;
+mod chance;
 mod compare;
 mod history;
 mod policies;
@@ -12,13 +13,14 @@ mod statistics;
 mod steps;
 
 use proptest::collection::vec;
+use proptest::prelude::any as any_of;
 use proptest::test_runner::{Config, FileFailurePersistence, RngAlgorithm, TestRunner};
 
-use compare::Pair;
+use compare::{Pair, Subject};
 use statistics::Statistics;
 
-const SEQUENCES: u32 = 4_000;
-const LONGEST: usize = 80;
+const SEQUENCES: u32 = 2_500;
+const LONGEST: usize = 120;
 
 #[test]
 fn the_circuit_agrees_with_the_model_after_every_step() {
@@ -32,14 +34,14 @@ fn the_circuit_agrees_with_the_model_after_every_step() {
         ..Config::default()
     };
     let statistics = Statistics::default();
-    let sequences = (policies::any(), vec(steps::any(), 1..LONGEST));
-    let result = TestRunner::new(config).run(&sequences, |(policy, steps)| {
-        let breaker = Pair::breaker(policy);
-        let mut pair = Pair::new(&breaker);
+    let sequences = (policies::any(), any_of::<u64>(), vec(steps::any(), 1..LONGEST));
+    let result = TestRunner::new(config).run(&sequences, |(policy, seed, steps)| {
+        let subject = Subject::new(policy, seed);
+        let mut pair = Pair::new(&subject, seed);
         for step in steps {
             pair.take(step)?;
         }
-        statistics.add(&pair);
+        statistics.add(&pair.model);
         Ok(())
     });
     println!("{statistics}");

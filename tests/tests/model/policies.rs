@@ -3,13 +3,31 @@
 use core::time::Duration;
 
 use breaker_runtime::{Policy, Window};
+use proptest::bool::weighted;
+use proptest::option::of;
 use proptest::prelude::{Strategy, any as any_of};
 use proptest::prop_oneof;
 use proptest::sample::select;
 
+/// Half of all policies have each of what not every policy has; a tenth are dry runs.
 pub(crate) fn any() -> impl Strategy<Value = Policy> {
-    (rule(), open_for(), 1..=4_u32)
-        .prop_map(|(policy, open_for, trials)| policy.open_for(open_for).half_open_calls(trials))
+    let open = (open_for(), of(growth()), of(jitter()));
+    let back = (1..=4_u32, of(ramp_up()));
+    (rule(), open, back, of(slow_call()), weighted(0.1)).prop_map(
+        |(rule, (open_for, growth, jitter), (trials, ramp_up), slow_call, dry_run)| {
+            let mut policy = rule.open_for(open_for).half_open_calls(trials).dry_run(dry_run);
+            if let Some(factor) = growth {
+                policy = policy.max_open_for(open_for.saturating_mul(factor));
+            }
+            if let Some(percent) = jitter {
+                policy = policy.jitter_percent(percent);
+            }
+            if let Some(time) = ramp_up {
+                policy = policy.ramp_up(time);
+            }
+            slow_call.map_or(policy, |time| policy.slow_call(time))
+        },
+    )
 }
 
 fn rule() -> impl Strategy<Value = Policy> {
@@ -51,4 +69,21 @@ fn open_for() -> impl Strategy<Value = Duration> {
     let millis = 1_000_000;
     select(vec![1, 3, 10, 100, 10 * millis, 11 * millis, 11 * millis + 1, 30_000 * millis])
         .prop_map(Duration::from_nanos)
+}
+
+/// How often the first open time fits into the longest one.
+fn growth() -> impl Strategy<Value = u32> {
+    select(vec![1, 2, 3, 4, 5, 100, u32::MAX])
+}
+
+fn jitter() -> impl Strategy<Value = f64> {
+    select(vec![0.0001, 1.0, 20.0, 50.0, 99.9999, 100.0])
+}
+
+fn ramp_up() -> impl Strategy<Value = Duration> {
+    select(vec![1, 2, 9, 90, 1_000, 1_000_000, 10_000_000_000]).prop_map(Duration::from_nanos)
+}
+
+fn slow_call() -> impl Strategy<Value = Duration> {
+    select(vec![1, 2, 7, 50, 1_000_000_000]).prop_map(Duration::from_nanos)
 }

@@ -2,7 +2,16 @@
 
 use breaker_runtime::{Calls, Policy, State};
 
+use crate::chance::Dice;
 use crate::history::{self, Instant, Recorded};
+
+mod sight;
+mod steering;
+mod transitions;
+
+pub(crate) use sight::Visible;
+
+const MILLION: u64 = 1_000_000;
 
 /// How a call ends, as the circuit sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,11 +22,26 @@ pub(crate) enum End {
     Abandoned,
 }
 
-/// An admitted call: the generation that it was admitted in, and which call it was.
+/// A call that runs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ticket {
+    /// The generation that it was admitted in.
     generation: u64,
+    /// Which call it was.
     call: u64,
+    /// When it was admitted, if that matters.
+    pub(crate) watched_since: Option<Instant>,
+    standing: Standing,
+}
+
+/// What the circuit will do with the call's result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Admitted,
+    /// Admitted by a circuit that is switched off: counted, and nothing else.
+    Unobserved,
+    /// Rejected, if it were no dry run: nothing (rule S12).
+    WouldBeRejected,
 }
 
 /// A trial call that has not reported.
@@ -32,148 +56,161 @@ enum Phase {
     Closed,
     Open { until: Instant },
     HalfOpen { succeeded: usize, waiting: Vec<Trial> },
+    RampUp { since: Instant },
     ForcedOpen,
     ForcedClosed,
 }
 
-/// What anybody can see of a circuit.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Visible {
-    pub(crate) state: State,
-    pub(crate) calls: Calls,
-    pub(crate) failures_in_window: u64,
-    pub(crate) opened: u64,
-    pub(crate) retry_after: Option<u64>,
+/// What happened, for the statistics.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    pub(crate) recovered: u64,
+    pub(crate) opened_after_recovery: u64,
+    pub(crate) opened_in_ramp_up: u64,
+    pub(crate) rejected_in_ramp_up: u64,
+    pub(crate) ramped_up: u64,
+    pub(crate) longest_row: u32,
+    pub(crate) slow: u64,
+    pub(crate) slow_and_abandoned: u64,
+    pub(crate) stale_results: u64,
+    pub(crate) would_be_rejected: u64,
 }
 
 #[derive(Debug)]
 pub(crate) struct Model {
     policy: Policy,
+    dice: Dice,
     pub(crate) now: Instant,
     phase: Phase,
+    entered: Instant,
     generation: u64,
+    /// Calls that were let run.
     admitted: u64,
     history: Vec<Recorded>,
     calls: Calls,
     opened: u64,
-    pub(crate) recovered: u64,
-    pub(crate) stale_results: u64,
+    /// Openings since it was closed last (rule S8).
+    in_a_row: u32,
+    pub(crate) marks: Marks,
 }
 
 impl Model {
-    pub(crate) fn new(policy: Policy) -> Self {
+    pub(crate) fn new(policy: Policy, seed: u64) -> Self {
         Self {
             policy,
+            dice: Dice::seeded(seed),
             now: 0,
             phase: Phase::Closed,
-            generation: 0,
+            entered: 0,
+            // The circuit started over on its clock.
+            generation: 1,
             admitted: 0,
             history: Vec::new(),
             calls: Calls::default(),
             opened: 0,
-            recovered: 0,
-            stale_results: 0,
+            in_a_row: 0,
+            marks: Marks::default(),
         }
     }
 
-    pub(crate) fn visible(&self) -> Visible {
-        let held = history::in_window(self.policy.rule(), &self.history, self.now);
-        Visible {
-            state: self.state(),
-            calls: self.calls,
-            failures_in_window: history::failures(&held),
-            opened: self.opened,
-            retry_after: self.retry_after().filter(|&rest| rest > 0),
-        }
-    }
-
-    /// Admits the next call, or counts a rejection.
+    /// Lets the next call run; or counts a rejection, which a call of a dry run survives.
     pub(crate) fn acquire(&mut self) -> Option<Ticket> {
-        if matches!(self.phase, Phase::Open { until } if self.now >= until) {
-            self.enter(Phase::HalfOpen { succeeded: 0, waiting: Vec::new() });
+        if !self.policy.is_enabled() {
+            return Some(self.ticket(Standing::Unobserved));
         }
-        let has_place = self.has_place(self.now);
-        let trial = Trial { call: self.admitted, admitted: self.now };
-        let admits = match &mut self.phase {
+        match self.phase {
+            Phase::Open { until } if self.now >= until => {
+                self.enter(Phase::HalfOpen { succeeded: 0, waiting: Vec::new() });
+            }
+            Phase::RampUp { since } if self.has_ramped_up(since) => self.end_ramp_up(),
+            _ => {}
+        }
+        if self.admits() {
+            return Some(self.ticket(Standing::Admitted));
+        }
+        self.calls.rejected += 1;
+        self.marks.rejected_in_ramp_up += u64::from(self.state() == State::RampUp);
+        self.marks.would_be_rejected += u64::from(self.policy.is_dry_run());
+        self.policy.is_dry_run().then(|| self.ticket(Standing::WouldBeRejected))
+    }
+
+    fn admits(&mut self) -> bool {
+        match self.phase {
             Phase::Closed | Phase::ForcedClosed => true,
             Phase::Open { .. } | Phase::ForcedOpen => false,
-            Phase::HalfOpen { waiting, .. } => {
-                waiting.extend(has_place.then_some(trial));
-                has_place
-            }
-        };
-        if !admits {
-            self.calls.rejected += 1;
-            return None;
+            Phase::HalfOpen { .. } => self.take_place(),
+            Phase::RampUp { since } => self.dice.throw(MILLION) < self.share(since),
         }
+    }
+
+    fn ticket(&mut self, standing: Standing) -> Ticket {
         self.admitted += 1;
-        Some(Ticket { generation: self.generation, call: trial.call })
+        let is_watched = self.policy.slow_after().is_some() && self.state() != State::ForcedClosed;
+        Ticket {
+            generation: self.generation,
+            call: self.admitted,
+            watched_since: is_watched.then_some(self.now),
+            standing,
+        }
+    }
+
+    /// Gives the next call the place of a trial call, if there is one: that of one which was silent for too long, if need be.
+    fn take_place(&mut self) -> bool {
+        let has_place = self.has_place(self.now);
+        let next = Trial { call: self.admitted + 1, admitted: self.now };
+        let places = self.policy.trial_calls() as usize;
+        if let Phase::HalfOpen { succeeded, waiting } = &mut self.phase
+            && has_place
+        {
+            // They are in the order of their admission.
+            let lost = (*succeeded + waiting.len() + 1).saturating_sub(places);
+            waiting.drain(..lost);
+            waiting.push(next);
+        }
+        has_place
     }
 
     pub(crate) fn report(&mut self, ticket: Ticket, end: End) {
+        if ticket.standing == Standing::WouldBeRejected {
+            return;
+        }
+        let end = self.judged(ticket, end);
         match end {
             End::Success => self.calls.success += 1,
             End::Failure => self.calls.failure += 1,
             End::Ignored => self.calls.ignored += 1,
             End::Abandoned => self.calls.abandoned += 1,
         }
+        if ticket.standing == Standing::Unobserved || !self.policy.is_enabled() {
+            return;
+        }
         if ticket.generation != self.generation {
-            self.stale_results += 1;
+            self.marks.stale_results += 1;
             return;
         }
         match self.phase {
             Phase::Closed => self.record(end),
+            Phase::RampUp { since } => {
+                self.record(end);
+                if end == End::Success && self.has_ramped_up(since) {
+                    self.end_ramp_up();
+                }
+            }
             Phase::HalfOpen { .. } => self.end_trial(ticket.call, end),
             Phase::Open { .. } | Phase::ForcedOpen | Phase::ForcedClosed => {}
         }
     }
 
-    pub(crate) fn force_open(&mut self) {
-        self.enter(Phase::ForcedOpen);
-    }
-
-    pub(crate) fn force_closed(&mut self) {
-        self.enter(Phase::ForcedClosed);
-    }
-
-    pub(crate) fn reset(&mut self) {
-        self.enter(Phase::Closed);
-        self.history.clear();
-    }
-
-    pub(crate) fn state(&self) -> State {
-        match self.phase {
-            Phase::Closed => State::Closed,
-            Phase::Open { .. } => State::Open,
-            Phase::HalfOpen { .. } => State::HalfOpen,
-            Phase::ForcedOpen => State::ForcedOpen,
-            Phase::ForcedClosed => State::ForcedClosed,
+    /// How the call ended, if it matters how long that took.
+    fn judged(&mut self, ticket: Ticket, end: End) -> End {
+        let took = ticket.watched_since.map(|since| self.now - since);
+        let is_slow = took.zip(self.slow_after()).is_some_and(|(took, limit)| took > limit);
+        if !is_slow || end == End::Ignored {
+            return end;
         }
-    }
-
-    /// How long until a call may be admitted; `None` if that is at once or unknown.
-    pub(crate) fn retry_after(&self) -> Option<u64> {
-        self.turning_points().into_iter().find(|&at| self.has_place(at)).map(|at| at - self.now)
-    }
-
-    /// The moments from now on at which time alone changes whether calls are admitted, in order.
-    pub(crate) fn turning_points(&self) -> Vec<Instant> {
-        let mut points = match &self.phase {
-            Phase::Open { until } => vec![*until],
-            Phase::HalfOpen { waiting, .. } => {
-                waiting.iter().map(|trial| self.patience_ends(*trial)).collect()
-            }
-            Phase::Closed | Phase::ForcedOpen | Phase::ForcedClosed => Vec::new(),
-        };
-        points.push(self.now);
-        points.retain(|&at| at >= self.now);
-        points.sort_unstable();
-        points
-    }
-
-    /// The moments at which something leaves the window.
-    pub(crate) fn departures(&self) -> Vec<Instant> {
-        history::departures(self.policy.rule(), &self.history)
+        self.marks.slow += u64::from(end == End::Success);
+        self.marks.slow_and_abandoned += u64::from(end == End::Abandoned);
+        End::Failure
     }
 
     fn record(&mut self, end: End) {
@@ -182,6 +219,7 @@ impl Model {
             self.history.push(Recorded { at: self.now, failed });
         }
         if failed && history::opens(self.policy.rule(), &self.history, self.now) {
+            self.marks.opened_in_ramp_up += u64::from(self.state() == State::RampUp);
             self.open();
         }
     }
@@ -192,41 +230,8 @@ impl Model {
         *succeeded += usize::from(end == End::Success);
         if end == End::Failure {
             self.open();
-        } else if *succeeded == self.policy.trial_calls() as usize {
-            self.recovered += 1;
-            self.reset();
+        } else {
+            self.recover_if_enough_succeeded();
         }
-    }
-
-    /// Whether a call at this time would find the circuit willing.
-    fn has_place(&self, at: Instant) -> bool {
-        match &self.phase {
-            Phase::Closed | Phase::ForcedClosed => true,
-            Phase::ForcedOpen => false,
-            Phase::Open { until } => at >= *until,
-            Phase::HalfOpen { succeeded, waiting } => {
-                let holding =
-                    waiting.iter().filter(|trial| at < self.patience_ends(**trial)).count();
-                succeeded + holding < self.policy.trial_calls() as usize
-            }
-        }
-    }
-
-    fn patience_ends(&self, trial: Trial) -> Instant {
-        trial.admitted + self.open_time()
-    }
-
-    fn open_time(&self) -> u64 {
-        u64::try_from(self.policy.open_time().as_nanos()).unwrap()
-    }
-
-    fn open(&mut self) {
-        self.opened += 1;
-        self.enter(Phase::Open { until: self.now + self.open_time() });
-    }
-
-    fn enter(&mut self, phase: Phase) {
-        self.phase = phase;
-        self.generation += 1;
     }
 }

@@ -3,54 +3,67 @@
 use core::fmt;
 use std::cell::Cell;
 
-use crate::compare::Pair;
+use crate::reference::Model;
 
-#[derive(Debug, Default)]
+/// Something that is to happen in so many of a hundred sequences.
+struct Share {
+    what: &'static str,
+    at_least: u64,
+    happened: fn(&Model) -> bool,
+}
+
+const fn share(what: &'static str, at_least: u64, happened: fn(&Model) -> bool) -> Share {
+    Share { what, at_least, happened }
+}
+
+const SHARES: &[Share] = &[
+    share("opened", 75, |model| model.visible().opened > 0),
+    share("recovered", 60, |model| model.marks.recovered > 0),
+    share("opened again after that", 50, |model| model.marks.opened_after_recovery > 0),
+    share("opened three times in a row", 40, |model| model.marks.longest_row > 2),
+    share("had results of older generations", 40, |model| model.marks.stale_results > 0),
+    share("rejected in a ramp-up", 10, |model| model.marks.rejected_in_ramp_up > 0),
+    share("opened in a ramp-up", 5, |model| model.marks.opened_in_ramp_up > 0),
+    share("ramped up", 20, |model| model.marks.ramped_up > 0),
+    share("worked, but too slowly", 15, |model| model.marks.slow > 0),
+    share("gave up slow calls", 4, |model| model.marks.slow_and_abandoned > 0),
+    share("would have rejected in a dry run", 4, |model| model.marks.would_be_rejected > 0),
+];
+
+#[derive(Default)]
 pub(crate) struct Statistics {
     sequences: Cell<u64>,
-    opened: Cell<u64>,
-    recovered: Cell<u64>,
-    reopened: Cell<u64>,
-    stale: Cell<u64>,
+    counts: [Cell<u64>; SHARES.len()],
 }
 
 impl Statistics {
-    pub(crate) fn add(&self, pair: &Pair<'_>) {
-        let (seen, model) = (pair.model.visible(), &pair.model);
-        count(&self.sequences, true);
-        count(&self.opened, seen.opened > 0);
-        count(&self.reopened, seen.opened > 1);
-        count(&self.recovered, model.recovered > 0);
-        count(&self.stale, model.stale_results > 0);
+    pub(crate) fn add(&self, model: &Model) {
+        increase(&self.sequences, true);
+        for (share, count) in SHARES.iter().zip(&self.counts) {
+            increase(count, (share.happened)(model));
+        }
     }
 
     /// Sequences that stay closed prove little.
     pub(crate) fn assert_that_much_happened(&self) {
-        assert!(self.percent(&self.opened) > 60, "{self}");
-        assert!(self.percent(&self.recovered) > 25, "{self}");
-        assert!(self.percent(&self.reopened) > 25, "{self}");
-        assert!(self.percent(&self.stale) > 25, "{self}");
+        for (share, percent) in self.percents() {
+            assert!(percent >= share.at_least, "only {percent}% {}: {self}", share.what);
+        }
     }
 
-    fn percent(&self, share: &Cell<u64>) -> u64 {
-        100 * share.get() / self.sequences.get().max(1)
+    fn percents(&self) -> impl Iterator<Item = (&'static Share, u64)> {
+        let percent = |count: &Cell<u64>| 100 * count.get() / self.sequences.get().max(1);
+        SHARES.iter().zip(self.counts.iter().map(percent))
     }
 }
 
 impl fmt::Display for Statistics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} sequences: {}% opened, {}% opened again, {}% recovered, {}% had results of older generations",
-            self.sequences.get(),
-            self.percent(&self.opened),
-            self.percent(&self.reopened),
-            self.percent(&self.recovered),
-            self.percent(&self.stale),
-        )
+        write!(f, "{} sequences", self.sequences.get())?;
+        self.percents().try_for_each(|(share, percent)| write!(f, ", {percent}% {}", share.what))
     }
 }
 
-fn count(counter: &Cell<u64>, happened: bool) {
-    counter.set(counter.get() + u64::from(happened));
+fn increase(counter: &Cell<u64>, by_one: bool) {
+    counter.set(counter.get() + u64::from(by_one));
 }

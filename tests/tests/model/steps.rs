@@ -1,9 +1,12 @@
 //! The steps of a random sequence, weighted so that most sequences open the circuit and many close it again.
 
+use core::time::Duration;
+
 use proptest::prelude::{Just, Strategy, any as any_of};
 use proptest::prop_oneof;
 use proptest::sample::{Index, select};
 
+use crate::history::Instant;
 use crate::reference::End;
 
 /// How a call ends, as its caller sees it.
@@ -22,24 +25,43 @@ pub(crate) enum Entrance {
     CallAsync,
 }
 
+/// How long a call takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Took {
+    NoTime,
+    /// As long as it may without being slow, or one nanosecond beside it.
+    TheLimit(Offset),
+    Nanos(u64),
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
     /// A whole call.
-    Call(Entrance, Finish),
+    Call(Entrance, Finish, Took),
     /// As many whole calls in a row, all of which fail or all of which work.
     Burst(u8, End),
-    /// To the end of the open time, or of the patience with the trial calls under way, and a call that works.
-    Recover,
+    /// Calls that fail until the circuit is open, up to so many.
+    Trip(u8),
+    /// To the end of the open time, of the patience with the trial calls under way, or of the ramp-up, and a call that works; that so
+    /// many times, or until it is closed.
+    Recover(u8),
+    /// That so many times with calls that fail; in a ramp-up before its end.
+    Relapse(u8),
     /// The beginning of a call.
     Acquire,
     /// The end of one of those under way.
     Finish(Index, Finish),
     /// Nothing, for these nanoseconds.
     Wait(u64),
-    /// To the next moment at which time alone changes the admission, or to one nanosecond beside it.
+    /// So many hundredths of the time until time alone changes the admission.
+    Partway(u8),
+    /// To a moment at which time alone changes the admission, or to one nanosecond beside it.
     ToTurningPoint(Index, Offset),
     /// To a moment at which something leaves the window, or to one nanosecond beside it.
     ToDeparture(Index, Offset),
+    /// To the last moment at which a call under way is not slow, or to one nanosecond beside it.
+    ToSlowness(Index, Offset),
+    OpenFor(Duration),
     ForceOpen,
     ForceClosed,
     Reset,
@@ -52,16 +74,32 @@ pub(crate) enum Offset {
     Behind,
 }
 
+impl Offset {
+    pub(crate) const fn of(self, moment: Instant) -> Instant {
+        match self {
+            Self::Before => moment - 1,
+            Self::At => moment,
+            Self::Behind => moment + 1,
+        }
+    }
+}
+
 pub(crate) fn any() -> impl Strategy<Value = Step> {
+    let somewhere = || (any_of::<Index>(), offset());
     prop_oneof![
-        24 => (entrance(), finish()).prop_map(|(entrance, finish)| Step::Call(entrance, finish)),
+        24 => (entrance(), finish(), took()).prop_map(|(entrance, finish, took)| Step::Call(entrance, finish, took)),
         3 => (2..=4_u8, select(vec![End::Success, End::Failure])).prop_map(|(calls, end)| Step::Burst(calls, end)),
-        6 => Just(Step::Recover),
+        9 => (1..=20_u8).prop_map(Step::Trip),
+        12 => (1..=5_u8).prop_map(Step::Recover),
+        6 => (1..=4_u8).prop_map(Step::Relapse),
         12 => Just(Step::Acquire),
         10 => (any_of::<Index>(), finish()).prop_map(|(which, finish)| Step::Finish(which, finish)),
         4 => wait().prop_map(Step::Wait),
-        10 => (any_of::<Index>(), offset()).prop_map(|(which, offset)| Step::ToTurningPoint(which, offset)),
-        6 => (any_of::<Index>(), offset()).prop_map(|(which, offset)| Step::ToDeparture(which, offset)),
+        5 => (0..100_u8).prop_map(Step::Partway),
+        6 => somewhere().prop_map(|(which, offset)| Step::ToTurningPoint(which, offset)),
+        6 => somewhere().prop_map(|(which, offset)| Step::ToDeparture(which, offset)),
+        4 => somewhere().prop_map(|(which, offset)| Step::ToSlowness(which, offset)),
+        1 => open_for().prop_map(Step::OpenFor),
         1 => select(vec![Step::ForceOpen, Step::ForceClosed]),
         2 => Just(Step::Reset),
     ]
@@ -72,7 +110,7 @@ fn finish() -> impl Strategy<Value = Finish> {
         8 => Just(Finish::By(End::Success)),
         9 => Just(Finish::By(End::Failure)),
         1 => Just(Finish::By(End::Ignored)),
-        1 => Just(Finish::By(End::Abandoned)),
+        2 => Just(Finish::By(End::Abandoned)),
         1 => Just(Finish::Panic),
         1 => Just(Finish::Leak),
     ]
@@ -88,4 +126,17 @@ fn wait() -> impl Strategy<Value = u64> {
 
 fn offset() -> impl Strategy<Value = Offset> {
     select(vec![Offset::Before, Offset::At, Offset::At, Offset::Behind])
+}
+
+fn took() -> impl Strategy<Value = Took> {
+    prop_oneof![
+        8 => Just(Took::NoTime),
+        1 => offset().prop_map(Took::TheLimit),
+        1 => wait().prop_map(Took::Nanos),
+    ]
+}
+
+fn open_for() -> impl Strategy<Value = Duration> {
+    let nanos = [0, 1, 2, 40, 30_000_000_000].map(Duration::from_nanos);
+    select([nanos.as_slice(), &[Duration::MAX]].concat())
 }

@@ -1,0 +1,115 @@
+//! What can be seen of the model, and when that changes by time alone.
+
+use breaker_runtime::{Calls, State};
+
+use super::{MILLION, Model, Phase, Ticket, Trial};
+use crate::history::{self, Instant, nanos};
+
+/// What anybody can see of a circuit.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Visible {
+    pub(crate) state: State,
+    pub(crate) in_state_for: u64,
+    pub(crate) generation: u64,
+    pub(crate) calls: Calls,
+    pub(crate) failures_in_window: u64,
+    pub(crate) opened: u64,
+    pub(crate) retry_after: Option<u64>,
+}
+
+impl Model {
+    pub(crate) fn visible(&self) -> Visible {
+        let held = history::in_window(self.policy.rule(), &self.history, self.now);
+        Visible {
+            state: self.state(),
+            in_state_for: self.now - self.entered,
+            generation: self.generation,
+            calls: self.calls,
+            failures_in_window: history::failures(&held),
+            opened: self.opened,
+            retry_after: self.retry_after().filter(|&rest| rest > 0),
+        }
+    }
+
+    pub(crate) fn state(&self) -> State {
+        match self.phase {
+            _ if !self.policy.is_enabled() => State::ForcedClosed,
+            Phase::Closed => State::Closed,
+            Phase::Open { .. } => State::Open,
+            Phase::HalfOpen { .. } => State::HalfOpen,
+            Phase::RampUp { .. } => State::RampUp,
+            Phase::ForcedOpen => State::ForcedOpen,
+            Phase::ForcedClosed => State::ForcedClosed,
+        }
+    }
+
+    /// How long until a call may be admitted; `None` if that is unknown.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        self.turning_points().into_iter().find(|&at| self.has_place(at)).map(|at| at - self.now)
+    }
+
+    /// The moments from now on at which time alone changes whether calls are admitted, in order.
+    pub(crate) fn turning_points(&self) -> Vec<Instant> {
+        let mut points = match &self.phase {
+            Phase::Open { until } => vec![*until],
+            Phase::HalfOpen { waiting, .. } => {
+                waiting.iter().map(|trial| self.patience_ends(*trial)).collect()
+            }
+            Phase::RampUp { since } => vec![history::after(*since, self.ramp_up_time())],
+            Phase::Closed | Phase::ForcedOpen | Phase::ForcedClosed => Vec::new(),
+        };
+        points.push(self.now);
+        points.retain(|&at| at >= self.now);
+        points.sort_unstable();
+        points
+    }
+
+    /// The moments at which something leaves the window.
+    pub(crate) fn departures(&self) -> Vec<Instant> {
+        history::departures(self.policy.rule(), &self.history)
+    }
+
+    /// The last moment at which the call is not slow.
+    pub(crate) fn slow_behind(&self, ticket: Ticket) -> Option<Instant> {
+        Some(history::after(ticket.watched_since?, self.slow_after()?))
+    }
+
+    /// What a call may take.
+    pub(crate) fn slow_after(&self) -> Option<u64> {
+        self.policy.slow_after().map(nanos)
+    }
+
+    /// Whether a call at this time would find the circuit willing.
+    pub(super) fn has_place(&self, at: Instant) -> bool {
+        match &self.phase {
+            _ if !self.policy.is_enabled() => true,
+            Phase::Closed | Phase::RampUp { .. } | Phase::ForcedClosed => true,
+            Phase::ForcedOpen => false,
+            Phase::Open { until } => at >= *until,
+            Phase::HalfOpen { succeeded, waiting } => {
+                let holding =
+                    waiting.iter().filter(|trial| at < self.patience_ends(**trial)).count();
+                succeeded + holding < self.policy.trial_calls() as usize
+            }
+        }
+    }
+
+    pub(super) fn has_ramped_up(&self, since: Instant) -> bool {
+        self.now - since >= self.ramp_up_time()
+    }
+
+    /// Millionths of the calls that a ramp-up admits now.
+    pub(super) fn share(&self, since: Instant) -> u64 {
+        let (elapsed, time) = (u128::from(self.now - since), u128::from(self.ramp_up_time()));
+        let growth = u128::from(MILLION - MILLION / 10) * elapsed / time;
+        MILLION / 10 + u64::try_from(growth).unwrap()
+    }
+
+    fn ramp_up_time(&self) -> u64 {
+        self.policy.ramp_up_time().map_or(0, nanos)
+    }
+
+    fn patience_ends(&self, trial: Trial) -> Instant {
+        history::after(trial.admitted, nanos(self.policy.open_time()))
+    }
+}

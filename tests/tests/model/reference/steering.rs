@@ -1,0 +1,26 @@
+//! The model, steered by hand.
+
+use core::time::Duration;
+
+use super::{Model, Phase};
+use crate::history::{self, nanos};
+
+impl Model {
+    pub(crate) fn force_open(&mut self) {
+        self.enter(Phase::ForcedOpen);
+    }
+
+    pub(crate) fn force_closed(&mut self) {
+        self.enter(Phase::ForcedClosed);
+    }
+
+    pub(crate) fn reset(&mut self) {
+        self.history.clear();
+        self.close();
+    }
+
+    /// An opening that is no reopening: the row goes on as if it had not been (rule S8).
+    pub(crate) fn open_for(&mut self, time: Duration) {
+        self.open_until(history::after(self.now, nanos(time)));
+    }
+}

@@ -1,0 +1,64 @@
+//! The model from one phase to another.
+
+use super::{MILLION, Model, Phase};
+use crate::history::{self, Instant, nanos};
+
+impl Model {
+    pub(super) fn recover_if_enough_succeeded(&mut self) {
+        let Phase::HalfOpen { succeeded, .. } = self.phase else { return };
+        if succeeded < self.policy.trial_calls() as usize {
+            return;
+        }
+        self.marks.recovered += 1;
+        self.history.clear();
+        if self.policy.ramp_up_time().is_some() {
+            self.enter(Phase::RampUp { since: self.now });
+        } else {
+            self.close();
+        }
+    }
+
+    pub(super) fn end_ramp_up(&mut self) {
+        self.marks.ramped_up += 1;
+        self.close();
+    }
+
+    pub(super) fn close(&mut self) {
+        self.in_a_row = 0;
+        self.enter(Phase::Closed);
+    }
+
+    pub(super) fn open(&mut self) {
+        self.marks.opened_after_recovery += u64::from(self.marks.recovered > 0);
+        let time = self.next_open_time();
+        self.open_until(history::after(self.now, time));
+    }
+
+    pub(super) fn open_until(&mut self, until: Instant) {
+        self.opened += 1;
+        self.enter(Phase::Open { until });
+    }
+
+    /// Twice the one before, up to the longest; then jittered.
+    fn next_open_time(&mut self) -> u64 {
+        let first = u128::from(nanos(self.policy.open_time()));
+        let grown = match self.policy.longest_open_time() {
+            Some(longest) => (first << self.in_a_row.min(63)).min(longest.as_nanos()),
+            None => first,
+        };
+        self.in_a_row += 1;
+        self.marks.longest_row = self.marks.longest_row.max(self.in_a_row);
+        let jitter = u64::from(self.policy.jitter_millionths());
+        if jitter == 0 {
+            return u64::try_from(grown).unwrap();
+        }
+        let share = MILLION - jitter + self.dice.throw(2 * jitter + 1);
+        u64::try_from(grown * u128::from(share) / u128::from(MILLION)).unwrap_or(u64::MAX).max(1)
+    }
+
+    pub(super) fn enter(&mut self, phase: Phase) {
+        self.phase = phase;
+        self.entered = self.now;
+        self.generation += 1;
+    }
+}
