@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 
 mod counts;
+mod dry_run;
+mod ramp_up;
 mod transitions;
 mod trials;
 
