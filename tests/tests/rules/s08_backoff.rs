@@ -123,3 +123,44 @@ fn the_wish_of_a_server_is_honoured() {
     circuit.admits_exactly_after(Duration::from_secs(7)).success();
     circuit.is(State::Closed);
 }
+
+#[test]
+fn the_wish_of_a_server_is_no_opening_in_the_row() {
+    let circuit = TestCircuit::new(GROWING);
+    circuit.open_for(SECOND);
+    reopens_after(&circuit, 1);
+    reopens_after(&circuit, 1);
+    reopens_after(&circuit, 2);
+}
+
+#[test]
+fn it_is_not_jittered_either() {
+    let circuit = TestCircuit::new(POLICY.jitter_percent(100.0));
+    for _ in 0..100 {
+        circuit.open_for(SECOND);
+        assert_eq!(circuit.rejected().retry_after(), Some(SECOND));
+    }
+}
+
+#[test]
+fn the_longest_time_is_jittered_too() {
+    let circuit = TestCircuit::new(POLICY.max_open_for(SECOND).jitter_percent(20.0));
+    let mut times = [(); 100].map(|()| {
+        circuit.fail();
+        let time = circuit.rejected().retry_after();
+        circuit.reset();
+        time
+    });
+    times.sort();
+    assert!(times[0] < Some(SECOND) && Some(SECOND) < times[99], "{times:?}");
+}
+
+#[test]
+fn with_all_the_jitter_there_is_it_still_opens() {
+    let policy = POLICY.open_for(tests::TICK).jitter_percent(100.0);
+    let circuit = TestCircuit::new(policy);
+    for _ in 0..100 {
+        circuit.fail().rejected();
+        circuit.reset();
+    }
+}

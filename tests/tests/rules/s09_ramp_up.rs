@@ -111,3 +111,20 @@ fn results_from_before_it_change_nothing() {
     late.into_iter().for_each(breaker_runtime::Permit::failure);
     circuit.is(State::RampUp);
 }
+
+#[test]
+fn open_times_start_over_when_it_has_ended() {
+    let circuit = recovering(POLICY.max_open_for(4 * SECOND));
+    circuit.after(RAMP_UP).succeed().is(State::Closed).fail_times(3).is(State::Open);
+    assert_eq!(circuit.rejected().retry_after(), Some(SECOND));
+}
+
+#[test]
+fn a_share_is_exact_to_the_millionth() {
+    // Of a million numbers, the last that a tenth admits and the first that it does not.
+    for (seed, passes) in [(252_164, true), (2_211_214, false)] {
+        let circuit = recovering(POLICY);
+        circuit.set_seed(seed);
+        assert_eq!(circuit.try_acquire().is_ok(), passes);
+    }
+}
