@@ -3,44 +3,41 @@
 use core::time::Duration;
 
 use breaker_runtime::testing::ManualClock;
-use breaker_runtime::{CircuitBreaker, CircuitOpen, Permit, Policy, State};
+use breaker_runtime::{Calls, CircuitBreaker, CircuitOpen, Permit, Snapshot, State, registry};
 use proptest::prelude::TestCaseError;
 use proptest::sample::Index;
 use proptest::{prop_assert, prop_assert_eq};
 
 use crate::answer;
-use crate::history::{Instant, nanos};
+use crate::history::nanos;
 use crate::reference::{End, Model, Ticket, Visible};
-use crate::steps::{Entrance, Finish, Offset, Step, Took};
+use crate::settings::Change;
+use crate::steps::{Entrance, Finish, Step, Took};
+
+mod pace;
 
 type Outcome = Result<(), TestCaseError>;
 
-/// A breaker and the clock that it was given.
-pub(crate) struct Subject {
-    breaker: CircuitBreaker,
-    clock: ManualClock,
-}
-
-impl Subject {
-    pub(crate) fn new(policy: Policy, seed: u64) -> Self {
-        let clock = ManualClock::new();
-        let breaker = CircuitBreaker::new("tested", policy).with_clock(clock.clone());
-        breaker.set_seed(seed);
-        Self { breaker, clock }
-    }
-}
-
 pub(crate) struct Pair<'b> {
-    subject: &'b Subject,
+    breaker: &'b CircuitBreaker,
+    clock: ManualClock,
     pub(crate) model: Model,
     under_way: Vec<(Permit<'b>, Ticket)>,
+    /// What the circuit had seen before.
+    before: Snapshot,
+    generation_before: u64,
 }
 
 impl<'b> Pair<'b> {
-    /// The circuit, which nobody has used, and its model.
-    pub(crate) fn new(subject: &'b Subject, seed: u64) -> Self {
-        let model = Model::new(subject.breaker.policy(), seed);
-        Self { subject, model, under_way: Vec::new() }
+    /// The circuit, which starts over, and its model.
+    pub(crate) fn new(breaker: &'b CircuitBreaker, seed: u64) -> Self {
+        let clock = ManualClock::new();
+        breaker.set_clock(clock.clone());
+        breaker.set_seed(seed);
+        breaker.reset();
+        let (before, generation_before) = (breaker.snapshot(), generation(breaker));
+        let model = Model::new(before.policy, seed);
+        Self { breaker, clock, model, under_way: Vec::new(), before, generation_before }
     }
 
     /// Takes the step on both sides, and compares all that can be seen.
@@ -51,6 +48,7 @@ impl<'b> Pair<'b> {
             Step::Trip(calls) => self.trip(calls)?,
             Step::Recover(calls) => self.recover(calls)?,
             Step::Relapse(times) => self.relapse(times)?,
+            Step::Linger(calls, hundredths) => self.linger(calls, hundredths)?,
             Step::Acquire => self.acquire()?,
             Step::Finish(which, way) => self.finish(which, way),
             Step::Wait(nanos) => self.wait_until(self.model.now + nanos),
@@ -66,39 +64,39 @@ impl<'b> Pair<'b> {
             Step::ForceOpen => self.steer(CircuitBreaker::force_open, Model::force_open),
             Step::ForceClosed => self.steer(CircuitBreaker::force_closed, Model::force_closed),
             Step::Reset => self.steer(CircuitBreaker::reset, Model::reset),
+            Step::Configure(change) => self.configure(change)?,
         }
         self.compare()
     }
 
     fn compare(&self) -> Outcome {
-        let now = self.subject.breaker.snapshot();
-        let latest = self.subject.breaker.history().pop();
+        let now = self.breaker.snapshot();
         let seen = Visible {
             state: now.state,
             in_state_for: nanos(now.in_state_for),
-            generation: latest.map_or(1, |event| event.generation),
-            calls: now.calls,
+            generation: generation(self.breaker) - self.generation_before,
+            calls: since(now.calls, self.before.calls),
             failures_in_window: now.failures_in_window,
-            opened: now.opened,
+            opened: now.opened - self.before.opened,
             retry_after: now.retry_after.map(nanos),
         };
         prop_assert_eq!(seen, self.model.visible());
-        prop_assert_eq!(self.subject.breaker.state(), now.state);
+        prop_assert_eq!(self.breaker.state(), now.state);
         Ok(())
     }
 
     fn call(&mut self, entrance: Entrance, way: Finish, took: Took) -> Outcome {
         let time = self.nanos_of(took);
-        let clock = &self.subject.clock;
+        let clock = &self.clock;
         let spend_time = || clock.advance(Duration::from_nanos(time));
         let ticket = self.model.acquire();
-        let rejection = answer::call(&self.subject.breaker, entrance, way, spend_time);
+        let rejection = answer::call(self.breaker, entrance, way, spend_time);
         self.compare_admission(ticket, rejection)?;
         if let Some(ticket) = ticket {
             self.model.now += time;
             self.report(ticket, way);
         }
-        prop_assert_eq!(nanos(clock.elapsed()), self.model.now, "the body runs once");
+        prop_assert_eq!(nanos(self.clock.elapsed()), self.model.now, "the body runs once");
         Ok(())
     }
 
@@ -143,9 +141,21 @@ impl<'b> Pair<'b> {
         Ok(())
     }
 
+    fn linger(&mut self, calls: u8, hundredths: u8) -> Outcome {
+        for _ in 0..calls {
+            if self.model.state() == State::Open {
+                self.wait_until(self.last_turning_point());
+            }
+            self.acquire()?;
+            self.go_partway(hundredths);
+            self.compare()?;
+        }
+        Ok(())
+    }
+
     fn acquire(&mut self) -> Outcome {
         let ticket = self.model.acquire();
-        let answer = self.subject.breaker.try_acquire();
+        let answer = self.breaker.try_acquire();
         self.compare_admission(ticket, answer.as_ref().err().copied())?;
         self.under_way.extend(answer.ok().zip(ticket));
         Ok(())
@@ -181,49 +191,32 @@ impl<'b> Pair<'b> {
     }
 
     fn steer(&mut self, circuit: impl Fn(&CircuitBreaker), model: impl Fn(&mut Model)) {
-        circuit(&self.subject.breaker);
+        circuit(self.breaker);
         model(&mut self.model);
     }
 
-    /// The last moments at which calls under way are not slow.
-    fn slowness(&self) -> Vec<Instant> {
-        self.under_way.iter().filter_map(|(_, ticket)| self.model.slow_behind(*ticket)).collect()
-    }
-
-    fn go_to(&mut self, moments: Vec<Instant>, which: Index, offset: Offset) {
-        let is_ahead = |&at: &Instant| at > self.model.now && is_within_reach(at);
-        let ahead: Vec<_> = moments.into_iter().filter(is_ahead).collect();
-        if !ahead.is_empty() {
-            self.wait_until(offset.of(*which.get(&ahead)));
-        }
-    }
-
-    fn go_partway(&mut self, hundredths: u8) {
-        let way = u128::from(self.last_turning_point() - self.model.now);
-        let part = way * u128::from(hundredths) / 100;
-        self.wait_until(self.model.now + u64::try_from(part).unwrap());
-    }
-
-    fn last_turning_point(&self) -> Instant {
-        let points = self.model.turning_points();
-        points.into_iter().rfind(|&at| is_within_reach(at)).unwrap_or(self.model.now)
-    }
-
-    fn wait_until(&mut self, moment: Instant) {
-        self.subject.clock.advance(Duration::from_nanos(moment - self.model.now));
-        self.model.now = moment;
-    }
-
-    fn nanos_of(&self, took: Took) -> u64 {
-        match took {
-            Took::NoTime => 0,
-            Took::TheLimit(offset) => offset.of(self.model.slow_after().unwrap_or(1)),
-            Took::Nanos(nanos) => nanos,
-        }
+    fn configure(&mut self, change: Change) -> Outcome {
+        let before = self.breaker.policy();
+        let overrides = change.of(&before, self.breaker.name());
+        let result = registry().configure(&overrides);
+        let policy = self.breaker.policy();
+        prop_assert!(result.is_ok() || policy == before, "a mistake changes nothing");
+        self.model.reconfigure(policy);
+        Ok(())
     }
 }
 
-/// The clock ends after 584 years; nobody goes there.
-fn is_within_reach(at: Instant) -> bool {
-    at < Instant::MAX / 2
+/// That of the latest transition.
+fn generation(breaker: &CircuitBreaker) -> u64 {
+    breaker.history().last().unwrap().generation
+}
+
+fn since(now: Calls, before: Calls) -> Calls {
+    let mut calls = now;
+    calls.success -= before.success;
+    calls.failure -= before.failure;
+    calls.ignored -= before.ignored;
+    calls.abandoned -= before.abandoned;
+    calls.rejected -= before.rejected;
+    calls
 }

@@ -24,6 +24,24 @@ pub(crate) const fn after(at: Instant, time: u64) -> Instant {
     if later == Instant::MAX { Instant::MAX - 1 } else { later }
 }
 
+/// What a window looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sight {
+    FailuresInTime,
+    CallsInTime,
+    LastCalls,
+    Row,
+}
+
+pub(crate) const fn sight(rule: Rule) -> Sight {
+    match rule {
+        Rule::Count { window: Window::Time(_), .. } => Sight::FailuresInTime,
+        Rule::Share { window: Window::Time(_), .. } => Sight::CallsInTime,
+        Rule::Consecutive { .. } => Sight::Row,
+        _ => Sight::LastCalls,
+    }
+}
+
 /// The calls that the window of `rule` holds at `now`, oldest first.
 pub(crate) fn in_window(rule: Rule, history: &[Recorded], now: Instant) -> Vec<Recorded> {
     let within =
@@ -46,6 +64,22 @@ pub(crate) fn in_window(rule: Rule, history: &[Recorded], now: Instant) -> Vec<R
             history[history.len() - run..].to_vec()
         }
         _ => unreachable!("a rule that the model does not know"),
+    }
+}
+
+/// What is left of the history when `new` takes the place of `old` at `now`: what the window holds, unless the new one looks at
+/// something else.
+pub(crate) fn kept(old: Rule, new: Rule, history: &[Recorded], now: Instant) -> Vec<Recorded> {
+    let held = in_window(old, history, now);
+    match old {
+        _ if sight(old) != sight(new) => Vec::new(),
+        Rule::Share { window: Window::Time(span), .. } => {
+            // Nobody knows more of them than when their sub-windows began.
+            let width = sub_windows(span.as_nanos()).0;
+            let start = |at| u64::try_from(u128::from(at) / width * width).unwrap();
+            held.iter().map(|call| Recorded { at: start(call.at), ..*call }).collect()
+        }
+        _ => held,
     }
 }
 

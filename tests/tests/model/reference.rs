@@ -3,12 +3,14 @@
 use breaker_runtime::{Calls, Policy, State};
 
 use crate::chance::Dice;
-use crate::history::{self, Instant, Recorded};
+use crate::history::{self, Instant, Recorded, Sight};
 
+mod marks;
 mod sight;
 mod steering;
 mod transitions;
 
+use marks::Marks;
 pub(crate) use sight::Visible;
 
 const MILLION: u64 = 1_000_000;
@@ -32,6 +34,7 @@ pub(crate) struct Ticket {
     /// When it was admitted, if that matters.
     pub(crate) watched_since: Option<Instant>,
     standing: Standing,
+    interest: Interest,
 }
 
 /// What the circuit will do with the call's result.
@@ -42,6 +45,14 @@ enum Standing {
     Unobserved,
     /// Rejected, if it were no dry run: nothing (rule S12).
     WouldBeRejected,
+}
+
+/// What a policy wants to know of a success in a closed circuit: how the window counts it, and whether it matters how long it took. One
+/// that began under other interests is in no window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Interest {
+    in_window: Sight,
+    in_time: bool,
 }
 
 /// A trial call that has not reported.
@@ -59,21 +70,6 @@ enum Phase {
     RampUp { since: Instant },
     ForcedOpen,
     ForcedClosed,
-}
-
-/// What happened, for the statistics.
-#[derive(Debug, Default)]
-pub(crate) struct Marks {
-    pub(crate) recovered: u64,
-    pub(crate) opened_after_recovery: u64,
-    pub(crate) opened_in_ramp_up: u64,
-    pub(crate) rejected_in_ramp_up: u64,
-    pub(crate) ramped_up: u64,
-    pub(crate) longest_row: u32,
-    pub(crate) slow: u64,
-    pub(crate) slow_and_abandoned: u64,
-    pub(crate) stale_results: u64,
-    pub(crate) would_be_rejected: u64,
 }
 
 #[derive(Debug)]
@@ -102,8 +98,7 @@ impl Model {
             now: 0,
             phase: Phase::Closed,
             entered: 0,
-            // The circuit started over on its clock.
-            generation: 1,
+            generation: 0,
             admitted: 0,
             history: Vec::new(),
             calls: Calls::default(),
@@ -151,6 +146,7 @@ impl Model {
             call: self.admitted,
             watched_since: is_watched.then_some(self.now),
             standing,
+            interest: self.interest(),
         }
     }
 
@@ -165,6 +161,7 @@ impl Model {
             // They are in the order of their admission.
             let lost = (*succeeded + waiting.len() + 1).saturating_sub(places);
             waiting.drain(..lost);
+            self.marks.took_a_place += u64::from(lost > 0 && !waiting.is_empty());
             waiting.push(next);
         }
         has_place
@@ -189,6 +186,7 @@ impl Model {
             return;
         }
         match self.phase {
+            Phase::Closed if end == End::Success && ticket.interest != self.interest() => {}
             Phase::Closed => self.record(end),
             Phase::RampUp { since } => {
                 self.record(end);

@@ -3,10 +3,12 @@
 use core::fmt;
 use std::cell::Cell;
 
+use breaker_runtime::State;
+
 use crate::reference::Model;
 
 /// Something that is to happen in so many of a hundred sequences.
-struct Share {
+pub(crate) struct Share {
     what: &'static str,
     at_least: u64,
     happened: fn(&Model) -> bool,
@@ -16,12 +18,14 @@ const fn share(what: &'static str, at_least: u64, happened: fn(&Model) -> bool) 
     Share { what, at_least, happened }
 }
 
-const SHARES: &[Share] = &[
+/// Of any sequences.
+pub(crate) const ALWAYS: &[Share] = &[
     share("opened", 75, |model| model.visible().opened > 0),
     share("recovered", 60, |model| model.marks.recovered > 0),
     share("opened again after that", 50, |model| model.marks.opened_after_recovery > 0),
     share("opened three times in a row", 40, |model| model.marks.longest_row > 2),
     share("had results of older generations", 40, |model| model.marks.stale_results > 0),
+    share("gave a silent trial call's place away", 8, |model| model.marks.took_a_place > 0),
     share("rejected in a ramp-up", 10, |model| model.marks.rejected_in_ramp_up > 0),
     share("opened in a ramp-up", 5, |model| model.marks.opened_in_ramp_up > 0),
     share("ramped up", 20, |model| model.marks.ramped_up > 0),
@@ -30,16 +34,35 @@ const SHARES: &[Share] = &[
     share("would have rejected in a dry run", 4, |model| model.marks.would_be_rejected > 0),
 ];
 
-#[derive(Default)]
+/// Of those in which the policy changes.
+pub(crate) const WHILE_POLICIES_CHANGE: &[Share] = &[
+    share("opened again after they recovered", 50, |model| model.marks.opened_after_recovery > 0),
+    share("changed while closed", 40, |model| changed_in(model, State::Closed)),
+    share("while open", 40, |model| changed_in(model, State::Open)),
+    share("while half-open", 8, |model| changed_in(model, State::HalfOpen)),
+    share("while ramping up", 4, |model| changed_in(model, State::RampUp)),
+    share("while forced open", 5, |model| changed_in(model, State::ForcedOpen)),
+    share("while off", 30, |model| changed_in(model, State::ForcedClosed)),
+];
+
+fn changed_in(model: &Model, state: State) -> bool {
+    model.marks.reconfigured_in.contains(&state)
+}
+
 pub(crate) struct Statistics {
+    shares: &'static [Share],
     sequences: Cell<u64>,
-    counts: [Cell<u64>; SHARES.len()],
+    counts: Vec<Cell<u64>>,
 }
 
 impl Statistics {
+    pub(crate) fn of(shares: &'static [Share]) -> Self {
+        Self { shares, sequences: Cell::new(0), counts: vec![Cell::new(0); shares.len()] }
+    }
+
     pub(crate) fn add(&self, model: &Model) {
         increase(&self.sequences, true);
-        for (share, count) in SHARES.iter().zip(&self.counts) {
+        for (share, count) in self.shares.iter().zip(&self.counts) {
             increase(count, (share.happened)(model));
         }
     }
@@ -53,7 +76,7 @@ impl Statistics {
 
     fn percents(&self) -> impl Iterator<Item = (&'static Share, u64)> {
         let percent = |count: &Cell<u64>| 100 * count.get() / self.sequences.get().max(1);
-        SHARES.iter().zip(self.counts.iter().map(percent))
+        self.shares.iter().zip(self.counts.iter().map(percent))
     }
 }
 

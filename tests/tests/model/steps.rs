@@ -8,6 +8,7 @@ use proptest::sample::{Index, select};
 
 use crate::history::Instant;
 use crate::reference::End;
+use crate::settings::{self, Change};
 
 /// How a call ends, as its caller sees it.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +48,8 @@ pub(crate) enum Step {
     Recover(u8),
     /// That so many times with calls that fail; in a ramp-up before its end.
     Relapse(u8),
+    /// The beginnings of as many calls, from the end of the open time on, and each time so many hundredths of the way to the next change.
+    Linger(u8, u8),
     /// The beginning of a call.
     Acquire,
     /// The end of one of those under way.
@@ -65,6 +68,7 @@ pub(crate) enum Step {
     ForceOpen,
     ForceClosed,
     Reset,
+    Configure(Change),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +96,7 @@ pub(crate) fn any() -> impl Strategy<Value = Step> {
         9 => (1..=20_u8).prop_map(Step::Trip),
         12 => (1..=5_u8).prop_map(Step::Recover),
         6 => (1..=4_u8).prop_map(Step::Relapse),
+        3 => (2..=6_u8, 0..=100_u8).prop_map(|(calls, hundredths)| Step::Linger(calls, hundredths)),
         12 => Just(Step::Acquire),
         10 => (any_of::<Index>(), finish()).prop_map(|(which, finish)| Step::Finish(which, finish)),
         4 => wait().prop_map(Step::Wait),
@@ -103,6 +108,11 @@ pub(crate) fn any() -> impl Strategy<Value = Step> {
         1 => select(vec![Step::ForceOpen, Step::ForceClosed]),
         2 => Just(Step::Reset),
     ]
+}
+
+/// Such that change the policy among them.
+pub(crate) fn any_or_configure() -> impl Strategy<Value = Step> {
+    prop_oneof![5 => any(), 1 => settings::any().prop_map(Step::Configure)]
 }
 
 fn finish() -> impl Strategy<Value = Finish> {

@@ -2,6 +2,8 @@
 
 use core::time::Duration;
 
+use breaker_runtime::Policy;
+
 use super::{Model, Phase};
 use crate::history::{self, nanos};
 
@@ -22,5 +24,17 @@ impl Model {
     /// An opening that is no reopening: the row goes on as if it had not been (rule S8).
     pub(crate) fn open_for(&mut self, time: Duration) {
         self.open_until(history::after(self.now, nanos(time)));
+    }
+
+    /// Goes on by another policy, which takes effect at the next decision.
+    pub(crate) fn reconfigure(&mut self, policy: Policy) {
+        if policy == self.policy {
+            return;
+        }
+        self.marks.reconfigured_in.push(self.state());
+        let (old, new) = (self.policy.rule(), policy.rule());
+        self.history = history::kept(old, new, &self.history, self.now);
+        self.policy = policy;
+        self.recover_if_enough_succeeded();
     }
 }
