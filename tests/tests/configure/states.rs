@@ -43,6 +43,48 @@ fn a_shorter_window_forgets_at_once_and_exactly() {
 }
 
 #[test]
+fn what_a_shorter_window_forgot_a_longer_one_does_not_remember() {
+    let circuit = Steered::new("forgetful", Policy::new().threshold(2).window(10 * SECOND));
+    circuit.fail_times(1);
+    circuit.clock.advance(2 * SECOND);
+    circuit.set(Setting::Window(Window::time(2 * SECOND)));
+    circuit.set(Setting::Window(Window::time(10 * SECOND)));
+    assert_eq!(circuit.snapshot().failures_in_window, 0);
+    circuit.fail_times(1);
+    assert_eq!(circuit.state(), State::Closed);
+}
+
+#[test]
+fn nor_does_a_share_remember_calls() {
+    let policy = Policy::new().threshold_percent(50.0).window(16 * SECOND).min_calls(3);
+    let circuit = Steered::new("forgetful share", policy);
+    circuit.succeed_times(1).fail_times(1);
+    circuit.clock.advance(16 * SECOND);
+    circuit.set(Setting::Window(Window::time(32 * SECOND)));
+    assert_eq!(circuit.snapshot().failures_in_window, 0);
+    circuit.fail_times(1);
+    assert_eq!(circuit.state(), State::Closed, "1 of 1, not 2 of 3");
+}
+
+#[test]
+fn nor_do_the_last_calls_remember_more_than_they_were() {
+    let circuit = Steered::new("last failures", Policy::new().threshold(2).window_calls(2));
+    circuit.fail_times(1).succeed_times(2).set(Setting::Window(Window::calls(9)));
+    assert_eq!(circuit.snapshot().failures_in_window, 0);
+
+    let policy = Policy::new().threshold_percent(1.0).window_calls(2).min_calls(2);
+    drop(circuit);
+    let circuit = Steered::new("last successes", policy);
+    circuit.succeed_times(5);
+    let wider = Overrides::new()
+        .circuit("last successes", Setting::Window(Window::calls(5)))
+        .circuit("last successes", Setting::MinCalls(5));
+    registry().configure(&wider).expect("it makes sense");
+    circuit.fail_times(1);
+    assert_eq!(circuit.state(), State::Closed, "the window held two calls, so this is the third");
+}
+
+#[test]
 fn successes_so_far_count_for_a_new_share() {
     let policy = Policy::new().threshold_percent(50.0).window(16 * SECOND).min_calls(10);
     let circuit = Steered::new("share", policy);

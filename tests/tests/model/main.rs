@@ -42,7 +42,6 @@ fn the_circuit_agrees_with_the_model_after_every_step() {
 }
 
 #[test]
-#[ignore = "a window that is made longer remembers what it had forgotten"]
 fn it_agrees_while_its_policy_changes() {
     // One for all sequences: a listed circuit stays listed.
     static CIRCUIT: CircuitBreaker = CircuitBreaker::new("configured", Policy::new());
