@@ -189,6 +189,10 @@ impl Model {
             Phase::Closed if end == End::Success && ticket.interest != self.interest() => {}
             Phase::Closed => self.record(end),
             Phase::RampUp { since } => {
+                if self.has_ramped_up(since) {
+                    // Closing is complete, whoever takes note of it first.
+                    self.in_a_row = 0;
+                }
                 self.record(end);
                 if end == End::Success && self.has_ramped_up(since) {
                     self.end_ramp_up();

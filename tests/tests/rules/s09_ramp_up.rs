@@ -128,3 +128,13 @@ fn a_share_is_exact_to_the_millionth() {
         assert_eq!(circuit.try_acquire().is_ok(), passes);
     }
 }
+
+#[test]
+fn it_is_over_at_its_time_for_the_results_of_its_calls_too() {
+    let circuit = recovering(POLICY.max_open_for(4 * SECOND));
+    circuit.after(just_before(RAMP_UP));
+    let admitted: Vec<_> = (0..100).filter_map(|_| circuit.try_acquire().ok()).take(3).collect();
+    circuit.after(TICK);
+    admitted.into_iter().for_each(breaker_runtime::Permit::failure);
+    assert_eq!(circuit.is(State::Open).rejected().retry_after(), Some(SECOND), "closed since");
+}
