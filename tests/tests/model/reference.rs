@@ -140,7 +140,7 @@ impl Model {
 
     fn ticket(&mut self, standing: Standing) -> Ticket {
         self.admitted += 1;
-        let is_watched = self.policy.slow_after().is_some() && self.state() != State::ForcedClosed;
+        let is_watched = self.policy.slow_after().is_some() && self.policy.is_enabled();
         Ticket {
             generation: self.generation,
             call: self.admitted,

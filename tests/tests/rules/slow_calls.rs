@@ -99,3 +99,14 @@ fn successes_in_time_count_for_the_window() {
         .fail()
         .is(State::Open);
 }
+
+#[test]
+fn a_slow_call_is_a_failure_in_the_counts_of_a_circuit_that_is_forced_closed() {
+    let circuit = TestCircuit::new(rules()[0]);
+    circuit.force_closed();
+    let permit = circuit.admitted();
+    circuit.after(LIMIT + TICK);
+    permit.success();
+    let calls = circuit.is(State::ForcedClosed).snapshot().calls;
+    assert_eq!((calls.success, calls.failure), (0, 1));
+}
