@@ -39,6 +39,8 @@
 
 mod isolation;
 
+#[cfg(feature = "tower")]
+pub(crate) use isolation::substitute_of;
 pub use isolation::{Handle, Isolation, isolate};
 pub(crate) use isolation::{in_place_of, isolated, keyed_in_place_of, scope};
 

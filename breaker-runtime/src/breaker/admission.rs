@@ -176,5 +176,5 @@ pub(crate) struct Standing {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Answer {
     pub(crate) word: Word,
-    detail: u64,
+    pub(crate) detail: u64,
 }

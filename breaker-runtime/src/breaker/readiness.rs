@@ -1,9 +1,8 @@
 //! What a middleware that is asked before it is called must know: whether a call would be rejected, without making one.
 
 use super::CircuitBreaker;
-use super::admission::Standing;
+use super::admission::{Answer, Standing};
 use crate::permit::Permit;
-use crate::tally::Lane;
 use crate::time::Time;
 use crate::word::{Mode, Word};
 use crate::{CircuitOpen, State};
@@ -21,15 +20,15 @@ impl CircuitBreaker {
 
     /// Rejects a call, for what stood in its way before if nothing does any more.
     #[cold]
-    pub(crate) fn refuse(&self, before: Standing) -> CircuitOpen {
+    pub(crate) fn refuse(&self, before: Standing) -> Answer {
         let here = self.here();
-        here.spill().count(here.word().slot().lane(Lane::Rejected));
         let Standing { word, span, now } = self.standing_rejection().unwrap_or_else(|| {
             let now = here.clock().about_now();
             Standing { now, ..before }
         });
-        let rest = CircuitOpen::pack(span.until, now.max(span.since));
-        CircuitOpen::new(self.name(), word.state(), rest)
+        let answer = Answer { word, detail: CircuitOpen::pack(span.until, now.max(span.since)) };
+        here.count_rejection(answer);
+        answer
     }
 
     /// A permit for what has happened already, unless it would change nothing. A ramp-up leaves nothing of that to chance.

@@ -169,7 +169,12 @@ pub(crate) fn scope() -> u64 {
 
 /// The circuit that this thread has in the place of `circuit`: that one itself, unless it is listed and the thread is isolated.
 pub(crate) fn in_place_of(circuit: &CircuitBreaker) -> &CircuitBreaker {
-    with_current(|scope| scope.and_then(|scope| scope.in_place_of(circuit))).unwrap_or(circuit)
+    substitute_of(circuit).unwrap_or(circuit)
+}
+
+/// The same, if it is another one.
+pub(crate) fn substitute_of(circuit: &CircuitBreaker) -> Option<&'static CircuitBreaker> {
+    with_current(|scope| scope.and_then(|scope| scope.in_place_of(circuit)))
 }
 
 /// The same for circuits by key.

@@ -10,8 +10,8 @@ use pin_project_lite::pin_project;
 
 use super::Error;
 use super::held::Held;
+use crate::CircuitBreaker;
 use crate::judge::Judge;
-use crate::{CircuitBreaker, CircuitOpen};
 
 pin_project! {
     /// The response of a [`CircuitBreakerService`](super::CircuitBreakerService). Dropped before it is there, the call was abandoned.
@@ -20,35 +20,18 @@ pin_project! {
     where
         B: Deref<Target = CircuitBreaker>,
     {
+        held: Held<B>,
+        judge: J,
+        // Nothing, if the call was rejected.
         #[pin]
-        call: Call<F, B, J>,
-    }
-}
-
-pin_project! {
-    #[project = CallInPlace]
-    enum Call<F, B, J>
-    where
-        B: Deref<Target = CircuitBreaker>,
-    {
-        Rejected { open: CircuitOpen },
-        Admitted {
-            permit: Held<B>,
-            judge: J,
-            #[pin]
-            response: F,
-        },
+        response: Option<F>,
     }
 }
 
 impl<F, B: Deref<Target = CircuitBreaker>, J> ResponseFuture<F, B, J> {
-    pub(super) const fn rejected(open: CircuitOpen) -> Self {
-        Self { call: Call::Rejected { open } }
-    }
-
     #[inline]
-    pub(super) const fn admitted(permit: Held<B>, judge: J, response: F) -> Self {
-        Self { call: Call::Admitted { permit, judge, response } }
+    pub(super) const fn new(held: Held<B>, judge: J, response: Option<F>) -> Self {
+        Self { held, judge, response }
     }
 }
 
@@ -62,25 +45,22 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().call.project() {
-            CallInPlace::Rejected { open } => Poll::Ready(Err(Error::Open(*open))),
-            CallInPlace::Admitted { permit, judge, response } => {
-                let judged = |returned| {
-                    let verdict = judge.verdict(&returned);
-                    (returned, verdict)
-                };
-                permit.during(|| response.poll(context).map(judged)).map_err(Error::Service)
-            }
-        }
+        let this = self.project();
+        let Some(response) = this.response.as_pin_mut() else {
+            return Poll::Ready(Err(Error::Open(this.held.rejection())));
+        };
+        let judged = |returned| {
+            let verdict = this.judge.verdict(&returned);
+            (returned, verdict)
+        };
+        this.held.during(|| response.poll(context).map(judged)).map_err(Error::Service)
     }
 }
 
 impl<F, B: Deref<Target = CircuitBreaker>, J> fmt::Debug for ResponseFuture<F, B, J> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let call = match &self.call {
-            Call::Rejected { .. } => "rejected",
-            Call::Admitted { .. } => "admitted",
-        };
-        f.debug_struct("ResponseFuture").field("call", &call).finish_non_exhaustive()
+        f.debug_struct("ResponseFuture")
+            .field("is_rejected", &self.response.is_none())
+            .finish_non_exhaustive()
     }
 }

@@ -1,32 +1,58 @@
-//! A permit beside the circuit that issued it.
+//! What a call was told when it asked for admission, beside the circuit that it asked.
 
 use core::ops::Deref;
 use core::task::Poll;
 
+use crate::breaker::Answer;
 use crate::permit::{FailureOnPanic, Permit};
 use crate::time::Time;
 use crate::word::Word;
-use crate::{CircuitBreaker, Verdict};
+use crate::{CircuitBreaker, CircuitOpen, Verdict};
 
-/// A permit in parts, for a future that shares its circuit: a borrow can't lie beside what it borrows. Dropped, the call was abandoned.
+/// A permit or a rejection in parts, for a future that shares its circuit: a borrow can't lie beside what it borrows from. Dropped with a
+/// permit, the call was abandoned.
+///
+/// Words and nothing else: what is smaller, such as the state in a [`CircuitOpen`], makes moving the future several times as slow.
 #[derive(Debug)]
 pub(super) struct Held<B: Deref<Target = CircuitBreaker>> {
     circuit: B,
-    issued: Option<(Word, Time)>,
+    /// The one that answered in its place, in an isolated test.
+    #[cfg(feature = "test-util")]
+    substitute: Option<&'static CircuitBreaker>,
+    answer: Answer,
 }
 
 impl<B: Deref<Target = CircuitBreaker>> Held<B> {
+    /// On the thread that asked.
     #[inline]
-    pub(super) const fn new(circuit: B, issued: Word, admitted: Time) -> Self {
-        Self { circuit, issued: Some((issued, admitted)) }
+    pub(super) fn new(circuit: B, answer: Answer) -> Self {
+        Self {
+            #[cfg(feature = "test-util")]
+            substitute: crate::testing::substitute_of(&circuit),
+            circuit,
+            answer,
+        }
+    }
+
+    #[inline]
+    fn circuit(&self) -> &CircuitBreaker {
+        #[cfg(feature = "test-util")]
+        if let Some(substitute) = self.substitute {
+            return substitute;
+        }
+        &self.circuit
+    }
+
+    /// The rejection, if it is one.
+    pub(super) fn rejection(&self) -> CircuitOpen {
+        self.circuit.rejection(self.answer)
     }
 
     /// Runs a step of the call, which ends it with a verdict, or with a panic.
     #[inline]
     pub(super) fn during<R>(&mut self, step: impl FnOnce() -> Poll<(R, Verdict)>) -> Poll<R> {
-        let running = self.issued.take().map(|(issued, admitted)| {
-            FailureOnPanic::new(Permit::new(&self.circuit, issued, admitted))
-        });
+        let answer = self.take();
+        let running = permit(self.circuit(), answer).map(FailureOnPanic::new);
         match step() {
             Poll::Ready((returned, verdict)) => {
                 if let Some(running) = running {
@@ -35,20 +61,39 @@ impl<B: Deref<Target = CircuitBreaker>> Held<B> {
                 Poll::Ready(returned)
             }
             Poll::Pending => {
-                self.issued = running.map(|running| {
-                    let (_, issued, admitted) = running.survive().into_parts();
-                    (issued, admitted)
-                });
+                let _ = running.map(|running| running.survive().into_parts());
+                self.answer = answer;
                 Poll::Pending
             }
         }
+    }
+
+    #[inline]
+    fn take(&mut self) -> Answer {
+        core::mem::replace(&mut self.answer, Answer { word: Word::FRESH, detail: 0 })
     }
 }
 
 impl<B: Deref<Target = CircuitBreaker>> Drop for Held<B> {
     fn drop(&mut self) {
-        if let Some((issued, admitted)) = self.issued.take() {
-            Permit::new(&self.circuit, issued, admitted).abandon();
+        let answer = self.take();
+        if let Some(permit) = permit(self.circuit(), answer) {
+            permit.abandon();
         }
+    }
+}
+
+#[inline]
+fn permit(circuit: &CircuitBreaker, answer: Answer) -> Option<Permit<'_>> {
+    let Answer { word, detail } = answer;
+    word.is_admission().then(|| Permit::new(circuit, word, Time::from_nanos(detail)))
+}
+
+impl Answer {
+    /// What a call with this permit was told.
+    #[inline]
+    pub(super) const fn permitted(permit: Permit<'_>) -> Self {
+        let (_, word, admitted) = permit.into_parts();
+        Self { word, detail: admitted.as_nanos() }
     }
 }

@@ -9,7 +9,7 @@ use tower_service::Service;
 use super::held::Held;
 use super::{ByResult, Error, ResponseFuture};
 use crate::CircuitBreaker;
-use crate::breaker::Standing;
+use crate::breaker::{Answer, Standing};
 use crate::judge::Judge;
 
 /// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see the [module](super).
@@ -75,17 +75,22 @@ where
 
     #[inline]
     fn call(&mut self, request: Request) -> Self::Future {
-        if let Some(refused) = self.refused {
-            return ResponseFuture::rejected(self.circuit.refuse(refused));
-        }
-        match self.circuit.try_acquire() {
-            Ok(permit) => {
-                let (circuit, judge) = (self.circuit.clone(), self.judge.clone());
+        let (circuit, judge) = (self.circuit.clone(), self.judge.clone());
+        let answer = match self.refused {
+            None => self.circuit.acquire(CircuitBreaker::answer),
+            Some(refused) => Err(self.circuit.refuse(refused)),
+        };
+        match answer {
+            Ok(admission) => {
+                let permit = admission.into_permit();
                 let response = self.inner.call(request);
-                let (_, issued, admitted) = permit.into_parts();
-                ResponseFuture::admitted(Held::new(circuit, issued, admitted), judge, response)
+                ResponseFuture::new(
+                    Held::new(circuit, Answer::permitted(permit)),
+                    judge,
+                    Some(response),
+                )
             }
-            Err(open) => ResponseFuture::rejected(open),
+            Err(rejected) => ResponseFuture::new(Held::new(circuit, rejected), judge, None),
         }
     }
 }

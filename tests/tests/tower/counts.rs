@@ -3,13 +3,16 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use breaker_runtime::testing::isolate;
 use breaker_runtime::tower::{CircuitBreakerLayer, Error};
 use breaker_runtime::{CircuitBreaker, Policy, State, Verdict, circuit_breaker, registry};
 use tests::TestCircuit;
 use tower::{Layer, ServiceBuilder};
 
 use crate::callee::{Broken, Callee, Order, Reply};
-use crate::{POLICY, SECOND, answer, ask, assert_ready, assert_rejected, circuit, counts, guarded};
+use crate::{
+    POLICY, SECOND, answer, ask, assert_ready, assert_rejected, circuit, counts, guarded, poll_once,
+};
 
 #[test]
 fn responses_are_successes_and_errors_failures_that_open_the_circuit() {
@@ -109,6 +112,26 @@ fn a_circuit_can_be_shared_with_an_annotated_function() {
     ask(&mut service, Order::Fail).unwrap_err();
     assert_rejected(&ask(&mut service, Order::Status(200)));
     assert!(pay(true).is_err());
+}
+
+#[test]
+fn an_isolated_test_has_the_layers_circuit_for_itself() {
+    static LISTED: CircuitBreaker = CircuitBreaker::new("of the program", POLICY);
+    breaker_runtime::register!(LISTED);
+
+    let mut service = CircuitBreakerLayer::new(&LISTED).layer(Callee::default());
+    let test = isolate();
+    ask(&mut service, Order::Fail).unwrap_err();
+    assert_ready(&mut service);
+    let late = tower::Service::call(&mut service, Order::Fail);
+    let own = test.circuit("of the program").unwrap().snapshot();
+    assert_eq!((own.state, own.calls.failure), (State::Closed, 1));
+    drop(test);
+
+    // Wherever it ends, a call counts where it was admitted.
+    assert!(poll_once(late).is_ready());
+    let of_the_program = LISTED.snapshot();
+    assert_eq!((of_the_program.state, of_the_program.calls.total()), (State::Closed, 0));
 }
 
 #[test]
