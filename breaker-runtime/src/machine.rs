@@ -177,6 +177,10 @@ impl Machine {
     /// Takes note of how a call of this generation ended. A permit's word says which one it was.
     pub(crate) fn settle(&mut self, context: Context<'_>, issued: Word, report: Report) {
         let now = self.step(context.now);
+        if matches!(&self.phase, Phase::RampUp(ramp_up) if ramp_up.is_over(now)) {
+            // The recovery was complete before this call ended.
+            self.backoff = Backoff::new();
+        }
         match (&mut self.phase, report) {
             _ if !context.policy.is_enabled() => {}
             (Phase::Closed | Phase::RampUp(_), Report::Failure) => self.fail(context, now),

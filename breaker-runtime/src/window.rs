@@ -116,9 +116,9 @@ impl FailureWindow {
     pub(crate) fn retune(&mut self, rule: Rule, at: Moment) -> bool {
         let fresh = Self::new(rule);
         match (&mut self.kept, &fresh.kept) {
-            (Kept::CountInTime(old), Kept::CountInTime(new)) => old.retune(new),
+            (Kept::CountInTime(old), Kept::CountInTime(new)) => old.retune(new, at.now),
             (Kept::ShareInTime(old), Kept::ShareInTime(new)) => old.retune(new, at),
-            (Kept::LastCalls(old), Kept::LastCalls(new)) => old.retune(new),
+            (Kept::LastCalls(old), Kept::LastCalls(new)) => old.retune(new, at.successes),
             (Kept::Consecutive(_), Kept::Consecutive(_)) => {}
             _ => {
                 *self = fresh;

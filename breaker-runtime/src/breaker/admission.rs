@@ -146,8 +146,7 @@ impl CircuitBreaker {
 
     /// Notes the time of the admission if it matters how long the call takes.
     fn pass(&self, word: Word) -> Answer {
-        let watches = word.mode() != Mode::ForcedClosed && self.tuning().slow_after().is_some();
-        let admitted = if watches { self.clock().now() } else { Time::NEVER };
+        let admitted = if self.tuning().watches() { self.clock().now() } else { Time::NEVER };
         Answer { word, detail: admitted.as_nanos() }
     }
 

@@ -19,9 +19,7 @@ impl CountInTime {
     }
 
     pub(super) fn fail(&mut self, now: Time) -> Held {
-        while self.failures.front().is_some_and(|&then| !is_inside(then, now, self.span)) {
-            self.failures.pop_front();
-        }
+        self.forget(now);
         self.failures.push_back(now);
         held(self.failures.len())
     }
@@ -31,9 +29,16 @@ impl CountInTime {
         held(self.failures.len() - outside)
     }
 
-    /// Looks at another time from now on. What has already left the old one is forgotten.
-    pub(super) const fn retune(&mut self, new: &Self) {
+    /// Looks at another time from now on. What has left the old one is forgotten.
+    pub(super) fn retune(&mut self, new: &Self, now: Time) {
+        self.forget(now);
         self.span = new.span;
+    }
+
+    fn forget(&mut self, now: Time) {
+        while self.failures.front().is_some_and(|&then| !is_inside(then, now, self.span)) {
+            self.failures.pop_front();
+        }
     }
 
     pub(super) fn clear(&mut self) {

@@ -12,11 +12,13 @@ pub(crate) struct LastCalls {
     failures: VecDeque<u64>,
     /// Failures recorded since the window was cleared.
     failed: u64,
+    /// The position of the first call that is remembered.
+    first: u64,
 }
 
 impl LastCalls {
     pub(super) const fn new(calls: u32) -> Self {
-        Self { size: calls as u64, failures: VecDeque::new(), failed: 0 }
+        Self { size: calls as u64, failures: VecDeque::new(), failed: 0, first: 0 }
     }
 
     pub(super) fn fail(&mut self, successes: u64) -> Held {
@@ -32,17 +34,23 @@ impl LastCalls {
     pub(super) fn held(&self, successes: u64) -> Held {
         let calls = self.calls(successes);
         let outside = self.failures.partition_point(|&position| calls - position > self.size);
-        Held { failures: (self.failures.len() - outside) as u64, calls: calls.min(self.size) }
+        Held {
+            failures: (self.failures.len() - outside) as u64,
+            calls: (calls - self.first).min(self.size),
+        }
     }
 
-    /// Looks at another number of calls from now on. What has already left the old ones is forgotten.
-    pub(super) const fn retune(&mut self, new: &Self) {
+    /// Looks at another number of calls from now on. What has left the old ones is forgotten.
+    pub(super) fn retune(&mut self, new: &Self, successes: u64) {
+        let calls = self.calls(successes);
+        self.first = self.first.max(calls.saturating_sub(self.size));
+        self.failures.retain(|&position| position >= self.first);
         self.size = new.size;
     }
 
     pub(super) fn clear(&mut self) {
         self.failures.clear();
-        self.failed = 0;
+        (self.failed, self.first) = (0, 0);
     }
 
     /// Counted calls since the window was cleared.

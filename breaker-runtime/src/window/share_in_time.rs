@@ -59,10 +59,14 @@ impl ShareInTime {
         if finished.held.calls > 0 {
             self.past.push_back(finished);
         }
-        while self.past.front().is_some_and(|past| index - past.index >= self.count) {
-            self.past.pop_front();
-        }
+        self.forget(index);
         (self.current, self.successes) = (SubWindow::empty(index), at.successes);
+    }
+
+    /// Forgets what no longer counts in sub-window `index`.
+    fn forget(&mut self, index: u64) {
+        let count = self.count;
+        self.past.retain(|past| index.saturating_sub(past.index) < count);
     }
 
     pub(super) fn stale_at(&self) -> Time {
@@ -83,8 +87,9 @@ impl ShareInTime {
 
     /// Divides time anew. What was counted belongs to the sub-windows that its old ones began in, so that it is never too old.
     pub(super) fn retune(&mut self, new: &Self, at: Moment) {
-        let current = self.current(at.successes);
-        self.past.push_back(current);
+        self.advance(at);
+        self.forget(self.index(at.now));
+        self.past.push_back(self.current(at.successes));
         let old_width = self.width;
         (self.width, self.count) = (new.width, new.count);
         for past in &mut self.past {

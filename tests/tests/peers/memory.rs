@@ -38,9 +38,9 @@ fn r1b_a_dropped_circuit_keeps_no_memory() {
             let circuit = TestCircuit::new(policy);
             circuit.succeed_times(100).trip_and_wait().succeed();
         };
-        let kept = measure(|| (0..1_000).for_each(|_| life())).bytes_current;
-        // The tally of this thread may grow meanwhile, with the circuits of other tests.
-        assert!(kept < 16 * 1_000, "{kept} bytes: {policy}");
+        let kept = (0..3).map(|_| measure(|| (0..1_000).for_each(|_| life())).bytes_current);
+        // Of three times: the tally of this thread may grow meanwhile, with the circuits of other tests.
+        assert_eq!(kept.min(), Some(0), "{policy}");
     }
 }
 
