@@ -1,5 +1,6 @@
 //! A circuit and its model side by side.
 
+use core::mem;
 use core::time::Duration;
 
 use breaker_runtime::testing::ManualClock;
@@ -49,8 +50,10 @@ impl<'b> Pair<'b> {
             Step::Recover(calls) => self.recover(calls)?,
             Step::Relapse(times) => self.relapse(times)?,
             Step::Linger(calls, hundredths) => self.linger(calls, hundredths)?,
+            Step::Outlast(calls) => self.outlast(calls)?,
             Step::Acquire => self.acquire()?,
             Step::Finish(which, way) => self.finish(which, way),
+            Step::FinishAll(end) => self.finish_all(end)?,
             Step::Wait(nanos) => self.wait_until(self.model.now + nanos),
             Step::Partway(hundredths) => self.go_partway(hundredths),
             Step::ToTurningPoint(which, offset) => {
@@ -153,6 +156,17 @@ impl<'b> Pair<'b> {
         Ok(())
     }
 
+    fn outlast(&mut self, calls: u8) -> Outcome {
+        if self.model.state() == State::RampUp {
+            self.go_partway(90);
+        }
+        for _ in 0..calls {
+            self.acquire()?;
+        }
+        self.wait_until(self.last_turning_point());
+        self.finish_all(End::Failure)
+    }
+
     fn acquire(&mut self) -> Outcome {
         let ticket = self.model.acquire();
         let answer = self.breaker.try_acquire();
@@ -180,6 +194,15 @@ impl<'b> Pair<'b> {
             answer::finish(permit, way);
             self.report(ticket, way);
         }
+    }
+
+    fn finish_all(&mut self, end: End) -> Outcome {
+        for (permit, ticket) in mem::take(&mut self.under_way) {
+            answer::finish(permit, Finish::By(end));
+            self.report(ticket, Finish::By(end));
+            self.compare()?;
+        }
+        Ok(())
     }
 
     fn report(&mut self, ticket: Ticket, way: Finish) {

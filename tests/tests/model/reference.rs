@@ -140,7 +140,7 @@ impl Model {
 
     fn ticket(&mut self, standing: Standing) -> Ticket {
         self.admitted += 1;
-        let is_watched = self.policy.slow_after().is_some() && self.policy.is_enabled();
+        let is_watched = self.policy.slow_after().is_some();
         Ticket {
             generation: self.generation,
             call: self.admitted,
@@ -221,7 +221,10 @@ impl Model {
             self.history.push(Recorded { at: self.now, failed });
         }
         if failed && history::opens(self.policy.rule(), &self.history, self.now) {
-            self.marks.opened_in_ramp_up += u64::from(self.state() == State::RampUp);
+            if let Phase::RampUp { since } = self.phase {
+                self.marks.opened_in_ramp_up += 1;
+                self.marks.opened_behind_ramp_up += u64::from(self.has_ramped_up(since));
+            }
             self.open();
         }
     }

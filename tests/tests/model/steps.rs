@@ -50,10 +50,14 @@ pub(crate) enum Step {
     Relapse(u8),
     /// The beginnings of as many calls, from the end of the open time on, and each time so many hundredths of the way to the next change.
     Linger(u8, u8),
+    /// As many calls, late in a ramp-up if there is one, that fail when the next change is due.
+    Outlast(u8),
     /// The beginning of a call.
     Acquire,
     /// The end of one of those under way.
     Finish(Index, Finish),
+    /// The ends of all of them.
+    FinishAll(End),
     /// Nothing, for these nanoseconds.
     Wait(u64),
     /// So many hundredths of the time until time alone changes the admission.
@@ -97,8 +101,10 @@ pub(crate) fn any() -> impl Strategy<Value = Step> {
         12 => (1..=5_u8).prop_map(Step::Recover),
         6 => (1..=4_u8).prop_map(Step::Relapse),
         3 => (2..=6_u8, 0..=100_u8).prop_map(|(calls, hundredths)| Step::Linger(calls, hundredths)),
+        5 => (1..=8_u8).prop_map(Step::Outlast),
         12 => Just(Step::Acquire),
         10 => (any_of::<Index>(), finish()).prop_map(|(which, finish)| Step::Finish(which, finish)),
+        2 => select(vec![End::Success, End::Failure]).prop_map(Step::FinishAll),
         4 => wait().prop_map(Step::Wait),
         5 => (0..100_u8).prop_map(Step::Partway),
         6 => somewhere().prop_map(|(which, offset)| Step::ToTurningPoint(which, offset)),

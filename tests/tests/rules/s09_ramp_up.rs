@@ -92,6 +92,27 @@ fn successes_during_it_break_a_run_after_it() {
 }
 
 #[test]
+fn it_ends_at_its_time_with_the_next_success_too() {
+    let circuit = recovering(POLICY);
+    circuit.after(just_before(RAMP_UP));
+    let admitted = (0..100).find_map(|_| circuit.try_acquire().ok()).unwrap();
+    circuit.after(TICK).is(State::RampUp);
+    admitted.success();
+    circuit.is(State::Closed);
+}
+
+#[test]
+fn results_of_its_calls_change_nothing_after_it() {
+    let circuit = recovering(POLICY);
+    circuit.after(just_before(RAMP_UP));
+    let late: Vec<_> = (0..100).filter_map(|_| circuit.try_acquire().ok()).take(5).collect();
+    circuit.after(TICK).succeed().is(State::Closed);
+    late.into_iter().for_each(breaker_runtime::Permit::failure);
+    circuit.is(State::Closed);
+    assert_eq!(circuit.failures_in_window(), 0);
+}
+
+#[test]
 fn open_times_go_on_growing_until_it_has_ended() {
     let circuit = recovering(POLICY.max_open_for(4 * SECOND));
     circuit.after(8 * SECOND);

@@ -8,6 +8,8 @@ pub(crate) struct Marks {
     pub(crate) recovered: u64,
     pub(crate) opened_after_recovery: u64,
     pub(crate) opened_in_ramp_up: u64,
+    /// When its time was over, and no call had asked yet.
+    pub(crate) opened_behind_ramp_up: u64,
     pub(crate) rejected_in_ramp_up: u64,
     pub(crate) ramped_up: u64,
     pub(crate) longest_row: u32,
