@@ -245,6 +245,24 @@ fn a_result_of_a_call_that_was_under_way_still_counts() {
 }
 
 #[test]
+fn a_success_that_was_under_way_still_breaks_a_run() {
+    let policy = Policy::new().consecutive(2);
+    for (policy, change) in [
+        (policy, Setting::SlowCall(Some(SECOND))),
+        (policy.slow_call(SECOND), Setting::SlowCall(None)),
+    ] {
+        let circuit = Steered::new("run under way", policy);
+        circuit.fail_times(1);
+        let early = circuit.try_acquire().expect("closed");
+        circuit.set(change);
+        early.success();
+        assert_eq!(circuit.snapshot().failures_in_window, 0, "{change:?}");
+        circuit.fail_times(1);
+        assert_eq!(circuit.state(), State::Closed, "{change:?}");
+    }
+}
+
+#[test]
 fn what_is_taken_back_is_as_it_was_made_and_told() {
     let circuit = Steered::new("taken back", Policy::new().threshold(5));
     circuit.set(Setting::Threshold(2));

@@ -26,14 +26,14 @@ pub(crate) const fn after(at: Instant, time: u64) -> Instant {
 
 /// What a window looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sight {
+enum Sight {
     FailuresInTime,
     CallsInTime,
     LastCalls,
     Row,
 }
 
-pub(crate) const fn sight(rule: Rule) -> Sight {
+const fn sight(rule: Rule) -> Sight {
     match rule {
         Rule::Count { window: Window::Time(_), .. } => Sight::FailuresInTime,
         Rule::Share { window: Window::Time(_), .. } => Sight::CallsInTime,

@@ -3,7 +3,7 @@
 use breaker_runtime::{Calls, Policy, State};
 
 use crate::chance::Dice;
-use crate::history::{self, Instant, Recorded, Sight};
+use crate::history::{self, Instant, Recorded};
 
 mod marks;
 mod sight;
@@ -34,7 +34,6 @@ pub(crate) struct Ticket {
     /// When it was admitted, if that matters.
     pub(crate) watched_since: Option<Instant>,
     standing: Standing,
-    interest: Interest,
 }
 
 /// What the circuit will do with the call's result.
@@ -45,14 +44,6 @@ enum Standing {
     Unobserved,
     /// Rejected, if it were no dry run: nothing (rule S12).
     WouldBeRejected,
-}
-
-/// What a policy wants to know of a success in a closed circuit: how the window counts it, and whether it matters how long it took. One
-/// that began under other interests is in no window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Interest {
-    in_window: Sight,
-    in_time: bool,
 }
 
 /// A trial call that has not reported.
@@ -146,7 +137,6 @@ impl Model {
             call: self.admitted,
             watched_since: is_watched.then_some(self.now),
             standing,
-            interest: self.interest(),
         }
     }
 
@@ -186,7 +176,6 @@ impl Model {
             return;
         }
         match self.phase {
-            Phase::Closed if end == End::Success && ticket.interest != self.interest() => {}
             Phase::Closed => self.record(end),
             Phase::RampUp { since } => {
                 if self.has_ramped_up(since) {

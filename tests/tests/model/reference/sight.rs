@@ -2,8 +2,8 @@
 
 use breaker_runtime::{Calls, State};
 
-use super::{Interest, MILLION, Model, Phase, Ticket, Trial};
-use crate::history::{self, Instant, Sight, nanos};
+use super::{MILLION, Model, Phase, Ticket, Trial};
+use crate::history::{self, Instant, nanos};
 
 /// What anybody can see of a circuit.
 #[derive(Debug, PartialEq)]
@@ -92,14 +92,6 @@ impl Model {
                 succeeded + holding < self.policy.trial_calls() as usize
             }
         }
-    }
-
-    pub(super) fn interest(&self) -> Interest {
-        let in_window = match history::sight(self.policy.rule()) {
-            Sight::Row => Sight::LastCalls,
-            other => other,
-        };
-        Interest { in_window, in_time: self.policy.slow_after().is_some() }
     }
 
     pub(super) fn has_ramped_up(&self, since: Instant) -> bool {
