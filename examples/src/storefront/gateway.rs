@@ -1,4 +1,4 @@
-//! A payment gateway: an HTTP server on loopback that works, fails or hangs as it is told.
+//! A payment gateway: an HTTP server on loopback that does as it is told, and the client that charges through it.
 
 use std::future::pending;
 use std::io;
@@ -11,26 +11,16 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
+use reqwest::Client;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
+use tokio::time::sleep;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum GatewayName {
-    A,
-    B,
-}
-
-impl GatewayName {
-    pub(crate) const fn letter(self) -> char {
-        match self {
-            Self::A => 'A',
-            Self::B => 'B',
-        }
-    }
-}
+use crate::payments::PaymentError;
+use crate::shop::{Order, Receipt};
 
 /// What a gateway does with a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// Takes the payment.
     Healthy,
@@ -38,63 +28,76 @@ pub(crate) enum Mode {
     Failing,
     /// Takes the call and never answers.
     Hanging,
+    /// Takes the payment, slowly and few at a time: it has just been restarted.
+    Cold,
 }
 
-/// A running gateway. Clones are the same gateway.
-#[derive(Clone, Debug)]
+impl Mode {
+    pub(crate) const fn is_down(self) -> bool {
+        matches!(self, Self::Failing | Self::Hanging)
+    }
+}
+
+/// A running gateway, as the shop sees it.
 pub(crate) struct Gateway {
     url: String,
+    client: Client,
+    receipt: Receipt,
     desk: Arc<Desk>,
 }
 
-#[derive(Debug)]
+/// The server's side.
 struct Desk {
     mode: watch::Sender<Mode>,
     calls_while_down: AtomicUsize,
+    cold_places: Semaphore,
 }
 
 impl Gateway {
     /// Opens a healthy gateway on a port that is free.
-    pub(crate) async fn open() -> io::Result<Self> {
+    pub(crate) async fn open(receipt: Receipt) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}/charges", listener.local_addr()?);
         let mode = watch::Sender::new(Mode::Healthy);
-        let desk = Arc::new(Desk { mode, calls_while_down: AtomicUsize::new(0) });
-        let routes = Router::new().route("/charges", post(charge)).with_state(Arc::clone(&desk));
+        let (calls_while_down, cold_places) = (AtomicUsize::new(0), Semaphore::new(4));
+        let desk = Arc::new(Desk { mode, calls_while_down, cold_places });
+        let routes = Router::new().route("/charges", post(take)).with_state(Arc::clone(&desk));
         tokio::spawn(async move { axum::serve(listener, routes).await });
-        Ok(Self { url, desk })
+        // A proxy of the environment would come between the shop and loopback.
+        let client = Client::builder().no_proxy().build().map_err(io::Error::other)?;
+        Ok(Self { url, client, receipt, desk })
     }
 
-    pub(crate) fn url(&self) -> &str {
-        &self.url
+    /// Charges the order's card; waits as long as it takes.
+    pub(crate) async fn charge(&self, order: Order) -> Result<Receipt, PaymentError> {
+        self.client.post(&self.url).body(order.to_string()).send().await?.error_for_status()?;
+        Ok(self.receipt)
     }
 
     pub(crate) fn turn(&self, mode: Mode) {
         self.desk.mode.send_replace(mode);
     }
 
-    /// How many calls arrived while the gateway was not healthy.
+    /// How many calls arrived while the gateway was down.
     pub(crate) fn calls_while_down(&self) -> usize {
         self.desk.calls_while_down.load(Ordering::Relaxed)
     }
 }
 
-impl Desk {
-    fn take_call(&self) -> Mode {
-        let mode = *self.mode.borrow();
-        if mode != Mode::Healthy {
-            self.calls_while_down.fetch_add(1, Ordering::Relaxed);
-        }
-        mode
+async fn take(State(desk): State<Arc<Desk>>, order: String) -> Result<String, StatusCode> {
+    let mode = *desk.mode.borrow();
+    if mode.is_down() {
+        desk.calls_while_down.fetch_add(1, Ordering::Relaxed);
     }
-}
-
-async fn charge(State(desk): State<Arc<Desk>>, order: String) -> Result<String, StatusCode> {
-    let mode = desk.take_call();
-    tokio::time::sleep(Duration::from_micros(fastrand::u64(10_000..30_000))).await;
+    sleep(Duration::from_micros(fastrand::u64(10_000..30_000))).await;
     match mode {
-        Mode::Healthy => Ok(format!("charged {order}")),
-        Mode::Failing => Err(StatusCode::INTERNAL_SERVER_ERROR),
+        Mode::Healthy => {}
+        Mode::Failing => return Err(StatusCode::INTERNAL_SERVER_ERROR),
         Mode::Hanging => pending().await,
+        Mode::Cold => {
+            let _place = desk.cold_places.acquire().await;
+            sleep(Duration::from_millis(80)).await;
+        }
     }
+    Ok(format!("charged {order}"))
 }

@@ -1,41 +1,128 @@
 //! A shop survives the outage of its payment gateways, next to one that does not.
 //!
-//! Two shops run the same code against gateways of their own. One calls them through the annotated functions in `payments.rs`, the
-//! other one without the attribute. A script makes the gateways hang, fail and recover, in both shops at the same moments.
+//! Two shops take the same orders, through gateways of their own. One charges through the annotated functions in `payments.rs`, the other
+//! one does the same without the attribute. A script makes the gateways hang, fail and recover, in both shops at the same moments.
 //!
 //! ```text
 //! cargo run --release --bin storefront
 //! ```
 
-use std::error::Error;
-use std::io::ErrorKind;
+use std::env;
+use std::io::{self, ErrorKind, IsTerminal, stdout};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-mod circuits;
-mod client;
-mod format;
+use breaker_runtime::registry;
+use tokio::signal::ctrl_c;
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::time::interval;
+
+use live::Live;
+use plain::Plain;
+use record::{News, Record};
+use shop::Shop;
+
 mod gateway;
-mod ledger;
-mod load;
-mod order;
+mod live;
 mod payments;
-mod run;
+mod plain;
+mod record;
+mod screen;
 mod script;
 mod shop;
-mod stop;
-mod stopwatch;
+mod strips;
 mod summary;
-mod view;
 
 #[tokio::main]
-async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let run = run::Run::start().await?;
+async fn main() -> io::Result<ExitCode> {
     tokio::select! {
-        outcome = run.watch() => match outcome {
+        outcome = run() => match outcome {
             // Whoever reads the lines has read enough.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-            outcome => Ok(outcome.map(|()| ExitCode::SUCCESS)?),
+            outcome => outcome.map(|()| ExitCode::SUCCESS),
         },
-        code = stop::requested() => Ok(code),
+        // The terminal is given back first. 130 is what shells expect.
+        stop = stop_requested() => stop.map(|()| ExitCode::from(130)),
     }
+}
+
+/// Opens the shops, shows what happens until the last customer has left, and sums it up.
+async fn run() -> io::Result<()> {
+    let shops = [Shop::open(true).await?, Shop::open(false).await?];
+    let (news, mut reports) = unbounded_channel();
+    let start = Instant::now();
+    // Weak: the reports end with the customers, not with the program.
+    let events = news.downgrade();
+    let _listener = registry().subscribe(move |event| {
+        if let Some(news) = events.upgrade() {
+            let _ = news.send(News::Circuit(start.elapsed(), event.clone()));
+        }
+    });
+    for shop in &shops {
+        shop.let_customers_in(start, &news);
+    }
+    tokio::spawn(script::play(start, shops.clone(), news));
+
+    let mut record = Record::default();
+    let mut view = View::open()?;
+    let mut looks = interval(Duration::from_millis(100));
+    loop {
+        tokio::select! {
+            biased;
+            report = reports.recv() => match report {
+                Some(news) => record.note(news),
+                None => break,
+            },
+            _ = looks.tick() => view.show(&record, start.elapsed())?,
+        }
+    }
+    view.close(&record, start.elapsed())?;
+    summary::tell(&mut stdout().lock(), &record, &shops)
+}
+
+/// The view that fits standard output.
+enum View {
+    Live(Live),
+    Plain(Plain),
+}
+
+impl View {
+    fn open() -> io::Result<Self> {
+        let redraws = env::var_os("TERM").is_none_or(|terminal| terminal != "dumb");
+        if stdout().is_terminal() && redraws {
+            Live::open().map(Self::Live)
+        } else {
+            Ok(Self::Plain(Plain::default()))
+        }
+    }
+
+    fn show(&mut self, record: &Record, now: Duration) -> io::Result<()> {
+        match self {
+            Self::Live(live) => live.show(record, now),
+            Self::Plain(plain) => plain.show(record, now),
+        }
+    }
+
+    /// Gives the terminal back; what was shown last stays to be read.
+    fn close(self, record: &Record, now: Duration) -> io::Result<()> {
+        match self {
+            Self::Live(live) => live.close(record, now),
+            Self::Plain(mut plain) => plain.show(record, now),
+        }
+    }
+}
+
+/// Waits for Ctrl-C, or for what `kill` sends.
+async fn stop_requested() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupt = ctrl_c() => interrupt,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    ctrl_c().await
 }

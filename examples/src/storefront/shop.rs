@@ -1,85 +1,92 @@
-//! A shop: its payment backends, and the way from an order to its receipt.
+//! A shop with two gateways of its own, and its customers: each buys again and again until it closes.
+//!
+//! A customer who waits buys nothing meanwhile. A shop that makes them wait has fewer orders for it, and fewer long waits in its
+//! percentiles than a shop would that new customers keep entering: the comparison flatters the slower shop.
 
-use std::error::Error;
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use crate::client::{GatewayClient, PaymentError};
-use crate::gateway::{Gateway, GatewayName};
-use crate::order::{Order, OrderQueue, Receipt};
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::sleep;
+
+use crate::gateway::Gateway;
 use crate::payments;
+use crate::record::{News, Sale};
+use crate::script;
 
-/// What a shop takes payments with.
-#[derive(Debug)]
-pub(crate) struct Backends {
-    pub(crate) gateway_a: GatewayClient,
-    pub(crate) gateway_b: GatewayClient,
-    pub(crate) queue: OrderQueue,
+/// In each shop.
+pub(crate) const CUSTOMERS: usize = 16;
+
+/// What a customer buys, in cents.
+#[derive(Clone, Copy)]
+pub(crate) struct Order(u64);
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} cents", self.0)
+    }
 }
 
-/// Whether a shop calls the annotated functions, or does the same as their bodies without the attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Protection {
-    CircuitBreaker,
-    None,
+/// What the customer gets for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Receipt {
+    PaidThroughA,
+    PaidThroughB,
+    Queued,
 }
 
-/// A shop with two gateways of its own.
-#[derive(Debug)]
 pub(crate) struct Shop {
-    protection: Protection,
-    backends: Backends,
-    gateways: [Gateway; 2],
+    /// Whether it charges through the annotated functions.
+    pub(crate) guarded: bool,
+    pub(crate) gateway_a: Gateway,
+    pub(crate) gateway_b: Gateway,
+    pub(crate) queue: Mutex<Vec<Order>>,
 }
 
 impl Shop {
-    pub(crate) async fn open(protection: Protection) -> Result<Self, Box<dyn Error>> {
-        let [a, b] = [Gateway::open().await?, Gateway::open().await?];
-        let backends = Backends {
-            gateway_a: GatewayClient::new(GatewayName::A, a.url())?,
-            gateway_b: GatewayClient::new(GatewayName::B, b.url())?,
-            queue: OrderQueue::default(),
-        };
-        Ok(Self { protection, backends, gateways: [a, b] })
+    pub(crate) async fn open(guarded: bool) -> io::Result<Arc<Self>> {
+        Ok(Arc::new(Self {
+            guarded,
+            gateway_a: Gateway::open(Receipt::PaidThroughA).await?,
+            gateway_b: Gateway::open(Receipt::PaidThroughB).await?,
+            queue: Mutex::default(),
+        }))
     }
 
-    /// From the button to the receipt. In both shops a payment that fails at one gateway goes on to the next, so that every order is
-    /// served: the shops differ only in how long that takes, and in whom they bother.
-    pub(crate) async fn checkout(&self, order: Order) -> Receipt {
-        let mut payment = self.charge_a(order).await;
-        if matches!(&payment, Err(failed) if failed.gateway == GatewayName::A) {
-            payment = self.charge_b(order).await;
-        }
-        match payment {
-            Ok(receipt) => receipt,
-            Err(_) => self.backends.queue.put(order).await,
+    /// Lets customers in, who report their sales; the last one leaves soon after the script has ended.
+    pub(crate) fn let_customers_in(self: &Arc<Self>, start: Instant, news: &UnboundedSender<News>) {
+        for _ in 0..CUSTOMERS {
+            tokio::spawn(Arc::clone(self).serve(start, news.clone()));
         }
     }
 
-    async fn charge_a(&self, order: Order) -> Result<Receipt, PaymentError> {
-        match self.protection {
-            Protection::CircuitBreaker => payments::charge_a(&self.backends, order).await,
-            Protection::None => self.backends.gateway_a.charge(order).await,
+    /// One customer.
+    async fn serve(self: Arc<Self>, start: Instant, news: UnboundedSender<News>) {
+        loop {
+            sleep(Duration::from_millis(fastrand::u64(40..120))).await;
+            let ordered = start.elapsed();
+            if ordered >= script::LENGTH {
+                return;
+            }
+            let order = Order(fastrand::u64(99..10_000));
+            let payment = if self.guarded {
+                payments::charge_a(&self, order).await
+            } else {
+                payments::charge_unguarded(&self, order).await
+            };
+            let Ok(receipt) = payment else {
+                return; // Customers who got an error don't come back.
+            };
+            let sale = Sale { ordered, served: start.elapsed(), receipt };
+            let _ = news.send(News::Sale { guarded: self.guarded, sale });
         }
-    }
-
-    async fn charge_b(&self, order: Order) -> Result<Receipt, PaymentError> {
-        match self.protection {
-            Protection::CircuitBreaker => payments::charge_b(&self.backends, order).await,
-            Protection::None => self.backends.gateway_b.charge(order).await,
-        }
-    }
-
-    /// Gateway A and gateway B.
-    pub(crate) fn gateways(&self) -> [Gateway; 2] {
-        self.gateways.clone()
     }
 
     /// Calls that the shop sent to gateways while they were down.
     pub(crate) fn calls_while_down(&self) -> usize {
-        self.gateways.iter().map(Gateway::calls_while_down).sum()
-    }
-
-    /// Orders that nobody has charged yet.
-    pub(crate) async fn queued(&self) -> usize {
-        self.backends.queue.len().await
+        self.gateway_a.calls_while_down() + self.gateway_b.calls_while_down()
     }
 }

@@ -1,0 +1,59 @@
+//! The view on a terminal: a screen that is redrawn in place, ten times a second.
+
+use std::io::{self, Stdout, Write, stdout};
+use std::time::Duration;
+
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::terminal::{
+    self, BeginSynchronizedUpdate, Clear, ClearType, DisableLineWrap, EnableLineWrap,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+};
+use crossterm::{execute, queue};
+
+use crate::record::Record;
+use crate::screen;
+
+/// The terminal's alternate screen; given back whatever happens.
+pub(crate) struct Live {
+    out: Stdout,
+}
+
+impl Live {
+    pub(crate) fn open() -> io::Result<Self> {
+        let mut live = Self { out: stdout() };
+        // A narrow terminal cuts the lines.
+        execute!(live.out, EnterAlternateScreen, Hide, DisableLineWrap)?;
+        Ok(live)
+    }
+
+    /// The screen goes out in one piece, so that nobody sees half of it.
+    pub(crate) fn show(&mut self, record: &Record, now: Duration) -> io::Result<()> {
+        let (columns, rows) = terminal::size()?;
+        let mut frame = Vec::new();
+        queue!(frame, BeginSynchronizedUpdate)?;
+        for (row, line) in (0..rows).zip(screen::compose(record, now, columns, rows)) {
+            queue!(frame, MoveTo(0, row))?;
+            write!(frame, "{line}")?;
+            queue!(frame, Clear(ClearType::UntilNewLine))?;
+        }
+        queue!(frame, Clear(ClearType::FromCursorDown), EndSynchronizedUpdate)?;
+        self.out.write_all(&frame)?;
+        self.out.flush()
+    }
+
+    /// Leaves the last screen among the terminal's ordinary lines.
+    pub(crate) fn close(self, record: &Record, now: Duration) -> io::Result<()> {
+        let (columns, rows) = terminal::size()?;
+        drop(self);
+        let lines = screen::compose(record, now, columns, rows);
+        lines.iter().try_for_each(|line| writeln!(stdout(), "{line}"))
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        // There is nobody left to tell if it fails.
+        let _ =
+            execute!(self.out, EndSynchronizedUpdate, EnableLineWrap, Show, LeaveAlternateScreen);
+    }
+}
