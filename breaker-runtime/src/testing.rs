@@ -38,6 +38,7 @@
 //! ```
 
 mod isolation;
+mod unknown;
 
 #[cfg(feature = "tower")]
 pub(crate) use isolation::substitute_of;
@@ -45,3 +46,4 @@ pub use isolation::{Handle, Isolation, isolate};
 pub(crate) use isolation::{in_place_of, isolated, keyed_in_place_of, scope};
 
 pub use crate::clock::ManualClock;
+pub use unknown::UnknownCircuit;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::registry::registry;
-use crate::testing::ManualClock;
+use crate::testing::{ManualClock, UnknownCircuit};
 use crate::{CircuitBreaker, Event, KeyedCircuitBreaker, Subscription};
 
 thread_local! {
@@ -62,9 +62,12 @@ pub struct Isolation {
 
 impl Isolation {
     /// The test's circuit in the place of the listed one of this name; for a function with one for each key, of `name[key]`.
-    #[must_use]
-    pub fn circuit(&self, name: &str) -> Option<&'static CircuitBreaker> {
-        registry().get(name)
+    ///
+    /// # Errors
+    ///
+    /// There is none; the error says which there are.
+    pub fn circuit(&self, name: &str) -> Result<&'static CircuitBreaker, UnknownCircuit> {
+        registry().get(name).ok_or_else(|| UnknownCircuit::new(name))
     }
 
     /// The clock of these circuits.
@@ -73,8 +76,8 @@ impl Isolation {
         self.scope.clock.lock().get_or_insert_default().clone()
     }
 
-    /// The circuits on the system's clock instead, or on tokio's, where that can be paused. Before the first call only: a circuit
-    /// that was used keeps its clock.
+    /// The circuits on the system's clock instead; where tokio's can be paused, on that one, so that they follow a test that pauses it. Before
+    /// the first call only: a circuit that was used keeps its clock.
     pub fn on_real_time(self) -> Self {
         *self.scope.clock.lock() = None;
         self

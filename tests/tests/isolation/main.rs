@@ -209,3 +209,12 @@ fn a_future_carries_the_circuits_to_whatever_thread_polls_it() {
     let outside = registry().get("isolated::later").expect("annotated above");
     assert_eq!(outside.state(), State::Closed);
 }
+
+#[test]
+fn who_asks_for_a_circuit_that_there_is_not_is_told_which_there_are() {
+    let error = isolate().circuit("isolated::fech").expect_err("misspelt");
+    assert_eq!(
+        error.to_string(),
+        "no circuit is called `isolated::fech`; there are: `isolated::db`, `isolated::fetch`, `isolated::later`"
+    );
+}
