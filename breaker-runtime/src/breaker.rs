@@ -3,6 +3,8 @@
 use core::fmt;
 use core::ops::Deref;
 
+#[cfg(feature = "metrics")]
+use crate::Calls;
 use crate::clock::Clock;
 use crate::identity::{Location, Name};
 use crate::machine::{Context, Machine};
@@ -184,10 +186,21 @@ impl CircuitBreaker {
     }
 
     fn snapshot_of_this(&self) -> Snapshot {
-        let now = self.clock().now();
+        self.snapshot_of(&self.lock())
+    }
+
+    /// A snapshot, and what the circuit had counted when its key got it.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn reading(&self) -> (Snapshot, Calls) {
         let locked = self.lock();
+        let counted_before = locked.tenant().map(|tenant| tenant.counted_before);
+        (self.snapshot_of(&locked), counted_before.unwrap_or_default())
+    }
+
+    fn snapshot_of(&self, locked: &Locked) -> Snapshot {
+        let now = self.clock().now();
         let context = self.context(locked.policy(&self.shared.policy), now);
-        Snapshot::new(self, locked.tenant(), locked.machine(), context)
+        Snapshot::new(self, locked.tenant(), locked.time_in_states(), locked.machine(), context)
     }
 
     /// The circuit itself, or the one that an isolated test has in its place.

@@ -52,6 +52,8 @@
 //! # Features
 //!
 //! * `tokio`: the argument `timeout`; circuits follow tokio's clock where tests can pause it.
+//! * `tracing`: transitions and rejections as events of `tracing`; see the module of that name.
+//! * `metrics`: circuits as metrics, through the facade `metrics`; see the module of that name.
 //! * `serde`: [`Overrides`] from TOML, JSON and the like.
 //! * `tower`: the module `tower`, a layer that guards any service.
 //! * `axum`: [`CircuitOpen`] and [`TimedOut`] are responses, `503` with `Retry-After` and `504`.
@@ -85,17 +87,23 @@ mod snapshot;
 mod state;
 mod sync;
 mod tally;
+mod telemetry;
 mod time;
+mod time_in_states;
 mod trials;
 mod window;
 mod word;
 
 #[doc(hidden)]
 pub mod __private;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 #[cfg(feature = "test-util")]
 pub mod testing;
 #[cfg(feature = "tower")]
 pub mod tower;
+#[cfg(feature = "tracing")]
+pub mod tracing;
 
 pub use breaker::CircuitBreaker;
 pub use breaker_macros::circuit_breaker;

@@ -86,6 +86,11 @@ impl Machine {
         }
     }
 
+    /// Nobody has looked at it before `now`.
+    pub(crate) fn begin(&mut self, now: Time) {
+        self.entered = now;
+    }
+
     pub(crate) const fn generation(&self) -> u64 {
         self.generation
     }
@@ -99,7 +104,8 @@ impl Machine {
         self.entered
     }
 
-    fn state(&self) -> State {
+    /// The state that it is in, whether or not its policy lets it do anything.
+    pub(crate) fn state(&self) -> State {
         match self.phase {
             Phase::Closed => State::Closed,
             Phase::Open(_) => State::Open,

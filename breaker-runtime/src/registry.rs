@@ -59,7 +59,8 @@ impl Registry {
         self.unkeyed().chain(self.listed_keyed().flat_map(KeyedCircuitBreaker::circuits))
     }
 
-    fn unkeyed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
+    /// Those that are for no key.
+    pub(crate) fn unkeyed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         self.listed().map(CircuitBreaker::here)
     }
 
@@ -142,6 +143,8 @@ impl Registry {
         if !is_isolated() {
             *applied = overrides.clone();
         }
+        drop(applied);
+        self.iter().for_each(CircuitBreaker::tell);
         Ok(())
     }
 
@@ -158,6 +161,8 @@ impl Registry {
                 circuit.reconfigure(policy);
             }
         }
+        drop((late, overrides));
+        circuit.tell();
     }
 
     /// Whether every name is unique. Circuits of one name are never merged, but nobody can tell them apart, except for those that one

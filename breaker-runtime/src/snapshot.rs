@@ -8,6 +8,7 @@ use crate::identity::Location;
 use crate::machine::{Context, Machine};
 use crate::tally::Lane;
 use crate::time::Time;
+use crate::time_in_states::TimeInStates;
 use crate::{CircuitBreaker, Policy, State};
 
 /// A circuit at one moment.
@@ -31,7 +32,7 @@ pub struct Snapshot {
     pub key: Option<Arc<str>>,
     /// Its state.
     pub state: State,
-    /// For how long it has been in that state.
+    /// For how long it has been in that state; if it never left its first one, since it was first used or looked at.
     pub in_state_for: Duration,
     /// Its settings.
     pub policy: Policy,
@@ -45,12 +46,14 @@ pub struct Snapshot {
     pub retry_after: Option<Duration>,
     /// Where the annotated function is; `None` for a circuit made by hand.
     pub location: Option<Location>,
+    pub(crate) time_in_states: TimeInStates,
 }
 
 impl Snapshot {
     pub(crate) fn new(
         breaker: &CircuitBreaker,
         tenant: Option<&Tenant>,
+        mut time_in_states: TimeInStates,
         machine: &Machine,
         context: Context<'_>,
     ) -> Self {
@@ -58,19 +61,45 @@ impl Snapshot {
             Time::NEVER => None,
             until => Some(until.since(context.now)),
         };
+        let in_state_for = context.now.since(machine.entered());
+        time_in_states.add(machine.state(), in_state_for);
         let before = tenant.map_or_else(Calls::default, |tenant| tenant.counted_before);
         Self {
             name: breaker.name(),
             key: tenant.map(|tenant| Arc::clone(&tenant.key)),
             state: breaker.state(),
-            in_state_for: context.now.since(machine.entered()),
+            in_state_for,
             policy: *context.policy,
             calls: Calls::ever(breaker).since(before),
             failures_in_window: machine.held(context).failures,
             opened: machine.opened(),
             retry_after: rest.filter(|rest| !rest.is_zero()),
             location: breaker.location(),
+            time_in_states,
         }
+    }
+
+    /// How long the circuit has been in `state`, all times together: since it was first used or looked at; since the key got it, if it is
+    /// for one. A circuit that is [disabled](Policy::enabled) is in the state that it was in.
+    ///
+    /// ```
+    /// use breaker_runtime::testing::ManualClock;
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    /// use std::time::Duration;
+    ///
+    /// let clock = ManualClock::new();
+    /// let db = CircuitBreaker::new("db", Policy::new()).with_clock(clock.clone());
+    /// clock.advance(Duration::from_secs(60));
+    /// db.force_open();
+    /// clock.advance(Duration::from_secs(5));
+    /// db.reset();
+    /// let now = db.snapshot();
+    /// assert_eq!(now.time_in(State::Closed), Duration::from_secs(60));
+    /// assert_eq!(now.time_in(State::ForcedOpen), Duration::from_secs(5));
+    /// ```
+    #[must_use]
+    pub const fn time_in(&self, state: State) -> Duration {
+        self.time_in_states.of(state)
     }
 }
 
@@ -123,6 +152,29 @@ impl Calls {
             ignored: self.ignored.wrapping_add(other.ignored),
             abandoned: self.abandoned.wrapping_add(other.abandoned),
             rejected: self.rejected.wrapping_add(other.rejected),
+        }
+    }
+
+    /// At least as many of each kind as `other` ones.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn at_least(self, other: Self) -> Self {
+        self.by_kind(other, u64::max)
+    }
+
+    /// Those of each kind that are more than `other` ones.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn beyond(self, other: Self) -> Self {
+        self.by_kind(other, u64::saturating_sub)
+    }
+
+    #[cfg(feature = "metrics")]
+    fn by_kind(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {
+        Self {
+            success: combine(self.success, other.success),
+            failure: combine(self.failure, other.failure),
+            ignored: combine(self.ignored, other.ignored),
+            abandoned: combine(self.abandoned, other.abandoned),
+            rejected: combine(self.rejected, other.rejected),
         }
     }
 

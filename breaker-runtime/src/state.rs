@@ -31,6 +31,15 @@ pub enum State {
 }
 
 impl State {
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Closed,
+        Self::Open,
+        Self::HalfOpen,
+        Self::RampUp,
+        Self::ForcedOpen,
+        Self::ForcedClosed,
+    ];
+
     /// The state in lower case with underscores, as in logs and metrics: `closed`, `open`, `half_open`, `ramp_up`,
     /// `forced_open`, `forced_closed`.
     #[must_use]

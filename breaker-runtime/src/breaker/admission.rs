@@ -96,6 +96,8 @@ impl CircuitBreaker {
     pub(super) fn count_rejection(&self, answer: Answer) {
         if !answer.word.is_admission() || answer.word.mode() == Mode::DryRun {
             self.spill().count(self.word().slot().lane(Lane::Rejected));
+            #[cfg(feature = "tracing")]
+            crate::tracing::tell_of_rejection(self, answer);
         }
     }
 

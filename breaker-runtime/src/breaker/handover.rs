@@ -15,20 +15,27 @@ impl CircuitBreaker {
     /// A closed circuit for one of a keyed breaker's keys.
     pub(crate) fn for_key(keyed: &KeyedCircuitBreaker, policy: Policy, key: Arc<str>) -> Self {
         let circuit = Self::assemble(Name::Given(keyed.name()), policy, keyed.location());
-        let tenant = Tenant { key, counted_before: Calls::default() };
+        let tenant = Tenant {
+            key,
+            counted_before: Calls::default(),
+            #[cfg(feature = "metrics")]
+            max_keys: keyed.max_keys(),
+        };
         circuit.failing.locked.lock().extras().tenant = Some(tenant);
         circuit
     }
 
     /// Gives the circuit to another key, as good as new; false, and nothing has changed, unless it is closed and has no failure in its
-    /// window. `going` runs when that is certain, before the first change.
+    /// window. `going` runs when that is certain, before the first change. The caller [tells](Self::tell) of the end of a ramp-up.
     ///
     /// Calls under way report to an older generation, so they change nothing for the new key (rule S7).
     pub(crate) fn hand_over(&self, key: &Arc<str>, going: impl FnOnce()) -> bool {
         match self.state() {
             // Most that can't be given away show it without the lock.
             State::Open | State::HalfOpen | State::ForcedOpen => return false,
-            State::RampUp => self.step(self.clock().now(), Machine::look_at_ramp_up),
+            State::RampUp => {
+                self.step_untold(self.clock().now(), Machine::look_at_ramp_up);
+            }
             State::Closed | State::ForcedClosed => {}
         }
         let now = self.clock().now();
@@ -42,7 +49,9 @@ impl CircuitBreaker {
         going();
         let counted_before = Calls::ever(self);
         machine.start_over(context);
-        extras.tenant = Some(Tenant { key: Arc::clone(key), counted_before });
+        if let Some(tenant) = &mut extras.tenant {
+            (tenant.key, tenant.counted_before) = (Arc::clone(key), counted_before);
+        }
         extras.journal = Journal::since(counted_before.rejected, machine.generation());
         self.publish(machine, context);
         true

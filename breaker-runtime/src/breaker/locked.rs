@@ -8,7 +8,9 @@ use crate::event::journal::Journal;
 use crate::machine::{Context, Machine};
 use crate::sync::MutexGuard;
 use crate::tally::Slot;
+use crate::telemetry::{Notice, Outbox};
 use crate::time::Time;
+use crate::time_in_states::TimeInStates;
 use crate::{Calls, Policy};
 
 #[derive(Debug)]
@@ -24,6 +26,7 @@ pub(super) struct Extras {
     pub(super) policy: Option<Policy>,
     pub(super) tenant: Option<Tenant>,
     pub(super) journal: Journal,
+    pub(super) outbox: Outbox,
 }
 
 /// The key that a circuit is for.
@@ -32,6 +35,9 @@ pub(crate) struct Tenant {
     pub(crate) key: Arc<str>,
     /// What the circuit had counted when the key got it.
     pub(crate) counted_before: Calls,
+    /// Keys that have a circuit of their own at a time.
+    #[cfg(feature = "metrics")]
+    pub(crate) max_keys: u32,
 }
 
 impl Locked {
@@ -51,6 +57,15 @@ impl Locked {
         self.extras.as_ref()?.tenant.as_ref()
     }
 
+    /// The time spent in each state before the present one was entered.
+    pub(super) fn time_in_states(&self) -> TimeInStates {
+        self.extras.as_ref().map(|extras| extras.journal.time_in_states()).unwrap_or_default()
+    }
+
+    pub(super) fn next_notice(&mut self) -> Option<Notice> {
+        self.extras.as_mut()?.outbox.take()
+    }
+
     pub(super) fn history(&self) -> Vec<Event> {
         self.extras.as_ref().map(|extras| extras.journal.history()).unwrap_or_default()
     }
@@ -67,8 +82,9 @@ impl Locked {
 impl CircuitBreaker {
     /// What the lock guards; the machine is what the word says it is as long as the guard is held.
     pub(super) fn lock(&self) -> MutexGuard<'_, Locked> {
-        let locked = self.failing.locked.lock();
+        let mut locked = self.failing.locked.lock();
         if self.is_fresh() {
+            locked.machine.begin(self.clock().now());
             let context =
                 Context { policy: &self.shared.policy, now: Time::ZERO, slot: Slot::claim() };
             self.publish(&locked.machine, context);
@@ -76,12 +92,25 @@ impl CircuitBreaker {
         locked
     }
 
-    /// One step of the machine, at this time.
+    /// One step of the machine, at this time, and what there is to tell of it.
     pub(super) fn step<R>(
         &self,
         now: Time,
         step: impl FnOnce(&mut Machine, Context<'_>) -> R,
     ) -> R {
+        let (result, is_news) = self.step_untold(now, step);
+        if is_news {
+            self.tell();
+        }
+        result
+    }
+
+    /// The same; whether there is something to [tell](Self::tell).
+    pub(super) fn step_untold<R>(
+        &self,
+        now: Time,
+        step: impl FnOnce(&mut Machine, Context<'_>) -> R,
+    ) -> (R, bool) {
         let mut locked = self.lock();
         let Locked { machine, extras } = &mut *locked;
         let policy = extras.as_ref().and_then(|extras| extras.policy.as_ref());
@@ -89,13 +118,16 @@ impl CircuitBreaker {
         let result = step(machine, context);
         self.publish(machine, context);
         let dry_run = context.policy.is_dry_run();
-        if let Some(news) = machine.news() {
+        let news = machine.news();
+        let is_news = news.is_some();
+        if let Some(news) = news {
             self.note(extras.get_or_insert_default(), dry_run, news);
         }
-        result
+        (result, is_news)
     }
 
     /// Goes on by this policy, or by the one that it was made with. It keeps its state, and its window as far as that looks at the same.
+    /// The caller [tells](Self::tell) of it.
     pub(crate) fn reconfigure(&self, policy: Option<Policy>) {
         let now = self.clock().now();
         let mut locked = self.lock();

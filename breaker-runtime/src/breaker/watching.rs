@@ -7,6 +7,7 @@ use super::locked::Extras;
 use crate::event::journal::Teller;
 use crate::machine::Transition;
 use crate::tally::Lane;
+use crate::telemetry::{self, Notice};
 use crate::{Event, Subscription};
 
 impl CircuitBreaker {
@@ -61,7 +62,24 @@ impl CircuitBreaker {
             rejected,
         };
         for transition in news {
-            extras.journal.note(&teller, transition);
+            let (event, rejected) = extras.journal.note(&teller, transition);
+            extras.outbox.put(|| Notice::new(event, rejected, extras.tenant.as_ref()));
+        }
+    }
+
+    /// Emits what is in the outbox. The caller has no lock that whoever gets it could need: it may call back into the circuit, and into all
+    /// that has to do with circuits.
+    #[cold]
+    pub(crate) fn tell(&self) {
+        if !telemetry::IS_ON {
+            return;
+        }
+        let mut locked = self.lock();
+        while let Some(notice) = locked.next_notice() {
+            drop(locked);
+            telemetry::emit(&notice);
+            locked = self.lock();
+            locked.extras().outbox.is_emitted();
         }
     }
 }

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use super::listeners::{self, Queue};
 use super::{Event, EventKind};
 use crate::machine::Transition;
+use crate::time_in_states::TimeInStates;
 
 /// Transitions that a circuit remembers.
 const REMEMBERED: usize = 16;
@@ -18,6 +19,8 @@ pub(crate) struct Journal {
     /// Rejected calls, and transitions, that were told of.
     rejected: u64,
     generation: u64,
+    /// The time spent in each state before the present one was entered.
+    time_in_states: TimeInStates,
     listeners: Vec<Arc<Queue>>,
 }
 
@@ -42,15 +45,21 @@ impl Journal {
         self.history.iter().cloned().collect()
     }
 
+    /// The time spent in each state before the present one was entered.
+    pub(crate) const fn time_in_states(&self) -> TimeInStates {
+        self.time_in_states
+    }
+
     pub(crate) fn listen(&mut self, queue: Arc<Queue>) {
         self.listeners.retain(|other| other.is_open());
         self.listeners.push(queue);
     }
 
     /// Takes note of what happened, and puts it on the desks of those who listen. They are not run here: this is under the circuit's lock,
-    /// which is what keeps events in order.
-    pub(crate) fn note(&mut self, teller: &Teller, transition: Transition) {
-        let Transition { from, to, generation, kind } = transition;
+    /// which is what keeps events in order. Says what is new: the event, and how many calls were rejected before it.
+    pub(crate) fn note(&mut self, teller: &Teller, transition: Transition) -> (&Event, u64) {
+        let Transition { from, to, generation, lasted, kind } = transition;
+        self.time_in_states.add(from, lasted);
         let at = SystemTime::now();
         let event = |from, to, generation, kind| {
             let (name, key, dry_run) = (teller.name, teller.key.clone(), teller.dry_run);
@@ -64,14 +73,15 @@ impl Journal {
         self.generation = generation;
         let event = event(from, to, generation, kind);
         self.tell(&event);
-        self.remember(event);
+        (self.remember(event), calls)
     }
 
-    fn remember(&mut self, event: Event) {
+    fn remember(&mut self, event: Event) -> &Event {
         if self.history.len() == REMEMBERED {
             self.history.pop_front();
         }
         self.history.push_back(event);
+        &self.history[self.history.len() - 1]
     }
 
     fn tell(&self, event: &Event) {

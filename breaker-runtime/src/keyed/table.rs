@@ -1,5 +1,6 @@
 //! The circuits of a keyed breaker, and how a key comes to its own.
 
+use core::cell::RefCell;
 use core::ops::Deref;
 use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
@@ -10,10 +11,10 @@ use super::roster::Roster;
 use super::text::KeyText;
 use crate::clock::Clock;
 use crate::sync::{AtomicU64, Mutex, Ordering, RandomState};
-use crate::{CircuitBreaker, KeyedCircuitBreaker, Policy};
+use crate::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
 
 /// What the circuit is called that keys without a place share.
-const OTHERS: &str = "(others)";
+pub(crate) const OTHERS: &str = "(others)";
 
 /// Made at the first use of a keyed breaker: a static can't allocate.
 #[derive(Debug)]
@@ -90,10 +91,15 @@ impl Table {
             return tenancy;
         }
         let key = key.to_shared();
+        let changed = RefCell::new(Vec::new());
         let entry = self
             .move_in(&mut roster, keyed, &key, fingerprint)
-            .or_else(|| self.take_over(&mut roster, &key, fingerprint));
-        entry.unwrap_or_else(|| self.others(&roster, keyed)).tenancy()
+            .or_else(|| self.take_over(&mut roster, &key, fingerprint, &changed));
+        let tenancy = entry.unwrap_or_else(|| self.others(&roster, keyed)).tenancy();
+        // Whoever is told may look for keys.
+        drop(roster);
+        changed.take().into_iter().for_each(CircuitBreaker::tell);
+        tenancy
     }
 
     /// A place that nobody has had yet.
@@ -111,12 +117,21 @@ impl Table {
         Some(entry)
     }
 
-    /// A place whose circuit has nothing to remember.
-    fn take_over(&self, roster: &mut Roster, key: &Arc<str>, fingerprint: u64) -> Option<&Entry> {
+    /// A place whose circuit has nothing to remember. Circuits that this makes find out that their ramp-up is over are `changed`.
+    fn take_over<'t>(
+        &'t self,
+        roster: &mut Roster,
+        key: &Arc<str>,
+        fingerprint: u64,
+        changed: &RefCell<Vec<&'t CircuitBreaker>>,
+    ) -> Option<&'t Entry> {
         let last_use = |place| self.entry(place).map_or(0, Entry::last_use);
         let give = |place| {
             self.entry(place).is_some_and(|entry| {
                 let former = entry.fingerprint();
+                if entry.circuit().state() == State::RampUp {
+                    changed.borrow_mut().push(entry.circuit());
+                }
                 let is_given = entry.hand_over(key, fingerprint);
                 if is_given {
                     self.directory.remove(former, place);

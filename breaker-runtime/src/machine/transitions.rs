@@ -1,5 +1,7 @@
 //! From one phase to another, and what is told of it.
 
+use core::time::Duration;
+
 use super::{Context, Machine, Phase};
 use crate::State;
 use crate::backoff::Backoff;
@@ -14,6 +16,8 @@ pub(crate) struct Transition {
     pub(crate) from: State,
     pub(crate) to: State,
     pub(crate) generation: u64,
+    /// For how long the circuit was in the state before; zero for what is no transition.
+    pub(crate) lasted: Duration,
     pub(crate) kind: EventKind,
 }
 
@@ -84,21 +88,23 @@ impl Machine {
 
     pub(super) fn enter(&mut self, context: Context<'_>, phase: Phase, told: EventKind) {
         let from = self.state();
-        self.entered = self.step(context.now);
+        let now = self.step(context.now);
+        let lasted = now.since(self.entered);
+        self.entered = now;
         self.earlier_successes = self.successes(context);
         self.phase = phase;
         self.generation += 1;
         self.untallied = 0;
-        self.tell_from(from, told);
+        self.tell_from(from, lasted, told);
     }
 
     /// Tells something that is no transition.
     pub(super) fn tell(&mut self, told: EventKind) {
-        self.tell_from(self.state(), told);
+        self.tell_from(self.state(), Duration::ZERO, told);
     }
 
-    fn tell_from(&mut self, from: State, kind: EventKind) {
+    fn tell_from(&mut self, from: State, lasted: Duration, kind: EventKind) {
         let (to, generation) = (self.state(), self.generation);
-        self.transitions.push(Transition { from, to, generation, kind });
+        self.transitions.push(Transition { from, to, generation, lasted, kind });
     }
 }

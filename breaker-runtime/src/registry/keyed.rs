@@ -37,6 +37,8 @@ impl Registry {
                 circuits.reconfigure(policy);
             }
         }
+        drop((late, overrides));
+        circuits.circuits().for_each(CircuitBreaker::tell);
     }
 
     /// Whether they are listed.
@@ -45,7 +47,7 @@ impl Registry {
         self.all_keyed().any(|listed| core::ptr::eq(listed, circuits))
     }
 
-    pub(super) fn listed_keyed(
+    pub(crate) fn listed_keyed(
         &self,
     ) -> impl Iterator<Item = &'static KeyedCircuitBreaker> + use<> {
         self.all_keyed().map(KeyedCircuitBreaker::here)

@@ -1,0 +1,88 @@
+//! Publishing from time to time.
+
+use core::time::Duration;
+use std::sync::Arc;
+use std::thread;
+use std::time::Instant;
+
+use parking_lot::{Condvar, Mutex};
+
+use super::publish;
+use crate::telemetry::unharmed;
+
+/// The least time between the starts of two rounds.
+const SHORTEST: Duration = Duration::from_millis(1);
+
+/// Somebody [publishes](publish) from time to time, until this is dropped.
+#[derive(Debug)]
+#[must_use = "dropped, it ends the publishing: keep it, or `detach` it"]
+pub struct Publisher {
+    end: Arc<End>,
+    is_running: bool,
+}
+
+#[derive(Debug, Default)]
+struct End {
+    has_come: Mutex<bool>,
+    changed: Condvar,
+}
+
+/// [Publishes](publish) now and then every `period`, on a thread of its own. A recorder that panics is asked again the next time.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// // As long as the program runs:
+/// breaker_runtime::metrics::publish_every(Duration::from_secs(5)).detach();
+/// ```
+pub fn publish_every(period: Duration) -> Publisher {
+    let end = Arc::new(End::default());
+    let until = Arc::clone(&end);
+    let work = move || {
+        loop {
+            let round = Instant::now();
+            unharmed(publish);
+            if until.comes_before(round, period.max(SHORTEST)) {
+                return;
+            }
+        }
+    };
+    let name = String::from("circuit-breaker-metrics");
+    let is_running = thread::Builder::new().name(name).spawn(work).is_ok();
+    Publisher { end, is_running }
+}
+
+impl Publisher {
+    /// Whether the publishing goes on: it does not where the system has no thread for it.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        self.is_running
+    }
+
+    /// Publishes for as long as the program runs.
+    pub fn detach(self) {
+        core::mem::forget(self);
+    }
+}
+
+impl Drop for Publisher {
+    /// A round that is under way ends by itself.
+    fn drop(&mut self) {
+        *self.end.has_come.lock() = true;
+        self.end.changed.notify_all();
+    }
+}
+
+impl End {
+    /// Waits until `period` after `round` has begun; whether the end comes first.
+    fn comes_before(&self, round: Instant, period: Duration) -> bool {
+        let mut has_come = self.has_come.lock();
+        loop {
+            let rest = period.saturating_sub(round.elapsed());
+            if *has_come || rest.is_zero() {
+                return *has_come;
+            }
+            self.changed.wait_for(&mut has_come, rest);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Events of the crate `tracing` (feature `tracing`).
+//!
+//! Nothing needs to be set up: a program with a subscriber sees its circuits. Every event has the target [`TARGET`]; these are all:
+//!
+//! | event's name | level | message | fields beside the common ones |
+//! |---|---|---|---|
+//! | `circuit_breaker.opened` | `WARN` | `circuit opened`, in a dry run `circuit would have opened` | `reason`, `open_for_ms`, `rejected`; with the reason `failures` also `failures`, `calls`, `rule` |
+//! | `circuit_breaker.half_opened` | `INFO` | `circuit half-open` | `rejected` |
+//! | `circuit_breaker.ramp_up_started` | `INFO` | `circuit recovers` | `ramp_up_ms`, `rejected` |
+//! | `circuit_breaker.closed` | `INFO` | `circuit closed` | `rejected` |
+//! | `circuit_breaker.forced_open` | `INFO` | `circuit forced open` | `rejected` |
+//! | `circuit_breaker.forced_closed` | `INFO` | `circuit forced closed` | `rejected` |
+//! | `circuit_breaker.reset` | `INFO` | `circuit reset` | `rejected` |
+//! | `circuit_breaker.reconfigured` | `INFO` | `circuit reconfigured` | `rejected` |
+//! | `circuit_breaker.rejected` | `DEBUG` | `call rejected`, in a dry run `call would have been rejected` | `retry_after_ms` |
+//!
+//! The fields, all with the prefix `circuit_breaker.`:
+//!
+//! | field | type | meaning |
+//! |---|---|---|
+//! | `name` | string | the circuit's name |
+//! | `key` | string | its key, if its function has a circuit for each |
+//! | `state` | string | its [state](crate::State::as_str), after a transition |
+//! | `from` | string | its state before the transition; not with a rejection |
+//! | `generation` | integer | which of the circuit's transitions it is, from 1; not with a rejection |
+//! | `dry_run` | boolean | whether the circuit opens in name only (rule S12) |
+//! | `rejected` | integer | calls that were rejected since the transition before, if there were any |
+//! | `reason` | string | `failures`, `trial_call` (one failed) or `by_hand` |
+//! | `failures` | integer | failures in the window |
+//! | `calls` | integer | calls in the window, if the rule looks at others than failures |
+//! | `rule` | string | the rule that this broke, as its [`Display`](crate::Rule) has it |
+//! | `open_for_ms` | integer | how long the circuit stays open, back-off and jitter included |
+//! | `ramp_up_ms` | integer | how long it takes until all calls pass |
+//! | `retry_after_ms` | integer | when the circuit may admit a call again, if that is known |
+//!
+//! Names, levels, the target and the fields are part of the crate's interface; messages are not.
+//!
+//! # Where and when
+//!
+//! An event is emitted by the thread of the call that caused it, within that call's span, before the call returns: whoever made the circuit open
+//! is found in the trace of its fifth failure. The circuit's lock is not held: a subscriber may take its time, panic, or call back into
+//! the circuit. Transitions of one circuit are emitted one after another, in their order. If two happen at the same moment, the thread that is at it emits
+//! the other one's as well, in its own span: no call waits for another one's subscriber (beyond 1024 that wait for it, the oldest are dropped). Rejections are emitted by their own threads.
+//!
+//! While nobody listens at `DEBUG`, a rejection pays for this with one relaxed load; admitted calls pay nothing at all.
+//!
+//! ```
+//! use breaker_runtime::{CircuitBreaker, Policy};
+//!
+//! static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(1));
+//!
+//! // tracing_subscriber::fmt::init();
+//! DB.try_acquire()?.failure();
+//! // WARN circuit_breaker: circuit opened circuit_breaker.name="db" circuit_breaker.state="open" circuit_breaker.from="closed" ..
+//! # Ok::<(), breaker_runtime::CircuitOpen>(())
+//! ```
+
+use core::time::Duration;
+
+use tracing::Level;
+
+use crate::breaker::Answer;
+use crate::telemetry::{Notice, unharmed};
+use crate::{CircuitBreaker, EventKind, OpenReason, Rule};
+
+/// The target of every event: for filters such as `RUST_LOG=circuit_breaker=debug`.
+pub const TARGET: &str = "circuit_breaker";
+
+/// Emits an event about a transition, with what is said of each.
+macro_rules! transition {
+    ($notice:ident, $level:ident, $name:literal, { $($more:tt)* }, $message:literal $($arguments:tt)*) => {
+        tracing::event!(
+            name: $name,
+            target: TARGET,
+            Level::$level,
+            circuit_breaker.name = $notice.event.name,
+            circuit_breaker.key = $notice.event.key.as_deref(),
+            circuit_breaker.state = $notice.event.to.as_str(),
+            circuit_breaker.from = $notice.event.from.as_str(),
+            circuit_breaker.generation = $notice.event.generation,
+            circuit_breaker.dry_run = $notice.event.dry_run,
+            circuit_breaker.rejected = Some($notice.rejected).filter(|&calls| calls > 0),
+            $($more)*
+            $message $($arguments)*
+        )
+    };
+}
+
+pub(crate) fn tell(notice: &Notice) {
+    match &notice.event.kind {
+        EventKind::Opened { reason, open_for } => tell_of_opening(notice, reason, *open_for),
+        EventKind::HalfOpened => {
+            transition!(notice, INFO, "circuit_breaker.half_opened", {}, "circuit half-open");
+        }
+        EventKind::RampUpStarted { over } => transition!(
+            notice, INFO, "circuit_breaker.ramp_up_started",
+            { circuit_breaker.ramp_up_ms = millis(*over), }, "circuit recovers"
+        ),
+        EventKind::Closed => {
+            transition!(notice, INFO, "circuit_breaker.closed", {}, "circuit closed");
+        }
+        EventKind::Reset => {
+            transition!(notice, INFO, "circuit_breaker.reset", {}, "circuit reset");
+        }
+        EventKind::ForcedOpen => {
+            transition!(notice, INFO, "circuit_breaker.forced_open", {}, "circuit forced open");
+        }
+        EventKind::ForcedClosed => {
+            transition!(notice, INFO, "circuit_breaker.forced_closed", {}, "circuit forced closed");
+        }
+        EventKind::Reconfigured => {
+            transition!(notice, INFO, "circuit_breaker.reconfigured", {}, "circuit reconfigured");
+        }
+        // Told one by one, and in number with the transition after them.
+        EventKind::Rejected { .. } => {}
+    }
+}
+
+fn tell_of_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
+    let (reason, broken) = match reason {
+        OpenReason::Failures { failures, calls, rule } => {
+            let calls = matches!(rule, Rule::Share { .. }).then_some(*calls);
+            ("failures", Some((*failures, calls, rule)))
+        }
+        OpenReason::TrialCall => ("trial_call", None),
+        OpenReason::ByHand => ("by_hand", None),
+    };
+    transition!(
+        notice, WARN, "circuit_breaker.opened",
+        {
+            circuit_breaker.reason = reason,
+            circuit_breaker.failures = broken.map(|(failures, ..)| failures),
+            circuit_breaker.calls = broken.and_then(|(_, calls, _)| calls),
+            circuit_breaker.rule = broken.map(|(.., rule)| tracing::field::display(rule)),
+            circuit_breaker.open_for_ms = millis(open_for),
+        },
+        "circuit {}", if notice.event.dry_run { "would have opened" } else { "opened" }
+    );
+}
+
+/// Tells of one call that was rejected, or would have been in a dry run.
+#[inline]
+pub(crate) fn tell_of_rejection(circuit: &CircuitBreaker, answer: Answer) {
+    if tracing::level_enabled!(Level::DEBUG) {
+        tell_of_rejection_at_length(circuit, answer);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn tell_of_rejection_at_length(circuit: &CircuitBreaker, answer: Answer) {
+    let dry_run = answer.word.is_admission();
+    let state = if dry_run { circuit.state() } else { answer.word.state() };
+    unharmed(|| {
+        tracing::event!(
+            name: "circuit_breaker.rejected",
+            target: TARGET,
+            Level::DEBUG,
+            circuit_breaker.name = circuit.name(),
+            circuit_breaker.key = circuit.key().as_deref(),
+            circuit_breaker.state = state.as_str(),
+            circuit_breaker.dry_run = dry_run,
+            circuit_breaker.retry_after_ms = retry_after(circuit, answer).map(millis),
+            "call {}", if dry_run { "would have been rejected" } else { "rejected" }
+        );
+    });
+}
+
+fn retry_after(circuit: &CircuitBreaker, answer: Answer) -> Option<Duration> {
+    if answer.word.is_admission() { None } else { circuit.rejection(answer).retry_after() }
+}
+
+/// Whole milliseconds, rounded up: what is not over has some left.
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+}

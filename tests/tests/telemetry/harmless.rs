@@ -1,0 +1,152 @@
+//! What subscribers and recorders do harms nobody (rule S11).
+
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use breaker_runtime::testing::{ManualClock, isolate};
+use breaker_runtime::{
+    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, register, registry,
+};
+use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, SharedString, Unit};
+use tests::{TestCircuit, panic_quietly};
+use tracing::subscriber::with_default;
+
+use crate::Heard;
+
+#[test]
+fn a_subscriber_that_panics_harms_no_call_and_hears_the_next_event() {
+    let circuit = TestCircuit::new(Policy::new().threshold(1));
+    let heard = Heard::default();
+    let panics = heard.clone().reacting(|_| resume_unwind(Box::new("subscriber")));
+    with_default(panics, || {
+        circuit.fail();
+        circuit.rejected();
+        circuit.reset();
+        circuit.succeed();
+    });
+    assert_eq!(heard.names(), ["opened", "rejected", "reset"]);
+}
+
+#[test]
+fn a_subscriber_that_panics_while_a_call_does_harms_neither() {
+    let circuit = TestCircuit::new(Policy::new().threshold(1));
+    let heard = Heard::default();
+    let panics = heard.clone().reacting(|_| resume_unwind(Box::new("subscriber")));
+    with_default(panics, || panic_quietly(circuit.admitted()));
+    assert_eq!(heard.names(), ["opened"]);
+    circuit.is(State::Open);
+}
+
+#[test]
+fn a_subscriber_may_call_back_into_the_circuit() {
+    static CIRCUIT: CircuitBreaker = CircuitBreaker::new("called back", Policy::new().threshold(1));
+    let heard = Heard::default();
+    let calls_back = heard.clone().reacting(|told| {
+        if told.name == "circuit_breaker.opened" {
+            let _ = (CIRCUIT.snapshot(), CIRCUIT.history(), CIRCUIT.policy());
+            CIRCUIT.try_acquire().expect_err("open");
+            CIRCUIT.reset();
+        }
+    });
+    with_default(calls_back, || {
+        CIRCUIT.try_acquire().expect("closed").failure();
+        CIRCUIT.try_acquire().expect("reset by the subscriber").success();
+    });
+    // What happens within an event is told after it; rejections are not, for `tracing` has no events within events.
+    assert_eq!(heard.names(), ["opened", "reset"]);
+}
+
+#[test]
+fn a_subscriber_may_use_the_registry_that_makes_the_change() {
+    static CIRCUIT: CircuitBreaker = CircuitBreaker::new("configured back", Policy::new());
+    register!(CIRCUIT);
+    static LATE: CircuitBreaker = CircuitBreaker::new("registered back", Policy::new());
+    let _test = isolate();
+    let heard = Heard::default();
+    let once = AtomicBool::new(true);
+    let calls_back = heard.clone().reacting(move |told| {
+        registry().register(&LATE);
+        if told.line.contains("name=configured back") && once.swap(false, Ordering::Relaxed) {
+            registry().configure(&Overrides::new()).expect("nothing is wrong with nothing");
+        }
+    });
+    with_default(calls_back, || {
+        let overrides = Overrides::new().circuit("configured back", Setting::Threshold(7));
+        registry().configure(&overrides).expect("it exists");
+    });
+    assert_eq!(heard.names(), ["reconfigured"; 2]);
+    assert!(registry().get("registered back").is_some());
+}
+
+#[test]
+fn a_subscriber_may_look_for_keys_when_a_circuit_goes_to_another_one() {
+    static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new(
+        "handed over",
+        Policy::new().threshold(1).ramp_up(Duration::from_secs(4)),
+        1,
+    );
+    let clock = ManualClock::new();
+    FETCH.set_clock(clock.clone());
+    FETCH.try_acquire("a").expect("closed").failure();
+    clock.advance(Duration::from_secs(30));
+    FETCH.try_acquire("a").expect("half-open").success();
+    clock.advance(Duration::from_secs(4));
+    let heard = Heard::default();
+    let looks = heard.clone().reacting(|_| FETCH.try_acquire("c").expect("closed").success());
+    with_default(looks, || FETCH.try_acquire("b").expect("closed").success());
+    let [line] = &heard.lines()[..] else { panic!("{:?}", heard.lines()) };
+    assert!(line.contains("circuit_breaker.key=a circuit_breaker.state=closed"), "{line}");
+}
+
+/// Does something foolish whenever it is asked for anything.
+struct Foolish<F>(F);
+
+impl<F: Fn()> Recorder for Foolish<F> {
+    fn describe_counter(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
+    fn describe_gauge(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
+    fn describe_histogram(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
+
+    fn register_counter(&self, _: &Key, _: &Metadata<'_>) -> Counter {
+        (self.0)();
+        Counter::noop()
+    }
+
+    fn register_gauge(&self, _: &Key, _: &Metadata<'_>) -> Gauge {
+        (self.0)();
+        Gauge::noop()
+    }
+
+    fn register_histogram(&self, _: &Key, _: &Metadata<'_>) -> Histogram {
+        Histogram::noop()
+    }
+}
+
+#[test]
+fn a_recorder_that_panics_harms_no_call() {
+    let circuit = TestCircuit::new(Policy::new().threshold(1));
+    let panics = Foolish(|| resume_unwind(Box::new("recorder")));
+    metrics::with_local_recorder(&panics, || {
+        circuit.fail();
+        circuit.rejected();
+        circuit.reset();
+        circuit.succeed();
+    });
+    assert_eq!(circuit.history().len(), 2);
+}
+
+#[test]
+fn a_recorder_may_publish_and_call_back_into_the_circuit() {
+    static CIRCUIT: CircuitBreaker = CircuitBreaker::new("recorded", Policy::new().threshold(1));
+    register!(CIRCUIT);
+    let _test = isolate();
+    let once = AtomicBool::new(true);
+    let calls_back = Foolish(|| {
+        if once.swap(false, Ordering::Relaxed) {
+            breaker_runtime::metrics::publish();
+            CIRCUIT.try_acquire().expect("closed").failure();
+        }
+    });
+    metrics::with_local_recorder(&calls_back, breaker_runtime::metrics::publish);
+    assert_eq!(CIRCUIT.state(), State::Open);
+}

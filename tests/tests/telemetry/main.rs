@@ -1,0 +1,15 @@
+//! What is emitted: events of `tracing`, and metrics.
+
+#![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
+
+mod harmless;
+mod heard;
+mod keys;
+mod publisher;
+mod recorded;
+mod series;
+mod spans;
+mod words;
+
+use heard::Heard;
+use recorded::Recorded;

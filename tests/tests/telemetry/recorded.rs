@@ -1,0 +1,60 @@
+//! A recorder that keeps what it is told.
+
+use std::collections::BTreeMap;
+
+use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
+
+/// What a test's thread records.
+pub(crate) struct Recorded {
+    recorder: DebuggingRecorder,
+    snapshotter: Snapshotter,
+}
+
+impl Recorded {
+    pub(crate) fn new() -> Self {
+        let recorder = DebuggingRecorder::new();
+        let snapshotter = recorder.snapshotter();
+        Self { recorder, snapshotter }
+    }
+
+    pub(crate) fn during(&self, act: impl FnOnce()) {
+        metrics::with_local_recorder(&self.recorder, act);
+    }
+
+    /// All series that the name belongs to: `metric{label=value,..}` without the name, and their values.
+    pub(crate) fn of(&self, name: &str) -> BTreeMap<String, u64> {
+        let all = self.snapshotter.snapshot().into_vec().into_iter();
+        all.filter_map(|(key, _, _, value)| {
+            let key = key.key();
+            let is_it = |label: &metrics::Label| label.key() == "name" && label.value() == name;
+            key.labels().any(is_it).then(|| (series(key), whole(&value)))
+        })
+        .collect()
+    }
+
+    /// The units and descriptions of all metrics.
+    pub(crate) fn described(&self) -> BTreeMap<String, String> {
+        let all = self.snapshotter.snapshot().into_vec().into_iter();
+        all.map(|(key, unit, description, _)| {
+            let unit = unit.map_or("none", |unit| unit.as_str());
+            let description = description.as_deref().unwrap_or("none");
+            (key.key().name().to_owned(), format!("{unit}: {description}"))
+        })
+        .collect()
+    }
+}
+
+fn series(key: &metrics::Key) -> String {
+    let labels = key.labels().filter(|label| label.key() != "name");
+    let labels: Vec<_> = labels.map(|label| format!("{}={}", label.key(), label.value())).collect();
+    format!("{}{{{}}}", key.name(), labels.join(","))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts, all of them")]
+fn whole(value: &DebugValue) -> u64 {
+    match value {
+        DebugValue::Counter(count) => *count,
+        DebugValue::Gauge(value) => value.0 as u64,
+        DebugValue::Histogram(values) => values.len() as u64,
+    }
+}
