@@ -103,6 +103,20 @@ pub enum OpenReason {
     ByHand,
 }
 
+impl Event {
+    /// Whether the circuit went from one state to another, or started anew in the same; else it is news of rejected calls or settings.
+    #[must_use]
+    pub const fn is_transition(&self) -> bool {
+        !matches!(self.kind, EventKind::Rejected { .. } | EventKind::Reconfigured)
+    }
+}
+
+/// Of a time that matters to people: what is behind its milliseconds does not.
+fn shown(time: Duration) -> Duration {
+    let whole = Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+    if whole.is_zero() { time } else { whole }
+}
+
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "circuit `{}", self.name)?;
@@ -113,7 +127,7 @@ impl fmt::Display for Event {
         match &self.kind {
             EventKind::Opened { reason, open_for } => {
                 let opened = if self.dry_run { "would have opened" } else { "opened" };
-                write!(f, "{opened} for {open_for:?}: {reason}")
+                write!(f, "{opened} for {:?}: {reason}", shown(*open_for))
             }
             EventKind::HalfOpened => f.write_str("is half-open"),
             EventKind::RampUpStarted { over } => write!(f, "recovers: ramp-up over {over:?}"),

@@ -87,6 +87,13 @@ pub(crate) fn counted_for(slot: Slot, tag: u64) -> u64 {
     if slot == Slot::NONE { 0 } else { threads::counted_for(slot.0, tag) }
 }
 
+/// Ends the counting for the present tag, before the circuit gets another one: a success that is late for it is told to the machine.
+pub(crate) fn untag(slot: Slot) {
+    if slot != Slot::NONE {
+        threads::untag(slot.0);
+    }
+}
+
 /// A breaker's shared counts: those of threads that have no block any more, and of breakers without a slot.
 #[derive(Debug)]
 pub(crate) struct Spill([AtomicU64; LANES as usize]);

@@ -126,7 +126,7 @@ fn operations_can_switch_the_mail_circuit_to_a_dry_run() {
 /// A time-out is tokio's: its paused clock moves by itself, and the circuit follows it.
 #[tokio::test(start_paused = true)]
 async fn a_bank_that_hangs_costs_three_time_outs_and_no_more() {
-    let test = isolate().on_real_time();
+    let test = isolate().on_program_clock();
     let service = Service::<Fake>::default();
     service.price(100, "EUR").await.unwrap();
     service.outside.now(HANGS);

@@ -27,9 +27,9 @@ impl CircuitBreaker {
             return;
         }
         let report = if self.is_too_slow(admitted, report) { Report::Failure } else { report };
-        let is_present = self.word() == issued;
-        let is_present_success = is_present && mode.is_closed() && report == Report::Success;
-        if is_present_success && self.count_in_closed(issued) {
+        let present = self.word();
+        let is_success_in_closed = mode.is_closed() && report == Report::Success;
+        if is_success_in_closed && present == issued && self.count_in_closed(issued) {
             return;
         }
         let lane = match report {
@@ -38,11 +38,15 @@ impl CircuitBreaker {
             Report::Ignored => Lane::Ignored,
             Report::Abandoned => Lane::Abandoned,
         };
-        self.spill().count(self.word().slot().lane(lane));
+        self.spill().count(present.slot().lane(lane));
+        // Of one generation, the words differ where the policy was changed meanwhile.
+        let is_of_present = present.generation() == issued.generation();
         let matters = match (mode, report) {
             (Mode::Trial, _) | (Mode::Ramp, Report::Success | Report::Failure) => true,
             (_, Report::Failure) => mode.is_closed(),
-            (_, Report::Success) => is_present_success && mode.counts_successes(),
+            (_, Report::Success) => {
+                is_success_in_closed && is_of_present && present.mode().counts_successes()
+            }
             _ => false,
         };
         if matters {

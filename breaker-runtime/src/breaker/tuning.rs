@@ -5,13 +5,11 @@ use core::time::Duration;
 use crate::Policy;
 use crate::sync::{AtomicU64, Ordering, const_outside_loom};
 
-/// `[dry run: 1 | disabled: 1 | slow call: 62]`, the last in nanoseconds, zero for none: 146 years of them.
+/// `[dry run: 1 | slow call: 63]`, the latter in nanoseconds, zero for none: 292 years of them.
 #[derive(Debug)]
 pub(super) struct Tuning(AtomicU64);
 
 const DRY_RUN: u64 = 1 << 63;
-const DISABLED: u64 = 1 << 62;
-const SLOW_CALL: u64 = DISABLED - 1;
 
 impl Tuning {
     const_outside_loom! {
@@ -25,35 +23,23 @@ impl Tuning {
     }
 
     pub(super) fn is_dry_run(&self) -> bool {
-        self.get() & DRY_RUN != 0
+        self.0.load(Ordering::Acquire) & DRY_RUN != 0
     }
 
-    /// Whether it matters how long a call takes that is admitted now. What is switched off takes no time to look.
-    pub(super) fn watches(&self) -> bool {
-        let tuning = self.get();
-        tuning & DISABLED == 0 && tuning & SLOW_CALL != 0
-    }
-
-    /// What a call may take that was watched.
+    /// What a call may take, if that matters.
     pub(super) fn slow_after(&self) -> Option<Duration> {
-        match self.get() & SLOW_CALL {
+        match self.0.load(Ordering::Acquire) & !DRY_RUN {
             0 => None,
             nanos => Some(Duration::from_nanos(nanos)),
         }
-    }
-
-    fn get(&self) -> u64 {
-        self.0.load(Ordering::Acquire)
     }
 }
 
 const fn pack(policy: &Policy) -> u64 {
     let slow = match policy.slow_after() {
-        Some(time) if crate::time::nanos(time) < SLOW_CALL => crate::time::nanos(time),
-        Some(_) => SLOW_CALL,
+        Some(time) if crate::time::nanos(time) < DRY_RUN => crate::time::nanos(time),
+        Some(_) => DRY_RUN - 1,
         None => 0,
     };
-    let dry_run = if policy.is_dry_run() { DRY_RUN } else { 0 };
-    let disabled = if policy.is_enabled() { 0 } else { DISABLED };
-    slow | dry_run | disabled
+    if policy.is_dry_run() { slow | DRY_RUN } else { slow }
 }

@@ -5,6 +5,7 @@ use core::time::Duration;
 use super::{Context, Machine, Phase};
 use crate::backoff::Backoff;
 use crate::event::{EventKind, OpenReason};
+use crate::tally;
 #[cfg(feature = "test-util")]
 use crate::{State, ramp_up::RampUp};
 
@@ -34,6 +35,7 @@ impl Machine {
         let now = self.step(context.now);
         let policy = context.policy;
         let moment = self.moment(old, now);
+        tally::untag(context.slot);
         let is_kept = self.window.retune(policy.rule(), moment);
         self.tell(EventKind::Reconfigured);
         self.count_successes_from(context, if is_kept { moment.successes } else { 0 });

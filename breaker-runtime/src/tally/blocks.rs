@@ -117,6 +117,14 @@ pub(super) fn count_newly_tagged(counted: u32, tag: u64) -> bool {
     true
 }
 
+/// Makes every thread that counts successes here ask for the tag anew.
+pub(super) fn untag(counted: u32) {
+    let pool = POOL.read();
+    for of in pool.blocks.iter().filter_map(|block| block.get(counted as usize + 1)) {
+        of.store(0, Ordering::Relaxed);
+    }
+}
+
 #[inline]
 fn increment(lane: &AtomicU64) {
     lane.store(lane.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);

@@ -37,7 +37,10 @@ struct Scope {
 /// While it lasts, whatever this thread does with a listed circuit (calls to annotated functions, the methods of a `static` that is
 /// [registered](crate::register), the [registry](crate::registry) with [`configure`](crate::Registry::configure) and
 /// [`subscribe`](crate::Registry::subscribe)) is done with its own. Other threads go on with the program's circuits, unless they
-/// [enter](Handle::enter).
+/// [enter](Handle::enter): a task of a runtime with several threads needs [`Handle::run`], or it calls the program's circuits.
+///
+/// A `timeout` runs on tokio's clock. To move both together, pause tokio's and take the circuits
+/// [to the program's clock](Isolation::on_program_clock).
 ///
 /// See [`testing`](crate::testing) for an example.
 pub fn isolate() -> Isolation {
@@ -78,7 +81,7 @@ impl Isolation {
 
     /// The circuits on the system's clock instead; where tokio's can be paused, on that one, so that they follow a test that pauses it. Before
     /// the first call only: a circuit that was used keeps its clock.
-    pub fn on_real_time(self) -> Self {
+    pub fn on_program_clock(self) -> Self {
         *self.scope.clock.lock() = None;
         self
     }

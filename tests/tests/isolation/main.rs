@@ -177,8 +177,8 @@ fn a_test_may_bring_its_own_clock_to_one_circuit() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn on_real_time_a_test_follows_tokio() {
-    let test = isolate().on_real_time();
+async fn on_the_clock_of_the_program_a_test_follows_tokio() {
+    let test = isolate().on_program_clock();
     open(&test);
     tokio::time::advance(30 * SECOND).await;
     assert_eq!(fetch(true), Ok("fetched"));

@@ -57,7 +57,7 @@ fn a_publisher_publishes_at_once_and_again_until_it_is_dropped() {
     let publisher = publish_every(Duration::from_millis(1));
     assert!(publisher.is_running());
     for _ in 0..3 {
-        let round = rounds.recv_timeout(Duration::from_secs(60));
+        let round = rounds.recv_timeout(Duration::from_mins(1));
         assert_eq!(round.as_deref(), Ok("circuit-breaker-metrics"));
     }
     drop(publisher);
