@@ -13,6 +13,10 @@ pub enum Path {
     LargeSuccess,
     /// The same for an `async fn`.
     AsyncLargeSuccess,
+    /// The circuit is closed and the call succeeds; it is looked up by a key, which is the same for all threads.
+    KeyedSuccess,
+    /// The same with 32 keys for each thread, one after the other.
+    ManyKeyedSuccess,
     /// The circuit is closed, the call fails, and the circuit stays closed.
     Failure,
     /// The same for an `async fn`.
@@ -29,11 +33,13 @@ pub enum Path {
 
 impl Path {
     /// All of them, in the order of the report.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Success,
         Self::AsyncSuccess,
         Self::LargeSuccess,
         Self::AsyncLargeSuccess,
+        Self::KeyedSuccess,
+        Self::ManyKeyedSuccess,
         Self::Failure,
         Self::AsyncFailure,
         Self::Rejection,
@@ -50,6 +56,8 @@ impl fmt::Display for Path {
             Self::AsyncSuccess => "closed, success, async",
             Self::LargeSuccess => "closed, success of 32 bytes",
             Self::AsyncLargeSuccess => "closed, success of 32 bytes, async",
+            Self::KeyedSuccess => "closed, success, one key",
+            Self::ManyKeyedSuccess => "closed, success, 32 keys a thread",
             Self::Failure => "closed, failure",
             Self::AsyncFailure => "closed, failure, async",
             Self::Rejection => "open, rejected",

@@ -8,6 +8,7 @@ mod attribute;
 mod bare;
 mod by_hand;
 mod failsafe;
+mod keyed;
 mod layer;
 mod recloser;
 mod runtime;
@@ -25,6 +26,7 @@ pub fn cases() -> Vec<Case> {
         attribute::CASES,
         by_hand::CASES,
         layer::CASES,
+        keyed::CASES,
         failsafe::CASES,
         recloser::CASES,
         seatbelt::CASES,

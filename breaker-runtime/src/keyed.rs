@@ -61,9 +61,9 @@ pub(crate) use text::KeyText;
 /// A call through a closed circuit costs a lookup more: the key is formatted and hashed, and found without a lock. Nothing that other
 /// threads read is written, but for a note of the use when a key was added since. A key that isn't there takes a lock.
 ///
-/// A circuit that was used takes 640 bytes, and room for `max_keys` of them is made at the first use: 32 to 48 bytes for each. Circuits count
-/// calls in memory of the thread's own, 64 bytes for each circuit and thread, as long as there are no more than 4096 in the program; later ones share their
-/// counts, and there a success writes what other threads write.
+/// A key takes about 900 bytes, and the table is made at the first use: 32 to 48 bytes for each of `max_keys`. Circuits count calls in memory
+/// of the thread's own, 64 bytes for each circuit and thread, as long as there are no more than 4096 in the program; later ones share
+/// their counts, and there a success writes what other threads write.
 pub struct KeyedCircuitBreaker {
     name: Name,
     policy: Policy,

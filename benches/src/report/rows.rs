@@ -65,7 +65,9 @@ impl Rows {
     /// The unguarded call that one on `path` is compared with. A rejected call has none of its own: it replaces one that succeeds.
     pub(super) fn bare(&self, path: Path) -> Row {
         let path = match path {
-            Path::Rejection | Path::Trial => Path::Success,
+            Path::KeyedSuccess | Path::ManyKeyedSuccess | Path::Rejection | Path::Trial => {
+                Path::Success
+            }
             Path::AsyncRejection => Path::AsyncSuccess,
             path => path,
         };
