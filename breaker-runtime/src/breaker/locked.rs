@@ -8,7 +8,7 @@ use crate::event::journal::Journal;
 use crate::machine::{Context, Machine};
 use crate::sync::MutexGuard;
 use crate::tally::Slot;
-use crate::telemetry::{Notice, Outbox};
+use crate::telemetry::{self, Notice, Outbox};
 use crate::time::Time;
 use crate::time_in_states::TimeInStates;
 use crate::{Calls, Policy};
@@ -99,7 +99,7 @@ impl CircuitBreaker {
         step: impl FnOnce(&mut Machine, Context<'_>) -> R,
     ) -> R {
         let (result, is_news) = self.step_untold(now, step);
-        if is_news {
+        if telemetry::IS_ON && is_news {
             self.tell();
         }
         result
