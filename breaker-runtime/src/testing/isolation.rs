@@ -118,21 +118,21 @@ impl fmt::Debug for Isolation {
 /// use breaker_runtime::testing::isolate;
 /// use breaker_runtime::{register, registry, CircuitBreaker, Policy, State};
 ///
-/// static STOCK: CircuitBreaker = CircuitBreaker::new("stock", Policy::new());
-/// register!(STOCK);
+/// static WAREHOUSE: CircuitBreaker = CircuitBreaker::new("warehouse", Policy::new());
+/// register!(WAREHOUSE);
 ///
-/// # registry().register(&STOCK);
+/// # registry().register(&WAREHOUSE);
 /// let test = isolate();
 /// let handle = test.handle();
 /// std::thread::spawn(move || {
 ///     let _inside = handle.enter();
-///     STOCK.force_open();
+///     WAREHOUSE.force_open();
 /// })
 /// .join()
 /// .unwrap();
-/// assert_eq!(STOCK.state(), State::ForcedOpen);
+/// assert_eq!(WAREHOUSE.state(), State::ForcedOpen);
 /// drop(test);
-/// assert_eq!(STOCK.state(), State::Closed);
+/// assert_eq!(WAREHOUSE.state(), State::Closed);
 /// ```
 #[derive(Clone)]
 pub struct Handle(Arc<Scope>);
