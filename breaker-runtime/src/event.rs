@@ -111,6 +111,18 @@ impl Event {
     }
 }
 
+impl OpenReason {
+    /// The reason in lower case with underscores, as in logs: `failures`, `trial_call`, `by_hand`.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Failures { .. } => "failures",
+            Self::TrialCall => "trial_call",
+            Self::ByHand => "by_hand",
+        }
+    }
+}
+
 /// Of a time that matters to people: what is behind its milliseconds does not.
 fn shown(time: Duration) -> Duration {
     let whole = Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));

@@ -54,7 +54,7 @@
 //! * `tokio`: the argument `timeout`; circuits follow tokio's clock where tests can pause it.
 //! * `tracing`: transitions and rejections as events of `tracing`; see the module of that name.
 //! * `metrics`: circuits as metrics, through the facade `metrics`; see the module of that name.
-//! * `serde`: [`Overrides`] from TOML, JSON and the like.
+//! * `serde`: [`Overrides`] from TOML, JSON and the like; [`Snapshot`] and [`Event`] as data, for status pages.
 //! * `tower`: the module `tower`, a layer that guards any service.
 //! * `axum`: [`CircuitOpen`] and [`TimedOut`] are responses, `503` with `Retry-After` and `504`.
 //! * `test-util`: `testing::ManualClock`, `CircuitBreaker::set_clock` and `CircuitBreaker::with_clock`, for tests that own the time.
@@ -83,6 +83,8 @@ mod policy;
 mod ramp_up;
 mod registry;
 mod rejection;
+#[cfg(feature = "serde")]
+mod serialize;
 mod snapshot;
 mod state;
 mod sync;

@@ -28,7 +28,7 @@
 //!
 //! # Which circuits
 //!
-//! [`publish`] reads the circuits that the [registry](crate::registry) lists: annotated functions, and those that were
+//! [`publish`] reads the circuits that the [registry] lists: annotated functions, and those that were
 //! [registered](crate::register) by hand. They last as long as the program, so that no series ends and no counter goes down. Circuits that may be
 //! dropped are not read; their transitions are counted all the same. The series of circuits that share a name are added up:
 //! [`check`](crate::Registry::check) finds these.

@@ -117,18 +117,17 @@ pub(crate) fn tell(notice: &Notice) {
 }
 
 fn tell_of_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
-    let (reason, broken) = match reason {
+    let broken = match reason {
         OpenReason::Failures { failures, calls, rule } => {
             let calls = matches!(rule, Rule::Share { .. }).then_some(*calls);
-            ("failures", Some((*failures, calls, rule)))
+            Some((*failures, calls, rule))
         }
-        OpenReason::TrialCall => ("trial_call", None),
-        OpenReason::ByHand => ("by_hand", None),
+        OpenReason::TrialCall | OpenReason::ByHand => None,
     };
     transition!(
         notice, WARN, "circuit_breaker.opened",
         {
-            circuit_breaker.reason = reason,
+            circuit_breaker.reason = reason.as_str(),
             circuit_breaker.failures = broken.map(|(failures, ..)| failures),
             circuit_breaker.calls = broken.and_then(|(_, calls, _)| calls),
             circuit_breaker.rule = broken.map(|(.., rule)| tracing::field::display(rule)),

@@ -63,7 +63,7 @@ fn a_publisher_publishes_at_once_and_again_until_it_is_dropped() {
     drop(publisher);
 
     let slow = publish_every(Duration::MAX);
-    while rounds.recv_timeout(Duration::from_millis(100)).is_ok() {}
-    assert!(rounds.try_recv().is_err(), "one has ended, and the other has published for long");
+    let is_quiet = |_| rounds.recv_timeout(Duration::from_millis(100)).is_err();
+    assert!((0..100).any(is_quiet), "one has ended, and the other one has nothing to do for long");
     drop(slow);
 }

@@ -1,0 +1,135 @@
+//! Circuits and events as data, for status pages and dashboards (feature `serde`).
+//!
+//! Names are those of the fields in Rust. Times are in whole milliseconds, `.._ms`; states, outcomes and reasons are called as in logs and metrics; a policy
+//! is a table of the attribute's arguments with the values that they have there.
+
+use core::time::Duration;
+use std::time::UNIX_EPOCH;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::{Calls, Event, EventKind, Location, OpenReason, Snapshot, State};
+
+mod policy;
+
+/// As [`State::as_str`] has it: `"half_open"`.
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// `{"file": "src/shop.rs", "line": 12}`.
+impl Serialize for Location {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(2))?;
+        table.serialize_entry("file", self.file)?;
+        table.serialize_entry("line", &self.line)?;
+        table.end()
+    }
+}
+
+/// `{"success": 3, "failure": 0, "ignored": 0, "abandoned": 0, "rejected": 0}`.
+impl Serialize for Calls {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(5))?;
+        table.serialize_entry("success", &self.success)?;
+        table.serialize_entry("failure", &self.failure)?;
+        table.serialize_entry("ignored", &self.ignored)?;
+        table.serialize_entry("abandoned", &self.abandoned)?;
+        table.serialize_entry("rejected", &self.rejected)?;
+        table.end()
+    }
+}
+
+/// A table of its fields; `in_state_for_ms` and `retry_after_ms` for the times, and `time_in_ms` for the time in each state.
+impl Serialize for Snapshot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(None)?;
+        table.serialize_entry("name", self.name)?;
+        table.serialize_entry("key", &self.key.as_deref())?;
+        table.serialize_entry("state", &self.state)?;
+        table.serialize_entry("in_state_for_ms", &millis(self.in_state_for))?;
+        table.serialize_entry("time_in_ms", &TimeIn(self))?;
+        table.serialize_entry("policy", &self.policy)?;
+        table.serialize_entry("calls", &self.calls)?;
+        table.serialize_entry("failures_in_window", &self.failures_in_window)?;
+        table.serialize_entry("opened", &self.opened)?;
+        table.serialize_entry("retry_after_ms", &self.retry_after.map(millis))?;
+        table.serialize_entry("location", &self.location)?;
+        table.end()
+    }
+}
+
+struct TimeIn<'s>(&'s Snapshot);
+
+impl Serialize for TimeIn<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(State::ALL.map(|state| (state, millis(self.0.time_in(state)))))
+    }
+}
+
+/// A table of its fields, those of its kind among them: `{"name": "db", .., "kind": "opened", "reason": "trial_call", "open_for_ms": 30000}`.
+/// `at_ms` is the time since 1970.
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let at = self.at.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let mut table = serializer.serialize_map(None)?;
+        table.serialize_entry("name", self.name)?;
+        table.serialize_entry("key", &self.key.as_deref())?;
+        table.serialize_entry("at_ms", &millis(at))?;
+        table.serialize_entry("from", &self.from)?;
+        table.serialize_entry("to", &self.to)?;
+        table.serialize_entry("generation", &self.generation)?;
+        table.serialize_entry("dry_run", &self.dry_run)?;
+        kind(&mut table, &self.kind)?;
+        table.end()
+    }
+}
+
+/// `{"kind": "rejected", "calls": 3}`.
+impl Serialize for EventKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(None)?;
+        kind(&mut table, self)?;
+        table.end()
+    }
+}
+
+fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error> {
+    let name = match kind {
+        EventKind::Opened { .. } => "opened",
+        EventKind::HalfOpened => "half_opened",
+        EventKind::RampUpStarted { .. } => "ramp_up_started",
+        EventKind::Closed => "closed",
+        EventKind::Reset => "reset",
+        EventKind::ForcedOpen => "forced_open",
+        EventKind::ForcedClosed => "forced_closed",
+        EventKind::Rejected { .. } => "rejected",
+        EventKind::Reconfigured => "reconfigured",
+    };
+    table.serialize_entry("kind", name)?;
+    match kind {
+        EventKind::Opened { reason: why, open_for } => {
+            reason(table, why)?;
+            table.serialize_entry("open_for_ms", &millis(*open_for))
+        }
+        EventKind::RampUpStarted { over } => table.serialize_entry("ramp_up_ms", &millis(*over)),
+        EventKind::Rejected { calls } => table.serialize_entry("calls", calls),
+        _ => Ok(()),
+    }
+}
+
+fn reason<M: SerializeMap>(table: &mut M, reason: &OpenReason) -> Result<(), M::Error> {
+    table.serialize_entry("reason", reason.as_str())?;
+    if let OpenReason::Failures { failures, calls, rule } = reason {
+        table.serialize_entry("failures", failures)?;
+        table.serialize_entry("calls", calls)?;
+        table.serialize_entry("rule", &rule.to_string())?;
+    }
+    Ok(())
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,159 @@
+//! Circuits and events as JSON, to the letter: status pages read it.
+
+use core::time::Duration;
+use std::time::UNIX_EPOCH;
+
+use breaker_runtime::testing::{ManualClock, isolate};
+use breaker_runtime::{
+    CircuitBreaker, Event, KeyedCircuitBreaker, Overrides, Policy, Window, register, registry,
+};
+use serde_json::{Value, json, to_value};
+use tests::TestCircuit;
+
+#[test]
+fn a_snapshot_is_a_table_of_all_there_is_to_know() {
+    let circuit = TestCircuit::new(Policy::new().threshold(2));
+    circuit.after(Duration::from_secs(3)).succeed().trip();
+    circuit.after(Duration::from_millis(1500)).rejected();
+    assert_eq!(
+        to_value(circuit.snapshot()).unwrap(),
+        json!({
+            "name": "tested",
+            "key": null,
+            "state": "open",
+            "in_state_for_ms": 1500,
+            "time_in_ms": {
+                "closed": 3000, "open": 1500, "half_open": 0, "ramp_up": 0, "forced_open": 0, "forced_closed": 0,
+            },
+            "policy": {
+                "threshold": 2, "window": "10s", "open_for": "30s", "jitter": "0%", "half_open_calls": 1,
+                "dry_run": false, "enabled": true,
+            },
+            "calls": { "success": 1, "failure": 2, "ignored": 0, "abandoned": 0, "rejected": 1 },
+            "failures_in_window": 2,
+            "opened": 1,
+            "retry_after_ms": 28_500,
+            "location": null,
+        })
+    );
+}
+
+#[test]
+fn a_key_and_a_place_are_said() {
+    #[breaker_runtime::circuit_breaker(name = "placed", key = key)]
+    fn call(key: &str) -> std::io::Result<()> {
+        let _ = key;
+        Ok(())
+    }
+    call("example.org").unwrap();
+    let snapshot = to_value(registry().get("placed[example.org]").unwrap().snapshot()).unwrap();
+    assert_eq!(snapshot["key"], "example.org");
+    assert!(snapshot["location"]["file"].as_str().unwrap().ends_with("serialize/main.rs"));
+    assert!(snapshot["location"]["line"].is_u64());
+}
+
+/// What differs from one event to the next: all but the time.
+fn without_time(event: &Event) -> Value {
+    let mut event = to_value(event).unwrap_or_default();
+    event.as_object_mut().and_then(|event| event.remove("at_ms"));
+    event
+}
+
+#[test]
+fn an_event_is_a_table_with_what_its_kind_knows() {
+    let keyed = KeyedCircuitBreaker::new(
+        "fetch",
+        Policy::new().threshold_percent(50.0).min_calls(2).ramp_up(Duration::from_secs(4)),
+        8,
+    );
+    let clock = ManualClock::new();
+    keyed.set_clock(clock.clone());
+    keyed.try_acquire("a").unwrap().success();
+    keyed.try_acquire("a").unwrap().failure();
+    clock.advance(Duration::from_secs(30));
+    keyed.try_acquire("a").unwrap().success();
+    let history = keyed.get("a").unwrap().history();
+    let first = history[0].generation;
+    assert_eq!(
+        history.iter().map(without_time).collect::<Vec<_>>(),
+        [
+            json!({
+                "name": "fetch", "key": "a", "from": "closed", "to": "open", "generation": first,
+                "dry_run": false, "kind": "opened", "reason": "failures", "failures": 1, "calls": 2,
+                "rule": "50% of at least 2 calls in 10s", "open_for_ms": 30_000,
+            }),
+            json!({
+                "name": "fetch", "key": "a", "from": "open", "to": "half_open", "generation": first + 1,
+                "dry_run": false, "kind": "half_opened",
+            }),
+            json!({
+                "name": "fetch", "key": "a", "from": "half_open", "to": "ramp_up", "generation": first + 2,
+                "dry_run": false, "kind": "ramp_up_started", "ramp_up_ms": 4000,
+            }),
+        ]
+    );
+    let at = u64::try_from(history[0].at.duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
+    assert_eq!(to_value(&history[0]).unwrap()["at_ms"], at);
+}
+
+#[test]
+fn what_happens_has_the_names_of_the_logs() {
+    let circuit = TestCircuit::new(Policy::new().threshold(1));
+    circuit.open_for(Duration::from_secs(1));
+    circuit.force_open();
+    circuit.force_closed();
+    circuit.reset();
+    circuit.trip_and_wait().succeed();
+    let kinds: Vec<_> =
+        circuit.history().iter().map(|event| to_value(&event.kind).unwrap()).collect();
+    assert_eq!(kinds[0], json!({ "kind": "opened", "reason": "by_hand", "open_for_ms": 1000 }));
+    let names: Vec<_> = kinds.iter().map(|kind| kind["kind"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        ["opened", "forced_open", "forced_closed", "reset", "opened", "half_opened", "closed"]
+    );
+}
+
+#[test]
+fn a_policy_is_what_overrides_read() {
+    static CIRCUIT: CircuitBreaker = CircuitBreaker::new("reread", Policy::new());
+    register!(CIRCUIT);
+    let _test = isolate();
+    for policy in [
+        Policy::new().threshold(1).window_calls(1),
+        Policy::new()
+            .threshold_percent(12.5)
+            .window(Duration::from_millis(90_250))
+            .min_calls(9)
+            .jitter_percent(0.5),
+        Policy::new()
+            .consecutive(3)
+            .open_for(Duration::from_nanos(1_001))
+            .max_open_for(Duration::from_hours(49))
+            .half_open_calls(4)
+            .ramp_up(Duration::from_mins(61))
+            .slow_call(Duration::from_secs(2))
+            .dry_run(true)
+            .enabled(false),
+    ] {
+        let text = json!({ "reread": policy }).to_string();
+        let overrides: Overrides = serde_json::from_str(&text).unwrap();
+        registry().configure(&overrides).unwrap();
+        assert_eq!(CIRCUIT.policy(), policy, "{text}");
+    }
+}
+
+#[test]
+fn times_have_the_forms_of_the_attribute() {
+    for (nanos, text) in [
+        (1, "1ns"),
+        (1_001, "1us 1ns"),
+        (90_000_000_000, "1m 30s"),
+        (86_400_000_000_000, "1d"),
+        (31_557_600_000_000_000, "365d 6h"),
+    ] {
+        let time = Duration::from_nanos(nanos);
+        let policy = to_value(Policy::new().over(Window::time(time)).open_for(time)).unwrap();
+        assert_eq!((&policy["window"], &policy["open_for"]), (&json!(text), &json!(text)));
+    }
+}
