@@ -4,7 +4,7 @@
 //!
 //! | metric | kind, unit | labels | meaning |
 //! |---|---|---|---|
-//! | [`STATE`] | gauge | `name`, `state` | 1 for the state that the circuit is in, 0 for all others |
+//! | [`STATE`] | gauge | `name`, `state` | 1 for the state that it is in, 0 for all others |
 //! | [`CALLS`] | counter | `name`, `outcome` | calls that ended: `success`, `failure`, `ignored`, `abandoned`; and `rejected` ones |
 //! | [`FAILURES_IN_WINDOW`] | gauge | `name` | failures that count at the moment |
 //! | [`STATE_SECONDS`] | counter, seconds | `name`, `state` | how long it has been in the state, all times together; whole seconds |
@@ -12,8 +12,9 @@
 //!
 //! States are called as [`State::as_str`] has it. In a dry run all is as if calls were rejected (rule S12).
 //!
-//! Transitions are counted as they happen, on the thread of the call that caused them and outside the circuit's lock. The rest is
-//! read from the circuits by [`publish`], so that calls pay nothing for it: call that in the handler of a scrape, or let [`publish_every`] do it.
+//! Transitions are counted as they happen, on the thread of the call that caused them and outside the circuit's lock. The rest is read
+//! from the circuits by [`publish`], so that calls pay nothing for it: call that in the handler of a scrape, or let
+//! [`publish_every`] do it.
 //!
 //! ```
 //! use std::time::Duration;
@@ -28,18 +29,18 @@
 //!
 //! # Which circuits
 //!
-//! [`publish`] reads the circuits that the [registry] lists: annotated functions, and those that were
-//! [registered](crate::register) by hand. They last as long as the program, so that no series ends and no counter goes down. Circuits that may be
-//! dropped are not read; their transitions are counted all the same. The series of circuits that share a name are added up:
-//! [`check`](crate::Registry::check) finds these.
+//! [`publish`] reads the circuits that the [registry] lists: annotated functions, and those that were listed by hand
+//! ([`register!`](crate::register), [`register_keyed!`](crate::register_keyed)). They last as long as the program, so that no series ends
+//! and no counter goes down. Circuits that may be dropped are not read; their transitions are counted all the same. The series of
+//! circuits that share a name are added up: [`check`](crate::Registry::check) finds these.
 //!
 //! # Keys
 //!
-//! The circuits of a [keyed breaker](crate::KeyedCircuitBreaker) have the label `key` as well. As many keys as it has circuits get series of their
-//! own, those that came first; the rest share the key `(others)`, whose gauges are sums, and which has no [`STATE_SECONDS`]. So the number of series is
-//! bounded by `max_keys`, however many keys come and go. A key that has lost its circuit keeps its counters, with no state; if it gets
-//! another one they go on. Calls that were counted between the last reading and that loss are counted as those of `(others)`: over all keys, nothing is
-//! lost or counted twice.
+//! The circuits of a [keyed breaker](crate::KeyedCircuitBreaker) have the label `key` as well. As many keys as it has circuits get series
+//! of their own, those that came first; the rest share the key `(others)`, whose gauges are sums, and which has no [`STATE_SECONDS`]. So
+//! the number of series is bounded by `max_keys`, however many keys come and go. A key that has lost its circuit keeps its counters, with
+//! no state; if it gets another one they go on. Calls that were counted between the last reading and that loss are counted as those of
+//! `(others)`: over all keys, nothing is lost or counted twice.
 
 use parking_lot::{Mutex, ReentrantMutex};
 

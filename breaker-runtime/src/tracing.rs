@@ -37,10 +37,11 @@
 //!
 //! # Where and when
 //!
-//! An event is emitted by the thread of the call that caused it, within that call's span, before the call returns: whoever made the circuit open
-//! is found in the trace of its fifth failure. The circuit's lock is not held: a subscriber may take its time, panic, or call back into
-//! the circuit. Transitions of one circuit are emitted one after another, in their order. If two happen at the same moment, the thread that is at it emits
-//! the other one's as well, in its own span: no call waits for another one's subscriber (beyond 1024 that wait for it, the oldest are dropped). Rejections are emitted by their own threads.
+//! An event is emitted by the thread of the call that caused it, within that call's span, before the call returns: whoever made the
+//! circuit open is found in the trace of its fifth failure. The circuit's lock is not held: a subscriber may take its time, panic, or call
+//! back into the circuit. Transitions of one circuit are emitted one after another, in their order. If two happen at the same moment, the
+//! thread that is at it emits the other one's as well, in its own span: no call waits for another one's subscriber (beyond 1024 that wait
+//! for it, the oldest are dropped). Rejections are emitted by their own threads.
 //!
 //! While nobody listens at `DEBUG`, a rejection pays for this with one relaxed load; admitted calls pay nothing at all.
 //!

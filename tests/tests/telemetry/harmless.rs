@@ -80,6 +80,21 @@ fn a_subscriber_may_use_the_registry_that_makes_the_change() {
 }
 
 #[test]
+fn a_subscriber_may_use_the_registry_that_lists_a_circuit() {
+    static CIRCUIT: CircuitBreaker = CircuitBreaker::new("listed back", Policy::new());
+    let heard = Heard::default();
+    let looks = heard.clone().reacting(|_| {
+        let _ = registry().iter().count();
+        registry().configure(&Overrides::new()).expect("nothing is wrong with nothing");
+    });
+    let overrides = Overrides::new().all(Setting::HalfOpenCalls(2));
+    registry().configure(&overrides).expect("nothing is wrong with it");
+    with_default(looks, || registry().register(&CIRCUIT));
+    assert_eq!(heard.names().first(), Some(&"reconfigured"));
+    assert_eq!(CIRCUIT.policy(), Policy::new(), "the subscriber has undone it");
+}
+
+#[test]
 fn a_subscriber_may_look_for_keys_when_a_circuit_goes_to_another_one() {
     static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new(
         "handed over",
