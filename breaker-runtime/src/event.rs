@@ -133,7 +133,7 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "circuit `{}", self.name)?;
         if let Some(key) = &self.key {
-            write!(f, "[{key}]")?;
+            write!(f, "[{}]", key.escape_debug())?;
         }
         f.write_str("` ")?;
         match &self.kind {
@@ -149,7 +149,7 @@ impl fmt::Display for Event {
             EventKind::ForcedClosed => f.write_str("was forced closed"),
             EventKind::Rejected { calls } => {
                 let rejected = if self.dry_run { "would have rejected" } else { "rejected" };
-                write!(f, "{rejected} {calls} call{}", if *calls == 1 { "" } else { "s" })
+                write!(f, "{rejected} {calls} call{}", plural(*calls))
             }
             EventKind::Reconfigured => f.write_str("was reconfigured"),
         }
@@ -161,15 +161,20 @@ impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failures { failures, rule: Rule::Count { window, .. }, .. } => {
-                let plural = if *failures == 1 { "" } else { "s" };
-                write!(f, "{failures} failure{plural} within {window}")
+                write!(f, "{failures} failure{} within {window}", plural(*failures))
             }
             Self::Failures { failures, calls, rule: Rule::Share { window, .. } } => {
                 write!(f, "{failures} of {calls} calls failed within {window}")
             }
-            Self::Failures { failures, .. } => write!(f, "{failures} failures in a row"),
+            Self::Failures { failures, .. } => {
+                write!(f, "{failures} failure{} in a row", plural(*failures))
+            }
             Self::TrialCall => f.write_str("a trial call failed"),
             Self::ByHand => f.write_str("by hand"),
         }
     }
+}
+
+const fn plural(count: u64) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }

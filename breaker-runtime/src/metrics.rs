@@ -7,6 +7,7 @@
 //! | [`STATE`] | gauge | `name`, `state` | 1 for the state that it is in, 0 for all others |
 //! | [`CALLS`] | counter | `name`, `outcome` | calls that ended: `success`, `failure`, `ignored`, `abandoned`; and `rejected` ones |
 //! | [`FAILURES_IN_WINDOW`] | gauge | `name` | failures that count at the moment |
+//! | [`DRY_RUN`] | gauge | `name` | 1 for a circuit in a dry run: its state is in name only |
 //! | [`STATE_SECONDS`] | counter, seconds | `name`, `state` | how long it has been in the state, all times together; whole seconds |
 //! | [`TRANSITIONS`] | counter | `name`, `from`, `to` | transitions, resets and forced ones included |
 //!
@@ -63,6 +64,8 @@ pub const STATE: &str = "circuit_breaker_state";
 pub const CALLS: &str = "circuit_breaker_calls";
 /// Failures that count at the moment.
 pub const FAILURES_IN_WINDOW: &str = "circuit_breaker_failures_in_window";
+/// Circuits that are in a dry run.
+pub const DRY_RUN: &str = "circuit_breaker_dry_run";
 /// Time in each state.
 pub const STATE_SECONDS: &str = "circuit_breaker_state_seconds";
 /// Transitions from one state to another.
@@ -99,6 +102,7 @@ fn describe() {
     metrics::describe_gauge!(STATE, Unit::Count, "1 for the state that the circuit is in.");
     metrics::describe_counter!(CALLS, Unit::Count, "Calls by how they ended.");
     metrics::describe_gauge!(FAILURES_IN_WINDOW, Unit::Count, "Failures that count at the moment.");
+    metrics::describe_gauge!(DRY_RUN, Unit::Count, "1 for a circuit in a dry run.");
     metrics::describe_counter!(STATE_SECONDS, Unit::Seconds, "Time in each state.");
     describe_transitions();
 }

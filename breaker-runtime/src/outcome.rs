@@ -42,7 +42,8 @@ pub enum Verdict {
 #[diagnostic::on_unimplemented(
     message = "a circuit can't tell whether this return type is a failure: `{Self}`",
     label = "neither a `Result` nor an `Outcome`",
-    note = "return a `Result`, or a type of your own that implements `breaker_runtime::Outcome`",
+    note = "say in the attribute what a failure is, with match arms over this type: `failure(..)`",
+    note = "or return a `Result`, or a type of your own that implements `breaker_runtime::Outcome`",
     note = "in an `impl` block that has the attribute, leave a method out with `#[circuit_breaker(skip)]`"
 )]
 pub trait Outcome {
@@ -76,7 +77,7 @@ pub trait Outcome {
     message = "a rejected call can't be answered with this return type: `{Self}`",
     label = "can't be made from a `CircuitOpen`",
     note = "return a `Result<_, E>` whose error implements `From<breaker_runtime::CircuitOpen>`",
-    note = "or return any `Result` and add a fallback: `#[circuit_breaker(fallback = ..)]`",
+    note = "or add a fallback: `#[circuit_breaker(fallback = ..)]`; what is no `Result` needs arms, `failure(..)`, as well",
     note = "or return a type of your own that implements `breaker_runtime::Reject`",
     note = "in an `impl` block that has the attribute, leave a method out with `#[circuit_breaker(skip)]`"
 )]

@@ -116,6 +116,9 @@ fn inner<'e>(
 impl fmt::Display for CircuitOpen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, state, .. } = self;
+        if *state == State::RampUp {
+            return write!(f, "circuit `{name}` is recovering and admits a part of the calls");
+        }
         write!(f, "circuit `{name}` is {state}")?;
         match self.retry_after() {
             Some(rest) => write!(f, ", retry in {rest:.1?}"),

@@ -1,5 +1,6 @@
 //! A circuit at one moment.
 
+use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
@@ -100,6 +101,20 @@ impl Snapshot {
     #[must_use]
     pub const fn time_in(&self, state: State) -> Duration {
         self.time_in_states.of(state)
+    }
+}
+
+/// `shop::fetch[example.org] open, 12 calls, 5 failures in 10s, open for 30s, 1 trial call`: the name, the key if there is one, the
+/// state, all calls so far, and the policy.
+impl fmt::Display for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)?;
+        if let Some(key) = &self.key {
+            write!(f, "[{}]", key.escape_debug())?;
+        }
+        let calls = self.calls.total();
+        let plural = if calls == 1 { "" } else { "s" };
+        write!(f, " {}, {calls} call{plural}, {}", self.state, self.policy)
     }
 }
 

@@ -6,7 +6,8 @@ use super::CircuitBreaker;
 use crate::machine::{Context, Machine};
 
 impl CircuitBreaker {
-    /// Opens for this long, whatever the policy says; then trial calls pass as after any opening. For a server's own wish:
+    /// Opens for this long, whatever the policy says; then trial calls pass as after any opening. A circuit that is forced open or closed
+    /// stays so (rule S10). For a server's own wish:
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};

@@ -10,8 +10,11 @@ use crate::tally;
 use crate::{State, ramp_up::RampUp};
 
 impl Machine {
-    /// Opens for this long, whatever the policy says.
+    /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into its state.
     pub(crate) fn open_for(&mut self, context: Context<'_>, time: Duration) {
+        if let Phase::ForcedOpen | Phase::ForcedClosed = self.phase {
+            return;
+        }
         let now = self.step(context.now);
         self.open_until(context, now.after(time), OpenReason::ByHand);
     }

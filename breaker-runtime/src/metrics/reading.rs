@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CALLS, FAILURES_IN_WINDOW, STATE, STATE_SECONDS, in_state, labels};
+use super::{CALLS, DRY_RUN, FAILURES_IN_WINDOW, STATE, STATE_SECONDS, in_state, labels};
 use crate::time_in_states::TimeInStates;
 use crate::{Calls, Snapshot, State};
 
@@ -18,6 +18,8 @@ pub(super) struct Reading {
     /// Circuits in each state.
     states: [u32; State::ALL.len()],
     failures_in_window: u64,
+    /// Circuits that reject nothing, whatever their state.
+    dry_runs: u32,
     /// Whether it is known how long they were in each state.
     is_timed: bool,
 }
@@ -59,6 +61,7 @@ impl Reading {
     pub(super) fn see(&mut self, circuit: &Snapshot) -> &mut Self {
         self.states[circuit.state as usize] += 1;
         self.failures_in_window += circuit.failures_in_window;
+        self.dry_runs += u32::from(circuit.policy.is_dry_run());
         self
     }
 
@@ -81,6 +84,7 @@ impl Reading {
         #[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
         let failures = self.failures_in_window as f64;
         metrics::gauge!(FAILURES_IN_WINDOW, labels(name, key(), [])).set(failures);
+        metrics::gauge!(DRY_RUN, labels(name, key(), [])).set(self.dry_runs);
         for state in State::ALL.into_iter().filter(|_| self.is_timed) {
             let seconds = self.counted.time.of(state).as_secs();
             metrics::counter!(STATE_SECONDS, labels(name, key(), in_state(state)))

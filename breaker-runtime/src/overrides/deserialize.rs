@@ -43,8 +43,12 @@ impl Overrides {
     fn with_said(self, source: String, target: Target, field: &str, said: Said) -> Self {
         match said {
             Said::Value(value) => self.with_text(source, target, field, &value),
-            Said::Table(_) | Said::List => {
-                let problem = Problem::value("..", "a number, a text, `true` or `false`");
+            Said::Table(_) => {
+                let expected = "a value: a circuit's name is one key, `[\"shop::charge\"]` in TOML";
+                self.with(source, target, None, Err(Problem::value("{..}", expected)))
+            }
+            Said::List => {
+                let problem = Problem::value("[..]", "a number, a text, `true` or `false`");
                 self.with(source, target, None, Err(problem))
             }
         }

@@ -18,7 +18,7 @@ impl Overrides {
     /// The policy of each subject, in their order; `None` for that which it was made with.
     pub(crate) fn resolve(&self, all: &[Subject]) -> Result<Vec<Option<Policy>>, ConfigureError> {
         let mut errors: Vec<_> =
-            self.entries.iter().filter_map(|entry| entry.mistake(all)).collect();
+            self.entries.iter().flat_map(|entry| entry.mistakes(all)).collect();
         let mut policies = Vec::with_capacity(all.len());
         for &subject in all {
             match self.policy_of(subject) {
@@ -92,17 +92,18 @@ impl<'o> Layer<'o> {
 }
 
 impl Entry {
-    /// What is wrong with it whatever the circuit.
-    fn mistake(&self, all: &[Subject]) -> Option<OverrideError> {
-        let problem = match &self.setting {
+    /// What is wrong with it whatever the circuit: its name, and its value.
+    fn mistakes(&self, all: &[Subject]) -> impl Iterator<Item = OverrideError> {
+        let of_value = match &self.setting {
             Err(problem) => Some(problem.clone()),
             Ok(setting) => Policy::new()
                 .with(*setting)
                 .mistake()
-                .map(|error| Problem::Policy { circuit: None, error })
-                .or_else(|| self.target.mistake(all)),
+                .map(|error| Problem::Policy { circuit: None, error }),
         };
-        problem.map(|problem| OverrideError { source: self.source.clone(), problem })
+        let source = self.source.clone();
+        let problems = self.target.mistake(all).into_iter().chain(of_value);
+        problems.map(move |problem| OverrideError { source: source.clone(), problem })
     }
 }
 

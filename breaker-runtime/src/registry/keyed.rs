@@ -62,7 +62,9 @@ impl Registry {
         let in_brackets = name.strip_suffix(']')?;
         self.listed_keyed().find_map(|circuits| {
             let key = in_brackets.strip_prefix(circuits.name())?.strip_prefix('[')?;
-            circuits.get(key)
+            let is_it = |circuit: &&CircuitBreaker| circuit.key().as_deref() == Some(key);
+            // The one that others share is no key's, but listed under its own.
+            circuits.get(key).or_else(|| circuits.circuits().find(is_it))
         })
     }
 }

@@ -5,7 +5,7 @@ use core::fmt;
 use core::future::{Future, poll_fn};
 use core::marker::PhantomData;
 use core::pin::pin;
-use core::sync::atomic::{AtomicU64, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,15 +16,17 @@ use crate::testing::{ManualClock, UnknownCircuit};
 use crate::{CircuitBreaker, Event, KeyedCircuitBreaker, Subscription};
 
 thread_local! {
-    /// The scope that this thread is in.
-    static CURRENT: RefCell<Option<Arc<Scope>>> = const { RefCell::new(None) };
+    /// The scopes that this thread has entered and not left, each with the number of its entry: it is in the last one.
+    static ENTERED: RefCell<Vec<(u64, Arc<Scope>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Who belongs together: the circuits of one test, and who listens to them.
 #[derive(Debug)]
 struct Scope {
     id: u64,
-    clock: Mutex<Option<ManualClock>>,
+    clock: ManualClock,
+    /// Whether the circuits made from now on take their time from elsewhere.
+    is_on_program_clock: AtomicBool,
     /// By the address of a circuit: that in its place, if it is a listed one.
     circuits: Mutex<HashMap<usize, Option<&'static CircuitBreaker>>>,
     /// The same for those by key.
@@ -44,21 +46,27 @@ struct Scope {
 ///
 /// See [`testing`](crate::testing) for an example.
 pub fn isolate() -> Isolation {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
     let scope = Scope {
-        id: NEXT.fetch_add(1, Ordering::Relaxed),
-        clock: Mutex::new(Some(ManualClock::new())),
+        id: next_number(),
+        clock: ManualClock::new(),
+        is_on_program_clock: AtomicBool::new(false),
         circuits: Mutex::default(),
         keyed: Mutex::default(),
     };
     Handle(Arc::new(scope)).enter()
 }
 
+/// From one: zero is the program.
+fn next_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
 /// As long as this lives, the thread has circuits of its own. Made by [`isolate`].
 #[must_use = "dropped, it gives the thread the program's circuits again"]
 pub struct Isolation {
     scope: Arc<Scope>,
-    outer: Option<Arc<Scope>>,
+    entry: u64,
     /// It is about this thread.
     not_send: PhantomData<*const ()>,
 }
@@ -70,24 +78,26 @@ impl Isolation {
     ///
     /// There is none; the error says which there are.
     pub fn circuit(&self, name: &str) -> Result<&'static CircuitBreaker, UnknownCircuit> {
+        let _inside = self.handle().enter();
         registry().get(name).ok_or_else(|| UnknownCircuit::new(name))
     }
 
-    /// The clock of these circuits.
+    /// The clock of these circuits; none of theirs once they are [on the program's](Self::on_program_clock).
     #[must_use]
     pub fn clock(&self) -> ManualClock {
-        self.scope.clock.lock().get_or_insert_default().clone()
+        self.scope.clock.clone()
     }
 
     /// The circuits on the system's clock instead; where tokio's can be paused, on that one, so that they follow a test that pauses it. Before
     /// the first call only: a circuit that was used keeps its clock.
     pub fn on_program_clock(self) -> Self {
-        *self.scope.clock.lock() = None;
+        self.scope.is_on_program_clock.store(true, Ordering::Relaxed);
         self
     }
 
     /// Listens to these circuits, as [`Registry::subscribe`](crate::Registry::subscribe) does.
     pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
+        let _inside = self.handle().enter();
         registry().subscribe(listener)
     }
 
@@ -100,9 +110,10 @@ impl Isolation {
 
 impl Drop for Isolation {
     fn drop(&mut self) {
-        let outer = self.outer.take();
-        // Without the thread's storage there are no circuits of its own any more.
-        let _ = CURRENT.try_with(|current| current.replace(outer));
+        // Wherever it stands: isolations may end in any order. Without the thread's storage there is nothing to leave any more.
+        let _ = ENTERED.try_with(|entered| {
+            entered.borrow_mut().retain(|&(entry, _)| entry != self.entry);
+        });
     }
 }
 
@@ -140,10 +151,10 @@ pub struct Handle(Arc<Scope>);
 impl Handle {
     /// Gives this thread the test's circuits, until the [`Isolation`] is dropped.
     pub fn enter(&self) -> Isolation {
-        let scope = Arc::clone(&self.0);
-        let inner = Some(Arc::clone(&scope));
-        let outer = CURRENT.try_with(|current| current.replace(inner)).ok().flatten();
-        Isolation { scope, outer, not_send: PhantomData }
+        let (scope, entry) = (Arc::clone(&self.0), next_number());
+        // Without the thread's storage it has the program's circuits.
+        let _ = ENTERED.try_with(|entered| entered.borrow_mut().push((entry, Arc::clone(&scope))));
+        Isolation { scope, entry, not_send: PhantomData }
     }
 
     /// Runs a future with the test's circuits, on whatever thread it is polled: for tasks of a runtime with several.
@@ -190,11 +201,18 @@ pub(crate) fn keyed_in_place_of(circuits: &KeyedCircuitBreaker) -> &KeyedCircuit
 }
 
 fn with_current<R>(look: impl FnOnce(Option<&Arc<Scope>>) -> R) -> R {
-    let current = CURRENT.try_with(|current| current.borrow().clone()).ok().flatten();
-    look(current.as_ref())
+    let last = |entered: &RefCell<Vec<(u64, Arc<Scope>)>>| {
+        entered.borrow().last().map(|(_, scope)| Arc::clone(scope))
+    };
+    look(ENTERED.try_with(last).ok().flatten().as_ref())
 }
 
 impl Scope {
+    fn clock(&self) -> Option<ManualClock> {
+        let is_elsewhere = self.is_on_program_clock.load(Ordering::Relaxed);
+        (!is_elsewhere).then(|| self.clock.clone())
+    }
+
     fn in_place_of(&self, circuit: &CircuitBreaker) -> Option<&'static CircuitBreaker> {
         let address = core::ptr::from_ref(circuit).addr();
         if let Some(known) = self.circuits.lock().get(&address) {
@@ -219,8 +237,8 @@ impl Scope {
 
     fn copy_keyed(&self, circuits: &KeyedCircuitBreaker) -> &'static KeyedCircuitBreaker {
         let copy = circuits.copy();
-        if let Some(clock) = &*self.clock.lock() {
-            copy.set_clock(clock.clone());
+        if let Some(clock) = self.clock() {
+            copy.set_clock(clock);
         }
         Box::leak(Box::new(copy))
     }
@@ -228,8 +246,8 @@ impl Scope {
     /// Lives for ever, as the circuit does that it stands for: tests are few.
     fn copy(&self, circuit: &CircuitBreaker) -> &'static CircuitBreaker {
         let copy = circuit.copy();
-        if let Some(clock) = &*self.clock.lock() {
-            copy.set_clock(clock.clone());
+        if let Some(clock) = self.clock() {
+            copy.set_clock(clock);
         }
         Box::leak(Box::new(copy))
     }

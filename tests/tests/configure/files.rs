@@ -56,10 +56,10 @@ fn what_is_wrong_is_told_all_at_once_by_its_key() {
         [
             "`treshold`: unknown field `treshold`: did you mean `threshold`?",
             "`window`: `10` is not a time with its unit like `10s`, or `100 calls`",
-            "`jitter`: `..` is not a number, a text, `true` or `false`",
+            "`jitter`: `[..]` is not a number, a text, `true` or `false`",
             "`enabled`: `` is not `true` or `false`",
             "`wrong json.open_fro`: unknown field `open_fro`: did you mean `open_for`?",
-            "`wrong json.window`: `..` is not a number, a text, `true` or `false`",
+            "`wrong json.window`: `{..}` is not a value: a circuit's name is one key, `[\"shop::charge\"]` in TOML",
         ]
     );
     assert_eq!(circuit.policy(), Policy::new(), "nothing is half applied");

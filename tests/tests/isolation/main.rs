@@ -165,6 +165,22 @@ fn isolations_nest() {
 }
 
 #[test]
+fn isolations_may_end_in_any_order_and_each_knows_its_own_circuits() {
+    let program = registry().get("isolated::fetch").expect("annotated above").snapshot().calls;
+    let first = isolate();
+    open(&first);
+    let second = isolate();
+    assert_eq!(first.circuit("isolated::fetch").expect("annotated above").state(), State::Open);
+    drop(first);
+    assert_eq!(fetch(true), Ok("fetched"));
+    let circuit = second.circuit("isolated::fetch").expect("annotated above");
+    assert_eq!(circuit.snapshot().calls.success, 1);
+    drop(second);
+    let after = registry().get("isolated::fetch").expect("annotated above").snapshot().calls;
+    assert_eq!(after, program);
+}
+
+#[test]
 fn a_test_may_bring_its_own_clock_to_one_circuit() {
     let test = isolate();
     let clock = ManualClock::new();

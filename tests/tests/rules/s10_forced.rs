@@ -3,6 +3,8 @@
 use breaker_runtime::{Policy, State};
 use tests::{TEN_YEARS, TestCircuit, just_before};
 
+use crate::SECOND;
+
 type Steps = fn(&TestCircuit);
 
 fn circuit() -> TestCircuit {
@@ -109,4 +111,18 @@ fn reset_keeps_the_counts_of_calls() {
     circuit.reset();
     let calls = circuit.snapshot().calls;
     assert_eq!((calls.success, calls.failure, calls.rejected, calls.total()), (3, 2, 1, 6));
+}
+
+#[test]
+fn a_servers_wish_does_not_end_a_forced_state() {
+    let circuit = TestCircuit::new(Policy::new());
+    circuit.force_open();
+    circuit.open_for(SECOND);
+    circuit.after(2 * SECOND).is(State::ForcedOpen);
+    circuit.force_closed();
+    circuit.open_for(SECOND);
+    circuit.is(State::ForcedClosed).succeed();
+    circuit.reset();
+    circuit.open_for(SECOND);
+    circuit.is(State::Open);
 }

@@ -39,6 +39,7 @@ fn a_circuit_has_these_series() {
             ("circuit_breaker_calls{outcome=ignored}", 1),
             ("circuit_breaker_calls{outcome=rejected}", 4),
             ("circuit_breaker_calls{outcome=success}", 3),
+            ("circuit_breaker_dry_run{}", 0),
             ("circuit_breaker_failures_in_window{}", 2),
             ("circuit_breaker_state_seconds{state=closed}", 2),
             ("circuit_breaker_state_seconds{state=forced_closed}", 0),
@@ -60,6 +61,7 @@ fn a_circuit_has_these_series() {
         described.into_iter().collect::<Vec<_>>(),
         [
             ("circuit_breaker_calls", "count: Calls by how they ended."),
+            ("circuit_breaker_dry_run", "count: 1 for a circuit in a dry run."),
             ("circuit_breaker_failures_in_window", "count: Failures that count at the moment."),
             ("circuit_breaker_state", "count: 1 for the state that the circuit is in."),
             ("circuit_breaker_state_seconds", "seconds: Time in each state."),
@@ -152,5 +154,5 @@ fn a_circuit_that_nobody_used_is_closed_and_has_been_so_for_no_time() {
     let series = recorded.of("unused");
     assert_eq!(series["circuit_breaker_state{state=closed}"], 1);
     assert_eq!(series["circuit_breaker_state_seconds{state=closed}"], 0);
-    assert_eq!(series.len(), 18);
+    assert_eq!(series.len(), 19);
 }
