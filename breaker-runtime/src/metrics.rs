@@ -48,7 +48,7 @@ use parking_lot::{Mutex, ReentrantMutex};
 use metrics::{Label, SharedString, Unit};
 
 use crate::telemetry::Notice;
-use crate::{EventKind, State, registry};
+use crate::{State, registry};
 
 mod ledger;
 mod publisher;
@@ -113,7 +113,7 @@ fn describe_transitions() {
 
 pub(crate) fn count_transition(notice: &Notice) {
     let event = &notice.event;
-    if let EventKind::Reconfigured | EventKind::Rejected { .. } = event.kind {
+    if !event.is_transition() {
         return;
     }
     describe_transitions();

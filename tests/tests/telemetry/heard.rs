@@ -3,14 +3,14 @@
 use core::fmt::{Debug, Write};
 use core::sync::atomic::{AtomicU64, Ordering};
 use std::cell::RefCell;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use breaker_runtime::tracing::TARGET;
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
-use tracing::subscriber::with_default;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::subscriber::{Interest, with_default};
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
 /// What a test heard of circuits, in the order in which it came.
 #[derive(Clone, Default)]
@@ -34,6 +34,42 @@ struct Ear {
     reaction: Box<Reaction>,
     spans: Mutex<Vec<&'static str>>,
     next: AtomicU64,
+}
+
+/// While there is one subscriber, `tracing` takes it for that of all threads, and one without it may settle for all that nobody is
+/// interested in an event. So there are always more.
+static BYSTANDERS: LazyLock<[Dispatch; 2]> =
+    LazyLock::new(|| [Dispatch::new(Bystander), Dispatch::new(Bystander)]);
+
+/// Wants to be asked about each event, and wants none.
+struct Bystander;
+
+impl Subscriber for Bystander {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        false
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(LevelFilter::OFF)
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
 }
 
 thread_local! {
@@ -62,6 +98,7 @@ impl Heard {
     }
 
     fn ear(self, most: Level, reaction: impl Fn(&Told) + Send + Sync + 'static) -> impl Subscriber {
+        LazyLock::force(&BYSTANDERS);
         Ear {
             heard: self,
             most: most.into(),
