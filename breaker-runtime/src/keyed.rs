@@ -51,7 +51,7 @@ pub(crate) use text::KeyText;
 /// There are at most `max_keys` circuits. When they are all taken, a new key gets the one that was not used for the longest time, of those
 /// that are closed and have no failure in their window: it starts as good as new. Circuits that are open, half-open, ramping up or forced, and those
 /// with recent failures, stay with their keys. When no circuit can be given away, new keys share one more, whose key is `(others)`, until
-/// one can be: a circuit that could not be given away is asked again a second later.
+/// one can be: a circuit that could not be given away is asked again a second later, and one key asks no more than a thousand of them.
 ///
 /// Uses between two additions of keys are not told apart. A call that is under way when its circuit goes to another key is counted there
 /// when it ends, and its result changes nothing (rule S7).
@@ -61,7 +61,7 @@ pub(crate) use text::KeyText;
 /// A call through a closed circuit costs a lookup more: the key is formatted and hashed, and found without a lock. Nothing that other
 /// threads read is written, but for a note of the use when a key was added since. A key that isn't there takes a lock.
 ///
-/// A key takes about 900 bytes, and the table is made at the first use: 32 to 48 bytes for each of `max_keys`. Circuits count calls in memory
+/// A key takes about a kilobyte, and the table is made at the first use: 32 to 48 bytes for each of `max_keys`. Circuits count calls in memory
 /// of the thread's own, 64 bytes for each circuit and thread, as long as there are no more than 4096 in the program; later ones share
 /// their counts, and there a success writes what other threads write.
 pub struct KeyedCircuitBreaker {

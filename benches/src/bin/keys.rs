@@ -1,7 +1,6 @@
 //! What keys cost that come and go, and many of them: a key that has a circuit is among the cases of `bench`.
 
 use std::hint::black_box;
-use std::ops::Range;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -35,6 +34,13 @@ fn come_and_go(max_keys: u32) -> (u32, i64, i64) {
     let next = times(max_keys..max_keys + 50_000, |key| succeed(&keyed, key));
     row(&format!("one that takes the place of one of {max_keys}"), next.collect());
 
+    let mut searches = Vec::new();
+    for _ in 0..9 {
+        let open = KeyedCircuitBreaker::new("searched", POLICY, max_keys);
+        (0..max_keys).for_each(|key| fail(&open, key));
+        searches.extend(times(max_keys..=max_keys, |key| succeed(&open, key)));
+    }
+    row(&format!("the first one that finds all of {max_keys} open"), searches);
     let open = KeyedCircuitBreaker::new("open", POLICY, max_keys);
     (0..max_keys).for_each(|key| fail(&open, key));
     let next = times(max_keys..max_keys + 5 * CALLS, |key| succeed(&open, key));
@@ -72,8 +78,11 @@ fn fail(keyed: &KeyedCircuitBreaker, key: u32) {
 }
 
 /// How long each of these calls takes.
-fn times(keys: Range<u32>, call: impl Fn(u32)) -> impl Iterator<Item = Duration> {
-    keys.map(move |key| {
+fn times(
+    keys: impl IntoIterator<Item = u32>,
+    call: impl Fn(u32),
+) -> impl Iterator<Item = Duration> {
+    keys.into_iter().map(move |key| {
         let start = Instant::now();
         call(key);
         start.elapsed()

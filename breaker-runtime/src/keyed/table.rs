@@ -2,7 +2,7 @@
 
 use core::cell::RefCell;
 use core::ops::Deref;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use super::directory::Directory;
@@ -58,7 +58,10 @@ impl Table {
 
     #[inline]
     pub(super) fn fingerprint(&self, key: &KeyText) -> u64 {
-        self.hasher.hash_one(key.as_bytes())
+        let mut hasher = self.hasher.build_hasher();
+        // Without the length that goes before a slice: nothing comes after the text.
+        hasher.write(key.as_bytes());
+        hasher.finish()
     }
 
     /// The key's circuit, if it has one and nothing is in the way: without a lock, and without a write unless a key was added since.
