@@ -21,8 +21,11 @@ impl Model {
         self.close();
     }
 
-    /// An opening that is no reopening: the row goes on as if it had not been (rule S8).
+    /// An opening that is no reopening: the row goes on as if it had not been (rule S8). What is forced stays so (S10).
     pub(crate) fn open_for(&mut self, time: Duration) {
+        if matches!(self.phase, Phase::ForcedOpen | Phase::ForcedClosed) {
+            return;
+        }
         self.open_until(history::after(self.now, nanos(time)));
     }
 
