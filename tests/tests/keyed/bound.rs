@@ -1,5 +1,8 @@
 //! No more circuits than `max_keys`: who gives one up, and what the next key gets.
 
+use std::sync::{Arc, Mutex};
+
+use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{EventKind, Policy, State};
 
 use crate::{Keyed, OPEN_FOR, WINDOW};
@@ -101,4 +104,39 @@ fn time_stands_still_for_every_key_that_comes() {
         assert!(keys.after(tests::just_before(OPEN_FOR)).rejects(key));
         keys.after(tests::TICK).succeed(key);
     }
+}
+
+#[test]
+fn listeners_of_the_next_key_are_told_of_its_rejections_alone() {
+    let keys = Keyed::new(1);
+    keys.open("a").rejects("a");
+    keys.rejects("a");
+    keys.get("a").unwrap().reset();
+    keys.open("a").rejects("a");
+    keys.after(OPEN_FOR).succeed("a").succeed("b");
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let desk = Arc::clone(&told);
+    let subscription = keys
+        .get("b")
+        .unwrap()
+        .subscribe(move |event| desk.lock().unwrap().push((event.key.clone(), event.kind.clone())));
+    keys.open("b").rejects("b");
+    keys.after(OPEN_FOR).succeed("b");
+    subscription.flush();
+    let told = told.lock().unwrap();
+    assert!(told.iter().all(|(key, _)| key.as_deref() == Some("b")), "{told:?}");
+    let rejected = told.iter().filter_map(|(_, kind)| match kind {
+        EventKind::Rejected { calls } => Some(*calls),
+        _ => None,
+    });
+    assert_eq!(rejected.collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn another_clock_makes_every_circuit_ready_to_be_given_away() {
+    let keys = Keyed::new(2);
+    keys.open("a").open("b").succeed("c");
+    assert!(keys.get("c").is_none());
+    keys.set_clock(ManualClock::new());
+    assert_eq!(keys.succeed("c").keys(), ["(others)", "b", "c"]);
 }
