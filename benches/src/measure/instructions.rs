@@ -1,12 +1,9 @@
-//! Instructions, counted by valgrind: the same in every run, however busy the machine is.
-//!
-//! Not counted is what the kernel does. Under valgrind that includes the clock, which programs otherwise read without asking it.
+//! Instructions of every case.
 
 use std::io;
 use std::path::Path;
-use std::process::Command;
 
-const CALLS: u64 = 20_000;
+use hot_paths::callgrind;
 
 /// Instructions per call, for each of `cases` cases; `program` is told `--run <case> <calls>`.
 ///
@@ -14,30 +11,5 @@ const CALLS: u64 = 20_000;
 ///
 /// If there is no valgrind, or it says something unexpected.
 pub fn measure(program: &Path, cases: usize) -> io::Result<Vec<f64>> {
-    (0..cases).map(|case| per_call(program, case)).collect()
-}
-
-/// What the program does before and after the calls is in both runs, and in neither's difference.
-fn per_call(program: &Path, case: usize) -> io::Result<f64> {
-    let once = count(program, case, CALLS)?;
-    let twice = count(program, case, 2 * CALLS)?;
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-    let per_call = twice.saturating_sub(once) as f64 / CALLS as f64;
-    Ok(per_call)
-}
-
-fn count(program: &Path, case: usize, calls: u64) -> io::Result<u64> {
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(program)
-        .args(["--run", &case.to_string(), &calls.to_string()])
-        .output()?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    collected(&said).ok_or_else(|| io::Error::other(format!("valgrind counted nothing:\n{said}")))
-}
-
-/// The number in `==123== Collected : 456`.
-fn collected(said: &str) -> Option<u64> {
-    let line = said.lines().find(|line| line.contains("Collected"))?;
-    line.rsplit(' ').next()?.parse().ok()
+    (0..cases).map(|case| callgrind::per_call(program, &case.to_string())).collect()
 }
