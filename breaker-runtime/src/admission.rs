@@ -59,9 +59,9 @@ fn run_at_a_glance<R>(
     mem::forget(permit);
     match verdict {
         Verdict::Success if issued.count_success() => returned,
-        Verdict::Success => end_and_return(breaker, issued, Permit::success, returned),
-        Verdict::Failure => end_and_return(breaker, issued, Permit::failure, returned),
-        Verdict::Ignored => end_and_return(breaker, issued, Permit::ignore, returned),
+        Verdict::Success => end_and_return(breaker, issued, CircuitBreaker::succeed, returned),
+        Verdict::Failure => end_and_return(breaker, issued, CircuitBreaker::fail, returned),
+        Verdict::Ignored => end_and_return(breaker, issued, CircuitBreaker::ignore, returned),
     }
 }
 
@@ -69,13 +69,13 @@ fn run_at_a_glance<R>(
 /// return value along, there is one for each verdict, and they take the permit in parts, which fit registers.
 #[cold]
 #[inline(never)]
-fn end_and_return<'b, R>(
-    breaker: &'b CircuitBreaker,
+fn end_and_return<R>(
+    breaker: &CircuitBreaker,
     issued: Word,
-    end: impl FnOnce(Permit<'b>),
+    end: impl FnOnce(&CircuitBreaker, Word, Time),
     returned: R,
 ) -> R {
-    end(Permit::new(breaker, issued, Time::NEVER));
+    end(breaker, issued, Time::NEVER);
     returned
 }
 

@@ -58,10 +58,19 @@ impl Clock {
     /// The time if it is before `instant`. Exact, though it seldom pays for a precise clock.
     #[inline]
     pub(crate) fn before(&self, instant: Time) -> Option<Time> {
+        // Known before the clock is read: nothing waits for it.
+        let surely = instant.before(Self::LAG);
         let about = self.about_now();
-        if about.after(Self::LAG) < instant {
+        if about < surely {
             return Some(about);
         }
+        self.just_before(instant)
+    }
+
+    /// The same, by the precise clock.
+    #[cold]
+    #[inline(never)]
+    fn just_before(&self, instant: Time) -> Option<Time> {
         Some(self.now()).filter(|&now| now < instant)
     }
 

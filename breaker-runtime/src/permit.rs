@@ -43,7 +43,8 @@ impl<'b> Permit<'b> {
     /// The call failed.
     #[inline]
     pub fn failure(self) {
-        self.settle(Report::Failure);
+        let (breaker, issued, admitted) = self.into_parts();
+        breaker.fail(issued, admitted);
     }
 
     /// The call says nothing about the callee: neither a success nor a failure.

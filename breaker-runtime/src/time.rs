@@ -32,6 +32,11 @@ impl Time {
         Self(self.0.saturating_add(nanos(delay)).min(last))
     }
 
+    /// The instant `delay` earlier; the first one if that is before it.
+    pub(crate) const fn before(self, delay: Duration) -> Self {
+        Self(self.0.saturating_sub(nanos(delay)))
+    }
+
     /// How much later `self` is than `earlier`; zero if it is not.
     pub(crate) const fn since(self, earlier: Self) -> Duration {
         Duration::from_nanos(self.0.saturating_sub(earlier.0))

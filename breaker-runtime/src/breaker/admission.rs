@@ -95,7 +95,7 @@ impl CircuitBreaker {
     #[inline]
     pub(super) fn count_rejection(&self, answer: Answer) {
         if !answer.word.is_admission() || answer.word.mode() == Mode::DryRun {
-            self.spill().count(self.word().slot().lane(Lane::Rejected));
+            self.count(Lane::Rejected);
             #[cfg(feature = "tracing")]
             crate::tracing::tell_of_rejection(self, answer);
         }
@@ -105,10 +105,16 @@ impl CircuitBreaker {
     #[inline]
     pub(super) fn consider(&self) -> Answer {
         match self.look() {
-            Ok(Standing { word, span, now }) => self.reject(word, span, now),
-            Err(word) if word.is_admission() => self.pass(word),
-            Err(_) => self.ask_machine(),
+            Ok(standing) => self.reject(standing),
+            Err(word) => self.ask(word),
         }
+    }
+
+    /// Out of the way of rejections.
+    #[cold]
+    #[inline(never)]
+    fn ask(&self, word: Word) -> Answer {
+        if word.is_admission() { self.pass(word) } else { self.ask_machine() }
     }
 
     /// What rejects every call at the moment, as far as that can be seen without the lock; otherwise the word of a circuit that may
@@ -134,7 +140,6 @@ impl CircuitBreaker {
         Err(word)
     }
 
-    #[cold]
     fn ask_machine(&self) -> Answer {
         let now = self.clock().now();
         let (admitted, word, span) = self.step(now, |machine, context| {
@@ -142,7 +147,7 @@ impl CircuitBreaker {
         });
         match admitted {
             Some(word) => self.pass(word),
-            None => self.reject(word, span, now),
+            None => self.reject(Standing { word, span, now }),
         }
     }
 
@@ -153,7 +158,8 @@ impl CircuitBreaker {
         Answer { word, detail: admitted.as_nanos() }
     }
 
-    fn reject(&self, word: Word, span: Span, now: Time) -> Answer {
+    #[inline]
+    fn reject(&self, Standing { word, span, now }: Standing) -> Answer {
         if self.tuning().is_dry_run() {
             return Answer { word: Word::FOR_DRY_RUN, detail: Time::NEVER.as_nanos() };
         }

@@ -19,6 +19,22 @@ impl CircuitBreaker {
         }
     }
 
+    /// Takes note of a failure. One that passed at a glance matters, whatever else.
+    #[inline(never)]
+    pub(crate) fn fail(&self, issued: Word, admitted: Time) {
+        if issued.passes() {
+            self.count(Lane::Failure);
+            self.tell_machine(issued, Report::Failure);
+        } else {
+            self.settle(issued, admitted, Report::Failure);
+        }
+    }
+
+    /// Takes note of a call that says nothing.
+    pub(crate) fn ignore(&self, issued: Word, admitted: Time) {
+        self.settle(issued, admitted, Report::Ignored);
+    }
+
     /// Takes note of how a call ended that was admitted at this time, when the state word was `issued`.
     #[inline(never)]
     pub(crate) fn settle(&self, issued: Word, admitted: Time, report: Report) {
@@ -38,7 +54,7 @@ impl CircuitBreaker {
             Report::Ignored => Lane::Ignored,
             Report::Abandoned => Lane::Abandoned,
         };
-        self.spill().count(present.slot().lane(lane));
+        self.count(lane);
         // Of one generation, the words differ where the policy was changed meanwhile.
         let is_of_present = present.generation() == issued.generation();
         let matters = match (mode, report) {
@@ -52,6 +68,12 @@ impl CircuitBreaker {
         if matters {
             self.tell_machine(issued, report);
         }
+    }
+
+    /// Counts one more on `lane` of this thread's tally.
+    #[inline]
+    pub(super) fn count(&self, lane: Lane) {
+        self.spill().count(self.word().slot().lane(lane));
     }
 
     /// Whether the call took strictly longer than it may. Calls that say nothing about the callee may take any time.
