@@ -5,13 +5,22 @@ use crate::time::Time;
 #[cfg(feature = "test-util")]
 mod held;
 #[cfg_attr(any(target_os = "linux", target_os = "android"), path = "clock/linux.rs")]
-#[cfg_attr(not(any(target_os = "linux", target_os = "android")), path = "clock/portable.rs")]
+#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), path = "clock/absent.rs")]
+#[cfg_attr(
+    not(any(
+        target_os = "linux",
+        target_os = "android",
+        all(target_family = "wasm", target_os = "unknown")
+    )),
+    path = "clock/portable.rs"
+)]
 mod system;
 #[cfg(feature = "tokio")]
 mod tokio;
 
 #[cfg(feature = "test-util")]
 pub use held::ManualClock;
+pub(crate) use system::wall;
 
 /// The system's monotonic clock, unless a test holds it.
 #[derive(Debug)]

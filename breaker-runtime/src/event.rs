@@ -34,7 +34,7 @@ pub struct Event {
     pub name: &'static str,
     /// The key, if the function has a circuit for each.
     pub key: Option<Arc<str>>,
-    /// When, by the system's clock.
+    /// When, by the system's clock; the Unix epoch where there is none.
     pub at: SystemTime,
     /// The state before it.
     pub from: State,

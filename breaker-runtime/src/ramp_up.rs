@@ -26,8 +26,9 @@ impl RampUp {
         self.time = time;
     }
 
+    /// At the end of time it is over, however long it should have taken: there it would never end.
     pub(crate) fn is_over(&self, now: Time) -> bool {
-        now.since(self.since) >= self.time
+        now >= self.since.after(self.time)
     }
 
     /// Whether chance admits this call.

@@ -17,6 +17,8 @@ impl Time {
     pub(crate) const ZERO: Self = Self(0);
     /// Later than every instant that a clock can show.
     pub(crate) const NEVER: Self = Self(u64::MAX);
+    /// The last instant that a clock can show, where it stops.
+    pub(crate) const LAST: Self = Self(u64::MAX - 1);
 
     pub(crate) const fn from_nanos(nanos: u64) -> Self {
         Self(nanos)
@@ -26,10 +28,9 @@ impl Time {
         self.0
     }
 
-    /// The instant `delay` later; the last one before [`Time::NEVER`] if that is beyond it.
+    /// The instant `delay` later; the [last](Self::LAST) one if that is beyond it.
     pub(crate) fn after(self, delay: Duration) -> Self {
-        let last = Self::NEVER.0 - 1;
-        Self(self.0.saturating_add(nanos(delay)).min(last))
+        Self(self.0.saturating_add(nanos(delay))).min(Self::LAST)
     }
 
     /// The instant `delay` earlier; the first one if that is before it.

@@ -1,7 +1,7 @@
 //! The standard library's monotonic clock, counted from its first use.
 
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use crate::time::{Time, nanos};
 
@@ -13,4 +13,9 @@ pub(super) fn precise() -> Time {
 
 pub(super) fn coarse() -> Time {
     precise()
+}
+
+/// The time of the day, for people who read of an event.
+pub(crate) fn wall() -> SystemTime {
+    SystemTime::now()
 }

@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use super::listeners::{self, Queue};
 use super::{Event, EventKind};
+use crate::clock;
 use crate::machine::Transition;
 use crate::time_in_states::TimeInStates;
 
@@ -60,7 +60,7 @@ impl Journal {
     pub(crate) fn note(&mut self, teller: &Teller, transition: Transition) -> (&Event, u64) {
         let Transition { from, to, generation, lasted, kind } = transition;
         self.time_in_states.add(from, lasted);
-        let at = SystemTime::now();
+        let at = clock::wall();
         let event = |from, to, generation, kind| {
             let (name, key, dry_run) = (teller.name, teller.key.clone(), teller.dry_run);
             Event { name, key, at, from, to, generation, dry_run, kind }

@@ -69,6 +69,22 @@ fn at_the_end_of_time_the_clock_stops_and_nothing_panics() {
     }
 }
 
+/// Where there is no clock at all (`wasm32-unknown-unknown`), time is always at its end.
+#[test]
+fn at_the_end_of_time_a_circuit_that_opened_keeps_no_call_out() {
+    let slowly = |policy: Policy| policy.ramp_up(TEN_YEARS).max_open_for(TEN_YEARS);
+    for policy in every_rule().into_iter().flat_map(|policy| [policy, slowly(policy)]) {
+        let circuit = TestCircuit::new(policy);
+        circuit.after(Duration::MAX);
+        assert_eq!(circuit.trip(), 3, "{policy}");
+        circuit.is(State::Open).fail_times(5).is(State::Open);
+        let silent = [circuit.admitted(), circuit.admitted()];
+        circuit.succeed_times(5).is(State::Closed);
+        drop(silent);
+        circuit.succeed();
+    }
+}
+
 #[test]
 fn the_largest_settings_work() {
     let many = u32::MAX;
