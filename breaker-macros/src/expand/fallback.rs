@@ -3,12 +3,12 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{ExprClosure, Pat, ReturnType};
+use syn::{Expr, ExprClosure, Pat, ReturnType};
 
 use super::circuit::local;
 use super::diverging::may_diverge;
 use super::returned::Returned;
-use super::scope::in_front_of;
+use super::scope::{in_front_of, whole};
 use crate::config::{Config, FallbackKind};
 use crate::item::body::{any_word, mentions};
 use crate::item::params::{Binding, Param, Params, allow_underscore, starts_with_underscore};
@@ -61,7 +61,7 @@ pub(crate) fn answer(
         }
         FallbackKind::Expression(value) => Answer {
             pattern: quote!(_),
-            value: with_bindings(params, value.to_token_stream()),
+            value: with_bindings(params, value),
             may_diverge: may_diverge(value),
         },
     })
@@ -111,7 +111,7 @@ fn inlined(closure: &ExprClosure, params: &Params, ty: &TokenStream) -> Answer {
             let answer = local("__answer");
             quote!({ let #answer: #ty = #body; #answer })
         }
-        ReturnType::Default => quote!(#body),
+        ReturnType::Default => whole(body),
     };
     let locals = bindings(params, &body).into_iter().chain(binding).collect();
     Answer {
@@ -126,7 +126,8 @@ fn is_named_with_underscore(pattern: &Pat) -> bool {
     matches!(pattern, Pat::Ident(name) if starts_with_underscore(&name.ident))
 }
 
-fn with_bindings(params: &Params, value: TokenStream) -> TokenStream {
+fn with_bindings(params: &Params, value: &Expr) -> TokenStream {
+    let value = whole(value);
     let bindings = bindings(params, &value);
     if bindings.is_empty() {
         return value;

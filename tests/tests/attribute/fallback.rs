@@ -212,3 +212,23 @@ fn any_expression_is_evaluated_where_it_is_needed() {
     assert_eq!(while_open("question mark in fallback", || question(false)), Err(Error::Down));
     assert_eq!(while_open("question mark in fallback", || question(true)), Ok(8));
 }
+
+/// Where a statement may end, these would be a `match` and something behind it.
+#[test]
+fn an_expression_may_start_with_a_block() {
+    #[circuit_breaker(name = "starts with a match", fallback = match more { 0 => Ok(1), _ => Err(2) } == Ok(more), failure(false))]
+    fn value((works, mut more): (bool, u32)) -> bool {
+        more += 1;
+        works && more > 0
+    }
+    #[circuit_breaker(name = "closure that starts with an if", fallback = |_| if more > 1 { 100 } else { 200 } + more, failure(0))]
+    fn closure(mut more: u32) -> u32 {
+        more += 1;
+        more
+    }
+    assert!(value((true, 1)));
+    assert!(!while_open("starts with a match", || value((true, 1))));
+    assert_eq!(closure(1), 2);
+    assert_eq!(while_open("closure that starts with an if", || closure(2)), 102);
+    assert_eq!(while_open("closure that starts with an if", || closure(1)), 201);
+}
