@@ -9,7 +9,7 @@ pub(crate) mod unsupported;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::token::{Brace, Bracket};
 use syn::{AttrStyle, Attribute, Signature, Token, Visibility, braced};
 
@@ -34,10 +34,17 @@ impl Parse for Function {
         let sig = input.parse()?;
         let content;
         let brace = braced!(content in input);
-        attrs.extend(content.call(Attribute::parse_inner)?.into_iter().map(outer));
-        let (opening, body) = (TokenStream::new(), content.parse()?);
+        let (inner, body) = split(content.parse()?);
+        attrs.extend(inner.into_iter().map(outer));
+        let opening = TokenStream::new();
         Ok(Self { attrs, vis, defaultness, sig, brace, opening, body })
     }
+}
+
+/// The inner attributes of a body, and the rest; no attributes, if one of them is in the middle of being typed.
+fn split(body: TokenStream) -> (Vec<Attribute>, TokenStream) {
+    let parser = |input: ParseStream<'_>| Ok((input.call(Attribute::parse_inner)?, input.parse()?));
+    parser.parse2(body.clone()).unwrap_or((Vec::new(), body))
 }
 
 /// `#![allow(..)]` in a body is `#[allow(..)]` on the function. Only there has it a place once the body is wrapped.

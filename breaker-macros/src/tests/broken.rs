@@ -45,6 +45,8 @@ const ITEMS: &[&str] = &[
     "fn f() -> Pin<Box<dyn Future<Output = R> + Send + 'static>> { Box::pin(async move { h() }) }",
     "fn f() -> impl Future<Output = R> { if x { return y; } z }",
     // In the middle of being typed.
+    "fn f(a: u8) -> R { #![allow(x) y] #! a }",
+    "fn f(a: u8) -> R { #![ ] a }",
     "fn f(a: u8) -> R { if 1 { a. } else }",
     "fn f(a: u8) -> R { let x = ; match a { => } }",
     "async fn f(a: u8) { a. }",
@@ -100,6 +102,16 @@ fn what_parsed_as_a_block_still_does() {
             let parsed = syn::parse2::<syn::File>(expanded.clone());
             assert!(parsed.is_ok(), "#[circuit_breaker({arguments})] {item}: {expanded}");
         }
+    }
+}
+
+/// What is wrong with a body is the compiler's to say.
+#[test]
+fn a_body_that_is_being_typed_is_a_body() {
+    for item in ["fn f() -> R { #![allow(x) y] 1 }", "fn f() -> R { #! 1 }"] {
+        let Ok(tokens) = item.parse() else { panic!("{item} lexes") };
+        let expanded = expand(TokenStream::new(), tokens).to_string();
+        assert!(!expanded.contains("compile_error"), "{item}: {expanded}");
     }
 }
 
