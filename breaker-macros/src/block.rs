@@ -14,6 +14,7 @@ use std::mem::take;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Meta;
+use syn::ext::IdentExt;
 
 use crate::args::Args;
 use crate::args::key::Key;
@@ -198,7 +199,7 @@ fn own(function: &mut Function, errors: &mut Errors) -> Args {
 }
 
 fn alone(own: &Args, errors: &mut Errors) {
-    let is_skip = |key: &&Ident| *key == Key::Skip.name();
+    let is_skip = |key: &&Ident| key.unraw() == Key::Skip.name();
     for key in own.typed_keys().iter().filter(|key| !is_skip(key)) {
         let message = format!("`{key}` has no effect with `skip`: remove one of them");
         errors.at(key.span(), message);

@@ -60,7 +60,7 @@ fn starts_with_key(input: ParseStream<'_>) -> bool {
 
 fn argument(input: ParseStream<'_>) -> Option<Written> {
     let ident = input.call(Ident::parse_any).ok()?;
-    let (equals, value) = if ident == Key::Skip.name() {
+    let (equals, value) = if ident.unraw() == Key::Skip.name() {
         (ident.span(), nothing_after(input))
     } else if let Some(key) = key_of_arms(&ident) {
         (ident.span(), arms_after(key, &ident, input))

@@ -63,7 +63,9 @@ impl Args {
 
     /// Whether `key` was mentioned in any form.
     pub(crate) fn mentions(&self, key: Key) -> bool {
-        self.get(key).is_some() || !self.arms(key).is_empty() || self.broken.contains(&key)
+        let is_skip = key == Key::Skip && self.skip.is_some();
+        let is_given = self.get(key).is_some() || !self.arms(key).is_empty();
+        is_skip || is_given || self.broken.contains(&key)
     }
 
     /// Where it says `skip`.

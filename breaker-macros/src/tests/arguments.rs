@@ -157,3 +157,9 @@ fn all_mistakes_are_reported() {
         ],
     );
 }
+
+#[test]
+fn a_method_is_left_out_once() {
+    assert_mistakes("skip, skip", &[("skip", "`skip` is given twice: remove one of them")]);
+    assert_mistakes("r#skip", &[]);
+}

@@ -115,6 +115,15 @@ fn a_body_that_is_being_typed_is_a_body() {
     }
 }
 
+/// As with every other argument.
+#[test]
+fn a_raw_identifier_leaves_out_as_well() {
+    let block = "impl S { #[circuit_breaker(r#skip)] fn f() -> R { 1 } fn g() -> R { 1 } }";
+    let Ok(tokens) = block.parse() else { panic!("{block} lexes") };
+    let expanded = expand(TokenStream::new(), tokens).to_string();
+    assert!(!expanded.contains("compile_error"), "{expanded}");
+}
+
 fn words(tokens: TokenStream) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for token in tokens {
