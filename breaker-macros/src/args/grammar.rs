@@ -12,6 +12,8 @@ use super::arms::{self, Arm};
 use super::key::{Key, Lookup};
 use super::mistake::{Form, Mistake};
 use crate::diagnostics::Errors;
+use crate::literal::percent::Percent;
+use crate::literal::window::Window;
 
 /// A key with what follows it. The mistake in a value is kept until the key is known: an unknown key is the only
 /// mistake worth reporting.
@@ -183,10 +185,15 @@ fn positional(input: ParseStream<'_>, errors: &mut Errors) {
     let span = input.span();
     let message = match expression(input) {
         Some(Expr::Lit(value)) => match suggested_key(&value.lit) {
-            Some(key) => format!(
+            Some((key, true)) => format!(
                 "a value needs its key: write `{} = {}`",
                 key.name(),
                 value.lit.to_token_stream()
+            ),
+            Some((key, false)) => format!(
+                "a value needs its key: write one as in `{} = {}`",
+                key.name(),
+                key.example()
             ),
             None => "expected an argument such as `threshold = 5`".to_owned(),
         },
@@ -196,15 +203,26 @@ fn positional(input: ParseStream<'_>, errors: &mut Errors) {
     skip_argument(input);
 }
 
-fn suggested_key(value: &Lit) -> Option<Key> {
+/// What the value may have been meant for, and whether it is one that the key takes.
+fn suggested_key(value: &Lit) -> Option<(Key, bool)> {
     match value {
-        Lit::Int(_) => Some(Key::Threshold),
-        Lit::Str(text) if text.value().ends_with('%') => Some(Key::Threshold),
-        Lit::Str(text) if text.value().starts_with(|c: char| c.is_ascii_digit()) => {
-            Some(Key::Window)
+        Lit::Int(number) if number.suffix().is_empty() => {
+            let is_count = number.base10_parse::<u32>().is_ok_and(|count| count > 0);
+            Some((Key::Threshold, is_count))
         }
-        Lit::Str(_) => Some(Key::Name),
+        Lit::Int(_) => Some((Key::Window, false)),
+        Lit::Str(text) => Some(suggested_by(&text.value())),
         _ => None,
+    }
+}
+
+fn suggested_by(text: &str) -> (Key, bool) {
+    if text.ends_with('%') {
+        (Key::Threshold, Percent::parse(text).is_ok())
+    } else if text.starts_with(|c: char| c.is_ascii_digit()) {
+        (Key::Window, Window::parse(text).is_ok())
+    } else {
+        (Key::Name, !text.trim().is_empty())
     }
 }
 

@@ -4,6 +4,7 @@ use proc_macro2::Span;
 
 use super::arms;
 use super::key::Key;
+use crate::literal::percent::{Percent, Spread};
 
 /// Why there is no value.
 pub(crate) struct Mistake {
@@ -42,9 +43,7 @@ impl Mistake {
                 format!("expected `=`: write `{name} = {value}`")
             }
             Form::NotAValue => format!("not a value: write one as in `{name} = {example}`"),
-            Form::BarePercent(number) => {
-                format!("a percentage stands in quotes: write `{name} = \"{number}%\"`")
-            }
+            Form::BarePercent(number) => bare_percent(key, number),
             Form::NoArms => format!("missing arms: write them as in {}", arms::shown(key)),
             Form::NotInParentheses => {
                 format!("arms stand in parentheses: write them as in {}", arms::shown(key))
@@ -56,4 +55,15 @@ impl Mistake {
             Form::Garbage(found) => format!("unexpected `{found}` after the value of `{name}`"),
         }
     }
+}
+
+/// A share is not what every key takes, and not every number is a share.
+fn bare_percent(key: Key, number: &str) -> String {
+    let (name, share) = (key.name(), format!("{number}%"));
+    let wrong = match key {
+        Key::Threshold => Percent::parse(&share).err(),
+        Key::Jitter => Spread::parse(&share).err(),
+        _ => Some(format!("not a value: write one as in `{name} = {}`", key.example())),
+    };
+    wrong.unwrap_or_else(|| format!("a percentage stands in quotes: write `{name} = \"{share}\"`"))
 }

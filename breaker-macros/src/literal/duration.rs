@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{spelled, split_digits, split_number};
+use super::{shown, spelled, split_number};
 
 const SECOND: u128 = 1_000_000_000;
 
@@ -39,7 +39,12 @@ pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     let mut seen = Vec::new();
     while !rest.is_empty() {
         let (part, after) = Part::split_off(rest)?;
-        let (unit, length) = part.unit()?;
+        let is_alone = seen.is_empty() && after.trim().is_empty();
+        let (unit, length) = match part.unit() {
+            // Written otherwise it is still nothing.
+            Err(_) if is_alone && part.is_nothing() => return Err(too_short()),
+            unit => unit?,
+        };
         if seen.contains(&unit) {
             return Err(format!("repeated unit `{unit}`: give each unit once, as in \"1m 30s\""));
         }
@@ -86,31 +91,41 @@ impl<'a> Part<'a> {
         };
         let known = UNITS.into_iter().find(|(name, _)| name == unit);
         match known {
-            None => Err(format!("unknown unit `{unit}`: write \"{}\"", self.rewritten(meant))),
-            Some(_) if number.contains('.') => {
-                Err(format!("not a whole number: write \"{}\"", self.rewritten(meant)))
-            }
-            Some(_) if !gap.is_empty() => {
-                Err(format!("space before the unit: write \"{number}{unit}\""))
-            }
+            None => Err(self.instead(&format!("unknown unit `{unit}`"), meant)),
+            Some(_) if number.contains('.') => Err(self.instead("not a whole number", meant)),
+            Some(_) if !gap.is_empty() => Err(self.instead("space before the unit", meant)),
             Some(unit) => Ok(unit),
         }
+    }
+
+    /// Whether it is zero, in a unit that people write for time.
+    fn is_nothing(&self) -> bool {
+        let is_time = self.unit.is_empty() || meant_by(self.unit).is_some();
+        is_time && !self.number.contains(|digit| matches!(digit, '1'..='9'))
     }
 
     fn nanos(&self, unit: u128) -> Option<u128> {
         self.number.parse::<u128>().ok()?.checked_mul(unit)
     }
 
-    /// The part as it should have been written: `1.5 sec` is `1s 500ms`.
-    fn rewritten(&self, unit: &str) -> String {
-        if self.number.contains('.') || unit == "w" {
-            let length = UNITS.into_iter().find(|(name, _)| *name == unit);
-            let length = length.map_or(7 * 86_400 * SECOND, |(_, length)| length);
-            if let Some(text) = decimal_nanos(self.number, length).and_then(in_units) {
-                return text;
-            }
+    /// What is wrong, with the part as it should have been written, which is to be right.
+    fn instead(&self, cause: &str, unit: &str) -> String {
+        match self.rewritten(unit) {
+            Some(fix) if parse(&fix) == Err(too_long()) => too_long(),
+            Some(fix) => format!("{cause}: write \"{fix}\""),
+            None if unit == "w" => too_long(),
+            None => format!("{cause}: write one such as \"10{unit}\""),
         }
-        format!("{}{unit}", split_digits(self.number).0)
+    }
+
+    /// The part in the words of the grammar: `1.5 sec` is `1s 500ms`. Nothing if it has no equal there.
+    fn rewritten(&self, unit: &str) -> Option<String> {
+        if !self.number.contains('.') && unit != "w" {
+            return Some(format!("{}{unit}", self.number));
+        }
+        let length = UNITS.into_iter().find(|(name, _)| *name == unit);
+        let length = length.map_or(7 * 86_400 * SECOND, |(_, length)| length);
+        decimal_nanos(self.number, length).and_then(in_units)
     }
 }
 
@@ -125,11 +140,17 @@ fn missing_unit(number: &str) -> String {
     if number.contains('.') {
         return format!("missing unit: write \"{}\"", fraction_of_a_second(number));
     }
-    format!("missing unit: write \"{number}s\" for {} {seconds}", spelled(number))
+    let fix = format!("{number}s");
+    if parse(&fix) == Err(too_long()) {
+        return too_long();
+    }
+    format!("missing unit: write \"{fix}\" for {} {seconds}", spelled(number))
 }
 
+/// An example, if that is too long or too exact.
 fn fraction_of_a_second(number: &str) -> String {
-    decimal_nanos(number, SECOND).and_then(in_units).unwrap_or_else(|| "10s".to_owned())
+    let fraction = decimal_nanos(number, SECOND).and_then(in_units);
+    fraction.filter(|text| parse(text).is_ok()).unwrap_or_else(|| "10s".to_owned())
 }
 
 fn missing_number(text: &str) -> String {
@@ -140,6 +161,7 @@ fn missing_number(text: &str) -> String {
             "missing number before `{unexpected}`: write one such as \"10{unexpected}\""
         );
     }
+    let unexpected = shown(unexpected);
     format!("unexpected `{unexpected}`: write a duration such as \"10s\" or \"1m 30s\"")
 }
 
@@ -166,11 +188,15 @@ fn in_units(mut nanos: u128) -> Option<String> {
 
 fn from_nanos(nanos: u128) -> Result<Duration, String> {
     if nanos == 0 {
-        return Err("a duration must be longer than zero".to_owned());
+        return Err(too_short());
     }
     let seconds = u64::try_from(nanos / SECOND).map_err(|_| too_long())?;
     let rest = u32::try_from(nanos % SECOND).map_err(|_| too_long())?;
     Ok(Duration::new(seconds, rest))
+}
+
+fn too_short() -> String {
+    "a duration must be longer than zero".to_owned()
 }
 
 fn too_long() -> String {
@@ -229,8 +255,18 @@ mod tests {
             ("3 years", "unknown unit `years`: the units are ns, us, ms, s, m, h and d"),
             ("1s 2s", "repeated unit `s`: give each unit once, as in \"1m 30s\""),
             ("0s", "a duration must be longer than zero"),
+            ("0", "a duration must be longer than zero"),
+            ("0.0 sec", "a duration must be longer than zero"),
+            ("1m 0", "missing unit: write \"0s\" for zero seconds"),
+            ("1.5ns", "not a whole number: write one such as \"10ns\""),
+            ("0.1 nanos", "unknown unit `nanos`: write one such as \"10ns\""),
+            ("1.5 weeks", "unknown unit `weeks`: write \"10d 12h\""),
+            ("99999999999999999999 weeks", "too long: the longest duration is 2^64 seconds"),
+            ("18446744073709551616 sec", "too long: the longest duration is 2^64 seconds"),
+            ("18446744073709551616", "too long: the longest duration is 2^64 seconds"),
             ("0m 0s", "a duration must be longer than zero"),
             ("s", "missing number before `s`: write one such as \"10s\""),
+            ("\0s", "unexpected `\\0s`: write a duration such as \"10s\" or \"1m 30s\""),
             ("-5s", "unexpected `-`: write a duration such as \"10s\" or \"1m 30s\""),
             ("PT10S", "unexpected `PT`: write a duration such as \"10s\" or \"1m 30s\""),
             ("10s,", "unexpected `,`: write a duration such as \"10s\" or \"1m 30s\""),

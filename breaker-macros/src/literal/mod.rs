@@ -19,6 +19,19 @@ fn split_number(text: &str) -> (&str, &str) {
     text.split_at(if decimals == 0 { whole } else { whole + 1 + decimals })
 }
 
+/// What was typed, on one line: a text may go over many.
+fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for letter in text.chars() {
+        if letter.is_control() {
+            shown.extend(letter.escape_debug());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
 /// Small numbers read better as words: "for ten seconds".
 pub(crate) fn spelled(number: &str) -> &str {
     const WORDS: &[&str] = &[

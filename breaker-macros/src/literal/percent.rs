@@ -1,6 +1,6 @@
 //! Shares, such as `"50%"` or `"12.5%"`.
 
-use super::split_number;
+use super::{shown, split_number};
 
 /// A share of calls above 0% and up to 100%, in ten-thousandths of a percent, so that it is exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,10 +16,7 @@ const SCALE: u32 = 10_000;
 impl Percent {
     /// Parses a share, or says what to write instead.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        match read(text, missing_sign, not_a_share)? {
-            0 => Err("a share must be above 0%".to_owned()),
-            units => Ok(Self(units)),
-        }
+        read(text, 1, missing_sign, not_a_share).map(Self)
     }
 
     /// As `12.5`.
@@ -31,9 +28,12 @@ impl Percent {
 impl Spread {
     /// Parses a share that may be 0%, or says what to write instead.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let missing_sign = |number: &str| format!("missing `%`: write \"{number}%\"");
-        let not_a_share = |text: &str| format!("`{text}` is not a share such as \"20%\"");
-        read(text, missing_sign, not_a_share).map(Self)
+        let missing_sign = |number: &str| {
+            in_units(number, 0)
+                .map_or_else(|wrong| wrong, |_| format!("missing `%`: write \"{number}%\""))
+        };
+        let not_a_share = |text: &str| format!("`{}` is not a share such as \"20%\"", shown(text));
+        read(text, 0, missing_sign, not_a_share).map(Self)
     }
 
     /// As `12.5`.
@@ -47,43 +47,47 @@ fn percent(units: u32) -> f64 {
     f64::from(units) / f64::from(SCALE)
 }
 
-/// Any share up to 100%.
+/// Any share from `least` up to 100%.
 fn read(
     text: &str,
+    least: u32,
     missing_sign: fn(&str) -> String,
     not_a_share: fn(&str) -> String,
 ) -> Result<u32, String> {
     let text = text.trim();
     let (number, unit) = split_number(text);
-    if number.is_empty() || number.starts_with('.') {
+    let is_unit = unit.trim() == "%" || unit.is_empty() || is_spelled_out(unit);
+    if number.is_empty() || number.starts_with('.') || !is_unit {
         return Err(not_a_share(text));
     }
+    if unit.is_empty() {
+        return Err(missing_sign(number));
+    }
+    // Before the form: nobody is told to write a share that is wrong as well.
+    let units = in_units(number, least)?;
     match unit {
-        "%" => {}
-        "" => return Err(missing_sign(number)),
-        _ if unit.trim() == "%" => {
-            return Err(format!("space before `%`: write \"{number}%\""));
-        }
-        _ if is_spelled_out(unit) => {
-            return Err(format!("unknown unit `{}`: write \"{number}%\"", unit.trim()));
-        }
-        _ => return Err(not_a_share(text)),
+        "%" => Ok(units),
+        _ if unit.trim() == "%" => Err(format!("space before `%`: write \"{number}%\"")),
+        _ => Err(format!("unknown unit `{}`: write \"{number}%\"", unit.trim())),
     }
-    let units = in_units(number)?;
-    if units > 100 * SCALE {
-        return Err("a share must be at most 100%".to_owned());
-    }
-    Ok(units)
 }
 
 /// Too many digits in front of the point saturate, which is above 100% anyway.
-fn in_units(number: &str) -> Result<u32, String> {
+fn in_units(number: &str, least: u32) -> Result<u32, String> {
     let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-    if decimals.len() > DECIMALS {
-        return Err(format!("at most four decimals: write \"{whole}.{}%\"", &decimals[..DECIMALS]));
+    let exact = decimals.len().min(DECIMALS);
+    let digits = format!("{whole}{:0<DECIMALS$}", &decimals[..exact]);
+    let units = digits.parse().unwrap_or(u32::MAX);
+    if units > 100 * SCALE {
+        return Err("a share must be at most 100%".to_owned());
     }
-    let digits = format!("{whole}{decimals:0<DECIMALS$}");
-    Ok(digits.parse().unwrap_or(u32::MAX))
+    if decimals.len() > DECIMALS {
+        return Err(format!("at most four decimals: write \"{}%\"", percent(units.max(least))));
+    }
+    if units < least {
+        return Err("a share must be above 0%".to_owned());
+    }
+    Ok(units)
 }
 
 fn is_spelled_out(unit: &str) -> bool {
@@ -91,13 +95,17 @@ fn is_spelled_out(unit: &str) -> bool {
 }
 
 fn missing_sign(number: &str) -> String {
-    if number.contains('.') {
-        return format!("missing `%`: write \"{number}%\"");
+    match in_units(number, 1) {
+        Ok(_) if number.contains('.') => format!("missing `%`: write \"{number}%\""),
+        Ok(_) => failures_or_share(number),
+        Err(_) if number.parse::<u32>().is_ok_and(|failures| failures > 0) => {
+            format!("a number of failures stands without quotes: write `{number}`")
+        }
+        Err(wrong) => wrong,
     }
-    failures_or_share(number)
 }
 
-/// The two things that a bare number may have been meant to be.
+/// The two things that a bare number up to 100 may have been meant to be.
 pub(crate) fn failures_or_share(number: &str) -> String {
     format!(
         "missing `%`: write \"{number}%\" for a share of calls, or `{number}` for a number of failures"
@@ -110,6 +118,7 @@ fn not_a_share(text: &str) -> String {
             return format!("missing digit: write \"{}%\"", share.as_f64());
         }
     }
+    let text = shown(text);
     format!("`{text}` is neither a number of failures such as `5` nor a share such as \"50%\"")
 }
 
@@ -150,6 +159,17 @@ mod tests {
             ("100.0001%", "a share must be at most 100%"),
             ("99999999999999%", "a share must be at most 100%"),
             ("12.34567%", "at most four decimals: write \"12.3456%\""),
+            ("12.34567 %", "at most four decimals: write \"12.3456%\""),
+            ("0.00001%", "at most four decimals: write \"0.0001%\""),
+            ("100.00009%", "at most four decimals: write \"100%\""),
+            ("200 %", "a share must be at most 100%"),
+            ("200", "a number of failures stands without quotes: write `200`"),
+            ("200.5", "a share must be at most 100%"),
+            ("0", "a share must be above 0%"),
+            (
+                "five\n%",
+                "`five\\n%` is neither a number of failures such as `5` nor a share such as \"50%\"",
+            ),
             (
                 "-5%",
                 "`-5%` is neither a number of failures such as `5` nor a share such as \"50%\"",
@@ -177,6 +197,9 @@ mod tests {
             ("100%", Ok(100.0)),
             ("20", Err("missing `%`: write \"20%\"")),
             ("0.2", Err("missing `%`: write \"0.2%\"")),
+            ("200", Err("a share must be at most 100%")),
+            ("\t1 in\n2", Err("`1 in\\n2` is not a share such as \"20%\"")),
+            ("0.00001%", Err("at most four decimals: write \"0%\"")),
             ("20 %", Err("space before `%`: write \"20%\"")),
             ("20 percent", Err("unknown unit `percent`: write \"20%\"")),
             ("101%", Err("a share must be at most 100%")),

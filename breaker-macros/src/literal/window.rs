@@ -26,15 +26,17 @@ fn calls(number: &str, unit: &str) -> Result<u32, String> {
     if number.contains('.') {
         return Err("not a whole number of calls: write one such as \"100 calls\"".to_owned());
     }
-    let plural = if number == "1" { "call" } else { "calls" };
+    // First, so that nobody is told to write a number that is wrong as well.
+    let calls = match number.parse() {
+        Ok(0) => return Err("a window must hold at least one call".to_owned()),
+        Ok(calls) => calls,
+        Err(_) => return Err(format!("too many: the longest window is \"{} calls\"", u32::MAX)),
+    };
+    let plural = if calls == 1 { "call" } else { "calls" };
     if unit != " calls" && unit != format!(" {plural}") {
         return Err(format!("{}: write \"{number} {plural}\"", cause(unit)));
     }
-    match number.parse() {
-        Ok(0) => Err("a window must hold at least one call".to_owned()),
-        Ok(calls) => Ok(calls),
-        Err(_) => Err(format!("too many: the longest window is \"{} calls\"", u32::MAX)),
-    }
+    Ok(calls)
 }
 
 fn cause(unit: &str) -> String {
@@ -65,6 +67,7 @@ mod tests {
             ("100 calls", Window::Calls(100)),
             ("1 call", Window::Calls(1)),
             ("1 calls", Window::Calls(1)),
+            ("01 call", Window::Calls(1)),
             (" 4294967295 calls ", Window::Calls(u32::MAX)),
         ] {
             assert_eq!(Window::parse(text), Ok(window), "{text}");
@@ -80,6 +83,7 @@ mod tests {
             ("100 requests", "unknown unit `requests`: write \"100 calls\""),
             ("100 Calls", "unknown unit `Calls`: write \"100 calls\""),
             ("0 calls", "a window must hold at least one call"),
+            ("0 requests", "a window must hold at least one call"),
             ("1.5 calls", "not a whole number of calls: write one such as \"100 calls\""),
             ("4294967296 calls", "too many: the longest window is \"4294967295 calls\""),
             ("calls", "unexpected `calls`: write a duration such as \"10s\" or \"1m 30s\""),

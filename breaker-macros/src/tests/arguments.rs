@@ -158,6 +158,52 @@ fn all_mistakes_are_reported() {
     );
 }
 
+/// Whoever follows a fix is not told that it is wrong as well.
+#[test]
+fn a_fix_is_right() {
+    for (arguments, at, message) in [
+        ("half_open_calls = 2e3", "2e3", "not a whole number: write `half_open_calls = 2000`"),
+        (
+            "half_open_calls = 0.5",
+            "0.5",
+            "not a whole number: write one as in `half_open_calls = 1`",
+        ),
+        ("half_open_calls = 0.0", "0.0", "`half_open_calls` must be at least 1"),
+        ("half_open_calls = \"0\"", "\"0\"", "`half_open_calls` must be at least 1"),
+        ("half_open_calls = 1e10", "1e10", "`half_open_calls` must be at most 4294967295"),
+        ("consecutive = 0s", "0s", "`consecutive` must be at least 1"),
+        ("threshold = 200.0", "200.0", "not a whole number: write `threshold = 200`"),
+        (
+            "threshold = 50.0",
+            "50.0",
+            "missing `%`: write \"50%\" for a share of calls, or `50` for a number of failures",
+        ),
+        ("threshold = 1.0", "1.0", "a share is written in quotes: write `threshold = \"100%\"`"),
+        ("threshold = 0.0", "0.0", "write a share in quotes, from \"0.0001%\" to \"100%\""),
+        ("threshold = 150%", "150", "a share must be at most 100%"),
+        ("half_open_calls = 50%", "50", "not a value: write one as in `half_open_calls = 1`"),
+        ("jitter = 0%", "0", "a percentage stands in quotes: write `jitter = \"0%\"`"),
+        ("open_for = 0", "0", "a duration must be longer than zero"),
+        ("open_for = 10sec", "10sec", "unknown unit `sec`: write \"10s\""),
+        ("open_for = 1_000ms", "1_000ms", "missing quotes: write `open_for = \"1000ms\"`"),
+        (
+            "open_for = 18446744073709551616",
+            "18446744073709551616",
+            "too long: the longest duration is 2^64 seconds",
+        ),
+        ("\"10\"", "\"10\"", "a value needs its key: write one as in `window = \"10s\"`"),
+        ("\"10 calls\"", "\"10 calls\"", "a value needs its key: write `window = \"10 calls\"`"),
+        ("\"0%\"", "\"0%\"", "a value needs its key: write one as in `threshold = 5`"),
+        ("\"5%\"", "\"5%\"", "a value needs its key: write `threshold = \"5%\"`"),
+        ("\"\"", "\"\"", "a value needs its key: write one as in `name = \"payments\"`"),
+        ("\"db\"", "\"db\"", "a value needs its key: write `name = \"db\"`"),
+        ("10s", "10s", "a value needs its key: write one as in `window = \"10s\"`"),
+        ("0", "0", "a value needs its key: write one as in `threshold = 5`"),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
 #[test]
 fn a_method_is_left_out_once() {
     assert_mistakes("skip, skip", &[("skip", "`skip` is given twice: remove one of them")]);

@@ -1,9 +1,9 @@
 //! Numbers with the wrong type, unit or quotes, and what to write instead.
 
-use syn::{Lit, LitFloat, LitInt};
+use syn::{Lit, LitFloat};
 
 use crate::args::key::Key;
-use crate::literal::percent::failures_or_share;
+use crate::literal::percent::{Percent, failures_or_share};
 use crate::literal::spelled;
 
 /// The suffixes that a whole number may have; its value decides, not its type.
@@ -13,15 +13,16 @@ const INTEGERS: [&str; 13] =
 pub(crate) fn count(key: Key, literal: &Lit) -> Result<u32, String> {
     let name = key.name();
     match literal {
-        Lit::Int(number) if INTEGERS.contains(&number.suffix()) => in_range(name, number),
-        Lit::Int(number) => {
-            Err(format!("not a number: write `{name} = {}`", number.base10_digits()))
+        Lit::Int(number) if INTEGERS.contains(&number.suffix()) => {
+            in_range(name, number.base10_digits())
         }
-        Lit::Float(number) => {
-            Err(format!("not a whole number: write `{name} = {}`", whole_part(number)))
-        }
+        Lit::Int(number) => Err(written(name, "not a number", number.base10_digits())),
+        Lit::Float(number) => Err(match whole_part(number) {
+            Some(whole) => written(name, "not a whole number", &whole),
+            None => format!("not a whole number: write one as in `{name} = {}`", key.example()),
+        }),
         Lit::Str(text) if is_number(text.value().trim()) => {
-            Err(format!("a number stands without quotes: write `{name} = {}`", text.value().trim()))
+            Err(written(name, "a number stands without quotes", text.value().trim()))
         }
         Lit::Str(text) if text.value().ends_with('%') => Err(format!(
             "`{name}` is a number of calls: write one as in `{name} = {}`",
@@ -31,8 +32,14 @@ pub(crate) fn count(key: Key, literal: &Lit) -> Result<u32, String> {
     }
 }
 
-fn in_range(name: &str, number: &LitInt) -> Result<u32, String> {
-    match number.base10_parse() {
+/// What is wrong with the form, unless the number is wrong in any form.
+fn written(name: &str, cause: &str, digits: &str) -> String {
+    let fix = |_| format!("{cause}: write `{name} = {digits}`");
+    in_range(name, digits).map_or_else(|wrong| wrong, fix)
+}
+
+fn in_range(name: &str, digits: &str) -> Result<u32, String> {
+    match digits.parse() {
         Ok(0) => Err(format!("`{name}` must be at least 1")),
         Ok(value) => Ok(value),
         Err(_) => Err(format!("`{name}` must be at most {}", u32::MAX)),
@@ -41,8 +48,10 @@ fn in_range(name: &str, number: &LitInt) -> Result<u32, String> {
 
 /// `threshold = 0.5` means a share, and so may `50.0`.
 pub(crate) fn share_for(number: &LitFloat) -> String {
-    match number.base10_parse::<f64>() {
-        Ok(value) if value > 1.0 && value.fract() == 0.0 => failures_or_share(whole_part(number)),
+    let name = Key::Threshold.name();
+    match whole_part(number).filter(|whole| whole != "1") {
+        Some(whole) if Percent::parse(&format!("{whole}%")).is_ok() => failures_or_share(&whole),
+        Some(whole) if whole != "0" => written(name, "not a whole number", &whole),
         _ => in_quotes(Key::Threshold, number),
     }
 }
@@ -74,24 +83,33 @@ fn in_quotes(key: Key, number: &LitFloat) -> String {
     format!("a share is written in quotes: write `{} = \"{percent}%\"`", key.name())
 }
 
-/// What to write for a literal that should have been a text with a unit.
-pub(crate) fn with_unit(key: Key, literal: &Lit, or: impl Fn(&str) -> String) -> String {
+/// What to write for a literal that should have been a text with a unit, which `parse` reads.
+pub(crate) fn with_unit<T>(
+    key: Key,
+    literal: &Lit,
+    parse: fn(&str) -> Result<T, String>,
+    or: impl Fn(&str) -> String,
+) -> String {
     let name = key.name();
-    match literal {
-        Lit::Int(number) if number.suffix().is_empty() => {
-            let digits = number.base10_digits();
+    let Lit::Int(number) = literal else {
+        return without_text(key);
+    };
+    let (digits, suffix) = (number.base10_digits(), number.suffix());
+    let is_typed = INTEGERS.contains(&suffix);
+    let fix = if is_typed { format!("{digits}s") } else { format!("{digits}{suffix}") };
+    match parse(&fix) {
+        _ if is_typed && !suffix.is_empty() => without_text(key),
+        Err(wrong) => wrong,
+        Ok(_) if is_typed => {
             let seconds = plural(digits, "second");
-            format!(
-                "missing unit: write \"{digits}s\" for {} {seconds}{}",
-                spelled(digits),
-                or(digits)
-            )
+            format!("missing unit: write \"{fix}\" for {} {seconds}{}", spelled(digits), or(digits))
         }
-        Lit::Int(number) if !INTEGERS.contains(&number.suffix()) => {
-            format!("missing quotes: write `{name} = \"{number}\"`")
-        }
-        _ => format!("not a text with a unit: write one as in `{name} = {}`", key.example()),
+        Ok(_) => format!("missing quotes: write `{name} = \"{fix}\"`"),
     }
+}
+
+fn without_text(key: Key) -> String {
+    format!("not a text with a unit: write one as in `{} = {}`", key.name(), key.example())
 }
 
 pub(crate) fn plural(number: &str, word: &str) -> String {
@@ -103,7 +121,8 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn whole_part(number: &LitFloat) -> &str {
-    let digits = number.base10_digits();
-    digits.split('.').next().unwrap_or(digits)
+/// The digits of `2.0` and of `2e3`; nothing if it is between two numbers, or too large to be meant.
+fn whole_part(number: &LitFloat) -> Option<String> {
+    let value = number.base10_parse::<f64>().ok()?;
+    (value.fract() == 0.0 && value < 1e15).then(|| format!("{value:.0}"))
 }

@@ -133,7 +133,7 @@ fn text<T>(
         Kind::Literal(Lit::Str(text)) => {
             parse(&text.value()).map(Value::Literal).map_err(|fix| wrong(arg, fix))
         }
-        Kind::Literal(literal) => Err(wrong(arg, number::with_unit(arg.key, literal, or))),
+        Kind::Literal(literal) => Err(wrong(arg, number::with_unit(arg.key, literal, parse, or))),
         Kind::Negative => Err(wrong(arg, format!("`{}` must be longer than zero", arg.key.name()))),
         Kind::Constant(value) => constant(arg, value),
         Kind::Other => Err(not_a_constant(arg)),
