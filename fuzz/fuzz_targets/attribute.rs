@@ -1,0 +1,9 @@
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+breaker_fuzz::target!(breaker_fuzz::attribute::TARGET);
+
+#[cfg(not(fuzzing))]
+fn main() {
+    breaker_fuzz::run(&breaker_fuzz::attribute::TARGET);
+}

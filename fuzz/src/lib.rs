@@ -1,0 +1,40 @@
+//! What must hold for every input of the attribute's and the overrides' parsers, and how to find inputs for which it doesn't.
+//!
+//! A [`Target`] checks one input. Inputs are text, so that a corpus can be read and written by hand. `ci/fuzz` searches with libFuzzer
+//! where there is a nightly toolchain; `cargo test` here checks the corpora, and `cargo run --bin <target>` searches without coverage.
+
+// A crate of procedural macros exports nothing else: its sources are included.
+#[path = "../../breaker-macros/src/aliases.rs"]
+mod aliases;
+#[path = "../../breaker-macros/src/args/mod.rs"]
+mod args;
+#[path = "../../breaker-macros/src/attribute.rs"]
+mod attribute_of_macros;
+#[path = "../../breaker-macros/src/block.rs"]
+mod block;
+#[path = "../../breaker-macros/src/config.rs"]
+mod config;
+// The attribute's own tests use more of it.
+#[allow(dead_code)]
+#[path = "../../breaker-macros/src/diagnostics.rs"]
+mod diagnostics;
+#[path = "../../breaker-macros/src/expand/mod.rs"]
+mod expand;
+#[path = "../../breaker-macros/src/item/mod.rs"]
+mod item;
+#[path = "../../breaker-macros/src/literal/mod.rs"]
+mod literal;
+#[path = "../../breaker-macros/src/validate/mod.rs"]
+mod validate;
+
+pub mod attribute;
+mod dice;
+pub mod literals;
+mod mutate;
+pub mod overrides;
+mod search;
+mod target;
+mod tokens;
+
+pub use search::run;
+pub use target::Target;
