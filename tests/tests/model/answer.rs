@@ -6,7 +6,9 @@ use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use breaker_runtime::{CircuitBreaker, CircuitOpen, Outcome, Permit, Reject, Verdict};
+use breaker_runtime::{
+    CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Outcome, Permit, Reject, Verdict,
+};
 use tests::panic_quietly;
 
 use crate::reference::End;
@@ -35,9 +37,45 @@ impl Reject for Answer {
     }
 }
 
+/// Who admits calls or rejects them.
+pub(crate) trait Circuit {
+    fn try_acquire(&self) -> Result<Permit<'_>, CircuitOpen>;
+    fn call(&self, body: impl FnOnce() -> Answer) -> Answer;
+    fn call_async(&self, body: impl Future<Output = Answer>) -> impl Future<Output = Answer>;
+}
+
+impl Circuit for CircuitBreaker {
+    fn try_acquire(&self) -> Result<Permit<'_>, CircuitOpen> {
+        self.try_acquire()
+    }
+
+    fn call(&self, body: impl FnOnce() -> Answer) -> Answer {
+        self.call(body)
+    }
+
+    fn call_async(&self, body: impl Future<Output = Answer>) -> impl Future<Output = Answer> {
+        self.call_async(body)
+    }
+}
+
+/// That of a key.
+impl Circuit for (&KeyedCircuitBreaker, u8) {
+    fn try_acquire(&self) -> Result<Permit<'_>, CircuitOpen> {
+        self.0.try_acquire(&self.1)
+    }
+
+    fn call(&self, body: impl FnOnce() -> Answer) -> Answer {
+        self.0.call(&self.1, body)
+    }
+
+    fn call_async(&self, body: impl Future<Output = Answer>) -> impl Future<Output = Answer> {
+        self.0.call_async(&self.1, body)
+    }
+}
+
 /// Makes a whole call, during which the time is spent; the rejection if it was not admitted.
 pub(crate) fn call(
-    breaker: &CircuitBreaker,
+    circuit: &impl Circuit,
     entrance: Entrance,
     way: Finish,
     spend_time: impl Fn(),
@@ -53,19 +91,19 @@ pub(crate) fn call(
         (Entrance::Permit, _)
         | (_, Finish::Leak)
         | (Entrance::Call, Finish::By(End::Abandoned)) => {
-            let permit = breaker.try_acquire().inspect(|_| spend_time());
+            let permit = circuit.try_acquire().inspect(|_| spend_time());
             return permit.map(|permit| finish(permit, way)).err();
         }
-        (Entrance::Call, _) => unwound(|| breaker.call(body)),
+        (Entrance::Call, _) => unwound(|| circuit.call(body)),
         (Entrance::CallAsync, Finish::By(End::Abandoned)) => {
             let hangs = async {
                 spend_time();
                 pending().await
             };
-            poll_once(breaker.call_async(hangs))
+            poll_once(circuit.call_async(hangs))
         }
         (Entrance::CallAsync, _) => {
-            unwound(|| poll_once(breaker.call_async(async { body() }))).flatten()
+            unwound(|| poll_once(circuit.call_async(async { body() }))).flatten()
         }
     };
     match answer {

@@ -17,7 +17,7 @@ use crate::steps::{Entrance, Finish, Step, Took};
 
 mod pace;
 
-type Outcome = Result<(), TestCaseError>;
+pub(crate) type Outcome = Result<(), TestCaseError>;
 
 pub(crate) struct Pair<'b> {
     breaker: &'b CircuitBreaker,
@@ -37,7 +37,7 @@ impl<'b> Pair<'b> {
         breaker.set_seed(seed);
         breaker.reset();
         let (before, generation_before) = (breaker.snapshot(), generation(breaker));
-        let model = Model::new(before.policy, seed);
+        let model = Model::new(before.policy, seed, 0);
         Self { breaker, clock, model, under_way: Vec::new(), before, generation_before }
     }
 
@@ -59,6 +59,14 @@ impl<'b> Pair<'b> {
             Step::ToTurningPoint(which, offset) => {
                 self.go_to(self.model.turning_points(), which, offset);
             }
+            Step::AskAround(which, offset, end) => {
+                self.go_to(self.model.turning_points(), which, offset);
+                self.burst(1, end)?;
+            }
+            Step::FailAround(which, offset) => {
+                self.go_to(self.model.departures(), which, offset);
+                self.burst(1, End::Failure)?;
+            }
             Step::ToDeparture(which, offset) => self.go_to(self.model.departures(), which, offset),
             Step::ToSlowness(which, offset) => self.go_to(self.slowness(), which, offset),
             Step::OpenFor(time) => {
@@ -74,15 +82,10 @@ impl<'b> Pair<'b> {
 
     fn compare(&self) -> Outcome {
         let now = self.breaker.snapshot();
-        let seen = Visible {
-            state: now.state,
-            in_state_for: nanos(now.in_state_for),
-            generation: generation(self.breaker) - self.generation_before,
-            calls: since(now.calls, self.before.calls),
-            failures_in_window: now.failures_in_window,
-            opened: now.opened - self.before.opened,
-            retry_after: now.retry_after.map(nanos),
-        };
+        let generation = generation(self.breaker) - self.generation_before;
+        let mut seen = Visible::of(&now, generation);
+        seen.calls = since(now.calls, self.before.calls);
+        seen.opened -= self.before.opened;
         prop_assert_eq!(seen, self.model.visible());
         prop_assert_eq!(self.breaker.state(), now.state);
         Ok(())
@@ -94,10 +97,10 @@ impl<'b> Pair<'b> {
         let spend_time = || clock.advance(Duration::from_nanos(time));
         let ticket = self.model.acquire();
         let rejection = answer::call(self.breaker, entrance, way, spend_time);
-        self.compare_admission(ticket, rejection)?;
+        compare_admission(&self.model, ticket, rejection)?;
         if let Some(ticket) = ticket {
             self.model.now += time;
-            self.report(ticket, way);
+            report(&mut self.model, ticket, way);
         }
         prop_assert_eq!(nanos(self.clock.elapsed()), self.model.now, "the body runs once");
         Ok(())
@@ -170,21 +173,8 @@ impl<'b> Pair<'b> {
     fn acquire(&mut self) -> Outcome {
         let ticket = self.model.acquire();
         let answer = self.breaker.try_acquire();
-        self.compare_admission(ticket, answer.as_ref().err().copied())?;
+        compare_admission(&self.model, ticket, answer.as_ref().err().copied())?;
         self.under_way.extend(answer.ok().zip(ticket));
-        Ok(())
-    }
-
-    fn compare_admission(&self, ticket: Option<Ticket>, rejection: Option<CircuitOpen>) -> Outcome {
-        prop_assert_eq!(ticket.is_some(), rejection.is_none(), "admitted? {:?}", rejection);
-        if let Some(open) = rejection {
-            prop_assert_eq!(open.state(), self.model.state());
-            prop_assert_eq!(open.retry_after().map(nanos), self.model.retry_after());
-            prop_assert!(
-                open.retry_after() != Some(Duration::ZERO) || open.state() == State::RampUp,
-                "rejected without a reason"
-            );
-        }
         Ok(())
     }
 
@@ -192,25 +182,17 @@ impl<'b> Pair<'b> {
         if !self.under_way.is_empty() {
             let (permit, ticket) = self.under_way.swap_remove(which.index(self.under_way.len()));
             answer::finish(permit, way);
-            self.report(ticket, way);
+            report(&mut self.model, ticket, way);
         }
     }
 
     fn finish_all(&mut self, end: End) -> Outcome {
         for (permit, ticket) in mem::take(&mut self.under_way) {
             answer::finish(permit, Finish::By(end));
-            self.report(ticket, Finish::By(end));
+            report(&mut self.model, ticket, Finish::By(end));
             self.compare()?;
         }
         Ok(())
-    }
-
-    fn report(&mut self, ticket: Ticket, way: Finish) {
-        match way {
-            Finish::By(end) => self.model.report(ticket, end),
-            Finish::Panic => self.model.report(ticket, End::Failure),
-            Finish::Leak => {}
-        }
     }
 
     fn steer(&mut self, circuit: impl Fn(&CircuitBreaker), model: impl Fn(&mut Model)) {
@@ -226,6 +208,32 @@ impl<'b> Pair<'b> {
         prop_assert!(result.is_ok() || policy == before, "a mistake changes nothing");
         self.model.reconfigure(policy);
         Ok(())
+    }
+}
+
+/// Whether the circuit answers as the model does.
+pub(crate) fn compare_admission(
+    model: &Model,
+    ticket: Option<Ticket>,
+    rejection: Option<CircuitOpen>,
+) -> Outcome {
+    prop_assert_eq!(ticket.is_some(), rejection.is_none(), "admitted? {:?}", rejection);
+    if let Some(open) = rejection {
+        prop_assert_eq!(open.state(), model.state());
+        prop_assert_eq!(open.retry_after().map(nanos), model.retry_after());
+        prop_assert!(
+            open.retry_after() != Some(Duration::ZERO) || open.state() == State::RampUp,
+            "rejected without a reason"
+        );
+    }
+    Ok(())
+}
+
+pub(crate) fn report(model: &mut Model, ticket: Ticket, way: Finish) {
+    match way {
+        Finish::By(end) => model.report(ticket, end),
+        Finish::Panic => model.report(ticket, End::Failure),
+        Finish::Leak => {}
     }
 }
 

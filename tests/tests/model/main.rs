@@ -7,11 +7,14 @@ mod answer;
 mod chance;
 mod compare;
 mod history;
+mod keyed;
 mod policies;
 mod reference;
 mod settings;
 mod statistics;
 mod steps;
+
+use core::fmt::Debug;
 
 use breaker_runtime::{CircuitBreaker, Policy, registry};
 use proptest::collection::vec;
@@ -32,7 +35,7 @@ const LONGEST: usize = 120;
 #[test]
 fn the_circuit_agrees_with_the_model_after_every_step() {
     let statistics = Statistics::of(statistics::ALWAYS);
-    run(SEQUENCES, steps::any(), |policy, seed, steps| {
+    run(SEQUENCES, sequences(steps::any()), |(policy, seed, steps)| {
         let breaker = CircuitBreaker::new("tested", policy);
         statistics.add(&agree(&breaker, seed, steps)?);
         Ok(())
@@ -47,7 +50,7 @@ fn it_agrees_while_its_policy_changes() {
     static CIRCUIT: CircuitBreaker = CircuitBreaker::new("configured", Policy::new());
     registry().register(&CIRCUIT);
     let statistics = Statistics::of(statistics::WHILE_POLICIES_CHANGE);
-    run(CHANGING_SEQUENCES, steps::any_or_configure(), |policy, seed, steps| {
+    run(CHANGING_SEQUENCES, sequences(steps::any_or_configure()), |(policy, seed, steps)| {
         registry().configure(&settings::whole(&policy, CIRCUIT.name())).unwrap();
         statistics.add(&agree(&CIRCUIT, seed, steps)?);
         Ok(())
@@ -66,11 +69,13 @@ fn agree(breaker: &CircuitBreaker, seed: u64, steps: Vec<Step>) -> Result<Model,
 }
 
 /// Random policies, seeds and sequences of such steps.
-fn run(
-    cases: u32,
-    steps: impl Strategy<Value = Step>,
-    test: impl Fn(Policy, u64, Vec<Step>) -> TestCaseResult,
-) {
+fn sequences<S: Debug>(
+    steps: impl Strategy<Value = S>,
+) -> impl Strategy<Value = (Policy, u64, Vec<S>)> {
+    (policies::any(), any_of::<u64>(), vec(steps, 1..LONGEST))
+}
+
+fn run<S: Strategy>(cases: u32, sequences: S, test: impl Fn(S::Value) -> TestCaseResult) {
     let persistence = FileFailurePersistence::WithSource("regressions");
     let config = Config {
         cases,
@@ -80,8 +85,5 @@ fn run(
         rng_algorithm: RngAlgorithm::XorShift,
         ..Config::default()
     };
-    let sequences = (policies::any(), any_of::<u64>(), vec(steps, 1..LONGEST));
-    let result =
-        TestRunner::new(config).run(&sequences, |(policy, seed, steps)| test(policy, seed, steps));
-    result.unwrap();
+    TestRunner::new(config).run(&sequences, test).unwrap();
 }

@@ -82,13 +82,13 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    pub(crate) fn new(policy: Policy, seed: u64) -> Self {
+    pub(crate) fn new(policy: Policy, seed: u64, now: Instant) -> Self {
         Self {
             policy,
             dice: Dice::seeded(seed),
-            now: 0,
+            now,
             phase: Phase::Closed,
-            entered: 0,
+            entered: now,
             generation: 0,
             admitted: 0,
             history: Vec::new(),
@@ -104,6 +104,7 @@ impl Model {
         if !self.policy.is_enabled() {
             return Some(self.ticket(Standing::Unobserved));
         }
+        self.mark_deadlines();
         match self.phase {
             Phase::Open { until } if self.now >= until => {
                 self.enter(Phase::HalfOpen { succeeded: 0, waiting: Vec::new() });
@@ -118,6 +119,16 @@ impl Model {
         self.marks.rejected_in_ramp_up += u64::from(self.state() == State::RampUp);
         self.marks.would_be_rejected += u64::from(self.policy.is_dry_run());
         self.policy.is_dry_run().then(|| self.ticket(Standing::WouldBeRejected))
+    }
+
+    fn mark_deadlines(&mut self) {
+        let points = self.deadlines();
+        let edge = match self.phase {
+            Phase::Open { .. } => &mut self.marks.open_time,
+            Phase::HalfOpen { .. } => &mut self.marks.patience,
+            _ => &mut self.marks.ramp_up,
+        };
+        points.into_iter().for_each(|deadline| edge.see(self.now, deadline));
     }
 
     fn admits(&mut self) -> bool {
@@ -194,6 +205,9 @@ impl Model {
 
     /// How the call ended, if it matters how long that took.
     fn judged(&mut self, ticket: Ticket, end: End) -> End {
+        if let Some(limit) = self.slow_behind(ticket) {
+            self.marks.slowness.see(self.now, limit);
+        }
         let took = ticket.watched_since.map(|since| self.now - since);
         let is_slow = took.zip(self.slow_after()).is_some_and(|(took, limit)| took > limit);
         if !is_slow || end == End::Ignored {
@@ -206,6 +220,10 @@ impl Model {
 
     fn record(&mut self, end: End) {
         let failed = end == End::Failure;
+        if failed {
+            let departures = self.departures();
+            departures.into_iter().for_each(|left| self.marks.window.see(self.now, left));
+        }
         if failed || end == End::Success {
             self.history.push(Recorded { at: self.now, failed });
         }

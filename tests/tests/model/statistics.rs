@@ -8,18 +8,22 @@ use breaker_runtime::State;
 use crate::reference::Model;
 
 /// Something that is to happen in so many of a hundred sequences.
-pub(crate) struct Share {
+pub(crate) struct Share<M> {
     what: &'static str,
     at_least: u64,
-    happened: fn(&Model) -> bool,
+    happened: fn(&M) -> bool,
 }
 
-const fn share(what: &'static str, at_least: u64, happened: fn(&Model) -> bool) -> Share {
+pub(crate) const fn share<M>(
+    what: &'static str,
+    at_least: u64,
+    happened: fn(&M) -> bool,
+) -> Share<M> {
     Share { what, at_least, happened }
 }
 
 /// Of any sequences.
-pub(crate) const ALWAYS: &[Share] = &[
+pub(crate) const ALWAYS: &[Share<Model>] = &[
     share("opened", 75, |model| model.visible().opened > 0),
     share("recovered", 60, |model| model.marks.recovered > 0),
     share("opened again after that", 50, |model| model.marks.opened_after_recovery > 0),
@@ -33,10 +37,33 @@ pub(crate) const ALWAYS: &[Share] = &[
     share("worked, but too slowly", 15, |model| model.marks.slow > 0),
     share("gave up slow calls", 4, |model| model.marks.slow_and_abandoned > 0),
     share("would have rejected in a dry run", 4, |model| model.marks.would_be_rejected > 0),
+    share("asked 1 ns before the end of an open time", 1, |model| model.marks.open_time.before > 0),
+    share("asked at the end of an open time", 1, |model| model.marks.open_time.at > 0),
+    share("asked 1 ns behind the end of an open time", 1, |model| model.marks.open_time.behind > 0),
+    share("asked 1 ns before the end of a trial call's patience", 1, |model| {
+        model.marks.patience.before > 0
+    }),
+    share("asked at the end of a trial call's patience", 1, |model| model.marks.patience.at > 0),
+    share("asked 1 ns behind the end of a trial call's patience", 1, |model| {
+        model.marks.patience.behind > 0
+    }),
+    share("asked 1 ns before the end of a ramp-up", 1, |model| model.marks.ramp_up.before > 0),
+    share("asked at the end of a ramp-up", 1, |model| model.marks.ramp_up.at > 0),
+    share("asked 1 ns behind the end of a ramp-up", 1, |model| model.marks.ramp_up.behind > 0),
+    share("failed 1 ns before another call left the window", 1, |model| {
+        model.marks.window.before > 0
+    }),
+    share("failed when another call left the window", 1, |model| model.marks.window.at > 0),
+    share("failed 1 ns after another call left the window", 1, |model| {
+        model.marks.window.behind > 0
+    }),
+    share("took 1 ns less than a call may", 1, |model| model.marks.slowness.before > 0),
+    share("took as long as a call may", 1, |model| model.marks.slowness.at > 0),
+    share("took 1 ns longer than a call may", 1, |model| model.marks.slowness.behind > 0),
 ];
 
 /// Of those in which the policy changes.
-pub(crate) const WHILE_POLICIES_CHANGE: &[Share] = &[
+pub(crate) const WHILE_POLICIES_CHANGE: &[Share<Model>] = &[
     share("opened again after they recovered", 50, |model| model.marks.opened_after_recovery > 0),
     share("changed while closed", 40, |model| changed_in(model, State::Closed)),
     share("while open", 40, |model| changed_in(model, State::Open)),
@@ -50,18 +77,18 @@ fn changed_in(model: &Model, state: State) -> bool {
     model.marks.reconfigured_in.contains(&state)
 }
 
-pub(crate) struct Statistics {
-    shares: &'static [Share],
+pub(crate) struct Statistics<M: 'static> {
+    shares: &'static [Share<M>],
     sequences: Cell<u64>,
     counts: Vec<Cell<u64>>,
 }
 
-impl Statistics {
-    pub(crate) fn of(shares: &'static [Share]) -> Self {
+impl<M> Statistics<M> {
+    pub(crate) fn of(shares: &'static [Share<M>]) -> Self {
         Self { shares, sequences: Cell::new(0), counts: vec![Cell::new(0); shares.len()] }
     }
 
-    pub(crate) fn add(&self, model: &Model) {
+    pub(crate) fn add(&self, model: &M) {
         increase(&self.sequences, true);
         for (share, count) in self.shares.iter().zip(&self.counts) {
             increase(count, (share.happened)(model));
@@ -75,13 +102,14 @@ impl Statistics {
         }
     }
 
-    fn percents(&self) -> impl Iterator<Item = (&'static Share, u64)> {
-        let percent = |count: &Cell<u64>| 100 * count.get() / self.sequences.get().max(1);
+    fn percents(&self) -> impl Iterator<Item = (&'static Share<M>, u64)> {
+        // Rounded up: one percent is that it happened.
+        let percent = |count: &Cell<u64>| (100 * count.get()).div_ceil(self.sequences.get().max(1));
         self.shares.iter().zip(self.counts.iter().map(percent))
     }
 }
 
-impl fmt::Display for Statistics {
+impl<M> fmt::Display for Statistics<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} sequences", self.sequences.get())?;
         self.percents().try_for_each(|(share, percent)| write!(f, ", {percent}% {}", share.what))

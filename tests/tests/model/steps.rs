@@ -64,8 +64,12 @@ pub(crate) enum Step {
     Partway(u8),
     /// To a moment at which time alone changes the admission, or to one nanosecond beside it.
     ToTurningPoint(Index, Offset),
+    /// The same, and a call at once.
+    AskAround(Index, Offset, End),
     /// To a moment at which something leaves the window, or to one nanosecond beside it.
     ToDeparture(Index, Offset),
+    /// The same, and a call at once that fails.
+    FailAround(Index, Offset),
     /// To the last moment at which a call under way is not slow, or to one nanosecond beside it.
     ToSlowness(Index, Offset),
     OpenFor(Duration),
@@ -107,8 +111,11 @@ pub(crate) fn any() -> impl Strategy<Value = Step> {
         2 => select(vec![End::Success, End::Failure]).prop_map(Step::FinishAll),
         4 => wait().prop_map(Step::Wait),
         5 => (0..100_u8).prop_map(Step::Partway),
-        6 => somewhere().prop_map(|(which, offset)| Step::ToTurningPoint(which, offset)),
-        6 => somewhere().prop_map(|(which, offset)| Step::ToDeparture(which, offset)),
+        4 => somewhere().prop_map(|(which, offset)| Step::ToTurningPoint(which, offset)),
+        5 => (somewhere(), select(vec![End::Success, End::Failure]))
+            .prop_map(|((which, offset), end)| Step::AskAround(which, offset, end)),
+        4 => somewhere().prop_map(|(which, offset)| Step::FailAround(which, offset)),
+        4 => somewhere().prop_map(|(which, offset)| Step::ToDeparture(which, offset)),
         4 => somewhere().prop_map(|(which, offset)| Step::ToSlowness(which, offset)),
         1 => open_for().prop_map(Step::OpenFor),
         1 => select(vec![Step::ForceOpen, Step::ForceClosed]),
@@ -121,7 +128,7 @@ pub(crate) fn any_or_configure() -> impl Strategy<Value = Step> {
     prop_oneof![5 => any(), 1 => settings::any().prop_map(Step::Configure)]
 }
 
-fn finish() -> impl Strategy<Value = Finish> {
+pub(crate) fn finish() -> impl Strategy<Value = Finish> {
     prop_oneof![
         8 => Just(Finish::By(End::Success)),
         9 => Just(Finish::By(End::Failure)),
@@ -132,19 +139,19 @@ fn finish() -> impl Strategy<Value = Finish> {
     ]
 }
 
-fn entrance() -> impl Strategy<Value = Entrance> {
+pub(crate) fn entrance() -> impl Strategy<Value = Entrance> {
     select(vec![Entrance::Permit, Entrance::Call, Entrance::CallAsync])
 }
 
-fn wait() -> impl Strategy<Value = u64> {
+pub(crate) fn wait() -> impl Strategy<Value = u64> {
     prop_oneof![0..20_u64, 0..200_u64, 0..20_000_000_000_u64]
 }
 
-fn offset() -> impl Strategy<Value = Offset> {
+pub(crate) fn offset() -> impl Strategy<Value = Offset> {
     select(vec![Offset::Before, Offset::At, Offset::At, Offset::Behind])
 }
 
-fn took() -> impl Strategy<Value = Took> {
+pub(crate) fn took() -> impl Strategy<Value = Took> {
     prop_oneof![
         8 => Just(Took::NoTime),
         1 => offset().prop_map(Took::TheLimit),

@@ -2,6 +2,8 @@
 
 use breaker_runtime::State;
 
+use crate::history::Instant;
+
 /// How often it happened in one sequence.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
@@ -21,4 +23,28 @@ pub(crate) struct Marks {
     pub(crate) would_be_rejected: u64,
     /// The states in which the policy changed.
     pub(crate) reconfigured_in: Vec<State>,
+    /// Calls that asked around the end of an open time, of the patience with a trial call, and of a ramp-up.
+    pub(crate) open_time: Edge,
+    pub(crate) patience: Edge,
+    pub(crate) ramp_up: Edge,
+    /// Failures around the moment at which another call left the window.
+    pub(crate) window: Edge,
+    /// Ends of calls around the last moment at which they were not slow.
+    pub(crate) slowness: Edge,
+}
+
+/// What happened one nanosecond before a deadline, at it, and one behind it.
+#[derive(Debug, Default)]
+pub(crate) struct Edge {
+    pub(crate) before: u64,
+    pub(crate) at: u64,
+    pub(crate) behind: u64,
+}
+
+impl Edge {
+    pub(crate) fn see(&mut self, now: Instant, deadline: Instant) {
+        self.before += u64::from(now.checked_add(1) == Some(deadline));
+        self.at += u64::from(now == deadline);
+        self.behind += u64::from(now.checked_sub(1) == Some(deadline));
+    }
 }

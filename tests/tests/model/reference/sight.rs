@@ -1,6 +1,6 @@
 //! What can be seen of the model, and when that changes by time alone.
 
-use breaker_runtime::{Calls, State};
+use breaker_runtime::{Calls, Snapshot, State};
 
 use super::{MILLION, Model, Phase, Ticket, Trial};
 use crate::history::{self, Instant, nanos};
@@ -17,6 +17,21 @@ pub(crate) struct Visible {
     pub(crate) retry_after: Option<u64>,
 }
 
+impl Visible {
+    /// What a snapshot shows of a circuit whose latest transition was of this generation.
+    pub(crate) fn of(now: &Snapshot, generation: u64) -> Self {
+        Self {
+            state: now.state,
+            in_state_for: nanos(now.in_state_for),
+            generation,
+            calls: now.calls,
+            failures_in_window: now.failures_in_window,
+            opened: now.opened,
+            retry_after: now.retry_after.map(nanos),
+        }
+    }
+}
+
 impl Model {
     pub(crate) fn visible(&self) -> Visible {
         let held = history::in_window(self.policy.rule(), &self.history, self.now);
@@ -29,6 +44,19 @@ impl Model {
             opened: self.opened,
             retry_after: self.retry_after().filter(|&rest| rest > 0),
         }
+    }
+
+    /// Whether the circuit is closed and has no recent failure, so that another key may get it (§3.3). Whoever asks finds out that a ramp-up
+    /// is over.
+    pub(crate) fn has_nothing_to_remember(&mut self) -> bool {
+        if let Phase::RampUp { since } = self.phase
+            && self.policy.is_enabled()
+            && self.has_ramped_up(since)
+        {
+            self.end_ramp_up();
+        }
+        let held = history::in_window(self.policy.rule(), &self.history, self.now);
+        matches!(self.phase, Phase::Closed) && history::failures(&held) == 0
     }
 
     pub(crate) fn state(&self) -> State {
@@ -50,18 +78,23 @@ impl Model {
 
     /// The moments from now on at which time alone changes whether calls are admitted, in order.
     pub(crate) fn turning_points(&self) -> Vec<Instant> {
-        let mut points = match &self.phase {
+        let mut points = self.deadlines();
+        points.push(self.now);
+        points.retain(|&at| at >= self.now);
+        points.sort_unstable();
+        points
+    }
+
+    /// The moments at which time alone changes whether calls are admitted, those that are over included.
+    pub(super) fn deadlines(&self) -> Vec<Instant> {
+        match &self.phase {
             Phase::Open { until } => vec![*until],
             Phase::HalfOpen { waiting, .. } => {
                 waiting.iter().map(|trial| self.patience_ends(*trial)).collect()
             }
             Phase::RampUp { since } => vec![history::after(*since, self.ramp_up_time())],
             Phase::Closed | Phase::ForcedOpen | Phase::ForcedClosed => Vec::new(),
-        };
-        points.push(self.now);
-        points.retain(|&at| at >= self.now);
-        points.sort_unstable();
-        points
+        }
     }
 
     /// The moments at which something leaves the window.

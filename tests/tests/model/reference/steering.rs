@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_runtime::Policy;
+use breaker_runtime::{Calls, Policy};
 
 use super::{Model, Phase};
 use crate::history::{self, nanos};
@@ -27,6 +27,12 @@ impl Model {
             return;
         }
         self.open_until(history::after(self.now, nanos(time)));
+    }
+
+    /// Goes to another key, as good as new (§3.3).
+    pub(crate) fn start_over(&mut self) {
+        self.reset();
+        (self.calls, self.opened) = (Calls::default(), 0);
     }
 
     /// Goes on by another policy, which takes effect at the next decision.

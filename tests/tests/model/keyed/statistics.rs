@@ -1,0 +1,42 @@
+//! What is to happen to keys, for the sequences to prove anything.
+
+use super::table::{Seat, Table};
+use crate::statistics::{Share, share};
+
+/// Of any sequences.
+pub(super) const ALWAYS: &[Share<Table>] = &[
+    share("gave circuits to other keys", 70, |table| table.marks.given_away > 0),
+    share("had a key open, recover and open again", 50, |table| {
+        any(table, |seat| seat.model.marks.opened_after_recovery > 0)
+    }),
+    share("kept the circuit of a key for what it had to remember", 80, |table| {
+        table.marks.kept > 0
+    }),
+    share("had keys share a circuit", 75, |table| table.marks.shared > 0),
+    share("left a circuit alone that could not be given away", 75, |table| {
+        table.marks.asked_again_at_once > 0
+    }),
+    share("had results of calls whose circuit was another key's", 25, |table| {
+        table.marks.outlived > 0
+    }),
+    share("had keys come back", 65, |table| table.marks.came_back > 0),
+    share("opened the circuit that keys share", 40, |table| {
+        table.others.as_ref().is_some_and(|seat| seat.model.marks.longest_row > 0)
+    }),
+];
+
+/// Of those in which the policy changes.
+pub(super) const WHILE_POLICIES_CHANGE: &[Share<Table>] = &[
+    share("gave circuits to other keys", 60, |table| table.marks.given_away > 0),
+    share("had a key open, recover and open again", 50, |table| {
+        any(table, |seat| seat.model.marks.opened_after_recovery > 0)
+    }),
+    share("had keys share a circuit", 40, |table| table.marks.shared > 0),
+    share("changed several circuits at once", 60, |table| {
+        table.seats.iter().filter(|seat| !seat.model.marks.reconfigured_in.is_empty()).count() > 1
+    }),
+];
+
+fn any(table: &Table, happened: fn(&Seat) -> bool) -> bool {
+    table.seats.iter().chain(&table.others).any(happened)
+}
