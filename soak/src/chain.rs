@@ -1,0 +1,87 @@
+//! Whether a circuit's events follow from one another.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use breaker_runtime::{Event, EventKind, State, Subscription, registry};
+
+/// A circuit's latest transition, and how many rejections were told.
+#[derive(Debug)]
+struct Link {
+    to: State,
+    generation: u64,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Chains {
+    latest: HashMap<(&'static str, Option<Arc<str>>), Link>,
+    rejected: HashMap<&'static str, u64>,
+    /// Events heard.
+    pub(crate) heard: u64,
+    pub(crate) broken: Vec<String>,
+}
+
+/// Listens to all circuits.
+#[derive(Debug)]
+pub(crate) struct Listener {
+    chains: Arc<Mutex<Chains>>,
+    subscription: Subscription,
+}
+
+impl Listener {
+    pub(crate) fn start() -> Self {
+        let chains: Arc<Mutex<Chains>> = Arc::default();
+        let notes = Arc::clone(&chains);
+        let subscription = registry().subscribe(move |event| {
+            notes.lock().unwrap_or_else(PoisonError::into_inner).note(event);
+        });
+        Self { chains, subscription }
+    }
+
+    /// What was heard of all that has happened by now.
+    pub(crate) fn heard<T>(&self, look: impl FnOnce(&Chains) -> T) -> T {
+        self.subscription.flush();
+        look(&self.chains.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Events that came too fast.
+    pub(crate) fn missed(&self) -> u64 {
+        self.subscription.missed()
+    }
+}
+
+impl Chains {
+    /// Rejections that events told of the circuits of this name.
+    pub(crate) fn rejected(&self, name: &str) -> u64 {
+        self.rejected.get(name).copied().unwrap_or_default()
+    }
+
+    fn note(&mut self, event: &Event) {
+        self.heard += 1;
+        if let EventKind::Rejected { calls } = event.kind {
+            *self.rejected.entry(event.name).or_default() += calls;
+        }
+        let id = (event.name, event.key.clone());
+        if let Some(error) = self.latest.get(&id).and_then(|latest| break_after(latest, event)) {
+            self.broken.push(format!("{event}: {error}"));
+        }
+        self.latest.insert(id, Link { to: event.to, generation: event.generation });
+    }
+}
+
+/// What is wrong with an event after this one.
+fn break_after(latest: &Link, event: &Event) -> Option<String> {
+    if event.from != latest.to {
+        return Some(format!("from {:?} after {:?}", event.from, latest.to));
+    }
+    let next = latest.generation + u64::from(event.is_transition());
+    // A key that had lost its circuit goes on with another one, which is closed.
+    let is_new = event.key.is_some() && latest.to == State::Closed;
+    if event.generation != next && !is_new {
+        return Some(format!("generation {} after {}", event.generation, latest.generation));
+    }
+    if !event.is_transition() && event.from != event.to {
+        return Some(format!("from {:?} to {:?} without a transition", event.from, event.to));
+    }
+    None
+}
