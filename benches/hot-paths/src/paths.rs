@@ -4,7 +4,8 @@ use std::task::Poll;
 
 use breaker_runtime::circuit_breaker;
 use hot_paths::body::{
-    BAD, CallError, CallResult, GOOD, body, body_async, poll_once, repeat, repeat_async,
+    BAD, CallError, CallResult, GOOD, LargeResult, body, body_async, large_body, large_body_async,
+    poll_once, repeat, repeat_async,
 };
 
 /// One way to make one call.
@@ -32,10 +33,14 @@ impl HotPath {
 pub(crate) static BARE: &[HotPath] = &[
     HotPath::new(SYNC, SYNC, |n| repeat(n, GOOD, body)),
     HotPath::new(ASYNC, ASYNC, |n| repeat_async(n, GOOD, body_async)),
+    HotPath::new(LARGE, LARGE, |n| repeat(n, GOOD, large_body)),
+    HotPath::new(LARGE_ASYNC, LARGE_ASYNC, |n| repeat_async(n, GOOD, large_body_async)),
 ];
 
 const SYNC: &str = "bare";
 const ASYNC: &str = "bare-async";
+const LARGE: &str = "bare-large";
+const LARGE_ASYNC: &str = "bare-large-async";
 
 /// Calls through a circuit.
 pub(crate) static GUARDED: &[HotPath] = &[
@@ -45,6 +50,8 @@ pub(crate) static GUARDED: &[HotPath] = &[
     HotPath::new("success-share", SYNC, |n| repeat(n, GOOD, share)),
     HotPath::new("success-key", SYNC, |n| repeat(n, GOOD, |input| keyed(HOST, input))),
     HotPath::new("success-count-async", ASYNC, |n| repeat_async(n, GOOD, count_async)),
+    HotPath::new("success-large", LARGE, |n| repeat(n, GOOD, large)),
+    HotPath::new("success-large-async", LARGE_ASYNC, |n| repeat_async(n, GOOD, large_async)),
     HotPath::new("success-share-async", ASYNC, |n| repeat_async(n, GOOD, share_async)),
     HotPath::new("failure-count", SYNC, |n| repeat(n, BAD, failing_count)),
     HotPath::new("failure-consecutive", SYNC, |n| repeat(n, BAD, failing_consecutive)),
@@ -104,6 +111,16 @@ async fn count_async(input: u64) -> CallResult {
 #[circuit_breaker(threshold = "50%", window = "1d")]
 async fn share_async(input: u64) -> CallResult {
     body(input)
+}
+
+#[circuit_breaker(threshold = 5, window = "10s")]
+fn large(input: u64) -> LargeResult {
+    large_body(input)
+}
+
+#[circuit_breaker(threshold = 5, window = "10s")]
+async fn large_async(input: u64) -> LargeResult {
+    large_body(input)
 }
 
 /// The window is so short that it holds about as many failures as one with a threshold of five before the fifth.
