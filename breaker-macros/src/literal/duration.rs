@@ -113,7 +113,8 @@ impl<'a> Part<'a> {
         match self.rewritten(unit) {
             Some(fix) if parse(&fix) == Err(too_long()) => too_long(),
             Some(fix) => format!("{cause}: write \"{fix}\""),
-            None if unit == "w" => too_long(),
+            None if !self.number.contains('.') => too_long(),
+            None if unit == "w" => format!("{cause}: write one such as \"7d\""),
             None => format!("{cause}: write one such as \"10{unit}\""),
         }
     }
@@ -262,6 +263,11 @@ mod tests {
             ("0.1 nanos", "unknown unit `nanos`: write one such as \"10ns\""),
             ("1.5 weeks", "unknown unit `weeks`: write \"10d 12h\""),
             ("99999999999999999999 weeks", "too long: the longest duration is 2^64 seconds"),
+            (
+                "340282366920938463463374607431768211456 weeks",
+                "too long: the longest duration is 2^64 seconds",
+            ),
+            ("0.0000000000000001w", "unknown unit `w`: write one such as \"7d\""),
             ("18446744073709551616 sec", "too long: the longest duration is 2^64 seconds"),
             ("18446744073709551616", "too long: the longest duration is 2^64 seconds"),
             ("0m 0s", "a duration must be longer than zero"),
