@@ -1,8 +1,8 @@
 //! One call, as its caller sees it.
 
 use std::io;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use breaker_runtime::{CircuitOpen, TimedOut};
@@ -63,6 +63,9 @@ pub(crate) struct Ask {
     pub(crate) panics: bool,
 }
 
+/// When a caller gave up, right before it did.
+pub(crate) type GivenUp = Arc<OnceLock<Instant>>;
+
 /// A call under way. Dropped before its end is noted, it was given up.
 #[derive(Debug)]
 pub(crate) struct Call {
@@ -71,17 +74,24 @@ pub(crate) struct Call {
     began: OnceLock<Instant>,
     ended: OnceLock<Instant>,
     panicked: AtomicBool,
+    given_up: GivenUp,
     is_noted: bool,
 }
 
 impl Call {
     pub(crate) fn new(subject: &'static Subject) -> Self {
+        Self::until(GivenUp::default(), subject)
+    }
+
+    /// A call that its caller may give up, having said so.
+    pub(crate) fn until(given_up: GivenUp, subject: &'static Subject) -> Self {
         Self {
             subject,
             asked: Instant::now(),
             began: OnceLock::new(),
             ended: OnceLock::new(),
             panicked: AtomicBool::new(false),
+            given_up,
             is_noted: false,
         }
     }
@@ -120,20 +130,21 @@ impl Call {
             Entry::Rejected if has_run => Entry::Contradiction,
             Entry::Rejected => Entry::Rejected,
             _ if !has_run => Entry::Contradiction,
-            Entry::Success => self.unless_slow(Entry::Success, Entry::SuccessOrSlow),
-            Entry::Abandoned => self.unless_slow(Entry::Abandoned, Entry::AbandonedOrSlow),
+            Entry::Success => self.unless_slow(&self.ended, entry, Entry::SuccessOrSlow),
+            // The circuit learns of it before the body does.
+            Entry::Abandoned => self.unless_slow(&self.given_up, entry, Entry::AbandonedOrSlow),
             other => other,
         };
         self.subject.ledger.note(entry);
     }
 
-    /// The circuit reads its clock between the two readings at the call's begin, and between the two at its end.
-    fn unless_slow(&self, entry: Entry, doubtful: Entry) -> Entry {
+    /// The circuit reads its clock between the two readings at the call's begin, and between `ended` and now.
+    fn unless_slow(&self, ended: &OnceLock<Instant>, entry: Entry, doubtful: Entry) -> Entry {
         let (Some(limit), Some(began)) = (self.subject.slow_after, self.began.get()) else {
             return entry;
         };
-        let ended = self.ended.get().copied().unwrap_or_else(Instant::now);
-        if ended - *began > limit {
+        let surely = ended.get().map(|ended| ended.saturating_duration_since(*began));
+        if surely > Some(limit) {
             Entry::Failure
         } else if self.asked.elapsed() > limit {
             doubtful

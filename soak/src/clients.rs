@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, Scope};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 
-use crate::call::{Answer, Ask, Call};
+use crate::call::{Answer, Ask, Call, GivenUp};
 use crate::shapes::{Admitted, CLIENTS, HELD, Pending, Shape, hold};
 use crate::subject::Subject;
 
@@ -85,44 +85,60 @@ fn call_again_and_again(
     }
 }
 
-async fn spawn_again_and_again(
-    subject: &'static Subject,
-    function: for<'c> fn(&'c Call, Ask) -> Pending<'c>,
-    mut mood: Mood,
-) {
+async fn spawn_again_and_again(subject: &'static Subject, function: AsyncFunction, mut mood: Mood) {
     while mood.goes_on(subject) {
-        let mut ask = mood.ask(subject);
-        let patience = Duration::from_micros(mood.chance.u64(..10_000));
+        let ask = mood.ask(subject);
+        let patience = Duration::from_micros(mood.chance.u64(..30_000));
         match mood.chance.u8(..10) {
-            0 => {
-                ask.panics = false;
-                // The caller loses interest: the future is dropped where it is.
-                let _ = tokio::time::timeout(patience, once(subject, function, ask)).await;
-            }
-            1 => {
-                let task = tokio::spawn(once(subject, function, ask));
-                tokio::time::sleep(patience).await;
-                task.abort();
-                let _ = task.await;
-            }
-            _ => {
-                // Its panic ends the task alone.
-                let _ = tokio::spawn(once(subject, function, ask)).await;
-            }
+            0 => drop_after(patience, subject, function, Ask { panics: false, ..ask }).await,
+            1 => abort_after(patience, subject, function, ask).await,
+            // Its panic ends the task alone.
+            _ => drop(tokio::spawn(once(Call::new(subject), function, ask)).await),
         }
         tokio::time::sleep(mood.pause()).await;
     }
 }
 
+type AsyncFunction = for<'c> fn(&'c Call, Ask) -> Pending<'c>;
+
 /// One asynchronous call, with its end noted before anything can cut in.
-pub(crate) async fn once(
-    subject: &'static Subject,
-    function: for<'c> fn(&'c Call, Ask) -> Pending<'c>,
-    ask: Ask,
-) {
-    let call = Call::new(subject);
+pub(crate) async fn once(call: Call, function: AsyncFunction, ask: Ask) {
     let answer = function(&call, ask).await;
     call.returned(&answer);
+}
+
+/// The caller loses interest: the future is dropped where it is.
+async fn drop_after(
+    patience: Duration,
+    subject: &'static Subject,
+    function: AsyncFunction,
+    ask: Ask,
+) {
+    let given_up = GivenUp::default();
+    let mut call = Box::pin(once(Call::until(Arc::clone(&given_up), subject), function, ask));
+    tokio::select! {
+        () = &mut call => {}
+        () = tokio::time::sleep(patience) => {
+            given_up.get_or_init(Instant::now);
+        }
+    }
+}
+
+/// The same by way of its task.
+async fn abort_after(
+    patience: Duration,
+    subject: &'static Subject,
+    function: AsyncFunction,
+    ask: Ask,
+) {
+    let given_up = GivenUp::default();
+    let call = Call::until(Arc::clone(&given_up), subject);
+    let task = tokio::spawn(once(call, function, ask));
+    tokio::time::sleep(patience).await;
+    given_up.get_or_init(Instant::now);
+    task.abort();
+    // Aborted, panicked or done: it has noted that.
+    let _ = task.await;
 }
 
 fn ask_for_permits(admitted: &SyncSender<Admitted>, mut mood: Mood) {

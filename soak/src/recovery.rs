@@ -56,7 +56,7 @@ fn call(subject: &'static Subject, shape: Shape, ask: Ask, runtime: &Handle) {
                 call.returned(&answer);
             }
         }
-        Shape::Async(function) => runtime.block_on(once(subject, function, ask)),
+        Shape::Async(function) => runtime.block_on(once(Call::new(subject), function, ask)),
     }
 }
 
