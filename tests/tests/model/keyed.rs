@@ -44,7 +44,9 @@ fn keys_agree_while_their_policy_changes() {
         KeyedCircuitBreaker::new("configured pair", Policy::new(), 2),
         KeyedCircuitBreaker::new("configured three", Policy::new(), 3),
     ];
-    CIRCUITS.iter().for_each(|circuits| registry().register_keyed(circuits));
+    for circuits in &CIRCUITS {
+        registry().register_keyed(circuits);
+    }
     let statistics = Statistics::of(statistics::WHILE_POLICIES_CHANGE);
     let cases = ((0..2_usize), sequences(steps::any_or_configure()));
     run(CHANGING_SEQUENCES, cases, |(which, (policy, seed, steps))| {

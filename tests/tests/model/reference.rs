@@ -128,7 +128,9 @@ impl Model {
             Phase::HalfOpen { .. } => &mut self.marks.patience,
             _ => &mut self.marks.ramp_up,
         };
-        points.into_iter().for_each(|deadline| edge.see(self.now, deadline));
+        for deadline in points {
+            edge.see(self.now, deadline);
+        }
     }
 
     fn admits(&mut self) -> bool {
@@ -222,7 +224,9 @@ impl Model {
         let failed = end == End::Failure;
         if failed {
             let departures = self.departures();
-            departures.into_iter().for_each(|left| self.marks.window.see(self.now, left));
+            for left in departures {
+                self.marks.window.see(self.now, left);
+            }
         }
         if failed || end == End::Success {
             self.history.push(Recorded { at: self.now, failed });

@@ -251,7 +251,9 @@ impl<'b> Keys<'b> {
             ticket,
             self.keyed.try_acquire(&key).map(Permit::ignore).err(),
         )?;
-        ticket.into_iter().for_each(|ticket| new.model.report(ticket, End::Ignored));
+        if let Some(ticket) = ticket {
+            new.model.report(ticket, End::Ignored);
+        }
         self.seed(seat);
         Ok(self.table.seat_of(key))
     }
