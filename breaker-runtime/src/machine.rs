@@ -229,6 +229,8 @@ impl Machine {
         if let Some(Held { failures, calls }) = self.window.fail(moment) {
             let rule = context.policy.rule();
             self.reopen(context, OpenReason::Failures { failures, calls, rule });
+            // None that came since: the circuit had opened by then.
+            self.earlier_successes = moment.successes;
         }
     }
 

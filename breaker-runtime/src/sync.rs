@@ -3,12 +3,15 @@
 #[cfg(not(breaker_loom))]
 pub(crate) use core::sync::atomic::{AtomicU64, Ordering};
 #[cfg(not(breaker_loom))]
-pub(crate) use parking_lot::{Mutex, MutexGuard};
+pub(crate) use parking_lot::{Mutex, MutexGuard, RwLock};
 #[cfg(not(breaker_loom))]
 pub(crate) use std::collections::hash_map::RandomState;
 
 #[cfg(breaker_loom)]
-pub(crate) use loom::sync::{MutexGuard, atomic::Ordering};
+pub(crate) use loom::{
+    sync::{MutexGuard, atomic::Ordering},
+    thread_local as thread_static,
+};
 
 /// loom runs an execution again and again: it must be the same each time.
 #[cfg(breaker_loom)]
@@ -66,6 +69,52 @@ impl<T> Mutex<T> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
+
+/// A lock for readers and writers, one at a time: loom's own lets writers in beside readers that are just leaving, and panics.
+#[cfg(breaker_loom)]
+#[derive(Debug)]
+pub(crate) struct RwLock<T>(Mutex<T>);
+
+#[cfg(breaker_loom)]
+impl<T> RwLock<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(Mutex::new(value))
+    }
+
+    pub(crate) fn read(&self) -> MutexGuard<'_, T> {
+        self.0.lock()
+    }
+
+    pub(crate) fn write(&self) -> MutexGuard<'_, T> {
+        self.0.lock()
+    }
+}
+
+/// Declares a `static` of the whole program; one of each execution under loom, for the end of whose threads it outlives it.
+macro_rules! program_static {
+    (static $name:ident: $type:ty = $value:expr;) => {
+        #[cfg(not(breaker_loom))]
+        static $name: $type = $value;
+
+        #[cfg(breaker_loom)]
+        loom::lazy_static! {
+            static ref $name: &'static $type = Box::leak(Box::new($value));
+        }
+    };
+}
+pub(crate) use program_static;
+
+/// Declares values of each thread, which are constants until somebody changes them.
+#[cfg(not(breaker_loom))]
+macro_rules! thread_static {
+    ($($(#[$attribute:meta])* static $name:ident: $type:ty = $value:expr;)*) => {
+        std::thread_local! {
+            $($(#[$attribute])* static $name: $type = const { $value };)*
+        }
+    };
+}
+#[cfg(not(breaker_loom))]
+pub(crate) use thread_static;
 
 /// Declares a `const fn`, plain under loom, whose primitives can't be built in a constant.
 macro_rules! const_outside_loom {

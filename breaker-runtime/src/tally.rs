@@ -12,15 +12,9 @@
 
 use crate::sync::{AtomicU64, Ordering};
 
-#[cfg(not(breaker_loom))]
 mod blocks;
-#[cfg(breaker_loom)]
-mod unthreaded;
 
-#[cfg(not(breaker_loom))]
 use blocks as threads;
-#[cfg(breaker_loom)]
-use unthreaded as threads;
 
 /// Lanes of a slot: a cache line of them.
 pub(crate) const LANES: u32 = 8;

@@ -1,38 +1,47 @@
 //! The blocks of all threads, and the slots in use.
 
 use core::cell::Cell;
-use core::sync::atomic::{AtomicU64, Ordering};
-
-use parking_lot::RwLock;
 
 use super::{LANES, Slot};
+use crate::sync::{AtomicU64, Ordering, RwLock, program_static, thread_static};
 
 /// The counts of one thread, lane by lane.
 type Block = &'static [AtomicU64];
 
-/// Breakers that a thread's first block has room for.
-const FIRST_SLOTS: u32 = 16;
+/// Breakers that a thread's first block has room for. Every lane is work for loom.
+const FIRST_SLOTS: u32 = if cfg!(breaker_loom) { 1 } else { 16 };
 
 /// Breakers in use at once that have a slot: 256 KiB in each thread. Later ones count in memory that threads share.
 const MOST_SLOTS: u32 = 4096;
 
-thread_local! {
+thread_static! {
     /// This thread's block. Without a destructor, so that reading it is one instruction.
-    static MINE: Cell<Block> = const { Cell::new(&[]) };
+    static MINE: Cell<Block> = Cell::new(&[]);
     /// Hands the block on when the thread ends.
-    static LEASE: Lease = const { Lease };
+    static LEASE: Lease = Lease(Cell::new(None));
 }
 
-struct Lease;
+/// Of the same block, and whose it is.
+struct Lease(Cell<Option<(&'static RwLock<Pool>, Block)>>);
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        POOL.write().give_back(MINE.replace(&[]));
+        // What still counts on this thread does so elsewhere.
+        let _ = MINE.try_with(|mine| mine.replace(&[]));
+        if let Some((pool, block)) = self.0.get() {
+            pool.write().give_back(block);
+        }
     }
 }
 
-static POOL: RwLock<Pool> =
-    RwLock::new(Pool { blocks: Vec::new(), free: Vec::new(), slots: 0, free_slots: Vec::new() });
+program_static! {
+    static POOL: RwLock<Pool> = RwLock::new(Pool {
+        blocks: Vec::new(),
+        free: Vec::new(),
+        slots: 0,
+        free_slots: Vec::new(),
+    });
+}
 
 struct Pool {
     /// Every block there is.
@@ -88,14 +97,19 @@ pub(super) fn release_slot(slot: u32) {
 }
 
 #[inline]
+fn mine() -> Block {
+    MINE.with(Cell::get)
+}
+
+#[inline]
 pub(super) fn count(index: u32) -> bool {
-    MINE.get().get(index as usize).map(increment).is_some()
+    mine().get(index as usize).map(increment).is_some()
 }
 
 /// One bounds check and one comparison: this is the closed path.
 #[inline]
 pub(super) fn count_tagged(counted: u32, tag: u64) -> bool {
-    let (lanes, counted) = (MINE.get(), counted as usize);
+    let (lanes, counted) = (mine(), counted as usize);
     match lanes.get(counted.wrapping_add(1)) {
         Some(of) if of.load(Ordering::Relaxed) == tag => {
             increment(&lanes[counted]);
@@ -107,7 +121,7 @@ pub(super) fn count_tagged(counted: u32, tag: u64) -> bool {
 
 /// The same, and perhaps the first one of `tag`: the lanes are for that one from now on.
 pub(super) fn count_newly_tagged(counted: u32, tag: u64) -> bool {
-    let Some([count, of, before, ..]) = MINE.get().get(counted as usize..) else { return false };
+    let Some([count, of, before, ..]) = mine().get(counted as usize..) else { return false };
     if of.load(Ordering::Relaxed) != tag {
         before.store(count.load(Ordering::Relaxed), Ordering::Relaxed);
         // Who sees the tag sees where its count began.
@@ -132,16 +146,18 @@ fn increment(lane: &AtomicU64) {
 
 /// Gets this thread a block that reaches `index`; false where none does, or while the thread is ending.
 pub(super) fn make_room(index: u32) -> bool {
-    if index >= Slot::NONE.0 || LEASE.try_with(|_| ()).is_err() {
+    if index >= Slot::NONE.0 {
         return false;
     }
-    if MINE.get().len() > index as usize {
-        return true;
-    }
-    let mut pool = POOL.write();
-    let larger = pool.take(index);
-    pool.give_back(MINE.replace(larger));
-    true
+    let reach = |lease: &Lease| {
+        if mine().len() <= index as usize {
+            let mut pool = POOL.write();
+            let larger = pool.take(index);
+            lease.0.set(Some((&POOL, larger)));
+            pool.give_back(MINE.with(|mine| mine.replace(larger)));
+        }
+    };
+    LEASE.try_with(reach).is_ok()
 }
 
 pub(super) fn total(index: u32) -> u64 {
@@ -162,7 +178,7 @@ pub(super) fn counted_for(counted: u32, tag: u64) -> u64 {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
 
