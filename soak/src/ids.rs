@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 
+/// Not zero, so that the memory is written to, and resident, from the start.
+const FREE: u8 = 128;
 const RUN: u8 = 1;
 const SEEN: u8 = 2;
 const ANSWERED: u8 = 4;
@@ -34,7 +36,7 @@ pub(crate) struct Sums {
 impl Ids {
     pub(crate) fn new(most: usize) -> Self {
         Self {
-            marks: (0..most).map(|_| AtomicU8::new(0)).collect(),
+            marks: (0..most).map(|_| AtomicU8::new(FREE)).collect(),
             next: AtomicUsize::new(0),
             unknown: AtomicUsize::new(0),
         }
@@ -65,7 +67,7 @@ impl Ids {
         let mut sums =
             Sums { contradictions: self.unknown.load(Ordering::Relaxed) as u64, ..Sums::default() };
         for mark in &self.marks {
-            let mark = mark.load(Ordering::Acquire);
+            let mark = mark.load(Ordering::Acquire) & !FREE;
             let is = |bit| u64::from(mark & bit != 0);
             sums.run += is(RUN);
             sums.seen += is(SEEN);
