@@ -83,6 +83,13 @@ fn succeed(subject: &Subject, permit: Permit<'_>) {
     subject.ledger.note(if is_watched { Entry::SuccessOrSlow } else { Entry::Success });
 }
 
+fn abandon(subject: &Subject, permit: Permit<'_>) {
+    drop(permit);
+    subject.ledger.note(Entry::ByHand);
+    let is_watched = subject.slow_after.is_some();
+    subject.ledger.note(if is_watched { Entry::AbandonedOrSlow } else { Entry::Abandoned });
+}
+
 /// Opens it, and asks for more trial calls at once than there are places.
 fn has_all_places(
     subject: &Subject,
@@ -119,7 +126,7 @@ fn open(subject: &Subject, circuit: &'static CircuitBreaker, until: Instant) {
     }
 }
 
-/// Trial calls that pass at once; `None` if it took so long that one of them may have lost its place.
+/// Trial calls that pass at once, and again once these were dropped; `None` if it took so long that one of them may have lost its place.
 fn count_places(
     subject: &Subject,
     circuit: &'static CircuitBreaker,
@@ -132,18 +139,24 @@ fn count_places(
         trials.extend(acquire(subject, circuit));
         thread::sleep(Duration::from_micros(if trials.is_empty() { 500 } else { 0 }));
     }
-    while let Some(trial) = acquire(subject, circuit) {
-        trials.push(trial);
-        if trials.len() > 100 {
-            break;
-        }
-    }
+    let places = trials.len() + take_the_rest(subject, circuit, &mut trials);
+    trials.drain(..).for_each(|trial| abandon(subject, trial));
+    let given_back = take_the_rest(subject, circuit, &mut trials);
     let is_sure = first.elapsed() < subject.open_for;
-    let places = trials.len();
-    for trial in trials {
-        succeed(subject, trial);
-    }
-    is_sure.then_some(places)
+    trials.drain(..).for_each(|trial| succeed(subject, trial));
+    is_sure.then_some(if given_back == places { places } else { given_back })
+}
+
+/// All trial calls that pass, or too many of them.
+fn take_the_rest(
+    subject: &Subject,
+    circuit: &'static CircuitBreaker,
+    trials: &mut Vec<Permit<'static>>,
+) -> usize {
+    let taken = std::iter::from_fn(|| acquire(subject, circuit)).take(100);
+    let before = trials.len();
+    trials.extend(taken);
+    trials.len() - before
 }
 
 fn close(
