@@ -11,6 +11,7 @@ use crate::paths::{BARE, GUARDED};
 
 mod limits;
 mod paths;
+mod whole;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/limits.txt");
 

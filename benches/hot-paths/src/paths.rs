@@ -8,6 +8,8 @@ use hot_paths::body::{
     poll_once, repeat, repeat_async,
 };
 
+use crate::whole;
+
 /// One way to make one call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HotPath {
@@ -33,12 +35,16 @@ impl HotPath {
 pub(crate) static BARE: &[HotPath] = &[
     HotPath::new(SYNC, SYNC, |n| repeat(n, GOOD, body)),
     HotPath::new(ASYNC, ASYNC, |n| repeat_async(n, GOOD, body_async)),
+    HotPath::new(WHOLE, WHOLE, |n| repeat(n, GOOD, whole::bare)),
+    HotPath::new(WHOLE_ASYNC, WHOLE_ASYNC, |n| repeat(n, GOOD, whole::bare_future)),
     HotPath::new(LARGE, LARGE, |n| repeat(n, GOOD, large_body)),
     HotPath::new(LARGE_ASYNC, LARGE_ASYNC, |n| repeat_async(n, GOOD, large_body_async)),
 ];
 
 const SYNC: &str = "bare";
 const ASYNC: &str = "bare-async";
+const WHOLE: &str = "bare-whole";
+const WHOLE_ASYNC: &str = "bare-whole-async";
 const LARGE: &str = "bare-large";
 const LARGE_ASYNC: &str = "bare-large-async";
 
@@ -50,6 +56,8 @@ pub(crate) static GUARDED: &[HotPath] = &[
     HotPath::new("success-share", SYNC, |n| repeat(n, GOOD, share)),
     HotPath::new("success-key", SYNC, |n| repeat(n, GOOD, |input| keyed(HOST, input))),
     HotPath::new("success-count-async", ASYNC, |n| repeat_async(n, GOOD, count_async)),
+    HotPath::new("success-whole", WHOLE, |n| repeat(n, GOOD, whole::guarded)),
+    HotPath::new("success-whole-async", WHOLE_ASYNC, |n| repeat(n, GOOD, whole::guarded_future)),
     HotPath::new("success-large", LARGE, |n| repeat(n, GOOD, large)),
     HotPath::new("success-large-async", LARGE_ASYNC, |n| repeat_async(n, GOOD, large_async)),
     HotPath::new("success-share-async", ASYNC, |n| repeat_async(n, GOOD, share_async)),
