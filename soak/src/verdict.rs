@@ -86,10 +86,13 @@ pub(crate) fn print_held(round: usize, held: Held, took: Duration) {
 pub(crate) fn growth(rounds: &[Held]) -> Vec<String> {
     let mut faults = Vec::new();
     // The first rounds fill tables and queues that stay.
-    let (early, late) = rounds.split_at(rounds.len() / 2);
+    let early = &rounds[..rounds.len() / 2];
+    let late = &rounds[rounds.len() - rounds.len().div_ceil(4)..];
     let most = early.iter().map(|held| held.bytes).max().unwrap_or_default();
     let least = late.iter().map(|held| held.bytes).min().unwrap_or_default();
-    println!("bytes in use: at most {most} in the first half, at least {least} in the second");
+    println!(
+        "bytes in use: at most {most} in the first half, at least {least} in the last quarter"
+    );
     if least > most + SLACK {
         faults.push(format!("memory grows: {} bytes more", least - most));
     }
