@@ -1,9 +1,9 @@
-#![cfg_attr(fuzzing, no_main)]
+#![cfg_attr(feature = "libfuzzer", no_main)]
 
-#[cfg(fuzzing)]
+#[cfg(feature = "libfuzzer")]
 breaker_fuzz::target!(breaker_fuzz::attribute::TARGET);
 
-#[cfg(not(fuzzing))]
+#[cfg(not(feature = "libfuzzer"))]
 fn main() {
     breaker_fuzz::run(&breaker_fuzz::attribute::TARGET);
 }
