@@ -9,10 +9,10 @@ use crate::sync::{AtomicU64, Ordering, RwLock, program_static, thread_static};
 type Block = &'static [AtomicU64];
 
 /// Breakers that a thread's first block has room for. Every lane is work for loom.
-const FIRST_SLOTS: u32 = if cfg!(breaker_loom) { 1 } else { 16 };
+const FIRST_SLOTS: u32 = if cfg!(breaker_loom) { 2 } else { 16 };
 
 /// Breakers in use at once that have a slot: 256 KiB in each thread. Later ones count in memory that threads share.
-const MOST_SLOTS: u32 = 4096;
+const MOST_SLOTS: u32 = if cfg!(breaker_loom) { 2 } else { 4096 };
 
 thread_static! {
     /// This thread's block. Without a destructor, so that reading it is one instruction.

@@ -8,13 +8,13 @@ use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Permit, Policy, State};
 use loom::thread;
 
-use crate::OPEN_FOR;
+use crate::{OPEN_FOR, bounded, share_counts};
 
-/// Explores all interleavings of two threads with up to two preemptions: a call that finds no circuit takes many steps.
 fn model(execution: impl Fn() + Send + Sync + 'static) {
-    let mut model = loom::model::Builder::new();
-    (model.preemption_bound, model.max_branches) = (Some(2), 10_000);
-    model.check(execution);
+    bounded(2, move || {
+        share_counts();
+        execution();
+    });
 }
 
 /// Circuits of keys `a`, `b`, .., each of which has made a call that worked, as many as there are places for.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use breaker_runtime::{CircuitBreaker, Permit, State};
 use loom::thread;
 
-use crate::{abandon, at_once, model, recovering, succeed};
+use crate::in_a_row::{Beginning, DROP, FAIL, SUCCEED, Step, ends_as_in_a_row};
+use crate::{OPEN_FOR, abandon, at_once, lasting, model, recovering, recovering_at, succeed};
 
 /// Each of two threads asks for a trial and ends it; returns the most that were under way at once.
 fn most_in_flight(breaker: &Arc<CircuitBreaker>, ends: [fn(Permit<'_>); 2]) -> u32 {
@@ -113,4 +114,37 @@ fn however_three_trials_end_at_once_the_circuit_is_not_stuck() {
         }
         assert_eq!(breaker.state(), State::Closed);
     });
+}
+
+/// Two trial calls under way, of two that must succeed.
+const BOTH: Beginning = || {
+    let breaker = lasting(recovering(2));
+    (breaker, [breaker.try_acquire().ok(), breaker.try_acquire().ok()])
+};
+
+/// A trial call that was silent for too long, and the one that has its place.
+const SILENT_AND_NEXT: Beginning = || {
+    let (breaker, clock) = recovering_at(1);
+    let breaker = lasting(breaker);
+    let silent = breaker.try_acquire().ok();
+    clock.advance(OPEN_FOR);
+    (breaker, [silent, breaker.try_acquire().ok()])
+};
+
+#[test]
+fn the_last_results_of_two_trials_count_one_after_the_other() {
+    for (one, other) in [(SUCCEED, SUCCEED), (SUCCEED, DROP), (SUCCEED, FAIL), (FAIL, FAIL)] {
+        ends_as_in_a_row(BOTH, one_step(one), one_step(other));
+    }
+}
+
+#[test]
+fn a_trial_that_lost_its_place_counts_before_or_after_the_one_that_has_it() {
+    for (one, other) in [(SUCCEED, DROP), (FAIL, SUCCEED), (DROP, SUCCEED), (SUCCEED, SUCCEED)] {
+        ends_as_in_a_row(SILENT_AND_NEXT, one_step(one), one_step(other));
+    }
+}
+
+fn one_step(step: Step) -> &'static [Step] {
+    Box::leak(Box::new([step]))
 }
