@@ -83,7 +83,9 @@ mod emitted {
             // It would wait for ever if anybody waited for this with the circuit's lock.
             assert!(breaker.snapshot().calls.total() < 9);
             NOW.with_borrow_mut(|now| {
-                now.iter_mut().for_each(|(_, generations)| generations.extend(generation.0));
+                if let Some((_, generations)) = now {
+                    generations.extend(generation.0);
+                }
             });
         }
 

@@ -44,10 +44,14 @@ pub(crate) fn ends_as_in_a_row(begin: Beginning, one: &'static [Step], other: &'
     bounded(3, move || {
         let (breaker, [mut first, mut second]) = begin();
         let there = thread::spawn(move || {
-            one.iter().for_each(|step| step(breaker, &mut first));
+            for step in one {
+                step(breaker, &mut first);
+            }
             first
         });
-        other.iter().for_each(|step| step(breaker, &mut second));
+        for step in other {
+            step(breaker, &mut second);
+        }
         let _under_way = there.join().unwrap();
         let (left, allowed) = (left(breaker), allowed.lock().unwrap());
         assert!(allowed.contains(&left), "{left:#?}\nnone of\n{allowed:#?}");

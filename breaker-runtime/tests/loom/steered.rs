@@ -16,7 +16,9 @@ const CONTROLS: [&[Step]; 4] = [
 ];
 
 fn against_each_control(begin: Beginning, steps: &'static [Step]) {
-    CONTROLS.into_iter().for_each(|control| ends_as_in_a_row(begin, steps, control));
+    for control in CONTROLS {
+        ends_as_in_a_row(begin, steps, control);
+    }
 }
 
 const CLOSED: Beginning = || (lasting(circuit(Policy::new().threshold(1))), [None, None]);

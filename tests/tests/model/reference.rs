@@ -223,8 +223,7 @@ impl Model {
     fn record(&mut self, end: End) {
         let failed = end == End::Failure;
         if failed {
-            let departures = self.departures();
-            for left in departures {
+            for left in self.departures() {
                 self.marks.window.see(self.now, left);
             }
         }
