@@ -41,7 +41,7 @@ pub struct Event {
     /// The state after it.
     pub to: State,
     /// Which transition of this circuit it was, from 1; that of the last one for what is no transition. Events of one circuit come in
-    /// this order.
+    /// this order. A key that got the circuit of another one goes on from its number.
     pub generation: u64,
     /// Whether the circuit is in a dry run: it opened in name only (rule S12).
     pub dry_run: bool,

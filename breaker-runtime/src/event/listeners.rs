@@ -103,7 +103,8 @@ impl Queue {
     pub(crate) fn close(&self) {
         let mut desk = self.desk.lock();
         desk.closed = true;
-        desk.waiting.clear();
+        // With its memory: whoever told it may keep it for as long as nobody else listens.
+        desk.waiting = VecDeque::new();
         self.changed.notify_all();
     }
 
