@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::buffer::Cursor;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, ImplItem, ItemImpl, Path, Type};
@@ -61,9 +62,8 @@ impl Block {
 fn members(input: ParseStream<'_>) -> Vec<Member> {
     let mut members = Vec::new();
     while !input.is_empty() {
-        let member = parsed(input)
-            .map(Member::Function)
-            .or_else(|| parsed::<ImplItem>(input).map(|item| Member::Other(quote!(#item))));
+        let member =
+            parsed(input).map(Member::Function).or_else(|| other(input).map(Member::Other));
         // In the middle of being typed: the rest as it is.
         let rest = || input.parse().map(Member::Other);
         match member.map_or_else(rest, Ok) {
@@ -72,6 +72,24 @@ fn members(input: ParseStream<'_>) -> Vec<Member> {
         }
     }
     members
+}
+
+/// A member in the words in which it was written: the parser has its own way to write some.
+fn other(input: ParseStream<'_>) -> Option<TokenStream> {
+    let start = input.cursor();
+    let item = parsed::<ImplItem>(input)?;
+    Some(between(start, input.cursor()).unwrap_or_else(|| quote!(#item)))
+}
+
+/// Nothing if the end is inside of an invisible group.
+fn between(start: Cursor<'_>, end: Cursor<'_>) -> Option<TokenStream> {
+    let (mut tokens, mut at) = (TokenStream::new(), start);
+    while at < end {
+        let (token, after) = at.token_tree()?;
+        tokens.extend([token]);
+        at = after;
+    }
+    (at == end).then_some(tokens)
 }
 
 /// Leaves the input alone if there is no `T`.
