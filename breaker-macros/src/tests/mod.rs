@@ -3,5 +3,8 @@
 mod arguments;
 mod broken;
 mod circuits;
+mod conflicts;
 mod expansions;
+mod items;
+mod values;
 mod whole_policy;
