@@ -54,6 +54,11 @@ fn instead_of_a_path() {
         ("crate = \"rt\"", "\"rt\"", "a path stands without quotes: write `crate = ::rt`"),
         ("crate = \"::rt\"", "\"::rt\"", "a path stands without quotes: write `crate = ::rt`"),
         (
+            "crate = \"crate::rt\"",
+            "\"crate::rt\"",
+            "a path stands without quotes: write `crate = crate::rt`",
+        ),
+        (
             "crate = \"a text\"",
             "\"a text\"",
             "a path stands without quotes: write `crate = ::breaker_runtime`",
