@@ -81,6 +81,24 @@ fn a_call_is_never_answered_by_the_circuit_of_another_key() {
 }
 
 #[test]
+fn a_call_that_ends_a_ramp_up_is_never_answered_by_the_circuit_of_the_next_key() {
+    model(|| {
+        let clock = ManualClock::new();
+        let policy = Policy::new().threshold(1).open_for(OPEN_FOR).ramp_up(OPEN_FOR);
+        let keyed = KeyedCircuitBreaker::new("modelled", policy, 1).with_clock(clock.clone());
+        fail(&keyed, "a");
+        clock.advance(OPEN_FOR);
+        succeed(&keyed, "a");
+        clock.advance(OPEN_FOR);
+        let keyed = Arc::new(keyed);
+        // The circuit has nothing to remember any more, but nobody has taken note of that.
+        at_once(&keyed, |keyed| fail(keyed, "b"), |keyed| keyed.try_acquire("a").unwrap().ignore());
+        let calls = keyed.calls();
+        assert_eq!((calls.success, calls.failure, calls.ignored, calls.total()), (1, 2, 1, 4));
+    });
+}
+
+#[test]
 fn a_trial_call_of_another_key_is_not_taken_away() {
     model(|| {
         let (keyed, clock) = keyed(1);

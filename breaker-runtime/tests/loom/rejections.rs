@@ -7,7 +7,7 @@ use breaker_runtime::{CircuitBreaker, Permit, Policy, State};
 use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 
-use crate::{OPEN_FOR, TICK, circuit, fail, lasting, model, recovering};
+use crate::{OPEN_FOR, TICK, circuit, fail, lasting, model, recovering, recovering_at};
 
 /// Runs `change` on one thread, and whether a call is admitted on another one that knows that it is over; `None` if it isn't yet.
 fn admitted_after(breaker: &Arc<CircuitBreaker>, change: fn(&CircuitBreaker)) -> Option<bool> {
@@ -98,6 +98,25 @@ fn after_a_trial_failed_nobody_is_admitted() {
         assert!(breaker.try_acquire().is_err(), "the one place is taken, or the circuit is open");
         failing.join().unwrap();
         assert_eq!(breaker.state(), State::Open);
+    });
+}
+
+#[test]
+fn a_rejection_while_a_trial_fails_sends_nobody_back_too_early() {
+    model(2, || {
+        let (breaker, clock) = recovering_at(1);
+        let breaker = lasting(breaker);
+        let trial = breaker.try_acquire().unwrap();
+        clock.advance(OPEN_FOR / 2);
+        let failing = thread::spawn(move || trial.failure());
+        let open = breaker.try_acquire().unwrap_err();
+        let rest = open.retry_after().unwrap();
+        match open.state() {
+            // Of the trial's patience, or already of the opening that is just coming.
+            State::HalfOpen => assert!([OPEN_FOR / 2, OPEN_FOR].contains(&rest)),
+            _ => assert_eq!(rest, OPEN_FOR),
+        }
+        failing.join().unwrap();
     });
 }
 
