@@ -68,20 +68,21 @@ fn nor_does_a_share_remember_calls() {
 
 #[test]
 fn nor_do_the_last_calls_remember_more_than_they_were() {
-    let circuit = Steered::new("last failures", Policy::new().threshold(2).window_calls(2));
-    circuit.fail_times(1).succeed_times(2).set(Setting::Window(Window::calls(9)));
+    // No fewer than nine: other tests set thresholds up to that for all circuits there are, and these stay listed.
+    let circuit = Steered::new("last failures", Policy::new().threshold(2).window_calls(9));
+    circuit.fail_times(1).succeed_times(9).set(Setting::Window(Window::calls(20)));
     assert_eq!(circuit.snapshot().failures_in_window, 0);
 
-    let policy = Policy::new().threshold_percent(1.0).window_calls(2).min_calls(2);
+    let policy = Policy::new().threshold_percent(1.0).window_calls(9).min_calls(9);
     drop(circuit);
     let circuit = Steered::new("last successes", policy);
-    circuit.succeed_times(5);
+    circuit.succeed_times(20);
     let wider = Overrides::new()
-        .circuit("last successes", Setting::Window(Window::calls(5)))
-        .circuit("last successes", Setting::MinCalls(5));
+        .circuit("last successes", Setting::Window(Window::calls(12)))
+        .circuit("last successes", Setting::MinCalls(12));
     registry().configure(&wider).expect("it makes sense");
     circuit.fail_times(1);
-    assert_eq!(circuit.state(), State::Closed, "the window held two calls, so this is the third");
+    assert_eq!(circuit.state(), State::Closed, "the window held nine calls, so this is the tenth");
 }
 
 #[test]
