@@ -52,8 +52,9 @@ mod tests {
     #[test]
     fn the_share_grows_from_a_tenth_to_all() {
         let ramp_up = RampUp::new(Time::from_nanos(100), Duration::from_nanos(900));
-        let shares = [100, 200, 550, 999, 1000].map(|now| ramp_up.share(Time::from_nanos(now)));
-        assert_eq!(shares, [100_000, 200_000, 550_000, 999_000, 1_000_000]);
+        let times = [100, 200, 550, 999, 1000, 1001];
+        let shares = times.map(|now| ramp_up.share(Time::from_nanos(now)));
+        assert_eq!(shares, [100_000, 200_000, 550_000, 999_000, 1_000_000, 1_000_000]);
         assert!(!ramp_up.is_over(Time::from_nanos(999)));
         assert!(ramp_up.is_over(Time::from_nanos(1000)));
     }

@@ -204,6 +204,19 @@ mod tests {
     }
 
     #[test]
+    fn successes_need_the_time_once_per_sub_window_of_a_share_and_else_never() {
+        let window = Window::time(Duration::from_nanos(1600));
+        let count = FailureWindow::new(Rule::Count { failures: 1, window });
+        assert_eq!(count.stale_at(), Time::NEVER);
+
+        let mut share = FailureWindow::new(Rule::Share { millionths: 1, min_calls: 1, window });
+        for (now, stale_at) in [(0, 100), (99, 100), (100, 200), (1_000, 1_100)] {
+            share.advance(Moment { now: Time::from_nanos(now), successes: 0 });
+            assert_eq!(share.stale_at(), Time::from_nanos(stale_at), "at {now}");
+        }
+    }
+
+    #[test]
     fn a_share_of_2_to_the_32_calls_is_exact() {
         let rule = Rule::Share { millionths: 1, min_calls: 1, window: SECOND };
         let mut window = FailureWindow::new(rule);

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use breaker_runtime::{EventKind, Overrides, Policy, Setting, State, Window, registry};
 
-use tests::just_before;
+use tests::{TICK, just_before};
 
 use crate::Steered;
 
@@ -111,6 +111,26 @@ fn a_share_keeps_its_calls_when_the_time_is_divided_anew() {
 }
 
 #[test]
+fn a_share_looks_back_over_its_new_time() {
+    let policy = Policy::new().threshold_percent(50.0).window(16 * SECOND).min_calls(3);
+    let longer = Steered::new("longer share", policy);
+    longer.clock.advance(100 * SECOND);
+    longer.fail_times(1).set(Setting::Window(Window::time(160 * SECOND)));
+    longer.clock.advance(just_before(160 * SECOND));
+    assert_eq!(longer.snapshot().failures_in_window, 1);
+    longer.clock.advance(TICK);
+    assert_eq!(longer.snapshot().failures_in_window, 0);
+
+    drop(longer);
+    let shorter = Steered::new("shorter share", policy);
+    shorter.clock.advance(100 * SECOND);
+    shorter.fail_times(1);
+    shorter.clock.advance(2 * SECOND);
+    shorter.set(Setting::Window(Window::time(2 * SECOND)));
+    assert_eq!(shorter.snapshot().failures_in_window, 0);
+}
+
+#[test]
 fn the_last_calls_stay_the_last_calls() {
     let circuit = Steered::new("last", Policy::new().threshold(3).window_calls(10));
     circuit.fail_times(1).succeed_times(4).fail_times(1);
@@ -125,6 +145,15 @@ fn a_run_of_failures_goes_on_and_a_success_still_breaks_it() {
     let circuit = Steered::new("run", Policy::new().consecutive(5));
     circuit.fail_times(2).set(Setting::Consecutive(3)).succeed_times(1).fail_times(2);
     assert_eq!(circuit.state(), State::Closed);
+    circuit.fail_times(1);
+    assert_eq!(circuit.state(), State::Open);
+}
+
+#[test]
+fn the_failures_of_a_run_so_far_count_for_its_new_length() {
+    let circuit = Steered::new("run so far", Policy::new().consecutive(5));
+    circuit.succeed_times(1).fail_times(2).set(Setting::Consecutive(3));
+    assert_eq!(circuit.snapshot().failures_in_window, 2);
     circuit.fail_times(1);
     assert_eq!(circuit.state(), State::Open);
 }

@@ -1,6 +1,7 @@
 //! S8: the k-th reopening in a row lasts `min(open_for * 2^k, max_open_for)`, jittered once; closing resets k.
 
 use core::time::Duration;
+use std::collections::BTreeSet;
 
 use breaker_runtime::{Policy, State};
 use tests::TestCircuit;
@@ -88,6 +89,21 @@ fn jitter_spreads_openings_to_both_sides_within_its_share() {
     assert!(times.iter().all(|time| range.contains(time)), "{times:?}");
     assert!(times.iter().any(|&time| time < Duration::from_millis(850)));
     assert!(times.iter().any(|&time| time > Duration::from_millis(1150)));
+}
+
+#[test]
+fn the_least_jitter_is_a_millionth_to_both_sides() {
+    let circuit = TestCircuit::new(POLICY.jitter_percent(0.0001));
+    let times: BTreeSet<_> = (0..1000)
+        .filter_map(|_| {
+            circuit.fail();
+            let time = circuit.rejected().retry_after();
+            circuit.reset();
+            time
+        })
+        .collect();
+    let micros = [999_999, 1_000_000, 1_000_001].map(Duration::from_micros);
+    assert_eq!(times, BTreeSet::from(micros));
 }
 
 #[test]
