@@ -222,6 +222,7 @@ fn what_is_disabled_passes_everything_and_is_as_it_was_afterwards() {
     let circuit = Steered::new("off", Policy::new().threshold(2).open_for(SECOND));
     circuit.fail_times(2).set(Setting::Enabled(false));
     assert_eq!(circuit.state(), State::ForcedClosed);
+    assert_eq!(circuit.snapshot().retry_after, None, "it rejects nothing");
     circuit.fail_times(50).succeed_times(1);
     circuit.set(Setting::Enabled(true));
     assert_eq!(circuit.state(), State::Open);

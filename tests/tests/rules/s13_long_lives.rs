@@ -1,8 +1,9 @@
 //! S13: nothing overflows or misbehaves after 2^32 calls or ten years of uptime.
 
 use core::time::Duration;
+use std::time::Instant;
 
-use breaker_runtime::{Permit, Policy, State};
+use breaker_runtime::{CircuitBreaker, Permit, Policy, State};
 use tests::{TEN_YEARS, TICK, TestCircuit, just_before};
 
 use crate::WINDOW;
@@ -33,6 +34,15 @@ fn idle_for_ten_years_between_two_calls_a_circuit_forgets_what_is_old_and_no_mor
     let circuit = TestCircuit::new(Policy::new().threshold(2).window(TEN_YEARS));
     circuit.fail().after(TEN_YEARS).fail().is(State::Closed);
     circuit.after(just_before(TEN_YEARS)).fail().is(State::Open);
+}
+
+#[test]
+fn however_long_the_machine_has_been_up_a_circuits_life_begins_when_it_is_first_looked_at() {
+    let before = Instant::now();
+    let circuit = CircuitBreaker::new("young", Policy::new());
+    let first_look = circuit.snapshot();
+    assert!(first_look.in_state_for <= before.elapsed(), "{:?}", first_look.in_state_for);
+    assert_eq!(first_look.time_in(State::Closed), first_look.in_state_for);
 }
 
 #[test]
