@@ -15,6 +15,8 @@ use crate::window::{FailureWindow, Held, Moment, Successes};
 use crate::word::{Mode, Word};
 
 mod steering;
+#[cfg(test)]
+mod tests;
 mod transitions;
 
 pub(crate) use transitions::Transition;
