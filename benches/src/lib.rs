@@ -4,6 +4,7 @@
 //! allocations; [`report`] prints them side by side.
 
 pub mod case;
+pub mod csv;
 pub mod measure;
 pub mod report;
 mod subjects;

@@ -4,3 +4,4 @@ pub mod allocations;
 pub mod instructions;
 pub mod sizes;
 pub mod time;
+pub mod turns;

@@ -16,10 +16,19 @@ const CALLS: u64 = 20_000;
 ///
 /// If there is no valgrind, or it says something unexpected.
 pub fn per_call(program: &Path, case: &str) -> io::Result<f64> {
-    let once = count(program, case, CALLS)?;
-    let twice = count(program, case, 2 * CALLS)?;
+    per_call_of(program, case, CALLS)
+}
+
+/// The same with *n* as told, for cases in which something else happens every so often.
+///
+/// # Errors
+///
+/// If there is no valgrind, or it says something unexpected.
+pub fn per_call_of(program: &Path, case: &str, calls: u64) -> io::Result<f64> {
+    let once = count(program, case, calls)?;
+    let twice = count(program, case, 2 * calls)?;
     #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-    let per_call = twice.saturating_sub(once) as f64 / CALLS as f64;
+    let per_call = twice.saturating_sub(once) as f64 / calls as f64;
     Ok(per_call)
 }
 
