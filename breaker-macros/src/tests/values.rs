@@ -6,6 +6,8 @@ use super::arguments::assert_mistakes;
 fn accepts() {
     for arguments in [
         "fallback = F",
+        // One letter, of two bytes.
+        "fallback = İ",
         "fallback = __",
         "fallback = Self::DEFAULT::make",
         "key = a?",
@@ -80,6 +82,11 @@ fn instead_of_a_fallback() {
             "fallback = \"cached\"",
             "\"cached\"",
             "a path stands without quotes: write `fallback = cached`",
+        ),
+        (
+            "fallback = \"DEFAULT\"",
+            "\"DEFAULT\"",
+            "a value stands without quotes: write `fallback = |_| DEFAULT`",
         ),
         (
             "fallback = \"a text\"",

@@ -67,20 +67,18 @@ fn peeled(value: &Expr) -> &Expr {
 }
 
 fn called(path: &ExprPath) -> Result<FallbackKind> {
-    match path.path.segments.last() {
-        Some(last) if is_value(&last.ident.to_string()) => {
-            let text = path.to_token_stream().to_string().replace(' ', "");
-            let message =
-                format!("`{text}` is a value, not a function: write `fallback = |_| {text}`");
-            Err(Error::new_spanned(path, message))
-        }
-        _ => Ok(FallbackKind::Path(path.to_token_stream())),
+    if !names_value(&path.path) {
+        return Ok(FallbackKind::Path(path.to_token_stream()));
     }
+    let text = path.to_token_stream().to_string().replace(' ', "");
+    let message = format!("`{text}` is a value, not a function: write `fallback = |_| {text}`");
+    Err(Error::new_spanned(path, message))
 }
 
-/// `None` and constants: a path is called, and these can't be.
-fn is_value(name: &str) -> bool {
-    let is_constant = name.len() > 1 && !name.chars().any(char::is_lowercase);
+/// `None` and constants: a path is called, and these can't be. One letter is a type's.
+fn names_value(path: &Path) -> bool {
+    let Some(name) = path.segments.last().map(|last| last.ident.to_string()) else { return false };
+    let is_constant = name.chars().nth(1).is_some() && !name.chars().any(char::is_lowercase);
     name == "None" || (is_constant && name.chars().any(char::is_alphabetic))
 }
 
@@ -97,8 +95,11 @@ fn inlined(closure: &ExprClosure) -> Result<FallbackKind> {
 
 fn in_quotes(text: &LitStr) -> String {
     let content = text.value();
-    if text.parse::<Path>().is_ok() {
-        return format!("a path stands without quotes: write `fallback = {content}`");
+    match text.parse::<Path>() {
+        Ok(path) if names_value(&path) => {
+            format!("a value stands without quotes: write `fallback = |_| {content}`")
+        }
+        Ok(_) => format!("a path stands without quotes: write `fallback = {content}`"),
+        Err(_) => format!("a text is not called: write `fallback = |_| {}`", text.token()),
     }
-    format!("a text is not called: write `fallback = |_| {}`", text.token())
 }
