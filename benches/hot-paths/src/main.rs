@@ -1,5 +1,5 @@
-//! Counts the instructions of the hot paths and compares them with `limits.txt`; `--update` writes that file, `--run <path> <calls>`
-//! only makes calls, to be counted from outside.
+//! Counts the instructions of the hot paths and compares them with `limits.txt`, or with `limits-with-telemetry.txt`; `--update` writes that
+//! file, `--run <path> <calls>` only makes calls, to be counted from outside.
 
 use std::process::ExitCode;
 use std::{env, fmt::Write, fs, io};
@@ -13,7 +13,12 @@ mod limits;
 mod paths;
 mod whole;
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/limits.txt");
+/// Circuits that are watched have limits of their own.
+const FILE: &str = if cfg!(feature = "telemetry") {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/limits-with-telemetry.txt")
+} else {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/limits.txt")
+};
 
 const HEAD: &str = "\
 # Instructions that a call through a circuit may add to the bare one, with the toolchain of rust-toolchain.toml on x86-64 Linux.

@@ -1,0 +1,31 @@
+//! What a call may cost, as far as it can be asserted: bytes, allocations, and writes to what threads share. Instructions are counted by
+//! `ci/instructions`.
+
+#![expect(clippy::unwrap_used, reason = "a failed test")]
+
+mod allocations;
+mod sizes;
+#[cfg(unix)]
+mod writes;
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use breaker_runtime::CircuitOpen;
+
+#[derive(Debug, PartialEq, Eq)]
+enum CallError {
+    Failed,
+    Rejected,
+}
+
+impl From<CircuitOpen> for CallError {
+    fn from(_: CircuitOpen) -> Self {
+        Self::Rejected
+    }
+}
+
+fn poll_once<F: Future>(future: F) -> Poll<F::Output> {
+    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+}
