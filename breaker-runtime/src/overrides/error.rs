@@ -123,6 +123,6 @@ fn suggest(f: &mut fmt::Formatter<'_>, nearest: Option<&impl fmt::Display>) -> f
 fn nearest<S: AsRef<str>>(typed: &str, candidates: impl Iterator<Item = S>) -> Option<S> {
     let likeness = |candidate: &S| strsim::jaro_winkler(typed, candidate.as_ref());
     candidates
-        .filter(|candidate| likeness(candidate) > 0.8)
+        .filter(|candidate| likeness(candidate) >= 0.8)
         .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
 }

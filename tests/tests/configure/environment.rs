@@ -1,6 +1,8 @@
 //! Overrides from variables.
 
 use core::time::Duration;
+use std::env::{self, current_exe};
+use std::process::Command;
 
 use breaker_runtime::{Overrides, Policy, registry};
 
@@ -24,6 +26,23 @@ fn names_are_in_capitals_with_underscores() {
 #[test]
 fn no_variable_is_no_override() {
     assert!(Overrides::from_variables([("HOME", "/root")]).is_empty());
+    assert!(!Overrides::from_variables([("CIRCUIT_BREAKER__DRY_RUN", "true")]).is_empty());
+}
+
+/// In a process of its own, for nothing else has an environment of its own.
+#[test]
+fn a_program_takes_them_from_its_environment() {
+    const THRESHOLD: &str = "CIRCUIT_BREAKER__THRESHOLD";
+    if env::var_os(THRESHOLD).is_none() {
+        let mut program = Command::new(current_exe().expect("this test"));
+        program.args(["--exact", "environment::a_program_takes_them_from_its_environment"]);
+        let output = program.env(THRESHOLD, "7").output().expect("it starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        return;
+    }
+    let circuit = Steered::new("in this environment", Policy::new());
+    registry().configure(&Overrides::from_env()).expect("it makes sense");
+    assert_eq!(circuit.policy(), Policy::new().threshold(7));
 }
 
 #[test]

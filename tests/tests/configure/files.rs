@@ -3,6 +3,8 @@
 use core::time::Duration;
 
 use breaker_runtime::{Overrides, Policy, registry};
+use serde::Deserialize;
+use serde::de::value::{BytesDeserializer, Error, MapDeserializer};
 
 use crate::Steered;
 
@@ -69,4 +71,15 @@ fn what_is_wrong_is_told_all_at_once_by_its_key() {
 fn what_is_no_table_is_no_configuration() {
     let error = serde_json::from_str::<Overrides>("[1]").expect_err("a list");
     assert!(error.to_string().contains("a table of settings"), "{error}");
+}
+
+#[test]
+fn what_no_setting_can_be_is_refused_by_the_format() {
+    let bytes = BytesDeserializer::<Error>::new(b"5");
+    let table = MapDeserializer::new([("threshold", bytes)].into_iter());
+    let error = Overrides::deserialize(table).expect_err("no format of ours has bytes");
+    assert_eq!(
+        error.to_string(),
+        "invalid type: byte array, expected a setting or a table of settings"
+    );
 }
