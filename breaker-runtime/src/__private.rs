@@ -31,7 +31,6 @@ mod no_timeout;
 mod timeout;
 
 pub use asked::{Circuit, Keyed, keyed};
-pub use circuit::name_of;
 pub use editor::Arguments;
 pub use judged::{
     ByArms, ByOwnAccount, OrFallback, Unmatched, admit_by, admit_or_reject_by, guarded_by,

@@ -1,5 +1,6 @@
 //! The circuit breaker: one circuit, its policy and its clock.
 
+use core::any::type_name;
 use core::fmt;
 use core::ops::Deref;
 
@@ -313,10 +314,11 @@ impl AnnotatedName {
         Self(Name::Given(name))
     }
 
-    /// `path` gives the type name of an item called `__here` in the function.
+    /// From an item called `__here` in the function. Its type knows the path: a closure that asks would be one more body for the compiler
+    /// to check in every annotated function.
     #[must_use]
-    pub const fn path(path: fn() -> &'static str) -> Self {
-        Self(Name::of_path(path))
+    pub const fn path_around<T: Copy>(_here: T) -> Self {
+        Self(Name::of_path(type_name::<T>))
     }
 
     pub(crate) const fn into_name(self) -> Name {

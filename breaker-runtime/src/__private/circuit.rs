@@ -6,7 +6,7 @@
 macro_rules! __circuit {
     (name: fn, policy: $policy:expr) => {
         fn __here() {}
-        $crate::__circuit! { @declare $crate::__private::AnnotatedName::path(|| $crate::__private::name_of(__here)), $policy }
+        $crate::__circuit! { @declare $crate::__private::AnnotatedName::path_around(__here), $policy }
     };
     (name: $name:expr, policy: $policy:expr) => {
         $crate::__circuit! { @declare $crate::__private::AnnotatedName::given($name), $policy }
@@ -25,7 +25,7 @@ macro_rules! __keyed_circuit {
     (name: fn, policy: $policy:expr, max_keys: $max_keys:expr) => {
         fn __here() {}
         $crate::__keyed_circuit! {
-            @declare $crate::__private::AnnotatedName::path(|| $crate::__private::name_of(__here)), $policy, $max_keys
+            @declare $crate::__private::AnnotatedName::path_around(__here), $policy, $max_keys
         }
     };
     (name: $name:expr, policy: $policy:expr, max_keys: $max_keys:expr) => {
@@ -98,10 +98,4 @@ macro_rules! register_keyed {
             $crate::__link_keyed! { $circuits }
         };
     };
-}
-
-/// The path of an item: what the type of a function item is called.
-#[must_use]
-pub fn name_of<T>(_item: T) -> &'static str {
-    core::any::type_name::<T>()
 }
