@@ -8,7 +8,7 @@ pub use core::time::Duration;
 pub use core::{compile_error, concat, file, line, module_path};
 pub use std::boxed::Box;
 
-pub use crate::breaker::AnnotatedName;
+pub use crate::identity::AnnotatedName;
 pub use crate::registry::link::linked;
 pub use crate::{
     Cause, CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Outcome, Policy, Reject, Verdict,

@@ -1,13 +1,12 @@
 //! The circuit breaker: one circuit, its policy and its clock.
 
-use core::any::type_name;
 use core::fmt;
 use core::ops::Deref;
 
 #[cfg(feature = "metrics")]
 use crate::Calls;
 use crate::clock::Clock;
-use crate::identity::{Location, Name};
+use crate::identity::{AnnotatedName, Location, Name};
 use crate::machine::{Context, Machine};
 use crate::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::tally::Spill;
@@ -133,7 +132,7 @@ impl CircuitBreaker {
         #[must_use]
         #[track_caller]
         pub const fn annotated(name: AnnotatedName, policy: Policy, file: &'static str, line: u32) -> Self {
-            Self::assemble(name.0, policy.checked(), Some(Location { file, line }))
+            Self::assemble(name.into_name(), policy.checked(), Some(Location { file, line }))
         }
     }
 
@@ -300,28 +299,5 @@ impl fmt::Debug for CircuitBreaker {
             .field("state", &self.state())
             .field("policy", &self.policy())
             .finish_non_exhaustive()
-    }
-}
-
-/// The name of an annotated function's circuit.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct AnnotatedName(Name);
-
-impl AnnotatedName {
-    #[must_use]
-    pub const fn given(name: &'static str) -> Self {
-        Self(Name::Given(name))
-    }
-
-    /// From an item called `__here` in the function. Its type knows the path: a closure that asks would be one more body for the compiler
-    /// to check in every annotated function.
-    #[must_use]
-    pub const fn path_around<T: Copy>(_here: T) -> Self {
-        Self(Name::of_path(type_name::<T>))
-    }
-
-    pub(crate) const fn into_name(self) -> Name {
-        self.0
     }
 }

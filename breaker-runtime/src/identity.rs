@@ -1,5 +1,6 @@
 //! Who a circuit is: its name, and where it was written down.
 
+use core::any::type_name;
 use core::fmt;
 
 use once_cell::race::OnceRef;
@@ -43,6 +44,29 @@ impl Name {
                 tidied.get().unwrap_or_else(|| tidied.get_or_init(|| leak(raw())))
             }
         }
+    }
+}
+
+/// The name of an annotated function's circuit.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct AnnotatedName(Name);
+
+impl AnnotatedName {
+    #[must_use]
+    pub const fn given(name: &'static str) -> Self {
+        Self(Name::Given(name))
+    }
+
+    /// From an item called `__here` in the function. Its type knows the path: a closure that asks would be one more body for the compiler
+    /// to check in every annotated function.
+    #[must_use]
+    pub const fn path_around<T: Copy>(_here: T) -> Self {
+        Self(Name::of_path(type_name::<T>))
+    }
+
+    pub(crate) const fn into_name(self) -> Name {
+        self.0
     }
 }
 

@@ -3,8 +3,7 @@
 use core::fmt::{self, Display};
 use std::sync::OnceLock;
 
-use crate::breaker::AnnotatedName;
-use crate::identity::{Location, Name};
+use crate::identity::{AnnotatedName, Location, Name};
 use crate::snapshot::Calls;
 use crate::{CircuitBreaker, Policy, PolicyError};
 
