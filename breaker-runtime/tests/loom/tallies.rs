@@ -119,6 +119,9 @@ fn the_first_success_of_a_generation_brings_none_of_the_one_before_along() {
         failing.join().unwrap();
         let now = breaker.snapshot();
         assert_eq!((now.state, now.opened), (State::Open, 1));
+        // The fourth success comes before the circuit opens, or is rejected.
+        let calls = now.calls;
+        assert_eq!((calls.failure, calls.success + calls.rejected, calls.total()), (2, 4, 6));
     });
 }
 
