@@ -7,6 +7,7 @@ mod errors;
 mod files;
 mod rank;
 mod states;
+mod windows;
 
 use core::ops::Deref;
 use std::sync::{Mutex, MutexGuard, PoisonError};
