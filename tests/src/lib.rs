@@ -3,10 +3,12 @@
 mod circuit;
 mod crowd;
 mod panics;
+mod poll;
 
 pub use circuit::TestCircuit;
 pub use crowd::crowd;
 pub use panics::panic_quietly;
+pub use poll::poll_once;
 
 use core::time::Duration;
 

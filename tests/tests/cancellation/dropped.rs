@@ -2,14 +2,14 @@
 
 use core::future::ready;
 use core::mem;
-use core::pin::pin;
 use core::time::Duration;
 use std::sync::Arc;
 
 use breaker_runtime::State;
+use tests::poll_once;
 use tokio::task::yield_now;
 
-use crate::{Answer, abandoned_and_failed, circuit, poll_once, silence};
+use crate::{Answer, abandoned_and_failed, circuit, silence};
 
 #[test]
 fn before_its_first_poll_a_call_has_not_begun() {
@@ -22,7 +22,7 @@ fn before_its_first_poll_a_call_has_not_begun() {
 fn half_way_it_is_abandoned() {
     let circuit = circuit();
     for _ in 0..100 {
-        assert!(poll_once(pin!(circuit.call_async(silence()))).is_pending());
+        assert!(poll_once(circuit.call_async(silence())).is_pending());
     }
     assert_eq!(abandoned_and_failed(circuit.snapshot().calls), (100, 0));
     circuit.is(State::Closed);
@@ -105,7 +105,7 @@ async fn an_aborted_task_is_abandoned() {
 #[test]
 fn a_guarded_call_inside_another_is_abandoned_with_it() {
     let (outer, inner) = (circuit(), circuit());
-    assert!(poll_once(pin!(outer.call_async(inner.call_async(silence())))).is_pending());
+    assert!(poll_once(outer.call_async(inner.call_async(silence()))).is_pending());
     assert_eq!(abandoned_and_failed(outer.snapshot().calls), (1, 0));
     assert_eq!(abandoned_and_failed(inner.snapshot().calls), (1, 0));
 }
@@ -118,7 +118,7 @@ fn a_permit_held_by_a_dropped_future_is_abandoned() {
         silence().await.unwrap();
         permit.success();
     };
-    assert!(poll_once(pin!(holder)).is_pending());
+    assert!(poll_once(holder).is_pending());
     assert_eq!(abandoned_and_failed(circuit.snapshot().calls), (1, 0));
 }
 

@@ -5,8 +5,6 @@ mod panicking;
 mod trials;
 
 use core::future::pending;
-use core::pin::Pin;
-use core::task::{Context, Poll, Waker};
 use std::io;
 
 use breaker_runtime::{Calls, Policy};
@@ -21,11 +19,6 @@ fn circuit() -> TestCircuit {
 /// A callee that never answers.
 async fn silence() -> Answer {
     pending().await
-}
-
-/// Polls the future once, with nobody to wake.
-fn poll_once<T>(future: Pin<&mut impl Future<Output = T>>) -> Poll<T> {
-    future.poll(&mut Context::from_waker(Waker::noop()))
 }
 
 /// Calls that were abandoned and that failed, if there were no others.

@@ -1,13 +1,12 @@
 //! Panics in a body, and panics elsewhere that drop a body that only waits.
 
-use core::pin::pin;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use breaker_runtime::State;
-use tests::panic_quietly;
+use tests::{panic_quietly, poll_once};
 use tokio::task::yield_now;
 
-use crate::{Answer, abandoned_and_failed, circuit, poll_once, silence};
+use crate::{Answer, abandoned_and_failed, circuit, silence};
 
 fn panic_now() -> Answer {
     resume_unwind(Box::new("the body panicked"))
@@ -109,7 +108,7 @@ fn a_body_that_catches_the_panic_of_another_call_succeeds() {
         assert!(panics(inner.call_async(async { panic_now() })));
         Answer::Ok(1)
     };
-    assert!(poll_once(pin!(outer.call_async(body))).is_ready());
+    assert!(poll_once(outer.call_async(body)).is_ready());
     assert_eq!(outer.snapshot().calls.success, 1);
     assert_eq!(abandoned_and_failed(inner.snapshot().calls), (0, 1));
 }

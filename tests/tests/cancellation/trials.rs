@@ -2,13 +2,12 @@
 
 use core::future::ready;
 use core::mem;
-use core::pin::pin;
 
 use breaker_runtime::{Policy, State};
-use tests::TestCircuit;
+use tests::{TestCircuit, poll_once};
 use tokio::task::yield_now;
 
-use crate::{Answer, poll_once, silence};
+use crate::{Answer, silence};
 
 fn half_open() -> TestCircuit {
     let circuit = TestCircuit::new(Policy::new().threshold(1));
@@ -27,7 +26,7 @@ fn a_future_that_was_never_polled_takes_no_place() {
 fn a_future_dropped_half_way_gives_its_place_back() {
     let circuit = half_open();
     for _ in 0..100 {
-        assert!(poll_once(pin!(circuit.call_async(silence()))).is_pending());
+        assert!(poll_once(circuit.call_async(silence())).is_pending());
         circuit.is(State::HalfOpen);
     }
     circuit.succeed().is(State::Closed);

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use allocation_counter::measure;
 use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker};
+use tests::poll_once;
 
-use crate::{CallError, poll_once};
+use crate::CallError;
 
 #[circuit_breaker(threshold = 1, window = "10s", open_for = "1h")]
 fn sync(fails: bool) -> Result<(), CallError> {

@@ -8,10 +8,6 @@ mod sizes;
 #[cfg(unix)]
 mod writes;
 
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-
 use breaker_runtime::CircuitOpen;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -24,8 +20,4 @@ impl From<CircuitOpen> for CallError {
     fn from(_: CircuitOpen) -> Self {
         Self::Rejected
     }
-}
-
-fn poll_once<F: Future>(future: F) -> Poll<F::Output> {
-    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
 }

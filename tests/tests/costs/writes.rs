@@ -3,13 +3,14 @@
 
 use std::env::{current_exe, var};
 use std::ffi::c_int;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus};
 use std::ptr::{from_ref, without_provenance_mut};
 use std::task::Poll;
 
 use breaker_runtime::{CircuitBreaker, circuit_breaker, registry};
+use tests::poll_once;
 
-use crate::{CallError, poll_once};
+use crate::CallError;
 
 const CHILD: &str = "CALLS_WHILE_THE_CIRCUIT_IS_READ_ONLY";
 
@@ -42,68 +43,87 @@ fn protect(circuit: &'static CircuitBreaker, protection: c_int) {
     assert_eq!(done, 0, "{}", std::io::Error::last_os_error());
 }
 
-/// Runs the test of that name, and nothing else, in a process of its own with one thread.
-fn run_alone(test: &str) -> ExitStatus {
+/// Makes calls in a process of its own with one thread, which runs the test of that name and nothing else: how that process ended.
+fn alone(test: &str, calls: impl FnOnce()) -> Option<ExitStatus> {
+    if var(CHILD).is_ok() {
+        calls();
+        return None;
+    }
     let mut child = Command::new(current_exe().unwrap());
-    child.args(["--exact", test, "--test-threads=1"]).env(CHILD, "yes").stdout(Stdio::null());
-    child.status().unwrap()
+    child.args(["--exact", &format!("writes::{test}"), "--test-threads=1"]).env(CHILD, "yes");
+    let output = child.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("running 1 test"), "{said}");
+    Some(output.status)
 }
 
-fn is_child() -> bool {
-    var(CHILD).is_ok()
+#[track_caller]
+fn assert_survived(status: Option<ExitStatus>) {
+    assert!(status.is_none_or(|status| status.success()), "{status:?}");
+}
+
+/// A thousand calls, after one that has made the thread's own counts.
+fn a_thousand_while_read_only(circuit: &'static CircuitBreaker, call: impl Fn()) {
+    call();
+    while_read_only(circuit, || (0..1000).for_each(|_| call()));
+}
+
+fn open(call: impl Fn() -> Result<(), CallError>) {
+    (0..5).for_each(|_| assert_eq!(call(), Err(CallError::Failed)));
+}
+
+fn polled(fails: bool) -> Result<(), CallError> {
+    match poll_once(future(fails)) {
+        Poll::Ready(result) => result,
+        Poll::Pending => unreachable!("it waits for nothing"),
+    }
 }
 
 #[test]
 fn successful_calls_write_nothing_that_threads_share() {
-    if !is_child() {
-        let status = run_alone("writes::successful_calls_write_nothing_that_threads_share");
-        assert!(status.success(), "{status}");
-        return;
-    }
-    let circuit = registry().get("read-only").unwrap();
-    sync(false).unwrap(); // the thread's own counts
-    while_read_only(circuit, || (0..1000).for_each(|_| assert_eq!(sync(false), Ok(()))));
-    assert_eq!(circuit.snapshot().calls.success, 1001);
+    assert_survived(alone("successful_calls_write_nothing_that_threads_share", || {
+        let circuit = registry().get("read-only").unwrap();
+        a_thousand_while_read_only(circuit, || assert_eq!(sync(false), Ok(())));
+        assert_eq!(circuit.snapshot().calls.success, 1001);
+    }));
 }
 
 #[test]
 fn neither_do_asynchronous_ones() {
-    if !is_child() {
-        let status = run_alone("writes::neither_do_asynchronous_ones");
-        assert!(status.success(), "{status}");
-        return;
-    }
-    let circuit = registry().get("read-only future").unwrap();
-    let succeed = || assert_eq!(poll_once(future(false)), Poll::Ready(Ok(())));
-    succeed(); // the thread's own counts
-    while_read_only(circuit, || (0..1000).for_each(|_| succeed()));
-    assert_eq!(circuit.snapshot().calls.success, 1001);
+    assert_survived(alone("neither_do_asynchronous_ones", || {
+        let circuit = registry().get("read-only future").unwrap();
+        a_thousand_while_read_only(circuit, || assert_eq!(polled(false), Ok(())));
+        assert_eq!(circuit.snapshot().calls.success, 1001);
+    }));
 }
 
 #[test]
 fn neither_do_rejected_ones() {
-    if !is_child() {
-        let status = run_alone("writes::neither_do_rejected_ones");
-        assert!(status.success(), "{status}");
-        return;
-    }
-    let circuit = registry().get("read-only").unwrap();
-    (0..5).for_each(|_| assert_eq!(sync(true), Err(CallError::Failed)));
-    let reject = || assert_eq!(sync(false), Err(CallError::Rejected));
-    reject(); // the thread's own counts
-    while_read_only(circuit, || (0..1000).for_each(|_| reject()));
-    assert_eq!(circuit.snapshot().calls.rejected, 1001);
+    assert_survived(alone("neither_do_rejected_ones", || {
+        let circuit = registry().get("read-only").unwrap();
+        open(|| sync(true));
+        a_thousand_while_read_only(circuit, || assert_eq!(sync(false), Err(CallError::Rejected)));
+        assert_eq!(circuit.snapshot().calls.rejected, 1001);
+    }));
+}
+
+#[test]
+fn neither_do_asynchronous_rejected_ones() {
+    assert_survived(alone("neither_do_asynchronous_rejected_ones", || {
+        let circuit = registry().get("read-only future").unwrap();
+        open(|| polled(true));
+        a_thousand_while_read_only(circuit, || assert_eq!(polled(false), Err(CallError::Rejected)));
+        assert_eq!(circuit.snapshot().calls.rejected, 1001);
+    }));
 }
 
 /// Or the others would show nothing.
 #[test]
 fn a_failed_call_writes_and_is_noticed() {
-    if !is_child() {
-        let status = run_alone("writes::a_failed_call_writes_and_is_noticed");
-        assert!(!status.success() && status.code().is_none(), "{status}");
-        return;
-    }
-    let circuit = registry().get("read-only").unwrap();
-    sync(false).unwrap();
-    while_read_only(circuit, || assert_eq!(sync(true), Err(CallError::Failed)));
+    let status = alone("a_failed_call_writes_and_is_noticed", || {
+        let circuit = registry().get("read-only").unwrap();
+        sync(false).unwrap();
+        while_read_only(circuit, || assert_eq!(sync(true), Err(CallError::Failed)));
+    });
+    assert!(status.is_none_or(|status| status.code().is_none()), "{status:?}");
 }

@@ -1,17 +1,13 @@
 //! The ways to call: with a closure, with a future, with a permit.
 
-use core::future::{Future, ready};
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
+use core::future::ready;
+use core::task::Poll;
 use std::io;
 
 use breaker_runtime::State;
+use tests::poll_once;
 
 use crate::Keyed;
-
-fn poll<T>(future: impl Future<Output = T>) -> Poll<T> {
-    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
-}
 
 fn result(works: bool) -> io::Result<u32> {
     if works { Ok(7) } else { Err(io::ErrorKind::TimedOut.into()) }
@@ -48,14 +44,14 @@ fn a_future_looks_at_its_key_at_once_and_asks_when_it_is_polled() {
     host.replace_range(.., "up");
     assert!(keys.is_empty());
     keys.open("down");
-    assert!(matches!(poll(waiting), Poll::Ready(Err(_))));
-    assert!(matches!(poll(keys.call_async(&host, ready(result(true)))), Poll::Ready(Ok(7))));
+    assert!(matches!(poll_once(waiting), Poll::Ready(Err(_))));
+    assert!(matches!(poll_once(keys.call_async(&host, ready(result(true)))), Poll::Ready(Ok(7))));
 }
 
 #[test]
 fn a_future_dropped_before_it_finished_is_abandoned_by_its_key() {
     let keys = Keyed::new(4);
     let pending = keys.call_async("slow", core::future::pending::<io::Result<u32>>());
-    assert!(poll(pending).is_pending());
+    assert!(poll_once(pending).is_pending());
     assert_eq!(keys.get("slow").unwrap().snapshot().calls.abandoned, 1);
 }

@@ -2,14 +2,13 @@
 
 use core::future::pending;
 use core::mem;
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
+use core::task::Poll;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use breaker_runtime::{
     CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Outcome, Permit, Reject, Verdict,
 };
-use tests::panic_quietly;
+use tests::{panic_quietly, poll_once};
 
 use crate::reference::End;
 use crate::steps::{Entrance, Finish};
@@ -100,10 +99,10 @@ pub(crate) fn call(
                 spend_time();
                 pending().await
             };
-            poll_once(circuit.call_async(hangs))
+            answered(circuit.call_async(hangs))
         }
         (Entrance::CallAsync, _) => {
-            unwound(|| poll_once(circuit.call_async(async { body() }))).flatten()
+            unwound(|| answered(circuit.call_async(async { body() }))).flatten()
         }
     };
     match answer {
@@ -134,8 +133,8 @@ fn panic_at_once() -> Answer {
 }
 
 /// The future's value if it has one at once; it is dropped either way.
-fn poll_once<T>(future: impl Future<Output = T>) -> Option<T> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+fn answered<T>(future: impl Future<Output = T>) -> Option<T> {
+    match poll_once(future) {
         Poll::Ready(value) => Some(value),
         Poll::Pending => None,
     }

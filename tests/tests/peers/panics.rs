@@ -1,12 +1,10 @@
 //! Calls that panic are failures: a hundred of them never leave a circuit closed.
 
-use core::pin::pin;
-use core::task::{Context, Waker};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use breaker_runtime::{Policy, State};
-use tests::{TestCircuit, panic_quietly};
+use tests::{TestCircuit, panic_quietly, poll_once};
 
 fn panic_at_once() -> io::Result<()> {
     resume_unwind(Box::new("a call panicked"))
@@ -49,8 +47,7 @@ fn c6_three_panicking_calls_in_a_row_open() {
 fn y3_three_panicking_futures_open() {
     let circuit = TestCircuit::new(Policy::new().threshold(3));
     let panicked = panics_until_rejected(&circuit, || {
-        let call = pin!(circuit.call_async(async { panic_at_once() }));
-        let _rejected = call.poll(&mut Context::from_waker(Waker::noop()));
+        let _rejected = poll_once(circuit.call_async(async { panic_at_once() }));
     });
     assert_eq!(panicked, 3);
 }

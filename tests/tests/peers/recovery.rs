@@ -1,13 +1,11 @@
 //! Trial calls that are lost, slow or too few, and the way back to closed.
 
 use core::future::pending;
-use core::pin::pin;
-use core::task::{Context, Waker};
 use std::io;
 use std::mem;
 
 use breaker_runtime::{CircuitBreaker, Policy, State};
-use tests::{TestCircuit, panic_quietly};
+use tests::{TestCircuit, panic_quietly, poll_once};
 
 use crate::{MILLISECOND, recovering};
 
@@ -17,8 +15,7 @@ fn trials(calls: u32) -> Policy {
 
 /// Starts a call that does not finish, and drops it.
 fn drop_half_way(breaker: &CircuitBreaker) {
-    let call = pin!(breaker.call_async(pending::<io::Result<()>>()));
-    assert!(call.poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert!(poll_once(breaker.call_async(pending::<io::Result<()>>())).is_pending());
 }
 
 fn assert_that_dropped_trials_are_given_back(dropped: u32, calls: u32) {

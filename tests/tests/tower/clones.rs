@@ -2,12 +2,11 @@
 
 use breaker_runtime::State;
 use breaker_runtime::tower::CircuitBreakerLayer;
+use tests::poll_once;
 use tower::{Layer, Service, service_fn};
 
 use crate::callee::{Broken, Callee, Order, Readiness};
-use crate::{
-    answer, ask, assert_ready, assert_rejected, circuit, counts, guarded, poll_once, poll_ready,
-};
+use crate::{answer, ask, assert_ready, assert_rejected, circuit, counts, guarded, poll_ready};
 
 #[test]
 fn they_open_it_together() {

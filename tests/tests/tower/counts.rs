@@ -6,13 +6,11 @@ use std::sync::Arc;
 use breaker_runtime::testing::isolate;
 use breaker_runtime::tower::{CircuitBreakerLayer, Error};
 use breaker_runtime::{CircuitBreaker, Policy, State, Verdict, circuit_breaker, registry};
-use tests::TestCircuit;
+use tests::{TestCircuit, poll_once};
 use tower::{Layer, ServiceBuilder};
 
 use crate::callee::{Broken, Callee, Order, Reply};
-use crate::{
-    POLICY, SECOND, answer, ask, assert_ready, assert_rejected, circuit, counts, guarded, poll_once,
-};
+use crate::{POLICY, SECOND, answer, ask, assert_ready, assert_rejected, circuit, counts, guarded};
 
 #[test]
 fn responses_are_successes_and_errors_failures_that_open_the_circuit() {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use breaker_runtime::tower::{ByResult, CircuitBreakerLayer, ResponseFuture};
 use breaker_runtime::{CircuitBreaker, Policy, State};
-use tests::{TestCircuit, panic_quietly};
+use tests::{TestCircuit, panic_quietly, poll_once};
 use tower::{Layer, Service};
 
 use crate::callee::{Callee, Order};
-use crate::{POLICY, ask, assert_ready, circuit, counts, guarded, poll_once};
+use crate::{POLICY, ask, assert_ready, circuit, counts, guarded};
 
 type Response<'c> =
     ResponseFuture<<Callee as Service<Order>>::Future, &'c CircuitBreaker, ByResult>;

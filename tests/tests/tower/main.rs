@@ -12,13 +12,12 @@ mod refused;
 mod responses;
 mod stacks;
 
-use core::pin::pin;
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 
 use breaker_runtime::tower::{CircuitBreakerLayer, CircuitBreakerService, Error};
 use breaker_runtime::{Calls, CircuitBreaker, Policy};
-use tests::TestCircuit;
+use tests::{TestCircuit, poll_once};
 use tower::{Layer, Service};
 
 use callee::{Broken, Callee, Order, Reply};
@@ -46,11 +45,6 @@ fn poll_ready<S: Service<Order>>(service: &mut S) -> Poll<Result<(), S::Error>> 
 #[track_caller]
 fn assert_ready<S: Service<Order>>(service: &mut S) {
     assert!(matches!(poll_ready(service), Poll::Ready(Ok(()))));
-}
-
-/// Polls the future once, with nobody to wake.
-fn poll_once<T>(future: impl Future<Output = T>) -> Poll<T> {
-    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
 }
 
 /// Calls a service that was asked whether it is ready.

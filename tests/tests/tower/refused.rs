@@ -5,13 +5,11 @@ use core::time::Duration;
 
 use breaker_runtime::tower::Error;
 use breaker_runtime::{CircuitOpen, State};
-use tests::TestCircuit;
+use tests::{TestCircuit, poll_once};
 use tower::Service;
 
 use crate::callee::{Callee, Order, Readiness};
-use crate::{
-    Answer, SECOND, answer, ask, assert_ready, assert_rejected, circuit, counts, guarded, poll_once,
-};
+use crate::{Answer, SECOND, answer, ask, assert_ready, assert_rejected, circuit, counts, guarded};
 
 fn hanging() -> Callee {
     let callee = Callee::default();

@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use breaker_runtime::tower::{CircuitBreakerLayer, Error};
 use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy, State, Verdict};
+use tests::poll_once;
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 use tower::load_shed::error::Overloaded;
@@ -12,7 +13,7 @@ use tower::timeout::error::Elapsed;
 use tower::{BoxError, Service, ServiceBuilder, ServiceExt, service_fn};
 
 use crate::callee::{Broken, Callee, Order};
-use crate::{SECOND, circuit, counts, poll_once};
+use crate::{SECOND, circuit, counts};
 
 /// Tries five times at the most, and never a rejection again.
 #[derive(Clone, Debug)]
