@@ -94,19 +94,30 @@ fn latencies(data: &Data) -> Bars {
     }
 }
 
+/// What something costs as there is more of it, in steps of ten.
+struct Growth<'d> {
+    data: &'d Data,
+    /// What there is more of: the column, and the axis.
+    more: (&'static str, &'static str),
+    /// The column with the lines' names, and the names.
+    lines: (&'static str, &'static [&'static str]),
+}
+
+impl Growth<'_> {
+    fn panel(&self, title: &'static str, y: &'static str, column: &str) -> Panel {
+        let ((more, x), (kind, names)) = (self.more, self.lines);
+        Panel { title, x, y, base: 10.0, lines: lines(self.data, kind, names, more, column) }
+    }
+}
+
 fn thresholds(data: &Data) -> Lines {
-    let panel = |title, y, column| Panel {
-        title,
-        x: "threshold (failures that open the circuit)",
-        y,
-        base: 10.0,
-        lines: lines(data, "rule", &RULES, "threshold", column),
-    };
+    let more = ("threshold", "threshold (failures that open the circuit)");
+    let growth = Growth { data, more, lines: ("rule", &RULES) };
     Lines {
         title: "Circuits with larger thresholds",
         panels: vec![
-            panel("A failure, opening included", "nanoseconds", "ns_p10"),
-            panel("Memory before the last failure", "bytes", "bytes"),
+            growth.panel("A failure, opening included", "nanoseconds", "ns_p10"),
+            growth.panel("Memory before the last failure", "bytes", "bytes"),
         ],
     }
 }
@@ -119,18 +130,12 @@ const RULES: [&str; 4] = [
 ];
 
 fn keys(data: &Data) -> Lines {
-    let panel = |title, y, column| Panel {
-        title,
-        x: "keys",
-        y,
-        base: 10.0,
-        lines: lines(data, "map", &MAPS, "keys", column),
-    };
+    let growth = Growth { data, more: ("keys", "keys"), lines: ("map", &MAPS) };
     Lines {
         title: "One circuit for each key",
         panels: vec![
-            panel("A successful call, any key", "nanoseconds", "ns_p10"),
-            panel("Memory of each key", "bytes", "bytes_per_key"),
+            growth.panel("A successful call, any key", "nanoseconds", "ns_p10"),
+            growth.panel("Memory of each key", "bytes", "bytes_per_key"),
         ],
     }
 }
@@ -138,29 +143,31 @@ fn keys(data: &Data) -> Lines {
 const MAPS: [&str; 2] = ["Mutex<HashMap<String: Arc<CircuitBreaker>>>", "KeyedCircuitBreaker"];
 
 fn compile_time(data: &Data) -> Lines {
+    let growth = functions(data);
     Lines {
         title: "Compiling annotated functions",
         panels: vec![
-            of_functions("cargo check", "seconds of processor time", data, "check_cpu_seconds"),
-            of_functions("cargo build", "seconds of processor time", data, "build_cpu_seconds"),
+            growth.panel("cargo check", "seconds of processor time", "check_cpu_seconds"),
+            growth.panel("cargo build", "seconds of processor time", "build_cpu_seconds"),
         ],
     }
 }
 
 fn programs(data: Data) -> Lines {
     let data = data.scaled("binary_bytes", 1e-3).scaled("startup_us", 1e-3);
+    let growth = functions(&data);
     Lines {
         title: "Programs with annotated functions",
         panels: vec![
-            of_functions("Release binary, stripped", "kilobytes", &data, "binary_bytes"),
-            of_functions("Start, list all circuits, end", "milliseconds", &data, "startup_us"),
+            growth.panel("Release binary, stripped", "kilobytes", "binary_bytes"),
+            growth.panel("Start, list all circuits, end", "milliseconds", "startup_us"),
         ],
     }
 }
 
-fn of_functions(title: &'static str, y: &'static str, data: &Data, column: &str) -> Panel {
-    let lines = lines(data, "attribute", &ATTRIBUTES, "functions", column);
-    Panel { title, x: "asynchronous functions", y, base: 10.0, lines }
+fn functions(data: &Data) -> Growth<'_> {
+    let more = ("functions", "asynchronous functions");
+    Growth { data, more, lines: ("attribute", &ATTRIBUTES) }
 }
 
 const ATTRIBUTES: [&str; 3] = ["no attribute", "#[circuit_breaker]", "#[tracing::instrument]"];

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 use std::{env, fmt::Write, fs, io};
 
-use hot_paths::callgrind;
+use hot_paths::{callgrind, program};
 
 use crate::limits::Limits;
 use crate::paths::{BARE, GUARDED};
@@ -26,19 +26,12 @@ const HEAD: &str = "\
 ";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match arguments[..] {
+    program::run("hot-paths", |arguments| match *arguments {
         [] => compare(),
         ["--update"] => update(),
         ["--run", path, calls] => run(path, calls),
         _ => Err(io::Error::other("usage: hot-paths [--update | --run <path> <calls>]")),
-    };
-    if let Err(error) = done {
-        eprintln!("hot-paths: {error}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+    })
 }
 
 fn compare() -> io::Result<()> {

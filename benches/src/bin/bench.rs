@@ -6,20 +6,14 @@ use std::process::ExitCode;
 
 use breaker_benches::measure::{allocations, instructions, sizes, time};
 use breaker_benches::{cases, report};
+use hot_paths::program;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match arguments[..] {
+    program::run("bench", |arguments| match *arguments {
         [] => measure_all(),
         ["--run", case, calls] => run(case, calls),
         _ => Err(io::Error::other("usage: bench [--run <case> <calls>]")),
-    };
-    if let Err(error) = done {
-        eprintln!("bench: {error}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+    })
 }
 
 fn measure_all() -> io::Result<()> {

@@ -13,6 +13,7 @@ use breaker_benches::body::{BAD, CallError, CallResult, GOOD, body, repeat};
 use breaker_benches::csv;
 use breaker_benches::measure::turns::{self, Sampler, Samples};
 use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker};
+use hot_paths::program;
 
 const ROUNDS: usize = 201;
 const AT_MOST: Duration = Duration::from_secs(90);
@@ -25,16 +26,14 @@ const MANY: u32 = 100_000;
 const MILLION: u32 = 1_000_000;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    if arguments == ["--first"] {
-        println!("{}", nanos_of(|| annotated(GOOD)).0);
-        return ExitCode::SUCCESS;
-    }
-    if let Err(error) = measure_all() {
-        eprintln!("latencies: {error}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+    program::run("latencies", |arguments| match *arguments {
+        [] => measure_all(),
+        ["--first"] => {
+            println!("{}", nanos_of(|| annotated(GOOD)).0);
+            Ok(())
+        }
+        _ => Err(io::Error::other("usage: latencies [--first]")),
+    })
 }
 
 fn measure_all() -> io::Result<()> {

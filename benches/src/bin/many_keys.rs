@@ -17,7 +17,7 @@ use breaker_benches::body::{CallResult, GOOD, body, repeat};
 use breaker_benches::csv;
 use breaker_benches::measure::turns::{self, Sampler};
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy};
-use hot_paths::callgrind;
+use hot_paths::{callgrind, program};
 use parking_lot::Mutex;
 
 const KEYS: [u32; 6] = [1, 10, 100, 1_000, 10_000, 100_000];
@@ -46,21 +46,14 @@ const MAPS: [Map; 2] = [
 ];
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match arguments[..] {
+    program::run("many_keys", |arguments| match *arguments {
         [] => measure_all(),
         ["--run", case, calls] => run(case, calls),
         ["--measure", case] => measure_one(case),
         _ => Err(io::Error::other(
             "usage: many_keys [--run <map>:<keys> <calls> | --measure <map>:<keys>]",
         )),
-    };
-    if let Err(error) = done {
-        eprintln!("many_keys: {error}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+    })
 }
 
 fn measure_all() -> io::Result<()> {

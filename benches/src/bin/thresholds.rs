@@ -13,7 +13,7 @@ use breaker_benches::body::{BAD, body, repeat};
 use breaker_benches::csv;
 use breaker_benches::measure::turns::{self, Sampler, Samples};
 use breaker_runtime::{CircuitBreaker, Policy, State};
-use hot_paths::callgrind;
+use hot_paths::{callgrind, program};
 
 const THRESHOLDS: [u32; 6] = [1, 10, 100, 1_000, 10_000, 100_000];
 
@@ -39,18 +39,11 @@ const ROUNDS: usize = 101;
 const AT_MOST: Duration = Duration::from_mins(1);
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match arguments[..] {
+    program::run("thresholds", |arguments| match *arguments {
         [] => measure_all(),
         ["--run", case, failures] => run(case, failures),
         _ => Err(io::Error::other("usage: thresholds [--run <rule>:<threshold> <failures>]")),
-    };
-    if let Err(error) = done {
-        eprintln!("thresholds: {error}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+    })
 }
 
 fn measure_all() -> io::Result<()> {
