@@ -4,6 +4,7 @@
 //! number, the failure brings the total along. That is exact: between two failures, their order doesn't matter to any rule.
 
 use core::time::Duration;
+use std::collections::VecDeque;
 
 use crate::policy::{Rule, Window};
 use crate::time::Time;
@@ -169,6 +170,22 @@ impl FailureWindow {
 /// Whether something recorded at `then` still counts at `now` in a window of `span` (rule S1: strictly younger).
 fn is_inside(then: Time, now: Time, span: Duration) -> bool {
     now.since(then) < span
+}
+
+/// Drops the failures, oldest first, that have left a window. Others wait meanwhile: a whole one takes no longer than a few.
+fn forget_first<T>(failures: &mut VecDeque<T>, has_left: impl Fn(&T) -> bool) {
+    // Mostly one has left, and this is the quickest way to drop one.
+    if failures.front().is_some_and(&has_left) {
+        failures.pop_front();
+        if failures.front().is_some_and(&has_left) {
+            forget_many(failures, has_left);
+        }
+    }
+}
+
+#[cold]
+fn forget_many<T>(failures: &mut VecDeque<T>, has_left: impl Fn(&T) -> bool) {
+    failures.drain(..failures.partition_point(has_left));
 }
 
 #[cfg(test)]

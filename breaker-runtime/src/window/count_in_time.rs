@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 
-use super::{Held, is_inside};
+use super::{Held, forget_first, is_inside};
 use crate::time::Time;
 
 /// The times of the failures that still count, oldest first: never more than the threshold, for that many open the circuit.
@@ -36,9 +36,7 @@ impl CountInTime {
     }
 
     fn forget(&mut self, now: Time) {
-        while self.failures.front().is_some_and(|&then| !is_inside(then, now, self.span)) {
-            self.failures.pop_front();
-        }
+        forget_first(&mut self.failures, |&then| !is_inside(then, now, self.span));
     }
 
     pub(super) fn clear(&mut self) {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::Held;
+use super::{Held, forget_first};
 
 /// Where the failures stand in the sequence of counted calls; successes are the gaps between them.
 #[derive(Debug)]
@@ -25,9 +25,7 @@ impl LastCalls {
         let position = self.calls(successes);
         self.failed += 1;
         self.failures.push_back(position);
-        while self.failures.front().is_some_and(|&first| position - first >= self.size) {
-            self.failures.pop_front();
-        }
+        forget_first(&mut self.failures, |&first| position - first >= self.size);
         self.held(successes)
     }
 
