@@ -17,7 +17,7 @@ impl Gateway {
     }
 
     fn wrong_body(&self) -> Result<u32, Error> {
-        Ok("text")
+        "text"
     }
 
     #[circuit_breaker(fallback = Self::missing)]

@@ -6,12 +6,12 @@ use breaker_runtime::circuit_breaker;
 
 #[circuit_breaker]
 fn wrong_type(id: u32) -> Result<u32, Error> {
-    Ok(id.to_string())
+    id.to_string()
 }
 
 #[circuit_breaker]
 async fn wrong_type_async(id: u32) -> Result<u32, Error> {
-    Ok(id.to_string())
+    id.to_string()
 }
 
 #[circuit_breaker]
@@ -57,7 +57,7 @@ fn unknown_name(id: u32) -> Result<u32, Error> {
 
 #[circuit_breaker]
 fn future(id: u32) -> impl Future<Output = Result<u32, Error>> {
-    async move { Ok(id.to_string()) }
+    async move { id.to_string() }
 }
 
 #[circuit_breaker]

@@ -63,7 +63,7 @@ fn closure_for_another_error(id: u32) -> Result<u32, Error> {
     Ok(id)
 }
 
-#[circuit_breaker(fallback = Ok("none"))]
+#[circuit_breaker(fallback = 1)]
 fn expression_of_another_type(id: u32) -> Result<u32, Error> {
     Ok(id)
 }

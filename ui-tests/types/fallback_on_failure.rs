@@ -39,7 +39,7 @@ fn missing_fallback(id: u32) -> Result<u32, Error> {
     Ok(id)
 }
 
-#[circuit_breaker(fallback = Ok("none"), fallback_on = failure)]
+#[circuit_breaker(fallback = 1, fallback_on = failure)]
 fn expression_of_another_type(id: u32) -> Result<u32, Error> {
     Ok(id)
 }

@@ -7,6 +7,12 @@ const NONE: u32 = 0;
 
 struct Host(String);
 
+impl Host {
+    fn into_name(self) -> String {
+        self.0
+    }
+}
+
 #[circuit_breaker(key = host)]
 fn no_text(host: &Host) -> Result<(), Error> {
     let _ = &host.0;
@@ -19,7 +25,7 @@ fn misspelled(host: &str) -> Result<(), Error> {
     Ok(())
 }
 
-#[circuit_breaker(key = host.0.into_bytes().len())]
+#[circuit_breaker(key = host.into_name())]
 fn consumed(host: Host) -> Result<String, Error> {
     Ok(host.0)
 }

@@ -42,7 +42,7 @@ async fn limit_of_an_argument(limit: u32) -> Result<u32, Error> {
 
 #[circuit_breaker(timeout = "3s")]
 async fn wrong_body(id: u32) -> Result<u32, Error> {
-    Ok(id.to_string())
+    id.to_string()
 }
 
 fn main() {}
