@@ -19,6 +19,9 @@ pub(crate) use table::OTHERS;
 use table::Table;
 pub(crate) use text::KeyText;
 
+/// Circuits that one function may have: a gigabyte of them, and 48 megabytes for the table.
+pub(crate) const MOST_KEYS: u32 = 1 << 20;
+
 /// One circuit for each key: for each host, tenant or shard, so that one that is down leaves the others alone.
 ///
 /// `#[circuit_breaker(key = ..)]` makes one for a function. By hand, make it a `static`:
@@ -42,8 +45,9 @@ pub(crate) use text::KeyText;
 /// # Keys
 ///
 /// Whatever implements [`Display`] is a key: `&str`, `IpAddr`, integers, `format_args!("{host}:{port}")`. Two keys are the same if their
-/// text is, whatever their types: they are told apart by a hash of it, 64 bits that are seeded by chance when the breaker is first used.
-/// A text of up to 64 bytes is not allocated for a lookup.
+/// whole text is, whatever their types: they are told apart by a hash of it, 64 bits that are seeded by chance once for the program, so
+/// that nobody who chooses keys can make two of them meet. Of a text, the first 128 bytes are kept and shown, and a `…` where there is
+/// more. A lookup allocates nothing for up to 64 bytes, and nothing that lasts for more.
 ///
 /// # The bound
 ///
@@ -76,8 +80,8 @@ impl KeyedCircuitBreaker {
     ///
     /// # Panics
     ///
-    /// If the policy [makes no sense](Policy::check) or `max_keys` is zero. In a `static` or `const` that is a compile error; for settings
-    /// that are known only at run time there is [`try_new`](Self::try_new).
+    /// If the policy [makes no sense](Policy::check), or `max_keys` is zero or above 1048576. In a `static` or `const` that is a compile
+    /// error; for settings that are known only at run time there is [`try_new`](Self::try_new).
     ///
     /// ```compile_fail
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
@@ -94,7 +98,7 @@ impl KeyedCircuitBreaker {
     ///
     /// # Errors
     ///
-    /// The policy's first mistake, or [`PolicyError::ZeroMaxKeys`].
+    /// The policy's first mistake, [`PolicyError::ZeroMaxKeys`] or [`PolicyError::TooManyKeys`].
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy, PolicyError};
@@ -109,8 +113,10 @@ impl KeyedCircuitBreaker {
         max_keys: u32,
     ) -> Result<Self, PolicyError> {
         match policy.check() {
-            Ok(()) if max_keys == 0 => Err(PolicyError::ZeroMaxKeys),
-            Ok(()) => Ok(Self::assemble(Name::Given(name), policy, max_keys, None)),
+            Ok(()) => match check(max_keys) {
+                Ok(()) => Ok(Self::assemble(Name::Given(name), policy, max_keys, None)),
+                Err(error) => Err(error),
+            },
             Err(error) => Err(error),
         }
     }
@@ -283,7 +289,18 @@ impl KeyedCircuitBreaker {
 
 #[track_caller]
 const fn checked(max_keys: u32) -> u32 {
-    if max_keys == 0 { PolicyError::ZeroMaxKeys.fail() } else { max_keys }
+    match check(max_keys) {
+        Ok(()) => max_keys,
+        Err(error) => error.fail(),
+    }
+}
+
+const fn check(max_keys: u32) -> Result<(), PolicyError> {
+    match max_keys {
+        0 => Err(PolicyError::ZeroMaxKeys),
+        1..=MOST_KEYS => Ok(()),
+        _ => Err(PolicyError::TooManyKeys),
+    }
 }
 
 impl fmt::Debug for KeyedCircuitBreaker {

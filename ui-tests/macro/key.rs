@@ -30,6 +30,12 @@ fn no_keys(host: &str) -> Result {
     Ok(())
 }
 
+#[circuit_breaker(key = host, max_keys = 4_294_967_295)]
+fn too_many_keys(host: &str) -> Result {
+    let _ = host;
+    Ok(())
+}
+
 #[circuit_breaker(key = host, breaker = DB)]
 fn two_sources(host: &str) -> Result {
     let _ = host;

@@ -4,6 +4,7 @@ use std::io::Error;
 use breaker_runtime::circuit_breaker;
 
 const NONE: u32 = 0;
+const TOO_MANY: u64 = 1 << 40;
 
 struct Host(String);
 
@@ -37,6 +38,12 @@ async fn of_a_pattern((client, _): (Host, u8)) -> Result<String, Error> {
 
 #[circuit_breaker(key = host, max_keys = NONE)]
 fn no_keys(host: &str) -> Result<(), Error> {
+    let _ = host;
+    Ok(())
+}
+
+#[circuit_breaker(key = host, max_keys = TOO_MANY)]
+fn too_many_keys(host: &str) -> Result<(), Error> {
     let _ = host;
     Ok(())
 }

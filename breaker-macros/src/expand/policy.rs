@@ -66,7 +66,7 @@ pub(crate) fn max_keys(runtime: &Path, keys: &Keys) -> TokenStream {
         None => Literal::u32_suffixed(DEFAULT_MAX_KEYS).into_token_stream(),
         Some(Value::Literal(max)) => Literal::u32_suffixed(*max).into_token_stream(),
         Some(Value::Constant(max)) => {
-            let max = builder.bind_count("max_keys", max);
+            let max = builder.bind_count("max_keys", max, "not_too_many");
             let constants = builder.constants;
             quote!({ #constants #max })
         }
@@ -103,15 +103,15 @@ impl<'a> Builder<'a> {
         match value {
             Some(Value::Literal(count)) => self.call(key, Literal::u32_suffixed(*count)),
             Some(Value::Constant(count)) => {
-                let constant = self.bind_count(key, count);
+                let constant = self.bind_count(key, count, "at_least_one");
                 self.call(key, constant);
             }
             None => {}
         }
     }
 
-    fn bind_count(&mut self, key: &str, count: &Expr) -> Ident {
-        let checked = self.checked(count, "number", "at_least_one", &self.if_zero(key));
+    fn bind_count(&mut self, key: &str, count: &Expr, check: &str) -> Ident {
+        let checked = self.checked(count, "number", check, &self.if_zero(key));
         self.bind(key, &quote!(u32), count, &checked)
     }
 

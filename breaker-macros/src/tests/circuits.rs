@@ -138,6 +138,8 @@ fn a_key_is_an_expression_over_the_arguments() {
             "`max_keys` has no effect without a key: add one as in `key = host`, or remove it",
         ),
         ("key = host, max_keys = 0", "0", "`max_keys` must be at least 1"),
+        ("key = host, max_keys = 1_048_577", "1_048_577", "`max_keys` must be at most 1048576"),
+        ("key = host, max_keys = 1e9", "1e9", "`max_keys` must be at most 1048576"),
         (
             "key = host, max_keys = \"5\"",
             "\"5\"",

@@ -10,6 +10,9 @@ use crate::literal::spelled;
 const INTEGERS: [&str; 13] =
     ["", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
 
+/// Of the runtime: circuits that one function may have.
+const MOST_KEYS: u32 = 1 << 20;
+
 pub(crate) fn count(key: Key, literal: &Lit) -> Result<u32, String> {
     let name = key.name();
     match literal {
@@ -39,10 +42,11 @@ fn written(name: &str, cause: &str, digits: &str) -> String {
 }
 
 fn in_range(name: &str, digits: &str) -> Result<u32, String> {
+    let most = if name == Key::MaxKeys.name() { MOST_KEYS } else { u32::MAX };
     match digits.parse() {
         Ok(0) => Err(format!("`{name}` must be at least 1")),
-        Ok(value) => Ok(value),
-        Err(_) => Err(format!("`{name}` must be at most {}", u32::MAX)),
+        Ok(value) if value <= most => Ok(value),
+        _ => Err(format!("`{name}` must be at most {most}")),
     }
 }
 

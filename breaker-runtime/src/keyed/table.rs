@@ -2,13 +2,12 @@
 
 use core::cell::RefCell;
 use core::ops::Deref;
-use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use super::directory::Directory;
 use super::entry::{Entry, Tenancy};
 use super::roster::Roster;
-use super::text::KeyText;
+use super::text::{self, KeyText};
 use crate::clock::Clock;
 use crate::sync::{AtomicU64, Mutex, Ordering, RandomState};
 use crate::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
@@ -19,8 +18,8 @@ pub(crate) const OTHERS: &str = "(others)";
 /// Made at the first use of a keyed breaker: a static can't allocate.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// Keys are told apart by 64 bits that nobody outside can foresee, so that nobody can make two meet.
-    hasher: RandomState,
+    /// The program's, at hand.
+    hashing: RandomState,
     directory: Directory,
     entries: Box<[OnceLock<Box<Entry>>]>,
     others: OnceLock<Box<Entry>>,
@@ -46,7 +45,7 @@ impl<T> Deref for Apart<T> {
 impl Table {
     pub(super) fn new(max_keys: u32) -> Self {
         Self {
-            hasher: RandomState::default(),
+            hashing: text::hashing().clone(),
             directory: Directory::for_keys(max_keys),
             entries: (0..max_keys).map(|_| OnceLock::new()).collect(),
             others: OnceLock::new(),
@@ -58,10 +57,7 @@ impl Table {
 
     #[inline]
     pub(super) fn fingerprint(&self, key: &KeyText) -> u64 {
-        let mut hasher = self.hasher.build_hasher();
-        // Without the length that goes before a slice: nothing comes after the text.
-        hasher.write(key.as_bytes());
-        hasher.finish()
+        key.fingerprint(&self.hashing)
     }
 
     /// The key's circuit, if it has one and nothing is in the way: without a lock, and without a write unless a key was added since.

@@ -46,6 +46,8 @@ pub enum PolicyError {
     ZeroSlowCall,
     /// `max_keys` of zero.
     ZeroMaxKeys,
+    /// `max_keys` above 1048576.
+    TooManyKeys,
 }
 
 impl PolicyError {
@@ -77,6 +79,7 @@ impl PolicyError {
             Self::ZeroRampUp => "`ramp_up` must be longer than zero",
             Self::ZeroSlowCall => "`slow_call` must be longer than zero",
             Self::ZeroMaxKeys => "`max_keys` must be at least 1",
+            Self::TooManyKeys => "`max_keys` must be at most 1048576",
         }
     }
 

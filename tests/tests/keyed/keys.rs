@@ -72,7 +72,23 @@ fn settings_that_make_no_sense_are_refused() {
     let new = |policy, max_keys| KeyedCircuitBreaker::try_new("new", policy, max_keys).map(drop);
     assert_eq!(new(Policy::new(), 0), Err(PolicyError::ZeroMaxKeys));
     assert_eq!(new(Policy::new().threshold(0), 0), Err(PolicyError::ZeroThreshold));
-    assert_eq!(new(Policy::new(), 1), Ok(()));
+    assert_eq!(new(Policy::new(), (1 << 20) + 1), Err(PolicyError::TooManyKeys));
+    assert_eq!(new(Policy::new(), u32::MAX), Err(PolicyError::TooManyKeys));
+    assert_eq!((new(Policy::new(), 1), new(Policy::new(), 1 << 20)), (Ok(()), Ok(())));
+}
+
+#[test]
+fn keys_of_a_megabyte_are_told_apart_by_all_of_it_and_shown_by_128_bytes() {
+    let long = "k".repeat(1 << 20);
+    let keys = Keyed::new(4);
+    let (one, other) = (format!("{long}1"), format!("{long}2"));
+    keys.open(&one).succeed(&other);
+    assert!(keys.rejects(&one) && !keys.rejects(&other));
+    let shown = format!("{}…", "k".repeat(128));
+    assert_eq!(keys.keys(), [&*shown, &*shown]);
+    assert_eq!(keys.get(&one).unwrap().snapshot().key.as_deref(), Some(&*shown));
+    // What is shown is a key of its own.
+    assert!(keys.get(&shown).is_none() && !keys.rejects(&shown));
 }
 
 /// Fails to show itself after its first letters.

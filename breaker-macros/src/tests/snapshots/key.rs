@@ -2,7 +2,7 @@ async fn fetch(__arg0: Url, path: String) -> Result<User, Error> {
     ::breaker_runtime::__keyed_circuit! {
         name : fn, policy : ::breaker_runtime::__private::Policy::new().threshold(3u32),
         max_keys : { const __MAX_KEYS : u32 = { let __given = MAX;
-        ::breaker_runtime::__private::arg::number(& __given).at_least_one(__given,
+        ::breaker_runtime::__private::arg::number(& __given).not_too_many(__given,
         ::breaker_runtime::PolicyError::ZeroMaxKeys) }; __MAX_KEYS }
     }
     let __circuit = {
