@@ -1,9 +1,11 @@
 //! Who a circuit is: its name, and where it was written down.
 
 use core::any::type_name;
-use core::fmt;
+use core::{fmt, ptr};
 
 use once_cell::race::OnceRef;
+
+use crate::CircuitBreaker;
 
 /// Where an annotated function is in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +20,19 @@ pub struct Location {
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// Which circuit it is, beside its name: keys of one function share that. Made of where the circuit lies in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct CircuitId(u32);
+
+impl CircuitId {
+    #[expect(clippy::cast_possible_truncation, reason = "both halves are in what is left")]
+    #[inline]
+    pub(crate) fn of(circuit: &CircuitBreaker) -> Self {
+        let lines = ptr::from_ref(circuit.here()).addr() / align_of::<CircuitBreaker>();
+        Self((lines ^ (lines >> (usize::BITS / 2))) as u32)
     }
 }
 

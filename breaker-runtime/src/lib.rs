@@ -86,6 +86,7 @@ mod rejection;
 #[cfg(feature = "serde")]
 mod serialize;
 mod snapshot;
+mod sources;
 mod state;
 mod sync;
 mod tally;

@@ -13,8 +13,9 @@ use core::fmt;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-// Errors have one: without padding they are moved in whole words, and not in pieces that a processor has to wait for.
-#[repr(u64)]
+// Rejections have one, beside a number of the same size: without padding they are moved in whole words, and not in pieces that a processor
+// has to wait for.
+#[repr(u32)]
 pub enum State {
     /// Calls pass; failures are counted (rules S1 to S4).
     Closed,

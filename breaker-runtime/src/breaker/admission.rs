@@ -2,6 +2,7 @@
 
 use super::CircuitBreaker;
 use crate::admission::Admission;
+use crate::identity::CircuitId;
 use crate::permit::Permit;
 use crate::tally::Lane;
 use crate::time::{Span, Time};
@@ -67,7 +68,8 @@ impl CircuitBreaker {
     /// Put together here, of parts that fit registers: made elsewhere, in the caller's memory, it would keep the permit there too.
     #[inline]
     pub(crate) fn rejection(&self, answer: Answer) -> CircuitOpen {
-        CircuitOpen::new(self.name_for_rejection(), answer.word.state(), answer.detail)
+        let (name, state) = (self.name_for_rejection(), answer.word.state());
+        CircuitOpen::new(name, state, CircuitId::of(self), answer.detail)
     }
 
     #[cold]

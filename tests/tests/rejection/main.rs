@@ -1,0 +1,16 @@
+//! Rejections behind other errors.
+
+#![expect(clippy::unwrap_used, reason = "a failed test")]
+
+mod behind;
+mod errors;
+mod printed;
+
+use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+
+/// A rejection, by a circuit that was opened by force.
+fn open() -> CircuitOpen {
+    static SHOP: CircuitBreaker = CircuitBreaker::new("shop", Policy::new());
+    SHOP.force_open();
+    SHOP.try_acquire().unwrap_err()
+}

@@ -1,0 +1,33 @@
+//! A rejection in a printed chain of errors: each line says something new.
+
+use std::io;
+
+use crate::errors::PayError;
+use crate::open;
+
+#[test]
+fn in_one_line() {
+    assert_eq!(open().to_string(), "circuit `shop` is forced open");
+    assert_eq!(PayError::from(open()).to_string(), "circuit `shop` is forced open");
+    let error = anyhow::Error::from(open()).context("order 7");
+    assert_eq!(
+        format!("{error:#}"),
+        "order 7: circuit `shop` is forced open: the call was not made"
+    );
+    let error = anyhow::Error::from(PayError::from(open()));
+    assert_eq!(format!("{error:#}"), "circuit `shop` is forced open: the call was not made");
+    let error = eyre::Report::from(io::Error::from(open()));
+    assert_eq!(format!("{error:#}"), "circuit `shop` is forced open: the call was not made");
+}
+
+#[test]
+fn in_several() {
+    let error = anyhow::Error::from(PayError::Because(Box::new(open().into())));
+    let printed = format!("{error:?}");
+    let causes: Vec<_> = printed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    assert_eq!(
+        causes[..4],
+        ["not paid", "Caused by:", "0: circuit `shop` is forced open", "1: the call was not made"],
+        "{printed}"
+    );
+}
