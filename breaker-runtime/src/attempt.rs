@@ -57,7 +57,11 @@ impl<F: Future, J: Judge<F::Output>> Attempt<'_, F, J> {
             (Poll::Ready(returned), permit) => {
                 let verdict = this.judge.verdict(&returned);
                 if let Some(permit) = permit {
-                    permit.survive().obey(verdict);
+                    let permit = permit.survive();
+                    match verdict {
+                        Verdict::Failure => permit.fail_by(this.judge.failure_kind(&returned)),
+                        _ => permit.obey(verdict),
+                    }
                 }
                 Poll::Ready((returned, verdict))
             }

@@ -3,8 +3,6 @@
 use core::fmt;
 use core::ops::Deref;
 
-#[cfg(feature = "metrics")]
-use crate::Calls;
 use crate::clock::Clock;
 use crate::identity::{AnnotatedName, Location, Name};
 use crate::machine::{Context, Machine};
@@ -12,7 +10,7 @@ use crate::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::tally::Spill;
 use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
-use crate::{Policy, PolicyError, Snapshot, State};
+use crate::{Calls, Policy, PolicyError, Snapshot, State};
 
 mod admission;
 mod call;
@@ -201,10 +199,17 @@ impl CircuitBreaker {
         (self.snapshot_of(&locked), counted_before.unwrap_or_default())
     }
 
+    /// All calls that it ever counted, for whichever keys.
+    pub(crate) fn calls_ever(&self) -> Calls {
+        Calls::ever(self, self.lock().failures())
+    }
+
     fn snapshot_of(&self, locked: &Locked) -> Snapshot {
         let now = self.clock().now();
         let context = self.context(locked.policy(&self.shared.policy), now);
-        Snapshot::new(self, locked.tenant(), locked.time_in_states(), locked.machine(), context)
+        let calls = Calls::ever(self, locked.failures());
+        let (tenant, times) = (locked.tenant(), locked.time_in_states());
+        Snapshot::new(self, tenant, calls, times, locked.machine(), context)
     }
 
     /// The circuit itself, or the one that an isolated test has in its place.

@@ -5,7 +5,7 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::{Rule, State};
+use crate::{FailureKind, FailureKinds, Rule, State};
 
 pub(crate) mod journal;
 mod listeners;
@@ -89,6 +89,7 @@ pub enum EventKind {
 #[non_exhaustive]
 pub enum OpenReason {
     /// Too many calls failed.
+    #[non_exhaustive]
     Failures {
         /// Failures in the window.
         failures: u64,
@@ -96,9 +97,18 @@ pub enum OpenReason {
         calls: u64,
         /// The rule that this broke.
         rule: Rule,
+        /// The failures by kind. Where these changed more than 64 times within a window of time,
+        /// the oldest ones are apportioned.
+        kinds: FailureKinds,
+        /// How the one failed that opened it.
+        last: FailureKind,
     },
     /// A trial call failed.
-    TrialCall,
+    #[non_exhaustive]
+    TrialCall {
+        /// How.
+        last: FailureKind,
+    },
     /// Somebody asked for it: [`open_for`](crate::CircuitBreaker::open_for).
     ByHand,
 }
@@ -117,8 +127,25 @@ impl OpenReason {
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Failures { .. } => "failures",
-            Self::TrialCall => "trial_call",
+            Self::TrialCall { .. } => "trial_call",
             Self::ByHand => "by_hand",
+        }
+    }
+
+    /// How the call failed that opened the circuit; `None` if none did.
+    #[must_use]
+    pub const fn last_failure(&self) -> Option<FailureKind> {
+        match self {
+            Self::Failures { last, .. } | Self::TrialCall { last } => Some(*last),
+            Self::ByHand => None,
+        }
+    }
+
+    /// What is said of the kinds of failures: nothing of errors alone.
+    fn write_kinds(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failures { kinds, .. } if kinds.total() > kinds.error => write!(f, " ({kinds})"),
+            _ => Ok(()),
         }
     }
 }
@@ -156,22 +183,24 @@ impl fmt::Display for Event {
     }
 }
 
-/// `5 failures within 10s`, `50 of 80 calls failed within 60s`, `3 failures in a row`, `a trial call failed`, `by hand`.
+/// `5 failures within 10s`, `50 of 80 calls failed within 60s (50 slow calls)`, `3 failures in a
+/// row`, `a trial call failed`, `a trial call timed out`, `by hand`.
 impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failures { failures, rule: Rule::Count { window, .. }, .. } => {
-                write!(f, "{failures} failure{} within {window}", plural(*failures))
+                write!(f, "{failures} failure{} within {window}", plural(*failures))?;
             }
-            Self::Failures { failures, calls, rule: Rule::Share { window, .. } } => {
-                write!(f, "{failures} of {calls} calls failed within {window}")
+            Self::Failures { failures, calls, rule: Rule::Share { window, .. }, .. } => {
+                write!(f, "{failures} of {calls} calls failed within {window}")?;
             }
             Self::Failures { failures, .. } => {
-                write!(f, "{failures} failure{} in a row", plural(*failures))
+                write!(f, "{failures} failure{} in a row", plural(*failures))?;
             }
-            Self::TrialCall => f.write_str("a trial call failed"),
-            Self::ByHand => f.write_str("by hand"),
+            Self::TrialCall { last } => write!(f, "a trial call {}", last.as_verb())?,
+            Self::ByHand => f.write_str("by hand")?,
         }
+        self.write_kinds(f)
     }
 }
 

@@ -1,11 +1,17 @@
 //! How a return value becomes a verdict.
 
-use crate::{Outcome, Verdict};
+use crate::{FailureKind, Outcome, Verdict};
 
 /// Says how a call that returned an `R` counts.
 pub trait Judge<R> {
     /// The verdict over `returned`.
     fn verdict(&self, returned: &R) -> Verdict;
+
+    /// How the call failed, if it did.
+    #[inline]
+    fn failure_kind(&self, _returned: &R) -> FailureKind {
+        FailureKind::Error
+    }
 }
 
 impl<R, F: Fn(&R) -> Verdict> Judge<R> for F {

@@ -229,7 +229,7 @@ impl KeyedCircuitBreaker {
     /// All calls of all keys, those that have no circuit any more included.
     #[must_use]
     pub fn calls(&self) -> Calls {
-        self.circuits().map(Calls::ever).fold(Calls::default(), Calls::and)
+        self.circuits().map(CircuitBreaker::calls_ever).fold(Calls::default(), Calls::and)
     }
 
     /// Takes the time from `clock` for every key, also for those to come; see [`CircuitBreaker::set_clock`].

@@ -2,7 +2,6 @@
 //!
 //! Plain sequential code, always run under its breaker's lock. The lock-free part, the state word, is derived from it after each step.
 
-use crate::State;
 use crate::backoff::Backoff;
 use crate::dice::Dice;
 use crate::event::OpenReason;
@@ -11,8 +10,9 @@ use crate::ramp_up::RampUp;
 use crate::tally::{self, Slot};
 use crate::time::{Span, Time};
 use crate::trials::Trials;
-use crate::window::{FailureWindow, Held, Moment, Successes};
+use crate::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::word::{Mode, Word};
+use crate::{FailureKind, FailureKinds, State};
 
 mod steering;
 #[cfg(test)]
@@ -20,13 +20,12 @@ mod tests;
 mod transitions;
 
 pub(crate) use transitions::Transition;
-use transitions::Transitions;
 
 /// How a call ended, as its permit reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Report {
     Success,
-    Failure,
+    Failure(FailureKind),
     Ignored,
     Abandoned,
 }
@@ -67,8 +66,17 @@ pub(crate) struct Machine {
     latest: Time,
     /// When the present phase began.
     entered: Time,
-    /// What nobody was told yet.
-    transitions: Transitions,
+    /// Made when it is first needed.
+    rare: Option<Box<Rare>>,
+}
+
+/// What few circuits have: eight bytes of the others.
+#[derive(Debug, Default)]
+struct Rare {
+    /// What nobody was told yet: seldom one, never more than a few.
+    transitions: Vec<Transition>,
+    /// The kinds of the failures in the window.
+    kinds: RecentKinds,
 }
 
 impl Machine {
@@ -84,7 +92,7 @@ impl Machine {
             dice: Dice::unseeded(),
             latest: Time::ZERO,
             entered: Time::ZERO,
-            transitions: Transitions::none(),
+            rare: None,
         }
     }
 
@@ -191,10 +199,12 @@ impl Machine {
         }
         match (&mut self.phase, report) {
             _ if !context.policy.is_enabled() => {}
-            (Phase::Closed | Phase::RampUp(_), Report::Failure) => self.fail(context, now),
+            (Phase::Closed | Phase::RampUp(_), Report::Failure(kind)) => {
+                self.fail(context, now, kind);
+            }
             (Phase::Closed | Phase::RampUp(_), Report::Success) => self.succeed(context, now),
-            (Phase::HalfOpen(_), Report::Failure) => {
-                self.reopen(context, OpenReason::TrialCall);
+            (Phase::HalfOpen(_), Report::Failure(kind)) => {
+                self.reopen(context, OpenReason::TrialCall { last: kind });
             }
             (Phase::HalfOpen(trials), Report::Success) => {
                 let was_last = trials.succeed(issued.trial());
@@ -226,14 +236,31 @@ impl Machine {
         matches!(self.phase, Phase::Closed) && self.held(context).failures == 0
     }
 
-    fn fail(&mut self, context: Context<'_>, now: Time) {
+    fn fail(&mut self, context: Context<'_>, now: Time, last: FailureKind) {
         let moment = self.moment(context, now);
-        if let Some(Held { failures, calls }) = self.window.fail(moment) {
-            let rule = context.policy.rule();
-            self.reopen(context, OpenReason::Failures { failures, calls, rule });
+        let held = self.window.fail(moment);
+        self.note_kind(last, moment);
+        if let Some(Held { failures, calls }) = held {
+            let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
+            self.reopen(context, OpenReason::Failures { failures, calls, rule, kinds, last });
             // None that came since: the circuit had opened by then.
             self.earlier_successes = moment.successes;
         }
+    }
+
+    /// What is never noted was an error.
+    fn note_kind(&mut self, kind: FailureKind, moment: Moment) {
+        if kind != FailureKind::Error {
+            self.rare.get_or_insert_default();
+        }
+        if let Some(rare) = &mut self.rare {
+            rare.kinds.add(kind, || self.window.held(moment).failures);
+        }
+    }
+
+    fn kinds_of_latest(&self, failures: u64) -> FailureKinds {
+        let kinds = self.rare.as_ref().map(|rare| rare.kinds.latest(failures));
+        kinds.unwrap_or(FailureKinds { error: failures, ..FailureKinds::default() })
     }
 
     /// A success that no thread's tally could take, or that may be the last of a ramp-up.

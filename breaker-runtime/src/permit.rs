@@ -6,7 +6,7 @@ use core::mem;
 use crate::machine::Report;
 use crate::time::Time;
 use crate::word::Word;
-use crate::{CircuitBreaker, Outcome, Verdict};
+use crate::{CircuitBreaker, FailureKind, Outcome, Verdict};
 
 /// The right to make one call, and the duty to say how it ended.
 ///
@@ -84,6 +84,14 @@ impl<'b> Permit<'b> {
         }
     }
 
+    #[inline]
+    pub(crate) fn fail_by(self, kind: FailureKind) {
+        match kind {
+            FailureKind::Error => self.failure(),
+            kind => self.settle(Report::Failure(kind)),
+        }
+    }
+
     pub(crate) fn abandon(self) {
         self.settle(Report::Abandoned);
     }
@@ -104,7 +112,11 @@ impl<'b> Permit<'b> {
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        let report = if std::thread::panicking() { Report::Failure } else { Report::Abandoned };
+        let report = if std::thread::panicking() {
+            Report::Failure(FailureKind::Panic)
+        } else {
+            Report::Abandoned
+        };
         self.breaker.settle(self.issued, self.admitted, report);
     }
 }
@@ -143,6 +155,6 @@ impl<'b> FailureOnPanic<'b> {
 
 impl Drop for FailureOnPanic<'_> {
     fn drop(&mut self) {
-        self.breaker.settle(self.issued, Time::NEVER, Report::Failure);
+        self.breaker.settle(self.issued, Time::NEVER, Report::Failure(FailureKind::Panic));
     }
 }

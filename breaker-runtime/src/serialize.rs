@@ -8,7 +8,9 @@ use std::time::UNIX_EPOCH;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::{Calls, Event, EventKind, Location, OpenReason, Snapshot, State};
+use crate::{
+    Calls, Event, EventKind, FailureKind, FailureKinds, Location, OpenReason, Snapshot, State,
+};
 
 mod policy;
 
@@ -29,12 +31,28 @@ impl Serialize for Location {
     }
 }
 
-/// `{"success": 3, "failure": 0, "ignored": 0, "abandoned": 0, "rejected": 0}`.
+/// `{"error": 3, "timeout": 0, "slow_call": 1, "panic": 0}`.
+impl Serialize for FailureKinds {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.each())
+    }
+}
+
+/// As [`FailureKind::as_str`] has it: `"slow_call"`.
+impl Serialize for FailureKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// `{"success": 3, "failure": 0, "failure_kinds": {..}, "ignored": 0, "abandoned": 0, "rejected":
+/// 0}`.
 impl Serialize for Calls {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut table = serializer.serialize_map(Some(5))?;
+        let mut table = serializer.serialize_map(Some(6))?;
         table.serialize_entry("success", &self.success)?;
         table.serialize_entry("failure", &self.failure)?;
+        table.serialize_entry("failure_kinds", &self.failure_kinds)?;
         table.serialize_entry("ignored", &self.ignored)?;
         table.serialize_entry("abandoned", &self.abandoned)?;
         table.serialize_entry("rejected", &self.rejected)?;
@@ -122,12 +140,16 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
 
 fn reason<M: SerializeMap>(table: &mut M, reason: &OpenReason) -> Result<(), M::Error> {
     table.serialize_entry("reason", reason.as_str())?;
-    if let OpenReason::Failures { failures, calls, rule } = reason {
+    if let OpenReason::Failures { failures, calls, rule, kinds, .. } = reason {
         table.serialize_entry("failures", failures)?;
         table.serialize_entry("calls", calls)?;
         table.serialize_entry("rule", &rule.to_string())?;
+        table.serialize_entry("failure_kinds", kinds)?;
     }
-    Ok(())
+    match reason.last_failure() {
+        Some(last) => table.serialize_entry("last_failure", &last),
+        None => Ok(()),
+    }
 }
 
 fn millis(time: Duration) -> u64 {

@@ -10,7 +10,7 @@ use crate::machine::{Context, Machine};
 use crate::tally::Lane;
 use crate::time::Time;
 use crate::time_in_states::TimeInStates;
-use crate::{CircuitBreaker, Policy, State};
+use crate::{CircuitBreaker, FailureKinds, Policy, State};
 
 /// A circuit at one moment.
 ///
@@ -54,6 +54,7 @@ impl Snapshot {
     pub(crate) fn new(
         breaker: &CircuitBreaker,
         tenant: Option<&Tenant>,
+        calls: Calls,
         mut time_in_states: TimeInStates,
         machine: &Machine,
         context: Context<'_>,
@@ -71,7 +72,7 @@ impl Snapshot {
             state: breaker.state(),
             in_state_for,
             policy: *context.policy,
-            calls: Calls::ever(breaker).since(before),
+            calls: calls.since(before),
             failures_in_window: machine.held(context).failures,
             opened: machine.opened(),
             retry_after: rest.filter(|rest| !rest.is_zero()),
@@ -124,8 +125,10 @@ impl fmt::Display for Snapshot {
 pub struct Calls {
     /// Worked.
     pub success: u64,
-    /// Failed, by their result or by a panic.
+    /// Failed.
     pub failure: u64,
+    /// The failed ones by kind: `failure` is the sum of these.
+    pub failure_kinds: FailureKinds,
     /// Counted as neither.
     pub ignored: u64,
     /// Were given up before they had a result.
@@ -135,13 +138,19 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// All that the circuit ever counted, for whichever keys.
-    pub(crate) fn ever(breaker: &CircuitBreaker) -> Self {
+    /// All that the circuit ever counted, for whichever keys; `failures` are those that were no
+    /// errors. Under its lock, so that these are among the failures.
+    pub(crate) fn ever(breaker: &CircuitBreaker, failures: FailureKinds) -> Self {
         let slot = breaker.word().slot();
         let count = |lane| breaker.spill().total(slot, lane);
+        let failure = count(Lane::Failure);
         Self {
             success: count(Lane::Counted).wrapping_add(count(Lane::Uncounted)),
-            failure: count(Lane::Failure),
+            failure,
+            failure_kinds: FailureKinds {
+                error: failure.wrapping_sub(failures.total()),
+                ..failures
+            },
             ignored: count(Lane::Ignored),
             abandoned: count(Lane::Abandoned),
             rejected: count(Lane::Rejected),
@@ -149,44 +158,32 @@ impl Calls {
     }
 
     /// Those that came after `earlier` ones.
-    pub(crate) const fn since(self, earlier: Self) -> Self {
-        Self {
-            success: self.success.wrapping_sub(earlier.success),
-            failure: self.failure.wrapping_sub(earlier.failure),
-            ignored: self.ignored.wrapping_sub(earlier.ignored),
-            abandoned: self.abandoned.wrapping_sub(earlier.abandoned),
-            rejected: self.rejected.wrapping_sub(earlier.rejected),
-        }
+    pub(crate) fn since(self, earlier: Self) -> Self {
+        self.combine(earlier, u64::wrapping_sub)
     }
 
     /// These and `other` ones.
-    pub(crate) const fn and(self, other: Self) -> Self {
-        Self {
-            success: self.success.wrapping_add(other.success),
-            failure: self.failure.wrapping_add(other.failure),
-            ignored: self.ignored.wrapping_add(other.ignored),
-            abandoned: self.abandoned.wrapping_add(other.abandoned),
-            rejected: self.rejected.wrapping_add(other.rejected),
-        }
+    pub(crate) fn and(self, other: Self) -> Self {
+        self.combine(other, u64::wrapping_add)
     }
 
     /// At least as many of each kind as `other` ones.
     #[cfg(feature = "metrics")]
     pub(crate) fn at_least(self, other: Self) -> Self {
-        self.by_kind(other, u64::max)
+        self.combine(other, u64::max)
     }
 
     /// Those of each kind that are more than `other` ones.
     #[cfg(feature = "metrics")]
     pub(crate) fn beyond(self, other: Self) -> Self {
-        self.by_kind(other, u64::saturating_sub)
+        self.combine(other, u64::saturating_sub)
     }
 
-    #[cfg(feature = "metrics")]
-    fn by_kind(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {
+    fn combine(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {
         Self {
             success: combine(self.success, other.success),
             failure: combine(self.failure, other.failure),
+            failure_kinds: self.failure_kinds.combine(other.failure_kinds, &combine),
             ignored: combine(self.ignored, other.ignored),
             abandoned: combine(self.abandoned, other.abandoned),
             rejected: combine(self.rejected, other.rejected),

@@ -4,7 +4,7 @@
 //!
 //! | event's name | level | message | fields beside the common ones |
 //! |---|---|---|---|
-//! | `circuit_breaker.opened` | `WARN` | `circuit opened`, in a dry run `circuit would have opened` | `reason`, `open_for_ms`, `rejected`; with the reason `failures` also `failures`, `calls`, `rule` |
+//! | `circuit_breaker.opened` | `WARN` | `circuit opened`, in a dry run `circuit would have opened` | `reason`, `last_failure`, `open_for_ms`, `rejected`; with the reason `failures` also `failures`, `calls`, `rule`, and by kind `errors`, `timeouts`, `slow_calls`, `panics` |
 //! | `circuit_breaker.half_opened` | `INFO` | `circuit half-open` | `rejected` |
 //! | `circuit_breaker.ramp_up_started` | `INFO` | `circuit recovers` | `ramp_up_ms`, `rejected` |
 //! | `circuit_breaker.closed` | `INFO` | `circuit closed` | `rejected` |
@@ -28,6 +28,8 @@
 //! | `reason` | string | `failures`, `trial_call` (one failed) or `by_hand` |
 //! | `failures` | integer | failures in the window |
 //! | `calls` | integer | calls in the window, if the rule looks at others than failures |
+//! | `errors`, `timeouts`, `slow_calls`, `panics` | integer | of these failures, those of each [kind](crate::FailureKind) that there were |
+//! | `last_failure` | string | the [kind](crate::FailureKind::as_str) of the failure that opened it |
 //! | `rule` | string | the rule that this broke, as its [`Display`](crate::Rule) has it |
 //! | `open_for_ms` | integer | how long the circuit stays open, back-off and jitter included |
 //! | `ramp_up_ms` | integer | how long it takes until all calls pass |
@@ -62,7 +64,7 @@ use tracing::Level;
 
 use crate::breaker::Answer;
 use crate::telemetry::{Notice, unharmed};
-use crate::{CircuitBreaker, EventKind, OpenReason, Rule};
+use crate::{CircuitBreaker, EventKind, FailureKind, OpenReason, Rule};
 
 /// The target of every event: for filters such as `RUST_LOG=circuit_breaker=debug`.
 pub const TARGET: &str = "circuit_breaker";
@@ -119,19 +121,25 @@ pub(crate) fn tell(notice: &Notice) {
 
 fn tell_of_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
     let broken = match reason {
-        OpenReason::Failures { failures, calls, rule } => {
+        OpenReason::Failures { failures, calls, rule, kinds, .. } => {
             let calls = matches!(rule, Rule::Share { .. }).then_some(*calls);
-            Some((*failures, calls, rule))
+            Some((*failures, calls, rule, kinds))
         }
-        OpenReason::TrialCall | OpenReason::ByHand => None,
+        OpenReason::TrialCall { .. } | OpenReason::ByHand => None,
     };
+    let of = |kind| broken.map(|(.., kinds)| kinds.of(kind)).filter(|&failures| failures > 0);
     transition!(
         notice, WARN, "circuit_breaker.opened",
         {
             circuit_breaker.reason = reason.as_str(),
             circuit_breaker.failures = broken.map(|(failures, ..)| failures),
-            circuit_breaker.calls = broken.and_then(|(_, calls, _)| calls),
-            circuit_breaker.rule = broken.map(|(.., rule)| tracing::field::display(rule)),
+            circuit_breaker.calls = broken.and_then(|(_, calls, ..)| calls),
+            circuit_breaker.rule = broken.map(|(_, _, rule, _)| tracing::field::display(rule)),
+            circuit_breaker.errors = of(FailureKind::Error),
+            circuit_breaker.timeouts = of(FailureKind::Timeout),
+            circuit_breaker.slow_calls = of(FailureKind::SlowCall),
+            circuit_breaker.panics = of(FailureKind::Panic),
+            circuit_breaker.last_failure = reason.last_failure().map(FailureKind::as_str),
             circuit_breaker.open_for_ms = millis(open_for),
         },
         "circuit {}", if notice.event.dry_run { "would have opened" } else { "opened" }

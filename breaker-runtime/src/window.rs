@@ -12,11 +12,13 @@ use crate::time::Time;
 mod consecutive;
 mod count_in_time;
 mod last_calls;
+mod recent_kinds;
 mod share_in_time;
 
 use consecutive::Consecutive;
 use count_in_time::CountInTime;
 use last_calls::LastCalls;
+pub(crate) use recent_kinds::RecentKinds;
 use share_in_time::ShareInTime;
 
 /// The failures of a closed circuit, as its rule looks at them.

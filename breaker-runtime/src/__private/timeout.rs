@@ -12,7 +12,7 @@ use tokio::time::{Timeout, timeout};
 use super::Admitted;
 use crate::attempt::Attempt;
 use crate::judge::Judge;
-use crate::{Cause, TimeOut, TimedOut, Verdict};
+use crate::{Cause, FailureKind, TimeOut, TimedOut, Verdict};
 
 impl<J> Admitted<J> {
     /// Runs an asynchronous body, for so long at the most.
@@ -48,6 +48,11 @@ impl<R, J: Judge<R>> Judge<Result<R, Elapsed>> for UnlessLate<J> {
     #[inline]
     fn verdict(&self, returned: &Result<R, Elapsed>) -> Verdict {
         returned.as_ref().map_or(Verdict::Failure, |returned| self.0.verdict(returned))
+    }
+
+    #[inline]
+    fn failure_kind(&self, returned: &Result<R, Elapsed>) -> FailureKind {
+        if returned.is_ok() { FailureKind::Error } else { FailureKind::Timeout }
     }
 }
 

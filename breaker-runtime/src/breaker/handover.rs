@@ -47,7 +47,7 @@ impl CircuitBreaker {
             return false;
         }
         going();
-        let counted_before = Calls::ever(self);
+        let counted_before = Calls::ever(self, extras.failures);
         machine.start_over(context);
         if let Some(tenant) = &mut extras.tenant {
             (tenant.key, tenant.counted_before) = (Arc::clone(key), counted_before);

@@ -11,7 +11,7 @@ use crate::tally::Slot;
 use crate::telemetry::{self, Notice, Outbox};
 use crate::time::Time;
 use crate::time_in_states::TimeInStates;
-use crate::{Calls, Policy};
+use crate::{Calls, FailureKinds, Policy};
 
 #[derive(Debug)]
 pub(super) struct Locked {
@@ -26,6 +26,8 @@ pub(super) struct Extras {
     pub(super) policy: Option<Policy>,
     pub(super) tenant: Option<Tenant>,
     pub(super) journal: Journal,
+    /// Failures that were no errors, ever.
+    pub(super) failures: FailureKinds,
     pub(super) outbox: Outbox,
 }
 
@@ -55,6 +57,11 @@ impl Locked {
 
     pub(super) fn tenant(&self) -> Option<&Tenant> {
         self.extras.as_ref()?.tenant.as_ref()
+    }
+
+    /// Failures that were no errors, ever.
+    pub(super) fn failures(&self) -> FailureKinds {
+        self.extras.as_ref().map(|extras| extras.failures).unwrap_or_default()
     }
 
     /// The time spent in each state before the present one was entered.

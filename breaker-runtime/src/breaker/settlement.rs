@@ -1,6 +1,7 @@
 //! Taking note of how a call ended: on the thread's own tally, and under the lock where it may matter to the circuit.
 
 use super::CircuitBreaker;
+use crate::FailureKind;
 use crate::machine::{Machine, Report};
 use crate::sync::Ordering;
 use crate::tally::{self, Lane};
@@ -24,9 +25,9 @@ impl CircuitBreaker {
     pub(crate) fn fail(&self, issued: Word, admitted: Time) {
         if issued.passes() {
             self.count(Lane::Failure);
-            self.tell_machine(issued, Report::Failure);
+            self.tell_machine(issued, Report::Failure(FailureKind::Error));
         } else {
-            self.settle(issued, admitted, Report::Failure);
+            self.settle(issued, admitted, Report::Failure(FailureKind::Error));
         }
     }
 
@@ -42,24 +43,28 @@ impl CircuitBreaker {
         if mode == Mode::DryRun {
             return;
         }
-        let report = if self.is_too_slow(admitted, report) { Report::Failure } else { report };
+        let report = if self.is_too_slow(admitted, report) {
+            Report::Failure(FailureKind::SlowCall)
+        } else {
+            report
+        };
         let present = self.word();
         let is_success_in_closed = mode.is_closed() && report == Report::Success;
         if is_success_in_closed && present == issued && self.count_in_closed(issued) {
             return;
         }
-        let lane = match report {
-            Report::Success => Lane::Uncounted,
-            Report::Failure => Lane::Failure,
-            Report::Ignored => Lane::Ignored,
-            Report::Abandoned => Lane::Abandoned,
-        };
-        self.count(lane);
+        match report {
+            Report::Success => self.count(Lane::Uncounted),
+            Report::Failure(FailureKind::Error) => self.count(Lane::Failure),
+            Report::Failure(kind) => self.count_failure(kind),
+            Report::Ignored => self.count(Lane::Ignored),
+            Report::Abandoned => self.count(Lane::Abandoned),
+        }
         // Of one generation, the words differ where the policy was changed meanwhile.
         let is_of_present = present.generation() == issued.generation();
         let matters = match (mode, report) {
-            (Mode::Trial, _) | (Mode::Ramp, Report::Success | Report::Failure) => true,
-            (_, Report::Failure) => mode.is_closed(),
+            (Mode::Trial, _) | (Mode::Ramp, Report::Success | Report::Failure(_)) => true,
+            (_, Report::Failure(_)) => mode.is_closed(),
             (_, Report::Success) => {
                 is_success_in_closed && is_of_present && present.mode().counts_successes()
             }
@@ -76,9 +81,20 @@ impl CircuitBreaker {
         self.spill().count(self.word().slot().lane(lane));
     }
 
-    /// Whether the call took strictly longer than it may. Calls that say nothing about the callee may take any time.
+    /// Counts a failure that is no error. Under the lock, for whoever looks at the counts is to see
+    /// it among all failures and by its kind, or in neither.
+    #[cold]
+    fn count_failure(&self, kind: FailureKind) {
+        let mut locked = self.lock();
+        locked.extras().failures.add(kind, 1);
+        self.count(Lane::Failure);
+    }
+
+    /// Whether the call took strictly longer than it may. Calls that say nothing about the callee
+    /// may take any time, and others that failed did so already.
     fn is_too_slow(&self, admitted: Time, report: Report) -> bool {
-        if admitted == Time::NEVER || report == Report::Ignored {
+        let is_judged = matches!(report, Report::Ignored | Report::Failure(_));
+        if admitted == Time::NEVER || is_judged {
             return false;
         }
         let limit = self.tuning().slow_after();

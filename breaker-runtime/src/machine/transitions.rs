@@ -1,5 +1,6 @@
 //! From one phase to another, and what is told of it.
 
+use core::mem;
 use core::time::Duration;
 
 use super::{Context, Machine, Phase};
@@ -21,26 +22,12 @@ pub(crate) struct Transition {
     pub(crate) kind: EventKind,
 }
 
-/// Transitions that nobody was told yet: seldom one, never more than a few. Small where there are none, as nearly always.
-#[derive(Debug)]
-#[expect(clippy::box_collection, reason = "eight bytes of every circuit instead of twenty-four")]
-pub(super) struct Transitions(Option<Box<Vec<Transition>>>);
-
-impl Transitions {
-    pub(super) const fn none() -> Self {
-        Self(None)
-    }
-
-    fn push(&mut self, transition: Transition) {
-        self.0.get_or_insert_default().push(transition);
-    }
-}
-
 impl Machine {
     /// The transitions since this was asked last, if there were any.
     #[inline]
     pub(crate) fn news(&mut self) -> Option<Vec<Transition>> {
-        self.transitions.0.take().map(|transitions| *transitions)
+        let transitions = &mut self.rare.as_mut()?.transitions;
+        (!transitions.is_empty()).then(|| mem::take(transitions))
     }
 
     /// Opens for as long as the policy says, which is longer each time until the circuit has closed.
@@ -83,6 +70,9 @@ impl Machine {
         let now = self.step(context.now);
         self.enter(context, phase, told);
         self.window.clear(now);
+        if let Some(rare) = &mut self.rare {
+            rare.kinds.clear();
+        }
         self.earlier_successes = 0;
     }
 
@@ -105,6 +95,7 @@ impl Machine {
 
     fn tell_from(&mut self, from: State, lasted: Duration, kind: EventKind) {
         let (to, generation) = (self.state(), self.generation);
-        self.transitions.push(Transition { from, to, generation, lasted, kind });
+        let told = Transition { from, to, generation, lasted, kind };
+        self.rare.get_or_insert_default().transitions.push(told);
     }
 }

@@ -94,7 +94,7 @@ impl Reading {
 }
 
 const fn outcomes(calls: Calls) -> [(&'static str, u64); 5] {
-    let Calls { success, failure, ignored, abandoned, rejected } = calls;
+    let Calls { success, failure, ignored, abandoned, rejected, .. } = calls;
     [
         ("success", success),
         ("failure", failure),

@@ -4,14 +4,17 @@ use core::mem;
 use core::time::Duration;
 
 use breaker_runtime::testing::ManualClock;
-use breaker_runtime::{Calls, CircuitBreaker, CircuitOpen, Permit, Snapshot, State, registry};
+use breaker_runtime::{
+    Calls, CircuitBreaker, CircuitOpen, EventKind, FailureKind, OpenReason, Permit, Snapshot,
+    State, registry,
+};
 use proptest::prelude::TestCaseError;
 use proptest::sample::Index;
 use proptest::{prop_assert, prop_assert_eq};
 
 use crate::answer;
 use crate::history::nanos;
-use crate::reference::{End, Model, Ticket, Visible};
+use crate::reference::{Cause, End, Ended, Model, Ticket, Visible};
 use crate::settings::Change;
 use crate::steps::{Entrance, Finish, Step, Took};
 
@@ -88,6 +91,7 @@ impl<'b> Pair<'b> {
         seen.opened -= self.before.opened;
         prop_assert_eq!(seen, self.model.visible());
         prop_assert_eq!(self.breaker.state(), now.state);
+        prop_assert_eq!(cause(self.breaker), self.model.cause);
         Ok(())
     }
 
@@ -232,7 +236,7 @@ pub(crate) fn compare_admission(
 pub(crate) fn report(model: &mut Model, ticket: Ticket, way: Finish) {
     match way {
         Finish::By(end) => model.report(ticket, end),
-        Finish::Panic => model.report(ticket, End::Failure),
+        Finish::Panic => model.report(ticket, Ended::Failed(FailureKind::Panic)),
         Finish::Leak => {}
     }
 }
@@ -242,10 +246,25 @@ fn generation(breaker: &CircuitBreaker) -> u64 {
     breaker.history().last().unwrap().generation
 }
 
+/// Why its latest transition opened the circuit, if that was the doing of calls.
+fn cause(breaker: &CircuitBreaker) -> Option<Cause> {
+    let latest = breaker.history().into_iter().rev().find(breaker_runtime::Event::is_transition);
+    match latest?.kind {
+        EventKind::Opened { reason: OpenReason::Failures { kinds, last, .. }, .. } => {
+            Some((Some(kinds), last))
+        }
+        EventKind::Opened { reason: OpenReason::TrialCall { last, .. }, .. } => Some((None, last)),
+        _ => None,
+    }
+}
+
 fn since(now: Calls, before: Calls) -> Calls {
     let mut calls = now;
     calls.success -= before.success;
     calls.failure -= before.failure;
+    calls.failure_kinds.error -= before.failure_kinds.error;
+    calls.failure_kinds.slow_call -= before.failure_kinds.slow_call;
+    calls.failure_kinds.panic -= before.failure_kinds.panic;
     calls.ignored -= before.ignored;
     calls.abandoned -= before.abandoned;
     calls.rejected -= before.rejected;

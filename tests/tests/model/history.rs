@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Rule, Window};
+use breaker_runtime::{FailureKind, FailureKinds, Rule, Window};
 
 /// Nanoseconds since the clock was made.
 pub(crate) type Instant = u64;
@@ -10,7 +10,8 @@ pub(crate) type Instant = u64;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recorded {
     pub(crate) at: Instant,
-    pub(crate) failed: bool,
+    /// How, if it did.
+    pub(crate) failed: Option<FailureKind>,
 }
 
 pub(crate) fn nanos(duration: Duration) -> u64 {
@@ -60,7 +61,7 @@ pub(crate) fn in_window(rule: Rule, history: &[Recorded], now: Instant) -> Vec<R
             history[first..].to_vec()
         }
         Rule::Consecutive { .. } => {
-            let run = history.iter().rev().take_while(|call| call.failed).count();
+            let run = history.iter().rev().take_while(|call| call.failed.is_some()).count();
             history[history.len() - run..].to_vec()
         }
         _ => unreachable!("a rule that the model does not know"),
@@ -99,7 +100,24 @@ pub(crate) fn opens(rule: Rule, history: &[Recorded], now: Instant) -> bool {
 }
 
 pub(crate) fn failures(calls: &[Recorded]) -> u64 {
-    calls.iter().filter(|call| call.failed).count() as u64
+    calls.iter().filter(|call| call.failed.is_some()).count() as u64
+}
+
+/// One more failure of this kind.
+pub(crate) const fn count(kinds: &mut FailureKinds, kind: FailureKind) {
+    match kind {
+        FailureKind::Timeout => kinds.timeout += 1,
+        FailureKind::SlowCall => kinds.slow_call += 1,
+        FailureKind::Panic => kinds.panic += 1,
+        _ => kinds.error += 1,
+    }
+}
+
+/// The failures among these calls by kind.
+pub(crate) fn kinds(calls: &[Recorded]) -> FailureKinds {
+    let mut kinds = FailureKinds::default();
+    calls.iter().filter_map(|call| call.failed).for_each(|kind| count(&mut kinds, kind));
+    kinds
 }
 
 /// The next moments at which a call of the history leaves the window.

@@ -1,6 +1,6 @@
 //! The circuit as the rules describe it, naive on purpose: it keeps every call, and looks at all of them each time.
 
-use breaker_runtime::{Calls, Policy, State};
+use breaker_runtime::{Calls, FailureKind, FailureKinds, Policy, State};
 
 use crate::chance::Dice;
 use crate::history::{self, Instant, Recorded};
@@ -23,6 +23,40 @@ pub(crate) enum End {
     Ignored,
     Abandoned,
 }
+
+/// How it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    Success,
+    Failed(FailureKind),
+    Ignored,
+    Abandoned,
+}
+
+impl From<End> for Ended {
+    fn from(end: End) -> Self {
+        match end {
+            End::Success => Self::Success,
+            End::Failure => Self::Failed(FailureKind::Error),
+            End::Ignored => Self::Ignored,
+            End::Abandoned => Self::Abandoned,
+        }
+    }
+}
+
+impl Ended {
+    /// How the call failed, if it did.
+    const fn failed(self) -> Option<FailureKind> {
+        match self {
+            Self::Failed(kind) => Some(kind),
+            Self::Success | Self::Ignored | Self::Abandoned => None,
+        }
+    }
+}
+
+/// What opened the circuit: the failures by kind, unless it was a trial call, and how the last one
+/// failed.
+pub(crate) type Cause = (Option<FailureKinds>, FailureKind);
 
 /// A call that runs.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +108,8 @@ pub(crate) struct Model {
     /// Calls that were let run.
     admitted: u64,
     history: Vec<Recorded>,
+    /// Why it is open, if that was its latest transition and nobody's wish.
+    pub(crate) cause: Option<Cause>,
     calls: Calls,
     opened: u64,
     /// Openings since it was closed last (rule S8).
@@ -92,6 +128,7 @@ impl Model {
             generation: 0,
             admitted: 0,
             history: Vec::new(),
+            cause: None,
             calls: Calls::default(),
             opened: 0,
             in_a_row: 0,
@@ -170,16 +207,19 @@ impl Model {
         has_place
     }
 
-    pub(crate) fn report(&mut self, ticket: Ticket, end: End) {
+    pub(crate) fn report(&mut self, ticket: Ticket, end: impl Into<Ended>) {
         if ticket.standing == Standing::WouldBeRejected {
             return;
         }
-        let end = self.judged(ticket, end);
+        let end = self.judged(ticket, end.into());
         match end {
-            End::Success => self.calls.success += 1,
-            End::Failure => self.calls.failure += 1,
-            End::Ignored => self.calls.ignored += 1,
-            End::Abandoned => self.calls.abandoned += 1,
+            Ended::Success => self.calls.success += 1,
+            Ended::Failed(_) => self.calls.failure += 1,
+            Ended::Ignored => self.calls.ignored += 1,
+            Ended::Abandoned => self.calls.abandoned += 1,
+        }
+        if let Some(kind) = end.failed() {
+            history::count(&mut self.calls.failure_kinds, kind);
         }
         if ticket.standing == Standing::Unobserved || !self.policy.is_enabled() {
             return;
@@ -196,7 +236,7 @@ impl Model {
                     self.in_a_row = 0;
                 }
                 self.record(end);
-                if end == End::Success && self.has_ramped_up(since) {
+                if end == Ended::Success && self.has_ramped_up(since) {
                     self.end_ramp_up();
                 }
             }
@@ -206,45 +246,51 @@ impl Model {
     }
 
     /// How the call ended, if it matters how long that took.
-    fn judged(&mut self, ticket: Ticket, end: End) -> End {
+    fn judged(&mut self, ticket: Ticket, end: Ended) -> Ended {
         if let Some(limit) = self.slow_behind(ticket) {
             self.marks.slowness.see(self.now, limit);
         }
         let took = ticket.watched_since.map(|since| self.now - since);
         let is_slow = took.zip(self.slow_after()).is_some_and(|(took, limit)| took > limit);
-        if !is_slow || end == End::Ignored {
+        if !is_slow || end == Ended::Ignored || end.failed().is_some() {
             return end;
         }
-        self.marks.slow += u64::from(end == End::Success);
-        self.marks.slow_and_abandoned += u64::from(end == End::Abandoned);
-        End::Failure
+        self.marks.slow += u64::from(end == Ended::Success);
+        self.marks.slow_and_abandoned += u64::from(end == Ended::Abandoned);
+        Ended::Failed(FailureKind::SlowCall)
     }
 
-    fn record(&mut self, end: End) {
-        let failed = end == End::Failure;
-        if failed {
+    fn record(&mut self, end: Ended) {
+        let failed = end.failed();
+        if failed.is_some() {
             for left in self.departures() {
                 self.marks.window.see(self.now, left);
             }
         }
-        if failed || end == End::Success {
+        if failed.is_some() || end == Ended::Success {
             self.history.push(Recorded { at: self.now, failed });
         }
-        if failed && history::opens(self.policy.rule(), &self.history, self.now) {
+        let rule = self.policy.rule();
+        if let Some(kind) = failed
+            && history::opens(rule, &self.history, self.now)
+        {
             if let Phase::RampUp { since } = self.phase {
                 self.marks.opened_in_ramp_up += 1;
                 self.marks.opened_behind_ramp_up += u64::from(self.has_ramped_up(since));
             }
             self.open();
+            let held = history::in_window(rule, &self.history, self.now);
+            self.cause = Some((Some(history::kinds(&held)), kind));
         }
     }
 
-    fn end_trial(&mut self, call: u64, end: End) {
+    fn end_trial(&mut self, call: u64, end: Ended) {
         let Phase::HalfOpen { succeeded, waiting } = &mut self.phase else { return };
         waiting.retain(|trial| trial.call != call);
-        *succeeded += usize::from(end == End::Success);
-        if end == End::Failure {
+        *succeeded += usize::from(end == Ended::Success);
+        if let Some(kind) = end.failed() {
             self.open();
+            self.cause = Some((None, kind));
         } else {
             self.recover_if_enough_succeeded();
         }

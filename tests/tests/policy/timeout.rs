@@ -31,6 +31,9 @@ fn a_call_in_time_succeeds_and_a_late_one_is_dropped_and_fails() {
     });
     let calls = circuit("hanging").snapshot().calls;
     assert_eq!((calls.success, calls.failure, calls.rejected), (1, 2, 1));
+    assert_eq!(calls.failure_kinds.to_string(), "2 timeouts");
+    let opened = circuit("hanging").history()[0].to_string();
+    assert!(opened.ends_with("2 failures within 10s (2 timeouts)"), "{opened}");
 }
 
 #[circuit_breaker(name = "forgiving", threshold = 1, timeout = "1s", ignore(Err(Error::Late)))]

@@ -29,7 +29,11 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
                 "threshold": 2, "window": "10s", "open_for": "30s", "jitter": "0%", "half_open_calls": 1,
                 "dry_run": false, "enabled": true,
             },
-            "calls": { "success": 1, "failure": 2, "ignored": 0, "abandoned": 0, "rejected": 1 },
+            "calls": {
+                "success": 1, "failure": 2,
+                "failure_kinds": { "error": 2, "timeout": 0, "slow_call": 0, "panic": 0 },
+                "ignored": 0, "abandoned": 0, "rejected": 1,
+            },
             "failures_in_window": 2,
             "opened": 1,
             "retry_after_ms": 28_500,
@@ -80,7 +84,9 @@ fn an_event_is_a_table_with_what_its_kind_knows() {
             json!({
                 "name": "fetch", "key": "a", "from": "closed", "to": "open", "generation": first,
                 "dry_run": false, "kind": "opened", "reason": "failures", "failures": 1, "calls": 2,
-                "rule": "50% of at least 2 calls in 10s", "open_for_ms": 30_000,
+                "rule": "50% of at least 2 calls in 10s",
+                "failure_kinds": { "error": 1, "timeout": 0, "slow_call": 0, "panic": 0 },
+                "last_failure": "error", "open_for_ms": 30_000,
             }),
             json!({
                 "name": "fetch", "key": "a", "from": "open", "to": "half_open", "generation": first + 1,

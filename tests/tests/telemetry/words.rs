@@ -8,7 +8,7 @@ use breaker_runtime::testing::isolate;
 use breaker_runtime::{
     CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, register, registry,
 };
-use tests::TestCircuit;
+use tests::{TestCircuit, panic_quietly};
 use tracing::Level;
 
 use crate::Heard;
@@ -30,7 +30,7 @@ fn an_outage() {
             "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested circuit_breaker.state=open \
              circuit_breaker.from=closed circuit_breaker.generation=2 circuit_breaker.dry_run=false \
              circuit_breaker.reason=failures circuit_breaker.failures=2 circuit_breaker.rule=2 failures in 10s \
-             circuit_breaker.open_for_ms=1500",
+             circuit_breaker.errors=2 circuit_breaker.last_failure=error circuit_breaker.open_for_ms=1500",
             "DEBUG circuit_breaker.rejected: call rejected circuit_breaker.name=tested circuit_breaker.state=open \
              circuit_breaker.dry_run=false circuit_breaker.retry_after_ms=1000",
             "INFO circuit_breaker.half_opened: circuit half-open circuit_breaker.name=tested \
@@ -38,7 +38,8 @@ fn an_outage() {
              circuit_breaker.dry_run=false circuit_breaker.rejected=1",
             "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested circuit_breaker.state=open \
              circuit_breaker.from=half_open circuit_breaker.generation=4 circuit_breaker.dry_run=false \
-             circuit_breaker.reason=trial_call circuit_breaker.open_for_ms=1500",
+             circuit_breaker.reason=trial_call circuit_breaker.last_failure=error \
+             circuit_breaker.open_for_ms=1500",
             "INFO circuit_breaker.half_opened: circuit half-open circuit_breaker.name=tested \
              circuit_breaker.state=half_open circuit_breaker.from=open circuit_breaker.generation=5 \
              circuit_breaker.dry_run=false",
@@ -57,7 +58,26 @@ fn a_share_says_of_how_many_calls() {
     let [line] = &heard.lines()[..] else { panic!("{:?}", heard.lines()) };
     assert!(line.contains(
         "circuit_breaker.reason=failures circuit_breaker.failures=2 circuit_breaker.calls=4 \
-         circuit_breaker.rule=50% of at least 4 calls in 10s circuit_breaker.open_for_ms=30000"
+         circuit_breaker.rule=50% of at least 4 calls in 10s circuit_breaker.errors=2 \
+         circuit_breaker.last_failure=error circuit_breaker.open_for_ms=30000"
+    ));
+}
+
+#[test]
+fn failures_are_told_by_kind() {
+    let circuit = TestCircuit::new(Policy::new().threshold(3).slow_call(Duration::from_secs(1)));
+    let heard = Heard::during(|| {
+        panic_quietly(circuit.admitted());
+        for _ in 0..2 {
+            let slow = circuit.admitted();
+            circuit.after(Duration::from_secs(2));
+            slow.success();
+        }
+    });
+    let [line] = &heard.lines()[..] else { panic!("{:?}", heard.lines()) };
+    assert!(line.contains(
+        "circuit_breaker.rule=3 failures in 10s circuit_breaker.slow_calls=2 \
+         circuit_breaker.panics=1 circuit_breaker.last_failure=slow_call"
     ));
 }
 
@@ -140,7 +160,8 @@ fn a_dry_run_says_what_would_have_been() {
             "WARN circuit_breaker.opened: circuit would have opened circuit_breaker.name=tested \
              circuit_breaker.state=open circuit_breaker.from=closed circuit_breaker.generation=2 \
              circuit_breaker.dry_run=true circuit_breaker.reason=failures circuit_breaker.failures=2 \
-             circuit_breaker.rule=2 failures in 10s circuit_breaker.open_for_ms=1500",
+             circuit_breaker.rule=2 failures in 10s circuit_breaker.errors=2 circuit_breaker.last_failure=error \
+             circuit_breaker.open_for_ms=1500",
             "DEBUG circuit_breaker.rejected: call would have been rejected circuit_breaker.name=tested \
              circuit_breaker.state=open circuit_breaker.dry_run=true",
         ]

@@ -168,6 +168,9 @@ pub(super) fn sum(one: Calls, other: Calls) -> Calls {
     let mut calls = one;
     calls.success += other.success;
     calls.failure += other.failure;
+    calls.failure_kinds.error += other.failure_kinds.error;
+    calls.failure_kinds.slow_call += other.failure_kinds.slow_call;
+    calls.failure_kinds.panic += other.failure_kinds.panic;
     calls.ignored += other.ignored;
     calls.abandoned += other.abandoned;
     calls.rejected += other.rejected;

@@ -60,5 +60,6 @@ impl Model {
         self.phase = phase;
         self.entered = self.now;
         self.generation += 1;
+        self.cause = None;
     }
 }

@@ -1,0 +1,144 @@
+//! The ways in which calls fail.
+
+use core::fmt;
+
+/// How a call failed.
+///
+/// An error that took longer than `slow_call` is an error, and so is a panic a panic: a slow call
+/// is one that would have been no failure if it had been quicker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FailureKind {
+    /// By what it returned, or by [`Permit::failure`](crate::Permit::failure).
+    Error,
+    /// It ran into its `timeout`.
+    Timeout,
+    /// It took longer than `slow_call`, whatever it returned; or it was given up after that time.
+    SlowCall,
+    /// It panicked.
+    Panic,
+}
+
+impl FailureKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Timeout, Self::SlowCall, Self::Panic];
+
+    /// The kind in lower case with underscores, as in logs and metrics: `error`, `timeout`,
+    /// `slow_call`, `panic`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Timeout => "timeout",
+            Self::SlowCall => "slow_call",
+            Self::Panic => "panic",
+        }
+    }
+
+    /// What such a call did.
+    pub(crate) const fn as_verb(self) -> &'static str {
+        match self {
+            Self::Error => "failed",
+            Self::Timeout => "timed out",
+            Self::SlowCall => "was too slow",
+            Self::Panic => "panicked",
+        }
+    }
+
+    const fn in_words(self) -> &'static str {
+        match self {
+            Self::SlowCall => "slow call",
+            Self::Error | Self::Timeout | Self::Panic => self.as_str(),
+        }
+    }
+}
+
+/// `error`, `timeout`, `slow call`, `panic`.
+impl fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.in_words())
+    }
+}
+
+/// Failures by kind.
+///
+/// ```
+/// use breaker_runtime::{CircuitBreaker, CircuitOpen, FailureKind, Policy};
+///
+/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+/// DB.try_acquire()?.failure();
+/// let kinds = DB.snapshot().calls.failure_kinds;
+/// assert_eq!((kinds.error, kinds.of(FailureKind::Timeout), kinds.total()), (1, 0, 1));
+/// assert_eq!(kinds.to_string(), "1 error");
+/// # Ok::<(), CircuitOpen>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FailureKinds {
+    /// [Errors](FailureKind::Error).
+    pub error: u64,
+    /// [Time-outs](FailureKind::Timeout).
+    pub timeout: u64,
+    /// [Slow calls](FailureKind::SlowCall).
+    pub slow_call: u64,
+    /// [Panics](FailureKind::Panic).
+    pub panic: u64,
+}
+
+impl FailureKinds {
+    /// Those of one kind.
+    #[must_use]
+    pub const fn of(&self, kind: FailureKind) -> u64 {
+        match kind {
+            FailureKind::Error => self.error,
+            FailureKind::Timeout => self.timeout,
+            FailureKind::SlowCall => self.slow_call,
+            FailureKind::Panic => self.panic,
+        }
+    }
+
+    /// Each kind with its number.
+    #[must_use]
+    pub fn each(&self) -> [(FailureKind, u64); 4] {
+        FailureKind::ALL.map(|kind| (kind, self.of(kind)))
+    }
+
+    /// All of them.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.error.wrapping_add(self.timeout).wrapping_add(self.slow_call).wrapping_add(self.panic)
+    }
+
+    pub(crate) const fn add(&mut self, kind: FailureKind, failures: u64) {
+        let count = match kind {
+            FailureKind::Error => &mut self.error,
+            FailureKind::Timeout => &mut self.timeout,
+            FailureKind::SlowCall => &mut self.slow_call,
+            FailureKind::Panic => &mut self.panic,
+        };
+        *count = count.wrapping_add(failures);
+    }
+
+    /// These and `other` ones, kind by kind.
+    pub(crate) fn combine(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {
+        Self {
+            error: combine(self.error, other.error),
+            timeout: combine(self.timeout, other.timeout),
+            slow_call: combine(self.slow_call, other.slow_call),
+            panic: combine(self.panic, other.panic),
+        }
+    }
+}
+
+/// `12 slow calls`, `3 errors, 1 timeout`: the kinds that there were.
+impl fmt::Display for FailureKinds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for (kind, failures) in self.each().into_iter().filter(|&(_, failures)| failures > 0) {
+            let plural = if failures == 1 { "" } else { "s" };
+            write!(f, "{separator}{failures} {kind}{plural}")?;
+            separator = ", ";
+        }
+        Ok(())
+    }
+}
