@@ -11,64 +11,80 @@ const ALIASES: &[(&str, &str)] = &[
          wait_duration_in_open_state wait_duration wait_interval_in_open_state open_duration \
          open_timeout open_wait error_wait break_duration duration_of_break delay \
          sleep_window sleep_window_in_milliseconds timeout_duration cooldown cool_down \
-         cooldown_period backoff",
+         cooldown_period half_open_after try_again_after retry_in open_time wait_time \
+         wait_duration_in_open cool_off cool_off_time open_period open_interval sleep_time \
+         attempt_reset_after delay_before_half_open half_open_delay half_open_timeout \
+         recovery_after recover_after recovery_interval break_time break_for stay_open_for",
     ),
     (
         "max_open_for",
         "max_backoff max_delay max_break_duration max_open_duration max_open_time \
          max_wait_duration max_wait_duration_in_open_state max_reset_timeout max_cooldown \
-         max_interval exponential_max_interval",
+         max_interval exponential_max_interval backoff exponential_backoff backoff_max \
+         max_cool_off max_recovery_timeout",
     ),
-    ("jitter", "jitter_factor jitter_percent randomization_factor randomized_wait_factor"),
-    ("ramp_up", "slow_start slow_start_window warm_up warmup recovery_window"),
+    (
+        "jitter",
+        "jitter_factor jitter_percent randomization_factor randomized_wait_factor jitter_ratio \
+         randomize",
+    ),
+    ("ramp_up", "slow_start slow_start_window warm_up warmup allow_warm_up recovery_window ramp"),
     (
         "slow_call",
         "slow_call_duration slow_call_duration_threshold slow_call_threshold slow_threshold \
-         slow_after",
+         slow_after slow slow_calls latency_threshold max_latency latency",
     ),
     (
         "timeout",
         "call_timeout execution_timeout timeout_in_milliseconds \
-         execution_isolation_thread_timeout_in_milliseconds max_duration time_limit deadline",
+         execution_isolation_thread_timeout_in_milliseconds max_duration time_limit deadline \
+         request_timeout time_out timeout_after",
     ),
-    ("dry_run", "report_only metrics_only shadow_mode observe_only"),
+    (
+        "dry_run",
+        "report_only metrics_only shadow_mode shadow observe_only log_only dryrun monitor_only",
+    ),
     (
         "threshold",
         "failure_threshold failures fail_max max_failures max_fails max_errors \
-         error_threshold error_count failure_count failure_count_threshold trip_threshold \
+         error_threshold error_count failure_count num_failures failure_limit error_limit \
+         open_after tolerance failure_count_threshold trip_threshold \
          trip_after exceptions_allowed_before_breaking handled_events_allowed_before_breaking",
     ),
     (
         "consecutive",
         "consecutive_failures consecutive_failure_threshold max_consecutive_failures \
-         consecutive_errors",
+         consecutive_errors failures_in_a_row in_a_row",
     ),
     (
         "threshold = \"50%\"",
         "failure_rate_threshold failure_rate failure_ratio failure_ratio_threshold error_rate \
          error_ratio error_rate_threshold error_threshold_percentage error_percent \
          error_percent_threshold error_percentage circuit_breaker_error_threshold_percentage \
-         failure_percentage failure_percentage_threshold",
+         failure_percentage failure_percentage_threshold percentage percent rate ratio \
+         failure_percent success_rate success_rate_over_time_window",
     ),
     (
         "min_calls",
         "minimum_number_of_calls minimum_calls min_number_of_calls minimum_throughput \
          min_throughput minimum_requests min_requests request_volume_threshold \
          volume_threshold circuit_breaker_request_volume_threshold request_threshold \
-         failure_execution_threshold",
+         failure_execution_threshold min_volume \
+         minimum_volume sample_size min_samples minimum_samples minimum_request_threshold",
     ),
     (
         "window",
         "sampling_duration sampling_period rolling_window rolling_duration \
          rolling_count_timeout metrics_rolling_stats interval failure_window \
          failure_thresholding_period time_window within period window_duration window_time \
-         sliding_window",
+         sliding_window error_window reset_interval failure_interval time_period \
+         thresholding_period in_last over window_size_seconds sampling_window",
     ),
     (
         "window = \"100 calls\"",
         "sliding_window_size window_size window_calls closed_len closed_length \
          ring_buffer_size ring_buffer_size_in_closed_state failure_threshold_capacity \
-         failure_thresholding_capacity",
+         failure_thresholding_capacity thresholding_capacity last_calls",
     ),
     (
         "half_open_calls",
@@ -76,27 +92,37 @@ const ALIASES: &[(&str, &str)] = &[
          permitted_calls_in_half_open ring_buffer_size_in_half_open_state success_threshold \
          half_open_max_calls half_open_max_requests half_open_requests half_open_max_probes \
          half_open_probes half_open_len half_open_attempts max_half_open_calls max_requests \
-         trial_calls probes",
+         trial_calls probes half_open_trials close_after success_count successes \
+         recovery_threshold recovery_calls half_open_success_threshold half_open_limit \
+         num_probes required_successes",
     ),
     (
         "fallback",
-        "fallback_method fallback_fn fallback_function fallback_handler fallback_with on_open \
-         on_rejected or_else fall_back",
+        "fallback_method fallback_fn fallback_function fallback_handler fallback_with on_rejected \
+         on_reject or_else fall_back alternative handler",
     ),
     (
         "failure",
         "record_exceptions record_exception record_failure record_result should_handle \
-         expected_exception error_predicate is_failure fail_on include failures_on trip_on",
+         expected_exception error_predicate is_failure fail_on include failures_on trip_on \
+         failure_classifier classifier failure_if handle handle_result record \
+         record_failure_predicate record_exception_predicate tracked_errors retryable \
+         transient include_errors error_types count_as_failure is_error failure_predicate",
     ),
-    ("success", "is_successful is_success success_on skip_on"),
+    (
+        "success",
+        "is_successful is_success success_on skip_on success_if is_ok count_as_success success_predicate",
+    ),
     (
         "ignore",
         "ignore_exceptions ignore_exception ignore_errors exclude excluded_exceptions \
-         is_excluded error_filter",
+         is_excluded error_filter skipped_errors \
+         ignore_exception_predicate ignored_exceptions exclude_errors except skip_errors \
+         ignore_error ignore_if",
     ),
     (
         "policy",
-        "config configuration settings options preset defaults base base_config \
+        "template profile config configuration settings options preset defaults base base_config \
          failure_policy circuit_breaker_config circuit_breaker_policy",
     ),
     ("breaker", "circuit circuit_breaker shared shared_breaker share_with same_as instance group"),
@@ -107,10 +133,15 @@ const ALIASES: &[(&str, &str)] = &[
     ),
     (
         "max_keys",
-        "max_entries max_size max_circuits max_breakers capacity max_capacity cache_size limit",
+        "max_entries max_size max_circuits max_breakers max_capacity cache_size max_hosts \
+         max_tenants",
     ),
-    ("name", "circuit_name breaker_name id command_key label"),
-    ("crate", "crate_path krate"),
+    ("name", "circuit_name breaker_name id command_key label title service service_name"),
+    ("crate", "crate_path krate crate_name"),
+    (
+        "fallback = |_| ..",
+        "default default_value fallback_value value or_default returns unwrap_or",
+    ),
 ];
 
 /// How to write here what other libraries call `name`.

@@ -48,6 +48,25 @@ impl Errors {
     }
 }
 
+/// Tokens as one would type them, on one line.
+pub(crate) fn shown(tokens: impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (apart, together) in [
+        (" . ", "."),
+        (" :: ", "::"),
+        (" - ", "-"),
+        (" (", "("),
+        (" ,", ","),
+        (" ?", "?"),
+        ("& ", "&"),
+        ("! ", "!"),
+        ("\n", " "),
+    ] {
+        text = text.replace(apart, together);
+    }
+    text
+}
+
 /// By what it says and where it stands, of which there is nothing to compare but the text.
 fn is_same(one: &Error, other: &Error) -> bool {
     let place = |error: &Error| format!("{:?}", error.span());
@@ -59,8 +78,8 @@ pub(crate) fn nearest(
     typed: &str,
     candidates: impl IntoIterator<Item = &'static str>,
 ) -> Option<&'static str> {
-    // A third of the letters: `treshold` finds `threshold`, `size` finds nothing.
-    let tolerance = typed.chars().count().div_ceil(3);
+    // A third of the letters: `treshold` finds `threshold`, and `time` does not find `name`.
+    let tolerance = (typed.chars().count() + 1) / 3;
     candidates
         .into_iter()
         .map(|candidate| (distance(typed, candidate), candidate))
@@ -128,6 +147,8 @@ mod tests {
             ("openfor", Some("open_for")),
             ("nmae", Some("name")),
             ("size", None),
+            ("time", None),
+            ("rate", None),
             ("x", None),
             ("retries", None),
         ] {

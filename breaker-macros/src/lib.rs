@@ -14,6 +14,7 @@ mod expand;
 mod item;
 mod literal;
 mod validate;
+mod wishes;
 
 #[cfg(test)]
 mod tests;

@@ -63,4 +63,9 @@ fn guards_over_arguments(names: &[u32], kind: std::io::ErrorKind) -> Result {
     Ok(())
 }
 
+#[circuit_breaker(failure(r) if r.is_err())]
+fn guard_outside() -> Result {
+    Ok(())
+}
+
 fn main() {}

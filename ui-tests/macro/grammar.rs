@@ -66,4 +66,9 @@ fn path_without_key() -> Result<(), std::io::Error> {
     Ok(())
 }
 
+#[circuit_breaker("threshold = 5")]
+fn quoted_arguments() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
 fn main() {}

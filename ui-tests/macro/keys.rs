@@ -51,4 +51,34 @@ fn repeated() -> Result<(), std::io::Error> {
     Ok(())
 }
 
+#[circuit_breaker(open-for = "10s", half open calls = 3)]
+fn hyphens() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(retry = 3, cache = true, on_open = log, ready_to_trip = f, enabled = false, log = true)]
+fn wishes() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(bulkhead = 5, rate_limit = 7, capacity = 10)]
+fn limits() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(MaxRequests = 1, Interval = 60, BucketPeriod = 10, OnStateChange = f, IsExcluded = f)]
+fn of_gobreaker() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(errorThresholdPercentage = 50, rollingCountBuckets = 10, cacheTTL = 5)]
+fn of_opossum() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
+#[circuit_breaker(default = 5, percentage = 50, half_open_after = "5s")]
+fn values_are_kept() -> Result<(), std::io::Error> {
+    Ok(())
+}
+
 fn main() {}

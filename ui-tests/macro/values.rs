@@ -186,4 +186,39 @@ fn dry_run_alone() -> Result {
     Ok(())
 }
 
+#[circuit_breaker(window = "10,5s", open_for = "1_500ms")]
+fn decimal_comma() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = "1h30", slow_call = "50%")]
+fn a_unit_is_missing_at_the_end() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = "PT10S", open_for = "-5s")]
+fn iso_8601() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = "1 min 30 sec", open_for = "1m, 30s")]
+fn more_than_one_part() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = "1/2", open_for = 0.5)]
+fn fractions() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(threshold = "12,5%", jitter = "0.2")]
+fn other_shares() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(window = 10 seconds, threshold = 5 failures)]
+fn without_quotes() -> Result {
+    Ok(())
+}
+
 fn main() {}

@@ -1,7 +1,7 @@
 //! `key = value, key = value`, read so that one mistake never hides the next.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
@@ -11,14 +11,16 @@ use syn::{Expr, Lit, Token};
 use super::arms::{self, Arm};
 use super::key::{Key, Lookup};
 use super::mistake::{Form, Mistake};
-use crate::diagnostics::Errors;
-use crate::literal::percent::Percent;
-use crate::literal::window::Window;
+use super::positional::positional;
+use crate::diagnostics::{Errors, shown};
 
 /// A key with what follows it. The mistake in a value is kept until the key is known: an unknown key is the only
 /// mistake worth reporting.
 pub(crate) struct Written {
+    /// The key, as it should have been written.
     pub(crate) ident: Ident,
+    /// The key as it was written: `open-for` as well.
+    pub(crate) typed: TokenStream,
     pub(crate) equals: Span,
     pub(crate) value: Result<Value, Mistake>,
 }
@@ -61,7 +63,7 @@ fn starts_with_key(input: ParseStream<'_>) -> bool {
 }
 
 fn argument(input: ParseStream<'_>) -> Option<Written> {
-    let ident = input.call(Ident::parse_any).ok()?;
+    let (ident, typed) = key(input)?;
     let (equals, value) = if ident.unraw() == Key::Skip.name() {
         (ident.span(), nothing_after(input))
     } else if let Some(key) = key_of_arms(&ident) {
@@ -72,7 +74,29 @@ fn argument(input: ParseStream<'_>) -> Option<Written> {
     } else {
         (ident.span(), Err(without_equals(&ident, input)))
     };
-    Some(Written { ident, equals, value })
+    Some(Written { ident, typed, equals, value })
+}
+
+/// A word; also several with `-` or nothing between them, where `_` should be: `open-for`,
+/// `half open calls`.
+fn key(input: ParseStream<'_>) -> Option<(Ident, TokenStream)> {
+    let first = input.call(Ident::parse_any).ok()?;
+    let (ahead, mut typed) = (input.fork(), first.to_token_stream());
+    let (mut name, mut has_hyphen) = (first.unraw().to_string(), false);
+    loop {
+        let hyphen = ahead.parse::<Option<Token![-]>>().ok()?;
+        let Ok(word) = ahead.call(Ident::parse_any) else { break };
+        has_hyphen |= hyphen.is_some();
+        name = format!("{name}_{word}");
+        typed.extend(quote!(#hyphen #word));
+    }
+    let begins_value = ahead.peek(Token![=]) || ahead.peek(Token![:]) || ahead.peek(Paren);
+    let is_key = has_hyphen || matches!(Key::look_up(&name), Lookup::Known(_));
+    if first.unraw() == name || !begins_value || !is_key {
+        return Some((first.clone(), first.to_token_stream()));
+    }
+    input.advance_to(&ahead);
+    Some((Ident::new(&name, first.span()), typed))
 }
 
 fn key_of_arms(ident: &Ident) -> Option<Key> {
@@ -104,7 +128,10 @@ fn arms_after(key: Key, ident: &Ident, input: ParseStream<'_>) -> Result<Value, 
         skip_argument(input);
         return Err(Mistake { span: ident.span(), form: Form::NoArms });
     }
-    let (span, form) = match input.parse::<Group>().and_then(|group| arms_in(key, &group)) {
+    let group = input.parse::<Group>();
+    let group_before = group.as_ref().map(Group::stream).unwrap_or_default();
+    let (span, form) = match group.and_then(|group| arms_in(key, &group)) {
+        Ok(_) if input.peek(Token![if]) => (input.span(), guard_outside(key, &group_before, input)),
         Ok(_) if !at_end(input) && !input.peek(Ident::peek_any) => {
             (input.span(), Form::Garbage(next_token(input)))
         }
@@ -114,6 +141,17 @@ fn arms_after(key: Key, ident: &Ident, input: ParseStream<'_>) -> Result<Value, 
     };
     skip_argument(input);
     Err(Mistake { span, form })
+}
+
+/// `failure(r) if r.is_bad()`.
+fn guard_outside(key: Key, pattern: &TokenStream, input: ParseStream<'_>) -> Form {
+    let ahead = input.fork();
+    let mut guard = TokenStream::new();
+    while !at_end(&ahead) {
+        let Ok(token) = ahead.parse::<TokenTree>() else { break };
+        guard.extend([token]);
+    }
+    Form::GuardOutside(format!("{}({} {})", key.name(), shown(pattern), shown(&guard)))
 }
 
 fn arms_in(key: Key, group: &Group) -> syn::Result<Vec<Arm>> {
@@ -129,6 +167,10 @@ fn value_after(equals: Span, input: ParseStream<'_>) -> Result<Expr, Mistake> {
     if let Some(number) = bare_percent(input) {
         skip_argument(input);
         return Err(Mistake { span: start, form: Form::BarePercent(number) });
+    }
+    if let Some((text, second)) = bare_words(input) {
+        skip_argument(input);
+        return Err(Mistake { span: start, form: Form::BareText(text, second) });
     }
     let value = expression(input).ok_or_else(|| {
         skip_argument(input);
@@ -149,6 +191,23 @@ fn bare_percent(input: ParseStream<'_>) -> Option<String> {
     ahead.parse::<Token![%]>().ok()?;
     let is_number = matches!(number, Lit::Int(_) | Lit::Float(_));
     (is_number && at_end(&ahead)).then(|| number.to_token_stream().to_string())
+}
+
+/// `10 seconds`, `1m 30s`, `50 percent`: a text without its quotes, perhaps; and where its second
+/// word stands.
+fn bare_words(input: ParseStream<'_>) -> Option<(String, Span)> {
+    let ahead = input.fork();
+    let mut words = vec![ahead.parse::<Lit>().ok()?.to_token_stream().to_string()];
+    let second = ahead.span();
+    while !at_end(&ahead) && !at_next_argument(&ahead) {
+        match ahead.parse().ok()? {
+            TokenTree::Ident(word) => words.push(word.to_string()),
+            TokenTree::Literal(number) => words.push(number.to_string()),
+            TokenTree::Group(_) | TokenTree::Punct(_) => return None,
+        }
+    }
+    let starts_with_digit = words[0].starts_with(|c: char| c.is_ascii_digit());
+    (starts_with_digit && words.len() > 1).then(|| (words.join(" "), second))
 }
 
 /// What stands behind a key instead of `=`. The value is read over, so that what follows is understood.
@@ -173,57 +232,11 @@ fn skip_wrong_sign(input: ParseStream<'_>) {
 }
 
 /// Leaves the input alone if there is no expression.
-fn expression(input: ParseStream<'_>) -> Option<Expr> {
+pub(super) fn expression(input: ParseStream<'_>) -> Option<Expr> {
     let ahead = input.fork();
     let value = ahead.parse().ok()?;
     input.advance_to(&ahead);
     Some(value)
-}
-
-/// A value without its key.
-fn positional(input: ParseStream<'_>, errors: &mut Errors) {
-    let span = input.span();
-    let message = match expression(input) {
-        Some(Expr::Lit(value)) => match suggested_key(&value.lit) {
-            Some((key, true)) => format!(
-                "a value needs its key: write `{} = {}`",
-                key.name(),
-                value.lit.to_token_stream()
-            ),
-            Some((key, false)) => format!(
-                "a value needs its key: write one as in `{} = {}`",
-                key.name(),
-                key.example()
-            ),
-            None => "expected an argument such as `threshold = 5`".to_owned(),
-        },
-        _ => "expected an argument such as `threshold = 5`".to_owned(),
-    };
-    errors.at(span, message);
-    skip_argument(input);
-}
-
-/// What the value may have been meant for, and whether it is one that the key takes.
-fn suggested_key(value: &Lit) -> Option<(Key, bool)> {
-    match value {
-        Lit::Int(number) if number.suffix().is_empty() => {
-            let is_count = number.base10_parse::<u32>().is_ok_and(|count| count > 0);
-            Some((Key::Threshold, is_count))
-        }
-        Lit::Int(_) => Some((Key::Window, false)),
-        Lit::Str(text) => Some(suggested_by(&text.value())),
-        _ => None,
-    }
-}
-
-fn suggested_by(text: &str) -> (Key, bool) {
-    if text.ends_with('%') {
-        (Key::Threshold, Percent::parse(text).is_ok())
-    } else if text.starts_with(|c: char| c.is_ascii_digit()) {
-        (Key::Window, Window::parse(text).is_ok())
-    } else {
-        (Key::Name, !text.trim().is_empty())
-    }
 }
 
 fn separator(input: ParseStream<'_>, errors: &mut Errors) {
@@ -254,7 +267,7 @@ fn at_next_argument(input: ParseStream<'_>) -> bool {
         && !input.peek2(Token![=>])
 }
 
-fn skip_argument(input: ParseStream<'_>) {
+pub(super) fn skip_argument(input: ParseStream<'_>) {
     while !at_end(input) && !at_next_argument(input) {
         if input.parse::<TokenTree>().is_err() {
             return;

@@ -1,7 +1,7 @@
 //! The table of arguments: a new one starts as a row here.
 
-use crate::aliases;
 use crate::diagnostics::nearest;
+use crate::{aliases, wishes};
 
 /// An argument of the attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub(crate) enum Lookup {
     Known(Key),
     /// Not a name of ours, but this is what was meant: the key and how to write it.
     Meant(Key, &'static str),
+    /// Nothing that an argument does, and this is the way to it.
+    Wish(&'static str),
     Unknown,
 }
 
@@ -77,9 +79,24 @@ impl Key {
             return Lookup::Known(key);
         }
         let snake = to_snake_case(typed);
-        let fix = aliases::fix_for(&snake).or_else(|| nearest(&snake, Self::supported_names()));
-        fix.and_then(|fix| Some(Lookup::Meant(Self::named(first_word(fix))?, fix)))
+        // `half_open_timeout` is a name of its own: what it ends in is looked at afterwards.
+        let by_name = Self::known_elsewhere(&snake).or_else(|| Self::known_elsewhere(bare(&snake)));
+        by_name
+            .or_else(|| nearest(&snake, Self::supported_names()).and_then(Self::meant))
             .unwrap_or(Lookup::Unknown)
+    }
+
+    /// A name of ours in another style, of another library, or of a wish.
+    fn known_elsewhere(snake: &str) -> Option<Lookup> {
+        let ours = Self::supported_names().find(|name| *name == snake);
+        if let Some(fix) = ours.or_else(|| aliases::fix_for(snake)) {
+            return Self::meant(fix);
+        }
+        wishes::answer_to(snake).map(Lookup::Wish)
+    }
+
+    fn meant(fix: &'static str) -> Option<Lookup> {
+        Some(Lookup::Meant(Self::named(first_word(fix))?, fix))
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -89,6 +106,14 @@ impl Key {
     /// Written `key(..)` instead of `key = ..`.
     pub(crate) fn takes_arms(self) -> bool {
         matches!(self, Self::Failure | Self::Success | Self::Ignore)
+    }
+
+    /// Its value is a time, and nothing else.
+    pub(crate) fn takes_time(self) -> bool {
+        matches!(
+            self,
+            Self::OpenFor | Self::MaxOpenFor | Self::RampUp | Self::SlowCall | Self::Timeout
+        )
     }
 
     /// Says something about the circuit, as opposed to the calls of one function.
@@ -127,6 +152,35 @@ impl Key {
 /// The key of a fix such as `threshold = "50%"`.
 fn first_word(fix: &'static str) -> &'static str {
     fix.split(' ').next().unwrap_or(fix)
+}
+
+/// Without what some write around a name: `with_reset_timeout`, `open_for_ms`.
+fn bare(name: &str) -> &str {
+    let before = ["circuit_breaker_", "breaker_", "circuit_", "with_", "set_", "use_"];
+    let after = [
+        "_in_milliseconds",
+        "_in_millis",
+        "_in_ms",
+        "_in_seconds",
+        "_in_secs",
+        "_milliseconds",
+        "_millis",
+        "_msecs",
+        "_ms",
+        "_seconds",
+        "_secs",
+        "_sec",
+        "_minutes",
+        "_mins",
+        "_fn",
+        "_function",
+        "_predicate",
+        "_duration",
+        "_enabled",
+        "_value",
+    ];
+    let name = before.iter().find_map(|start| name.strip_prefix(start)).unwrap_or(name);
+    after.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }
 
 /// `resetTimeout` and `ResetTimeout` mean `reset_timeout`: names come from libraries of many languages.
@@ -185,9 +239,17 @@ mod tests {
             ("permittedNumberOfCallsInHalfOpenState", Key::HalfOpenCalls, "half_open_calls"),
             ("slidingWindowSize", Key::Window, "window = \"100 calls\""),
             ("fallbackMethod", Key::Fallback, "fallback"),
+            ("half_open_after", Key::OpenFor, "open_for"),
+            ("with_open_for", Key::OpenFor, "open_for"),
+            ("open_for_ms", Key::OpenFor, "open_for"),
+            ("resetTimeoutMs", Key::OpenFor, "open_for"),
+            ("slow_call_duration", Key::SlowCall, "slow_call"),
+            ("withFailureRateThreshold", Key::Threshold, "threshold = \"50%\""),
+            ("percentage", Key::Threshold, "threshold = \"50%\""),
+            ("default", Key::Fallback, "fallback = |_| .."),
         ] {
             assert_eq!(Key::look_up(typed), Lookup::Meant(key, fix), "{typed}");
         }
-        assert_eq!(Key::look_up("retries"), Lookup::Unknown);
+        assert_eq!(Key::look_up("zzz"), Lookup::Unknown);
     }
 }

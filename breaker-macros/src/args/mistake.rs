@@ -4,7 +4,9 @@ use proc_macro2::Span;
 
 use super::arms;
 use super::key::Key;
+use crate::literal::duration;
 use crate::literal::percent::{Percent, Spread};
+use crate::literal::window::Window;
 
 /// Why there is no value.
 pub(crate) struct Mistake {
@@ -21,6 +23,10 @@ pub(super) enum Form {
     NotAValue,
     /// `threshold = 50%`; the number as text.
     BarePercent(String),
+    /// `window = 10 seconds`; the words, and where the second one stands.
+    BareText(String, Span),
+    /// `failure(r) if r.is_bad()`; how to write it.
+    GuardOutside(String),
     /// `threshold = 5 10`.
     Garbage(String),
     /// `failure`, `failure()`.
@@ -34,6 +40,14 @@ pub(super) enum Form {
 }
 
 impl Mistake {
+    /// Where it stands.
+    pub(crate) fn place(&self, key: Key) -> Span {
+        match &self.form {
+            Form::BareText(text, second) if meant_by(key, text).is_none() => *second,
+            _ => self.span,
+        }
+    }
+
     pub(crate) fn explain(&self, key: Key) -> String {
         let (name, example) = (key.name(), key.example());
         match &self.form {
@@ -44,6 +58,8 @@ impl Mistake {
             }
             Form::NotAValue => format!("not a value: write one as in `{name} = {example}`"),
             Form::BarePercent(number) => bare_percent(key, number),
+            Form::BareText(text, _) => bare_text(key, text),
+            Form::GuardOutside(fix) => format!("a guard stands in the parentheses: write `{fix}`"),
             Form::NoArms => format!("missing arms: write them as in {}", arms::shown(key)),
             Form::NotInParentheses => {
                 format!("arms stand in parentheses: write them as in {}", arms::shown(key))
@@ -55,6 +71,34 @@ impl Mistake {
             Form::Garbage(found) => format!("unexpected `{found}` after the value of `{name}`"),
         }
     }
+}
+
+/// What is said of words behind a number.
+fn bare_text(key: Key, text: &str) -> String {
+    meant_by(key, text).unwrap_or_else(|| {
+        let second = text.split(' ').nth(1).unwrap_or_default();
+        format!("unexpected `{second}` after the value of `{}`", key.name())
+    })
+}
+
+/// What to write, if they make sense with quotes or are near to what does.
+fn meant_by(key: Key, text: &str) -> Option<String> {
+    let name = key.name();
+    let wrong = match key {
+        Key::Threshold => Percent::parse(text).err(),
+        Key::Jitter => Spread::parse(text).err(),
+        Key::Window => Window::parse(text).err(),
+        key if key.takes_time() => duration::parse(text).err(),
+        _ => return None,
+    };
+    let Some(wrong) = wrong else {
+        return Some(format!("missing quotes: write `{name} = \"{text}\"`"));
+    };
+    if wrong.starts_with("a number of failures") {
+        let number = text.split(' ').next().unwrap_or_default();
+        return Some(format!("a number of failures stands alone: write `{name} = {number}`"));
+    }
+    Some(wrong).filter(|wrong| wrong.contains("write \""))
 }
 
 /// A share is not what every key takes, and not every number is a share.

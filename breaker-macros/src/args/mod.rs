@@ -4,6 +4,7 @@ pub(crate) mod arms;
 pub(crate) mod grammar;
 pub(crate) mod key;
 mod mistake;
+mod positional;
 pub(crate) mod value;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -13,7 +14,8 @@ use syn::ext::IdentExt;
 use self::arms::Arm;
 use self::grammar::{Value, Written};
 use self::key::{Key, Lookup};
-use crate::diagnostics::Errors;
+use crate::diagnostics::{Errors, shown};
+use crate::literal::percent::Percent;
 
 /// The arguments, each at most once.
 #[derive(Clone, Default)]
@@ -96,19 +98,27 @@ impl Args {
     }
 
     fn add(&mut self, written: Written, errors: &mut Errors) {
-        let typed = written.ident.unraw().to_string();
-        match Key::look_up(&typed) {
+        let typed = shown(&written.typed);
+        let typed = typed.strip_prefix("r#").unwrap_or(&typed);
+        match Key::look_up(&written.ident.unraw().to_string()) {
+            Lookup::Known(key) if typed.contains(['-', ' ']) => {
+                self.broken.push(key);
+                errors.over(&written.typed, unknown(typed, key.name(), &written));
+            }
             Lookup::Known(key) => self.add_known(key, written, errors),
             Lookup::Meant(key, fix) => {
                 self.broken.push(key);
-                errors.at(written.ident.span(), unknown(&typed, fix));
+                errors.over(&written.typed, unknown(typed, fix, &written));
             }
-            Lookup::Unknown => errors.at(written.ident.span(), unknown_without_a_fix(&typed)),
+            Lookup::Wish(answer) => {
+                errors.over(&written.typed, format!("unknown argument `{typed}`: {answer}"));
+            }
+            Lookup::Unknown => errors.over(&written.typed, unknown_without_a_fix(typed)),
         }
     }
 
     fn add_known(&mut self, key: Key, written: Written, errors: &mut Errors) {
-        let Written { ident, equals, value } = written;
+        let Written { ident, equals, value, .. } = written;
         if self.mentions(key) {
             return errors.at(ident.span(), given_twice(key));
         }
@@ -120,7 +130,7 @@ impl Args {
             Ok(Value::Nothing) => self.skip = Some(ident),
             Err(mistake) => {
                 self.broken.push(key);
-                errors.at(mistake.span, mistake.explain(key));
+                errors.at(mistake.place(key), mistake.explain(key));
             }
         }
     }
@@ -135,11 +145,32 @@ fn given_twice(key: Key) -> String {
 }
 
 /// `fix` is a key, or a key with the value that expresses what the other name means.
-fn unknown(typed: &str, fix: &str) -> String {
+fn unknown(typed: &str, fix: &str, written: &Written) -> String {
+    let fix = with_value(fix, written);
     if fix.contains('=') {
         return format!("unknown argument `{typed}`: write `{fix}`");
     }
     format!("unknown argument `{typed}`: did you mean `{fix}`?")
+}
+
+/// With the value that was given in the place of the example, if it can be one.
+fn with_value(fix: &str, written: &Written) -> String {
+    let Ok(Value::Expression(value)) = &written.value else { return fix.to_owned() };
+    let value = shown(value);
+    let value = value.trim_matches('"');
+    if let Some(start) = fix.strip_suffix("..") {
+        return format!("{start}{value}");
+    }
+    let percent = Percent::of_number(value).map(|share| format!("{share}%"));
+    let instead = match fix {
+        "threshold = \"50%\"" => percent.map(|share| format!("threshold = \"{share}\"")),
+        "window = \"100 calls\"" => value.parse::<u32>().ok().map(|calls| {
+            let plural = if calls == 1 { "call" } else { "calls" };
+            format!("window = \"{calls} {plural}\"")
+        }),
+        _ => None,
+    };
+    instead.unwrap_or_else(|| fix.to_owned())
 }
 
 fn unknown_without_a_fix(typed: &str) -> String {

@@ -1,8 +1,10 @@
 //! Durations: one or more `<integer><unit>`, such as `"1m 30s"`.
 
+mod meant;
+
 use std::time::Duration;
 
-use super::{shown, spelled, split_number};
+use super::split_digits;
 
 const SECOND: u128 = 1_000_000_000;
 
@@ -17,162 +19,33 @@ const UNITS: [(&str, u128); 7] = [
     ("ns", 1),
 ];
 
-/// What people write for a unit, in lower case.
-const UNIT_ALIASES: [(&str, &str); 8] = [
-    ("w", "w wk wks week weeks"),
-    ("d", "d day days"),
-    ("h", "h hr hrs hour hours"),
-    ("m", "m min mins minute minutes"),
-    ("s", "s sec secs second seconds"),
-    ("ms", "ms msec msecs milli millis millisecond milliseconds"),
-    ("us", "us µs μs usec usecs micro micros microsecond microseconds"),
-    ("ns", "ns nsec nsecs nano nanos nanosecond nanoseconds"),
-];
-
 /// Parses a duration longer than zero, or says what to write instead.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {
-    let mut rest = text.trim();
-    if rest.is_empty() {
-        return Err("empty duration: write one such as \"10s\"".to_owned());
-    }
-    let mut total = 0;
-    let mut seen = Vec::new();
+    let text = text.trim();
+    strict(text).map_or_else(|| Err(meant::mistake(text)), from_nanos)
+}
+
+/// The length in nanoseconds of what is written as the grammar wants it.
+fn strict(mut rest: &str) -> Option<u128> {
+    let (mut total, mut seen) = (0_u128, Vec::new());
     while !rest.is_empty() {
-        let (part, after) = Part::split_off(rest)?;
-        let is_alone = seen.is_empty() && after.trim().is_empty();
-        let (unit, length) = match part.unit() {
-            // Written otherwise it is still nothing.
-            Err(_) if is_alone && part.is_nothing() => return Err(too_short()),
-            unit => unit?,
-        };
+        let (number, after) = split_digits(rest);
+        let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        let (name, after) = after.split_at(end);
+        let (unit, length) = UNITS.into_iter().find(|(unit, _)| *unit == name)?;
         if seen.contains(&unit) {
-            return Err(format!("repeated unit `{unit}`: give each unit once, as in \"1m 30s\""));
+            return None;
         }
         seen.push(unit);
-        total =
-            part.nanos(length).and_then(|nanos| nanos.checked_add(total)).ok_or_else(too_long)?;
+        total = number.parse::<u128>().ok()?.checked_mul(length)?.checked_add(total)?;
         rest = after.trim_start();
     }
-    from_nanos(total)
+    (!seen.is_empty()).then_some(total)
 }
 
 /// A duration as one would type it; nothing for zero.
 pub(crate) fn text(duration: Duration) -> Option<String> {
     in_units(duration.as_nanos())
-}
-
-/// One number with its unit, as written: `1.5 sec` is a part as well, until it is judged.
-struct Part<'a> {
-    number: &'a str,
-    gap: &'a str,
-    unit: &'a str,
-}
-
-impl<'a> Part<'a> {
-    fn split_off(text: &'a str) -> Result<(Self, &'a str), String> {
-        let (number, rest) = split_number(text);
-        if number.is_empty() {
-            return Err(missing_number(text));
-        }
-        let (gap, rest) = rest.split_at(rest.len() - rest.trim_start().len());
-        let end = rest.find(|c: char| !c.is_alphabetic());
-        let (unit, rest) = rest.split_at(end.unwrap_or(rest.len()));
-        Ok((Self { number, gap, unit }, rest))
-    }
-
-    /// The unit and its length, if the part is written as the grammar wants it.
-    fn unit(&self) -> Result<(&'static str, u128), String> {
-        let Self { number, gap, unit } = self;
-        if unit.is_empty() {
-            return Err(missing_unit(number));
-        }
-        let Some(meant) = meant_by(unit) else {
-            return Err(format!("unknown unit `{unit}`: the units are ns, us, ms, s, m, h and d"));
-        };
-        let known = UNITS.into_iter().find(|(name, _)| name == unit);
-        match known {
-            None => Err(self.instead(&format!("unknown unit `{unit}`"), meant)),
-            Some(_) if number.contains('.') => Err(self.instead("not a whole number", meant)),
-            Some(_) if !gap.is_empty() => Err(self.instead("space before the unit", meant)),
-            Some(unit) => Ok(unit),
-        }
-    }
-
-    /// Whether it is zero, in a unit that people write for time.
-    fn is_nothing(&self) -> bool {
-        let is_time = self.unit.is_empty() || meant_by(self.unit).is_some();
-        is_time && !self.number.contains(|digit| matches!(digit, '1'..='9'))
-    }
-
-    fn nanos(&self, unit: u128) -> Option<u128> {
-        self.number.parse::<u128>().ok()?.checked_mul(unit)
-    }
-
-    /// What is wrong, with the part as it should have been written, which is to be right.
-    fn instead(&self, cause: &str, unit: &str) -> String {
-        match self.rewritten(unit) {
-            Some(fix) if parse(&fix) == Err(too_long()) => too_long(),
-            Some(fix) => format!("{cause}: write \"{fix}\""),
-            None if !self.number.contains('.') => too_long(),
-            None if unit == "w" => format!("{cause}: write one such as \"7d\""),
-            None => format!("{cause}: write one such as \"10{unit}\""),
-        }
-    }
-
-    /// The part in the words of the grammar: `1.5 sec` is `1s 500ms`. Nothing if it has no equal there.
-    fn rewritten(&self, unit: &str) -> Option<String> {
-        if !self.number.contains('.') && unit != "w" {
-            return Some(format!("{}{unit}", self.number));
-        }
-        let length = UNITS.into_iter().find(|(name, _)| *name == unit);
-        let length = length.map_or(7 * 86_400 * SECOND, |(_, length)| length);
-        decimal_nanos(self.number, length).and_then(in_units)
-    }
-}
-
-fn meant_by(unit: &str) -> Option<&'static str> {
-    let lower = unit.to_lowercase();
-    let listed = |names: &str| names.split(' ').any(|name| name == lower);
-    UNIT_ALIASES.into_iter().find(|(_, names)| listed(names)).map(|(unit, _)| unit)
-}
-
-fn missing_unit(number: &str) -> String {
-    let seconds = if number == "1" { "second" } else { "seconds" };
-    if number.contains('.') {
-        return format!("missing unit: write \"{}\"", fraction_of_a_second(number));
-    }
-    let fix = format!("{number}s");
-    if parse(&fix) == Err(too_long()) {
-        return too_long();
-    }
-    format!("missing unit: write \"{fix}\" for {} {seconds}", spelled(number))
-}
-
-/// An example, if that is too long or too exact.
-fn fraction_of_a_second(number: &str) -> String {
-    let fraction = decimal_nanos(number, SECOND).and_then(in_units);
-    fraction.filter(|text| parse(text).is_ok()).unwrap_or_else(|| "10s".to_owned())
-}
-
-fn missing_number(text: &str) -> String {
-    let end = text.find(|c: char| c.is_ascii_digit() || c.is_whitespace());
-    let unexpected = &text[..end.unwrap_or(text.len())];
-    if UNITS.iter().any(|(name, _)| *name == unexpected) {
-        return format!(
-            "missing number before `{unexpected}`: write one such as \"10{unexpected}\""
-        );
-    }
-    let unexpected = shown(unexpected);
-    format!("unexpected `{unexpected}`: write a duration such as \"10s\" or \"1m 30s\"")
-}
-
-/// `number` may have decimals; exact, because a suggestion must mean what was written.
-fn decimal_nanos(number: &str, unit: u128) -> Option<u128> {
-    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-    let scale = 10_u128.checked_pow(u32::try_from(decimals.len()).ok()?)?;
-    let digits = format!("{whole}{decimals}").parse::<u128>().ok()?;
-    let scaled = digits.checked_mul(unit)?;
-    (scaled % scale == 0).then_some(scaled / scale)
 }
 
 /// Writes a length in the units of the grammar; nothing for zero.
@@ -239,7 +112,7 @@ mod tests {
             ("10", "missing unit: write \"10s\" for ten seconds"),
             ("1", "missing unit: write \"1s\" for one second"),
             ("30", "missing unit: write \"30s\" for 30 seconds"),
-            ("1m 30", "missing unit: write \"30s\" for 30 seconds"),
+            ("1m 30", "missing unit: write \"1m 30s\""),
             ("0.5", "missing unit: write \"500ms\""),
             ("1.5s", "not a whole number: write \"1s 500ms\""),
             ("0.25h", "not a whole number: write \"15m\""),
@@ -254,11 +127,11 @@ mod tests {
             ("10µs", "unknown unit `µs`: write \"10us\""),
             ("10MS", "unknown unit `MS`: write \"10ms\""),
             ("3 years", "unknown unit `years`: the units are ns, us, ms, s, m, h and d"),
-            ("1s 2s", "repeated unit `s`: give each unit once, as in \"1m 30s\""),
+            ("1s 2s", "repeated unit `s`: write \"3s\""),
             ("0s", "a duration must be longer than zero"),
             ("0", "a duration must be longer than zero"),
             ("0.0 sec", "a duration must be longer than zero"),
-            ("1m 0", "missing unit: write \"0s\" for zero seconds"),
+            ("1m 0", "missing unit: write \"1m 0s\""),
             ("1.5ns", "not a whole number: write one such as \"10ns\""),
             ("0.1 nanos", "unknown unit `nanos`: write one such as \"10ns\""),
             ("1.5 weeks", "unknown unit `weeks`: write \"10d 12h\""),
@@ -273,14 +146,85 @@ mod tests {
             ("0m 0s", "a duration must be longer than zero"),
             ("s", "missing number before `s`: write one such as \"10s\""),
             ("\0s", "unexpected `\\0s`: write a duration such as \"10s\" or \"1m 30s\""),
-            ("-5s", "unexpected `-`: write a duration such as \"10s\" or \"1m 30s\""),
-            ("PT10S", "unexpected `PT`: write a duration such as \"10s\" or \"1m 30s\""),
-            ("10s,", "unexpected `,`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("-5s", "unexpected `-`: write \"5s\""),
+            ("PT10S", "unexpected `PT`: write \"10s\""),
+            ("10s,", "unexpected `,`: write \"10s\""),
             ("18446744073709551616s", "too long: the longest duration is 2^64 seconds"),
             (
                 "999999999999999999999999999999999999999999s",
                 "too long: the longest duration is 2^64 seconds",
             ),
+        ] {
+            assert_eq!(parse(text), Err(message.to_owned()), "{text}");
+        }
+    }
+
+    /// All of the text is to be replaced, so all of it has to be in the fix.
+    #[test]
+    fn understands() {
+        for (text, cause, fix) in [
+            ("10,5s", "unexpected `,`", "10s 500ms"),
+            ("0,25 h", "unexpected `,`", "15m"),
+            ("1_500ms", "unexpected `_`", "1500ms"),
+            ("1'500ms", "unexpected `'`", "1500ms"),
+            ("1h30", "missing unit", "1h 30m"),
+            ("2h 15", "missing unit", "2h 15m"),
+            ("1m30", "missing unit", "1m 30s"),
+            ("1d12", "missing unit", "1d 12h"),
+            ("5s500", "missing unit", "5s 500ms"),
+            ("1.5h 10m", "not a whole number", "1h 40m"),
+            ("1m 30 sec", "unknown unit `sec`", "1m 30s"),
+            ("1 min 30 sec", "unknown unit `min`", "1m 30s"),
+            ("90 sec", "unknown unit `sec`", "90s"),
+            ("1m, 30s", "unexpected `,`", "1m 30s"),
+            ("1m and 30s", "unexpected `and`", "1m 30s"),
+            ("1m + 30s", "unexpected `+`", "1m 30s"),
+            ("+5s", "unexpected `+`", "5s"),
+            ("\u{2212}5s", "unexpected `\u{2212}`", "5s"),
+            (".5s", "missing digit", "500ms"),
+            ("10.s", "unexpected `.`", "10s"),
+            ("10 sec.", "unknown unit `sec`", "10s"),
+            ("10s;", "unexpected `;`", "10s"),
+            ("10-seconds", "unknown unit `seconds`", "10s"),
+            ("ten s", "unexpected `ten`", "10s"),
+            ("ten seconds", "unknown unit `seconds`", "10s"),
+            ("A minute", "unknown unit `minute`", "1m"),
+            ("1/2s", "unexpected `/`", "500ms"),
+            ("1/2", "missing unit", "500ms"),
+            ("PT1M30S", "unexpected `PT`", "1m 30s"),
+            ("PT0.5S", "unexpected `PT`", "500ms"),
+            ("P1DT2H", "unexpected `P`", "1d 2h"),
+            ("pt5m", "unexpected `pt`", "5m"),
+            ("P2W", "unexpected `P`", "14d"),
+            ("1s 500s", "repeated unit `s`", "8m 21s"),
+            ("10\u{a0}s", "space before the unit", "10s"),
+            ("１０s", "unexpected `１`", "10s"),
+        ] {
+            let message = format!("{cause}: write \"{fix}\"");
+            assert_eq!(parse(text), Err(message), "{text}");
+            assert!(parse(fix).is_ok(), "{fix}");
+        }
+    }
+
+    /// Better no fix than a wrong one.
+    #[test]
+    fn does_not_guess() {
+        for (text, message) in [
+            ("1,000ms", "unexpected `,`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("1.000,5s", "unexpected `,`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("1:30", "unexpected `:`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("5 500ms", "missing unit: write a duration such as \"10s\" or \"1m 30s\""),
+            ("5s5", "missing unit: write a duration such as \"10s\" or \"1m 30s\""),
+            ("50%", "`50%` is a share, not a time: write a duration such as \"10s\""),
+            ("12,5 %", "`12,5 %` is a share, not a time: write a duration such as \"10s\""),
+            ("7 calls", "a number of calls is not a time: write a duration such as \"10s\""),
+            ("forever", "unexpected `forever`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("P1Y", "unexpected `P`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("P", "unexpected `P`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("1e3ms", "unknown unit `e`: the units are ns, us, ms, s, m, h and d"),
+            ("1/0s", "unexpected `/`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("1/3s", "unexpected `/`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("1m 2 months", "unknown unit `months`: the units are ns, us, ms, s, m, h and d"),
         ] {
             assert_eq!(parse(text), Err(message.to_owned()), "{text}");
         }

@@ -2,6 +2,7 @@
 //!
 //! The parsers see only text, nothing of tokens or keys, and answer a mistake with what to write instead.
 
+mod amount;
 pub(crate) mod duration;
 pub(crate) mod percent;
 pub(crate) mod window;

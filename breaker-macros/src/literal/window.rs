@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::{duration, split_number};
+use super::amount::Amount;
+use super::duration;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Window {
@@ -14,35 +15,46 @@ impl Window {
     /// Parses a window, or says what to write instead.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
-        let (number, unit) = split_number(text);
-        if number.is_empty() || !is_calls(unit.trim()) {
-            return duration::parse(text).map(Self::Time);
+        match calls(text) {
+            Some(calls) => calls.map(Self::Calls),
+            None => duration::parse(text).map(Self::Time),
         }
-        calls(number, unit).map(Self::Calls)
     }
 }
 
-fn calls(number: &str, unit: &str) -> Result<u32, String> {
-    if number.contains('.') {
+/// Nothing if the text does not speak of calls.
+fn calls(text: &str) -> Option<Result<u32, String>> {
+    let counted = text.strip_prefix("last ").unwrap_or(text);
+    let (amount, unit) = Amount::split_off(counted)?;
+    is_calls(unit.trim()).then(|| number_of_calls(text, &amount, unit))
+}
+
+fn number_of_calls(text: &str, amount: &Amount, unit: &str) -> Result<u32, String> {
+    // `1,000` is no fraction of calls.
+    if !(amount.is_whole() || amount.groups_thousands()) {
         return Err("not a whole number of calls: write one such as \"100 calls\"".to_owned());
     }
     // First, so that nobody is told to write a number that is wrong as well.
-    let calls = match number.parse() {
+    let calls = match amount.digits.parse() {
         Ok(0) => return Err("a window must hold at least one call".to_owned()),
         Ok(calls) => calls,
         Err(_) => return Err(format!("too many: the longest window is \"{} calls\"", u32::MAX)),
     };
-    let plural = if calls == 1 { "call" } else { "calls" };
-    if unit != " calls" && unit != format!(" {plural}") {
-        return Err(format!("{}: write \"{number} {plural}\"", cause(unit)));
+    let (number, plural) = (&amount.digits, if calls == 1 { "call" } else { "calls" });
+    if text == format!("{number} calls") || text == format!("{number} {plural}") {
+        return Ok(calls);
     }
-    Ok(calls)
+    let oddity = amount.oddity.clone();
+    let cause = oddity.unwrap_or_else(|| {
+        if text.starts_with("last") { "unexpected `last`".to_owned() } else { cause(unit) }
+    });
+    Err(format!("{cause}: write \"{number} {plural}\""))
 }
 
 fn cause(unit: &str) -> String {
     match unit.trim() {
-        "call" => "more than one call".to_owned(),
-        "calls" => "expected one space before `calls`".to_owned(),
+        "call" if unit == " call" => "more than one call".to_owned(),
+        unit @ ("call" | "calls") => format!("expected one space before `{unit}`"),
         other => format!("unknown unit `{other}`"),
     }
 }
@@ -50,7 +62,8 @@ fn cause(unit: &str) -> String {
 /// Also what others call them, so that the answer speaks of calls and not of durations.
 fn is_calls(unit: &str) -> bool {
     let unit = unit.to_lowercase();
-    matches!(unit.strip_suffix('s').unwrap_or(&unit), "call" | "request" | "req" | "execution")
+    let one = unit.strip_suffix('s').unwrap_or(&unit);
+    matches!(one, "call" | "request" | "req" | "execution" | "attempt" | "invocation" | "rpc")
 }
 
 #[cfg(test)]
@@ -80,6 +93,15 @@ mod tests {
             ("10", "missing unit: write \"10s\" for ten seconds"),
             ("100calls", "expected one space before `calls`: write \"100 calls\""),
             ("2 call", "more than one call: write \"2 calls\""),
+            ("1_000 calls", "unexpected `_`: write \"1000 calls\""),
+            ("1,000 calls", "unexpected `,`: write \"1000 calls\""),
+            ("1.000 calls", "not a whole number of calls: write one such as \"100 calls\""),
+            ("10,5 calls", "not a whole number of calls: write one such as \"100 calls\""),
+            ("-5 calls", "unexpected `-`: write \"5 calls\""),
+            ("ten calls", "unexpected `ten`: write \"10 calls\""),
+            ("last 100 calls", "unexpected `last`: write \"100 calls\""),
+            ("2call", "expected one space before `call`: write \"2 calls\""),
+            ("50%", "`50%` is a share, not a time: write a duration such as \"10s\""),
             ("100 requests", "unknown unit `requests`: write \"100 calls\""),
             ("100 Calls", "unknown unit `Calls`: write \"100 calls\""),
             ("0 calls", "a window must hold at least one call"),

@@ -83,10 +83,18 @@ fn one_mistake_is_one_error_at_its_own_token() {
         ),
         ("window = 1", "1", "missing unit: write \"1s\" for one second, or \"1 call\""),
         ("window = 30", "30", "missing unit: write \"30s\" for 30 seconds, or \"30 calls\""),
+        ("open_for = 7u64", "7u64", "missing unit: write \"7s\" for seven seconds"),
+        ("open_for = 7.0", "7.0", "missing unit: write \"7s\""),
+        ("open_for = 0.5", "0.5", "missing unit: write \"500ms\""),
+        ("open_for = 0.5f32", "0.5f32", "missing unit: write \"500ms\""),
+        ("open_for = 1.5s", "1.5s", "not a whole number: write \"1s 500ms\""),
+        ("open_for = 1h30m", "1h30m", "missing quotes: write `open_for = \"1h30m\"`"),
+        ("open_for = 1h30", "1h30", "missing unit: write \"1h 30m\""),
+        ("open_for = 0x10", "0x10", "missing unit: write \"16s\" for 16 seconds"),
         (
-            "open_for = 30u64",
-            "30u64",
-            "not a text with a unit: write one as in `open_for = \"30s\"`",
+            "slow_call = \"50%\"",
+            "\"50%\"",
+            "`50%` is a share, not a time: write a duration such as \"10s\"",
         ),
         ("open_for = -1", "-1", "`open_for` must be longer than zero"),
         ("open_for = |x| x", "|x| x", "not a constant: write a value as in `open_for = \"30s\"`"),
@@ -208,4 +216,120 @@ fn a_fix_is_right() {
 fn a_method_is_left_out_once() {
     assert_mistakes("skip, skip", &[("skip", "`skip` is given twice: remove one of them")]);
     assert_mistakes("r#skip", &[]);
+}
+
+#[test]
+fn words_with_other_signs_between_them_are_one_key() {
+    for (arguments, at, message) in [
+        ("open-for = \"10s\"", "open-for", "unknown argument `open-for`: did you mean `open_for`?"),
+        (
+            "half open calls = 3",
+            "half open calls",
+            "unknown argument `half open calls`: did you mean `half_open_calls`?",
+        ),
+        (
+            "reset-timeout: 5",
+            "reset-timeout",
+            "unknown argument `reset-timeout`: did you mean `open_for`?",
+        ),
+        ("fall-back = f", "fall-back", "unknown argument `fall-back`: did you mean `fallback`?"),
+        (
+            "max-retries = 5",
+            "max-retries",
+            "unknown argument `max-retries`: a circuit does not retry: put a retry around the function, which gives up on `CircuitOpen`",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn what_only_lacks_quotes_is_understood() {
+    for (arguments, at, message) in [
+        ("window = 10 seconds", "10", "unknown unit `seconds`: write \"10s\""),
+        ("window = 100 calls", "100", "missing quotes: write `window = \"100 calls\"`"),
+        ("window = 10 s, threshold = 5", "10", "space before the unit: write \"10s\""),
+        ("open_for = 1m 30s", "1m", "missing quotes: write `open_for = \"1m 30s\"`"),
+        ("threshold = 50 percent", "50", "unknown unit `percent`: write \"50%\""),
+        ("threshold = 5 failures", "5", "a number of failures stands alone: write `threshold = 5`"),
+        ("jitter = 20 percent", "20", "unknown unit `percent`: write \"20%\""),
+        ("half_open_calls = 4 of 5", "of", "unexpected `of` after the value of `half_open_calls`"),
+        (
+            "\"threshold = 5\"",
+            "\"threshold = 5\"",
+            "arguments stand without quotes: write `threshold = 5`",
+        ),
+        (
+            "\"failure(None)\"",
+            "\"failure(None)\"",
+            "arguments stand without quotes: write `failure(None)`",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn a_guard_stands_in_the_parentheses() {
+    for (arguments, fix) in [
+        ("failure(r) if r.is_bad()", "failure(r if r.is_bad())"),
+        ("ignore(Err(e)) if e.kind() == GONE, threshold = 5", "ignore(Err(e) if e.kind() == GONE)"),
+    ] {
+        let message = format!("a guard stands in the parentheses: write `{fix}`");
+        assert_mistakes(arguments, &[("if", &message)]);
+    }
+}
+
+#[test]
+fn a_wish_is_told_its_way() {
+    for (arguments, at, message) in [
+        ("default = 5", "default", "unknown argument `default`: write `fallback = |_| 5`"),
+        (
+            "percentage = 50",
+            "percentage",
+            "unknown argument `percentage`: write `threshold = \"50%\"`",
+        ),
+        (
+            "failure_rate = 30",
+            "failure_rate",
+            "unknown argument `failure_rate`: write `threshold = \"30%\"`",
+        ),
+        (
+            "failure_ratio = 0.125",
+            "failure_ratio",
+            "unknown argument `failure_ratio`: write `threshold = \"12.5%\"`",
+        ),
+        (
+            "error_rate = \"40%\"",
+            "error_rate",
+            "unknown argument `error_rate`: write `threshold = \"40%\"`",
+        ),
+        (
+            "sliding_window_size = 30",
+            "sliding_window_size",
+            "unknown argument `sliding_window_size`: write `window = \"30 calls\"`",
+        ),
+        (
+            "on_open = f",
+            "on_open",
+            "unknown argument `on_open`: listen to transitions with `registry().subscribe(..)`",
+        ),
+        (
+            "cacheTTL = 5",
+            "cacheTTL",
+            "unknown argument `cacheTTL`: a circuit keeps no results: let `fallback` answer with those that the program keeps",
+        ),
+        (
+            "readyToTrip = f",
+            "readyToTrip",
+            "unknown argument `readyToTrip`: the rule is written as arguments: `threshold = 5, window = \"10s\"`, or `consecutive = 5`",
+        ),
+        (
+            "enabled = false",
+            "enabled",
+            "unknown argument `enabled`: switch circuits off at run time with `registry().configure(..)`; `dry_run = true` only reports",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
 }

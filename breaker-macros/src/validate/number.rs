@@ -94,22 +94,33 @@ pub(crate) fn with_unit<T>(
     parse: fn(&str) -> Result<T, String>,
     or: impl Fn(&str) -> String,
 ) -> String {
-    let name = key.name();
-    let Lit::Int(number) = literal else {
-        return without_text(key);
+    let (digits, suffix) = match literal {
+        Lit::Int(number) => (number.base10_digits(), number.suffix()),
+        Lit::Float(number) => (number.base10_digits(), number.suffix()),
+        _ => return without_text(key),
     };
-    let (digits, suffix) = (number.base10_digits(), number.suffix());
-    let is_typed = INTEGERS.contains(&suffix);
-    let fix = if is_typed { format!("{digits}s") } else { format!("{digits}{suffix}") };
-    match parse(&fix) {
-        _ if is_typed && !suffix.is_empty() => without_text(key),
-        Err(wrong) => wrong,
-        Ok(_) if is_typed => {
-            let seconds = plural(digits, "second");
-            format!("missing unit: write \"{fix}\" for {} {seconds}{}", spelled(digits), or(digits))
-        }
-        Ok(_) => format!("missing quotes: write `{name} = \"{fix}\"`"),
+    if INTEGERS.contains(&suffix) || matches!(suffix, "f32" | "f64") {
+        return without_unit(digits, parse, or);
     }
+    let fix = format!("{digits}{suffix}");
+    match parse(&fix) {
+        Err(wrong) => wrong,
+        Ok(_) => format!("missing quotes: write `{} = \"{fix}\"`", key.name()),
+    }
+}
+
+/// A number alone is one of seconds.
+fn without_unit<T>(
+    digits: &str,
+    parse: fn(&str) -> Result<T, String>,
+    or: impl Fn(&str) -> String,
+) -> String {
+    let message = match parse(&format!("{digits}s")) {
+        // What is said of fractions: all but the cause is right.
+        Err(wrong) => return wrong.replace("not a whole number", "missing unit"),
+        Ok(_) => format!("missing unit: write \"{digits}s\""),
+    };
+    format!("{message} for {} {}{}", spelled(digits), plural(digits, "second"), or(digits))
 }
 
 fn without_text(key: Key) -> String {

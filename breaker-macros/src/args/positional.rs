@@ -1,0 +1,78 @@
+//! Values without their keys.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Ident, Lit, LitStr, Token};
+
+use super::grammar::{expression, skip_argument};
+use super::key::{Key, Lookup};
+use crate::diagnostics::Errors;
+use crate::literal::percent::Percent;
+use crate::literal::window::Window;
+
+/// A value without its key.
+pub(super) fn positional(input: ParseStream<'_>, errors: &mut Errors) {
+    let span = input.span();
+    let message = match expression(input) {
+        Some(Expr::Lit(value)) if is_arguments(&value.lit) => in_quotes(&value.lit),
+        Some(Expr::Lit(value)) => match suggested_key(&value.lit) {
+            Some((key, true)) => format!(
+                "a value needs its key: write `{} = {}`",
+                key.name(),
+                value.lit.to_token_stream()
+            ),
+            Some((key, false)) => format!(
+                "a value needs its key: write one as in `{} = {}`",
+                key.name(),
+                key.example()
+            ),
+            None => "expected an argument such as `threshold = 5`".to_owned(),
+        },
+        _ => "expected an argument such as `threshold = 5`".to_owned(),
+    };
+    errors.at(span, message);
+    skip_argument(input);
+}
+
+/// What the value may have been meant for, and whether it is one that the key takes.
+fn suggested_key(value: &Lit) -> Option<(Key, bool)> {
+    match value {
+        Lit::Int(number) if number.suffix().is_empty() => {
+            let is_count = number.base10_parse::<u32>().is_ok_and(|count| count > 0);
+            Some((Key::Threshold, is_count))
+        }
+        Lit::Int(_) => Some((Key::Window, false)),
+        Lit::Str(text) => Some(suggested_by(&text.value())),
+        _ => None,
+    }
+}
+
+fn suggested_by(text: &str) -> (Key, bool) {
+    if text.ends_with('%') {
+        (Key::Threshold, Percent::parse(text).is_ok())
+    } else if text.starts_with(|c: char| c.is_ascii_digit()) {
+        (Key::Window, Window::parse(text).is_ok())
+    } else {
+        (Key::Name, !text.trim().is_empty())
+    }
+}
+
+/// `"threshold = 5"`.
+fn is_arguments(value: &Lit) -> bool {
+    let Lit::Str(text) = value else { return false };
+    let begins_as_argument = |input: ParseStream<'_>| {
+        let name = input.call(Ident::parse_any)?.unraw().to_string();
+        let is_key = !matches!(Key::look_up(&name), Lookup::Unknown);
+        let is_argument = is_key && (input.peek(Token![=]) || input.peek(syn::token::Paren));
+        input.parse::<TokenStream>()?;
+        Ok(is_argument)
+    };
+    text.value().parse().is_ok_and(|tokens| begins_as_argument.parse2(tokens).unwrap_or(false))
+}
+
+fn in_quotes(value: &Lit) -> String {
+    let text = if let Lit::Str(text) = value { LitStr::value(text) } else { String::new() };
+    format!("arguments stand without quotes: write `{}`", text.trim())
+}

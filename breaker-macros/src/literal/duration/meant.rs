@@ -1,0 +1,277 @@
+//! What was meant by a text that is no duration.
+//!
+//! Whoever follows a fix replaces the whole text by it. So a fix says all that was written, or there
+//! is none.
+
+use super::super::amount::Amount;
+use super::super::{shown, spelled};
+use super::{SECOND, UNITS, from_nanos, in_units, strict, too_long, too_short};
+
+/// What people write for a unit, in lower case.
+const UNIT_ALIASES: [(&str, &str); 8] = [
+    ("w", "w wk wks week weeks"),
+    ("d", "d day days"),
+    ("h", "h hr hrs hour hours"),
+    ("m", "m min mins mn minute minutes"),
+    ("s", "s sec secs second seconds"),
+    ("ms", "ms msec msecs milli millis millisecond milliseconds"),
+    ("us", "us µs μs usec usecs micro micros microsecond microseconds"),
+    ("ns", "ns nsec nsecs nano nanos nanosecond nanoseconds"),
+];
+
+const WEEK: u128 = 7 * 86_400 * SECOND;
+
+/// What is wrong with `text`, and what to write instead.
+pub(super) fn mistake(text: &str) -> String {
+    if text.is_empty() {
+        return "empty duration: write one such as \"10s\"".to_owned();
+    }
+    let mut reading = Reading { rest: text, cause: None, parts: Vec::new() };
+    let read =
+        if let Some(prefix) = iso_prefix(text) { reading.iso(prefix) } else { reading.all(text) };
+    read.map_or_else(|without_fix| without_fix, |()| reading.advice())
+}
+
+/// How far the text was understood.
+struct Reading<'a> {
+    rest: &'a str,
+    /// The first thing that is wrong.
+    cause: Option<String>,
+    parts: Vec<Part>,
+}
+
+/// A number with its unit.
+struct Part {
+    amount: Amount,
+    unit: &'static str,
+    has_unit: bool,
+}
+
+impl Reading<'_> {
+    fn all(&mut self, text: &str) -> Result<(), String> {
+        while !self.rest.is_empty() {
+            self.part(text)?;
+            self.separators();
+        }
+        Ok(())
+    }
+
+    fn part(&mut self, text: &str) -> Result<(), String> {
+        let Some((amount, after)) = Amount::split_off(self.rest) else {
+            return Err(missing_number(self.rest));
+        };
+        let gap = after.len() - after.trim_start_matches(is_gap).len();
+        let (gap, after) = after.split_at(gap);
+        let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        let (name, after) = after.split_at(end);
+        self.rest = after;
+        let (unit, has_unit) = match meant_by(name) {
+            _ if name.is_empty() => (self.without_unit(&amount, text)?, false),
+            Some(unit) => (unit, true),
+            None => return Err(no_unit(name)),
+        };
+        let is_known = UNITS.iter().any(|(known, _)| *known == name);
+        let cause = if !has_unit {
+            Some("missing unit".to_owned())
+        } else if !is_known {
+            Some(format!("unknown unit `{name}`"))
+        } else if amount.oddity.is_some() {
+            amount.oddity.clone()
+        } else if !amount.is_whole() {
+            Some("not a whole number".to_owned())
+        } else {
+            (!gap.is_empty()).then(|| "space before the unit".to_owned())
+        };
+        let is_ambiguous = amount.is_ambiguous;
+        self.cause = self.cause.take().or(cause);
+        self.parts.push(Part { amount, unit, has_unit });
+        if is_ambiguous { Err(self.without_fix()) } else { Ok(()) }
+    }
+
+    /// `1h30` is half past one; a number alone is one of seconds.
+    fn without_unit(&self, amount: &Amount, text: &str) -> Result<&'static str, String> {
+        let rest = self.rest.trim_start();
+        if rest.starts_with('%') {
+            let share = shown(text);
+            return Err(format!(
+                "`{share}` is a share, not a time: write a duration such as \"10s\""
+            ));
+        }
+        if let Some(unexpected) = rest.chars().next().filter(|c| !c.is_ascii_digit() && *c != '.') {
+            return Err(unexpected_token(&unexpected.to_string()));
+        }
+        let below = match self.parts.last() {
+            Some(Part { unit: "d", .. }) => Some("h"),
+            Some(Part { unit: "h", .. }) => Some("m"),
+            None | Some(Part { unit: "m", .. }) => Some("s"),
+            Some(Part { unit: "s", .. }) if amount.digits.len() == 3 => Some("ms"),
+            Some(_) => None,
+        };
+        let missing = || "missing unit: write a duration such as \"10s\" or \"1m 30s\"".to_owned();
+        below.filter(|_| rest.trim_matches('.').is_empty()).ok_or_else(missing)
+    }
+
+    /// What may stand between two parts, or behind the last one.
+    fn separators(&mut self) {
+        loop {
+            self.rest = self.rest.trim_start();
+            let is_sign = |c: &char| matches!(c, ',' | ';' | '+' | '&' | '.' | ':');
+            let sign = self.rest.chars().next().filter(is_sign).map(String::from);
+            let word = || self.rest.strip_prefix("and ").map(|_| "and".to_owned());
+            let Some(found) = sign.or_else(word) else { return };
+            self.rest = &self.rest[found.len()..];
+            self.cause.get_or_insert_with(|| format!("unexpected `{found}`"));
+        }
+    }
+
+    /// `PT1M30S`.
+    fn iso(&mut self, prefix: &str) -> Result<(), String> {
+        let unexpected = || unexpected_token(prefix);
+        self.cause = Some(format!("unexpected `{prefix}`"));
+        self.rest = &self.rest[1..];
+        let mut is_time = false;
+        while let Some(first) = self.rest.chars().next() {
+            if matches!(first, 'T' | 't') && !is_time {
+                (is_time, self.rest) = (true, &self.rest[1..]);
+                continue;
+            }
+            let (amount, after) = Amount::split_off(self.rest).ok_or_else(unexpected)?;
+            let unit = after.chars().next().map(|letter| (is_time, letter.to_ascii_uppercase()));
+            let unit = match unit {
+                Some((false, 'W')) => "w",
+                Some((false, 'D')) => "d",
+                Some((true, 'H')) => "h",
+                Some((true, 'M')) => "m",
+                Some((true, 'S')) => "s",
+                _ => return Err(unexpected()),
+            };
+            self.rest = &after[1..];
+            self.parts.push(Part { amount, unit, has_unit: true });
+        }
+        if self.parts.is_empty() { Err(unexpected()) } else { Ok(()) }
+    }
+
+    /// The cause, and a fix if there is one that means the same.
+    fn advice(mut self) -> String {
+        let repeated = self.repeated_unit();
+        self.cause = self.cause.or_else(|| repeated.map(|unit| format!("repeated unit `{unit}`")));
+        let mut total = Some(0_u128);
+        for part in &self.parts {
+            match part.nanos() {
+                Ok(nanos) => total = total.and_then(|total| total.checked_add(nanos)),
+                Err(Inexact) => return self.example(part.unit),
+            }
+        }
+        let Some(total) = total.filter(|total| from_nanos(*total) != Err(too_long())) else {
+            return too_long();
+        };
+        if total == 0 {
+            return too_short();
+        }
+        let as_written = self.parts.iter().map(Part::rewritten).collect::<Vec<_>>().join(" ");
+        let fix = Some(as_written).filter(|fix| strict(fix) == Some(total));
+        let Some(fix) = fix.or_else(|| in_units(total)) else { return self.without_fix() };
+        let cause = self.cause.as_deref().unwrap_or("not a duration");
+        format!("{cause}: write \"{fix}\"{}", self.in_words())
+    }
+
+    fn repeated_unit(&self) -> Option<&'static str> {
+        let mut seen = Vec::new();
+        let units = self.parts.iter().map(|part| part.unit);
+        units.into_iter().find(|unit| {
+            let is_repeated = seen.contains(unit);
+            seen.push(*unit);
+            is_repeated
+        })
+    }
+
+    /// What `"10"` is told, so that nobody takes seconds for milliseconds.
+    fn in_words(&self) -> String {
+        match &*self.parts {
+            [Part { amount, has_unit: false, .. }] if amount.is_whole() => {
+                let seconds = if amount.digits == "1" { "second" } else { "seconds" };
+                format!(" for {} {seconds}", spelled(&amount.digits))
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn example(&self, unit: &str) -> String {
+        let cause = self.cause.as_deref().unwrap_or("not a whole number");
+        match unit {
+            _ if !cause.starts_with("not a whole") && !cause.starts_with("unknown") => {
+                self.without_fix()
+            }
+            "w" => format!("{cause}: write one such as \"7d\""),
+            _ => format!("{cause}: write one such as \"10{unit}\""),
+        }
+    }
+
+    fn without_fix(&self) -> String {
+        let cause = self.cause.as_deref().unwrap_or("not a duration");
+        format!("{cause}: write a duration such as \"10s\" or \"1m 30s\"")
+    }
+}
+
+/// No whole number of nanoseconds.
+struct Inexact;
+
+impl Part {
+    /// In nanoseconds; too many saturate.
+    fn nanos(&self) -> Result<u128, Inexact> {
+        let length = UNITS.into_iter().find(|(name, _)| *name == self.unit);
+        self.amount.times(length.map_or(WEEK, |(_, length)| length)).ok_or(Inexact)
+    }
+
+    /// In the words of the grammar, with the numbers that were written.
+    fn rewritten(&self) -> String {
+        let exact = || self.nanos().ok().and_then(in_units).unwrap_or_default();
+        if self.amount.is_whole() && self.unit != "w" {
+            return format!("{}{}", self.amount.digits, self.unit);
+        }
+        exact()
+    }
+}
+
+/// Between a number and its unit.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || c == '-'
+}
+
+/// `P` or `PT`, if that is how ISO 8601 writes durations.
+fn iso_prefix(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(['P', 'p'])?;
+    let begins_time = rest.starts_with(['T', 't']);
+    let is_iso = rest.is_empty() || begins_time || rest.starts_with(|c: char| c.is_ascii_digit());
+    is_iso.then(|| &text[..=usize::from(begins_time)])
+}
+
+fn meant_by(unit: &str) -> Option<&'static str> {
+    let lower = unit.to_lowercase();
+    let listed = |names: &str| names.split(' ').any(|name| name == lower);
+    UNIT_ALIASES.into_iter().find(|(_, names)| listed(names)).map(|(unit, _)| unit)
+}
+
+fn no_unit(name: &str) -> String {
+    match &*name.to_lowercase() {
+        "call" | "calls" | "request" | "requests" => {
+            "a number of calls is not a time: write a duration such as \"10s\"".to_owned()
+        }
+        _ => format!("unknown unit `{name}`: the units are ns, us, ms, s, m, h and d"),
+    }
+}
+
+fn missing_number(text: &str) -> String {
+    let end = text.find(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    let unexpected = &text[..end.unwrap_or(text.len())];
+    if UNITS.iter().any(|(name, _)| *name == unexpected) {
+        return format!(
+            "missing number before `{unexpected}`: write one such as \"10{unexpected}\""
+        );
+    }
+    unexpected_token(unexpected)
+}
+
+fn unexpected_token(token: &str) -> String {
+    format!("unexpected `{}`: write a duration such as \"10s\" or \"1m 30s\"", shown(token))
+}
