@@ -29,15 +29,14 @@ mod judged;
 mod no_timeout;
 #[cfg(feature = "tokio")]
 mod timeout;
+mod unjudged;
 
 pub use asked::{Circuit, Keyed, keyed};
 pub use editor::Arguments;
-pub use judged::{
-    ByArms, ByOwnAccount, OrFallback, Unmatched, admit_by, admit_or_reject_by, guarded_by,
-    guarded_or_reject_by,
-};
+pub use judged::{ByArms, ByOwnAccount, OrFallback, Unmatched, guarded_by, guarded_or_reject_by};
 #[cfg(feature = "tokio")]
 pub use timeout::{Within, WithinOr};
+pub use unjudged::{Unjudged, admit_unjudged, admit_unjudged_or_reject};
 
 /// A call that may be made, and how its return value counts.
 #[derive(Debug)]

@@ -1,6 +1,5 @@
 //! ```text
 //! async fn f(a: A) -> R {
-//!     <circuit>
 //!     let __admitted = <gate>;
 //!     return __admitted.run_async(async move { <expectation> <ownership> { body } }).await;
 //! }
@@ -11,7 +10,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::circuit::declare;
 use super::fallback::{Called, mark_forwarded};
 use super::gate::gated;
 use super::key::Asked;
@@ -28,7 +26,6 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     key::mark(config, &mut params);
     kept::mark(config, &mut params, &function.body);
     let returned = Returned::by(&function.sig);
-    let circuit = declare(config);
     let ownership = Ownership::of_async_block(&params, &function.body);
     let expectation = returned.expectation(&config.runtime);
     // The expectation names types: items of the body must not be in their way.
@@ -37,6 +34,5 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let run = run::asynchronously(config, &returned, &quote!(async move #body));
     let asked = Asked::by(config, Some(&params));
     let call = gated(config, &params, &returned, Called::Awaited, asked, &quote!(#run.await));
-    let wrapped = function.in_braces(quote!(#circuit #call));
-    function.with_body(wrapped)
+    function.with_body(function.in_braces(call))
 }

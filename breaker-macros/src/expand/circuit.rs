@@ -50,6 +50,18 @@ pub(crate) fn reference(config: &Config) -> TokenStream {
     }
 }
 
+/// The circuit, with its declaration if that is the function's: in a block of its own, so that no code of the user meets its items.
+pub(crate) fn expression(config: &Config) -> TokenStream {
+    let reference = reference(config);
+    match &config.circuit {
+        Circuit::OfBlock(_) => reference,
+        Circuit::Own(_) | Circuit::Shared(_) => {
+            let declaration = declare(config);
+            quote!({ #declaration #reference })
+        }
+    }
+}
+
 /// A variable that no code of the user can see.
 pub(crate) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())

@@ -2,23 +2,22 @@
 //!
 //! ```text
 //! fn f(a: A) -> BoxFuture<'_, R> {
-//!     <circuit>
-//!     {
-//!         statements;
-//!         Box::pin(async move {
-//!             let __admitted = <gate>;
-//!             return __admitted.run_async(async move { <expectation> body }).await;
-//!         })
-//!     }
+//!     statements;
+//!     Box::pin(async move {
+//!         let __admitted = <gate>;
+//!         return __admitted.run_async(async move { <expectation> { body } }).await;
+//!     })
 //! }
 //! ```
 //!
+//! The last expression stays the last of the function: attributes below look for it there, such as `#[tracing::instrument]`, which
+//! puts its span around it.
+//!
 //! If the body ends in another way, the runtime wraps the future that it returns.
 
-use proc_macro2::{Group, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::circuit::declare;
 use super::fallback::{Answer, Called, answer, mark_forwarded};
 use super::gate::gated;
 use super::judge::judge;
@@ -39,10 +38,9 @@ pub(crate) fn expand(function: &Function, config: &Config, future: &Future<'_>) 
         inside(function, config, params, &tail, &output)
     } else {
         let answer = answer(config, &params, &output, Called::Plainly);
-        around(function, config, future, &output, answer)
+        function.in_braces(around(function, config, future, &output, answer))
     };
-    let circuit = declare(config);
-    function.with_body(function.in_braces(quote!(#circuit #body)))
+    function.with_body(body)
 }
 
 /// The gate goes into the block that the function ends in.
@@ -54,18 +52,20 @@ fn inside(
     output: &Returned,
 ) -> TokenStream {
     let expectation = output.expectation(&config.runtime);
-    let (statements, capture, content) = (&tail.statements, &tail.capture, tail.block.stream());
-    let mut block = Group::new(tail.block.delimiter(), quote!(#expectation #content));
-    block.set_span(tail.block.span());
+    let (statements, capture) = (&tail.statements, &tail.capture);
+    // The expectation names types: items of the body must not be in their way.
+    let (opening, content) = (&function.opening, tail.block.stream());
+    let content = tail.block_with(quote!(#opening #content));
+    let block = tail.block_with(quote!(#expectation #content));
     let run = run::asynchronously(config, output, &quote!(async #capture #block));
     if config.falls_back_on_failure() {
         mark_forwarded(config, &mut params);
-        kept::mark(config, &mut params, &content);
+        kept::mark(config, &mut params, &tail.block.stream());
     }
     let asked = Asked::by(config, None);
     let call = gated(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
     let last = tail.expression_with(call);
-    function.block(quote!(#statements #last))
+    function.in_braces(quote!(#statements #last))
 }
 
 /// The future that the function returns goes into one that asks first.

@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::circuit::local;
 use super::fallback::{Answer, Called, answer};
-use super::judge::judge;
 use super::kept;
 use super::key::Asked;
 use super::returned::Returned;
@@ -100,11 +99,11 @@ fn ask(
     has_fallback: bool,
 ) -> TokenStream {
     let runtime = &config.runtime;
-    let ask = match (has_fallback, judge(config)) {
-        (true, None) => quote!(admit::<#returned>(#circuit)),
-        (true, Some(judge)) => quote!(admit_by::<#returned, _>(#circuit, #judge)),
-        (false, None) => quote!(admit_or_reject::<#returned>(#circuit)),
-        (false, Some(judge)) => quote!(admit_or_reject_by::<#returned, _>(#circuit, #judge)),
+    let ask = match (has_fallback, config.arms.is_some()) {
+        (true, false) => quote!(admit::<#returned>(#circuit)),
+        (true, true) => quote!(admit_unjudged(#circuit)),
+        (false, false) => quote!(admit_or_reject::<#returned>(#circuit)),
+        (false, true) => quote!(admit_unjudged_or_reject::<#returned>(#circuit)),
     };
     quote!(#runtime::__private::#ask)
 }

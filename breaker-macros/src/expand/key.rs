@@ -1,7 +1,7 @@
 //! How the circuit that is asked for admission is named: the one there is, or that of a key.
 //!
 //! ```text
-//! let __circuit = { <the names in patterns> keyed(&__CIRCUIT_BREAKER, &key) };
+//! let __circuit = { <the names in patterns> keyed(<circuit>, &key) };
 //! ```
 //!
 //! In a statement of its own: what the key's expression makes is gone before the call, and before anything is awaited.
@@ -11,7 +11,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{VisitMut, visit_pat_ident_mut};
 use syn::{Expr, PatIdent};
 
-use super::circuit::{local, reference};
+use super::circuit::{expression, local};
 use super::scope::in_front_of;
 use super::span::{Ends, call};
 use crate::config::Config;
@@ -27,16 +27,16 @@ pub(crate) struct Asked {
 impl Asked {
     /// `params` are those whose patterns have left the signature.
     pub(crate) fn by(config: &Config, params: Option<&Params>) -> Self {
-        let (runtime, reference) = (&config.runtime, reference(config));
+        let (runtime, circuits) = (&config.runtime, expression(config));
         let Some(key) = &config.key else {
-            return Self { statement: TokenStream::new(), circuit: reference };
+            return Self { statement: TokenStream::new(), circuit: circuits };
         };
         let circuit = local("__circuit");
         let names: TokenStream =
             params.iter().flat_map(|params| &params.typed).map(names).collect();
         let (ends, key) = (Ends::of(key), borrowed(key));
         let keyed = Ident::new("keyed", ends.first);
-        let keyed = call(quote!(#runtime::__private::#keyed), quote!(#reference, #key), ends);
+        let keyed = call(quote!(#runtime::__private::#keyed), quote!(#circuits, #key), ends);
         let keyed = if names.is_empty() { keyed } else { in_front_of(&names, &keyed) };
         Self { statement: quote!(let #circuit = #keyed;), circuit: circuit.into_token_stream() }
     }

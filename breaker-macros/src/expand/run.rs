@@ -4,18 +4,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::circuit::local;
+use super::judge::judge;
 use super::policy;
 use super::returned::Returned;
 use super::span::located_at;
 use crate::config::{Config, Timeout};
 
-/// Runs `body`, a closure.
+/// Runs `body`, a closure. The arms that judge it stand behind it: only from the body does the compiler know what they look at, if the
+/// return type is `impl Trait`.
 pub(crate) fn plainly(config: &Config, body: &TokenStream) -> TokenStream {
-    let admitted = local("__admitted");
+    let (admitted, judge) = (local("__admitted"), judge(config).into_iter());
     if config.falls_back_on_failure() {
-        quote!(#admitted.run_or(#body))
+        quote!(#admitted.run_or(#body #(, #judge)*))
     } else {
-        quote!(#admitted.run(#body))
+        quote!(#admitted.run(#body #(, #judge)*))
     }
 }
 
@@ -26,15 +28,23 @@ pub(crate) fn asynchronously(
     body: &TokenStream,
 ) -> TokenStream {
     let (runtime, admitted) = (&config.runtime, local("__admitted"));
+    let judge = judge(config);
+    let (kind, of) = match &judge {
+        Some(_) => (quote!(Unjudged), quote!(<#returned, _, _>)),
+        None => (quote!(Admitted), quote!(<#returned, _>)),
+    };
+    let judge = judge.iter();
     let limit = config.timeout.as_ref().map(|timeout| limit(config, timeout));
     match (limit, config.falls_back_on_failure()) {
-        (None, false) => quote!(#admitted.run_async(#body)),
-        (None, true) => quote!(#admitted.run_async_or(#body)),
+        (None, false) => quote!(#admitted.run_async(#body #(, #judge)*)),
+        (None, true) => quote!(#admitted.run_async_or(#body #(, #judge)*)),
         (Some(limit), false) => {
-            let run = quote!(#runtime::__private::Admitted::run_async_within::<#returned, _>);
-            quote!(#run(#admitted, #limit, #body))
+            let run = quote!(#runtime::__private::#kind::run_async_within::#of);
+            quote!(#run(#admitted, #limit, #body #(, #judge)*))
         }
-        (Some(limit), true) => quote!(#admitted.run_async_within_or(#limit, #body)),
+        (Some(limit), true) => {
+            quote!(#admitted.run_async_within_or(#limit, #body #(, #judge)*))
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! ```text
 //! fn f(a: A) -> R {
-//!     <circuit>
 //!     let __admitted = <gate>;
 //!     return __admitted.run(move || -> R { <ownership> { body } });
 //! }
@@ -9,7 +8,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::circuit::declare;
 use super::fallback::{Called, mark_forwarded};
 use super::gate::gated;
 use super::key::Asked;
@@ -26,7 +24,6 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     key::mark(config, &mut params);
     kept::mark(config, &mut params, &function.body);
     let returned = Returned::by(&function.sig);
-    let circuit = declare(config);
     let ownership = Ownership::of_closure(&params, &function.body);
     let statements = function.block(&function.body);
     let body = if ownership.is_empty() {
@@ -38,6 +35,5 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let run = run::plainly(config, &quote!(move || -> #returned #body));
     let asked = Asked::by(config, Some(&params));
     let call = gated(config, &params, &returned, Called::Plainly, asked, &run);
-    let wrapped = function.in_braces(quote!(#circuit #call));
-    function.with_body(wrapped)
+    function.with_body(function.in_braces(call))
 }

@@ -44,6 +44,13 @@ impl Tail {
         Some(Self { statements, capture, block: block.group.clone(), layers })
     }
 
+    /// The block with another content.
+    pub(crate) fn block_with(&self, content: TokenStream) -> Group {
+        let mut block = Group::new(self.block.delimiter(), content);
+        block.set_span(self.block.span());
+        block
+    }
+
     /// The last expression with another content in its block.
     pub(crate) fn expression_with(&self, content: TokenStream) -> TokenStream {
         self.layers.iter().fold(content, |content, layer| layer.around(content))

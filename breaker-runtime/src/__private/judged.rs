@@ -12,32 +12,6 @@ use crate::attempt::{Attempt, Gated};
 use crate::judge::Judge;
 use crate::{Cause, CircuitOpen, Outcome, Reject, Verdict};
 
-/// Admission for a function with arms and a fallback.
-///
-/// # Errors
-///
-/// The rejection, for the fallback.
-#[inline]
-pub fn admit_by<R, J: Fn(&R) -> Verdict>(
-    circuit: impl Circuit,
-    judge: J,
-) -> Result<Admitted<J>, CircuitOpen> {
-    circuit.admit(judge)
-}
-
-/// Admission for a function with arms and no fallback.
-///
-/// # Errors
-///
-/// The rejection, as the function's return value.
-#[inline]
-pub fn admit_or_reject_by<R: Reject, J: Fn(&R) -> Verdict>(
-    circuit: impl Circuit,
-    judge: J,
-) -> Result<Admitted<J>, R> {
-    circuit.admit_or_reject(judge)
-}
-
 /// Admission at the first poll, for a function that returns a future of unknown making, with arms and a fallback.
 #[inline]
 pub fn guarded_by<R, F, J, A, C>(

@@ -3,7 +3,8 @@
 use core::future::Future;
 use core::time::Duration;
 
-use super::{Admitted, OrFallback};
+use super::{Admitted, OrFallback, Unjudged};
+use crate::Verdict;
 use crate::attempt::Attempt;
 use crate::judge::Judge;
 
@@ -24,5 +25,30 @@ impl<J> Admitted<J> {
         J: Judge<R>,
     {
         self.run_async_or(body)
+    }
+}
+
+impl Unjudged {
+    /// Never called.
+    pub fn run_async_within<R, F, J>(
+        self,
+        _limit: Duration,
+        body: F,
+        judge: J,
+    ) -> Attempt<'static, F, J>
+    where
+        F: Future<Output = R>,
+        J: Fn(&R) -> Verdict,
+    {
+        self.run_async(body, judge)
+    }
+
+    /// Never called.
+    pub fn run_async_within_or<F, J>(self, _limit: Duration, body: F, judge: J) -> OrFallback<F, J>
+    where
+        F: Future,
+        J: Fn(&F::Output) -> Verdict,
+    {
+        self.run_async_or(body, judge)
     }
 }

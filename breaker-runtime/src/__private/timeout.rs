@@ -9,7 +9,7 @@ use pin_project_lite::pin_project;
 use tokio::time::error::Elapsed;
 use tokio::time::{Timeout, timeout};
 
-use super::Admitted;
+use super::{Admitted, Unjudged};
 use crate::attempt::Attempt;
 use crate::judge::Judge;
 use crate::{Cause, FailureKind, TimeOut, TimedOut, Verdict};
@@ -37,6 +37,29 @@ impl<J> Admitted<J> {
         let timed_out = TimedOut::new(permit.name(), limit);
         let attempt = Attempt::admitted(permit, UnlessLate(self.judge), timeout(limit, body));
         WithinOr { timed_out, attempt }
+    }
+}
+
+impl Unjudged {
+    /// Runs an asynchronous body, for so long at the most.
+    #[inline]
+    pub fn run_async_within<R, F, J>(self, limit: Duration, body: F, judge: J) -> Within<F, J>
+    where
+        R: TimeOut,
+        F: Future<Output = R>,
+        J: Fn(&R) -> Verdict,
+    {
+        self.judged_by(judge).run_async_within(limit, body)
+    }
+
+    /// The same for a function whose fallback is also for failures.
+    #[inline]
+    pub fn run_async_within_or<F, J>(self, limit: Duration, body: F, judge: J) -> WithinOr<F, J>
+    where
+        F: Future,
+        J: Fn(&F::Output) -> Verdict,
+    {
+        self.judged_by(judge).run_async_within_or(limit, body)
     }
 }
 

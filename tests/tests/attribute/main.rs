@@ -19,6 +19,7 @@ mod fallback_moment;
 mod functions;
 mod futures;
 mod generics;
+mod judged_opaque;
 mod macro_made;
 mod noisy;
 mod parameters;

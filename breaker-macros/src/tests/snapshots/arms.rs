@@ -1,51 +1,54 @@
 async fn fetch() -> Result<Response, Error> {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
-    let __admitted = match ::breaker_runtime::__private::admit_or_reject_by::<
+    let __admitted = match ::breaker_runtime::__private::admit_unjudged_or_reject::<
         Result<Response, Error>,
-        _,
-    >(
-        &__CIRCUIT_BREAKER,
-        |__returned| match __returned {
-            Err(Error::Cancelled) => ::breaker_runtime::__private::Verdict::Ignored,
-            Ok(r) if r.status().is_server_error() => {
-                ::breaker_runtime::__private::Verdict::Failure
-            }
-            Err(Error::Full | Error::Down) => {
-                ::breaker_runtime::__private::Verdict::Failure
-            }
-            Err(Error::NotFound { .. }) => ::breaker_runtime::__private::Verdict::Success,
-            #[allow(unreachable_patterns)]
-            __other => {
-                #[allow(unused_imports)]
-                use ::breaker_runtime::__private::{ByArms as _, ByOwnAccount as _};
-                (&::breaker_runtime::__private::Unmatched(__other)).verdict()
-            }
-        },
-    ) {
+    >({
+        ::breaker_runtime::__circuit! {
+            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        }
+        &__CIRCUIT_BREAKER
+    }) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };
     return __admitted
-        .run_async(async move {
-            if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
-                Result<Response, Error>,
-                (),
-            >(()) {
-                return __returned;
-            }
-            {
-                const _: () = {
-                    let _ = ::breaker_runtime::__private::Arguments {
-                        failure: (),
-                        ignore: (),
-                        success: (),
-                        ..::breaker_runtime::__private::Arguments::NONE
+        .run_async(
+            async move {
+                if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                    Result<Response, Error>,
+                    (),
+                >(()) {
+                    return __returned;
+                }
+                {
+                    const _: () = {
+                        let _ = ::breaker_runtime::__private::Arguments {
+                            failure: (),
+                            ignore: (),
+                            success: (),
+                            ..::breaker_runtime::__private::Arguments::NONE
+                        };
                     };
-                };
-                get().await
-            }
-        })
+                    get().await
+                }
+            },
+            |__returned| match __returned {
+                Err(Error::Cancelled) => ::breaker_runtime::__private::Verdict::Ignored,
+                Ok(r) if r.status().is_server_error() => {
+                    ::breaker_runtime::__private::Verdict::Failure
+                }
+                Err(Error::Full | Error::Down) => {
+                    ::breaker_runtime::__private::Verdict::Failure
+                }
+                Err(Error::NotFound { .. }) => {
+                    ::breaker_runtime::__private::Verdict::Success
+                }
+                #[allow(unreachable_patterns)]
+                __other => {
+                    #[allow(unused_imports)]
+                    use ::breaker_runtime::__private::{ByArms as _, ByOwnAccount as _};
+                    (&::breaker_runtime::__private::Unmatched(__other)).verdict()
+                }
+            },
+        )
         .await;
 }

@@ -1,7 +1,4 @@
 fn fetch() -> BoxFuture<'static, u16> {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
     return ::breaker_runtime::__private::Box::pin(
         ::breaker_runtime::__private::guarded_by::<
             u16,
@@ -10,7 +7,12 @@ fn fetch() -> BoxFuture<'static, u16> {
             _,
             _,
         >(
-            &__CIRCUIT_BREAKER,
+            {
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                }
+                &__CIRCUIT_BREAKER
+            },
             ::breaker_runtime::__private::call(move || -> BoxFuture<'static, u16> {
                 const _: () = {
                     let _ = ::breaker_runtime::__private::Arguments {

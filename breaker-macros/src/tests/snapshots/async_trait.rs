@@ -13,37 +13,39 @@ impl Client {
         'life0: 'async_trait,
         Self: 'async_trait,
     {
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-        }
-        {
-            const _: () = {
-                let _ = ::breaker_runtime::__private::Arguments {
-                    fallback: (),
-                    ..::breaker_runtime::__private::Arguments::NONE
-                };
+        Box::pin(async move {
+            let __admitted = match ::breaker_runtime::__private::admit::<
+                Result<User, Error>,
+            >({
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                }
+                &__CIRCUIT_BREAKER
+            }) {
+                ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+                ::breaker_runtime::__private::Err(_) => {
+                    return {
+                        let __forwarded0 = self;
+                        let __forwarded1 = id;
+                        Self::cached(__forwarded0, __forwarded1).await
+                    };
+                }
             };
-            Box::pin(async move {
-                let __admitted = match ::breaker_runtime::__private::admit::<
-                    Result<User, Error>,
-                >(&__CIRCUIT_BREAKER) {
-                    ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-                    ::breaker_runtime::__private::Err(_) => {
-                        return {
-                            let __forwarded0 = self;
-                            let __forwarded1 = id;
-                            Self::cached(__forwarded0, __forwarded1).await
-                        };
+            return __admitted
+                .run_async(async move {
+                    if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                        Result<User, Error>,
+                        (),
+                    >(()) {
+                        return __returned;
                     }
-                };
-                return __admitted
-                    .run_async(async move {
-                        if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
-                            Result<User, Error>,
-                            (),
-                        >(()) {
-                            return __returned;
-                        }
+                    {
+                        const _: () = {
+                            let _ = ::breaker_runtime::__private::Arguments {
+                                fallback: (),
+                                ..::breaker_runtime::__private::Arguments::NONE
+                            };
+                        };
                         if let ::core::option::Option::Some(__ret) = ::core::option::Option::None::<
                             Result<User, Error>,
                         > {
@@ -53,9 +55,9 @@ impl Client {
                         let id = id;
                         let __ret: Result<User, Error> = { __self.get(id).await };
                         __ret
-                    })
-                    .await;
-            })
-        }
+                    }
+                })
+                .await;
+        })
     }
 }

@@ -1,11 +1,13 @@
 #[allow(unused)]
 fn list() -> Result<Vec<User>, Error> {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
     let __admitted = match ::breaker_runtime::__private::admit::<
         Result<Vec<User>, Error>,
-    >(&__CIRCUIT_BREAKER) {
+    >({
+        ::breaker_runtime::__circuit! {
+            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        }
+        &__CIRCUIT_BREAKER
+    }) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(_) => return Ok(Vec::new()),
     };

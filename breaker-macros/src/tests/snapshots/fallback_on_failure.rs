@@ -4,16 +4,18 @@ fn fetch(
     __arg2: (A, B),
     unused: Guard,
 ) -> Result<User, Error> {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
     #[allow(clippy::shadow_same)]
     let mut name = name;
     #[allow(clippy::shadow_same)]
     let mut __arg2 = __arg2;
     let _ = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
-    >(&__CIRCUIT_BREAKER) {
+    >({
+        ::breaker_runtime::__circuit! {
+            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        }
+        &__CIRCUIT_BREAKER
+    }) {
         ::breaker_runtime::__private::Ok(__admitted) => {
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&name);
             let __kept1 = ::breaker_runtime::__private::Clone::clone(&__arg2);

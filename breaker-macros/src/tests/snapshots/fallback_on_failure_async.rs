@@ -1,24 +1,12 @@
 async fn fetch(id: u32, name: String) -> Result<u32, Error> {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
     #[allow(clippy::shadow_same)]
     let mut id = id;
-    let __open = match ::breaker_runtime::__private::admit_by::<
-        Result<u32, Error>,
-        _,
-    >(
-        &__CIRCUIT_BREAKER,
-        |__returned| match __returned {
-            Ok(0) => ::breaker_runtime::__private::Verdict::Failure,
-            #[allow(unreachable_patterns)]
-            __other => {
-                #[allow(unused_imports)]
-                use ::breaker_runtime::__private::{ByArms as _, ByOwnAccount as _};
-                (&::breaker_runtime::__private::Unmatched(__other)).verdict()
-            }
-        },
-    ) {
+    let __open = match ::breaker_runtime::__private::admit_unjudged({
+        ::breaker_runtime::__circuit! {
+            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        }
+        &__CIRCUIT_BREAKER
+    }) {
         ::breaker_runtime::__private::Ok(__admitted) => {
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&id);
             match __admitted
@@ -53,6 +41,17 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
                                 id += 1;
                                 get(id, name).await
                             }
+                        }
+                    },
+                    |__returned| match __returned {
+                        Ok(0) => ::breaker_runtime::__private::Verdict::Failure,
+                        #[allow(unreachable_patterns)]
+                        __other => {
+                            #[allow(unused_imports)]
+                            use ::breaker_runtime::__private::{
+                                ByArms as _, ByOwnAccount as _,
+                            };
+                            (&::breaker_runtime::__private::Unmatched(__other)).verdict()
                         }
                     },
                 )

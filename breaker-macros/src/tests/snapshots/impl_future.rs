@@ -1,40 +1,42 @@
 fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
-    {
-        const _: () = {
-            let _ = ::breaker_runtime::__private::Arguments {
-                fallback: (),
-                ..::breaker_runtime::__private::Arguments::NONE
-            };
-        };
-        let url = url(id);
-        async move {
-            let __admitted = match ::breaker_runtime::__private::admit::<
-                Result<User, Error>,
-            >(&__CIRCUIT_BREAKER) {
-                ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-                ::breaker_runtime::__private::Err(__open) => {
-                    return {
-                        let open: ::breaker_runtime::__private::CircuitOpen = __open;
-                        match () {
-                            () => Err(open.into()),
-                        }
-                    };
-                }
-            };
-            return __admitted
-                .run_async(async move {
-                    if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
-                        Result<User, Error>,
-                        (),
-                    >(()) {
-                        return __returned;
+    let url = url(id);
+    async move {
+        let __admitted = match ::breaker_runtime::__private::admit::<
+            Result<User, Error>,
+        >({
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            }
+            &__CIRCUIT_BREAKER
+        }) {
+            ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+            ::breaker_runtime::__private::Err(__open) => {
+                return {
+                    let open: ::breaker_runtime::__private::CircuitOpen = __open;
+                    match () {
+                        () => Err(open.into()),
                     }
+                };
+            }
+        };
+        return __admitted
+            .run_async(async move {
+                if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                    Result<User, Error>,
+                    (),
+                >(()) {
+                    return __returned;
+                }
+                {
+                    const _: () = {
+                        let _ = ::breaker_runtime::__private::Arguments {
+                            fallback: (),
+                            ..::breaker_runtime::__private::Arguments::NONE
+                        };
+                    };
                     get(url).await
-                })
-                .await;
-        }
+                }
+            })
+            .await;
     }
 }

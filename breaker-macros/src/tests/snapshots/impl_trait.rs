@@ -1,10 +1,12 @@
 fn names(of: &[User]) -> Result<impl Iterator<Item = &str>, Box<dyn Error>> {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
     let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
         Result<_, Box<dyn Error>>,
-    >(&__CIRCUIT_BREAKER) {
+    >({
+        ::breaker_runtime::__circuit! {
+            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        }
+        &__CIRCUIT_BREAKER
+    }) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };

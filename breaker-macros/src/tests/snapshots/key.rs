@@ -1,17 +1,21 @@
 async fn fetch(__arg0: Url, path: String) -> Result<User, Error> {
-    ::breaker_runtime::__keyed_circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new().threshold(3u32),
-        max_keys : { const __MAX_KEYS : u32 = { let __given = MAX;
-        ::breaker_runtime::__private::arg::number(& __given).not_too_many(__given,
-        ::breaker_runtime::PolicyError::ZeroMaxKeys) }; __MAX_KEYS }
-    }
     let __circuit = {
         #[allow(unused_variables, clippy::pattern_type_mismatch)]
         let Url { host, port, .. } = &__arg0;
         match () {
             () => {
                 ::breaker_runtime::__private::keyed(
-                    &__CIRCUIT_BREAKER,
+                    {
+                        ::breaker_runtime::__keyed_circuit! {
+                            name : fn, policy :
+                            ::breaker_runtime::__private::Policy::new().threshold(3u32),
+                            max_keys : { const __MAX_KEYS : u32 = { let __given = MAX;
+                            ::breaker_runtime::__private::arg::number(& __given)
+                            .not_too_many(__given,
+                            ::breaker_runtime::PolicyError::ZeroMaxKeys) }; __MAX_KEYS }
+                        }
+                        &__CIRCUIT_BREAKER
+                    },
                     &format_args!("{host}:{port}"),
                 )
             }

@@ -1,9 +1,14 @@
 fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
-    ::breaker_runtime::__keyed_circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new(), max_keys :
-        1024u32
-    }
-    let __circuit = ::breaker_runtime::__private::keyed(&__CIRCUIT_BREAKER, &host.name);
+    let __circuit = ::breaker_runtime::__private::keyed(
+        {
+            ::breaker_runtime::__keyed_circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new(), max_keys
+                : 1024u32
+            }
+            &__CIRCUIT_BREAKER
+        },
+        &host.name,
+    );
     return ::breaker_runtime::__private::guarded(
         __circuit,
         {

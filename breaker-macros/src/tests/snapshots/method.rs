@@ -1,12 +1,14 @@
 impl Client {
     pub fn fetch(&mut self, id: u32) -> Result<&User, Error> {
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            .consecutive(3u32)
-        }
         let __admitted = match ::breaker_runtime::__private::admit::<
             Result<&User, Error>,
-        >(&__CIRCUIT_BREAKER) {
+        >({
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                .consecutive(3u32)
+            }
+            &__CIRCUIT_BREAKER
+        }) {
             ::breaker_runtime::__private::Ok(__admitted) => __admitted,
             ::breaker_runtime::__private::Err(_) => {
                 return {

@@ -1,10 +1,12 @@
 fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
     return ::breaker_runtime::__private::Box::pin(
         ::breaker_runtime::__private::guarded(
-            &__CIRCUIT_BREAKER,
+            {
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                }
+                &__CIRCUIT_BREAKER
+            },
             ::breaker_runtime::__private::call(move || -> BoxFuture<
                 'static,
                 Result<User, Error>,

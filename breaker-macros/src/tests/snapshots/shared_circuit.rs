@@ -1,11 +1,13 @@
 fn fetch(id: u32) -> Result<User, Error> {
-    static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = &circuits::DB;
-    ::breaker_runtime::__link! {
-        @ reference __CIRCUIT_BREAKER
-    }
     let __admitted = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
-    >(__CIRCUIT_BREAKER) {
+    >({
+        static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = &circuits::DB;
+        ::breaker_runtime::__link! {
+            @ reference __CIRCUIT_BREAKER
+        }
+        __CIRCUIT_BREAKER
+    }) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(_) => {
             return {

@@ -1,10 +1,12 @@
 async fn fetch(id: u32) -> Result<User, Error> {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
     let __admitted = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
-    >(&__CIRCUIT_BREAKER) {
+    >({
+        ::breaker_runtime::__circuit! {
+            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        }
+        &__CIRCUIT_BREAKER
+    }) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(_) => {
             return {

@@ -1,45 +1,47 @@
 fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
-    ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-    }
-    {
-        const _: () = {
-            let _ = ::breaker_runtime::__private::Arguments {
-                timeout: (),
-                ..::breaker_runtime::__private::Arguments::NONE
-            };
+    Box::pin(async move {
+        let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
+            Result<User, Error>,
+        >({
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            }
+            &__CIRCUIT_BREAKER
+        }) {
+            ::breaker_runtime::__private::Ok(__admitted) => __admitted,
+            ::breaker_runtime::__private::Err(__rejected) => return __rejected,
         };
-        Box::pin(async move {
-            let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
-                Result<User, Error>,
-            >(&__CIRCUIT_BREAKER) {
-                ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-            };
-            return ::breaker_runtime::__private::Admitted::run_async_within::<
-                Result<User, Error>,
-                _,
-            >(
-                    __admitted,
+        return ::breaker_runtime::__private::Admitted::run_async_within::<
+            Result<User, Error>,
+            _,
+        >(
+                __admitted,
+                {
+                    ::breaker_runtime::__require_tokio! {}
+                    const __TIMEOUT: ::breaker_runtime::__private::Duration = {
+                        const __GIVEN: ::breaker_runtime::__private::Duration = LIMIT;
+                        ::breaker_runtime::__private::arg::limit(__GIVEN)
+                    };
+                    __TIMEOUT
+                },
+                async move {
+                    if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                        Result<User, Error>,
+                        (),
+                    >(()) {
+                        return __returned;
+                    }
                     {
-                        ::breaker_runtime::__require_tokio! {}
-                        const __TIMEOUT: ::breaker_runtime::__private::Duration = {
-                            const __GIVEN: ::breaker_runtime::__private::Duration = LIMIT;
-                            ::breaker_runtime::__private::arg::limit(__GIVEN)
+                        const _: () = {
+                            let _ = ::breaker_runtime::__private::Arguments {
+                                timeout: (),
+                                ..::breaker_runtime::__private::Arguments::NONE
+                            };
                         };
-                        __TIMEOUT
-                    },
-                    async move {
-                        if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
-                            Result<User, Error>,
-                            (),
-                        >(()) {
-                            return __returned;
-                        }
                         get(id).await
-                    },
-                )
-                .await;
-        })
-    }
+                    }
+                },
+            )
+            .await;
+    })
 }

@@ -1,0 +1,79 @@
+//! Calls that are judged by arms. The arms come with the body and behind it: where the return type is `impl Trait`, the compiler knows
+//! only from the body what the arms look at.
+
+use core::future::Future;
+
+use super::{Admitted, Circuit, OrFallback};
+use crate::attempt::Attempt;
+use crate::{Cause, CircuitOpen, Reject, Verdict};
+
+/// A call that may be made, of a function with arms.
+#[derive(Debug)]
+pub struct Unjudged(pub(super) Admitted<()>);
+
+/// Admission for a function with arms and a fallback.
+///
+/// # Errors
+///
+/// The rejection, for the fallback.
+#[inline]
+pub fn admit_unjudged(circuit: impl Circuit) -> Result<Unjudged, CircuitOpen> {
+    circuit.admit(()).map(Unjudged)
+}
+
+/// Admission for a function with arms and no fallback.
+///
+/// # Errors
+///
+/// The rejection, as the function's return value.
+#[inline]
+pub fn admit_unjudged_or_reject<R: Reject>(circuit: impl Circuit) -> Result<Unjudged, R> {
+    circuit.admit_or_reject(()).map(Unjudged)
+}
+
+impl Unjudged {
+    #[inline]
+    pub(super) fn judged_by<J>(self, judge: J) -> Admitted<J> {
+        Admitted { admission: self.0.admission, judge }
+    }
+
+    /// Runs the body.
+    #[inline]
+    pub fn run<R>(self, body: impl FnOnce() -> R, judge: impl Fn(&R) -> Verdict) -> R {
+        self.judged_by(judge).run(body)
+    }
+
+    /// Runs the body of a function whose fallback is also for failures.
+    ///
+    /// # Errors
+    ///
+    /// What the failed call returned. The failure is counted before.
+    #[inline]
+    pub fn run_or<R>(
+        self,
+        body: impl FnOnce() -> R,
+        judge: impl Fn(&R) -> Verdict,
+    ) -> Result<R, Cause<R>> {
+        self.judged_by(judge).run_or(body)
+    }
+
+    /// Runs an asynchronous body.
+    #[inline]
+    pub fn run_async<F, J>(self, body: F, judge: J) -> Attempt<'static, F, J>
+    where
+        F: Future,
+        J: Fn(&F::Output) -> Verdict,
+    {
+        self.judged_by(judge).run_async(body)
+    }
+
+    /// The same for a function whose fallback is also for failures.
+    #[inline]
+    pub fn run_async_or<F, J>(self, body: F, judge: J) -> OrFallback<F, J>
+    where
+        F: Future,
+        J: Fn(&F::Output) -> Verdict,
+    {
+        self.judged_by(judge).run_async_or(body)
+    }
+}
