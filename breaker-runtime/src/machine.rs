@@ -283,9 +283,14 @@ impl Machine {
 
     /// Successes that the window counts.
     fn successes(&self, context: Context<'_>) -> u64 {
-        if self.window.needs() == Successes::Unused {
-            return 0;
+        match self.window.needs() {
+            Successes::Unused => 0,
+            Successes::Counted | Successes::Timed => self.counted_successes(context),
         }
+    }
+
+    /// Successes since the window was cleared, whether or not it counts them.
+    fn counted_successes(&self, context: Context<'_>) -> u64 {
         let tallied = match self.phase {
             Phase::Closed => tally::counted_for(context.slot, self.word(context).tag()),
             _ => 0,

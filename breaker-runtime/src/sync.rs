@@ -48,6 +48,16 @@ impl AtomicU64 {
         self.value.fetch_add(more, order)
     }
 
+    pub(crate) fn compare_exchange(
+        &self,
+        present: u64,
+        next: u64,
+        success: Ordering,
+        failure: Ordering,
+    ) -> Result<u64, u64> {
+        self.value.compare_exchange(present, next, success, failure)
+    }
+
     fn in_turn(&self) -> &loom::sync::atomic::AtomicU64 {
         self.turns.fetch_add(0, Ordering::Relaxed);
         &self.value

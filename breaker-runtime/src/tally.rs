@@ -8,7 +8,8 @@
 //! pool's lock, which orders the old owner's last store before the new owner's first load.
 //!
 //! Successes of a closed circuit carry a tag of its generation: beside the lane with their number stand the tag of the newest of them, and
-//! the number there was when that began. So a success that is late, however late, is never taken for one of a later window (rule S7).
+//! the number there was when that began. Tags of one generation differ where the policy was changed meanwhile; what they count belongs
+//! together. So a success that is late, however late, is never taken for one of a later window (rule S7).
 
 use crate::sync::{AtomicU64, Ordering};
 
@@ -76,15 +77,16 @@ pub(crate) fn count_newly_tagged(slot: Slot, tag: u64) -> bool {
     threads::make_room(slot.lane(Lane::Rejected)) && threads::count_newly_tagged(slot.0, tag)
 }
 
-/// The successes that were counted for `tag`.
+/// The successes that were counted for the generation of `tag`.
 pub(crate) fn counted_for(slot: Slot, tag: u64) -> u64 {
     if slot == Slot::NONE { 0 } else { threads::counted_for(slot.0, tag) }
 }
 
-/// Ends the counting for the present tag, before the circuit gets another one: a success that is late for it is told to the machine.
-pub(crate) fn untag(slot: Slot) {
+/// Gives the counts of this generation another tag, before the circuit gets another word: a success under the old word asks the circuit
+/// from now on. What was counted stays counted, and so does a success that is being counted meanwhile.
+pub(crate) fn retag(slot: Slot, tag: u64) {
     if slot != Slot::NONE {
-        threads::untag(slot.0);
+        threads::retag(slot.0, tag);
     }
 }
 

@@ -62,6 +62,10 @@ pub(crate) struct Held {
 }
 
 impl Held {
+    const fn and(self, other: Self) -> Self {
+        Self { failures: self.failures + other.failures, calls: self.calls + other.calls }
+    }
+
     /// Whether so many failures among so many calls are too many for `rule`.
     fn exceeds(self, rule: Rule) -> bool {
         match rule {

@@ -142,6 +142,16 @@ impl Word {
         }
     }
 
+    /// The tag of successes that this generation counted under a word that is no longer the circuit's: theirs count, no permit has it.
+    pub(crate) const fn former_tag(self) -> u64 {
+        Self::pack(Mode::Fresh, self.generation() as u64, self.detail()).0
+    }
+
+    /// Whether two tags of a circuit are of one generation.
+    pub(crate) const fn is_same_generation(tag: u64, other: u64) -> bool {
+        Self(tag).generation() == Self(other).generation()
+    }
+
     /// Takes note of a success, in a permit, if that is a matter of one count at hand; false if it is not.
     #[inline]
     pub(crate) fn count_success(self) -> bool {

@@ -11,12 +11,16 @@ use crate::{State, ramp_up::RampUp};
 
 impl Machine {
     /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into its state.
+    ///
+    /// An open circuit stays open until the later end: many callers that are told to wait are one opening, and none shortens another's.
     pub(crate) fn open_for(&mut self, context: Context<'_>, time: Duration) {
-        if let Phase::ForcedOpen | Phase::ForcedClosed = self.phase {
-            return;
-        }
         let now = self.step(context.now);
-        self.open_until(context, now.after(time), OpenReason::ByHand);
+        let until = now.after(time);
+        match &mut self.phase {
+            Phase::ForcedOpen | Phase::ForcedClosed => {}
+            Phase::Open(open) if now < open.until => open.until = open.until.max(until),
+            _ => self.open_until(context, until, OpenReason::ByHand),
+        }
     }
 
     pub(crate) fn force_open(&mut self, context: Context<'_>) {
@@ -38,10 +42,14 @@ impl Machine {
         let now = self.step(context.now);
         let policy = context.policy;
         let moment = self.moment(old, now);
-        tally::untag(context.slot);
-        let is_kept = self.window.retune(policy.rule(), moment);
+        if !self.window.retune(policy.rule(), moment) {
+            self.count_successes_from_now(context);
+        }
+        let word = self.word(context);
+        if word.mode() != self.word(old).mode() {
+            tally::retag(context.slot, word.former_tag());
+        }
         self.tell(EventKind::Reconfigured);
-        self.count_successes_from(context, if is_kept { moment.successes } else { 0 });
         let has_recovered = match &mut self.phase {
             Phase::HalfOpen(trials) => trials.retune(policy.trial_calls(), policy.open_time()),
             Phase::RampUp(ramp_up) => {
@@ -55,10 +63,11 @@ impl Machine {
         }
     }
 
-    /// Makes the successes that the window counts this many, whatever the threads' tallies hold under the new word.
-    fn count_successes_from(&mut self, context: Context<'_>, successes: u64) {
-        self.earlier_successes = 0;
-        self.earlier_successes = successes.wrapping_sub(self.successes(context));
+    /// Leaves the successes so far to the window of before. They are read once: a success meanwhile is one of before or one of now, never
+    /// neither.
+    fn count_successes_from_now(&mut self, context: Context<'_>) {
+        let so_far = self.counted_successes(context);
+        self.earlier_successes = self.earlier_successes.wrapping_sub(so_far);
     }
 
     /// Ends the ramp-up if it is over, which a call would find out otherwise.

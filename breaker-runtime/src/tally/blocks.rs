@@ -4,6 +4,7 @@ use core::cell::Cell;
 
 use super::{LANES, Slot};
 use crate::sync::{AtomicU64, Ordering, RwLock, program_static, thread_static};
+use crate::word::Word;
 
 /// The counts of one thread, lane by lane.
 type Block = &'static [AtomicU64];
@@ -122,8 +123,11 @@ pub(super) fn count_tagged(counted: u32, tag: u64) -> bool {
 /// The same, and perhaps the first one of `tag`: the lanes are for that one from now on.
 pub(super) fn count_newly_tagged(counted: u32, tag: u64) -> bool {
     let Some([count, of, before, ..]) = mine().get(counted as usize..) else { return false };
-    if of.load(Ordering::Relaxed) != tag {
-        before.store(count.load(Ordering::Relaxed), Ordering::Relaxed);
+    let present = of.load(Ordering::Relaxed);
+    if present != tag {
+        if !Word::is_same_generation(present, tag) {
+            before.store(count.load(Ordering::Relaxed), Ordering::Relaxed);
+        }
         // Who sees the tag sees where its count began.
         of.store(tag, Ordering::Release);
     }
@@ -131,11 +135,18 @@ pub(super) fn count_newly_tagged(counted: u32, tag: u64) -> bool {
     true
 }
 
-/// Makes every thread that counts successes here ask for the tag anew.
-pub(super) fn untag(counted: u32) {
+/// Gives this tag to what was counted for the same generation.
+///
+/// Exchanged, not stored: a thread may be about to begin with the next generation's, which stays. One that is just going on with the
+/// tag of before stays too; its successes count all the same.
+pub(super) fn retag(counted: u32, tag: u64) {
     let pool = POOL.read();
     for of in pool.blocks.iter().filter_map(|block| block.get(counted as usize + 1)) {
-        of.store(0, Ordering::Relaxed);
+        let present = of.load(Ordering::Relaxed);
+        if Word::is_same_generation(present, tag) {
+            // Release: who sees this tag sees where its count began.
+            let _ = of.compare_exchange(present, tag, Ordering::AcqRel, Ordering::Relaxed);
+        }
     }
 }
 
@@ -170,7 +181,7 @@ pub(super) fn counted_for(counted: u32, tag: u64) -> u64 {
     let pool = POOL.read();
     let slots = pool.blocks.iter().filter_map(|block| block.get(counted as usize..));
     slots.fold(0, |sum, lanes| match lanes {
-        [count, of, before, ..] if of.load(Ordering::Acquire) == tag => {
+        [count, of, before, ..] if Word::is_same_generation(of.load(Ordering::Acquire), tag) => {
             let before = before.load(Ordering::Relaxed);
             sum.wrapping_add(count.load(Ordering::Relaxed).wrapping_sub(before))
         }

@@ -9,6 +9,7 @@
 #![cfg(breaker_loom)]
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 
+mod changes;
 mod controls;
 mod counts;
 mod events;

@@ -62,7 +62,7 @@ fn a_control_comes_before_or_after_another_control() {
 }
 
 /// A listed circuit, which is configured by its name: the copy of this execution. The listed one is made once, and never used.
-fn listed() -> &'static CircuitBreaker {
+pub(crate) fn listed() -> &'static CircuitBreaker {
     static LISTED: OnceLock<&'static CircuitBreaker> = OnceLock::new();
     LISTED.get_or_init(|| {
         let listed = lasting(circuit(Policy::new().threshold(2)));

@@ -7,6 +7,7 @@ mod errors;
 mod files;
 mod rank;
 mod states;
+mod turns;
 mod windows;
 
 use core::ops::Deref;

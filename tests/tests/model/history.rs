@@ -10,6 +10,8 @@ pub(crate) type Instant = u64;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recorded {
     pub(crate) at: Instant,
+    /// When the part of a sub-window began that it belongs to, which is all that a share in time knows.
+    pub(crate) since: Instant,
     /// How, if it did.
     pub(crate) failed: Option<FailureKind>,
 }
@@ -53,7 +55,7 @@ pub(crate) fn in_window(rule: Rule, history: &[Recorded], now: Instant) -> Vec<R
         }
         Rule::Share { window: Window::Time(span), .. } => {
             let (width, sub_windows) = sub_windows(span.as_nanos());
-            within(&|call| u128::from(now) / width - u128::from(call.at) / width < sub_windows)
+            within(&|call| u128::from(now) / width - u128::from(call.since) / width < sub_windows)
         }
         Rule::Count { window: Window::Calls(size), .. }
         | Rule::Share { window: Window::Calls(size), .. } => {
@@ -71,16 +73,27 @@ pub(crate) fn in_window(rule: Rule, history: &[Recorded], now: Instant) -> Vec<R
 /// What is left of the history when `new` takes the place of `old` at `now`: what the window holds, unless the new one looks at
 /// something else.
 pub(crate) fn kept(old: Rule, new: Rule, history: &[Recorded], now: Instant) -> Vec<Recorded> {
-    let held = in_window(old, history, now);
-    match old {
-        _ if sight(old) != sight(new) => Vec::new(),
+    if sight(old) == sight(new) { in_window(old, history, now) } else { Vec::new() }
+}
+
+/// Since when a call that ends now belongs together with those before it, which began to do so at `since`.
+pub(crate) fn together_since(rule: Rule, since: Instant, now: Instant) -> Instant {
+    match rule {
         Rule::Share { window: Window::Time(span), .. } => {
-            // Nobody knows more of them than when their sub-windows began.
             let width = sub_windows(span.as_nanos()).0;
-            let start = |at| u64::try_from(u128::from(at) / width * width).unwrap();
-            held.iter().map(|call| Recorded { at: start(call.at), ..*call }).collect()
+            let is_same = u128::from(since) / width == u128::from(now) / width;
+            if is_same { since } else { now }
         }
-        _ => held,
+        _ => now,
+    }
+}
+
+/// The same after `new` has taken the place of `old`.
+pub(crate) fn together_anew(old: Rule, new: Rule, since: Instant, now: Instant) -> Instant {
+    if sight(old) == sight(new) {
+        together_since(new, together_since(old, since, now), now)
+    } else {
+        now
     }
 }
 
@@ -128,7 +141,7 @@ pub(crate) fn departures(rule: Rule, history: &[Recorded]) -> Vec<Instant> {
         }
         Rule::Share { window: Window::Time(span), .. } => {
             let (width, sub_windows) = sub_windows(span.as_nanos());
-            (u128::from(call.at) / width + sub_windows).checked_mul(width)
+            (u128::from(call.since) / width + sub_windows).checked_mul(width)
         }
         _ => None,
     };

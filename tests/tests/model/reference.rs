@@ -110,6 +110,8 @@ pub(crate) struct Model {
     history: Vec<Recorded>,
     /// Why it is open, if that was its latest transition and nobody's wish.
     pub(crate) cause: Option<Cause>,
+    /// Since when calls that end belong together, as far as the window knows.
+    together_since: Instant,
     calls: Calls,
     opened: u64,
     /// Openings since it was closed last (rule S8).
@@ -129,6 +131,7 @@ impl Model {
             admitted: 0,
             history: Vec::new(),
             cause: None,
+            together_since: now,
             calls: Calls::default(),
             opened: 0,
             in_a_row: 0,
@@ -268,7 +271,9 @@ impl Model {
             }
         }
         if failed.is_some() || end == Ended::Success {
-            self.history.push(Recorded { at: self.now, failed });
+            let rule = self.policy.rule();
+            self.together_since = history::together_since(rule, self.together_since, self.now);
+            self.history.push(Recorded { at: self.now, since: self.together_since, failed });
         }
         let rule = self.policy.rule();
         if let Some(kind) = failed

@@ -126,6 +126,9 @@ fn a_trial_call_says_how_it_failed() {
     assert_eq!(reason(&circuit).to_string(), "a trial call panicked");
     assert_eq!(reason(&circuit).last_failure(), Some(FailureKind::Panic));
     circuit.open_for(SECOND);
+    assert_eq!(reason(&circuit).last_failure(), Some(FailureKind::Panic), "it is open already");
+    circuit.reset();
+    circuit.open_for(SECOND);
     assert_eq!(reason(&circuit).last_failure(), None);
 }
 

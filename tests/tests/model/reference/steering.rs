@@ -17,16 +17,19 @@ impl Model {
     }
 
     pub(crate) fn reset(&mut self) {
-        self.history.clear();
+        self.empty_window();
         self.close();
     }
 
-    /// An opening that is no reopening: the row goes on as if it had not been (rule S8). What is forced stays so (S10).
+    /// An opening that is no reopening: the row goes on as if it had not been (rule S8). What is open stays so until the later end; what
+    /// is forced stays so (S10).
     pub(crate) fn open_for(&mut self, time: Duration) {
-        if matches!(self.phase, Phase::ForcedOpen | Phase::ForcedClosed) {
-            return;
+        let end = history::after(self.now, nanos(time));
+        match &mut self.phase {
+            Phase::ForcedOpen | Phase::ForcedClosed => {}
+            Phase::Open { until } if self.now < *until => *until = end.max(*until),
+            _ => self.open_until(end),
         }
-        self.open_until(history::after(self.now, nanos(time)));
     }
 
     /// Goes to another key, as good as new (§3.3).
@@ -42,6 +45,7 @@ impl Model {
         }
         self.marks.reconfigured_in.push(self.state());
         let (old, new) = (self.policy.rule(), policy.rule());
+        self.together_since = history::together_anew(old, new, self.together_since, self.now);
         self.history = history::kept(old, new, &self.history, self.now);
         self.policy = policy;
         self.recover_if_enough_succeeded();

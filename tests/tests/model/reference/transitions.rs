@@ -10,12 +10,17 @@ impl Model {
             return;
         }
         self.marks.recovered += 1;
-        self.history.clear();
+        self.empty_window();
         if self.policy.ramp_up_time().is_some() {
             self.enter(Phase::RampUp { since: self.now });
         } else {
             self.close();
         }
+    }
+
+    pub(super) fn empty_window(&mut self) {
+        self.history.clear();
+        self.together_since = self.now;
     }
 
     pub(super) fn end_ramp_up(&mut self) {
