@@ -1,6 +1,6 @@
 //! S11 under every interleaving that the memory model allows, for two or three threads.
 //!
-//! `RUSTFLAGS="--cfg breaker_loom" cargo test --release -p breaker-runtime --features test-util --test loom`
+//! `ci/loom` runs them; `ci/loom NAME` those with this name.
 //!
 //! Bounds: two threads with up to three preemptions, or two where keys come and go, counts are watched, and events are told; three threads
 //! with one. Threads, locks, atomics and the lanes on which each thread counts are loom's; the queues of listeners, the registry and the
