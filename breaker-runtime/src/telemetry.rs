@@ -1,29 +1,17 @@
-//! What happens to circuits, emitted by the feature `tracing` and counted by the feature `metrics`.
+//! What happens to circuits, emitted by the features `tracing` and `metrics`.
 //!
-//! Unlike listeners, which have threads of their own, subscribers run on the thread of the call
-//! that caused a transition, for the sake of its span. So a transition is put into an outbox under
-//! the circuit's lock, which is what keeps it in order, and emitted after that is released. If
+//! Unlike listeners, which have threads of their own, these run on the thread of the call that caused it, for the sake of its span. So a
+//! transition is put into an outbox under the circuit's lock, which is what keeps it in order, and emitted after that is released. If
 //! another thread is at it, it takes this one along: no call waits for what others emit.
-//!
-//! Metrics are read from the circuits when they are published. Only transitions are counted here,
-//! for a circuit does not keep them all.
 
-#[cfg_attr(feature = "tracing", path = "telemetry/outbox.rs")]
-#[cfg_attr(not(feature = "tracing"), path = "telemetry/nowhere.rs")]
+#[cfg_attr(any(feature = "tracing", feature = "metrics"), path = "telemetry/outbox.rs")]
+#[cfg_attr(not(any(feature = "tracing", feature = "metrics")), path = "telemetry/nowhere.rs")]
 mod outbox;
-#[cfg(feature = "metrics")]
-pub(crate) mod transitions;
 
 /// Whether anybody may want to be told.
-pub(crate) const IS_ON: bool = cfg!(feature = "tracing");
+pub(crate) const IS_ON: bool = cfg!(any(feature = "tracing", feature = "metrics"));
 
 pub(crate) use outbox::{Notice, Outbox, emit};
-#[cfg(feature = "metrics")]
-pub(crate) use transitions::count;
-
-/// Nobody asks how often.
-#[cfg(not(feature = "metrics"))]
-pub(crate) const fn count(_: &crate::Event) {}
 
 /// Runs what others have written, whose panic is to harm no call. The panic hook has reported it.
 #[cfg(any(feature = "tracing", feature = "metrics"))]

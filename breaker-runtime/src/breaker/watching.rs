@@ -63,8 +63,7 @@ impl CircuitBreaker {
         };
         for transition in news {
             let (event, rejected) = extras.journal.note(&teller, transition);
-            telemetry::count(event);
-            extras.outbox.put(|| Notice::new(event, rejected));
+            extras.outbox.put(|| Notice::new(event, rejected, extras.tenant.as_ref()));
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::unharmed;
 use crate::Event;
+use crate::breaker::Tenant;
 
 /// Transitions that wait for one that is being emitted; beyond them, the oldest are dropped. Only where that hangs.
 const MOST_WAITING: usize = 1024;
@@ -13,12 +14,23 @@ const MOST_WAITING: usize = 1024;
 pub(crate) struct Notice {
     pub(crate) event: Event,
     /// Calls that were rejected since the transition before.
+    #[cfg(feature = "tracing")]
     pub(crate) rejected: u64,
+    /// How many keys have a circuit, if this one is for a key.
+    #[cfg(feature = "metrics")]
+    pub(crate) max_keys: Option<u32>,
 }
 
 impl Notice {
-    pub(crate) fn new(event: &Event, rejected: u64) -> Self {
-        Self { event: event.clone(), rejected }
+    pub(crate) fn new(event: &Event, rejected: u64, tenant: Option<&Tenant>) -> Self {
+        let _ = (rejected, tenant);
+        Self {
+            event: event.clone(),
+            #[cfg(feature = "tracing")]
+            rejected,
+            #[cfg(feature = "metrics")]
+            max_keys: tenant.map(|tenant| tenant.max_keys),
+        }
     }
 }
 
@@ -53,5 +65,8 @@ impl Outbox {
 }
 
 pub(crate) fn emit(notice: &Notice) {
+    #[cfg(feature = "tracing")]
     unharmed(|| crate::tracing::tell(notice));
+    #[cfg(feature = "metrics")]
+    unharmed(|| crate::metrics::count_transition(notice));
 }
