@@ -49,6 +49,13 @@
 //! * **S12** A dry run has the states and counts of a real circuit fed the same; what that would reject runs, and counts as rejected.
 //! * **S13** Nothing overflows, after 2^32 calls or ten years.
 //!
+//! # Forked processes
+//!
+//! A fork copies locks that other threads hold, and none of these threads. This crate has locks, as
+//! the allocator has: call `exec` after a fork, or fork before threads call guarded functions. A
+//! child that is forked at a quiet moment has circuits of its own, which begin as its parent's
+//! were. It has no listeners: [`Subscription::flush`] returns at once. Subscribe in the child.
+//!
 //! # Features
 //!
 //! * `tokio`: the argument `timeout`; circuits follow tokio's clock where tests can pause it.
@@ -73,6 +80,7 @@ mod clock;
 mod dice;
 mod event;
 mod failure;
+mod foreign;
 mod identity;
 mod judge;
 mod keyed;
@@ -81,6 +89,7 @@ mod outcome;
 mod overrides;
 mod permit;
 mod policy;
+mod process;
 mod ramp_up;
 mod registry;
 mod rejection;

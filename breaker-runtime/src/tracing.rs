@@ -39,11 +39,21 @@
 //!
 //! # Where and when
 //!
-//! An event is emitted by the thread of the call that caused it, within that call's span, before the call returns: whoever made the
-//! circuit open is found in the trace of its fifth failure. The circuit's lock is not held: a subscriber may take its time, panic, or call
-//! back into the circuit. Transitions of one circuit are emitted one after another, in their order. If two happen at the same moment, the
-//! thread that is at it emits the other one's as well, in its own span: no call waits for another one's subscriber (beyond 1024 that wait
-//! for it, the oldest are dropped). Rejections are emitted by their own threads.
+//! An event is emitted by the thread of the call that caused it, within that call's span, before
+//! the call returns: whoever made the circuit open is found in the trace of its fifth failure. The
+//! circuit's lock is not held: a subscriber may take its time, panic, or call back into the
+//! circuit.
+//!
+//! Transitions of one circuit are emitted one after another, in their order. If two happen at the
+//! same moment, the thread that is at it emits the other one's as well, in its own span: no call
+//! waits for another one's subscriber. A call emits four transitions at the most, its own included.
+//! What is left then, because a subscriber is slower than the circuit, is emitted by a thread of
+//! the crate's, in no span (beyond 1024 that wait for it, the oldest are dropped). Rejections are
+//! emitted by their own threads.
+//!
+//! There is no event about what happens on a thread while its subscriber is told another event. So
+//! a subscriber may call guarded functions. One that has another thread or task call them hears of
+//! these calls: filter the target [`TARGET`] there.
 //!
 //! While nobody listens at `DEBUG`, a rejection pays for this with one relaxed load; admitted calls pay nothing at all.
 //!
@@ -63,7 +73,7 @@ use core::time::Duration;
 use tracing::Level;
 
 use crate::breaker::Answer;
-use crate::telemetry::{Notice, unharmed};
+use crate::telemetry::{Audience, Notice};
 use crate::{CircuitBreaker, EventKind, FailureKind, OpenReason, Rule};
 
 /// The target of every event: for filters such as `RUST_LOG=circuit_breaker=debug`.
@@ -159,7 +169,7 @@ pub(crate) fn tell_of_rejection(circuit: &CircuitBreaker, answer: Answer) {
 fn tell_of_rejection_at_length(circuit: &CircuitBreaker, answer: Answer) {
     let dry_run = answer.word.is_admission();
     let state = if dry_run { circuit.state() } else { answer.word.state() };
-    unharmed(|| {
+    Audience::Tracing.tell(|| {
         tracing::event!(
             name: "circuit_breaker.rejected",
             target: TARGET,

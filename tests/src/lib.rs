@@ -4,11 +4,13 @@ mod circuit;
 mod crowd;
 mod panics;
 mod poll;
+mod wait;
 
 pub use circuit::TestCircuit;
 pub use crowd::crowd;
-pub use panics::panic_quietly;
+pub use panics::{Bomb, panic_quietly};
 pub use poll::poll_once;
+pub use wait::wait_until;
 
 use core::time::Duration;
 

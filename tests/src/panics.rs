@@ -12,3 +12,13 @@ pub fn panic_quietly<T>(owner: T) {
     }));
     let Err(_panic) = unwinding;
 }
+
+/// What a panic may carry: its destructor panics, with another one.
+#[derive(Debug)]
+pub struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        resume_unwind(Box::new(Self));
+    }
+}

@@ -8,7 +8,7 @@ use crate::event::journal::Journal;
 use crate::machine::{Context, Machine};
 use crate::sync::MutexGuard;
 use crate::tally::Slot;
-use crate::telemetry::{self, Notice, Outbox};
+use crate::telemetry::{self, Outbox};
 use crate::time::Time;
 use crate::time_in_states::TimeInStates;
 use crate::{Calls, FailureKinds, Policy};
@@ -69,8 +69,8 @@ impl Locked {
         self.extras.as_ref().map(|extras| extras.journal.time_in_states()).unwrap_or_default()
     }
 
-    pub(super) fn next_notice(&mut self) -> Option<Notice> {
-        self.extras.as_mut()?.outbox.take()
+    pub(super) fn outbox(&self) -> Option<Outbox> {
+        self.extras.as_ref().map(|extras| extras.outbox.clone())
     }
 
     pub(super) fn history(&self) -> Vec<Event> {

@@ -67,19 +67,15 @@ impl CircuitBreaker {
         }
     }
 
-    /// Emits what is in the outbox. The caller has no lock that whoever gets it could need: it may call back into the circuit, and into all
-    /// that has to do with circuits.
+    /// Emits what is in the outbox. The caller has no lock that whoever gets it could need.
     #[cold]
     pub(crate) fn tell(&self) {
         if !telemetry::IS_ON {
             return;
         }
-        let mut locked = self.lock();
-        while let Some(notice) = locked.next_notice() {
-            drop(locked);
-            telemetry::emit(&notice);
-            locked = self.lock();
-            locked.extras().outbox.is_emitted();
+        let outbox = self.lock().outbox();
+        if let Some(outbox) = outbox {
+            outbox.deliver();
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Listening to events.
 
 use core::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::{self, ThreadId};
 
 use super::Event;
 use super::listeners::{self, Queue};
+use crate::foreign::Foreign;
+use crate::process;
 
 /// Somebody listens to events, until this is dropped.
 ///
@@ -14,50 +15,55 @@ use super::listeners::{self, Queue};
 /// time, panic, or call back into the circuit: no call and no other listener waits for it. Up to 1024 events wait for a slow one; beyond
 /// them the oldest are [missed](Self::missed).
 ///
+/// A forked process has none of its parent's threads, so its listeners have ended.
+///
 /// Made by [`Registry::subscribe`](crate::Registry::subscribe) and [`CircuitBreaker::subscribe`](crate::CircuitBreaker::subscribe).
 #[derive(Debug)]
 #[must_use = "dropped, it ends the subscription: keep it, or `detach` it"]
 pub struct Subscription {
     queue: Arc<Queue>,
     thread: Option<ThreadId>,
+    /// That of the thread: a fork has it no more.
+    process: u32,
 }
 
 impl Subscription {
     /// Runs `listener` on a thread, for what arrives in a queue that is made known first.
     pub(crate) fn start(
-        mut listener: impl FnMut(&Event) + Send + 'static,
+        listener: impl FnMut(&Event) + Send + 'static,
         make_known: impl FnOnce(Arc<Queue>),
     ) -> Self {
         let queue = Arc::new(Queue::default());
-        let desk = Arc::clone(&queue);
+        let (desk, mut listener) = (Closing(Arc::clone(&queue)), Foreign::new(listener));
         let work = move || {
-            while let Some(event) = desk.next() {
-                // The panic hook has reported it; the listener goes on with the next event.
-                let _ = catch_unwind(AssertUnwindSafe(|| listener(&event)));
-                desk.finish_one();
+            while let Some(event) = desk.0.next() {
+                listener.unharmed(|listener| listener(&event));
+                desk.0.finish_one();
             }
         };
         let name = String::from("circuit-breaker-events");
         let thread = thread::Builder::new().name(name).spawn(work);
-        match &thread {
-            Ok(_) => make_known(Arc::clone(&queue)),
-            Err(_) => queue.close(),
+        if thread.is_ok() {
+            make_known(Arc::clone(&queue));
         }
         let thread = thread.ok().map(|thread| thread.thread().id());
-        Self { queue, thread }
+        Self { queue, thread, process: process::current() }
     }
 
-    /// Whether the listener runs: it does not where the system has no thread for it.
+    /// Whether the listener runs: it does not where the system has no thread for it, nor in a
+    /// forked process, which has none of its parent's threads.
     #[must_use]
-    pub const fn is_running(&self) -> bool {
-        self.thread.is_some()
+    pub fn is_running(&self) -> bool {
+        self.thread.is_some() && self.process == process::current()
     }
 
-    /// Waits until the listener has dealt with every event so far. For tests, and before a program ends.
+    /// Waits until the listener has dealt with every event so far. For tests, and before a program
+    /// ends.
     ///
-    /// In the listener itself it returns at once.
+    /// It returns at once in the listener itself, and where that does not
+    /// [run](Self::is_running).
     pub fn flush(&self) {
-        if self.thread != Some(thread::current().id()) {
+        if self.is_running() && self.thread != Some(thread::current().id()) {
             self.queue.flush();
         }
     }
@@ -79,5 +85,14 @@ impl Drop for Subscription {
     fn drop(&mut self) {
         self.queue.close();
         listeners::forget(&self.queue);
+    }
+}
+
+/// Ends the queue with its thread, however that ends: nobody waits for it then.
+struct Closing(Arc<Queue>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use parking_lot::{Condvar, Mutex};
 
 use super::publish;
-use crate::telemetry::unharmed;
+use crate::foreign::unharmed;
 
 /// The least time between the starts of two rounds.
 const SHORTEST: Duration = Duration::from_millis(1);

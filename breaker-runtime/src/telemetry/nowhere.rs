@@ -14,19 +14,13 @@ impl Notice {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Outbox;
 
 impl Outbox {
     #[inline]
-    pub(crate) fn put(&mut self, _: impl FnOnce() -> Notice) {}
+    pub(crate) fn put(&self, _: impl FnOnce() -> Notice) {}
 
     #[inline]
-    pub(crate) const fn take(&mut self) -> Option<Notice> {
-        None
-    }
-
-    pub(crate) const fn is_emitted(&mut self) {}
+    pub(crate) const fn deliver(&self) {}
 }
-
-pub(crate) const fn emit(_: &Notice) {}

@@ -1,13 +1,20 @@
 //! Transitions between the circuit's lock and those who are told.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
-use super::unharmed;
+use super::{Audience, courier};
 use crate::Event;
 use crate::breaker::Tenant;
+use crate::process;
+use crate::sync::Mutex;
 
-/// Transitions that wait for one that is being emitted; beyond them, the oldest are dropped. Only where that hangs.
+/// Transitions that wait for one that is being emitted; beyond them, the oldest are dropped. Only
+/// where that hangs.
 const MOST_WAITING: usize = 1024;
+
+/// Transitions that a call emits at the most, its own ones included.
+const AT_A_TIME: usize = 4;
 
 /// A transition, and what is told along with it.
 #[derive(Debug)]
@@ -19,6 +26,11 @@ pub(crate) struct Notice {
     /// How many keys have a circuit, if this one is for a key.
     #[cfg(feature = "metrics")]
     pub(crate) max_keys: Option<u32>,
+    /// Whether it happened while that audience was told something else.
+    #[cfg(feature = "tracing")]
+    is_traced: bool,
+    #[cfg(feature = "metrics")]
+    is_measured: bool,
 }
 
 impl Notice {
@@ -30,43 +42,98 @@ impl Notice {
             rejected,
             #[cfg(feature = "metrics")]
             max_keys: tenant.map(|tenant| tenant.max_keys),
+            #[cfg(feature = "tracing")]
+            is_traced: Audience::Tracing.listens(),
+            #[cfg(feature = "metrics")]
+            is_measured: Audience::Metrics.listens(),
+        }
+    }
+
+    fn emit(&self) {
+        #[cfg(feature = "tracing")]
+        if self.is_traced {
+            Audience::Tracing.tell(|| crate::tracing::tell(self));
+        }
+        #[cfg(feature = "metrics")]
+        if self.is_measured {
+            Audience::Metrics.tell(|| crate::metrics::count_transition(self));
         }
     }
 }
 
-/// What a circuit has to tell, in order. Under its lock.
-#[derive(Debug, Default)]
-pub(crate) struct Outbox {
+/// What a circuit has to tell, in order.
+#[derive(Clone, Debug)]
+pub(crate) struct Outbox(Arc<Mutex<Desk>>);
+
+#[derive(Debug)]
+struct Desk {
     waiting: VecDeque<Notice>,
-    is_emitting: bool,
+    /// The process in which somebody is emitting: a fork inherits no thread that would go on.
+    emitting: Option<u32>,
+}
+
+impl Default for Outbox {
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new(Desk { waiting: VecDeque::new(), emitting: None })))
+    }
 }
 
 impl Outbox {
-    pub(crate) fn put(&mut self, notice: impl FnOnce() -> Notice) {
-        if self.waiting.len() == MOST_WAITING {
-            self.waiting.pop_front();
+    /// Under the circuit's lock, which keeps notices in order.
+    pub(crate) fn put(&self, notice: impl FnOnce() -> Notice) {
+        let mut desk = self.0.lock();
+        if desk.waiting.len() == MOST_WAITING {
+            desk.waiting.pop_front();
         }
-        self.waiting.push_back(notice());
+        desk.waiting.push_back(notice());
     }
 
-    /// The next one, which the caller is to emit without the lock; `None` if there is none, or if somebody else is at it.
-    pub(crate) fn take(&mut self) -> Option<Notice> {
-        if self.is_emitting {
-            return None;
+    /// Emits what waits, up to a few, and leaves the rest to the courier; nothing if somebody is at
+    /// it. The caller has no lock that whoever is told could need: that may call back into the
+    /// circuit, and into all that has to do with circuits.
+    pub(crate) fn deliver(&self) {
+        if self.begin() && self.tell_some() && !courier::take_over(self) {
+            // Whoever comes next goes on.
+            self.0.lock().emitting = None;
         }
-        let notice = self.waiting.pop_front();
-        self.is_emitting = notice.is_some();
+    }
+
+    fn begin(&self) -> bool {
+        let process = Some(process::current());
+        let mut desk = self.0.lock();
+        let is_free = desk.emitting != process && !desk.waiting.is_empty();
+        if is_free {
+            desk.emitting = process;
+        }
+        is_free
+    }
+
+    /// Emits some of what waits, by who has begun; whether there is more.
+    pub(super) fn tell_some(&self) -> bool {
+        for _ in 0..AT_A_TIME {
+            match self.next() {
+                Some(notice) => notice.emit(),
+                None => return false,
+            }
+        }
+        self.has_more()
+    }
+
+    fn next(&self) -> Option<Notice> {
+        let mut desk = self.0.lock();
+        let notice = desk.waiting.pop_front();
+        if notice.is_none() {
+            desk.emitting = None;
+        }
         notice
     }
 
-    pub(crate) fn is_emitted(&mut self) {
-        self.is_emitting = false;
+    fn has_more(&self) -> bool {
+        let mut desk = self.0.lock();
+        let is_done = desk.waiting.is_empty();
+        if is_done {
+            desk.emitting = None;
+        }
+        !is_done
     }
-}
-
-pub(crate) fn emit(notice: &Notice) {
-    #[cfg(feature = "tracing")]
-    unharmed(|| crate::tracing::tell(notice));
-    #[cfg(feature = "metrics")]
-    unharmed(|| crate::metrics::count_transition(notice));
 }

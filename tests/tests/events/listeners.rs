@@ -5,7 +5,7 @@ use std::sync::{Arc, Barrier, Mutex, mpsc};
 use std::thread;
 
 use breaker_runtime::{CircuitBreaker, Event, EventKind, Policy, registry};
-use tests::TestCircuit;
+use tests::{Bomb, TestCircuit, wait_until};
 
 use crate::Heard;
 
@@ -54,6 +54,37 @@ fn a_listener_that_panics_hears_the_next_event_and_harms_no_call() {
     subscription.flush();
     assert_eq!(heard.load(Ordering::SeqCst), 2);
     assert_eq!(other.events().len(), 2);
+}
+
+#[test]
+fn what_the_panic_of_a_listener_carries_may_panic_when_it_is_dropped() {
+    let circuit = TestCircuit::new(Policy::new());
+    let heard = Arc::new(AtomicU64::new(0));
+    let count = Arc::clone(&heard);
+    let subscription = circuit.subscribe(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        std::panic::resume_unwind(Box::new(Bomb));
+    });
+    circuit.force_open();
+    circuit.reset();
+    subscription.flush();
+    assert_eq!(heard.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_listener_may_panic_when_it_is_dropped() {
+    let circuit = TestCircuit::new(Policy::new());
+    let (bomb, alive) = (Bomb, Arc::new(()));
+    let held = Arc::clone(&alive);
+    let subscription = circuit.subscribe(move |_| {
+        let _ = (&held, &bomb);
+    });
+    circuit.force_open();
+    subscription.flush();
+    drop(subscription);
+    wait_until(|| Arc::strong_count(&alive) == 1);
+    circuit.reset();
+    assert_eq!(circuit.history().len(), 2);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use breaker_runtime::{
     CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, register, registry,
 };
 use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, SharedString, Unit};
-use tests::{TestCircuit, panic_quietly};
+use tests::{Bomb, TestCircuit, panic_quietly};
 use tracing::subscriber::with_default;
 
 use crate::Heard;
@@ -39,6 +39,24 @@ fn a_subscriber_that_panics_while_a_call_does_harms_neither() {
 }
 
 #[test]
+fn what_the_panic_of_a_subscriber_or_a_recorder_carries_may_panic_when_it_is_dropped() {
+    let circuit = TestCircuit::new(Policy::new().threshold(1));
+    let heard = Heard::default();
+    let panics = heard.clone().reacting(|_| resume_unwind(Box::new(Bomb)));
+    metrics::with_local_recorder(&Foolish(|| resume_unwind(Box::new(Bomb))), || {
+        with_default(panics, || {
+            circuit.fail();
+            circuit.rejected();
+            circuit.reset();
+            panic_quietly(circuit.admitted());
+        });
+    });
+    assert_eq!(heard.names(), ["opened", "rejected", "reset", "opened"]);
+    let heard = Heard::during(|| circuit.reset());
+    assert_eq!(heard.names(), ["reset"], "nobody else has to suffer for it");
+}
+
+#[test]
 fn a_subscriber_may_call_back_into_the_circuit() {
     static CIRCUIT: CircuitBreaker = CircuitBreaker::new("called back", Policy::new().threshold(1));
     let heard = Heard::default();
@@ -53,8 +71,23 @@ fn a_subscriber_may_call_back_into_the_circuit() {
         CIRCUIT.try_acquire().expect("closed").failure();
         CIRCUIT.try_acquire().expect("reset by the subscriber").success();
     });
-    // What happens within an event is told after it; rejections are not, for `tracing` has no events within events.
-    assert_eq!(heard.names(), ["opened", "reset"]);
+    assert_eq!(heard.names(), ["opened"], "there is no event about what happens within an event");
+}
+
+#[test]
+fn a_subscriber_whose_circuit_changes_at_each_event_is_told_no_more_for_that() {
+    static CIRCUIT: CircuitBreaker = CircuitBreaker::new("changed back", Policy::new());
+    static OTHER: CircuitBreaker = CircuitBreaker::new("changed as well", Policy::new());
+    let heard = Heard::default();
+    let changes = heard.clone().reacting(|_| {
+        CIRCUIT.reset();
+        OTHER.reset();
+    });
+    with_default(changes, || CIRCUIT.force_open());
+    assert_eq!(heard.names(), ["forced_open"]);
+    assert_eq!((CIRCUIT.state(), CIRCUIT.history().len()), (State::Closed, 2));
+    let heard = Heard::during(|| OTHER.force_open());
+    assert_eq!(heard.names(), ["forced_open"], "what was not told is not made up for");
 }
 
 #[test]
@@ -75,7 +108,7 @@ fn a_subscriber_may_use_the_registry_that_makes_the_change() {
         let overrides = Overrides::new().circuit("configured back", Setting::Threshold(7));
         registry().configure(&overrides).expect("it exists");
     });
-    assert_eq!(heard.names(), ["reconfigured"; 2]);
+    assert_eq!(heard.names(), ["reconfigured"]);
     assert!(registry().get("registered back").is_some());
 }
 
@@ -164,4 +197,19 @@ fn a_recorder_may_publish_and_call_back_into_the_circuit() {
     });
     metrics::with_local_recorder(&calls_back, breaker_runtime::metrics::publish);
     assert_eq!(CIRCUIT.state(), State::Open);
+}
+
+#[test]
+fn a_recorder_whose_circuits_change_whenever_it_is_told_is_told_no_more_for_that() {
+    static ONE: CircuitBreaker = CircuitBreaker::new("recorded one", Policy::new());
+    static OTHER: CircuitBreaker = CircuitBreaker::new("recorded other", Policy::new());
+    let changes = Foolish(|| {
+        ONE.reset();
+        OTHER.reset();
+    });
+    metrics::with_local_recorder(&changes, || {
+        ONE.force_open();
+        breaker_runtime::metrics::publish();
+    });
+    assert_eq!(ONE.state(), State::Closed);
 }

@@ -1,11 +1,11 @@
 //! Where and in what order events are emitted.
 
 use std::io;
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 
 use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker};
-use tests::{TestCircuit, crowd};
+use tests::{TestCircuit, crowd, wait_until};
 use tracing::dispatcher::{Dispatch, with_default};
 use tracing::info_span;
 
@@ -81,8 +81,8 @@ fn transitions_of_many_threads_are_told_in_their_order_and_each_once() {
             }
         });
     });
-    let generations: Vec<_> = heard.all().iter().filter_map(|told| told.generation).collect();
-    assert_eq!(generations, (1..=4 * 2 * ROUNDS).collect::<Vec<_>>());
+    wait_until(|| heard.all().len() as u64 == 4 * 2 * ROUNDS);
+    assert_eq!(generations(&heard), (1..=4 * 2 * ROUNDS).collect::<Vec<_>>());
 }
 
 #[test]
@@ -129,7 +129,47 @@ fn where_an_emission_hangs_the_latest_transitions_are_kept() {
         (0..2000).for_each(|_| circuit.reset());
         go_on.wait();
     });
-    let generations: Vec<_> = heard.all().iter().filter_map(|told| told.generation).collect();
     let latest = 2001 - 1024 + 1..=2001;
-    assert_eq!(generations, [1].into_iter().chain(latest).collect::<Vec<_>>());
+    wait_until(|| heard.all().len() == 1025);
+    assert_eq!(generations(&heard), [1].into_iter().chain(latest).collect::<Vec<_>>());
+}
+
+#[test]
+fn nobody_tells_more_than_a_few_events_of_others() {
+    const OTHERS: u64 = 200;
+    let circuit = CircuitBreaker::new("threads", Policy::new());
+    let heard = Heard::default();
+    let (told, go_on) = (Arc::new(Barrier::new(2)), Arc::new(Barrier::new(2)));
+    let (hangs, until) = (Arc::clone(&told), Arc::clone(&go_on));
+    let tellers = Arc::new(Mutex::new(Vec::new()));
+    let by = Arc::clone(&tellers);
+    let dispatch = Dispatch::new(heard.clone().reacting(move |event| {
+        by.lock().expect("no panic").push(thread::current().id());
+        if event.generation == Some(1) {
+            hangs.wait();
+            until.wait();
+        }
+    }));
+    let captured = thread::scope(|scope| {
+        let first = scope.spawn(|| {
+            with_default(&dispatch, || circuit.reset());
+            thread::current().id()
+        });
+        told.wait();
+        (0..OTHERS).for_each(|_| circuit.reset());
+        go_on.wait();
+        first.join().expect("no panic")
+    });
+    wait_until(|| heard.all().len() as u64 == 1 + OTHERS);
+    assert_eq!(generations(&heard), (1..=1 + OTHERS).collect::<Vec<_>>());
+    let tellers = tellers.lock().expect("no panic");
+    let by_first = tellers.iter().filter(|&&teller| teller == captured).count();
+    assert!(by_first <= 5, "one call has told {by_first} events");
+    // All is told: the next one is told by its own call again.
+    let own = Heard::during(|| circuit.reset());
+    assert_eq!(own.names(), ["reset"]);
+}
+
+fn generations(heard: &Heard) -> Vec<u64> {
+    heard.all().iter().filter_map(|told| told.generation).collect()
 }

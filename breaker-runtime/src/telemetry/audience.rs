@@ -1,0 +1,50 @@
+//! Who is told of what happens on a thread: not those who are being told something on it already.
+//!
+//! A subscriber or recorder may call a guarded function. An event about that would call it again,
+//! and so on until the stack is full.
+
+use core::cell::Cell;
+
+use crate::foreign::unharmed;
+use crate::sync::thread_static;
+
+thread_static! {
+    /// Those who are told something on this thread now.
+    static BEING_TOLD: Cell<u8> = Cell::new(0);
+}
+
+/// Somebody who is told, on the thread of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Audience {
+    #[cfg(feature = "tracing")]
+    Tracing = 1,
+    #[cfg(feature = "metrics")]
+    Metrics = 2,
+}
+
+impl Audience {
+    /// Whether it is to be told of what happens on this thread now.
+    pub(crate) fn listens(self) -> bool {
+        being_told() & self as u8 == 0
+    }
+
+    /// Tells it, unharmed, unless it is being told something already.
+    pub(crate) fn tell(self, told: impl FnOnce()) {
+        if self.listens() {
+            let before = being_told();
+            set(before | self as u8);
+            unharmed(told);
+            set(before);
+        }
+    }
+}
+
+/// A thread that ends has forgotten it.
+fn being_told() -> u8 {
+    BEING_TOLD.try_with(Cell::get).unwrap_or_default()
+}
+
+fn set(being_told: u8) {
+    let _ = BEING_TOLD.try_with(|now| now.set(being_told));
+}
