@@ -3,7 +3,8 @@
 use core::mem;
 
 use crate::judge::Judge;
-use crate::permit::{FailureOnPanic, Permit};
+use crate::permit::Permit;
+use crate::running::Running;
 use crate::time::Time;
 use crate::word::Word;
 use crate::{CircuitBreaker, Verdict};
@@ -53,10 +54,10 @@ fn run_at_a_glance<R>(
     judge: impl Judge<R>,
     body: impl FnOnce() -> R,
 ) -> R {
-    let permit = FailureOnPanic::new(Permit::new(breaker, issued, Time::NEVER));
+    let running = Running::begin(Permit::new(breaker, issued, Time::NEVER));
     let returned = body();
     let verdict = judge.verdict(&returned);
-    mem::forget(permit);
+    mem::forget(running);
     match verdict {
         Verdict::Success if issued.count_success() => returned,
         Verdict::Success => end_and_return(breaker, issued, CircuitBreaker::succeed, returned),
@@ -90,9 +91,9 @@ fn run_noticed<R>(
     judge: impl Judge<R>,
     body: impl FnOnce() -> R,
 ) -> R {
-    let permit = FailureOnPanic::new(Permit::new(breaker, issued, admitted));
+    let running = Running::begin(Permit::new(breaker, issued, admitted));
     let returned = body();
     let verdict = judge.verdict(&returned);
-    permit.survive().obey(verdict);
+    running.end(verdict);
     returned
 }

@@ -7,7 +7,8 @@ use core::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 
 use crate::judge::Judge;
-use crate::permit::{FailureOnPanic, Permit};
+use crate::permit::Permit;
+use crate::running::Waiting;
 use crate::{CircuitBreaker, CircuitOpen, Verdict};
 
 pin_project! {
@@ -15,8 +16,8 @@ pin_project! {
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct Attempt<'b, F, J> {
-        // Out of its place while the body is polled: what a panic elsewhere drops is a call that waits, and no failure of it.
-        permit: Option<Permit<'b>>,
+        // What a panic elsewhere drops is a call that waits, and no failure of it.
+        waiting: Waiting<'b>,
         judge: J,
         #[pin]
         body: F,
@@ -24,7 +25,7 @@ pin_project! {
 
     impl<F, J> PinnedDrop for Attempt<'_, F, J> {
         fn drop(this: Pin<&mut Self>) {
-            if let Some(permit) = this.project().permit.take() {
+            if let Some(permit) = this.project().waiting.take() {
                 permit.abandon();
             }
         }
@@ -34,13 +35,13 @@ pin_project! {
 impl<'b, F, J> Attempt<'b, F, J> {
     #[inline]
     pub(crate) const fn admitted(permit: Permit<'b>, judge: J, body: F) -> Self {
-        Self { permit: Some(permit), judge, body }
+        Self { waiting: Waiting::with(permit), judge, body }
     }
 
     /// An attempt that still needs a permit.
     #[inline]
     pub(crate) const fn unasked(judge: J, body: F) -> Self {
-        Self { permit: None, judge, body }
+        Self { waiting: Waiting::NONE, judge, body }
     }
 }
 
@@ -52,21 +53,18 @@ impl<F: Future, J: Judge<F::Output>> Attempt<'_, F, J> {
         context: &mut Context<'_>,
     ) -> Poll<(F::Output, Verdict)> {
         let this = self.project();
-        let permit = this.permit.take().map(FailureOnPanic::new);
-        match (this.body.poll(context), permit) {
-            (Poll::Ready(returned), permit) => {
+        let running = this.waiting.resume();
+        match this.body.poll(context) {
+            Poll::Ready(returned) => {
                 let verdict = this.judge.verdict(&returned);
-                if let Some(permit) = permit {
-                    let permit = permit.survive();
-                    match verdict {
-                        Verdict::Failure => permit.fail_by(this.judge.failure_kind(&returned)),
-                        _ => permit.obey(verdict),
-                    }
+                match verdict {
+                    Verdict::Failure => running.fail_by(this.judge.failure_kind(&returned)),
+                    _ => running.end(verdict),
                 }
                 Poll::Ready((returned, verdict))
             }
-            (Poll::Pending, permit) => {
-                *this.permit = permit.map(FailureOnPanic::survive);
+            Poll::Pending => {
+                this.waiting.pause(running);
                 Poll::Pending
             }
         }
@@ -131,7 +129,7 @@ where
         let mut this = self.project();
         if let Some((gate, answer)) = this.gate.take() {
             match gate.try_acquire() {
-                Ok(permit) => *this.attempt.as_mut().project().permit = Some(permit),
+                Ok(permit) => *this.attempt.as_mut().project().waiting = Waiting::with(permit),
                 Err(open) => return Poll::Ready(answer(open)),
             }
         }

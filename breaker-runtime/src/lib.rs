@@ -85,6 +85,7 @@ mod identity;
 mod judge;
 mod keyed;
 mod machine;
+mod nesting;
 mod outcome;
 mod overrides;
 mod permit;
@@ -93,6 +94,7 @@ mod process;
 mod ramp_up;
 mod registry;
 mod rejection;
+mod running;
 #[cfg(feature = "serde")]
 mod serialize;
 mod snapshot;

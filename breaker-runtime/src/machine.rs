@@ -14,10 +14,13 @@ use crate::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::word::{Mode, Word};
 use crate::{FailureKind, FailureKinds, State};
 
+mod recovery;
 mod steering;
 #[cfg(test)]
 mod tests;
 mod transitions;
+
+use recovery::PastRound;
 
 pub(crate) use transitions::Transition;
 
@@ -34,7 +37,7 @@ pub(crate) enum Report {
 enum Phase {
     Closed,
     Open(Span),
-    HalfOpen(Trials),
+    HalfOpen(Box<Trials>),
     RampUp(RampUp),
     ForcedOpen,
     ForcedClosed,
@@ -77,6 +80,7 @@ struct Rare {
     transitions: Vec<Transition>,
     /// The kinds of the failures in the window.
     kinds: RecentKinds,
+    past_round: Option<PastRound>,
 }
 
 impl Machine {
@@ -167,8 +171,8 @@ impl Machine {
         self.window.stale_at()
     }
 
-    /// Admits a call: the word for its permit; or doesn't.
-    pub(crate) fn admit(&mut self, context: Context<'_>) -> Option<Word> {
+    /// Admits a call: the word for its permit; or doesn't. It is made within these calls of this circuit, the innermost first.
+    pub(crate) fn admit(&mut self, context: Context<'_>, around: &[Word]) -> Option<Word> {
         let now = self.step(context.now);
         if !context.policy.is_enabled() {
             return Some(self.word(context));
@@ -180,18 +184,18 @@ impl Machine {
         }
         match &mut self.phase {
             Phase::Closed | Phase::ForcedClosed => Some(self.word(context)),
-            Phase::HalfOpen(trials) => {
-                trials.admit(now).map(|trial| Word::for_trial(self.generation, trial))
+            Phase::HalfOpen(_) => self.admit_trial(now, around),
+            Phase::RampUp(ramp_up) => {
+                let is_admitted = recovery::is_within_recovery(self.generation, around)
+                    || ramp_up.admits(now, &mut self.dice);
+                is_admitted.then(|| Word::new(Mode::Ramp, self.generation, context.slot))
             }
-            Phase::RampUp(ramp_up) if ramp_up.admits(now, &mut self.dice) => {
-                Some(Word::new(Mode::Ramp, self.generation, context.slot))
-            }
-            Phase::Open(_) | Phase::RampUp(_) | Phase::ForcedOpen => None,
+            Phase::Open(_) | Phase::ForcedOpen => None,
         }
     }
 
-    /// Takes note of how a call of this generation ended. A permit's word says which one it was.
-    pub(crate) fn settle(&mut self, context: Context<'_>, issued: Word, report: Report) {
+    /// Takes note of how a call of this generation ended that was no trial call.
+    pub(crate) fn settle(&mut self, context: Context<'_>, report: Report) {
         let now = self.step(context.now);
         if matches!(&self.phase, Phase::RampUp(ramp_up) if ramp_up.is_over(now)) {
             // The recovery was complete before this call ended.
@@ -203,18 +207,6 @@ impl Machine {
                 self.fail(context, now, kind);
             }
             (Phase::Closed | Phase::RampUp(_), Report::Success) => self.succeed(context, now),
-            (Phase::HalfOpen(_), Report::Failure(kind)) => {
-                self.reopen(context, OpenReason::TrialCall { last: kind });
-            }
-            (Phase::HalfOpen(trials), Report::Success) => {
-                let was_last = trials.succeed(issued.trial());
-                if was_last {
-                    self.recover(context);
-                }
-            }
-            (Phase::HalfOpen(trials), Report::Ignored | Report::Abandoned) => {
-                trials.give_back(issued.trial());
-            }
             _ => {}
         }
     }

@@ -129,32 +129,3 @@ impl fmt::Debug for Permit<'_> {
             .finish_non_exhaustive()
     }
 }
-
-/// The permit of a body that runs: nothing but its panic can drop this, however many other panics unwind at the time.
-pub(crate) struct FailureOnPanic<'b> {
-    breaker: &'b CircuitBreaker,
-    issued: Word,
-    admitted: Time,
-}
-
-impl<'b> FailureOnPanic<'b> {
-    #[inline]
-    pub(crate) const fn new(permit: Permit<'b>) -> Self {
-        let (breaker, issued, admitted) = permit.into_parts();
-        Self { breaker, issued, admitted }
-    }
-
-    /// The permit, for there was no panic.
-    #[inline]
-    pub(crate) const fn survive(self) -> Permit<'b> {
-        let permit = Permit::new(self.breaker, self.issued, self.admitted);
-        mem::forget(self);
-        permit
-    }
-}
-
-impl Drop for FailureOnPanic<'_> {
-    fn drop(&mut self) {
-        self.breaker.settle(self.issued, Time::NEVER, Report::Failure(FailureKind::Panic));
-    }
-}

@@ -1,12 +1,12 @@
 //! The places of a half-open circuit's trial calls (rule S6).
 
 use core::time::Duration;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::time::{Span, Time};
 
 /// Which trial call of its half-open generation a permit stands for. Numbers start over after 2^32 of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Trial(pub(crate) u32);
 
 /// Trial calls that hold a place, in the order of their admission.
@@ -18,6 +18,11 @@ pub(crate) struct Trials {
     next: Trial,
     /// How long a call may hold its place without a result.
     patience: Duration,
+    /// Whether there were calls within trial calls.
+    is_nested: bool,
+    /// Trial calls that have their result, since there are calls within: whatever else of one reports is not counted (rule S14). A call
+    /// that only lost its place still counts, so that "not in flight" can't tell. As many as may succeed, at most.
+    decided: BTreeSet<Trial>,
 }
 
 impl Trials {
@@ -28,6 +33,8 @@ impl Trials {
             in_flight: VecDeque::new(),
             next: Trial(0),
             patience,
+            is_nested: false,
+            decided: BTreeSet::new(),
         }
     }
 
@@ -42,7 +49,31 @@ impl Trials {
         let trial = self.next;
         self.next = Trial(trial.0.wrapping_add(1));
         self.in_flight.push_back((trial, now));
+        // Of the trial call that had the same number 2^32 calls ago.
+        self.decided.remove(&trial);
         Some(trial)
+    }
+
+    /// Admits a call within this trial call, if that holds its place or has turned it into a result.
+    pub(crate) fn admit_within(&mut self, trial: Trial) -> bool {
+        let is_part = self.place_of(trial).is_some() || self.decided.contains(&trial);
+        self.is_nested |= is_part;
+        is_part
+    }
+
+    /// Takes a trial call as decided; false if it was already.
+    pub(crate) fn decide(&mut self, trial: Trial) -> bool {
+        // Without calls within, the call itself is the only one that reports.
+        !self.is_nested || self.decided.insert(trial)
+    }
+
+    pub(crate) fn is_decided(&self, trial: Trial) -> bool {
+        self.decided.contains(&trial)
+    }
+
+    /// The trial calls that were decided, if more of them may report.
+    pub(crate) fn into_decided(self) -> Option<BTreeSet<Trial>> {
+        self.is_nested.then_some(self.decided)
     }
 
     /// Since when and until when there is no place.
@@ -63,12 +94,15 @@ impl Trials {
 
     /// Frees the call's place, unless it was lost.
     pub(crate) fn give_back(&mut self, trial: Trial) {
-        let Some(&(oldest, _)) = self.in_flight.front() else { return };
-        let age = |trial: Trial| trial.0.wrapping_sub(oldest.0);
-        let place = self.in_flight.binary_search_by_key(&age(trial), |&(held, _)| age(held));
-        if let Ok(place) = place {
+        if let Some(place) = self.place_of(trial) {
             self.in_flight.remove(place);
         }
+    }
+
+    fn place_of(&self, trial: Trial) -> Option<usize> {
+        let &(oldest, _) = self.in_flight.front()?;
+        let age = |trial: Trial| trial.0.wrapping_sub(oldest.0);
+        self.in_flight.binary_search_by_key(&age(trial), |&(held, _)| age(held)).ok()
     }
 
     /// Goes on with another number of places and another patience; true if the successes so far are enough.

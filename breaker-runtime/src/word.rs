@@ -29,6 +29,8 @@ pub(crate) enum Mode {
     Ramp = 0b01_1101,
     /// Of permits: for a call that would have been rejected.
     DryRun = 0b01_1110,
+    /// Of permits: for a call within a trial call, which is part of it.
+    WithinTrial = 0b01_1111,
     /// Closed; successes don't matter to the window.
     Closed = 0b10_0000,
     /// Closed; the window counts successes of its own generation.
@@ -51,6 +53,7 @@ impl Mode {
             0b01_1100 => Self::Trial,
             0b01_1101 => Self::Ramp,
             0b01_1110 => Self::DryRun,
+            0b01_1111 => Self::WithinTrial,
             0b10_0000 => Self::Closed,
             0b10_1000 => Self::ClosedCounting,
             0b10_1001 => Self::ClosedTiming,
@@ -66,6 +69,16 @@ impl Mode {
 
     pub(crate) const fn is_watching(self) -> bool {
         matches!(self, Self::Watching | Self::WatchingCounting | Self::WatchingTiming)
+    }
+
+    /// For a trial call, or for a call within one.
+    pub(crate) const fn is_of_trial(self) -> bool {
+        matches!(self, Self::Trial | Self::WithinTrial)
+    }
+
+    /// Of a permit whose call may have calls within it that depend on it (rule S14).
+    pub(crate) const fn is_of_recovery(self) -> bool {
+        self.is_of_trial() || matches!(self, Self::Ramp)
     }
 
     /// Closed, and the window counts successes.
@@ -101,6 +114,11 @@ impl Word {
     /// A permit's word, for a trial call.
     pub(crate) const fn for_trial(generation: u64, trial: Trial) -> Self {
         Self::pack(Mode::Trial, generation, trial.0)
+    }
+
+    /// A permit's word, for a call within a trial call.
+    pub(crate) const fn for_call_within(generation: u64, trial: Trial) -> Self {
+        Self::pack(Mode::WithinTrial, generation, trial.0)
     }
 
     const fn pack(mode: Mode, generation: u64, detail: u32) -> Self {
@@ -190,7 +208,7 @@ impl Word {
     pub(crate) const fn state(self) -> State {
         match self.mode() {
             Mode::Open => State::Open,
-            Mode::HalfOpen | Mode::Trial => State::HalfOpen,
+            Mode::HalfOpen | Mode::Trial | Mode::WithinTrial => State::HalfOpen,
             Mode::RampUp | Mode::Ramp => State::RampUp,
             Mode::ForcedOpen => State::ForcedOpen,
             Mode::ForcedClosed => State::ForcedClosed,
@@ -232,7 +250,8 @@ mod tests {
             assert_eq!(mode.is_closed(), is_closed, "{mode:?}");
             assert_eq!(word.passes(), is_closed && !mode.is_watching(), "{mode:?}");
             let permit = is_closed
-                || matches!(mode, Mode::Trial | Mode::Ramp | Mode::DryRun | Mode::ForcedClosed);
+                || matches!(mode, Mode::Ramp | Mode::DryRun | Mode::ForcedClosed)
+                || mode.is_of_trial();
             assert_eq!(word.is_admission(), permit, "{mode:?}");
             let is_a_count = matches!(mode, Mode::Closed | Mode::ClosedCounting);
             assert_eq!(word.tag() == word.bits(), is_a_count, "{mode:?}");

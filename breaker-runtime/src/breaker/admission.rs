@@ -3,6 +3,7 @@
 use super::CircuitBreaker;
 use crate::admission::Admission;
 use crate::identity::CircuitId;
+use crate::nesting;
 use crate::permit::Permit;
 use crate::tally::Lane;
 use crate::time::{Span, Time};
@@ -125,6 +126,9 @@ impl CircuitBreaker {
     pub(super) fn look(&self) -> Result<Standing, Word> {
         let mut word = self.word();
         while let Mode::Open | Mode::HalfOpen | Mode::ForcedOpen = word.mode() {
+            if word.mode() == Mode::HalfOpen && nesting::is_within(self) {
+                break;
+            }
             let span = self.rejects();
             let Some(now) = self.clock().before(span.until) else { break };
             // The times belong to this word, or to a later one that must be looked at afresh,
@@ -143,9 +147,13 @@ impl CircuitBreaker {
     }
 
     fn ask_machine(&self) -> Answer {
-        let now = self.clock().now();
+        let (now, around) = (self.clock().now(), nesting::calls_around(self));
         let (admitted, word, span) = self.step(now, |machine, context| {
-            (machine.admit(context), machine.word(context), machine.rejects(context.policy))
+            (
+                machine.admit(context, &around),
+                machine.word(context),
+                machine.rejects(context.policy),
+            )
         });
         match admitted {
             Some(word) => self.pass(word),

@@ -6,9 +6,8 @@ use super::{Answer, CircuitBreaker, Tenant};
 use crate::admission::Admission;
 use crate::event::journal::Journal;
 use crate::identity::Name;
-use crate::machine::{Machine, Report};
+use crate::machine::Machine;
 use crate::snapshot::Calls;
-use crate::word::{Mode, Word};
 use crate::{KeyedCircuitBreaker, Policy, State};
 
 impl CircuitBreaker {
@@ -83,13 +82,6 @@ impl CircuitBreaker {
         } else {
             self.withdraw(answer.word);
             None
-        }
-    }
-
-    /// Gives a trial call's place back, uncounted: the call was never made.
-    fn withdraw(&self, issued: Word) {
-        if issued.mode() == Mode::Trial {
-            self.tell_machine(issued, Report::Abandoned);
         }
     }
 }

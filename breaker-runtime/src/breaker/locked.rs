@@ -118,6 +118,16 @@ impl CircuitBreaker {
         now: Time,
         step: impl FnOnce(&mut Machine, Context<'_>) -> R,
     ) -> (R, bool) {
+        self.step_counted(now, step, |_, _| {})
+    }
+
+    /// The same; `count` counts its result before anybody can see it.
+    pub(super) fn step_counted<R>(
+        &self,
+        now: Time,
+        step: impl FnOnce(&mut Machine, Context<'_>) -> R,
+        count: impl FnOnce(&R, &mut Option<Box<Extras>>),
+    ) -> (R, bool) {
         let mut locked = self.lock();
         let Locked { machine, extras } = &mut *locked;
         let policy = extras.as_ref().and_then(|extras| extras.policy.as_ref());
@@ -125,6 +135,7 @@ impl CircuitBreaker {
         let result = step(machine, context);
         self.publish(machine, context);
         let dry_run = context.policy.is_dry_run();
+        count(&result, extras);
         let news = machine.news();
         let is_news = news.is_some();
         if let Some(news) = news {

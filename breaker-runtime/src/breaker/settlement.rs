@@ -2,9 +2,10 @@
 
 use super::CircuitBreaker;
 use crate::FailureKind;
-use crate::machine::{Machine, Report};
+use crate::machine::{Context, Machine, Report};
 use crate::sync::Ordering;
 use crate::tally::{self, Lane};
+use crate::telemetry;
 use crate::time::Time;
 use crate::word::{Mode, Word};
 
@@ -48,22 +49,23 @@ impl CircuitBreaker {
         } else {
             report
         };
+        if mode.is_of_trial() {
+            self.settle_trial(issued, report);
+            return;
+        }
         let present = self.word();
         let is_success_in_closed = mode.is_closed() && report == Report::Success;
         if is_success_in_closed && present == issued && self.count_in_closed(issued) {
             return;
         }
-        match report {
-            Report::Success => self.count(Lane::Uncounted),
-            Report::Failure(FailureKind::Error) => self.count(Lane::Failure),
-            Report::Failure(kind) => self.count_failure(kind),
-            Report::Ignored => self.count(Lane::Ignored),
-            Report::Abandoned => self.count(Lane::Abandoned),
+        match noted_kind(report) {
+            Some(kind) => self.count_failure(kind),
+            None => self.count(lane_of(report)),
         }
         // Of one generation, the words differ where the policy was changed meanwhile.
         let is_of_present = present.generation() == issued.generation();
         let matters = match (mode, report) {
-            (Mode::Trial, _) | (Mode::Ramp, Report::Success | Report::Failure(_)) => true,
+            (Mode::Ramp, Report::Success | Report::Failure(_)) => true,
             (_, Report::Failure(_)) => mode.is_closed(),
             (_, Report::Success) => {
                 is_success_in_closed && is_of_present && present.mode().counts_successes()
@@ -125,8 +127,54 @@ impl CircuitBreaker {
         self.step(self.clock().now(), |machine, context| {
             // A result of an older generation changes nothing (rule S7).
             if issued.is_of_generation(machine.generation()) {
-                machine.settle(context, issued, report);
+                machine.settle(context, report);
             }
         });
+    }
+
+    /// Of a trial call, or of a call within one, the machine knows whether it is to be counted.
+    #[cold]
+    fn settle_trial(&self, issued: Word, report: Report) {
+        let step = |machine: &mut Machine, context: Context<'_>| {
+            machine.settle_trial(context, issued, report)
+        };
+        let (_, is_news) = self.step_counted(self.clock().now(), step, |&counts, extras| {
+            if counts {
+                if let Some(kind) = noted_kind(report) {
+                    extras.get_or_insert_default().failures.add(kind, 1);
+                }
+                self.count(lane_of(report));
+            }
+        });
+        if telemetry::IS_ON && is_news {
+            self.tell();
+        }
+    }
+
+    /// Gives a trial call's place back, uncounted: the call was never made.
+    pub(super) fn withdraw(&self, issued: Word) {
+        if issued.mode() == Mode::Trial {
+            self.step(self.clock().now(), |machine, context| {
+                machine.settle_trial(context, issued, Report::Abandoned)
+            });
+        }
+    }
+}
+
+/// The kind of a failure that is counted by its kind: what is left of all failures are errors.
+fn noted_kind(report: Report) -> Option<FailureKind> {
+    match report {
+        Report::Failure(kind) if kind != FailureKind::Error => Some(kind),
+        _ => None,
+    }
+}
+
+/// Where a call that ended so is counted, unless a closed circuit's success has a place of its own.
+const fn lane_of(report: Report) -> Lane {
+    match report {
+        Report::Success => Lane::Uncounted,
+        Report::Failure(_) => Lane::Failure,
+        Report::Ignored => Lane::Ignored,
+        Report::Abandoned => Lane::Abandoned,
     }
 }

@@ -14,10 +14,10 @@ fn at(policy: &Policy, nanos: u64) -> Context<'_> {
 fn who_saw_the_end_of_an_open_time_is_kept_out_by_the_reopening_since() {
     let mut machine = Machine::new(&POLICY);
     machine.open_for(at(&POLICY, 0), POLICY.open_time());
-    let trial = machine.admit(at(&POLICY, 100)).expect("the open time has passed");
-    machine.settle(at(&POLICY, 150), trial, Report::Failure(FailureKind::Error));
-    assert_eq!(machine.admit(at(&POLICY, 249)), None);
-    assert!(machine.admit(at(&POLICY, 250)).is_some());
+    let trial = machine.admit(at(&POLICY, 100), &[]).expect("the open time has passed");
+    assert!(machine.settle_trial(at(&POLICY, 150), trial, Report::Failure(FailureKind::Error)));
+    assert_eq!(machine.admit(at(&POLICY, 249), &[]), None);
+    assert!(machine.admit(at(&POLICY, 250), &[]).is_some());
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Machine {
     pub(super) fn half_open(&mut self, context: Context<'_>) {
         let policy = context.policy;
         let trials = Trials::new(policy.trial_calls(), policy.open_time());
-        self.enter(context, Phase::HalfOpen(trials), EventKind::HalfOpened);
+        self.enter(context, Phase::HalfOpen(Box::new(trials)), EventKind::HalfOpened);
     }
 
     /// The trial calls have succeeded: closes, at once or over the ramp-up.
@@ -82,7 +82,9 @@ impl Machine {
         let lasted = now.since(self.entered);
         self.entered = now;
         self.earlier_successes = self.successes(context);
-        self.phase = phase;
+        if let Phase::HalfOpen(trials) = mem::replace(&mut self.phase, phase) {
+            self.end_round(*trials);
+        }
         self.generation += 1;
         self.untallied = 0;
         self.tell_from(from, lasted, told);

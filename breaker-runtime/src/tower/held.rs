@@ -4,7 +4,8 @@ use core::ops::Deref;
 use core::task::Poll;
 
 use crate::breaker::Answer;
-use crate::permit::{FailureOnPanic, Permit};
+use crate::permit::Permit;
+use crate::running::Running;
 use crate::time::Time;
 use crate::word::Word;
 use crate::{CircuitBreaker, CircuitOpen, Verdict};
@@ -49,19 +50,21 @@ impl<B: Deref<Target = CircuitBreaker>> Held<B> {
     }
 
     /// Runs a step of the call, which ends it with a verdict, or with a panic.
+    ///
+    /// # Panics
+    ///
+    /// If it has ended, as futures do.
     #[inline]
     pub(super) fn during<R>(&mut self, step: impl FnOnce() -> Poll<(R, Verdict)>) -> Poll<R> {
         let answer = self.take();
-        let running = permit(self.circuit(), answer).map(FailureOnPanic::new);
+        let running = Running::begin(permit(self.circuit(), answer));
         match step() {
             Poll::Ready((returned, verdict)) => {
-                if let Some(running) = running {
-                    running.survive().obey(verdict);
-                }
+                running.end(verdict);
                 Poll::Ready(returned)
             }
             Poll::Pending => {
-                let _ = running.map(|running| running.survive().into_parts());
+                running.wait();
                 self.answer = answer;
                 Poll::Pending
             }
@@ -77,23 +80,23 @@ impl<B: Deref<Target = CircuitBreaker>> Held<B> {
 impl<B: Deref<Target = CircuitBreaker>> Drop for Held<B> {
     fn drop(&mut self) {
         let answer = self.take();
-        if let Some(permit) = permit(self.circuit(), answer) {
-            permit.abandon();
+        if answer.word.is_admission() {
+            permit(self.circuit(), answer).abandon();
         }
     }
 }
 
+/// The permit that the answer is.
 #[inline]
-fn permit(circuit: &CircuitBreaker, answer: Answer) -> Option<Permit<'_>> {
-    let Answer { word, detail } = answer;
-    word.is_admission().then(|| Permit::new(circuit, word, Time::from_nanos(detail)))
+fn permit(circuit: &CircuitBreaker, Answer { word, detail }: Answer) -> Permit<'_> {
+    Permit::new(circuit, word, Time::from_nanos(detail))
 }
 
 impl Answer {
-    /// What a call with this permit was told.
+    /// What a call with this permit was told, which waits to be polled.
     #[inline]
-    pub(super) const fn permitted(permit: Permit<'_>) -> Self {
-        let (_, word, admitted) = permit.into_parts();
+    pub(super) fn permitted(running: Running<'_>) -> Self {
+        let (word, admitted) = running.wait();
         Self { word, detail: admitted.as_nanos() }
     }
 }

@@ -11,6 +11,7 @@ use super::{ByResult, Error, ResponseFuture};
 use crate::CircuitBreaker;
 use crate::breaker::{Answer, Standing};
 use crate::judge::Judge;
+use crate::running::Running;
 
 /// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see the [module](super).
 pub struct CircuitBreakerService<S, B = &'static CircuitBreaker, J = ByResult> {
@@ -82,13 +83,11 @@ where
         };
         match answer {
             Ok(admission) => {
-                let permit = admission.into_permit();
+                // Services may do their work here, before they are polled.
+                let running = Running::begin(admission.into_permit());
                 let response = self.inner.call(request);
-                ResponseFuture::new(
-                    Held::new(circuit, Answer::permitted(permit)),
-                    judge,
-                    Some(response),
-                )
+                let answer = Answer::permitted(running);
+                ResponseFuture::new(Held::new(circuit, answer), judge, Some(response))
             }
             Err(rejected) => ResponseFuture::new(Held::new(circuit, rejected), judge, None),
         }

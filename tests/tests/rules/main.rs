@@ -16,6 +16,7 @@ mod s09_ramp_up;
 mod s10_forced;
 mod s12_dry_run;
 mod s13_long_lives;
+mod s14_calls_within;
 mod s19_told_to_wait;
 mod slow_calls;
 mod what_counts;

@@ -1,0 +1,107 @@
+//! Trial calls, and the calls within them (rules S6 and S14).
+
+use std::collections::BTreeSet;
+
+use super::{Context, Machine, Phase, Report};
+use crate::event::OpenReason;
+use crate::time::Time;
+use crate::trials::{Trial, Trials};
+use crate::word::{Mode, Word};
+
+impl Machine {
+    /// Admits a call as a trial call, or as part of one around it.
+    pub(super) fn admit_trial(&mut self, now: Time, around: &[Word]) -> Option<Word> {
+        let generation = self.generation;
+        let Phase::HalfOpen(trials) = &mut self.phase else { return None };
+        let mut around = around
+            .iter()
+            .filter(|issued| issued.is_of_generation(generation) && issued.mode().is_of_trial());
+        if let Some(issued) = around.find(|issued| trials.admit_within(issued.trial())) {
+            return Some(Word::for_call_within(generation, issued.trial()));
+        }
+        trials.admit(now).map(|trial| Word::for_trial(generation, trial))
+    }
+
+    /// Takes note of how a trial call, or a call within one, ended; whether that is to be counted.
+    ///
+    /// The first of them to succeed or fail is the trial's result, and the only one that counts: an outer call that never ends, or that
+    /// swallows the failures within, must not decide. That a call within brings nothing says nothing about the rest of the trial.
+    pub(crate) fn settle_trial(
+        &mut self,
+        context: Context<'_>,
+        issued: Word,
+        report: Report,
+    ) -> bool {
+        self.step(context.now);
+        let is_result = matches!(report, Report::Success | Report::Failure(_));
+        if issued.mode() == Mode::WithinTrial && !is_result {
+            return false;
+        }
+        let trial = issued.trial();
+        let trials = match &mut self.phase {
+            Phase::HalfOpen(trials) if issued.is_of_generation(self.generation) => trials,
+            _ => return self.counts_late(issued, is_result),
+        };
+        if !context.policy.is_enabled() {
+            return issued.mode() == Mode::Trial && !trials.is_decided(trial);
+        }
+        let counts = if is_result { trials.decide(trial) } else { !trials.is_decided(trial) };
+        if counts {
+            self.conclude(context, trial, report);
+        }
+        counts
+    }
+
+    /// What becomes of the circuit with this result, or of the place without one.
+    fn conclude(&mut self, context: Context<'_>, trial: Trial, report: Report) {
+        let Phase::HalfOpen(trials) = &mut self.phase else { return };
+        match report {
+            Report::Failure(kind) => self.reopen(context, OpenReason::TrialCall { last: kind }),
+            Report::Success => {
+                let was_last = trials.succeed(trial);
+                if was_last {
+                    self.recover(context);
+                }
+            }
+            Report::Ignored | Report::Abandoned => trials.give_back(trial),
+        }
+    }
+}
+
+/// Whether one of these calls was admitted in the present ramp-up, or as a trial call in the round right before it: what it is made of
+/// is not left to chance again.
+pub(super) fn is_within_recovery(generation: u64, around: &[Word]) -> bool {
+    around.iter().any(|issued| match issued.mode() {
+        Mode::Ramp => issued.is_of_generation(generation),
+        _ => issued.is_of_generation(generation.wrapping_sub(1)),
+    })
+}
+
+/// The trial calls that were decided in the latest round which is over, where calls were made within trial calls.
+#[derive(Debug)]
+pub(super) struct PastRound {
+    generation: u64,
+    decided: BTreeSet<Trial>,
+}
+
+impl Machine {
+    /// Keeps of a round of trial calls that is over what its late reports need.
+    pub(super) fn end_round(&mut self, trials: Trials) {
+        let generation = self.generation;
+        let past = trials.into_decided().map(|decided| PastRound { generation, decided });
+        if past.is_some() || self.rare.is_some() {
+            self.rare.get_or_insert_default().past_round = past;
+        }
+    }
+
+    /// Whether this report of a round that is over is to be counted: it is late and changes nothing (rule S7), but the first one of its
+    /// trial counts among the calls, as far as that is known.
+    fn counts_late(&mut self, issued: Word, is_result: bool) -> bool {
+        let past = self.rare.as_mut().and_then(|rare| rare.past_round.as_mut());
+        match past.filter(|past| issued.is_of_generation(past.generation)) {
+            Some(past) if is_result => past.decided.insert(issued.trial()),
+            Some(past) => !past.decided.contains(&issued.trial()),
+            None => issued.mode() == Mode::Trial,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The permit of a body that runs.
+
+use core::mem;
+
+use crate::machine::Report;
+use crate::nesting;
+use crate::permit::Permit;
+use crate::time::Time;
+use crate::word::Word;
+use crate::{CircuitBreaker, FailureKind, Verdict};
+
+/// The permit of a body that runs: calls within it are known as such, and nothing but its panic can drop this, however many other panics
+/// unwind at the time.
+///
+/// The word alone tells a call of a closed circuit from all others, so that the closed path has one thing to look at. Whatever passes at a
+/// glance has a circuit.
+#[must_use = "dropped, it is a panic of the body"]
+pub(crate) struct Running<'b> {
+    breaker: Option<&'b CircuitBreaker>,
+    issued: Word,
+    admitted: Time,
+}
+
+impl<'b> Running<'b> {
+    /// The body runs from now on.
+    #[inline]
+    pub(crate) fn begin(permit: Permit<'b>) -> Self {
+        let (breaker, issued, admitted) = permit.into_parts();
+        Self::resumed(Some(breaker), issued, admitted)
+    }
+
+    #[inline]
+    fn resumed(breaker: Option<&'b CircuitBreaker>, issued: Word, admitted: Time) -> Self {
+        if !issued.passes() {
+            notice(breaker, issued);
+        }
+        Self { breaker, issued, admitted }
+    }
+
+    /// The body has ended, with this verdict.
+    #[inline]
+    pub(crate) fn end(self, verdict: Verdict) {
+        if verdict == Verdict::Success && self.issued.count_success() {
+            mem::forget(self);
+        } else {
+            self.end_noticed(verdict);
+        }
+    }
+
+    fn end_noticed(self, verdict: Verdict) {
+        if let Some(permit) = self.stop() {
+            permit.obey(verdict);
+        }
+    }
+
+    /// The body has failed in this way.
+    #[inline]
+    pub(crate) fn fail_by(self, kind: FailureKind) {
+        if let Some(permit) = self.stop() {
+            permit.fail_by(kind);
+        }
+    }
+
+    #[inline]
+    fn stop(self) -> Option<Permit<'b>> {
+        let breaker = self.breaker;
+        let (issued, admitted) = self.wait();
+        breaker.map(|breaker| Permit::new(breaker, issued, admitted))
+    }
+
+    /// The body waits to be polled again: what its permit consists of.
+    #[inline]
+    pub(crate) fn wait(self) -> (Word, Time) {
+        self.unmark();
+        let parts = (self.issued, self.admitted);
+        mem::forget(self);
+        parts
+    }
+
+    #[inline]
+    fn unmark(&self) {
+        if !self.issued.passes()
+            && let Some(breaker) = self.breaker
+        {
+            nesting::leave(breaker, self.issued);
+        }
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.unmark();
+        if let Some(breaker) = self.breaker {
+            breaker.settle(self.issued, Time::NEVER, Report::Failure(FailureKind::Panic));
+        }
+    }
+}
+
+/// The body of a circuit that is not simply closed runs from now on; it must not have ended.
+#[cold]
+#[inline(never)]
+fn notice(breaker: Option<&CircuitBreaker>, issued: Word) {
+    match breaker {
+        Some(breaker) if issued != Word::FRESH => nesting::enter(breaker, issued),
+        _ => polled_after_completion(),
+    }
+}
+
+/// The permit of a body that waits to be polled; none while it runs, and when it has ended.
+#[derive(Debug)]
+pub(crate) struct Waiting<'b> {
+    breaker: Option<&'b CircuitBreaker>,
+    issued: Word,
+    admitted: Time,
+}
+
+impl<'b> Waiting<'b> {
+    pub(crate) const NONE: Self =
+        Self { breaker: None, issued: Word::FRESH, admitted: Time::NEVER };
+
+    #[inline]
+    pub(crate) const fn with(permit: Permit<'b>) -> Self {
+        let (breaker, issued, admitted) = permit.into_parts();
+        Self { breaker: Some(breaker), issued, admitted }
+    }
+
+    /// The body runs from now on.
+    ///
+    /// # Panics
+    ///
+    /// If it has ended, as futures do.
+    #[inline]
+    pub(crate) fn resume(&mut self) -> Running<'b> {
+        let issued = mem::replace(&mut self.issued, Word::FRESH);
+        Running::resumed(self.breaker, issued, self.admitted)
+    }
+
+    /// The body waits again.
+    #[inline]
+    pub(crate) fn pause(&mut self, running: Running<'b>) {
+        (self.issued, _) = running.wait();
+    }
+
+    /// The permit, if there is one.
+    #[inline]
+    pub(crate) fn take(&mut self) -> Option<Permit<'b>> {
+        let issued = mem::replace(&mut self.issued, Word::FRESH);
+        let breaker = self.breaker.filter(|_| issued != Word::FRESH)?;
+        Some(Permit::new(breaker, issued, self.admitted))
+    }
+}
+
+/// What futures do that are polled when they have ended.
+#[cold]
+#[inline(never)]
+#[expect(clippy::panic, reason = "a mistake of whoever polls; to go on would be worse")]
+fn polled_after_completion() -> ! {
+    panic!("a guarded call was polled after it had completed")
+}
