@@ -188,28 +188,17 @@ impl CircuitBreaker {
     }
 
     fn snapshot_of_this(&self) -> Snapshot {
-        self.snapshot_of(&self.lock())
-    }
-
-    /// A snapshot, and what the circuit had counted when its key got it.
-    #[cfg(feature = "metrics")]
-    pub(crate) fn reading(&self) -> (Snapshot, Calls) {
         let locked = self.lock();
-        let counted_before = locked.tenant().map(|tenant| tenant.counted_before);
-        (self.snapshot_of(&locked), counted_before.unwrap_or_default())
-    }
-
-    /// All calls that it ever counted, for whichever keys.
-    pub(crate) fn calls_ever(&self) -> Calls {
-        Calls::ever(self, self.lock().failures())
-    }
-
-    fn snapshot_of(&self, locked: &Locked) -> Snapshot {
         let now = self.clock().now();
         let context = self.context(locked.policy(&self.shared.policy), now);
         let calls = Calls::ever(self, locked.failures());
         let (tenant, times) = (locked.tenant(), locked.time_in_states());
         Snapshot::new(self, tenant, calls, times, locked.machine(), context)
+    }
+
+    /// All calls that it ever counted, for whichever keys.
+    pub(crate) fn calls_ever(&self) -> Calls {
+        Calls::ever(self, self.lock().failures())
     }
 
     /// The circuit itself, or the one that an isolated test has in its place.

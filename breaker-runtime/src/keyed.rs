@@ -14,8 +14,6 @@ mod roster;
 mod table;
 mod text;
 
-#[cfg(feature = "metrics")]
-pub(crate) use table::OTHERS;
 use table::Table;
 pub(crate) use text::KeyText;
 

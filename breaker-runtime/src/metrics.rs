@@ -1,21 +1,39 @@
 //! Circuits as metrics, through the facade of the crate `metrics` (feature `metrics`).
 //!
-//! Whatever recorder the program has installed gets these:
+//! Whatever recorder the program has installed gets these, which [`names`] lists:
 //!
-//! | metric | kind, unit | labels | meaning |
-//! |---|---|---|---|
-//! | [`STATE`] | gauge | `name`, `state` | 1 for the state that it is in, 0 for all others |
-//! | [`CALLS`] | counter | `name`, `outcome` | calls that ended: `success`, `failure`, `ignored`, `abandoned`; and `rejected` ones |
-//! | [`FAILURES_IN_WINDOW`] | gauge | `name` | failures that count at the moment |
-//! | [`DRY_RUN`] | gauge | `name` | 1 for a circuit in a dry run: its state is in name only |
-//! | [`STATE_SECONDS`] | counter, seconds | `name`, `state` | how long it has been in the state, all times together; whole seconds |
-//! | [`TRANSITIONS`] | counter | `name`, `from`, `to` | transitions, resets and forced ones included |
+//! | metric | labels | meaning |
+//! |---|---|---|
+//! | [`STATE`] | `name`, `state` | 1 for the state that the circuit is in, 0 for the others |
+//! | | `name`, `key`, `state` | the same of a key, once its circuit has opened |
+//! | [`CIRCUITS`] | `name`, `state` | with keys: how many circuits are in the state |
+//! | [`CALLS`] | `name`, `outcome` | calls by how they ended, and rejected ones |
+//! | [`FAILURES`] | `name`, `kind` | failures by kind |
+//! | [`TRANSITIONS`] | `name`, `from`, `to` | transitions, resets and forced ones included |
+//! | [`STATE_SECONDS`] | `name`, `state` | whole seconds in the state; not with keys |
+//! | [`FAILURES_IN_WINDOW`] | `name` | failures that count at the moment |
+//! | [`FAILURES_TO_OPEN`] | `name` | failures that open the circuit when that many count |
+//! | [`OPEN_SINCE`] | `name` | since when it is open, half-open or forced open; else 0 |
+//! | [`NEXT_TRIAL`] | `name` | when the open circuit admits a trial call; else 0 |
+//! | [`DRY_RUN`] | `name` | 1 for a function in a dry run: its state is in name only |
+//! | [`PUBLISHED`] | | when this was published |
 //!
-//! States are called as [`State::as_str`] has it. In a dry run all is as if calls were rejected (rule S12).
+//! Those that end in `_total` are counters, the others gauges; timestamps are Unix times in seconds.
+//! An outcome is `success`, `failure`, `ignored`, `abandoned` or `rejected`; a kind is `error`,
+//! `timeout`, `slow_call` or `panic`.
+//! States are called as [`State::as_str`](crate::State::as_str) has it. In a dry run all is as if
+//! calls were rejected (rule S12). Every counter is there from the first publishing on, with 0 for
+//! what has not happened: Prometheus sees the first opening as an increase.
 //!
-//! Transitions are counted as they happen, on the thread of the call that caused them and outside the circuit's lock. The rest is read
-//! from the circuits by [`publish`], so that calls pay nothing for it: call that in the handler of a scrape, or let
-//! [`publish_every`] do it.
+//! [`FAILURES_IN_WINDOW`] divided by [`FAILURES_TO_OPEN`] says how near the circuit is to opening,
+//! whatever its rule. With a share of calls, the latter is that share of the calls in the window;
+//! while they are fewer than `min_calls`, it is what makes them enough.
+//!
+//! Metrics are read from the circuits by [`publish`], so that calls pay nothing for them: call it
+//! in the handler of a scrape, or let [`publish_every`] do it. Who stops publishing leaves values
+//! that don't change any more; [`PUBLISHED`] tells: alert when `time() -
+//! circuit_breaker_published_timestamp_seconds` grows. The repository has a file of alerts,
+//! `docs/prometheus/rules.yml`, and a guide for those whom they wake, `docs/runbook.md`.
 //!
 //! ```
 //! use std::time::Duration;
@@ -25,64 +43,61 @@
 //! # drop(publisher);
 //! ```
 //!
-//! Exporters append to the names what their readers expect: with the recommended naming, that for Prometheus has
-//! `circuit_breaker_calls_total` and `circuit_breaker_state_seconds_total`.
-//!
 //! # Which circuits
 //!
-//! [`publish`] reads the circuits that the [registry] lists: annotated functions, and those that were listed by hand
-//! ([`register!`](crate::register), [`register_keyed!`](crate::register_keyed)). They last as long as the program, so that no series ends
-//! and no counter goes down. Circuits that may be dropped are not read; their transitions are counted all the same. The series of
-//! circuits that share a name are added up: [`check`](crate::Registry::check) finds these.
+//! [`publish`] reads the circuits that the [registry] lists: annotated functions, and those that
+//! were listed by hand ([`register!`](crate::register),
+//! [`register_keyed!`](crate::register_keyed)). They last as long as the program, so that no series
+//! ends and no counter goes down. Circuits that may be dropped are not read, but their transitions
+//! are counted. The series of circuits that share a name are added up, and the one that is nearest
+//! to opening speaks for them: [`check`](crate::Registry::check) finds these.
 //!
 //! # Keys
 //!
-//! The circuits of a [keyed breaker](crate::KeyedCircuitBreaker) have the label `key` as well. As many keys as it has circuits get series
-//! of their own, those that came first; the rest share the key `(others)`, whose gauges are sums, and which has no [`STATE_SECONDS`]. So
-//! the number of series is bounded by `max_keys`, however many keys come and go. A key that has lost its circuit keeps its counters, with
-//! no state; if it gets another one they go on. Calls that were counted between the last reading and that loss are counted as those of
-//! `(others)`: over all keys, nothing is lost or counted twice.
+//! The circuits of a [keyed breaker](crate::KeyedCircuitBreaker) are published together: their
+//! sums, how many are in which state, the one that is nearest to opening, the one that opened
+//! first. A key has [`STATE`] of its own from the time when its circuit has opened, so that an
+//! alert can name it; while no circuit has opened there is no series with a `key`. When the key
+//! loses its circuit it is in no state: all its series are 0. As many keys as there can be
+//! circuits, `max_keys`, get series of their own, those that opened first; later ones are added up
+//! as the key `(others)`. So a function has 6 × (`max_keys` + 1) such series at the most, however
+//! many keys come and go.
 
 use parking_lot::{Mutex, ReentrantMutex};
 
-use metrics::{Label, SharedString, Unit};
+use crate::telemetry::transitions;
+use crate::{clock, registry};
 
-use crate::telemetry::Notice;
-use crate::{State, registry};
-
-mod ledger;
+mod keys;
+pub mod names;
+mod nearness;
 mod publisher;
 mod reading;
+mod series;
 
-use ledger::Ledger;
+use keys::NamedKeys;
+pub use names::{
+    CALLS, CIRCUITS, DRY_RUN, FAILURES, FAILURES_IN_WINDOW, FAILURES_TO_OPEN, NEXT_TRIAL,
+    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS,
+};
 pub use publisher::{Publisher, publish_every};
 use reading::Readings;
 
-/// Which state a circuit is in.
-pub const STATE: &str = "circuit_breaker_state";
-/// Calls by how they ended.
-pub const CALLS: &str = "circuit_breaker_calls";
-/// Failures that count at the moment.
-pub const FAILURES_IN_WINDOW: &str = "circuit_breaker_failures_in_window";
-/// Circuits that are in a dry run.
-pub const DRY_RUN: &str = "circuit_breaker_dry_run";
-/// Time in each state.
-pub const STATE_SECONDS: &str = "circuit_breaker_state_seconds";
-/// Transitions from one state to another.
-pub const TRANSITIONS: &str = "circuit_breaker_transitions";
-
-/// One reading after another, so that an older one is not published last. Reentrant, for recorders that publish.
+/// One reading after another, so that an older one is not published last. Reentrant, for recorders
+/// that publish.
 static PUBLISHING: ReentrantMutex<()> = ReentrantMutex::new(());
 
 /// Never locked while a recorder runs.
-static LEDGER: Mutex<Ledger> = Mutex::new(Ledger::new());
+static NAMED_KEYS: Mutex<NamedKeys> = Mutex::new(NamedKeys::new());
 
 /// Publishes what the registry's circuits count and are at this moment.
 ///
-/// It goes to the recorder of the thread that calls this: the program's, unless it has one of its own. For a scrape:
+/// It goes to the recorder of the thread that calls this: the program's, unless it has one of its
+/// own. For a scrape:
 ///
 /// ```
-/// # struct PrometheusHandle; impl PrometheusHandle { fn render(&self) -> String { String::new() } }
+/// # struct PrometheusHandle;
+/// # impl PrometheusHandle { fn render(&self) -> String { String::new() } }
 /// async fn metrics(exporter: &PrometheusHandle) -> String {
 ///     breaker_runtime::metrics::publish();
 ///     exporter.render()
@@ -90,53 +105,30 @@ static LEDGER: Mutex<Ledger> = Mutex::new(Ledger::new());
 /// ```
 pub fn publish() {
     let _turn = PUBLISHING.lock();
-    describe();
-    let mut readings = Readings::default();
-    registry().unkeyed().for_each(|circuit| readings.add(&circuit.snapshot()));
-    registry().listed_keyed().for_each(|circuits| LEDGER.lock().read(circuits, &mut readings));
+    names::describe();
+    let readings = read();
     readings.publish();
+    publish_transitions(&readings);
+    series::of_publishing(clock::wall());
 }
 
-/// Tells the recorder what the metrics are. Each time, for another recorder may have been installed meanwhile.
-fn describe() {
-    metrics::describe_gauge!(STATE, Unit::Count, "1 for the state that the circuit is in.");
-    metrics::describe_counter!(CALLS, Unit::Count, "Calls by how they ended.");
-    metrics::describe_gauge!(FAILURES_IN_WINDOW, Unit::Count, "Failures that count at the moment.");
-    metrics::describe_gauge!(DRY_RUN, Unit::Count, "1 for a circuit in a dry run.");
-    metrics::describe_counter!(STATE_SECONDS, Unit::Seconds, "Time in each state.");
-    describe_transitions();
+fn read() -> Readings {
+    let mut readings = Readings::default();
+    registry().unkeyed().for_each(|circuit| readings.add(circuit));
+    let mut named = NAMED_KEYS.lock();
+    registry().listed_keyed().for_each(|keyed| readings.add_keyed(keyed, &mut named));
+    readings.add_former(&named);
+    readings
 }
 
-fn describe_transitions() {
-    metrics::describe_counter!(TRANSITIONS, Unit::Count, "Transitions from one state to another.");
-}
-
-pub(crate) fn count_transition(notice: &Notice) {
-    let event = &notice.event;
-    if !event.is_transition() {
-        return;
+/// Read after the states, so that whoever sees a state finds the transition to it.
+fn publish_transitions(readings: &Readings) {
+    let mut counted = transitions::counted();
+    for (name, ramps_up) in readings.names() {
+        series::of_transitions(name, &counted.remove(name).unwrap_or_default(), ramps_up);
     }
-    describe_transitions();
-    let key = event.key.as_ref().map(|key| {
-        let most = notice.max_keys.unwrap_or_default();
-        LEDGER.lock().label(event.name, key, most)
-    });
-    let more = [("from", event.from.as_str()), ("to", event.to.as_str())];
-    metrics::counter!(TRANSITIONS, labels(event.name, key, more)).increment(1);
-}
-
-/// The labels of a series.
-fn labels<const N: usize>(
-    name: &'static str,
-    key: Option<impl Into<SharedString>>,
-    more: [(&'static str, &'static str); N],
-) -> Vec<Label> {
-    let name = Label::from_static_parts("name", name);
-    let key = key.map(|key| Label::new("key", key));
-    let more = more.map(|(label, value)| Label::from_static_parts(label, value));
-    [name].into_iter().chain(key).chain(more).collect()
-}
-
-fn in_state(state: State) -> [(&'static str, &'static str); 1] {
-    [("state", state.as_str())]
+    // Those of circuits that the registry doesn't list.
+    for (name, counts) in &counted {
+        series::of_transitions(name, counts, true);
+    }
 }

@@ -72,6 +72,7 @@ impl Serialize for Snapshot {
         table.serialize_entry("policy", &self.policy)?;
         table.serialize_entry("calls", &self.calls)?;
         table.serialize_entry("failures_in_window", &self.failures_in_window)?;
+        table.serialize_entry("calls_in_window", &self.calls_in_window)?;
         table.serialize_entry("opened", &self.opened)?;
         table.serialize_entry("retry_after_ms", &self.retry_after.map(millis))?;
         table.serialize_entry("location", &self.location)?;

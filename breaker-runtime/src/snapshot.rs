@@ -41,6 +41,8 @@ pub struct Snapshot {
     pub calls: Calls,
     /// Failures that count at the moment; kept while the circuit is open, until it closes.
     pub failures_in_window: u64,
+    /// Calls that count at the moment if the rule looks at a share of them; else the failures.
+    pub calls_in_window: u64,
     /// How often it opened, reopenings included and forced ones not.
     pub opened: u64,
     /// When it may admit a call again, if it rejects calls and that is known.
@@ -63,6 +65,7 @@ impl Snapshot {
             Time::NEVER => None,
             until => Some(until.since(context.now)),
         };
+        let held = machine.held(context);
         let in_state_for = context.now.since(machine.entered());
         time_in_states.add(machine.state(), in_state_for);
         let before = tenant.map_or_else(Calls::default, |tenant| tenant.counted_before);
@@ -73,7 +76,8 @@ impl Snapshot {
             in_state_for,
             policy: *context.policy,
             calls: calls.since(before),
-            failures_in_window: machine.held(context).failures,
+            failures_in_window: held.failures,
+            calls_in_window: held.calls,
             opened: machine.opened(),
             retry_after: rest.filter(|rest| !rest.is_zero()),
             location: breaker.location(),
@@ -165,18 +169,6 @@ impl Calls {
     /// These and `other` ones.
     pub(crate) fn and(self, other: Self) -> Self {
         self.combine(other, u64::wrapping_add)
-    }
-
-    /// At least as many of each kind as `other` ones.
-    #[cfg(feature = "metrics")]
-    pub(crate) fn at_least(self, other: Self) -> Self {
-        self.combine(other, u64::max)
-    }
-
-    /// Those of each kind that are more than `other` ones.
-    #[cfg(feature = "metrics")]
-    pub(crate) fn beyond(self, other: Self) -> Self {
-        self.combine(other, u64::saturating_sub)
     }
 
     fn combine(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {

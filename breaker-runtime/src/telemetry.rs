@@ -1,23 +1,34 @@
-//! What happens to circuits, emitted by the features `tracing` and `metrics`.
+//! What happens to circuits, emitted by the feature `tracing` and counted by the feature `metrics`.
 //!
-//! Unlike listeners, which have threads of their own, these run on the thread of the call that
-//! caused it, for the sake of its span. So a transition is put into an outbox under the circuit's
-//! lock, which is what keeps it in order, and emitted after that is released. If another thread is
-//! at it, it takes this one along, up to a few: the courier tells what is left. No call waits for
-//! what others emit, and none emits for others without end.
+//! Unlike listeners, which have threads of their own, subscribers run on the thread of the call
+//! that caused a transition, for the sake of its span. So a transition is put into an outbox under
+//! the circuit's lock, which is what keeps it in order, and emitted after that is released. If
+//! another thread is at it, it takes this one along, up to a few: the courier tells what is left.
+//! No call waits for what others emit, and none emits for others without end.
+//!
+//! Metrics are read from the circuits when they are published. Only transitions are counted here,
+//! for a circuit does not keep them all.
 
-#[cfg_attr(any(feature = "tracing", feature = "metrics"), path = "telemetry/outbox.rs")]
-#[cfg_attr(not(any(feature = "tracing", feature = "metrics")), path = "telemetry/nowhere.rs")]
+#[cfg_attr(feature = "tracing", path = "telemetry/outbox.rs")]
+#[cfg_attr(not(feature = "tracing"), path = "telemetry/nowhere.rs")]
 mod outbox;
+#[cfg(feature = "metrics")]
+pub(crate) mod transitions;
 
-#[cfg(any(feature = "tracing", feature = "metrics"))]
+#[cfg(feature = "tracing")]
 mod audience;
-#[cfg(any(feature = "tracing", feature = "metrics"))]
+#[cfg(feature = "tracing")]
 mod courier;
 
 /// Whether anybody may want to be told.
-pub(crate) const IS_ON: bool = cfg!(any(feature = "tracing", feature = "metrics"));
+pub(crate) const IS_ON: bool = cfg!(feature = "tracing");
 
-#[cfg(any(feature = "tracing", feature = "metrics"))]
+#[cfg(feature = "tracing")]
 pub(crate) use audience::Audience;
 pub(crate) use outbox::{Notice, Outbox};
+#[cfg(feature = "metrics")]
+pub(crate) use transitions::count;
+
+/// Nobody asks how often.
+#[cfg(not(feature = "metrics"))]
+pub(crate) const fn count(_: &crate::Event) {}

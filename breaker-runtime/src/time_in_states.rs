@@ -17,12 +17,4 @@ impl TimeInStates {
         let spent = &mut self.0[state as usize];
         *spent = spent.saturating_add(time);
     }
-
-    #[cfg(feature = "metrics")]
-    pub(crate) fn and(mut self, other: Self) -> Self {
-        for state in State::ALL {
-            self.add(state, other.of(state));
-        }
-        self
-    }
 }

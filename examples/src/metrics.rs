@@ -30,7 +30,7 @@ async fn search(server: SocketAddr) -> io::Result<TcpStream> {
     TcpStream::connect(server).await
 }
 
-/// Installs an exporter that calls metrics as Prometheus does: with `_total` behind the names of counters.
+/// Installs an exporter that calls metrics as Prometheus recommends.
 fn install_exporter() -> Result<PrometheusHandle, BuildError> {
     PrometheusBuilder::new().with_recommended_naming(true).install_recorder()
 }
@@ -89,9 +89,8 @@ mod tests {
     async fn a_scrape_shows_what_became_of_the_calls() {
         let at = serve(install_exporter().unwrap(), 0).await.unwrap();
         let up = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let up_at = up.local_addr().unwrap();
         let down = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap().local_addr().unwrap();
-        make_calls(up_at, down).await;
+        make_calls(up.local_addr().unwrap(), down).await;
         let scraped = scrape(at).await.unwrap();
         for line in [
             "# HELP circuit_breaker_calls_total Calls by how they ended.",
@@ -105,9 +104,10 @@ mod tests {
             r#"circuit_breaker_state{name="stock",state="open"} 1"#,
             r#"circuit_breaker_state_seconds_total{name="stock",state="half_open"} 0"#,
             r#"circuit_breaker_transitions_total{name="stock",from="closed",to="open"} 1"#,
-            &format!(
-                r#"circuit_breaker_calls_total{{name="search",key="{up_at}",outcome="success"}} 5"#
-            ),
+            r#"circuit_breaker_transitions_total{name="stock",from="half_open",to="closed"} 0"#,
+            r#"circuit_breaker_calls_total{name="search",outcome="success"} 5"#,
+            r#"circuit_breaker_circuits{name="search",state="closed"} 1"#,
+            r#"circuit_breaker_circuits{name="search",state="open"} 1"#,
             &format!(r#"circuit_breaker_state{{name="search",key="{down}",state="open"}} 1"#),
         ] {
             assert!(scraped.lines().any(|scraped| scraped == line), "{line}\nis not in\n{scraped}");

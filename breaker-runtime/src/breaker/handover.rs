@@ -14,12 +14,7 @@ impl CircuitBreaker {
     /// A closed circuit for one of a keyed breaker's keys.
     pub(crate) fn for_key(keyed: &KeyedCircuitBreaker, policy: Policy, key: Arc<str>) -> Self {
         let circuit = Self::assemble(Name::Given(keyed.name()), policy, keyed.location());
-        let tenant = Tenant {
-            key,
-            counted_before: Calls::default(),
-            #[cfg(feature = "metrics")]
-            max_keys: keyed.max_keys(),
-        };
+        let tenant = Tenant { key, counted_before: Calls::default() };
         circuit.failing.locked.lock().extras().tenant = Some(tenant);
         circuit
     }

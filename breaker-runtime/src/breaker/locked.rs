@@ -37,9 +37,6 @@ pub(crate) struct Tenant {
     pub(crate) key: Arc<str>,
     /// What the circuit had counted when the key got it.
     pub(crate) counted_before: Calls,
-    /// Keys that have a circuit of their own at a time.
-    #[cfg(feature = "metrics")]
-    pub(crate) max_keys: u32,
 }
 
 impl Locked {

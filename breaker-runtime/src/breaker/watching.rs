@@ -63,7 +63,8 @@ impl CircuitBreaker {
         };
         for transition in news {
             let (event, rejected) = extras.journal.note(&teller, transition);
-            extras.outbox.put(|| Notice::new(event, rejected, extras.tenant.as_ref()));
+            telemetry::count(event);
+            extras.outbox.put(|| Notice::new(event, rejected));
         }
     }
 

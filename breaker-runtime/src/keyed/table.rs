@@ -13,7 +13,7 @@ use crate::sync::{AtomicU64, Mutex, Ordering, RandomState};
 use crate::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
 
 /// What the circuit is called that keys without a place share.
-pub(crate) const OTHERS: &str = "(others)";
+const OTHERS: &str = "(others)";
 
 /// Made at the first use of a keyed breaker: a static can't allocate.
 #[derive(Debug)]

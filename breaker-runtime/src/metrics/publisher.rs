@@ -27,7 +27,8 @@ struct End {
     changed: Condvar,
 }
 
-/// [Publishes](publish) now and then every `period`, on a thread of its own. A recorder that panics is asked again the next time.
+/// [Publishes](publish) now and then every `period`, on a thread of its own. A recorder that panics
+/// is asked again the next time.
 ///
 /// ```
 /// use std::time::Duration;

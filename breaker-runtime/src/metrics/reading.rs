@@ -1,105 +1,139 @@
-//! What circuits count and are at one moment, by series.
+//! What circuits count and are at one moment, by function.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use super::{CALLS, DRY_RUN, FAILURES_IN_WINDOW, STATE, STATE_SECONDS, in_state, labels};
+use super::keys::NamedKeys;
+use super::nearness::Nearness;
+use super::series;
 use crate::time_in_states::TimeInStates;
-use crate::{Calls, Snapshot, State};
+use crate::{Calls, CircuitBreaker, KeyedCircuitBreaker, Policy, Snapshot, State, clock};
 
-/// By name and key.
-#[derive(Debug, Default)]
-pub(super) struct Readings(BTreeMap<(&'static str, Option<Arc<str>>), Reading>);
+/// Circuits in each state.
+pub(super) type States = [u32; State::ALL.len()];
 
-/// What the series of one name and key say.
+/// By name, and by name and key.
 #[derive(Debug, Default)]
-pub(super) struct Reading {
-    pub(super) counted: Counted,
-    /// Circuits in each state.
-    states: [u32; State::ALL.len()],
-    failures_in_window: u64,
-    /// Circuits that reject nothing, whatever their state.
-    dry_runs: u32,
-    /// Whether it is known how long they were in each state.
-    is_timed: bool,
+pub(super) struct Readings {
+    functions: BTreeMap<&'static str, Function>,
+    keys: BTreeMap<(&'static str, Arc<str>), States>,
 }
 
-/// What only ever grows.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Counted {
+/// What the circuits of one name count and are, all together.
+#[derive(Debug)]
+pub(super) struct Function {
     pub(super) calls: Calls,
-    pub(super) time: TimeInStates,
-}
-
-impl Counted {
-    pub(super) fn of(circuit: &Snapshot) -> Self {
-        Self { calls: circuit.calls, time: circuit.time_in_states }
-    }
-
-    pub(super) fn and(self, other: Self) -> Self {
-        Self { calls: self.calls.and(other.calls), time: self.time.and(other.time) }
-    }
+    /// Of circuits without keys: in which states they are, and how long they were in each.
+    pub(super) unkeyed: Option<(States, TimeInStates)>,
+    /// The states of circuits with keys.
+    pub(super) keyed: Option<States>,
+    pub(super) nearest: Nearness,
+    pub(super) open_since: Option<SystemTime>,
+    pub(super) next_trial: Option<SystemTime>,
+    pub(super) is_dry_run: bool,
+    /// Whether one of them may have a ramp-up.
+    pub(super) ramps_up: bool,
 }
 
 impl Readings {
-    /// Adds a circuit that has no key.
-    pub(super) fn add(&mut self, circuit: &Snapshot) {
-        self.of(circuit.name, None).see(circuit).count(Counted::of(circuit));
-    }
-
-    pub(super) fn of(&mut self, name: &'static str, key: Option<Arc<str>>) -> &mut Reading {
-        self.0.entry((name, key)).or_default()
-    }
-
-    pub(super) fn publish(self) {
-        self.0.into_iter().for_each(|((name, key), reading)| reading.publish(name, key.as_ref()));
-    }
-}
-
-impl Reading {
-    /// Looks at a circuit as it is now.
-    pub(super) fn see(&mut self, circuit: &Snapshot) -> &mut Self {
-        self.states[circuit.state as usize] += 1;
-        self.failures_in_window += circuit.failures_in_window;
-        self.dry_runs += u32::from(circuit.policy.is_dry_run());
-        self
-    }
-
-    /// Adds what was counted, and timed.
-    pub(super) fn count(&mut self, counted: Counted) {
-        self.counted = self.counted.and(counted);
-        self.is_timed = true;
-    }
-
-    fn publish(&self, name: &'static str, key: Option<&Arc<str>>) {
-        let key = || key.map(Arc::clone);
+    /// Adds a circuit without a key.
+    pub(super) fn add(&mut self, circuit: &CircuitBreaker) {
+        let circuit = circuit.snapshot();
+        let function = of(&mut self.functions, circuit.name, &circuit.policy);
+        function.calls = function.calls.and(circuit.calls);
+        let (states, time) = function.unkeyed.get_or_insert_default();
+        states[circuit.state as usize] += 1;
         for state in State::ALL {
-            let circuits = self.states[state as usize];
-            metrics::gauge!(STATE, labels(name, key(), in_state(state))).set(circuits);
+            time.add(state, circuit.time_in(state));
         }
-        for (outcome, calls) in outcomes(self.counted.calls) {
-            let labels = labels(name, key(), [("outcome", outcome)]);
-            metrics::counter!(CALLS, labels).absolute(calls);
+        function.see(&circuit);
+    }
+
+    /// Adds the circuits of a function that has one for each key.
+    pub(super) fn add_keyed(&mut self, keyed: &KeyedCircuitBreaker, named: &mut NamedKeys) {
+        let name = keyed.name();
+        let function = of(&mut self.functions, name, &keyed.policy());
+        function.calls = function.calls.and(keyed.calls());
+        function.keyed.get_or_insert_default();
+        for circuit in keyed.circuits().map(CircuitBreaker::snapshot) {
+            function.keyed.get_or_insert_default()[circuit.state as usize] += 1;
+            function.see(&circuit);
+            if let Some(key) = circuit.key.as_ref().filter(|_| speaks_up(&circuit)) {
+                let key = named.label(name, key, keyed.max_keys());
+                self.keys.entry((name, key)).or_default()[circuit.state as usize] += 1;
+            }
         }
-        #[expect(clippy::cast_precision_loss, reason = "a gauge is a float")]
-        let failures = self.failures_in_window as f64;
-        metrics::gauge!(FAILURES_IN_WINDOW, labels(name, key(), [])).set(failures);
-        metrics::gauge!(DRY_RUN, labels(name, key(), [])).set(self.dry_runs);
-        for state in State::ALL.into_iter().filter(|_| self.is_timed) {
-            let seconds = self.counted.time.of(state).as_secs();
-            metrics::counter!(STATE_SECONDS, labels(name, key(), in_state(state)))
-                .absolute(seconds);
+    }
+
+    /// Says of keys that had a circuit, and have none now, that it is in no state.
+    pub(super) fn add_former(&mut self, named: &NamedKeys) {
+        for (name, key) in named.iter() {
+            self.keys.entry((name, Arc::clone(key))).or_default();
+        }
+    }
+
+    pub(super) fn publish(&self) {
+        self.functions.iter().for_each(|(name, function)| series::of_function(name, function));
+        self.keys.iter().for_each(|((name, key), states)| series::of_key(name, key, states));
+    }
+
+    /// The names, and whether a circuit of each may have a ramp-up.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        self.functions.iter().map(|(name, function)| (*name, function.ramps_up))
+    }
+}
+
+/// What was read of this name so far, and what a policy says of it.
+fn of<'f>(
+    functions: &'f mut BTreeMap<&'static str, Function>,
+    name: &'static str,
+    policy: &Policy,
+) -> &'f mut Function {
+    let unused = Nearness::of_unused(policy);
+    let function = functions.entry(name).or_insert_with(|| Function::new(unused));
+    function.is_dry_run |= policy.is_dry_run();
+    function.ramps_up |= policy.ramp_up_time().is_some();
+    function
+}
+
+impl Function {
+    fn new(nearest: Nearness) -> Self {
+        Self {
+            calls: Calls::default(),
+            unkeyed: None,
+            keyed: None,
+            nearest,
+            open_since: None,
+            next_trial: None,
+            is_dry_run: false,
+            ramps_up: false,
+        }
+    }
+
+    /// Looks at one of the circuits: the first that opened and the first that admits a trial call
+    /// speak for all of them.
+    fn see(&mut self, circuit: &Snapshot) {
+        self.nearest = self.nearest.nearer(Nearness::of(circuit));
+        let now = clock::wall();
+        if let State::Open | State::HalfOpen | State::ForcedOpen = circuit.state {
+            let since = now.checked_sub(circuit.in_state_for);
+            self.open_since = earlier(self.open_since, since);
+        }
+        if circuit.state == State::Open {
+            let at = circuit.retry_after.and_then(|rest| now.checked_add(rest));
+            self.next_trial = earlier(self.next_trial, at);
         }
     }
 }
 
-const fn outcomes(calls: Calls) -> [(&'static str, u64); 5] {
-    let Calls { success, failure, ignored, abandoned, rejected, .. } = calls;
-    [
-        ("success", success),
-        ("failure", failure),
-        ("ignored", ignored),
-        ("abandoned", abandoned),
-        ("rejected", rejected),
-    ]
+/// Whether the circuit of a key has series of its own. One with a dry run of its own rejects
+/// nothing.
+fn speaks_up(circuit: &Snapshot) -> bool {
+    let is_in_trouble = circuit.opened > 0 || circuit.state == State::ForcedOpen;
+    is_in_trouble && !circuit.policy.is_dry_run()
+}
+
+fn earlier(one: Option<SystemTime>, other: Option<SystemTime>) -> Option<SystemTime> {
+    one.into_iter().chain(other).min()
 }

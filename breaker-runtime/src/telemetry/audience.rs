@@ -17,10 +17,7 @@ thread_static! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Audience {
-    #[cfg(feature = "tracing")]
     Tracing = 1,
-    #[cfg(feature = "metrics")]
-    Metrics = 2,
 }
 
 impl Audience {

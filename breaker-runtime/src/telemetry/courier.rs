@@ -21,7 +21,6 @@ struct Courier {
 struct Stop {
     outbox: Outbox,
     /// A subscriber may be that of some threads alone.
-    #[cfg(feature = "tracing")]
     dispatch: tracing::Dispatch,
 }
 
@@ -63,13 +62,11 @@ impl Stop {
     fn at(outbox: &Outbox) -> Self {
         Self {
             outbox: outbox.clone(),
-            #[cfg(feature = "tracing")]
             dispatch: tracing::dispatcher::get_default(tracing::Dispatch::clone),
         }
     }
 
     fn tell_some(&self) -> bool {
-        #[cfg(feature = "tracing")]
         let _to = tracing::dispatcher::set_default(&self.dispatch);
         self.outbox.tell_some()
     }

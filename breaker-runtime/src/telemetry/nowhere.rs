@@ -1,15 +1,14 @@
-//! Nobody is told: neither feature is on.
+//! Nobody is told: the feature `tracing` is off.
 
 #![expect(clippy::unused_self, reason = "the other configuration's signatures")]
 
 use crate::Event;
-use crate::breaker::Tenant;
 
 #[derive(Debug)]
 pub(crate) struct Notice;
 
 impl Notice {
-    pub(crate) const fn new(_: &Event, _: u64, _: Option<&Tenant>) -> Self {
+    pub(crate) const fn new(_: &Event, _: u64) -> Self {
         Self
     }
 }

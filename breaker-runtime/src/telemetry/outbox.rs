@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::{Audience, courier};
 use crate::Event;
-use crate::breaker::Tenant;
 use crate::process;
 use crate::sync::Mutex;
 
@@ -21,42 +20,19 @@ const AT_A_TIME: usize = 4;
 pub(crate) struct Notice {
     pub(crate) event: Event,
     /// Calls that were rejected since the transition before.
-    #[cfg(feature = "tracing")]
     pub(crate) rejected: u64,
-    /// How many keys have a circuit, if this one is for a key.
-    #[cfg(feature = "metrics")]
-    pub(crate) max_keys: Option<u32>,
-    /// Whether it happened while that audience was told something else.
-    #[cfg(feature = "tracing")]
+    /// Whether it happened while subscribers were told something else.
     is_traced: bool,
-    #[cfg(feature = "metrics")]
-    is_measured: bool,
 }
 
 impl Notice {
-    pub(crate) fn new(event: &Event, rejected: u64, tenant: Option<&Tenant>) -> Self {
-        let _ = (rejected, tenant);
-        Self {
-            event: event.clone(),
-            #[cfg(feature = "tracing")]
-            rejected,
-            #[cfg(feature = "metrics")]
-            max_keys: tenant.map(|tenant| tenant.max_keys),
-            #[cfg(feature = "tracing")]
-            is_traced: Audience::Tracing.listens(),
-            #[cfg(feature = "metrics")]
-            is_measured: Audience::Metrics.listens(),
-        }
+    pub(crate) fn new(event: &Event, rejected: u64) -> Self {
+        Self { event: event.clone(), rejected, is_traced: Audience::Tracing.listens() }
     }
 
     fn emit(&self) {
-        #[cfg(feature = "tracing")]
         if self.is_traced {
             Audience::Tracing.tell(|| crate::tracing::tell(self));
-        }
-        #[cfg(feature = "metrics")]
-        if self.is_measured {
-            Audience::Metrics.tell(|| crate::metrics::count_transition(self));
         }
     }
 }

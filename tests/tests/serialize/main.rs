@@ -35,6 +35,7 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
                 "ignored": 0, "abandoned": 0, "rejected": 1,
             },
             "failures_in_window": 2,
+            "calls_in_window": 2,
             "opened": 1,
             "retry_after_ms": 28_500,
             "location": null,

@@ -1,5 +1,6 @@
 //! The metrics of circuits that go from key to key: bounded, and never going down.
 
+use core::fmt::Display;
 use core::time::Duration;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,8 +13,23 @@ use tests::crowd;
 
 use crate::Recorded;
 
-fn calls(series: &BTreeMap<String, u64>, key: &str, outcome: &str) -> Option<u64> {
-    series.get(&format!("circuit_breaker_calls{{key={key},outcome={outcome}}}")).copied()
+fn calls(series: &BTreeMap<String, u64>, outcome: &str) -> Option<u64> {
+    series.get(&format!("circuit_breaker_calls_total{{outcome={outcome}}}")).copied()
+}
+
+/// How many series belong to keys.
+fn of_keys(series: &BTreeMap<String, u64>) -> usize {
+    series.keys().filter(|name| name.contains("key=")).count()
+}
+
+/// The states that the key's circuits are in, and how many.
+fn states<'s>(series: &'s BTreeMap<String, u64>, key: &str) -> BTreeMap<&'s str, u64> {
+    let prefix = format!("circuit_breaker_state{{key={key},state=");
+    let of_key = series.iter().filter_map(|(name, circuits)| {
+        let state = name.strip_prefix(&prefix)?.strip_suffix('}')?;
+        (*circuits > 0).then_some((state, *circuits))
+    });
+    of_key.collect()
 }
 
 fn keyed(name: &'static str, max_keys: u32) -> (&'static KeyedCircuitBreaker, ManualClock) {
@@ -24,6 +40,12 @@ fn keyed(name: &'static str, max_keys: u32) -> (&'static KeyedCircuitBreaker, Ma
     (breaker, clock)
 }
 
+fn fail(breaker: &KeyedCircuitBreaker, key: &(impl Display + ?Sized), times: usize) {
+    for _ in 0..times {
+        breaker.try_acquire(key).expect("closed").failure();
+    }
+}
+
 fn succeed(breaker: &KeyedCircuitBreaker, key: &str, times: usize) {
     for _ in 0..times {
         breaker.try_acquire(key).expect("closed").success();
@@ -31,97 +53,138 @@ fn succeed(breaker: &KeyedCircuitBreaker, key: &str, times: usize) {
 }
 
 #[test]
-fn each_key_has_its_series() {
-    let (fetch, clock) = keyed("each", 8);
+fn a_function_has_the_sums_of_its_keys_and_says_how_many_circuits_are_in_which_state() {
+    let (fetch, _) = keyed("summed", 8);
+    let recorded = Recorded::new();
+    recorded.during(publish);
+    let series = recorded.of("summed");
+    assert_eq!(calls(&series, "success"), Some(0));
+    assert_eq!(series["circuit_breaker_circuits{state=closed}"], 0);
+    assert_eq!(series["circuit_breaker_failures_to_open{}"], 2);
+    assert_eq!(series["circuit_breaker_transitions_total{from=closed,to=open}"], 0);
+    recorded.during(|| {
+        succeed(fetch, "up", 3);
+        succeed(fetch, "well", 4);
+        fetch.try_acquire("ill").expect("closed").failure();
+        publish();
+    });
+    let series = recorded.of("summed");
+    assert_eq!(calls(&series, "success"), Some(7));
+    assert_eq!(calls(&series, "failure"), Some(1));
+    assert_eq!(series["circuit_breaker_circuits{state=closed}"], 3);
+    assert_eq!(series["circuit_breaker_failures_in_window{}"], 1, "of the one that is nearest");
+    assert!(!series.keys().any(|name| name.contains("key=")), "{series:?}");
+}
+
+#[test]
+fn a_key_has_its_state_once_its_circuit_has_opened_and_nothing_else() {
+    let (fetch, clock) = keyed("speaking", 8);
     let recorded = Recorded::new();
     recorded.during(|| {
         succeed(fetch, "up", 3);
-        for _ in 0..2 {
-            fetch.try_acquire("down").expect("closed").failure();
-        }
-        clock.advance(Duration::from_secs(5));
+        fail(fetch, "down", 2);
         publish();
     });
-    let series = recorded.of("each");
-    assert_eq!(calls(&series, "up", "success"), Some(3));
-    assert_eq!(calls(&series, "down", "failure"), Some(2));
-    for (name, value) in [
-        ("circuit_breaker_state{key=up,state=closed}", 1),
-        ("circuit_breaker_state{key=down,state=closed}", 0),
-        ("circuit_breaker_state{key=down,state=open}", 1),
-        ("circuit_breaker_state_seconds{key=down,state=open}", 5),
-        ("circuit_breaker_state_seconds{key=up,state=closed}", 5),
-        ("circuit_breaker_failures_in_window{key=down}", 2),
-        ("circuit_breaker_transitions{key=down,from=closed,to=open}", 1),
-    ] {
-        assert_eq!(series.get(name), Some(&value), "{name}");
-    }
-    assert!(!series.keys().any(|name| name.contains("(others)")), "{series:?}");
+    let series = recorded.of("speaking");
+    assert_eq!(states(&series, "down"), [("open", 1)].into());
+    assert_eq!(of_keys(&series), 6, "{series:?}");
+    assert_eq!(series["circuit_breaker_circuits{state=closed}"], 1);
+    assert_eq!(series["circuit_breaker_circuits{state=open}"], 1);
+    assert_eq!(series["circuit_breaker_transitions_total{from=closed,to=open}"], 1);
+    assert_eq!(series["circuit_breaker_failures_in_window{}"], 2);
+    assert_ne!(series["circuit_breaker_open_since_timestamp_seconds{}"], 0);
+
+    clock.advance(Duration::from_secs(30));
+    recorded.during(|| {
+        succeed(fetch, "down", 1);
+        publish();
+    });
+    let series = recorded.of("speaking");
+    assert_eq!(states(&series, "down"), [("closed", 1)].into());
+    assert_eq!(series["circuit_breaker_open_since_timestamp_seconds{}"], 0);
 }
 
 #[test]
-fn a_key_that_lost_its_circuit_keeps_its_counts_and_goes_on_with_the_next_one() {
-    let (fetch, _) = keyed("returning", 1);
+fn a_key_that_lost_its_circuit_is_in_no_state_and_the_sums_stay() {
+    let (fetch, clock) = keyed("leaving", 1);
     let recorded = Recorded::new();
     recorded.during(|| {
-        succeed(fetch, "a", 3);
+        fail(fetch, "a", 2);
         publish();
+        clock.advance(Duration::from_secs(30));
+        succeed(fetch, "a", 1);
         succeed(fetch, "b", 5);
         publish();
     });
-    let series = recorded.of("returning");
-    assert_eq!(calls(&series, "a", "success"), Some(3));
-    assert_eq!(series["circuit_breaker_state{key=a,state=closed}"], 0);
-    assert_eq!(calls(&series, "(others)", "success"), Some(5));
+    let series = recorded.of("leaving");
+    assert_eq!(states(&series, "a"), BTreeMap::new());
+    assert_eq!(states(&series, "b"), BTreeMap::new());
+    assert_eq!((calls(&series, "success"), calls(&series, "failure")), (Some(6), Some(2)));
+    assert_eq!(series["circuit_breaker_circuits{state=closed}"], 1);
     recorded.during(|| {
-        succeed(fetch, "a", 4);
+        fail(fetch, "a", 2);
         publish();
     });
-    let series = recorded.of("returning");
-    assert_eq!(calls(&series, "a", "success"), Some(7));
-    assert_eq!(series["circuit_breaker_state{key=a,state=closed}"], 1);
-    assert_eq!(calls(&series, "(others)", "success"), Some(5));
+    assert_eq!(states(&recorded.of("leaving"), "a"), [("open", 1)].into());
 }
 
 #[test]
-fn calls_that_nobody_saw_before_the_circuit_was_lost_are_those_of_others() {
-    let (fetch, _) = keyed("unseen", 1);
-    let recorded = Recorded::new();
-    recorded.during(|| {
-        succeed(fetch, "a", 3);
-        publish();
-        succeed(fetch, "a", 2);
-        succeed(fetch, "b", 1);
-        succeed(fetch, "a", 10);
-        publish();
-    });
-    let series = recorded.of("unseen");
-    assert_eq!(calls(&series, "a", "success"), Some(13));
-    assert_eq!(calls(&series, "(others)", "success"), Some(3));
+fn another_recorder_hears_of_the_key_that_left_as_well() {
+    let (fetch, clock) = keyed("told twice", 1);
+    let (one, other) = (Recorded::new(), Recorded::new());
+    fail(fetch, "a", 2);
+    one.during(publish);
+    other.during(publish);
+    clock.advance(Duration::from_secs(30));
+    succeed(fetch, "a", 1);
+    succeed(fetch, "b", 1);
+    one.during(publish);
+    other.during(publish);
+    for recorded in [one, other] {
+        assert_eq!(states(&recorded.of("told twice"), "a"), BTreeMap::new());
+    }
 }
 
 #[test]
-fn however_many_keys_come_there_are_series_for_max_keys_and_one_more() {
+fn however_many_keys_open_there_are_series_for_max_keys_and_one_more() {
     let (fetch, _) = keyed("many", 4);
     let recorded = Recorded::new();
+    let calm = {
+        recorded.during(publish);
+        recorded.of("many").len()
+    };
     recorded.during(|| {
         for key in 0..100 {
-            fetch.try_acquire(&key).expect("closed").success();
-            fetch.get(&key).expect("just used").force_open();
-            fetch.get(&key).expect("just used").reset();
+            fail(fetch, &key, 2);
             publish();
+            fetch.get(&key).expect("just used").reset();
         }
+        fail(fetch, &100, 2);
+        publish();
     });
     let series = recorded.of("many");
-    let of = |metric: &str| series.keys().filter(|name| name.starts_with(metric)).count();
-    assert_eq!(of("circuit_breaker_calls{"), 5 * 5);
-    assert_eq!(of("circuit_breaker_state{"), 5 * 6);
-    assert_eq!(of("circuit_breaker_state_seconds{"), 4 * 6);
-    assert_eq!(of("circuit_breaker_transitions{"), 5 * 2);
-    assert_eq!(calls(&series, "(others)", "success"), Some(96));
-    assert_eq!(series["circuit_breaker_state{key=(others),state=closed}"], 4);
-    let opened = "circuit_breaker_transitions{key=(others),from=closed,to=forced_open}";
-    assert_eq!(series[opened], 96);
+    assert_eq!(of_keys(&series), 5 * 6);
+    assert_eq!(series.len(), calm + 5 * 6);
+    assert_eq!(states(&series, "(others)"), [("closed", 3), ("open", 1)].into());
+    assert_eq!(calls(&series, "failure"), Some(202));
+    assert_eq!(series["circuit_breaker_transitions_total{from=closed,to=open}"], 101);
+}
+
+#[test]
+fn a_key_in_a_dry_run_of_its_function_opens_in_name_only() {
+    let clock = ManualClock::new();
+    let policy = Policy::new().threshold(1).dry_run(true);
+    let fetch = KeyedCircuitBreaker::new("rehearsed by key", policy, 4).with_clock(clock);
+    let fetch: &'static KeyedCircuitBreaker = Box::leak(Box::new(fetch));
+    registry().register_keyed(fetch);
+    fail(fetch, "down", 1);
+    let recorded = Recorded::new();
+    recorded.during(publish);
+    let series = recorded.of("rehearsed by key");
+    assert_eq!(series["circuit_breaker_dry_run{}"], 1);
+    assert_eq!(series["circuit_breaker_circuits{state=open}"], 1);
+    assert_eq!(series["circuit_breaker_transitions_total{from=closed,to=open}"], 1);
+    assert_eq!(of_keys(&series), 0, "nothing is rejected");
 }
 
 #[test]
@@ -146,7 +209,7 @@ fn nothing_goes_down_or_is_lost_while_keys_come_and_go() {
             recorded.during(publish);
             let now = recorded.of("busy");
             for (series, value) in before {
-                let is_counter = !series.contains("_state{");
+                let is_counter = series.contains("_total{");
                 assert!(!is_counter || now[&series] >= value, "{series}: {value}, then {now:?}");
             }
             before = now;
@@ -154,6 +217,5 @@ fn nothing_goes_down_or_is_lost_while_keys_come_and_go() {
     });
     recorded.during(publish);
     let series = recorded.of("busy");
-    let succeeded = series.iter().filter(|(name, _)| name.ends_with("outcome=success}"));
-    assert_eq!(succeeded.map(|(_, calls)| *calls).sum::<u64>(), (CALLERS * CALLS) as u64);
+    assert_eq!(calls(&series, "success"), Some((CALLERS * CALLS) as u64));
 }

@@ -21,7 +21,8 @@ impl Recorded {
         metrics::with_local_recorder(&self.recorder, act);
     }
 
-    /// All series that the name belongs to: `metric{label=value,..}` without the name, and their values.
+    /// All series that the name belongs to: `metric{label=value,..}` without the name, and their
+    /// values.
     pub(crate) fn of(&self, name: &str) -> BTreeMap<String, u64> {
         let all = self.snapshotter.snapshot().into_vec().into_iter();
         all.filter_map(|(key, _, _, value)| {
@@ -30,6 +31,12 @@ impl Recorded {
             key.labels().any(is_it).then(|| (series(key), whole(&value)))
         })
         .collect()
+    }
+
+    /// The value of this series, without a circuit's name.
+    pub(crate) fn value(&self, wanted: &str) -> Option<u64> {
+        let all = self.snapshotter.snapshot().into_vec().into_iter();
+        all.filter(|(key, ..)| series(key.key()) == wanted).map(|(.., value)| whole(&value)).next()
     }
 
     /// The units and descriptions of all metrics.

@@ -2,16 +2,36 @@
 
 use core::time::Duration;
 use std::collections::BTreeMap;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use breaker_runtime::metrics::publish;
-use breaker_runtime::testing::isolate;
-use breaker_runtime::{CircuitBreaker, Overrides, Policy, Setting, register, registry};
-use tests::TestCircuit;
+use breaker_runtime::testing::{ManualClock, isolate};
+use breaker_runtime::{
+    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, register, registry,
+};
+use tests::panic_quietly;
 
 use crate::Recorded;
 
 fn expected<const N: usize>(series: [(&str, u64); N]) -> BTreeMap<String, u64> {
     series.into_iter().map(|(series, value)| (series.to_owned(), value)).collect()
+}
+
+/// The series of all other metrics.
+fn without(metrics: &[&str], series: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+    let is_other = |name: &str| !metrics.iter().any(|metric| name.contains(metric));
+    series
+        .iter()
+        .filter(|(name, _)| is_other(name))
+        .map(|(name, value)| (name.clone(), *value))
+        .collect()
+}
+
+/// The transitions that there were.
+fn happened(series: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+    let is_it =
+        |(name, count): &(&String, &u64)| name.contains("_transitions_total{") && **count > 0;
+    series.iter().filter(is_it).map(|(name, count)| (name.clone(), *count)).collect()
 }
 
 #[test]
@@ -32,42 +52,66 @@ fn a_circuit_has_these_series() {
         publish();
     });
     assert_eq!(
-        recorded.of("measured"),
+        without(&["circuit_breaker_transitions_total", "timestamp"], &recorded.of("measured")),
         expected([
-            ("circuit_breaker_calls{outcome=abandoned}", 1),
-            ("circuit_breaker_calls{outcome=failure}", 2),
-            ("circuit_breaker_calls{outcome=ignored}", 1),
-            ("circuit_breaker_calls{outcome=rejected}", 4),
-            ("circuit_breaker_calls{outcome=success}", 3),
+            ("circuit_breaker_calls_total{outcome=abandoned}", 1),
+            ("circuit_breaker_calls_total{outcome=failure}", 2),
+            ("circuit_breaker_calls_total{outcome=ignored}", 1),
+            ("circuit_breaker_calls_total{outcome=rejected}", 4),
+            ("circuit_breaker_calls_total{outcome=success}", 3),
             ("circuit_breaker_dry_run{}", 0),
             ("circuit_breaker_failures_in_window{}", 2),
-            ("circuit_breaker_state_seconds{state=closed}", 2),
-            ("circuit_breaker_state_seconds{state=forced_closed}", 0),
-            ("circuit_breaker_state_seconds{state=forced_open}", 0),
-            ("circuit_breaker_state_seconds{state=half_open}", 0),
-            ("circuit_breaker_state_seconds{state=open}", 7),
-            ("circuit_breaker_state_seconds{state=ramp_up}", 0),
+            ("circuit_breaker_failures_to_open{}", 2),
+            ("circuit_breaker_failures_total{kind=error}", 2),
+            ("circuit_breaker_failures_total{kind=panic}", 0),
+            ("circuit_breaker_failures_total{kind=slow_call}", 0),
+            ("circuit_breaker_failures_total{kind=timeout}", 0),
+            ("circuit_breaker_state_seconds_total{state=closed}", 2),
+            ("circuit_breaker_state_seconds_total{state=forced_closed}", 0),
+            ("circuit_breaker_state_seconds_total{state=forced_open}", 0),
+            ("circuit_breaker_state_seconds_total{state=half_open}", 0),
+            ("circuit_breaker_state_seconds_total{state=open}", 7),
+            ("circuit_breaker_state_seconds_total{state=ramp_up}", 0),
             ("circuit_breaker_state{state=closed}", 0),
             ("circuit_breaker_state{state=forced_closed}", 0),
             ("circuit_breaker_state{state=forced_open}", 0),
             ("circuit_breaker_state{state=half_open}", 0),
             ("circuit_breaker_state{state=open}", 1),
             ("circuit_breaker_state{state=ramp_up}", 0),
-            ("circuit_breaker_transitions{from=closed,to=open}", 1),
         ])
     );
-    let described = recorded.described();
+}
+
+#[test]
+fn every_metric_says_what_it_is() {
+    static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("said", Policy::new(), 8);
+    registry().register_keyed(&FETCH);
+    let recorded = Recorded::new();
+    recorded.during(publish);
+    let described: Vec<_> = recorded.described().into_iter().collect();
+    for (metric, described) in &described {
+        let (unit, text) = described.split_once(": ").expect("a unit");
+        let is_in_seconds = metric.trim_end_matches("_total").ends_with("_seconds");
+        assert_eq!(unit, if is_in_seconds { "seconds" } else { "count" }, "{metric}");
+        assert!(text.ends_with('.'), "{metric}: {text}");
+    }
+    let metrics: Vec<_> = described.iter().map(|(metric, _)| metric.as_str()).collect();
     assert_eq!(
-        described.into_iter().collect::<Vec<_>>(),
+        metrics,
         [
-            ("circuit_breaker_calls", "count: Calls by how they ended."),
-            ("circuit_breaker_dry_run", "count: 1 for a circuit in a dry run."),
-            ("circuit_breaker_failures_in_window", "count: Failures that count at the moment."),
-            ("circuit_breaker_state", "count: 1 for the state that the circuit is in."),
-            ("circuit_breaker_state_seconds", "seconds: Time in each state."),
-            ("circuit_breaker_transitions", "count: Transitions from one state to another."),
+            "circuit_breaker_calls_total",
+            "circuit_breaker_circuits",
+            "circuit_breaker_dry_run",
+            "circuit_breaker_failures_in_window",
+            "circuit_breaker_failures_to_open",
+            "circuit_breaker_failures_total",
+            "circuit_breaker_next_trial_timestamp_seconds",
+            "circuit_breaker_open_since_timestamp_seconds",
+            "circuit_breaker_published_timestamp_seconds",
+            "circuit_breaker_state",
+            "circuit_breaker_state_seconds_total",
+            "circuit_breaker_transitions_total",
         ]
-        .map(|(metric, description)| (metric.to_owned(), description.to_owned()))
     );
 }
 
@@ -87,30 +131,121 @@ fn time_adds_up_over_every_visit_to_a_state() {
     let recorded = Recorded::new();
     recorded.during(publish);
     let series = recorded.of("timed");
-    assert_eq!(series["circuit_breaker_state_seconds{state=forced_open}"], 2);
-    assert_eq!(series["circuit_breaker_state_seconds{state=closed}"], 2);
+    assert_eq!(series["circuit_breaker_state_seconds_total{state=forced_open}"], 2);
+    assert_eq!(series["circuit_breaker_state_seconds_total{state=closed}"], 2);
 }
 
 #[test]
-fn transitions_are_counted_as_they_happen() {
-    let circuit = TestCircuit::new(Policy::new().threshold(1));
+fn transitions_are_counted_as_they_happen_and_read_when_they_are_published() {
+    static CIRCUIT: CircuitBreaker = CircuitBreaker::new("turning", Policy::new().threshold(1));
+    register!(CIRCUIT);
+    let test = isolate();
+    for _ in 0..3 {
+        CIRCUIT.try_acquire().expect("closed").failure();
+        test.clock().advance(Duration::from_secs(30));
+        CIRCUIT.try_acquire().expect("half-open").success();
+    }
+    CIRCUIT.reset();
     let recorded = Recorded::new();
-    recorded.during(|| {
-        for _ in 0..3 {
-            circuit.trip_and_wait();
-            circuit.succeed();
-        }
-        circuit.reset();
-    });
+    recorded.during(publish);
     assert_eq!(
-        recorded.of("tested"),
+        happened(&recorded.of("turning")),
         expected([
-            ("circuit_breaker_transitions{from=closed,to=closed}", 1),
-            ("circuit_breaker_transitions{from=closed,to=open}", 3),
-            ("circuit_breaker_transitions{from=half_open,to=closed}", 3),
-            ("circuit_breaker_transitions{from=open,to=half_open}", 3),
+            ("circuit_breaker_transitions_total{from=closed,to=closed}", 1),
+            ("circuit_breaker_transitions_total{from=closed,to=open}", 3),
+            ("circuit_breaker_transitions_total{from=half_open,to=closed}", 3),
+            ("circuit_breaker_transitions_total{from=open,to=half_open}", 3),
         ])
     );
+}
+
+#[test]
+fn transitions_of_a_circuit_that_nobody_lists_are_counted() {
+    let circuit = CircuitBreaker::new("unlisted", Policy::new().threshold(1));
+    circuit.try_acquire().expect("closed").failure();
+    drop(circuit);
+    let recorded = Recorded::new();
+    recorded.during(publish);
+    let opened = "circuit_breaker_transitions_total{from=closed,to=open}";
+    assert_eq!(happened(&recorded.of("unlisted")), expected([(opened, 1)]));
+}
+
+#[test]
+fn whatever_a_circuit_goes_through_each_counter_was_there_at_zero() {
+    static PLAIN: CircuitBreaker = CircuitBreaker::new("plain zeros", Policy::new().threshold(1));
+    static RAMPED: CircuitBreaker = CircuitBreaker::new(
+        "ramped zeros",
+        Policy::new().threshold(1).ramp_up(Duration::from_secs(4)),
+    );
+    register!(PLAIN);
+    register!(RAMPED);
+    for circuit in [&PLAIN, &RAMPED] {
+        let test = isolate();
+        let recorded = Recorded::new();
+        recorded.during(publish);
+        let before = recorded.of(circuit.name());
+        go_through_everything(circuit, &test.clock());
+        recorded.during(publish);
+        let after = recorded.of(circuit.name());
+        assert!(before.keys().eq(after.keys()), "{before:?}\n{after:?}");
+        let counts = |(series, _): &(&String, &u64)| series.contains("_total{");
+        assert_eq!(before.iter().filter(counts).map(|(_, count)| count).max(), Some(&0));
+        let never: Vec<_> = after
+            .iter()
+            .filter(|(series, count)| series.contains("_transitions_total{") && **count == 0)
+            .collect();
+        assert!(never.is_empty(), "no zero for what can't happen: {never:?}");
+    }
+}
+
+/// Every transition there is, and every outcome.
+fn go_through_everything(circuit: &CircuitBreaker, clock: &ManualClock) {
+    let fail = || circuit.try_acquire().expect("admitted").failure();
+    let succeed = || circuit.try_acquire().expect("admitted").success();
+    let wait = |seconds| clock.advance(Duration::from_secs(seconds));
+    let close = || circuit.reset();
+    let open = || {
+        close();
+        fail();
+    };
+    let half_open = || {
+        open();
+        wait(30);
+        drop(circuit.try_acquire().expect("half-open"));
+    };
+    let ramp_up = || {
+        half_open();
+        succeed();
+    };
+    let may_ramp_up = circuit.policy().ramp_up_time().is_some();
+    let ways: &[&dyn Fn()] = &[&close, &open, &half_open, &ramp_up];
+    for way in &ways[..if may_ramp_up { 4 } else { 3 }] {
+        for steer in
+            [CircuitBreaker::reset, CircuitBreaker::force_open, CircuitBreaker::force_closed]
+        {
+            way();
+            steer(circuit);
+        }
+        way();
+        circuit.open_for(Duration::from_secs(9));
+    }
+    half_open();
+    fail();
+    ramp_up();
+    wait(5);
+    succeed();
+    for force in [CircuitBreaker::force_open, CircuitBreaker::force_closed] {
+        for steer in
+            [CircuitBreaker::force_open, CircuitBreaker::force_closed, CircuitBreaker::reset]
+        {
+            force(circuit);
+            steer(circuit);
+        }
+    }
+    close();
+    circuit.try_acquire().expect("closed").ignore();
+    open();
+    circuit.try_acquire().expect_err("open");
 }
 
 #[test]
@@ -122,8 +257,69 @@ fn another_policy_is_no_transition() {
     recorded.during(|| {
         let overrides = Overrides::new().circuit("unmoved", Setting::Threshold(7));
         registry().configure(&overrides).expect("it exists");
+        publish();
     });
-    assert_eq!(recorded.of("unmoved"), BTreeMap::new());
+    let series = recorded.of("unmoved");
+    assert_eq!(happened(&series), BTreeMap::new());
+    assert_eq!(series["circuit_breaker_failures_to_open{}"], 7);
+}
+
+#[test]
+fn an_open_circuit_says_since_when_and_until_when() {
+    static CIRCUIT: CircuitBreaker = CircuitBreaker::new("dated", Policy::new().threshold(1));
+    register!(CIRCUIT);
+    let test = isolate();
+    let recorded = Recorded::new();
+    let read = || {
+        recorded.during(publish);
+        let series = recorded.of("dated");
+        ["open_since", "next_trial"]
+            .map(|at| series[&format!("circuit_breaker_{at}_timestamp_seconds{{}}")])
+    };
+    assert_eq!(read(), [0, 0]);
+    CIRCUIT.try_acquire().expect("closed").failure();
+    test.clock().advance(Duration::from_secs(10));
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+    let about = |at: u64, shown: u64| (at..at + 60).contains(&(shown + 1));
+    let [since, next] = read();
+    assert!(about(now - 10, since) && about(now + 20, next), "{since}, {next} at {now}");
+    CIRCUIT.force_open();
+    let [since, next] = read();
+    assert!(about(now, since) && next == 0, "{since}, {next} at {now}");
+    CIRCUIT.reset();
+    assert_eq!(read(), [0, 0]);
+}
+
+#[test]
+fn failures_have_their_kinds() {
+    static CIRCUIT: CircuitBreaker =
+        CircuitBreaker::new("kinds", Policy::new().slow_call(Duration::from_secs(2)));
+    register!(CIRCUIT);
+    let test = isolate();
+    let slow = CIRCUIT.try_acquire().expect("closed");
+    test.clock().advance(Duration::from_secs(3));
+    slow.success();
+    panic_quietly(CIRCUIT.try_acquire().expect("closed"));
+    for _ in 0..2 {
+        CIRCUIT.try_acquire().expect("closed").failure();
+    }
+    let recorded = Recorded::new();
+    recorded.during(publish);
+    let series = recorded.of("kinds");
+    for (kind, failures) in [("error", 2), ("panic", 1), ("slow_call", 1), ("timeout", 0)] {
+        let name = format!("circuit_breaker_failures_total{{kind={kind}}}");
+        assert_eq!(series[&name], failures, "{kind}");
+    }
+    assert_eq!(series["circuit_breaker_calls_total{outcome=failure}"], 4);
+}
+
+#[test]
+fn each_publishing_gives_a_sign_of_life() {
+    let recorded = Recorded::new();
+    let before = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+    recorded.during(publish);
+    let published = recorded.value("circuit_breaker_published_timestamp_seconds{}");
+    assert!(published >= Some(before), "{published:?}");
 }
 
 #[test]
@@ -140,7 +336,7 @@ fn circuits_of_one_name_are_added_up() {
     let recorded = Recorded::new();
     recorded.during(publish);
     let series = recorded.of("twins");
-    assert_eq!(series["circuit_breaker_calls{outcome=success}"], 3);
+    assert_eq!(series["circuit_breaker_calls_total{outcome=success}"], 3);
     assert_eq!(series["circuit_breaker_state{state=closed}"], 1);
     assert_eq!(series["circuit_breaker_state{state=forced_open}"], 1);
 }
@@ -153,6 +349,6 @@ fn a_circuit_that_nobody_used_is_closed_and_has_been_so_for_no_time() {
     recorded.during(publish);
     let series = recorded.of("unused");
     assert_eq!(series["circuit_breaker_state{state=closed}"], 1);
-    assert_eq!(series["circuit_breaker_state_seconds{state=closed}"], 0);
-    assert_eq!(series.len(), 19);
+    assert_eq!(series["circuit_breaker_state_seconds_total{state=closed}"], 0);
+    assert_eq!(happened(&series), BTreeMap::new());
 }

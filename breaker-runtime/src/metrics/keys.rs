@@ -1,0 +1,37 @@
+//! Which keys have series of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What the label `key` says for keys without series of their own.
+pub(super) const OTHERS: &str = "(others)";
+
+/// The keys whose circuits have opened, by the name of their function. No key is ever taken out: an
+/// exporter can't be told to forget a series, and one that says of a key what it was long ago would
+/// be worse than one that says nothing is left of it.
+#[derive(Debug)]
+pub(super) struct NamedKeys(BTreeMap<&'static str, BTreeSet<Arc<str>>>);
+
+impl NamedKeys {
+    pub(super) const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// What the label `key` says for a key of this function, of which `most` can have series of
+    /// their own.
+    pub(super) fn label(&mut self, name: &'static str, key: &Arc<str>, most: u32) -> Arc<str> {
+        let named = self.0.entry(name).or_default();
+        if !named.contains(key) {
+            if named.len() >= most as usize {
+                return OTHERS.into();
+            }
+            named.insert(Arc::clone(key));
+        }
+        Arc::clone(key)
+    }
+
+    /// The keys of all functions.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &Arc<str>)> {
+        self.0.iter().flat_map(|(name, keys)| keys.iter().map(move |key| (*name, key)))
+    }
+}

@@ -1,0 +1,35 @@
+//! How often the circuits of each name went from one state to another.
+
+use std::collections::BTreeMap;
+
+use parking_lot::Mutex;
+
+use crate::{Event, State};
+
+/// Locked under the locks of circuits, and nothing is locked under it.
+static COUNTS: Mutex<BTreeMap<&'static str, Counts>> = Mutex::new(BTreeMap::new());
+
+/// By the state before and the state after.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts([[u64; State::ALL.len()]; State::ALL.len()]);
+
+impl Counts {
+    pub(crate) const fn of(&self, from: State, to: State) -> u64 {
+        self.0[from as usize][to as usize]
+    }
+}
+
+/// Counts the event if it is a transition. The caller has the lock of the event's circuit, so that
+/// whoever sees a state finds the transition to it counted.
+pub(crate) fn count(event: &Event) {
+    if event.is_transition() {
+        let mut counts = COUNTS.lock();
+        let count = &mut counts.entry(event.name).or_default().0[event.from as usize];
+        count[event.to as usize] = count[event.to as usize].wrapping_add(1);
+    }
+}
+
+/// All that was counted, by name.
+pub(crate) fn counted() -> BTreeMap<&'static str, Counts> {
+    COUNTS.lock().clone()
+}
