@@ -88,6 +88,10 @@ use proc_macro::TokenStream;
 ///
 /// With arms, any type can be returned: what they don't match is then the opposite of what they name.
 ///
+/// An `Err` that was made from the rejection of another circuit, further within, comes before all arms: it is ignored, and goes to the
+/// fallback where that is for failures. So a connection, a client and a service can each have a circuit, and all recover as soon as the
+/// innermost does. The attribute sees it if the error type is an `Error`, or derefs to one as `anyhow::Error` does.
+///
 /// # What it goes on
 ///
 /// Functions and methods, `async` or not, also in traits and under `#[async_trait]`, and functions that return

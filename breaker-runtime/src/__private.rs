@@ -10,6 +10,7 @@ pub use std::boxed::Box;
 
 pub use crate::identity::AnnotatedName;
 pub use crate::registry::link::linked;
+pub use crate::within::{Behind, Nowhere};
 pub use crate::{
     Cause, CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Outcome, Policy, Reject, Verdict,
     Window,
@@ -19,6 +20,7 @@ use crate::admission::Admission;
 use crate::attempt::{Attempt, Gated};
 use crate::breaker::Answer;
 use crate::judge::{ByOutcome, Judge};
+use crate::within::Look;
 
 pub mod arg;
 mod asked;
@@ -51,8 +53,11 @@ pub struct Admitted<J> {
 ///
 /// The rejection, for the fallback.
 #[inline]
-pub fn admit<R: Outcome>(circuit: impl Circuit) -> Result<Admitted<ByOutcome<R>>, CircuitOpen> {
-    circuit.admit(ByOutcome::new())
+pub fn admit<R: Outcome, L: Look<R>>(
+    circuit: impl Circuit,
+    _look: L,
+) -> Result<Admitted<ByOutcome<R>>, CircuitOpen> {
+    circuit.admit(ByOutcome::unless_rejected_within::<L>())
 }
 
 /// Admission for a function without.
@@ -61,8 +66,11 @@ pub fn admit<R: Outcome>(circuit: impl Circuit) -> Result<Admitted<ByOutcome<R>>
 ///
 /// The rejection, as the function's return value.
 #[inline]
-pub fn admit_or_reject<R: Reject>(circuit: impl Circuit) -> Result<Admitted<ByOutcome<R>>, R> {
-    circuit.admit_or_reject(ByOutcome::new())
+pub fn admit_or_reject<R: Reject, L: Look<R>>(
+    circuit: impl Circuit,
+    _look: L,
+) -> Result<Admitted<ByOutcome<R>>, R> {
+    circuit.admit_or_reject(ByOutcome::unless_rejected_within::<L>())
 }
 
 #[inline(never)]
@@ -102,25 +110,30 @@ pub fn call<R>(body: impl FnOnce() -> R) -> R {
 
 /// Admission at the first poll, for a function that returns a future of unknown making and has a fallback.
 #[inline]
-pub fn guarded<R, F, A, C>(
+pub fn guarded<R, F, L, A, C>(
     circuit: C,
     body: F,
+    _look: L,
     answer: A,
-) -> impl Future<Output = R> + use<R, F, A, C>
+) -> impl Future<Output = R> + use<R, F, L, A, C>
 where
     R: Outcome,
     F: Future<Output = R>,
+    L: Look<R>,
     A: FnOnce(CircuitOpen) -> R,
     C: Circuit,
 {
-    Gated::new(circuit, answer, Attempt::unasked(ByOutcome::new(), body))
+    let judge = ByOutcome::unless_rejected_within::<L>();
+    Gated::new(circuit, answer, Attempt::unasked(judge, body))
 }
 
 /// The same for one without a fallback.
 #[inline]
-pub fn guarded_or_reject<R: Reject, F: Future<Output = R>, C: Circuit>(
+pub fn guarded_or_reject<R: Reject, F: Future<Output = R>, L: Look<R>, C: Circuit>(
     circuit: C,
     body: F,
-) -> impl Future<Output = R> + use<R, F, C> {
-    Gated::new(circuit, R::reject, Attempt::unasked(ByOutcome::new(), body))
+    _look: L,
+) -> impl Future<Output = R> + use<R, F, L, C> {
+    let judge = ByOutcome::unless_rejected_within::<L>();
+    Gated::new(circuit, R::reject, Attempt::unasked(judge, body))
 }

@@ -2,12 +2,12 @@
 
 use core::mem;
 
-use crate::judge::Judge;
+use crate::CircuitBreaker;
+use crate::judge::{Judge, Judgement};
 use crate::permit::Permit;
 use crate::running::Running;
 use crate::time::Time;
 use crate::word::Word;
-use crate::{CircuitBreaker, Verdict};
 
 /// The right to make one call. Whoever passes at a glance has nothing to remember during the call but the state word, and is run by code
 /// of its own, so that the closed path carries nothing for the others.
@@ -56,13 +56,16 @@ fn run_at_a_glance<R>(
 ) -> R {
     let running = Running::begin(Permit::new(breaker, issued, Time::NEVER));
     let returned = body();
-    let verdict = judge.verdict(&returned);
+    let judgement = judge.judge(&returned);
     mem::forget(running);
-    match verdict {
-        Verdict::Success if issued.count_success() => returned,
-        Verdict::Success => end_and_return(breaker, issued, CircuitBreaker::succeed, returned),
-        Verdict::Failure => end_and_return(breaker, issued, CircuitBreaker::fail, returned),
-        Verdict::Ignored => end_and_return(breaker, issued, CircuitBreaker::ignore, returned),
+    match judgement {
+        Judgement::Success if issued.count_success() => returned,
+        Judgement::Success => end_and_return(breaker, issued, CircuitBreaker::succeed, returned),
+        // What ends a call without an `async` body is an error.
+        Judgement::Failure(_) => end_and_return(breaker, issued, CircuitBreaker::fail, returned),
+        Judgement::Ignored | Judgement::RejectedWithin(_) => {
+            end_and_return(breaker, issued, CircuitBreaker::ignore, returned)
+        }
     }
 }
 
@@ -93,7 +96,7 @@ fn run_noticed<R>(
 ) -> R {
     let running = Running::begin(Permit::new(breaker, issued, admitted));
     let returned = body();
-    let verdict = judge.verdict(&returned);
-    running.end(verdict);
+    let judgement = judge.judge(&returned);
+    running.end(judgement);
     returned
 }

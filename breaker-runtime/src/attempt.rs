@@ -6,10 +6,10 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use crate::judge::Judge;
+use crate::judge::{Judge, Judgement};
 use crate::permit::Permit;
 use crate::running::Waiting;
-use crate::{CircuitBreaker, CircuitOpen, Verdict};
+use crate::{CircuitBreaker, CircuitOpen};
 
 pin_project! {
     /// A call under way: its permit learns how it ends. Dropped before that, it was abandoned.
@@ -51,17 +51,14 @@ impl<F: Future, J: Judge<F::Output>> Attempt<'_, F, J> {
     pub(crate) fn poll_judged(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<(F::Output, Verdict)> {
+    ) -> Poll<(F::Output, Judgement)> {
         let this = self.project();
         let running = this.waiting.resume();
         match this.body.poll(context) {
             Poll::Ready(returned) => {
-                let verdict = this.judge.verdict(&returned);
-                match verdict {
-                    Verdict::Failure => running.fail_by(this.judge.failure_kind(&returned)),
-                    _ => running.end(verdict),
-                }
-                Poll::Ready((returned, verdict))
+                let judgement = this.judge.judge(&returned);
+                running.end(judgement);
+                Poll::Ready((returned, judgement))
             }
             Poll::Pending => {
                 this.waiting.pause(running);

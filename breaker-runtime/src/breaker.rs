@@ -10,7 +10,7 @@ use crate::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::tally::Spill;
 use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
-use crate::{Calls, Policy, PolicyError, Snapshot, State};
+use crate::{Calls, CircuitOpen, Policy, PolicyError, Snapshot, State};
 
 mod admission;
 mod call;
@@ -262,6 +262,9 @@ impl CircuitBreaker {
         // Nothing that the word's readers look at has changed: most failures end here.
         if word.mode() == Mode::Closed && word == self.word() {
             return;
+        }
+        if !word.passes() {
+            CircuitOpen::may_follow();
         }
         let Span { since, until } = machine.rejects(context.policy);
         set(&shared.rejects_since, since.as_nanos());

@@ -25,7 +25,7 @@ impl fmt::Display for Location {
 
 /// Which circuit it is, beside its name: keys of one function share that. Made of where the circuit lies in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct CircuitId(u32);
+pub struct CircuitId(u32);
 
 impl CircuitId {
     #[expect(clippy::cast_possible_truncation, reason = "both halves are in what is left")]

@@ -1,23 +1,53 @@
 //! How a return value becomes a verdict.
 
+use core::fmt;
+
+use crate::identity::CircuitId;
+use crate::within::Look;
 use crate::{FailureKind, Outcome, Verdict};
+
+/// What a circuit learns from a return value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// It worked.
+    Success,
+    /// It failed.
+    Failure(FailureKind),
+    /// It says nothing about the callee.
+    Ignored,
+    /// The call ended in the rejection of another one, by this circuit: what is behind that was not asked, so it is ignored (rule S20).
+    RejectedWithin(CircuitId),
+}
+
+impl Judgement {
+    /// Whether a fallback for failed calls answers this one.
+    #[inline]
+    pub(crate) const fn is_for_the_fallback(self) -> bool {
+        matches!(self, Self::Failure(_) | Self::RejectedWithin(_))
+    }
+}
+
+impl From<Verdict> for Judgement {
+    #[inline]
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Success => Self::Success,
+            Verdict::Failure => Self::Failure(FailureKind::Error),
+            Verdict::Ignored => Self::Ignored,
+        }
+    }
+}
 
 /// Says how a call that returned an `R` counts.
 pub trait Judge<R> {
-    /// The verdict over `returned`.
-    fn verdict(&self, returned: &R) -> Verdict;
-
-    /// How the call failed, if it did.
-    #[inline]
-    fn failure_kind(&self, _returned: &R) -> FailureKind {
-        FailureKind::Error
-    }
+    /// The judgement over `returned`.
+    fn judge(&self, returned: &R) -> Judgement;
 }
 
 impl<R, F: Fn(&R) -> Verdict> Judge<R> for F {
     #[inline]
-    fn verdict(&self, returned: &R) -> Verdict {
-        self(returned)
+    fn judge(&self, returned: &R) -> Judgement {
+        self(returned).into()
     }
 }
 
@@ -26,18 +56,61 @@ impl<R, F: Fn(&R) -> Verdict> Judge<R> for F {
 /// Made where the return type is an [`Outcome`], and a judge of that type without another bound: the compiler checks a bound wherever it
 /// meets it, and a return type that is no outcome is to be one error.
 #[derive(Debug)]
-pub struct ByOutcome<R>(fn(&R) -> Verdict);
+pub struct ByOutcome<R>(fn(&R) -> Judgement);
 
 impl<R: Outcome> ByOutcome<R> {
     #[inline]
     pub(crate) const fn new() -> Self {
-        Self(R::verdict)
+        Self(|returned| returned.verdict().into())
+    }
+
+    /// Looks for a rejection from within first.
+    #[inline]
+    pub(crate) const fn unless_rejected_within<L: Look<R>>() -> Self {
+        Self(|returned| unless_rejected_within::<R, L>(returned, R::verdict))
     }
 }
 
 impl<R> Judge<R> for ByOutcome<R> {
     #[inline]
-    fn verdict(&self, returned: &R) -> Verdict {
+    fn judge(&self, returned: &R) -> Judgement {
         self.0(returned)
+    }
+}
+
+/// By the arms of an annotated function, if there is no rejection from within.
+pub struct Arms<J, L> {
+    arms: J,
+    _look: L,
+}
+
+impl<J, L> Arms<J, L> {
+    #[inline]
+    pub(crate) const fn new(arms: J, look: L) -> Self {
+        Self { arms, _look: look }
+    }
+}
+
+impl<R, J: Fn(&R) -> Verdict, L: Look<R>> Judge<R> for Arms<J, L> {
+    #[inline]
+    fn judge(&self, returned: &R) -> Judgement {
+        unless_rejected_within::<R, L>(returned, &self.arms)
+    }
+}
+
+impl<J, L> fmt::Debug for Arms<J, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arms").finish_non_exhaustive()
+    }
+}
+
+#[inline]
+fn unless_rejected_within<R, L: Look<R>>(
+    returned: &R,
+    verdict: impl FnOnce(&R) -> Verdict,
+) -> Judgement {
+    match L::rejected_by(returned) {
+        Some(circuit) => Judgement::RejectedWithin(circuit),
+        None => verdict(returned).into(),
     }
 }

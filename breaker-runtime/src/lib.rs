@@ -48,6 +48,10 @@
 //! * **S11** All this holds under any interleaving of threads.
 //! * **S12** A dry run has the states and counts of a real circuit fed the same; what that would reject runs, and counts as rejected.
 //! * **S13** Nothing overflows, after 2^32 calls or ten years.
+//! * **S20** An annotated function's `Err` with the rejection of another call behind it is ignored, before any arm, and goes to the fallback
+//!   where `fallback_on = failure`: whoever the inner circuit protects was not asked. Seen by [`source()`](core::error::Error::source), where
+//!   the error's type is known to be an [`Error`](core::error::Error), or to deref to one; [`CircuitBreaker::call`],
+//!   [`Permit::record`] and the tower layer take [`CircuitOpen::behind`].
 //!
 //! # Forked processes
 //!
@@ -107,6 +111,7 @@ mod time;
 mod time_in_states;
 mod trials;
 mod window;
+mod within;
 mod word;
 
 #[doc(hidden)]

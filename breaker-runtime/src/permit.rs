@@ -3,10 +3,11 @@
 use core::fmt;
 use core::mem;
 
+use crate::judge::Judgement;
 use crate::machine::Report;
 use crate::time::Time;
 use crate::word::Word;
-use crate::{CircuitBreaker, FailureKind, Outcome, Verdict};
+use crate::{CircuitBreaker, FailureKind, Outcome};
 
 /// The right to make one call, and the duty to say how it ended.
 ///
@@ -67,7 +68,7 @@ impl<'b> Permit<'b> {
     /// ```
     #[inline]
     pub fn record(self, outcome: &(impl Outcome + ?Sized)) {
-        self.obey(outcome.verdict());
+        self.obey(outcome.verdict().into());
     }
 
     #[cfg(feature = "tokio")]
@@ -76,19 +77,12 @@ impl<'b> Permit<'b> {
     }
 
     #[inline]
-    pub(crate) fn obey(self, verdict: Verdict) {
-        match verdict {
-            Verdict::Success => self.success(),
-            Verdict::Failure => self.failure(),
-            Verdict::Ignored => self.ignore(),
-        }
-    }
-
-    #[inline]
-    pub(crate) fn fail_by(self, kind: FailureKind) {
-        match kind {
-            FailureKind::Error => self.failure(),
-            kind => self.settle(Report::Failure(kind)),
+    pub(crate) fn obey(self, judgement: Judgement) {
+        match judgement {
+            Judgement::Success => self.success(),
+            Judgement::Failure(FailureKind::Error) => self.failure(),
+            Judgement::Failure(kind) => self.settle(Report::Failure(kind)),
+            Judgement::Ignored | Judgement::RejectedWithin(_) => self.ignore(),
         }
     }
 

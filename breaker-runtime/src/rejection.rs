@@ -1,11 +1,12 @@
 //! The error of a call that was not admitted.
 
 use core::fmt;
+use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 
 use crate::identity::CircuitId;
 use crate::time::Time;
-use crate::{CircuitBreaker, State, sources};
+use crate::{State, sources};
 
 /// A call was rejected: the circuit is open, or half-open with its trial calls under way.
 ///
@@ -36,6 +37,9 @@ use crate::{CircuitBreaker, State, sources};
 pub struct CircuitOpen {
     rejection: Rejection,
 }
+
+/// Not one of loom's: it stands for nothing that threads would have to agree on.
+static ANY: AtomicBool = AtomicBool::new(false);
 
 /// What a [`CircuitOpen`] says, and the [`source`](core::error::Error::source) that it names.
 ///
@@ -93,10 +97,26 @@ impl CircuitOpen {
         sources::find(error).map(|rejection| Self { rejection: *rejection })
     }
 
-    /// Whether it is this circuit's.
-    #[expect(dead_code, reason = "for a trial that ends in its own circuit's rejection")]
-    pub(crate) fn is_by(&self, circuit: &CircuitBreaker) -> bool {
-        self.rejection.circuit == CircuitId::of(circuit) && self.rejection.name == circuit.name()
+    /// The circuit whose rejection is behind an error with this source.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn whose_is_behind(
+        source: Option<&(dyn core::error::Error + 'static)>,
+    ) -> Option<CircuitId> {
+        sources::find_from(source).map(|rejection: &Rejection| rejection.circuit)
+    }
+
+    /// Whether there may be any, anywhere: failures of a program that has seen none need no look at their sources.
+    #[inline]
+    pub(crate) fn is_seen() -> bool {
+        ANY.load(Ordering::Relaxed)
+    }
+
+    /// A circuit has left the states that reject nothing. Before its word says so: who sees a rejection has seen the word, and so sees this.
+    pub(crate) fn may_follow() {
+        if !Self::is_seen() {
+            ANY.store(true, Ordering::Relaxed);
+        }
     }
 
     /// The circuit's name.

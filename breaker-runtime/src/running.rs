@@ -2,12 +2,13 @@
 
 use core::mem;
 
+use crate::judge::Judgement;
 use crate::machine::Report;
 use crate::nesting;
 use crate::permit::Permit;
 use crate::time::Time;
 use crate::word::Word;
-use crate::{CircuitBreaker, FailureKind, Verdict};
+use crate::{CircuitBreaker, FailureKind};
 
 /// The permit of a body that runs: calls within it are known as such, and nothing but its panic can drop this, however many other panics
 /// unwind at the time.
@@ -37,27 +38,19 @@ impl<'b> Running<'b> {
         Self { breaker, issued, admitted }
     }
 
-    /// The body has ended, with this verdict.
+    /// The body has ended, with this judgement.
     #[inline]
-    pub(crate) fn end(self, verdict: Verdict) {
-        if verdict == Verdict::Success && self.issued.count_success() {
+    pub(crate) fn end(self, judgement: Judgement) {
+        if judgement == Judgement::Success && self.issued.count_success() {
             mem::forget(self);
         } else {
-            self.end_noticed(verdict);
+            self.end_noticed(judgement);
         }
     }
 
-    fn end_noticed(self, verdict: Verdict) {
+    fn end_noticed(self, judgement: Judgement) {
         if let Some(permit) = self.stop() {
-            permit.obey(verdict);
-        }
-    }
-
-    /// The body has failed in this way.
-    #[inline]
-    pub(crate) fn fail_by(self, kind: FailureKind) {
-        if let Some(permit) = self.stop() {
-            permit.fail_by(kind);
+            permit.obey(judgement);
         }
     }
 

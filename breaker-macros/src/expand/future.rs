@@ -32,7 +32,7 @@ use crate::item::params::Params;
 use crate::item::tail::Tail;
 
 pub(crate) fn expand(function: &Function, config: &Config, future: &Future<'_>) -> TokenStream {
-    let output = Returned::erased(future.output);
+    let output = Returned::erased(future.output, &function.sig.generics);
     let params = Params::in_place(&function.sig);
     let body = if let Some(tail) = Tail::of(&function.body) {
         inside(function, config, params, &tail, &output)
@@ -80,14 +80,15 @@ fn around(
     let Asked { statement, circuit } = Asked::by(config, None);
     let answer =
         answer.map(|Answer { pattern, value, .. }| quote!(move |#pattern| -> #output { #value }));
+    let look = output.look(runtime);
     let guarded = match (answer, judge(config)) {
-        (Some(answer), None) => quote!(guarded(#circuit, #made, #answer)),
+        (Some(answer), None) => quote!(guarded(#circuit, #made, #look, #answer)),
         (Some(answer), Some(judge)) => {
-            quote!(guarded_by::<#output, _, _, _, _>(#circuit, #made, #judge, #answer))
+            quote!(guarded_by::<#output, _, _, _, _, _>(#circuit, #made, #judge, #look, #answer))
         }
-        (None, None) => quote!(guarded_or_reject::<#output, _, _>(#circuit, #made)),
+        (None, None) => quote!(guarded_or_reject::<#output, _, _, _>(#circuit, #made, #look)),
         (None, Some(judge)) => {
-            quote!(guarded_or_reject_by::<#output, _, _, _>(#circuit, #made, #judge))
+            quote!(guarded_or_reject_by::<#output, _, _, _, _>(#circuit, #made, #judge, #look))
         }
     };
     let guarded = quote!(#runtime::__private::#guarded);

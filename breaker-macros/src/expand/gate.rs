@@ -99,11 +99,12 @@ fn ask(
     has_fallback: bool,
 ) -> TokenStream {
     let runtime = &config.runtime;
+    let look = returned.look(runtime);
     let ask = match (has_fallback, config.arms.is_some()) {
-        (true, false) => quote!(admit::<#returned>(#circuit)),
-        (true, true) => quote!(admit_unjudged(#circuit)),
-        (false, false) => quote!(admit_or_reject::<#returned>(#circuit)),
-        (false, true) => quote!(admit_unjudged_or_reject::<#returned>(#circuit)),
+        (true, false) => quote!(admit::<#returned, _>(#circuit, #look)),
+        (true, true) => quote!(admit_unjudged(#circuit, #look)),
+        (false, false) => quote!(admit_or_reject::<#returned, _>(#circuit, #look)),
+        (false, true) => quote!(admit_unjudged_or_reject::<#returned, _>(#circuit, #look)),
     };
     quote!(#runtime::__private::#ask)
 }

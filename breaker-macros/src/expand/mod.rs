@@ -6,6 +6,7 @@ mod asynchronous;
 pub(crate) mod circuit;
 mod diverging;
 pub(crate) mod editor;
+mod error;
 mod fallback;
 mod future;
 mod gate;

@@ -1,34 +1,52 @@
 //! The return type where a body has to name it.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{VisitMut, visit_type_mut};
-use syn::{Path, ReturnType, Signature, Token, Type, TypeInfer, parse_quote_spanned};
+use syn::{Generics, Path, ReturnType, Signature, Token, Type, TypeInfer, parse_quote_spanned};
+
+use super::error;
 
 /// Made of the user's own tokens, so that errors about the type point at them.
-pub(crate) struct Returned(Type);
+pub(crate) struct Returned {
+    ty: Type,
+    /// Its error, if it has one, is known when the body is.
+    hides_error: bool,
+}
 
 impl Returned {
     pub(crate) fn by(sig: &Signature) -> Self {
         match &sig.output {
-            ReturnType::Type(_, ty) => Self::erased(ty),
-            // There are no tokens to point at but the name.
-            ReturnType::Default => Self(parse_quote_spanned!(sig.ident.span()=> ())),
+            ReturnType::Type(_, ty) => Self::erased(ty, &sig.generics),
+            ReturnType::Default => {
+                // There are no tokens to point at but the name.
+                let ty = parse_quote_spanned!(sig.ident.span()=> ());
+                Self { ty, hides_error: false }
+            }
         }
     }
 
     /// `impl Trait` can't be named in a body: it is left to inference.
-    pub(crate) fn erased(ty: &Type) -> Self {
+    pub(crate) fn erased(ty: &Type, generics: &Generics) -> Self {
+        let hides_error = error::is_hidden(ty, generics);
         let mut ty = ty.clone();
         Erase.visit_type_mut(&mut ty);
-        Self(ty)
+        Self { ty, hides_error }
+    }
+
+    /// How to see a rejection behind it (rule S20): the compiler finds out, if it knows the type of the error by now.
+    pub(crate) fn look(&self, runtime: &Path) -> TokenStream {
+        if self.hides_error {
+            return quote!(#runtime::__private::Nowhere::<#self>::VALUE);
+        }
+        quote!(#runtime::__private::Behind::<#self>::VALUE.look())
     }
 
     /// Tells the compiler what an `async` block returns before its first statement is checked: with less, trait objects
     /// are not coerced to and wrong types are reported far from their cause. Never runs.
     pub(crate) fn expectation(&self, runtime: &Path) -> TokenStream {
-        let span = self.0.span();
+        let span = self.ty.span();
         let returned = Ident::new("__returned", Span::mixed_site().located_at(span));
         quote_spanned! {span=>
             if let #runtime::__private::Ok(#returned) = #runtime::__private::Err::<#self, ()>(()) {
@@ -40,7 +58,7 @@ impl Returned {
 
 impl ToTokens for Returned {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.0.to_tokens(tokens);
+        self.ty.to_tokens(tokens);
     }
 }
 

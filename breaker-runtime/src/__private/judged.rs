@@ -9,40 +9,45 @@ use pin_project_lite::pin_project;
 
 use super::{Admitted, Circuit};
 use crate::attempt::{Attempt, Gated};
-use crate::judge::Judge;
+use crate::judge::{Arms, Judge, Judgement};
+use crate::within::Look;
 use crate::{Cause, CircuitOpen, Outcome, Reject, Verdict};
 
 /// Admission at the first poll, for a function that returns a future of unknown making, with arms and a fallback.
 #[inline]
-pub fn guarded_by<R, F, J, A, C>(
+pub fn guarded_by<R, F, J, L, A, C>(
     circuit: C,
     body: F,
-    judge: J,
+    arms: J,
+    look: L,
     answer: A,
-) -> impl Future<Output = R> + use<R, F, J, A, C>
+) -> impl Future<Output = R> + use<R, F, J, L, A, C>
 where
     F: Future<Output = R>,
     J: Fn(&R) -> Verdict,
+    L: Look<R>,
     A: FnOnce(CircuitOpen) -> R,
     C: Circuit,
 {
-    Gated::new(circuit, answer, Attempt::unasked(judge, body))
+    Gated::new(circuit, answer, Attempt::unasked(Arms::new(arms, look), body))
 }
 
 /// The same for one with arms and no fallback.
 #[inline]
-pub fn guarded_or_reject_by<R, F, J, C>(
+pub fn guarded_or_reject_by<R, F, J, L, C>(
     circuit: C,
     body: F,
-    judge: J,
-) -> impl Future<Output = R> + use<R, F, J, C>
+    arms: J,
+    look: L,
+) -> impl Future<Output = R> + use<R, F, J, L, C>
 where
     R: Reject,
     F: Future<Output = R>,
     J: Fn(&R) -> Verdict,
+    L: Look<R>,
     C: Circuit,
 {
-    Gated::new(circuit, R::reject, Attempt::unasked(judge, body))
+    Gated::new(circuit, R::reject, Attempt::unasked(Arms::new(arms, look), body))
 }
 
 /// A return value that no arm matched. It counts by its own account if it is an [`Outcome`]; method look-up finds that way first.
@@ -102,13 +107,9 @@ impl<J> Admitted<J> {
     where
         J: Judge<R>,
     {
-        let (judge, seen) = (self.judge, Cell::new(Verdict::Success));
-        let judge = |returned: &R| {
-            seen.set(judge.verdict(returned));
-            seen.get()
-        };
-        let returned = self.admission.run(judge, body);
-        if seen.get() == Verdict::Failure { Err(Cause::Failed(returned)) } else { Ok(returned) }
+        let (judge, is_failed) = (self.judge, Cell::new(false));
+        let returned = self.admission.run(Noting { judge, is_failed: &is_failed }, body);
+        if is_failed.get() { Err(Cause::Failed(returned)) } else { Ok(returned) }
     }
 
     /// The same for an asynchronous body.
@@ -119,6 +120,21 @@ impl<J> Admitted<J> {
         J: Judge<R>,
     {
         OrFallback { attempt: Attempt::admitted(self.admission.into_permit(), self.judge, body) }
+    }
+}
+
+/// Keeps in mind whether the fallback is to answer.
+struct Noting<'c, J> {
+    judge: J,
+    is_failed: &'c Cell<bool>,
+}
+
+impl<R, J: Judge<R>> Judge<R> for Noting<'_, J> {
+    #[inline]
+    fn judge(&self, returned: &R) -> Judgement {
+        let judgement = self.judge.judge(returned);
+        self.is_failed.set(judgement.is_for_the_fallback());
+        judgement
     }
 }
 
@@ -137,10 +153,11 @@ impl<F: Future, J: Judge<F::Output>> Future for OrFallback<F, J> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (returned, verdict) = ready!(self.project().attempt.poll_judged(context));
-        Poll::Ready(match verdict {
-            Verdict::Failure => Err(Cause::Failed(returned)),
-            Verdict::Success | Verdict::Ignored => Ok(returned),
+        let (returned, judgement) = ready!(self.project().attempt.poll_judged(context));
+        Poll::Ready(if judgement.is_for_the_fallback() {
+            Err(Cause::Failed(returned))
+        } else {
+            Ok(returned)
         })
     }
 }

@@ -6,7 +6,8 @@ use core::time::Duration;
 use super::{Admitted, OrFallback, Unjudged};
 use crate::Verdict;
 use crate::attempt::Attempt;
-use crate::judge::Judge;
+use crate::judge::{Arms, Judge};
+use crate::within::Look;
 
 impl<J> Admitted<J> {
     /// Never called.
@@ -28,26 +29,33 @@ impl<J> Admitted<J> {
     }
 }
 
-impl Unjudged {
+impl<L> Unjudged<L> {
     /// Never called.
     pub fn run_async_within<R, F, J>(
         self,
         _limit: Duration,
         body: F,
         judge: J,
-    ) -> Attempt<'static, F, J>
+    ) -> Attempt<'static, F, Arms<J, L>>
     where
         F: Future<Output = R>,
         J: Fn(&R) -> Verdict,
+        L: Look<R>,
     {
         self.run_async(body, judge)
     }
 
     /// Never called.
-    pub fn run_async_within_or<F, J>(self, _limit: Duration, body: F, judge: J) -> OrFallback<F, J>
+    pub fn run_async_within_or<F, J>(
+        self,
+        _limit: Duration,
+        body: F,
+        judge: J,
+    ) -> OrFallback<F, Arms<J, L>>
     where
         F: Future,
         J: Fn(&F::Output) -> Verdict,
+        L: Look<F::Output>,
     {
         self.run_async_or(body, judge)
     }

@@ -11,7 +11,8 @@ use tokio::time::{Timeout, timeout};
 
 use super::{Admitted, Unjudged};
 use crate::attempt::Attempt;
-use crate::judge::Judge;
+use crate::judge::{Arms, Judge, Judgement};
+use crate::within::Look;
 use crate::{Cause, FailureKind, TimeOut, TimedOut, Verdict};
 
 impl<J> Admitted<J> {
@@ -40,24 +41,36 @@ impl<J> Admitted<J> {
     }
 }
 
-impl Unjudged {
+impl<L> Unjudged<L> {
     /// Runs an asynchronous body, for so long at the most.
     #[inline]
-    pub fn run_async_within<R, F, J>(self, limit: Duration, body: F, judge: J) -> Within<F, J>
+    pub fn run_async_within<R, F, J>(
+        self,
+        limit: Duration,
+        body: F,
+        judge: J,
+    ) -> Within<F, Arms<J, L>>
     where
         R: TimeOut,
         F: Future<Output = R>,
         J: Fn(&R) -> Verdict,
+        L: Look<R>,
     {
         self.judged_by(judge).run_async_within(limit, body)
     }
 
     /// The same for a function whose fallback is also for failures.
     #[inline]
-    pub fn run_async_within_or<F, J>(self, limit: Duration, body: F, judge: J) -> WithinOr<F, J>
+    pub fn run_async_within_or<F, J>(
+        self,
+        limit: Duration,
+        body: F,
+        judge: J,
+    ) -> WithinOr<F, Arms<J, L>>
     where
         F: Future,
         J: Fn(&F::Output) -> Verdict,
+        L: Look<F::Output>,
     {
         self.judged_by(judge).run_async_within_or(limit, body)
     }
@@ -69,13 +82,11 @@ struct UnlessLate<J>(J);
 
 impl<R, J: Judge<R>> Judge<Result<R, Elapsed>> for UnlessLate<J> {
     #[inline]
-    fn verdict(&self, returned: &Result<R, Elapsed>) -> Verdict {
-        returned.as_ref().map_or(Verdict::Failure, |returned| self.0.verdict(returned))
-    }
-
-    #[inline]
-    fn failure_kind(&self, returned: &Result<R, Elapsed>) -> FailureKind {
-        if returned.is_ok() { FailureKind::Error } else { FailureKind::Timeout }
+    fn judge(&self, returned: &Result<R, Elapsed>) -> Judgement {
+        match returned {
+            Ok(returned) => self.0.judge(returned),
+            Err(Elapsed { .. }) => Judgement::Failure(FailureKind::Timeout),
+        }
     }
 }
 
@@ -123,11 +134,11 @@ impl<F: Future, J: Judge<F::Output>> Future for WithinOr<F, J> {
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let (returned, verdict) = ready!(this.attempt.poll_judged(context));
-        Poll::Ready(match (returned, verdict) {
-            (Err(Elapsed { .. }), _) => Err(Cause::TimedOut(*this.timed_out)),
-            (Ok(returned), Verdict::Failure) => Err(Cause::Failed(returned)),
-            (Ok(returned), Verdict::Success | Verdict::Ignored) => Ok(returned),
+        let (returned, judgement) = ready!(this.attempt.poll_judged(context));
+        Poll::Ready(match returned {
+            Err(Elapsed { .. }) => Err(Cause::TimedOut(*this.timed_out)),
+            Ok(returned) if judgement.is_for_the_fallback() => Err(Cause::Failed(returned)),
+            Ok(returned) => Ok(returned),
         })
     }
 }

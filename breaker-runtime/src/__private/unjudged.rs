@@ -5,11 +5,13 @@ use core::future::Future;
 
 use super::{Admitted, Circuit, OrFallback};
 use crate::attempt::Attempt;
+use crate::judge::Arms;
+use crate::within::Look;
 use crate::{Cause, CircuitOpen, Reject, Verdict};
 
 /// A call that may be made, of a function with arms.
 #[derive(Debug)]
-pub struct Unjudged(pub(super) Admitted<()>);
+pub struct Unjudged<L>(pub(super) Admitted<L>);
 
 /// Admission for a function with arms and a fallback.
 ///
@@ -17,8 +19,8 @@ pub struct Unjudged(pub(super) Admitted<()>);
 ///
 /// The rejection, for the fallback.
 #[inline]
-pub fn admit_unjudged(circuit: impl Circuit) -> Result<Unjudged, CircuitOpen> {
-    circuit.admit(()).map(Unjudged)
+pub fn admit_unjudged<L>(circuit: impl Circuit, look: L) -> Result<Unjudged<L>, CircuitOpen> {
+    circuit.admit(look).map(Unjudged)
 }
 
 /// Admission for a function with arms and no fallback.
@@ -27,19 +29,26 @@ pub fn admit_unjudged(circuit: impl Circuit) -> Result<Unjudged, CircuitOpen> {
 ///
 /// The rejection, as the function's return value.
 #[inline]
-pub fn admit_unjudged_or_reject<R: Reject>(circuit: impl Circuit) -> Result<Unjudged, R> {
-    circuit.admit_or_reject(()).map(Unjudged)
+pub fn admit_unjudged_or_reject<R: Reject, L>(
+    circuit: impl Circuit,
+    look: L,
+) -> Result<Unjudged<L>, R> {
+    circuit.admit_or_reject(look).map(Unjudged)
 }
 
-impl Unjudged {
+impl<L> Unjudged<L> {
     #[inline]
-    pub(super) fn judged_by<J>(self, judge: J) -> Admitted<J> {
-        Admitted { admission: self.0.admission, judge }
+    pub(super) fn judged_by<J>(self, arms: J) -> Admitted<Arms<J, L>> {
+        let Admitted { admission, judge: look } = self.0;
+        Admitted { admission, judge: Arms::new(arms, look) }
     }
 
     /// Runs the body.
     #[inline]
-    pub fn run<R>(self, body: impl FnOnce() -> R, judge: impl Fn(&R) -> Verdict) -> R {
+    pub fn run<R>(self, body: impl FnOnce() -> R, judge: impl Fn(&R) -> Verdict) -> R
+    where
+        L: Look<R>,
+    {
         self.judged_by(judge).run(body)
     }
 
@@ -53,26 +62,31 @@ impl Unjudged {
         self,
         body: impl FnOnce() -> R,
         judge: impl Fn(&R) -> Verdict,
-    ) -> Result<R, Cause<R>> {
+    ) -> Result<R, Cause<R>>
+    where
+        L: Look<R>,
+    {
         self.judged_by(judge).run_or(body)
     }
 
     /// Runs an asynchronous body.
     #[inline]
-    pub fn run_async<F, J>(self, body: F, judge: J) -> Attempt<'static, F, J>
+    pub fn run_async<F, J>(self, body: F, judge: J) -> Attempt<'static, F, Arms<J, L>>
     where
         F: Future,
         J: Fn(&F::Output) -> Verdict,
+        L: Look<F::Output>,
     {
         self.judged_by(judge).run_async(body)
     }
 
     /// The same for a function whose fallback is also for failures.
     #[inline]
-    pub fn run_async_or<F, J>(self, body: F, judge: J) -> OrFallback<F, J>
+    pub fn run_async_or<F, J>(self, body: F, judge: J) -> OrFallback<F, Arms<J, L>>
     where
         F: Future,
         J: Fn(&F::Output) -> Verdict,
+        L: Look<F::Output>,
     {
         self.judged_by(judge).run_async_or(body)
     }

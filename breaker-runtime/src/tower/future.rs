@@ -50,8 +50,8 @@ where
             return Poll::Ready(Err(Error::Open(this.held.rejection())));
         };
         let judged = |returned| {
-            let verdict = this.judge.verdict(&returned);
-            (returned, verdict)
+            let judgement = this.judge.judge(&returned);
+            (returned, judgement)
         };
         this.held.during(|| response.poll(context).map(judged)).map_err(Error::Service)
     }

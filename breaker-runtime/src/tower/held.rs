@@ -4,11 +4,12 @@ use core::ops::Deref;
 use core::task::Poll;
 
 use crate::breaker::Answer;
+use crate::judge::Judgement;
 use crate::permit::Permit;
 use crate::running::Running;
 use crate::time::Time;
 use crate::word::Word;
-use crate::{CircuitBreaker, CircuitOpen, Verdict};
+use crate::{CircuitBreaker, CircuitOpen};
 
 /// A permit or a rejection in parts, for a future that shares its circuit: a borrow can't lie beside what it borrows from. Dropped with a
 /// permit, the call was abandoned.
@@ -49,18 +50,18 @@ impl<B: Deref<Target = CircuitBreaker>> Held<B> {
         self.circuit.rejection(self.answer)
     }
 
-    /// Runs a step of the call, which ends it with a verdict, or with a panic.
+    /// Runs a step of the call, which ends it with a judgement, or with a panic.
     ///
     /// # Panics
     ///
     /// If it has ended, as futures do.
     #[inline]
-    pub(super) fn during<R>(&mut self, step: impl FnOnce() -> Poll<(R, Verdict)>) -> Poll<R> {
+    pub(super) fn during<R>(&mut self, step: impl FnOnce() -> Poll<(R, Judgement)>) -> Poll<R> {
         let answer = self.take();
         let running = Running::begin(permit(self.circuit(), answer));
         match step() {
-            Poll::Ready((returned, verdict)) => {
-                running.end(verdict);
+            Poll::Ready((returned, judgement)) => {
+                running.end(judgement);
                 Poll::Ready(returned)
             }
             Poll::Pending => {

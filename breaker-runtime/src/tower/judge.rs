@@ -1,7 +1,7 @@
 //! How a service's result counts if nobody says otherwise.
 
-use crate::judge::Judge;
-use crate::{Outcome, Verdict};
+use crate::Outcome;
+use crate::judge::{Judge, Judgement};
 
 /// An `Err` is a failure, a response a success.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub struct ByResult;
 
 impl<Res, E> Judge<Result<Res, E>> for ByResult {
     #[inline]
-    fn verdict(&self, returned: &Result<Res, E>) -> Verdict {
-        Outcome::verdict(returned)
+    fn judge(&self, returned: &Result<Res, E>) -> Judgement {
+        returned.verdict().into()
     }
 }

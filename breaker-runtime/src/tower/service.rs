@@ -67,7 +67,7 @@ where
             Err(error) => {
                 let failed: Result<S::Response, S::Error> = Err(error);
                 if let Some(permit) = self.circuit.permit_afterwards() {
-                    permit.obey(self.judge.verdict(&failed));
+                    permit.obey(self.judge.judge(&failed));
                 }
                 failed.map(drop).map_err(Error::Service)
             }

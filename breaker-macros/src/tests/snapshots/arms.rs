@@ -1,12 +1,16 @@
 async fn fetch() -> Result<Response, Error> {
     let __admitted = match ::breaker_runtime::__private::admit_unjudged_or_reject::<
         Result<Response, Error>,
-    >({
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            }
+            &__CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<Response, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };

@@ -6,6 +6,7 @@ fn fetch() -> BoxFuture<'static, u16> {
             _,
             _,
             _,
+            _,
         >(
             {
                 ::breaker_runtime::__circuit! {
@@ -33,6 +34,7 @@ fn fetch() -> BoxFuture<'static, u16> {
                         .verdict_or_failure()
                 }
             },
+            ::breaker_runtime::__private::Behind::<u16>::VALUE.look(),
             move |__open| -> u16 {
                 {
                     let _: ::breaker_runtime::__private::CircuitOpen = __open;

@@ -1,14 +1,18 @@
 pub async fn fetch(client: &Client, name: String, _guard: Guard) -> Result<User, Error> {
     let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
         Result<User, Error>,
-    >({
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            .threshold_percent(12.5f64).min_calls(10u32)
-            .open_for(::breaker_runtime::__private::Duration::new(90u64, 0u32))
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                .threshold_percent(12.5f64).min_calls(10u32)
+                .open_for(::breaker_runtime::__private::Duration::new(90u64, 0u32))
+            }
+            &__CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };

@@ -16,7 +16,11 @@ const _: () = {
         fn fetch(&self, id: u32) -> Result<T, Error> {
             let __admitted = match ::breaker_runtime::__private::admit::<
                 Result<T, Error>,
-            >(&__CIRCUIT_BREAKER) {
+                _,
+            >(
+                &__CIRCUIT_BREAKER,
+                ::breaker_runtime::__private::Behind::<Result<T, Error>>::VALUE.look(),
+            ) {
                 ::breaker_runtime::__private::Ok(__admitted) => __admitted,
                 ::breaker_runtime::__private::Err(_) => {
                     return {
@@ -42,7 +46,11 @@ const _: () = {
         async fn store(&self, value: T) -> Result<(), Error> {
             let __admitted = match ::breaker_runtime::__private::admit::<
                 Result<(), Error>,
-            >(&__CIRCUIT_BREAKER) {
+                _,
+            >(
+                &__CIRCUIT_BREAKER,
+                ::breaker_runtime::__private::Behind::<Result<(), Error>>::VALUE.look(),
+            ) {
                 ::breaker_runtime::__private::Ok(__admitted) => __admitted,
                 ::breaker_runtime::__private::Err(__open) => {
                     return {

@@ -2,12 +2,16 @@ async fn fetch(__arg0: (u8, u8), list: Vec<User>) -> Result<User, Error> {
     #[allow(unreachable_code, clippy::diverging_sub_expression)]
     let __admitted = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
-    >({
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            }
+            &__CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__open) => {
             return {

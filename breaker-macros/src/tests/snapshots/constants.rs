@@ -1,22 +1,26 @@
 fn fetch() -> Result<User, Error> {
     let __admitted = match crate::rt::__private::admit_or_reject::<
         Result<User, Error>,
-    >({
-        crate::rt::__circuit! {
-            name : "users", policy : { const __THRESHOLD : u32 = { let __given = MAX;
-            crate ::rt::__private::arg::number(& __given).at_least_one(__given, crate
-            ::rt::PolicyError::ZeroThreshold) }; const __WINDOW : crate
-            ::rt::__private::Window = { let __given = LAST; crate
-            ::rt::__private::arg::trailing(& __given).not_empty(__given,) }; const
-            __OPEN_FOR : crate ::rt::__private::Duration = { const __GIVEN : crate
-            ::rt::__private::Duration = Duration::from_secs(5); crate
-            ::rt::__private::arg::not_zero(__GIVEN, crate ::rt::PolicyError::ZeroOpenFor)
-            }; crate ::rt::__private::arg::consistent(crate
-            ::rt::__private::Policy::new().threshold(__THRESHOLD).over(__WINDOW)
-            .open_for(__OPEN_FOR)) }
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            crate::rt::__circuit! {
+                name : "users", policy : { const __THRESHOLD : u32 = { let __given = MAX;
+                crate ::rt::__private::arg::number(& __given).at_least_one(__given, crate
+                ::rt::PolicyError::ZeroThreshold) }; const __WINDOW : crate
+                ::rt::__private::Window = { let __given = LAST; crate
+                ::rt::__private::arg::trailing(& __given).not_empty(__given,) }; const
+                __OPEN_FOR : crate ::rt::__private::Duration = { const __GIVEN : crate
+                ::rt::__private::Duration = Duration::from_secs(5); crate
+                ::rt::__private::arg::not_zero(__GIVEN, crate
+                ::rt::PolicyError::ZeroOpenFor) }; crate
+                ::rt::__private::arg::consistent(crate ::rt::__private::Policy::new()
+                .threshold(__THRESHOLD).over(__WINDOW).open_for(__OPEN_FOR)) }
+            }
+            &__CIRCUIT_BREAKER
+        },
+        crate::rt::__private::Behind::<Result<User, Error>>::VALUE.look(),
+    ) {
         crate::rt::__private::Ok(__admitted) => __admitted,
         crate::rt::__private::Err(__rejected) => return __rejected,
     };

@@ -2,12 +2,16 @@
 fn list() -> Result<Vec<User>, Error> {
     let __admitted = match ::breaker_runtime::__private::admit::<
         Result<Vec<User>, Error>,
-    >({
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            }
+            &__CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<Vec<User>, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(_) => return Ok(Vec::new()),
     };

@@ -10,12 +10,16 @@ fn fetch(
     let mut __arg2 = __arg2;
     let _ = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
-    >({
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            }
+            &__CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => {
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&name);
             let __kept1 = ::breaker_runtime::__private::Clone::clone(&__arg2);

@@ -1,12 +1,15 @@
 async fn fetch(id: u32, name: String) -> Result<u32, Error> {
     #[allow(clippy::shadow_same)]
     let mut id = id;
-    let __open = match ::breaker_runtime::__private::admit_unjudged({
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+    let __open = match ::breaker_runtime::__private::admit_unjudged(
+        {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            }
+            &__CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<u32, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => {
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&id);
             match __admitted

@@ -3,12 +3,16 @@ fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
     async move {
         let __admitted = match ::breaker_runtime::__private::admit::<
             Result<User, Error>,
-        >({
-            ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            }
-            &__CIRCUIT_BREAKER
-        }) {
+            _,
+        >(
+            {
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                }
+                &__CIRCUIT_BREAKER
+            },
+            ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+        ) {
             ::breaker_runtime::__private::Ok(__admitted) => __admitted,
             ::breaker_runtime::__private::Err(__open) => {
                 return {

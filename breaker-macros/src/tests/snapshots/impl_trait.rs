@@ -1,12 +1,16 @@
 fn names(of: &[User]) -> Result<impl Iterator<Item = &str>, Box<dyn Error>> {
     let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
         Result<_, Box<dyn Error>>,
-    >({
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            }
+            &__CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<_, Box<dyn Error>>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };

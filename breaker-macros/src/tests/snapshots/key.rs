@@ -23,7 +23,11 @@ async fn fetch(__arg0: Url, path: String) -> Result<User, Error> {
     };
     let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
         Result<User, Error>,
-    >(__circuit) {
+        _,
+    >(
+        __circuit,
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };

@@ -21,6 +21,7 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
             };
             host.get().map(f)
         },
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
         move |__open| -> Result<User, Error> {
             {
                 let _: ::breaker_runtime::__private::CircuitOpen = __open;

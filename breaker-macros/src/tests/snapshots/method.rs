@@ -2,13 +2,17 @@ impl Client {
     pub fn fetch(&mut self, id: u32) -> Result<&User, Error> {
         let __admitted = match ::breaker_runtime::__private::admit::<
             Result<&User, Error>,
-        >({
-            ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                .consecutive(3u32)
-            }
-            &__CIRCUIT_BREAKER
-        }) {
+            _,
+        >(
+            {
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                    .consecutive(3u32)
+                }
+                &__CIRCUIT_BREAKER
+            },
+            ::breaker_runtime::__private::Behind::<Result<&User, Error>>::VALUE.look(),
+        ) {
             ::breaker_runtime::__private::Ok(__admitted) => __admitted,
             ::breaker_runtime::__private::Err(_) => {
                 return {

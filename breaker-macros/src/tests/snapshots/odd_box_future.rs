@@ -22,6 +22,7 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
                 }
                 get(id).map(f).boxed()
             }),
+            ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
             move |__open| -> Result<User, Error> {
                 {
                     let _: ::breaker_runtime::__private::CircuitOpen = __open;

@@ -2,12 +2,16 @@ impl Client {
     async fn close(self: Box<Self>, reason: Reason) -> Result<(), Error> {
         let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
             Result<(), Error>,
-        >({
-            ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            }
-            &__CIRCUIT_BREAKER
-        }) {
+            _,
+        >(
+            {
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                }
+                &__CIRCUIT_BREAKER
+            },
+            ::breaker_runtime::__private::Behind::<Result<(), Error>>::VALUE.look(),
+        ) {
             ::breaker_runtime::__private::Ok(__admitted) => __admitted,
             ::breaker_runtime::__private::Err(__rejected) => return __rejected,
         };

@@ -1,22 +1,27 @@
 fn fetch() -> Result<User, Error> {
     let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
         Result<User, Error>,
-    >({
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : { const __RAMP_UP :
-            ::breaker_runtime::__private::Duration = { const __GIVEN :
-            ::breaker_runtime::__private::Duration = WARM_UP;
-            ::breaker_runtime::__private::arg::not_zero(__GIVEN,
-            ::breaker_runtime::PolicyError::ZeroRampUp) }; const __DRY_RUN : bool = DRY;
-            ::breaker_runtime::__private::arg::consistent(::breaker_runtime::__private::Policy::new()
-            .open_for(::breaker_runtime::__private::Duration::new(5u64, 0u32))
-            .max_open_for(::breaker_runtime::__private::Duration::new(300u64, 0u32))
-            .jitter_percent(12.5f64).ramp_up(__RAMP_UP)
-            .slow_call(::breaker_runtime::__private::Duration::new(2u64, 0u32))
-            .dry_run(__DRY_RUN)) }
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : { const __RAMP_UP :
+                ::breaker_runtime::__private::Duration = { const __GIVEN :
+                ::breaker_runtime::__private::Duration = WARM_UP;
+                ::breaker_runtime::__private::arg::not_zero(__GIVEN,
+                ::breaker_runtime::PolicyError::ZeroRampUp) }; const __DRY_RUN : bool =
+                DRY;
+                ::breaker_runtime::__private::arg::consistent(::breaker_runtime::__private::Policy::new()
+                .open_for(::breaker_runtime::__private::Duration::new(5u64, 0u32))
+                .max_open_for(::breaker_runtime::__private::Duration::new(300u64, 0u32))
+                .jitter_percent(12.5f64).ramp_up(__RAMP_UP)
+                .slow_call(::breaker_runtime::__private::Duration::new(2u64, 0u32))
+                .dry_run(__DRY_RUN)) }
+            }
+            &__CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };

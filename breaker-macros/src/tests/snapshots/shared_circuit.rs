@@ -1,13 +1,17 @@
 fn fetch(id: u32) -> Result<User, Error> {
     let __admitted = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
-    >({
-        static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = &circuits::DB;
-        ::breaker_runtime::__link! {
-            @ reference __CIRCUIT_BREAKER
-        }
-        __CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = &circuits::DB;
+            ::breaker_runtime::__link! {
+                @ reference __CIRCUIT_BREAKER
+            }
+            __CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(_) => {
             return {

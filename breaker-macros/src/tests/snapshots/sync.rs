@@ -2,14 +2,18 @@
 pub fn fetch(id: u32, name: String) -> Result<User, Error> {
     let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
         Result<User, Error>,
-    >({
-        ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            .threshold(5u32).window(::breaker_runtime::__private::Duration::new(10u64,
-            0u32))
-        }
-        &__CIRCUIT_BREAKER
-    }) {
+        _,
+    >(
+        {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                .threshold(5u32)
+                .window(::breaker_runtime::__private::Duration::new(10u64, 0u32))
+            }
+            &__CIRCUIT_BREAKER
+        },
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+    ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };

@@ -1,0 +1,68 @@
+//! Return types whose error must not be looked at (rule S20): asking whether it is an `Error` would be an error of its own.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{GenericArgument, Generics, PathArguments, Type, TypeParamBound, WherePredicate};
+
+use crate::item::body::any_word;
+
+pub(super) fn is_hidden(ty: &Type, generics: &Generics) -> bool {
+    match ty {
+        Type::Group(inner) => is_hidden(&inner.elem, generics),
+        Type::Paren(inner) => is_hidden(&inner.elem, generics),
+        Type::ImplTrait(_) => true,
+        Type::Path(path) => {
+            let Some(last) = path.path.segments.last() else { return false };
+            let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
+            // `io::Result<impl Trait>` hides its success.
+            let has_no_error = last.ident == "Result" && arguments.args.len() == 1;
+            let error = arguments.args.last().filter(|_| !has_no_error);
+            error.is_some_and(|error| is_unknown(error) || is_for_some_lifetimes(error, generics))
+        }
+        _ => false,
+    }
+}
+
+/// `impl Trait`, which is known when the body is. Not `impl Error`, which says enough.
+fn is_unknown(error: &GenericArgument) -> bool {
+    match error {
+        GenericArgument::Type(Type::ImplTrait(opaque)) => !opaque.bounds.iter().any(is_error),
+        other => any_word(&other.to_token_stream(), &|word| word == "impl"),
+    }
+}
+
+/// `Wrap<E>` of an `E: Error` that may borrow: derived implementations of `Error` are for `E: Error + 'static`, and method look-up does
+/// not see the difference.
+fn is_for_some_lifetimes(error: &GenericArgument, generics: &Generics) -> bool {
+    let tokens = error.to_token_stream();
+    let is_nested = tokens.clone().into_iter().nth(1).is_some();
+    let mentions = |name: &Ident| any_word(&tokens, &|word| name == word);
+    is_nested
+        && generics.type_params().any(|param| {
+            let bounds = || bounds(&param.ident, generics);
+            mentions(&param.ident) && bounds().any(is_error) && !bounds().any(is_static)
+        })
+}
+
+/// Those in the list of parameters, and those behind `where`.
+fn bounds<'g>(name: &'g Ident, generics: &'g Generics) -> impl Iterator<Item = &'g TypeParamBound> {
+    let own = generics.type_params().filter(move |param| param.ident == *name);
+    let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let clauses = clauses.filter_map(move |predicate| match predicate {
+        WherePredicate::Type(clause) => {
+            let is_it = *name == clause.bounded_ty.to_token_stream().to_string();
+            is_it.then_some(&clause.bounds)
+        }
+        _ => None,
+    });
+    own.map(|param| &param.bounds).chain(clauses).flatten()
+}
+
+fn is_error(bound: &TypeParamBound) -> bool {
+    let TypeParamBound::Trait(bound) = bound else { return false };
+    bound.path.segments.last().is_some_and(|last| last.ident == "Error")
+}
+
+fn is_static(bound: &TypeParamBound) -> bool {
+    matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident == "static")
+}

@@ -1,0 +1,123 @@
+//! Rejections from within: whether an error was made from the rejection of another call (rule S20).
+//!
+//! An error type need not be an [`Error`], and generated code can't know whether it is. `Behind::<R>::VALUE.look()` asks the compiler by
+//! autoderef specialisation: method look-up goes from type to type by `Deref` and passes over the methods whose bounds don't hold. All
+//! methods are inherent, so that no trait has to be in scope.
+
+#![expect(clippy::unused_self, reason = "method look-up goes by it")]
+
+use core::error::Error;
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::Deref;
+
+use crate::CircuitOpen;
+use crate::identity::CircuitId;
+
+/// A way to look for a rejection behind an `R`.
+pub trait Look<R> {
+    /// The circuit whose rejection it is.
+    fn rejected_by(returned: &R) -> Option<CircuitId>;
+}
+
+macro_rules! of_a_return_type {
+    ($($(#[$attribute:meta])* $name:ident,)*) => {$(
+        $(#[$attribute])*
+        pub struct $name<R>(PhantomData<fn(&R)>);
+
+        impl<R> $name<R> {
+            /// The only one.
+            pub const VALUE: Self = Self(PhantomData);
+        }
+
+        impl<R> fmt::Debug for $name<R> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
+    )*};
+}
+
+of_a_return_type! {
+    /// Where the look-up starts: finds `Result`s with an error that is an [`Error`].
+    Behind,
+    /// Where it goes on: finds those whose error derefs to one, as `Box<dyn Error>` and `anyhow::Error` do.
+    BehindPointer,
+    /// Where it ends.
+    BehindNothing,
+    /// Looks at the error.
+    AtError,
+    /// Looks at what the error derefs to.
+    AtTarget,
+    /// Does not look: nothing is known of the type.
+    Nowhere,
+}
+
+impl<T, E: Error> Behind<Result<T, E>> {
+    /// How to look behind it.
+    #[must_use]
+    pub fn look(&self) -> AtError<Result<T, E>> {
+        AtError::VALUE
+    }
+}
+
+impl<T, E: Deref<Target: Error>> BehindPointer<Result<T, E>> {
+    /// How to look behind it.
+    #[must_use]
+    pub fn look(&self) -> AtTarget<Result<T, E>> {
+        AtTarget::VALUE
+    }
+}
+
+impl<R> BehindNothing<R> {
+    /// How not to look behind it.
+    #[must_use]
+    pub fn look(&self) -> Nowhere<R> {
+        Nowhere::VALUE
+    }
+}
+
+impl<R> Deref for Behind<R> {
+    type Target = BehindPointer<R>;
+
+    fn deref(&self) -> &BehindPointer<R> {
+        &BehindPointer(PhantomData)
+    }
+}
+
+impl<R> Deref for BehindPointer<R> {
+    type Target = BehindNothing<R>;
+
+    fn deref(&self) -> &BehindNothing<R> {
+        &BehindNothing(PhantomData)
+    }
+}
+
+impl<T, E: Error> Look<Result<T, E>> for AtError<Result<T, E>> {
+    #[inline]
+    fn rejected_by(returned: &Result<T, E>) -> Option<CircuitId> {
+        match returned {
+            Err(error) if CircuitOpen::is_seen() => CircuitOpen::whose_is_behind(error.source()),
+            _ => None,
+        }
+    }
+}
+
+impl<T, E: Deref<Target: Error>> Look<Result<T, E>> for AtTarget<Result<T, E>> {
+    #[inline]
+    fn rejected_by(returned: &Result<T, E>) -> Option<CircuitId> {
+        match returned {
+            Err(error) if CircuitOpen::is_seen() => {
+                CircuitOpen::whose_is_behind(error.deref().source())
+            }
+            _ => None,
+        }
+    }
+}
+
+impl<R> Look<R> for Nowhere<R> {
+    #[inline]
+    fn rejected_by(_: &R) -> Option<CircuitId> {
+        None
+    }
+}
