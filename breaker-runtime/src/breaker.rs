@@ -191,14 +191,14 @@ impl CircuitBreaker {
         let locked = self.lock();
         let now = self.clock().now();
         let context = self.context(locked.policy(&self.shared.policy), now);
-        let calls = Calls::ever(self, locked.failures());
+        let calls = locked.calls(self);
         let (tenant, times) = (locked.tenant(), locked.time_in_states());
         Snapshot::new(self, tenant, calls, times, locked.machine(), context)
     }
 
     /// All calls that it ever counted, for whichever keys.
     pub(crate) fn calls_ever(&self) -> Calls {
-        Calls::ever(self, self.lock().failures())
+        self.lock().calls(self)
     }
 
     /// The circuit itself, or the one that an isolated test has in its place.

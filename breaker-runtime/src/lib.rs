@@ -46,7 +46,9 @@
 //! * **S9** After the trial calls, the share of admitted calls grows linearly over `ramp_up`, from a tenth to all.
 //! * **S10** Forced states and `reset` start a generation; a circuit that is forced closed records nothing in its window.
 //! * **S11** All this holds under any interleaving of threads.
-//! * **S12** A dry run has the states and counts of a real circuit fed the same; what that would reject runs, and counts as rejected.
+//! * **S12** A dry run has the states and events of a real circuit fed the same. A call that this
+//!   would reject runs: it counts by its outcome, stays out of the window, and counts as would-be
+//!   rejected.
 //! * **S13** Nothing overflows, after 2^32 calls or ten years.
 //! * **S20** An annotated function's `Err` with the rejection of another call behind it is ignored, before any arm, and goes to the fallback
 //!   where `fallback_on = failure`: whoever the inner circuit protects was not asked. Seen by [`source()`](core::error::Error::source), where

@@ -46,16 +46,17 @@ impl Serialize for FailureKind {
 }
 
 /// `{"success": 3, "failure": 0, "failure_kinds": {..}, "ignored": 0, "abandoned": 0, "rejected":
-/// 0}`.
+/// 0, "would_be_rejected": 0}`.
 impl Serialize for Calls {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut table = serializer.serialize_map(Some(6))?;
+        let mut table = serializer.serialize_map(Some(7))?;
         table.serialize_entry("success", &self.success)?;
         table.serialize_entry("failure", &self.failure)?;
         table.serialize_entry("failure_kinds", &self.failure_kinds)?;
         table.serialize_entry("ignored", &self.ignored)?;
         table.serialize_entry("abandoned", &self.abandoned)?;
         table.serialize_entry("rejected", &self.rejected)?;
+        table.serialize_entry("would_be_rejected", &self.would_be_rejected)?;
         table.end()
     }
 }

@@ -139,12 +139,19 @@ pub struct Calls {
     pub abandoned: u64,
     /// Were not admitted.
     pub rejected: u64,
+    /// Ran in a [dry run](Policy::dry_run), though the circuit would have rejected them (rule S12).
+    /// Each is counted by its outcome as well, so these are no part of the [`total`](Self::total).
+    pub would_be_rejected: u64,
 }
 
 impl Calls {
-    /// All that the circuit ever counted, for whichever keys; `failures` are those that were no
-    /// errors. Under its lock, so that these are among the failures.
-    pub(crate) fn ever(breaker: &CircuitBreaker, failures: FailureKinds) -> Self {
+    /// All that the circuit ever counted, for whichever keys. `failures` are those that were no
+    /// errors; they are among the failures that its lanes hold, whose lock the caller has.
+    pub(crate) fn ever(
+        breaker: &CircuitBreaker,
+        failures: FailureKinds,
+        would_be_rejected: u64,
+    ) -> Self {
         let slot = breaker.word().slot();
         let count = |lane| breaker.spill().total(slot, lane);
         let failure = count(Lane::Failure);
@@ -158,7 +165,13 @@ impl Calls {
             ignored: count(Lane::Ignored),
             abandoned: count(Lane::Abandoned),
             rejected: count(Lane::Rejected),
+            would_be_rejected,
         }
+    }
+
+    /// Those that were rejected, or would have been.
+    pub(crate) const fn turned_away(&self) -> u64 {
+        self.rejected.wrapping_add(self.would_be_rejected)
     }
 
     /// Those that came after `earlier` ones.
@@ -179,10 +192,11 @@ impl Calls {
             ignored: combine(self.ignored, other.ignored),
             abandoned: combine(self.abandoned, other.abandoned),
             rejected: combine(self.rejected, other.rejected),
+            would_be_rejected: combine(self.would_be_rejected, other.would_be_rejected),
         }
     }
 
-    /// All of them.
+    /// All of them: each call once.
     #[must_use]
     pub const fn total(&self) -> u64 {
         self.success

@@ -97,11 +97,20 @@ impl CircuitBreaker {
     /// Counts the rejection, if the answer is one.
     #[inline]
     pub(super) fn count_rejection(&self, answer: Answer) {
-        if !answer.word.is_admission() || answer.word.mode() == Mode::DryRun {
-            self.count(Lane::Rejected);
-            #[cfg(feature = "tracing")]
-            crate::tracing::tell_of_rejection(self, answer);
+        match answer.word.mode() {
+            Mode::DryRun => self.count_would_be_rejected(),
+            _ if answer.word.is_admission() => return,
+            _ => self.count(Lane::Rejected),
         }
+        #[cfg(feature = "tracing")]
+        crate::tracing::tell_of_rejection(self, answer);
+    }
+
+    /// The call runs all the same, and counts by its outcome as well.
+    #[cold]
+    #[inline(never)]
+    fn count_would_be_rejected(&self) {
+        self.lock().extras().would_be_rejected += 1;
     }
 
     /// The answer, uncounted: fast where the circuit rejects calls, and where it only looks at the time.
@@ -171,7 +180,7 @@ impl CircuitBreaker {
     #[inline]
     fn reject(&self, Standing { word, span, now }: Standing) -> Answer {
         if self.tuning().is_dry_run() {
-            return Answer { word: Word::FOR_DRY_RUN, detail: Time::NEVER.as_nanos() };
+            return self.pass(Word::FOR_DRY_RUN);
         }
         // A coarse clock lags, perhaps to before the circuit opened.
         let rest = CircuitOpen::pack(span.until, now.max(span.since));

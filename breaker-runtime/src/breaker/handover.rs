@@ -41,12 +41,12 @@ impl CircuitBreaker {
             return false;
         }
         going();
-        let counted_before = Calls::ever(self, extras.failures);
+        let counted_before = extras.calls(self);
         machine.start_over(context);
         if let Some(tenant) = &mut extras.tenant {
             (tenant.key, tenant.counted_before) = (Arc::clone(key), counted_before);
         }
-        extras.journal = Journal::since(counted_before.rejected, machine.generation());
+        extras.journal = Journal::since(counted_before.turned_away(), machine.generation());
         self.publish(machine, context);
         true
     }

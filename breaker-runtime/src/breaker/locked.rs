@@ -28,7 +28,15 @@ pub(super) struct Extras {
     pub(super) journal: Journal,
     /// Failures that were no errors, ever.
     pub(super) failures: FailureKinds,
+    /// Calls that only a dry run has let run, ever.
+    pub(super) would_be_rejected: u64,
     pub(super) outbox: Outbox,
+}
+
+impl Extras {
+    pub(super) fn calls(&self, breaker: &CircuitBreaker) -> Calls {
+        Calls::ever(breaker, self.failures, self.would_be_rejected)
+    }
 }
 
 /// The key that a circuit is for.
@@ -56,9 +64,12 @@ impl Locked {
         self.extras.as_ref()?.tenant.as_ref()
     }
 
-    /// Failures that were no errors, ever.
-    pub(super) fn failures(&self) -> FailureKinds {
-        self.extras.as_ref().map(|extras| extras.failures).unwrap_or_default()
+    /// All calls that the circuit ever counted, for whichever keys.
+    pub(super) fn calls(&self, breaker: &CircuitBreaker) -> Calls {
+        match &self.extras {
+            Some(extras) => extras.calls(breaker),
+            None => Calls::ever(breaker, FailureKinds::default(), 0),
+        }
     }
 
     /// The time spent in each state before the present one was entered.

@@ -41,9 +41,6 @@ impl CircuitBreaker {
     #[inline(never)]
     pub(crate) fn settle(&self, issued: Word, admitted: Time, report: Report) {
         let mode = issued.mode();
-        if mode == Mode::DryRun {
-            return;
-        }
         let report = if self.is_too_slow(admitted, report) {
             Report::Failure(FailureKind::SlowCall)
         } else {

@@ -55,6 +55,7 @@ impl CircuitBreaker {
     #[cold]
     pub(super) fn note(&self, extras: &mut Extras, dry_run: bool, news: Vec<Transition>) {
         let rejected = self.spill().total(self.word().slot(), Lane::Rejected);
+        let rejected = rejected.wrapping_add(extras.would_be_rejected);
         let teller = Teller {
             name: self.name(),
             key: extras.tenant.as_ref().map(|tenant| Arc::clone(&tenant.key)),

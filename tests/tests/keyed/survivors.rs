@@ -106,5 +106,5 @@ fn a_dry_runs_circuits_stay_as_those_of_a_real_one_do() {
     crowd_in(&keys);
     keys.succeed("down");
     let calls = keys.get("down").unwrap().snapshot().calls;
-    assert_eq!((calls.failure, calls.rejected, calls.success), (2, 1, 0));
+    assert_eq!((calls.failure, calls.would_be_rejected, calls.success), (2, 1, 1));
 }

@@ -268,5 +268,6 @@ fn since(now: Calls, before: Calls) -> Calls {
     calls.ignored -= before.ignored;
     calls.abandoned -= before.abandoned;
     calls.rejected -= before.rejected;
+    calls.would_be_rejected -= before.would_be_rejected;
     calls
 }

@@ -76,7 +76,7 @@ enum Standing {
     Admitted,
     /// Admitted by a circuit that is switched off: counted, and nothing else.
     Unobserved,
-    /// Rejected, if it were no dry run: nothing (rule S12).
+    /// Rejected, if it were no dry run: counted, and nothing else (rule S12).
     WouldBeRejected,
 }
 
@@ -155,7 +155,11 @@ impl Model {
         if self.admits() {
             return Some(self.ticket(Standing::Admitted));
         }
-        self.calls.rejected += 1;
+        if self.policy.is_dry_run() {
+            self.calls.would_be_rejected += 1;
+        } else {
+            self.calls.rejected += 1;
+        }
         self.marks.rejected_in_ramp_up += u64::from(self.state() == State::RampUp);
         self.marks.would_be_rejected += u64::from(self.policy.is_dry_run());
         self.policy.is_dry_run().then(|| self.ticket(Standing::WouldBeRejected))
@@ -211,9 +215,6 @@ impl Model {
     }
 
     pub(crate) fn report(&mut self, ticket: Ticket, end: impl Into<Ended>) {
-        if ticket.standing == Standing::WouldBeRejected {
-            return;
-        }
         let end = self.judged(ticket, end.into());
         match end {
             Ended::Success => self.calls.success += 1,
@@ -224,7 +225,7 @@ impl Model {
         if let Some(kind) = end.failed() {
             history::count(&mut self.calls.failure_kinds, kind);
         }
-        if ticket.standing == Standing::Unobserved || !self.policy.is_enabled() {
+        if ticket.standing != Standing::Admitted || !self.policy.is_enabled() {
             return;
         }
         if ticket.generation != self.generation {

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use breaker_runtime::tracing::TARGET;
-use breaker_runtime::{State, circuit_breaker, registry};
+use breaker_runtime::{CircuitBreaker, State, circuit_breaker, registry};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
@@ -60,7 +60,7 @@ fn there_is_no_event_about_what_happens_while_one_is_told() {
     let told = TOLD.lock().expect("no panic").clone();
     assert_eq!(told, ["circuit_breaker.opened", "circuit_breaker.rejected"]);
     assert_eq!(SENT.load(Ordering::SeqCst), 2, "then its own circuit rejects");
-    assert_eq!(registry().get("collector").map(|circuit| circuit.state()), Some(State::Open));
+    assert_eq!(registry().get("collector").map(CircuitBreaker::state), Some(State::Open));
 
     send().expect_err("rejected");
     let told = TOLD.lock().expect("no panic").clone();

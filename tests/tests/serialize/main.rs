@@ -32,7 +32,7 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
             "calls": {
                 "success": 1, "failure": 2,
                 "failure_kinds": { "error": 2, "timeout": 0, "slow_call": 0, "panic": 0 },
-                "ignored": 0, "abandoned": 0, "rejected": 1,
+                "ignored": 0, "abandoned": 0, "rejected": 1, "would_be_rejected": 0,
             },
             "failures_in_window": 2,
             "calls_in_window": 2,

@@ -130,7 +130,8 @@ fn a_dry_run_waits_for_the_service_and_calls_it() {
     assert!(poll_ready(&mut service).is_pending());
     callee.turn(Readiness::Ready);
     assert_eq!(ask(&mut service, Order::Status(200)), Ok(200));
-    assert_eq!(counts(&circuit), [0, 2, 0, 1]);
+    assert_eq!(counts(&circuit), [1, 2, 0, 0]);
+    assert_eq!(circuit.snapshot().calls.would_be_rejected, 1);
 }
 
 #[test]

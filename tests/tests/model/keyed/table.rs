@@ -174,5 +174,6 @@ pub(super) fn sum(one: Calls, other: Calls) -> Calls {
     calls.ignored += other.ignored;
     calls.abandoned += other.abandoned;
     calls.rejected += other.rejected;
+    calls.would_be_rejected += other.would_be_rejected;
     calls
 }
