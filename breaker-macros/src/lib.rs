@@ -116,8 +116,10 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// The function keeps its signature, except that patterns in it become plain names, and its arguments are dropped where they
-/// would be without the attribute. It can't be `const` or `#[track_caller]`.
+/// The function keeps its signature, and its arguments are dropped where they would be without the
+/// attribute. A pattern becomes a plain name where the whole argument is needed: by a fallback that
+/// is a path, or if the pattern leaves something out (`_`, `..`, `ref`). It can't be `const` or
+/// `#[track_caller]`.
 #[proc_macro_attribute]
 pub fn circuit_breaker(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::expand(args.into(), item.into()).into()

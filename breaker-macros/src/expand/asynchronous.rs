@@ -13,7 +13,7 @@ use quote::quote;
 use super::fallback::{Called, mark_forwarded};
 use super::gate::gated;
 use super::key::Asked;
-use super::ownership::Ownership;
+use super::ownership::{Ownership, may_stay};
 use super::returned::Returned;
 use super::{kept, key, run};
 use crate::config::Config;
@@ -21,7 +21,8 @@ use crate::item::Function;
 use crate::item::params::Params;
 
 pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
-    let mut params = Params::normalize(&mut function.sig);
+    let may_stay = may_stay(&function.attrs, &function.body, config);
+    let mut params = Params::normalize(&mut function.sig, &may_stay);
     mark_forwarded(config, &mut params);
     key::mark(config, &mut params);
     kept::mark(config, &mut params, &function.body);

@@ -30,8 +30,8 @@ fn declare_own(runtime: &Path, own: &Own, timeout: Option<&Timeout>) -> TokenStr
     }
 }
 
-/// A circuit of the user is named once, so that what is wrong with it is wrong once; in a `static`, for it is the one place where the
-/// compiler tells those who wrote a `const` what to do about it.
+/// A circuit of the user is named once, so that what is wrong with it is wrong once; in a `static`,
+/// for it is the one place where the compiler tells those who wrote a `const` what to do about it.
 fn name(runtime: &Path, circuit: &ExprPath) -> TokenStream {
     let mut borrow = Punct::new('&', Spacing::Alone);
     borrow.set_span(Ends::of(circuit).first);
@@ -50,7 +50,8 @@ pub(crate) fn reference(config: &Config) -> TokenStream {
     }
 }
 
-/// The circuit, with its declaration if that is the function's: in a block of its own, so that no code of the user meets its items.
+/// The circuit, with its declaration if that is the function's: in a block of its own, so that no
+/// code of the user meets its items.
 pub(crate) fn expression(config: &Config) -> TokenStream {
     let reference = reference(config);
     match &config.circuit {

@@ -8,7 +8,7 @@ use syn::{Expr, ExprClosure, Pat, ReturnType};
 use super::circuit::local;
 use super::diverging::may_diverge;
 use super::returned::Returned;
-use super::scope::{in_front_of, whole};
+use super::scope::{in_front_of, last, whole};
 use crate::config::{Config, FallbackKind};
 use crate::item::body::{any_word, mentions};
 use crate::item::params::{Binding, Param, Params, allow_underscore, starts_with_underscore};
@@ -129,10 +129,11 @@ fn is_named_with_underscore(pattern: &Pat) -> bool {
 fn with_bindings(params: &Params, value: &Expr) -> TokenStream {
     let value = whole(value);
     let bindings = bindings(params, &value);
-    if bindings.is_empty() {
-        return value;
+    if !bindings.is_empty() {
+        return in_front_of(&bindings, &value);
     }
-    in_front_of(&bindings, &value)
+    // `return ()` would be reported.
+    if value.to_string() == "()" { last(&value) } else { value }
 }
 
 /// The names that the body would bind, as far as `value` uses them.

@@ -1,4 +1,5 @@
-//! Functions that return a future. The call is admitted when the future is first polled, not when it is made:
+//! Functions that return a future. The call is admitted when the future is first polled, not when
+//! it is made:
 //!
 //! ```text
 //! fn f(a: A) -> BoxFuture<'_, R> {
@@ -10,14 +11,15 @@
 //! }
 //! ```
 //!
-//! The last expression stays the last of the function: attributes below look for it there, such as `#[tracing::instrument]`, which
-//! puts its span around it.
+//! The last expression stays the last of the function: attributes below look for it there, such as
+//! `#[tracing::instrument]`, which puts its span around it.
 //!
 //! If the body ends in another way, the runtime wraps the future that it returns.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::allowed;
 use super::fallback::{Answer, Called, answer, mark_forwarded};
 use super::gate::gated;
 use super::judge::judge;
@@ -92,14 +94,15 @@ fn around(
         }
     };
     let guarded = quote!(#runtime::__private::#guarded);
+    let allowed = allowed::around_answer(output);
     if future.boxed {
-        return quote!(#statement return #runtime::__private::Box::pin(#guarded););
+        return quote!(#statement #allowed return #runtime::__private::Box::pin(#guarded););
     }
-    quote!(#statement return #guarded;)
+    quote!(#statement #allowed return #guarded;)
 }
 
-/// The future of the body. In a closure where the return type is a name, for it coerces what the body ends in; and where the body may
-/// return early, so that it does not leave the function.
+/// The future of the body. In a closure where the return type is a name, for it coerces what the
+/// body ends in; and where the body may return early, so that it does not leave the function.
 fn made(function: &Function, config: &Config, future: &Future<'_>) -> TokenStream {
     let (runtime, body) = (&config.runtime, function.block(&function.body));
     if !future.boxed && !returns_early(&function.body) {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::allowed;
 use super::circuit::local;
 use super::fallback::{Answer, Called, answer};
 use super::kept;
@@ -21,13 +22,16 @@ pub(crate) fn gated(
     run: &TokenStream,
 ) -> TokenStream {
     let Asked { statement, circuit } = asked;
+    let allowed = allowed::around_body(params, returned, called);
     let call = match answer(config, params, returned, called) {
         Some(answer) if config.falls_back_on_failure() => {
-            or_fallback(config, params, returned, &circuit, &answer, run)
+            let variables = kept::variables(params);
+            let call = or_fallback(config, params, returned, &circuit, &answer, run);
+            quote!(#variables #allowed #call)
         }
         answer => {
             let gate = gate(config, returned, &circuit, answer);
-            quote!(#gate return #run;)
+            quote!(#gate #allowed return #run;)
         }
     };
     quote!(#statement #call)
@@ -70,10 +74,8 @@ fn or_fallback(
     let (admitted, result) = (local("__admitted"), local("__returned"));
     let (cause, open) = (local("__cause"), local("__open"));
     let (allow, Answer { pattern, value, .. }) = (answer.allowance(), answer);
-    let (variables, clones) = (kept::variables(params), kept::clones(runtime, params));
-    let restored = kept::restored(params);
+    let (clones, restored) = (kept::clones(runtime, params), kept::restored(params));
     quote! {
-        #variables
         let #pattern = match #ask {
             #runtime::__private::Ok(#admitted) => {
                 #clones

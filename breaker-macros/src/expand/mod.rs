@@ -2,6 +2,7 @@
 //!
 //! Generated code says `return` at its end, because a lint that users may have on forbids the other way.
 
+mod allowed;
 mod asynchronous;
 pub(crate) mod circuit;
 mod diverging;

@@ -1,18 +1,37 @@
-//! Arguments must be dropped where the plain function drops them: after its locals, in reverse order of declaration, and
-//! before the call is over for the circuit.
+//! Arguments must be dropped where the plain function drops them: after its locals, in reverse
+//! order of declaration, and before the call is over for the circuit.
 //!
-//! A closure or an `async` block owns only what it mentions, and drops that in the order of the first mention, behind its
-//! locals. So there are two ways to put things right at its beginning:
+//! A closure or an `async` block owns only what it mentions, and drops that in the order of the
+//! first mention, behind its locals. So there are two ways to put things right at its beginning:
 //!
-//! * `let a = a;` makes the argument a local. That is free in a closure, but an `async` block keeps room for it twice;
-//! * a mention of the arguments in reverse order is free in both, but to the compiler's lints they then count as used.
+//! * `let a = a;` makes the argument a local. That is free in a closure, but an `async` block keeps
+//!   room for it twice;
+//! * a mention of the arguments in reverse order is free in both, but to the compiler's lints they
+//!   then count as used.
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Attribute, Pat};
 
 use super::scope;
+use crate::config::Config;
 use crate::item::body::mentions;
+use crate::item::builtin::may_be_macro;
 use crate::item::params::{Binding, Param, Params, allow_underscore};
+use crate::item::pattern::{takes_all, uses_all_fields};
+
+/// Which patterns stay in the signature, where documentation and the attributes below find them:
+/// those of which nothing is left that would be dropped too late, unless the fallback needs the
+/// whole. What other attributes read stays in any case.
+pub(crate) fn may_stay<'a>(
+    attrs: &[Attribute],
+    body: &'a TokenStream,
+    config: &Config,
+) -> impl Fn(&Pat) -> bool + use<'a> {
+    let needs_whole = config.fallback.as_ref().is_some_and(|fallback| fallback.code().is_none());
+    let is_read = attrs.iter().any(may_be_macro);
+    move |pattern| !needs_whole && (is_read || takes_all(pattern) && uses_all_fields(pattern, body))
+}
 
 /// What stands in front of a body so that it owns the arguments.
 pub(crate) struct Ownership {
@@ -27,7 +46,8 @@ impl Ownership {
         Self { mention, locals }
     }
 
-    /// From the first argument on that has to be a local all are: locals are dropped before what is only mentioned.
+    /// From the first argument on that has to be a local all are: locals are dropped before what is
+    /// only mentioned.
     pub(crate) fn of_async_block(params: &Params, body: &TokenStream) -> Self {
         let typed: Vec<_> = inside(params).collect();
         let first_local = typed.iter().position(|param| must_be_local(param, body));
@@ -58,8 +78,8 @@ fn inside(params: &Params) -> impl Iterator<Item = &Param> {
     params.typed.iter().filter(|param| !param.is_outside())
 }
 
-/// An argument with a destructor that a mention does not serve: it is to be bound anew, or it would count as used though
-/// the body does not use it.
+/// An argument with a destructor that a mention does not serve: it is to be bound anew, or it would
+/// count as used though the body does not use it.
 fn must_be_local(param: &Param, body: &TokenStream) -> bool {
     let name = param.name.to_string();
     !param.is_reference
@@ -72,7 +92,8 @@ fn must_be_local(param: &Param, body: &TokenStream) -> bool {
         }
 }
 
-/// One statement that mentions everything with a destructor: the last argument first, an owned `self` last.
+/// One statement that mentions everything with a destructor: the last argument first, an owned
+/// `self` last.
 fn mention(params: &[&Param], all: &Params, body: &TokenStream) -> TokenStream {
     let owned = || params.iter().rev().filter(|param| !param.is_reference);
     let allow = allow_underscore(owned().any(|param| param.has_underscore()));

@@ -43,6 +43,27 @@ impl Returned {
         quote!(#runtime::__private::Behind::<#self>::VALUE.look())
     }
 
+    /// Whether it may be a `Result`, for all that its spelling says.
+    pub(crate) fn may_be_result(&self) -> bool {
+        self.may_be("Result")
+    }
+
+    /// Whether it may be a future.
+    pub(crate) fn may_be_future(&self) -> bool {
+        self.may_be("Future")
+    }
+
+    fn may_be(&self, name: &str) -> bool {
+        match &self.ty {
+            Type::Path(path) => {
+                let last = path.path.segments.last().map(|last| last.ident.to_string());
+                last.is_none_or(|last| last == name || !KNOWN.contains(&&*last))
+            }
+            Type::Infer(_) | Type::Group(_) | Type::Paren(_) | Type::Macro(_) => true,
+            _ => false,
+        }
+    }
+
     /// Tells the compiler what an `async` block returns before its first statement is checked: with less, trait objects
     /// are not coerced to and wrong types are reported far from their cause. Never runs.
     pub(crate) fn expectation(&self, runtime: &Path) -> TokenStream {
@@ -61,6 +82,9 @@ impl ToTokens for Returned {
         self.ty.to_tokens(tokens);
     }
 }
+
+/// Types that are what they say.
+const KNOWN: &[&str] = &["Option", "Result", "String", "Vec", "bool"];
 
 struct Erase;
 

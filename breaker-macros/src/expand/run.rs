@@ -10,8 +10,8 @@ use super::returned::Returned;
 use super::span::located_at;
 use crate::config::{Config, Timeout};
 
-/// Runs `body`, a closure. The arms that judge it stand behind it: only from the body does the compiler know what they look at, if the
-/// return type is `impl Trait`.
+/// Runs `body`, a closure. The arms that judge it stand behind it: only from the body does the
+/// compiler know what they look at, if the return type is `impl Trait`.
 pub(crate) fn plainly(config: &Config, body: &TokenStream) -> TokenStream {
     let (admitted, judge) = (local("__admitted"), judge(config).into_iter());
     if config.falls_back_on_failure() {
@@ -21,7 +21,8 @@ pub(crate) fn plainly(config: &Config, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// Runs `body`, an `async` block. What a time-out needs is asked of the return type where the user wrote it.
+/// Runs `body`, an `async` block. What a time-out needs is asked of the return type where the user
+/// wrote it.
 pub(crate) fn asynchronously(
     config: &Config,
     returned: &Returned,

@@ -2,8 +2,11 @@
 
 pub(crate) mod block;
 pub(crate) mod body;
+pub(crate) mod builtin;
 pub(crate) mod future;
+pub(crate) mod lints;
 pub(crate) mod params;
+pub(crate) mod pattern;
 pub(crate) mod tail;
 pub(crate) mod unsupported;
 

@@ -1,34 +1,39 @@
-//! The parameters, brought into a form that can be forwarded: plain names in the signature, patterns and `mut` in the body.
+//! The parameters, brought into a form that a body can become the owner of: plain names in the
+//! signature, `mut` in the body; patterns stay in the signature where the names are all that is
+//! left of the argument.
 //!
 //! ```text
-//! fn f(mut a: A, (b, c): B, _: C)        written
-//! fn f(a: A, __arg1: B, __arg2: C)       signature
-//! let mut a = a; let (b, c) = __arg1;    body
+//! fn f(mut a: A, State(mut b): B, (c, _): C, _: D)   written
+//! fn f(a: A, State(b): B, c: C, _d: D)               signature
+//! let mut a = a; let mut b = b; let (c, _) = c;      body
 //! ```
 
-use std::mem::take;
+use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::spanned::Spanned;
 use syn::{
     Attribute, FnArg, Pat, PatIdent, PatType, Receiver, ReceiverKind, Signature, Token, Type,
 };
 
 use super::body::{any_word, mentions};
+use super::lints;
+use super::pattern::{Bound, borrows_mutably, bound, make_immutable, name_of_whole};
 
 #[derive(Default)]
 pub(crate) struct Params {
     pub(crate) receiver: Option<Receiver>,
-    /// In the order of their declaration.
+    /// In the order of their declaration; each name for itself where a pattern stays in the
+    /// signature.
     pub(crate) typed: Vec<Param>,
 }
 
-/// One parameter after `self`.
+/// One parameter after `self`, or one name of its pattern.
 pub(crate) struct Param {
     /// `#[cfg(..)]`: whatever mentions the parameter must carry it as well.
     pub(crate) cfg: Vec<Attribute>,
-    /// `#[allow(unused_variables)]` and the like, which belong to what the body binds.
+    /// `#[allow(unused_variables)]` and the like: what the user says of the names, for those that
+    /// the body binds.
     pub(crate) lints: Vec<Attribute>,
     /// Its name in the signature.
     pub(crate) name: Ident,
@@ -37,7 +42,8 @@ pub(crate) struct Param {
     pub(crate) is_reference: bool,
     /// The fallback uses it, so that it is not unused though the body may not.
     pub(crate) is_forwarded: bool,
-    /// The names in its pattern that are used in front of the body, so that they are not unused though the body may not.
+    /// The names in its pattern that are used in front of the body, so that they are not unused
+    /// though the body may not.
     pub(crate) used_before: Vec<Ident>,
     pub(crate) keep: Keep,
 }
@@ -69,25 +75,31 @@ pub(crate) enum Binding {
 impl Params {
     /// The parameters of `sig`, which itself is left as it is.
     pub(crate) fn of(sig: &Signature) -> Self {
-        Self::normalize(&mut sig.clone())
+        Self::normalize(&mut sig.clone(), &|_| false)
     }
 
     /// The parameters of a signature that stays as it is: what its patterns bind needs no `let`.
     pub(crate) fn in_place(sig: &Signature) -> Self {
-        let mut params = Self::of(sig);
+        let mut params = Self::normalize(&mut sig.clone(), &|_| true);
         for param in &mut params.typed {
             param.binding = Binding::Name;
         }
         params
     }
 
-    /// Leaves plain names in `sig`; patterns and `mut` move to the parameters that are returned.
-    pub(crate) fn normalize(sig: &mut Signature) -> Self {
-        let mut params = Self::default();
+    /// Leaves plain names in `sig`, and patterns that `may_stay`; other patterns and `mut` move to
+    /// the parameters that are returned.
+    pub(crate) fn normalize(sig: &mut Signature, may_stay: &dyn Fn(&Pat) -> bool) -> Self {
+        let (mut params, mut taken) = (Self::default(), HashSet::new());
         for (index, input) in sig.inputs.iter_mut().enumerate() {
             match input {
                 FnArg::Receiver(receiver) => params.receiver = Some(receiver.clone()),
-                FnArg::Typed(typed) => params.typed.push(Param::normalize(typed, index)),
+                FnArg::Typed(typed) if is_taken_apart(typed) && may_stay(&typed.pat) => {
+                    params.typed.extend(Param::staying(typed));
+                }
+                FnArg::Typed(typed) => {
+                    params.typed.push(Param::normalize(typed, index, &mut taken));
+                }
             }
         }
         params
@@ -104,7 +116,14 @@ impl Params {
         owned.then_some(&receiver.self_token)
     }
 
-    /// What a call needs that forwards everything: variables for the parameters, all of them at `span`, and the arguments.
+    /// `mut self`.
+    pub(crate) fn is_receiver_mutable(&self) -> bool {
+        self.receiver.as_ref().is_some_and(|receiver| receiver.mutability.is_some())
+            && self.owned_receiver().is_some()
+    }
+
+    /// What a call needs that forwards everything: variables for the parameters, all of them at
+    /// `span`, and the arguments.
     pub(crate) fn forwarded(&self, span: Span) -> (TokenStream, TokenStream) {
         let this = self
             .receiver
@@ -124,39 +143,17 @@ impl Params {
     }
 }
 
+/// Whether it is more than a name, of which something may be said for each of its names.
+fn is_taken_apart(PatType { attrs, pat, .. }: &PatType) -> bool {
+    !matches!(&**pat, Pat::Ident(PatIdent { by_ref: None, subpat: None, .. }))
+        && !attrs.iter().any(lints::is_expectation)
+}
+
 impl Param {
-    fn normalize(typed: &mut PatType, index: usize) -> Self {
-        let cfg = cfg_of(&typed.attrs).cloned().collect();
-        let (lints, others) = take(&mut typed.attrs).into_iter().partition(is_lint_about_use);
-        typed.attrs = others;
-        let is_reference = is_reference(&typed.ty);
-        let (name, binding) = match &mut *typed.pat {
-            Pat::Ident(PatIdent { ident, mutability, by_ref: None, subpat: None, .. }) => {
-                let binding = mutability.take().map_or(Binding::Name, Binding::Mut);
-                return Self {
-                    cfg,
-                    lints,
-                    name: ident.clone(),
-                    binding,
-                    is_reference,
-                    is_forwarded: false,
-                    used_before: Vec::new(),
-                    keep: Keep::No,
-                };
-            }
-            Pat::Wild(_) => (positional(index, &typed.pat), Binding::Nothing),
-            pattern => (positional(index, pattern), Binding::Pattern(Box::new(pattern.clone()))),
-        };
-        *typed.pat = Pat::Ident(PatIdent {
-            attrs: Vec::new(),
-            by_ref: None,
-            mutability: None,
-            ident: name.clone(),
-            subpat: None,
-        });
+    fn new(attrs: &[Attribute], name: Ident, binding: Binding, is_reference: bool) -> Self {
         Self {
-            cfg,
-            lints,
+            cfg: attrs.iter().filter_map(lints::cfg_of).collect(),
+            lints: attrs.iter().filter_map(|attr| lints::of_binding(attr, &binding)).collect(),
             name,
             binding,
             is_reference,
@@ -164,6 +161,51 @@ impl Param {
             used_before: Vec::new(),
             keep: Keep::No,
         }
+    }
+
+    /// The names of a pattern that stays in the signature.
+    fn staying(typed: &mut PatType) -> Vec<Self> {
+        let bound = bound(&typed.pat).into_iter();
+        let params = bound.map(|Bound { name, mutability, by_ref, .. }| {
+            let mutability = mutability.filter(|_| !by_ref);
+            let binding = mutability.map_or(Binding::Name, Binding::Mut);
+            Self::new(&typed.attrs, name, binding, by_ref)
+        });
+        let params = params.collect();
+        make_immutable(&mut typed.pat);
+        typed.attrs.retain_mut(lints::keep_in_signature);
+        params
+    }
+
+    fn normalize(typed: &mut PatType, index: usize, taken: &mut HashSet<String>) -> Self {
+        let is_reference = is_reference(&typed.ty);
+        let (name, binding) = match &mut *typed.pat {
+            Pat::Ident(PatIdent { ident, mutability, by_ref: None, subpat: None, .. }) => {
+                (ident.clone(), mutability.take().map_or(Binding::Name, Binding::Mut))
+            }
+            pattern => {
+                let mut name = name_of_whole(pattern, &typed.ty, index);
+                if taken.contains(&name.to_string()) {
+                    name = format_ident!("{name}{index}", span = name.span());
+                }
+                let binding = match &*pattern {
+                    Pat::Wild(_) => Binding::Nothing,
+                    taken_apart => Binding::Pattern(Box::new(taken_apart.clone())),
+                };
+                *pattern = Pat::Ident(PatIdent {
+                    attrs: Vec::new(),
+                    by_ref: None,
+                    mutability: None,
+                    ident: name.clone(),
+                    subpat: None,
+                });
+                (name, binding)
+            }
+        };
+        taken.insert(name.to_string());
+        let param = Self::new(&typed.attrs, name, binding, is_reference);
+        typed.attrs.retain_mut(lints::keep_in_signature);
+        param
     }
 
     /// Whether `code` uses it, or a name that it binds.
@@ -195,7 +237,6 @@ impl Param {
 
     /// The `let`s that make the body the owner, with its own names.
     pub(crate) fn local(&self) -> TokenStream {
-        let owned = self.bind(None, &self.name);
         let rebinding = self.rebinding();
         let used = self.is_forwarded.then(|| {
             let Self { cfg, name, .. } = self;
@@ -205,16 +246,32 @@ impl Param {
         match &self.binding {
             Binding::Mut(_) => quote!(#rebinding #used),
             Binding::Name if self.is_reference && self.lints.is_empty() => rebinding,
+            Binding::Pattern(pattern) if borrows_mutably(pattern) => {
+                let Self { cfg, name, .. } = self;
+                // A `ref mut` behind a reference needs no `mut`.
+                let allow = quote!(#[allow(unused_mut, clippy::shadow_same)]);
+                quote!(#(#cfg)* #allow let mut #name = #name; #rebinding)
+            }
             Binding::Pattern(_) | Binding::Nothing if self.is_reference => rebinding,
-            Binding::Name => quote!(#owned #used),
-            _ => quote!(#owned #rebinding),
+            Binding::Name => {
+                let owned = self.bind(None, &self.name);
+                quote!(#owned #used)
+            }
+            Binding::Pattern(_) | Binding::Nothing => {
+                let Self { cfg, name, .. } = self;
+                quote!(#(#cfg)* #[allow(clippy::shadow_same)] let #name = #name; #rebinding)
+            }
         }
     }
 
     fn bind(&self, mutability: Option<&Token![mut]>, pattern: impl ToTokens) -> TokenStream {
         let Self { cfg, lints, name, .. } = self;
         let allow = allow_underscore(self.has_underscore());
-        quote!(#(#cfg)* #(#lints)* #[allow(clippy::shadow_same)] #allow let #mutability #pattern = #name;)
+        let shadow = match self.binding {
+            Binding::Pattern(_) => quote!(clippy::shadow_reuse),
+            _ => quote!(clippy::shadow_same),
+        };
+        quote!(#(#cfg)* #(#lints)* #[allow(#shadow)] #allow let #mutability #pattern = #name;)
     }
 
     /// `_name`, as the user wrote it.
@@ -230,16 +287,12 @@ pub(crate) fn starts_with_underscore(name: &Ident) -> bool {
     name.to_string().starts_with('_')
 }
 
-/// For a generated statement that uses or binds a `_name` of the user, which is not meant to be used.
+/// For a generated statement that uses or binds a `_name` of the user, which is not meant to be
+/// used.
 pub(crate) fn allow_underscore(is_there: bool) -> TokenStream {
     let allow =
         || quote!(#[allow(clippy::no_effect_underscore_binding, clippy::used_underscore_binding)]);
     is_there.then(allow).unwrap_or_default()
-}
-
-/// A name for a parameter that has none, where the pattern stands.
-fn positional(index: usize, pattern: &Pat) -> Ident {
-    format_ident!("__arg{index}", span = Span::mixed_site().located_at(pattern.span()))
 }
 
 fn is_reference(ty: &Type) -> bool {
@@ -249,15 +302,4 @@ fn is_reference(ty: &Type) -> bool {
         Type::Paren(inner) => is_reference(&inner.elem),
         _ => false,
     }
-}
-
-/// `#[allow(unused_variables)]`, `#[expect(unused)]`.
-fn is_lint_about_use(attr: &Attribute) -> bool {
-    let levels = ["allow", "expect", "warn", "deny", "forbid"];
-    let lints = attr.meta.require_list().map(|list| list.tokens.to_string()).unwrap_or_default();
-    levels.iter().any(|level| attr.path().is_ident(level)) && lints.contains("unused")
-}
-
-fn cfg_of(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    attrs.iter().filter(|attr| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr"))
 }

@@ -1,5 +1,5 @@
-//! Calls that are judged by arms. The arms come with the body and behind it: where the return type is `impl Trait`, the compiler knows
-//! only from the body what the arms look at.
+//! Calls that are judged by arms. The arms come with the body and behind it: where the return type
+//! is `impl Trait`, the compiler knows only from the body what the arms look at.
 
 use core::future::Future;
 

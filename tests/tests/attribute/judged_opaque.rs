@@ -7,7 +7,12 @@ use breaker_runtime::circuit_breaker;
 
 use crate::callee::{ask, ask_later, circuit, wait};
 
-#[circuit_breaker(threshold = 1, name = "judged opaque", failure(word if word.len() > 2), fallback = |_| "rejected")]
+#[circuit_breaker(
+    threshold = 1,
+    name = "judged opaque",
+    failure(word if word.len() > 2),
+    fallback = |_| "rejected",
+)]
 fn word(works: bool) -> impl AsRef<str> + Debug {
     if works { "up" } else { "down" }
 }
@@ -17,27 +22,56 @@ fn never_fails() -> impl Copy + Into<u64> {
     5_u8
 }
 
-#[circuit_breaker(threshold = 1, name = "async judged opaque", success(words if words.len() == 1), fallback = Vec::new())]
+#[circuit_breaker(
+    threshold = 1,
+    name = "async judged opaque",
+    success(words if words.len() == 1),
+    fallback = Vec::new(),
+)]
 async fn words(works: bool) -> impl IntoIterator<Item = &'static str> {
     ask_later(works).await.map_or_else(|_| vec!["it", "is", "down"], |_| vec!["up"])
 }
 
-#[circuit_breaker(threshold = 1, name = "answered opaque", failure(0), success(_), fallback = |_| 9, fallback_on = failure)]
+#[circuit_breaker(
+    threshold = 1,
+    name = "answered opaque",
+    failure(0),
+    success(_),
+    fallback = |_| 9,
+    fallback_on = failure,
+)]
 fn answered(works: bool) -> impl Copy + Into<u64> {
     ask(works).unwrap_or_default()
 }
 
-#[circuit_breaker(threshold = 1, name = "opaque in time", timeout = "1h", failure(list if list.is_empty()), fallback = |_| vec![9], fallback_on = failure)]
+#[circuit_breaker(
+    threshold = 1,
+    name = "opaque in time",
+    timeout = "1h",
+    failure(list if list.is_empty()),
+    fallback = |_| vec![9],
+    fallback_on = failure,
+)]
 async fn in_time(works: bool) -> impl IntoIterator<Item = u32> {
     ask_later(works).await.into_iter().collect::<Vec<_>>()
 }
 
-#[circuit_breaker(threshold = 1, name = "future of opaque", failure(list if list.is_empty()), fallback = |_| vec![9])]
+#[circuit_breaker(
+    threshold = 1,
+    name = "future of opaque",
+    failure(list if list.is_empty()),
+    fallback = |_| vec![9],
+)]
 fn future(works: bool) -> impl Future<Output = impl IntoIterator<Item = u32>> {
     async move { ask_later(works).await.into_iter().collect::<Vec<_>>() }
 }
 
-#[circuit_breaker(threshold = 1, name = "odd future of opaque", failure(list if list.is_empty()), fallback = |_| vec![9])]
+#[circuit_breaker(
+    threshold = 1,
+    name = "odd future of opaque",
+    failure(list if list.is_empty()),
+    fallback = |_| vec![9],
+)]
 fn odd_future(list: &[u32]) -> impl Future<Output = impl IntoIterator<Item = u32>> {
     core::future::ready(list.to_vec())
 }
@@ -47,7 +81,8 @@ fn in_a_result(word: &str) -> Result<impl AsRef<str> + '_, crate::callee::Error>
     Ok(word)
 }
 
-/// Asserts that a call that works leaves the circuit closed, and one that fails opens it; says what the three calls returned.
+/// Asserts that a call that works leaves the circuit closed, and one that fails opens it; says what
+/// the three calls returned.
 fn answers<T>(name: &str, mut call: impl FnMut(bool) -> T) -> [T; 3] {
     let (circuit, _clock) = circuit(name);
     let works = call(true);

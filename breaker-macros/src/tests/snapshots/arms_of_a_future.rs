@@ -1,4 +1,5 @@
 fn fetch() -> BoxFuture<'static, u16> {
+    #[allow(clippy::result_large_err)]
     return ::breaker_runtime::__private::Box::pin(
         ::breaker_runtime::__private::guarded_by::<
             u16,

@@ -30,6 +30,7 @@ const _: () = {
                     };
                 }
             };
+            #[allow(clippy::result_large_err)]
             return __admitted
                 .run(move || -> Result<T, Error> {
                     #[allow(clippy::shadow_same)]

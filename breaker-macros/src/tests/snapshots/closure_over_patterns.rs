@@ -1,4 +1,4 @@
-async fn fetch(__arg0: (u8, u8), list: Vec<User>) -> Result<User, Error> {
+async fn fetch((x, y): (u8, u8), list: Vec<User>) -> Result<User, Error> {
     #[allow(unreachable_code, clippy::diverging_sub_expression)]
     let __admitted = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
@@ -15,9 +15,6 @@ async fn fetch(__arg0: (u8, u8), list: Vec<User>) -> Result<User, Error> {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__open) => {
             return {
-                #[allow(unused_variables, unused_mut)]
-                #[allow(clippy::shadow_same)]
-                let (x, y) = __arg0;
                 #[allow(unused_variables, unused_mut)]
                 #[allow(clippy::shadow_same)]
                 let mut list = list;
@@ -42,10 +39,7 @@ async fn fetch(__arg0: (u8, u8), list: Vec<User>) -> Result<User, Error> {
             >(()) {
                 return __returned;
             }
-            #[allow(clippy::shadow_same)]
-            let __arg0 = __arg0;
-            #[allow(clippy::shadow_same)]
-            let (x, y) = __arg0;
+            let _ = (&y, &x);
             #[allow(clippy::shadow_same)]
             let mut list = list;
             let _ = &list;

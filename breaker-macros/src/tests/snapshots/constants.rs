@@ -24,6 +24,7 @@ fn fetch() -> Result<User, Error> {
         crate::rt::__private::Ok(__admitted) => __admitted,
         crate::rt::__private::Err(__rejected) => return __rejected,
     };
+    #[allow(clippy::result_large_err)]
     return __admitted
         .run(move || -> Result<User, Error> {
             const _: () = {

@@ -15,6 +15,7 @@ fn list() -> Result<Vec<User>, Error> {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(_) => return Ok(Vec::new()),
     };
+    #[allow(clippy::result_large_err)]
     return __admitted
         .run(move || -> Result<Vec<User>, Error> {
             const _: () = {

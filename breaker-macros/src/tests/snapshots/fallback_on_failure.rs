@@ -1,13 +1,14 @@
 fn fetch(
     client: &Client,
     name: String,
-    __arg2: (A, B),
+    a_b: (A, B),
     unused: Guard,
 ) -> Result<User, Error> {
     #[allow(clippy::shadow_same)]
     let mut name = name;
     #[allow(clippy::shadow_same)]
-    let mut __arg2 = __arg2;
+    let mut a_b = a_b;
+    #[allow(clippy::result_large_err)]
     let _ = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
         _,
@@ -22,16 +23,16 @@ fn fetch(
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => {
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&name);
-            let __kept1 = ::breaker_runtime::__private::Clone::clone(&__arg2);
+            let __kept1 = ::breaker_runtime::__private::Clone::clone(&a_b);
             match __admitted
                 .run_or(move || -> Result<User, Error> {
                     #[allow(clippy::shadow_same)]
                     let name = name;
                     let _ = &name;
                     #[allow(clippy::shadow_same)]
-                    let __arg2 = __arg2;
-                    #[allow(clippy::shadow_same)]
-                    let (a, b) = __arg2;
+                    let a_b = a_b;
+                    #[allow(clippy::shadow_reuse)]
+                    let (a, b) = a_b;
                     match () {
                         () => {
                             const _: () = {
@@ -52,7 +53,7 @@ fn fetch(
                         name = __kept0;
                     }
                     {
-                        __arg2 = __kept1;
+                        a_b = __kept1;
                     }
                     __cause
                 }
@@ -65,7 +66,7 @@ fn fetch(
     return {
         let __forwarded0 = client;
         let __forwarded1 = name;
-        let __forwarded2 = __arg2;
+        let __forwarded2 = a_b;
         let __forwarded3 = unused;
         cached(__forwarded0, __forwarded1, __forwarded2, __forwarded3)
     };

@@ -14,6 +14,7 @@ fn names(of: &[User]) -> Result<impl Iterator<Item = &str>, Box<dyn Error>> {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };
+    #[allow(clippy::result_large_err)]
     return __admitted
         .run(move || -> Result<_, Box<dyn Error>> {
             const _: () = {};

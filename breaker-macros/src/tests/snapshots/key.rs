@@ -1,7 +1,7 @@
-async fn fetch(__arg0: Url, path: String) -> Result<User, Error> {
+async fn fetch(host_port: Url, path: String) -> Result<User, Error> {
     let __circuit = {
         #[allow(unused_variables, clippy::pattern_type_mismatch)]
-        let Url { host, port, .. } = &__arg0;
+        let Url { host, port, .. } = &host_port;
         match () {
             () => {
                 ::breaker_runtime::__private::keyed(
@@ -40,9 +40,9 @@ async fn fetch(__arg0: Url, path: String) -> Result<User, Error> {
                 return __returned;
             }
             #[allow(clippy::shadow_same)]
-            let __arg0 = __arg0;
-            #[allow(clippy::shadow_same)]
-            let Url { ref host, mut port, .. } = __arg0;
+            let host_port = host_port;
+            #[allow(clippy::shadow_reuse)]
+            let Url { ref host, mut port, .. } = host_port;
             let _ = &host;
             let _ = &port;
             #[allow(clippy::shadow_same)]

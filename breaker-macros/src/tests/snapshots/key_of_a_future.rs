@@ -9,6 +9,7 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
         },
         &host.name,
     );
+    #[allow(clippy::result_large_err)]
     return ::breaker_runtime::__private::guarded(
         __circuit,
         {

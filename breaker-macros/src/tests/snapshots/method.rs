@@ -22,6 +22,7 @@ impl Client {
                 };
             }
         };
+        #[allow(clippy::result_large_err)]
         return __admitted
             .run(move || -> Result<&User, Error> {
                 #[allow(clippy::shadow_same)]

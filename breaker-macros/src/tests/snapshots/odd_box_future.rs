@@ -1,4 +1,5 @@
 fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
+    #[allow(clippy::result_large_err)]
     return ::breaker_runtime::__private::Box::pin(
         ::breaker_runtime::__private::guarded(
             {

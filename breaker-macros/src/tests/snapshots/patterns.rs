@@ -1,6 +1,6 @@
 async fn fetch(
-    __arg0: State<Db>,
-    __arg1: Guard,
+    db: State<Db>,
+    _guard: Guard,
     retries: u8,
     #[cfg(unix)]
     unix: Unix,
@@ -20,8 +20,8 @@ async fn fetch(
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(_) => {
             return {
-                let __forwarded0 = __arg0;
-                let __forwarded1 = __arg1;
+                let __forwarded0 = db;
+                let __forwarded1 = _guard;
                 let __forwarded2 = retries;
                 #[cfg(unix)]
                 let __forwarded3 = unix;
@@ -45,11 +45,11 @@ async fn fetch(
                 return __returned;
             }
             #[allow(clippy::shadow_same)]
-            let __arg0 = __arg0;
+            let db = db;
+            #[allow(clippy::shadow_reuse)]
+            let State(db) = db;
             #[allow(clippy::shadow_same)]
-            let State(db) = __arg0;
-            #[allow(clippy::shadow_same)]
-            let __arg1 = __arg1;
+            let _guard = _guard;
             #[allow(clippy::shadow_same)]
             let mut retries = retries;
             let _ = &retries;

@@ -25,6 +25,7 @@ fn fetch() -> Result<User, Error> {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };
+    #[allow(clippy::result_large_err)]
     return __admitted
         .run(move || -> Result<User, Error> {
             const _: () = {

@@ -20,6 +20,7 @@ fn fetch(id: u32) -> Result<User, Error> {
             };
         }
     };
+    #[allow(clippy::result_large_err)]
     return __admitted
         .run(move || -> Result<User, Error> {
             #[allow(clippy::shadow_same)]

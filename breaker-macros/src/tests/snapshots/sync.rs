@@ -17,6 +17,7 @@ pub fn fetch(id: u32, name: String) -> Result<User, Error> {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
     };
+    #[allow(clippy::result_large_err)]
     return __admitted
         .run(move || -> Result<User, Error> {
             #[allow(clippy::shadow_same)]

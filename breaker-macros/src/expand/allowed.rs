@@ -1,0 +1,39 @@
+//! What lints would find in the statement that runs the body, and not in the plain function.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::fallback::Called;
+use super::returned::Returned;
+use crate::item::params::Params;
+
+/// The attribute for that statement.
+pub(crate) fn around_body(params: &Params, returned: &Returned, called: Called) -> TokenStream {
+    let mut lints = Vec::new();
+    if params.is_receiver_mutable() {
+        // What its destructor reads is never read, if it is captured: `self` can't be bound anew,
+        // as other arguments are.
+        lints.push(quote!(unused_assignments));
+    }
+    match called {
+        // Of the closure's type, which the user can't choose in the method of a trait, and is told
+        // of elsewhere.
+        Called::Plainly if returned.may_be_result() => {
+            lints.push(quote!(clippy::result_large_err));
+        }
+        Called::Awaited if returned.may_be_future() => {
+            lints.push(quote!(clippy::async_yields_async));
+        }
+        _ => {}
+    }
+    if lints.is_empty() { TokenStream::new() } else { quote!(#[allow(#(#lints),*)]) }
+}
+
+/// The attribute for a statement with a closure that answers a rejected call.
+pub(crate) fn around_answer(returned: &Returned) -> TokenStream {
+    if returned.may_be_result() {
+        quote!(#[allow(clippy::result_large_err)])
+    } else {
+        TokenStream::new()
+    }
+}
