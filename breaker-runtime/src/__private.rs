@@ -98,7 +98,7 @@ impl<J> Admitted<J> {
         F: Future<Output = R>,
         J: Judge<R>,
     {
-        Attempt::admitted(self.admission.into_permit(), self.judge, body)
+        Attempt::admitted(self.admission, self.judge, body)
     }
 }
 

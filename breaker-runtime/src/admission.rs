@@ -2,17 +2,20 @@
 
 use core::mem;
 
-use crate::CircuitBreaker;
 use crate::judge::{Judge, Judgement};
+use crate::machine::Report;
 use crate::permit::Permit;
 use crate::running::Running;
 use crate::time::Time;
 use crate::word::Word;
+use crate::{CircuitBreaker, FailureKind};
 
-/// The right to make one call. Whoever passes at a glance has nothing to remember during the call but the state word, and is run by code
+/// The right to make one call, for those who see to it themselves how it ends. Whoever passes at a
+/// glance has nothing to remember during the call but the state word, and is run by code
 /// of its own, so that the closed path carries nothing for the others.
 #[derive(Debug)]
-pub(crate) struct Admission<'b> {
+#[must_use = "lost, it holds the place of a trial call"]
+pub struct Admission<'b> {
     breaker: &'b CircuitBreaker,
     issued: Word,
     admitted: Time,
@@ -29,9 +32,56 @@ impl<'b> Admission<'b> {
         Self { breaker, issued, admitted }
     }
 
+    /// For somebody who may do anything with it.
     #[inline]
-    pub(crate) const fn into_permit(self) -> Permit<'b> {
-        Permit::new(self.breaker, self.issued, self.admitted)
+    pub(crate) fn into_permit(self) -> Permit<'b> {
+        Permit::new(self)
+    }
+
+    #[inline]
+    pub(crate) const fn into_parts(self) -> (&'b CircuitBreaker, Word, Time) {
+        (self.breaker, self.issued, self.admitted)
+    }
+
+    #[cfg(feature = "tokio")]
+    pub(crate) fn name(&self) -> &'static str {
+        self.breaker.name()
+    }
+
+    /// The call has ended, and this is what the circuit learns from it.
+    #[inline]
+    pub(crate) fn end(self, judgement: Judgement) {
+        match judgement {
+            Judgement::Success => self.succeed(),
+            Judgement::Failure(FailureKind::Error) => self.fail(),
+            Judgement::Failure(kind) => self.settle(Report::Failure(kind)),
+            Judgement::Ignored | Judgement::RejectedWithin(_) => self.ignore(),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn succeed(self) {
+        if !self.issued.count_success() {
+            self.breaker.succeed(self.issued, self.admitted);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn fail(self) {
+        self.breaker.fail(self.issued, self.admitted);
+    }
+
+    pub(crate) fn ignore(self) {
+        self.settle(Report::Ignored);
+    }
+
+    pub(crate) fn abandon(self) {
+        self.settle(Report::Abandoned);
+    }
+
+    #[inline]
+    fn settle(self, report: Report) {
+        self.breaker.settle(self.issued, self.admitted, report);
     }
 
     /// Runs the call. The judge comes by value: by reference it would have to be in memory, and everything that it is part of.
@@ -54,7 +104,7 @@ fn run_at_a_glance<R>(
     judge: impl Judge<R>,
     body: impl FnOnce() -> R,
 ) -> R {
-    let running = Running::begin(Permit::new(breaker, issued, Time::NEVER));
+    let running = Running::begin(Admission::at_a_glance(breaker, issued));
     let returned = body();
     let judgement = judge.judge(&returned);
     mem::forget(running);
@@ -94,7 +144,7 @@ fn run_noticed<R>(
     judge: impl Judge<R>,
     body: impl FnOnce() -> R,
 ) -> R {
-    let running = Running::begin(Permit::new(breaker, issued, admitted));
+    let running = Running::begin(Admission::noticed(breaker, issued, admitted));
     let returned = body();
     let judgement = judge.judge(&returned);
     running.end(judgement);

@@ -6,8 +6,8 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
+use crate::admission::Admission;
 use crate::judge::{Judge, Judgement};
-use crate::permit::Permit;
 use crate::running::Waiting;
 use crate::{CircuitBreaker, CircuitOpen};
 
@@ -25,8 +25,8 @@ pin_project! {
 
     impl<F, J> PinnedDrop for Attempt<'_, F, J> {
         fn drop(this: Pin<&mut Self>) {
-            if let Some(permit) = this.project().waiting.take() {
-                permit.abandon();
+            if let Some(admission) = this.project().waiting.take() {
+                admission.abandon();
             }
         }
     }
@@ -34,8 +34,8 @@ pin_project! {
 
 impl<'b, F, J> Attempt<'b, F, J> {
     #[inline]
-    pub(crate) const fn admitted(permit: Permit<'b>, judge: J, body: F) -> Self {
-        Self { waiting: Waiting::with(permit), judge, body }
+    pub(crate) const fn admitted(admission: Admission<'b>, judge: J, body: F) -> Self {
+        Self { waiting: Waiting::with(admission), judge, body }
     }
 
     /// An attempt that still needs a permit.
@@ -79,18 +79,18 @@ impl<F: Future, J: Judge<F::Output>> Future for Attempt<'_, F, J> {
 
 /// Where an attempt asks for admission.
 pub trait Gate<'b> {
-    /// A permit, or the reason why not.
+    /// Admission, or the reason why not.
     ///
     /// # Errors
     ///
     /// The rejection.
-    fn try_acquire(self) -> Result<Permit<'b>, CircuitOpen>;
+    fn ask(self) -> Result<Admission<'b>, CircuitOpen>;
 }
 
 impl<'b> Gate<'b> for &'b CircuitBreaker {
     #[inline]
-    fn try_acquire(self) -> Result<Permit<'b>, CircuitOpen> {
-        CircuitBreaker::try_acquire(self)
+    fn ask(self) -> Result<Admission<'b>, CircuitOpen> {
+        self.acquire(CircuitBreaker::answer).map_err(|answer| self.rejection(answer))
     }
 }
 
@@ -125,8 +125,10 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let mut this = self.project();
         if let Some((gate, answer)) = this.gate.take() {
-            match gate.try_acquire() {
-                Ok(permit) => *this.attempt.as_mut().project().waiting = Waiting::with(permit),
+            match gate.ask() {
+                Ok(admission) => {
+                    *this.attempt.as_mut().project().waiting = Waiting::with(admission);
+                }
                 Err(open) => return Poll::Ready(answer(open)),
             }
         }

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::mem;
 
-use crate::judge::Judgement;
+use crate::admission::Admission;
 use crate::machine::Report;
 use crate::time::Time;
 use crate::word::Word;
@@ -11,47 +11,52 @@ use crate::{CircuitBreaker, FailureKind, Outcome};
 
 /// The right to make one call, and the duty to say how it ended.
 ///
-/// It carries the generation that it was issued in: a result of an older one changes nothing (rule S7). Dropped without a word, it
-/// counts as abandoned, or as a failure if a panic drops it. Leaked, it costs a closed circuit nothing, and a half-open one the place
-/// of a trial call for as long as a trial call may take (S6).
+/// It carries the generation that it was issued in: a result of an older one changes nothing
+/// (rule S7). Leaked, it costs a closed circuit nothing, and a half-open one the place of a trial
+/// call for as long as a trial call may take (S6).
+///
+/// Dropped without a word, it counts as abandoned, or as a failure if a panic drops it that began
+/// after it was taken. (What a destructor does is told from what a panic does as [`Mutex`] tells
+/// it for poisoning: a permit that is taken while its thread unwinds and dropped while it still
+/// does is abandoned. Bodies that the circuit runs itself are told apart exactly.)
+///
+/// A call within it is a call of its own, for nobody knows when it is over: while the circuit is
+/// half-open, the permit has the place that the inner call would need. Let
+/// [`call`](CircuitBreaker::call) run what makes further calls of the same circuit (S14).
 ///
 /// Made by [`CircuitBreaker::try_acquire`].
+///
+/// [`Mutex`]: std::sync::Mutex
 #[must_use = "a permit that is dropped at once counts as an abandoned call"]
 pub struct Permit<'b> {
     breaker: &'b CircuitBreaker,
     issued: Word,
-    /// [`Time::NEVER`] if it doesn't matter.
-    admitted: Time,
+    taken: Taken,
 }
 
 impl<'b> Permit<'b> {
     #[inline]
-    pub(crate) const fn new(breaker: &'b CircuitBreaker, issued: Word, admitted: Time) -> Self {
-        Self { breaker, issued, admitted }
+    pub(crate) fn new(admission: Admission<'b>) -> Self {
+        let (breaker, issued, admitted) = admission.into_parts();
+        Self { breaker, issued, taken: Taken::now(admitted) }
     }
 
     /// The call worked.
     #[inline]
     pub fn success(self) {
-        if self.issued.count_success() {
-            mem::forget(self);
-        } else {
-            let (breaker, issued, admitted) = self.into_parts();
-            breaker.succeed(issued, admitted);
-        }
+        self.into_admission().succeed();
     }
 
     /// The call failed.
     #[inline]
     pub fn failure(self) {
-        let (breaker, issued, admitted) = self.into_parts();
-        breaker.fail(issued, admitted);
+        self.into_admission().fail();
     }
 
     /// The call says nothing about the callee: neither a success nor a failure.
     #[inline]
     pub fn ignore(self) {
-        self.settle(Report::Ignored);
+        self.into_admission().ignore();
     }
 
     /// The call ended with `outcome`, which knows what that means.
@@ -68,50 +73,23 @@ impl<'b> Permit<'b> {
     /// ```
     #[inline]
     pub fn record(self, outcome: &(impl Outcome + ?Sized)) {
-        self.obey(outcome.verdict().into());
-    }
-
-    #[cfg(feature = "tokio")]
-    pub(crate) fn name(&self) -> &'static str {
-        self.breaker.name()
+        self.into_admission().end(outcome.verdict().into());
     }
 
     #[inline]
-    pub(crate) fn obey(self, judgement: Judgement) {
-        match judgement {
-            Judgement::Success => self.success(),
-            Judgement::Failure(FailureKind::Error) => self.failure(),
-            Judgement::Failure(kind) => self.settle(Report::Failure(kind)),
-            Judgement::Ignored | Judgement::RejectedWithin(_) => self.ignore(),
-        }
-    }
-
-    pub(crate) fn abandon(self) {
-        self.settle(Report::Abandoned);
-    }
-
-    #[inline]
-    fn settle(self, report: Report) {
-        let (breaker, issued, admitted) = self.into_parts();
-        breaker.settle(issued, admitted, report);
-    }
-
-    #[inline]
-    pub(crate) const fn into_parts(self) -> (&'b CircuitBreaker, Word, Time) {
-        let parts = (self.breaker, self.issued, self.admitted);
+    const fn into_admission(self) -> Admission<'b> {
+        let admission = Admission::noticed(self.breaker, self.issued, self.taken.admitted());
         mem::forget(self);
-        parts
+        admission
     }
 }
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        let report = if std::thread::panicking() {
-            Report::Failure(FailureKind::Panic)
-        } else {
-            Report::Abandoned
-        };
-        self.breaker.settle(self.issued, self.admitted, report);
+        let is_failure = std::thread::panicking() && !self.taken.while_unwinding();
+        let report =
+            if is_failure { Report::Failure(FailureKind::Panic) } else { Report::Abandoned };
+        self.breaker.settle(self.issued, self.taken.admitted(), report);
     }
 }
 
@@ -121,5 +99,34 @@ impl fmt::Debug for Permit<'_> {
             .field("name", &self.breaker.name())
             .field("state", &self.issued.state())
             .finish_non_exhaustive()
+    }
+}
+
+/// When a permit's call was admitted, if it matters, and whether its thread was unwinding; in one
+/// word, so that a permit stays what fits registers.
+#[derive(Clone, Copy)]
+struct Taken(u64);
+
+impl Taken {
+    const UNWINDING: u64 = 1 << 63;
+    /// It doesn't matter; nor does it after 292 years.
+    const UNWATCHED: u64 = Self::UNWINDING - 1;
+
+    #[inline]
+    fn now(admitted: Time) -> Self {
+        let nanos = admitted.as_nanos().min(Self::UNWATCHED);
+        Self(if std::thread::panicking() { nanos | Self::UNWINDING } else { nanos })
+    }
+
+    #[inline]
+    const fn admitted(self) -> Time {
+        match self.0 & !Self::UNWINDING {
+            Self::UNWATCHED => Time::NEVER,
+            nanos => Time::from_nanos(nanos),
+        }
+    }
+
+    const fn while_unwinding(self) -> bool {
+        self.0 & Self::UNWINDING != 0
     }
 }

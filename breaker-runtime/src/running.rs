@@ -2,10 +2,10 @@
 
 use core::mem;
 
+use crate::admission::Admission;
 use crate::judge::Judgement;
 use crate::machine::Report;
 use crate::nesting;
-use crate::permit::Permit;
 use crate::time::Time;
 use crate::word::Word;
 use crate::{CircuitBreaker, FailureKind};
@@ -25,8 +25,8 @@ pub(crate) struct Running<'b> {
 impl<'b> Running<'b> {
     /// The body runs from now on.
     #[inline]
-    pub(crate) fn begin(permit: Permit<'b>) -> Self {
-        let (breaker, issued, admitted) = permit.into_parts();
+    pub(crate) fn begin(admission: Admission<'b>) -> Self {
+        let (breaker, issued, admitted) = admission.into_parts();
         Self::resumed(Some(breaker), issued, admitted)
     }
 
@@ -49,16 +49,16 @@ impl<'b> Running<'b> {
     }
 
     fn end_noticed(self, judgement: Judgement) {
-        if let Some(permit) = self.stop() {
-            permit.obey(judgement);
+        if let Some(admission) = self.stop() {
+            admission.end(judgement);
         }
     }
 
     #[inline]
-    fn stop(self) -> Option<Permit<'b>> {
+    fn stop(self) -> Option<Admission<'b>> {
         let breaker = self.breaker;
         let (issued, admitted) = self.wait();
-        breaker.map(|breaker| Permit::new(breaker, issued, admitted))
+        breaker.map(|breaker| Admission::noticed(breaker, issued, admitted))
     }
 
     /// The body waits to be polled again: what its permit consists of.
@@ -112,8 +112,8 @@ impl<'b> Waiting<'b> {
         Self { breaker: None, issued: Word::FRESH, admitted: Time::NEVER };
 
     #[inline]
-    pub(crate) const fn with(permit: Permit<'b>) -> Self {
-        let (breaker, issued, admitted) = permit.into_parts();
+    pub(crate) const fn with(admission: Admission<'b>) -> Self {
+        let (breaker, issued, admitted) = admission.into_parts();
         Self { breaker: Some(breaker), issued, admitted }
     }
 
@@ -136,10 +136,10 @@ impl<'b> Waiting<'b> {
 
     /// The permit, if there is one.
     #[inline]
-    pub(crate) fn take(&mut self) -> Option<Permit<'b>> {
+    pub(crate) fn take(&mut self) -> Option<Admission<'b>> {
         let issued = mem::replace(&mut self.issued, Word::FRESH);
         let breaker = self.breaker.filter(|_| issued != Word::FRESH)?;
-        Some(Permit::new(breaker, issued, self.admitted))
+        Some(Admission::noticed(breaker, issued, self.admitted))
     }
 }
 

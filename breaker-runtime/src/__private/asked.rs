@@ -3,9 +3,10 @@
 use core::fmt::Display;
 
 use super::{Admitted, answer_listed};
+use crate::admission::Admission;
 use crate::attempt::Gate;
 use crate::keyed::KeyText;
-use crate::{CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Permit, Reject};
+use crate::{CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Reject};
 
 /// Admits the calls of an annotated function.
 pub trait Circuit: Gate<'static> {
@@ -75,7 +76,7 @@ impl Circuit for Keyed {
 }
 
 impl Gate<'static> for Keyed {
-    fn try_acquire(self) -> Result<Permit<'static>, CircuitOpen> {
-        self.admit(()).map(|admitted| admitted.admission.into_permit())
+    fn ask(self) -> Result<Admission<'static>, CircuitOpen> {
+        self.admit(()).map(|admitted| admitted.admission)
     }
 }

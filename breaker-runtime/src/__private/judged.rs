@@ -119,7 +119,7 @@ impl<J> Admitted<J> {
         F: Future<Output = R>,
         J: Judge<R>,
     {
-        OrFallback { attempt: Attempt::admitted(self.admission.into_permit(), self.judge, body) }
+        OrFallback { attempt: Attempt::admitted(self.admission, self.judge, body) }
     }
 }
 

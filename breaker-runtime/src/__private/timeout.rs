@@ -34,9 +34,9 @@ impl<J> Admitted<J> {
         F: Future<Output = R>,
         J: Judge<R>,
     {
-        let permit = self.admission.into_permit();
-        let timed_out = TimedOut::new(permit.name(), limit);
-        let attempt = Attempt::admitted(permit, UnlessLate(self.judge), timeout(limit, body));
+        let timed_out = TimedOut::new(self.admission.name(), limit);
+        let attempt =
+            Attempt::admitted(self.admission, UnlessLate(self.judge), timeout(limit, body));
         WithinOr { timed_out, attempt }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::CircuitBreaker;
 use super::admission::{Answer, Standing};
-use crate::permit::Permit;
+use crate::admission::Admission;
 use crate::time::Time;
 use crate::word::{Mode, Word};
 use crate::{CircuitOpen, State};
@@ -31,18 +31,18 @@ impl CircuitBreaker {
         answer
     }
 
-    /// A permit for what has happened already, unless it would change nothing. A ramp-up leaves nothing of that to chance.
+    /// Admission for what has happened already, unless it would change nothing. A ramp-up leaves nothing of that to chance.
     #[cold]
-    pub(crate) fn permit_afterwards(&self) -> Option<Permit<'_>> {
+    pub(crate) fn admission_afterwards(&self) -> Option<Admission<'_>> {
         let here = self.here();
         let word = here.word();
         if word.state() == State::RampUp {
             let issued = Word::new(Mode::Ramp, u64::from(word.generation()), word.slot());
-            return Some(Permit::new(here, issued, Time::NEVER));
+            return Some(Admission::noticed(here, issued, Time::NEVER));
         }
         match self.standing_rejection() {
             Some(_) => None,
-            None => self.try_acquire().ok(),
+            None => self.acquire(Self::answer).ok(),
         }
     }
 }

@@ -30,7 +30,7 @@ impl KeyedCircuitBreaker {
     /// [`CircuitOpen`], as from any other circuit. Its name is that of the keyed breaker.
     #[inline]
     pub fn try_acquire(&self, key: &(impl Display + ?Sized)) -> Result<Permit<'_>, CircuitOpen> {
-        self.try_acquire_for(&KeyText::of(key))
+        self.ask_for(&KeyText::of(key)).map(Admission::into_permit)
     }
 
     /// Runs `body` if the key's circuit admits it, and learns from what it returns; see
@@ -82,11 +82,8 @@ impl KeyedCircuitBreaker {
     }
 
     #[inline]
-    fn try_acquire_for(&self, key: &KeyText) -> Result<Permit<'_>, CircuitOpen> {
-        match self.acquire(key) {
-            Ok(admission) => Ok(admission.into_permit()),
-            Err(refusal) => Err(refusal.circuit.rejection(refusal.answer)),
-        }
+    fn ask_for(&self, key: &KeyText) -> Result<Admission<'_>, CircuitOpen> {
+        self.acquire(key).map_err(|refusal| refusal.circuit.rejection(refusal.answer))
     }
 
     /// Admission by the key's circuit, or the circuit that rejects the call.
@@ -113,7 +110,7 @@ struct KeyedGate<'b> {
 }
 
 impl<'b> Gate<'b> for KeyedGate<'b> {
-    fn try_acquire(self) -> Result<Permit<'b>, CircuitOpen> {
-        self.keyed.try_acquire_for(&self.key)
+    fn ask(self) -> Result<Admission<'b>, CircuitOpen> {
+        self.keyed.ask_for(&self.key)
     }
 }

@@ -3,9 +3,9 @@
 use core::ops::Deref;
 use core::task::Poll;
 
+use crate::admission::Admission;
 use crate::breaker::Answer;
 use crate::judge::Judgement;
-use crate::permit::Permit;
 use crate::running::Running;
 use crate::time::Time;
 use crate::word::Word;
@@ -58,7 +58,7 @@ impl<B: Deref<Target = CircuitBreaker>> Held<B> {
     #[inline]
     pub(super) fn during<R>(&mut self, step: impl FnOnce() -> Poll<(R, Judgement)>) -> Poll<R> {
         let answer = self.take();
-        let running = Running::begin(permit(self.circuit(), answer));
+        let running = Running::begin(admission(self.circuit(), answer));
         match step() {
             Poll::Ready((returned, judgement)) => {
                 running.end(judgement);
@@ -82,15 +82,15 @@ impl<B: Deref<Target = CircuitBreaker>> Drop for Held<B> {
     fn drop(&mut self) {
         let answer = self.take();
         if answer.word.is_admission() {
-            permit(self.circuit(), answer).abandon();
+            admission(self.circuit(), answer).abandon();
         }
     }
 }
 
-/// The permit that the answer is.
+/// The admission that the answer is.
 #[inline]
-fn permit(circuit: &CircuitBreaker, Answer { word, detail }: Answer) -> Permit<'_> {
-    Permit::new(circuit, word, Time::from_nanos(detail))
+fn admission(circuit: &CircuitBreaker, Answer { word, detail }: Answer) -> Admission<'_> {
+    Admission::noticed(circuit, word, Time::from_nanos(detail))
 }
 
 impl Answer {

@@ -66,8 +66,9 @@ where
             Ok(()) => Ok(()),
             Err(error) => {
                 let failed: Result<S::Response, S::Error> = Err(error);
-                if let Some(permit) = self.circuit.permit_afterwards() {
-                    permit.obey(self.judge.judge(&failed));
+                if let Some(admission) = self.circuit.admission_afterwards() {
+                    let running = Running::begin(admission);
+                    running.end(self.judge.judge(&failed));
                 }
                 failed.map(drop).map_err(Error::Service)
             }
@@ -84,7 +85,7 @@ where
         match answer {
             Ok(admission) => {
                 // Services may do their work here, before they are polled.
-                let running = Running::begin(admission.into_permit());
+                let running = Running::begin(admission);
                 let response = self.inner.call(request);
                 let answer = Answer::permitted(running);
                 ResponseFuture::new(Held::new(circuit, answer), judge, Some(response))

@@ -1,8 +1,12 @@
 //! Futures that are dropped before they finished: abandoned, neither success nor failure; unless their own panic drops them.
 
+#![expect(clippy::unwrap_used, reason = "a failed test")]
+
+mod completed;
 mod dropped;
 mod panicking;
 mod trials;
+mod unwinding;
 
 use core::future::pending;
 use std::io;

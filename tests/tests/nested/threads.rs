@@ -107,7 +107,7 @@ fn a_call_within_a_trial_is_known_while_its_thread_ends() {
                 at_the_end.with(|end| end.0.replace(Some((Arc::clone(&own), done.clone()))));
             }
             // Whatever the crate keeps for a thread is there by now.
-            drop(own.call(|| own.call(|| Err::<u32, _>(Error::Down))));
+            own.call(|| own.call(|| Err::<u32, _>(Error::Down))).unwrap_err();
             own.set_state(State::HalfOpen);
             if !is_first {
                 at_the_end.with(|end| end.0.replace(Some((own, done))));
