@@ -5,7 +5,14 @@ use crate::time::Time;
 #[cfg(feature = "test-util")]
 mod held;
 #[cfg_attr(any(target_os = "linux", target_os = "android"), path = "clock/linux.rs")]
-#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), path = "clock/absent.rs")]
+#[cfg_attr(
+    all(target_family = "wasm", target_os = "unknown", not(feature = "web")),
+    path = "clock/absent.rs"
+)]
+#[cfg_attr(
+    all(target_family = "wasm", target_os = "unknown", feature = "web"),
+    path = "clock/web.rs"
+)]
 #[cfg_attr(
     not(any(
         target_os = "linux",

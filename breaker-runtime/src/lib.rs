@@ -70,6 +70,8 @@
 //! * `serde`: [`Overrides`] from TOML, JSON and the like; [`Snapshot`] and [`Event`] as data, for status pages.
 //! * `tower`: the module `tower`, a layer that guards any service.
 //! * `axum`: [`CircuitOpen`] and [`TimedOut`] are responses, `503` with `Retry-After` and `504`.
+//! * `web`: the clock of a browser, a worker or Node on `wasm32-unknown-unknown`. Without it time
+//!   stands still there, and a circuit rejects nothing.
 //! * `test-util`: `testing::ManualClock`, `CircuitBreaker::set_clock` and `CircuitBreaker::with_clock`, for tests that own the time.
 
 #![forbid(unsafe_code)]
@@ -120,6 +122,7 @@ mod word;
 pub mod __private;
 #[cfg(feature = "metrics")]
 pub mod metrics;
+pub mod prelude;
 #[cfg(feature = "test-util")]
 pub mod testing;
 #[cfg(feature = "tower")]

@@ -107,3 +107,14 @@ by_linker! {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_lists_and_the_links_key_are_named_after_this_release() {
+        let manifest = include_str!("../../Cargo.toml");
+        let [major, minor] = [env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR")];
+        assert_eq!((major, minor), ("0", "1"), "rename `CIRCUITS_0_1`, `KEYED_0_1` and `links`");
+        assert!(manifest.contains("links = \"breaker-runtime-0.1\""));
+    }
+}

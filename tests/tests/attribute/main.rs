@@ -23,6 +23,7 @@ mod judged_opaque;
 mod macro_made;
 mod noisy;
 mod parameters;
+mod prelude;
 mod qualifiers;
 mod receivers;
 mod registry;

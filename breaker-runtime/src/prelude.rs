@@ -1,0 +1,24 @@
+//! What a file that guards functions needs: `use breaker_runtime::prelude::*;`.
+//!
+//! The crate's root has modules named after the crates that they serve (`tower`, `tracing`,
+//! `metrics`), which a glob import of the root would put in front of those crates. No name in here
+//! is that of a crate.
+//!
+//! ```
+//! use breaker_runtime::prelude::*;
+//!
+//! static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(3));
+//!
+//! #[circuit_breaker(breaker = DB)]
+//! fn query(sql: &str) -> Result<usize, std::io::Error> {
+//!     Ok(sql.len())
+//! }
+//!
+//! assert_eq!(query("select 1").unwrap(), 8);
+//! assert_eq!(DB.state(), State::Closed);
+//! ```
+
+pub use crate::{
+    Cause, CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Outcome, Policy, Reject, State,
+    TimedOut, Verdict, Window, circuit_breaker, registry,
+};
