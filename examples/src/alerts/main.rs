@@ -1,0 +1,42 @@
+//! The alerts of `docs/prometheus/rules.yml` and a real Prometheus, in an outage.
+//!
+//! ```text
+//! ci/prometheus                        # gets Prometheus, and runs this
+//! cargo run --bin alerts -- service    # the service alone, for a Prometheus of your own
+//! ```
+//!
+//! A service on loopback calls servers that work, hang, fail, flap or answer late. A Prometheus
+//! scrapes it. Every alert has to fire once its cause is there, and to end once the cause is gone.
+
+use std::env;
+use std::error::Error;
+use std::time::Duration;
+
+use tokio::{signal, time};
+
+mod expected;
+mod prometheus;
+mod server;
+mod service;
+mod show;
+
+/// What goes wrong here is told and not handled.
+type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// How long the whole may take.
+const MOST: Duration = Duration::from_secs(300);
+
+#[tokio::main]
+async fn main() -> Outcome {
+    let arguments: Vec<_> = env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["service"] => service::run().await,
+        // What it has started ends with it.
+        [prometheus, rules] => tokio::select! {
+            outcome = show::run(prometheus.as_ref(), rules.as_ref()) => outcome,
+            _ = signal::ctrl_c() => Err("interrupted".into()),
+            () = time::sleep(MOST) => Err(format!("not done after {MOST:?}").into()),
+        },
+        _ => Err("usage: alerts service, or alerts <prometheus> <rules.yml>".into()),
+    }
+}
