@@ -2,6 +2,7 @@
 
 use core::mem;
 
+use crate::identity::CircuitId;
 use crate::judge::{Judge, Judgement};
 use crate::machine::Report;
 use crate::permit::Permit;
@@ -55,6 +56,9 @@ impl<'b> Admission<'b> {
             Judgement::Success => self.succeed(),
             Judgement::Failure(FailureKind::Error) => self.fail(),
             Judgement::Failure(kind) => self.settle(Report::Failure(kind)),
+            Judgement::RejectedWithin(circuit) if circuit == CircuitId::of(self.breaker) => {
+                self.settle(Report::RejectedWithin);
+            }
             Judgement::Ignored | Judgement::RejectedWithin(_) => self.ignore(),
         }
     }

@@ -30,6 +30,8 @@ pub(crate) enum Report {
     Success,
     Failure(FailureKind),
     Ignored,
+    /// In a rejection by this circuit itself: ignored, and a trial call that can't succeed like this makes room (rule S14).
+    RejectedWithin,
     Abandoned,
 }
 

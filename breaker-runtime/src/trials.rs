@@ -9,6 +9,9 @@ use crate::time::{Span, Time};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Trial(pub(crate) u32);
 
+/// How many more trial calls may be in flight, for those that were rejected from within.
+const MOST_MORE: u64 = 16;
+
 /// Trial calls that hold a place, in the order of their admission.
 #[derive(Debug)]
 pub(crate) struct Trials {
@@ -18,6 +21,8 @@ pub(crate) struct Trials {
     next: Trial,
     /// How long a call may hold its place without a result.
     patience: Duration,
+    /// Places beside those, for calls that trial calls have made elsewhere and wait for.
+    more: u64,
     /// Whether there were calls within trial calls.
     is_nested: bool,
     /// Trial calls that have their result, since there are calls within: whatever else of one reports is not counted (rule S14). A call
@@ -33,6 +38,7 @@ impl Trials {
             in_flight: VecDeque::new(),
             next: Trial(0),
             patience,
+            more: 0,
             is_nested: false,
             decided: BTreeSet::new(),
         }
@@ -92,6 +98,12 @@ impl Trials {
         self.succeeded >= self.places
     }
 
+    /// Has room for one more in flight in this round, within bounds: a trial call was rejected by its own circuit, in a call that it
+    /// made on another thread or in another task. The next one and what it makes there need a place each.
+    pub(crate) fn make_room(&mut self) {
+        self.more = (self.more + 1).min(MOST_MORE);
+    }
+
     /// Frees the call's place, unless it was lost.
     pub(crate) fn give_back(&mut self, trial: Trial) {
         if let Some(place) = self.place_of(trial) {
@@ -114,7 +126,7 @@ impl Trials {
     /// The last of the calls in flight that must lose their places before another one is admitted, if any must.
     fn in_the_way(&self) -> Option<usize> {
         let held = self.succeeded + self.in_flight.len() as u64;
-        held.checked_sub(self.places).and_then(|excess| usize::try_from(excess).ok())
+        held.checked_sub(self.places + self.more).and_then(|excess| usize::try_from(excess).ok())
     }
 }
 

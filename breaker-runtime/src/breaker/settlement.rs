@@ -92,7 +92,8 @@ impl CircuitBreaker {
     /// Whether the call took strictly longer than it may. Calls that say nothing about the callee
     /// may take any time, and others that failed did so already.
     fn is_too_slow(&self, admitted: Time, report: Report) -> bool {
-        let is_judged = matches!(report, Report::Ignored | Report::Failure(_));
+        let is_judged =
+            matches!(report, Report::Ignored | Report::RejectedWithin | Report::Failure(_));
         if admitted == Time::NEVER || is_judged {
             return false;
         }
@@ -171,7 +172,7 @@ const fn lane_of(report: Report) -> Lane {
     match report {
         Report::Success => Lane::Uncounted,
         Report::Failure(_) => Lane::Failure,
-        Report::Ignored => Lane::Ignored,
+        Report::Ignored | Report::RejectedWithin => Lane::Ignored,
         Report::Abandoned => Lane::Abandoned,
     }
 }

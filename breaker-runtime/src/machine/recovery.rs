@@ -64,6 +64,10 @@ impl Machine {
                 }
             }
             Report::Ignored | Report::Abandoned => trials.give_back(trial),
+            Report::RejectedWithin => {
+                trials.give_back(trial);
+                trials.make_room();
+            }
         }
     }
 }

@@ -171,15 +171,3 @@ fn a_body_that_is_dropped_half_way_calls_outside_the_trial() {
     assert_eq!(circuit.state(), State::Closed, "the place was free again");
     assert_eq!(circuit.snapshot().calls.abandoned, 1);
 }
-
-#[circuit_breaker(breaker = DB)]
-async fn spawns(works: bool) -> Answer {
-    tokio::spawn(row(works)).await.unwrap_or(Err(Error::Late))
-}
-
-#[test]
-fn what_is_spawned_is_a_call_of_its_own() {
-    let (_test, circuit) = recovering("nested async db");
-    assert_eq!(wait(spawns(true)), Err(Error::Rejected));
-    assert_eq!(circuit.snapshot().calls.rejected, 1);
-}

@@ -5,6 +5,7 @@
 mod functions;
 mod futures;
 mod layers;
+mod spawned;
 mod threads;
 
 use breaker_runtime::testing::{Isolation, isolate};
