@@ -6,15 +6,29 @@ use crate::dice::Dice;
 use crate::policy::{MILLION, Policy};
 use crate::time::nanos;
 
-/// How often the circuit has opened without closing in between.
+/// How often the circuit has opened without recovering in between.
 #[derive(Debug)]
 pub(crate) struct Backoff {
     in_a_row: u32,
+    /// For how long it was open last, in nanoseconds: that long it must be closed to have recovered. One good sign is no recovery.
+    last: u64,
 }
 
 impl Backoff {
     pub(crate) const fn new() -> Self {
-        Self { in_a_row: 0 }
+        Self { in_a_row: 0, last: 0 }
+    }
+
+    /// The circuit was open for so long.
+    pub(crate) const fn was_open_for(&mut self, time: Duration) {
+        self.last = nanos(time);
+    }
+
+    /// The circuit was closed for so long, until now.
+    pub(crate) const fn was_closed_for(&mut self, time: Duration) {
+        if nanos(time) >= self.last {
+            self.in_a_row = 0;
+        }
     }
 
     /// The open time of the next opening: doubled for each one before it, up to the longest, then jittered once.

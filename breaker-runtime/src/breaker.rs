@@ -175,10 +175,28 @@ impl CircuitBreaker {
         self.failing.location
     }
 
-    /// The state. An open circuit turns half-open when a call asks for admission, not by the time alone.
+    /// The state at this time: an open circuit whose time is over is half-open, a ramp-up whose time is over is closed, whether or not a
+    /// call has found out (rule S23).
     #[must_use]
     pub fn state(&self) -> State {
-        self.here().word().state()
+        let here = self.here();
+        match here.known_state() {
+            State::Open | State::RampUp => here.state_now(&here.lock(), here.clock().now()),
+            state => state,
+        }
+    }
+
+    /// The state that it had when anything last happened to it: what time alone has changed since, nobody was told.
+    #[inline]
+    pub(crate) fn known_state(&self) -> State {
+        self.word().state()
+    }
+
+    fn state_now(&self, locked: &Locked, now: Time) -> State {
+        match self.known_state() {
+            State::Open | State::RampUp => locked.machine().at(now).state,
+            state => state,
+        }
     }
 
     /// All there is to know at the moment.
@@ -192,8 +210,9 @@ impl CircuitBreaker {
         let now = self.clock().now();
         let context = self.context(locked.policy(&self.shared.policy), now);
         let calls = locked.calls(self);
+        let state = self.state_now(&locked, now);
         let (tenant, times) = (locked.tenant(), locked.time_in_states());
-        Snapshot::new(self, tenant, calls, times, locked.machine(), context)
+        Snapshot::new(self, tenant, state, calls, times, locked.machine(), context)
     }
 
     /// All calls that it ever counted, for whichever keys.

@@ -14,6 +14,7 @@ use crate::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::word::{Mode, Word};
 use crate::{FailureKind, FailureKinds, State};
 
+mod due;
 mod recovery;
 mod steering;
 #[cfg(test)]
@@ -115,12 +116,7 @@ impl Machine {
         self.opened
     }
 
-    /// When the present phase began.
-    pub(crate) const fn entered(&self) -> Time {
-        self.entered
-    }
-
-    /// The state that it is in, whether or not its policy lets it do anything.
+    /// The state that it is in, as far as anybody was told, and whether or not its policy lets it do anything.
     pub(crate) fn state(&self) -> State {
         match self.phase {
             Phase::Closed => State::Closed,
@@ -179,11 +175,7 @@ impl Machine {
         if !context.policy.is_enabled() {
             return Some(self.word(context));
         }
-        match &self.phase {
-            Phase::Open(open) if now >= open.until => self.half_open(context),
-            Phase::RampUp(ramp_up) if ramp_up.is_over(now) => self.end_ramp_up(context),
-            _ => {}
-        }
+        self.catch_up(context);
         match &mut self.phase {
             Phase::Closed | Phase::ForcedClosed => Some(self.word(context)),
             Phase::HalfOpen(_) => self.admit_trial(now, around),
@@ -198,17 +190,15 @@ impl Machine {
 
     /// Takes note of how a call of this generation ended that was no trial call.
     pub(crate) fn settle(&mut self, context: Context<'_>, report: Report) {
-        let now = self.step(context.now);
-        if matches!(&self.phase, Phase::RampUp(ramp_up) if ramp_up.is_over(now)) {
-            // The recovery was complete before this call ended.
-            self.backoff = Backoff::new();
+        if !context.policy.is_enabled() {
+            return;
         }
+        let now = self.step(context.now);
         match (&mut self.phase, report) {
-            _ if !context.policy.is_enabled() => {}
             (Phase::Closed | Phase::RampUp(_), Report::Failure(kind)) => {
                 self.fail(context, now, kind);
             }
-            (Phase::Closed | Phase::RampUp(_), Report::Success) => self.succeed(context, now),
+            (Phase::Closed | Phase::RampUp(_), Report::Success) => self.succeed(context),
             _ => {}
         }
     }
@@ -236,6 +226,8 @@ impl Machine {
         self.note_kind(last, moment);
         if let Some(Held { failures, calls }) = held {
             let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
+            // A ramp-up may have been over before this call ended.
+            self.catch_up(context);
             self.reopen(context, OpenReason::Failures { failures, calls, rule, kinds, last });
             // None that came since: the circuit had opened by then.
             self.earlier_successes = moment.successes;
@@ -257,13 +249,11 @@ impl Machine {
         kinds.unwrap_or(FailureKinds { error: failures, ..FailureKinds::default() })
     }
 
-    /// A success that no thread's tally could take, or that may be the last of a ramp-up.
-    fn succeed(&mut self, context: Context<'_>, now: Time) {
+    /// A success that no thread's tally could take.
+    fn succeed(&mut self, context: Context<'_>) {
         self.advance(context);
         self.untallied += 1;
-        if matches!(&self.phase, Phase::RampUp(ramp_up) if ramp_up.is_over(now)) {
-            self.end_ramp_up(context);
-        }
+        self.catch_up(context);
     }
 
     fn step(&mut self, now: Time) -> Time {

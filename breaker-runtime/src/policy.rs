@@ -178,7 +178,8 @@ impl Policy {
         if self.open_for == 0 { self.mistaken(PolicyError::ZeroOpenFor) } else { self }
     }
 
-    /// Each reopening in a row doubles the open time, up to this (rule S8). Default: it stays the same.
+    /// Each reopening in a row doubles the open time, up to this (rule S8). Default: it stays the same. The row ends when the circuit has
+    /// been closed, after its ramp-up, for as long as it was last open.
     ///
     /// ```
     /// use breaker_runtime::Policy;

@@ -26,9 +26,9 @@ impl RampUp {
         self.time = time;
     }
 
-    /// At the end of time it is over, however long it should have taken: there it would never end.
-    pub(crate) fn is_over(&self, now: Time) -> bool {
-        now >= self.since.after(self.time)
+    /// When it is over. At the end of time it is, however long it should have taken: there it would never end.
+    pub(crate) fn end(&self) -> Time {
+        self.since.after(self.time)
     }
 
     /// Whether chance admits this call.
@@ -55,8 +55,7 @@ mod tests {
         let times = [100, 200, 550, 999, 1000, 1001];
         let shares = times.map(|now| ramp_up.share(Time::from_nanos(now)));
         assert_eq!(shares, [100_000, 200_000, 550_000, 999_000, 1_000_000, 1_000_000]);
-        assert!(!ramp_up.is_over(Time::from_nanos(999)));
-        assert!(ramp_up.is_over(Time::from_nanos(1000)));
+        assert_eq!(ramp_up.end(), Time::from_nanos(1000));
     }
 
     #[test]

@@ -31,15 +31,16 @@ pub struct Snapshot {
     pub name: &'static str,
     /// The key, if the function has a circuit for each.
     pub key: Option<Arc<str>>,
-    /// Its state.
+    /// Its state at the moment: an open circuit whose time is over is half-open, a ramp-up whose time is over is closed, also before a
+    /// call finds out.
     pub state: State,
-    /// For how long it has been in that state; if it never left its first one, since it was first used or looked at.
+    /// For how long it has been in that state, by its times and not by the calls that found out; if it never left its first one, since it was first used or looked at.
     pub in_state_for: Duration,
     /// Its settings.
     pub policy: Policy,
     /// All its calls so far; those since the key got it, if it is for one.
     pub calls: Calls,
-    /// Failures that count at the moment; kept while the circuit is open, until it closes.
+    /// Failures in the window at the moment. They leave it as time passes, also while the circuit is open; all of them when it closes.
     pub failures_in_window: u64,
     /// Calls that count at the moment if the rule looks at a share of them; else the failures.
     pub calls_in_window: u64,
@@ -56,6 +57,7 @@ impl Snapshot {
     pub(crate) fn new(
         breaker: &CircuitBreaker,
         tenant: Option<&Tenant>,
+        state: State,
         calls: Calls,
         mut time_in_states: TimeInStates,
         machine: &Machine,
@@ -66,13 +68,17 @@ impl Snapshot {
             until => Some(until.since(context.now)),
         };
         let held = machine.held(context);
-        let in_state_for = context.now.since(machine.entered());
-        time_in_states.add(machine.state(), in_state_for);
+        let present = machine.at(context.now);
+        let in_state_for = context.now.since(present.since);
+        if let Some((before, time)) = present.before {
+            time_in_states.add(before, time);
+        }
+        time_in_states.add(present.state, in_state_for);
         let before = tenant.map_or_else(Calls::default, |tenant| tenant.counted_before);
         Self {
             name: breaker.name(),
             key: tenant.map(|tenant| Arc::clone(&tenant.key)),
-            state: breaker.state(),
+            state,
             in_state_for,
             policy: *context.policy,
             calls: calls.since(before),

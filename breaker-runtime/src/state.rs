@@ -19,9 +19,10 @@ use core::fmt;
 pub enum State {
     /// Calls pass; failures are counted (rules S1 to S4).
     Closed,
-    /// Calls are rejected until the open time is over (S5). A circuit stays open until a call asks for admission after that.
+    /// Calls are rejected until the open time is over (S5).
     Open,
-    /// A limited number of trial calls pass (S6).
+    /// The open time is over: a limited number of trial calls pass (S6). Seen from the end of that time on, whether or not a call has come
+    /// since; the event comes with the call.
     HalfOpen,
     /// Closed again, and a growing share of calls passes (S9).
     RampUp,

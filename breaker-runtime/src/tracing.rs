@@ -168,7 +168,7 @@ pub(crate) fn tell_of_rejection(circuit: &CircuitBreaker, answer: Answer) {
 #[inline(never)]
 fn tell_of_rejection_at_length(circuit: &CircuitBreaker, answer: Answer) {
     let dry_run = answer.word.is_admission();
-    let state = if dry_run { circuit.state() } else { answer.word.state() };
+    let state = if dry_run { circuit.known_state() } else { answer.word.state() };
     Audience::Tracing.tell(|| {
         tracing::event!(
             name: "circuit_breaker.rejected",

@@ -30,7 +30,7 @@ fn kind(error: std::io::Error) -> std::io::ErrorKind {
 fn a_circuit_opens_and_rejects_nothing() {
     let circuit = CircuitBreaker::new("opens", POLICY);
     trip(&circuit);
-    assert_eq!(circuit.state(), State::Open);
+    assert_eq!(circuit.state(), State::HalfOpen, "its time is over");
     assert_eq!(circuit.call(|| Ok::<_, std::io::Error>(7)).map_err(kind), Ok(7));
     assert_eq!(circuit.call(|| Ok::<_, std::io::Error>(8)).map_err(kind), Ok(8));
     assert_eq!(circuit.state(), State::Closed);

@@ -100,7 +100,7 @@ impl CircuitBreaker {
     }
 
     /// Puts the circuit into this state, as if it had got there by its calls: open for the policy's open time, half-open with all
-    /// places for trial calls free, at the start of its ramp-up (which is over at once if the policy has none). It is a transition as any
+    /// places for trial calls free, at the start of its ramp-up (over the open time if the policy has none). It is a transition as any
     /// other: listeners and the history are told, of an opening by hand or a reset where that is what it looks like.
     ///
     /// ```

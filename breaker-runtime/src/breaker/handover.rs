@@ -24,11 +24,11 @@ impl CircuitBreaker {
     ///
     /// Calls under way report to an older generation, so they change nothing for the new key (rule S7).
     pub(crate) fn hand_over(&self, key: &Arc<str>, going: impl FnOnce()) -> bool {
-        match self.state() {
+        match self.known_state() {
             // Most that can't be given away show it without the lock.
             State::Open | State::HalfOpen | State::ForcedOpen => return false,
             State::RampUp => {
-                self.step_untold(self.clock().now(), Machine::look_at_ramp_up);
+                self.step_untold(self.clock().now(), Machine::look_at_time);
             }
             State::Closed | State::ForcedClosed => {}
         }

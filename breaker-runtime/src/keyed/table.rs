@@ -128,7 +128,7 @@ impl Table {
         let give = |place| {
             self.entry(place).is_some_and(|entry| {
                 let former = entry.fingerprint();
-                if entry.circuit().state() == State::RampUp {
+                if entry.circuit().known_state() == State::RampUp {
                     changed.borrow_mut().push(entry.circuit());
                 }
                 let is_given = entry.hand_over(key, fingerprint);

@@ -14,32 +14,36 @@ impl Machine {
     ///
     /// An open circuit stays open until the later end: many callers that are told to wait are one opening, and none shortens another's.
     pub(crate) fn open_for(&mut self, context: Context<'_>, time: Duration) {
-        let now = self.step(context.now);
-        let until = now.after(time);
+        self.catch_up(context);
+        let until = self.latest.after(time);
         match &mut self.phase {
             Phase::ForcedOpen | Phase::ForcedClosed => {}
-            Phase::Open(open) if now < open.until => open.until = open.until.max(until),
-            _ => self.open_until(context, until, OpenReason::ByHand),
+            Phase::Open(open) => open.until = open.until.max(until),
+            _ => self.open_by_hand(context, until),
         }
     }
 
     pub(crate) fn force_open(&mut self, context: Context<'_>) {
-        self.enter(context, Phase::ForcedOpen, EventKind::ForcedOpen);
+        self.catch_up(context);
+        self.enter(context, self.latest, Phase::ForcedOpen, EventKind::ForcedOpen);
     }
 
     pub(crate) fn force_closed(&mut self, context: Context<'_>) {
-        self.enter(context, Phase::ForcedClosed, EventKind::ForcedClosed);
+        self.catch_up(context);
+        self.enter(context, self.latest, Phase::ForcedClosed, EventKind::ForcedClosed);
     }
 
     /// Closes the circuit with an empty window.
     pub(crate) fn reset(&mut self, context: Context<'_>) {
+        self.catch_up(context);
         self.backoff = Backoff::new();
         self.empty_into(context, Phase::Closed, EventKind::Reset);
     }
 
     /// Goes on by the policy of `context` instead of `old`. What was recorded stays, as far as the new rule looks at the same.
     pub(crate) fn reconfigure(&mut self, old: Context<'_>, context: Context<'_>) {
-        let now = self.step(context.now);
+        self.catch_up(old);
+        let now = self.latest;
         let policy = context.policy;
         let moment = self.moment(old, now);
         if !self.window.retune(policy.rule(), moment) {
@@ -70,12 +74,9 @@ impl Machine {
         self.earlier_successes = self.earlier_successes.wrapping_sub(so_far);
     }
 
-    /// Ends the ramp-up if it is over, which a call would find out otherwise.
-    pub(crate) fn look_at_ramp_up(&mut self, context: Context<'_>) {
-        let now = self.step(context.now);
-        if matches!(&self.phase, Phase::RampUp(ramp_up) if ramp_up.is_over(now)) {
-            self.end_ramp_up(context);
-        }
+    /// Takes the transition that is due, which a call would find out otherwise.
+    pub(crate) fn look_at_time(&mut self, context: Context<'_>) {
+        self.catch_up(context);
     }
 
     /// Starts over as if it had never opened.
@@ -89,13 +90,15 @@ impl Machine {
     /// Goes to the start of this state.
     #[cfg(feature = "test-util")]
     pub(crate) fn be(&mut self, context: Context<'_>, state: State) {
-        let now = self.step(context.now);
+        self.catch_up(context);
+        let now = self.latest;
         match state {
             State::Closed => self.reset(context),
             State::Open => self.reopen(context, OpenReason::ByHand),
-            State::HalfOpen => self.half_open(context),
+            State::HalfOpen => self.half_open(context, now),
             State::RampUp => {
-                let over = context.policy.ramp_up_time().unwrap_or_default();
+                let over = context.policy.ramp_up_time();
+                let over = over.unwrap_or(context.policy.open_time());
                 let phase = Phase::RampUp(RampUp::new(now, over));
                 self.empty_into(context, phase, EventKind::RampUpStarted { over });
             }
@@ -107,7 +110,8 @@ impl Machine {
     /// Starts over on a clock that shows `now`.
     #[cfg(feature = "test-util")]
     pub(crate) fn change_clock(&mut self, context: Context<'_>) {
-        self.latest = context.now;
+        (self.latest, self.entered) = (context.now, context.now);
+        self.phase = Phase::Closed;
         self.reset(context);
         // Nothing that happened to the circuit: its life begins here.
         self.news();

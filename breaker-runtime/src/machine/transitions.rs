@@ -5,7 +5,6 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::State;
-use crate::backoff::Backoff;
 use crate::event::{EventKind, OpenReason};
 use crate::ramp_up::RampUp;
 use crate::time::{Span, Time};
@@ -30,23 +29,41 @@ impl Machine {
         (!transitions.is_empty()).then(|| mem::take(transitions))
     }
 
-    /// Opens for as long as the policy says, which is longer each time until the circuit has closed.
+    /// Opens for as long as the policy says, which is longer each time until the circuit has recovered.
     pub(super) fn reopen(&mut self, context: Context<'_>, reason: OpenReason) {
+        self.look_at_recovery();
         let time = self.backoff.next(context.policy, &mut self.dice);
         self.open_until(context, self.latest.after(time), reason);
     }
 
-    pub(super) fn open_until(&mut self, context: Context<'_>, until: Time, reason: OpenReason) {
+    /// Opens as somebody wishes: the row of openings is what it was.
+    pub(super) fn open_by_hand(&mut self, context: Context<'_>, until: Time) {
+        self.look_at_recovery();
+        self.open_until(context, until, OpenReason::ByHand);
+    }
+
+    fn open_until(&mut self, context: Context<'_>, until: Time, reason: OpenReason) {
         let since = self.latest;
         let told = EventKind::Opened { reason, open_for: until.since(since) };
-        self.enter(context, Phase::Open(Span { since, until }), told);
+        self.enter(context, since, Phase::Open(Span { since, until }), told);
         self.opened += 1;
     }
 
-    pub(super) fn half_open(&mut self, context: Context<'_>) {
+    /// Starts a new row of openings if the circuit has been closed for long enough.
+    fn look_at_recovery(&mut self) {
+        if let Phase::Closed = self.phase {
+            self.backoff.was_closed_for(self.latest.since(self.entered));
+        }
+    }
+
+    /// The open time ended at this time.
+    pub(super) fn half_open(&mut self, context: Context<'_>, at: Time) {
+        if let Phase::Open(open) = &self.phase {
+            self.backoff.was_open_for(open.until.since(open.since));
+        }
         let policy = context.policy;
         let trials = Trials::new(policy.trial_calls(), policy.open_time());
-        self.enter(context, Phase::HalfOpen(Box::new(trials)), EventKind::HalfOpened);
+        self.enter(context, at, Phase::HalfOpen(Box::new(trials)), EventKind::HalfOpened);
     }
 
     /// The trial calls have succeeded: closes, at once or over the ramp-up.
@@ -55,20 +72,18 @@ impl Machine {
             let phase = Phase::RampUp(RampUp::new(self.latest, over));
             self.empty_into(context, phase, EventKind::RampUpStarted { over });
         } else {
-            self.backoff = Backoff::new();
             self.empty_into(context, Phase::Closed, EventKind::Closed);
         }
     }
 
-    /// Everything passes again; the window goes on.
-    pub(super) fn end_ramp_up(&mut self, context: Context<'_>) {
-        self.backoff = Backoff::new();
-        self.enter(context, Phase::Closed, EventKind::Closed);
+    /// Everything has passed again since this time; the window goes on.
+    pub(super) fn end_ramp_up(&mut self, context: Context<'_>, at: Time) {
+        self.enter(context, at, Phase::Closed, EventKind::Closed);
     }
 
     pub(super) fn empty_into(&mut self, context: Context<'_>, phase: Phase, told: EventKind) {
         let now = self.step(context.now);
-        self.enter(context, phase, told);
+        self.enter(context, now, phase, told);
         self.window.clear(now);
         if let Some(rare) = &mut self.rare {
             rare.kinds.clear();
@@ -76,11 +91,10 @@ impl Machine {
         self.earlier_successes = 0;
     }
 
-    pub(super) fn enter(&mut self, context: Context<'_>, phase: Phase, told: EventKind) {
+    pub(super) fn enter(&mut self, context: Context<'_>, at: Time, phase: Phase, told: EventKind) {
         let from = self.state();
-        let now = self.step(context.now);
-        let lasted = now.since(self.entered);
-        self.entered = now;
+        let lasted = at.since(self.entered);
+        self.entered = at;
         self.earlier_successes = self.successes(context);
         if let Phase::HalfOpen(trials) = mem::replace(&mut self.phase, phase) {
             self.end_round(*trials);

@@ -197,13 +197,15 @@ mod tests {
     fn successes_are_counted_by_tag_and_all_of_them_together() {
         let slot = claim_slot().unwrap();
         assert!(make_room(slot + LANES - 1));
-        for (tag, counted) in [(9, 1), (9, 2), (3, 1), (4, 1), (4, 2)] {
+        let tag = |generation: u64| generation << 32;
+        for (generation, counted) in [(9, 1), (9, 2), (3, 1), (4, 1), (4, 2)] {
+            let tag = tag(generation);
             assert!(count_newly_tagged(slot, tag));
             assert_eq!(counted_for(slot, tag), counted);
         }
-        assert!(!count_tagged(slot, 3), "the lane is for 4");
-        assert!(count_tagged(slot, 4));
-        assert_eq!((counted_for(slot, 9), counted_for(slot, 3)), (0, 0));
+        assert!(!count_tagged(slot, tag(3)), "the lane is for 4");
+        assert!(count_tagged(slot, tag(4)));
+        assert_eq!((counted_for(slot, tag(9)), counted_for(slot, tag(3))), (0, 0));
         assert_eq!(total(slot), 6);
         release_slot(slot);
     }

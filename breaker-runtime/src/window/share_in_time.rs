@@ -21,6 +21,8 @@ pub(crate) struct ShareInTime {
     /// The oldest one first.
     past: VecDeque<SubWindow>,
     current: SubWindow,
+    /// When the current one ends.
+    ends: Time,
     /// Successes counted when the current sub-window began.
     successes: u64,
 }
@@ -43,13 +45,8 @@ impl ShareInTime {
         let nanos = nanos(span);
         let width = if nanos < SUB_WINDOWS { 1 } else { nanos / SUB_WINDOWS };
         let count = if nanos < SUB_WINDOWS { nanos } else { SUB_WINDOWS };
-        Self {
-            width,
-            count,
-            past: VecDeque::new(),
-            current: SubWindow::empty(Time::ZERO),
-            successes: 0,
-        }
+        let (current, ends) = (SubWindow::empty(Time::ZERO), Time::from_nanos(width));
+        Self { width, count, past: VecDeque::new(), current, ends, successes: 0 }
     }
 
     pub(super) fn fail(&mut self, at: Moment) -> Held {
@@ -61,7 +58,7 @@ impl ShareInTime {
 
     /// Starts the sub-window of this moment if it is another one: what was counted until now belongs to the one before.
     pub(super) fn advance(&mut self, at: Moment) {
-        if self.index(at.now) > self.index(self.current.since) {
+        if at.now >= self.ends {
             self.begin(at);
             self.forget(at.now);
         }
@@ -72,28 +69,41 @@ impl ShareInTime {
         if finished.held.calls > 0 {
             self.past.push_back(finished);
         }
-        (self.current, self.successes) = (SubWindow::empty(at.now), at.successes);
+        self.begin_empty(at.now);
+        self.successes = at.successes;
+    }
+
+    fn begin_empty(&mut self, now: Time) {
+        let next = (now.as_nanos() / self.width).saturating_add(1);
+        (self.current, self.ends) =
+            (SubWindow::empty(now), Time::from_nanos(next.saturating_mul(self.width)));
     }
 
     /// Forgets what no longer counts.
     fn forget(&mut self, now: Time) {
-        let left = self.past.partition_point(|past| !self.counts(*past, now));
+        let first = self.first(now);
+        let left = self.past.partition_point(|past| past.since < first);
         self.past.drain(..left);
     }
 
-    fn counts(&self, sub_window: SubWindow, now: Time) -> bool {
-        self.index(now).saturating_sub(self.index(sub_window.since)) < self.count
+    /// The start of the first sub-window that counts at this time.
+    const fn first(&self, now: Time) -> Time {
+        let index = now.as_nanos() / self.width;
+        Time::from_nanos(index.saturating_sub(self.count - 1) * self.width)
     }
 
-    pub(super) fn stale_at(&self) -> Time {
-        let next = self.index(self.current.since).saturating_add(1);
-        Time::from_nanos(next.saturating_mul(self.width))
+    pub(super) const fn stale_at(&self) -> Time {
+        self.ends
     }
 
     pub(super) fn held(&self, at: Moment) -> Held {
-        let all = self.past.iter().copied().chain([self.current(at.successes)]);
-        all.filter(|&sub_window| self.counts(sub_window, at.now))
-            .fold(Held::default(), |sum, sub_window| sum.and(sub_window.held))
+        let first = self.first(at.now);
+        let counts = |sub_window: &SubWindow| sub_window.since >= first;
+        let current = Some(self.current(at.successes)).filter(counts);
+        let past = self.past.iter().filter(|past| counts(past));
+        past.fold(current.map_or(Held::default(), |current| current.held), |sum, past| {
+            sum.and(past.held)
+        })
     }
 
     /// Divides time anew. What was counted keeps its time, so that windows may take turns as often as they like.
@@ -101,11 +111,21 @@ impl ShareInTime {
         self.advance(at);
         self.forget(at.now);
         (self.width, self.count) = (new.width, new.count);
-        if self.index(at.now) > self.index(self.current.since) {
-            self.begin(at);
-        }
+        self.divide_current(at);
         if self.past.len() > MOST_PAST {
             self.merge_past();
+        }
+    }
+
+    /// Goes on with the current sub-window as far as it is one of the new width too.
+    fn divide_current(&mut self, at: Moment) {
+        let (now, since) = (at.now.as_nanos(), self.current.since.as_nanos());
+        if now / self.width == since / self.width {
+            let current = self.current;
+            self.begin_empty(at.now);
+            self.current = current;
+        } else {
+            self.begin(at);
         }
     }
 
@@ -129,11 +149,8 @@ impl ShareInTime {
 
     pub(super) fn clear(&mut self, now: Time) {
         self.past = VecDeque::new();
-        (self.current, self.successes) = (SubWindow::empty(now), 0);
-    }
-
-    const fn index(&self, time: Time) -> u64 {
-        time.as_nanos() / self.width
+        self.begin_empty(now);
+        self.successes = 0;
     }
 
     /// The current sub-window, with the successes counted in it so far.

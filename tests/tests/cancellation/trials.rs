@@ -19,7 +19,7 @@ fn half_open() -> TestCircuit {
 fn a_future_that_was_never_polled_takes_no_place() {
     let circuit = half_open();
     let _waiting = circuit.call_async(silence());
-    circuit.is(State::Open).succeed().is(State::Closed);
+    circuit.is(State::HalfOpen).succeed().is(State::Closed);
 }
 
 #[test]

@@ -15,10 +15,10 @@ fn open_circuits_stay() {
     keys.open("down");
     crowd_in(&keys);
     assert!(keys.rejects("down"));
-    // Nor does its open time's end make it anything but an open circuit that nobody has asked yet.
+    // Nor does its open time's end make it anything but a circuit that waits for a trial call.
     keys.after(OPEN_FOR);
     crowd_in(&keys);
-    assert_eq!(keys.state("down"), Some(State::Open));
+    assert_eq!(keys.state("down"), Some(State::HalfOpen));
 }
 
 #[test]

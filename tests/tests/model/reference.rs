@@ -114,8 +114,10 @@ pub(crate) struct Model {
     together_since: Instant,
     calls: Calls,
     opened: u64,
-    /// Openings since it was closed last (rule S8).
+    /// Openings since it recovered last (rule S8).
     in_a_row: u32,
+    /// For how long it was open last.
+    last_open: u64,
     pub(crate) marks: Marks,
 }
 
@@ -135,6 +137,7 @@ impl Model {
             calls: Calls::default(),
             opened: 0,
             in_a_row: 0,
+            last_open: 0,
             marks: Marks::default(),
         }
     }
@@ -145,13 +148,7 @@ impl Model {
             return Some(self.ticket(Standing::Unobserved));
         }
         self.mark_deadlines();
-        match self.phase {
-            Phase::Open { until } if self.now >= until => {
-                self.enter(Phase::HalfOpen { succeeded: 0, waiting: Vec::new() });
-            }
-            Phase::RampUp { since } if self.has_ramped_up(since) => self.end_ramp_up(),
-            _ => {}
-        }
+        self.catch_up();
         if self.admits() {
             return Some(self.ticket(Standing::Admitted));
         }
@@ -234,14 +231,11 @@ impl Model {
         }
         match self.phase {
             Phase::Closed => self.record(end),
-            Phase::RampUp { since } => {
-                if self.has_ramped_up(since) {
-                    // Closing is complete, whoever takes note of it first.
-                    self.in_a_row = 0;
-                }
+            Phase::RampUp { .. } => {
                 self.record(end);
-                if end == Ended::Success && self.has_ramped_up(since) {
-                    self.end_ramp_up();
+                if end == Ended::Success {
+                    // It may be over, whoever takes note of it first.
+                    self.catch_up();
                 }
             }
             Phase::HalfOpen { .. } => self.end_trial(ticket.call, end),
@@ -280,10 +274,11 @@ impl Model {
         if let Some(kind) = failed
             && history::opens(rule, &self.history, self.now)
         {
-            if let Phase::RampUp { since } = self.phase {
+            if let Phase::RampUp { .. } = self.phase {
                 self.marks.opened_in_ramp_up += 1;
-                self.marks.opened_behind_ramp_up += u64::from(self.has_ramped_up(since));
+                self.marks.opened_behind_ramp_up += u64::from(self.due().is_some());
             }
+            self.catch_up();
             self.open();
             let held = history::in_window(rule, &self.history, self.now);
             self.cause = Some((Some(history::kinds(&held)), kind));

@@ -33,6 +33,8 @@ pub(crate) const ALWAYS: &[Share<Model>] = &[
     share("rejected in a ramp-up", 10, |model| model.marks.rejected_in_ramp_up > 0),
     share("opened in a ramp-up", 5, |model| model.marks.opened_in_ramp_up > 0),
     share("opened right behind a ramp-up", 1, |model| model.marks.opened_behind_ramp_up > 0),
+    share("opened before it had recovered", 5, |model| model.marks.recoveries.1 > 0),
+    share("opened after it had recovered", 1, |model| model.marks.recoveries.0 > 0),
     share("ramped up", 20, |model| model.marks.ramped_up > 0),
     share("worked, but too slowly", 15, |model| model.marks.slow > 0),
     share("gave up slow calls", 4, |model| model.marks.slow_and_abandoned > 0),

@@ -42,9 +42,9 @@ fn the_open_time_starts_at_the_last_failure() {
 }
 
 #[test]
-fn the_circuit_stays_open_until_somebody_asks() {
+fn from_the_end_of_its_time_on_it_waits_for_somebody_who_asks() {
     let circuit = circuit();
-    circuit.trip_and_wait().after(OPEN_FOR).is(State::Open);
+    circuit.trip_and_wait().after(OPEN_FOR).is(State::HalfOpen);
     assert_eq!(circuit.snapshot().retry_after, None, "a call would be admitted at once");
     circuit.succeed().is(State::Closed);
 }

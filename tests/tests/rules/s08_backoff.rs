@@ -1,10 +1,11 @@
-//! S8: the k-th reopening in a row lasts `min(open_for * 2^k, max_open_for)`, jittered once; closing resets k.
+//! S8: the k-th reopening in a row lasts `min(open_for * 2^k, max_open_for)`, jittered once. k is 0 again once a ramp-up is over and the
+//! circuit has been closed for as long as it was last open.
 
 use core::time::Duration;
 use std::collections::BTreeSet;
 
 use breaker_runtime::{Policy, State};
-use tests::TestCircuit;
+use tests::{TestCircuit, just_before};
 
 use crate::SECOND;
 
@@ -36,15 +37,66 @@ fn without_a_longest_time_it_stays_the_same() {
     }
 }
 
-#[test]
-fn closing_starts_over() {
-    let circuit = TestCircuit::new(GROWING);
+/// A circuit that was open for one second, for two and for four, and has just closed.
+fn closed_after_four_seconds(policy: Policy) -> TestCircuit {
+    let circuit = TestCircuit::new(policy);
     circuit.fail();
     reopens_after(&circuit, 1);
     reopens_after(&circuit, 2);
     circuit.admits_exactly_after(Duration::from_secs(4)).success();
+    circuit
+}
+
+#[test]
+fn one_good_sign_is_no_recovery() {
+    let circuit = closed_after_four_seconds(GROWING);
     circuit.is(State::Closed).fail();
-    reopens_after(&circuit, 1);
+    reopens_after(&circuit, 5);
+}
+
+#[test]
+fn closed_for_as_long_as_it_was_last_open_it_starts_over() {
+    for (closed_for, opens_for) in [(just_before(4 * SECOND), 5), (4 * SECOND, 1)] {
+        let circuit = closed_after_four_seconds(GROWING);
+        circuit.succeed().after(closed_for).fail();
+        reopens_after(&circuit, opens_for);
+    }
+}
+
+#[test]
+fn a_ramp_up_is_not_yet_closed() {
+    let ramp_up = 9 * SECOND;
+    for (closed_for, opens_for) in [(just_before(4 * SECOND), 5), (4 * SECOND, 1)] {
+        let circuit = closed_after_four_seconds(GROWING.ramp_up(ramp_up));
+        // Closed from the end of the ramp-up on, whoever asks and whenever.
+        circuit.is(State::RampUp).after(ramp_up + closed_for).is(State::Closed).fail();
+        reopens_after(&circuit, opens_for);
+    }
+}
+
+#[test]
+fn what_a_server_wished_counts_as_the_time_that_it_was_open() {
+    for (closed_for, opens_for) in [(just_before(60 * SECOND), 2), (60 * SECOND, 1)] {
+        let circuit = TestCircuit::new(GROWING);
+        circuit.fail();
+        circuit.open_for(60 * SECOND);
+        circuit.admits_exactly_after(60 * SECOND).success();
+        circuit.after(closed_for).fail();
+        reopens_after(&circuit, opens_for);
+    }
+}
+
+#[test]
+fn jitter_counts_as_it_was_drawn() {
+    let circuit = TestCircuit::new(GROWING.jitter_percent(50.0).max_open_for(100 * SECOND));
+    for _ in 0..20 {
+        circuit.fail();
+        let open_for = circuit.rejected().retry_after().unwrap();
+        circuit.after(open_for).succeed().after(just_before(open_for)).fail();
+        let longer = circuit.rejected().retry_after().unwrap();
+        assert!(longer >= SECOND, "of two seconds: {longer:?}");
+        circuit.reset();
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Policy, State};
+use breaker_runtime::{EventKind, Policy, State};
 use tests::{TICK, TestCircuit, just_before};
 
 use crate::SECOND;
@@ -96,9 +96,11 @@ fn it_ends_at_its_time_with_the_next_success_too() {
     let circuit = recovering(POLICY);
     circuit.after(just_before(RAMP_UP));
     let admitted = (0..100).find_map(|_| circuit.try_acquire().ok()).unwrap();
-    circuit.after(TICK).is(State::RampUp);
+    circuit.after(TICK);
     admitted.success();
     circuit.is(State::Closed);
+    let kinds: Vec<_> = circuit.history().into_iter().map(|event| event.kind).collect();
+    assert_eq!(kinds.last(), Some(&EventKind::Closed));
 }
 
 #[test]
@@ -134,10 +136,12 @@ fn results_from_before_it_change_nothing() {
 }
 
 #[test]
-fn open_times_start_over_when_it_has_ended() {
-    let circuit = recovering(POLICY.max_open_for(4 * SECOND));
-    circuit.after(RAMP_UP).succeed().is(State::Closed).fail_times(3).is(State::Open);
-    assert_eq!(circuit.rejected().retry_after(), Some(SECOND));
+fn open_times_start_over_when_it_has_ended_for_as_long_as_the_circuit_was_open() {
+    for (after, open_for) in [(Duration::ZERO, 2 * SECOND), (SECOND, SECOND)] {
+        let circuit = recovering(POLICY.max_open_for(4 * SECOND));
+        circuit.after(RAMP_UP + after).is(State::Closed).fail_times(3).is(State::Open);
+        assert_eq!(circuit.rejected().retry_after(), Some(open_for));
+    }
 }
 
 #[test]
@@ -155,7 +159,10 @@ fn it_is_over_at_its_time_for_the_results_of_its_calls_too() {
     let circuit = recovering(POLICY.max_open_for(4 * SECOND));
     circuit.after(just_before(RAMP_UP));
     let admitted: Vec<_> = (0..100).filter_map(|_| circuit.try_acquire().ok()).take(3).collect();
-    circuit.after(TICK);
+    circuit.after(TICK + SECOND).is(State::Closed);
     admitted.into_iter().for_each(breaker_runtime::Permit::failure);
     assert_eq!(circuit.is(State::Open).rejected().retry_after(), Some(SECOND), "closed since");
+    let kinds: Vec<_> = circuit.history().into_iter().rev().map(|event| event.kind).collect();
+    assert!(matches!(kinds[0], EventKind::Opened { .. }), "{kinds:?}");
+    assert_eq!(kinds[1], EventKind::Closed);
 }

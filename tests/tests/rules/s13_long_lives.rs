@@ -87,7 +87,7 @@ fn at_the_end_of_time_a_circuit_that_opened_keeps_no_call_out() {
         let circuit = TestCircuit::new(policy);
         circuit.after(Duration::MAX);
         assert_eq!(circuit.trip(), 3, "{policy}");
-        circuit.is(State::Open).fail_times(5).is(State::Open);
+        circuit.is(State::HalfOpen).fail_times(5).is(State::HalfOpen);
         let silent = [circuit.admitted(), circuit.admitted()];
         circuit.succeed_times(5).is(State::Closed);
         drop(silent);

@@ -89,7 +89,7 @@ fn a_call_that_was_refused_before_takes_no_place_when_the_open_time_is_over() {
         circuit.after_open_time();
     });
     assert_eq!((open.state(), open.retry_after()), (State::Open, Some(Duration::ZERO)));
-    circuit.is(State::Open).succeed().is(State::Closed);
+    circuit.is(State::HalfOpen).succeed().is(State::Closed);
     assert_eq!(counts(&circuit), [1, 2, 0, 1]);
 }
 

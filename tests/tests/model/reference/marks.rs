@@ -14,6 +14,8 @@ pub(crate) struct Marks {
     pub(crate) opened_behind_ramp_up: u64,
     pub(crate) rejected_in_ramp_up: u64,
     pub(crate) ramped_up: u64,
+    /// Openings of a closed circuit that had recovered from those before, and of one that had not.
+    pub(crate) recoveries: (u64, u64),
     pub(crate) longest_row: u32,
     /// Trial calls that got the place of a silent one, beside others.
     pub(crate) took_a_place: u64,

@@ -37,7 +37,7 @@ impl Model {
         let held = history::in_window(self.policy.rule(), &self.history, self.now);
         Visible {
             state: self.state(),
-            in_state_for: self.now - self.entered,
+            in_state_for: self.now - self.due().map_or(self.entered, |(_, at)| at),
             generation: self.generation,
             calls: self.calls,
             failures_in_window: history::failures(&held),
@@ -49,19 +49,21 @@ impl Model {
     /// Whether the circuit is closed and has no recent failure, so that another key may get it (§3.3). Whoever asks finds out that a ramp-up
     /// is over.
     pub(crate) fn has_nothing_to_remember(&mut self) -> bool {
-        if let Phase::RampUp { since } = self.phase
-            && self.policy.is_enabled()
-            && self.has_ramped_up(since)
-        {
-            self.end_ramp_up();
+        if matches!(self.phase, Phase::RampUp { .. }) && self.policy.is_enabled() {
+            self.catch_up();
         }
         let held = history::in_window(self.policy.rule(), &self.history, self.now);
         matches!(self.phase, Phase::Closed) && history::failures(&held) == 0
     }
 
     pub(crate) fn state(&self) -> State {
+        if !self.policy.is_enabled() {
+            return State::ForcedClosed;
+        }
+        if let Some((state, _)) = self.due() {
+            return state;
+        }
         match self.phase {
-            _ if !self.policy.is_enabled() => State::ForcedClosed,
             Phase::Closed => State::Closed,
             Phase::Open { .. } => State::Open,
             Phase::HalfOpen { .. } => State::HalfOpen,
@@ -69,6 +71,16 @@ impl Model {
             Phase::ForcedOpen => State::ForcedOpen,
             Phase::ForcedClosed => State::ForcedClosed,
         }
+    }
+
+    /// The state that it is in by time alone, and since when.
+    pub(super) fn due(&self) -> Option<(State, Instant)> {
+        let due = match self.phase {
+            Phase::Open { until } => (State::HalfOpen, until),
+            Phase::RampUp { since } => (State::Closed, history::after(since, self.ramp_up_time())),
+            _ => return None,
+        };
+        (due.1 <= self.now).then_some(due)
     }
 
     /// How long until a call may be admitted; `None` if that is unknown.
@@ -125,10 +137,6 @@ impl Model {
                 succeeded + holding < self.policy.trial_calls() as usize
             }
         }
-    }
-
-    pub(super) fn has_ramped_up(&self, since: Instant) -> bool {
-        self.now - since >= self.ramp_up_time()
     }
 
     /// Millionths of the calls that a ramp-up admits now.

@@ -9,26 +9,34 @@ use crate::history::{self, nanos};
 
 impl Model {
     pub(crate) fn force_open(&mut self) {
+        self.catch_up();
         self.enter(Phase::ForcedOpen);
     }
 
     pub(crate) fn force_closed(&mut self) {
+        self.catch_up();
         self.enter(Phase::ForcedClosed);
     }
 
     pub(crate) fn reset(&mut self) {
+        self.catch_up();
         self.empty_window();
-        self.close();
+        self.in_a_row = 0;
+        self.enter(Phase::Closed);
     }
 
     /// An opening that is no reopening: the row goes on as if it had not been (rule S8). What is open stays so until the later end; what
     /// is forced stays so (S10).
     pub(crate) fn open_for(&mut self, time: Duration) {
+        self.catch_up();
         let end = history::after(self.now, nanos(time));
         match &mut self.phase {
             Phase::ForcedOpen | Phase::ForcedClosed => {}
-            Phase::Open { until } if self.now < *until => *until = end.max(*until),
-            _ => self.open_until(end),
+            Phase::Open { until } => *until = end.max(*until),
+            _ => {
+                self.look_at_recovery();
+                self.open_until(end);
+            }
         }
     }
 
@@ -43,6 +51,7 @@ impl Model {
         if policy == self.policy {
             return;
         }
+        self.catch_up();
         self.marks.reconfigured_in.push(self.state());
         let (old, new) = (self.policy.rule(), policy.rule());
         self.together_since = history::together_anew(old, new, self.together_since, self.now);

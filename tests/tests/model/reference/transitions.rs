@@ -14,8 +14,21 @@ impl Model {
         if self.policy.ramp_up_time().is_some() {
             self.enter(Phase::RampUp { since: self.now });
         } else {
-            self.close();
+            self.enter(Phase::Closed);
         }
+    }
+
+    /// Takes the transition that time alone has made, as of when it was (rule S23).
+    pub(super) fn catch_up(&mut self) {
+        let Some((_, at)) = self.due() else { return };
+        if let Phase::Open { until } = self.phase {
+            self.last_open = until - self.entered;
+            self.enter(Phase::HalfOpen { succeeded: 0, waiting: Vec::new() });
+        } else {
+            self.marks.ramped_up += 1;
+            self.enter(Phase::Closed);
+        }
+        self.entered = at;
     }
 
     pub(super) fn empty_window(&mut self) {
@@ -23,18 +36,21 @@ impl Model {
         self.together_since = self.now;
     }
 
-    pub(super) fn end_ramp_up(&mut self) {
-        self.marks.ramped_up += 1;
-        self.close();
-    }
-
-    pub(super) fn close(&mut self) {
-        self.in_a_row = 0;
-        self.enter(Phase::Closed);
+    /// A circuit that has been closed for as long as it was last open has recovered (rule S8).
+    pub(super) fn look_at_recovery(&mut self) {
+        if matches!(self.phase, Phase::Closed) {
+            let has_recovered = self.now - self.entered >= self.last_open;
+            self.marks.recoveries.0 += u64::from(has_recovered && self.in_a_row > 0);
+            self.marks.recoveries.1 += u64::from(!has_recovered);
+            if has_recovered {
+                self.in_a_row = 0;
+            }
+        }
     }
 
     pub(super) fn open(&mut self) {
         self.marks.opened_after_recovery += u64::from(self.marks.recovered > 0);
+        self.look_at_recovery();
         let time = self.next_open_time();
         self.open_until(history::after(self.now, time));
     }
