@@ -4,34 +4,47 @@ use proc_macro2::TokenStream;
 
 use crate::args::Args;
 use crate::block;
+use crate::block::alias::Note;
 use crate::diagnostics::Errors;
 use crate::expand::{self, editor};
 use crate::item::Function;
 use crate::item::block::Block;
+use crate::item::other;
 use crate::item::unsupported::{self, Place};
 use crate::validate::{runtime_path, validate};
 
 /// Parse, validate, expand. Whatever is wrong, the item is still there afterwards.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
+    if let Some(note) = Note::in_arguments(&args) {
+        return block::come_true(note, item);
+    }
+    let (written, mut errors) = (args.clone(), Errors::default());
     let args = Args::parse(args, &mut errors);
+    if let Ok(mut function) = syn::parse2::<Function>(item.clone()) {
+        return match Note::taken_from(&mut function) {
+            Some(note) => block::expand_method(note, args, function, errors),
+            None => expand_function(&args, function, errors),
+        };
+    }
     outside_of_blocks(&args, &mut errors);
     if let Some(block) = Block::of(&item) {
-        return block::expand(&args, block, errors);
+        return block::expand(&args, &written, block, errors);
     }
-    let config = validate(&args, &mut errors);
-    let Ok(mut function) = syn::parse2::<Function>(item.clone()) else {
-        unsupported::not_a_function(item.clone(), &mut errors);
-        return item.into_iter().chain(errors.to_compile_errors()).collect();
-    };
+    validate(&args, &mut errors);
+    other::expand(item, errors)
+}
+
+fn expand_function(args: &Args, mut function: Function, mut errors: Errors) -> TokenStream {
+    outside_of_blocks(args, &mut errors);
+    let config = validate(args, &mut errors);
     unsupported::check(&function, &config, Place::Function, &mut errors);
-    let runtime = runtime_path(&args);
+    let runtime = runtime_path(args);
     if errors.is_empty() {
-        function.opening.extend(editor::explanation(&args, &runtime));
+        function.opening.extend(editor::explanation(args, &runtime));
         return expand::expand(function, &config);
     }
     // As it was, with the errors inside: there they are allowed wherever functions are.
-    function.opening.extend(editor::completion(&args, &runtime));
+    function.opening.extend(editor::completion(args, &runtime));
     function.opening.extend(errors.to_compile_errors());
     function.with_body(function.block(&function.body))
 }

@@ -9,6 +9,9 @@
 //!
 //! A constant is the one place for a `static` beside an `impl` where no name of the module can meet it.
 
+pub(crate) mod alias;
+mod variants;
+
 use std::mem::take;
 
 use proc_macro2::{Ident, TokenStream};
@@ -16,6 +19,7 @@ use quote::quote;
 use syn::Meta;
 use syn::ext::IdentExt;
 
+use self::alias::Note;
 use crate::args::Args;
 use crate::args::key::Key;
 use crate::config::{Circuit, Config, FallbackKind};
@@ -28,7 +32,12 @@ use crate::item::{Function, is_circuit_breaker};
 use crate::validate::{runtime_path, validate};
 
 /// Parse, validate, expand, for the block and for each of its methods.
-pub(crate) fn expand(args: &Args, mut block: Block, mut errors: Errors) -> TokenStream {
+pub(crate) fn expand(
+    args: &Args,
+    written: &TokenStream,
+    mut block: Block,
+    mut errors: Errors,
+) -> TokenStream {
     let mut config = validate(args, &mut errors);
     let runtime = runtime_path(args);
     name(&mut config, &block);
@@ -36,15 +45,19 @@ pub(crate) fn expand(args: &Args, mut block: Block, mut errors: Errors) -> Token
     let members = take(&mut block.members);
     let members: Vec<_> = members
         .into_iter()
-        .map(|member| match member {
-            Member::Function(function) => Guarded::new(function, args, &reference, &mut errors),
-            Member::Other(tokens) => Guarded::Other(tokens),
+        .flat_map(|member| match member {
+            Member::Function(function) => variants::of(function)
+                .into_iter()
+                .map(|function| Guarded::new(function, args, &reference, &mut errors))
+                .collect(),
+            Member::Other(tokens) => vec![Guarded::Other(tokens)],
         })
         .collect();
     without_effect(args, &block, &members, &mut errors);
     together(&block, &members, &mut errors);
     if errors.is_empty() {
-        let members: Vec<_> = members.into_iter().map(|member| member.expand(&runtime)).collect();
+        let expand = |member: Guarded| member.expand_in_block(written, &runtime);
+        let members: Vec<_> = members.into_iter().map(expand).collect();
         let block = block.with_members(&members);
         let circuit = circuit::declare(&config);
         let explanation = editor::explanation(args, &runtime);
@@ -55,6 +68,42 @@ pub(crate) fn expand(args: &Args, mut block: Block, mut errors: Errors) -> Token
     let completion = editor::completion(args, &runtime);
     let errors = errors.to_compile_errors();
     quote!(#block #completion #errors)
+}
+
+/// A note that nobody has read: the attributes in front of it were others.
+pub(crate) fn come_true(note: Note, item: TokenStream) -> TokenStream {
+    match (note, syn::parse2::<Function>(item.clone())) {
+        (note @ Note::ToBeGuarded(_), Ok(function)) => {
+            expand_method(note, Args::default(), function, Errors::default())
+        }
+        _ => item,
+    }
+}
+
+/// A method whose own attribute the block did not know, but left a note for.
+pub(crate) fn expand_method(
+    note: Note,
+    mut own: Args,
+    function: Function,
+    mut errors: Errors,
+) -> TokenStream {
+    let written = match note {
+        Note::ToBeGuarded(block) => block,
+        Note::Guarded => {
+            without_settings(&mut own, &mut errors);
+            let (body, errors) = (&function.body, errors.to_compile_errors());
+            return function.with_body(function.block(quote!(#errors #body)));
+        }
+    };
+    let block = Args::parse(written, &mut Errors::default());
+    let reference = circuit::reference(&validate(&block, &mut Errors::default()));
+    let runtime = runtime_path(&block);
+    let guarded = Guarded::with(Box::new(function), own, &block, &reference, &mut errors);
+    if errors.is_empty() {
+        return guarded.expand(&runtime);
+    }
+    let (method, errors) = (guarded.plain(&runtime), errors.to_compile_errors());
+    quote!(#method #errors)
 }
 
 /// The path of the type, for lack of a function's.
@@ -112,9 +161,17 @@ fn together(block: &Block, members: &[Guarded], errors: &mut Errors) {
 
 /// A member, with what its circuit is told of it.
 enum Guarded {
-    Method(Box<Function>, Box<(Args, Config)>),
+    Method(Box<Function>, Box<About>),
     /// Left out, or no function with a body.
     Other(TokenStream),
+}
+
+/// What the circuit is told of a method.
+struct About {
+    own: Args,
+    config: Config,
+    /// It has no attribute of our name, and one that may be ours under another.
+    has_alias: bool,
 }
 
 impl Guarded {
@@ -124,7 +181,22 @@ impl Guarded {
         reference: &TokenStream,
         errors: &mut Errors,
     ) -> Self {
-        let mut own = own(&mut function, errors);
+        let is_named = function.attrs.iter().any(is_circuit_breaker);
+        let own = own(&mut function, errors);
+        let mut guarded = Self::with(function, own, block, reference, errors);
+        if let Self::Method(function, about) = &mut guarded {
+            about.has_alias = !is_named && alias::is_on(function);
+        }
+        guarded
+    }
+
+    fn with(
+        function: Box<Function>,
+        mut own: Args,
+        block: &Args,
+        reference: &TokenStream,
+        errors: &mut Errors,
+    ) -> Self {
         if own.skip().is_some() {
             alone(&own, errors);
             return Self::Other(function.with_body(function.block(&function.body)));
@@ -137,7 +209,7 @@ impl Guarded {
         inherit(&mut config, &own, &function);
         unsupported::check(&function, &config, Place::Block, &mut found);
         errors.absorb(found);
-        Self::Method(function, Box::new((own, config)))
+        Self::Method(function, Box::new(About { own, config, has_alias: false }))
     }
 
     fn function(&self) -> Option<&Function> {
@@ -149,16 +221,31 @@ impl Guarded {
 
     fn config(&self) -> Option<&Config> {
         match self {
-            Self::Method(_, about) => Some(&about.1),
+            Self::Method(_, about) => Some(&about.config),
             Self::Other(_) => None,
+        }
+    }
+
+    /// Attributes that may be ours, though not called so, are told of the block.
+    fn expand_in_block(self, written: &TokenStream, runtime: &syn::Path) -> TokenStream {
+        match self {
+            Self::Method(mut function, about) if about.has_alias => {
+                alias::defer(&mut function, written, runtime);
+                Self::Method(function, about).plain(runtime)
+            }
+            Self::Method(mut function, about) => {
+                alias::note_guarded(&mut function, runtime);
+                Self::Method(function, about).expand(runtime)
+            }
+            other @ Self::Other(_) => other.expand(runtime),
         }
     }
 
     fn expand(self, runtime: &syn::Path) -> TokenStream {
         match self {
             Self::Method(mut function, about) => {
-                function.opening.extend(editor::explanation(&about.0, runtime));
-                expand::expand(*function, &about.1)
+                function.opening.extend(editor::explanation(&about.own, runtime));
+                expand::expand(*function, &about.config)
             }
             Self::Other(tokens) => tokens,
         }
@@ -168,7 +255,7 @@ impl Guarded {
     fn plain(self, runtime: &syn::Path) -> TokenStream {
         match self {
             Self::Method(mut function, about) => {
-                function.opening.extend(editor::completion(&about.0, runtime));
+                function.opening.extend(editor::completion(&about.own, runtime));
                 function.with_body(function.block(&function.body))
             }
             Self::Other(tokens) => tokens,

@@ -2,6 +2,7 @@
 
 use core::future::Future;
 
+pub use breaker_macros::circuit_breaker;
 pub use core::clone::Clone;
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;

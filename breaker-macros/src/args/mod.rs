@@ -75,6 +75,13 @@ impl Args {
         self.skip.as_ref()
     }
 
+    /// Whether there are some, and a method in a block may have all of them.
+    pub(crate) fn are_of_a_method(&self) -> bool {
+        let keys = self.typed.iter().map(|key| Key::look_up(&key.unraw().to_string()));
+        let is_of_method = |key| matches!(key, Lookup::Known(key) if !key.is_of_the_circuit());
+        !self.typed.is_empty() && { keys }.all(is_of_method)
+    }
+
     /// These, and what they don't say themselves as `others` say it.
     pub(crate) fn inheriting(mut self, others: &Self) -> Self {
         let is_new = |key: Key| !self.mentions(key);

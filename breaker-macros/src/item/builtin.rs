@@ -8,6 +8,7 @@ const NAMES: &[&str] = &[
     "allow",
     "automatically_derived",
     "cfg",
+    "cfg_attr",
     "cold",
     "coverage",
     "deny",
@@ -43,7 +44,7 @@ fn may_be(meta: &Meta) -> bool {
     }
 }
 
-fn is_builtin(path: &Path) -> bool {
+pub(crate) fn is_builtin(path: &Path) -> bool {
     match path.get_ident() {
         Some(name) => NAMES.iter().any(|known| name == known),
         None => {

@@ -5,6 +5,7 @@ pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod future;
 pub(crate) mod lints;
+pub(crate) mod other;
 pub(crate) mod params;
 pub(crate) mod pattern;
 pub(crate) mod tail;
@@ -14,9 +15,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::token::{Brace, Bracket};
-use syn::{AttrStyle, Attribute, Signature, Token, Visibility, braced};
+use syn::{AttrStyle, Attribute, Path, Signature, Token, Visibility, braced};
 
 /// A function with a body that need not be valid: it may be in the middle of being typed.
+#[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
@@ -59,7 +61,11 @@ fn outer(inner: Attribute) -> Attribute {
 
 /// Whether it is this attribute, by its name.
 pub(crate) fn is_circuit_breaker(attr: &Attribute) -> bool {
-    attr.path().segments.last().is_some_and(|last| last.ident == "circuit_breaker")
+    is_named_circuit_breaker(attr.path())
+}
+
+pub(crate) fn is_named_circuit_breaker(path: &Path) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == "circuit_breaker")
 }
 
 fn defaultness(input: ParseStream<'_>) -> Option<Ident> {

@@ -1,17 +1,13 @@
 //! What can't be wrapped: each with where it stands and what to do instead.
 
-use proc_macro2::{TokenStream, TokenTree};
-use syn::parse::{Parse, ParseStream, Parser};
-use syn::{
-    Attribute, FnArg, Receiver, ReceiverKind, ReturnType, Signature, Token, Type, TypeReference,
-    Visibility,
-};
+use proc_macro2::TokenStream;
+use syn::{Attribute, FnArg, Receiver, ReceiverKind, ReturnType, Signature, Type, TypeReference};
 
 use super::body::mentions;
 use super::future::Future;
 use super::params::{Binding, Params};
 use super::tail::Tail;
-use super::{Function, defaultness, is_circuit_breaker};
+use super::{Function, is_circuit_breaker};
 use crate::config::{Arms, Config, Fallback, FallbackKind, Timeout};
 use crate::diagnostics::Errors;
 
@@ -226,73 +222,4 @@ fn attribute(attr: &Attribute, place: Place, errors: &mut Errors) {
         let message = "`track_caller` has no effect on a function with a circuit: remove it";
         errors.over(attr.path(), place.or_skip(message));
     }
-}
-
-/// Reports why `item`, which is no function with a body, can't be wrapped.
-pub(crate) fn not_a_function(item: TokenStream, errors: &mut Errors) {
-    let parser = |input: ParseStream<'_>| {
-        let header = Header::parse(input)?;
-        input.parse::<TokenStream>()?;
-        Ok(header)
-    };
-    match parser.parse2(item) {
-        Ok(Header::Function(sig)) => {
-            let message = "no body to protect: put the attribute on the methods that implement it, \
-                           or give it a default body";
-            errors.at(sig.ident.span(), message);
-        }
-        Ok(Header::Other(keyword)) => errors.at(keyword.span(), advice(&keyword)),
-        Err(error) => errors.at(error.span(), error),
-    }
-}
-
-/// The start of an item.
-enum Header {
-    Function(Box<Signature>),
-    /// The keyword that says what it is.
-    Other(TokenTree),
-}
-
-impl Parse for Header {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        input.call(Attribute::parse_outer)?;
-        input.parse::<Visibility>()?;
-        defaultness(input);
-        if is_function(&input.fork()) {
-            return input.parse().map(Box::new).map(Self::Function);
-        }
-        if input.peek(Token![unsafe]) {
-            input.parse::<Token![unsafe]>()?;
-        }
-        input.parse().map(Self::Other)
-    }
-}
-
-/// Whether `fn` follows, perhaps behind `const unsafe extern "C"` and the like.
-fn is_function(input: ParseStream<'_>) -> bool {
-    loop {
-        if input.peek(Token![fn]) {
-            return true;
-        }
-        let qualifier = input.peek(Token![const])
-            || input.peek(Token![async])
-            || input.peek(Token![unsafe])
-            || input.peek(Token![extern])
-            || input.peek(syn::LitStr);
-        if !qualifier || input.parse::<TokenTree>().is_err() {
-            return false;
-        }
-    }
-}
-
-fn advice(keyword: &TokenTree) -> String {
-    let keyword = keyword.to_string();
-    let instead = match keyword.as_str() {
-        "impl" | "trait" => "put it on each method that calls something unreliable",
-        "mod" => "put it on each function that calls something unreliable",
-        "struct" | "enum" | "union" => "put it on the methods that call something unreliable",
-        "let" | "|" | "move" | "async" => "move the code to a function and put it there",
-        _ => "only a function can have a circuit",
-    };
-    format!("`circuit_breaker` goes on functions, not on `{keyword}`: {instead}")
 }

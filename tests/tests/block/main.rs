@@ -8,6 +8,7 @@
 )]
 
 mod calls;
+mod named;
 mod shapes;
 mod traits;
 

@@ -1,0 +1,137 @@
+//! A method's own attribute under a condition, or under another name, is still the block's.
+
+use breaker_runtime::circuit_breaker as guarded;
+use breaker_runtime::{circuit_breaker, registry};
+
+use crate::{Answer, ask, ask_later, circuit, on_a_clock, wait};
+
+struct Conditional;
+
+#[circuit_breaker(threshold = 2, name = "conditional")]
+impl Conditional {
+    #[cfg_attr(all(), circuit_breaker(fallback = Ok(1)))]
+    fn holds(works: bool) -> Answer {
+        ask(works)
+    }
+
+    #[cfg_attr(any(), circuit_breaker(fallback = Ok(2)))]
+    fn fails(works: bool) -> Answer {
+        ask(works)
+    }
+
+    #[cfg_attr(all(), doc = "Both.", cfg_attr(all(), guarded(fallback = Ok(3)), inline))]
+    async fn both(works: bool) -> Answer {
+        ask_later(works).await
+    }
+
+    #[cfg_attr(all(), circuit_breaker(skip))]
+    fn skipped(works: bool) -> Answer {
+        ask(works)
+    }
+
+    #[cfg_attr(any(), circuit_breaker(skip))]
+    fn not_skipped(works: bool) -> Answer {
+        ask(works)
+    }
+
+    #[cfg_attr(not(any()), guarded)]
+    fn bare(works: bool) -> Answer {
+        ask(works)
+    }
+}
+
+struct Renamed;
+
+#[guarded(threshold = 2, name = "renamed")]
+impl Renamed {
+    #[guarded]
+    fn bare(works: bool) -> Answer {
+        ask(works)
+    }
+
+    #[guarded(fallback = Ok(1))]
+    fn answered(works: bool) -> Answer {
+        ask(works)
+    }
+
+    #[guarded(fallback = |_| later(1).await, failure(Ok(0)))]
+    async fn answered_later(works: bool) -> Answer {
+        ask_later(works).await
+    }
+
+    #[guarded(skip)]
+    fn skipped(works: bool) -> Answer {
+        ask(works)
+    }
+}
+
+async fn later(answer: u32) -> Answer {
+    Ok(answer)
+}
+
+/// The circuits of this file besides those of the blocks.
+fn others() -> Vec<&'static str> {
+    let here = registry().iter().filter(|circuit| {
+        circuit.location().is_some_and(|location| location.file.ends_with("named.rs"))
+    });
+    here.map(|circuit| circuit.name())
+        .filter(|name| !["conditional", "renamed"].contains(name))
+        .collect()
+}
+
+#[test]
+fn no_method_has_a_circuit_of_its_own() {
+    assert_eq!(others(), Vec::<&str>::new());
+}
+
+/// Asserts that each call counts once, and is answered so while the circuit is open.
+#[track_caller]
+fn assert_answers(name: &str, answered: &[(fn(bool) -> Answer, Option<u32>)]) {
+    let (circuit, clock) = on_a_clock(name);
+    for (call, answer) in answered {
+        circuit.reset();
+        let before = circuit.snapshot().calls.total();
+        assert!(call(true).is_ok());
+        assert_eq!(circuit.snapshot().calls.total(), before + 1);
+        for _ in 0..2 {
+            call(false).unwrap_err();
+        }
+        assert_eq!(call(true).ok(), *answer);
+        // Gated twice, the trial call would take the only place from itself.
+        clock.advance(core::time::Duration::from_secs(30));
+        assert!(call(true).is_ok());
+        assert_eq!(circuit.state(), breaker_runtime::State::Closed);
+    }
+}
+
+#[test]
+fn under_a_condition() {
+    assert_answers(
+        "conditional",
+        &[
+            (Conditional::holds, Some(1)),
+            (Conditional::fails, None),
+            (|works| wait(Conditional::both(works)), Some(3)),
+            (Conditional::not_skipped, None),
+            (Conditional::bare, None),
+        ],
+    );
+    let before = circuit("conditional").snapshot().calls.total();
+    Conditional::skipped(false).unwrap_err();
+    assert_eq!(circuit("conditional").snapshot().calls.total(), before);
+}
+
+#[test]
+fn under_another_name() {
+    assert_answers(
+        "renamed",
+        &[
+            (Renamed::bare, None),
+            (Renamed::answered, Some(1)),
+            (|works| wait(Renamed::answered_later(works)), Some(1)),
+        ],
+    );
+    let before = circuit("renamed").snapshot().calls.total();
+    Renamed::skipped(false).unwrap_err();
+    assert_eq!(circuit("renamed").snapshot().calls.total(), before);
+}
