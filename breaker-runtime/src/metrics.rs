@@ -9,6 +9,7 @@
 //! | [`CIRCUITS`] | `name`, `state` | with keys: how many circuits are in the state |
 //! | [`CALLS`] | `name`, `outcome` | calls by how they ended, and rejected ones |
 //! | [`FAILURES`] | `name`, `kind` | failures by kind |
+//! | [`WOULD_BE_REJECTED`] | `name` | calls of a dry run that ran all the same |
 //! | [`TRANSITIONS`] | `name`, `from`, `to` | transitions, resets and forced ones included |
 //! | [`STATE_SECONDS`] | `name`, `state` | whole seconds in the state; not with keys |
 //! | [`FAILURES_IN_WINDOW`] | `name` | failures that count at the moment |
@@ -21,9 +22,12 @@
 //! Those that end in `_total` are counters, the others gauges; timestamps are Unix times in seconds.
 //! An outcome is `success`, `failure`, `ignored`, `abandoned` or `rejected`; a kind is `error`,
 //! `timeout`, `slow_call` or `panic`.
-//! States are called as [`State::as_str`](crate::State::as_str) has it. In a dry run all is as if
-//! calls were rejected (rule S12). Every counter is there from the first publishing on, with 0 for
-//! what has not happened: Prometheus sees the first opening as an increase.
+//! States are called as [`State::as_str`](crate::State::as_str) has it. In a dry run (rule S12) states
+//! and transitions are those of a circuit that rejects; calls are counted by how they ended, and
+//! [`WOULD_BE_REJECTED`] counts some of them once more.
+//!
+//! Every counter is there from the first publishing on, with 0 for what has not happened: Prometheus
+//! sees the first opening as an increase.
 //!
 //! [`FAILURES_IN_WINDOW`] divided by [`FAILURES_TO_OPEN`] says how near the circuit is to opening,
 //! whatever its rule. With a share of calls, the latter is that share of the calls in the window;
@@ -38,7 +42,7 @@
 //! ```
 //! use std::time::Duration;
 //!
-//! // PrometheusBuilder::new().with_recommended_naming(true).install()?;
+//! // PrometheusBuilder::new().install()?;
 //! let publisher = breaker_runtime::metrics::publish_every(Duration::from_secs(5));
 //! # drop(publisher);
 //! ```
@@ -78,7 +82,7 @@ mod series;
 use keys::NamedKeys;
 pub use names::{
     CALLS, CIRCUITS, DRY_RUN, FAILURES, FAILURES_IN_WINDOW, FAILURES_TO_OPEN, NEXT_TRIAL,
-    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS,
+    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, WOULD_BE_REJECTED,
 };
 pub use publisher::{Publisher, publish_every};
 use reading::Readings;

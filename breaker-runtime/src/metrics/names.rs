@@ -28,6 +28,9 @@ metrics! {
     /// Calls that failed, by kind.
     counter FAILURES = "circuit_breaker_failures_total", Count,
         "Calls that failed, by kind: errors, time-outs, slow calls, panics.";
+    /// Calls of a dry run that the circuit would have rejected.
+    counter WOULD_BE_REJECTED = "circuit_breaker_would_be_rejected_total", Count,
+        "Calls of a dry run that would have been rejected; their outcomes are counted as well.";
     /// Transitions from one state to another.
     counter TRANSITIONS = "circuit_breaker_transitions_total", Count,
         "Transitions from one state to another.";

@@ -7,7 +7,7 @@ use metrics::{Label, counter, gauge};
 
 use super::names::{
     CALLS, CIRCUITS, DRY_RUN, FAILURES, FAILURES_IN_WINDOW, FAILURES_TO_OPEN, NEXT_TRIAL,
-    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS,
+    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, WOULD_BE_REJECTED,
 };
 use super::reading::{Function, States};
 use crate::telemetry::transitions::Counts;
@@ -21,6 +21,7 @@ pub(super) fn of_function(name: &'static str, function: &Function) {
     for (kind, failures) in function.calls.failure_kinds.each() {
         counter!(FAILURES, labels(name, [("kind", kind.as_str())])).absolute(failures);
     }
+    counter!(WOULD_BE_REJECTED, labels(name, [])).absolute(function.calls.would_be_rejected);
     if let Some((states, time)) = &function.unkeyed {
         set_states(STATE, &labels(name, []), states);
         add_times(name, time);

@@ -92,7 +92,7 @@ pub(crate) async fn run() -> Outcome {
 }
 
 async fn serve_metrics() -> Outcome<SocketAddr> {
-    let exporter = PrometheusBuilder::new().with_recommended_naming(true).install_recorder()?;
+    let exporter = PrometheusBuilder::new().install_recorder()?;
     let render = move || {
         let exporter = exporter.clone();
         async move { exporter.render() }

@@ -78,6 +78,7 @@ fn a_circuit_has_these_series() {
             ("circuit_breaker_state{state=half_open}", 0),
             ("circuit_breaker_state{state=open}", 1),
             ("circuit_breaker_state{state=ramp_up}", 0),
+            ("circuit_breaker_would_be_rejected_total{}", 0),
         ])
     );
 }
@@ -111,6 +112,7 @@ fn every_metric_says_what_it_is() {
             "circuit_breaker_state",
             "circuit_breaker_state_seconds_total",
             "circuit_breaker_transitions_total",
+            "circuit_breaker_would_be_rejected_total",
         ]
     );
 }
@@ -311,6 +313,25 @@ fn failures_have_their_kinds() {
         assert_eq!(series[&name], failures, "{kind}");
     }
     assert_eq!(series["circuit_breaker_calls_total{outcome=failure}"], 4);
+}
+
+#[test]
+fn a_dry_run_has_outcomes_as_they_were_and_counts_beside_them_what_it_would_have_rejected() {
+    static CIRCUIT: CircuitBreaker =
+        CircuitBreaker::new("rehearsed", Policy::new().threshold(2).dry_run(true));
+    register!(CIRCUIT);
+    let _test = isolate();
+    for _ in 0..5 {
+        CIRCUIT.try_acquire().expect("a dry run").failure();
+    }
+    let recorded = Recorded::new();
+    recorded.during(publish);
+    let series = recorded.of("rehearsed");
+    assert_eq!(series["circuit_breaker_calls_total{outcome=failure}"], 5);
+    assert_eq!(series["circuit_breaker_calls_total{outcome=rejected}"], 0);
+    assert_eq!(series["circuit_breaker_would_be_rejected_total{}"], 3);
+    assert_eq!(series["circuit_breaker_dry_run{}"], 1);
+    assert_eq!(series["circuit_breaker_state{state=open}"], 1);
 }
 
 #[test]
