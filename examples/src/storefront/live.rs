@@ -41,11 +41,11 @@ impl Live {
         self.out.flush()
     }
 
-    /// Leaves the last screen among the terminal's ordinary lines.
+    /// Leaves the last screen among the terminal's ordinary lines, with all of the log.
     pub(crate) fn close(self, record: &Record, now: Duration) -> io::Result<()> {
-        let (columns, rows) = terminal::size()?;
+        let (columns, _) = terminal::size()?;
         drop(self);
-        let lines = screen::compose(record, now, columns, rows);
+        let lines = screen::compose(record, now, columns, u16::MAX);
         lines.iter().try_for_each(|line| writeln!(stdout(), "{line}"))
     }
 }

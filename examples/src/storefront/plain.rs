@@ -3,7 +3,7 @@
 use std::io::{self, Write, stdout};
 use std::time::Duration;
 
-use crate::record::{Figures, Record, Sale, in_words, percent};
+use crate::record::{Entry, Figures, Record, Sale, in_words, percent};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -20,9 +20,9 @@ impl Plain {
         loop {
             let entry = record.log.get(self.log);
             // A second that has passed comes before what happened after it.
-            if entry.map_or(now, |&(when, _)| when) >= self.until + SECOND {
+            if entry.map_or(now, |entry| entry.when) >= self.until + SECOND {
                 self.tell_second(&mut out, record)?;
-            } else if let Some((when, text)) = entry {
+            } else if let Some(Entry { when, text, .. }) = entry {
                 writeln!(out, "{:4.1}s  {text}", when.as_secs_f64())?;
                 self.log += 1;
             } else {

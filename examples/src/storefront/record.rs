@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use breaker_runtime::{Event, EventKind};
+use breaker_runtime::{Event, EventKind, OpenReason};
 
 use crate::script::Phase;
 use crate::shop::Receipt;
@@ -32,23 +32,42 @@ pub(crate) struct Record {
     pub(crate) unguarded: Vec<Sale>,
     pub(crate) events: Vec<(Duration, Event)>,
     /// The script and the events, to be read.
-    pub(crate) log: Vec<(Duration, String)>,
+    pub(crate) log: Vec<Entry>,
+}
+
+/// A line of the log.
+pub(crate) struct Entry {
+    pub(crate) when: Duration,
+    pub(crate) text: String,
+    /// One trial call of many: the story can be told without it.
+    pub(crate) is_detail: bool,
 }
 
 impl Record {
     pub(crate) fn note(&mut self, news: News) {
         match news {
-            News::Phase(phase) => self.log.push((phase.begins, phase.story.to_owned())),
+            News::Phase(phase) => self.log(phase.begins, phase.story.to_owned(), false),
             News::Sale { guarded: true, sale } => self.guarded.push(sale),
             News::Sale { guarded: false, sale } => self.unguarded.push(sale),
             // How many were rejected is in the figures.
             News::Circuit(_, Event { kind: EventKind::Rejected { .. }, .. }) => {}
             News::Circuit(when, event) => {
-                self.log.push((when, format!("  {event}")));
+                self.log(when, format!("  {event}"), is_about_trials(&event.kind));
                 self.events.push((when, event));
             }
         }
     }
+
+    fn log(&mut self, when: Duration, text: String, is_detail: bool) {
+        self.log.push(Entry { when, text, is_detail });
+    }
+}
+
+fn is_about_trials(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::HalfOpened | EventKind::Opened { reason: OpenReason::TrialCall { .. }, .. }
+    )
 }
 
 /// Some sales in numbers.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use breaker_runtime::{Snapshot, registry};
 use crossterm::style::Stylize;
 
-use crate::record::{Figures, Record, Sale, in_words, percent};
+use crate::record::{Entry, Figures, Record, Sale, in_words, percent};
 use crate::script::{LENGTH, Phase, SCRIPT};
 use crate::shop::CUSTOMERS;
 use crate::strips::{self, Axis};
@@ -28,15 +28,36 @@ pub(crate) fn compose(record: &Record, now: Duration, columns: u16, rows: u16) -
         lines.push(line(name, &present, &strips::states(axis, now, name, &record.events)));
     }
     lines.extend(orders(axis, now, &record.guarded));
-    lines.push(title("without it:", &record.unguarded));
+    lines.push(title("without it (gives up after 1 s):", &record.unguarded));
     lines.extend(orders(axis, now, &record.unguarded));
-    lines.push(strips::legend());
-    lines.push(String::new());
+    lines.extend(strips::legend());
     let room = usize::from(rows).saturating_sub(lines.len());
-    let hidden = record.log.len().saturating_sub(room);
-    let log = record.log.iter().skip(hidden);
-    lines.extend(log.map(|(when, text)| format!(" {:4.1}s  {text}", when.as_secs_f64())));
+    lines.extend(log(&record.log, room));
     lines
+}
+
+/// As much of the log as there is room for: the oldest trial calls go first, for the story can be
+/// told without them, and a line says how many.
+fn log(entries: &[Entry], room: usize) -> Vec<String> {
+    let told = |entry: &Entry| format!(" {:4.1}s  {}", entry.when.as_secs_f64(), entry.text);
+    if entries.len() <= room {
+        return entries.iter().map(told).collect();
+    }
+    let mut surplus = entries.len() + 1 - room.min(entries.len());
+    let mut kept: Vec<_> = entries.iter().collect();
+    kept.retain(|entry| {
+        let goes = entry.is_detail && surplus > 0;
+        surplus -= usize::from(goes);
+        !goes
+    });
+    let kept = &kept[kept.len().saturating_sub(room.saturating_sub(1))..];
+    let hidden = entries.len() - kept.len();
+    let note = format!("        ({hidden} lines, mostly trial calls, are printed at the end)");
+    [note.dim().to_string()]
+        .into_iter()
+        .chain(kept.iter().map(|entry| told(entry)))
+        .take(room)
+        .collect()
 }
 
 fn heading(now: Duration) -> Vec<String> {
@@ -80,6 +101,26 @@ fn orders(axis: Axis, now: Duration, sales: &[Sale]) -> [String; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_openings_stay_when_trial_calls_fill_the_log() {
+        let entry = |seconds, text: &str, is_detail| Entry {
+            when: Duration::from_secs(seconds),
+            text: text.to_owned(),
+            is_detail,
+        };
+        let mut entries = vec![entry(4, "A hangs", false), entry(5, "A opened", false)];
+        entries.extend((6..20).map(|seconds| entry(seconds, "A half-open", true)));
+        entries.push(entry(20, "A closed", false));
+        let shown = log(&entries, 6);
+        assert_eq!(shown.len(), 6);
+        assert!(shown[0].contains("12 lines"), "{shown:?}");
+        for told in ["A hangs", "A opened", "A closed"] {
+            assert!(shown.iter().any(|line| line.contains(told)), "{told}: {shown:?}");
+        }
+        assert_eq!(log(&entries, 17).len(), 17);
+        assert!(log(&entries, 0).is_empty());
+    }
 
     #[test]
     fn it_fits_the_smallest_common_terminal() {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use breaker_runtime::{Event, State};
-use crossterm::style::{Color, Stylize};
+use crossterm::style::{Color, StyledContent, Stylize};
 
 use crate::record::{Figures, Sale};
 use crate::script::LENGTH;
@@ -124,14 +124,26 @@ pub(crate) fn waits(columns: &[Figures], percent: usize) -> String {
     }))
 }
 
-/// What the characters mean.
-pub(crate) fn legend() -> String {
-    let states = [State::Closed, State::Open, State::HalfOpen, State::RampUp];
-    let states = states.map(|state| {
+/// What the characters mean, in two lines.
+pub(crate) fn legend() -> [String; 2] {
+    let circuits = [State::Closed, State::Open, State::HalfOpen, State::RampUp].map(|state| {
         let (colour, mark) = mark(state);
-        format!("{} {}", mark.to_string().repeat(2).with(colour), format!("{state}  ").dim())
+        (mark.to_string().repeat(2).with(colour), state.to_string())
     });
-    format!(" {}{}", states.concat(), "wait ▁ < 30 ms, doubling".dim())
+    let orders = [(A, "by A"), (B, "by B"), (QUEUE, "queued"), (NOBODY, "nobody")]
+        .map(|((colour, mark), meaning)| (mark.to_string().with(colour), meaning.to_owned()));
+    let [quickest, slowest] = [BARS[0], BARS[BARS.len() - 1]];
+    let waits = format!("wait {quickest} < 30 ms .. {slowest} > 2 s");
+    [explained("circuit", circuits, ""), explained("orders", orders, &waits)]
+}
+
+fn explained<const N: usize>(
+    about: &str,
+    marks: [(StyledContent<String>, String); N],
+    more: &str,
+) -> String {
+    let marks = marks.map(|(mark, meaning)| format!("{mark} {}", format!("{meaning}  ").dim()));
+    format!(" {}{}{}", format!("{about:8}").dim(), marks.concat(), more.dim())
 }
 
 fn strip(cells: impl Iterator<Item = (Color, char)>) -> String {
