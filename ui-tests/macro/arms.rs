@@ -68,4 +68,34 @@ fn guard_outside() -> Result {
     Ok(())
 }
 
+#[circuit_breaker(failure(_))]
+fn everything() -> Result {
+    Ok(())
+}
+
+fn is_bad(result: &Result) -> bool {
+    result.is_err()
+}
+
+#[circuit_breaker(failure(is_bad))]
+fn predicate() -> Result {
+    let _ = is_bad(&Ok(()));
+    Ok(())
+}
+
+#[circuit_breaker(ignore(NotFound))]
+fn variant_without_its_path() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(ignore(Err(_)))]
+fn every_error() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(failure(Ok(_) | Err(_)))]
+fn both_halves() -> Result {
+    Ok(())
+}
+
 fn main() {}

@@ -18,11 +18,6 @@ fn unknown_method(id: u32) -> Result<u32, Error> {
     Ok(id)
 }
 
-#[circuit_breaker(ignore(Unknown))]
-fn binds_everything(id: u32) -> Result<u32, Error> {
-    Ok(id)
-}
-
 #[circuit_breaker(failure(Err(error)))]
 fn unused_variable(id: u32) -> Result<u32, Error> {
     Ok(id)

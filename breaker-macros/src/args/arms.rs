@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Error, Expr, Ident, Pat, Result, Token};
+use syn::{Error, Expr, ExprLit, Ident, Lit, Pat, Result, Token};
 
 use super::key::Key;
 use crate::item::body::{any_word, mentions, place_of};
@@ -18,6 +18,24 @@ pub(crate) struct Arm {
 }
 
 impl Arm {
+    pub(crate) fn pattern(&self) -> &Pat {
+        &self.pattern
+    }
+
+    /// Whether it may say no to what the pattern matches.
+    pub(crate) fn has_guard(&self) -> bool {
+        self.guard.as_ref().is_some_and(|(_, condition)| {
+            let is_true = |literal: &ExprLit| matches!(&literal.lit, Lit::Bool(lit) if lit.value);
+            !matches!(condition, Expr::Lit(literal) if is_true(literal))
+        })
+    }
+
+    /// Whether the guard speaks of `name`.
+    pub(crate) fn guard_mentions(&self, name: &Ident) -> bool {
+        let condition = self.guard.as_ref().map(|(_, condition)| condition.to_token_stream());
+        condition.is_some_and(|condition| mentions(&condition, &name.to_string()))
+    }
+
     /// The first use of a variable `name` in the guard that the pattern does not bind.
     pub(crate) fn use_of(&self, name: &str) -> Option<Span> {
         let (_, condition) = self.guard.as_ref()?;

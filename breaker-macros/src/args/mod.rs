@@ -58,6 +58,11 @@ impl Args {
         self.arms.iter().find(|(of, _)| *of == key).map_or(&[], |(_, arms)| arms)
     }
 
+    /// Whether one of `keys` was mentioned in any form.
+    pub(crate) fn mentions_any(&self, keys: &[Key]) -> bool {
+        keys.iter().any(|&key| self.mentions(key))
+    }
+
     /// Those that could be read, in the order in which they were written; without arms.
     pub(crate) fn given(&self) -> impl Iterator<Item = &Arg> {
         self.given.iter()

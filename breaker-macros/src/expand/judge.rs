@@ -14,22 +14,58 @@ use quote::quote;
 
 use super::circuit::local;
 use crate::config::{Arms, Config};
+use crate::item::refutable::{of_constants_only, perhaps_constants};
 
 /// Nothing if the return value speaks for itself.
 pub(crate) fn judge(config: &Config) -> Option<TokenStream> {
     let (runtime, Arms { ignore, failure, success }) = (&config.runtime, config.arms.as_ref()?);
+    let (constants, only_constants) = constants(config);
     let ignore = ignore.iter().map(|arm| quote!(#arm => #runtime::__private::Verdict::Ignored,));
     let failure = failure.iter().map(|arm| quote!(#arm => #runtime::__private::Verdict::Failure,));
     let success = success.iter().map(|arm| quote!(#arm => #runtime::__private::Verdict::Success,));
     let (returned, unmatched) = (local("__returned"), unmatched(config));
-    Some(quote! {
-        |#returned| match #returned {
+    let verdict = quote! {
+        match #returned {
             #(#ignore)*
             #(#failure)*
             #(#success)*
+            #only_constants
             #unmatched
         }
+    };
+    Some(if constants.is_empty() {
+        quote!(|#returned| #verdict)
+    } else {
+        quote!(|#returned| { #constants #verdict })
     })
+}
+
+/// What is wrong if a name in capitals is none of a constant, but a new variable that matches everything: a use of each
+/// `TIMEOUT`, of which the compiler then says that it is missing, and a last arm for each `Gone`.
+///
+/// A unit variant such as `Gone` may be generic, so that a use of it alone has no type.
+fn constants(config: &Config) -> (TokenStream, TokenStream) {
+    let (mut uses, mut only) = (TokenStream::new(), TokenStream::new());
+    let Some(Arms { ignore, failure, success }) = &config.arms else { return (uses, only) };
+    let runtime = &config.runtime;
+    for arm in ignore.iter().chain(failure).chain(success) {
+        let names = perhaps_constants(arm.pattern()).into_iter();
+        let names: Vec<_> = names.filter(|name| !arm.guard_mentions(name)).collect();
+        let in_capitals = |name: &&Ident| !name.to_string().contains(char::is_lowercase);
+        let (constants, others): (Vec<_>, Vec<_>) = names.iter().partition(in_capitals);
+        uses.extend(quote!(#(let _ = &#constants;)*));
+        if !others.is_empty() {
+            let pattern = of_constants_only(arm.pattern());
+            only.extend(quote! {
+                #[allow(unreachable_patterns, unused_variables, clippy::all)]
+                #pattern if false => #runtime::__private::Verdict::Ignored,
+            });
+        }
+    }
+    if !uses.is_empty() {
+        uses = quote!(if false { #uses });
+    }
+    (uses, only)
 }
 
 /// Types that are no `Outcome` count as the opposite of what the arms name.

@@ -8,6 +8,7 @@ pub(crate) mod lints;
 pub(crate) mod other;
 pub(crate) mod params;
 pub(crate) mod pattern;
+pub(crate) mod refutable;
 pub(crate) mod tail;
 pub(crate) mod unsupported;
 

@@ -1,11 +1,12 @@
 //! What can't be wrapped: each with where it stands and what to do instead.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, FnArg, Receiver, ReceiverKind, ReturnType, Signature, Type, TypeReference};
+use syn::{Attribute, FnArg, Pat, Receiver, ReceiverKind, ReturnType, Signature, Type, TypeReference};
 
 use super::body::mentions;
 use super::future::Future;
 use super::params::{Binding, Params};
+use super::refutable::is_variable;
 use super::tail::Tail;
 use super::{Function, is_circuit_breaker};
 use crate::config::{Arms, Config, Fallback, FallbackKind, Timeout};
@@ -42,6 +43,7 @@ pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: 
     }
     if let Some(arms) = &config.arms {
         guards(sig, arms, errors);
+        names_alone(sig, arms, errors);
     }
     if let Some(timeout) = &config.timeout {
         limited(function, timeout, errors);
@@ -106,6 +108,29 @@ fn guards(sig: &Signature, arms: &Arms, errors: &mut Errors) {
                     "arms see the return value, not the argument `{name}`: write a value or a constant in its place"
                 );
                 errors.at(span, message);
+            }
+        }
+    }
+}
+
+/// `ignore(NotFound)`: no `Result` is called so, and a new variable matches everything.
+fn names_alone(sig: &Signature, arms: &Arms, errors: &mut Errors) {
+    let ReturnType::Type(_, ty) = &sig.output else { return };
+    let Type::Path(ty) = &**ty else { return };
+    if ty.path.segments.last().is_none_or(|last| last.ident != "Result") {
+        return;
+    }
+    let keyed = [("ignore", &arms.ignore), ("failure", &arms.failure), ("success", &arms.success)];
+    for (key, arms) in keyed {
+        for arm in arms.iter().filter(|arm| !arm.has_guard()) {
+            let Pat::Ident(name) = arm.pattern() else { continue };
+            let text = name.ident.to_string();
+            if !is_variable(name) && name.subpat.is_none() && text.contains(char::is_lowercase) {
+                let message = format!(
+                    "`{text}` is no `Result`, and matches everything as a new variable: \
+                     write it with its path, as in `{key}(Err(Error::{text}))`",
+                );
+                errors.at(name.ident.span(), message);
             }
         }
     }

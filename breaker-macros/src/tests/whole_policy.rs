@@ -14,7 +14,7 @@ fn accepts() {
         "timeout = LIMIT, slow_call = \"2s\"",
         "failure(Ok(r) if r.status().is_server_error())",
         "failure(Ok(500..=599 | 429), Err(e) if e.is_timeout() && !e.is_mine(),), threshold = 5",
-        "failure(_), success(None | Some(0)), ignore(| Err(E::A { .. }) | Err(E::B), X)",
+        "failure(Some(7..)), success(None | Some(0)), ignore(| Err(E::A { .. }) | Err(E::B), X)",
         "open_for = FIRST, max_open_for = \"1s\"",
         "ramp_up = \"10s\", slow_call = \"2s\", dry_run = true",
         "dry_run = cfg!(debug_assertions)",
@@ -155,5 +155,77 @@ fn how_it_recovers() {
         ),
     ] {
         assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn arms_that_match_everything() {
+    let like = "write what it is to match, as in `failure(Ok(r) if r.is_bad())`";
+    let wild = format!("`_` matches everything: {like}");
+    for (arguments, at, message) in [
+        ("failure(_)", "_", &*wild),
+        ("failure(Ok(5), _)", "_", &wild),
+        ("failure(Ok(5) | _)", "Ok(5) | _", &format!("`Ok(5) | _` matches everything: {like}")),
+        ("failure(_ if true)", "_", &wild),
+        ("failure((_))", "(_)", &format!("`(_)` matches everything: {like}")),
+        ("failure(&_)", "&_", &format!("`&_` matches everything: {like}")),
+        ("failure((_, _))", "(_, _)", &format!("`(_, _)` matches everything: {like}")),
+        ("failure(x @ _)", "x @ _", &format!("`x @ _` matches everything: {like}")),
+        (
+            "failure(is_bad)",
+            "is_bad",
+            "`is_bad` matches everything: write `failure(r if is_bad(r))`",
+        ),
+        (
+            "success(is_good)",
+            "is_good",
+            "`is_good` matches everything: write `success(r if is_good(r))`",
+        ),
+        ("ignore(r)", "r", "`r` matches everything: write a guard, as in `ignore(r if ..)`"),
+        ("ignore(_r)", "_r", "`_r` matches everything: write a guard, as in `ignore(_r if ..)`"),
+        (
+            "failure(ref result)",
+            "ref result",
+            "`ref result` matches everything: write a guard, as in `failure(result if ..)`",
+        ),
+        (
+            "failure(Err(_), Ok(_))",
+            "Ok(_)",
+            "`Err(_)` and `Ok(_)` match everything: write what `failure` is to match, \
+             as in `failure(Ok(r) if r.is_bad())`",
+        ),
+        (
+            "failure(None | Some(_))",
+            "Some(_)",
+            "`None` and `Some(_)` match everything: write what `failure` is to match, \
+             as in `failure(Ok(r) if r.is_bad())`",
+        ),
+        (
+            "ignore(Err(_))",
+            "Err(_)",
+            "`Err(_)` matches every error, so that the circuit could never open: \
+             write those to leave out, as in `ignore(Err(Error::Cancelled))`",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn arms_that_leave_something() {
+    for arguments in [
+        "success(_)",
+        "failure(Err(e) if e.is_bad()), success(_)",
+        "ignore(Err(_)), failure(Ok(r) if r.is_bad())",
+        "success(Err(_)), slow_call = \"2s\"",
+        "failure(r if r.is_bad())",
+        "failure(Err(_))",
+        "ignore(TIMED_OUT, Gone, None)",
+        "failure(Ok(r) if r.a, Err(_))",
+        "failure(Some(1), None)",
+        "failure((_, 5))",
+        "failure([])",
+    ] {
+        assert_mistakes(arguments, &[]);
     }
 }

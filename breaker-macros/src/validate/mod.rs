@@ -1,5 +1,6 @@
 //! From what was written to what is meant: every check that needs no function to look at.
 
+mod arms;
 mod circuit;
 mod conflicts;
 mod fallback;
@@ -11,8 +12,7 @@ mod policy;
 pub(crate) use self::identity::runtime_path;
 
 use crate::args::Args;
-use crate::args::key::Key;
-use crate::config::{Arms, Config};
+use crate::config::Config;
 use crate::diagnostics::Errors;
 
 /// Usable only if there were no errors, then or before.
@@ -23,14 +23,7 @@ pub(crate) fn validate(args: &Args, errors: &mut Errors) -> Config {
         key: keyed::key(args, errors),
         timeout,
         fallback: fallback::fallback(args, errors),
-        arms: arms(args),
+        arms: arms::arms(args, errors),
         runtime: identity::runtime(args, errors),
     }
-}
-
-fn arms(args: &Args) -> Option<Arms> {
-    let given = |key| args.arms(key).to_vec();
-    let (ignore, failure, success) = (given(Key::Ignore), given(Key::Failure), given(Key::Success));
-    let is_given = [&ignore, &failure, &success].iter().any(|arms| !arms.is_empty());
-    is_given.then_some(Arms { ignore, failure, success })
 }

@@ -97,3 +97,28 @@ fn functions_that_return_futures_have_them_too() {
         assert_eq!(made_elsewhere(Ok(1)).await, Err(Error::Open));
     });
 }
+
+#[derive(Debug, PartialEq, Clone, Copy)]
+enum Trouble<T> {
+    Gone,
+    Other(T),
+}
+
+use Trouble::Gone;
+
+const THROTTLED: Trouble<u8> = Trouble::Other(29);
+
+#[circuit_breaker(name = "names", threshold = 1, ignore(Err(Gone | THROTTLED)), fallback = Ok(7))]
+fn named(answer: Result<u8, Trouble<u8>>) -> Result<u8, Trouble<u8>> {
+    answer
+}
+
+#[test]
+fn a_name_in_an_arm_is_a_constant() {
+    for ignored in [Err(Gone), Err(THROTTLED)] {
+        assert_eq!(named(ignored), ignored);
+    }
+    assert_eq!(circuit("names").snapshot().calls.ignored, 2);
+    assert_eq!(named(Err(Trouble::Other(1))), Err(Trouble::Other(1)));
+    assert!(is_open("names"));
+}

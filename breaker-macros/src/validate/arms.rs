@@ -1,0 +1,159 @@
+//! Arms that leave nothing to the others: `failure(_)`, `ignore(is_bad)`, `ignore(Err(_))`.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Lit, Pat};
+
+use crate::args::Args;
+use crate::args::arms::Arm;
+use crate::args::key::Key;
+use crate::config::Arms;
+use crate::diagnostics::{Errors, shown};
+use crate::item::refutable::is_irrefutable;
+
+pub(crate) fn arms(args: &Args, errors: &mut Errors) -> Option<Arms> {
+    for key in [Key::Ignore, Key::Failure, Key::Success] {
+        for arm in args.arms(key).iter().filter(|arm| !arm.has_guard()) {
+            check(key, arm.pattern(), errors);
+        }
+        together(key, args.arms(key), errors);
+    }
+    without_failures(args, errors);
+    let given = |key| args.arms(key).to_vec();
+    let (ignore, failure, success) = (given(Key::Ignore), given(Key::Failure), given(Key::Success));
+    let is_given = [&ignore, &failure, &success].iter().any(|arms| !arms.is_empty());
+    is_given.then_some(Arms { ignore, failure, success })
+}
+
+fn check(key: Key, pattern: &Pat, errors: &mut Errors) {
+    // Whatever is left is a success: that can be meant.
+    if key == Key::Success && matches!(pattern, Pat::Wild(_)) {
+        return;
+    }
+    if is_irrefutable(pattern) {
+        errors.over(
+            pattern,
+            format!("`{}` matches everything: {}", shown(pattern), fix(key, pattern)),
+        );
+    }
+}
+
+/// A name in lower case may have been meant as a variable, or as a function to ask.
+fn fix(key: Key, pattern: &Pat) -> String {
+    let name = key.name();
+    match pattern {
+        Pat::Ident(variable) if is_like_function(&variable.ident.to_string()) => {
+            format!("write `{name}(r if {}(r))`", variable.ident)
+        }
+        Pat::Ident(variable) if variable.subpat.is_none() => {
+            format!("write a guard, as in `{name}({} if ..)`", variable.ident)
+        }
+        _ => format!("write what it is to match, as in `{name}({})`", key.example()),
+    }
+}
+
+fn is_like_function(name: &str) -> bool {
+    let is_of_values = [
+        "_",
+        "err",
+        "error",
+        "other",
+        "ok",
+        "res",
+        "result",
+        "ret",
+        "returned",
+        "reply",
+        "resp",
+        "response",
+        "answer",
+        "value",
+        "val",
+        "item",
+        "it",
+        "any",
+        "all",
+        "everything",
+    ];
+    name.len() > 2 && !name.starts_with('_') && !is_of_values.contains(&name)
+}
+
+/// `failure(Ok(_), Err(_))`.
+fn together(key: Key, arms: &[Arm], errors: &mut Errors) {
+    if key == Key::Success {
+        return;
+    }
+    let mut halves: Vec<(&str, TokenStream)> = Vec::new();
+    for arm in arms.iter().filter(|arm| !arm.has_guard()) {
+        for pattern in alternatives(arm.pattern()) {
+            let Some(half) = half(pattern) else { continue };
+            let other = halves.iter().find(|(known, _)| is_other_half(known, half));
+            if let Some((_, first)) = other {
+                let (shown, first, name) = (shown(pattern), shown(first), key.name());
+                let message = format!(
+                    "`{first}` and `{shown}` match everything: write what `{name}` is to match, \
+                     as in `{name}({})`",
+                    key.example(),
+                );
+                return errors.over(pattern, message);
+            }
+            halves.push((half, pattern.to_token_stream()));
+        }
+    }
+}
+
+fn alternatives(pattern: &Pat) -> Vec<&Pat> {
+    match pattern {
+        Pat::Or(either) => either.cases.iter().flat_map(alternatives).collect(),
+        Pat::Paren(inner) => alternatives(&inner.pat),
+        one => vec![one],
+    }
+}
+
+/// One half of all that a type has: each `Ok`, each `Err`, `Some`, `None`, `true`, `false`.
+fn half(pattern: &Pat) -> Option<&'static str> {
+    let (name, is_whole) = match pattern {
+        Pat::TupleStruct(wrapped) => {
+            (last(&wrapped.path), wrapped.elems.iter().all(is_irrefutable))
+        }
+        Pat::Path(path) => (last(&path.path), true),
+        Pat::Ident(name) => (name.ident.to_string(), true),
+        Pat::Lit(literal) => match &literal.lit {
+            Lit::Bool(flag) => (flag.value.to_string(), true),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let known = ["Ok", "Err", "Some", "None", "true", "false"];
+    known.into_iter().find(|known| is_whole && *known == name)
+}
+
+fn last(path: &syn::Path) -> String {
+    path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+}
+
+fn is_other_half(one: &str, other: &str) -> bool {
+    let pairs = [("Ok", "Err"), ("Some", "None"), ("true", "false")];
+    pairs.contains(&(one, other)) || pairs.contains(&(other, one))
+}
+
+/// `ignore(Err(_))` where nothing else can fail.
+fn without_failures(args: &Args, errors: &mut Errors) {
+    let others = [Key::Failure, Key::SlowCall, Key::Timeout, Key::Policy, Key::Breaker];
+    if args.mentions_any(&others) {
+        return;
+    }
+    for key in [Key::Ignore, Key::Success] {
+        for arm in args.arms(key).iter().filter(|arm| !arm.has_guard()) {
+            let all = alternatives(arm.pattern()).into_iter().find(|one| half(one) == Some("Err"));
+            if let Some(pattern) = all {
+                let (text, name, example) = (shown(pattern), key.name(), key.example());
+                let message = format!(
+                    "`{text}` matches every error, so that the circuit could never open: \
+                     write those to leave out, as in `{name}({example})`",
+                );
+                errors.over(pattern, message);
+            }
+        }
+    }
+}
