@@ -7,10 +7,10 @@ use crate::block;
 use crate::block::alias::Note;
 use crate::diagnostics::Errors;
 use crate::expand::{self, editor};
-use crate::item::Function;
 use crate::item::block::Block;
 use crate::item::other;
 use crate::item::unsupported::{self, Place};
+use crate::item::{Function, arguments};
 use crate::validate::{runtime_path, validate};
 
 /// Parse, validate, expand. Whatever is wrong, the item is still there afterwards.
@@ -38,6 +38,7 @@ fn expand_function(args: &Args, mut function: Function, mut errors: Errors) -> T
     outside_of_blocks(args, &mut errors);
     let config = validate(args, &mut errors);
     unsupported::check(&function, &config, Place::Function, &mut errors);
+    arguments::check(&function, args, &config, &mut errors);
     let runtime = runtime_path(args);
     if errors.is_empty() {
         function.opening.extend(editor::explanation(args, &runtime));

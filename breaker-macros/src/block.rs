@@ -12,12 +12,13 @@
 pub(crate) mod alias;
 mod variants;
 
+use std::collections::BTreeSet;
 use std::mem::take;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-use syn::Meta;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
+use syn::{Expr, Meta};
 
 use self::alias::Note;
 use crate::args::Args;
@@ -26,9 +27,10 @@ use crate::config::{Circuit, Config, FallbackKind};
 use crate::diagnostics::Errors;
 use crate::expand::{self, circuit, editor};
 use crate::item::block::{Block, Member, last_of, name_of};
+use crate::item::body::mentions;
 use crate::item::future::Future;
 use crate::item::unsupported::{self, Place, TWICE};
-use crate::item::{Function, is_circuit_breaker};
+use crate::item::{Function, arguments, is_circuit_breaker};
 use crate::validate::{runtime_path, validate};
 
 /// Parse, validate, expand, for the block and for each of its methods.
@@ -55,6 +57,7 @@ pub(crate) fn expand(
         .collect();
     without_effect(args, &block, &members, &mut errors);
     together(&block, &members, &mut errors);
+    lacking(args, &members, &mut errors);
     if errors.is_empty() {
         let expand = |member: Guarded| member.expand_in_block(written, &runtime);
         let members: Vec<_> = members.into_iter().map(expand).collect();
@@ -159,6 +162,36 @@ fn together(block: &Block, members: &[Guarded], errors: &mut Errors) {
     }
 }
 
+/// Methods without an argument that the key of the block is made of.
+fn lacking(args: &Args, members: &[Guarded], errors: &mut Errors) {
+    let Some(key) = args.get(Key::Per) else { return };
+    let tokens = key.value.to_token_stream();
+    let functions: Vec<_> = members.iter().filter_map(Guarded::function).collect();
+    let names = |function: &&Function| arguments::names(&function.sig);
+    let all: BTreeSet<_> = functions.iter().flat_map(names).collect();
+    let alone = match &key.value {
+        // Somebody's argument, for sure.
+        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+        _ => None,
+    };
+    let used: BTreeSet<_> =
+        all.into_iter().filter(|name| mentions(&tokens, name)).chain(alone).collect();
+    for function in functions {
+        let own = names(&function);
+        let Some(missing) = used.iter().find(|name| !own.contains(*name)) else { continue };
+        // A constant or a `static` is no argument.
+        if !missing.contains(char::is_lowercase) {
+            continue;
+        }
+        let message = format!(
+            "the method `{method}` has no argument `{missing}`: give it one, or leave it out of \
+             the block with `#[circuit_breaker(skip)]`",
+            method = function.sig.ident,
+        );
+        errors.over(&key.value, message);
+    }
+}
+
 /// A member, with what its circuit is told of it.
 enum Guarded {
     Method(Box<Function>, Box<About>),
@@ -208,6 +241,7 @@ impl Guarded {
         config.circuit = Circuit::OfBlock(reference.clone());
         inherit(&mut config, &own, &function);
         unsupported::check(&function, &config, Place::Block, &mut found);
+        arguments::check(&function, &own, &config, &mut found);
         errors.absorb(found);
         Self::Method(function, Box::new(About { own, config, has_alias: false }))
     }

@@ -28,6 +28,7 @@ mod asked;
 mod circuit;
 mod editor;
 mod judged;
+pub mod named;
 #[cfg(not(feature = "tokio"))]
 mod no_timeout;
 #[cfg(feature = "tokio")]

@@ -124,6 +124,19 @@ impl Gateway {
     }
 }
 
+struct Shard;
+
+#[circuit_breaker(key = host)]
+impl Shard {
+    fn get(&self, host: &str) -> Result {
+        Ok(host.len() as u32)
+    }
+
+    fn flush(&self) -> Result {
+        Ok(1)
+    }
+}
+
 // The methods are still there.
 fn main() {
     let gateway = Gateway;

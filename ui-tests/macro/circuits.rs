@@ -35,4 +35,10 @@ fn breaker_with_settings() -> Result {
     Ok(())
 }
 
+#[circuit_breaker(threshold = limit)]
+fn setting_by_an_argument(limit: u32) -> Result {
+    let _ = limit;
+    Ok(())
+}
+
 fn main() {}

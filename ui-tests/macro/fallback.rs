@@ -117,6 +117,16 @@ fn pattern_in_a_future_that_fails((a, b): (u32, u32)) -> impl Future<Output = Re
     async move { Ok(a + b) }
 }
 
+#[circuit_breaker(fallback = id)]
+fn an_argument(id: u32) -> Result {
+    Ok(id)
+}
+
+#[circuit_breaker(fallback = Err(open.into()))]
+fn a_closure_without_its_parameter(id: u32) -> Result {
+    Ok(id)
+}
+
 fn main() {
     let _: Option<CircuitOpen> = None;
 }

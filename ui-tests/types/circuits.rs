@@ -1,8 +1,11 @@
 //! Policies and circuits that are given by their paths.
 use std::io::Error;
+use std::sync::LazyLock;
 use std::time::Duration;
 
-use breaker_runtime::{CircuitBreaker, Policy, Window, circuit_breaker};
+use breaker_runtime::{
+    CircuitBreaker, KeyedCircuitBreaker, Policy, Window, circuit_breaker, register, register_keyed,
+};
 
 const HTTP: Policy = Policy::new().max_open_for(Duration::from_secs(60)).window_calls(10);
 const BROKEN: Policy = Policy::new().threshold(0);
@@ -65,5 +68,19 @@ fn breaker_not_there() -> Result<(), Error> {
 fn breaker_function() -> Result<(), Error> {
     Ok(())
 }
+
+static LAZY: LazyLock<CircuitBreaker> =
+    LazyLock::new(|| CircuitBreaker::new("lazy", Policy::new()));
+
+#[circuit_breaker(breaker = LAZY)]
+fn breaker_made_later() -> Result<(), Error> {
+    Ok(())
+}
+
+static KEYED: KeyedCircuitBreaker = KeyedCircuitBreaker::new("keyed", Policy::new(), 10);
+
+register!(KEYED);
+register!(LAZY);
+register_keyed!(DB);
 
 fn main() {}

@@ -54,4 +54,21 @@ fn bound_not_there(host: &str) -> Result<(), Error> {
     Ok(())
 }
 
+#[circuit_breaker(key = name)]
+fn perhaps_none(name: Option<String>) -> Result<(), Error> {
+    let _ = name;
+    Ok(())
+}
+
+#[circuit_breaker(key = (host, port))]
+fn pair(host: &str, port: u16) -> Result<(), Error> {
+    let _ = (host, port);
+    Ok(())
+}
+
+#[circuit_breaker(key = client.into_name())]
+async fn consumed_before_a_future(client: Host) -> Result<String, Error> {
+    Ok(client.0)
+}
+
 fn main() {}

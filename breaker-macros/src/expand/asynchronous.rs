@@ -32,7 +32,8 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     // The expectation names types: items of the body must not be in their way.
     let statements = ownership.in_front_of(&function.block(&function.body));
     let body = function.in_braces(quote!(#expectation #statements));
-    let run = run::asynchronously(config, &returned, &quote!(async move #body));
+    let moved = run::moved(config, &function, quote!(async move));
+    let run = run::asynchronously(config, &returned, &quote!(#moved #body));
     let asked = Asked::by(config, Some(&params));
     let call = gated(config, &params, &returned, Called::Awaited, asked, &quote!(#run.await));
     function.with_body(function.in_braces(call))

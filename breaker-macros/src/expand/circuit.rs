@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{ExprPath, Path};
 
 use super::policy;
-use super::span::Ends;
+use super::span::{Ends, call};
 use crate::config::{Circuit, Config, Own, Timeout};
 
 /// The item that declares the circuit. How it is registered is up to the runtime.
@@ -35,8 +35,20 @@ fn declare_own(runtime: &Path, own: &Own, timeout: Option<&Timeout>) -> TokenStr
 fn name(runtime: &Path, circuit: &ExprPath) -> TokenStream {
     let mut borrow = Punct::new('&', Spacing::Alone);
     borrow.set_span(Ends::of(circuit).first);
+    let ends = Ends::of(circuit);
+    let (named, check) = (Ident::new("Named", ends.first), Ident::new("ready", ends.last));
+    let named = call(quote!(#named), quote!(#borrow #circuit), ends);
+    // A closure is checked together with what is around it, and before that is evaluated.
+    let ready = quote! {
+        let _: fn() = || {
+            #[allow(unused_imports)]
+            use #runtime::__private::named::{Lazy as _, Named, NotLazy as _};
+            #named.#check();
+        };
+    };
     quote! {
-        static __CIRCUIT_BREAKER: &#runtime::__private::CircuitBreaker = #borrow #circuit;
+        static __CIRCUIT_BREAKER: &#runtime::__private::CircuitBreaker =
+            { #ready #borrow #circuit };
         #runtime::__link! { @reference __CIRCUIT_BREAKER }
     }
 }

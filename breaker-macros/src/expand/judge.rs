@@ -57,7 +57,7 @@ fn constants(config: &Config) -> (TokenStream, TokenStream) {
         if !others.is_empty() {
             let pattern = of_constants_only(arm.pattern());
             only.extend(quote! {
-                #[allow(unreachable_patterns, unused_variables, clippy::all)]
+                #[allow(unreachable_patterns, unused_variables, clippy::all, clippy::pedantic)]
                 #pattern if false => #runtime::__private::Verdict::Ignored,
             });
         }

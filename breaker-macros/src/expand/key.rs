@@ -6,7 +6,7 @@
 //!
 //! In a statement of its own: what the key's expression makes is gone before the call, and before anything is awaited.
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{VisitMut, visit_pat_ident_mut};
 use syn::{Expr, PatIdent};
@@ -38,21 +38,31 @@ impl Asked {
         let keyed = Ident::new("keyed", ends.first);
         let keyed = call(quote!(#runtime::__private::#keyed), quote!(#circuits, #key), ends);
         let keyed = if names.is_empty() { keyed } else { in_front_of(&names, &keyed) };
-        Self { statement: quote!(let #circuit = #keyed;), circuit: circuit.into_token_stream() }
+        // Nobody wrote the `&`, or the parentheses.
+        let allow = quote! {
+            #[allow(
+                unused_parens,
+                clippy::borrow_deref_ref,
+                clippy::needless_borrow,
+                clippy::needless_borrows_for_generic_args
+            )]
+        };
+        let statement = quote!(#allow let #circuit = #keyed;);
+        Self { statement, circuit: circuit.into_token_stream() }
     }
 }
 
-/// `&(key)` where the key stands.
+/// `&(key)` where the key stands: of the user's own tokens, so that what is wrong with its type is
+/// wrong there and not with all of the attribute.
 fn borrowed(key: &Expr) -> TokenStream {
     let Ends { first, last } = Ends::of(key);
-    let here = |span: Span| Span::mixed_site().located_at(span);
     let mut borrow = Punct::new('&', Spacing::Alone);
-    borrow.set_span(here(first));
+    borrow.set_span(first);
     let key = if matches!(key, Expr::Path(_) | Expr::Field(_) | Expr::Macro(_)) {
         key.to_token_stream()
     } else {
         let mut parentheses = Group::new(Delimiter::Parenthesis, key.to_token_stream());
-        parentheses.set_span(here(last));
+        parentheses.set_span(last);
         parentheses.into_token_stream()
     };
     quote!(#borrow #key)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Expr, Path};
+use syn::{Block, Expr, Lit, Path, Stmt};
 
 use super::span::{Ends, call};
 use crate::config::{Keys, Policy, Threshold, Timeout, Value};
@@ -205,10 +205,12 @@ impl<'a> Builder<'a> {
         let (check, method) = (Ident::new(check, ends.first), Ident::new(method, ends.first));
         // The reference covers the value: the same error in the same place is one.
         let given = Ident::new("__given", ends.last);
+        // `2 + 3` has no type of its own, and the check needs one.
+        let ty = is_of_literals(value).then(|| quote!(: u32));
         let reference = quote_spanned!(ends.first=> &#given);
         let checked = call(quote!(#runtime::__private::arg::#check), reference, ends);
         let checked = call(quote!(#checked.#method), quote!(#given, #argument), ends);
-        quote!({ let #given = #value; #checked })
+        quote!({ let #given #ty = #value; #checked })
     }
 
     /// `{ const GIVEN: Duration = VALUE; arg::not_zero(GIVEN, ZeroOpenFor) }`, where the value stands: of one type, which the compiler names.
@@ -248,6 +250,29 @@ impl<'a> Builder<'a> {
             None => policy,
         }
     }
+}
+
+/// Whether nothing in it says which integer it is.
+fn is_of_literals(value: &Expr) -> bool {
+    match value {
+        Expr::Binary(both) => is_of_literals(&both.left) && is_of_literals(&both.right),
+        Expr::Block(inner) => ends_in_literals(&inner.block),
+        Expr::Group(inner) => is_of_literals(&inner.expr),
+        Expr::If(branches) => {
+            let other = branches.else_branch.as_ref();
+            ends_in_literals(&branches.then_branch)
+                && other.is_some_and(|(_, other)| is_of_literals(other))
+        }
+        Expr::Lit(literal) => matches!(&literal.lit, Lit::Int(int) if int.suffix().is_empty()),
+        Expr::Match(branches) => branches.arms.iter().all(|arm| is_of_literals(&arm.body)),
+        Expr::Paren(inner) => is_of_literals(&inner.expr),
+        Expr::Unary(inner) => is_of_literals(&inner.expr),
+        _ => false,
+    }
+}
+
+fn ends_in_literals(block: &Block) -> bool {
+    matches!(&*block.stmts, [Stmt::Expr(last, None)] if is_of_literals(last))
 }
 
 fn typed(

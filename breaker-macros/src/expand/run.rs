@@ -9,6 +9,7 @@ use super::policy;
 use super::returned::Returned;
 use super::span::located_at;
 use crate::config::{Config, Timeout};
+use crate::item::Function;
 
 /// Runs `body`, a closure. The arms that judge it stand behind it: only from the body does the
 /// compiler know what they look at, if the return type is `impl Trait`.
@@ -46,6 +47,15 @@ pub(crate) fn asynchronously(
         (Some(limit), true) => {
             quote!(#admitted.run_async_within_or(#limit, #body #(, #judge)*))
         }
+    }
+}
+
+/// The body takes the arguments. Where the key has consumed one of them, that is wrong where the body
+/// begins, and not with all of the attribute.
+pub(crate) fn moved(config: &Config, function: &Function, keywords: TokenStream) -> TokenStream {
+    match config.key {
+        Some(_) => located_at(keywords, function.brace.span.open()),
+        None => keywords,
     }
 }
 

@@ -33,7 +33,8 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
         // Two blocks: items that the body starts with are to stay first in theirs.
         function.in_braces(ownership.in_front_of(&statements))
     };
-    let run = run::plainly(config, &quote!(move || -> #returned #body));
+    let moved = run::moved(config, &function, quote!(move));
+    let run = run::plainly(config, &quote!(#moved || -> #returned #body));
     let asked = Asked::by(config, Some(&params));
     let call = gated(config, &params, &returned, Called::Plainly, asked, &run);
     function.with_body(function.in_braces(call))

@@ -1,5 +1,6 @@
 //! The annotated function: its header is parsed, its body is only carried along.
 
+pub(crate) mod arguments;
 pub(crate) mod block;
 pub(crate) mod body;
 pub(crate) mod builtin;

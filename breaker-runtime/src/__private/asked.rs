@@ -50,9 +50,21 @@ pub struct Keyed {
     key: KeyText,
 }
 
+/// What tells the circuits of a function apart, by its text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a key: it has no text",
+    label = "does not implement `Display`",
+    note = "write a text, as in `key = format_args!(\"{{host}}:{{port}}\")`, or `{{value:?}}` for its `Debug`",
+    note = "of an `Option`, write what stands for none, as in `key = host.unwrap_or_default()`"
+)]
+pub trait Key: Display {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Display + ?Sized> Key for T {}
+
 /// The way to the circuit of `key`, which is looked at now and not kept.
 #[inline]
-pub fn keyed(circuits: &'static KeyedCircuitBreaker, key: &(impl Display + ?Sized)) -> Keyed {
+pub fn keyed(circuits: &'static KeyedCircuitBreaker, key: &(impl Key + ?Sized)) -> Keyed {
     crate::registry::link::list_keyed_at_first_use(circuits);
     Keyed { circuits, key: KeyText::of(key) }
 }

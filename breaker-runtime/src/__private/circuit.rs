@@ -75,7 +75,9 @@ macro_rules! __require_tokio {
 macro_rules! register {
     ($circuit:path) => {
         const _: () = {
-            $crate::__link! { $circuit }
+            $crate::__link! {
+                @reference $crate::__private::named::Named(&$circuit).single()
+            }
         };
     };
 }
@@ -95,7 +97,9 @@ macro_rules! register {
 macro_rules! register_keyed {
     ($circuits:path) => {
         const _: () = {
-            $crate::__link_keyed! { $circuits }
+            $crate::__link_keyed! {
+                @reference $crate::__private::named::Named(&$circuits).by_key()
+            }
         };
     };
 }

@@ -65,9 +65,12 @@ by_linker! {
         #[macro_export]
         macro_rules! __link_keyed {
             ($circuits:path) => {
+                $crate::__link_keyed! { @reference &$circuits }
+            };
+            (@reference $circuits:expr) => {
                 #[$crate::__private::linked::linkme::distributed_slice($crate::__private::linked::KEYED_0_1)]
                 #[linkme(crate = $crate::__private::linked::linkme)]
-                static __LISTED: &$crate::KeyedCircuitBreaker = &$circuits;
+                static __LISTED: &$crate::KeyedCircuitBreaker = $circuits;
             };
         }
     }
@@ -104,6 +107,7 @@ by_linker! {
         #[macro_export]
         macro_rules! __link_keyed {
             ($circuits:path) => {};
+            (@reference $circuits:expr) => {};
         }
     }
 }

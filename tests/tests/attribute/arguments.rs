@@ -62,6 +62,12 @@ policies! {
         = "50% of at least 3 calls in 4 calls, open for 30s, 1 trial call";
     associated_constants: #[circuit_breaker(consecutive = u32::MAX, open_for = Duration::MAX)]
         = "4294967295 failures in a row, open for 18446744073.709551615s, 1 trial call";
+    sums: #[circuit_breaker(threshold = 2 + 3, half_open_calls = 2 * MAX_FAILURES)]
+        = "5 failures in 10s, open for 30s, 6 trial calls";
+    branches: #[circuit_breaker(consecutive = if cfg!(any()) { 5 } else { 7 })]
+        = "7 failures in a row, open for 30s, 1 trial call";
+    matches: #[circuit_breaker(threshold = match SPAN.as_secs() { 2 => 4, _ => 1 })]
+        = "4 failures in 10s, open for 30s, 1 trial call";
     trailing_comma: #[circuit_breaker(threshold = 2, open_for = "1h",)] = "2 failures in 10s, open for 3600s, 1 trial call";
 }
 

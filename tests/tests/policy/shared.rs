@@ -15,6 +15,21 @@ mod circuits {
         CircuitBreaker::new("shared, never called", Policy::new());
 }
 
+static BY_REFERENCE: &CircuitBreaker = &DB;
+
+#[circuit_breaker(breaker = BY_REFERENCE)]
+fn count(reply: Result<u32, Error>) -> Result<u32, Error> {
+    reply
+}
+
+#[test]
+fn a_static_that_refers_to_a_circuit_names_it() {
+    let calls = || DB.snapshot().calls.success;
+    let before = calls();
+    assert_eq!(count(Ok(1)), Ok(1));
+    assert!(calls() > before);
+}
+
 #[circuit_breaker(breaker = DB)]
 fn read(reply: Result<u32, Error>) -> Result<u32, Error> {
     reply

@@ -1,4 +1,10 @@
 async fn fetch(host_port: Url, path: String) -> Result<User, Error> {
+    #[allow(
+        unused_parens,
+        clippy::borrow_deref_ref,
+        clippy::needless_borrow,
+        clippy::needless_borrows_for_generic_args
+    )]
     let __circuit = {
         #[allow(unused_variables, clippy::pattern_type_mismatch)]
         let Url { host, port, .. } = &host_port;

@@ -1,4 +1,10 @@
 fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
+    #[allow(
+        unused_parens,
+        clippy::borrow_deref_ref,
+        clippy::needless_borrow,
+        clippy::needless_borrows_for_generic_args
+    )]
     let __circuit = ::breaker_runtime::__private::keyed(
         {
             ::breaker_runtime::__keyed_circuit! {

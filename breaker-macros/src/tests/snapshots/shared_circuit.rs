@@ -4,7 +4,16 @@ fn fetch(id: u32) -> Result<User, Error> {
         _,
     >(
         {
-            static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = &circuits::DB;
+            static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = {
+                let _: fn() = || {
+                    #[allow(unused_imports)]
+                    use ::breaker_runtime::__private::named::{
+                        Lazy as _, Named, NotLazy as _,
+                    };
+                    Named(&circuits::DB).ready();
+                };
+                &circuits::DB
+            };
             ::breaker_runtime::__link! {
                 @ reference __CIRCUIT_BREAKER
             }

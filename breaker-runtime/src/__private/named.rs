@@ -1,0 +1,117 @@
+//! Circuits that are given by their paths: a wrong type is one error, in words.
+
+use core::ops::Deref;
+use std::sync::LazyLock;
+
+use crate::{CircuitBreaker, KeyedCircuitBreaker};
+
+/// What `breaker = ..` names.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a, T: ?Sized>(pub &'a T);
+
+/// A circuit, and not what makes one at its first use: a `static` could not refer to it, and the
+/// compiler would speak of coercions.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a circuit, but makes one later",
+    label = "expected a `static CircuitBreaker`",
+    note = "`CircuitBreaker::new` is a `const fn`: \
+            write `static DB: CircuitBreaker = CircuitBreaker::new(\"db\", Policy::new());`"
+)]
+pub trait Ready {}
+
+impl Ready for &CircuitBreaker {}
+
+/// Whatever leads to a circuit, by another way than a plain reference.
+pub trait Lazy<L> {
+    /// Nothing, or an error.
+    fn ready(self)
+    where
+        L: Ready;
+}
+
+impl<L: Deref<Target = CircuitBreaker>> Lazy<L> for Named<'_, L> {
+    fn ready(self)
+    where
+        L: Ready,
+    {
+    }
+}
+
+/// What does not: looked for last, because it is found behind one reference more.
+pub trait NotLazy {
+    /// Nothing: whatever is wrong with it is left to the compiler.
+    fn ready(&self) {}
+}
+
+impl<T: ?Sized> NotLazy for Named<'_, T> {}
+
+/// What `register!` lists.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be listed by `register!`",
+    label = "expected the path of a `static CircuitBreaker`",
+    note = "a `static KeyedCircuitBreaker` is listed by `register_keyed!`"
+)]
+pub trait Single {
+    /// The circuit.
+    const CIRCUIT: &'static CircuitBreaker;
+}
+
+/// What `register_keyed!` lists.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be listed by `register_keyed!`",
+    label = "expected the path of a `static KeyedCircuitBreaker`",
+    note = "a `static CircuitBreaker` is listed by `register!`"
+)]
+pub trait ByKey {
+    /// The circuits.
+    const CIRCUITS: &'static KeyedCircuitBreaker;
+}
+
+impl Named<'static, CircuitBreaker> {
+    /// The circuit.
+    #[must_use]
+    pub const fn single(self) -> &'static CircuitBreaker {
+        self.0
+    }
+}
+
+impl<'a> Named<'a, KeyedCircuitBreaker> {
+    /// An error.
+    #[must_use]
+    pub const fn single(self) -> &'static CircuitBreaker
+    where
+        &'a KeyedCircuitBreaker: Single,
+    {
+        <&'a KeyedCircuitBreaker as Single>::CIRCUIT
+    }
+}
+
+impl<T, F> Named<'_, LazyLock<T, F>> {
+    /// An error.
+    #[must_use]
+    pub const fn single(self) -> &'static CircuitBreaker
+    where
+        LazyLock<T, F>: Single,
+    {
+        <LazyLock<T, F> as Single>::CIRCUIT
+    }
+}
+
+impl Named<'static, KeyedCircuitBreaker> {
+    /// The circuits.
+    #[must_use]
+    pub const fn by_key(self) -> &'static KeyedCircuitBreaker {
+        self.0
+    }
+}
+
+impl<'a> Named<'a, CircuitBreaker> {
+    /// An error.
+    #[must_use]
+    pub const fn by_key(self) -> &'static KeyedCircuitBreaker
+    where
+        &'a CircuitBreaker: ByKey,
+    {
+        <&'a CircuitBreaker as ByKey>::CIRCUITS
+    }
+}
