@@ -203,7 +203,7 @@ fn arms_that_match_everything() {
         (
             "ignore(Err(_))",
             "Err(_)",
-            "`Err(_)` matches every error, so that the circuit could never open: \
+            "`Err(_)` matches every error, so that only a panic could open the circuit: \
              write those to leave out, as in `ignore(Err(Error::Cancelled))`",
         ),
     ] {
@@ -217,6 +217,7 @@ fn arms_that_leave_something() {
         "success(_)",
         "failure(Err(e) if e.is_bad()), success(_)",
         "ignore(Err(_)), failure(Ok(r) if r.is_bad())",
+        "success(Err(_))",
         "success(Err(_)), slow_call = \"2s\"",
         "failure(r if r.is_bad())",
         "failure(Err(_))",

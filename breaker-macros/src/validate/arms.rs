@@ -137,23 +137,22 @@ fn is_other_half(one: &str, other: &str) -> bool {
     pairs.contains(&(one, other)) || pairs.contains(&(other, one))
 }
 
-/// `ignore(Err(_))` where nothing else can fail.
+/// `ignore(Err(_))` where nothing else can fail. That each error is a success can be meant: the
+/// answer of a callee that is well.
 fn without_failures(args: &Args, errors: &mut Errors) {
     let others = [Key::Failure, Key::SlowCall, Key::Timeout, Key::Policy, Key::Breaker];
     if args.mentions_any(&others) {
         return;
     }
-    for key in [Key::Ignore, Key::Success] {
-        for arm in args.arms(key).iter().filter(|arm| !arm.has_guard()) {
-            let all = alternatives(arm.pattern()).into_iter().find(|one| half(one) == Some("Err"));
-            if let Some(pattern) = all {
-                let (text, name, example) = (shown(pattern), key.name(), key.example());
-                let message = format!(
-                    "`{text}` matches every error, so that the circuit could never open: \
-                     write those to leave out, as in `{name}({example})`",
-                );
-                errors.over(pattern, message);
-            }
+    for arm in args.arms(Key::Ignore).iter().filter(|arm| !arm.has_guard()) {
+        let all = alternatives(arm.pattern()).into_iter().find(|one| half(one) == Some("Err"));
+        if let Some(pattern) = all {
+            let (text, example) = (shown(pattern), Key::Ignore.example());
+            let message = format!(
+                "`{text}` matches every error, so that only a panic could open the circuit: \
+                 write those to leave out, as in `ignore({example})`",
+            );
+            errors.over(pattern, message);
         }
     }
 }
