@@ -166,7 +166,11 @@ fn together(block: &Block, members: &[Guarded], errors: &mut Errors) {
 fn lacking(args: &Args, members: &[Guarded], errors: &mut Errors) {
     let Some(key) = args.get(Key::Per) else { return };
     let tokens = key.value.to_token_stream();
-    let functions: Vec<_> = members.iter().filter_map(Guarded::function).collect();
+    // One under another name of ours may be left out.
+    let is_guarded =
+        |member: &&Guarded| !matches!(member, Guarded::Method(_, about) if about.has_alias);
+    let functions: Vec<_> =
+        members.iter().filter(is_guarded).filter_map(Guarded::function).collect();
     let names = |function: &&Function| arguments::names(&function.sig);
     let all: BTreeSet<_> = functions.iter().flat_map(names).collect();
     let alone = match &key.value {

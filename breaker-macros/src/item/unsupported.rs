@@ -1,7 +1,9 @@
 //! What can't be wrapped: each with where it stands and what to do instead.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, FnArg, Pat, Receiver, ReceiverKind, ReturnType, Signature, Type, TypeReference};
+use syn::{
+    Attribute, FnArg, Pat, Receiver, ReceiverKind, ReturnType, Signature, Type, TypeReference,
+};
 
 use super::body::mentions;
 use super::future::Future;
