@@ -22,10 +22,12 @@ mod readiness;
 mod settlement;
 mod tuning;
 mod watching;
+mod whole;
 
 pub(crate) use admission::Answer;
 #[cfg(feature = "tower")]
 pub(crate) use admission::Standing;
+pub(crate) use handover::NextTenant;
 use locked::Locked;
 pub(crate) use locked::Tenant;
 use tuning::Tuning;

@@ -57,6 +57,18 @@ impl Clock {
         }
     }
 
+    /// Takes the time from where that circuit does.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn follow(&self, circuit: &crate::CircuitBreaker) {
+        if let Some(clock) = circuit.clock().held.clock() {
+            self.hold(clock);
+        }
+    }
+
+    #[cfg(not(feature = "test-util"))]
+    #[expect(clippy::unused_self, reason = "the other configuration's signature")]
+    pub(crate) const fn follow(&self, _circuit: &crate::CircuitBreaker) {}
+
     #[cfg(not(feature = "test-util"))]
     #[expect(clippy::unused_self, reason = "the other configuration's signature")]
     pub(crate) const fn share_with(&self, _circuit: &crate::CircuitBreaker) {}

@@ -82,6 +82,17 @@ pub enum EventKind {
     },
     /// The circuit's policy was changed by [`configure`](crate::Registry::configure).
     Reconfigured,
+    /// The key lost its circuit to another one, for nothing was to be remembered of it any more (rule S15). Whoever listens to this circuit
+    /// alone hears no more of it: the subscription ends. All others are told only if the circuit was not closed.
+    Evicted,
+    /// Keys find no circuit, for all others have something to remember: their calls are admitted unguarded (rule S15). Told once, until a key
+    /// finds one again, by the circuit that stands for all keys.
+    Unguarded {
+        /// How many have one.
+        max_keys: u32,
+    },
+    /// A key is longer than what is kept and shown of it: 128 bytes. Told once, by the circuit that stands for all keys.
+    KeyCut,
 }
 
 /// Why a circuit opened.
@@ -117,7 +128,14 @@ impl Event {
     /// Whether the circuit went from one state to another, or started anew in the same; else it is news of rejected calls or settings.
     #[must_use]
     pub const fn is_transition(&self) -> bool {
-        !matches!(self.kind, EventKind::Rejected { .. } | EventKind::Reconfigured)
+        !matches!(
+            self.kind,
+            EventKind::Rejected { .. }
+                | EventKind::Reconfigured
+                | EventKind::Evicted
+                | EventKind::Unguarded { .. }
+                | EventKind::KeyCut
+        )
     }
 }
 
@@ -179,6 +197,11 @@ impl fmt::Display for Event {
                 write!(f, "{rejected} {calls} call{}", plural(*calls))
             }
             EventKind::Reconfigured => f.write_str("was reconfigured"),
+            EventKind::Evicted => f.write_str("was forgotten: another key has its place"),
+            EventKind::Unguarded { max_keys } => {
+                write!(f, "admits calls of more keys unguarded: all {max_keys} places are taken")
+            }
+            EventKind::KeyCut => f.write_str("has a long key: 128 bytes are shown of each"),
         }
     }
 }

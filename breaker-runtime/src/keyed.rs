@@ -1,20 +1,26 @@
 //! One circuit for each key, bounded.
 
 use core::fmt::{self, Display};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::identity::{AnnotatedName, Location, Name};
 use crate::snapshot::Calls;
 use crate::{CircuitBreaker, Policy, PolicyError};
 
+mod bench;
 mod call;
 mod directory;
 mod entry;
+mod episode;
+mod force;
+mod former;
 mod roster;
 mod table;
 mod text;
 
-use table::Table;
+pub(crate) use bench::Refused;
+pub(crate) use former::FormerTenants;
+pub(crate) use table::Table;
 pub(crate) use text::KeyText;
 
 /// Circuits that one function may have: a gigabyte of them, and 48 megabytes for the table.
@@ -50,12 +56,23 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 /// # The bound
 ///
 /// There are at most `max_keys` circuits. When they are all taken, a new key gets the one that was not used for the longest time, of those
-/// that are closed and have no failure in their window: it starts as good as new. Circuits that are open, half-open, ramping up or forced, and those
-/// with recent failures, stay with their keys. When no circuit can be given away, new keys share one more, whose key is `(others)`, until
-/// one can be: a circuit that could not be given away is asked again a second later, and one key asks no more than a thousand of them.
+/// with which nothing is lost, as good as new (rule S15). Nothing is lost with a circuit that is closed and has no failure in its window,
+/// nor with one that nobody has asked for `open_for` after its open time ended, or after its last trial call began. Failures in a row, and
+/// those of a window of calls, don't age: they are worth `open_for`. What is forced stays. Uses between two additions of keys are not told
+/// apart.
 ///
-/// Uses between two additions of keys are not told apart. A call that is under way when its circuit goes to another key is counted there
-/// when it ends, and its result changes nothing (rule S7).
+/// A key that finds no circuit is admitted unguarded: its calls are [counted](Self::calls_without_circuit), the first of them is told
+/// ([`EventKind::Unguarded`](crate::EventKind::Unguarded), a warning in the log), and nothing comes of their failures. So keys that strangers
+/// bring can't open the circuit of a healthy one. Where that is told, `max_keys` is too small, or most of the keys fail.
+///
+/// A call that is under way when its circuit goes to another key is counted there when it ends. If it failed, its key gets a circuit again, and
+/// the failure is counted there: however many keys come and go, one whose calls fail gets its circuit opened. A circuit remembers whose it was
+/// last, but no texts: until its next call such a key is called `(unnamed)`.
+///
+/// # All keys at once
+///
+/// What is said of the [whole](Self::whole) holds for every key, also for those to come: it may be forced open or closed, and
+/// [configured](crate::Registry::configure). What is said of a key's own circuit goes first.
 ///
 /// # What it costs
 ///
@@ -70,7 +87,9 @@ pub struct KeyedCircuitBreaker {
     policy: Policy,
     max_keys: u32,
     location: Option<Location>,
-    table: OnceLock<Box<Table>>,
+    /// What holds for every key.
+    whole: OnceLock<Arc<CircuitBreaker>>,
+    table: OnceLock<Arc<Table>>,
 }
 
 impl KeyedCircuitBreaker {
@@ -140,7 +159,8 @@ impl KeyedCircuitBreaker {
         max_keys: u32,
         location: Option<Location>,
     ) -> Self {
-        Self { name, policy, max_keys, location, table: OnceLock::new() }
+        let whole = OnceLock::new();
+        Self { name, policy, max_keys, location, whole, table: OnceLock::new() }
     }
 
     /// The name: as given, or the path of the annotated function.
@@ -153,7 +173,7 @@ impl KeyedCircuitBreaker {
     #[must_use]
     pub fn policy(&self) -> Policy {
         let here = self.here();
-        here.table.get().and_then(|table| table.policy()).unwrap_or(here.policy)
+        here.whole.get().map_or(here.policy, |whole| whole.policy_of_whole())
     }
 
     /// The settings that they were made with.
@@ -163,8 +183,17 @@ impl KeyedCircuitBreaker {
 
     /// Goes on by this policy with every key, also with those to come, or by the one that they were made with.
     pub(crate) fn reconfigure(&self, policy: Option<Policy>) {
-        if policy.is_some() || !self.is_unused() {
-            self.table().reconfigure(self, policy);
+        self.reconfigure_each(policy, &[]);
+    }
+
+    /// The same, and by a policy of their own with these keys, whether they have a circuit yet or not. What an earlier call said of others
+    /// is over.
+    pub(crate) fn reconfigure_each(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) {
+        if policy.is_some() || self.whole.get().is_some() {
+            self.whole_here().reconfigure(policy);
+        }
+        if !keys.is_empty() || !self.is_unused() {
+            self.table().reconfigure(keys);
         }
     }
 
@@ -215,25 +244,31 @@ impl KeyedCircuitBreaker {
     /// ```
     pub fn get(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let table = self.here().table.get()?;
-        let tenancy = table.find_surely(table.fingerprint(&KeyText::of(key)))?;
-        Some(tenancy.entry().circuit())
+        Some(table.find_surely(&KeyText::of(key))?.entry().circuit())
     }
 
-    /// Every circuit that a key has, and the one that others share if it was used, in no particular order.
+    /// Every circuit that a key has, in no particular order.
     pub fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
         self.here().table.get().into_iter().flat_map(|table| table.circuits())
     }
 
-    /// All calls of all keys, those that have no circuit any more included.
+    /// All calls of all keys, those that have no circuit any more and those that found none included.
     #[must_use]
     pub fn calls(&self) -> Calls {
-        self.circuits().map(CircuitBreaker::calls_ever).fold(Calls::default(), Calls::and)
+        let circuits = self.circuits().map(CircuitBreaker::calls_ever);
+        circuits.fold(self.calls_without_circuit(), Calls::and)
+    }
+
+    /// Calls of keys that found no circuit: admitted unguarded, or rejected for all keys were [forced open](Self::force_open).
+    #[must_use]
+    pub fn calls_without_circuit(&self) -> Calls {
+        self.here().whole.get().map_or_else(Calls::default, |whole| whole.calls_ever())
     }
 
     /// Takes the time from `clock` for every key, also for those to come; see [`CircuitBreaker::set_clock`].
     #[cfg(feature = "test-util")]
     pub fn set_clock(&self, clock: crate::testing::ManualClock) {
-        self.here().table().set_clock(clock);
+        self.whole().set_clock(clock);
     }
 
     /// The same circuits, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
@@ -281,7 +316,20 @@ impl KeyedCircuitBreaker {
 
     #[inline]
     fn table(&self) -> &Table {
-        self.table.get_or_init(|| Box::new(Table::new(self.max_keys)))
+        self.table.get_or_init(|| self.new_table())
+    }
+
+    #[cold]
+    fn new_table(&self) -> Arc<Table> {
+        let whole = self.whole_here();
+        let table = Table::new(whole, self.max_keys);
+        whole.stand_for(&table);
+        table
+    }
+
+    fn whole_here(&self) -> &Arc<CircuitBreaker> {
+        let new = || CircuitBreaker::whole(self.name(), self.policy, self.location);
+        self.whole.get_or_init(|| Arc::new(new()))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::word::{Mode, Word};
 use crate::{FailureKind, FailureKinds, State};
 
 mod due;
+mod forgetting;
 mod recovery;
 mod steering;
 #[cfg(test)]
@@ -213,11 +214,6 @@ impl Machine {
     /// What the window holds.
     pub(crate) fn held(&self, context: Context<'_>) -> Held {
         self.window.held(self.moment(context, context.now.max(self.latest)))
-    }
-
-    /// Whether there is nothing to remember: it is closed, without a failure in its window.
-    pub(crate) fn is_untroubled(&self, context: Context<'_>) -> bool {
-        matches!(self.phase, Phase::Closed) && self.held(context).failures == 0
     }
 
     fn fail(&mut self, context: Context<'_>, now: Time, last: FailureKind) {

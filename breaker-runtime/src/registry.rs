@@ -54,9 +54,13 @@ pub fn registry() -> &'static Registry {
 }
 
 impl Registry {
-    /// The circuits, each once, in no particular order. Of a function with one for each key, those of all its keys.
+    /// The circuits, each once, in no particular order. Of a function with one for each key, the one that
+    /// [stands for all keys](KeyedCircuitBreaker::whole), and those of its keys.
     pub fn iter(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
-        self.unkeyed().chain(self.listed_keyed().flat_map(KeyedCircuitBreaker::circuits))
+        let of_keys = |keyed: &'static KeyedCircuitBreaker| {
+            core::iter::once(keyed.whole()).chain(keyed.circuits())
+        };
+        self.unkeyed().chain(self.listed_keyed().flat_map(of_keys))
     }
 
     /// Those that are for no key.
@@ -75,11 +79,13 @@ impl Registry {
         each_once(self.late.read().iter().copied().chain(link::collected()))
     }
 
-    /// The circuit of this name; the first one found, should there be several. For a function with one for each key, that of `name[key]`,
-    /// if the key has one.
+    /// The circuit of this name; the first one found, should there be several. For a function with one for each key, the one that
+    /// [stands for all keys](KeyedCircuitBreaker::whole); and that of `name[key]`, if the key has one.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'static CircuitBreaker> {
-        self.unkeyed().find(|circuit| circuit.name() == name).or_else(|| self.get_of_key(name))
+        let whole = || self.keyed(name).map(KeyedCircuitBreaker::whole);
+        let unkeyed = self.unkeyed().find(|circuit| circuit.name() == name);
+        unkeyed.or_else(whole).or_else(|| self.get_of_key(name))
     }
 
     /// All circuits at this moment, by name and key.

@@ -127,6 +127,9 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         EventKind::ForcedClosed => "forced_closed",
         EventKind::Rejected { .. } => "rejected",
         EventKind::Reconfigured => "reconfigured",
+        EventKind::Evicted => "evicted",
+        EventKind::Unguarded { .. } => "unguarded",
+        EventKind::KeyCut => "key_cut",
     };
     table.serialize_entry("kind", name)?;
     match kind {
@@ -136,6 +139,7 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         }
         EventKind::RampUpStarted { over } => table.serialize_entry("ramp_up_ms", &millis(*over)),
         EventKind::Rejected { calls } => table.serialize_entry("calls", calls),
+        EventKind::Unguarded { max_keys } => table.serialize_entry("max_keys", max_keys),
         _ => Ok(()),
     }
 }

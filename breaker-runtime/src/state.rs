@@ -42,6 +42,11 @@ impl State {
         Self::ForcedClosed,
     ];
 
+    /// Whether somebody has forced it.
+    pub(crate) const fn is_forced(self) -> bool {
+        matches!(self, Self::ForcedOpen | Self::ForcedClosed)
+    }
+
     /// The state in lower case with underscores, as in logs and metrics: `closed`, `open`, `half_open`, `ramp_up`,
     /// `forced_open`, `forced_closed`.
     #[must_use]

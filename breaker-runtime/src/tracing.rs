@@ -12,6 +12,9 @@
 //! | `circuit_breaker.forced_closed` | `INFO` | `circuit forced closed` | `rejected` |
 //! | `circuit_breaker.reset` | `INFO` | `circuit reset` | `rejected` |
 //! | `circuit_breaker.reconfigured` | `INFO` | `circuit reconfigured` | `rejected` |
+//! | `circuit_breaker.evicted` | `INFO` | `circuit forgotten`, of a key that lost its circuit before that closed | `rejected` |
+//! | `circuit_breaker.unguarded` | `WARN` | `calls of more keys are admitted unguarded` | `max_keys` |
+//! | `circuit_breaker.key_cut` | `INFO` | `128 bytes are shown of a key`, of the first longer one | |
 //! | `circuit_breaker.rejected` | `DEBUG` | `call rejected`, in a dry run `call would have been rejected` | `retry_after_ms` |
 //!
 //! The fields, all with the prefix `circuit_breaker.`:
@@ -33,6 +36,7 @@
 //! | `rule` | string | the rule that this broke, as its [`Display`](crate::Rule) has it |
 //! | `open_for_ms` | integer | how long the circuit stays open, back-off and jitter included |
 //! | `ramp_up_ms` | integer | how long it takes until all calls pass |
+//! | `max_keys` | integer | how many keys have a circuit |
 //! | `retry_after_ms` | integer | when the circuit may admit a call again, if that is known |
 //!
 //! Names, levels, the target and the fields are part of the crate's interface; messages are not.
@@ -123,6 +127,22 @@ pub(crate) fn tell(notice: &Notice) {
         }
         EventKind::Reconfigured => {
             transition!(notice, INFO, "circuit_breaker.reconfigured", {}, "circuit reconfigured");
+        }
+        EventKind::Evicted => {
+            transition!(notice, INFO, "circuit_breaker.evicted", {}, "circuit forgotten");
+        }
+        EventKind::Unguarded { max_keys } => transition!(
+            notice, WARN, "circuit_breaker.unguarded",
+            { circuit_breaker.max_keys = *max_keys, }, "calls of more keys are admitted unguarded"
+        ),
+        EventKind::KeyCut => {
+            transition!(
+                notice,
+                INFO,
+                "circuit_breaker.key_cut",
+                {},
+                "128 bytes are shown of a key"
+            );
         }
         // Told one by one, and in number with the transition after them.
         EventKind::Rejected { .. } => {}

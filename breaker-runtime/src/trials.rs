@@ -19,6 +19,8 @@ pub(crate) struct Trials {
     succeeded: u64,
     in_flight: VecDeque<(Trial, Time)>,
     next: Trial,
+    /// When one of them last began or ended.
+    heard_at: Time,
     /// How long a call may hold its place without a result.
     patience: Duration,
     /// Places beside those, for calls that trial calls have made elsewhere and wait for.
@@ -37,6 +39,7 @@ impl Trials {
             succeeded: 0,
             in_flight: VecDeque::new(),
             next: Trial(0),
+            heard_at: Time::ZERO,
             patience,
             more: 0,
             is_nested: false,
@@ -52,12 +55,23 @@ impl Trials {
         if let Some(silent) = self.in_the_way() {
             self.in_flight.drain(..=silent);
         }
+        self.heard_at = now;
         let trial = self.next;
         self.next = Trial(trial.0.wrapping_add(1));
         self.in_flight.push_back((trial, now));
         // Of the trial call that had the same number 2^32 calls ago.
         self.decided.remove(&trial);
         Some(trial)
+    }
+
+    /// One of them has ended.
+    pub(crate) const fn hear(&mut self, now: Time) {
+        self.heard_at = now;
+    }
+
+    /// When one of them last began or ended.
+    pub(crate) const fn heard_at(&self) -> Time {
+        self.heard_at
     }
 
     /// Admits a call within this trial call, if that holds its place or has turned it into a result.

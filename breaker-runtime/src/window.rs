@@ -113,8 +113,8 @@ impl FailureWindow {
         let held = match &mut self.kept {
             Kept::CountInTime(window) => window.fail(at.now),
             Kept::ShareInTime(window) => window.fail(at),
-            Kept::LastCalls(window) => window.fail(at.successes),
-            Kept::Consecutive(window) => window.fail(at.successes),
+            Kept::LastCalls(window) => window.fail(at),
+            Kept::Consecutive(window) => window.fail(at),
         };
         held.exceeds(self.rule).then_some(held)
     }
@@ -159,6 +159,19 @@ impl FailureWindow {
             Kept::ShareInTime(window) => window.held(at),
             Kept::LastCalls(window) => window.held(at.successes),
             Kept::Consecutive(window) => window.held(at.successes),
+        }
+    }
+
+    /// From when on no failure counts, if there is none until then. Those that don't age (other calls push them out) are worth `worth`.
+    pub(crate) fn untroubled_from(&self, at: Moment, worth: Duration) -> Time {
+        if self.held(at).failures == 0 {
+            return Time::ZERO;
+        }
+        match &self.kept {
+            Kept::CountInTime(window) => window.empty_from(),
+            Kept::ShareInTime(window) => window.without_failures_from(),
+            Kept::LastCalls(window) => window.failed_at().after(worth),
+            Kept::Consecutive(window) => window.failed_at().after(worth),
         }
     }
 

@@ -15,6 +15,8 @@ struct Link {
 #[derive(Debug, Default)]
 pub(crate) struct Chains {
     latest: HashMap<(&'static str, Option<Arc<str>>), Link>,
+    /// The states after transitions of circuits whose keys had no names yet.
+    unnamed: HashMap<(&'static str, u64), State>,
     rejected: HashMap<&'static str, u64>,
     /// Events heard.
     pub(crate) heard: u64,
@@ -61,7 +63,20 @@ impl Chains {
         if let EventKind::Rejected { calls } = event.kind {
             *self.rejected.entry(event.name).or_default() += calls;
         }
+        if event.kind == EventKind::Evicted {
+            self.latest.remove(&(event.name, event.key.clone()));
+            return;
+        }
+        if event.key.as_deref() == Some("(unnamed)") {
+            // Whose it is is known when its key calls next.
+            self.unnamed.insert((event.name, event.generation), event.to);
+            return;
+        }
         let id = (event.name, event.key.clone());
+        let before = event.generation - u64::from(event.is_transition());
+        if self.unnamed.get(&(event.name, before)) == Some(&event.from) {
+            self.latest.remove(&id);
+        }
         if let Some(error) = self.latest.get(&id).and_then(|latest| break_after(latest, event)) {
             self.broken.push(format!("{event}: {error}"));
         }

@@ -33,19 +33,9 @@ pub(crate) fn recover(
             Some(shape) => call(subject, shape, Ask { key, panics: false }, runtime),
             None => subject.circuits().into_iter().for_each(|circuit| pass(subject, circuit)),
         }
-        // The circuit that keys share is for keys that have none, and now all have.
-        subject
-            .circuits()
-            .into_iter()
-            .filter(|circuit| is_for_others(circuit))
-            .for_each(|circuit| pass(subject, circuit));
         thread::sleep(Duration::from_millis(1));
     }
     subject.circuits().into_iter().try_for_each(|circuit| has_all_places(subject, circuit, until))
-}
-
-fn is_for_others(circuit: &CircuitBreaker) -> bool {
-    circuit.key().is_some_and(|key| &*key == "(others)")
 }
 
 fn call(subject: &'static Subject, shape: Shape, ask: Ask, runtime: &Handle) {

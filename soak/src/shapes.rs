@@ -46,6 +46,7 @@ pub(crate) const CLIENTS: &[(&Subject, Shape)] = &[
     (&by_hand::CALLED, Shape::Sync(by_hand::call)),
     (&by_hand::CALLED, Shape::Async(|call, ask| Box::pin(by_hand::call_async(call, ask)))),
     (&keyed::SYNC, Shape::Sync(keyed::fetch)),
+    (&keyed::CROWDED, Shape::Async(|call, ask| Box::pin(keyed::fetch_crowded(call, ask)))),
     (&keyed::ASYNC, Shape::Async(|call, ask| Box::pin(keyed::fetch_async(call, ask)))),
 ];
 

@@ -74,7 +74,7 @@ impl Circuit for Keyed {
     fn admit<J>(self, judge: J) -> Result<Admitted<J>, CircuitOpen> {
         match self.circuits.acquire(&self.key) {
             Ok(admission) => Ok(Admitted { admission, judge }),
-            Err(refusal) => Err(refusal.circuit.rejection(refusal.answer)),
+            Err(refusal) => Err(refusal.rejection()),
         }
     }
 

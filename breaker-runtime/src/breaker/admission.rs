@@ -171,14 +171,14 @@ impl CircuitBreaker {
     }
 
     /// Notes the time of the admission if it matters how long the call takes.
-    fn pass(&self, word: Word) -> Answer {
+    pub(super) fn pass(&self, word: Word) -> Answer {
         let watches = self.tuning().slow_after().is_some();
         let admitted = if watches { self.clock().now() } else { Time::NEVER };
         Answer { word, detail: admitted.as_nanos() }
     }
 
     #[inline]
-    fn reject(&self, Standing { word, span, now }: Standing) -> Answer {
+    pub(super) fn reject(&self, Standing { word, span, now }: Standing) -> Answer {
         if self.tuning().is_dry_run() {
             return self.pass(Word::FOR_DRY_RUN);
         }

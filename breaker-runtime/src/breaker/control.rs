@@ -26,7 +26,10 @@ impl CircuitBreaker {
     /// assert!(API.try_acquire().unwrap_err().retry_after() <= Some(Duration::from_secs(7)));
     /// ```
     pub fn open_for(&self, time: Duration) {
-        self.steer(|machine, context| machine.open_for(context, time));
+        match self.here().keys_of_whole() {
+            Some(keys) => keys.open_for(time),
+            None => self.steer(|machine, context| machine.open_for(context, time)),
+        }
     }
 
     /// Rejects every call until [`reset`](Self::reset) or [`force_closed`](Self::force_closed).
@@ -42,19 +45,19 @@ impl CircuitBreaker {
     /// assert!(GATEWAY.try_acquire().is_ok());
     /// ```
     pub fn force_open(&self) {
-        self.steer(Machine::force_open);
+        self.here().force(true, Machine::force_open);
     }
 
     /// Admits every call and records nothing in the window, until [`reset`](Self::reset) or [`force_open`](Self::force_open). Calls by
     /// outcome are counted all the same.
     pub fn force_closed(&self) {
-        self.steer(Machine::force_closed);
+        self.here().force(true, Machine::force_closed);
     }
 
     /// Closes the circuit with an empty window, from any state. What calls under way then report changes nothing (rule S7). Calls by
     /// outcome keep their counts.
     pub fn reset(&self) {
-        self.steer(Machine::reset);
+        self.here().force(false, Machine::reset);
     }
 
     /// Takes the time from `clock`, and starts over: closed, with an empty window.
@@ -87,8 +90,12 @@ impl CircuitBreaker {
     /// ```
     #[cfg(feature = "test-util")]
     pub fn set_clock(&self, clock: crate::testing::ManualClock) {
-        self.here().clock().hold(clock);
-        self.steer(Machine::change_clock);
+        let here = self.here();
+        here.clock().hold(clock.clone());
+        here.start_over_by_hand(Machine::change_clock);
+        if let Some(keys) = here.keys_of_whole() {
+            keys.set_clock(clock);
+        }
     }
 
     /// The same circuit, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
@@ -114,7 +121,12 @@ impl CircuitBreaker {
     /// ```
     #[cfg(feature = "test-util")]
     pub fn set_state(&self, state: crate::State) {
-        self.steer(|machine, context| machine.be(context, state));
+        let here = self.here();
+        if state.is_forced() || state == crate::State::Closed {
+            here.force(state.is_forced(), |machine, context| machine.be(context, state));
+        } else {
+            self.steer(|machine, context| machine.be(context, state));
+        }
     }
 
     /// Makes chance repeatable: jitter and the calls that a ramp-up admits.

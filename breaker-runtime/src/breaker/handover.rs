@@ -1,54 +1,111 @@
-//! One key after another on the same circuit: how a keyed breaker gives a circuit that has nothing to remember to another key.
+//! One key after another on the same circuit: how a keyed breaker gives a circuit with which nothing is lost to another key.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
-use super::{Answer, CircuitBreaker, Tenant};
+use super::locked::{Extras, Tenant};
+use super::{Answer, CircuitBreaker};
 use crate::admission::Admission;
 use crate::event::journal::Journal;
 use crate::identity::Name;
+use crate::keyed::{Refused, Table};
 use crate::machine::Machine;
-use crate::snapshot::Calls;
-use crate::{KeyedCircuitBreaker, Policy, State};
+use crate::word::Word;
+use crate::{EventKind, FailureKind, Policy, State};
 
-impl CircuitBreaker {
-    /// A closed circuit for one of a keyed breaker's keys.
-    pub(crate) fn for_key(keyed: &KeyedCircuitBreaker, policy: Policy, key: Arc<str>) -> Self {
-        let circuit = Self::assemble(Name::Given(keyed.name()), policy, keyed.location());
-        let tenant = Tenant { key, counted_before: Calls::default() };
+/// What a key is called as long as nobody knows its text: a call of it ended after it had lost its circuit, and it has made none since.
+const UNNAMED: &str = "(unnamed)";
+
+/// The key that gets a circuit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NextTenant<'k> {
+    /// Its text, if that is known.
+    pub(crate) key: Option<&'k Arc<str>>,
+    pub(crate) fingerprint: u64,
+    pub(crate) policy: &'k Policy,
+    /// The state of the whole, which it obeys if that is forced.
+    pub(crate) force: State,
+}
+
+impl NextTenant<'_> {
+    pub(super) fn text(&self) -> Arc<str> {
+        self.key.map_or_else(|| UNNAMED.into(), Arc::clone)
+    }
+
+    /// A circuit that no key has had before, one of `max_keys` of the whole.
+    pub(crate) fn of_a_new_circuit(
+        self,
+        whole: &CircuitBreaker,
+        max_keys: u32,
+        table: &Weak<Table>,
+    ) -> CircuitBreaker {
+        let name = Name::Given(whole.name());
+        let circuit = CircuitBreaker::assemble(name, *self.policy, whole.location());
+        let tenant = Tenant::first(&self, max_keys, Weak::clone(table));
         circuit.failing.locked.lock().extras().tenant = Some(tenant);
         circuit
     }
+}
 
-    /// Gives the circuit to another key, as good as new; false, and nothing has changed, unless it is closed and has no failure in its
-    /// window. `going` runs when that is certain, before the first change. The caller [tells](Self::tell) of the end of a ramp-up.
+impl CircuitBreaker {
+    /// Gives the circuit to another key, as good as new, if nothing is lost with it; else says when that may be. `going` runs when that is
+    /// certain, before the first change. The caller has it [tell](Self::tell).
     ///
     /// Calls under way report to an older generation, so they change nothing for the new key (rule S7).
-    pub(crate) fn hand_over(&self, key: &Arc<str>, going: impl FnOnce()) -> bool {
-        match self.known_state() {
-            // Most that can't be given away show it without the lock.
-            State::Open | State::HalfOpen | State::ForcedOpen => return false,
-            State::RampUp => {
-                self.step_untold(self.clock().now(), Machine::look_at_time);
-            }
-            State::Closed | State::ForcedClosed => {}
+    pub(crate) fn hand_over(
+        &self,
+        next: NextTenant<'_>,
+        going: impl FnOnce(),
+    ) -> Result<(), Refused> {
+        // The word of a circuit whose policy is switched off says nothing of this.
+        if self.lock().machine().state() == State::RampUp {
+            self.step_untold(self.clock().now(), Machine::look_at_time);
         }
         let now = self.clock().now();
         let mut locked = self.lock();
         let policy = *locked.policy(&self.shared.policy);
-        let context = self.context(&policy, now);
         let (machine, extras) = locked.parts();
-        if !machine.is_untroubled(context) {
-            return false;
+        let old = self.context(&policy, now);
+        let until = machine.is_forgettable_from(old);
+        if until > now {
+            return Err(Refused { until, seen: self.word() });
         }
         going();
+        self.see_off(machine, extras);
+        let (context, generation) = (self.context(next.policy, now), machine.generation());
+        machine.start_over(old, next.force);
+        if policy != *next.policy {
+            extras.policy = Some(*next.policy);
+            machine.reconfigure(old, context);
+            self.tuning().set(next.policy);
+            // The key was never told of another one.
+            machine.news();
+        }
         let counted_before = extras.calls(self);
-        machine.start_over(context);
         if let Some(tenant) = &mut extras.tenant {
-            (tenant.key, tenant.counted_before) = (Arc::clone(key), counted_before);
+            tenant.move_out(generation, &next, counted_before);
         }
         extras.journal = Journal::since(counted_before.turned_away(), machine.generation());
         self.publish(machine, context);
-        true
+        Ok(())
+    }
+
+    /// Tells that the key loses the circuit: whoever watches that alone, for they hear no more of it; and everybody where the last that they
+    /// heard is that it opened.
+    fn see_off(&self, machine: &mut Machine, extras: &mut Extras) {
+        if machine.state() != State::Closed {
+            machine.announce(EventKind::Evicted);
+            let dry_run = extras.policy.unwrap_or(self.shared.policy).is_dry_run();
+            machine.news().into_iter().for_each(|news| self.note(extras, dry_run, news));
+        }
+        let teller = self.teller(extras, false);
+        extras.journal.end(&teller, machine.state());
+    }
+
+    /// Takes note of the text of its key, which was not known before.
+    pub(crate) fn learn_key(&self, key: Arc<str>) {
+        if let Some(tenant) = &mut self.lock().extras().tenant {
+            tenant.key = key;
+        }
     }
 
     /// A permit, or the answer of a circuit that rejects the call; `None`, as if nobody had asked, if it has changed hands meanwhile.
@@ -78,5 +135,21 @@ impl CircuitBreaker {
             self.withdraw(answer.word);
             None
         }
+    }
+
+    /// Records a failure that is another key's by now, where that has a circuit now: false if nobody knows whose it was, or if that key gets
+    /// none. One that is `counted` already is not counted again.
+    #[cold]
+    pub(super) fn pass_on_failure(
+        &self,
+        issued: Word,
+        kind: FailureKind,
+        is_counted: bool,
+    ) -> bool {
+        let heir = self.lock().tenant().and_then(|tenant| {
+            let fingerprint = tenant.former.of(|generation| issued.is_of_generation(generation))?;
+            Some((tenant.table.upgrade()?, fingerprint))
+        });
+        heir.is_some_and(|(table, fingerprint)| table.fail_late(fingerprint, kind, is_counted))
     }
 }

@@ -1,10 +1,12 @@
 //! What is behind a circuit's lock: the state machine, and what few circuits have beside it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::CircuitBreaker;
+use super::handover::NextTenant;
 use crate::event::Event;
 use crate::event::journal::Journal;
+use crate::keyed::{FormerTenants, Table};
 use crate::machine::{Context, Machine};
 use crate::sync::MutexGuard;
 use crate::tally::Slot;
@@ -25,6 +27,8 @@ pub(super) struct Extras {
     /// Instead of the policy that the circuit was made with.
     pub(super) policy: Option<Policy>,
     pub(super) tenant: Option<Tenant>,
+    /// Those that it stands for.
+    pub(super) keys: Option<Weak<Table>>,
     pub(super) journal: Journal,
     /// Failures that were no errors, ever.
     pub(super) failures: FailureKinds,
@@ -40,11 +44,38 @@ impl Extras {
 }
 
 /// The key that a circuit is for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Tenant {
     pub(crate) key: Arc<str>,
+    fingerprint: u64,
+    pub(super) former: FormerTenants,
+    /// Whether somebody has forced its state on this key's circuit itself.
+    pub(super) is_forced: bool,
     /// What the circuit had counted when the key got it.
     pub(crate) counted_before: Calls,
+    /// Where it finds the circuit of another key.
+    pub(super) table: Weak<Table>,
+}
+
+impl Tenant {
+    /// The first one of a circuit, of which there are so many.
+    pub(super) fn first(next: &NextTenant<'_>, max_keys: u32, table: Weak<Table>) -> Self {
+        Self {
+            key: next.text(),
+            fingerprint: next.fingerprint,
+            former: FormerTenants::none(max_keys),
+            is_forced: false,
+            counted_before: Calls::default(),
+            table,
+        }
+    }
+
+    /// Makes room for the next one. This was the last generation of the circuit that was its own.
+    pub(super) fn move_out(&mut self, last: u64, next: &NextTenant<'_>, counted: Calls) {
+        self.former.add(last, self.fingerprint);
+        (self.key, self.fingerprint) = (next.text(), next.fingerprint);
+        (self.is_forced, self.counted_before) = (false, counted);
+    }
 }
 
 impl Locked {
@@ -87,6 +118,11 @@ impl Locked {
 
     pub(super) fn parts(&mut self) -> (&mut Machine, &mut Extras) {
         (&mut self.machine, self.extras.get_or_insert_default())
+    }
+
+    /// Those that there are.
+    pub(super) fn existing_extras(&mut self) -> Option<&mut Extras> {
+        self.extras.as_deref_mut()
     }
 
     pub(super) fn extras(&mut self) -> &mut Extras {

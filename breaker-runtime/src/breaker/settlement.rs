@@ -25,8 +25,7 @@ impl CircuitBreaker {
     #[inline(never)]
     pub(crate) fn fail(&self, issued: Word, admitted: Time) {
         if issued.passes() {
-            self.count(Lane::Failure);
-            self.tell_machine(issued, Report::Failure(FailureKind::Error));
+            self.record_failure(issued, FailureKind::Error);
         } else {
             self.settle(issued, admitted, Report::Failure(FailureKind::Error));
         }
@@ -55,10 +54,6 @@ impl CircuitBreaker {
         if is_success_in_closed && present == issued && self.count_in_closed(issued) {
             return;
         }
-        match noted_kind(report) {
-            Some(kind) => self.count_failure(kind),
-            None => self.count(lane_of(report)),
-        }
         // Of one generation, the words differ where the policy was changed meanwhile.
         let is_of_present = present.generation() == issued.generation();
         let matters = match (mode, report) {
@@ -69,8 +64,35 @@ impl CircuitBreaker {
             }
             _ => false,
         };
-        if matters {
-            self.tell_machine(issued, report);
+        match report {
+            Report::Failure(kind) if matters => self.record_failure(issued, kind),
+            _ => {
+                self.count_end(report);
+                if matters {
+                    self.tell_machine(issued, report);
+                }
+            }
+        }
+    }
+
+    /// Counts a failure and tells the machine: where its key has its circuit now, if that is no longer this one (rule S15).
+    fn record_failure(&self, issued: Word, kind: FailureKind) {
+        let is_of_present = self.word().generation() == issued.generation();
+        if !is_of_present && self.pass_on_failure(issued, kind, false) {
+            return;
+        }
+        // First, so that who hears of a transition finds it counted.
+        self.count_end(Report::Failure(kind));
+        if is_of_present && !self.tell_machine(issued, Report::Failure(kind)) {
+            self.pass_on_failure(issued, kind, true);
+        }
+    }
+
+    /// Counts a call by how it ended.
+    pub(super) fn count_end(&self, report: Report) {
+        match noted_kind(report) {
+            Some(kind) => self.count_failure(kind),
+            None => self.count(lane_of(report)),
         }
     }
 
@@ -120,14 +142,16 @@ impl CircuitBreaker {
         self.step(self.clock().now(), Machine::advance);
     }
 
+    /// Whether that makes a difference: a result of an older generation changes nothing (rule S7).
     #[cold]
-    pub(super) fn tell_machine(&self, issued: Word, report: Report) {
+    pub(super) fn tell_machine(&self, issued: Word, report: Report) -> bool {
         self.step(self.clock().now(), |machine, context| {
-            // A result of an older generation changes nothing (rule S7).
-            if issued.is_of_generation(machine.generation()) {
+            let is_of_present = issued.is_of_generation(machine.generation());
+            if is_of_present {
                 machine.settle(context, report);
             }
-        });
+            is_of_present
+        })
     }
 
     /// Of a trial call, or of a call within one, the machine knows whether it is to be counted.
@@ -136,7 +160,7 @@ impl CircuitBreaker {
         let step = |machine: &mut Machine, context: Context<'_>| {
             machine.settle_trial(context, issued, report)
         };
-        let (_, is_news) = self.step_counted(self.clock().now(), step, |&counts, extras| {
+        let (counts, is_news) = self.step_counted(self.clock().now(), step, |&counts, extras| {
             if counts {
                 if let Some(kind) = noted_kind(report) {
                     extras.get_or_insert_default().failures.add(kind, 1);
@@ -146,6 +170,11 @@ impl CircuitBreaker {
         });
         if telemetry::IS_ON && is_news {
             self.tell();
+        }
+        if let (Report::Failure(kind), true) = (report, counts) {
+            if self.word().generation() != issued.generation() {
+                self.pass_on_failure(issued, kind, true);
+            }
         }
     }
 

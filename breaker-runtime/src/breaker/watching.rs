@@ -54,18 +54,22 @@ impl CircuitBreaker {
 
     #[cold]
     pub(super) fn note(&self, extras: &mut Extras, dry_run: bool, news: Vec<Transition>) {
-        let rejected = self.spill().total(self.word().slot(), Lane::Rejected);
-        let rejected = rejected.wrapping_add(extras.would_be_rejected);
-        let teller = Teller {
-            name: self.name(),
-            key: extras.tenant.as_ref().map(|tenant| Arc::clone(&tenant.key)),
-            dry_run,
-            rejected,
-        };
+        let teller = self.teller(extras, dry_run);
         for transition in news {
             let (event, rejected) = extras.journal.note(&teller, transition);
             telemetry::count(event);
             extras.outbox.put(|| Notice::new(event, rejected));
+        }
+    }
+
+    /// What events say of this circuit.
+    pub(super) fn teller(&self, extras: &Extras, dry_run: bool) -> Teller {
+        let rejected = self.spill().total(self.word().slot(), Lane::Rejected);
+        Teller {
+            name: self.name(),
+            key: extras.tenant.as_ref().map(|tenant| Arc::clone(&tenant.key)),
+            dry_run,
+            rejected: rejected.wrapping_add(extras.would_be_rejected),
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::listeners::{self, Queue};
 use super::{Event, EventKind};
+use crate::State;
 use crate::clock;
 use crate::machine::Transition;
 use crate::time_in_states::TimeInStates;
@@ -74,6 +75,35 @@ impl Journal {
         let event = event(from, to, generation, kind);
         self.tell(&event);
         (self.remember(event), calls)
+    }
+
+    /// Tells those who watch this circuit alone that it is another key's from now on, and that this was all. Others are told of the calls
+    /// that were rejected since the last transition.
+    pub(crate) fn end(&mut self, teller: &Teller, state: State) {
+        let event = |kind| Event {
+            name: teller.name,
+            key: teller.key.clone(),
+            at: clock::wall(),
+            from: state,
+            to: state,
+            generation: self.generation,
+            dry_run: teller.dry_run,
+            kind,
+        };
+        let calls = teller.rejected.wrapping_sub(self.rejected);
+        if calls > 0 {
+            self.tell(&event(EventKind::Rejected { calls }));
+        }
+        if self.listeners.is_empty() {
+            return;
+        }
+        // Told already, with those who listen to all circuits.
+        let is_told = self.history.back().is_some_and(|last| last.kind == EventKind::Evicted);
+        let evicted = (!is_told).then(|| event(EventKind::Evicted));
+        for listener in core::mem::take(&mut self.listeners) {
+            evicted.iter().for_each(|evicted| listener.push(evicted));
+            listener.end();
+        }
     }
 
     fn remember(&mut self, event: Event) -> &Event {

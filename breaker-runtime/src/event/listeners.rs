@@ -28,6 +28,8 @@ struct Desk {
     done: u64,
     missed: u64,
     closed: bool,
+    /// Nothing more will come.
+    ended: bool,
 }
 
 pub(crate) fn listen_to_all(queue: Arc<Queue>) {
@@ -71,7 +73,7 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// The next event, waited for; `None` once nobody listens any more.
+    /// The next event, waited for; `None` once nobody listens any more, or after the last one.
     pub(crate) fn next(&self) -> Option<Event> {
         let mut desk = self.desk.lock();
         loop {
@@ -80,6 +82,9 @@ impl Queue {
             }
             if let Some(event) = desk.waiting.pop_front() {
                 return Some(event);
+            }
+            if desk.ended {
+                return None;
             }
             self.changed.wait(&mut desk);
         }
@@ -106,6 +111,16 @@ impl Queue {
         // With its memory: whoever told it may keep it for as long as nobody else listens.
         desk.waiting = VecDeque::new();
         self.changed.notify_all();
+    }
+
+    /// What has arrived is all.
+    pub(crate) fn end(&self) {
+        self.desk.lock().ended = true;
+        self.changed.notify_all();
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        self.desk.lock().ended
     }
 
     pub(crate) fn is_open(&self) -> bool {

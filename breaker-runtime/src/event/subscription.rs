@@ -57,6 +57,12 @@ impl Subscription {
         self.thread.is_some() && self.process == process::current()
     }
 
+    /// Whether nothing more will come: the key whose circuit it listens to has lost it.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.queue.has_ended()
+    }
+
     /// Waits until the listener has dealt with every event so far. For tests, and before a program
     /// ends.
     ///

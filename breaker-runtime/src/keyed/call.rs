@@ -83,22 +83,28 @@ impl KeyedCircuitBreaker {
 
     #[inline]
     fn ask_for(&self, key: &KeyText) -> Result<Admission<'_>, CircuitOpen> {
-        self.acquire(key).map_err(|refusal| refusal.circuit.rejection(refusal.answer))
+        self.acquire(key).map_err(|refusal| refusal.rejection())
     }
 
-    /// Admission by the key's circuit, or the circuit that rejects the call.
+    /// Admission by the key's circuit, or the circuit that rejects the call. A key that finds no circuit has no part in one.
     #[inline]
     pub(crate) fn acquire(&self, key: &KeyText) -> Result<Admission<'_>, Refusal<'_>> {
         let here = self.here();
         let table = here.table();
         let fingerprint = table.fingerprint(key);
         loop {
-            let found = table.find(fingerprint);
-            let tenancy = found.unwrap_or_else(|| table.settle(here, key, fingerprint));
+            let found = table.find(fingerprint).or_else(|| table.settle(key, fingerprint));
+            let Some(tenancy) = found else { return here.acquire_unguarded() };
             if let Some(admitted) = tenancy.admit() {
                 return admitted;
             }
         }
+    }
+
+    #[cold]
+    fn acquire_unguarded(&self) -> Result<Admission<'_>, Refusal<'_>> {
+        let circuit = self.whole_here();
+        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer })
     }
 }
 

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::CircuitBreaker;
+use super::bench::Refused;
 use crate::admission::Admission;
-use crate::breaker::Answer;
+use crate::breaker::{Answer, NextTenant};
 use crate::sync::{AtomicU64, Ordering};
+use crate::{CircuitBreaker, CircuitOpen};
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
 #[derive(Debug)]
 pub(super) struct Entry {
     circuit: CircuitBreaker,
-    /// The tenancy: odd while the circuit goes from one key to the next.
+    /// The tenancy: odd while nobody can find it without the roster's lock. So it is while the circuit goes from one key to the next, and as
+    /// long as nobody knows the text of its key.
     life: AtomicU64,
     fingerprint: AtomicU64,
     /// The epoch in which it was last used.
@@ -32,11 +34,19 @@ pub(crate) struct Refusal<'t> {
     pub(crate) answer: Answer,
 }
 
+impl Refusal<'_> {
+    #[inline]
+    pub(crate) fn rejection(&self) -> CircuitOpen {
+        self.circuit.rejection(self.answer)
+    }
+}
+
 impl Entry {
-    pub(super) fn new(circuit: CircuitBreaker, fingerprint: u64) -> Self {
+    /// For the key of this fingerprint, whose text is known or will be.
+    pub(super) fn new(circuit: CircuitBreaker, fingerprint: u64, is_named: bool) -> Self {
         Self {
             circuit,
-            life: AtomicU64::new(0),
+            life: AtomicU64::new(u64::from(!is_named)),
             fingerprint: AtomicU64::new(fingerprint),
             used: AtomicU64::new(0),
         }
@@ -63,18 +73,26 @@ impl Entry {
         self.fingerprint.load(Ordering::Acquire)
     }
 
-    /// Gives the circuit to another key if it has nothing to remember of the present one. The caller has the roster's lock.
-    pub(super) fn hand_over(&self, key: &Arc<str>, fingerprint: u64) -> bool {
+    /// Gives the circuit to another key, if nothing is lost with it. The caller has the roster's lock.
+    pub(super) fn hand_over(&self, next: NextTenant<'_>) -> Result<(), Refused> {
         let life = self.life.load(Ordering::Relaxed);
+        let between = life.wrapping_add(1 + life % 2);
         // Who sees the next generation or the next fingerprint sees that the life is another one: each is released after it.
-        let is_given = self
-            .circuit
-            .hand_over(key, || self.life.store(life.wrapping_add(1), Ordering::Relaxed));
-        if is_given {
-            self.fingerprint.store(fingerprint, Ordering::Release);
-            self.life.store(life.wrapping_add(2), Ordering::Release);
+        self.circuit.hand_over(next, || self.life.store(between, Ordering::Relaxed))?;
+        self.fingerprint.store(next.fingerprint, Ordering::Release);
+        if next.key.is_some() {
+            self.life.store(between.wrapping_add(1), Ordering::Release);
         }
-        is_given
+        Ok(())
+    }
+
+    /// Learns the text of its key, if that was not known. The caller has the roster's lock.
+    pub(super) fn learn(&self, key: impl FnOnce() -> Arc<str>) {
+        let life = self.life.load(Ordering::Relaxed);
+        if life % 2 != 0 {
+            self.circuit.learn_key(key());
+            self.life.store(life.wrapping_add(1), Ordering::Release);
+        }
     }
 
     pub(super) fn last_use(&self) -> u64 {
@@ -110,18 +128,30 @@ impl<'t> Tenancy<'t> {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::{KeyedCircuitBreaker, Policy};
+    use crate::{Policy, State};
+    use std::sync::Weak;
+
+    const POLICY: Policy = Policy::new().threshold(1);
+
+    fn next(key: Option<&Arc<str>>, fingerprint: u64) -> NextTenant<'_> {
+        NextTenant { key, fingerprint, policy: &POLICY, force: State::Closed }
+    }
+
+    /// Of the key `a`, whose fingerprint is 7.
+    fn entry() -> Entry {
+        let whole = CircuitBreaker::new("entry", POLICY);
+        let first = next(Some(&"a".into()), 7).of_a_new_circuit(&whole, 1, &Weak::new());
+        Entry::new(first, 7, true)
+    }
 
     #[test]
     fn a_tenancy_is_of_one_key_and_ends_when_another_one_gets_the_circuit() {
-        let keyed = KeyedCircuitBreaker::new("entry", Policy::new(), 1);
-        let circuit = CircuitBreaker::for_key(&keyed, Policy::new(), "a".into());
-        let entry = Entry::new(circuit, 7);
+        let entry = entry();
         assert!(entry.tenancy_of(8).is_none());
         let former = entry.tenancy_of(7).expect("it is the one");
         assert!(former.admit().is_some());
 
-        assert!(entry.hand_over(&"b".into(), 8));
+        assert!(entry.hand_over(next(Some(&"b".into()), 8)).is_ok());
         assert!(entry.tenancy_of(7).is_none());
         assert!(former.admit().is_none());
         entry.circuit().force_open();
@@ -130,22 +160,34 @@ mod tests {
 
         let present = entry.tenancy_of(8).expect("it is the one");
         assert!(matches!(present.admit(), Some(Err(_))));
-        assert!(!entry.hand_over(&"c".into(), 9));
+        assert!(entry.hand_over(next(Some(&"c".into()), 9)).is_err());
         assert!(matches!(present.admit(), Some(Err(_))), "it is still the one");
         assert_eq!(entry.circuit().snapshot().calls.rejected, 2);
     }
 
     #[test]
     fn a_trial_call_that_is_another_keys_is_given_back() {
-        let keyed = KeyedCircuitBreaker::new("entry", Policy::new(), 1);
-        let circuit = CircuitBreaker::for_key(&keyed, Policy::new().threshold(1), "a".into());
-        let entry = Entry::new(circuit, 7);
+        let entry = entry();
         let former = entry.tenancy_of(7).expect("it is the one");
-        assert!(entry.hand_over(&"b".into(), 8));
+        assert!(entry.hand_over(next(Some(&"b".into()), 8)).is_ok());
         entry.circuit().open_for(core::time::Duration::ZERO);
         assert!(former.admit().is_none());
         let calls = entry.circuit().snapshot().calls;
-        assert_eq!((entry.circuit().state(), calls.total()), (crate::State::HalfOpen, 0));
+        assert_eq!((entry.circuit().state(), calls.total()), (State::HalfOpen, 0));
         assert!(entry.circuit().try_acquire().is_ok());
+    }
+
+    #[test]
+    fn a_key_without_a_text_is_found_once_somebody_knows_it() {
+        let entry = entry();
+        for fingerprint in [8, 9] {
+            assert!(entry.hand_over(next(None, fingerprint)).is_ok());
+            assert_eq!(entry.fingerprint(), fingerprint);
+            assert!(entry.tenancy_of(fingerprint).is_none());
+        }
+        entry.learn(|| "c".into());
+        assert_eq!(entry.circuit().key().as_deref(), Some("c"));
+        assert!(entry.tenancy_of(9).is_some_and(|tenancy| tenancy.admit().is_some()));
+        entry.learn(|| unreachable!("it is known"));
     }
 }

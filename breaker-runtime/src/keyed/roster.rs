@@ -1,46 +1,47 @@
 //! Who has a place, and who has to give one up: what changes under the lock of a keyed breaker.
 
 use core::cmp::Reverse;
-use core::time::Duration;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::{BinaryHeap, HashMap};
 
+use super::bench::{Bench, Refused};
+use super::episode::Episode;
 use crate::Policy;
 use crate::time::Time;
+use crate::word::Word;
 
-/// For how long a circuit that can't be given away is not asked again: asking a table full of open circuits for each new key would cost
-/// more than the calls.
-const PATIENCE: Duration = Duration::from_secs(1);
-
-/// How many circuits that can't be given away one key asks: in a table of a hundred thousand, asking all of them takes 40 ms. The next
-/// key goes on with the others.
+/// How many circuits one key asks that can't be given away: in a table of a hundred thousand, asking all of them takes 40 ms. The next key
+/// goes on with the others.
 const MOST_ASKED: usize = 1024;
 
 /// The places, in the order in which they are to be given away. Each one in use is in the queue or on the bench, and only once.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Roster {
     in_use: u32,
-    /// Instead of the one that circuits are made with.
-    policy: Option<Policy>,
     /// The last use that was known when the place was put here, and the place: the smallest first. Uses come later than that without
     /// telling, so the first one is looked at again before it is believed.
     queue: BinaryHeap<Reverse<(u64, u32)>>,
-    /// Places that couldn't be given away, and until when they are left alone: the first one first.
-    bench: VecDeque<(Time, u32)>,
+    /// Places that couldn't be given away.
+    bench: Bench,
+    /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those that have none yet.
+    pub(super) policies: HashMap<u64, Policy>,
+    pub(super) episode: Episode,
+    /// Whether somebody was told that texts of keys are cut.
+    pub(super) has_told_of_cuts: bool,
+}
+
+/// What a roster asks of the circuits.
+pub(super) trait Circuits {
+    /// When the one of this place was used last.
+    fn last_use(&self, place: u32) -> u64;
+
+    /// Its word at present.
+    fn word(&self, place: u32) -> Word;
+
+    /// Gives it away, if nothing is lost with it.
+    fn give(&mut self, place: u32) -> Result<(), Refused>;
 }
 
 impl Roster {
-    pub(super) const fn new() -> Self {
-        Self { in_use: 0, policy: None, queue: BinaryHeap::new(), bench: VecDeque::new() }
-    }
-
-    pub(super) const fn policy(&self) -> Option<Policy> {
-        self.policy
-    }
-
-    pub(super) const fn set_policy(&mut self, policy: Option<Policy>) {
-        self.policy = policy;
-    }
-
     /// Places in use.
     pub(super) const fn in_use(&self) -> u32 {
         self.in_use
@@ -56,27 +57,22 @@ impl Roster {
         Some(place)
     }
 
-    /// Gives away the place that was not used for the longest time, of those that `give` can; `None` if none can be given away, or a
-    /// thousand of them can't.
-    pub(super) fn take_over(
-        &mut self,
-        now: Time,
-        last_use: impl Fn(u32) -> u64,
-        give: impl Fn(u32) -> bool,
-    ) -> Option<u32> {
-        self.ask_again(now, &last_use);
+    /// Gives away the place that was not used for the longest time, of those that can be; `None` if none can, or a thousand of them can't.
+    pub(super) fn take_over(&mut self, now: Time, circuits: &mut impl Circuits) -> Option<u32> {
+        self.ask_again(now, circuits);
         let mut asked = 0;
         while asked < MOST_ASKED {
             let Reverse((known, place)) = self.queue.pop()?;
-            let used = last_use(place);
+            let used = circuits.last_use(place);
             if used != known {
                 self.queue.push(Reverse((used, place)));
-            } else if give(place) {
-                return Some(place);
-            } else {
-                self.bench.push_back((now.after(PATIENCE), place));
-                asked += 1;
+                continue;
             }
+            match circuits.give(place) {
+                Ok(()) => return Some(place),
+                Err(refused) => self.bench.sit_down(place, refused),
+            }
+            asked += 1;
         }
         None
     }
@@ -86,32 +82,60 @@ impl Roster {
         self.queue.push(Reverse((epoch, place)));
     }
 
-    /// Lines those up again whose time on the bench is over, as many as are asked at a time.
-    fn ask_again(&mut self, now: Time, last_use: &impl Fn(u32) -> u64) {
-        let due =
-            self.bench.iter().take(MOST_ASKED).take_while(|&&(until, _)| until <= now).count();
-        for (_, place) in self.bench.drain(..due) {
-            self.queue.push(Reverse((last_use(place), place)));
+    /// Lines those up again whose time has come or to whom something has happened, as many as are asked at a time.
+    fn ask_again(&mut self, now: Time, circuits: &impl Circuits) {
+        for place in self.bench.leave_early(|place| circuits.word(place)) {
+            self.queue.push(Reverse((circuits.last_use(place), place)));
+        }
+        for _ in 0..MOST_ASKED {
+            let Some(place) = self.bench.leave_in_time(now) else { break };
+            self.queue.push(Reverse((circuits.last_use(place), place)));
         }
     }
 
-    /// Ends every time on the bench: the clock is another one now.
-    #[cfg(feature = "test-util")]
-    pub(super) fn change_clock(&mut self) {
-        self.bench.iter_mut().for_each(|(until, _)| *until = Time::ZERO);
+    /// Lines all of them up again: their clock or their policy is another one now.
+    pub(super) fn ask_all_again(&mut self) {
+        // Not used since then, for all that is known: the first one is looked at again.
+        self.queue.extend(self.bench.clear().map(|place| Reverse((0, place))));
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use core::cell::{Cell, RefCell};
+    use crate::word::Mode;
 
-    const FOREVER: Time = Time::ZERO;
+    const NEVER: Refused = Refused { until: Time::NEVER, seen: Word::FRESH };
+
+    /// Places, each used last at its time.
+    struct Places<F> {
+        used: Vec<u64>,
+        give: F,
+        asked: Vec<u32>,
+    }
+
+    impl<F: FnMut(u32) -> Result<(), Refused>> Circuits for Places<F> {
+        fn last_use(&self, place: u32) -> u64 {
+            self.used[place as usize]
+        }
+
+        fn word(&self, _: u32) -> Word {
+            Word::FRESH
+        }
+
+        fn give(&mut self, place: u32) -> Result<(), Refused> {
+            self.asked.push(place);
+            (self.give)(place)
+        }
+    }
+
+    fn places<F>(used: impl IntoIterator<Item = u64>, give: F) -> Places<F> {
+        Places { used: used.into_iter().collect(), give, asked: Vec::new() }
+    }
 
     /// A roster of so many places, each used when the next one was taken.
     fn full(places: u32) -> Roster {
-        let mut roster = Roster::new();
+        let mut roster = Roster::default();
         for place in 0..places {
             assert_eq!(roster.take_free(places), Some(place));
             roster.line_up(u64::from(place), place);
@@ -123,56 +147,57 @@ mod tests {
     #[test]
     fn the_place_that_was_not_used_for_the_longest_time_goes_first() {
         let mut roster = full(4);
-        let last_use = |place: u32| [9, 1, 8, 3][place as usize];
-        let gone: Vec<_> =
-            (0..4).filter_map(|_| roster.take_over(FOREVER, last_use, |_| true)).collect();
-        assert_eq!(gone, [1, 3, 2, 0]);
-        assert_eq!(roster.take_over(FOREVER, last_use, |_| true), None);
+        let mut circuits = places([9, 1, 8, 3], |_| Ok(()));
+        let gone = [(); 5].map(|()| roster.take_over(Time::ZERO, &mut circuits));
+        assert_eq!(gone, [Some(1), Some(3), Some(2), Some(0), None]);
     }
 
     #[test]
-    fn who_refuses_is_left_alone_for_its_time_and_asked_again_after() {
+    fn who_refuses_is_left_alone_until_its_time_and_asked_then() {
         let mut roster = full(2);
-        let asked = Cell::new(0);
-        let refuse = |_| {
-            asked.set(asked.get() + 1);
-            false
-        };
-        let last_use = u64::from;
-        let end = Time::ZERO.after(PATIENCE);
-        let before = Time::from_nanos(end.as_nanos() - 1);
-        for now in [Time::ZERO, before] {
-            assert_eq!(roster.take_over(now, last_use, refuse), None);
-            assert_eq!(asked.get(), 2);
+        let until = Time::from_nanos(10);
+        let mut refusing = places(0..2, |_| Err(Refused { until, ..NEVER }));
+        for now in [0, 9] {
+            assert_eq!(roster.take_over(Time::from_nanos(now), &mut refusing), None);
+            assert_eq!(refusing.asked, [0, 1]);
         }
-        assert_eq!(roster.take_over(end, last_use, |_| true), Some(0));
+        assert_eq!(roster.take_over(until, &mut places(0..2, |_| Ok(()))), Some(0));
     }
 
     #[test]
     fn a_place_is_asked_in_the_order_of_its_use_after_its_time_too() {
         let mut roster = full(3);
-        let used = RefCell::new([0, 1, 2]);
-        let last_use = |place: u32| used.borrow()[place as usize];
-        assert_eq!(roster.take_over(Time::ZERO, last_use, |_| false), None);
-        used.borrow_mut()[0] = 7;
-        let later = Time::ZERO.after(PATIENCE);
-        let gone: Vec<_> =
-            (0..3).filter_map(|_| roster.take_over(later, last_use, |_| true)).collect();
-        assert_eq!(gone, [1, 2, 0]);
+        let until = Time::from_nanos(10);
+        let mut refusing = places(0..3, |_| Err(Refused { until, ..NEVER }));
+        assert_eq!(roster.take_over(Time::ZERO, &mut refusing), None);
+        let mut giving = places([7, 1, 2], |_| Ok(()));
+        let gone = [(); 3].map(|()| roster.take_over(until, &mut giving));
+        assert_eq!(gone, [Some(1), Some(2), Some(0)]);
+    }
+
+    #[test]
+    fn who_was_refused_is_asked_at_once_if_something_has_happened_to_the_circuit() {
+        let mut roster = full(2);
+        let seen = Word::new(Mode::Open, 1, crate::tally::Slot::NONE);
+        let mut refusing =
+            places(0..2, |place| Err(if place == 0 { NEVER } else { Refused { seen, ..NEVER } }));
+        assert_eq!(roster.take_over(Time::ZERO, &mut refusing), None);
+        let mut giving = places(0..2, |_| Ok(()));
+        assert_eq!(roster.take_over(Time::ZERO, &mut giving), Some(1), "its word was another");
+        assert_eq!(roster.take_over(Time::ZERO, &mut giving), None);
+        roster.ask_all_again();
+        assert_eq!(roster.take_over(Time::ZERO, &mut giving), Some(0));
     }
 
     #[test]
     fn a_key_asks_no_more_than_so_many_and_the_next_one_goes_on() {
         let mut roster = full(3_000);
-        let asked = Cell::new(0);
-        let give = |place| {
-            asked.set(asked.get() + 1);
-            place == 2_999
-        };
-        assert_eq!(roster.take_over(Time::ZERO, u64::from, give), None);
-        assert_eq!(asked.get(), MOST_ASKED);
-        assert_eq!(roster.take_over(Time::ZERO, u64::from, give), None);
-        assert_eq!(roster.take_over(Time::ZERO, u64::from, give), Some(2_999));
-        assert_eq!(asked.get(), 3_000);
+        let give = |place| if place == 2_999 { Ok(()) } else { Err(NEVER) };
+        let mut circuits = places(0..3_000, give);
+        assert_eq!(roster.take_over(Time::ZERO, &mut circuits), None);
+        assert_eq!(circuits.asked.len(), MOST_ASKED);
+        assert_eq!(roster.take_over(Time::ZERO, &mut circuits), None);
+        assert_eq!(roster.take_over(Time::ZERO, &mut circuits), Some(2_999));
+        assert_eq!(circuits.asked.len(), 3_000);
     }
 }

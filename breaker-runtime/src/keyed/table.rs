@@ -1,28 +1,30 @@
 //! The circuits of a keyed breaker, and how a key comes to its own.
 
-use core::cell::RefCell;
 use core::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
+use super::bench::Refused;
 use super::directory::Directory;
 use super::entry::{Entry, Tenancy};
-use super::roster::Roster;
+use super::roster::{Circuits, Roster};
 use super::text::{self, KeyText};
+use crate::breaker::NextTenant;
 use crate::clock::Clock;
-use crate::sync::{AtomicU64, Mutex, Ordering, RandomState};
-use crate::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
-
-/// What the circuit is called that keys without a place share.
-const OTHERS: &str = "(others)";
+use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
+use crate::word::Word;
+use crate::{CircuitBreaker, EventKind, FailureKind, Policy, State};
 
 /// Made at the first use of a keyed breaker: a static can't allocate.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
+    /// For what holds for every key.
+    whole: Arc<CircuitBreaker>,
+    /// Itself, for its circuits.
+    here: Weak<Self>,
     /// The program's, at hand.
     hashing: RandomState,
     directory: Directory,
     entries: Box<[OnceLock<Box<Entry>>]>,
-    others: OnceLock<Box<Entry>>,
     clock: Clock,
     /// The time by which uses are told apart: it goes on when a key is added, so that a lookup need not write anything.
     epoch: AtomicU64,
@@ -42,17 +44,28 @@ impl<T> Deref for Apart<T> {
     }
 }
 
+/// A key that needs a place. Its text is not known if it is that of a call that ended after its key had lost its circuit.
+#[derive(Clone, Copy)]
+struct Newcomer<'k> {
+    key: Option<&'k Arc<str>>,
+    fingerprint: u64,
+}
+
 impl Table {
-    pub(super) fn new(max_keys: u32) -> Self {
-        Self {
+    /// An empty one, for so many keys of the function that `whole` stands for.
+    pub(super) fn new(whole: &Arc<CircuitBreaker>, max_keys: u32) -> Arc<Self> {
+        let clock = Clock::system();
+        clock.follow(whole);
+        Arc::new_cyclic(|here| Self {
+            whole: Arc::clone(whole),
+            here: Weak::clone(here),
             hashing: text::hashing().clone(),
             directory: Directory::for_keys(max_keys),
             entries: (0..max_keys).map(|_| OnceLock::new()).collect(),
-            others: OnceLock::new(),
-            clock: Clock::system(),
+            clock,
             epoch: AtomicU64::new(0),
-            roster: Apart(Mutex::new(Roster::new())),
-        }
+            roster: Apart(Mutex::new(Roster::default())),
+        })
     }
 
     #[inline]
@@ -70,104 +83,143 @@ impl Table {
     }
 
     /// The key's circuit, if it has one.
-    pub(super) fn find_surely(&self, fingerprint: u64) -> Option<Tenancy<'_>> {
+    pub(super) fn find_surely(&self, key: &KeyText) -> Option<Tenancy<'_>> {
+        let fingerprint = self.fingerprint(key);
         self.find(fingerprint).or_else(|| {
-            let _roster = self.roster.lock();
-            self.find(fingerprint)
+            let roster = self.roster.lock();
+            self.find_known(&roster, key, fingerprint)
         })
     }
 
-    /// The key's circuit: the one that it has, or one that nobody has or nobody needs, or the one that all others share.
+    /// The same under the lock, without which an entry of that key doesn't change: one that has not known its text knows it now.
+    fn find_known(&self, _: &Roster, key: &KeyText, fingerprint: u64) -> Option<Tenancy<'_>> {
+        let entry = self.entry_of(fingerprint)?;
+        entry.learn(|| key.to_shared());
+        Some(entry.tenancy())
+    }
+
+    /// The entry of this fingerprint, which the caller has the lock for.
+    fn entry_of(&self, fingerprint: u64) -> Option<&Entry> {
+        let is_it = |entry: &&Entry| entry.fingerprint() == fingerprint;
+        let entry = self.directory.find(fingerprint, |place| self.entry(place).filter(is_it))?;
+        entry.use_at(self.epoch.load(Ordering::Relaxed));
+        Some(entry)
+    }
+
+    /// The key's circuit: the one that it has, one that nobody has had, or one that nothing is lost with. `None` if there is no such circuit,
+    /// of which one is told.
     #[cold]
-    pub(super) fn settle(
-        &self,
-        keyed: &KeyedCircuitBreaker,
-        key: &KeyText,
-        fingerprint: u64,
-    ) -> Tenancy<'_> {
+    pub(super) fn settle(&self, key: &KeyText, fingerprint: u64) -> Option<Tenancy<'_>> {
         let mut roster = self.roster.lock();
-        if let Some(tenancy) = self.find(fingerprint) {
-            return tenancy;
+        if let Some(tenancy) = self.find_known(&roster, key, fingerprint) {
+            return Some(tenancy);
         }
-        let key = key.to_shared();
-        let changed = RefCell::new(Vec::new());
-        let entry = self
-            .move_in(&mut roster, keyed, &key, fingerprint)
-            .or_else(|| self.take_over(&mut roster, &key, fingerprint, &changed));
-        let tenancy = entry.unwrap_or_else(|| self.others(&roster, keyed)).tenancy();
+        let text = key.to_shared();
+        let newcomer = Newcomer { key: Some(&text), fingerprint };
+        let (place, changed) = self.place_for(&mut roster, newcomer);
+        let tenancy = place.map(Entry::tenancy);
+        let is_news = tenancy.is_none() && !self.is_forced() && self.goes_on(&mut roster);
+        let cuts = tenancy.is_some() && key.is_cut() && !roster.has_told_of_cuts;
+        roster.has_told_of_cuts |= cuts;
         // Whoever is told may look for keys.
         drop(roster);
-        changed.take().into_iter().for_each(CircuitBreaker::tell);
+        changed.into_iter().for_each(CircuitBreaker::tell);
+        if is_news {
+            self.whole.announce(EventKind::Unguarded { max_keys: self.max_keys() });
+        }
+        if cuts {
+            self.whole.announce(EventKind::KeyCut);
+        }
         tenancy
     }
 
-    /// A place that nobody has had yet.
-    fn move_in(
+    fn goes_on(&self, roster: &mut Roster) -> bool {
+        roster.episode.goes_on(self.clock.about_now())
+    }
+
+    /// Whether somebody has said for every key what happens to its calls.
+    fn is_forced(&self) -> bool {
+        self.whole.state_of_whole().is_forced()
+    }
+
+    /// Records the failure of a call whose key has lost its circuit: on the one that it has now, or on another one that it gets for this.
+    /// False if there is none. One that is `counted` already is not counted again.
+    pub(crate) fn fail_late(&self, fingerprint: u64, kind: FailureKind, is_counted: bool) -> bool {
+        let mut roster = self.roster.lock();
+        let (entry, changed) = match self.entry_of(fingerprint) {
+            Some(entry) => (Some(entry), Vec::new()),
+            // It would be of no consequence.
+            None if self.is_forced() => (None, Vec::new()),
+            None => self.place_for(&mut roster, Newcomer { key: None, fingerprint }),
+        };
+        if let Some(entry) = entry {
+            entry.circuit().fail_late(kind, is_counted);
+        }
+        drop(roster);
+        changed.into_iter().chain(entry.map(Entry::circuit)).for_each(CircuitBreaker::tell);
+        entry.is_some()
+    }
+
+    /// A place for a key that has none, and the circuits that have something to tell of this.
+    fn place_for(
         &self,
         roster: &mut Roster,
-        keyed: &KeyedCircuitBreaker,
-        key: &Arc<str>,
-        fingerprint: u64,
-    ) -> Option<&Entry> {
-        let place = roster.take_free(keyed.max_keys())?;
-        let new = || self.new_entry(roster, keyed, Arc::clone(key), fingerprint);
-        let entry = self.entries.get(place as usize)?.get_or_init(new);
-        self.enter(roster, entry, fingerprint, place);
-        Some(entry)
-    }
-
-    /// A place whose circuit has nothing to remember. Circuits that this makes find out that their ramp-up is over are `changed`.
-    fn take_over<'t>(
-        &'t self,
-        roster: &mut Roster,
-        key: &Arc<str>,
-        fingerprint: u64,
-        changed: &RefCell<Vec<&'t CircuitBreaker>>,
-    ) -> Option<&'t Entry> {
-        let last_use = |place| self.entry(place).map_or(0, Entry::last_use);
-        let give = |place| {
-            self.entry(place).is_some_and(|entry| {
-                let former = entry.fingerprint();
-                if entry.circuit().known_state() == State::RampUp {
-                    changed.borrow_mut().push(entry.circuit());
-                }
-                let is_given = entry.hand_over(key, fingerprint);
-                if is_given {
-                    self.directory.remove(former, place);
-                }
-                is_given
-            })
+        newcomer: Newcomer<'_>,
+    ) -> (Option<&Entry>, Vec<&CircuitBreaker>) {
+        if let Some(entry) = self.move_in(roster, newcomer) {
+            return (Some(entry), Vec::new());
+        }
+        let mut asking = Asking {
+            table: self,
+            newcomer,
+            policy: self.policy(roster, newcomer),
+            changed: Vec::new(),
         };
-        let place = roster.take_over(self.clock.about_now(), last_use, give)?;
-        let entry = self.entry(place)?;
-        self.enter(roster, entry, fingerprint, place);
+        let place = roster.take_over(self.clock.about_now(), &mut asking);
+        let changed = asking.changed;
+        let entry = place.and_then(|place| {
+            roster.episode.end();
+            let entry = self.entry(place)?;
+            self.enter(roster, entry, newcomer, place);
+            Some(entry)
+        });
+        (entry, changed)
+    }
+
+    /// A place that nobody has had yet.
+    fn move_in(&self, roster: &mut Roster, newcomer: Newcomer<'_>) -> Option<&Entry> {
+        let place = roster.take_free(self.max_keys())?;
+        let policy = self.policy(roster, newcomer);
+        let new = || {
+            let next = self.tenant(newcomer, &policy);
+            let circuit = next.of_a_new_circuit(&self.whole, self.max_keys(), &self.here);
+            self.clock.share_with(&circuit);
+            circuit.obey_silently(self.whole.state_of_whole());
+            Box::new(Entry::new(circuit, newcomer.fingerprint, newcomer.key.is_some()))
+        };
+        let entry = self.entries.get(place as usize)?.get_or_init(new);
+        self.enter(roster, entry, newcomer, place);
         Some(entry)
     }
 
-    fn enter(&self, roster: &mut Roster, entry: &Entry, fingerprint: u64, place: u32) {
+    fn tenant<'k>(&self, newcomer: Newcomer<'k>, policy: &'k Policy) -> NextTenant<'k> {
+        let Newcomer { key, fingerprint } = newcomer;
+        NextTenant { key, fingerprint, policy, force: self.whole.state_of_whole() }
+    }
+
+    /// The policy of a key: its own, or that of the whole.
+    fn policy(&self, roster: &Roster, newcomer: Newcomer<'_>) -> Policy {
+        let own = roster.policies.get(&newcomer.fingerprint).copied();
+        own.unwrap_or_else(|| self.whole.policy_of_whole())
+    }
+
+    fn enter(&self, roster: &mut Roster, entry: &Entry, newcomer: Newcomer<'_>, place: u32) {
         // Later than all uses so far, and earlier than all from now on.
         let added = self.epoch.load(Ordering::Relaxed).wrapping_add(1);
         entry.use_at(added);
         roster.line_up(added, place);
         self.epoch.store(added.wrapping_add(1), Ordering::Relaxed);
-        self.directory.insert(fingerprint, place);
-    }
-
-    fn others(&self, roster: &Roster, keyed: &KeyedCircuitBreaker) -> &Entry {
-        self.others.get_or_init(|| self.new_entry(roster, keyed, OTHERS.into(), 0))
-    }
-
-    fn new_entry(
-        &self,
-        roster: &Roster,
-        keyed: &KeyedCircuitBreaker,
-        key: Arc<str>,
-        fingerprint: u64,
-    ) -> Box<Entry> {
-        let policy = roster.policy().unwrap_or_else(|| keyed.made_with());
-        let circuit = CircuitBreaker::for_key(keyed, policy, key);
-        self.clock.share_with(&circuit);
-        Box::new(Entry::new(circuit, fingerprint))
+        self.directory.insert(newcomer.fingerprint, place);
     }
 
     #[inline]
@@ -175,40 +227,104 @@ impl Table {
         self.entries.get(place as usize)?.get().map(|entry| &**entry)
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "so many were asked for, in 32 bits")]
+    fn max_keys(&self) -> u32 {
+        self.entries.len() as u32
+    }
+
     pub(super) fn len(&self) -> usize {
         self.roster.lock().in_use() as usize
     }
 
-    /// The circuits that keys have, and the one for others if it was used.
+    /// The circuits that keys have.
     pub(super) fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
-        let in_use = self.entries.iter().take(self.len());
-        in_use.chain([&self.others]).filter_map(OnceLock::get).map(|entry| entry.circuit())
+        self.made(self.len())
     }
 
-    /// The policy instead of the one that circuits are made with, if there is one.
-    pub(super) fn policy(&self) -> Option<Policy> {
-        self.roster.lock().policy()
-    }
-
-    pub(super) fn reconfigure(&self, keyed: &KeyedCircuitBreaker, policy: Option<Policy>) {
-        let mut roster = self.roster.lock();
-        roster.set_policy(policy);
-        let policy = policy.unwrap_or_else(|| keyed.made_with());
-        // Not the one that the circuit itself was made with: that may have been another one meanwhile.
-        self.made().for_each(|circuit| circuit.reconfigure(Some(policy)));
-    }
-
-    /// Every circuit. The caller has the roster's lock.
-    fn made(&self) -> impl Iterator<Item = &CircuitBreaker> {
-        let entries = self.entries.iter().chain([&self.others]).filter_map(OnceLock::get);
+    fn made(&self, in_use: usize) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
+        let entries = self.entries.iter().take(in_use).filter_map(OnceLock::get);
         entries.map(|entry| entry.circuit())
     }
 
-    #[cfg(feature = "test-util")]
-    pub(super) fn set_clock(&self, clock: crate::testing::ManualClock) {
+    /// Does something to every circuit that keys have, while no key comes or goes, and has them tell of it then.
+    fn with_each(&self, roster: MutexGuard<'_, Roster>, change: impl Fn(&Entry)) {
+        let in_use = roster.in_use() as usize;
+        let entries = self.entries.iter().take(in_use).filter_map(OnceLock::get);
+        entries.for_each(|entry| change(entry));
+        drop(roster);
+        self.made(in_use).for_each(CircuitBreaker::tell);
+    }
+
+    /// Makes every circuit obey the whole again, unless somebody has forced its own state on it; which closes it if that is meant.
+    pub(crate) fn obey(&self, is_reset: bool) {
+        let roster = self.roster.lock();
+        // Not the state that the caller has brought about: there may have been another one since.
+        let state = self.whole.state_of_whole();
+        self.with_each(roster, |entry| entry.circuit().obey(state, is_reset));
+    }
+
+    /// Makes one circuit obey the whole again.
+    pub(crate) fn release(&self, circuit: &CircuitBreaker) {
+        let roster = self.roster.lock();
+        circuit.obey(self.whole.state_of_whole(), false);
+        drop(roster);
+        circuit.tell();
+    }
+
+    /// Opens every circuit that a key has.
+    pub(crate) fn open_for(&self, time: core::time::Duration) {
+        self.circuits().for_each(|circuit| circuit.open_for(time));
+    }
+
+    /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit yet or not.
+    pub(super) fn reconfigure(&self, keys: &[(&str, Policy)]) {
+        let by_fingerprint = |&(key, policy)| (self.fingerprint(&KeyText::of(key)), policy);
         let mut roster = self.roster.lock();
-        self.made().for_each(|circuit| circuit.set_clock(clock.clone()));
+        roster.policies = keys.iter().map(by_fingerprint).collect();
+        roster.ask_all_again();
+        let (whole, own) = (self.whole.policy_of_whole(), roster.policies.clone());
+        // Not the one that the circuit itself was made with: that may have been another one meanwhile.
+        self.with_each(roster, |entry| {
+            let policy = own.get(&entry.fingerprint()).copied().unwrap_or(whole);
+            entry.circuit().reconfigure(Some(policy));
+        });
+    }
+
+    #[cfg(feature = "test-util")]
+    pub(crate) fn set_clock(&self, clock: crate::testing::ManualClock) {
+        let mut roster = self.roster.lock();
+        self.made(self.entries.len()).for_each(|circuit| circuit.set_clock(clock.clone()));
         self.clock.hold(clock);
-        roster.change_clock();
+        roster.ask_all_again();
+    }
+}
+
+/// The circuits, asked for a key that needs one.
+struct Asking<'t, 'k> {
+    table: &'t Table,
+    newcomer: Newcomer<'k>,
+    policy: Policy,
+    /// Those that have something to tell: that their ramp-up is over, or that their key has lost them.
+    changed: Vec<&'t CircuitBreaker>,
+}
+
+impl Circuits for Asking<'_, '_> {
+    fn last_use(&self, place: u32) -> u64 {
+        self.table.entry(place).map_or(0, Entry::last_use)
+    }
+
+    fn word(&self, place: u32) -> Word {
+        self.table.entry(place).map_or(Word::FRESH, |entry| entry.circuit().word())
+    }
+
+    fn give(&mut self, place: u32) -> Result<(), Refused> {
+        let Some(entry) = self.table.entry(place) else { return Err(Refused::FOR_EVER) };
+        let former = entry.fingerprint();
+        if entry.circuit().known_state() != State::Closed {
+            self.changed.push(entry.circuit());
+        }
+        entry.hand_over(self.table.tenant(self.newcomer, &self.policy))?;
+        self.table.directory.remove(former, place);
+        Ok(())
     }
 }

@@ -79,7 +79,6 @@ impl KeyText {
     }
 
     /// Whether there is more of it than is kept.
-    #[cfg(test)]
     pub(super) fn is_cut(&self) -> bool {
         self.long.as_ref().is_some_and(|long| long.is_cut)
     }

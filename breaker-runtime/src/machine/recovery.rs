@@ -32,7 +32,7 @@ impl Machine {
         issued: Word,
         report: Report,
     ) -> bool {
-        self.step(context.now);
+        let now = self.step(context.now);
         let is_result = matches!(report, Report::Success | Report::Failure(_));
         if issued.mode() == Mode::WithinTrial && !is_result {
             return false;
@@ -42,6 +42,7 @@ impl Machine {
             Phase::HalfOpen(trials) if issued.is_of_generation(self.generation) => trials,
             _ => return self.counts_late(issued, is_result),
         };
+        trials.hear(now);
         if !context.policy.is_enabled() {
             return issued.mode() == Mode::Trial && !trials.is_decided(trial);
         }

@@ -3,11 +3,12 @@
 use core::time::Duration;
 
 use super::{Context, Machine, Phase};
+use crate::State;
 use crate::backoff::Backoff;
-use crate::event::{EventKind, OpenReason};
+use crate::event::EventKind;
 use crate::tally;
 #[cfg(feature = "test-util")]
-use crate::{State, ramp_up::RampUp};
+use crate::{event::OpenReason, ramp_up::RampUp};
 
 impl Machine {
     /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into its state.
@@ -53,7 +54,7 @@ impl Machine {
         if word.mode() != self.word(old).mode() {
             tally::retag(context.slot, word.former_tag());
         }
-        self.tell(EventKind::Reconfigured);
+        self.announce(EventKind::Reconfigured);
         let has_recovered = match &mut self.phase {
             Phase::HalfOpen(trials) => trials.retune(policy.trial_calls(), policy.open_time()),
             Phase::RampUp(ramp_up) => {
@@ -79,9 +80,21 @@ impl Machine {
         self.catch_up(context);
     }
 
-    /// Starts over as if it had never opened.
-    pub(crate) fn start_over(&mut self, context: Context<'_>) {
+    /// Does as the whole does that this is a part of: is in its state if that is forced, and closed if it was, or `is_reset`.
+    pub(crate) fn obey(&mut self, context: Context<'_>, whole: State, is_reset: bool) {
+        match whole {
+            _ if whole.is_forced() && whole == self.state() => {}
+            State::ForcedOpen => self.force_open(context),
+            State::ForcedClosed => self.force_closed(context),
+            _ if is_reset || self.state().is_forced() => self.reset(context),
+            _ => {}
+        }
+    }
+
+    /// Starts over as if it had never opened, in the state of the whole that it is a part of if that is forced.
+    pub(crate) fn start_over(&mut self, context: Context<'_>, whole: State) {
         self.reset(context);
+        self.obey(context, whole, false);
         self.opened = 0;
         // Nothing that happened to the circuit: a life of it begins here.
         self.news();

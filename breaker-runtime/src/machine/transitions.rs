@@ -105,7 +105,7 @@ impl Machine {
     }
 
     /// Tells something that is no transition.
-    pub(super) fn tell(&mut self, told: EventKind) {
+    pub(crate) fn announce(&mut self, told: EventKind) {
         self.tell_from(self.state(), Duration::ZERO, told);
     }
 

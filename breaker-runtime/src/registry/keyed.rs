@@ -63,7 +63,7 @@ impl Registry {
         self.listed_keyed().find_map(|circuits| {
             let key = in_brackets.strip_prefix(circuits.name())?.strip_prefix('[')?;
             let is_it = |circuit: &&CircuitBreaker| circuit.key().as_deref() == Some(key);
-            // The one that others share is no key's, but listed under its own.
+            // What is shown of a long key, or of one whose text is not known yet.
             circuits.get(key).or_else(|| circuits.circuits().find(is_it))
         })
     }

@@ -1,6 +1,7 @@
 //! Failures in a row (rule S4).
 
-use super::Held;
+use super::{Held, Moment};
+use crate::time::Time;
 
 /// The run of failures since the last success.
 #[derive(Debug)]
@@ -8,17 +9,23 @@ pub(crate) struct Consecutive {
     run: u64,
     /// Successes counted when the run last grew: more of them mean that it is broken.
     successes: u64,
+    failed_at: Time,
 }
 
 impl Consecutive {
     pub(super) const fn new() -> Self {
-        Self { run: 0, successes: 0 }
+        Self { run: 0, successes: 0, failed_at: Time::ZERO }
     }
 
-    pub(super) fn fail(&mut self, successes: u64) -> Held {
-        self.run = self.held(successes).failures + 1;
-        self.successes = successes;
-        self.held(successes)
+    pub(super) fn fail(&mut self, at: Moment) -> Held {
+        self.run = self.held(at.successes).failures + 1;
+        (self.successes, self.failed_at) = (at.successes, at.now);
+        self.held(at.successes)
+    }
+
+    /// When the run last grew.
+    pub(super) const fn failed_at(&self) -> Time {
+        self.failed_at
     }
 
     pub(super) const fn held(&self, successes: u64) -> Held {

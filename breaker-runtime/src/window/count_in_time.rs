@@ -29,6 +29,11 @@ impl CountInTime {
         held(self.failures.len() - outside)
     }
 
+    /// From when on no failure counts, if there is none until then.
+    pub(super) fn empty_from(&self) -> Time {
+        self.failures.back().map_or(Time::ZERO, |last| last.after(self.span))
+    }
+
     /// Looks at another time from now on. What has left the old one is forgotten.
     pub(super) fn retune(&mut self, new: &Self, now: Time) {
         self.forget(now);

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Held, forget_first};
+use super::{Held, Moment, forget_first};
+use crate::time::Time;
 
 /// Where the failures stand in the sequence of counted calls; successes are the gaps between them.
 #[derive(Debug)]
@@ -14,19 +15,28 @@ pub(crate) struct LastCalls {
     failed: u64,
     /// The position of the first call that is remembered.
     first: u64,
+    failed_at: Time,
 }
 
 impl LastCalls {
     pub(super) const fn new(calls: u32) -> Self {
-        Self { size: calls as u64, failures: VecDeque::new(), failed: 0, first: 0 }
+        let failures = VecDeque::new();
+        Self { size: calls as u64, failures, failed: 0, first: 0, failed_at: Time::ZERO }
     }
 
-    pub(super) fn fail(&mut self, successes: u64) -> Held {
+    pub(super) fn fail(&mut self, at: Moment) -> Held {
+        let successes = at.successes;
         let position = self.calls(successes);
+        self.failed_at = at.now;
         self.failed += 1;
         self.failures.push_back(position);
         forget_first(&mut self.failures, |&first| position - first >= self.size);
         self.held(successes)
+    }
+
+    /// When the last failure was recorded.
+    pub(super) const fn failed_at(&self) -> Time {
+        self.failed_at
     }
 
     pub(super) fn held(&self, successes: u64) -> Held {

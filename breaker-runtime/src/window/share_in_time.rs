@@ -106,6 +106,15 @@ impl ShareInTime {
         })
     }
 
+    /// From when on no failure counts, if there is none until then.
+    pub(super) fn without_failures_from(&self) -> Time {
+        let all = self.past.iter().chain([&self.current]);
+        let failed = all.filter(|sub_window| sub_window.held.failures > 0);
+        let last = failed.map(|sub_window| sub_window.since.as_nanos() / self.width).max();
+        let index = last.map_or(0, |last| last.saturating_add(self.count));
+        Time::from_nanos(index.saturating_mul(self.width)).min(Time::LAST)
+    }
+
     /// Divides time anew. What was counted keeps its time, so that windows may take turns as often as they like.
     pub(super) fn retune(&mut self, new: &Self, at: Moment) {
         self.advance(at);

@@ -16,6 +16,16 @@ pub(crate) fn fetch(call: &Call, ask: Ask) -> Answer {
     wire::ask(call, ask)
 }
 
+/// Many times as many keys as circuits: most calls are unguarded, or end after their key has lost its circuit.
+pub(crate) static CROWDED: Subject = Subject::new("crowded keys", 1, 50).keys(40);
+
+#[circuit_breaker(
+    name = "crowded keys", key = ask.key, max_keys = 3, consecutive = 3, open_for = "50ms", fallback = Ok(Reply::StandIn),
+)]
+pub(crate) async fn fetch_crowded(call: &Call, ask: Ask) -> Answer {
+    wire::ask_async(call, ask).await
+}
+
 pub(crate) static ASYNC: Subject = Subject::new("async keys", 1, 50).keys(12);
 
 #[circuit_breaker(

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use breaker_runtime::testing::ManualClock;
-use breaker_runtime::{EventKind, Policy, State};
+use breaker_runtime::{Event, EventKind, Policy, State};
 
 use crate::{Keyed, OPEN_FOR, WINDOW};
 
@@ -138,5 +138,48 @@ fn another_clock_makes_every_circuit_ready_to_be_given_away() {
     keys.open("a").open("b").succeed("c");
     assert!(keys.get("c").is_none());
     keys.set_clock(ManualClock::new());
-    assert_eq!(keys.succeed("c").keys(), ["(others)", "b", "c"]);
+    assert_eq!(keys.succeed("c").keys(), ["b", "c"]);
+}
+
+#[test]
+fn who_listens_to_a_keys_circuit_is_told_when_the_key_loses_it_and_hears_no_more() {
+    let keys = Keyed::new(1);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let desk = Arc::clone(&told);
+    let listener = move |event: &Event| desk.lock().unwrap().push(event.to_string());
+    let subscription = keys.succeed("a").get("a").unwrap().subscribe(listener);
+    subscription.flush();
+    assert!(!subscription.has_ended() && told.lock().unwrap().is_empty());
+    keys.open("b");
+    subscription.flush();
+    assert!(subscription.has_ended());
+    assert_eq!(
+        *told.lock().unwrap(),
+        ["circuit `tested[a]` was forgotten: another key has its place"]
+    );
+}
+
+#[test]
+fn who_listens_to_all_is_told_of_a_key_that_is_forgotten_before_its_circuit_closed() {
+    let test = breaker_runtime::testing::isolate();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let desk = Arc::clone(&told);
+    let subscription = test.subscribe(move |event| {
+        let key = event.key.as_deref().unwrap_or_default().to_owned();
+        desk.lock().unwrap().push((key, event.kind.clone()));
+    });
+    let keys = Keyed::new(1);
+    keys.succeed("quiet").open("down").rejects("down");
+    keys.after(2 * OPEN_FOR).succeed("next");
+    subscription.flush();
+    let told: Vec<_> = told.lock().unwrap().drain(..).collect();
+    assert!(
+        matches!(
+            &told[..],
+            [(opened, EventKind::Opened { .. }), (rejected, EventKind::Rejected { calls: 1 }),
+             (forgotten, EventKind::Evicted)]
+            if [opened, rejected, forgotten].into_iter().all(|key| key == "down")
+        ),
+        "{told:?}"
+    );
 }

@@ -5,12 +5,15 @@
 mod bound;
 mod calls;
 mod counts;
+mod forgotten;
 mod keys;
-mod overflow;
+mod late;
 mod reconfigured;
 mod registry;
 mod stale;
 mod survivors;
+mod unguarded;
+mod whole;
 
 use core::fmt::Display;
 use core::ops::Deref;
@@ -21,8 +24,6 @@ use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
 
 const WINDOW: Duration = Duration::from_secs(10);
 const OPEN_FOR: Duration = Duration::from_secs(30);
-/// For how long a circuit that could not be given away is left alone.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Circuits by key on a clock of their own, and the steps that most tests take with them.
 #[derive(Debug)]
@@ -76,7 +77,13 @@ impl Keyed {
         self.get(&key).map(CircuitBreaker::state)
     }
 
-    /// The keys that have a circuit, sorted; `(others)` among them if they have one.
+    /// Calls that were admitted without a circuit.
+    fn unguarded(&self) -> u64 {
+        let calls = self.calls_without_circuit();
+        calls.total() - calls.rejected
+    }
+
+    /// The keys that have a circuit, sorted.
     fn keys(&self) -> Vec<String> {
         let key = |circuit: &CircuitBreaker| circuit.key().unwrap().to_string();
         let mut keys: Vec<_> = self.circuits().map(key).collect();

@@ -18,13 +18,23 @@ static LATE: KeyedCircuitBreaker = KeyedCircuitBreaker::new("late keys", Policy:
 register_keyed!(LINKED);
 
 #[test]
-fn a_function_with_keys_is_listed_before_its_first_call_and_has_no_circuit_yet() {
+fn a_function_with_keys_is_listed_before_its_first_call_and_no_key_has_a_circuit_yet() {
     let _test = isolate();
     let fetched = registry().keyed("fetched").unwrap();
     assert!(fetched.is_empty() && fetched.location().unwrap().file.ends_with(file!()));
     assert_eq!((fetched.max_keys(), fetched.policy().open_time().as_secs()), (1024, 30));
-    assert!(registry().keyed("nobody").is_none() && registry().get("fetched").is_none());
+    assert!(registry().keyed("nobody").is_none());
     assert!(registry().get("fetched[example.org]").is_none());
+
+    let whole = registry().get("fetched").unwrap();
+    assert!(core::ptr::eq(whole, fetched.whole()));
+    assert_eq!(
+        (whole.state(), whole.key(), whole.location()),
+        (State::Closed, None, fetched.location())
+    );
+    assert_eq!(registry().iter().filter(|circuit| circuit.name() == "fetched").count(), 1);
+    let listed = registry().snapshot().into_iter().find(|circuit| circuit.name == "fetched");
+    assert_eq!(listed.unwrap().policy, fetched.policy());
 }
 
 #[test]
@@ -38,9 +48,13 @@ fn each_keys_circuit_is_listed_under_its_function_with_its_state_and_counts() {
     let fetched: Vec<_> = all
         .iter()
         .filter(|circuit| circuit.name == "fetched")
-        .map(|now| (now.key.as_deref().unwrap(), now.state, now.calls.success, now.calls.failure))
+        .map(|now| (now.key.as_deref(), now.state, now.calls.success, now.calls.failure))
         .collect();
-    assert_eq!(fetched, [("down", State::Open, 0, 2), ("up", State::Closed, 1, 0)]);
+    let (down, up) = (Some("down"), Some("up"));
+    assert_eq!(
+        fetched,
+        [(None, State::Closed, 0, 0), (down, State::Open, 0, 2), (up, State::Closed, 1, 0)]
+    );
     assert!(all.is_sorted_by(|one, other| (one.name, &one.key) <= (other.name, &other.key)));
 
     let down = test.circuit("fetched[down]").unwrap();
@@ -86,7 +100,8 @@ fn circuits_made_by_hand_are_listed_on_request_once() {
         keyed.try_acquire("key").unwrap().success();
         assert!(core::ptr::eq(registry().keyed(keyed.name()).unwrap(), keyed));
         let listed = registry().iter().filter(|circuit| circuit.name() == keyed.name());
-        assert_eq!(listed.count(), 1);
+        let keys: Vec<_> = listed.map(|circuit| circuit.key()).collect();
+        assert_eq!(keys, [None, Some("key".into())]);
     }
 }
 

@@ -5,21 +5,22 @@ use breaker_runtime::{Permit, Policy, State};
 use crate::Keyed;
 
 #[test]
-fn a_late_failure_of_a_key_that_went_neither_opens_nor_counts_towards_it() {
+fn a_late_failure_of_a_key_that_went_does_not_count_towards_the_next_one() {
     for policy in [
-        Policy::new().threshold(1),
-        Policy::new().consecutive(1),
-        Policy::new().threshold_percent(1.0).min_calls(1),
-        Policy::new().threshold(1).window_calls(10),
+        Policy::new().threshold(2),
+        Policy::new().consecutive(2),
+        Policy::new().threshold_percent(1.0).min_calls(3),
+        Policy::new().threshold(2).window_calls(10),
     ] {
         let keys = Keyed::with(policy, 1);
         let late = keys.try_acquire("a").unwrap();
-        keys.succeed("b");
+        // It has something to remember: nobody takes it away, and there is no other one.
+        keys.fail("b");
         late.failure();
         let now = keys.get("b").unwrap().snapshot();
-        assert_eq!((now.state, now.failures_in_window), (State::Closed, 0), "{policy}");
+        assert_eq!((now.state, now.failures_in_window), (State::Closed, 1), "{policy}");
         // It is counted where it ends: on the circuit that it was admitted by.
-        assert_eq!((now.calls.success, now.calls.failure), (1, 1), "{policy}");
+        assert_eq!(now.calls.failure, 2, "{policy}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use breaker_runtime::{CircuitBreaker, Policy, State};
 
-use crate::{Keyed, OPEN_FOR, PATIENCE, WINDOW};
+use crate::{Keyed, OPEN_FOR, WINDOW};
 
 /// Many keys that come and go, none of them a failure.
 fn crowd_in(keys: &Keyed) {
@@ -42,7 +42,7 @@ fn circuits_that_ramp_up_stay_until_that_is_over() {
     keys.after(tests::just_before(WINDOW));
     crowd_in(&keys);
     assert_eq!(keys.state("down"), Some(State::RampUp));
-    keys.after(PATIENCE);
+    keys.after(tests::TICK);
     crowd_in(&keys);
     assert_eq!(keys.state("down"), None);
 }
@@ -61,7 +61,6 @@ fn circuits_under_somebodys_hand_stay() {
         crowd_in(&keys);
         assert_eq!(keys.state("held"), Some(state));
         keys.get("held").unwrap().reset();
-        keys.after(PATIENCE);
         crowd_in(&keys);
         assert_eq!(keys.state("held"), None);
     }
@@ -91,10 +90,10 @@ fn circuits_with_a_failure_in_their_window_stay_until_it_leaves() {
 #[test]
 fn circuits_in_a_run_of_failures_stay_until_it_is_broken() {
     let keys = Keyed::with(Policy::new().consecutive(2), 2);
-    keys.fail("shaky").after(100 * WINDOW);
+    keys.fail("shaky").after(tests::just_before(OPEN_FOR));
     crowd_in(&keys);
     assert!(keys.get("shaky").is_some());
-    keys.succeed("shaky").after(PATIENCE);
+    keys.succeed("shaky");
     crowd_in(&keys);
     assert!(keys.get("shaky").is_none());
 }

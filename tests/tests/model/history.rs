@@ -97,6 +97,11 @@ pub(crate) fn together_anew(old: Rule, new: Rule, since: Instant, now: Instant) 
     }
 }
 
+/// Whether failures leave its window by the time alone.
+pub(crate) const fn ages(rule: Rule) -> bool {
+    matches!(sight(rule), Sight::FailuresInTime | Sight::CallsInTime)
+}
+
 /// Whether the failure just recorded opens the circuit.
 pub(crate) fn opens(rule: Rule, history: &[Recorded], now: Instant) -> bool {
     let held = in_window(rule, history, now);

@@ -1,11 +1,9 @@
-//! One circuit for each key, on fewer circuits than there are keys: who has one, who gives it up, and who shares the one of all others.
+//! One circuit for each key, on fewer circuits than there are keys: who has one, who gives it up, and who finds none.
 
 mod compare;
 mod statistics;
 mod steps;
 mod table;
-
-use core::time::Duration;
 
 use breaker_runtime::testing::{ManualClock, isolate};
 use breaker_runtime::{KeyedCircuitBreaker, Policy, registry};
@@ -20,9 +18,6 @@ use table::Table;
 const SEQUENCES: u32 = 1_000;
 /// Each leaves circuits behind that live for ever, and each change looks at every setting.
 const CHANGING_SEQUENCES: u32 = 300;
-
-/// For how long a circuit that could not be given away is not asked again.
-const LEFT_ALONE: Duration = Duration::from_secs(1);
 
 #[test]
 fn keys_agree_with_the_model_after_every_step() {

@@ -68,6 +68,7 @@ pub(crate) struct Ticket {
     /// When it was admitted, if that matters.
     pub(crate) watched_since: Option<Instant>,
     standing: Standing,
+    is_trial: bool,
 }
 
 /// What the circuit will do with the call's result.
@@ -78,6 +79,14 @@ enum Standing {
     Unobserved,
     /// Rejected, if it were no dry run: counted, and nothing else (rule S12).
     WouldBeRejected,
+}
+
+/// A failure that came after a transition.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Late {
+    pub(crate) generation: u64,
+    kind: FailureKind,
+    pub(crate) is_trial: bool,
 }
 
 /// A trial call that has not reported.
@@ -104,6 +113,8 @@ pub(crate) struct Model {
     pub(crate) now: Instant,
     phase: Phase,
     entered: Instant,
+    /// When trial calls last began or ended.
+    tried: Instant,
     generation: u64,
     /// Calls that were let run.
     admitted: u64,
@@ -129,6 +140,7 @@ impl Model {
             now,
             phase: Phase::Closed,
             entered: now,
+            tried: now,
             generation: 0,
             admitted: 0,
             history: Vec::new(),
@@ -191,6 +203,7 @@ impl Model {
             call: self.admitted,
             watched_since: is_watched.then_some(self.now),
             standing,
+            is_trial: self.is_trying() && standing == Standing::Admitted,
         }
     }
 
@@ -207,6 +220,7 @@ impl Model {
             waiting.drain(..lost);
             self.marks.took_a_place += u64::from(lost > 0 && !waiting.is_empty());
             waiting.push(next);
+            self.tried = self.now;
         }
         has_place
     }
@@ -222,6 +236,9 @@ impl Model {
         if let Some(kind) = end.failed() {
             history::count(&mut self.calls.failure_kinds, kind);
         }
+        if ticket.is_trial && ticket.generation == self.generation {
+            self.tried = self.now;
+        }
         if ticket.standing != Standing::Admitted || !self.policy.is_enabled() {
             return;
         }
@@ -229,6 +246,14 @@ impl Model {
             self.marks.stale_results += 1;
             return;
         }
+        match self.phase {
+            Phase::HalfOpen { .. } => self.end_trial(ticket.call, end),
+            _ => self.settle(end),
+        }
+    }
+
+    /// Takes note of the end of a call that was no trial call.
+    fn settle(&mut self, end: Ended) {
         match self.phase {
             Phase::Closed => self.record(end),
             Phase::RampUp { .. } => {
@@ -238,8 +263,30 @@ impl Model {
                     self.catch_up();
                 }
             }
-            Phase::HalfOpen { .. } => self.end_trial(ticket.call, end),
-            Phase::Open { .. } | Phase::ForcedOpen | Phase::ForcedClosed => {}
+            Phase::HalfOpen { .. }
+            | Phase::Open { .. }
+            | Phase::ForcedOpen
+            | Phase::ForcedClosed => {}
+        }
+    }
+
+    /// How the call failed, if it did and a transition has made that stale: its key may have lost the circuit (rule S15).
+    pub(crate) fn failed_late(&mut self, ticket: Ticket, end: Ended) -> Option<Late> {
+        if ticket.standing != Standing::Admitted || ticket.generation == self.generation {
+            return None;
+        }
+        let kind = self.judged(ticket, end).failed()?;
+        Some(Late { generation: ticket.generation, kind, is_trial: ticket.is_trial })
+    }
+
+    /// A failure that counts though an older generation admitted its call; trial calls are counted elsewhere.
+    pub(crate) fn fail_late(&mut self, late: Late) {
+        if !late.is_trial {
+            self.calls.failure += 1;
+            history::count(&mut self.calls.failure_kinds, late.kind);
+        }
+        if self.policy.is_enabled() {
+            self.settle(Ended::Failed(late.kind));
         }
     }
 

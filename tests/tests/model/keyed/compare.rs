@@ -3,17 +3,17 @@
 use core::time::Duration;
 
 use breaker_runtime::testing::ManualClock;
-use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Permit, State, registry};
+use breaker_runtime::{CircuitBreaker, FailureKind, KeyedCircuitBreaker, Permit, State, registry};
 use proptest::prelude::TestCaseError;
 use proptest::sample::Index;
 use proptest::{prop_assert, prop_assert_eq};
 
 use super::steps::{Control, KEYS, Step};
-use super::table::{Table, sum};
+use super::table::{Seat, Table, sum};
 use crate::answer;
-use crate::compare::{Outcome, compare_admission, report};
+use crate::compare::{Outcome, compare_admission};
 use crate::history::Instant;
-use crate::reference::{End, Ticket, Visible};
+use crate::reference::{End, Ended, Ticket, Visible};
 use crate::settings::Change;
 use crate::steps::{Entrance, Finish, Offset, Took};
 
@@ -22,7 +22,7 @@ struct UnderWay<'b> {
     permit: Permit<'b>,
     ticket: Ticket,
     seat: Option<usize>,
-    key: Option<u8>,
+    key: u8,
 }
 
 pub(super) struct Keys<'b> {
@@ -56,18 +56,20 @@ impl<'b> Keys<'b> {
             Step::Finish(which, way) => self.finish(which, way),
             Step::Look(key) => self.look(key)?,
             Step::Steer(key, control) => self.steer(key, control),
+            Step::SteerAll(control) => self.steer_all(control),
             Step::Wait(nanos) => self.wait_until(self.table.now + nanos),
             Step::ToTurningPoint(which, offset) => {
-                let points = self.table.all().flat_map(|seat| seat.model.turning_points());
-                let points = points.collect();
+                let seats = self.table.seats.iter();
+                let points = seats.flat_map(|seat| seat.model.turning_points()).collect();
                 self.go_to(points, which, offset);
             }
             Step::ToDeparture(which, offset) => {
-                let points = self.table.all().flat_map(|seat| seat.model.departures()).collect();
+                let seats = self.table.seats.iter();
+                let points = seats.flat_map(|seat| seat.model.departures()).collect();
                 self.go_to(points, which, offset);
             }
-            Step::ToEndOfPatience(which, offset) => {
-                self.go_to(self.table.ends_of_patience(), which, offset);
+            Step::ToEndOfMemory(which, offset) => {
+                self.go_to(self.table.ends_of_memory(), which, offset);
             }
             Step::Configure(change) => self.configure(change)?,
         }
@@ -76,28 +78,27 @@ impl<'b> Keys<'b> {
 
     fn compare(&mut self) -> Outcome {
         prop_assert_eq!(self.keyed.len(), self.table.seats.len());
-        let mut calls = self.table.gone;
-        let circuits = self.keyed.circuits().count();
-        prop_assert_eq!(circuits, self.table.all().count());
-        for seat in self.table.all() {
-            let circuit = circuit_of(self.keyed, seat.key);
-            prop_assert!(circuit.is_some(), "who has a circuit? {:?} does not", seat.key);
-            if let Some(circuit) = circuit {
-                let expected = seat.model.visible();
-                // The clock that it was given was its first transition; what former keys did is in no history.
-                let latest = circuit.history().last().map(|event| event.generation - 1);
-                let seen = Visible::of(&circuit.snapshot(), latest.unwrap_or(expected.generation));
-                calls = sum(calls, seen.calls);
-                prop_assert_eq!(seen, expected, "the circuit of {:?}", seat.key);
-            }
+        prop_assert_eq!(self.keyed.circuits().count(), self.table.seats.len());
+        let unguarded = self.table.unguarded.visible().calls;
+        let mut calls = sum(self.table.gone, unguarded);
+        for (circuit, seat) in self.keyed.circuits().zip(&self.table.seats) {
+            let expected = seat.model.visible();
+            // The clock that it was given was its first transition; what former keys did is in no history.
+            let latest = circuit.history().last().map(|event| event.generation - 1);
+            let now = circuit.snapshot();
+            let seen = Visible::of(&now, latest.unwrap_or(expected.generation));
+            calls = sum(calls, seen.calls);
+            prop_assert_eq!(seen, expected, "the circuit of {:?}", seat.key);
+            prop_assert_eq!(now.key.as_deref(), Some(&*text(seat)), "where circuits are made");
         }
+        prop_assert_eq!(self.keyed.calls_without_circuit(), unguarded);
         prop_assert_eq!(self.keyed.calls(), calls, "no call is lost with its key");
         Ok(())
     }
 
     fn call(&mut self, key: u8, entrance: Entrance, way: Finish, took: Took) -> Outcome {
         let seat = self.seat_of(key)?;
-        let Some(model) = self.table.at(seat).map(|seat| &mut seat.model) else { return Ok(()) };
+        let Some(model) = self.table.at(seat) else { return Ok(()) };
         let time = match took {
             Took::NoTime => 0,
             Took::TheLimit(offset) => offset.of(model.slow_after().unwrap_or(1)),
@@ -133,8 +134,8 @@ impl<'b> Keys<'b> {
             if let None | Some(State::Closed | State::ForcedClosed) = self.own(key) {
                 break;
             }
-            let points = self.table.look(key).and_then(|at| self.table.at(Some(at)));
-            let points = points.map(|seat| seat.model.turning_points()).unwrap_or_default();
+            let model = self.table.look(key).and_then(|at| self.table.at(Some(at)));
+            let points = model.map(|model| model.turning_points()).unwrap_or_default();
             let _ = self.keyed.get(&key);
             if let Some(at) = points.into_iter().rfind(|&at| is_within_reach(at)) {
                 self.wait_until(at);
@@ -155,13 +156,13 @@ impl<'b> Keys<'b> {
 
     fn acquire(&mut self, key: u8) -> Outcome {
         let seat = self.seat_of(key)?;
-        let Some(found) = self.table.at(seat) else { return Ok(()) };
-        let (ticket, key_of_seat) = (found.model.acquire(), found.key);
+        let Some(model) = self.table.at(seat) else { return Ok(()) };
+        let ticket = model.acquire();
         let answer = self.keyed.try_acquire(&key);
-        compare_admission(&found.model, ticket, answer.as_ref().err().copied())?;
+        compare_admission(model, ticket, answer.as_ref().err().copied())?;
         self.seed(seat);
         if let (Ok(permit), Some(ticket)) = (answer, ticket) {
-            self.under_way.push(UnderWay { permit, ticket, seat, key: key_of_seat });
+            self.under_way.push(UnderWay { permit, ticket, seat, key });
         }
         Ok(())
     }
@@ -173,15 +174,19 @@ impl<'b> Keys<'b> {
         let which = which.index(self.under_way.len());
         let UnderWay { permit, ticket, seat, key } = self.under_way.swap_remove(which);
         answer::finish(permit, way);
-        let is_gone = self.table.at(seat).is_some_and(|seat| seat.key != key);
+        let is_gone = seat.is_some_and(|at| self.table.seats[at].key != key);
         self.table.marks.outlived += u64::from(is_gone);
         self.report(seat, ticket, way);
     }
 
     /// Its circuit is the one that it was admitted by, whosever that is by now.
     fn report(&mut self, seat: Option<usize>, ticket: Ticket, way: Finish) {
-        if let Some(seat) = self.table.at(seat) {
-            report(&mut seat.model, ticket, way);
+        match way {
+            Finish::By(end) => self.table.report(seat, ticket, end.into()),
+            Finish::Panic => {
+                self.table.report(seat, ticket, Ended::Failed(FailureKind::Panic));
+            }
+            Finish::Leak => {}
         }
     }
 
@@ -194,18 +199,39 @@ impl<'b> Keys<'b> {
 
     fn steer(&mut self, key: u8, control: Control) {
         let (circuit, at) = (self.keyed.get(&key), self.table.look(key));
-        if let (Some(circuit), Some(seat)) = (circuit, self.table.at(at).filter(|_| at.is_some())) {
-            let model = &mut seat.model;
-            match control {
-                Control::ForceOpen => (circuit.force_open(), model.force_open()),
-                Control::ForceClosed => (circuit.force_closed(), model.force_closed()),
-                Control::Reset => (circuit.reset(), model.reset()),
-                Control::OpenFor(nanos) => {
-                    let time = Duration::from_nanos(nanos);
-                    (circuit.open_for(time), model.open_for(time))
-                }
-            };
+        let (Some(circuit), Some(at)) = (circuit, at) else { return };
+        let (whole, seat) = (self.table.whole, &mut self.table.seats[at]);
+        match control {
+            Control::ForceOpen => (circuit.force_open(), seat.model.force_open()),
+            Control::ForceClosed => (circuit.force_closed(), seat.model.force_closed()),
+            Control::Reset => (circuit.reset(), seat.model.reset()),
+            Control::OpenFor(nanos) => {
+                let time = Duration::from_nanos(nanos);
+                return (circuit.open_for(time), seat.model.open_for(time)).1;
+            }
+        };
+        seat.is_forced = control != Control::Reset;
+        if !seat.is_forced {
+            seat.model.obey(whole, false);
         }
+    }
+
+    fn steer_all(&mut self, control: Control) {
+        match control {
+            Control::ForceOpen => self.keyed.force_open(),
+            Control::ForceClosed => self.keyed.force_closed(),
+            Control::Reset => self.keyed.reset(),
+            Control::OpenFor(nanos) => {
+                let time = Duration::from_nanos(nanos);
+                self.keyed.whole().open_for(time);
+                return self.table.seats.iter_mut().for_each(|seat| seat.model.open_for(time));
+            }
+        }
+        self.table.force(match control {
+            Control::ForceOpen => Some(State::ForcedOpen),
+            Control::ForceClosed => Some(State::ForcedClosed),
+            Control::Reset | Control::OpenFor(_) => None,
+        });
     }
 
     fn configure(&mut self, change: Change) -> Outcome {
@@ -233,7 +259,7 @@ impl<'b> Keys<'b> {
 
     /// The state of the key's own circuit, by the model.
     fn own(&self, key: u8) -> Option<State> {
-        let own = self.table.seats.iter().find(|seat| seat.key == Some(key));
+        let own = self.table.seats.iter().find(|seat| seat.key == key);
         own.map(|seat| seat.model.state())
     }
 
@@ -242,7 +268,8 @@ impl<'b> Keys<'b> {
     fn seat_of(&mut self, key: u8) -> Result<Option<usize>, TestCaseError> {
         let seat = self.table.seat_of(key);
         let jitters = self.keyed.policy().jitter_millionths() > 0;
-        let Some(new) = self.table.at(seat).filter(|seat| jitters && !seat.is_seeded) else {
+        let new = seat.map(|at| &mut self.table.seats[at]);
+        let Some(new) = new.filter(|seat| jitters && !seat.is_seeded) else {
             return Ok(seat);
         };
         let ticket = new.model.acquire();
@@ -260,18 +287,17 @@ impl<'b> Keys<'b> {
 
     /// Makes chance repeatable.
     fn seed(&mut self, seat: Option<usize>) {
-        let Some(new) = self.table.at(seat).filter(|seat| !seat.is_seeded) else { return };
-        if let Some(circuit) = circuit_of(self.keyed, new.key) {
-            new.is_seeded = true;
+        let Some(at) = seat.filter(|&at| !self.table.seats[at].is_seeded) else { return };
+        if let Some(circuit) = self.keyed.circuits().nth(at) {
+            self.table.seats[at].is_seeded = true;
             circuit.set_seed(self.seed);
         }
     }
 }
 
-/// The circuit of a key, or the one that all others share; found without a use of it.
-fn circuit_of(keyed: &KeyedCircuitBreaker, key: Option<u8>) -> Option<&CircuitBreaker> {
-    let key = key.map_or_else(|| String::from("(others)"), |key| key.to_string());
-    keyed.circuits().find(|circuit| circuit.key().as_deref() == Some(&*key))
+/// What the key of this circuit is called.
+fn text(seat: &Seat) -> String {
+    if seat.is_named { seat.key.to_string() } else { "(unnamed)".into() }
 }
 
 /// The clock ends after 584 years; nobody goes there.

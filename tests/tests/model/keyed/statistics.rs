@@ -12,17 +12,22 @@ pub(super) const ALWAYS: &[Share<Table>] = &[
     share("kept the circuit of a key for what it had to remember", 80, |table| {
         table.marks.kept > 0
     }),
-    share("had keys share a circuit", 75, |table| table.marks.shared > 0),
-    share("left a circuit alone that could not be given away", 75, |table| {
-        table.marks.asked_again_at_once > 0
+    share("admitted keys unguarded", 60, |table| table.marks.unguarded > 0),
+    share("gave circuits that had opened to other keys", 30, |table| {
+        table.marks.given_away_open > 0
     }),
+    share("gave closed ones with failures to other keys", 5, |table| {
+        table.marks.given_away_with_failures > 0
+    }),
+    share("had failures whose key had another circuit", 5, |table| table.marks.passed_on > 0),
+    share("had failures for which their key got a circuit", 5, |table| {
+        table.marks.took_a_place > 0
+    }),
+    share("had keys come while all were forced", 5, |table| table.marks.came_under_force > 0),
     share("had results of calls whose circuit was another key's", 25, |table| {
         table.marks.outlived > 0
     }),
     share("had keys come back", 65, |table| table.marks.came_back > 0),
-    share("opened the circuit that keys share", 40, |table| {
-        table.others.as_ref().is_some_and(|seat| seat.model.marks.longest_row > 0)
-    }),
 ];
 
 /// Of those in which the policy changes.
@@ -31,12 +36,12 @@ pub(super) const WHILE_POLICIES_CHANGE: &[Share<Table>] = &[
     share("had a key open, recover and open again", 50, |table| {
         any(table, |seat| seat.model.marks.opened_after_recovery > 0)
     }),
-    share("had keys share a circuit", 40, |table| table.marks.shared > 0),
+    share("admitted keys unguarded", 30, |table| table.marks.unguarded > 0),
     share("changed several circuits at once", 60, |table| {
         table.seats.iter().filter(|seat| !seat.model.marks.reconfigured_in.is_empty()).count() > 1
     }),
 ];
 
 fn any(table: &Table, happened: fn(&Seat) -> bool) -> bool {
-    table.seats.iter().chain(&table.others).any(happened)
+    table.seats.iter().any(happened)
 }

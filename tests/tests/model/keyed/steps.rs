@@ -11,7 +11,7 @@ use crate::steps::{self as of_one, Entrance, Finish, Offset, Took};
 pub(super) const KEYS: u8 = 6;
 
 /// What somebody does by hand to a key's own circuit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Control {
     ForceOpen,
     ForceClosed,
@@ -37,13 +37,15 @@ pub(super) enum Step {
     Finish(Index, Finish),
     Look(u8),
     Steer(u8, Control),
+    /// The same to all keys.
+    SteerAll(Control),
     Wait(u64),
     /// To a moment at which time alone changes the admission to a circuit, or to one nanosecond beside it.
     ToTurningPoint(Index, Offset),
     /// To a moment at which something leaves a window, or to one nanosecond beside it.
     ToDeparture(Index, Offset),
-    /// To a moment at which a circuit may be asked again whether it can be given away, or to one nanosecond beside it.
-    ToEndOfPatience(Index, Offset),
+    /// To a moment from which on nothing is lost with a circuit, or to one nanosecond beside it.
+    ToEndOfMemory(Index, Offset),
     Configure(Change),
 }
 
@@ -61,10 +63,11 @@ pub(super) fn any() -> impl Strategy<Value = Step> {
         8 => (any_of::<Index>(), of_one::finish()).prop_map(|(which, finish)| Step::Finish(which, finish)),
         3 => key().prop_map(Step::Look),
         3 => (key(), control()).prop_map(|(key, control)| Step::Steer(key, control)),
+        1 => control().prop_map(Step::SteerAll),
         4 => of_one::wait().prop_map(Step::Wait),
         5 => somewhere().prop_map(|(which, offset)| Step::ToTurningPoint(which, offset)),
         7 => somewhere().prop_map(|(which, offset)| Step::ToDeparture(which, offset)),
-        5 => somewhere().prop_map(|(which, offset)| Step::ToEndOfPatience(which, offset)),
+        8 => somewhere().prop_map(|(which, offset)| Step::ToEndOfMemory(which, offset)),
     ]
 }
 

@@ -46,14 +46,49 @@ impl Model {
         }
     }
 
-    /// Whether the circuit is closed and has no recent failure, so that another key may get it (§3.3). Whoever asks finds out that a ramp-up
-    /// is over.
-    pub(crate) fn has_nothing_to_remember(&mut self) -> bool {
-        if matches!(self.phase, Phase::RampUp { .. }) && self.policy.is_enabled() {
+    /// Whether nothing is lost with the circuit, so that another key may get it (rule S15). Whoever asks finds out that a ramp-up is over.
+    pub(crate) fn is_forgettable(&mut self) -> bool {
+        if matches!(self.phase, Phase::RampUp { .. }) {
             self.catch_up();
         }
-        let held = history::in_window(self.policy.rule(), &self.history, self.now);
-        matches!(self.phase, Phase::Closed) && history::failures(&held) == 0
+        self.forgettable_from().is_some_and(|from| from <= self.now)
+    }
+
+    /// From when on, if nothing happens until then; unknown where a window tells it.
+    pub(crate) fn forgettable_from(&self) -> Option<Instant> {
+        let worth = |since| Some(history::after(since, nanos(self.policy.open_time())));
+        match self.phase {
+            Phase::Closed => {
+                let rule = self.policy.rule();
+                let held = history::in_window(rule, &self.history, self.now);
+                let last = held.iter().rev().find(|call| call.failed.is_some());
+                match last {
+                    None => Some(0),
+                    Some(_) if history::ages(rule) => None,
+                    Some(last) => worth(last.at),
+                }
+            }
+            Phase::Open { until } => worth(until),
+            Phase::HalfOpen { .. } => worth(self.tried.max(self.entered)),
+            Phase::RampUp { .. } | Phase::ForcedOpen | Phase::ForcedClosed => None,
+        }
+    }
+
+    pub(super) fn is_trying(&self) -> bool {
+        matches!(self.phase, Phase::HalfOpen { .. })
+    }
+
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// The state that is forced on it, whatever its policy.
+    pub(crate) fn forced(&self) -> Option<State> {
+        match self.phase {
+            Phase::ForcedOpen => Some(State::ForcedOpen),
+            Phase::ForcedClosed => Some(State::ForcedClosed),
+            _ => None,
+        }
     }
 
     pub(crate) fn state(&self) -> State {

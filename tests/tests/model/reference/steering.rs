@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Calls, Policy};
+use breaker_runtime::{Calls, Policy, State};
 
 use super::{Model, Phase};
 use crate::history::{self, nanos};
@@ -40,10 +40,22 @@ impl Model {
         }
     }
 
-    /// Goes to another key, as good as new (§3.3).
-    pub(crate) fn start_over(&mut self) {
+    /// Goes to another key, as good as new, in the state that is forced on all keys (rule S15).
+    pub(crate) fn start_over(&mut self, whole: Option<State>) {
         self.reset();
+        self.obey(whole, false);
         (self.calls, self.opened) = (Calls::default(), 0);
+    }
+
+    /// Is in the state that is forced on all keys; closed if none is any more, or that is meant.
+    pub(crate) fn obey(&mut self, whole: Option<State>, is_reset: bool) {
+        match whole {
+            Some(_) if whole == self.forced() => {}
+            Some(State::ForcedOpen) => self.force_open(),
+            Some(_) => self.force_closed(),
+            None if is_reset || self.forced().is_some() => self.reset(),
+            None => {}
+        }
     }
 
     /// Goes on by another policy, which takes effect at the next decision.

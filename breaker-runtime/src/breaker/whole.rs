@@ -1,0 +1,131 @@
+//! The circuit that stands for all keys of a function: what holds for every one of them, and where calls go whose key has no circuit.
+
+use std::sync::{Arc, Weak};
+
+use super::{Answer, CircuitBreaker};
+use crate::admission::Admission;
+use crate::identity::{Location, Name};
+use crate::keyed::Table;
+use crate::machine::{Context, Machine, Report};
+use crate::word::{Mode, Word};
+use crate::{EventKind, FailureKind, Policy, State};
+
+/// Who is to do what is said of a circuit.
+enum Household {
+    /// A key's circuit: itself alone.
+    OfKey(Arc<Table>),
+    /// All those of these keys.
+    Whole(Arc<Table>),
+}
+
+impl CircuitBreaker {
+    pub(crate) fn whole(name: &'static str, policy: Policy, location: Option<Location>) -> Self {
+        Self::assemble(Name::Given(name), policy, location)
+    }
+
+    /// It stands for the keys of this table.
+    pub(crate) fn stand_for(&self, table: &Arc<Table>) {
+        self.lock().extras().keys = Some(Arc::downgrade(table));
+    }
+
+    /// Its state, whether or not its policy lets it do anything.
+    pub(crate) fn state_of_whole(&self) -> State {
+        self.lock().machine().state()
+    }
+
+    pub(crate) fn policy_of_whole(&self) -> Policy {
+        *self.lock().policy(&self.shared.policy)
+    }
+
+    /// Admits a call whose key has no circuit: unguarded, unless somebody has opened the whole by force. It is counted by how it ends, and
+    /// changes nothing.
+    #[cold]
+    pub(crate) fn admit_unguarded(&self) -> Result<Admission<'_>, Answer> {
+        if self.is_fresh() {
+            drop(self.lock());
+        }
+        let word = self.word();
+        let answer = match self.look() {
+            Ok(standing) if standing.word.mode() == Mode::ForcedOpen => self.reject(standing),
+            _ => {
+                self.pass(Word::new(Mode::ForcedClosed, u64::from(word.generation()), word.slot()))
+            }
+        };
+        self.count_rejection(answer);
+        self.admission(answer)
+    }
+
+    /// Tells something that is no transition.
+    pub(crate) fn announce(&self, kind: EventKind) {
+        self.step(self.clock().now(), |machine, _| machine.announce(kind));
+    }
+
+    /// Forces the circuit, or releases it; a whole with all its keys. What was forced on a key's circuit itself goes first: it no longer
+    /// obeys the whole.
+    pub(super) fn force(&self, holds: bool, step: impl FnOnce(&mut Machine, Context<'_>)) {
+        let household = self.household(holds);
+        self.step(self.clock().now(), step);
+        match household {
+            Some(Household::Whole(table)) => table.obey(!holds),
+            Some(Household::OfKey(table)) if !holds => table.release(self),
+            Some(Household::OfKey(_)) | None => {}
+        }
+    }
+
+    /// Takes a step that ends what was forced, and more.
+    #[cfg(feature = "test-util")]
+    pub(super) fn start_over_by_hand(&self, step: impl FnOnce(&mut Machine, Context<'_>)) {
+        drop(self.household(false));
+        self.step(self.clock().now(), step);
+    }
+
+    fn household(&self, holds: bool) -> Option<Household> {
+        let mut locked = self.lock();
+        let extras = locked.existing_extras()?;
+        if let Some(tenant) = &mut extras.tenant {
+            tenant.is_forced = holds;
+            return tenant.table.upgrade().map(Household::OfKey);
+        }
+        extras.keys.as_ref().and_then(Weak::upgrade).map(Household::Whole)
+    }
+
+    /// The keys that it stands for, if it does.
+    pub(super) fn keys_of_whole(&self) -> Option<Arc<Table>> {
+        self.lock().existing_extras()?.keys.as_ref()?.upgrade()
+    }
+
+    /// Is in the state of the whole if that is forced, and closed if it was, or `is_reset`; unless its own state is forced.
+    pub(crate) fn obey(&self, whole: State, is_reset: bool) {
+        let now = self.clock().now();
+        let mut locked = self.lock();
+        let policy = *locked.policy(&self.shared.policy);
+        let (machine, extras) = locked.parts();
+        if extras.tenant.as_ref().is_some_and(|tenant| tenant.is_forced) {
+            return;
+        }
+        let context = self.context(&policy, now);
+        machine.obey(context, whole, is_reset);
+        self.publish(machine, context);
+        let news = machine.news().into_iter();
+        news.for_each(|news| self.note(extras, policy.is_dry_run(), news));
+    }
+
+    /// The same for a circuit that nobody has seen yet.
+    pub(crate) fn obey_silently(&self, whole: State) {
+        if whole.is_forced() {
+            self.step_untold(self.clock().now(), |machine, context| {
+                machine.start_over(context, whole);
+            });
+        }
+    }
+
+    /// Records a failure of an older generation that counts all the same. The caller has it [tell](Self::tell).
+    pub(crate) fn fail_late(&self, kind: FailureKind, is_counted: bool) {
+        if !is_counted {
+            // It may not have had a call yet.
+            drop(self.lock());
+            self.count_end(Report::Failure(kind));
+        }
+        self.step_untold(self.clock().now(), |machine, context| machine.fail_late(context, kind));
+    }
+}

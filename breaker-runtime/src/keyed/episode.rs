@@ -1,0 +1,48 @@
+//! When it is told that keys find no place.
+
+use core::time::Duration;
+
+use crate::time::Time;
+
+/// The least time between two that are told of: places may come and go all the time.
+const APART: Duration = Duration::from_secs(1);
+
+/// From the first key that finds no place until one finds one again.
+#[derive(Debug, Default)]
+pub(super) struct Episode {
+    is_told: bool,
+    last_told: Option<Time>,
+}
+
+impl Episode {
+    /// A key has found no place; whether that is to be told.
+    pub(super) fn goes_on(&mut self, now: Time) -> bool {
+        let is_soon = self.last_told.is_some_and(|last| now.since(last) < APART);
+        if self.is_told || is_soon {
+            return false;
+        }
+        (self.is_told, self.last_told) = (true, Some(now));
+        true
+    }
+
+    /// A key has found one.
+    pub(super) const fn end(&mut self) {
+        self.is_told = false;
+    }
+}
+
+#[cfg(all(test, not(breaker_loom)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_episode_is_told_once_and_not_more_often_than_once_a_second() {
+        let mut episode = Episode::default();
+        let at = |millis| Time::ZERO.after(Duration::from_millis(millis));
+        assert!(episode.goes_on(at(0)) && !episode.goes_on(at(5_000)));
+        episode.end();
+        assert!(episode.goes_on(at(6_000)));
+        episode.end();
+        assert!(!episode.goes_on(at(6_999)) && episode.goes_on(at(7_000)));
+    }
+}

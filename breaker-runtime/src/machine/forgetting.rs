@@ -1,0 +1,31 @@
+//! When a circuit has nothing more to remember, so that another key may have it (rule S15); and what counts of its key's calls then.
+
+use super::{Context, Machine, Phase, Report};
+use crate::FailureKind;
+use crate::time::Time;
+
+impl Machine {
+    /// From when on nothing is lost with it, if nobody calls until then.
+    pub(crate) fn is_forgettable_from(&self, context: Context<'_>) -> Time {
+        let open_time = context.policy.open_time();
+        match &self.phase {
+            Phase::Closed => {
+                let moment = self.moment(context, context.now.max(self.latest));
+                self.window.untroubled_from(moment, open_time)
+            }
+            // Nobody has asked since, or it would be half-open.
+            Phase::Open(open) => open.until.after(open_time),
+            // Trial calls that are silent for so long have lost their places.
+            Phase::HalfOpen(trials) => trials.heard_at().max(self.entered).after(open_time),
+            Phase::RampUp(ramp_up) => ramp_up.end(),
+            Phase::ForcedOpen | Phase::ForcedClosed => Time::NEVER,
+        }
+    }
+
+    /// Takes note of a failure whose call was admitted in an older generation, and counts all the same.
+    pub(crate) fn fail_late(&mut self, context: Context<'_>, kind: FailureKind) {
+        if let Phase::Closed | Phase::RampUp(_) = self.phase {
+            self.settle(context, Report::Failure(kind));
+        }
+    }
+}
