@@ -5,6 +5,7 @@
 mod harmless;
 mod heard;
 mod keys;
+mod never_down;
 mod publisher;
 mod recorded;
 mod series;

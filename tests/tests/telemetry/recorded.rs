@@ -24,11 +24,16 @@ impl Recorded {
     /// All series that the name belongs to: `metric{label=value,..}` without the name, and their
     /// values.
     pub(crate) fn of(&self, name: &str) -> BTreeMap<String, u64> {
+        self.of_each(&[name]).into_iter().map(|((_, series), value)| (series, value)).collect()
+    }
+
+    /// The same of several names. Who reads them one after another finds zeros in the later ones.
+    pub(crate) fn of_each(&self, names: &[&str]) -> BTreeMap<(String, String), u64> {
         let all = self.snapshotter.snapshot().into_vec().into_iter();
         all.filter_map(|(key, _, _, value)| {
             let key = key.key();
-            let is_it = |label: &metrics::Label| label.key() == "name" && label.value() == name;
-            key.labels().any(is_it).then(|| (series(key), whole(&value)))
+            let name = key.labels().find(|label| label.key() == "name")?.value();
+            names.contains(&name).then(|| ((name.to_owned(), series(key)), whole(&value)))
         })
         .collect()
     }
