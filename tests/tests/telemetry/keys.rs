@@ -11,7 +11,7 @@ use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{KeyedCircuitBreaker, Policy, registry};
 use tests::crowd;
 
-use crate::Recorded;
+use crate::{Recorded, Watched};
 
 fn calls(series: &BTreeMap<String, u64>, outcome: &str) -> Option<u64> {
     series.get(&format!("circuit_breaker_calls_total{{outcome={outcome}}}")).copied()
@@ -188,34 +188,51 @@ fn a_key_in_a_dry_run_of_its_function_opens_in_name_only() {
 }
 
 #[test]
-fn nothing_goes_down_or_is_lost_while_keys_come_and_go() {
+fn a_thousand_calm_keys_have_as_many_series_as_none() {
+    let (fetch, _) = keyed("calm", 1024);
+    let recorded = Recorded::new();
+    recorded.during(publish);
+    let without_keys = recorded.of("calm").len();
+    for key in 0..1024 {
+        fetch.try_acquire(&key).expect("closed").success();
+    }
+    recorded.during(publish);
+    let series = recorded.of("calm");
+    assert_eq!(series["circuit_breaker_circuits{state=closed}"], 1024);
+    assert_eq!(series.len(), without_keys);
+    assert!(without_keys < 64, "{without_keys}");
+}
+
+#[test]
+fn nothing_goes_down_or_is_lost_while_keys_come_and_go_and_two_publish() {
     const CALLERS: usize = 4;
     const CALLS: usize = 5_000;
     let (fetch, _) = keyed("busy", 8);
-    let recorded = Recorded::new();
+    let watched = Watched::of("busy");
     let done = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            crowd(0..CALLERS, |caller| {
-                for call in 0..CALLS {
-                    let key = (caller * 31 + call * 7) % 24;
-                    fetch.try_acquire(&key).expect("closed").success();
-                }
-            });
-            done.store(true, Ordering::Release);
-        });
-        let mut before: BTreeMap<String, u64> = BTreeMap::new();
+    let publish_all_the_time = || {
         while !done.load(Ordering::Acquire) {
-            recorded.during(publish);
-            let now = recorded.of("busy");
-            for (series, value) in before {
-                let is_counter = series.contains("_total{");
-                assert!(!is_counter || now[&series] >= value, "{series}: {value}, then {now:?}");
-            }
-            before = now;
+            metrics::with_local_recorder(&watched, publish);
         }
+    };
+    thread::scope(|scope| {
+        scope.spawn(publish_all_the_time);
+        scope.spawn(publish_all_the_time);
+        crowd(0..CALLERS, |caller| {
+            for call in 0..CALLS {
+                let key = (caller * 31 + call * 7) % 24;
+                match fetch.try_acquire(&key) {
+                    Ok(permit) if key % 5 == 0 => permit.failure(),
+                    Ok(permit) => permit.success(),
+                    // Counted, as all the others.
+                    Err(_) => {}
+                }
+            }
+        });
+        done.store(true, Ordering::Release);
     });
-    recorded.during(publish);
-    let series = recorded.of("busy");
-    assert_eq!(calls(&series, "success"), Some((CALLERS * CALLS) as u64));
+    metrics::with_local_recorder(&watched, publish);
+    assert_eq!(watched.went_down(), Vec::<String>::new());
+    let is_call = |series: &str| series.starts_with("circuit_breaker_calls_total{");
+    assert_eq!(watched.sum(is_call), (CALLERS * CALLS) as u64);
 }

@@ -10,7 +10,9 @@ mod publisher;
 mod recorded;
 mod series;
 mod spans;
+mod watched;
 mod words;
 
 use heard::Heard;
 use recorded::Recorded;
+use watched::Watched;

@@ -56,7 +56,8 @@ impl Recorded {
     }
 }
 
-fn series(key: &metrics::Key) -> String {
+/// `metric{label=value,..}`, without the name.
+pub(crate) fn series(key: &metrics::Key) -> String {
     let labels = key.labels().filter(|label| label.key() != "name");
     let labels: Vec<_> = labels.map(|label| format!("{}={}", label.key(), label.value())).collect();
     format!("{}{{{}}}", key.name(), labels.join(","))
