@@ -346,7 +346,7 @@ fn without_settings(own: &mut Args, errors: &mut Errors) {
 /// A function that blocks can't be stopped; of a block, `timeout` means the others.
 fn inherit(config: &mut Config, own: &Args, function: &Function) {
     let sig = &function.sig;
-    let blocks = sig.asyncness.is_none() && Future::returned_by(&sig.output).is_none();
+    let blocks = sig.asyncness.is_none() && Future::returned_by(function).is_none();
     if let Some(timeout) = &mut config.timeout {
         timeout.is_inherited = !own.mentions(Key::Timeout);
     }

@@ -27,6 +27,7 @@ pub mod arg;
 mod asked;
 mod circuit;
 mod editor;
+mod finished;
 mod judged;
 pub mod named;
 #[cfg(not(feature = "tokio"))]
@@ -37,6 +38,7 @@ mod unjudged;
 
 pub use asked::{Circuit, Keyed, keyed};
 pub use editor::Arguments;
+pub use finished::{Finished, Judgeable, Kind, OfFutures, OfValues, Unfinished, judgeable};
 pub use judged::{ByArms, ByOwnAccount, OrFallback, Unmatched, guarded_by, guarded_or_reject_by};
 #[cfg(feature = "tokio")]
 pub use timeout::{Within, WithinOr};

@@ -43,6 +43,8 @@ pub enum Verdict {
     message = "a circuit can't tell whether this return type is a failure: `{Self}`",
     label = "neither a `Result` nor an `Outcome`",
     note = "say in the attribute what a failure is, with match arms over this type: `failure(..)`",
+    note = "a future has not run yet: write an `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
+            or spell the type out as `Pin<Box<dyn Future<Output = ..>>>` or `BoxFuture<'_, ..>`",
     note = "or return a `Result`, or a type of your own that implements `breaker_runtime::Outcome`",
     note = "in an `impl` block that has the attribute, leave a method out with `#[circuit_breaker(skip)]`"
 )]
@@ -78,6 +80,8 @@ pub trait Outcome {
     label = "can't be made from a `CircuitOpen`",
     note = "return a `Result<_, E>` whose error implements `From<breaker_runtime::CircuitOpen>`",
     note = "or add a fallback: `#[circuit_breaker(fallback = ..)]`; what is no `Result` needs arms, `failure(..)`, as well",
+    note = "a future has not run yet: write an `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
+            or spell the type out as `Pin<Box<dyn Future<Output = ..>>>` or `BoxFuture<'_, ..>`",
     note = "or return a type of your own that implements `breaker_runtime::Reject`",
     note = "in an `impl` block that has the attribute, leave a method out with `#[circuit_breaker(skip)]`"
 )]

@@ -33,8 +33,8 @@ use crate::item::future::Future;
 use crate::item::params::Params;
 use crate::item::tail::Tail;
 
-pub(crate) fn expand(function: &Function, config: &Config, future: &Future<'_>) -> TokenStream {
-    let output = Returned::erased(future.output, &function.sig.generics);
+pub(crate) fn expand(function: &Function, config: &Config, future: &Future) -> TokenStream {
+    let output = Returned::erased(&future.output, &function.sig.generics);
     let params = Params::in_place(&function.sig);
     let body = if let Some(tail) = Tail::of(&function.body) {
         inside(function, config, params, &tail, &output)
@@ -74,7 +74,7 @@ fn inside(
 fn around(
     function: &Function,
     config: &Config,
-    future: &Future<'_>,
+    future: &Future,
     output: &Returned,
     answer: Option<Answer>,
 ) -> TokenStream {
@@ -103,7 +103,7 @@ fn around(
 
 /// The future of the body. In a closure where the return type is a name, for it coerces what the
 /// body ends in; and where the body may return early, so that it does not leave the function.
-fn made(function: &Function, config: &Config, future: &Future<'_>) -> TokenStream {
+fn made(function: &Function, config: &Config, future: &Future) -> TokenStream {
     let (runtime, body) = (&config.runtime, function.block(&function.body));
     if !future.boxed && !returns_early(&function.body) {
         return body;

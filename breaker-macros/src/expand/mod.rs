@@ -33,7 +33,7 @@ pub(crate) fn expand(function: Function, config: &Config) -> TokenStream {
     if function.sig.asyncness.is_some() {
         return asynchronous::expand(function, config);
     }
-    match Future::returned_by(&function.sig.output) {
+    match Future::returned_by(&function) {
         Some(returned) => future::expand(&function, config, &returned),
         None => sync::expand(function, config),
     }

@@ -7,6 +7,7 @@ use syn::visit_mut::{VisitMut, visit_type_mut};
 use syn::{Generics, Path, ReturnType, Signature, Token, Type, TypeInfer, parse_quote_spanned};
 
 use super::error;
+use crate::item::body::any_word;
 
 /// Made of the user's own tokens, so that errors about the type point at them.
 pub(crate) struct Returned {
@@ -41,6 +42,19 @@ impl Returned {
             return quote!(#runtime::__private::Nowhere::<#self>::VALUE);
         }
         quote!(#runtime::__private::Behind::<#self>::VALUE.look())
+    }
+
+    /// Refuses arms over a type that the compiler knows to be a future.
+    pub(crate) fn judgeable(&self, runtime: &Path) -> Option<TokenStream> {
+        let is_known = !any_word(&self.ty.to_token_stream(), &|word| word == "_");
+        let span = Span::mixed_site().located_at(self.ty.span());
+        is_known.then(|| {
+            quote_spanned! {span=> {
+                #[allow(unused_imports)]
+                use #runtime::__private::{OfFutures as _, OfValues as _};
+                #runtime::__private::judgeable(&(&#runtime::__private::Kind::<#self>::OF).finished());
+            }}
+        })
     }
 
     /// Whether it may be a `Result`, for all that its spelling says.

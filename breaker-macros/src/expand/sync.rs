@@ -37,5 +37,6 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let run = run::plainly(config, &quote!(#moved || -> #returned #body));
     let asked = Asked::by(config, Some(&params));
     let call = gated(config, &params, &returned, Called::Plainly, asked, &run);
-    function.with_body(function.in_braces(call))
+    let judgeable = config.arms.as_ref().and_then(|_| returned.judgeable(&config.runtime));
+    function.with_body(function.in_braces(quote!(#judgeable #call)))
 }

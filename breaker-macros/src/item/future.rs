@@ -1,27 +1,36 @@
-//! Functions that are asynchronous without being `async`: `-> impl Future<Output = R>`, `-> BoxFuture<'_, R>`, and what
-//! `#[async_trait]` makes of an `async fn`.
+//! Functions that are asynchronous without being `async`: `-> impl Future<Output = R>`,
+//! `-> BoxFuture<'_, R>`, what `#[async_trait]` makes of an `async fn`, and whatever ends in a boxed
+//! `async` block.
 
 use syn::punctuated::Punctuated;
-use syn::{GenericArgument, PathArguments, PathSegment, ReturnType, Token, Type, TypeParamBound};
+use syn::{
+    GenericArgument, PathArguments, PathSegment, ReturnType, Token, Type, TypeParamBound, TypePath,
+    parse_quote,
+};
+
+use super::Function;
+use super::tail::Tail;
 
 /// What a future-returning function returns.
-pub(crate) struct Future<'a> {
+pub(crate) struct Future {
     /// The `R` of `Output = R`.
-    pub(crate) output: &'a Type,
+    pub(crate) output: Type,
     /// Behind `Pin<Box<..>>`.
     pub(crate) boxed: bool,
 }
 
-impl<'a> Future<'a> {
-    /// Recognised by its spelling, for lack of types.
-    pub(crate) fn returned_by(output: &'a ReturnType) -> Option<Self> {
-        match output {
-            ReturnType::Type(_, ty) => Self::of(ty),
-            ReturnType::Default => None,
+impl Future {
+    /// Recognised by its spelling, for lack of types, or by what the body ends in.
+    pub(crate) fn returned_by(function: &Function) -> Option<Self> {
+        match &function.sig.output {
+            ReturnType::Type(_, ty) if function.sig.asyncness.is_none() => {
+                Self::of(ty).or_else(|| Self::aliased(ty, function))
+            }
+            _ => None,
         }
     }
 
-    fn of(ty: &'a Type) -> Option<Self> {
+    fn of(ty: &Type) -> Option<Self> {
         match ty {
             Type::Group(inner) => Self::of(&inner.elem),
             Type::Paren(inner) => Self::of(&inner.elem),
@@ -31,20 +40,39 @@ impl<'a> Future<'a> {
         }
     }
 
-    fn bound(bounds: &'a Punctuated<TypeParamBound, Token![+]>) -> Option<Self> {
-        let output = bounds.iter().find_map(output_of_future)?;
+    /// `Reply`, `Self::Future`: the one type that coerces from a boxed `async` block.
+    fn aliased(ty: &Type, function: &Function) -> Option<Self> {
+        match ty {
+            Type::Group(inner) => Self::aliased(&inner.elem, function),
+            Type::Paren(inner) => Self::aliased(&inner.elem, function),
+            Type::Path(path) if may_be_alias(path) => {
+                Tail::of(&function.body)?;
+                let output = parse_quote!(<#ty as ::core::future::Future>::Output);
+                Some(Self { output, boxed: true })
+            }
+            _ => None,
+        }
+    }
+
+    fn bound(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Option<Self> {
+        let output = bounds.iter().find_map(output_of_future)?.clone();
         Some(Self { output, boxed: false })
     }
 
-    fn boxed(last: &'a PathSegment) -> Option<Self> {
+    fn boxed(last: &PathSegment) -> Option<Self> {
         let argument = type_argument(last)?;
         let output = match last.ident.to_string().as_str() {
             "BoxFuture" | "LocalBoxFuture" => argument,
             "Pin" => output_of_box(argument)?,
             _ => return None,
         };
-        Some(Self { output, boxed: true })
+        Some(Self { output: output.clone(), boxed: true })
     }
+}
+
+fn may_be_alias(TypePath { path, .. }: &TypePath) -> bool {
+    let last = path.segments.last().map(|last| last.ident.to_string());
+    !matches!(last.as_deref(), None | Some("Box" | "Option" | "Pin" | "Result" | "Vec"))
 }
 
 /// `Box<dyn Future<Output = R> + Send>`.

@@ -11,6 +11,7 @@ pub(crate) mod params;
 pub(crate) mod pattern;
 pub(crate) mod refutable;
 pub(crate) mod tail;
+mod unfinished;
 pub(crate) mod unsupported;
 
 use proc_macro2::{Ident, Span, TokenStream};

@@ -10,7 +10,7 @@ use super::future::Future;
 use super::params::{Binding, Params};
 use super::refutable::is_variable;
 use super::tail::Tail;
-use super::{Function, is_circuit_breaker};
+use super::{Function, is_circuit_breaker, unfinished};
 use crate::config::{Arms, Config, Fallback, FallbackKind, Timeout};
 use crate::diagnostics::Errors;
 
@@ -40,6 +40,9 @@ impl Place {
 pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: &mut Errors) {
     let sig = &function.sig;
     shape(sig, place, errors);
+    if let Some((ty, message)) = unfinished::returned_by(sig) {
+        errors.over(ty, place.or_skip(message));
+    }
     for attr in &function.attrs {
         attribute(attr, place, errors);
     }
@@ -61,7 +64,7 @@ pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: 
         }
         // Without a block there is an error about failed calls already.
         let is_reported = config.falls_back_on_failure() && is_without_block(function);
-        if sig.asyncness.is_none() && Future::returned_by(&sig.output).is_some() && !is_reported {
+        if Future::returned_by(function).is_some() && !is_reported {
             forwarding(function, fallback, path, errors);
         }
     }
@@ -145,7 +148,7 @@ fn limited(function: &Function, timeout: &Timeout, errors: &mut Errors) {
         return;
     }
     let place = if timeout.is_inherited { sig.ident.span() } else { timeout.key };
-    if Future::returned_by(&sig.output).is_none() {
+    if Future::returned_by(function).is_none() {
         let message = "`timeout` needs an `async fn`: a function that blocks can't be stopped; \
                        write `slow_call` instead to count it as a failure";
         errors.at(place, message);
@@ -183,7 +186,7 @@ fn keeping(function: &Function, fallback: &Fallback, errors: &mut Errors) {
     for (param, ty) in params.typed.iter().zip(types) {
         let is_needed = code.as_ref().is_none_or(|code| param.is_used_in(code));
         let is_apart = matches!(param.binding, Binding::Pattern(_)) && sig.asyncness.is_none();
-        if is_needed && is_apart && Future::returned_by(&sig.output).is_some() && code.is_some() {
+        if is_needed && is_apart && Future::returned_by(function).is_some() && code.is_some() {
             let message = "the fallback of a failed call needs this argument: give it a name, and take it apart in the `async` block";
             errors.at(param.name.span().resolved_at(sig.ident.span()), message);
         }
@@ -197,9 +200,7 @@ fn keeping(function: &Function, fallback: &Fallback, errors: &mut Errors) {
 
 /// Whether it returns a future of unknown making.
 fn is_without_block(function: &Function) -> bool {
-    function.sig.asyncness.is_none()
-        && Future::returned_by(&function.sig.output).is_some()
-        && Tail::of(&function.body).is_none()
+    Future::returned_by(function).is_some() && Tail::of(&function.body).is_none()
 }
 
 /// `&self`, `self: &Self`.

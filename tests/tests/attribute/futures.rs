@@ -59,6 +59,42 @@ fn local_box_future(works: bool) -> LocalBoxFuture<'static, Answer> {
     async move { ask_later(*here).await }.boxed_local()
 }
 
+type Reply<'a, T = u32> = Pin<Box<dyn Future<Output = Answer<T>> + Send + 'a>>;
+
+#[circuit_breaker(threshold = 2, name = "alias")]
+fn alias(works: bool) -> Reply<'static> {
+    Box::pin(async move { ask_later(works).await })
+}
+
+#[circuit_breaker(threshold = 2, name = "alias that borrows")]
+fn alias_borrowing(works: &bool) -> Reply<'_, &bool> {
+    let before = *works;
+    async move { ask_later(before).await.map(|_| works) }.boxed()
+}
+
+trait Call {
+    type Future;
+
+    fn call(&mut self, works: bool) -> Self::Future;
+}
+
+impl<T: Clone + Send + 'static> Call for Vec<T> {
+    type Future = Reply<'static, Self>;
+
+    #[circuit_breaker(threshold = 2, name = "associated future", failure(Ok(all) if all.len() > 2))]
+    fn call(&mut self, works: bool) -> Self::Future {
+        let all = self.clone();
+        Box::pin(async move { ask_later(works).await.map(|_| all) })
+    }
+}
+
+#[test]
+fn of_another_name() {
+    assert_guarded("alias", |works| wait(alias(works)));
+    assert_guarded("alias that borrows", |works| wait(alias_borrowing(&works)).copied());
+    assert_guarded("associated future", |works| wait(vec![works].call(works)));
+}
+
 #[test]
 fn impl_futures() {
     assert_guarded("impl Future", |works| wait(impl_future(works)));

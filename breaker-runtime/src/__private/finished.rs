@@ -1,0 +1,62 @@
+//! Arms over a future would judge that it was made: the compiler refuses them, if it knows the type.
+
+use core::future::Future;
+use core::marker::PhantomData;
+
+/// What a function with arms returns. Method look-up finds that it is a future, if it is one.
+#[derive(Debug)]
+pub struct Kind<R>(PhantomData<fn() -> R>);
+
+impl<R> Kind<R> {
+    /// Nothing but the type.
+    pub const OF: Self = Self(PhantomData);
+}
+
+/// The work is done when it is returned.
+#[derive(Debug)]
+pub struct Finished;
+
+/// The work begins when it is polled.
+#[derive(Debug)]
+pub struct Unfinished;
+
+/// Types that are futures.
+pub trait OfFutures {
+    /// What that means.
+    fn finished(&self) -> Unfinished;
+}
+
+impl<R: Future> OfFutures for Kind<R> {
+    fn finished(&self) -> Unfinished {
+        Unfinished
+    }
+}
+
+/// All others.
+pub trait OfValues {
+    /// What that means.
+    fn finished(&self) -> Finished;
+}
+
+impl<R> OfValues for &Kind<R> {
+    #[inline]
+    fn finished(&self) -> Finished {
+        Finished
+    }
+}
+
+/// What arms can judge.
+#[diagnostic::on_unimplemented(
+    message = "arms would judge that this future was made, not what becomes of it",
+    label = "returned before it has run",
+    note = "write an `async fn`, or end the body in `Box::pin(async move {{ .. }})`",
+    note = "or spell the type out in the signature: `Pin<Box<dyn Future<Output = ..>>>`, \
+            `BoxFuture<'_, ..>` or `impl Future<Output = ..>`"
+)]
+pub trait Judgeable {}
+
+impl Judgeable for Finished {}
+
+/// Refuses what is no more than begun.
+#[inline]
+pub const fn judgeable(_kind: &impl Judgeable) {}
