@@ -77,8 +77,15 @@ pub(crate) fn call(
     circuit: &impl Circuit,
     entrance: Entrance,
     way: Finish,
-    spend_time: impl Fn(),
+    spend_time: impl FnOnce(),
 ) -> Option<CircuitOpen> {
+    if let (Entrance::Permit, _)
+    | (_, Finish::Leak)
+    | (Entrance::Call, Finish::By(End::Abandoned)) = (entrance, way)
+    {
+        let permit = circuit.try_acquire().inspect(|_| spend_time());
+        return permit.map(|permit| finish(permit, way)).err();
+    }
     let body = || {
         spend_time();
         match way {
@@ -87,16 +94,9 @@ pub(crate) fn call(
         }
     };
     let answer = match (entrance, way) {
-        (Entrance::Permit, _)
-        | (_, Finish::Leak)
-        | (Entrance::Call, Finish::By(End::Abandoned)) => {
-            let permit = circuit.try_acquire().inspect(|_| spend_time());
-            return permit.map(|permit| finish(permit, way)).err();
-        }
-        (Entrance::Call, _) => unwound(|| circuit.call(body)),
         (Entrance::CallAsync, Finish::By(End::Abandoned)) => {
             let hangs = async {
-                spend_time();
+                body();
                 pending().await
             };
             answered(circuit.call_async(hangs))
@@ -104,6 +104,7 @@ pub(crate) fn call(
         (Entrance::CallAsync, _) => {
             unwound(|| answered(circuit.call_async(async { body() }))).flatten()
         }
+        _ => unwound(|| circuit.call(body)),
     };
     match answer {
         Some(Answer::Rejected(open)) => Some(open),

@@ -18,6 +18,7 @@ use crate::reference::{Cause, End, Ended, Model, Ticket, Visible};
 use crate::settings::Change;
 use crate::steps::{Entrance, Finish, Step, Took};
 
+mod nested;
 mod pace;
 
 pub(crate) type Outcome = Result<(), TestCaseError>;
@@ -48,6 +49,7 @@ impl<'b> Pair<'b> {
     pub(crate) fn take(&mut self, step: Step) -> Outcome {
         match step {
             Step::Call(entrance, finish, took) => self.call(entrance, finish, took)?,
+            Step::Nest(nest) => self.nest_when_it_may(&nest)?,
             Step::Burst(calls, end) => self.burst(calls, end)?,
             Step::Trip(calls) => self.trip(calls)?,
             Step::Recover(calls) => self.recover(calls)?,

@@ -6,11 +6,13 @@ use crate::chance::Dice;
 use crate::history::{self, Instant, Recorded};
 
 mod marks;
+mod nested;
 mod sight;
 mod steering;
 mod transitions;
 
 use marks::Marks;
+use nested::{Part, Trial as TrialCall};
 pub(crate) use sight::Visible;
 
 const MILLION: u64 = 1_000_000;
@@ -68,7 +70,7 @@ pub(crate) struct Ticket {
     /// When it was admitted, if that matters.
     pub(crate) watched_since: Option<Instant>,
     standing: Standing,
-    is_trial: bool,
+    part: Part,
 }
 
 /// What the circuit will do with the call's result.
@@ -129,6 +131,12 @@ pub(crate) struct Model {
     in_a_row: u32,
     /// For how long it was open last.
     last_open: u64,
+    /// Calls whose bodies run, each within the one before.
+    around: Vec<Ticket>,
+    /// Trial calls that have their result, or whose calls within have brought it.
+    results: Vec<TrialCall>,
+    /// The generation of the latest round of trial calls that is over.
+    last_round: Option<u64>,
     pub(crate) marks: Marks,
 }
 
@@ -150,6 +158,9 @@ impl Model {
             opened: 0,
             in_a_row: 0,
             last_open: 0,
+            around: Vec::new(),
+            results: Vec::new(),
+            last_round: None,
             marks: Marks::default(),
         }
     }
@@ -161,6 +172,10 @@ impl Model {
         }
         self.mark_deadlines();
         self.catch_up();
+        if let Some(trial) = self.trial_around() {
+            self.marks.within_trial += 1;
+            return Some(self.ticket_of(Standing::Admitted, Some(trial)));
+        }
         if self.admits() {
             return Some(self.ticket(Standing::Admitted));
         }
@@ -191,11 +206,20 @@ impl Model {
             Phase::Closed | Phase::ForcedClosed => true,
             Phase::Open { .. } | Phase::ForcedOpen => false,
             Phase::HalfOpen { .. } => self.take_place(),
+            Phase::RampUp { .. } if self.is_within_recovery() => {
+                self.marks.within_ramp_up += 1;
+                true
+            }
             Phase::RampUp { since } => self.dice.throw(MILLION) < self.share(since),
         }
     }
 
     fn ticket(&mut self, standing: Standing) -> Ticket {
+        self.ticket_of(standing, None)
+    }
+
+    fn ticket_of(&mut self, standing: Standing, trial: Option<u64>) -> Ticket {
+        let part = self.part(standing, trial);
         self.admitted += 1;
         let is_watched = self.policy.slow_after().is_some();
         Ticket {
@@ -203,7 +227,7 @@ impl Model {
             call: self.admitted,
             watched_since: is_watched.then_some(self.now),
             standing,
-            is_trial: self.is_trying() && standing == Standing::Admitted,
+            part,
         }
     }
 
@@ -227,6 +251,22 @@ impl Model {
 
     pub(crate) fn report(&mut self, ticket: Ticket, end: impl Into<Ended>) {
         let end = self.judged(ticket, end.into());
+        if let Some(trial) = ticket.trial() {
+            self.report_of_trial(ticket, trial, end);
+            return;
+        }
+        self.count(end);
+        if ticket.standing != Standing::Admitted || !self.policy.is_enabled() {
+            return;
+        }
+        if ticket.generation == self.generation {
+            self.settle(end);
+        } else {
+            self.marks.stale_results += 1;
+        }
+    }
+
+    fn count(&mut self, end: Ended) {
         match end {
             Ended::Success => self.calls.success += 1,
             Ended::Failed(_) => self.calls.failure += 1,
@@ -235,20 +275,6 @@ impl Model {
         }
         if let Some(kind) = end.failed() {
             history::count(&mut self.calls.failure_kinds, kind);
-        }
-        if ticket.is_trial && ticket.generation == self.generation {
-            self.tried = self.now;
-        }
-        if ticket.standing != Standing::Admitted || !self.policy.is_enabled() {
-            return;
-        }
-        if ticket.generation != self.generation {
-            self.marks.stale_results += 1;
-            return;
-        }
-        match self.phase {
-            Phase::HalfOpen { .. } => self.end_trial(ticket.call, end),
-            _ => self.settle(end),
         }
     }
 
@@ -276,14 +302,14 @@ impl Model {
             return None;
         }
         let kind = self.judged(ticket, end).failed()?;
-        Some(Late { generation: ticket.generation, kind, is_trial: ticket.is_trial })
+        let is_trial = ticket.trial().is_some();
+        Some(Late { generation: ticket.generation, kind, is_trial })
     }
 
     /// A failure that counts though an older generation admitted its call; trial calls are counted elsewhere.
     pub(crate) fn fail_late(&mut self, late: Late) {
         if !late.is_trial {
-            self.calls.failure += 1;
-            history::count(&mut self.calls.failure_kinds, late.kind);
+            self.count(Ended::Failed(late.kind));
         }
         if self.policy.is_enabled() {
             self.settle(Ended::Failed(late.kind));

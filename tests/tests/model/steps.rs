@@ -2,7 +2,8 @@
 
 use core::time::Duration;
 
-use proptest::prelude::{Just, Strategy, any as any_of};
+use proptest::collection::vec;
+use proptest::prelude::{BoxedStrategy, Just, Strategy, any as any_of};
 use proptest::prop_oneof;
 use proptest::sample::{Index, select};
 
@@ -35,10 +36,33 @@ pub(crate) enum Took {
     Nanos(u64),
 }
 
-#[derive(Clone, Copy, Debug)]
+/// A call, and what happens within it.
+#[derive(Clone, Debug)]
+pub(crate) struct Nest {
+    pub(crate) entrance: Entrance,
+    pub(crate) finish: Finish,
+    pub(crate) took: Took,
+    pub(crate) within: Vec<Within>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Within {
+    Call(Nest),
+    /// The beginning of a call, which may end outside.
+    Acquire,
+    /// The end of one of those under way.
+    Finish(Index, Finish),
+    Wait(u64),
+    /// Until a silent trial call has lost its place.
+    OutOfPatience,
+}
+
+#[derive(Clone, Debug)]
 pub(crate) enum Step {
     /// A whole call.
     Call(Entrance, Finish, Took),
+    /// Calls within a call; when the circuit is open no more, if there is an end.
+    Nest(Nest),
     /// As many whole calls in a row, all of which fail or all of which work.
     Burst(u8, End),
     /// Calls that fail until the circuit is open, up to so many.
@@ -100,6 +124,7 @@ pub(crate) fn any() -> impl Strategy<Value = Step> {
     let somewhere = || (any_of::<Index>(), offset());
     prop_oneof![
         24 => (entrance(), finish(), took()).prop_map(|(entrance, finish, took)| Step::Call(entrance, finish, took)),
+        12 => nest().prop_map(Step::Nest),
         3 => (2..=4_u8, select(vec![End::Success, End::Failure])).prop_map(|(calls, end)| Step::Burst(calls, end)),
         9 => (1..=20_u8).prop_map(Step::Trip),
         12 => (1..=5_u8).prop_map(Step::Recover),
@@ -121,6 +146,26 @@ pub(crate) fn any() -> impl Strategy<Value = Step> {
         1 => select(vec![Step::ForceOpen, Step::ForceClosed]),
         2 => Just(Step::Reset),
     ]
+}
+
+fn nest() -> impl Strategy<Value = Nest> {
+    let around =
+        |within: BoxedStrategy<Vec<Within>>| {
+            (entrance(), finish(), took(), within).prop_map(|(entrance, finish, took, within)| {
+                Nest { entrance, finish, took, within }
+            })
+        };
+    let step = prop_oneof![
+        2 => around(Just(Vec::new()).boxed()).prop_map(Within::Call),
+        1 => Just(Within::Acquire),
+        1 => (any_of::<Index>(), finish()).prop_map(|(which, finish)| Within::Finish(which, finish)),
+        1 => wait().prop_map(Within::Wait),
+        1 => Just(Within::OutOfPatience),
+    ];
+    let steps = step.prop_recursive(3, 8, 3, move |step| {
+        around(vec(step, 1..=3).boxed()).prop_map(Within::Call)
+    });
+    around(vec(steps, 1..=3).boxed())
 }
 
 /// Such that change the policy among them.

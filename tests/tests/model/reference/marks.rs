@@ -22,6 +22,13 @@ pub(crate) struct Marks {
     pub(crate) slow: u64,
     pub(crate) slow_and_abandoned: u64,
     pub(crate) stale_results: u64,
+    /// Calls within a trial call, and within a call of a ramp-up.
+    pub(crate) within_trial: u64,
+    pub(crate) within_ramp_up: u64,
+    /// Trials whose result a call within them brought.
+    pub(crate) decided_within: u64,
+    /// Results of trials that had one.
+    pub(crate) uncounted_results: u64,
     pub(crate) would_be_rejected: u64,
     /// The states in which the policy changed.
     pub(crate) reconfigured_in: Vec<State>,

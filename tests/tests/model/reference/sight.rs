@@ -74,10 +74,6 @@ impl Model {
         }
     }
 
-    pub(super) fn is_trying(&self) -> bool {
-        matches!(self.phase, Phase::HalfOpen { .. })
-    }
-
     pub(crate) fn generation(&self) -> u64 {
         self.generation
     }

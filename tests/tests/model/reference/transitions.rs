@@ -78,6 +78,9 @@ impl Model {
     }
 
     pub(super) fn enter(&mut self, phase: Phase) {
+        if matches!(self.phase, Phase::HalfOpen { .. }) {
+            self.last_round = Some(self.generation);
+        }
         self.phase = phase;
         self.entered = self.now;
         self.generation += 1;
