@@ -8,7 +8,9 @@ use axum_core::response::{IntoResponse, Response};
 use http::header::{HeaderValue, RETRY_AFTER};
 use http::status::StatusCode;
 
-use crate::{CircuitOpen, TimedOut};
+use crate::identity::CircuitId;
+use crate::within::{Behind, Look};
+use crate::{CircuitOpen, Outcome, Reject, TimeOut, TimedOut, Verdict};
 
 /// `503 Service Unavailable`, with `Retry-After` where it is known: in whole seconds, never too early, and one at least.
 ///
@@ -31,6 +33,8 @@ impl IntoResponse for CircuitOpen {
         if let Some(rest) = self.retry_after() {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(whole_seconds(rest)));
         }
+        // For a circuit around the one that rejected the call.
+        response.extensions_mut().insert(self);
         response
     }
 }
@@ -50,6 +54,117 @@ impl<E: IntoResponse> IntoResponse for crate::tower::Error<E> {
             Self::Open(open) => open.into_response(),
             Self::Service(error) => error.into_response(),
         }
+    }
+}
+
+/// The response to an error with a rejection or a time-out behind it, for errors that are made of others:
+///
+/// ```
+/// use axum_core::response::{IntoResponse, Response};
+/// use breaker_runtime::response_behind;
+/// use std::fmt;
+///
+/// #[derive(Debug)]
+/// enum QuoteError {
+///     Upstream(std::io::Error),
+///     UnknownPair,
+/// }
+/// # impl fmt::Display for QuoteError {
+/// #     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str("no quote") }
+/// # }
+/// # impl std::error::Error for QuoteError {
+/// #     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+/// #         match self { Self::Upstream(error) => Some(error), Self::UnknownPair => None }
+/// #     }
+/// # }
+///
+/// impl IntoResponse for QuoteError {
+///     fn into_response(self) -> Response {
+///         response_behind(&self).unwrap_or_else(|| match self {
+///             Self::Upstream(_) => http::StatusCode::BAD_GATEWAY.into_response(),
+///             Self::UnknownPair => http::StatusCode::NOT_FOUND.into_response(),
+///         })
+///     }
+/// }
+/// ```
+///
+/// `503` with `Retry-After` for a [`CircuitOpen`], `504` for a [`TimedOut`]; nothing if there is neither. They are found as
+/// [`CircuitOpen::behind`] finds them; of an `anyhow::Error` write `response_behind(&*error)`.
+#[must_use]
+pub fn response_behind(error: &(dyn core::error::Error + '_)) -> Option<Response> {
+    let rejection = || CircuitOpen::behind(error).map(IntoResponse::into_response);
+    let time_out = || TimedOut::behind(error).map(IntoResponse::into_response);
+    rejection().or_else(time_out)
+}
+
+/// A server's error is a failure.
+impl Outcome for Response {
+    fn verdict(&self) -> Verdict {
+        if self.status().is_server_error() { Verdict::Failure } else { Verdict::Success }
+    }
+}
+
+/// `503`, as [`CircuitOpen`] itself becomes.
+impl Reject for Response {
+    fn reject(open: CircuitOpen) -> Self {
+        open.into_response()
+    }
+}
+
+/// `504`, as [`TimedOut`] itself becomes.
+impl TimeOut for Response {
+    fn time_out(timed_out: TimedOut) -> Self {
+        timed_out.into_response()
+    }
+}
+
+/// For functions that return a `Result<_, Response>`.
+impl From<CircuitOpen> for Response {
+    fn from(open: CircuitOpen) -> Self {
+        open.into_response()
+    }
+}
+
+/// For functions that return a `Result<_, Response>`.
+impl From<TimedOut> for Response {
+    fn from(timed_out: TimedOut) -> Self {
+        timed_out.into_response()
+    }
+}
+
+/// `503 Service Unavailable`, for functions that return a `Result<_, StatusCode>`.
+impl From<CircuitOpen> for StatusCode {
+    fn from(_: CircuitOpen) -> Self {
+        Self::SERVICE_UNAVAILABLE
+    }
+}
+
+/// `504 Gateway Timeout`, for functions that return a `Result<_, StatusCode>`.
+impl From<TimedOut> for StatusCode {
+    fn from(_: TimedOut) -> Self {
+        Self::GATEWAY_TIMEOUT
+    }
+}
+
+/// Looks whether the response was made from a rejection.
+#[derive(Debug)]
+pub struct AtExtensions;
+
+impl Behind<Response> {
+    /// How to look behind it.
+    #[must_use]
+    pub fn look(&self) -> AtExtensions {
+        AtExtensions
+    }
+}
+
+impl Look<Response> for AtExtensions {
+    #[inline]
+    fn rejected_by(returned: &Response) -> Option<CircuitId> {
+        if !CircuitOpen::is_seen() {
+            return None;
+        }
+        returned.extensions().get().map(CircuitOpen::circuit)
     }
 }
 

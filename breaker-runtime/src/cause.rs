@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use crate::CircuitOpen;
+use crate::{CircuitOpen, sources};
 
 /// Why a fallback with `fallback_on = failure` is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +30,14 @@ impl<R: fmt::Display> fmt::Display for Cause<R> {
 /// A call ran longer than its `timeout` and was dropped. It counts as a failure.
 ///
 /// Small, `Copy`, and made without allocating. Errors of your own take it by `From`, as they do a [`CircuitOpen`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimedOut {
+    lateness: Lateness,
+}
+
+/// What a [`TimedOut`] says, and the source that it names; see `Rejection`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Lateness {
     name: &'static str,
     after: Duration,
 }
@@ -39,29 +45,56 @@ pub struct TimedOut {
 impl TimedOut {
     #[cfg_attr(not(feature = "tokio"), expect(dead_code, reason = "only the timeout makes it"))]
     pub(crate) const fn new(name: &'static str, after: Duration) -> Self {
-        Self { name, after }
+        Self { lateness: Lateness { name, after } }
+    }
+
+    /// The time-out behind an error, found as [`CircuitOpen::behind`] finds a rejection.
+    #[must_use]
+    pub fn behind(error: &(dyn core::error::Error + '_)) -> Option<Self> {
+        sources::find(error).map(|lateness| Self { lateness: *lateness })
     }
 
     /// The circuit's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
-        self.name
+        self.lateness.name
     }
 
     /// The `timeout`.
     #[must_use]
     pub const fn after(&self) -> Duration {
-        self.after
+        self.lateness.after
+    }
+}
+
+impl fmt::Debug for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Lateness { name, after } = &self.lateness;
+        f.debug_struct("TimedOut").field("name", name).field("after", after).finish()
     }
 }
 
 impl fmt::Display for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "call of `{}` timed out after {:?}", self.name, self.after)
+        write!(f, "call of `{}` timed out after {:?}", self.name(), self.after())
     }
 }
 
-impl core::error::Error for TimedOut {}
+impl core::error::Error for TimedOut {
+    /// What [`behind`](TimedOut::behind) looks for.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        Some(&self.lateness)
+    }
+}
+
+/// The last line of a printed chain of errors, below the one that names the circuit.
+impl fmt::Display for Lateness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the call was dropped before it ended")
+    }
+}
+
+impl core::error::Error for Lateness {}
 
 /// Of kind [`TimedOut`](std::io::ErrorKind::TimedOut); the time-out is its inner error.
 impl From<TimedOut> for std::io::Error {

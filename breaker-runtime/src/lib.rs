@@ -69,7 +69,9 @@
 //! * `metrics`: circuits as metrics, through the facade `metrics`; see the module of that name.
 //! * `serde`: [`Overrides`] from TOML, JSON and the like; [`Snapshot`] and [`Event`] as data, for status pages.
 //! * `tower`: the module `tower`, a layer that guards any service.
-//! * `axum`: [`CircuitOpen`] and [`TimedOut`] are responses, `503` with `Retry-After` and `504`.
+//! * `axum`: [`CircuitOpen`] and [`TimedOut`] are responses, `503` with `Retry-After` and `504`, and so is
+//!   what was made from them (`response_behind`); axum's `Response` is an [`Outcome`], a server's error a
+//!   failure, and a rejection one of its own.
 //! * `web`: the clock of a browser, a worker or Node on `wasm32-unknown-unknown`. Without it time
 //!   stands still there, and a circuit rejects nothing.
 //! * `test-util`: `testing::ManualClock`, `CircuitBreaker::set_clock` and `CircuitBreaker::with_clock`, for tests that own the time.
@@ -130,6 +132,8 @@ pub mod tower;
 #[cfg(feature = "tracing")]
 pub mod tracing;
 
+#[cfg(feature = "axum")]
+pub use axum::response_behind;
 pub use breaker::CircuitBreaker;
 pub use breaker_macros::circuit_breaker;
 pub use cause::{Cause, TimeOut, TimedOut};

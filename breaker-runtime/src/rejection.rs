@@ -97,6 +97,12 @@ impl CircuitOpen {
         sources::find(error).map(|rejection| Self { rejection: *rejection })
     }
 
+    /// Whose it is.
+    #[cfg(feature = "axum")]
+    pub(crate) const fn circuit(&self) -> CircuitId {
+        self.rejection.circuit
+    }
+
     /// The circuit whose rejection is behind an error with this source.
     #[cold]
     #[inline(never)]

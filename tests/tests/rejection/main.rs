@@ -6,6 +6,7 @@ mod behind;
 mod errors;
 mod layers;
 mod printed;
+mod responses;
 mod shapes;
 mod within;
 

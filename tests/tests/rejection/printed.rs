@@ -2,8 +2,10 @@
 
 use std::io;
 
+use breaker_runtime::{TimedOut, circuit_breaker};
+
 use crate::errors::PayError;
-use crate::open;
+use crate::{open, wait};
 
 #[test]
 fn in_one_line() {
@@ -29,5 +31,20 @@ fn in_several() {
         causes[..4],
         ["not paid", "Caused by:", "0: circuit `shop` is forced open", "1: the call was not made"],
         "{printed}"
+    );
+}
+
+#[circuit_breaker(name = "printed", timeout = "20ms")]
+async fn late() -> anyhow::Result<()> {
+    core::future::pending().await
+}
+
+#[test]
+fn so_is_a_time_out() {
+    let error = wait(late()).unwrap_err();
+    assert_eq!(TimedOut::behind(&*error).unwrap().name(), "printed");
+    assert_eq!(
+        format!("{:#}", error.context("order 7")),
+        "order 7: call of `printed` timed out after 20ms: the call was dropped before it ended"
     );
 }
