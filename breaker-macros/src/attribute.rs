@@ -11,7 +11,7 @@ use crate::item::block::Block;
 use crate::item::other;
 use crate::item::unsupported::{self, Place};
 use crate::item::{Function, arguments};
-use crate::validate::{runtime_path, validate};
+use crate::validate::{runtime_path, validate, without_effect};
 
 /// Parse, validate, expand. Whatever is wrong, the item is still there afterwards.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -37,6 +37,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
 fn expand_function(args: &Args, mut function: Function, mut errors: Errors) -> TokenStream {
     outside_of_blocks(args, &mut errors);
     let config = validate(args, &mut errors);
+    without_effect(args, &mut errors);
     unsupported::check(&function, &config, Place::Function, &mut errors);
     arguments::check(&function, args, &config, &mut errors);
     let runtime = runtime_path(args);

@@ -10,6 +10,7 @@
 //! A constant is the one place for a `static` beside an `impl` where no name of the module can meet it.
 
 pub(crate) mod alias;
+mod inherited;
 mod variants;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ use syn::ext::IdentExt;
 use syn::{Expr, Meta};
 
 use self::alias::Note;
+use self::inherited::Inherited;
 use crate::args::Args;
 use crate::args::key::Key;
 use crate::config::{Circuit, Config, FallbackKind};
@@ -28,7 +30,6 @@ use crate::diagnostics::Errors;
 use crate::expand::{self, circuit, editor};
 use crate::item::block::{Block, Member, last_of, name_of};
 use crate::item::body::mentions;
-use crate::item::future::Future;
 use crate::item::unsupported::{self, Place, TWICE};
 use crate::item::{Function, arguments, is_circuit_breaker};
 use crate::validate::{runtime_path, validate};
@@ -45,17 +46,18 @@ pub(crate) fn expand(
     name(&mut config, &block);
     let reference = circuit::reference(&config);
     let members = take(&mut block.members);
+    let waits = members.iter().any(Member::waits);
     let members: Vec<_> = members
         .into_iter()
         .flat_map(|member| match member {
             Member::Function(function) => variants::of(function)
                 .into_iter()
-                .map(|function| Guarded::new(function, args, &reference, &mut errors))
+                .map(|function| Guarded::new(function, args, waits, &reference, &mut errors))
                 .collect(),
             Member::Other(tokens) => vec![Guarded::Other(tokens)],
         })
         .collect();
-    without_effect(args, &block, &members, &mut errors);
+    inherited::without_effect(args, &block, &members, &mut errors);
     together(&block, &members, &mut errors);
     lacking(args, &members, &mut errors);
     if errors.is_empty() {
@@ -101,7 +103,8 @@ pub(crate) fn expand_method(
     let block = Args::parse(written, &mut Errors::default());
     let reference = circuit::reference(&validate(&block, &mut Errors::default()));
     let runtime = runtime_path(&block);
-    let guarded = Guarded::with(Box::new(function), own, &block, &reference, &mut errors);
+    let block = Inherited { args: &block, is_whole: true };
+    let guarded = Guarded::with(Box::new(function), own, block, &reference, &mut errors);
     if errors.is_empty() {
         return guarded.expand(&runtime);
     }
@@ -121,22 +124,6 @@ fn name(config: &mut Config, block: &Block) {
     let path =
         quote!(#runtime::__private::concat!(#before, #runtime::__private::module_path!(), #after));
     own.name.get_or_insert(path);
-}
-
-/// What no method takes notice of.
-fn without_effect(args: &Args, block: &Block, members: &[Guarded], errors: &mut Errors) {
-    let mut guarded = members.iter().filter_map(Guarded::config).peekable();
-    if guarded.peek().is_none() {
-        let message = "no method to protect: remove the attribute";
-        return errors.at(block.keyword, message);
-    }
-    if let Some(timeout) = args.get(Key::Timeout) {
-        if guarded.all(|config| config.timeout.is_none()) {
-            let message =
-                "`timeout` needs an asynchronous method, and the block has none: remove it";
-            errors.at(timeout.ident.span(), message);
-        }
-    }
 }
 
 /// A fallback that has the circuit of what it stands in for.
@@ -215,14 +202,18 @@ impl Guarded {
     fn new(
         mut function: Box<Function>,
         block: &Args,
+        waits: bool,
         reference: &TokenStream,
         errors: &mut Errors,
     ) -> Self {
         let is_named = function.attrs.iter().any(is_circuit_breaker);
         let own = own(&mut function, errors);
+        let has_alias = !is_named && alias::is_on(&function);
+        // What an alias says is not known yet.
+        let block = Inherited { args: block, is_whole: waits && !has_alias };
         let mut guarded = Self::with(function, own, block, reference, errors);
-        if let Self::Method(function, about) = &mut guarded {
-            about.has_alias = !is_named && alias::is_on(function);
+        if let Self::Method(_, about) = &mut guarded {
+            about.has_alias = has_alias;
         }
         guarded
     }
@@ -230,7 +221,7 @@ impl Guarded {
     fn with(
         function: Box<Function>,
         mut own: Args,
-        block: &Args,
+        block: Inherited<'_>,
         reference: &TokenStream,
         errors: &mut Errors,
     ) -> Self {
@@ -239,11 +230,11 @@ impl Guarded {
             return Self::Other(function.with_body(function.block(&function.body)));
         }
         without_settings(&mut own, errors);
-        let all = own.clone().inheriting(block);
+        let all = own.clone().inheriting(block.args);
         let mut found = Errors::default();
         let mut config = validate(&all, &mut found);
         config.circuit = Circuit::OfBlock(reference.clone());
-        inherit(&mut config, &own, &function);
+        block.tell(&mut config, &own, &function, &mut found);
         unsupported::check(&function, &config, Place::Block, &mut found);
         arguments::check(&function, &own, &config, &mut found);
         errors.absorb(found);
@@ -341,20 +332,4 @@ fn without_settings(own: &mut Args, errors: &mut Errors) {
         errors.at(setting.ident.span(), message);
     }
     own.retain(|key| !key.is_of_the_circuit());
-}
-
-/// A function that blocks can't be stopped; of a block, `timeout` means the others.
-fn inherit(config: &mut Config, own: &Args, function: &Function) {
-    let sig = &function.sig;
-    let blocks = sig.asyncness.is_none() && Future::returned_by(function).is_none();
-    if let Some(timeout) = &mut config.timeout {
-        timeout.is_inherited = !own.mentions(Key::Timeout);
-    }
-    config.timeout.take_if(|timeout| timeout.is_inherited && blocks);
-    if let Some(fallback) = &mut config.fallback {
-        fallback.is_inherited = !own.mentions(Key::Fallback);
-        if !own.mentions(Key::FallbackOn) {
-            fallback.on_failure = fallback.on_failure.map(|_| sig.ident.span());
-        }
-    }
 }

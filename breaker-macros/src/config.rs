@@ -22,9 +22,12 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    /// Whether the fallback also answers failed calls.
-    pub(crate) fn falls_back_on_failure(&self) -> bool {
-        self.fallback.as_ref().is_some_and(|fallback| fallback.on_failure.is_some())
+    /// When the fallback answers, if there is one. A block may have one for time-outs, and methods that have none.
+    pub(crate) fn fallback_on(&self) -> FallbackOn {
+        match self.fallback.as_ref().map_or(FallbackOn::Open, |fallback| fallback.on) {
+            FallbackOn::Timeout(_) if self.timeout.is_none() => FallbackOn::Open,
+            on => on,
+        }
     }
 }
 
@@ -111,8 +114,7 @@ pub(crate) struct Arms {
 pub(crate) struct Fallback {
     /// Given on the block around.
     pub(crate) is_inherited: bool,
-    /// Where it says that failed calls are answered as well.
-    pub(crate) on_failure: Option<Span>,
+    pub(crate) on: FallbackOn,
     /// The `=` in front of it: the tokens that a call needs besides the user's own stand there.
     pub(crate) equals: Span,
     pub(crate) kind: FallbackKind,
@@ -125,6 +127,44 @@ impl Fallback {
             FallbackKind::Path(_) => None,
             FallbackKind::Closure(closure) => Some(closure.to_token_stream()),
             FallbackKind::Expression(value) => Some(value.to_token_stream()),
+        }
+    }
+}
+
+/// When the fallback answers, beside rejections, and where it says so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum FallbackOn {
+    Open,
+    /// When a call has timed out.
+    Timeout(Span),
+    /// When a call has failed, by a time-out or otherwise.
+    Failure(Span),
+}
+
+impl FallbackOn {
+    /// Where it says that calls are answered as well which were made: these may have consumed the arguments.
+    pub(crate) fn made_calls(self) -> Option<Span> {
+        match self {
+            Self::Open => None,
+            Self::Timeout(span) | Self::Failure(span) => Some(span),
+        }
+    }
+
+    /// The same, said at another place.
+    pub(crate) fn at(self, span: Span) -> Self {
+        match self {
+            Self::Open => Self::Open,
+            Self::Timeout(_) => Self::Timeout(span),
+            Self::Failure(_) => Self::Failure(span),
+        }
+    }
+
+    /// The calls that are answered beside rejected ones.
+    pub(crate) fn answered(self) -> &'static str {
+        match self {
+            Self::Open => "a rejected call",
+            Self::Timeout(_) => "a call that timed out",
+            Self::Failure(_) => "a failed call",
         }
     }
 }

@@ -46,9 +46,9 @@ use proc_macro::TokenStream;
 /// | `half_open_calls` | `1` | `1` | trial calls that must all succeed to close it; also the most in flight at once |
 /// | `ramp_up` | `"10s"` | | after closing, admits a share of the calls that grows over this time |
 /// | `slow_call` | `"2s"` | | a call that takes longer counts as a failure; its result is still returned |
-/// | `timeout` | `"3s"` | | drops an asynchronous body after this: a failure, returned through `E: From<TimedOut>`; feature `tokio` |
+/// | `timeout` | `"3s"`, `off` | | drops an asynchronous body after this: a failure, returned through `E: From<TimedOut>`; feature `tokio` |
 /// | `fallback` | path, closure or expression | | what answers when the call is rejected |
-/// | `fallback_on` | `failure` | `open` | `failure`: the fallback answers failed calls as well |
+/// | `fallback_on` | `timeout`, `failure` | `open` | the fallback answers calls that timed out as well, or all that failed |
 /// | `failure(..)`, `success(..)`, `ignore(..)` | match arms | | what counts as what; see below |
 /// | `policy` | `HTTP` | | the path of a `const Policy`: base settings, which the arguments beside it override |
 /// | `breaker` | `DB` | | the path of a `static CircuitBreaker` to use instead of one of the function's own: several functions, one circuit |
@@ -68,6 +68,9 @@ use proc_macro::TokenStream;
 /// * A **closure** `|open| ..` gets the `CircuitOpen` and sees the arguments. It is written into the function: `.await`, `?`
 ///   and `return` in it are the function's.
 /// * Any **other expression** (`Ok(Vec::new())`) is evaluated in place, and sees the arguments.
+///
+/// With `fallback_on = timeout` the fallback also answers a call that ran into its `timeout`, so that the error type needs no
+/// `From<TimedOut>`; a closure then gets a `Cause` that is a `CircuitOpen` or a `TimedOut`.
 ///
 /// With `fallback_on = failure` the fallback also answers a call that failed, after the failure was counted; a closure then gets
 /// the `Cause`: the `CircuitOpen`, the `TimedOut`, or what the failed call returned. Arguments that both the body and the fallback
@@ -104,7 +107,7 @@ use proc_macro::TokenStream;
 ///
 /// On an `impl` block, of a trait or not, it gives all methods one circuit, which is called after the type. Arguments of the circuit
 /// stand there; `fallback`, `fallback_on`, `timeout` and arms may stand there for all methods, and on a method's own
-/// `#[circuit_breaker(..)]`, which wins argument by argument. `#[circuit_breaker(skip)]` leaves a method out.
+/// `#[circuit_breaker(..)]`, which wins argument by argument; `timeout = off` takes the block's off one of them. `#[circuit_breaker(skip)]` leaves a method out.
 ///
 /// ```ignore
 /// #[circuit_breaker(threshold = 5, fallback = |open| Err(open.into()))]

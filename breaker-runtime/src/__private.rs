@@ -4,6 +4,8 @@ use core::future::Future;
 
 pub use breaker_macros::circuit_breaker;
 pub use core::clone::Clone;
+pub use core::convert::Infallible;
+pub use core::mem::drop;
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
 pub use core::{compile_error, concat, file, line, module_path};
@@ -34,14 +36,20 @@ pub mod named;
 mod no_timeout;
 #[cfg(feature = "tokio")]
 mod timeout;
+#[cfg(feature = "tokio")]
+mod timer;
 mod unjudged;
 
 pub use asked::{Circuit, Keyed, keyed};
 pub use editor::Arguments;
 pub use finished::{Finished, Judgeable, Kind, OfFutures, OfValues, Unfinished, judgeable};
 pub use judged::{ByArms, ByOwnAccount, OrFallback, Unmatched, guarded_by, guarded_or_reject_by};
+#[cfg(not(feature = "tokio"))]
+pub use no_timeout::{Limit, Timer};
 #[cfg(feature = "tokio")]
-pub use timeout::{Within, WithinOr};
+pub use timeout::{Within, WithinOr, WithinOrLate};
+#[cfg(feature = "tokio")]
+pub use timer::{Limit, Timer};
 pub use unjudged::{Unjudged, admit_unjudged, admit_unjudged_or_reject};
 
 /// A call that may be made, and how its return value counts.

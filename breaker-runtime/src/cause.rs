@@ -1,14 +1,35 @@
 //! Why a fallback is asked, and the errors of calls that took too long.
 
+use core::convert::Infallible;
 use core::fmt;
 use core::time::Duration;
 
 use crate::{CircuitOpen, sources};
 
-/// Why a fallback with `fallback_on = failure` is asked.
+/// Why a fallback is asked, with `fallback_on = failure`, or with `fallback_on = timeout`: then nothing has failed otherwise, and the type
+/// is a `Cause` as it stands, which is `Cause<Infallible>`.
+///
+/// ```
+/// use breaker_runtime::{circuit_breaker, Cause};
+///
+/// #[circuit_breaker(fallback_on = failure, fallback = |cause| recorded(pair, &cause))]
+/// fn rate(pair: &str) -> Result<f64, String> {
+///     Err(format!("the bank is closed: {pair}"))
+/// }
+///
+/// fn recorded(pair: &str, cause: &Cause<Result<f64, String>>) -> Result<f64, String> {
+///     eprintln!("{pair}: {cause}");
+///     match cause {
+///         Cause::Failed(Err(error)) if pair.is_empty() => Err(error.clone()),
+///         _ => Ok(1.08),
+///     }
+/// }
+///
+/// assert_eq!(rate("EURUSD"), Ok(1.08));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Cause<R> {
+pub enum Cause<R = Infallible> {
     /// The call was rejected: it did not run.
     Open(CircuitOpen),
     /// The call ran longer than its `timeout` and was dropped.
@@ -17,12 +38,13 @@ pub enum Cause<R> {
     Failed(R),
 }
 
-impl<R: fmt::Display> fmt::Display for Cause<R> {
+/// Of a call that failed, no more than that: what it returned may be anything.
+impl<R> fmt::Display for Cause<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open(open) => open.fmt(f),
             Self::TimedOut(timed_out) => timed_out.fmt(f),
-            Self::Failed(returned) => returned.fmt(f),
+            Self::Failed(_) => f.write_str("the call failed"),
         }
     }
 }
@@ -109,7 +131,8 @@ impl From<TimedOut> for std::io::Error {
 #[diagnostic::on_unimplemented(
     message = "a call that timed out can't be answered with a `{Self}`",
     label = "can't be made from a `TimedOut`",
-    note = "return a `Result<_, E>` whose error implements `From<breaker_runtime::TimedOut>`"
+    note = "return a `Result<_, E>` whose error implements `From<breaker_runtime::TimedOut>`",
+    note = "or let a fallback answer time-outs as it does rejections: `fallback = .., fallback_on = timeout`"
 )]
 pub trait TimeOut {
     /// The answer to a call that timed out.

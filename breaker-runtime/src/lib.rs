@@ -54,6 +54,7 @@
 //!   where `fallback_on = failure`: whoever the inner circuit protects was not asked. Seen by [`source()`](core::error::Error::source), where
 //!   the error's type is known to be an [`Error`](core::error::Error), or to deref to one; [`CircuitBreaker::call`],
 //!   [`Permit::record`] and the tower layer take [`CircuitOpen::behind`].
+//! * **S25** Without a timer of tokio a `timeout` panics at the first call, where the function is, and before anything is counted.
 //!
 //! # Forked processes
 //!

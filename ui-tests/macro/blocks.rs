@@ -104,6 +104,74 @@ impl Gateway {
     }
 }
 
+#[circuit_breaker(timeout = "3s")]
+impl Gateway {
+    async fn waits_as_the_others(&self) -> Result {
+        Ok(1)
+    }
+
+    fn blocks_in_between(&self) -> Result {
+        Ok(1)
+    }
+
+    #[circuit_breaker(timeout = off)]
+    fn blocks_and_says_so(&self) -> Result {
+        Ok(1)
+    }
+}
+
+#[circuit_breaker(threshold = 5)]
+impl Gateway {
+    #[circuit_breaker(timeout = off)]
+    async fn turns_off_nothing(&self) -> Result {
+        Ok(1)
+    }
+
+    #[circuit_breaker(fallback = Ok(1), fallback_on = timeout)]
+    async fn is_never_late(&self) -> Result {
+        Ok(1)
+    }
+
+    #[circuit_breaker(fallback_on = timeout)]
+    async fn has_no_fallback(&self) -> Result {
+        Ok(1)
+    }
+}
+
+#[circuit_breaker(fallback = Ok(1), fallback_on = timeout)]
+impl Gateway {
+    async fn has_no_timeout(&self) -> Result {
+        Ok(1)
+    }
+}
+
+#[circuit_breaker(fallback = Ok(1), fallback_on = timeout)]
+impl Gateway {
+    #[circuit_breaker(timeout = "3s")]
+    async fn is_the_one_with_a_timeout(&self) -> Result {
+        Ok(1)
+    }
+
+    fn has_none_and_need_not(&self) -> Result {
+        Ok(1)
+    }
+}
+
+#[circuit_breaker(timeout = off)]
+impl Gateway {
+    async fn has_nothing_to_turn_off(&self) -> Result {
+        Ok(1)
+    }
+}
+
+#[circuit_breaker(timeout = "3s")]
+impl Gateway {
+    #[circuit_breaker(timeout = off)]
+    async fn turns_off_what_nobody_takes(&self) -> Result {
+        Ok(1)
+    }
+}
+
 #[circuit_breaker(fallback = Self::cached)]
 impl Gateway {
     fn fetch(&self) -> Result {

@@ -83,4 +83,19 @@ async fn nothing_follows_from_a_broken_timeout() -> Result {
     Ok(())
 }
 
+#[circuit_breaker(timeout = off)]
+async fn nothing_to_turn_off() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(fallback = Ok(()), fallback_on = timeout)]
+async fn never_late() -> Result {
+    Ok(())
+}
+
+#[circuit_breaker(timeout = "3s", fallback_on = timeout)]
+async fn late_without_a_fallback() -> Result {
+    Ok(())
+}
+
 fn main() {}

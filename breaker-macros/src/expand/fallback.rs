@@ -9,7 +9,7 @@ use super::circuit::local;
 use super::diverging::may_diverge;
 use super::returned::Returned;
 use super::scope::{in_front_of, last, whole};
-use crate::config::{Config, FallbackKind};
+use crate::config::{Config, FallbackKind, FallbackOn};
 use crate::item::body::{any_word, mentions};
 use crate::item::params::{Binding, Param, Params, allow_underscore, starts_with_underscore};
 
@@ -52,12 +52,20 @@ pub(crate) fn answer(
         },
         FallbackKind::Closure(closure) => {
             let runtime = &config.runtime;
-            let ty = if fallback.on_failure.is_some() {
-                quote!(#runtime::__private::Cause<#returned>)
-            } else {
-                quote!(#runtime::__private::CircuitOpen)
+            let ty = match fallback.on {
+                FallbackOn::Open => quote!(CircuitOpen),
+                FallbackOn::Timeout(_) => quote!(Cause<#runtime::__private::Infallible>),
+                FallbackOn::Failure(_) => quote!(Cause<#returned>),
             };
-            inlined(closure, params, &ty)
+            let ty = quote!(#runtime::__private::#ty);
+            let cause = match (fallback.on, config.fallback_on()) {
+                // Whatever a method of a block is rejected by, the block's closure gets what it gets in the others.
+                (FallbackOn::Timeout(_), FallbackOn::Open) => {
+                    quote!(#runtime::__private::Cause::Open)
+                }
+                _ => TokenStream::new(),
+            };
+            inlined(closure, params, &ty, &cause)
         }
         FallbackKind::Expression(value) => Answer {
             pattern: quote!(_),
@@ -95,7 +103,12 @@ fn forwarded(path: &TokenStream, params: &Params, called: Called, equals: Span) 
 }
 
 /// The body of the closure with its parameter as a variable.
-fn inlined(closure: &ExprClosure, params: &Params, ty: &TokenStream) -> Answer {
+fn inlined(
+    closure: &ExprClosure,
+    params: &Params,
+    ty: &TokenStream,
+    cause: &TokenStream,
+) -> Answer {
     // At the parameter, so that an error about its type is there as well.
     let at_parameter = closure.inputs.first().map_or_else(Span::mixed_site, Spanned::span);
     let open = Ident::new("__open", Span::mixed_site().located_at(at_parameter));
@@ -104,7 +117,8 @@ fn inlined(closure: &ExprClosure, params: &Params, ty: &TokenStream) -> Answer {
         pattern => (pattern, ty.clone()),
     };
     let allow = allow_underscore(pattern.is_some_and(is_named_with_underscore));
-    let binding = quote!(#allow let #pattern: #ty = #open;);
+    let value = if cause.is_empty() { quote!(#open) } else { quote!(#cause(#open)) };
+    let binding = quote!(#allow let #pattern: #ty = #value;);
     let body = &closure.body;
     let body = match &closure.output {
         ReturnType::Type(_, ty) => {

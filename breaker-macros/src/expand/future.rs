@@ -60,13 +60,14 @@ fn inside(
     let content = tail.block_with(quote!(#opening #content));
     let block = tail.block_with(quote!(#expectation #content));
     let run = run::asynchronously(config, output, &quote!(async #capture #block));
-    if config.falls_back_on_failure() {
+    if config.fallback_on().made_calls().is_some() {
         mark_forwarded(config, &mut params);
         kept::mark(config, &mut params, &tail.block.stream());
     }
     let asked = Asked::by(config, None);
     let call = gated(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
-    let last = tail.expression_with(call);
+    let timer = run::timer(config, function.sig.ident.span());
+    let last = tail.expression_with(quote!(#timer #call));
     function.in_braces(quote!(#statements #last))
 }
 

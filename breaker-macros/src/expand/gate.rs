@@ -6,9 +6,9 @@ use quote::quote;
 use super::allowed;
 use super::circuit::local;
 use super::fallback::{Answer, Called, answer};
-use super::kept;
 use super::key::Asked;
 use super::returned::Returned;
+use super::{kept, run};
 use crate::config::Config;
 use crate::item::params::Params;
 
@@ -24,7 +24,7 @@ pub(crate) fn gated(
     let Asked { statement, circuit } = asked;
     let allowed = allowed::around_body(params, returned, called);
     let call = match answer(config, params, returned, called) {
-        Some(answer) if config.falls_back_on_failure() => {
+        Some(answer) if config.fallback_on().made_calls().is_some() => {
             let variables = kept::variables(params);
             let call = or_fallback(config, params, returned, &circuit, &answer, run);
             quote!(#variables #allowed #call)
@@ -49,14 +49,17 @@ fn gate(
     let allow = answer.as_ref().map(Answer::allowance);
     let ask = ask(config, returned, circuit, answer.is_some());
     let (pattern, answer) = match answer {
-        Some(Answer { pattern, value, .. }) => (pattern, value),
-        None => (quote!(#rejected), quote!(#rejected)),
+        Some(Answer { pattern, value, .. }) => {
+            let without_timer = run::without_timer(config);
+            (pattern, quote!({ #without_timer return #value; }))
+        }
+        None => (quote!(#rejected), quote!(return #rejected)),
     };
     quote! {
         #allow
         let #admitted = match #ask {
             #runtime::__private::Ok(#admitted) => #admitted,
-            #runtime::__private::Err(#pattern) => return #answer,
+            #runtime::__private::Err(#pattern) => #answer,
         };
     }
 }
@@ -75,6 +78,7 @@ fn or_fallback(
     let (cause, open) = (local("__cause"), local("__open"));
     let (allow, Answer { pattern, value, .. }) = (answer.allowance(), answer);
     let (clones, restored) = (kept::clones(runtime, params), kept::restored(params));
+    let without_timer = run::without_timer(config);
     quote! {
         let #pattern = match #ask {
             #runtime::__private::Ok(#admitted) => {
@@ -87,7 +91,10 @@ fn or_fallback(
                     }
                 }
             }
-            #runtime::__private::Err(#open) => #runtime::__private::Cause::Open(#open),
+            #runtime::__private::Err(#open) => {
+                #without_timer
+                #runtime::__private::Cause::Open(#open)
+            }
         };
         #allow
         return #value;

@@ -15,7 +15,9 @@ use crate::item::params::{Binding, Keep, Param, Params};
 
 /// Marks what is to be kept for a fallback on failure.
 pub(crate) fn mark(config: &Config, params: &mut Params, body: &TokenStream) {
-    let Some(fallback) = config.fallback.as_ref().filter(|_| config.falls_back_on_failure()) else {
+    let Some(fallback) =
+        config.fallback.as_ref().filter(|_| config.fallback_on().made_calls().is_some())
+    else {
         return;
     };
     let code = fallback.code();

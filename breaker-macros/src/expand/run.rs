@@ -1,21 +1,21 @@
 //! Running an admitted body.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use super::circuit::local;
 use super::judge::judge;
 use super::policy;
 use super::returned::Returned;
 use super::span::located_at;
-use crate::config::{Config, Timeout};
+use crate::config::{Config, FallbackOn, Timeout};
 use crate::item::Function;
 
 /// Runs `body`, a closure. The arms that judge it stand behind it: only from the body does the
 /// compiler know what they look at, if the return type is `impl Trait`.
 pub(crate) fn plainly(config: &Config, body: &TokenStream) -> TokenStream {
     let (admitted, judge) = (local("__admitted"), judge(config).into_iter());
-    if config.falls_back_on_failure() {
+    if let FallbackOn::Failure(_) = config.fallback_on() {
         quote!(#admitted.run_or(#body #(, #judge)*))
     } else {
         quote!(#admitted.run(#body #(, #judge)*))
@@ -36,16 +36,19 @@ pub(crate) fn asynchronously(
         None => (quote!(Admitted), quote!(<#returned, _>)),
     };
     let judge = judge.iter();
-    let limit = config.timeout.as_ref().map(|timeout| limit(config, timeout));
-    match (limit, config.falls_back_on_failure()) {
-        (None, false) => quote!(#admitted.run_async(#body #(, #judge)*)),
-        (None, true) => quote!(#admitted.run_async_or(#body #(, #judge)*)),
-        (Some(limit), false) => {
+    let timer = config.timeout.as_ref().map(|_| local("__timer"));
+    match (timer, config.fallback_on()) {
+        (None, FallbackOn::Failure(_)) => quote!(#admitted.run_async_or(#body #(, #judge)*)),
+        (None, _) => quote!(#admitted.run_async(#body #(, #judge)*)),
+        (Some(timer), FallbackOn::Open) => {
             let run = quote!(#runtime::__private::#kind::run_async_within::#of);
-            quote!(#run(#admitted, #limit, #body #(, #judge)*))
+            quote!(#run(#admitted, #timer, #body #(, #judge)*))
         }
-        (Some(limit), true) => {
-            quote!(#admitted.run_async_within_or(#limit, #body #(, #judge)*))
+        (Some(timer), FallbackOn::Timeout(_)) => {
+            quote!(#admitted.run_async_within_or_late(#timer, #body #(, #judge)*))
+        }
+        (Some(timer), FallbackOn::Failure(_)) => {
+            quote!(#admitted.run_async_within_or(#timer, #body #(, #judge)*))
         }
     }
 }
@@ -57,6 +60,23 @@ pub(crate) fn moved(config: &Config, function: &Function, keywords: TokenStream)
         Some(_) => located_at(keywords, function.brace.span.open()),
         None => keywords,
     }
+}
+
+/// The timer of a `timeout`, which is set before the circuit is asked: without a runtime there is none, and that panics where the
+/// function is (rule S25).
+pub(crate) fn timer(config: &Config, function: Span) -> TokenStream {
+    let Some(timeout) = &config.timeout else { return TokenStream::new() };
+    let (runtime, timer, limit) = (&config.runtime, local("__timer"), limit(config, timeout));
+    // A method: what follows the dot is the place of the call, whatever is in front of it.
+    let set = quote_spanned!(function=> set());
+    quote!(let #timer = #runtime::__private::Limit(#limit).#set;)
+}
+
+/// Lets go of the timer, where the call is rejected: the answer may take its time.
+pub(crate) fn without_timer(config: &Config) -> TokenStream {
+    let Some(_) = &config.timeout else { return TokenStream::new() };
+    let (runtime, timer) = (&config.runtime, local("__timer"));
+    quote!(#runtime::__private::drop(#timer);)
 }
 
 /// A block, for there is more to it: the attribute can't know whether the runtime has a timer.

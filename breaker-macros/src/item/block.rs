@@ -26,6 +26,16 @@ pub(crate) enum Member {
     Other(TokenStream),
 }
 
+impl Member {
+    /// Whether it is a function that doesn't block.
+    pub(crate) fn waits(&self) -> bool {
+        match self {
+            Self::Function(function) => function.waits(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
 impl Block {
     /// Nothing if it is no `impl` block.
     pub(crate) fn of(item: &TokenStream) -> Option<Self> {

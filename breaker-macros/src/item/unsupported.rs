@@ -11,7 +11,7 @@ use super::params::{Binding, Params};
 use super::refutable::is_variable;
 use super::tail::Tail;
 use super::{Function, is_circuit_breaker, unfinished};
-use crate::config::{Arms, Config, Fallback, FallbackKind, Timeout};
+use crate::config::{Arms, Config, Fallback, FallbackKind, FallbackOn, Timeout};
 use crate::diagnostics::Errors;
 
 pub(crate) const TWICE: &str = "`circuit_breaker` is given twice: remove one of them";
@@ -54,7 +54,7 @@ pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: 
         limited(function, timeout, errors);
     }
     if let Some(fallback) = &config.fallback {
-        keeping(function, fallback, errors);
+        keeping(function, fallback, config.fallback_on(), errors);
     }
     if let Some(fallback @ Fallback { kind: FallbackKind::Path(path), .. }) = &config.fallback {
         // What falls back to what is seen by the block.
@@ -63,7 +63,7 @@ pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: 
             errors.over(path, message);
         }
         // Without a block there is an error about failed calls already.
-        let is_reported = config.falls_back_on_failure() && is_without_block(function);
+        let is_reported = config.fallback_on().made_calls().is_some() && is_without_block(function);
         if Future::returned_by(function).is_some() && !is_reported {
             forwarding(function, fallback, path, errors);
         }
@@ -148,7 +148,14 @@ fn limited(function: &Function, timeout: &Timeout, errors: &mut Errors) {
         return;
     }
     let place = if timeout.is_inherited { sig.ident.span() } else { timeout.key };
-    if Future::returned_by(function).is_none() {
+    if Future::returned_by(function).is_none() && timeout.is_inherited {
+        let message = format!(
+            "`{}` blocks, and the block's `timeout` can't stop it: take it off with \
+             `#[circuit_breaker(timeout = off)]`, or make it an `async fn`",
+            sig.ident,
+        );
+        errors.at(place, message);
+    } else if Future::returned_by(function).is_none() {
         let message = "`timeout` needs an `async fn`: a function that blocks can't be stopped; \
                        write `slow_call` instead to count it as a failure";
         errors.at(place, message);
@@ -159,23 +166,27 @@ fn limited(function: &Function, timeout: &Timeout, errors: &mut Errors) {
     }
 }
 
-/// Of a fallback that also answers failed calls: what the body gets can't be kept in all cases.
-fn keeping(function: &Function, fallback: &Fallback, errors: &mut Errors) {
-    let Some(on_failure) = fallback.on_failure else {
+/// Of a fallback that also answers calls which were made: what the body gets can't be kept in all cases.
+fn keeping(function: &Function, fallback: &Fallback, on: FallbackOn, errors: &mut Errors) {
+    let Some(place) = on.made_calls() else {
         return;
     };
-    let sig = &function.sig;
+    let (sig, answered) = (&function.sig, on.answered());
     if is_without_block(function) {
-        let message = "a failed call can't be answered, because the body does not end in an `async` block: \
-                       end it in `Box::pin(async move { .. })`";
-        return errors.at(on_failure, message);
+        // Its `timeout` is an error for the same reason.
+        if let FallbackOn::Failure(_) = on {
+            let message = "a failed call can't be answered, because the body does not end in an `async` block: \
+                           end it in `Box::pin(async move { .. })`";
+            errors.at(place, message);
+        }
+        return;
     }
     let instead = "write the fallback as `|cause| ..`, without it";
     let (code, params) = (fallback.code(), Params::of(sig));
     let uses_self = code.as_ref().is_none_or(|code| mentions(code, "self"));
     if let Some(receiver) = params.receiver.filter(|this| uses_self && !is_shared(this)) {
         let message = format!(
-            "`self` can't be kept for the fallback of a failed call: take `&self`, or {instead}"
+            "`self` can't be kept for the fallback of {answered}: take `&self`, or {instead}"
         );
         errors.over(receiver, message);
     }
@@ -187,12 +198,15 @@ fn keeping(function: &Function, fallback: &Fallback, errors: &mut Errors) {
         let is_needed = code.as_ref().is_none_or(|code| param.is_used_in(code));
         let is_apart = matches!(param.binding, Binding::Pattern(_)) && sig.asyncness.is_none();
         if is_needed && is_apart && Future::returned_by(function).is_some() && code.is_some() {
-            let message = "the fallback of a failed call needs this argument: give it a name, and take it apart in the `async` block";
+            let message = format!(
+                "the fallback of {answered} needs this argument: \
+                 give it a name, and take it apart in the `async` block"
+            );
             errors.at(param.name.span().resolved_at(sig.ident.span()), message);
         }
         if let Some(reference) = exclusive(ty).filter(|_| is_needed) {
             let message =
-                format!("a `&mut` can't be kept for the fallback of a failed call: {instead}");
+                format!("a `&mut` can't be kept for the fallback of {answered}: {instead}");
             errors.over(reference, message);
         }
     }

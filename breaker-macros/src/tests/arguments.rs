@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use crate::args::Args;
 use crate::diagnostics::Errors;
-use crate::validate::validate;
+use crate::validate::{validate, without_effect};
 
 /// The messages about `arguments`, each with the text that it stands at.
 fn mistakes(arguments: &str) -> Vec<(String, String)> {
@@ -12,6 +12,7 @@ fn mistakes(arguments: &str) -> Vec<(String, String)> {
     let mut errors = Errors::default();
     let args = Args::parse(tokens, &mut errors);
     let _ = validate(&args, &mut errors);
+    without_effect(&args, &mut errors);
     let at = |error: &syn::Error| error.span().source_text().unwrap_or_default();
     errors.iter().map(|error| (at(error), error.to_string())).collect()
 }
@@ -41,6 +42,10 @@ fn accepts() {
         "threshold = \"50%\", min_calls = crate::MIN + 1",
         "threshold = self::MAX, window = self::policy::LAST, open_for = self::pause()",
         "fallback = cached",
+        "fallback = cached, fallback_on = timeout, timeout = \"3s\"",
+        "fallback = cached, fallback_on = timeout, timeout = LIMIT",
+        "fallback = cached, fallback_on = open",
+        "policy = HTTP, timeout = off",
         "fallback = Self::cached::<T, U>",
         "fallback = <Self as Cache<T>>::cached, name = \"x\"",
         "fallback = |_| Ok(1)",

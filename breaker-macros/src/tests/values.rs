@@ -101,7 +101,7 @@ fn instead_of_a_fallback() {
         (
             "fallback = f, fallback_on = \"error\"",
             "\"error\"",
-            "neither `open` nor `failure`: write `fallback_on = failure`",
+            "neither `open`, `timeout` nor `failure`: write `fallback_on = failure`",
         ),
         (
             "fallback = f, failure(|_r| true)",

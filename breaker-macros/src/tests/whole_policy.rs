@@ -39,13 +39,44 @@ fn when_the_fallback_answers_and_the_body_is_dropped() {
         (
             "fallback = f, fallback_on = error",
             "error",
-            "neither `open` nor `failure`: write `fallback_on = failure`",
+            "neither `open`, `timeout` nor `failure`: write `fallback_on = failure`",
         ),
         (
             "fallback = f, fallback_on",
             "fallback_on",
             "missing value: write `fallback_on = failure`",
         ),
+        (
+            "fallback = f, fallback_on = timeout",
+            "fallback_on",
+            "`fallback_on = timeout` has no effect without a `timeout`: \
+             add one as in `timeout = \"3s\"`, or remove it",
+        ),
+        (
+            "policy = HTTP, fallback = f, fallback_on = timeout, timeout = off",
+            "fallback_on",
+            "`fallback_on = timeout` has no effect without a `timeout`: \
+             add one as in `timeout = \"3s\"`, or remove it",
+        ),
+        (
+            "fallback = f, fallback_on = \"timeout\", timeout = \"3s\"",
+            "\"timeout\"",
+            "`timeout` stands without quotes: write `fallback_on = timeout`",
+        ),
+        (
+            "fallback = f, fallback_on = timeout, timeout = 3",
+            "3",
+            "missing unit: write \"3s\" for three seconds",
+        ),
+        (
+            "timeout = off",
+            "timeout",
+            "`timeout = off` has no effect: without it there is none; \
+             on a method, it takes off the `timeout` of the `impl` block",
+        ),
+        ("timeout = \"off\"", "\"off\"", "`off` stands without quotes: write `timeout = off`"),
+        ("timeout = None", "None", "not a time: write `timeout = off`"),
+        ("timeout = false", "false", "not a time: write `timeout = off`"),
         ("timeout = 3", "3", "missing unit: write \"3s\" for three seconds"),
         (
             "timeout = \"3\", slow_call = \"5s\"",

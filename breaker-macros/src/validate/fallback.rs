@@ -1,21 +1,21 @@
 //! `fallback`: a path, a closure or any other expression.
 
-use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprClosure, ExprPath, Lit, LitStr, Path, Result};
 
+use super::timeout;
 use crate::args::key::Key;
 use crate::args::value::Value;
 use crate::args::{Arg, Args};
-use crate::config::{Fallback, FallbackKind};
+use crate::config::{Fallback, FallbackKind, FallbackOn};
 use crate::diagnostics::Errors;
 
 pub(crate) fn fallback(args: &Args, errors: &mut Errors) -> Option<Fallback> {
-    let on_failure = on_failure(args, errors);
+    let on = on(args, errors);
     let arg = args.get(Key::Fallback)?;
     match kind(arg) {
-        Ok(kind) => Some(Fallback { is_inherited: false, on_failure, equals: arg.equals, kind }),
+        Ok(kind) => Some(Fallback { is_inherited: false, on, equals: arg.equals, kind }),
         Err(error) => {
             errors.push(error);
             None
@@ -23,27 +23,58 @@ pub(crate) fn fallback(args: &Args, errors: &mut Errors) -> Option<Fallback> {
     }
 }
 
-/// Where it says that failed calls are answered as well.
-fn on_failure(args: &Args, errors: &mut Errors) -> Option<Span> {
-    let arg = args.get(Key::FallbackOn)?;
-    if !args.mentions(Key::Fallback) {
-        let message =
-            "`fallback_on` has no effect without a fallback: add one as in `fallback = cached`";
-        errors.at(arg.ident.span(), message);
-    }
+/// When it answers.
+fn on(args: &Args, errors: &mut Errors) -> FallbackOn {
+    let Some(arg) = args.get(Key::FallbackOn) else { return FallbackOn::Open };
     match Value::of(&arg.value) {
-        Value::Constant(Expr::Path(path)) if path.path.is_ident("failure") => Some(path.span()),
-        Value::Constant(Expr::Path(path)) if path.path.is_ident("open") => None,
-        Value::Literal(Lit::Str(text)) if matches!(&*text.value(), "failure" | "open") => {
+        Value::Constant(Expr::Path(path)) if path.path.is_ident("failure") => {
+            return FallbackOn::Failure(path.span());
+        }
+        Value::Constant(Expr::Path(path)) if path.path.is_ident("timeout") => {
+            return FallbackOn::Timeout(path.span());
+        }
+        Value::Constant(Expr::Path(path)) if path.path.is_ident("open") => {}
+        Value::Literal(Lit::Str(text))
+            if matches!(&*text.value(), "failure" | "timeout" | "open") =>
+        {
             let word = text.value();
             let message = format!("`{word}` stands without quotes: write `fallback_on = {word}`");
             errors.over(text, message);
-            None
         }
         _ => {
-            errors.over(&arg.value, "neither `open` nor `failure`: write `fallback_on = failure`");
-            None
+            let message = "neither `open`, `timeout` nor `failure`: write `fallback_on = failure`";
+            errors.over(&arg.value, message);
         }
+    }
+    FallbackOn::Open
+}
+
+/// Says when it answers, and there is none, or nothing that it could answer. `effect` is what became of the arguments, in one function
+/// or in those of a block.
+pub(crate) fn without_effect(args: &Args, effect: Effect, errors: &mut Errors) {
+    let Some(arg) = args.get(Key::FallbackOn) else { return };
+    let is_timeout = matches!(&arg.value, Expr::Path(path) if path.path.is_ident("timeout"));
+    if !effect.has_fallback {
+        let message =
+            "`fallback_on` has no effect without a fallback: add one as in `fallback = cached`";
+        errors.at(arg.ident.span(), message);
+    } else if is_timeout && !effect.has_timeout {
+        let message = "`fallback_on = timeout` has no effect without a `timeout`: \
+                       add one as in `timeout = \"3s\"`, or remove it";
+        errors.at(arg.ident.span(), message);
+    }
+}
+
+/// What there is besides `fallback_on`. A mistake in it is told of, and enough.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Effect {
+    pub(crate) has_fallback: bool,
+    pub(crate) has_timeout: bool,
+}
+
+impl Effect {
+    pub(crate) fn of(args: &Args) -> Self {
+        Self { has_fallback: args.mentions(Key::Fallback), has_timeout: timeout::is_meant(args) }
     }
 }
 

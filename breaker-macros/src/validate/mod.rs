@@ -3,11 +3,12 @@
 mod arms;
 mod circuit;
 mod conflicts;
-mod fallback;
+pub(crate) mod fallback;
 mod identity;
 mod keyed;
 mod number;
 mod policy;
+pub(crate) mod timeout;
 
 pub(crate) use self::identity::runtime_path;
 
@@ -17,7 +18,7 @@ use crate::diagnostics::Errors;
 
 /// Usable only if there were no errors, then or before.
 pub(crate) fn validate(args: &Args, errors: &mut Errors) -> Config {
-    let timeout = policy::timeout(args, errors);
+    let timeout = timeout::timeout(args, errors);
     Config {
         circuit: circuit::circuit(args, timeout.as_ref(), errors),
         key: keyed::key(args, errors),
@@ -26,4 +27,10 @@ pub(crate) fn validate(args: &Args, errors: &mut Errors) -> Config {
         arms: arms::arms(args, errors),
         runtime: identity::runtime(args, errors),
     }
+}
+
+/// Arguments of one function that have no effect beside the others.
+pub(crate) fn without_effect(args: &Args, errors: &mut Errors) {
+    timeout::off_without_effect(args, errors);
+    fallback::without_effect(args, fallback::Effect::of(args), errors);
 }

@@ -8,7 +8,7 @@ use super::number;
 use crate::args::key::Key;
 use crate::args::value::{Value as Kind, mention_of_self};
 use crate::args::{Arg, Args};
-use crate::config::{Policy, Threshold, Timeout, Value};
+use crate::config::{Policy, Threshold, Value};
 use crate::diagnostics::Errors;
 use crate::literal::duration;
 use crate::literal::percent::{Percent, Spread};
@@ -36,15 +36,13 @@ pub(crate) fn max_keys(args: &Args, errors: &mut Errors) -> Option<Value<u32>> {
     given(Key::MaxKeys, count, args, errors)
 }
 
-/// When the body is dropped: no setting of the circuit, but written like one.
-pub(crate) fn timeout(args: &Args, errors: &mut Errors) -> Option<Timeout> {
-    let limit = given(Key::Timeout, time, args, errors)?;
-    let key = args.get(Key::Timeout)?.ident.span();
-    Some(Timeout { key, is_inherited: false, limit })
-}
-
 /// The value of an argument if there is one, and it is right.
-fn given<T>(key: Key, check: fn(&Arg) -> Result<T>, args: &Args, errors: &mut Errors) -> Option<T> {
+pub(super) fn given<T>(
+    key: Key,
+    check: fn(&Arg) -> Result<T>,
+    args: &Args,
+    errors: &mut Errors,
+) -> Option<T> {
     check(args.get(key)?).map_err(|error| errors.push(error)).ok()
 }
 
@@ -89,7 +87,7 @@ fn window(arg: &Arg) -> Result<Value<Window>> {
     text(arg, Window::parse, as_calls)
 }
 
-fn time(arg: &Arg) -> Result<Value<Duration>> {
+pub(super) fn time(arg: &Arg) -> Result<Value<Duration>> {
     text(arg, duration::parse, |_| String::new())
 }
 
@@ -162,6 +160,6 @@ fn not_a_constant(arg: &Arg) -> Error {
 }
 
 /// Underlines the whole value.
-fn wrong(arg: &Arg, message: String) -> Error {
+pub(super) fn wrong(arg: &Arg, message: String) -> Error {
     Error::new_spanned(&arg.value, message)
 }

@@ -25,7 +25,8 @@ pub struct Arguments {
     pub ramp_up: (),
     /// A call that takes longer counts as a failure; its result is still returned: `"2s"`.
     pub slow_call: (),
-    /// Drops an asynchronous body after this: a failure, returned through `E: From<TimedOut>`. Feature `tokio`.
+    /// Drops an asynchronous body after this: a failure, returned through `E: From<TimedOut>`. Feature `tokio`. On a method of an `impl`
+    /// block that has one: `off`.
     pub timeout: (),
     /// What counts as a failure: match arms over the return value, `failure(Ok(r) if r.is_error())`.
     pub failure: (),
@@ -33,7 +34,7 @@ pub struct Arguments {
     pub success: (),
     /// What counts as neither: match arms over the return value, `ignore(Err(Error::Cancelled))`.
     pub ignore: (),
-    /// When the fallback answers: `open`, or `failure` for failed calls as well. Default: `open`.
+    /// When the fallback answers: `open`, `timeout` for calls that timed out as well, `failure` for all that failed. Default: `open`.
     pub fallback_on: (),
     /// Runs the whole state machine and reports, but never rejects. Default: `false`.
     pub dry_run: (),

@@ -1,17 +1,34 @@
 //! In the place of `timeout` where there is no timer: `__require_tokio!` is the one error that its user sees.
 
+use core::convert::Infallible;
 use core::future::Future;
 use core::time::Duration;
 
 use super::{Admitted, OrFallback, Unjudged};
-use crate::Verdict;
 use crate::attempt::Attempt;
 use crate::judge::{Arms, Judge};
 use crate::within::Look;
+use crate::{Cause, Verdict};
+
+/// None.
+#[derive(Debug)]
+pub struct Timer;
+
+/// Of nothing.
+#[derive(Debug)]
+pub struct Limit(pub Duration);
+
+impl Limit {
+    /// Never called.
+    #[must_use]
+    pub const fn set(self) -> Timer {
+        Timer
+    }
+}
 
 impl<J> Admitted<J> {
     /// Never called.
-    pub fn run_async_within<R, F>(self, _limit: Duration, body: F) -> Attempt<'static, F, J>
+    pub fn run_async_within<R, F>(self, _timer: Timer, body: F) -> Attempt<'static, F, J>
     where
         F: Future<Output = R>,
         J: Judge<R>,
@@ -20,12 +37,25 @@ impl<J> Admitted<J> {
     }
 
     /// Never called.
-    pub fn run_async_within_or<R, F>(self, _limit: Duration, body: F) -> OrFallback<F, J>
+    pub fn run_async_within_or<R, F>(self, _timer: Timer, body: F) -> OrFallback<F, J>
     where
         F: Future<Output = R>,
         J: Judge<R>,
     {
         self.run_async_or(body)
+    }
+
+    /// Never called.
+    pub async fn run_async_within_or_late<R, F>(
+        self,
+        _timer: Timer,
+        body: F,
+    ) -> Result<R, Cause<Infallible>>
+    where
+        F: Future<Output = R>,
+        J: Judge<R>,
+    {
+        Ok(self.run_async(body).await)
     }
 }
 
@@ -33,7 +63,7 @@ impl<L> Unjudged<L> {
     /// Never called.
     pub fn run_async_within<R, F, J>(
         self,
-        _limit: Duration,
+        _timer: Timer,
         body: F,
         judge: J,
     ) -> Attempt<'static, F, Arms<J, L>>
@@ -48,7 +78,7 @@ impl<L> Unjudged<L> {
     /// Never called.
     pub fn run_async_within_or<F, J>(
         self,
-        _limit: Duration,
+        _timer: Timer,
         body: F,
         judge: J,
     ) -> OrFallback<F, Arms<J, L>>
@@ -58,5 +88,20 @@ impl<L> Unjudged<L> {
         L: Look<F::Output>,
     {
         self.run_async_or(body, judge)
+    }
+
+    /// Never called.
+    pub async fn run_async_within_or_late<F, J>(
+        self,
+        _timer: Timer,
+        body: F,
+        judge: J,
+    ) -> Result<F::Output, Cause<Infallible>>
+    where
+        F: Future,
+        J: Fn(&F::Output) -> Verdict,
+        L: Look<F::Output>,
+    {
+        Ok(self.run_async(body, judge).await)
     }
 }

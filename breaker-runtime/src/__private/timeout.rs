@@ -1,14 +1,14 @@
 //! Calls with a `timeout` (feature `tokio`).
 
+use core::convert::Infallible;
+use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
-use core::time::Duration;
 
 use pin_project_lite::pin_project;
-use tokio::time::error::Elapsed;
-use tokio::time::{Timeout, timeout};
 
+use super::timer::{Elapsed, Limited, Timer};
 use super::{Admitted, Unjudged};
 use crate::attempt::Attempt;
 use crate::judge::{Arms, Judge, Judgement};
@@ -18,52 +18,62 @@ use crate::{Cause, FailureKind, TimeOut, TimedOut, Verdict};
 impl<J> Admitted<J> {
     /// Runs an asynchronous body, for so long at the most.
     #[inline]
-    pub fn run_async_within<R, F>(self, limit: Duration, body: F) -> Within<F, J>
+    pub fn run_async_within<R, F>(self, timer: Timer, body: F) -> Within<F, J>
     where
         R: TimeOut,
         F: Future<Output = R>,
         J: Judge<R>,
     {
-        Within { time_out: R::time_out, inner: self.run_async_within_or(limit, body) }
+        Within { time_out: R::time_out, judged: self.within(timer, body) }
     }
 
     /// The same for a function whose fallback is also for failures.
     #[inline]
-    pub fn run_async_within_or<R, F>(self, limit: Duration, body: F) -> WithinOr<F, J>
+    pub fn run_async_within_or<R, F>(self, timer: Timer, body: F) -> WithinOr<F, J>
     where
         F: Future<Output = R>,
         J: Judge<R>,
     {
-        let timed_out = TimedOut::new(self.admission.name(), limit);
-        let attempt =
-            Attempt::admitted(self.admission, UnlessLate(self.judge), timeout(limit, body));
-        WithinOr { timed_out, attempt }
+        WithinOr { judged: self.within(timer, body) }
+    }
+
+    /// The same for one whose fallback is also for time-outs.
+    #[inline]
+    pub fn run_async_within_or_late<R, F>(self, timer: Timer, body: F) -> WithinOrLate<F, J>
+    where
+        F: Future<Output = R>,
+        J: Judge<R>,
+    {
+        WithinOrLate { judged: self.within(timer, body) }
+    }
+
+    #[inline]
+    fn within<F: Future>(self, timer: Timer, body: F) -> Judged<F, J> {
+        let timed_out = TimedOut::new(self.admission.name(), timer.limit());
+        let judge = UnlessLate(self.judge);
+        let attempt = Attempt::admitted(self.admission, judge, timer.limiting(body));
+        Judged { timed_out, attempt }
     }
 }
 
 impl<L> Unjudged<L> {
     /// Runs an asynchronous body, for so long at the most.
     #[inline]
-    pub fn run_async_within<R, F, J>(
-        self,
-        limit: Duration,
-        body: F,
-        judge: J,
-    ) -> Within<F, Arms<J, L>>
+    pub fn run_async_within<R, F, J>(self, timer: Timer, body: F, judge: J) -> Within<F, Arms<J, L>>
     where
         R: TimeOut,
         F: Future<Output = R>,
         J: Fn(&R) -> Verdict,
         L: Look<R>,
     {
-        self.judged_by(judge).run_async_within(limit, body)
+        self.judged_by(judge).run_async_within(timer, body)
     }
 
     /// The same for a function whose fallback is also for failures.
     #[inline]
     pub fn run_async_within_or<F, J>(
         self,
-        limit: Duration,
+        timer: Timer,
         body: F,
         judge: J,
     ) -> WithinOr<F, Arms<J, L>>
@@ -72,12 +82,27 @@ impl<L> Unjudged<L> {
         J: Fn(&F::Output) -> Verdict,
         L: Look<F::Output>,
     {
-        self.judged_by(judge).run_async_within_or(limit, body)
+        self.judged_by(judge).run_async_within_or(timer, body)
+    }
+
+    /// The same for one whose fallback is also for time-outs.
+    #[inline]
+    pub fn run_async_within_or_late<F, J>(
+        self,
+        timer: Timer,
+        body: F,
+        judge: J,
+    ) -> WithinOrLate<F, Arms<J, L>>
+    where
+        F: Future,
+        J: Fn(&F::Output) -> Verdict,
+        L: Look<F::Output>,
+    {
+        self.judged_by(judge).run_async_within_or_late(timer, body)
     }
 }
 
 /// A call that was late has failed, whatever the arms say.
-#[derive(Debug)]
 struct UnlessLate<J>(J);
 
 impl<R, J: Judge<R>> Judge<Result<R, Elapsed>> for UnlessLate<J> {
@@ -85,8 +110,37 @@ impl<R, J: Judge<R>> Judge<Result<R, Elapsed>> for UnlessLate<J> {
     fn judge(&self, returned: &Result<R, Elapsed>) -> Judgement {
         match returned {
             Ok(returned) => self.0.judge(returned),
-            Err(Elapsed { .. }) => Judgement::Failure(FailureKind::Timeout),
+            Err(Elapsed) => Judgement::Failure(FailureKind::Timeout),
         }
+    }
+}
+
+pin_project! {
+    /// An attempt that ends in time, or is late.
+    struct Judged<F, J> {
+        timed_out: TimedOut,
+        #[pin]
+        attempt: Attempt<'static, Limited<F>, UnlessLate<J>>,
+    }
+}
+
+impl<F: Future, J: Judge<F::Output>> Future for Judged<F, J> {
+    type Output = Result<(F::Output, Judgement), TimedOut>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let (returned, judgement) = ready!(this.attempt.poll_judged(context));
+        Poll::Ready(match returned {
+            Ok(returned) => Ok((returned, judgement)),
+            Err(Elapsed) => Err(*this.timed_out),
+        })
+    }
+}
+
+impl<F, J> fmt::Debug for Judged<F, J> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Judged").field("timed_out", &self.timed_out).finish_non_exhaustive()
     }
 }
 
@@ -98,7 +152,7 @@ pin_project! {
         // The bound is checked where this is made: here it would be a second error.
         time_out: fn(TimedOut) -> F::Output,
         #[pin]
-        inner: WithinOr<F, J>,
+        judged: Judged<F, J>,
     }
 }
 
@@ -108,23 +162,20 @@ impl<F: Future, J: Judge<F::Output>> Future for Within<F, J> {
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        Poll::Ready(match ready!(this.inner.poll(context)) {
-            Ok(returned) | Err(Cause::Failed(returned)) => returned,
-            Err(Cause::TimedOut(timed_out)) => (this.time_out)(timed_out),
-            // An admitted call is not rejected.
-            Err(Cause::Open(open)) => (this.time_out)(TimedOut::new(open.name(), Duration::ZERO)),
+        Poll::Ready(match ready!(this.judged.poll(context)) {
+            Ok((returned, _)) => returned,
+            Err(timed_out) => (this.time_out)(timed_out),
         })
     }
 }
 
 pin_project! {
-    /// An attempt that ends in time, or goes to the fallback.
+    /// An attempt that ends in time, or goes to the fallback, as its failure does.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct WithinOr<F, J> {
-        timed_out: TimedOut,
         #[pin]
-        attempt: Attempt<'static, Timeout<F>, UnlessLate<J>>,
+        judged: Judged<F, J>,
     }
 }
 
@@ -133,12 +184,32 @@ impl<F: Future, J: Judge<F::Output>> Future for WithinOr<F, J> {
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let (returned, judgement) = ready!(this.attempt.poll_judged(context));
-        Poll::Ready(match returned {
-            Err(Elapsed { .. }) => Err(Cause::TimedOut(*this.timed_out)),
-            Ok(returned) if judgement.is_for_the_fallback() => Err(Cause::Failed(returned)),
-            Ok(returned) => Ok(returned),
+        Poll::Ready(match ready!(self.project().judged.poll(context)) {
+            Ok((returned, judgement)) if judgement.is_for_the_fallback() => {
+                Err(Cause::Failed(returned))
+            }
+            Ok((returned, _)) => Ok(returned),
+            Err(timed_out) => Err(Cause::TimedOut(timed_out)),
         })
+    }
+}
+
+pin_project! {
+    /// An attempt that ends in time, or goes to the fallback.
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct WithinOrLate<F, J> {
+        #[pin]
+        judged: Judged<F, J>,
+    }
+}
+
+impl<F: Future, J: Judge<F::Output>> Future for WithinOrLate<F, J> {
+    type Output = Result<F::Output, Cause<Infallible>>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let ended = ready!(self.project().judged.poll(context));
+        Poll::Ready(ended.map(|(returned, _)| returned).map_err(Cause::TimedOut))
     }
 }

@@ -1,5 +1,6 @@
 //! What belongs to a call: on the block for all methods, and on a method, which wins.
 
+use core::fmt;
 use core::time::Duration;
 
 use breaker_runtime::{Cause, circuit_breaker};
@@ -80,8 +81,15 @@ impl Slow {
         ask_later(true).await
     }
 
+    #[circuit_breaker(timeout = off)]
     fn that_blocks(&self) -> Answer {
         ask(true)
+    }
+
+    #[circuit_breaker(timeout = off)]
+    async fn that_takes_its_time(&self, time: u64) -> Answer {
+        tokio::time::sleep(Duration::from_secs(time)).await;
+        ask_later(true).await
     }
 }
 
@@ -93,11 +101,52 @@ fn explain(cause: &Cause<Answer>) -> Answer {
 }
 
 #[test]
-fn a_timeout_of_the_block_is_for_the_methods_that_wait() {
+fn a_timeout_of_the_block_is_for_all_methods_that_do_not_turn_it_off() {
     wait(async {
         assert_eq!(Slow.of_the_block(2).await, Ok(7));
         assert_eq!(Slow.of_the_block(4).await, Ok(1));
         assert_eq!(Slow.of_its_own(2).await, Err(Error::Late));
         assert_eq!(Slow.that_blocks(), Ok(7));
+        assert_eq!(Slow.that_takes_its_time(4).await, Ok(7));
+    });
+}
+
+struct Foreign;
+
+#[circuit_breaker(name = "foreign", timeout = "3s", fallback = |cause| Ok(shown(&cause)), fallback_on = timeout)]
+impl Foreign {
+    async fn late(&self, time: u64) -> Result<String, fmt::Error> {
+        tokio::time::sleep(Duration::from_secs(time)).await;
+        Err(fmt::Error)
+    }
+
+    #[circuit_breaker(timeout = off)]
+    fn that_blocks(&self) -> Result<String, fmt::Error> {
+        Err(fmt::Error)
+    }
+
+    #[circuit_breaker(fallback = Ok("own".to_owned()))]
+    async fn with_its_own(&self, time: u64) -> Result<String, fmt::Error> {
+        self.late(time).await
+    }
+}
+
+fn shown(cause: &Cause) -> String {
+    cause.to_string()
+}
+
+#[test]
+fn a_fallback_of_the_block_answers_time_outs_of_methods_that_have_one() {
+    wait(async {
+        assert_eq!(Foreign.late(4).await.unwrap(), "call of `foreign` timed out after 3s");
+        assert_eq!(Foreign.late(2).await, Err(fmt::Error));
+        assert_eq!(Foreign.that_blocks(), Err(fmt::Error));
+        assert_eq!(Foreign.with_its_own(2).await, Err(fmt::Error));
+    });
+    circuit("foreign").force_open();
+    wait(async {
+        assert_eq!(Foreign.late(0).await.unwrap(), "circuit `foreign` is forced open");
+        assert_eq!(Foreign.that_blocks().unwrap(), "circuit `foreign` is forced open");
+        assert_eq!(Foreign.with_its_own(0).await.unwrap(), "own");
     });
 }

@@ -12,6 +12,7 @@
 mod arms;
 mod base;
 mod fallback_on;
+mod fallback_on_timeout;
 mod key;
 mod shared;
 mod timeout;

@@ -50,6 +50,7 @@ mod asynchronous {
         ask()
     }
 
+    #[expect(clippy::manual_async_fn, reason = "a shape of its own")]
     #[circuit_breaker(name = "async layers: client", threshold = 3)]
     fn client() -> impl Future<Output = Result<u8, PayError>> {
         async { Ok(connection().await?) }

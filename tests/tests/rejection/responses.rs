@@ -121,6 +121,7 @@ fn by_hand_its_status_counts() {
     assert_eq!(StatusCode::BAD_REQUEST.into_response().verdict(), Verdict::Success);
 }
 
+#[expect(clippy::result_large_err, reason = "handlers return them")]
 #[circuit_breaker(name = "responses: errors", threshold = 1)]
 fn responses_as_errors(works: bool) -> Result<&'static str, Response> {
     if works { Ok("page") } else { Err(StatusCode::BAD_GATEWAY.into_response()) }

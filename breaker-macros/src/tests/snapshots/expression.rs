@@ -13,7 +13,9 @@ fn list() -> Result<Vec<User>, Error> {
         ::breaker_runtime::__private::Behind::<Result<Vec<User>, Error>>::VALUE.look(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-        ::breaker_runtime::__private::Err(_) => return Ok(Vec::new()),
+        ::breaker_runtime::__private::Err(_) => {
+            return Ok(Vec::new());
+        }
     };
     #[allow(clippy::result_large_err)]
     return __admitted

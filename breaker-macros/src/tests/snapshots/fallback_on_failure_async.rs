@@ -1,4 +1,9 @@
 async fn fetch(id: u32, name: String) -> Result<u32, Error> {
+    let __timer = ::breaker_runtime::__private::Limit({
+            ::breaker_runtime::__require_tokio! {}
+            ::breaker_runtime::__private::Duration::new(3u64, 0u32)
+        })
+        .set();
     #[allow(clippy::shadow_same)]
     let mut id = id;
     let __open = match ::breaker_runtime::__private::admit_unjudged(
@@ -14,10 +19,7 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&id);
             match __admitted
                 .run_async_within_or(
-                    {
-                        ::breaker_runtime::__require_tokio! {}
-                        ::breaker_runtime::__private::Duration::new(3u64, 0u32)
-                    },
+                    __timer,
                     async move {
                         if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
                             Result<u32, Error>,
@@ -70,6 +72,7 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
             }
         }
         ::breaker_runtime::__private::Err(__open) => {
+            ::breaker_runtime::__private::drop(__timer);
             ::breaker_runtime::__private::Cause::Open(__open)
         }
     };

@@ -1,4 +1,9 @@
 async fn fetch(id: u32) -> Result<User, Error> {
+    let __timer = ::breaker_runtime::__private::Limit({
+            ::breaker_runtime::__require_tokio! {}
+            ::breaker_runtime::__private::Duration::new(3u64, 0u32)
+        })
+        .set();
     let __admitted = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
         _,
@@ -13,6 +18,7 @@ async fn fetch(id: u32) -> Result<User, Error> {
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(_) => {
+            ::breaker_runtime::__private::drop(__timer);
             return {
                 let __forwarded0 = id;
                 cached(__forwarded0).await
@@ -24,10 +30,7 @@ async fn fetch(id: u32) -> Result<User, Error> {
         _,
     >(
             __admitted,
-            {
-                ::breaker_runtime::__require_tokio! {}
-                ::breaker_runtime::__private::Duration::new(3u64, 0u32)
-            },
+            __timer,
             async move {
                 if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
                     Result<User, Error>,

@@ -1,5 +1,14 @@
 fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
     Box::pin(async move {
+        let __timer = ::breaker_runtime::__private::Limit({
+                ::breaker_runtime::__require_tokio! {}
+                const __TIMEOUT: ::breaker_runtime::__private::Duration = {
+                    const __GIVEN: ::breaker_runtime::__private::Duration = LIMIT;
+                    ::breaker_runtime::__private::arg::limit(__GIVEN)
+                };
+                __TIMEOUT
+            })
+            .set();
         let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
             Result<User, Error>,
             _,
@@ -20,14 +29,7 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
             _,
         >(
                 __admitted,
-                {
-                    ::breaker_runtime::__require_tokio! {}
-                    const __TIMEOUT: ::breaker_runtime::__private::Duration = {
-                        const __GIVEN: ::breaker_runtime::__private::Duration = LIMIT;
-                        ::breaker_runtime::__private::arg::limit(__GIVEN)
-                    };
-                    __TIMEOUT
-                },
+                __timer,
                 async move {
                     if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
                         Result<User, Error>,

@@ -1,0 +1,65 @@
+//! `timeout`: when the body is dropped. No setting of the circuit, but written like one.
+
+use syn::{Error, Expr, Lit, Result};
+
+use super::policy::{given, time, wrong};
+use crate::args::key::Key;
+use crate::args::value::Value as Kind;
+use crate::args::{Arg, Args};
+use crate::config::Timeout;
+use crate::diagnostics::Errors;
+
+/// Nothing also where it says `off`.
+pub(crate) fn timeout(args: &Args, errors: &mut Errors) -> Option<Timeout> {
+    if args.get(Key::Timeout).is_some_and(is_off) {
+        return None;
+    }
+    let limit = given(Key::Timeout, limit, args, errors)?;
+    let key = args.get(Key::Timeout)?.ident.span();
+    Some(Timeout { key, is_inherited: false, limit })
+}
+
+/// Whether there is to be one, whatever is wrong with it.
+pub(crate) fn is_meant(args: &Args) -> bool {
+    args.mentions(Key::Timeout) && !args.get(Key::Timeout).is_some_and(is_off)
+}
+
+/// `timeout = off`.
+pub(crate) fn is_off(arg: &Arg) -> bool {
+    is_word(arg, &["off"])
+}
+
+fn is_word(arg: &Arg, words: &[&str]) -> bool {
+    match Kind::of(&arg.value) {
+        Kind::Constant(Expr::Path(path)) => words.iter().any(|word| path.path.is_ident(word)),
+        _ => false,
+    }
+}
+
+fn limit(arg: &Arg) -> Result<crate::config::Value<std::time::Duration>> {
+    let means_off = match Kind::of(&arg.value) {
+        Kind::Literal(Lit::Str(text)) if text.value().trim() == "off" => {
+            return Err(wrong_word(arg, "`off` stands without quotes"));
+        }
+        Kind::Literal(Lit::Bool(is_on)) => !is_on.value,
+        _ => is_word(arg, &["None", "none", "never", "disabled"]),
+    };
+    if means_off {
+        return Err(wrong_word(arg, "not a time"));
+    }
+    time(arg)
+}
+
+fn wrong_word(arg: &Arg, cause: &str) -> Error {
+    wrong(arg, format!("{cause}: write `timeout = off`"))
+}
+
+/// Turns off what is not there. A policy has no timeout now; that none is meant may be said beside it all the same.
+pub(crate) fn off_without_effect(args: &Args, errors: &mut Errors) {
+    let Some(off) = args.get(Key::Timeout).filter(|arg| is_off(arg)) else { return };
+    if !args.mentions(Key::Policy) {
+        let message = "`timeout = off` has no effect: without it there is none; \
+                       on a method, it takes off the `timeout` of the `impl` block";
+        errors.at(off.ident.span(), message);
+    }
+}

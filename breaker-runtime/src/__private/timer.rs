@@ -1,0 +1,100 @@
+//! The timer of a `timeout` (feature `tokio`). It is set before the circuit is asked for admission, so that a call without a runtime
+//! panics in whatever state the circuit is, and before anything is counted (rule S25).
+
+use core::fmt;
+use core::future::Future;
+use core::panic::Location;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use core::time::Duration;
+
+use pin_project_lite::pin_project;
+use tokio::runtime::Handle;
+use tokio::task::Unconstrained;
+use tokio::time::Sleep;
+
+/// A timer that runs.
+pub struct Timer {
+    sleep: Sleep,
+    limit: Duration,
+}
+
+/// How long a call may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit(pub Duration);
+
+impl Limit {
+    /// A timer that runs from now on.
+    ///
+    /// # Panics
+    ///
+    /// If there is no runtime of tokio, or one without a timer.
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn set(self) -> Timer {
+        let Self(limit) = self;
+        if Handle::try_current().is_err() {
+            no_runtime(limit);
+        }
+        // Panics for itself, at the caller's place, if the runtime has no timer.
+        Timer { sleep: tokio::time::sleep(limit), limit }
+    }
+}
+
+impl Timer {
+    pub(super) const fn limit(&self) -> Duration {
+        self.limit
+    }
+
+    #[inline]
+    pub(super) fn limiting<F: Future>(self, body: F) -> Limited<F> {
+        Limited { body, late: tokio::task::unconstrained(self.sleep) }
+    }
+}
+
+impl fmt::Debug for Timer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Timer").field("limit", &self.limit).finish_non_exhaustive()
+    }
+}
+
+#[cold]
+#[track_caller]
+#[expect(clippy::panic, reason = "a mistake in the program, which no error could tell of in time")]
+fn no_runtime(limit: Duration) -> ! {
+    let place = Location::caller();
+    panic!(
+        "the function at {place} has a `timeout` of {limit:?} and was called outside of a tokio runtime: \
+         call it inside of one that has a timer, made by `enable_time` or `enable_all`"
+    );
+}
+
+pin_project! {
+    /// A body that has a time limit.
+    ///
+    /// Its task may have used up its budget in the body, again and again: the timer must see the time all the same.
+    pub(super) struct Limited<F> {
+        #[pin]
+        body: F,
+        #[pin]
+        late: Unconstrained<Sleep>,
+    }
+}
+
+/// The time is over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Elapsed;
+
+impl<F: Future> Future for Limited<F> {
+    type Output = Result<F::Output, Elapsed>;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        match this.body.poll(context) {
+            Poll::Ready(returned) => Poll::Ready(Ok(returned)),
+            Poll::Pending => this.late.poll(context).map(|()| Err(Elapsed)),
+        }
+    }
+}
