@@ -51,7 +51,7 @@ use proc_macro::TokenStream;
 /// | `fallback_on` | `timeout`, `failure` | `open` | the fallback answers calls that timed out as well, or all that failed |
 /// | `failure(..)`, `success(..)`, `ignore(..)` | match arms | | what counts as what; see below |
 /// | `policy` | `HTTP` | | the path of a `const Policy`: base settings, which the arguments beside it override |
-/// | `breaker` | `DB` | | the path of a `static CircuitBreaker` to use instead of one of the function's own: several functions, one circuit |
+/// | `breaker` | `DB` | | the path of a `static CircuitBreaker` to use instead of one of the function's own: several functions, one circuit; with `key` of a `static KeyedCircuitBreaker` |
 /// | `key` | `host` | | an expression over the arguments: one circuit for each value, told by its text (it implements `Display`) |
 /// | `max_keys` | `64` | `1024` | keys that have a circuit of their own at a time |
 /// | `name` | `"payments"` | the function's path | how the circuit appears in the registry, errors and logs |

@@ -1,8 +1,8 @@
 //! One circuit for each key.
-use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker};
+use breaker_runtime::{KeyedCircuitBreaker, Policy, circuit_breaker};
 type Result = std::result::Result<(), std::io::Error>;
 
-static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+static API: KeyedCircuitBreaker = KeyedCircuitBreaker::new("api", Policy::new(), 64);
 
 #[circuit_breaker(key = "host")]
 fn in_quotes(_host: &str) -> Result {
@@ -36,8 +36,8 @@ fn too_many_keys(host: &str) -> Result {
     Ok(())
 }
 
-#[circuit_breaker(key = host, breaker = DB)]
-fn two_sources(host: &str) -> Result {
+#[circuit_breaker(key = host, breaker = API, max_keys = 5, threshold = 3)]
+fn settings_beside_a_circuit(host: &str) -> Result {
     let _ = host;
     Ok(())
 }

@@ -79,6 +79,26 @@ fn breaker_made_later() -> Result<(), Error> {
 
 static KEYED: KeyedCircuitBreaker = KeyedCircuitBreaker::new("keyed", Policy::new(), 10);
 
+#[circuit_breaker(breaker = KEYED)]
+fn breaker_that_wants_a_key() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(breaker = DB, key = host)]
+fn breaker_without_keys(host: &str) -> Result<(), Error> {
+    let _ = host;
+    Ok(())
+}
+
+static LAZY_KEYED: LazyLock<KeyedCircuitBreaker> =
+    LazyLock::new(|| KeyedCircuitBreaker::new("lazy", Policy::new(), 10));
+
+#[circuit_breaker(breaker = LAZY_KEYED, key = host)]
+fn keyed_breaker_made_later(host: &str) -> Result<(), Error> {
+    let _ = host;
+    Ok(())
+}
+
 register!(KEYED);
 register!(LAZY);
 register_keyed!(DB);

@@ -13,7 +13,7 @@ pub(crate) fn declare(config: &Config) -> TokenStream {
     let runtime = &config.runtime;
     match &config.circuit {
         Circuit::Own(own) => declare_own(runtime, own, config.timeout.as_ref()),
-        Circuit::Shared(circuit) => name(runtime, circuit),
+        Circuit::Shared(circuit) => name(runtime, circuit, config.key.is_some()),
         Circuit::OfBlock(_) => TokenStream::new(),
     }
 }
@@ -30,9 +30,9 @@ fn declare_own(runtime: &Path, own: &Own, timeout: Option<&Timeout>) -> TokenStr
     }
 }
 
-/// A circuit of the user is named once, so that what is wrong with it is wrong once; in a `static`,
+/// A circuit of the user, or one for each key, is named once, so that what is wrong with it is wrong once; in a `static`,
 /// for it is the one place where the compiler tells those who wrote a `const` what to do about it.
-fn name(runtime: &Path, circuit: &ExprPath) -> TokenStream {
+fn name(runtime: &Path, circuit: &ExprPath, is_keyed: bool) -> TokenStream {
     let mut borrow = Punct::new('&', Spacing::Alone);
     borrow.set_span(Ends::of(circuit).first);
     let ends = Ends::of(circuit);
@@ -46,10 +46,14 @@ fn name(runtime: &Path, circuit: &ExprPath) -> TokenStream {
             #named.#check();
         };
     };
+    let (ty, link) = if is_keyed {
+        (quote!(KeyedCircuitBreaker), quote!(__link_keyed))
+    } else {
+        (quote!(CircuitBreaker), quote!(__link))
+    };
     quote! {
-        static __CIRCUIT_BREAKER: &#runtime::__private::CircuitBreaker =
-            { #ready #borrow #circuit };
-        #runtime::__link! { @reference __CIRCUIT_BREAKER }
+        static __CIRCUIT_BREAKER: &#runtime::__private::#ty = { #ready #borrow #circuit };
+        #runtime::#link! { @reference __CIRCUIT_BREAKER }
     }
 }
 

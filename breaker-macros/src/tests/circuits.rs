@@ -151,9 +151,9 @@ fn a_key_is_an_expression_over_the_arguments() {
             "unknown argument `maxEntries`: did you mean `max_keys`?",
         ),
         (
-            "breaker = DB, key = host",
-            "key",
-            "`breaker` is one circuit, and `key` means one for each value: remove one of them",
+            "breaker = API, key = host, max_keys = 5",
+            "max_keys",
+            "`max_keys` belongs to the circuit, and `breaker` brings its own: remove it here, and set it where `API` is made",
         ),
         (
             "breaker = DB, max_keys = 5",

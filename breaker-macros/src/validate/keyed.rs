@@ -12,12 +12,6 @@ use crate::diagnostics::Errors;
 /// The expression.
 pub(crate) fn key(args: &Args, errors: &mut Errors) -> Option<Box<Expr>> {
     let arg = args.get(Key::Per)?;
-    if args.mentions(Key::Breaker) {
-        let message =
-            "`breaker` is one circuit, and `key` means one for each value: remove one of them";
-        errors.at(arg.ident.span(), message);
-        return None;
-    }
     expression(arg).map_err(|error| errors.push(error)).ok()
 }
 

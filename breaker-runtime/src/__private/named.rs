@@ -20,6 +20,13 @@ pub struct Named<'a, T: ?Sized>(pub &'a T);
 pub trait Ready {}
 
 impl Ready for &CircuitBreaker {}
+impl Ready for &KeyedCircuitBreaker {}
+
+/// A circuit, or one for each key.
+pub trait Circuits {}
+
+impl Circuits for CircuitBreaker {}
+impl Circuits for KeyedCircuitBreaker {}
 
 /// Whatever leads to a circuit, by another way than a plain reference.
 pub trait Lazy<L> {
@@ -29,7 +36,7 @@ pub trait Lazy<L> {
         L: Ready;
 }
 
-impl<L: Deref<Target = CircuitBreaker>> Lazy<L> for Named<'_, L> {
+impl<L: Deref<Target: Circuits>> Lazy<L> for Named<'_, L> {
     fn ready(self)
     where
         L: Ready,
