@@ -108,7 +108,7 @@ impl CircuitBreaker {
         #[must_use]
         #[track_caller]
         pub const fn new(name: &'static str, policy: Policy) -> Self {
-            Self::assemble(Name::Given(name), policy.checked(), None)
+            Self::assemble(Name::Given(name), policy.checked(), Some(Location::here()))
         }
     }
 
@@ -118,9 +118,12 @@ impl CircuitBreaker {
         /// # Errors
         ///
         /// The policy's first mistake.
+        #[track_caller]
         pub const fn try_new(name: &'static str, policy: Policy) -> Result<Self, PolicyError> {
             match policy.check() {
-                Ok(()) => Ok(Self::assemble(Name::Given(name), policy, None)),
+                Ok(()) => {
+                    Ok(Self::assemble(Name::Given(name), policy, Some(Location::here())))
+                }
                 Err(error) => Err(error),
             }
         }
@@ -171,7 +174,7 @@ impl CircuitBreaker {
         self.shared.policy
     }
 
-    /// Where the annotated function is; `None` for a circuit made by hand.
+    /// Where it stands in the source: the annotated function, or the call that made it.
     #[must_use]
     pub fn location(&self) -> Option<Location> {
         self.failing.location

@@ -7,14 +7,23 @@ use once_cell::race::OnceRef;
 
 use crate::CircuitBreaker;
 
-/// Where an annotated function is in the source.
+/// Where an annotated function is in the source, or the call that made a circuit by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Location {
     /// The file, as the compiler was given it.
     pub file: &'static str,
-    /// The line of the attribute, from 1.
+    /// The line of the attribute, or of the call, from 1.
     pub line: u32,
+}
+
+impl Location {
+    /// Where a function was called that says so.
+    #[track_caller]
+    pub(crate) const fn here() -> Self {
+        let here = core::panic::Location::caller();
+        Self { file: here.file(), line: here.line() }
+    }
 }
 
 impl fmt::Display for Location {

@@ -108,7 +108,8 @@ impl KeyedCircuitBreaker {
     #[must_use]
     #[track_caller]
     pub const fn new(name: &'static str, policy: Policy, max_keys: u32) -> Self {
-        Self::assemble(Name::Given(name), policy.checked(), checked(max_keys), None)
+        let location = Some(Location::here());
+        Self::assemble(Name::Given(name), policy.checked(), checked(max_keys), location)
     }
 
     /// No circuit yet, and at most so many, if the settings make sense.
@@ -124,6 +125,7 @@ impl KeyedCircuitBreaker {
     /// let breaker = KeyedCircuitBreaker::try_new("fetch", Policy::new(), from_a_file);
     /// assert_eq!(breaker.unwrap_err(), PolicyError::ZeroMaxKeys);
     /// ```
+    #[track_caller]
     pub const fn try_new(
         name: &'static str,
         policy: Policy,
@@ -131,7 +133,10 @@ impl KeyedCircuitBreaker {
     ) -> Result<Self, PolicyError> {
         match policy.check() {
             Ok(()) => match check(max_keys) {
-                Ok(()) => Ok(Self::assemble(Name::Given(name), policy, max_keys, None)),
+                Ok(()) => {
+                    let location = Some(Location::here());
+                    Ok(Self::assemble(Name::Given(name), policy, max_keys, location))
+                }
                 Err(error) => Err(error),
             },
             Err(error) => Err(error),
@@ -202,7 +207,7 @@ impl KeyedCircuitBreaker {
         self.table.get().is_none()
     }
 
-    /// Where the annotated function is; `None` for a breaker made by hand.
+    /// Where it stands in the source: the annotated function, or the call that made it.
     #[must_use]
     pub fn location(&self) -> Option<Location> {
         self.location
@@ -250,6 +255,11 @@ impl KeyedCircuitBreaker {
     /// Every circuit that a key has, in no particular order.
     pub fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
         self.here().table.get().into_iter().flat_map(|table| table.circuits())
+    }
+
+    /// The circuit in this place.
+    pub(crate) fn at(&self, place: u32) -> Option<&CircuitBreaker> {
+        self.here().table.get()?.at(place)
     }
 
     /// All calls of all keys, those that have no circuit any more and those that found none included.

@@ -1,12 +1,14 @@
 //! The error of a call that was not admitted.
 
 use core::fmt;
+use core::num::NonZeroU32;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
+use std::sync::Arc;
 
 use crate::identity::CircuitId;
 use crate::time::Time;
-use crate::{State, sources};
+use crate::{State, registry, sources};
 
 /// A call was rejected: the circuit is open, or half-open with its trial calls under way.
 ///
@@ -50,6 +52,8 @@ struct Rejection {
     name: &'static str,
     state: State,
     circuit: CircuitId,
+    /// Where it is among the circuits of the keys of its function, from 1.
+    place: Option<NonZeroU32>,
     /// [`Time::NEVER`]'s nanoseconds for "nobody knows".
     retry_after: u64,
 }
@@ -62,7 +66,14 @@ impl CircuitOpen {
         circuit: CircuitId,
         retry_after: u64,
     ) -> Self {
-        Self { rejection: Rejection { name, state, circuit, retry_after } }
+        Self { rejection: Rejection { name, state, circuit, place: None, retry_after } }
+    }
+
+    /// The same of a circuit of that place among those of keys.
+    #[inline]
+    pub(crate) const fn of_place(mut self, place: Option<NonZeroU32>) -> Self {
+        self.rejection.place = place;
+        self
     }
 
     /// How long it is until then, in one word.
@@ -131,6 +142,30 @@ impl CircuitOpen {
         self.rejection.name
     }
 
+    /// The key, if the function has a circuit for each, the [registry](crate::registry) lists it, and the circuit has not gone to another key
+    /// since. Looked up now: a rejection carries no text.
+    ///
+    /// ```
+    /// use breaker_runtime::{circuit_breaker, CircuitOpen};
+    ///
+    /// #[circuit_breaker(threshold = 1, key = host, name = "fetch")]
+    /// fn fetch(host: &str) -> Result<u32, Box<dyn std::error::Error>> { Err(host.into()) }
+    ///
+    /// fetch("example.org").unwrap_err();
+    /// let error = fetch("example.org").unwrap_err();
+    /// assert!(error.to_string().starts_with("circuit `fetch[example.org]` is open, retry in "));
+    /// let open = error.downcast::<CircuitOpen>().unwrap();
+    /// assert_eq!(open.key().as_deref(), Some("example.org"));
+    /// ```
+    #[must_use]
+    pub fn key(&self) -> Option<Arc<str>> {
+        let Rejection { name, circuit, place, .. } = self.rejection;
+        let place = place?.get() - 1;
+        let of_name = registry().listed_keyed().filter(|keyed| keyed.name() == name);
+        let mut circuits = of_name.filter_map(|keyed| keyed.at(place));
+        circuits.find(|of| CircuitId::of(of) == circuit)?.key_in_trouble()
+    }
+
     /// What the circuit's state was: open, half-open or forced open.
     #[must_use]
     pub const fn state(&self) -> State {
@@ -151,10 +186,14 @@ impl CircuitOpen {
 impl fmt::Display for CircuitOpen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Rejection { name, state, .. } = &self.rejection;
-        if *state == State::RampUp {
-            return write!(f, "circuit `{name}` is recovering and admits a part of the calls");
+        write!(f, "circuit `{name}")?;
+        if let Some(key) = self.key() {
+            write!(f, "[{}]", key.escape_debug())?;
         }
-        write!(f, "circuit `{name}` is {state}")?;
+        if *state == State::RampUp {
+            return f.write_str("` is recovering and admits a part of the calls");
+        }
+        write!(f, "` is {state}")?;
         match self.retry_after() {
             Some(rest) => write!(f, ", retry in {rest:.1?}"),
             None => Ok(()),

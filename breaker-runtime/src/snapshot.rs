@@ -48,7 +48,7 @@ pub struct Snapshot {
     pub opened: u64,
     /// When it may admit a call again, if it rejects calls and that is known.
     pub retry_after: Option<Duration>,
-    /// Where the annotated function is; `None` for a circuit made by hand.
+    /// Where it stands in the source: the annotated function, or the call that made the circuit.
     pub location: Option<Location>,
     pub(crate) time_in_states: TimeInStates,
 }

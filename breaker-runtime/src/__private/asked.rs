@@ -82,7 +82,7 @@ impl Circuit for Keyed {
     fn admit_or_reject<R: Reject, J>(self, judge: J) -> Result<Admitted<J>, R> {
         match self.circuits.acquire(&self.key) {
             Ok(admission) => Ok(Admitted { admission, judge }),
-            Err(refusal) => Err(refusal.circuit.rejected(refusal.answer)),
+            Err(refusal) => Err(refusal.rejected()),
         }
     }
 }

@@ -50,7 +50,7 @@ impl KeyedCircuitBreaker {
     pub fn call<T: Reject>(&self, key: &(impl Display + ?Sized), body: impl FnOnce() -> T) -> T {
         match self.acquire(&KeyText::of(key)) {
             Ok(admission) => admission.run(T::verdict, body),
-            Err(refusal) => refusal.circuit.rejected(refusal.answer),
+            Err(refusal) => refusal.rejected(),
         }
     }
 
@@ -104,7 +104,7 @@ impl KeyedCircuitBreaker {
     #[cold]
     fn acquire_unguarded(&self) -> Result<Admission<'_>, Refusal<'_>> {
         let circuit = self.whole_here();
-        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer })
+        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer, place: None })
     }
 }
 

@@ -1,12 +1,13 @@
 //! A circuit and the key that has it.
 
+use core::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::bench::Refused;
 use crate::admission::Admission;
 use crate::breaker::{Answer, NextTenant};
 use crate::sync::{AtomicU64, Ordering};
-use crate::{CircuitBreaker, CircuitOpen};
+use crate::{CircuitBreaker, CircuitOpen, Reject};
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub(super) struct Entry {
     fingerprint: AtomicU64,
     /// The epoch in which it was last used.
     used: AtomicU64,
+    place: u32,
 }
 
 /// An entry, as it was for one of its keys.
@@ -32,19 +34,34 @@ pub(super) struct Tenancy<'t> {
 pub(crate) struct Refusal<'t> {
     pub(crate) circuit: &'t CircuitBreaker,
     pub(crate) answer: Answer,
+    /// Where the circuit is among those of its table, if it is there.
+    pub(crate) place: Option<NonZeroU32>,
 }
 
 impl Refusal<'_> {
     #[inline]
     pub(crate) fn rejection(&self) -> CircuitOpen {
-        self.circuit.rejection(self.answer)
+        self.circuit.rejection(self.answer).of_place(self.place)
+    }
+
+    /// The rejection as a return value. Out of the way, since errors are often boxed.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn rejected<R: Reject>(&self) -> R {
+        R::reject(self.rejection())
     }
 }
 
 impl Entry {
-    /// For the key of this fingerprint, whose text is known or will be.
-    pub(super) fn new(circuit: CircuitBreaker, fingerprint: u64, is_named: bool) -> Self {
+    /// In this place, for the key of this fingerprint, whose text is known or will be.
+    pub(super) fn new(
+        place: u32,
+        circuit: CircuitBreaker,
+        fingerprint: u64,
+        is_named: bool,
+    ) -> Self {
         Self {
+            place,
             circuit,
             life: AtomicU64::new(u64::from(!is_named)),
             fingerprint: AtomicU64::new(fingerprint),
@@ -121,7 +138,8 @@ impl<'t> Tenancy<'t> {
         // Relaxed: it comes after what the circuit has answered, which was acquired.
         let is_same = || self.entry.life.load(Ordering::Relaxed) == self.life;
         let admitted = circuit.acquire_while(is_same)?;
-        Some(admitted.map_err(|answer| Refusal { circuit, answer }))
+        let place = NonZeroU32::MIN.checked_add(self.entry.place);
+        Some(admitted.map_err(|answer| Refusal { circuit, answer, place }))
     }
 }
 
@@ -141,7 +159,7 @@ mod tests {
     fn entry() -> Entry {
         let whole = CircuitBreaker::new("entry", POLICY);
         let first = next(Some(&"a".into()), 7).of_a_new_circuit(&whole, 1, &Weak::new());
-        Entry::new(first, 7, true)
+        Entry::new(0, first, 7, true)
     }
 
     #[test]

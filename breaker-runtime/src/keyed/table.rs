@@ -195,7 +195,7 @@ impl Table {
             let circuit = next.of_a_new_circuit(&self.whole, self.max_keys(), &self.here);
             self.clock.share_with(&circuit);
             circuit.obey_silently(self.whole.state_of_whole());
-            Box::new(Entry::new(circuit, newcomer.fingerprint, newcomer.key.is_some()))
+            Box::new(Entry::new(place, circuit, newcomer.fingerprint, newcomer.key.is_some()))
         };
         let entry = self.entries.get(place as usize)?.get_or_init(new);
         self.enter(roster, entry, newcomer, place);
@@ -225,6 +225,11 @@ impl Table {
     #[inline]
     fn entry(&self, place: u32) -> Option<&Entry> {
         self.entries.get(place as usize)?.get().map(|entry| &**entry)
+    }
+
+    /// The circuit in this place.
+    pub(super) fn at(&self, place: u32) -> Option<&CircuitBreaker> {
+        self.entry(place).map(Entry::circuit)
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "so many were asked for, in 32 bits")]

@@ -4,7 +4,7 @@ use std::io;
 
 use breaker_runtime::testing::isolate;
 use breaker_runtime::{
-    KeyedCircuitBreaker, Policy, State, circuit_breaker, register_keyed, registry,
+    CircuitOpen, KeyedCircuitBreaker, Policy, State, circuit_breaker, register_keyed, registry,
 };
 
 #[circuit_breaker(key = host, threshold = 2, open_for = "30s", name = "fetched")]
@@ -116,4 +116,27 @@ fn an_isolated_test_has_keys_of_its_own_on_a_clock_of_its_own() {
     fetch("isolated", true).unwrap();
     drop(test);
     assert!(registry().get("fetched[isolated]").is_none());
+}
+
+#[test]
+fn a_rejection_says_which_key_as_long_as_that_has_the_circuit() {
+    #[circuit_breaker(key = host, threshold = 1, max_keys = 1, name = "said")]
+    fn say(host: &str, works: bool) -> io::Result<()> {
+        let _ = host;
+        if works { Ok(()) } else { Err(io::ErrorKind::TimedOut.into()) }
+    }
+    let test = isolate();
+    say("down", false).unwrap_err();
+    let rejected = say("down", true).unwrap_err();
+    let open = *rejected.get_ref().unwrap().downcast_ref::<CircuitOpen>().unwrap();
+    assert_eq!(open.key().as_deref(), Some("down"));
+    assert_eq!(open.to_string(), "circuit `said[down]` is open, retry in 30.0s");
+    test.clock().advance(core::time::Duration::from_secs(60));
+    say("next", true).unwrap();
+    assert_eq!((open.key(), &*open.to_string()), (None, "circuit `said` is open, retry in 30.0s"));
+
+    registry().get("said").unwrap().force_open();
+    let forced = registry().keyed("said").unwrap();
+    assert_eq!(forced.try_acquire("next").unwrap_err().key().as_deref(), Some("next"));
+    assert_eq!(forced.try_acquire("another").unwrap_err().key(), None, "it has no circuit");
 }
