@@ -1,0 +1,20 @@
+use breaker_runtime::{CircuitOpen, TimedOut, circuit_breaker};
+use reqwest::Client;
+
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    #[error(transparent)]
+    Http(#[from] reqwest::Error),
+    #[error(transparent)]
+    Unavailable(#[from] CircuitOpen),
+    #[error(transparent)]
+    TooLate(#[from] TimedOut),
+}
+
+#[circuit_breaker(name = "geocoder", threshold = 5, window = "10s", timeout = "3s",
+    success(Err(ApiError::Http(e)) if e.status().is_some_and(|status| status.is_client_error())))]
+pub async fn place(client: &Client, server: &str, id: u64) -> Result<String, ApiError> {
+    let reply = client.get(format!("{server}/places/{id}")).send().await?.error_for_status()?;
+    // In here, so that a body that is cut off or stalls is a failure too.
+    Ok(reply.text().await?)
+}
