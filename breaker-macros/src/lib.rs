@@ -61,6 +61,10 @@ use proc_macro::TokenStream;
 /// Values may also be constants (`threshold = MAX_FAILURES`, `open_for = PAUSE` with a `const PAUSE: Duration`); the compiler
 /// checks them all the same; a `jitter` is then an `f64` in percent. Durations are one or more `<integer><unit>` with `ns us ms s m h d`, as in `"1m 30s"`.
 ///
+/// `timeout` drops the body where it waits. On a method of a connection, close the connection then: the next caller would
+/// read the reply of the dropped call. `slow_call` measures all the time between admission and result, also that in which
+/// nobody polled the future or the process was stopped; `timeout` is the better guard where a late result is worth nothing.
+///
 /// # Fallbacks
 ///
 /// * A **path** is called with the function's own arguments, the receiver first (`Self::cached`), and awaited in an

@@ -63,6 +63,19 @@
 //! child that is forked at a quiet moment has circuits of its own, which begin as its parent's
 //! were. It has no listeners: [`Subscription::flush`] returns at once. Subscribe in the child.
 //!
+//! # Systems
+//!
+//! * Targets need atomics of 64 bits; others are refused at compile time.
+//! * The clock is the system's monotonic one. On Linux and macOS it stands still while the machine
+//!   is suspended: a circuit that was open before is open for the rest of its time after.
+//! * A static library that is linked by C keeps the list of circuits only as far as its linker
+//!   keeps their sections: pass `--whole-archive`, or [`register!`] what must be listed. The
+//!   circuits themselves work as ever, and are found once they were called.
+//! * Under `tokio::time::pause` (feature `tokio`) a test's own runtime has a clock of its own, and a
+//!   plain thread has the system's. Circuits that both call see two times: give such a test
+//!   `testing::isolate` and its clock.
+//! * On `wasm32-unknown-unknown` the feature `web` brings a clock.
+//!
 //! # Features
 //!
 //! * `tokio`: the argument `timeout`; circuits follow tokio's clock where tests can pause it.
@@ -79,6 +92,9 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(not(target_has_atomic = "64"))]
+compile_error!("`breaker-runtime` needs atomics of 64 bits, which this target has not");
 
 mod admission;
 mod attempt;
