@@ -1,10 +1,12 @@
 //! What lints would find in the statement that runs the body, and not in the plain function.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::fallback::Called;
 use super::returned::Returned;
+use crate::args::arms::Arm;
+use crate::item::body::any_word;
 use crate::item::params::Params;
 
 /// The attribute for that statement.
@@ -36,4 +38,10 @@ pub(crate) fn around_answer(returned: &Returned) -> TokenStream {
     } else {
         TokenStream::new()
     }
+}
+
+/// The attribute for an arm: `_` stands for whatever is returned, also where that is `()`.
+pub(crate) fn on_arm(arm: &Arm) -> Option<TokenStream> {
+    let is_wild = any_word(&arm.to_token_stream(), &|word| word == "_");
+    is_wild.then(|| quote!(#[allow(clippy::ignored_unit_patterns)]))
 }

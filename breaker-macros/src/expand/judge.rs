@@ -9,10 +9,12 @@
 //! }
 //! ```
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::allowed;
 use super::circuit::local;
+use crate::args::arms::Arm;
 use crate::config::{Arms, Config};
 use crate::item::refutable::{of_constants_only, perhaps_constants};
 
@@ -20,15 +22,23 @@ use crate::item::refutable::{of_constants_only, perhaps_constants};
 pub(crate) fn judge(config: &Config) -> Option<TokenStream> {
     let (runtime, Arms { ignore, failure, success }) = (&config.runtime, config.arms.as_ref()?);
     let (constants, only_constants) = constants(config);
-    let ignore = ignore.iter().map(|arm| quote!(#arm => #runtime::__private::Verdict::Ignored,));
-    let failure = failure.iter().map(|arm| quote!(#arm => #runtime::__private::Verdict::Failure,));
-    let success = success.iter().map(|arm| quote!(#arm => #runtime::__private::Verdict::Success,));
+    let all = |arms: &[Arm], verdict: &str| -> TokenStream {
+        let verdict = Ident::new(verdict, Span::call_site());
+        let arm = |arm: &Arm| {
+            let allowed = allowed::on_arm(arm);
+            quote!(#allowed #arm => #runtime::__private::Verdict::#verdict,)
+        };
+        arms.iter().map(arm).collect()
+    };
+    let ignore = all(ignore, "Ignored");
+    let failure = all(failure, "Failure");
+    let success = all(success, "Success");
     let (returned, unmatched) = (local("__returned"), unmatched(config));
     let verdict = quote! {
         match #returned {
-            #(#ignore)*
-            #(#failure)*
-            #(#success)*
+            #ignore
+            #failure
+            #success
             #only_constants
             #unmatched
         }

@@ -227,9 +227,15 @@ impl Param {
         match &self.binding {
             Binding::Mut(token) => self.bind(Some(token), &self.name),
             Binding::Pattern(pattern) => {
-                let (binding, cfg) = (self.bind(None, pattern), &self.cfg);
+                let Self { cfg, name, .. } = self;
+                let mutable = borrows_mutably(pattern).then(|| {
+                    // A `ref mut` behind a reference needs no `mut`.
+                    let allow = quote!(#[allow(unused_mut, clippy::shadow_same)]);
+                    quote!(#(#cfg)* #allow let mut #name = #name;)
+                });
+                let binding = self.bind(None, pattern);
                 let used = self.used_before.iter().map(|name| quote!(#(#cfg)* let _ = &#name;));
-                quote!(#binding #(#used)*)
+                quote!(#mutable #binding #(#used)*)
             }
             Binding::Name | Binding::Nothing => TokenStream::new(),
         }
@@ -246,12 +252,7 @@ impl Param {
         match &self.binding {
             Binding::Mut(_) => quote!(#rebinding #used),
             Binding::Name if self.is_reference && self.lints.is_empty() => rebinding,
-            Binding::Pattern(pattern) if borrows_mutably(pattern) => {
-                let Self { cfg, name, .. } = self;
-                // A `ref mut` behind a reference needs no `mut`.
-                let allow = quote!(#[allow(unused_mut, clippy::shadow_same)]);
-                quote!(#(#cfg)* #allow let mut #name = #name; #rebinding)
-            }
+            Binding::Pattern(pattern) if borrows_mutably(pattern) => rebinding,
             Binding::Pattern(_) | Binding::Nothing if self.is_reference => rebinding,
             Binding::Name => {
                 let owned = self.bind(None, &self.name);

@@ -44,20 +44,20 @@ impl FromStr for Whole {
     }
 }
 
-#[circuit_breaker(failure(()), fallback = ())]
+#[circuit_breaker(success(_), fallback = ())]
 fn nothing(works: bool) {
     assert!(works);
 }
 
-#[circuit_breaker(failure(()), fallback = |_| ())]
+#[circuit_breaker(success(_), fallback = |_| ())]
 async fn nothing_later(works: bool) {
     assert!(works);
 }
 
-#[circuit_breaker(failure(()), fallback = |_open| {}, fallback_on = failure)]
+#[circuit_breaker(success(_), fallback = |_open| {}, fallback_on = failure)]
 async fn nothing_at_last(_works: bool) {}
 
-#[circuit_breaker(failure(()), fallback = ())]
+#[circuit_breaker(success(_), fallback = ())]
 fn nothing_boxed() -> futures_util::future::BoxFuture<'static, ()> {
     Box::pin(async {})
 }
@@ -114,7 +114,7 @@ impl Transaction {
         Ok(())
     }
 
-    #[circuit_breaker(failure(()), fallback = ())]
+    #[circuit_breaker(success(_), fallback = ())]
     fn forget(mut self) {
         self.done = true;
     }
