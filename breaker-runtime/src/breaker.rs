@@ -16,6 +16,8 @@ mod admission;
 mod call;
 mod control;
 mod handover;
+#[cfg(feature = "metrics")]
+mod idle;
 mod locked;
 #[cfg(feature = "tower")]
 mod readiness;

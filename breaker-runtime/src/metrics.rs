@@ -11,6 +11,7 @@
 //! | [`FAILURES`] | `name`, `kind` | failures by kind |
 //! | [`WOULD_BE_REJECTED`] | `name` | calls of a dry run that ran all the same |
 //! | [`TRANSITIONS`] | `name`, `from`, `to` | transitions, resets and forced ones included |
+//! | [`UNGUARDED`] | `name` | with keys: calls whose key found no circuit, and passed |
 //! | [`STATE_SECONDS`] | `name`, `state` | whole seconds in the state; not with keys |
 //! | [`FAILURES_IN_WINDOW`] | `name` | failures that count at the moment |
 //! | [`FAILURES_TO_OPEN`] | `name` | failures that open the circuit when that many count |
@@ -19,15 +20,17 @@
 //! | [`DRY_RUN`] | `name` | 1 for a function in a dry run: its state is in name only |
 //! | [`PUBLISHED`] | | when this was published |
 //!
-//! Those that end in `_total` are counters, the others gauges; timestamps are Unix times in seconds.
-//! An outcome is `success`, `failure`, `ignored`, `abandoned` or `rejected`; a kind is `error`,
+//! Those that end in `_total` are counters, the others gauges; timestamps are Unix times in
+//! seconds. An outcome is `success`, `failure`, `ignored`, `abandoned` or `rejected`; a kind is
+//! `error`,
 //! `timeout`, `slow_call` or `panic`.
-//! States are called as [`State::as_str`](crate::State::as_str) has it. In a dry run (rule S12) states
-//! and transitions are those of a circuit that rejects; calls are counted by how they ended, and
-//! [`WOULD_BE_REJECTED`] counts some of them once more.
 //!
-//! Every counter is there from the first publishing on, with 0 for what has not happened: Prometheus
-//! sees the first opening as an increase.
+//! States are called as [`State::as_str`](crate::State::as_str) has it. In a dry run (rule S12)
+//! states and transitions are those of a circuit that rejects; calls are counted by how they ended,
+//! and [`WOULD_BE_REJECTED`] counts some of them once more.
+//!
+//! Every counter is there from the first publishing on, with 0 for what has not happened:
+//! Prometheus sees the first opening as an increase.
 //!
 //! [`FAILURES_IN_WINDOW`] divided by [`FAILURES_TO_OPEN`] says how near the circuit is to opening,
 //! whatever its rule. With a share of calls, the latter is that share of the calls in the window;
@@ -60,12 +63,17 @@
 //!
 //! The circuits of a [keyed breaker](crate::KeyedCircuitBreaker) are published together: their
 //! sums, how many are in which state, the one that is nearest to opening, the one that opened
-//! first. A key has [`STATE`] of its own from the time when its circuit has opened, so that an
-//! alert can name it; while no circuit has opened there is no series with a `key`. When the key
-//! loses its circuit it is in no state: all its series are 0. As many keys as there can be
-//! circuits, `max_keys`, get series of their own, those that opened first; later ones are added up
-//! as the key `(others)`. So a function has 6 × (`max_keys` + 1) such series at the most, however
-//! many keys come and go.
+//! first. [`STATE`] without a key is that of the [whole](crate::KeyedCircuitBreaker::whole).
+//!
+//! A key has [`STATE`] of its own from the time when its circuit has opened, so that an alert can
+//! name it; while no circuit has opened there is no series with a `key`. When the key loses its
+//! circuit it is in no state: all its series are 0. So they are while the circuit is not closed and
+//! nobody asks it any more, for as long as rule S15 leaves it to the key and its open time after
+//! that. A key with a dry run of its own has none.
+//!
+//! As many keys as there can be circuits, `max_keys`, get series of their own, those that opened
+//! first; later ones are added up as the key `(others)`. A function has 6 × (`max_keys` + 1) such
+//! series at the most, however many keys come and go.
 
 use parking_lot::{Mutex, ReentrantMutex};
 
@@ -82,7 +90,7 @@ mod series;
 use keys::NamedKeys;
 pub use names::{
     CALLS, CIRCUITS, DRY_RUN, FAILURES, FAILURES_IN_WINDOW, FAILURES_TO_OPEN, NEXT_TRIAL,
-    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, WOULD_BE_REJECTED,
+    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED, WOULD_BE_REJECTED,
 };
 pub use publisher::{Publisher, publish_every};
 use reading::Readings;

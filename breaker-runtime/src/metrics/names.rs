@@ -34,6 +34,9 @@ metrics! {
     /// Transitions from one state to another.
     counter TRANSITIONS = "circuit_breaker_transitions_total", Count,
         "Transitions from one state to another.";
+    /// Calls of keys that found no circuit, and passed.
+    counter UNGUARDED = "circuit_breaker_unguarded_calls_total", Count,
+        "Calls of keys that found no circuit, all being in use, and passed.";
     /// Time in each state.
     counter STATE_SECONDS = "circuit_breaker_state_seconds_total", Seconds,
         "Time in each state.";

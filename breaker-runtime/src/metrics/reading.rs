@@ -24,10 +24,11 @@ pub(super) struct Readings {
 #[derive(Debug)]
 pub(super) struct Function {
     pub(super) calls: Calls,
-    /// Of circuits without keys: in which states they are, and how long they were in each.
-    pub(super) unkeyed: Option<(States, TimeInStates)>,
-    /// The states of circuits with keys.
-    pub(super) keyed: Option<States>,
+    /// Of circuits without keys, and of those that stand for all keys.
+    pub(super) states: Option<States>,
+    /// How long circuits without keys were in each state.
+    pub(super) time: Option<TimeInStates>,
+    pub(super) keyed: Option<OfKeys>,
     pub(super) nearest: Nearness,
     pub(super) open_since: Option<SystemTime>,
     pub(super) next_trial: Option<SystemTime>,
@@ -36,14 +37,22 @@ pub(super) struct Function {
     pub(super) ramps_up: bool,
 }
 
+/// What circuits with keys count and are, beside the rest.
+#[derive(Debug, Default)]
+pub(super) struct OfKeys {
+    pub(super) states: States,
+    /// Calls of keys that found no circuit, and passed.
+    pub(super) unguarded: u64,
+}
+
 impl Readings {
     /// Adds a circuit without a key.
     pub(super) fn add(&mut self, circuit: &CircuitBreaker) {
         let circuit = circuit.snapshot();
         let function = of(&mut self.functions, circuit.name, &circuit.policy);
         function.calls = function.calls.and(circuit.calls);
-        let (states, time) = function.unkeyed.get_or_insert_default();
-        states[circuit.state as usize] += 1;
+        function.states.get_or_insert_default()[circuit.state as usize] += 1;
+        let time = function.time.get_or_insert_default();
         for state in State::ALL {
             time.add(state, circuit.time_in(state));
         }
@@ -52,16 +61,25 @@ impl Readings {
 
     /// Adds the circuits of a function that has one for each key.
     pub(super) fn add_keyed(&mut self, keyed: &KeyedCircuitBreaker, named: &mut NamedKeys) {
-        let name = keyed.name();
-        let function = of(&mut self.functions, name, &keyed.policy());
+        let (name, whole) = (keyed.name(), keyed.whole().snapshot());
+        let function = of(&mut self.functions, name, &whole.policy);
         function.calls = function.calls.and(keyed.calls());
-        function.keyed.get_or_insert_default();
-        for circuit in keyed.circuits().map(CircuitBreaker::snapshot) {
-            function.keyed.get_or_insert_default()[circuit.state as usize] += 1;
-            function.see(&circuit);
-            if let Some(key) = circuit.key.as_ref().filter(|_| speaks_up(&circuit)) {
+        function.states.get_or_insert_default()[whole.state as usize] += 1;
+        function.see(&whole);
+        let of_keys = function.keyed.get_or_insert_default();
+        let unguarded = keyed.calls_without_circuit();
+        of_keys.unguarded += unguarded.total().saturating_sub(unguarded.rejected);
+        for circuit in keyed.circuits() {
+            let now = circuit.snapshot();
+            function.keyed.get_or_insert_default().states[now.state as usize] += 1;
+            let is_idle = circuit.is_idle();
+            if !is_idle {
+                function.see(&now);
+            }
+            if let Some(key) = now.key.as_ref().filter(|_| speaks_up(&now, &whole)) {
                 let key = named.label(name, key, keyed.max_keys());
-                self.keys.entry((name, key)).or_default()[circuit.state as usize] += 1;
+                let states = self.keys.entry((name, key)).or_default();
+                states[now.state as usize] += u32::from(!is_idle || now.state == State::Closed);
             }
         }
     }
@@ -101,7 +119,8 @@ impl Function {
     fn new(nearest: Nearness) -> Self {
         Self {
             calls: Calls::default(),
-            unkeyed: None,
+            states: None,
+            time: None,
             keyed: None,
             nearest,
             open_since: None,
@@ -128,10 +147,10 @@ impl Function {
 }
 
 /// Whether the circuit of a key has series of its own. One with a dry run of its own rejects
-/// nothing.
-fn speaks_up(circuit: &Snapshot) -> bool {
-    let is_in_trouble = circuit.opened > 0 || circuit.state == State::ForcedOpen;
-    is_in_trouble && !circuit.policy.is_dry_run()
+/// nothing, and what is forced on all keys is told of the whole.
+fn speaks_up(circuit: &Snapshot, whole: &Snapshot) -> bool {
+    let is_forced = circuit.state == State::ForcedOpen && whole.state != State::ForcedOpen;
+    (circuit.opened > 0 || is_forced) && !circuit.policy.is_dry_run()
 }
 
 fn earlier(one: Option<SystemTime>, other: Option<SystemTime>) -> Option<SystemTime> {

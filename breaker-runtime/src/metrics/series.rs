@@ -7,7 +7,7 @@ use metrics::{Label, counter, gauge};
 
 use super::names::{
     CALLS, CIRCUITS, DRY_RUN, FAILURES, FAILURES_IN_WINDOW, FAILURES_TO_OPEN, NEXT_TRIAL,
-    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, WOULD_BE_REJECTED,
+    OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED, WOULD_BE_REJECTED,
 };
 use super::reading::{Function, States};
 use crate::telemetry::transitions::Counts;
@@ -22,12 +22,15 @@ pub(super) fn of_function(name: &'static str, function: &Function) {
         counter!(FAILURES, labels(name, [("kind", kind.as_str())])).absolute(failures);
     }
     counter!(WOULD_BE_REJECTED, labels(name, [])).absolute(function.calls.would_be_rejected);
-    if let Some((states, time)) = &function.unkeyed {
+    if let Some(states) = &function.states {
         set_states(STATE, &labels(name, []), states);
+    }
+    if let Some(time) = &function.time {
         add_times(name, time);
     }
-    if let Some(states) = &function.keyed {
-        set_states(CIRCUITS, &labels(name, []), states);
+    if let Some(keyed) = &function.keyed {
+        set_states(CIRCUITS, &labels(name, []), &keyed.states);
+        counter!(UNGUARDED, labels(name, [])).absolute(keyed.unguarded);
     }
     gauge!(FAILURES_IN_WINDOW, labels(name, [])).set(float(function.nearest.failures));
     gauge!(FAILURES_TO_OPEN, labels(name, [])).set(float(function.nearest.to_open));

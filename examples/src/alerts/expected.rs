@@ -16,23 +16,26 @@ const fn of(alert: &'static str, circuit: &'static str) -> Expected {
 }
 
 /// Whose server is broken.
-pub(crate) const OUTAGE: [Expected; 9] = [
+pub(crate) const OUTAGE: [Expected; 11] = [
     of("CircuitRejecting", "hanging"),
     of("CircuitRejecting", "failing"),
     of("CircuitRejecting", "left"),
+    Expected { alert: "CircuitRejecting", circuit: "left by key", keys: 1 },
     Expected { alert: "CircuitRejecting", circuit: "search", keys: 1 },
     of("CircuitFlapping", "flapping"),
     Expected { alert: "CircuitFlapping", circuit: "search", keys: 1 },
     of("CircuitCallsAbandoned", "impatient"),
     of("CircuitWouldHaveOpened", "rehearsed"),
+    of("CircuitKeysUnguarded", "crowded"),
     of("CircuitForced", "forced"),
 ];
 
 /// How many of them, the first ones, are there as long as the servers are broken.
-pub(crate) const REJECTING: usize = 4;
+pub(crate) const REJECTING: usize = 5;
 
-/// Nobody calls it any more, though its server is as broken as before.
-pub(crate) const LEFT: [Expected; 1] = [of("CircuitRejecting", "left")];
+/// Nobody calls them any more, though their server is as broken as before.
+pub(crate) const LEFT: [Expected; 2] =
+    [of("CircuitRejecting", "left"), of("CircuitRejecting", "left by key")];
 
 /// Nobody publishes any more.
 pub(crate) const MUTE: [Expected; 1] = [of("CircuitMetricsStale", "")];

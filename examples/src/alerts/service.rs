@@ -41,6 +41,12 @@ async fn left(server: SocketAddr) -> io::Result<()> {
     ask(server).await
 }
 
+/// Nor this, with this key; with others somebody does.
+#[circuit_breaker(name = "left by key", threshold = 3, open_for = "1s", key = server)]
+async fn left_by_key(server: SocketAddr) -> io::Result<()> {
+    ask(server).await
+}
+
 #[circuit_breaker(name = "flapping", threshold = 3, open_for = "500ms")]
 async fn flapping(server: SocketAddr) -> io::Result<()> {
     ask(server).await
@@ -64,6 +70,12 @@ async fn forced(server: SocketAddr) -> io::Result<()> {
 /// One circuit for each server; one of them breaks, one flaps.
 #[circuit_breaker(name = "search", threshold = 3, open_for = "500ms", key = server)]
 async fn search(server: SocketAddr) -> io::Result<()> {
+    ask(server).await
+}
+
+/// One circuit, which those of the broken server take from the others for as long as it is broken.
+#[circuit_breaker(name = "crowded", threshold = 1, open_for = "1s", key = server, max_keys = 1)]
+async fn crowded(server: SocketAddr) -> io::Result<()> {
     ask(server).await
 }
 
@@ -124,10 +136,19 @@ impl Service {
         for server in [hangs, fails, flaps, late] {
             call(move || time::timeout(10 * PATIENCE, search(server)));
         }
+        for server in [late, fails] {
+            call(move || crowded(server));
+        }
+        call(move || left_by_key(late));
         let is_left = Arc::clone(&service.is_left);
         call(move || {
             let is_left = is_left.load(Ordering::Relaxed);
-            async move { if is_left { Ok(()) } else { left(fails).await } }
+            async move {
+                if !is_left {
+                    let _ = left(fails).await;
+                    let _ = left_by_key(fails).await;
+                }
+            }
         });
         Ok(service)
     }

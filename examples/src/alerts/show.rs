@@ -34,7 +34,7 @@ pub(crate) async fn run(program: &Path, rules: &Path) -> Outcome {
     service.tell("break").await?;
     until(&prometheus, &OUTAGE, true).await?;
     fire_on_for(&prometheus, &OUTAGE[..REJECTING], Duration::from_secs(8)).await?;
-    println!("nobody calls one of them any more, and it is as broken as before:");
+    println!("nobody calls two of them any more, and they are as broken as before:");
     service.tell("leave").await?;
     until(&prometheus, &LEFT, false).await?;
     println!("all of them are mended:");

@@ -188,6 +188,74 @@ fn a_key_in_a_dry_run_of_its_function_opens_in_name_only() {
 }
 
 #[test]
+fn a_key_that_nobody_asks_any_more_is_in_no_state_until_somebody_does() {
+    let (fetch, clock) = keyed("left alone", 4);
+    let recorded = Recorded::new();
+    let states_after = |seconds| {
+        clock.advance(Duration::from_secs(seconds));
+        recorded.during(publish);
+        let series = recorded.of("left alone");
+        let is_open = series["circuit_breaker_open_since_timestamp_seconds{}"] > 0;
+        let mut states = states(&series, "down");
+        (states.pop_first().map(|(state, _)| state.to_owned()), is_open)
+    };
+    fail(fetch, "down", 2);
+    assert_eq!(states_after(0), (Some("open".into()), true));
+    // Open, then for its open time before another key may have it, and once more.
+    assert_eq!(states_after(89), (Some("half_open".into()), true));
+    assert_eq!(states_after(1), (None, false));
+    let trial = fetch.try_acquire("down").expect("half-open");
+    assert_eq!(states_after(59), (Some("half_open".into()), true));
+    assert_eq!(states_after(1), (None, false));
+    fetch.try_acquire("down").expect("the silent one has lost its place").success();
+    drop(trial);
+    assert_eq!(states_after(600), (Some("closed".into()), false));
+}
+
+#[test]
+fn what_is_forced_on_all_keys_is_told_of_the_whole_and_what_is_forced_on_one_of_that() {
+    let (fetch, _) = keyed("forced as a whole", 4);
+    let recorded = Recorded::new();
+    let read = || {
+        recorded.during(publish);
+        recorded.of("forced as a whole")
+    };
+    assert_eq!(read()["circuit_breaker_state{state=closed}"], 1, "before any key");
+    succeed(fetch, "a", 1);
+    fetch.force_open();
+    let series = read();
+    assert_eq!(series["circuit_breaker_state{state=forced_open}"], 1);
+    assert_eq!(series["circuit_breaker_circuits{state=forced_open}"], 1);
+    assert_ne!(series["circuit_breaker_open_since_timestamp_seconds{}"], 0);
+    assert_eq!(of_keys(&series), 0);
+    fetch.reset();
+    fetch.get("a").expect("just used").force_open();
+    let series = read();
+    assert_eq!(series["circuit_breaker_state{state=closed}"], 1);
+    assert_eq!(states(&series, "a"), [("forced_open", 1)].into());
+}
+
+#[test]
+fn calls_of_keys_without_a_circuit_are_counted_among_all_and_as_unguarded() {
+    let (fetch, _) = keyed("crowded", 1);
+    let recorded = Recorded::new();
+    fail(fetch, "down", 2);
+    succeed(fetch, "a", 3);
+    fail(fetch, "b", 1);
+    recorded.during(publish);
+    let series = recorded.of("crowded");
+    assert_eq!(series["circuit_breaker_unguarded_calls_total{}"], 4);
+    assert_eq!((calls(&series, "success"), calls(&series, "failure")), (Some(3), Some(3)));
+    assert_eq!(of_keys(&series), 6, "{series:?}");
+    fetch.force_open();
+    fetch.try_acquire("a").expect_err("forced open as a whole");
+    recorded.during(publish);
+    let series = recorded.of("crowded");
+    assert_eq!(series["circuit_breaker_unguarded_calls_total{}"], 4, "it did not pass");
+    assert_eq!(calls(&series, "rejected"), Some(1));
+}
+
+#[test]
 fn a_thousand_calm_keys_have_as_many_series_as_none() {
     let (fetch, _) = keyed("calm", 1024);
     let recorded = Recorded::new();

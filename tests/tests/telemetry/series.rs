@@ -112,6 +112,7 @@ fn every_metric_says_what_it_is() {
             "circuit_breaker_state",
             "circuit_breaker_state_seconds_total",
             "circuit_breaker_transitions_total",
+            "circuit_breaker_unguarded_calls_total",
             "circuit_breaker_would_be_rejected_total",
         ]
     );
