@@ -40,6 +40,7 @@ mod timeout;
 mod timer;
 mod unjudged;
 
+use asked::Listed;
 pub use asked::{Circuit, Keyed, keyed};
 pub use editor::Arguments;
 pub use finished::{Finished, Judgeable, Kind, OfFutures, OfValues, Unfinished, judgeable};
@@ -85,6 +86,7 @@ pub fn admit_or_reject<R: Reject, L: Look<R>>(
     circuit.admit_or_reject(ByOutcome::unless_rejected_within::<L>())
 }
 
+/// The answer of the circuit that this thread has.
 #[inline(never)]
 fn answer_listed(breaker: &'static CircuitBreaker) -> Answer {
     if breaker.is_fresh() {
@@ -136,7 +138,7 @@ where
     C: Circuit,
 {
     let judge = ByOutcome::unless_rejected_within::<L>();
-    Gated::new(circuit, answer, Attempt::unasked(judge, body))
+    Gated::new(Listed(circuit), answer, Attempt::unasked(judge, body))
 }
 
 /// The same for one without a fallback.
@@ -147,5 +149,5 @@ pub fn guarded_or_reject<R: Reject, F: Future<Output = R>, L: Look<R>, C: Circui
     _look: L,
 ) -> impl Future<Output = R> + use<R, F, L, C> {
     let judge = ByOutcome::unless_rejected_within::<L>();
-    Gated::new(circuit, R::reject, Attempt::unasked(judge, body))
+    Gated::new(Listed(circuit), R::reject, Attempt::unasked(judge, body))
 }

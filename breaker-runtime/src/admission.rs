@@ -16,7 +16,7 @@ use crate::{CircuitBreaker, FailureKind};
 /// of its own, so that the closed path carries nothing for the others.
 #[derive(Debug)]
 #[must_use = "lost, it holds the place of a trial call"]
-pub struct Admission<'b> {
+pub(crate) struct Admission<'b> {
     breaker: &'b CircuitBreaker,
     issued: Word,
     admitted: Time,

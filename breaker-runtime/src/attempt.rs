@@ -78,7 +78,7 @@ impl<F: Future, J: Judge<F::Output>> Future for Attempt<'_, F, J> {
 }
 
 /// Where an attempt asks for admission.
-pub trait Gate<'b> {
+pub(crate) trait Gate<'b> {
     /// Admission, or the reason why not.
     ///
     /// # Errors

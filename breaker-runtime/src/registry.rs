@@ -71,7 +71,14 @@ impl Registry {
     /// Whether the circuit is listed.
     #[cfg(feature = "test-util")]
     pub(crate) fn lists(&self, circuit: &CircuitBreaker) -> bool {
-        self.listed().any(|listed| core::ptr::eq(listed, circuit))
+        let is_it = |listed: &'static CircuitBreaker| core::ptr::eq(listed, circuit);
+        link::collected().any(is_it) || self.late.read().iter().any(|listed| is_it(listed))
+    }
+
+    /// How often something was listed that the linker had not collected.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn listings(&self) -> usize {
+        self.late.read().len() + self.late_keyed.read().len()
     }
 
     fn listed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {

@@ -37,6 +37,7 @@
 //! assert_eq!(registry().get("bank").unwrap().state(), State::Closed); // that of the program
 //! ```
 
+mod in_place;
 mod isolation;
 mod unknown;
 

@@ -6,10 +6,11 @@ use super::{Admitted, answer_listed};
 use crate::admission::Admission;
 use crate::attempt::Gate;
 use crate::keyed::KeyText;
+use crate::registry::link;
 use crate::{CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Reject};
 
-/// Admits the calls of an annotated function.
-pub trait Circuit: Gate<'static> {
+/// Admits the calls of an annotated function, and lists it where the linker didn't.
+pub trait Circuit {
     /// Admission, or the rejection for the fallback.
     ///
     /// # Errors
@@ -28,6 +29,7 @@ pub trait Circuit: Gate<'static> {
 impl Circuit for &'static CircuitBreaker {
     #[inline]
     fn admit<J>(self, judge: J) -> Result<Admitted<J>, CircuitOpen> {
+        link::list_before_isolation(self);
         match self.acquire(answer_listed) {
             Ok(admission) => Ok(Admitted { admission, judge }),
             Err(answer) => Err(self.rejection(answer)),
@@ -36,6 +38,7 @@ impl Circuit for &'static CircuitBreaker {
 
     #[inline]
     fn admit_or_reject<R: Reject, J>(self, judge: J) -> Result<Admitted<J>, R> {
+        link::list_before_isolation(self);
         match self.acquire(answer_listed) {
             Ok(admission) => Ok(Admitted { admission, judge }),
             Err(answer) => Err(self.rejected(answer)),
@@ -65,7 +68,7 @@ impl<T: Display + ?Sized> Key for T {}
 /// The way to the circuit of `key`, which is looked at now and not kept.
 #[inline]
 pub fn keyed(circuits: &'static KeyedCircuitBreaker, key: &(impl Key + ?Sized)) -> Keyed {
-    crate::registry::link::list_keyed_at_first_use(circuits);
+    link::list_keyed_at_first_use(circuits);
     Keyed { circuits, key: KeyText::of(key) }
 }
 
@@ -87,8 +90,12 @@ impl Circuit for Keyed {
     }
 }
 
-impl Gate<'static> for Keyed {
+/// The gate of a function that returns a future of unknown making.
+#[derive(Debug)]
+pub(super) struct Listed<C>(pub(super) C);
+
+impl<C: Circuit> Gate<'static> for Listed<C> {
     fn ask(self) -> Result<Admission<'static>, CircuitOpen> {
-        self.admit(()).map(|admitted| admitted.admission)
+        self.0.admit(()).map(|admitted| admitted.admission)
     }
 }

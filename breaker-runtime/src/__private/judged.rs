@@ -7,6 +7,7 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
+use super::asked::Listed;
 use super::{Admitted, Circuit};
 use crate::attempt::{Attempt, Gated};
 use crate::judge::{Arms, Judge, Judgement};
@@ -29,7 +30,7 @@ where
     A: FnOnce(CircuitOpen) -> R,
     C: Circuit,
 {
-    Gated::new(circuit, answer, Attempt::unasked(Arms::new(arms, look), body))
+    Gated::new(Listed(circuit), answer, Attempt::unasked(Arms::new(arms, look), body))
 }
 
 /// The same for one with arms and no fallback.
@@ -47,7 +48,7 @@ where
     L: Look<R>,
     C: Circuit,
 {
-    Gated::new(circuit, R::reject, Attempt::unasked(Arms::new(arms, look), body))
+    Gated::new(Listed(circuit), R::reject, Attempt::unasked(Arms::new(arms, look), body))
 }
 
 /// A return value that no arm matched. It counts by its own account if it is an [`Outcome`]; method look-up finds that way first.

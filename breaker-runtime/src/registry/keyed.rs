@@ -44,7 +44,9 @@ impl Registry {
     /// Whether they are listed.
     #[cfg(feature = "test-util")]
     pub(crate) fn lists_keyed(&self, circuits: &KeyedCircuitBreaker) -> bool {
-        self.all_keyed().any(|listed| core::ptr::eq(listed, circuits))
+        let is_it = |listed: &'static KeyedCircuitBreaker| core::ptr::eq(listed, circuits);
+        link::collected_keyed().any(is_it)
+            || self.late_keyed.read().iter().any(|listed| is_it(listed))
     }
 
     pub(crate) fn listed_keyed(

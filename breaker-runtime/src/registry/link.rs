@@ -46,6 +46,9 @@ by_linker! {
         pub(crate) fn list_at_first_use(_circuit: &'static CircuitBreaker) {}
 
         #[inline]
+        pub(crate) fn list_before_isolation(_circuit: &'static CircuitBreaker) {}
+
+        #[inline]
         pub(crate) fn list_keyed_at_first_use(_circuits: &'static KeyedCircuitBreaker) {}
 
         #[doc(hidden)]
@@ -86,9 +89,24 @@ by_linker! {
             core::iter::empty()
         }
 
+        /// What an isolated test has in its place is not for the program's list.
         pub(crate) fn list_at_first_use(circuit: &'static CircuitBreaker) {
-            crate::registry().register(circuit);
+            if !super::is_isolated() {
+                crate::registry().register(circuit);
+            }
         }
+
+        /// An isolated test has something in the place of listed circuits only, from its first call on.
+        #[cfg(feature = "test-util")]
+        pub(crate) fn list_before_isolation(circuit: &'static CircuitBreaker) {
+            if super::is_isolated() && !crate::registry().lists(circuit) {
+                crate::registry().register(circuit);
+            }
+        }
+
+        #[cfg(not(feature = "test-util"))]
+        #[inline]
+        pub(crate) fn list_before_isolation(_circuit: &'static CircuitBreaker) {}
 
         pub(crate) fn list_keyed_at_first_use(circuits: &'static KeyedCircuitBreaker) {
             if circuits.is_unused() {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+use super::in_place::{InPlace, in_place};
 use crate::registry::registry;
 use crate::testing::{ManualClock, UnknownCircuit};
 use crate::{CircuitBreaker, Event, KeyedCircuitBreaker, Subscription};
@@ -27,10 +28,10 @@ struct Scope {
     clock: ManualClock,
     /// Whether the circuits made from now on take their time from elsewhere.
     is_on_program_clock: AtomicBool,
-    /// By the address of a circuit: that in its place, if it is a listed one.
-    circuits: Mutex<HashMap<usize, Option<&'static CircuitBreaker>>>,
+    /// By the address of a circuit: what is in its place.
+    circuits: Mutex<HashMap<usize, InPlace<CircuitBreaker>>>,
     /// The same for those by key.
-    keyed: Mutex<HashMap<usize, Option<&'static KeyedCircuitBreaker>>>,
+    keyed: Mutex<HashMap<usize, InPlace<KeyedCircuitBreaker>>>,
 }
 
 /// Gives this thread circuits of its own, until the [`Isolation`] is dropped: closed ones with nothing behind them, on a clock that stands
@@ -39,7 +40,16 @@ struct Scope {
 /// While it lasts, whatever this thread does with a listed circuit (calls to annotated functions, the methods of a `static` that is
 /// [registered](crate::register), the [registry](crate::registry) with [`configure`](crate::Registry::configure) and
 /// [`subscribe`](crate::Registry::subscribe)) is done with its own. Other threads go on with the program's circuits, unless they
-/// [enter](Handle::enter): a task of a runtime with several threads needs [`Handle::run`], or it calls the program's circuits.
+/// take part by its [`Handle`]:
+///
+/// * Under a plain `#[tokio::test]` everything runs on the test's own thread, tasks included, and
+///   nothing has to be done.
+/// * A thread [enters](Handle::enter).
+/// * A task of a runtime with several threads is spawned with [`Handle::run`]. What that task
+///   spawns in its turn is a task by itself, which calls the program's circuits; so it is with
+///   `axum::serve`, which spawns one for each connection.
+/// * All of a runtime, with whatever is spawned on it, has them if its threads
+///   [enter for good](Handle::enter_for_good).
 ///
 /// A `timeout` runs on tokio's clock. To move both together, pause tokio's and take the circuits
 /// [to the program's clock](Isolation::on_program_clock).
@@ -150,6 +160,9 @@ pub struct Handle(Arc<Scope>);
 
 impl Handle {
     /// Gives this thread the test's circuits, until the [`Isolation`] is dropped.
+    ///
+    /// For a thread that ends after the test, or before it: see
+    /// [`enter_for_good`](Self::enter_for_good).
     pub fn enter(&self) -> Isolation {
         let (scope, entry) = (Arc::clone(&self.0), next_number());
         // Without the thread's storage it has the program's circuits.
@@ -157,7 +170,42 @@ impl Handle {
         Isolation { scope, entry, not_send: PhantomData }
     }
 
-    /// Runs a future with the test's circuits, on whatever thread it is polled: for tasks of a runtime with several.
+    /// Gives this thread the test's circuits for as long as it runs: for the threads of a runtime.
+    ///
+    /// Then every task on it has them, also those that a library spawns, such as the tasks of
+    /// `axum::serve`:
+    ///
+    /// ```
+    /// use breaker_runtime::testing::isolate;
+    /// use breaker_runtime::{circuit_breaker, State};
+    ///
+    /// #[circuit_breaker(threshold = 1, name = "stock")]
+    /// async fn stock(is_up: bool) -> std::io::Result<u32> {
+    ///     if is_up { Ok(7) } else { Err(std::io::ErrorKind::ConnectionRefused.into()) }
+    /// }
+    ///
+    /// let test = isolate();
+    /// let handle = test.handle();
+    /// let runtime = tokio::runtime::Builder::new_multi_thread()
+    ///     .on_thread_start(move || handle.enter_for_good())
+    ///     .build()?;
+    /// let answer = runtime.block_on(async {
+    ///     tokio::spawn(async { tokio::spawn(stock(false)).await }).await
+    /// });
+    /// assert!(answer??.is_err());
+    /// assert_eq!(test.circuit("stock").unwrap().state(), State::Open);
+    /// # std::io::Result::Ok(())
+    /// ```
+    pub fn enter_for_good(&self) {
+        core::mem::forget(self.enter());
+    }
+
+    /// Runs a future with the test's circuits, on whatever thread it is polled: for a task of a
+    /// runtime with several threads. Not for what the future spawns: see
+    /// [`enter_for_good`](Self::enter_for_good).
+    ///
+    /// In a server whose runtime isn't the test's, a middleware puts each request there:
+    /// `axum::middleware::from_fn(move |request, next: Next| handle.clone().run(next.run(request)))`.
     pub async fn run<F: Future>(self, future: F) -> F::Output {
         let mut future = pin!(future);
         poll_fn(|context| {
@@ -214,25 +262,16 @@ impl Scope {
     }
 
     fn in_place_of(&self, circuit: &CircuitBreaker) -> Option<&'static CircuitBreaker> {
-        let address = core::ptr::from_ref(circuit).addr();
-        if let Some(known) = self.circuits.lock().get(&address) {
-            return *known;
-        }
-        // Not under the lock: the registry has locks of its own.
-        let own = registry().lists(circuit).then(|| self.copy(circuit));
-        *self.circuits.lock().entry(address).or_insert(own)
+        let is_listed = || registry().lists(circuit);
+        in_place(&self.circuits, circuit, is_listed, || self.copy(circuit))
     }
 
     fn keyed_in_place_of(
         &self,
         circuits: &KeyedCircuitBreaker,
     ) -> Option<&'static KeyedCircuitBreaker> {
-        let address = core::ptr::from_ref(circuits).addr();
-        if let Some(known) = self.keyed.lock().get(&address) {
-            return *known;
-        }
-        let own = registry().lists_keyed(circuits).then(|| self.copy_keyed(circuits));
-        *self.keyed.lock().entry(address).or_insert(own)
+        let is_listed = || registry().lists_keyed(circuits);
+        in_place(&self.keyed, circuits, is_listed, || self.copy_keyed(circuits))
     }
 
     fn copy_keyed(&self, circuits: &KeyedCircuitBreaker) -> &'static KeyedCircuitBreaker {
