@@ -12,6 +12,8 @@ mod listeners;
 mod subscription;
 
 pub(crate) use listeners::listen_to_all;
+#[cfg(feature = "metrics")]
+pub(crate) use listeners::scope;
 pub use subscription::Subscription;
 
 /// Something happened to a circuit: as a rule, a transition.

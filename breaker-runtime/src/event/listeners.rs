@@ -50,10 +50,10 @@ pub(crate) fn tell_all(event: &Event) {
 }
 
 #[cfg(feature = "test-util")]
-use crate::testing::scope;
+pub(crate) use crate::testing::scope;
 
 #[cfg(not(feature = "test-util"))]
-const fn scope() -> u64 {
+pub(crate) const fn scope() -> u64 {
     0
 }
 

@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What the label `key` says for keys without series of their own.
-pub(super) const OTHERS: &str = "(others)";
+use crate::event::scope;
 
-/// The keys whose circuits have opened, by the name of their function. No key is ever taken out: an
-/// exporter can't be told to forget a series, and one that says of a key what it was long ago would
-/// be worse than one that says nothing is left of it.
+/// What the label `key` says for keys without series of their own.
+const OTHERS: &str = "(others)";
+
+/// The keys whose circuits have opened, by the scope, which is the program or an isolated test, and
+/// the name of their function. No key is ever taken out: an exporter can't be told to forget a
+/// series, and one that says what a key was long ago would be worse than one that says zero.
 #[derive(Debug)]
-pub(super) struct NamedKeys(BTreeMap<&'static str, BTreeSet<Arc<str>>>);
+pub(super) struct NamedKeys(BTreeMap<(u64, &'static str), BTreeSet<Arc<str>>>);
 
 impl NamedKeys {
     pub(super) const fn new() -> Self {
@@ -20,7 +22,7 @@ impl NamedKeys {
     /// What the label `key` says for a key of this function, of which `most` can have series of
     /// their own.
     pub(super) fn label(&mut self, name: &'static str, key: &Arc<str>, most: u32) -> Arc<str> {
-        let named = self.0.entry(name).or_default();
+        let named = self.0.entry((scope(), name)).or_default();
         if !named.contains(key) {
             if named.len() >= most as usize {
                 return OTHERS.into();
@@ -30,8 +32,10 @@ impl NamedKeys {
         Arc::clone(key)
     }
 
-    /// The keys of all functions.
+    /// The keys of all functions, in this thread's scope.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &Arc<str>)> {
-        self.0.iter().flat_map(|(name, keys)| keys.iter().map(move |key| (*name, key)))
+        let present = scope();
+        let here = self.0.iter().filter(move |((scope, _), _)| *scope == present);
+        here.flat_map(|((_, name), keys)| keys.iter().map(move |key| (*name, key)))
     }
 }

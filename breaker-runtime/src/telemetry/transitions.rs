@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use parking_lot::Mutex;
 
+use crate::event::scope;
 use crate::{Event, State};
 
-/// Locked under the locks of circuits, and nothing is locked under it.
-static COUNTS: Mutex<BTreeMap<&'static str, Counts>> = Mutex::new(BTreeMap::new());
+/// By the scope, which is the program or an isolated test, and the name. Locked under the locks of
+/// circuits, and nothing is locked under it.
+static COUNTS: Mutex<BTreeMap<(u64, &'static str), Counts>> = Mutex::new(BTreeMap::new());
 
 /// By the state before and the state after.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,13 +25,17 @@ impl Counts {
 /// whoever sees a state finds the transition to it counted.
 pub(crate) fn count(event: &Event) {
     if event.is_transition() {
+        let scope = scope();
         let mut counts = COUNTS.lock();
-        let count = &mut counts.entry(event.name).or_default().0[event.from as usize];
+        let count = &mut counts.entry((scope, event.name)).or_default().0[event.from as usize];
         count[event.to as usize] = count[event.to as usize].wrapping_add(1);
     }
 }
 
-/// All that was counted, by name.
+/// All that was counted in this thread's scope, by name.
 pub(crate) fn counted() -> BTreeMap<&'static str, Counts> {
-    COUNTS.lock().clone()
+    let present = scope();
+    let counts = COUNTS.lock();
+    let here = counts.iter().filter(|((scope, _), _)| *scope == present);
+    here.map(|((_, name), counts)| (*name, *counts)).collect()
 }

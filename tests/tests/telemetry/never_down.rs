@@ -61,7 +61,7 @@ fn counters(recorded: &Recorded) -> BTreeMap<(String, String), u64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn no_counter_goes_down(steps in prop::collection::vec((0..16_u8, 0..4_u8), 1..60)) {

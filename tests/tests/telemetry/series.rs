@@ -7,7 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use breaker_runtime::metrics::publish;
 use breaker_runtime::testing::{ManualClock, isolate};
 use breaker_runtime::{
-    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, register, registry,
+    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, register, register_keyed,
+    registry,
 };
 use tests::panic_quietly;
 
@@ -160,6 +161,32 @@ fn transitions_are_counted_as_they_happen_and_read_when_they_are_published() {
             ("circuit_breaker_transitions_total{from=open,to=half_open}", 3),
         ])
     );
+}
+
+#[test]
+fn an_isolated_test_has_its_own_transitions_and_keys() {
+    static ONE: CircuitBreaker = CircuitBreaker::new("isolated", Policy::new().threshold(1));
+    static FETCH: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("isolated by key", Policy::new().threshold(1), 8);
+    register!(ONE);
+    register_keyed!(FETCH);
+    for key in ["a", "b"] {
+        let _test = isolate();
+        ONE.try_acquire().expect("closed").failure();
+        FETCH.try_acquire(key).expect("closed").failure();
+        let recorded = Recorded::new();
+        recorded.during(publish);
+        let series = recorded.of_each(&["isolated", "isolated by key"]);
+        let opened = "circuit_breaker_transitions_total{from=closed,to=open}";
+        for name in ["isolated", "isolated by key"] {
+            assert_eq!(series[&(name.to_owned(), opened.to_owned())], 1);
+        }
+        let is_of_key = |(_, series): &&(String, String)| series.contains("key=");
+        assert!(series.keys().filter(is_of_key).all(|(_, series)| series.contains(key)));
+    }
+    let recorded = Recorded::new();
+    recorded.during(publish);
+    assert_eq!(happened(&recorded.of("isolated")), BTreeMap::new());
 }
 
 #[test]
