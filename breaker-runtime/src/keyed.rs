@@ -19,7 +19,6 @@ mod table;
 mod text;
 
 pub(crate) use bench::Refused;
-pub(crate) use former::FormerTenants;
 pub(crate) use table::Table;
 pub(crate) use text::KeyText;
 

@@ -31,16 +31,16 @@ impl NextTenant<'_> {
         self.key.map_or_else(|| UNNAMED.into(), Arc::clone)
     }
 
-    /// A circuit that no key has had before, one of `max_keys` of the whole.
+    /// A circuit of the whole that no key has had before, in this place of the table.
     pub(crate) fn of_a_new_circuit(
         self,
         whole: &CircuitBreaker,
-        max_keys: u32,
+        place: u32,
         table: &Weak<Table>,
     ) -> CircuitBreaker {
         let name = Name::Given(whole.name());
         let circuit = CircuitBreaker::assemble(name, *self.policy, whole.location());
-        let tenant = Tenant::first(&self, max_keys, Weak::clone(table));
+        let tenant = Tenant::first(&self, place, Weak::clone(table));
         circuit.failing.locked.lock().extras().tenant = Some(tenant);
         circuit
     }
@@ -55,7 +55,7 @@ impl CircuitBreaker {
         &self,
         next: NextTenant<'_>,
         going: impl FnOnce(),
-    ) -> Result<(), Refused> {
+    ) -> Result<u64, Refused> {
         // The word of a circuit whose policy is switched off says nothing of this.
         if self.lock().machine().state() == State::RampUp {
             self.step_untold(self.clock().now(), Machine::look_at_time);
@@ -82,11 +82,11 @@ impl CircuitBreaker {
         }
         let counted_before = extras.calls(self);
         if let Some(tenant) = &mut extras.tenant {
-            tenant.move_out(generation, &next, counted_before);
+            tenant.move_out(&next, counted_before);
         }
         extras.journal = Journal::since(counted_before.turned_away(), machine.generation());
         self.publish(machine, context);
-        Ok(())
+        Ok(generation)
     }
 
     /// Tells that the key loses the circuit: whoever watches that alone, for they hear no more of it; and everybody where the last that they
@@ -103,7 +103,10 @@ impl CircuitBreaker {
 
     /// Takes note of the text of its key, which was not known before.
     pub(crate) fn learn_key(&self, key: Arc<str>) {
-        if let Some(tenant) = &mut self.lock().extras().tenant {
+        let mut locked = self.lock();
+        let extras = locked.extras();
+        extras.journal.learn_key(&key);
+        if let Some(tenant) = &mut extras.tenant {
             tenant.key = key;
         }
     }
@@ -146,10 +149,8 @@ impl CircuitBreaker {
         kind: FailureKind,
         is_counted: bool,
     ) -> bool {
-        let heir = self.lock().tenant().and_then(|tenant| {
-            let fingerprint = tenant.former.of(|generation| issued.is_of_generation(generation))?;
-            Some((tenant.table.upgrade()?, fingerprint))
-        });
-        heir.is_some_and(|(table, fingerprint)| table.fail_late(fingerprint, kind, is_counted))
+        let home = self.lock().tenant().map(|tenant| (tenant.table.upgrade(), tenant.place));
+        let Some((Some(table), place)) = home else { return false };
+        table.fail_late(place, issued, kind, is_counted)
     }
 }

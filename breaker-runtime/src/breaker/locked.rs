@@ -6,7 +6,7 @@ use super::CircuitBreaker;
 use super::handover::NextTenant;
 use crate::event::Event;
 use crate::event::journal::Journal;
-use crate::keyed::{FormerTenants, Table};
+use crate::keyed::Table;
 use crate::machine::{Context, Machine};
 use crate::sync::MutexGuard;
 use crate::tally::Slot;
@@ -47,33 +47,24 @@ impl Extras {
 #[derive(Debug)]
 pub(crate) struct Tenant {
     pub(crate) key: Arc<str>,
-    fingerprint: u64,
-    pub(super) former: FormerTenants,
     /// Whether somebody has forced its state on this key's circuit itself.
     pub(super) is_forced: bool,
     /// What the circuit had counted when the key got it.
     pub(crate) counted_before: Calls,
-    /// Where it finds the circuit of another key.
+    /// Where it finds the circuit of another key, and its own place there.
     pub(super) table: Weak<Table>,
+    pub(super) place: u32,
 }
 
 impl Tenant {
-    /// The first one of a circuit, of which there are so many.
-    pub(super) fn first(next: &NextTenant<'_>, max_keys: u32, table: Weak<Table>) -> Self {
-        Self {
-            key: next.text(),
-            fingerprint: next.fingerprint,
-            former: FormerTenants::none(max_keys),
-            is_forced: false,
-            counted_before: Calls::default(),
-            table,
-        }
+    /// The first one of a circuit in this place.
+    pub(super) fn first(next: &NextTenant<'_>, place: u32, table: Weak<Table>) -> Self {
+        Self { key: next.text(), is_forced: false, counted_before: Calls::default(), table, place }
     }
 
-    /// Makes room for the next one. This was the last generation of the circuit that was its own.
-    pub(super) fn move_out(&mut self, last: u64, next: &NextTenant<'_>, counted: Calls) {
-        self.former.add(last, self.fingerprint);
-        (self.key, self.fingerprint) = (next.text(), next.fingerprint);
+    /// Makes room for the next one.
+    pub(super) fn move_out(&mut self, next: &NextTenant<'_>, counted: Calls) {
+        self.key = next.text();
         (self.is_forced, self.counted_before) = (false, counted);
     }
 }

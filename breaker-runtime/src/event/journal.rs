@@ -77,6 +77,11 @@ impl Journal {
         (self.remember(event), calls)
     }
 
+    /// What it remembers is of this key, whose text was not known then.
+    pub(crate) fn learn_key(&mut self, key: &Arc<str>) {
+        self.history.iter_mut().for_each(|event| event.key = Some(Arc::clone(key)));
+    }
+
     /// Tells those who watch this circuit alone that it is another key's from now on, and that this was all. Others are told of the calls
     /// that were rejected since the last transition.
     pub(crate) fn end(&mut self, teller: &Teller, state: State) {

@@ -90,17 +90,19 @@ impl Entry {
         self.fingerprint.load(Ordering::Acquire)
     }
 
-    /// Gives the circuit to another key, if nothing is lost with it. The caller has the roster's lock.
-    pub(super) fn hand_over(&self, next: NextTenant<'_>) -> Result<(), Refused> {
+    /// Gives the circuit to another key, if nothing is lost with it; the last generation of the one
+    /// before. The caller has the roster's lock.
+    pub(super) fn hand_over(&self, next: NextTenant<'_>) -> Result<u64, Refused> {
         let life = self.life.load(Ordering::Relaxed);
         let between = life.wrapping_add(1 + life % 2);
         // Who sees the next generation or the next fingerprint sees that the life is another one: each is released after it.
-        self.circuit.hand_over(next, || self.life.store(between, Ordering::Relaxed))?;
+        let going = || self.life.store(between, Ordering::Relaxed);
+        let last = self.circuit.hand_over(next, going)?;
         self.fingerprint.store(next.fingerprint, Ordering::Release);
         if next.key.is_some() {
             self.life.store(between.wrapping_add(1), Ordering::Release);
         }
-        Ok(())
+        Ok(last)
     }
 
     /// Learns the text of its key, if that was not known. The caller has the roster's lock.
@@ -158,7 +160,7 @@ mod tests {
     /// Of the key `a`, whose fingerprint is 7.
     fn entry() -> Entry {
         let whole = CircuitBreaker::new("entry", POLICY);
-        let first = next(Some(&"a".into()), 7).of_a_new_circuit(&whole, 1, &Weak::new());
+        let first = next(Some(&"a".into()), 7).of_a_new_circuit(&whole, 0, &Weak::new());
         Entry::new(0, first, 7, true)
     }
 

@@ -1,39 +1,56 @@
-//! Whose a circuit was before.
+//! Whose circuits were before.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
-/// Former tenants that a circuit remembers, 256 bytes of them. The fewer circuits there are, the faster they change hands: together they
-/// remember a thousand.
+/// Former tenants that a table remembers for each of its circuits, 320 bytes of them.
 const REMEMBERED: u32 = 16;
-const REMEMBERED_TOGETHER: u32 = 1024;
 
-/// The last keys that had a circuit, by their fingerprints: each with the last generation that was theirs. A call under way may end later,
-/// and its failure is its key's (rule S15); a permit knows the generation that it was admitted in, but no key.
+/// And at least so many: a small table changes hands fast.
+const REMEMBERED_AT_LEAST: u32 = 1024;
+
+/// The last keys that lost their circuits, by their fingerprints: each with its place and with the
+/// last generation there that was its own. A call under way may end later, and its failure is its
+/// key's (rule S15); a permit knows the generation that it was admitted in, but no key.
+///
+/// All places share the memory: where most circuits stay, the others change hands the faster.
 #[derive(Debug)]
-pub(crate) struct FormerTenants {
-    /// The last one at the end.
-    last: VecDeque<(u64, u64)>,
+pub(super) struct FormerTenants {
+    /// The last one of each place at the end.
+    of_places: HashMap<u32, VecDeque<(u64, u64)>>,
+    /// The places, in the order in which they changed hands.
+    order: VecDeque<u32>,
     most: usize,
 }
 
 impl FormerTenants {
-    /// None yet, of one of so many circuits.
-    pub(crate) fn none(circuits: u32) -> Self {
-        let most = REMEMBERED.max(REMEMBERED_TOGETHER.checked_div(circuits).unwrap_or_default());
-        Self { last: VecDeque::new(), most: most as usize }
+    /// None yet, of so many places.
+    pub(super) fn none(places: u32) -> Self {
+        let most = places.saturating_mul(REMEMBERED).max(REMEMBERED_AT_LEAST);
+        Self { of_places: HashMap::new(), order: VecDeque::new(), most: most as usize }
     }
 
-    /// The key of this fingerprint has lost the circuit.
-    pub(crate) fn add(&mut self, generation: u64, fingerprint: u64) {
-        if self.last.len() >= self.most {
-            self.last.pop_front();
+    /// The key of this fingerprint has lost its place, whose last generation that was its own is
+    /// given.
+    pub(super) fn add(&mut self, place: u32, generation: u64, fingerprint: u64) {
+        if self.order.len() >= self.most {
+            self.forget_one();
         }
-        self.last.push_back((generation, fingerprint));
+        self.order.push_back(place);
+        self.of_places.entry(place).or_default().push_back((generation, fingerprint));
     }
 
-    /// Whose last generation it was.
-    pub(crate) fn of(&self, is_it: impl Fn(u64) -> bool) -> Option<u64> {
-        let mut latest_first = self.last.iter().rev();
+    fn forget_one(&mut self) {
+        let Some(place) = self.order.pop_front() else { return };
+        let Some(of_place) = self.of_places.get_mut(&place) else { return };
+        of_place.pop_front();
+        if of_place.is_empty() {
+            self.of_places.remove(&place);
+        }
+    }
+
+    /// Whose last generation in this place it was.
+    pub(super) fn of(&self, place: u32, is_it: impl Fn(u64) -> bool) -> Option<u64> {
+        let mut latest_first = self.of_places.get(&place)?.iter().rev();
         latest_first.find(|(generation, _)| is_it(*generation)).map(|&(_, fingerprint)| fingerprint)
     }
 }
@@ -42,16 +59,31 @@ impl FormerTenants {
 mod tests {
     use super::*;
 
+    fn remembers(former: &FormerTenants, place: u32, generation: u64) -> Option<u64> {
+        former.of(place, |last| last == generation)
+    }
+
     #[test]
-    fn a_circuit_of_many_remembers_16_keys_and_all_together_a_thousand() {
-        for (circuits, most) in [(1, 1024), (4, 256), (64, 16), (1024, 16), (1 << 20, 16)] {
-            let mut former = FormerTenants::none(circuits);
-            (0..2_000).for_each(|tenant| former.add(2 * tenant, tenant));
-            let remembered = |tenant| former.of(|generation| generation == 2 * tenant);
-            assert_eq!(remembered(1_999), Some(1_999));
-            assert_eq!(remembered(2_000 - most), Some(2_000 - most));
-            assert_eq!(remembered(2_000 - most - 1), None, "{circuits}");
-            assert_eq!(former.of(|generation| generation == 3_999), None, "nobody's last one");
+    fn a_table_remembers_16_keys_for_each_circuit_and_a_thousand_at_least() {
+        for (places, most) in [(1, 1_024), (64, 1_024), (1_024, 16_384)] {
+            let mut former = FormerTenants::none(places);
+            let all = 2 * most;
+            (0..all).for_each(|tenant| former.add(0, 2 * tenant, tenant));
+            assert_eq!(remembers(&former, 0, 2 * (all - 1)), Some(all - 1));
+            assert_eq!(remembers(&former, 0, 2 * (all - most)), Some(all - most));
+            assert_eq!(remembers(&former, 0, 2 * (all - most - 1)), None, "{places}");
+            assert_eq!(remembers(&former, 0, 2 * all - 1), None, "nobody's last one");
         }
+    }
+
+    #[test]
+    fn one_place_that_changes_hands_fast_uses_the_memory_of_all() {
+        let mut former = FormerTenants::none(64);
+        former.add(5, 7, 99);
+        (0..1_023).for_each(|tenant| former.add(3, tenant, tenant));
+        assert_eq!((remembers(&former, 5, 7), remembers(&former, 3, 0)), (Some(99), Some(0)));
+        assert_eq!(remembers(&former, 3, 7), Some(7), "each place has generations of its own");
+        former.add(3, 2_000, 1);
+        assert_eq!((remembers(&former, 5, 7), remembers(&former, 3, 0)), (None, Some(0)));
     }
 }

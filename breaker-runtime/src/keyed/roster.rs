@@ -5,6 +5,7 @@ use std::collections::{BinaryHeap, HashMap};
 
 use super::bench::{Bench, Refused};
 use super::episode::Episode;
+use super::former::FormerTenants;
 use crate::Policy;
 use crate::time::Time;
 use crate::word::Word;
@@ -14,7 +15,7 @@ use crate::word::Word;
 const MOST_ASKED: usize = 1024;
 
 /// The places, in the order in which they are to be given away. Each one in use is in the queue or on the bench, and only once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Roster {
     in_use: u32,
     /// The last use that was known when the place was put here, and the place: the smallest first. Uses come later than that without
@@ -25,6 +26,7 @@ pub(super) struct Roster {
     /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those that have none yet.
     pub(super) policies: HashMap<u64, Policy>,
     pub(super) episode: Episode,
+    pub(super) former: FormerTenants,
     /// Whether somebody was told that texts of keys are cut.
     pub(super) has_told_of_cuts: bool,
 }
@@ -42,6 +44,19 @@ pub(super) trait Circuits {
 }
 
 impl Roster {
+    /// Of so many places, none of which is in use.
+    pub(super) fn new(places: u32) -> Self {
+        Self {
+            in_use: 0,
+            queue: BinaryHeap::new(),
+            bench: Bench::default(),
+            policies: HashMap::new(),
+            episode: Episode::default(),
+            former: FormerTenants::none(places),
+            has_told_of_cuts: false,
+        }
+    }
+
     /// Places in use.
     pub(super) const fn in_use(&self) -> u32 {
         self.in_use
@@ -135,7 +150,7 @@ mod tests {
 
     /// A roster of so many places, each used when the next one was taken.
     fn full(places: u32) -> Roster {
-        let mut roster = Roster::default();
+        let mut roster = Roster::new(places);
         for place in 0..places {
             assert_eq!(roster.take_free(places), Some(place));
             roster.line_up(u64::from(place), place);

@@ -64,7 +64,7 @@ impl Table {
             entries: (0..max_keys).map(|_| OnceLock::new()).collect(),
             clock,
             epoch: AtomicU64::new(0),
-            roster: Apart(Mutex::new(Roster::default())),
+            roster: Apart(Mutex::new(Roster::new(max_keys))),
         })
     }
 
@@ -142,10 +142,19 @@ impl Table {
         self.whole.state_of_whole().is_forced()
     }
 
-    /// Records the failure of a call whose key has lost its circuit: on the one that it has now, or on another one that it gets for this.
-    /// False if there is none. One that is `counted` already is not counted again.
-    pub(crate) fn fail_late(&self, fingerprint: u64, kind: FailureKind, is_counted: bool) -> bool {
+    /// Records the failure of a call that was admitted in this place, by a permit that was `issued` to
+    /// a key which has lost it since: on the circuit that the key has now, or on one that it gets for
+    /// this. False if there is none. One that is counted already is not counted again.
+    pub(crate) fn fail_late(
+        &self,
+        place: u32,
+        issued: Word,
+        kind: FailureKind,
+        is_counted: bool,
+    ) -> bool {
         let mut roster = self.roster.lock();
+        let is_it = |generation| issued.is_of_generation(generation);
+        let Some(fingerprint) = roster.former.of(place, is_it) else { return false };
         let (entry, changed) = match self.entry_of(fingerprint) {
             Some(entry) => (Some(entry), Vec::new()),
             // It would be of no consequence.
@@ -174,11 +183,15 @@ impl Table {
             newcomer,
             policy: self.policy(roster, newcomer),
             changed: Vec::new(),
+            former: None,
         };
         let place = roster.take_over(self.clock.about_now(), &mut asking);
-        let changed = asking.changed;
+        let Asking { changed, former, .. } = asking;
         let entry = place.and_then(|place| {
             roster.episode.end();
+            if let Some((generation, fingerprint)) = former {
+                roster.former.add(place, generation, fingerprint);
+            }
             let entry = self.entry(place)?;
             self.enter(roster, entry, newcomer, place);
             Some(entry)
@@ -192,7 +205,7 @@ impl Table {
         let policy = self.policy(roster, newcomer);
         let new = || {
             let next = self.tenant(newcomer, &policy);
-            let circuit = next.of_a_new_circuit(&self.whole, self.max_keys(), &self.here);
+            let circuit = next.of_a_new_circuit(&self.whole, place, &self.here);
             self.clock.share_with(&circuit);
             circuit.obey_silently(self.whole.state_of_whole());
             Box::new(Entry::new(place, circuit, newcomer.fingerprint, newcomer.key.is_some()))
@@ -311,6 +324,8 @@ struct Asking<'t, 'k> {
     policy: Policy,
     /// Those that have something to tell: that their ramp-up is over, or that their key has lost them.
     changed: Vec<&'t CircuitBreaker>,
+    /// The key that gave its circuit up, and the last generation that was its own.
+    former: Option<(u64, u64)>,
 }
 
 impl Circuits for Asking<'_, '_> {
@@ -328,7 +343,8 @@ impl Circuits for Asking<'_, '_> {
         if entry.circuit().known_state() != State::Closed {
             self.changed.push(entry.circuit());
         }
-        entry.hand_over(self.table.tenant(self.newcomer, &self.policy))?;
+        let last = entry.hand_over(self.table.tenant(self.newcomer, &self.policy))?;
+        self.former = Some((last, former));
         self.table.directory.remove(former, place);
         Ok(())
     }

@@ -38,6 +38,16 @@ fn a_host_that_fails_every_time_opens_however_many_others_come_during_each_call(
 }
 
 #[test]
+fn one_place_that_all_others_share_remembers_whose_it_was_too() {
+    let keys = Keyed::with(Policy::new().threshold(3).window(WINDOW), 64);
+    (0..63).for_each(|key| _ = keys.fail(format_args!("failing {key}")));
+    for _ in 0..3 {
+        fails_behind(&keys, "down", 500);
+    }
+    assert!(keys.rejects("down"));
+}
+
+#[test]
 fn a_failure_whose_key_has_another_circuit_by_now_counts_there() {
     let keys = Keyed::new(2);
     let late = keys.try_acquire("a").unwrap();
@@ -82,7 +92,9 @@ fn one_that_opens_a_circuit_rejects_the_keys_next_call() {
     let late = keys.try_acquire("a").unwrap();
     keys.succeed("b");
     late.failure();
+    assert_eq!(keys.circuits().next().unwrap().history()[0].key.as_deref(), Some("(unnamed)"));
     assert!(keys.rejects("a"));
+    assert_eq!(keys.get("a").unwrap().history()[0].key.as_deref(), Some("a"));
     assert_eq!(keys.try_acquire("a").unwrap_err().retry_after(), Some(OPEN_FOR));
     keys.after(OPEN_FOR).succeed("a");
     assert_eq!(keys.state("a"), Some(State::Closed));
