@@ -368,3 +368,52 @@ impl fmt::Debug for KeyedCircuitBreaker {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, not(breaker_loom)))]
+mod tests {
+    use super::*;
+    use crate::State;
+
+    const TWO: Policy = Policy::new().threshold(2);
+
+    fn fails(keyed: &KeyedCircuitBreaker, key: &str, times: u32) -> Option<State> {
+        (0..times).for_each(|_| keyed.try_acquire(key).into_iter().for_each(|call| call.failure()));
+        keyed.get(key).map(CircuitBreaker::state)
+    }
+
+    #[test]
+    fn a_keys_own_policy_holds_before_its_first_call_and_the_wholes_for_all_others() {
+        let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 8);
+        keyed.try_acquire("there").into_iter().for_each(|call| call.success());
+        keyed
+            .reconfigure_each(Some(TWO), &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))]);
+        assert_eq!(keyed.policy(), TWO);
+        assert_eq!(fails(&keyed, "own", 1), Some(State::Open));
+        assert_eq!(
+            (fails(&keyed, "there", 2), fails(&keyed, "other", 2)),
+            (Some(State::Closed), Some(State::Open))
+        );
+        assert_eq!(fails(&keyed, "there", 1), Some(State::Open));
+
+        // What is said later is all that holds.
+        keyed.reconfigure_each(None, &[("other", TWO)]);
+        assert_eq!(keyed.get("own").map(CircuitBreaker::policy), Some(Policy::new()));
+        assert_eq!(keyed.get("other").map(CircuitBreaker::policy), Some(TWO));
+        assert_eq!(keyed.whole().policy(), Policy::new());
+    }
+
+    #[test]
+    fn a_keys_policy_does_not_go_on_to_the_next_key_of_its_circuit_and_is_there_when_it_returns() {
+        let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 1);
+        let window = TWO.consecutive(2).slow_call(core::time::Duration::from_secs(1));
+        let own = window.check().map_or(TWO, |()| window);
+        keyed.reconfigure_each(None, &[("own", own)]);
+        for _ in 0..2 {
+            for (key, policy) in [("own", own), ("next", Policy::new())] {
+                keyed.try_acquire(key).into_iter().for_each(|call| call.success());
+                let circuit = keyed.get(key).map(|circuit| (circuit.policy(), circuit.history()));
+                assert_eq!(circuit, Some((policy, Vec::new())), "{key}");
+            }
+        }
+    }
+}

@@ -53,17 +53,12 @@ fn at_once(
 }
 
 #[test]
-fn a_failure_against_the_eviction_of_its_key_stays_with_the_key_or_changes_nothing() {
+fn a_failure_against_the_eviction_of_its_key_stays_with_the_key() {
     model(|| {
         let (keyed, _) = keyed(1);
         at_once(&keyed, |keyed| succeed(keyed, "b"), |keyed| fail(keyed, "a"));
-        match (state(&keyed, "a"), state(&keyed, "b")) {
-            // It came first: the circuit stayed, and `b` shares another one. Or `a` came back, and failed then.
-            (Some(State::Open), None) => {}
-            // It came too late, for `b` or for both: `a` had lost its circuit.
-            (None, Some(State::Closed)) | (Some(State::Closed), None) => {}
-            other => unreachable!("{other:?}"),
-        }
+        // Whether it came first, or took the circuit back: `b` was unguarded, or has lost it.
+        assert_eq!((state(&keyed, "a"), state(&keyed, "b")), (Some(State::Open), None));
         let calls = keyed.calls();
         assert_eq!((calls.success, calls.failure, calls.total()), (2, 1, 3));
     });
@@ -124,6 +119,78 @@ fn two_first_calls_of_a_key_make_one_circuit() {
         at_once(&keyed, |keyed| succeed(keyed, "b"), |keyed| succeed(keyed, "b"));
         assert_eq!((keyed.len(), keyed.circuits().count()), (1, 1));
         assert_eq!(keyed.get("b").unwrap().snapshot().calls.success, 2);
+    });
+}
+
+#[test]
+fn a_failure_against_the_loss_of_its_circuit_counts_once_for_its_key() {
+    model(|| {
+        let (keyed, _) = keyed(1);
+        let late = keyed.try_acquire("a").unwrap();
+        at_once(&keyed, |keyed| succeed(keyed, "b"), |_| late.failure());
+        // Whether it came first or took the circuit back, it is the failure of `a`.
+        assert_eq!(state(&keyed, "a"), Some(State::Open));
+        assert!(keyed.get("b").is_none());
+        let calls = keyed.calls();
+        assert_eq!((calls.success, calls.failure, calls.total()), (2, 1, 3));
+    });
+}
+
+#[test]
+fn a_late_failure_against_the_next_call_of_its_key_makes_one_circuit() {
+    model(|| {
+        let (keyed, _) = keyed(1);
+        let late = keyed.try_acquire("a").unwrap();
+        succeed(&keyed, "b");
+        let ask = |keyed: &KeyedCircuitBreaker| {
+            let _ = keyed.try_acquire("a").map(Permit::ignore);
+        };
+        at_once(&keyed, ask, |_| late.failure());
+        assert_eq!((keyed.len(), keyed.circuits().count()), (1, 1));
+        assert_eq!(state(&keyed, "a"), Some(State::Open));
+        let calls = keyed.calls();
+        assert_eq!((calls.failure, calls.ignored + calls.rejected, calls.total()), (1, 1, 4));
+    });
+}
+
+#[test]
+fn two_keys_that_find_no_place_are_both_admitted() {
+    model(|| {
+        let (keyed, _) = keyed(1);
+        fail(&keyed, "a");
+        at_once(&keyed, |keyed| fail(keyed, "b"), |keyed| fail(keyed, "c"));
+        assert_eq!((state(&keyed, "a"), keyed.len()), (Some(State::Open), 1));
+        assert_eq!(keyed.calls_without_circuit().failure, 2);
+    });
+}
+
+#[test]
+fn a_key_that_comes_while_all_are_forced_open_is_forced_too() {
+    // It takes more steps than the others.
+    bounded(1, || {
+        share_counts();
+        let clock = ManualClock::new();
+        let keyed = KeyedCircuitBreaker::new("modelled", Policy::new(), 2).with_clock(clock);
+        succeed(&keyed, "a");
+        let keyed = Arc::new(keyed);
+        let come = |keyed: &KeyedCircuitBreaker| {
+            let _ = keyed.try_acquire("b").map(Permit::success);
+        };
+        at_once(&keyed, come, KeyedCircuitBreaker::force_open);
+        assert_eq!(["a", "b"].map(|key| state(&keyed, key)), [Some(State::ForcedOpen); 2]);
+    });
+}
+
+#[test]
+fn who_forces_and_who_releases_all_keys_agree_in_the_end() {
+    bounded(1, || {
+        share_counts();
+        let clock = ManualClock::new();
+        let keyed = KeyedCircuitBreaker::new("modelled", Policy::new(), 1).with_clock(clock);
+        succeed(&keyed, "a");
+        let keyed = Arc::new(keyed);
+        at_once(&keyed, KeyedCircuitBreaker::force_open, KeyedCircuitBreaker::reset);
+        assert_eq!(state(&keyed, "a"), Some(keyed.whole().state()));
     });
 }
 
