@@ -84,16 +84,19 @@ pub enum EventKind {
     },
     /// The circuit's policy was changed by [`configure`](crate::Registry::configure).
     Reconfigured,
-    /// The key lost its circuit to another one, for nothing was to be remembered of it any more (rule S15). Whoever listens to this circuit
-    /// alone hears no more of it: the subscription ends. All others are told only if the circuit was not closed.
+    /// The key lost its circuit to another one, for nothing was to be remembered of it any more
+    /// (rule S15). Whoever listens to this circuit alone hears no more of it: the subscription
+    /// ends. All others are told only if the circuit was not closed.
     Evicted,
-    /// Keys find no circuit, for all others have something to remember: their calls are admitted unguarded (rule S15). Told once, until a key
-    /// finds one again, by the circuit that stands for all keys.
+    /// Keys find no circuit, for all others have something to remember: their calls are admitted
+    /// unguarded (rule S15). Told once, until a key finds one again, by the circuit that stands for
+    /// all keys.
     Unguarded {
         /// How many have one.
         max_keys: u32,
     },
-    /// A key is longer than what is kept and shown of it: 128 bytes. Told once, by the circuit that stands for all keys.
+    /// A key is longer than what is kept and shown of it: 128 bytes. Told once, by the circuit that
+    /// stands for all keys.
     KeyCut,
 }
 

@@ -47,31 +47,38 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 ///
 /// # Keys
 ///
-/// Whatever implements [`Display`] is a key: `&str`, `IpAddr`, integers, `format_args!("{host}:{port}")`. Two keys are the same if their
-/// whole text is, whatever their types: they are told apart by a hash of it, 64 bits that are seeded by chance once for the program, so
-/// that nobody who chooses keys can make two of them meet. Of a text, the first 128 bytes are kept and shown, and a `…` where there is
-/// more. A lookup allocates nothing for up to 64 bytes, and nothing that lasts for more.
+/// Whatever implements [`Display`] is a key: `&str`, `IpAddr`, integers,
+/// `format_args!("{host}:{port}")`. Two keys are the same if their whole text is, whatever their
+/// types: they are told apart by a hash of it, 64 bits that are seeded by chance once for the
+/// program, so that nobody who chooses keys can make two of them meet. Of a text, the first 128
+/// bytes are kept and shown, and a `…` where there is more. A lookup allocates nothing for up to 64
+/// bytes, and nothing that lasts for more.
 ///
 /// # The bound
 ///
-/// There are at most `max_keys` circuits. When they are all taken, a new key gets the one that was not used for the longest time, of those
-/// with which nothing is lost, as good as new (rule S15). Nothing is lost with a circuit that is closed and has no failure in its window,
-/// nor with one that nobody has asked for `open_for` after its open time ended, or after its last trial call began. Failures in a row, and
-/// those of a window of calls, don't age: they are worth `open_for`. What is forced stays. Uses between two additions of keys are not told
-/// apart.
+/// There are at most `max_keys` circuits. When they are all taken, a new key gets the one that was
+/// not used for the longest time, of those with which nothing is lost, as good as new (rule S15).
+/// Nothing is lost with a circuit that is closed and has no failure in its window, nor with one
+/// that nobody has asked for `open_for` after its open time ended, or after its last trial call
+/// began. Failures in a row, and those of a window of calls, don't age: they are worth `open_for`.
+/// What is forced stays. Uses between two additions of keys are not told apart.
 ///
-/// A key that finds no circuit is admitted unguarded: its calls are [counted](Self::calls_without_circuit), the first of them is told
-/// ([`EventKind::Unguarded`](crate::EventKind::Unguarded), a warning in the log), and nothing comes of their failures. So keys that strangers
-/// bring can't open the circuit of a healthy one. Where that is told, `max_keys` is too small, or most of the keys fail.
+/// A key that finds no circuit is admitted unguarded: its calls are
+/// [counted](Self::calls_without_circuit), the first of them is told
+/// ([`EventKind::Unguarded`](crate::EventKind::Unguarded), a warning in the log), and nothing comes
+/// of their failures. So keys that strangers bring can't open the circuit of a healthy one. Where
+/// that is told, `max_keys` is too small, or most of the keys fail.
 ///
-/// A call that is under way when its circuit goes to another key is counted there when it ends. If it failed, its key gets a circuit again, and
-/// the failure is counted there: however many keys come and go, one whose calls fail gets its circuit opened. A circuit remembers whose it was
+/// A call that is under way when its circuit goes to another key is counted there when it ends. If
+/// it failed, its key gets a circuit again, and the failure is counted there: however many keys
+/// come and go, one whose calls fail gets its circuit opened. A circuit remembers whose it was
 /// last, but no texts: until its next call such a key is called `(unnamed)`.
 ///
 /// # All keys at once
 ///
-/// What is said of the [whole](Self::whole) holds for every key, also for those to come: it may be forced open or closed, and
-/// [configured](crate::Registry::configure). What is said of a key's own circuit goes first.
+/// What is said of the [whole](Self::whole) holds for every key, also for those to come: it may be
+/// forced open or closed, and [configured](crate::Registry::configure). What is said of a key's own
+/// circuit goes first.
 ///
 /// # What it costs
 ///
@@ -96,8 +103,9 @@ impl KeyedCircuitBreaker {
     ///
     /// # Panics
     ///
-    /// If the policy [makes no sense](Policy::check), or `max_keys` is zero or above 1048576. In a `static` or `const` that is a compile
-    /// error; for settings that are known only at run time there is [`try_new`](Self::try_new).
+    /// If the policy [makes no sense](Policy::check), or `max_keys` is zero or above 1048576. In a
+    /// `static` or `const` that is a compile error; for settings that are known only at run time
+    /// there is [`try_new`](Self::try_new).
     ///
     /// ```compile_fail
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
@@ -190,8 +198,8 @@ impl KeyedCircuitBreaker {
         self.reconfigure_each(policy, &[]);
     }
 
-    /// The same, and by a policy of their own with these keys, whether they have a circuit yet or not. What an earlier call said of others
-    /// is over.
+    /// The same, and by a policy of their own with these keys, whether they have a circuit yet or
+    /// not. What an earlier call said of others is over.
     pub(crate) fn reconfigure_each(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) {
         if policy.is_some() || self.whole.get().is_some() {
             self.whole_here().reconfigure(policy);
@@ -261,14 +269,16 @@ impl KeyedCircuitBreaker {
         self.here().table.get()?.at(place)
     }
 
-    /// All calls of all keys, those that have no circuit any more and those that found none included.
+    /// All calls of all keys, those that have no circuit any more and those that found none
+    /// included.
     #[must_use]
     pub fn calls(&self) -> Calls {
         let circuits = self.circuits().map(CircuitBreaker::calls_ever);
         circuits.fold(self.calls_without_circuit(), Calls::and)
     }
 
-    /// Calls of keys that found no circuit: admitted unguarded, or rejected for all keys were [forced open](Self::force_open).
+    /// Calls of keys that found no circuit: admitted unguarded, or rejected for all keys were
+    /// [forced open](Self::force_open).
     #[must_use]
     pub fn calls_without_circuit(&self) -> Calls {
         self.here().whole.get().map_or_else(Calls::default, |whole| whole.calls_ever())

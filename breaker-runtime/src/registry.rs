@@ -54,8 +54,8 @@ pub fn registry() -> &'static Registry {
 }
 
 impl Registry {
-    /// The circuits, each once, in no particular order. Of a function with one for each key, the one that
-    /// [stands for all keys](KeyedCircuitBreaker::whole), and those of its keys.
+    /// The circuits, each once, in no particular order. Of a function with one for each key, the
+    /// one that [stands for all keys](KeyedCircuitBreaker::whole), and those of its keys.
     pub fn iter(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         let of_keys = |keyed: &'static KeyedCircuitBreaker| {
             core::iter::once(keyed.whole()).chain(keyed.circuits())
@@ -86,8 +86,9 @@ impl Registry {
         each_once(self.late.read().iter().copied().chain(link::collected()))
     }
 
-    /// The circuit of this name; the first one found, should there be several. For a function with one for each key, the one that
-    /// [stands for all keys](KeyedCircuitBreaker::whole); and that of `name[key]`, if the key has one.
+    /// The circuit of this name; the first one found, should there be several. For a function with
+    /// one for each key, the one that [stands for all keys](KeyedCircuitBreaker::whole); and that
+    /// of `name[key]`, if the key has one.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'static CircuitBreaker> {
         let whole = || self.keyed(name).map(KeyedCircuitBreaker::whole);

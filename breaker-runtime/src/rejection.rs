@@ -142,8 +142,9 @@ impl CircuitOpen {
         self.rejection.name
     }
 
-    /// The key, if the function has a circuit for each, the [registry](crate::registry) lists it, and the circuit has not gone to another key
-    /// since. Looked up now: a rejection carries no text.
+    /// The key, if the function has a circuit for each, the [registry](crate::registry) lists it,
+    /// and the circuit has not gone to another key since. Looked up now: a rejection carries no
+    /// text.
     ///
     /// ```
     /// use breaker_runtime::{circuit_breaker, CircuitOpen};

@@ -162,7 +162,8 @@ impl FailureWindow {
         }
     }
 
-    /// From when on no failure counts, if there is none until then. Those that don't age (other calls push them out) are worth `worth`.
+    /// From when on no failure counts, if there is none until then. Those that don't age (other
+    /// calls push them out) are worth `worth`.
     pub(crate) fn untroubled_from(&self, at: Moment, worth: Duration) -> Time {
         if self.held(at).failures == 0 {
             return Time::ZERO;

@@ -86,7 +86,8 @@ impl Mode {
         self.is_timing() || matches!(self, Self::ClosedCounting | Self::WatchingCounting)
     }
 
-    /// Closed, and the window counts failures by the calls since then: successes push them out, without a word.
+    /// Closed, and the window counts failures by the calls since then: successes push them out,
+    /// without a word.
     pub(crate) const fn outlives_failures_by_successes(self) -> bool {
         matches!(self, Self::ClosedCounting | Self::WatchingCounting)
     }

@@ -30,8 +30,9 @@ fn declare_own(runtime: &Path, own: &Own, timeout: Option<&Timeout>) -> TokenStr
     }
 }
 
-/// A circuit of the user, or one for each key, is named once, so that what is wrong with it is wrong once; in a `static`,
-/// for it is the one place where the compiler tells those who wrote a `const` what to do about it.
+/// A circuit of the user, or one for each key, is named once, so that what is wrong with it is
+/// wrong once; in a `static`, for it is the one place where the compiler tells those who wrote a
+/// `const` what to do about it.
 fn name(runtime: &Path, circuit: &ExprPath, is_keyed: bool) -> TokenStream {
     let mut borrow = Punct::new('&', Spacing::Alone);
     borrow.set_span(Ends::of(circuit).first);

@@ -73,7 +73,10 @@ macro_rules! numbers {
             /// The number of keys, from 1 to as many as there may be.
             #[must_use]
             #[track_caller]
-            #[allow(clippy::cast_lossless, clippy::cast_sign_loss, unused_comparisons, reason = "compared before")]
+            #[allow(
+                clippy::cast_lossless, clippy::cast_sign_loss, unused_comparisons,
+                reason = "compared before"
+            )]
             pub const fn not_too_many(self, value: $integer, zero: PolicyError) -> u32 {
                 if value >= 1 && value as u128 > crate::keyed::MOST_KEYS as u128 {
                     PolicyError::TooManyKeys.fail();

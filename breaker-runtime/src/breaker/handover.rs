@@ -1,4 +1,5 @@
-//! One key after another on the same circuit: how a keyed breaker gives a circuit with which nothing is lost to another key.
+//! One key after another on the same circuit: how a keyed breaker gives a circuit with which
+//! nothing is lost to another key.
 
 use std::sync::{Arc, Weak};
 
@@ -12,7 +13,8 @@ use crate::machine::Machine;
 use crate::word::Word;
 use crate::{EventKind, FailureKind, Policy, State};
 
-/// What a key is called as long as nobody knows its text: a call of it ended after it had lost its circuit, and it has made none since.
+/// What a key is called as long as nobody knows its text: a call of it ended after it had lost its
+/// circuit, and it has made none since.
 const UNNAMED: &str = "(unnamed)";
 
 /// The key that gets a circuit.
@@ -47,8 +49,9 @@ impl NextTenant<'_> {
 }
 
 impl CircuitBreaker {
-    /// Gives the circuit to another key, as good as new, if nothing is lost with it; else says when that may be. `going` runs when that is
-    /// certain, before the first change. The caller has it [tell](Self::tell).
+    /// Gives the circuit to another key, as good as new, if nothing is lost with it; else says when
+    /// that may be. `going` runs when that is certain, before the first change. The caller has it
+    /// [tell](Self::tell).
     ///
     /// Calls under way report to an older generation, so they change nothing for the new key (rule S7).
     pub(crate) fn hand_over(
@@ -89,8 +92,8 @@ impl CircuitBreaker {
         Ok(generation)
     }
 
-    /// Tells that the key loses the circuit: whoever watches that alone, for they hear no more of it; and everybody where the last that they
-    /// heard is that it opened.
+    /// Tells that the key loses the circuit: whoever watches that alone, for they hear no more of
+    /// it; and everybody where the last that they heard is that it opened.
     fn see_off(&self, machine: &mut Machine, extras: &mut Extras) {
         if machine.state() != State::Closed {
             machine.announce(EventKind::Evicted);
@@ -140,8 +143,9 @@ impl CircuitBreaker {
         }
     }
 
-    /// Records a failure that is another key's by now, where that has a circuit now: false if nobody knows whose it was, or if that key gets
-    /// none. One that is `counted` already is not counted again.
+    /// Records a failure that is another key's by now, where that has a circuit now: false if
+    /// nobody knows whose it was, or if that key gets none. One that is `counted` already is not
+    /// counted again.
     #[cold]
     pub(super) fn pass_on_failure(
         &self,

@@ -75,7 +75,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// Counts a failure and tells the machine: where its key has its circuit now, if that is no longer this one (rule S15).
+    /// Counts a failure and tells the machine: where its key has its circuit now, if that is no
+    /// longer this one (rule S15).
     fn record_failure(&self, issued: Word, kind: FailureKind) {
         let is_of_present = self.word().generation() == issued.generation();
         if !is_of_present && self.pass_on_failure(issued, kind, false) {

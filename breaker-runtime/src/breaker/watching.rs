@@ -52,7 +52,8 @@ impl CircuitBreaker {
         self.lock().tenant().map(|tenant| Arc::clone(&tenant.key))
     }
 
-    /// The same if this circuit has rejected calls of that key: another one that has it since then is as good as new.
+    /// The same if this circuit has rejected calls of that key: another one that has it since then
+    /// is as good as new.
     pub(crate) fn key_in_trouble(&self) -> Option<Arc<str>> {
         let locked = self.lock();
         let (machine, tenant) = (locked.machine(), locked.tenant()?);

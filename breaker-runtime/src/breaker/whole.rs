@@ -1,4 +1,5 @@
-//! The circuit that stands for all keys of a function: what holds for every one of them, and where calls go whose key has no circuit.
+//! The circuit that stands for all keys of a function: what holds for every one of them, and where
+//! calls go whose key has no circuit.
 
 use std::sync::{Arc, Weak};
 
@@ -37,8 +38,8 @@ impl CircuitBreaker {
         *self.lock().policy(&self.shared.policy)
     }
 
-    /// Admits a call whose key has no circuit: unguarded, unless somebody has opened the whole by force. It is counted by how it ends, and
-    /// changes nothing.
+    /// Admits a call whose key has no circuit: unguarded, unless somebody has opened the whole by
+    /// force. It is counted by how it ends, and changes nothing.
     #[cold]
     pub(crate) fn admit_unguarded(&self) -> Result<Admission<'_>, Answer> {
         if self.is_fresh() {
@@ -60,8 +61,8 @@ impl CircuitBreaker {
         self.step(self.clock().now(), |machine, _| machine.announce(kind));
     }
 
-    /// Forces the circuit, or releases it; a whole with all its keys. What was forced on a key's circuit itself goes first: it no longer
-    /// obeys the whole.
+    /// Forces the circuit, or releases it; a whole with all its keys. What was forced on a key's
+    /// circuit itself goes first: it no longer obeys the whole.
     pub(super) fn force(&self, holds: bool, step: impl FnOnce(&mut Machine, Context<'_>)) {
         let household = self.household(holds);
         self.step(self.clock().now(), step);
@@ -94,7 +95,8 @@ impl CircuitBreaker {
         self.lock().existing_extras()?.keys.as_ref()?.upgrade()
     }
 
-    /// Is in the state of the whole if that is forced, and closed if it was, or `is_reset`; unless its own state is forced.
+    /// Is in the state of the whole if that is forced, and closed if it was, or `is_reset`; unless
+    /// its own state is forced.
     pub(crate) fn obey(&self, whole: State, is_reset: bool) {
         let now = self.clock().now();
         let mut locked = self.lock();
@@ -119,7 +121,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// Records a failure of an older generation that counts all the same. The caller has it [tell](Self::tell).
+    /// Records a failure of an older generation that counts all the same. The caller has it
+    /// [tell](Self::tell).
     pub(crate) fn fail_late(&self, kind: FailureKind, is_counted: bool) {
         if !is_counted {
             // It may not have had a call yet.

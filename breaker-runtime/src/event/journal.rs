@@ -82,8 +82,8 @@ impl Journal {
         self.history.iter_mut().for_each(|event| event.key = Some(Arc::clone(key)));
     }
 
-    /// Tells those who watch this circuit alone that it is another key's from now on, and that this was all. Others are told of the calls
-    /// that were rejected since the last transition.
+    /// Tells those who watch this circuit alone that it is another key's from now on, and that this
+    /// was all. Others are told of the calls that were rejected since the last transition.
     pub(crate) fn end(&mut self, teller: &Teller, state: State) {
         let event = |kind| Event {
             name: teller.name,

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::time::Time;
 use crate::word::Word;
 
-/// How many of them one key looks at for what time alone does not bring about: an attacker brings many keys.
+/// How many of them one key looks at for what time alone does not bring about: an attacker brings
+/// many keys.
 const MOST_LOOKED_AT: usize = 64;
 
 /// How many of those may be such that only asking them tells.
@@ -17,7 +18,8 @@ const MOST_ASKED: usize = 8;
 pub(crate) struct Refused {
     /// From when on it can be, if nothing happens to its circuit.
     pub(crate) until: Time,
-    /// The circuit's word when it was asked. While that is the same nothing has happened, unless successes alone make a difference.
+    /// The circuit's word when it was asked. While that is the same nothing has happened, unless
+    /// successes alone make a difference.
     pub(crate) seen: Word,
 }
 
@@ -30,8 +32,8 @@ impl Refused {
     }
 }
 
-/// They are found by the time at which they may leave; and a few at a time are looked at, one after another, whether something has happened to
-/// them.
+/// They are found by the time at which they may leave; and a few at a time are looked at, one after
+/// another, whether something has happened to them.
 #[derive(Debug, Default)]
 pub(super) struct Bench {
     refused: BTreeMap<u32, Refused>,

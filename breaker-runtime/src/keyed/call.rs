@@ -86,7 +86,8 @@ impl KeyedCircuitBreaker {
         self.acquire(key).map_err(|refusal| refusal.rejection())
     }
 
-    /// Admission by the key's circuit, or the circuit that rejects the call. A key that finds no circuit has no part in one.
+    /// Admission by the key's circuit, or the circuit that rejects the call. A key that finds no
+    /// circuit has no part in one.
     #[inline]
     pub(crate) fn acquire(&self, key: &KeyText) -> Result<Admission<'_>, Refusal<'_>> {
         let here = self.here();

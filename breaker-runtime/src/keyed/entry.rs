@@ -13,8 +13,8 @@ use crate::{CircuitBreaker, CircuitOpen, Reject};
 #[derive(Debug)]
 pub(super) struct Entry {
     circuit: CircuitBreaker,
-    /// The tenancy: odd while nobody can find it without the roster's lock. So it is while the circuit goes from one key to the next, and as
-    /// long as nobody knows the text of its key.
+    /// The tenancy: odd while nobody can find it without the roster's lock. So it is while the
+    /// circuit goes from one key to the next, and as long as nobody knows the text of its key.
     life: AtomicU64,
     fingerprint: AtomicU64,
     /// The epoch in which it was last used.

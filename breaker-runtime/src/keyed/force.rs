@@ -7,11 +7,12 @@ use super::text::KeyText;
 use crate::CircuitBreaker;
 
 impl KeyedCircuitBreaker {
-    /// The circuit that stands for all keys. The [registry](crate::registry) lists it under the function's name, without a key, whether there
-    /// are keys yet or not.
+    /// The circuit that stands for all keys. The [registry](crate::registry) lists it under the
+    /// function's name, without a key, whether there are keys yet or not.
     ///
-    /// Its state is closed unless it is [forced](Self::force_open), its policy is that of every key without one of its own, and its calls are
-    /// those [without a circuit](Self::calls_without_circuit). It tells when calls are admitted unguarded.
+    /// Its state is closed unless it is [forced](Self::force_open), its policy is that of every key
+    /// without one of its own, and its calls are those [without a
+    /// circuit](Self::calls_without_circuit). It tells when calls are admitted unguarded.
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
@@ -25,8 +26,9 @@ impl KeyedCircuitBreaker {
         self.here().whole_here()
     }
 
-    /// Rejects the calls of every key, those to come included, until [`reset`](Self::reset) or [`force_closed`](Self::force_closed). What was
-    /// forced on a key's own circuit goes first, until that is reset.
+    /// Rejects the calls of every key, those to come included, until [`reset`](Self::reset) or
+    /// [`force_closed`](Self::force_closed). What was forced on a key's own circuit goes first,
+    /// until that is reset.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy};
@@ -44,7 +46,8 @@ impl KeyedCircuitBreaker {
         self.whole().force_open();
     }
 
-    /// Admits the calls of every key and records nothing in their windows, until [`reset`](Self::reset) or [`force_open`](Self::force_open).
+    /// Admits the calls of every key and records nothing in their windows, until
+    /// [`reset`](Self::reset) or [`force_open`](Self::force_open).
     pub fn force_closed(&self) {
         self.whole().force_closed();
     }
@@ -54,7 +57,8 @@ impl KeyedCircuitBreaker {
         self.whole().reset();
     }
 
-    /// The circuit of the key, which gets one if it has none; `None` if there is no circuit for it. To force it before its first call.
+    /// The circuit of the key, which gets one if it has none; `None` if there is no circuit for it.
+    /// To force it before its first call.
     pub fn add(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let (table, key) = (self.here().table(), KeyText::of(key));
         let fingerprint = table.fingerprint(&key);

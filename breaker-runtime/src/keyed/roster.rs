@@ -10,8 +10,8 @@ use crate::Policy;
 use crate::time::Time;
 use crate::word::Word;
 
-/// How many circuits one key asks that can't be given away: in a table of a hundred thousand, asking all of them takes 40 ms. The next key
-/// goes on with the others.
+/// How many circuits one key asks that can't be given away: in a table of a hundred thousand,
+/// asking all of them takes 40 ms. The next key goes on with the others.
 const MOST_ASKED: usize = 1024;
 
 /// The places, in the order in which they are to be given away. Each one in use is in the queue or on the bench, and only once.
@@ -23,7 +23,8 @@ pub(super) struct Roster {
     queue: BinaryHeap<Reverse<(u64, u32)>>,
     /// Places that couldn't be given away.
     bench: Bench,
-    /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those that have none yet.
+    /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those
+    /// that have none yet.
     pub(super) policies: HashMap<u64, Policy>,
     pub(super) episode: Episode,
     pub(super) former: FormerTenants,
@@ -72,7 +73,8 @@ impl Roster {
         Some(place)
     }
 
-    /// Gives away the place that was not used for the longest time, of those that can be; `None` if none can, or a thousand of them can't.
+    /// Gives away the place that was not used for the longest time, of those that can be; `None` if
+    /// none can, or a thousand of them can't.
     pub(super) fn take_over(&mut self, now: Time, circuits: &mut impl Circuits) -> Option<u32> {
         self.ask_again(now, circuits);
         let mut asked = 0;
@@ -97,7 +99,8 @@ impl Roster {
         self.queue.push(Reverse((epoch, place)));
     }
 
-    /// Lines those up again whose time has come or to whom something has happened, as many as are asked at a time.
+    /// Lines those up again whose time has come or to whom something has happened, as many as are
+    /// asked at a time.
     fn ask_again(&mut self, now: Time, circuits: &impl Circuits) {
         for place in self.bench.leave_early(|place| circuits.word(place)) {
             self.queue.push(Reverse((circuits.last_use(place), place)));

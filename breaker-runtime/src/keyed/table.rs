@@ -44,7 +44,8 @@ impl<T> Deref for Apart<T> {
     }
 }
 
-/// A key that needs a place. Its text is not known if it is that of a call that ended after its key had lost its circuit.
+/// A key that needs a place. Its text is not known if it is that of a call that ended after its key
+/// had lost its circuit.
 #[derive(Clone, Copy)]
 struct Newcomer<'k> {
     key: Option<&'k Arc<str>>,
@@ -91,7 +92,8 @@ impl Table {
         })
     }
 
-    /// The same under the lock, without which an entry of that key doesn't change: one that has not known its text knows it now.
+    /// The same under the lock, without which an entry of that key doesn't change: one that has not
+    /// known its text knows it now.
     fn find_known(&self, _: &Roster, key: &KeyText, fingerprint: u64) -> Option<Tenancy<'_>> {
         let entry = self.entry_of(fingerprint)?;
         entry.learn(|| key.to_shared());
@@ -106,8 +108,8 @@ impl Table {
         Some(entry)
     }
 
-    /// The key's circuit: the one that it has, one that nobody has had, or one that nothing is lost with. `None` if there is no such circuit,
-    /// of which one is told.
+    /// The key's circuit: the one that it has, one that nobody has had, or one that nothing is lost
+    /// with. `None` if there is no such circuit, of which one is told.
     #[cold]
     pub(super) fn settle(&self, key: &KeyText, fingerprint: u64) -> Option<Tenancy<'_>> {
         let mut roster = self.roster.lock();
@@ -142,9 +144,9 @@ impl Table {
         self.whole.state_of_whole().is_forced()
     }
 
-    /// Records the failure of a call that was admitted in this place, by a permit that was `issued` to
-    /// a key which has lost it since: on the circuit that the key has now, or on one that it gets for
-    /// this. False if there is none. One that is counted already is not counted again.
+    /// Records the failure of a call that was admitted in this place, by a permit that was `issued`
+    /// to a key which has lost it since: on the circuit that the key has now, or on one that it
+    /// gets for this. False if there is none. One that is counted already is not counted again.
     pub(crate) fn fail_late(
         &self,
         place: u32,
@@ -264,7 +266,8 @@ impl Table {
         entries.map(|entry| entry.circuit())
     }
 
-    /// Does something to every circuit that keys have, while no key comes or goes, and has them tell of it then.
+    /// Does something to every circuit that keys have, while no key comes or goes, and has them
+    /// tell of it then.
     fn with_each(&self, roster: MutexGuard<'_, Roster>, change: impl Fn(&Entry)) {
         let in_use = roster.in_use() as usize;
         let entries = self.entries.iter().take(in_use).filter_map(OnceLock::get);
@@ -273,7 +276,8 @@ impl Table {
         self.made(in_use).for_each(CircuitBreaker::tell);
     }
 
-    /// Makes every circuit obey the whole again, unless somebody has forced its own state on it; which closes it if that is meant.
+    /// Makes every circuit obey the whole again, unless somebody has forced its own state on it;
+    /// which closes it if that is meant.
     pub(crate) fn obey(&self, is_reset: bool) {
         let roster = self.roster.lock();
         // Not the state that the caller has brought about: there may have been another one since.
@@ -294,14 +298,16 @@ impl Table {
         self.circuits().for_each(|circuit| circuit.open_for(time));
     }
 
-    /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit yet or not.
+    /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit
+    /// yet or not.
     pub(super) fn reconfigure(&self, keys: &[(&str, Policy)]) {
         let by_fingerprint = |&(key, policy)| (self.fingerprint(&KeyText::of(key)), policy);
         let mut roster = self.roster.lock();
         roster.policies = keys.iter().map(by_fingerprint).collect();
         roster.ask_all_again();
         let (whole, own) = (self.whole.policy_of_whole(), roster.policies.clone());
-        // Not the one that the circuit itself was made with: that may have been another one meanwhile.
+        // Not the one that the circuit itself was made with: that may have been another one
+        // meanwhile.
         self.with_each(roster, |entry| {
             let policy = own.get(&entry.fingerprint()).copied().unwrap_or(whole);
             entry.circuit().reconfigure(Some(policy));
@@ -322,7 +328,8 @@ struct Asking<'t, 'k> {
     table: &'t Table,
     newcomer: Newcomer<'k>,
     policy: Policy,
-    /// Those that have something to tell: that their ramp-up is over, or that their key has lost them.
+    /// Those that have something to tell: that their ramp-up is over, or that their key has lost
+    /// them.
     changed: Vec<&'t CircuitBreaker>,
     /// The key that gave its circuit up, and the last generation that was its own.
     former: Option<(u64, u64)>,

@@ -26,7 +26,8 @@ pub(crate) struct KeyText {
     long: Option<Box<Long>>,
 }
 
-/// A text that is hashed while it is written: however long it is, its beginning is all that is kept.
+/// A text that is hashed while it is written: however long it is, its beginning is all that is
+/// kept.
 #[derive(Clone)]
 struct Long {
     kept: [u8; KEPT],
@@ -35,7 +36,8 @@ struct Long {
     hasher: KeyHasher,
 }
 
-/// Seeded by chance, once for the whole program: nobody outside can make two keys meet, and a text means the same to every table.
+/// Seeded by chance, once for the whole program: nobody outside can make two keys meet, and a text
+/// means the same to every table.
 pub(super) fn hashing() -> &'static RandomState {
     static HASHING: OnceLock<RandomState> = OnceLock::new();
     HASHING.get_or_init(RandomState::default)

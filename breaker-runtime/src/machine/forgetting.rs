@@ -1,4 +1,5 @@
-//! When a circuit has nothing more to remember, so that another key may have it (rule S15); and what counts of its key's calls then.
+//! When a circuit has nothing more to remember, so that another key may have it (rule S15); and
+//! what counts of its key's calls then.
 
 use super::{Context, Machine, Phase, Report};
 use crate::FailureKind;
@@ -22,7 +23,8 @@ impl Machine {
         }
     }
 
-    /// Takes note of a failure whose call was admitted in an older generation, and counts all the same.
+    /// Takes note of a failure whose call was admitted in an older generation, and counts all the
+    /// same.
     pub(crate) fn fail_late(&mut self, context: Context<'_>, kind: FailureKind) {
         if let Phase::Closed | Phase::RampUp(_) = self.phase {
             self.settle(context, Report::Failure(kind));

@@ -80,7 +80,8 @@ impl Machine {
         self.catch_up(context);
     }
 
-    /// Does as the whole does that this is a part of: is in its state if that is forced, and closed if it was, or `is_reset`.
+    /// Does as the whole does that this is a part of: is in its state if that is forced, and closed
+    /// if it was, or `is_reset`.
     pub(crate) fn obey(&mut self, context: Context<'_>, whole: State, is_reset: bool) {
         match whole {
             _ if whole.is_forced() && whole == self.state() => {}
@@ -91,7 +92,8 @@ impl Machine {
         }
     }
 
-    /// Starts over as if it had never opened, in the state of the whole that it is a part of if that is forced.
+    /// Starts over as if it had never opened, in the state of the whole that it is a part of if
+    /// that is forced.
     pub(crate) fn start_over(&mut self, context: Context<'_>, whole: State) {
         self.reset(context);
         self.obey(context, whole, false);

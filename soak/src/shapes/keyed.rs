@@ -16,11 +16,13 @@ pub(crate) fn fetch(call: &Call, ask: Ask) -> Answer {
     wire::ask(call, ask)
 }
 
-/// Many times as many keys as circuits: most calls are unguarded, or end after their key has lost its circuit.
+/// Many times as many keys as circuits: most calls are unguarded, or end after their key has lost
+/// its circuit.
 pub(crate) static CROWDED: Subject = Subject::new("crowded keys", 1, 50).keys(40);
 
 #[circuit_breaker(
-    name = "crowded keys", key = ask.key, max_keys = 3, consecutive = 3, open_for = "50ms", fallback = Ok(Reply::StandIn),
+    name = "crowded keys", key = ask.key, max_keys = 3, consecutive = 3, open_for = "50ms",
+    fallback = Ok(Reply::StandIn),
 )]
 pub(crate) async fn fetch_crowded(call: &Call, ask: Ask) -> Answer {
     wire::ask_async(call, ask).await

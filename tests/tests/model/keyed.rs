@@ -1,4 +1,5 @@
-//! One circuit for each key, on fewer circuits than there are keys: who has one, who gives it up, and who finds none.
+//! One circuit for each key, on fewer circuits than there are keys: who has one, who gives it up,
+//! and who finds none.
 
 mod compare;
 mod statistics;

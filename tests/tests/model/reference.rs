@@ -296,7 +296,8 @@ impl Model {
         }
     }
 
-    /// How the call failed, if it did and a transition has made that stale: its key may have lost the circuit (rule S15).
+    /// How the call failed, if it did and a transition has made that stale: its key may have lost
+    /// the circuit (rule S15).
     pub(crate) fn failed_late(&mut self, ticket: Ticket, end: Ended) -> Option<Late> {
         if ticket.standing != Standing::Admitted || ticket.generation == self.generation {
             return None;
@@ -306,7 +307,8 @@ impl Model {
         Some(Late { generation: ticket.generation, kind, is_trial })
     }
 
-    /// A failure that counts though an older generation admitted its call; trial calls are counted elsewhere.
+    /// A failure that counts though an older generation admitted its call; trial calls are counted
+    /// elsewhere.
     pub(crate) fn fail_late(&mut self, late: Late) {
         if !late.is_trial {
             self.count(Ended::Failed(late.kind));

@@ -27,7 +27,9 @@ fn get(host: &str, reply: Reply) -> Reply {
     reply
 }
 
-#[circuit_breaker(breaker = API, key = format_args!("{host}"), timeout = "5s", ignore(Err(Error::Cancelled)))]
+#[circuit_breaker(
+    breaker = API, key = format_args!("{host}"), timeout = "5s", ignore(Err(Error::Cancelled)),
+)]
 async fn put(host: &str, reply: Reply) -> Reply {
     let _ = host;
     tokio::time::sleep(Duration::ZERO).await;
@@ -40,7 +42,9 @@ fn delete(host: String, reply: Reply) -> Reply {
     reply
 }
 
-#[circuit_breaker(breaker = API, key = host, fallback = |open| open.retry_after().map_or(Ok(1), |_| Ok(2)))]
+#[circuit_breaker(
+    breaker = API, key = host, fallback = |open| open.retry_after().map_or(Ok(1), |_| Ok(2)),
+)]
 fn head(host: &str, reply: Reply) -> Reply {
     let _ = host;
     reply

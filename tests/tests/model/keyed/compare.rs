@@ -83,7 +83,8 @@ impl<'b> Keys<'b> {
         let mut calls = sum(self.table.gone, unguarded);
         for (circuit, seat) in self.keyed.circuits().zip(&self.table.seats) {
             let expected = seat.model.visible();
-            // The clock that it was given was its first transition; what former keys did is in no history.
+            // The clock that it was given was its first transition; what former keys did is in no
+            // history.
             let latest = circuit.history().last().map(|event| event.generation - 1);
             let now = circuit.snapshot();
             let seen = Visible::of(&now, latest.unwrap_or(expected.generation));

@@ -34,7 +34,8 @@ pub(super) struct Marks {
     pub(super) unguarded: u64,
     /// Calls of a key that ended when its circuit was another one's.
     pub(super) outlived: u64,
-    /// Failures that were counted where their key had its circuit by then, and for which it got one.
+    /// Failures that were counted where their key had its circuit by then, and for which it got
+    /// one.
     pub(super) passed_on: u64,
     pub(super) took_a_place: u64,
     /// Keys that came back and found that they had no circuit any more.
@@ -110,7 +111,8 @@ impl Table {
         self.seats.iter().filter_map(|seat| seat.model.forgettable_from()).collect()
     }
 
-    /// Forces all keys into this state, or releases them; but those which something else was forced on.
+    /// Forces all keys into this state, or releases them; but those which something else was forced
+    /// on.
     pub(super) fn force(&mut self, whole: Option<State>) {
         self.whole = whole;
         match whole {

@@ -46,7 +46,8 @@ impl Model {
         }
     }
 
-    /// Whether nothing is lost with the circuit, so that another key may get it (rule S15). Whoever asks finds out that a ramp-up is over.
+    /// Whether nothing is lost with the circuit, so that another key may get it (rule S15). Whoever
+    /// asks finds out that a ramp-up is over.
     pub(crate) fn is_forgettable(&mut self) -> bool {
         if matches!(self.phase, Phase::RampUp { .. }) {
             self.catch_up();
