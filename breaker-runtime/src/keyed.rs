@@ -382,19 +382,19 @@ impl fmt::Debug for KeyedCircuitBreaker {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::State;
+    use crate::{Permit, State};
 
     const TWO: Policy = Policy::new().threshold(2);
 
     fn fails(keyed: &KeyedCircuitBreaker, key: &str, times: u32) -> Option<State> {
-        (0..times).for_each(|_| keyed.try_acquire(key).into_iter().for_each(|call| call.failure()));
+        (0..times).for_each(|_| keyed.try_acquire(key).into_iter().for_each(Permit::failure));
         keyed.get(key).map(CircuitBreaker::state)
     }
 
     #[test]
     fn a_keys_own_policy_holds_before_its_first_call_and_the_wholes_for_all_others() {
         let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 8);
-        keyed.try_acquire("there").into_iter().for_each(|call| call.success());
+        keyed.try_acquire("there").into_iter().for_each(Permit::success);
         keyed
             .reconfigure_each(Some(TWO), &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))]);
         assert_eq!(keyed.policy(), TWO);
@@ -420,7 +420,7 @@ mod tests {
         keyed.reconfigure_each(None, &[("own", own)]);
         for _ in 0..2 {
             for (key, policy) in [("own", own), ("next", Policy::new())] {
-                keyed.try_acquire(key).into_iter().for_each(|call| call.success());
+                keyed.try_acquire(key).into_iter().for_each(Permit::success);
                 let circuit = keyed.get(key).map(|circuit| (circuit.policy(), circuit.history()));
                 assert_eq!(circuit, Some((policy, Vec::new())), "{key}");
             }

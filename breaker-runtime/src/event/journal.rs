@@ -106,7 +106,9 @@ impl Journal {
         let is_told = self.history.back().is_some_and(|last| last.kind == EventKind::Evicted);
         let evicted = (!is_told).then(|| event(EventKind::Evicted));
         for listener in core::mem::take(&mut self.listeners) {
-            evicted.iter().for_each(|evicted| listener.push(evicted));
+            if let Some(evicted) = &evicted {
+                listener.push(evicted);
+            }
             listener.end();
         }
     }

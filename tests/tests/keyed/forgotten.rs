@@ -7,6 +7,8 @@ use tests::{TICK, just_before};
 
 use crate::{Keyed, OPEN_FOR, WINDOW};
 
+const HOUR: Duration = OPEN_FOR.saturating_mul(120);
+
 /// As many keys as find a circuit, one after another, none of which they keep.
 fn newcomers(keys: &Keyed) -> usize {
     (0..100)
@@ -36,8 +38,8 @@ fn the_open_time_is_the_one_that_the_circuit_had_and_the_rest_the_policys() {
     assert_eq!(keys.after(TICK).succeed("new").keys(), ["new"]);
 
     let keys = Keyed::with(policy, 1);
-    keys.succeed("told").get("told").unwrap().open_for(Duration::from_secs(3600));
-    assert_eq!(keys.after(Duration::from_secs(3600)).succeed("new").keys(), ["told"]);
+    keys.succeed("told").get("told").unwrap().open_for(HOUR);
+    assert_eq!(keys.after(HOUR).succeed("new").keys(), ["told"]);
     assert_eq!(keys.after(OPEN_FOR).succeed("new").keys(), ["new"]);
 }
 
@@ -69,13 +71,17 @@ fn failures_that_have_aged_out_count_no_more_also_without_a_call() {
         // Sub-windows are a sixteenth long: the last one may end a little earlier.
         (
             Policy::new().threshold_percent(50.0).min_calls(5).window(WINDOW),
-            WINDOW * 15 / 16 - TICK,
+            just_before(WINDOW * 15 / 16),
         ),
     ] {
         let keys = Keyed::with(policy, 1);
         keys.fail("shaky").after(WINDOW / 2).fail("shaky");
         assert_eq!(keys.after(within).succeed("new").keys(), ["shaky"], "{policy}");
-        assert_eq!(keys.after(WINDOW - within).succeed("new").keys(), ["new"], "{policy}");
+        assert_eq!(
+            keys.after(WINDOW.saturating_sub(within)).succeed("new").keys(),
+            ["new"],
+            "{policy}"
+        );
     }
 }
 
@@ -102,7 +108,6 @@ fn who_comes_back_after_that_has_a_new_circuit() {
 
 #[test]
 fn open_circuits_that_nobody_calls_again_are_given_away_after_an_idle_hour() {
-    let hour = Duration::from_secs(3600);
     for policy in [
         Policy::new().threshold(2),
         Policy::new().consecutive(3),
@@ -114,7 +119,7 @@ fn open_circuits_that_nobody_calls_again_are_given_away_after_an_idle_hour() {
             keys.fail(key).fail(key);
         }
         assert_eq!(newcomers(&keys), 0, "{policy}");
-        keys.after(hour);
+        keys.after(HOUR);
         for key in 0..64 {
             keys.fail(format_args!("new {key}"));
         }

@@ -4,7 +4,8 @@ use std::io;
 
 use breaker_runtime::testing::isolate;
 use breaker_runtime::{
-    CircuitOpen, KeyedCircuitBreaker, Policy, State, circuit_breaker, register_keyed, registry,
+    CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Policy, State, circuit_breaker,
+    register_keyed, registry,
 };
 
 #[circuit_breaker(key = host, threshold = 2, open_for = "30s", name = "fetched")]
@@ -100,7 +101,7 @@ fn circuits_made_by_hand_are_listed_on_request_once() {
         keyed.try_acquire("key").unwrap().success();
         assert!(core::ptr::eq(registry().keyed(keyed.name()).unwrap(), keyed));
         let listed = registry().iter().filter(|circuit| circuit.name() == keyed.name());
-        let keys: Vec<_> = listed.map(|circuit| circuit.key()).collect();
+        let keys: Vec<_> = listed.map(CircuitBreaker::key).collect();
         assert_eq!(keys, [None, Some("key".into())]);
     }
 }
@@ -131,7 +132,7 @@ fn a_rejection_says_which_key_as_long_as_that_has_the_circuit() {
     let open = *rejected.get_ref().unwrap().downcast_ref::<CircuitOpen>().unwrap();
     assert_eq!(open.key().as_deref(), Some("down"));
     assert_eq!(open.to_string(), "circuit `said[down]` is open, retry in 30.0s");
-    test.clock().advance(core::time::Duration::from_secs(60));
+    test.clock().advance(2 * crate::OPEN_FOR);
     say("next", true).unwrap();
     assert_eq!((open.key(), &*open.to_string()), (None, "circuit `said` is open, retry in 30.0s"));
 
