@@ -9,6 +9,7 @@ use crate::subject::Subject;
 mod asynchronous;
 mod by_hand;
 mod keyed;
+mod nested;
 mod shared;
 mod sync;
 
@@ -43,6 +44,8 @@ pub(crate) const CLIENTS: &[(&Subject, Shape)] = &[
     (&shared::BLOCK, Shape::Async(|call, ask| Box::pin(shared::Gateway.refund(call, ask)))),
     (&shared::BOTH, Shape::Sync(shared::read)),
     (&shared::BOTH, Shape::Async(|call, ask| Box::pin(shared::write(call, ask)))),
+    (&nested::NESTED, Shape::Sync(|call, ask| nested::Client.report(call, ask))),
+    (&nested::NESTED, Shape::Async(|call, ask| Box::pin(nested::Client.report_later(call, ask)))),
     (&by_hand::CALLED, Shape::Sync(by_hand::call)),
     (&by_hand::CALLED, Shape::Async(|call, ask| Box::pin(by_hand::call_async(call, ask)))),
     (&keyed::SYNC, Shape::Sync(keyed::fetch)),

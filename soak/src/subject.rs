@@ -20,6 +20,8 @@ pub(crate) struct Subject {
     /// Whether the answer `BUSY` is ignored.
     pub(crate) ignores_busy: bool,
     pub(crate) is_dry_run: bool,
+    /// Whether a call makes another one of the same circuit, which counts for itself except in a trial.
+    pub(crate) nests: bool,
     /// Keys that calls are made with; none for a circuit without.
     pub(crate) keys: u32,
     pub(crate) ledger: Ledger,
@@ -42,6 +44,7 @@ impl Subject {
             slow_after: None,
             ignores_busy: false,
             is_dry_run: false,
+            nests: false,
             keys: 0,
             ledger: Ledger::new(),
             place: OnceLock::new(),
@@ -60,6 +63,11 @@ impl Subject {
 
     pub(crate) const fn dry_run(mut self) -> Self {
         self.is_dry_run = true;
+        self
+    }
+
+    pub(crate) const fn nests(mut self) -> Self {
+        self.nests = true;
         self
     }
 

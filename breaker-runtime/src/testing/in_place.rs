@@ -16,11 +16,10 @@ pub(super) enum InPlace<T: 'static> {
 }
 
 impl<T> InPlace<T> {
-    /// What is in the circuit's place; `None` if that has to be looked up again.
-    fn known(&self, listings: usize) -> Option<Option<&'static T>> {
+    fn is_up_to_date(&self, listings: usize) -> bool {
         match *self {
-            Self::Own(own) => Some(Some(own)),
-            Self::Nothing { as_of } => (as_of == listings).then_some(None),
+            Self::Own(_) => true,
+            Self::Nothing { as_of } => as_of == listings,
         }
     }
 
@@ -41,8 +40,10 @@ pub(super) fn in_place<T>(
     copy: impl FnOnce() -> &'static T,
 ) -> Option<&'static T> {
     let (address, listings) = (core::ptr::from_ref(circuit).addr(), registry().listings());
-    if let Some(known) = known.lock().get(&address).and_then(|known| known.known(listings)) {
-        return known;
+    if let Some(place) = known.lock().get(&address)
+        && place.is_up_to_date(listings)
+    {
+        return place.own();
     }
     let own = is_listed().then(copy);
     let mut known = known.lock();
