@@ -12,6 +12,7 @@ use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
 use crate::{Calls, CircuitOpen, Policy, PolicyError, Snapshot, State};
 
+mod abandonment;
 mod admission;
 mod call;
 mod control;
@@ -201,7 +202,9 @@ impl CircuitBreaker {
 
     fn state_now(&self, locked: &Locked, now: Time) -> State {
         match self.known_state() {
-            State::Open | State::RampUp => locked.machine().at(now).state,
+            State::Open | State::RampUp => {
+                locked.machine().at(locked.policy(&self.shared.policy), now).state
+            }
             state => state,
         }
     }

@@ -5,8 +5,11 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+#[cfg(doc)]
+use crate::Snapshot;
 use crate::{FailureKind, FailureKinds, Rule, State};
 
+mod history;
 pub(crate) mod journal;
 mod listeners;
 mod subscription;
@@ -47,6 +50,10 @@ pub struct Event {
     pub generation: u64,
     /// Whether the circuit is in a dry run: it opened in name only (rule S12).
     pub dry_run: bool,
+    /// For how long the circuit has been in an [outage](Snapshot::outage_for), if it is in one
+    /// after this event or was in one before it. So the event that ends an outage says how long it
+    /// has lasted.
+    pub outage_for: Option<Duration>,
     /// What happened.
     pub kind: EventKind,
 }
@@ -82,7 +89,20 @@ pub enum EventKind {
         /// How many. In a dry run, calls that would have been.
         calls: u64,
     },
-    /// The circuit's policy was changed by [`configure`](crate::Registry::configure).
+    /// Callers gave up most calls of a closed circuit before these had a result, so that it knows
+    /// nothing of the callee: set [`slow_call`](crate::Policy::slow_call) below their patience.
+    /// Told once a minute at most, and not before 20 such calls within a minute, which are more
+    /// than two thirds of all.
+    Abandoned {
+        /// How many.
+        calls: u64,
+        /// Of how many that ended meanwhile, these included.
+        of: u64,
+        /// In which time.
+        within: Duration,
+    },
+    /// The circuit's policy was changed by [`configure`](crate::Registry::configure). Where that
+    /// has [disabled](crate::Policy::enabled) the circuit it is forced closed from now on.
     Reconfigured,
     /// The key lost its circuit to another one, for nothing was to be remembered of it any more
     /// (rule S15). Whoever listens to this circuit alone hears no more of it: the subscription
@@ -130,17 +150,25 @@ pub enum OpenReason {
 }
 
 impl Event {
-    /// Whether the circuit went from one state to another, or started anew in the same; else it is news of rejected calls or settings.
+    /// Whether the circuit went from one state to another, or started anew in the same; else it is
+    /// news of rejected calls or settings. A change of settings is a transition if it
+    /// [disables](crate::Policy::enabled) the circuit, or ends that.
     #[must_use]
-    pub const fn is_transition(&self) -> bool {
-        !matches!(
-            self.kind,
+    pub fn is_transition(&self) -> bool {
+        match self.kind {
+            EventKind::Reconfigured => self.from != self.to,
             EventKind::Rejected { .. }
-                | EventKind::Reconfigured
-                | EventKind::Evicted
-                | EventKind::Unguarded { .. }
-                | EventKind::KeyCut
-        )
+            | EventKind::Abandoned { .. }
+            | EventKind::Evicted
+            | EventKind::Unguarded { .. }
+            | EventKind::KeyCut => false,
+            _ => true,
+        }
+    }
+
+    /// Whether a circuit remembers it: not if it only says what became of calls.
+    pub(crate) const fn is_remembered(&self) -> bool {
+        !matches!(self.kind, EventKind::Rejected { .. } | EventKind::Abandoned { .. })
     }
 }
 
@@ -201,6 +229,11 @@ impl fmt::Display for Event {
                 let rejected = if self.dry_run { "would have rejected" } else { "rejected" };
                 write!(f, "{rejected} {calls} call{}", plural(*calls))
             }
+            EventKind::Abandoned { calls, of, within } => write!(
+                f,
+                "is closed, but callers gave up {calls} of {of} calls within {:?}",
+                shown(*within)
+            ),
             EventKind::Reconfigured => f.write_str("was reconfigured"),
             EventKind::Evicted => f.write_str("was forgotten: another key has its place"),
             EventKind::Unguarded { max_keys } => {

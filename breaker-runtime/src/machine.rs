@@ -2,6 +2,8 @@
 //!
 //! Plain sequential code, always run under its breaker's lock. The lock-free part, the state word, is derived from it after each step.
 
+use core::time::Duration;
+
 use crate::backoff::Backoff;
 use crate::dice::Dice;
 use crate::event::OpenReason;
@@ -47,6 +49,19 @@ enum Phase {
     ForcedClosed,
 }
 
+impl Phase {
+    const fn state(&self) -> State {
+        match self {
+            Self::Closed => State::Closed,
+            Self::Open(_) => State::Open,
+            Self::HalfOpen(_) => State::HalfOpen,
+            Self::RampUp(_) => State::RampUp,
+            Self::ForcedOpen => State::ForcedOpen,
+            Self::ForcedClosed => State::ForcedClosed,
+        }
+    }
+}
+
 /// What the machine looks at when it takes a step.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
@@ -84,6 +99,8 @@ struct Rare {
     transitions: Vec<Transition>,
     /// The kinds of the failures in the window.
     kinds: RecentKinds,
+    /// Since when it has not been closed.
+    outage_since: Option<Time>,
     past_round: Option<PastRound>,
 }
 
@@ -117,16 +134,25 @@ impl Machine {
         self.opened
     }
 
-    /// The state that it is in, as far as anybody was told, and whether or not its policy lets it do anything.
-    pub(crate) fn state(&self) -> State {
-        match self.phase {
-            Phase::Closed => State::Closed,
-            Phase::Open(_) => State::Open,
-            Phase::HalfOpen(_) => State::HalfOpen,
-            Phase::RampUp(_) => State::RampUp,
-            Phase::ForcedOpen => State::ForcedOpen,
-            Phase::ForcedClosed => State::ForcedClosed,
-        }
+    /// Since when it has not been closed.
+    pub(crate) fn outage_since(&self) -> Option<Time> {
+        self.rare.as_ref()?.outage_since
+    }
+
+    /// For how long it had not been closed at its latest step.
+    pub(crate) fn outage_for(&self) -> Option<Duration> {
+        Some(self.latest.since(self.outage_since()?))
+    }
+
+    /// The state that it is in, as far as anybody was told. A circuit that is switched off is as
+    /// one that is forced closed, and nowhere called anything else.
+    pub(crate) fn state(&self, policy: &Policy) -> State {
+        if policy.is_enabled() { self.phase.state() } else { State::ForcedClosed }
+    }
+
+    /// The state that it is in whether or not its policy lets it do anything.
+    pub(crate) const fn phase_state(&self) -> State {
+        self.phase.state()
     }
 
     /// The state word that says what this machine would.

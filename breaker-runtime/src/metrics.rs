@@ -15,7 +15,7 @@
 //! | [`STATE_SECONDS`] | `name`, `state` | whole seconds in the state; not with keys |
 //! | [`FAILURES_IN_WINDOW`] | `name` | failures that count at the moment |
 //! | [`FAILURES_TO_OPEN`] | `name` | failures that open the circuit when that many count |
-//! | [`OPEN_SINCE`] | `name` | since when it is open, half-open or forced open; else 0 |
+//! | [`OPEN_SINCE`] | `name` | since when its outage lasts: open, half-open, forced; else 0 |
 //! | [`NEXT_TRIAL`] | `name` | when the open circuit admits a trial call; else 0 |
 //! | [`DRY_RUN`] | `name` | 1 for a function in a dry run: its state is in name only |
 //! | [`PUBLISHED`] | | when this was published |

@@ -229,7 +229,13 @@ impl Policy {
         self
     }
 
-    /// A call that takes longer than this counts as a failure, whatever it returns. Default: time does not matter.
+    /// A call that takes longer than this counts as a failure, whatever it returns. Default: time
+    /// does not matter.
+    ///
+    /// So does one that its caller gives up after this time; one that is given up earlier is
+    /// abandoned, and says nothing. Where callers have little patience (a web framework drops the
+    /// handler when its client is gone), this goes below it: a circuit whose calls all hang would
+    /// stay closed otherwise.
     #[must_use]
     pub const fn slow_call(mut self, time: Duration) -> Self {
         match NonZeroU64::new(nanos(time)) {

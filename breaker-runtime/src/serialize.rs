@@ -61,7 +61,8 @@ impl Serialize for Calls {
     }
 }
 
-/// A table of its fields; `in_state_for_ms` and `retry_after_ms` for the times, and `time_in_ms` for the time in each state.
+/// A table of its fields; `in_state_for_ms`, `outage_for_ms` and `retry_after_ms` for the times,
+/// and `time_in_ms` for the time in each state.
 impl Serialize for Snapshot {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut table = serializer.serialize_map(None)?;
@@ -69,6 +70,7 @@ impl Serialize for Snapshot {
         table.serialize_entry("key", &self.key.as_deref())?;
         table.serialize_entry("state", &self.state)?;
         table.serialize_entry("in_state_for_ms", &millis(self.in_state_for))?;
+        table.serialize_entry("outage_for_ms", &self.outage_for.map(millis))?;
         table.serialize_entry("time_in_ms", &TimeIn(self))?;
         table.serialize_entry("policy", &self.policy)?;
         table.serialize_entry("calls", &self.calls)?;
@@ -102,6 +104,7 @@ impl Serialize for Event {
         table.serialize_entry("to", &self.to)?;
         table.serialize_entry("generation", &self.generation)?;
         table.serialize_entry("dry_run", &self.dry_run)?;
+        table.serialize_entry("outage_for_ms", &self.outage_for.map(millis))?;
         kind(&mut table, &self.kind)?;
         table.end()
     }
@@ -126,6 +129,7 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         EventKind::ForcedOpen => "forced_open",
         EventKind::ForcedClosed => "forced_closed",
         EventKind::Rejected { .. } => "rejected",
+        EventKind::Abandoned { .. } => "abandoned",
         EventKind::Reconfigured => "reconfigured",
         EventKind::Evicted => "evicted",
         EventKind::Unguarded { .. } => "unguarded",
@@ -140,6 +144,11 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         EventKind::RampUpStarted { over } => table.serialize_entry("ramp_up_ms", &millis(*over)),
         EventKind::Rejected { calls } => table.serialize_entry("calls", calls),
         EventKind::Unguarded { max_keys } => table.serialize_entry("max_keys", max_keys),
+        EventKind::Abandoned { calls, of, within } => {
+            table.serialize_entry("calls", calls)?;
+            table.serialize_entry("of", of)?;
+            table.serialize_entry("within_ms", &millis(*within))
+        }
         _ => Ok(()),
     }
 }

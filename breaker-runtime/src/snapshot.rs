@@ -1,6 +1,5 @@
 //! A circuit at one moment.
 
-use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
@@ -11,6 +10,8 @@ use crate::tally::Lane;
 use crate::time::Time;
 use crate::time_in_states::TimeInStates;
 use crate::{CircuitBreaker, FailureKinds, Policy, State};
+
+mod line;
 
 /// A circuit at one moment.
 ///
@@ -36,6 +37,10 @@ pub struct Snapshot {
     pub state: State,
     /// For how long it has been in that state, by its times and not by the calls that found out; if it never left its first one, since it was first used or looked at.
     pub in_state_for: Duration,
+    /// For how long the present outage has lasted: since the circuit opened or was forced open,
+    /// with all reopenings and trial calls since, until it is closed again, which is at the end of
+    /// a ramp-up. `None` while it is closed or forced closed.
+    pub outage_for: Option<Duration>,
     /// Its settings.
     pub policy: Policy,
     /// All its calls so far; those since the key got it, if it is for one.
@@ -68,18 +73,20 @@ impl Snapshot {
             until => Some(until.since(context.now)),
         };
         let held = machine.held(context);
-        let present = machine.at(context.now);
+        let present = machine.at(context.policy, context.now);
         let in_state_for = context.now.since(present.since);
         if let Some((before, time)) = present.before {
             time_in_states.add(before, time);
         }
         time_in_states.add(present.state, in_state_for);
+        let outage = machine.outage_since().filter(|_| present.state.is_outage());
         let before = tenant.map_or_else(Calls::default, |tenant| tenant.counted_before);
         Self {
             name: breaker.name(),
             key: tenant.map(|tenant| Arc::clone(&tenant.key)),
             state,
             in_state_for,
+            outage_for: outage.map(|since| context.now.since(since)),
             policy: *context.policy,
             calls: calls.since(before),
             failures_in_window: held.failures,
@@ -92,7 +99,8 @@ impl Snapshot {
     }
 
     /// How long the circuit has been in `state`, all times together: since it was first used or looked at; since the key got it, if it is
-    /// for one. A circuit that is [disabled](Policy::enabled) is in the state that it was in.
+    /// for one.
+    /// A circuit that is [disabled](Policy::enabled) is forced closed.
     ///
     /// ```
     /// use breaker_runtime::testing::ManualClock;
@@ -112,20 +120,6 @@ impl Snapshot {
     #[must_use]
     pub const fn time_in(&self, state: State) -> Duration {
         self.time_in_states.of(state)
-    }
-}
-
-/// `shop::fetch[example.org] open, 12 calls, 5 failures in 10s, open for 30s, 1 trial call`: the name, the key if there is one, the
-/// state, all calls so far, and the policy.
-impl fmt::Display for Snapshot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)?;
-        if let Some(key) = &self.key {
-            write!(f, "[{}]", key.escape_debug())?;
-        }
-        let calls = self.calls.total();
-        let plural = if calls == 1 { "" } else { "s" };
-        write!(f, " {}, {calls} call{plural}, {}", self.state, self.policy)
     }
 }
 

@@ -47,6 +47,11 @@ impl State {
         matches!(self, Self::ForcedOpen | Self::ForcedClosed)
     }
 
+    /// Whether a circuit in this state rejects calls, or lets trial calls or a share of them pass.
+    pub(crate) const fn is_outage(self) -> bool {
+        !matches!(self, Self::Closed | Self::ForcedClosed)
+    }
+
     /// The state in lower case with underscores, as in logs and metrics: `closed`, `open`, `half_open`, `ramp_up`,
     /// `forced_open`, `forced_closed`.
     #[must_use]

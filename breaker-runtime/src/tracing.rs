@@ -2,20 +2,26 @@
 //!
 //! Nothing needs to be set up: a program with a subscriber sees its circuits. Every event has the target [`TARGET`]; these are all:
 //!
-//! | event's name | level | message | fields beside the common ones |
-//! |---|---|---|---|
-//! | `circuit_breaker.opened` | `WARN` | `circuit opened`, in a dry run `circuit would have opened` | `reason`, `last_failure`, `open_for_ms`, `rejected`; with the reason `failures` also `failures`, `calls`, `rule`, and by kind `errors`, `timeouts`, `slow_calls`, `panics` |
-//! | `circuit_breaker.half_opened` | `INFO` | `circuit half-open` | `rejected` |
-//! | `circuit_breaker.ramp_up_started` | `INFO` | `circuit recovers` | `ramp_up_ms`, `rejected` |
-//! | `circuit_breaker.closed` | `INFO` | `circuit closed` | `rejected` |
-//! | `circuit_breaker.forced_open` | `INFO` | `circuit forced open` | `rejected` |
-//! | `circuit_breaker.forced_closed` | `INFO` | `circuit forced closed` | `rejected` |
-//! | `circuit_breaker.reset` | `INFO` | `circuit reset` | `rejected` |
-//! | `circuit_breaker.reconfigured` | `INFO` | `circuit reconfigured` | `rejected` |
-//! | `circuit_breaker.evicted` | `INFO` | `circuit forgotten`, of a key that lost its circuit before that closed | `rejected` |
-//! | `circuit_breaker.unguarded` | `WARN` | `calls of more keys are admitted unguarded` | `max_keys` |
-//! | `circuit_breaker.key_cut` | `INFO` | `128 bytes are shown of a key`, of the first longer one | |
-//! | `circuit_breaker.rejected` | `DEBUG` | `call rejected`, in a dry run `call would have been rejected` | `retry_after_ms` |
+//! | event's name | level | message |
+//! |---|---|---|
+//! | `circuit_breaker.opened` | `WARN` | `circuit opened` |
+//! | `circuit_breaker.forced_open` | `WARN` | `circuit forced open` |
+//! | `circuit_breaker.closed` | `WARN` | `circuit closed` |
+//! | `circuit_breaker.abandoned` | `WARN` | `callers give up` |
+//! | `circuit_breaker.evicted` | `WARN` | `circuit forgotten`, before it closed: its key lost it |
+//! | `circuit_breaker.unguarded` | `WARN` | `calls of more keys are admitted unguarded` |
+//! | `circuit_breaker.reset` | `INFO`, `WARN` | `circuit reset` |
+//! | `circuit_breaker.forced_closed` | `INFO`, `WARN` | `circuit forced closed` |
+//! | `circuit_breaker.reconfigured` | `INFO`, `WARN` | `circuit reconfigured` |
+//! | `circuit_breaker.half_opened` | `INFO` | `circuit half-open` |
+//! | `circuit_breaker.ramp_up_started` | `INFO` | `circuit recovers` |
+//! | `circuit_breaker.key_cut` | `INFO` | `128 bytes are shown of a key`, of the first longer one |
+//! | `circuit_breaker.rejected` | `DEBUG` | `call rejected` |
+//!
+//! What begins an outage or ends it is a `WARN`, so that a log of warnings shows both: of an event
+//! with two levels, the second is meant for that. The end has the field `outage_ms`, which the
+//! steps between have as well. In a dry run the messages say `circuit would have opened` and `call
+//! would have been rejected`, at the same levels.
 //!
 //! The fields, all with the prefix `circuit_breaker.`:
 //!
@@ -24,20 +30,34 @@
 //! | `name` | string | the circuit's name |
 //! | `key` | string | its key, if its function has a circuit for each |
 //! | `state` | string | its [state](crate::State::as_str), after a transition |
-//! | `from` | string | its state before the transition; not with a rejection |
-//! | `generation` | integer | which of the circuit's transitions it is, from 1; not with a rejection |
 //! | `dry_run` | boolean | whether the circuit opens in name only (rule S12) |
-//! | `rejected` | integer | calls that were rejected since the transition before, if there were any |
-//! | `reason` | string | `failures`, `trial_call` (one failed) or `by_hand` |
-//! | `failures` | integer | failures in the window |
-//! | `calls` | integer | calls in the window, if the rule looks at others than failures |
-//! | `errors`, `timeouts`, `slow_calls`, `panics` | integer | of these failures, those of each [kind](crate::FailureKind) that there were |
-//! | `last_failure` | string | the [kind](crate::FailureKind::as_str) of the failure that opened it |
-//! | `rule` | string | the rule that this broke, as its [`Display`](crate::Rule) has it |
-//! | `open_for_ms` | integer | how long the circuit stays open, back-off and jitter included |
-//! | `ramp_up_ms` | integer | how long it takes until all calls pass |
-//! | `max_keys` | integer | how many keys have a circuit |
-//! | `retry_after_ms` | integer | when the circuit may admit a call again, if that is known |
+//!
+//! Those of all events but rejections:
+//!
+//! | field | type | meaning |
+//! |---|---|---|
+//! | `from` | string | its state before |
+//! | `generation` | integer | which of its transitions it is, from 1, or was the last one |
+//! | `outage_ms` | integer | how long the [outage](crate::Snapshot::outage_for) has lasted |
+//! | `rejected` | integer | calls rejected since the transition before, if there were any |
+//!
+//! Those of some:
+//!
+//! | event | field | type | meaning |
+//! |---|---|---|---|
+//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed) or `by_hand` |
+//! | | `open_for_ms` | integer | the open time, back-off and jitter included |
+//! | | `last_failure` | string | the [kind](crate::FailureKind) of the failure that opened it |
+//! | | `failures` | integer | with the reason `failures`: those in the window |
+//! | | `errors`, `timeouts`, `slow_calls`, `panics` | integer | of these, those of each kind |
+//! | | `calls` | integer | calls in the window, if the rule looks at others than failures |
+//! | | `rule` | string | the rule that this broke, as its [`Display`](crate::Rule) has it |
+//! | `ramp_up_started` | `ramp_up_ms` | integer | how long it takes until all calls pass |
+//! | `abandoned` | `abandoned` | integer | calls that their callers gave up |
+//! | | `calls` | integer | calls that ended meanwhile, these included |
+//! | | `within_ms` | integer | in which time |
+//! | `unguarded` | `max_keys` | integer | how many keys have a circuit |
+//! | `rejected` | `retry_after_ms` | integer | when a call may be admitted, if that is known |
 //!
 //! Names, levels, the target and the fields are part of the crate's interface; messages are not.
 //!
@@ -96,10 +116,22 @@ macro_rules! transition {
             circuit_breaker.from = $notice.event.from.as_str(),
             circuit_breaker.generation = $notice.event.generation,
             circuit_breaker.dry_run = $notice.event.dry_run,
+            circuit_breaker.outage_ms = $notice.event.outage_for.map(millis),
             circuit_breaker.rejected = Some($notice.rejected).filter(|&calls| calls > 0),
             $($more)*
             $message $($arguments)*
         )
+    };
+}
+
+/// The same for what may begin or end an outage, or neither.
+macro_rules! turn {
+    ($notice:ident, $name:literal, $message:literal) => {
+        if $notice.event.from.is_outage() != $notice.event.to.is_outage() {
+            transition!($notice, WARN, $name, {}, $message);
+        } else {
+            transition!($notice, INFO, $name, {}, $message);
+        }
     };
 }
 
@@ -114,22 +146,20 @@ pub(crate) fn tell(notice: &Notice) {
             { circuit_breaker.ramp_up_ms = millis(*over), }, "circuit recovers"
         ),
         EventKind::Closed => {
-            transition!(notice, INFO, "circuit_breaker.closed", {}, "circuit closed");
+            transition!(notice, WARN, "circuit_breaker.closed", {}, "circuit closed");
         }
-        EventKind::Reset => {
-            transition!(notice, INFO, "circuit_breaker.reset", {}, "circuit reset");
-        }
+        EventKind::Reset => turn!(notice, "circuit_breaker.reset", "circuit reset"),
         EventKind::ForcedOpen => {
-            transition!(notice, INFO, "circuit_breaker.forced_open", {}, "circuit forced open");
+            transition!(notice, WARN, "circuit_breaker.forced_open", {}, "circuit forced open");
         }
         EventKind::ForcedClosed => {
-            transition!(notice, INFO, "circuit_breaker.forced_closed", {}, "circuit forced closed");
+            turn!(notice, "circuit_breaker.forced_closed", "circuit forced closed");
         }
         EventKind::Reconfigured => {
-            transition!(notice, INFO, "circuit_breaker.reconfigured", {}, "circuit reconfigured");
+            turn!(notice, "circuit_breaker.reconfigured", "circuit reconfigured");
         }
         EventKind::Evicted => {
-            transition!(notice, INFO, "circuit_breaker.evicted", {}, "circuit forgotten");
+            transition!(notice, WARN, "circuit_breaker.evicted", {}, "circuit forgotten");
         }
         EventKind::Unguarded { max_keys } => transition!(
             notice, WARN, "circuit_breaker.unguarded",
@@ -144,6 +174,15 @@ pub(crate) fn tell(notice: &Notice) {
                 "128 bytes are shown of a key"
             );
         }
+        EventKind::Abandoned { calls, of, within } => transition!(
+            notice, WARN, "circuit_breaker.abandoned",
+            {
+                circuit_breaker.abandoned = *calls,
+                circuit_breaker.calls = *of,
+                circuit_breaker.within_ms = millis(*within),
+            },
+            "callers give up"
+        ),
         // Told one by one, and in number with the transition after them.
         EventKind::Rejected { .. } => {}
     }

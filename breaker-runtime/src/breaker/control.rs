@@ -3,6 +3,8 @@
 use core::time::Duration;
 
 use super::CircuitBreaker;
+#[cfg(feature = "test-util")]
+use super::abandonment::Abandonment;
 use crate::machine::{Context, Machine};
 
 impl CircuitBreaker {
@@ -92,6 +94,7 @@ impl CircuitBreaker {
     pub fn set_clock(&self, clock: crate::testing::ManualClock) {
         let here = self.here();
         here.clock().hold(clock.clone());
+        here.lock().extras().abandonment = Abandonment::default();
         here.start_over_by_hand(Machine::change_clock);
         if let Some(keys) = here.keys_of_whole() {
             keys.set_clock(clock);

@@ -3,13 +3,14 @@
 
 use std::sync::{Arc, Weak};
 
+use super::abandonment::Abandonment;
 use super::locked::{Extras, Tenant};
 use super::{Answer, CircuitBreaker};
 use crate::admission::Admission;
 use crate::event::journal::Journal;
 use crate::identity::Name;
 use crate::keyed::{Refused, Table};
-use crate::machine::Machine;
+use crate::machine::{Context, Machine};
 use crate::word::Word;
 use crate::{EventKind, FailureKind, Policy, State};
 
@@ -60,7 +61,7 @@ impl CircuitBreaker {
         going: impl FnOnce(),
     ) -> Result<u64, Refused> {
         // The word of a circuit whose policy is switched off says nothing of this.
-        if self.lock().machine().state() == State::RampUp {
+        if self.lock().machine().phase_state() == State::RampUp {
             self.step_untold(self.clock().now(), Machine::look_at_time);
         }
         let now = self.clock().now();
@@ -73,7 +74,7 @@ impl CircuitBreaker {
             return Err(Refused { until, seen: self.word() });
         }
         going();
-        self.see_off(machine, extras);
+        self.see_off(machine, extras, old);
         let (context, generation) = (self.context(next.policy, now), machine.generation());
         machine.start_over(old, next.force);
         if policy != *next.policy {
@@ -87,6 +88,7 @@ impl CircuitBreaker {
         if let Some(tenant) = &mut extras.tenant {
             tenant.move_out(&next, counted_before);
         }
+        extras.abandonment = Abandonment::default();
         extras.journal = Journal::since(counted_before.turned_away(), machine.generation());
         self.publish(machine, context);
         Ok(generation)
@@ -94,14 +96,14 @@ impl CircuitBreaker {
 
     /// Tells that the key loses the circuit: whoever watches that alone, for they hear no more of
     /// it; and everybody where the last that they heard is that it opened.
-    fn see_off(&self, machine: &mut Machine, extras: &mut Extras) {
-        if machine.state() != State::Closed {
-            machine.announce(EventKind::Evicted);
-            let dry_run = extras.policy.unwrap_or(self.shared.policy).is_dry_run();
+    fn see_off(&self, machine: &mut Machine, extras: &mut Extras, context: Context<'_>) {
+        let (state, dry_run) = (machine.state(context.policy), context.policy.is_dry_run());
+        if state.is_outage() {
+            machine.announce(context, EventKind::Evicted);
             machine.news().into_iter().for_each(|news| self.note(extras, dry_run, news));
         }
-        let teller = self.teller(extras, false);
-        extras.journal.end(&teller, machine.state());
+        let teller = self.teller(extras, dry_run);
+        extras.journal.end(&teller, state, machine.outage_for());
     }
 
     /// Takes note of the text of its key, which was not known before.

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Weak};
 
 use super::CircuitBreaker;
+use super::abandonment::Abandonment;
 use super::handover::NextTenant;
 use crate::event::Event;
 use crate::event::journal::Journal;
@@ -34,6 +35,7 @@ pub(super) struct Extras {
     pub(super) failures: FailureKinds,
     /// Calls that only a dry run has let run, ever.
     pub(super) would_be_rejected: u64,
+    pub(super) abandonment: Abandonment,
     pub(super) outbox: Outbox,
 }
 

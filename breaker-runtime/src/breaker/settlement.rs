@@ -70,6 +70,8 @@ impl CircuitBreaker {
                 self.count_end(report);
                 if matters {
                     self.tell_machine(issued, report);
+                } else if mode.is_closed() && report == Report::Abandoned {
+                    self.note_abandoned();
                 }
             }
         }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::CircuitBreaker;
 use super::locked::Extras;
+#[cfg(doc)]
+use crate::Snapshot;
 use crate::event::journal::Teller;
 use crate::machine::Transition;
 use crate::tally::Lane;
@@ -11,7 +13,10 @@ use crate::telemetry::{self, Notice};
 use crate::{Event, State, Subscription};
 
 impl CircuitBreaker {
-    /// The latest transitions, oldest first: up to 16 of them.
+    /// The latest transitions, oldest first: up to 16 of them, and up to 4 changes of settings.
+    ///
+    /// The one that began the present [outage](Snapshot::outage_for) is the first of them for as
+    /// long as it lasts, so that its time and its reason are known.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, EventKind, Policy};
@@ -57,7 +62,7 @@ impl CircuitBreaker {
     pub(crate) fn key_in_trouble(&self) -> Option<Arc<str>> {
         let locked = self.lock();
         let (machine, tenant) = (locked.machine(), locked.tenant()?);
-        let has_rejected = machine.opened() > 0 || machine.state() == State::ForcedOpen;
+        let has_rejected = machine.opened() > 0 || machine.phase_state() == State::ForcedOpen;
         has_rejected.then(|| Arc::clone(&tenant.key))
     }
 
@@ -66,7 +71,7 @@ impl CircuitBreaker {
         let teller = self.teller(extras, dry_run);
         for transition in news {
             let (event, rejected) = extras.journal.note(&teller, transition);
-            telemetry::count(event);
+            telemetry::count(&event);
             extras.outbox.put(|| Notice::new(event, rejected));
         }
     }

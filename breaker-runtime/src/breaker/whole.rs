@@ -31,7 +31,7 @@ impl CircuitBreaker {
 
     /// Its state, whether or not its policy lets it do anything.
     pub(crate) fn state_of_whole(&self) -> State {
-        self.lock().machine().state()
+        self.lock().machine().phase_state()
     }
 
     pub(crate) fn policy_of_whole(&self) -> Policy {
@@ -58,7 +58,7 @@ impl CircuitBreaker {
 
     /// Tells something that is no transition.
     pub(crate) fn announce(&self, kind: EventKind) {
-        self.step(self.clock().now(), |machine, _| machine.announce(kind));
+        self.step(self.clock().now(), |machine, context| machine.announce(context, kind));
     }
 
     /// Forces the circuit, or releases it; a whole with all its keys. What was forced on a key's

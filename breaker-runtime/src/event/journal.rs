@@ -1,8 +1,9 @@
 //! What a circuit remembers of its past, and whom it tells.
 
-use std::collections::VecDeque;
+use core::time::Duration;
 use std::sync::Arc;
 
+use super::history::History;
 use super::listeners::{self, Queue};
 use super::{Event, EventKind};
 use crate::State;
@@ -10,13 +11,10 @@ use crate::clock;
 use crate::machine::Transition;
 use crate::time_in_states::TimeInStates;
 
-/// Transitions that a circuit remembers.
-const REMEMBERED: usize = 16;
-
 /// A circuit's latest transitions, and those who watch this circuit alone.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
-    history: VecDeque<Event>,
+    history: History,
     /// Rejected calls, and transitions, that were told of.
     rejected: u64,
     generation: u64,
@@ -41,9 +39,9 @@ impl Journal {
         Self { rejected, generation, ..Self::default() }
     }
 
-    /// The latest transitions, oldest first.
+    /// The latest transitions and changes of settings, oldest first.
     pub(crate) fn history(&self) -> Vec<Event> {
-        self.history.iter().cloned().collect()
+        self.history.events()
     }
 
     /// The time spent in each state before the present one was entered.
@@ -56,35 +54,37 @@ impl Journal {
         self.listeners.push(queue);
     }
 
-    /// Takes note of what happened, and puts it on the desks of those who listen. They are not run here: this is under the circuit's lock,
-    /// which is what keeps events in order. Says what is new: the event, and how many calls were rejected before it.
-    pub(crate) fn note(&mut self, teller: &Teller, transition: Transition) -> (&Event, u64) {
-        let Transition { from, to, generation, lasted, kind } = transition;
+    /// Takes note of what happened, and puts it on the desks of those who listen. They are not run
+    /// here: this is under the circuit's lock, which is what keeps events in order. Says what is
+    /// new: the event, and how many calls were rejected before it.
+    pub(crate) fn note(&mut self, teller: &Teller, transition: Transition) -> (Event, u64) {
+        let Transition { from, to, generation, lasted, outage_for, kind } = transition;
         self.time_in_states.add(from, lasted);
         let at = clock::wall();
-        let event = |from, to, generation, kind| {
+        let event = |to, generation, kind| {
             let (name, key, dry_run) = (teller.name, teller.key.clone(), teller.dry_run);
-            Event { name, key, at, from, to, generation, dry_run, kind }
+            Event { name, key, at, from, to, generation, dry_run, outage_for, kind }
         };
         let calls = teller.rejected.wrapping_sub(self.rejected);
         self.rejected = teller.rejected;
         if calls > 0 {
-            self.tell(&event(from, from, self.generation, EventKind::Rejected { calls }));
+            self.tell(&event(from, self.generation, EventKind::Rejected { calls }));
         }
         self.generation = generation;
-        let event = event(from, to, generation, kind);
+        let event = event(to, generation, kind);
         self.tell(&event);
-        (self.remember(event), calls)
+        self.history.add(&event);
+        (event, calls)
     }
 
     /// What it remembers is of this key, whose text was not known then.
     pub(crate) fn learn_key(&mut self, key: &Arc<str>) {
-        self.history.iter_mut().for_each(|event| event.key = Some(Arc::clone(key)));
+        self.history.learn_key(key);
     }
 
     /// Tells those who watch this circuit alone that it is another key's from now on, and that this
     /// was all. Others are told of the calls that were rejected since the last transition.
-    pub(crate) fn end(&mut self, teller: &Teller, state: State) {
+    pub(crate) fn end(&mut self, teller: &Teller, state: State, outage_for: Option<Duration>) {
         let event = |kind| Event {
             name: teller.name,
             key: teller.key.clone(),
@@ -93,6 +93,7 @@ impl Journal {
             to: state,
             generation: self.generation,
             dry_run: teller.dry_run,
+            outage_for,
             kind,
         };
         let calls = teller.rejected.wrapping_sub(self.rejected);
@@ -103,7 +104,7 @@ impl Journal {
             return;
         }
         // Told already, with those who listen to all circuits.
-        let is_told = self.history.back().is_some_and(|last| last.kind == EventKind::Evicted);
+        let is_told = self.history.last().is_some_and(|last| last.kind == EventKind::Evicted);
         let evicted = (!is_told).then(|| event(EventKind::Evicted));
         for listener in core::mem::take(&mut self.listeners) {
             if let Some(evicted) = &evicted {
@@ -111,14 +112,6 @@ impl Journal {
             }
             listener.end();
         }
-    }
-
-    fn remember(&mut self, event: Event) -> &Event {
-        if self.history.len() == REMEMBERED {
-            self.history.pop_front();
-        }
-        self.history.push_back(event);
-        &self.history[self.history.len() - 1]
     }
 
     fn tell(&self, event: &Event) {

@@ -52,6 +52,7 @@ pub(crate) fn tell_all(event: &Event) {
 #[cfg(feature = "test-util")]
 pub(crate) use crate::testing::scope;
 
+/// Whose circuits these are: the program's, or those of an isolated test.
 #[cfg(not(feature = "test-util"))]
 pub(crate) const fn scope() -> u64 {
     0

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::State;
+use crate::policy::Policy;
 use crate::time::Time;
 
 /// The state at a moment.
@@ -17,9 +18,9 @@ pub(crate) struct Present {
 
 impl Machine {
     /// The state at this time: an open circuit whose time is over is half-open, a ramp-up whose time is over is closed.
-    pub(crate) fn at(&self, now: Time) -> Present {
-        let (state, since) = (self.state(), self.entered);
-        match self.due(now.max(self.latest)) {
+    pub(crate) fn at(&self, policy: &Policy, now: Time) -> Present {
+        let (state, since) = (self.state(policy), self.entered);
+        match self.due(policy, now.max(self.latest)) {
             None => Present { state, since, before: None },
             Some((next, at)) => {
                 Present { state: next, since: at, before: Some((state, at.since(since))) }
@@ -28,19 +29,22 @@ impl Machine {
     }
 
     /// The state that the present phase has turned into by time alone, and when.
-    fn due(&self, now: Time) -> Option<(State, Time)> {
+    fn due(&self, policy: &Policy, now: Time) -> Option<(State, Time)> {
         match &self.phase {
+            _ if !policy.is_enabled() => None,
             Phase::Open(open) => Some((State::HalfOpen, open.until)),
             Phase::RampUp(ramp_up) => Some((State::Closed, ramp_up.end())),
             _ => None,
         }
         .filter(|&(_, at)| at <= now)
+        // That of a circuit that was switched off meanwhile has passed before.
+        .map(|(state, at)| (state, at.max(self.entered)))
     }
 
     /// Takes the transition that is due, as of when it was, before anything else happens.
     pub(super) fn catch_up(&mut self, context: Context<'_>) {
         let now = self.step(context.now);
-        match self.due(now) {
+        match self.due(context.policy, now) {
             Some((State::HalfOpen, at)) => self.half_open(context, at),
             Some((_, at)) => self.end_ramp_up(context, at),
             None => {}

@@ -54,17 +54,27 @@ impl Machine {
         if word.mode() != self.word(old).mode() {
             tally::retag(context.slot, word.former_tag());
         }
-        self.announce(EventKind::Reconfigured);
-        let has_recovered = match &mut self.phase {
-            Phase::HalfOpen(trials) => trials.retune(policy.trial_calls(), policy.open_time()),
+        self.tell_of_policy(context, self.state(old.policy));
+        self.retune_recovery(context);
+    }
+
+    /// Goes on with the recovery by another policy, which may say that it is complete.
+    fn retune_recovery(&mut self, context: Context<'_>) {
+        let (policy, now) = (context.policy, self.latest);
+        match &mut self.phase {
+            Phase::HalfOpen(trials) => {
+                if trials.retune(policy.trial_calls(), policy.open_time()) {
+                    self.recover(context);
+                }
+            }
             Phase::RampUp(ramp_up) => {
                 ramp_up.retune(policy.ramp_up_time().unwrap_or_default());
-                false
+                if policy.is_enabled() && ramp_up.end() <= now {
+                    // Not as of then: it was one until now.
+                    self.end_ramp_up(context, now);
+                }
             }
-            _ => false,
-        };
-        if has_recovered {
-            self.recover(context);
+            _ => {}
         }
     }
 
@@ -84,10 +94,10 @@ impl Machine {
     /// if it was, or `is_reset`.
     pub(crate) fn obey(&mut self, context: Context<'_>, whole: State, is_reset: bool) {
         match whole {
-            _ if whole.is_forced() && whole == self.state() => {}
+            _ if whole.is_forced() && whole == self.phase.state() => {}
             State::ForcedOpen => self.force_open(context),
             State::ForcedClosed => self.force_closed(context),
-            _ if is_reset || self.state().is_forced() => self.reset(context),
+            _ if is_reset || self.phase.state().is_forced() => self.reset(context),
             _ => {}
         }
     }

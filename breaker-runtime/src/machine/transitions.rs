@@ -18,6 +18,7 @@ pub(crate) struct Transition {
     pub(crate) generation: u64,
     /// For how long the circuit was in the state before; zero for what is no transition.
     pub(crate) lasted: Duration,
+    pub(crate) outage_for: Option<Duration>,
     pub(crate) kind: EventKind,
 }
 
@@ -92,26 +93,71 @@ impl Machine {
     }
 
     pub(super) fn enter(&mut self, context: Context<'_>, at: Time, phase: Phase, told: EventKind) {
-        let from = self.state();
-        let lasted = at.since(self.entered);
-        self.entered = at;
+        let from = self.state(context.policy);
+        let lasted = self.start_time(at);
         self.earlier_successes = self.successes(context);
         if let Phase::HalfOpen(trials) = mem::replace(&mut self.phase, phase) {
             self.end_round(*trials);
         }
         self.generation += 1;
         self.untallied = 0;
-        self.tell_from(from, lasted, told);
+        self.tell(context, at, (from, lasted), told);
+    }
+
+    /// Starts the time of another state; how long that of the one before lasted.
+    fn start_time(&mut self, at: Time) -> Duration {
+        let lasted = at.since(self.entered);
+        self.entered = at;
+        lasted
     }
 
     /// Tells something that is no transition.
-    pub(crate) fn announce(&mut self, told: EventKind) {
-        self.tell_from(self.state(), Duration::ZERO, told);
+    pub(crate) fn announce(&mut self, context: Context<'_>, told: EventKind) {
+        let state = self.state(context.policy);
+        self.tell(context, self.latest, (state, Duration::ZERO), told);
     }
 
-    fn tell_from(&mut self, from: State, lasted: Duration, kind: EventKind) {
-        let (to, generation) = (self.state(), self.generation);
-        let told = Transition { from, to, generation, lasted, kind };
-        self.rare.get_or_insert_default().transitions.push(told);
+    /// Tells that the policy was changed: a transition if that has switched the circuit off or on.
+    /// Then trial calls begin anew, for those under way are of another generation.
+    pub(super) fn tell_of_policy(&mut self, context: Context<'_>, from: State) {
+        let mut lasted = Duration::ZERO;
+        if from != self.state(context.policy) {
+            lasted = self.start_time(self.latest);
+            self.earlier_successes = self.successes(context);
+            if let Phase::HalfOpen(trials) = &mut self.phase {
+                let policy = context.policy;
+                let anew = Trials::new(policy.trial_calls(), policy.open_time());
+                let round = mem::replace(&mut **trials, anew);
+                self.end_round(round);
+            }
+            self.generation += 1;
+            self.untallied = 0;
+        }
+        self.tell(context, self.latest, (from, lasted), EventKind::Reconfigured);
+    }
+
+    /// Tells what is to be known of a closed circuit, and is no transition.
+    pub(crate) fn remark(&mut self, context: Context<'_>, told: EventKind) {
+        if let State::Closed = self.state(context.policy) {
+            self.announce(context, told);
+        }
+    }
+
+    /// Puts it down to be told: when it was, which state was before and how long, and what
+    /// happened.
+    fn tell(
+        &mut self,
+        context: Context<'_>,
+        at: Time,
+        (from, lasted): (State, Duration),
+        kind: EventKind,
+    ) {
+        let (to, generation, entered) = (self.state(context.policy), self.generation, self.entered);
+        let rare = self.rare.get_or_insert_default();
+        let begun = rare.outage_since.unwrap_or(entered);
+        let is_outage = from.is_outage() || to.is_outage();
+        let outage_for = is_outage.then(|| at.since(begun));
+        rare.outage_since = to.is_outage().then_some(begun);
+        rare.transitions.push(Transition { from, to, generation, lasted, outage_for, kind });
     }
 }

@@ -46,9 +46,9 @@ metrics! {
     /// Failures that open the circuit when that many count.
     gauge FAILURES_TO_OPEN = "circuit_breaker_failures_to_open", Count,
         "Failures that open the circuit when that many count.";
-    /// Since when a circuit has let nothing but trial calls pass.
+    /// Since when an outage lasts, reopenings included.
     gauge OPEN_SINCE = "circuit_breaker_open_since_timestamp_seconds", Seconds,
-        "Since when the circuit is open, half-open or forced open; 0 if it is not.";
+        "Since when the outage lasts, while the circuit is open, half-open or forced open; else 0.";
     /// When an open circuit admits its next trial call.
     gauge NEXT_TRIAL = "circuit_breaker_next_trial_timestamp_seconds", Seconds,
         "When the open circuit admits its next trial call; 0 if it is not open.";

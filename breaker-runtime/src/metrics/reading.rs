@@ -136,7 +136,7 @@ impl Function {
         self.nearest = self.nearest.nearer(Nearness::of(circuit));
         let now = clock::wall();
         if let State::Open | State::HalfOpen | State::ForcedOpen = circuit.state {
-            let since = now.checked_sub(circuit.in_state_for);
+            let since = now.checked_sub(circuit.outage_for.unwrap_or_default());
             self.open_since = earlier(self.open_since, since);
         }
         if circuit.state == State::Open {

@@ -94,10 +94,13 @@ const fn outcomes(calls: Calls) -> [(&'static str, u64); 5] {
 const fn may_follow(from: State, to: State, ramps_up: bool) -> bool {
     match (from, to) {
         (_, State::ForcedOpen | State::ForcedClosed) => ramps_up || !is_ramp_up(from),
-        (State::RampUp, State::Open | State::Closed) | (State::HalfOpen, State::RampUp) => ramps_up,
+        (State::RampUp, State::Open | State::Closed)
+        | (State::HalfOpen | State::ForcedClosed, State::RampUp) => ramps_up,
         (State::Closed | State::HalfOpen, State::Open | State::Closed)
         | (State::Open, State::HalfOpen | State::Closed)
-        | (State::ForcedOpen | State::ForcedClosed, State::Closed) => true,
+        | (State::ForcedOpen, State::Closed)
+        // One that was disabled goes on as it was.
+        | (State::ForcedClosed, State::Closed | State::Open | State::HalfOpen) => true,
         _ => false,
     }
 }

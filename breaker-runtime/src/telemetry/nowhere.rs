@@ -8,7 +8,8 @@ use crate::Event;
 pub(crate) struct Notice;
 
 impl Notice {
-    pub(crate) const fn new(_: &Event, _: u64) -> Self {
+    #[expect(clippy::needless_pass_by_value, reason = "the other configuration keeps it")]
+    pub(crate) fn new(_: Event, _: u64) -> Self {
         Self
     }
 }

@@ -26,8 +26,8 @@ pub(crate) struct Notice {
 }
 
 impl Notice {
-    pub(crate) fn new(event: &Event, rejected: u64) -> Self {
-        Self { event: event.clone(), rejected, is_traced: Audience::Tracing.listens() }
+    pub(crate) fn new(event: Event, rejected: u64) -> Self {
+        Self { event, rejected, is_traced: Audience::Tracing.listens() }
     }
 
     fn emit(&self) {

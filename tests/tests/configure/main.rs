@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
+mod disabled;
 mod environment;
 mod errors;
 mod files;

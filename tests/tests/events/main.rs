@@ -2,7 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
+mod abandoned;
 mod history;
+mod line;
 mod listeners;
 mod numbers;
 

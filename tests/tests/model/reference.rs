@@ -117,6 +117,8 @@ pub(crate) struct Model {
     entered: Instant,
     /// When trial calls last began or ended.
     tried: Instant,
+    opened_at: Instant,
+    outage_since: Option<Instant>,
     generation: u64,
     /// Calls that were let run.
     admitted: u64,
@@ -149,6 +151,8 @@ impl Model {
             phase: Phase::Closed,
             entered: now,
             tried: now,
+            opened_at: now,
+            outage_since: None,
             generation: 0,
             admitted: 0,
             history: Vec::new(),

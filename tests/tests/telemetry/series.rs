@@ -228,6 +228,13 @@ fn whatever_a_circuit_goes_through_each_counter_was_there_at_zero() {
     }
 }
 
+fn disable_for_a_while(circuit: &CircuitBreaker) {
+    let disabled = Overrides::new().circuit(circuit.name(), Setting::Enabled(false));
+    for overrides in [disabled, Overrides::new()] {
+        registry().configure(&overrides).expect("it exists");
+    }
+}
+
 /// Every transition there is, and every outcome.
 fn go_through_everything(circuit: &CircuitBreaker, clock: &ManualClock) {
     let fail = || circuit.try_acquire().expect("admitted").failure();
@@ -258,6 +265,8 @@ fn go_through_everything(circuit: &CircuitBreaker, clock: &ManualClock) {
         }
         way();
         circuit.open_for(Duration::from_secs(9));
+        way();
+        disable_for_a_while(circuit);
     }
     half_open();
     fail();
@@ -315,7 +324,7 @@ fn an_open_circuit_says_since_when_and_until_when() {
     assert!(about(now - 10, since) && about(now + 20, next), "{since}, {next} at {now}");
     CIRCUIT.force_open();
     let [since, next] = read();
-    assert!(about(now, since) && next == 0, "{since}, {next} at {now}");
+    assert!(about(now - 10, since) && next == 0, "one outage: {since}, {next} at {now}");
     CIRCUIT.reset();
     assert_eq!(read(), [0, 0]);
 }

@@ -29,22 +29,23 @@ fn an_outage() {
         [
             "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested circuit_breaker.state=open \
              circuit_breaker.from=closed circuit_breaker.generation=2 circuit_breaker.dry_run=false \
-             circuit_breaker.reason=failures circuit_breaker.failures=2 circuit_breaker.rule=2 failures in 10s \
+             circuit_breaker.outage_ms=0 circuit_breaker.reason=failures circuit_breaker.failures=2 circuit_breaker.rule=2 failures in 10s \
              circuit_breaker.errors=2 circuit_breaker.last_failure=error circuit_breaker.open_for_ms=1500",
             "DEBUG circuit_breaker.rejected: call rejected circuit_breaker.name=tested circuit_breaker.state=open \
              circuit_breaker.dry_run=false circuit_breaker.retry_after_ms=1000",
             "INFO circuit_breaker.half_opened: circuit half-open circuit_breaker.name=tested \
              circuit_breaker.state=half_open circuit_breaker.from=open circuit_breaker.generation=3 \
-             circuit_breaker.dry_run=false circuit_breaker.rejected=1",
+             circuit_breaker.dry_run=false circuit_breaker.outage_ms=1500 circuit_breaker.rejected=1",
             "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested circuit_breaker.state=open \
              circuit_breaker.from=half_open circuit_breaker.generation=4 circuit_breaker.dry_run=false \
-             circuit_breaker.reason=trial_call circuit_breaker.last_failure=error \
+             circuit_breaker.outage_ms=2001 circuit_breaker.reason=trial_call circuit_breaker.last_failure=error \
              circuit_breaker.open_for_ms=1500",
             "INFO circuit_breaker.half_opened: circuit half-open circuit_breaker.name=tested \
              circuit_breaker.state=half_open circuit_breaker.from=open circuit_breaker.generation=5 \
-             circuit_breaker.dry_run=false",
-            "INFO circuit_breaker.closed: circuit closed circuit_breaker.name=tested circuit_breaker.state=closed \
-             circuit_breaker.from=half_open circuit_breaker.generation=6 circuit_breaker.dry_run=false",
+             circuit_breaker.dry_run=false circuit_breaker.outage_ms=3501",
+            "WARN circuit_breaker.closed: circuit closed circuit_breaker.name=tested circuit_breaker.state=closed \
+             circuit_breaker.from=half_open circuit_breaker.generation=6 circuit_breaker.dry_run=false \
+             circuit_breaker.outage_ms=3501",
         ]
     );
 }
@@ -94,7 +95,7 @@ fn the_way_back() {
         heard.lines()[1],
         "INFO circuit_breaker.ramp_up_started: circuit recovers circuit_breaker.name=tested \
          circuit_breaker.state=ramp_up circuit_breaker.from=half_open circuit_breaker.generation=4 \
-         circuit_breaker.dry_run=false circuit_breaker.ramp_up_ms=4000"
+         circuit_breaker.dry_run=false circuit_breaker.outage_ms=1500 circuit_breaker.ramp_up_ms=4000"
     );
 }
 
@@ -111,20 +112,77 @@ fn steering_by_hand() {
     assert_eq!(
         heard.lines(),
         [
-            "INFO circuit_breaker.forced_open: circuit forced open circuit_breaker.name=tested \
+            "WARN circuit_breaker.forced_open: circuit forced open circuit_breaker.name=tested \
              circuit_breaker.state=forced_open circuit_breaker.from=closed circuit_breaker.generation=2 \
-             circuit_breaker.dry_run=false",
+             circuit_breaker.dry_run=false circuit_breaker.outage_ms=0",
             "DEBUG circuit_breaker.rejected: call rejected circuit_breaker.name=tested \
              circuit_breaker.state=forced_open circuit_breaker.dry_run=false",
-            "INFO circuit_breaker.forced_closed: circuit forced closed circuit_breaker.name=tested \
+            "WARN circuit_breaker.forced_closed: circuit forced closed circuit_breaker.name=tested \
              circuit_breaker.state=forced_closed circuit_breaker.from=forced_open circuit_breaker.generation=3 \
-             circuit_breaker.dry_run=false circuit_breaker.rejected=1",
+             circuit_breaker.dry_run=false circuit_breaker.outage_ms=0 circuit_breaker.rejected=1",
             "INFO circuit_breaker.reset: circuit reset circuit_breaker.name=tested circuit_breaker.state=closed \
              circuit_breaker.from=forced_closed circuit_breaker.generation=4 circuit_breaker.dry_run=false",
             "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested circuit_breaker.state=open \
              circuit_breaker.from=closed circuit_breaker.generation=5 circuit_breaker.dry_run=false \
-             circuit_breaker.reason=by_hand circuit_breaker.open_for_ms=1",
+             circuit_breaker.outage_ms=0 circuit_breaker.reason=by_hand circuit_breaker.open_for_ms=1",
         ]
+    );
+}
+
+/// Names of the events that a log of warnings shows.
+fn warnings(during: impl FnOnce()) -> Vec<&'static str> {
+    Heard::up_to(Level::WARN, during).names()
+}
+
+#[test]
+fn a_log_of_warnings_shows_the_beginning_and_the_end_of_each_outage() {
+    let circuit = TestCircuit::new(QUICK.ramp_up(Duration::from_secs(4)));
+    let shown = warnings(|| {
+        circuit.trip_and_wait().succeed();
+        circuit.after(Duration::from_secs(4)).succeed();
+    });
+    assert_eq!(shown, ["opened", "closed"]);
+    for (end, shown) in [
+        (CircuitBreaker::reset as fn(&CircuitBreaker), "reset"),
+        (CircuitBreaker::force_closed, "forced_closed"),
+    ] {
+        circuit.reset();
+        assert_eq!(warnings(|| circuit.force_open()), ["forced_open"]);
+        assert_eq!(warnings(|| end(&circuit)), [shown]);
+        assert_eq!(warnings(|| end(&circuit)), [""; 0], "no outage ends");
+    }
+}
+
+#[test]
+fn an_outage_that_ends_because_the_circuit_is_disabled_is_a_warning() {
+    static CIRCUIT: CircuitBreaker = CircuitBreaker::new("switched", QUICK.threshold(1));
+    register!(CIRCUIT);
+    let _test = isolate();
+    let set = |setting: Setting| {
+        let overrides = Overrides::new().circuit("switched", setting);
+        registry().configure(&overrides).expect("it exists");
+    };
+    CIRCUIT.try_acquire().expect("closed").failure();
+    assert_eq!(warnings(|| set(Setting::Enabled(false))), ["reconfigured"]);
+    assert_eq!(warnings(|| set(Setting::Enabled(true))), ["reconfigured"], "it is open again");
+    assert_eq!(warnings(|| set(Setting::HalfOpenCalls(2))), [""; 0]);
+}
+
+#[test]
+fn callers_that_give_up_are_a_warning() {
+    let circuit = TestCircuit::new(Policy::new());
+    let heard = Heard::up_to(Level::WARN, || {
+        for _ in 0..30 {
+            circuit.after(Duration::from_millis(100));
+            drop(circuit.admitted());
+        }
+    });
+    assert_eq!(
+        heard.lines(),
+        ["WARN circuit_breaker.abandoned: callers give up circuit_breaker.name=tested \
+             circuit_breaker.state=closed circuit_breaker.from=closed circuit_breaker.generation=1 \
+             circuit_breaker.dry_run=false circuit_breaker.abandoned=20 circuit_breaker.calls=20 \
+             circuit_breaker.within_ms=1900"]
     );
 }
 
@@ -159,7 +217,7 @@ fn a_dry_run_says_what_would_have_been() {
         [
             "WARN circuit_breaker.opened: circuit would have opened circuit_breaker.name=tested \
              circuit_breaker.state=open circuit_breaker.from=closed circuit_breaker.generation=2 \
-             circuit_breaker.dry_run=true circuit_breaker.reason=failures circuit_breaker.failures=2 \
+             circuit_breaker.dry_run=true circuit_breaker.outage_ms=0 circuit_breaker.reason=failures circuit_breaker.failures=2 \
              circuit_breaker.rule=2 failures in 10s circuit_breaker.errors=2 circuit_breaker.last_failure=error \
              circuit_breaker.open_for_ms=1500",
             "DEBUG circuit_breaker.rejected: call would have been rejected circuit_breaker.name=tested \

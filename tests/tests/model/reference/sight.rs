@@ -10,6 +10,7 @@ use crate::history::{self, Instant, nanos};
 pub(crate) struct Visible {
     pub(crate) state: State,
     pub(crate) in_state_for: u64,
+    pub(crate) outage_for: Option<u64>,
     pub(crate) generation: u64,
     pub(crate) calls: Calls,
     pub(crate) failures_in_window: u64,
@@ -23,6 +24,7 @@ impl Visible {
         Self {
             state: now.state,
             in_state_for: nanos(now.in_state_for),
+            outage_for: now.outage_for.map(nanos),
             generation,
             calls: now.calls,
             failures_in_window: now.failures_in_window,
@@ -37,6 +39,10 @@ impl Model {
         let held = history::in_window(self.policy.rule(), &self.history, self.now);
         Visible {
             state: self.state(),
+            outage_for: self
+                .outage_since
+                .filter(|_| is_outage(self.state()))
+                .map(|at| self.now - at),
             in_state_for: self.now - self.due().map_or(self.entered, |(_, at)| at),
             generation: self.generation,
             calls: self.calls,
@@ -59,19 +65,25 @@ impl Model {
     pub(crate) fn forgettable_from(&self) -> Option<Instant> {
         let worth = |since| Some(history::after(since, nanos(self.policy.open_time())));
         match self.phase {
-            Phase::Closed => {
-                let rule = self.policy.rule();
-                let held = history::in_window(rule, &self.history, self.now);
-                let last = held.iter().rev().find(|call| call.failed.is_some());
-                match last {
-                    None => Some(0),
-                    Some(_) if history::ages(rule) => None,
-                    Some(last) => worth(last.at),
-                }
+            Phase::Closed => self.untroubled_from(),
+            // Over, it is still one where the circuit is switched off.
+            Phase::RampUp { since } => {
+                let end = history::after(since, self.ramp_up_time());
+                self.untroubled_from().map(|from| from.max(end))
             }
             Phase::Open { until } => worth(until),
             Phase::HalfOpen { .. } => worth(self.tried.max(self.entered)),
-            Phase::RampUp { .. } | Phase::ForcedOpen | Phase::ForcedClosed => None,
+            Phase::ForcedOpen | Phase::ForcedClosed => None,
+        }
+    }
+
+    fn untroubled_from(&self) -> Option<Instant> {
+        let rule = self.policy.rule();
+        let held = history::in_window(rule, &self.history, self.now);
+        match held.iter().rev().find(|call| call.failed.is_some()) {
+            None => Some(0),
+            Some(_) if history::ages(rule) => None,
+            Some(last) => Some(history::after(last.at, nanos(self.policy.open_time()))),
         }
     }
 
@@ -89,13 +101,13 @@ impl Model {
     }
 
     pub(crate) fn state(&self) -> State {
-        if !self.policy.is_enabled() {
-            return State::ForcedClosed;
-        }
-        if let Some((state, _)) = self.due() {
-            return state;
-        }
+        self.due().map_or_else(|| self.known_state(), |(state, _)| state)
+    }
+
+    /// The state that it is in as far as anybody was told.
+    pub(super) fn known_state(&self) -> State {
         match self.phase {
+            _ if !self.policy.is_enabled() => State::ForcedClosed,
             Phase::Closed => State::Closed,
             Phase::Open { .. } => State::Open,
             Phase::HalfOpen { .. } => State::HalfOpen,
@@ -108,11 +120,12 @@ impl Model {
     /// The state that it is in by time alone, and since when.
     pub(super) fn due(&self) -> Option<(State, Instant)> {
         let due = match self.phase {
+            _ if !self.policy.is_enabled() => return None,
             Phase::Open { until } => (State::HalfOpen, until),
             Phase::RampUp { since } => (State::Closed, history::after(since, self.ramp_up_time())),
             _ => return None,
         };
-        (due.1 <= self.now).then_some(due)
+        (due.1 <= self.now).then_some((due.0, due.1.max(self.entered)))
     }
 
     /// How long until a call may be admitted; `None` if that is unknown.
@@ -185,4 +198,9 @@ impl Model {
     fn patience_ends(&self, trial: Trial) -> Instant {
         history::after(trial.admitted, nanos(self.policy.open_time()))
     }
+}
+
+/// Whether calls are rejected in this state, or nothing but trial calls or a share of calls passes.
+pub(super) const fn is_outage(state: State) -> bool {
+    !matches!(state, State::Closed | State::ForcedClosed)
 }

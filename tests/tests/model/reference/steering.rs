@@ -68,7 +68,12 @@ impl Model {
         let (old, new) = (self.policy.rule(), policy.rule());
         self.together_since = history::together_anew(old, new, self.together_since, self.now);
         self.history = history::kept(old, new, &self.history, self.now);
+        let before = self.known_state();
         self.policy = policy;
+        if before != self.known_state() {
+            self.switch();
+        }
+        self.end_ramp_up_that_was_cut();
         self.recover_if_enough_succeeded();
     }
 }

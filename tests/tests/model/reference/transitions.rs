@@ -1,5 +1,6 @@
 //! The model from one phase to another.
 
+use super::sight::is_outage;
 use super::{MILLION, Model, Phase};
 use crate::history::{self, Instant, nanos};
 
@@ -22,13 +23,21 @@ impl Model {
     pub(super) fn catch_up(&mut self) {
         let Some((_, at)) = self.due() else { return };
         if let Phase::Open { until } = self.phase {
-            self.last_open = until - self.entered;
+            self.last_open = until - self.opened_at;
             self.enter(Phase::HalfOpen { succeeded: 0, waiting: Vec::new() });
         } else {
             self.marks.ramped_up += 1;
             self.enter(Phase::Closed);
         }
         self.entered = at;
+    }
+
+    /// A ramp-up that another policy makes so short that it is over ends now.
+    pub(super) fn end_ramp_up_that_was_cut(&mut self) {
+        if matches!(self.phase, Phase::RampUp { .. }) && self.due().is_some() {
+            self.marks.ramped_up += 1;
+            self.enter(Phase::Closed);
+        }
     }
 
     pub(super) fn empty_window(&mut self) {
@@ -57,6 +66,7 @@ impl Model {
 
     pub(super) fn open_until(&mut self, until: Instant) {
         self.opened += 1;
+        self.opened_at = self.now;
         self.enter(Phase::Open { until });
     }
 
@@ -77,6 +87,19 @@ impl Model {
         u64::try_from(grown * u128::from(share) / u128::from(MILLION)).unwrap_or(u64::MAX).max(1)
     }
 
+    /// Shows another state because it is switched off or on. Trial calls begin anew (rule S7).
+    pub(super) fn switch(&mut self) {
+        if let Phase::HalfOpen { succeeded, waiting } = &mut self.phase {
+            *succeeded = 0;
+            waiting.clear();
+        }
+        self.entered = self.now;
+        self.generation += 1;
+        self.cause = None;
+        let since = self.outage_since.unwrap_or(self.now);
+        self.outage_since = is_outage(self.known_state()).then_some(since);
+    }
+
     pub(super) fn enter(&mut self, phase: Phase) {
         if matches!(self.phase, Phase::HalfOpen { .. }) {
             self.last_round = Some(self.generation);
@@ -85,5 +108,7 @@ impl Model {
         self.entered = self.now;
         self.generation += 1;
         self.cause = None;
+        let since = self.outage_since.unwrap_or(self.now);
+        self.outage_since = is_outage(self.known_state()).then_some(since);
     }
 }

@@ -1,0 +1,87 @@
+//! Callers that give up the calls of a closed circuit, which therefore knows nothing of the callee.
+
+use core::time::Duration;
+
+use super::CircuitBreaker;
+use crate::event::EventKind;
+use crate::tally::Lane;
+use crate::time::Time;
+
+/// How often it is told at most.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Abandoned calls in a minute that are worth telling, if they are more than two thirds of all.
+const MANY: u64 = 20;
+
+/// What was given up since it was told last, or began.
+#[derive(Debug)]
+pub(super) struct Abandonment {
+    since: Time,
+    calls: u64,
+    /// Other calls that had ended by then.
+    others: u64,
+    /// At how many calls the others are counted next.
+    next_look: u64,
+    quiet_until: Time,
+}
+
+impl Default for Abandonment {
+    fn default() -> Self {
+        Self { since: Time::ZERO, calls: 0, others: 0, next_look: MANY, quiet_until: Time::ZERO }
+    }
+}
+
+impl Abandonment {
+    /// Takes note of a call that was given up; `others` counts those that have ended otherwise.
+    /// What there is to tell.
+    fn add(&mut self, now: Time, others: impl Fn() -> u64) -> Option<EventKind> {
+        let within = now.since(self.since);
+        if self.calls == 0 || within > MINUTE && !is_often(self.calls, within) {
+            self.start(now, others());
+        }
+        self.calls += 1;
+        if now < self.quiet_until || self.calls < self.next_look {
+            return None;
+        }
+        let (calls, within) = (self.calls, now.since(self.since));
+        let of = calls.saturating_add(others().saturating_sub(self.others));
+        // Of requests that are sent twice, half are given up and nothing is wrong.
+        if calls > of / 3 * 2 {
+            *self = Self { quiet_until: now.after(MINUTE), ..Self::default() };
+            return Some(EventKind::Abandoned { calls, of, within });
+        }
+        if within >= MINUTE {
+            self.calls = 0;
+        }
+        // To count those of all threads takes its time.
+        self.next_look = calls.saturating_mul(2);
+        None
+    }
+
+    fn start(&mut self, now: Time, others: u64) {
+        *self = Self { since: now, others, quiet_until: self.quiet_until, ..Self::default() };
+    }
+}
+
+/// Whether that is many calls in a minute.
+fn is_often(calls: u64, within: Duration) -> bool {
+    u128::from(calls) * MINUTE.as_nanos() >= u128::from(MANY) * within.as_nanos()
+}
+
+impl CircuitBreaker {
+    /// A call was given up that was admitted while the circuit was closed.
+    #[cold]
+    pub(super) fn note_abandoned(&self) {
+        let now = self.clock().now();
+        let told = self.lock().extras().abandonment.add(now, || self.ended_otherwise());
+        if let Some(told) = told {
+            self.step(now, |machine, context| machine.remark(context, told));
+        }
+    }
+
+    fn ended_otherwise(&self) -> u64 {
+        let slot = self.word().slot();
+        let lanes = [Lane::Counted, Lane::Uncounted, Lane::Failure, Lane::Ignored];
+        lanes.into_iter().fold(0, |sum, lane| sum.wrapping_add(self.spill().total(slot, lane)))
+    }
+}

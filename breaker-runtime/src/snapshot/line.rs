@@ -1,0 +1,98 @@
+//! A snapshot in one line.
+
+use core::fmt;
+use core::time::Duration;
+
+use super::{Calls, Snapshot};
+use crate::{Rule, State};
+
+/// `shop::fetch[example.org]: closed for 2m 5s; 12 calls: 9 succeeded, 3 failed (3 timeouts); 2 of
+/// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.
+///
+/// The name, the key if there is one, the state and for how long, in an open circuit when it admits
+/// the next call, how long the outage has lasted, all calls so far, how near the circuit is to
+/// opening where it could open; and apart from these facts the policy.
+impl fmt::Display for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)?;
+        if let Some(key) = &self.key {
+            write!(f, "[{}]", key.escape_debug())?;
+        }
+        write!(f, ": {} for {}", self.state, Rounded(self.in_state_for))?;
+        if let Some(rest) = self.retry_after {
+            write!(f, ", next call in {}", Rounded(rest))?;
+        }
+        if let Some(time) = self.outage_for.filter(|&time| time != self.in_state_for) {
+            write!(f, ", in an outage for {}", Rounded(time))?;
+        }
+        write!(f, "; {}", self.calls)?;
+        if self.failures_in_window > 0 && matches!(self.state, State::Closed | State::RampUp) {
+            write!(f, "; {}", Nearness(self))?;
+        }
+        write!(f, "; rule: {}", self.policy)
+    }
+}
+
+/// `12 calls: 8 succeeded, 3 failed (2 timeouts, 1 panic), 1 abandoned`: what there was; `no
+/// calls`.
+impl fmt::Display for Calls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = self.total();
+        if total == 0 {
+            return f.write_str("no calls");
+        }
+        write!(f, "{total} call{}", if total == 1 { "" } else { "s" })?;
+        let mut separator = ": ";
+        let mut part = |f: &mut fmt::Formatter<'_>, calls, what| {
+            if calls == 0 {
+                return Ok(());
+            }
+            write!(f, "{separator}{calls} {what}")?;
+            separator = ", ";
+            Ok(())
+        };
+        part(f, self.success, "succeeded")?;
+        part(f, self.failure, "failed")?;
+        if self.failure > self.failure_kinds.error {
+            write!(f, " ({})", self.failure_kinds)?;
+        }
+        part(f, self.ignored, "ignored")?;
+        part(f, self.abandoned, "abandoned")?;
+        part(f, self.rejected, "rejected")?;
+        part(f, self.would_be_rejected, "would have been rejected")
+    }
+}
+
+/// How near the circuit is to opening.
+struct Nearness<'s>(&'s Snapshot);
+
+impl fmt::Display for Nearness<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Snapshot { failures_in_window: held, calls_in_window: calls, policy, .. } = self.0;
+        match policy.rule() {
+            Rule::Count { failures, .. } => write!(f, "{held} of {failures} failures"),
+            Rule::Consecutive { failures } => write!(f, "{held} of {failures} failures in a row"),
+            Rule::Share { min_calls, .. } if *calls < u64::from(min_calls) => {
+                write!(f, "{held} of {calls} calls failed, too few to tell")
+            }
+            Rule::Share { millionths, .. } => {
+                let percent = f64::from(millionths) / 10_000.0;
+                write!(f, "{held} of {calls} calls failed, {percent}% open it")
+            }
+        }
+    }
+}
+
+/// A time as people say it: whole seconds, or milliseconds where it is less than one.
+struct Rounded(Duration);
+
+impl fmt::Display for Rounded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = if self.0 < Duration::from_secs(1) {
+            Duration::from_millis(u64::from(self.0.subsec_millis()))
+        } else {
+            Duration::from_secs(self.0.as_secs())
+        };
+        humantime::format_duration(whole).fmt(f)
+    }
+}

@@ -1,0 +1,86 @@
+//! A disabled circuit is forced closed, wherever it is shown.
+
+use core::time::Duration;
+
+use breaker_runtime::{EventKind, Policy, Setting, State};
+
+use crate::Steered;
+
+const SECOND: Duration = Duration::from_secs(1);
+const POLICY: Policy = Policy::new().threshold(1).open_for(Duration::from_secs(10));
+
+#[test]
+fn it_is_forced_closed_in_every_word() {
+    let circuit = Steered::new("switched off", POLICY);
+    circuit.clock.advance(SECOND);
+    circuit.fail_times(1);
+    circuit.clock.advance(2 * SECOND);
+    circuit.set(Setting::Enabled(false));
+    circuit.clock.advance(4 * SECOND);
+
+    let now = circuit.snapshot();
+    assert_eq!((circuit.state(), now.state), (State::ForcedClosed, State::ForcedClosed));
+    assert_eq!((now.in_state_for, now.retry_after, now.outage_for), (4 * SECOND, None, None));
+    assert_eq!(now.time_in(State::Open), 2 * SECOND);
+    assert_eq!(now.time_in(State::ForcedClosed), 4 * SECOND);
+    let told = circuit.history().pop().expect("it was reconfigured");
+    assert_eq!((told.from, told.to), (State::Open, State::ForcedClosed));
+    assert_eq!((told.kind.clone(), told.is_transition()), (EventKind::Reconfigured, true));
+    assert_eq!(told.generation, 1 + circuit.history()[0].generation);
+}
+
+#[test]
+fn switched_on_again_it_goes_on_as_it_was() {
+    let circuit = Steered::new("switched on", POLICY);
+    circuit.fail_times(1);
+    circuit.set(Setting::Enabled(false));
+    circuit.fail_times(5).succeed_times(5);
+    circuit.clock.advance(SECOND);
+    circuit.set(Setting::Enabled(true));
+    let now = circuit.snapshot();
+    assert_eq!((now.state, now.retry_after), (State::Open, Some(9 * SECOND)));
+    assert_eq!(now.opened, 1);
+    let told = circuit.history().pop().expect("it was reconfigured");
+    assert_eq!((told.from, told.to), (State::ForcedClosed, State::Open));
+}
+
+#[test]
+fn what_was_under_way_when_it_was_switched_changes_nothing() {
+    let circuit = Steered::new("switched meanwhile", POLICY);
+    let early = circuit.try_acquire().expect("closed");
+    circuit.set(Setting::Enabled(false));
+    circuit.set(Setting::Enabled(true));
+    early.failure();
+    assert_eq!(circuit.state(), State::Closed);
+
+    circuit.fail_times(1);
+    circuit.clock.advance(10 * SECOND);
+    let trial = circuit.try_acquire().expect("a trial call");
+    circuit.set(Setting::Enabled(false));
+    circuit.set(Setting::Enabled(true));
+    let next = circuit.try_acquire().expect("all trial calls have room again");
+    trial.failure();
+    assert_eq!(circuit.state(), State::HalfOpen);
+    next.success();
+    assert_eq!(circuit.state(), State::Closed);
+}
+
+#[test]
+fn the_window_is_kept() {
+    let circuit = Steered::new("switched with a window", Policy::new().consecutive(3));
+    circuit.fail_times(2).set(Setting::Enabled(false));
+    circuit.succeed_times(3);
+    circuit.set(Setting::Enabled(true)).fail_times(1);
+    assert_eq!(circuit.state(), State::Open);
+}
+
+#[test]
+fn one_that_was_forced_closed_before_has_only_other_settings() {
+    let circuit = Steered::new("off and off", POLICY);
+    circuit.force_closed();
+    let forced = circuit.history().pop().expect("it was forced");
+    circuit.set(Setting::Enabled(false));
+    let told = circuit.history().pop().expect("it was reconfigured");
+    assert!(!told.is_transition());
+    assert_eq!(told.generation, forced.generation);
+}
