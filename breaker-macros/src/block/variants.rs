@@ -17,6 +17,7 @@ use crate::item::lints::conditional;
 use crate::item::{Function, is_named_circuit_breaker};
 
 /// One for each case.
+#[expect(clippy::vec_box, reason = "members of a block are boxed")]
 pub(super) fn of(mut function: Box<Function>) -> Vec<Box<Function>> {
     let Some(index) = function.attrs.iter().position(is_conditional) else {
         return vec![function];

@@ -99,9 +99,10 @@ fn keyword_of_function(input: ParseStream<'_>) -> Option<Ident> {
 fn is_item(word: &str, next: Option<&TokenTree>) -> bool {
     let is_named = matches!(next, Some(TokenTree::Ident(_)));
     match word {
-        "enum" | "extern" | "let" | "mod" | "struct" | "trait" | "type" | "use" => true,
+        "enum" | "extern" | "let" | "macro_rules" | "mod" | "struct" | "trait" | "type" | "use" => {
+            true
+        }
         "const" | "macro" | "static" | "union" => is_named,
-        "macro_rules" => true,
         _ => false,
     }
 }

@@ -268,9 +268,10 @@ impl Param {
     fn bind(&self, mutability: Option<&Token![mut]>, pattern: impl ToTokens) -> TokenStream {
         let Self { cfg, lints, name, .. } = self;
         let allow = allow_underscore(self.has_underscore());
-        let shadow = match self.binding {
-            Binding::Pattern(_) => quote!(clippy::shadow_reuse),
-            _ => quote!(clippy::shadow_same),
+        let shadow = if let Binding::Pattern(_) = self.binding {
+            quote!(clippy::shadow_reuse)
+        } else {
+            quote!(clippy::shadow_same)
         };
         quote!(#(#cfg)* #(#lints)* #[allow(#shadow)] #allow let #mutability #pattern = #name;)
     }

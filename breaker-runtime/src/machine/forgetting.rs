@@ -10,14 +10,13 @@ impl Machine {
     pub(crate) fn is_forgettable_from(&self, context: Context<'_>) -> Time {
         let open_time = context.policy.open_time();
         match &self.phase {
-            Phase::Closed => self.untroubled_from(context),
             // Nobody has asked since, or it would be half-open.
             Phase::Open(open) => open.until.after(open_time),
             // Trial calls that are silent for so long have lost their places.
             Phase::HalfOpen(trials) => trials.heard_at().max(self.entered).after(open_time),
             Phase::RampUp(ramp_up) if ramp_up.end() > context.now => ramp_up.end(),
             // Over, it is still one where the circuit is switched off.
-            Phase::RampUp(_) => self.untroubled_from(context),
+            Phase::Closed | Phase::RampUp(_) => self.untroubled_from(context),
             Phase::ForcedOpen | Phase::ForcedClosed => Time::NEVER,
         }
     }

@@ -63,16 +63,14 @@ impl Machine {
         let (policy, now) = (context.policy, self.latest);
         match &mut self.phase {
             Phase::HalfOpen(trials) => {
-                if trials.retune(policy.trial_calls(), policy.open_time()) {
-                    self.recover(context);
-                }
+                let has_recovered = trials.retune(policy.trial_calls(), policy.open_time());
+                has_recovered.then(|| self.recover(context));
             }
             Phase::RampUp(ramp_up) => {
                 ramp_up.retune(policy.ramp_up_time().unwrap_or_default());
-                if policy.is_enabled() && ramp_up.end() <= now {
-                    // Not as of then: it was one until now.
-                    self.end_ramp_up(context, now);
-                }
+                // Not as of then: it was one until now.
+                let is_over = policy.is_enabled() && ramp_up.end() <= now;
+                is_over.then(|| self.end_ramp_up(context, now));
             }
             _ => {}
         }
