@@ -153,7 +153,7 @@ pub struct AtExtensions;
 impl Behind<Response> {
     /// How to look behind it.
     #[must_use]
-    pub fn look(&self) -> AtExtensions {
+    pub fn look_for_rejection(&self) -> AtExtensions {
         AtExtensions
     }
 }

@@ -1,6 +1,6 @@
 //! Rejections from within: whether an error was made from the rejection of another call (rule S20).
 //!
-//! An error type need not be an [`Error`], and generated code can't know whether it is. `Behind::<R>::VALUE.look()` asks the compiler by
+//! An error type need not be an [`Error`], and generated code can't know whether it is. `Behind::<R>::VALUE.look_for_rejection()` asks the compiler by
 //! autoderef specialisation: method look-up goes from type to type by `Deref` and passes over the methods whose bounds don't hold. All
 //! methods are inherent, so that no trait has to be in scope.
 
@@ -56,7 +56,7 @@ of_a_return_type! {
 impl<T, E: Error> Behind<Result<T, E>> {
     /// How to look behind it.
     #[must_use]
-    pub fn look(&self) -> AtError<Result<T, E>> {
+    pub fn look_for_rejection(&self) -> AtError<Result<T, E>> {
         AtError::VALUE
     }
 }
@@ -64,7 +64,7 @@ impl<T, E: Error> Behind<Result<T, E>> {
 impl<T, E: Deref<Target: Error>> BehindPointer<Result<T, E>> {
     /// How to look behind it.
     #[must_use]
-    pub fn look(&self) -> AtTarget<Result<T, E>> {
+    pub fn look_for_rejection(&self) -> AtTarget<Result<T, E>> {
         AtTarget::VALUE
     }
 }
@@ -72,7 +72,7 @@ impl<T, E: Deref<Target: Error>> BehindPointer<Result<T, E>> {
 impl<R> BehindNothing<R> {
     /// How not to look behind it.
     #[must_use]
-    pub fn look(&self) -> Nowhere<R> {
+    pub fn look_for_rejection(&self) -> Nowhere<R> {
         Nowhere::VALUE
     }
 }

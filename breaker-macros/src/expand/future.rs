@@ -28,7 +28,7 @@ use super::returned::Returned;
 use super::{kept, run};
 use crate::config::Config;
 use crate::item::Function;
-use crate::item::body::returns_early;
+use crate::item::body::{any_word, names_of_items, returns_early};
 use crate::item::future::Future;
 use crate::item::params::Params;
 use crate::item::tail::Tail;
@@ -36,13 +36,27 @@ use crate::item::tail::Tail;
 pub(crate) fn expand(function: &Function, config: &Config, future: &Future) -> TokenStream {
     let output = Returned::erased(&future.output, &function.sig.generics);
     let params = Params::in_place(&function.sig);
-    let body = if let Some(tail) = Tail::of(&function.body) {
+    let tail = Tail::of(&function.body).filter(|tail| {
+        let hidden = names_of_items(&tail.statements);
+        needs_tail(config) || !is_hidden(&hidden, &quote!(#output))
+    });
+    let body = if let Some(tail) = tail {
         inside(function, config, params, &tail, &output)
     } else {
         let answer = answer(config, &params, &output, Called::Plainly);
         function.in_braces(around(function, config, future, &output, answer))
     };
     function.with_body(body)
+}
+
+/// Whether only a body that is stopped, or gives its arguments back, will do.
+fn needs_tail(config: &Config) -> bool {
+    config.timeout.is_some() || config.fallback.is_some()
+}
+
+/// Whether an item of the body has a name that is used in the signature.
+fn is_hidden(names: &[String], signature: &TokenStream) -> bool {
+    any_word(signature, &|word| names.iter().any(|name| name == word))
 }
 
 /// The gate goes into the block that the function ends in.

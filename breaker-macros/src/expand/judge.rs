@@ -86,9 +86,9 @@ fn unmatched(config: &Config) -> TokenStream {
     let method = Ident::new(
         match &config.arms {
             Some(arms) if arms.failure.is_empty() && !arms.success.is_empty() => {
-                "verdict_or_failure"
+                "verdict_of_unmatched_or_failure"
             }
-            _ => "verdict",
+            _ => "verdict_of_unmatched",
         },
         other.span(),
     );

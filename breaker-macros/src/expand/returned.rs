@@ -41,7 +41,7 @@ impl Returned {
         if self.hides_error {
             return quote!(#runtime::__private::Nowhere::<#self>::VALUE);
         }
-        quote!(#runtime::__private::Behind::<#self>::VALUE.look())
+        quote!(#runtime::__private::Behind::<#self>::VALUE.look_for_rejection())
     }
 
     /// Refuses arms over a type that the compiler knows to be a future.
@@ -52,7 +52,7 @@ impl Returned {
             quote_spanned! {span=> {
                 #[allow(unused_imports)]
                 use #runtime::__private::{OfFutures as _, OfValues as _};
-                #runtime::__private::judgeable(&(&#runtime::__private::Kind::<#self>::OF).finished());
+                #runtime::__private::judgeable(&(&#runtime::__private::Kind::<#self>::OF).finishes_before_return());
             }}
         })
     }

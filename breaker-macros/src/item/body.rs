@@ -2,7 +2,8 @@
 
 use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 
-/// Whether `name` is used as a variable. May say yes too often, inside of strings above all; a plain use is never missed.
+/// Whether `name` is used as a variable. May say yes too often, inside of strings above all; a
+/// plain use is never missed.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     let mut before = Before::Nothing;
     let mut tokens = tokens.clone().into_iter().peekable();
@@ -39,6 +40,38 @@ pub(crate) fn place_of(tokens: &TokenStream, name: &str) -> Option<Span> {
         TokenTree::Group(group) => place_of(&group.stream(), name),
         _ => None,
     })
+}
+
+/// The names of the items among `statements`: what they hide means something else behind them.
+pub(crate) fn names_of_items(statements: &TokenStream) -> Vec<String> {
+    let keywords = ["const", "enum", "fn", "mod", "static", "struct", "trait", "type", "union"];
+    let (mut names, mut is_import, mut is_next) = (Vec::new(), false, false);
+    for token in statements.clone() {
+        match &token {
+            TokenTree::Ident(word) if is_import || is_next => {
+                names.push(word.to_string());
+                is_next = false;
+            }
+            TokenTree::Ident(word) => {
+                is_import = word == "use";
+                is_next = keywords.iter().any(|keyword| word == keyword);
+            }
+            TokenTree::Group(group) if is_import => add_words(&group.stream(), &mut names),
+            TokenTree::Punct(punct) if punct.as_char() == ';' => is_import = false,
+            _ => is_next = false,
+        }
+    }
+    names
+}
+
+fn add_words(tokens: &TokenStream, words: &mut Vec<String>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(word) => words.push(word.to_string()),
+            TokenTree::Group(group) => add_words(&group.stream(), words),
+            _ => {}
+        }
+    }
 }
 
 /// Whether the function may end before its last expression.
@@ -91,7 +124,23 @@ fn in_format_string(text: &str, word: &str) -> bool {
 mod tests {
     use proc_macro2::TokenStream;
 
-    use super::mentions;
+    use super::{mentions, names_of_items};
+
+    #[test]
+    fn names_items_and_nothing_else() -> Result<(), proc_macro2::LexError> {
+        for (statements, expected) in [
+            ("let a = b; c();", ""),
+            ("use a::b;", "a b"),
+            ("use a::{b, c as d}; let e = f;", "a b c as d"),
+            ("const A: u8 = 1; static B: u8 = C;", "A B"),
+            ("struct A { b: u8 } fn c() { const D: u8 = 1; }", "A c"),
+            ("let a = const { 1 };", ""),
+        ] {
+            let tokens: TokenStream = statements.parse()?;
+            assert_eq!(names_of_items(&tokens).join(" "), expected, "{statements}");
+        }
+        Ok(())
+    }
 
     #[test]
     fn finds_variables_and_only_these() -> Result<(), proc_macro2::LexError> {

@@ -23,11 +23,11 @@ pub struct Unfinished;
 /// Types that are futures.
 pub trait OfFutures {
     /// What that means.
-    fn finished(&self) -> Unfinished;
+    fn finishes_before_return(&self) -> Unfinished;
 }
 
 impl<R: Future> OfFutures for Kind<R> {
-    fn finished(&self) -> Unfinished {
+    fn finishes_before_return(&self) -> Unfinished {
         Unfinished
     }
 }
@@ -35,12 +35,12 @@ impl<R: Future> OfFutures for Kind<R> {
 /// All others.
 pub trait OfValues {
     /// What that means.
-    fn finished(&self) -> Finished;
+    fn finishes_before_return(&self) -> Finished;
 }
 
 impl<R> OfValues for &Kind<R> {
     #[inline]
-    fn finished(&self) -> Finished {
+    fn finishes_before_return(&self) -> Finished {
         Finished
     }
 }

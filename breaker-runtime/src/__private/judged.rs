@@ -58,20 +58,20 @@ pub struct Unmatched<'r, R>(pub &'r R);
 /// Types that know what they mean.
 pub trait ByOwnAccount {
     /// What it says itself.
-    fn verdict(&self) -> Verdict;
+    fn verdict_of_unmatched(&self) -> Verdict;
 
     /// The same, where arms say what a success is.
-    fn verdict_or_failure(&self) -> Verdict;
+    fn verdict_of_unmatched_or_failure(&self) -> Verdict;
 }
 
 impl<R: Outcome> ByOwnAccount for Unmatched<'_, R> {
     #[inline]
-    fn verdict(&self) -> Verdict {
+    fn verdict_of_unmatched(&self) -> Verdict {
         self.0.verdict()
     }
 
     #[inline]
-    fn verdict_or_failure(&self) -> Verdict {
+    fn verdict_of_unmatched_or_failure(&self) -> Verdict {
         self.0.verdict()
     }
 }
@@ -79,20 +79,20 @@ impl<R: Outcome> ByOwnAccount for Unmatched<'_, R> {
 /// Types that don't: what the arms are silent about is the opposite of what they name.
 pub trait ByArms {
     /// Arms name failures.
-    fn verdict(&self) -> Verdict;
+    fn verdict_of_unmatched(&self) -> Verdict;
 
     /// Arms name successes.
-    fn verdict_or_failure(&self) -> Verdict;
+    fn verdict_of_unmatched_or_failure(&self) -> Verdict;
 }
 
 impl<R> ByArms for &Unmatched<'_, R> {
     #[inline]
-    fn verdict(&self) -> Verdict {
+    fn verdict_of_unmatched(&self) -> Verdict {
         Verdict::Success
     }
 
     #[inline]
-    fn verdict_or_failure(&self) -> Verdict {
+    fn verdict_of_unmatched_or_failure(&self) -> Verdict {
         Verdict::Failure
     }
 }

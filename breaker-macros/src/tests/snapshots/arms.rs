@@ -9,7 +9,8 @@ async fn fetch() -> Result<Response, Error> {
             }
             &__CIRCUIT_BREAKER
         },
-        ::breaker_runtime::__private::Behind::<Result<Response, Error>>::VALUE.look(),
+        ::breaker_runtime::__private::Behind::<Result<Response, Error>>::VALUE
+            .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,
@@ -50,7 +51,8 @@ async fn fetch() -> Result<Response, Error> {
                 __other => {
                     #[allow(unused_imports)]
                     use ::breaker_runtime::__private::{ByArms as _, ByOwnAccount as _};
-                    (&::breaker_runtime::__private::Unmatched(__other)).verdict()
+                    (&::breaker_runtime::__private::Unmatched(__other))
+                        .verdict_of_unmatched()
                 }
             },
         )

@@ -32,10 +32,10 @@ fn fetch() -> BoxFuture<'static, u16> {
                     #[allow(unused_imports)]
                     use ::breaker_runtime::__private::{ByArms as _, ByOwnAccount as _};
                     (&::breaker_runtime::__private::Unmatched(__other))
-                        .verdict_or_failure()
+                        .verdict_of_unmatched_or_failure()
                 }
             },
-            ::breaker_runtime::__private::Behind::<u16>::VALUE.look(),
+            ::breaker_runtime::__private::Behind::<u16>::VALUE.look_for_rejection(),
             move |__open| -> u16 {
                 {
                     let _: ::breaker_runtime::__private::CircuitOpen = __open;

@@ -19,7 +19,8 @@ const _: () = {
                 _,
             >(
                 &__CIRCUIT_BREAKER,
-                ::breaker_runtime::__private::Behind::<Result<T, Error>>::VALUE.look(),
+                ::breaker_runtime::__private::Behind::<Result<T, Error>>::VALUE
+                    .look_for_rejection(),
             ) {
                 ::breaker_runtime::__private::Ok(__admitted) => __admitted,
                 ::breaker_runtime::__private::Err(_) => {
@@ -50,7 +51,8 @@ const _: () = {
                 _,
             >(
                 &__CIRCUIT_BREAKER,
-                ::breaker_runtime::__private::Behind::<Result<(), Error>>::VALUE.look(),
+                ::breaker_runtime::__private::Behind::<Result<(), Error>>::VALUE
+                    .look_for_rejection(),
             ) {
                 ::breaker_runtime::__private::Ok(__admitted) => __admitted,
                 ::breaker_runtime::__private::Err(__open) => {

@@ -10,7 +10,8 @@ async fn fetch((x, y): (u8, u8), list: Vec<User>) -> Result<User, Error> {
             }
             &__CIRCUIT_BREAKER
         },
-        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+            .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__open) => {

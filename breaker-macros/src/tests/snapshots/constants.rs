@@ -19,7 +19,7 @@ fn fetch() -> Result<User, Error> {
             }
             &__CIRCUIT_BREAKER
         },
-        crate::rt::__private::Behind::<Result<User, Error>>::VALUE.look(),
+        crate::rt::__private::Behind::<Result<User, Error>>::VALUE.look_for_rejection(),
     ) {
         crate::rt::__private::Ok(__admitted) => __admitted,
         crate::rt::__private::Err(__rejected) => return __rejected,

@@ -10,7 +10,8 @@ fn list() -> Result<Vec<User>, Error> {
             }
             &__CIRCUIT_BREAKER
         },
-        ::breaker_runtime::__private::Behind::<Result<Vec<User>, Error>>::VALUE.look(),
+        ::breaker_runtime::__private::Behind::<Result<Vec<User>, Error>>::VALUE
+            .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(_) => {

@@ -19,7 +19,8 @@ fn fetch(
             }
             &__CIRCUIT_BREAKER
         },
-        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+            .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => {
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&name);

@@ -13,7 +13,8 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
             }
             &__CIRCUIT_BREAKER
         },
-        ::breaker_runtime::__private::Behind::<Result<u32, Error>>::VALUE.look(),
+        ::breaker_runtime::__private::Behind::<Result<u32, Error>>::VALUE
+            .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => {
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&id);
@@ -56,7 +57,8 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
                             use ::breaker_runtime::__private::{
                                 ByArms as _, ByOwnAccount as _,
                             };
-                            (&::breaker_runtime::__private::Unmatched(__other)).verdict()
+                            (&::breaker_runtime::__private::Unmatched(__other))
+                                .verdict_of_unmatched()
                         }
                     },
                 )

@@ -9,7 +9,8 @@ fn names(of: &[User]) -> Result<impl Iterator<Item = &str>, Box<dyn Error>> {
             }
             &__CIRCUIT_BREAKER
         },
-        ::breaker_runtime::__private::Behind::<Result<_, Box<dyn Error>>>::VALUE.look(),
+        ::breaker_runtime::__private::Behind::<Result<_, Box<dyn Error>>>::VALUE
+            .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,

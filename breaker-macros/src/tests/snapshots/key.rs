@@ -32,7 +32,8 @@ async fn fetch(host_port: Url, path: String) -> Result<User, Error> {
         _,
     >(
         __circuit,
-        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+            .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,

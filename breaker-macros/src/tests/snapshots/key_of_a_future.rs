@@ -28,7 +28,8 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
             };
             host.get().map(f)
         },
-        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+            .look_for_rejection(),
         move |__open| -> Result<User, Error> {
             {
                 let _: ::breaker_runtime::__private::CircuitOpen = __open;

@@ -23,7 +23,8 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
                 }
                 get(id).map(f).boxed()
             }),
-            ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+            ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+                .look_for_rejection(),
             move |__open| -> Result<User, Error> {
                 {
                     let _: ::breaker_runtime::__private::CircuitOpen = __open;

@@ -12,7 +12,8 @@ pub fn fetch(id: u32, name: String) -> Result<User, Error> {
             }
             &__CIRCUIT_BREAKER
         },
-        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE.look(),
+        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+            .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
         ::breaker_runtime::__private::Err(__rejected) => return __rejected,

@@ -13,10 +13,14 @@
     reason = "functions with nothing but a shape"
 )]
 
+mod attributes;
 mod bodies;
 mod callee;
 mod generics;
 mod lints;
+mod macros;
+mod names;
 mod patterns;
 mod spans;
 mod traits;
+mod web;
