@@ -10,7 +10,7 @@ fn spawned(task: JoinHandle<u32>) -> JoinHandle<u32> {
     task
 }
 
-#[circuit_breaker(failure(_), fallback = |_| std::thread::spawn(|| 0))]
+#[circuit_breaker(failure(_ if true), fallback = |_| std::thread::spawn(|| 0))]
 fn spawned_with_arms(task: JoinHandle<u32>) -> std::thread::JoinHandle<u32> {
     task
 }

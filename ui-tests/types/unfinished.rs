@@ -11,7 +11,7 @@ fn alone(reply: Reply) -> Reply {
     reply
 }
 
-#[circuit_breaker(failure(_), fallback = |_| made())]
+#[circuit_breaker(failure(_ if true), fallback = |_| made())]
 fn with_arms(reply: Reply) -> Reply {
     reply
 }
