@@ -31,7 +31,7 @@ use crate::expand::{self, circuit, editor};
 use crate::item::block::{Block, Member, last_of, name_of};
 use crate::item::body::mentions;
 use crate::item::unsupported::{self, Place, TWICE};
-use crate::item::{Function, arguments, is_circuit_breaker};
+use crate::item::{Function, arguments, is_circuit_breaker, itself};
 use crate::validate::{runtime_path, validate};
 
 /// Parse, validate, expand, for the block and for each of its methods.
@@ -129,22 +129,20 @@ fn name(config: &mut Config, block: &Block) {
 /// A fallback that has the circuit of what it stands in for.
 fn together(block: &Block, members: &[Guarded], errors: &mut Errors) {
     let implementor = name_of(&block.implementor);
-    let paths: Vec<_> = members
-        .iter()
-        .filter_map(|member| match &member.config()?.fallback.as_ref()?.kind {
-            FallbackKind::Path(path) => Some(path.to_string().replace(' ', "")),
-            FallbackKind::Closure(_) | FallbackKind::Expression(_) => None,
-        })
-        .collect();
+    let fallbacks: Vec<_> = members.iter().filter_map(Guarded::path_of_fallback).collect();
     for Function { sig, .. } in members.iter().filter_map(Guarded::function) {
         let names = [format!("Self::{}", sig.ident), format!("{implementor}::{}", sig.ident)];
-        if paths.iter().any(|path| names.contains(path)) {
+        let of_others =
+            |(name, path): &(&Ident, String)| **name != sig.ident && names.contains(path);
+        if fallbacks.iter().any(of_others) {
             let message = format!(
                 "`{}` is a fallback, and would be rejected together with what it stands in for: \
                  leave it out of the block with `#[circuit_breaker(skip)]`",
                 sig.ident,
             );
             errors.at(sig.ident.span(), message);
+        } else if fallbacks.contains(&(&sig.ident, format!("{implementor}::{}", sig.ident))) {
+            errors.at(sig.ident.span(), itself::ITS_OWN);
         }
     }
 }
@@ -245,6 +243,16 @@ impl Guarded {
         match self {
             Self::Method(function, _) => Some(function),
             Self::Other(_) => None,
+        }
+    }
+
+    /// With the name of the method that it stands in for.
+    fn path_of_fallback(&self) -> Option<(&Ident, String)> {
+        match &self.config()?.fallback.as_ref()?.kind {
+            FallbackKind::Path(path) => {
+                Some((&self.function()?.sig.ident, path.to_string().replace(' ', "")))
+            }
+            FallbackKind::Closure(_) | FallbackKind::Expression(_) => None,
         }
     }
 

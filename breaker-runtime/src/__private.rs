@@ -11,6 +11,7 @@ pub use core::time::Duration;
 pub use core::{compile_error, concat, file, line, module_path};
 pub use std::boxed::Box;
 
+pub use crate::cycle::{Answering, Rejectable, Site, Unrejectable, answering};
 pub use crate::identity::AnnotatedName;
 pub use crate::registry::link::linked;
 pub use crate::within::{Behind, Nowhere};

@@ -54,6 +54,8 @@
 //!   where `fallback_on = failure`: whoever the inner circuit protects was not asked. Seen by [`source()`](core::error::Error::source), where
 //!   the error's type is known to be an [`Error`](core::error::Error), or to deref to one; [`CircuitBreaker::call`],
 //!   [`Permit::record`] and the tower layer take [`CircuitOpen::behind`].
+//! * **S21** A fallback that comes round to the circuit whose rejection it answers returns that rejection where its type can, and panics
+//!   naming the circle where it can't.
 //! * **S25** Without a timer of tokio a `timeout` panics at the first call, where the function is, and before anything is counted.
 //!
 //! # Forked processes
@@ -104,6 +106,7 @@ mod backoff;
 mod breaker;
 mod cause;
 mod clock;
+mod cycle;
 mod dice;
 mod event;
 mod failure;

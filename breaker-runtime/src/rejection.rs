@@ -109,7 +109,6 @@ impl CircuitOpen {
     }
 
     /// Whose it is.
-    #[cfg(feature = "axum")]
     pub(crate) const fn circuit(&self) -> CircuitId {
         self.rejection.circuit
     }

@@ -7,7 +7,6 @@
 #![expect(clippy::unused_self, reason = "method look-up goes by it")]
 
 use core::error::Error;
-use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Deref;
 
@@ -20,6 +19,7 @@ pub trait Look<R> {
     fn rejected_by(returned: &R) -> Option<CircuitId>;
 }
 
+/// Declares types that stand for a return type.
 macro_rules! of_a_return_type {
     ($($(#[$attribute:meta])* $name:ident,)*) => {$(
         $(#[$attribute])*
@@ -30,13 +30,14 @@ macro_rules! of_a_return_type {
             pub const VALUE: Self = Self(PhantomData);
         }
 
-        impl<R> fmt::Debug for $name<R> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl<R> core::fmt::Debug for $name<R> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(stringify!($name))
             }
         }
     )*};
 }
+pub(crate) use of_a_return_type;
 
 of_a_return_type! {
     /// Where the look-up starts: finds `Result`s with an error that is an [`Error`].

@@ -64,7 +64,49 @@ fn itself(id: u32) -> Result {
     Ok(id)
 }
 
+#[circuit_breaker(fallback = |_| itself_by_closure(id))]
+fn itself_by_closure(id: u32) -> Result {
+    Ok(id)
+}
+
+#[circuit_breaker(fallback = |_| Box::pin(itself_later(id)).await)]
+async fn itself_later(id: u32) -> Result {
+    Ok(id)
+}
+
+#[circuit_breaker(key = id, fallback = |_| another_key(id + 1))]
+fn another_key(id: u32) -> Result {
+    Ok(id)
+}
+
 struct Gateway;
+
+#[circuit_breaker(fallback_on = failure, fallback = |_| self.by_expression(id))]
+impl Gateway {
+    #[circuit_breaker(fallback = Self::by_path)]
+    fn by_path(&self) -> Result {
+        Ok(1)
+    }
+
+    #[circuit_breaker(fallback = Gateway::by_type)]
+    fn by_type(&self) -> Result {
+        Ok(1)
+    }
+
+    fn by_expression(&self, id: u32) -> Result {
+        Ok(id)
+    }
+
+    #[circuit_breaker(fallback = self.others(id))]
+    fn by_another(&self, id: u32) -> Result {
+        Ok(id)
+    }
+
+    #[circuit_breaker(skip)]
+    fn others(&self, id: u32) -> Result {
+        Ok(id)
+    }
+}
 
 impl Gateway {
     #[circuit_breaker(fallback = Self::charge)]

@@ -7,19 +7,46 @@ use syn::{GenericArgument, Generics, PathArguments, Type, TypeParamBound, WhereP
 use crate::item::body::any_word;
 
 pub(super) fn is_hidden(ty: &Type, generics: &Generics) -> bool {
+    match spelled(ty) {
+        Spelled::Nothing => true,
+        Spelled::Error(error) => is_unknown(error) || is_for_some_lifetimes(error, generics),
+        Spelled::Other => false,
+    }
+}
+
+/// Whether the type is known when the body is: all of it, or its error.
+pub(super) fn is_inferred(ty: &Type) -> bool {
+    match spelled(ty) {
+        Spelled::Nothing => true,
+        Spelled::Error(error) => any_word(&error.to_token_stream(), &|word| word == "impl"),
+        Spelled::Other => false,
+    }
+}
+
+/// What the spelling of a type says of its error.
+enum Spelled<'a> {
+    /// `impl Trait`.
+    Nothing,
+    /// The last of its arguments.
+    Error(&'a GenericArgument),
+    /// `io::Result<T>`, or no `Result`.
+    Other,
+}
+
+fn spelled(ty: &Type) -> Spelled<'_> {
     match ty {
-        Type::Group(inner) => is_hidden(&inner.elem, generics),
-        Type::Paren(inner) => is_hidden(&inner.elem, generics),
-        Type::ImplTrait(_) => true,
-        Type::Path(path) => {
-            let Some(last) = path.path.segments.last() else { return false };
-            let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
-            // `io::Result<impl Trait>` hides its success.
-            let has_no_error = last.ident == "Result" && arguments.args.len() == 1;
-            let error = arguments.args.last().filter(|_| !has_no_error);
-            error.is_some_and(|error| is_unknown(error) || is_for_some_lifetimes(error, generics))
-        }
-        _ => false,
+        Type::Group(inner) => spelled(&inner.elem),
+        Type::Paren(inner) => spelled(&inner.elem),
+        Type::ImplTrait(_) => Spelled::Nothing,
+        Type::Path(path) => match path.path.segments.last().map(|last| (last, &last.arguments)) {
+            Some((last, PathArguments::AngleBracketed(arguments)))
+                if last.ident != "Result" || arguments.args.len() != 1 =>
+            {
+                arguments.args.last().map_or(Spelled::Other, Spelled::Error)
+            }
+            _ => Spelled::Other,
+        },
+        _ => Spelled::Other,
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Answer {
     /// What it binds the `CircuitOpen` or the `Cause` to.
     pub(crate) pattern: TokenStream,
     pub(crate) value: TokenStream,
+    /// The future whose value it is, if it is no more than that.
+    pub(crate) future: Option<TokenStream>,
     /// Whether it may leave the function by itself.
     pub(crate) may_diverge: bool,
 }
@@ -45,11 +47,17 @@ pub(crate) fn answer(
 ) -> Option<Answer> {
     let fallback = config.fallback.as_ref()?;
     Some(match &fallback.kind {
-        FallbackKind::Path(path) => Answer {
-            pattern: quote!(_),
-            value: forwarded(path, params, called, fallback.equals),
-            may_diverge: false,
-        },
+        FallbackKind::Path(path) => {
+            let called_with = forwarded(path, params, fallback.equals);
+            let (value, future) = match called {
+                Called::Plainly => (called_with, None),
+                Called::Awaited => {
+                    let awaited = quote_spanned!(fallback.equals=> .await);
+                    (quote!(#called_with #awaited), Some(called_with))
+                }
+            };
+            Answer { pattern: quote!(_), value, future, may_diverge: false }
+        }
         FallbackKind::Closure(closure) => {
             let runtime = &config.runtime;
             let ty = match fallback.on {
@@ -70,6 +78,7 @@ pub(crate) fn answer(
         FallbackKind::Expression(value) => Answer {
             pattern: quote!(_),
             value: with_bindings(params, value),
+            future: None,
             may_diverge: may_diverge(value),
         },
     })
@@ -90,16 +99,14 @@ pub(crate) fn mark_forwarded(config: &Config, params: &mut Params) {
 ///
 /// The arguments go through variables of ours that stand at the path: an error about one is then an error at the fallback,
 /// and the compiler does not propose to edit the signature as if that were a call.
-fn forwarded(path: &TokenStream, params: &Params, called: Called, equals: Span) -> TokenStream {
+fn forwarded(path: &TokenStream, params: &Params, equals: Span) -> TokenStream {
     let at_path = Span::mixed_site().located_at(path.span());
     let (variables, arguments) = params.forwarded(at_path);
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(equals);
-    let awaited = match called {
-        Called::Plainly => TokenStream::new(),
-        Called::Awaited => quote_spanned!(equals=> .await),
-    };
-    quote!({ #variables #path #arguments #awaited })
+    let mut call = Group::new(Delimiter::Brace, quote!(#variables #path #arguments));
+    call.set_span(at_path);
+    call.into_token_stream()
 }
 
 /// The body of the closure with its parameter as a variable.
@@ -131,6 +138,7 @@ fn inlined(
     Answer {
         pattern: quote!(#open),
         value: in_front_of(&locals, &body),
+        future: None,
         may_diverge: may_diverge(&closure.body),
     }
 }

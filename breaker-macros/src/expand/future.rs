@@ -20,6 +20,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::allowed;
+use super::circuit::local;
+use super::cycle::Cycle;
 use super::fallback::{Answer, Called, answer, mark_forwarded};
 use super::gate::gated;
 use super::judge::judge;
@@ -95,8 +97,7 @@ fn around(
 ) -> TokenStream {
     let (runtime, made) = (&config.runtime, made(function, config, future));
     let Asked { statement, circuit } = Asked::by(config, None);
-    let answer =
-        answer.map(|Answer { pattern, value, .. }| quote!(move |#pattern| -> #output { #value }));
+    let answer = answer.map(|answer| answering(config, output, &answer));
     let look = output.look(runtime);
     let guarded = match (answer, judge(config)) {
         (Some(answer), None) => quote!(guarded(#circuit, #made, #look, #answer)),
@@ -114,6 +115,17 @@ fn around(
         return quote!(#statement #allowed return #runtime::__private::Box::pin(#guarded););
     }
     quote!(#statement #allowed return #guarded;)
+}
+
+/// A closure that answers a rejected call.
+fn answering(config: &Config, output: &Returned, answer: &Answer) -> TokenStream {
+    let Answer { pattern, value, .. } = answer;
+    let Some(cycle) = Cycle::of(config, output, Called::Plainly, answer) else {
+        return quote!(move |#pattern| -> #output { #value });
+    };
+    let (open, answering) = (local("__open"), local("__answering"));
+    let (begin, value) = (cycle.begin(&open), cycle.value(&answering));
+    quote!(move |#open| -> #output { let #answering = #begin; let #pattern = #open; #value })
 }
 
 /// The future of the body. In a closure where the return type is a name, for it coerces what the

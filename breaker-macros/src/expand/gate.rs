@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::allowed;
 use super::circuit::local;
+use super::cycle::Cycle;
 use super::fallback::{Answer, Called, answer};
 use super::key::Asked;
 use super::returned::Returned;
@@ -26,11 +27,13 @@ pub(crate) fn gated(
     let call = match answer(config, params, returned, called) {
         Some(answer) if config.fallback_on().made_calls().is_some() => {
             let variables = kept::variables(params);
-            let call = or_fallback(config, params, returned, &circuit, &answer, run);
+            let cycle = Cycle::of(config, returned, called, &answer);
+            let call =
+                or_fallback(config, params, returned, &circuit, &answer, cycle.as_ref(), run);
             quote!(#variables #allowed #call)
         }
         answer => {
-            let gate = gate(config, returned, &circuit, answer);
+            let gate = gate(config, returned, called, &circuit, answer.as_ref());
             quote!(#gate #allowed return #run;)
         }
     };
@@ -41,26 +44,45 @@ pub(crate) fn gated(
 fn gate(
     config: &Config,
     returned: &Returned,
+    called: Called,
     circuit: &TokenStream,
-    answer: Option<Answer>,
+    answer: Option<&Answer>,
 ) -> TokenStream {
     let runtime = &config.runtime;
-    let (admitted, rejected) = (local("__admitted"), local("__rejected"));
-    let allow = answer.as_ref().map(Answer::allowance);
+    let admitted = local("__admitted");
+    let allow = answer.map(Answer::allowance);
     let ask = ask(config, returned, circuit, answer.is_some());
-    let (pattern, answer) = match answer {
-        Some(Answer { pattern, value, .. }) => {
-            let without_timer = run::without_timer(config);
-            (pattern, quote!({ #without_timer return #value; }))
-        }
-        None => (quote!(#rejected), quote!(return #rejected)),
+    let rejected = if let Some(answer) = answer {
+        answered(config, returned, called, answer)
+    } else {
+        let rejected = local("__rejected");
+        quote!(#runtime::__private::Err(#rejected) => return #rejected,)
     };
     quote! {
         #allow
         let #admitted = match #ask {
             #runtime::__private::Ok(#admitted) => #admitted,
-            #runtime::__private::Err(#pattern) => #answer,
+            #rejected
         };
+    }
+}
+
+/// The arm of a rejection.
+fn answered(config: &Config, returned: &Returned, called: Called, answer: &Answer) -> TokenStream {
+    let (runtime, without_timer) = (&config.runtime, run::without_timer(config));
+    let Answer { pattern, value, .. } = answer;
+    let Some(cycle) = Cycle::of(config, returned, called, answer) else {
+        return quote!(#runtime::__private::Err(#pattern) => { #without_timer return #value; });
+    };
+    let (open, answering) = (local("__open"), local("__answering"));
+    let (begin, answered) = (cycle.begin(&open), cycle.answered(&answering));
+    quote! {
+        #runtime::__private::Err(#open) => {
+            #without_timer
+            let #answering = #begin;
+            let #pattern = #open;
+            #answered
+        }
     }
 }
 
@@ -71,33 +93,42 @@ fn or_fallback(
     returned: &Returned,
     circuit: &TokenStream,
     answer: &Answer,
+    cycle: Option<&Cycle<'_>>,
     run: &TokenStream,
 ) -> TokenStream {
     let (runtime, ask) = (&config.runtime, ask(config, returned, circuit, true));
     let (admitted, result) = (local("__admitted"), local("__returned"));
-    let (cause, open) = (local("__cause"), local("__open"));
-    let (allow, Answer { pattern, value, .. }) = (answer.allowance(), answer);
+    let (cause, open, answering) = (local("__cause"), local("__open"), local("__answering"));
     let (clones, restored) = (kept::clones(runtime, params), kept::restored(params));
     let without_timer = run::without_timer(config);
+    let Answer { pattern, value, .. } = answer;
+    let (bound, of_made, of_rejected, answered) = if let Some(cycle) = cycle {
+        let (begin, answered) = (cycle.begin(&open), cycle.answered(&answering));
+        let nobody = quote!((#runtime::__private::Answering::NOBODY, #cause));
+        let somebody = quote!((#begin, #runtime::__private::Cause::Open(#open)));
+        (quote!((#answering, #pattern)), nobody, somebody, answered)
+    } else {
+        let (allow, open) = (answer.allowance(), quote!(#runtime::__private::Cause::Open(#open)));
+        (quote!(#pattern), quote!(#cause), open, quote!(#allow return #value;))
+    };
     quote! {
-        let #pattern = match #ask {
+        let #bound = match #ask {
             #runtime::__private::Ok(#admitted) => {
                 #clones
                 match #run {
                     #runtime::__private::Ok(#result) => return #result,
                     #runtime::__private::Err(#cause) => {
                         #restored
-                        #cause
+                        #of_made
                     }
                 }
             }
             #runtime::__private::Err(#open) => {
                 #without_timer
-                #runtime::__private::Cause::Open(#open)
+                #of_rejected
             }
         };
-        #allow
-        return #value;
+        #answered
     }
 }
 

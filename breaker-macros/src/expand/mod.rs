@@ -5,6 +5,7 @@
 mod allowed;
 mod asynchronous;
 pub(crate) mod circuit;
+mod cycle;
 mod diverging;
 pub(crate) mod editor;
 mod error;

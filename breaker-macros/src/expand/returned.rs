@@ -12,8 +12,10 @@ use crate::item::body::any_word;
 /// Made of the user's own tokens, so that errors about the type point at them.
 pub(crate) struct Returned {
     ty: Type,
-    /// Its error, if it has one, is known when the body is.
+    /// Its error, if it has one, can't be looked at.
     hides_error: bool,
+    /// Whether it can be made from a rejection is known when the body is.
+    hides_way_out: bool,
 }
 
 impl Returned {
@@ -23,7 +25,7 @@ impl Returned {
             ReturnType::Default => {
                 // There are no tokens to point at but the name.
                 let ty = parse_quote_spanned!(sig.ident.span()=> ());
-                Self { ty, hides_error: false }
+                Self { ty, hides_error: false, hides_way_out: false }
             }
         }
     }
@@ -31,9 +33,10 @@ impl Returned {
     /// `impl Trait` can't be named in a body: it is left to inference.
     pub(crate) fn erased(ty: &Type, generics: &Generics) -> Self {
         let hides_error = error::is_hidden(ty, generics);
+        let hides_way_out = error::is_inferred(ty);
         let mut ty = ty.clone();
         Erase.visit_type_mut(&mut ty);
-        Self { ty, hides_error }
+        Self { ty, hides_error, hides_way_out }
     }
 
     /// How to see a rejection behind it (rule S20): the compiler finds out, if it knows the type of the error by now.
@@ -55,6 +58,12 @@ impl Returned {
                 #runtime::__private::judgeable(&(&#runtime::__private::Kind::<#self>::OF).finishes_before_return());
             }}
         })
+    }
+
+    /// How to return a rejection where there is a fallback, if that is possible (rule S21).
+    pub(crate) fn way_out(&self, runtime: &Path) -> TokenStream {
+        let kind = if self.hides_way_out { quote!(Unrejectable) } else { quote!(Rejectable) };
+        quote!(#runtime::__private::#kind::<#self>::VALUE.way_out())
     }
 
     /// Whether it may be a `Result`, for all that its spelling says.

@@ -10,7 +10,7 @@ use super::future::Future;
 use super::params::{Binding, Params};
 use super::refutable::is_variable;
 use super::tail::Tail;
-use super::{Function, is_circuit_breaker, unfinished};
+use super::{Function, is_circuit_breaker, itself, unfinished};
 use crate::config::{Arms, Config, Fallback, FallbackKind, FallbackOn, Timeout};
 use crate::diagnostics::Errors;
 
@@ -56,12 +56,8 @@ pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: 
     if let Some(fallback) = &config.fallback {
         keeping(function, fallback, config.fallback_on(), errors);
     }
+    itself::check(sig, config, errors);
     if let Some(fallback @ Fallback { kind: FallbackKind::Path(path), .. }) = &config.fallback {
-        // What falls back to what is seen by the block.
-        if place == Place::Function && is_itself(path, sig) {
-            let message = "the function is its own fallback: a rejected call would call it again, without end";
-            errors.over(path, message);
-        }
         // Without a block there is an error about failed calls already.
         let is_reported = config.fallback_on().made_calls().is_some() && is_without_block(function);
         if Future::returned_by(function).is_some() && !is_reported {
@@ -92,12 +88,6 @@ fn shape(sig: &Signature, place: Place, errors: &mut Errors) {
             errors.at(never.bang_token.span, message);
         }
     }
-}
-
-/// `f` on a function `f`, `Self::f` on a method. A free function may have the name of a method.
-fn is_itself(path: &TokenStream, sig: &Signature) -> bool {
-    let (path, name) = (path.to_string().replace(' ', ""), sig.ident.to_string());
-    path == format!("Self::{name}") || (path == name && sig.receiver().is_none())
 }
 
 /// The arguments belong to the body: it may have consumed them when the arms are asked.

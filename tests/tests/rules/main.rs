@@ -18,6 +18,7 @@ mod s12_dry_run;
 mod s13_long_lives;
 mod s14_calls_within;
 mod s19_told_to_wait;
+mod s21_cycles;
 mod s23_due;
 mod s25_no_timer;
 mod slow_calls;

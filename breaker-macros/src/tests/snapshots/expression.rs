@@ -14,7 +14,26 @@ fn list() -> Result<Vec<User>, Error> {
             .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-        ::breaker_runtime::__private::Err(_) => {
+        ::breaker_runtime::__private::Err(__open) => {
+            let __answering = match ::breaker_runtime::__private::answering::<
+                Result<Vec<User>, Error>,
+                _,
+            >(
+                __open,
+                {
+                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                    &__SITE
+                },
+                ::breaker_runtime::__private::Rejectable::<
+                    Result<Vec<User>, Error>,
+                >::VALUE
+                    .way_out(),
+            ) {
+                ::breaker_runtime::__private::Ok(__answering) => __answering,
+                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+            };
+            let _ = __open;
+            let __entered = __answering.enter();
             return Ok(Vec::new());
         }
     };

@@ -9,7 +9,7 @@ fn fetch(
     #[allow(clippy::shadow_same)]
     let mut a_b = a_b;
     #[allow(clippy::result_large_err)]
-    let _ = match ::breaker_runtime::__private::admit::<
+    let (__answering, _) = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
         _,
     >(
@@ -56,14 +56,34 @@ fn fetch(
                     {
                         a_b = __kept1;
                     }
-                    __cause
+                    (::breaker_runtime::__private::Answering::NOBODY, __cause)
                 }
             }
         }
         ::breaker_runtime::__private::Err(__open) => {
-            ::breaker_runtime::__private::Cause::Open(__open)
+            (
+                match ::breaker_runtime::__private::answering::<
+                    Result<User, Error>,
+                    _,
+                >(
+                    __open,
+                    {
+                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                        &__SITE
+                    },
+                    ::breaker_runtime::__private::Rejectable::<
+                        Result<User, Error>,
+                    >::VALUE
+                        .way_out(),
+                ) {
+                    ::breaker_runtime::__private::Ok(__answering) => __answering,
+                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                },
+                ::breaker_runtime::__private::Cause::Open(__open),
+            )
         }
     };
+    let __entered = __answering.enter();
     return {
         let __forwarded0 = client;
         let __forwarded1 = name;

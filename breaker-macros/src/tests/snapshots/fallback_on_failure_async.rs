@@ -6,7 +6,7 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
         .set();
     #[allow(clippy::shadow_same)]
     let mut id = id;
-    let __open = match ::breaker_runtime::__private::admit_unjudged(
+    let (__answering, __open) = match ::breaker_runtime::__private::admit_unjudged(
         {
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
@@ -69,23 +69,50 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
                     {
                         id = __kept0;
                     }
-                    __cause
+                    (::breaker_runtime::__private::Answering::NOBODY, __cause)
                 }
             }
         }
         ::breaker_runtime::__private::Err(__open) => {
             ::breaker_runtime::__private::drop(__timer);
-            ::breaker_runtime::__private::Cause::Open(__open)
+            (
+                match ::breaker_runtime::__private::answering::<
+                    Result<u32, Error>,
+                    _,
+                >(
+                    __open,
+                    {
+                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                        &__SITE
+                    },
+                    ::breaker_runtime::__private::Rejectable::<Result<u32, Error>>::VALUE
+                        .way_out(),
+                ) {
+                    ::breaker_runtime::__private::Ok(__answering) => __answering,
+                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                },
+                ::breaker_runtime::__private::Cause::Open(__open),
+            )
         }
     };
     #[allow(unreachable_code, clippy::diverging_sub_expression)]
-    return {
-        #[allow(unused_variables, unused_mut)]
-        #[allow(clippy::shadow_same)]
-        let mut id = id;
-        let cause: ::breaker_runtime::__private::Cause<Result<u32, Error>> = __open;
-        match () {
-            () => queue(cause, id).await,
-        }
-    };
+    return __answering
+        .during(async move {
+            if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                Result<u32, Error>,
+                (),
+            >(()) {
+                return __returned;
+            }
+            {
+                #[allow(unused_variables, unused_mut)]
+                #[allow(clippy::shadow_same)]
+                let mut id = id;
+                let cause: ::breaker_runtime::__private::Cause<Result<u32, Error>> = __open;
+                match () {
+                    () => queue(cause, id).await,
+                }
+            }
+        })
+        .await;
 }

@@ -16,6 +16,25 @@ fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
         ) {
             ::breaker_runtime::__private::Ok(__admitted) => __admitted,
             ::breaker_runtime::__private::Err(__open) => {
+                let __answering = match ::breaker_runtime::__private::answering::<
+                    Result<User, Error>,
+                    _,
+                >(
+                    __open,
+                    {
+                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                        &__SITE
+                    },
+                    ::breaker_runtime::__private::Rejectable::<
+                        Result<User, Error>,
+                    >::VALUE
+                        .way_out(),
+                ) {
+                    ::breaker_runtime::__private::Ok(__answering) => __answering,
+                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                };
+                let __open = __open;
+                let __entered = __answering.enter();
                 return {
                     let open: ::breaker_runtime::__private::CircuitOpen = __open;
                     match () {

@@ -31,6 +31,23 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
         move |__open| -> Result<User, Error> {
+            let __answering = match ::breaker_runtime::__private::answering::<
+                Result<User, Error>,
+                _,
+            >(
+                __open,
+                {
+                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                    &__SITE
+                },
+                ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
+                    .way_out(),
+            ) {
+                ::breaker_runtime::__private::Ok(__answering) => __answering,
+                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+            };
+            let __open = __open;
+            let __entered = __answering.enter();
             {
                 let _: ::breaker_runtime::__private::CircuitOpen = __open;
                 match () {

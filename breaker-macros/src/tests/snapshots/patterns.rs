@@ -19,22 +19,39 @@ async fn fetch(
             .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-        ::breaker_runtime::__private::Err(_) => {
-            return {
-                let __forwarded0 = db;
-                let __forwarded1 = _guard;
-                let __forwarded2 = retries;
-                #[cfg(unix)]
-                let __forwarded3 = unix;
-                cached(
+        ::breaker_runtime::__private::Err(__open) => {
+            let __answering = match ::breaker_runtime::__private::answering::<
+                Result<User, Error>,
+                _,
+            >(
+                __open,
+                {
+                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                    &__SITE
+                },
+                ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
+                    .way_out(),
+            ) {
+                ::breaker_runtime::__private::Ok(__answering) => __answering,
+                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+            };
+            let _ = __open;
+            return __answering
+                .during({
+                    let __forwarded0 = db;
+                    let __forwarded1 = _guard;
+                    let __forwarded2 = retries;
+                    #[cfg(unix)]
+                    let __forwarded3 = unix;
+                    cached(
                         __forwarded0,
                         __forwarded1,
                         __forwarded2,
                         #[cfg(unix)]
                         __forwarded3,
                     )
-                    .await
-            };
+                })
+                .await;
         }
     };
     return __admitted

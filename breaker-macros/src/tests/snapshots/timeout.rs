@@ -18,12 +18,30 @@ async fn fetch(id: u32) -> Result<User, Error> {
             .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-        ::breaker_runtime::__private::Err(_) => {
+        ::breaker_runtime::__private::Err(__open) => {
             ::breaker_runtime::__private::drop(__timer);
-            return {
-                let __forwarded0 = id;
-                cached(__forwarded0).await
+            let __answering = match ::breaker_runtime::__private::answering::<
+                Result<User, Error>,
+                _,
+            >(
+                __open,
+                {
+                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                    &__SITE
+                },
+                ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
+                    .way_out(),
+            ) {
+                ::breaker_runtime::__private::Ok(__answering) => __answering,
+                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
             };
+            let _ = __open;
+            return __answering
+                .during({
+                    let __forwarded0 = id;
+                    cached(__forwarded0)
+                })
+                .await;
         }
     };
     return ::breaker_runtime::__private::Admitted::run_async_within::<
