@@ -18,7 +18,7 @@ pub(crate) mod link;
 ///
 /// On targets whose linker can't collect them (WebAssembly, Miri) an annotated function is listed from its first call on.
 ///
-/// ```
+/// ```standalone_crate
 /// use breaker_runtime::{circuit_breaker, registry};
 ///
 /// #[circuit_breaker(threshold = 3, name = "rates")]

@@ -10,7 +10,7 @@ mod aliases;
 mod args;
 #[path = "../../breaker-macros/src/attribute.rs"]
 mod attribute_of_macros;
-#[path = "../../breaker-macros/src/block.rs"]
+#[path = "../../breaker-macros/src/block/mod.rs"]
 mod block;
 #[path = "../../breaker-macros/src/config.rs"]
 mod config;
@@ -26,6 +26,8 @@ mod item;
 mod literal;
 #[path = "../../breaker-macros/src/validate/mod.rs"]
 mod validate;
+#[path = "../../breaker-macros/src/wishes.rs"]
+mod wishes;
 
 pub mod attribute;
 mod dice;

@@ -97,10 +97,12 @@ impl CircuitBreaker {
     /// Counts the rejection, if the answer is one.
     #[inline]
     pub(super) fn count_rejection(&self, answer: Answer) {
-        match answer.word.mode() {
-            Mode::DryRun => self.count_would_be_rejected(),
-            _ if answer.word.is_admission() => return,
-            _ => self.count(Lane::Rejected),
+        if answer.word.mode() == Mode::DryRun {
+            self.count_would_be_rejected();
+        } else if answer.word.is_admission() {
+            return;
+        } else {
+            self.count(Lane::Rejected);
         }
         #[cfg(feature = "tracing")]
         crate::tracing::tell_of_rejection(self, answer);

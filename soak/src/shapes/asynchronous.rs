@@ -81,6 +81,7 @@ pub(crate) static FUTURE: Subject = Subject::new("impl future", 2, 60);
     half_open_calls = 2,
     timeout = "50ms"
 )]
+#[expect(clippy::manual_async_fn, reason = "a shape of its own")]
 pub(crate) fn future(call: &Call, ask: Ask) -> impl Future<Output = Answer> + Send {
     async move { wire::ask_async(call, ask).await }
 }

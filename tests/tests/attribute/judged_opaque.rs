@@ -25,7 +25,7 @@ fn never_fails() -> impl Copy + Into<u64> {
 #[circuit_breaker(
     threshold = 1,
     name = "async judged opaque",
-    success(words if words.len() == 1),
+    success(list if list.len() == 1),
     fallback = Vec::new(),
 )]
 async fn words(works: bool) -> impl IntoIterator<Item = &'static str> {
@@ -104,8 +104,8 @@ fn arms_see_the_type() {
     let expected = [vec!["up"], vec!["it", "is", "down"], vec![]];
     assert_eq!(answers("async judged opaque", words), expected);
     let found = |works| in_a_result(if works { "x" } else { "" }).map(|word| word.as_ref().len());
-    let [works, fails, rejected] = answers("opaque in a result", found);
-    assert_eq!((works, fails), (Ok(1), Ok(0)));
+    let [up, down, rejected] = answers("opaque in a result", found);
+    assert_eq!((up, down), (Ok(1), Ok(0)));
     rejected.unwrap_err();
 }
 

@@ -333,6 +333,7 @@ fn alias_with_default() -> short::Result<impl Display> {
 }
 
 #[circuit_breaker]
+#[expect(clippy::manual_async_fn, reason = "a shape of its own")]
 fn future() -> impl Future<Output = PayResult<u8>> + Send {
     async { Err(open().into()) }
 }

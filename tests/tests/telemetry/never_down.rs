@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use breaker_runtime::metrics::publish;
 use breaker_runtime::testing::{Isolation, isolate};
 use breaker_runtime::{
-    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, register, register_keyed,
-    registry,
+    CircuitBreaker, KeyedCircuitBreaker, Overrides, Permit, Policy, Setting, register,
+    register_keyed, registry,
 };
 use proptest::prelude::*;
 
@@ -28,11 +28,11 @@ type Step = (u8, u8);
 fn take(test: &Isolation, (what, key): Step) {
     let circuit = FETCH.get(&key);
     match what {
-        0 | 1 => _ = FETCH.try_acquire(&key).map(|permit| permit.failure()),
-        2 | 3 => _ = CIRCUIT.try_acquire().map(|permit| permit.failure()),
+        0 | 1 => _ = FETCH.try_acquire(&key).map(Permit::failure),
+        2 | 3 => _ = CIRCUIT.try_acquire().map(Permit::failure),
         4 => drop((CIRCUIT.try_acquire(), FETCH.try_acquire(&key))),
-        5 => _ = CIRCUIT.try_acquire().map(|permit| permit.success()),
-        6 => _ = FETCH.try_acquire(&key).map(|permit| permit.success()),
+        5 => _ = CIRCUIT.try_acquire().map(Permit::success),
+        6 => _ = FETCH.try_acquire(&key).map(Permit::success),
         7..=9 => test.clock().advance(Duration::from_millis(1700 * u64::from(key))),
         10 => CIRCUIT.force_open(),
         11 => CIRCUIT.reset(),
