@@ -193,14 +193,10 @@ impl KeyedCircuitBreaker {
         self.policy
     }
 
-    /// Goes on by this policy with every key, also with those to come, or by the one that they were made with.
-    pub(crate) fn reconfigure(&self, policy: Option<Policy>) {
-        self.reconfigure_each(policy, &[]);
-    }
-
-    /// The same, and by a policy of their own with these keys, whether they have a circuit yet or
-    /// not. What an earlier call said of others is over.
-    pub(crate) fn reconfigure_each(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) {
+    /// Goes on by this policy with every key, also with those to come, or by the one that they were made
+    /// with; and by a policy of their own with these keys, whether they have a circuit yet or not. What an
+    /// earlier call said of others is over.
+    pub(crate) fn reconfigure(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) {
         if policy.is_some() || self.whole.get().is_some() {
             self.whole_here().reconfigure(policy);
         }

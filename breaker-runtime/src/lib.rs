@@ -162,10 +162,12 @@ pub use failure::{FailureKind, FailureKinds};
 pub use identity::Location;
 pub use keyed::KeyedCircuitBreaker;
 pub use outcome::{Outcome, Reject, Verdict};
-pub use overrides::{ConfigureError, OverrideError, Overrides, Problem, Setting};
+pub use overrides::{
+    ConfigureError, Configured, OverrideError, Overrides, PassedBy, PolicyChange, Problem, Setting,
+};
 pub use permit::Permit;
-pub use policy::{Policy, PolicyError, Rule, Window};
-pub use registry::{DuplicateNames, Registry, registry};
+pub use policy::{Policy, PolicyError, Rule, SettingChange, Window};
+pub use registry::{DuplicateNames, LookupError, Registry, registry};
 pub use rejection::CircuitOpen;
 pub use snapshot::{Calls, Snapshot};
 pub use state::State;

@@ -5,19 +5,37 @@ mod apply;
 mod deserialize;
 mod environment;
 mod error;
+mod outcome;
 mod parse;
 mod resolve;
 mod setting;
+mod settle;
+mod target;
 
 pub use error::{ConfigureError, OverrideError, Problem};
-pub(crate) use resolve::Subject;
+pub(crate) use error::{ambiguous, nearest};
+pub use outcome::{Configured, PassedBy, PolicyChange};
 pub use setting::Setting;
+pub(crate) use settle::is_shared_by_chance;
+pub(crate) use settle::{Settled, Settlement, Subject};
 
 use parse::Field;
+use target::Target;
 
 /// Settings that take the place of those which circuits were made with: for all circuits, and for some by name.
 ///
-/// A name beats "all", and what was said later beats what was said before. Applied by [`Registry::configure`](crate::Registry::configure).
+/// Applied by [`Registry::configure`](crate::Registry::configure), or by
+/// [`configure_what_fits`](crate::Registry::configure_what_fits), which leaves out what is wrong.
+///
+/// # Which one wins
+///
+/// The most particular, setting by setting (rule S24): what is said for one key, `fetch[example.org]`,
+/// then for a name, `shop::pay`, then for a group, `shop::*`, of which the longest wins, then for all.
+/// Of two equally particular ones the later wins: in `file.merge(environment)` the environment.
+///
+/// What is said for a group or for all passes by circuits that can't have it without becoming
+/// something else: `min_calls`, where the threshold is a number; `threshold` and `window`, where the
+/// rule is `consecutive`, and the other way round. [`Configured::passed_by`] tells of them.
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
@@ -38,8 +56,9 @@ use parse::Field;
 /// # Ok::<(), breaker_runtime::ConfigureError>(())
 /// ```
 ///
-/// From the environment: [`from_env`](Self::from_env). From TOML, JSON or whatever `serde` reads, with the feature `serde`: a table of
-/// the fields of the attribute, with the values that they have there, and a table of the same for each circuit:
+/// From the environment: [`from_env`](Self::from_env). From TOML, JSON or whatever `serde` reads, with
+/// the feature `serde`: a table of the fields of the attribute, with the values that they have there,
+/// and a table of the same for each circuit, group and key:
 ///
 /// ```toml
 /// open_for = "10s"
@@ -48,6 +67,12 @@ use parse::Field;
 /// threshold = "50%"
 /// window = "100 calls"
 /// ramp_up = "off"
+///
+/// ["shop::*"]
+/// open_for = "5s"
+///
+/// ["fetch[example.org]"]
+/// threshold = 3
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
@@ -60,17 +85,7 @@ struct Entry {
     /// As its author would look for it: `db.threshold`, or the name of a variable.
     source: String,
     target: Target,
-    field: Option<Field>,
     setting: Result<Setting, Problem>,
-}
-
-/// Which circuits it is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Target {
-    All,
-    Named(String),
-    /// A name as variables of the environment have it.
-    InCapitals(String),
 }
 
 impl Overrides {
@@ -80,19 +95,30 @@ impl Overrides {
         Self { entries: Vec::new() }
     }
 
-    /// Adds a setting for all circuits. One that a circuit can't have in any way (`min_calls`, where the threshold is a number) passes it by.
+    /// Adds a setting for all circuits.
     #[must_use]
     pub fn all(self, setting: Setting) -> Self {
         let source = setting.field().as_str().to_owned();
-        self.with(source, Target::All, Some(setting.field()), Ok(setting))
+        self.with(source, Target::All, Ok(setting))
     }
 
-    /// Adds a setting for the circuit of this name.
+    /// Adds a setting for the circuit of this name; for those of a group, `shop::*`, whose names begin
+    /// so; or for one key of a function, `fetch[example.org]`, whether it has a circuit yet or not.
+    ///
+    /// ```
+    /// use breaker_runtime::{Overrides, Setting};
+    /// use std::time::Duration;
+    ///
+    /// let overrides = Overrides::new()
+    ///     .circuit("shop::*", Setting::OpenFor(Duration::from_secs(5)))
+    ///     .circuit("shop::pay", Setting::Threshold(3))
+    ///     .circuit("fetch[slow.example]", Setting::SlowCall(Some(Duration::from_secs(30))));
+    /// ```
     #[must_use]
     pub fn circuit(self, name: impl Into<String>, setting: Setting) -> Self {
-        let (name, field) = (name.into(), setting.field());
-        let source = format!("{name}.{}", field.as_str());
-        self.with(source, Target::Named(name), Some(field), Ok(setting))
+        let name = name.into();
+        let source = format!("{name}.{}", setting.field().as_str());
+        self.with(source, Target::named(name), Ok(setting))
     }
 
     /// Adds all of `later`, which beat these.
@@ -110,22 +136,15 @@ impl Overrides {
 
     /// Adds a setting that is still text.
     fn with_text(self, source: String, target: Target, field: &str, value: &str) -> Self {
-        let known = Field::parse(field);
-        let setting = match known {
+        let setting = match Field::parse(field) {
             Some(known) => known.setting(value),
             None => Err(Problem::unknown_field(field)),
         };
-        self.with(source, target, known, setting)
+        self.with(source, target, setting)
     }
 
-    fn with(
-        mut self,
-        source: String,
-        target: Target,
-        field: Option<Field>,
-        setting: Result<Setting, Problem>,
-    ) -> Self {
-        self.entries.push(Entry { source, target, field, setting });
+    fn with(mut self, source: String, target: Target, setting: Result<Setting, Problem>) -> Self {
+        self.entries.push(Entry { source, target, setting });
         self
     }
 }

@@ -4,12 +4,15 @@ use core::num::{NonZeroU32, NonZeroU64};
 use core::time::Duration;
 
 mod check;
+mod difference;
 mod error;
 mod replace;
 mod rule;
 mod show;
 mod without;
 
+pub use difference::SettingChange;
+pub(crate) use difference::differences;
 pub use error::PolicyError;
 pub(crate) use rule::MILLION;
 pub use rule::{Rule, Window};

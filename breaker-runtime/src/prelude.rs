@@ -7,7 +7,7 @@
 //! ```
 //! use breaker_runtime::prelude::*;
 //!
-//! static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(3));
+//! static DB: CircuitBreaker = CircuitBreaker::new("ledger db", Policy::new().threshold(3));
 //!
 //! #[circuit_breaker(breaker = DB)]
 //! fn query(sql: &str) -> Result<usize, std::io::Error> {

@@ -1,17 +1,21 @@
 //! All circuits of the program.
 
+use core::convert::Infallible;
 use core::fmt;
 
 use parking_lot::{Mutex, RwLock};
 
-use crate::overrides::Subject;
+use crate::overrides::{Settled, Settlement, Subject};
 use crate::{
-    CircuitBreaker, ConfigureError, Event, KeyedCircuitBreaker, Location, Overrides, Snapshot,
-    Subscription, event,
+    CircuitBreaker, ConfigureError, Configured, Event, KeyedCircuitBreaker, Location, Overrides,
+    PolicyChange, Snapshot, Subscription, event,
 };
 
 mod keyed;
 pub(crate) mod link;
+mod lookup;
+
+pub use lookup::LookupError;
 
 /// The circuits of the program: every annotated function, that of its dependencies included, from the start of `main` on, and those
 /// that were [registered](crate::register) by hand.
@@ -86,16 +90,6 @@ impl Registry {
         each_once(self.late.read().iter().copied().chain(link::collected()))
     }
 
-    /// The circuit of this name; the first one found, should there be several. For a function with
-    /// one for each key, the one that [stands for all keys](KeyedCircuitBreaker::whole); and that
-    /// of `name[key]`, if the key has one.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&'static CircuitBreaker> {
-        let whole = || self.keyed(name).map(KeyedCircuitBreaker::whole);
-        let unkeyed = self.unkeyed().find(|circuit| circuit.name() == name);
-        unkeyed.or_else(whole).or_else(|| self.get_of_key(name))
-    }
-
     /// All circuits at this moment, by name and key.
     #[must_use]
     pub fn snapshot(&self) -> Vec<Snapshot> {
@@ -140,26 +134,62 @@ impl Registry {
     /// );
     /// ```
     ///
+    /// What comes back says what changed, circuit by circuit. An opening under way is not shortened, and
+    /// the change says how long that goes on.
+    ///
     /// # Errors
     ///
-    /// All that is wrong with the overrides; then nothing is changed.
-    pub fn configure(&self, overrides: &Overrides) -> Result<(), ConfigureError> {
+    /// All that is wrong with the overrides; then nothing is changed. Besides names and values that do
+    /// not exist that is a name that several functions have by chance: give each its own, `name = ".."`.
+    pub fn configure(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
+        self.configure_by(overrides, |subjects| overrides.settle(subjects))
+    }
+
+    /// The same with what fits: what is wrong with the overrides is [left out](Configured::left_out), so
+    /// that one stale name does not keep everything else from being applied.
+    ///
+    /// ```
+    /// use breaker_runtime::{registry, Overrides, Setting};
+    ///
+    /// let stale = Overrides::new().circuit("nobody", Setting::DryRun(true)).all(Setting::DryRun(true));
+    /// let configured = registry().configure_what_fits(&stale);
+    /// assert_eq!(
+    ///     configured.left_out()[0].to_string(),
+    ///     "`nobody.dry_run`: no circuit is called `nobody`"
+    /// );
+    /// ```
+    pub fn configure_what_fits(&self, overrides: &Overrides) -> Configured {
+        let fitting = self.configure_by(overrides, |subjects| {
+            Ok::<_, Infallible>(overrides.settle_what_fits(subjects))
+        });
+        match fitting {
+            Ok(configured) => configured,
+            Err(never) => match never {},
+        }
+    }
+
+    fn configure_by<E>(
+        &self,
+        overrides: &Overrides,
+        settle: impl FnOnce(&[Subject]) -> Result<Settlement, E>,
+    ) -> Result<Configured, E> {
         let mut applied = self.overrides.lock();
         let subjects: Vec<_> =
             self.unkeyed().map(subject).chain(self.listed_keyed().map(keyed::subject)).collect();
-        let mut policies = overrides.resolve(&subjects)?.into_iter();
-        for (circuit, policy) in self.unkeyed().zip(&mut policies) {
-            circuit.reconfigure(policy);
+        let Settlement { settled, passed_by, left_out } = settle(&subjects)?;
+        let (mut settled, mut changes) = (settled.into_iter(), Vec::new());
+        for (circuit, settled) in self.unkeyed().zip(&mut settled) {
+            changes.extend(go_on(circuit, settled));
         }
-        for (circuits, policy) in self.listed_keyed().zip(policies) {
-            circuits.reconfigure(policy);
+        for (circuits, settled) in self.listed_keyed().zip(settled) {
+            changes.extend(keyed::go_on(circuits, &settled));
         }
         if !is_isolated() {
             *applied = overrides.clone();
         }
         drop(applied);
         self.iter().for_each(CircuitBreaker::tell);
-        Ok(())
+        Ok(Configured { changes, passed_by, left_out })
     }
 
     /// Lists a circuit made by hand, once; [`register!`](crate::register) does so at link time.
@@ -171,8 +201,8 @@ impl Registry {
         if !link::collected().any(is_it) && !late.iter().any(|other| is_it(other)) {
             late.push(circuit);
             // What can't be applied to it is wrong for it alone: it goes on as it was made.
-            if let Ok(policy) = overrides.policy_of(subject(circuit)) {
-                circuit.reconfigure(policy);
+            if let Ok(settled) = overrides.of(subject(circuit)) {
+                circuit.reconfigure(settled.policy);
             }
         }
         drop((late, overrides));
@@ -214,11 +244,23 @@ fn each_once<T>(listed: impl Iterator<Item = &'static T>) -> std::vec::IntoIter<
 }
 
 fn subject(circuit: &CircuitBreaker) -> Subject {
-    Subject { name: circuit.name(), made_with: circuit.made_with() }
+    Subject {
+        name: circuit.name(),
+        made_with: circuit.made_with(),
+        location: circuit.location(),
+        is_keyed: false,
+    }
+}
+
+fn go_on(circuit: &CircuitBreaker, settled: Settled) -> Option<PolicyChange> {
+    let from = circuit.policy();
+    circuit.reconfigure(settled.policy);
+    let to = circuit.policy();
+    (from != to).then(|| PolicyChange::of(circuit, from, to))
 }
 
 /// Circuits that share their names with others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DuplicateNames {
     circuits: Vec<(&'static str, Option<Location>)>,
 }
@@ -232,7 +274,7 @@ impl DuplicateNames {
 
 impl fmt::Display for DuplicateNames {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("circuits share a name:")?;
+        f.write_str("circuits share a name, give each its own as in `name = \"payments\"`:")?;
         for (at, (name, location)) in self.circuits.iter().enumerate() {
             let separator = if at == 0 { "" } else { "," };
             match location {
@@ -241,6 +283,13 @@ impl fmt::Display for DuplicateNames {
             }
         }
         Ok(())
+    }
+}
+
+/// As it is displayed: this is what `main` shows.
+impl fmt::Debug for DuplicateNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

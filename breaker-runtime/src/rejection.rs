@@ -201,13 +201,10 @@ impl fmt::Display for CircuitOpen {
     }
 }
 
+/// As it is displayed: this is what `main` shows.
 impl fmt::Debug for CircuitOpen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CircuitOpen")
-            .field("name", &self.name())
-            .field("state", &self.state())
-            .field("retry_after", &self.retry_after())
-            .finish()
+        fmt::Display::fmt(self, f)
     }
 }
 

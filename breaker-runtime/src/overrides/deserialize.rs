@@ -4,7 +4,8 @@ use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Overrides, Problem, Target};
+use super::target::Target;
+use super::{Overrides, Problem};
 
 impl<'de> Deserialize<'de> for Overrides {
     /// Fails for what is no table only. What is wrong in it is told by [`configure`](crate::Registry::configure), all at once.
@@ -30,7 +31,7 @@ impl<'de> Visitor<'de> for Tables {
                 Said::Table(settings) => settings.into_iter().fold(overrides, |all, setting| {
                     let (field, said) = setting;
                     let source = format!("{key}.{field}");
-                    all.with_said(source, Target::Named(key.clone()), &field, said)
+                    all.with_said(source, Target::named(key.clone()), &field, said)
                 }),
                 said => overrides.with_said(key.clone(), Target::All, &key, said),
             };
@@ -45,11 +46,11 @@ impl Overrides {
             Said::Value(value) => self.with_text(source, target, field, &value),
             Said::Table(_) => {
                 let expected = "a value: a circuit's name is one key, `[\"shop::charge\"]` in TOML";
-                self.with(source, target, None, Err(Problem::value("{..}", expected)))
+                self.with(source, target, Err(Problem::value("{..}", expected)))
             }
             Said::List => {
                 let problem = Problem::value("[..]", "a number, a text, `true` or `false`");
-                self.with(source, target, None, Err(problem))
+                self.with(source, target, Err(problem))
             }
         }
     }

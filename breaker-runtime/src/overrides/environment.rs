@@ -2,14 +2,22 @@
 
 use std::env;
 
-use super::{Overrides, Target};
+use super::Overrides;
+use super::target::Target;
 
 const PREFIX: &str = "CIRCUIT_BREAKER__";
 
 impl Overrides {
     /// From the variables of the environment: `CIRCUIT_BREAKER__<FIELD>` for all circuits and `CIRCUIT_BREAKER__<NAME>__<FIELD>` for one.
     ///
-    /// Names and fields are in capitals; what variables can't have in their names is `_`: the circuit `shop::pay` is `SHOP__PAY`.
+    /// Names and fields are in capitals; what variables can't have in their names is `_`: the circuit
+    /// `shop::pay` is `SHOP__PAY`, and the group `shop::*` is `SHOP___`, or `SHOP__*` where a `*` can be
+    /// set. A key stands in brackets as it is, `FETCH[example.org]`; no shell can set that, but an
+    /// orchestrator can.
+    ///
+    /// Against a file it is one that was said later: `file.merge(Overrides::from_env())` lets the
+    /// environment win among equally particular ones. So `CIRCUIT_BREAKER__OPEN_FOR`, which is for all,
+    /// does not beat what the file says for one name.
     ///
     /// ```
     /// use breaker_runtime::{registry, Overrides};

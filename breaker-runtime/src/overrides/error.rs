@@ -3,10 +3,10 @@
 use core::fmt;
 
 use super::parse::Field;
-use crate::PolicyError;
+use crate::{Location, PolicyError};
 
 /// Overrides that can't be applied: all that is wrong with them. Nothing was changed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ConfigureError {
     pub(super) errors: Vec<OverrideError>,
 }
@@ -26,10 +26,17 @@ impl fmt::Display for ConfigureError {
     }
 }
 
+/// As it is displayed: this is what `main` shows.
+impl fmt::Debug for ConfigureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl core::error::Error for ConfigureError {}
 
 /// What is wrong with an override.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OverrideError {
     /// Where it was said: `db.threshold`, or the name of an environment variable; several, if they don't go together.
@@ -41,6 +48,13 @@ pub struct OverrideError {
 impl fmt::Display for OverrideError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}`: {}", self.source, self.problem)
+    }
+}
+
+/// As it is displayed: this is what `main` shows.
+impl fmt::Debug for OverrideError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -63,6 +77,13 @@ pub enum Problem {
         name: String,
         /// The nearest one that exists.
         nearest: Option<String>,
+    },
+    /// Several circuits have this name, and nobody can tell which is meant.
+    Ambiguous {
+        /// As it was said.
+        name: String,
+        /// Each of them: its name, and where its function is.
+        circuits: Vec<(&'static str, Option<Location>)>,
     },
     /// The value is none of this field.
     Value {
@@ -106,6 +127,7 @@ impl fmt::Display for Problem {
                 write!(f, "no circuit is called `{name}`")?;
                 suggest(f, nearest.as_ref())
             }
+            Self::Ambiguous { name, circuits } => ambiguous(f, name, circuits),
             Self::Value { value, expected } => write!(f, "`{value}` is not {expected}"),
             Self::Policy { circuit: Some(circuit), error } => {
                 write!(f, "circuit `{circuit}`: {error}")
@@ -115,12 +137,34 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Circuits of one name need names of their own; those that only variables can't tell apart have them.
+pub(crate) fn ambiguous(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    circuits: &[(&'static str, Option<Location>)],
+) -> fmt::Result {
+    write!(f, "{} circuits are called `{name}`", circuits.len())?;
+    for (at, (name, location)) in circuits.iter().enumerate() {
+        let separator = if at == 0 { ":" } else { "," };
+        write!(f, "{separator} `{name}`")?;
+        location.map_or(Ok(()), |location| write!(f, " at {location}"))?;
+    }
+    let is_one_name = circuits.windows(2).all(|pair| pair[0].0 == pair[1].0);
+    f.write_str(match is_one_name {
+        true => ": give each a name of its own, as in `name = \"payments\"`",
+        false => ": say which by its name, in code or in a file",
+    })
+}
+
 fn suggest(f: &mut fmt::Formatter<'_>, nearest: Option<&impl fmt::Display>) -> fmt::Result {
     nearest.map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
 }
 
 /// The candidate that most resembles `typed`, if one does.
-fn nearest<S: AsRef<str>>(typed: &str, candidates: impl Iterator<Item = S>) -> Option<S> {
+pub(crate) fn nearest<S: AsRef<str>>(
+    typed: &str,
+    candidates: impl Iterator<Item = S>,
+) -> Option<S> {
     let likeness = |candidate: &S| strsim::jaro_winkler(typed, candidate.as_ref());
     candidates
         .filter(|candidate| likeness(candidate) >= 0.8)

@@ -1,130 +1,171 @@
-//! From overrides to policies, or to all that is wrong with them.
+//! From overrides to the policy of one circuit.
 
-use super::environment::in_capitals;
 use super::parse::Field;
-use super::{ConfigureError, Entry, OverrideError, Overrides, Problem, Setting, Target};
+use super::settle::Subject;
+use super::target::Rank;
+use super::{Entry, OverrideError, PassedBy, Problem, Setting};
 use crate::policy::Policy;
 use crate::{PolicyError, Rule};
 
-/// A circuit, as far as overrides look at it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Subject {
-    pub(crate) name: &'static str,
-    /// The policy that it was made with.
-    pub(crate) made_with: Policy,
+/// What is said of one circuit: of each field the most particular, with where that was said.
+pub(super) struct Merged<'o> {
+    subject: Subject,
+    settings: Vec<Said<'o>>,
 }
 
-impl Overrides {
-    /// The policy of each subject, in their order; `None` for that which it was made with.
-    pub(crate) fn resolve(&self, all: &[Subject]) -> Result<Vec<Option<Policy>>, ConfigureError> {
-        let mut errors: Vec<_> =
-            self.entries.iter().flat_map(|entry| entry.mistakes(all)).collect();
-        let mut policies = Vec::with_capacity(all.len());
-        for &subject in all {
-            match self.policy_of(subject) {
-                Ok(policy) => policies.push(policy),
-                Err(error) => errors.push(error),
-            }
+#[derive(Clone, Copy)]
+struct Said<'o> {
+    rank: Rank,
+    setting: Setting,
+    source: &'o str,
+}
+
+impl<'o> Merged<'o> {
+    /// What `entries` say of it, or of this key of it.
+    pub(super) fn of(entries: &'o [Entry], subject: Subject, key: Option<&str>) -> Self {
+        let said: Vec<_> =
+            entries.iter().filter_map(|entry| Said::of(entry, subject, key)).collect();
+        let wanted = wanted_kind(&said, subject.made_with);
+        let mut settings = Vec::new();
+        for field in Field::ALL {
+            let fits = |said: &&Said<'_>| !said.rank.is_general() || wanted.allows(field);
+            let of_field = said.iter().filter(|said| said.setting.field() == field);
+            // The later one of equals.
+            settings.extend(of_field.filter(fits).max_by_key(|said| said.rank).copied());
         }
-        // Circuits of one name have the same mistakes.
-        errors.dedup();
-        if errors.is_empty() { Ok(policies) } else { Err(ConfigureError { errors }) }
+        Self { subject, settings }
     }
 
-    /// The policy of one circuit: what is said for all, and on top of it what is said for its name.
-    pub(crate) fn policy_of(&self, subject: Subject) -> Result<Option<Policy>, OverrideError> {
-        let for_all = Layer::of(&self.entries, |target| *target == Target::All);
-        let by_name = Layer::of(&self.entries, |target| target.is_named(subject.name));
-        if for_all.0.is_empty() && by_name.0.is_empty() {
+    /// Those for groups and for all that pass it by.
+    pub(super) fn passed_by(entries: &'o [Entry], subject: Subject) -> Vec<PassedBy> {
+        let said: Vec<_> =
+            entries.iter().filter_map(|entry| Said::of(entry, subject, None)).collect();
+        let wanted = wanted_kind(&said, subject.made_with);
+        let rule = Merged::of(entries, subject, None).on_made_with().rule();
+        let is_idle = |field| {
+            let without_share = field == Field::MinCalls && !matches!(rule, Rule::Share { .. });
+            !wanted.allows(field) || without_share
+        };
+        let general = said.iter().filter(|said| said.rank.is_general());
+        let idle = general.filter(|said| is_idle(said.setting.field()));
+        let passed_by = |said: &Said<'_>| PassedBy {
+            source: said.source.to_owned(),
+            circuit: subject.name,
+            rule,
+        };
+        idle.map(passed_by).collect()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.settings.is_empty()
+    }
+
+    /// The policy, if it makes sense.
+    pub(super) fn policy(&self) -> Result<Option<Policy>, OverrideError> {
+        if self.is_empty() {
             return Ok(None);
         }
-        let (for_all, by_name) = (for_all.consistent(subject)?, by_name.consistent(subject)?);
-        let policy = by_name.on(for_all.where_it_fits(subject.made_with).on(subject.made_with));
+        self.consistent()?;
+        let policy = self.on_made_with();
         match policy.check() {
             Ok(()) => Ok(Some(policy)),
             // What its values alone say is told of the values.
             Err(_) if policy.mistake().is_some() => Ok(None),
-            Err(error) => Err(Layer([for_all.0, by_name.0].concat()).error(subject, error)),
+            Err(error) => Err(self.error(error)),
         }
     }
-}
 
-/// Settings of equal rank: the last one of each field.
-struct Layer<'o>(Vec<(Setting, &'o str)>);
+    /// The policy with as much of it as makes sense, and what was left out.
+    pub(super) fn policy_as_far_as_it_fits(mut self) -> (Option<Policy>, Vec<OverrideError>) {
+        let Err(error) = self.policy() else { return (self.policy().unwrap_or(None), Vec::new()) };
+        // One too many, as a rule.
+        for at in 0..self.settings.len() {
+            let mut fewer = self.settings.clone();
+            let removed = fewer.remove(at);
+            let fewer = Self { subject: self.subject, settings: fewer };
+            if let Ok(policy) = fewer.policy() {
+                let source = removed.source.to_owned();
+                return (policy, vec![OverrideError { source, ..error }]);
+            }
+        }
+        self.settings.clear();
+        (None, vec![error])
+    }
 
-impl<'o> Layer<'o> {
-    fn of(entries: &'o [Entry], is_for: impl Fn(&Target) -> bool) -> Self {
-        let last = |field| {
-            let mut latest = entries.iter().rev();
-            let entry = latest.find(|entry| entry.field == Some(field) && is_for(&entry.target))?;
-            Some((*entry.setting.as_ref().ok()?, &*entry.source))
+    /// Failures in a row and a window are two rules, one of which its author did not mean.
+    fn consistent(&self) -> Result<(), OverrideError> {
+        let particular = self.settings.iter().filter(|said| !said.rank.is_general());
+        let in_a_row = particular.clone().find(|said| said.setting.field() == Field::Consecutive);
+        let of_windows = particular.clone().find(|said| said.setting.field().is_of_windows());
+        match (in_a_row, of_windows) {
+            (Some(one), Some(other)) if one.rank == other.rank => {
+                Err(self.error(PolicyError::ConsecutiveWithWindow))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The less particular first, so that what contradicts it takes its place.
+    fn on_made_with(&self) -> Policy {
+        let mut settings = self.settings.clone();
+        settings.sort_by_key(|said| said.rank);
+        let on = |settings: &[Said<'_>]| {
+            let made_with = self.subject.made_with;
+            settings.iter().fold(made_with, |policy, said| policy.with(said.setting))
         };
-        Self(Field::ALL.into_iter().filter_map(last).collect())
+        let least_calls =
+            |said: &Said<'_>| said.setting.field() == Field::MinCalls && said.rank.is_general();
+        let others: Vec<_> = settings.iter().filter(|said| !least_calls(said)).copied().collect();
+        // For circuits with a share only.
+        let is_share = matches!(on(&others).rule(), Rule::Share { .. });
+        if is_share { on(&settings) } else { on(&others) }
     }
 
-    /// The layer, unless it asks for failures in a row and for a window.
-    fn consistent(self, subject: Subject) -> Result<Self, OverrideError> {
-        let fields = || self.0.iter().map(|(setting, _)| setting.field());
-        if fields().any(|field| field == Field::Consecutive) && fields().any(Field::is_of_windows) {
-            return Err(self.error(subject, PolicyError::ConsecutiveWithWindow));
-        }
-        Ok(self)
-    }
-
-    /// Without what is only for shares, where there is none.
-    fn where_it_fits(&self, made_with: Policy) -> Self {
-        let is_share = |policy: Policy| matches!(policy.rule(), Rule::Share { .. });
-        let is_min_calls = |setting: &Setting| setting.field() == Field::MinCalls;
-        let others = || self.0.iter().filter(|(setting, _)| !is_min_calls(setting)).copied();
-        let is_share_then = is_share(Self(others().collect()).on(made_with));
-        if is_share_then { Self(self.0.clone()) } else { Self(others().collect()) }
-    }
-
-    fn on(&self, policy: Policy) -> Policy {
-        self.0.iter().fold(policy, |policy, &(setting, _)| policy.with(setting))
-    }
-
-    fn error(&self, subject: Subject, error: PolicyError) -> OverrideError {
-        let sources: Vec<_> = self.0.iter().map(|&(_, source)| source).collect();
-        let problem = Problem::Policy { circuit: Some(subject.name), error };
+    fn error(&self, error: PolicyError) -> OverrideError {
+        let sources: Vec<_> = self.settings.iter().map(|said| said.source).collect();
+        let problem = Problem::Policy { circuit: Some(self.subject.name), error };
         OverrideError { source: sources.join("`, `"), problem }
     }
 }
 
-impl Entry {
-    /// What is wrong with it whatever the circuit: its name, and its value.
-    fn mistakes(&self, all: &[Subject]) -> impl Iterator<Item = OverrideError> {
-        let of_value = match &self.setting {
-            Err(problem) => Some(problem.clone()),
-            Ok(setting) => Policy::new()
-                .with(*setting)
-                .mistake()
-                .map(|error| Problem::Policy { circuit: None, error }),
-        };
-        let source = self.source.clone();
-        let problems = self.target.mistake(all).into_iter().chain(of_value);
-        problems.map(move |problem| OverrideError { source: source.clone(), problem })
+impl<'o> Said<'o> {
+    fn of(entry: &'o Entry, subject: Subject, key: Option<&str>) -> Option<Self> {
+        let of_key = || key.filter(|key| entry.target.key(subject) == Some(*key));
+        let rank = entry.target.rank(subject).or_else(|| of_key().map(|_| Rank::Key))?;
+        let setting = *entry.setting.as_ref().ok()?;
+        Some(Self { rank, setting, source: &entry.source })
     }
 }
 
-impl Target {
-    fn is_named(&self, circuit: &str) -> bool {
-        match self {
-            Self::All => false,
-            Self::Named(name) => name == circuit,
-            Self::InCapitals(name) => *name == in_capitals(circuit),
+/// What opens a circuit: so many failures in a row, or in a window.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    InARow,
+    InAWindow,
+}
+
+impl Kind {
+    fn of(field: Field) -> Option<Self> {
+        match field {
+            Field::Consecutive => Some(Self::InARow),
+            field if field.is_of_windows() => Some(Self::InAWindow),
+            _ => None,
         }
     }
 
-    fn mistake(&self, all: &[Subject]) -> Option<Problem> {
-        if all.iter().any(|subject| self.is_named(subject.name)) {
-            return None;
-        }
-        let names = all.iter().map(|subject| subject.name);
-        match self {
-            Self::All => None,
-            Self::Named(name) => Some(Problem::unknown_circuit(name, names.map(str::to_owned))),
-            Self::InCapitals(name) => Some(Problem::unknown_circuit(name, names.map(in_capitals))),
-        }
+    fn allows(self, field: Field) -> bool {
+        Self::of(field).is_none_or(|kind| kind == self)
     }
+}
+
+/// As the most particular one says that speaks of this circuit alone; else as it was made.
+fn wanted_kind(said: &[Said<'_>], made_with: Policy) -> Kind {
+    let particular = said.iter().filter(|said| !said.rank.is_general());
+    let with_kind =
+        particular.filter_map(|said| Some((said.rank, Kind::of(said.setting.field())?)));
+    let said = with_kind.max_by_key(|(rank, _)| *rank).map(|(_, kind)| kind);
+    said.unwrap_or(match made_with.rule() {
+        Rule::Consecutive { .. } => Kind::InARow,
+        _ => Kind::InAWindow,
+    })
 }

@@ -11,7 +11,7 @@ use core::fmt;
 /// assert_eq!(error, PolicyError::ConsecutiveWithWindow);
 /// assert_eq!(error.to_string(), "`consecutive` has no window: drop `threshold`, `window` and `min_calls`, or drop `consecutive`");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyError {
     /// A count threshold of zero.
@@ -94,6 +94,13 @@ impl PolicyError {
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// As it is displayed: this is what `main` shows.
+impl fmt::Debug for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

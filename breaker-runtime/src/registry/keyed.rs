@@ -1,8 +1,10 @@
 //! Functions with a circuit for each key.
 
+use std::collections::HashMap;
+
 use super::{Registry, each_once, link};
-use crate::overrides::Subject;
-use crate::{CircuitBreaker, KeyedCircuitBreaker};
+use crate::overrides::{Settled, Subject};
+use crate::{CircuitBreaker, KeyedCircuitBreaker, PolicyChange};
 
 impl Registry {
     /// The circuits of the function of this name, if it has one for each key.
@@ -33,8 +35,8 @@ impl Registry {
         if !link::collected_keyed().any(is_it) && !late.iter().any(|other| is_it(other)) {
             late.push(circuits);
             // What can't be applied to them is wrong for them alone: they go on as they were made.
-            if let Ok(policy) = overrides.policy_of(subject(circuits)) {
-                circuits.reconfigure(policy);
+            if let Ok(settled) = overrides.of(subject(circuits)) {
+                go_on(circuits, &settled);
             }
         }
         drop((late, overrides));
@@ -72,5 +74,34 @@ impl Registry {
 }
 
 pub(super) fn subject(circuits: &KeyedCircuitBreaker) -> Subject {
-    Subject { name: circuits.name(), made_with: circuits.made_with() }
+    Subject {
+        name: circuits.name(),
+        made_with: circuits.made_with(),
+        location: circuits.location(),
+        is_keyed: true,
+    }
+}
+
+/// The change of the whole, and those of keys that are not the same.
+pub(super) fn go_on(circuits: &KeyedCircuitBreaker, settled: &Settled) -> Vec<PolicyChange> {
+    let of_keys = || circuits.circuits().map(|circuit| (circuit.key(), circuit.policy()));
+    let (from, before): (_, HashMap<_, _>) = (circuits.policy(), of_keys().collect());
+    let keys: Vec<_> = settled.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
+    circuits.reconfigure(settled.policy, &keys);
+    let to = circuits.policy();
+    let whole = (from != to).then(|| PolicyChange::of(circuits.whole(), from, to));
+    let of_its_own = circuits.circuits().filter_map(|circuit| {
+        let (from_own, to_own) = (*before.get(&circuit.key())?, circuit.policy());
+        let is_its_own = from_own != to_own && (from_own, to_own) != (from, to);
+        is_its_own.then(|| PolicyChange::of(circuit, from_own, to_own))
+    });
+    let mut changes: Vec<_> = whole.into_iter().chain(of_its_own).collect();
+    // Of those that have no circuit yet.
+    for (key, policy) in keys {
+        let is_there = before.keys().any(|there| there.as_deref() == Some(key));
+        if !is_there && policy != from {
+            changes.push(PolicyChange::of_key(circuits.name(), key, from, policy));
+        }
+    }
+    changes
 }

@@ -31,7 +31,7 @@ type BoxError = Box<dyn core::error::Error + Send + Sync>;
 ///     SHOP.try_acquire().unwrap_err()
 /// }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Error<E> {
     /// The call was rejected: the service was not called.
     Open(CircuitOpen),
@@ -46,6 +46,16 @@ impl<E> Error<E> {
         match self {
             Self::Open(open) => Some(*open),
             Self::Service(_) => None,
+        }
+    }
+}
+
+/// As what is in it: this is what `main` shows.
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open(open) => open.fmt(f),
+            Self::Service(error) => error.fmt(f),
         }
     }
 }

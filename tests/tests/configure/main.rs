@@ -6,6 +6,9 @@ mod disabled;
 mod environment;
 mod errors;
 mod files;
+mod names;
+mod outcome;
+mod particular;
 mod rank;
 mod states;
 mod turns;
@@ -15,7 +18,9 @@ use core::ops::Deref;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use breaker_runtime::testing::ManualClock;
-use breaker_runtime::{CircuitBreaker, ConfigureError, Overrides, Policy, Setting, registry};
+use breaker_runtime::{
+    CircuitBreaker, ConfigureError, Configured, Overrides, Policy, Setting, registry,
+};
 
 /// There is one configuration for all circuits: one test at a time.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -72,6 +77,6 @@ impl Deref for Steered {
 impl Drop for Steered {
     fn drop(&mut self) {
         // Nothing is wrong with no overrides.
-        let _: Result<(), ConfigureError> = registry().configure(&Overrides::new());
+        let _: Result<Configured, ConfigureError> = registry().configure(&Overrides::new());
     }
 }

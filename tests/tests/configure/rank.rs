@@ -68,11 +68,43 @@ fn every_field_can_be_overridden_and_taken_back() {
 }
 
 #[test]
-fn another_rule_takes_the_place_of_the_one_there_was() {
-    let row = Overrides::new().all(Setting::Consecutive(3));
+fn another_rule_by_name_takes_the_place_of_the_one_there_was() {
+    let row = Overrides::new().circuit("ranked", Setting::Consecutive(3));
     becomes(Policy::new().threshold(2).window_calls(9), &row, Policy::new().consecutive(3));
-    let count = Overrides::new().all(Setting::Threshold(3));
+    let count = Overrides::new().circuit("ranked", Setting::Threshold(3));
     becomes(Policy::new().consecutive(2), &count, Policy::new().threshold(3));
+}
+
+#[test]
+fn another_rule_for_all_passes_by_and_is_told() {
+    let in_a_row = Policy::new().consecutive(2);
+    let window = Setting::Window(Window::calls(50));
+    for setting in [Setting::Threshold(9), Setting::ThresholdPercent(9.0), window] {
+        becomes(in_a_row, &Overrides::new().all(setting), in_a_row);
+    }
+    let count = Policy::new().threshold(2).window_calls(9);
+    becomes(count, &Overrides::new().all(Setting::Consecutive(9)), count);
+
+    let circuit = Steered::new("passed by", in_a_row);
+    let overrides = Overrides::new().all(Setting::Threshold(9)).all(Setting::OpenFor(SECOND));
+    let configured = registry().configure(&overrides).expect("it makes sense");
+    let told: Vec<_> = configured.passed_by().iter().map(ToString::to_string).collect();
+    let expected = "`threshold` has no effect on `passed by`, whose rule is 2 failures in a row";
+    assert!(told.iter().any(|told| told == expected), "{told:?}");
+    assert_eq!(circuit.policy(), in_a_row.open_for(SECOND));
+}
+
+/// What is said for all is then for the rule that the name asks for.
+#[test]
+fn a_rule_by_name_takes_what_fits_it_from_all() {
+    let overrides = Overrides::new()
+        .all(Setting::Window(Window::calls(50)))
+        .all(Setting::MinCalls(7))
+        .all(Setting::Consecutive(9));
+    let by_name = |setting| overrides.clone().circuit("ranked", setting);
+    let share = Policy::new().threshold_percent(50.0).window_calls(50).min_calls(7);
+    becomes(Policy::new().consecutive(2), &by_name(Setting::ThresholdPercent(50.0)), share);
+    becomes(Policy::new(), &by_name(Setting::Consecutive(3)), Policy::new().consecutive(3));
 }
 
 #[test]

@@ -1,0 +1,162 @@
+//! What a configuration came to.
+
+use core::fmt;
+use core::time::Duration;
+
+use super::OverrideError;
+use crate::policy::{Policy, Rule, SettingChange, differences};
+use crate::{CircuitBreaker, State};
+
+/// What [`configure`](crate::Registry::configure) has changed, circuit by circuit, and what it has not.
+///
+/// Printed, it says all of it, on a line each:
+///
+/// ```
+/// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
+/// use std::time::Duration;
+///
+/// #[circuit_breaker(threshold = 1, open_for = "10m", name = "ledger")]
+/// fn book() -> std::io::Result<()> { Err(std::io::ErrorKind::Other.into()) }
+///
+/// # fn main() -> Result<(), breaker_runtime::ConfigureError> {
+/// book().unwrap_err();
+/// let overrides = Overrides::new().circuit("ledger", Setting::OpenFor(Duration::from_secs(10)));
+/// let configured = registry().configure(&overrides)?;
+/// let change = &configured.changes()[0];
+/// assert_eq!(change.settings()[0].to_string(), "open_for 600s -> 10s");
+/// assert!(change.still_open_for > Some(Duration::from_secs(500))); // this opening is as it was
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Configured {
+    pub(crate) changes: Vec<PolicyChange>,
+    pub(crate) passed_by: Vec<PassedBy>,
+    pub(crate) left_out: Vec<OverrideError>,
+}
+
+impl Configured {
+    /// The circuits whose settings are others now. Those that were overridden to what they were are
+    /// none.
+    #[must_use]
+    pub fn changes(&self) -> &[PolicyChange] {
+        &self.changes
+    }
+
+    /// What was said for a group or for all, and has no effect on a circuit, which would have become
+    /// something else.
+    #[must_use]
+    pub fn passed_by(&self) -> &[PassedBy] {
+        &self.passed_by
+    }
+
+    /// What [`configure_what_fits`](crate::Registry::configure_what_fits) left out, because it is wrong.
+    #[must_use]
+    pub fn left_out(&self) -> &[OverrideError] {
+        &self.left_out
+    }
+}
+
+impl fmt::Display for Configured {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.changes.len() {
+            0 => f.write_str("no circuit changed")?,
+            1 => f.write_str("1 circuit changed:")?,
+            more => write!(f, "{more} circuits changed:")?,
+        }
+        self.changes.iter().try_for_each(|change| write!(f, "\n  {change}"))?;
+        self.passed_by.iter().try_for_each(|passed_by| write!(f, "\n  {passed_by}"))?;
+        self.left_out.iter().try_for_each(|error| write!(f, "\n  left out: {error}"))
+    }
+}
+
+/// A circuit that goes on by another policy.
+///
+/// New settings count from the next decision on: `threshold`, `window` and the like from the next
+/// failure, with the failures so far; `slow_call` for calls that begin from now on; `half_open_calls`
+/// and `ramp_up` at once; `open_for`, `max_open_for` and `jitter` from the next opening on.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PolicyChange {
+    /// The circuit's name.
+    pub circuit: &'static str,
+    /// The key, if it is for one.
+    pub key: Option<String>,
+    /// The policy before.
+    pub from: Policy,
+    /// The policy from now on.
+    pub to: Policy,
+    /// The state at this moment.
+    pub state: State,
+    /// How long the opening under way goes on, of which the change takes nothing away;
+    /// [`reset`](CircuitBreaker::reset) ends it.
+    pub still_open_for: Option<Duration>,
+}
+
+impl PolicyChange {
+    pub(crate) fn of(circuit: &CircuitBreaker, from: Policy, to: Policy) -> Self {
+        let snapshot = circuit.snapshot();
+        let is_open = snapshot.state == State::Open;
+        Self {
+            circuit: circuit.name(),
+            key: circuit.key().map(|key| key.to_string()),
+            from,
+            to,
+            state: snapshot.state,
+            still_open_for: snapshot.retry_after.filter(|_| is_open),
+        }
+    }
+
+    /// Of a key that has no circuit yet.
+    pub(crate) fn of_key(circuit: &'static str, key: &str, from: Policy, to: Policy) -> Self {
+        let (state, key) = (State::Closed, Some(key.to_owned()));
+        Self { circuit, key, from, to, state, still_open_for: None }
+    }
+
+    /// Each setting that is another one, in the words of the attribute.
+    #[must_use]
+    pub fn settings(&self) -> Vec<SettingChange> {
+        differences(self.from, self.to)
+    }
+}
+
+/// `` `db`: open_for 600s -> 10s, from the next opening on: this one goes on for 598s ``.
+impl fmt::Display for PolicyChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}", self.circuit)?;
+        if let Some(key) = &self.key {
+            write!(f, "[{}]", key.escape_debug())?;
+        }
+        f.write_str("`:")?;
+        let settings = self.settings();
+        for (at, setting) in settings.iter().enumerate() {
+            write!(f, "{} {setting}", if at == 0 { "" } else { "," })?;
+        }
+        let is_of_openings = |name| matches!(name, "open_for" | "max_open_for" | "jitter");
+        match self.still_open_for {
+            Some(rest) if settings.iter().any(|setting| is_of_openings(setting.name)) => {
+                write!(f, "; from the next opening on: the one under way goes on for {rest:.0?}")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A setting for a group or for all without an effect on a circuit.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PassedBy {
+    /// Where it was said: `threshold`, `shop::*.min_calls`, or the name of a variable.
+    pub source: String,
+    /// The circuit.
+    pub circuit: &'static str,
+    /// Its rule, with which the setting does not go.
+    pub rule: Rule,
+}
+
+impl fmt::Display for PassedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { source, circuit, rule } = self;
+        write!(f, "`{source}` has no effect on `{circuit}`, whose rule is {rule}")
+    }
+}

@@ -1,0 +1,174 @@
+//! From overrides to the policies of all circuits, or to all that is wrong with them.
+
+use std::collections::BTreeSet;
+
+use super::environment::in_capitals;
+use super::resolve::Merged;
+use super::target::Target;
+use super::{ConfigureError, Entry, OverrideError, Overrides, PassedBy, Problem};
+use crate::Location;
+use crate::policy::Policy;
+
+/// A circuit, or a function with one for each key, as far as overrides look at it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject {
+    pub(crate) name: &'static str,
+    /// The policy that it was made with.
+    pub(crate) made_with: Policy,
+    pub(crate) location: Option<Location>,
+    pub(crate) is_keyed: bool,
+}
+
+/// What one subject goes on by.
+#[derive(Debug, Default)]
+pub(crate) struct Settled {
+    /// `None` for the policy that it was made with.
+    pub(crate) policy: Option<Policy>,
+    /// The policies of keys of which something of their own is said.
+    pub(crate) keys: Vec<(String, Policy)>,
+}
+
+/// All of it.
+#[derive(Debug, Default)]
+pub(crate) struct Settlement {
+    /// In the order of the subjects.
+    pub(crate) settled: Vec<Settled>,
+    pub(crate) passed_by: Vec<PassedBy>,
+    pub(crate) left_out: Vec<OverrideError>,
+}
+
+impl Overrides {
+    /// The policies of all, if nothing is wrong.
+    pub(crate) fn settle(&self, all: &[Subject]) -> Result<Settlement, ConfigureError> {
+        let mut errors: Vec<_> =
+            self.entries.iter().flat_map(|entry| entry.mistakes(all)).collect();
+        let mut settled = Vec::with_capacity(all.len());
+        for &subject in all {
+            match self.of(subject) {
+                Ok(one) => settled.push(one),
+                Err(error) => errors.push(error),
+            }
+        }
+        // Circuits of one name have the same mistakes.
+        errors.dedup();
+        if !errors.is_empty() {
+            return Err(ConfigureError { errors });
+        }
+        Ok(Settlement { settled, passed_by: self.passed_by(all), left_out: errors })
+    }
+
+    /// The policies of all, with what fits.
+    pub(crate) fn settle_what_fits(&self, all: &[Subject]) -> Settlement {
+        let mut left_out = Vec::new();
+        let mut fitting = Self::new();
+        for entry in &self.entries {
+            let before = left_out.len();
+            left_out.extend(entry.mistakes(all));
+            if left_out.len() == before {
+                fitting.entries.push(entry.clone());
+            }
+        }
+        let mut settled = Vec::with_capacity(all.len());
+        for &subject in all {
+            settled.push(fitting.of_what_fits(subject, &mut left_out));
+        }
+        left_out.dedup();
+        Settlement { settled, passed_by: fitting.passed_by(all), left_out }
+    }
+
+    /// What one goes on by, if that makes sense.
+    pub(crate) fn of(&self, subject: Subject) -> Result<Settled, OverrideError> {
+        let policy = Merged::of(&self.entries, subject, None).policy()?;
+        let mut keys = Vec::new();
+        for key in self.keys_of(subject) {
+            if let Some(policy) = Merged::of(&self.entries, subject, Some(key)).policy()? {
+                keys.push((key.to_owned(), policy));
+            }
+        }
+        Ok(Settled { policy, keys })
+    }
+
+    fn of_what_fits(&self, subject: Subject, left_out: &mut Vec<OverrideError>) -> Settled {
+        let mut fitting = |key: Option<&str>| {
+            let merged = Merged::of(&self.entries, subject, key);
+            let (policy, errors) = merged.policy_as_far_as_it_fits();
+            left_out.extend(errors);
+            policy
+        };
+        let policy = fitting(None);
+        let keys = self.keys_of(subject).into_iter();
+        let keys = keys.filter_map(|key| Some((key.to_owned(), fitting(Some(key))?))).collect();
+        Settled { policy, keys }
+    }
+
+    /// Those of which something of their own is said.
+    fn keys_of(&self, subject: Subject) -> BTreeSet<&str> {
+        self.entries.iter().filter_map(|entry| entry.target.key(subject)).collect()
+    }
+
+    fn passed_by(&self, all: &[Subject]) -> Vec<PassedBy> {
+        all.iter().flat_map(|&subject| Merged::passed_by(&self.entries, subject)).collect()
+    }
+}
+
+impl Entry {
+    /// What is wrong with it whatever the circuit: its name, and its value.
+    fn mistakes(&self, all: &[Subject]) -> impl Iterator<Item = OverrideError> {
+        let of_value = match &self.setting {
+            Err(problem) => Some(problem.clone()),
+            Ok(setting) => Policy::new()
+                .with(*setting)
+                .mistake()
+                .map(|error| Problem::Policy { circuit: None, error }),
+        };
+        let source = self.source.clone();
+        let problems = self.target.mistake(all).into_iter().chain(of_value);
+        problems.map(move |problem| OverrideError { source: source.clone(), problem })
+    }
+}
+
+impl Target {
+    fn mistake(&self, all: &[Subject]) -> Option<Problem> {
+        if !all.iter().any(|subject| self.is_for(*subject)) {
+            return self.unknown(all);
+        }
+        let meant = all.iter().filter(|subject| self.is_one(**subject));
+        let circuits: Vec<_> = meant.map(|one| (one.name, one.location)).collect();
+        self.is_ambiguous(&circuits)
+            .then(|| Problem::Ambiguous { name: self.text().to_owned(), circuits })
+    }
+
+    /// Several that share a name by chance, or that differ in what variables can't have.
+    fn is_ambiguous(&self, circuits: &[(&'static str, Option<Location>)]) -> bool {
+        let names: BTreeSet<_> = circuits.iter().map(|(name, _)| name).collect();
+        names.len() > 1 || is_shared_by_chance(circuits.iter().map(|(_, location)| *location))
+    }
+
+    fn unknown(&self, all: &[Subject]) -> Option<Problem> {
+        let names = all.iter().map(|subject| subject.name);
+        match self {
+            Self::All => None,
+            Self::Named(name) => Some(Problem::unknown_circuit(name, names.map(str::to_owned))),
+            Self::Group(prefix) => {
+                let groups =
+                    names.filter_map(|name| Some(format!("{}::*", name.rsplit_once("::")?.0)));
+                Some(Problem::unknown_circuit(&format!("{prefix}*"), groups))
+            }
+            Self::InCapitals(name) => Some(Problem::unknown_circuit(name, names.map(in_capitals))),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::All => "*",
+            Self::Group(text) | Self::Named(text) | Self::InCapitals(text) => text,
+        }
+    }
+}
+
+/// Whether circuits of one name come from several places, of which none may know of the others. One
+/// place that makes several has given all of them the same name.
+pub(crate) fn is_shared_by_chance(locations: impl Iterator<Item = Option<Location>>) -> bool {
+    let places = locations.map(|location| location.map(|at| (at.file, at.line)));
+    places.collect::<BTreeSet<_>>().len() > 1
+}

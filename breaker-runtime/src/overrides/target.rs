@@ -1,0 +1,101 @@
+//! Which circuits an override is for, and which of two is the more particular (rule S24).
+
+use super::Subject;
+use super::environment::in_capitals;
+
+/// Which circuits it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    All,
+    /// Those whose names begin so: `shop::` of `shop::*`.
+    Group(String),
+    /// A name, or `name[key]`.
+    Named(String),
+    /// As variables of the environment have it.
+    InCapitals(String),
+}
+
+/// How particular an override is: what comes later in this order wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    All,
+    /// By the length of its prefix.
+    Group(usize),
+    Name,
+    Key,
+}
+
+impl Rank {
+    /// Whether it speaks of circuits that its author may not have thought of.
+    pub(super) const fn is_general(self) -> bool {
+        matches!(self, Self::All | Self::Group(_))
+    }
+}
+
+impl Target {
+    /// `*`, `shop::*`, `shop::pay`, `fetch[example.org]`.
+    pub(super) fn named(text: impl Into<String>) -> Self {
+        let text = text.into();
+        match text.strip_suffix('*') {
+            Some("") => Self::All,
+            // All keys of a function are those of its name.
+            _ if text.ends_with("[*]") => Self::Named(text.trim_end_matches("[*]").to_owned()),
+            Some(prefix) => Self::Group(prefix.to_owned()),
+            None => Self::Named(text),
+        }
+    }
+
+    /// How particularly it speaks of this circuit, or of all keys of this function; nothing if it
+    /// does not.
+    pub(super) fn rank(&self, subject: Subject) -> Option<Rank> {
+        match self {
+            Self::All => Some(Rank::All),
+            Self::Group(prefix) => by_prefix(subject.name, prefix),
+            Self::Named(name) => (name == subject.name).then_some(Rank::Name),
+            Self::InCapitals(capitals) => {
+                let name = in_capitals(subject.name);
+                if name == *capitals {
+                    return Some(Rank::Name);
+                }
+                by_prefix(&name, group_in_capitals(capitals)?)
+            }
+        }
+    }
+
+    /// The key of this function that it is for.
+    pub(super) fn key(&self, subject: Subject) -> Option<&str> {
+        if !subject.is_keyed {
+            return None;
+        }
+        match self {
+            Self::All | Self::Group(_) => None,
+            Self::Named(text) => {
+                text.strip_suffix(']')?.strip_prefix(subject.name)?.strip_prefix('[')
+            }
+            Self::InCapitals(text) => {
+                let (name, key) = text.strip_suffix(']')?.split_once('[')?;
+                (name == in_capitals(subject.name)).then_some(key)
+            }
+        }
+    }
+
+    /// Whether it speaks of this one, or of a key of it.
+    pub(super) fn is_for(&self, subject: Subject) -> bool {
+        self.rank(subject).is_some() || self.key(subject).is_some()
+    }
+
+    /// Whether it means one circuit, by its name.
+    pub(super) fn is_one(&self, subject: Subject) -> bool {
+        self.key(subject).is_some() || self.rank(subject) == Some(Rank::Name)
+    }
+}
+
+fn by_prefix(name: &str, prefix: &str) -> Option<Rank> {
+    name.starts_with(prefix).then_some(Rank::Group(prefix.len()))
+}
+
+/// `SHOP__*`, and `SHOP___`, which it is where variables can't have a `*` in their names.
+fn group_in_capitals(capitals: &str) -> Option<&str> {
+    let prefix = capitals.strip_suffix('*');
+    prefix.or_else(|| capitals.strip_suffix('_').filter(|prefix| prefix.ends_with("__")))
+}

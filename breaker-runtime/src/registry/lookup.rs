@@ -1,0 +1,98 @@
+//! One circuit, by its name.
+
+use core::fmt;
+
+use super::Registry;
+use crate::overrides::{ambiguous, is_shared_by_chance, nearest};
+use crate::{CircuitBreaker, KeyedCircuitBreaker, Location};
+
+impl Registry {
+    /// The circuit of this name. For a function with one for each key, the one that
+    /// [stands for all keys](KeyedCircuitBreaker::whole); and that of `name[key]`, if the key has one.
+    ///
+    /// `None` if there is none, and if circuits of several places have this name, for nobody can tell
+    /// which is meant: [`find`](Self::find) says which of the two it is, and what to do.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'static CircuitBreaker> {
+        self.find(name).ok()
+    }
+
+    /// The circuit of this name, or why there is none.
+    ///
+    /// ```
+    /// use breaker_runtime::{register, registry, CircuitBreaker, Policy};
+    ///
+    /// static DEPOT: CircuitBreaker = CircuitBreaker::new("depot", Policy::new());
+    /// register!(DEPOT);
+    ///
+    /// # registry().register(&DEPOT); // where the linker can't
+    /// let error = registry().find("depots").unwrap_err();
+    /// assert_eq!(error.to_string(), "no circuit is called `depots`: did you mean `depot`?");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Nothing is called so, or circuits of several places are: the methods of two `impl` blocks of one
+    /// type, or of one generic trait, have the same path. Those need a `name = ".."`. Of several that one
+    /// place has made the first one is found.
+    pub fn find(&self, name: &str) -> Result<&'static CircuitBreaker, LookupError> {
+        let named: Vec<_> = self.unkeyed().filter(|circuit| circuit.name() == name).collect();
+        let keyed: Vec<_> = self.listed_keyed().filter(|keyed| keyed.name() == name).collect();
+        let circuits = named.iter().map(|circuit| (circuit.name(), circuit.location()));
+        let functions = keyed.iter().map(|keyed| (keyed.name(), keyed.location()));
+        let circuits: Vec<_> = circuits.chain(functions).collect();
+        if is_shared_by_chance(circuits.iter().map(|(_, location)| *location)) {
+            return Err(LookupError::Ambiguous { circuits });
+        }
+        let whole = || keyed.first().map(|keyed| keyed.whole());
+        let found = named.first().copied().or_else(whole).or_else(|| self.get_of_key(name));
+        found.ok_or_else(|| self.unknown(name))
+    }
+
+    fn unknown(&self, name: &str) -> LookupError {
+        let names = self.unkeyed().map(CircuitBreaker::name);
+        let names = names.chain(self.listed_keyed().map(KeyedCircuitBreaker::name));
+        LookupError::Unknown { name: name.to_owned(), nearest: nearest(name, names) }
+    }
+}
+
+/// Why [`find`](Registry::find) finds no circuit.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LookupError {
+    /// No circuit has this name.
+    Unknown {
+        /// As it was asked for.
+        name: String,
+        /// The nearest one that exists.
+        nearest: Option<&'static str>,
+    },
+    /// Circuits of several places have it.
+    Ambiguous {
+        /// Each of them: its name, and where its function is.
+        circuits: Vec<(&'static str, Option<Location>)>,
+    },
+}
+
+impl fmt::Display for LookupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { name, nearest } => {
+                write!(f, "no circuit is called `{name}`")?;
+                nearest.map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
+            }
+            Self::Ambiguous { circuits } => {
+                ambiguous(f, circuits.first().map_or("", |(name, _)| name), circuits)
+            }
+        }
+    }
+}
+
+/// As it is displayed: this is what `main` shows.
+impl fmt::Debug for LookupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl core::error::Error for LookupError {}

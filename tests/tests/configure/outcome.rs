@@ -1,0 +1,91 @@
+//! What a configuration says that it has done.
+
+use core::time::Duration;
+
+use breaker_runtime::{Overrides, Policy, Setting, State, registry};
+
+use crate::Steered;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+#[test]
+fn says_what_changed_and_nothing_else() {
+    let circuit = Steered::new("told", Policy::new().max_open_for(90 * SECOND));
+    let overrides = Overrides::new()
+        .circuit("told", Setting::ThresholdPercent(12.5))
+        .circuit("told", Setting::MaxOpenFor(None))
+        .circuit("told", Setting::RampUp(Some(SECOND)))
+        .circuit("told", Setting::HalfOpenCalls(1));
+    let configured = registry().configure(&overrides).expect("it makes sense");
+    let changes = configured.changes();
+    assert_eq!(changes.len(), 1, "{configured}");
+    assert_eq!((changes[0].circuit, changes[0].state), ("told", State::Closed));
+    assert_eq!(changes[0].to, circuit.policy());
+    let settings: Vec<_> = changes[0].settings().iter().map(ToString::to_string).collect();
+    let expected = [
+        "threshold 5 -> 12.5%",
+        "min_calls off -> 20",
+        "max_open_for 90s -> off",
+        "ramp_up off -> 1s",
+    ];
+    assert_eq!(settings, expected);
+    let again = registry().configure(&overrides).expect("it makes sense");
+    assert_eq!(again.to_string(), "no circuit changed");
+}
+
+#[test]
+fn a_shorter_open_time_is_for_the_next_opening_and_that_is_said() {
+    let policy = Policy::new().threshold(1).open_for(600 * SECOND);
+    let circuit = Steered::new("under way still", policy);
+    circuit.fail_times(1);
+    circuit.clock.advance(2 * SECOND);
+    let overrides = Overrides::new().circuit("under way still", Setting::OpenFor(10 * SECOND));
+    let configured = registry().configure(&overrides).expect("it makes sense");
+    assert_eq!(configured.changes()[0].still_open_for, Some(598 * SECOND));
+    assert_eq!(
+        configured.to_string(),
+        "1 circuit changed:\n  `under way still`: open_for 600s -> 10s; \
+         from the next opening on: the one under way goes on for 598s"
+    );
+    // What does not speak of openings needs no such word.
+    circuit.set(Setting::HalfOpenCalls(2));
+    let overrides = overrides.circuit("under way still", Setting::HalfOpenCalls(3));
+    let configured = registry().configure(&overrides).expect("it makes sense");
+    let line = configured.changes()[0].to_string();
+    assert!(line.starts_with("`under way still`: open_for 600s -> 10s, half_open_calls 2 -> 3"));
+}
+
+#[test]
+fn what_fits_is_applied_and_what_does_not_is_told() {
+    let circuit = Steered::new("partly", Policy::new().max_open_for(90 * SECOND));
+    let overrides = Overrides::new()
+        .circuit("nobody", Setting::Threshold(2))
+        .circuit("partly", Setting::Threshold(2))
+        .circuit("partly", Setting::HalfOpenCalls(0))
+        .circuit("partly", Setting::OpenFor(99 * SECOND));
+    let configured = registry().configure_what_fits(&overrides);
+    assert_eq!(circuit.policy(), Policy::new().max_open_for(90 * SECOND).threshold(2));
+    let left_out: Vec<_> = configured.left_out().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        left_out,
+        [
+            "`nobody.threshold`: no circuit is called `nobody`",
+            "`partly.half_open_calls`: `half_open_calls` must be at least 1",
+            "`partly.open_for`: circuit `partly`: `max_open_for` is below `open_for`",
+        ]
+    );
+    assert_eq!(configured.changes().len(), 1);
+    registry().configure(&overrides).expect_err("the strict form stays strict");
+}
+
+#[test]
+fn two_rules_of_one_name_are_both_left_out() {
+    let circuit = Steered::new("undecided", Policy::new());
+    let overrides = Overrides::new()
+        .circuit("undecided", Setting::Consecutive(3))
+        .circuit("undecided", Setting::OpenFor(SECOND))
+        .circuit("undecided", Setting::Threshold(3));
+    let configured = registry().configure_what_fits(&overrides);
+    assert_eq!(configured.left_out().len(), 1, "{configured}");
+    assert_eq!(circuit.policy().open_time(), SECOND, "{configured}");
+}
