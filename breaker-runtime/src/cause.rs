@@ -89,10 +89,10 @@ impl TimedOut {
     }
 }
 
+/// As it is displayed: this is what `main` shows.
 impl fmt::Debug for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lateness { name, after } = &self.lateness;
-        f.debug_struct("TimedOut").field("name", name).field("after", after).finish()
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -274,7 +274,7 @@ impl DuplicateNames {
 
 impl fmt::Display for DuplicateNames {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("circuits share a name, give each its own as in `name = \"payments\"`:")?;
+        f.write_str("circuits share a name:")?;
         for (at, (name, location)) in self.circuits.iter().enumerate() {
             let separator = if at == 0 { "" } else { "," };
             match location {

@@ -148,12 +148,12 @@ impl CircuitOpen {
     /// ```
     /// use breaker_runtime::{circuit_breaker, CircuitOpen};
     ///
-    /// #[circuit_breaker(threshold = 1, key = host, name = "fetch")]
+    /// #[circuit_breaker(threshold = 1, key = host, name = "download")]
     /// fn fetch(host: &str) -> Result<u32, Box<dyn std::error::Error>> { Err(host.into()) }
     ///
     /// fetch("example.org").unwrap_err();
     /// let error = fetch("example.org").unwrap_err();
-    /// assert!(error.to_string().starts_with("circuit `fetch[example.org]` is open, retry in "));
+    /// assert!(error.to_string().starts_with("circuit `download[example.org]` is open, retry in "));
     /// let open = error.downcast::<CircuitOpen>().unwrap();
     /// assert_eq!(open.key().as_deref(), Some("example.org"));
     /// ```
