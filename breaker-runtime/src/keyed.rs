@@ -391,8 +391,7 @@ mod tests {
     fn a_keys_own_policy_holds_before_its_first_call_and_the_wholes_for_all_others() {
         let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 8);
         keyed.try_acquire("there").into_iter().for_each(Permit::success);
-        keyed
-            .reconfigure_each(Some(TWO), &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))]);
+        keyed.reconfigure(Some(TWO), &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))]);
         assert_eq!(keyed.policy(), TWO);
         assert_eq!(fails(&keyed, "own", 1), Some(State::Open));
         assert_eq!(
@@ -402,7 +401,7 @@ mod tests {
         assert_eq!(fails(&keyed, "there", 1), Some(State::Open));
 
         // What is said later is all that holds.
-        keyed.reconfigure_each(None, &[("other", TWO)]);
+        keyed.reconfigure(None, &[("other", TWO)]);
         assert_eq!(keyed.get("own").map(CircuitBreaker::policy), Some(Policy::new()));
         assert_eq!(keyed.get("other").map(CircuitBreaker::policy), Some(TWO));
         assert_eq!(keyed.whole().policy(), Policy::new());
@@ -413,7 +412,7 @@ mod tests {
         let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 1);
         let window = TWO.consecutive(2).slow_call(core::time::Duration::from_secs(1));
         let own = window.check().map_or(TWO, |()| window);
-        keyed.reconfigure_each(None, &[("own", own)]);
+        keyed.reconfigure(None, &[("own", own)]);
         for _ in 0..2 {
             for (key, policy) in [("own", own), ("next", Policy::new())] {
                 keyed.try_acquire(key).into_iter().for_each(Permit::success);

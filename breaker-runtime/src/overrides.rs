@@ -22,20 +22,22 @@ pub(crate) use settle::{Settled, Settlement, Subject};
 use parse::Field;
 use target::Target;
 
-/// Settings that take the place of those which circuits were made with: for all circuits, and for some by name.
+/// Settings that take the place of those which circuits were made with: for all circuits, and for
+/// some by name.
 ///
 /// Applied by [`Registry::configure`](crate::Registry::configure), or by
 /// [`configure_what_fits`](crate::Registry::configure_what_fits), which leaves out what is wrong.
 ///
 /// # Which one wins
 ///
-/// The most particular, setting by setting (rule S24): what is said for one key, `fetch[example.org]`,
-/// then for a name, `shop::pay`, then for a group, `shop::*`, of which the longest wins, then for all.
-/// Of two equally particular ones the later wins: in `file.merge(environment)` the environment.
+/// The most particular, setting by setting (rule S24): what is said for one key,
+/// `fetch[example.org]`, then for a name, `shop::pay`, then for a group, `shop::*`, of which the
+/// longest wins, then for all. Of two equally particular ones the later wins: in
+/// `file.merge(environment)` the environment.
 ///
 /// What is said for a group or for all passes by circuits that can't have it without becoming
-/// something else: `min_calls`, where the threshold is a number; `threshold` and `window`, where the
-/// rule is `consecutive`, and the other way round. [`Configured::passed_by`] tells of them.
+/// something else: `min_calls`, where the threshold is a number; `threshold` and `window`, where
+/// the rule is `consecutive`, and the other way round. [`Configured::passed_by`] tells of them.
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
@@ -56,9 +58,9 @@ use target::Target;
 /// # Ok::<(), breaker_runtime::ConfigureError>(())
 /// ```
 ///
-/// From the environment: [`from_env`](Self::from_env). From TOML, JSON or whatever `serde` reads, with
-/// the feature `serde`: a table of the fields of the attribute, with the values that they have there,
-/// and a table of the same for each circuit, group and key:
+/// From the environment: [`from_env`](Self::from_env). From TOML, JSON or whatever `serde` reads,
+/// with the feature `serde`: a table of the fields of the attribute, with the values that they
+/// have there, and a table of the same for each circuit, group and key:
 ///
 /// ```toml
 /// open_for = "10s"
@@ -102,8 +104,9 @@ impl Overrides {
         self.with(source, Target::All, Ok(setting))
     }
 
-    /// Adds a setting for the circuit of this name; for those of a group, `shop::*`, whose names begin
-    /// so; or for one key of a function, `fetch[example.org]`, whether it has a circuit yet or not.
+    /// Adds a setting for the circuit of this name; for those of a group, `shop::*`, whose names
+    /// begin so; or for one key of a function, `fetch[example.org]`, whether it has a circuit yet
+    /// or not.
     ///
     /// ```
     /// use breaker_runtime::{Overrides, Setting};

@@ -8,7 +8,8 @@ use super::target::Target;
 use super::{Overrides, Problem};
 
 impl<'de> Deserialize<'de> for Overrides {
-    /// Fails for what is no table only. What is wrong in it is told by [`configure`](crate::Registry::configure), all at once.
+    /// Fails for what is no table only. What is wrong in it is told by
+    /// [`configure`](crate::Registry::configure), all at once.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Tables)
     }

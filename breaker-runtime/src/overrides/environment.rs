@@ -8,16 +8,18 @@ use super::target::Target;
 const PREFIX: &str = "CIRCUIT_BREAKER__";
 
 impl Overrides {
-    /// From the variables of the environment: `CIRCUIT_BREAKER__<FIELD>` for all circuits and `CIRCUIT_BREAKER__<NAME>__<FIELD>` for one.
+    /// From the variables of the environment: `CIRCUIT_BREAKER__<FIELD>` for all circuits and
+    /// `CIRCUIT_BREAKER__<NAME>__<FIELD>` for one.
     ///
-    /// Names and fields are in capitals; what variables can't have in their names is `_`: the circuit
-    /// `shop::pay` is `SHOP__PAY`, and the group `shop::*` is `SHOP___`, or `SHOP__*` where a `*` can be
-    /// set. A key stands in brackets as it is, `FETCH[example.org]`; no shell can set that, but an
-    /// orchestrator can.
+    /// Names and fields are in capitals; what variables can't have in their names is `_`: the
+    /// circuit
+    /// `shop::pay` is `SHOP__PAY`, and the group `shop::*` is `SHOP___`, or `SHOP__*` where a `*`
+    /// can be set. A key stands in brackets as it is, `FETCH[example.org]`; no shell can set that,
+    /// but an orchestrator can.
     ///
     /// Against a file it is one that was said later: `file.merge(Overrides::from_env())` lets the
-    /// environment win among equally particular ones. So `CIRCUIT_BREAKER__OPEN_FOR`, which is for all,
-    /// does not beat what the file says for one name.
+    /// environment win among equally particular ones. So `CIRCUIT_BREAKER__OPEN_FOR`, which is for
+    /// all, does not beat what the file says for one name.
     ///
     /// ```
     /// use breaker_runtime::{registry, Overrides};
@@ -32,7 +34,8 @@ impl Overrides {
         Self::from_variables(env::vars_os().map(|(name, value)| (text(name), text(value))))
     }
 
-    /// The same from other variables, such as those of a `.env` file. Those without the prefix are none of ours.
+    /// The same from other variables, such as those of a `.env` file. Those without the prefix are
+    /// none of ours.
     #[must_use]
     pub fn from_variables<N, V>(variables: impl IntoIterator<Item = (N, V)>) -> Self
     where

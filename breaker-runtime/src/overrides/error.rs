@@ -39,7 +39,8 @@ impl core::error::Error for ConfigureError {}
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OverrideError {
-    /// Where it was said: `db.threshold`, or the name of an environment variable; several, if they don't go together.
+    /// Where it was said: `db.threshold`, or the name of an environment variable; several, if they
+    /// don't go together.
     pub source: String,
     /// What is wrong.
     pub problem: Problem,
@@ -137,7 +138,8 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Circuits of one name need names of their own; those that only variables can't tell apart have them.
+/// Circuits of one name need names of their own; those that only variables can't tell apart have
+/// them.
 pub(crate) fn ambiguous(
     f: &mut fmt::Formatter<'_>,
     name: &str,
@@ -150,9 +152,10 @@ pub(crate) fn ambiguous(
         location.map_or(Ok(()), |location| write!(f, " at {location}"))?;
     }
     let is_one_name = circuits.windows(2).all(|pair| pair[0].0 == pair[1].0);
-    f.write_str(match is_one_name {
-        true => ": give each a name of its own, as in `name = \"payments\"`",
-        false => ": say which by its name, in code or in a file",
+    f.write_str(if is_one_name {
+        ": give each a name of its own, as in `name = \"payments\"`"
+    } else {
+        ": say which by its name, in code or in a file"
     })
 }
 

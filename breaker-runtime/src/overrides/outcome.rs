@@ -7,7 +7,8 @@ use super::OverrideError;
 use crate::policy::{Policy, Rule, SettingChange, differences};
 use crate::{CircuitBreaker, State};
 
-/// What [`configure`](crate::Registry::configure) has changed, circuit by circuit, and what it has not.
+/// What [`configure`](crate::Registry::configure) has changed, circuit by circuit, and what it has
+/// not.
 ///
 /// Printed, it says all of it, on a line each:
 ///
@@ -43,14 +44,15 @@ impl Configured {
         &self.changes
     }
 
-    /// What was said for a group or for all, and has no effect on a circuit, which would have become
-    /// something else.
+    /// What was said for a group or for all, and has no effect on a circuit, which would have
+    /// become something else.
     #[must_use]
     pub fn passed_by(&self) -> &[PassedBy] {
         &self.passed_by
     }
 
-    /// What [`configure_what_fits`](crate::Registry::configure_what_fits) left out, because it is wrong.
+    /// What [`configure_what_fits`](crate::Registry::configure_what_fits) left out, because it is
+    /// wrong.
     #[must_use]
     pub fn left_out(&self) -> &[OverrideError] {
         &self.left_out
@@ -73,8 +75,9 @@ impl fmt::Display for Configured {
 /// A circuit that goes on by another policy.
 ///
 /// New settings count from the next decision on: `threshold`, `window` and the like from the next
-/// failure, with the failures so far; `slow_call` for calls that begin from now on; `half_open_calls`
-/// and `ramp_up` at once; `open_for`, `max_open_for` and `jitter` from the next opening on.
+/// failure, with the failures so far; `slow_call` for calls that begin from now on;
+/// `half_open_calls` and `ramp_up` at once; `open_for`, `max_open_for` and `jitter` from the next
+/// opening on.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyChange {

@@ -8,10 +8,11 @@ use crate::{CircuitBreaker, KeyedCircuitBreaker, Location};
 
 impl Registry {
     /// The circuit of this name. For a function with one for each key, the one that
-    /// [stands for all keys](KeyedCircuitBreaker::whole); and that of `name[key]`, if the key has one.
+    /// [stands for all keys](KeyedCircuitBreaker::whole); and that of `name[key]`, if the key has
+    /// one.
     ///
-    /// `None` if there is none, and if circuits of several places have this name, for nobody can tell
-    /// which is meant: [`find`](Self::find) says which of the two it is, and what to do.
+    /// `None` if there is none, and if circuits of several places have this name, for nobody can
+    /// tell which is meant: [`find`](Self::find) says which of the two it is, and what to do.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'static CircuitBreaker> {
         self.find(name).ok()
@@ -32,9 +33,9 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// Nothing is called so, or circuits of several places are: the methods of two `impl` blocks of one
-    /// type, or of one generic trait, have the same path. Those need a `name = ".."`. Of several that one
-    /// place has made the first one is found.
+    /// Nothing is called so, or circuits of several places are: the methods of two `impl` blocks
+    /// of one type, or of one generic trait, have the same path. Those need a `name = ".."`. Of
+    /// several that one place has made the first one is found.
     pub fn find(&self, name: &str) -> Result<&'static CircuitBreaker, LookupError> {
         let named: Vec<_> = self.unkeyed().filter(|circuit| circuit.name() == name).collect();
         let keyed: Vec<_> = self.listed_keyed().filter(|keyed| keyed.name() == name).collect();
