@@ -179,7 +179,7 @@ impl Registry {
         let Settlement { settled, passed_by, left_out } = settle(&subjects)?;
         let (mut settled, mut changes) = (settled.into_iter(), Vec::new());
         for (circuit, settled) in self.unkeyed().zip(&mut settled) {
-            changes.extend(go_on(circuit, settled));
+            changes.extend(go_on(circuit, &settled));
         }
         for (circuits, settled) in self.listed_keyed().zip(settled) {
             changes.extend(keyed::go_on(circuits, &settled));
@@ -252,7 +252,7 @@ fn subject(circuit: &CircuitBreaker) -> Subject {
     }
 }
 
-fn go_on(circuit: &CircuitBreaker, settled: Settled) -> Option<PolicyChange> {
+fn go_on(circuit: &CircuitBreaker, settled: &Settled) -> Option<PolicyChange> {
     let from = circuit.policy();
     circuit.reconfigure(settled.policy);
     let to = circuit.policy();

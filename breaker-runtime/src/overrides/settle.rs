@@ -134,14 +134,8 @@ impl Target {
         }
         let meant = all.iter().filter(|subject| self.is_one(**subject));
         let circuits: Vec<_> = meant.map(|one| (one.name, one.location)).collect();
-        self.is_ambiguous(&circuits)
+        is_ambiguous(&circuits)
             .then(|| Problem::Ambiguous { name: self.text().to_owned(), circuits })
-    }
-
-    /// Several that share a name by chance, or that differ in what variables can't have.
-    fn is_ambiguous(&self, circuits: &[(&'static str, Option<Location>)]) -> bool {
-        let names: BTreeSet<_> = circuits.iter().map(|(name, _)| name).collect();
-        names.len() > 1 || is_shared_by_chance(circuits.iter().map(|(_, location)| *location))
     }
 
     fn unknown(&self, all: &[Subject]) -> Option<Problem> {
@@ -164,6 +158,12 @@ impl Target {
             Self::Group(text) | Self::Named(text) | Self::InCapitals(text) => text,
         }
     }
+}
+
+/// Several that share a name by chance, or that differ in what variables can't have.
+fn is_ambiguous(circuits: &[(&'static str, Option<Location>)]) -> bool {
+    let names: BTreeSet<_> = circuits.iter().map(|(name, _)| name).collect();
+    names.len() > 1 || is_shared_by_chance(circuits.iter().map(|(_, location)| *location))
 }
 
 /// Whether circuits of one name come from several places, of which none may know of the others. One
