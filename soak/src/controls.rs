@@ -78,7 +78,7 @@ fn configure(
         overrides = overrides.circuit(subject.name, setting);
     }
     // A threshold that is a number contradicts `min_calls` of the same circuit's code: then nothing is changed.
-    registry().configure(&overrides).or_else(|_| registry().configure(&Overrides::new()))
+    registry().configure(&overrides).or_else(|_| registry().configure(&Overrides::new())).map(drop)
 }
 
 /// Comes and goes as a listener, and looks back.
