@@ -50,6 +50,14 @@
 //!   would reject runs: it counts by its outcome, stays out of the window, and counts as would-be
 //!   rejected.
 //! * **S13** Nothing overflows, after 2^32 calls or ten years.
+//! * **S14** A call that is made while its thread, or a poll of its future, runs a trial call of the
+//!   same circuit is part of that: it needs no place, the first of them to succeed or fail is the
+//!   trial's result, and the rest is not counted. In a ramp-up it is admitted and counts, and in a
+//!   closed circuit each call counts for itself. What is spawned is a call of its own: a trial call
+//!   that ends in its own circuit's rejection is ignored, and makes room for one more in flight in
+//!   that round, up to 16. A [`Permit`] that is held by hand makes no call part of it; a job that
+//!   runs on the thread of a trial call which waits for it is part of it (`rayon` and `LocalSet`
+//!   put others there as well).
 //! * **S20** An annotated function's `Err` with the rejection of another call behind it is ignored, before any arm, and goes to the fallback
 //!   where `fallback_on = failure`: whoever the inner circuit protects was not asked. Seen by [`source()`](core::error::Error::source), where
 //!   the error's type is known to be an [`Error`](core::error::Error), or to deref to one; [`CircuitBreaker::call`],

@@ -66,13 +66,17 @@ pub(crate) fn is_within(circuit: &CircuitBreaker) -> bool {
     is_within
 }
 
-/// The marked calls of this circuit, by the words of their permits, the innermost first.
+/// The marked calls of this circuit, by the words of their permits, the innermost first. Those within one trial call have the same word,
+/// and are one here.
 pub(crate) fn calls_around(circuit: &CircuitBreaker) -> Vec<Word> {
     let circuit = core::ptr::from_ref(circuit).addr();
     let mut around = Vec::new();
     with_marks(|marks| {
-        let own = marks.iter().rev().filter(|mark| mark.circuit == circuit);
-        around.extend(own.map(|mark| mark.issued));
+        for mark in marks.iter().rev().filter(|mark| mark.circuit == circuit) {
+            if around.last() != Some(&mark.issued) {
+                around.push(mark.issued);
+            }
+        }
     });
     around
 }

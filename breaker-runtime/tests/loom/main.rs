@@ -21,6 +21,7 @@ mod stale;
 mod steered;
 mod tallies;
 mod trials;
+mod within;
 
 use core::time::Duration;
 use std::sync::Arc;
