@@ -41,24 +41,18 @@ impl<'b> Running<'b> {
     /// The body has ended, with this judgement.
     #[inline]
     pub(crate) fn end(self, judgement: Judgement) {
-        if judgement == Judgement::Success && self.issued.count_success() {
-            mem::forget(self);
-        } else {
-            self.end_noticed(judgement);
+        let (breaker, issued, admitted) = (self.breaker, self.issued, self.admitted);
+        mem::forget(self);
+        if judgement == Judgement::Success && issued.count_success() {
+            return;
         }
-    }
-
-    fn end_noticed(self, judgement: Judgement) {
-        if let Some(admission) = self.stop() {
-            admission.end(judgement);
+        match breaker {
+            Some(breaker) if judgement == Judgement::Success && issued.passes() => {
+                breaker.succeed(issued, admitted);
+            }
+            Some(breaker) => end_noticed(breaker, issued, admitted, judgement),
+            None => {}
         }
-    }
-
-    #[inline]
-    fn stop(self) -> Option<Admission<'b>> {
-        let breaker = self.breaker;
-        let (issued, admitted) = self.wait();
-        breaker.map(|breaker| Admission::noticed(breaker, issued, admitted))
     }
 
     /// The body waits to be polled again: what its permit consists of.
@@ -80,12 +74,32 @@ impl<'b> Running<'b> {
     }
 }
 
+/// Out of the way of successes.
+#[cold]
+#[inline(never)]
+fn end_noticed(breaker: &CircuitBreaker, issued: Word, admitted: Time, judgement: Judgement) {
+    if !issued.passes() {
+        nesting::leave(breaker, issued);
+    }
+    Admission::noticed(breaker, issued, admitted).end(judgement);
+}
+
 impl Drop for Running<'_> {
+    #[inline]
     fn drop(&mut self) {
-        self.unmark();
-        if let Some(breaker) = self.breaker {
-            breaker.settle(self.issued, Time::NEVER, Report::Failure(FailureKind::Panic));
+        panicked(self.breaker, self.issued);
+    }
+}
+
+/// The body has panicked. In parts: what is unwound by reference has to be in memory, on the closed path too.
+#[cold]
+#[inline(never)]
+fn panicked(breaker: Option<&CircuitBreaker>, issued: Word) {
+    if let Some(breaker) = breaker {
+        if !issued.passes() {
+            nesting::leave(breaker, issued);
         }
+        breaker.settle(issued, Time::NEVER, Report::Failure(FailureKind::Panic));
     }
 }
 
