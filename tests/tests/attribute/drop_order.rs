@@ -22,6 +22,12 @@ macro_rules! twice {
     };
 }
 
+/// Two arguments in one.
+struct Two {
+    f: Noisy,
+    g: Noisy,
+}
+
 twice! {
     fn[] simple(_a: Noisy, b: Noisy, _c: Noisy, way: Way) -> Answer {
         let _local = Noisy("local");
@@ -39,6 +45,19 @@ twice! {
     fn[] patterns(a: Noisy, (_b, _): (Noisy, Noisy), _: Noisy, [ref d, ..]: [Noisy; 2], mut e: Noisy, way: Way) -> Answer {
         let _names = (a.name(), d.name());
         e.0 = "e, renamed";
+        if go(way)? { return Ok(1); }
+        Ok(2)
+    }
+    fn[] taken_apart(a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { f, g: _g }: Two, way: Way) -> Answer {
+        let _names = (a.name(), d.name(), f.name());
+        c.0 = "c, renamed";
+        drop(e);
+        if go(way)? { return Ok(1); }
+        Ok(2)
+    }
+    fn[] borrowed_mutably(_a: Noisy, ref mut b: Noisy, (_, ref mut c): (Noisy, Noisy), _d: Noisy, way: Way) -> Answer {
+        b.0 = "b, renamed";
+        c.0 = "c, renamed";
         if go(way)? { return Ok(1); }
         Ok(2)
     }
@@ -73,6 +92,21 @@ twice! {
         let _names = (a.name(), d.name());
         e.0 = "e, renamed";
         yield_now().await;
+        if go(way)? { return Ok(1); }
+        Ok(2)
+    }
+    fn[async] async_taken_apart(a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { f, g: _g }: Two, way: Way) -> Answer {
+        let _names = (a.name(), d.name(), f.name());
+        yield_now().await;
+        c.0 = "c, renamed";
+        drop(e);
+        if go(way)? { return Ok(1); }
+        Ok(2)
+    }
+    fn[async] async_borrowed_mutably(_a: Noisy, ref mut b: Noisy, (_, ref mut c): (Noisy, Noisy), _d: Noisy, way: Way) -> Answer {
+        b.0 = "b, renamed";
+        yield_now().await;
+        c.0 = "c, renamed";
         if go(way)? { return Ok(1); }
         Ok(2)
     }
@@ -128,6 +162,22 @@ fn parts_of_patterns_named_or_not() {
     let array = || [Noisy("d0"), Noisy("d1")];
     assert_same_drops!(as_it_is, patterns(Noisy("a"), pair(), Noisy("c"), array(), Noisy("e")));
     assert_same_drops!(wait, async_patterns(Noisy("a"), pair(), Noisy("c"), array(), Noisy("e")));
+}
+
+#[test]
+fn parts_of_patterns_that_stay_in_the_signature() {
+    let pair = || (Noisy("b"), Noisy("c"));
+    let array = || [Noisy("d"), Noisy("e")];
+    let two = || Two { f: Noisy("f"), g: Noisy("g") };
+    assert_same_drops!(as_it_is, taken_apart(Noisy("a"), pair(), array(), two()));
+    assert_same_drops!(wait, async_taken_apart(Noisy("a"), pair(), array(), two()));
+}
+
+#[test]
+fn parts_that_are_borrowed_mutably() {
+    let pair = || (Noisy("c0"), Noisy("c1"));
+    assert_same_drops!(as_it_is, borrowed_mutably(Noisy("a"), Noisy("b"), pair(), Noisy("d")));
+    assert_same_drops!(wait, async_borrowed_mutably(Noisy("a"), Noisy("b"), pair(), Noisy("d")));
 }
 
 #[test]

@@ -101,9 +101,7 @@ fn let_else(text: &str) -> Result<u32, Error> {
     let Ok(number) = text.parse::<u32>() else {
         return Err(Error::Down);
     };
-    if let Some(half) = number.checked_div(2)
-        && half > 1
-    {
+    if let Some(half @ 2..) = number.checked_div(2) {
         return Ok(half);
     }
     let value: u32 = if number > 5 { return Ok(5) } else { number };
