@@ -85,9 +85,9 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 /// A call through a closed circuit costs a lookup more: the key is formatted and hashed, and found without a lock. Nothing that other
 /// threads read is written, but for a note of the use when a key was added since. A key that isn't there takes a lock.
 ///
-/// A key takes about a kilobyte, and the table is made at the first use: 32 to 48 bytes for each of `max_keys`. Circuits count calls in memory
-/// of the thread's own, 64 bytes for each circuit and thread, as long as there are no more than 4096 in the program; later ones share
-/// their counts, and there a success writes what other threads write.
+/// A key takes about a kilobyte, and the table is made at the first use: 32 to 48 bytes for each of `max_keys`. Threads count calls in memory
+/// of their own, in pages of two kilobytes for each 32 neighbouring circuits that they call; a thread that ends gives its pages to the
+/// next one that needs some.
 pub struct KeyedCircuitBreaker {
     name: Name,
     policy: Policy,

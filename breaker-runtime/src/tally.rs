@@ -1,10 +1,10 @@
 //! Counts that cost their writer one plain store: every thread has its own.
 //!
-//! Each breaker owns a *slot*, eight *lanes* wide; each thread owns a *block* that holds every slot. A count is the sum of its lane
-//! over all blocks. Blocks are never freed: a thread that ends leaves its block, counts included, to the next one, so that the sum
-//! stays exact and a reader needs no lock that a writer would touch. Memory is bounded by the most threads that ever ran at once.
+//! Each breaker owns a *slot*, and each thread a *page* for every [`SLOTS`] neighbouring slots that it counts in. A count is the sum of a
+//! slot's *lane* over the pages of all threads. A thread that ends adds what its pages hold to what ended threads have counted and gives
+//! the pages back, so that sums look at the threads that are alive and have called a neighbour, and memory follows the calls.
 //!
-//! A lane has one writer at a time (its block's owner), so a relaxed load and store can't lose a count. Ownership passes on under the
+//! A lane has one writer at a time (its page's owner), so a relaxed load and store can't lose a count. Pages change hands under the
 //! pool's lock, which orders the old owner's last store before the new owner's first load.
 //!
 //! Successes of a closed circuit carry a tag of its generation: beside the lane with their number stand the tag of the newest of them, and
@@ -13,12 +13,15 @@
 
 use crate::sync::{AtomicU64, Ordering};
 
-mod blocks;
+mod page;
+mod pool;
+mod threads;
 
-use blocks as threads;
+/// Slots of a page, neighbours of each other. Every one is work for loom.
+pub(crate) const SLOTS: usize = if cfg!(breaker_loom) { 2 } else { 32 };
 
 /// Lanes of a slot: a cache line of them.
-pub(crate) const LANES: u32 = 8;
+pub(crate) const LANES: usize = 8;
 
 /// What a lane counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,62 +40,105 @@ pub(crate) enum Lane {
     Rejected = 7,
 }
 
-/// The first lane of a breaker's slot, in every block.
+/// Where the pages of all threads count for one breaker: the number of the pages, and in each of them the first lane.
+///
+/// `[page, high: 8 | lane: 8 | page, low: 8]`, as it stands at the lower end of a state word. The low byte of the page, by which a thread
+/// has the page at hand, and the lane are the two bytes that one instruction each takes out of a register, with no test whether they are
+/// in bounds. In the other order it would be one more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Slot(u32);
 
 impl Slot {
-    /// No lane of any block: its counts go to the breaker's own [`Spill`].
-    pub(crate) const NONE: Self = Self::around(u32::MAX);
+    /// So many bits.
+    pub(crate) const BITS: u32 = 24;
 
-    /// The slot that a lane is in.
-    pub(crate) const fn around(lane: u32) -> Self {
-        Self(lane - lane % LANES)
+    /// No slot of any page: its counts go to the breaker's own [`Spill`].
+    pub(crate) const NONE: Self = Self::from_bits(u32::MAX);
+
+    pub(crate) const fn from_bits(bits: u32) -> Self {
+        Self(bits & 0xFF_F8_FF)
     }
 
-    pub(crate) const fn lane(self, lane: Lane) -> u32 {
-        self.0 + lane as u32
+    /// The one that stands at the lower end of a word.
+    #[expect(clippy::cast_possible_truncation, reason = "the lower end")]
+    pub(crate) const fn in_word(word: u64) -> Self {
+        Self::from_bits(word as u32)
+    }
+
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    const fn numbered(number: u32) -> Self {
+        let (page, lane) = (number >> 5, number % 32 * 8);
+        Self::from_bits(page >> 8 << 16 | lane << 8 | page & 0xFF)
+    }
+
+    const fn number(self) -> u32 {
+        self.page() << 5 | self.0 >> 11 & 31
+    }
+
+    const fn page(self) -> u32 {
+        self.0 >> 16 << 8 | self.0 & 0xFF
+    }
+
+    /// Whether its pages have the same number as those of the slot of these bits.
+    #[inline]
+    const fn is_neighbour_of(self, bits: u64) -> bool {
+        (self.0 as u64 ^ bits) & 0xFF_00_FF == 0
+    }
+
+    /// The first of the slots of a page.
+    const fn first_of(page: u32) -> Self {
+        Self::numbered(page << 5)
     }
 
     pub(crate) fn claim() -> Self {
-        threads::claim_slot().map_or(Self::NONE, Self)
+        pool::claim_slot()
     }
 
     /// Gives the slot back, its counts cleared.
     pub(crate) fn release(self) {
         if self != Self::NONE {
-            threads::release_slot(self.0);
+            pool::release_slot(self);
         }
     }
 }
 
-/// Counts one more success for `tag` at `counted`, a slot's first lane, if that is what this thread counts there.
+/// Counts one more success for `tag`, a state word or what stands for it, if that is what this thread counts in its slot.
 #[inline]
-pub(crate) fn count_tagged_at_hand(counted: u32, tag: u64) -> bool {
-    threads::count_tagged(counted, tag)
+pub(crate) fn count_tagged_at_hand(tag: u64) -> bool {
+    threads::count_tagged(tag)
 }
 
-/// Counts one more success for `tag`, the circuit's present one; false if this thread can't have a lane for it.
+/// Counts one more success for `tag`, the circuit's present one; false if this thread can't have a page for it.
 pub(crate) fn count_newly_tagged(slot: Slot, tag: u64) -> bool {
-    threads::make_room(slot.lane(Lane::Rejected)) && threads::count_newly_tagged(slot.0, tag)
+    threads::with_page(slot, |page| page.count_newly_tagged(slot, tag))
 }
 
 /// The successes that were counted for the generation of `tag`.
 pub(crate) fn counted_for(slot: Slot, tag: u64) -> u64 {
-    if slot == Slot::NONE { 0 } else { threads::counted_for(slot.0, tag) }
+    if slot == Slot::NONE { 0 } else { pool::counted_for(slot, tag) }
 }
 
 /// Gives the counts of this generation another tag, before the circuit gets another word: a success under the old word asks the circuit
 /// from now on. What was counted stays counted, and so does a success that is being counted meanwhile.
 pub(crate) fn retag(slot: Slot, tag: u64) {
     if slot != Slot::NONE {
-        threads::retag(slot.0, tag);
+        pool::retag(slot, tag);
     }
 }
 
-/// A breaker's shared counts: those of threads that have no block any more, and of breakers without a slot.
+/// Forgets which successes were of an older generation than that of `tag`: numbers of generations start over.
+pub(crate) fn forget_older(slot: Slot, tag: u64) {
+    if slot != Slot::NONE {
+        pool::forget_older(slot, tag);
+    }
+}
+
+/// A breaker's shared counts: those of threads that are ending, and of breakers without a slot.
 #[derive(Debug)]
-pub(crate) struct Spill([AtomicU64; LANES as usize]);
+pub(crate) struct Spill([AtomicU64; LANES]);
 
 impl Spill {
     crate::sync::const_outside_loom! {
@@ -104,26 +150,43 @@ impl Spill {
         }
     }
 
-    /// Counts one more at `index`, a slot's lane.
+    /// Counts one more on `lane` of `slot`.
     #[inline]
-    pub(crate) fn count(&self, index: u32) {
-        if !threads::count(index) {
-            self.count_elsewhere(index);
+    pub(crate) fn count(&self, slot: Slot, lane: Lane) {
+        if !threads::count(slot, lane) {
+            self.count_elsewhere(slot, lane);
         }
     }
 
-    /// The thread has no lane at `index` yet, or never will.
+    /// The thread has no page at hand, or never will.
     #[cold]
     #[inline(never)]
-    fn count_elsewhere(&self, index: u32) {
-        if !(threads::make_room(index) && threads::count(index)) {
-            self.0[(index % LANES) as usize].fetch_add(1, Ordering::Relaxed);
+    fn count_elsewhere(&self, slot: Slot, lane: Lane) {
+        if !threads::with_page(slot, |page| page.count(slot, lane)) {
+            self.0[lane as usize].fetch_add(1, Ordering::Relaxed);
         }
     }
 
     /// All that was counted on `lane` of `slot`.
     pub(crate) fn total(&self, slot: Slot, lane: Lane) -> u64 {
         let spilt = self.0[lane as usize].load(Ordering::Relaxed);
-        if slot == Slot::NONE { spilt } else { threads::total(slot.lane(lane)).wrapping_add(spilt) }
+        if slot == Slot::NONE { spilt } else { pool::total(slot, lane).wrapping_add(spilt) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_is_a_page_and_a_lane() {
+        for (number, page) in
+            [(0, 0), (31, 0), (32, 1), (8_191, 255), (8_192, 256), (32_005, 1_000)]
+        {
+            let slot = Slot::numbered(number);
+            assert_eq!((slot.number(), slot.page()), (number, page));
+            assert_eq!(Slot::from_bits(slot.bits()), slot);
+        }
+        assert_eq!((Slot::NONE.page(), Slot::NONE.number()), (0xFFFF, (1 << 21) - 1));
     }
 }

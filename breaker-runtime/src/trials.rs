@@ -5,9 +5,14 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::time::{Span, Time};
 
-/// Which trial call of its half-open generation a permit stands for. Numbers start over after 2^32 of them.
+/// Which trial call of its half-open generation a permit stands for. There are [`NUMBERS`](Self::NUMBERS) of them; then another generation begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Trial(pub(crate) u32);
+
+impl Trial {
+    /// As many as a word has room for.
+    pub(crate) const NUMBERS: u32 = 1 << 24;
+}
 
 /// How many more trial calls may be in flight, for those that were rejected from within.
 const MOST_MORE: u64 = 16;
@@ -57,10 +62,8 @@ impl Trials {
         }
         self.heard_at = now;
         let trial = self.next;
-        self.next = Trial(trial.0.wrapping_add(1));
+        self.next = Trial(trial.0 + 1);
         self.in_flight.push_back((trial, now));
-        // Of the trial call that had the same number 2^32 calls ago.
-        self.decided.remove(&trial);
         Some(trial)
     }
 
@@ -72,6 +75,28 @@ impl Trials {
     /// When one of them last began or ended.
     pub(crate) const fn heard_at(&self) -> Time {
         self.heard_at
+    }
+
+    /// Whether there is no number for another trial call.
+    pub(crate) const fn is_used_up(&self) -> bool {
+        self.next.0 == Trial::NUMBERS
+    }
+
+    /// As if so many had been admitted.
+    #[cfg(test)]
+    pub(crate) const fn skip_to(&mut self, number: u32) {
+        self.next = Trial(number);
+    }
+
+    /// The same successes among as many places, and nobody in flight.
+    pub(crate) const fn begin_anew(&self) -> Self {
+        Self {
+            in_flight: VecDeque::new(),
+            next: Trial(0),
+            is_nested: false,
+            decided: BTreeSet::new(),
+            ..*self
+        }
     }
 
     /// Admits a call within this trial call, if that holds its place or has turned it into a result.
@@ -126,9 +151,7 @@ impl Trials {
     }
 
     fn place_of(&self, trial: Trial) -> Option<usize> {
-        let &(oldest, _) = self.in_flight.front()?;
-        let age = |trial: Trial| trial.0.wrapping_sub(oldest.0);
-        self.in_flight.binary_search_by_key(&age(trial), |&(held, _)| age(held)).ok()
+        self.in_flight.binary_search_by_key(&trial, |&(held, _)| held).ok()
     }
 
     /// Goes on with another number of places and another patience; true if the successes so far are enough.

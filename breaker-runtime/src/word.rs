@@ -1,10 +1,13 @@
 //! The state word: all that a call must know when the circuit is closed, in one load.
 //!
-//! `[mode: 6 | generation: 26 | detail: 32]`. The top bit of the mode says "passes at a glance". The detail is the *home*, the lane that
-//! a success is counted on; in a permit for a trial call it is the trial.
+//! `[mode: 6 | generation: 34 | detail: 24]`. The top bit of the mode says "passes at a glance". The detail is the [`Slot`] that a success
+//! is counted in; in a permit for a trial call it is the trial.
+//!
+//! Generations start over after 2^34 of them. Counts of before are forgotten twice meanwhile; a permit that was held for exactly as many
+//! is taken for one of now.
 
 use crate::State;
-use crate::tally::{self, Lane, Slot};
+use crate::tally::{self, Slot};
 use crate::trials::Trial;
 
 /// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance", and the next one "admitted all the
@@ -99,7 +102,7 @@ impl Mode {
 }
 
 /// Generations are numbered modulo this.
-const GENERATIONS: u64 = 1 << 26;
+const GENERATIONS: u64 = 1 << 34;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word(u64);
@@ -107,11 +110,11 @@ pub(crate) struct Word(u64);
 impl Word {
     pub(crate) const FRESH: Self = Self(0);
     const MODE: u32 = 58;
-    const GENERATION: u32 = 32;
+    const GENERATION: u32 = Slot::BITS;
 
     /// A circuit's word, or the permit that it gives to anybody.
     pub(crate) const fn new(mode: Mode, generation: u64, slot: Slot) -> Self {
-        Self::pack(mode, generation, slot.lane(Lane::Counted))
+        Self::pack(mode, generation, slot.bits())
     }
 
     /// A permit's word, for a call that would have been rejected.
@@ -168,7 +171,7 @@ impl Word {
 
     /// The tag of successes that this generation counted under a word that is no longer the circuit's: theirs count, no permit has it.
     pub(crate) const fn former_tag(self) -> u64 {
-        Self::pack(Mode::Fresh, self.generation() as u64, self.detail()).0
+        self.0 % (1 << Self::MODE)
     }
 
     /// Whether two tags of a circuit are of one generation.
@@ -176,39 +179,50 @@ impl Word {
         Self(tag).generation() == Self(other).generation()
     }
 
+    /// Whether a tag is of a later generation than another one of the same circuit.
+    pub(crate) const fn is_later_generation(tag: u64, other: u64) -> bool {
+        let by = Self(tag).generation().wrapping_sub(Self(other).generation()) % GENERATIONS;
+        by != 0 && by < GENERATIONS / 2
+    }
+
+    /// A tag of the generation right before that of `tag`.
+    pub(crate) const fn tag_before(tag: u64) -> u64 {
+        let word = Self(tag);
+        Self::pack(Mode::Fresh, word.generation().wrapping_sub(1), word.detail()).0
+    }
+
+    /// Whether counts of older generations must be forgotten, at the beginning of this one: twice before numbers start over, so that a
+    /// thread that comes late with one of them finds no half a round gone by.
+    pub(crate) const fn is_time_to_forget(generation: u64) -> bool {
+        generation % (GENERATIONS / 2) == 0
+    }
+
     /// Takes note of a success, in a permit, if that is a matter of one count at hand; false if it is not.
     #[inline]
     pub(crate) fn count_success(self) -> bool {
-        tally::count_tagged_at_hand(self.home(), self.bits())
+        tally::count_tagged_at_hand(self.bits())
     }
 
     pub(crate) const fn is_of_generation(self, generation: u64) -> bool {
-        self.generation() as u64 == generation % GENERATIONS
+        self.generation() == generation % GENERATIONS
     }
 
     /// The generation, modulo [`GENERATIONS`].
-    #[inline]
-    pub(crate) const fn generation(self) -> u32 {
-        ((self.0 >> Self::GENERATION) % GENERATIONS) as u32
-    }
-
-    /// The lane that a success in a closed circuit is counted on.
-    #[inline]
-    pub(crate) const fn home(self) -> u32 {
-        self.detail()
+    pub(crate) const fn generation(self) -> u64 {
+        (self.0 >> Self::GENERATION) % GENERATIONS
     }
 
     pub(crate) const fn slot(self) -> Slot {
-        Slot::around(self.detail())
+        Slot::in_word(self.0)
     }
 
     pub(crate) const fn trial(self) -> Trial {
         Trial(self.detail())
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "the low half")]
+    #[expect(clippy::cast_possible_truncation, reason = "the lower end")]
     const fn detail(self) -> u32 {
-        self.0 as u32
+        self.0 as u32 % (1 << Slot::BITS)
     }
 
     pub(crate) const fn state(self) -> State {
@@ -227,23 +241,48 @@ impl Word {
 mod tests {
     use super::*;
 
-    const SLOT: Slot = Slot::around(8 * 12_345);
+    const SLOT: Slot = Slot::from_bits(8 * 1_234_567);
 
     #[test]
     fn a_word_gives_back_what_was_put_in() {
-        let word = Word::new(Mode::ClosedCounting, 77, SLOT);
-        assert_eq!(word.mode(), Mode::ClosedCounting);
-        assert_eq!(word.slot(), SLOT);
-        assert_eq!(word.home(), SLOT.lane(Lane::Counted));
-        assert!(word.is_of_generation(77));
-        assert!(!word.is_of_generation(78));
+        for generation in [0, 77, 1 << 26, 1 << 32, GENERATIONS - 1] {
+            let word = Word::new(Mode::ClosedCounting, generation, SLOT);
+            assert_eq!(word.mode(), Mode::ClosedCounting);
+            assert_eq!((word.slot(), word.generation()), (SLOT, generation));
+            assert!(word.is_of_generation(generation));
+            assert!(!word.is_of_generation(generation + 1));
+        }
     }
 
     #[test]
-    fn generations_and_trials_wrap_without_touching_their_neighbours() {
-        let word = Word::for_trial(GENERATIONS, Trial(u32::MAX));
-        assert_eq!((word.mode(), word.trial()), (Mode::Trial, Trial(u32::MAX)));
+    fn generations_wrap_without_touching_their_neighbours() {
+        let last = Trial(Trial::NUMBERS - 1);
+        let word = Word::for_trial(GENERATIONS, last);
+        assert_eq!((word.mode(), word.trial()), (Mode::Trial, last));
         assert!(word.is_of_generation(0));
+        let word = Word::for_call_within(GENERATIONS - 1, Trial(0));
+        assert_eq!((word.mode(), word.trial()), (Mode::WithinTrial, Trial(0)));
+        assert!(word.is_of_generation(u64::MAX));
+    }
+
+    #[test]
+    fn no_generation_is_taken_for_one_that_is_a_power_of_two_later() {
+        for exponent in 0..34 {
+            let (earlier, later) = (77, 77 + (1 << exponent));
+            let tag = |generation| Word::new(Mode::Closed, generation, SLOT).tag();
+            assert!(!Word::new(Mode::Closed, earlier, SLOT).is_of_generation(later));
+            assert!(!Word::is_same_generation(tag(earlier), tag(later)), "{exponent}");
+            let is_later = Word::is_later_generation(tag(later), tag(earlier));
+            assert_eq!(is_later, exponent < 33, "{exponent}");
+            assert!(!Word::is_later_generation(tag(earlier), tag(later)));
+        }
+    }
+
+    #[test]
+    fn a_former_tag_is_of_its_generation_and_no_words() {
+        let word = Word::new(Mode::ClosedCounting, 77, SLOT);
+        assert!(Word::is_same_generation(word.former_tag(), word.tag()));
+        assert_eq!(Word::from_bits(word.former_tag()).mode(), Mode::Fresh);
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl CircuitBreaker {
         let here = self.here();
         let word = here.word();
         if word.state() == State::RampUp {
-            let issued = Word::new(Mode::Ramp, u64::from(word.generation()), word.slot());
+            let issued = Word::new(Mode::Ramp, word.generation(), word.slot());
             return Some(Admission::noticed(here, issued, Time::NEVER));
         }
         match self.standing_rejection() {

@@ -15,7 +15,7 @@ impl CircuitBreaker {
     pub(crate) fn succeed(&self, issued: Word, admitted: Time) {
         let is_noted = issued.mode() == Mode::ClosedTiming
             && self.window_knows_the_time()
-            && tally::count_tagged_at_hand(issued.home(), issued.tag());
+            && tally::count_tagged_at_hand(issued.tag());
         if !is_noted {
             self.settle(issued, admitted, Report::Success);
         }
@@ -102,7 +102,7 @@ impl CircuitBreaker {
     /// Counts one more on `lane` of this thread's tally.
     #[inline]
     pub(super) fn count(&self, lane: Lane) {
-        self.spill().count(self.word().slot().lane(lane));
+        self.spill().count(self.word().slot(), lane);
     }
 
     /// Counts a failure that is no error. Under the lock, for whoever looks at the counts is to see

@@ -1,5 +1,6 @@
 //! Trial calls, and the calls within them (rules S6 and S14).
 
+use core::mem;
 use std::collections::BTreeSet;
 
 use super::{Context, Machine, Phase, Report};
@@ -11,6 +12,7 @@ use crate::word::{Mode, Word};
 impl Machine {
     /// Admits a call as a trial call, or as part of one around it.
     pub(super) fn admit_trial(&mut self, now: Time, around: &[Word]) -> Option<Word> {
+        self.renew_numbers();
         let generation = self.generation;
         let Phase::HalfOpen(trials) = &mut self.phase else { return None };
         let mut around = around
@@ -20,6 +22,17 @@ impl Machine {
             return Some(Word::for_call_within(generation, issued.trial()));
         }
         trials.admit(now).map(|trial| Word::for_trial(generation, trial))
+    }
+
+    /// Begins another generation where the present one has no number left for a trial call: after 2^24 that ended without a result.
+    fn renew_numbers(&mut self) {
+        let Phase::HalfOpen(trials) = &mut self.phase else { return };
+        if trials.is_used_up() {
+            let fresh = trials.begin_anew();
+            let past = mem::replace(&mut **trials, fresh);
+            self.end_round(past);
+            self.generation += 1;
+        }
     }
 
     /// Takes note of how a trial call, or a call within one, ended; whether that is to be counted.

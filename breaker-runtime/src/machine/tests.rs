@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use super::*;
+use crate::trials::Trial;
 
 const POLICY: Policy = Policy::new().threshold(1).open_for(Duration::from_nanos(100));
 
@@ -27,4 +28,33 @@ fn successes_of_a_share_are_counted_without_the_lock_until_its_sub_window_ends()
     assert_eq!(machine.stale_at(), Time::from_nanos(100));
     machine.advance(at(&policy, 250));
     assert_eq!(machine.stale_at(), Time::from_nanos(300));
+}
+
+#[test]
+fn a_permit_of_the_past_is_of_no_later_generation() {
+    for exponent in 0..34 {
+        let mut machine = Machine::new(&POLICY);
+        let issued = machine.word(at(&POLICY, 0));
+        assert!(issued.is_of_generation(machine.generation()));
+        machine.generation += 1 << exponent;
+        assert!(!issued.is_of_generation(machine.generation()), "2^{exponent} later");
+    }
+}
+
+#[test]
+fn a_round_of_trial_calls_that_runs_out_of_numbers_goes_on_as_another_generation() {
+    let mut machine = Machine::new(&POLICY);
+    machine.open_for(at(&POLICY, 0), POLICY.open_time());
+    let silent = machine.admit(at(&POLICY, 100), &[]).expect("the open time has passed");
+    let generation = machine.generation();
+    let Phase::HalfOpen(trials) = &mut machine.phase else { unreachable!("a trial call") };
+    trials.skip_to(Trial::NUMBERS - 1);
+    // Each loses its place in turn.
+    let late = machine.admit(at(&POLICY, 200), &[]).expect("the other one was silent");
+    assert_eq!((machine.generation(), late.trial().0), (generation, Trial::NUMBERS - 1));
+    let next = machine.admit(at(&POLICY, 300), &[]).expect("that one too");
+    assert_eq!((machine.generation(), next.trial().0), (generation + 1, 0));
+    assert!(![silent, late].iter().any(|old| old.is_of_generation(machine.generation())));
+    assert!(machine.settle_trial(at(&POLICY, 301), next, Report::Success));
+    assert_eq!(machine.state(&POLICY), State::Closed);
 }

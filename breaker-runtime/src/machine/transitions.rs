@@ -7,8 +7,10 @@ use super::{Context, Machine, Phase};
 use crate::State;
 use crate::event::{EventKind, OpenReason};
 use crate::ramp_up::RampUp;
+use crate::tally;
 use crate::time::{Span, Time};
 use crate::trials::Trials;
+use crate::word::Word;
 
 /// A transition, to be told to whom it concerns.
 #[derive(Debug)]
@@ -100,6 +102,9 @@ impl Machine {
             self.end_round(*trials);
         }
         self.generation += 1;
+        if Word::is_time_to_forget(self.generation) {
+            tally::forget_older(context.slot, self.word(context).tag());
+        }
         self.untallied = 0;
         self.tell(context, at, (from, lasted), told);
     }

@@ -77,7 +77,7 @@ fn what_a_thread_has_counted_outlives_it_and_the_next_one_goes_on_from_there() {
         let first = Arc::clone(&breaker);
         let first = thread::spawn(move || succeed(&first));
         let second = Arc::clone(&breaker);
-        // It may get the block of the first one, or make one of its own.
+        // It may get the page of the first one, or make one of its own.
         let second = thread::spawn(move || succeed(&second));
         first.join().unwrap();
         assert!(watch(&breaker, 1)[0] >= 1);
@@ -143,5 +143,38 @@ fn a_slot_that_goes_to_the_next_circuit_counts_from_zero() {
         succeed(&next);
         let another = calls.join().unwrap();
         assert_eq!((watch(&next, 1)[0], watch(&another, 1)[0]), (1, 0));
+    });
+}
+
+#[test]
+fn what_ends_with_its_thread_breaks_a_run_all_the_same() {
+    model(2, || {
+        let breaker = circuit(Policy::new().consecutive(2));
+        fail(&breaker);
+        let other = Arc::clone(&breaker);
+        let succeeding = thread::spawn(move || succeed(&other));
+        // Somebody looks while the other thread counts, adds what it has counted to what ended threads have, and ends.
+        assert!(breaker.snapshot().failures_in_window <= 1);
+        succeeding.join().unwrap();
+        fail(&breaker);
+        let now = breaker.snapshot();
+        assert_eq!((now.state, now.failures_in_window), (State::Closed, 1));
+        assert_eq!(each(now.calls), [1, 2, 0, 0, 0]);
+    });
+}
+
+#[test]
+fn a_thread_that_ends_while_the_generation_changes_counts_for_its_own() {
+    model(2, || {
+        let breaker = circuit(Policy::new().threshold_percent(60.0).min_calls(2));
+        let other = Arc::clone(&breaker);
+        let succeeding = thread::spawn(move || (0..2).for_each(|_| succeed(&other)));
+        breaker.reset();
+        succeeding.join().unwrap();
+        // Both successes count among the calls; in the window, those that were admitted after the reset.
+        fail(&breaker);
+        let now = breaker.snapshot();
+        assert_eq!(each(now.calls), [2, 1, 0, 0, 0]);
+        assert!(now.calls_in_window <= 3, "{now:?}");
     });
 }

@@ -54,3 +54,45 @@ fn failures_below_the_threshold_allocate_for_the_window_once() {
     let failures = measure(|| (0..1000).for_each(|_| assert_eq!(fail(), Err(CallError::Failed))));
     assert_eq!(failures.count_total, 0);
 }
+
+fn succeed(circuit: &CircuitBreaker) {
+    circuit.call(|| Ok::<(), CallError>(())).unwrap();
+}
+
+#[test]
+fn a_thread_keeps_memory_for_what_it_calls_and_no_other_circuit() {
+    let circuits: Vec<_> =
+        (0..4_090).map(|_| CircuitBreaker::new("one of many", Policy::new())).collect();
+    circuits.iter().for_each(succeed);
+    // All of them alive at once, so that no one gets what another one had.
+    let end = std::sync::Barrier::new(50);
+    let counts = |circuit| {
+        let allocated = measure(|| succeed(circuit)).bytes_total;
+        end.wait();
+        allocated
+    };
+    let of_each: Vec<u64> = std::thread::scope(|scope| {
+        let circuits = circuits.iter().rev().step_by(80).take(50);
+        let threads: Vec<_> = circuits.map(|circuit| scope.spawn(|| counts(circuit))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(of_each.iter().all(|&bytes| bytes < 4_096), "{of_each:?}");
+}
+
+#[test]
+fn a_success_of_the_five_thousandth_circuit_costs_what_one_of_the_first_does() {
+    let circuits: Vec<_> =
+        (0..5_000).map(|_| CircuitBreaker::new("one of many", Policy::new())).collect();
+    circuits.iter().for_each(succeed);
+    let again = measure(|| circuits.iter().for_each(succeed));
+    assert_eq!(again.count_total, 0);
+    let time = |circuit: &CircuitBreaker| {
+        let start = std::time::Instant::now();
+        (0..100_000).for_each(|_| succeed(circuit));
+        start.elapsed()
+    };
+    let [first, last] = [&circuits[0], &circuits[4_999]]
+        .map(|circuit| time(circuit).min(time(circuit)).min(time(circuit)));
+    // With a lock and a clock it was ten times as much.
+    assert!(last < 4 * first, "{first:?}, then {last:?}");
+}

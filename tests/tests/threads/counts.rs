@@ -175,3 +175,30 @@ fn a_snapshot_taken_meanwhile_never_counts_backwards_nor_too_much() {
     });
     assert_tens(circuit.snapshot().calls, 8_000);
 }
+
+#[test]
+fn what_many_threads_have_counted_costs_nothing_once_they_have_ended() {
+    let circuit = TestCircuit::new(Policy::new().consecutive(u32::MAX));
+    let looks = || {
+        let start = std::time::Instant::now();
+        (0..1_000).for_each(|_| drop(circuit.snapshot()));
+        start.elapsed()
+    };
+    let before = looks().min(looks()).min(looks());
+    // All of them alive at once.
+    crowd(0..400, |_| call_ten_times(&circuit));
+    let after = looks().min(looks()).min(looks());
+    assert_tens(circuit.snapshot().calls, 400);
+    // A sum over the pages of threads that have ended takes a hundred times as long.
+    assert!(after < 10 * before, "{before:?} before, {after:?} after");
+}
+
+#[test]
+fn counts_of_a_thread_that_ends_stay_in_the_window() {
+    let circuit = TestCircuit::new(Policy::new().threshold_percent(50.0).min_calls(1));
+    for _ in 0..3 {
+        crowd(0..4, |_| (0..5).for_each(|_| _ = circuit.succeed()));
+    }
+    circuit.fail_times(59).is(State::Closed);
+    circuit.fail().is(State::Open);
+}
