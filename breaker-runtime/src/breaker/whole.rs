@@ -48,9 +48,7 @@ impl CircuitBreaker {
         let word = self.word();
         let answer = match self.look() {
             Ok(standing) if standing.word.mode() == Mode::ForcedOpen => self.reject(standing),
-            _ => {
-                self.pass(Word::new(Mode::ForcedClosed, u64::from(word.generation()), word.slot()))
-            }
+            _ => self.pass(Word::new(Mode::ForcedClosed, word.generation(), word.slot())),
         };
         self.count_rejection(answer);
         self.admission(answer)
