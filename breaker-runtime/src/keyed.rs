@@ -197,11 +197,15 @@ impl KeyedCircuitBreaker {
     /// with; and by a policy of their own with these keys, whether they have a circuit yet or not. What an
     /// earlier call said of others is over.
     pub(crate) fn reconfigure(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) {
-        if policy.is_some() || self.whole.get().is_some() {
-            self.whole_here().reconfigure(policy);
+        if policy.is_none() && keys.is_empty() && self.whole.get().is_none() {
+            return;
         }
-        if !keys.is_empty() || !self.is_unused() {
-            self.table().reconfigure(keys);
+        let whole = self.whole_here();
+        whole.reconfigure(policy);
+        match whole.keys_of_whole() {
+            Some(table) => table.reconfigure(keys),
+            None if keys.is_empty() => {}
+            None => self.table().reconfigure(keys),
         }
     }
 
@@ -231,7 +235,7 @@ impl KeyedCircuitBreaker {
     /// Whether no key has one yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.here().is_unused() || self.len() == 0
     }
 
     /// The circuit that the key has; `None` if it has none of its own, because nobody used it yet or another key got it.
@@ -339,6 +343,8 @@ impl KeyedCircuitBreaker {
         let whole = self.whole_here();
         let table = Table::new(whole, self.max_keys);
         whole.stand_for(&table);
+        // It may have been forced or configured before it knew of the table.
+        table.obey(false);
         table
     }
 

@@ -60,15 +60,18 @@ impl CircuitBreaker {
         next: NextTenant<'_>,
         going: impl FnOnce(),
     ) -> Result<u64, Refused> {
-        // The word of a circuit whose policy is switched off says nothing of this.
-        if self.lock().machine().phase_state() == State::RampUp {
-            self.step_untold(self.clock().now(), Machine::look_at_time);
-        }
         let now = self.clock().now();
         let mut locked = self.lock();
         let policy = *locked.policy(&self.shared.policy);
         let (machine, extras) = locked.parts();
         let old = self.context(&policy, now);
+        // The word of a circuit whose policy is switched off says nothing of this.
+        if machine.phase_state() == State::RampUp {
+            machine.look_at_time(old);
+            self.publish(machine, old);
+            let news = machine.news().into_iter();
+            news.for_each(|news| self.note(extras, policy.is_dry_run(), news));
+        }
         let until = machine.is_forgettable_from(old);
         if until > now {
             return Err(Refused { until, seen: self.word() });

@@ -89,7 +89,7 @@ impl CircuitBreaker {
     }
 
     /// The keys that it stands for, if it does.
-    pub(super) fn keys_of_whole(&self) -> Option<Arc<Table>> {
+    pub(crate) fn keys_of_whole(&self) -> Option<Arc<Table>> {
         self.lock().existing_extras()?.keys.as_ref()?.upgrade()
     }
 

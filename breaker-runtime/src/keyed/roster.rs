@@ -6,9 +6,9 @@ use std::collections::{BinaryHeap, HashMap};
 use super::bench::{Bench, Refused};
 use super::episode::Episode;
 use super::former::FormerTenants;
-use crate::Policy;
 use crate::time::Time;
 use crate::word::Word;
+use crate::{Policy, State};
 
 /// How many circuits one key asks that can't be given away: in a table of a hundred thousand,
 /// asking all of them takes 40 ms. The next key goes on with the others.
@@ -23,6 +23,9 @@ pub(super) struct Roster {
     queue: BinaryHeap<Reverse<(u64, u32)>>,
     /// Places that couldn't be given away.
     bench: Bench,
+    /// What holds for every key: the state of the whole, and its policy.
+    pub(super) whole: State,
+    pub(super) policy: Policy,
     /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those
     /// that have none yet.
     pub(super) policies: HashMap<u64, Policy>,
@@ -46,9 +49,11 @@ pub(super) trait Circuits {
 
 impl Roster {
     /// Of so many places, none of which is in use.
-    pub(super) fn new(places: u32) -> Self {
+    pub(super) fn new(places: u32, policy: Policy) -> Self {
         Self {
             in_use: 0,
+            whole: State::Closed,
+            policy,
             queue: BinaryHeap::new(),
             bench: Bench::default(),
             policies: HashMap::new(),
@@ -153,7 +158,7 @@ mod tests {
 
     /// A roster of so many places, each used when the next one was taken.
     fn full(places: u32) -> Roster {
-        let mut roster = Roster::new(places);
+        let mut roster = Roster::new(places, Policy::new());
         for place in 0..places {
             assert_eq!(roster.take_free(places), Some(place));
             roster.line_up(u64::from(place), place);

@@ -52,6 +52,13 @@ struct Newcomer<'k> {
     fingerprint: u64,
 }
 
+impl<'k> Newcomer<'k> {
+    const fn tenant(self, policy: &'k Policy, force: State) -> NextTenant<'k> {
+        let Self { key, fingerprint } = self;
+        NextTenant { key, fingerprint, policy, force }
+    }
+}
+
 impl Table {
     /// An empty one, for so many keys of the function that `whole` stands for.
     pub(super) fn new(whole: &Arc<CircuitBreaker>, max_keys: u32) -> Arc<Self> {
@@ -65,7 +72,7 @@ impl Table {
             entries: (0..max_keys).map(|_| OnceLock::new()).collect(),
             clock,
             epoch: AtomicU64::new(0),
-            roster: Apart(Mutex::new(Roster::new(max_keys))),
+            roster: Apart(Mutex::new(Roster::new(max_keys, whole.policy_of_whole()))),
         })
     }
 
@@ -120,7 +127,7 @@ impl Table {
         let newcomer = Newcomer { key: Some(&text), fingerprint };
         let (place, changed) = self.place_for(&mut roster, newcomer);
         let tenancy = place.map(Entry::tenancy);
-        let is_news = tenancy.is_none() && !self.is_forced() && self.goes_on(&mut roster);
+        let is_news = tenancy.is_none() && !roster.whole.is_forced() && self.goes_on(&mut roster);
         let cuts = tenancy.is_some() && key.is_cut() && !roster.has_told_of_cuts;
         roster.has_told_of_cuts |= cuts;
         // Whoever is told may look for keys.
@@ -139,11 +146,6 @@ impl Table {
         roster.episode.goes_on(self.clock.about_now())
     }
 
-    /// Whether somebody has said for every key what happens to its calls.
-    fn is_forced(&self) -> bool {
-        self.whole.state_of_whole().is_forced()
-    }
-
     /// Records the failure of a call that was admitted in this place, by a permit that was `issued`
     /// to a key which has lost it since: on the circuit that the key has now, or on one that it
     /// gets for this. False if there is none. One that is counted already is not counted again.
@@ -160,7 +162,7 @@ impl Table {
         let (entry, changed) = match self.entry_of(fingerprint) {
             Some(entry) => (Some(entry), Vec::new()),
             // It would be of no consequence.
-            None if self.is_forced() => (None, Vec::new()),
+            None if roster.whole.is_forced() => (None, Vec::new()),
             None => self.place_for(&mut roster, Newcomer { key: None, fingerprint }),
         };
         if let Some(entry) = entry {
@@ -183,7 +185,8 @@ impl Table {
         let mut asking = Asking {
             table: self,
             newcomer,
-            policy: self.policy(roster, newcomer),
+            policy: Self::policy(roster, newcomer),
+            force: roster.whole,
             changed: Vec::new(),
             former: None,
         };
@@ -204,12 +207,12 @@ impl Table {
     /// A place that nobody has had yet.
     fn move_in(&self, roster: &mut Roster, newcomer: Newcomer<'_>) -> Option<&Entry> {
         let place = roster.take_free(self.max_keys())?;
-        let policy = self.policy(roster, newcomer);
+        let (policy, force) = (Self::policy(roster, newcomer), roster.whole);
         let new = || {
-            let next = self.tenant(newcomer, &policy);
+            let next = newcomer.tenant(&policy, force);
             let circuit = next.of_a_new_circuit(&self.whole, place, &self.here);
             self.clock.share_with(&circuit);
-            circuit.obey_silently(self.whole.state_of_whole());
+            circuit.obey_silently(next.force);
             Box::new(Entry::new(place, circuit, newcomer.fingerprint, newcomer.key.is_some()))
         };
         let entry = self.entries.get(place as usize)?.get_or_init(new);
@@ -217,15 +220,10 @@ impl Table {
         Some(entry)
     }
 
-    fn tenant<'k>(&self, newcomer: Newcomer<'k>, policy: &'k Policy) -> NextTenant<'k> {
-        let Newcomer { key, fingerprint } = newcomer;
-        NextTenant { key, fingerprint, policy, force: self.whole.state_of_whole() }
-    }
-
     /// The policy of a key: its own, or that of the whole.
-    fn policy(&self, roster: &Roster, newcomer: Newcomer<'_>) -> Policy {
+    fn policy(roster: &Roster, newcomer: Newcomer<'_>) -> Policy {
         let own = roster.policies.get(&newcomer.fingerprint).copied();
-        own.unwrap_or_else(|| self.whole.policy_of_whole())
+        own.unwrap_or(roster.policy)
     }
 
     fn enter(&self, roster: &mut Roster, entry: &Entry, newcomer: Newcomer<'_>, place: u32) {
@@ -279,16 +277,17 @@ impl Table {
     /// Makes every circuit obey the whole again, unless somebody has forced its own state on it;
     /// which closes it if that is meant.
     pub(crate) fn obey(&self, is_reset: bool) {
-        let roster = self.roster.lock();
+        let mut roster = self.roster.lock();
         // Not the state that the caller has brought about: there may have been another one since.
         let state = self.whole.state_of_whole();
+        (roster.whole, roster.policy) = (state, self.whole.policy_of_whole());
         self.with_each(roster, |entry| entry.circuit().obey(state, is_reset));
     }
 
     /// Makes one circuit obey the whole again.
     pub(crate) fn release(&self, circuit: &CircuitBreaker) {
         let roster = self.roster.lock();
-        circuit.obey(self.whole.state_of_whole(), false);
+        circuit.obey(roster.whole, false);
         drop(roster);
         circuit.tell();
     }
@@ -305,7 +304,8 @@ impl Table {
         let mut roster = self.roster.lock();
         roster.policies = keys.iter().map(by_fingerprint).collect();
         roster.ask_all_again();
-        let (whole, own) = (self.whole.policy_of_whole(), roster.policies.clone());
+        roster.policy = self.whole.policy_of_whole();
+        let (whole, own) = (roster.policy, roster.policies.clone());
         // Not the one that the circuit itself was made with: that may have been another one
         // meanwhile.
         self.with_each(roster, |entry| {
@@ -328,6 +328,7 @@ struct Asking<'t, 'k> {
     table: &'t Table,
     newcomer: Newcomer<'k>,
     policy: Policy,
+    force: State,
     /// Those that have something to tell: that their ramp-up is over, or that their key has lost
     /// them.
     changed: Vec<&'t CircuitBreaker>,
@@ -350,7 +351,7 @@ impl Circuits for Asking<'_, '_> {
         if entry.circuit().known_state() != State::Closed {
             self.changed.push(entry.circuit());
         }
-        let last = entry.hand_over(self.table.tenant(self.newcomer, &self.policy))?;
+        let last = entry.hand_over(self.newcomer.tenant(&self.policy, self.force))?;
         self.former = Some((last, former));
         self.table.directory.remove(former, place);
         Ok(())
