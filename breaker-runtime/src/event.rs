@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 #[cfg(doc)]
 use crate::Snapshot;
-use crate::{FailureKind, FailureKinds, Rule, State};
+use crate::{FailureKind, FailureKinds, Rule, SettingChange, State};
 
 mod history;
 pub(crate) mod journal;
@@ -56,6 +56,9 @@ pub struct Event {
     pub outage_for: Option<Duration>,
     /// What happened.
     pub kind: EventKind,
+    /// Which settings are others now, where the circuit was
+    /// [reconfigured](EventKind::Reconfigured); else none.
+    pub changes: Vec<SettingChange>,
 }
 
 /// What happened.
@@ -234,7 +237,12 @@ impl fmt::Display for Event {
                 "is closed, but callers gave up {calls} of {of} calls within {:?}",
                 shown(*within)
             ),
-            EventKind::Reconfigured => f.write_str("was reconfigured"),
+            EventKind::Reconfigured => {
+                f.write_str("was reconfigured")?;
+                self.changes.iter().enumerate().try_for_each(|(at, change)| {
+                    write!(f, "{} {change}", if at == 0 { ":" } else { "," })
+                })
+            }
             EventKind::Evicted => f.write_str("was forgotten: another key has its place"),
             EventKind::Unguarded { max_keys } => {
                 write!(f, "admits calls of more keys unguarded: all {max_keys} places are taken")

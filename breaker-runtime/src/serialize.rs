@@ -9,7 +9,8 @@ use std::time::UNIX_EPOCH;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::{
-    Calls, Event, EventKind, FailureKind, FailureKinds, Location, OpenReason, Snapshot, State,
+    Calls, Event, EventKind, FailureKind, FailureKinds, Location, OpenReason, SettingChange,
+    Snapshot, State,
 };
 
 mod policy;
@@ -106,6 +107,20 @@ impl Serialize for Event {
         table.serialize_entry("dry_run", &self.dry_run)?;
         table.serialize_entry("outage_for_ms", &self.outage_for.map(millis))?;
         kind(&mut table, &self.kind)?;
+        if !self.changes.is_empty() {
+            table.serialize_entry("changes", &self.changes)?;
+        }
+        table.end()
+    }
+}
+
+/// `{"name": "open_for", "from": "30s", "to": "5s"}`.
+impl Serialize for SettingChange {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(3))?;
+        table.serialize_entry("name", self.name)?;
+        table.serialize_entry("from", &self.from)?;
+        table.serialize_entry("to", &self.to)?;
         table.end()
     }
 }

@@ -53,6 +53,7 @@
 //! | | `calls` | integer | calls in the window, if the rule looks at others than failures |
 //! | | `rule` | string | the rule that this broke, as its [`Display`](crate::Rule) has it |
 //! | `ramp_up_started` | `ramp_up_ms` | integer | how long it takes until all calls pass |
+//! | `reconfigured` | `changes` | string | which settings are others now: `open_for 30s -> 5s` |
 //! | `abandoned` | `abandoned` | integer | calls that their callers gave up |
 //! | | `calls` | integer | calls that ended meanwhile, these included |
 //! | | `within_ms` | integer | in which time |
@@ -98,7 +99,7 @@ use tracing::Level;
 
 use crate::breaker::Answer;
 use crate::telemetry::{Audience, Notice};
-use crate::{CircuitBreaker, EventKind, FailureKind, OpenReason, Rule};
+use crate::{CircuitBreaker, EventKind, FailureKind, OpenReason, Rule, SettingChange};
 
 /// The target of every event: for filters such as `RUST_LOG=circuit_breaker=debug`.
 pub const TARGET: &str = "circuit_breaker";
@@ -126,13 +127,19 @@ macro_rules! transition {
 
 /// The same for what may begin or end an outage, or neither.
 macro_rules! turn {
-    ($notice:ident, $name:literal, $message:literal) => {
+    ($notice:ident, $name:literal, { $($more:tt)* }, $message:literal) => {
         if $notice.event.from.is_outage() != $notice.event.to.is_outage() {
-            transition!($notice, WARN, $name, {}, $message);
+            transition!($notice, WARN, $name, { $($more)* }, $message);
         } else {
-            transition!($notice, INFO, $name, {}, $message);
+            transition!($notice, INFO, $name, { $($more)* }, $message);
         }
     };
+}
+
+/// `threshold 5 -> 7, open_for 30s -> 5s`.
+fn changes(all: &[SettingChange]) -> String {
+    let all: Vec<_> = all.iter().map(ToString::to_string).collect();
+    all.join(", ")
 }
 
 pub(crate) fn tell(notice: &Notice) {
@@ -148,15 +155,19 @@ pub(crate) fn tell(notice: &Notice) {
         EventKind::Closed => {
             transition!(notice, WARN, "circuit_breaker.closed", {}, "circuit closed");
         }
-        EventKind::Reset => turn!(notice, "circuit_breaker.reset", "circuit reset"),
+        EventKind::Reset => turn!(notice, "circuit_breaker.reset", {}, "circuit reset"),
         EventKind::ForcedOpen => {
             transition!(notice, WARN, "circuit_breaker.forced_open", {}, "circuit forced open");
         }
         EventKind::ForcedClosed => {
-            turn!(notice, "circuit_breaker.forced_closed", "circuit forced closed");
+            turn!(notice, "circuit_breaker.forced_closed", {}, "circuit forced closed");
         }
         EventKind::Reconfigured => {
-            turn!(notice, "circuit_breaker.reconfigured", "circuit reconfigured");
+            turn!(
+                notice, "circuit_breaker.reconfigured",
+                { circuit_breaker.changes = changes(&notice.event.changes), },
+                "circuit reconfigured"
+            );
         }
         EventKind::Evicted => {
             transition!(notice, WARN, "circuit_breaker.evicted", {}, "circuit forgotten");

@@ -9,6 +9,7 @@ use super::{Event, EventKind};
 use crate::State;
 use crate::clock;
 use crate::machine::Transition;
+use crate::policy::differences;
 use crate::time_in_states::TimeInStates;
 
 /// A circuit's latest transitions, and those who watch this circuit alone.
@@ -58,12 +59,13 @@ impl Journal {
     /// here: this is under the circuit's lock, which is what keeps events in order. Says what is
     /// new: the event, and how many calls were rejected before it.
     pub(crate) fn note(&mut self, teller: &Teller, transition: Transition) -> (Event, u64) {
-        let Transition { from, to, generation, lasted, outage_for, kind } = transition;
+        let Transition { from, to, generation, lasted, outage_for, kind, policies } = transition;
         self.time_in_states.add(from, lasted);
         let at = clock::wall();
         let event = |to, generation, kind| {
             let (name, key, dry_run) = (teller.name, teller.key.clone(), teller.dry_run);
-            Event { name, key, at, from, to, generation, dry_run, outage_for, kind }
+            let changes = Vec::new();
+            Event { name, key, at, from, to, generation, dry_run, outage_for, kind, changes }
         };
         let calls = teller.rejected.wrapping_sub(self.rejected);
         self.rejected = teller.rejected;
@@ -71,7 +73,8 @@ impl Journal {
             self.tell(&event(from, self.generation, EventKind::Rejected { calls }));
         }
         self.generation = generation;
-        let event = event(to, generation, kind);
+        let mut event = event(to, generation, kind);
+        event.changes = policies.map(|both| differences(both.0, both.1)).unwrap_or_default();
         self.tell(&event);
         self.history.add(&event);
         (event, calls)
@@ -95,6 +98,7 @@ impl Journal {
             dry_run: teller.dry_run,
             outage_for,
             kind,
+            changes: Vec::new(),
         };
         let calls = teller.rejected.wrapping_sub(self.rejected);
         if calls > 0 {

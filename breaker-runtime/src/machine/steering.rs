@@ -54,7 +54,7 @@ impl Machine {
         if word.mode() != self.word(old).mode() {
             tally::retag(context.slot, word.former_tag());
         }
-        self.tell_of_policy(context, self.state(old.policy));
+        self.tell_of_policy(old, context);
         self.retune_recovery(context);
     }
 

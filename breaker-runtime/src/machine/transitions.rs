@@ -6,6 +6,7 @@ use core::time::Duration;
 use super::{Context, Machine, Phase};
 use crate::State;
 use crate::event::{EventKind, OpenReason};
+use crate::policy::Policy;
 use crate::ramp_up::RampUp;
 use crate::tally;
 use crate::time::{Span, Time};
@@ -22,6 +23,8 @@ pub(crate) struct Transition {
     pub(crate) lasted: Duration,
     pub(crate) outage_for: Option<Duration>,
     pub(crate) kind: EventKind,
+    /// The policy before and after, if that is what happened.
+    pub(crate) policies: Option<Box<(Policy, Policy)>>,
 }
 
 impl Machine {
@@ -124,7 +127,8 @@ impl Machine {
 
     /// Tells that the policy was changed: a transition if that has switched the circuit off or on.
     /// Then trial calls begin anew, for those under way are of another generation.
-    pub(super) fn tell_of_policy(&mut self, context: Context<'_>, from: State) {
+    pub(super) fn tell_of_policy(&mut self, old: Context<'_>, context: Context<'_>) {
+        let from = self.state(old.policy);
         let mut lasted = Duration::ZERO;
         if from != self.state(context.policy) {
             lasted = self.start_time(self.latest);
@@ -139,6 +143,10 @@ impl Machine {
             self.untallied = 0;
         }
         self.tell(context, self.latest, (from, lasted), EventKind::Reconfigured);
+        let told = self.rare.as_mut().and_then(|rare| rare.transitions.last_mut());
+        if let Some(told) = told {
+            told.policies = Some(Box::new((*old.policy, *context.policy)));
+        }
     }
 
     /// Tells what is to be known of a closed circuit, and is no transition.
@@ -163,6 +171,8 @@ impl Machine {
         let is_outage = from.is_outage() || to.is_outage();
         let outage_for = is_outage.then(|| at.since(begun));
         rare.outage_since = to.is_outage().then_some(begun);
-        rare.transitions.push(Transition { from, to, generation, lasted, outage_for, kind });
+        let policies = None;
+        let told = Transition { from, to, generation, lasted, outage_for, kind, policies };
+        rare.transitions.push(told);
     }
 }

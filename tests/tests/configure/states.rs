@@ -142,6 +142,14 @@ fn what_is_taken_back_is_as_it_was_made_and_told() {
     assert_eq!(circuit.policy(), Policy::new().threshold(5));
     let kinds: Vec<_> = circuit.history().into_iter().map(|event| event.kind).collect();
     assert_eq!(kinds, [EventKind::Reconfigured, EventKind::Reconfigured]);
+    let told: Vec<_> = circuit.history().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "circuit `taken back` was reconfigured: threshold 5 -> 2",
+            "circuit `taken back` was reconfigured: threshold 2 -> 5",
+        ]
+    );
     registry().configure(&Overrides::new()).expect("nothing can be wrong");
     assert_eq!(circuit.history().len(), 2, "nothing changed");
 }

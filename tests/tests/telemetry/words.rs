@@ -200,7 +200,7 @@ fn another_policy() {
         [
             "INFO circuit_breaker.reconfigured: circuit reconfigured circuit_breaker.name=reconfigured \
           circuit_breaker.state=closed circuit_breaker.from=closed circuit_breaker.generation=1 \
-          circuit_breaker.dry_run=false"
+          circuit_breaker.dry_run=false circuit_breaker.changes=threshold 5 -> 7"
         ]
     );
 }
