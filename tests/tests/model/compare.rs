@@ -85,7 +85,7 @@ impl<'b> Pair<'b> {
         self.compare()
     }
 
-    fn compare(&self) -> Outcome {
+    pub(crate) fn compare(&self) -> Outcome {
         let now = self.breaker.snapshot();
         let generation = generation(self.breaker) - self.generation_before;
         let mut seen = Visible::of(&now, generation);

@@ -6,6 +6,7 @@
 mod answer;
 mod chance;
 mod compare;
+mod functions;
 mod history;
 mod keyed;
 mod policies;
