@@ -322,9 +322,15 @@ fn an_open_circuit_says_since_when_and_until_when() {
     let about = |at: u64, shown: u64| (at..at + 60).contains(&(shown + 1));
     let [since, next] = read();
     assert!(about(now - 10, since) && about(now + 20, next), "{since}, {next} at {now}");
+    test.clock().advance(Duration::from_secs(90));
+    let [since, next] = read();
+    assert!(about(now - 100, since) && next == 0, "half-open: {since}, {next} at {now}");
+    CIRCUIT.try_acquire().expect("a trial call").failure();
+    let [since, next] = read();
+    assert!(about(now - 100, since) && about(now + 30, next), "{since}, {next} at {now}");
     CIRCUIT.force_open();
     let [since, next] = read();
-    assert!(about(now - 10, since) && next == 0, "one outage: {since}, {next} at {now}");
+    assert!(about(now - 100, since) && next == 0, "one outage: {since}, {next} at {now}");
     CIRCUIT.reset();
     assert_eq!(read(), [0, 0]);
 }
