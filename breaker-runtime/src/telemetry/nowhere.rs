@@ -8,7 +8,6 @@ use crate::Event;
 pub(crate) struct Notice;
 
 impl Notice {
-    #[expect(clippy::needless_pass_by_value, reason = "the other configuration keeps it")]
     pub(crate) fn new(_: Event, _: u64) -> Self {
         Self
     }
