@@ -14,6 +14,9 @@ use crate::{CircuitBreaker, FailureKind};
 /// The right to make one call, for those who see to it themselves how it ends. Whoever passes at a
 /// glance has nothing to remember during the call but the state word, and is run by code
 /// of its own, so that the closed path carries nothing for the others.
+///
+/// Dropped, the call was given up before its body began: an argument that is kept for the fallback
+/// may panic while it is cloned.
 #[derive(Debug)]
 #[must_use = "lost, it holds the place of a trial call"]
 pub(crate) struct Admission<'b> {
@@ -41,7 +44,9 @@ impl<'b> Admission<'b> {
 
     #[inline]
     pub(crate) const fn into_parts(self) -> (&'b CircuitBreaker, Word, Time) {
-        (self.breaker, self.issued, self.admitted)
+        let parts = (self.breaker, self.issued, self.admitted);
+        mem::forget(self);
+        parts
     }
 
     #[cfg(feature = "tokio")]
@@ -65,14 +70,16 @@ impl<'b> Admission<'b> {
 
     #[inline]
     pub(crate) fn succeed(self) {
-        if !self.issued.count_success() {
-            self.breaker.succeed(self.issued, self.admitted);
+        let (breaker, issued, admitted) = self.into_parts();
+        if !issued.count_success() {
+            breaker.succeed(issued, admitted);
         }
     }
 
     #[inline]
     pub(crate) fn fail(self) {
-        self.breaker.fail(self.issued, self.admitted);
+        let (breaker, issued, admitted) = self.into_parts();
+        breaker.fail(issued, admitted);
     }
 
     pub(crate) fn ignore(self) {
@@ -85,19 +92,33 @@ impl<'b> Admission<'b> {
 
     #[inline]
     fn settle(self, report: Report) {
-        self.breaker.settle(self.issued, self.admitted, report);
+        let (breaker, issued, admitted) = self.into_parts();
+        breaker.settle(issued, admitted, report);
     }
 
     /// Runs the call. The judge comes by value: by reference it would have to be in memory, and everything that it is part of.
     #[inline]
     pub(crate) fn run<R>(self, judge: impl Judge<R>, body: impl FnOnce() -> R) -> R {
-        let Self { breaker, issued, admitted } = self;
+        let (breaker, issued, admitted) = self.into_parts();
         if issued.passes() {
             run_at_a_glance(breaker, issued, judge, body)
         } else {
             run_noticed(breaker, issued, admitted, judge, body)
         }
     }
+}
+
+impl Drop for Admission<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        give_up(self.breaker, self.issued, self.admitted);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn give_up(breaker: &CircuitBreaker, issued: Word, admitted: Time) {
+    breaker.settle(issued, admitted, Report::Abandoned);
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "see `Admission::run`")]

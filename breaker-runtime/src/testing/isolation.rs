@@ -161,8 +161,8 @@ pub struct Handle(Arc<Scope>);
 impl Handle {
     /// Gives this thread the test's circuits, until the [`Isolation`] is dropped.
     ///
-    /// For a thread that ends after the test, or before it: see
-    /// [`enter_for_good`](Self::enter_for_good).
+    /// A thread that others run, as those of a runtime are,
+    /// [enters for good](Self::enter_for_good).
     pub fn enter(&self) -> Isolation {
         let (scope, entry) = (Arc::clone(&self.0), next_number());
         // Without the thread's storage it has the program's circuits.

@@ -2,7 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use breaker_runtime::State;
+use breaker_runtime::testing::isolate;
+use breaker_runtime::{State, circuit_breaker};
 use tests::{panic_quietly, poll_once};
 use tokio::task::yield_now;
 
@@ -120,4 +121,37 @@ async fn a_task_that_panics_is_a_failure() {
     let task = tokio::spawn(async move { shared.call_async(panic_later()).await });
     assert!(task.await.unwrap_err().is_panic());
     assert_eq!(abandoned_and_failed(circuit.snapshot().calls), (0, 1));
+}
+
+/// Can't be cloned, though it has the trait.
+struct Brittle;
+
+impl Clone for Brittle {
+    fn clone(&self) -> Self {
+        resume_unwind(Box::new("not to be cloned"))
+    }
+}
+
+fn stand_in(_: Brittle) -> Answer {
+    Ok(2)
+}
+
+#[circuit_breaker(name = "brittle", fallback_on = failure, fallback = stand_in)]
+fn with_argument(argument: Brittle) -> Answer {
+    drop::<Brittle>(argument);
+    Ok(1)
+}
+
+#[test]
+fn a_panic_between_the_admission_and_the_body_gives_the_place_back() {
+    let test = isolate();
+    let circuit = test.circuit("brittle").unwrap();
+    circuit.set_state(State::HalfOpen);
+    for abandoned in 1..4 {
+        catch_unwind(|| with_argument(Brittle)).unwrap_err();
+        let calls = circuit.snapshot().calls;
+        assert_eq!((calls.abandoned, calls.total()), (abandoned, abandoned));
+    }
+    circuit.try_acquire().unwrap().success();
+    assert_eq!(circuit.state(), State::Closed);
 }
