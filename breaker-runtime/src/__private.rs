@@ -80,6 +80,7 @@ pub fn admit<R: Outcome, L: Look<R>>(
 ///
 /// The rejection, as the function's return value.
 #[inline]
+#[track_caller]
 pub fn admit_or_reject<R: Reject, L: Look<R>>(
     circuit: impl Circuit,
     _look: L,

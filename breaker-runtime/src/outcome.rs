@@ -87,6 +87,11 @@ pub trait Outcome {
 )]
 pub trait Reject: Outcome {
     /// The answer to a call that was not admitted.
+    ///
+    /// Its caller is the guarded function, so that an error which notes where it was made, by
+    /// `#[track_caller]`, notes that: the line of the attribute, or of the `call`. A future that
+    /// asks for admission when it is polled has no caller, and notes a place in this crate.
+    #[track_caller]
     fn reject(open: CircuitOpen) -> Self;
 }
 

@@ -10,6 +10,7 @@ use breaker_runtime::{CircuitOpen, TimedOut};
 use crate::ids::Ids;
 use crate::ledger::Entry;
 use crate::subject::Subject;
+use crate::subscriber;
 
 /// What comes back from a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +86,7 @@ impl Call {
 
     /// A call that its caller may give up, having said so.
     pub(crate) fn until(given_up: GivenUp, subject: &'static Subject) -> Self {
+        subscriber::begin_call();
         Self {
             subject,
             asked: Instant::now(),

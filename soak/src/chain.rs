@@ -86,12 +86,13 @@ impl Chains {
 
 /// What is wrong with an event after this one.
 fn break_after(latest: &Link, event: &Event) -> Option<String> {
-    if event.from != latest.to {
+    // A key that had lost its circuit goes on with another one, which is closed, or switched off.
+    let is_closed = |state| matches!(state, State::Closed | State::ForcedClosed);
+    let is_new = event.key.is_some() && is_closed(latest.to) && is_closed(event.from);
+    if event.from != latest.to && !is_new {
         return Some(format!("from {:?} after {:?}", event.from, latest.to));
     }
     let next = latest.generation + u64::from(event.is_transition());
-    // A key that had lost its circuit goes on with another one, which is closed.
-    let is_new = event.key.is_some() && latest.to == State::Closed;
     if event.generation != next && !is_new {
         return Some(format!("generation {} after {}", event.generation, latest.generation));
     }

@@ -38,6 +38,7 @@ mod round;
 mod server;
 mod shapes;
 mod subject;
+mod subscriber;
 mod verdict;
 mod wire;
 
@@ -74,6 +75,7 @@ fn soak() -> Result<Vec<String>, Box<dyn Error>> {
     println!("{seconds} s with seed {seed}");
     end_what_is_stuck(Duration::from_secs(seconds));
     registry().check()?;
+    subscriber::start()?;
 
     let mut world = world(seconds, seed)?;
     let (started, rounds) = (Instant::now(), rounds(seconds));
@@ -89,6 +91,7 @@ fn soak() -> Result<Vec<String>, Box<dyn Error>> {
     verdict::print_counts();
     println!("{snapshots} snapshots read meanwhile");
     faults.extend(verdict::events(&world.listener));
+    faults.extend(subscriber::faults());
     faults.extend(verdict::growth(&held));
     Ok(faults)
 }

@@ -23,6 +23,7 @@ pub trait Circuit {
     /// # Errors
     ///
     /// The rejection.
+    #[track_caller]
     fn admit_or_reject<R: Reject, J>(self, judge: J) -> Result<Admitted<J>, R>;
 }
 

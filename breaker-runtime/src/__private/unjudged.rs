@@ -29,6 +29,7 @@ pub fn admit_unjudged<L>(circuit: impl Circuit, look: L) -> Result<Unjudged<L>, 
 ///
 /// The rejection, as the function's return value.
 #[inline]
+#[track_caller]
 pub fn admit_unjudged_or_reject<R: Reject, L>(
     circuit: impl Circuit,
     look: L,

@@ -82,6 +82,7 @@ impl CircuitBreaker {
     /// The rejection as a return value. Out of the way, since errors are often boxed.
     #[cold]
     #[inline(never)]
+    #[track_caller]
     pub(crate) fn rejected<R: Reject>(&self, answer: Answer) -> R {
         R::reject(self.rejection(answer))
     }

@@ -17,6 +17,7 @@ impl CircuitBreaker {
     /// let text: std::io::Result<String> = DISK.call(|| std::fs::read_to_string("/etc/hostname"));
     /// ```
     #[inline]
+    #[track_caller]
     pub fn call<T: Reject>(&self, body: impl FnOnce() -> T) -> T {
         match self.acquire(Self::answer) {
             Ok(admission) => admission.run(T::verdict, body),

@@ -11,8 +11,9 @@ impl CircuitBreaker {
     /// Opens for this long, whatever the policy says; then trial calls pass as after any opening. For a server's own wish.
     ///
     /// An open circuit stays open until the later of both ends. A thousand calls under way that are all told to wait make one opening,
-    /// and a short wish never shortens a long one. The event tells of the opening; of a later end, [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the
-    /// rejections. A circuit that is forced open or closed stays so (rule S10).
+    /// and a short wish never shortens a long one. The event tells of the opening; of a later end,
+    /// [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections. A circuit that is
+    /// forced open or closed stays so (rule S10).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};

@@ -47,6 +47,7 @@ impl KeyedCircuitBreaker {
     /// }
     /// ```
     #[inline]
+    #[track_caller]
     pub fn call<T: Reject>(&self, key: &(impl Display + ?Sized), body: impl FnOnce() -> T) -> T {
         match self.acquire(&KeyText::of(key)) {
             Ok(admission) => admission.run(T::verdict, body),

@@ -47,6 +47,7 @@ impl Refusal<'_> {
     /// The rejection as a return value. Out of the way, since errors are often boxed.
     #[cold]
     #[inline(never)]
+    #[track_caller]
     pub(crate) fn rejected<R: Reject>(&self) -> R {
         R::reject(self.rejection())
     }

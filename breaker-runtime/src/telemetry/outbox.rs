@@ -48,6 +48,14 @@ struct Desk {
     emitting: Option<u32>,
 }
 
+impl Desk {
+    /// Nothing waits, nor does the memory for many.
+    fn end(&mut self) {
+        self.emitting = None;
+        self.waiting.shrink_to(AT_A_TIME);
+    }
+}
+
 impl Default for Outbox {
     fn default() -> Self {
         Self(Arc::new(Mutex::new(Desk { waiting: VecDeque::new(), emitting: None })))
@@ -99,7 +107,7 @@ impl Outbox {
         let mut desk = self.0.lock();
         let notice = desk.waiting.pop_front();
         if notice.is_none() {
-            desk.emitting = None;
+            desk.end();
         }
         notice
     }
@@ -108,7 +116,7 @@ impl Outbox {
         let mut desk = self.0.lock();
         let is_done = desk.waiting.is_empty();
         if is_done {
-            desk.emitting = None;
+            desk.end();
         }
         !is_done
     }

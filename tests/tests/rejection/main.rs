@@ -5,6 +5,7 @@
 mod behind;
 mod errors;
 mod layers;
+mod location;
 mod printed;
 mod responses;
 mod shapes;
