@@ -206,6 +206,14 @@ fn forget_first<T>(failures: &mut VecDeque<T>, has_left: impl Fn(&T) -> bool) {
 #[cold]
 fn forget_many<T>(failures: &mut VecDeque<T>, has_left: impl Fn(&T) -> bool) {
     failures.drain(..failures.partition_point(has_left));
+    give_back(failures);
+}
+
+/// Gives most of the memory back that an outage took: not all, so that the next failures find some.
+fn give_back<T>(failures: &mut VecDeque<T>) {
+    if failures.len() < failures.capacity() / 4 {
+        failures.shrink_to(2 * failures.len());
+    }
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ impl CountInTime {
     }
 
     pub(super) fn clear(&mut self) {
-        self.failures.clear();
+        self.failures = VecDeque::new();
     }
 }
 

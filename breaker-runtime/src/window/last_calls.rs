@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Held, Moment, forget_first};
+use super::{Held, Moment, forget_first, give_back};
 use crate::time::Time;
 
 /// Where the failures stand in the sequence of counted calls; successes are the gaps between them.
@@ -54,10 +54,11 @@ impl LastCalls {
         self.first = self.first.max(calls.saturating_sub(self.size));
         self.failures.retain(|&position| position >= self.first);
         self.size = new.size;
+        give_back(&mut self.failures);
     }
 
     pub(super) fn clear(&mut self) {
-        self.failures.clear();
+        self.failures = VecDeque::new();
         (self.failed, self.first) = (0, 0);
     }
 

@@ -4,7 +4,8 @@ use core::time::Duration;
 use std::time::Instant;
 
 use allocation_counter::measure;
-use breaker_runtime::{Policy, State};
+use breaker_runtime::testing::ManualClock;
+use breaker_runtime::{KeyedCircuitBreaker, Policy, State};
 use tests::{TICK, TestCircuit};
 
 use crate::{SECOND, recovering};
@@ -87,4 +88,52 @@ fn w3_a_window_of_thirty_thousand_calls_costs_no_more_than_an_empty_one() {
     assert!(filling.bytes_current < 4_096, "{filling:?}");
     let full = fastest_batch(&circuit);
     assert!(full < 5 * empty, "{full:?} against {empty:?}");
+}
+
+/// Fifty thousand failures, half of what would open the circuit.
+fn storm(circuit: &TestCircuit) {
+    circuit.fail_times(50_000).is(State::Closed);
+}
+
+const STORMY: [Policy; 2] =
+    [Policy::new().threshold(100_000), Policy::new().threshold(100_000).window_calls(100_000)];
+
+#[test]
+fn what_a_storm_of_failures_took_is_given_back_when_it_has_left_the_window() {
+    let circuit = TestCircuit::new(STORMY[0]);
+    let kept = measure(|| {
+        storm(&circuit);
+        circuit.after(20 * SECOND).fail();
+    });
+    assert!(kept.bytes_current < 1_024, "{kept:?}");
+    let circuit = TestCircuit::new(STORMY[1]);
+    let kept = measure(|| {
+        storm(&circuit);
+        circuit.succeed_times(100_000).fail();
+    });
+    assert!(kept.bytes_current < 1_024, "{kept:?}");
+}
+
+#[test]
+fn so_it_is_by_a_reset_and_for_the_next_key() {
+    for policy in STORMY {
+        let circuit = TestCircuit::new(policy);
+        let kept = measure(|| {
+            storm(&circuit);
+            circuit.reset();
+        });
+        assert!(kept.bytes_current < 4_096, "the event, and no failure: {kept:?}");
+    }
+    let clock = ManualClock::new();
+    let keys = KeyedCircuitBreaker::new("stormy", STORMY[0], 1);
+    keys.set_clock(clock.clone());
+    let fail = |key| keys.try_acquire(key).unwrap().failure();
+    fail("a");
+    let kept = measure(|| {
+        (0..50_000).for_each(|_| fail("a"));
+        clock.advance(20 * SECOND);
+        keys.try_acquire("b").unwrap().success();
+    });
+    assert_eq!(keys.get("a").map(|_| ()), None, "another key has its circuit");
+    assert!(kept.bytes_current < 4_096, "{kept:?}");
 }
