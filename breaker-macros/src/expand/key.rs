@@ -76,7 +76,9 @@ fn names(Param { cfg, name, binding, used_before, .. }: &Param) -> TokenStream {
     }
     let mut pattern = pattern.clone();
     Plain::default().visit_pat_mut(&mut pattern);
-    quote!(#(#cfg)* #[allow(unused_variables, clippy::pattern_type_mismatch)] let #pattern = &#name;)
+    let shadow = quote!(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated);
+    let allow = quote!(#[allow(unused_variables, clippy::pattern_type_mismatch, #shadow)]);
+    quote!(#(#cfg)* #allow let #pattern = &#name;)
 }
 
 /// Marks what the key uses.

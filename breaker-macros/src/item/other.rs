@@ -98,12 +98,14 @@ fn keyword_of_function(input: ParseStream<'_>) -> Option<Ident> {
 /// By its first word, and what follows: `const X: u8 = 1`, but not `const { 1 }`.
 fn is_item(word: &str, next: Option<&TokenTree>) -> bool {
     let is_named = matches!(next, Some(TokenTree::Ident(_)));
+    // What a macro makes may be items.
+    let is_macro = matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == '!');
     match word {
         "enum" | "extern" | "let" | "macro_rules" | "mod" | "struct" | "trait" | "type" | "use" => {
             true
         }
         "const" | "macro" | "static" | "union" => is_named,
-        _ => false,
+        _ => is_macro,
     }
 }
 
@@ -177,6 +179,8 @@ mod tests {
             ("unsafe trait A {}", "not on `trait`:"),
             ("union A { a: u8 }", "not on `union`:"),
             ("const A: u8 = 1;", "not on `const`:"),
+            ("items! { a }", "not on `items`:"),
+            ("macro_rules! a { () => {} }", "not on `macro_rules`:"),
             ("fn call();", "no body to protect"),
             ("pub unsafe extern \"C\" fn call();", "no body to protect"),
             ("pub gen fn items() -> u8 { yield 1; }", "a `gen fn` makes its items"),

@@ -179,6 +179,19 @@ fn block() {
 }
 
 #[test]
+fn block_with_attributes_under_conditions_and_other_names() {
+    check(
+        "threshold = 3",
+        "impl Client { \
+             #[cfg_attr(test, circuit_breaker(fallback = Ok(1)), inline)] fn a(&self) -> R { self.get() } \
+             #[guarded(fallback = Ok(2))] #[inline] fn b(&self) -> R { self.get() } \
+             #[guarded] async fn c(&self) -> R { self.get() } \
+         }",
+        &expect_file!["snapshots/block_with_other_names.rs"],
+    );
+}
+
+#[test]
 fn block_with_bad_arguments() {
     check(
         "treshold = 3, name = \"users\"",

@@ -69,14 +69,15 @@ async fn later(answer: u32) -> Answer {
     Ok(answer)
 }
 
+const OF_BLOCKS: [&str; 4] =
+    ["named above async_trait", "named below async_trait", "conditional", "renamed"];
+
 /// The circuits of this file besides those of the blocks.
 fn others() -> Vec<&'static str> {
     let here = registry().iter().filter(|circuit| {
         circuit.location().is_some_and(|location| location.file.ends_with("named.rs"))
     });
-    here.map(|circuit| circuit.name())
-        .filter(|name| !["conditional", "renamed"].contains(name))
-        .collect()
+    here.map(|circuit| circuit.name()).filter(|name| !OF_BLOCKS.contains(name)).collect()
 }
 
 #[test]
@@ -102,6 +103,75 @@ fn assert_answers(name: &str, answered: &[(fn(bool) -> Answer, Option<u32>)]) {
         assert!(call(true).is_ok());
         assert_eq!(circuit.state(), breaker_runtime::State::Closed);
     }
+}
+
+#[async_trait::async_trait]
+trait Call {
+    async fn conditional(&self, works: bool) -> Answer;
+    async fn renamed(&self, works: bool) -> Answer;
+    async fn bare(&self, works: bool) -> Answer;
+}
+
+struct Above;
+
+#[async_trait::async_trait]
+#[circuit_breaker(threshold = 2, name = "named below async_trait")]
+impl Call for Above {
+    #[cfg_attr(all(), circuit_breaker(fallback = Ok(1)))]
+    async fn conditional(&self, works: bool) -> Answer {
+        ask_later(works).await
+    }
+
+    #[guarded(fallback = Ok(2))]
+    async fn renamed(&self, works: bool) -> Answer {
+        ask_later(works).await
+    }
+
+    #[guarded]
+    async fn bare(&self, works: bool) -> Answer {
+        ask_later(works).await
+    }
+}
+
+struct Below;
+
+#[circuit_breaker(threshold = 2, name = "named above async_trait")]
+#[async_trait::async_trait]
+impl Call for Below {
+    #[cfg_attr(all(), circuit_breaker(fallback = Ok(1)))]
+    async fn conditional(&self, works: bool) -> Answer {
+        ask_later(works).await
+    }
+
+    #[guarded(fallback = Ok(2))]
+    async fn renamed(&self, works: bool) -> Answer {
+        ask_later(works).await
+    }
+
+    #[guarded]
+    async fn bare(&self, works: bool) -> Answer {
+        ask_later(works).await
+    }
+}
+
+#[test]
+fn under_async_trait() {
+    assert_answers(
+        "named below async_trait",
+        &[
+            (|works| wait(Above.conditional(works)), Some(1)),
+            (|works| wait(Above.renamed(works)), Some(2)),
+            (|works| wait(Above.bare(works)), None),
+        ],
+    );
+    assert_answers(
+        "named above async_trait",
+        &[
+            (|works| wait(Below.conditional(works)), Some(1)),
+            (|works| wait(Below.renamed(works)), Some(2)),
+            (|works| wait(Below.bare(works)), None),
+        ],
+    );
 }
 
 #[test]

@@ -6,7 +6,13 @@ async fn fetch(host_port: Url, path: String) -> Result<User, Error> {
         clippy::needless_borrows_for_generic_args
     )]
     let __circuit = {
-        #[allow(unused_variables, clippy::pattern_type_mismatch)]
+        #[allow(
+            unused_variables,
+            clippy::pattern_type_mismatch,
+            clippy::shadow_reuse,
+            clippy::shadow_same,
+            clippy::shadow_unrelated
+        )]
         let Url { host, port, .. } = &host_port;
         match () {
             () => {
