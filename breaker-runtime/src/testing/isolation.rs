@@ -179,8 +179,8 @@ impl Handle {
     /// use breaker_runtime::testing::isolate;
     /// use breaker_runtime::{circuit_breaker, State};
     ///
-    /// #[circuit_breaker(threshold = 1, name = "stock")]
-    /// async fn stock(is_up: bool) -> std::io::Result<u32> {
+    /// #[circuit_breaker(threshold = 1, name = "shelf")]
+    /// async fn shelf(is_up: bool) -> std::io::Result<u32> {
     ///     if is_up { Ok(7) } else { Err(std::io::ErrorKind::ConnectionRefused.into()) }
     /// }
     ///
@@ -190,10 +190,10 @@ impl Handle {
     ///     .on_thread_start(move || handle.enter_for_good())
     ///     .build()?;
     /// let answer = runtime.block_on(async {
-    ///     tokio::spawn(async { tokio::spawn(stock(false)).await }).await
+    ///     tokio::spawn(async { tokio::spawn(shelf(false)).await }).await
     /// });
     /// assert!(answer??.is_err());
-    /// assert_eq!(test.circuit("stock").unwrap().state(), State::Open);
+    /// assert_eq!(test.circuit("shelf").unwrap().state(), State::Open);
     /// # std::io::Result::Ok(())
     /// ```
     pub fn enter_for_good(&self) {
