@@ -43,7 +43,8 @@ mod unjudged;
 
 use asked::Listed;
 pub use asked::{Circuit, Keyed, keyed};
-pub use editor::Arguments;
+// Called so that the compiler proposes no other where there is no runtime.
+pub use editor::Arguments as AttributeArguments;
 pub use finished::{Finished, Judgeable, Kind, OfFutures, OfValues, Unfinished, judgeable};
 pub use judged::{ByArms, ByOwnAccount, OrFallback, Unmatched, guarded_by, guarded_or_reject_by};
 #[cfg(not(feature = "tokio"))]

@@ -1,6 +1,6 @@
 //! Values without their keys.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -15,6 +15,10 @@ use crate::literal::window::Window;
 /// A value without its key.
 pub(super) fn positional(input: ParseStream<'_>, errors: &mut Errors) {
     let span = input.span();
+    if is_behind_equals() {
+        // The compiler says so itself.
+        return skip_argument(input);
+    }
     let message = match expression(input) {
         Some(Expr::Lit(value)) if is_arguments(&value.lit) => in_quotes(&value.lit),
         Some(Expr::Lit(value)) => match suggested_key(&value.lit) {
@@ -75,4 +79,11 @@ fn is_arguments(value: &Lit) -> bool {
 fn in_quotes(value: &Lit) -> String {
     let text = if let Lit::Str(text) = value { LitStr::value(text) } else { String::new() };
     format!("arguments stand without quotes: write `{}`", text.trim())
+}
+
+/// `#[circuit_breaker = "x"]`, which looks like `#[circuit_breaker("x")]` from here.
+fn is_behind_equals() -> bool {
+    let attribute = Span::call_site().source_text().unwrap_or_default();
+    let end = attribute.find(['(', '=']).map(|at| attribute[at..].starts_with('='));
+    attribute.starts_with("#[") && end.unwrap_or(false)
 }

@@ -59,9 +59,13 @@ fn name(runtime: &Path, circuit: &ExprPath, is_keyed: bool) -> TokenStream {
 }
 
 /// The circuit that `declare` declares.
+///
+/// Named by the macro that declares it: without a runtime at its path neither is there, and that is
+/// said once.
 pub(crate) fn reference(config: &Config) -> TokenStream {
+    let runtime = &config.runtime;
     match &config.circuit {
-        Circuit::Own(_) => quote!(&__CIRCUIT_BREAKER),
+        Circuit::Own(_) => quote!(#runtime::__circuit!(@reference)),
         Circuit::Shared(_) => quote!(__CIRCUIT_BREAKER),
         Circuit::OfBlock(reference) => reference.clone(),
     }

@@ -37,6 +37,6 @@ fn arguments(args: &Args, runtime: &Path) -> TokenStream {
     if keys.is_empty() {
         return TokenStream::new();
     }
-    let ty = quote!(#runtime::__private::Arguments);
+    let ty = quote!(#runtime::__private::AttributeArguments);
     quote!(let _ = #ty { #(#keys: (),)* ..#ty::NONE };)
 }

@@ -11,6 +11,9 @@ macro_rules! __circuit {
     (name: $name:expr, policy: $policy:expr) => {
         $crate::__circuit! { @declare $crate::__private::AnnotatedName::given($name), $policy }
     };
+    (@reference) => {
+        &__CIRCUIT_BREAKER
+    };
     (@declare $name:expr, $policy:expr) => {
         static __CIRCUIT_BREAKER: $crate::CircuitBreaker =
             $crate::CircuitBreaker::annotated($name, $policy, $crate::__private::file!(), $crate::__private::line!());

@@ -7,7 +7,7 @@ async fn fetch() -> Result<Response, Error> {
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<Response, Error>>::VALUE
             .look_for_rejection(),
@@ -26,11 +26,11 @@ async fn fetch() -> Result<Response, Error> {
                 }
                 {
                     const _: () = {
-                        let _ = ::breaker_runtime::__private::Arguments {
+                        let _ = ::breaker_runtime::__private::AttributeArguments {
                             failure: (),
                             ignore: (),
                             success: (),
-                            ..::breaker_runtime::__private::Arguments::NONE
+                            ..::breaker_runtime::__private::AttributeArguments::NONE
                         };
                     };
                     get().await

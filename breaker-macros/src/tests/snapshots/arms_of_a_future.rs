@@ -13,14 +13,14 @@ fn fetch() -> BoxFuture<'static, u16> {
                 ::breaker_runtime::__circuit! {
                     name : fn, policy : ::breaker_runtime::__private::Policy::new()
                 }
-                &__CIRCUIT_BREAKER
+                ::breaker_runtime::__circuit!(@ reference)
             },
             ::breaker_runtime::__private::call(move || -> BoxFuture<'static, u16> {
                 const _: () = {
-                    let _ = ::breaker_runtime::__private::Arguments {
+                    let _ = ::breaker_runtime::__private::AttributeArguments {
                         success: (),
                         fallback: (),
-                        ..::breaker_runtime::__private::Arguments::NONE
+                        ..::breaker_runtime::__private::AttributeArguments::NONE
                     };
                 };
                 get().boxed()

@@ -22,7 +22,7 @@ impl Client {
                     ::breaker_runtime::__circuit! {
                         name : fn, policy : ::breaker_runtime::__private::Policy::new()
                     }
-                    &__CIRCUIT_BREAKER
+                    ::breaker_runtime::__circuit!(@ reference)
                 },
                 ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
                     .look_for_rejection(),
@@ -68,9 +68,9 @@ impl Client {
                     }
                     {
                         const _: () = {
-                            let _ = ::breaker_runtime::__private::Arguments {
+                            let _ = ::breaker_runtime::__private::AttributeArguments {
                                 fallback: (),
-                                ..::breaker_runtime::__private::Arguments::NONE
+                                ..::breaker_runtime::__private::AttributeArguments::NONE
                             };
                         };
                         if let ::core::option::Option::Some(__ret) = ::core::option::Option::None::<

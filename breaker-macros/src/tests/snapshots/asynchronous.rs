@@ -9,7 +9,7 @@ pub async fn fetch(client: &Client, name: String, _guard: Guard) -> Result<User,
                 .threshold_percent(12.5f64).min_calls(10u32)
                 .open_for(::breaker_runtime::__private::Duration::new(90u64, 0u32))
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
@@ -32,11 +32,11 @@ pub async fn fetch(client: &Client, name: String, _guard: Guard) -> Result<User,
             let _ = (&_guard, &name);
             {
                 const _: () = {
-                    let _ = ::breaker_runtime::__private::Arguments {
+                    let _ = ::breaker_runtime::__private::AttributeArguments {
                         threshold: (),
                         min_calls: (),
                         open_for: (),
-                        ..::breaker_runtime::__private::Arguments::NONE
+                        ..::breaker_runtime::__private::AttributeArguments::NONE
                     };
                 };
                 client.get(name).await

@@ -2,10 +2,10 @@ fn fetch(mut id: u32) -> Result<User, Error> {
     #[allow(unexpected_cfgs)]
     const _: () = {
         #[cfg(rust_analyzer)]
-        let _ = ::breaker_runtime::__private::Arguments {
+        let _ = ::breaker_runtime::__private::AttributeArguments {
             treshold: (),
             window: (),
-            ..::breaker_runtime::__private::Arguments::NONE
+            ..::breaker_runtime::__private::AttributeArguments::NONE
         };
     };
     ::core::compile_error! {

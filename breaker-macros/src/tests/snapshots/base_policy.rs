@@ -13,7 +13,7 @@ fn fetch() -> Result<User, Error> {
                 .threshold_percent(50f64).min_calls(__MIN_CALLS).policy()
                 .open_for(::breaker_runtime::__private::Duration::new(1u64, 0u32))) }
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
@@ -25,12 +25,12 @@ fn fetch() -> Result<User, Error> {
     return __admitted
         .run(move || -> Result<User, Error> {
             const _: () = {
-                let _ = ::breaker_runtime::__private::Arguments {
+                let _ = ::breaker_runtime::__private::AttributeArguments {
                     policy: (),
                     threshold: (),
                     min_calls: (),
                     open_for: (),
-                    ..::breaker_runtime::__private::Arguments::NONE
+                    ..::breaker_runtime::__private::AttributeArguments::NONE
                 };
             };
             get()

@@ -5,10 +5,10 @@ const _: () = {
         ::breaker_runtime::__private::Policy::new().threshold(3u32)
     }
     const _: () = {
-        let _ = ::breaker_runtime::__private::Arguments {
+        let _ = ::breaker_runtime::__private::AttributeArguments {
             threshold: (),
             fallback: (),
-            ..::breaker_runtime::__private::Arguments::NONE
+            ..::breaker_runtime::__private::AttributeArguments::NONE
         };
     };
     impl<T> Cache<T> for web::Client<T> {
@@ -18,7 +18,7 @@ const _: () = {
                 Result<T, Error>,
                 _,
             >(
-                &__CIRCUIT_BREAKER,
+                ::breaker_runtime::__circuit!(@ reference),
                 ::breaker_runtime::__private::Behind::<Result<T, Error>>::VALUE
                     .look_for_rejection(),
             ) {
@@ -71,7 +71,7 @@ const _: () = {
                 Result<(), Error>,
                 _,
             >(
-                &__CIRCUIT_BREAKER,
+                ::breaker_runtime::__circuit!(@ reference),
                 ::breaker_runtime::__private::Behind::<Result<(), Error>>::VALUE
                     .look_for_rejection(),
             ) {
@@ -117,9 +117,9 @@ const _: () = {
                     let _ = (&value,);
                     {
                         const _: () = {
-                            let _ = ::breaker_runtime::__private::Arguments {
+                            let _ = ::breaker_runtime::__private::AttributeArguments {
                                 fallback: (),
-                                ..::breaker_runtime::__private::Arguments::NONE
+                                ..::breaker_runtime::__private::AttributeArguments::NONE
                             };
                         };
                         self.put(value).await

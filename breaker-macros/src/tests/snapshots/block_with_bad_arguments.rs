@@ -3,9 +3,9 @@ impl Client {
         #[allow(unexpected_cfgs)]
         const _: () = {
             #[cfg(rust_analyzer)]
-            let _ = ::breaker_runtime::__private::Arguments {
+            let _ = ::breaker_runtime::__private::AttributeArguments {
                 window: (),
-                ..::breaker_runtime::__private::Arguments::NONE
+                ..::breaker_runtime::__private::AttributeArguments::NONE
             };
         };
         self.get()
@@ -17,10 +17,10 @@ impl Client {
 #[allow(unexpected_cfgs)]
 const _: () = {
     #[cfg(rust_analyzer)]
-    let _ = ::breaker_runtime::__private::Arguments {
+    let _ = ::breaker_runtime::__private::AttributeArguments {
         treshold: (),
         name: (),
-        ..::breaker_runtime::__private::Arguments::NONE
+        ..::breaker_runtime::__private::AttributeArguments::NONE
     };
 };
 ::core::compile_error! {

@@ -8,7 +8,7 @@ async fn fetch((x, y): (u8, u8), list: Vec<User>) -> Result<User, Error> {
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
@@ -74,9 +74,9 @@ async fn fetch((x, y): (u8, u8), list: Vec<User>) -> Result<User, Error> {
             match () {
                 () => {
                     const _: () = {
-                        let _ = ::breaker_runtime::__private::Arguments {
+                        let _ = ::breaker_runtime::__private::AttributeArguments {
                             fallback: (),
-                            ..::breaker_runtime::__private::Arguments::NONE
+                            ..::breaker_runtime::__private::AttributeArguments::NONE
                         };
                     };
                     list.push(x + y);

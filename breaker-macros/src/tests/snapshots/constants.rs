@@ -17,7 +17,7 @@ fn fetch() -> Result<User, Error> {
                 ::rt::__private::arg::consistent(crate ::rt::__private::Policy::new()
                 .threshold(__THRESHOLD).over(__WINDOW).open_for(__OPEN_FOR)) }
             }
-            &__CIRCUIT_BREAKER
+            crate::rt::__circuit!(@ reference)
         },
         crate::rt::__private::Behind::<Result<User, Error>>::VALUE.look_for_rejection(),
     ) {
@@ -28,12 +28,12 @@ fn fetch() -> Result<User, Error> {
     return __admitted
         .run(move || -> Result<User, Error> {
             const _: () = {
-                let _ = crate::rt::__private::Arguments {
+                let _ = crate::rt::__private::AttributeArguments {
                     threshold: (),
                     window: (),
                     open_for: (),
                     name: (),
-                    ..crate::rt::__private::Arguments::NONE
+                    ..crate::rt::__private::AttributeArguments::NONE
                 };
             };
             get()

@@ -8,7 +8,7 @@ fn list() -> Result<Vec<User>, Error> {
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<Vec<User>, Error>>::VALUE
             .look_for_rejection(),
@@ -41,9 +41,9 @@ fn list() -> Result<Vec<User>, Error> {
     return __admitted
         .run(move || -> Result<Vec<User>, Error> {
             const _: () = {
-                let _ = ::breaker_runtime::__private::Arguments {
+                let _ = ::breaker_runtime::__private::AttributeArguments {
                     fallback: (),
-                    ..::breaker_runtime::__private::Arguments::NONE
+                    ..::breaker_runtime::__private::AttributeArguments::NONE
                 };
             };
             get()

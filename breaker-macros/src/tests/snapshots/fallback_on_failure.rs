@@ -17,7 +17,7 @@ fn fetch(
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
@@ -37,10 +37,10 @@ fn fetch(
                     match () {
                         () => {
                             const _: () = {
-                                let _ = ::breaker_runtime::__private::Arguments {
+                                let _ = ::breaker_runtime::__private::AttributeArguments {
                                     fallback: (),
                                     fallback_on: (),
-                                    ..::breaker_runtime::__private::Arguments::NONE
+                                    ..::breaker_runtime::__private::AttributeArguments::NONE
                                 };
                             };
                             client.get(name, a, b)

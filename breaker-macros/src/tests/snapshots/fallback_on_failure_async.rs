@@ -11,7 +11,7 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<u32, Error>>::VALUE
             .look_for_rejection(),
@@ -36,12 +36,12 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
                         match () {
                             () => {
                                 const _: () = {
-                                    let _ = ::breaker_runtime::__private::Arguments {
+                                    let _ = ::breaker_runtime::__private::AttributeArguments {
                                         fallback: (),
                                         fallback_on: (),
                                         timeout: (),
                                         failure: (),
-                                        ..::breaker_runtime::__private::Arguments::NONE
+                                        ..::breaker_runtime::__private::AttributeArguments::NONE
                                     };
                                 };
                                 id += 1;

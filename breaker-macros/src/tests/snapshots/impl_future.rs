@@ -9,7 +9,7 @@ fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
                 ::breaker_runtime::__circuit! {
                     name : fn, policy : ::breaker_runtime::__private::Policy::new()
                 }
-                &__CIRCUIT_BREAKER
+                ::breaker_runtime::__circuit!(@ reference)
             },
             ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
                 .look_for_rejection(),
@@ -53,9 +53,9 @@ fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
                 }
                 {
                     const _: () = {
-                        let _ = ::breaker_runtime::__private::Arguments {
+                        let _ = ::breaker_runtime::__private::AttributeArguments {
                             fallback: (),
-                            ..::breaker_runtime::__private::Arguments::NONE
+                            ..::breaker_runtime::__private::AttributeArguments::NONE
                         };
                     };
                     get(url).await

@@ -7,7 +7,7 @@ fn names(of: &[User]) -> Result<impl Iterator<Item = &str>, Box<dyn Error>> {
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<_, Box<dyn Error>>>::VALUE
             .look_for_rejection(),

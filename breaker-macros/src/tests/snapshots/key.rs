@@ -26,7 +26,7 @@ async fn fetch(host_port: Url, path: String) -> Result<User, Error> {
                             .not_too_many(__given,
                             ::breaker_runtime::PolicyError::ZeroMaxKeys) }; __MAX_KEYS }
                         }
-                        &__CIRCUIT_BREAKER
+                        ::breaker_runtime::__circuit!(@ reference)
                     },
                     &format_args!("{host}:{port}"),
                 )
@@ -63,11 +63,11 @@ async fn fetch(host_port: Url, path: String) -> Result<User, Error> {
             match () {
                 () => {
                     const _: () = {
-                        let _ = ::breaker_runtime::__private::Arguments {
+                        let _ = ::breaker_runtime::__private::AttributeArguments {
                             key: (),
                             max_keys: (),
                             threshold: (),
-                            ..::breaker_runtime::__private::Arguments::NONE
+                            ..::breaker_runtime::__private::AttributeArguments::NONE
                         };
                     };
                     port += 1;

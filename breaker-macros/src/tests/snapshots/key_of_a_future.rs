@@ -11,7 +11,7 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new(), max_keys
                 : 1024u32
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         &host.name,
     );
@@ -20,10 +20,10 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
         __circuit,
         {
             const _: () = {
-                let _ = ::breaker_runtime::__private::Arguments {
+                let _ = ::breaker_runtime::__private::AttributeArguments {
                     key: (),
                     fallback: (),
-                    ..::breaker_runtime::__private::Arguments::NONE
+                    ..::breaker_runtime::__private::AttributeArguments::NONE
                 };
             };
             host.get().map(f)

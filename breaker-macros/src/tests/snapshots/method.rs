@@ -9,7 +9,7 @@ impl Client {
                     name : fn, policy : ::breaker_runtime::__private::Policy::new()
                     .consecutive(3u32)
                 }
-                &__CIRCUIT_BREAKER
+                ::breaker_runtime::__circuit!(@ reference)
             },
             ::breaker_runtime::__private::Behind::<Result<&User, Error>>::VALUE
                 .look_for_rejection(),
@@ -51,10 +51,10 @@ impl Client {
                 match () {
                     () => {
                         const _: () = {
-                            let _ = ::breaker_runtime::__private::Arguments {
+                            let _ = ::breaker_runtime::__private::AttributeArguments {
                                 consecutive: (),
                                 fallback: (),
-                                ..::breaker_runtime::__private::Arguments::NONE
+                                ..::breaker_runtime::__private::AttributeArguments::NONE
                             };
                         };
                         self.get(id)

@@ -6,16 +6,16 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
                 ::breaker_runtime::__circuit! {
                     name : fn, policy : ::breaker_runtime::__private::Policy::new()
                 }
-                &__CIRCUIT_BREAKER
+                ::breaker_runtime::__circuit!(@ reference)
             },
             ::breaker_runtime::__private::call(move || -> BoxFuture<
                 'static,
                 Result<User, Error>,
             > {
                 const _: () = {
-                    let _ = ::breaker_runtime::__private::Arguments {
+                    let _ = ::breaker_runtime::__private::AttributeArguments {
                         fallback: (),
-                        ..::breaker_runtime::__private::Arguments::NONE
+                        ..::breaker_runtime::__private::AttributeArguments::NONE
                     };
                 };
                 if id == 0 {

@@ -8,7 +8,7 @@ impl Client {
                 ::breaker_runtime::__circuit! {
                     name : fn, policy : ::breaker_runtime::__private::Policy::new()
                 }
-                &__CIRCUIT_BREAKER
+                ::breaker_runtime::__circuit!(@ reference)
             },
             ::breaker_runtime::__private::Behind::<Result<(), Error>>::VALUE
                 .look_for_rejection(),

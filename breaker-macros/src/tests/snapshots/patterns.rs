@@ -13,7 +13,7 @@ async fn fetch(
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
@@ -79,9 +79,9 @@ async fn fetch(
             match () {
                 () => {
                     const _: () = {
-                        let _ = ::breaker_runtime::__private::Arguments {
+                        let _ = ::breaker_runtime::__private::AttributeArguments {
                             fallback: (),
-                            ..::breaker_runtime::__private::Arguments::NONE
+                            ..::breaker_runtime::__private::AttributeArguments::NONE
                         };
                     };
                     retries += 1;

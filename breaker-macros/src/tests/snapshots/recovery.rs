@@ -18,7 +18,7 @@ fn fetch() -> Result<User, Error> {
                 .slow_call(::breaker_runtime::__private::Duration::new(2u64, 0u32))
                 .dry_run(__DRY_RUN)) }
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
@@ -30,14 +30,14 @@ fn fetch() -> Result<User, Error> {
     return __admitted
         .run(move || -> Result<User, Error> {
             const _: () = {
-                let _ = ::breaker_runtime::__private::Arguments {
+                let _ = ::breaker_runtime::__private::AttributeArguments {
                     open_for: (),
                     max_open_for: (),
                     jitter: (),
                     ramp_up: (),
                     slow_call: (),
                     dry_run: (),
-                    ..::breaker_runtime::__private::Arguments::NONE
+                    ..::breaker_runtime::__private::AttributeArguments::NONE
                 };
             };
             get()

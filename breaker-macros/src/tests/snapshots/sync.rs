@@ -10,7 +10,7 @@ pub fn fetch(id: u32, name: String) -> Result<User, Error> {
                 .threshold(5u32)
                 .window(::breaker_runtime::__private::Duration::new(10u64, 0u32))
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
@@ -28,10 +28,10 @@ pub fn fetch(id: u32, name: String) -> Result<User, Error> {
             match () {
                 () => {
                     const _: () = {
-                        let _ = ::breaker_runtime::__private::Arguments {
+                        let _ = ::breaker_runtime::__private::AttributeArguments {
                             threshold: (),
                             window: (),
-                            ..::breaker_runtime::__private::Arguments::NONE
+                            ..::breaker_runtime::__private::AttributeArguments::NONE
                         };
                     };
                     get(id, name)?

@@ -12,7 +12,7 @@ async fn fetch(id: u32) -> Result<User, Error> {
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
             }
-            &__CIRCUIT_BREAKER
+            ::breaker_runtime::__circuit!(@ reference)
         },
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
@@ -60,10 +60,10 @@ async fn fetch(id: u32) -> Result<User, Error> {
                 let _ = (&id,);
                 {
                     const _: () = {
-                        let _ = ::breaker_runtime::__private::Arguments {
+                        let _ = ::breaker_runtime::__private::AttributeArguments {
                             timeout: (),
                             fallback: (),
-                            ..::breaker_runtime::__private::Arguments::NONE
+                            ..::breaker_runtime::__private::AttributeArguments::NONE
                         };
                     };
                     get(id).await

@@ -17,7 +17,7 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
                 ::breaker_runtime::__circuit! {
                     name : fn, policy : ::breaker_runtime::__private::Policy::new()
                 }
-                &__CIRCUIT_BREAKER
+                ::breaker_runtime::__circuit!(@ reference)
             },
             ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
                 .look_for_rejection(),
@@ -40,9 +40,9 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
                     }
                     {
                         const _: () = {
-                            let _ = ::breaker_runtime::__private::Arguments {
+                            let _ = ::breaker_runtime::__private::AttributeArguments {
                                 timeout: (),
-                                ..::breaker_runtime::__private::Arguments::NONE
+                                ..::breaker_runtime::__private::AttributeArguments::NONE
                             };
                         };
                         get(id).await
