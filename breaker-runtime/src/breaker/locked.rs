@@ -8,7 +8,7 @@ use super::handover::NextTenant;
 use crate::event::Event;
 use crate::event::journal::Journal;
 use crate::keyed::Table;
-use crate::machine::{Context, Machine};
+use crate::machine::{Context, Machine, Transition};
 use crate::sync::MutexGuard;
 use crate::tally::Slot;
 use crate::telemetry::{self, Outbox};
@@ -184,6 +184,15 @@ impl CircuitBreaker {
     /// Goes on by this policy, or by the one that it was made with. It keeps its state, and its window as far as that looks at the same.
     /// The caller [tells](Self::tell) of it.
     pub(crate) fn reconfigure(&self, policy: Option<Policy>) {
+        self.reconfigure_and_log(policy, |_| true);
+    }
+
+    /// The same, where the log has some of it from another circuit.
+    pub(super) fn reconfigure_and_log(
+        &self,
+        policy: Option<Policy>,
+        is_logged: impl Fn(&Transition) -> bool,
+    ) {
         let now = self.clock().now();
         let mut locked = self.lock();
         let made_with = &self.shared.policy;
@@ -198,7 +207,7 @@ impl CircuitBreaker {
         self.tuning().set(&new);
         self.publish(machine, context);
         if let (Some(news), Some(extras)) = (machine.news(), extras) {
-            self.note(extras, new.is_dry_run(), news);
+            self.note_and_log(extras, new.is_dry_run(), news, is_logged);
         }
     }
 }

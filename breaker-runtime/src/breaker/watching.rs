@@ -68,11 +68,26 @@ impl CircuitBreaker {
 
     #[cold]
     pub(super) fn note(&self, extras: &mut Extras, dry_run: bool, news: Vec<Transition>) {
+        self.note_and_log(extras, dry_run, news, |_| true);
+    }
+
+    /// The same, where the log has some of it from another circuit.
+    #[cold]
+    pub(super) fn note_and_log(
+        &self,
+        extras: &mut Extras,
+        dry_run: bool,
+        news: Vec<Transition>,
+        is_logged: impl Fn(&Transition) -> bool,
+    ) {
         let teller = self.teller(extras, dry_run);
         for transition in news {
+            let is_logged = is_logged(&transition);
             let (event, rejected) = extras.journal.note(&teller, transition);
             telemetry::count(&event);
-            extras.outbox.put(|| Notice::new(event, rejected));
+            if is_logged {
+                extras.outbox.put(|| Notice::new(event, rejected));
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Answer, CircuitBreaker};
 use crate::admission::Admission;
 use crate::identity::{Location, Name};
 use crate::keyed::Table;
-use crate::machine::{Context, Machine, Report};
+use crate::machine::{Context, Machine, Report, Transition};
 use crate::word::{Mode, Word};
 use crate::{EventKind, FailureKind, Policy, State};
 
@@ -106,8 +106,17 @@ impl CircuitBreaker {
         let context = self.context(&policy, now);
         machine.obey(context, whole, is_reset);
         self.publish(machine, context);
-        let news = machine.news().into_iter();
-        news.for_each(|news| self.note(extras, policy.is_dry_run(), news));
+        if let Some(news) = machine.news() {
+            self.note_and_log(extras, policy.is_dry_run(), news, |news| !is_of_whole(news));
+        }
+    }
+
+    /// Goes on by this policy, while the whole goes on by the latter of these instead of the former.
+    pub(crate) fn reconfigure_with(&self, policy: Policy, whole: (Policy, Policy)) {
+        self.reconfigure_and_log(Some(policy), |news| {
+            let is_the_same = news.policies.as_ref().is_some_and(|policies| **policies == whole);
+            !(is_the_same && is_of_whole(news))
+        });
     }
 
     /// The same for a circuit that nobody has seen yet.
@@ -128,5 +137,20 @@ impl CircuitBreaker {
             self.count_end(Report::Failure(kind));
         }
         self.step_untold(self.clock().now(), |machine, context| machine.fail_late(context, kind));
+    }
+}
+
+/// Whether the log has it from the whole, one line for a thousand keys: what was done to all of them
+/// and neither began nor ended an outage of this key's own.
+fn is_of_whole(news: &Transition) -> bool {
+    let began_by_force = news.from == State::ForcedOpen && news.outage_for == Some(news.lasted);
+    match news.kind {
+        EventKind::Reconfigured => {
+            news.from == news.to || !news.from.is_outage() && !news.to.is_outage()
+        }
+        EventKind::ForcedOpen | EventKind::ForcedClosed | EventKind::Reset => {
+            !news.from.is_outage() || began_by_force
+        }
+        _ => false,
     }
 }

@@ -304,13 +304,13 @@ impl Table {
         let mut roster = self.roster.lock();
         roster.policies = keys.iter().map(by_fingerprint).collect();
         roster.ask_all_again();
-        roster.policy = self.whole.policy_of_whole();
+        let before = core::mem::replace(&mut roster.policy, self.whole.policy_of_whole());
         let (whole, own) = (roster.policy, roster.policies.clone());
         // Not the one that the circuit itself was made with: that may have been another one
         // meanwhile.
         self.with_each(roster, |entry| {
             let policy = own.get(&entry.fingerprint()).copied().unwrap_or(whole);
-            entry.circuit().reconfigure(Some(policy));
+            entry.circuit().reconfigure_with(policy, (before, whole));
         });
     }
 

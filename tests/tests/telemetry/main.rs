@@ -6,6 +6,7 @@ mod harmless;
 mod heard;
 mod keys;
 mod never_down;
+mod one_line;
 mod publisher;
 mod recorded;
 mod series;
