@@ -130,7 +130,7 @@ impl CircuitBreaker {
         let word = self.word();
         if word.passes() {
             // A permit of an older generation means nothing, so that it needs no word when it goes.
-            return is_same().then_some(Ok(Admission::at_a_glance(self, word)));
+            return is_same().then(|| Ok(Admission::at_a_glance(self, word)));
         }
         let answer = self.answer_while(is_same)?;
         Some(self.admission(answer))

@@ -111,7 +111,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// Goes on by this policy, while the whole goes on by the latter of these instead of the former.
+    /// Goes on by this policy, while the whole goes on by the latter of these instead of the
+    /// former.
     pub(crate) fn reconfigure_with(&self, policy: Policy, whole: (Policy, Policy)) {
         self.reconfigure_and_log(Some(policy), |news| {
             let is_the_same = news.policies.as_ref().is_some_and(|policies| **policies == whole);
@@ -140,8 +141,8 @@ impl CircuitBreaker {
     }
 }
 
-/// Whether the log has it from the whole, one line for a thousand keys: what was done to all of them
-/// and neither began nor ended an outage of this key's own.
+/// Whether the log has it from the whole, one line for a thousand keys: what was done to all of
+/// them and neither began nor ended an outage of this key's own.
 fn is_of_whole(news: &Transition) -> bool {
     let began_by_force = news.from == State::ForcedOpen && news.outage_for == Some(news.lasted);
     match news.kind {
