@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use breaker_runtime::{CircuitBreaker, Overrides, Setting, State, Subscription, registry};
+use breaker_runtime::{CircuitBreaker, Overrides, Setting, State, Subscription, Window, registry};
 
 use crate::server::Server;
 use crate::subject::Subject;
@@ -67,12 +67,18 @@ fn configure(
     let mut overrides = Overrides::new();
     for _ in 0..chance.u8(..4) {
         let Some(subject) = chance.choice(subjects) else { break };
-        let setting = match chance.u8(..6) {
+        let setting = match chance.u8(..9) {
             0 => Setting::Threshold(chance.u32(1..10)),
             1 => Setting::Consecutive(chance.u32(1..6)),
             2 => Setting::OpenFor(Duration::from_millis(chance.u64(20..49))),
             3 => Setting::HalfOpenCalls(chance.u32(1..6)),
-            4 => Setting::RampUp(chance.bool().then_some(Duration::from_millis(50))),
+            4 => Setting::ThresholdPercent(f64::from(chance.u32(20..=100))),
+            // Nearly equal ones among them, and ones of every length.
+            5 => Setting::Window(Window::time(Duration::from_nanos(
+                chance.u64(1_000_000..1_000_400),
+            ))),
+            6 => Setting::Window(Window::time(Duration::from_nanos(1 << chance.u32(4..36)))),
+            7 => Setting::RampUp(chance.bool().then_some(Duration::from_millis(50))),
             _ => Setting::Enabled(chance.bool()),
         };
         overrides = overrides.circuit(subject.name, setting);

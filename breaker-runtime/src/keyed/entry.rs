@@ -177,7 +177,7 @@ mod tests {
         assert!(former.admit().is_none());
         entry.circuit().force_open();
         assert!(former.admit().is_none());
-        assert_eq!(entry.circuit().snapshot().calls.rejected, 0, "nobody has asked");
+        assert_eq!(entry.circuit().snapshot().calls.total(), 0, "nobody has asked");
 
         let present = entry.tenancy_of(8).expect("it is the one");
         assert!(matches!(present.admit(), Some(Err(_))));
