@@ -23,6 +23,10 @@
 //! steps between have as well. In a dry run the messages say `circuit would have opened` and `call
 //! would have been rejected`, at the same levels.
 //!
+//! What is done to all keys of a function, by hand or by new settings, is one event of the
+//! [whole](crate::KeyedCircuitBreaker::whole), without a key: a reload is one line, not a thousand.
+//! A key with an outage of its own has its own events besides, until that ends.
+//!
 //! The fields, all with the prefix `circuit_breaker.`:
 //!
 //! | field | type | meaning |
