@@ -1,27 +1,28 @@
 //! What is no function with a body, and no block that can be read: why it can't be wrapped.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, ItemImpl, Signature, Visibility};
+use syn::{Attribute, Block, ItemImpl, Signature, Stmt, Visibility};
 
 use super::defaultness;
 use crate::diagnostics::Errors;
 
 /// What is written in the place of something that can't be wrapped.
 pub(crate) fn expand(item: TokenStream, mut errors: Errors) -> TokenStream {
-    let header = header.parse2(item.clone());
+    let header = header.parse2(without_fragments(item.clone()));
     let (span, message) = match &header {
         Ok(Header::Function(sig)) => (sig.ident.span(), NO_BODY.to_owned()),
         Ok(Header::Generator(keyword)) => (*keyword, GENERATOR.to_owned()),
         Ok(Header::Block(keyword)) => (*keyword, unreadable(&item)),
         Ok(Header::Item(keyword)) => (keyword.span(), advice(&keyword.to_string())),
-        Ok(Header::Code(first, kind)) => {
+        Ok(Header::Code(first, kind)) if is_expression(&item) => {
             // Where an expression stands there is room for one, and nothing else.
             let mut alone = Errors::default();
             alone.at(*first, format!("`circuit_breaker` goes on functions, not on {kind}: {MOVE}"));
             return alone.to_compile_errors();
         }
+        Ok(Header::Code(first, _)) => (*first, NO_FUNCTION.to_owned()),
         Err(error) => (error.span(), error.to_string()),
     };
     errors.at(span, message);
@@ -32,7 +33,25 @@ const NO_BODY: &str = "no body to protect: put the attribute on the methods that
                        or give it a default body";
 const GENERATOR: &str = "a `gen fn` makes its items after it has returned, when the call is over \
                          for a circuit: put the attribute on the function that makes one of them";
+const NO_FUNCTION: &str = "`circuit_breaker` goes on functions: this is none";
 const MOVE: &str = "move the code to a function and put it there";
+
+/// Whether there is room for one expression, and nothing else, in its place.
+fn is_expression(item: &TokenStream) -> bool {
+    let statements = Block::parse_within.parse2(item.clone());
+    statements.is_ok_and(|statements| matches!(&*statements, [Stmt::Expr(..)]))
+}
+
+/// `$item` of a macro is one token: what is in it says what it is.
+fn without_fragments(item: TokenStream) -> TokenStream {
+    let tokens = item.into_iter().map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            without_fragments(group.stream())
+        }
+        token => token.into(),
+    });
+    tokens.collect()
+}
 
 /// The start of what the attribute stands on.
 enum Header {
@@ -180,6 +199,7 @@ mod tests {
             ("union A { a: u8 }", "not on `union`:"),
             ("const A: u8 = 1;", "not on `const`:"),
             ("items! { a }", "not on `items`:"),
+            ("unsafe auto trait A { fn a(&self) { a() } }", "this is none"),
             ("macro_rules! a { () => {} }", "not on `macro_rules`:"),
             ("fn call();", "no body to protect"),
             ("pub unsafe extern \"C\" fn call();", "no body to protect"),
