@@ -93,6 +93,9 @@ use proc_macro::TokenStream;
 /// )]
 /// ```
 ///
+/// An arm that matches everything, such as `failure(_)` or `ignore(not_found)`, is an error; only
+/// `success(_)` is none. Names in capitals are constants.
+///
 /// With arms, any type can be returned: what they don't match is then the opposite of what they name.
 ///
 /// An `Err` that was made from the rejection of another circuit, further within, comes before all arms: it is ignored, and goes to the
