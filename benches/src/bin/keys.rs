@@ -20,8 +20,8 @@ fn main() {
     println!(
         "\n| ns of a thread per call | one thread | two, one key | two, a key each |\n| --- | --- | --- | --- |"
     );
-    many("counts of the thread's own", 0);
-    many("shared counts, beyond 4096 circuits", 50_000);
+    many("of the first keys of 100000", 0);
+    many("of those in the middle", 50_000);
 }
 
 /// Keys that come to a table of this size while there is room, then in the place of others, then when there is none.
