@@ -31,15 +31,21 @@ impl Registry {
         let is_it = |other: &KeyedCircuitBreaker| core::ptr::eq(other, circuits);
         // First, so that they are not listed between a configuration's look at the list and its end.
         let overrides = self.overrides.lock();
-        let mut late = self.late_keyed.write();
-        if !link::collected_keyed().any(is_it) && !late.iter().any(|other| is_it(other)) {
-            late.push(circuits);
+        let list = |late: &mut Vec<&'static KeyedCircuitBreaker>| {
+            let is_new =
+                !link::collected_keyed().any(is_it) && !late.iter().any(|other| is_it(other));
+            late.extend(is_new.then_some(circuits));
+            is_new
+        };
+        // The list is free again then: an isolated test looks for its circuits there.
+        let is_new = list(&mut self.late_keyed.write());
+        if is_new {
             // What can't be applied to them is wrong for them alone: they go on as they were made.
             if let Ok(settled) = overrides.of(subject(circuits)) {
                 go_on(circuits, &settled);
             }
         }
-        drop((late, overrides));
+        drop(overrides);
         circuits.circuits().for_each(CircuitBreaker::tell);
     }
 
