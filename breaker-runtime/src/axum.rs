@@ -12,7 +12,8 @@ use crate::identity::CircuitId;
 use crate::within::{Behind, Look};
 use crate::{CircuitOpen, Outcome, Reject, TimeOut, TimedOut, Verdict};
 
-/// `503 Service Unavailable`, with `Retry-After` where it is known: in whole seconds, never too early, and one at least.
+/// `503 Service Unavailable`, with `Retry-After` where it is known: in whole seconds, never too
+/// early, and one at least.
 ///
 /// ```
 /// use axum_core::response::IntoResponse;
@@ -57,7 +58,8 @@ impl<E: IntoResponse> IntoResponse for crate::tower::Error<E> {
     }
 }
 
-/// The response to an error with a rejection or a time-out behind it, for errors that are made of others:
+/// The response to an error with a rejection or a time-out behind it, for errors that are made of
+/// others:
 ///
 /// ```
 /// use axum_core::response::{IntoResponse, Response};
@@ -88,8 +90,9 @@ impl<E: IntoResponse> IntoResponse for crate::tower::Error<E> {
 /// }
 /// ```
 ///
-/// `503` with `Retry-After` for a [`CircuitOpen`], `504` for a [`TimedOut`]; nothing if there is neither. They are found as
-/// [`CircuitOpen::behind`] finds them; of an `anyhow::Error` write `response_behind(&*error)`.
+/// `503` with `Retry-After` for a [`CircuitOpen`], `504` for a [`TimedOut`]; nothing if there is
+/// neither. They are found as [`CircuitOpen::behind`] finds them; of an `anyhow::Error` write
+/// `response_behind(&*error)`.
 #[must_use]
 pub fn response_behind(error: &(dyn core::error::Error + '_)) -> Option<Response> {
     let rejection = || CircuitOpen::behind(error).map(IntoResponse::into_response);

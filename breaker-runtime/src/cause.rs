@@ -6,8 +6,9 @@ use core::time::Duration;
 
 use crate::{CircuitOpen, sources};
 
-/// Why a fallback is asked, with `fallback_on = failure`, or with `fallback_on = timeout`: then nothing has failed otherwise, and the type
-/// is a `Cause` as it stands, which is `Cause<Infallible>`.
+/// Why a fallback is asked, with `fallback_on = failure`, or with `fallback_on = timeout`: then
+/// nothing has failed otherwise, and the type is a `Cause` as it stands, which is
+/// `Cause<Infallible>`.
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, Cause};
@@ -51,7 +52,8 @@ impl<R> fmt::Display for Cause<R> {
 
 /// A call ran longer than its `timeout` and was dropped. It counts as a failure.
 ///
-/// Small, `Copy`, and made without allocating. Errors of your own take it by `From`, as they do a [`CircuitOpen`].
+/// Small, `Copy`, and made without allocating. Errors of your own take it by `From`, as they do a
+/// [`CircuitOpen`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimedOut {
     lateness: Lateness,

@@ -1,5 +1,6 @@
-//! Fallbacks that come round to the circuit whose rejection they answer (rule S21): each thread remembers whose rejections its running
-//! fallbacks answer. Only rejections with a fallback that calls something come here.
+//! Fallbacks that come round to the circuit whose rejection they answer (rule S21): each thread
+//! remembers whose rejections its running fallbacks answer. Only rejections with a fallback that
+//! calls something come here.
 
 mod way_out;
 
@@ -16,8 +17,8 @@ pub use self::way_out::{Rejectable, Unrejectable};
 use crate::CircuitOpen;
 use crate::identity::CircuitId;
 
-/// A function with a fallback, as a static of it: no two of these lie at one place. Functions that share a circuit may stand in for each
-/// other; only one that comes round to itself is a circle.
+/// A function with a fallback, as a static of it: no two of these lie at one place. Functions that
+/// share a circuit may stand in for each other; only one that comes round to itself is a circle.
 #[derive(Debug, Default)]
 pub struct Site {
     /// The name of its circuit, since the first rejection.
@@ -125,7 +126,8 @@ pub struct Answering(Option<Answered>);
 ///
 /// # Errors
 ///
-/// The rejection, as the function's return value, if one by the same circuit is answered here already.
+/// The rejection, as the function's return value, if one by the same circuit is answered here
+/// already.
 ///
 /// # Panics
 ///

@@ -45,8 +45,9 @@ static ANY: AtomicBool = AtomicBool::new(false);
 
 /// What a [`CircuitOpen`] says, and the [`source`](core::error::Error::source) that it names.
 ///
-/// An error that wraps another one transparently shows that one's source as its own, and so hides the error itself: a `thiserror` enum
-/// with `#[error(transparent)]`, an `Arc`, a `Box`, an `io::Error`. A rejection that is its own source shines through all of them.
+/// An error that wraps another one transparently shows that one's source as its own, and so hides
+/// the error itself: a `thiserror` enum with `#[error(transparent)]`, an `Arc`, a `Box`, an
+/// `io::Error`. A rejection that is its own source shines through all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Rejection {
     name: &'static str,
@@ -84,7 +85,8 @@ impl CircuitOpen {
         }
     }
 
-    /// The rejection behind an error: the error itself, or what it or its sources were made from. For whoever tries again:
+    /// The rejection behind an error: the error itself, or what it or its sources were made from.
+    /// For whoever tries again:
     ///
     /// ```
     /// use breaker_runtime::{circuit_breaker, CircuitOpen};
@@ -100,9 +102,10 @@ impl CircuitOpen {
     /// assert!(!is_worth_another_try(&read("no such file").unwrap_err()));
     /// ```
     ///
-    /// Errors are followed by their [`source`](core::error::Error::source), 32 of them at the most: through `#[from]`,
-    /// `#[error(transparent)]`, `io::Error`, `Box`, `Arc`, `anyhow` and `eyre`. An error that only quotes a rejection's text, or that
-    /// carries one without naming it as its source, hides it.
+    /// Errors are followed by their [`source`](core::error::Error::source), 32 of them at the most:
+    /// through `#[from]`, `#[error(transparent)]`, `io::Error`, `Box`, `Arc`, `anyhow` and `eyre`.
+    /// An error that only quotes a rejection's text, or that carries one without naming it as its
+    /// source, hides it.
     #[must_use]
     pub fn behind(error: &(dyn core::error::Error + '_)) -> Option<Self> {
         sources::find(error).map(|rejection| Self { rejection: *rejection })
@@ -122,13 +125,15 @@ impl CircuitOpen {
         sources::find_from(source).map(|rejection: &Rejection| rejection.circuit)
     }
 
-    /// Whether there may be any, anywhere: failures of a program that has seen none need no look at their sources.
+    /// Whether there may be any, anywhere: failures of a program that has seen none need no look at
+    /// their sources.
     #[inline]
     pub(crate) fn is_seen() -> bool {
         ANY.load(Ordering::Relaxed)
     }
 
-    /// A circuit has left the states that reject nothing. Before its word says so: who sees a rejection has seen the word, and so sees this.
+    /// A circuit has left the states that reject nothing. Before its word says so: who sees a
+    /// rejection has seen the word, and so sees this.
     pub(crate) fn may_follow() {
         if !Self::is_seen() {
             ANY.store(true, Ordering::Relaxed);
@@ -172,8 +177,8 @@ impl CircuitOpen {
         self.rejection.state
     }
 
-    /// When the circuit may admit a call again: the rest of its open time, or of the time that a trial call under way may take.
-    /// `None` if it was opened by force.
+    /// When the circuit may admit a call again: the rest of its open time, or of the time that a
+    /// trial call under way may take. `None` if it was opened by force.
     #[must_use]
     pub const fn retry_after(&self) -> Option<Duration> {
         match self.rejection.retry_after {

@@ -5,7 +5,8 @@ use core::error::Error;
 /// An error can be its own source, directly or in a circle: it is not followed further than this.
 const DEPTH: usize = 32;
 
-/// The first source of this type. Not the error itself, which may borrow something and so has no type that could be asked for.
+/// The first source of this type. Not the error itself, which may borrow something and so has no
+/// type that could be asked for.
 pub(crate) fn find<'e, T: Error + 'static>(error: &'e (dyn Error + '_)) -> Option<&'e T> {
     find_from(error.source())
 }

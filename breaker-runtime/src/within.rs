@@ -1,8 +1,9 @@
 //! Rejections from within: whether an error was made from the rejection of another call (rule S20).
 //!
-//! An error type need not be an [`Error`], and generated code can't know whether it is. `Behind::<R>::VALUE.look_for_rejection()` asks the compiler by
-//! autoderef specialisation: method look-up goes from type to type by `Deref` and passes over the methods whose bounds don't hold. All
-//! methods are inherent, so that no trait has to be in scope.
+//! An error type need not be an [`Error`], and generated code can't know whether it is.
+//! `Behind::<R>::VALUE.look_for_rejection()` asks the compiler by autoderef specialisation: method
+//! look-up goes from type to type by `Deref` and passes over the methods whose bounds don't hold.
+//! All methods are inherent, so that no trait has to be in scope.
 
 #![expect(clippy::unused_self, reason = "method look-up goes by it")]
 
@@ -42,7 +43,8 @@ pub(crate) use of_a_return_type;
 of_a_return_type! {
     /// Where the look-up starts: finds `Result`s with an error that is an [`Error`].
     Behind,
-    /// Where it goes on: finds those whose error derefs to one, as `Box<dyn Error>` and `anyhow::Error` do.
+    /// Where it goes on: finds those whose error derefs to one, as `Box<dyn Error>` and
+    /// `anyhow::Error` do.
     BehindPointer,
     /// Where it ends.
     BehindNothing,

@@ -14,8 +14,8 @@ use crate::validate::{fallback, timeout};
 #[derive(Clone, Copy)]
 pub(super) struct Inherited<'a> {
     pub(super) args: &'a Args,
-    /// Whether a method that blocks has to turn the block's `timeout` off. Not where no method could have one: that is one mistake, and
-    /// told of where the `timeout` stands.
+    /// Whether a method that blocks has to turn the block's `timeout` off. Not where no method
+    /// could have one: that is one mistake, and told of where the `timeout` stands.
     pub(super) is_whole: bool,
 }
 

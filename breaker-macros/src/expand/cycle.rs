@@ -36,7 +36,8 @@ impl<'a> Cycle<'a> {
         may_call(&answer.value).then_some(Self { config, returned, called, answer })
     }
 
-    /// An expression of what is known of the answer while it is sought; returns where the circle is closed.
+    /// An expression of what is known of the answer while it is sought; returns where the circle is
+    /// closed.
     pub(crate) fn begin(&self, open: &Ident) -> TokenStream {
         let (runtime, returned) = (&self.config.runtime, self.returned);
         let (answering, rejected) = (local("__answering"), local("__rejected"));

@@ -1,4 +1,5 @@
-//! Return types whose error must not be looked at (rule S20): asking whether it is an `Error` would be an error of its own.
+//! Return types whose error must not be looked at (rule S20): asking whether it is an `Error` would
+//! be an error of its own.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -58,8 +59,8 @@ fn is_unknown(error: &GenericArgument) -> bool {
     }
 }
 
-/// `Wrap<E>` of an `E: Error` that may borrow: derived implementations of `Error` are for `E: Error + 'static`, and method look-up does
-/// not see the difference.
+/// `Wrap<E>` of an `E: Error` that may borrow. Derived implementations of `Error` want an
+/// `E: Error + 'static`, and method look-up does not see the difference.
 fn is_for_some_lifetimes(error: &GenericArgument, generics: &Generics) -> bool {
     let tokens = error.to_token_stream();
     let is_nested = tokens.clone().into_iter().nth(1).is_some();

@@ -1,4 +1,5 @@
-//! A fallback that is no more than the function itself (rule S21): what can be seen of a circle without its other functions.
+//! A fallback that is no more than the function itself (rule S21): what can be seen of a circle
+//! without its other functions.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

@@ -49,8 +49,8 @@ fn on(args: &Args, errors: &mut Errors) -> FallbackOn {
     FallbackOn::Open
 }
 
-/// Says when it answers, and there is none, or nothing that it could answer. `effect` is what became of the arguments, in one function
-/// or in those of a block.
+/// Says when it answers, and there is none, or nothing that it could answer. `effect` is what
+/// became of the arguments, in one function or in those of a block.
 pub(crate) fn without_effect(args: &Args, effect: Effect, errors: &mut Errors) {
     let Some(arg) = args.get(Key::FallbackOn) else { return };
     let is_timeout = matches!(&arg.value, Expr::Path(path) if path.path.is_ident("timeout"));

@@ -54,7 +54,8 @@ fn wrong_word(arg: &Arg, cause: &str) -> Error {
     wrong(arg, format!("{cause}: write `timeout = off`"))
 }
 
-/// Turns off what is not there. A policy has no timeout now; that none is meant may be said beside it all the same.
+/// Turns off what is not there. A policy has no timeout now; that none is meant may be said beside
+/// it all the same.
 pub(crate) fn off_without_effect(args: &Args, errors: &mut Errors) {
     let Some(off) = args.get(Key::Timeout).filter(|arg| is_off(arg)) else { return };
     if !args.mentions(Key::Policy) {

@@ -1,5 +1,6 @@
-//! The timer of a `timeout` (feature `tokio`). It is set before the circuit is asked for admission, so that a call without a runtime
-//! panics in whatever state the circuit is, and before anything is counted (rule S25).
+//! The timer of a `timeout` (feature `tokio`). It is set before the circuit is asked for admission,
+//! so that a call without a runtime panics in whatever state the circuit is, and before anything is
+//! counted (rule S25).
 
 use core::fmt;
 use core::future::Future;
@@ -73,7 +74,8 @@ fn no_runtime(limit: Duration) -> ! {
 pin_project! {
     /// A body that has a time limit.
     ///
-    /// Its task may have used up its budget in the body, again and again: the timer must see the time all the same.
+    /// Its task may have used up its budget in the body, again and again: the timer must see the
+    /// time all the same.
     pub(super) struct Limited<F> {
         #[pin]
         body: F,

@@ -1,4 +1,5 @@
-//! How a function ends whose fallback has come round to it: by the rejection, or by a panic where its type can't be made from one.
+//! How a function ends whose fallback has come round to it: by the rejection, or by a panic where
+//! its type can't be made from one.
 //!
 //! Which of them it is the compiler is asked as in `within`.
 
@@ -16,7 +17,8 @@ pub trait WayOut<R> {
 }
 
 of_a_return_type! {
-    /// Where the compiler looks for the way out first: finds types that can be made from a rejection. See `within`.
+    /// Where the compiler looks for the way out first: finds types that can be made from a
+    /// rejection. See `within`.
     Rejectable,
     /// Where it ends.
     Unrejectable,
