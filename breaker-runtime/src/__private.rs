@@ -23,7 +23,7 @@ pub use crate::{
 use crate::admission::Admission;
 use crate::attempt::{Attempt, Gated};
 use crate::breaker::Answer;
-use crate::judge::{ByOutcome, Judge};
+use crate::judge::Judge;
 use crate::within::Look;
 
 pub mod arg;
@@ -71,8 +71,8 @@ pub struct Admitted<J> {
 pub fn admit<R: Outcome, L: Look<R>>(
     circuit: impl Circuit,
     _look: L,
-) -> Result<Admitted<ByOutcome<R>>, CircuitOpen> {
-    circuit.admit(ByOutcome::unless_rejected_within::<L>())
+) -> Result<Admitted<L::Account>, CircuitOpen> {
+    circuit.admit(L::account())
 }
 
 /// Admission for a function without.
@@ -85,8 +85,8 @@ pub fn admit<R: Outcome, L: Look<R>>(
 pub fn admit_or_reject<R: Reject, L: Look<R>>(
     circuit: impl Circuit,
     _look: L,
-) -> Result<Admitted<ByOutcome<R>>, R> {
-    circuit.admit_or_reject(ByOutcome::unless_rejected_within::<L>())
+) -> Result<Admitted<L::Account>, R> {
+    circuit.admit_or_reject(L::account())
 }
 
 /// The answer of the circuit that this thread has.
@@ -140,8 +140,7 @@ where
     A: FnOnce(CircuitOpen) -> R,
     C: Circuit,
 {
-    let judge = ByOutcome::unless_rejected_within::<L>();
-    Gated::new(Listed(circuit), answer, Attempt::unasked(judge, body))
+    Gated::new(Listed(circuit), answer, Attempt::unasked(L::account(), body))
 }
 
 /// The same for one without a fallback.
@@ -151,6 +150,5 @@ pub fn guarded_or_reject<R: Reject, F: Future<Output = R>, L: Look<R>, C: Circui
     body: F,
     _look: L,
 ) -> impl Future<Output = R> + use<R, F, L, C> {
-    let judge = ByOutcome::unless_rejected_within::<L>();
-    Gated::new(Listed(circuit), R::reject, Attempt::unasked(judge, body))
+    Gated::new(Listed(circuit), R::reject, Attempt::unasked(L::account(), body))
 }

@@ -64,7 +64,7 @@ impl<'b> Admission<'b> {
             Judgement::RejectedWithin(circuit) if circuit == CircuitId::of(self.breaker) => {
                 self.settle(Report::RejectedWithin);
             }
-            Judgement::Ignored | Judgement::RejectedWithin(_) => self.ignore(),
+            Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => self.ignore(),
         }
     }
 
@@ -131,17 +131,49 @@ fn run_at_a_glance<R>(
 ) -> R {
     let running = Running::begin(Admission::at_a_glance(breaker, issued));
     let returned = body();
-    let judgement = judge.judge(&returned);
+    let is_large = size_of::<R>() > IN_REGISTERS;
+    let judgement =
+        if is_large { judge.judge(&returned) } else { judge.judge_at_a_glance(&returned) };
     mem::forget(running);
+    if !is_large && judgement == Judgement::Pending {
+        return judge_and_return(breaker, issued, judge, returned);
+    }
     match judgement {
         Judgement::Success if issued.count_success() => returned,
         Judgement::Success => end_and_return(breaker, issued, CircuitBreaker::succeed, returned),
         // What ends a call without an `async` body is an error.
         Judgement::Failure(_) => end_and_return(breaker, issued, CircuitBreaker::fail, returned),
-        Judgement::Ignored | Judgement::RejectedWithin(_) => {
+        Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
             end_and_return(breaker, issued, CircuitBreaker::ignore, returned)
         }
     }
+}
+
+/// The largest value that comes in registers, and would have to leave them for a closer look.
+const IN_REGISTERS: usize = 2 * size_of::<usize>();
+
+/// For a value in registers that has to be looked at more closely.
+#[cold]
+#[expect(clippy::needless_pass_by_value, reason = "see `Admission::run`")]
+#[inline(never)]
+fn judge_and_return<R>(
+    breaker: &CircuitBreaker,
+    issued: Word,
+    judge: impl Judge<R>,
+    returned: R,
+) -> R {
+    let running = Running::begin(Admission::at_a_glance(breaker, issued));
+    let judgement = judge.judge(&returned);
+    mem::forget(running);
+    let end = match judgement {
+        Judgement::Success => CircuitBreaker::succeed,
+        Judgement::Failure(_) => CircuitBreaker::fail,
+        Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
+            CircuitBreaker::ignore
+        }
+    };
+    end(breaker, issued, Time::NEVER);
+    returned
 }
 
 /// What lives across a call that may unwind costs the closed path registers, and so does a verdict that is passed on: this carries the

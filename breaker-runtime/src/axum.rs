@@ -9,6 +9,7 @@ use http::header::{HeaderValue, RETRY_AFTER};
 use http::status::StatusCode;
 
 use crate::identity::CircuitId;
+use crate::judge::ByOutcome;
 use crate::within::{Behind, Look};
 use crate::{CircuitOpen, Outcome, Reject, TimeOut, TimedOut, Verdict};
 
@@ -162,6 +163,18 @@ impl Behind<Response> {
 }
 
 impl Look<Response> for AtExtensions {
+    type Account = ByOutcome<Response>;
+
+    #[inline]
+    fn account() -> Self::Account {
+        ByOutcome::unless_rejected_within::<Self>()
+    }
+
+    #[inline]
+    fn has_something_behind(returned: &Response) -> bool {
+        !returned.extensions().is_empty()
+    }
+
     #[inline]
     fn rejected_by(returned: &Response) -> Option<CircuitId> {
         if !CircuitOpen::is_seen() {

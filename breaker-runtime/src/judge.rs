@@ -1,9 +1,10 @@
 //! How a return value becomes a verdict.
 
 use core::fmt;
+use core::marker::PhantomData;
 
 use crate::identity::CircuitId;
-use crate::within::Look;
+use crate::within;
 use crate::{FailureKind, Outcome, Verdict};
 
 /// What a circuit learns from a return value.
@@ -17,6 +18,8 @@ pub enum Judgement {
     Ignored,
     /// The call ended in the rejection of another one, by this circuit: what is behind that was not asked, so it is ignored (rule S20).
     RejectedWithin(CircuitId),
+    /// It takes a closer look: only of a judge that was asked for less.
+    Pending,
 }
 
 impl Judgement {
@@ -42,6 +45,21 @@ impl From<Verdict> for Judgement {
 pub trait Judge<R> {
     /// The judgement over `returned`.
     fn judge(&self, returned: &R) -> Judgement;
+
+    /// The same, [pending](Judgement::Pending) where it takes a look behind an error: so that a
+    /// success has nothing to do with that.
+    #[inline]
+    fn judge_at_a_glance(&self, returned: &R) -> Judgement {
+        self.judge(returned)
+    }
+}
+
+/// How closely a judge looks.
+#[derive(Clone, Copy, Debug)]
+enum Look {
+    /// Not behind an error: the judgement is pending where it takes that.
+    AtAGlance,
+    Behind,
 }
 
 impl<R, F: Fn(&R) -> Verdict> Judge<R> for F {
@@ -65,9 +83,9 @@ impl<R: Outcome> ByOutcome<R> {
     }
 
     /// Looks for a rejection from within first.
-    #[inline]
-    pub(crate) const fn unless_rejected_within<L: Look<R>>() -> Self {
-        Self(|returned| unless_rejected_within::<R, L>(returned, R::verdict))
+    #[cfg(feature = "axum")]
+    pub(crate) const fn unless_rejected_within<L: within::Look<R>>() -> Self {
+        Self(|returned| unless_rejected_within::<R, L>(returned, Look::Behind, R::verdict))
     }
 }
 
@@ -75,6 +93,32 @@ impl<R> Judge<R> for ByOutcome<R> {
     #[inline]
     fn judge(&self, returned: &R) -> Judgement {
         self.0(returned)
+    }
+}
+
+/// By the account of a `Result`, if there is no rejection from within. Of no size, so that futures
+/// don't grow by it.
+pub struct OfResult<L>(PhantomData<fn() -> L>);
+
+impl<L> OfResult<L> {
+    pub(crate) const NEW: Self = Self(PhantomData);
+}
+
+impl<R: Outcome, L: within::Look<R>> Judge<R> for OfResult<L> {
+    #[inline]
+    fn judge(&self, returned: &R) -> Judgement {
+        unless_rejected_within::<R, L>(returned, Look::Behind, R::verdict)
+    }
+
+    #[inline]
+    fn judge_at_a_glance(&self, returned: &R) -> Judgement {
+        unless_rejected_within::<R, L>(returned, Look::AtAGlance, R::verdict)
+    }
+}
+
+impl<L> fmt::Debug for OfResult<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OfResult")
     }
 }
 
@@ -91,10 +135,15 @@ impl<J, L> Arms<J, L> {
     }
 }
 
-impl<R, J: Fn(&R) -> Verdict, L: Look<R>> Judge<R> for Arms<J, L> {
+impl<R, J: Fn(&R) -> Verdict, L: within::Look<R>> Judge<R> for Arms<J, L> {
     #[inline]
     fn judge(&self, returned: &R) -> Judgement {
-        unless_rejected_within::<R, L>(returned, &self.arms)
+        unless_rejected_within::<R, L>(returned, Look::Behind, &self.arms)
+    }
+
+    #[inline]
+    fn judge_at_a_glance(&self, returned: &R) -> Judgement {
+        unless_rejected_within::<R, L>(returned, Look::AtAGlance, &self.arms)
     }
 }
 
@@ -105,12 +154,17 @@ impl<J, L> fmt::Debug for Arms<J, L> {
 }
 
 #[inline]
-fn unless_rejected_within<R, L: Look<R>>(
+fn unless_rejected_within<R, L: within::Look<R>>(
     returned: &R,
+    look: Look,
     verdict: impl FnOnce(&R) -> Verdict,
 ) -> Judgement {
-    match L::rejected_by(returned) {
-        Some(circuit) => Judgement::RejectedWithin(circuit),
-        None => verdict(returned).into(),
+    match look {
+        Look::AtAGlance if L::has_something_behind(returned) => Judgement::Pending,
+        Look::AtAGlance => verdict(returned).into(),
+        Look::Behind => match L::rejected_by(returned) {
+            Some(circuit) => Judgement::RejectedWithin(circuit),
+            None => verdict(returned).into(),
+        },
     }
 }

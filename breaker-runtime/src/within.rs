@@ -11,11 +11,23 @@ use core::error::Error;
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-use crate::CircuitOpen;
 use crate::identity::CircuitId;
+use crate::judge::{ByOutcome, Judge, OfResult};
+use crate::{CircuitOpen, Outcome};
 
 /// A way to look for a rejection behind an `R`.
 pub trait Look<R> {
+    /// What judges an `R` by its own account, after that look.
+    type Account: Judge<R>;
+
+    /// The same. An `R` without an account is an error where one is asked for, and nowhere else.
+    fn account() -> Self::Account
+    where
+        R: Outcome;
+
+    /// Whether there may be one: a matter of no time.
+    fn has_something_behind(returned: &R) -> bool;
+
     /// The circuit whose rejection it is.
     fn rejected_by(returned: &R) -> Option<CircuitId>;
 }
@@ -97,6 +109,18 @@ impl<R> Deref for BehindPointer<R> {
 }
 
 impl<T, E: Error> Look<Result<T, E>> for AtError<Result<T, E>> {
+    type Account = OfResult<Self>;
+
+    #[inline]
+    fn account() -> OfResult<Self> {
+        OfResult::NEW
+    }
+
+    #[inline]
+    fn has_something_behind(returned: &Result<T, E>) -> bool {
+        returned.is_err()
+    }
+
     #[inline]
     fn rejected_by(returned: &Result<T, E>) -> Option<CircuitId> {
         match returned {
@@ -107,6 +131,18 @@ impl<T, E: Error> Look<Result<T, E>> for AtError<Result<T, E>> {
 }
 
 impl<T, E: Deref<Target: Error>> Look<Result<T, E>> for AtTarget<Result<T, E>> {
+    type Account = OfResult<Self>;
+
+    #[inline]
+    fn account() -> OfResult<Self> {
+        OfResult::NEW
+    }
+
+    #[inline]
+    fn has_something_behind(returned: &Result<T, E>) -> bool {
+        returned.is_err()
+    }
+
     #[inline]
     fn rejected_by(returned: &Result<T, E>) -> Option<CircuitId> {
         match returned {
@@ -119,6 +155,21 @@ impl<T, E: Deref<Target: Error>> Look<Result<T, E>> for AtTarget<Result<T, E>> {
 }
 
 impl<R> Look<R> for Nowhere<R> {
+    type Account = ByOutcome<R>;
+
+    #[inline]
+    fn account() -> ByOutcome<R>
+    where
+        R: Outcome,
+    {
+        ByOutcome::new()
+    }
+
+    #[inline]
+    fn has_something_behind(_: &R) -> bool {
+        false
+    }
+
     #[inline]
     fn rejected_by(_: &R) -> Option<CircuitId> {
         None
