@@ -121,7 +121,6 @@ fn give_up(breaker: &CircuitBreaker, issued: Word, admitted: Time) {
     breaker.settle(issued, admitted, Report::Abandoned);
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "see `Admission::run`")]
 #[inline]
 fn run_at_a_glance<R>(
     breaker: &CircuitBreaker,

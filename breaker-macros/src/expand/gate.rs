@@ -1,7 +1,8 @@
 //! Asking for a permit, and what follows.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use syn::Lifetime;
 
 use super::allowed;
 use super::circuit::local;
@@ -51,38 +52,44 @@ fn gate(
     let runtime = &config.runtime;
     let admitted = local("__admitted");
     let allow = answer.map(Answer::allowance);
-    let ask = ask(config, returned, circuit, answer.is_some());
-    let rejected = if let Some(answer) = answer {
-        answered(config, returned, called, answer)
-    } else {
-        let rejected = local("__rejected");
-        quote!(#runtime::__private::Err(#rejected) => return #rejected,)
+    let (ask, rejected) = (ask(config, returned, circuit, answer.is_some()), local("__rejected"));
+    let Some(answer) = answer else {
+        return quote! {
+            let #admitted = match #ask {
+                #runtime::__private::Ok(#admitted) => #admitted,
+                #runtime::__private::Err(#rejected) => return #rejected,
+            };
+        };
     };
+    let (gate, answered) =
+        (Lifetime::new("'__gate", Span::mixed_site()), answered(config, returned, called, answer));
+    // The match is over before a fallback waits, or the future would have room for what is matched.
     quote! {
         #allow
-        let #admitted = match #ask {
-            #runtime::__private::Ok(#admitted) => #admitted,
-            #rejected
+        let #admitted = #gate: {
+            let #rejected = match #ask {
+                #runtime::__private::Ok(#admitted) => break #gate #admitted,
+                #runtime::__private::Err(#rejected) => #rejected,
+            };
+            #answered
         };
     }
 }
 
-/// The arm of a rejection.
+/// What follows a rejection.
 fn answered(config: &Config, returned: &Returned, called: Called, answer: &Answer) -> TokenStream {
-    let (runtime, without_timer) = (&config.runtime, run::without_timer(config));
+    let (rejected, without_timer) = (local("__rejected"), run::without_timer(config));
     let Answer { pattern, value, .. } = answer;
     let Some(cycle) = Cycle::of(config, returned, called, answer) else {
-        return quote!(#runtime::__private::Err(#pattern) => { #without_timer return #value; });
+        return quote!(#without_timer let #pattern = #rejected; return #value;);
     };
-    let (open, answering) = (local("__open"), local("__answering"));
-    let (begin, answered) = (cycle.begin(&open), cycle.answered(&answering));
+    let answering = local("__answering");
+    let (begin, answered) = (cycle.begin(&rejected), cycle.answered(&answering));
     quote! {
-        #runtime::__private::Err(#open) => {
-            #without_timer
-            let #answering = #begin;
-            let #pattern = #open;
-            #answered
-        }
+        #without_timer
+        let #answering = #begin;
+        let #pattern = #rejected;
+        #answered
     }
 }
 

@@ -14,43 +14,42 @@ const _: () = {
     impl<T> Cache<T> for web::Client<T> {
         const SIZE: usize = 5;
         fn fetch(&self, id: u32) -> Result<T, Error> {
-            let __admitted = match ::breaker_runtime::__private::admit::<
-                Result<T, Error>,
-                _,
-            >(
-                ::breaker_runtime::__circuit!(@ reference),
-                ::breaker_runtime::__private::Behind::<Result<T, Error>>::VALUE
-                    .look_for_rejection(),
-            ) {
-                ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-                ::breaker_runtime::__private::Err(__open) => {
-                    let __answering = match ::breaker_runtime::__private::answering::<
-                        Result<T, Error>,
-                        _,
-                    >(
-                        __open,
-                        {
-                            static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                            &__SITE
-                        },
-                        ::breaker_runtime::__private::Rejectable::<
-                            Result<T, Error>,
-                        >::VALUE
-                            .way_out(),
-                    ) {
-                        ::breaker_runtime::__private::Ok(__answering) => __answering,
-                        ::breaker_runtime::__private::Err(__rejected) => {
-                            return __rejected;
-                        }
-                    };
-                    let _ = __open;
-                    let __entered = __answering.enter();
-                    return {
-                        let __forwarded0 = self;
-                        let __forwarded1 = id;
-                        Self::cached(__forwarded0, __forwarded1)
-                    };
-                }
+            let __admitted = '__gate: {
+                let __rejected = match ::breaker_runtime::__private::admit::<
+                    Result<T, Error>,
+                    _,
+                >(
+                    ::breaker_runtime::__circuit!(@ reference),
+                    ::breaker_runtime::__private::Behind::<Result<T, Error>>::VALUE
+                        .look_for_rejection(),
+                ) {
+                    ::breaker_runtime::__private::Ok(__admitted) => {
+                        break '__gate __admitted;
+                    }
+                    ::breaker_runtime::__private::Err(__rejected) => __rejected,
+                };
+                let __answering = match ::breaker_runtime::__private::answering::<
+                    Result<T, Error>,
+                    _,
+                >(
+                    __rejected,
+                    {
+                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                        &__SITE
+                    },
+                    ::breaker_runtime::__private::Rejectable::<Result<T, Error>>::VALUE
+                        .way_out(),
+                ) {
+                    ::breaker_runtime::__private::Ok(__answering) => __answering,
+                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                };
+                let _ = __rejected;
+                let __entered = __answering.enter();
+                return {
+                    let __forwarded0 = self;
+                    let __forwarded1 = id;
+                    Self::cached(__forwarded0, __forwarded1)
+                };
             };
             #[allow(clippy::result_large_err)]
             return __admitted
@@ -67,44 +66,43 @@ const _: () = {
                 });
         }
         async fn store(&self, value: T) -> Result<(), Error> {
-            let __admitted = match ::breaker_runtime::__private::admit::<
-                Result<(), Error>,
-                _,
-            >(
-                ::breaker_runtime::__circuit!(@ reference),
-                ::breaker_runtime::__private::Behind::<Result<(), Error>>::VALUE
-                    .look_for_rejection(),
-            ) {
-                ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-                ::breaker_runtime::__private::Err(__open) => {
-                    let __answering = match ::breaker_runtime::__private::answering::<
-                        Result<(), Error>,
-                        _,
-                    >(
-                        __open,
-                        {
-                            static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                            &__SITE
-                        },
-                        ::breaker_runtime::__private::Rejectable::<
-                            Result<(), Error>,
-                        >::VALUE
-                            .way_out(),
-                    ) {
-                        ::breaker_runtime::__private::Ok(__answering) => __answering,
-                        ::breaker_runtime::__private::Err(__rejected) => {
-                            return __rejected;
-                        }
-                    };
-                    let __open = __open;
-                    let __entered = __answering.enter();
-                    return {
-                        let open: ::breaker_runtime::__private::CircuitOpen = __open;
-                        match () {
-                            () => Err(open.into()),
-                        }
-                    };
-                }
+            let __admitted = '__gate: {
+                let __rejected = match ::breaker_runtime::__private::admit::<
+                    Result<(), Error>,
+                    _,
+                >(
+                    ::breaker_runtime::__circuit!(@ reference),
+                    ::breaker_runtime::__private::Behind::<Result<(), Error>>::VALUE
+                        .look_for_rejection(),
+                ) {
+                    ::breaker_runtime::__private::Ok(__admitted) => {
+                        break '__gate __admitted;
+                    }
+                    ::breaker_runtime::__private::Err(__rejected) => __rejected,
+                };
+                let __answering = match ::breaker_runtime::__private::answering::<
+                    Result<(), Error>,
+                    _,
+                >(
+                    __rejected,
+                    {
+                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                        &__SITE
+                    },
+                    ::breaker_runtime::__private::Rejectable::<Result<(), Error>>::VALUE
+                        .way_out(),
+                ) {
+                    ::breaker_runtime::__private::Ok(__answering) => __answering,
+                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                };
+                let __open = __rejected;
+                let __entered = __answering.enter();
+                return {
+                    let open: ::breaker_runtime::__private::CircuitOpen = __open;
+                    match () {
+                        () => Err(open.into()),
+                    }
+                };
             };
             return __admitted
                 .run_async(async move {

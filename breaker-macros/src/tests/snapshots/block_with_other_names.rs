@@ -5,34 +5,38 @@ const _: () = {
         ::breaker_runtime::__private::Policy::new().threshold(3u32)
     }
     const _: () = {
-        let _ = ::breaker_runtime::__private::Arguments {
+        let _ = ::breaker_runtime::__private::AttributeArguments {
             threshold: (),
-            ..::breaker_runtime::__private::Arguments::NONE
+            ..::breaker_runtime::__private::AttributeArguments::NONE
         };
     };
     impl Client {
         #[cfg(test)]
         #[inline]
         fn a(&self) -> R {
-            let __admitted = match ::breaker_runtime::__private::admit::<
-                R,
-                _,
-            >(
-                &__CIRCUIT_BREAKER,
-                ::breaker_runtime::__private::Behind::<R>::VALUE.look_for_rejection(),
-            ) {
-                ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-                ::breaker_runtime::__private::Err(_) => {
-                    return Ok(1);
-                }
+            let __admitted = '__gate: {
+                let __rejected = match ::breaker_runtime::__private::admit::<
+                    R,
+                    _,
+                >(
+                    ::breaker_runtime::__circuit!(@ reference),
+                    ::breaker_runtime::__private::Behind::<R>::VALUE.look_for_rejection(),
+                ) {
+                    ::breaker_runtime::__private::Ok(__admitted) => {
+                        break '__gate __admitted;
+                    }
+                    ::breaker_runtime::__private::Err(__rejected) => __rejected,
+                };
+                let _ = __rejected;
+                return Ok(1);
             };
             #[allow(clippy::result_large_err)]
             return __admitted
                 .run(move || -> R {
                     const _: () = {
-                        let _ = ::breaker_runtime::__private::Arguments {
+                        let _ = ::breaker_runtime::__private::AttributeArguments {
                             fallback: (),
-                            ..::breaker_runtime::__private::Arguments::NONE
+                            ..::breaker_runtime::__private::AttributeArguments::NONE
                         };
                     };
                     self.get()
@@ -44,7 +48,7 @@ const _: () = {
                 R,
                 _,
             >(
-                &__CIRCUIT_BREAKER,
+                ::breaker_runtime::__circuit!(@ reference),
                 ::breaker_runtime::__private::Behind::<R>::VALUE.look_for_rejection(),
             ) {
                 ::breaker_runtime::__private::Ok(__admitted) => __admitted,
@@ -70,7 +74,7 @@ const _: () = {
                 R,
                 _,
             >(
-                &__CIRCUIT_BREAKER,
+                ::breaker_runtime::__circuit!(@ reference),
                 ::breaker_runtime::__private::Behind::<R>::VALUE.look_for_rejection(),
             ) {
                 ::breaker_runtime::__private::Ok(__admitted) => __admitted,

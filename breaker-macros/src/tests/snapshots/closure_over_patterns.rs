@@ -1,63 +1,64 @@
 async fn fetch((x, y): (u8, u8), list: Vec<User>) -> Result<User, Error> {
     #[allow(unreachable_code, clippy::diverging_sub_expression)]
-    let __admitted = match ::breaker_runtime::__private::admit::<
-        Result<User, Error>,
-        _,
-    >(
-        {
-            ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            }
-            ::breaker_runtime::__circuit!(@ reference)
-        },
-        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
-            .look_for_rejection(),
-    ) {
-        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-        ::breaker_runtime::__private::Err(__open) => {
-            let __answering = match ::breaker_runtime::__private::answering::<
-                Result<User, Error>,
-                _,
-            >(
-                __open,
+    let __admitted = '__gate: {
+        let __rejected = match ::breaker_runtime::__private::admit::<
+            Result<User, Error>,
+            _,
+        >(
+            {
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                }
+                ::breaker_runtime::__circuit!(@ reference)
+            },
+            ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+                .look_for_rejection(),
+        ) {
+            ::breaker_runtime::__private::Ok(__admitted) => break '__gate __admitted,
+            ::breaker_runtime::__private::Err(__rejected) => __rejected,
+        };
+        let __answering = match ::breaker_runtime::__private::answering::<
+            Result<User, Error>,
+            _,
+        >(
+            __rejected,
+            {
+                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                &__SITE
+            },
+            ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
+                .way_out(),
+        ) {
+            ::breaker_runtime::__private::Ok(__answering) => __answering,
+            ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+        };
+        let __open = __rejected;
+        #[allow(unreachable_code, clippy::diverging_sub_expression)]
+        return __answering
+            .during(async move {
+                if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
+                    Result<User, Error>,
+                    (),
+                >(()) {
+                    return __returned;
+                }
                 {
-                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                    &__SITE
-                },
-                ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
-                    .way_out(),
-            ) {
-                ::breaker_runtime::__private::Ok(__answering) => __answering,
-                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-            };
-            let __open = __open;
-            #[allow(unreachable_code, clippy::diverging_sub_expression)]
-            return __answering
-                .during(async move {
-                    if let ::breaker_runtime::__private::Ok(__returned) = ::breaker_runtime::__private::Err::<
-                        Result<User, Error>,
-                        (),
-                    >(()) {
-                        return __returned;
-                    }
-                    {
-                        #[allow(unused_variables, unused_mut)]
-                        #[allow(clippy::shadow_same)]
-                        let mut list = list;
-                        let open: CircuitOpen = __open;
-                        match () {
-                            () => {
-                                let __answer: Result<User, Error> = {
-                                    log(open, x).await;
-                                    return Ok(list);
-                                };
-                                __answer
-                            }
+                    #[allow(unused_variables, unused_mut)]
+                    #[allow(clippy::shadow_same)]
+                    let mut list = list;
+                    let open: CircuitOpen = __open;
+                    match () {
+                        () => {
+                            let __answer: Result<User, Error> = {
+                                log(open, x).await;
+                                return Ok(list);
+                            };
+                            __answer
                         }
                     }
-                })
-                .await;
-        }
+                }
+            })
+            .await;
     };
     return __admitted
         .run_async(async move {

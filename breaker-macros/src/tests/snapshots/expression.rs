@@ -1,41 +1,40 @@
 #[allow(unused)]
 fn list() -> Result<Vec<User>, Error> {
-    let __admitted = match ::breaker_runtime::__private::admit::<
-        Result<Vec<User>, Error>,
-        _,
-    >(
-        {
-            ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            }
-            ::breaker_runtime::__circuit!(@ reference)
-        },
-        ::breaker_runtime::__private::Behind::<Result<Vec<User>, Error>>::VALUE
-            .look_for_rejection(),
-    ) {
-        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-        ::breaker_runtime::__private::Err(__open) => {
-            let __answering = match ::breaker_runtime::__private::answering::<
-                Result<Vec<User>, Error>,
-                _,
-            >(
-                __open,
-                {
-                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                    &__SITE
-                },
-                ::breaker_runtime::__private::Rejectable::<
-                    Result<Vec<User>, Error>,
-                >::VALUE
-                    .way_out(),
-            ) {
-                ::breaker_runtime::__private::Ok(__answering) => __answering,
-                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-            };
-            let _ = __open;
-            let __entered = __answering.enter();
-            return Ok(Vec::new());
-        }
+    let __admitted = '__gate: {
+        let __rejected = match ::breaker_runtime::__private::admit::<
+            Result<Vec<User>, Error>,
+            _,
+        >(
+            {
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                }
+                ::breaker_runtime::__circuit!(@ reference)
+            },
+            ::breaker_runtime::__private::Behind::<Result<Vec<User>, Error>>::VALUE
+                .look_for_rejection(),
+        ) {
+            ::breaker_runtime::__private::Ok(__admitted) => break '__gate __admitted,
+            ::breaker_runtime::__private::Err(__rejected) => __rejected,
+        };
+        let __answering = match ::breaker_runtime::__private::answering::<
+            Result<Vec<User>, Error>,
+            _,
+        >(
+            __rejected,
+            {
+                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                &__SITE
+            },
+            ::breaker_runtime::__private::Rejectable::<Result<Vec<User>, Error>>::VALUE
+                .way_out(),
+        ) {
+            ::breaker_runtime::__private::Ok(__answering) => __answering,
+            ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+        };
+        let _ = __rejected;
+        let __entered = __answering.enter();
+        return Ok(Vec::new());
     };
     #[allow(clippy::result_large_err)]
     return __admitted

@@ -1,47 +1,46 @@
 fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
     let url = url(id);
     async move {
-        let __admitted = match ::breaker_runtime::__private::admit::<
-            Result<User, Error>,
-            _,
-        >(
-            {
-                ::breaker_runtime::__circuit! {
-                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                }
-                ::breaker_runtime::__circuit!(@ reference)
-            },
-            ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
-                .look_for_rejection(),
-        ) {
-            ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-            ::breaker_runtime::__private::Err(__open) => {
-                let __answering = match ::breaker_runtime::__private::answering::<
-                    Result<User, Error>,
-                    _,
-                >(
-                    __open,
-                    {
-                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                        &__SITE
-                    },
-                    ::breaker_runtime::__private::Rejectable::<
-                        Result<User, Error>,
-                    >::VALUE
-                        .way_out(),
-                ) {
-                    ::breaker_runtime::__private::Ok(__answering) => __answering,
-                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-                };
-                let __open = __open;
-                let __entered = __answering.enter();
-                return {
-                    let open: ::breaker_runtime::__private::CircuitOpen = __open;
-                    match () {
-                        () => Err(open.into()),
+        let __admitted = '__gate: {
+            let __rejected = match ::breaker_runtime::__private::admit::<
+                Result<User, Error>,
+                _,
+            >(
+                {
+                    ::breaker_runtime::__circuit! {
+                        name : fn, policy : ::breaker_runtime::__private::Policy::new()
                     }
-                };
-            }
+                    ::breaker_runtime::__circuit!(@ reference)
+                },
+                ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+                    .look_for_rejection(),
+            ) {
+                ::breaker_runtime::__private::Ok(__admitted) => break '__gate __admitted,
+                ::breaker_runtime::__private::Err(__rejected) => __rejected,
+            };
+            let __answering = match ::breaker_runtime::__private::answering::<
+                Result<User, Error>,
+                _,
+            >(
+                __rejected,
+                {
+                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                    &__SITE
+                },
+                ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
+                    .way_out(),
+            ) {
+                ::breaker_runtime::__private::Ok(__answering) => __answering,
+                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+            };
+            let __open = __rejected;
+            let __entered = __answering.enter();
+            return {
+                let open: ::breaker_runtime::__private::CircuitOpen = __open;
+                match () {
+                    () => Err(open.into()),
+                }
+            };
         };
         return __admitted
             .run_async(async move {

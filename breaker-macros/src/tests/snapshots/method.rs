@@ -1,46 +1,45 @@
 impl Client {
     pub fn fetch(&mut self, id: u32) -> Result<&User, Error> {
-        let __admitted = match ::breaker_runtime::__private::admit::<
-            Result<&User, Error>,
-            _,
-        >(
-            {
-                ::breaker_runtime::__circuit! {
-                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                    .consecutive(3u32)
-                }
-                ::breaker_runtime::__circuit!(@ reference)
-            },
-            ::breaker_runtime::__private::Behind::<Result<&User, Error>>::VALUE
-                .look_for_rejection(),
-        ) {
-            ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-            ::breaker_runtime::__private::Err(__open) => {
-                let __answering = match ::breaker_runtime::__private::answering::<
-                    Result<&User, Error>,
-                    _,
-                >(
-                    __open,
-                    {
-                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                        &__SITE
-                    },
-                    ::breaker_runtime::__private::Rejectable::<
-                        Result<&User, Error>,
-                    >::VALUE
-                        .way_out(),
-                ) {
-                    ::breaker_runtime::__private::Ok(__answering) => __answering,
-                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-                };
-                let _ = __open;
-                let __entered = __answering.enter();
-                return {
-                    let __forwarded0 = self;
-                    let __forwarded1 = id;
-                    Self::cached(__forwarded0, __forwarded1)
-                };
-            }
+        let __admitted = '__gate: {
+            let __rejected = match ::breaker_runtime::__private::admit::<
+                Result<&User, Error>,
+                _,
+            >(
+                {
+                    ::breaker_runtime::__circuit! {
+                        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                        .consecutive(3u32)
+                    }
+                    ::breaker_runtime::__circuit!(@ reference)
+                },
+                ::breaker_runtime::__private::Behind::<Result<&User, Error>>::VALUE
+                    .look_for_rejection(),
+            ) {
+                ::breaker_runtime::__private::Ok(__admitted) => break '__gate __admitted,
+                ::breaker_runtime::__private::Err(__rejected) => __rejected,
+            };
+            let __answering = match ::breaker_runtime::__private::answering::<
+                Result<&User, Error>,
+                _,
+            >(
+                __rejected,
+                {
+                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                    &__SITE
+                },
+                ::breaker_runtime::__private::Rejectable::<Result<&User, Error>>::VALUE
+                    .way_out(),
+            ) {
+                ::breaker_runtime::__private::Ok(__answering) => __answering,
+                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+            };
+            let _ = __rejected;
+            let __entered = __answering.enter();
+            return {
+                let __forwarded0 = self;
+                let __forwarded1 = id;
+                Self::cached(__forwarded0, __forwarded1)
+            };
         };
         #[allow(clippy::result_large_err)]
         return __admitted

@@ -5,54 +5,55 @@ async fn fetch(
     #[cfg(unix)]
     unix: Unix,
 ) -> Result<User, Error> {
-    let __admitted = match ::breaker_runtime::__private::admit::<
-        Result<User, Error>,
-        _,
-    >(
-        {
-            ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            }
-            ::breaker_runtime::__circuit!(@ reference)
-        },
-        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
-            .look_for_rejection(),
-    ) {
-        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-        ::breaker_runtime::__private::Err(__open) => {
-            let __answering = match ::breaker_runtime::__private::answering::<
-                Result<User, Error>,
-                _,
-            >(
-                __open,
-                {
-                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                    &__SITE
-                },
-                ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
-                    .way_out(),
-            ) {
-                ::breaker_runtime::__private::Ok(__answering) => __answering,
-                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-            };
-            let _ = __open;
-            return __answering
-                .during({
-                    let __forwarded0 = db;
-                    let __forwarded1 = _guard;
-                    let __forwarded2 = retries;
+    let __admitted = '__gate: {
+        let __rejected = match ::breaker_runtime::__private::admit::<
+            Result<User, Error>,
+            _,
+        >(
+            {
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                }
+                ::breaker_runtime::__circuit!(@ reference)
+            },
+            ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+                .look_for_rejection(),
+        ) {
+            ::breaker_runtime::__private::Ok(__admitted) => break '__gate __admitted,
+            ::breaker_runtime::__private::Err(__rejected) => __rejected,
+        };
+        let __answering = match ::breaker_runtime::__private::answering::<
+            Result<User, Error>,
+            _,
+        >(
+            __rejected,
+            {
+                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                &__SITE
+            },
+            ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
+                .way_out(),
+        ) {
+            ::breaker_runtime::__private::Ok(__answering) => __answering,
+            ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+        };
+        let _ = __rejected;
+        return __answering
+            .during({
+                let __forwarded0 = db;
+                let __forwarded1 = _guard;
+                let __forwarded2 = retries;
+                #[cfg(unix)]
+                let __forwarded3 = unix;
+                cached(
+                    __forwarded0,
+                    __forwarded1,
+                    __forwarded2,
                     #[cfg(unix)]
-                    let __forwarded3 = unix;
-                    cached(
-                        __forwarded0,
-                        __forwarded1,
-                        __forwarded2,
-                        #[cfg(unix)]
-                        __forwarded3,
-                    )
-                })
-                .await;
-        }
+                    __forwarded3,
+                )
+            })
+            .await;
     };
     return __admitted
         .run_async(async move {

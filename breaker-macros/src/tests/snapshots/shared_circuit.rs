@@ -1,51 +1,52 @@
 fn fetch(id: u32) -> Result<User, Error> {
-    let __admitted = match ::breaker_runtime::__private::admit::<
-        Result<User, Error>,
-        _,
-    >(
-        {
-            static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = {
-                let _: fn() = || {
-                    #[allow(unused_imports)]
-                    use ::breaker_runtime::__private::named::{
-                        Lazy as _, Named, NotLazy as _,
+    let __admitted = '__gate: {
+        let __rejected = match ::breaker_runtime::__private::admit::<
+            Result<User, Error>,
+            _,
+        >(
+            {
+                static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = {
+                    let _: fn() = || {
+                        #[allow(unused_imports)]
+                        use ::breaker_runtime::__private::named::{
+                            Lazy as _, Named, NotLazy as _,
+                        };
+                        Named(&circuits::DB).ready();
                     };
-                    Named(&circuits::DB).ready();
+                    &circuits::DB
                 };
-                &circuits::DB
-            };
-            ::breaker_runtime::__link! {
-                @ reference __CIRCUIT_BREAKER
-            }
-            __CIRCUIT_BREAKER
-        },
-        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
-            .look_for_rejection(),
-    ) {
-        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-        ::breaker_runtime::__private::Err(__open) => {
-            let __answering = match ::breaker_runtime::__private::answering::<
-                Result<User, Error>,
-                _,
-            >(
-                __open,
-                {
-                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                    &__SITE
-                },
-                ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
-                    .way_out(),
-            ) {
-                ::breaker_runtime::__private::Ok(__answering) => __answering,
-                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-            };
-            let _ = __open;
-            let __entered = __answering.enter();
-            return {
-                let __forwarded0 = id;
-                cached(__forwarded0)
-            };
-        }
+                ::breaker_runtime::__link! {
+                    @ reference __CIRCUIT_BREAKER
+                }
+                __CIRCUIT_BREAKER
+            },
+            ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+                .look_for_rejection(),
+        ) {
+            ::breaker_runtime::__private::Ok(__admitted) => break '__gate __admitted,
+            ::breaker_runtime::__private::Err(__rejected) => __rejected,
+        };
+        let __answering = match ::breaker_runtime::__private::answering::<
+            Result<User, Error>,
+            _,
+        >(
+            __rejected,
+            {
+                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                &__SITE
+            },
+            ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
+                .way_out(),
+        ) {
+            ::breaker_runtime::__private::Ok(__answering) => __answering,
+            ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+        };
+        let _ = __rejected;
+        let __entered = __answering.enter();
+        return {
+            let __forwarded0 = id;
+            cached(__forwarded0)
+        };
     };
     #[allow(clippy::result_large_err)]
     return __admitted

@@ -4,45 +4,46 @@ async fn fetch(id: u32) -> Result<User, Error> {
             ::breaker_runtime::__private::Duration::new(3u64, 0u32)
         })
         .set();
-    let __admitted = match ::breaker_runtime::__private::admit::<
-        Result<User, Error>,
-        _,
-    >(
-        {
-            ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            }
-            ::breaker_runtime::__circuit!(@ reference)
-        },
-        ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
-            .look_for_rejection(),
-    ) {
-        ::breaker_runtime::__private::Ok(__admitted) => __admitted,
-        ::breaker_runtime::__private::Err(__open) => {
-            ::breaker_runtime::__private::drop(__timer);
-            let __answering = match ::breaker_runtime::__private::answering::<
-                Result<User, Error>,
-                _,
-            >(
-                __open,
-                {
-                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                    &__SITE
-                },
-                ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
-                    .way_out(),
-            ) {
-                ::breaker_runtime::__private::Ok(__answering) => __answering,
-                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-            };
-            let _ = __open;
-            return __answering
-                .during({
-                    let __forwarded0 = id;
-                    cached(__forwarded0)
-                })
-                .await;
-        }
+    let __admitted = '__gate: {
+        let __rejected = match ::breaker_runtime::__private::admit::<
+            Result<User, Error>,
+            _,
+        >(
+            {
+                ::breaker_runtime::__circuit! {
+                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                }
+                ::breaker_runtime::__circuit!(@ reference)
+            },
+            ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
+                .look_for_rejection(),
+        ) {
+            ::breaker_runtime::__private::Ok(__admitted) => break '__gate __admitted,
+            ::breaker_runtime::__private::Err(__rejected) => __rejected,
+        };
+        ::breaker_runtime::__private::drop(__timer);
+        let __answering = match ::breaker_runtime::__private::answering::<
+            Result<User, Error>,
+            _,
+        >(
+            __rejected,
+            {
+                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+                &__SITE
+            },
+            ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
+                .way_out(),
+        ) {
+            ::breaker_runtime::__private::Ok(__answering) => __answering,
+            ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+        };
+        let _ = __rejected;
+        return __answering
+            .during({
+                let __forwarded0 = id;
+                cached(__forwarded0)
+            })
+            .await;
     };
     return ::breaker_runtime::__private::Admitted::run_async_within::<
         Result<User, Error>,
