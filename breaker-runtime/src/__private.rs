@@ -20,7 +20,7 @@ pub use crate::{
     Window,
 };
 
-use crate::admission::Admission;
+use crate::admission::{Admission, Held};
 use crate::attempt::{Attempt, Gated};
 use crate::breaker::Answer;
 use crate::judge::Judge;
@@ -99,6 +99,11 @@ fn answer_listed(breaker: &'static CircuitBreaker) -> Answer {
 }
 
 impl<J> Admitted<J> {
+    /// Gives the admission up if it is lost before the call is run.
+    pub fn hold(&self) -> Held<'static> {
+        Held::from(&self.admission)
+    }
+
     /// Runs the body.
     #[inline]
     pub fn run<R>(self, body: impl FnOnce() -> R) -> R

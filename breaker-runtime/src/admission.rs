@@ -44,9 +44,7 @@ impl<'b> Admission<'b> {
 
     #[inline]
     pub(crate) const fn into_parts(self) -> (&'b CircuitBreaker, Word, Time) {
-        let parts = (self.breaker, self.issued, self.admitted);
-        mem::forget(self);
-        parts
+        (self.breaker, self.issued, self.admitted)
     }
 
     #[cfg(feature = "tokio")]
@@ -108,17 +106,33 @@ impl<'b> Admission<'b> {
     }
 }
 
-impl Drop for Admission<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        give_up(self.breaker, self.issued, self.admitted);
+/// An admission between asking and running, where something of the user's runs that may panic.
+///
+/// Beside the admission, and not its own `Drop`: futures have no flag for what is never lost.
+#[derive(Debug)]
+#[must_use = "dropped, it gives the admission up"]
+pub struct Held<'b> {
+    breaker: &'b CircuitBreaker,
+    issued: Word,
+    admitted: Time,
+}
+
+impl<'b> Held<'b> {
+    pub(crate) const fn from(admission: &Admission<'b>) -> Self {
+        let Admission { breaker, issued, admitted } = *admission;
+        Self { breaker, issued, admitted }
+    }
+
+    /// The call is run now.
+    pub const fn release(self) {
+        mem::forget(self);
     }
 }
 
-#[cold]
-#[inline(never)]
-fn give_up(breaker: &CircuitBreaker, issued: Word, admitted: Time) {
-    breaker.settle(issued, admitted, Report::Abandoned);
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.breaker.settle(self.issued, self.admitted, Report::Abandoned);
+    }
 }
 
 #[inline]

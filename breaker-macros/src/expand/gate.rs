@@ -1,6 +1,6 @@
 //! Asking for a permit, and what follows.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Lifetime;
 
@@ -106,7 +106,7 @@ fn or_fallback(
     let (runtime, ask) = (&config.runtime, ask(config, returned, circuit, true));
     let (admitted, result) = (local("__admitted"), local("__returned"));
     let (cause, open, answering) = (local("__cause"), local("__open"), local("__answering"));
-    let (clones, restored) = (kept::clones(runtime, params), kept::restored(params));
+    let (clones, restored) = (clones(runtime, params, &admitted), kept::restored(params));
     let without_timer = run::without_timer(config);
     let Answer { pattern, value, .. } = answer;
     let (bound, of_made, of_rejected, answered) = if let Some(cycle) = cycle {
@@ -137,6 +137,15 @@ fn or_fallback(
         };
         #answered
     }
+}
+
+/// A `Clone` of the user's may panic, and is not to take the admission with it.
+fn clones(runtime: &syn::Path, params: &Params, admitted: &Ident) -> TokenStream {
+    let (clones, held) = (kept::clones(runtime, params), local("__held"));
+    if clones.is_empty() {
+        return clones;
+    }
+    quote!(let #held = #admitted.hold(); #clones #held.release();)
 }
 
 fn ask(

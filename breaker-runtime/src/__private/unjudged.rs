@@ -4,6 +4,7 @@
 use core::future::Future;
 
 use super::{Admitted, Circuit, OrFallback};
+use crate::admission::Held;
 use crate::attempt::Attempt;
 use crate::judge::Arms;
 use crate::within::Look;
@@ -38,6 +39,11 @@ pub fn admit_unjudged_or_reject<R: Reject, L>(
 }
 
 impl<L> Unjudged<L> {
+    /// Gives the admission up if it is lost before the call is run.
+    pub fn hold(&self) -> Held<'static> {
+        self.0.hold()
+    }
+
     #[inline]
     pub(super) fn judged_by<J>(self, arms: J) -> Admitted<Arms<J, L>> {
         let Admitted { admission, judge: look } = self.0;

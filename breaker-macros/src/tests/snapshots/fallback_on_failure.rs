@@ -23,8 +23,10 @@ fn fetch(
             .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => {
+            let __held = __admitted.hold();
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&name);
             let __kept1 = ::breaker_runtime::__private::Clone::clone(&a_b);
+            __held.release();
             match __admitted
                 .run_or(move || -> Result<User, Error> {
                     #[allow(clippy::shadow_same)]

@@ -17,7 +17,9 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
             .look_for_rejection(),
     ) {
         ::breaker_runtime::__private::Ok(__admitted) => {
+            let __held = __admitted.hold();
             let __kept0 = ::breaker_runtime::__private::Clone::clone(&id);
+            __held.release();
             match __admitted
                 .run_async_within_or(
                     __timer,
