@@ -34,7 +34,10 @@ pub(crate) fn mark(config: &Config, params: &mut Params, body: &TokenStream) {
 }
 
 pub(super) fn variables(params: &Params) -> TokenStream {
-    let variable = |(Param { cfg, name, .. }, _): (&Param, Ident)| quote!(#(#cfg)* #[allow(clippy::shadow_same)] let mut #name = #name;);
+    let variable = |(param, _): (&Param, Ident)| {
+        let (Param { cfg, name, .. }, allow) = (param, param.allow_underscore());
+        quote!(#(#cfg)* #[allow(clippy::shadow_same)] #allow let mut #name = #name;)
+    };
     cloned(params).map(variable).collect()
 }
 

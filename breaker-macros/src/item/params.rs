@@ -131,7 +131,7 @@ impl Params {
             .map(|Receiver { self_token, .. }| (&[][..], TokenStream::new(), quote!(#self_token)));
         let typed = self.typed.iter().map(|param| {
             let Param { cfg, name, .. } = param;
-            (&**cfg, allow_underscore(param.has_underscore()), quote!(#name))
+            (&**cfg, param.allow_underscore(), quote!(#name))
         });
         let (mut variables, mut arguments) = (TokenStream::new(), TokenStream::new());
         for (index, (cfg, allow, value)) in this.chain(typed).enumerate() {
@@ -230,11 +230,15 @@ impl Param {
                 let Self { cfg, name, .. } = self;
                 let mutable = borrows_mutably(pattern).then(|| {
                     // A `ref mut` behind a reference needs no `mut`.
-                    let allow = quote!(#[allow(unused_mut, clippy::shadow_same)]);
+                    let allow = self.allow_underscore();
+                    let allow = quote!(#[allow(unused_mut, clippy::shadow_same)] #allow);
                     quote!(#(#cfg)* #allow let mut #name = #name;)
                 });
                 let binding = self.bind(None, pattern);
-                let used = self.used_before.iter().map(|name| quote!(#(#cfg)* let _ = &#name;));
+                let used = self.used_before.iter().map(|name| {
+                    let allow = allow_underscore(starts_with_underscore(name));
+                    quote!(#(#cfg)* #allow let _ = &#name;)
+                });
                 quote!(#mutable #binding #(#used)*)
             }
             Binding::Name | Binding::Nothing => TokenStream::new(),
@@ -246,7 +250,7 @@ impl Param {
         let rebinding = self.rebinding();
         let used = self.is_forwarded.then(|| {
             let Self { cfg, name, .. } = self;
-            let allow = allow_underscore(self.has_underscore());
+            let allow = self.allow_underscore();
             quote!(#(#cfg)* #allow let _ = &#name;)
         });
         match &self.binding {
@@ -260,14 +264,15 @@ impl Param {
             }
             Binding::Pattern(_) | Binding::Nothing => {
                 let Self { cfg, name, .. } = self;
-                quote!(#(#cfg)* #[allow(clippy::shadow_same)] let #name = #name; #rebinding)
+                let allow = self.allow_underscore();
+                quote!(#(#cfg)* #[allow(clippy::shadow_same)] #allow let #name = #name; #rebinding)
             }
         }
     }
 
     fn bind(&self, mutability: Option<&Token![mut]>, pattern: impl ToTokens) -> TokenStream {
         let Self { cfg, lints, name, .. } = self;
-        let allow = allow_underscore(self.has_underscore());
+        let allow = self.allow_underscore();
         let shadow = if let Binding::Pattern(_) = self.binding {
             quote!(clippy::shadow_reuse)
         } else {
@@ -276,11 +281,19 @@ impl Param {
         quote!(#(#cfg)* #(#lints)* #[allow(#shadow)] #allow let #mutability #pattern = #name;)
     }
 
+    /// For a generated statement that uses or binds the name.
+    pub(crate) fn allow_underscore(&self) -> TokenStream {
+        allow_underscore(self.has_underscore())
+    }
+
     /// `_name`, as the user wrote it.
     pub(crate) fn has_underscore(&self) -> bool {
         match self.binding {
-            Binding::Name | Binding::Mut(_) => starts_with_underscore(&self.name),
-            Binding::Pattern(_) | Binding::Nothing => false,
+            Binding::Nothing => false,
+            // A pattern of one name: what is taken apart is called like the part.
+            Binding::Name | Binding::Mut(_) | Binding::Pattern(_) => {
+                starts_with_underscore(&self.name)
+            }
         }
     }
 }
