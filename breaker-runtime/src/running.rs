@@ -66,10 +66,9 @@ impl<'b> Running<'b> {
 
     #[inline]
     fn unmark(&self) {
-        if !self.issued.passes()
-            && let Some(breaker) = self.breaker
-        {
-            nesting::leave(breaker, self.issued);
+        match self.breaker {
+            Some(breaker) if !self.issued.passes() => nesting::leave(breaker, self.issued),
+            _ => {}
         }
     }
 }

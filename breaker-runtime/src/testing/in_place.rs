@@ -40,9 +40,8 @@ pub(super) fn in_place<T>(
     copy: impl FnOnce() -> &'static T,
 ) -> Option<&'static T> {
     let (address, listings) = (core::ptr::from_ref(circuit).addr(), registry().listings());
-    if let Some(place) = known.lock().get(&address)
-        && place.is_up_to_date(listings)
-    {
+    let up_to_date = |place: &&InPlace<T>| place.is_up_to_date(listings);
+    if let Some(place) = known.lock().get(&address).filter(up_to_date) {
         return place.own();
     }
     let own = is_listed().then(copy);
