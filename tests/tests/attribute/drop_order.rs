@@ -10,6 +10,7 @@ use crate::noisy::{Noisy, WAYS, Way, dropped_by, go};
 macro_rules! twice {
     ($($(#[$other:meta])* fn[$($keyword:ident)*] $name:ident $parameters:tt -> $answer:ty $body:block)*) => {
         #[allow(unused_variables, reason = "to see them dropped")]
+        #[expect(clippy::toplevel_ref_arg, reason = "to see what is behind it dropped")]
         mod plain {
             use super::*;
             $($(#[$other])* pub(super) $($keyword)* fn $name $parameters -> $answer $body)*
@@ -24,8 +25,8 @@ macro_rules! twice {
 
 /// Two arguments in one.
 struct Two {
-    f: Noisy,
-    g: Noisy,
+    left: Noisy,
+    right: Noisy,
 }
 
 twice! {
@@ -48,8 +49,8 @@ twice! {
         if go(way)? { return Ok(1); }
         Ok(2)
     }
-    fn[] taken_apart(a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { f, g: _g }: Two, way: Way) -> Answer {
-        let _names = (a.name(), d.name(), f.name());
+    fn[] taken_apart(a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { left, right: _right }: Two, way: Way) -> Answer {
+        let _names = (a.name(), d.name(), left.name());
         c.0 = "c, renamed";
         drop(e);
         if go(way)? { return Ok(1); }
@@ -95,8 +96,8 @@ twice! {
         if go(way)? { return Ok(1); }
         Ok(2)
     }
-    fn[async] async_taken_apart(a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { f, g: _g }: Two, way: Way) -> Answer {
-        let _names = (a.name(), d.name(), f.name());
+    fn[async] async_taken_apart(a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { left, right: _right }: Two, way: Way) -> Answer {
+        let _names = (a.name(), d.name(), left.name());
         yield_now().await;
         c.0 = "c, renamed";
         drop(e);
@@ -168,7 +169,7 @@ fn parts_of_patterns_named_or_not() {
 fn parts_of_patterns_that_stay_in_the_signature() {
     let pair = || (Noisy("b"), Noisy("c"));
     let array = || [Noisy("d"), Noisy("e")];
-    let two = || Two { f: Noisy("f"), g: Noisy("g") };
+    let two = || Two { left: Noisy("left"), right: Noisy("right") };
     assert_same_drops!(as_it_is, taken_apart(Noisy("a"), pair(), array(), two()));
     assert_same_drops!(wait, async_taken_apart(Noisy("a"), pair(), array(), two()));
 }

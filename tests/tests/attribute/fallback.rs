@@ -43,6 +43,7 @@ fn a_path_is_awaited_in_an_async_function() {
 #[test]
 fn a_path_is_awaited_in_a_function_that_returns_a_future() {
     #[circuit_breaker(name = "impl Future fallback path", fallback = stand_ins::cached_later)]
+    #[expect(clippy::manual_async_fn, reason = "a shape of its own")]
     fn asked(works: bool, more: u32) -> impl Future<Output = Answer> {
         async move { ask_later(works).await.map(|answer| answer + more) }
     }

@@ -10,6 +10,7 @@ use futures_util::future::{BoxFuture, LocalBoxFuture};
 use crate::callee::{Answer, Error, ask, ask_later, assert_guarded, wait};
 
 #[circuit_breaker(threshold = 2, name = "impl Future")]
+#[expect(clippy::manual_async_fn, reason = "a shape of its own")]
 fn impl_future(works: bool) -> impl Future<Output = Answer> {
     async move { ask_later(works).await }
 }
@@ -119,6 +120,7 @@ fn box_futures() {
 #[test]
 fn they_ask_when_they_are_polled() {
     #[circuit_breaker(threshold = 1, name = "lazy impl Future")]
+    #[expect(clippy::manual_async_fn, reason = "a shape of its own")]
     fn lazy(works: bool) -> impl Future<Output = Answer> {
         async move { ask(works) }
     }
@@ -144,6 +146,7 @@ fn of_methods() {
 #[test]
 fn one_that_is_dropped_half_way_is_abandoned() {
     #[circuit_breaker(name = "dropped impl Future")]
+    #[expect(clippy::manual_async_fn, reason = "a shape of its own")]
     fn dropped() -> impl Future<Output = Answer> {
         async { core::future::pending().await }
     }

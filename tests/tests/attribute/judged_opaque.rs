@@ -62,6 +62,7 @@ async fn in_time(works: bool) -> impl IntoIterator<Item = u32> {
     failure(list if list.is_empty()),
     fallback = |_| vec![9],
 )]
+#[expect(clippy::manual_async_fn, reason = "a shape of its own")]
 fn future(works: bool) -> impl Future<Output = impl IntoIterator<Item = u32>> {
     async move { ask_later(works).await.into_iter().collect::<Vec<_>>() }
 }

@@ -23,6 +23,7 @@ async fn in_stead(numbers: Vec<u32>) -> Answer<usize> {
 }
 
 #[circuit_breaker(name = "send impl Future")]
+#[expect(clippy::manual_async_fn, reason = "a shape of its own")]
 fn send_impl(works: bool) -> impl Future<Output = Answer> {
     async move { ask_later(works).await }
 }

@@ -1,7 +1,9 @@
 //! A method's own attribute under a condition, or under another name, is still the block's.
 
+use core::future::{Ready, ready};
+
 use breaker_runtime::circuit_breaker as guarded;
-use breaker_runtime::{circuit_breaker, registry};
+use breaker_runtime::{CircuitBreaker, circuit_breaker, registry};
 
 use crate::{Answer, ask, ask_later, circuit, on_a_clock, wait};
 
@@ -65,8 +67,8 @@ impl Renamed {
     }
 }
 
-async fn later(answer: u32) -> Answer {
-    Ok(answer)
+fn later(answer: u32) -> Ready<Answer> {
+    ready(Ok(answer))
 }
 
 const OF_BLOCKS: [&str; 4] =
@@ -77,7 +79,7 @@ fn others() -> Vec<&'static str> {
     let here = registry().iter().filter(|circuit| {
         circuit.location().is_some_and(|location| location.file.ends_with("named.rs"))
     });
-    here.map(|circuit| circuit.name()).filter(|name| !OF_BLOCKS.contains(name)).collect()
+    here.map(CircuitBreaker::name).filter(|name| !OF_BLOCKS.contains(name)).collect()
 }
 
 #[test]
@@ -85,9 +87,11 @@ fn no_method_has_a_circuit_of_its_own() {
     assert_eq!(others(), Vec::<&str>::new());
 }
 
+type Guarded = fn(bool) -> Answer;
+
 /// Asserts that each call counts once, and is answered so while the circuit is open.
 #[track_caller]
-fn assert_answers(name: &str, answered: &[(fn(bool) -> Answer, Option<u32>)]) {
+fn assert_answers(name: &str, answered: &[(Guarded, Option<u32>)]) {
     let (circuit, clock) = on_a_clock(name);
     for (call, answer) in answered {
         circuit.reset();

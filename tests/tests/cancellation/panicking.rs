@@ -1,5 +1,6 @@
 //! Panics in a body, and panics elsewhere that drop a body that only waits.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use breaker_runtime::testing::isolate;
@@ -124,7 +125,7 @@ async fn a_task_that_panics_is_a_failure() {
 }
 
 /// Can't be cloned, though it has the trait.
-struct Brittle;
+struct Brittle(u32);
 
 impl Clone for Brittle {
     fn clone(&self) -> Self {
@@ -132,14 +133,13 @@ impl Clone for Brittle {
     }
 }
 
-fn stand_in(_: Brittle) -> Answer {
-    Ok(2)
+fn taken(Brittle(times): Brittle) -> Answer {
+    times.checked_sub(1).ok_or_else(|| io::Error::other("nothing left"))
 }
 
-#[circuit_breaker(name = "brittle", fallback_on = failure, fallback = stand_in)]
+#[circuit_breaker(name = "brittle", fallback_on = failure, fallback = taken)]
 fn with_argument(argument: Brittle) -> Answer {
-    drop::<Brittle>(argument);
-    Ok(1)
+    taken(argument)
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn a_panic_between_the_admission_and_the_body_gives_the_place_back() {
     let circuit = test.circuit("brittle").unwrap();
     circuit.set_state(State::HalfOpen);
     for abandoned in 1..4 {
-        catch_unwind(|| with_argument(Brittle)).unwrap_err();
+        catch_unwind(|| with_argument(Brittle(1))).unwrap_err();
         let calls = circuit.snapshot().calls;
         assert_eq!((calls.abandoned, calls.total()), (abandoned, abandoned));
     }

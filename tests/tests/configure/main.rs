@@ -1,6 +1,7 @@
 //! Policies changed while the program runs.
 
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
+#![expect(clippy::unused_self, reason = "methods with nothing but a shape")]
 
 mod disabled;
 mod environment;

@@ -1,6 +1,5 @@
 //! Names that nobody can tell apart.
 
-use std::fmt::Debug;
 use std::io::Error;
 
 use breaker_runtime::{
@@ -117,7 +116,7 @@ fn a_name_that_there_is_not_is_told_with_the_nearest() {
 /// `main` shows the `Debug` of an error that it returns.
 #[test]
 fn errors_read_like_their_display_where_main_returns_them() {
-    fn assert_same(error: &(impl std::error::Error + Debug)) {
+    fn assert_same(error: &impl std::error::Error) {
         assert_eq!(format!("{error:?}"), error.to_string());
         assert_eq!(format!("{error:#?}"), error.to_string());
     }

@@ -156,7 +156,7 @@ fn no_success_is_lost_while_settings_change() {
         thread::scope(|scope| {
             scope.spawn(|| {
                 while !is_done.load(Ordering::Relaxed) {
-                    circuit.set(one.clone()).set(other.clone());
+                    circuit.set(one).set(other);
                 }
             });
             (0..20_000).for_each(|_| _ = circuit.fail_times(1).succeed_times(1));

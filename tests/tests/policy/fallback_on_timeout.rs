@@ -122,11 +122,11 @@ fn in_every_shape() {
 #[test]
 fn a_cause_shows_itself_whatever_the_call_returns() {
     struct Anything;
+    fn is_shown<T: core::fmt::Display + core::fmt::Debug>() {}
     let failed: Cause<Anything> = Cause::Failed(Anything);
     assert_eq!(failed.to_string(), "the call failed");
     let failed: Cause<Result<(), ParseIntError>> = Cause::Failed(Ok(()));
     assert_eq!(format!("{failed} {failed:?}"), "the call failed Failed(Ok(()))");
-    fn is_shown<T: core::fmt::Display + core::fmt::Debug>() {}
     is_shown::<Cause<Infallible>>();
     is_shown::<CircuitOpen>();
 }

@@ -5,7 +5,7 @@ use core::future::Future;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{Cause, CircuitBreaker, CircuitOpen, Policy, circuit_breaker, registry};
@@ -14,26 +14,30 @@ use futures_util::future::BoxFuture;
 type Answer = Result<&'static str, CircuitOpen>;
 
 fn circuit(name: &str) -> &'static CircuitBreaker {
-    registry().get(name).unwrap()
+    registry().get(name).expect("a circuit of the name")
 }
 
 /// Forces these open while `test` runs.
 fn while_open<T>(names: &[&str], test: impl FnOnce() -> T) -> T {
-    names.iter().for_each(|name| circuit(name).force_open());
+    for name in names {
+        circuit(name).force_open();
+    }
     let result = test();
-    names.iter().for_each(|name| circuit(name).reset());
+    for name in names {
+        circuit(name).reset();
+    }
     result
 }
 
 #[track_caller]
 fn assert_rejected_by(name: &str, answer: Answer) {
-    assert_eq!(answer.unwrap_err().name(), name);
+    assert_eq!(answer.expect_err("a rejection").name(), name);
 }
 
 /// What it panics with.
 fn panic_of<T>(call: impl FnOnce() -> T) -> String {
-    let payload = catch_unwind(AssertUnwindSafe(call)).map(drop).unwrap_err();
-    payload.downcast_ref::<String>().unwrap().clone()
+    let payload = catch_unwind(AssertUnwindSafe(call)).map(drop).expect_err("a panic");
+    payload.downcast_ref::<String>().expect("a message").clone()
 }
 
 /// Polls until it is ready.
@@ -44,7 +48,7 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
             return value;
         }
     }
-    panic!("it does not end");
+    unreachable!("it does not end");
 }
 
 #[circuit_breaker(name = "cycle: a", fallback = b)]
@@ -80,7 +84,7 @@ fn two() -> Answer {
     Ok("two")
 }
 
-#[circuit_breaker(name = "cycle: three", fallback = { let answer = one(); answer })]
+#[circuit_breaker(name = "cycle: three", fallback = { let first = one; first() })]
 fn three() -> Answer {
     Ok("three")
 }
@@ -110,7 +114,7 @@ fn opaque() -> Result<u8, impl core::fmt::Debug> {
     if false { Err("") } else { Ok(1) }
 }
 
-#[circuit_breaker(name = "cycle: opaque too", fallback = |_| Ok(opaque().unwrap()))]
+#[circuit_breaker(name = "cycle: opaque too", fallback = |_| Ok(opaque().expect("works")))]
 fn opaque_too() -> Result<u8, &'static str> {
     Ok(2)
 }
@@ -164,6 +168,7 @@ impl Store {
 
     #[circuit_breaker(fallback = Ok("empty"))]
     fn empty(&self) -> Answer {
+        let Self = self;
         Ok("full")
     }
 }
@@ -316,7 +321,7 @@ thread_local! {
 fn open() -> CircuitOpen {
     static SHUT: CircuitBreaker = CircuitBreaker::new("shut", Policy::new());
     SHUT.force_open();
-    SHUT.try_acquire().unwrap_err()
+    SHUT.try_acquire().expect_err("it is open")
 }
 
 fn after(cause: &Cause<Answer>) -> Answer {
@@ -365,7 +370,7 @@ fn panicking() -> Answer {
 }
 
 fn panic_for(text: &str) -> Answer {
-    panic!("{text}")
+    resume_unwind(Box::new(text.to_owned()))
 }
 
 #[test]

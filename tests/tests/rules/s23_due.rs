@@ -8,7 +8,7 @@ use tests::{TICK, TestCircuit, just_before};
 use crate::SECOND;
 
 const OPEN_FOR: Duration = Duration::from_secs(30);
-const RAMP_UP: Duration = Duration::from_secs(60);
+const RAMP_UP: Duration = Duration::from_mins(1);
 const POLICY: Policy = Policy::new().threshold(2).open_for(OPEN_FOR).ramp_up(RAMP_UP);
 
 #[test]

@@ -46,18 +46,20 @@ fn panic_of<T>(future: impl Future<Output = T>) -> (u32, String) {
     set_hook(Box::new(|panic| {
         let place = panic.location().filter(|place| place.file() == file!());
         let line = place.map(core::panic::Location::line).unwrap_or_default();
-        SEEN.lock().unwrap().push((line, panic.payload_as_str().unwrap_or_default().to_owned()));
+        SEEN.lock()
+            .expect("one at a time")
+            .push((line, panic.payload_as_str().unwrap_or_default().to_owned()));
     }));
     let mut future = Box::pin(future);
     let result = catch_unwind(AssertUnwindSafe(|| poll_once(future.as_mut())));
     set_hook(before);
     assert!(result.is_err(), "no panic");
-    SEEN.lock().unwrap().pop().unwrap()
+    SEEN.lock().expect("one at a time").pop().expect("a panic")
 }
 
 #[track_caller]
 fn assert_nothing_counted(name: &str, state: State) {
-    let circuit = registry().get(name).unwrap();
+    let circuit = registry().get(name).expect("a circuit of the name");
     let calls = circuit.snapshot().calls;
     assert_eq!((calls.total(), circuit.state()), (0, state), "{name}");
 }
