@@ -29,9 +29,11 @@ impl CircuitBreaker {
     /// assert!(API.try_acquire().unwrap_err().retry_after() <= Some(Duration::from_secs(7)));
     /// ```
     pub fn open_for(&self, time: Duration) {
-        match self.here().keys_of_whole() {
-            Some(keys) => keys.open_for(time),
-            None => self.steer(|machine, context| machine.open_for(context, time)),
+        let here = self.here();
+        if let Some(keys) = here.keys_of_whole() {
+            keys.open_for(time);
+        } else if !here.is_whole() {
+            self.steer(|machine, context| machine.open_for(context, time));
         }
     }
 
@@ -114,6 +116,13 @@ impl CircuitBreaker {
     /// places for trial calls free, at the start of its ramp-up (over the open time if the policy has none). It is a transition as any
     /// other: listeners and the history are told, of an opening by hand or a reset where that is what it looks like.
     ///
+    /// # Panics
+    ///
+    /// If the circuit stands for all keys of a function, which can't be open, half-open or in a
+    /// ramp-up together: `test.circuit("fetch[example.org]")` is that of a key, once
+    /// [added](crate::KeyedCircuitBreaker::add) or called; [`force_open`](Self::force_open) rejects
+    /// every key.
+    ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};
     ///
@@ -124,11 +133,18 @@ impl CircuitBreaker {
     /// # Ok::<(), breaker_runtime::CircuitOpen>(())
     /// ```
     #[cfg(feature = "test-util")]
+    #[track_caller]
     pub fn set_state(&self, state: crate::State) {
         let here = self.here();
         if state.is_forced() || state == crate::State::Closed {
             here.force(state.is_forced(), |machine, context| machine.be(context, state));
         } else {
+            assert!(
+                !here.is_whole(),
+                "`{name}` has a circuit for each key, and they can't be {state} together: \
+                 take a key's, `{name}[..]`, or force the whole open with `force_open`",
+                name = self.name(),
+            );
             self.steer(|machine, context| machine.be(context, state));
         }
     }

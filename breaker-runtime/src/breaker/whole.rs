@@ -21,7 +21,15 @@ enum Household {
 
 impl CircuitBreaker {
     pub(crate) fn whole(name: &'static str, policy: Policy, location: Option<Location>) -> Self {
-        Self::assemble(Name::Given(name), policy, location)
+        let whole = Self::assemble(Name::Given(name), policy, location);
+        // Of no key yet.
+        whole.failing.locked.lock().extras().keys = Some(Weak::new());
+        whole
+    }
+
+    /// Whether it stands for keys, be there none yet.
+    pub(super) fn is_whole(&self) -> bool {
+        self.lock().existing_extras().is_some_and(|extras| extras.keys.is_some())
     }
 
     /// It stands for the keys of this table.

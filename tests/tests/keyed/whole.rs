@@ -157,3 +157,10 @@ fn an_isolated_tests_force_is_its_own() {
     assert_eq!(elsewhere.join().unwrap(), State::Closed);
     assert_eq!(test.circuit("forced as a whole").unwrap().state(), State::ForcedOpen);
 }
+
+#[test]
+#[should_panic = "`forced as a whole` has a circuit for each key, and they can't be open together"]
+fn a_test_is_told_that_a_whole_has_no_state_but_a_forced_one() {
+    let test = isolate();
+    test.circuit("forced as a whole").unwrap().set_state(State::Open);
+}
