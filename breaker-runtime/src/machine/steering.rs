@@ -44,14 +44,13 @@ impl Machine {
     /// Goes on by the policy of `context` instead of `old`. What was recorded stays, as far as the new rule looks at the same.
     pub(crate) fn reconfigure(&mut self, old: Context<'_>, context: Context<'_>) {
         self.catch_up(old);
-        let now = self.latest;
-        let policy = context.policy;
-        let moment = self.moment(old, now);
-        if !self.window.retune(policy.rule(), moment) {
+        // Before the window is another one, which the word tells of.
+        let (former, moment) = (self.word(old), self.moment(old, self.latest));
+        if !self.window.retune(context.policy.rule(), moment) {
             self.count_successes_from_now(context);
         }
         let word = self.word(context);
-        if word.mode() != self.word(old).mode() {
+        if word.mode() != former.mode() {
             tally::retag(context.slot, word.former_tag());
         }
         self.tell_of_policy(old, context);

@@ -168,3 +168,16 @@ fn a_rule_of_another_kind_begins_with_nothing() {
     circuit.fail_times(1);
     assert_eq!(circuit.state(), State::Open);
 }
+
+#[test]
+fn a_success_that_was_under_way_counts_at_its_end_in_a_window_of_time() {
+    let policy = Policy::new().threshold_percent(50.0).window_calls(4).min_calls(2);
+    let circuit = Steered::new("timed from now on", policy);
+    circuit.succeed_times(1);
+    let early = circuit.try_acquire().expect("closed");
+    circuit.set(Setting::Window(Window::time(16 * SECOND)));
+    circuit.clock.advance(20 * SECOND);
+    early.success();
+    circuit.fail_times(1);
+    assert_eq!(circuit.state(), State::Open, "one of two");
+}

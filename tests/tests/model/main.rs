@@ -16,6 +16,7 @@ mod statistics;
 mod steps;
 
 use core::fmt::Debug;
+use std::env;
 
 use breaker_runtime::{CircuitBreaker, Policy, registry};
 use proptest::collection::vec;
@@ -78,8 +79,10 @@ fn sequences<S: Debug>(
 
 fn run<S: Strategy>(cases: u32, sequences: S, test: impl Fn(S::Value) -> TestCaseResult) {
     let persistence = FileFailurePersistence::WithSource("regressions");
+    let wished = Config::default().cases;
     let config = Config {
-        cases,
+        // A variable of proptest's asks for more of them.
+        cases: if env::var_os("PROPTEST_CASES").is_some() { wished } else { cases },
         failure_persistence: Some(Box::new(persistence)),
         source_file: Some(file!()),
         // The default one takes most of the time in a debug build.
