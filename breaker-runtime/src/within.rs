@@ -58,12 +58,16 @@ of_a_return_type! {
     /// Where it goes on: finds those whose error derefs to one, as `Box<dyn Error>` and
     /// `anyhow::Error` do.
     BehindPointer,
+    /// And on: those whose error derefs to such a pointer, as `Arc<anyhow::Error>` does.
+    BehindPointers,
     /// Where it ends.
     BehindNothing,
     /// Looks at the error.
     AtError,
     /// Looks at what the error derefs to.
     AtTarget,
+    /// Looks at what that derefs to.
+    AtTargetOfTarget,
     /// Does not look: nothing is known of the type.
     Nowhere,
 }
@@ -84,6 +88,14 @@ impl<T, E: Deref<Target: Error>> BehindPointer<Result<T, E>> {
     }
 }
 
+impl<T, E: Deref<Target: Deref<Target: Error>>> BehindPointers<Result<T, E>> {
+    /// How to look behind it.
+    #[must_use]
+    pub fn look_for_rejection(&self) -> AtTargetOfTarget<Result<T, E>> {
+        AtTargetOfTarget::VALUE
+    }
+}
+
 impl<R> BehindNothing<R> {
     /// How not to look behind it.
     #[must_use]
@@ -101,6 +113,14 @@ impl<R> Deref for Behind<R> {
 }
 
 impl<R> Deref for BehindPointer<R> {
+    type Target = BehindPointers<R>;
+
+    fn deref(&self) -> &BehindPointers<R> {
+        &BehindPointers(PhantomData)
+    }
+}
+
+impl<R> Deref for BehindPointers<R> {
     type Target = BehindNothing<R>;
 
     fn deref(&self) -> &BehindNothing<R> {
@@ -108,51 +128,40 @@ impl<R> Deref for BehindPointer<R> {
     }
 }
 
-impl<T, E: Error> Look<Result<T, E>> for AtError<Result<T, E>> {
-    type Account = OfResult<Self>;
+/// Looks at an error from which `$error` leads to one that says what is behind it.
+macro_rules! look_at {
+    ($name:ident, $bound:path, $error:ident => $source:expr) => {
+        impl<T, E: $bound> Look<Result<T, E>> for $name<Result<T, E>> {
+            type Account = OfResult<Self>;
 
-    #[inline]
-    fn account() -> OfResult<Self> {
-        OfResult::NEW
-    }
-
-    #[inline]
-    fn has_something_behind(returned: &Result<T, E>) -> bool {
-        returned.is_err()
-    }
-
-    #[inline]
-    fn rejected_by(returned: &Result<T, E>) -> Option<CircuitId> {
-        match returned {
-            Err(error) if CircuitOpen::is_seen() => CircuitOpen::whose_is_behind(error.source()),
-            _ => None,
-        }
-    }
-}
-
-impl<T, E: Deref<Target: Error>> Look<Result<T, E>> for AtTarget<Result<T, E>> {
-    type Account = OfResult<Self>;
-
-    #[inline]
-    fn account() -> OfResult<Self> {
-        OfResult::NEW
-    }
-
-    #[inline]
-    fn has_something_behind(returned: &Result<T, E>) -> bool {
-        returned.is_err()
-    }
-
-    #[inline]
-    fn rejected_by(returned: &Result<T, E>) -> Option<CircuitId> {
-        match returned {
-            Err(error) if CircuitOpen::is_seen() => {
-                CircuitOpen::whose_is_behind(error.deref().source())
+            #[inline]
+            fn account() -> OfResult<Self> {
+                OfResult::NEW
             }
-            _ => None,
+
+            #[inline]
+            fn has_something_behind(returned: &Result<T, E>) -> bool {
+                returned.is_err()
+            }
+
+            #[inline]
+            fn rejected_by(returned: &Result<T, E>) -> Option<CircuitId> {
+                match returned {
+                    Err($error) if CircuitOpen::is_seen() => CircuitOpen::whose_is_behind($source),
+                    _ => None,
+                }
+            }
         }
-    }
+    };
 }
+
+look_at!(AtError, Error, error => error.source());
+look_at!(AtTarget, Deref<Target: Error>, error => error.deref().source());
+look_at!(
+    AtTargetOfTarget,
+    Deref<Target: Deref<Target: Error>>,
+    error => error.deref().deref().source()
+);
 
 impl<R> Look<R> for Nowhere<R> {
     type Account = ByOutcome<R>;

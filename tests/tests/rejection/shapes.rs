@@ -127,6 +127,11 @@ fn shared_object() -> Result<(), Arc<dyn Error>> {
     Err(Arc::new(PayError::from(open())))
 }
 
+#[circuit_breaker(fallback = Err(Arc::new(anyhow::anyhow!("declined"))))]
+fn shared_anyhow() -> Result<(), Arc<anyhow::Error>> {
+    Err(Arc::new(PayError::from(open()).into()))
+}
+
 #[circuit_breaker(fallback = Err(Box::new(Arc::new(PayError::Declined))))]
 fn pointers() -> Result<(), Box<Arc<PayError>>> {
     Err(Box::new(Arc::new(open().into())))
@@ -155,6 +160,7 @@ async fn borrowing_later<'a>(path: &'a str) -> Result<&'a str, At<'a, PayError>>
 #[test]
 fn pointers_and_lifetimes() {
     assert!(shared().is_err() && shared_object().is_err() && pointers().is_err());
+    assert!(shared_anyhow().is_err());
     let error = PayError::from(open());
     assert!(borrowed(&error).is_err() && borrowed_object(&error).is_err());
     let path = String::from("shop");
@@ -162,6 +168,7 @@ fn pointers_and_lifetimes() {
     for function in [
         "shared",
         "shared_object",
+        "shared_anyhow",
         "pointers",
         "borrowed",
         "borrowed_object",
