@@ -49,12 +49,13 @@ const ALIASES: &[(&str, &str)] = &[
         "failure_threshold failures fail_max max_failures max_fails max_errors \
          error_threshold error_count failure_count num_failures failure_limit error_limit \
          open_after tolerance failure_count_threshold trip_threshold \
-         trip_after exceptions_allowed_before_breaking handled_events_allowed_before_breaking",
+         trip_after",
     ),
     (
         "consecutive",
         "consecutive_failures consecutive_failure_threshold max_consecutive_failures \
-         consecutive_errors failures_in_a_row in_a_row",
+         consecutive_errors failures_in_a_row in_a_row \
+         exceptions_allowed_before_breaking handled_events_allowed_before_breaking",
     ),
     (
         "threshold = \"50%\"",
@@ -62,8 +63,14 @@ const ALIASES: &[(&str, &str)] = &[
          error_ratio error_rate_threshold error_threshold_percentage error_percent \
          error_percent_threshold error_percentage circuit_breaker_error_threshold_percentage \
          failure_percentage failure_percentage_threshold percentage percent rate ratio \
-         failure_percent success_rate success_rate_over_time_window",
+         failure_percent",
     ),
+    (
+        "threshold = \"20%\"",
+        "success_rate success_ratio min_success_rate success_rate_threshold \
+         success_rate_over_time_window success_percentage",
+    ),
+    ("fallback_on = timeout", "on_timeout timeout_fallback fallback_on_timeout timeout_handler"),
     (
         "min_calls",
         "minimum_number_of_calls minimum_calls min_number_of_calls minimum_throughput \

@@ -94,7 +94,9 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// An arm that matches everything, such as `failure(_)` or `ignore(not_found)`, is an error; only
-/// `success(_)` is none. Names in capitals are constants.
+/// `success(_)` is none, where no `Result<..>` is returned. So is an arm that changes nothing:
+/// `failure(Err(ApiError::Down))` needs `success(Err(_))` for the other errors. Names in capitals
+/// are constants.
 ///
 /// With arms, any type can be returned: what they don't match is then the opposite of what they name.
 ///

@@ -1,5 +1,7 @@
 //! `failure(Ok(r) if r.is_bad(), Err(_))`: match arms over the return value, without a right side.
 
+mod meant;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
@@ -63,6 +65,7 @@ pub(super) fn parse(key: Key, tokens: TokenStream) -> Result<Vec<Arm>> {
         let mut arms = Vec::new();
         while !input.is_empty() {
             arms.push(arm(key, input)?);
+            meant::guard(key, &arms, input).map_or(Ok(()), |fix| Err(input.error(fix)))?;
             separator(input)?;
         }
         Ok(arms)
@@ -75,6 +78,9 @@ fn arm(key: Key, input: ParseStream<'_>) -> Result<Arm> {
         let name = key.name();
         let message = format!("an arm is a pattern: write the closure as `{name}(returned if ..)`");
         return Err(input.error(message));
+    }
+    if let Some(fix) = meant::condition(key, input) {
+        return Err(input.error(fix));
     }
     let pattern = attempt(input, Pat::parse_multi_with_leading_vert)
         .ok_or_else(|| input.error(format!("not a pattern: write arms as in {}", shown(key))))?;

@@ -25,6 +25,13 @@ pub(crate) struct Written {
     pub(crate) value: Result<Value, Mistake>,
 }
 
+impl Written {
+    /// `failures(Err(_))`: no number, but something in parentheses.
+    pub(crate) fn has_arms(&self) -> bool {
+        matches!(&self.value, Err(Mistake { form: Form::NotEquals(None), .. }))
+    }
+}
+
 /// What was given for a key.
 pub(crate) enum Value {
     Expression(Box<Expr>),

@@ -7,7 +7,7 @@ use crate::diagnostics::Errors;
 use crate::validate::{validate, without_effect};
 
 /// The messages about `arguments`, each with the text that it stands at.
-fn mistakes(arguments: &str) -> Vec<(String, String)> {
+pub(super) fn mistakes(arguments: &str) -> Vec<(String, String)> {
     let tokens: TokenStream = arguments.parse().expect("lexes");
     let mut errors = Errors::default();
     let args = Args::parse(tokens, &mut errors);

@@ -8,8 +8,8 @@ fn what_just_goes_together() {
         "threshold = \"50%\", window = \"10 calls\", min_calls = 10",
         "threshold = 10, window = \"10 calls\"",
         "window = \"5 calls\"",
-        "open_for = \"30s\", max_open_for = \"30s\"",
-        "max_open_for = \"30s\"",
+        "policy = HTTP, open_for = \"30s\", max_open_for = \"30s\"",
+        "max_open_for = \"31s\"",
         "timeout = \"3s\", slow_call = \"2999ms\"",
     ] {
         assert_mistakes(arguments, &[]);
@@ -90,4 +90,14 @@ fn nothing_follows_from_what_is_not_known() {
     let missing_sign =
         "missing `%`: write \"50%\" for a share of calls, or `50` for a number of failures";
     assert_mistakes("threshold = \"50\", min_calls = 10", &[("\"50\"", missing_sign)]);
+}
+
+#[test]
+fn openings_that_could_not_grow() {
+    let message = "no opening is longer than the first, `open_for`: write a longer time, or \
+                   remove `max_open_for`";
+    for arguments in ["max_open_for = \"30s\"", "open_for = \"1m\", max_open_for = \"60s\""] {
+        let (_, value) = arguments.rsplit_once("= ").unwrap_or_default();
+        assert_mistakes(arguments, &[(value, message)]);
+    }
 }

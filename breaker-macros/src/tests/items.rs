@@ -35,7 +35,7 @@ fn collect(tokens: TokenStream, messages: &mut Vec<String>) {
 #[test]
 fn arms_may_name_what_they_bind_and_nothing_else_of_the_function() {
     let item = "fn f(&self, a: u8) -> Result<u8, E> { Ok(a) }";
-    for arms in ["failure(Ok(a) if a > 5)", "failure(Ok(b) if b > 5)", "ignore(Ok(a))"] {
+    for arms in ["failure(Ok(a) if a > 5)", "failure(Ok(b) if b > 5)", "success(Ok(a))"] {
         assert_eq!(mistakes(arms, item), Vec::<String>::new(), "{arms}");
     }
     let about = |name| {
@@ -66,4 +66,78 @@ fn a_member_that_is_no_function_stays_as_it_was() {
     };
     let expanded = expand(arguments, block).to_string();
     assert!(expanded.contains("const C : u8 = X . 07 ;"), "{expanded}");
+}
+
+#[test]
+fn arms_that_cannot_mean_what_they_say() {
+    let item = "fn f() -> Result<u8, E> { g() }";
+    let alone = "every `Err` is a failure already: to count only these, add `success(Err(_))`";
+    let no_success = "`Ok(_)` matches every success, and every `Err` is a failure already, so that \
+                      no call could succeed: write a guard, as in `failure(Ok(r) if r.is_bad())`";
+    let never_closes = "`Ok(_)` matches every success, so that the circuit would never close: \
+                        write those to leave out, as in `ignore(Err(Error::Cancelled))`";
+    let panics_only = |pattern| {
+        format!(
+            "`{pattern}` matches every error, so that only a panic could open the circuit: write \
+             those that are none, as in `success(Err(Error::NotFound))`, or add `failure(..)`"
+        )
+    };
+    for (arms, message) in [
+        ("failure(Err(E::Down))", alone),
+        ("failure(Err(E::Down | E::Full(_)), Ok(0))", alone),
+        ("failure(Err(404))", alone),
+        ("failure(Ok(_))", no_success),
+        ("ignore(Ok(_))", never_closes),
+        ("success(_)", &*panics_only("_")),
+        ("success(Err(_))", &*panics_only("Err(_)")),
+        ("success(Ok(_) | Err(_))", &*panics_only("Err(_)")),
+        ("ignore(Err(E::A)), success(Err(E::A))", "`Err(E::A)` is ignored already: remove it here"),
+        (
+            "failure(Err(E::A)), success(Err(E::A) | Err(E::B))",
+            "`Err(E::A)` is a failure already: remove it here",
+        ),
+        ("failure(Err(_)), success(Err(E::A))", "`Err(E::A)` is a failure already: remove it here"),
+    ] {
+        assert_eq!(mistakes(arms, item), [message], "{arms}");
+    }
+    let nothing = "nothing is a failure, so that only a panic could open the circuit: \
+                   add `failure(..)`";
+    for returned in ["", "-> u8", "-> Option<u8>", "-> (u8, u8)"] {
+        let item = format!("fn f() {returned} {{ g() }}");
+        assert_eq!(mistakes("ignore(A::B)", &item), [nothing], "{returned}");
+    }
+}
+
+#[test]
+fn arms_that_may_mean_what_they_say() {
+    let item = "fn f() -> Result<u8, E> { g() }";
+    for arms in [
+        "failure(Err(E::Down)), success(Err(_))",
+        "failure(Err(e) if e.is_down())",
+        "failure(Err(_))",
+        "failure(Err(Noted(_)))",
+        "failure(Err(notes::Noted(_)))",
+        "failure(Err(E::A(5))), success(Err(E::A(_)))",
+        "ignore(Ok(_)), breaker = DB",
+        "ignore(Ok(0))",
+        "success(_), slow_call = \"2s\"",
+        "success(Err(_)), policy = HTTP",
+        "success(Err(_)), failure(Ok(0))",
+        "success(Ok(_))",
+        "ignore(Err(e) if e.a()), failure(Err(e) if e.b())",
+        "ignore(Err(E::A) if A), success(Err(E::A))",
+    ] {
+        assert_eq!(mistakes(arms, item), Vec::<String>::new(), "{arms}");
+    }
+    for item in [
+        "fn f() -> Response { g() }",
+        "fn f() -> Result { g() }",
+        "fn f() -> impl Future<Output = Result<u8, E>> { g() }",
+    ] {
+        for arms in ["success(_)", "failure(Err(E::Down))", "ignore(A::B)", "success(Err(_))"] {
+            assert_eq!(mistakes(arms, item), Vec::<String>::new(), "{arms} {item}");
+        }
+    }
+    let block = "impl A { fn f(&self) -> Result<u8, E> { g() } }";
+    assert_eq!(mistakes("failure(Err(E::Down))", block), Vec::<String>::new());
 }

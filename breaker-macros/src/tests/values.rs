@@ -122,6 +122,17 @@ fn instead_of_a_name() {
         ("NAME", constant),
         ("names::PAYMENTS", constant),
         ("payments", "a name is written in quotes: write `name = \"payments\"`"),
+        (
+            "\"shop-{id}\"",
+            "a name is not interpolated: for a circuit for each value write `key = id`",
+        ),
+        (
+            "\"shop {}\"",
+            "a name is not interpolated: for a circuit for each value write `key = host`",
+        ),
+        ("\"shop::*\"", "`*`, `[` and `]` stand for groups and keys: write a name without them"),
+        ("\"shop[1]\"", "`*`, `[` and `]` stand for groups and keys: write a name without them"),
+        ("\"a\\nb\"", "a name has no control characters, such as line breaks: remove them"),
         ("a::b", no_text),
         ("5", no_text),
     ] {
@@ -162,4 +173,80 @@ fn a_name_that_is_like_none() {
                `max_open_for`, `jitter`, `half_open_calls`, `ramp_up`, `slow_call`, `timeout`, `fallback`, `fallback_on`, \
                `failure`, `success`, `ignore`, `name`, `dry_run`, `policy`, `breaker`, `key`, `max_keys`, `crate`";
     assert_mistakes("zzz = 5", &[("zzz", all)]);
+}
+
+#[test]
+fn a_key_that_names_no_argument() {
+    let same =
+        "the same for every call: write an expression over the arguments, as in `key = host`";
+    for value in ["5 + 5", "\"a\".to_owned()", "&\"a\"", "hosts::MAIN", "crate::HOST"] {
+        assert_mistakes(&format!("key = {value}"), &[(value, same)]);
+    }
+    for value in ["N", "SHARDS", "Self::NAME", "T::NAME", "current()", "a + 5", "m::HOST.with(f)"] {
+        assert_mistakes(&format!("key = {value}"), &[]);
+    }
+}
+
+#[test]
+fn conditions_that_are_no_guards() {
+    for (arms, fix) in [
+        ("r.is_err()", "r if r.is_err()"),
+        ("!r.is_ok()", "r if !r.is_ok()"),
+        ("x > 500", "x if x > 500"),
+        ("is_bad(r)", "r if is_bad(r)"),
+        ("crate::is_bad(&r)", "r if crate::is_bad(&r)"),
+        ("matches!(r, Err(_))", "r if matches!(r, Err(_))"),
+        ("Err(e) && e.is_bad()", "Err(e) if e.is_bad()"),
+        ("Err(e) where e.is_bad()", "Err(e) if e.is_bad()"),
+        ("Err(e), e.is_bad()", "Err(e) if e.is_bad()"),
+    ] {
+        let message = format!("a condition is a guard: write `failure({fix})`");
+        let found = super::arguments::mistakes(&format!("failure({arms})"));
+        let found: Vec<_> = found.into_iter().map(|(_, message)| message).collect();
+        assert_eq!(found, [message], "{arms}");
+    }
+    let found = super::arguments::mistakes("failure(Err(A) || Err(B))");
+    let one = "alternatives have one `|`: write `failure(Err(A) | Err(B))`";
+    assert_eq!(found.first().map(|(_, message)| &**message), Some(one));
+}
+
+#[test]
+fn patterns_that_look_like_conditions() {
+    for arms in [
+        "Err(E::A) | Err(E::B)",
+        "500..=599",
+        "500..",
+        "-1",
+        "Some(E { a, .. })",
+        "m!(r)",
+        "&Err(E::A)",
+        "Err(e) if e.a() && e.b(), Ok(r) if r.c()",
+        "[1, ..]",
+        "(1, _)",
+        "\"a\" | \"b\"",
+        "A::B",
+        "E::A(r)",
+    ] {
+        assert_mistakes(&format!("failure({arms})"), &[]);
+    }
+}
+
+#[test]
+fn names_of_others_with_their_values() {
+    for (arguments, fix) in [
+        ("success_rate = \"80%\"", "threshold = \"20%\""),
+        ("success_rate = 0.9", "threshold = \"10%\""),
+        ("failure_policy = consecutive_failures(3)", "consecutive = 3"),
+        ("on_timeout = cached", "fallback_on = timeout"),
+        ("failures(Err(_))", "failure(..)"),
+    ] {
+        let found = super::arguments::mistakes(arguments);
+        let message = found.first().map(|(_, message)| &**message).unwrap_or_default();
+        assert!(message.ends_with(&format!(": write `{fix}`")), "{arguments}: {message}");
+    }
+    let one = "one word, which includes rejected calls: write `fallback_on = timeout`";
+    assert_mistakes(
+        "fallback = f, timeout = \"1s\", fallback_on = open | timeout",
+        &[("open | timeout", one)],
+    );
 }

@@ -6,7 +6,7 @@ use super::arguments::assert_mistakes;
 fn accepts() {
     for arguments in [
         "open_for = \"5s\", max_open_for = \"5m\", jitter = \"20%\"",
-        "max_open_for = \"30s\", jitter = \"0%\"",
+        "max_open_for = \"40s\", jitter = \"0%\"",
         "max_open_for = MAX, open_for = \"5m\", jitter = SPREAD, ramp_up = WARM, slow_call = SLOW, dry_run = DRY",
         "timeout = \"3s\", slow_call = \"2s\"",
         "fallback = cached, fallback_on = failure",

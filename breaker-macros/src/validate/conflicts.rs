@@ -101,6 +101,11 @@ fn max_open_for(args: &Args, policy: &Policy, errors: &mut Errors) {
         let message =
             format!("{cause} {first} from the start: write `max_open_for = \"{first}\"` or more");
         at_value(args, Key::MaxOpenFor, errors, message);
+    } else if first == Some(max) && !args.mentions(Key::Policy) {
+        // Beside a base it can be meant: it takes off the longer one of that.
+        let message = "no opening is longer than the first, `open_for`: write a longer time, or \
+                       remove `max_open_for`";
+        at_value(args, Key::MaxOpenFor, errors, message);
     }
 }
 

@@ -42,11 +42,34 @@ fn on(args: &Args, errors: &mut Errors) -> FallbackOn {
             errors.over(text, message);
         }
         _ => {
-            let message = "neither `open`, `timeout` nor `failure`: write `fallback_on = failure`";
+            let message = match widest(&arg.value) {
+                Some(word) => {
+                    format!("one word, which includes rejected calls: write `fallback_on = {word}`")
+                }
+                None => "neither `open`, `timeout` nor `failure`: write `fallback_on = failure`"
+                    .to_owned(),
+            };
             errors.over(&arg.value, message);
         }
     }
     FallbackOn::Open
+}
+
+/// What `open | timeout`, `[open, timeout]` and `(timeout, failure)` come to.
+fn widest(value: &Expr) -> Option<&'static str> {
+    let words: Vec<&Expr> = match value {
+        Expr::Binary(both) => vec![&both.left, &both.right],
+        Expr::Array(list) => list.elems.iter().collect(),
+        Expr::Tuple(list) => list.elems.iter().collect(),
+        Expr::Paren(inner) => return widest(&inner.expr),
+        Expr::Path(path) => {
+            let known = ["open", "timeout", "failure"];
+            return known.into_iter().find(|word| path.path.is_ident(word));
+        }
+        _ => return None,
+    };
+    let words = words.into_iter().map(widest).collect::<Option<Vec<_>>>()?;
+    ["failure", "timeout", "open"].into_iter().find(|word| words.contains(word))
 }
 
 /// Says when it answers, and there is none, or nothing that it could answer. `effect` is what

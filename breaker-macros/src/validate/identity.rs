@@ -15,7 +15,13 @@ pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
             errors.over(&arg.value, "empty name: write one such as \"payments\", or remove `name`");
             None
         }
-        Value::Literal(Lit::Str(name)) => Some(name.clone()),
+        Value::Literal(Lit::Str(name)) => match not_a_name(&name.value()) {
+            Some(message) => {
+                errors.over(&arg.value, message);
+                None
+            }
+            None => Some(name.clone()),
+        },
         Value::Constant(Expr::Path(path)) if is_constant(&path.path) => {
             let message = "a name can't be a constant: write it out, as in `name = \"payments\"`";
             errors.over(&arg.value, message);
@@ -34,6 +40,26 @@ pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
             None
         }
     }
+}
+
+/// What stands for something else in overrides and in lists of circuits.
+fn not_a_name(name: &str) -> Option<String> {
+    if let Some((_, rest)) = name.split_once('{') {
+        if let Some((inner, _)) = rest.split_once('}') {
+            let key = if inner.is_empty() { "host" } else { inner };
+            let message = format!(
+                "a name is not interpolated: for a circuit for each value write `key = {key}`",
+            );
+            return Some(message);
+        }
+    }
+    if name.contains(['*', '[', ']']) {
+        return Some(
+            "`*`, `[` and `]` stand for groups and keys: write a name without them".into(),
+        );
+    }
+    let is_control = name.chars().any(char::is_control);
+    is_control.then(|| "a name has no control characters, such as line breaks: remove them".into())
 }
 
 /// By its spelling: `NAME`, `names::PAYMENTS`.

@@ -33,7 +33,12 @@ fn with_failing_arms(returned: Result<u8, PayError>) -> Result<u8, PayError> {
     returned
 }
 
-#[circuit_breaker(name = "within: succeeding arms", threshold = 1, success(Err(_)))]
+#[circuit_breaker(
+    name = "within: succeeding arms",
+    threshold = 1,
+    success(Err(_)),
+    slow_call = "1h"
+)]
 async fn with_succeeding_arms(returned: Result<u8, PayError>) -> Result<u8, PayError> {
     returned
 }

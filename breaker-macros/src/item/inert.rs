@@ -1,0 +1,216 @@
+//! Arms that can't mean what they say, as far as that is certain without types: patterns without a
+//! guard, over a `Result` that is spelled out.
+
+use quote::ToTokens;
+use syn::{GenericArgument, Pat, PathArguments, ReturnType, Signature, Type};
+
+use super::refutable::is_irrefutable;
+use crate::args::arms::Arm;
+use crate::config::{Arms, Circuit, Config};
+use crate::diagnostics::{Errors, shown};
+
+pub(super) fn check(sig: &Signature, arms: &Arms, config: &Config, errors: &mut Errors) {
+    covered(arms, errors);
+    match Returned::of(&sig.output) {
+        Returned::Result => {
+            failures_alone(arms, errors);
+            if is_judged_by_arms_alone(config) {
+                only_successes(arms, errors);
+            }
+            if matches!(config.circuit, Circuit::Own(_)) {
+                without_successes(arms, errors);
+            }
+        }
+        Returned::Plain if is_judged_by_arms_alone(config) => without_failures(arms, errors),
+        Returned::Plain | Returned::Unknown => {}
+    }
+}
+
+/// What is known of the return type.
+enum Returned {
+    /// `Result<T, E>`: each `Err` is a failure unless an arm says otherwise.
+    Result,
+    /// It has no account of its own: a number, an `Option`.
+    Plain,
+    Unknown,
+}
+
+impl Returned {
+    fn of(output: &ReturnType) -> Self {
+        match output {
+            ReturnType::Default => Self::Plain,
+            ReturnType::Type(_, ty) => Self::of_type(ty),
+        }
+    }
+
+    fn of_type(ty: &Type) -> Self {
+        let path = match ty {
+            Type::Tuple(_) => return Self::Plain,
+            Type::Path(path) if path.qself.is_none() => &path.path,
+            _ => return Self::Unknown,
+        };
+        let Some(last) = path.segments.last() else { return Self::Unknown };
+        let is_spelled_out = matches!(&last.arguments, PathArguments::AngleBracketed(given)
+            if given.args.iter().any(|argument| matches!(argument, GenericArgument::Type(_))));
+        if last.ident == "Result" && is_spelled_out {
+            return Self::Result;
+        }
+        let is_plain = path.segments.len() == 1
+            && if is_spelled_out { last.ident == "Option" } else { is_primitive(&last.ident) };
+        if is_plain { Self::Plain } else { Self::Unknown }
+    }
+}
+
+fn is_primitive(name: &proc_macro2::Ident) -> bool {
+    let known = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
+        "u32", "u64", "u128", "usize", "String",
+    ];
+    known.iter().any(|known| name == known)
+}
+
+/// Nothing else makes a failure of a call that returns.
+fn is_judged_by_arms_alone(config: &Config) -> bool {
+    let Circuit::Own(own) = &config.circuit else { return false };
+    config.timeout.is_none() && own.policy.base.is_none() && own.policy.slow_call.is_none()
+}
+
+/// `failure(Err(E::Down))`, which takes nothing from the other errors.
+fn failures_alone(arms: &Arms, errors: &mut Errors) {
+    if !arms.success.is_empty() {
+        return;
+    }
+    for pattern in without_guard(&arms.failure) {
+        let Some(inner) = inside(pattern, "Err") else { continue };
+        if is_one_of_several(inner) {
+            let message = "every `Err` is a failure already: to count only these, add \
+                           `success(Err(_))`";
+            return errors.over(pattern, message);
+        }
+    }
+    let every = without_guard(&arms.failure).find(|pattern| is_all(pattern, "Ok"));
+    if let Some(pattern) = every.filter(|_| arms.ignore.is_empty()) {
+        let message = format!(
+            "`{}` matches every success, and every `Err` is a failure already, so that no call \
+             could succeed: write a guard, as in `failure(Ok(r) if r.is_bad())`",
+            shown(pattern),
+        );
+        errors.over(pattern, message);
+    }
+}
+
+/// `success(_)`, `success(Err(_))`.
+fn only_successes(arms: &Arms, errors: &mut Errors) {
+    if !arms.failure.is_empty() {
+        return;
+    }
+    let is_every = |pattern: &&Pat| is_irrefutable(pattern) || is_all(pattern, "Err");
+    if let Some(pattern) = without_guard(&arms.success).find(is_every) {
+        let message = format!(
+            "`{}` matches every error, so that only a panic could open the circuit: write those \
+             that are none, as in `success(Err(Error::NotFound))`, or add `failure(..)`",
+            shown(pattern),
+        );
+        errors.over(pattern, message);
+    }
+}
+
+/// `ignore(Ok(_))`.
+fn without_successes(arms: &Arms, errors: &mut Errors) {
+    let every = without_guard(&arms.ignore).find(|pattern| is_all(pattern, "Ok"));
+    if let Some(pattern) = every.filter(|_| arms.success.is_empty()) {
+        let message = format!(
+            "`{}` matches every success, so that the circuit would never close: write those to \
+             leave out, as in `ignore(Err(Error::Cancelled))`",
+            shown(pattern),
+        );
+        errors.over(pattern, message);
+    }
+}
+
+/// `ignore(0)` of a number.
+fn without_failures(arms: &Arms, errors: &mut Errors) {
+    if let (true, true, Some(arm)) =
+        (arms.failure.is_empty(), arms.success.is_empty(), arms.ignore.first())
+    {
+        let message = "nothing is a failure, so that only a panic could open the circuit: \
+                       add `failure(..)`";
+        errors.over(arm, message);
+    }
+}
+
+/// What an arm has that is asked before.
+fn covered(arms: &Arms, errors: &mut Errors) {
+    let lists = [
+        (&arms.ignore, "is ignored"),
+        (&arms.failure, "is a failure"),
+        (&arms.success, "is a success"),
+    ];
+    let mut before: Vec<(&Pat, &str)> = Vec::new();
+    for (list, verdict) in lists {
+        for pattern in list.iter().flat_map(|arm| alternatives(arm.pattern())) {
+            if let Some((_, known)) = before.iter().find(|(first, _)| covers(first, pattern)) {
+                let message = format!("`{}` {known} already: remove it here", shown(pattern));
+                errors.over(pattern, message);
+            }
+        }
+        before.extend(without_guard(list).map(|pattern| (pattern, verdict)));
+    }
+}
+
+/// By the same text, or as the whole half that it is part of.
+fn covers(first: &Pat, second: &Pat) -> bool {
+    let is_half = |half| is_all(first, half) && inside(second, half).is_some();
+    is_half("Ok") || is_half("Err") || is_same(first, second)
+}
+
+fn is_same(first: &Pat, second: &Pat) -> bool {
+    let text = |pattern: &Pat| pattern.to_token_stream().to_string();
+    text(first) == text(second)
+}
+
+fn without_guard(arms: &[Arm]) -> impl Iterator<Item = &Pat> {
+    arms.iter().filter(|arm| !arm.has_guard()).flat_map(|arm| alternatives(arm.pattern()))
+}
+
+fn alternatives(pattern: &Pat) -> Vec<&Pat> {
+    match pattern {
+        Pat::Or(either) => either.cases.iter().flat_map(alternatives).collect(),
+        Pat::Paren(inner) => alternatives(&inner.pat),
+        one => vec![one],
+    }
+}
+
+/// `x` of `Err(x)`.
+fn inside<'p>(pattern: &'p Pat, half: &str) -> Option<&'p Pat> {
+    match pattern {
+        Pat::TupleStruct(wrapped) if wrapped.path.is_ident(half) && wrapped.elems.len() == 1 => {
+            wrapped.elems.first()
+        }
+        _ => None,
+    }
+}
+
+fn is_all(pattern: &Pat, half: &str) -> bool {
+    inside(pattern, half).is_some_and(is_irrefutable)
+}
+
+/// A literal, or a variant by its spelling: `E::Down`, `E::Status(_)`. A struct may be all there is.
+fn is_one_of_several(pattern: &Pat) -> bool {
+    let path = match pattern {
+        Pat::Lit(_) | Pat::Range(_) => return true,
+        Pat::Or(either) => return either.cases.iter().all(is_one_of_several),
+        Pat::Paren(inner) => return is_one_of_several(&inner.pat),
+        Pat::Path(path) => &path.path,
+        Pat::TupleStruct(variant) => &variant.path,
+        Pat::Struct(variant) => &variant.path,
+        _ => return false,
+    };
+    let is_camel = |name: String| {
+        name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
+            || name.len() == 1 && name.starts_with(char::is_uppercase)
+    };
+    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let of_type = |name: Option<String>| name.is_some_and(is_camel);
+    of_type(names.next()) && of_type(names.next())
+}
