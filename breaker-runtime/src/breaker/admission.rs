@@ -134,7 +134,8 @@ impl CircuitBreaker {
 
     /// What rejects every call at the moment, as far as that can be seen without the lock; otherwise the word of a circuit that may
     /// admit one.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "it is most of a rejection, and others look too")]
+    #[inline(always)]
     pub(super) fn look(&self) -> Result<Standing, Word> {
         let mut word = self.word();
         while let Mode::Open | Mode::HalfOpen | Mode::ForcedOpen = word.mode() {
