@@ -24,8 +24,8 @@ thread_static! {
 struct Lease {
     /// Where they come from. Under loom a thread ends when the pool can't be found any more.
     pool: Cell<Option<&'static RwLock<Pool>>>,
-    /// Pages that are not at hand because another one is, by their numbers.
-    others: RefCell<BTreeMap<u32, &'static Page>>,
+    /// Pages that are not at hand because another one is, by the place that they have in common: they take turns in the same memory.
+    others: RefCell<BTreeMap<u32, Vec<&'static Page>>>,
 }
 
 impl Lease {
@@ -33,11 +33,12 @@ impl Lease {
     fn fetch(&self, slot: Slot) -> &'static Page {
         let pool = pool::get();
         self.pool.set(Some(pool));
-        let other = self.others.borrow_mut().remove(&slot.page());
+        let mut others = self.others.borrow_mut();
+        let place = slot.bits() & 0xFF;
+        let other = others.get_mut(&place).and_then(|others| take(others, slot));
         let page = other.unwrap_or_else(|| pool.write().take(slot.page()));
-        let displaced = at_hand(u64::from(slot.bits()), |place| place.replace(Some(page)));
-        if let Some(displaced) = displaced {
-            self.others.borrow_mut().insert(displaced.number(), displaced);
+        if let Some(displaced) = at_hand(place.into(), |place| place.replace(Some(page))) {
+            others.entry(place).or_default().push(displaced);
         }
         page
     }
@@ -46,7 +47,7 @@ impl Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         let Some(pool) = self.pool.get() else { return };
-        let others = mem::take(self.others.get_mut()).into_values();
+        let others = mem::take(self.others.get_mut()).into_values().flatten();
         // What still counts on this thread does so elsewhere.
         let _ = MINE.try_with(|mine| {
             let mut pool = pool.write();
@@ -55,6 +56,12 @@ impl Drop for Lease {
             }
         });
     }
+}
+
+/// Takes the page of this slot out of these.
+fn take(pages: &mut Vec<&'static Page>, slot: Slot) -> Option<&'static Page> {
+    let at = pages.iter().position(|page| page.has(slot))?;
+    Some(pages.swap_remove(at))
 }
 
 #[inline]

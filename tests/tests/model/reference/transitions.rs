@@ -92,6 +92,7 @@ impl Model {
         if let Phase::HalfOpen { succeeded, waiting } = &mut self.phase {
             *succeeded = 0;
             waiting.clear();
+            self.last_round = Some(self.generation);
         }
         self.entered = self.now;
         self.generation += 1;
