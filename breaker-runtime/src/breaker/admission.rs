@@ -98,10 +98,12 @@ impl CircuitBreaker {
     /// Counts the rejection, if the answer is one.
     #[inline]
     pub(super) fn count_rejection(&self, answer: Answer) {
-        if answer.word.mode() == Mode::DryRun {
-            self.count_would_be_rejected();
-        } else if answer.word.is_admission() {
+        let is_dry_run = answer.word.mode() == Mode::DryRun;
+        if !is_dry_run && answer.word.is_admission() {
             return;
+        }
+        if is_dry_run {
+            self.count_would_be_rejected();
         } else {
             self.count(Lane::Rejected);
         }
