@@ -6,11 +6,13 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Ident, Lit, LitStr, Token};
 
+use super::Args;
 use super::grammar::{expression, skip_argument};
 use super::key::{Key, Lookup};
 use crate::diagnostics::Errors;
 use crate::literal::percent::Percent;
 use crate::literal::window::Window;
+use crate::validate::{validate, without_effect};
 
 /// A value without its key.
 pub(super) fn positional(input: ParseStream<'_>, errors: &mut Errors) {
@@ -78,7 +80,22 @@ fn is_arguments(value: &Lit) -> bool {
 
 fn in_quotes(value: &Lit) -> String {
     let text = if let Lit::Str(text) = value { LitStr::value(text) } else { String::new() };
-    format!("arguments stand without quotes: write `{}`", text.trim())
+    if are_right(&text) {
+        format!("arguments stand without quotes: write `{}`", text.trim())
+    } else {
+        "arguments stand without quotes, as in `threshold = 5`".to_owned()
+    }
+}
+
+/// Whether nothing would be said of the arguments in `text`, and nothing behind them would become a
+/// comment.
+fn are_right(text: &str) -> bool {
+    let mut errors = Errors::default();
+    let tokens = text.parse().unwrap_or_default();
+    let args = Args::parse(tokens, &mut errors);
+    drop(validate(&args, &mut errors));
+    without_effect(&args, &mut errors);
+    errors.is_empty() && !text.contains("//")
 }
 
 /// `#[circuit_breaker = "x"]`, which looks like `#[circuit_breaker("x")]` from here.

@@ -275,6 +275,23 @@ fn what_only_lacks_quotes_is_understood() {
 }
 
 #[test]
+fn what_is_wrong_in_quotes_is_not_proposed_without_them() {
+    for text in [
+        "half_open_calls = 0",
+        "min_calls = 0,",
+        "fallback = |",
+        "fallback_on = failure",
+        "threshold = 5, threshold = 6",
+        "threshold = 5 // five",
+        "window = 10s",
+    ] {
+        let quoted = format!("{text:?}");
+        let message = "arguments stand without quotes, as in `threshold = 5`";
+        assert_mistakes(&quoted, &[(&quoted, message)]);
+    }
+}
+
+#[test]
 fn a_guard_stands_in_the_parentheses() {
     for (arguments, fix) in [
         ("failure(r) if r.is_bad()", "failure(r if r.is_bad())"),
