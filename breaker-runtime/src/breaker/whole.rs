@@ -3,11 +3,13 @@
 
 use std::sync::{Arc, Weak};
 
+use super::locked::Extras;
 use super::{Answer, CircuitBreaker};
 use crate::admission::Admission;
 use crate::identity::{Location, Name};
 use crate::keyed::Table;
 use crate::machine::{Context, Machine, Report, Transition};
+use crate::telemetry;
 use crate::word::{Mode, Word};
 use crate::{EventKind, FailureKind, Policy, State};
 
@@ -17,6 +19,17 @@ enum Household {
     OfKey(Arc<Table>),
     /// All those of these keys.
     Whole(Arc<Table>),
+}
+
+impl Household {
+    /// That of a circuit whose own state somebody forces, or releases.
+    fn of(extras: &mut Extras, holds: bool) -> Option<Self> {
+        if let Some(tenant) = &mut extras.tenant {
+            tenant.is_forced = holds;
+            return tenant.table.upgrade().map(Self::OfKey);
+        }
+        extras.keys.as_ref().and_then(Weak::upgrade).map(Self::Whole)
+    }
 }
 
 impl CircuitBreaker {
@@ -70,9 +83,7 @@ impl CircuitBreaker {
     /// Forces the circuit, or releases it; a whole with all its keys. What was forced on a key's
     /// circuit itself goes first: it no longer obeys the whole.
     pub(super) fn force(&self, holds: bool, step: impl FnOnce(&mut Machine, Context<'_>)) {
-        let household = self.household(holds);
-        self.step(self.clock().now(), step);
-        match household {
+        match self.step_for_household(holds, step) {
             Some(Household::Whole(table)) => table.obey(!holds),
             Some(Household::OfKey(table)) if !holds => table.release(self),
             Some(Household::OfKey(_)) | None => {}
@@ -82,18 +93,26 @@ impl CircuitBreaker {
     /// Takes a step that ends what was forced, and more.
     #[cfg(feature = "test-util")]
     pub(super) fn start_over_by_hand(&self, step: impl FnOnce(&mut Machine, Context<'_>)) {
-        drop(self.household(false));
-        self.step(self.clock().now(), step);
+        drop(self.step_for_household(false, step));
     }
 
-    fn household(&self, holds: bool) -> Option<Household> {
-        let mut locked = self.lock();
-        let extras = locked.existing_extras()?;
-        if let Some(tenant) = &mut extras.tenant {
-            tenant.is_forced = holds;
-            return tenant.table.upgrade().map(Household::OfKey);
+    /// Takes a step, and says who is to follow. In one go: a table that a first call makes
+    /// meanwhile looks at the state of the whole once the whole knows of it, so that it is either
+    /// told here or sees the step. And no key gets what was meant for the one before.
+    fn step_for_household(
+        &self,
+        holds: bool,
+        step: impl FnOnce(&mut Machine, Context<'_>),
+    ) -> Option<Household> {
+        let mut household = None;
+        let ((), is_news) = self.step_counted(self.clock().now(), step, |(), extras| {
+            let extras = extras.as_deref_mut();
+            household = extras.and_then(|extras| Household::of(extras, holds));
+        });
+        if telemetry::IS_ON && is_news {
+            self.tell();
         }
-        extras.keys.as_ref().and_then(Weak::upgrade).map(Household::Whole)
+        household
     }
 
     /// The keys that it stands for, if it does.

@@ -182,6 +182,21 @@ fn a_key_that_comes_while_all_are_forced_open_is_forced_too() {
 }
 
 #[test]
+fn all_keys_forced_open_during_the_very_first_call_are_forced_open_after_it() {
+    bounded(1, || {
+        share_counts();
+        let clock = ManualClock::new();
+        let keyed = KeyedCircuitBreaker::new("modelled", Policy::new(), 2).with_clock(clock);
+        let keyed = Arc::new(keyed);
+        let call = |keyed: &KeyedCircuitBreaker| {
+            let _ = keyed.try_acquire("a").map(Permit::success);
+        };
+        at_once(&keyed, call, KeyedCircuitBreaker::force_open);
+        assert_eq!(["a", "b"].map(|key| keyed.try_acquire(key).is_err()), [true; 2]);
+    });
+}
+
+#[test]
 fn who_forces_and_who_releases_all_keys_agree_in_the_end() {
     bounded(1, || {
         share_counts();
