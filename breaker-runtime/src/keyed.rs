@@ -3,7 +3,7 @@
 use core::fmt::{self, Display};
 use std::sync::{Arc, OnceLock};
 
-use crate::identity::{AnnotatedName, Location, Name};
+use crate::identity::{AnnotatedName, CircuitId, Location, Name};
 use crate::snapshot::Calls;
 use crate::{CircuitBreaker, Policy, PolicyError};
 
@@ -19,6 +19,7 @@ mod table;
 mod text;
 
 pub(crate) use bench::Refused;
+pub(crate) use entry::TenantId;
 pub(crate) use table::Table;
 pub(crate) use text::KeyText;
 
@@ -264,9 +265,9 @@ impl KeyedCircuitBreaker {
         self.here().table.get().into_iter().flat_map(|table| table.circuits())
     }
 
-    /// The circuit in this place.
-    pub(crate) fn at(&self, place: u32) -> Option<&CircuitBreaker> {
-        self.here().table.get()?.at(place)
+    /// The key that had this circuit, if it still has it.
+    pub(crate) fn key_of(&self, tenant: TenantId, circuit: CircuitId) -> Option<Arc<str>> {
+        self.here().table.get()?.key_of(tenant, circuit)
     }
 
     /// All calls of all keys, those that have no circuit any more and those that found none

@@ -1,12 +1,12 @@
 //! The error of a call that was not admitted.
 
 use core::fmt;
-use core::num::NonZeroU32;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 use std::sync::Arc;
 
 use crate::identity::CircuitId;
+use crate::keyed::TenantId;
 use crate::time::Time;
 use crate::{State, registry, sources};
 
@@ -53,8 +53,8 @@ struct Rejection {
     name: &'static str,
     state: State,
     circuit: CircuitId,
-    /// Where it is among the circuits of the keys of its function, from 1.
-    place: Option<NonZeroU32>,
+    /// Whose it was, if its function has one for each key.
+    tenant: Option<TenantId>,
     /// [`Time::NEVER`]'s nanoseconds for "nobody knows".
     retry_after: u64,
 }
@@ -67,13 +67,13 @@ impl CircuitOpen {
         circuit: CircuitId,
         retry_after: u64,
     ) -> Self {
-        Self { rejection: Rejection { name, state, circuit, place: None, retry_after } }
+        Self { rejection: Rejection { name, state, circuit, tenant: None, retry_after } }
     }
 
-    /// The same of a circuit of that place among those of keys.
+    /// The same of a circuit that is this key's.
     #[inline]
-    pub(crate) const fn of_place(mut self, place: Option<NonZeroU32>) -> Self {
-        self.rejection.place = place;
+    pub(crate) const fn of_tenant(mut self, tenant: Option<TenantId>) -> Self {
+        self.rejection.tenant = tenant;
         self
     }
 
@@ -164,11 +164,10 @@ impl CircuitOpen {
     /// ```
     #[must_use]
     pub fn key(&self) -> Option<Arc<str>> {
-        let Rejection { name, circuit, place, .. } = self.rejection;
-        let place = place?.get() - 1;
-        let of_name = registry().listed_keyed().filter(|keyed| keyed.name() == name);
-        let mut circuits = of_name.filter_map(|keyed| keyed.at(place));
-        circuits.find(|of| CircuitId::of(of) == circuit)?.key_in_trouble()
+        let Rejection { name, circuit, tenant, .. } = self.rejection;
+        let tenant = tenant?;
+        let mut of_name = registry().listed_keyed().filter(|keyed| keyed.name() == name);
+        of_name.find_map(|keyed| keyed.key_of(tenant, circuit))
     }
 
     /// What the circuit's state was: open, half-open or forced open.

@@ -10,7 +10,7 @@ use crate::event::journal::Teller;
 use crate::machine::Transition;
 use crate::tally::Lane;
 use crate::telemetry::{self, Notice};
-use crate::{Event, State, Subscription};
+use crate::{Event, Subscription};
 
 impl CircuitBreaker {
     /// The latest transitions, oldest first: up to 16 of them, and up to 4 changes of settings.
@@ -55,15 +55,6 @@ impl CircuitBreaker {
     #[must_use]
     pub fn key(&self) -> Option<Arc<str>> {
         self.lock().tenant().map(|tenant| Arc::clone(&tenant.key))
-    }
-
-    /// The same if this circuit has rejected calls of that key: another one that has it since then
-    /// is as good as new.
-    pub(crate) fn key_in_trouble(&self) -> Option<Arc<str>> {
-        let locked = self.lock();
-        let (machine, tenant) = (locked.machine(), locked.tenant()?);
-        let has_rejected = machine.opened() > 0 || machine.phase_state() == State::ForcedOpen;
-        has_rejected.then(|| Arc::clone(&tenant.key))
     }
 
     #[cold]

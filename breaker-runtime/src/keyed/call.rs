@@ -106,7 +106,7 @@ impl KeyedCircuitBreaker {
     #[cold]
     fn acquire_unguarded(&self) -> Result<Admission<'_>, Refusal<'_>> {
         let circuit = self.whole_here();
-        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer, place: None })
+        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer, tenant: None })
     }
 }
 

@@ -29,19 +29,35 @@ pub(super) struct Tenancy<'t> {
     life: u64,
 }
 
+/// Which key of a table had a circuit, in so few bytes that a rejection can carry them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct TenantId {
+    /// The circuit's place in the table, from 1.
+    place: NonZeroU32,
+    /// How many keys had it before, modulo 2^32.
+    earlier: u32,
+}
+
+impl TenantId {
+    /// The circuit's place in the table.
+    pub(super) const fn place(self) -> u32 {
+        self.place.get() - 1
+    }
+}
+
 /// A circuit that rejects a call, and what it says.
 #[derive(Debug)]
 pub(crate) struct Refusal<'t> {
     pub(crate) circuit: &'t CircuitBreaker,
     pub(crate) answer: Answer,
-    /// Where the circuit is among those of its table, if it is there.
-    pub(crate) place: Option<NonZeroU32>,
+    /// Whose it is, if it is that of a key.
+    pub(crate) tenant: Option<TenantId>,
 }
 
 impl Refusal<'_> {
     #[inline]
     pub(crate) fn rejection(&self) -> CircuitOpen {
-        self.circuit.rejection(self.answer).of_place(self.place)
+        self.circuit.rejection(self.answer).of_tenant(self.tenant)
     }
 
     /// The rejection as a return value. Out of the way, since errors are often boxed.
@@ -106,6 +122,15 @@ impl Entry {
         Ok(last)
     }
 
+    /// The text of this key, if it is still the one that has the circuit.
+    pub(super) fn key_of(&self, tenant: TenantId) -> Option<Arc<str>> {
+        let key = self.circuit.key()?;
+        // Relaxed, and last: the lock behind which the key was says that a later one's life is
+        // seen with its text.
+        let life = self.life.load(Ordering::Relaxed);
+        (earlier_tenants(life) == tenant.earlier).then_some(key)
+    }
+
     /// Learns the text of its key, if that was not known. The caller has the roster's lock.
     pub(super) fn learn(&self, key: impl FnOnce() -> Arc<str>) {
         let life = self.life.load(Ordering::Relaxed);
@@ -141,9 +166,19 @@ impl<'t> Tenancy<'t> {
         // Relaxed: it comes after what the circuit has answered, which was acquired.
         let is_same = || self.entry.life.load(Ordering::Relaxed) == self.life;
         let admitted = circuit.acquire_while(is_same)?;
-        let place = NonZeroU32::MIN.checked_add(self.entry.place);
-        Some(admitted.map_err(|answer| Refusal { circuit, answer, place }))
+        Some(admitted.map_err(|answer| Refusal { circuit, answer, tenant: self.tenant() }))
     }
+
+    fn tenant(self) -> Option<TenantId> {
+        let place = NonZeroU32::MIN.checked_add(self.entry.place)?;
+        Some(TenantId { place, earlier: earlier_tenants(self.life) })
+    }
+}
+
+/// How many keys had the circuit before the one that has it in this life.
+#[expect(clippy::cast_possible_truncation, reason = "modulo 2^32 will do")]
+const fn earlier_tenants(life: u64) -> u32 {
+    life.div_ceil(2) as u32
 }
 
 #[cfg(all(test, not(breaker_loom)))]

@@ -5,11 +5,12 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use super::bench::Refused;
 use super::directory::Directory;
-use super::entry::{Entry, Tenancy};
+use super::entry::{Entry, Tenancy, TenantId};
 use super::roster::{Circuits, Roster};
 use super::text::{self, KeyText};
 use crate::breaker::NextTenant;
 use crate::clock::Clock;
+use crate::identity::CircuitId;
 use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
 use crate::word::Word;
 use crate::{CircuitBreaker, EventKind, FailureKind, Policy, State};
@@ -240,9 +241,10 @@ impl Table {
         self.entries.get(place as usize)?.get().map(|entry| &**entry)
     }
 
-    /// The circuit in this place.
-    pub(super) fn at(&self, place: u32) -> Option<&CircuitBreaker> {
-        self.entry(place).map(Entry::circuit)
+    /// The key that had this circuit, if it still has it.
+    pub(super) fn key_of(&self, tenant: TenantId, circuit: CircuitId) -> Option<Arc<str>> {
+        let entry = self.entry(tenant.place())?;
+        (CircuitId::of(entry.circuit()) == circuit).then(|| entry.key_of(tenant))?
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "so many were asked for, in 32 bits")]

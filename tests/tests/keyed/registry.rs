@@ -141,3 +141,34 @@ fn a_rejection_says_which_key_as_long_as_that_has_the_circuit() {
     assert_eq!(forced.try_acquire("next").unwrap_err().key().as_deref(), Some("next"));
     assert_eq!(forced.try_acquire("another").unwrap_err().key(), None, "it has no circuit");
 }
+
+#[test]
+fn a_rejection_names_its_own_key_whatever_became_of_the_circuit_since() {
+    #[circuit_breaker(key = host, threshold = 1, max_keys = 1, name = "told")]
+    fn tell(host: &str, works: bool) -> io::Result<()> {
+        let _ = host;
+        if works { Ok(()) } else { Err(io::ErrorKind::TimedOut.into()) }
+    }
+    let test = isolate();
+    tell("first", false).unwrap_err();
+    let told = registry().keyed("told").unwrap();
+    let of_first = told.try_acquire("first").unwrap_err();
+    told.get("first").unwrap().reset();
+    assert_eq!(of_first.key().as_deref(), Some("first"), "it still has the circuit");
+    tell("first", false).unwrap_err();
+
+    test.clock().advance(2 * crate::OPEN_FOR);
+    tell("next", false).unwrap_err();
+    let of_next = told.try_acquire("next").unwrap_err();
+    assert_eq!((of_first.key(), of_next.key().as_deref()), (None, Some("next")));
+
+    test.clock().advance(2 * crate::OPEN_FOR);
+    tell("first", false).unwrap_err();
+    assert_eq!((of_first.key(), of_next.key()), (None, None), "it had lost the circuit");
+
+    // A force that is over is no trouble of the circuit's.
+    told.get("first").unwrap().force_open();
+    let forced = told.try_acquire("first").unwrap_err();
+    told.get("first").unwrap().reset();
+    assert_eq!(forced.key().as_deref(), Some("first"));
+}
