@@ -196,7 +196,7 @@ impl KeyedCircuitBreaker {
 
     /// Goes on by this policy with every key, also with those to come, or by the one that they were made
     /// with; and by a policy of their own with these keys, whether they have a circuit yet or not. What an
-    /// earlier call said of others is over.
+    /// earlier call said of others is over. The caller has them [tell](Self::tell) of it.
     pub(crate) fn reconfigure(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) {
         if policy.is_none() && keys.is_empty() && self.whole.get().is_none() {
             return;
@@ -208,6 +208,13 @@ impl KeyedCircuitBreaker {
             None if keys.is_empty() => {}
             None => self.table().reconfigure(keys),
         }
+    }
+
+    /// Has the circuits tell what they have to. The caller has no lock that whoever is told could
+    /// need.
+    pub(crate) fn tell(&self) {
+        let whole = self.whole.get().into_iter().map(|whole| &**whole);
+        whole.chain(self.circuits()).for_each(CircuitBreaker::tell);
     }
 
     /// Whether nobody has made a call yet.

@@ -3,7 +3,7 @@
 //! Unlike listeners, which have threads of their own, subscribers run on the thread of the call
 //! that caused a transition, for the sake of its span. So a transition is put into an outbox under
 //! the circuit's lock, which is what keeps it in order, and emitted after that is released. If
-//! another thread is at it, it takes this one along, up to a few: the courier tells what is left.
+//! another thread is at it, it takes this one along, up to a few: a courier tells what is left.
 //! No call waits for what others emit, and none emits for others without end.
 //!
 //! Metrics are read from the circuits when they are published. Only transitions are counted here,

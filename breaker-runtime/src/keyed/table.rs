@@ -266,14 +266,18 @@ impl Table {
         entries.map(|entry| entry.circuit())
     }
 
-    /// Does something to every circuit that keys have, while no key comes or goes, and has them
-    /// tell of it then.
-    fn with_each(&self, roster: MutexGuard<'_, Roster>, change: impl Fn(&Entry)) {
+    /// Does something to every circuit that keys have, while no key comes or goes; they are those
+    /// that have something to tell then.
+    fn with_each(
+        &self,
+        roster: MutexGuard<'_, Roster>,
+        change: impl Fn(&Entry),
+    ) -> impl Iterator<Item = &CircuitBreaker> {
         let in_use = roster.in_use() as usize;
         let entries = self.entries.iter().take(in_use).filter_map(OnceLock::get);
         entries.for_each(|entry| change(entry));
         drop(roster);
-        self.made(in_use).for_each(CircuitBreaker::tell);
+        self.made(in_use)
     }
 
     /// Makes every circuit obey the whole again, unless somebody has forced its own state on it;
@@ -283,7 +287,8 @@ impl Table {
         // Not the state that the caller has brought about: there may have been another one since.
         let state = self.whole.state_of_whole();
         (roster.whole, roster.policy) = (state, self.whole.policy_of_whole());
-        self.with_each(roster, |entry| entry.circuit().obey(state, is_reset));
+        let changed = self.with_each(roster, |entry| entry.circuit().obey(state, is_reset));
+        changed.for_each(CircuitBreaker::tell);
     }
 
     /// Makes one circuit obey the whole again.
@@ -300,7 +305,7 @@ impl Table {
     }
 
     /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit
-    /// yet or not.
+    /// yet or not. The caller has the [circuits](Self::circuits) tell of it.
     pub(super) fn reconfigure(&self, keys: &[(&str, Policy)]) {
         let by_fingerprint = |&(key, policy)| (self.fingerprint(&KeyText::of(key)), policy);
         let mut roster = self.roster.lock();
@@ -310,7 +315,7 @@ impl Table {
         let (whole, own) = (roster.policy, roster.policies.clone());
         // Not the one that the circuit itself was made with: that may have been another one
         // meanwhile.
-        self.with_each(roster, |entry| {
+        let _untold = self.with_each(roster, |entry| {
             let policy = own.get(&entry.fingerprint()).copied().unwrap_or(whole);
             entry.circuit().reconfigure_with(policy, (before, whole));
         });

@@ -46,7 +46,7 @@ impl Registry {
             }
         }
         drop(overrides);
-        circuits.circuits().for_each(CircuitBreaker::tell);
+        circuits.tell();
     }
 
     /// Whether they are listed.

@@ -1,20 +1,32 @@
-//! A thread that tells what the threads of calls leave to it: one for all circuits, which ends when
+//! Threads that tell what the threads of calls leave to them: a few for all circuits, which end when
 //! nothing is left.
+//!
+//! A subscriber that hangs on one of them hangs for its circuit alone. The others go on; and once
+//! every one of them hangs, each call tells a few of what waits at its own circuit. Then the last of
+//! that waits for the next call that has something to tell.
 
+use core::mem;
 use std::collections::VecDeque;
 use std::thread;
 
 use parking_lot::Mutex;
 
 use super::Outbox;
+use crate::foreign::unharmed;
 use crate::process;
 
-static COURIER: Mutex<Courier> = Mutex::new(Courier { round: VecDeque::new(), runs_in: None });
+/// How many circuits' subscribers have to hang before the others notice.
+const MOST_THREADS: usize = 4;
 
-struct Courier {
+static COURIERS: Mutex<Couriers> =
+    Mutex::new(Couriers { round: VecDeque::new(), threads: 0, process: 0 });
+
+struct Couriers {
+    /// Each outbox once: as many as there are circuits.
     round: VecDeque<Stop>,
-    /// The process that its thread is in.
-    runs_in: Option<u32>,
+    threads: usize,
+    /// The one that the threads are in: a fork has none of them.
+    process: u32,
 }
 
 /// An outbox, and who is told.
@@ -24,38 +36,76 @@ struct Stop {
     dispatch: tracing::Dispatch,
 }
 
-/// Has the rest told; false where the system has no thread for it.
-pub(super) fn take_over(outbox: &Outbox) -> bool {
-    let mut courier = COURIER.lock();
-    courier.round.push_back(Stop::at(outbox));
-    if courier.runs_in == Some(process::current()) {
-        return true;
+/// Has the rest told. Where the system has no thread for it, whoever comes next goes on.
+pub(super) fn take_over(outbox: &Outbox) {
+    let stop = Stop::at(outbox);
+    let left_out = COURIERS.lock().take_over(stop);
+    // Its subscriber may be dropped with it, which may do anything: under no lock.
+    unharmed(|| drop(left_out));
+}
+
+impl Couriers {
+    /// What is not in the round any more.
+    fn take_over(&mut self, stop: Stop) -> [Option<Stop>; 2] {
+        let before = self.add(stop);
+        self.begin_in(process::current());
+        if self.threads < MOST_THREADS && is_under_way() {
+            self.threads += 1;
+        }
+        let nobody_comes = self.threads == 0;
+        [before, if nobody_comes { self.round.pop_back() } else { None }]
     }
+
+    /// The stop that was there for the same outbox.
+    fn add(&mut self, stop: Stop) -> Option<Stop> {
+        let at = self.round.iter().position(|other| other.outbox.is(&stop.outbox));
+        let before = at.and_then(|at| self.round.remove(at));
+        self.round.push_back(stop);
+        before
+    }
+
+    fn begin_in(&mut self, process: u32) {
+        if self.process != process {
+            (self.process, self.threads) = (process, 0);
+        }
+    }
+
+    /// The next stop; after the last one, the thread has ended.
+    fn next(&mut self) -> Option<Stop> {
+        let next = self.round.pop_front();
+        if next.is_none() {
+            self.threads -= 1;
+        }
+        next
+    }
+}
+
+/// Whether the system has another thread.
+fn is_under_way() -> bool {
     let name = String::from("circuit-breaker-telemetry");
-    let is_running = thread::Builder::new().name(name).spawn(go_round).is_ok();
-    if is_running {
-        courier.runs_in = Some(process::current());
-    } else {
-        courier.round.pop_back();
-    }
-    is_running
+    thread::Builder::new().name(name).spawn(go_round).is_ok()
 }
 
 fn go_round() {
+    let at_work = AtWork;
     while let Some(stop) = next() {
-        if stop.tell_some() {
-            COURIER.lock().round.push_back(stop);
-        }
+        // With its end: the last of a subscriber may go with it.
+        unharmed(|| stop.tell_some());
     }
+    mem::forget(at_work);
 }
 
 fn next() -> Option<Stop> {
-    let mut courier = COURIER.lock();
-    let next = courier.round.pop_front();
-    if next.is_none() {
-        courier.runs_in = None;
+    COURIERS.lock().next()
+}
+
+/// A thread that may unwind: another one takes its place then.
+struct AtWork;
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        COURIERS.lock().threads -= 1;
     }
-    next
 }
 
 impl Stop {
@@ -66,8 +116,14 @@ impl Stop {
         }
     }
 
-    fn tell_some(&self) -> bool {
-        let _to = tracing::dispatcher::set_default(&self.dispatch);
-        self.outbox.tell_some()
+    fn tell_some(self) {
+        let has_more = {
+            let _to = tracing::dispatcher::set_default(&self.dispatch);
+            self.outbox.tell_some()
+        };
+        if has_more {
+            let before = COURIERS.lock().add(self);
+            drop(before);
+        }
     }
 }

@@ -21,19 +21,15 @@ pub(crate) struct Notice {
     pub(crate) event: Event,
     /// Calls that were rejected since the transition before.
     pub(crate) rejected: u64,
-    /// Whether it happened while subscribers were told something else.
-    is_traced: bool,
 }
 
 impl Notice {
     pub(crate) fn new(event: Event, rejected: u64) -> Self {
-        Self { event, rejected, is_traced: Audience::Tracing.listens() }
+        Self { event, rejected }
     }
 
     fn emit(&self) {
-        if self.is_traced {
-            Audience::Tracing.tell(|| crate::tracing::tell(self));
-        }
+        Audience::Tracing.tell(|| crate::tracing::tell(self));
     }
 }
 
@@ -49,10 +45,12 @@ struct Desk {
 }
 
 impl Desk {
-    /// Nothing waits, nor does the memory for many.
+    /// Nobody emits. Where nothing waits, nor does the memory for many.
     fn end(&mut self) {
         self.emitting = None;
-        self.waiting.shrink_to(AT_A_TIME);
+        if self.waiting.is_empty() {
+            self.waiting.shrink_to(AT_A_TIME);
+        }
     }
 }
 
@@ -63,8 +61,12 @@ impl Default for Outbox {
 }
 
 impl Outbox {
-    /// Under the circuit's lock, which keeps notices in order.
+    /// Under the circuit's lock, which keeps notices in order. What happens while subscribers are
+    /// told something on this thread is not for them.
     pub(crate) fn put(&self, notice: impl FnOnce() -> Notice) {
+        if !Audience::Tracing.listens() {
+            return;
+        }
         let mut desk = self.0.lock();
         if desk.waiting.len() == MOST_WAITING {
             desk.waiting.pop_front();
@@ -72,35 +74,41 @@ impl Outbox {
         desk.waiting.push_back(notice());
     }
 
-    /// Emits what waits, up to a few, and leaves the rest to the courier; nothing if somebody is at
+    /// Emits what waits, up to a few, and leaves the rest to a courier; nothing if somebody is at
     /// it. The caller has no lock that whoever is told could need: that may call back into the
     /// circuit, and into all that has to do with circuits.
     pub(crate) fn deliver(&self) {
-        if self.begin() && self.tell_some() && !courier::take_over(self) {
-            // Whoever comes next goes on.
-            self.0.lock().emitting = None;
+        if self.tell_some() {
+            courier::take_over(self);
         }
     }
 
-    fn begin(&self) -> bool {
-        let process = Some(process::current());
-        let mut desk = self.0.lock();
-        let is_free = desk.emitting != process && !desk.waiting.is_empty();
-        if is_free {
-            desk.emitting = process;
-        }
-        is_free
-    }
-
-    /// Emits some of what waits, by who has begun; whether there is more.
+    /// Emits some of what waits, unless somebody is at it; whether there is more. Then it is
+    /// anybody's: a courier's, or that of the next call with something to tell.
     pub(super) fn tell_some(&self) -> bool {
+        if !self.begin() {
+            return false;
+        }
         for _ in 0..AT_A_TIME {
             match self.next() {
                 Some(notice) => notice.emit(),
                 None => return false,
             }
         }
-        self.has_more()
+        self.end()
+    }
+
+    /// A thread that subscribers are told something on can't tell them what others have put here:
+    /// those do it themselves.
+    fn begin(&self) -> bool {
+        let process = Some(process::current());
+        let mut desk = self.0.lock();
+        let is_free = desk.emitting != process && !desk.waiting.is_empty();
+        let begins = is_free && Audience::Tracing.listens();
+        if begins {
+            desk.emitting = process;
+        }
+        begins
     }
 
     fn next(&self) -> Option<Notice> {
@@ -112,12 +120,13 @@ impl Outbox {
         notice
     }
 
-    fn has_more(&self) -> bool {
+    fn end(&self) -> bool {
         let mut desk = self.0.lock();
-        let is_done = desk.waiting.is_empty();
-        if is_done {
-            desk.end();
-        }
-        !is_done
+        desk.end();
+        !desk.waiting.is_empty()
+    }
+
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }

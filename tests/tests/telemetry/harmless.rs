@@ -2,6 +2,8 @@
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 use std::time::Duration;
 
 use breaker_runtime::testing::{ManualClock, isolate};
@@ -9,7 +11,7 @@ use breaker_runtime::{
     CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, register, registry,
 };
 use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, SharedString, Unit};
-use tests::{Bomb, TestCircuit, panic_quietly};
+use tests::{Bomb, TestCircuit, panic_quietly, wait_until};
 use tracing::subscriber::with_default;
 
 use crate::Heard;
@@ -145,6 +147,106 @@ fn a_subscriber_may_look_for_keys_when_a_circuit_goes_to_another_one() {
     with_default(looks, || FETCH.try_acquire("b").expect("closed").success());
     let [line] = &heard.lines()[..] else { panic!("{:?}", heard.lines()) };
     assert!(line.contains("circuit_breaker.key=a circuit_breaker.state=closed"), "{line}");
+}
+
+#[test]
+fn a_subscriber_may_use_the_registry_that_configures_a_key() {
+    static FETCH: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("configured by key", Policy::new(), 8);
+    static LATE: CircuitBreaker = CircuitBreaker::new("listed for a key", Policy::new());
+    registry().register_keyed(&FETCH);
+    FETCH.try_acquire("a").expect("closed").success();
+    let heard = Heard::default();
+    let lists = heard.clone().reacting(|_| registry().register(&LATE));
+    let overrides = Overrides::new().circuit("configured by key[a]", Setting::Threshold(2));
+    with_default(lists, || registry().configure(&overrides).expect("it exists"));
+    assert!(heard.names().contains(&"reconfigured"), "{:?}", heard.names());
+    registry().configure(&Overrides::new()).expect("nothing is wrong with nothing");
+}
+
+#[test]
+fn what_waits_to_be_told_is_not_lost_where_whoever_is_told_changes_the_same_circuit() {
+    static SINK: CircuitBreaker = CircuitBreaker::new("sink of events", Policy::new());
+    static FETCH: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("fetch beside a sink", Policy::new(), 8);
+    registry().register(&SINK);
+    registry().register_keyed(&FETCH);
+    FETCH.try_acquire("a").expect("closed").success();
+    let heard = Heard::default();
+    let fails = heard.clone().reacting(|told| {
+        if told.line.contains("fetch beside a sink") {
+            SINK.force_open();
+        }
+    });
+    let overrides = Overrides::new()
+        .circuit("sink of events", Setting::Threshold(2))
+        .circuit("fetch beside a sink[a]", Setting::Threshold(2));
+    with_default(fails, || registry().configure(&overrides).expect("they exist"));
+    let of_sink = |line: &&String| line.contains("name=sink of events");
+    assert_eq!(heard.lines().iter().filter(of_sink).count(), 1, "{:?}", heard.lines());
+    registry().configure(&Overrides::new()).expect("nothing is wrong with nothing");
+}
+
+/// What is heard where the first of nine events takes until the others have happened, so that most
+/// are told by a courier, which does this beside.
+fn left_to_a_courier(beside: impl Fn() + Send + Sync + 'static) -> Heard {
+    let circuit = CircuitBreaker::new("left to a courier", Policy::new());
+    let heard = Heard::default();
+    let ((has_begun, begun), (go, may_go)) = (mpsc::channel(), mpsc::channel());
+    let first = Mutex::new(Some((has_begun, may_go)));
+    let subscriber = heard.clone().reacting(move |_| {
+        let first = first.lock().expect("no panic under it").take();
+        if let Some((has_begun, may_go)) = first {
+            has_begun.send(()).expect("the test waits");
+            may_go.recv().expect("the test says so");
+        } else if thread::current().name() == Some("circuit-breaker-telemetry") {
+            beside();
+        }
+    });
+    thread::scope(|scope| {
+        scope.spawn(|| with_default(subscriber, || circuit.force_open()));
+        begun.recv().expect("an event");
+        for _ in 0..4 {
+            circuit.reset();
+            circuit.force_open();
+        }
+        go.send(()).expect("the subscriber waits");
+    });
+    heard
+}
+
+#[test]
+fn a_subscriber_that_hangs_silences_no_other_circuit() {
+    let hang = Arc::new(Mutex::new(()));
+    let hangs = hang.lock().expect("no panic under it");
+    let hung: Vec<_> = (0..6)
+        .map(|_| {
+            let hang = Arc::clone(&hang);
+            left_to_a_courier(move || drop(hang.lock()))
+        })
+        .collect();
+    wait_until(|| hung.iter().filter(|hung| hung.names().len() == 5).count() >= 4);
+    let circuit = CircuitBreaker::new("told all the same", Policy::new());
+    let heard = left_to_a_courier(|| ());
+    assert!(heard.names().len() >= 4, "what calls tell themselves");
+    assert_eq!(Heard::during(|| circuit.force_open()).names(), ["forced_open"]);
+    drop(hangs);
+    wait_until(|| hung.iter().all(|hung| hung.names().len() == 9));
+    wait_until(|| heard.names().len() == 9);
+}
+
+#[test]
+fn a_subscriber_may_panic_when_a_courier_drops_it() {
+    let (bomb, hang) = (Bomb, Arc::new(Mutex::new(())));
+    let until = hang.lock().expect("no panic under it");
+    let waits = Arc::clone(&hang);
+    let heard = left_to_a_courier(move || {
+        let _ = (&bomb, waits.lock());
+    });
+    drop(until);
+    wait_until(|| heard.names().len() == 9);
+    let heard = left_to_a_courier(|| ());
+    wait_until(|| heard.names().len() == 9);
 }
 
 /// Does something foolish whenever it is asked for anything.
