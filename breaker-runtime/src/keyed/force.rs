@@ -59,6 +59,10 @@ impl KeyedCircuitBreaker {
 
     /// The circuit of the key, which gets one if it has none; `None` if there is no circuit for it.
     /// To force it before its first call.
+    ///
+    /// Where all places are taken and keys come and go, another thread's new key can get the circuit
+    /// before it is forced, and then that key is: [`CircuitBreaker::key`] says afterwards whose it
+    /// is, for what is forced is not given away.
     pub fn add(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let (table, key) = (self.here().table(), KeyText::of(key));
         let fingerprint = table.fingerprint(&key);
