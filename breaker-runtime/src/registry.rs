@@ -42,13 +42,34 @@ pub struct Registry {
     late: RwLock<Vec<&'static CircuitBreaker>>,
     late_keyed: RwLock<Vec<&'static KeyedCircuitBreaker>>,
     /// What was applied last, for those that are listed later.
-    overrides: Mutex<Overrides>,
+    applied: Mutex<Applied>,
+}
+
+/// Overrides, and how they were applied.
+#[derive(Debug)]
+struct Applied {
+    overrides: Overrides,
+    only_what_fits: bool,
+}
+
+impl Applied {
+    const NOTHING: Self = Self { overrides: Overrides::new(), only_what_fits: false };
+
+    /// What a circuit that is listed later goes on by. If all of it was to fit and this does not,
+    /// that is wrong for this circuit alone: it goes on as it was made.
+    fn of(&self, subject: Subject) -> Option<Settled> {
+        if self.only_what_fits {
+            Some(self.overrides.what_fits_of(subject))
+        } else {
+            self.overrides.of(subject).ok()
+        }
+    }
 }
 
 static REGISTRY: Registry = Registry {
     late: RwLock::new(Vec::new()),
     late_keyed: RwLock::new(Vec::new()),
-    overrides: Mutex::new(Overrides::new()),
+    applied: Mutex::new(Applied::NOTHING),
 };
 
 /// All circuits of the program.
@@ -142,11 +163,12 @@ impl Registry {
     /// All that is wrong with the overrides; then nothing is changed. Besides names and values that do
     /// not exist that is a name that several functions have by chance: give each its own, `name = ".."`.
     pub fn configure(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
-        self.configure_by(overrides, |subjects| overrides.settle(subjects))
+        self.configure_by(overrides, false, |subjects| overrides.settle(subjects))
     }
 
     /// The same with what fits: what is wrong with the overrides is [left out](Configured::left_out), so
-    /// that one stale name does not keep everything else from being applied.
+    /// that one stale name does not keep everything else from being applied. Circuits listed later
+    /// get what fits them.
     ///
     /// ```
     /// use breaker_runtime::{registry, Overrides, Setting};
@@ -159,7 +181,7 @@ impl Registry {
     /// );
     /// ```
     pub fn configure_what_fits(&self, overrides: &Overrides) -> Configured {
-        let fitting = self.configure_by(overrides, |subjects| {
+        let fitting = self.configure_by(overrides, true, |subjects| {
             Ok::<_, Infallible>(overrides.settle_what_fits(subjects))
         });
         match fitting {
@@ -171,9 +193,10 @@ impl Registry {
     fn configure_by<E>(
         &self,
         overrides: &Overrides,
+        only_what_fits: bool,
         settle: impl FnOnce(&[Subject]) -> Result<Settlement, E>,
     ) -> Result<Configured, E> {
-        let mut applied = self.overrides.lock();
+        let mut applied = self.applied.lock();
         let subjects: Vec<_> =
             self.unkeyed().map(subject).chain(self.listed_keyed().map(keyed::subject)).collect();
         let Settlement { settled, passed_by, left_out } = settle(&subjects)?;
@@ -185,7 +208,7 @@ impl Registry {
             changes.extend(keyed::go_on(circuits, &settled));
         }
         if !is_isolated() {
-            *applied = overrides.clone();
+            *applied = Applied { overrides: overrides.clone(), only_what_fits };
         }
         drop(applied);
         self.iter().for_each(CircuitBreaker::tell);
@@ -196,16 +219,15 @@ impl Registry {
     pub fn register(&self, circuit: &'static CircuitBreaker) {
         let is_it = |other: &CircuitBreaker| core::ptr::eq(other, circuit);
         // First, so that it is not listed between a configuration's look at the list and its end.
-        let overrides = self.overrides.lock();
+        let applied = self.applied.lock();
         let mut late = self.late.write();
         if !link::collected().any(is_it) && !late.iter().any(|other| is_it(other)) {
             late.push(circuit);
-            // What can't be applied to it is wrong for it alone: it goes on as it was made.
-            if let Ok(settled) = overrides.of(subject(circuit)) {
+            if let Some(settled) = applied.of(subject(circuit)) {
                 circuit.reconfigure(settled.policy);
             }
         }
-        drop((late, overrides));
+        drop((late, applied));
         circuit.tell();
     }
 

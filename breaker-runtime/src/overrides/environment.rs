@@ -14,8 +14,8 @@ impl Overrides {
     /// Names and fields are in capitals; what variables can't have in their names is `_`: the
     /// circuit
     /// `shop::pay` is `SHOP__PAY`, and the group `shop::*` is `SHOP___`, or `SHOP__*` where a `*`
-    /// can be set. A key stands in brackets as it is, `FETCH[example.org]`; no shell can set that,
-    /// but an orchestrator can.
+    /// can be set. A key stands in brackets as it is, `FETCH[example.org]`, and `FETCH[*]` is all of
+    /// them; no shell can set that, but an orchestrator can.
     ///
     /// Against a file it is one that was said later: `file.merge(Overrides::from_env())` lets the
     /// environment win among equally particular ones. So `CIRCUIT_BREAKER__OPEN_FOR`, which is for
@@ -59,7 +59,7 @@ impl Overrides {
 /// `SHOP__PAY__OPEN_FOR` is `open_for` of `SHOP__PAY`.
 fn split(rest: &str) -> (Target, String) {
     match rest.rsplit_once("__") {
-        Some((name, field)) => (Target::InCapitals(name.to_owned()), field.to_lowercase()),
+        Some((name, field)) => (Target::in_capitals(name), field.to_lowercase()),
         None => (Target::All, rest.to_lowercase()),
     }
 }

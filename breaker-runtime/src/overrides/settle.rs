@@ -59,8 +59,18 @@ impl Overrides {
 
     /// The policies of all, with what fits.
     pub(crate) fn settle_what_fits(&self, all: &[Subject]) -> Settlement {
-        let mut left_out = Vec::new();
-        let mut fitting = Self::new();
+        let (fitting, mut left_out) = self.without_mistakes(all);
+        let mut settled = Vec::with_capacity(all.len());
+        for &subject in all {
+            settled.push(fitting.of_what_fits(subject, &mut left_out));
+        }
+        left_out.dedup();
+        Settlement { settled, passed_by: fitting.passed_by(all), left_out }
+    }
+
+    /// The entries that fit by themselves, and what is wrong with the others.
+    fn without_mistakes(&self, all: &[Subject]) -> (Self, Vec<OverrideError>) {
+        let (mut fitting, mut left_out) = (Self::new(), Vec::new());
         for entry in &self.entries {
             let before = left_out.len();
             left_out.extend(entry.mistakes(all));
@@ -68,12 +78,14 @@ impl Overrides {
                 fitting.entries.push(entry.clone());
             }
         }
-        let mut settled = Vec::with_capacity(all.len());
-        for &subject in all {
-            settled.push(fitting.of_what_fits(subject, &mut left_out));
-        }
-        left_out.dedup();
-        Settlement { settled, passed_by: fitting.passed_by(all), left_out }
+        (fitting, left_out)
+    }
+
+    /// What one goes on by, with what fits.
+    pub(crate) fn what_fits_of(&self, subject: Subject) -> Settled {
+        // What is for others has no place among these, and means nothing to this one.
+        let (fitting, mut left_out) = self.without_mistakes(&[subject]);
+        fitting.of_what_fits(subject, &mut left_out)
     }
 
     /// What one goes on by, if that makes sense.

@@ -38,11 +38,15 @@ impl Target {
         let text = text.into();
         match text.strip_suffix('*') {
             Some("") => Self::All,
-            // All keys of a function are those of its name.
-            _ if text.ends_with("[*]") => Self::Named(text.trim_end_matches("[*]").to_owned()),
+            _ if text.ends_with("[*]") => Self::Named(without_all_keys(&text).to_owned()),
             Some(prefix) => Self::Group(prefix.to_owned()),
             None => Self::Named(text),
         }
+    }
+
+    /// The same as variables have it.
+    pub(super) fn in_capitals(text: &str) -> Self {
+        Self::InCapitals(without_all_keys(text).to_owned())
     }
 
     /// How particularly it speaks of this circuit, or of all keys of this function; nothing if it
@@ -88,6 +92,11 @@ impl Target {
     pub(super) fn is_one(&self, subject: Subject) -> bool {
         self.key(subject).is_some() || self.rank(subject) == Some(Rank::Name)
     }
+}
+
+/// All keys of a function, `fetch[*]`, are those of its name.
+fn without_all_keys(text: &str) -> &str {
+    text.strip_suffix("[*]").unwrap_or(text)
 }
 
 fn by_prefix(name: &str, prefix: &str) -> Option<Rank> {

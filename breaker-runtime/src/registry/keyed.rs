@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Registry, each_once, link};
+use crate::keyed::KeyText;
 use crate::overrides::{Settled, Subject};
 use crate::{CircuitBreaker, KeyedCircuitBreaker, PolicyChange};
 
@@ -30,7 +31,7 @@ impl Registry {
     pub fn register_keyed(&self, circuits: &'static KeyedCircuitBreaker) {
         let is_it = |other: &KeyedCircuitBreaker| core::ptr::eq(other, circuits);
         // First, so that they are not listed between a configuration's look at the list and its end.
-        let overrides = self.overrides.lock();
+        let applied = self.applied.lock();
         let list = |late: &mut Vec<&'static KeyedCircuitBreaker>| {
             let is_new =
                 !link::collected_keyed().any(is_it) && !late.iter().any(|other| is_it(other));
@@ -40,12 +41,11 @@ impl Registry {
         // The list is free again then: an isolated test looks for its circuits there.
         let is_new = list(&mut self.late_keyed.write());
         if is_new {
-            // What can't be applied to them is wrong for them alone: they go on as they were made.
-            if let Ok(settled) = overrides.of(subject(circuits)) {
+            if let Some(settled) = applied.of(subject(circuits)) {
                 go_on(circuits, &settled);
             }
         }
-        drop(overrides);
+        drop(applied);
         circuits.tell();
     }
 
@@ -90,24 +90,25 @@ pub(super) fn subject(circuits: &KeyedCircuitBreaker) -> Subject {
 
 /// The change of the whole, and those of keys that are not the same.
 pub(super) fn go_on(circuits: &KeyedCircuitBreaker, settled: &Settled) -> Vec<PolicyChange> {
-    let of_keys = || circuits.circuits().map(|circuit| (circuit.key(), circuit.policy()));
-    let (from, before): (_, HashMap<_, _>) = (circuits.policy(), of_keys().collect());
     let keys: Vec<_> = settled.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
+    // By their whole texts, and before the others: whose text was not known is known then.
+    let without_circuit: Vec<_> =
+        keys.iter().filter(|(key, _)| circuits.get(key).is_none()).copied().collect();
+    // Long keys may look the same.
+    let who = |circuit: &CircuitBreaker| (core::ptr::from_ref(circuit), circuit.key());
+    let of_keys = || circuits.circuits().map(|circuit| (who(circuit), circuit.policy()));
+    let (from, before): (_, HashMap<_, _>) = (circuits.policy(), of_keys().collect());
     circuits.reconfigure(settled.policy, &keys);
     let to = circuits.policy();
     let whole = (from != to).then(|| PolicyChange::of(circuits.whole(), from, to));
     let of_its_own = circuits.circuits().filter_map(|circuit| {
-        let (from_own, to_own) = (*before.get(&circuit.key())?, circuit.policy());
+        let (from_own, to_own) = (*before.get(&who(circuit))?, circuit.policy());
         let is_its_own = from_own != to_own && (from_own, to_own) != (from, to);
         is_its_own.then(|| PolicyChange::of(circuit, from_own, to_own))
     });
-    let mut changes: Vec<_> = whole.into_iter().chain(of_its_own).collect();
-    // Of those that have no circuit yet.
-    for (key, policy) in keys {
-        let is_there = before.keys().any(|there| there.as_deref() == Some(key));
-        if !is_there && policy != from {
-            changes.push(PolicyChange::of_key(circuits.name(), key, from, policy));
-        }
-    }
-    changes
+    let changed = without_circuit.into_iter().filter(|(_, policy)| *policy != from);
+    let of_no_circuit = changed.map(|(key, policy)| {
+        PolicyChange::of_key(circuits.name(), &KeyText::of(key).to_shared(), from, policy)
+    });
+    whole.into_iter().chain(of_its_own).chain(of_no_circuit).collect()
 }

@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::env::{self, current_exe};
 use std::process::Command;
 
-use breaker_runtime::{Overrides, Policy, registry};
+use breaker_runtime::{KeyedCircuitBreaker, Overrides, Policy, Setting, registry};
 
 use crate::Steered;
 
@@ -69,4 +69,22 @@ fn what_is_wrong_is_told_by_the_variable() {
         \n  `CIRCUIT_BREAKER__SHOP__PAI__THRESHOLD`: no circuit is called `SHOP__PAI`: did you mean `SHOP__PAY`?\
         \n  `CIRCUIT_BREAKER__SHOP__PAY__TRESHOLD`: unknown field `treshold`: did you mean `threshold`?"
     );
+}
+
+#[test]
+fn all_keys_are_those_of_the_function_in_variables_as_in_code() {
+    let alone = Steered::new("bystander", Policy::new());
+    let keyed = KeyedCircuitBreaker::new("star::keys", Policy::new(), 8);
+    let keyed: &KeyedCircuitBreaker = Box::leak(Box::new(keyed));
+    registry().register_keyed(keyed);
+    let two = Setting::Threshold(2);
+    for overrides in [
+        Overrides::new().circuit("star::keys[*]", two),
+        Overrides::from_variables([("CIRCUIT_BREAKER__STAR__KEYS[*]__THRESHOLD", "2")]),
+    ] {
+        registry().configure(&overrides).expect("it makes sense");
+        assert_eq!(keyed.policy(), Policy::new().threshold(2));
+        registry().configure(&Overrides::new()).expect("it makes sense");
+    }
+    drop(alone);
 }

@@ -2,7 +2,9 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Overrides, Policy, Setting, State, registry};
+use breaker_runtime::{
+    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, registry,
+};
 
 use crate::Steered;
 
@@ -88,4 +90,43 @@ fn two_rules_of_one_name_are_both_left_out() {
     let configured = registry().configure_what_fits(&overrides);
     assert_eq!(configured.left_out().len(), 1, "{configured}");
     assert_eq!(circuit.policy().open_time(), SECOND, "{configured}");
+}
+
+#[test]
+fn what_fits_is_applied_to_circuits_that_are_listed_later_too() {
+    let early = Steered::new("early", Policy::new());
+    let overrides = Overrides::from_variables([
+        ("CIRCUIT_BREAKER__OPEN_FOR", "5s"),
+        ("CIRCUIT_BREAKER__THRESHOLD", "0"),
+        ("CIRCUIT_BREAKER__NOBODY__OPEN_FOR", "7s"),
+        ("CIRCUIT_BREAKER__LATE__MAX_OPEN_FOR", "1s"),
+    ]);
+    let five = Policy::new().open_for(Duration::from_secs(5));
+    assert_eq!(registry().configure_what_fits(&overrides).left_out().len(), 3);
+    let late: &CircuitBreaker = Box::leak(Box::new(CircuitBreaker::new("late", Policy::new())));
+    registry().register(late);
+    let keyed = KeyedCircuitBreaker::new("late_keys", Policy::new(), 8);
+    let keyed: &KeyedCircuitBreaker = Box::leak(Box::new(keyed));
+    registry().register_keyed(keyed);
+    assert_eq!([early.policy(), late.policy(), keyed.policy()], [five; 3]);
+}
+
+#[test]
+fn a_long_key_is_told_once_with_the_state_of_its_circuit() {
+    let alone = Steered::new("alone", Policy::new());
+    let keyed = KeyedCircuitBreaker::new("long_keys", Policy::new().threshold(1), 8);
+    let keyed: &KeyedCircuitBreaker = Box::leak(Box::new(keyed));
+    registry().register_keyed(keyed);
+    let [there, as_well, absent] = ["a", "b", "c"].map(|end| "k".repeat(200) + end);
+    keyed.try_acquire(&there).unwrap().failure();
+    keyed.try_acquire(&as_well).unwrap().success();
+    let overrides = [&there, &as_well, &absent].iter().fold(Overrides::new(), |overrides, key| {
+        overrides.circuit(format!("long_keys[{key}]"), Setting::Threshold(2))
+    });
+    let configured = registry().configure(&overrides).expect("it makes sense");
+    let told: Vec<_> = configured.changes().iter().map(|change| change.state).collect();
+    assert_eq!(told, [State::Open, State::Closed, State::Closed]);
+    let shown = "k".repeat(128) + "…";
+    assert!(configured.changes().iter().all(|change| change.key.as_ref() == Some(&shown)));
+    drop(alone);
 }
