@@ -23,10 +23,14 @@ pub(crate) struct Queue {
 #[derive(Debug, Default)]
 struct Desk {
     waiting: VecDeque<Event>,
-    /// Events that ever arrived, and those of them that are dealt with.
+    /// Events that ever arrived, and those that the listener was too slow for.
     arrived: u64,
-    done: u64,
     missed: u64,
+    /// As many of those that arrived first are dealt with: the listener has seen them, or they were
+    /// dropped.
+    done: u64,
+    /// How many had arrived up to the one that the listener is at.
+    at: u64,
     closed: bool,
     /// Nothing more will come.
     ended: bool,
@@ -67,7 +71,6 @@ impl Queue {
         if desk.waiting.len() == MOST_WAITING {
             desk.waiting.pop_front();
             desk.missed += 1;
-            desk.done += 1;
         }
         desk.waiting.push_back(event.clone());
         desk.arrived += 1;
@@ -82,6 +85,8 @@ impl Queue {
                 return None;
             }
             if let Some(event) = desk.waiting.pop_front() {
+                // What came before is seen or dropped; what waits came after.
+                desk.at = desk.arrived - desk.waiting.len() as u64;
                 return Some(event);
             }
             if desk.ended {
@@ -93,7 +98,9 @@ impl Queue {
 
     /// The listener has dealt with one event.
     pub(crate) fn finish_one(&self) {
-        self.desk.lock().done += 1;
+        let mut desk = self.desk.lock();
+        desk.done = desk.at;
+        drop(desk);
         self.changed.notify_all();
     }
 

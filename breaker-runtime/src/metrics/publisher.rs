@@ -9,6 +9,7 @@ use parking_lot::{Condvar, Mutex};
 
 use super::publish;
 use crate::foreign::unharmed;
+use crate::process;
 
 /// The least time between the starts of two rounds.
 const SHORTEST: Duration = Duration::from_millis(1);
@@ -18,7 +19,8 @@ const SHORTEST: Duration = Duration::from_millis(1);
 #[must_use = "dropped, it ends the publishing: keep it, or `detach` it"]
 pub struct Publisher {
     end: Arc<End>,
-    is_running: bool,
+    /// That of the thread, if there is one: a fork has it no more.
+    process: Option<u32>,
 }
 
 #[derive(Debug, Default)]
@@ -50,14 +52,15 @@ pub fn publish_every(period: Duration) -> Publisher {
     };
     let name = String::from("circuit-breaker-metrics");
     let is_running = thread::Builder::new().name(name).spawn(work).is_ok();
-    Publisher { end, is_running }
+    Publisher { end, process: is_running.then(process::current) }
 }
 
 impl Publisher {
-    /// Whether the publishing goes on: it does not where the system has no thread for it.
+    /// Whether the publishing goes on: it does not where the system has no thread for it, nor in a
+    /// forked process, which has none of its parent's threads.
     #[must_use]
-    pub const fn is_running(&self) -> bool {
-        self.is_running
+    pub fn is_running(&self) -> bool {
+        self.process == Some(process::current())
     }
 
     /// Publishes for as long as the program runs.

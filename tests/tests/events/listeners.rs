@@ -135,6 +135,39 @@ fn a_slow_listener_misses_the_oldest_and_knows_how_many() {
 }
 
 #[test]
+fn whoever_waits_for_a_slow_listener_does_not_take_missed_events_for_heard_ones() {
+    let circuit = CircuitBreaker::new("waited for", Policy::new());
+    let (go, may_go) = mpsc::channel::<()>();
+    let heard = Arc::new(AtomicU64::new(0));
+    let count = Arc::clone(&heard);
+    let (has_begun, begun) = mpsc::channel();
+    let subscription = circuit.subscribe(move |_| {
+        has_begun.send(()).unwrap_or_default();
+        // At an end once the test lets go.
+        let _ = may_go.recv();
+        count.fetch_add(1, Ordering::SeqCst);
+    });
+    circuit.force_open();
+    begun.recv().expect("an event");
+    thread::scope(|scope| {
+        let (waits, waiting) = mpsc::channel();
+        let (subscription, heard) = (&subscription, &heard);
+        let waiter = scope.spawn(move || {
+            waits.send(()).expect("the test waits");
+            subscription.flush();
+            heard.load(Ordering::SeqCst)
+        });
+        waiting.recv().expect("it waits");
+        for _ in 0..1500 {
+            circuit.reset();
+        }
+        drop(go);
+        assert!(waiter.join().expect("no panic") >= 1);
+    });
+    assert!(subscription.missed() > 0);
+}
+
+#[test]
 fn a_listener_may_call_back_into_the_circuit() {
     static CIRCUIT: CircuitBreaker = CircuitBreaker::new("called back", Policy::new().threshold(1));
     let heard = Heard::of(&CIRCUIT);

@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
+use breaker_runtime::metrics::publish_every;
 use breaker_runtime::{CircuitBreaker, Policy, State};
 
 /// The exit status of a child that does this; a signal ends one that hangs.
@@ -51,4 +53,9 @@ fn a_fork_does_not_wait_for_a_listener_that_it_has_not_got() {
     circuit.reset();
     subscription.flush();
     assert_eq!(heard.load(Ordering::SeqCst), 2, "the parent's goes on");
+
+    // Last: its thread may hold locks, so the child looks at nothing else.
+    let publisher = publish_every(Duration::from_hours(1));
+    assert!(publisher.is_running());
+    assert_eq!(in_a_fork(|| !publisher.is_running()), 0);
 }
