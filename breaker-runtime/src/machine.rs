@@ -24,7 +24,7 @@ mod steering;
 mod tests;
 mod transitions;
 
-use recovery::PastRound;
+use recovery::PastRounds;
 
 pub(crate) use transitions::Transition;
 
@@ -101,7 +101,7 @@ struct Rare {
     kinds: RecentKinds,
     /// Since when it has not been closed.
     outage_since: Option<Time>,
-    past_round: Option<PastRound>,
+    past_rounds: PastRounds,
 }
 
 impl Machine {

@@ -259,6 +259,7 @@ impl Policy {
     /// closed. Default: true.
     ///
     /// For a switch that turns a circuit off at run time without losing its state; see [`Overrides`](crate::Overrides).
+    /// A circuit that is forced or reset while it is off shows and tells that once it is on again.
     #[must_use]
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;

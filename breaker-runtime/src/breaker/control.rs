@@ -13,7 +13,7 @@ impl CircuitBreaker {
     /// An open circuit stays open until the later of both ends. A thousand calls under way that are all told to wait make one opening,
     /// and a short wish never shortens a long one. The event tells of the opening; of a later end,
     /// [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections. A circuit that is
-    /// forced open or closed stays so (rule S10).
+    /// forced open or closed, or [switched off](crate::Policy::enabled), stays so (rule S10).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};

@@ -1,7 +1,7 @@
 //! Trial calls, and the calls within them (rules S6 and S14).
 
 use core::mem;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::{Context, Machine, Phase, Report};
 use crate::event::OpenReason;
@@ -95,28 +95,46 @@ pub(super) fn is_within_recovery(generation: u64, around: &[Word]) -> bool {
     })
 }
 
-/// The trial calls that were decided in the latest round which is over, where calls were made within trial calls.
+/// The trial calls that were decided in rounds which are over, where calls were made within trial
+/// calls: the latest of them, for a call may last longer than many outages.
+#[derive(Debug, Default)]
+pub(super) struct PastRounds(VecDeque<PastRound>);
+
 #[derive(Debug)]
-pub(super) struct PastRound {
+struct PastRound {
     generation: u64,
     decided: BTreeSet<Trial>,
+}
+
+impl PastRounds {
+    const MOST: usize = 16;
+
+    fn add(&mut self, round: PastRound) {
+        if self.0.len() == Self::MOST {
+            self.0.pop_front();
+        }
+        self.0.push_back(round);
+    }
+
+    fn of(&mut self, issued: Word) -> Option<&mut PastRound> {
+        self.0.iter_mut().rev().find(|past| issued.is_of_generation(past.generation))
+    }
 }
 
 impl Machine {
     /// Keeps of a round of trial calls that is over what its late reports need.
     pub(super) fn end_round(&mut self, trials: Trials) {
         let generation = self.generation;
-        let past = trials.into_decided().map(|decided| PastRound { generation, decided });
-        if past.is_some() || self.rare.is_some() {
-            self.rare.get_or_insert_default().past_round = past;
+        if let Some(decided) = trials.into_decided() {
+            let rare = self.rare.get_or_insert_default();
+            rare.past_rounds.add(PastRound { generation, decided });
         }
     }
 
     /// Whether this report of a round that is over is to be counted: it is late and changes nothing (rule S7), but the first one of its
     /// trial counts among the calls, as far as that is known.
     fn counts_late(&mut self, issued: Word, is_result: bool) -> bool {
-        let past = self.rare.as_mut().and_then(|rare| rare.past_round.as_mut());
-        match past.filter(|past| issued.is_of_generation(past.generation)) {
+        match self.rare.as_mut().and_then(|rare| rare.past_rounds.of(issued)) {
             Some(past) if is_result => past.decided.insert(issued.trial()),
             Some(past) => !past.decided.contains(&issued.trial()),
             None => issued.mode() == Mode::Trial,

@@ -11,13 +11,15 @@ use crate::tally;
 use crate::{event::OpenReason, ramp_up::RampUp};
 
 impl Machine {
-    /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into its state.
+    /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into
+    /// its state, or switched it off, which is the same as forced closed.
     ///
     /// An open circuit stays open until the later end: many callers that are told to wait are one opening, and none shortens another's.
     pub(crate) fn open_for(&mut self, context: Context<'_>, time: Duration) {
         self.catch_up(context);
         let until = self.latest.after(time);
         match &mut self.phase {
+            _ if !context.policy.is_enabled() => {}
             Phase::ForcedOpen | Phase::ForcedClosed => {}
             Phase::Open(open) => open.until = open.until.max(until),
             _ => self.open_by_hand(context, until),
@@ -104,7 +106,7 @@ impl Machine {
     pub(crate) fn start_over(&mut self, context: Context<'_>, whole: State) {
         self.reset(context);
         self.obey(context, whole, false);
-        self.opened = 0;
+        (self.opened, self.entered) = (0, self.latest);
         // Nothing that happened to the circuit: a life of it begins here.
         self.news();
     }

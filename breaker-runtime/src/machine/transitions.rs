@@ -52,7 +52,9 @@ impl Machine {
         let since = self.latest;
         let told = EventKind::Opened { reason, open_for: until.since(since) };
         self.enter(context, since, Phase::Open(Span { since, until }), told);
-        self.opened += 1;
+        if context.policy.is_enabled() {
+            self.opened += 1;
+        }
     }
 
     /// Starts a new row of openings if the circuit has been closed for long enough.
@@ -97,9 +99,13 @@ impl Machine {
         self.earlier_successes = 0;
     }
 
+    /// Is in this phase from now on, and tells. Where the circuit is switched off nobody sees
+    /// anything of it: the state that is shown goes on until it is switched on, which tells.
     pub(super) fn enter(&mut self, context: Context<'_>, at: Time, phase: Phase, told: EventKind) {
-        let from = self.state(context.policy);
-        let lasted = self.start_time(at);
+        let before = context.policy.is_enabled().then(|| {
+            let from = self.state(context.policy);
+            (from, self.start_time(at))
+        });
         self.earlier_successes = self.successes(context);
         if let Phase::HalfOpen(trials) = mem::replace(&mut self.phase, phase) {
             self.end_round(*trials);
@@ -109,7 +115,9 @@ impl Machine {
             tally::forget_older(context.slot, self.word(context).tag());
         }
         self.untallied = 0;
-        self.tell(context, at, (from, lasted), told);
+        if let Some(before) = before {
+            self.tell(context, at, before, told);
+        }
     }
 
     /// Starts the time of another state; how long that of the one before lasted.

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{EventKind, Policy, Setting, State};
+use breaker_runtime::{CircuitBreaker, EventKind, Policy, Setting, State};
 
 use crate::Steered;
 
@@ -72,6 +72,56 @@ fn the_window_is_kept() {
     circuit.succeed_times(3);
     circuit.set(Setting::Enabled(true)).fail_times(1);
     assert_eq!(circuit.state(), State::Open);
+}
+
+#[test]
+fn a_wish_to_open_for_a_time_changes_nothing_as_where_it_is_forced_closed() {
+    let circuit = Steered::new("off and told to wait", POLICY.enabled(false));
+    circuit.clock.advance(SECOND);
+    circuit.open_for(60 * SECOND);
+    let now = circuit.snapshot();
+    assert_eq!((now.state, now.opened, now.retry_after), (State::ForcedClosed, 0, None));
+    assert_eq!(now.in_state_for, SECOND);
+    assert!(circuit.history().is_empty());
+    circuit.set(Setting::Enabled(true));
+    assert_eq!(circuit.state(), State::Closed);
+}
+
+/// What somebody does by hand is seen and told once it is switched on, and not before.
+#[test]
+fn what_is_done_by_hand_meanwhile_shows_once_it_is_on_again() {
+    let steps: [(fn(&CircuitBreaker), State); 8] = [
+        (CircuitBreaker::force_open, State::ForcedOpen),
+        (CircuitBreaker::force_closed, State::ForcedClosed),
+        (CircuitBreaker::reset, State::Closed),
+        (|circuit| circuit.set_state(State::Closed), State::Closed),
+        (|circuit| circuit.set_state(State::Open), State::Open),
+        (|circuit| circuit.set_state(State::HalfOpen), State::HalfOpen),
+        (|circuit| circuit.set_state(State::RampUp), State::RampUp),
+        (|circuit| circuit.set_state(State::ForcedOpen), State::ForcedOpen),
+    ];
+    let circuit = Steered::new("off and steered", POLICY.ramp_up(10 * SECOND));
+    for (step, expected) in steps {
+        circuit.set(Setting::Enabled(true)).reset();
+        circuit.fail_times(1);
+        circuit.set(Setting::Enabled(false));
+        let (told, opened) = (circuit.history(), circuit.snapshot().opened);
+        circuit.clock.advance(SECOND);
+        step(&circuit);
+        circuit.clock.advance(SECOND);
+
+        let now = circuit.snapshot();
+        assert_eq!((now.state, now.in_state_for), (State::ForcedClosed, 2 * SECOND));
+        assert_eq!((now.opened, now.retry_after, now.outage_for), (opened, None, None));
+        assert_eq!(circuit.history(), told, "nothing is seen of {expected}");
+        assert!(circuit.try_acquire().is_ok());
+
+        circuit.set(Setting::Enabled(true));
+        assert_eq!((circuit.state(), circuit.snapshot().opened), (expected, opened));
+        let told = circuit.history().pop().expect("it was reconfigured");
+        assert_eq!((told.from, told.to), (State::ForcedClosed, expected));
+        assert_eq!(told.kind, EventKind::Reconfigured);
+    }
 }
 
 #[test]

@@ -45,7 +45,13 @@ impl Steered {
 
     #[track_caller]
     fn set(&self, setting: Setting) -> &Self {
-        let overrides = Overrides::new().circuit(self.name(), setting);
+        self.set_all(&[setting])
+    }
+
+    #[track_caller]
+    fn set_all(&self, settings: &[Setting]) -> &Self {
+        let add = |all: Overrides, &setting| all.circuit(self.name(), setting);
+        let overrides = settings.iter().fold(Overrides::new(), add);
         registry().configure(&overrides).expect("it makes sense");
         self
     }

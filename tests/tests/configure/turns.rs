@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use breaker_runtime::{Policy, Setting, State, Window};
+use breaker_runtime::{Permit, Policy, Setting, State, Window};
 
 use tests::{TICK, just_before};
 
@@ -137,6 +137,40 @@ fn windows_of_calls_that_take_turns_hold_what_the_shortest_held() {
     assert_eq!(circuit.state(), State::Closed);
     circuit.fail_times(1);
     assert_eq!(circuit.state(), State::Open);
+}
+
+/// One rule of each kind: whatever window there was before, none of them opens if ten successes
+/// come between two failures and four.
+const KINDS: [&[Setting]; 5] = [
+    &[Setting::Threshold(5), Setting::Window(Window::time(Duration::from_secs(2)))],
+    &[Setting::Threshold(5), Setting::Window(Window::calls(5))],
+    &[
+        Setting::ThresholdPercent(50.0),
+        Setting::MinCalls(4),
+        Setting::Window(Window::time(Duration::from_secs(2))),
+    ],
+    &[Setting::ThresholdPercent(50.0), Setting::MinCalls(4), Setting::Window(Window::calls(20))],
+    &[Setting::Consecutive(5)],
+];
+
+#[test]
+fn calls_under_way_count_at_their_end_whichever_rule_follows_which() {
+    let circuit = Steered::new("pairs", Policy::new());
+    for (number, (before, after)) in
+        KINDS.iter().flat_map(|&before| KINDS.map(|after| (before, after))).enumerate()
+    {
+        circuit.set_all(before).reset();
+        // So that this thread has a place for the circuit's successes.
+        circuit.succeed_times(1);
+        let under_way: Vec<_> = (0..10).map(|_| circuit.try_acquire().expect("closed")).collect();
+        circuit.set_all(after).fail_times(2);
+        circuit.clock.advance(10 * SECOND);
+        under_way.into_iter().for_each(Permit::success);
+        circuit.fail_times(4);
+        let now = circuit.snapshot();
+        assert_eq!(now.state, State::Closed, "{after:?} after {before:?}");
+        assert_eq!(now.calls.success, 11 * (1 + number as u64));
+    }
 }
 
 /// One thread fails and succeeds in turns, which no rule of two in a row opens at; another changes a setting all the time.

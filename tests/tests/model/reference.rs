@@ -120,6 +120,8 @@ pub(crate) struct Model {
     opened_at: Instant,
     outage_since: Option<Instant>,
     generation: u64,
+    /// The latest that was told: none while it is switched off.
+    told_generation: u64,
     /// Calls that were let run.
     admitted: u64,
     history: Vec<Recorded>,
@@ -137,8 +139,6 @@ pub(crate) struct Model {
     around: Vec<Ticket>,
     /// Trial calls that have their result, or whose calls within have brought it.
     results: Vec<TrialCall>,
-    /// The generation of the latest round of trial calls that is over.
-    last_round: Option<u64>,
     pub(crate) marks: Marks,
 }
 
@@ -154,6 +154,7 @@ impl Model {
             opened_at: now,
             outage_since: None,
             generation: 0,
+            told_generation: 0,
             admitted: 0,
             history: Vec::new(),
             cause: None,
@@ -164,7 +165,6 @@ impl Model {
             last_open: 0,
             around: Vec::new(),
             results: Vec::new(),
-            last_round: None,
             marks: Marks::default(),
         }
     }

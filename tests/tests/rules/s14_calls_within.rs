@@ -240,6 +240,37 @@ fn a_decided_trial_that_lost_nothing_is_not_counted_again_when_it_is_late() {
     assert_eq!(counted(&circuit), [2, 0, 0, 0, 0]);
 }
 
+fn elsewhere(run: impl FnOnce() + Send) {
+    std::thread::scope(|scope| scope.spawn(run).join().expect("no panic"));
+}
+
+#[test]
+fn what_a_trial_reports_after_other_outages_is_not_counted_again() {
+    for (outages, is_nested) in [(1, false), (1, true), (2, false), (9, true), (100, false)] {
+        let circuit = half_open(1);
+        circuit.call(|| {
+            circuit.call(|| Works);
+            // Other threads: nothing of theirs is within this call.
+            for _ in 0..outages {
+                elsewhere(|| {
+                    circuit.call(|| Fails);
+                    circuit.after(OPEN_FOR);
+                    circuit.call(|| {
+                        if is_nested {
+                            circuit.call(|| Works);
+                        }
+                        Works
+                    });
+                });
+                circuit.is(State::Closed);
+            }
+            Works
+        });
+        let counted = counted(&circuit);
+        assert_eq!(counted, [1 + outages, outages, 0, 0, 0], "nested: {is_nested}");
+    }
+}
+
 #[test]
 fn forcing_the_circuit_within_a_trial_ends_the_trial() {
     let circuit = half_open(1);

@@ -59,7 +59,7 @@ impl Model {
     }
 
     /// The first result of a trial call and those within it counts, and nothing else of them, but that the trial call itself may bring
-    /// none. What comes after the round changes nothing, and after the next one nobody knows any more what was counted.
+    /// none. What comes after the round changes nothing, however many rounds there were since.
     pub(super) fn report_of_trial(&mut self, ticket: Ticket, trial: Trial, end: Ended) {
         let is_within = ticket.part != Part::Trial;
         let is_result = end == Ended::Success || end.failed().is_some();
@@ -70,8 +70,7 @@ impl Model {
         self.marks.uncounted_results += u64::from(has_result && is_result);
         if ticket.generation != self.generation {
             self.marks.stale_results += 1;
-            let is_known = self.last_round == Some(ticket.generation);
-            if if is_known { !has_result } else { !is_within } {
+            if !has_result {
                 self.count(end);
                 self.results.extend(is_result.then_some(trial));
             }

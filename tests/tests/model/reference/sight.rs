@@ -44,7 +44,7 @@ impl Model {
                 .filter(|_| is_outage(self.state()))
                 .map(|at| self.now - at),
             in_state_for: self.now - self.due().map_or(self.entered, |(_, at)| at),
-            generation: self.generation,
+            generation: self.told_generation,
             calls: self.calls,
             failures_in_window: history::failures(&held),
             opened: self.opened,

@@ -31,6 +31,7 @@ impl Model {
         self.catch_up();
         let end = history::after(self.now, nanos(time));
         match &mut self.phase {
+            _ if !self.policy.is_enabled() => {}
             Phase::ForcedOpen | Phase::ForcedClosed => {}
             Phase::Open { until } => *until = end.max(*until),
             _ => {
@@ -45,6 +46,7 @@ impl Model {
         self.reset();
         self.obey(whole, false);
         (self.calls, self.opened) = (Calls::default(), 0);
+        (self.entered, self.told_generation) = (self.now, self.generation);
     }
 
     /// Is in the state that is forced on all keys; closed if none is any more, or that is meant.
@@ -73,6 +75,7 @@ impl Model {
         if before != self.known_state() {
             self.switch();
         }
+        self.told_generation = self.generation;
         self.end_ramp_up_that_was_cut();
         self.recover_if_enough_succeeded();
     }

@@ -92,7 +92,6 @@ impl Model {
         if let Phase::HalfOpen { succeeded, waiting } = &mut self.phase {
             *succeeded = 0;
             waiting.clear();
-            self.last_round = Some(self.generation);
         }
         self.entered = self.now;
         self.generation += 1;
@@ -101,13 +100,13 @@ impl Model {
         self.outage_since = is_outage(self.known_state()).then_some(since);
     }
 
+    /// A circuit that is switched off shows the same as before.
     pub(super) fn enter(&mut self, phase: Phase) {
-        if matches!(self.phase, Phase::HalfOpen { .. }) {
-            self.last_round = Some(self.generation);
-        }
         self.phase = phase;
-        self.entered = self.now;
         self.generation += 1;
+        if self.policy.is_enabled() {
+            (self.entered, self.told_generation) = (self.now, self.generation);
+        }
         self.cause = None;
         let since = self.outage_since.unwrap_or(self.now);
         self.outage_since = is_outage(self.known_state()).then_some(since);
