@@ -24,22 +24,23 @@ pub(super) fn positional(input: ParseStream<'_>, errors: &mut Errors) {
     let message = match expression(input) {
         Some(Expr::Lit(value)) if is_arguments(&value.lit) => in_quotes(&value.lit),
         Some(Expr::Lit(value)) => match suggested_key(&value.lit) {
-            Some((key, true)) => format!(
-                "a value needs its key: write `{} = {}`",
-                key.name(),
-                value.lit.to_token_stream()
-            ),
-            Some((key, false)) => format!(
-                "a value needs its key: write one as in `{} = {}`",
-                key.name(),
-                key.example()
-            ),
+            Some((key, is_value)) => with_key(key, &value.lit, is_value),
             None => "expected an argument such as `threshold = 5`".to_owned(),
         },
         _ => "expected an argument such as `threshold = 5`".to_owned(),
     };
     errors.at(span, message);
     skip_argument(input);
+}
+
+fn with_key(key: Key, value: &Lit, is_value: bool) -> String {
+    let (name, example) = (key.name(), key.example());
+    let fix = format!("{name} = {}", value.to_token_stream());
+    if is_value && are_right(&fix) {
+        format!("a value needs its key: write `{fix}`")
+    } else {
+        format!("a value needs its key: write one as in `{name} = {example}`")
+    }
 }
 
 /// What the value may have been meant for, and whether it is one that the key takes.
@@ -80,22 +81,21 @@ fn is_arguments(value: &Lit) -> bool {
 
 fn in_quotes(value: &Lit) -> String {
     let text = if let Lit::Str(text) = value { LitStr::value(text) } else { String::new() };
-    if are_right(&text) {
+    if are_right(&text) && !text.contains("//") {
         format!("arguments stand without quotes: write `{}`", text.trim())
     } else {
         "arguments stand without quotes, as in `threshold = 5`".to_owned()
     }
 }
 
-/// Whether nothing would be said of the arguments in `text`, and nothing behind them would become a
-/// comment.
+/// Whether nothing would be said of the arguments in `text`.
 fn are_right(text: &str) -> bool {
     let mut errors = Errors::default();
     let tokens = text.parse().unwrap_or_default();
     let args = Args::parse(tokens, &mut errors);
     drop(validate(&args, &mut errors));
     without_effect(&args, &mut errors);
-    errors.is_empty() && !text.contains("//")
+    errors.is_empty()
 }
 
 /// `#[circuit_breaker = "x"]`, which looks like `#[circuit_breaker("x")]` from here.

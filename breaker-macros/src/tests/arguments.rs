@@ -289,6 +289,8 @@ fn what_is_wrong_in_quotes_is_not_proposed_without_them() {
         let message = "arguments stand without quotes, as in `threshold = 5`";
         assert_mistakes(&quoted, &[(&quoted, message)]);
     }
+    let message = "a value needs its key: write one as in `name = \"payments\"`";
+    assert_mistakes("\"{id}\"", &[("\"{id}\"", message)]);
 }
 
 #[test]

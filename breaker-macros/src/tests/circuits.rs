@@ -32,7 +32,7 @@ fn a_policy_is_the_path_of_a_constant() {
         (
             "policy = HTTP, open_for = \"10s\", max_open_for = \"5s\"",
             "\"5s\"",
-            "the circuit is open for 10s from the start: write `max_open_for = \"10s\"` or more",
+            "the circuit is open for 10s from the start: write a longer `max_open_for`",
         ),
     ] {
         assert_mistakes(arguments, &[(at, message)]);

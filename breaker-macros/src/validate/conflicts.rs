@@ -98,8 +98,7 @@ fn max_open_for(args: &Args, policy: &Policy, errors: &mut Errors) {
     };
     if let Some(first) = first.filter(|first| max < *first) {
         let first = duration::text(first).unwrap_or_default();
-        let message =
-            format!("{cause} {first} from the start: write `max_open_for = \"{first}\"` or more");
+        let message = format!("{cause} {first} from the start: write a longer `max_open_for`");
         at_value(args, Key::MaxOpenFor, errors, message);
     } else if first == Some(max) && !args.mentions(Key::Policy) {
         // Beside a base it can be meant: it takes off the longer one of that.
