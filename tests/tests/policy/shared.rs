@@ -15,7 +15,8 @@ mod circuits {
         CircuitBreaker::new("shared, never called", Policy::new());
 }
 
-static BY_REFERENCE: &CircuitBreaker = &DB;
+static REFERRED_TO: CircuitBreaker = CircuitBreaker::new("shared by reference", Policy::new());
+static BY_REFERENCE: &CircuitBreaker = &REFERRED_TO;
 
 #[circuit_breaker(breaker = BY_REFERENCE)]
 fn count(reply: Result<u32, Error>) -> Result<u32, Error> {
@@ -24,10 +25,8 @@ fn count(reply: Result<u32, Error>) -> Result<u32, Error> {
 
 #[test]
 fn a_static_that_refers_to_a_circuit_names_it() {
-    let calls = || DB.snapshot().calls.success;
-    let before = calls();
     assert_eq!(count(Ok(1)), Ok(1));
-    assert!(calls() > before);
+    assert_eq!(REFERRED_TO.snapshot().calls.success, 1);
 }
 
 #[circuit_breaker(breaker = DB)]
