@@ -3,8 +3,10 @@
 mod apply;
 #[cfg(feature = "serde")]
 mod deserialize;
+mod duration;
 mod environment;
 mod error;
+mod foreign;
 mod outcome;
 mod parse;
 mod resolve;

@@ -278,7 +278,8 @@ fn go_on(circuit: &CircuitBreaker, settled: &Settled) -> Option<PolicyChange> {
     let from = circuit.policy();
     circuit.reconfigure(settled.policy);
     let to = circuit.policy();
-    (from != to).then(|| PolicyChange::of(circuit, from, to))
+    let change = (from != to).then(|| PolicyChange::of(circuit, from, to));
+    change.filter(|change| !change.settings().is_empty())
 }
 
 /// Circuits that share their names with others.

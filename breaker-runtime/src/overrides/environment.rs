@@ -2,8 +2,9 @@
 
 use std::env;
 
-use super::Overrides;
+use super::parse::Field;
 use super::target::Target;
+use super::{Overrides, Problem};
 
 const PREFIX: &str = "CIRCUIT_BREAKER__";
 
@@ -44,16 +45,52 @@ impl Overrides {
     {
         let mut found: Vec<_> = variables
             .into_iter()
-            .filter(|(name, _)| name.as_ref().starts_with(PREFIX))
+            .filter(|(name, _)| is_ours(name.as_ref()))
             .map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()))
             .collect();
         // The environment has no order; errors and ties are to have one.
         found.sort();
         found.into_iter().fold(Self::new(), |overrides, (name, value)| {
-            let (target, field) = split(&name[PREFIX.len()..]);
+            let Some(rest) = name.strip_prefix(PREFIX) else {
+                let expected = "how these variables begin: write `CIRCUIT_BREAKER__`, in capitals";
+                let problem = Problem::value(&name, expected);
+                return overrides.with(name, Target::All, Err(problem));
+            };
+            let (target, field) = split(rest);
             overrides.with_text(name.clone(), target, &field, &value)
         })
     }
+}
+
+/// By its beginning, also where that is in lower case or in the plural.
+fn is_ours(name: &str) -> bool {
+    let upper = name.to_uppercase();
+    ["CIRCUIT_BREAKER__", "CIRCUIT_BREAKERS__"].iter().any(|prefix| upper.starts_with(prefix))
+}
+
+/// What is wrong with the form of a variable for `capitals` and `field`: a circuit without a
+/// field, or a field with one `_` in front of it.
+pub(super) fn mistake(
+    target: &Target,
+    field: &str,
+    names: impl Iterator<Item = &'static str>,
+) -> Option<Problem> {
+    let whole = match target {
+        Target::InCapitals(name) => format!("{name}__{}", field.to_uppercase()),
+        _ => field.to_uppercase(),
+    };
+    if names.map(in_capitals).any(|name| name == whole) {
+        let expected = "a field, but a circuit: add one, as in `__OPEN_FOR`";
+        return Some(Problem::value(&whole, expected));
+    }
+    let is_end = |known: &Field| field.strip_suffix(known.as_str()).is_some_and(ends_in_one);
+    let known = Field::ALL.iter().find(|known| is_end(known))?;
+    let expected = "a field: two `_` stand before one, as in `__OPEN_FOR`";
+    (known.as_str() != field).then(|| Problem::value(field, expected))
+}
+
+fn ends_in_one(name: &str) -> bool {
+    name.len() > 1 && name.ends_with('_')
 }
 
 /// `SHOP__PAY__OPEN_FOR` is `open_for` of `SHOP__PAY`.

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::foreign;
 use super::parse::Field;
 use crate::{Location, PolicyError};
 
@@ -104,12 +105,18 @@ pub enum Problem {
 
 impl Problem {
     pub(super) fn unknown_field(field: &str) -> Self {
-        let nearest = nearest(field, Field::ALL.into_iter().map(Field::as_str));
+        let ours = || nearest(field, Field::ALL.into_iter().map(Field::as_str));
+        let nearest = foreign::field_for(field).or_else(ours);
         Self::UnknownField { field: field.to_owned(), nearest }
     }
 
     pub(super) fn unknown_circuit(name: &str, names: impl Iterator<Item = String>) -> Self {
-        Self::UnknownCircuit { name: name.to_owned(), nearest: nearest(name, names) }
+        let names: Vec<_> = names.collect();
+        let mut by_end = names.iter().filter(|known| is_end_of(name, known));
+        // A last segment, if it is that of one circuit.
+        let by_end = by_end.next().filter(|_| by_end.next().is_none()).cloned();
+        let nearest = by_end.or_else(|| nearest(name, names.into_iter()));
+        Self::UnknownCircuit { name: name.to_owned(), nearest }
     }
 
     pub(super) fn value(value: &str, expected: &'static str) -> Self {
@@ -120,9 +127,15 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::UnknownField { field, .. } if foreign::is_of_the_code(field) => {
+                write!(f, "`{field}` belongs to the code: set it there")
+            }
             Self::UnknownField { field, nearest } => {
                 write!(f, "unknown field `{field}`")?;
                 suggest(f, nearest.as_ref())
+            }
+            Self::UnknownCircuit { name, nearest: None } if foreign::is_all(name) => {
+                write!(f, "no circuit is called `{name}`: settings for all have no name in front")
             }
             Self::UnknownCircuit { name, nearest } => {
                 write!(f, "no circuit is called `{name}`")?;
@@ -161,6 +174,12 @@ pub(crate) fn ambiguous(
 
 fn suggest(f: &mut fmt::Formatter<'_>, nearest: Option<&impl fmt::Display>) -> fmt::Result {
     nearest.map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
+}
+
+/// `charge` of `shop::charge`, and `CHARGE` of `SHOP__CHARGE`.
+fn is_end_of(end: &str, name: &str) -> bool {
+    let rest = name.strip_suffix(end).filter(|_| !end.is_empty());
+    rest.is_some_and(|rest| rest.ends_with("::") || rest.ends_with("__"))
 }
 
 /// The candidate that most resembles `typed`, if one does.

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{Problem, Setting};
+use super::{Problem, Setting, duration};
 use crate::Window;
 
 /// What can be overridden.
@@ -75,7 +75,7 @@ impl Field {
             Self::Window => window(text).map(Setting::Window),
             Self::MinCalls => number(text).map(Setting::MinCalls),
             Self::Consecutive => number(text).map(Setting::Consecutive),
-            Self::OpenFor => time(text).map(Setting::OpenFor),
+            Self::OpenFor => duration::parse(text).map(Setting::OpenFor),
             Self::MaxOpenFor => unless_off(text, Setting::MaxOpenFor),
             Self::Jitter => percent(text).map(Setting::JitterPercent),
             Self::HalfOpenCalls => number(text).map(Setting::HalfOpenCalls),
@@ -110,19 +110,18 @@ fn percent(text: &str) -> Option<f64> {
     text.strip_suffix('%')?.trim_end().parse().ok()
 }
 
-fn time(text: &str) -> Option<Duration> {
-    humantime::parse_duration(text).ok()
-}
-
 fn unless_off(text: &str, setting: fn(Option<Duration>) -> Setting) -> Option<Setting> {
-    if text == "off" { Some(setting(None)) } else { time(text).map(|time| setting(Some(time))) }
+    if text == "off" {
+        return Some(setting(None));
+    }
+    duration::parse(text).map(|time| setting(Some(time)))
 }
 
 fn window(text: &str) -> Option<Window> {
     let calls = text.strip_suffix("calls").or_else(|| text.strip_suffix("call"));
     match calls {
         Some(calls) => number(calls.trim_end()).map(Window::calls),
-        None => time(text).map(Window::time),
+        None => duration::parse(text).map(Window::time),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::environment::in_capitals;
+use super::environment::{self, in_capitals};
 use super::resolve::Merged;
 use super::target::Target;
 use super::{ConfigureError, Entry, OverrideError, Overrides, PassedBy, Problem};
@@ -134,8 +134,24 @@ impl Entry {
                 .map(|error| Problem::Policy { circuit: None, error }),
         };
         let source = self.source.clone();
-        let problems = self.target.mistake(all).into_iter().chain(of_value);
+        let of_target = self.target.mistake(all);
+        // One mistake, one error: what is no field may be why there is no such circuit.
+        let of_form = self.mistake_of_form(all);
+        let problems = match of_form {
+            Some(problem) => vec![problem],
+            None => of_target.into_iter().chain(of_value).collect(),
+        }
+        .into_iter();
         problems.map(move |problem| OverrideError { source: source.clone(), problem })
+    }
+}
+
+impl Entry {
+    fn mistake_of_form(&self, all: &[Subject]) -> Option<Problem> {
+        let Err(Problem::UnknownField { field, .. }) = &self.setting else { return None };
+        let is_variable = self.source.starts_with("CIRCUIT_BREAKER__");
+        let names = all.iter().map(|subject| subject.name);
+        environment::mistake(&self.target, field, names).filter(|_| is_variable)
     }
 }
 
@@ -160,7 +176,16 @@ impl Target {
                     names.filter_map(|name| Some(format!("{}::*", name.rsplit_once("::")?.0)));
                 Some(Problem::unknown_circuit(&format!("{prefix}*"), groups))
             }
-            Self::InCapitals(name) => Some(Problem::unknown_circuit(name, names.map(in_capitals))),
+            Self::InCapitals(name) => {
+                let known: Vec<_> = names.map(in_capitals).collect();
+                // `SHOP`, where the circuits are `SHOP__PAY` and `SHOP__SHIP`.
+                let group = format!("{name}__");
+                if !name.is_empty() && known.iter().any(|one| one.starts_with(&group)) {
+                    let nearest = Some(format!("{group}_"));
+                    return Some(Problem::UnknownCircuit { name: name.clone(), nearest });
+                }
+                Some(Problem::unknown_circuit(name, known.into_iter()))
+            }
         }
     }
 

@@ -88,3 +88,47 @@ fn all_keys_are_those_of_the_function_in_variables_as_in_code() {
     }
     drop(alone);
 }
+
+#[test]
+fn what_is_nearly_a_variable_is_told() {
+    drop(Steered::new("mart::buy", Policy::new()));
+    let _ship = Steered::new("mart::ship", Policy::new());
+    for (variable, problem) in [
+        (
+            "CIRCUIT_BREAKER__MART__BUY",
+            "`MART__BUY` is not a field, but a circuit: add one, as in `__OPEN_FOR`",
+        ),
+        (
+            "CIRCUIT_BREAKER__MART__BUY_OPEN_FOR",
+            "`buy_open_for` is not a field: two `_` stand before one, as in `__OPEN_FOR`",
+        ),
+        ("CIRCUIT_BREAKER__MART__OPEN_FOR", "no circuit is called `MART`: did you mean `MART___`?"),
+        ("CIRCUIT_BREAKER__BUY__OPEN_FOR", "no circuit is called `BUY`: did you mean `MART__BUY`?"),
+        (
+            "CIRCUIT_BREAKER__ALL__OPEN_FOR",
+            "no circuit is called `ALL`: settings for all have no name in front",
+        ),
+        ("CIRCUIT_BREAKER__TIMEOUT", "`timeout` belongs to the code: set it there"),
+        (
+            "CIRCUIT_BREAKER__RESET_TIMEOUT",
+            "unknown field `reset_timeout`: did you mean `open_for`?",
+        ),
+        (
+            "CIRCUIT_BREAKERS__OPEN_FOR",
+            "`CIRCUIT_BREAKERS__OPEN_FOR` is not how these variables begin: \
+             write `CIRCUIT_BREAKER__`, in capitals",
+        ),
+        (
+            "circuit_breaker__open_for",
+            "`circuit_breaker__open_for` is not how these variables begin: \
+             write `CIRCUIT_BREAKER__`, in capitals",
+        ),
+    ] {
+        let overrides = Overrides::from_variables([(variable, "5s")]);
+        let error = registry().configure(&overrides).expect_err(variable);
+        let told: Vec<_> = error.errors().iter().map(|error| error.problem.to_string()).collect();
+        assert_eq!(told, [problem], "{variable}");
+    }
+    let group = Overrides::from_variables([("CIRCUIT_BREAKER__MART_____OPEN_FOR", "5s")]);
+    assert_eq!(registry().configure(&group).expect("a group").changes().len(), 2);
+}

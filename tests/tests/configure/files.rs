@@ -83,3 +83,33 @@ fn what_no_setting_can_be_is_refused_by_the_format() {
         "invalid type: byte array, expected a setting or a table of settings"
     );
 }
+
+#[test]
+fn what_is_nearly_a_table_is_told() {
+    let _circuit = Steered::new("depot::send", Policy::new());
+    for (text, told) in [
+        (
+            r#"{"depot::send": false}"#,
+            "`depot::send`: `false` is not a table of settings, such as one with `enabled = false`",
+        ),
+        (
+            r#"{"send": {"threshold": 3}}"#,
+            "`send.threshold`: no circuit is called `send`: did you mean `depot::send`?",
+        ),
+        (
+            r#"{"default": {"threshold": 3}}"#,
+            "`default.threshold`: no circuit is called `default`: \
+             settings for all have no name in front",
+        ),
+        (
+            r#"{"depot::send": {"fallback": "x"}}"#,
+            "`depot::send.fallback`: `fallback` belongs to the code: set it there",
+        ),
+        (r#"{"open_for": "1M"}"#, "`open_for`: `1M` is not a time with its unit like `30s`"),
+    ] {
+        let overrides: Overrides = serde_json::from_str(text).expect("an object");
+        let error = registry().configure(&overrides).expect_err(text);
+        let errors: Vec<_> = error.errors().iter().map(ToString::to_string).collect();
+        assert_eq!(errors, [told], "{text}");
+    }
+}
