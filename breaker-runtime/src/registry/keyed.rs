@@ -110,6 +110,6 @@ pub(super) fn go_on(circuits: &KeyedCircuitBreaker, settled: &Settled) -> Vec<Po
     let of_no_circuit = changed.map(|(key, policy)| {
         PolicyChange::of_key(circuits.name(), &KeyText::of(key).to_shared(), from, policy)
     });
-    let changes = whole.into_iter().chain(of_its_own).chain(of_no_circuit);
-    changes.filter(|change| !change.settings().is_empty()).collect()
+    let told = whole.into_iter().chain(of_its_own).chain(of_no_circuit);
+    told.filter(|change| !change.settings().is_empty()).collect()
 }

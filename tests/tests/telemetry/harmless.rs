@@ -117,6 +117,7 @@ fn a_subscriber_may_use_the_registry_that_makes_the_change() {
 #[test]
 fn a_subscriber_may_use_the_registry_that_lists_a_circuit() {
     static CIRCUIT: CircuitBreaker = CircuitBreaker::new("listed back", Policy::new());
+    let _test = isolate();
     let heard = Heard::default();
     let looks = heard.clone().reacting(|_| {
         let _ = registry().iter().count();
