@@ -1,6 +1,9 @@
 //! Fallbacks that come round to the circuit whose rejection they answer (rule S21): each thread
 //! remembers whose rejections its running fallbacks answer. Only rejections with a fallback that
 //! calls something come here.
+//!
+//! A thread can't tell what a blocking fallback calls from what a runtime runs that it blocks on:
+//! both lie above it on the stack, and both may be endless.
 
 mod way_out;
 

@@ -72,8 +72,16 @@ impl CircuitOpen {
 
     /// The same of a circuit that is this key's.
     #[inline]
-    pub(crate) const fn of_tenant(mut self, tenant: Option<TenantId>) -> Self {
-        self.rejection.tenant = tenant;
+    pub(crate) const fn of_tenant(mut self, tenant: TenantId) -> Self {
+        self.rejection.tenant = Some(tenant);
+        self
+    }
+
+    /// The same by the circuit of all keys, for one that has no place: a fallback that goes on with
+    /// another such key does not come round to this rejection (rule S21).
+    #[inline]
+    pub(crate) const fn of_stranger(mut self, fingerprint: u32) -> Self {
+        self.rejection.circuit = self.rejection.circuit.for_stranger(fingerprint);
         self
     }
 

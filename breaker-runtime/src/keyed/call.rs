@@ -4,7 +4,7 @@ use core::fmt::Display;
 use core::future::Future;
 
 use super::KeyedCircuitBreaker;
-use super::entry::Refusal;
+use super::entry::{Refusal, RefusedBy};
 use super::text::KeyText;
 use crate::admission::Admission;
 use crate::attempt::{Attempt, Gate, Gated};
@@ -96,17 +96,19 @@ impl KeyedCircuitBreaker {
         let fingerprint = table.fingerprint(key);
         loop {
             let found = table.find(fingerprint).or_else(|| table.settle(key, fingerprint));
-            let Some(tenancy) = found else { return here.acquire_unguarded() };
+            let Some(tenancy) = found else { return here.acquire_unguarded(fingerprint) };
             if let Some(admitted) = tenancy.admit() {
                 return admitted;
             }
         }
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "as good a hash as the whole")]
     #[cold]
-    fn acquire_unguarded(&self) -> Result<Admission<'_>, Refusal<'_>> {
+    fn acquire_unguarded(&self, fingerprint: u64) -> Result<Admission<'_>, Refusal<'_>> {
         let circuit = self.whole_here();
-        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer, tenant: None })
+        let by = RefusedBy::Whole { stranger: fingerprint as u32 };
+        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer, by })
     }
 }
 

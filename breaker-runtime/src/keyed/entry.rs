@@ -50,14 +50,26 @@ impl TenantId {
 pub(crate) struct Refusal<'t> {
     pub(crate) circuit: &'t CircuitBreaker,
     pub(crate) answer: Answer,
-    /// Whose it is, if it is that of a key.
-    pub(crate) tenant: Option<TenantId>,
+    pub(super) by: RefusedBy,
+}
+
+/// Whose circuit it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RefusedBy {
+    /// That of this key.
+    Key(TenantId),
+    /// That of all keys, which speaks for one without a place: a part of the key's fingerprint.
+    Whole { stranger: u32 },
 }
 
 impl Refusal<'_> {
     #[inline]
     pub(crate) fn rejection(&self) -> CircuitOpen {
-        self.circuit.rejection(self.answer).of_tenant(self.tenant)
+        let rejection = self.circuit.rejection(self.answer);
+        match self.by {
+            RefusedBy::Key(tenant) => rejection.of_tenant(tenant),
+            RefusedBy::Whole { stranger } => rejection.of_stranger(stranger),
+        }
     }
 
     /// The rejection as a return value. Out of the way, since errors are often boxed.
@@ -166,12 +178,14 @@ impl<'t> Tenancy<'t> {
         // Relaxed: it comes after what the circuit has answered, which was acquired.
         let is_same = || self.entry.life.load(Ordering::Relaxed) == self.life;
         let admitted = circuit.acquire_while(is_same)?;
-        Some(admitted.map_err(|answer| Refusal { circuit, answer, tenant: self.tenant() }))
+        let by = RefusedBy::Key(self.tenant());
+        Some(admitted.map_err(|answer| Refusal { circuit, answer, by }))
     }
 
-    fn tenant(self) -> Option<TenantId> {
-        let place = NonZeroU32::MIN.checked_add(self.entry.place)?;
-        Some(TenantId { place, earlier: earlier_tenants(self.life) })
+    fn tenant(self) -> TenantId {
+        // There are far fewer places than that.
+        let place = NonZeroU32::MIN.saturating_add(self.entry.place);
+        TenantId { place, earlier: earlier_tenants(self.life) }
     }
 }
 

@@ -228,6 +228,28 @@ fn of_keys() {
     assert_eq!(replica(3, REPLICAS), Ok("replica"));
 }
 
+#[circuit_breaker(
+    name = "cycle: mirror",
+    key = mirrors[0],
+    max_keys = 2,
+    fallback = |_| if mirrors.len() > 1 { mirror(&mirrors[1..]) } else { Ok("cached") }
+)]
+fn mirror(mirrors: &[&str]) -> Answer {
+    Ok(if mirrors.is_empty() { "nobody" } else { "mirror" })
+}
+
+#[test]
+fn keys_without_a_circuit_are_told_apart() {
+    let mirrors = registry().keyed("cycle: mirror").unwrap();
+    for taken in ["a", "b"] {
+        mirrors.add(taken).unwrap().force_open();
+    }
+    mirrors.force_open();
+    assert_eq!(mirror(&["a", "b"]), Ok("cached"));
+    assert_eq!(mirror(&["x", "y", "a", "z"]), Ok("cached"));
+    assert_rejected_by("cycle: mirror", mirror(&["x", "y", "x", "z"]));
+}
+
 #[circuit_breaker(name = "cycle: boxed a", fallback = boxed_b)]
 fn boxed_a(waits: bool) -> BoxFuture<'static, Answer> {
     Box::pin(async move { Ok(if waits { "A" } else { "a" }) })
