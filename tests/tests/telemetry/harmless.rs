@@ -114,10 +114,16 @@ fn a_subscriber_may_use_the_registry_that_makes_the_change() {
     assert!(registry().get("registered back").is_some());
 }
 
+/// One test at a time gives the program settings, which replace each other.
+fn settings_of_the_program() -> std::sync::MutexGuard<'static, ()> {
+    static SETTINGS: Mutex<()> = Mutex::new(());
+    SETTINGS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 #[test]
 fn a_subscriber_may_use_the_registry_that_lists_a_circuit() {
     static CIRCUIT: CircuitBreaker = CircuitBreaker::new("listed back", Policy::new());
-    let _test = isolate();
+    let _alone = settings_of_the_program();
     let heard = Heard::default();
     let looks = heard.clone().reacting(|_| {
         let _ = registry().iter().count();
@@ -152,6 +158,7 @@ fn a_subscriber_may_look_for_keys_when_a_circuit_goes_to_another_one() {
 
 #[test]
 fn a_subscriber_may_use_the_registry_that_configures_a_key() {
+    let _alone = settings_of_the_program();
     static FETCH: KeyedCircuitBreaker =
         KeyedCircuitBreaker::new("configured by key", Policy::new(), 8);
     static LATE: CircuitBreaker = CircuitBreaker::new("listed for a key", Policy::new());
@@ -167,6 +174,7 @@ fn a_subscriber_may_use_the_registry_that_configures_a_key() {
 
 #[test]
 fn what_waits_to_be_told_is_not_lost_where_whoever_is_told_changes_the_same_circuit() {
+    let _alone = settings_of_the_program();
     static SINK: CircuitBreaker = CircuitBreaker::new("sink of events", Policy::new());
     static FETCH: KeyedCircuitBreaker =
         KeyedCircuitBreaker::new("fetch beside a sink", Policy::new(), 8);
@@ -220,19 +228,19 @@ fn left_to_a_courier(beside: impl Fn() + Send + Sync + 'static) -> Heard {
 fn a_subscriber_that_hangs_silences_no_other_circuit() {
     let hang = Arc::new(Mutex::new(()));
     let hangs = hang.lock().expect("no panic under it");
-    let hung: Vec<_> = (0..6)
+    let stuck: Vec<_> = (0..6)
         .map(|_| {
             let hang = Arc::clone(&hang);
             left_to_a_courier(move || drop(hang.lock()))
         })
         .collect();
-    wait_until(|| hung.iter().filter(|hung| hung.names().len() == 5).count() >= 4);
+    wait_until(|| stuck.iter().filter(|heard| heard.names().len() == 5).count() >= 4);
     let circuit = CircuitBreaker::new("told all the same", Policy::new());
     let heard = left_to_a_courier(|| ());
     assert!(heard.names().len() >= 4, "what calls tell themselves");
     assert_eq!(Heard::during(|| circuit.force_open()).names(), ["forced_open"]);
     drop(hangs);
-    wait_until(|| hung.iter().all(|hung| hung.names().len() == 9));
+    wait_until(|| stuck.iter().all(|heard| heard.names().len() == 9));
     wait_until(|| heard.names().len() == 9);
 }
 
