@@ -88,9 +88,11 @@ fn a_wish_to_open_for_a_time_changes_nothing_as_where_it_is_forced_closed() {
 }
 
 /// What somebody does by hand is seen and told once it is switched on, and not before.
+type Step = fn(&CircuitBreaker);
+
 #[test]
 fn what_is_done_by_hand_meanwhile_shows_once_it_is_on_again() {
-    let steps: [(fn(&CircuitBreaker), State); 8] = [
+    let steps: [(Step, State); 8] = [
         (CircuitBreaker::force_open, State::ForcedOpen),
         (CircuitBreaker::force_closed, State::ForcedClosed),
         (CircuitBreaker::reset, State::Closed),
