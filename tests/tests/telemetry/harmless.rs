@@ -158,10 +158,10 @@ fn a_subscriber_may_look_for_keys_when_a_circuit_goes_to_another_one() {
 
 #[test]
 fn a_subscriber_may_use_the_registry_that_configures_a_key() {
-    let _alone = settings_of_the_program();
     static FETCH: KeyedCircuitBreaker =
         KeyedCircuitBreaker::new("configured by key", Policy::new(), 8);
     static LATE: CircuitBreaker = CircuitBreaker::new("listed for a key", Policy::new());
+    let _alone = settings_of_the_program();
     registry().register_keyed(&FETCH);
     FETCH.try_acquire("a").expect("closed").success();
     let heard = Heard::default();
@@ -174,10 +174,10 @@ fn a_subscriber_may_use_the_registry_that_configures_a_key() {
 
 #[test]
 fn what_waits_to_be_told_is_not_lost_where_whoever_is_told_changes_the_same_circuit() {
-    let _alone = settings_of_the_program();
     static SINK: CircuitBreaker = CircuitBreaker::new("sink of events", Policy::new());
     static FETCH: KeyedCircuitBreaker =
         KeyedCircuitBreaker::new("fetch beside a sink", Policy::new(), 8);
+    let _alone = settings_of_the_program();
     registry().register(&SINK);
     registry().register_keyed(&FETCH);
     FETCH.try_acquire("a").expect("closed").success();
