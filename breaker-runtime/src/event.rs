@@ -12,11 +12,11 @@ use crate::{FailureKind, FailureKinds, Rule, SettingChange, State};
 mod history;
 pub(crate) mod journal;
 mod listeners;
+mod scope;
 mod subscription;
 
 pub(crate) use listeners::listen_to_all;
-#[cfg(feature = "metrics")]
-pub(crate) use listeners::scope;
+pub(crate) use scope::ScopeId;
 pub use subscription::Subscription;
 
 /// Something happened to a circuit: as a rule, a transition.

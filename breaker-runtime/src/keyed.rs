@@ -335,6 +335,13 @@ impl KeyedCircuitBreaker {
         self
     }
 
+    /// From now on the listeners of this scope hear of every key, and no others. No key has a circuit
+    /// yet.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn belong_to(&self, scope: crate::event::ScopeId) {
+        self.whole_here().belong_to(scope);
+    }
+
     /// A breaker that was made like this one and has no circuit yet.
     #[cfg(feature = "test-util")]
     pub(crate) fn copy(&self) -> Self {

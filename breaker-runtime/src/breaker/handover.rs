@@ -44,7 +44,8 @@ impl NextTenant<'_> {
         let name = Name::Given(whole.name());
         let circuit = CircuitBreaker::assemble(name, *self.policy, whole.location());
         let tenant = Tenant::first(&self, place, Weak::clone(table));
-        circuit.failing.locked.lock().extras().tenant = Some(tenant);
+        let (tenant, scope) = (Some(tenant), whole.scope());
+        *circuit.failing.locked.lock().extras() = Extras { tenant, scope, ..Extras::default() };
         circuit
     }
 }

@@ -5,8 +5,8 @@ use std::sync::{Arc, Weak};
 use super::CircuitBreaker;
 use super::abandonment::Abandonment;
 use super::handover::NextTenant;
-use crate::event::Event;
 use crate::event::journal::Journal;
+use crate::event::{Event, ScopeId};
 use crate::keyed::Table;
 use crate::machine::{Context, Machine, Transition};
 use crate::sync::MutexGuard;
@@ -31,6 +31,8 @@ pub(super) struct Extras {
     /// Those that it stands for.
     pub(super) keys: Option<Weak<Table>>,
     pub(super) journal: Journal,
+    /// Whose listeners hear of it.
+    pub(super) scope: ScopeId,
     /// Failures that were no errors, ever.
     pub(super) failures: FailureKinds,
     /// Calls that only a dry run has let run, ever.

@@ -6,6 +6,7 @@ use super::CircuitBreaker;
 use super::locked::Extras;
 #[cfg(doc)]
 use crate::Snapshot;
+use crate::event::ScopeId;
 use crate::event::journal::Teller;
 use crate::machine::Transition;
 use crate::tally::Lane;
@@ -57,6 +58,17 @@ impl CircuitBreaker {
         self.lock().tenant().map(|tenant| Arc::clone(&tenant.key))
     }
 
+    /// Whose listeners hear of it.
+    pub(crate) fn scope(&self) -> ScopeId {
+        self.lock().existing_extras().map(|extras| extras.scope).unwrap_or_default()
+    }
+
+    /// From now on the listeners of this scope hear of it, and no others. Nobody has seen it yet.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn belong_to(&self, scope: ScopeId) {
+        self.lock().extras().scope = scope;
+    }
+
     #[cold]
     pub(super) fn note(&self, extras: &mut Extras, dry_run: bool, news: Vec<Transition>) {
         self.note_and_log(extras, dry_run, news, |_| true);
@@ -75,7 +87,7 @@ impl CircuitBreaker {
         for transition in news {
             let is_logged = is_logged(&transition);
             let (event, rejected) = extras.journal.note(&teller, transition);
-            telemetry::count(&event);
+            telemetry::count(teller.scope, &event);
             if is_logged {
                 extras.outbox.put(|| Notice::new(event, rejected));
             }
@@ -89,6 +101,7 @@ impl CircuitBreaker {
             name: self.name(),
             key: extras.tenant.as_ref().map(|tenant| Arc::clone(&tenant.key)),
             dry_run,
+            scope: extras.scope,
             rejected: rejected.wrapping_add(extras.would_be_rejected),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::history::History;
 use super::listeners::{self, Queue};
-use super::{Event, EventKind};
+use super::{Event, EventKind, ScopeId};
 use crate::State;
 use crate::clock;
 use crate::machine::Transition;
@@ -30,6 +30,7 @@ pub(crate) struct Teller {
     pub(crate) name: &'static str,
     pub(crate) key: Option<Arc<str>>,
     pub(crate) dry_run: bool,
+    pub(crate) scope: ScopeId,
     /// Calls rejected so far.
     pub(crate) rejected: u64,
 }
@@ -70,12 +71,12 @@ impl Journal {
         let calls = teller.rejected.wrapping_sub(self.rejected);
         self.rejected = teller.rejected;
         if calls > 0 {
-            self.tell(&event(from, self.generation, EventKind::Rejected { calls }));
+            self.tell(teller.scope, &event(from, self.generation, EventKind::Rejected { calls }));
         }
         self.generation = generation;
         let mut event = event(to, generation, kind);
         event.changes = policies.map(|both| differences(both.0, both.1)).unwrap_or_default();
-        self.tell(&event);
+        self.tell(teller.scope, &event);
         self.history.add(&event);
         (event, calls)
     }
@@ -102,7 +103,7 @@ impl Journal {
         };
         let calls = teller.rejected.wrapping_sub(self.rejected);
         if calls > 0 {
-            self.tell(&event(EventKind::Rejected { calls }));
+            self.tell(teller.scope, &event(EventKind::Rejected { calls }));
         }
         if self.listeners.is_empty() {
             return;
@@ -118,10 +119,10 @@ impl Journal {
         }
     }
 
-    fn tell(&self, event: &Event) {
+    fn tell(&self, scope: ScopeId, event: &Event) {
         for listener in &self.listeners {
             listener.push(event);
         }
-        listeners::tell_all(event);
+        listeners::tell_all(scope, event);
     }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use parking_lot::{Condvar, Mutex, RwLock};
 
-use super::Event;
+use super::{Event, ScopeId};
 
 /// Events that wait for one slow listener; beyond them, the oldest are dropped.
 const MOST_WAITING: usize = 1024;
 
 /// Those who listen to all circuits of a scope: of the program, or of an isolated test.
-static TO_ALL: RwLock<Vec<(u64, Arc<Queue>)>> = RwLock::new(Vec::new());
+static TO_ALL: RwLock<Vec<(ScopeId, Arc<Queue>)>> = RwLock::new(Vec::new());
 
 /// Events on their way to one listener.
 #[derive(Debug, Default)]
@@ -37,29 +37,18 @@ struct Desk {
 }
 
 pub(crate) fn listen_to_all(queue: Arc<Queue>) {
-    TO_ALL.write().push((scope(), queue));
+    TO_ALL.write().push((ScopeId::of_this_thread(), queue));
 }
 
 pub(crate) fn forget(queue: &Arc<Queue>) {
     TO_ALL.write().retain(|(_, other)| !Arc::ptr_eq(other, queue));
 }
 
-pub(crate) fn tell_all(event: &Event) {
+/// Tells those who listen to all circuits of the scope of the event's circuit.
+pub(crate) fn tell_all(scope: ScopeId, event: &Event) {
     let listeners = TO_ALL.read();
-    if listeners.is_empty() {
-        return;
-    }
-    let present = scope();
-    listeners.iter().filter(|(of, _)| *of == present).for_each(|(_, queue)| queue.push(event));
-}
-
-#[cfg(feature = "test-util")]
-pub(crate) use crate::testing::scope;
-
-/// Whose circuits these are: the program's, or those of an isolated test.
-#[cfg(not(feature = "test-util"))]
-pub(crate) const fn scope() -> u64 {
-    0
+    let there = listeners.iter().filter(|(listened_to, _)| *listened_to == scope);
+    there.for_each(|(_, queue)| queue.push(event));
 }
 
 impl Queue {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::event::scope;
+use crate::event::ScopeId;
 
 /// What the label `key` says for keys without series of their own.
 const OTHERS: &str = "(others)";
@@ -12,7 +12,7 @@ const OTHERS: &str = "(others)";
 /// the name of their function. No key is ever taken out: an exporter can't be told to forget a
 /// series, and one that says what a key was long ago would be worse than one that says zero.
 #[derive(Debug)]
-pub(super) struct NamedKeys(BTreeMap<(u64, &'static str), BTreeSet<Arc<str>>>);
+pub(super) struct NamedKeys(BTreeMap<(ScopeId, &'static str), BTreeSet<Arc<str>>>);
 
 impl NamedKeys {
     pub(super) const fn new() -> Self {
@@ -22,7 +22,7 @@ impl NamedKeys {
     /// What the label `key` says for a key of this function, of which `most` can have series of
     /// their own.
     pub(super) fn label(&mut self, name: &'static str, key: &Arc<str>, most: u32) -> Arc<str> {
-        let named = self.0.entry((scope(), name)).or_default();
+        let named = self.0.entry((ScopeId::of_this_thread(), name)).or_default();
         if !named.contains(key) {
             if named.len() >= most as usize {
                 return OTHERS.into();
@@ -34,7 +34,7 @@ impl NamedKeys {
 
     /// The keys of all functions, in this thread's scope.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &Arc<str>)> {
-        let present = scope();
+        let present = ScopeId::of_this_thread();
         let here = self.0.iter().filter(move |((scope, _), _)| *scope == present);
         here.flat_map(|((_, name), keys)| keys.iter().map(move |key| (*name, key)))
     }

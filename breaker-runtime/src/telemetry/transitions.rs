@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use parking_lot::Mutex;
 
-use crate::event::scope;
+use crate::event::ScopeId;
 use crate::{Event, State};
 
 /// By the scope, which is the program or an isolated test, and the name. Locked under the locks of
 /// circuits, and nothing is locked under it.
-static COUNTS: Mutex<BTreeMap<(u64, &'static str), Counts>> = Mutex::new(BTreeMap::new());
+static COUNTS: Mutex<BTreeMap<(ScopeId, &'static str), Counts>> = Mutex::new(BTreeMap::new());
 
 /// By the state before and the state after.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,11 +21,10 @@ impl Counts {
     }
 }
 
-/// Counts the event if it is a transition. The caller has the lock of the event's circuit, so that
+/// Counts the event if it is a transition, for the scope of its circuit. The caller has the lock of the event's circuit, so that
 /// whoever sees a state finds the transition to it counted.
-pub(crate) fn count(event: &Event) {
+pub(crate) fn count(scope: ScopeId, event: &Event) {
     if event.is_transition() {
-        let scope = scope();
         let mut counts = COUNTS.lock();
         let count = &mut counts.entry((scope, event.name)).or_default().0[event.from as usize];
         count[event.to as usize] = count[event.to as usize].wrapping_add(1);
@@ -34,7 +33,7 @@ pub(crate) fn count(event: &Event) {
 
 /// All that was counted in this thread's scope, by name.
 pub(crate) fn counted() -> BTreeMap<&'static str, Counts> {
-    let present = scope();
+    let present = ScopeId::of_this_thread();
     let counts = COUNTS.lock();
     let here = counts.iter().filter(|((scope, _), _)| *scope == present);
     here.map(|((_, name), counts)| (*name, *counts)).collect()

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::in_place::{InPlace, in_place};
+use crate::event::ScopeId;
 use crate::registry::registry;
 use crate::testing::{ManualClock, UnknownCircuit};
 use crate::{CircuitBreaker, Event, KeyedCircuitBreaker, Subscription};
@@ -24,7 +25,7 @@ thread_local! {
 /// Who belongs together: the circuits of one test, and who listens to them.
 #[derive(Debug)]
 struct Scope {
-    id: u64,
+    id: ScopeId,
     clock: ManualClock,
     /// Whether the circuits made from now on take their time from elsewhere.
     is_on_program_clock: AtomicBool,
@@ -51,13 +52,18 @@ struct Scope {
 /// * All of a runtime, with whatever is spawned on it, has them if its threads
 ///   [enter for good](Handle::enter_for_good).
 ///
+/// A circuit keeps its listeners whatever thread acts on it: who [subscribes](Isolation::subscribe) in
+/// the test hears its circuits also from a thread that did not enter (which drives a future that
+/// began in the test, or has a permit of it), and hears none of the program's. A circuit that is not
+/// listed is the program's: listen to it [by itself](CircuitBreaker::subscribe).
+///
 /// A `timeout` runs on tokio's clock. To move both together, pause tokio's and take the circuits
 /// [to the program's clock](Isolation::on_program_clock).
 ///
 /// See [`testing`](crate::testing) for an example.
 pub fn isolate() -> Isolation {
     let scope = Scope {
-        id: next_number(),
+        id: ScopeId::of_test(next_number()),
         clock: ManualClock::new(),
         is_on_program_clock: AtomicBool::new(false),
         circuits: Mutex::default(),
@@ -66,7 +72,7 @@ pub fn isolate() -> Isolation {
     Handle(Arc::new(scope)).enter()
 }
 
-/// From one: zero is the program.
+/// Those of scopes and of entries: from one, for zero is the program.
 fn next_number() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     NEXT.fetch_add(1, Ordering::Relaxed)
@@ -105,7 +111,8 @@ impl Isolation {
         self
     }
 
-    /// Listens to these circuits, as [`Registry::subscribe`](crate::Registry::subscribe) does.
+    /// Listens to these circuits, as [`Registry::subscribe`](crate::Registry::subscribe) does: to all
+    /// of them and no others, whatever thread acts on them.
     pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
         let _inside = self.handle().enter();
         registry().subscribe(listener)
@@ -224,12 +231,12 @@ impl fmt::Debug for Handle {
 
 /// Whether this thread has circuits of its own.
 pub(crate) fn isolated() -> bool {
-    scope() != 0
+    scope() != ScopeId::PROGRAM
 }
 
-/// Which circuits this thread has: zero for the program's.
-pub(crate) fn scope() -> u64 {
-    with_current(|scope| scope.map_or(0, |scope| scope.id))
+/// Which circuits this thread has.
+pub(crate) fn scope() -> ScopeId {
+    with_current(|scope| scope.map_or(ScopeId::PROGRAM, |scope| scope.id))
 }
 
 /// The circuit that this thread has in the place of `circuit`: that one itself, unless it is listed and the thread is isolated.
@@ -276,6 +283,7 @@ impl Scope {
 
     fn copy_keyed(&self, circuits: &KeyedCircuitBreaker) -> &'static KeyedCircuitBreaker {
         let copy = circuits.copy();
+        copy.belong_to(self.id);
         if let Some(clock) = self.clock() {
             copy.set_clock(clock);
         }
@@ -285,6 +293,7 @@ impl Scope {
     /// Lives for ever, as the circuit does that it stands for: tests are few.
     fn copy(&self, circuit: &CircuitBreaker) -> &'static CircuitBreaker {
         let copy = circuit.copy();
+        copy.belong_to(self.id);
         if let Some(clock) = self.clock() {
             copy.set_clock(clock);
         }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use breaker_runtime::testing::ManualClock;
-use breaker_runtime::{Event, EventKind, Policy, State};
+use breaker_runtime::{Event, EventKind, Policy, State, registry};
 
 use crate::{Keyed, OPEN_FOR, WINDOW};
 
@@ -161,15 +161,17 @@ fn who_listens_to_a_keys_circuit_is_told_when_the_key_loses_it_and_hears_no_more
 
 #[test]
 fn who_listens_to_all_is_told_of_a_key_that_is_forgotten_before_its_circuit_closed() {
-    let test = breaker_runtime::testing::isolate();
+    const DOWN: &str = "of this test alone";
     let told = Arc::new(Mutex::new(Vec::new()));
     let desk = Arc::clone(&told);
-    let subscription = test.subscribe(move |event| {
-        let key = event.key.as_deref().unwrap_or_default().to_owned();
-        desk.lock().unwrap().push((key, event.kind.clone()));
+    let subscription = registry().subscribe(move |event| {
+        let key = event.key.as_deref().unwrap_or_default();
+        if [DOWN, "quiet here"].contains(&key) {
+            desk.lock().unwrap().push((key.to_owned(), event.kind.clone()));
+        }
     });
     let keys = Keyed::new(1);
-    keys.succeed("quiet").open("down").rejects("down");
+    keys.succeed("quiet here").open(DOWN).rejects(DOWN);
     keys.after(2 * OPEN_FOR).succeed("next");
     subscription.flush();
     let told: Vec<_> = told.lock().unwrap().drain(..).collect();
@@ -178,7 +180,7 @@ fn who_listens_to_all_is_told_of_a_key_that_is_forgotten_before_its_circuit_clos
             &told[..],
             [(opened, EventKind::Opened { .. }), (rejected, EventKind::Rejected { calls: 1 }),
              (forgotten, EventKind::Evicted)]
-            if [opened, rejected, forgotten].into_iter().all(|key| key == "down")
+            if [opened, rejected, forgotten].into_iter().all(|key| key == DOWN)
         ),
         "{told:?}"
     );
