@@ -32,6 +32,7 @@ mod clients;
 mod controls;
 mod ids;
 mod ledger;
+mod levelling;
 mod memory;
 mod recovery;
 mod round;

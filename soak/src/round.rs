@@ -15,7 +15,7 @@ use crate::memory::Held;
 use crate::server::Server;
 use crate::shapes::{Shape, subjects};
 use crate::subject::Subject;
-use crate::{books, controls, recovery};
+use crate::{books, controls, levelling, recovery};
 
 /// What is there for all of the program's life.
 #[derive(Debug)]
@@ -53,6 +53,8 @@ pub(crate) fn run(
         subject.circuits().into_iter().for_each(CircuitBreaker::reset);
         faults.extend(books::differences(subject, &world.listener));
     }
+    let subjects: Vec<_> = subjects().into_iter().map(|(subject, _)| subject).collect();
+    levelling::fill_histories(&subjects)?;
     Ok(Findings { faults, snapshots, held: Held::at_rest(before) })
 }
 

@@ -14,13 +14,6 @@ use crate::shapes::subjects;
 /// Bytes that a round may end with more than those before it: a queue here, a table there.
 const SLACK: usize = 32 * 1024;
 
-/// Rounds in which circuits still fill what they keep: each remembers some twenty events, of some
-/// two hundred bytes.
-const FILLING_ROUNDS: usize = 6;
-
-/// The slack of a run that is over while they do.
-const SLACK_WHILE_FILLING: usize = 128 * 1024;
-
 /// The counts of each circuit.
 pub(crate) fn print_counts() {
     println!(
@@ -100,8 +93,7 @@ pub(crate) fn growth(rounds: &[Held]) -> Vec<String> {
     println!(
         "bytes in use: at most {most} in the first half, at least {least} in the last quarter"
     );
-    let slack = if rounds.len() < FILLING_ROUNDS { SLACK_WHILE_FILLING } else { SLACK };
-    if least > most + slack {
+    if least > most + SLACK {
         faults.push(format!("memory grows: {} bytes more", least - most));
     }
     if let (Some(first), Some(last)) = (rounds.first(), rounds.last()) {
