@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::Deref;
 
 use crate::clock::Clock;
-use crate::identity::{AnnotatedName, Location, Name};
+use crate::identity::{AnnotatedName, Location, Name, naming};
 use crate::machine::{Context, Machine};
 use crate::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::tally::Spill;
@@ -106,24 +106,25 @@ impl CircuitBreaker {
         ///
         /// # Panics
         ///
-        /// If the policy [makes no sense](Policy::check). In a `static` or `const` that is a compile error, which is how it is meant;
+        /// If the policy [makes no sense](Policy::check), or the name is empty, begins or ends with a blank, or has `*`, `[`, `]`
+        /// or a control character in it: overrides and lists of circuits could not tell it apart. In a `static` or `const` that is a compile error, which is how it is meant;
         /// for settings that are known only at run time there is [`try_new`](Self::try_new).
         #[must_use]
         #[track_caller]
         pub const fn new(name: &'static str, policy: Policy) -> Self {
-            Self::assemble(Name::Given(name), policy.checked(), Some(Location::here()))
+            Self::assemble(Name::Given(naming::checked(name)), policy.checked(), Some(Location::here()))
         }
     }
 
     const_outside_loom! {
-        /// A closed circuit, if the policy makes sense.
+        /// A closed circuit, if the name and the policy make sense.
         ///
         /// # Errors
         ///
-        /// The policy's first mistake.
+        /// The first mistake of the policy, or of the name, as [`new`](Self::new) has it.
         #[track_caller]
         pub const fn try_new(name: &'static str, policy: Policy) -> Result<Self, PolicyError> {
-            match policy.check() {
+            match naming::check_with(name, &policy) {
                 Ok(()) => {
                     Ok(Self::assemble(Name::Given(name), policy, Some(Location::here())))
                 }

@@ -1,5 +1,7 @@
 //! Who a circuit is: its name, and where it was written down.
 
+pub(crate) mod naming;
+
 use core::any::type_name;
 use core::{fmt, ptr};
 

@@ -3,7 +3,7 @@
 use core::fmt::{self, Display};
 use std::sync::{Arc, OnceLock};
 
-use crate::identity::{AnnotatedName, CircuitId, Location, Name};
+use crate::identity::{AnnotatedName, CircuitId, Location, Name, naming};
 use crate::snapshot::Calls;
 use crate::{CircuitBreaker, Policy, PolicyError};
 
@@ -104,8 +104,8 @@ impl KeyedCircuitBreaker {
     ///
     /// # Panics
     ///
-    /// If the policy [makes no sense](Policy::check), or `max_keys` is zero or above 1048576. In a
-    /// `static` or `const` that is a compile error; for settings that are known only at run time
+    /// If the policy [makes no sense](Policy::check), `max_keys` is zero or above 1048576, or the
+    /// name is none, as [`CircuitBreaker::new`] has it. In a `static` or `const` that is a compile error; for settings that are known only at run time
     /// there is [`try_new`](Self::try_new).
     ///
     /// ```compile_fail
@@ -117,14 +117,15 @@ impl KeyedCircuitBreaker {
     #[track_caller]
     pub const fn new(name: &'static str, policy: Policy, max_keys: u32) -> Self {
         let location = Some(Location::here());
-        Self::assemble(Name::Given(name), policy.checked(), checked(max_keys), location)
+        let name = Name::Given(naming::checked(name));
+        Self::assemble(name, policy.checked(), checked(max_keys), location)
     }
 
     /// No circuit yet, and at most so many, if the settings make sense.
     ///
     /// # Errors
     ///
-    /// The policy's first mistake, [`PolicyError::ZeroMaxKeys`] or [`PolicyError::TooManyKeys`].
+    /// The first mistake of the policy, the name, or `max_keys`.
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy, PolicyError};
@@ -139,7 +140,7 @@ impl KeyedCircuitBreaker {
         policy: Policy,
         max_keys: u32,
     ) -> Result<Self, PolicyError> {
-        match policy.check() {
+        match naming::check_with(name, &policy) {
             Ok(()) => match check(max_keys) {
                 Ok(()) => {
                     let location = Some(Location::here());

@@ -42,7 +42,8 @@ pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
     }
 }
 
-/// What stands for something else in overrides and in lists of circuits.
+/// What stands for something else in overrides and in lists of circuits: the runtime refuses the
+/// same (`naming`).
 fn not_a_name(name: &str) -> Option<String> {
     if let Some((_, rest)) = name.split_once('{') {
         if let Some((inner, _)) = rest.split_once('}') {
@@ -53,13 +54,22 @@ fn not_a_name(name: &str) -> Option<String> {
             return Some(message);
         }
     }
-    if name.contains(['*', '[', ']']) {
-        return Some(
-            "`*`, `[` and `]` stand for groups and keys: write a name without them".into(),
-        );
+    let inner = name.trim_ascii();
+    if inner.chars().any(char::is_control) {
+        return Some("a name has no control characters, such as line breaks: remove them".into());
     }
-    let is_control = name.chars().any(char::is_control);
-    is_control.then(|| "a name has no control characters, such as line breaks: remove them".into())
+    match inner.chars().find(|letter| matches!(letter, '*' | '[' | ']')) {
+        Some('*') => Some(
+            "`*` in a name would stand for a group of circuits: write a name without it".into(),
+        ),
+        Some(_) => {
+            Some("`[` and `]` in a name would stand around a key: write a name without them".into())
+        }
+        None => (inner != name).then(|| {
+            let inner = inner.escape_debug();
+            format!("a name begins and ends without blanks: write `name = \"{inner}\"`")
+        }),
+    }
 }
 
 /// By its spelling: `NAME`, `names::PAYMENTS`.

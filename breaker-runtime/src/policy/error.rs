@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// Why a [`Policy`](crate::Policy) makes no sense.
+/// Why a [`Policy`](crate::Policy) makes no sense, or a circuit can't be made with it.
 ///
 /// ```
 /// use breaker_runtime::{Policy, PolicyError};
@@ -48,6 +48,16 @@ pub enum PolicyError {
     ZeroMaxKeys,
     /// `max_keys` above 1048576.
     TooManyKeys,
+    /// A circuit's name without a letter.
+    EmptyName,
+    /// A circuit's name that begins or ends with a blank.
+    BlankAroundName,
+    /// `*` in a circuit's name.
+    StarInName,
+    /// `[` or `]` in a circuit's name.
+    BracketInName,
+    /// A line break or another control character in a circuit's name.
+    ControlInName,
 }
 
 impl PolicyError {
@@ -80,6 +90,17 @@ impl PolicyError {
             Self::ZeroSlowCall => "`slow_call` must be longer than zero",
             Self::ZeroMaxKeys => "`max_keys` must be at least 1",
             Self::TooManyKeys => "`max_keys` must be at most 1048576",
+            Self::EmptyName => "a name must not be empty: write one such as \"payments\"",
+            Self::BlankAroundName => "a name begins and ends without blanks: remove them",
+            Self::StarInName => {
+                "`*` in a name would stand for a group of circuits: write a name without it"
+            }
+            Self::BracketInName => {
+                "`[` and `]` in a name would stand around a key: write a name without them"
+            }
+            Self::ControlInName => {
+                "a name has no control characters, such as line breaks: remove them"
+            }
         }
     }
 

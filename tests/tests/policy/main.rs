@@ -14,6 +14,7 @@ mod base;
 mod fallback_on;
 mod fallback_on_timeout;
 mod key;
+mod names;
 mod shared;
 mod shared_keys;
 mod timeout;
