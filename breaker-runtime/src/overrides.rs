@@ -7,6 +7,7 @@ mod duration;
 mod environment;
 mod error;
 mod foreign;
+mod meant;
 mod outcome;
 mod parse;
 mod resolve;

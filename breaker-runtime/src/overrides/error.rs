@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::foreign;
+use super::meant;
 use super::parse::Field;
 use crate::{Location, PolicyError};
 
@@ -142,7 +143,10 @@ impl fmt::Display for Problem {
                 suggest(f, nearest.as_ref())
             }
             Self::Ambiguous { name, circuits } => ambiguous(f, name, circuits),
-            Self::Value { value, expected } => write!(f, "`{value}` is not {expected}"),
+            Self::Value { value, expected } => {
+                write!(f, "`{value}` is not {expected}")?;
+                meant::suggest(f, value, expected)
+            }
             Self::Policy { circuit: Some(circuit), error } => {
                 write!(f, "circuit `{circuit}`: {error}")
             }

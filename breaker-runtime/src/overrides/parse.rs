@@ -90,16 +90,21 @@ impl Field {
     const fn expects(self) -> &'static str {
         match self {
             Self::Threshold => "a number of failures like `5`, or a share like `50%`",
-            Self::Window => "a time with its unit like `10s`, or `100 calls`",
+            Self::Window => expects::WINDOW,
             Self::MinCalls | Self::Consecutive | Self::HalfOpenCalls => "a whole number like `5`",
-            Self::OpenFor => "a time with its unit like `30s`",
-            Self::MaxOpenFor | Self::RampUp | Self::SlowCall => {
-                "a time with its unit like `30s`, or `off`"
-            }
+            Self::OpenFor => expects::TIME,
+            Self::MaxOpenFor | Self::RampUp | Self::SlowCall => expects::TIME_OR_OFF,
             Self::Jitter => "a share like `20%`",
             Self::DryRun | Self::Enabled => "`true` or `false`",
         }
     }
+}
+
+/// What values may be that have a unit.
+pub(super) mod expects {
+    pub(in super::super) const TIME: &str = "a time with its unit like `30s`";
+    pub(in super::super) const TIME_OR_OFF: &str = "a time with its unit like `30s`, or `off`";
+    pub(in super::super) const WINDOW: &str = "a time with its unit like `10s`, or `100 calls`";
 }
 
 fn number(text: &str) -> Option<u32> {

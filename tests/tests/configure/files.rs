@@ -57,7 +57,8 @@ fn what_is_wrong_is_told_all_at_once_by_its_key() {
         errors,
         [
             "`treshold`: unknown field `treshold`: did you mean `threshold`?",
-            "`window`: `10` is not a time with its unit like `10s`, or `100 calls`",
+            "`window`: `10` is not a time with its unit like `10s`, or `100 calls`: \
+             write `10s` or `10 calls`",
             "`jitter`: `[..]` is not a number, a text, `true` or `false`",
             "`enabled`: `` is not `true` or `false`",
             "`wrong json.open_fro`: unknown field `open_fro`: did you mean `open_for`?",
