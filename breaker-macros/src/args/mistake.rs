@@ -5,6 +5,7 @@ use proc_macro2::Span;
 use super::arms;
 use super::key::Key;
 use crate::literal::duration;
+use crate::literal::duration::range::Range;
 use crate::literal::percent::{Percent, Spread};
 use crate::literal::window::Window;
 
@@ -84,6 +85,10 @@ fn bare_text(key: Key, text: &str) -> String {
 /// What to write, if they make sense with quotes or are near to what does.
 fn meant_by(key: Key, text: &str) -> Option<String> {
     let name = key.name();
+    let openings = Range::of(text).filter(|_| key == Key::OpenFor);
+    if let Some(fix) = openings.and_then(|range| range.fix_for_openings()) {
+        return Some(fix);
+    }
     let wrong = match key {
         Key::Threshold => Percent::parse(text).err(),
         Key::Jitter => Spread::parse(text).err(),

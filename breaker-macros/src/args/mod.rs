@@ -5,6 +5,7 @@ pub(crate) mod grammar;
 pub(crate) mod key;
 mod mistake;
 mod positional;
+mod translation;
 pub(crate) mod value;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -15,7 +16,6 @@ use self::arms::Arm;
 use self::grammar::{Value, Written};
 use self::key::{Key, Lookup};
 use crate::diagnostics::{Errors, shown};
-use crate::literal::percent::Percent;
 
 /// The arguments, each at most once.
 #[derive(Clone, Default)]
@@ -115,12 +115,12 @@ impl Args {
         match Key::look_up(&written.ident.unraw().to_string()) {
             Lookup::Known(key) if typed.contains(['-', ' ']) => {
                 self.broken.push(key);
-                errors.over(&written.typed, unknown(typed, key.name(), &written));
+                errors.over(&written.typed, translation::advice(typed, key, key.name(), &written));
             }
             Lookup::Known(key) => self.add_known(key, written, errors),
             Lookup::Meant(key, fix) => {
                 self.broken.push(key);
-                errors.over(&written.typed, unknown(typed, fix, &written));
+                errors.over(&written.typed, translation::advice(typed, key, fix, &written));
             }
             Lookup::Wish(answer) => {
                 errors.over(&written.typed, format!("unknown argument `{typed}`: {answer}"));
@@ -154,55 +154,6 @@ fn given_twice(key: Key) -> String {
         return format!("`{name}` is given twice: put all arms into one, separated by `,`");
     }
     format!("`{name}` is given twice: remove one of them")
-}
-
-/// `fix` is a key, or a key with the value that expresses what the other name means.
-fn unknown(typed: &str, fix: &str, written: &Written) -> String {
-    let fix = with_value(fix, written);
-    if fix.contains(['=', '(']) {
-        return format!("unknown argument `{typed}`: write `{fix}`");
-    }
-    format!("unknown argument `{typed}`: did you mean `{fix}`?")
-}
-
-/// With the value that was given in the place of the example, if it can be one.
-fn with_value(fix: &str, written: &Written) -> String {
-    let Ok(Value::Expression(value)) = &written.value else {
-        let has_arms = fix == Key::Threshold.name() && written.has_arms();
-        return if has_arms { "failure(..)".to_owned() } else { fix.to_owned() };
-    };
-    if let Some(fix) = consecutive_failures(value) {
-        return fix;
-    }
-    let value = shown(value);
-    let value = value.trim_matches('"');
-    if let Some(start) = fix.strip_suffix("..") {
-        return format!("{start}{value}");
-    }
-    let percent = Percent::of_number(value).map(|share| format!("{share}%"));
-    let instead = match fix {
-        // A share of failures, not of successes.
-        "threshold = \"20%\"" => Percent::of_number(value).and_then(|share| {
-            let rest = (1_000_000.0 - share * 10_000.0).round() / 10_000.0;
-            (rest > 0.0).then(|| format!("threshold = \"{rest}%\""))
-        }),
-        "threshold = \"50%\"" => percent.map(|share| format!("threshold = \"{share}\"")),
-        "window = \"100 calls\"" => value.parse::<u32>().ok().map(|calls| {
-            let plural = if calls == 1 { "call" } else { "calls" };
-            format!("window = \"{calls} {plural}\"")
-        }),
-        _ => None,
-    };
-    instead.unwrap_or_else(|| fix.to_owned())
-}
-
-/// `failure_policy = consecutive_failures(3)`.
-fn consecutive_failures(value: &Expr) -> Option<String> {
-    let Expr::Call(call) = value else { return None };
-    let Expr::Path(path) = &*call.func else { return None };
-    let is_named = path.path.segments.last()?.ident == "consecutive_failures";
-    let count = call.args.first().filter(|count| is_named && matches!(count, Expr::Lit(_)))?;
-    Some(format!("consecutive = {}", shown(count)))
 }
 
 fn unknown_without_a_fix(typed: &str) -> String {

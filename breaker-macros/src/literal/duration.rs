@@ -1,6 +1,8 @@
 //! Durations: one or more `<integer><unit>`, such as `"1m 30s"`.
 
 mod meant;
+pub(crate) mod range;
+pub(crate) mod unitless;
 
 use std::time::Duration;
 
@@ -212,6 +214,8 @@ mod tests {
         for (text, message) in [
             ("1,000ms", "unexpected `,`: write a duration such as \"10s\" or \"1m 30s\""),
             ("1.000,5s", "unexpected `,`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("5s,30s", "unexpected `,`: write a duration such as \"10s\" or \"1m 30s\""),
+            ("1500.5", "missing unit: write a duration such as \"10s\" or \"1m 30s\""),
             ("1:30", "unexpected `:`: write a duration such as \"10s\" or \"1m 30s\""),
             ("5 500ms", "missing unit: write a duration such as \"10s\" or \"1m 30s\""),
             ("5s5", "missing unit: write a duration such as \"10s\" or \"1m 30s\""),

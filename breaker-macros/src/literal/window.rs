@@ -17,9 +17,29 @@ impl Window {
         let text = text.trim();
         match calls(text) {
             Some(calls) => calls.map(Self::Calls),
-            None => duration::parse(text).map(Self::Time),
+            None => duration::parse(text).map(Self::Time).map_err(|wrong| or_calls(text, wrong)),
         }
     }
+
+    /// What to write for a number alone: it may be a time or calls.
+    pub(crate) fn for_number(digits: &str) -> String {
+        let wrong = Self::parse(digits).err().unwrap_or_default();
+        if wrong.starts_with("missing unit: write") { unitless(digits) } else { wrong }
+    }
+}
+
+/// A number that is large enough for another unit than seconds may be one of calls as well.
+fn or_calls(text: &str, wrong: String) -> String {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let has_choice = is_number && wrong.contains(", or ");
+    if has_choice { unitless(text) } else { wrong }
+}
+
+fn unitless(digits: &str) -> String {
+    let calls = digits.parse::<u32>().ok().filter(|calls| *calls > 0);
+    let plural = if calls == Some(1) { "call" } else { "calls" };
+    let calls = calls.map(|_| format!("{digits} {plural}"));
+    duration::unitless::advice(digits, calls.as_slice())
 }
 
 /// Nothing if the text does not speak of calls.
@@ -91,6 +111,8 @@ mod tests {
     fn explains() {
         for (text, message) in [
             ("10", "missing unit: write \"10s\" for ten seconds"),
+            ("100", "missing unit: write \"100s\" for 100 seconds, \"100ms\" or \"100 calls\""),
+            ("1000", "missing unit: write \"1000ms\" for one second, \"1000s\" or \"1000 calls\""),
             ("100calls", "expected one space before `calls`: write \"100 calls\""),
             ("2 call", "more than one call: write \"2 calls\""),
             ("1_000 calls", "unexpected `_`: write \"1000 calls\""),

@@ -130,8 +130,15 @@ fn instead_of_a_name() {
             "\"shop {}\"",
             "a name is not interpolated: for a circuit for each value write `key = host`",
         ),
-        ("\"shop::*\"", "`*`, `[` and `]` stand for groups and keys: write a name without them"),
-        ("\"shop[1]\"", "`*`, `[` and `]` stand for groups and keys: write a name without them"),
+        (
+            "\"shop::*\"",
+            "`*` in a name would stand for a group of circuits: write a name without it",
+        ),
+        (
+            "\"shop[1]\"",
+            "`[` and `]` in a name would stand around a key: write a name without them",
+        ),
+        ("\" db\"", "a name begins and ends without blanks: write `name = \"db\"`"),
         ("\"a\\nb\"", "a name has no control characters, such as line breaks: remove them"),
         ("a::b", no_text),
         ("5", no_text),
@@ -231,6 +238,52 @@ fn patterns_that_look_like_conditions() {
     }
 }
 
+/// The value that was typed, as it is written here; what is out of range is told so.
+#[test]
+fn names_of_others_keep_the_value() {
+    for (arguments, told) in [
+        ("slidingWindowSize = \"10s\"", "did you mean `window`?"),
+        ("slidingWindowSize = 10", "write `window = \"10 calls\"`"),
+        ("slidingWindowSize = 0", "did you mean `window`? a window must hold at least one call"),
+        ("failureRateThreshold = 30", "write `threshold = \"30%\"`"),
+        ("failureRateThreshold = 120", "did you mean `threshold`? a share must be at most 100%"),
+        ("failureRateThreshold = 0", "did you mean `threshold`? a share must be above 0%"),
+        ("failure_ratio = 1", "write `threshold = \"100%\"`"),
+        ("success_rate = 95", "write `threshold = \"5%\"`"),
+        (
+            "success_rate = 100",
+            "did you mean `threshold`? it is the share of failures, and must be above 0%",
+        ),
+        (
+            "success_rate = \"99.99999%\"",
+            "did you mean `threshold`? a share is written as in `threshold = \"50%\"`",
+        ),
+        ("reset_timeout = 30", "write `open_for = \"30s\"` for 30 seconds"),
+        ("reset_timeout = \"30s\"", "did you mean `open_for`?"),
+        ("reset_timeout_ms = 5000", "write `open_for = \"5000ms\"`"),
+        ("resetTimeout = 30000", "write `open_for = \"30000ms\"` for 30 seconds, or \"30000s\""),
+        ("waitDurationInOpenState = \"30 seconds\"", "write `open_for = \"30s\"`"),
+        ("break_duration = Duration::from_secs(10)", "did you mean `open_for`?"),
+        ("minimum_number_of_calls = \"10\"", "write `min_calls = 10`"),
+        ("failure_threshold = 0", "did you mean `threshold`? `threshold` must be at least 1"),
+        ("jitter_factor = 0.5", "write `jitter = \"50%\"`"),
+        (
+            "backoff = 2",
+            "did you mean `max_open_for`? it is the longest time: \
+             write one as in `max_open_for = \"5m\"`",
+        ),
+        (
+            "should_handle = is_bad",
+            "did you mean `failure`? arms stand in parentheses: \
+             write them as in `failure(Ok(r) if r.is_bad())`",
+        ),
+    ] {
+        let key = arguments.split(' ').next().unwrap_or_default();
+        let message = format!("unknown argument `{key}`: {told}");
+        assert_mistakes(arguments, &[(key, &*message)]);
+    }
+}
+
 #[test]
 fn names_of_others_with_their_values() {
     for (arguments, fix) in [
@@ -249,4 +302,85 @@ fn names_of_others_with_their_values() {
         "fallback = f, timeout = \"1s\", fallback_on = open | timeout",
         &[("open | timeout", one)],
     );
+}
+
+#[test]
+fn a_range_is_no_time() {
+    let doubling = "a range, where one time should be: to double it with each reopening write \
+                    `open_for = \"5s\", max_open_for = \"30s\"`";
+    let one = "a range, where one time should be: write \"5s\" or \"30s\"";
+    for value in ["\"5s..30s\"", "\"5s-30s\"", "\"5s to 30s\"", "5s..30s", "5s-30s"] {
+        assert_mistakes(&format!("open_for = {value}"), &[(value, doubling)]);
+        assert_mistakes(&format!("window = {value}"), &[(value, one)]);
+        let beside = format!("open_for = {value}, max_open_for = \"1m\"");
+        assert_mistakes(&beside, &[(value, one)]);
+    }
+    assert_mistakes("open_for = 5s to 30s", &[("5s", doubling)]);
+    let spread = "a range, where one time should be: write `open_for = \"30s\", jitter = \"10%\"`";
+    assert_mistakes("open_for = \"30s \u{b1} 10%\"", &[("\"30s \u{b1} 10%\"", spread)]);
+}
+
+#[test]
+fn a_large_number_may_be_one_of_milliseconds() {
+    for (arguments, at, fix) in [
+        ("timeout = 250", "250", "\"250s\" for 250 seconds, or \"250ms\""),
+        ("timeout = \"250\"", "\"250\"", "\"250s\" for 250 seconds, or \"250ms\""),
+        ("open_for = 30_000", "30_000", "\"30000ms\" for 30 seconds, or \"30000s\""),
+        ("open_for = 2500.0", "2500.0", "\"2500ms\" for 2500 milliseconds, or \"2500s\""),
+        ("window = 100", "100", "\"100s\" for 100 seconds, \"100ms\" or \"100 calls\""),
+        ("window = \"100\"", "\"100\"", "\"100s\" for 100 seconds, \"100ms\" or \"100 calls\""),
+    ] {
+        let message = format!("missing unit: write {fix}");
+        assert_mistakes(arguments, &[(at, &*message)]);
+    }
+}
+
+#[test]
+fn what_is_turned_off_is_not_given() {
+    let dry_run = "a circuit opens: for one that only reports write `dry_run = true`";
+    for key in ["slow_call", "max_open_for", "ramp_up", "jitter"] {
+        let message = format!("there is none without `{key}`: remove it");
+        for value in ["off", "\"off\"", "false", "None", "never"] {
+            assert_mistakes(&format!("{key} = {value}"), &[(value, &*message)]);
+        }
+    }
+    for (arguments, at, message) in [
+        ("jitter = off, policy = HTTP", "off", "write `jitter = \"0%\"`"),
+        (
+            "slow_call = off, policy = HTTP",
+            "off",
+            "only a `policy` without `slow_call` turns it off: name one, and remove `slow_call`",
+        ),
+        ("consecutive = off", "off", "there is none without `consecutive`: remove it"),
+        ("breaker = off", "off", "there is none without `breaker`: remove it"),
+        ("threshold = off", "off", dry_run),
+        ("open_for = never", "never", dry_run),
+        (
+            "window = off",
+            "off",
+            "without a window there are failures in a row: write `consecutive = 5`",
+        ),
+        ("half_open_calls = off", "off", "the least is 1: write `half_open_calls = 1`"),
+        ("min_calls = off, threshold = \"50%\"", "off", "the least is 1: write `min_calls = 1`"),
+        (
+            "max_keys = unlimited, key = host",
+            "unlimited",
+            "keys are bounded: the most is `max_keys = 1048576`",
+        ),
+        (
+            "max_keys = off",
+            "max_keys",
+            "`max_keys` has no effect without a key: add one as in `key = host`, or remove it",
+        ),
+        (
+            "fallback_on = off",
+            "off",
+            "rejected calls are answered in any case: remove `fallback_on`",
+        ),
+        ("dry_run = off", "off", "neither `true` nor `false`: write `dry_run = false`"),
+        ("dry_run = \"on\"", "\"on\"", "neither `true` nor `false`: write `dry_run = true`"),
+        ("dry_run = 0", "0", "neither `true` nor `false`: write `dry_run = false`"),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
 }

@@ -182,7 +182,8 @@ fn how_it_recovers() {
         (
             "slowCallDurationThreshold = 2000",
             "slowCallDurationThreshold",
-            "unknown argument `slowCallDurationThreshold`: did you mean `slow_call`?",
+            "unknown argument `slowCallDurationThreshold`: write `slow_call = \"2000ms\"` for two \
+             seconds, or \"2000s\"",
         ),
     ] {
         assert_mistakes(arguments, &[(at, message)]);

@@ -18,7 +18,6 @@ pub(crate) fn arms(args: &Args, errors: &mut Errors) -> Option<Arms> {
         }
         together(key, args.arms(key), errors);
     }
-    without_failures(args, errors);
     let given = |key| args.arms(key).to_vec();
     let (ignore, failure, success) = (given(Key::Ignore), given(Key::Failure), given(Key::Success));
     let is_given = [&ignore, &failure, &success].iter().any(|arms| !arms.is_empty());
@@ -139,7 +138,7 @@ fn is_other_half(one: &str, other: &str) -> bool {
 
 /// `ignore(Err(_))` where nothing else can fail. That each error is a success can be meant: the
 /// answer of a callee that is well.
-fn without_failures(args: &Args, errors: &mut Errors) {
+pub(crate) fn without_failures(args: &Args, errors: &mut Errors) {
     let others = [Key::Failure, Key::SlowCall, Key::Timeout, Key::Policy, Key::Breaker];
     if args.mentions_any(&others) {
         return;

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Error, Expr, ExprPath, Lit, Path, Result};
 
-use super::{conflicts, identity, keyed, policy};
+use super::{conflicts, identity, keyed, off, policy};
 use crate::args::key::Key;
 use crate::args::value::{Value, mention_of_self};
 use crate::args::{Arg, Args};
@@ -13,7 +13,10 @@ use crate::diagnostics::Errors;
 pub(crate) fn circuit(args: &Args, timeout: Option<&Timeout>, errors: &mut Errors) -> Circuit {
     if args.mentions(Key::Breaker) {
         without_settings(args, errors);
-        let given = args.get(Key::Breaker).map(shared);
+        let given = args.get(Key::Breaker).map(|arg| match off::instead(arg, args) {
+            Some(fix) => Err(Error::new_spanned(&arg.value, fix)),
+            None => shared(arg),
+        });
         match given.transpose().map_err(|error| errors.push(error)) {
             Ok(Some(circuit)) => return Circuit::Shared(Box::new(circuit)),
             Ok(None) | Err(()) => return Circuit::Own(Box::default()),

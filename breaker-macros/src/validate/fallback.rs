@@ -4,7 +4,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprClosure, ExprPath, Lit, LitStr, Path, Result};
 
-use super::timeout;
+use super::{off, timeout};
 use crate::args::key::Key;
 use crate::args::value::Value;
 use crate::args::{Arg, Args};
@@ -40,6 +40,10 @@ fn on(args: &Args, errors: &mut Errors) -> FallbackOn {
             let word = text.value();
             let message = format!("`{word}` stands without quotes: write `fallback_on = {word}`");
             errors.over(text, message);
+        }
+        _ if off::says(arg, &off::WORDS) => {
+            let message = "rejected calls are answered in any case: remove `fallback_on`";
+            errors.over(&arg.value, message);
         }
         _ => {
             let message = match widest(&arg.value) {
@@ -77,7 +81,9 @@ fn widest(value: &Expr) -> Option<&'static str> {
 pub(crate) fn without_effect(args: &Args, effect: Effect, errors: &mut Errors) {
     let Some(arg) = args.get(Key::FallbackOn) else { return };
     let is_timeout = matches!(&arg.value, Expr::Path(path) if path.path.is_ident("timeout"));
-    if !effect.has_fallback {
+    if off::says(arg, &off::WORDS) {
+        // To be removed, as it is told of its value.
+    } else if !effect.has_fallback {
         let message =
             "`fallback_on` has no effect without a fallback: add one as in `fallback = cached`";
         errors.at(arg.ident.span(), message);

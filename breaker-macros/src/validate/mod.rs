@@ -7,10 +7,13 @@ pub(crate) mod fallback;
 mod identity;
 mod keyed;
 mod number;
+mod off;
 mod policy;
 pub(crate) mod timeout;
 
+pub(crate) use self::arms::without_failures;
 pub(crate) use self::identity::runtime_path;
+pub(crate) use self::policy::mistake_in;
 
 use crate::args::Args;
 use crate::config::Config;
@@ -32,5 +35,6 @@ pub(crate) fn validate(args: &Args, errors: &mut Errors) -> Config {
 /// Arguments of one function that have no effect beside the others.
 pub(crate) fn without_effect(args: &Args, errors: &mut Errors) {
     timeout::off_without_effect(args, errors);
+    without_failures(args, errors);
     fallback::without_effect(args, fallback::Effect::of(args), errors);
 }

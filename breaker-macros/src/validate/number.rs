@@ -4,7 +4,6 @@ use syn::{Lit, LitFloat};
 
 use crate::args::key::Key;
 use crate::literal::percent::{Percent, failures_or_share};
-use crate::literal::spelled;
 
 /// The suffixes that a whole number may have; its value decides, not its type.
 const INTEGERS: [&str; 13] =
@@ -87,49 +86,32 @@ fn in_quotes(key: Key, number: &LitFloat) -> String {
     format!("a share is written in quotes: write `{} = \"{percent}%\"`", key.name())
 }
 
-/// What to write for a literal that should have been a text with a unit, which `parse` reads.
+/// What to write for a literal that should have been a text with a unit, which `parse` reads;
+/// `for_number` says it for whole numbers alone.
 pub(crate) fn with_unit<T>(
     key: Key,
     literal: &Lit,
     parse: fn(&str) -> Result<T, String>,
-    or: impl Fn(&str) -> String,
+    for_number: fn(&str) -> String,
 ) -> String {
     let (digits, suffix) = match literal {
         Lit::Int(number) => (number.base10_digits(), number.suffix()),
         Lit::Float(number) => (number.base10_digits(), number.suffix()),
         _ => return without_text(key),
     };
-    if INTEGERS.contains(&suffix) || matches!(suffix, "f32" | "f64") {
-        return without_unit(digits, parse, or);
+    if INTEGERS.contains(&suffix) && matches!(literal, Lit::Int(_)) {
+        return for_number(digits);
     }
-    let fix = format!("{digits}{suffix}");
+    let is_alone = matches!(suffix, "" | "f32" | "f64");
+    let fix = if is_alone { digits.to_owned() } else { format!("{digits}{suffix}") };
     match parse(&fix) {
         Err(wrong) => wrong,
         Ok(_) => format!("missing quotes: write `{} = \"{fix}\"`", key.name()),
     }
 }
 
-/// A number alone is one of seconds.
-fn without_unit<T>(
-    digits: &str,
-    parse: fn(&str) -> Result<T, String>,
-    or: impl Fn(&str) -> String,
-) -> String {
-    let message = match parse(&format!("{digits}s")) {
-        // What is said of fractions: all but the cause is right.
-        Err(wrong) => return wrong.replace("not a whole number", "missing unit"),
-        Ok(_) => format!("missing unit: write \"{digits}s\""),
-    };
-    format!("{message} for {} {}{}", spelled(digits), plural(digits, "second"), or(digits))
-}
-
 fn without_text(key: Key) -> String {
     format!("not a text with a unit: write one as in `{} = {}`", key.name(), key.example())
-}
-
-pub(crate) fn plural(number: &str, word: &str) -> String {
-    let ending = if number == "1" { "" } else { "s" };
-    format!("{word}{ending}")
 }
 
 fn is_number(text: &str) -> bool {

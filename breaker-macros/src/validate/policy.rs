@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use syn::{Error, Expr, Lit, Path, Result};
 
-use super::number;
+use super::{number, off};
 use crate::args::key::Key;
 use crate::args::value::{Value as Kind, mention_of_self};
 use crate::args::{Arg, Args};
 use crate::config::{Policy, Threshold, Value};
-use crate::diagnostics::Errors;
+use crate::diagnostics::{Errors, shown};
 use crate::literal::duration;
+use crate::literal::duration::range::Range;
 use crate::literal::percent::{Percent, Spread};
 use crate::literal::window::Window;
 
@@ -21,7 +22,7 @@ pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
         window: given(Key::Window, window, args, errors),
         min_calls: given(Key::MinCalls, count, args, errors),
         consecutive: given(Key::Consecutive, count, args, errors),
-        open_for: given(Key::OpenFor, time, args, errors),
+        open_for: given(Key::OpenFor, open_time(args), args, errors),
         max_open_for: given(Key::MaxOpenFor, time, args, errors),
         jitter: given(Key::Jitter, jitter, args, errors),
         half_open_calls: given(Key::HalfOpenCalls, count, args, errors),
@@ -43,7 +44,23 @@ pub(super) fn given<T>(
     args: &Args,
     errors: &mut Errors,
 ) -> Option<T> {
-    check(args.get(key)?).map_err(|error| errors.push(error)).ok()
+    let arg = args.get(key)?;
+    let checked = off::instead(arg, args).map_or_else(|| check(arg), |fix| Err(wrong(arg, fix)));
+    checked.map_err(|error| errors.push(error)).ok()
+}
+
+/// What is wrong with a value, whatever stands beside it; nothing for what no number, time or share
+/// is asked of.
+pub(crate) fn mistake_in(arg: &Arg) -> Option<Error> {
+    match arg.key {
+        Key::Threshold => threshold(arg).err(),
+        Key::Window => window(arg).err(),
+        Key::Jitter => jitter(arg).err(),
+        Key::DryRun => flag(arg).err(),
+        Key::MinCalls | Key::Consecutive | Key::HalfOpenCalls | Key::MaxKeys => count(arg).err(),
+        key if key.takes_time() => time(arg).err(),
+        _ => None,
+    }
 }
 
 /// Whether it is a `Policy` is for the compiler to find out.
@@ -83,12 +100,30 @@ fn count(arg: &Arg) -> Result<Value<u32>> {
 }
 
 fn window(arg: &Arg) -> Result<Value<Window>> {
-    let as_calls = |digits: &str| format!(", or \"{digits} {}\"", number::plural(digits, "call"));
-    text(arg, Window::parse, as_calls)
+    text(arg, Window::parse, Window::for_number)
 }
 
 pub(super) fn time(arg: &Arg) -> Result<Value<Duration>> {
-    text(arg, duration::parse, |_| String::new())
+    text(arg, duration::parse, |digits| duration::parse(digits).err().unwrap_or_default())
+}
+
+/// How long the circuit is open: a range is that of a back-off, or of jitter.
+fn open_time(args: &Args) -> fn(&Arg) -> Result<Value<Duration>> {
+    let has_companion = args.mentions_any(&[Key::MaxOpenFor, Key::Jitter]);
+    if has_companion { time } else { |arg| spread(arg).map_or_else(|| time(arg), Err) }
+}
+
+fn spread(arg: &Arg) -> Option<Error> {
+    let range = match Kind::of(&arg.value) {
+        Kind::Literal(Lit::Str(text)) => Range::of(&text.value()),
+        _ => range_of(&arg.value),
+    };
+    range?.fix_for_openings().map(|fix| wrong(arg, fix))
+}
+
+/// `5s..30s` without quotes.
+fn range_of(value: &Expr) -> Option<Range> {
+    matches!(value, Expr::Range(_) | Expr::Binary(_)).then(|| Range::of(&shown(value))).flatten()
 }
 
 fn jitter(arg: &Arg) -> Result<Value<Spread>> {
@@ -107,6 +142,10 @@ fn jitter(arg: &Arg) -> Result<Value<Spread>> {
 
 fn flag(arg: &Arg) -> Result<Value<bool>> {
     let name = arg.key.name();
+    if let Some(flag) = meant_flag(arg) {
+        let message = format!("neither `true` nor `false`: write `{name} = {flag}`");
+        return Err(wrong(arg, message));
+    }
     match Kind::of(&arg.value) {
         Kind::Literal(Lit::Bool(flag)) => Ok(Value::Literal(flag.value)),
         Kind::Literal(Lit::Str(text)) if matches!(&*text.value(), "true" | "false") => {
@@ -121,17 +160,36 @@ fn flag(arg: &Arg) -> Result<Value<bool>> {
     }
 }
 
-/// A value in quotes. `or` adds to the fix for a number without unit.
+/// `on`, `off`, `1`.
+fn meant_flag(arg: &Arg) -> Option<bool> {
+    let is_number = |number: &str| match Kind::of(&arg.value) {
+        Kind::Literal(Lit::Int(literal)) => literal.base10_digits() == number,
+        _ => false,
+    };
+    if off::says(arg, &["off", "no", "never", "none", "None", "disabled", "False"])
+        || is_number("0")
+    {
+        return Some(false);
+    }
+    (off::says(arg, &["on", "yes", "always", "enabled", "True"]) || is_number("1")).then_some(true)
+}
+
+/// A value in quotes. `for_number` says what to write for a whole number.
 fn text<T>(
     arg: &Arg,
     parse: fn(&str) -> std::result::Result<T, String>,
-    or: impl Fn(&str) -> String,
+    for_number: fn(&str) -> String,
 ) -> Result<Value<T>> {
+    if let Some(range) = range_of(&arg.value) {
+        return Err(wrong(arg, range.to_string()));
+    }
     match Kind::of(&arg.value) {
         Kind::Literal(Lit::Str(text)) => {
             parse(&text.value()).map(Value::Literal).map_err(|fix| wrong(arg, fix))
         }
-        Kind::Literal(literal) => Err(wrong(arg, number::with_unit(arg.key, literal, parse, or))),
+        Kind::Literal(literal) => {
+            Err(wrong(arg, number::with_unit(arg.key, literal, parse, for_number)))
+        }
         Kind::Negative => Err(wrong(arg, format!("`{}` must be longer than zero", arg.key.name()))),
         Kind::Constant(value) => constant(arg, value),
         Kind::Other => Err(not_a_constant(arg)),

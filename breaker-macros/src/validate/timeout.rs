@@ -2,6 +2,7 @@
 
 use syn::{Error, Expr, Lit, Result};
 
+use super::off;
 use super::policy::{given, time, wrong};
 use crate::args::key::Key;
 use crate::args::value::Value as Kind;
@@ -42,7 +43,7 @@ fn limit(arg: &Arg) -> Result<crate::config::Value<std::time::Duration>> {
             return Err(wrong_word(arg, "`off` stands without quotes"));
         }
         Kind::Literal(Lit::Bool(is_on)) => !is_on.value,
-        _ => is_word(arg, &["None", "none", "never", "disabled"]),
+        _ => off::says(arg, &off::WORDS),
     };
     if means_off {
         return Err(wrong_word(arg, "not a time"));

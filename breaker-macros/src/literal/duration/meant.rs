@@ -4,7 +4,9 @@
 //! is none.
 
 use super::super::amount::Amount;
-use super::super::{shown, spelled};
+use super::super::shown;
+use super::range::Range;
+use super::unitless;
 use super::{SECOND, UNITS, from_nanos, in_units, strict, too_long, too_short};
 
 /// What people write for a unit, in lower case.
@@ -26,6 +28,14 @@ pub(super) fn mistake(text: &str) -> String {
     if text.is_empty() {
         return "empty duration: write one such as \"10s\"".to_owned();
     }
+    match Range::of(text) {
+        Some(range) => range.to_string(),
+        None => mistake_in_one(text),
+    }
+}
+
+/// The same of a text that is no range.
+pub(super) fn mistake_in_one(text: &str) -> String {
     let mut reading = Reading { rest: text, cause: None, parts: Vec::new() };
     let read =
         if let Some(prefix) = iso_prefix(text) { reading.iso(prefix) } else { reading.all(text) };
@@ -154,6 +164,10 @@ impl Reading<'_> {
     /// The cause, and a fix if there is one that means the same.
     fn advice(mut self) -> String {
         let repeated = self.repeated_unit();
+        if repeated.is_some() && self.cause.as_deref().is_some_and(is_separator) {
+            // Two times, and nobody knows which.
+            return self.without_fix();
+        }
         self.cause = self.cause.or_else(|| repeated.map(|unit| format!("repeated unit `{unit}`")));
         let mut total = Some(0_u128);
         for part in &self.parts {
@@ -168,11 +182,14 @@ impl Reading<'_> {
         if total == 0 {
             return too_short();
         }
+        if let Some(advice) = self.number_alone() {
+            return advice;
+        }
         let as_written = self.parts.iter().map(Part::rewritten).collect::<Vec<_>>().join(" ");
         let fix = Some(as_written).filter(|fix| strict(fix) == Some(total));
         let Some(fix) = fix.or_else(|| in_units(total)) else { return self.without_fix() };
         let cause = self.cause.as_deref().unwrap_or("not a duration");
-        format!("{cause}: write \"{fix}\"{}", self.in_words())
+        format!("{cause}: write \"{fix}\"")
     }
 
     fn repeated_unit(&self) -> Option<&'static str> {
@@ -185,15 +202,17 @@ impl Reading<'_> {
         })
     }
 
-    /// What `"10"` is told, so that nobody takes seconds for milliseconds.
-    fn in_words(&self) -> String {
-        match &*self.parts {
-            [Part { amount, has_unit: false, .. }] if amount.is_whole() => {
-                let seconds = if amount.digits == "1" { "second" } else { "seconds" };
-                format!(" for {} {seconds}", spelled(&amount.digits))
-            }
-            _ => String::new(),
+    /// `"10"`, so that nobody takes seconds for milliseconds. A fraction is one of seconds where it
+    /// is too small for another unit.
+    fn number_alone(&self) -> Option<String> {
+        let [Part { amount, has_unit: false, .. }] = &*self.parts else { return None };
+        if amount.is_whole() {
+            return Some(unitless::advice(&amount.digits, &[]));
         }
+        let is_large = amount.times(SECOND).is_some_and(|nanos| nanos >= 100 * SECOND);
+        let digits = || amount.times(1).map(|number| number.to_string());
+        let advice = || digits().map(|digits| unitless::advice(&digits, &[]));
+        is_large.then(|| advice().unwrap_or_else(|| self.without_fix()))
     }
 
     fn example(&self, unit: &str) -> String {
@@ -244,6 +263,10 @@ fn iso_prefix(text: &str) -> Option<&str> {
     let begins_time = rest.starts_with(['T', 't']);
     let is_iso = rest.is_empty() || begins_time || rest.starts_with(|c: char| c.is_ascii_digit());
     is_iso.then(|| &text[..=usize::from(begins_time)])
+}
+
+fn is_separator(cause: &str) -> bool {
+    ["unexpected `,`", "unexpected `;`", "unexpected `and`"].contains(&cause)
 }
 
 fn meant_by(unit: &str) -> Option<&'static str> {

@@ -1,0 +1,203 @@
+//! From the argument of another library to ours, with the value that was typed.
+
+use proc_macro2::{Ident, Span};
+use syn::{Expr, Lit, parse_quote};
+
+use super::grammar::{Value, Written};
+use super::key::Key;
+use super::value::Value as Kind;
+use super::{Arg, arms};
+use crate::diagnostics::shown;
+use crate::literal::percent::Percent;
+use crate::validate::mistake_in;
+
+/// What is said of `typed`: `key` is what it means here, and `fix` how to write that, with an
+/// example of a value where the value is another one here.
+pub(super) fn advice(typed: &str, key: Key, fix: &str, written: &Written) -> String {
+    let proposal = match &written.value {
+        Ok(Value::Expression(value)) => translated(typed, key, fix, value),
+        _ if fix == Key::Threshold.name() && written.has_arms() => {
+            Proposal::argument("failure(..)")
+        }
+        _ if fix.contains(['=', '(']) => Proposal::argument(fix),
+        _ => Proposal::Name(key.name()),
+    };
+    format!("unknown argument `{typed}`: {}", proposal.text())
+}
+
+enum Proposal {
+    /// The name alone: the value is right as it is.
+    Name(&'static str),
+    /// What to write, with its backticks.
+    Write(String),
+    /// The name, and why no value can be proposed.
+    Wrong(&'static str, String),
+}
+
+impl Proposal {
+    fn argument(text: &str) -> Self {
+        Self::Write(format!("`{text}`"))
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Name(name) => format!("did you mean `{name}`?"),
+            Self::Write(fix) => format!("write {fix}"),
+            Self::Wrong(name, why) => format!("did you mean `{name}`? {why}"),
+        }
+    }
+}
+
+fn translated(typed: &str, key: Key, fix: &str, value: &Expr) -> Proposal {
+    if let Some(fix) = consecutive_failures(value) {
+        return Proposal::argument(&fix);
+    }
+    if let Some(start) = fix.strip_suffix("..") {
+        return Proposal::argument(&format!("{start}{}", shown(value).trim_matches('"')));
+    }
+    match fix {
+        "threshold = \"50%\"" => share(typed, value),
+        "threshold = \"20%\"" => share_of_successes(value),
+        "window = \"100 calls\"" => window_of_calls(value),
+        _ if fix.contains('=') => Proposal::argument(fix),
+        _ if key.takes_arms() => Proposal::Wrong(
+            key.name(),
+            format!("arms stand in parentheses: write them as in {}", arms::shown(key)),
+        ),
+        _ if is_factor(typed, value) => Proposal::Wrong(
+            key.name(),
+            format!("it is the longest time: write one as in `{} = {}`", key.name(), key.example()),
+        ),
+        _ => match in_unit_of_name(typed, key, value) {
+            Some(value) => of_key(key, value, false),
+            None => of_key(key, value.clone(), true),
+        },
+    }
+}
+
+/// `failure_policy = consecutive_failures(3)`.
+fn consecutive_failures(value: &Expr) -> Option<String> {
+    let Expr::Call(call) = value else { return None };
+    let Expr::Path(path) = &*call.func else { return None };
+    let is_named = path.path.segments.last()?.ident == "consecutive_failures";
+    let count = call.args.first().filter(|count| is_named && matches!(count, Expr::Lit(_)))?;
+    Some(format!("consecutive = {}", shown(count)))
+}
+
+/// `failure_rate_threshold = 50`, `failure_ratio = 0.5`.
+fn share(typed: &str, value: &Expr) -> Proposal {
+    let number = text_of(value);
+    // One of a ratio is all; of a rate, which others write in percent, it is little.
+    let is_all = typed.to_lowercase().contains("ratio") && number.as_deref() == Some("1");
+    let number = if is_all { Some("1.0".to_owned()) } else { number };
+    let share = number.as_deref().and_then(Percent::of_number);
+    match share {
+        Some(share) => Proposal::argument(&format!("threshold = \"{share}%\"")),
+        None => without_share(number.as_deref()),
+    }
+}
+
+/// A share of failures is what is left of that of successes.
+fn share_of_successes(value: &Expr) -> Proposal {
+    let number = text_of(value);
+    let rest = number.as_deref().and_then(Percent::of_number).map(|share| {
+        // Exact, as shares are.
+        (1_000_000.0 - share * 10_000.0).round() / 10_000.0
+    });
+    match rest {
+        Some(rest) if rest > 0.0 => Proposal::argument(&format!("threshold = \"{rest}%\"")),
+        Some(_) => Proposal::Wrong(
+            Key::Threshold.name(),
+            "it is the share of failures, and must be above 0%".to_owned(),
+        ),
+        None => without_share(number.as_deref()),
+    }
+}
+
+fn without_share(number: Option<&str>) -> Proposal {
+    let wrong = number.and_then(|number| {
+        let number = number.trim_end_matches('%');
+        let is_number = number.parse::<f64>().is_ok();
+        Percent::parse(&format!("{number}%")).err().filter(|_| is_number)
+    });
+    // A fix would be one of the number that was typed.
+    let wrong = wrong.filter(|wrong| !wrong.contains("write"));
+    let wrong =
+        wrong.unwrap_or_else(|| "a share is written as in `threshold = \"50%\"`".to_owned());
+    Proposal::Wrong(Key::Threshold.name(), wrong)
+}
+
+/// `sliding_window_size = 100`, and `"10s"` where somebody knows better.
+fn window_of_calls(value: &Expr) -> Proposal {
+    let calls = text_of(value).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let Some(calls) = calls else { return of_key(Key::Window, value.clone(), true) };
+    let text = format!("{calls} {}", if calls == "1" { "call" } else { "calls" });
+    of_key(Key::Window, parse_quote!(#text), false)
+}
+
+/// `backoff = 2.0`.
+fn is_factor(typed: &str, value: &Expr) -> bool {
+    let typed = typed.to_lowercase();
+    let is_number = matches!(Kind::of(value), Kind::Literal(Lit::Int(_) | Lit::Float(_)));
+    is_number && typed.contains("backoff") && !typed.contains("max")
+}
+
+/// `reset_timeout_ms = 30000` is a time that says its unit elsewhere.
+fn in_unit_of_name(typed: &str, key: Key, value: &Expr) -> Option<Expr> {
+    let takes_time = key.takes_time() || key == Key::Window;
+    let Kind::Literal(Lit::Int(number)) = Kind::of(value) else { return None };
+    if !takes_time || !number.suffix().is_empty() {
+        return None;
+    }
+    let unit = unit_in(typed)?;
+    let text = format!("{}{unit}", number.base10_digits());
+    Some(parse_quote!(#text))
+}
+
+fn unit_in(typed: &str) -> Option<&'static str> {
+    let typed = typed.to_lowercase().replace(['_', '-', ' '], "");
+    let units = [
+        ("ms", ["ms", "millis", "milliseconds", "msecs"]),
+        ("s", ["seconds", "secs", "sec", "inseconds"]),
+        ("m", ["minutes", "mins", "min", "inminutes"]),
+    ];
+    let ends = |names: &[&str]| names.iter().any(|name| typed.ends_with(name));
+    units.into_iter().find(|(_, names)| ends(names)).map(|(unit, _)| unit)
+}
+
+/// The value, if it is right, or what it is told to be.
+fn of_key(key: Key, value: Expr, is_as_typed: bool) -> Proposal {
+    let name = key.name();
+    let ident = Ident::new(name, Span::call_site());
+    let arg = Arg { key, ident, equals: Span::call_site(), value };
+    match mistake_in(&arg).map(|wrong| wrong.to_string()) {
+        None if is_as_typed => Proposal::Name(name),
+        None => Proposal::argument(&format!("{name} = {}", shown(&arg.value))),
+        Some(wrong) => match fix_in(name, &wrong) {
+            Some(fix) => Proposal::Write(fix),
+            None => Proposal::Wrong(name, wrong),
+        },
+    }
+}
+
+/// What a message about a value proposes, as an argument.
+fn fix_in(name: &str, wrong: &str) -> Option<String> {
+    let (_, fix) = wrong.split_once(": write ")?;
+    if fix.starts_with(&format!("`{name} =")) {
+        return Some(fix.to_owned());
+    }
+    let quote = fix.chars().next().filter(|quote| matches!(quote, '"' | '`'))?;
+    let (value, rest) = fix[1..].split_once(quote)?;
+    let value = if quote == '"' { format!("\"{value}\"") } else { value.to_owned() };
+    Some(format!("`{name} = {value}`{rest}"))
+}
+
+/// The text of a literal.
+fn text_of(value: &Expr) -> Option<String> {
+    match Kind::of(value) {
+        Kind::Literal(Lit::Str(text)) => Some(text.value().trim().to_owned()),
+        Kind::Literal(Lit::Int(number)) => Some(number.base10_digits().to_owned()),
+        Kind::Literal(Lit::Float(number)) => Some(number.base10_digits().to_owned()),
+        _ => None,
+    }
+}
