@@ -1,8 +1,14 @@
 //! The attribute on an `impl` block.
 use breaker_runtime::circuit_breaker;
+use breaker_runtime::circuit_breaker as guarded;
 type Result = std::result::Result<u32, std::io::Error>;
 
 struct Gateway;
+
+enum Error {
+    Down,
+    Late,
+}
 
 #[circuit_breaker(threshold = 5)]
 impl Gateway {
@@ -50,6 +56,60 @@ impl Gateway {
     #[circuit_breaker(fallback = Ok(1))]
     #[circuit_breaker(skip)]
     fn twice(&self) -> Result {
+        Ok(1)
+    }
+}
+
+#[circuit_breaker(threshold = 5)]
+impl Gateway {
+    #[circuit_breaker]
+    fn guarded_already(&self) -> Result {
+        Ok(1)
+    }
+
+    #[cfg_attr(all(), circuit_breaker())]
+    fn guarded_already_on_a_condition(&self) -> Result {
+        Ok(1)
+    }
+
+    #[circuit_breaker(failure(Err(Error::Down)))]
+    fn failures_alone(&self) -> std::result::Result<u32, Error> {
+        Ok(1)
+    }
+
+    #[circuit_breaker(failure(r.is_err()), ignore(_))]
+    fn matches_everything(&self) -> Result {
+        Ok(1)
+    }
+}
+
+#[circuit_breaker(threshold = 5, failure(_), ignore(Err(Error::Down)))]
+impl Gateway {
+    #[circuit_breaker(success(Err(Error::Down)))]
+    fn ignored_already(&self) -> std::result::Result<u32, Error> {
+        Ok(1)
+    }
+}
+
+#[circuit_breaker(threshold = 5)]
+impl Gateway {
+    #[guarded]
+    fn guarded_already_by_another_name(&self) -> Result {
+        Ok(1)
+    }
+
+    #[cfg_attr(all(), guarded())]
+    fn guarded_already_by_another_name_on_a_condition(&self) -> Result {
+        Ok(1)
+    }
+
+    #[guarded(threshold = 3, failure(_))]
+    fn setting_of_another_name(&self) -> Result {
+        Ok(1)
+    }
+
+    #[guarded(failure(Err(Error::Down)))]
+    fn failures_alone_of_another_name(&self) -> std::result::Result<u32, Error> {
         Ok(1)
     }
 }

@@ -10,13 +10,14 @@
 //! A constant is the one place for a `static` beside an `impl` where no name of the module can meet it.
 
 pub(crate) mod alias;
+mod arms;
 mod inherited;
 mod variants;
 
 use std::collections::BTreeSet;
 use std::mem::take;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Expr, Meta};
@@ -33,6 +34,8 @@ use crate::item::body::mentions;
 use crate::item::unsupported::{self, Place, TWICE};
 use crate::item::{Function, arguments, is_circuit_breaker, itself};
 use crate::validate::{runtime_path, validate};
+
+const GUARDED: &str = "the `impl` block guards this method already: remove the attribute here";
 
 /// Parse, validate, expand, for the block and for each of its methods.
 pub(crate) fn expand(
@@ -58,6 +61,7 @@ pub(crate) fn expand(
         })
         .collect();
     inherited::without_effect(args, &block, &members, &mut errors);
+    arms::check(args, &config, &members, &mut errors);
     together(&block, &members, &mut errors);
     lacking(args, &members, &mut errors);
     if errors.is_empty() {
@@ -95,7 +99,11 @@ pub(crate) fn expand_method(
     let written = match note {
         Note::ToBeGuarded(block) => block,
         Note::Guarded => {
+            if own.typed_keys().is_empty() && errors.is_empty() {
+                errors.at(Span::call_site(), GUARDED);
+            }
             without_settings(&mut own, &mut errors);
+            drop(validate(&own, &mut errors));
             let (body, errors) = (&function.body, errors.to_compile_errors());
             return function.with_body(function.block(quote!(#errors #body)));
         }
@@ -105,6 +113,9 @@ pub(crate) fn expand_method(
     let runtime = runtime_path(&block);
     let block = Inherited { args: &block, is_whole: true };
     let guarded = Guarded::with(Box::new(function), own, block, &reference, &mut errors);
+    if let Some((function, about)) = guarded.method() {
+        arms::of_method(function, about, &mut errors);
+    }
     if errors.is_empty() {
         return guarded.expand(&runtime);
     }
@@ -240,8 +251,12 @@ impl Guarded {
     }
 
     fn function(&self) -> Option<&Function> {
+        self.method().map(|(function, _)| function)
+    }
+
+    fn method(&self) -> Option<(&Function, &About)> {
         match self {
-            Self::Method(function, _) => Some(function),
+            Self::Method(function, about) => Some((function, about)),
             Self::Other(_) => None,
         }
     }
@@ -308,8 +323,9 @@ fn own(function: &mut Function, errors: &mut Errors) -> Args {
     let Some(attribute) = own.next() else {
         return Args::default();
     };
-    for other in own {
-        errors.over(other.path(), TWICE);
+    let others = own.map(|other| errors.over(other.path(), TWICE)).count();
+    if others == 0 && is_empty(&attribute.meta) {
+        errors.over(attribute.path(), GUARDED);
     }
     match attribute.meta {
         Meta::Path(_) => Args::default(),
@@ -319,6 +335,15 @@ fn own(function: &mut Function, errors: &mut Errors) -> Args {
             errors.at(meta.eq_token.span, message);
             Args::default()
         }
+    }
+}
+
+/// `#[circuit_breaker]`, `#[circuit_breaker()]`.
+fn is_empty(meta: &Meta) -> bool {
+    match meta {
+        Meta::Path(_) => true,
+        Meta::List(list) => list.tokens.is_empty(),
+        Meta::NameValue(_) => false,
     }
 }
 

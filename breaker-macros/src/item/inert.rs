@@ -6,11 +6,14 @@ use syn::{GenericArgument, Pat, PathArguments, ReturnType, Signature, Type};
 
 use super::refutable::is_irrefutable;
 use crate::args::arms::Arm;
+use crate::args::key::Key;
 use crate::config::{Arms, Circuit, Config};
 use crate::diagnostics::{Errors, shown};
 
-pub(super) fn check(sig: &Signature, arms: &Arms, config: &Config, errors: &mut Errors) {
-    covered(arms, errors);
+pub(crate) fn check(sig: &Signature, arms: &Arms, config: &Config, errors: &mut Errors) {
+    if covered(arms, |_| true, errors) {
+        return;
+    }
     match Returned::of(&sig.output) {
         Returned::Result => {
             failures_alone(arms, errors);
@@ -23,6 +26,23 @@ pub(super) fn check(sig: &Signature, arms: &Arms, config: &Config, errors: &mut 
         }
         Returned::Plain if is_judged_by_arms_alone(config) => without_failures(arms, errors),
         Returned::Plain | Returned::Unknown => {}
+    }
+}
+
+/// The same for a method that shares its circuit with others, whose calls may open and close it;
+/// only of what `is_told_of`: the rest is right for other methods.
+pub(crate) fn check_in_block(
+    sig: &Signature,
+    arms: &Arms,
+    is_told_of: impl Fn(Key) -> bool,
+    errors: &mut Errors,
+) {
+    let is_covered = covered(arms, &is_told_of, errors);
+    if !is_covered
+        && is_told_of(Key::Failure)
+        && matches!(Returned::of(&sig.output), Returned::Result)
+    {
+        failures_alone(arms, errors);
     }
 }
 
@@ -139,23 +159,27 @@ fn without_failures(arms: &Arms, errors: &mut Errors) {
     }
 }
 
-/// What an arm has that is asked before.
-fn covered(arms: &Arms, errors: &mut Errors) {
+/// What an arm has that is asked before; whether there is such a one.
+fn covered(arms: &Arms, is_told_of: impl Fn(Key) -> bool, errors: &mut Errors) -> bool {
+    let mut is_covered = false;
     let lists = [
-        (&arms.ignore, "is ignored"),
-        (&arms.failure, "is a failure"),
-        (&arms.success, "is a success"),
+        (Key::Ignore, &arms.ignore, "is ignored"),
+        (Key::Failure, &arms.failure, "is a failure"),
+        (Key::Success, &arms.success, "is a success"),
     ];
     let mut before: Vec<(&Pat, &str)> = Vec::new();
-    for (list, verdict) in lists {
-        for pattern in list.iter().flat_map(|arm| alternatives(arm.pattern())) {
+    for (key, list, verdict) in lists {
+        let told_of = list.iter().filter(|_| is_told_of(key));
+        for pattern in told_of.flat_map(|arm| alternatives(arm.pattern())) {
             if let Some((_, known)) = before.iter().find(|(first, _)| covers(first, pattern)) {
                 let message = format!("`{}` {known} already: remove it here", shown(pattern));
                 errors.over(pattern, message);
+                is_covered = true;
             }
         }
         before.extend(without_guard(list).map(|pattern| (pattern, verdict)));
     }
+    is_covered
 }
 
 /// By the same text, or as the whole half that it is part of.

@@ -49,7 +49,7 @@ pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: 
     if let Some(arms) = &config.arms {
         guards(sig, arms, errors);
         names_alone(sig, arms, errors);
-        // In a block the other half may be that of all methods.
+        // In a block the other half may be that of other methods.
         if place == Place::Function {
             inert::check(sig, arms, config, errors);
         }

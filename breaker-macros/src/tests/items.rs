@@ -138,6 +138,45 @@ fn arms_that_may_mean_what_they_say() {
             assert_eq!(mistakes(arms, item), Vec::<String>::new(), "{arms} {item}");
         }
     }
-    let block = "impl A { fn f(&self) -> Result<u8, E> { g() } }";
-    assert_eq!(mistakes("failure(Err(E::Down))", block), Vec::<String>::new());
+}
+
+#[test]
+fn arms_of_a_block_that_can_not_mean_what_they_say() {
+    let alone = "every `Err` is a failure already: to count only these, add `success(Err(_))`";
+    let ignored = "`Err(E::Down)` is ignored already: remove it here";
+    let method = |own: &str| {
+        format!(
+            "impl A {{ {own} fn f(&self) -> Result<u8, E> {{ g() }} fn g(&self) -> T {{ h() }} }}"
+        )
+    };
+    let own = |arms: &str| method(&format!("#[circuit_breaker({arms})]"));
+    for (block, item, expected) in [
+        ("failure(Err(E::Down))", method(""), vec![alone]),
+        ("", own("failure(Err(E::Down))"), vec![alone]),
+        ("ignore(Err(E::Down))", own("failure(Err(E::Down))"), vec![ignored]),
+        // What another method says may give it a meaning.
+        ("failure(Err(E::Down))", own("success(Err(_))"), vec![]),
+        ("success(Err(_))", own("failure(Err(E::Down))"), vec![]),
+        ("failure(Ok(5))", own("ignore(Ok(5))"), vec![]),
+        // The other method can fail.
+        ("", own("ignore(Err(_))"), vec![]),
+        ("", own("success(Err(_))"), vec![]),
+        ("ignore(Err(_))", own("failure(Ok(0))"), vec![]),
+    ] {
+        assert_eq!(mistakes(block, &item), expected, "{block} {item}");
+    }
+    for arms in ["ignore(Err(_))", "success(Err(_))", "ignore(Ok(_))"] {
+        assert_eq!(mistakes(arms, &method("")).len(), 1, "{arms}");
+    }
+}
+
+#[test]
+fn a_method_is_guarded_once() {
+    let guarded = "the `impl` block guards this method already: remove the attribute here";
+    for own in ["#[circuit_breaker]", "#[circuit_breaker()]", "#[cfg_attr(x, circuit_breaker)]"] {
+        let item = format!("impl A {{ {own} fn f(&self) -> Result<u8, E> {{ g() }} }}");
+        assert_eq!(mistakes("", &item), [guarded], "{own}");
+    }
+    let noted = "#[circuit_breaker(__in_block)] fn f() -> Result<u8, E> { g() }";
+    assert_eq!(mistakes("", noted), [guarded]);
 }

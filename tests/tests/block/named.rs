@@ -36,7 +36,7 @@ impl Conditional {
         ask(works)
     }
 
-    #[cfg_attr(not(any()), guarded)]
+    #[cfg_attr(any(), guarded)]
     fn bare(works: bool) -> Answer {
         ask(works)
     }
@@ -46,7 +46,7 @@ struct Renamed;
 
 #[guarded(threshold = 2, name = "renamed")]
 impl Renamed {
-    #[guarded]
+    #[cfg_attr(any(), guarded)]
     fn bare(works: bool) -> Answer {
         ask(works)
     }
@@ -131,7 +131,7 @@ impl Call for Above {
         ask_later(works).await
     }
 
-    #[guarded]
+    #[cfg_attr(any(), guarded)]
     async fn bare(&self, works: bool) -> Answer {
         ask_later(works).await
     }
@@ -152,7 +152,7 @@ impl Call for Below {
         ask_later(works).await
     }
 
-    #[guarded]
+    #[cfg_attr(any(), guarded)]
     async fn bare(&self, works: bool) -> Answer {
         ask_later(works).await
     }
