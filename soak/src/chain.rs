@@ -46,6 +46,12 @@ impl Listener {
         look(&self.chains.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Whose circuits had no names so far is of no matter once each has told of another transition.
+    pub(crate) fn forget_unnamed(&self) {
+        self.subscription.flush();
+        self.chains.lock().unwrap_or_else(PoisonError::into_inner).unnamed = HashMap::new();
+    }
+
     /// Events that came too fast.
     pub(crate) fn missed(&self) -> u64 {
         self.subscription.missed()

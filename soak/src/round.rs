@@ -54,6 +54,7 @@ pub(crate) fn run(
         faults.extend(books::differences(subject, &world.listener));
     }
     let subjects: Vec<_> = subjects().into_iter().map(|(subject, _)| subject).collect();
+    world.listener.forget_unnamed();
     levelling::fill_histories(&subjects)?;
     Ok(Findings { faults, snapshots, held: Held::at_rest(before) })
 }
