@@ -1,13 +1,37 @@
-//! Makes what circuits remember equally long at the end of each round, so that the memory of the
-//! rounds can be compared: a history keeps the latest events alone, and a key's begins anew.
+//! Makes the memory of rounds comparable. A history keeps the latest events alone, and a key's begins
+//! anew: at the end of each round all are full. The pages that threads count in are as many as there
+//! ever were threads at once, which is the scheduler's to say: there are enough of them from the start.
 
-use breaker_runtime::{CircuitBreaker, ConfigureError, Overrides, Setting, registry};
+use std::sync::Barrier;
+use std::thread;
+
+use breaker_runtime::{
+    CircuitBreaker, ConfigureError, Overrides, Permit, Policy, Setting, registry,
+};
 
 use crate::subject::Subject;
 
 /// As many transitions, and changes of settings, as a history keeps.
 const TRANSITIONS: usize = 16;
 const CHANGES: u32 = 4;
+
+/// Pages for more threads than a round has, with the circuits of two pages each.
+const PAGES: usize = 128;
+
+static NOBODYS: CircuitBreaker = CircuitBreaker::new("of the soak itself", Policy::new());
+
+/// Has that many threads count at once.
+pub(crate) fn make_pages() {
+    let all = Barrier::new(PAGES);
+    thread::scope(|scope| {
+        for _ in 0..PAGES {
+            scope.spawn(|| {
+                NOBODYS.try_acquire().map(Permit::success).ok();
+                all.wait();
+            });
+        }
+    });
+}
 
 /// Leaves each circuit closed, with the settings of its code, and with a full history.
 ///

@@ -77,6 +77,7 @@ fn soak() -> Result<Vec<String>, Box<dyn Error>> {
     end_what_is_stuck(Duration::from_secs(seconds));
     registry().check()?;
     subscriber::start()?;
+    levelling::make_pages();
 
     let mut world = world(seconds, seed)?;
     let (started, rounds) = (Instant::now(), rounds(seconds));
