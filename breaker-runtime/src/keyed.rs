@@ -14,12 +14,14 @@ mod entry;
 mod episode;
 mod force;
 mod former;
+mod pinned;
 mod roster;
 mod table;
 mod text;
 
 pub(crate) use bench::Refused;
 pub(crate) use entry::TenantId;
+pub(crate) use pinned::Pinned;
 pub(crate) use table::Table;
 pub(crate) use text::KeyText;
 
@@ -249,8 +251,9 @@ impl KeyedCircuitBreaker {
 
     /// The circuit that the key has; `None` if it has none of its own, because nobody used it yet or another key got it.
     ///
-    /// This counts as a use of the key. A circuit that is kept for long may go to another key meanwhile: [`CircuitBreaker::key`] says
-    /// whose it is.
+    /// This counts as a use of the key. A circuit that is kept may go to another key meanwhile:
+    /// [`CircuitBreaker::key`] says whose it is. To steer it as this key's, see
+    /// [`with`](Self::with).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};

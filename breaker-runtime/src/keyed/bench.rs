@@ -26,6 +26,9 @@ pub(crate) struct Refused {
 impl Refused {
     pub(super) const FOR_EVER: Self = Self { until: Time::NEVER, seen: Word::FRESH };
 
+    /// By the next key that needs a place it can be, for all that is known.
+    pub(super) const FOR_NOW: Self = Self { until: Time::ZERO, seen: Word::FRESH };
+
     /// Whether the circuit's word doesn't tell that nothing has happened to it.
     const fn is_unsure(self) -> bool {
         self.seen.mode().outlives_failures_by_successes()

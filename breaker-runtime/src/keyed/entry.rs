@@ -98,6 +98,10 @@ impl Entry {
         }
     }
 
+    pub(super) const fn place(&self) -> u32 {
+        self.place
+    }
+
     pub(super) const fn circuit(&self) -> &CircuitBreaker {
         &self.circuit
     }

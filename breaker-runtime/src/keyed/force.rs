@@ -36,7 +36,7 @@ impl KeyedCircuitBreaker {
     /// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 1024);
     ///
     /// FETCH.force_open();
-    /// FETCH.add("vip.example").map(CircuitBreaker::force_closed);
+    /// FETCH.with("vip.example", CircuitBreaker::force_closed);
     /// assert!(FETCH.try_acquire("example.org").is_err());
     /// assert!(FETCH.try_acquire("vip.example").is_ok());
     /// FETCH.reset();
@@ -58,11 +58,8 @@ impl KeyedCircuitBreaker {
     }
 
     /// The circuit of the key, which gets one if it has none; `None` if there is no circuit for it.
-    /// To force it before its first call.
-    ///
-    /// Where all places are taken and keys come and go, another thread's new key can get the circuit
-    /// before it is forced, and then that key is: [`CircuitBreaker::key`] says afterwards whose it
-    /// is, for what is forced is not given away.
+    /// To look at it before its first call; to steer it, see [`with`](Self::with): where all places
+    /// are taken and keys come and go, another thread's new key can get what this returns.
     pub fn add(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let (table, key) = (self.here().table(), KeyText::of(key));
         let fingerprint = table.fingerprint(&key);

@@ -1,6 +1,7 @@
 //! Who has a place, and who has to give one up: what changes under the lock of a keyed breaker.
 
 use core::cmp::Reverse;
+use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::bench::{Bench, Refused};
@@ -29,6 +30,8 @@ pub(super) struct Roster {
     /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those
     /// that have none yet.
     pub(super) policies: HashMap<u64, Policy>,
+    /// How many have pinned the circuit of a place to the key that has it.
+    pinned: HashMap<u32, u32>,
     pub(super) episode: Episode,
     pub(super) former: FormerTenants,
     /// Whether somebody was told that texts of keys are cut.
@@ -57,6 +60,7 @@ impl Roster {
             queue: BinaryHeap::new(),
             bench: Bench::default(),
             policies: HashMap::new(),
+            pinned: HashMap::new(),
             episode: Episode::default(),
             former: FormerTenants::none(places),
             has_told_of_cuts: false,
@@ -90,13 +94,31 @@ impl Roster {
                 self.queue.push(Reverse((used, place)));
                 continue;
             }
-            match circuits.give(place) {
+            match self.give(place, circuits) {
                 Ok(()) => return Some(place),
                 Err(refused) => self.bench.sit_down(place, refused),
             }
             asked += 1;
         }
         None
+    }
+
+    fn give(&self, place: u32, circuits: &mut impl Circuits) -> Result<(), Refused> {
+        if self.pinned.contains_key(&place) { Err(Refused::FOR_NOW) } else { circuits.give(place) }
+    }
+
+    /// Keeps a place with the key that has it, until it is unpinned as often.
+    pub(super) fn pin(&mut self, place: u32) {
+        *self.pinned.entry(place).or_default() += 1;
+    }
+
+    pub(super) fn unpin(&mut self, place: u32) {
+        if let Entry::Occupied(mut pins) = self.pinned.entry(place) {
+            *pins.get_mut() -= 1;
+            if *pins.get() == 0 {
+                pins.remove();
+            }
+        }
     }
 
     /// A place has a new key, which used it now.

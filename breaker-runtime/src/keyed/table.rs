@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock, Weak};
 use super::bench::Refused;
 use super::directory::Directory;
 use super::entry::{Entry, Tenancy, TenantId};
+use super::pinned::Pinned;
 use super::roster::{Circuits, Roster};
 use super::text::{self, KeyText};
 use crate::breaker::NextTenant;
@@ -96,16 +97,16 @@ impl Table {
         let fingerprint = self.fingerprint(key);
         self.find(fingerprint).or_else(|| {
             let roster = self.roster.lock();
-            self.find_known(&roster, key, fingerprint)
+            self.find_known(&roster, key, fingerprint).map(Entry::tenancy)
         })
     }
 
     /// The same under the lock, without which an entry of that key doesn't change: one that has not
     /// known its text knows it now.
-    fn find_known(&self, _: &Roster, key: &KeyText, fingerprint: u64) -> Option<Tenancy<'_>> {
+    fn find_known(&self, _: &Roster, key: &KeyText, fingerprint: u64) -> Option<&Entry> {
         let entry = self.entry_of(fingerprint)?;
         entry.learn(|| key.to_shared());
-        Some(entry.tenancy())
+        Some(entry)
     }
 
     /// The entry of this fingerprint, which the caller has the lock for.
@@ -120,16 +121,32 @@ impl Table {
     /// with. `None` if there is no such circuit, of which one is told.
     #[cold]
     pub(super) fn settle(&self, key: &KeyText, fingerprint: u64) -> Option<Tenancy<'_>> {
+        self.settle_as(key, fingerprint, |_, entry| entry.tenancy())
+    }
+
+    /// The same, pinned to it.
+    pub(super) fn pin(&self, key: &KeyText) -> Option<Pinned<'_>> {
+        let fingerprint = self.fingerprint(key);
+        self.settle_as(key, fingerprint, |roster, entry| Pinned::new(self, roster, entry))
+    }
+
+    /// The same, `seen` in some way before anybody can give it away.
+    fn settle_as<'t, T>(
+        &'t self,
+        key: &KeyText,
+        fingerprint: u64,
+        seen: impl FnOnce(&mut Roster, &'t Entry) -> T,
+    ) -> Option<T> {
         let mut roster = self.roster.lock();
-        if let Some(tenancy) = self.find_known(&roster, key, fingerprint) {
-            return Some(tenancy);
+        if let Some(entry) = self.find_known(&roster, key, fingerprint) {
+            return Some(seen(&mut roster, entry));
         }
         let text = key.to_shared();
         let newcomer = Newcomer { key: Some(&text), fingerprint };
         let (place, changed) = self.place_for(&mut roster, newcomer);
-        let tenancy = place.map(Entry::tenancy);
-        let is_news = tenancy.is_none() && !roster.whole.is_forced() && self.goes_on(&mut roster);
-        let cuts = tenancy.is_some() && key.is_cut() && !roster.has_told_of_cuts;
+        let settled = place.map(|entry| seen(&mut roster, entry));
+        let is_news = settled.is_none() && !roster.whole.is_forced() && self.goes_on(&mut roster);
+        let cuts = settled.is_some() && key.is_cut() && !roster.has_told_of_cuts;
         roster.has_told_of_cuts |= cuts;
         // Whoever is told may look for keys.
         drop(roster);
@@ -140,7 +157,23 @@ impl Table {
         if cuts {
             self.whole.announce(EventKind::KeyCut);
         }
-        tenancy
+        settled
+    }
+
+    /// The circuit of a key that has one, pinned to it: of the key of this text, or of one that is
+    /// shown like this, for it is cut or not known.
+    pub(super) fn pin_shown(&self, shown: &str) -> Option<Pinned<'_>> {
+        let key = KeyText::of(shown);
+        let mut roster = self.roster.lock();
+        let is_it = |entry: &&Entry| entry.circuit().key().as_deref() == Some(shown);
+        let entry = self.find_known(&roster, &key, self.fingerprint(&key));
+        let entry = entry.or_else(|| self.used(&roster).find(is_it))?;
+        Some(Pinned::new(self, &mut roster, entry))
+    }
+
+    /// The circuit in this place may go to another key again.
+    pub(super) fn unpin(&self, place: u32) {
+        self.roster.lock().unpin(place);
     }
 
     fn goes_on(&self, roster: &mut Roster) -> bool {
@@ -273,11 +306,16 @@ impl Table {
         roster: MutexGuard<'_, Roster>,
         change: impl Fn(&Entry),
     ) -> impl Iterator<Item = &CircuitBreaker> {
+        self.used(&roster).for_each(change);
         let in_use = roster.in_use() as usize;
-        let entries = self.entries.iter().take(in_use).filter_map(OnceLock::get);
-        entries.for_each(|entry| change(entry));
         drop(roster);
         self.made(in_use)
+    }
+
+    /// The entries that keys have.
+    fn used(&self, roster: &Roster) -> impl Iterator<Item = &Entry> + use<'_> {
+        let in_use = roster.in_use() as usize;
+        self.entries.iter().take(in_use).filter_map(OnceLock::get).map(|entry| &**entry)
     }
 
     /// Makes every circuit obey the whole again, unless somebody has forced its own state on it;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Registry, each_once, link};
-use crate::keyed::KeyText;
+use crate::keyed::{KeyText, Pinned};
 use crate::overrides::{Settled, Subject};
 use crate::{CircuitBreaker, KeyedCircuitBreaker, PolicyChange};
 
@@ -69,12 +69,27 @@ impl Registry {
 
     /// The circuit of `name[key]`.
     pub(super) fn get_of_key(&self, name: &str) -> Option<&'static CircuitBreaker> {
-        let in_brackets = name.strip_suffix(']')?;
-        self.listed_keyed().find_map(|circuits| {
-            let key = in_brackets.strip_prefix(circuits.name())?.strip_prefix('[')?;
+        self.find_key(name, |circuits, key| {
             let is_it = |circuit: &&CircuitBreaker| circuit.key().as_deref() == Some(key);
             // What is shown of a long key, or of one whose text is not known yet.
             circuits.get(key).or_else(|| circuits.circuits().find(is_it))
+        })
+    }
+
+    /// The same, which stays this key's.
+    pub(super) fn pin_of_key(&self, name: &str) -> Option<Pinned<'static>> {
+        self.find_key(name, KeyedCircuitBreaker::pin_shown)
+    }
+
+    /// What is found among the circuits of a function, by the key in `name[key]`.
+    fn find_key<T>(
+        &self,
+        name: &str,
+        find: impl Fn(&'static KeyedCircuitBreaker, &str) -> Option<T>,
+    ) -> Option<T> {
+        let in_brackets = name.strip_suffix(']')?;
+        self.listed_keyed().find_map(|circuits| {
+            find(circuits, in_brackets.strip_prefix(circuits.name())?.strip_prefix('[')?)
         })
     }
 }

@@ -50,6 +50,40 @@ impl Registry {
         found.ok_or_else(|| self.unknown(name))
     }
 
+    /// Does something to the circuit of this name, found as [`find`](Self::find) does. The circuit
+    /// of `name[key]` stays that key's until it is done, as in [`KeyedCircuitBreaker::with`]: for
+    /// steering from outside, where keys come and go meanwhile.
+    ///
+    /// ```
+    /// use breaker_runtime::{register_keyed, registry, CircuitBreaker, KeyedCircuitBreaker, Policy};
+    ///
+    /// static PULL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("pull", Policy::new(), 1024);
+    /// register_keyed!(PULL);
+    ///
+    /// # registry().register_keyed(&PULL); // where the linker can't
+    /// PULL.try_acquire("example.org")?.success();
+    /// registry().with("pull[example.org]", CircuitBreaker::force_open)?;
+    /// assert!(PULL.try_acquire("example.org").is_err());
+    /// assert!(registry().with("pull[example.com]", CircuitBreaker::force_open).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`find`](Self::find); then nothing is done.
+    pub fn with<R>(
+        &self,
+        name: &str,
+        act: impl FnOnce(&CircuitBreaker) -> R,
+    ) -> Result<R, LookupError> {
+        let circuit = self.find(name)?;
+        if circuit.key().is_none() {
+            return Ok(act(circuit));
+        }
+        // Not the one that was found: that may be another key's by now.
+        self.pin_of_key(name).map(|pinned| act(&pinned)).ok_or_else(|| self.unknown(name))
+    }
+
     fn unknown(&self, name: &str) -> LookupError {
         let names = self.unkeyed().map(CircuitBreaker::name);
         let names = names.chain(self.listed_keyed().map(KeyedCircuitBreaker::name));

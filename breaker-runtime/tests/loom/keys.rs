@@ -76,6 +76,19 @@ fn a_call_is_never_answered_by_the_circuit_of_another_key() {
 }
 
 #[test]
+fn a_key_that_is_forced_while_others_come_is_the_one_that_is_forced() {
+    model(|| {
+        let (keyed, _) = keyed(1);
+        let force = |keyed: &KeyedCircuitBreaker| keyed.with("a", CircuitBreaker::force_open);
+        let other = |keyed: &KeyedCircuitBreaker| keyed.try_acquire("b").unwrap().success();
+        at_once(&keyed, other, |keyed| force(keyed).unwrap());
+        assert_eq!(state(&keyed, "a"), Some(State::ForcedOpen));
+        assert_eq!(state(&keyed, "b"), None, "unguarded, or it has lost the circuit");
+        assert!(keyed.try_acquire("a").is_err());
+    });
+}
+
+#[test]
 fn a_call_that_ends_a_ramp_up_is_never_answered_by_the_circuit_of_the_next_key() {
     // It takes more steps than the others, and what could go wrong one preemption.
     bounded(1, || {

@@ -8,6 +8,7 @@ mod counts;
 mod forgotten;
 mod keys;
 mod late;
+mod pinned;
 mod reconfigured;
 mod registry;
 mod stale;

@@ -1,0 +1,77 @@
+//! A key's circuit that stays the key's while somebody does something to it.
+
+use core::fmt::Display;
+use core::ops::Deref;
+
+use super::entry::Entry;
+use super::roster::Roster;
+use super::text::KeyText;
+use super::{KeyedCircuitBreaker, Table};
+use crate::CircuitBreaker;
+
+/// A circuit that goes to no other key as long as this lives. Others use and steer it as ever.
+#[derive(Debug)]
+pub(crate) struct Pinned<'t> {
+    table: &'t Table,
+    entry: &'t Entry,
+}
+
+impl<'t> Pinned<'t> {
+    /// To the key that has it: while the roster is locked, that is the same.
+    pub(super) fn new(table: &'t Table, roster: &mut Roster, entry: &'t Entry) -> Self {
+        roster.pin(entry.place());
+        Self { table, entry }
+    }
+}
+
+impl Deref for Pinned<'_> {
+    type Target = CircuitBreaker;
+
+    fn deref(&self) -> &CircuitBreaker {
+        self.entry.circuit()
+    }
+}
+
+impl Drop for Pinned<'_> {
+    fn drop(&mut self) {
+        self.table.unpin(self.entry.place());
+    }
+}
+
+impl KeyedCircuitBreaker {
+    /// Does something to the key's circuit, which stays the key's until that is done: to force it
+    /// open or closed, to reset it, to open it for a time, to listen to it. A key that has no
+    /// circuit gets one first; `None`, and nothing is done, if there is none for it.
+    ///
+    /// A circuit that [`add`](Self::add) or [`get`](Self::get) has returned may be another key's by
+    /// the time it is forced, where all places are taken and keys come and go. This one is not:
+    /// no other key gets its place meanwhile.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy};
+    ///
+    /// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 1024);
+    ///
+    /// FETCH.with("down.example", CircuitBreaker::force_open);
+    /// assert!(FETCH.try_acquire("down.example").is_err());
+    /// assert!(FETCH.try_acquire("up.example").is_ok());
+    /// FETCH.with("down.example", CircuitBreaker::reset);
+    /// assert!(FETCH.try_acquire("down.example").is_ok());
+    /// ```
+    ///
+    /// Nothing is locked while `act` runs, which may call, steer and look at whatever it likes.
+    /// [`Registry::with`](crate::Registry::with) does the same by name, `fetch[down.example]`.
+    pub fn with<R>(
+        &self,
+        key: &(impl Display + ?Sized),
+        act: impl FnOnce(&CircuitBreaker) -> R,
+    ) -> Option<R> {
+        let pinned = self.here().table().pin(&KeyText::of(key))?;
+        Some(act(&pinned))
+    }
+
+    /// The circuit of a key that has one: of this text, or of one that is shown like this.
+    pub(crate) fn pin_shown(&self, key: &str) -> Option<Pinned<'_>> {
+        self.here().table.get()?.pin_shown(key)
+    }
+}
