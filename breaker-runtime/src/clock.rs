@@ -2,32 +2,38 @@
 
 use crate::time::Time;
 
+#[cfg(all(target_family = "wasm", target_os = "unknown", not(feature = "web")))]
+mod absent;
 #[cfg(feature = "test-util")]
 mod held;
-#[cfg_attr(any(target_os = "linux", target_os = "android"), path = "clock/linux.rs")]
-#[cfg_attr(
-    all(target_family = "wasm", target_os = "unknown", not(feature = "web")),
-    path = "clock/absent.rs"
-)]
-#[cfg_attr(
-    all(target_family = "wasm", target_os = "unknown", feature = "web"),
-    path = "clock/web.rs"
-)]
-#[cfg_attr(
-    not(any(
-        target_os = "linux",
-        target_os = "android",
-        all(target_family = "wasm", target_os = "unknown")
-    )),
-    path = "clock/portable.rs"
-)]
-mod system;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+mod linux;
+#[cfg(not(any(
+    target_os = "linux",
+    target_os = "android",
+    all(target_family = "wasm", target_os = "unknown")
+)))]
+mod portable;
 #[cfg(feature = "tokio")]
 mod tokio;
+#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "web"))]
+mod web;
 
+#[cfg(all(target_family = "wasm", target_os = "unknown", not(feature = "web")))]
+use absent as system;
 #[cfg(feature = "test-util")]
 pub use held::ManualClock;
+#[cfg(any(target_os = "linux", target_os = "android"))]
+use linux as system;
+#[cfg(not(any(
+    target_os = "linux",
+    target_os = "android",
+    all(target_family = "wasm", target_os = "unknown")
+)))]
+use portable as system;
 pub(crate) use system::wall;
+#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "web"))]
+use web as system;
 
 /// The system's monotonic clock, unless a test holds it.
 #[derive(Debug)]

@@ -9,22 +9,25 @@
 //! Metrics are read from the circuits when they are published. Only transitions are counted here,
 //! for a circuit does not keep them all.
 
-#[cfg_attr(feature = "tracing", path = "telemetry/outbox.rs")]
-#[cfg_attr(not(feature = "tracing"), path = "telemetry/nowhere.rs")]
-mod outbox;
-#[cfg(feature = "metrics")]
-pub(crate) mod transitions;
-
 #[cfg(feature = "tracing")]
 mod audience;
 #[cfg(feature = "tracing")]
 mod courier;
+#[cfg(not(feature = "tracing"))]
+mod nowhere;
+#[cfg(feature = "tracing")]
+mod outbox;
+#[cfg(feature = "metrics")]
+pub(crate) mod transitions;
 
 /// Whether anybody may want to be told.
 pub(crate) const IS_ON: bool = cfg!(feature = "tracing");
 
 #[cfg(feature = "tracing")]
 pub(crate) use audience::Audience;
+#[cfg(not(feature = "tracing"))]
+pub(crate) use nowhere::{Notice, Outbox};
+#[cfg(feature = "tracing")]
 pub(crate) use outbox::{Notice, Outbox};
 #[cfg(feature = "metrics")]
 pub(crate) use transitions::count;
