@@ -11,14 +11,16 @@ pub use core::time::Duration;
 pub use core::{compile_error, concat, file, line, module_path};
 pub use std::boxed::Box;
 
+pub use crate::breaker::CircuitBreaker;
+pub use crate::cause::Cause;
 pub use crate::cycle::{Answering, Rejectable, Site, Unrejectable, answering};
 pub use crate::identity::AnnotatedName;
+pub use crate::keyed::KeyedCircuitBreaker;
+pub use crate::outcome::{Outcome, Reject, Verdict};
+pub use crate::policy::{Policy, Window};
 pub use crate::registry::link::linked;
+pub use crate::rejection::CircuitOpen;
 pub use crate::within::{Behind, Nowhere};
-pub use crate::{
-    Cause, CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Outcome, Policy, Reject, Verdict,
-    Window,
-};
 
 use crate::admission::{Admission, Held};
 use crate::attempt::{Attempt, Gated};

@@ -2,6 +2,8 @@
 
 use core::mem;
 
+use crate::breaker::CircuitBreaker;
+use crate::failure::FailureKind;
 use crate::identity::CircuitId;
 use crate::judge::{Judge, Judgement};
 use crate::machine::Report;
@@ -9,7 +11,6 @@ use crate::permit::Permit;
 use crate::running::Running;
 use crate::time::Time;
 use crate::word::Word;
-use crate::{CircuitBreaker, FailureKind};
 
 /// The right to make one call, for those who see to it themselves how it ends. Whoever passes at a
 /// glance has nothing to remember during the call but the state word, and is run by code

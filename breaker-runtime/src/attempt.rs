@@ -7,9 +7,10 @@ use core::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 
 use crate::admission::Admission;
+use crate::breaker::CircuitBreaker;
 use crate::judge::{Judge, Judgement};
+use crate::rejection::CircuitOpen;
 use crate::running::Waiting;
-use crate::{CircuitBreaker, CircuitOpen};
 
 pin_project! {
     /// A call under way: its permit learns how it ends. Dropped before that, it was abandoned.

@@ -8,10 +8,12 @@ use axum_core::response::{IntoResponse, Response};
 use http::header::{HeaderValue, RETRY_AFTER};
 use http::status::StatusCode;
 
+use crate::cause::{TimeOut, TimedOut};
 use crate::identity::CircuitId;
 use crate::judge::ByOutcome;
+use crate::outcome::{Outcome, Reject, Verdict};
+use crate::rejection::CircuitOpen;
 use crate::within::{Behind, Look};
-use crate::{CircuitOpen, Outcome, Reject, TimeOut, TimedOut, Verdict};
 
 /// `503 Service Unavailable`, with `Retry-After` where it is known: in whole seconds, never too
 /// early, and one at least.

@@ -6,11 +6,14 @@ use core::ops::Deref;
 use crate::clock::Clock;
 use crate::identity::{AnnotatedName, Location, Name, naming};
 use crate::machine::{Context, Machine};
+use crate::policy::{Policy, PolicyError};
+use crate::rejection::CircuitOpen;
+use crate::snapshot::{Calls, Snapshot};
+use crate::state::State;
 use crate::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::tally::Spill;
 use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
-use crate::{Calls, CircuitOpen, Policy, PolicyError, Snapshot, State};
 
 mod abandonment;
 mod admission;

@@ -5,9 +5,11 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::failure::{FailureKind, FailureKinds};
+use crate::policy::{Rule, SettingChange};
 #[cfg(doc)]
-use crate::Snapshot;
-use crate::{FailureKind, FailureKinds, Rule, SettingChange, State};
+use crate::snapshot::Snapshot;
+use crate::state::State;
 
 mod history;
 pub(crate) mod journal;

@@ -3,9 +3,10 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::failure::FailureKind;
 use crate::identity::CircuitId;
+use crate::outcome::{Outcome, Verdict};
 use crate::within;
-use crate::{FailureKind, Outcome, Verdict};
 
 /// What a circuit learns from a return value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

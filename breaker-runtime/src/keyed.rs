@@ -3,9 +3,10 @@
 use core::fmt::{self, Display};
 use std::sync::{Arc, OnceLock};
 
+use crate::breaker::CircuitBreaker;
 use crate::identity::{AnnotatedName, CircuitId, Location, Name, naming};
+use crate::policy::{Policy, PolicyError};
 use crate::snapshot::Calls;
-use crate::{CircuitBreaker, Policy, PolicyError};
 
 mod bench;
 mod call;
@@ -298,7 +299,7 @@ impl KeyedCircuitBreaker {
 
     /// Takes the time from `clock` for every key, also for those to come; see [`CircuitBreaker::set_clock`].
     #[cfg(feature = "test-util")]
-    pub fn set_clock(&self, clock: crate::testing::ManualClock) {
+    pub fn set_clock(&self, clock: crate::clock::ManualClock) {
         self.whole().set_clock(clock);
     }
 
@@ -321,7 +322,7 @@ impl KeyedCircuitBreaker {
     /// ```
     #[cfg(feature = "test-util")]
     #[must_use]
-    pub fn with_clock(self, clock: crate::testing::ManualClock) -> Self {
+    pub fn with_clock(self, clock: crate::clock::ManualClock) -> Self {
         self.set_clock(clock);
         self
     }
@@ -403,7 +404,8 @@ impl fmt::Debug for KeyedCircuitBreaker {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::{Permit, State};
+    use crate::permit::Permit;
+    use crate::state::State;
 
     const TWO: Policy = Policy::new().threshold(2);
 

@@ -7,14 +7,16 @@ use core::time::Duration;
 use crate::backoff::Backoff;
 use crate::dice::Dice;
 use crate::event::OpenReason;
+use crate::failure::{FailureKind, FailureKinds};
 use crate::policy::Policy;
 use crate::ramp_up::RampUp;
-use crate::tally::{self, Slot};
+use crate::state::State;
+use crate::tally;
+use crate::tally::Slot;
 use crate::time::{Span, Time};
 use crate::trials::Trials;
 use crate::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::word::{Mode, Word};
-use crate::{FailureKind, FailureKinds, State};
 
 mod due;
 mod forgetting;

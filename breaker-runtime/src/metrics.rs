@@ -77,8 +77,9 @@
 
 use parking_lot::{Mutex, ReentrantMutex};
 
+use crate::clock;
+use crate::registry::registry;
 use crate::telemetry::transitions;
-use crate::{clock, registry};
 
 mod keys;
 pub mod names;

@@ -7,7 +7,7 @@
 use core::cell::RefCell;
 use core::mem::ManuallyDrop;
 
-use crate::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::sync::thread_static;
 use crate::word::Word;
 

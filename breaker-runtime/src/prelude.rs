@@ -18,7 +18,12 @@
 //! assert_eq!(DB.state(), State::Closed);
 //! ```
 
-pub use crate::{
-    Cause, CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Outcome, Policy, Reject, State,
-    TimedOut, Verdict, Window, circuit_breaker, registry,
-};
+pub use crate::breaker::CircuitBreaker;
+pub use crate::cause::{Cause, TimedOut};
+pub use crate::circuit_breaker;
+pub use crate::keyed::KeyedCircuitBreaker;
+pub use crate::outcome::{Outcome, Reject, Verdict};
+pub use crate::policy::{Policy, Window};
+pub use crate::registry::registry;
+pub use crate::rejection::CircuitOpen;
+pub use crate::state::State;

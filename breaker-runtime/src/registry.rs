@@ -5,11 +5,14 @@ use core::fmt;
 
 use parking_lot::{Mutex, RwLock};
 
+use crate::breaker::CircuitBreaker;
+use crate::event;
+use crate::event::{Event, Subscription};
+use crate::identity::Location;
+use crate::keyed::KeyedCircuitBreaker;
+use crate::overrides::{ConfigureError, Configured, Overrides, PolicyChange};
 use crate::overrides::{Settled, Settlement, Subject};
-use crate::{
-    CircuitBreaker, ConfigureError, Configured, Event, KeyedCircuitBreaker, Location, Overrides,
-    PolicyChange, Snapshot, Subscription, event,
-};
+use crate::snapshot::Snapshot;
 
 mod keyed;
 pub(crate) mod link;

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use crate::identity::CircuitId;
 use crate::keyed::TenantId;
+use crate::registry::registry;
+use crate::sources;
+use crate::state::State;
 use crate::time::Time;
-use crate::{State, registry, sources};
 
 /// A call was rejected: the circuit is open, or half-open with its trial calls under way.
 ///

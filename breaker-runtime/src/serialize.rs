@@ -8,10 +8,12 @@ use std::time::UNIX_EPOCH;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::{
-    Calls, Event, EventKind, FailureKind, FailureKinds, Location, OpenReason, SettingChange,
-    Snapshot, State,
-};
+use crate::event::{Event, EventKind, OpenReason};
+use crate::failure::{FailureKind, FailureKinds};
+use crate::identity::Location;
+use crate::policy::SettingChange;
+use crate::snapshot::{Calls, Snapshot};
+use crate::state::State;
 
 mod policy;
 

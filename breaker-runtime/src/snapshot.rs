@@ -3,13 +3,16 @@
 use core::time::Duration;
 use std::sync::Arc;
 
+use crate::breaker::CircuitBreaker;
 use crate::breaker::Tenant;
+use crate::failure::FailureKinds;
 use crate::identity::Location;
 use crate::machine::{Context, Machine};
+use crate::policy::Policy;
+use crate::state::State;
 use crate::tally::Lane;
 use crate::time::Time;
 use crate::time_in_states::TimeInStates;
-use crate::{CircuitBreaker, FailureKinds, Policy, State};
 
 mod line;
 

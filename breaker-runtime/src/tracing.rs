@@ -102,8 +102,11 @@ use core::time::Duration;
 use tracing::Level;
 
 use crate::breaker::Answer;
+use crate::breaker::CircuitBreaker;
+use crate::event::{EventKind, OpenReason};
+use crate::failure::FailureKind;
+use crate::policy::{Rule, SettingChange};
 use crate::telemetry::{Audience, Notice};
-use crate::{CircuitBreaker, EventKind, FailureKind, OpenReason, Rule, SettingChange};
 
 /// The target of every event: for filters such as `RUST_LOG=circuit_breaker=debug`.
 pub const TARGET: &str = "circuit_breaker";

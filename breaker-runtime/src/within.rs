@@ -13,7 +13,8 @@ use core::ops::Deref;
 
 use crate::identity::CircuitId;
 use crate::judge::{ByOutcome, Judge, OfResult};
-use crate::{CircuitOpen, Outcome};
+use crate::outcome::Outcome;
+use crate::rejection::CircuitOpen;
 
 /// A way to look for a rejection behind an `R`.
 pub trait Look<R> {

@@ -6,8 +6,9 @@
 //! Generations start over after 2^34 of them. Counts of before are forgotten twice meanwhile; a permit that was held for exactly as many
 //! is taken for one of now.
 
-use crate::State;
-use crate::tally::{self, Slot};
+use crate::state::State;
+use crate::tally;
+use crate::tally::Slot;
 use crate::trials::Trial;
 
 /// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance", and the next one "admitted all the

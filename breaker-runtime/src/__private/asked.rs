@@ -5,9 +5,12 @@ use core::fmt::Display;
 use super::{Admitted, answer_listed};
 use crate::admission::Admission;
 use crate::attempt::Gate;
+use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyText;
+use crate::keyed::KeyedCircuitBreaker;
+use crate::outcome::Reject;
 use crate::registry::link;
-use crate::{CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Reject};
+use crate::rejection::CircuitOpen;
 
 /// Admits the calls of an annotated function, and lists it where the linker didn't.
 pub trait Circuit {

@@ -3,7 +3,8 @@
 use core::ops::Deref;
 use std::sync::LazyLock;
 
-use crate::{CircuitBreaker, KeyedCircuitBreaker};
+use crate::breaker::CircuitBreaker;
+use crate::keyed::KeyedCircuitBreaker;
 
 /// What `breaker = ..` names.
 #[derive(Clone, Copy, Debug)]

@@ -6,9 +6,10 @@ use core::time::Duration;
 
 use super::{Admitted, OrFallback, Unjudged};
 use crate::attempt::Attempt;
+use crate::cause::Cause;
 use crate::judge::{Arms, Judge};
+use crate::outcome::Verdict;
 use crate::within::Look;
-use crate::{Cause, Verdict};
 
 /// None.
 #[derive(Debug)]

@@ -6,9 +6,11 @@ use core::future::Future;
 use super::{Admitted, Circuit, OrFallback};
 use crate::admission::Held;
 use crate::attempt::Attempt;
+use crate::cause::Cause;
 use crate::judge::Arms;
+use crate::outcome::{Reject, Verdict};
+use crate::rejection::CircuitOpen;
 use crate::within::Look;
-use crate::{Cause, CircuitOpen, Reject, Verdict};
 
 /// A call that may be made, of a function with arms.
 #[derive(Debug)]

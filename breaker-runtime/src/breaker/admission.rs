@@ -4,11 +4,12 @@ use super::CircuitBreaker;
 use crate::admission::Admission;
 use crate::identity::CircuitId;
 use crate::nesting;
+use crate::outcome::Reject;
 use crate::permit::Permit;
+use crate::rejection::CircuitOpen;
 use crate::tally::Lane;
 use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
-use crate::{CircuitOpen, Reject};
 
 impl CircuitBreaker {
     /// Asks for a permit, to be told how the call ended.

@@ -5,7 +5,8 @@ use core::future::Future;
 use super::CircuitBreaker;
 use crate::attempt::{Attempt, Gated};
 use crate::judge::ByOutcome;
-use crate::{CircuitOpen, Reject};
+use crate::outcome::Reject;
+use crate::rejection::CircuitOpen;
 
 impl CircuitBreaker {
     /// Runs `body` if the circuit admits it, and learns from what it returns. A panic in it counts as a failure and goes on.

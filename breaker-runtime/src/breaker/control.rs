@@ -94,7 +94,7 @@ impl CircuitBreaker {
     /// # }
     /// ```
     #[cfg(feature = "test-util")]
-    pub fn set_clock(&self, clock: crate::testing::ManualClock) {
+    pub fn set_clock(&self, clock: crate::clock::ManualClock) {
         let here = self.here();
         here.clock().hold(clock.clone());
         here.lock().extras().abandonment = Abandonment::default();
@@ -107,7 +107,7 @@ impl CircuitBreaker {
     /// The same circuit, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
     #[cfg(feature = "test-util")]
     #[must_use]
-    pub fn with_clock(self, clock: crate::testing::ManualClock) -> Self {
+    pub fn with_clock(self, clock: crate::clock::ManualClock) -> Self {
         self.set_clock(clock);
         self
     }
@@ -134,9 +134,9 @@ impl CircuitBreaker {
     /// ```
     #[cfg(feature = "test-util")]
     #[track_caller]
-    pub fn set_state(&self, state: crate::State) {
+    pub fn set_state(&self, state: crate::state::State) {
         let here = self.here();
-        if state.is_forced() || state == crate::State::Closed {
+        if state.is_forced() || state == crate::state::State::Closed {
             here.force(state.is_forced(), |machine, context| machine.be(context, state));
         } else {
             assert!(

@@ -7,12 +7,15 @@ use super::abandonment::Abandonment;
 use super::locked::{Extras, Tenant};
 use super::{Answer, CircuitBreaker};
 use crate::admission::Admission;
+use crate::event::EventKind;
 use crate::event::journal::Journal;
+use crate::failure::FailureKind;
 use crate::identity::Name;
 use crate::keyed::{Refused, Table};
 use crate::machine::{Context, Machine};
+use crate::policy::Policy;
+use crate::state::State;
 use crate::word::Word;
-use crate::{EventKind, FailureKind, Policy, State};
 
 /// What a key is called as long as nobody knows its text: a call of it ended after it had lost its
 /// circuit, and it has made none since.

@@ -7,14 +7,17 @@ use super::abandonment::Abandonment;
 use super::handover::NextTenant;
 use crate::event::journal::Journal;
 use crate::event::{Event, ScopeId};
+use crate::failure::FailureKinds;
 use crate::keyed::Table;
 use crate::machine::{Context, Machine, Transition};
+use crate::policy::Policy;
+use crate::snapshot::Calls;
 use crate::sync::MutexGuard;
 use crate::tally::Slot;
-use crate::telemetry::{self, Outbox};
+use crate::telemetry;
+use crate::telemetry::Outbox;
 use crate::time::Time;
 use crate::time_in_states::TimeInStates;
-use crate::{Calls, FailureKinds, Policy};
 
 #[derive(Debug)]
 pub(super) struct Locked {

@@ -3,9 +3,10 @@
 use super::CircuitBreaker;
 use super::admission::{Answer, Standing};
 use crate::admission::Admission;
+use crate::rejection::CircuitOpen;
+use crate::state::State;
 use crate::time::Time;
 use crate::word::{Mode, Word};
-use crate::{CircuitOpen, State};
 
 impl CircuitBreaker {
     /// What would reject a call now. Nothing is counted and no permit is taken; `None` means that a call may be admitted.

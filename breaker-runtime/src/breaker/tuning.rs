@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use crate::Policy;
+use crate::policy::Policy;
 use crate::sync::{AtomicU64, Ordering, const_outside_loom};
 
 /// `[dry run: 1 | slow call: 63]`, the latter in nanoseconds, zero for none: 292 years of them.

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use super::CircuitBreaker;
 use super::locked::Extras;
-#[cfg(doc)]
-use crate::Snapshot;
 use crate::event::ScopeId;
 use crate::event::journal::Teller;
+use crate::event::{Event, Subscription};
 use crate::machine::Transition;
+#[cfg(doc)]
+use crate::snapshot::Snapshot;
 use crate::tally::Lane;
-use crate::telemetry::{self, Notice};
-use crate::{Event, Subscription};
+use crate::telemetry;
+use crate::telemetry::Notice;
 
 impl CircuitBreaker {
     /// The latest transitions, oldest first: up to 16 of them, and up to 4 changes of settings.

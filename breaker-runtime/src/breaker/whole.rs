@@ -6,12 +6,15 @@ use std::sync::{Arc, Weak};
 use super::locked::Extras;
 use super::{Answer, CircuitBreaker};
 use crate::admission::Admission;
+use crate::event::EventKind;
+use crate::failure::FailureKind;
 use crate::identity::{Location, Name};
 use crate::keyed::Table;
 use crate::machine::{Context, Machine, Report, Transition};
+use crate::policy::Policy;
+use crate::state::State;
 use crate::telemetry;
 use crate::word::{Mode, Word};
-use crate::{EventKind, FailureKind, Policy, State};
 
 /// Who is to do what is said of a circuit.
 enum Household {

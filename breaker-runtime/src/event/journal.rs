@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::history::History;
 use super::listeners::{self, Queue};
 use super::{Event, EventKind, ScopeId};
-use crate::State;
 use crate::clock;
 use crate::machine::Transition;
 use crate::policy::differences;
+use crate::state::State;
 use crate::time_in_states::TimeInStates;
 
 /// A circuit's latest transitions, and those who watch this circuit alone.

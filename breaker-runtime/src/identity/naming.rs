@@ -1,6 +1,6 @@
 //! What a circuit may be called: the attribute refuses the same.
 
-use crate::{Policy, PolicyError};
+use crate::policy::{Policy, PolicyError};
 
 /// Stops a constant's evaluation if `name` can be no circuit's.
 #[track_caller]
@@ -45,7 +45,7 @@ pub(crate) const fn check_with(name: &str, policy: &Policy) -> Result<(), Policy
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::PolicyError;
+    use crate::policy::PolicyError;
 
     #[test]
     fn a_name_stands_for_one_circuit_on_one_line() {

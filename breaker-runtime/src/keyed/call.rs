@@ -9,7 +9,9 @@ use super::text::KeyText;
 use crate::admission::Admission;
 use crate::attempt::{Attempt, Gate, Gated};
 use crate::judge::ByOutcome;
-use crate::{CircuitOpen, Permit, Reject};
+use crate::outcome::Reject;
+use crate::permit::Permit;
+use crate::rejection::CircuitOpen;
 
 impl KeyedCircuitBreaker {
     /// Asks the key's circuit for a permit; see [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::bench::Refused;
 use crate::admission::Admission;
+use crate::breaker::CircuitBreaker;
 use crate::breaker::{Answer, NextTenant};
+use crate::outcome::Reject;
+use crate::rejection::CircuitOpen;
 use crate::sync::{AtomicU64, Ordering};
-use crate::{CircuitBreaker, CircuitOpen, Reject};
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
 #[derive(Debug)]
@@ -202,7 +204,8 @@ const fn earlier_tenants(life: u64) -> u32 {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::{Policy, State};
+    use crate::policy::Policy;
+    use crate::state::State;
     use std::sync::Weak;
 
     const POLICY: Policy = Policy::new().threshold(1);

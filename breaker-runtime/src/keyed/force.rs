@@ -4,7 +4,7 @@ use core::fmt::Display;
 
 use super::KeyedCircuitBreaker;
 use super::text::KeyText;
-use crate::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 
 impl KeyedCircuitBreaker {
     /// The circuit that stands for all keys. The [registry](crate::registry) lists it under the

@@ -7,9 +7,10 @@ use std::collections::{BinaryHeap, HashMap};
 use super::bench::{Bench, Refused};
 use super::episode::Episode;
 use super::former::FormerTenants;
+use crate::policy::Policy;
+use crate::state::State;
 use crate::time::Time;
 use crate::word::Word;
-use crate::{Policy, State};
 
 /// How many circuits one key asks that can't be given away: in a table of a hundred thousand,
 /// asking all of them takes 40 ms. The next key goes on with the others.

@@ -9,12 +9,16 @@ use super::entry::{Entry, Tenancy, TenantId};
 use super::pinned::Pinned;
 use super::roster::{Circuits, Roster};
 use super::text::{self, KeyText};
+use crate::breaker::CircuitBreaker;
 use crate::breaker::NextTenant;
 use crate::clock::Clock;
+use crate::event::EventKind;
+use crate::failure::FailureKind;
 use crate::identity::CircuitId;
+use crate::policy::Policy;
+use crate::state::State;
 use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
 use crate::word::Word;
-use crate::{CircuitBreaker, EventKind, FailureKind, Policy, State};
 
 /// Made at the first use of a keyed breaker: a static can't allocate.
 #[derive(Debug)]
@@ -360,7 +364,7 @@ impl Table {
     }
 
     #[cfg(feature = "test-util")]
-    pub(crate) fn set_clock(&self, clock: crate::testing::ManualClock) {
+    pub(crate) fn set_clock(&self, clock: crate::clock::ManualClock) {
         let mut roster = self.roster.lock();
         self.made(self.entries.len()).for_each(|circuit| circuit.set_clock(clock.clone()));
         self.clock.hold(clock);

@@ -3,8 +3,8 @@
 use core::time::Duration;
 
 use super::{Context, Machine, Phase};
-use crate::State;
 use crate::policy::Policy;
+use crate::state::State;
 use crate::time::Time;
 
 /// The state at a moment.

@@ -2,7 +2,7 @@
 //! what counts of its key's calls then.
 
 use super::{Context, Machine, Phase, Report};
-use crate::FailureKind;
+use crate::failure::FailureKind;
 use crate::time::Time;
 
 impl Machine {

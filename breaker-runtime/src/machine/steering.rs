@@ -3,12 +3,14 @@
 use core::time::Duration;
 
 use super::{Context, Machine, Phase};
-use crate::State;
 use crate::backoff::Backoff;
 use crate::event::EventKind;
-use crate::tally;
 #[cfg(feature = "test-util")]
-use crate::{event::OpenReason, ramp_up::RampUp};
+use crate::event::OpenReason;
+#[cfg(feature = "test-util")]
+use crate::ramp_up::RampUp;
+use crate::state::State;
+use crate::tally;
 
 impl Machine {
     /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into

@@ -4,10 +4,10 @@ use core::mem;
 use core::time::Duration;
 
 use super::{Context, Machine, Phase};
-use crate::State;
 use crate::event::{EventKind, OpenReason};
 use crate::policy::Policy;
 use crate::ramp_up::RampUp;
+use crate::state::State;
 use crate::tally;
 use crate::time::{Span, Time};
 use crate::trials::Trials;

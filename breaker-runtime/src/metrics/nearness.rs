@@ -3,7 +3,8 @@
 use core::cmp::Ordering;
 
 use crate::policy::MILLION;
-use crate::{Policy, Rule, Snapshot};
+use crate::policy::{Policy, Rule};
+use crate::snapshot::Snapshot;
 
 /// Failures that count, and how many of them open the circuit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,13 @@ use std::time::SystemTime;
 use super::keys::NamedKeys;
 use super::nearness::Nearness;
 use super::series;
+use crate::breaker::CircuitBreaker;
+use crate::clock;
+use crate::keyed::KeyedCircuitBreaker;
+use crate::policy::Policy;
+use crate::snapshot::{Calls, Snapshot};
+use crate::state::State;
 use crate::time_in_states::TimeInStates;
-use crate::{Calls, CircuitBreaker, KeyedCircuitBreaker, Policy, Snapshot, State, clock};
 
 /// Circuits in each state.
 pub(super) type States = [u32; State::ALL.len()];

@@ -4,8 +4,9 @@ use core::fmt;
 use core::time::Duration;
 
 use super::OverrideError;
+use crate::breaker::CircuitBreaker;
 use crate::policy::{Policy, Rule, SettingChange, differences};
-use crate::{CircuitBreaker, State};
+use crate::state::State;
 
 /// What [`configure`](crate::Registry::configure) has changed, circuit by circuit, and what it has
 /// not.

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::{Problem, Setting, duration};
-use crate::Window;
+use crate::policy::Window;
 
 /// What can be overridden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use super::settle::Subject;
 use super::target::Rank;
 use super::{Entry, OverrideError, PassedBy, Problem, Setting};
 use crate::policy::Policy;
-use crate::{PolicyError, Rule};
+use crate::policy::{PolicyError, Rule};
 
 /// What is said of one circuit: of each field the most particular, with where that was said.
 pub(super) struct Merged<'o> {

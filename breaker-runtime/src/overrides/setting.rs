@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::parse::Field;
-use crate::Window;
+use crate::policy::Window;
 
 /// One setting of a policy, with its value.
 ///

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use super::{Registry, each_once, link};
+use crate::breaker::CircuitBreaker;
+use crate::keyed::KeyedCircuitBreaker;
 use crate::keyed::{KeyText, Pinned};
+use crate::overrides::PolicyChange;
 use crate::overrides::{Settled, Subject};
-use crate::{CircuitBreaker, KeyedCircuitBreaker, PolicyChange};
 
 impl Registry {
     /// The circuits of the function of this name, if it has one for each key.

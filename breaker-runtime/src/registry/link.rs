@@ -1,6 +1,7 @@
 //! Circuits collected by the linker, where it can.
 
-use crate::{CircuitBreaker, KeyedCircuitBreaker};
+use crate::breaker::CircuitBreaker;
+use crate::keyed::KeyedCircuitBreaker;
 
 /// Declares what differs between targets whose linker collects circuits and others: one `cfg`, decided for this crate's target.
 macro_rules! by_linker {
@@ -92,15 +93,15 @@ by_linker! {
         /// What an isolated test has in its place is not for the program's list.
         pub(crate) fn list_at_first_use(circuit: &'static CircuitBreaker) {
             if !super::is_isolated() {
-                crate::registry().register(circuit);
+                crate::registry::registry().register(circuit);
             }
         }
 
         /// An isolated test has something in the place of listed circuits only, from its first call on.
         #[cfg(feature = "test-util")]
         pub(crate) fn list_before_isolation(circuit: &'static CircuitBreaker) {
-            if super::is_isolated() && !crate::registry().lists(circuit) {
-                crate::registry().register(circuit);
+            if super::is_isolated() && !crate::registry::registry().lists(circuit) {
+                crate::registry::registry().register(circuit);
             }
         }
 
@@ -110,7 +111,7 @@ by_linker! {
 
         pub(crate) fn list_keyed_at_first_use(circuits: &'static KeyedCircuitBreaker) {
             if circuits.is_unused() {
-                crate::registry().register_keyed(circuits);
+                crate::registry::registry().register_keyed(circuits);
             }
         }
 

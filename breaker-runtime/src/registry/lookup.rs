@@ -3,8 +3,10 @@
 use core::fmt;
 
 use super::Registry;
+use crate::breaker::CircuitBreaker;
+use crate::identity::Location;
+use crate::keyed::KeyedCircuitBreaker;
 use crate::overrides::{ambiguous, is_shared_by_chance, nearest};
-use crate::{CircuitBreaker, KeyedCircuitBreaker, Location};
 
 impl Registry {
     /// The circuit of this name. For a function with one for each key, the one that

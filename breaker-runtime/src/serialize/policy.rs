@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::{Policy, Rule, Window};
+use crate::policy::{Policy, Rule, Window};
 
 /// A table of the attribute's arguments, with the values that they have there: `{"threshold": 5, "window": "10s", "open_for": "30s", ..}`.
 /// [`Overrides`](crate::Overrides) reads it.

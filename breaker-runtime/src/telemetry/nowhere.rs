@@ -2,7 +2,7 @@
 
 #![expect(clippy::unused_self, reason = "the other configuration's signatures")]
 
-use crate::Event;
+use crate::event::Event;
 
 #[derive(Debug)]
 pub(crate) struct Notice;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::{Audience, courier};
-use crate::Event;
+use crate::event::Event;
 use crate::process;
 use crate::sync::Mutex;
 

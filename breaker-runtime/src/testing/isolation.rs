@@ -12,10 +12,13 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::in_place::{InPlace, in_place};
+use crate::breaker::CircuitBreaker;
+use crate::clock::ManualClock;
 use crate::event::ScopeId;
+use crate::event::{Event, Subscription};
+use crate::keyed::KeyedCircuitBreaker;
 use crate::registry::registry;
-use crate::testing::{ManualClock, UnknownCircuit};
-use crate::{CircuitBreaker, Event, KeyedCircuitBreaker, Subscription};
+use crate::testing::UnknownCircuit;
 
 thread_local! {
     /// The scopes that this thread has entered and not left, each with the number of its entry: it is in the last one.

@@ -10,7 +10,7 @@ use pin_project_lite::pin_project;
 
 use super::Error;
 use super::held::Held;
-use crate::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::judge::Judge;
 
 pin_project! {

@@ -5,11 +5,12 @@ use core::task::Poll;
 
 use crate::admission::Admission;
 use crate::breaker::Answer;
+use crate::breaker::CircuitBreaker;
 use crate::judge::Judgement;
+use crate::rejection::CircuitOpen;
 use crate::running::Running;
 use crate::time::Time;
 use crate::word::Word;
-use crate::{CircuitBreaker, CircuitOpen};
 
 /// A permit or a rejection in parts, for a future that shares its circuit: a borrow can't lie beside what it borrows from. Dropped with a
 /// permit, the call was abandoned.

@@ -6,7 +6,8 @@ use core::ops::Deref;
 use tower_layer::Layer;
 
 use super::{ByResult, CircuitBreakerService};
-use crate::{CircuitBreaker, Verdict};
+use crate::breaker::CircuitBreaker;
+use crate::outcome::Verdict;
 
 /// Guards services with a circuit; see the [module](super).
 ///

@@ -8,7 +8,7 @@ use tower_service::Service;
 
 use super::held::Held;
 use super::{ByResult, Error, ResponseFuture};
-use crate::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::breaker::{Answer, Standing};
 use crate::judge::Judge;
 use crate::running::Running;
