@@ -11,10 +11,10 @@ pub use core::time::Duration;
 pub use core::{compile_error, concat, file, line, module_path};
 pub use std::boxed::Box;
 
+pub use crate::base::identity::AnnotatedName;
 pub use crate::breaker::CircuitBreaker;
 pub use crate::cause::Cause;
 pub use crate::cycle::{Answering, Rejectable, Site, Unrejectable, answering};
-pub use crate::identity::AnnotatedName;
 pub use crate::keyed::KeyedCircuitBreaker;
 pub use crate::outcome::{Outcome, Reject, Verdict};
 pub use crate::policy::{Policy, Window};

@@ -2,14 +2,14 @@
 
 use core::mem;
 
+use crate::base::identity::CircuitId;
+use crate::base::time::Time;
 use crate::breaker::CircuitBreaker;
 use crate::failure::FailureKind;
-use crate::identity::CircuitId;
 use crate::judge::{Judge, Judgement};
 use crate::machine::Report;
 use crate::permit::Permit;
 use crate::running::Running;
-use crate::time::Time;
 use crate::word::Word;
 
 /// The right to make one call, for those who see to it themselves how it ends. Whoever passes at a

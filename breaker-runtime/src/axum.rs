@@ -8,8 +8,8 @@ use axum_core::response::{IntoResponse, Response};
 use http::header::{HeaderValue, RETRY_AFTER};
 use http::status::StatusCode;
 
+use crate::base::identity::CircuitId;
 use crate::cause::{TimeOut, TimedOut};
-use crate::identity::CircuitId;
 use crate::judge::ByOutcome;
 use crate::outcome::{Outcome, Reject, Verdict};
 use crate::rejection::CircuitOpen;

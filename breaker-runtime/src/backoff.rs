@@ -2,9 +2,9 @@
 
 use core::time::Duration;
 
-use crate::dice::Dice;
+use crate::base::dice::Dice;
+use crate::base::time::nanos;
 use crate::policy::{MILLION, Policy};
-use crate::time::nanos;
 
 /// How often the circuit has opened without recovering in between.
 #[derive(Debug)]

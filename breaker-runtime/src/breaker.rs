@@ -3,16 +3,16 @@
 use core::fmt;
 use core::ops::Deref;
 
-use crate::clock::Clock;
-use crate::identity::{AnnotatedName, Location, Name, naming};
+use crate::base::clock::Clock;
+use crate::base::identity::{AnnotatedName, Location, Name, naming};
+use crate::base::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
+use crate::base::time::{Span, Time};
 use crate::machine::{Context, Machine};
 use crate::policy::{Policy, PolicyError};
 use crate::rejection::CircuitOpen;
 use crate::snapshot::{Calls, Snapshot};
 use crate::state::State;
-use crate::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::tally::Spill;
-use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
 
 mod abandonment;

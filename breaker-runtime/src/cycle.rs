@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 
 use self::way_out::WayOut;
 pub use self::way_out::{Rejectable, Unrejectable};
-use crate::identity::CircuitId;
+use crate::base::identity::CircuitId;
 use crate::rejection::CircuitOpen;
 
 /// A function with a fallback, as a static of it: no two of these lie at one place. Functions that

@@ -3,8 +3,8 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::base::identity::CircuitId;
 use crate::failure::FailureKind;
-use crate::identity::CircuitId;
 use crate::outcome::{Outcome, Verdict};
 use crate::within;
 

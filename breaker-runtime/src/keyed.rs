@@ -3,8 +3,8 @@
 use core::fmt::{self, Display};
 use std::sync::{Arc, OnceLock};
 
+use crate::base::identity::{AnnotatedName, CircuitId, Location, Name, naming};
 use crate::breaker::CircuitBreaker;
-use crate::identity::{AnnotatedName, CircuitId, Location, Name, naming};
 use crate::policy::{Policy, PolicyError};
 use crate::snapshot::Calls;
 
@@ -299,7 +299,7 @@ impl KeyedCircuitBreaker {
 
     /// Takes the time from `clock` for every key, also for those to come; see [`CircuitBreaker::set_clock`].
     #[cfg(feature = "test-util")]
-    pub fn set_clock(&self, clock: crate::clock::ManualClock) {
+    pub fn set_clock(&self, clock: crate::base::clock::ManualClock) {
         self.whole().set_clock(clock);
     }
 
@@ -322,7 +322,7 @@ impl KeyedCircuitBreaker {
     /// ```
     #[cfg(feature = "test-util")]
     #[must_use]
-    pub fn with_clock(self, clock: crate::clock::ManualClock) -> Self {
+    pub fn with_clock(self, clock: crate::base::clock::ManualClock) -> Self {
         self.set_clock(clock);
         self
     }

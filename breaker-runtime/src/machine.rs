@@ -5,7 +5,8 @@
 use core::time::Duration;
 
 use crate::backoff::Backoff;
-use crate::dice::Dice;
+use crate::base::dice::Dice;
+use crate::base::time::{Span, Time};
 use crate::event::OpenReason;
 use crate::failure::{FailureKind, FailureKinds};
 use crate::policy::Policy;
@@ -13,7 +14,6 @@ use crate::ramp_up::RampUp;
 use crate::state::State;
 use crate::tally;
 use crate::tally::Slot;
-use crate::time::{Span, Time};
 use crate::trials::Trials;
 use crate::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::word::{Mode, Word};

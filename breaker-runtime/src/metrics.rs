@@ -77,7 +77,7 @@
 
 use parking_lot::{Mutex, ReentrantMutex};
 
-use crate::clock;
+use crate::base::clock;
 use crate::registry::registry;
 use crate::telemetry::transitions;
 

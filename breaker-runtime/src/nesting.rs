@@ -7,8 +7,8 @@
 use core::cell::RefCell;
 use core::mem::ManuallyDrop;
 
+use crate::base::sync::thread_static;
 use crate::breaker::CircuitBreaker;
-use crate::sync::thread_static;
 use crate::word::Word;
 
 /// A call that runs: its circuit's address, and the word of its permit.

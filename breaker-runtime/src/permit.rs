@@ -4,11 +4,11 @@ use core::fmt;
 use core::mem;
 
 use crate::admission::Admission;
+use crate::base::time::Time;
 use crate::breaker::CircuitBreaker;
 use crate::failure::FailureKind;
 use crate::machine::Report;
 use crate::outcome::Outcome;
-use crate::time::Time;
 use crate::word::Word;
 
 /// The right to make one call, and the duty to say how it ended.

@@ -17,7 +17,7 @@ pub use error::PolicyError;
 pub(crate) use rule::MILLION;
 pub use rule::{Rule, Window};
 
-use crate::time::nanos;
+use crate::base::time::nanos;
 
 /// The settings of a circuit: all `const`, so that the compiler checks those of a `static`.
 ///

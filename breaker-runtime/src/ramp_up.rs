@@ -2,9 +2,9 @@
 
 use core::time::Duration;
 
-use crate::dice::Dice;
+use crate::base::dice::Dice;
+use crate::base::time::{Time, nanos};
 use crate::policy::MILLION;
-use crate::time::{Time, nanos};
 
 /// The share of calls that is admitted from the start.
 const FIRST_SHARE: u32 = MILLION / 10;

@@ -5,10 +5,10 @@ use core::fmt;
 
 use parking_lot::{Mutex, RwLock};
 
+use crate::base::identity::Location;
 use crate::breaker::CircuitBreaker;
 use crate::event;
 use crate::event::{Event, Subscription};
-use crate::identity::Location;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::overrides::{ConfigureError, Configured, Overrides, PolicyChange};
 use crate::overrides::{Settled, Settlement, Subject};

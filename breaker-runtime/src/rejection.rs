@@ -5,12 +5,12 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 use std::sync::Arc;
 
-use crate::identity::CircuitId;
+use crate::base::identity::CircuitId;
+use crate::base::time::Time;
 use crate::keyed::TenantId;
 use crate::registry::registry;
 use crate::sources;
 use crate::state::State;
-use crate::time::Time;
 
 /// A call was rejected: the circuit is open, or half-open with its trial calls under way.
 ///

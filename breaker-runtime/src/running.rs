@@ -3,12 +3,12 @@
 use core::mem;
 
 use crate::admission::Admission;
+use crate::base::time::Time;
 use crate::breaker::CircuitBreaker;
 use crate::failure::FailureKind;
 use crate::judge::Judgement;
 use crate::machine::Report;
 use crate::nesting;
-use crate::time::Time;
 use crate::word::Word;
 
 /// The permit of a body that runs: calls within it are known as such, and nothing but its panic can drop this, however many other panics

@@ -8,9 +8,9 @@ use std::time::UNIX_EPOCH;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::base::identity::Location;
 use crate::event::{Event, EventKind, OpenReason};
 use crate::failure::{FailureKind, FailureKinds};
-use crate::identity::Location;
 use crate::policy::SettingChange;
 use crate::snapshot::{Calls, Snapshot};
 use crate::state::State;

@@ -3,15 +3,15 @@
 use core::time::Duration;
 use std::sync::Arc;
 
+use crate::base::identity::Location;
+use crate::base::time::Time;
 use crate::breaker::CircuitBreaker;
 use crate::breaker::Tenant;
 use crate::failure::FailureKinds;
-use crate::identity::Location;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 use crate::state::State;
 use crate::tally::Lane;
-use crate::time::Time;
 use crate::time_in_states::TimeInStates;
 
 mod line;

@@ -11,7 +11,7 @@
 //! the number there was when that began. Tags of one generation differ where the policy was changed meanwhile; what they count belongs
 //! together. So a success that is late, however late, is never taken for one of a later window (rule S7).
 
-use crate::sync::{AtomicU64, Ordering};
+use crate::base::sync::{AtomicU64, Ordering};
 
 mod page;
 mod pool;
@@ -141,7 +141,7 @@ pub(crate) fn forget_older(slot: Slot, tag: u64) {
 pub(crate) struct Spill([AtomicU64; LANES]);
 
 impl Spill {
-    crate::sync::const_outside_loom! {
+    crate::base::sync::const_outside_loom! {
         pub(crate) const fn new() -> Self {
             Self([
                 AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0),

@@ -46,5 +46,5 @@ pub(crate) use isolation::substitute_of;
 pub use isolation::{Handle, Isolation, isolate};
 pub(crate) use isolation::{in_place_of, isolated, keyed_in_place_of, scope};
 
-pub use crate::clock::ManualClock;
+pub use crate::base::clock::ManualClock;
 pub use unknown::UnknownCircuit;

@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::time::{Span, Time};
+use crate::base::time::{Span, Time};
 
 /// Which trial call of its half-open generation a permit stands for. There are [`NUMBERS`](Self::NUMBERS) of them; then another generation begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

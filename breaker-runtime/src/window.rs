@@ -6,8 +6,8 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 
+use crate::base::time::Time;
 use crate::policy::{Rule, Window};
-use crate::time::Time;
 
 mod consecutive;
 mod count_in_time;

@@ -11,7 +11,7 @@ use core::error::Error;
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-use crate::identity::CircuitId;
+use crate::base::identity::CircuitId;
 use crate::judge::{ByOutcome, Judge, OfResult};
 use crate::outcome::Outcome;
 use crate::rejection::CircuitOpen;

@@ -3,9 +3,9 @@
 use core::time::Duration;
 
 use super::CircuitBreaker;
+use crate::base::time::Time;
 use crate::event::EventKind;
 use crate::tally::Lane;
-use crate::time::Time;
 
 /// How often it is told at most.
 const MINUTE: Duration = Duration::from_secs(60);

@@ -2,13 +2,13 @@
 
 use super::CircuitBreaker;
 use crate::admission::Admission;
-use crate::identity::CircuitId;
+use crate::base::identity::CircuitId;
+use crate::base::time::{Span, Time};
 use crate::nesting;
 use crate::outcome::Reject;
 use crate::permit::Permit;
 use crate::rejection::CircuitOpen;
 use crate::tally::Lane;
-use crate::time::{Span, Time};
 use crate::word::{Mode, Word};
 
 impl CircuitBreaker {

@@ -94,7 +94,7 @@ impl CircuitBreaker {
     /// # }
     /// ```
     #[cfg(feature = "test-util")]
-    pub fn set_clock(&self, clock: crate::clock::ManualClock) {
+    pub fn set_clock(&self, clock: crate::base::clock::ManualClock) {
         let here = self.here();
         here.clock().hold(clock.clone());
         here.lock().extras().abandonment = Abandonment::default();
@@ -107,7 +107,7 @@ impl CircuitBreaker {
     /// The same circuit, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
     #[cfg(feature = "test-util")]
     #[must_use]
-    pub fn with_clock(self, clock: crate::clock::ManualClock) -> Self {
+    pub fn with_clock(self, clock: crate::base::clock::ManualClock) -> Self {
         self.set_clock(clock);
         self
     }

@@ -5,6 +5,8 @@ use std::sync::{Arc, Weak};
 use super::CircuitBreaker;
 use super::abandonment::Abandonment;
 use super::handover::NextTenant;
+use crate::base::sync::MutexGuard;
+use crate::base::time::Time;
 use crate::event::journal::Journal;
 use crate::event::{Event, ScopeId};
 use crate::failure::FailureKinds;
@@ -12,11 +14,9 @@ use crate::keyed::Table;
 use crate::machine::{Context, Machine, Transition};
 use crate::policy::Policy;
 use crate::snapshot::Calls;
-use crate::sync::MutexGuard;
 use crate::tally::Slot;
 use crate::telemetry;
 use crate::telemetry::Outbox;
-use crate::time::Time;
 use crate::time_in_states::TimeInStates;
 
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use super::CircuitBreaker;
 use super::admission::{Answer, Standing};
 use crate::admission::Admission;
+use crate::base::time::Time;
 use crate::rejection::CircuitOpen;
 use crate::state::State;
-use crate::time::Time;
 use crate::word::{Mode, Word};
 
 impl CircuitBreaker {

@@ -1,13 +1,13 @@
 //! Taking note of how a call ended: on the thread's own tally, and under the lock where it may matter to the circuit.
 
 use super::CircuitBreaker;
+use crate::base::sync::Ordering;
+use crate::base::time::Time;
 use crate::failure::FailureKind;
 use crate::machine::{Context, Machine, Report};
-use crate::sync::Ordering;
 use crate::tally;
 use crate::tally::Lane;
 use crate::telemetry;
-use crate::time::Time;
 use crate::word::{Mode, Word};
 
 impl CircuitBreaker {

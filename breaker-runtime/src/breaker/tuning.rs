@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
+use crate::base::sync::{AtomicU64, Ordering, const_outside_loom};
 use crate::policy::Policy;
-use crate::sync::{AtomicU64, Ordering, const_outside_loom};
 
 /// `[dry run: 1 | slow call: 63]`, the latter in nanoseconds, zero for none: 292 years of them.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Tuning {
 
 const fn pack(policy: &Policy) -> u64 {
     let slow = match policy.slow_after() {
-        Some(time) if crate::time::nanos(time) < DRY_RUN => crate::time::nanos(time),
+        Some(time) if crate::base::time::nanos(time) < DRY_RUN => crate::base::time::nanos(time),
         Some(_) => DRY_RUN - 1,
         None => 0,
     };

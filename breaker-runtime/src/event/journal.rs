@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::history::History;
 use super::listeners::{self, Queue};
 use super::{Event, EventKind, ScopeId};
-use crate::clock;
+use crate::base::clock;
 use crate::machine::Transition;
 use crate::policy::differences;
 use crate::state::State;

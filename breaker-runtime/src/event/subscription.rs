@@ -6,8 +6,8 @@ use std::thread::{self, ThreadId};
 
 use super::Event;
 use super::listeners::{self, Queue};
-use crate::foreign::Foreign;
-use crate::process;
+use crate::base::foreign::Foreign;
+use crate::base::process;
 
 /// Somebody listens to events, until this is dropped.
 ///

@@ -3,7 +3,7 @@
 use core::ops::Bound;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::time::Time;
+use crate::base::time::Time;
 use crate::word::Word;
 
 /// How many of them one key looks at for what time alone does not bring about: an attacker brings

@@ -1,6 +1,6 @@
 //! Where a key's circuit is, looked up without a lock.
 
-use crate::sync::{AtomicU64, Ordering};
+use crate::base::sync::{AtomicU64, Ordering};
 
 /// An open-addressed table from fingerprints to places, changed under the roster's lock only.
 ///

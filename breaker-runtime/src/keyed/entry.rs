@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::bench::Refused;
 use crate::admission::Admission;
+use crate::base::sync::{AtomicU64, Ordering};
 use crate::breaker::CircuitBreaker;
 use crate::breaker::{Answer, NextTenant};
 use crate::outcome::Reject;
 use crate::rejection::CircuitOpen;
-use crate::sync::{AtomicU64, Ordering};
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
 #[derive(Debug)]

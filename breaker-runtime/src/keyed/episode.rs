@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use crate::time::Time;
+use crate::base::time::Time;
 
 /// The least time between two that are told of: places may come and go all the time.
 const APART: Duration = Duration::from_secs(1);

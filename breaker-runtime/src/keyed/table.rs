@@ -9,15 +9,15 @@ use super::entry::{Entry, Tenancy, TenantId};
 use super::pinned::Pinned;
 use super::roster::{Circuits, Roster};
 use super::text::{self, KeyText};
+use crate::base::clock::Clock;
+use crate::base::identity::CircuitId;
+use crate::base::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
 use crate::breaker::CircuitBreaker;
 use crate::breaker::NextTenant;
-use crate::clock::Clock;
 use crate::event::EventKind;
 use crate::failure::FailureKind;
-use crate::identity::CircuitId;
 use crate::policy::Policy;
 use crate::state::State;
-use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
 use crate::word::Word;
 
 /// Made at the first use of a keyed breaker: a static can't allocate.
@@ -364,7 +364,7 @@ impl Table {
     }
 
     #[cfg(feature = "test-util")]
-    pub(crate) fn set_clock(&self, clock: crate::clock::ManualClock) {
+    pub(crate) fn set_clock(&self, clock: crate::base::clock::ManualClock) {
         let mut roster = self.roster.lock();
         self.made(self.entries.len()).for_each(|circuit| circuit.set_clock(clock.clone()));
         self.clock.hold(clock);

@@ -4,7 +4,7 @@ use core::fmt::{self, Display, Write};
 use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use crate::sync::RandomState;
+use crate::base::sync::RandomState;
 
 /// Bytes of a key that need no allocation: a host name and a port, mostly.
 const AT_HAND: usize = 64;

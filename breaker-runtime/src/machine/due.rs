@@ -3,9 +3,9 @@
 use core::time::Duration;
 
 use super::{Context, Machine, Phase};
+use crate::base::time::Time;
 use crate::policy::Policy;
 use crate::state::State;
-use crate::time::Time;
 
 /// The state at a moment.
 #[derive(Clone, Copy, Debug)]

@@ -2,8 +2,8 @@
 //! what counts of its key's calls then.
 
 use super::{Context, Machine, Phase, Report};
+use crate::base::time::Time;
 use crate::failure::FailureKind;
-use crate::time::Time;
 
 impl Machine {
     /// From when on nothing is lost with it, if nobody calls until then.

@@ -4,8 +4,8 @@ use core::mem;
 use std::collections::{BTreeSet, VecDeque};
 
 use super::{Context, Machine, Phase, Report};
+use crate::base::time::Time;
 use crate::event::OpenReason;
-use crate::time::Time;
 use crate::trials::{Trial, Trials};
 use crate::word::{Mode, Word};
 

@@ -4,12 +4,12 @@ use core::mem;
 use core::time::Duration;
 
 use super::{Context, Machine, Phase};
+use crate::base::time::{Span, Time};
 use crate::event::{EventKind, OpenReason};
 use crate::policy::Policy;
 use crate::ramp_up::RampUp;
 use crate::state::State;
 use crate::tally;
-use crate::time::{Span, Time};
 use crate::trials::Trials;
 use crate::word::Word;
 

@@ -8,8 +8,8 @@ use std::time::Instant;
 use parking_lot::{Condvar, Mutex};
 
 use super::publish;
-use crate::foreign::unharmed;
-use crate::process;
+use crate::base::foreign::unharmed;
+use crate::base::process;
 
 /// The least time between the starts of two rounds.
 const SHORTEST: Duration = Duration::from_millis(1);

@@ -5,7 +5,7 @@ use core::fmt;
 use super::foreign;
 use super::meant;
 use super::parse::Field;
-use crate::identity::Location;
+use crate::base::identity::Location;
 use crate::policy::PolicyError;
 
 /// Overrides that can't be applied: all that is wrong with them. Nothing was changed.

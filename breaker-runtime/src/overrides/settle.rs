@@ -6,7 +6,7 @@ use super::environment::{self, in_capitals};
 use super::resolve::Merged;
 use super::target::Target;
 use super::{ConfigureError, Entry, OverrideError, Overrides, PassedBy, Problem};
-use crate::identity::Location;
+use crate::base::identity::Location;
 use crate::policy::Policy;
 
 /// A circuit, or a function with one for each key, as far as overrides look at it.

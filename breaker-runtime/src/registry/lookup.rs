@@ -3,8 +3,8 @@
 use core::fmt;
 
 use super::Registry;
+use crate::base::identity::Location;
 use crate::breaker::CircuitBreaker;
-use crate::identity::Location;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::overrides::{ambiguous, is_shared_by_chance, nearest};
 

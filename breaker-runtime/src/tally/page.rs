@@ -1,7 +1,7 @@
 //! What one thread counts in neighbouring slots.
 
 use super::{LANES, Lane, SLOTS, Slot};
-use crate::sync::{AtomicU64, Ordering};
+use crate::base::sync::{AtomicU64, Ordering};
 use crate::word::Word;
 
 /// The lane of the tag of the newest successes that are counted.

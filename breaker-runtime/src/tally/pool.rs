@@ -2,7 +2,7 @@
 
 use super::page::{BEFORE, Page, TAG};
 use super::{LANES, Lane, SLOTS, Slot};
-use crate::sync::{Ordering, RwLock, program_static};
+use crate::base::sync::{Ordering, RwLock, program_static};
 use crate::word::Word;
 
 /// Breakers in use at once that have a slot. Later ones count in memory that threads share.

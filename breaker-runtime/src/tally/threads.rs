@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::page::Page;
 use super::pool::{self, Pool};
 use super::{Lane, Slot};
-use crate::sync::{RwLock, thread_static};
+use crate::base::sync::{RwLock, thread_static};
 
 /// Pages at hand: with so many, no two of 8192 circuits are in each other's way. It is what every thread of a program has, whether or not
 /// it makes calls.

@@ -5,8 +5,8 @@
 
 use core::cell::Cell;
 
-use crate::foreign::unharmed;
-use crate::sync::thread_static;
+use crate::base::foreign::unharmed;
+use crate::base::sync::thread_static;
 
 thread_static! {
     /// Those who are told something on this thread now.

@@ -12,8 +12,8 @@ use std::thread;
 use parking_lot::Mutex;
 
 use super::Outbox;
-use crate::foreign::unharmed;
-use crate::process;
+use crate::base::foreign::unharmed;
+use crate::base::process;
 
 /// How many circuits' subscribers have to hang before the others notice.
 const MOST_THREADS: usize = 4;

@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::{Audience, courier};
+use crate::base::process;
+use crate::base::sync::Mutex;
 use crate::event::Event;
-use crate::process;
-use crate::sync::Mutex;
 
 /// Transitions that wait for one that is being emitted; beyond them, the oldest are dropped. Only
 /// where that hangs.

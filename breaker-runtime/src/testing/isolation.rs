@@ -12,8 +12,8 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::in_place::{InPlace, in_place};
+use crate::base::clock::ManualClock;
 use crate::breaker::CircuitBreaker;
-use crate::clock::ManualClock;
 use crate::event::ScopeId;
 use crate::event::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;

@@ -4,12 +4,12 @@ use core::ops::Deref;
 use core::task::Poll;
 
 use crate::admission::Admission;
+use crate::base::time::Time;
 use crate::breaker::Answer;
 use crate::breaker::CircuitBreaker;
 use crate::judge::Judgement;
 use crate::rejection::CircuitOpen;
 use crate::running::Running;
-use crate::time::Time;
 use crate::word::Word;
 
 /// A permit or a rejection in parts, for a future that shares its circuit: a borrow can't lie beside what it borrows from. Dropped with a

@@ -1,7 +1,7 @@
 //! Failures in a row (rule S4).
 
 use super::{Held, Moment};
-use crate::time::Time;
+use crate::base::time::Time;
 
 /// The run of failures since the last success.
 #[derive(Debug)]

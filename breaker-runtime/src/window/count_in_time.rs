@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::collections::VecDeque;
 
 use super::{Held, forget_first, is_inside};
-use crate::time::Time;
+use crate::base::time::Time;
 
 /// The times of the failures that still count, oldest first: never more than the threshold, for that many open the circuit.
 #[derive(Debug)]

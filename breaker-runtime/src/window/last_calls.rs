@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{Held, Moment, forget_first, give_back};
-use crate::time::Time;
+use crate::base::time::Time;
 
 /// Where the failures stand in the sequence of counted calls; successes are the gaps between them.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::collections::VecDeque;
 
 use super::{Held, Moment};
-use crate::time::{Time, nanos};
+use crate::base::time::{Time, nanos};
 
 /// Sub-windows of a window, the current one included. Together they cover between 15/16 of its time and all of it, never more.
 pub(crate) const SUB_WINDOWS: u64 = 16;

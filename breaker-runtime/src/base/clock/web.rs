@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use web_time::Instant;
 
-use crate::time::{Time, nanos};
+use crate::base::time::{Time, nanos};
 
 static START: OnceLock<Instant> = OnceLock::new();
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use crate::time::Time;
+use crate::base::time::Time;
 
 /// A clock that stands still until it is [advanced](Self::advance). Clones share the time.
 ///

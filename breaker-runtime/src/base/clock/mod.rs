@@ -1,6 +1,6 @@
 //! Where a circuit takes its time from.
 
-use crate::time::Time;
+use crate::base::time::Time;
 
 #[cfg(all(target_family = "wasm", target_os = "unknown", not(feature = "web")))]
 mod absent;

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime};
 
-use crate::time::{Time, nanos};
+use crate::base::time::{Time, nanos};
 
 static START: OnceLock<Instant> = OnceLock::new();
 

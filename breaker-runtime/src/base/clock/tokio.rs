@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use tokio::runtime::Builder;
 
-use crate::time::{Time, nanos};
+use crate::base::time::{Time, nanos};
 
 /// The time by tokio's clock, if it can be paused.
 #[inline]

@@ -6,7 +6,7 @@
 
 use std::time::SystemTime;
 
-use crate::time::Time;
+use crate::base::time::Time;
 
 pub(super) fn precise() -> Time {
     Time::LAST

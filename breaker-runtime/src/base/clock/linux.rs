@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use rustix::time::{ClockId, clock_gettime};
 
-use crate::time::Time;
+use crate::base::time::Time;
 
 pub(super) fn precise() -> Time {
     read(ClockId::Monotonic)

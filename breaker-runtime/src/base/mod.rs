@@ -1,0 +1,9 @@
+//! What stands on nothing else: atomics and locks, time and clocks, chance, names and places.
+
+pub(crate) mod clock;
+pub(crate) mod dice;
+pub(crate) mod foreign;
+pub(crate) mod identity;
+pub(crate) mod process;
+pub(crate) mod sync;
+pub(crate) mod time;
