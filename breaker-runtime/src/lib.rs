@@ -122,7 +122,6 @@ mod keyed;
 mod machine;
 mod nesting;
 mod outcome;
-mod overrides;
 mod permit;
 mod policy;
 mod ramp_up;
@@ -164,10 +163,10 @@ pub use event::{Event, EventKind, OpenReason, Subscription};
 pub use failure::{FailureKind, FailureKinds};
 pub use keyed::KeyedCircuitBreaker;
 pub use outcome::{Outcome, Reject, Verdict};
-pub use overrides::{
+pub use permit::Permit;
+pub use policy::overrides::{
     ConfigureError, Configured, OverrideError, Overrides, PassedBy, PolicyChange, Problem, Setting,
 };
-pub use permit::Permit;
 pub use policy::{Policy, PolicyError, Rule, SettingChange, Window};
 pub use registry::{DuplicateNames, LookupError, Registry, registry};
 pub use rejection::CircuitOpen;

@@ -10,8 +10,8 @@ use crate::breaker::CircuitBreaker;
 use crate::event;
 use crate::event::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;
-use crate::overrides::{ConfigureError, Configured, Overrides, PolicyChange};
-use crate::overrides::{Settled, Settlement, Subject};
+use crate::policy::overrides::{ConfigureError, Configured, Overrides, PolicyChange};
+use crate::policy::overrides::{Settled, Settlement, Subject};
 use crate::snapshot::Snapshot;
 
 mod keyed;

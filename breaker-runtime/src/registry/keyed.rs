@@ -6,8 +6,8 @@ use super::{Registry, each_once, link};
 use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::keyed::{KeyText, Pinned};
-use crate::overrides::PolicyChange;
-use crate::overrides::{Settled, Subject};
+use crate::policy::overrides::PolicyChange;
+use crate::policy::overrides::{Settled, Subject};
 
 impl Registry {
     /// The circuits of the function of this name, if it has one for each key.

@@ -6,7 +6,7 @@ use super::Registry;
 use crate::base::identity::Location;
 use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
-use crate::overrides::{ambiguous, is_shared_by_chance, nearest};
+use crate::policy::overrides::{ambiguous, is_shared_by_chance, nearest};
 
 impl Registry {
     /// The circuit of this name. For a function with one for each key, the one that
