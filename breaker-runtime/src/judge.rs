@@ -4,7 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::base::identity::CircuitId;
-use crate::failure::FailureKind;
+use crate::events::failure::FailureKind;
 use crate::outcome::{Outcome, Verdict};
 use crate::within;
 

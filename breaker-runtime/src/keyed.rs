@@ -343,7 +343,7 @@ impl KeyedCircuitBreaker {
     /// From now on the listeners of this scope hear of every key, and no others. No key has a circuit
     /// yet.
     #[cfg(feature = "test-util")]
-    pub(crate) fn belong_to(&self, scope: crate::event::ScopeId) {
+    pub(crate) fn belong_to(&self, scope: crate::events::ScopeId) {
         self.whole_here().belong_to(scope);
     }
 
@@ -404,8 +404,8 @@ impl fmt::Debug for KeyedCircuitBreaker {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
+    use crate::events::state::State;
     use crate::permit::Permit;
-    use crate::state::State;
 
     const TWO: Policy = Policy::new().threshold(2);
 

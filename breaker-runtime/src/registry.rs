@@ -7,8 +7,8 @@ use parking_lot::{Mutex, RwLock};
 
 use crate::base::identity::Location;
 use crate::breaker::CircuitBreaker;
-use crate::event;
-use crate::event::{Event, Subscription};
+use crate::events;
+use crate::events::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::overrides::{ConfigureError, Configured, Overrides, PolicyChange};
 use crate::policy::overrides::{Settled, Settlement, Subject};
@@ -136,7 +136,7 @@ impl Registry {
     /// # drop(subscription);
     /// ```
     pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
-        Subscription::start(listener, event::listen_to_all)
+        Subscription::start(listener, events::listen_to_all)
     }
 
     /// Changes the policies of circuits while they run: to those that they were made with, with these overrides on top. What an earlier

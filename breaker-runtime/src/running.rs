@@ -5,7 +5,7 @@ use core::mem;
 use crate::admission::Admission;
 use crate::base::time::Time;
 use crate::breaker::CircuitBreaker;
-use crate::failure::FailureKind;
+use crate::events::failure::FailureKind;
 use crate::judge::Judgement;
 use crate::machine::Report;
 use crate::nesting;

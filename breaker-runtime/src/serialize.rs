@@ -9,11 +9,11 @@ use std::time::UNIX_EPOCH;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::base::identity::Location;
-use crate::event::{Event, EventKind, OpenReason};
-use crate::failure::{FailureKind, FailureKinds};
+use crate::events::failure::{FailureKind, FailureKinds};
+use crate::events::state::State;
+use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
 use crate::snapshot::{Calls, Snapshot};
-use crate::state::State;
 
 mod policy;
 

@@ -34,4 +34,4 @@ pub(crate) use transitions::count;
 
 /// Nobody asks how often.
 #[cfg(not(feature = "metrics"))]
-pub(crate) const fn count(_: crate::event::ScopeId, _: &crate::event::Event) {}
+pub(crate) const fn count(_: crate::events::ScopeId, _: &crate::events::Event) {}

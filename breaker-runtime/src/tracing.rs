@@ -103,8 +103,8 @@ use tracing::Level;
 
 use crate::breaker::Answer;
 use crate::breaker::CircuitBreaker;
-use crate::event::{EventKind, OpenReason};
-use crate::failure::FailureKind;
+use crate::events::failure::FailureKind;
+use crate::events::{EventKind, OpenReason};
 use crate::policy::{Rule, SettingChange};
 use crate::telemetry::{Audience, Notice};
 

@@ -6,7 +6,7 @@
 //! Generations start over after 2^34 of them. Counts of before are forgotten twice meanwhile; a permit that was held for exactly as many
 //! is taken for one of now.
 
-use crate::state::State;
+use crate::events::state::State;
 use crate::tally;
 use crate::tally::Slot;
 use crate::trials::Trial;

@@ -12,7 +12,7 @@ use super::timer::{Elapsed, Limited, Timer};
 use super::{Admitted, Unjudged};
 use crate::attempt::Attempt;
 use crate::cause::{Cause, TimeOut, TimedOut};
-use crate::failure::FailureKind;
+use crate::events::failure::FailureKind;
 use crate::judge::{Arms, Judge, Judgement};
 use crate::outcome::Verdict;
 use crate::within::Look;

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::CircuitBreaker;
 use crate::base::time::Time;
-use crate::event::EventKind;
+use crate::events::EventKind;
 use crate::tally::Lane;
 
 /// How often it is told at most.

@@ -134,9 +134,9 @@ impl CircuitBreaker {
     /// ```
     #[cfg(feature = "test-util")]
     #[track_caller]
-    pub fn set_state(&self, state: crate::state::State) {
+    pub fn set_state(&self, state: crate::events::state::State) {
         let here = self.here();
-        if state.is_forced() || state == crate::state::State::Closed {
+        if state.is_forced() || state == crate::events::state::State::Closed {
             here.force(state.is_forced(), |machine, context| machine.be(context, state));
         } else {
             assert!(

@@ -8,13 +8,13 @@ use super::locked::{Extras, Tenant};
 use super::{Answer, CircuitBreaker};
 use crate::admission::Admission;
 use crate::base::identity::Name;
-use crate::event::EventKind;
-use crate::event::journal::Journal;
-use crate::failure::FailureKind;
+use crate::events::EventKind;
+use crate::events::failure::FailureKind;
+use crate::events::journal::Journal;
+use crate::events::state::State;
 use crate::keyed::{Refused, Table};
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
-use crate::state::State;
 use crate::word::Word;
 
 /// What a key is called as long as nobody knows its text: a call of it ended after it had lost its

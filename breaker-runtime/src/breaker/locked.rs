@@ -7,9 +7,10 @@ use super::abandonment::Abandonment;
 use super::handover::NextTenant;
 use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
-use crate::event::journal::Journal;
-use crate::event::{Event, ScopeId};
-use crate::failure::FailureKinds;
+use crate::events::failure::FailureKinds;
+use crate::events::journal::Journal;
+use crate::events::time_in_states::TimeInStates;
+use crate::events::{Event, ScopeId};
 use crate::keyed::Table;
 use crate::machine::{Context, Machine, Transition};
 use crate::policy::Policy;
@@ -17,7 +18,6 @@ use crate::snapshot::Calls;
 use crate::tally::Slot;
 use crate::telemetry;
 use crate::telemetry::Outbox;
-use crate::time_in_states::TimeInStates;
 
 #[derive(Debug)]
 pub(super) struct Locked {

@@ -4,8 +4,8 @@ use super::CircuitBreaker;
 use super::admission::{Answer, Standing};
 use crate::admission::Admission;
 use crate::base::time::Time;
+use crate::events::state::State;
 use crate::rejection::CircuitOpen;
-use crate::state::State;
 use crate::word::{Mode, Word};
 
 impl CircuitBreaker {

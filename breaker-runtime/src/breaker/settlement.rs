@@ -3,7 +3,7 @@
 use super::CircuitBreaker;
 use crate::base::sync::Ordering;
 use crate::base::time::Time;
-use crate::failure::FailureKind;
+use crate::events::failure::FailureKind;
 use crate::machine::{Context, Machine, Report};
 use crate::tally;
 use crate::tally::Lane;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::CircuitBreaker;
 use super::locked::Extras;
-use crate::event::ScopeId;
-use crate::event::journal::Teller;
-use crate::event::{Event, Subscription};
+use crate::events::ScopeId;
+use crate::events::journal::Teller;
+use crate::events::{Event, Subscription};
 use crate::machine::Transition;
 #[cfg(doc)]
 use crate::snapshot::Snapshot;

@@ -7,12 +7,12 @@ use super::locked::Extras;
 use super::{Answer, CircuitBreaker};
 use crate::admission::Admission;
 use crate::base::identity::{Location, Name};
-use crate::event::EventKind;
-use crate::failure::FailureKind;
+use crate::events::EventKind;
+use crate::events::failure::FailureKind;
+use crate::events::state::State;
 use crate::keyed::Table;
 use crate::machine::{Context, Machine, Report, Transition};
 use crate::policy::Policy;
-use crate::state::State;
 use crate::telemetry;
 use crate::word::{Mode, Word};
 

@@ -204,8 +204,8 @@ const fn earlier_tenants(life: u64) -> u32 {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
+    use crate::events::state::State;
     use crate::policy::Policy;
-    use crate::state::State;
     use std::sync::Weak;
 
     const POLICY: Policy = Policy::new().threshold(1);

@@ -8,8 +8,8 @@ use super::bench::{Bench, Refused};
 use super::episode::Episode;
 use super::former::FormerTenants;
 use crate::base::time::Time;
+use crate::events::state::State;
 use crate::policy::Policy;
-use crate::state::State;
 use crate::word::Word;
 
 /// How many circuits one key asks that can't be given away: in a table of a hundred thousand,

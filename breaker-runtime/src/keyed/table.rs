@@ -14,10 +14,10 @@ use crate::base::identity::CircuitId;
 use crate::base::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
 use crate::breaker::CircuitBreaker;
 use crate::breaker::NextTenant;
-use crate::event::EventKind;
-use crate::failure::FailureKind;
+use crate::events::EventKind;
+use crate::events::failure::FailureKind;
+use crate::events::state::State;
 use crate::policy::Policy;
-use crate::state::State;
 use crate::word::Word;
 
 /// Made at the first use of a keyed breaker: a static can't allocate.

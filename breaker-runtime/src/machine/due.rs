@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::Time;
+use crate::events::state::State;
 use crate::policy::Policy;
-use crate::state::State;
 
 /// The state at a moment.
 #[derive(Clone, Copy, Debug)]

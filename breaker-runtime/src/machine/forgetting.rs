@@ -3,7 +3,7 @@
 
 use super::{Context, Machine, Phase, Report};
 use crate::base::time::Time;
-use crate::failure::FailureKind;
+use crate::events::failure::FailureKind;
 
 impl Machine {
     /// From when on nothing is lost with it, if nobody calls until then.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::{Context, Machine, Phase, Report};
 use crate::base::time::Time;
-use crate::event::OpenReason;
+use crate::events::OpenReason;
 use crate::trials::{Trial, Trials};
 use crate::word::{Mode, Word};
 

@@ -4,12 +4,12 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::backoff::Backoff;
-use crate::event::EventKind;
+use crate::events::EventKind;
 #[cfg(feature = "test-util")]
-use crate::event::OpenReason;
+use crate::events::OpenReason;
+use crate::events::state::State;
 #[cfg(feature = "test-util")]
 use crate::ramp_up::RampUp;
-use crate::state::State;
 use crate::tally;
 
 impl Machine {

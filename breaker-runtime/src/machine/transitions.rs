@@ -5,10 +5,10 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::{Span, Time};
-use crate::event::{EventKind, OpenReason};
+use crate::events::state::State;
+use crate::events::{EventKind, OpenReason};
 use crate::policy::Policy;
 use crate::ramp_up::RampUp;
-use crate::state::State;
 use crate::tally;
 use crate::trials::Trials;
 use crate::word::Word;

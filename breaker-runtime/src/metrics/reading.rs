@@ -9,11 +9,11 @@ use super::nearness::Nearness;
 use super::series;
 use crate::base::clock;
 use crate::breaker::CircuitBreaker;
+use crate::events::state::State;
+use crate::events::time_in_states::TimeInStates;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::Policy;
 use crate::snapshot::{Calls, Snapshot};
-use crate::state::State;
-use crate::time_in_states::TimeInStates;
 
 /// Circuits in each state.
 pub(super) type States = [u32; State::ALL.len()];

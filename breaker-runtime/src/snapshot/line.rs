@@ -4,8 +4,8 @@ use core::fmt;
 use core::time::Duration;
 
 use super::{Calls, Snapshot};
+use crate::events::state::State;
 use crate::policy::Rule;
-use crate::state::State;
 
 /// `shop::fetch[example.org]: closed for 2m 5s; 12 calls: 9 succeeded, 3 failed (3 timeouts); 2 of
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.

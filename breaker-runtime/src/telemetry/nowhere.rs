@@ -2,7 +2,7 @@
 
 #![expect(clippy::unused_self, reason = "the other configuration's signatures")]
 
-use crate::event::Event;
+use crate::events::Event;
 
 #[derive(Debug)]
 pub(crate) struct Notice;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Audience, courier};
 use crate::base::process;
 use crate::base::sync::Mutex;
-use crate::event::Event;
+use crate::events::Event;
 
 /// Transitions that wait for one that is being emitted; beyond them, the oldest are dropped. Only
 /// where that hangs.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use parking_lot::Mutex;
 
-use crate::event::Event;
-use crate::event::ScopeId;
-use crate::state::State;
+use crate::events::Event;
+use crate::events::ScopeId;
+use crate::events::state::State;
 
 /// By the scope, which is the program or an isolated test, and the name. Locked under the locks of
 /// circuits, and nothing is locked under it.

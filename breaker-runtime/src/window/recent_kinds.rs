@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use crate::failure::{FailureKind, FailureKinds};
+use crate::events::failure::{FailureKind, FailureKinds};
 
 /// Runs that are kept apart; beyond them, the older half is put together.
 const MOST_RUNS: usize = 64;

@@ -5,8 +5,8 @@ use core::time::Duration;
 
 use super::OverrideError;
 use crate::breaker::CircuitBreaker;
+use crate::events::state::State;
 use crate::policy::{Policy, Rule, SettingChange, differences};
-use crate::state::State;
 
 /// What [`configure`](crate::Registry::configure) has changed, circuit by circuit, and what it has
 /// not.

@@ -5,17 +5,20 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::failure::{FailureKind, FailureKinds};
+use crate::events::failure::{FailureKind, FailureKinds};
+use crate::events::state::State;
 use crate::policy::{Rule, SettingChange};
 #[cfg(doc)]
 use crate::snapshot::Snapshot;
-use crate::state::State;
 
+pub(crate) mod failure;
 mod history;
 pub(crate) mod journal;
 mod listeners;
 mod scope;
+pub(crate) mod state;
 mod subscription;
+pub(crate) mod time_in_states;
 
 pub(crate) use listeners::listen_to_all;
 pub(crate) use scope::ScopeId;

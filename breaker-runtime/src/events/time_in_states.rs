@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use crate::state::State;
+use crate::events::state::State;
 
 /// The time that was spent in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

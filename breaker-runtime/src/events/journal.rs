@@ -7,10 +7,10 @@ use super::history::History;
 use super::listeners::{self, Queue};
 use super::{Event, EventKind, ScopeId};
 use crate::base::clock;
+use crate::events::state::State;
+use crate::events::time_in_states::TimeInStates;
 use crate::machine::Transition;
 use crate::policy::differences;
-use crate::state::State;
-use crate::time_in_states::TimeInStates;
 
 /// A circuit's latest transitions, and those who watch this circuit alone.
 #[derive(Debug, Default)]
