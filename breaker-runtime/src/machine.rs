@@ -7,13 +7,13 @@ use core::time::Duration;
 use crate::backoff::Backoff;
 use crate::base::dice::Dice;
 use crate::base::time::{Span, Time};
+use crate::counts;
+use crate::counts::Slot;
 use crate::events::OpenReason;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::policy::Policy;
 use crate::ramp_up::RampUp;
-use crate::tally;
-use crate::tally::Slot;
 use crate::trials::Trials;
 use crate::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::word::{Mode, Word};
@@ -300,7 +300,7 @@ impl Machine {
     /// Successes since the window was cleared, whether or not it counts them.
     fn counted_successes(&self, context: Context<'_>) -> u64 {
         let tallied = match self.phase {
-            Phase::Closed => tally::counted_for(context.slot, self.word(context).tag()),
+            Phase::Closed => counts::counted_for(context.slot, self.word(context).tag()),
             _ => 0,
         };
         self.earlier_successes.wrapping_add(self.untallied).wrapping_add(tallied)

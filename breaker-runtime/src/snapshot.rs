@@ -7,12 +7,12 @@ use crate::base::identity::Location;
 use crate::base::time::Time;
 use crate::breaker::CircuitBreaker;
 use crate::breaker::Tenant;
+use crate::counts::Lane;
 use crate::events::failure::FailureKinds;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
-use crate::tally::Lane;
 
 mod line;
 

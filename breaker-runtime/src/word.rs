@@ -6,9 +6,9 @@
 //! Generations start over after 2^34 of them. Counts of before are forgotten twice meanwhile; a permit that was held for exactly as many
 //! is taken for one of now.
 
+use crate::counts;
+use crate::counts::Slot;
 use crate::events::state::State;
-use crate::tally;
-use crate::tally::Slot;
 use crate::trials::Trial;
 
 /// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance", and the next one "admitted all the
@@ -201,7 +201,7 @@ impl Word {
     /// Takes note of a success, in a permit, if that is a matter of one count at hand; false if it is not.
     #[inline]
     pub(crate) fn count_success(self) -> bool {
-        tally::count_tagged_at_hand(self.bits())
+        counts::count_tagged_at_hand(self.bits())
     }
 
     pub(crate) const fn is_of_generation(self, generation: u64) -> bool {

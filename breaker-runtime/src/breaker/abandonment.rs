@@ -4,8 +4,8 @@ use core::time::Duration;
 
 use super::CircuitBreaker;
 use crate::base::time::Time;
+use crate::counts::Lane;
 use crate::events::EventKind;
-use crate::tally::Lane;
 
 /// How often it is told at most.
 const MINUTE: Duration = Duration::from_secs(60);

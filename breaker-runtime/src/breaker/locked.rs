@@ -7,6 +7,7 @@ use super::abandonment::Abandonment;
 use super::handover::NextTenant;
 use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
+use crate::counts::Slot;
 use crate::events::failure::FailureKinds;
 use crate::events::journal::Journal;
 use crate::events::time_in_states::TimeInStates;
@@ -15,7 +16,6 @@ use crate::keyed::Table;
 use crate::machine::{Context, Machine, Transition};
 use crate::policy::Policy;
 use crate::snapshot::Calls;
-use crate::tally::Slot;
 use crate::telemetry;
 use crate::telemetry::Outbox;
 

@@ -3,10 +3,10 @@
 use super::CircuitBreaker;
 use crate::base::sync::Ordering;
 use crate::base::time::Time;
+use crate::counts;
+use crate::counts::Lane;
 use crate::events::failure::FailureKind;
 use crate::machine::{Context, Machine, Report};
-use crate::tally;
-use crate::tally::Lane;
 use crate::telemetry;
 use crate::word::{Mode, Word};
 
@@ -16,7 +16,7 @@ impl CircuitBreaker {
     pub(crate) fn succeed(&self, issued: Word, admitted: Time) {
         let is_noted = issued.mode() == Mode::ClosedTiming
             && self.window_knows_the_time()
-            && tally::count_tagged_at_hand(issued.tag());
+            && counts::count_tagged_at_hand(issued.tag());
         if !is_noted {
             self.settle(issued, admitted, Report::Success);
         }
@@ -132,7 +132,7 @@ impl CircuitBreaker {
         if issued.mode().is_timing() && !self.window_knows_the_time() {
             self.advance_window();
         }
-        tally::count_newly_tagged(issued.slot(), issued.tag())
+        counts::count_newly_tagged(issued.slot(), issued.tag())
     }
 
     #[inline]

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::CircuitBreaker;
 use super::locked::Extras;
+use crate::counts::Lane;
 use crate::events::ScopeId;
 use crate::events::journal::Teller;
 use crate::events::{Event, Subscription};
 use crate::machine::Transition;
 #[cfg(doc)]
 use crate::snapshot::Snapshot;
-use crate::tally::Lane;
 use crate::telemetry;
 use crate::telemetry::Notice;
 

@@ -101,7 +101,7 @@ impl Bench {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::tally::Slot;
+    use crate::counts::Slot;
     use crate::word::Mode;
 
     fn word(mode: Mode, generation: u64) -> Word {

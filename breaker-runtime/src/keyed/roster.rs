@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn who_was_refused_is_asked_at_once_if_something_has_happened_to_the_circuit() {
         let mut roster = full(2);
-        let seen = Word::new(Mode::Open, 1, crate::tally::Slot::NONE);
+        let seen = Word::new(Mode::Open, 1, crate::counts::Slot::NONE);
         let mut refusing =
             places(0..2, |place| Err(if place == 0 { NEVER } else { Refused { seen, ..NEVER } }));
         assert_eq!(roster.take_over(Time::ZERO, &mut refusing), None);

@@ -4,13 +4,13 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::backoff::Backoff;
+use crate::counts;
 use crate::events::EventKind;
 #[cfg(feature = "test-util")]
 use crate::events::OpenReason;
 use crate::events::state::State;
 #[cfg(feature = "test-util")]
 use crate::ramp_up::RampUp;
-use crate::tally;
 
 impl Machine {
     /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into
@@ -55,7 +55,7 @@ impl Machine {
         }
         let word = self.word(context);
         if word.mode() != former.mode() {
-            tally::retag(context.slot, word.former_tag());
+            counts::retag(context.slot, word.former_tag());
         }
         self.tell_of_policy(old, context);
         self.retune_recovery(context);

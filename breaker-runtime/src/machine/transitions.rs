@@ -5,11 +5,11 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::{Span, Time};
+use crate::counts;
 use crate::events::state::State;
 use crate::events::{EventKind, OpenReason};
 use crate::policy::Policy;
 use crate::ramp_up::RampUp;
-use crate::tally;
 use crate::trials::Trials;
 use crate::word::Word;
 
@@ -112,7 +112,7 @@ impl Machine {
         }
         self.generation += 1;
         if Word::is_time_to_forget(self.generation) {
-            tally::forget_older(context.slot, self.word(context).tag());
+            counts::forget_older(context.slot, self.word(context).tag());
         }
         self.untallied = 0;
         if let Some(before) = before {
