@@ -110,7 +110,6 @@ mod admission;
 mod attempt;
 #[cfg(feature = "axum")]
 mod axum;
-mod backoff;
 mod base;
 mod breaker;
 mod cause;
@@ -124,7 +123,6 @@ mod nesting;
 mod outcome;
 mod permit;
 mod policy;
-mod ramp_up;
 mod registry;
 mod rejection;
 mod running;
@@ -133,8 +131,6 @@ mod serialize;
 mod snapshot;
 mod sources;
 mod telemetry;
-mod trials;
-mod window;
 mod within;
 mod word;
 

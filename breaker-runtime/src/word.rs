@@ -9,7 +9,7 @@
 use crate::counts;
 use crate::counts::Slot;
 use crate::events::state::State;
-use crate::trials::Trial;
+use crate::machine::trials::Trial;
 
 /// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance", and the next one "admitted all the
 /// same".

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, VecDeque};
 use super::{Context, Machine, Phase, Report};
 use crate::base::time::Time;
 use crate::events::OpenReason;
-use crate::trials::{Trial, Trials};
+use crate::machine::trials::{Trial, Trials};
 use crate::word::{Mode, Word};
 
 impl Machine {

@@ -3,14 +3,14 @@
 use core::time::Duration;
 
 use super::{Context, Machine, Phase};
-use crate::backoff::Backoff;
 use crate::counts;
 use crate::events::EventKind;
 #[cfg(feature = "test-util")]
 use crate::events::OpenReason;
 use crate::events::state::State;
+use crate::machine::backoff::Backoff;
 #[cfg(feature = "test-util")]
-use crate::ramp_up::RampUp;
+use crate::machine::ramp_up::RampUp;
 
 impl Machine {
     /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into

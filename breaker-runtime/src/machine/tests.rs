@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::*;
-use crate::trials::Trial;
+use crate::machine::trials::Trial;
 
 const POLICY: Policy = Policy::new().threshold(1).open_for(Duration::from_nanos(100));
 

@@ -8,9 +8,9 @@ use crate::base::time::{Span, Time};
 use crate::counts;
 use crate::events::state::State;
 use crate::events::{EventKind, OpenReason};
+use crate::machine::ramp_up::RampUp;
+use crate::machine::trials::Trials;
 use crate::policy::Policy;
-use crate::ramp_up::RampUp;
-use crate::trials::Trials;
 use crate::word::Word;
 
 /// A transition, to be told to whom it concerns.

@@ -4,7 +4,6 @@
 
 use core::time::Duration;
 
-use crate::backoff::Backoff;
 use crate::base::dice::Dice;
 use crate::base::time::{Span, Time};
 use crate::counts;
@@ -12,19 +11,24 @@ use crate::counts::Slot;
 use crate::events::OpenReason;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
+use crate::machine::backoff::Backoff;
+use crate::machine::ramp_up::RampUp;
+use crate::machine::trials::Trials;
+use crate::machine::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::policy::Policy;
-use crate::ramp_up::RampUp;
-use crate::trials::Trials;
-use crate::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::word::{Mode, Word};
 
+pub(crate) mod backoff;
 mod due;
 mod forgetting;
+pub(crate) mod ramp_up;
 mod recovery;
 mod steering;
 #[cfg(test)]
 mod tests;
 mod transitions;
+pub(crate) mod trials;
+pub(crate) mod window;
 
 use recovery::PastRounds;
 
