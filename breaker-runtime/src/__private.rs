@@ -13,20 +13,20 @@ pub use std::boxed::Box;
 
 pub use crate::base::identity::AnnotatedName;
 pub use crate::breaker::CircuitBreaker;
-pub use crate::cause::Cause;
-pub use crate::cycle::{Answering, Rejectable, Site, Unrejectable, answering};
+pub use crate::call::cause::Cause;
+pub use crate::call::cycle::{Answering, Rejectable, Site, Unrejectable, answering};
+pub use crate::call::outcome::{Outcome, Reject, Verdict};
+pub use crate::call::rejection::CircuitOpen;
+pub use crate::call::within::{Behind, Nowhere};
 pub use crate::keyed::KeyedCircuitBreaker;
-pub use crate::outcome::{Outcome, Reject, Verdict};
 pub use crate::policy::{Policy, Window};
 pub use crate::registry::link::linked;
-pub use crate::rejection::CircuitOpen;
-pub use crate::within::{Behind, Nowhere};
 
 use crate::admission::{Admission, Held};
 use crate::attempt::{Attempt, Gated};
 use crate::breaker::Answer;
-use crate::judge::Judge;
-use crate::within::Look;
+use crate::call::judge::Judge;
+use crate::call::within::Look;
 
 pub mod arg;
 mod asked;

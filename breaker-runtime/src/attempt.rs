@@ -8,8 +8,8 @@ use pin_project_lite::pin_project;
 
 use crate::admission::Admission;
 use crate::breaker::CircuitBreaker;
-use crate::judge::{Judge, Judgement};
-use crate::rejection::CircuitOpen;
+use crate::call::judge::{Judge, Judgement};
+use crate::call::rejection::CircuitOpen;
 use crate::running::Waiting;
 
 pin_project! {

@@ -9,11 +9,11 @@ use http::header::{HeaderValue, RETRY_AFTER};
 use http::status::StatusCode;
 
 use crate::base::identity::CircuitId;
-use crate::cause::{TimeOut, TimedOut};
-use crate::judge::ByOutcome;
-use crate::outcome::{Outcome, Reject, Verdict};
-use crate::rejection::CircuitOpen;
-use crate::within::{Behind, Look};
+use crate::call::cause::{TimeOut, TimedOut};
+use crate::call::judge::ByOutcome;
+use crate::call::outcome::{Outcome, Reject, Verdict};
+use crate::call::rejection::CircuitOpen;
+use crate::call::within::{Behind, Look};
 
 /// `503 Service Unavailable`, with `Retry-After` where it is known: in whole seconds, never too
 /// early, and one at least.

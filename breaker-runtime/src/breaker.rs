@@ -7,11 +7,11 @@ use crate::base::clock::Clock;
 use crate::base::identity::{AnnotatedName, Location, Name, naming};
 use crate::base::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::base::time::{Span, Time};
+use crate::call::rejection::CircuitOpen;
 use crate::counts::Spill;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
 use crate::policy::{Policy, PolicyError};
-use crate::rejection::CircuitOpen;
 use crate::snapshot::{Calls, Snapshot};
 use crate::word::{Mode, Word};
 

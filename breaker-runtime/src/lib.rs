@@ -112,26 +112,20 @@ mod attempt;
 mod axum;
 mod base;
 mod breaker;
-mod cause;
+mod call;
 mod counts;
-mod cycle;
 mod events;
-mod judge;
 mod keyed;
 mod machine;
 mod nesting;
-mod outcome;
 mod permit;
 mod policy;
 mod registry;
-mod rejection;
 mod running;
 #[cfg(feature = "serde")]
 mod serialize;
 mod snapshot;
-mod sources;
 mod telemetry;
-mod within;
 mod word;
 
 #[doc(hidden)]
@@ -151,17 +145,17 @@ pub use axum::response_behind;
 pub use base::identity::Location;
 pub use breaker::CircuitBreaker;
 pub use breaker_macros::circuit_breaker;
-pub use cause::{Cause, TimeOut, TimedOut};
+pub use call::cause::{Cause, TimeOut, TimedOut};
+pub use call::outcome::{Outcome, Reject, Verdict};
+pub use call::rejection::CircuitOpen;
 pub use events::failure::{FailureKind, FailureKinds};
 pub use events::state::State;
 pub use events::{Event, EventKind, OpenReason, Subscription};
 pub use keyed::KeyedCircuitBreaker;
-pub use outcome::{Outcome, Reject, Verdict};
 pub use permit::Permit;
 pub use policy::overrides::{
     ConfigureError, Configured, OverrideError, Overrides, PassedBy, PolicyChange, Problem, Setting,
 };
 pub use policy::{Policy, PolicyError, Rule, SettingChange, Window};
 pub use registry::{DuplicateNames, LookupError, Registry, registry};
-pub use rejection::CircuitOpen;
 pub use snapshot::{Calls, Snapshot};

@@ -6,9 +6,9 @@ use core::mem;
 use crate::admission::Admission;
 use crate::base::time::Time;
 use crate::breaker::CircuitBreaker;
+use crate::call::outcome::Outcome;
 use crate::events::failure::FailureKind;
 use crate::machine::Report;
-use crate::outcome::Outcome;
 use crate::word::Word;
 
 /// The right to make one call, and the duty to say how it ended.

@@ -19,11 +19,11 @@
 //! ```
 
 pub use crate::breaker::CircuitBreaker;
-pub use crate::cause::{Cause, TimedOut};
+pub use crate::call::cause::{Cause, TimedOut};
+pub use crate::call::outcome::{Outcome, Reject, Verdict};
+pub use crate::call::rejection::CircuitOpen;
 pub use crate::circuit_breaker;
 pub use crate::events::state::State;
 pub use crate::keyed::KeyedCircuitBreaker;
-pub use crate::outcome::{Outcome, Reject, Verdict};
 pub use crate::policy::{Policy, Window};
 pub use crate::registry::registry;
-pub use crate::rejection::CircuitOpen;

@@ -95,7 +95,7 @@ mod judge;
 mod layer;
 mod service;
 
-pub use crate::judge::Judge;
+pub use crate::call::judge::Judge;
 pub use error::Error;
 pub use future::ResponseFuture;
 pub use judge::ByResult;

@@ -6,11 +6,11 @@ use super::{Admitted, answer_listed};
 use crate::admission::Admission;
 use crate::attempt::Gate;
 use crate::breaker::CircuitBreaker;
+use crate::call::outcome::Reject;
+use crate::call::rejection::CircuitOpen;
 use crate::keyed::KeyText;
 use crate::keyed::KeyedCircuitBreaker;
-use crate::outcome::Reject;
 use crate::registry::link;
-use crate::rejection::CircuitOpen;
 
 /// Admits the calls of an annotated function, and lists it where the linker didn't.
 pub trait Circuit {

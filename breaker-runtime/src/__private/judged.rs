@@ -10,11 +10,11 @@ use pin_project_lite::pin_project;
 use super::asked::Listed;
 use super::{Admitted, Circuit};
 use crate::attempt::{Attempt, Gated};
-use crate::cause::Cause;
-use crate::judge::{Arms, Judge, Judgement};
-use crate::outcome::{Outcome, Reject, Verdict};
-use crate::rejection::CircuitOpen;
-use crate::within::Look;
+use crate::call::cause::Cause;
+use crate::call::judge::{Arms, Judge, Judgement};
+use crate::call::outcome::{Outcome, Reject, Verdict};
+use crate::call::rejection::CircuitOpen;
+use crate::call::within::Look;
 
 /// Admission at the first poll, for a function that returns a future of unknown making, with arms and a fallback.
 #[inline]

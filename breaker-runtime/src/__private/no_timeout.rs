@@ -6,10 +6,10 @@ use core::time::Duration;
 
 use super::{Admitted, OrFallback, Unjudged};
 use crate::attempt::Attempt;
-use crate::cause::Cause;
-use crate::judge::{Arms, Judge};
-use crate::outcome::Verdict;
-use crate::within::Look;
+use crate::call::cause::Cause;
+use crate::call::judge::{Arms, Judge};
+use crate::call::outcome::Verdict;
+use crate::call::within::Look;
 
 /// None.
 #[derive(Debug)]

@@ -11,11 +11,11 @@ use pin_project_lite::pin_project;
 use super::timer::{Elapsed, Limited, Timer};
 use super::{Admitted, Unjudged};
 use crate::attempt::Attempt;
-use crate::cause::{Cause, TimeOut, TimedOut};
+use crate::call::cause::{Cause, TimeOut, TimedOut};
+use crate::call::judge::{Arms, Judge, Judgement};
+use crate::call::outcome::Verdict;
+use crate::call::within::Look;
 use crate::events::failure::FailureKind;
-use crate::judge::{Arms, Judge, Judgement};
-use crate::outcome::Verdict;
-use crate::within::Look;
 
 impl<J> Admitted<J> {
     /// Runs an asynchronous body, for so long at the most.

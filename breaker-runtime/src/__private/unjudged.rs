@@ -6,11 +6,11 @@ use core::future::Future;
 use super::{Admitted, Circuit, OrFallback};
 use crate::admission::Held;
 use crate::attempt::Attempt;
-use crate::cause::Cause;
-use crate::judge::Arms;
-use crate::outcome::{Reject, Verdict};
-use crate::rejection::CircuitOpen;
-use crate::within::Look;
+use crate::call::cause::Cause;
+use crate::call::judge::Arms;
+use crate::call::outcome::{Reject, Verdict};
+use crate::call::rejection::CircuitOpen;
+use crate::call::within::Look;
 
 /// A call that may be made, of a function with arms.
 #[derive(Debug)]

@@ -4,11 +4,11 @@ use super::CircuitBreaker;
 use crate::admission::Admission;
 use crate::base::identity::CircuitId;
 use crate::base::time::{Span, Time};
+use crate::call::outcome::Reject;
+use crate::call::rejection::CircuitOpen;
 use crate::counts::Lane;
 use crate::nesting;
-use crate::outcome::Reject;
 use crate::permit::Permit;
-use crate::rejection::CircuitOpen;
 use crate::word::{Mode, Word};
 
 impl CircuitBreaker {

@@ -4,9 +4,9 @@ use core::future::Future;
 
 use super::CircuitBreaker;
 use crate::attempt::{Attempt, Gated};
-use crate::judge::ByOutcome;
-use crate::outcome::Reject;
-use crate::rejection::CircuitOpen;
+use crate::call::judge::ByOutcome;
+use crate::call::outcome::Reject;
+use crate::call::rejection::CircuitOpen;
 
 impl CircuitBreaker {
     /// Runs `body` if the circuit admits it, and learns from what it returns. A panic in it counts as a failure and goes on.

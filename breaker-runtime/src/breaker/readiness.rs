@@ -4,8 +4,8 @@ use super::CircuitBreaker;
 use super::admission::{Answer, Standing};
 use crate::admission::Admission;
 use crate::base::time::Time;
+use crate::call::rejection::CircuitOpen;
 use crate::events::state::State;
-use crate::rejection::CircuitOpen;
 use crate::word::{Mode, Word};
 
 impl CircuitBreaker {

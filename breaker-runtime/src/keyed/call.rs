@@ -8,10 +8,10 @@ use super::entry::{Refusal, RefusedBy};
 use super::text::KeyText;
 use crate::admission::Admission;
 use crate::attempt::{Attempt, Gate, Gated};
-use crate::judge::ByOutcome;
-use crate::outcome::Reject;
+use crate::call::judge::ByOutcome;
+use crate::call::outcome::Reject;
+use crate::call::rejection::CircuitOpen;
 use crate::permit::Permit;
-use crate::rejection::CircuitOpen;
 
 impl KeyedCircuitBreaker {
     /// Asks the key's circuit for a permit; see [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).

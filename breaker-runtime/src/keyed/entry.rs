@@ -8,8 +8,8 @@ use crate::admission::Admission;
 use crate::base::sync::{AtomicU64, Ordering};
 use crate::breaker::CircuitBreaker;
 use crate::breaker::{Answer, NextTenant};
-use crate::outcome::Reject;
-use crate::rejection::CircuitOpen;
+use crate::call::outcome::Reject;
+use crate::call::rejection::CircuitOpen;
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
 #[derive(Debug)]

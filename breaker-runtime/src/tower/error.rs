@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::rejection::CircuitOpen;
+use crate::call::rejection::CircuitOpen;
 
 /// What tower's own middleware turns errors into.
 type BoxError = Box<dyn core::error::Error + Send + Sync>;

@@ -7,8 +7,8 @@ use crate::admission::Admission;
 use crate::base::time::Time;
 use crate::breaker::Answer;
 use crate::breaker::CircuitBreaker;
-use crate::judge::Judgement;
-use crate::rejection::CircuitOpen;
+use crate::call::judge::Judgement;
+use crate::call::rejection::CircuitOpen;
 use crate::running::Running;
 use crate::word::Word;
 

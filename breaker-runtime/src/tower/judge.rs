@@ -1,7 +1,7 @@
 //! How a service's result counts if nobody says otherwise.
 
-use crate::judge::{Judge, Judgement};
-use crate::outcome::Outcome;
+use crate::call::judge::{Judge, Judgement};
+use crate::call::outcome::Outcome;
 
 /// An `Err` is a failure, a response a success.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

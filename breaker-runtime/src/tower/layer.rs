@@ -7,7 +7,7 @@ use tower_layer::Layer;
 
 use super::{ByResult, CircuitBreakerService};
 use crate::breaker::CircuitBreaker;
-use crate::outcome::Verdict;
+use crate::call::outcome::Verdict;
 
 /// Guards services with a circuit; see the [module](super).
 ///

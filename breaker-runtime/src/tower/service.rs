@@ -10,7 +10,7 @@ use super::held::Held;
 use super::{ByResult, Error, ResponseFuture};
 use crate::breaker::CircuitBreaker;
 use crate::breaker::{Answer, Standing};
-use crate::judge::Judge;
+use crate::call::judge::Judge;
 use crate::running::Running;
 
 /// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see the [module](super).

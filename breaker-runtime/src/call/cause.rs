@@ -4,8 +4,8 @@ use core::convert::Infallible;
 use core::fmt;
 use core::time::Duration;
 
-use crate::rejection::CircuitOpen;
-use crate::sources;
+use crate::call::rejection::CircuitOpen;
+use crate::call::sources;
 
 /// Why a fallback is asked, with `fallback_on = failure`, or with `fallback_on = timeout`: then
 /// nothing has failed otherwise, and the type is a `Cause` as it stands, which is

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use crate::base::identity::CircuitId;
 use crate::base::time::Time;
+use crate::call::sources;
 use crate::events::state::State;
 use crate::keyed::TenantId;
 use crate::registry::registry;
-use crate::sources;
 
 /// A call was rejected: the circuit is open, or half-open with its trial calls under way.
 ///

@@ -4,9 +4,9 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::base::identity::CircuitId;
+use crate::call::outcome::{Outcome, Verdict};
+use crate::call::within;
 use crate::events::failure::FailureKind;
-use crate::outcome::{Outcome, Verdict};
-use crate::within;
 
 /// What a circuit learns from a return value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,9 +12,9 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 
 use crate::base::identity::CircuitId;
-use crate::judge::{ByOutcome, Judge, OfResult};
-use crate::outcome::Outcome;
-use crate::rejection::CircuitOpen;
+use crate::call::judge::{ByOutcome, Judge, OfResult};
+use crate::call::outcome::Outcome;
+use crate::call::rejection::CircuitOpen;
 
 /// A way to look for a rejection behind an `R`.
 pub trait Look<R> {

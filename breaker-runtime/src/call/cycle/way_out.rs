@@ -7,9 +7,9 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 
 use super::Site;
-use crate::outcome::Reject;
-use crate::rejection::CircuitOpen;
-use crate::within::of_a_return_type;
+use crate::call::outcome::Reject;
+use crate::call::rejection::CircuitOpen;
+use crate::call::within::of_a_return_type;
 
 /// How a function whose fallback has come round to it ends.
 pub trait WayOut<R> {

@@ -1,6 +1,6 @@
 //! What a return value means to a circuit, and how a rejection becomes one.
 
-use crate::rejection::CircuitOpen;
+use crate::call::rejection::CircuitOpen;
 
 /// How a call counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
