@@ -137,8 +137,6 @@ pub mod prelude;
 pub mod testing;
 #[cfg(feature = "tower")]
 pub mod tower;
-#[cfg(feature = "tracing")]
-pub mod tracing;
 
 #[cfg(feature = "axum")]
 pub use axum::response_behind;
@@ -159,3 +157,5 @@ pub use policy::overrides::{
 pub use policy::{Policy, PolicyError, Rule, SettingChange, Window};
 pub use registry::{DuplicateNames, LookupError, Registry, registry};
 pub use snapshot::{Calls, Snapshot};
+#[cfg(feature = "tracing")]
+pub use telemetry::tracing;

@@ -109,7 +109,7 @@ impl CircuitBreaker {
             self.count(Lane::Rejected);
         }
         #[cfg(feature = "tracing")]
-        crate::tracing::tell_of_rejection(self, answer);
+        crate::telemetry::tracing::tell_of_rejection(self, answer);
     }
 
     /// The call runs all the same, and counts by its outcome as well.

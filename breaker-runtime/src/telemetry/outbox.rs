@@ -29,7 +29,7 @@ impl Notice {
     }
 
     fn emit(&self) {
-        Audience::Tracing.tell(|| crate::tracing::tell(self));
+        Audience::Tracing.tell(|| crate::telemetry::tracing::tell(self));
     }
 }
 

@@ -17,6 +17,8 @@ mod courier;
 mod nowhere;
 #[cfg(feature = "tracing")]
 mod outbox;
+#[cfg(feature = "tracing")]
+pub mod tracing;
 #[cfg(feature = "metrics")]
 pub(crate) mod transitions;
 
