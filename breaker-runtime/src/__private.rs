@@ -12,21 +12,21 @@ pub use core::{compile_error, concat, file, line, module_path};
 pub use std::boxed::Box;
 
 pub use crate::base::identity::AnnotatedName;
-pub use crate::breaker::CircuitBreaker;
 pub use crate::call::cause::Cause;
 pub use crate::call::cycle::{Answering, Rejectable, Site, Unrejectable, answering};
 pub use crate::call::outcome::{Outcome, Reject, Verdict};
 pub use crate::call::rejection::CircuitOpen;
 pub use crate::call::within::{Behind, Nowhere};
+pub use crate::circuit::CircuitBreaker;
 pub use crate::keyed::KeyedCircuitBreaker;
 pub use crate::policy::{Policy, Window};
 pub use crate::registry::link::linked;
 
-use crate::admission::{Admission, Held};
-use crate::attempt::{Attempt, Gated};
-use crate::breaker::Answer;
 use crate::call::judge::Judge;
 use crate::call::within::Look;
+use crate::circuit::Answer;
+use crate::circuit::admitted::attempt::{Attempt, Gated};
+use crate::circuit::admitted::{Admission, Held};
 
 pub mod arg;
 mod asked;

@@ -4,7 +4,7 @@ use core::fmt::{self, Display};
 use std::sync::{Arc, OnceLock};
 
 use crate::base::identity::{AnnotatedName, CircuitId, Location, Name, naming};
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 use crate::policy::{Policy, PolicyError};
 use crate::snapshot::Calls;
 
@@ -404,8 +404,8 @@ impl fmt::Debug for KeyedCircuitBreaker {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
+    use crate::circuit::admitted::permit::Permit;
     use crate::events::state::State;
-    use crate::permit::Permit;
 
     const TWO: Policy = Policy::new().threshold(2);
 

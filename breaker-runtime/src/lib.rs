@@ -106,27 +106,21 @@
 #[cfg(not(target_has_atomic = "64"))]
 compile_error!("`breaker-runtime` needs atomics of 64 bits, which this target has not");
 
-mod admission;
-mod attempt;
 #[cfg(feature = "axum")]
 mod axum;
 mod base;
-mod breaker;
 mod call;
+mod circuit;
 mod counts;
 mod events;
 mod keyed;
 mod machine;
-mod nesting;
-mod permit;
 mod policy;
 mod registry;
-mod running;
 #[cfg(feature = "serde")]
 mod serialize;
 mod snapshot;
 mod telemetry;
-mod word;
 
 #[doc(hidden)]
 pub mod __private;
@@ -141,16 +135,16 @@ pub mod tower;
 #[cfg(feature = "axum")]
 pub use axum::response_behind;
 pub use base::identity::Location;
-pub use breaker::CircuitBreaker;
 pub use breaker_macros::circuit_breaker;
 pub use call::cause::{Cause, TimeOut, TimedOut};
 pub use call::outcome::{Outcome, Reject, Verdict};
 pub use call::rejection::CircuitOpen;
+pub use circuit::CircuitBreaker;
+pub use circuit::admitted::permit::Permit;
 pub use events::failure::{FailureKind, FailureKinds};
 pub use events::state::State;
 pub use events::{Event, EventKind, OpenReason, Subscription};
 pub use keyed::KeyedCircuitBreaker;
-pub use permit::Permit;
 pub use policy::overrides::{
     ConfigureError, Configured, OverrideError, Overrides, PassedBy, PolicyChange, Problem, Setting,
 };

@@ -18,10 +18,10 @@
 //! assert_eq!(DB.state(), State::Closed);
 //! ```
 
-pub use crate::breaker::CircuitBreaker;
 pub use crate::call::cause::{Cause, TimedOut};
 pub use crate::call::outcome::{Outcome, Reject, Verdict};
 pub use crate::call::rejection::CircuitOpen;
+pub use crate::circuit::CircuitBreaker;
 pub use crate::circuit_breaker;
 pub use crate::events::state::State;
 pub use crate::keyed::KeyedCircuitBreaker;

@@ -6,7 +6,7 @@ use core::fmt;
 use parking_lot::{Mutex, RwLock};
 
 use crate::base::identity::Location;
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 use crate::events;
 use crate::events::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;

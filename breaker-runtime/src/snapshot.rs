@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::base::identity::Location;
 use crate::base::time::Time;
-use crate::breaker::CircuitBreaker;
-use crate::breaker::Tenant;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::Tenant;
 use crate::counts::Lane;
 use crate::events::failure::FailureKinds;
 use crate::events::state::State;

@@ -3,11 +3,11 @@
 use core::fmt::Display;
 
 use super::{Admitted, answer_listed};
-use crate::admission::Admission;
-use crate::attempt::Gate;
-use crate::breaker::CircuitBreaker;
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::admitted::Admission;
+use crate::circuit::admitted::attempt::Gate;
 use crate::keyed::KeyText;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::registry::link;

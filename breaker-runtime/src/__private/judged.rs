@@ -9,12 +9,12 @@ use pin_project_lite::pin_project;
 
 use super::asked::Listed;
 use super::{Admitted, Circuit};
-use crate::attempt::{Attempt, Gated};
 use crate::call::cause::Cause;
 use crate::call::judge::{Arms, Judge, Judgement};
 use crate::call::outcome::{Outcome, Reject, Verdict};
 use crate::call::rejection::CircuitOpen;
 use crate::call::within::Look;
+use crate::circuit::admitted::attempt::{Attempt, Gated};
 
 /// Admission at the first poll, for a function that returns a future of unknown making, with arms and a fallback.
 #[inline]

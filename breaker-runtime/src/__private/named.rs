@@ -3,7 +3,7 @@
 use core::ops::Deref;
 use std::sync::LazyLock;
 
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 
 /// What `breaker = ..` names.

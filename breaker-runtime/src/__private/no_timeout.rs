@@ -5,11 +5,11 @@ use core::future::Future;
 use core::time::Duration;
 
 use super::{Admitted, OrFallback, Unjudged};
-use crate::attempt::Attempt;
 use crate::call::cause::Cause;
 use crate::call::judge::{Arms, Judge};
 use crate::call::outcome::Verdict;
 use crate::call::within::Look;
+use crate::circuit::admitted::attempt::Attempt;
 
 /// None.
 #[derive(Debug)]

@@ -10,11 +10,11 @@ use pin_project_lite::pin_project;
 
 use super::timer::{Elapsed, Limited, Timer};
 use super::{Admitted, Unjudged};
-use crate::attempt::Attempt;
 use crate::call::cause::{Cause, TimeOut, TimedOut};
 use crate::call::judge::{Arms, Judge, Judgement};
 use crate::call::outcome::Verdict;
 use crate::call::within::Look;
+use crate::circuit::admitted::attempt::Attempt;
 use crate::events::failure::FailureKind;
 
 impl<J> Admitted<J> {

@@ -4,13 +4,13 @@
 use core::future::Future;
 
 use super::{Admitted, Circuit, OrFallback};
-use crate::admission::Held;
-use crate::attempt::Attempt;
 use crate::call::cause::Cause;
 use crate::call::judge::Arms;
 use crate::call::outcome::{Reject, Verdict};
 use crate::call::rejection::CircuitOpen;
 use crate::call::within::Look;
+use crate::circuit::admitted::Held;
+use crate::circuit::admitted::attempt::Attempt;
 
 /// A call that may be made, of a function with arms.
 #[derive(Debug)]

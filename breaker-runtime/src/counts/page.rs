@@ -2,7 +2,7 @@
 
 use super::{LANES, Lane, SLOTS, Slot};
 use crate::base::sync::{AtomicU64, Ordering};
-use crate::word::Word;
+use crate::circuit::word::Word;
 
 /// The lane of the tag of the newest successes that are counted.
 pub(super) const TAG: usize = 1;
@@ -134,7 +134,7 @@ fn increment(lane: &AtomicU64) {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::word::Mode;
+    use crate::circuit::word::Mode;
 
     #[test]
     fn successes_are_counted_by_generation_and_all_of_them_together() {

@@ -3,7 +3,7 @@
 use super::page::{BEFORE, Page, TAG};
 use super::{LANES, Lane, SLOTS, Slot};
 use crate::base::sync::{Ordering, RwLock, program_static};
-use crate::word::Word;
+use crate::circuit::word::Word;
 
 /// Breakers in use at once that have a slot. Later ones count in memory that threads share.
 const MOST_SLOTS: u32 = if cfg!(breaker_loom) { 2 } else { Slot::NONE.number() };
@@ -165,7 +165,7 @@ pub(super) fn counted_for(slot: Slot, tag: u64) -> u64 {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::word::Mode;
+    use crate::circuit::word::Mode;
 
     fn tag(slot: Slot, generation: u64) -> u64 {
         Word::new(Mode::Closed, generation, slot).tag()

@@ -4,7 +4,7 @@ use core::ops::Bound;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::time::Time;
-use crate::word::Word;
+use crate::circuit::word::Word;
 
 /// How many of them one key looks at for what time alone does not bring about: an attacker brings
 /// many keys.
@@ -101,8 +101,8 @@ impl Bench {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
+    use crate::circuit::word::Mode;
     use crate::counts::Slot;
-    use crate::word::Mode;
 
     fn word(mode: Mode, generation: u64) -> Word {
         Word::new(mode, generation, Slot::NONE)

@@ -6,12 +6,12 @@ use core::future::Future;
 use super::KeyedCircuitBreaker;
 use super::entry::{Refusal, RefusedBy};
 use super::text::KeyText;
-use crate::admission::Admission;
-use crate::attempt::{Attempt, Gate, Gated};
 use crate::call::judge::ByOutcome;
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
-use crate::permit::Permit;
+use crate::circuit::admitted::Admission;
+use crate::circuit::admitted::attempt::{Attempt, Gate, Gated};
+use crate::circuit::admitted::permit::Permit;
 
 impl KeyedCircuitBreaker {
     /// Asks the key's circuit for a permit; see [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).

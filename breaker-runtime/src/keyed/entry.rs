@@ -4,12 +4,12 @@ use core::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::bench::Refused;
-use crate::admission::Admission;
 use crate::base::sync::{AtomicU64, Ordering};
-use crate::breaker::CircuitBreaker;
-use crate::breaker::{Answer, NextTenant};
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::admitted::Admission;
+use crate::circuit::{Answer, NextTenant};
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use core::fmt::Display;
 
 use super::KeyedCircuitBreaker;
 use super::text::KeyText;
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 
 impl KeyedCircuitBreaker {
     /// The circuit that stands for all keys. The [registry](crate::registry) lists it under the

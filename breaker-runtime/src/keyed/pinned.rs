@@ -7,7 +7,7 @@ use super::entry::Entry;
 use super::roster::Roster;
 use super::text::KeyText;
 use super::{KeyedCircuitBreaker, Table};
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 
 /// A circuit that goes to no other key as long as this lives. Others use and steer it as ever.
 #[derive(Debug)]

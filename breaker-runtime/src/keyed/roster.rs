@@ -8,9 +8,9 @@ use super::bench::{Bench, Refused};
 use super::episode::Episode;
 use super::former::FormerTenants;
 use crate::base::time::Time;
+use crate::circuit::word::Word;
 use crate::events::state::State;
 use crate::policy::Policy;
-use crate::word::Word;
 
 /// How many circuits one key asks that can't be given away: in a table of a hundred thousand,
 /// asking all of them takes 40 ms. The next key goes on with the others.
@@ -149,7 +149,7 @@ impl Roster {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::word::Mode;
+    use crate::circuit::word::Mode;
 
     const NEVER: Refused = Refused { until: Time::NEVER, seen: Word::FRESH };
 

@@ -12,13 +12,13 @@ use super::text::{self, KeyText};
 use crate::base::clock::Clock;
 use crate::base::identity::CircuitId;
 use crate::base::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
-use crate::breaker::CircuitBreaker;
-use crate::breaker::NextTenant;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::NextTenant;
+use crate::circuit::word::Word;
 use crate::events::EventKind;
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
 use crate::policy::Policy;
-use crate::word::Word;
 
 /// Made at the first use of a keyed breaker: a static can't allocate.
 #[derive(Debug)]

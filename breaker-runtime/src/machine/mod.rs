@@ -6,6 +6,7 @@ use core::time::Duration;
 
 use crate::base::dice::Dice;
 use crate::base::time::{Span, Time};
+use crate::circuit::word::{Mode, Word};
 use crate::counts;
 use crate::counts::Slot;
 use crate::events::OpenReason;
@@ -16,7 +17,6 @@ use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::Trials;
 use crate::machine::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::policy::Policy;
-use crate::word::{Mode, Word};
 
 pub(crate) mod backoff;
 mod due;

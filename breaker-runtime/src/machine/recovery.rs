@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::{Context, Machine, Phase, Report};
 use crate::base::time::Time;
+use crate::circuit::word::{Mode, Word};
 use crate::events::OpenReason;
 use crate::machine::trials::{Trial, Trials};
-use crate::word::{Mode, Word};
 
 impl Machine {
     /// Admits a call as a trial call, or as part of one around it.

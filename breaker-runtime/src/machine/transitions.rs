@@ -5,13 +5,13 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::{Span, Time};
+use crate::circuit::word::Word;
 use crate::counts;
 use crate::events::state::State;
 use crate::events::{EventKind, OpenReason};
 use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::Trials;
 use crate::policy::Policy;
-use crate::word::Word;
 
 /// A transition, to be told to whom it concerns.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use super::keys::NamedKeys;
 use super::nearness::Nearness;
 use super::series;
 use crate::base::clock;
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::keyed::KeyedCircuitBreaker;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Registry, each_once, link};
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::keyed::{KeyText, Pinned};
 use crate::policy::overrides::PolicyChange;

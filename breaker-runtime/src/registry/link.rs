@@ -1,6 +1,6 @@
 //! Circuits collected by the linker, where it can.
 
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 
 /// Declares what differs between targets whose linker collects circuits and others: one `cfg`, decided for this crate's target.

@@ -101,8 +101,8 @@ use core::time::Duration;
 
 use tracing::Level;
 
-use crate::breaker::Answer;
-use crate::breaker::CircuitBreaker;
+use crate::circuit::Answer;
+use crate::circuit::CircuitBreaker;
 use crate::events::failure::FailureKind;
 use crate::events::{EventKind, OpenReason};
 use crate::policy::{Rule, SettingChange};

@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 
 use super::in_place::{InPlace, in_place};
 use crate::base::clock::ManualClock;
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 use crate::events::ScopeId;
 use crate::events::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;

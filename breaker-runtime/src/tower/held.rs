@@ -3,14 +3,14 @@
 use core::ops::Deref;
 use core::task::Poll;
 
-use crate::admission::Admission;
 use crate::base::time::Time;
-use crate::breaker::Answer;
-use crate::breaker::CircuitBreaker;
 use crate::call::judge::Judgement;
 use crate::call::rejection::CircuitOpen;
-use crate::running::Running;
-use crate::word::Word;
+use crate::circuit::Answer;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::admitted::Admission;
+use crate::circuit::admitted::running::Running;
+use crate::circuit::word::Word;
 
 /// A permit or a rejection in parts, for a future that shares its circuit: a borrow can't lie beside what it borrows from. Dropped with a
 /// permit, the call was abandoned.

@@ -8,10 +8,10 @@ use tower_service::Service;
 
 use super::held::Held;
 use super::{ByResult, Error, ResponseFuture};
-use crate::breaker::CircuitBreaker;
-use crate::breaker::{Answer, Standing};
 use crate::call::judge::Judge;
-use crate::running::Running;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::admitted::running::Running;
+use crate::circuit::{Answer, Standing};
 
 /// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see the [module](super).
 pub struct CircuitBreakerService<S, B = &'static CircuitBreaker, J = ByResult> {

@@ -57,7 +57,7 @@ impl Clock {
 
     /// Makes the circuit take its time from here too.
     #[cfg(feature = "test-util")]
-    pub(crate) fn share_with(&self, circuit: &crate::breaker::CircuitBreaker) {
+    pub(crate) fn share_with(&self, circuit: &crate::circuit::CircuitBreaker) {
         if let Some(clock) = self.held.clock() {
             circuit.set_clock(clock);
         }
@@ -65,7 +65,7 @@ impl Clock {
 
     /// Takes the time from where that circuit does.
     #[cfg(feature = "test-util")]
-    pub(crate) fn follow(&self, circuit: &crate::breaker::CircuitBreaker) {
+    pub(crate) fn follow(&self, circuit: &crate::circuit::CircuitBreaker) {
         if let Some(clock) = circuit.clock().held.clock() {
             self.hold(clock);
         }
@@ -73,11 +73,11 @@ impl Clock {
 
     #[cfg(not(feature = "test-util"))]
     #[expect(clippy::unused_self, reason = "the other configuration's signature")]
-    pub(crate) const fn follow(&self, _circuit: &crate::breaker::CircuitBreaker) {}
+    pub(crate) const fn follow(&self, _circuit: &crate::circuit::CircuitBreaker) {}
 
     #[cfg(not(feature = "test-util"))]
     #[expect(clippy::unused_self, reason = "the other configuration's signature")]
-    pub(crate) const fn share_with(&self, _circuit: &crate::breaker::CircuitBreaker) {}
+    pub(crate) const fn share_with(&self, _circuit: &crate::circuit::CircuitBreaker) {}
 
     /// The time.
     pub(crate) fn now(&self) -> Time {

@@ -7,7 +7,7 @@ use core::{fmt, ptr};
 
 use once_cell::race::OnceRef;
 
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 
 /// Where an annotated function is in the source, or the call that made a circuit by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

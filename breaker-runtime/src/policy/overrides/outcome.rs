@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 use super::OverrideError;
-use crate::breaker::CircuitBreaker;
+use crate::circuit::CircuitBreaker;
 use crate::events::state::State;
 use crate::policy::{Policy, Rule, SettingChange, differences};
 

@@ -8,27 +8,30 @@ use crate::base::identity::{AnnotatedName, Location, Name, naming};
 use crate::base::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::base::time::{Span, Time};
 use crate::call::rejection::CircuitOpen;
+use crate::circuit::word::{Mode, Word};
 use crate::counts::Spill;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
 use crate::policy::{Policy, PolicyError};
 use crate::snapshot::{Calls, Snapshot};
-use crate::word::{Mode, Word};
 
 mod abandonment;
 mod admission;
+pub(crate) mod admitted;
 mod call;
 mod control;
 mod handover;
 #[cfg(feature = "metrics")]
 mod idle;
 mod locked;
+pub(crate) mod nesting;
 #[cfg(feature = "tower")]
 mod readiness;
 mod settlement;
 mod tuning;
 mod watching;
 mod whole;
+pub(crate) mod word;
 
 pub(crate) use admission::Answer;
 #[cfg(feature = "tower")]

@@ -1,16 +1,20 @@
 //! An admitted call, and running it.
 
+pub(crate) mod attempt;
+pub(crate) mod permit;
+pub(crate) mod running;
+
 use core::mem;
 
 use crate::base::identity::CircuitId;
 use crate::base::time::Time;
-use crate::breaker::CircuitBreaker;
 use crate::call::judge::{Judge, Judgement};
+use crate::circuit::CircuitBreaker;
+use crate::circuit::admitted::permit::Permit;
+use crate::circuit::admitted::running::Running;
+use crate::circuit::word::Word;
 use crate::events::failure::FailureKind;
 use crate::machine::Report;
-use crate::permit::Permit;
-use crate::running::Running;
-use crate::word::Word;
 
 /// The right to make one call, for those who see to it themselves how it ends. Whoever passes at a
 /// glance has nothing to remember during the call but the state word, and is run by code

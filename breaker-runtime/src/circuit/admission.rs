@@ -1,15 +1,15 @@
 //! Asking for admission: a permit, or the reason why not.
 
 use super::CircuitBreaker;
-use crate::admission::Admission;
 use crate::base::identity::CircuitId;
 use crate::base::time::{Span, Time};
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
+use crate::circuit::admitted::Admission;
+use crate::circuit::admitted::permit::Permit;
+use crate::circuit::nesting;
+use crate::circuit::word::{Mode, Word};
 use crate::counts::Lane;
-use crate::nesting;
-use crate::permit::Permit;
-use crate::word::{Mode, Word};
 
 impl CircuitBreaker {
     /// Asks for a permit, to be told how the call ended.

@@ -8,8 +8,8 @@ use core::cell::RefCell;
 use core::mem::ManuallyDrop;
 
 use crate::base::sync::thread_static;
-use crate::breaker::CircuitBreaker;
-use crate::word::Word;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::word::Word;
 
 /// A call that runs: its circuit's address, and the word of its permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

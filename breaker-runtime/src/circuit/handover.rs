@@ -6,8 +6,9 @@ use std::sync::{Arc, Weak};
 use super::abandonment::Abandonment;
 use super::locked::{Extras, Tenant};
 use super::{Answer, CircuitBreaker};
-use crate::admission::Admission;
 use crate::base::identity::Name;
+use crate::circuit::admitted::Admission;
+use crate::circuit::word::Word;
 use crate::events::EventKind;
 use crate::events::failure::FailureKind;
 use crate::events::journal::Journal;
@@ -15,7 +16,6 @@ use crate::events::state::State;
 use crate::keyed::{Refused, Table};
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
-use crate::word::Word;
 
 /// What a key is called as long as nobody knows its text: a call of it ended after it had lost its
 /// circuit, and it has made none since.

@@ -2,14 +2,14 @@
 
 use core::mem;
 
-use crate::admission::Admission;
 use crate::base::time::Time;
-use crate::breaker::CircuitBreaker;
 use crate::call::judge::Judgement;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::admitted::Admission;
+use crate::circuit::nesting;
+use crate::circuit::word::Word;
 use crate::events::failure::FailureKind;
 use crate::machine::Report;
-use crate::nesting;
-use crate::word::Word;
 
 /// The permit of a body that runs: calls within it are known as such, and nothing but its panic can drop this, however many other panics
 /// unwind at the time.

@@ -3,13 +3,13 @@
 use core::fmt;
 use core::mem;
 
-use crate::admission::Admission;
 use crate::base::time::Time;
-use crate::breaker::CircuitBreaker;
 use crate::call::outcome::Outcome;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::admitted::Admission;
+use crate::circuit::word::Word;
 use crate::events::failure::FailureKind;
 use crate::machine::Report;
-use crate::word::Word;
 
 /// The right to make one call, and the duty to say how it ended.
 ///

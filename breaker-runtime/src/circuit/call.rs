@@ -3,10 +3,10 @@
 use core::future::Future;
 
 use super::CircuitBreaker;
-use crate::attempt::{Attempt, Gated};
 use crate::call::judge::ByOutcome;
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
+use crate::circuit::admitted::attempt::{Attempt, Gated};
 
 impl CircuitBreaker {
     /// Runs `body` if the circuit admits it, and learns from what it returns. A panic in it counts as a failure and goes on.

@@ -5,8 +5,9 @@ use std::sync::{Arc, Weak};
 
 use super::locked::Extras;
 use super::{Answer, CircuitBreaker};
-use crate::admission::Admission;
 use crate::base::identity::{Location, Name};
+use crate::circuit::admitted::Admission;
+use crate::circuit::word::{Mode, Word};
 use crate::events::EventKind;
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
@@ -14,7 +15,6 @@ use crate::keyed::Table;
 use crate::machine::{Context, Machine, Report, Transition};
 use crate::policy::Policy;
 use crate::telemetry;
-use crate::word::{Mode, Word};
 
 /// Who is to do what is said of a circuit.
 enum Household {

@@ -3,12 +3,12 @@
 use super::CircuitBreaker;
 use crate::base::sync::Ordering;
 use crate::base::time::Time;
+use crate::circuit::word::{Mode, Word};
 use crate::counts;
 use crate::counts::Lane;
 use crate::events::failure::FailureKind;
 use crate::machine::{Context, Machine, Report};
 use crate::telemetry;
-use crate::word::{Mode, Word};
 
 impl CircuitBreaker {
     /// Takes note of a success that is more than a count.

@@ -2,11 +2,11 @@
 
 use super::CircuitBreaker;
 use super::admission::{Answer, Standing};
-use crate::admission::Admission;
 use crate::base::time::Time;
 use crate::call::rejection::CircuitOpen;
+use crate::circuit::admitted::Admission;
+use crate::circuit::word::{Mode, Word};
 use crate::events::state::State;
-use crate::word::{Mode, Word};
 
 impl CircuitBreaker {
     /// What would reject a call now. Nothing is counted and no permit is taken; `None` means that a call may be admitted.

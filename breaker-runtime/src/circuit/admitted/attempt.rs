@@ -6,11 +6,11 @@ use core::task::{Context, Poll, ready};
 
 use pin_project_lite::pin_project;
 
-use crate::admission::Admission;
-use crate::breaker::CircuitBreaker;
 use crate::call::judge::{Judge, Judgement};
 use crate::call::rejection::CircuitOpen;
-use crate::running::Waiting;
+use crate::circuit::CircuitBreaker;
+use crate::circuit::admitted::Admission;
+use crate::circuit::admitted::running::Waiting;
 
 pin_project! {
     /// A call under way: its permit learns how it ends. Dropped before that, it was abandoned.
