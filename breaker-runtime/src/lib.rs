@@ -117,15 +117,11 @@ mod keyed;
 mod machine;
 mod policy;
 mod registry;
-#[cfg(feature = "serde")]
-mod serialize;
-mod snapshot;
 mod telemetry;
+mod watch;
 
 #[doc(hidden)]
 pub mod __private;
-#[cfg(feature = "metrics")]
-pub mod metrics;
 pub mod prelude;
 #[cfg(feature = "test-util")]
 pub mod testing;
@@ -150,6 +146,8 @@ pub use policy::overrides::{
 };
 pub use policy::{Policy, PolicyError, Rule, SettingChange, Window};
 pub use registry::{DuplicateNames, LookupError, Registry, registry};
-pub use snapshot::{Calls, Snapshot};
 #[cfg(feature = "tracing")]
 pub use telemetry::tracing;
+#[cfg(feature = "metrics")]
+pub use watch::metrics;
+pub use watch::snapshot::{Calls, Snapshot};

@@ -15,9 +15,9 @@ use crate::events::{Event, ScopeId};
 use crate::keyed::Table;
 use crate::machine::{Context, Machine, Transition};
 use crate::policy::Policy;
-use crate::snapshot::Calls;
 use crate::telemetry;
 use crate::telemetry::Outbox;
+use crate::watch::snapshot::Calls;
 
 #[derive(Debug)]
 pub(super) struct Locked {

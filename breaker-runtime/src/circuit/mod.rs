@@ -13,7 +13,7 @@ use crate::counts::Spill;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
 use crate::policy::{Policy, PolicyError};
-use crate::snapshot::{Calls, Snapshot};
+use crate::watch::snapshot::{Calls, Snapshot};
 
 mod abandonment;
 mod admission;

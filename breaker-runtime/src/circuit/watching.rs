@@ -9,10 +9,10 @@ use crate::events::ScopeId;
 use crate::events::journal::Teller;
 use crate::events::{Event, Subscription};
 use crate::machine::Transition;
-#[cfg(doc)]
-use crate::snapshot::Snapshot;
 use crate::telemetry;
 use crate::telemetry::Notice;
+#[cfg(doc)]
+use crate::watch::snapshot::Snapshot;
 
 impl CircuitBreaker {
     /// The latest transitions, oldest first: up to 16 of them, and up to 4 changes of settings.

@@ -9,7 +9,7 @@ use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::policy::{Rule, SettingChange};
 #[cfg(doc)]
-use crate::snapshot::Snapshot;
+use crate::watch::snapshot::Snapshot;
 
 pub(crate) mod failure;
 mod history;

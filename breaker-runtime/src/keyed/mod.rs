@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::base::identity::{AnnotatedName, CircuitId, Location, Name, naming};
 use crate::circuit::CircuitBreaker;
 use crate::policy::{Policy, PolicyError};
-use crate::snapshot::Calls;
+use crate::watch::snapshot::Calls;
 
 mod bench;
 mod call;

@@ -12,7 +12,7 @@ use crate::events::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::overrides::{ConfigureError, Configured, Overrides, PolicyChange};
 use crate::policy::overrides::{Settled, Settlement, Subject};
-use crate::snapshot::Snapshot;
+use crate::watch::snapshot::Snapshot;
 
 mod keyed;
 pub(crate) mod link;

@@ -12,8 +12,8 @@ use super::names::{
 use super::reading::{Function, States};
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
-use crate::snapshot::Calls;
 use crate::telemetry::transitions::Counts;
+use crate::watch::snapshot::Calls;
 
 pub(super) fn of_function(name: &'static str, function: &Function) {
     for (outcome, calls) in outcomes(function.calls) {

@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 use crate::policy::MILLION;
 use crate::policy::{Policy, Rule};
-use crate::snapshot::Snapshot;
+use crate::watch::snapshot::Snapshot;
 
 /// Failures that count, and how many of them open the circuit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

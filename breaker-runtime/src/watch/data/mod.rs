@@ -13,7 +13,7 @@ use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
-use crate::snapshot::{Calls, Snapshot};
+use crate::watch::snapshot::{Calls, Snapshot};
 
 mod policy;
 

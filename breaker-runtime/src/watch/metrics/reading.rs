@@ -13,7 +13,7 @@ use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::Policy;
-use crate::snapshot::{Calls, Snapshot};
+use crate::watch::snapshot::{Calls, Snapshot};
 
 /// Circuits in each state.
 pub(super) type States = [u32; State::ALL.len()];

@@ -1,0 +1,7 @@
+//! What is seen of circuits on request: snapshots, metrics' readings, data.
+
+#[cfg(feature = "serde")]
+mod data;
+#[cfg(feature = "metrics")]
+pub mod metrics;
+pub(crate) mod snapshot;
