@@ -106,8 +106,8 @@
 #[cfg(not(target_has_atomic = "64"))]
 compile_error!("`breaker-runtime` needs atomics of 64 bits, which this target has not");
 
-#[cfg(feature = "axum")]
-mod axum;
+#[cfg(any(feature = "axum", feature = "tower"))]
+mod adapters;
 mod base;
 mod call;
 mod circuit;
@@ -125,11 +125,11 @@ pub mod __private;
 pub mod prelude;
 #[cfg(feature = "test-util")]
 pub mod testing;
-#[cfg(feature = "tower")]
-pub mod tower;
 
 #[cfg(feature = "axum")]
-pub use axum::response_behind;
+pub use adapters::axum::response_behind;
+#[cfg(feature = "tower")]
+pub use adapters::tower;
 pub use base::identity::Location;
 pub use breaker_macros::circuit_breaker;
 pub use call::cause::{Cause, TimeOut, TimedOut};

@@ -52,7 +52,7 @@ impl IntoResponse for TimedOut {
 
 /// A rejection is a response of its own, and so is the service's error.
 #[cfg(feature = "tower")]
-impl<E: IntoResponse> IntoResponse for crate::tower::Error<E> {
+impl<E: IntoResponse> IntoResponse for crate::adapters::tower::Error<E> {
     fn into_response(self) -> Response {
         match self {
             Self::Open(open) => open.into_response(),
