@@ -115,8 +115,6 @@ pub(crate) struct Fallback {
     /// Given on the block around.
     pub(crate) is_inherited: bool,
     pub(crate) on: FallbackOn,
-    /// The `=` in front of it: the tokens that a call needs besides the user's own stand there.
-    pub(crate) equals: Span,
     pub(crate) kind: FallbackKind,
 }
 

@@ -21,7 +21,6 @@ pub(crate) struct Written {
     pub(crate) ident: Ident,
     /// The key as it was written: `open-for` as well.
     pub(crate) typed: TokenStream,
-    pub(crate) equals: Span,
     pub(crate) value: Result<Value, Mistake>,
 }
 
@@ -71,17 +70,17 @@ fn starts_with_key(input: ParseStream<'_>) -> bool {
 
 fn argument(input: ParseStream<'_>) -> Option<Written> {
     let (ident, typed) = key(input)?;
-    let (equals, value) = if ident.unraw() == Key::Skip.name() {
-        (ident.span(), nothing_after(input))
+    let value = if ident.unraw() == Key::Skip.name() {
+        nothing_after(input)
     } else if let Some(key) = key_of_arms(&ident) {
-        (ident.span(), arms_after(key, &ident, input))
+        arms_after(key, &ident, input)
     } else if input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]) {
         let equals = input.parse::<Token![=]>().ok()?.span;
-        (equals, value_after(equals, input).map(Box::new).map(Value::Expression))
+        value_after(equals, input).map(Box::new).map(Value::Expression)
     } else {
-        (ident.span(), Err(without_equals(&ident, input)))
+        Err(without_equals(&ident, input))
     };
-    Some(Written { ident, typed, equals, value })
+    Some(Written { ident, typed, value })
 }
 
 /// A word; also several with `-` or nothing between them, where `_` should be: `open-for`,

@@ -8,7 +8,7 @@ mod positional;
 mod translation;
 pub(crate) mod value;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use syn::Expr;
 use syn::ext::IdentExt;
 
@@ -34,7 +34,6 @@ pub(crate) struct Args {
 pub(crate) struct Arg {
     pub(crate) key: Key,
     pub(crate) ident: Ident,
-    pub(crate) equals: Span,
     pub(crate) value: Expr,
 }
 
@@ -130,13 +129,13 @@ impl Args {
     }
 
     fn add_known(&mut self, key: Key, written: Written, errors: &mut Errors) {
-        let Written { ident, equals, value, .. } = written;
+        let Written { ident, value, .. } = written;
         if self.mentions(key) {
             return errors.at(ident.span(), given_twice(key));
         }
         match value {
             Ok(Value::Expression(value)) => {
-                self.given.push(Arg { key, ident, equals, value: *value });
+                self.given.push(Arg { key, ident, value: *value });
             }
             Ok(Value::Arms(arms)) => self.arms.push((key, arms)),
             Ok(Value::Nothing) => self.skip = Some(ident),

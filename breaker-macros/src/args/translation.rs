@@ -169,7 +169,7 @@ fn unit_in(typed: &str) -> Option<&'static str> {
 fn of_key(key: Key, value: Expr, is_as_typed: bool) -> Proposal {
     let name = key.name();
     let ident = Ident::new(name, Span::call_site());
-    let arg = Arg { key, ident, equals: Span::call_site(), value };
+    let arg = Arg { key, ident, value };
     match mistake_in(&arg).map(|wrong| wrong.to_string()) {
         None if is_as_typed => Proposal::Name(name),
         None => Proposal::argument(&format!("{name} = {}", shown(&arg.value))),

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure, Pat, ReturnType};
 
+use super::callee::name_in;
 use super::circuit::local;
 use super::diverging::may_diverge;
 use super::returned::Returned;
@@ -48,11 +49,12 @@ pub(crate) fn answer(
     let fallback = config.fallback.as_ref()?;
     Some(match &fallback.kind {
         FallbackKind::Path(path) => {
-            let called_with = forwarded(path, params, fallback.equals);
+            let name = name_in(path);
+            let called_with = forwarded(path, name, params);
             let (value, future) = match called {
                 Called::Plainly => (called_with, None),
                 Called::Awaited => {
-                    let awaited = quote_spanned!(fallback.equals=> .await);
+                    let awaited = quote_spanned!(name=> .await);
                     (quote!(#called_with #awaited), Some(called_with))
                 }
             };
@@ -94,18 +96,19 @@ pub(crate) fn mark_forwarded(config: &Config, params: &mut Params) {
     }
 }
 
-/// The parentheses and the `.await` stand at the `=`: an error about the call then covers `= path`, and the path stays
-/// the only thing that an editor finds at its place.
+/// What is wrong with the call, or with what it returns, is wrong at the name of the function.
 ///
-/// The arguments go through variables of ours that stand at the path: an error about one is then an error at the fallback,
-/// and the compiler does not propose to edit the signature as if that were a call.
-fn forwarded(path: &TokenStream, params: &Params, equals: Span) -> TokenStream {
-    let at_path = Span::mixed_site().located_at(path.span());
-    let (variables, arguments) = params.forwarded(at_path);
+/// The function and the arguments go through variables of ours that stand there. The compiler then
+/// proposes neither to write arguments behind the path nor to edit the signature as if that were
+/// the call.
+fn forwarded(path: &TokenStream, name: Span, params: &Params) -> TokenStream {
+    let (variables, arguments) = params.forwarded(name);
+    let callee = Ident::new("__fallback", name);
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
-    arguments.set_span(equals);
-    let mut call = Group::new(Delimiter::Brace, quote!(#variables #path #arguments));
-    call.set_span(at_path);
+    arguments.set_span(name);
+    let statements = quote!(let #callee = #path; #variables #callee #arguments);
+    let mut call = Group::new(Delimiter::Brace, statements);
+    call.set_span(name);
     call.into_token_stream()
 }
 

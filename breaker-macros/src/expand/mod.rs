@@ -4,6 +4,7 @@
 
 mod allowed;
 mod asynchronous;
+mod callee;
 pub(crate) mod circuit;
 mod cycle;
 mod diverging;

@@ -15,7 +15,7 @@ pub(crate) fn fallback(args: &Args, errors: &mut Errors) -> Option<Fallback> {
     let on = on(args, errors);
     let arg = args.get(Key::Fallback)?;
     match kind(arg) {
-        Ok(kind) => Some(Fallback { is_inherited: false, on, equals: arg.equals, kind }),
+        Ok(kind) => Some(Fallback { is_inherited: false, on, kind }),
         Err(error) => {
             errors.push(error);
             None

@@ -54,9 +54,10 @@ impl Client {
                 let _ = __rejected;
                 return __answering
                     .during({
+                        let __fallback = Self::cached;
                         let __forwarded0 = self;
                         let __forwarded1 = id;
-                        Self::cached(__forwarded0, __forwarded1)
+                        __fallback(__forwarded0, __forwarded1)
                     })
                     .await;
             };

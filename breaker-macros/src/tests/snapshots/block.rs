@@ -46,9 +46,10 @@ const _: () = {
                 let _ = __rejected;
                 let __entered = __answering.enter();
                 return {
+                    let __fallback = Self::cached;
                     let __forwarded0 = self;
                     let __forwarded1 = id;
-                    Self::cached(__forwarded0, __forwarded1)
+                    __fallback(__forwarded0, __forwarded1)
                 };
             };
             #[allow(clippy::result_large_err)]

@@ -87,10 +87,11 @@ fn fetch(
     };
     let __entered = __answering.enter();
     return {
+        let __fallback = cached;
         let __forwarded0 = client;
         let __forwarded1 = name;
         let __forwarded2 = a_b;
         let __forwarded3 = unused;
-        cached(__forwarded0, __forwarded1, __forwarded2, __forwarded3)
+        __fallback(__forwarded0, __forwarded1, __forwarded2, __forwarded3)
     };
 }

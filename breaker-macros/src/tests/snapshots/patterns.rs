@@ -40,12 +40,13 @@ async fn fetch(
         let _ = __rejected;
         return __answering
             .during({
+                let __fallback = cached;
                 let __forwarded0 = db;
                 let __forwarded1 = _guard;
                 let __forwarded2 = retries;
                 #[cfg(unix)]
                 let __forwarded3 = unix;
-                cached(
+                __fallback(
                     __forwarded0,
                     __forwarded1,
                     __forwarded2,

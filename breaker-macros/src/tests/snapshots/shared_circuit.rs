@@ -44,8 +44,9 @@ fn fetch(id: u32) -> Result<User, Error> {
         let _ = __rejected;
         let __entered = __answering.enter();
         return {
+            let __fallback = cached;
             let __forwarded0 = id;
-            cached(__forwarded0)
+            __fallback(__forwarded0)
         };
     };
     #[allow(clippy::result_large_err)]

@@ -40,8 +40,9 @@ async fn fetch(id: u32) -> Result<User, Error> {
         let _ = __rejected;
         return __answering
             .during({
+                let __fallback = cached;
                 let __forwarded0 = id;
-                cached(__forwarded0)
+                __fallback(__forwarded0)
             })
             .await;
     };

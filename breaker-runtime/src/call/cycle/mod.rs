@@ -164,11 +164,26 @@ impl Answering {
     }
 
     /// The fallback runs whenever its future is polled.
+    ///
+    /// The return type says no more than that it is a future: whether the fallback is one is asked
+    /// here, and a second time it would be a second error.
     #[inline]
-    pub fn during<F: IntoFuture>(self, fallback: F) -> During<F::IntoFuture> {
+    pub fn during<F: Awaitable>(self, fallback: F) -> impl Future<Output = F::Output> + use<F> {
         During { answering: self, fallback: fallback.into_future() }
     }
 }
+
+/// What an `async fn` can have as its fallback.
+#[diagnostic::on_unimplemented(
+    message = "`fallback` is awaited in an `async fn`, and this is not `async`",
+    label = "returns `{Self}`, which is not a future",
+    note = "call it in a closure, which sees the arguments: write it as in `fallback = |_| cached(id)`",
+    note = "or make it an `async fn`"
+)]
+pub trait Awaitable: IntoFuture {}
+
+#[diagnostic::do_not_recommend]
+impl<F: IntoFuture> Awaitable for F {}
 
 /// A fallback runs.
 #[derive(Debug)]
@@ -189,7 +204,7 @@ pin_project! {
     /// A fallback that waits.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
-    pub struct During<F> {
+    struct During<F> {
         answering: Answering,
         #[pin]
         fallback: F,
