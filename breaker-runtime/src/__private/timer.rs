@@ -14,6 +14,8 @@ use tokio::runtime::Handle;
 use tokio::task::Unconstrained;
 use tokio::time::Sleep;
 
+use crate::circuit::overtime::Ending;
+
 /// A timer that runs.
 pub struct Timer {
     sleep: Sleep,
@@ -50,7 +52,8 @@ impl Timer {
 
     #[inline]
     pub(super) fn limiting<F: Future>(self, body: F) -> Limited<F> {
-        Limited { body, late: tokio::task::unconstrained(self.sleep) }
+        let late = tokio::task::unconstrained(self.sleep);
+        Limited { body, late, ending: Ending::default() }
     }
 }
 
@@ -81,6 +84,14 @@ pin_project! {
         body: F,
         #[pin]
         late: Unconstrained<Sleep>,
+        // Behind the body: fields are dropped in their order.
+        ending: Ending,
+    }
+
+    impl<F> PinnedDrop for Limited<F> {
+        fn drop(this: Pin<&mut Self>) {
+            this.project().ending.begin();
+        }
     }
 }
 
@@ -96,7 +107,10 @@ impl<F: Future> Future for Limited<F> {
         let this = self.project();
         match this.body.poll(context) {
             Poll::Ready(returned) => Poll::Ready(Ok(returned)),
-            Poll::Pending => this.late.poll(context).map(|()| Err(Elapsed)),
+            Poll::Pending => this.late.poll(context).map(|()| {
+                this.ending.set_late();
+                Err(Elapsed)
+            }),
         }
     }
 }

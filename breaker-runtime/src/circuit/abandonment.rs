@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::CircuitBreaker;
 use crate::base::time::Time;
+use crate::circuit::overtime;
 use crate::counts::Lane;
 use crate::events::EventKind;
 
@@ -69,9 +70,13 @@ fn is_often(calls: u64, within: Duration) -> bool {
 }
 
 impl CircuitBreaker {
-    /// A call was given up that was admitted while the circuit was closed.
+    /// A call was abandoned that was admitted while the circuit was closed: by its caller, unless
+    /// this thread drops it with what is around it, because that was late or has panicked.
     #[cold]
     pub(super) fn note_abandoned(&self) {
+        if overtime::drops_a_body() || std::thread::panicking() {
+            return;
+        }
         let now = self.clock().now();
         let told = self.lock().extras().abandonment.add(now, || self.ended_otherwise());
         if let Some(told) = told {

@@ -25,6 +25,7 @@ mod handover;
 mod idle;
 mod locked;
 pub(crate) mod nesting;
+pub(crate) mod overtime;
 #[cfg(feature = "tower")]
 mod readiness;
 mod settlement;

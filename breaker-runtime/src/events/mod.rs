@@ -100,7 +100,9 @@ pub enum EventKind {
     /// Callers gave up most calls of a closed circuit before these had a result, so that it knows
     /// nothing of the callee: set [`slow_call`](crate::Policy::slow_call) below their patience.
     /// Told once a minute at most, and not before 20 such calls within a minute, which are more
-    /// than two thirds of all.
+    /// than two thirds of all. Calls that are dropped with the body around them, because the
+    /// `timeout` of that body is over or it panicked, are abandoned too, but no caller gave them
+    /// up: this leaves them out.
     Abandoned {
         /// How many.
         calls: u64,

@@ -1,9 +1,13 @@
 //! Callers that give up before calls have a result: a closed circuit that knows nothing says so.
 
+use core::future::pending;
 use core::time::Duration;
 
-use breaker_runtime::{EventKind, Policy, State};
-use tests::{TICK, TestCircuit};
+use breaker_runtime::testing::isolate;
+use breaker_runtime::{
+    CircuitBreaker, CircuitOpen, EventKind, Policy, State, TimedOut, circuit_breaker,
+};
+use tests::{TICK, TestCircuit, panic_quietly, poll_once};
 
 use crate::Heard;
 
@@ -104,4 +108,86 @@ fn trial_calls_that_are_given_up_are_another_matter() {
     give_up(&circuit, 100, Duration::ZERO);
     assert_eq!(circuit.is(State::HalfOpen).snapshot().calls.abandoned, 100);
     assert_eq!(heard.kinds(), [EventKind::HalfOpened]);
+}
+
+/// Never has an answer.
+#[circuit_breaker(name = "given up within")]
+async fn hang() -> Result<u32, Error> {
+    pending().await
+}
+
+#[circuit_breaker(name = "late around it", timeout = "1s", threshold = 1000)]
+async fn hang_until_late() -> Result<u32, Error> {
+    Box::pin(hang()).await
+}
+
+#[circuit_breaker(name = "late with a fallback", timeout = "1s", threshold = 1000, fallback = Ok(0), fallback_on = failure)]
+async fn hang_at_most() -> Result<u32, Error> {
+    let (one, other) = tokio::join!(hang(), hang());
+    Ok(one? + other?)
+}
+
+#[circuit_breaker(name = "late with its methods", timeout = "1s", threshold = 1000)]
+impl Hanging {
+    async fn outer(&self) -> Result<u32, Error> {
+        self.inner().await
+    }
+
+    #[circuit_breaker(timeout = off)]
+    async fn inner(&self) -> Result<u32, Error> {
+        pending().await
+    }
+}
+
+struct Hanging;
+
+#[derive(Debug)]
+struct Error;
+
+impl From<CircuitOpen> for Error {
+    fn from(_: CircuitOpen) -> Self {
+        Self
+    }
+}
+
+impl From<TimedOut> for Error {
+    fn from(_: TimedOut) -> Self {
+        Self
+    }
+}
+
+/// What a circuit tells of 40 calls of this.
+async fn told_of<F: Future>(circuit: &CircuitBreaker, call: impl Fn() -> F) -> Vec<EventKind> {
+    let heard = Heard::of(circuit);
+    for _ in 0..40 {
+        let _ = tokio::time::timeout(5 * SECOND, call()).await;
+    }
+    assert!(circuit.snapshot().calls.abandoned >= 40);
+    heard.kinds()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_time_out_around_calls_is_no_caller_that_gives_up() {
+    let test = isolate();
+    let circuit = test.circuit("given up within").unwrap();
+    assert_eq!(told_of(circuit, hang_until_late).await, []);
+    assert_eq!(told_of(circuit, hang_at_most).await, []);
+    // Callers that do give up are told as before.
+    assert_ne!(told_of(circuit, hang).await, []);
+    let methods = test.circuit("late with its methods").unwrap();
+    assert_eq!(told_of(methods, || Hanging.outer()).await, []);
+    assert_ne!(told_of(methods, || Hanging.inner()).await, []);
+}
+
+#[test]
+fn neither_is_a_panic_that_drops_them() {
+    let circuit = TestCircuit::new(Policy::new());
+    let heard = Heard::of(&circuit);
+    for _ in 0..40 {
+        let mut under_way = Box::pin(circuit.call_async(pending::<Result<(), Error>>()));
+        assert!(poll_once(under_way.as_mut()).is_pending());
+        panic_quietly(under_way);
+    }
+    assert_eq!(circuit.snapshot().calls.abandoned, 40);
+    assert_eq!(heard.kinds(), []);
 }
