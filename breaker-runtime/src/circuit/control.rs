@@ -11,7 +11,8 @@ impl CircuitBreaker {
     /// Opens for this long, whatever the policy says; then trial calls pass as after any opening. For a server's own wish.
     ///
     /// An open circuit stays open until the later of both ends. A thousand calls under way that are all told to wait make one opening,
-    /// and a short wish never shortens a long one. The event tells of the opening; of a later end,
+    /// and a short wish never shortens a long one. The event tells of the opening, with the reason
+    /// [`ToldToWait`](crate::OpenReason::ToldToWait); of a later end,
     /// [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections. A circuit that is
     /// forced open or closed, or [switched off](crate::Policy::enabled), stays so (rule S10).
     ///

@@ -155,7 +155,12 @@ pub enum OpenReason {
         /// How.
         last: FailureKind,
     },
-    /// Somebody asked for it: [`open_for`](crate::CircuitBreaker::open_for).
+    /// The callee asked for it: by [`open_for`](crate::CircuitBreaker::open_for), with which code
+    /// obeys a `Retry-After`.
+    #[non_exhaustive]
+    ToldToWait {},
+    /// A test put the circuit into this state. (What [`force_open`](crate::CircuitBreaker::force_open)
+    /// does is an event of its own: [`EventKind::ForcedOpen`].)
     ByHand,
 }
 
@@ -183,12 +188,14 @@ impl Event {
 }
 
 impl OpenReason {
-    /// The reason in lower case with underscores, as in logs: `failures`, `trial_call`, `by_hand`.
+    /// The reason in lower case with underscores, as in logs: `failures`, `trial_call`,
+    /// `told_to_wait`, `by_hand`.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Failures { .. } => "failures",
             Self::TrialCall { .. } => "trial_call",
+            Self::ToldToWait {} => "told_to_wait",
             Self::ByHand => "by_hand",
         }
     }
@@ -198,7 +205,7 @@ impl OpenReason {
     pub const fn last_failure(&self) -> Option<FailureKind> {
         match self {
             Self::Failures { last, .. } | Self::TrialCall { last } => Some(*last),
-            Self::ByHand => None,
+            Self::ToldToWait {} | Self::ByHand => None,
         }
     }
 
@@ -260,7 +267,7 @@ impl fmt::Display for Event {
 }
 
 /// `5 failures within 10s`, `50 of 80 calls failed within 60s (50 slow calls)`, `3 failures in a
-/// row`, `a trial call failed`, `a trial call timed out`, `by hand`.
+/// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `by hand`.
 impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -274,6 +281,7 @@ impl fmt::Display for OpenReason {
                 write!(f, "{failures} failure{} in a row", plural(*failures))?;
             }
             Self::TrialCall { last } => write!(f, "a trial call {}", last.as_verb())?,
+            Self::ToldToWait {} => f.write_str("told to wait")?,
             Self::ByHand => f.write_str("by hand")?,
         }
         self.write_kinds(f)

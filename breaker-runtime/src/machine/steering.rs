@@ -24,7 +24,7 @@ impl Machine {
             _ if !context.policy.is_enabled() => {}
             Phase::ForcedOpen | Phase::ForcedClosed => {}
             Phase::Open(open) => open.until = open.until.max(until),
-            _ => self.open_by_hand(context, until),
+            _ => self.open_as_told(context, until),
         }
     }
 

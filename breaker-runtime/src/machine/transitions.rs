@@ -42,10 +42,10 @@ impl Machine {
         self.open_until(context, self.latest.after(time), reason);
     }
 
-    /// Opens as somebody wishes: the row of openings is what it was.
-    pub(super) fn open_by_hand(&mut self, context: Context<'_>, until: Time) {
+    /// Opens as the callee wishes: the row of openings is what it was.
+    pub(super) fn open_as_told(&mut self, context: Context<'_>, until: Time) {
         self.look_at_recovery();
-        self.open_until(context, until, OpenReason::ByHand);
+        self.open_until(context, until, OpenReason::ToldToWait {});
     }
 
     fn open_until(&mut self, context: Context<'_>, until: Time, reason: OpenReason) {

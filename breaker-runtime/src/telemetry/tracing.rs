@@ -49,7 +49,7 @@
 //!
 //! | event | field | type | meaning |
 //! |---|---|---|---|
-//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed) or `by_hand` |
+//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)) or `by_hand` (by a test) |
 //! | | `open_for_ms` | integer | the open time, back-off and jitter included |
 //! | | `last_failure` | string | the [kind](crate::FailureKind) of the failure that opened it |
 //! | | `failures` | integer | with the reason `failures`: those in the window |
@@ -212,7 +212,7 @@ fn tell_of_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
             let calls = matches!(rule, Rule::Share { .. }).then_some(*calls);
             Some((*failures, calls, rule, kinds))
         }
-        OpenReason::TrialCall { .. } | OpenReason::ByHand => None,
+        OpenReason::TrialCall { .. } | OpenReason::ToldToWait {} | OpenReason::ByHand => None,
     };
     let of = |kind| broken.map(|(.., kinds)| kinds.of(kind)).filter(|&failures| failures > 0);
     transition!(

@@ -46,7 +46,7 @@ fn an_opening_says_why_and_for_how_long() {
             "circuit `tested` is half-open",
             "circuit `tested` opened for 2s: a trial call failed",
             "circuit `tested` was reset",
-            "circuit `tested` opened for 7s: by hand",
+            "circuit `tested` opened for 7s: told to wait",
         ]
     );
 }

@@ -119,7 +119,10 @@ fn what_happens_has_the_names_of_the_logs() {
     circuit.trip_and_wait().succeed();
     let kinds: Vec<_> =
         circuit.history().iter().map(|event| to_value(&event.kind).unwrap()).collect();
-    assert_eq!(kinds[0], json!({ "kind": "opened", "reason": "by_hand", "open_for_ms": 1000 }));
+    assert_eq!(
+        kinds[0],
+        json!({ "kind": "opened", "reason": "told_to_wait", "open_for_ms": 1000 })
+    );
     let names: Vec<_> = kinds.iter().map(|kind| kind["kind"].as_str().unwrap()).collect();
     assert_eq!(
         names,

@@ -124,7 +124,7 @@ fn steering_by_hand() {
              circuit_breaker.from=forced_closed circuit_breaker.generation=4 circuit_breaker.dry_run=false",
             "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested circuit_breaker.state=open \
              circuit_breaker.from=closed circuit_breaker.generation=5 circuit_breaker.dry_run=false \
-             circuit_breaker.outage_ms=0 circuit_breaker.reason=by_hand circuit_breaker.open_for_ms=1",
+             circuit_breaker.outage_ms=0 circuit_breaker.reason=told_to_wait circuit_breaker.open_for_ms=1",
         ]
     );
 }
