@@ -136,20 +136,19 @@ pub use call::outcome::{Outcome, Reject, Verdict};
 pub use call::rejection::CircuitOpen;
 pub use circuit::CircuitBreaker;
 pub use circuit::admitted::permit::Permit;
+pub use counts::calls::Calls;
 pub use events::failure::{FailureKind, FailureKinds};
 pub use events::state::State;
 pub use events::{Event, EventKind, OpenReason, Subscription};
 pub use keyed::KeyedCircuitBreaker;
-pub use policy::overrides::{
-    ConfigureError, Configured, OverrideError, Overrides, PassedBy, PolicyChange, Problem, Setting,
-};
+pub use policy::overrides::{ConfigureError, OverrideError, Overrides, PassedBy, Problem, Setting};
 pub use policy::{Policy, PolicyError, Rule, SettingChange, Window};
-pub use registry::{DuplicateNames, LookupError, Registry, registry};
+pub use registry::{Configured, DuplicateNames, LookupError, PolicyChange, Registry, registry};
 #[cfg(feature = "tracing")]
 pub use telemetry::tracing;
 #[cfg(feature = "metrics")]
 pub use watch::metrics;
-pub use watch::snapshot::{Calls, Snapshot};
+pub use watch::snapshot::Snapshot;
 
 pub mod prelude {
     //! What a file that guards functions needs: `use breaker_runtime::prelude::*;`.

@@ -71,7 +71,7 @@ impl CircuitBreaker {
     #[inline]
     pub(crate) fn rejection(&self, answer: Answer) -> CircuitOpen {
         let (name, state) = (self.name_for_rejection(), answer.word.state());
-        CircuitOpen::new(name, state, CircuitId::of(self), answer.detail)
+        CircuitOpen::new(name, state, CircuitId::of(self.here()), answer.detail)
     }
 
     #[cold]

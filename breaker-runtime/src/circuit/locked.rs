@@ -8,16 +8,17 @@ use super::handover::NextTenant;
 use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
 use crate::counts::Slot;
+use crate::counts::calls::Calls;
 use crate::events::failure::FailureKinds;
 use crate::events::journal::Journal;
 use crate::events::time_in_states::TimeInStates;
+use crate::events::transition::Transition;
 use crate::events::{Event, ScopeId};
 use crate::keyed::Table;
-use crate::machine::{Context, Machine, Transition};
+use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 use crate::telemetry;
 use crate::telemetry::Outbox;
-use crate::watch::snapshot::Calls;
 
 #[derive(Debug)]
 pub(super) struct Locked {
@@ -46,7 +47,7 @@ pub(super) struct Extras {
 
 impl Extras {
     pub(super) fn calls(&self, breaker: &CircuitBreaker) -> Calls {
-        Calls::ever(breaker, self.failures, self.would_be_rejected)
+        breaker.calls_ever_with(self.failures, self.would_be_rejected)
     }
 }
 
@@ -97,7 +98,7 @@ impl Locked {
     pub(super) fn calls(&self, breaker: &CircuitBreaker) -> Calls {
         match &self.extras {
             Some(extras) => extras.calls(breaker),
-            None => Calls::ever(breaker, FailureKinds::default(), 0),
+            None => breaker.calls_ever_with(FailureKinds::default(), 0),
         }
     }
 

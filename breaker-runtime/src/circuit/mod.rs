@@ -4,16 +4,18 @@ use core::fmt;
 use core::ops::Deref;
 
 use crate::base::clock::Clock;
-use crate::base::identity::{AnnotatedName, Location, Name, naming};
+use crate::base::identity::{AnnotatedName, Location, Name};
 use crate::base::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::base::time::{Span, Time};
 use crate::call::rejection::CircuitOpen;
 use crate::circuit::word::{Mode, Word};
 use crate::counts::Spill;
+use crate::counts::calls::Calls;
+use crate::events::failure::FailureKinds;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
-use crate::policy::{Policy, PolicyError};
-use crate::watch::snapshot::{Calls, Snapshot};
+use crate::policy::{Policy, PolicyError, naming};
+use crate::watch::snapshot::Snapshot;
 
 mod abandonment;
 mod admission;
@@ -236,6 +238,11 @@ impl CircuitBreaker {
     /// All calls that it ever counted, for whichever keys.
     pub(crate) fn calls_ever(&self) -> Calls {
         self.lock().calls(self)
+    }
+
+    /// The same for who has the lock.
+    fn calls_ever_with(&self, failures: FailureKinds, would_be_rejected: u64) -> Calls {
+        Calls::ever(self.spill(), self.word().slot(), failures, would_be_rejected)
     }
 
     /// The circuit itself, or the one that an isolated test has in its place.

@@ -7,17 +7,15 @@ use super::locked::Extras;
 use crate::counts::Lane;
 use crate::events::ScopeId;
 use crate::events::journal::Teller;
+use crate::events::transition::Transition;
 use crate::events::{Event, Subscription};
-use crate::machine::Transition;
 use crate::telemetry;
 use crate::telemetry::Notice;
-#[cfg(doc)]
-use crate::watch::snapshot::Snapshot;
 
 impl CircuitBreaker {
     /// The latest transitions, oldest first: up to 16 of them, and up to 4 changes of settings.
     ///
-    /// The one that began the present [outage](Snapshot::outage_for) is the first of them for as
+    /// The one that began the present [outage](crate::Snapshot::outage_for) is the first of them for as
     /// long as it lasts, so that its time and its reason are known.
     ///
     /// ```

@@ -11,8 +11,9 @@ use crate::circuit::word::{Mode, Word};
 use crate::events::EventKind;
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
+use crate::events::transition::Transition;
 use crate::keyed::Table;
-use crate::machine::{Context, Machine, Report, Transition};
+use crate::machine::{Context, Machine, Report};
 use crate::policy::Policy;
 use crate::telemetry;
 

@@ -13,6 +13,7 @@
 
 use crate::base::sync::{AtomicU64, Ordering};
 
+pub(crate) mod calls;
 mod page;
 mod pool;
 mod threads;

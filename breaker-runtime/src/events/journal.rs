@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::history::History;
 use super::listeners::{self, Queue};
+use super::transition::Transition;
 use super::{Event, EventKind, ScopeId};
 use crate::base::clock;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
-use crate::machine::Transition;
 use crate::policy::differences;
 
 /// A circuit's latest transitions, and those who watch this circuit alone.

@@ -8,8 +8,6 @@ use std::time::SystemTime;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::policy::{Rule, SettingChange};
-#[cfg(doc)]
-use crate::watch::snapshot::Snapshot;
 
 pub(crate) mod failure;
 mod history;
@@ -19,6 +17,7 @@ mod scope;
 pub(crate) mod state;
 mod subscription;
 pub(crate) mod time_in_states;
+pub(crate) mod transition;
 
 pub(crate) use listeners::listen_to_all;
 pub(crate) use scope::ScopeId;
@@ -55,7 +54,7 @@ pub struct Event {
     pub generation: u64,
     /// Whether the circuit is in a dry run: it opened in name only (rule S12).
     pub dry_run: bool,
-    /// For how long the circuit has been in an [outage](Snapshot::outage_for), if it is in one
+    /// For how long the circuit has been in an [outage](crate::Snapshot::outage_for), if it is in one
     /// after this event or was in one before it. So the event that ends an outage says how long it
     /// has lasted.
     pub outage_for: Option<Duration>,

@@ -3,10 +3,10 @@
 use core::fmt::{self, Display};
 use std::sync::{Arc, OnceLock};
 
-use crate::base::identity::{AnnotatedName, CircuitId, Location, Name, naming};
+use crate::base::identity::{AnnotatedName, CircuitId, Location, Name};
 use crate::circuit::CircuitBreaker;
-use crate::policy::{Policy, PolicyError};
-use crate::watch::snapshot::Calls;
+use crate::counts::calls::Calls;
+use crate::policy::{Policy, PolicyError, naming};
 
 mod bench;
 mod call;

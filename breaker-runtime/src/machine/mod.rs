@@ -12,6 +12,7 @@ use crate::counts::Slot;
 use crate::events::OpenReason;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
+use crate::events::transition::Transition;
 use crate::machine::backoff::Backoff;
 use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::Trials;
@@ -31,8 +32,6 @@ pub(crate) mod trials;
 pub(crate) mod window;
 
 use recovery::PastRounds;
-
-pub(crate) use transitions::Transition;
 
 /// How a call ended, as its permit reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,24 +8,10 @@ use crate::base::time::{Span, Time};
 use crate::circuit::word::Word;
 use crate::counts;
 use crate::events::state::State;
+use crate::events::transition::Transition;
 use crate::events::{EventKind, OpenReason};
 use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::Trials;
-use crate::policy::Policy;
-
-/// A transition, to be told to whom it concerns.
-#[derive(Debug)]
-pub(crate) struct Transition {
-    pub(crate) from: State,
-    pub(crate) to: State,
-    pub(crate) generation: u64,
-    /// For how long the circuit was in the state before; zero for what is no transition.
-    pub(crate) lasted: Duration,
-    pub(crate) outage_for: Option<Duration>,
-    pub(crate) kind: EventKind,
-    /// The policy before and after, if that is what happened.
-    pub(crate) policies: Option<Box<(Policy, Policy)>>,
-}
 
 impl Machine {
     /// The transitions since this was asked last, if there were any.

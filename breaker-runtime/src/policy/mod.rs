@@ -6,6 +6,7 @@ use core::time::Duration;
 mod check;
 mod difference;
 mod error;
+pub(crate) mod naming;
 pub(crate) mod overrides;
 mod replace;
 mod rule;

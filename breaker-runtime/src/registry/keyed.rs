@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::configured::PolicyChange;
 use super::{Registry, each_once, link};
 use crate::circuit::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::keyed::{KeyText, Pinned};
-use crate::policy::overrides::PolicyChange;
 use crate::policy::overrides::{Settled, Subject};
 
 impl Registry {

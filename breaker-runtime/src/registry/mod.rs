@@ -10,14 +10,15 @@ use crate::circuit::CircuitBreaker;
 use crate::events;
 use crate::events::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;
-use crate::policy::overrides::{ConfigureError, Configured, Overrides, PolicyChange};
-use crate::policy::overrides::{Settled, Settlement, Subject};
+use crate::policy::overrides::{ConfigureError, Overrides, Settled, Settlement, Subject};
 use crate::watch::snapshot::Snapshot;
 
+mod configured;
 mod keyed;
 pub(crate) mod link;
 mod lookup;
 
+pub use configured::{Configured, PolicyChange};
 pub use lookup::LookupError;
 
 /// The circuits of the program: every annotated function, that of its dependencies included, from the start of `main` on, and those

@@ -8,8 +8,8 @@ mod environment;
 mod error;
 mod foreign;
 mod meant;
-mod outcome;
 mod parse;
+mod passed_by;
 mod resolve;
 mod setting;
 mod settle;
@@ -17,7 +17,7 @@ mod target;
 
 pub use error::{ConfigureError, OverrideError, Problem};
 pub(crate) use error::{ambiguous, nearest};
-pub use outcome::{Configured, PassedBy, PolicyChange};
+pub use passed_by::PassedBy;
 pub use setting::Setting;
 pub(crate) use settle::is_shared_by_chance;
 pub(crate) use settle::{Settled, Settlement, Subject};

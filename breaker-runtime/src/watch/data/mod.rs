@@ -9,11 +9,12 @@ use std::time::UNIX_EPOCH;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::base::identity::Location;
+use crate::counts::calls::Calls;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
-use crate::watch::snapshot::{Calls, Snapshot};
+use crate::watch::snapshot::Snapshot;
 
 mod policy;
 

@@ -9,11 +9,12 @@ use super::nearness::Nearness;
 use super::series;
 use crate::base::clock;
 use crate::circuit::CircuitBreaker;
+use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::Policy;
-use crate::watch::snapshot::{Calls, Snapshot};
+use crate::watch::snapshot::Snapshot;
 
 /// Circuits in each state.
 pub(super) type States = [u32; State::ALL.len()];

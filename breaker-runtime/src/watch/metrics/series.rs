@@ -10,10 +10,10 @@ use super::names::{
     OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED, WOULD_BE_REJECTED,
 };
 use super::reading::{Function, States};
+use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::telemetry::transitions::Counts;
-use crate::watch::snapshot::Calls;
 
 pub(super) fn of_function(name: &'static str, function: &Function) {
     for (outcome, calls) in outcomes(function.calls) {

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use super::{Calls, Snapshot};
+use super::Snapshot;
 use crate::events::state::State;
 use crate::policy::Rule;
 
@@ -31,36 +31,6 @@ impl fmt::Display for Snapshot {
             write!(f, "; {}", Nearness(self))?;
         }
         write!(f, "; rule: {}", self.policy)
-    }
-}
-
-/// `12 calls: 8 succeeded, 3 failed (2 timeouts, 1 panic), 1 abandoned`: what there was; `no
-/// calls`.
-impl fmt::Display for Calls {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let total = self.total();
-        if total == 0 {
-            return f.write_str("no calls");
-        }
-        write!(f, "{total} call{}", if total == 1 { "" } else { "s" })?;
-        let mut separator = ": ";
-        let mut part = |f: &mut fmt::Formatter<'_>, calls, what| {
-            if calls == 0 {
-                return Ok(());
-            }
-            write!(f, "{separator}{calls} {what}")?;
-            separator = ", ";
-            Ok(())
-        };
-        part(f, self.success, "succeeded")?;
-        part(f, self.failure, "failed")?;
-        if self.failure > self.failure_kinds.error {
-            write!(f, " ({})", self.failure_kinds)?;
-        }
-        part(f, self.ignored, "ignored")?;
-        part(f, self.abandoned, "abandoned")?;
-        part(f, self.rejected, "rejected")?;
-        part(f, self.would_be_rejected, "would have been rejected")
     }
 }
 

@@ -7,8 +7,7 @@ use crate::base::identity::Location;
 use crate::base::time::Time;
 use crate::circuit::CircuitBreaker;
 use crate::circuit::Tenant;
-use crate::counts::Lane;
-use crate::events::failure::FailureKinds;
+use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::machine::{Context, Machine};
@@ -123,89 +122,5 @@ impl Snapshot {
     #[must_use]
     pub const fn time_in(&self, state: State) -> Duration {
         self.time_in_states.of(state)
-    }
-}
-
-/// Calls by how they ended, since the program started. Exact once the callers have finished; a call under way is in none of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Calls {
-    /// Worked.
-    pub success: u64,
-    /// Failed.
-    pub failure: u64,
-    /// The failed ones by kind: `failure` is the sum of these.
-    pub failure_kinds: FailureKinds,
-    /// Counted as neither.
-    pub ignored: u64,
-    /// Were given up before they had a result.
-    pub abandoned: u64,
-    /// Were not admitted.
-    pub rejected: u64,
-    /// Ran in a [dry run](Policy::dry_run), though the circuit would have rejected them (rule S12).
-    /// Each is counted by its outcome as well, so these are no part of the [`total`](Self::total).
-    pub would_be_rejected: u64,
-}
-
-impl Calls {
-    /// All that the circuit ever counted, for whichever keys. `failures` are those that were no
-    /// errors; they are among the failures that its lanes hold, whose lock the caller has.
-    pub(crate) fn ever(
-        breaker: &CircuitBreaker,
-        failures: FailureKinds,
-        would_be_rejected: u64,
-    ) -> Self {
-        let slot = breaker.word().slot();
-        let count = |lane| breaker.spill().total(slot, lane);
-        let failure = count(Lane::Failure);
-        Self {
-            success: count(Lane::Counted).wrapping_add(count(Lane::Uncounted)),
-            failure,
-            failure_kinds: FailureKinds {
-                error: failure.wrapping_sub(failures.total()),
-                ..failures
-            },
-            ignored: count(Lane::Ignored),
-            abandoned: count(Lane::Abandoned),
-            rejected: count(Lane::Rejected),
-            would_be_rejected,
-        }
-    }
-
-    /// Those that were rejected, or would have been.
-    pub(crate) const fn turned_away(&self) -> u64 {
-        self.rejected.wrapping_add(self.would_be_rejected)
-    }
-
-    /// Those that came after `earlier` ones.
-    pub(crate) fn since(self, earlier: Self) -> Self {
-        self.combine(earlier, u64::wrapping_sub)
-    }
-
-    /// These and `other` ones.
-    pub(crate) fn and(self, other: Self) -> Self {
-        self.combine(other, u64::wrapping_add)
-    }
-
-    fn combine(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {
-        Self {
-            success: combine(self.success, other.success),
-            failure: combine(self.failure, other.failure),
-            failure_kinds: self.failure_kinds.combine(other.failure_kinds, &combine),
-            ignored: combine(self.ignored, other.ignored),
-            abandoned: combine(self.abandoned, other.abandoned),
-            rejected: combine(self.rejected, other.rejected),
-            would_be_rejected: combine(self.would_be_rejected, other.would_be_rejected),
-        }
-    }
-
-    /// All of them: each call once.
-    #[must_use]
-    pub const fn total(&self) -> u64 {
-        self.success
-            .wrapping_add(self.failure)
-            .wrapping_add(self.ignored)
-            .wrapping_add(self.abandoned)
-            .wrapping_add(self.rejected)
     }
 }

@@ -1,6 +1,6 @@
 //! What a circuit may be called: the attribute refuses the same.
 
-use crate::policy::{Policy, PolicyError};
+use super::{Policy, PolicyError};
 
 /// Stops a constant's evaluation if `name` can be no circuit's.
 #[track_caller]
@@ -44,8 +44,7 @@ pub(crate) const fn check_with(name: &str, policy: &Policy) -> Result<(), Policy
 
 #[cfg(test)]
 mod tests {
-    use super::check;
-    use crate::policy::PolicyError;
+    use super::{PolicyError, check};
 
     #[test]
     fn a_name_stands_for_one_circuit_on_one_line() {

@@ -1,13 +1,9 @@
 //! Who a circuit is: its name, and where it was written down.
 
-pub(crate) mod naming;
-
 use core::any::type_name;
 use core::{fmt, ptr};
 
 use once_cell::race::OnceRef;
-
-use crate::circuit::CircuitBreaker;
 
 /// Where an annotated function is in the source, or the call that made a circuit by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,8 +37,8 @@ pub struct CircuitId(u32);
 impl CircuitId {
     #[expect(clippy::cast_possible_truncation, reason = "both halves are in what is left")]
     #[inline]
-    pub(crate) fn of(circuit: &CircuitBreaker) -> Self {
-        let lines = ptr::from_ref(circuit.here()).addr() / align_of::<CircuitBreaker>();
+    pub(crate) fn of<T>(circuit: &T) -> Self {
+        let lines = ptr::from_ref(circuit).addr() / align_of::<T>();
         Self((lines ^ (lines >> (usize::BITS / 2))) as u32)
     }
 

@@ -3,10 +3,10 @@
 use core::fmt;
 use core::time::Duration;
 
-use super::OverrideError;
 use crate::circuit::CircuitBreaker;
 use crate::events::state::State;
-use crate::policy::{Policy, Rule, SettingChange, differences};
+use crate::policy::overrides::{OverrideError, PassedBy};
+use crate::policy::{Policy, SettingChange, differences};
 
 /// What [`configure`](crate::Registry::configure) has changed, circuit by circuit, and what it has
 /// not.
@@ -32,9 +32,9 @@ use crate::policy::{Policy, Rule, SettingChange, differences};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Configured {
-    pub(crate) changes: Vec<PolicyChange>,
-    pub(crate) passed_by: Vec<PassedBy>,
-    pub(crate) left_out: Vec<OverrideError>,
+    pub(super) changes: Vec<PolicyChange>,
+    pub(super) passed_by: Vec<PassedBy>,
+    pub(super) left_out: Vec<OverrideError>,
 }
 
 impl Configured {
@@ -98,7 +98,7 @@ pub struct PolicyChange {
 }
 
 impl PolicyChange {
-    pub(crate) fn of(circuit: &CircuitBreaker, from: Policy, to: Policy) -> Self {
+    pub(super) fn of(circuit: &CircuitBreaker, from: Policy, to: Policy) -> Self {
         let snapshot = circuit.snapshot();
         let is_open = snapshot.state == State::Open;
         Self {
@@ -112,7 +112,7 @@ impl PolicyChange {
     }
 
     /// Of a key that has no circuit yet.
-    pub(crate) fn of_key(circuit: &'static str, key: &str, from: Policy, to: Policy) -> Self {
+    pub(super) fn of_key(circuit: &'static str, key: &str, from: Policy, to: Policy) -> Self {
         let (state, key) = (State::Closed, Some(key.to_owned()));
         Self { circuit, key, from, to, state, still_open_for: None }
     }
@@ -143,24 +143,5 @@ impl fmt::Display for PolicyChange {
             }
             _ => Ok(()),
         }
-    }
-}
-
-/// A setting for a group or for all without an effect on a circuit.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PassedBy {
-    /// Where it was said: `threshold`, `shop::*.min_calls`, or the name of a variable.
-    pub source: String,
-    /// The circuit.
-    pub circuit: &'static str,
-    /// Its rule, with which the setting does not go.
-    pub rule: Rule,
-}
-
-impl fmt::Display for PassedBy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { source, circuit, rule } = self;
-        write!(f, "`{source}` has no effect on `{circuit}`, whose rule is {rule}")
     }
 }

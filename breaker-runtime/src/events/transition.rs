@@ -1,0 +1,21 @@
+//! What the state machine hands on to be told.
+
+use core::time::Duration;
+
+use super::EventKind;
+use super::state::State;
+use crate::policy::Policy;
+
+/// A transition, to be told to whom it concerns.
+#[derive(Debug)]
+pub(crate) struct Transition {
+    pub(crate) from: State,
+    pub(crate) to: State,
+    pub(crate) generation: u64,
+    /// For how long the circuit was in the state before; zero for what is no transition.
+    pub(crate) lasted: Duration,
+    pub(crate) outage_for: Option<Duration>,
+    pub(crate) kind: EventKind,
+    /// The policy before and after, if that is what happened.
+    pub(crate) policies: Option<Box<(Policy, Policy)>>,
+}
