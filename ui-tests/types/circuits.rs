@@ -102,5 +102,14 @@ fn keyed_breaker_made_later(host: &str) -> Result<(), Error> {
 register!(KEYED);
 register!(LAZY);
 register_keyed!(DB);
+register!(TEN);
+register!(HTTP);
+
+static LAZY_REFERENCE: LazyLock<&'static CircuitBreaker> = LazyLock::new(|| &DB);
+
+#[circuit_breaker(breaker = LAZY_REFERENCE)]
+fn reference_made_later() -> Result<(), Error> {
+    Ok(())
+}
 
 fn main() {}

@@ -36,6 +36,6 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let run = run::asynchronously(config, &returned, &quote!(#moved #body));
     let asked = Asked::by(config, Some(&params));
     let call = gated(config, &params, &returned, Called::Awaited, asked, &quote!(#run.await));
-    let timer = run::timer(config, function.sig.ident.span());
+    let timer = run::timer(config, &function.sig.ident);
     function.with_body(function.in_braces(quote!(#timer #call)))
 }

@@ -82,7 +82,7 @@ fn inside(
     }
     let asked = Asked::by(config, None);
     let call = gated(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
-    let timer = run::timer(config, function.sig.ident.span());
+    let timer = run::timer(config, &function.sig.ident);
     let last = tail.expression_with(quote!(#timer #call));
     function.in_braces(quote!(#statements #last))
 }

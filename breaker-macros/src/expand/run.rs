@@ -1,7 +1,8 @@
 //! Running an admitted body.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt;
 
 use super::circuit::local;
 use super::judge::judge;
@@ -64,11 +65,12 @@ pub(crate) fn moved(config: &Config, function: &Function, keywords: TokenStream)
 
 /// The timer of a `timeout`, which is set before the circuit is asked: without a runtime there is none, and that panics where the
 /// function is (rule S25).
-pub(crate) fn timer(config: &Config, function: Span) -> TokenStream {
+pub(crate) fn timer(config: &Config, function: &Ident) -> TokenStream {
     let Some(timeout) = &config.timeout else { return TokenStream::new() };
     let (runtime, timer, limit) = (&config.runtime, local("__timer"), limit(config, timeout));
     // A method: what follows the dot is the place of the call, whatever is in front of it.
-    let set = quote_spanned!(function=> set());
+    let name = function.unraw().to_string();
+    let set = quote_spanned!(function.span()=> set(#name));
     quote!(let #timer = #runtime::__private::Limit(#limit).#set;)
 }
 

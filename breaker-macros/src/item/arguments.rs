@@ -8,6 +8,7 @@ use syn::{Expr, Signature};
 
 use super::Function;
 use super::body::{any_word, mentions, place_of};
+use super::future::Future;
 use super::params::{Binding, Params};
 use crate::args::key::Key;
 use crate::args::value::Value;
@@ -49,8 +50,15 @@ pub(crate) fn check(function: &Function, args: &Args, config: &Config, errors: &
     }
     match config.fallback.as_ref().map(|fallback| &fallback.kind) {
         Some(FallbackKind::Path(path)) => called(path, &names, errors),
-        Some(FallbackKind::Expression(value)) => unbound(value, &names, errors),
-        Some(FallbackKind::Closure(_)) | None => {}
+        Some(FallbackKind::Expression(value)) => {
+            unbound(value, &names, errors);
+            made_later(function, "", value, errors);
+        }
+        Some(FallbackKind::Closure(closure)) => {
+            let given = closure.inputs.first().map(shown).unwrap_or_default();
+            made_later(function, &format!("|{given}| "), &closure.body, errors);
+        }
+        None => {}
     }
 }
 
@@ -82,6 +90,25 @@ fn called(path: &TokenStream, names: &[String], errors: &mut Errors) {
             format!("`{text}` is an argument, not a function: write `fallback = |_| {text}`");
         errors.over(path, message);
     }
+}
+
+/// `fallback = |open| async move { .. }`: the value is a future, and not what the function returns.
+fn made_later(function: &Function, given: &str, value: &Expr, errors: &mut Errors) {
+    let Expr::Async(made) = value else { return };
+    let message = if function.sig.asyncness.is_some() {
+        let block = shown(&made.block);
+        format!(
+            "the fallback of an `async fn` may `.await` by itself, without an `async` block: \
+             write `fallback = {given}{block}`"
+        )
+    } else if Future::returned_by(function).is_none() {
+        "nothing awaits this block in a function that is not `async`: \
+         write what the function returns, as in `fallback = |_| Ok(..)`"
+            .to_owned()
+    } else {
+        return;
+    };
+    errors.over(value, message);
 }
 
 /// `fallback = Err(open.into())`: what a closure would be given.

@@ -5,6 +5,7 @@ pub(crate) mod block;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod future;
+mod halves;
 pub(crate) mod inert;
 pub(crate) mod itself;
 pub(crate) mod lints;

@@ -10,7 +10,7 @@ use super::future::Future;
 use super::params::{Binding, Params};
 use super::refutable::is_variable;
 use super::tail::Tail;
-use super::{Function, inert, is_circuit_breaker, itself, unfinished};
+use super::{Function, halves, inert, is_circuit_breaker, itself, unfinished};
 use crate::config::{Arms, Config, Fallback, FallbackKind, FallbackOn, Timeout};
 use crate::diagnostics::Errors;
 
@@ -49,6 +49,10 @@ pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: 
     if let Some(arms) = &config.arms {
         guards(sig, arms, errors);
         names_alone(sig, arms, errors);
+        // Arms of a block may be for other methods.
+        if place == Place::Function {
+            halves::check(sig, arms, errors);
+        }
         // In a block the other half may be that of other methods.
         if place == Place::Function {
             inert::check(sig, arms, config, errors);

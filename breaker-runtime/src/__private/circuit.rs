@@ -79,7 +79,11 @@ macro_rules! register {
     ($circuit:path) => {
         const _: () = {
             $crate::__link! {
-                @reference $crate::__private::named::Named(&$circuit).single()
+                @reference {
+                    #[allow(unused_imports)]
+                    use $crate::__private::named::Unlisted as _;
+                    $crate::__private::named::Named(&$circuit).single()
+                }
             }
         };
     };
@@ -101,7 +105,11 @@ macro_rules! register_keyed {
     ($circuits:path) => {
         const _: () = {
             $crate::__link_keyed! {
-                @reference $crate::__private::named::Named(&$circuits).by_key()
+                @reference {
+                    #[allow(unused_imports)]
+                    use $crate::__private::named::Unlisted as _;
+                    $crate::__private::named::Named(&$circuits).by_key()
+                }
             }
         };
     };

@@ -1,7 +1,6 @@
 //! Circuits that are given by their paths: a wrong type is one error, in words.
 
 use core::ops::Deref;
-use std::sync::LazyLock;
 
 use crate::circuit::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
@@ -20,14 +19,17 @@ pub struct Named<'a, T: ?Sized>(pub &'a T);
 )]
 pub trait Ready {}
 
-impl Ready for &CircuitBreaker {}
-impl Ready for &KeyedCircuitBreaker {}
+impl Ready for CircuitBreaker {}
+impl Ready for KeyedCircuitBreaker {}
+#[diagnostic::do_not_recommend]
+impl<T: Ready + ?Sized> Ready for &T {}
 
-/// A circuit, or one for each key.
+/// A circuit, or one for each key, or what leads to one.
 pub trait Circuits {}
 
 impl Circuits for CircuitBreaker {}
 impl Circuits for KeyedCircuitBreaker {}
+impl<T: Deref<Target: Circuits> + ?Sized> Circuits for T {}
 
 /// Whatever leads to a circuit, by another way than a plain reference.
 pub trait Lazy<L> {
@@ -83,28 +85,6 @@ impl Named<'static, CircuitBreaker> {
     }
 }
 
-impl<'a> Named<'a, KeyedCircuitBreaker> {
-    /// An error.
-    #[must_use]
-    pub const fn single(self) -> &'static CircuitBreaker
-    where
-        &'a KeyedCircuitBreaker: Single,
-    {
-        <&'a KeyedCircuitBreaker as Single>::CIRCUIT
-    }
-}
-
-impl<T, F> Named<'_, LazyLock<T, F>> {
-    /// An error.
-    #[must_use]
-    pub const fn single(self) -> &'static CircuitBreaker
-    where
-        LazyLock<T, F>: Single,
-    {
-        <LazyLock<T, F> as Single>::CIRCUIT
-    }
-}
-
 impl Named<'static, KeyedCircuitBreaker> {
     /// The circuits.
     #[must_use]
@@ -113,13 +93,23 @@ impl Named<'static, KeyedCircuitBreaker> {
     }
 }
 
-impl<'a> Named<'a, CircuitBreaker> {
+/// Whatever else is to be listed: found where there is no method of the type's own.
+pub trait Unlisted<T: ?Sized>: Sized {
     /// An error.
-    #[must_use]
-    pub const fn by_key(self) -> &'static KeyedCircuitBreaker
+    fn single(self) -> &'static CircuitBreaker
     where
-        &'a CircuitBreaker: ByKey,
+        T: Single,
     {
-        <&'a CircuitBreaker as ByKey>::CIRCUITS
+        T::CIRCUIT
+    }
+
+    /// An error.
+    fn by_key(self) -> &'static KeyedCircuitBreaker
+    where
+        T: ByKey,
+    {
+        T::CIRCUITS
     }
 }
+
+impl<T: ?Sized> Unlisted<T> for Named<'_, T> {}

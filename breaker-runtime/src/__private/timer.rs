@@ -27,7 +27,7 @@ pub struct Timer {
 pub struct Limit(pub Duration);
 
 impl Limit {
-    /// A timer that runs from now on.
+    /// A timer that runs from now on, for the function of this name.
     ///
     /// # Panics
     ///
@@ -35,10 +35,10 @@ impl Limit {
     #[inline]
     #[must_use]
     #[track_caller]
-    pub fn set(self) -> Timer {
+    pub fn set(self, function: &'static str) -> Timer {
         let Self(limit) = self;
         if Handle::try_current().is_err() {
-            no_runtime(limit);
+            no_runtime(function, limit);
         }
         // Panics for itself, at the caller's place, if the runtime has no timer.
         Timer { sleep: tokio::time::sleep(limit), limit }
@@ -66,10 +66,10 @@ impl fmt::Debug for Timer {
 #[cold]
 #[track_caller]
 #[expect(clippy::panic, reason = "a mistake in the program, which no error could tell of in time")]
-fn no_runtime(limit: Duration) -> ! {
+fn no_runtime(function: &str, limit: Duration) -> ! {
     let place = Location::caller();
     panic!(
-        "the function at {place} has a `timeout` of {limit:?} and was called outside of a tokio runtime: \
+        "`{function}` at {place} has a `timeout` of {limit:?} and was called outside of a tokio runtime: \
          call it inside of one that has a timer, made by `enable_time` or `enable_all`"
     );
 }

@@ -69,7 +69,8 @@ fn it_panics_where_the_function_is() {
     let (line, message) = panic_of(guarded());
     assert_eq!(line, LINE_OF_GUARDED);
     let place = format!("{}:{line}", file!());
-    assert!(message.contains(&place) && message.contains("enable_time"), "{message}");
+    assert!(message.starts_with("`guarded` at ") && message.contains(&place), "{message}");
+    assert!(message.contains("enable_time"), "{message}");
 }
 
 #[test]

@@ -3,7 +3,7 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
             ::breaker_runtime::__require_tokio! {}
             ::breaker_runtime::__private::Duration::new(3u64, 0u32)
         })
-        .set();
+        .set("fetch");
     #[allow(clippy::shadow_same)]
     let mut id = id;
     let (__answering, __open) = match ::breaker_runtime::__private::admit_unjudged(

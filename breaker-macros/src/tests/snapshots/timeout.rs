@@ -3,7 +3,7 @@ async fn fetch(id: u32) -> Result<User, Error> {
             ::breaker_runtime::__require_tokio! {}
             ::breaker_runtime::__private::Duration::new(3u64, 0u32)
         })
-        .set();
+        .set("fetch");
     let __admitted = '__gate: {
         let __rejected = match ::breaker_runtime::__private::admit::<
             Result<User, Error>,

@@ -8,7 +8,7 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
                 };
                 __TIMEOUT
             })
-            .set();
+            .set("fetch");
         let __admitted = match ::breaker_runtime::__private::admit_or_reject::<
             Result<User, Error>,
             _,

@@ -1,0 +1,103 @@
+//! `failure(404)`, `ignore(Error::Cancelled)`: arms match the whole return value, and that is a `Result`.
+
+use syn::{
+    AngleBracketedGenericArguments, Lit, Pat, Path, PathArguments, PathSegment, ReturnType,
+    Signature, Type,
+};
+
+use crate::args::arms::Arm;
+use crate::config::Arms;
+use crate::diagnostics::{Errors, shown};
+
+/// Reports arms that match what is in the `Result`, if the signature spells one.
+pub(crate) fn check(sig: &Signature, arms: &Arms, errors: &mut Errors) {
+    let Some(arguments) = arguments_of_result(sig) else { return };
+    // An alias with one argument keeps its error to itself.
+    let error = arguments.args.iter().nth(1).map(shown).unwrap_or_default();
+    let keyed = [("ignore", &arms.ignore), ("failure", &arms.failure), ("success", &arms.success)];
+    for (key, list) in keyed {
+        for pattern in list.iter().map(Arm::pattern).filter(|pattern| is_inside(pattern)) {
+            let text = shown(pattern);
+            let half = half(key, pattern, &error);
+            // Every other `Err` is a failure as well, unless that is said.
+            let others = key == "failure" && half == "Err" && arms.success.is_empty();
+            let others = if others { ", success(Err(_))" } else { "" };
+            let message = format!(
+                "arms match the whole return value, and `{text}` is no `Result`: \
+                 write `{key}({half}({text})){others}`",
+            );
+            errors.over(pattern, message);
+        }
+    }
+}
+
+/// Those of a `Result` that has some: another type of that name has none.
+fn arguments_of_result(sig: &Signature) -> Option<&AngleBracketedGenericArguments> {
+    let ReturnType::Type(_, ty) = &sig.output else { return None };
+    let Type::Path(ty) = &**ty else { return None };
+    let last = ty.path.segments.last().filter(|last| last.ident == "Result")?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(arguments),
+        _ => None,
+    }
+}
+
+/// Whether no value of a `Result` is like that.
+fn is_inside(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Lit(_) | Pat::Range(_) => true,
+        Pat::Or(either) => either.cases.iter().all(is_inside),
+        Pat::Paren(inner) => is_inside(&inner.pat),
+        Pat::Path(path) => !is_constant(&path.path) && is_of_another_type(&path.path),
+        Pat::Struct(fields) => is_of_another_type(&fields.path),
+        Pat::TupleStruct(fields) => is_of_another_type(&fields.path),
+        _ => false,
+    }
+}
+
+/// `statuses::GONE`, which may be a `Result`. One letter is a variant's.
+fn is_constant(path: &Path) -> bool {
+    path.segments.last().is_some_and(|last| {
+        let name = last.ident.to_string();
+        name.len() > 1 && !name.contains(char::is_lowercase)
+    })
+}
+
+fn is_of_another_type(path: &Path) -> bool {
+    let is_of_result = |segment: &PathSegment| {
+        ["Result", "Ok", "Err", "Self"].iter().any(|name| segment.ident == name)
+    };
+    !path.segments.iter().any(is_of_result)
+}
+
+/// Where it is meant to be: an error is a failure already, and others are not.
+fn half(key: &str, pattern: &Pat, error: &str) -> &'static str {
+    let is_error = match head(pattern) {
+        Some(Head::Path(path)) => {
+            let name = error.rsplit("::").next().unwrap_or_default();
+            path.segments.iter().any(|segment| segment.ident == name)
+        }
+        Some(Head::Integer) => INTEGERS.contains(&error),
+        None => false,
+    };
+    if is_error || key != "failure" { "Err" } else { "Ok" }
+}
+
+const INTEGERS: &[&str] = &["i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize"];
+
+enum Head<'a> {
+    Path(&'a Path),
+    Integer,
+}
+
+fn head(pattern: &Pat) -> Option<Head<'_>> {
+    match pattern {
+        Pat::Lit(literal) if matches!(literal.lit, Lit::Int(_)) => Some(Head::Integer),
+        Pat::Or(either) => either.cases.first().and_then(head),
+        Pat::Paren(inner) => head(&inner.pat),
+        Pat::Path(path) => Some(Head::Path(&path.path)),
+        Pat::Struct(fields) => Some(Head::Path(&fields.path)),
+        Pat::TupleStruct(fields) => Some(Head::Path(&fields.path)),
+        _ => None,
+    }
+}
