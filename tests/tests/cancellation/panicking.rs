@@ -4,7 +4,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use breaker_runtime::testing::isolate;
-use breaker_runtime::{State, circuit_breaker};
+use breaker_runtime::{Outcome, State, Verdict, circuit_breaker};
 use tests::{panic_quietly, poll_once};
 use tokio::task::yield_now;
 
@@ -154,4 +154,26 @@ fn a_panic_between_the_admission_and_the_body_gives_the_place_back() {
     }
     circuit.try_acquire().unwrap().success();
     assert_eq!(circuit.state(), State::Closed);
+}
+
+#[test]
+fn a_panic_of_the_outcome_that_is_recorded_is_a_failure_and_gives_a_trial_place_back() {
+    struct Unheard;
+
+    impl Outcome for Unheard {
+        fn verdict(&self) -> Verdict {
+            resume_unwind(Box::new("no status"))
+        }
+    }
+
+    let circuit = circuit();
+    let record = || {
+        let permit = circuit.try_acquire().unwrap();
+        catch_unwind(AssertUnwindSafe(|| permit.record(&Unheard))).unwrap_err();
+    };
+    record();
+    assert_eq!(abandoned_and_failed(circuit.snapshot().calls), (0, 1));
+    circuit.trip_and_wait();
+    record();
+    circuit.is(State::Open);
 }

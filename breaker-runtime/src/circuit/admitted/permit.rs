@@ -75,7 +75,9 @@ impl<'b> Permit<'b> {
     /// ```
     #[inline]
     pub fn record(self, outcome: &(impl Outcome + ?Sized)) {
-        self.into_admission().end(outcome.verdict().into());
+        // Asked while this is still a permit: a panic in there is the call's.
+        let verdict = outcome.verdict();
+        self.into_admission().end(verdict.into());
     }
 
     #[inline]
