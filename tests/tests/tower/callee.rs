@@ -44,6 +44,7 @@ pub(crate) enum Readiness {
     Ready,
     Waiting,
     Broken,
+    Panicking,
 }
 
 /// Clones share what they are told; each must be ready before it is called.
@@ -97,6 +98,7 @@ impl Service<Order> for Callee {
         match readiness {
             _ if self.is_ready => Poll::Ready(Ok(())),
             Readiness::Broken => Poll::Ready(Err(Broken)),
+            Readiness::Panicking => resume_unwind(Box::new("not ready at all")),
             Readiness::Ready | Readiness::Waiting => Poll::Pending,
         }
     }

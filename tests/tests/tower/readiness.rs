@@ -1,6 +1,7 @@
 //! Readiness: the inner service's, unless the circuit rejects calls anyway.
 
 use core::task::Poll;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use breaker_runtime::tower::{CircuitBreakerLayer, Error};
 use breaker_runtime::{State, Verdict};
@@ -145,4 +146,17 @@ fn a_circuit_forced_closed_calls_a_broken_service() {
     callee.turn(Readiness::Broken);
     assert!(matches!(poll_ready(&mut service), Poll::Ready(Err(_))));
     circuit.is(State::ForcedClosed);
+}
+
+#[test]
+fn a_panic_over_it_is_a_failure() {
+    let (circuit, callee) = (circuit(), Callee::default());
+    let mut service = guarded(&circuit, &callee);
+    callee.turn(Readiness::Panicking);
+    for _ in 0..2 {
+        catch_unwind(AssertUnwindSafe(|| poll_ready(&mut service))).unwrap_err();
+    }
+    circuit.is(State::Open);
+    assert_eq!(circuit.snapshot().calls.failure_kinds.panic, 2);
+    assert_rejected(&ask(&mut service, Order::Status(200)));
 }

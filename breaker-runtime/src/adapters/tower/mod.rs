@@ -28,7 +28,7 @@
 //!
 //! As everywhere: an `Err` of the service is a failure and a response a success, unless a [judge](CircuitBreakerLayer::judge) says
 //! otherwise; a panic is a failure, and a response future dropped before it finished is abandoned. An error of the service's readiness
-//! counts as the same error of a call.
+//! counts as the same error of a call, and so does a panic.
 //!
 //! # Readiness
 //!
@@ -36,6 +36,11 @@
 //! that is down, and a permit for a trial call is never given to an inner service that was not asked whether it is ready. Otherwise
 //! readiness is the inner service's. The permit is asked for by the call, so that being ready and never called holds nothing; a caller
 //! who waits for the inner service goes on waiting when the circuit opens meanwhile.
+//!
+//! A service that was ready, and whose call was rejected because the circuit opened in between, keeps
+//! what its inner service has set aside for the call, such as a place under a concurrency limit, until
+//! its next call or until it is dropped. Clone the service for each call (`service.clone().oneshot(..)`)
+//! where others could wait for that place.
 //!
 //! # Order
 //!

@@ -1,6 +1,7 @@
 //! A service behind a circuit.
 
 use core::fmt;
+use core::mem;
 use core::ops::Deref;
 use core::task::{Context, Poll, ready};
 
@@ -8,10 +9,11 @@ use tower_service::Service;
 
 use super::held::Held;
 use super::{ByResult, Error, ResponseFuture};
-use crate::call::judge::Judge;
+use crate::call::judge::{Judge, Judgement};
 use crate::circuit::CircuitBreaker;
 use crate::circuit::admitted::running::Running;
 use crate::circuit::{Answer, Standing};
+use crate::events::failure::FailureKind;
 
 /// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see the [module](super).
 pub struct CircuitBreakerService<S, B = &'static CircuitBreaker, J = ByResult> {
@@ -62,7 +64,10 @@ where
         if self.refused.is_some() {
             return Poll::Ready(Ok(()));
         }
-        Poll::Ready(match ready!(self.inner.poll_ready(context)) {
+        let asked = Asked(&self.circuit);
+        let ready = self.inner.poll_ready(context);
+        mem::forget(asked);
+        Poll::Ready(match ready!(ready) {
             Ok(()) => Ok(()),
             Err(error) => {
                 let failed: Result<S::Response, S::Error> = Err(error);
@@ -91,6 +96,18 @@ where
                 ResponseFuture::new(Held::new(circuit, answer), judge, Some(response))
             }
             Err(rejected) => ResponseFuture::new(Held::new(circuit, rejected), judge, None),
+        }
+    }
+}
+
+/// A service that is asked whether it is ready; dropped when it panics over that, which is a failure.
+struct Asked<'a>(&'a CircuitBreaker);
+
+impl Drop for Asked<'_> {
+    #[cold]
+    fn drop(&mut self) {
+        if let Some(admission) = self.0.admission_afterwards() {
+            admission.end(Judgement::Failure(FailureKind::Panic));
         }
     }
 }
