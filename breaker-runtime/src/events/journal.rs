@@ -21,7 +21,17 @@ pub(crate) struct Journal {
     generation: u64,
     /// The time spent in each state before the present one was entered.
     time_in_states: TimeInStates,
-    listeners: Vec<Arc<Queue>>,
+    listeners: Listeners,
+}
+
+/// Those who listen to one circuit. Nothing more comes once that is dropped.
+#[derive(Debug, Default)]
+struct Listeners(Vec<Arc<Queue>>);
+
+impl Drop for Listeners {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|listener| listener.end());
+    }
 }
 
 /// What an event says of its circuit.
@@ -52,8 +62,8 @@ impl Journal {
     }
 
     pub(crate) fn listen(&mut self, queue: Arc<Queue>) {
-        self.listeners.retain(|other| other.is_open());
-        self.listeners.push(queue);
+        self.listeners.0.retain(|other| other.is_open());
+        self.listeners.0.push(queue);
     }
 
     /// Takes note of what happened, and puts it on the desks of those who listen. They are not run
@@ -105,22 +115,20 @@ impl Journal {
         if calls > 0 {
             self.tell(teller.scope, &event(EventKind::Rejected { calls }));
         }
-        if self.listeners.is_empty() {
+        if self.listeners.0.is_empty() {
             return;
         }
         // Told already, with those who listen to all circuits.
         let is_told = self.history.last().is_some_and(|last| last.kind == EventKind::Evicted);
         let evicted = (!is_told).then(|| event(EventKind::Evicted));
-        for listener in core::mem::take(&mut self.listeners) {
-            if let Some(evicted) = &evicted {
-                listener.push(evicted);
-            }
-            listener.end();
+        let listeners = core::mem::take(&mut self.listeners);
+        if let Some(evicted) = &evicted {
+            listeners.0.iter().for_each(|listener| listener.push(evicted));
         }
     }
 
     fn tell(&self, scope: ScopeId, event: &Event) {
-        for listener in &self.listeners {
+        for listener in &self.listeners.0 {
             listener.push(event);
         }
         listeners::tell_all(scope, event);

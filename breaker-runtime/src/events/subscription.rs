@@ -57,7 +57,8 @@ impl Subscription {
         self.thread.is_some() && self.process == process::current()
     }
 
-    /// Whether nothing more will come: the key whose circuit it listens to has lost it.
+    /// Whether nothing more will come: the key whose circuit it listens to has lost it, or the circuit
+    /// was dropped.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         self.queue.has_ended()

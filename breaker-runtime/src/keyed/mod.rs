@@ -74,9 +74,11 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 /// that is told, `max_keys` is too small, or most of the keys fail.
 ///
 /// A call that is under way when its circuit goes to another key is counted there when it ends. If
-/// it failed, its key gets a circuit again, and the failure is counted there: however many keys
-/// come and go, one whose calls fail gets its circuit opened. A circuit remembers whose it was
-/// last, but no texts: until its next call such a key is called `(unnamed)`.
+/// it failed, its key gets a circuit again, and the failure is counted there: keys that come and go
+/// don't keep the circuit of a key whose calls fail from opening. The table remembers the last
+/// 16 × `max_keys` keys that lost their circuits (1024 at least), but no texts: until its next call
+/// such a key is called `(unnamed)`. The failure of a call during which more keys than that lost
+/// theirs is not counted.
 ///
 /// # All keys at once
 ///

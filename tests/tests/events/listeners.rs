@@ -26,6 +26,19 @@ fn a_listener_of_all_hears_circuits_that_are_not_listed() {
 }
 
 #[test]
+fn a_listener_ends_with_the_circuit_that_it_listens_to() {
+    let circuit = CircuitBreaker::new("short-lived", Policy::new());
+    let (sender, events) = mpsc::channel();
+    let subscription = circuit.subscribe(move |_| sender.send(()).expect("the test waits"));
+    circuit.force_open();
+    assert!(!subscription.has_ended());
+    drop(circuit);
+    assert!(subscription.has_ended());
+    // The channel ends with the listener, and that with its thread.
+    assert_eq!(events.iter().count(), 1, "it hears what came before");
+}
+
+#[test]
 fn dropped_a_subscription_hears_nothing_more() {
     let circuit = TestCircuit::new(Policy::new());
     let heard = Heard::of(&circuit);
