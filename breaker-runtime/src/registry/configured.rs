@@ -53,7 +53,8 @@ impl Configured {
     }
 
     /// What [`configure_what_fits`](crate::Registry::configure_what_fits) left out, because it is
-    /// wrong.
+    /// wrong; and, of both forms, variables that are nearly ours, such as
+    /// `CIRCUIT_BREAKER_THRESHOLD` with one `_`, which may be somebody else's.
     #[must_use]
     pub fn left_out(&self) -> &[OverrideError] {
         &self.left_out

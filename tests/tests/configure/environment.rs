@@ -24,6 +24,48 @@ fn names_are_in_capitals_with_underscores() {
 }
 
 #[test]
+fn a_variable_that_is_nearly_ours_is_told_of_and_changes_nothing() {
+    let circuit = Steered::new("near::miss", Policy::new());
+    let overrides = Overrides::from_variables([
+        ("CIRCUIT_BREAKER_URL", "http://elsewhere"),
+        ("CIRCUIT_BREAKER_THRESHOLD", "3"),
+        ("circuitbreaker__near__miss__open_for", "1s"),
+    ]);
+    let expected = [
+        "`CIRCUIT_BREAKER_THRESHOLD`: `CIRCUIT_BREAKER_THRESHOLD` is not how these variables \
+         begin: write `CIRCUIT_BREAKER__`, with two `_`",
+        "`circuitbreaker__near__miss__open_for`: `circuitbreaker__near__miss__open_for` is not how \
+         these variables begin: write `CIRCUIT_BREAKER__`, with two `_`",
+    ];
+    let strict = registry().configure(&overrides).expect("nobody's mistake for sure");
+    let lenient = registry().configure_what_fits(&Overrides::new().merge(overrides));
+    for configured in [strict, lenient] {
+        let left_out: Vec<_> = configured.left_out().iter().map(ToString::to_string).collect();
+        assert_eq!(left_out, expected);
+        assert_eq!(configured.changes(), []);
+    }
+    assert_eq!(circuit.policy(), Policy::new());
+}
+
+#[test]
+fn a_large_number_without_a_unit_may_be_one_of_milliseconds() {
+    let overrides = Overrides::from_variables([
+        ("CIRCUIT_BREAKER__OPEN_FOR", "1000"),
+        ("CIRCUIT_BREAKER__RAMP_UP", "250"),
+        ("CIRCUIT_BREAKER__WINDOW", "100"),
+    ]);
+    let error = registry().configure(&overrides).expect_err("three mistakes").to_string();
+    for fix in [
+        "`1000` is not a time with its unit like `30s`: write `1000ms` or `1000s`",
+        "`250` is not a time with its unit like `30s`, or `off`: write `250s` or `250ms`",
+        "`100` is not a time with its unit like `10s`, or `100 calls`: \
+         write `100s` or `100ms` or `100 calls`",
+    ] {
+        assert!(error.contains(fix), "{error}");
+    }
+}
+
+#[test]
 fn no_variable_is_no_override() {
     assert!(Overrides::from_variables([("HOME", "/root")]).is_empty());
     assert!(!Overrides::from_variables([("CIRCUIT_BREAKER__DRY_RUN", "true")]).is_empty());

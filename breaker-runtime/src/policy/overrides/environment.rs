@@ -2,6 +2,7 @@
 
 use std::env;
 
+use super::near_miss;
 use super::parse::Field;
 use super::target::Target;
 use super::{Overrides, Problem};
@@ -17,6 +18,11 @@ impl Overrides {
     /// `shop::pay` is `SHOP__PAY`, and the group `shop::*` is `SHOP___`, or `SHOP__*` where a `*`
     /// can be set. A key stands in brackets as it is, `FETCH[example.org]`, and `FETCH[*]` is all of
     /// them; no shell can set that, but an orchestrator can.
+    ///
+    /// A variable with one `_` behind the prefix, `CIRCUIT_BREAKER_THRESHOLD`, is somebody else's
+    /// and changes nothing; if it ends in a field, [`Configured::left_out`] tells of it.
+    ///
+    /// [`Configured::left_out`]: crate::Configured::left_out
     ///
     /// Against a file it is one that was said later: `file.merge(Overrides::from_env())` lets the
     /// environment win among equally particular ones. So `CIRCUIT_BREAKER__OPEN_FOR`, which is for
@@ -43,14 +49,20 @@ impl Overrides {
         N: AsRef<str>,
         V: AsRef<str>,
     {
-        let mut found: Vec<_> = variables
-            .into_iter()
-            .filter(|(name, _)| is_ours(name.as_ref()))
-            .map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()))
-            .collect();
+        let (mut found, mut near_misses) = (Vec::new(), Vec::new());
+        for (name, value) in variables {
+            let (name, value) = (name.as_ref(), value.as_ref());
+            if is_ours(name) {
+                found.push((name.to_owned(), value.to_owned()));
+            } else if near_miss::is_one(name) {
+                near_misses.push(name.to_owned());
+            }
+        }
         // The environment has no order; errors and ties are to have one.
         found.sort();
-        found.into_iter().fold(Self::new(), |overrides, (name, value)| {
+        near_misses.sort();
+        let start = Self { entries: Vec::new(), near_misses };
+        found.into_iter().fold(start, |overrides, (name, value)| {
             let Some(rest) = name.strip_prefix(PREFIX) else {
                 let expected = "how these variables begin: write `CIRCUIT_BREAKER__`, in capitals";
                 let problem = Problem::value(&name, expected);

@@ -5,6 +5,7 @@ use core::fmt;
 use super::foreign;
 use super::meant;
 use super::parse::Field;
+use super::target;
 use crate::base::identity::Location;
 use crate::policy::PolicyError;
 
@@ -141,6 +142,9 @@ impl fmt::Display for Problem {
             }
             Self::UnknownCircuit { name, nearest } => {
                 write!(f, "no circuit is called `{name}`")?;
+                if let Some(form) = target::mistake_of_form(name) {
+                    return write!(f, ": {form}");
+                }
                 suggest(f, nearest.as_ref())
             }
             Self::Ambiguous { name, circuits } => ambiguous(f, name, circuits),

@@ -8,6 +8,7 @@ mod environment;
 mod error;
 mod foreign;
 mod meant;
+mod near_miss;
 mod parse;
 mod passed_by;
 mod resolve;
@@ -82,6 +83,8 @@ use target::Target;
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     entries: Vec<Entry>,
+    /// Variables that are nearly ours: somebody else's, or a mistake.
+    near_misses: Vec<String>,
 }
 
 /// One setting, and where it was said.
@@ -97,7 +100,7 @@ impl Overrides {
     /// None: applied, it brings back the settings that circuits were made with.
     #[must_use]
     pub const fn new() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Vec::new(), near_misses: Vec::new() }
     }
 
     /// Adds a setting for all circuits.
@@ -131,6 +134,7 @@ impl Overrides {
     #[must_use]
     pub fn merge(mut self, later: Self) -> Self {
         self.entries.extend(later.entries);
+        self.near_misses.extend(later.near_misses);
         self
     }
 

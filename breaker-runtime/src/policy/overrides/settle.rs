@@ -54,7 +54,8 @@ impl Overrides {
         if !errors.is_empty() {
             return Err(ConfigureError { errors });
         }
-        Ok(Settlement { settled, passed_by: self.passed_by(all), left_out: errors })
+        let left_out = self.left_out_as_near_misses().collect();
+        Ok(Settlement { settled, passed_by: self.passed_by(all), left_out })
     }
 
     /// The policies of all, with what fits.
@@ -65,6 +66,7 @@ impl Overrides {
             settled.push(fitting.of_what_fits(subject, &mut left_out));
         }
         left_out.dedup();
+        left_out.extend(self.left_out_as_near_misses());
         Settlement { settled, passed_by: fitting.passed_by(all), left_out }
     }
 

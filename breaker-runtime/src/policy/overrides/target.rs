@@ -108,3 +108,29 @@ fn group_in_capitals(capitals: &str) -> Option<&str> {
     let prefix = capitals.strip_suffix('*');
     prefix.or_else(|| capitals.strip_suffix('_').filter(|prefix| prefix.ends_with("__")))
 }
+
+/// What is wrong with how a group or a key is written, as no name can be.
+pub(super) fn mistake_of_form(text: &str) -> Option<&'static str> {
+    let (name, key) = text.split_once('[').map_or((text, None), |(name, key)| (name, Some(key)));
+    if name.strip_suffix('*').unwrap_or(name).contains('*') {
+        return Some("`*` stands at the end of a group, as in `shop::*`");
+    }
+    let is_bracketed = key.is_none_or(|key| key.ends_with(']') && !name.is_empty());
+    let is_form = is_bracketed && !name.contains(']');
+    (!is_form).then_some("a key stands in brackets behind the name, as in `fetch[example.org]`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mistake_of_form;
+
+    #[test]
+    fn groups_end_in_a_star_and_keys_stand_in_brackets() {
+        for text in ["db", "shop::*", "*", "fetch[a]", "fetch[*]", "fetch[a[0]]", "fetch[a*b]"] {
+            assert_eq!(mistake_of_form(text), None, "{text}");
+        }
+        for text in ["*::pay", "shop::*::pay", "shop::**", "fetch[", "fetch]", "[a]", "fetch[a"] {
+            assert!(mistake_of_form(text).is_some(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Variables that are nearly ours: `CIRCUIT_BREAKER_THRESHOLD`, with one `_`.
+//!
+//! They may be somebody else's, so nothing fails for them; whoever reads what became of a
+//! configuration sees them.
+
+use super::parse::Field;
+use super::{OverrideError, Overrides, Problem};
+
+/// What some write for the prefix, in front of one `_` or two.
+const BEGINNINGS: [&str; 4] =
+    ["CIRCUIT_BREAKER_", "CIRCUIT_BREAKERS_", "CIRCUITBREAKER_", "CIRCUITBREAKERS_"];
+
+/// Whether a variable that is none of ours begins nearly as ours do, and ends in a field.
+pub(super) fn is_one(variable: &str) -> bool {
+    let upper = variable.to_uppercase();
+    let rest = BEGINNINGS.iter().find_map(|beginning| upper.strip_prefix(beginning));
+    let Some(rest) = rest.map(|rest| rest.trim_start_matches('_')) else { return false };
+    let is_field = |field: &str| {
+        let before = rest.strip_suffix(&*field.to_uppercase());
+        before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
+    };
+    Field::ALL.into_iter().map(Field::as_str).any(is_field)
+}
+
+impl Overrides {
+    /// Each as what was left out.
+    pub(super) fn left_out_as_near_misses(&self) -> impl Iterator<Item = OverrideError> {
+        self.near_misses.iter().map(|variable| {
+            let expected = "how these variables begin: write `CIRCUIT_BREAKER__`, with two `_`";
+            OverrideError { source: variable.clone(), problem: Problem::value(variable, expected) }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_one;
+
+    #[test]
+    fn what_ends_in_a_field_is_near() {
+        for variable in [
+            "CIRCUIT_BREAKER_THRESHOLD",
+            "circuit_breaker_open_for",
+            "CIRCUITBREAKER__THRESHOLD",
+            "CIRCUITBREAKER_MAX_OPEN_FOR",
+            "CIRCUIT_BREAKER_SHOP_PAY_OPEN_FOR",
+            "CIRCUIT_BREAKERS_WINDOW",
+        ] {
+            assert!(is_one(variable), "{variable}");
+        }
+        for variable in [
+            "CIRCUIT_BREAKER",
+            "CIRCUIT_BREAKER_URL",
+            "CIRCUIT_BREAKER_",
+            "CIRCUIT_BREAKER_MYTHRESHOLD",
+            "THRESHOLD",
+            "MY_CIRCUIT_BREAKER_THRESHOLD",
+        ] {
+            assert!(!is_one(variable), "{variable}");
+        }
+    }
+}
