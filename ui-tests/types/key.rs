@@ -20,6 +20,12 @@ fn no_text(host: &Host) -> Result<(), Error> {
     Ok(())
 }
 
+#[circuit_breaker(key = anything)]
+fn of_a_type_parameter<T>(anything: T) -> Result<(), Error> {
+    let _ = anything;
+    Ok(())
+}
+
 #[circuit_breaker(key = hots)]
 fn misspelled(host: &str) -> Result<(), Error> {
     let _ = host;

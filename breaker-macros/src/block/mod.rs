@@ -19,8 +19,8 @@ use std::mem::take;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Meta;
 use syn::ext::IdentExt;
-use syn::{Expr, Meta};
 
 use self::alias::Note;
 use self::inherited::Inherited;
@@ -32,7 +32,7 @@ use crate::expand::{self, circuit, editor};
 use crate::item::block::{Block, Member, last_of, name_of};
 use crate::item::body::mentions;
 use crate::item::unsupported::{self, Place, TWICE};
-use crate::item::{Function, arguments, is_circuit_breaker, itself};
+use crate::item::{Function, arguments, is_circuit_breaker, itself, key};
 use crate::validate::{runtime_path, validate};
 
 const GUARDED: &str = "the `impl` block guards this method already: remove the attribute here";
@@ -169,14 +169,20 @@ fn lacking(args: &Args, members: &[Guarded], errors: &mut Errors) {
         members.iter().filter(is_guarded).filter_map(Guarded::function).collect();
     let names = |function: &&Function| arguments::names(&function.sig);
     let all: BTreeSet<_> = functions.iter().flat_map(names).collect();
-    let alone = match &key.value {
-        // Somebody's argument, for sure.
-        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
-        _ => None,
-    };
+    // Somebody's argument, for sure.
+    let alone = key::base(&key.value).map(ToString::to_string).filter(|name| name != "self");
     let used: BTreeSet<_> =
         all.into_iter().filter(|name| mentions(&tokens, name)).chain(alone).collect();
     for function in functions {
+        if function.sig.receiver().is_none() && key::mentions_self(&key.value) {
+            let message = format!(
+                "the function `{}` has no `self`, which this key is made of: leave it out of the \
+                 block with `#[circuit_breaker(skip)]`",
+                function.sig.ident,
+            );
+            errors.over(&key.value, message);
+            continue;
+        }
         let own = names(&function);
         let Some(missing) = used.iter().find(|name| !own.contains(*name)) else { continue };
         // A constant or a `static` is no argument.

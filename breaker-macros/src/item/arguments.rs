@@ -6,10 +6,10 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Signature};
 
-use super::Function;
 use super::body::{any_word, mentions, place_of};
 use super::future::Future;
 use super::params::{Binding, Params};
+use super::{Function, key};
 use crate::args::key::Key;
 use crate::args::value::Value;
 use crate::args::{Arg, Args};
@@ -43,6 +43,7 @@ fn collect(tokens: &TokenStream, names: &mut BTreeSet<String>) {
 
 /// Reports settings that depend on a call, and fallbacks that can't know what they name.
 pub(crate) fn check(function: &Function, args: &Args, config: &Config, errors: &mut Errors) {
+    key::check(&function.sig, args, errors);
     let params = Params::of(&function.sig);
     let names: Vec<_> = params.typed.iter().map(|param| param.name.to_string()).collect();
     for arg in args.given().filter(|arg| is_fixed(arg.key)) {

@@ -169,15 +169,19 @@ fn covered(arms: &Arms, is_told_of: impl Fn(Key) -> bool, errors: &mut Errors) -
     ];
     let mut before: Vec<(&Pat, &str)> = Vec::new();
     for (key, list, verdict) in lists {
-        let told_of = list.iter().filter(|_| is_told_of(key));
-        for pattern in told_of.flat_map(|arm| alternatives(arm.pattern())) {
-            if let Some((_, known)) = before.iter().find(|(first, _)| covers(first, pattern)) {
-                let message = format!("`{}` {known} already: remove it here", shown(pattern));
-                errors.over(pattern, message);
-                is_covered = true;
+        for arm in list {
+            let patterns = alternatives(arm.pattern());
+            for pattern in patterns.iter().filter(|_| is_told_of(key)) {
+                if let Some((_, known)) = before.iter().find(|(first, _)| covers(first, pattern)) {
+                    let message = format!("`{}` {known} already: remove it here", shown(pattern));
+                    errors.over(pattern, message);
+                    is_covered = true;
+                }
+            }
+            if !arm.has_guard() {
+                before.extend(patterns.into_iter().map(|pattern| (pattern, verdict)));
             }
         }
-        before.extend(without_guard(list).map(|pattern| (pattern, verdict)));
     }
     is_covered
 }

@@ -8,6 +8,7 @@ pub(crate) mod future;
 mod halves;
 pub(crate) mod inert;
 pub(crate) mod itself;
+pub(crate) mod key;
 pub(crate) mod lints;
 pub(crate) mod other;
 pub(crate) mod params;

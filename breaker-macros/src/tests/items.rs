@@ -125,6 +125,7 @@ fn arms_that_may_mean_what_they_say() {
         "success(Err(_)), failure(Ok(0))",
         "success(Ok(_))",
         "ignore(Err(e) if e.a()), failure(Err(e) if e.b())",
+        "ignore(Err(E::A) if A, Err(E::A) if B)",
         "ignore(Err(E::A) if A), success(Err(E::A))",
     ] {
         assert_eq!(mistakes(arms, item), Vec::<String>::new(), "{arms}");
@@ -171,6 +172,15 @@ fn arms_of_a_block_that_can_not_mean_what_they_say() {
 }
 
 #[test]
+fn an_arm_stands_once() {
+    let item = "fn f() -> Result<u8, E> { g() }";
+    for arms in ["ignore(Err(E::A), Err(E::A))", "ignore(Err(E::A) | Err(E::B), Err(E::A))"] {
+        let message = "`Err(E::A)` is ignored already: remove it here";
+        assert_eq!(mistakes(arms, item), [message], "{arms}");
+    }
+}
+
+#[test]
 fn a_method_is_guarded_once() {
     let guarded = "the `impl` block guards this method already: remove the attribute here";
     for own in ["#[circuit_breaker]", "#[circuit_breaker()]", "#[cfg_attr(x, circuit_breaker)]"] {
@@ -179,4 +189,23 @@ fn a_method_is_guarded_once() {
     }
     let noted = "#[circuit_breaker(__in_block)] fn f() -> Result<u8, E> { g() }";
     assert_eq!(mistakes("", noted), [guarded]);
+}
+
+#[test]
+fn a_key_is_made_of_what_each_method_has() {
+    let skip = "leave it out of the block with `#[circuit_breaker(skip)]`";
+    let no_argument = format!("the method `f` has no argument `host`: give it one, or {skip}");
+    let no_self = format!("the function `new` has no `self`, which this key is made of: {skip}");
+    let method = "impl A { fn f(&self, n: u8) -> Result<u8, E> { g() } }";
+    for key in ["host", "&host", "host.name()", "&host.name"] {
+        assert_eq!(mistakes(&format!("key = {key}"), method), [&*no_argument], "{key}");
+    }
+    let block = "impl A { fn f(&self) -> Result<u8, E> { g() } fn new() -> Result<A, E> { g() } }";
+    for key in ["self.host", "&self.host", "format_args!(\"{}\", self.host)"] {
+        assert_eq!(mistakes(&format!("key = {key}"), block), [&*no_self], "{key}");
+    }
+    assert_eq!(mistakes("key = self::host()", block), Vec::<String>::new());
+    let alone = "the function has no `self`: write an expression over its arguments, as in \
+                 `key = host`";
+    assert_eq!(mistakes("key = self.host", "fn f(n: u8) -> Result<u8, E> { g() }"), [alone]);
 }

@@ -44,7 +44,8 @@ mod timer;
 mod unjudged;
 
 use asked::Listed;
-pub use asked::{Circuit, Keyed, keyed};
+// The compiler proposes to bound type parameters by `Key`, which must then be there to be named.
+pub use asked::{Circuit, Key, Keyed, keyed};
 // Called so that the compiler proposes no other where there is no runtime.
 pub use editor::Arguments as AttributeArguments;
 pub use finished::{Finished, Judgeable, Kind, OfFutures, OfValues, Unfinished, judgeable};
