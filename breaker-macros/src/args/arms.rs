@@ -3,7 +3,7 @@
 mod meant;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
@@ -22,6 +22,11 @@ pub(crate) struct Arm {
 impl Arm {
     pub(crate) fn pattern(&self) -> &Pat {
         &self.pattern
+    }
+
+    /// `if` and the condition.
+    pub(crate) fn guard(&self) -> Option<TokenStream> {
+        self.guard.as_ref().map(|(token, condition)| quote!(#token #condition))
     }
 
     /// Whether it may say no to what the pattern matches.
@@ -52,10 +57,7 @@ impl Arm {
 impl ToTokens for Arm {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         self.pattern.to_tokens(tokens);
-        if let Some((token, condition)) = &self.guard {
-            token.to_tokens(tokens);
-            condition.to_tokens(tokens);
-        }
+        self.guard().to_tokens(tokens);
     }
 }
 

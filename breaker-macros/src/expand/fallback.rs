@@ -10,6 +10,7 @@ use super::circuit::local;
 use super::diverging::may_diverge;
 use super::returned::Returned;
 use super::scope::{in_front_of, last, whole};
+use super::span::with_uncounted_names;
 use crate::config::{Config, FallbackKind, FallbackOn};
 use crate::item::body::{any_word, mentions};
 use crate::item::params::{Binding, Param, Params, allow_underscore, starts_with_underscore};
@@ -128,6 +129,7 @@ fn inlined(
     };
     let allow = allow_underscore(pattern.is_some_and(is_named_with_underscore));
     let value = if cause.is_empty() { quote!(#open) } else { quote!(#cause(#open)) };
+    let pattern = pattern.map(with_uncounted_names);
     let binding = quote!(#allow let #pattern: #ty = #value;);
     let body = &closure.body;
     let body = match &closure.output {

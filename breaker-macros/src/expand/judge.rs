@@ -14,6 +14,7 @@ use quote::quote;
 
 use super::allowed;
 use super::circuit::local;
+use super::span::with_uncounted_names;
 use crate::args::arms::Arm;
 use crate::config::{Arms, Config};
 use crate::item::refutable::{of_constants_only, perhaps_constants};
@@ -25,8 +26,9 @@ pub(crate) fn judge(config: &Config) -> Option<TokenStream> {
     let all = |arms: &[Arm], verdict: &str| -> TokenStream {
         let verdict = Ident::new(verdict, Span::call_site());
         let arm = |arm: &Arm| {
-            let allowed = allowed::on_arm(arm);
-            quote!(#allowed #arm => #runtime::__private::Verdict::#verdict,)
+            let (allowed, guard) = (allowed::on_arm(arm), arm.guard());
+            let pattern = with_uncounted_names(arm.pattern());
+            quote!(#allowed #pattern #guard => #runtime::__private::Verdict::#verdict,)
         };
         arms.iter().map(arm).collect()
     };

@@ -42,3 +42,23 @@ pub(crate) fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
     });
     relocated.collect()
 }
+
+/// A pattern of the attribute whose names of one letter are nobody's who reads the function: a lint
+/// counts those that a function has.
+pub(crate) fn with_uncounted_names(pattern: impl ToTokens) -> TokenStream {
+    let tokens = pattern.into_token_stream().into_iter().map(|mut token| {
+        match &mut token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), with_uncounted_names(group.stream()));
+                inner.set_span(group.span());
+                return inner.into();
+            }
+            TokenTree::Ident(name) if name.to_string().chars().count() == 1 => {
+                name.set_span(name.span().resolved_at(Span::call_site()));
+            }
+            _ => {}
+        }
+        token
+    });
+    tokens.collect()
+}

@@ -225,3 +225,15 @@ fn parameters_keep_their_lints() {
     assert_eq!(expected((1, 2)), Ok(2));
     assert_eq!(documented(1), Ok(1));
 }
+
+/// As many names of one letter as the lint lets a function have: those in the attribute are none of
+/// its own.
+#[circuit_breaker(key = a, fallback = |e| Err(e.into()), failure(Ok(r) if *r > 9))]
+async fn four_letters(a: u32, b: u32, (c, d): (u32, u32)) -> Result<u32, Error> {
+    Ok(a + b + c + d)
+}
+
+#[test]
+fn names_of_one_letter_are_counted_in_the_function_alone() {
+    assert_eq!(block_on(four_letters(1, 1, (1, 1))), Ok(4));
+}
