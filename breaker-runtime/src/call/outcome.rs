@@ -78,7 +78,8 @@ pub trait Outcome {
 #[diagnostic::on_unimplemented(
     message = "a rejected call can't be answered with this return type: `{Self}`",
     label = "can't be made from a `CircuitOpen`",
-    note = "return a `Result<_, E>` whose error implements `From<breaker_runtime::CircuitOpen>`",
+    note = "return a `Result` whose error can be made from a rejection: \
+            `impl From<breaker_runtime::CircuitOpen> for E {{ .. }}`, for an `E` of your own",
     note = "or add a fallback: `#[circuit_breaker(fallback = ..)]`; what is no `Result` needs arms, `failure(..)`, as well",
     note = "a future has not run yet: write an `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
             or spell the type out as `Pin<Box<dyn Future<Output = ..>>>` or `BoxFuture<'_, ..>`",
