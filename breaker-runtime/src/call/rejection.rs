@@ -126,6 +126,11 @@ impl CircuitOpen {
         self.rejection.circuit
     }
 
+    /// The key that had the circuit, if its function has one for each.
+    pub(crate) const fn tenant(&self) -> Option<TenantId> {
+        self.rejection.tenant
+    }
+
     /// The circuit whose rejection is behind an error with this source.
     #[cold]
     #[inline(never)]

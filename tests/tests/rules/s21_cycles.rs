@@ -7,7 +7,7 @@ use core::task::{Context, Poll, Waker};
 use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use breaker_runtime::testing::ManualClock;
+use breaker_runtime::testing::{ManualClock, isolate};
 use breaker_runtime::{Cause, CircuitBreaker, CircuitOpen, Policy, circuit_breaker, registry};
 use futures_util::future::BoxFuture;
 
@@ -248,6 +248,30 @@ fn keys_without_a_circuit_are_told_apart() {
     assert_eq!(mirror(&["a", "b"]), Ok("cached"));
     assert_eq!(mirror(&["x", "y", "a", "z"]), Ok("cached"));
     assert_rejected_by("cycle: mirror", mirror(&["x", "y", "x", "z"]));
+}
+
+#[circuit_breaker(name = "cycle: moved", key = hosts[0], max_keys = 1, fallback = |_| {
+    meanwhile();
+    if hosts.len() > 1 { moved(&hosts[1..], meanwhile) } else { Ok("cached") }
+})]
+fn moved(hosts: &[&str], meanwhile: &dyn Fn()) -> Answer {
+    Ok(if hosts.is_empty() { "nobody" } else { "moved" })
+}
+
+#[test]
+fn a_key_that_gets_the_circuit_of_the_one_before_is_none_of_the_circle() {
+    let _test = isolate();
+    let hosts = registry().keyed("cycle: moved").unwrap();
+    let from_a_to_b = || {
+        hosts.with("a", CircuitBreaker::reset);
+        hosts.with("b", CircuitBreaker::force_open).unwrap();
+    };
+    hosts.with("a", CircuitBreaker::force_open).unwrap();
+    assert_eq!(moved(&["a", "b"], &from_a_to_b), Ok("cached"));
+
+    hosts.with("b", CircuitBreaker::reset).unwrap();
+    hosts.with("a", CircuitBreaker::force_open).unwrap();
+    assert_rejected_by("cycle: moved", moved(&["a", "b", "b"], &from_a_to_b));
 }
 
 #[circuit_breaker(name = "cycle: boxed a", fallback = boxed_b)]

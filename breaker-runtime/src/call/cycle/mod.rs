@@ -19,6 +19,7 @@ use self::way_out::WayOut;
 pub use self::way_out::{Rejectable, Unrejectable};
 use crate::base::identity::CircuitId;
 use crate::call::rejection::CircuitOpen;
+use crate::keyed::TenantId;
 
 /// A function with a fallback, as a static of it: no two of these lie at one place. Functions that
 /// share a circuit may stand in for each other; only one that comes round to itself is a circle.
@@ -41,6 +42,9 @@ impl Site {
 struct Answered {
     site: &'static Site,
     circuit: CircuitId,
+    /// Whose it was: a circuit may go to another key while a fallback runs, and that one is none of
+    /// the circle.
+    tenant: Option<TenantId>,
 }
 
 /// As many fallbacks within each other are remembered without allocating.
@@ -112,7 +116,8 @@ impl Running {
 
 impl Answered {
     fn is_same(self, other: Self) -> bool {
-        ptr::eq(self.site, other.site) && self.circuit == other.circuit
+        let whose = |answered: Self| (answered.circuit, answered.tenant);
+        ptr::eq(self.site, other.site) && whose(self) == whose(other)
     }
 }
 
@@ -142,7 +147,7 @@ pub fn answering<R, W: WayOut<R>>(
     _way_out: W,
 ) -> Result<Answering, R> {
     site.name.get_or_init(|| open.name());
-    let answered = Answered { site, circuit: open.circuit() };
+    let answered = Answered { site, circuit: open.circuit(), tenant: open.tenant() };
     match RUNNING.with(|running| running.circle(answered)) {
         None => Ok(Answering(Some(answered))),
         Some(circle) => Err(W::of(open, &circle)),
