@@ -184,7 +184,7 @@ impl CircuitBreaker {
 
     /// Gives a trial call's place back, uncounted: the call was never made.
     pub(super) fn withdraw(&self, issued: Word) {
-        if issued.mode() == Mode::Trial {
+        if issued.mode().is_of_trial() {
             self.step(self.clock().now(), |machine, context| {
                 machine.settle_trial(context, issued, Report::Abandoned)
             });

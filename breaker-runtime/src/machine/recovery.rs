@@ -45,6 +45,20 @@ impl Machine {
         issued: Word,
         report: Report,
     ) -> bool {
+        let counts = self.hear_trial(context, issued, report);
+        match &mut self.phase {
+            Phase::HalfOpen(trials) if issued.is_of_generation(self.generation) => trials.report(),
+            _ => {
+                if let Some(rare) = &mut self.rare {
+                    rare.past_rounds.report(issued);
+                }
+            }
+        }
+        counts
+    }
+
+    /// The same, before the report is taken as made.
+    fn hear_trial(&mut self, context: Context<'_>, issued: Word, report: Report) -> bool {
         let now = self.step(context.now);
         let is_result = matches!(report, Report::Success | Report::Failure(_));
         if issued.mode() == Mode::WithinTrial && !is_result {
@@ -55,10 +69,8 @@ impl Machine {
             Phase::HalfOpen(trials) if issued.is_of_generation(self.generation) => trials,
             _ => return self.counts_late(issued, is_result),
         };
+        // Not switched off: that begins another generation, in which nothing is a trial call.
         trials.hear(now);
-        if !context.policy.is_enabled() {
-            return issued.mode() == Mode::Trial && !trials.is_decided(trial);
-        }
         let counts = if is_result { trials.decide(trial) } else { !trials.is_decided(trial) };
         if counts {
             self.conclude(context, trial, report);
@@ -96,7 +108,8 @@ pub(super) fn is_within_recovery(generation: u64, around: &[Word]) -> bool {
 }
 
 /// The trial calls that were decided in rounds which are over, where calls were made within trial
-/// calls: the latest of them, for a call may last longer than many outages.
+/// calls that have not all reported: a call may last longer than many outages, and begin more of
+/// them.
 #[derive(Debug, Default)]
 pub(super) struct PastRounds(VecDeque<PastRound>);
 
@@ -104,10 +117,13 @@ pub(super) struct PastRounds(VecDeque<PastRound>);
 struct PastRound {
     generation: u64,
     decided: BTreeSet<Trial>,
+    unreported: u64,
 }
 
 impl PastRounds {
-    const MOST: usize = 16;
+    /// Rounds with a call that never ends, or whose permit was leaked, are kept no longer. If one
+    /// reports after all, it may be counted though its trial was: it changes nothing else.
+    const MOST: usize = 1024;
 
     fn add(&mut self, round: PastRound) {
         if self.0.len() == Self::MOST {
@@ -119,15 +135,31 @@ impl PastRounds {
     fn of(&mut self, issued: Word) -> Option<&mut PastRound> {
         self.0.iter_mut().rev().find(|past| issued.is_of_generation(past.generation))
     }
+
+    /// A call of one of them has reported. Nobody needs what is kept of that after the last one.
+    fn report(&mut self, issued: Word) {
+        let is_it = |past: &PastRound| issued.is_of_generation(past.generation);
+        let Some(at) = self.0.iter().rposition(is_it) else { return };
+        let Some(past) = self.0.get_mut(at) else { return };
+        past.unreported = past.unreported.saturating_sub(1);
+        if past.unreported == 0 {
+            self.0.remove(at);
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl Machine {
     /// Keeps of a round of trial calls that is over what its late reports need.
     pub(super) fn end_round(&mut self, trials: Trials) {
         let generation = self.generation;
-        if let Some(decided) = trials.into_decided() {
+        if let Some((decided, unreported)) = trials.into_decided() {
             let rare = self.rare.get_or_insert_default();
-            rare.past_rounds.add(PastRound { generation, decided });
+            rare.past_rounds.add(PastRound { generation, decided, unreported });
         }
     }
 

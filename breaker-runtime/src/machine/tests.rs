@@ -21,6 +21,29 @@ fn who_saw_the_end_of_an_open_time_is_kept_out_by_the_reopening_since() {
     assert!(machine.admit(at(&POLICY, 250), &[]).is_some());
 }
 
+/// Fifty rounds, each with a trial call and a failure within it, and the next one within that; then
+/// the trial calls report, from the innermost on.
+#[test]
+fn a_round_that_is_over_is_remembered_until_its_last_call_has_reported_and_no_longer() {
+    let failure = Report::Failure(FailureKind::Error);
+    let mut machine = Machine::new(&POLICY);
+    machine.open_for(at(&POLICY, 0), POLICY.open_time());
+    let mut trials = Vec::new();
+    for now in (1..=50).map(|round| at(&POLICY, 100 * round)) {
+        let trial = machine.admit(now, &[]).expect("the open time has passed");
+        let within = machine.admit(now, &[trial]).expect("a part of the trial");
+        assert!(machine.settle_trial(now, within, failure));
+        trials.push(trial);
+    }
+    for (of, trial) in trials.iter().rev().enumerate() {
+        let past = machine.rare.as_ref().map(|rare| rare.past_rounds.is_empty());
+        assert_eq!(past, Some(false), "{of}");
+        let report = if of % 2 == 0 { Report::Success } else { Report::Abandoned };
+        assert!(!machine.settle_trial(at(&POLICY, 5_000), *trial, report), "{of}");
+    }
+    assert!(machine.rare.is_some_and(|rare| rare.past_rounds.is_empty()));
+}
+
 #[test]
 fn successes_of_a_share_are_counted_without_the_lock_until_its_sub_window_ends() {
     let policy = Policy::new().threshold_percent(50.0).window(Duration::from_nanos(1600));

@@ -32,6 +32,8 @@ pub(crate) struct Trials {
     more: u64,
     /// Whether there were calls within trial calls.
     is_nested: bool,
+    /// Trial calls and calls within them that have not reported yet.
+    unreported: u64,
     /// Trial calls that have their result, since there are calls within: whatever else of one reports is not counted (rule S14). A call
     /// that only lost its place still counts, so that "not in flight" can't tell. As many as may succeed, at most.
     decided: BTreeSet<Trial>,
@@ -48,6 +50,7 @@ impl Trials {
             patience,
             more: 0,
             is_nested: false,
+            unreported: 0,
             decided: BTreeSet::new(),
         }
     }
@@ -64,6 +67,7 @@ impl Trials {
         let trial = self.next;
         self.next = Trial(trial.0 + 1);
         self.in_flight.push_back((trial, now));
+        self.unreported += 1;
         Some(trial)
     }
 
@@ -94,6 +98,7 @@ impl Trials {
             in_flight: VecDeque::new(),
             next: Trial(0),
             is_nested: false,
+            unreported: 0,
             decided: BTreeSet::new(),
             ..*self
         }
@@ -103,6 +108,7 @@ impl Trials {
     pub(crate) fn admit_within(&mut self, trial: Trial) -> bool {
         let is_part = self.place_of(trial).is_some() || self.decided.contains(&trial);
         self.is_nested |= is_part;
+        self.unreported += u64::from(is_part);
         is_part
     }
 
@@ -116,9 +122,14 @@ impl Trials {
         self.decided.contains(&trial)
     }
 
-    /// The trial calls that were decided, if more of them may report.
-    pub(crate) fn into_decided(self) -> Option<BTreeSet<Trial>> {
-        self.is_nested.then_some(self.decided)
+    /// One of them, or a call within one, has reported.
+    pub(crate) const fn report(&mut self) {
+        self.unreported = self.unreported.saturating_sub(1);
+    }
+
+    /// The trial calls that were decided, and how many reports are to come, if it matters to those.
+    pub(crate) fn into_decided(self) -> Option<(BTreeSet<Trial>, u64)> {
+        (self.is_nested && self.unreported > 0).then_some((self.decided, self.unreported))
     }
 
     /// Since when and until when there is no place.

@@ -136,3 +136,24 @@ fn one_that_was_forced_closed_before_has_only_other_settings() {
     assert!(!told.is_transition());
     assert_eq!(told.generation, forced.generation);
 }
+
+#[test]
+fn a_trial_call_that_ends_while_it_is_switched_off_is_counted_and_decides_nothing() {
+    for works in [true, false] {
+        let circuit = Steered::new("switched on trial", POLICY);
+        circuit.fail_times(1);
+        circuit.clock.advance(10 * SECOND);
+        let trial = circuit.try_acquire().expect("a trial call");
+        circuit.set(Setting::Enabled(false));
+        if works {
+            trial.success()
+        } else {
+            trial.failure()
+        }
+        assert_eq!((circuit.snapshot().calls.total(), circuit.snapshot().opened), (2, 1));
+        circuit.set(Setting::Enabled(true));
+        assert_eq!(circuit.state(), State::HalfOpen);
+        circuit.try_acquire().expect("its place is free").success();
+        assert_eq!(circuit.state(), State::Closed);
+    }
+}

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 
+mod deep;
 mod functions;
 mod futures;
 mod layers;
