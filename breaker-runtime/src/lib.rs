@@ -148,7 +148,7 @@ pub use registry::{Configured, DuplicateNames, LookupError, PolicyChange, Regist
 pub use telemetry::tracing;
 #[cfg(feature = "metrics")]
 pub use watch::metrics;
-pub use watch::snapshot::Snapshot;
+pub use watch::snapshot::{KeysSnapshot, Snapshot};
 
 pub mod prelude {
     //! What a file that guards functions needs: `use breaker_runtime::prelude::*;`.

@@ -15,7 +15,7 @@ use crate::events::failure::FailureKinds;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
 use crate::policy::{Policy, PolicyError, naming};
-use crate::watch::snapshot::Snapshot;
+use crate::watch::snapshot::{KeysSnapshot, Snapshot};
 
 mod abandonment;
 mod admission;
@@ -222,10 +222,12 @@ impl CircuitBreaker {
     /// All there is to know at the moment.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        self.here().snapshot_of_this()
+        let here = self.here();
+        Snapshot { keys: KeysSnapshot::of(here), ..here.snapshot_of_this() }
     }
 
-    fn snapshot_of_this(&self) -> Snapshot {
+    /// The same, but for what it costs to ask the circuits of all keys.
+    pub(crate) fn snapshot_of_this(&self) -> Snapshot {
         let locked = self.lock();
         let now = self.clock().now();
         let context = self.context(locked.policy(&self.shared.policy), now);

@@ -45,7 +45,7 @@ impl CircuitBreaker {
     }
 
     /// Whether it stands for keys, be there none yet.
-    pub(super) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.lock().existing_extras().is_some_and(|extras| extras.keys.is_some())
     }
 

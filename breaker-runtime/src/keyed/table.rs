@@ -294,7 +294,7 @@ impl Table {
     }
 
     /// The circuits that keys have.
-    pub(super) fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
+    pub(crate) fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
         self.made(self.len())
     }
 

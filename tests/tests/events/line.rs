@@ -2,7 +2,8 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{KeyedCircuitBreaker, Policy};
+use breaker_runtime::testing::ManualClock;
+use breaker_runtime::{KeyedCircuitBreaker, Policy, State};
 use tests::{TestCircuit, panic_quietly};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -97,4 +98,47 @@ fn a_key() {
     let line = fetch.get("a\nb").unwrap().snapshot().to_string();
     assert!(line.starts_with("fetch[a\\nb]: closed for "), "{line}");
     assert!(line.contains("; 1 call: 1 succeeded; rule: 5 failures in 10s"), "{line}");
+}
+
+#[test]
+fn all_keys_together() {
+    let policy = Policy::new().threshold(2).open_for(30 * SECOND);
+    let rule = "rule: 2 failures in 10s, open for 30s, 1 trial call";
+    let clock = ManualClock::new();
+    let fetch = KeyedCircuitBreaker::new("fetch", policy, 3).with_clock(clock.clone());
+    let line = || fetch.whole().snapshot().to_string();
+    assert_eq!(line(), format!("fetch: closed for 0s; no keys; no calls; {rule}"));
+
+    fetch.try_acquire("up").unwrap().success();
+    assert_eq!(line(), format!("fetch: closed for 0s; 1 key; 1 call: 1 succeeded; {rule}"));
+
+    for key in ["down", "down", "back", "back"] {
+        fetch.try_acquire(key).unwrap().failure();
+    }
+    fetch.with("back", |circuit| circuit.set_state(State::RampUp)).unwrap();
+    assert!(fetch.try_acquire("down").is_err());
+    assert_eq!(
+        line(),
+        format!(
+            "fetch: closed for 0s; 3 keys (1 open, 1 ramp-up); 6 calls: 1 succeeded, 4 failed, \
+             1 rejected; {rule}"
+        )
+    );
+
+    // A place that changes hands keeps what was counted, and so do calls that find none.
+    fetch.try_acquire("next").unwrap().failure();
+    fetch.try_acquire("no place").unwrap().success();
+    fetch.force_open();
+    assert_eq!(
+        line(),
+        format!(
+            "fetch: forced open for 0s; 3 keys (3 forced open); 8 calls: 2 succeeded, 5 failed, \
+             1 rejected, 1 of them without a circuit; {rule}"
+        )
+    );
+    let now = fetch.whole().snapshot();
+    let keys = now.keys.unwrap();
+    assert_eq!((keys.count(), keys.calls, now.calls.total()), (3, fetch.calls(), 1));
+    assert!(fetch.get("up").is_none());
+    assert_eq!(fetch.get("down").unwrap().snapshot().keys, None);
 }

@@ -48,6 +48,30 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
 }
 
 #[test]
+fn of_all_keys_there_is_the_sum() {
+    let keyed = KeyedCircuitBreaker::new("summed", Policy::new().threshold(1), 1);
+    keyed.try_acquire("down").unwrap().failure();
+    keyed.try_acquire("no place").unwrap().success();
+    let snapshot = to_value(keyed.whole().snapshot()).unwrap();
+    assert_eq!((&snapshot["state"], &snapshot["calls"]["success"]), (&json!("closed"), &json!(1)));
+    assert_eq!(
+        snapshot["keys"],
+        json!({
+            "count": 1,
+            "in_state": {
+                "closed": 0, "open": 1, "half_open": 0, "ramp_up": 0, "forced_open": 0, "forced_closed": 0,
+            },
+            "calls": {
+                "success": 1, "failure": 1,
+                "failure_kinds": { "error": 1, "timeout": 0, "slow_call": 0, "panic": 0 },
+                "ignored": 0, "abandoned": 0, "rejected": 0, "would_be_rejected": 0,
+            },
+        })
+    );
+    assert_eq!(to_value(keyed.get("down").unwrap().snapshot()).unwrap().get("keys"), None);
+}
+
+#[test]
 fn a_key_and_a_place_are_said() {
     #[breaker_runtime::circuit_breaker(name = "placed", key = key)]
     fn call(key: &str) -> std::io::Result<()> {

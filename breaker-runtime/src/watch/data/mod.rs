@@ -14,7 +14,7 @@ use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
-use crate::watch::snapshot::Snapshot;
+use crate::watch::snapshot::{KeysSnapshot, Snapshot};
 
 mod policy;
 
@@ -65,6 +65,17 @@ impl Serialize for Calls {
     }
 }
 
+/// `{"count": 12, "in_state": {"closed": 9, "open": 3, ..}, "calls": {..}}`.
+impl Serialize for KeysSnapshot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(3))?;
+        table.serialize_entry("count", &self.count())?;
+        table.serialize_entry("in_state", &InState(self))?;
+        table.serialize_entry("calls", &self.calls)?;
+        table.end()
+    }
+}
+
 /// A table of its fields; `in_state_for_ms`, `outage_for_ms` and `retry_after_ms` for the times,
 /// and `time_in_ms` for the time in each state.
 impl Serialize for Snapshot {
@@ -78,12 +89,23 @@ impl Serialize for Snapshot {
         table.serialize_entry("time_in_ms", &TimeIn(self))?;
         table.serialize_entry("policy", &self.policy)?;
         table.serialize_entry("calls", &self.calls)?;
+        if let Some(keys) = &self.keys {
+            table.serialize_entry("keys", keys)?;
+        }
         table.serialize_entry("failures_in_window", &self.failures_in_window)?;
         table.serialize_entry("calls_in_window", &self.calls_in_window)?;
         table.serialize_entry("opened", &self.opened)?;
         table.serialize_entry("retry_after_ms", &self.retry_after.map(millis))?;
         table.serialize_entry("location", &self.location)?;
         table.end()
+    }
+}
+
+struct InState<'s>(&'s KeysSnapshot);
+
+impl Serialize for InState<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(State::ALL.map(|state| (state, self.0.in_state(state))))
     }
 }
 

@@ -67,7 +67,7 @@ impl Readings {
 
     /// Adds the circuits of a function that has one for each key.
     pub(super) fn add_keyed(&mut self, keyed: &KeyedCircuitBreaker, named: &mut NamedKeys) {
-        let (name, whole) = (keyed.name(), keyed.whole().snapshot());
+        let (name, whole) = (keyed.name(), keyed.whole().snapshot_of_this());
         let function = of(&mut self.functions, name, &whole.policy);
         function.calls = function.calls.and(keyed.calls());
         function.states.get_or_insert_default()[whole.state as usize] += 1;

@@ -4,6 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 use super::Snapshot;
+use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::policy::Rule;
 
@@ -11,7 +12,8 @@ use crate::policy::Rule;
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.
 ///
 /// The name, the key if there is one, the state and for how long, in an open circuit when it admits
-/// the next call, how long the outage has lasted, all calls so far, how near the circuit is to
+/// the next call, how long the outage has lasted, of a circuit that stands for all keys how many
+/// there are and how many of theirs are not closed, all calls so far (also of all keys), how near the circuit is to
 /// opening where it could open; and apart from these facts the policy.
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,11 +28,26 @@ impl fmt::Display for Snapshot {
         if let Some(time) = self.outage_for.filter(|&time| time != self.in_state_for) {
             write!(f, ", in an outage for {}", Rounded(time))?;
         }
-        write!(f, "; {}", self.calls)?;
+        match &self.keys {
+            Some(keys) => write!(f, "; {keys}; {}{}", keys.calls, WithoutCircuit(self.calls))?,
+            None => write!(f, "; {}", self.calls)?,
+        }
         if self.failures_in_window > 0 && matches!(self.state, State::Closed | State::RampUp) {
             write!(f, "; {}", Nearness(self))?;
         }
         write!(f, "; rule: {}", self.policy)
+    }
+}
+
+/// How many of all calls were those of keys that found no circuit.
+struct WithoutCircuit(Calls);
+
+impl fmt::Display for WithoutCircuit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.total() {
+            0 => Ok(()),
+            calls => write!(f, ", {calls} of them without a circuit"),
+        }
     }
 }
 

@@ -13,7 +13,10 @@ use crate::events::time_in_states::TimeInStates;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 
+mod keys;
 mod line;
+
+pub use keys::KeysSnapshot;
 
 /// A circuit at one moment.
 ///
@@ -45,8 +48,11 @@ pub struct Snapshot {
     pub outage_for: Option<Duration>,
     /// Its settings.
     pub policy: Policy,
-    /// All its calls so far; those since the key got it, if it is for one.
+    /// All its calls so far; those since the key got it, if it is for one; those that found no circuit, if it
+    /// stands for all keys.
     pub calls: Calls,
+    /// What its keys come to, if it stands for all keys of a function.
+    pub keys: Option<KeysSnapshot>,
     /// Failures in the window at the moment. They leave it as time passes, also while the circuit is open; all of them when it closes.
     pub failures_in_window: u64,
     /// Calls that count at the moment if the rule looks at a share of them; else the failures.
@@ -91,6 +97,7 @@ impl Snapshot {
             outage_for: outage.map(|since| context.now.since(since)),
             policy: *context.policy,
             calls: calls.since(before),
+            keys: None,
             failures_in_window: held.failures,
             calls_in_window: held.calls,
             opened: machine.opened(),
