@@ -16,6 +16,7 @@ mod events;
 mod failures;
 mod in_a_row;
 mod keys;
+mod kinds;
 mod rejections;
 mod stale;
 mod steered;
