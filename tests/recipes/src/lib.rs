@@ -1,9 +1,26 @@
-//! The snippets of `docs/recipes.md`: the compiler reads them as documentation of this crate, and
-//! those that are tried against servers stand here too.
+//! The chapters of the guide that are about other crates: the compiler reads them as documentation
+//! of this one, and the snippets that are tried against servers stand here too.
 
 #[cfg(doctest)]
-#[doc = include_str!("../../../docs/recipes.md")]
-mod recipes {}
+mod guide {
+    macro_rules! chapters {
+        ($($name:ident: $file:literal,)*) => {$(
+            #[doc = include_str!(concat!("../../../breaker-runtime/guide/", $file))]
+            mod $name {}
+        )*};
+    }
+
+    chapters! {
+        clients: "clients.md",
+        databases: "databases.md",
+        errors: "errors.md",
+        functions: "functions.md",
+        getting_started: "getting_started.md",
+        overrides: "overrides.md",
+        servers: "servers.md",
+        telemetry: "telemetry.md",
+    }
+}
 
 pub mod grpc;
 pub mod http;

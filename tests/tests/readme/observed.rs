@@ -1,0 +1,34 @@
+//! Circuits listed, and events heard.
+
+use std::time::Duration;
+
+use breaker_runtime::testing::isolate;
+use breaker_runtime::{circuit_breaker, registry};
+
+#[circuit_breaker(name = "payments")]
+fn pay(works: bool) -> Result<(), std::io::Error> {
+    if works { Ok(()) } else { Err(std::io::ErrorKind::TimedOut.into()) }
+}
+
+#[test]
+fn circuits_and_events_print_what_the_comments_say() {
+    let test = isolate();
+    for circuit in registry().snapshot() {
+        println!("{circuit}"); // payments: open for 12s, next call in 18s; 15 calls: 9 succeeded, ..
+    }
+    registry().subscribe(|event| println!("{event}")).detach(); // circuit `payments` opened for 30s: ..
+
+    for _ in 0..9 {
+        pay(true).unwrap();
+    }
+    for _ in 0..6 {
+        pay(false).unwrap_err();
+    }
+    test.clock().advance(Duration::from_secs(12));
+    let payments = test.circuit("payments").unwrap();
+    let line = payments.snapshot().to_string();
+    let says = "payments: open for 12s, next call in 18s; 15 calls: 9 succeeded, ";
+    assert!(line.starts_with(says), "{line}");
+    let opening = payments.history().pop().unwrap().to_string();
+    assert!(opening.starts_with("circuit `payments` opened for 30s: "), "{opening}");
+}

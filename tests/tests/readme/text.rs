@@ -1,0 +1,78 @@
+//! The README is short, and nothing in it is made up.
+
+const README: &str = include_str!("../../../README.md");
+
+/// What stands in blocks of this language.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let fence = format!("```{language}\n");
+    let blocks: Vec<_> =
+        README.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert!(!blocks.is_empty(), "{language}");
+    blocks
+}
+
+/// Without indentation: a snippet of statements stands in a function here.
+fn flat(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn each_snippet_is_compiled_to_the_letter() {
+    let compiled = [
+        include_str!("errors.rs"),
+        include_str!("fallback.rs"),
+        include_str!("front.rs"),
+        include_str!("observed.rs"),
+        include_str!("outcomes.rs"),
+        include_str!("under_test.rs"),
+    ]
+    .map(flat);
+    for snippet in blocks("rust") {
+        let snippet = flat(snippet.trim());
+        assert!(compiled.iter().any(|file| file.contains(&snippet)), "not compiled:\n{snippet}");
+    }
+}
+
+/// Each message with the line that it is about, and the mark below that line.
+#[test]
+fn the_compilers_messages_are_its_own() {
+    let said = [
+        include_str!("../../../ui-tests/macro/keys.stderr"),
+        include_str!("../../../ui-tests/macro/values.stderr"),
+    ]
+    .concat();
+    let shown = *blocks("text").last().unwrap();
+    let messages: Vec<_> = shown.lines().collect();
+    assert!(messages.len().is_multiple_of(3), "{shown}");
+    for message in messages.chunks(3) {
+        let [headline, line, mark] = message else { unreachable!("three lines each") };
+        assert!(
+            said.split("\n\n").any(|said| {
+                said.starts_with(headline) && said.ends_with(&format!("\n{line}\n{mark}"))
+            }),
+            "{message:#?}"
+        );
+    }
+}
+
+/// The attribute's own documentation has the same arguments, in the same order.
+#[test]
+fn the_table_names_every_argument() {
+    let attribute = include_str!("../../../breaker-macros/src/lib.rs").replace("/// ", "");
+    let arguments = |text: &str| -> Vec<String> {
+        let rows = text.lines().skip_while(|line| !line.starts_with("| argument "));
+        let rows = rows.skip(2).take_while(|line| line.starts_with('|'));
+        rows.map(|row| row.split('|').nth(1).unwrap().trim().to_owned()).collect()
+    };
+    let mut documented = arguments(&attribute);
+    let mut shown = arguments(README);
+    documented.sort();
+    shown.sort();
+    assert_eq!(shown, documented);
+    assert!(shown.len() > 20, "{shown:?}");
+}
+
+#[test]
+fn it_is_read_in_a_minute() {
+    assert!(README.lines().count() <= 200);
+}
