@@ -31,6 +31,6 @@ fn all() -> Vec<CircuitBreaker> {
             Policy::new().open_for(SECOND).max_open_for(60 * SECOND).jitter_percent(10.0),
         ),
         CircuitBreaker::new("größe", Policy::new().ramp_up(SECOND).slow_call(SECOND).dry_run(true)),
-        CircuitBreaker::new("", Policy::new().half_open_calls(2)),
+        CircuitBreaker::new("::", Policy::new().half_open_calls(2)),
     ]
 }
