@@ -81,6 +81,56 @@ fn what_fits_is_applied_and_what_does_not_is_told() {
 }
 
 #[test]
+fn each_mistake_is_told_and_the_kill_switch_works_beside_all_of_them() {
+    let policy = Policy::new().threshold(3).window_calls(10).max_open_for(90 * SECOND);
+    let circuit = Steered::new("switched off", policy);
+    let overrides = Overrides::new()
+        .circuit("switched off", Setting::Enabled(false))
+        .circuit("switched off", Setting::OpenFor(99 * SECOND))
+        .circuit("switched off", Setting::Threshold(20));
+    let told = [
+        "`switched off.threshold`: circuit `switched off`: `threshold` is above the calls that \
+         `window` holds: the circuit could never open",
+        "`switched off.open_for`: circuit `switched off`: `max_open_for` is below `open_for`",
+    ];
+    let strict = registry().configure(&overrides).unwrap_err().to_string();
+    let configured = registry().configure_what_fits(&overrides);
+    assert_eq!(circuit.policy(), policy.enabled(false), "{configured}");
+    let mut left_out: Vec<_> = configured.left_out().iter().map(ToString::to_string).collect();
+    left_out.sort_by_key(|line| line.contains("open_for"));
+    assert_eq!(left_out, told);
+    assert!(told.iter().all(|line| strict.contains(line)), "{strict}");
+}
+
+#[test]
+fn what_is_said_of_all_is_left_out_where_it_does_not_fit_alone() {
+    let circuit = Steered::new("short windows", Policy::new().window_calls(10));
+    let overrides = Overrides::new()
+        .all(Setting::DryRun(true))
+        .all(Setting::HalfOpenCalls(2))
+        .all(Setting::Threshold(20));
+    let configured = registry().configure_what_fits(&overrides);
+    assert_eq!(circuit.policy(), Policy::new().window_calls(10).dry_run(true).half_open_calls(2));
+    let lines = configured.left_out().iter().map(ToString::to_string);
+    assert_eq!(lines.filter(|line| line.contains("short windows")).count(), 1, "{configured}");
+}
+
+#[test]
+fn mistakes_of_a_function_and_of_its_keys_are_told_at_once() {
+    let policy = Policy::new().threshold(3).window_calls(10);
+    let keyed = KeyedCircuitBreaker::new("short_key_windows", policy, 8);
+    let keyed: &KeyedCircuitBreaker = Box::leak(Box::new(keyed));
+    registry().register_keyed(keyed);
+    let overrides = Overrides::new()
+        .circuit("short_key_windows", Setting::Threshold(11))
+        .circuit("short_key_windows[a]", Setting::Threshold(20))
+        .circuit("short_key_windows[b]", Setting::Threshold(30));
+    let error = registry().configure(&overrides).unwrap_err();
+    assert_eq!(error.errors().len(), 3, "{error}");
+    assert_eq!(registry().configure_what_fits(&overrides).left_out().len(), 3);
+}
+
+#[test]
 fn two_rules_of_one_name_are_both_left_out() {
     let circuit = Steered::new("undecided", Policy::new());
     let overrides = Overrides::new()
@@ -88,8 +138,11 @@ fn two_rules_of_one_name_are_both_left_out() {
         .circuit("undecided", Setting::OpenFor(SECOND))
         .circuit("undecided", Setting::Threshold(3));
     let configured = registry().configure_what_fits(&overrides);
-    assert_eq!(configured.left_out().len(), 1, "{configured}");
-    assert_eq!(circuit.policy().open_time(), SECOND, "{configured}");
+    let left_out: Vec<_> = configured.left_out().iter().map(ToString::to_string).collect();
+    let expected = "`undecided.threshold`, `undecided.consecutive`: circuit `undecided`: `consecutive` \
+                    has no window: drop `threshold`, `window` and `min_calls`, or drop `consecutive`";
+    assert_eq!(left_out, [expected]);
+    assert_eq!(circuit.policy(), Policy::new().open_for(SECOND));
 }
 
 #[test]

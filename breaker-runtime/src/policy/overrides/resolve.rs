@@ -61,7 +61,7 @@ impl<'o> Merged<'o> {
     }
 
     /// The policy, if it makes sense.
-    pub(super) fn policy(&self) -> Result<Option<Policy>, OverrideError> {
+    pub(super) fn policy(&self) -> Result<Option<Policy>, PolicyError> {
         if self.is_empty() {
             return Ok(None);
         }
@@ -71,35 +71,84 @@ impl<'o> Merged<'o> {
             Ok(()) => Ok(Some(policy)),
             // What its values alone say is told of the values.
             Err(_) if policy.mistake().is_some() => Ok(None),
-            Err(error) => Err(self.error(error)),
+            Err(error) => Err(error),
         }
+    }
+
+    /// All that contradicts itself, each with the settings that do.
+    pub(super) fn contradictions(mut self) -> Vec<OverrideError> {
+        let mut errors = Vec::new();
+        while let Err(error) = self.policy() {
+            let all = self.about(error);
+            errors.push(self.error(error, &all));
+            self.leave_out(error);
+        }
+        errors
     }
 
     /// The policy with as much of it as makes sense, and what was left out.
     pub(super) fn policy_as_far_as_it_fits(mut self) -> (Option<Policy>, Vec<OverrideError>) {
-        let Err(error) = self.policy() else { return (self.policy().unwrap_or(None), Vec::new()) };
-        // One too many, as a rule.
-        for at in 0..self.settings.len() {
-            let mut fewer = self.settings.clone();
-            let removed = fewer.remove(at);
-            let fewer = Self { subject: self.subject, settings: fewer };
-            if let Ok(policy) = fewer.policy() {
-                let source = removed.source.to_owned();
-                return (policy, vec![OverrideError { source, ..error }]);
+        let mut errors = Vec::new();
+        loop {
+            match self.policy() {
+                Ok(policy) => return (policy, errors),
+                Err(error) => {
+                    let left_out = self.leave_out(error);
+                    errors.push(self.error(error, &left_out));
+                }
             }
         }
-        self.settings.clear();
-        (None, vec![error])
+    }
+
+    /// Leaves out what `error` is about: one setting where that is enough. Of two rules nobody knows
+    /// which was meant: neither.
+    fn leave_out(&mut self, error: PolicyError) -> Vec<Said<'o>> {
+        let about = self.about(error);
+        let without = |left_out: &[Said<'o>]| {
+            let goes = |said: &&Said<'_>| left_out.iter().any(|other| other.is(said));
+            let settings = self.settings.iter().filter(|said| !goes(said)).copied().collect();
+            Self { subject: self.subject, settings }
+        };
+        let is_enough = |one: &&Said<'o>| without(&[**one]).policy() != Err(error);
+        let one =
+            about.iter().filter(|_| error != PolicyError::ConsecutiveWithWindow).find(is_enough);
+        let left_out = one.map_or(about.clone(), |&one| vec![one]);
+        *self = without(&left_out);
+        left_out
+    }
+
+    /// The settings that `error` is about; all, should it be about none of them.
+    fn about(&self, error: PolicyError) -> Vec<Said<'o>> {
+        let is_about = |said: &&Said<'_>| match (error, said.setting.field()) {
+            (PolicyError::MaxOpenForBelowOpenFor, field) => {
+                matches!(field, Field::OpenFor | Field::MaxOpenFor)
+            }
+            (PolicyError::ThresholdAboveWindow, field) => {
+                matches!(field, Field::Threshold | Field::Window)
+            }
+            (PolicyError::MinCallsAboveWindow, field) => {
+                matches!(field, Field::MinCalls | Field::Window)
+            }
+            (PolicyError::MinCallsWithCount, field) => {
+                matches!(field, Field::MinCalls | Field::Threshold)
+            }
+            (PolicyError::ConsecutiveWithWindow, field) => {
+                !said.rank.is_general() && Kind::of(field).is_some()
+            }
+            _ => true,
+        };
+        let about: Vec<_> = self.settings.iter().filter(is_about).copied().collect();
+        if about.is_empty() { self.settings.clone() } else { about }
     }
 
     /// Failures in a row and a window are two rules, one of which its author did not mean.
-    fn consistent(&self) -> Result<(), OverrideError> {
+    fn consistent(&self) -> Result<(), PolicyError> {
         let particular = self.settings.iter().filter(|said| !said.rank.is_general());
         let in_a_row = particular.clone().find(|said| said.setting.field() == Field::Consecutive);
         let of_windows = particular.clone().find(|said| said.setting.field().is_of_windows());
         match (in_a_row, of_windows) {
             (Some(one), Some(other)) if one.rank == other.rank => {
-                Err(self.error(PolicyError::ConsecutiveWithWindow))
+                Err(PolicyError::ConsecutiveWithWindow)
             }
             _ => Ok(()),
         }
@@ -121,8 +170,8 @@ impl<'o> Merged<'o> {
         if is_share { on(&settings) } else { on(&others) }
     }
 
-    fn error(&self, error: PolicyError) -> OverrideError {
-        let sources: Vec<_> = self.settings.iter().map(|said| said.source).collect();
+    fn error(&self, error: PolicyError, about: &[Said<'_>]) -> OverrideError {
+        let sources: Vec<_> = about.iter().map(|said| said.source).collect();
         let problem = Problem::Policy { circuit: Some(self.subject.name), error };
         OverrideError { source: sources.join("`, `"), problem }
     }
@@ -134,6 +183,11 @@ impl<'o> Said<'o> {
         let rank = entry.target.rank(subject).or_else(|| of_key().map(|_| Rank::Key))?;
         let setting = *entry.setting.as_ref().ok()?;
         Some(Self { rank, setting, source: &entry.source })
+    }
+
+    /// Of each field there is one.
+    fn is(&self, other: &Said<'_>) -> bool {
+        self.setting.field() == other.setting.field()
     }
 }
 

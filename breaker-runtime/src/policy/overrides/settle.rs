@@ -46,7 +46,7 @@ impl Overrides {
         for &subject in all {
             match self.of(subject) {
                 Ok(one) => settled.push(one),
-                Err(error) => errors.push(error),
+                Err(contradictions) => errors.extend(contradictions),
             }
         }
         // Circuits of one name have the same mistakes.
@@ -91,28 +91,35 @@ impl Overrides {
     }
 
     /// What one goes on by, if that makes sense.
-    pub(crate) fn of(&self, subject: Subject) -> Result<Settled, OverrideError> {
-        let policy = Merged::of(&self.entries, subject, None).policy()?;
-        let mut keys = Vec::new();
-        for key in self.keys_of(subject) {
-            if let Some(policy) = Merged::of(&self.entries, subject, Some(key)).policy()? {
-                keys.push((key.to_owned(), policy));
-            }
-        }
-        Ok(Settled { policy, keys })
+    pub(crate) fn of(&self, subject: Subject) -> Result<Settled, Vec<OverrideError>> {
+        let mut errors = Vec::new();
+        let settled = self.of_each(subject, |merged| {
+            let policy = merged.policy().unwrap_or(None);
+            add_new(&mut errors, merged.contradictions());
+            policy
+        });
+        if errors.is_empty() { Ok(settled) } else { Err(errors) }
     }
 
     fn of_what_fits(&self, subject: Subject, left_out: &mut Vec<OverrideError>) -> Settled {
-        let mut fitting = |key: Option<&str>| {
-            let merged = Merged::of(&self.entries, subject, key);
+        self.of_each(subject, |merged| {
             let (policy, errors) = merged.policy_as_far_as_it_fits();
-            left_out.extend(errors);
+            add_new(left_out, errors);
             policy
-        };
-        let policy = fitting(None);
+        })
+    }
+
+    /// The policies of a circuit, and of its keys of which something of their own is said.
+    fn of_each(
+        &self,
+        subject: Subject,
+        mut policy: impl FnMut(Merged<'_>) -> Option<Policy>,
+    ) -> Settled {
+        let mut of = |key: Option<&str>| policy(Merged::of(&self.entries, subject, key));
+        let whole = of(None);
         let keys = self.keys_of(subject).into_iter();
-        let keys = keys.filter_map(|key| Some((key.to_owned(), fitting(Some(key))?))).collect();
-        Settled { policy, keys }
+        let keys = keys.filter_map(|key| Some((key.to_owned(), of(Some(key))?))).collect();
+        Settled { policy: whole, keys }
     }
 
     /// Those of which something of their own is said.
@@ -195,6 +202,15 @@ impl Target {
         match self {
             Self::All => "*",
             Self::Group(text) | Self::Named(text) | Self::InCapitals(text) => text,
+        }
+    }
+}
+
+/// What is said of a circuit is said of its keys as well.
+fn add_new(errors: &mut Vec<OverrideError>, found: Vec<OverrideError>) {
+    for error in found {
+        if !errors.contains(&error) {
+            errors.push(error);
         }
     }
 }
