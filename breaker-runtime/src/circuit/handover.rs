@@ -4,16 +4,17 @@
 use std::sync::{Arc, Weak};
 
 use super::abandonment::Abandonment;
+use super::keys::Keys;
 use super::locked::{Extras, Tenant};
 use super::{Answer, CircuitBreaker};
 use crate::base::identity::Name;
+use crate::base::time::Time;
 use crate::circuit::admitted::Admission;
 use crate::circuit::word::Word;
 use crate::events::EventKind;
 use crate::events::failure::FailureKind;
 use crate::events::journal::Journal;
 use crate::events::state::State;
-use crate::keyed::{Refused, Table};
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 
@@ -37,20 +38,30 @@ impl NextTenant<'_> {
         self.key.map_or_else(|| UNNAMED.into(), Arc::clone)
     }
 
-    /// A circuit of the whole that no key has had before, in this place of the table.
+    /// A circuit of the whole that no key has had before, in this place among those of the others.
     pub(crate) fn of_a_new_circuit(
         self,
         whole: &CircuitBreaker,
         place: u32,
-        table: &Weak<Table>,
+        keys: Weak<dyn Keys>,
     ) -> CircuitBreaker {
         let name = Name::Given(whole.name());
         let circuit = CircuitBreaker::assemble(name, *self.policy, whole.location());
-        let tenant = Tenant::first(&self, place, Weak::clone(table));
+        let tenant = Tenant::first(&self, place, keys);
         let (tenant, scope) = (Some(tenant), whole.scope());
         *circuit.failing.locked.lock().extras() = Extras { tenant, scope, ..Extras::default() };
         circuit
     }
+}
+
+/// Why a circuit was not handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// From when on it can be, if nothing happens to it.
+    pub(crate) until: Time,
+    /// Its word when it was asked. While that is the same nothing has happened, unless successes
+    /// alone make a difference.
+    pub(crate) seen: Word,
 }
 
 impl CircuitBreaker {
@@ -162,8 +173,8 @@ impl CircuitBreaker {
         kind: FailureKind,
         is_counted: bool,
     ) -> bool {
-        let home = self.lock().tenant().map(|tenant| (tenant.table.upgrade(), tenant.place));
-        let Some((Some(table), place)) = home else { return false };
-        table.fail_late(place, issued, kind, is_counted)
+        let home = self.lock().tenant().map(|tenant| (tenant.keys.upgrade(), tenant.place));
+        let Some((Some(keys), place)) = home else { return false };
+        keys.fail_late(place, issued, kind, is_counted)
     }
 }

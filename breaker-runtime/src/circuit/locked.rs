@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 use super::CircuitBreaker;
 use super::abandonment::Abandonment;
 use super::handover::NextTenant;
+use super::keys::Keys;
 use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
 use crate::counts::Slot;
@@ -14,7 +15,6 @@ use crate::events::journal::Journal;
 use crate::events::time_in_states::TimeInStates;
 use crate::events::transition::Transition;
 use crate::events::{Event, ScopeId};
-use crate::keyed::Table;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 use crate::telemetry;
@@ -32,8 +32,9 @@ pub(super) struct Extras {
     /// Instead of the policy that the circuit was made with.
     pub(super) policy: Option<Policy>,
     pub(super) tenant: Option<Tenant>,
-    /// Those that it stands for.
-    pub(super) keys: Option<Weak<Table>>,
+    /// Whether it stands for keys, and those that it stands for once there are some.
+    pub(super) is_whole: bool,
+    pub(super) keys: Option<Weak<dyn Keys>>,
     pub(super) journal: Journal,
     /// Whose listeners hear of it.
     pub(super) scope: ScopeId,
@@ -59,15 +60,15 @@ pub(crate) struct Tenant {
     pub(super) is_forced: bool,
     /// What the circuit had counted when the key got it.
     pub(crate) counted_before: Calls,
-    /// Where it finds the circuit of another key, and its own place there.
-    pub(super) table: Weak<Table>,
+    /// The circuits of all keys, and its own place among them.
+    pub(super) keys: Weak<dyn Keys>,
     pub(super) place: u32,
 }
 
 impl Tenant {
     /// The first one of a circuit in this place.
-    pub(super) fn first(next: &NextTenant<'_>, place: u32, table: Weak<Table>) -> Self {
-        Self { key: next.text(), is_forced: false, counted_before: Calls::default(), table, place }
+    pub(super) fn first(next: &NextTenant<'_>, place: u32, keys: Weak<dyn Keys>) -> Self {
+        Self { key: next.text(), is_forced: false, counted_before: Calls::default(), keys, place }
     }
 
     /// Makes room for the next one.

@@ -25,6 +25,7 @@ mod control;
 mod handover;
 #[cfg(feature = "metrics")]
 mod idle;
+pub(crate) mod keys;
 mod locked;
 pub(crate) mod nesting;
 pub(crate) mod overtime;
@@ -39,7 +40,7 @@ pub(crate) mod word;
 pub(crate) use admission::Answer;
 #[cfg(feature = "tower")]
 pub(crate) use admission::Standing;
-pub(crate) use handover::NextTenant;
+pub(crate) use handover::{NextTenant, Refused};
 use locked::Locked;
 pub(crate) use locked::Tenant;
 use tuning::Tuning;

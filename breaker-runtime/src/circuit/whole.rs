@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Weak};
 
+use super::keys::Keys;
 use super::locked::Extras;
 use super::{Answer, CircuitBreaker};
 use crate::base::identity::{Location, Name};
@@ -12,7 +13,6 @@ use crate::events::EventKind;
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
 use crate::events::transition::Transition;
-use crate::keyed::Table;
 use crate::machine::{Context, Machine, Report};
 use crate::policy::Policy;
 use crate::telemetry;
@@ -20,9 +20,9 @@ use crate::telemetry;
 /// Who is to do what is said of a circuit.
 enum Household {
     /// A key's circuit: itself alone.
-    OfKey(Arc<Table>),
+    OfKey(Arc<dyn Keys>),
     /// All those of these keys.
-    Whole(Arc<Table>),
+    Whole(Arc<dyn Keys>),
 }
 
 impl Household {
@@ -30,7 +30,7 @@ impl Household {
     fn of(extras: &mut Extras, holds: bool) -> Option<Self> {
         if let Some(tenant) = &mut extras.tenant {
             tenant.is_forced = holds;
-            return tenant.table.upgrade().map(Self::OfKey);
+            return tenant.keys.upgrade().map(Self::OfKey);
         }
         extras.keys.as_ref().and_then(Weak::upgrade).map(Self::Whole)
     }
@@ -39,19 +39,18 @@ impl Household {
 impl CircuitBreaker {
     pub(crate) fn whole(name: &'static str, policy: Policy, location: Option<Location>) -> Self {
         let whole = Self::assemble(Name::Given(name), policy, location);
-        // Of no key yet.
-        whole.failing.locked.lock().extras().keys = Some(Weak::new());
+        whole.failing.locked.lock().extras().is_whole = true;
         whole
     }
 
     /// Whether it stands for keys, be there none yet.
     pub(crate) fn is_whole(&self) -> bool {
-        self.lock().existing_extras().is_some_and(|extras| extras.keys.is_some())
+        self.lock().existing_extras().is_some_and(|extras| extras.is_whole)
     }
 
-    /// It stands for the keys of this table.
-    pub(crate) fn stand_for(&self, table: &Arc<Table>) {
-        self.lock().extras().keys = Some(Arc::downgrade(table));
+    /// It stands for these keys.
+    pub(crate) fn stand_for(&self, keys: Weak<dyn Keys>) {
+        self.lock().extras().keys = Some(keys);
     }
 
     /// Its state, whether or not its policy lets it do anything.
@@ -88,8 +87,8 @@ impl CircuitBreaker {
     /// circuit itself goes first: it no longer obeys the whole.
     pub(super) fn force(&self, holds: bool, step: impl FnOnce(&mut Machine, Context<'_>)) {
         match self.step_for_household(holds, step) {
-            Some(Household::Whole(table)) => table.obey(!holds),
-            Some(Household::OfKey(table)) if !holds => table.release(self),
+            Some(Household::Whole(keys)) => keys.obey(!holds),
+            Some(Household::OfKey(keys)) if !holds => keys.release(self),
             Some(Household::OfKey(_)) | None => {}
         }
     }
@@ -100,9 +99,9 @@ impl CircuitBreaker {
         drop(self.step_for_household(false, step));
     }
 
-    /// Takes a step, and says who is to follow. In one go: a table that a first call makes
-    /// meanwhile looks at the state of the whole once the whole knows of it, so that it is either
-    /// told here or sees the step. And no key gets what was meant for the one before.
+    /// Takes a step, and says who is to follow. In one go: keys that a first call makes
+    /// meanwhile look at the state of the whole once the whole knows of it, so that they are either
+    /// told here or see the step. And no key gets what was meant for the one before.
     fn step_for_household(
         &self,
         holds: bool,
@@ -120,7 +119,7 @@ impl CircuitBreaker {
     }
 
     /// The keys that it stands for, if it does.
-    pub(crate) fn keys_of_whole(&self) -> Option<Arc<Table>> {
+    pub(crate) fn keys_of_whole(&self) -> Option<Arc<dyn Keys>> {
         self.lock().existing_extras()?.keys.as_ref()?.upgrade()
     }
 

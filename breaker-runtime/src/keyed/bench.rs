@@ -4,6 +4,7 @@ use core::ops::Bound;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::time::Time;
+use crate::circuit::Refused;
 use crate::circuit::word::Word;
 
 /// How many of them one key looks at for what time alone does not bring about: an attacker brings
@@ -12,16 +13,6 @@ const MOST_LOOKED_AT: usize = 64;
 
 /// How many of those may be such that only asking them tells.
 const MOST_ASKED: usize = 8;
-
-/// Why a place was not given away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Refused {
-    /// From when on it can be, if nothing happens to its circuit.
-    pub(crate) until: Time,
-    /// The circuit's word when it was asked. While that is the same nothing has happened, unless
-    /// successes alone make a difference.
-    pub(crate) seen: Word,
-}
 
 impl Refused {
     pub(super) const FOR_EVER: Self = Self { until: Time::NEVER, seen: Word::FRESH };

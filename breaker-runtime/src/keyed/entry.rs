@@ -3,13 +3,12 @@
 use core::num::NonZeroU32;
 use std::sync::Arc;
 
-use super::bench::Refused;
 use crate::base::sync::{AtomicU64, Ordering};
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::circuit::CircuitBreaker;
 use crate::circuit::admitted::Admission;
-use crate::circuit::{Answer, NextTenant};
+use crate::circuit::{Answer, NextTenant, Refused};
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
 #[derive(Debug)]
@@ -205,6 +204,7 @@ const fn earlier_tenants(life: u64) -> u32 {
 mod tests {
     use super::*;
     use crate::events::state::State;
+    use crate::keyed::Table;
     use crate::policy::Policy;
     use std::sync::Weak;
 
@@ -217,7 +217,7 @@ mod tests {
     /// Of the key `a`, whose fingerprint is 7.
     fn entry() -> Entry {
         let whole = CircuitBreaker::new("entry", POLICY);
-        let first = next(Some(&"a".into()), 7).of_a_new_circuit(&whole, 0, &Weak::new());
+        let first = next(Some(&"a".into()), 7).of_a_new_circuit(&whole, 0, Weak::<Table>::new());
         Entry::new(0, first, 7, true)
     }
 

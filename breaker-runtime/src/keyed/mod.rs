@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::base::identity::{AnnotatedName, CircuitId, Location, Name};
 use crate::circuit::CircuitBreaker;
+use crate::circuit::keys::Keys;
 use crate::counts::calls::Calls;
 use crate::policy::{Policy, PolicyError, naming};
 
@@ -20,7 +21,6 @@ mod roster;
 mod table;
 mod text;
 
-pub(crate) use bench::Refused;
 pub(crate) use entry::TenantId;
 pub(crate) use pinned::Pinned;
 pub(crate) use table::Table;
@@ -210,7 +210,7 @@ impl KeyedCircuitBreaker {
         let whole = self.whole_here();
         whole.reconfigure(policy);
         match whole.keys_of_whole() {
-            Some(table) => table.reconfigure(keys),
+            Some(known) => known.reconfigure(keys),
             None if keys.is_empty() => {}
             None => self.table().reconfigure(keys),
         }
@@ -364,7 +364,7 @@ impl KeyedCircuitBreaker {
     fn new_table(&self) -> Arc<Table> {
         let whole = self.whole_here();
         let table = Table::new(whole, self.max_keys);
-        whole.stand_for(&table);
+        whole.stand_for(table.keys());
         // It may have been forced or configured before it knew of the table.
         table.obey(false);
         table

@@ -4,10 +4,11 @@ use core::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::bench::{Bench, Refused};
+use super::bench::Bench;
 use super::episode::Episode;
 use super::former::FormerTenants;
 use crate::base::time::Time;
+use crate::circuit::Refused;
 use crate::circuit::word::Word;
 use crate::events::state::State;
 use crate::policy::Policy;

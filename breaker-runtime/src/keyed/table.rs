@@ -3,7 +3,6 @@
 use core::ops::Deref;
 use std::sync::{Arc, OnceLock, Weak};
 
-use super::bench::Refused;
 use super::directory::Directory;
 use super::entry::{Entry, Tenancy, TenantId};
 use super::pinned::Pinned;
@@ -12,9 +11,9 @@ use super::text::{self, KeyText};
 use crate::base::clock::Clock;
 use crate::base::identity::CircuitId;
 use crate::base::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
-use crate::circuit::CircuitBreaker;
-use crate::circuit::NextTenant;
+use crate::circuit::keys::Keys;
 use crate::circuit::word::Word;
+use crate::circuit::{CircuitBreaker, NextTenant, Refused};
 use crate::events::EventKind;
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
@@ -184,33 +183,6 @@ impl Table {
         roster.episode.goes_on(self.clock.about_now())
     }
 
-    /// Records the failure of a call that was admitted in this place, by a permit that was `issued`
-    /// to a key which has lost it since: on the circuit that the key has now, or on one that it
-    /// gets for this. False if there is none. One that is counted already is not counted again.
-    pub(crate) fn fail_late(
-        &self,
-        place: u32,
-        issued: Word,
-        kind: FailureKind,
-        is_counted: bool,
-    ) -> bool {
-        let mut roster = self.roster.lock();
-        let is_it = |generation| issued.is_of_generation(generation);
-        let Some(fingerprint) = roster.former.of(place, is_it) else { return false };
-        let (entry, changed) = match self.entry_of(fingerprint) {
-            Some(entry) => (Some(entry), Vec::new()),
-            // It would be of no consequence.
-            None if roster.whole.is_forced() => (None, Vec::new()),
-            None => self.place_for(&mut roster, Newcomer { key: None, fingerprint }),
-        };
-        if let Some(entry) = entry {
-            entry.circuit().fail_late(kind, is_counted);
-        }
-        drop(roster);
-        changed.into_iter().chain(entry.map(Entry::circuit)).for_each(CircuitBreaker::tell);
-        entry.is_some()
-    }
-
     /// A place for a key that has none, and the circuits that have something to tell of this.
     fn place_for(
         &self,
@@ -248,7 +220,7 @@ impl Table {
         let (policy, force) = (Self::policy(roster, newcomer), roster.whole);
         let new = || {
             let next = newcomer.tenant(&policy, force);
-            let circuit = next.of_a_new_circuit(&self.whole, place, &self.here);
+            let circuit = next.of_a_new_circuit(&self.whole, place, self.keys());
             self.clock.share_with(&circuit);
             circuit.obey_silently(next.force);
             Box::new(Entry::new(place, circuit, newcomer.fingerprint, newcomer.key.is_some()))
@@ -256,6 +228,11 @@ impl Table {
         let entry = self.entries.get(place as usize)?.get_or_init(new);
         self.enter(roster, entry, newcomer, place);
         Some(entry)
+    }
+
+    /// This table as its circuits know it.
+    pub(super) fn keys(&self) -> Weak<dyn Keys> {
+        Weak::<Self>::clone(&self.here)
     }
 
     /// The policy of a key: its own, or that of the whole.
@@ -321,10 +298,11 @@ impl Table {
         let in_use = roster.in_use() as usize;
         self.entries.iter().take(in_use).filter_map(OnceLock::get).map(|entry| &**entry)
     }
+}
 
-    /// Makes every circuit obey the whole again, unless somebody has forced its own state on it;
-    /// which closes it if that is meant.
-    pub(crate) fn obey(&self, is_reset: bool) {
+/// What the circuits ask of each other.
+impl Keys for Table {
+    fn obey(&self, is_reset: bool) {
         let mut roster = self.roster.lock();
         // Not the state that the caller has brought about: there may have been another one since.
         let state = self.whole.state_of_whole();
@@ -333,22 +311,18 @@ impl Table {
         changed.for_each(CircuitBreaker::tell);
     }
 
-    /// Makes one circuit obey the whole again.
-    pub(crate) fn release(&self, circuit: &CircuitBreaker) {
+    fn release(&self, circuit: &CircuitBreaker) {
         let roster = self.roster.lock();
         circuit.obey(roster.whole, false);
         drop(roster);
         circuit.tell();
     }
 
-    /// Opens every circuit that a key has.
-    pub(crate) fn open_for(&self, time: core::time::Duration) {
+    fn open_for(&self, time: core::time::Duration) {
         self.circuits().for_each(|circuit| circuit.open_for(time));
     }
 
-    /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit
-    /// yet or not. The caller has the [circuits](Self::circuits) tell of it.
-    pub(super) fn reconfigure(&self, keys: &[(&str, Policy)]) {
+    fn reconfigure(&self, keys: &[(&str, Policy)]) {
         let by_fingerprint = |&(key, policy)| (self.fingerprint(&KeyText::of(key)), policy);
         let mut roster = self.roster.lock();
         roster.policies = keys.iter().map(by_fingerprint).collect();
@@ -363,8 +337,26 @@ impl Table {
         });
     }
 
+    fn fail_late(&self, place: u32, issued: Word, kind: FailureKind, is_counted: bool) -> bool {
+        let mut roster = self.roster.lock();
+        let is_it = |generation| issued.is_of_generation(generation);
+        let Some(fingerprint) = roster.former.of(place, is_it) else { return false };
+        let (entry, changed) = match self.entry_of(fingerprint) {
+            Some(entry) => (Some(entry), Vec::new()),
+            // It would be of no consequence.
+            None if roster.whole.is_forced() => (None, Vec::new()),
+            None => self.place_for(&mut roster, Newcomer { key: None, fingerprint }),
+        };
+        if let Some(entry) = entry {
+            entry.circuit().fail_late(kind, is_counted);
+        }
+        drop(roster);
+        changed.into_iter().chain(entry.map(Entry::circuit)).for_each(CircuitBreaker::tell);
+        entry.is_some()
+    }
+
     #[cfg(feature = "test-util")]
-    pub(crate) fn set_clock(&self, clock: crate::base::clock::ManualClock) {
+    fn set_clock(&self, clock: crate::base::clock::ManualClock) {
         let mut roster = self.roster.lock();
         self.made(self.entries.len()).for_each(|circuit| circuit.set_clock(clock.clone()));
         self.clock.hold(clock);

@@ -1,0 +1,34 @@
+//! What a circuit of a function with one for each key asks of the others, which it does not know.
+
+use core::time::Duration;
+
+use super::CircuitBreaker;
+use crate::circuit::word::Word;
+use crate::events::failure::FailureKind;
+use crate::policy::Policy;
+
+/// The circuits of all keys of a function. They are asked where something is done to all of them
+/// together, or to one that has changed hands: never by a call that a closed circuit admits.
+pub(crate) trait Keys: Send + Sync {
+    /// Makes every circuit obey the whole again, unless somebody has forced its own state on it;
+    /// which closes it if that is meant.
+    fn obey(&self, is_reset: bool);
+
+    /// Makes one circuit obey the whole again.
+    fn release(&self, circuit: &CircuitBreaker);
+
+    /// Opens every circuit that a key has.
+    fn open_for(&self, time: Duration);
+
+    /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit
+    /// yet or not. The caller has the circuits tell of it.
+    fn reconfigure(&self, keys: &[(&str, Policy)]);
+
+    /// Records the failure of a call that was admitted in this place, by a permit that was `issued`
+    /// to a key which has lost it since: on the circuit that the key has now, or on one that it
+    /// gets for this. False if there is none. One that is counted already is not counted again.
+    fn fail_late(&self, place: u32, issued: Word, kind: FailureKind, is_counted: bool) -> bool;
+
+    #[cfg(feature = "test-util")]
+    fn set_clock(&self, clock: crate::base::clock::ManualClock);
+}
