@@ -6,4 +6,5 @@ pub(crate) mod judge;
 pub(crate) mod outcome;
 pub(crate) mod rejection;
 pub(crate) mod sources;
+pub(crate) mod tenant;
 pub(crate) mod within;

@@ -3,14 +3,12 @@
 use core::fmt;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
-use std::sync::Arc;
 
 use crate::base::identity::CircuitId;
 use crate::base::time::Time;
 use crate::call::sources;
+use crate::call::tenant::TenantId;
 use crate::events::state::State;
-use crate::keyed::TenantId;
-use crate::registry::registry;
 
 /// A call was rejected: the circuit is open, or half-open with its trial calls under way.
 ///
@@ -161,30 +159,6 @@ impl CircuitOpen {
         self.rejection.name
     }
 
-    /// The key, if the function has a circuit for each, the [registry](crate::registry) lists it,
-    /// and the circuit has not gone to another key since. Looked up now: a rejection carries no
-    /// text.
-    ///
-    /// ```
-    /// use breaker_runtime::{circuit_breaker, CircuitOpen};
-    ///
-    /// #[circuit_breaker(threshold = 1, key = host, name = "download")]
-    /// fn fetch(host: &str) -> Result<u32, Box<dyn std::error::Error>> { Err(host.into()) }
-    ///
-    /// fetch("example.org").unwrap_err();
-    /// let error = fetch("example.org").unwrap_err();
-    /// assert!(error.to_string().starts_with("circuit `download[example.org]` is open, retry in "));
-    /// let open = error.downcast::<CircuitOpen>().unwrap();
-    /// assert_eq!(open.key().as_deref(), Some("example.org"));
-    /// ```
-    #[must_use]
-    pub fn key(&self) -> Option<Arc<str>> {
-        let Rejection { name, circuit, tenant, .. } = self.rejection;
-        let tenant = tenant?;
-        let mut of_name = registry().listed_keyed().filter(|keyed| keyed.name() == name);
-        of_name.find_map(|keyed| keyed.key_of(tenant, circuit))
-    }
-
     /// What the circuit's state was: open, half-open or forced open.
     #[must_use]
     pub const fn state(&self) -> State {
@@ -198,24 +172,6 @@ impl CircuitOpen {
         match self.rejection.retry_after {
             u64::MAX => None,
             nanos => Some(Duration::from_nanos(nanos)),
-        }
-    }
-}
-
-impl fmt::Display for CircuitOpen {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Rejection { name, state, .. } = &self.rejection;
-        write!(f, "circuit `{name}")?;
-        if let Some(key) = self.key() {
-            write!(f, "[{}]", key.escape_debug())?;
-        }
-        if *state == State::RampUp {
-            return f.write_str("` is recovering and admits a part of the calls");
-        }
-        write!(f, "` is {state}")?;
-        match self.retry_after() {
-            Some(rest) => write!(f, ", retry in {rest:.1?}"),
-            None => Ok(()),
         }
     }
 }

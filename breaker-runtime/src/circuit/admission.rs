@@ -10,6 +10,8 @@ use crate::circuit::admitted::permit::Permit;
 use crate::circuit::nesting;
 use crate::circuit::word::{Mode, Word};
 use crate::counts::Lane;
+#[cfg(feature = "tracing")]
+use crate::telemetry;
 
 impl CircuitBreaker {
     /// Asks for a permit, to be told how the call ended.
@@ -109,7 +111,9 @@ impl CircuitBreaker {
             self.count(Lane::Rejected);
         }
         #[cfg(feature = "tracing")]
-        crate::telemetry::tracing::tell_of_rejection(self, answer);
+        if telemetry::tracing::is_told_of_rejections() {
+            self.tell_of_rejection(answer);
+        }
     }
 
     /// The call runs all the same, and counts by its outcome as well.

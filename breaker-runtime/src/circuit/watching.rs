@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "tracing")]
+use super::Answer;
 use super::CircuitBreaker;
 use super::locked::Extras;
 use crate::counts::Lane;
@@ -9,8 +11,9 @@ use crate::events::ScopeId;
 use crate::events::journal::Teller;
 use crate::events::transition::Transition;
 use crate::events::{Event, Subscription};
-use crate::telemetry;
-use crate::telemetry::Notice;
+#[cfg(feature = "tracing")]
+use crate::telemetry::tracing::Rejected;
+use crate::telemetry::{self, Notice};
 
 impl CircuitBreaker {
     /// The latest transitions, oldest first: up to 16 of them, and up to 4 changes of settings.
@@ -115,5 +118,21 @@ impl CircuitBreaker {
         if let Some(outbox) = outbox {
             outbox.deliver();
         }
+    }
+
+    /// Tells of a call that was rejected, or would have been.
+    #[cfg(feature = "tracing")]
+    #[cold]
+    #[inline(never)]
+    pub(super) fn tell_of_rejection(&self, answer: Answer) {
+        let dry_run = answer.word.is_admission();
+        let rest = || self.rejection(answer).retry_after();
+        telemetry::tracing::tell_of_rejection(&Rejected {
+            name: self.name(),
+            key: || self.key(),
+            state: if dry_run { self.known_state() } else { answer.word.state() },
+            dry_run,
+            retry_after: if dry_run { None } else { rest() },
+        });
     }
 }

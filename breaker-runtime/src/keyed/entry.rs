@@ -1,11 +1,11 @@
 //! A circuit and the key that has it.
 
-use core::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::base::sync::{AtomicU64, Ordering};
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
+use crate::call::tenant::TenantId;
 use crate::circuit::CircuitBreaker;
 use crate::circuit::admitted::Admission;
 use crate::circuit::{Answer, NextTenant, Refused};
@@ -28,22 +28,6 @@ pub(super) struct Entry {
 pub(super) struct Tenancy<'t> {
     entry: &'t Entry,
     life: u64,
-}
-
-/// Which key of a table had a circuit, in so few bytes that a rejection can carry them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct TenantId {
-    /// The circuit's place in the table, from 1.
-    place: NonZeroU32,
-    /// How many keys had it before, modulo 2^32.
-    earlier: u32,
-}
-
-impl TenantId {
-    /// The circuit's place in the table.
-    pub(super) const fn place(self) -> u32 {
-        self.place.get() - 1
-    }
 }
 
 /// A circuit that rejects a call, and what it says.
@@ -145,7 +129,7 @@ impl Entry {
         // Relaxed, and last: the lock behind which the key was says that a later one's life is
         // seen with its text.
         let life = self.life.load(Ordering::Relaxed);
-        (earlier_tenants(life) == tenant.earlier).then_some(key)
+        (earlier_tenants(life) == tenant.earlier()).then_some(key)
     }
 
     /// Learns the text of its key, if that was not known. The caller has the roster's lock.
@@ -189,8 +173,7 @@ impl<'t> Tenancy<'t> {
 
     fn tenant(self) -> TenantId {
         // There are far fewer places than that.
-        let place = NonZeroU32::MIN.saturating_add(self.entry.place);
-        TenantId { place, earlier: earlier_tenants(self.life) }
+        TenantId::new(self.entry.place, earlier_tenants(self.life))
     }
 }
 

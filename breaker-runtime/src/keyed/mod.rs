@@ -4,6 +4,7 @@ use core::fmt::{self, Display};
 use std::sync::{Arc, OnceLock};
 
 use crate::base::identity::{AnnotatedName, CircuitId, Location, Name};
+use crate::call::tenant::TenantId;
 use crate::circuit::CircuitBreaker;
 use crate::circuit::keys::Keys;
 use crate::counts::calls::Calls;
@@ -21,7 +22,6 @@ mod roster;
 mod table;
 mod text;
 
-pub(crate) use entry::TenantId;
 pub(crate) use pinned::Pinned;
 pub(crate) use table::Table;
 pub(crate) use text::KeyText;

@@ -4,13 +4,14 @@ use core::ops::Deref;
 use std::sync::{Arc, OnceLock, Weak};
 
 use super::directory::Directory;
-use super::entry::{Entry, Tenancy, TenantId};
+use super::entry::{Entry, Tenancy};
 use super::pinned::Pinned;
 use super::roster::{Circuits, Roster};
 use super::text::{self, KeyText};
 use crate::base::clock::Clock;
 use crate::base::identity::CircuitId;
 use crate::base::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
+use crate::call::tenant::TenantId;
 use crate::circuit::keys::Keys;
 use crate::circuit::word::Word;
 use crate::circuit::{CircuitBreaker, NextTenant, Refused};
@@ -68,7 +69,7 @@ impl Table {
     /// An empty one, for so many keys of the function that `whole` stands for.
     pub(super) fn new(whole: &Arc<CircuitBreaker>, max_keys: u32) -> Arc<Self> {
         let clock = Clock::system();
-        clock.follow(whole);
+        clock.follow(whole.clock());
         Arc::new_cyclic(|here| Self {
             whole: Arc::clone(whole),
             here: Weak::clone(here),
@@ -221,7 +222,8 @@ impl Table {
         let new = || {
             let next = newcomer.tenant(&policy, force);
             let circuit = next.of_a_new_circuit(&self.whole, place, self.keys());
-            self.clock.share_with(&circuit);
+            #[cfg(feature = "test-util")]
+            self.clock.held().into_iter().for_each(|clock| circuit.set_clock(clock));
             circuit.obey_silently(next.force);
             Box::new(Entry::new(place, circuit, newcomer.fingerprint, newcomer.key.is_some()))
         };

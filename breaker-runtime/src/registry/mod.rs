@@ -17,6 +17,7 @@ mod configured;
 mod keyed;
 pub(crate) mod link;
 mod lookup;
+mod rejection;
 
 pub use configured::{Configured, PolicyChange};
 pub use lookup::LookupError;

@@ -98,12 +98,12 @@
 //! ```
 
 use core::time::Duration;
+use std::sync::Arc;
 
 use tracing::Level;
 
-use crate::circuit::Answer;
-use crate::circuit::CircuitBreaker;
 use crate::events::failure::FailureKind;
+use crate::events::state::State;
 use crate::events::{EventKind, OpenReason};
 use crate::policy::{Rule, SettingChange};
 use crate::telemetry::{Audience, Notice};
@@ -233,36 +233,38 @@ fn tell_of_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
     );
 }
 
-/// Tells of one call that was rejected, or would have been in a dry run.
+/// Whether anybody may listen to rejections, which are many.
 #[inline]
-pub(crate) fn tell_of_rejection(circuit: &CircuitBreaker, answer: Answer) {
-    if tracing::level_enabled!(Level::DEBUG) {
-        tell_of_rejection_at_length(circuit, answer);
-    }
+pub(crate) fn is_told_of_rejections() -> bool {
+    tracing::level_enabled!(Level::DEBUG)
 }
 
-#[cold]
-#[inline(never)]
-fn tell_of_rejection_at_length(circuit: &CircuitBreaker, answer: Answer) {
-    let dry_run = answer.word.is_admission();
-    let state = if dry_run { circuit.known_state() } else { answer.word.state() };
+/// A rejected call, or one that a dry run would have rejected.
+pub(crate) struct Rejected<K> {
+    pub(crate) name: &'static str,
+    /// Looks the key up: under a lock, so for a listener alone.
+    pub(crate) key: K,
+    pub(crate) state: State,
+    pub(crate) dry_run: bool,
+    pub(crate) retry_after: Option<Duration>,
+}
+
+/// Tells of one call that was rejected, or would have been in a dry run.
+pub(crate) fn tell_of_rejection<K: Fn() -> Option<Arc<str>>>(rejected: &Rejected<K>) {
+    let dry_run = rejected.dry_run;
     Audience::Tracing.tell(|| {
         tracing::event!(
             name: "circuit_breaker.rejected",
             target: TARGET,
             Level::DEBUG,
-            circuit_breaker.name = circuit.name(),
-            circuit_breaker.key = circuit.key().as_deref(),
-            circuit_breaker.state = state.as_str(),
+            circuit_breaker.name = rejected.name,
+            circuit_breaker.key = (rejected.key)().as_deref(),
+            circuit_breaker.state = rejected.state.as_str(),
             circuit_breaker.dry_run = dry_run,
-            circuit_breaker.retry_after_ms = retry_after(circuit, answer).map(millis),
+            circuit_breaker.retry_after_ms = rejected.retry_after.map(millis),
             "call {}", if dry_run { "would have been rejected" } else { "rejected" }
         );
     });
-}
-
-fn retry_after(circuit: &CircuitBreaker, answer: Answer) -> Option<Duration> {
-    if answer.word.is_admission() { None } else { circuit.rejection(answer).retry_after() }
 }
 
 /// Whole milliseconds, rounded up: what is not over has some left.

@@ -55,29 +55,23 @@ impl Clock {
         self.held.hold(clock);
     }
 
-    /// Makes the circuit take its time from here too.
+    /// The clock that a test holds it by, if one does.
     #[cfg(feature = "test-util")]
-    pub(crate) fn share_with(&self, circuit: &crate::circuit::CircuitBreaker) {
-        if let Some(clock) = self.held.clock() {
-            circuit.set_clock(clock);
-        }
+    pub(crate) fn held(&self) -> Option<ManualClock> {
+        self.held.clock()
     }
 
-    /// Takes the time from where that circuit does.
+    /// Takes the time from where that clock does.
     #[cfg(feature = "test-util")]
-    pub(crate) fn follow(&self, circuit: &crate::circuit::CircuitBreaker) {
-        if let Some(clock) = circuit.clock().held.clock() {
+    pub(crate) fn follow(&self, other: &Self) {
+        if let Some(clock) = other.held() {
             self.hold(clock);
         }
     }
 
     #[cfg(not(feature = "test-util"))]
     #[expect(clippy::unused_self, reason = "the other configuration's signature")]
-    pub(crate) const fn follow(&self, _circuit: &crate::circuit::CircuitBreaker) {}
-
-    #[cfg(not(feature = "test-util"))]
-    #[expect(clippy::unused_self, reason = "the other configuration's signature")]
-    pub(crate) const fn share_with(&self, _circuit: &crate::circuit::CircuitBreaker) {}
+    pub(crate) const fn follow(&self, _other: &Self) {}
 
     /// The time.
     pub(crate) fn now(&self) -> Time {
