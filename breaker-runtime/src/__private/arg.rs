@@ -6,7 +6,7 @@
 use core::marker::PhantomData;
 use core::time::Duration;
 
-use crate::policy::{Policy, PolicyError};
+use crate::policy::{Policy, PolicyError, Window};
 
 /// A type of which a number of calls may be.
 #[diagnostic::on_unimplemented(
@@ -99,25 +99,25 @@ impl Trailing for Duration {
     const CHECK: Check<Duration> = Check(PhantomData);
 }
 
-impl Trailing for crate::policy::Window {
-    type Check = Check<crate::policy::Window>;
-    const CHECK: Check<crate::policy::Window> = Check(PhantomData);
+impl Trailing for Window {
+    type Check = Check<Window>;
+    const CHECK: Check<Window> = Check(PhantomData);
 }
 
 impl Check<Duration> {
     /// The calls of this trailing time.
     #[must_use]
     #[track_caller]
-    pub const fn not_empty(self, time: Duration) -> crate::policy::Window {
-        Check::<crate::policy::Window>(PhantomData).not_empty(crate::policy::Window::time(time))
+    pub const fn not_empty(self, time: Duration) -> Window {
+        Check::<Window>(PhantomData).not_empty(Window::time(time))
     }
 }
 
-impl Check<crate::policy::Window> {
+impl Check<Window> {
     /// The window, of more than nothing.
     #[must_use]
     #[track_caller]
-    pub const fn not_empty(self, window: crate::policy::Window) -> crate::policy::Window {
+    pub const fn not_empty(self, window: Window) -> Window {
         if window.is_empty() {
             PolicyError::EmptyWindow.fail();
         }
@@ -196,18 +196,18 @@ impl Base {
     /// With `window = "10s"`.
     #[must_use]
     pub const fn window(self, time: Duration) -> Self {
-        self.over(crate::policy::Window::time(time))
+        self.over(Window::time(time))
     }
 
     /// With `window = "100 calls"`.
     #[must_use]
     pub const fn window_calls(self, calls: u32) -> Self {
-        self.over(crate::policy::Window::calls(calls))
+        self.over(Window::calls(calls))
     }
 
     /// With `window = LAST`.
     #[must_use]
-    pub const fn over(self, window: crate::policy::Window) -> Self {
+    pub const fn over(self, window: Window) -> Self {
         Self(self.0.replacing_with_window(window))
     }
 
