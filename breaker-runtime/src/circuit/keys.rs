@@ -20,6 +20,9 @@ pub(crate) trait Keys: Send + Sync {
     /// Opens every circuit that a key has.
     fn open_for(&self, time: Duration);
 
+    /// Looks at the circuits that keys have.
+    fn each(&self, look: &mut dyn FnMut(&CircuitBreaker));
+
     /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit
     /// yet or not. The caller has the circuits tell of it.
     fn reconfigure(&self, keys: &[(&str, Policy)]);

@@ -15,7 +15,6 @@ use crate::events::failure::FailureKinds;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
 use crate::policy::{Policy, PolicyError, naming};
-use crate::watch::snapshot::{KeysSnapshot, Snapshot};
 
 mod abandonment;
 mod admission;
@@ -29,6 +28,7 @@ pub(crate) mod keys;
 mod locked;
 pub(crate) mod nesting;
 pub(crate) mod overtime;
+pub(crate) mod parts;
 #[cfg(feature = "tower")]
 mod readiness;
 mod settlement;
@@ -42,7 +42,6 @@ pub(crate) use admission::Answer;
 pub(crate) use admission::Standing;
 pub(crate) use handover::{NextTenant, Refused};
 use locked::Locked;
-pub(crate) use locked::Tenant;
 use tuning::Tuning;
 
 /// A circuit: it admits calls, learns how they end, and stops admitting them while too many fail.
@@ -218,24 +217,6 @@ impl CircuitBreaker {
             }
             state => state,
         }
-    }
-
-    /// All there is to know at the moment.
-    #[must_use]
-    pub fn snapshot(&self) -> Snapshot {
-        let here = self.here();
-        Snapshot { keys: KeysSnapshot::of(here), ..here.snapshot_of_this() }
-    }
-
-    /// The same, but for what it costs to ask the circuits of all keys.
-    pub(crate) fn snapshot_of_this(&self) -> Snapshot {
-        let locked = self.lock();
-        let now = self.clock().now();
-        let context = self.context(locked.policy(&self.shared.policy), now);
-        let calls = locked.calls(self);
-        let state = self.state_now(&locked, now);
-        let (tenant, times) = (locked.tenant(), locked.time_in_states());
-        Snapshot::new(self, tenant, state, calls, times, locked.machine(), context)
     }
 
     /// All calls that it ever counted, for whichever keys.

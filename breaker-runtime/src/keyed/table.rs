@@ -324,6 +324,10 @@ impl Keys for Table {
         self.circuits().for_each(|circuit| circuit.open_for(time));
     }
 
+    fn each(&self, look: &mut dyn FnMut(&CircuitBreaker)) {
+        self.circuits().for_each(look);
+    }
+
     fn reconfigure(&self, keys: &[(&str, Policy)]) {
         let by_fingerprint = |&(key, policy)| (self.fingerprint(&KeyText::of(key)), policy);
         let mut roster = self.roster.lock();

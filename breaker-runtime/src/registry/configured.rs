@@ -100,16 +100,14 @@ pub struct PolicyChange {
 
 impl PolicyChange {
     pub(super) fn of(circuit: &CircuitBreaker, from: Policy, to: Policy) -> Self {
-        let snapshot = circuit.snapshot();
-        let is_open = snapshot.state == State::Open;
-        Self {
+        circuit.here().with_parts(|parts| Self {
             circuit: circuit.name(),
-            key: circuit.key().map(|key| key.to_string()),
+            key: parts.key().map(|key| key.to_string()),
             from,
             to,
-            state: snapshot.state,
-            still_open_for: snapshot.retry_after.filter(|_| is_open),
-        }
+            state: parts.state,
+            still_open_for: parts.retry_after().filter(|_| parts.state == State::Open),
+        })
     }
 
     /// Of a key that has no circuit yet.

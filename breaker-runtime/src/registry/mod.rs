@@ -11,7 +11,6 @@ use crate::events;
 use crate::events::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::overrides::{ConfigureError, Overrides, Settled, Settlement, Subject};
-use crate::watch::snapshot::Snapshot;
 
 mod configured;
 mod keyed;
@@ -114,14 +113,6 @@ impl Registry {
     fn listed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         // Whoever shares a circuit lists it.
         each_once(self.late.read().iter().copied().chain(link::collected()))
-    }
-
-    /// All circuits at this moment, by name and key.
-    #[must_use]
-    pub fn snapshot(&self) -> Vec<Snapshot> {
-        let mut circuits: Vec<_> = self.iter().map(CircuitBreaker::snapshot).collect();
-        circuits.sort_by(|one, other| (one.name, &one.key).cmp(&(other.name, &other.key)));
-        circuits
     }
 
     /// Calls `listener` with each event of every circuit in the program, on a thread of its own, until the [`Subscription`] is dropped.

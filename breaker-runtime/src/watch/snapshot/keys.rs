@@ -38,10 +38,11 @@ impl KeysSnapshot {
             return None;
         }
         let mut keys = Self { calls: whole.calls_ever(), ..Self::default() };
-        let table = whole.keys_of_whole();
-        for circuit in table.iter().flat_map(|table| table.circuits()) {
-            keys.calls = keys.calls.and(circuit.calls_ever());
-            keys.states[circuit.state() as usize] += 1;
+        if let Some(all) = whole.keys_of_whole() {
+            all.each(&mut |circuit| {
+                keys.calls = keys.calls.and(circuit.calls_ever());
+                keys.states[circuit.state() as usize] += 1;
+            });
         }
         Some(keys)
     }

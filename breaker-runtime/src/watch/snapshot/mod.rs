@@ -4,14 +4,13 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use crate::base::identity::Location;
-use crate::base::time::Time;
 use crate::circuit::CircuitBreaker;
-use crate::circuit::Tenant;
+use crate::circuit::parts::Parts;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
-use crate::machine::{Context, Machine};
 use crate::policy::Policy;
+use crate::registry::Registry;
 
 mod keys;
 mod line;
@@ -67,42 +66,23 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    pub(crate) fn new(
-        breaker: &CircuitBreaker,
-        tenant: Option<&Tenant>,
-        state: State,
-        calls: Calls,
-        mut time_in_states: TimeInStates,
-        machine: &Machine,
-        context: Context<'_>,
-    ) -> Self {
-        let rest = match machine.rejects(context.policy).until {
-            Time::NEVER => None,
-            until => Some(until.since(context.now)),
-        };
-        let held = machine.held(context);
-        let present = machine.at(context.policy, context.now);
-        let in_state_for = context.now.since(present.since);
-        if let Some((before, time)) = present.before {
-            time_in_states.add(before, time);
-        }
-        time_in_states.add(present.state, in_state_for);
-        let outage = machine.outage_since().filter(|_| present.state.is_outage());
-        let before = tenant.map_or_else(Calls::default, |tenant| tenant.counted_before);
+    fn new(name: &'static str, location: Option<Location>, parts: &Parts<'_>) -> Self {
+        let held = parts.held_in_window();
+        let (in_state_for, time_in_states) = parts.times();
         Self {
-            name: breaker.name(),
-            key: tenant.map(|tenant| Arc::clone(&tenant.key)),
-            state,
+            name,
+            key: parts.key(),
+            state: parts.state,
             in_state_for,
-            outage_for: outage.map(|since| context.now.since(since)),
-            policy: *context.policy,
-            calls: calls.since(before),
+            outage_for: parts.outage_for(),
+            policy: parts.policy(),
+            calls: parts.calls(),
             keys: None,
             failures_in_window: held.failures,
             calls_in_window: held.calls,
-            opened: machine.opened(),
-            retry_after: rest.filter(|rest| !rest.is_zero()),
-            location: breaker.location(),
+            opened: parts.opened(),
+            retry_after: parts.retry_after(),
+            location,
             time_in_states,
         }
     }
@@ -129,5 +109,29 @@ impl Snapshot {
     #[must_use]
     pub const fn time_in(&self, state: State) -> Duration {
         self.time_in_states.of(state)
+    }
+}
+
+impl CircuitBreaker {
+    /// All there is to know at the moment.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot { keys: KeysSnapshot::of(self.here()), ..self.snapshot_of_this() }
+    }
+
+    /// The same, but for what it costs to ask the circuits of all keys.
+    pub(super) fn snapshot_of_this(&self) -> Snapshot {
+        let here = self.here();
+        here.with_parts(|parts| Snapshot::new(here.name(), here.location(), &parts))
+    }
+}
+
+impl Registry {
+    /// All circuits at this moment, by name and key.
+    #[must_use]
+    pub fn snapshot(&self) -> Vec<Snapshot> {
+        let mut circuits: Vec<_> = self.iter().map(CircuitBreaker::snapshot).collect();
+        circuits.sort_by(|one, other| (one.name, &one.key).cmp(&(other.name, &other.key)));
+        circuits
     }
 }

@@ -1,0 +1,92 @@
+//! A circuit at one moment, in the parts that snapshots are made from.
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::CircuitBreaker;
+use super::locked::Tenant;
+use crate::base::time::Time;
+use crate::counts::calls::Calls;
+use crate::events::state::State;
+use crate::events::time_in_states::TimeInStates;
+use crate::machine::window::Held;
+use crate::machine::{Context, Machine};
+use crate::policy::Policy;
+
+/// What there is to know of a circuit, while its lock is held.
+pub(crate) struct Parts<'c> {
+    pub(crate) state: State,
+    tenant: Option<&'c Tenant>,
+    /// All that it ever counted, for whichever keys.
+    counted: Calls,
+    /// The time in each state before the present one.
+    earlier: TimeInStates,
+    machine: &'c Machine,
+    context: Context<'c>,
+}
+
+impl CircuitBreaker {
+    /// Looks at all of it at one moment. Whoever looks can't ask the circuit for more meanwhile.
+    pub(crate) fn with_parts<R>(&self, look: impl FnOnce(Parts<'_>) -> R) -> R {
+        let locked = self.lock();
+        let now = self.clock().now();
+        look(Parts {
+            state: self.state_now(&locked, now),
+            tenant: locked.tenant(),
+            counted: locked.calls(self),
+            earlier: locked.time_in_states(),
+            machine: locked.machine(),
+            context: self.context(locked.policy(&self.shared.policy), now),
+        })
+    }
+}
+
+impl Parts<'_> {
+    pub(crate) const fn policy(&self) -> Policy {
+        *self.context.policy
+    }
+
+    pub(crate) fn key(&self) -> Option<Arc<str>> {
+        self.tenant.map(|tenant| Arc::clone(&tenant.key))
+    }
+
+    /// Its calls; those since the key got it, if it is for one.
+    pub(crate) fn calls(&self) -> Calls {
+        self.counted.since(self.tenant.map_or_else(Calls::default, |tenant| tenant.counted_before))
+    }
+
+    pub(crate) fn held_in_window(&self) -> Held {
+        self.machine.held(self.context)
+    }
+
+    pub(crate) const fn opened(&self) -> u64 {
+        self.machine.opened()
+    }
+
+    /// When it may admit a call again, if it rejects calls and that is known.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let rest = match self.machine.rejects(self.context.policy).until {
+            Time::NEVER => None,
+            until => Some(until.since(self.context.now)),
+        };
+        rest.filter(|rest| !rest.is_zero())
+    }
+
+    pub(crate) fn outage_for(&self) -> Option<Duration> {
+        let present = self.machine.at(self.context.policy, self.context.now);
+        let outage = self.machine.outage_since().filter(|_| present.state.is_outage());
+        outage.map(|since| self.context.now.since(since))
+    }
+
+    /// For how long it has been in its present state, and in each of them altogether.
+    pub(crate) fn times(&self) -> (Duration, TimeInStates) {
+        let present = self.machine.at(self.context.policy, self.context.now);
+        let in_state_for = self.context.now.since(present.since);
+        let mut times = self.earlier;
+        if let Some((before, time)) = present.before {
+            times.add(before, time);
+        }
+        times.add(present.state, in_state_for);
+        (in_state_for, times)
+    }
+}
