@@ -273,7 +273,7 @@ impl Table {
     }
 
     /// The circuits that keys have.
-    pub(crate) fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
+    pub(super) fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
         self.made(self.len())
     }
 

@@ -19,7 +19,7 @@ use self::way_out::WayOut;
 pub use self::way_out::{Rejectable, Unrejectable};
 use crate::base::identity::CircuitId;
 use crate::call::rejection::CircuitOpen;
-use crate::keyed::TenantId;
+use crate::call::tenant::TenantId;
 
 /// A function with a fallback, as a static of it: no two of these lie at one place. Functions that
 /// share a circuit may stand in for each other; only one that comes round to itself is a circle.
