@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Overrides, Policy, PolicyError, Problem, Setting, registry};
+use breaker_runtime::{Overrides, Policy, PolicyError, Problem, Setting, Window, registry};
 
 use crate::Steered;
 
@@ -65,4 +65,28 @@ fn two_rules_of_one_rank_contradict_each_other() {
         ),
         "{errors:?}"
     );
+}
+
+#[test]
+fn settings_that_do_not_go_together_are_named_and_no_others() {
+    let _circuit = Steered::new("six of it", Policy::new());
+    let all = Overrides::new()
+        .circuit("six of it", Setting::Threshold(3))
+        .circuit("six of it", Setting::OpenFor(99 * SECOND))
+        .circuit("six of it", Setting::MaxOpenFor(Some(9 * SECOND)))
+        .circuit("six of it", Setting::HalfOpenCalls(2))
+        .circuit("six of it", Setting::RampUp(None))
+        .circuit("six of it", Setting::DryRun(true));
+    assert_eq!(
+        errors(&all),
+        ["`six of it.open_for`, `six of it.max_open_for`: circuit `six of it`: \
+             `max_open_for` is below `open_for`"]
+    );
+    let two_rules = all
+        .circuit("six of it", Setting::MaxOpenFor(None))
+        .circuit("six of it", Setting::Window(Window::time(SECOND)))
+        .circuit("six of it", Setting::Consecutive(3));
+    let told = errors(&two_rules);
+    let named = "`six of it.threshold`, `six of it.window`, `six of it.consecutive`: circuit";
+    assert!(told.len() == 1 && told[0].starts_with(named), "{told:?}");
 }
