@@ -84,10 +84,10 @@ impl Registry {
     }
 
     /// What is found among the circuits of a function, by the key in `name[key]`.
-    fn find_key<T>(
+    pub(super) fn find_key<'n, T>(
         &self,
-        name: &str,
-        find: impl Fn(&'static KeyedCircuitBreaker, &str) -> Option<T>,
+        name: &'n str,
+        find: impl Fn(&'static KeyedCircuitBreaker, &'n str) -> Option<T>,
     ) -> Option<T> {
         let in_brackets = name.strip_suffix(']')?;
         self.listed_keyed().find_map(|circuits| {

@@ -6,7 +6,7 @@ use super::Registry;
 use crate::base::identity::Location;
 use crate::circuit::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
-use crate::policy::overrides::{ambiguous, is_shared_by_chance, nearest};
+use crate::policy::overrides::{ambiguous, is_shared_by_chance, meant_circuit, meant_of_key};
 
 impl Registry {
     /// The circuit of this name. For a function with one for each key, the one that
@@ -35,7 +35,8 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// Nothing is called so, or circuits of several places are: the methods of two `impl` blocks
+    /// Nothing is called so; a key has no circuit at present, which
+    /// [`KeyedCircuitBreaker::with`] gives it; or circuits of several places are: the methods of two `impl` blocks
     /// of one type, or of one generic trait, have the same path. Those need a `name = ".."`. Of
     /// several that one place has made the first one is found.
     pub fn find(&self, name: &str) -> Result<&'static CircuitBreaker, LookupError> {
@@ -87,9 +88,13 @@ impl Registry {
     }
 
     fn unknown(&self, name: &str) -> LookupError {
-        let names = self.unkeyed().map(CircuitBreaker::name);
-        let names = names.chain(self.listed_keyed().map(KeyedCircuitBreaker::name));
-        LookupError::Unknown { name: name.to_owned(), nearest: nearest(name, names) }
+        if let Some((function, key)) = self.find_key(name, |keyed, key| Some((keyed.name(), key))) {
+            return LookupError::NoCircuitForKey { function, key: key.to_owned() };
+        }
+        let keyed: Vec<_> = self.listed_keyed().map(KeyedCircuitBreaker::name).collect();
+        let names: Vec<_> = self.unkeyed().map(CircuitBreaker::name).chain(keyed.clone()).collect();
+        let nearest = meant_of_key(name, &keyed).or_else(|| meant_circuit(name, &names));
+        LookupError::Unknown { name: name.to_owned(), nearest }
     }
 }
 
@@ -102,7 +107,15 @@ pub enum LookupError {
         /// As it was asked for.
         name: String,
         /// The nearest one that exists.
-        nearest: Option<&'static str>,
+        nearest: Option<String>,
+    },
+    /// The function has a circuit for each key, but none for this one at present: it was not called
+    /// with it yet, or the circuit went to another key.
+    NoCircuitForKey {
+        /// The function's name.
+        function: &'static str,
+        /// The key.
+        key: String,
     },
     /// Circuits of several places have it.
     Ambiguous {
@@ -116,7 +129,15 @@ impl fmt::Display for LookupError {
         match self {
             Self::Unknown { name, nearest } => {
                 write!(f, "no circuit is called `{name}`")?;
-                nearest.map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
+                nearest.as_ref().map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
+            }
+            Self::NoCircuitForKey { function, key } => {
+                let key = key.escape_debug();
+                write!(
+                    f,
+                    "`{function}[{key}]` has no circuit at present: a call makes one, and so does \
+                     `KeyedCircuitBreaker::with`, which steers it"
+                )
             }
             Self::Ambiguous { circuits } => {
                 ambiguous(f, circuits.first().map_or("", |(name, _)| name), circuits)

@@ -208,6 +208,7 @@ impl Registry {
         }
         drop(applied);
         self.iter().for_each(CircuitBreaker::tell);
+        changes.sort_by(|one, other| (one.circuit, &one.key).cmp(&(other.circuit, &other.key)));
         Ok(Configured { changes, passed_by, left_out })
     }
 

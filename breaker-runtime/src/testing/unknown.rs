@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::circuit::CircuitBreaker;
-use crate::registry::registry;
+use crate::registry::{LookupError, registry};
 
 /// No circuit has this name. Says which there are, also where a test unwraps it.
 ///
@@ -21,7 +21,7 @@ use crate::registry::registry;
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownCircuit {
-    name: String,
+    problem: String,
     known: Vec<String>,
 }
 
@@ -30,7 +30,11 @@ impl UnknownCircuit {
         let mut known: Vec<_> = registry().iter().map(full_name).collect();
         known.sort_unstable();
         known.dedup();
-        Self { name: name.to_owned(), known }
+        let problem = match registry().find(name) {
+            Err(error @ LookupError::NoCircuitForKey { .. }) => error.to_string(),
+            _ => format!("no circuit is called `{name}`"),
+        };
+        Self { problem, known }
     }
 
     /// The names that there are, sorted; `name[key]` for keys that were used.
@@ -46,7 +50,7 @@ fn full_name(circuit: &CircuitBreaker) -> String {
 
 impl fmt::Display for UnknownCircuit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no circuit is called `{}`; there are", self.name)?;
+        write!(f, "{}; there are", self.problem)?;
         if self.known.is_empty() {
             return f.write_str(" none in this program");
         }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Overrides, Policy, registry};
+use breaker_runtime::{CircuitBreaker, Overrides, Policy, registry};
 use serde::Deserialize;
 use serde::de::value::{BytesDeserializer, Error, MapDeserializer};
 
@@ -88,6 +88,8 @@ fn what_no_setting_can_be_is_refused_by_the_format() {
 #[test]
 fn what_is_nearly_a_table_is_told() {
     let _circuit = Steered::new("depot::send", Policy::new());
+    let boxes = CircuitBreaker::new("boxes", Policy::new());
+    registry().register(Box::leak(Box::new(boxes)));
     for (text, told) in [
         (
             r#"{"depot::send": false}"#,
@@ -105,6 +107,26 @@ fn what_is_nearly_a_table_is_told() {
         (
             r#"{"depot::send": {"fallback": "x"}}"#,
             "`depot::send.fallback`: `fallback` belongs to the code: set it there",
+        ),
+        (
+            r#"{"depot::send": {"threshold": 3}, "Boxes": "x"}"#,
+            "`Boxes`: `boxes` is not a field, but a circuit: give it a table of settings, \
+             such as one with `enabled = false`",
+        ),
+        (
+            r#"{"boxes": [1]}"#,
+            "`boxes`: `boxes` is not a field, but a circuit: give it a table of settings, \
+             such as one with `enabled = false`",
+        ),
+        (
+            r#"{"boxes": null}"#,
+            "`boxes`: `boxes` is not a field, but a circuit: give it a table of settings, \
+             such as one with `enabled = false`",
+        ),
+        (
+            r#"{"boxes": 3}"#,
+            "`boxes`: `boxes` is not a field, but a circuit: give it a table of settings, \
+             such as one with `enabled = false`",
         ),
         (r#"{"open_for": "1M"}"#, "`open_for`: `1M` is not a time with its unit like `30s`"),
     ] {

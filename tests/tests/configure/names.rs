@@ -3,7 +3,8 @@
 use std::io::Error;
 
 use breaker_runtime::{
-    CircuitBreaker, LookupError, Overrides, Policy, PolicyError, Setting, circuit_breaker, registry,
+    CircuitBreaker, KeyedCircuitBreaker, LookupError, Overrides, Policy, PolicyError, Setting,
+    circuit_breaker, registry,
 };
 
 use crate::Steered;
@@ -111,6 +112,65 @@ fn a_name_that_there_is_not_is_told_with_the_nearest() {
     let error = registry().find("stationary").expect_err("another word");
     let expected = "no circuit is called `stationary`: did you mean `stationery`?";
     assert_eq!(error.to_string(), expected);
+}
+
+/// However it is asked for: by a look-up, in a file, in a variable.
+#[test]
+fn a_name_that_differs_in_case_alone_is_the_one_that_was_meant() {
+    let _one = Steered::new("primary", Policy::new());
+    let _others = ["PRIMER", "primaries", "Office::Desk"].map(|name| {
+        let circuit: &CircuitBreaker =
+            Box::leak(Box::new(CircuitBreaker::new(name, Policy::new())));
+        registry().register(circuit);
+    });
+    let keyed = KeyedCircuitBreaker::new("drawers", Policy::new(), 8);
+    registry().register_keyed(Box::leak(Box::new(keyed)));
+    let two = Setting::Threshold(2);
+    for (said, meant) in [
+        ("PRIMARY", "no circuit is called `PRIMARY`: did you mean `primary`?"),
+        ("office::desk", "no circuit is called `office::desk`: did you mean `Office::Desk`?"),
+        ("OFFICE__DESK", "no circuit is called `OFFICE__DESK`: did you mean `Office::Desk`?"),
+        ("desk", "no circuit is called `desk`: did you mean `Office::Desk`?"),
+        ("Drawers[A]", "no circuit is called `Drawers[A]`: did you mean `drawers[A]`?"),
+        ("drawer[A]", "no circuit is called `drawer[A]`: did you mean `drawers[A]`?"),
+    ] {
+        assert_eq!(registry().find(said).expect_err(said).to_string(), meant);
+        let overrides = Overrides::new().circuit(said, two);
+        let error = registry().configure(&overrides).expect_err(said);
+        assert_eq!(error.errors()[0].problem.to_string(), meant);
+    }
+    for (said, meant) in [
+        ("PRIMA*", "no circuit's name matches `PRIMA*`: did you mean `prima*`?"),
+        ("office::*", "no circuit's name matches `office::*`: did you mean `Office::*`?"),
+        ("offices::*", "no circuit's name matches `offices::*`: did you mean `Office::*`?"),
+        ("zzz*", "no circuit's name matches `zzz*`"),
+    ] {
+        let error = registry().configure(&Overrides::new().circuit(said, two)).expect_err(said);
+        assert_eq!(error.errors()[0].problem.to_string(), meant);
+    }
+    for (variable, meant) in [
+        ("primary__MIN_CALLS", "no circuit is called `primary`: did you mean `PRIMARY`?"),
+        (
+            "office__desk__MIN_CALLS",
+            "no circuit is called `office__desk`: did you mean `OFFICE__DESK`?",
+        ),
+        ("office__MIN_CALLS", "no circuit is called `office`: did you mean `OFFICE___`?"),
+        (
+            "office__*__MIN_CALLS",
+            "no circuit's name matches `office__*`: did you mean `OFFICE__*`?",
+        ),
+        ("OFICE_____MIN_CALLS", "no circuit's name matches `OFICE___`: did you mean `OFFICE___`?"),
+        ("drawers[a]__MIN_CALLS", "no circuit is called `drawers[a]`: did you mean `DRAWERS[a]`?"),
+        (
+            "office__desk",
+            "`OFFICE__DESK` is not a field, but a circuit: add one, as in `__OPEN_FOR`",
+        ),
+    ] {
+        let variable = format!("CIRCUIT_BREAKER__{variable}");
+        let overrides = Overrides::from_variables([(&*variable, "3")]);
+        let error = registry().configure(&overrides).expect_err(&variable);
+        assert_eq!(error.errors()[0].problem.to_string(), meant);
+    }
 }
 
 /// `main` shows the `Debug` of an error that it returns.

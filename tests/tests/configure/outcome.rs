@@ -183,3 +183,47 @@ fn a_long_key_is_told_once_with_the_state_of_its_circuit() {
     assert!(configured.changes().iter().all(|change| change.key.as_ref() == Some(&shown)));
     drop(alone);
 }
+
+/// As snapshots are: by name, then by key.
+#[test]
+fn changes_are_sorted_by_name_and_key() {
+    let first = Steered::new("in order b", Policy::new());
+    for name in ["in order d", "in order a", "in order e"] {
+        let circuit = CircuitBreaker::new(name, Policy::new().consecutive(4));
+        registry().register(Box::leak(Box::new(circuit)));
+    }
+    let keyed = KeyedCircuitBreaker::new("in order c", Policy::new(), 8);
+    let keyed: &KeyedCircuitBreaker = Box::leak(Box::new(keyed));
+    registry().register_keyed(keyed);
+    for key in ["z", "x", "y"] {
+        keyed.try_acquire(key).unwrap().success();
+    }
+    let overrides = ["z", "x", "y"].iter().fold(Overrides::new(), |overrides, key| {
+        overrides.circuit(format!("in order c[{key}]"), Setting::HalfOpenCalls(3))
+    });
+    let overrides = overrides.circuit("in order *", Setting::OpenFor(SECOND));
+    let overrides = overrides.circuit("in order *", Setting::MinCalls(3));
+    let configured = registry().configure(&overrides).expect("it makes sense");
+    let of = |(name, key): (&'static str, Option<&str>)| (name, key.map(str::to_owned));
+    let told: Vec<_> =
+        configured.changes().iter().map(|change| (change.circuit, change.key.clone())).collect();
+    let expected = [
+        ("in order a", None),
+        ("in order b", None),
+        ("in order c", None),
+        ("in order c", Some("x")),
+        ("in order c", Some("y")),
+        ("in order c", Some("z")),
+        ("in order d", None),
+        ("in order e", None),
+    ];
+    assert_eq!(told, expected.map(of));
+    let idle: Vec<_> = configured.passed_by().iter().map(|idle| idle.circuit).collect();
+    assert!(idle.is_sorted() && idle.len() == 5, "{idle:?}");
+    let wrong = Overrides::new().circuit("in order *", Setting::MaxOpenFor(Some(SECOND)));
+    let told = registry().configure(&wrong).expect_err("below the open time").to_string();
+    let told: Vec<_> = told.lines().skip(1).collect();
+    assert!(told.is_sorted() && told.len() == 5, "{told:?}");
+    registry().configure(&Overrides::new()).expect("as they were made");
+    drop(first);
+}

@@ -104,7 +104,7 @@ fn by_name_a_key_that_has_a_circuit_is_steered_and_no_other() {
         NAMED.try_acquire(&long).unwrap().success();
     }
     let unknown = registry().with("pinned[nobody]", CircuitBreaker::force_open);
-    assert!(matches!(unknown, Err(LookupError::Unknown { .. })));
+    assert!(matches!(unknown, Err(LookupError::NoCircuitForKey { .. })));
     assert!(NAMED.circuits().all(|circuit| circuit.state() == State::Closed));
     registry().with("pinned", CircuitBreaker::force_open).unwrap();
     assert_eq!(NAMED.whole().state(), State::ForcedOpen);

@@ -172,3 +172,22 @@ fn a_rejection_names_its_own_key_whatever_became_of_the_circuit_since() {
     told.get("first").unwrap().reset();
     assert_eq!(forced.key().as_deref(), Some("first"));
 }
+
+#[test]
+fn a_key_without_a_circuit_is_told_how_it_gets_one() {
+    static PAGES: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("pages to look up", Policy::new(), 8);
+    registry().register_keyed(&PAGES);
+    let name = "pages to look up[127.0.0.1:99]";
+    let error = registry().find(name).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`pages to look up[127.0.0.1:99]` has no circuit at present: a call makes one, \
+         and so does `KeyedCircuitBreaker::with`, which steers it"
+    );
+    let isolated = isolate().circuit(name).unwrap_err().to_string();
+    assert!(isolated.starts_with(&format!("{error}; there are: `")), "{isolated}");
+    assert_eq!(registry().with(name, CircuitBreaker::force_open), Err(error));
+    PAGES.with("127.0.0.1:99", CircuitBreaker::force_open).unwrap();
+    assert_eq!(registry().find(name).unwrap().state(), State::ForcedOpen);
+}

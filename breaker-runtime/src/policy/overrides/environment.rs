@@ -91,9 +91,9 @@ pub(super) fn mistake(
         Target::InCapitals(name) => format!("{name}__{}", field.to_uppercase()),
         _ => field.to_uppercase(),
     };
-    if names.map(in_capitals).any(|name| name == whole) {
+    if let Some(name) = names.map(in_capitals).find(|name| name.eq_ignore_ascii_case(&whole)) {
         let expected = "a field, but a circuit: add one, as in `__OPEN_FOR`";
-        return Some(Problem::value(&whole, expected));
+        return Some(Problem::value(&name, expected));
     }
     let is_end = |known: &Field| field.strip_suffix(known.as_str()).is_some_and(ends_in_one);
     let known = Field::ALL.iter().find(|known| is_end(known))?;

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::foreign;
 use super::meant;
+use super::nearest::nearest;
 use super::parse::Field;
 use super::target;
 use crate::base::identity::Location;
@@ -113,15 +114,6 @@ impl Problem {
         Self::UnknownField { field: field.to_owned(), nearest }
     }
 
-    pub(super) fn unknown_circuit(name: &str, names: impl Iterator<Item = String>) -> Self {
-        let names: Vec<_> = names.collect();
-        let mut by_end = names.iter().filter(|known| is_end_of(name, known));
-        // A last segment, if it is that of one circuit.
-        let by_end = by_end.next().filter(|_| by_end.next().is_none()).cloned();
-        let nearest = by_end.or_else(|| nearest(name, names.into_iter()));
-        Self::UnknownCircuit { name: name.to_owned(), nearest }
-    }
-
     pub(super) fn value(value: &str, expected: &'static str) -> Self {
         Self::Value { value: value.to_owned(), expected }
     }
@@ -141,10 +133,12 @@ impl fmt::Display for Problem {
                 write!(f, "no circuit is called `{name}`: settings for all have no name in front")
             }
             Self::UnknownCircuit { name, nearest } => {
-                write!(f, "no circuit is called `{name}`")?;
                 if let Some(form) = target::mistake_of_form(name) {
-                    return write!(f, ": {form}");
+                    return write!(f, "no circuit is called `{name}`: {form}");
                 }
+                let is_called =
+                    if target::is_group(name) { "'s name matches" } else { " is called" };
+                write!(f, "no circuit{is_called} `{name}`")?;
                 suggest(f, nearest.as_ref())
             }
             Self::Ambiguous { name, circuits } => ambiguous(f, name, circuits),
@@ -183,21 +177,4 @@ pub(crate) fn ambiguous(
 
 fn suggest(f: &mut fmt::Formatter<'_>, nearest: Option<&impl fmt::Display>) -> fmt::Result {
     nearest.map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
-}
-
-/// `charge` of `shop::charge`, and `CHARGE` of `SHOP__CHARGE`.
-fn is_end_of(end: &str, name: &str) -> bool {
-    let rest = name.strip_suffix(end).filter(|_| !end.is_empty());
-    rest.is_some_and(|rest| rest.ends_with("::") || rest.ends_with("__"))
-}
-
-/// The candidate that most resembles `typed`, if one does.
-pub(crate) fn nearest<S: AsRef<str>>(
-    typed: &str,
-    candidates: impl Iterator<Item = S>,
-) -> Option<S> {
-    let likeness = |candidate: &S| strsim::jaro_winkler(typed, candidate.as_ref());
-    candidates
-        .filter(|candidate| likeness(candidate) >= 0.8)
-        .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
 }

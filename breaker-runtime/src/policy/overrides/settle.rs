@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::environment::{self, in_capitals};
+use super::environment;
 use super::resolve::Merged;
 use super::target::Target;
 use super::{ConfigureError, Entry, OverrideError, Overrides, PassedBy, Problem};
@@ -42,13 +42,14 @@ impl Overrides {
     pub(crate) fn settle(&self, all: &[Subject]) -> Result<Settlement, ConfigureError> {
         let mut errors: Vec<_> =
             self.entries.iter().flat_map(|entry| entry.mistakes(all)).collect();
-        let mut settled = Vec::with_capacity(all.len());
+        let (mut settled, mut of_circuits) = (Vec::with_capacity(all.len()), Vec::new());
         for &subject in all {
             match self.of(subject) {
                 Ok(one) => settled.push(one),
-                Err(contradictions) => errors.extend(contradictions),
+                Err(contradictions) => add_new(&mut of_circuits, contradictions),
             }
         }
+        errors.extend(by_circuit(of_circuits));
         // Circuits of one name have the same mistakes.
         errors.dedup();
         if !errors.is_empty() {
@@ -61,10 +62,11 @@ impl Overrides {
     /// The policies of all, with what fits.
     pub(crate) fn settle_what_fits(&self, all: &[Subject]) -> Settlement {
         let (fitting, mut left_out) = self.without_mistakes(all);
-        let mut settled = Vec::with_capacity(all.len());
+        let (mut settled, mut of_circuits) = (Vec::with_capacity(all.len()), Vec::new());
         for &subject in all {
-            settled.push(fitting.of_what_fits(subject, &mut left_out));
+            settled.push(fitting.of_what_fits(subject, &mut of_circuits));
         }
+        left_out.extend(by_circuit(of_circuits));
         left_out.dedup();
         left_out.extend(self.left_out_as_near_misses());
         Settlement { settled, passed_by: fitting.passed_by(all), left_out }
@@ -128,7 +130,10 @@ impl Overrides {
     }
 
     fn passed_by(&self, all: &[Subject]) -> Vec<PassedBy> {
-        all.iter().flat_map(|&subject| Merged::passed_by(&self.entries, subject)).collect()
+        let of = |&subject| Merged::passed_by(&self.entries, subject);
+        let mut passed_by: Vec<_> = all.iter().flat_map(of).collect();
+        passed_by.sort_by_key(|passed_by| passed_by.circuit);
+        passed_by
     }
 }
 
@@ -158,9 +163,16 @@ impl Entry {
 impl Entry {
     fn mistake_of_form(&self, all: &[Subject]) -> Option<Problem> {
         let Err(Problem::UnknownField { field, .. }) = &self.setting else { return None };
-        let is_variable = self.source.starts_with("CIRCUIT_BREAKER__");
-        let names = all.iter().map(|subject| subject.name);
-        environment::mistake(&self.target, field, names).filter(|_| is_variable)
+        let mut names = all.iter().map(|subject| subject.name);
+        if self.source.starts_with("CIRCUIT_BREAKER__") {
+            return environment::mistake(&self.target, field, names);
+        }
+        // Of a table: what stands behind a circuit's name is no value.
+        let is_for_all = self.target == Target::All;
+        let name = names.find(|name| is_for_all && name.eq_ignore_ascii_case(field))?;
+        let expected = "a field, but a circuit: give it a table of settings, such as one with \
+                        `enabled = false`";
+        Some(Problem::value(name, expected))
     }
 }
 
@@ -170,32 +182,10 @@ impl Target {
             return self.unknown(all);
         }
         let meant = all.iter().filter(|subject| self.is_one(**subject));
-        let circuits: Vec<_> = meant.map(|one| (one.name, one.location)).collect();
+        let mut circuits: Vec<_> = meant.map(|one| (one.name, one.location)).collect();
+        circuits.sort_by_key(|&(name, location)| (name, location.map(|at| (at.file, at.line))));
         is_ambiguous(&circuits)
             .then(|| Problem::Ambiguous { name: self.text().to_owned(), circuits })
-    }
-
-    fn unknown(&self, all: &[Subject]) -> Option<Problem> {
-        let names = all.iter().map(|subject| subject.name);
-        match self {
-            Self::All => None,
-            Self::Named(name) => Some(Problem::unknown_circuit(name, names.map(str::to_owned))),
-            Self::Group(prefix) => {
-                let groups =
-                    names.filter_map(|name| Some(format!("{}::*", name.rsplit_once("::")?.0)));
-                Some(Problem::unknown_circuit(&format!("{prefix}*"), groups))
-            }
-            Self::InCapitals(name) => {
-                let known: Vec<_> = names.map(in_capitals).collect();
-                // `SHOP`, where the circuits are `SHOP__PAY` and `SHOP__SHIP`.
-                let group = format!("{name}__");
-                if !name.is_empty() && known.iter().any(|one| one.starts_with(&group)) {
-                    let nearest = Some(format!("{group}_"));
-                    return Some(Problem::UnknownCircuit { name: name.clone(), nearest });
-                }
-                Some(Problem::unknown_circuit(name, known.into_iter()))
-            }
-        }
     }
 
     fn text(&self) -> &str {
@@ -213,6 +203,15 @@ fn add_new(errors: &mut Vec<OverrideError>, found: Vec<OverrideError>) {
             errors.push(error);
         }
     }
+}
+
+/// Circuits are listed in no order.
+fn by_circuit(mut errors: Vec<OverrideError>) -> Vec<OverrideError> {
+    errors.sort_by_key(|error| match error.problem {
+        Problem::Policy { circuit, .. } => circuit,
+        _ => None,
+    });
+    errors
 }
 
 /// Several that share a name by chance, or that differ in what variables can't have.

@@ -103,8 +103,14 @@ fn by_prefix(name: &str, prefix: &str) -> Option<Rank> {
     name.starts_with(prefix).then_some(Rank::Group(prefix.len()))
 }
 
+/// Whether a name that was said is a pattern for several.
+pub(super) fn is_group(text: &str) -> bool {
+    let is_all_keys = without_all_keys(text) != text;
+    !is_all_keys && (text.ends_with('*') || group_in_capitals(text).is_some())
+}
+
 /// `SHOP__*`, and `SHOP___`, which it is where variables can't have a `*` in their names.
-fn group_in_capitals(capitals: &str) -> Option<&str> {
+pub(super) fn group_in_capitals(capitals: &str) -> Option<&str> {
     let prefix = capitals.strip_suffix('*');
     prefix.or_else(|| capitals.strip_suffix('_').filter(|prefix| prefix.ends_with("__")))
 }

@@ -1,0 +1,67 @@
+//! What to say of settings for a circuit that there is not.
+
+use super::environment::in_capitals;
+use super::nearest::{meant, meant_of_key, nearest};
+use super::target::{Target, group_in_capitals};
+use super::{Problem, Subject};
+
+impl Target {
+    /// The problem of a target that is for none of these.
+    pub(super) fn unknown(&self, all: &[Subject]) -> Option<Problem> {
+        let as_said = |name: &str| name.to_owned();
+        let (name, nearest) = match self {
+            Self::All => return None,
+            Self::Named(name) => (name.clone(), circuit(name, all, as_said)),
+            Self::Group(prefix) => {
+                let meant = group(prefix, all, as_said, "::");
+                (format!("{prefix}*"), meant.map(|prefix| format!("{prefix}*")))
+            }
+            Self::InCapitals(name) => (name.clone(), variable(name, all)),
+        };
+        Some(Problem::UnknownCircuit { name, nearest })
+    }
+}
+
+/// A circuit, or the key of one, by a name that is written as `form` does.
+fn circuit(said: &str, all: &[Subject], form: impl Fn(&str) -> String) -> Option<String> {
+    let written = |subject: &Subject| form(subject.name);
+    let keyed: Vec<_> = all.iter().filter(|subject| subject.is_keyed).map(written).collect();
+    let names: Vec<_> = all.iter().map(written).collect();
+    meant_of_key(said, &keyed).or_else(|| meant(said, &names))
+}
+
+/// The prefix of a group: that of a name, but for its case, or a path with what stands between
+/// the segments.
+fn group(
+    said: &str,
+    all: &[Subject],
+    form: impl Fn(&str) -> String,
+    between: &str,
+) -> Option<String> {
+    let names: Vec<_> = all.iter().map(|subject| form(subject.name)).collect();
+    let begins_so = |name: &String| {
+        let beginning = name.get(..said.len())?;
+        beginning.eq_ignore_ascii_case(said).then(|| beginning.to_owned())
+    };
+    let paths = || {
+        let ends = |name: &'_ String| {
+            let ends: Vec<_> = name.match_indices(between).map(|(at, _)| at).collect();
+            ends.into_iter().map(|at| name[..at + between.len()].to_owned()).collect::<Vec<_>>()
+        };
+        names.iter().flat_map(ends)
+    };
+    names.iter().find_map(begins_so).or_else(|| nearest(said, paths()))
+}
+
+/// What a variable has in front of its field.
+fn variable(said: &str, all: &[Subject]) -> Option<String> {
+    if let Some(prefix) = group_in_capitals(said) {
+        let rest = &said[prefix.len()..];
+        return group(prefix, all, in_capitals, "__").map(|prefix| format!("{prefix}{rest}"));
+    }
+    // `SHOP`, where the circuits are `SHOP__PAY` and `SHOP__SHIP`.
+    let path = format!("{}__", said.to_ascii_uppercase());
+    let is_path =
+        !said.is_empty() && all.iter().any(|subject| in_capitals(subject.name).starts_with(&path));
+    if is_path { Some(format!("{path}_")) } else { circuit(said, all, in_capitals) }
+}
