@@ -46,6 +46,8 @@ use target::Target;
 /// something else: `min_calls`, where the threshold is a number; `threshold` and `window`, where
 /// the rule is `consecutive`, and the other way round. [`Configured::passed_by`] tells of them.
 ///
+/// [`Configured::passed_by`]: crate::Configured::passed_by
+///
 /// ```
 /// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
 /// use std::time::Duration;
