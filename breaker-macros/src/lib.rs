@@ -1,8 +1,9 @@
-//! The `#[circuit_breaker]` attribute of `breaker-runtime`, which re-exports it: depend on that crate, not on this one.
+//! The `#[circuit_breaker]` attribute of `breaker-runtime`, which re-exports it: depend on that
+//! crate, not on this one.
 //!
-//! From the outside in: `attribute` is the way through, from two token streams to one; `args` reads the arguments, `literal`
-//! the values in quotes, `validate` makes a `config` of them; `item` reads the function, `expand` writes it anew; `block` does
-//! that for all methods of an `impl` block.
+//! From the outside in: `attribute` is the way through, from two token streams to one; `args` reads
+//! the arguments, `literal` the values in quotes, `validate` makes a `config` of them; `item` reads
+//! the function, `expand` writes it anew; `block` does that for all methods of an `impl` block.
 
 mod aliases;
 mod args;
@@ -23,115 +24,174 @@ use proc_macro::TokenStream;
 
 /// Puts a circuit breaker around a function, or one around all methods of an `impl` block.
 ///
-/// ```ignore
+/// ```
+/// # struct Client;
+/// # impl Client { async fn get(&self, _: &str) -> Result<Rate, RateError> { Ok(Rate) } }
+/// # struct Rate;
+/// # struct RateError;
+/// use breaker_runtime::circuit_breaker;
+///
 /// #[circuit_breaker(threshold = 5, window = "10s", fallback = cached_rate)]
-/// async fn exchange_rate(client: &Client, pair: &str) -> Result<Rate, RateError> { .. }
+/// async fn exchange_rate(client: &Client, pair: &str) -> Result<Rate, RateError> {
+///     client.get(pair).await
+/// }
+///
+/// async fn cached_rate(_client: &Client, pair: &str) -> Result<Rate, RateError> {
+/// #   let _ = pair;
+///     // ..
+/// #   Ok(Rate)
+/// }
 /// ```
 ///
-/// Five failures within any ten seconds open the circuit. While it is open the body is not run: the fallback answers at
-/// once, or, without one, the error type's `From<CircuitOpen>`. After `open_for` a limited number of trial calls pass; if
-/// they succeed the circuit closes, if one fails it opens again.
+/// Five failures within any ten seconds open the circuit. While it is open the body is not run: the
+/// fallback answers at once, or, without one, the error type's `From<CircuitOpen>`. After
+/// `open_for` a limited number of trial calls pass; if they succeed the circuit closes, if one
+/// fails it opens again.
+///
+/// # Arguments
 ///
 /// Without arguments the defaults apply.
 ///
 /// | argument | form | default | meaning |
 /// |---|---|---|---|
-/// | `threshold` | `5` or `"50%"` | `5` | failures, or share of failed calls, that open the circuit |
-/// | `window` | `"10s"` or `"100 calls"` | `"10s"` | the trailing time, or trailing calls, that `threshold` looks at |
-/// | `min_calls` | `20` | `20`, or the window if that is fewer calls | with a share: calls that the window must hold before the circuit may open |
-/// | `consecutive` | `3` | | instead of `threshold` and `window`: that many failures in a row |
+/// | `threshold` | `5`, `"50%"` | `5` | failures, or share of failed calls, that open the circuit |
+/// | `window` | `"10s"`, `"9 calls"` | `"10s"` | time, or calls, in which `threshold` counts |
+/// | `min_calls` | `20` | `20` | with a `%`: calls in the window before the circuit may open |
+/// | `consecutive` | `3` | – | instead of the three above: that many failures in a row |
 /// | `open_for` | `"30s"` | `"30s"` | how long the circuit stays open before trial calls |
-/// | `max_open_for` | `"5m"` | | each reopening in a row doubles the open time, up to this |
-/// | `jitter` | `"20%"` | `"0%"` | spreads each open time by plus or minus that share, drawn once per opening |
-/// | `half_open_calls` | `1` | `1` | trial calls that must all succeed to close it; also the most in flight at once |
-/// | `ramp_up` | `"10s"` | | after closing, admits a share of the calls that grows over this time |
-/// | `slow_call` | `"2s"` | | a call that takes longer counts as a failure; its result is still returned |
-/// | `timeout` | `"3s"`, `off` | | drops an asynchronous body after this: a failure, returned through `E: From<TimedOut>`; feature `tokio` |
-/// | `fallback` | path, closure or expression | | what answers when the call is rejected |
-/// | `fallback_on` | `timeout`, `failure` | `open` | the fallback answers calls that timed out as well, or all that failed |
-/// | `failure(..)`, `success(..)`, `ignore(..)` | match arms | | what counts as what; see below |
-/// | `policy` | `HTTP` | | the path of a `const Policy`: base settings, which the arguments beside it override |
-/// | `breaker` | `DB` | | the path of a `static CircuitBreaker` to use instead of one of the function's own: several functions, one circuit; with `key` of a `static KeyedCircuitBreaker` |
-/// | `key` | `host` | | an expression over the arguments: one circuit for each value, told by its text (it implements `Display`) |
-/// | `max_keys` | `64` | `1024` | keys that have a circuit of their own at a time |
-/// | `name` | `"payments"` | the function's path | how the circuit appears in the registry, errors and logs |
-/// | `dry_run` | `true` | `false` | runs the whole state machine and reports, but never rejects a call |
-/// | `crate` | `::path` | `::breaker_runtime` | where the runtime is, for crates that re-export it |
+/// | `max_open_for` | `"5m"` | – | each reopening in a row doubles the open time, up to this |
+/// | `jitter` | `"20%"` | `"0%"` | spreads each open time by ± that share |
+/// | `half_open_calls` | `3` | `1` | trial calls that must all succeed; the most at once |
+/// | `ramp_up` | `"10s"` | – | after them, lets a growing share of calls pass over this time |
+/// | `slow_call` | `"2s"` | – | a call that takes longer is a failure; its result is returned |
+/// | `timeout` | `"3s"` | – | drops an `async` body after this: a failure (feature `tokio`) |
+/// | `fallback` | path, closure, expression | – | answers when the call is rejected |
+/// | `fallback_on` | `timeout`, `failure` | `open` | answers calls that time out or fail, too |
+/// | `failure(..)`, `success(..)`, `ignore(..)` | match arms | – | what counts, and as what |
+/// | `policy` | a `const Policy` | – | base settings, which the arguments beside it override |
+/// | `breaker` | a `static` | – | the circuit to use: several functions share one |
+/// | `key` | `host` | – | one circuit for each value of this expression |
+/// | `max_keys` | `500` | `1024` | keys that have a circuit of their own at a time |
+/// | `dry_run` | `true` | `false` | runs the state machine and reports, rejects nothing |
+/// | `name` | `"payments"` | its path | the circuit's name in the registry, logs and errors |
+/// | `crate` | `::my::breaker` | `::breaker_runtime` | where the runtime is, if re-exported |
 ///
-/// Values may also be constants (`threshold = MAX_FAILURES`, `open_for = PAUSE` with a `const PAUSE: Duration`); the compiler
-/// checks them all the same; a `jitter` is then an `f64` in percent. Durations are one or more `<integer><unit>` with `ns us ms s m h d`, as in `"1m 30s"`.
+/// * `min_calls` is 20 by default, or the window if that is fewer calls.
+/// * `half_open_calls` is how many trial calls must all succeed to close the circuit, and the most
+///   in flight at once. `jitter` is drawn once per opening.
+/// * A `timeout` is returned through `E: From<TimedOut>`. On a method of a block `timeout = off`
+///   takes the block's off.
+/// * `breaker` is the path of a `static CircuitBreaker`; with `key`, of a `static
+///   KeyedCircuitBreaker`.
+/// * `key` is an expression over the arguments. A value is told by its text: it implements
+///   `Display`. `max_keys` is 1048576 at the most.
+/// * Durations are one or more integers with a unit each, `ns us ms s m h d`: `"1m 30s"`.
+///   Percentages may have decimals: `"12.5%"`.
+/// * Numbers, durations and windows may be constants: `threshold = MAX_FAILURES` with an integer,
+///   `open_for = PAUSE` with a `Duration`, `window = WINDOW` with a `Duration` or a `Window`. A
+///   `jitter` is then an `f64` in percent. The compiler checks them all the same.
+/// * A mistake is a compile error at its place, with the fix. All are reported in one go.
 ///
-/// `timeout` drops the body where it waits. On a method of a connection, close the connection then: the next caller would
-/// read the reply of the dropped call. `slow_call` measures all the time between admission and result, also that in which
-/// nobody polled the future or the process was stopped; `timeout` is the better guard where a late result is worth nothing.
+/// Which arguments suit what: the guide's chapter *Choose settings*.
 ///
 /// # Fallbacks
 ///
-/// * A **path** is called with the function's own arguments, the receiver first (`Self::cached`), and awaited in an
-///   `async fn`.
-/// * A **closure** `|open| ..` gets the `CircuitOpen` and sees the arguments. It is written into the function: `.await`, `?`
-///   and `return` in it are the function's.
+/// * A **path** is called with the function's own arguments, the receiver first (`Self::cached`),
+///   and awaited in an `async fn`.
+/// * A **closure** `|open| ..` gets the `CircuitOpen` and sees the arguments. It is written into
+///   the function: `.await`, `?` and `return` in it are the function's.
 /// * Any **other expression** (`Ok(Vec::new())`) is evaluated in place, and sees the arguments.
 ///
-/// With `fallback_on = timeout` the fallback also answers a call that ran into its `timeout`, so that the error type needs no
-/// `From<TimedOut>`; a closure then gets a `Cause` that is a `CircuitOpen` or a `TimedOut`.
-///
-/// With `fallback_on = failure` the fallback also answers a call that failed, after the failure was counted; a closure then gets
-/// the `Cause`: the `CircuitOpen`, the `TimedOut`, or what the failed call returned. Arguments that both the body and the fallback
-/// use are cloned; references and `Copy` types cost nothing.
+/// A fallback answers calls that are rejected. `fallback_on = timeout` lets it also answer a call
+/// that ran into its `timeout`, so that the error type needs no `From<TimedOut>`;
+/// `fallback_on = failure` every call that failed, after the failure was counted. A closure then
+/// gets a `Cause`: the `CircuitOpen`, the `TimedOut`, or what the failed call returned. Arguments
+/// that both the body and the fallback use are cloned; references and `Copy` types cost nothing.
 ///
 /// # What counts
 ///
-/// An `Err` is a failure and an `Ok` a success; a panic is a failure. Match arms over the return value override that, `ignore`
-/// first, then `failure`, then `success`:
+/// An `Err` is a failure and an `Ok` a success; a panic is a failure. Match arms over the returned
+/// value override that: first `ignore`, then `failure`, then `success`.
 ///
-/// ```ignore
+/// ```
+/// # struct Reply(u16);
+/// # impl Reply { fn is_server_error(&self) -> bool { self.0 >= 500 } }
+/// # enum ApiError { Cancelled, NotFound { id: u64 }, Gone, Open(breaker_runtime::CircuitOpen) }
+/// # impl From<breaker_runtime::CircuitOpen> for ApiError {
+/// #     fn from(open: breaker_runtime::CircuitOpen) -> Self { Self::Open(open) }
+/// # }
+/// # use breaker_runtime::circuit_breaker;
 /// #[circuit_breaker(
-///     failure(Ok(reply) if reply.status().is_server_error()),
+///     failure(Ok(reply) if reply.is_server_error()),
 ///     ignore(Err(ApiError::Cancelled)),
 ///     success(Err(ApiError::NotFound { .. } | ApiError::Gone)),
 /// )]
+/// async fn get(id: u64) -> Result<Reply, ApiError> {
+/// #   let _ = id;
+///     // ..
+/// #   Ok(Reply(200))
+/// }
 /// ```
 ///
-/// An arm that matches everything, such as `failure(_)` or `ignore(not_found)`, is an error; only
-/// `success(_)` is none, where no `Result<..>` is returned. So is an arm that changes nothing:
-/// `failure(Err(ApiError::Down))` needs `success(Err(_))` for the other errors. Names in capitals
-/// are constants.
+/// * An arm that matches everything, such as `failure(_)` or `ignore(not_found)`, is an error; only
+///   `success(_)` is none, where no `Result<..>` is returned. So is an arm that changes nothing:
+///   `failure(Err(ApiError::Down))` needs `success(Err(_))` for the other errors. Names in capitals
+///   are constants.
+/// * With arms, any type can be returned: what they don't match is then the opposite of what they
+///   name.
+/// * An `Err` with the rejection of another circuit behind it is ignored, before all arms, and goes
+///   to the fallback where `fallback_on = failure` (rule S20).
 ///
-/// With arms, any type can be returned: what they don't match is then the opposite of what they name.
-///
-/// An `Err` that was made from the rejection of another circuit, further within, comes before all arms: it is ignored, and goes to the
-/// fallback where that is for failures. So a connection, a client and a service can each have a circuit, and all recover as soon as the
-/// innermost does. The attribute sees it if the error type is an `Error`, or derefs to one as `anyhow::Error` does.
+/// `timeout` drops the body where it waits. On a method of a connection, close the connection then:
+/// the next caller would read the reply of the dropped call. `slow_call` measures all the time
+/// between admission and result, also that in which nobody polled the future or the process was
+/// stopped; prefer `timeout` where a late result is worth nothing.
 ///
 /// # What it goes on
 ///
-/// Functions and methods, `async` or not, also in traits and under `#[async_trait]`, and functions that return
-/// `impl Future<Output = R>`, `Pin<Box<dyn Future<Output = R>>>` or a `BoxFuture`; these ask for admission when they are first
-/// polled. One circuit belongs to one function in the source, unless `breaker` names another: all instances, threads and generic
-/// instantiations share it.
+/// Functions and methods, `async` or not, also in traits and under `#[async_trait]`, and functions
+/// that return `impl Future<Output = R>`, `Pin<Box<dyn Future<Output = R>>>` or a `BoxFuture`;
+/// these ask for admission when they are first polled. It can't go on a `const fn`, or beside
+/// `#[track_caller]`.
 ///
-/// With a `key` there is one for each value. It sees the arguments by reference, before the body: in an `async fn` when that is first
-/// polled, and where the returned future is made elsewhere when the function is called.
+/// One circuit belongs to one function in the source, unless `breaker` names another: all
+/// instances, threads and generic instantiations share it. With a `key` there is one for each
+/// value. The key sees the arguments by reference, before the body: in an `async fn` when that is
+/// first polled, and where the returned future is made elsewhere when the function is called.
 ///
-/// On an `impl` block, of a trait or not, it gives all methods one circuit, which is called after the type. Arguments of the circuit
-/// stand there; `fallback`, `fallback_on`, `timeout` and arms may stand there for all methods, and on a method's own
-/// `#[circuit_breaker(..)]`, which wins argument by argument; `timeout = off` takes the block's off one of them. `#[circuit_breaker(skip)]` leaves a method out.
+/// On an `impl` block, of a trait or not, it gives all methods one circuit, which is called after
+/// the type. Arguments of the circuit stand on the block. `fallback`, `fallback_on`, `timeout` and
+/// arms may stand on the block for all methods, and on a method's own `#[circuit_breaker(..)]`,
+/// which wins argument by argument; `timeout = off` takes the block's off one of them.
+/// `#[circuit_breaker(skip)]` leaves a method out.
 ///
-/// ```ignore
+/// ```
+/// # struct Gateway;
+/// # struct Order;
+/// # struct Receipt;
+/// # struct PayError;
+/// # impl From<breaker_runtime::CircuitOpen> for PayError {
+/// #     fn from(_: breaker_runtime::CircuitOpen) -> Self { Self }
+/// # }
+/// # use breaker_runtime::circuit_breaker;
 /// #[circuit_breaker(threshold = 5, fallback = |open| Err(open.into()))]
 /// impl Gateway {
-///     async fn charge(&self, order: &Order) -> Result<Receipt, PayError> { .. }
+///     async fn charge(&self, order: &Order) -> Result<Receipt, PayError> {
+/// #       let _ = order;
+///         // ..
+/// #       Ok(Receipt)
+///     }
 ///
 ///     #[circuit_breaker(skip)]
-///     fn name(&self) -> &str { .. }
+///     fn name(&self) -> &str {
+///         "gateway"
+///     }
 /// }
 /// ```
 ///
 /// The function keeps its signature, and its arguments are dropped where they would be without the
 /// attribute. A pattern becomes a plain name where the whole argument is needed: by a fallback that
-/// is a path, or if the pattern leaves something out (`_`, `..`, `ref`). It can't be `const` or
-/// `#[track_caller]`.
+/// is a path, or if the pattern leaves something out (`_`, `..`, `ref`).
 #[proc_macro_attribute]
 pub fn circuit_breaker(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::expand(args.into(), item.into()).into()

@@ -55,21 +55,17 @@ fn the_compilers_messages_are_its_own() {
     }
 }
 
-/// The attribute's own documentation has the same arguments, in the same order.
+/// The attribute's own documentation has the same one.
 #[test]
-fn the_table_names_every_argument() {
+fn the_table_has_every_argument() {
     let attribute = include_str!("../../../breaker-macros/src/lib.rs").replace("/// ", "");
-    let arguments = |text: &str| -> Vec<String> {
+    let table = |text: &str| -> Vec<String> {
         let rows = text.lines().skip_while(|line| !line.starts_with("| argument "));
-        let rows = rows.skip(2).take_while(|line| line.starts_with('|'));
-        rows.map(|row| row.split('|').nth(1).unwrap().trim().to_owned()).collect()
+        rows.take_while(|line| line.starts_with('|')).map(str::to_owned).collect()
     };
-    let mut documented = arguments(&attribute);
-    let mut shown = arguments(README);
-    documented.sort();
-    shown.sort();
-    assert_eq!(shown, documented);
+    let shown = table(README);
     assert!(shown.len() > 20, "{shown:?}");
+    assert_eq!(shown, table(&attribute));
 }
 
 #[test]
