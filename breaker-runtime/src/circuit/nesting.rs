@@ -1,8 +1,10 @@
-//! Which calls of recovering circuits run on this thread, so that a call within one of them is known (rule S14).
+//! Which calls of recovering circuits run on this thread, so that a call within one of them is known
+//! (rule S14).
 //!
-//! A call is marked while its body runs, or is polled, on this thread; and only if its circuit is recovering, so that the closed path
-//! knows nothing of marks. What runs on a thread while a marked body waits for it (a job that `rayon` puts in between, a task of a
-//! `LocalSet` that is polled within it) counts as within it.
+//! A call is marked while its body runs, or is polled, on this thread; and only if its circuit is
+//! recovering, so that the closed path knows nothing of marks. What runs on a thread while a marked
+//! body waits for it (a job that `rayon` puts in between, a task of a `LocalSet` that is polled within
+//! it) counts as within it.
 
 use core::cell::RefCell;
 use core::mem::ManuallyDrop;
@@ -11,21 +13,28 @@ use crate::base::sync::thread_static;
 use crate::circuit::CircuitBreaker;
 use crate::circuit::word::Word;
 
-/// A call that runs: its circuit's address, and the word of its permit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Calls that run, one within the other: their circuit's address, and the word of their permits. Those
+/// within one trial call have its word, so that a recursion, however deep, is one mark.
+#[derive(Clone, Copy, Debug)]
 struct Mark {
     circuit: usize,
     issued: Word,
+    depth: usize,
 }
 
 thread_static! {
-    /// The outermost call first. Without a destructor, so that it is there while the thread ends; it owns memory only while it has marks.
+    /// The outermost call first. Without a destructor, so that it is there while the thread ends; it
+    /// owns memory only while it has marks.
     static MARKS: RefCell<ManuallyDrop<Vec<Mark>>> = RefCell::new(ManuallyDrop::new(Vec::new()));
 }
 
 impl Mark {
-    fn new(circuit: &CircuitBreaker, issued: Word) -> Self {
-        Self { circuit: core::ptr::from_ref(circuit).addr(), issued }
+    fn is(&self, circuit: &CircuitBreaker, issued: Word) -> bool {
+        self.is_of(circuit) && self.issued == issued
+    }
+
+    fn is_of(&self, circuit: &CircuitBreaker) -> bool {
+        self.circuit == core::ptr::from_ref(circuit).addr()
     }
 }
 
@@ -33,12 +42,22 @@ impl Mark {
 #[cold]
 #[inline(never)]
 pub(crate) fn enter(circuit: &CircuitBreaker, issued: Word) {
-    if issued.mode().is_of_recovery() {
-        with_marks(|marks| marks.push(Mark::new(circuit, issued)));
+    if !issued.mode().is_of_recovery() {
+        return;
     }
+    with_marks(|marks| {
+        let innermost = marks.iter_mut().rfind(|mark| mark.is_of(circuit));
+        if let Some(mark) = innermost.filter(|mark| mark.issued == issued) {
+            mark.depth += 1;
+        } else {
+            let circuit = core::ptr::from_ref(circuit).addr();
+            marks.push(Mark { circuit, issued, depth: 1 });
+        }
+    });
 }
 
-/// Takes back what [`enter`] did. Not simply the last mark: stacks that are switched by hand leave in any order.
+/// Takes back what [`enter`] did. Not simply the last mark: stacks that are switched by hand leave in
+/// any order.
 #[cold]
 #[inline(never)]
 pub(crate) fn leave(circuit: &CircuitBreaker, issued: Word) {
@@ -46,9 +65,11 @@ pub(crate) fn leave(circuit: &CircuitBreaker, issued: Word) {
         return;
     }
     with_marks(|marks| {
-        let mark = Mark::new(circuit, issued);
-        if let Some(at) = marks.iter().rposition(|other| *other == mark) {
-            marks.remove(at);
+        if let Some(at) = marks.iter().rposition(|mark| mark.is(circuit, issued)) {
+            marks[at].depth -= 1;
+            if marks[at].depth == 0 {
+                marks.remove(at);
+            }
         }
         if marks.is_empty() {
             *marks = Vec::new();
@@ -60,23 +81,18 @@ pub(crate) fn leave(circuit: &CircuitBreaker, issued: Word) {
 #[cold]
 #[inline(never)]
 pub(crate) fn is_within(circuit: &CircuitBreaker) -> bool {
-    let circuit = core::ptr::from_ref(circuit).addr();
     let mut is_within = false;
-    with_marks(|marks| is_within = marks.iter().any(|mark| mark.circuit == circuit));
+    with_marks(|marks| is_within = marks.iter().any(|mark| mark.is_of(circuit)));
     is_within
 }
 
-/// The marked calls of this circuit, by the words of their permits, the innermost first. Those within one trial call have the same word,
-/// and are one here.
+/// The marked calls of this circuit, by the words of their permits, the innermost first. Those within
+/// one trial call have the same word, and are one here.
 pub(crate) fn calls_around(circuit: &CircuitBreaker) -> Vec<Word> {
-    let circuit = core::ptr::from_ref(circuit).addr();
     let mut around = Vec::new();
     with_marks(|marks| {
-        for mark in marks.iter().rev().filter(|mark| mark.circuit == circuit) {
-            if around.last() != Some(&mark.issued) {
-                around.push(mark.issued);
-            }
-        }
+        let of_circuit = marks.iter().rev().filter(|mark| mark.is_of(circuit));
+        around = of_circuit.map(|mark| mark.issued).collect();
     });
     around
 }
