@@ -1,0 +1,76 @@
+//! The guide: who reads its files gets along as well as who reads its pages.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each file of the guide, with its text.
+fn files() -> Vec<(PathBuf, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../breaker-runtime/guide");
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let chapters = entries.filter(|path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        path.extension().is_some_and(|end| end == "md") && !name.starts_with("links")
+    });
+    chapters.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+/// `[name]: target`, as the lines at the end of a file define them.
+fn definitions(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: "))
+}
+
+/// The anchor of a heading.
+fn anchor(heading: &str) -> String {
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+#[test]
+fn each_link_to_a_chapter_leads_there() {
+    for (path, text) in files() {
+        let chapters = definitions(&text).filter(|(_, target)| !target.starts_with("https:"));
+        for (name, target) in chapters {
+            let (file, part) = target.split_once('#').unwrap_or((target, ""));
+            let found = fs::read_to_string(path.with_file_name(file));
+            let found = found.unwrap_or_else(|error| panic!("{name} in {path:?}: {error}"));
+            let mut headings = found.lines().filter_map(|line| line.strip_prefix("### "));
+            assert!(
+                part.is_empty() || headings.any(|heading| anchor(heading) == part),
+                "{name} in {path:?} leads to no part of {file}"
+            );
+        }
+    }
+}
+
+/// A name that only the pages knew would stand in brackets in the files, and the other way round.
+#[test]
+fn each_name_in_brackets_is_a_link_in_the_files_and_on_the_pages() {
+    let pages = include_str!("../../../breaker-runtime/guide/links.md");
+    let pages =
+        [pages, include_str!("../../../breaker-runtime/guide/links_of_features.md")].concat();
+    let known: Vec<_> = definitions(&pages).map(|(name, _)| name).collect();
+    for (path, text) in files() {
+        let defined: Vec<_> = definitions(&text).map(|(name, _)| name).collect();
+        for name in &defined {
+            assert!(known.contains(name), "links.md lacks {name}, as {path:?} has it");
+        }
+        let prose: String = text.split("```").step_by(2).collect();
+        for name in &known {
+            let used = prose.contains(&format!("[{name}]"));
+            assert_eq!(used, defined.contains(name), "{name} in {path:?}");
+        }
+    }
+}
+
+#[test]
+fn each_chapter_is_in_the_contents_and_on_the_pages() {
+    let contents = include_str!("../../../breaker-runtime/guide/README.md");
+    let pages = include_str!("../../../breaker-runtime/guide/mod.rs");
+    for (path, _) in files() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let quoted = format!("\"{name}\"");
+        assert!(pages.contains(&quoted), "{name} has no page");
+        let is_in_contents = definitions(contents).any(|(_, target)| target == name);
+        assert!(is_in_contents || name == "README.md", "{name} is not in the contents");
+    }
+}
