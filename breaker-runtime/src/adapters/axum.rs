@@ -104,6 +104,7 @@ pub fn response_behind(error: &(dyn core::error::Error + '_)) -> Option<Response
 }
 
 /// A server's error is a failure.
+#[diagnostic::do_not_recommend]
 impl Outcome for Response {
     fn verdict(&self) -> Verdict {
         if self.status().is_server_error() { Verdict::Failure } else { Verdict::Success }
@@ -111,6 +112,7 @@ impl Outcome for Response {
 }
 
 /// `503`, as [`CircuitOpen`] itself becomes.
+#[diagnostic::do_not_recommend]
 impl Reject for Response {
     fn reject(open: CircuitOpen) -> Self {
         open.into_response()
@@ -118,6 +120,7 @@ impl Reject for Response {
 }
 
 /// `504`, as [`TimedOut`] itself becomes.
+#[diagnostic::do_not_recommend]
 impl TimeOut for Response {
     fn time_out(timed_out: TimedOut) -> Self {
         timed_out.into_response()
