@@ -61,7 +61,7 @@ pub struct TimedOut {
 }
 
 /// What a [`TimedOut`] says, and the source that it names; see `Rejection`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Lateness {
     name: &'static str,
     after: Duration,
@@ -115,7 +115,14 @@ impl core::error::Error for TimedOut {
 /// The last line of a printed chain of errors, below the one that names the circuit.
 impl fmt::Display for Lateness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the call was dropped before it ended")
+        f.write_str("the circuit breaker dropped the call before it ended")
+    }
+}
+
+/// As the error is displayed whose source it is.
+impl fmt::Debug for Lateness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&TimedOut { lateness: *self }, f)
     }
 }
 

@@ -48,7 +48,7 @@ static ANY: AtomicBool = AtomicBool::new(false);
 /// An error that wraps another one transparently shows that one's source as its own, and so hides
 /// the error itself: a `thiserror` enum with `#[error(transparent)]`, an `Arc`, a `Box`, an
 /// `io::Error`. A rejection that is its own source shines through all of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Rejection {
     name: &'static str,
     state: State,
@@ -193,7 +193,14 @@ impl core::error::Error for CircuitOpen {
 /// The last line of a printed chain of errors, below the one that names the circuit.
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the call was not made")
+        f.write_str("the circuit breaker rejected the call before it was made")
+    }
+}
+
+/// As the error is displayed whose source it is: whoever prints sources wants to know which circuit.
+impl fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&CircuitOpen { rejection: *self }, f)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A rejection in a printed chain of errors: each line says something new.
 
+use core::error::Error;
 use std::io;
 
 use breaker_runtime::{TimedOut, circuit_breaker};
@@ -14,12 +15,18 @@ fn in_one_line() {
     let error = anyhow::Error::from(open()).context("order 7");
     assert_eq!(
         format!("{error:#}"),
-        "order 7: circuit `shop` is forced open: the call was not made"
+        "order 7: circuit `shop` is forced open: the circuit breaker rejected the call before it was made"
     );
     let error = anyhow::Error::from(PayError::from(open()));
-    assert_eq!(format!("{error:#}"), "circuit `shop` is forced open: the call was not made");
+    assert_eq!(
+        format!("{error:#}"),
+        "circuit `shop` is forced open: the circuit breaker rejected the call before it was made"
+    );
     let error = eyre::Report::from(io::Error::from(open()));
-    assert_eq!(format!("{error:#}"), "circuit `shop` is forced open: the call was not made");
+    assert_eq!(
+        format!("{error:#}"),
+        "circuit `shop` is forced open: the circuit breaker rejected the call before it was made"
+    );
 }
 
 #[test]
@@ -29,7 +36,12 @@ fn in_several() {
     let causes: Vec<_> = printed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     assert_eq!(
         causes[..4],
-        ["not paid", "Caused by:", "0: circuit `shop` is forced open", "1: the call was not made"],
+        [
+            "not paid",
+            "Caused by:",
+            "0: circuit `shop` is forced open",
+            "1: the circuit breaker rejected the call before it was made"
+        ],
         "{printed}"
     );
 }
@@ -45,6 +57,18 @@ fn so_is_a_time_out() {
     assert_eq!(TimedOut::behind(&*error).unwrap().name(), "printed");
     assert_eq!(
         format!("{:#}", error.context("order 7")),
-        "order 7: call of `printed` timed out after 20ms: the call was dropped before it ended"
+        "order 7: call of `printed` timed out after 20ms: the circuit breaker dropped the call before it ended"
     );
+}
+
+/// `{error:?}` of a wrapper that derives it shows its source as well.
+#[test]
+fn the_sources_of_both_show_what_their_errors_say() {
+    fn assert_source_shows(error: &dyn Error, shown: &str) {
+        assert_eq!(format!("{:?}", error.source().expect("what `behind` looks for")), shown);
+        assert_eq!(format!("{error:?}"), shown);
+    }
+    assert_source_shows(&open(), "circuit `shop` is forced open");
+    let late = TimedOut::behind(&*wait(late()).unwrap_err()).expect("it times out");
+    assert_source_shows(&late, "call of `printed` timed out after 20ms");
 }
