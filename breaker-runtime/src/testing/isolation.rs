@@ -46,9 +46,10 @@ struct Scope {
 /// [`subscribe`](crate::Registry::subscribe)) is done with its own. Other threads go on with the program's circuits, unless they
 /// take part by its [`Handle`]:
 ///
-/// * Under a plain `#[tokio::test]` everything runs on the test's own thread, tasks included, and
-///   nothing has to be done.
-/// * A thread [enters](Handle::enter).
+/// * Under a plain `#[tokio::test]` all futures run on the test's own thread, those of tasks
+///   included, and nothing has to be done. A closure of `spawn_blocking` runs on another thread.
+/// * A thread [enters](Handle::enter), and so does such a closure: `let _inside = handle.enter();`
+///   is its first line.
 /// * A task of a runtime with several threads is spawned with [`Handle::run`]. What that task
 ///   spawns in its turn is a task by itself, which calls the program's circuits; so it is with
 ///   `axum::serve`, which spawns one for each connection.
@@ -170,6 +171,30 @@ pub struct Handle(Arc<Scope>);
 
 impl Handle {
     /// Gives this thread the test's circuits, until the [`Isolation`] is dropped.
+    ///
+    /// What `spawn_blocking` runs is on a thread of its own, also under a plain `#[tokio::test]`:
+    ///
+    /// ```
+    /// use breaker_runtime::testing::isolate;
+    /// use breaker_runtime::{circuit_breaker, State};
+    ///
+    /// #[circuit_breaker(threshold = 1, name = "archive")]
+    /// fn read(is_there: bool) -> std::io::Result<u32> {
+    ///     if is_there { Ok(7) } else { Err(std::io::ErrorKind::NotFound.into()) }
+    /// }
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async { // #[tokio::test]
+    /// let test = isolate();
+    /// let handle = test.handle();
+    /// let answer = tokio::task::spawn_blocking(move || {
+    ///     let _inside = handle.enter();
+    ///     read(false)
+    /// });
+    /// assert!(answer.await?.is_err());
+    /// assert_eq!(test.circuit("archive").unwrap().state(), State::Open);
+    /// # std::io::Result::Ok(()) })?;
+    /// # std::io::Result::Ok(())
+    /// ```
     ///
     /// A thread that others run, as those of a runtime are,
     /// [enters for good](Self::enter_for_good).
