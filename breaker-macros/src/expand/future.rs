@@ -119,13 +119,19 @@ fn around(
 
 /// A closure that answers a rejected call.
 fn answering(config: &Config, output: &Returned, answer: &Answer) -> TokenStream {
-    let Answer { pattern, value, .. } = answer;
+    let (Answer { pattern, value, .. }, rejected) = (answer, local("__rejected"));
     let Some(cycle) = Cycle::of(config, output, Called::Plainly, answer) else {
-        return quote!(move |#pattern| -> #output { #value });
+        return quote!(move |#rejected| -> #output { let #pattern = #rejected.open(); #value });
     };
-    let (open, answering) = (local("__open"), local("__answering"));
-    let (begin, value) = (cycle.begin(&open), cycle.value(&answering));
-    quote!(move |#open| -> #output { let #answering = #begin; let #pattern = #open; #value })
+    let answering = local("__answering");
+    let (begin, value) = (cycle.begin(&rejected), cycle.value(&answering));
+    quote! {
+        move |#rejected| -> #output {
+            let #answering = #begin;
+            let #pattern = #rejected.open();
+            #value
+        }
+    }
 }
 
 /// The future of the body. In a closure where the return type is a name, for it coerces what the

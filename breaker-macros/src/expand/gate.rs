@@ -1,7 +1,7 @@
 //! Asking for a permit, and what follows.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::Lifetime;
 
 use super::allowed;
@@ -31,7 +31,8 @@ pub(crate) fn gated(
             let cycle = Cycle::of(config, returned, called, &answer);
             let call =
                 or_fallback(config, params, returned, &circuit, &answer, cycle.as_ref(), run);
-            quote!(#variables #allowed #call)
+            let known = cycle.and_then(|_| known(config));
+            quote!(#known #variables #allowed #call)
         }
         answer => {
             let gate = gate(config, returned, called, &circuit, answer.as_ref());
@@ -81,14 +82,14 @@ fn answered(config: &Config, returned: &Returned, called: Called, answer: &Answe
     let (rejected, without_timer) = (local("__rejected"), run::without_timer(config));
     let Answer { pattern, value, .. } = answer;
     let Some(cycle) = Cycle::of(config, returned, called, answer) else {
-        return quote!(#without_timer let #pattern = #rejected; return #value;);
+        return quote!(#without_timer let #pattern = #rejected.open(); return #value;);
     };
     let answering = local("__answering");
     let (begin, answered) = (cycle.begin(&rejected), cycle.answered(&answering));
     quote! {
         #without_timer
         let #answering = #begin;
-        let #pattern = #rejected;
+        let #pattern = #rejected.open();
         #answered
     }
 }
@@ -105,38 +106,52 @@ fn or_fallback(
 ) -> TokenStream {
     let (runtime, ask) = (&config.runtime, ask(config, returned, circuit, true));
     let (admitted, result) = (local("__admitted"), local("__returned"));
-    let (cause, open, answering) = (local("__cause"), local("__open"), local("__answering"));
+    let (rejected, unanswered) = (local("__rejected"), local("__unanswered"));
     let (clones, restored) = (clones(runtime, params, &admitted), kept::restored(params));
     let without_timer = run::without_timer(config);
     let Answer { pattern, value, .. } = answer;
-    let (bound, of_made, of_rejected, answered) = if let Some(cycle) = cycle {
-        let (begin, answered) = (cycle.begin(&open), cycle.answered(&answering));
-        let nobody = quote!((#runtime::__private::Answering::NOBODY, #cause));
-        let somebody = quote!((#begin, #runtime::__private::Cause::Open(#open)));
-        (quote!((#answering, #pattern)), nobody, somebody, answered)
+    let (bound, answered) = if let Some(cycle) = cycle {
+        let (answering, key) = (local("__answering"), key(config));
+        let (begin, answered) = (cycle.begin_any(&unanswered, &key), cycle.answered(&answering));
+        (quote!(let (#answering, #pattern) = #begin;), answered)
     } else {
-        let (allow, open) = (answer.allowance(), quote!(#runtime::__private::Cause::Open(#open)));
-        (quote!(#pattern), quote!(#cause), open, quote!(#allow return #value;))
+        let allow = answer.allowance();
+        (quote!(let #pattern = #unanswered.cause();), quote!(#allow return #value;))
     };
     quote! {
-        let #bound = match #ask {
+        let #unanswered = match #ask {
             #runtime::__private::Ok(#admitted) => {
                 #clones
                 match #run {
                     #runtime::__private::Ok(#result) => return #result,
-                    #runtime::__private::Err(#cause) => {
+                    #runtime::__private::Err(#unanswered) => {
                         #restored
-                        #of_made
+                        #unanswered
                     }
                 }
             }
-            #runtime::__private::Err(#open) => {
+            #runtime::__private::Err(#rejected) => {
                 #without_timer
-                #of_rejected
+                #runtime::__private::Unanswered::rejected(#rejected)
             }
         };
+        #bound
         #answered
     }
+}
+
+/// What tells the key of a call apart when that has been made.
+fn known(config: &Config) -> Option<TokenStream> {
+    config.key.as_ref()?;
+    let (circuit, key) = (local("__circuit"), key(config));
+    Some(quote! {
+        let #circuit = #circuit.known();
+        let #key = #circuit.fingerprint();
+    })
+}
+
+fn key(config: &Config) -> TokenStream {
+    if config.key.is_none() { quote!(0) } else { local("__key").into_token_stream() }
 }
 
 /// A `Clone` of the user's may panic, and is not to take the admission with it.

@@ -7,6 +7,7 @@ use syn::visit_mut::{VisitMut, visit_type_mut};
 use syn::{Generics, Path, ReturnType, Signature, Token, Type, TypeInfer, parse_quote_spanned};
 
 use super::error;
+use crate::config::Config;
 use crate::item::body::any_word;
 
 /// Made of the user's own tokens, so that errors about the type point at them.
@@ -62,7 +63,15 @@ impl Returned {
 
     /// How to return a rejection where there is a fallback, if that is possible (rule S21).
     pub(crate) fn way_out(&self, runtime: &Path) -> TokenStream {
-        let kind = if self.hides_way_out { quote!(Unrejectable) } else { quote!(Rejectable) };
+        let kind = if self.hides_way_out { quote!(Inescapable) } else { quote!(Rejectable) };
+        quote!(#runtime::__private::#kind::<#self>::VALUE.way_out())
+    }
+
+    /// The same for a time-out; where there is none there is no need of a way.
+    pub(crate) fn way_out_of_time_out(&self, config: &Config) -> TokenStream {
+        let runtime = &config.runtime;
+        let is_known = config.timeout.is_some() && !self.hides_way_out;
+        let kind = if is_known { quote!(Delayable) } else { quote!(Inescapable) };
         quote!(#runtime::__private::#kind::<#self>::VALUE.way_out())
     }
 

@@ -3,8 +3,8 @@
 use core::fmt::Display;
 
 use super::{Admitted, answer_listed};
+use crate::call::cycle::Rejected;
 use crate::call::outcome::Reject;
-use crate::call::rejection::CircuitOpen;
 use crate::circuit::CircuitBreaker;
 use crate::circuit::admitted::Admission;
 use crate::circuit::admitted::attempt::Gate;
@@ -19,7 +19,7 @@ pub trait Circuit {
     /// # Errors
     ///
     /// The rejection.
-    fn admit<J>(self, judge: J) -> Result<Admitted<J>, CircuitOpen>;
+    fn admit<J>(self, judge: J) -> Result<Admitted<J>, Rejected>;
 
     /// Admission, or the rejection as a return value.
     ///
@@ -32,11 +32,11 @@ pub trait Circuit {
 
 impl Circuit for &'static CircuitBreaker {
     #[inline]
-    fn admit<J>(self, judge: J) -> Result<Admitted<J>, CircuitOpen> {
+    fn admit<J>(self, judge: J) -> Result<Admitted<J>, Rejected> {
         link::list_before_isolation(self);
         match self.acquire(answer_listed) {
             Ok(admission) => Ok(Admitted { admission, judge }),
-            Err(answer) => Err(self.rejection(answer)),
+            Err(answer) => Err(Rejected::by_the_one(self.rejection(answer))),
         }
     }
 
@@ -79,10 +79,10 @@ pub fn keyed(circuits: &'static KeyedCircuitBreaker, key: &(impl Key + ?Sized)) 
 
 impl Circuit for Keyed {
     #[inline]
-    fn admit<J>(self, judge: J) -> Result<Admitted<J>, CircuitOpen> {
+    fn admit<J>(self, judge: J) -> Result<Admitted<J>, Rejected> {
         match self.circuits.acquire(&self.key) {
             Ok(admission) => Ok(Admitted { admission, judge }),
-            Err(refusal) => Err(refusal.rejection()),
+            Err(refusal) => Err(refusal.rejected_call()),
         }
     }
 
@@ -95,12 +95,56 @@ impl Circuit for Keyed {
     }
 }
 
+/// The way to the circuit of a key that somebody asks for when the call was made: a fallback for
+/// failures, which may come round to it (rule S21).
+#[derive(Debug)]
+pub struct Known {
+    keyed: Keyed,
+    fingerprint: u64,
+}
+
+impl Keyed {
+    /// The same with the key's fingerprint.
+    #[inline]
+    #[must_use]
+    pub fn known(self) -> Known {
+        Known { fingerprint: self.circuits.fingerprint(&self.key), keyed: self }
+    }
+}
+
+impl Known {
+    /// What tells the key apart.
+    #[inline]
+    #[must_use]
+    pub const fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+}
+
+impl Circuit for Known {
+    #[inline]
+    fn admit<J>(self, judge: J) -> Result<Admitted<J>, Rejected> {
+        let Self { keyed: Keyed { circuits, key }, fingerprint } = self;
+        match circuits.acquire_known(&key, fingerprint) {
+            Ok(admission) => Ok(Admitted { admission, judge }),
+            Err(refusal) => Err(refusal.rejected_call()),
+        }
+    }
+
+    #[inline]
+    fn admit_or_reject<R: Reject, J>(self, judge: J) -> Result<Admitted<J>, R> {
+        self.keyed.admit_or_reject(judge)
+    }
+}
+
 /// The gate of a function that returns a future of unknown making.
 #[derive(Debug)]
 pub(super) struct Listed<C>(pub(super) C);
 
 impl<C: Circuit> Gate<'static> for Listed<C> {
-    fn ask(self) -> Result<Admission<'static>, CircuitOpen> {
+    type Rejected = Rejected;
+
+    fn ask(self) -> Result<Admission<'static>, Rejected> {
         self.0.admit(()).map(|admitted| admitted.admission)
     }
 }

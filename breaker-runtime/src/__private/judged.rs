@@ -9,10 +9,9 @@ use pin_project_lite::pin_project;
 
 use super::asked::Listed;
 use super::{Admitted, Circuit};
-use crate::call::cause::Cause;
+use crate::call::cycle::{Rejected, Unanswered};
 use crate::call::judge::{Arms, Judge, Judgement};
 use crate::call::outcome::{Outcome, Reject, Verdict};
-use crate::call::rejection::CircuitOpen;
 use crate::call::within::Look;
 use crate::circuit::admitted::attempt::{Attempt, Gated};
 
@@ -29,7 +28,7 @@ where
     F: Future<Output = R>,
     J: Fn(&R) -> Verdict,
     L: Look<R>,
-    A: FnOnce(CircuitOpen) -> R,
+    A: FnOnce(Rejected) -> R,
     C: Circuit,
 {
     Gated::new(Listed(circuit), answer, Attempt::unasked(Arms::new(arms, look), body))
@@ -50,7 +49,8 @@ where
     L: Look<R>,
     C: Circuit,
 {
-    Gated::new(Listed(circuit), R::reject, Attempt::unasked(Arms::new(arms, look), body))
+    let answer = |rejected: Rejected| R::reject(rejected.open());
+    Gated::new(Listed(circuit), answer, Attempt::unasked(Arms::new(arms, look), body))
 }
 
 /// A return value that no arm matched. It counts by its own account if it is an [`Outcome`]; method look-up finds that way first.
@@ -106,13 +106,14 @@ impl<J> Admitted<J> {
     ///
     /// What the failed call returned. The failure is counted before.
     #[inline]
-    pub fn run_or<R>(self, body: impl FnOnce() -> R) -> Result<R, Cause<R>>
+    pub fn run_or<R>(self, body: impl FnOnce() -> R) -> Result<R, Unanswered<R>>
     where
         J: Judge<R>,
     {
         let (judge, is_failed) = (self.judge, Cell::new(false));
+        let circuit = Some(self.admission.circuit());
         let returned = self.admission.run(Noting { judge, is_failed: &is_failed }, body);
-        if is_failed.get() { Err(Cause::Failed(returned)) } else { Ok(returned) }
+        if is_failed.get() { Err(Unanswered::failed(returned, circuit)) } else { Ok(returned) }
     }
 
     /// The same for an asynchronous body.
@@ -152,13 +153,14 @@ pin_project! {
 }
 
 impl<F: Future, J: Judge<F::Output>> Future for OrFallback<F, J> {
-    type Output = Result<F::Output, Cause<F::Output>>;
+    type Output = Result<F::Output, Unanswered<F::Output>>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (returned, judgement) = ready!(self.project().attempt.poll_judged(context));
+        let mut this = self.project();
+        let (returned, judgement) = ready!(this.attempt.as_mut().poll_judged(context));
         Poll::Ready(if judgement.is_for_the_fallback() {
-            Err(Cause::Failed(returned))
+            Err(Unanswered::failed(returned, this.attempt.circuit()))
         } else {
             Ok(returned)
         })

@@ -13,7 +13,10 @@ pub use std::boxed::Box;
 
 pub use crate::base::identity::AnnotatedName;
 pub use crate::call::cause::Cause;
-pub use crate::call::cycle::{Answering, Rejectable, Site, Unrejectable, answering};
+pub use crate::call::cycle::{
+    Answering, Delayable, Inescapable, Rejectable, Rejected, Site, Unanswered, answering,
+    answering_any, answering_late,
+};
 pub use crate::call::outcome::{Outcome, Reject, Verdict};
 pub use crate::call::rejection::CircuitOpen;
 pub use crate::call::within::{Behind, Nowhere};
@@ -45,7 +48,7 @@ mod unjudged;
 
 use asked::Listed;
 // The compiler proposes to bound type parameters by `Key`, which must then be there to be named.
-pub use asked::{Circuit, Key, Keyed, keyed};
+pub use asked::{Circuit, Key, Keyed, Known, keyed};
 // Called so that the compiler proposes no other where there is no runtime.
 pub use editor::Arguments as AttributeArguments;
 pub use finished::{Finished, Judgeable, Kind, OfFutures, OfValues, Unfinished, judgeable};
@@ -74,7 +77,7 @@ pub struct Admitted<J> {
 pub fn admit<R: Outcome, L: Look<R>>(
     circuit: impl Circuit,
     _look: L,
-) -> Result<Admitted<L::Account>, CircuitOpen> {
+) -> Result<Admitted<L::Account>, Rejected> {
     circuit.admit(L::account())
 }
 
@@ -145,7 +148,7 @@ where
     R: Outcome,
     F: Future<Output = R>,
     L: Look<R>,
-    A: FnOnce(CircuitOpen) -> R,
+    A: FnOnce(Rejected) -> R,
     C: Circuit,
 {
     Gated::new(Listed(circuit), answer, Attempt::unasked(L::account(), body))
@@ -158,5 +161,6 @@ pub fn guarded_or_reject<R: Reject, F: Future<Output = R>, L: Look<R>, C: Circui
     body: F,
     _look: L,
 ) -> impl Future<Output = R> + use<R, F, L, C> {
-    Gated::new(Listed(circuit), R::reject, Attempt::unasked(L::account(), body))
+    let answer = |rejected: Rejected| R::reject(rejected.open());
+    Gated::new(Listed(circuit), answer, Attempt::unasked(L::account(), body))
 }

@@ -5,7 +5,7 @@ use core::future::Future;
 use core::time::Duration;
 
 use super::{Admitted, OrFallback, Unjudged};
-use crate::call::cause::Cause;
+use crate::call::cycle::Unanswered;
 use crate::call::judge::{Arms, Judge};
 use crate::call::outcome::Verdict;
 use crate::call::within::Look;
@@ -51,7 +51,7 @@ impl<J> Admitted<J> {
         self,
         _timer: Timer,
         body: F,
-    ) -> Result<R, Cause<Infallible>>
+    ) -> Result<R, Unanswered<Infallible>>
     where
         F: Future<Output = R>,
         J: Judge<R>,
@@ -97,7 +97,7 @@ impl<L> Unjudged<L> {
         _timer: Timer,
         body: F,
         judge: J,
-    ) -> Result<F::Output, Cause<Infallible>>
+    ) -> Result<F::Output, Unanswered<Infallible>>
     where
         F: Future,
         J: Fn(&F::Output) -> Verdict,

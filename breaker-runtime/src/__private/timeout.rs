@@ -10,7 +10,8 @@ use pin_project_lite::pin_project;
 
 use super::timer::{Elapsed, Limited, Timer};
 use super::{Admitted, Unjudged};
-use crate::call::cause::{Cause, TimeOut, TimedOut};
+use crate::call::cause::{TimeOut, TimedOut};
+use crate::call::cycle::Unanswered;
 use crate::call::judge::{Arms, Judge, Judgement};
 use crate::call::outcome::Verdict;
 use crate::call::within::Look;
@@ -182,16 +183,17 @@ pin_project! {
 }
 
 impl<F: Future, J: Judge<F::Output>> Future for WithinOr<F, J> {
-    type Output = Result<F::Output, Cause<F::Output>>;
+    type Output = Result<F::Output, Unanswered<F::Output>>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(match ready!(self.project().judged.poll(context)) {
+        let mut this = self.project();
+        Poll::Ready(match ready!(this.judged.as_mut().poll(context)) {
             Ok((returned, judgement)) if judgement.is_for_the_fallback() => {
-                Err(Cause::Failed(returned))
+                Err(Unanswered::failed(returned, this.judged.attempt.circuit()))
             }
             Ok((returned, _)) => Ok(returned),
-            Err(timed_out) => Err(Cause::TimedOut(timed_out)),
+            Err(timed_out) => Err(Unanswered::late(timed_out)),
         })
     }
 }
@@ -207,11 +209,11 @@ pin_project! {
 }
 
 impl<F: Future, J: Judge<F::Output>> Future for WithinOrLate<F, J> {
-    type Output = Result<F::Output, Cause<Infallible>>;
+    type Output = Result<F::Output, Unanswered<Infallible>>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let ended = ready!(self.project().judged.poll(context));
-        Poll::Ready(ended.map(|(returned, _)| returned).map_err(Cause::TimedOut))
+        Poll::Ready(ended.map(|(returned, _)| returned).map_err(Unanswered::late))
     }
 }

@@ -4,10 +4,9 @@
 use core::future::Future;
 
 use super::{Admitted, Circuit, OrFallback};
-use crate::call::cause::Cause;
+use crate::call::cycle::{Rejected, Unanswered};
 use crate::call::judge::Arms;
 use crate::call::outcome::{Reject, Verdict};
-use crate::call::rejection::CircuitOpen;
 use crate::call::within::Look;
 use crate::circuit::admitted::Held;
 use crate::circuit::admitted::attempt::Attempt;
@@ -22,7 +21,7 @@ pub struct Unjudged<L>(pub(super) Admitted<L>);
 ///
 /// The rejection, for the fallback.
 #[inline]
-pub fn admit_unjudged<L>(circuit: impl Circuit, look: L) -> Result<Unjudged<L>, CircuitOpen> {
+pub fn admit_unjudged<L>(circuit: impl Circuit, look: L) -> Result<Unjudged<L>, Rejected> {
     circuit.admit(look).map(Unjudged)
 }
 
@@ -71,7 +70,7 @@ impl<L> Unjudged<L> {
         self,
         body: impl FnOnce() -> R,
         judge: impl Fn(&R) -> Verdict,
-    ) -> Result<R, Cause<R>>
+    ) -> Result<R, Unanswered<R>>
     where
         L: Look<R>,
     {

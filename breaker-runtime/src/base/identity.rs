@@ -41,12 +41,6 @@ impl CircuitId {
         let lines = ptr::from_ref(circuit).addr() / align_of::<T>();
         Self((lines ^ (lines >> (usize::BITS / 2))) as u32)
     }
-
-    /// The same where it speaks for a key without a circuit of its own, as if the key had one.
-    #[inline]
-    pub(crate) const fn for_stranger(self, fingerprint: u32) -> Self {
-        Self(self.0 ^ fingerprint)
-    }
 }
 
 /// A circuit's name.

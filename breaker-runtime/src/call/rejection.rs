@@ -77,14 +77,6 @@ impl CircuitOpen {
         self
     }
 
-    /// The same by the circuit of all keys, for one that has no place: a fallback that goes on with
-    /// another such key does not come round to this rejection (rule S21).
-    #[inline]
-    pub(crate) const fn of_stranger(mut self, fingerprint: u32) -> Self {
-        self.rejection.circuit = self.rejection.circuit.for_stranger(fingerprint);
-        self
-    }
-
     /// How long it is until then, in one word.
     pub(crate) const fn pack(until: Time, now: Time) -> u64 {
         match until {

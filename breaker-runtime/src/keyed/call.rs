@@ -4,7 +4,8 @@ use core::fmt::Display;
 use core::future::Future;
 
 use super::KeyedCircuitBreaker;
-use super::entry::{Refusal, RefusedBy};
+use super::entry::Refusal;
+use super::table::Table;
 use super::text::KeyText;
 use crate::call::judge::ByOutcome;
 use crate::call::outcome::Reject;
@@ -95,22 +96,47 @@ impl KeyedCircuitBreaker {
     pub(crate) fn acquire(&self, key: &KeyText) -> Result<Admission<'_>, Refusal<'_>> {
         let here = self.here();
         let table = here.table();
-        let fingerprint = table.fingerprint(key);
+        here.acquire_in(table, key, table.fingerprint(key))
+    }
+
+    /// What tells this key apart, in every table.
+    #[inline]
+    pub(crate) fn fingerprint(&self, key: &KeyText) -> u64 {
+        self.here().table().fingerprint(key)
+    }
+
+    /// The same where the key's fingerprint is known.
+    #[inline]
+    pub(crate) fn acquire_known(
+        &self,
+        key: &KeyText,
+        fingerprint: u64,
+    ) -> Result<Admission<'_>, Refusal<'_>> {
+        let here = self.here();
+        here.acquire_in(here.table(), key, fingerprint)
+    }
+
+    #[inline]
+    fn acquire_in<'t>(
+        &'t self,
+        table: &'t Table,
+        key: &KeyText,
+        fingerprint: u64,
+    ) -> Result<Admission<'t>, Refusal<'t>> {
         loop {
             let found = table.find(fingerprint).or_else(|| table.settle(key, fingerprint));
-            let Some(tenancy) = found else { return here.acquire_unguarded(fingerprint) };
+            let Some(tenancy) = found else { return self.acquire_unguarded(fingerprint) };
             if let Some(admitted) = tenancy.admit() {
                 return admitted;
             }
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "as good a hash as the whole")]
     #[cold]
     fn acquire_unguarded(&self, fingerprint: u64) -> Result<Admission<'_>, Refusal<'_>> {
-        let circuit = self.whole_here();
-        let by = RefusedBy::Whole { stranger: fingerprint as u32 };
-        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer, by })
+        let (circuit, tenant) = (self.whole_here(), None);
+        let refusal = |answer| Refusal { circuit, answer, tenant, fingerprint };
+        circuit.admit_unguarded().map_err(refusal)
     }
 }
 
@@ -122,6 +148,8 @@ struct KeyedGate<'b> {
 }
 
 impl<'b> Gate<'b> for KeyedGate<'b> {
+    type Rejected = CircuitOpen;
+
     fn ask(self) -> Result<Admission<'b>, CircuitOpen> {
         self.keyed.ask_for(&self.key)
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::sync::{AtomicU64, Ordering};
+use crate::call::cycle::Rejected;
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::call::tenant::TenantId;
@@ -28,6 +29,7 @@ pub(super) struct Entry {
 pub(super) struct Tenancy<'t> {
     entry: &'t Entry,
     life: u64,
+    fingerprint: u64,
 }
 
 /// A circuit that rejects a call, and what it says.
@@ -35,26 +37,26 @@ pub(super) struct Tenancy<'t> {
 pub(crate) struct Refusal<'t> {
     pub(crate) circuit: &'t CircuitBreaker,
     pub(crate) answer: Answer,
-    pub(super) by: RefusedBy,
-}
-
-/// Whose circuit it is.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum RefusedBy {
-    /// That of this key.
-    Key(TenantId),
-    /// That of all keys, which speaks for one without a place: a part of the key's fingerprint.
-    Whole { stranger: u32 },
+    /// Whose circuit it is; that of all keys speaks for one without a place.
+    pub(super) tenant: Option<TenantId>,
+    /// What tells the key apart.
+    pub(super) fingerprint: u64,
 }
 
 impl Refusal<'_> {
     #[inline]
     pub(crate) fn rejection(&self) -> CircuitOpen {
         let rejection = self.circuit.rejection(self.answer);
-        match self.by {
-            RefusedBy::Key(tenant) => rejection.of_tenant(tenant),
-            RefusedBy::Whole { stranger } => rejection.of_stranger(stranger),
+        match self.tenant {
+            Some(tenant) => rejection.of_tenant(tenant),
+            None => rejection,
         }
+    }
+
+    /// The same for a function's fallback.
+    #[inline]
+    pub(crate) fn rejected_call(&self) -> Rejected {
+        Rejected::by_the_one_of(self.rejection(), self.fingerprint)
     }
 
     /// The rejection as a return value. Out of the way, since errors are often boxed.
@@ -96,12 +98,13 @@ impl Entry {
     pub(super) fn tenancy_of(&self, fingerprint: u64) -> Option<Tenancy<'_>> {
         let life = self.life.load(Ordering::Acquire);
         let is_it = life % 2 == 0 && self.fingerprint() == fingerprint;
-        is_it.then_some(Tenancy { entry: self, life })
+        is_it.then_some(Tenancy { entry: self, life, fingerprint })
     }
 
     /// The present tenancy. The caller has the roster's lock, without which it doesn't change.
     pub(super) fn tenancy(&self) -> Tenancy<'_> {
-        Tenancy { entry: self, life: self.life.load(Ordering::Acquire) }
+        let life = self.life.load(Ordering::Acquire);
+        Tenancy { entry: self, life, fingerprint: self.fingerprint() }
     }
 
     pub(super) fn fingerprint(&self) -> u64 {
@@ -167,8 +170,8 @@ impl<'t> Tenancy<'t> {
         // Relaxed: it comes after what the circuit has answered, which was acquired.
         let is_same = || self.entry.life.load(Ordering::Relaxed) == self.life;
         let admitted = circuit.acquire_while(is_same)?;
-        let by = RefusedBy::Key(self.tenant());
-        Some(admitted.map_err(|answer| Refusal { circuit, answer, by }))
+        let (tenant, fingerprint) = (Some(self.tenant()), self.fingerprint);
+        Some(admitted.map_err(|answer| Refusal { circuit, answer, tenant, fingerprint }))
     }
 
     fn tenant(self) -> TenantId {

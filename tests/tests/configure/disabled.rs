@@ -1,8 +1,11 @@
 //! A disabled circuit is forced closed, wherever it is shown.
 
+use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
 
-use breaker_runtime::{CircuitBreaker, EventKind, Policy, Setting, State};
+use breaker_runtime::{
+    CircuitBreaker, EventKind, Overrides, Policy, Setting, State, circuit_breaker, registry,
+};
 
 use crate::Steered;
 
@@ -156,4 +159,36 @@ fn a_trial_call_that_ends_while_it_is_switched_off_is_counted_and_decides_nothin
         circuit.try_acquire().expect("its place is free").success();
         assert_eq!(circuit.state(), State::Closed);
     }
+}
+
+#[circuit_breaker(name = "off: a", threshold = 1, fallback_on = failure, fallback = b)]
+fn a(runs: &AtomicU64) -> Result<(), &'static str> {
+    runs.fetch_add(1, Ordering::SeqCst);
+    Err("a")
+}
+
+#[circuit_breaker(name = "off: b", threshold = 1, fallback_on = failure, fallback = |_| c(runs))]
+fn b(runs: &AtomicU64) -> Result<(), &'static str> {
+    runs.fetch_add(1, Ordering::SeqCst);
+    Err("b")
+}
+
+#[circuit_breaker(name = "off: c", threshold = 1, fallback_on = failure, fallback = a(runs))]
+fn c(runs: &AtomicU64) -> Result<(), &'static str> {
+    runs.fetch_add(1, Ordering::SeqCst);
+    Err("c")
+}
+
+#[test]
+fn fallbacks_that_go_round_in_a_circle_end_all_the_same() {
+    let off = Steered::new("off: among others", Policy::new());
+    let circuits = ["off: a", "off: b", "off: c"];
+    let add = |all: Overrides, name| all.circuit(name, Setting::Enabled(false));
+    let all_off = circuits.into_iter().fold(Overrides::new(), add);
+    registry().configure(&all_off).expect("they are there");
+    for _ in 0..3 {
+        let runs = AtomicU64::new(0);
+        assert_eq!((a(&runs), runs.into_inner()), (Err("a"), 4), "each once, and the first again");
+    }
+    drop(off);
 }

@@ -36,7 +36,8 @@ fn fetch() -> BoxFuture<'static, u16> {
                 }
             },
             ::breaker_runtime::__private::Behind::<u16>::VALUE.look_for_rejection(),
-            move |__open| -> u16 {
+            move |__rejected| -> u16 {
+                let __open = __rejected.open();
                 {
                     let _: ::breaker_runtime::__private::CircuitOpen = __open;
                     match () {

@@ -41,9 +41,9 @@ const _: () = {
                         .way_out(),
                 ) {
                     ::breaker_runtime::__private::Ok(__answering) => __answering,
-                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                    ::breaker_runtime::__private::Err(__returned) => return __returned,
                 };
-                let _ = __rejected;
+                let _ = __rejected.open();
                 let __entered = __answering.enter();
                 return {
                     let __fallback = Self::cached;
@@ -94,9 +94,9 @@ const _: () = {
                         .way_out(),
                 ) {
                     ::breaker_runtime::__private::Ok(__answering) => __answering,
-                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                    ::breaker_runtime::__private::Err(__returned) => return __returned,
                 };
-                let __open = __rejected;
+                let __open = __rejected.open();
                 let __entered = __answering.enter();
                 return {
                     let open: ::breaker_runtime::__private::CircuitOpen = __open;

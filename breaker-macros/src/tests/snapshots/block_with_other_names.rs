@@ -27,7 +27,7 @@ const _: () = {
                     }
                     ::breaker_runtime::__private::Err(__rejected) => __rejected,
                 };
-                let _ = __rejected;
+                let _ = __rejected.open();
                 return Ok(1);
             };
             #[allow(clippy::result_large_err)]

@@ -30,9 +30,9 @@ async fn fetch((x, y): (u8, u8), list: Vec<User>) -> Result<User, Error> {
                 .way_out(),
         ) {
             ::breaker_runtime::__private::Ok(__answering) => __answering,
-            ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+            ::breaker_runtime::__private::Err(__returned) => return __returned,
         };
-        let __open = __rejected;
+        let __open = __rejected.open();
         #[allow(unreachable_code, clippy::diverging_sub_expression)]
         return __answering
             .during(async move {

@@ -9,7 +9,7 @@ fn fetch(
     #[allow(clippy::shadow_same)]
     let mut a_b = a_b;
     #[allow(clippy::result_large_err)]
-    let (__answering, _) = match ::breaker_runtime::__private::admit::<
+    let __unanswered = match ::breaker_runtime::__private::admit::<
         Result<User, Error>,
         _,
     >(
@@ -51,39 +51,37 @@ fn fetch(
                 })
             {
                 ::breaker_runtime::__private::Ok(__returned) => return __returned,
-                ::breaker_runtime::__private::Err(__cause) => {
+                ::breaker_runtime::__private::Err(__unanswered) => {
                     {
                         name = __kept0;
                     }
                     {
                         a_b = __kept1;
                     }
-                    (::breaker_runtime::__private::Answering::NOBODY, __cause)
+                    __unanswered
                 }
             }
         }
-        ::breaker_runtime::__private::Err(__open) => {
-            (
-                match ::breaker_runtime::__private::answering::<
-                    Result<User, Error>,
-                    _,
-                >(
-                    __open,
-                    {
-                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                        &__SITE
-                    },
-                    ::breaker_runtime::__private::Rejectable::<
-                        Result<User, Error>,
-                    >::VALUE
-                        .way_out(),
-                ) {
-                    ::breaker_runtime::__private::Ok(__answering) => __answering,
-                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-                },
-                ::breaker_runtime::__private::Cause::Open(__open),
-            )
+        ::breaker_runtime::__private::Err(__rejected) => {
+            ::breaker_runtime::__private::Unanswered::rejected(__rejected)
         }
+    };
+    let (__answering, _) = match ::breaker_runtime::__private::answering_any::<
+        Result<User, Error>,
+        _,
+        _,
+    >(
+        __unanswered,
+        0,
+        {
+            static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+            &__SITE
+        },
+        ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE.way_out(),
+        ::breaker_runtime::__private::Inescapable::<Result<User, Error>>::VALUE.way_out(),
+    ) {
+        ::breaker_runtime::__private::Ok(__answering) => __answering,
+        ::breaker_runtime::__private::Err(__returned) => return __returned,
     };
     let __entered = __answering.enter();
     return {

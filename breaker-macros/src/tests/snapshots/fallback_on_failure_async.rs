@@ -6,7 +6,7 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
         .set("fetch");
     #[allow(clippy::shadow_same)]
     let mut id = id;
-    let (__answering, __open) = match ::breaker_runtime::__private::admit_unjudged(
+    let __unanswered = match ::breaker_runtime::__private::admit_unjudged(
         {
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
@@ -67,35 +67,35 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
                 .await
             {
                 ::breaker_runtime::__private::Ok(__returned) => return __returned,
-                ::breaker_runtime::__private::Err(__cause) => {
+                ::breaker_runtime::__private::Err(__unanswered) => {
                     {
                         id = __kept0;
                     }
-                    (::breaker_runtime::__private::Answering::NOBODY, __cause)
+                    __unanswered
                 }
             }
         }
-        ::breaker_runtime::__private::Err(__open) => {
+        ::breaker_runtime::__private::Err(__rejected) => {
             ::breaker_runtime::__private::drop(__timer);
-            (
-                match ::breaker_runtime::__private::answering::<
-                    Result<u32, Error>,
-                    _,
-                >(
-                    __open,
-                    {
-                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                        &__SITE
-                    },
-                    ::breaker_runtime::__private::Rejectable::<Result<u32, Error>>::VALUE
-                        .way_out(),
-                ) {
-                    ::breaker_runtime::__private::Ok(__answering) => __answering,
-                    ::breaker_runtime::__private::Err(__rejected) => return __rejected,
-                },
-                ::breaker_runtime::__private::Cause::Open(__open),
-            )
+            ::breaker_runtime::__private::Unanswered::rejected(__rejected)
         }
+    };
+    let (__answering, __open) = match ::breaker_runtime::__private::answering_any::<
+        Result<u32, Error>,
+        _,
+        _,
+    >(
+        __unanswered,
+        0,
+        {
+            static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
+            &__SITE
+        },
+        ::breaker_runtime::__private::Rejectable::<Result<u32, Error>>::VALUE.way_out(),
+        ::breaker_runtime::__private::Delayable::<Result<u32, Error>>::VALUE.way_out(),
+    ) {
+        ::breaker_runtime::__private::Ok(__answering) => __answering,
+        ::breaker_runtime::__private::Err(__returned) => return __returned,
     };
     #[allow(unreachable_code, clippy::diverging_sub_expression)]
     return __answering

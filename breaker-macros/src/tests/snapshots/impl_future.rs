@@ -31,9 +31,9 @@ fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
                     .way_out(),
             ) {
                 ::breaker_runtime::__private::Ok(__answering) => __answering,
-                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                ::breaker_runtime::__private::Err(__returned) => return __returned,
             };
-            let __open = __rejected;
+            let __open = __rejected.open();
             let __entered = __answering.enter();
             return {
                 let open: ::breaker_runtime::__private::CircuitOpen = __open;

@@ -30,12 +30,12 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
         },
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
-        move |__open| -> Result<User, Error> {
+        move |__rejected| -> Result<User, Error> {
             let __answering = match ::breaker_runtime::__private::answering::<
                 Result<User, Error>,
                 _,
             >(
-                __open,
+                __rejected,
                 {
                     static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
                     &__SITE
@@ -44,9 +44,9 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
                     .way_out(),
             ) {
                 ::breaker_runtime::__private::Ok(__answering) => __answering,
-                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                ::breaker_runtime::__private::Err(__returned) => return __returned,
             };
-            let __open = __open;
+            let __open = __rejected.open();
             let __entered = __answering.enter();
             {
                 let _: ::breaker_runtime::__private::CircuitOpen = __open;

@@ -31,9 +31,9 @@ impl Client {
                     .way_out(),
             ) {
                 ::breaker_runtime::__private::Ok(__answering) => __answering,
-                ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+                ::breaker_runtime::__private::Err(__returned) => return __returned,
             };
-            let _ = __rejected;
+            let _ = __rejected.open();
             let __entered = __answering.enter();
             return {
                 let __fallback = Self::cached;

@@ -35,9 +35,9 @@ async fn fetch(
                 .way_out(),
         ) {
             ::breaker_runtime::__private::Ok(__answering) => __answering,
-            ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+            ::breaker_runtime::__private::Err(__returned) => return __returned,
         };
-        let _ = __rejected;
+        let _ = __rejected.open();
         return __answering
             .during({
                 let __fallback = cached;

@@ -39,9 +39,9 @@ fn fetch(id: u32) -> Result<User, Error> {
                 .way_out(),
         ) {
             ::breaker_runtime::__private::Ok(__answering) => __answering,
-            ::breaker_runtime::__private::Err(__rejected) => return __rejected,
+            ::breaker_runtime::__private::Err(__returned) => return __returned,
         };
-        let _ = __rejected;
+        let _ = __rejected.open();
         let __entered = __answering.enter();
         return {
             let __fallback = cached;

@@ -1,31 +1,38 @@
-//! Fallbacks that come round to the circuit whose rejection they answer (rule S21): each thread
-//! remembers whose rejections its running fallbacks answer. Only rejections with a fallback that
-//! calls something come here.
+//! Fallbacks that come round to a function whose call they answer (rule S21): each thread
+//! remembers whose calls its running fallbacks answer. Only calls that go to a fallback which may
+//! call something come here, whether they were rejected, failed, or were too late.
+//!
+//! Whoever is come round to is asked as anybody is. If its call is rejected the rejection is its
+//! answer; if it is made, what it returns is, even if that would go to the fallback otherwise: the
+//! fallback is at work on it already, further out.
 //!
 //! A thread can't tell what a blocking fallback calls from what a runtime runs that it blocks on:
-//! both lie above it on the stack, and both may be endless.
+//! both lie above it on the stack, and both may be endless. What a fallback spawns has a stack of
+//! its own, and is a call of its own here as it is elsewhere (rule S14).
 
+mod marks;
+mod unanswered;
 mod way_out;
 
-use core::cell::{Cell, RefCell};
+use core::convert::Infallible;
 use core::pin::Pin;
-use core::ptr;
 use core::task::{Context, Poll};
 use std::sync::OnceLock;
 
 use pin_project_lite::pin_project;
 
+use self::marks::{Answered, Marks};
+pub use self::unanswered::{Rejected, Unanswered};
 use self::way_out::WayOut;
-pub use self::way_out::{Rejectable, Unrejectable};
-use crate::base::identity::CircuitId;
+pub use self::way_out::{Delayable, Inescapable, Rejectable};
+use crate::call::cause::{Cause, TimedOut};
 use crate::call::rejection::CircuitOpen;
-use crate::call::tenant::TenantId;
 
 /// A function with a fallback, as a static of it: no two of these lie at one place. Functions that
 /// share a circuit may stand in for each other; only one that comes round to itself is a circle.
 #[derive(Debug, Default)]
 pub struct Site {
-    /// The name of its circuit, since the first rejection.
+    /// The name of its circuit, since the first call that went to the fallback.
     name: OnceLock<&'static str>,
 }
 
@@ -37,135 +44,114 @@ impl Site {
     }
 }
 
-/// Whose rejection is answered, by which function.
+/// A call that a fallback answers.
 #[derive(Clone, Copy, Debug)]
-struct Answered {
-    site: &'static Site,
-    circuit: CircuitId,
-    /// Whose it was: a circuit may go to another key while a fallback runs, and that one is none of
-    /// the circle.
-    tenant: Option<TenantId>,
-}
+pub struct Answering(Answered);
 
-/// As many fallbacks within each other are remembered without allocating.
-const AT_HAND: usize = 8;
-
-/// Those of this thread whose fallbacks run, the outermost first.
-struct Running {
-    depth: Cell<usize>,
-    first: [Cell<Option<Answered>>; AT_HAND],
-}
-
-std::thread_local! {
-    // Without a destructor, and so without a look at whether there is one to run.
-    static RUNNING: Running = const {
-        Running { depth: Cell::new(0), first: [const { Cell::new(None) }; AT_HAND] }
-    };
-    static DEEPER: RefCell<Vec<Answered>> = const { RefCell::new(Vec::new()) };
-}
-
-impl Running {
-    fn enter(&self, answered: Answered) {
-        let depth = self.depth.get();
-        match self.first.get(depth) {
-            Some(place) => place.set(Some(answered)),
-            None => deeper(|deeper| deeper.push(answered)),
-        }
-        self.depth.set(depth + 1);
-    }
-
-    fn leave(&self) {
-        let depth = self.depth.get().saturating_sub(1);
-        self.depth.set(depth);
-        if depth >= AT_HAND {
-            deeper(|deeper| {
-                deeper.pop();
-            });
-        }
-    }
-
-    /// From the one on that is answered at this site already, if it is.
-    #[inline]
-    fn circle(&self, answered: Answered) -> Option<Vec<&'static Site>> {
-        if self.depth.get() == 0 { None } else { self.circle_among(answered) }
-    }
-
-    #[cold]
-    fn circle_among(&self, answered: Answered) -> Option<Vec<&'static Site>> {
-        let mut is_closed = false;
-        self.each(|other| is_closed |= other.is_same(answered));
-        if !is_closed {
-            return None;
-        }
-        let mut circle = Vec::new();
-        self.each(|other| {
-            if !circle.is_empty() || other.is_same(answered) {
-                circle.push(other.site);
-            }
-        });
-        Some(circle)
-    }
-
-    fn each(&self, mut look: impl FnMut(Answered)) {
-        self.first.iter().take(self.depth.get()).filter_map(Cell::get).for_each(&mut look);
-        if self.depth.get() > AT_HAND {
-            deeper(|deeper| deeper.iter().copied().for_each(look));
-        }
-    }
-}
-
-impl Answered {
-    fn is_same(self, other: Self) -> bool {
-        let whose = |answered: Self| (answered.circuit, answered.tenant);
-        ptr::eq(self.site, other.site) && whose(self) == whose(other)
-    }
-}
-
-/// At the end of the thread there may be none any more: then a circle is seen by those at hand.
-fn deeper(change: impl FnOnce(&mut Vec<Answered>)) {
-    let _ = DEEPER.try_with(|deeper| change(&mut deeper.borrow_mut()));
-}
-
-/// A rejection that a fallback answers.
-#[derive(Clone, Copy, Debug)]
-pub struct Answering(Option<Answered>);
-
-/// The answer to `open` is sought at this site.
+/// The answer to a rejection is sought at this site.
 ///
 /// # Errors
 ///
-/// The rejection, as the function's return value, if one by the same circuit is answered here
+/// The rejection, as the function's return value, if a call by the same key is answered here
 /// already.
 ///
 /// # Panics
 ///
 /// If that is none.
 #[inline]
-pub fn answering<R, W: WayOut<R>>(
-    open: CircuitOpen,
+pub fn answering<R, W: WayOut<R, CircuitOpen>>(
+    rejected: Rejected,
     site: &'static Site,
     _way_out: W,
 ) -> Result<Answering, R> {
-    site.name.get_or_init(|| open.name());
-    let answered = Answered { site, circuit: open.circuit(), tenant: open.tenant() };
-    match RUNNING.with(|running| running.circle(answered)) {
-        None => Ok(Answering(Some(answered))),
-        Some(circle) => Err(W::of(open, &circle)),
+    site.name.get_or_init(|| rejected.open.name());
+    let answered = Answered::new(site, rejected.key);
+    if Marks::has(answered) {
+        return Err(W::of(rejected.open, &Marks::circle(answered)));
     }
+    Ok(Answering(answered))
+}
+
+/// The answer to a call that was rejected, failed or timed out is sought at this site.
+///
+/// # Errors
+///
+/// What the call returned, or the rejection or the time-out as the function's return value, if a
+/// call by the same key is answered here already.
+///
+/// # Panics
+///
+/// If it can't be made from that.
+#[inline]
+pub fn answering_any<R, W, L>(
+    unanswered: Unanswered<R>,
+    key: u64,
+    site: &'static Site,
+    rejected: W,
+    late: L,
+) -> Result<(Answering, Cause<R>), R>
+where
+    W: WayOut<R, CircuitOpen>,
+    L: WayOut<R, TimedOut>,
+{
+    any(unanswered, key, site, (rejected, late), |returned| returned)
+}
+
+/// The same where failures are none of the fallback's.
+///
+/// # Errors
+///
+/// As those of [`answering_any`].
+///
+/// # Panics
+///
+/// If the return value can't be made from that.
+#[inline]
+pub fn answering_late<R, W, L>(
+    unanswered: Unanswered<Infallible>,
+    key: u64,
+    site: &'static Site,
+    rejected: W,
+    late: L,
+) -> Result<(Answering, Cause), R>
+where
+    W: WayOut<R, CircuitOpen>,
+    L: WayOut<R, TimedOut>,
+{
+    any(unanswered, key, site, (rejected, late), |never| match never {})
+}
+
+#[inline]
+fn any<R, C, W, L>(
+    unanswered: Unanswered<C>,
+    key: u64,
+    site: &'static Site,
+    _ways_out: (W, L),
+    returned: impl FnOnce(C) -> R,
+) -> Result<(Answering, Cause<C>), R>
+where
+    W: WayOut<R, CircuitOpen>,
+    L: WayOut<R, TimedOut>,
+{
+    site.name.get_or_init(|| unanswered.name());
+    let answered = Answered::new(site, key);
+    if !Marks::has(answered) {
+        return Ok((Answering(answered), unanswered.cause));
+    }
+    Err(match unanswered.cause {
+        Cause::Failed(value) => returned(value),
+        Cause::Open(open) => W::of(open, &Marks::circle(answered)),
+        Cause::TimedOut(timed_out) => L::of(timed_out, &Marks::circle(answered)),
+    })
 }
 
 impl Answering {
-    /// Of calls that were made.
-    pub const NOBODY: Self = Self(None);
-
     /// The fallback runs for as long as this is kept.
     #[inline]
     #[must_use]
     pub fn enter(self) -> Entered {
-        if let Some(answered) = self.0 {
-            RUNNING.with(|running| running.enter(answered));
-        }
-        Entered { is_one: self.0.is_some() }
+        Marks::enter(self.0);
+        Entered(())
     }
 
     /// The fallback runs whenever its future is polled.
@@ -192,16 +178,12 @@ impl<F: IntoFuture> Awaitable for F {}
 
 /// A fallback runs.
 #[derive(Debug)]
-pub struct Entered {
-    is_one: bool,
-}
+pub struct Entered(());
 
 impl Drop for Entered {
     #[inline]
     fn drop(&mut self) {
-        if self.is_one {
-            RUNNING.with(Running::leave);
-        }
+        Marks::leave();
     }
 }
 

@@ -1,5 +1,5 @@
-//! How a function ends whose fallback has come round to it: by the rejection, or by a panic where
-//! its type can't be made from one.
+//! How a function ends that a fallback has come round to, where its call has returned nothing: by
+//! the rejection or the time-out, or by a panic where its type can't be made from that.
 //!
 //! Which of them it is the compiler is asked as in `within`.
 
@@ -7,24 +7,29 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 
 use super::Site;
+use crate::call::cause::{TimeOut, TimedOut};
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::call::within::of_a_return_type;
 
-/// How a function whose fallback has come round to it ends.
-pub trait WayOut<R> {
-    /// The end, by this rejection, of what is in the circle.
-    fn of(open: CircuitOpen, circle: &[&'static Site]) -> R;
+/// How a function that a fallback has come round to ends, for this reason.
+pub trait WayOut<R, Why> {
+    /// The end, of what is in the circle.
+    fn of(why: Why, circle: &[&'static Site]) -> R;
 }
 
 of_a_return_type! {
-    /// Where the compiler looks for the way out first: finds types that can be made from a
-    /// rejection. See `within`.
+    /// Where the compiler looks for the way out of a rejection first: finds types that can be made
+    /// from one. See `within`.
     Rejectable,
+    /// Where it looks for the way out of a time-out first.
+    Delayable,
     /// Where it ends.
-    Unrejectable,
+    Inescapable,
     /// By the rejection that is answered.
     ByRejection,
+    /// By the time-out that is answered.
+    ByTimeOut,
     /// By a panic.
     ByPanic,
 }
@@ -37,7 +42,15 @@ impl<R: Reject> Rejectable<R> {
     }
 }
 
-impl<R> Unrejectable<R> {
+impl<R: TimeOut> Delayable<R> {
+    /// The way out.
+    #[must_use]
+    pub fn way_out(&self) -> ByTimeOut<R> {
+        ByTimeOut::VALUE
+    }
+}
+
+impl<R> Inescapable<R> {
     /// The way out.
     #[must_use]
     pub fn way_out(&self) -> ByPanic<R> {
@@ -46,34 +59,59 @@ impl<R> Unrejectable<R> {
 }
 
 impl<R> Deref for Rejectable<R> {
-    type Target = Unrejectable<R>;
+    type Target = Inescapable<R>;
 
-    fn deref(&self) -> &Unrejectable<R> {
-        &Unrejectable(PhantomData)
+    fn deref(&self) -> &Inescapable<R> {
+        &Inescapable(PhantomData)
     }
 }
 
-impl<R: Reject> WayOut<R> for ByRejection<R> {
+impl<R> Deref for Delayable<R> {
+    type Target = Inescapable<R>;
+
+    fn deref(&self) -> &Inescapable<R> {
+        &Inescapable(PhantomData)
+    }
+}
+
+impl<R: Reject> WayOut<R, CircuitOpen> for ByRejection<R> {
     #[cold]
     fn of(open: CircuitOpen, _: &[&'static Site]) -> R {
         R::reject(open)
     }
 }
 
-impl<R> WayOut<R> for ByPanic<R> {
+impl<R: TimeOut> WayOut<R, TimedOut> for ByTimeOut<R> {
     #[cold]
-    #[expect(
-        clippy::panic,
-        reason = "the mistake is in the program, and to go on would overflow the stack"
-    )]
-    fn of(_: CircuitOpen, circle: &[&'static Site]) -> R {
-        let sites = circle.iter().chain(circle.first());
-        let names: Vec<_> =
-            sites.map(|site| format!("`{}`", site.name.get().unwrap_or(&"?"))).collect();
-        panic!(
-            "fallbacks go round in a circle, {}, while all of these circuits reject calls: \
-             let one of them answer by itself, or return what can be made from a `CircuitOpen`",
-            names.join(" -> "),
-        );
+    fn of(timed_out: TimedOut, _: &[&'static Site]) -> R {
+        R::time_out(timed_out)
     }
+}
+
+impl<R> WayOut<R, CircuitOpen> for ByPanic<R> {
+    fn of(_: CircuitOpen, circle: &[&'static Site]) -> R {
+        panic_for(circle, "CircuitOpen")
+    }
+}
+
+impl<R> WayOut<R, TimedOut> for ByPanic<R> {
+    fn of(_: TimedOut, circle: &[&'static Site]) -> R {
+        panic_for(circle, "TimedOut")
+    }
+}
+
+#[cold]
+#[expect(
+    clippy::panic,
+    reason = "the mistake is in the program, and to go on would overflow the stack"
+)]
+fn panic_for(circle: &[&'static Site], why: &str) -> ! {
+    let sites = circle.iter().chain(circle.first());
+    let names: Vec<_> =
+        sites.map(|site| format!("`{}`", site.name.get().unwrap_or(&"?"))).collect();
+    panic!(
+        "fallbacks go round in a circle, {}, and none of these functions has an answer: \
+         let one of them answer by itself, or return what can be made from a `{why}`",
+        names.join(" -> "),
+    );
 }

@@ -39,6 +39,12 @@ impl<'b, F, J> Attempt<'b, F, J> {
         Self { waiting: Waiting::with(admission), judge, body }
     }
 
+    /// The circuit, if it has been asked.
+    #[inline]
+    pub(crate) const fn circuit(&self) -> Option<&'b CircuitBreaker> {
+        self.waiting.circuit()
+    }
+
     /// An attempt that still needs a permit.
     #[inline]
     pub(crate) const fn unasked(judge: J, body: F) -> Self {
@@ -80,15 +86,20 @@ impl<F: Future, J: Judge<F::Output>> Future for Attempt<'_, F, J> {
 
 /// Where an attempt asks for admission.
 pub(crate) trait Gate<'b> {
+    /// What is known of a rejection.
+    type Rejected;
+
     /// Admission, or the reason why not.
     ///
     /// # Errors
     ///
     /// The rejection.
-    fn ask(self) -> Result<Admission<'b>, CircuitOpen>;
+    fn ask(self) -> Result<Admission<'b>, Self::Rejected>;
 }
 
 impl<'b> Gate<'b> for &'b CircuitBreaker {
+    type Rejected = CircuitOpen;
+
     #[inline]
     fn ask(self) -> Result<Admission<'b>, CircuitOpen> {
         self.acquire(CircuitBreaker::answer).map_err(|answer| self.rejection(answer))
@@ -119,7 +130,7 @@ where
     G: Gate<'b>,
     F: Future,
     J: Judge<F::Output>,
-    A: FnOnce(CircuitOpen) -> F::Output,
+    A: FnOnce(G::Rejected) -> F::Output,
 {
     type Output = F::Output;
 
@@ -130,7 +141,7 @@ where
                 Ok(admission) => {
                     *this.attempt.as_mut().project().waiting = Waiting::with(admission);
                 }
-                Err(open) => return Poll::Ready(answer(open)),
+                Err(rejected) => return Poll::Ready(answer(rejected)),
             }
         }
         let returned = ready!(this.attempt.poll(context));

@@ -52,6 +52,11 @@ impl<'b> Admission<'b> {
         (self.breaker, self.issued, self.admitted)
     }
 
+    #[inline]
+    pub(crate) const fn circuit(&self) -> &'b CircuitBreaker {
+        self.breaker
+    }
+
     #[cfg(feature = "tokio")]
     pub(crate) fn name(&self) -> &'static str {
         self.breaker.name()

@@ -131,6 +131,12 @@ impl<'b> Waiting<'b> {
         Self { breaker: Some(breaker), issued, admitted }
     }
 
+    /// The circuit, whether the body has ended or not.
+    #[inline]
+    pub(crate) const fn circuit(&self) -> Option<&'b CircuitBreaker> {
+        self.breaker
+    }
+
     /// The body runs from now on.
     ///
     /// # Panics
