@@ -143,7 +143,7 @@ impl Trio {
         returned
     }
 
-    /// A call within the circle, where the rejections of these are being answered.
+    /// A call within the circle, where calls of these are being answered.
     fn within_circle(
         &mut self,
         index: usize,
@@ -162,7 +162,9 @@ impl Trio {
         self.pairs[index].model.report(ticket, if works { End::Success } else { End::Failure });
         match (works, index) {
             (true, _) => Ok(()),
-            (false, 1) => self.within_circle(next, bodies, answered),
+            (false, 1) if !answered.contains(&index) => {
+                self.within_circle(next, bodies, &[answered, &[index]].concat())
+            }
             (false, _) => Err(Failure::Own),
         }
     }
