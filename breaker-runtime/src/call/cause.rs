@@ -7,9 +7,9 @@ use core::time::Duration;
 use crate::call::rejection::CircuitOpen;
 use crate::call::sources;
 
-/// Why a fallback is asked, with `fallback_on = failure`, or with `fallback_on = timeout`: then
-/// nothing has failed otherwise, and the type is a `Cause` as it stands, which is
-/// `Cause<Infallible>`.
+/// Why a fallback is asked. A closure of `fallback_on = failure` gets a `Cause<R>`, where `R` is
+/// what the function returns; one of `fallback_on = timeout` gets a `Cause`, in which nothing can
+/// have failed otherwise.
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, Cause};
@@ -85,7 +85,7 @@ impl TimedOut {
         self.lateness.name
     }
 
-    /// The `timeout`.
+    /// The `timeout` that the call ran into.
     #[must_use]
     pub const fn after(&self) -> Duration {
         self.lateness.after

@@ -6,11 +6,11 @@ use crate::call::rejection::CircuitOpen;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// It worked.
+    /// The call worked.
     Success,
-    /// It failed: enough of these open the circuit.
+    /// The call failed: enough of these open the circuit.
     Failure,
-    /// It says nothing about the callee: neither.
+    /// The call says nothing about the callee: it counts as neither.
     Ignored,
 }
 
@@ -55,8 +55,8 @@ pub trait Outcome {
 
 /// A return value that a rejected call can have.
 ///
-/// Holds for `Result<T, E>` where `E: From<CircuitOpen>`: `Box<dyn Error>`, `anyhow::Error`, `std::io::Error`, and errors of your own
-/// with a `From<CircuitOpen>`.
+/// Holds for `Result<T, E>` where `E: From<CircuitOpen>`: `Box<dyn Error>`, `anyhow::Error`,
+/// `std::io::Error`, and errors of your own with a `From<CircuitOpen>`.
 ///
 /// ```
 /// use breaker_runtime::{CircuitOpen, Outcome, Reject, Verdict};

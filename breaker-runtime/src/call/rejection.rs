@@ -151,14 +151,16 @@ impl CircuitOpen {
         self.rejection.name
     }
 
-    /// What the circuit's state was: open, half-open or forced open.
+    /// The state in which the circuit rejected the call: open, half-open, in a ramp-up, or forced
+    /// open.
     #[must_use]
     pub const fn state(&self) -> State {
         self.rejection.state
     }
 
-    /// When the circuit may admit a call again: the rest of its open time, or of the time that a
-    /// trial call under way may take. `None` if it was opened by force.
+    /// How long until the circuit may admit a call again: the rest of its open time, or of the time
+    /// that a trial call under way may take; nothing in a ramp-up, which admits a share of calls.
+    /// `None` if it was opened by force.
     #[must_use]
     pub const fn retry_after(&self) -> Option<Duration> {
         match self.rejection.retry_after {

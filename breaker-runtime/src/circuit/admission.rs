@@ -16,8 +16,9 @@ use crate::telemetry;
 impl CircuitBreaker {
     /// Asks for a permit, to be told how the call ended.
     ///
-    /// One atomic load while the circuit is closed. While it is open the answer is an error at once (rule S5); from the end of the open
-    /// time on, a limited number of permits are for trial calls (S6). A permit that is dropped gives its place back.
+    /// One atomic load while the circuit is closed. While it is open the answer is an error at once
+    /// (rule S5); from the end of the open time on, a limited number of permits are for trial calls
+    /// (S6). A permit that is dropped gives its place back.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
@@ -34,7 +35,8 @@ impl CircuitBreaker {
     ///
     /// # Errors
     ///
-    /// [`CircuitOpen`] if the circuit is open, opened by force, or half-open with all its trial calls under way.
+    /// [`CircuitOpen`] if the circuit is open, opened by force, half-open with all its trial calls
+    /// under way, or in a ramp-up that this call has no share in.
     #[inline]
     pub fn try_acquire(&self) -> Result<Permit<'_>, CircuitOpen> {
         match self.acquire(Self::answer) {
@@ -43,7 +45,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// A permit, or the answer of a circuit that rejects the call; where the circuit is not closed, by the word of `elsewhere`.
+    /// A permit, or the answer of a circuit that rejects the call; where the circuit is not closed,
+    /// by the word of `elsewhere`.
     #[inline]
     pub(crate) fn acquire<'b>(
         &'b self,
@@ -69,7 +72,8 @@ impl CircuitBreaker {
 
     /// The rejection, if the answer is not a permit.
     ///
-    /// Put together here, of parts that fit registers: made elsewhere, in the caller's memory, it would keep the permit there too.
+    /// Put together here, of parts that fit registers: made elsewhere, in the caller's memory, it
+    /// would keep the permit there too.
     #[inline]
     pub(crate) fn rejection(&self, answer: Answer) -> CircuitOpen {
         let (name, state) = (self.name_for_rejection(), answer.word.state());
@@ -123,7 +127,8 @@ impl CircuitBreaker {
         self.lock().extras().would_be_rejected += 1;
     }
 
-    /// The answer, uncounted: fast where the circuit rejects calls, and where it only looks at the time.
+    /// The answer, uncounted: fast where the circuit rejects calls, and where it only looks at the
+    /// time.
     #[inline]
     pub(super) fn consider(&self) -> Answer {
         match self.look() {
@@ -139,8 +144,8 @@ impl CircuitBreaker {
         if word.is_admission() { self.pass(word) } else { self.ask_machine() }
     }
 
-    /// What rejects every call at the moment, as far as that can be seen without the lock; otherwise the word of a circuit that may
-    /// admit one.
+    /// What rejects every call at the moment, as far as that can be seen without the lock;
+    /// otherwise the word of a circuit that may admit one.
     #[expect(clippy::inline_always, reason = "it is most of a rejection, and others look too")]
     #[inline(always)]
     pub(super) fn look(&self) -> Result<Standing, Word> {
@@ -207,10 +212,11 @@ pub(crate) struct Standing {
     pub(crate) now: Time,
 }
 
-/// What a call is told when it asks for admission: the word for its permit and when it was admitted, or the word of the circuit that
-/// rejects it and for how long.
+/// What a call is told when it asks for admission: the word for its permit and when it was
+/// admitted, or the word of the circuit that rejects it and for how long.
 ///
-/// Two registers. A `Result` of a permit and an error goes through memory, which is twice what a closed circuit may cost.
+/// Two registers. A `Result` of a permit and an error goes through memory, which is twice what a
+/// closed circuit may cost.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Answer {
     pub(crate) word: Word,

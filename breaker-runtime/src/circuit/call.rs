@@ -9,7 +9,8 @@ use crate::call::rejection::CircuitOpen;
 use crate::circuit::admitted::attempt::{Attempt, Gated};
 
 impl CircuitBreaker {
-    /// Runs `body` if the circuit admits it, and learns from what it returns. A panic in it counts as a failure and goes on.
+    /// Runs `body` if the circuit admits it, and learns from what it returns. A panic in it counts
+    /// as a failure and goes on.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy};
@@ -26,7 +27,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// The same for a future. It asks for admission when it is first polled; dropped before it finished, it counts as abandoned.
+    /// Runs a future if the circuit admits it, and learns from what it returns. It asks for
+    /// admission when it is first polled. Dropped before it finished, it counts as abandoned.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy};

@@ -8,13 +8,15 @@ use super::abandonment::Abandonment;
 use crate::machine::{Context, Machine};
 
 impl CircuitBreaker {
-    /// Opens for this long, whatever the policy says; then trial calls pass as after any opening. For a server's own wish.
+    /// Opens the circuit for this long, whatever the policy says; then trial calls pass as after
+    /// any opening. For servers that say when to come back.
     ///
-    /// An open circuit stays open until the later of both ends. A thousand calls under way that are all told to wait make one opening,
-    /// and a short wish never shortens a long one. The event tells of the opening, with the reason
-    /// [`ToldToWait`](crate::OpenReason::ToldToWait); of a later end,
-    /// [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections. A circuit that is
-    /// forced open or closed, or [switched off](crate::Policy::enabled), stays so (rule S10).
+    /// An open circuit stays open until the later of both ends. A thousand calls under way that are
+    /// all told to wait make one opening, and a short wish never shortens a long one. The event
+    /// tells of the opening, with the reason [`ToldToWait`](crate::OpenReason::ToldToWait); of a
+    /// later end, [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections. A
+    /// circuit that is forced open or closed, or [switched off](crate::Policy::enabled), stays so
+    /// (rule S10).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};
@@ -54,14 +56,14 @@ impl CircuitBreaker {
         self.here().force(true, Machine::force_open);
     }
 
-    /// Admits every call and records nothing in the window, until [`reset`](Self::reset) or [`force_open`](Self::force_open). Calls by
-    /// outcome are counted all the same.
+    /// Admits every call and records nothing in the window, until [`reset`](Self::reset) or
+    /// [`force_open`](Self::force_open). Calls by outcome are counted all the same.
     pub fn force_closed(&self) {
         self.here().force(true, Machine::force_closed);
     }
 
-    /// Closes the circuit with an empty window, from any state. What calls under way then report changes nothing (rule S7). Calls by
-    /// outcome keep their counts.
+    /// Closes the circuit with an empty window, from any state. What calls under way then report
+    /// changes nothing (rule S7). Calls by outcome keep their counts.
     pub fn reset(&self) {
         self.here().force(false, Machine::reset);
     }
@@ -105,7 +107,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// The same circuit, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
+    /// This circuit, on a clock that a test holds: see
+    /// [`ManualClock`](crate::testing::ManualClock).
     #[cfg(feature = "test-util")]
     #[must_use]
     pub fn with_clock(self, clock: crate::base::clock::ManualClock) -> Self {
@@ -113,9 +116,10 @@ impl CircuitBreaker {
         self
     }
 
-    /// Puts the circuit into this state, as if it had got there by its calls: open for the policy's open time, half-open with all
-    /// places for trial calls free, at the start of its ramp-up (over the open time if the policy has none). It is a transition as any
-    /// other: listeners and the history are told, of an opening by hand or a reset where that is what it looks like.
+    /// Puts the circuit into this state, as if it had got there by its calls: open for the policy's
+    /// open time, half-open with all places for trial calls free, at the start of its ramp-up (over
+    /// the open time if the policy has none). It is a transition as any other: listeners and the
+    /// history are told, of an opening by hand or a reset where that is what it looks like.
     ///
     /// # Panics
     ///

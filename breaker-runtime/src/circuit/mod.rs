@@ -46,7 +46,8 @@ use tuning::Tuning;
 
 /// A circuit: it admits calls, learns how they end, and stops admitting them while too many fail.
 ///
-/// `#[circuit_breaker]` makes one for each function. By hand, make it a `static`, so that everybody who calls the same thing shares it:
+/// `#[circuit_breaker]` makes one for each function. By hand, make it a `static`, so that everybody
+/// who calls the same thing shares it:
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
@@ -73,7 +74,8 @@ pub struct CircuitBreaker {
 /// What every call reads; written by transitions only.
 struct Shared {
     word: AtomicU64,
-    /// While the circuit is open or half-open: since when and until when it rejects calls without looking.
+    /// While the circuit is open or half-open: since when and until when it rejects calls without
+    /// looking.
     rejects_since: AtomicU64,
     rejects_until: AtomicU64,
     /// While it is closed: until when successes may be counted without telling the window the time.
@@ -111,13 +113,15 @@ impl<T> Deref for Line<T> {
 
 impl CircuitBreaker {
     const_outside_loom! {
-        /// A closed circuit.
+        /// Makes a closed circuit.
         ///
         /// # Panics
         ///
-        /// If the policy [makes no sense](Policy::check), or the name is empty, begins or ends with a blank, or has `*`, `[`, `]`
-        /// or a control character in it: overrides and lists of circuits could not tell it apart. In a `static` or `const` that is a compile error, which is how it is meant;
-        /// for settings that are known only at run time there is [`try_new`](Self::try_new).
+        /// If the policy [makes no sense](Policy::check), or the name is empty, begins or ends with
+        /// a blank, or has `*`, `[`, `]` or a control character in it: overrides and lists of
+        /// circuits could not tell it apart. In a `static` or `const` that is a compile error,
+        /// which is how it is meant; for settings that are known only at run time there is
+        /// [`try_new`](Self::try_new).
         #[must_use]
         #[track_caller]
         pub const fn new(name: &'static str, policy: Policy) -> Self {
@@ -126,7 +130,7 @@ impl CircuitBreaker {
     }
 
     const_outside_loom! {
-        /// A closed circuit, if the name and the policy make sense.
+        /// Makes a closed circuit, if the name and the policy make sense.
         ///
         /// # Errors
         ///
@@ -176,7 +180,8 @@ impl CircuitBreaker {
         self.shared.name.get()
     }
 
-    /// The settings: those that it was made with, unless [`configure`](crate::Registry::configure) has changed them.
+    /// The settings: those that it was made with, unless [`configure`](crate::Registry::configure)
+    /// has changed them.
     #[must_use]
     pub fn policy(&self) -> Policy {
         *self.here().lock().policy(&self.shared.policy)
@@ -193,8 +198,8 @@ impl CircuitBreaker {
         self.failing.location
     }
 
-    /// The state at this time: an open circuit whose time is over is half-open, a ramp-up whose time is over is closed, whether or not a
-    /// call has found out (rule S23).
+    /// The state at this time: an open circuit whose time is over is half-open, a ramp-up whose
+    /// time is over is closed, whether or not a call has found out (rule S23).
     #[must_use]
     pub fn state(&self) -> State {
         let here = self.here();
@@ -204,7 +209,8 @@ impl CircuitBreaker {
         }
     }
 
-    /// The state that it had when anything last happened to it: what time alone has changed since, nobody was told.
+    /// The state that it had when anything last happened to it: what time alone has changed since,
+    /// nobody was told.
     #[inline]
     pub(crate) fn known_state(&self) -> State {
         self.word().state()
@@ -283,7 +289,8 @@ impl CircuitBreaker {
         Context { policy, now, slot: self.word().slot() }
     }
 
-    /// Makes the word say what the machine is. The times go first: who sees the word sees its times.
+    /// Makes the word say what the machine is. The times go first: who sees the word sees its
+    /// times.
     fn publish(&self, machine: &Machine, context: Context<'_>) {
         let shared = &*self.shared;
         let word = machine.word(context);

@@ -5,24 +5,26 @@ use core::fmt;
 use super::{Lane, Slot, Spill};
 use crate::events::failure::FailureKinds;
 
-/// Calls by how they ended, since the program started. Exact once the callers have finished; a call under way is in none of them.
+/// Calls by how they ended, since the program started. Exact once the callers have finished; a call
+/// under way is in none of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Calls {
-    /// Worked.
+    /// Calls that worked.
     pub success: u64,
-    /// Failed.
+    /// Calls that failed.
     pub failure: u64,
-    /// The failed ones by kind: `failure` is the sum of these.
+    /// The failed calls by kind: `failure` is the sum of these.
     pub failure_kinds: FailureKinds,
-    /// Counted as neither.
+    /// Calls that say nothing about the callee: neither successes nor failures.
     pub ignored: u64,
-    /// Were given up before they had a result.
+    /// Calls that were given up before they had a result.
     pub abandoned: u64,
-    /// Were not admitted.
+    /// Calls that were rejected.
     pub rejected: u64,
-    /// Ran in a [dry run](crate::Policy::dry_run), though the circuit would have rejected them (rule S12).
-    /// Each is counted by its outcome as well, so these are no part of the [`total`](Self::total).
+    /// Calls of a [dry run](crate::Policy::dry_run) that ran, though the circuit would have
+    /// rejected them (rule S12). Each is counted by its outcome as well, so these are no part of
+    /// the [`total`](Self::total).
     pub would_be_rejected: u64,
 }
 
@@ -78,7 +80,7 @@ impl Calls {
         }
     }
 
-    /// All of them: each call once.
+    /// All calls, each once.
     #[must_use]
     pub const fn total(&self) -> u64 {
         self.success

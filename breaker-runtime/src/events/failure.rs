@@ -4,23 +4,24 @@ use core::fmt;
 
 /// How a call failed.
 ///
-/// An error that took longer than `slow_call` is an error, and so is a panic a panic: a slow call
-/// is one that would have been no failure if it had been quicker.
+/// A failure that took longer than `slow_call` is told by how it failed, as an error or a panic: a
+/// slow call is one that would have been a success if it had been quicker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FailureKind {
-    /// By what it returned, or by [`Permit::failure`](crate::Permit::failure).
+    /// The call returned a failure, or [`Permit::failure`](crate::Permit::failure) said so.
     Error,
-    /// It ran into its `timeout`.
+    /// The call ran into its `timeout`.
     Timeout,
-    /// It took longer than `slow_call`, whatever it returned; or it was given up after that time.
+    /// The call took longer than `slow_call`, whatever it returned; or it was given up after that
+    /// time.
     SlowCall,
-    /// It panicked.
+    /// The call panicked.
     Panic,
 }
 
 impl FailureKind {
-    /// All of them.
+    /// All kinds of failures.
     pub const ALL: [Self; 4] = [Self::Error, Self::Timeout, Self::SlowCall, Self::Panic];
 
     /// The kind in lower case with underscores, as in logs and metrics: `error`, `timeout`,
@@ -103,7 +104,7 @@ impl FailureKinds {
         FailureKind::ALL.map(|kind| (kind, self.of(kind)))
     }
 
-    /// All of them.
+    /// All failures, of any kind.
     #[must_use]
     pub const fn total(&self) -> u64 {
         self.error.wrapping_add(self.timeout).wrapping_add(self.slow_call).wrapping_add(self.panic)

@@ -49,29 +49,30 @@ pub struct Event {
     pub from: State,
     /// The state after it.
     pub to: State,
-    /// Which transition of this circuit it was, from 1; that of the last one for what is no transition. Events of one circuit come in
-    /// this order. A key that got the circuit of another one goes on from its number.
+    /// Which transition of this circuit it was, from 1; that of the last one for what is no
+    /// transition. Events of one circuit come in this order. A key that got the circuit of another
+    /// one goes on from its number.
     pub generation: u64,
     /// Whether the circuit is in a dry run: it opened in name only (rule S12).
     pub dry_run: bool,
-    /// For how long the circuit has been in an [outage](crate::Snapshot::outage_for), if it is in one
-    /// after this event or was in one before it. So the event that ends an outage says how long it
-    /// has lasted.
+    /// For how long the circuit has been in an [outage](crate::Snapshot::outage_for), if it is in
+    /// one after this event or was in one before it. So the event that ends an outage says how long
+    /// it has lasted.
     pub outage_for: Option<Duration>,
     /// What happened.
     pub kind: EventKind,
-    /// Which settings are others now, where the circuit was
+    /// Which settings have changed, where the circuit was
     /// [reconfigured](EventKind::Reconfigured); else none.
     pub changes: Vec<SettingChange>,
 }
 
-/// What happened.
+/// What happened to a circuit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
-    /// The circuit opened, or would have if it were no dry run.
+    /// The circuit opened; in a dry run, it would have.
     Opened {
-        /// Why.
+        /// Why the circuit opened.
         reason: OpenReason,
         /// For how long, back-off and jitter included.
         open_for: Duration,
@@ -91,9 +92,10 @@ pub enum EventKind {
     ForcedOpen,
     /// Somebody closed it by [`force_closed`](crate::CircuitBreaker::force_closed).
     ForcedClosed,
-    /// So many calls were rejected since the transition before. Told together, right before the next transition.
+    /// So many calls were rejected since the transition before. Told together, right before the
+    /// next transition.
     Rejected {
-        /// How many. In a dry run, calls that would have been.
+        /// How many calls were rejected; in a dry run, how many would have been.
         calls: u64,
     },
     /// Callers gave up most calls of a closed circuit before these had a result, so that it knows
@@ -103,11 +105,11 @@ pub enum EventKind {
     /// `timeout` of that body is over or it panicked, are abandoned too, but no caller gave them
     /// up: this leaves them out.
     Abandoned {
-        /// How many.
+        /// How many calls were given up.
         calls: u64,
-        /// Of how many that ended meanwhile, these included.
+        /// How many calls ended meanwhile, these included.
         of: u64,
-        /// In which time.
+        /// The time in which these calls ended.
         within: Duration,
     },
     /// The circuit's policy was changed by [`configure`](crate::Registry::configure). Where that
@@ -121,7 +123,7 @@ pub enum EventKind {
     /// unguarded (rule S15). Told once, until a key finds one again, by the circuit that stands for
     /// all keys.
     Unguarded {
-        /// How many have one.
+        /// How many keys have a circuit.
         max_keys: u32,
     },
     /// A key is longer than what is kept and shown of it: 128 bytes. Told once, by the circuit that
@@ -151,15 +153,16 @@ pub enum OpenReason {
     /// A trial call failed.
     #[non_exhaustive]
     TrialCall {
-        /// How.
+        /// How the trial call failed.
         last: FailureKind,
     },
     /// The callee asked for it: by [`open_for`](crate::CircuitBreaker::open_for), with which code
     /// obeys a `Retry-After`.
     #[non_exhaustive]
     ToldToWait {},
-    /// A test put the circuit into this state. (What [`force_open`](crate::CircuitBreaker::force_open)
-    /// does is an event of its own: [`EventKind::ForcedOpen`].)
+    /// A test put the circuit into this state. (What
+    /// [`force_open`](crate::CircuitBreaker::force_open) does is an event of its own:
+    /// [`EventKind::ForcedOpen`].)
     ByHand,
 }
 

@@ -9,15 +9,17 @@ use super::listeners::{self, Queue};
 use crate::base::foreign::Foreign;
 use crate::base::process;
 
-/// Somebody listens to events, until this is dropped.
+/// A listener's subscription: the listener hears events until this is dropped.
 ///
-/// The listener runs on a thread of its own, never on that of a call, and gets the events of one circuit in their order. It may take its
-/// time, panic, or call back into the circuit: no call and no other listener waits for it. Up to 1024 events wait for a slow one; beyond
-/// them the oldest are [missed](Self::missed).
+/// The listener runs on a thread of its own, never on that of a call, and gets the events of one
+/// circuit in their order. It may take its time, panic, or call back into the circuit: no call and
+/// no other listener waits for it. Up to 1024 events wait for a slow one; beyond them the oldest
+/// are [missed](Self::missed).
 ///
 /// A forked process has none of its parent's threads, so its listeners have ended.
 ///
-/// Made by [`Registry::subscribe`](crate::Registry::subscribe) and [`CircuitBreaker::subscribe`](crate::CircuitBreaker::subscribe).
+/// Made by [`Registry::subscribe`](crate::Registry::subscribe) and
+/// [`CircuitBreaker::subscribe`](crate::CircuitBreaker::subscribe).
 #[derive(Debug)]
 #[must_use = "dropped, it ends the subscription: keep it, or `detach` it"]
 pub struct Subscription {
@@ -57,8 +59,8 @@ impl Subscription {
         self.thread.is_some() && self.process == process::current()
     }
 
-    /// Whether nothing more will come: the key whose circuit it listens to has lost it, or the circuit
-    /// was dropped.
+    /// Whether nothing more will come: the key whose circuit it listens to has lost it, or the
+    /// circuit was dropped.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         self.queue.has_ended()

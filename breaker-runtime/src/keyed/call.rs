@@ -15,7 +15,8 @@ use crate::circuit::admitted::attempt::{Attempt, Gate, Gated};
 use crate::circuit::admitted::permit::Permit;
 
 impl KeyedCircuitBreaker {
-    /// Asks the key's circuit for a permit; see [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).
+    /// Asks the key's circuit for a permit; see
+    /// [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).
     ///
     /// ```
     /// use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy};
@@ -58,8 +59,9 @@ impl KeyedCircuitBreaker {
         }
     }
 
-    /// The same for a future. The key is looked at now; the circuit is asked for admission when the future is first polled. Dropped before
-    /// it finished, it counts as abandoned.
+    /// Runs a future if the key's circuit admits it, and learns from what it returns. The key is
+    /// looked at now; the circuit is asked for admission when the future is first polled. Dropped
+    /// before it finished, it counts as abandoned.
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};

@@ -29,7 +29,8 @@ pub(crate) use text::KeyText;
 /// Circuits that one function may have: a gigabyte of them, and 48 megabytes for the table.
 pub(crate) const MOST_KEYS: u32 = 1 << 20;
 
-/// One circuit for each key: for each host, tenant or shard, so that one that is down leaves the others alone.
+/// One circuit for each key: for each host, tenant or shard, so that one that is down leaves the
+/// others alone.
 ///
 /// `#[circuit_breaker(key = ..)]` makes one for a function. By hand, make it a `static`:
 ///
@@ -88,12 +89,14 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 ///
 /// # What it costs
 ///
-/// A call through a closed circuit costs a lookup more: the key is formatted and hashed, and found without a lock. Nothing that other
-/// threads read is written, but for a note of the use when a key was added since. A key that isn't there takes a lock.
+/// A call through a closed circuit costs a lookup more: the key is formatted and hashed, and found
+/// without a lock. Nothing that other threads read is written, but for a note of the use when a key
+/// was added since. A key that isn't there takes a lock.
 ///
-/// A key takes about a kilobyte, and the table is made at the first use: 32 to 48 bytes for each of `max_keys`. Threads count calls in memory
-/// of their own, in pages of two kilobytes for each 32 neighbouring circuits that they call; a thread that ends gives its pages to the
-/// next one that needs some.
+/// A key takes about a kilobyte, and the table is made at the first use: 32 to 48 bytes for each of
+/// `max_keys`. Threads count calls in memory of their own, in pages of two kilobytes for each 32
+/// neighbouring circuits that they call; a thread that ends gives its pages to the next one that
+/// needs some.
 pub struct KeyedCircuitBreaker {
     name: Name,
     policy: Policy,
@@ -105,13 +108,13 @@ pub struct KeyedCircuitBreaker {
 }
 
 impl KeyedCircuitBreaker {
-    /// No circuit yet, and at most so many.
+    /// Circuits for `max_keys` keys at the most. Each is made when its key is first used.
     ///
     /// # Panics
     ///
     /// If the policy [makes no sense](Policy::check), `max_keys` is zero or above 1048576, or the
-    /// name is none, as [`CircuitBreaker::new`] has it. In a `static` or `const` that is a compile error; for settings that are known only at run time
-    /// there is [`try_new`](Self::try_new).
+    /// name is none, as [`CircuitBreaker::new`] has it. In a `static` or `const` that is a compile
+    /// error; for settings that are known only at run time there is [`try_new`](Self::try_new).
     ///
     /// ```compile_fail
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
@@ -126,7 +129,8 @@ impl KeyedCircuitBreaker {
         Self::assemble(name, policy.checked(), checked(max_keys), location)
     }
 
-    /// No circuit yet, and at most so many, if the settings make sense.
+    /// Circuits for `max_keys` keys at the most, if the settings make sense. Each is made when its
+    /// key is first used.
     ///
     /// # Errors
     ///
@@ -188,7 +192,8 @@ impl KeyedCircuitBreaker {
         self.name.get()
     }
 
-    /// The settings of each circuit: those that they were made with, unless [`configure`](crate::Registry::configure) has changed them.
+    /// The settings of each circuit: those that they were made with, unless
+    /// [`configure`](crate::Registry::configure) has changed them.
     #[must_use]
     pub fn policy(&self) -> Policy {
         let here = self.here();
@@ -200,9 +205,10 @@ impl KeyedCircuitBreaker {
         self.policy
     }
 
-    /// Goes on by this policy with every key, also with those to come, or by the one that they were made
-    /// with; and by a policy of their own with these keys, whether they have a circuit yet or not. What an
-    /// earlier call said of others is over. The caller has them [tell](Self::tell) of it.
+    /// Goes on by this policy with every key, also with those to come, or by the one that they were
+    /// made with; and by a policy of their own with these keys, whether they have a circuit yet or
+    /// not. What an earlier call said of others is over. The caller has them [tell](Self::tell) of
+    /// it.
     pub(crate) fn reconfigure(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) {
         if policy.is_none() && keys.is_empty() && self.whole.get().is_none() {
             return;
@@ -240,19 +246,20 @@ impl KeyedCircuitBreaker {
         self.max_keys
     }
 
-    /// How many keys have one.
+    /// How many keys have a circuit.
     #[must_use]
     pub fn len(&self) -> usize {
         self.here().table.get().map_or(0, |table| table.len())
     }
 
-    /// Whether no key has one yet.
+    /// Whether no key has a circuit.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.here().is_unused() || self.len() == 0
     }
 
-    /// The circuit that the key has; `None` if it has none of its own, because nobody used it yet or another key got it.
+    /// The circuit that the key has; `None` if it has none of its own, because nobody used it yet
+    /// or another key got it.
     ///
     /// This counts as a use of the key. A circuit that is kept may go to another key meanwhile:
     /// [`CircuitBreaker::key`] says whose it is. To steer it as this key's, see
@@ -299,13 +306,15 @@ impl KeyedCircuitBreaker {
         self.here().whole.get().map_or_else(Calls::default, |whole| whole.calls_ever())
     }
 
-    /// Takes the time from `clock` for every key, also for those to come; see [`CircuitBreaker::set_clock`].
+    /// Takes the time from `clock` for every key, also for those to come; see
+    /// [`CircuitBreaker::set_clock`].
     #[cfg(feature = "test-util")]
     pub fn set_clock(&self, clock: crate::base::clock::ManualClock) {
         self.whole().set_clock(clock);
     }
 
-    /// The same circuits, on a clock that a test holds; see [`ManualClock`](crate::testing::ManualClock).
+    /// These circuits, on a clock that a test holds: see
+    /// [`ManualClock`](crate::testing::ManualClock).
     ///
     /// ```
     /// use breaker_runtime::testing::ManualClock;
@@ -342,8 +351,8 @@ impl KeyedCircuitBreaker {
         self
     }
 
-    /// From now on the listeners of this scope hear of every key, and no others. No key has a circuit
-    /// yet.
+    /// From now on the listeners of this scope hear of every key, and no others. No key has a
+    /// circuit yet.
     #[cfg(feature = "test-util")]
     pub(crate) fn belong_to(&self, scope: crate::events::ScopeId) {
         self.whole_here().belong_to(scope);

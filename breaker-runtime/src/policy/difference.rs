@@ -4,11 +4,11 @@ use core::fmt;
 
 use super::{Policy, Rule};
 
-/// A setting that is another one now.
+/// A setting that has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SettingChange {
-    /// As the attribute calls it: `open_for`.
+    /// The setting's name, as the attribute has it: `open_for`.
     pub name: &'static str,
     /// What it was, as one would write it; `off` for what was not set.
     pub from: String,

@@ -21,9 +21,9 @@ pub(crate) const MILLION: u32 = 1_000_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Window {
-    /// Those recorded within this time.
+    /// The calls recorded within this time.
     Time(Duration),
-    /// The last ones recorded, this many.
+    /// This many calls, the last ones recorded.
     Calls(u32),
 }
 
@@ -100,7 +100,8 @@ impl Rule {
     }
 }
 
-/// `5 failures in 10s`, `50% of at least 20 calls in 10s`, `50% of the last 100 calls`, `3 failures in a row`.
+/// `5 failures in 10s`, `50% of at least 20 calls in 10s`, `50% of the last 100 calls`,
+/// `3 failures in a row`.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {

@@ -38,8 +38,8 @@ pub struct Configured {
 }
 
 impl Configured {
-    /// The circuits whose settings are others now. Those that were overridden to what they were are
-    /// none.
+    /// The circuits whose settings are different now. A circuit that was overridden to what it was
+    /// is not among them.
     #[must_use]
     pub fn changes(&self) -> &[PolicyChange] {
         &self.changes
@@ -74,7 +74,7 @@ impl fmt::Display for Configured {
     }
 }
 
-/// A circuit that goes on by another policy.
+/// A circuit whose settings [`configure`](crate::Registry::configure) has changed.
 ///
 /// New settings count from the next decision on: `threshold`, `window` and the like from the next
 /// failure, with the failures so far; `slow_call` for calls that begin from now on;

@@ -35,10 +35,10 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// Nothing is called so; a key has no circuit at present, which
-    /// [`KeyedCircuitBreaker::with`] gives it; or circuits of several places are: the methods of two `impl` blocks
-    /// of one type, or of one generic trait, have the same path. Those need a `name = ".."`. Of
-    /// several that one place has made the first one is found.
+    /// Nothing is called so; a key has no circuit at present, which [`KeyedCircuitBreaker::with`]
+    /// gives it; or circuits of several places are: the methods of two `impl` blocks of one type,
+    /// or of one generic trait, have the same path. Those need a `name = ".."`. Of several that one
+    /// place has made the first one is found.
     pub fn find(&self, name: &str) -> Result<&'static CircuitBreaker, LookupError> {
         let named: Vec<_> = self.unkeyed().filter(|circuit| circuit.name() == name).collect();
         let keyed: Vec<_> = self.listed_keyed().filter(|keyed| keyed.name() == name).collect();
@@ -104,7 +104,7 @@ impl Registry {
 pub enum LookupError {
     /// No circuit has this name.
     Unknown {
-        /// As it was asked for.
+        /// The name that was asked for.
         name: String,
         /// The nearest one that exists.
         nearest: Option<String>,

@@ -21,10 +21,11 @@ mod rejection;
 pub use configured::{Configured, PolicyChange};
 pub use lookup::LookupError;
 
-/// The circuits of the program: every annotated function, that of its dependencies included, from the start of `main` on, and those
-/// that were [registered](crate::register) by hand.
+/// The circuits of the program: every annotated function, that of its dependencies included, from
+/// the start of `main` on, and those that were [registered](crate::register) by hand.
 ///
-/// On targets whose linker can't collect them (WebAssembly, Miri) an annotated function is listed from its first call on.
+/// On targets whose linker can't collect them (WebAssembly, Miri) an annotated function is listed
+/// from its first call on.
 ///
 /// ```standalone_crate
 /// use breaker_runtime::{circuit_breaker, registry};
@@ -115,8 +116,8 @@ impl Registry {
         each_once(self.late.read().iter().copied().chain(link::collected()))
     }
 
-    /// Calls `listener` with each event of every circuit in the program, on a thread of its own, until the [`Subscription`] is dropped.
-    /// Circuits that are not listed here are heard as well.
+    /// Calls `listener` with each event of every circuit in the program, on a thread of its own,
+    /// until the [`Subscription`] is dropped. Circuits that are not listed here are heard as well.
     ///
     /// ```
     /// use breaker_runtime::{registry, EventKind};
@@ -132,12 +133,14 @@ impl Registry {
         Subscription::start(listener, events::listen_to_all)
     }
 
-    /// Changes the policies of circuits while they run: to those that they were made with, with these overrides on top. What an earlier
-    /// call changed and this one does not is as it was made.
+    /// Changes the policies of circuits while they run: to those that they were made with, with
+    /// these overrides on top. What an earlier call changed and this one does not is as it was
+    /// made.
     ///
-    /// A changed policy takes effect at the next decision. The circuit keeps its state: an open one stays open for as long as it was to,
-    /// and its window keeps what it holds, unless the new rule looks at something else (other than failures in time, calls, or in a
-    /// row). Circuits listed later get theirs when they are listed.
+    /// A changed policy takes effect at the next decision. The circuit keeps its state: an open one
+    /// stays open for as long as it was to, and its window keeps what it holds, unless the new rule
+    /// looks at something else (other than failures in time, calls, or in a row). Circuits listed
+    /// later get theirs when they are listed.
     ///
     /// ```
     /// use breaker_runtime::{registry, Overrides, Setting};
@@ -151,20 +154,21 @@ impl Registry {
     /// );
     /// ```
     ///
-    /// What comes back says what changed, circuit by circuit. An opening under way is not shortened, and
-    /// the change says how long that goes on.
+    /// What comes back says what changed, circuit by circuit. An opening under way is not
+    /// shortened, and the change says how long that goes on.
     ///
     /// # Errors
     ///
-    /// All that is wrong with the overrides; then nothing is changed. Besides names and values that do
-    /// not exist that is a name that several functions have by chance: give each its own, `name = ".."`.
+    /// All that is wrong with the overrides; then nothing is changed. Besides names and values that
+    /// do not exist that is a name that several functions have by chance: give each its own,
+    /// `name = ".."`.
     pub fn configure(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
         self.configure_by(overrides, false, |subjects| overrides.settle(subjects))
     }
 
-    /// The same with what fits: what is wrong with the overrides is [left out](Configured::left_out), so
-    /// that one stale name does not keep everything else from being applied. Circuits listed later
-    /// get what fits them.
+    /// Changes the policies of circuits as [`configure`](Self::configure) does, with what fits:
+    /// what is wrong with the overrides is [left out](Configured::left_out), so that one stale name
+    /// does not keep everything else from being applied. Circuits listed later get what fits them.
     ///
     /// ```
     /// use breaker_runtime::{registry, Overrides, Setting};
@@ -228,8 +232,8 @@ impl Registry {
         circuit.tell();
     }
 
-    /// Whether every name is unique. Circuits of one name are never merged, but nobody can tell them apart, except for those that one
-    /// function has for its keys.
+    /// Whether every name is unique. Circuits of one name are never merged, but nobody can tell
+    /// them apart, except for those that one function has for its keys.
     ///
     /// # Errors
     ///

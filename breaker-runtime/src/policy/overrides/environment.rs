@@ -14,19 +14,18 @@ impl Overrides {
     /// `CIRCUIT_BREAKER__<NAME>__<FIELD>` for one.
     ///
     /// Names and fields are in capitals; what variables can't have in their names is `_`: the
-    /// circuit
-    /// `shop::pay` is `SHOP__PAY`, and the group `shop::*` is `SHOP___`, or `SHOP__*` where a `*`
-    /// can be set. A key stands in brackets as it is, `FETCH[example.org]`, and `FETCH[*]` is all of
-    /// them; no shell can set that, but an orchestrator can.
+    /// circuit `shop::pay` is `SHOP__PAY`, and the group `shop::*` is `SHOP___`, or `SHOP__*` where
+    /// a `*` can be set. A key stands in brackets as it is, `FETCH[example.org]`, and `FETCH[*]` is
+    /// all of them; no shell can set that, but an orchestrator can.
     ///
     /// A variable with one `_` behind the prefix, `CIRCUIT_BREAKER_THRESHOLD`, is somebody else's
     /// and changes nothing; if it ends in a field, [`Configured::left_out`] tells of it.
     ///
     /// [`Configured::left_out`]: crate::Configured::left_out
     ///
-    /// Against a file it is one that was said later: `file.merge(Overrides::from_env())` lets the
-    /// environment win among equally particular ones. So `CIRCUIT_BREAKER__OPEN_FOR`, which is for
-    /// all, does not beat what the file says for one name.
+    /// Merged into the overrides of a file, the environment wins among equally particular ones:
+    /// `file.merge(Overrides::from_env())`. So `CIRCUIT_BREAKER__OPEN_FOR`, which is for all, does
+    /// not beat what the file says for one name.
     ///
     /// ```
     /// use breaker_runtime::{registry, Overrides};
@@ -41,8 +40,8 @@ impl Overrides {
         Self::from_variables(env::vars_os().map(|(name, value)| (text(name), text(value))))
     }
 
-    /// The same from other variables, such as those of a `.env` file. Those without the prefix are
-    /// none of ours.
+    /// From variables other than the process's, such as those of a `.env` file, named as
+    /// [`from_env`](Self::from_env) has them. Variables without the prefix are passed over.
     #[must_use]
     pub fn from_variables<N, V>(variables: impl IntoIterator<Item = (N, V)>) -> Self
     where

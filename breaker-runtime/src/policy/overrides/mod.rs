@@ -102,7 +102,7 @@ struct Entry {
 }
 
 impl Overrides {
-    /// None: applied, it brings back the settings that circuits were made with.
+    /// No overrides. Applied, they bring back the settings that circuits were made with.
     #[must_use]
     pub const fn new() -> Self {
         Self { entries: Vec::new(), near_misses: Vec::new() }
@@ -135,7 +135,7 @@ impl Overrides {
         self.with(source, Target::named(name), Ok(setting))
     }
 
-    /// Adds all of `later`, which beat these.
+    /// Adds all of `later`'s overrides. Of two equally particular ones the later wins.
     #[must_use]
     pub fn merge(mut self, later: Self) -> Self {
         self.entries.extend(later.entries);
@@ -143,7 +143,7 @@ impl Overrides {
         self
     }
 
-    /// Whether there are none.
+    /// Whether there are no overrides.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

@@ -36,29 +36,31 @@ pub struct Snapshot {
     pub name: &'static str,
     /// The key, if the function has a circuit for each.
     pub key: Option<Arc<str>>,
-    /// Its state at the moment: an open circuit whose time is over is half-open, a ramp-up whose time is over is closed, also before a
-    /// call finds out.
+    /// The state at the moment: an open circuit whose time is over is half-open, a ramp-up whose
+    /// time is over is closed, also before a call finds out (rule S23).
     pub state: State,
-    /// For how long it has been in that state, by its times and not by the calls that found out; if it never left its first one, since it was first used or looked at.
+    /// For how long the circuit has been in that state: since its open time ended, say, not since a
+    /// call found that out. Before its first transition, since it was first used or looked at.
     pub in_state_for: Duration,
     /// For how long the present outage has lasted: since the circuit opened or was forced open,
     /// with all reopenings and trial calls since, until it is closed again, which is at the end of
     /// a ramp-up. `None` while it is closed or forced closed.
     pub outage_for: Option<Duration>,
-    /// Its settings.
+    /// The circuit's settings.
     pub policy: Policy,
-    /// All its calls so far; those since the key got it, if it is for one; those that found no circuit, if it
-    /// stands for all keys.
+    /// All calls of the circuit so far. Of a key's circuit: those since the key got it. Of the
+    /// circuit that stands for all keys: those that found no circuit.
     pub calls: Calls,
     /// What its keys come to, if it stands for all keys of a function.
     pub keys: Option<KeysSnapshot>,
-    /// Failures in the window at the moment. They leave it as time passes, also while the circuit is open; all of them when it closes.
+    /// Failures that count at the moment. They leave the window as time passes, also while the
+    /// circuit is open, and all at once when it closes.
     pub failures_in_window: u64,
-    /// Calls that count at the moment if the rule looks at a share of them; else the failures.
+    /// Calls in the window, if the rule looks at a share of them; else the failures.
     pub calls_in_window: u64,
     /// How often it opened, reopenings included and forced ones not.
     pub opened: u64,
-    /// When it may admit a call again, if it rejects calls and that is known.
+    /// How long until the circuit may admit a call again, if it rejects calls and that is known.
     pub retry_after: Option<Duration>,
     /// Where it stands in the source: the annotated function, or the call that made the circuit.
     pub location: Option<Location>,
@@ -87,9 +89,9 @@ impl Snapshot {
         }
     }
 
-    /// How long the circuit has been in `state`, all times together: since it was first used or looked at; since the key got it, if it is
-    /// for one.
-    /// A circuit that is [disabled](Policy::enabled) is forced closed.
+    /// How long the circuit has been in `state`, all times together: since it was first used or
+    /// looked at; since the key got it, if it is for one. A circuit that is
+    /// [disabled](Policy::enabled) is forced closed.
     ///
     /// ```
     /// use breaker_runtime::testing::ManualClock;
@@ -113,7 +115,7 @@ impl Snapshot {
 }
 
 impl CircuitBreaker {
-    /// All there is to know at the moment.
+    /// The circuit at this moment: its state, settings and counts.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         Snapshot { keys: KeysSnapshot::of(self.here()), ..self.snapshot_of_this() }
@@ -127,7 +129,7 @@ impl CircuitBreaker {
 }
 
 impl Registry {
-    /// All circuits at this moment, by name and key.
+    /// Every circuit at this moment, sorted by name and key.
     #[must_use]
     pub fn snapshot(&self) -> Vec<Snapshot> {
         let mut circuits: Vec<_> = self.iter().map(CircuitBreaker::snapshot).collect();
