@@ -12,13 +12,29 @@ use crate::events::state::State;
 
 /// A call was rejected: the circuit is open, or half-open with its trial calls under way.
 ///
-/// Small, `Copy`, and made without allocating. Errors of your own take it by `From`:
+/// Small, `Copy`, and made without allocating. Errors of your own take it by `From`, and name it as
+/// their source, as `#[from]` of `thiserror` does: only then [`behind`](Self::behind) finds it, and an
+/// outer circuit ignores it (rule S20).
 ///
 /// ```
+/// use std::error::Error;
+///
 /// use breaker_runtime::{circuit_breaker, CircuitOpen};
 ///
 /// #[derive(Debug)]
 /// enum PayError { Declined, Unavailable(CircuitOpen) }
+///
+/// impl Error for PayError {
+///     fn source(&self) -> Option<&(dyn Error + 'static)> {
+///         match self {
+///             PayError::Declined => None,
+///             PayError::Unavailable(open) => Some(open),
+///         }
+///     }
+/// }
+/// # impl std::fmt::Display for PayError {
+/// #     fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { Ok(()) }
+/// # }
 ///
 /// impl From<CircuitOpen> for PayError {
 ///     fn from(open: CircuitOpen) -> Self {
@@ -34,6 +50,7 @@ use crate::events::state::State;
 /// assert!(matches!(pay(101), Err(PayError::Declined)));
 /// let Err(PayError::Unavailable(open)) = pay(1) else { panic!("not rejected") };
 /// assert!(open.retry_after().is_some());
+/// assert_eq!(CircuitOpen::behind(&PayError::Unavailable(open)), Some(open));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CircuitOpen {

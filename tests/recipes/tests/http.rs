@@ -19,6 +19,8 @@ enum Mode {
     Missing,
     Failing,
     CutOff,
+    TooMany,
+    TooSlow,
     Hanging,
 }
 
@@ -45,6 +47,8 @@ impl Server {
                         1 => "404 Not Found\r\ncontent-length: 0\r\n\r\n",
                         2 => "500 Internal Server Error\r\ncontent-length: 0\r\n\r\n",
                         3 => "200 OK\r\ncontent-length: 4000\r\n\r\nHo",
+                        4 => "429 Too Many Requests\r\ncontent-length: 0\r\n\r\n",
+                        5 => "408 Request Timeout\r\ncontent-length: 0\r\n\r\n",
                         _ => return std::future::pending::<()>().await,
                     };
                     let head = format!("HTTP/1.1 {reply}").replacen(
@@ -113,6 +117,23 @@ async fn bodies_that_are_cut_off_open_it() {
 #[tokio::test]
 async fn a_server_that_hangs_opens_it() {
     opens_and_recovers(Mode::Hanging).await;
+}
+
+#[tokio::test]
+async fn a_408_opens_it() {
+    opens_and_recovers(Mode::TooSlow).await;
+}
+
+#[tokio::test]
+async fn a_429_says_nothing() {
+    let _test = isolate();
+    let server = Server::start().await;
+    server.turn(Mode::TooMany);
+    for _ in 0..10 {
+        assert!(server.ask().await.is_err());
+    }
+    let calls = registry().get("geocoder").expect("listed").snapshot().calls;
+    assert_eq!((calls.ignored, calls.total()), (10, 10));
 }
 
 #[tokio::test]
