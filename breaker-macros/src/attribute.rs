@@ -7,10 +7,11 @@ use crate::block;
 use crate::block::alias::Note;
 use crate::diagnostics::Errors;
 use crate::expand::{self, editor};
+use crate::item::Function;
 use crate::item::block::Block;
-use crate::item::other;
-use crate::item::unsupported::{self, Place};
-use crate::item::{Function, arguments};
+use crate::validate::function::arguments;
+use crate::validate::function::other;
+use crate::validate::function::unsupported::{self, Place};
 use crate::validate::{runtime_path, validate, without_effect};
 
 /// Parse, validate, expand. Whatever is wrong, the item is still there afterwards.

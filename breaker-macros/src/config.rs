@@ -7,8 +7,8 @@ use quote::ToTokens;
 use syn::{Expr, ExprClosure, ExprPath, Path};
 
 use crate::args::arms::Arm;
-use crate::literal::percent::{Percent, Spread};
-use crate::literal::window::Window;
+use crate::literals::percent::{Percent, Spread};
+use crate::literals::window::Window;
 
 pub(crate) struct Config {
     pub(crate) circuit: Circuit,

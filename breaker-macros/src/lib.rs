@@ -2,10 +2,9 @@
 //! crate, not on this one.
 //!
 //! From the outside in: `attribute` is the way through, from two token streams to one; `args` reads
-//! the arguments, `literal` the values in quotes, `validate` makes a `config` of them; `item` reads
+//! the arguments, `literals` the values in quotes, `validate` makes a `config` of them; `item` reads
 //! the function, `expand` writes it anew; `block` does that for all methods of an `impl` block.
 
-mod aliases;
 mod args;
 mod attribute;
 mod block;
@@ -13,9 +12,8 @@ mod config;
 mod diagnostics;
 mod expand;
 mod item;
-mod literal;
+mod literals;
 mod validate;
-mod wishes;
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 #![cfg_attr(feature = "libfuzzer", no_main)]
 
 #[cfg(feature = "libfuzzer")]
-breaker_fuzz::target!(breaker_fuzz::attribute::TARGET);
+breaker_fuzz::target!(breaker_fuzz::targets::attribute::TARGET);
 
 #[cfg(not(feature = "libfuzzer"))]
 fn main() {
-    breaker_fuzz::run(&breaker_fuzz::attribute::TARGET);
+    breaker_fuzz::run(&breaker_fuzz::targets::attribute::TARGET);
 }

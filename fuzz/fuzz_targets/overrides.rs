@@ -1,9 +1,9 @@
 #![cfg_attr(feature = "libfuzzer", no_main)]
 
 #[cfg(feature = "libfuzzer")]
-breaker_fuzz::target!(breaker_fuzz::overrides::TARGET);
+breaker_fuzz::target!(breaker_fuzz::targets::overrides::TARGET);
 
 #[cfg(not(feature = "libfuzzer"))]
 fn main() {
-    breaker_fuzz::run(&breaker_fuzz::overrides::TARGET);
+    breaker_fuzz::run(&breaker_fuzz::targets::overrides::TARGET);
 }

@@ -4,12 +4,10 @@
 //! where there is a nightly toolchain; `cargo test` here checks the corpora, and `cargo run --bin <target>` searches without coverage.
 
 // A crate of procedural macros exports nothing else: its sources are included.
-#[path = "../../breaker-macros/src/aliases.rs"]
-mod aliases;
 #[path = "../../breaker-macros/src/args/mod.rs"]
 mod args;
 #[path = "../../breaker-macros/src/attribute.rs"]
-mod attribute_of_macros;
+mod attribute;
 #[path = "../../breaker-macros/src/block/mod.rs"]
 mod block;
 #[path = "../../breaker-macros/src/config.rs"]
@@ -22,20 +20,16 @@ mod diagnostics;
 mod expand;
 #[path = "../../breaker-macros/src/item/mod.rs"]
 mod item;
-#[path = "../../breaker-macros/src/literal/mod.rs"]
-mod literal;
+#[path = "../../breaker-macros/src/literals/mod.rs"]
+mod literals;
 #[path = "../../breaker-macros/src/validate/mod.rs"]
 mod validate;
-#[path = "../../breaker-macros/src/wishes.rs"]
-mod wishes;
 
-pub mod attribute;
 mod dice;
-pub mod literals;
 mod mutate;
-pub mod overrides;
 mod search;
 mod target;
+pub mod targets;
 mod tokens;
 
 pub use search::run;

@@ -43,11 +43,11 @@ pub fn run(target: &Target) {
 /// Checks the corpus itself.
 #[cfg(test)]
 mod tests {
+    use crate::targets::{attribute, literals, overrides};
+
     #[test]
     fn nothing_fails_that_was_kept() {
-        for target in
-            [&crate::attribute::TARGET, &crate::literals::TARGET, &crate::overrides::TARGET]
-        {
+        for target in [&attribute::TARGET, &literals::TARGET, &overrides::TARGET] {
             let inputs = super::corpus(target);
             let checked = inputs.iter().filter(|input| (target.check)(input)).count();
             assert!(checked > 0, "no corpus of {}", target.name);

@@ -1,7 +1,7 @@
 //! The table of arguments: a new one starts as a row here.
 
+use super::{aliases, wishes};
 use crate::diagnostics::nearest;
-use crate::{aliases, wishes};
 
 /// An argument of the attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,10 +4,10 @@ use proc_macro2::Span;
 
 use super::arms;
 use super::key::Key;
-use crate::literal::duration;
-use crate::literal::duration::range::Range;
-use crate::literal::percent::{Percent, Spread};
-use crate::literal::window::Window;
+use crate::literals::duration;
+use crate::literals::duration::range::Range;
+use crate::literals::percent::{Percent, Spread};
+use crate::literals::window::Window;
 
 /// Why there is no value.
 pub(crate) struct Mistake {

@@ -1,5 +1,6 @@
 //! The arguments of the attribute: what was written, before it is judged.
 
+mod aliases;
 pub(crate) mod arms;
 pub(crate) mod grammar;
 pub(crate) mod key;
@@ -7,6 +8,7 @@ mod mistake;
 mod positional;
 mod translation;
 pub(crate) mod value;
+mod wishes;
 
 use proc_macro2::{Ident, TokenStream};
 use syn::Expr;

@@ -10,8 +10,8 @@ use super::Args;
 use super::grammar::{expression, skip_argument};
 use super::key::{Key, Lookup};
 use crate::diagnostics::Errors;
-use crate::literal::percent::Percent;
-use crate::literal::window::Window;
+use crate::literals::percent::Percent;
+use crate::literals::window::Window;
 use crate::validate::{validate, without_effect};
 
 /// A value without its key.

@@ -8,7 +8,7 @@ use super::key::Key;
 use super::value::Value as Kind;
 use super::{Arg, arms};
 use crate::diagnostics::shown;
-use crate::literal::percent::Percent;
+use crate::literals::percent::Percent;
 use crate::validate::mistake_in;
 
 /// What is said of `typed`: `key` is what it means here, and `fix` how to write that, with an

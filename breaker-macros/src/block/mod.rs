@@ -31,8 +31,9 @@ use crate::diagnostics::Errors;
 use crate::expand::{self, circuit, editor};
 use crate::item::block::{Block, Member, last_of, name_of};
 use crate::item::body::mentions;
-use crate::item::unsupported::{self, Place, TWICE};
-use crate::item::{Function, arguments, is_circuit_breaker, itself, key};
+use crate::item::{Function, is_circuit_breaker};
+use crate::validate::function::unsupported::{self, Place, TWICE};
+use crate::validate::function::{arguments, itself, key};
 use crate::validate::{runtime_path, validate};
 
 const GUARDED: &str = "the `impl` block guards this method already: remove the attribute here";

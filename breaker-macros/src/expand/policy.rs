@@ -8,8 +8,8 @@ use syn::{Block, Expr, Lit, Path, Stmt};
 
 use super::span::{Ends, call};
 use crate::config::{Keys, Policy, Threshold, Timeout, Value};
-use crate::literal::percent::Spread;
-use crate::literal::window::Window;
+use crate::literals::percent::Spread;
+use crate::literals::window::Window;
 
 /// When `max_keys` is not given.
 const DEFAULT_MAX_KEYS: u32 = 1024;

@@ -1,22 +1,14 @@
 //! The annotated function: its header is parsed, its body is only carried along.
 
-pub(crate) mod arguments;
 pub(crate) mod block;
 pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod future;
-mod halves;
-pub(crate) mod inert;
-pub(crate) mod itself;
-pub(crate) mod key;
 pub(crate) mod lints;
-pub(crate) mod other;
 pub(crate) mod params;
 pub(crate) mod pattern;
 pub(crate) mod refutable;
 pub(crate) mod tail;
-mod unfinished;
-pub(crate) mod unsupported;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -75,7 +67,7 @@ pub(crate) fn is_named_circuit_breaker(path: &Path) -> bool {
     path.segments.last().is_some_and(|last| last.ident == "circuit_breaker")
 }
 
-fn defaultness(input: ParseStream<'_>) -> Option<Ident> {
+pub(crate) fn defaultness(input: ParseStream<'_>) -> Option<Ident> {
     let ahead = input.fork();
     let is_default = ahead.parse::<Ident>().is_ok_and(|word| word == "default");
     if is_default { input.parse().ok() } else { None }

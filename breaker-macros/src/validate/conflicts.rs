@@ -7,8 +7,8 @@ use crate::args::Args;
 use crate::args::key::Key;
 use crate::config::{Policy, Threshold, Timeout, Value};
 use crate::diagnostics::Errors;
-use crate::literal::duration;
-use crate::literal::window::Window;
+use crate::literals::duration;
+use crate::literals::window::Window;
 
 /// Of the runtime, when `threshold` is not given.
 const DEFAULT_THRESHOLD: u32 = 5;

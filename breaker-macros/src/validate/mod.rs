@@ -4,6 +4,7 @@ mod arms;
 mod circuit;
 mod conflicts;
 pub(crate) mod fallback;
+pub(crate) mod function;
 mod identity;
 mod keyed;
 mod number;

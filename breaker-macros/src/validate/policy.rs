@@ -10,10 +10,10 @@ use crate::args::value::{Value as Kind, mention_of_self};
 use crate::args::{Arg, Args};
 use crate::config::{Policy, Threshold, Value};
 use crate::diagnostics::{Errors, shown};
-use crate::literal::duration;
-use crate::literal::duration::range::Range;
-use crate::literal::percent::{Percent, Spread};
-use crate::literal::window::Window;
+use crate::literals::duration;
+use crate::literals::duration::range::Range;
+use crate::literals::percent::{Percent, Spread};
+use crate::literals::window::Window;
 
 pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
     Policy {

@@ -4,10 +4,10 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{Expr, Signature};
 
-use super::body::any_word;
 use crate::args::Args;
 use crate::args::key::Key;
 use crate::diagnostics::Errors;
+use crate::item::body::any_word;
 
 /// A function without a receiver has no `self` to make a key of.
 pub(super) fn check(sig: &Signature, args: &Args, errors: &mut Errors) {

@@ -6,12 +6,13 @@ mod header;
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::{File, ImplItem, Item, TraitItem};
 
-use crate::attribute_of_macros::expand;
+use super::literals;
+use crate::Target;
+use crate::attribute::expand;
 use crate::mutate::Vocabulary;
 use crate::tokens::{
     Annotated, Told, flat, is_contained, is_kept_in_order, told, without_attribute, words,
 };
-use crate::{Target, literals};
 
 /// Inputs are `#[circuit_breaker(..)]` and an item, as one would write them; `$(..)` is a fragment of a `macro_rules!`.
 pub const TARGET: Target = Target {

@@ -5,8 +5,8 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Block, ItemImpl, Signature, Stmt, Visibility};
 
-use super::defaultness;
 use crate::diagnostics::Errors;
+use crate::item::defaultness;
 
 /// What is written in the place of something that can't be wrapped.
 pub(crate) fn expand(item: TokenStream, mut errors: Errors) -> TokenStream {

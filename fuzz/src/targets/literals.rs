@@ -5,9 +5,9 @@ mod oracle;
 use std::time::Duration;
 
 use crate::Target;
-use crate::literal::duration;
-use crate::literal::percent::{Percent, Spread};
-use crate::literal::window::Window;
+use crate::literals::duration;
+use crate::literals::percent::{Percent, Spread};
+use crate::literals::window::Window;
 use crate::mutate::Vocabulary;
 
 /// Inputs are what would stand between the quotes.

@@ -5,14 +5,15 @@ use syn::{
     Attribute, FnArg, Pat, Receiver, ReceiverKind, ReturnType, Signature, Type, TypeReference,
 };
 
-use super::body::mentions;
-use super::future::Future;
-use super::params::{Binding, Params};
-use super::refutable::is_variable;
-use super::tail::Tail;
-use super::{Function, halves, inert, is_circuit_breaker, itself, unfinished};
+use super::{halves, inert, itself, unfinished};
 use crate::config::{Arms, Config, Fallback, FallbackKind, FallbackOn, Timeout};
 use crate::diagnostics::Errors;
+use crate::item::body::mentions;
+use crate::item::future::Future;
+use crate::item::params::{Binding, Params};
+use crate::item::refutable::is_variable;
+use crate::item::tail::Tail;
+use crate::item::{Function, is_circuit_breaker};
 
 pub(crate) const TWICE: &str = "`circuit_breaker` is given twice: remove one of them";
 

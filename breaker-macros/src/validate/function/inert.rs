@@ -4,11 +4,11 @@
 use quote::ToTokens;
 use syn::{GenericArgument, Pat, PathArguments, ReturnType, Signature, Type};
 
-use super::refutable::is_irrefutable;
 use crate::args::arms::Arm;
 use crate::args::key::Key;
 use crate::config::{Arms, Circuit, Config};
 use crate::diagnostics::{Errors, shown};
+use crate::item::refutable::is_irrefutable;
 
 pub(crate) fn check(sig: &Signature, arms: &Arms, config: &Config, errors: &mut Errors) {
     if covered(arms, |_| true, errors) {

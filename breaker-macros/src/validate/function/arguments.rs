@@ -6,15 +6,16 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Signature};
 
-use super::body::{any_word, mentions, place_of};
-use super::future::Future;
-use super::params::{Binding, Params};
-use super::{Function, key};
+use super::key;
 use crate::args::key::Key;
 use crate::args::value::Value;
 use crate::args::{Arg, Args};
 use crate::config::{Config, FallbackKind};
 use crate::diagnostics::{Errors, shown};
+use crate::item::Function;
+use crate::item::body::{any_word, mentions, place_of};
+use crate::item::future::Future;
+use crate::item::params::{Binding, Params};
 
 /// The names that code in the attribute can use for the arguments, those in patterns included.
 pub(crate) fn names(sig: &Signature) -> BTreeSet<String> {

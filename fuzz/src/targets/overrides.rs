@@ -9,8 +9,9 @@ use breaker_runtime::{ConfigureError, Overrides, Policy, registry};
 
 use self::circuits::circuits;
 use self::read::{Read, read};
+use super::literals;
+use crate::Target;
 use crate::mutate::Vocabulary;
-use crate::{Target, literals};
 
 /// Inputs are lines `NAME=value`, as in a `.env` file, or a table in JSON.
 pub const TARGET: Target = Target {
