@@ -28,10 +28,6 @@ pub(crate) fn build(runtime: &Path, policy: &Policy, timeout: Option<&Timeout>) 
     builder.window(policy.window.as_ref());
     builder.count("min_calls", policy.min_calls.as_ref());
     builder.count("consecutive", policy.consecutive.as_ref());
-    if base.is_some() {
-        // What can contradict the base is behind.
-        builder.calls.extend(quote!(.policy()));
-    }
     builder.duration("open_for", policy.open_for.as_ref());
     builder.duration("max_open_for", policy.max_open_for.as_ref());
     builder.jitter(policy.jitter.as_ref());

@@ -166,68 +166,15 @@ pub const fn slow_within(policy: Policy, timeout: Duration) -> Policy {
     policy
 }
 
-/// The settings of a `policy`, and what the arguments beside it put in their place.
-#[derive(Clone, Copy, Debug)]
-pub struct Base(Policy);
-
-/// The settings, if each of them makes sense by itself; whether they go together is known when those beside them are in place.
+/// The settings of a `policy`, if each of them makes sense by itself; whether they go together is
+/// known when the arguments beside it are in their place.
 #[must_use]
 #[track_caller]
-pub const fn base(policy: Policy) -> Base {
+pub const fn base(policy: Policy) -> Policy {
     if let Some(mistake) = policy.mistake() {
         mistake.fail();
     }
-    Base(policy)
-}
-
-impl Base {
-    /// With `threshold = 5`.
-    #[must_use]
-    pub const fn threshold(self, failures: u32) -> Self {
-        Self(self.0.replacing_with_count(failures))
-    }
-
-    /// With `threshold = "50%"`.
-    #[must_use]
-    pub const fn threshold_percent(self, percent: f64) -> Self {
-        Self(self.0.replacing_with_share(percent))
-    }
-
-    /// With `window = "10s"`.
-    #[must_use]
-    pub const fn window(self, time: Duration) -> Self {
-        self.over(Window::time(time))
-    }
-
-    /// With `window = "100 calls"`.
-    #[must_use]
-    pub const fn window_calls(self, calls: u32) -> Self {
-        self.over(Window::calls(calls))
-    }
-
-    /// With `window = LAST`.
-    #[must_use]
-    pub const fn over(self, window: Window) -> Self {
-        Self(self.0.replacing_with_window(window))
-    }
-
-    /// With `min_calls = 20`.
-    #[must_use]
-    pub const fn min_calls(self, calls: u32) -> Self {
-        Self(self.0.replacing_with_min_calls(calls))
-    }
-
-    /// With `consecutive = 5`.
-    #[must_use]
-    pub const fn consecutive(self, failures: u32) -> Self {
-        Self(self.0.replacing_with_consecutive(failures))
-    }
-
-    /// The settings; the rest of the arguments is set on these.
-    #[must_use]
-    pub const fn policy(self) -> Policy {
-        self.0
-    }
+    policy
 }
 
 /// The policy, if its settings go together.

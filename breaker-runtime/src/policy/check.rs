@@ -12,9 +12,6 @@ impl Policy {
     /// What opens the circuit, defaults filled in.
     #[must_use]
     pub const fn rule(&self) -> Rule {
-        if let Some(failures) = self.consecutive {
-            return Rule::Consecutive { failures: failures.get() };
-        }
         let window = self.looks_at();
         match self.threshold {
             None => Rule::Count { failures: DEFAULT_FAILURES, window },
@@ -22,6 +19,9 @@ impl Policy {
             Some(Threshold::Share(share)) => {
                 let min_calls = self.min_calls_in(window);
                 Rule::Share { millionths: share.get(), min_calls, window }
+            }
+            Some(Threshold::Consecutive(failures)) => {
+                Rule::Consecutive { failures: failures.get() }
             }
         }
     }
@@ -111,13 +111,11 @@ impl Policy {
     ///
     /// The first mistake found.
     pub const fn check(&self) -> Result<(), PolicyError> {
-        match self.mistake {
-            Some(mistake) => return Err(mistake),
-            None if self.mixes_rules() => return Err(PolicyError::ConsecutiveWithWindow),
-            None => {}
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
         }
-        let counts = !matches!(self.threshold, Some(Threshold::Share(_)));
-        if self.consecutive.is_none() && self.min_calls.is_some() && counts {
+        let is_share = matches!(self.threshold, Some(Threshold::Share(_)));
+        if self.min_calls.is_some() && !is_share {
             return Err(PolicyError::MinCallsWithCount);
         }
         match self.max_open_for {
@@ -129,12 +127,6 @@ impl Policy {
     /// The first value that makes no sense by itself.
     pub(crate) const fn mistake(&self) -> Option<PolicyError> {
         self.mistake
-    }
-
-    const fn mixes_rules(&self) -> bool {
-        let windowed =
-            self.threshold.is_some() || self.window.is_some() || self.min_calls.is_some();
-        self.consecutive.is_some() && windowed
     }
 
     /// The policy itself if it makes sense.

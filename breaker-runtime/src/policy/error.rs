@@ -7,9 +7,12 @@ use core::fmt;
 /// ```
 /// use breaker_runtime::{Policy, PolicyError};
 ///
-/// let error = Policy::new().consecutive(3).min_calls(10).check().unwrap_err();
-/// assert_eq!(error, PolicyError::ConsecutiveWithWindow);
-/// assert_eq!(error.to_string(), "`consecutive` has no window: drop `threshold`, `window` and `min_calls`, or drop `consecutive`");
+/// let error = Policy::new().threshold(20).window_calls(10).check().unwrap_err();
+/// assert_eq!(error, PolicyError::ThresholdAboveWindow);
+/// assert_eq!(
+///     error.to_string(),
+///     "`threshold` is above the calls that `window` holds: the circuit could never open",
+/// );
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -30,8 +33,6 @@ pub enum PolicyError {
     MinCallsAboveWindow,
     /// `consecutive` of zero.
     ZeroConsecutive,
-    /// `consecutive` beside settings of a window, which it doesn't have.
-    ConsecutiveWithWindow,
     /// `open_for` of zero.
     ZeroOpenFor,
     /// `half_open_calls` of zero.
@@ -79,9 +80,6 @@ impl PolicyError {
                 "`min_calls` is above the calls that `window` holds: the circuit could never open"
             }
             Self::ZeroConsecutive => "`consecutive` must be at least 1",
-            Self::ConsecutiveWithWindow => {
-                "`consecutive` has no window: drop `threshold`, `window` and `min_calls`, or drop `consecutive`"
-            }
             Self::ZeroOpenFor => "`open_for` must be longer than zero",
             Self::ZeroHalfOpenCalls => "`half_open_calls` must be at least 1",
             Self::MaxOpenForBelowOpenFor => "`max_open_for` is below `open_for`",

@@ -8,10 +8,8 @@ mod difference;
 mod error;
 pub(crate) mod naming;
 pub(crate) mod overrides;
-mod replace;
 mod rule;
 mod show;
-mod without;
 
 pub use difference::SettingChange;
 pub(crate) use difference::differences;
@@ -56,6 +54,9 @@ use crate::base::time::nanos;
 /// assert_eq!(breaker.unwrap_err(), PolicyError::ZeroThreshold);
 /// ```
 ///
+/// A setting replaces what it contradicts: of several thresholds, windows and numbers of failures in
+/// a row the last one counts.
+///
 /// Times are kept in nanoseconds, up to 584 years of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
@@ -69,7 +70,6 @@ pub struct Policy {
     /// The first value that makes no sense by itself.
     mistake: Option<PolicyError>,
     min_calls: Option<NonZeroU32>,
-    consecutive: Option<NonZeroU32>,
     half_open_calls: u32,
     /// Millionths.
     jitter: u32,
@@ -84,6 +84,8 @@ enum Threshold {
     Failures(NonZeroU32),
     /// Millionths of the calls.
     Share(NonZeroU32),
+    /// Failures in a row, which have no window.
+    Consecutive(NonZeroU32),
 }
 
 impl Policy {
@@ -98,7 +100,6 @@ impl Policy {
             enabled: true,
             mistake: None,
             min_calls: None,
-            consecutive: None,
             half_open_calls: 1,
             jitter: 0,
             open_for: nanos(Duration::from_secs(30)),
@@ -108,18 +109,23 @@ impl Policy {
         }
     }
 
-    /// Opens when this many failures are in the window (rules S1 and S3). Default: 5.
+    /// Opens when this many failures are in the window (rules S1 and S3), instead of at a share of
+    /// the calls or at failures in a row. Default: 5.
     #[must_use]
     pub const fn threshold(mut self, failures: u32) -> Self {
         match NonZeroU32::new(failures) {
-            Some(failures) => self.threshold = Some(Threshold::Failures(failures)),
+            Some(failures) => {
+                self.threshold = Some(Threshold::Failures(failures));
+                self.min_calls = None;
+            }
             None => self = self.mistaken(PolicyError::ZeroThreshold),
         }
         self
     }
 
-    /// Opens when this share of the calls in the window failed (rules S2 and S3), in percent: `12.5` is one in eight. Four decimals
-    /// are kept, and compared in integers: 29 of 100 is exactly `29.0`.
+    /// Opens when this share of the calls in the window failed (rules S2 and S3), in percent: `12.5`
+    /// is one in eight. Four decimals are kept, and compared in integers: 29 of 100 is exactly
+    /// `29.0`. It replaces a number of failures, and failures in a row.
     #[must_use]
     pub const fn threshold_percent(mut self, percent: f64) -> Self {
         match rule::millionths(percent) {
@@ -129,19 +135,20 @@ impl Policy {
         self
     }
 
-    /// Looks at the calls of this trailing time. Default: 10 seconds.
+    /// Looks at the calls of this trailing time, instead of at failures in a row. Default: 10
+    /// seconds.
     #[must_use]
     pub const fn window(self, time: Duration) -> Self {
         self.over(Window::time(time))
     }
 
-    /// Looks at this many trailing calls instead of a time.
+    /// Looks at this many trailing calls instead of a time, or of failures in a row.
     #[must_use]
     pub const fn window_calls(self, calls: u32) -> Self {
         self.over(Window::calls(calls))
     }
 
-    /// Looks at `window`, of either kind.
+    /// Looks at `window`, of either kind, instead of at failures in a row.
     #[must_use]
     pub const fn over(mut self, window: Window) -> Self {
         let (size, is_calls) = match window {
@@ -149,29 +156,57 @@ impl Policy {
             Window::Calls(calls) => (calls as u64, true),
         };
         match NonZeroU64::new(size) {
-            Some(size) => (self.window, self.window_is_calls) = (Some(size), is_calls),
+            Some(size) => {
+                self = self.in_a_window();
+                (self.window, self.window_is_calls) = (Some(size), is_calls);
+            }
             None => self = self.mistaken(PolicyError::EmptyWindow),
         }
         self
     }
 
-    /// With [`threshold_percent`](Self::threshold_percent): calls that the window must hold before it may open the circuit.
-    /// Default: 20, or the window if that is fewer calls.
+    /// With [`threshold_percent`](Self::threshold_percent): calls that the window must hold before
+    /// it may open the circuit. Default: 20, or the window if that is fewer calls.
+    ///
+    /// A number of failures that is set afterwards takes it back; beside one that is set before, it
+    /// is a mistake, for it says nothing that could take its place.
     #[must_use]
     pub const fn min_calls(mut self, calls: u32) -> Self {
         match NonZeroU32::new(calls) {
-            Some(calls) => self.min_calls = Some(calls),
+            Some(calls) => {
+                self = self.in_a_window();
+                self.min_calls = Some(calls);
+            }
             None => self = self.mistaken(PolicyError::ZeroMinCalls),
         }
         self
     }
 
-    /// Instead of a threshold and a window: opens at this many failures in a row (rule S4).
+    /// Opens at this many failures in a row (rule S4), instead of at a threshold in a window.
+    ///
+    /// ```
+    /// use breaker_runtime::Policy;
+    ///
+    /// const SHARE: Policy = Policy::new().threshold_percent(50.0).min_calls(10);
+    /// assert_eq!(SHARE.consecutive(3), Policy::new().consecutive(3));
+    /// ```
     #[must_use]
     pub const fn consecutive(mut self, failures: u32) -> Self {
         match NonZeroU32::new(failures) {
-            Some(failures) => self.consecutive = Some(failures),
+            Some(failures) => {
+                self.threshold = Some(Threshold::Consecutive(failures));
+                (self.window, self.window_is_calls) = (None, false);
+                self.min_calls = None;
+            }
             None => self = self.mistaken(PolicyError::ZeroConsecutive),
+        }
+        self
+    }
+
+    /// Without failures in a row, which have no window.
+    const fn in_a_window(mut self) -> Self {
+        if let Some(Threshold::Consecutive(_)) = self.threshold {
+            self.threshold = None;
         }
         self
     }

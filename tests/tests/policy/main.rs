@@ -15,6 +15,7 @@ mod fallback_on;
 mod fallback_on_timeout;
 mod key;
 mod names;
+mod setters;
 mod shared;
 mod shared_keys;
 mod timeout;

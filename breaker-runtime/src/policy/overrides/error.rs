@@ -98,6 +98,12 @@ pub enum Problem {
         /// What it may be.
         expected: &'static str,
     },
+    /// Failures in a row and a window are said of one circuit, equally particularly: nobody can tell
+    /// which is meant.
+    TwoRules {
+        /// The circuit.
+        circuit: &'static str,
+    },
     /// The policy of a circuit would make no sense.
     Policy {
         /// The circuit, if the setting makes sense by itself.
@@ -146,6 +152,11 @@ impl fmt::Display for Problem {
                 write!(f, "`{value}` is not {expected}")?;
                 meant::suggest(f, value, expected)
             }
+            Self::TwoRules { circuit } => write!(
+                f,
+                "circuit `{circuit}`: `consecutive` has no window: drop `threshold`, `window` and \
+                 `min_calls`, or drop `consecutive`",
+            ),
             Self::Policy { circuit: Some(circuit), error } => {
                 write!(f, "circuit `{circuit}`: {error}")
             }

@@ -61,7 +61,7 @@ impl<'o> Merged<'o> {
     }
 
     /// The policy, if it makes sense.
-    pub(super) fn policy(&self) -> Result<Option<Policy>, PolicyError> {
+    pub(super) fn policy(&self) -> Result<Option<Policy>, Contradiction> {
         if self.is_empty() {
             return Ok(None);
         }
@@ -71,7 +71,7 @@ impl<'o> Merged<'o> {
             Ok(()) => Ok(Some(policy)),
             // What its values alone say is told of the values.
             Err(_) if policy.mistake().is_some() => Ok(None),
-            Err(error) => Err(error),
+            Err(error) => Err(Contradiction::Policy(error)),
         }
     }
 
@@ -102,7 +102,7 @@ impl<'o> Merged<'o> {
 
     /// Leaves out what `error` is about: one setting where that is enough. Of two rules nobody knows
     /// which was meant: neither.
-    fn leave_out(&mut self, error: PolicyError) -> Vec<Said<'o>> {
+    fn leave_out(&mut self, error: Contradiction) -> Vec<Said<'o>> {
         let about = self.about(error);
         let without = |left_out: &[Said<'o>]| {
             let goes = |said: &&Said<'_>| left_out.iter().any(|other| other.is(said));
@@ -110,46 +110,31 @@ impl<'o> Merged<'o> {
             Self { subject: self.subject, settings }
         };
         let is_enough = |one: &&Said<'o>| without(&[**one]).policy() != Err(error);
-        let one =
-            about.iter().filter(|_| error != PolicyError::ConsecutiveWithWindow).find(is_enough);
+        let one = about.iter().filter(|_| error != Contradiction::TwoRules).find(is_enough);
         let left_out = one.map_or(about.clone(), |&one| vec![one]);
         *self = without(&left_out);
         left_out
     }
 
     /// The settings that `error` is about; all, should it be about none of them.
-    fn about(&self, error: PolicyError) -> Vec<Said<'o>> {
-        let is_about = |said: &&Said<'_>| match (error, said.setting.field()) {
-            (PolicyError::MaxOpenForBelowOpenFor, field) => {
-                matches!(field, Field::OpenFor | Field::MaxOpenFor)
+    fn about(&self, error: Contradiction) -> Vec<Said<'o>> {
+        let is_about = |said: &&Said<'_>| match error {
+            Contradiction::TwoRules => {
+                !said.rank.is_general() && Kind::of(said.setting.field()).is_some()
             }
-            (PolicyError::ThresholdAboveWindow, field) => {
-                matches!(field, Field::Threshold | Field::Window)
-            }
-            (PolicyError::MinCallsAboveWindow, field) => {
-                matches!(field, Field::MinCalls | Field::Window)
-            }
-            (PolicyError::MinCallsWithCount, field) => {
-                matches!(field, Field::MinCalls | Field::Threshold)
-            }
-            (PolicyError::ConsecutiveWithWindow, field) => {
-                !said.rank.is_general() && Kind::of(field).is_some()
-            }
-            _ => true,
+            Contradiction::Policy(error) => is_about(error, said.setting.field()),
         };
         let about: Vec<_> = self.settings.iter().filter(is_about).copied().collect();
         if about.is_empty() { self.settings.clone() } else { about }
     }
 
     /// Failures in a row and a window are two rules, one of which its author did not mean.
-    fn consistent(&self) -> Result<(), PolicyError> {
+    fn consistent(&self) -> Result<(), Contradiction> {
         let particular = self.settings.iter().filter(|said| !said.rank.is_general());
         let in_a_row = particular.clone().find(|said| said.setting.field() == Field::Consecutive);
         let of_windows = particular.clone().find(|said| said.setting.field().is_of_windows());
         match (in_a_row, of_windows) {
-            (Some(one), Some(other)) if one.rank == other.rank => {
-                Err(PolicyError::ConsecutiveWithWindow)
-            }
+            (Some(one), Some(other)) if one.rank == other.rank => Err(Contradiction::TwoRules),
             _ => Ok(()),
         }
     }
@@ -170,9 +155,13 @@ impl<'o> Merged<'o> {
         if is_share { on(&settings) } else { on(&others) }
     }
 
-    fn error(&self, error: PolicyError, about: &[Said<'_>]) -> OverrideError {
+    fn error(&self, error: Contradiction, about: &[Said<'_>]) -> OverrideError {
         let sources: Vec<_> = about.iter().map(|said| said.source).collect();
-        let problem = Problem::Policy { circuit: Some(self.subject.name), error };
+        let circuit = self.subject.name;
+        let problem = match error {
+            Contradiction::TwoRules => Problem::TwoRules { circuit },
+            Contradiction::Policy(error) => Problem::Policy { circuit: Some(circuit), error },
+        };
         OverrideError { source: sources.join("`, `"), problem }
     }
 }
@@ -188,6 +177,27 @@ impl<'o> Said<'o> {
     /// Of each field there is one.
     fn is(&self, other: &Said<'_>) -> bool {
         self.setting.field() == other.setting.field()
+    }
+}
+
+/// Why settings do not go together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Contradiction {
+    /// Of two equally particular ones one asks for failures in a row, and the other for a window.
+    TwoRules,
+    Policy(PolicyError),
+}
+
+/// Whether a mistake between settings may be that of this one.
+const fn is_about(error: PolicyError, field: Field) -> bool {
+    match error {
+        PolicyError::MaxOpenForBelowOpenFor => {
+            matches!(field, Field::OpenFor | Field::MaxOpenFor)
+        }
+        PolicyError::ThresholdAboveWindow => matches!(field, Field::Threshold | Field::Window),
+        PolicyError::MinCallsAboveWindow => matches!(field, Field::MinCalls | Field::Window),
+        PolicyError::MinCallsWithCount => matches!(field, Field::MinCalls | Field::Threshold),
+        _ => true,
     }
 }
 
