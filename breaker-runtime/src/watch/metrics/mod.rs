@@ -40,7 +40,8 @@
 //! in the handler of a scrape, or let [`publish_every`] do it. Who stops publishing leaves values
 //! that don't change any more; [`PUBLISHED`] tells: alert when `time() -
 //! circuit_breaker_published_timestamp_seconds` grows. The repository has a file of alerts,
-//! `docs/prometheus/rules.yml`, and a guide for those whom they wake, `docs/runbook.md`.
+//! `docs/prometheus/rules.yml`, and the guide a [runbook](crate::_guide::runbook) for whoever is
+//! woken by one.
 //!
 //! ```
 //! use std::time::Duration;
