@@ -69,6 +69,7 @@ compile_error!("`breaker-runtime` needs atomics of 64 bits, which this target ha
 #[cfg(any(feature = "axum", feature = "tower"))]
 mod adapters;
 mod base;
+mod breaker;
 mod call;
 mod circuit;
 mod counts;
@@ -93,11 +94,11 @@ pub use adapters::axum::response_behind;
 #[cfg(feature = "tower")]
 pub use adapters::tower;
 pub use base::identity::Location;
+pub use breaker::CircuitBreaker;
 pub use breaker_macros::circuit_breaker;
 pub use call::cause::{Cause, TimeOut, TimedOut};
 pub use call::outcome::{Outcome, Reject, Verdict};
 pub use call::rejection::CircuitOpen;
-pub use circuit::CircuitBreaker;
 pub use circuit::admitted::permit::Permit;
 pub use counts::calls::Calls;
 pub use events::failure::{FailureKind, FailureKinds};
@@ -134,10 +135,10 @@ pub mod prelude {
     //! assert_eq!(DB.state(), State::Closed);
     //! ```
 
+    pub use crate::breaker::CircuitBreaker;
     pub use crate::call::cause::{Cause, TimedOut};
     pub use crate::call::outcome::{Outcome, Reject, Verdict};
     pub use crate::call::rejection::CircuitOpen;
-    pub use crate::circuit::CircuitBreaker;
     pub use crate::circuit_breaker;
     pub use crate::events::state::State;
     pub use crate::keyed::KeyedCircuitBreaker;

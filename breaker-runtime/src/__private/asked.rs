@@ -3,9 +3,9 @@
 use core::fmt::Display;
 
 use super::{Admitted, answer_listed};
+use crate::breaker::CircuitBreaker;
 use crate::call::cycle::Rejected;
 use crate::call::outcome::Reject;
-use crate::circuit::CircuitBreaker;
 use crate::circuit::admitted::Admission;
 use crate::circuit::admitted::attempt::Gate;
 use crate::keyed::KeyText;
@@ -34,18 +34,20 @@ impl Circuit for &'static CircuitBreaker {
     #[inline]
     fn admit<J>(self, judge: J) -> Result<Admitted<J>, Rejected> {
         link::list_before_isolation(self);
-        match self.acquire(answer_listed) {
+        let circuit = self.circuit();
+        match circuit.acquire(|_| answer_listed(self)) {
             Ok(admission) => Ok(Admitted { admission, judge }),
-            Err(answer) => Err(Rejected::by_the_one(self.rejection(answer))),
+            Err(answer) => Err(Rejected::by_the_one(circuit.rejection(answer))),
         }
     }
 
     #[inline]
     fn admit_or_reject<R: Reject, J>(self, judge: J) -> Result<Admitted<J>, R> {
         link::list_before_isolation(self);
-        match self.acquire(answer_listed) {
+        let circuit = self.circuit();
+        match circuit.acquire(|_| answer_listed(self)) {
             Ok(admission) => Ok(Admitted { admission, judge }),
-            Err(answer) => Err(self.rejected(answer)),
+            Err(answer) => Err(circuit.rejected(answer)),
         }
     }
 }

@@ -12,6 +12,7 @@ pub use core::{compile_error, concat, file, line, module_path};
 pub use std::boxed::Box;
 
 pub use crate::base::identity::AnnotatedName;
+pub use crate::breaker::CircuitBreaker;
 pub use crate::call::cause::Cause;
 pub use crate::call::cycle::{
     Answering, Delayable, Inescapable, Rejectable, Rejected, Site, Unanswered, answering,
@@ -20,7 +21,6 @@ pub use crate::call::cycle::{
 pub use crate::call::outcome::{Outcome, Reject, Verdict};
 pub use crate::call::rejection::CircuitOpen;
 pub use crate::call::within::{Behind, Nowhere};
-pub use crate::circuit::CircuitBreaker;
 pub use crate::keyed::KeyedCircuitBreaker;
 pub use crate::policy::{Policy, Window};
 pub use crate::registry::link::linked;
@@ -98,10 +98,10 @@ pub fn admit_or_reject<R: Reject, L: Look<R>>(
 /// The answer of the circuit that this thread has.
 #[inline(never)]
 fn answer_listed(breaker: &'static CircuitBreaker) -> Answer {
-    if breaker.is_fresh() {
+    if breaker.itself().is_fresh() {
         crate::registry::link::list_at_first_use(breaker);
     }
-    breaker.answer()
+    breaker.circuit().answer()
 }
 
 impl<J> Admitted<J> {

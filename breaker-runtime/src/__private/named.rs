@@ -2,7 +2,7 @@
 
 use core::ops::Deref;
 
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 
 /// What `breaker = ..` names.

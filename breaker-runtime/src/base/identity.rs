@@ -43,6 +43,11 @@ impl CircuitId {
     }
 }
 
+/// A circuit, for who needs its name and no more of it.
+pub(crate) trait Named: fmt::Debug + Sync + 'static {
+    fn name(&self) -> &'static str;
+}
+
 /// A circuit's name.
 pub(crate) enum Name {
     Given(&'static str),

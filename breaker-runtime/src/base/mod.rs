@@ -5,5 +5,6 @@ pub(crate) mod dice;
 pub(crate) mod foreign;
 pub(crate) mod identity;
 pub(crate) mod process;
+pub(crate) mod scope;
 pub(crate) mod sync;
 pub(crate) mod time;

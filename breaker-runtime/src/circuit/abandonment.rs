@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::CircuitBreaker;
+use super::Circuit;
 use crate::base::time::Time;
 use crate::circuit::overtime;
 use crate::counts::Lane;
@@ -69,7 +69,7 @@ fn is_often(calls: u64, within: Duration) -> bool {
     u128::from(calls) * MINUTE.as_nanos() >= u128::from(MANY) * within.as_nanos()
 }
 
-impl CircuitBreaker {
+impl Circuit {
     /// A call was abandoned that was admitted while the circuit was closed: by its caller, unless
     /// this thread drops it with what is around it, because that was late or has panicked.
     #[cold]

@@ -1,50 +1,18 @@
 //! Asking for admission: a permit, or the reason why not.
 
-use super::CircuitBreaker;
+use super::Circuit;
 use crate::base::identity::CircuitId;
 use crate::base::time::{Span, Time};
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::circuit::admitted::Admission;
-use crate::circuit::admitted::permit::Permit;
 use crate::circuit::nesting;
 use crate::circuit::word::{Mode, Word};
 use crate::counts::Lane;
 #[cfg(feature = "tracing")]
 use crate::telemetry;
 
-impl CircuitBreaker {
-    /// Asks for a permit, to be told how the call ended.
-    ///
-    /// One atomic load while the circuit is closed. While it is open the answer is an error at once
-    /// (rule S5); from the end of the open time on, a limited number of permits are for trial calls
-    /// (S6). A permit that is dropped gives its place back.
-    ///
-    /// ```
-    /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
-    ///
-    /// static CACHE: CircuitBreaker = CircuitBreaker::new("cache", Policy::new().threshold(1));
-    ///
-    /// let permit = CACHE.try_acquire()?;
-    /// match "41".parse::<u32>() {
-    ///     Ok(_) => permit.success(),
-    ///     Err(_) => permit.failure(),
-    /// }
-    /// # Ok::<(), CircuitOpen>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`CircuitOpen`] if the circuit is open, opened by force, half-open with all its trial calls
-    /// under way, or in a ramp-up that this call has no share in.
-    #[inline]
-    pub fn try_acquire(&self) -> Result<Permit<'_>, CircuitOpen> {
-        match self.acquire(Self::answer) {
-            Ok(admission) => Ok(admission.into_permit()),
-            Err(answer) => Err(self.rejection(answer)),
-        }
-    }
-
+impl Circuit {
     /// A permit, or the answer of a circuit that rejects the call; where the circuit is not closed,
     /// by the word of `elsewhere`.
     #[inline]
@@ -52,12 +20,11 @@ impl CircuitBreaker {
         &'b self,
         elsewhere: impl FnOnce(&'b Self) -> Answer,
     ) -> Result<Admission<'b>, Answer> {
-        let here = self.here();
-        let word = here.word();
+        let word = self.word();
         if word.passes() {
-            return Ok(Admission::at_a_glance(here, word));
+            return Ok(Admission::at_a_glance(self, word));
         }
-        here.admission(elsewhere(here))
+        self.admission(elsewhere(self))
     }
 
     /// The permit, if the answer is one.
@@ -77,7 +44,7 @@ impl CircuitBreaker {
     #[inline]
     pub(crate) fn rejection(&self, answer: Answer) -> CircuitOpen {
         let (name, state) = (self.name_for_rejection(), answer.word.state());
-        CircuitOpen::new(name, state, CircuitId::of(self.here()), answer.detail)
+        CircuitOpen::new(name, state, CircuitId::of(self), answer.detail)
     }
 
     #[cold]

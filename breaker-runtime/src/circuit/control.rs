@@ -2,150 +2,54 @@
 
 use core::time::Duration;
 
-use super::CircuitBreaker;
+use super::Circuit;
 #[cfg(feature = "test-util")]
 use super::abandonment::Abandonment;
+#[cfg(feature = "test-util")]
+use crate::base::clock::ManualClock;
+#[cfg(feature = "test-util")]
+use crate::events::state::State;
 use crate::machine::{Context, Machine};
 
-impl CircuitBreaker {
-    /// Opens the circuit for this long, whatever the policy says; then trial calls pass as after
-    /// any opening. For servers that say when to come back.
-    ///
-    /// An open circuit stays open until the later of both ends. A thousand calls under way that are
-    /// all told to wait make one opening, and a short wish never shortens a long one. The event
-    /// tells of the opening, with the reason [`ToldToWait`](crate::OpenReason::ToldToWait); of a
-    /// later end, [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections. A
-    /// circuit that is forced open or closed, or [switched off](crate::Policy::enabled), stays so
-    /// (rule S10).
-    ///
-    /// ```
-    /// use breaker_runtime::{CircuitBreaker, Policy, State};
-    /// use std::time::Duration;
-    ///
-    /// static API: CircuitBreaker = CircuitBreaker::new("api", Policy::new());
-    /// # struct Response; impl Response { fn retry_after(&self) -> Option<Duration> { Some(Duration::from_secs(7)) } }
-    /// # let response = Response;
-    /// if let Some(time) = response.retry_after() {
-    ///     API.open_for(time); // 429 or 503 with `Retry-After: 7`
-    /// }
-    /// assert_eq!(API.state(), State::Open);
-    /// assert!(API.try_acquire().unwrap_err().retry_after() <= Some(Duration::from_secs(7)));
-    /// ```
-    pub fn open_for(&self, time: Duration) {
-        let here = self.here();
-        if let Some(keys) = here.keys_of_whole() {
+impl Circuit {
+    pub(crate) fn open_for(&self, time: Duration) {
+        if let Some(keys) = self.keys_of_whole() {
             keys.open_for(time);
-        } else if !here.is_whole() {
+        } else if !self.is_whole() {
             self.steer(|machine, context| machine.open_for(context, time));
         }
     }
 
-    /// Rejects every call until [`reset`](Self::reset) or [`force_closed`](Self::force_closed).
-    ///
-    /// ```
-    /// use breaker_runtime::{CircuitBreaker, Policy, State};
-    ///
-    /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", Policy::new());
-    /// GATEWAY.force_open();
-    /// let open = GATEWAY.try_acquire().unwrap_err();
-    /// assert_eq!((open.state(), open.retry_after()), (State::ForcedOpen, None));
-    /// GATEWAY.reset();
-    /// assert!(GATEWAY.try_acquire().is_ok());
-    /// ```
-    pub fn force_open(&self) {
-        self.here().force(true, Machine::force_open);
+    pub(crate) fn force_open(&self) {
+        self.force(true, Machine::force_open);
     }
 
-    /// Admits every call and records nothing in the window, until [`reset`](Self::reset) or
-    /// [`force_open`](Self::force_open). Calls by outcome are counted all the same.
-    pub fn force_closed(&self) {
-        self.here().force(true, Machine::force_closed);
+    pub(crate) fn force_closed(&self) {
+        self.force(true, Machine::force_closed);
     }
 
-    /// Closes the circuit with an empty window, from any state. What calls under way then report
-    /// changes nothing (rule S7). Calls by outcome keep their counts.
-    pub fn reset(&self) {
-        self.here().force(false, Machine::reset);
+    pub(crate) fn reset(&self) {
+        self.force(false, Machine::reset);
     }
 
-    /// Takes the time from `clock`, and starts over: closed, with an empty window.
-    ///
-    /// For the circuit of an annotated function, found in the registry:
-    ///
-    /// ```
-    /// use breaker_runtime::testing::ManualClock;
-    /// use breaker_runtime::{circuit_breaker, registry, State};
-    /// use std::time::Duration;
-    ///
-    /// #[circuit_breaker(threshold = 1, open_for = "30s", name = "mail")]
-    /// fn send(to: &str) -> std::io::Result<()> {
-    ///     if to.is_empty() { Err(std::io::ErrorKind::InvalidInput.into()) } else { Ok(()) }
-    /// }
-    ///
-    /// # fn main() -> std::io::Result<()> {
-    /// # send("warm-up")?; // lists the circuit where the linker can't
-    /// let clock = ManualClock::new();
-    /// let mail = registry().get("mail").expect("annotated above");
-    /// mail.set_clock(clock.clone());
-    ///
-    /// send("").unwrap_err();
-    /// assert_eq!(mail.state(), State::Open);
-    /// clock.advance(Duration::from_secs(30));
-    /// send("somebody")?;
-    /// assert_eq!(mail.state(), State::Closed);
-    /// # Ok(())
-    /// # }
-    /// ```
     #[cfg(feature = "test-util")]
-    pub fn set_clock(&self, clock: crate::base::clock::ManualClock) {
-        let here = self.here();
-        here.clock().hold(clock.clone());
-        here.lock().extras().abandonment = Abandonment::default();
-        here.start_over_by_hand(Machine::change_clock);
-        if let Some(keys) = here.keys_of_whole() {
+    pub(crate) fn set_clock(&self, clock: ManualClock) {
+        self.clock().hold(clock.clone());
+        self.lock().extras().abandonment = Abandonment::default();
+        self.start_over_by_hand(Machine::change_clock);
+        if let Some(keys) = self.keys_of_whole() {
             keys.set_clock(clock);
         }
     }
 
-    /// This circuit, on a clock that a test holds: see
-    /// [`ManualClock`](crate::testing::ManualClock).
-    #[cfg(feature = "test-util")]
-    #[must_use]
-    pub fn with_clock(self, clock: crate::base::clock::ManualClock) -> Self {
-        self.set_clock(clock);
-        self
-    }
-
-    /// Puts the circuit into this state, as if it had got there by its calls: open for the policy's
-    /// open time, half-open with all places for trial calls free, at the start of its ramp-up (over
-    /// the open time if the policy has none). It is a transition as any other: listeners and the
-    /// history are told, of an opening by hand or a reset where that is what it looks like.
-    ///
-    /// # Panics
-    ///
-    /// If the circuit stands for all keys of a function, which can't be open, half-open or in a
-    /// ramp-up together: `test.circuit("fetch[example.org]")` is that of a key, once
-    /// [added](crate::KeyedCircuitBreaker::add) or called; [`force_open`](Self::force_open) rejects
-    /// every key.
-    ///
-    /// ```
-    /// use breaker_runtime::{CircuitBreaker, Policy, State};
-    ///
-    /// let breaker = CircuitBreaker::new("db", Policy::new());
-    /// breaker.set_state(State::HalfOpen);
-    /// breaker.try_acquire()?.success();
-    /// assert_eq!(breaker.state(), State::Closed);
-    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
-    /// ```
     #[cfg(feature = "test-util")]
     #[track_caller]
-    pub fn set_state(&self, state: crate::events::state::State) {
-        let here = self.here();
-        if state.is_forced() || state == crate::events::state::State::Closed {
-            here.force(state.is_forced(), |machine, context| machine.be(context, state));
+    pub(crate) fn set_state(&self, state: State) {
+        if state.is_forced() || state == State::Closed {
+            self.force(state.is_forced(), |machine, context| machine.be(context, state));
         } else {
             assert!(
-                !here.is_whole(),
+                !self.is_whole(),
                 "`{name}` has a circuit for each key, and they can't be {state} together: \
                  take a key's, `{name}[..]`, or force the whole open with `force_open`",
                 name = self.name(),
@@ -154,14 +58,12 @@ impl CircuitBreaker {
         }
     }
 
-    /// Makes chance repeatable: jitter and the calls that a ramp-up admits.
     #[cfg(feature = "test-util")]
-    pub fn set_seed(&self, seed: u64) {
+    pub(crate) fn set_seed(&self, seed: u64) {
         self.steer(|machine, _| machine.seed(seed));
     }
 
     fn steer(&self, step: impl FnOnce(&mut Machine, Context<'_>)) {
-        let here = self.here();
-        here.step(here.clock().now(), step);
+        self.step(self.clock().now(), step);
     }
 }

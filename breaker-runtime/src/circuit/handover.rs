@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use super::abandonment::Abandonment;
 use super::keys::Keys;
 use super::locked::{Extras, Tenant};
-use super::{Answer, CircuitBreaker};
+use super::{Answer, Circuit};
 use crate::base::identity::Name;
 use crate::base::time::Time;
 use crate::circuit::admitted::Admission;
@@ -41,12 +41,12 @@ impl NextTenant<'_> {
     /// A circuit of the whole that no key has had before, in this place among those of the others.
     pub(crate) fn of_a_new_circuit(
         self,
-        whole: &CircuitBreaker,
+        whole: &Circuit,
         place: u32,
         keys: Weak<dyn Keys>,
-    ) -> CircuitBreaker {
+    ) -> Circuit {
         let name = Name::Given(whole.name());
-        let circuit = CircuitBreaker::assemble(name, *self.policy, whole.location());
+        let circuit = Circuit::new(name, *self.policy, whole.location());
         let tenant = Tenant::first(&self, place, keys);
         let (tenant, scope) = (Some(tenant), whole.scope());
         *circuit.failing.locked.lock().extras() = Extras { tenant, scope, ..Extras::default() };
@@ -64,7 +64,7 @@ pub(crate) struct Refused {
     pub(crate) seen: Word,
 }
 
-impl CircuitBreaker {
+impl Circuit {
     /// Gives the circuit to another key, as good as new, if nothing is lost with it; else says when
     /// that may be. `going` runs when that is certain, before the first change. The caller has it
     /// [tell](Self::tell).

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::CircuitBreaker;
+use super::Circuit;
 use crate::circuit::word::Word;
 use crate::events::failure::FailureKind;
 use crate::policy::Policy;
@@ -15,13 +15,13 @@ pub(crate) trait Keys: Send + Sync {
     fn obey(&self, is_reset: bool);
 
     /// Makes one circuit obey the whole again.
-    fn release(&self, circuit: &CircuitBreaker);
+    fn release(&self, circuit: &Circuit);
 
     /// Opens every circuit that a key has.
     fn open_for(&self, time: Duration);
 
     /// Looks at the circuits that keys have.
-    fn each(&self, look: &mut dyn FnMut(&CircuitBreaker));
+    fn each(&self, look: &mut dyn FnMut(&Circuit));
 
     /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit
     /// yet or not. The caller has the circuits tell of it.

@@ -2,19 +2,20 @@
 
 use std::sync::{Arc, Weak};
 
-use super::CircuitBreaker;
+use super::Circuit;
 use super::abandonment::Abandonment;
 use super::handover::NextTenant;
 use super::keys::Keys;
+use crate::base::scope::ScopeId;
 use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
 use crate::counts::Slot;
 use crate::counts::calls::Calls;
+use crate::events::Event;
 use crate::events::failure::FailureKinds;
 use crate::events::journal::Journal;
 use crate::events::time_in_states::TimeInStates;
 use crate::events::transition::Transition;
-use crate::events::{Event, ScopeId};
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 use crate::telemetry;
@@ -47,7 +48,7 @@ pub(super) struct Extras {
 }
 
 impl Extras {
-    pub(super) fn calls(&self, breaker: &CircuitBreaker) -> Calls {
+    pub(super) fn calls(&self, breaker: &Circuit) -> Calls {
         breaker.calls_ever_with(self.failures, self.would_be_rejected)
     }
 }
@@ -96,7 +97,7 @@ impl Locked {
     }
 
     /// All calls that the circuit ever counted, for whichever keys.
-    pub(super) fn calls(&self, breaker: &CircuitBreaker) -> Calls {
+    pub(super) fn calls(&self, breaker: &Circuit) -> Calls {
         match &self.extras {
             Some(extras) => extras.calls(breaker),
             None => breaker.calls_ever_with(FailureKinds::default(), 0),
@@ -130,7 +131,7 @@ impl Locked {
     }
 }
 
-impl CircuitBreaker {
+impl Circuit {
     /// What the lock guards; the machine is what the word says it is as long as the guard is held.
     pub(super) fn lock(&self) -> MutexGuard<'_, Locked> {
         let mut locked = self.failing.locked.lock();

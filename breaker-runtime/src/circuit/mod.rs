@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::Deref;
 
 use crate::base::clock::Clock;
-use crate::base::identity::{AnnotatedName, Location, Name};
+use crate::base::identity::{Location, Name, Named};
 use crate::base::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::base::time::{Span, Time};
 use crate::call::rejection::CircuitOpen;
@@ -14,12 +14,11 @@ use crate::counts::calls::Calls;
 use crate::events::failure::FailureKinds;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
-use crate::policy::{Policy, PolicyError, naming};
+use crate::policy::Policy;
 
 mod abandonment;
 mod admission;
 pub(crate) mod admitted;
-mod call;
 mod control;
 mod handover;
 #[cfg(feature = "metrics")]
@@ -44,29 +43,8 @@ pub(crate) use handover::{NextTenant, Refused};
 use locked::Locked;
 use tuning::Tuning;
 
-/// A circuit: it admits calls, learns how they end, and stops admitting them while too many fail.
-///
-/// `#[circuit_breaker]` makes one for each function. By hand, make it a `static`, so that everybody
-/// who calls the same thing shares it:
-///
-/// ```
-/// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
-///
-/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(3));
-///
-/// fn query(sql: &str) -> Result<u32, Box<dyn std::error::Error>> {
-///     DB.call(|| if sql.is_empty() { Err("empty query".into()) } else { Ok(42) })
-/// }
-///
-/// assert_eq!(query("select 42").unwrap(), 42);
-/// for _ in 0..3 {
-///     query("").unwrap_err();
-/// }
-/// assert!(query("select 42").unwrap_err().is::<CircuitOpen>());
-/// ```
-///
-/// A closed circuit costs a call one atomic load, and a count in memory of its own thread.
-pub struct CircuitBreaker {
+/// A circuit, and where it lies in memory. Users have it in a [shell](crate::CircuitBreaker).
+pub(crate) struct Circuit {
     shared: Line<Shared>,
     failing: Line<Failing>,
 }
@@ -96,7 +74,7 @@ struct Failing {
 
 /// What every annotated function owns; a clock that tests can hold needs more.
 #[cfg(not(any(feature = "test-util", breaker_loom)))]
-const _: () = assert!(size_of::<CircuitBreaker>() <= 512, "a circuit is too large");
+const _: () = assert!(size_of::<Circuit>() <= 512, "a circuit is too large");
 
 /// On cache lines of its own: two of them, for hardware fetches lines in pairs.
 #[repr(align(128))]
@@ -111,53 +89,10 @@ impl<T> Deref for Line<T> {
     }
 }
 
-impl CircuitBreaker {
+impl Circuit {
     const_outside_loom! {
-        /// Makes a closed circuit.
-        ///
-        /// # Panics
-        ///
-        /// If the policy [makes no sense](Policy::check), or the name is empty, begins or ends with
-        /// a blank, or has `*`, `[`, `]` or a control character in it: overrides and lists of
-        /// circuits could not tell it apart. In a `static` or `const` that is a compile error,
-        /// which is how it is meant; for settings that are known only at run time there is
-        /// [`try_new`](Self::try_new).
-        #[must_use]
-        #[track_caller]
-        pub const fn new(name: &'static str, policy: Policy) -> Self {
-            Self::assemble(Name::Given(naming::checked(name)), policy.checked(), Some(Location::here()))
-        }
-    }
-
-    const_outside_loom! {
-        /// Makes a closed circuit, if the name and the policy make sense.
-        ///
-        /// # Errors
-        ///
-        /// The first mistake of the policy, or of the name, as [`new`](Self::new) has it.
-        #[track_caller]
-        pub const fn try_new(name: &'static str, policy: Policy) -> Result<Self, PolicyError> {
-            match naming::check_with(name, &policy) {
-                Ok(()) => {
-                    Ok(Self::assemble(Name::Given(name), policy, Some(Location::here())))
-                }
-                Err(error) => Err(error),
-            }
-        }
-    }
-
-    const_outside_loom! {
-        /// The circuit of an annotated function.
-        #[doc(hidden)]
-        #[must_use]
-        #[track_caller]
-        pub const fn annotated(name: AnnotatedName, policy: Policy, file: &'static str, line: u32) -> Self {
-            Self::assemble(name.into_name(), policy.checked(), Some(Location { file, line }))
-        }
-    }
-
-    const_outside_loom! {
-        const fn assemble(name: Name, policy: Policy, location: Option<Location>) -> Self {
+        /// A closed one. Name and policy have been checked.
+        pub(crate) const fn new(name: Name, policy: Policy, location: Option<Location>) -> Self {
             let shared = Shared {
                 word: AtomicU64::new(Word::FRESH.bits()),
                 rejects_since: AtomicU64::new(0),
@@ -174,39 +109,29 @@ impl CircuitBreaker {
         }
     }
 
-    /// The name: as given, or the path of the annotated function.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         self.shared.name.get()
     }
 
-    /// The settings: those that it was made with, unless [`configure`](crate::Registry::configure)
-    /// has changed them.
-    #[must_use]
-    pub fn policy(&self) -> Policy {
-        *self.here().lock().policy(&self.shared.policy)
+    pub(crate) fn policy(&self) -> Policy {
+        *self.lock().policy(&self.shared.policy)
+    }
+
+    pub(crate) fn location(&self) -> Option<Location> {
+        self.failing.location
+    }
+
+    /// The state at this time, whether or not a call has found out (rule S23).
+    pub(crate) fn state(&self) -> State {
+        match self.known_state() {
+            State::Open | State::RampUp => self.state_now(&self.lock(), self.clock().now()),
+            state => state,
+        }
     }
 
     /// The settings that it was made with.
     pub(crate) fn made_with(&self) -> Policy {
         self.shared.policy
-    }
-
-    /// Where it stands in the source: the annotated function, or the call that made it.
-    #[must_use]
-    pub fn location(&self) -> Option<Location> {
-        self.failing.location
-    }
-
-    /// The state at this time: an open circuit whose time is over is half-open, a ramp-up whose
-    /// time is over is closed, whether or not a call has found out (rule S23).
-    #[must_use]
-    pub fn state(&self) -> State {
-        let here = self.here();
-        match here.known_state() {
-            State::Open | State::RampUp => here.state_now(&here.lock(), here.clock().now()),
-            state => state,
-        }
     }
 
     /// The state that it had when anything last happened to it: what time alone has changed since,
@@ -235,23 +160,10 @@ impl CircuitBreaker {
         Calls::ever(self.spill(), self.word().slot(), failures, would_be_rejected)
     }
 
-    /// The circuit itself, or the one that an isolated test has in its place.
-    #[cfg(feature = "test-util")]
-    #[inline]
-    pub(crate) fn here(&self) -> &Self {
-        crate::testing::in_place_of(self)
-    }
-
-    #[cfg(not(feature = "test-util"))]
-    #[inline]
-    pub(crate) const fn here(&self) -> &Self {
-        self
-    }
-
     /// A circuit that was made like this one and has nothing behind it.
     #[cfg(feature = "test-util")]
     pub(crate) fn copy(&self) -> Self {
-        Self::assemble(Name::Given(self.name()), self.made_with(), self.location())
+        Self::new(Name::Given(self.name()), self.made_with(), self.location())
     }
 
     #[inline]
@@ -316,7 +228,13 @@ fn set(shared: &AtomicU64, value: u64) {
     }
 }
 
-impl Drop for CircuitBreaker {
+impl Named for Circuit {
+    fn name(&self) -> &'static str {
+        Self::name(self)
+    }
+}
+
+impl Drop for Circuit {
     fn drop(&mut self) {
         if !self.is_fresh() {
             self.word().slot().release();
@@ -324,7 +242,8 @@ impl Drop for CircuitBreaker {
     }
 }
 
-impl fmt::Debug for CircuitBreaker {
+/// As its users call it.
+impl fmt::Debug for Circuit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CircuitBreaker")
             .field("name", &self.name())

@@ -10,7 +10,7 @@ use core::cell::RefCell;
 use core::mem::ManuallyDrop;
 
 use crate::base::sync::thread_static;
-use crate::circuit::CircuitBreaker;
+use crate::circuit::Circuit;
 use crate::circuit::word::Word;
 
 /// Calls that run, one within the other: their circuit's address, and the word of their permits. Those
@@ -29,11 +29,11 @@ thread_static! {
 }
 
 impl Mark {
-    fn is(&self, circuit: &CircuitBreaker, issued: Word) -> bool {
+    fn is(&self, circuit: &Circuit, issued: Word) -> bool {
         self.is_of(circuit) && self.issued == issued
     }
 
-    fn is_of(&self, circuit: &CircuitBreaker) -> bool {
+    fn is_of(&self, circuit: &Circuit) -> bool {
         self.circuit == core::ptr::from_ref(circuit).addr()
     }
 }
@@ -41,7 +41,7 @@ impl Mark {
 /// Marks the call, if calls within it depend on it.
 #[cold]
 #[inline(never)]
-pub(crate) fn enter(circuit: &CircuitBreaker, issued: Word) {
+pub(crate) fn enter(circuit: &Circuit, issued: Word) {
     if !issued.mode().is_of_recovery() {
         return;
     }
@@ -60,7 +60,7 @@ pub(crate) fn enter(circuit: &CircuitBreaker, issued: Word) {
 /// any order.
 #[cold]
 #[inline(never)]
-pub(crate) fn leave(circuit: &CircuitBreaker, issued: Word) {
+pub(crate) fn leave(circuit: &Circuit, issued: Word) {
     if !issued.mode().is_of_recovery() {
         return;
     }
@@ -80,7 +80,7 @@ pub(crate) fn leave(circuit: &CircuitBreaker, issued: Word) {
 /// Whether a call of this circuit is marked.
 #[cold]
 #[inline(never)]
-pub(crate) fn is_within(circuit: &CircuitBreaker) -> bool {
+pub(crate) fn is_within(circuit: &Circuit) -> bool {
     let mut is_within = false;
     with_marks(|marks| is_within = marks.iter().any(|mark| mark.is_of(circuit)));
     is_within
@@ -88,7 +88,7 @@ pub(crate) fn is_within(circuit: &CircuitBreaker) -> bool {
 
 /// The marked calls of this circuit, by the words of their permits, the innermost first. Those within
 /// one trial call have the same word, and are one here.
-pub(crate) fn calls_around(circuit: &CircuitBreaker) -> Vec<Word> {
+pub(crate) fn calls_around(circuit: &Circuit) -> Vec<Word> {
     let mut around = Vec::new();
     with_marks(|marks| {
         let of_circuit = marks.iter().rev().filter(|mark| mark.is_of(circuit));

@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::CircuitBreaker;
+use super::Circuit;
 use super::locked::Tenant;
 use crate::base::time::Time;
 use crate::counts::calls::Calls;
@@ -25,7 +25,7 @@ pub(crate) struct Parts<'c> {
     context: Context<'c>,
 }
 
-impl CircuitBreaker {
+impl Circuit {
     /// Looks at all of it at one moment. Whoever looks can't ask the circuit for more meanwhile.
     pub(crate) fn with_parts<R>(&self, look: impl FnOnce(Parts<'_>) -> R) -> R {
         let locked = self.lock();

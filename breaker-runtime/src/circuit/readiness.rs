@@ -1,6 +1,6 @@
 //! What a middleware that is asked before it is called must know: whether a call would be rejected, without making one.
 
-use super::CircuitBreaker;
+use super::Circuit;
 use super::admission::{Answer, Standing};
 use crate::base::time::Time;
 use crate::call::rejection::CircuitOpen;
@@ -8,38 +8,35 @@ use crate::circuit::admitted::Admission;
 use crate::circuit::word::{Mode, Word};
 use crate::events::state::State;
 
-impl CircuitBreaker {
+impl Circuit {
     /// What would reject a call now. Nothing is counted and no permit is taken; `None` means that a call may be admitted.
     #[inline]
     pub(crate) fn standing_rejection(&self) -> Option<Standing> {
-        let here = self.here();
-        if here.word().passes() {
+        if self.word().passes() {
             return None;
         }
-        here.look().ok().filter(|_| !here.tuning().is_dry_run())
+        self.look().ok().filter(|_| !self.tuning().is_dry_run())
     }
 
     /// Rejects a call, for what stood in its way before if nothing does any more.
     #[cold]
     pub(crate) fn refuse(&self, before: Standing) -> Answer {
-        let here = self.here();
         let Standing { word, span, now } = self.standing_rejection().unwrap_or_else(|| {
-            let now = here.clock().about_now();
+            let now = self.clock().about_now();
             Standing { now, ..before }
         });
         let answer = Answer { word, detail: CircuitOpen::pack(span.until, now.max(span.since)) };
-        here.count_rejection(answer);
+        self.count_rejection(answer);
         answer
     }
 
     /// Admission for what has happened already, unless it would change nothing. A ramp-up leaves nothing of that to chance.
     #[cold]
     pub(crate) fn admission_afterwards(&self) -> Option<Admission<'_>> {
-        let here = self.here();
-        let word = here.word();
+        let word = self.word();
         if word.state() == State::RampUp {
             let issued = Word::new(Mode::Ramp, word.generation(), word.slot());
-            return Some(Admission::noticed(here, issued, Time::NEVER));
+            return Some(Admission::noticed(self, issued, Time::NEVER));
         }
         match self.standing_rejection() {
             Some(_) => None,

@@ -1,6 +1,6 @@
 //! Taking note of how a call ended: on the thread's own tally, and under the lock where it may matter to the circuit.
 
-use super::CircuitBreaker;
+use super::Circuit;
 use crate::base::sync::Ordering;
 use crate::base::time::Time;
 use crate::circuit::word::{Mode, Word};
@@ -10,7 +10,7 @@ use crate::events::failure::FailureKind;
 use crate::machine::{Context, Machine, Report};
 use crate::telemetry;
 
-impl CircuitBreaker {
+impl Circuit {
     /// Takes note of a success that is more than a count.
     #[inline(never)]
     pub(crate) fn succeed(&self, issued: Word, admitted: Time) {

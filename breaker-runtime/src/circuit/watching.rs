@@ -4,59 +4,29 @@ use std::sync::Arc;
 
 #[cfg(feature = "tracing")]
 use super::Answer;
-use super::CircuitBreaker;
+use super::Circuit;
 use super::locked::Extras;
+use crate::base::scope::ScopeId;
 use crate::counts::Lane;
-use crate::events::ScopeId;
 use crate::events::journal::Teller;
 use crate::events::transition::Transition;
-use crate::events::{Event, Subscription};
+use crate::events::{Event, Queue};
 #[cfg(feature = "tracing")]
 use crate::telemetry::tracing::Rejected;
 use crate::telemetry::{self, Notice};
 
-impl CircuitBreaker {
-    /// The latest transitions, oldest first: up to 16 of them, and up to 4 changes of settings.
-    ///
-    /// The one that began the present [outage](crate::Snapshot::outage_for) is the first of them for as
-    /// long as it lasts, so that its time and its reason are known.
-    ///
-    /// ```
-    /// use breaker_runtime::{CircuitBreaker, EventKind, Policy};
-    ///
-    /// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
-    /// DB.force_open();
-    /// DB.reset();
-    /// let history: Vec<_> = DB.history().into_iter().map(|event| event.kind).collect();
-    /// assert_eq!(history, [EventKind::ForcedOpen, EventKind::Reset]);
-    /// ```
-    #[must_use]
-    pub fn history(&self) -> Vec<Event> {
-        self.here().lock().history()
+impl Circuit {
+    pub(crate) fn history(&self) -> Vec<Event> {
+        self.lock().history()
     }
 
-    /// Calls `listener` with each event of this circuit, on a thread of its own, until the [`Subscription`] is dropped.
-    ///
-    /// ```
-    /// use breaker_runtime::{CircuitBreaker, Policy};
-    /// use std::sync::mpsc;
-    ///
-    /// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(1));
-    ///
-    /// let (sender, events) = mpsc::channel();
-    /// let subscription = DB.subscribe(move |event| sender.send(event.to_string()).unwrap_or_default());
-    /// DB.try_acquire()?.failure();
-    /// subscription.flush();
-    /// assert_eq!(events.try_recv().unwrap(), "circuit `db` opened for 30s: 1 failure within 10s");
-    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
-    /// ```
-    pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
-        Subscription::start(listener, |queue| self.here().lock().extras().journal.listen(queue))
+    /// From now on this queue gets its events.
+    pub(crate) fn listen(&self, queue: Arc<Queue>) {
+        self.lock().extras().journal.listen(queue);
     }
 
-    /// The key that this circuit is for, if its function has one for each.
-    #[must_use]
-    pub fn key(&self) -> Option<Arc<str>> {
+    /// The key that it is for, if its function has one for each.
+    pub(crate) fn key(&self) -> Option<Arc<str>> {
         self.lock().tenant().map(|tenant| Arc::clone(&tenant.key))
     }
 

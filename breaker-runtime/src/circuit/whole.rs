@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 
 use super::keys::Keys;
 use super::locked::Extras;
-use super::{Answer, CircuitBreaker};
+use super::{Answer, Circuit};
 use crate::base::identity::{Location, Name};
 use crate::circuit::admitted::Admission;
 use crate::circuit::word::{Mode, Word};
@@ -36,9 +36,9 @@ impl Household {
     }
 }
 
-impl CircuitBreaker {
+impl Circuit {
     pub(crate) fn whole(name: &'static str, policy: Policy, location: Option<Location>) -> Self {
-        let whole = Self::assemble(Name::Given(name), policy, location);
+        let whole = Self::new(Name::Given(name), policy, location);
         whole.failing.locked.lock().extras().is_whole = true;
         whole
     }
@@ -56,10 +56,6 @@ impl CircuitBreaker {
     /// Its state, whether or not its policy lets it do anything.
     pub(crate) fn state_of_whole(&self) -> State {
         self.lock().machine().phase_state()
-    }
-
-    pub(crate) fn policy_of_whole(&self) -> Policy {
-        *self.lock().policy(&self.shared.policy)
     }
 
     /// Admits a call whose key has no circuit: unguarded, unless somebody has opened the whole by

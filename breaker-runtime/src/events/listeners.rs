@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use parking_lot::{Condvar, Mutex, RwLock};
 
-use super::{Event, ScopeId};
+use super::Event;
+use crate::base::scope::ScopeId;
 
 /// Events that wait for one slow listener; beyond them, the oldest are dropped.
 const MOST_WAITING: usize = 1024;

@@ -13,14 +13,12 @@ pub(crate) mod failure;
 mod history;
 pub(crate) mod journal;
 mod listeners;
-mod scope;
 pub(crate) mod state;
 mod subscription;
 pub(crate) mod time_in_states;
 pub(crate) mod transition;
 
-pub(crate) use listeners::listen_to_all;
-pub(crate) use scope::ScopeId;
+pub(crate) use listeners::{Queue, listen_to_all};
 pub use subscription::Subscription;
 
 /// Something happened to a circuit: as a rule, a transition.

@@ -136,7 +136,7 @@ impl KeyedCircuitBreaker {
 
     #[cold]
     fn acquire_unguarded(&self, fingerprint: u64) -> Result<Admission<'_>, Refusal<'_>> {
-        let (circuit, tenant) = (self.whole_here(), None);
+        let (circuit, tenant) = (self.whole_here().itself(), None);
         let refusal = |answer| Refusal { circuit, answer, tenant, fingerprint };
         circuit.admit_unguarded().map_err(refusal)
     }

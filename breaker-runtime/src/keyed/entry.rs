@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use crate::base::sync::{AtomicU64, Ordering};
+use crate::breaker::CircuitBreaker;
 use crate::call::cycle::Rejected;
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::call::tenant::TenantId;
-use crate::circuit::CircuitBreaker;
 use crate::circuit::admitted::Admission;
-use crate::circuit::{Answer, NextTenant, Refused};
+use crate::circuit::{Answer, Circuit, NextTenant, Refused};
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
 #[derive(Debug)]
 pub(super) struct Entry {
-    circuit: CircuitBreaker,
+    breaker: CircuitBreaker,
     /// The tenancy: odd while nobody can find it without the roster's lock. So it is while the
     /// circuit goes from one key to the next, and as long as nobody knows the text of its key.
     life: AtomicU64,
@@ -35,7 +35,7 @@ pub(super) struct Tenancy<'t> {
 /// A circuit that rejects a call, and what it says.
 #[derive(Debug)]
 pub(crate) struct Refusal<'t> {
-    pub(crate) circuit: &'t CircuitBreaker,
+    pub(crate) circuit: &'t Circuit,
     pub(crate) answer: Answer,
     /// Whose circuit it is; that of all keys speaks for one without a place.
     pub(super) tenant: Option<TenantId>,
@@ -70,15 +70,10 @@ impl Refusal<'_> {
 
 impl Entry {
     /// In this place, for the key of this fingerprint, whose text is known or will be.
-    pub(super) fn new(
-        place: u32,
-        circuit: CircuitBreaker,
-        fingerprint: u64,
-        is_named: bool,
-    ) -> Self {
+    pub(super) fn new(place: u32, circuit: Circuit, fingerprint: u64, is_named: bool) -> Self {
         Self {
             place,
-            circuit,
+            breaker: CircuitBreaker::of(circuit),
             life: AtomicU64::new(u64::from(!is_named)),
             fingerprint: AtomicU64::new(fingerprint),
             used: AtomicU64::new(0),
@@ -89,8 +84,13 @@ impl Entry {
         self.place
     }
 
-    pub(super) const fn circuit(&self) -> &CircuitBreaker {
-        &self.circuit
+    /// The circuit as its users have it.
+    pub(super) const fn breaker(&self) -> &CircuitBreaker {
+        &self.breaker
+    }
+
+    pub(super) const fn circuit(&self) -> &Circuit {
+        self.breaker.itself()
     }
 
     /// The tenancy of the key of this fingerprint, if it is the present one.
@@ -118,7 +118,7 @@ impl Entry {
         let between = life.wrapping_add(1 + life % 2);
         // Who sees the next generation or the next fingerprint sees that the life is another one: each is released after it.
         let going = || self.life.store(between, Ordering::Relaxed);
-        let last = self.circuit.hand_over(next, going)?;
+        let last = self.circuit().hand_over(next, going)?;
         self.fingerprint.store(next.fingerprint, Ordering::Release);
         if next.key.is_some() {
             self.life.store(between.wrapping_add(1), Ordering::Release);
@@ -128,7 +128,7 @@ impl Entry {
 
     /// The text of this key, if it is still the one that has the circuit.
     pub(super) fn key_of(&self, tenant: TenantId) -> Option<Arc<str>> {
-        let key = self.circuit.key()?;
+        let key = self.circuit().key()?;
         // Relaxed, and last: the lock behind which the key was says that a later one's life is
         // seen with its text.
         let life = self.life.load(Ordering::Relaxed);
@@ -139,7 +139,7 @@ impl Entry {
     pub(super) fn learn(&self, key: impl FnOnce() -> Arc<str>) {
         let life = self.life.load(Ordering::Relaxed);
         if life % 2 != 0 {
-            self.circuit.learn_key(key());
+            self.circuit().learn_key(key());
             self.life.store(life.wrapping_add(1), Ordering::Release);
         }
     }
@@ -166,7 +166,7 @@ impl<'t> Tenancy<'t> {
     /// Asks for admission; `None` if the circuit is another key's by now.
     #[inline]
     pub(super) fn admit(self) -> Option<Result<Admission<'t>, Refusal<'t>>> {
-        let circuit = &self.entry.circuit;
+        let circuit = self.entry.circuit();
         // Relaxed: it comes after what the circuit has answered, which was acquired.
         let is_same = || self.entry.life.load(Ordering::Relaxed) == self.life;
         let admitted = circuit.acquire_while(is_same)?;
@@ -203,7 +203,8 @@ mod tests {
     /// Of the key `a`, whose fingerprint is 7.
     fn entry() -> Entry {
         let whole = CircuitBreaker::new("entry", POLICY);
-        let first = next(Some(&"a".into()), 7).of_a_new_circuit(&whole, 0, Weak::<Table>::new());
+        let first =
+            next(Some(&"a".into()), 7).of_a_new_circuit(whole.itself(), 0, Weak::<Table>::new());
         Entry::new(0, first, 7, true)
     }
 
@@ -217,15 +218,15 @@ mod tests {
         assert!(entry.hand_over(next(Some(&"b".into()), 8)).is_ok());
         assert!(entry.tenancy_of(7).is_none());
         assert!(former.admit().is_none());
-        entry.circuit().force_open();
+        entry.breaker().force_open();
         assert!(former.admit().is_none());
-        assert_eq!(entry.circuit().snapshot().calls.total(), 0, "nobody has asked");
+        assert_eq!(entry.breaker().snapshot().calls.total(), 0, "nobody has asked");
 
         let present = entry.tenancy_of(8).expect("it is the one");
         assert!(matches!(present.admit(), Some(Err(_))));
         assert!(entry.hand_over(next(Some(&"c".into()), 9)).is_err());
         assert!(matches!(present.admit(), Some(Err(_))), "it is still the one");
-        assert_eq!(entry.circuit().snapshot().calls.rejected, 2);
+        assert_eq!(entry.breaker().snapshot().calls.rejected, 2);
     }
 
     #[test]
@@ -233,11 +234,11 @@ mod tests {
         let entry = entry();
         let former = entry.tenancy_of(7).expect("it is the one");
         assert!(entry.hand_over(next(Some(&"b".into()), 8)).is_ok());
-        entry.circuit().open_for(core::time::Duration::ZERO);
+        entry.breaker().open_for(core::time::Duration::ZERO);
         assert!(former.admit().is_none());
-        let calls = entry.circuit().snapshot().calls;
-        assert_eq!((entry.circuit().state(), calls.total()), (State::HalfOpen, 0));
-        assert!(entry.circuit().try_acquire().is_ok());
+        let calls = entry.breaker().snapshot().calls;
+        assert_eq!((entry.breaker().state(), calls.total()), (State::HalfOpen, 0));
+        assert!(entry.breaker().try_acquire().is_ok());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use core::fmt::Display;
 
 use super::KeyedCircuitBreaker;
 use super::text::KeyText;
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 
 impl KeyedCircuitBreaker {
     /// The circuit that stands for all keys. The [registry](crate::registry) lists it under the
@@ -64,6 +64,6 @@ impl KeyedCircuitBreaker {
         let (table, key) = (self.here().table(), KeyText::of(key));
         let fingerprint = table.fingerprint(&key);
         let tenancy = table.find(fingerprint).or_else(|| table.settle(&key, fingerprint))?;
-        Some(tenancy.entry().circuit())
+        Some(tenancy.entry().breaker())
     }
 }

@@ -4,8 +4,11 @@ use core::fmt::{self, Display};
 use std::sync::{Arc, OnceLock};
 
 use crate::base::identity::{AnnotatedName, CircuitId, Location, Name};
+#[cfg(feature = "test-util")]
+use crate::base::scope::isolated::{self, Replaceable, Scope};
+use crate::breaker::CircuitBreaker;
 use crate::call::tenant::TenantId;
-use crate::circuit::CircuitBreaker;
+use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::counts::calls::Calls;
 use crate::policy::{Policy, PolicyError, naming};
@@ -197,7 +200,7 @@ impl KeyedCircuitBreaker {
     #[must_use]
     pub fn policy(&self) -> Policy {
         let here = self.here();
-        here.whole.get().map_or(here.policy, |whole| whole.policy_of_whole())
+        here.whole.get().map_or(here.policy, |whole| whole.itself().policy())
     }
 
     /// The settings that they were made with.
@@ -213,7 +216,7 @@ impl KeyedCircuitBreaker {
         if policy.is_none() && keys.is_empty() && self.whole.get().is_none() {
             return;
         }
-        let whole = self.whole_here();
+        let whole = self.whole_here().itself();
         whole.reconfigure(policy);
         match whole.keys_of_whole() {
             Some(known) => known.reconfigure(keys),
@@ -226,7 +229,7 @@ impl KeyedCircuitBreaker {
     /// need.
     pub(crate) fn tell(&self) {
         let whole = self.whole.get().into_iter().map(|whole| &**whole);
-        whole.chain(self.circuits()).for_each(CircuitBreaker::tell);
+        whole.chain(self.circuits()).for_each(|circuit| circuit.itself().tell());
     }
 
     /// Whether nobody has made a call yet.
@@ -278,12 +281,12 @@ impl KeyedCircuitBreaker {
     /// ```
     pub fn get(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let table = self.here().table.get()?;
-        Some(table.find_surely(&KeyText::of(key))?.entry().circuit())
+        Some(table.find_surely(&KeyText::of(key))?.entry().breaker())
     }
 
     /// Every circuit that a key has, in no particular order.
     pub fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
-        self.here().table.get().into_iter().flat_map(|table| table.circuits())
+        self.here().table.get().into_iter().flat_map(|table| table.breakers())
     }
 
     /// The key that had this circuit, if it still has it.
@@ -295,7 +298,7 @@ impl KeyedCircuitBreaker {
     /// included.
     #[must_use]
     pub fn calls(&self) -> Calls {
-        let circuits = self.circuits().map(CircuitBreaker::calls_ever);
+        let circuits = self.circuits().map(|circuit| circuit.itself().calls_ever());
         circuits.fold(self.calls_without_circuit(), Calls::and)
     }
 
@@ -303,7 +306,7 @@ impl KeyedCircuitBreaker {
     /// [forced open](Self::force_open).
     #[must_use]
     pub fn calls_without_circuit(&self) -> Calls {
-        self.here().whole.get().map_or_else(Calls::default, |whole| whole.calls_ever())
+        self.here().whole.get().map_or_else(Calls::default, |whole| whole.itself().calls_ever())
     }
 
     /// Takes the time from `clock` for every key, also for those to come; see
@@ -342,26 +345,13 @@ impl KeyedCircuitBreaker {
     #[cfg(feature = "test-util")]
     #[inline]
     pub(crate) fn here(&self) -> &Self {
-        crate::testing::keyed_in_place_of(self)
+        isolated::in_place_of(self).unwrap_or(self)
     }
 
     #[cfg(not(feature = "test-util"))]
     #[inline]
     pub(crate) const fn here(&self) -> &Self {
         self
-    }
-
-    /// From now on the listeners of this scope hear of every key, and no others. No key has a
-    /// circuit yet.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn belong_to(&self, scope: crate::events::ScopeId) {
-        self.whole_here().belong_to(scope);
-    }
-
-    /// A breaker that was made like this one and has no circuit yet.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn copy(&self) -> Self {
-        Self::assemble(Name::Given(self.name()), self.policy, self.max_keys, self.location)
     }
 
     #[inline]
@@ -373,15 +363,28 @@ impl KeyedCircuitBreaker {
     fn new_table(&self) -> Arc<Table> {
         let whole = self.whole_here();
         let table = Table::new(whole, self.max_keys);
-        whole.stand_for(table.keys());
+        whole.itself().stand_for(table.keys());
         // It may have been forced or configured before it knew of the table.
         table.obey(false);
         table
     }
 
     fn whole_here(&self) -> &Arc<CircuitBreaker> {
-        let new = || CircuitBreaker::whole(self.name(), self.policy, self.location);
+        let new = || CircuitBreaker::of(Circuit::whole(self.name(), self.policy, self.location));
         self.whole.get_or_init(|| Arc::new(new()))
+    }
+}
+
+#[cfg(feature = "test-util")]
+impl Replaceable for KeyedCircuitBreaker {
+    /// No key has a circuit yet, so that the listeners of the scope hear of every one.
+    fn copy_for(&self, scope: &Scope) -> Self {
+        let copy =
+            Self::assemble(Name::Given(self.name()), self.policy, self.max_keys, self.location);
+        let whole = copy.whole_here().itself();
+        whole.belong_to(scope.id());
+        scope.clock().into_iter().for_each(|clock| whole.set_clock(clock));
+        copy
     }
 }
 

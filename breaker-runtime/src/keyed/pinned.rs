@@ -7,7 +7,7 @@ use super::entry::Entry;
 use super::roster::Roster;
 use super::text::KeyText;
 use super::{KeyedCircuitBreaker, Table};
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 
 /// A circuit that goes to no other key as long as this lives. Others use and steer it as ever.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl Deref for Pinned<'_> {
     type Target = CircuitBreaker;
 
     fn deref(&self) -> &CircuitBreaker {
-        self.entry.circuit()
+        self.entry.breaker()
     }
 }
 

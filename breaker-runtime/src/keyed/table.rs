@@ -11,10 +11,11 @@ use super::text::{self, KeyText};
 use crate::base::clock::Clock;
 use crate::base::identity::CircuitId;
 use crate::base::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
+use crate::breaker::CircuitBreaker;
 use crate::call::tenant::TenantId;
 use crate::circuit::keys::Keys;
 use crate::circuit::word::Word;
-use crate::circuit::{CircuitBreaker, NextTenant, Refused};
+use crate::circuit::{Circuit, NextTenant, Refused};
 use crate::events::EventKind;
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
@@ -69,7 +70,7 @@ impl Table {
     /// An empty one, for so many keys of the function that `whole` stands for.
     pub(super) fn new(whole: &Arc<CircuitBreaker>, max_keys: u32) -> Arc<Self> {
         let clock = Clock::system();
-        clock.follow(whole.clock());
+        clock.follow(whole.itself().clock());
         Arc::new_cyclic(|here| Self {
             whole: Arc::clone(whole),
             here: Weak::clone(here),
@@ -78,7 +79,7 @@ impl Table {
             entries: (0..max_keys).map(|_| OnceLock::new()).collect(),
             clock,
             epoch: AtomicU64::new(0),
-            roster: Apart(Mutex::new(Roster::new(max_keys, whole.policy_of_whole()))),
+            roster: Apart(Mutex::new(Roster::new(max_keys, whole.itself().policy()))),
         })
     }
 
@@ -154,12 +155,12 @@ impl Table {
         roster.has_told_of_cuts |= cuts;
         // Whoever is told may look for keys.
         drop(roster);
-        changed.into_iter().for_each(CircuitBreaker::tell);
+        changed.into_iter().for_each(Circuit::tell);
         if is_news {
-            self.whole.announce(EventKind::Unguarded { max_keys: self.max_keys() });
+            self.whole.itself().announce(EventKind::Unguarded { max_keys: self.max_keys() });
         }
         if cuts {
-            self.whole.announce(EventKind::KeyCut);
+            self.whole.itself().announce(EventKind::KeyCut);
         }
         settled
     }
@@ -189,7 +190,7 @@ impl Table {
         &self,
         roster: &mut Roster,
         newcomer: Newcomer<'_>,
-    ) -> (Option<&Entry>, Vec<&CircuitBreaker>) {
+    ) -> (Option<&Entry>, Vec<&Circuit>) {
         if let Some(entry) = self.move_in(roster, newcomer) {
             return (Some(entry), Vec::new());
         }
@@ -221,7 +222,7 @@ impl Table {
         let (policy, force) = (Self::policy(roster, newcomer), roster.whole);
         let new = || {
             let next = newcomer.tenant(&policy, force);
-            let circuit = next.of_a_new_circuit(&self.whole, place, self.keys());
+            let circuit = next.of_a_new_circuit(self.whole.itself(), place, self.keys());
             #[cfg(feature = "test-util")]
             self.clock.held().into_iter().for_each(|clock| circuit.set_clock(clock));
             circuit.obey_silently(next.force);
@@ -272,14 +273,17 @@ impl Table {
         self.roster.lock().in_use() as usize
     }
 
-    /// The circuits that keys have.
-    pub(super) fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
-        self.made(self.len())
+    /// The circuits that keys have, as users have them.
+    pub(super) fn breakers(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
+        self.made(self.len()).map(Entry::breaker)
     }
 
-    fn made(&self, in_use: usize) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
-        let entries = self.entries.iter().take(in_use).filter_map(OnceLock::get);
-        entries.map(|entry| entry.circuit())
+    fn circuits(&self) -> impl Iterator<Item = &Circuit> + use<'_> {
+        self.made(self.len()).map(Entry::circuit)
+    }
+
+    fn made(&self, in_use: usize) -> impl Iterator<Item = &Entry> + use<'_> {
+        self.entries.iter().take(in_use).filter_map(OnceLock::get).map(|entry| &**entry)
     }
 
     /// Does something to every circuit that keys have, while no key comes or goes; they are those
@@ -288,17 +292,16 @@ impl Table {
         &self,
         roster: MutexGuard<'_, Roster>,
         change: impl Fn(&Entry),
-    ) -> impl Iterator<Item = &CircuitBreaker> {
+    ) -> impl Iterator<Item = &Circuit> {
         self.used(&roster).for_each(change);
         let in_use = roster.in_use() as usize;
         drop(roster);
-        self.made(in_use)
+        self.made(in_use).map(Entry::circuit)
     }
 
     /// The entries that keys have.
     fn used(&self, roster: &Roster) -> impl Iterator<Item = &Entry> + use<'_> {
-        let in_use = roster.in_use() as usize;
-        self.entries.iter().take(in_use).filter_map(OnceLock::get).map(|entry| &**entry)
+        self.made(roster.in_use() as usize)
     }
 }
 
@@ -307,13 +310,13 @@ impl Keys for Table {
     fn obey(&self, is_reset: bool) {
         let mut roster = self.roster.lock();
         // Not the state that the caller has brought about: there may have been another one since.
-        let state = self.whole.state_of_whole();
-        (roster.whole, roster.policy) = (state, self.whole.policy_of_whole());
+        let state = self.whole.itself().state_of_whole();
+        (roster.whole, roster.policy) = (state, self.whole.itself().policy());
         let changed = self.with_each(roster, |entry| entry.circuit().obey(state, is_reset));
-        changed.for_each(CircuitBreaker::tell);
+        changed.for_each(Circuit::tell);
     }
 
-    fn release(&self, circuit: &CircuitBreaker) {
+    fn release(&self, circuit: &Circuit) {
         let roster = self.roster.lock();
         circuit.obey(roster.whole, false);
         drop(roster);
@@ -324,7 +327,7 @@ impl Keys for Table {
         self.circuits().for_each(|circuit| circuit.open_for(time));
     }
 
-    fn each(&self, look: &mut dyn FnMut(&CircuitBreaker)) {
+    fn each(&self, look: &mut dyn FnMut(&Circuit)) {
         self.circuits().for_each(look);
     }
 
@@ -333,7 +336,7 @@ impl Keys for Table {
         let mut roster = self.roster.lock();
         roster.policies = keys.iter().map(by_fingerprint).collect();
         roster.ask_all_again();
-        let before = core::mem::replace(&mut roster.policy, self.whole.policy_of_whole());
+        let before = core::mem::replace(&mut roster.policy, self.whole.itself().policy());
         let (whole, own) = (roster.policy, roster.policies.clone());
         // Not the one that the circuit itself was made with: that may have been another one
         // meanwhile.
@@ -357,14 +360,14 @@ impl Keys for Table {
             entry.circuit().fail_late(kind, is_counted);
         }
         drop(roster);
-        changed.into_iter().chain(entry.map(Entry::circuit)).for_each(CircuitBreaker::tell);
+        changed.into_iter().chain(entry.map(Entry::circuit)).for_each(Circuit::tell);
         entry.is_some()
     }
 
     #[cfg(feature = "test-util")]
     fn set_clock(&self, clock: crate::base::clock::ManualClock) {
         let mut roster = self.roster.lock();
-        self.made(self.entries.len()).for_each(|circuit| circuit.set_clock(clock.clone()));
+        self.made(self.entries.len()).for_each(|entry| entry.circuit().set_clock(clock.clone()));
         self.clock.hold(clock);
         roster.ask_all_again();
     }
@@ -378,7 +381,7 @@ struct Asking<'t, 'k> {
     force: State,
     /// Those that have something to tell: that their ramp-up is over, or that their key has lost
     /// them.
-    changed: Vec<&'t CircuitBreaker>,
+    changed: Vec<&'t Circuit>,
     /// The key that gave its circuit up, and the last generation that was its own.
     former: Option<(u64, u64)>,
 }

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::events::state::State;
 use crate::policy::overrides::{OverrideError, PassedBy};
 use crate::policy::{Policy, SettingChange, differences};
@@ -100,7 +100,7 @@ pub struct PolicyChange {
 
 impl PolicyChange {
     pub(super) fn of(circuit: &CircuitBreaker, from: Policy, to: Policy) -> Self {
-        circuit.here().with_parts(|parts| Self {
+        circuit.circuit().with_parts(|parts| Self {
             circuit: circuit.name(),
             key: parts.key().map(|key| key.to_string()),
             from,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::configured::PolicyChange;
 use super::{Registry, each_once, link};
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::keyed::{KeyText, Pinned};
 use crate::policy::overrides::{Settled, Subject};
@@ -49,14 +49,6 @@ impl Registry {
         }
         drop(applied);
         circuits.tell();
-    }
-
-    /// Whether they are listed.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn lists_keyed(&self, circuits: &KeyedCircuitBreaker) -> bool {
-        let is_it = |listed: &'static KeyedCircuitBreaker| core::ptr::eq(listed, circuits);
-        link::collected_keyed().any(is_it)
-            || self.late_keyed.read().iter().any(|listed| is_it(listed))
     }
 
     pub(crate) fn listed_keyed(

@@ -1,6 +1,6 @@
 //! Circuits collected by the linker, where it can.
 
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 
 /// Declares what differs between targets whose linker collects circuits and others: one `cfg`, decided for this crate's target.
@@ -92,7 +92,7 @@ by_linker! {
 
         /// What an isolated test has in its place is not for the program's list.
         pub(crate) fn list_at_first_use(circuit: &'static CircuitBreaker) {
-            if !super::is_isolated() {
+            if !crate::base::scope::is_isolated() {
                 crate::registry::registry().register(circuit);
             }
         }
@@ -100,7 +100,7 @@ by_linker! {
         /// An isolated test has something in the place of listed circuits only, from its first call on.
         #[cfg(feature = "test-util")]
         pub(crate) fn list_before_isolation(circuit: &'static CircuitBreaker) {
-            if super::is_isolated() && !crate::registry::registry().lists(circuit) {
+            if crate::base::scope::is_isolated() && !crate::registry::registry().lists_circuit(circuit) {
                 crate::registry::registry().register(circuit);
             }
         }

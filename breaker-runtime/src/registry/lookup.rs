@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::Registry;
 use crate::base::identity::Location;
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::overrides::{ambiguous, is_shared_by_chance, meant_circuit, meant_of_key};
 

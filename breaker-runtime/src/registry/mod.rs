@@ -6,7 +6,8 @@ use core::fmt;
 use parking_lot::{Mutex, RwLock};
 
 use crate::base::identity::Location;
-use crate::circuit::CircuitBreaker;
+use crate::base::scope::is_isolated;
+use crate::breaker::CircuitBreaker;
 use crate::events;
 use crate::events::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;
@@ -15,6 +16,8 @@ use crate::policy::overrides::{ConfigureError, Overrides, Settled, Settlement, S
 mod configured;
 mod keyed;
 pub(crate) mod link;
+#[cfg(feature = "test-util")]
+mod listing;
 mod lookup;
 mod rejection;
 
@@ -96,19 +99,6 @@ impl Registry {
     /// Those that are for no key.
     pub(crate) fn unkeyed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         self.listed().map(CircuitBreaker::here)
-    }
-
-    /// Whether the circuit is listed.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn lists(&self, circuit: &CircuitBreaker) -> bool {
-        let is_it = |listed: &'static CircuitBreaker| core::ptr::eq(listed, circuit);
-        link::collected().any(is_it) || self.late.read().iter().any(|listed| is_it(listed))
-    }
-
-    /// How often something was listed that the linker had not collected.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn listings(&self) -> usize {
-        self.late.read().len() + self.late_keyed.read().len()
     }
 
     fn listed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
@@ -211,7 +201,7 @@ impl Registry {
             *applied = Applied { overrides: overrides.clone(), only_what_fits };
         }
         drop(applied);
-        self.iter().for_each(CircuitBreaker::tell);
+        self.iter().for_each(|circuit| circuit.itself().tell());
         changes.sort_by(|one, other| (one.circuit, &one.key).cmp(&(other.circuit, &other.key)));
         Ok(Configured { changes, passed_by, left_out })
     }
@@ -225,11 +215,11 @@ impl Registry {
         if !link::collected().any(is_it) && !late.iter().any(|other| is_it(other)) {
             late.push(circuit);
             if let Some(settled) = applied.of(subject(circuit)) {
-                circuit.reconfigure(settled.policy);
+                circuit.itself().reconfigure(settled.policy);
             }
         }
         drop((late, applied));
-        circuit.tell();
+        circuit.itself().tell();
     }
 
     /// Whether every name is unique. Circuits of one name are never merged, but nobody can tell
@@ -250,14 +240,6 @@ impl Registry {
     }
 }
 
-#[cfg(feature = "test-util")]
-use crate::testing::isolated as is_isolated;
-
-#[cfg(not(feature = "test-util"))]
-const fn is_isolated() -> bool {
-    false
-}
-
 /// What was listed, without repetitions.
 fn each_once<T>(listed: impl Iterator<Item = &'static T>) -> std::vec::IntoIter<&'static T> {
     let mut listed: Vec<_> = listed.collect();
@@ -269,7 +251,7 @@ fn each_once<T>(listed: impl Iterator<Item = &'static T>) -> std::vec::IntoIter<
 fn subject(circuit: &CircuitBreaker) -> Subject {
     Subject {
         name: circuit.name(),
-        made_with: circuit.made_with(),
+        made_with: circuit.itself().made_with(),
         location: circuit.location(),
         is_keyed: false,
     }
@@ -277,7 +259,7 @@ fn subject(circuit: &CircuitBreaker) -> Subject {
 
 fn go_on(circuit: &CircuitBreaker, settled: &Settled) -> Option<PolicyChange> {
     let from = circuit.policy();
-    circuit.reconfigure(settled.policy);
+    circuit.circuit().reconfigure(settled.policy);
     let to = circuit.policy();
     let change = (from != to).then(|| PolicyChange::of(circuit, from, to));
     change.filter(|change| !change.settings().is_empty())

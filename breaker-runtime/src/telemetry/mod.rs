@@ -36,4 +36,4 @@ pub(crate) use transitions::count;
 
 /// Nobody asks how often.
 #[cfg(not(feature = "metrics"))]
-pub(crate) const fn count(_: crate::events::ScopeId, _: &crate::events::Event) {}
+pub(crate) const fn count(_: crate::base::scope::ScopeId, _: &crate::events::Event) {}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use parking_lot::Mutex;
 
+use crate::base::scope::ScopeId;
 use crate::events::Event;
-use crate::events::ScopeId;
 use crate::events::state::State;
 
 /// By the scope, which is the program or an isolated test, and the name. Locked under the locks of

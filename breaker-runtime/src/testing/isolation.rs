@@ -1,42 +1,17 @@
 //! Circuits of a test's own, in the place of the program's.
 
-use core::cell::RefCell;
 use core::fmt;
 use core::future::{Future, poll_fn};
 use core::marker::PhantomData;
 use core::pin::pin;
-use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use parking_lot::Mutex;
-
-use super::in_place::{InPlace, in_place};
+use super::UnknownCircuit;
 use crate::base::clock::ManualClock;
-use crate::circuit::CircuitBreaker;
-use crate::events::ScopeId;
+use crate::base::scope::isolated::{Entry, Scope};
+use crate::breaker::CircuitBreaker;
 use crate::events::{Event, Subscription};
-use crate::keyed::KeyedCircuitBreaker;
 use crate::registry::registry;
-use crate::testing::UnknownCircuit;
-
-thread_local! {
-    /// The scopes that this thread has entered and not left, each with the number of its entry: it is in the last one.
-    static ENTERED: RefCell<Vec<(u64, Arc<Scope>)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Who belongs together: the circuits of one test, and who listens to them.
-#[derive(Debug)]
-struct Scope {
-    id: ScopeId,
-    clock: ManualClock,
-    /// Whether the circuits made from now on take their time from elsewhere.
-    is_on_program_clock: AtomicBool,
-    /// By the address of a circuit: what is in its place.
-    circuits: Mutex<HashMap<usize, InPlace<CircuitBreaker>>>,
-    /// The same for those by key.
-    keyed: Mutex<HashMap<usize, InPlace<KeyedCircuitBreaker>>>,
-}
 
 /// Gives this thread circuits of its own, until the [`Isolation`] is dropped: closed ones with nothing behind them, on a clock that stands
 /// still until the test moves it.
@@ -66,27 +41,14 @@ struct Scope {
 ///
 /// See [`testing`](crate::testing) for an example.
 pub fn isolate() -> Isolation {
-    let scope = Scope {
-        id: ScopeId::of_test(next_number()),
-        clock: ManualClock::new(),
-        is_on_program_clock: AtomicBool::new(false),
-        circuits: Mutex::default(),
-        keyed: Mutex::default(),
-    };
-    Handle(Arc::new(scope)).enter()
-}
-
-/// Those of scopes and of entries: from one, for zero is the program.
-fn next_number() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    NEXT.fetch_add(1, Ordering::Relaxed)
+    Handle(Arc::new(Scope::new(registry()))).enter()
 }
 
 /// As long as this lives, the thread has circuits of its own. Made by [`isolate`].
 #[must_use = "dropped, it gives the thread the program's circuits again"]
 pub struct Isolation {
     scope: Arc<Scope>,
-    entry: u64,
+    _entry: Entry,
     /// It is about this thread.
     not_send: PhantomData<*const ()>,
 }
@@ -105,13 +67,13 @@ impl Isolation {
     /// The clock of these circuits; none of theirs once they are [on the program's](Self::on_program_clock).
     #[must_use]
     pub fn clock(&self) -> ManualClock {
-        self.scope.clock.clone()
+        self.scope.own_clock().clone()
     }
 
     /// The circuits on the system's clock instead; where tokio's can be paused, on that one, so that they follow a test that pauses it. Before
     /// the first call only: a circuit that was used keeps its clock.
     pub fn on_program_clock(self) -> Self {
-        self.scope.is_on_program_clock.store(true, Ordering::Relaxed);
+        self.scope.leave_clock();
         self
     }
 
@@ -129,18 +91,9 @@ impl Isolation {
     }
 }
 
-impl Drop for Isolation {
-    fn drop(&mut self) {
-        // Wherever it stands: isolations may end in any order. Without the thread's storage there is nothing to leave any more.
-        let _ = ENTERED.try_with(|entered| {
-            entered.borrow_mut().retain(|&(entry, _)| entry != self.entry);
-        });
-    }
-}
-
 impl fmt::Debug for Isolation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Isolation").field("id", &self.scope.id).finish_non_exhaustive()
+        f.debug_struct("Isolation").field("id", &self.scope.id()).finish_non_exhaustive()
     }
 }
 
@@ -199,10 +152,8 @@ impl Handle {
     /// A thread that others run, as those of a runtime are,
     /// [enters for good](Self::enter_for_good).
     pub fn enter(&self) -> Isolation {
-        let (scope, entry) = (Arc::clone(&self.0), next_number());
-        // Without the thread's storage it has the program's circuits.
-        let _ = ENTERED.try_with(|entered| entered.borrow_mut().push((entry, Arc::clone(&scope))));
-        Isolation { scope, entry, not_send: PhantomData }
+        let scope = Arc::clone(&self.0);
+        Isolation { _entry: Entry::into(&scope), scope, not_send: PhantomData }
     }
 
     /// Gives this thread the test's circuits for as long as it runs: for the threads of a runtime.
@@ -253,78 +204,6 @@ impl Handle {
 
 impl fmt::Debug for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Handle").field(&self.0.id).finish()
-    }
-}
-
-/// Whether this thread has circuits of its own.
-pub(crate) fn isolated() -> bool {
-    scope() != ScopeId::PROGRAM
-}
-
-/// Which circuits this thread has.
-pub(crate) fn scope() -> ScopeId {
-    with_current(|scope| scope.map_or(ScopeId::PROGRAM, |scope| scope.id))
-}
-
-/// The circuit that this thread has in the place of `circuit`: that one itself, unless it is listed and the thread is isolated.
-pub(crate) fn in_place_of(circuit: &CircuitBreaker) -> &CircuitBreaker {
-    substitute_of(circuit).unwrap_or(circuit)
-}
-
-/// The same, if it is another one.
-pub(crate) fn substitute_of(circuit: &CircuitBreaker) -> Option<&'static CircuitBreaker> {
-    with_current(|scope| scope.and_then(|scope| scope.in_place_of(circuit)))
-}
-
-/// The same for circuits by key.
-pub(crate) fn keyed_in_place_of(circuits: &KeyedCircuitBreaker) -> &KeyedCircuitBreaker {
-    with_current(|scope| scope.and_then(|scope| scope.keyed_in_place_of(circuits)))
-        .unwrap_or(circuits)
-}
-
-fn with_current<R>(look: impl FnOnce(Option<&Arc<Scope>>) -> R) -> R {
-    let last = |entered: &RefCell<Vec<(u64, Arc<Scope>)>>| {
-        entered.borrow().last().map(|(_, scope)| Arc::clone(scope))
-    };
-    look(ENTERED.try_with(last).ok().flatten().as_ref())
-}
-
-impl Scope {
-    fn clock(&self) -> Option<ManualClock> {
-        let is_elsewhere = self.is_on_program_clock.load(Ordering::Relaxed);
-        (!is_elsewhere).then(|| self.clock.clone())
-    }
-
-    fn in_place_of(&self, circuit: &CircuitBreaker) -> Option<&'static CircuitBreaker> {
-        let is_listed = || registry().lists(circuit);
-        in_place(&self.circuits, circuit, is_listed, || self.copy(circuit))
-    }
-
-    fn keyed_in_place_of(
-        &self,
-        circuits: &KeyedCircuitBreaker,
-    ) -> Option<&'static KeyedCircuitBreaker> {
-        let is_listed = || registry().lists_keyed(circuits);
-        in_place(&self.keyed, circuits, is_listed, || self.copy_keyed(circuits))
-    }
-
-    fn copy_keyed(&self, circuits: &KeyedCircuitBreaker) -> &'static KeyedCircuitBreaker {
-        let copy = circuits.copy();
-        copy.belong_to(self.id);
-        if let Some(clock) = self.clock() {
-            copy.set_clock(clock);
-        }
-        Box::leak(Box::new(copy))
-    }
-
-    /// Lives for ever, as the circuit does that it stands for: tests are few.
-    fn copy(&self, circuit: &CircuitBreaker) -> &'static CircuitBreaker {
-        let copy = circuit.copy();
-        copy.belong_to(self.id);
-        if let Some(clock) = self.clock() {
-            copy.set_clock(clock);
-        }
-        Box::leak(Box::new(copy))
+        f.debug_tuple("Handle").field(&self.0.id()).finish()
     }
 }

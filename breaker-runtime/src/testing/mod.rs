@@ -41,14 +41,10 @@
 //! thread of the test's or a task of a runtime with several threads, takes part by the test's
 //! [`Handle`]; [`isolate`] says how.
 
-mod in_place;
 mod isolation;
 mod unknown;
 
-#[cfg(feature = "tower")]
-pub(crate) use isolation::substitute_of;
 pub use isolation::{Handle, Isolation, isolate};
-pub(crate) use isolation::{in_place_of, isolated, keyed_in_place_of, scope};
 
 pub use crate::base::clock::ManualClock;
 pub use unknown::UnknownCircuit;

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::registry::{LookupError, registry};
 
 /// No circuit has this name. Says which there are, also where a test unwraps it.

@@ -10,8 +10,8 @@ use pin_project_lite::pin_project;
 
 use super::Error;
 use super::held::Held;
+use crate::breaker::CircuitBreaker;
 use crate::call::judge::Judge;
-use crate::circuit::CircuitBreaker;
 
 pin_project! {
     /// The response of a [`CircuitBreakerService`](super::CircuitBreakerService). Dropped before it is there, the call was abandoned.

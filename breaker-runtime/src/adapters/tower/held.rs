@@ -4,13 +4,13 @@ use core::ops::Deref;
 use core::task::Poll;
 
 use crate::base::time::Time;
+use crate::breaker::CircuitBreaker;
 use crate::call::judge::Judgement;
 use crate::call::rejection::CircuitOpen;
-use crate::circuit::Answer;
-use crate::circuit::CircuitBreaker;
 use crate::circuit::admitted::Admission;
 use crate::circuit::admitted::running::Running;
 use crate::circuit::word::Word;
+use crate::circuit::{Answer, Circuit};
 
 /// A permit or a rejection in parts, for a future that shares its circuit: a borrow can't lie beside what it borrows from. Dropped with a
 /// permit, the call was abandoned.
@@ -31,24 +31,24 @@ impl<B: Deref<Target = CircuitBreaker>> Held<B> {
     pub(super) fn new(circuit: B, answer: Answer) -> Self {
         Self {
             #[cfg(feature = "test-util")]
-            substitute: crate::testing::substitute_of(&circuit),
+            substitute: circuit.substitute(),
             circuit,
             answer,
         }
     }
 
     #[inline]
-    fn circuit(&self) -> &CircuitBreaker {
+    fn circuit(&self) -> &Circuit {
         #[cfg(feature = "test-util")]
         if let Some(substitute) = self.substitute {
-            return substitute;
+            return substitute.itself();
         }
-        &self.circuit
+        self.circuit.itself()
     }
 
     /// The rejection, if it is one.
     pub(super) fn rejection(&self) -> CircuitOpen {
-        self.circuit.rejection(self.answer)
+        self.circuit().rejection(self.answer)
     }
 
     /// Runs a step of the call, which ends it with a judgement, or with a panic.
@@ -90,7 +90,7 @@ impl<B: Deref<Target = CircuitBreaker>> Drop for Held<B> {
 
 /// The admission that the answer is.
 #[inline]
-fn admission(circuit: &CircuitBreaker, Answer { word, detail }: Answer) -> Admission<'_> {
+fn admission(circuit: &Circuit, Answer { word, detail }: Answer) -> Admission<'_> {
     Admission::noticed(circuit, word, Time::from_nanos(detail))
 }
 

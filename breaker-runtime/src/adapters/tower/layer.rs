@@ -6,8 +6,8 @@ use core::ops::Deref;
 use tower_layer::Layer;
 
 use super::{ByResult, CircuitBreakerService};
+use crate::breaker::CircuitBreaker;
 use crate::call::outcome::Verdict;
-use crate::circuit::CircuitBreaker;
 
 /// Guards services with a circuit; see the [module](super).
 ///

@@ -9,10 +9,10 @@ use tower_service::Service;
 
 use super::held::Held;
 use super::{ByResult, Error, ResponseFuture};
+use crate::breaker::CircuitBreaker;
 use crate::call::judge::{Judge, Judgement};
-use crate::circuit::CircuitBreaker;
 use crate::circuit::admitted::running::Running;
-use crate::circuit::{Answer, Standing};
+use crate::circuit::{Answer, Circuit, Standing};
 use crate::events::failure::FailureKind;
 
 /// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see the [module](super).
@@ -60,7 +60,7 @@ where
 
     #[inline]
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        self.refused = self.circuit.standing_rejection();
+        self.refused = self.circuit.circuit().standing_rejection();
         if self.refused.is_some() {
             return Poll::Ready(Ok(()));
         }
@@ -71,7 +71,7 @@ where
             Ok(()) => Ok(()),
             Err(error) => {
                 let failed: Result<S::Response, S::Error> = Err(error);
-                if let Some(admission) = self.circuit.admission_afterwards() {
+                if let Some(admission) = self.circuit.circuit().admission_afterwards() {
                     let running = Running::begin(admission);
                     running.end(self.judge.judge(&failed));
                 }
@@ -84,8 +84,8 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         let (circuit, judge) = (self.circuit.clone(), self.judge.clone());
         let answer = match self.refused {
-            None => self.circuit.acquire(CircuitBreaker::answer),
-            Some(refused) => Err(self.circuit.refuse(refused)),
+            None => self.circuit.circuit().acquire(Circuit::answer),
+            Some(refused) => Err(self.circuit.circuit().refuse(refused)),
         };
         match answer {
             Ok(admission) => {
@@ -106,7 +106,7 @@ struct Asked<'a>(&'a CircuitBreaker);
 impl Drop for Asked<'_> {
     #[cold]
     fn drop(&mut self) {
-        if let Some(admission) = self.0.admission_afterwards() {
+        if let Some(admission) = self.0.circuit().admission_afterwards() {
             admission.end(Judgement::Failure(FailureKind::Panic));
         }
     }

@@ -1,10 +1,10 @@
 //! Calls that a fallback is to answer.
 
+use crate::base::identity::Named;
 use crate::call::cause::Cause;
 #[cfg(feature = "tokio")]
 use crate::call::cause::TimedOut;
 use crate::call::rejection::CircuitOpen;
-use crate::circuit::CircuitBreaker;
 
 /// A rejected call of an annotated function.
 #[derive(Clone, Copy, Debug)]
@@ -40,13 +40,14 @@ impl Rejected {
 pub struct Unanswered<R> {
     pub(super) cause: Cause<R>,
     /// Asked where the cause has no name.
-    circuit: Option<&'static CircuitBreaker>,
+    circuit: Option<&'static dyn Named>,
 }
 
 impl<R> Unanswered<R> {
     /// One that was made, and failed with this.
     #[inline]
-    pub(crate) const fn failed(returned: R, circuit: Option<&'static CircuitBreaker>) -> Self {
+    pub(crate) fn failed(returned: R, circuit: Option<&'static impl Named>) -> Self {
+        let circuit = circuit.map(|circuit| -> &dyn Named { circuit });
         Self { cause: Cause::Failed(returned), circuit }
     }
 
@@ -76,7 +77,7 @@ impl<R> Unanswered<R> {
         match (&self.cause, self.circuit) {
             (Cause::Open(open), _) => open.name(),
             (Cause::TimedOut(timed_out), _) => timed_out.name(),
-            (Cause::Failed(_), circuit) => circuit.map_or("?", CircuitBreaker::name),
+            (Cause::Failed(_), circuit) => circuit.map_or("?", Named::name),
         }
     }
 }

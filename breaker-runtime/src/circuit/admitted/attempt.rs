@@ -7,8 +7,7 @@ use core::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 
 use crate::call::judge::{Judge, Judgement};
-use crate::call::rejection::CircuitOpen;
-use crate::circuit::CircuitBreaker;
+use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
 use crate::circuit::admitted::running::Waiting;
 
@@ -41,7 +40,7 @@ impl<'b, F, J> Attempt<'b, F, J> {
 
     /// The circuit, if it has been asked.
     #[inline]
-    pub(crate) const fn circuit(&self) -> Option<&'b CircuitBreaker> {
+    pub(crate) const fn circuit(&self) -> Option<&'b Circuit> {
         self.waiting.circuit()
     }
 
@@ -95,15 +94,6 @@ pub(crate) trait Gate<'b> {
     ///
     /// The rejection.
     fn ask(self) -> Result<Admission<'b>, Self::Rejected>;
-}
-
-impl<'b> Gate<'b> for &'b CircuitBreaker {
-    type Rejected = CircuitOpen;
-
-    #[inline]
-    fn ask(self) -> Result<Admission<'b>, CircuitOpen> {
-        self.acquire(CircuitBreaker::answer).map_err(|answer| self.rejection(answer))
-    }
 }
 
 pin_project! {

@@ -9,7 +9,7 @@ use core::mem;
 use crate::base::identity::CircuitId;
 use crate::base::time::Time;
 use crate::call::judge::{Judge, Judgement};
-use crate::circuit::CircuitBreaker;
+use crate::circuit::Circuit;
 use crate::circuit::admitted::permit::Permit;
 use crate::circuit::admitted::running::Running;
 use crate::circuit::word::Word;
@@ -25,19 +25,19 @@ use crate::machine::Report;
 #[derive(Debug)]
 #[must_use = "lost, it holds the place of a trial call"]
 pub(crate) struct Admission<'b> {
-    breaker: &'b CircuitBreaker,
+    breaker: &'b Circuit,
     issued: Word,
     admitted: Time,
 }
 
 impl<'b> Admission<'b> {
     #[inline]
-    pub(crate) const fn at_a_glance(breaker: &'b CircuitBreaker, issued: Word) -> Self {
+    pub(crate) const fn at_a_glance(breaker: &'b Circuit, issued: Word) -> Self {
         Self { breaker, issued, admitted: Time::NEVER }
     }
 
     #[inline]
-    pub(crate) const fn noticed(breaker: &'b CircuitBreaker, issued: Word, admitted: Time) -> Self {
+    pub(crate) const fn noticed(breaker: &'b Circuit, issued: Word, admitted: Time) -> Self {
         Self { breaker, issued, admitted }
     }
 
@@ -48,12 +48,12 @@ impl<'b> Admission<'b> {
     }
 
     #[inline]
-    pub(crate) const fn into_parts(self) -> (&'b CircuitBreaker, Word, Time) {
+    pub(crate) const fn into_parts(self) -> (&'b Circuit, Word, Time) {
         (self.breaker, self.issued, self.admitted)
     }
 
     #[inline]
-    pub(crate) const fn circuit(&self) -> &'b CircuitBreaker {
+    pub(crate) const fn circuit(&self) -> &'b Circuit {
         self.breaker
     }
 
@@ -122,7 +122,7 @@ impl<'b> Admission<'b> {
 #[derive(Debug)]
 #[must_use = "dropped, it gives the admission up"]
 pub struct Held<'b> {
-    breaker: &'b CircuitBreaker,
+    breaker: &'b Circuit,
     issued: Word,
     admitted: Time,
 }
@@ -147,7 +147,7 @@ impl Drop for Held<'_> {
 
 #[inline]
 fn run_at_a_glance<R>(
-    breaker: &CircuitBreaker,
+    breaker: &Circuit,
     issued: Word,
     judge: impl Judge<R>,
     body: impl FnOnce() -> R,
@@ -163,11 +163,11 @@ fn run_at_a_glance<R>(
     }
     match judgement {
         Judgement::Success if issued.count_success() => returned,
-        Judgement::Success => end_and_return(breaker, issued, CircuitBreaker::succeed, returned),
+        Judgement::Success => end_and_return(breaker, issued, Circuit::succeed, returned),
         // What ends a call without an `async` body is an error.
-        Judgement::Failure(_) => end_and_return(breaker, issued, CircuitBreaker::fail, returned),
+        Judgement::Failure(_) => end_and_return(breaker, issued, Circuit::fail, returned),
         Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
-            end_and_return(breaker, issued, CircuitBreaker::ignore, returned)
+            end_and_return(breaker, issued, Circuit::ignore, returned)
         }
     }
 }
@@ -179,21 +179,14 @@ const IN_REGISTERS: usize = 2 * size_of::<usize>();
 #[cold]
 #[expect(clippy::needless_pass_by_value, reason = "see `Admission::run`")]
 #[inline(never)]
-fn judge_and_return<R>(
-    breaker: &CircuitBreaker,
-    issued: Word,
-    judge: impl Judge<R>,
-    returned: R,
-) -> R {
+fn judge_and_return<R>(breaker: &Circuit, issued: Word, judge: impl Judge<R>, returned: R) -> R {
     let running = Running::begin(Admission::at_a_glance(breaker, issued));
     let judgement = judge.judge(&returned);
     mem::forget(running);
     let end = match judgement {
-        Judgement::Success => CircuitBreaker::succeed,
-        Judgement::Failure(_) => CircuitBreaker::fail,
-        Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
-            CircuitBreaker::ignore
-        }
+        Judgement::Success => Circuit::succeed,
+        Judgement::Failure(_) => Circuit::fail,
+        Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => Circuit::ignore,
     };
     end(breaker, issued, Time::NEVER);
     returned
@@ -204,9 +197,9 @@ fn judge_and_return<R>(
 #[cold]
 #[inline(never)]
 fn end_and_return<R>(
-    breaker: &CircuitBreaker,
+    breaker: &Circuit,
     issued: Word,
-    end: impl FnOnce(&CircuitBreaker, Word, Time),
+    end: impl FnOnce(&Circuit, Word, Time),
     returned: R,
 ) -> R {
     end(breaker, issued, Time::NEVER);
@@ -218,7 +211,7 @@ fn end_and_return<R>(
 #[expect(clippy::needless_pass_by_value, reason = "see `Admission::run`")]
 #[inline(never)]
 fn run_noticed<R>(
-    breaker: &CircuitBreaker,
+    breaker: &Circuit,
     issued: Word,
     admitted: Time,
     judge: impl Judge<R>,

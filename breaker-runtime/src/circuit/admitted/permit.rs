@@ -5,7 +5,7 @@ use core::mem;
 
 use crate::base::time::Time;
 use crate::call::outcome::Outcome;
-use crate::circuit::CircuitBreaker;
+use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
 use crate::circuit::word::Word;
 use crate::events::failure::FailureKind;
@@ -31,7 +31,7 @@ use crate::machine::Report;
 /// [`Mutex`]: std::sync::Mutex
 #[must_use = "a permit that is dropped at once counts as an abandoned call"]
 pub struct Permit<'b> {
-    breaker: &'b CircuitBreaker,
+    breaker: &'b Circuit,
     issued: Word,
     taken: Taken,
 }

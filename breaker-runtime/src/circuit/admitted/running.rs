@@ -4,7 +4,7 @@ use core::mem;
 
 use crate::base::time::Time;
 use crate::call::judge::Judgement;
-use crate::circuit::CircuitBreaker;
+use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
 use crate::circuit::nesting;
 use crate::circuit::word::Word;
@@ -18,7 +18,7 @@ use crate::machine::Report;
 /// glance has a circuit.
 #[must_use = "dropped, it is a panic of the body"]
 pub(crate) struct Running<'b> {
-    breaker: Option<&'b CircuitBreaker>,
+    breaker: Option<&'b Circuit>,
     issued: Word,
     admitted: Time,
 }
@@ -32,7 +32,7 @@ impl<'b> Running<'b> {
     }
 
     #[inline]
-    fn resumed(breaker: Option<&'b CircuitBreaker>, issued: Word, admitted: Time) -> Self {
+    fn resumed(breaker: Option<&'b Circuit>, issued: Word, admitted: Time) -> Self {
         if !issued.passes() {
             notice(breaker, issued);
         }
@@ -77,7 +77,7 @@ impl<'b> Running<'b> {
 /// Out of the way of successes.
 #[cold]
 #[inline(never)]
-fn end_noticed(breaker: &CircuitBreaker, issued: Word, admitted: Time, judgement: Judgement) {
+fn end_noticed(breaker: &Circuit, issued: Word, admitted: Time, judgement: Judgement) {
     if !issued.passes() {
         nesting::leave(breaker, issued);
     }
@@ -94,7 +94,7 @@ impl Drop for Running<'_> {
 /// The body has panicked. In parts: what is unwound by reference has to be in memory, on the closed path too.
 #[cold]
 #[inline(never)]
-fn panicked(breaker: Option<&CircuitBreaker>, issued: Word) {
+fn panicked(breaker: Option<&Circuit>, issued: Word) {
     if let Some(breaker) = breaker {
         if !issued.passes() {
             nesting::leave(breaker, issued);
@@ -106,7 +106,7 @@ fn panicked(breaker: Option<&CircuitBreaker>, issued: Word) {
 /// The body of a circuit that is not simply closed runs from now on; it must not have ended.
 #[cold]
 #[inline(never)]
-fn notice(breaker: Option<&CircuitBreaker>, issued: Word) {
+fn notice(breaker: Option<&Circuit>, issued: Word) {
     match breaker {
         Some(breaker) if issued != Word::FRESH => nesting::enter(breaker, issued),
         _ => polled_after_completion(),
@@ -116,7 +116,7 @@ fn notice(breaker: Option<&CircuitBreaker>, issued: Word) {
 /// The permit of a body that waits to be polled; none while it runs, and when it has ended.
 #[derive(Debug)]
 pub(crate) struct Waiting<'b> {
-    breaker: Option<&'b CircuitBreaker>,
+    breaker: Option<&'b Circuit>,
     issued: Word,
     admitted: Time,
 }
@@ -133,7 +133,7 @@ impl<'b> Waiting<'b> {
 
     /// The circuit, whether the body has ended or not.
     #[inline]
-    pub(crate) const fn circuit(&self) -> Option<&'b CircuitBreaker> {
+    pub(crate) const fn circuit(&self) -> Option<&'b Circuit> {
         self.breaker
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::events::ScopeId;
+use crate::base::scope::ScopeId;
 
 /// What the label `key` says for keys without series of their own.
 const OTHERS: &str = "(others)";

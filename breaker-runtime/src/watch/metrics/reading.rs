@@ -8,7 +8,7 @@ use super::keys::NamedKeys;
 use super::nearness::Nearness;
 use super::series;
 use crate::base::clock;
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
@@ -78,7 +78,7 @@ impl Readings {
         for circuit in keyed.circuits() {
             let now = circuit.snapshot();
             function.keyed.get_or_insert_default().states[now.state as usize] += 1;
-            let is_idle = circuit.is_idle();
+            let is_idle = circuit.circuit().is_idle();
             if !is_idle {
                 function.see(&now);
             }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::circuit::CircuitBreaker;
+use crate::circuit::Circuit;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
 
@@ -33,7 +33,7 @@ pub struct KeysSnapshot {
 
 impl KeysSnapshot {
     /// Of the keys of this circuit, if it stands for all keys of a function.
-    pub(crate) fn of(whole: &CircuitBreaker) -> Option<Self> {
+    pub(crate) fn of(whole: &Circuit) -> Option<Self> {
         if !whole.is_whole() {
             return None;
         }

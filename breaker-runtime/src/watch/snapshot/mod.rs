@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use crate::base::identity::Location;
-use crate::circuit::CircuitBreaker;
+use crate::breaker::CircuitBreaker;
 use crate::circuit::parts::Parts;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
@@ -118,12 +118,12 @@ impl CircuitBreaker {
     /// The circuit at this moment: its state, settings and counts.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot { keys: KeysSnapshot::of(self.here()), ..self.snapshot_of_this() }
+        Snapshot { keys: KeysSnapshot::of(self.circuit()), ..self.snapshot_of_this() }
     }
 
     /// The same, but for what it costs to ask the circuits of all keys.
     pub(super) fn snapshot_of_this(&self) -> Snapshot {
-        let here = self.here();
+        let here = self.circuit();
         here.with_parts(|parts| Snapshot::new(here.name(), here.location(), &parts))
     }
 }

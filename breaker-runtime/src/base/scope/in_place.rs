@@ -1,21 +1,23 @@
-//! What an isolated test has in the place of a circuit, and what is not listed yet.
+//! A circuit of a test's own in the place of a listed one.
 
+use core::any::Any;
 use std::collections::HashMap;
 
 use parking_lot::Mutex;
 
-use crate::registry::registry;
+/// By the address of a circuit, or of the circuits by key: what is in its place.
+pub(super) type Places = Mutex<HashMap<usize, InPlace>>;
 
 /// What a scope has in the place of a circuit.
 #[derive(Debug)]
-pub(super) enum InPlace<T: 'static> {
+pub(super) enum InPlace {
     /// One of its own.
-    Own(&'static T),
+    Own(&'static (dyn Any + Send + Sync)),
     /// Nothing, for the circuit was not listed when there were so many listings: it may be by now.
     Nothing { as_of: usize },
 }
 
-impl<T> InPlace<T> {
+impl InPlace {
     fn is_up_to_date(&self, listings: usize) -> bool {
         match *self {
             Self::Own(_) => true,
@@ -23,32 +25,33 @@ impl<T> InPlace<T> {
         }
     }
 
-    fn own(&self) -> Option<&'static T> {
+    fn own<T: Any>(&self) -> Option<&'static T> {
         match *self {
-            Self::Own(own) => Some(own),
+            Self::Own(own) => own.downcast_ref(),
             Self::Nothing { .. } => None,
         }
     }
 }
 
-/// What is in the place of the circuit at this address, which is looked up if that is not known. Not under the lock: the registry has
-/// locks of its own.
-pub(super) fn in_place<T>(
-    known: &Mutex<HashMap<usize, InPlace<T>>>,
+/// What is in the place of the circuit at this address, which is looked up if that is not known. Not
+/// under the lock: who lists circuits has locks of its own.
+pub(super) fn in_place<T: Any + Send + Sync>(
+    known: &Places,
     circuit: &T,
+    listings: usize,
     is_listed: impl FnOnce() -> bool,
     copy: impl FnOnce() -> &'static T,
 ) -> Option<&'static T> {
-    let (address, listings) = (core::ptr::from_ref(circuit).addr(), registry().listings());
-    let up_to_date = |place: &&InPlace<T>| place.is_up_to_date(listings);
+    let address = core::ptr::from_ref(circuit).addr();
+    let up_to_date = |place: &&InPlace| place.is_up_to_date(listings);
     if let Some(place) = known.lock().get(&address).filter(up_to_date) {
         return place.own();
     }
     let own = is_listed().then(copy);
     let mut known = known.lock();
     let place = known.entry(address).or_insert(InPlace::Nothing { as_of: listings });
-    if place.own().is_none() {
-        *place = own.map_or(InPlace::Nothing { as_of: listings }, InPlace::Own);
+    if place.own::<T>().is_none() {
+        *place = own.map_or(InPlace::Nothing { as_of: listings }, |own| InPlace::Own(own));
     }
     place.own()
 }

@@ -1,6 +1,11 @@
 //! Whose circuits they are: the program's, or those of an isolated test. Who listens in a scope hears
 //! its circuits alone, whatever thread acts on them.
 
+#[cfg(feature = "test-util")]
+mod in_place;
+#[cfg(feature = "test-util")]
+pub(crate) mod isolated;
+
 /// The program, or an isolated test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ScopeId {
@@ -15,15 +20,10 @@ impl ScopeId {
         number: 0,
     };
 
-    #[cfg(feature = "test-util")]
-    pub(crate) const fn of_test(number: u64) -> Self {
-        Self { number }
-    }
-
     /// That of who listens, or reads what was counted, on this thread.
     #[cfg(feature = "test-util")]
     pub(crate) fn of_this_thread() -> Self {
-        crate::testing::scope()
+        isolated::current().map_or(Self::PROGRAM, |scope| scope.id())
     }
 
     #[cfg(not(feature = "test-util"))]
@@ -37,4 +37,9 @@ impl Default for ScopeId {
     fn default() -> Self {
         Self::PROGRAM
     }
+}
+
+/// Whether this thread has circuits of its own.
+pub(crate) fn is_isolated() -> bool {
+    ScopeId::of_this_thread() != ScopeId::PROGRAM
 }

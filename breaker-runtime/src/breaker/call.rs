@@ -1,0 +1,92 @@
+//! Calls: the attribute without the attribute.
+
+use core::future::Future;
+
+use super::CircuitBreaker;
+use crate::call::judge::ByOutcome;
+use crate::call::outcome::Reject;
+use crate::call::rejection::CircuitOpen;
+use crate::circuit::Circuit;
+use crate::circuit::admitted::Admission;
+use crate::circuit::admitted::attempt::{Attempt, Gate, Gated};
+use crate::circuit::admitted::permit::Permit;
+
+impl CircuitBreaker {
+    /// Asks for a permit, to be told how the call ended.
+    ///
+    /// One atomic load while the circuit is closed. While it is open the answer is an error at once
+    /// (rule S5); from the end of the open time on, a limited number of permits are for trial calls
+    /// (S6). A permit that is dropped gives its place back.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+    ///
+    /// static CACHE: CircuitBreaker = CircuitBreaker::new("cache", Policy::new().threshold(1));
+    ///
+    /// let permit = CACHE.try_acquire()?;
+    /// match "41".parse::<u32>() {
+    ///     Ok(_) => permit.success(),
+    ///     Err(_) => permit.failure(),
+    /// }
+    /// # Ok::<(), CircuitOpen>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`CircuitOpen`] if the circuit is open, opened by force, half-open with all its trial calls
+    /// under way, or in a ramp-up that this call has no share in.
+    #[inline]
+    pub fn try_acquire(&self) -> Result<Permit<'_>, CircuitOpen> {
+        Gate::ask(self).map(Admission::into_permit)
+    }
+
+    /// Runs `body` if the circuit admits it, and learns from what it returns. A panic in it counts
+    /// as a failure and goes on.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy};
+    ///
+    /// static DISK: CircuitBreaker = CircuitBreaker::new("disk", Policy::new());
+    /// let text: std::io::Result<String> = DISK.call(|| std::fs::read_to_string("/etc/hostname"));
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn call<T: Reject>(&self, body: impl FnOnce() -> T) -> T {
+        let circuit = self.circuit();
+        match circuit.acquire(Circuit::answer) {
+            Ok(admission) => admission.run(T::verdict, body),
+            Err(answer) => circuit.rejected(answer),
+        }
+    }
+
+    /// Runs a future if the circuit admits it, and learns from what it returns. It asks for
+    /// admission when it is first polled. Dropped before it finished, it counts as abandoned.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy};
+    ///
+    /// static HTTP: CircuitBreaker = CircuitBreaker::new("http", Policy::new());
+    /// # async fn get(url: &str) -> std::io::Result<String> { Ok(url.to_owned()) }
+    /// async fn fetch(url: &str) -> std::io::Result<String> {
+    ///     HTTP.call_async(get(url)).await
+    /// }
+    /// ```
+    #[inline]
+    pub fn call_async<F>(&self, body: F) -> impl Future<Output = F::Output> + use<'_, F>
+    where
+        F: Future<Output: Reject>,
+    {
+        let answer: fn(CircuitOpen) -> F::Output = F::Output::reject;
+        Gated::new(self, answer, Attempt::unasked(ByOutcome::new(), body))
+    }
+}
+
+impl<'b> Gate<'b> for &'b CircuitBreaker {
+    type Rejected = CircuitOpen;
+
+    #[inline]
+    fn ask(self) -> Result<Admission<'b>, CircuitOpen> {
+        let circuit = self.circuit();
+        circuit.acquire(Circuit::answer).map_err(|answer| circuit.rejection(answer))
+    }
+}
