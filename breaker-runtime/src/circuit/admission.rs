@@ -139,13 +139,13 @@ impl Circuit {
     }
 
     fn ask_machine(&self) -> Answer {
-        let (now, around) = (self.clock().now(), nesting::calls_around(self));
+        let around = nesting::calls_around(self).into_iter();
+        let around: Vec<_> = around.filter_map(Word::recovery_call).collect();
+        let now = self.clock().now();
         let (admitted, word, span) = self.step(now, |machine, context| {
-            (
-                machine.admit(context, &around),
-                machine.word(context),
-                machine.rejects(context.policy),
-            )
+            let admitted = machine.admit(context, &around);
+            let permit = admitted.map(|how| Word::for_admitted(machine, context, how));
+            (permit, Word::of(machine, context), machine.rejects(context.policy))
         });
         match admitted {
             Some(word) => self.pass(word),

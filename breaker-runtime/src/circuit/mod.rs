@@ -205,7 +205,7 @@ impl Circuit {
     /// times.
     fn publish(&self, machine: &Machine, context: Context<'_>) {
         let shared = &*self.shared;
-        let word = machine.word(context);
+        let word = Word::of(machine, context);
         // Nothing that the word's readers look at has changed: most failures end here.
         if word.mode() == Mode::Closed && word == self.word() {
             return;

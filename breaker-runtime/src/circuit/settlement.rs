@@ -7,6 +7,7 @@ use crate::circuit::word::{Mode, Word};
 use crate::counts;
 use crate::counts::Lane;
 use crate::events::failure::FailureKind;
+use crate::machine::admitted::TrialCall;
 use crate::machine::{Context, Machine, Report};
 use crate::telemetry;
 
@@ -46,8 +47,8 @@ impl Circuit {
         } else {
             report
         };
-        if mode.is_of_trial() {
-            self.settle_trial(issued, report);
+        if let Some(call) = issued.trial_call() {
+            self.settle_trial(issued, call, report);
             return;
         }
         let present = self.word();
@@ -160,9 +161,9 @@ impl Circuit {
 
     /// Of a trial call, or of a call within one, the machine knows whether it is to be counted.
     #[cold]
-    fn settle_trial(&self, issued: Word, report: Report) {
+    fn settle_trial(&self, issued: Word, call: TrialCall, report: Report) {
         let step = |machine: &mut Machine, context: Context<'_>| {
-            machine.settle_trial(context, issued, report)
+            machine.settle_trial(context, call, report)
         };
         let (counts, is_news) = self.step_counted(self.clock().now(), step, |&counts, extras| {
             if counts {
@@ -184,9 +185,9 @@ impl Circuit {
 
     /// Gives a trial call's place back, uncounted: the call was never made.
     pub(super) fn withdraw(&self, issued: Word) {
-        if issued.mode().is_of_trial() {
+        if let Some(call) = issued.trial_call() {
             self.step(self.clock().now(), |machine, context| {
-                machine.settle_trial(context, issued, Report::Abandoned)
+                machine.settle_trial(context, call, Report::Abandoned)
             });
         }
     }

@@ -6,10 +6,12 @@
 //! Generations start over after 2^34 of them. Counts of before are forgotten twice meanwhile; a permit that was held for exactly as many
 //! is taken for one of now.
 
-use crate::counts;
-use crate::counts::Slot;
+use crate::counts::{self, GENERATIONS, Generation, Slot, Tag};
 use crate::events::state::State;
+use crate::machine::admitted::{Admitted, RecoveryCall, TrialCall};
 use crate::machine::trials::Trial;
+use crate::machine::window::Successes;
+use crate::machine::{Context, Machine};
 
 /// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance", and the next one "admitted all the
 /// same".
@@ -65,6 +67,18 @@ impl Mode {
         }
     }
 
+    /// That of a closed circuit, with an eye on how long calls take or without.
+    const fn of_closed(watches: bool, successes: Successes) -> Self {
+        match (watches, successes) {
+            (false, Successes::Unused) => Self::Closed,
+            (false, Successes::Counted) => Self::ClosedCounting,
+            (false, Successes::Timed) => Self::ClosedTiming,
+            (true, Successes::Unused) => Self::Watching,
+            (true, Successes::Counted) => Self::WatchingCounting,
+            (true, Successes::Timed) => Self::WatchingTiming,
+        }
+    }
+
     /// Closed, whatever else.
     pub(crate) const fn is_closed(self) -> bool {
         self.is_watching()
@@ -102,16 +116,13 @@ impl Mode {
     }
 }
 
-/// Generations are numbered modulo this.
-const GENERATIONS: u64 = 1 << 34;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word(u64);
 
 impl Word {
     pub(crate) const FRESH: Self = Self(0);
-    const MODE: u32 = 58;
-    const GENERATION: u32 = Slot::BITS;
+    const MODE: u32 = Tag::HOW;
+    const GENERATION: u32 = Tag::GENERATION;
 
     /// A circuit's word, or the permit that it gives to anybody.
     pub(crate) const fn new(mode: Mode, generation: u64, slot: Slot) -> Self {
@@ -121,14 +132,32 @@ impl Word {
     /// A permit's word, for a call that would have been rejected.
     pub(crate) const FOR_DRY_RUN: Self = Self::pack(Mode::DryRun, 0, 0);
 
-    /// A permit's word, for a trial call.
-    pub(crate) const fn for_trial(generation: u64, trial: Trial) -> Self {
-        Self::pack(Mode::Trial, generation, trial.0)
+    /// A permit's word, for a trial call or a call within one.
+    pub(crate) const fn for_trial(call: TrialCall) -> Self {
+        let mode = if call.is_within { Mode::WithinTrial } else { Mode::Trial };
+        Self::pack(mode, call.generation.number(), call.trial.0)
     }
 
-    /// A permit's word, for a call within a trial call.
-    pub(crate) const fn for_call_within(generation: u64, trial: Trial) -> Self {
-        Self::pack(Mode::WithinTrial, generation, trial.0)
+    /// That of a circuit whose machine is like this.
+    pub(crate) fn of(machine: &Machine, context: Context<'_>) -> Self {
+        let mode = match machine.state(context.policy) {
+            State::Open => Mode::Open,
+            State::HalfOpen => Mode::HalfOpen,
+            State::RampUp => Mode::RampUp,
+            State::ForcedOpen => Mode::ForcedOpen,
+            State::ForcedClosed => Mode::ForcedClosed,
+            State::Closed => Mode::of_closed(context.policy.watches(), machine.needs()),
+        };
+        Self::new(mode, machine.generation(), context.slot)
+    }
+
+    /// The permit that a call gets which the machine has just admitted.
+    pub(crate) fn for_admitted(machine: &Machine, context: Context<'_>, how: Admitted) -> Self {
+        match how {
+            Admitted::ByState => Self::of(machine, context),
+            Admitted::Trial(call) => Self::for_trial(call),
+            Admitted::InRampUp => Self::new(Mode::Ramp, machine.generation(), context.slot),
+        }
     }
 
     const fn pack(mode: Mode, generation: u64, detail: u32) -> Self {
@@ -163,49 +192,21 @@ impl Word {
 
     /// What marks a thread's count of successes as those of a circuit with this word: the word itself where a success is no more than a
     /// count, so that one comparison finds out; something else where there is more to do.
-    pub(crate) const fn tag(self) -> u64 {
-        match self.mode() {
+    pub(crate) const fn tag(self) -> Tag {
+        Tag::from_bits(match self.mode() {
             Mode::Closed | Mode::ClosedCounting => self.0,
             _ => self.0 ^ 1 << 63,
-        }
-    }
-
-    /// The tag of successes that this generation counted under a word that is no longer the circuit's: theirs count, no permit has it.
-    pub(crate) const fn former_tag(self) -> u64 {
-        self.0 % (1 << Self::MODE)
-    }
-
-    /// Whether two tags of a circuit are of one generation.
-    pub(crate) const fn is_same_generation(tag: u64, other: u64) -> bool {
-        Self(tag).generation() == Self(other).generation()
-    }
-
-    /// Whether a tag is of a later generation than another one of the same circuit.
-    pub(crate) const fn is_later_generation(tag: u64, other: u64) -> bool {
-        let by = Self(tag).generation().wrapping_sub(Self(other).generation()) % GENERATIONS;
-        by != 0 && by < GENERATIONS / 2
-    }
-
-    /// A tag of the generation right before that of `tag`.
-    pub(crate) const fn tag_before(tag: u64) -> u64 {
-        let word = Self(tag);
-        Self::pack(Mode::Fresh, word.generation().wrapping_sub(1), word.detail()).0
-    }
-
-    /// Whether counts of older generations must be forgotten, at the beginning of this one: twice before numbers start over, so that a
-    /// thread that comes late with one of them finds no half a round gone by.
-    pub(crate) const fn is_time_to_forget(generation: u64) -> bool {
-        generation % (GENERATIONS / 2) == 0
+        })
     }
 
     /// Takes note of a success, in a permit, if that is a matter of one count at hand; false if it is not.
     #[inline]
     pub(crate) fn count_success(self) -> bool {
-        counts::count_tagged_at_hand(self.bits())
+        counts::count_tagged_at_hand(Tag::from_bits(self.0))
     }
 
     pub(crate) const fn is_of_generation(self, generation: u64) -> bool {
-        self.generation() == generation % GENERATIONS
+        Generation::of(self.generation()).is(generation)
     }
 
     /// The generation, modulo [`GENERATIONS`].
@@ -217,8 +218,19 @@ impl Word {
         Slot::in_word(self.0)
     }
 
-    pub(crate) const fn trial(self) -> Trial {
-        Trial(self.detail())
+    /// The trial call, or the call within one, that a permit is for.
+    pub(crate) fn trial_call(self) -> Option<TrialCall> {
+        let (generation, trial) = (Generation::of(self.generation()), Trial(self.detail()));
+        let is_within = self.mode() == Mode::WithinTrial;
+        self.mode().is_of_trial().then_some(TrialCall { generation, trial, is_within })
+    }
+
+    /// The call of a recovery that a permit is for.
+    pub(crate) fn recovery_call(self) -> Option<RecoveryCall> {
+        match self.mode() {
+            Mode::Ramp => Some(RecoveryCall::InRampUp(Generation::of(self.generation()))),
+            _ => self.trial_call().map(RecoveryCall::Trial),
+        }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the lower end")]
@@ -257,33 +269,24 @@ mod tests {
 
     #[test]
     fn generations_wrap_without_touching_their_neighbours() {
-        let last = Trial(Trial::NUMBERS - 1);
-        let word = Word::for_trial(GENERATIONS, last);
-        assert_eq!((word.mode(), word.trial()), (Mode::Trial, last));
+        let generation = Generation::of(GENERATIONS);
+        let last = TrialCall { generation, trial: Trial(Trial::NUMBERS - 1), is_within: false };
+        let word = Word::for_trial(last);
+        assert_eq!((word.mode(), word.trial_call()), (Mode::Trial, Some(last)));
         assert!(word.is_of_generation(0));
-        let word = Word::for_call_within(GENERATIONS - 1, Trial(0));
-        assert_eq!((word.mode(), word.trial()), (Mode::WithinTrial, Trial(0)));
+        let generation = Generation::of(GENERATIONS - 1);
+        let within = TrialCall { generation, trial: Trial(0), is_within: true };
+        let word = Word::for_trial(within);
+        assert_eq!((word.mode(), word.trial_call()), (Mode::WithinTrial, Some(within)));
         assert!(word.is_of_generation(u64::MAX));
-    }
-
-    #[test]
-    fn no_generation_is_taken_for_one_that_is_a_power_of_two_later() {
-        for exponent in 0..34 {
-            let (earlier, later) = (77, 77 + (1 << exponent));
-            let tag = |generation| Word::new(Mode::Closed, generation, SLOT).tag();
-            assert!(!Word::new(Mode::Closed, earlier, SLOT).is_of_generation(later));
-            assert!(!Word::is_same_generation(tag(earlier), tag(later)), "{exponent}");
-            let is_later = Word::is_later_generation(tag(later), tag(earlier));
-            assert_eq!(is_later, exponent < 33, "{exponent}");
-            assert!(!Word::is_later_generation(tag(earlier), tag(later)));
-        }
     }
 
     #[test]
     fn a_former_tag_is_of_its_generation_and_no_words() {
         let word = Word::new(Mode::ClosedCounting, 77, SLOT);
-        assert!(Word::is_same_generation(word.former_tag(), word.tag()));
-        assert_eq!(Word::from_bits(word.former_tag()).mode(), Mode::Fresh);
+        let former = Tag::former(Generation::of(77), SLOT);
+        assert!(former.is_same_generation(word.tag()));
+        assert_eq!(Word::from_bits(former.bits()).mode(), Mode::Fresh);
     }
 
     #[test]
@@ -300,7 +303,7 @@ mod tests {
                 || mode.is_of_trial();
             assert_eq!(word.is_admission(), permit, "{mode:?}");
             let is_a_count = matches!(mode, Mode::Closed | Mode::ClosedCounting);
-            assert_eq!(word.tag() == word.bits(), is_a_count, "{mode:?}");
+            assert_eq!(word.tag().bits() == word.bits(), is_a_count, "{mode:?}");
         }
     }
 }

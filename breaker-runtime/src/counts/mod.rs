@@ -16,7 +16,10 @@ use crate::base::sync::{AtomicU64, Ordering};
 pub(crate) mod calls;
 mod page;
 mod pool;
+mod tag;
 mod threads;
+
+pub(crate) use tag::{GENERATIONS, Generation, Tag};
 
 /// Slots of a page, neighbours of each other. Every one is work for loom.
 pub(crate) const SLOTS: usize = if cfg!(breaker_loom) { 2 } else { 32 };
@@ -108,30 +111,30 @@ impl Slot {
 
 /// Counts one more success for `tag`, a state word or what stands for it, if that is what this thread counts in its slot.
 #[inline]
-pub(crate) fn count_tagged_at_hand(tag: u64) -> bool {
+pub(crate) fn count_tagged_at_hand(tag: Tag) -> bool {
     threads::count_tagged(tag)
 }
 
 /// Counts one more success for `tag`, the circuit's present one; false if this thread can't have a page for it.
-pub(crate) fn count_newly_tagged(slot: Slot, tag: u64) -> bool {
+pub(crate) fn count_newly_tagged(slot: Slot, tag: Tag) -> bool {
     threads::with_page(slot, |page| page.count_newly_tagged(slot, tag))
 }
 
 /// The successes that were counted for the generation of `tag`.
-pub(crate) fn counted_for(slot: Slot, tag: u64) -> u64 {
+pub(crate) fn counted_for(slot: Slot, tag: Tag) -> u64 {
     if slot == Slot::NONE { 0 } else { pool::counted_for(slot, tag) }
 }
 
 /// Gives the counts of this generation another tag, before the circuit gets another word: a success under the old word asks the circuit
 /// from now on. What was counted stays counted, and so does a success that is being counted meanwhile.
-pub(crate) fn retag(slot: Slot, tag: u64) {
+pub(crate) fn retag(slot: Slot, tag: Tag) {
     if slot != Slot::NONE {
         pool::retag(slot, tag);
     }
 }
 
 /// Forgets which successes were of an older generation than that of `tag`: numbers of generations start over.
-pub(crate) fn forget_older(slot: Slot, tag: u64) {
+pub(crate) fn forget_older(slot: Slot, tag: Tag) {
     if slot != Slot::NONE {
         pool::forget_older(slot, tag);
     }

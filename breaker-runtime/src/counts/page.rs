@@ -1,8 +1,7 @@
 //! What one thread counts in neighbouring slots.
 
-use super::{LANES, Lane, SLOTS, Slot};
+use super::{LANES, Lane, SLOTS, Slot, Tag};
 use crate::base::sync::{AtomicU64, Ordering};
-use crate::circuit::word::Word;
 
 /// The lane of the tag of the newest successes that are counted.
 pub(super) const TAG: usize = 1;
@@ -34,9 +33,9 @@ impl Page {
 
     /// One comparison: this is the closed path.
     #[inline]
-    pub(super) fn count_tagged(&self, tag: u64) -> bool {
-        let first = first_lane(tag);
-        let is_it = self.lanes[first + TAG].load(Ordering::Relaxed) == tag;
+    pub(super) fn count_tagged(&self, tag: Tag) -> bool {
+        let first = first_lane(tag.bits());
+        let is_it = self.lanes[first + TAG].load(Ordering::Relaxed) == tag.bits();
         if is_it {
             increment(&self.lanes[first]);
         }
@@ -44,15 +43,15 @@ impl Page {
     }
 
     /// The same, and perhaps the first one of `tag`: the lanes are for that one from now on.
-    pub(super) fn count_newly_tagged(&self, slot: Slot, tag: u64) {
+    pub(super) fn count_newly_tagged(&self, slot: Slot, tag: Tag) {
         let [count, of, before, ..] = self.slot(slot);
-        let present = of.load(Ordering::Relaxed);
+        let present = Tag::from_bits(of.load(Ordering::Relaxed));
         if present != tag {
-            if !Word::is_same_generation(present, tag) {
+            if !present.is_same_generation(tag) {
                 before.store(count.load(Ordering::Relaxed), Ordering::Relaxed);
             }
             // Who sees the tag sees where its count began.
-            of.store(tag, Ordering::Release);
+            of.store(tag.bits(), Ordering::Release);
         }
         increment(count);
     }
@@ -82,29 +81,27 @@ impl Page {
     ///
     /// Exchanged, not stored: a thread may be about to begin with the next generation's, which stays. One that is just going on with the
     /// tag of before stays too; its successes count all the same.
-    pub(super) fn retag(&self, slot: Slot, tag: u64) {
+    pub(super) fn retag(&self, slot: Slot, tag: Tag) {
         let [_, of, ..] = self.slot(slot);
-        let present = of.load(Ordering::Relaxed);
-        if Word::is_same_generation(present, tag) {
-            // Release: who sees this tag sees where its count began.
-            let _ = of.compare_exchange(present, tag, Ordering::AcqRel, Ordering::Relaxed);
+        let present = Tag::from_bits(of.load(Ordering::Relaxed));
+        if present.is_same_generation(tag) {
+            exchange(of, present, tag);
         }
     }
 
     /// Makes of older generations than that of `tag` the one right before it.
-    pub(super) fn forget_older(&self, slot: Slot, tag: u64) {
+    pub(super) fn forget_older(&self, slot: Slot, tag: Tag) {
         let [_, of, ..] = self.slot(slot);
-        let present = of.load(Ordering::Relaxed);
-        if !Word::is_same_generation(present, tag) {
-            let before = Word::tag_before(tag);
-            let _ = of.compare_exchange(present, before, Ordering::AcqRel, Ordering::Relaxed);
+        let present = Tag::from_bits(of.load(Ordering::Relaxed));
+        if !present.is_same_generation(tag) {
+            exchange(of, present, tag.before());
         }
     }
 
     /// The successes that were counted for the generation of `tag`.
-    pub(super) fn counted_for(&self, slot: Slot, tag: u64) -> u64 {
+    pub(super) fn counted_for(&self, slot: Slot, tag: Tag) -> u64 {
         let [count, of, before, ..] = self.slot(slot);
-        if Word::is_same_generation(of.load(Ordering::Acquire), tag) {
+        if Tag::from_bits(of.load(Ordering::Acquire)).is_same_generation(tag) {
             let before = before.load(Ordering::Relaxed);
             count.load(Ordering::Relaxed).wrapping_sub(before)
         } else {
@@ -126,6 +123,12 @@ const fn first_lane(tag: u64) -> usize {
     if cfg!(breaker_loom) { lane % (SLOTS * LANES) } else { lane }
 }
 
+/// Release: who sees this tag sees where its count began.
+fn exchange(lane: &AtomicU64, present: Tag, next: Tag) {
+    let (present, next) = (present.bits(), next.bits());
+    let _ = lane.compare_exchange(present, next, Ordering::AcqRel, Ordering::Relaxed);
+}
+
 #[inline]
 fn increment(lane: &AtomicU64) {
     lane.store(lane.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
@@ -134,12 +137,18 @@ fn increment(lane: &AtomicU64) {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::circuit::word::Mode;
+    use crate::counts::Generation;
+
+    /// A success that counts in this way.
+    const fn counting(how: u64, generation: u64, slot: Slot) -> Tag {
+        let former = Tag::former(Generation::of(generation), slot);
+        Tag::from_bits(how << Tag::HOW | former.bits())
+    }
 
     #[test]
     fn successes_are_counted_by_generation_and_all_of_them_together() {
         let (page, slot) = (Page::new(), Slot::numbered(7));
-        let tag = |generation| Word::new(Mode::Closed, generation, slot).tag();
+        let tag = |generation| counting(32, generation, slot);
         for (generation, counted) in [(9, 1), (9, 2), (3, 1), (4, 1), (4, 2)] {
             page.count_newly_tagged(slot, tag(generation));
             assert_eq!(page.counted_for(slot, tag(generation)), counted);
@@ -153,7 +162,7 @@ mod tests {
     #[test]
     fn what_an_idle_thread_counted_never_counts_again() {
         let (page, slot) = (Page::new(), Slot::numbered(7));
-        let tag = |generation| Word::new(Mode::Closed, generation, slot).tag();
+        let tag = |generation| counting(32, generation, slot);
         page.count_newly_tagged(slot, tag(5));
         for exponent in 0..34 {
             let later = tag(5 + (1 << exponent));
@@ -165,7 +174,7 @@ mod tests {
     #[test]
     fn what_was_forgotten_does_not_count_when_numbers_start_over() {
         let (page, slot) = (Page::new(), Slot::numbered(7));
-        let tag = |generation| Word::new(Mode::Closed, generation, slot).tag();
+        let tag = |generation| counting(32, generation, slot);
         page.count_newly_tagged(slot, tag(5));
         page.forget_older(slot, tag(1 << 33));
         assert_eq!(page.counted_for(slot, tag(5 + (1 << 34))), 0);
@@ -178,13 +187,14 @@ mod tests {
     #[test]
     fn counts_go_on_under_another_tag_of_the_generation() {
         let (page, slot) = (Page::new(), Slot::numbered(7));
-        let word = |mode| Word::new(mode, 5, slot);
-        page.count_newly_tagged(slot, word(Mode::Closed).tag());
-        page.retag(slot, word(Mode::Closed).former_tag());
-        assert!(!page.count_tagged(word(Mode::Closed).tag()), "it asks");
-        page.count_newly_tagged(slot, word(Mode::WatchingCounting).tag());
-        assert_eq!(page.counted_for(slot, word(Mode::ClosedCounting).tag()), 2);
-        page.retag(slot, Word::new(Mode::Closed, 6, slot).former_tag());
-        assert!(page.count_tagged(word(Mode::WatchingCounting).tag()), "of another generation");
+        let (plain, other) = (counting(32, 5, slot), counting(40, 5, slot));
+        let former = |generation| Tag::former(Generation::of(generation), slot);
+        page.count_newly_tagged(slot, plain);
+        page.retag(slot, former(5));
+        assert!(!page.count_tagged(plain), "it asks");
+        page.count_newly_tagged(slot, other);
+        assert_eq!(page.counted_for(slot, former(5)), 2);
+        page.retag(slot, former(6));
+        assert!(page.count_tagged(other), "of another generation");
     }
 }

@@ -1,9 +1,8 @@
 //! The pages of all threads, what ended threads have counted, and the slots in use.
 
 use super::page::{BEFORE, Page, TAG};
-use super::{LANES, Lane, SLOTS, Slot};
+use super::{LANES, Lane, SLOTS, Slot, Tag};
 use crate::base::sync::{Ordering, RwLock, program_static};
-use crate::circuit::word::Word;
 
 /// Breakers in use at once that have a slot. Later ones count in memory that threads share.
 const MOST_SLOTS: u32 = if cfg!(breaker_loom) { 2 } else { Slot::NONE.number() };
@@ -88,8 +87,8 @@ impl Group {
         counts.fold(ended, u64::wrapping_add)
     }
 
-    fn counted_for(&self, slot: Slot, tag: u64) -> u64 {
-        let ended = self.ended(slot).filter(|ended| Word::is_same_generation(ended[TAG], tag));
+    fn counted_for(&self, slot: Slot, tag: Tag) -> u64 {
+        let ended = self.ended(slot).filter(|ended| tag_of(ended).is_same_generation(tag));
         let ended = ended.map_or(0, |ended| ended[BEFORE]);
         self.pages.iter().map(|page| page.counted_for(slot, tag)).fold(ended, u64::wrapping_add)
     }
@@ -99,12 +98,18 @@ impl Group {
     }
 }
 
+/// The tag of what the threads that are gone have counted.
+const fn tag_of(ended: &Ended) -> Tag {
+    Tag::from_bits(ended[TAG])
+}
+
 fn end(ended: &mut Ended, page: &Page, slot: Slot) {
     let [counted, tag, before, ..] = page.slot(slot).map(|lane| lane.load(Ordering::Relaxed));
     // Of a generation that is over nobody asks again, and theirs only grow.
-    if Word::is_same_generation(ended[TAG], tag) {
+    let (counted_for, present) = (tag_of(ended), Tag::from_bits(tag));
+    if counted_for.is_same_generation(present) {
         ended[BEFORE] = ended[BEFORE].wrapping_add(counted.wrapping_sub(before));
-    } else if ended[BEFORE] == 0 || Word::is_later_generation(tag, ended[TAG]) {
+    } else if ended[BEFORE] == 0 || present.is_later_than(counted_for) {
         (ended[TAG], ended[BEFORE]) = (tag, counted.wrapping_sub(before));
     }
     for (lane, sum) in
@@ -136,20 +141,20 @@ pub(super) fn release_slot(slot: Slot) {
     pool.free_slots.push(slot);
 }
 
-pub(super) fn retag(slot: Slot, tag: u64) {
+pub(super) fn retag(slot: Slot, tag: Tag) {
     let pool = POOL.read();
     let pages = pool.find(slot).map(|group| &group.pages);
     pages.into_iter().flatten().for_each(|page| page.retag(slot, tag));
 }
 
-pub(super) fn forget_older(slot: Slot, tag: u64) {
+pub(super) fn forget_older(slot: Slot, tag: Tag) {
     let mut pool = POOL.write();
     let group = pool.group(slot.page());
     group.pages.iter().for_each(|page| page.forget_older(slot, tag));
     if let Some(ended) = &mut group.ended {
         let ended = &mut ended[slot.number() as usize % SLOTS];
-        if !Word::is_same_generation(ended[TAG], tag) {
-            (ended[TAG], ended[BEFORE]) = (tag, 0);
+        if !tag_of(ended).is_same_generation(tag) {
+            (ended[TAG], ended[BEFORE]) = (tag.bits(), 0);
         }
     }
 }
@@ -158,17 +163,17 @@ pub(super) fn total(slot: Slot, lane: Lane) -> u64 {
     POOL.read().find(slot).map_or(0, |group| group.total(slot, lane))
 }
 
-pub(super) fn counted_for(slot: Slot, tag: u64) -> u64 {
+pub(super) fn counted_for(slot: Slot, tag: Tag) -> u64 {
     POOL.read().find(slot).map_or(0, |group| group.counted_for(slot, tag))
 }
 
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::circuit::word::Mode;
+    use crate::counts::Generation;
 
-    fn tag(slot: Slot, generation: u64) -> u64 {
-        Word::new(Mode::Closed, generation, slot).tag()
+    fn tag(slot: Slot, generation: u64) -> Tag {
+        Tag::former(Generation::of(generation), slot)
     }
 
     /// A pool of its own, and what it has for a slot: all of a lane, and what was counted for a tag.
@@ -179,7 +184,7 @@ mod tests {
             Self(Pool { groups: Vec::new(), free: Vec::new(), slots: 0, free_slots: Vec::new() })
         }
 
-        fn counts(&mut self, slot: Slot, tag: u64) -> (u64, u64) {
+        fn counts(&mut self, slot: Slot, tag: Tag) -> (u64, u64) {
             let group = self.0.group(slot.page());
             (group.total(slot, Lane::Counted), group.counted_for(slot, tag))
         }

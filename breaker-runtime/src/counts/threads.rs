@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::page::Page;
 use super::pool::{self, Pool};
-use super::{Lane, Slot};
+use super::{Lane, Slot, Tag};
 use crate::base::sync::{RwLock, thread_static};
 
 /// Pages at hand: with so many, no two of 8192 circuits are in each other's way. It is what every thread of a program has, whether or not
@@ -65,8 +65,8 @@ fn take(pages: &mut Vec<&'static Page>, slot: Slot) -> Option<&'static Page> {
 }
 
 #[inline]
-pub(super) fn count_tagged(tag: u64) -> bool {
-    at_hand(tag, Cell::get).is_some_and(|page| page.count_tagged(tag))
+pub(super) fn count_tagged(tag: Tag) -> bool {
+    at_hand(tag.bits(), Cell::get).is_some_and(|page| page.count_tagged(tag))
 }
 
 #[inline]

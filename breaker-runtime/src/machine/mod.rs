@@ -1,24 +1,25 @@
 //! The state machine: what a circuit does with a call, and what the call's end does to the circuit.
 //!
-//! Plain sequential code, always run under its breaker's lock. The lock-free part, the state word, is derived from it after each step.
+//! Plain sequential code, always run under its breaker's lock. The lock-free part, the state word,
+//! is derived from it after each step, above.
 
 use core::time::Duration;
 
 use crate::base::dice::Dice;
 use crate::base::time::{Span, Time};
-use crate::circuit::word::{Mode, Word};
-use crate::counts;
-use crate::counts::Slot;
+use crate::counts::{self, Generation, Slot, Tag};
 use crate::events::OpenReason;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::events::transition::Transition;
+use crate::machine::admitted::{Admitted, RecoveryCall};
 use crate::machine::backoff::Backoff;
 use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::Trials;
 use crate::machine::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::policy::Policy;
 
+pub(crate) mod admitted;
 pub(crate) mod backoff;
 mod due;
 mod forgetting;
@@ -160,29 +161,14 @@ impl Machine {
         self.phase.state()
     }
 
-    /// The state word that says what this machine would.
-    pub(crate) fn word(&self, context: Context<'_>) -> Word {
-        let mode = match self.phase {
-            _ if !context.policy.is_enabled() => Mode::ForcedClosed,
-            Phase::Open(_) => Mode::Open,
-            Phase::HalfOpen(_) => Mode::HalfOpen,
-            Phase::RampUp(_) => Mode::RampUp,
-            Phase::ForcedOpen => Mode::ForcedOpen,
-            Phase::ForcedClosed => Mode::ForcedClosed,
-            Phase::Closed => self.closed_mode(context.policy),
-        };
-        Word::new(mode, self.generation, context.slot)
+    /// What the window needs of successes.
+    pub(crate) const fn needs(&self) -> Successes {
+        self.window.needs()
     }
 
-    fn closed_mode(&self, policy: &Policy) -> Mode {
-        match (policy.watches(), self.window.needs()) {
-            (false, Successes::Unused) => Mode::Closed,
-            (false, Successes::Counted) => Mode::ClosedCounting,
-            (false, Successes::Timed) => Mode::ClosedTiming,
-            (true, Successes::Unused) => Mode::Watching,
-            (true, Successes::Counted) => Mode::WatchingCounting,
-            (true, Successes::Timed) => Mode::WatchingTiming,
-        }
+    /// What stands for the present generation where successes are counted.
+    fn tag(&self, slot: Slot) -> Tag {
+        Tag::former(Generation::of(self.generation), slot)
     }
 
     /// Since when and until when every call is rejected without being looked at.
@@ -202,19 +188,23 @@ impl Machine {
     }
 
     /// Admits a call: the word for its permit; or doesn't. It is made within these calls of this circuit, the innermost first.
-    pub(crate) fn admit(&mut self, context: Context<'_>, around: &[Word]) -> Option<Word> {
+    pub(crate) fn admit(
+        &mut self,
+        context: Context<'_>,
+        around: &[RecoveryCall],
+    ) -> Option<Admitted> {
         let now = self.step(context.now);
         if !context.policy.is_enabled() {
-            return Some(self.word(context));
+            return Some(Admitted::ByState);
         }
         self.catch_up(context);
         match &mut self.phase {
-            Phase::Closed | Phase::ForcedClosed => Some(self.word(context)),
+            Phase::Closed | Phase::ForcedClosed => Some(Admitted::ByState),
             Phase::HalfOpen(_) => self.admit_trial(now, around),
             Phase::RampUp(ramp_up) => {
                 let is_admitted = recovery::is_within_recovery(self.generation, around)
                     || ramp_up.admits(now, &mut self.dice);
-                is_admitted.then(|| Word::new(Mode::Ramp, self.generation, context.slot))
+                is_admitted.then_some(Admitted::InRampUp)
             }
             Phase::Open(_) | Phase::ForcedOpen => None,
         }
@@ -303,7 +293,7 @@ impl Machine {
     /// Successes since the window was cleared, whether or not it counts them.
     fn counted_successes(&self, context: Context<'_>) -> u64 {
         let tallied = match self.phase {
-            Phase::Closed => counts::counted_for(context.slot, self.word(context).tag()),
+            Phase::Closed => counts::counted_for(context.slot, self.tag(context.slot)),
             _ => 0,
         };
         self.earlier_successes.wrapping_add(self.untallied).wrapping_add(tallied)

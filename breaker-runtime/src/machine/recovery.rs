@@ -5,23 +5,22 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::{Context, Machine, Phase, Report};
 use crate::base::time::Time;
-use crate::circuit::word::{Mode, Word};
+use crate::counts::Generation;
 use crate::events::OpenReason;
+use crate::machine::admitted::{Admitted, RecoveryCall, TrialCall};
 use crate::machine::trials::{Trial, Trials};
 
 impl Machine {
     /// Admits a call as a trial call, or as part of one around it.
-    pub(super) fn admit_trial(&mut self, now: Time, around: &[Word]) -> Option<Word> {
+    pub(super) fn admit_trial(&mut self, now: Time, around: &[RecoveryCall]) -> Option<Admitted> {
         self.renew_numbers();
         let generation = self.generation;
         let Phase::HalfOpen(trials) = &mut self.phase else { return None };
-        let mut around = around
-            .iter()
-            .filter(|issued| issued.is_of_generation(generation) && issued.mode().is_of_trial());
-        if let Some(issued) = around.find(|issued| trials.admit_within(issued.trial())) {
-            return Some(Word::for_call_within(generation, issued.trial()));
-        }
-        trials.admit(now).map(|trial| Word::for_trial(generation, trial))
+        let mut around = around.iter().filter_map(|call| call.trial_in(generation));
+        let within = around.find(|trial| trials.admit_within(*trial));
+        let (trial, is_within) = (within.or_else(|| trials.admit(now))?, within.is_some());
+        let generation = Generation::of(generation);
+        Some(Admitted::Trial(TrialCall { generation, trial, is_within }))
     }
 
     /// Begins another generation where the present one has no number left for a trial call: after 2^24 that ended without a result.
@@ -42,15 +41,15 @@ impl Machine {
     pub(crate) fn settle_trial(
         &mut self,
         context: Context<'_>,
-        issued: Word,
+        call: TrialCall,
         report: Report,
     ) -> bool {
-        let counts = self.hear_trial(context, issued, report);
+        let counts = self.hear_trial(context, call, report);
         match &mut self.phase {
-            Phase::HalfOpen(trials) if issued.is_of_generation(self.generation) => trials.report(),
+            Phase::HalfOpen(trials) if call.generation.is(self.generation) => trials.report(),
             _ => {
                 if let Some(rare) = &mut self.rare {
-                    rare.past_rounds.report(issued);
+                    rare.past_rounds.report(call);
                 }
             }
         }
@@ -58,16 +57,16 @@ impl Machine {
     }
 
     /// The same, before the report is taken as made.
-    fn hear_trial(&mut self, context: Context<'_>, issued: Word, report: Report) -> bool {
+    fn hear_trial(&mut self, context: Context<'_>, call: TrialCall, report: Report) -> bool {
         let now = self.step(context.now);
         let is_result = matches!(report, Report::Success | Report::Failure(_));
-        if issued.mode() == Mode::WithinTrial && !is_result {
+        if call.is_within && !is_result {
             return false;
         }
-        let trial = issued.trial();
+        let trial = call.trial;
         let trials = match &mut self.phase {
-            Phase::HalfOpen(trials) if issued.is_of_generation(self.generation) => trials,
-            _ => return self.counts_late(issued, is_result),
+            Phase::HalfOpen(trials) if call.generation.is(self.generation) => trials,
+            _ => return self.counts_late(call, is_result),
         };
         // Not switched off: that begins another generation, in which nothing is a trial call.
         trials.hear(now);
@@ -100,10 +99,10 @@ impl Machine {
 
 /// Whether one of these calls was admitted in the present ramp-up, or as a trial call in the round right before it: what it is made of
 /// is not left to chance again.
-pub(super) fn is_within_recovery(generation: u64, around: &[Word]) -> bool {
-    around.iter().any(|issued| match issued.mode() {
-        Mode::Ramp => issued.is_of_generation(generation),
-        _ => issued.is_of_generation(generation.wrapping_sub(1)),
+pub(super) fn is_within_recovery(generation: u64, around: &[RecoveryCall]) -> bool {
+    around.iter().any(|call| match call {
+        RecoveryCall::InRampUp(of) => of.is(generation),
+        RecoveryCall::Trial(call) => call.generation.is(generation.wrapping_sub(1)),
     })
 }
 
@@ -132,13 +131,13 @@ impl PastRounds {
         self.0.push_back(round);
     }
 
-    fn of(&mut self, issued: Word) -> Option<&mut PastRound> {
-        self.0.iter_mut().rev().find(|past| issued.is_of_generation(past.generation))
+    fn of(&mut self, call: TrialCall) -> Option<&mut PastRound> {
+        self.0.iter_mut().rev().find(|past| call.generation.is(past.generation))
     }
 
     /// A call of one of them has reported. Nobody needs what is kept of that after the last one.
-    fn report(&mut self, issued: Word) {
-        let is_it = |past: &PastRound| issued.is_of_generation(past.generation);
+    fn report(&mut self, call: TrialCall) {
+        let is_it = |past: &PastRound| call.generation.is(past.generation);
         let Some(at) = self.0.iter().rposition(is_it) else { return };
         let Some(past) = self.0.get_mut(at) else { return };
         past.unreported = past.unreported.saturating_sub(1);
@@ -165,11 +164,11 @@ impl Machine {
 
     /// Whether this report of a round that is over is to be counted: it is late and changes nothing (rule S7), but the first one of its
     /// trial counts among the calls, as far as that is known.
-    fn counts_late(&mut self, issued: Word, is_result: bool) -> bool {
-        match self.rare.as_mut().and_then(|rare| rare.past_rounds.of(issued)) {
-            Some(past) if is_result => past.decided.insert(issued.trial()),
-            Some(past) => !past.decided.contains(&issued.trial()),
-            None => issued.mode() == Mode::Trial,
+    fn counts_late(&mut self, call: TrialCall, is_result: bool) -> bool {
+        match self.rare.as_mut().and_then(|rare| rare.past_rounds.of(call)) {
+            Some(past) if is_result => past.decided.insert(call.trial),
+            Some(past) => !past.decided.contains(&call.trial),
+            None => !call.is_within,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::window::Successes;
 use super::{Context, Machine, Phase};
 use crate::counts;
 use crate::events::EventKind;
@@ -48,20 +49,26 @@ impl Machine {
     /// Goes on by the policy of `context` instead of `old`. What was recorded stays, as far as the new rule looks at the same.
     pub(crate) fn reconfigure(&mut self, old: Context<'_>, context: Context<'_>) {
         self.catch_up(old);
-        // Before the window is another one, which the word tells of.
-        let (former, moment) = (self.word(old), self.moment(old, self.latest));
+        // Before the window is another one, by which successes count.
+        let (former, moment) = (self.counting(old), self.moment(old, self.latest));
         if !self.window.retune(context.policy.rule(), moment) {
             self.count_successes_from_now(context);
         }
-        let word = self.word(context);
-        if word.mode() != former.mode() {
-            counts::retag(context.slot, word.former_tag());
+        if self.counting(context) != former {
+            counts::retag(context.slot, self.tag(context.slot));
         }
         self.tell_of_policy(old, context);
         self.retune_recovery(context);
     }
 
     /// Goes on with the recovery by another policy, which may say that it is complete.
+    /// What decides how a success is counted: while that is the same, the word is too.
+    fn counting(&self, context: Context<'_>) -> (State, Option<(bool, Successes)>) {
+        let state = self.state(context.policy);
+        let is_closed = state == State::Closed;
+        (state, is_closed.then(|| (context.policy.watches(), self.window.needs())))
+    }
+
     fn retune_recovery(&mut self, context: Context<'_>) {
         let (policy, now) = (context.policy, self.latest);
         match &mut self.phase {

@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use super::*;
+use crate::machine::admitted::TrialCall;
 use crate::machine::trials::Trial;
 
 const POLICY: Policy = Policy::new().threshold(1).open_for(Duration::from_nanos(100));
@@ -11,11 +12,19 @@ fn at(policy: &Policy, nanos: u64) -> Context<'_> {
     Context { policy, now: Time::from_nanos(nanos), slot: Slot::NONE }
 }
 
+/// A trial call, or one within.
+fn trial(machine: &mut Machine, now: Context<'_>, around: &[RecoveryCall]) -> TrialCall {
+    match machine.admit(now, around) {
+        Some(Admitted::Trial(call)) => call,
+        other => unreachable!("no trial call: {other:?}"),
+    }
+}
+
 #[test]
 fn who_saw_the_end_of_an_open_time_is_kept_out_by_the_reopening_since() {
     let mut machine = Machine::new(&POLICY);
     machine.open_for(at(&POLICY, 0), POLICY.open_time());
-    let trial = machine.admit(at(&POLICY, 100), &[]).expect("the open time has passed");
+    let trial = trial(&mut machine, at(&POLICY, 100), &[]);
     assert!(machine.settle_trial(at(&POLICY, 150), trial, Report::Failure(FailureKind::Error)));
     assert_eq!(machine.admit(at(&POLICY, 249), &[]), None);
     assert!(machine.admit(at(&POLICY, 250), &[]).is_some());
@@ -30,10 +39,10 @@ fn a_round_that_is_over_is_remembered_until_its_last_call_has_reported_and_no_lo
     machine.open_for(at(&POLICY, 0), POLICY.open_time());
     let mut trials = Vec::new();
     for now in (1..=50).map(|round| at(&POLICY, 100 * round)) {
-        let trial = machine.admit(now, &[]).expect("the open time has passed");
-        let within = machine.admit(now, &[trial]).expect("a part of the trial");
+        let outer = trial(&mut machine, now, &[]);
+        let within = trial(&mut machine, now, &[RecoveryCall::Trial(outer)]);
         assert!(machine.settle_trial(now, within, failure));
-        trials.push(trial);
+        trials.push(outer);
     }
     for (of, trial) in trials.iter().rev().enumerate() {
         let past = machine.rare.as_ref().map(|rare| rare.past_rounds.is_empty());
@@ -57,10 +66,10 @@ fn successes_of_a_share_are_counted_without_the_lock_until_its_sub_window_ends()
 fn a_permit_of_the_past_is_of_no_later_generation() {
     for exponent in 0..34 {
         let mut machine = Machine::new(&POLICY);
-        let issued = machine.word(at(&POLICY, 0));
-        assert!(issued.is_of_generation(machine.generation()));
+        let issued = Generation::of(machine.generation());
+        assert!(issued.is(machine.generation()));
         machine.generation += 1 << exponent;
-        assert!(!issued.is_of_generation(machine.generation()), "2^{exponent} later");
+        assert!(!issued.is(machine.generation()), "2^{exponent} later");
     }
 }
 
@@ -68,16 +77,16 @@ fn a_permit_of_the_past_is_of_no_later_generation() {
 fn a_round_of_trial_calls_that_runs_out_of_numbers_goes_on_as_another_generation() {
     let mut machine = Machine::new(&POLICY);
     machine.open_for(at(&POLICY, 0), POLICY.open_time());
-    let silent = machine.admit(at(&POLICY, 100), &[]).expect("the open time has passed");
+    let silent = trial(&mut machine, at(&POLICY, 100), &[]);
     let generation = machine.generation();
     let Phase::HalfOpen(trials) = &mut machine.phase else { unreachable!("a trial call") };
     trials.skip_to(Trial::NUMBERS - 1);
     // Each loses its place in turn.
-    let late = machine.admit(at(&POLICY, 200), &[]).expect("the other one was silent");
-    assert_eq!((machine.generation(), late.trial().0), (generation, Trial::NUMBERS - 1));
-    let next = machine.admit(at(&POLICY, 300), &[]).expect("that one too");
-    assert_eq!((machine.generation(), next.trial().0), (generation + 1, 0));
-    assert!(![silent, late].iter().any(|old| old.is_of_generation(machine.generation())));
+    let late = trial(&mut machine, at(&POLICY, 200), &[]);
+    assert_eq!((machine.generation(), late.trial.0), (generation, Trial::NUMBERS - 1));
+    let next = trial(&mut machine, at(&POLICY, 300), &[]);
+    assert_eq!((machine.generation(), next.trial.0), (generation + 1, 0));
+    assert!(![silent, late].iter().any(|old| old.generation.is(machine.generation())));
     assert!(machine.settle_trial(at(&POLICY, 301), next, Report::Success));
     assert_eq!(machine.state(&POLICY), State::Closed);
 }

@@ -5,8 +5,7 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::{Span, Time};
-use crate::circuit::word::Word;
-use crate::counts;
+use crate::counts::{self, Generation};
 use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::events::{EventKind, OpenReason};
@@ -97,8 +96,8 @@ impl Machine {
             self.end_round(*trials);
         }
         self.generation += 1;
-        if Word::is_time_to_forget(self.generation) {
-            counts::forget_older(context.slot, self.word(context).tag());
+        if Generation::of(self.generation).is_time_to_forget() {
+            counts::forget_older(context.slot, self.tag(context.slot));
         }
         self.untallied = 0;
         if let Some(before) = before {
