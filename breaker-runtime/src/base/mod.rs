@@ -1,5 +1,6 @@
 //! What stands on nothing else: atomics and locks, time and clocks, chance, names and places.
 
+pub(crate) mod cache_padded;
 pub(crate) mod clock;
 pub(crate) mod dice;
 pub(crate) mod foreign;

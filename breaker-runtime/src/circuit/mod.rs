@@ -1,8 +1,8 @@
 //! The circuit breaker: one circuit, its policy and its clock.
 
 use core::fmt;
-use core::ops::Deref;
 
+use crate::base::cache_padded::CachePadded;
 use crate::base::clock::Clock;
 use crate::base::identity::{Location, Name, Named};
 use crate::base::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
@@ -45,8 +45,8 @@ use tuning::Tuning;
 
 /// A circuit, and where it lies in memory. Users have it in a [shell](crate::CircuitBreaker).
 pub(crate) struct Circuit {
-    shared: Line<Shared>,
-    failing: Line<Failing>,
+    shared: CachePadded<Shared>,
+    failing: CachePadded<Failing>,
 }
 
 /// What every call reads; written by transitions only.
@@ -76,19 +76,6 @@ struct Failing {
 #[cfg(not(any(feature = "test-util", breaker_loom)))]
 const _: () = assert!(size_of::<Circuit>() <= 512, "a circuit is too large");
 
-/// On cache lines of its own: two of them, for hardware fetches lines in pairs.
-#[repr(align(128))]
-struct Line<T>(T);
-
-impl<T> Deref for Line<T> {
-    type Target = T;
-
-    #[inline]
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
 impl Circuit {
     const_outside_loom! {
         /// A closed one. Name and policy have been checked.
@@ -105,7 +92,7 @@ impl Circuit {
             let locked = Mutex::new(Locked::new(&policy));
             let tuning = Tuning::new(&policy);
             let failing = Failing { locked, tuning, spill: Spill::new(), location };
-            Self { shared: Line(shared), failing: Line(failing) }
+            Self { shared: CachePadded(shared), failing: CachePadded(failing) }
         }
     }
 

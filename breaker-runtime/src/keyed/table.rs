@@ -1,6 +1,5 @@
 //! The circuits of a keyed breaker, and how a key comes to its own.
 
-use core::ops::Deref;
 use std::sync::{Arc, OnceLock, Weak};
 
 use super::directory::Directory;
@@ -8,6 +7,7 @@ use super::entry::{Entry, Tenancy};
 use super::pinned::Pinned;
 use super::roster::{Circuits, Roster};
 use super::text::{self, KeyText};
+use crate::base::cache_padded::CachePadded;
 use crate::base::clock::Clock;
 use crate::base::identity::CircuitId;
 use crate::base::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
@@ -35,20 +35,8 @@ pub(crate) struct Table {
     clock: Clock,
     /// The time by which uses are told apart: it goes on when a key is added, so that a lookup need not write anything.
     epoch: AtomicU64,
-    roster: Apart<Mutex<Roster>>,
-}
-
-/// On cache lines of its own: who waits for the lock disturbs nobody who looks up a key.
-#[derive(Debug)]
-#[repr(align(128))]
-struct Apart<T>(T);
-
-impl<T> Deref for Apart<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
+    /// Apart: who waits for the lock disturbs nobody who looks up a key.
+    roster: CachePadded<Mutex<Roster>>,
 }
 
 /// A key that needs a place. Its text is not known if it is that of a call that ended after its key
@@ -79,7 +67,7 @@ impl Table {
             entries: (0..max_keys).map(|_| OnceLock::new()).collect(),
             clock,
             epoch: AtomicU64::new(0),
-            roster: Apart(Mutex::new(Roster::new(max_keys, whole.itself().policy()))),
+            roster: CachePadded(Mutex::new(Roster::new(max_keys, whole.itself().policy()))),
         })
     }
 
