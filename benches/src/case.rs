@@ -13,7 +13,8 @@ pub enum Path {
     LargeSuccess,
     /// The same for an `async fn`.
     AsyncLargeSuccess,
-    /// The circuit is closed and the call succeeds; it is looked up by a key, which is the same for all threads.
+    /// The circuit is closed and the call succeeds; it is looked up by a key, which is the same for
+    /// all threads.
     KeyedSuccess,
     /// The same with 32 keys for each thread, one after the other.
     ManyKeyedSuccess,
@@ -25,7 +26,8 @@ pub enum Path {
     Rejection,
     /// The same for an `async fn`.
     AsyncRejection,
-    /// The circuit is half-open, the call is a trial that succeeds, and the circuit stays half-open.
+    /// The circuit is half-open, the call is a trial that succeeds, and the circuit stays
+    /// half-open.
     Trial,
     /// No call, but a clock reading: the yardstick of failures and rejections.
     Clock,
@@ -79,7 +81,8 @@ pub struct Case {
 }
 
 impl Case {
-    /// A case whose calls are made by `run`, which is told how many. It may be run by several threads at once.
+    /// A case whose calls are made by `run`, which is told how many. It may be run by several
+    /// threads at once.
     pub(crate) const fn new(path: Path, subject: &'static str, run: fn(u64)) -> Self {
         Self { path, subject, run }
     }

@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
-/// Prints a line. What is printed has no commas of its own: `failsafe, share rule` becomes `failsafe: share rule`, and marks of
-/// markdown go.
+/// Prints a line. What is printed has no commas of its own: `failsafe, share rule` becomes
+/// `failsafe: share rule`, and marks of markdown go.
 pub fn line(cells: &[&dyn Display]) {
     let cells: Vec<_> = cells.iter().map(|cell| plain(&cell.to_string())).collect();
     println!("{}", cells.join(","));

@@ -18,7 +18,8 @@ mod tower;
 pub(crate) use attribute::{CONSECUTIVE, COUNT, SHARE};
 pub(crate) use bare::{BARE, INSTANT};
 
-/// All cases. Their order is that of the rows in the report, and their positions name them between processes.
+/// All cases. Their order is that of the rows in the report, and their positions name them between
+/// processes.
 #[must_use]
 pub fn cases() -> Vec<Case> {
     [

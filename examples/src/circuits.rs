@@ -1,4 +1,5 @@
-//! All circuits of a program in a list: the registry knows every annotated function, even before its first call.
+//! All circuits of a program in a list: the registry knows every annotated function, even before
+//! its first call.
 //!
 //! ```text
 //! cargo run --bin circuits

@@ -1,4 +1,5 @@
-//! Retries around a circuit around a time-out: each attempt asks the circuit anew, and nobody insists when it is open.
+//! Retries around a circuit around a time-out: each attempt asks the circuit anew, and nobody
+//! insists when it is open.
 //!
 //! ```text
 //! cargo run --bin retries

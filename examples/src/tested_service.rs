@@ -1,4 +1,5 @@
-//! A small service as somebody would write it: it quotes prices at a bank's exchange rate, and mails receipts.
+//! A small service as somebody would write it: it quotes prices at a bank's exchange rate, and
+//! mails receipts.
 //!
 //! How it is tested, with a circuit of each test's own, is in `tests/tested_service.rs`.
 

@@ -1,4 +1,5 @@
-//! A method with an error type of its own: rejections become one of its variants, and say when to come back.
+//! A method with an error type of its own: rejections become one of its variants, and say when to
+//! come back.
 //!
 //! ```text
 //! cargo run --bin typed_error

@@ -1,4 +1,5 @@
-//! Tests of a service with annotated functions: side by side in one process, each with circuits of its own.
+//! Tests of a service with annotated functions: side by side in one process, each with circuits of
+//! its own.
 
 use std::future::pending;
 use std::io;

@@ -1,7 +1,9 @@
-//! What must hold for every input of the attribute's and the overrides' parsers, and how to find inputs for which it doesn't.
+//! What must hold for every input of the attribute's and the overrides' parsers, and how to find
+//! inputs for which it doesn't.
 //!
-//! A [`Target`] checks one input. Inputs are text, so that a corpus can be read and written by hand. `ci/fuzz` searches with libFuzzer
-//! where there is a nightly toolchain; `cargo test` here checks the corpora, and `cargo run --bin <target>` searches without coverage.
+//! A [`Target`] checks one input. Inputs are text, so that a corpus can be read and written by
+//! hand. `ci/fuzz` searches with libFuzzer where there is a nightly toolchain; `cargo test` here
+//! checks the corpora, and `cargo run --bin <target>` searches without coverage.
 
 // A crate of procedural macros exports nothing else: its sources are included.
 #[path = "../../breaker-macros/src/args/mod.rs"]

@@ -1,4 +1,5 @@
-//! From one input to another, by words and not by bytes: most of what comes of it can still be read, and goes deep.
+//! From one input to another, by words and not by bytes: most of what comes of it can still be
+//! read, and goes deep.
 
 use crate::dice::Dice;
 

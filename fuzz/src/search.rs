@@ -1,4 +1,5 @@
-//! A search without coverage, for machines without a nightly toolchain: mutates what the corpus holds.
+//! A search without coverage, for machines without a nightly toolchain: mutates what the corpus
+//! holds.
 
 use std::time::{Duration, Instant};
 use std::{env, fs, path::Path};
@@ -16,7 +17,8 @@ pub(crate) fn corpus(target: &Target) -> Vec<String> {
     text.split("\n----\n").filter(|input| !input.is_empty()).map(str::to_owned).collect()
 }
 
-/// Searches for as many seconds as the first argument says (ten), from the seed that the second one says (zero).
+/// Searches for as many seconds as the first argument says (ten), from the seed that the second one
+/// says (zero).
 pub fn run(target: &Target) {
     let argument = |at| env::args().nth(at).and_then(|text| text.parse::<u64>().ok());
     let (seconds, mut dice) = (argument(1).unwrap_or(10), Dice::new(argument(2).unwrap_or(0)));

@@ -28,8 +28,8 @@ impl Annotated {
     }
 }
 
-/// With `$(..)` as what `macro_rules!` makes of a fragment: a group that nobody sees. Nothing if it is nested deeper than anybody
-/// writes: the compiler's own parser and `syn` use the stack.
+/// With `$(..)` as what `macro_rules!` makes of a fragment: a group that nobody sees. Nothing if it
+/// is nested deeper than anybody writes: the compiler's own parser and `syn` use the stack.
 fn grouped(tokens: TokenStream, depth: u32) -> Option<TokenStream> {
     let mut tokens = tokens.into_iter().peekable();
     let mut all = Vec::new();

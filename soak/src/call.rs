@@ -140,7 +140,8 @@ impl Call {
         self.subject.ledger.note(entry);
     }
 
-    /// The circuit reads its clock between the two readings at the call's begin, and between `ended` and now.
+    /// The circuit reads its clock between the two readings at the call's begin, and between
+    /// `ended` and now.
     fn unless_slow(&self, ended: &OnceLock<Instant>, entry: Entry, doubtful: Entry) -> Entry {
         let (Some(limit), Some(began)) = (self.subject.slow_after, self.began.get()) else {
             return entry;

@@ -9,7 +9,8 @@ use breaker_runtime::{CircuitBreaker, Overrides, Setting, State, Subscription, W
 use crate::server::Server;
 use crate::subject::Subject;
 
-/// Changes the weather and steers circuits until `stop`, and then leaves everything as it should be.
+/// Changes the weather and steers circuits until `stop`, and then leaves everything as it should
+/// be.
 pub(crate) fn steer(
     server: &Server,
     subjects: &[&'static Subject],
@@ -59,7 +60,8 @@ fn turn(circuit: &CircuitBreaker, chance: &mut fastrand::Rng) {
     }
 }
 
-/// Settings of one circuit; those of the one before are as made again. Not what the books depend on: slow calls and dry runs.
+/// Settings of one circuit; those of the one before are as made again. Not what the books depend
+/// on: slow calls and dry runs.
 fn configure(
     subjects: &[&'static Subject],
     chance: &mut fastrand::Rng,
@@ -83,7 +85,8 @@ fn configure(
         };
         overrides = overrides.circuit(subject.name, setting);
     }
-    // A threshold that is a number contradicts `min_calls` of the same circuit's code: then nothing is changed.
+    // A threshold that is a number contradicts `min_calls` of the same circuit's code: then nothing
+    // is changed.
     registry().configure(&overrides).or_else(|_| registry().configure(&Overrides::new())).map(drop)
 }
 

@@ -1,4 +1,5 @@
-//! Every run of a body has a number, which it sends to the server: what became of each, on both sides.
+//! Every run of a body has a number, which it sends to the server: what became of each, on both
+//! sides.
 
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 

@@ -10,7 +10,8 @@ pub(crate) enum Entry {
     Ignored,
     Abandoned,
     Rejected,
-    /// A success, or a failure because it was too slow: the caller's clock can't tell, being read before and after the circuit's.
+    /// A success, or a failure because it was too slow: the caller's clock can't tell, being read
+    /// before and after the circuit's.
     SuccessOrSlow,
     /// Abandoned, or a failure because it was too slow.
     AbandonedOrSlow,

@@ -1,6 +1,7 @@
-//! Makes the memory of rounds comparable. A history keeps the latest events alone, and a key's begins
-//! anew: at the end of each round all are full. The pages that threads count in are as many as there
-//! ever were threads at once, which is the scheduler's to say: there are enough of them from the start.
+//! Makes the memory of rounds comparable. A history keeps the latest events alone, and a key's
+//! begins anew: at the end of each round all are full. The pages that threads count in are as many
+//! as there ever were threads at once, which is the scheduler's to say: there are enough of them
+//! from the start.
 
 use std::sync::Barrier;
 use std::thread;

@@ -1,9 +1,11 @@
-//! Faults over real sockets: annotated clients of every shape, on threads and tasks, call a server that hangs, resets, trickles, answers
-//! garbage, dies and returns, while their calls panic and are given up, and hands turn the controls of their circuits.
+//! Faults over real sockets: annotated clients of every shape, on threads and tasks, call a server
+//! that hangs, resets, trickles, answers garbage, dies and returns, while their calls panic and are
+//! given up, and hands turn the controls of their circuits.
 //!
-//! After each round of that the server is well again. Then every circuit must close by ordinary calls and have all its places for trial
-//! calls; callers, circuits and server must have counted the same; events must follow from one another; and memory, file descriptors
-//! and threads must be as many as before. Ends with an error if anything is not.
+//! After each round of that the server is well again. Then every circuit must close by ordinary
+//! calls and have all its places for trial calls; callers, circuits and server must have counted
+//! the same; events must follow from one another; and memory, file descriptors and threads must be
+//! as many as before. Ends with an error if anything is not.
 //!
 //! ```text
 //! cargo run --release -p soak -- 60 [seed]

@@ -22,8 +22,8 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// What is held once nothing ends any more: threads that were told to end take a moment, on a busy machine some more. Those that were
-    /// there before are waited for no longer.
+    /// What is held once nothing ends any more: threads that were told to end take a moment, on a
+    /// busy machine some more. Those that were there before are waited for no longer.
     pub(crate) fn at_rest(before: Option<&Self>) -> Self {
         let (mut last, mut same) = (Self::now(), 0);
         for _ in 0..2000 {

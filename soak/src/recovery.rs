@@ -1,4 +1,5 @@
-//! After the faults: every circuit must close by ordinary calls, and have all its places for trial calls.
+//! After the faults: every circuit must close by ordinary calls, and have all its places for trial
+//! calls.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
@@ -89,7 +90,8 @@ fn has_all_places(
     if subject.is_dry_run {
         return Ok(());
     }
-    // On a machine that is busy enough a trial call is silent for too long between two lines of this program.
+    // On a machine that is busy enough a trial call is silent for too long between two lines of
+    // this program.
     while Instant::now() < until {
         open(subject, circuit, until);
         if let Some(places) = count_places(subject, circuit, until) {
@@ -116,7 +118,8 @@ fn open(subject: &Subject, circuit: &'static CircuitBreaker, until: Instant) {
     }
 }
 
-/// Trial calls that pass at once, and again once these were dropped; `None` if it took so long that one of them may have lost its place.
+/// Trial calls that pass at once, and again once these were dropped; `None` if it took so long that
+/// one of them may have lost its place.
 fn count_places(
     subject: &Subject,
     circuit: &'static CircuitBreaker,

@@ -17,7 +17,8 @@ mod weather;
 
 pub(crate) use weather::Weather;
 
-/// Another one than the clients' own: else a client that asks a port nobody listens at may be given that very port, and connect to itself.
+/// Another one than the clients' own: else a client that asks a port nobody listens at may be given
+/// that very port, and connect to itself.
 #[cfg(target_os = "linux")]
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 #[cfg(not(target_os = "linux"))]

@@ -20,7 +20,8 @@ pub(crate) struct Subject {
     /// Whether the answer `BUSY` is ignored.
     pub(crate) ignores_busy: bool,
     pub(crate) is_dry_run: bool,
-    /// Whether a call makes another one of the same circuit, which counts for itself except in a trial.
+    /// Whether a call makes another one of the same circuit, which counts for itself except in a
+    /// trial.
     pub(crate) nests: bool,
     /// Keys that calls are made with; none for a circuit without.
     pub(crate) keys: u32,

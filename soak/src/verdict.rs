@@ -82,7 +82,8 @@ pub(crate) fn print_held(round: usize, held: Held, took: Duration) {
     );
 }
 
-/// Whether memory, descriptors and threads are as many after the last round as after the first ones.
+/// Whether memory, descriptors and threads are as many after the last round as after the first
+/// ones.
 pub(crate) fn growth(rounds: &[Held]) -> Vec<String> {
     let mut faults = Vec::new();
     // The first rounds fill tables and queues that stay.

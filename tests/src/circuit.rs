@@ -138,7 +138,8 @@ impl TestCircuit {
         self.after_open_time()
     }
 
-    /// Asserts that a call is rejected until `time` has passed, and admitted then; the permit is the admitted call's.
+    /// Asserts that a call is rejected until `time` has passed, and admitted then; the permit is
+    /// the admitted call's.
     #[track_caller]
     pub fn admits_exactly_after(&self, time: Duration) -> Permit<'_> {
         self.after(just_before(time)).rejected();

@@ -4,7 +4,8 @@ use std::panic::resume_unwind;
 use std::sync::Barrier;
 use std::thread;
 
-/// Does `act` with each of the `members`, all at once on threads of their own; returns what they made of it.
+/// Does `act` with each of the `members`, all at once on threads of their own; returns what they
+/// made of it.
 ///
 /// # Panics
 ///

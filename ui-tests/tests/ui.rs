@@ -1,5 +1,5 @@
-//! What the compiler says to a mistake. `TRYBUILD=overwrite cargo test -p ui-tests` rewrites the expected messages: read
-//! each as somebody would who has just made the mistake.
+//! What the compiler says to a mistake. `TRYBUILD=overwrite cargo test -p ui-tests` rewrites the
+//! expected messages: read each as somebody would who has just made the mistake.
 
 /// Written by the macro: the same on every toolchain.
 #[test]

@@ -1,4 +1,5 @@
-//! Measurements, as they were written: a line of headings and lines of cells without commas of their own.
+//! Measurements, as they were written: a line of headings and lines of cells without commas of
+//! their own.
 
 use std::path::Path;
 use std::{fs, io};
@@ -37,7 +38,8 @@ impl Data {
         self.rows.iter().map(|cells| Row { headings: &self.headings, cells })
     }
 
-    /// What `y` is at each `x` in the lines in which `column` says `value`; what was not measured is left out.
+    /// What `y` is at each `x` in the lines in which `column` says `value`; what was not measured
+    /// is left out.
     pub(crate) fn points(
         &self,
         (column, value): (&str, &str),
@@ -74,7 +76,8 @@ impl<'a> Row<'a> {
         at.and_then(|at| self.cells.get(at)).map_or("", String::as_str)
     }
 
-    /// The number that it says there. Charts have axes by tens: only numbers above zero can be drawn.
+    /// The number that it says there. Charts have axes by tens: only numbers above zero can be
+    /// drawn.
     pub(crate) fn number(self, column: &str) -> Option<f64> {
         self.text(column).parse().ok().filter(|&number| number > 0.0)
     }

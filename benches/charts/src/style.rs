@@ -1,4 +1,5 @@
-//! How charts look: dark on white, so that they can be read on dark pages too; lines differ in colour and in their marks.
+//! How charts look: dark on white, so that they can be read on dark pages too; lines differ in
+//! colour and in their marks.
 
 use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
@@ -8,7 +9,8 @@ pub(crate) const WIDTH: u32 = 960;
 pub(crate) const INK: RGBColor = RGBColor(0x24, 0x29, 0x2f);
 pub(crate) const GRID: RGBColor = RGBColor(0xd8, 0xde, 0xe4);
 
-/// Colours that those who see fewer of them can tell apart (Okabe and Ito's, the yellow one left out).
+/// Colours that those who see fewer of them can tell apart (Okabe and Ito's, the yellow one left
+/// out).
 const COLOURS: [RGBColor; 7] = [
     RGBColor(0x57, 0x60, 0x6a),
     RGBColor(0x00, 0x72, 0xb2),

@@ -13,7 +13,8 @@ pub const GOOD: u64 = 1;
 /// The input with which it fails.
 pub const BAD: u64 = u64::MAX;
 
-/// Why there is no result. As large as the result, so that both are returned in registers: nothing hides what a guard adds.
+/// Why there is no result. As large as the result, so that both are returned in registers: nothing
+/// hides what a guard adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
 pub enum CallError {
@@ -92,8 +93,8 @@ pub async fn large_body_async(input: u64) -> LargeResult {
     large_body(input)
 }
 
-/// Makes one call after the other, `iterations` times. The guard is inlined around the call where the compiler likes to, as in any
-/// function that has more to do than to call.
+/// Makes one call after the other, `iterations` times. The guard is inlined around the call where
+/// the compiler likes to, as in any function that has more to do than to call.
 pub fn repeat<R>(iterations: u64, input: u64, call: impl Fn(u64) -> R) {
     for _ in 0..iterations {
         black_box(call(black_box(input)));

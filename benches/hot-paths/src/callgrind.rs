@@ -1,6 +1,7 @@
 //! Instructions, counted by valgrind: the same in every run, however busy the machine is.
 //!
-//! Not counted is what the kernel does. Under valgrind that includes the clock, which programs otherwise read without asking it.
+//! Not counted is what the kernel does. Under valgrind that includes the clock, which programs
+//! otherwise read without asking it.
 
 use std::io;
 use std::path::Path;
@@ -10,7 +11,8 @@ const CALLS: u64 = 20_000;
 
 /// Instructions per call of one case; `program` is told `--run <case> <calls>`.
 ///
-/// What the program does before and after the calls is in the count of *n* and of *2n* of them, and in neither's difference.
+/// What the program does before and after the calls is in the count of *n* and of *2n* of them, and
+/// in neither's difference.
 ///
 /// # Errors
 ///

@@ -23,7 +23,8 @@ fn limit(line: &str) -> Result<(String, f64), String> {
     }
 }
 
-/// The limit for a path that adds this many instructions: a little above, for another C library's clock or copying.
+/// The limit for a path that adds this many instructions: a little above, for another C library's
+/// clock or copying.
 pub(crate) fn above(added: f64) -> f64 {
     (added + (added * 0.02).max(0.5)).floor()
 }

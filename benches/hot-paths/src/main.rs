@@ -1,5 +1,6 @@
-//! Counts the instructions of the hot paths and compares them with `limits.txt`, or with `limits-with-telemetry.txt`; `--update` writes that
-//! file, `--run <path> <calls>` only makes calls, to be counted from outside.
+//! Counts the instructions of the hot paths and compares them with `limits.txt`, or with
+//! `limits-with-telemetry.txt`; `--update` writes that file, `--run <path> <calls>` only makes
+//! calls, to be counted from outside.
 
 use std::process::ExitCode;
 use std::{env, fmt::Write, fs, io};

@@ -1,4 +1,5 @@
-//! What is counted. It is no part of the library: only what nobody else can call is inlined as a program's own functions are.
+//! What is counted. It is no part of the library: only what nobody else can call is inlined as a
+//! program's own functions are.
 
 use std::task::Poll;
 
@@ -99,7 +100,8 @@ fn last_calls(input: u64) -> CallResult {
     body(input)
 }
 
-/// The window is so long that no part of it ends while it is counted: that would take instructions by the clock on the wall.
+/// The window is so long that no part of it ends while it is counted: that would take instructions
+/// by the clock on the wall.
 #[circuit_breaker(threshold = "50%", window = "1d")]
 fn share(input: u64) -> CallResult {
     body(input)
@@ -131,7 +133,8 @@ async fn large_async(input: u64) -> LargeResult {
     large_body(input)
 }
 
-/// The window is so short that it holds about as many failures as one with a threshold of five before the fifth.
+/// The window is so short that it holds about as many failures as one with a threshold of five
+/// before the fifth.
 #[circuit_breaker(threshold = 1_000_000, window = "100ns")]
 fn failing_count(input: u64) -> CallResult {
     body(input)

@@ -1,4 +1,5 @@
-//! Calls that nobody inlines: what a disassembler shows of them is all that a closed circuit does. `ci/assembly` prints it.
+//! Calls that nobody inlines: what a disassembler shows of them is all that a closed circuit does.
+//! `ci/assembly` prints it.
 
 use std::task::Poll;
 

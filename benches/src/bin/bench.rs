@@ -1,4 +1,5 @@
-//! Measures everything and prints it as tables; `--run <case> <calls>` only makes the calls of one case, to be counted from outside.
+//! Measures everything and prints it as tables; `--run <case> <calls>` only makes the calls of one
+//! case, to be counted from outside.
 
 use std::env;
 use std::io;

@@ -1,4 +1,5 @@
-//! What keys cost that come and go, and many of them: a key that has a circuit is among the cases of `bench`.
+//! What keys cost that come and go, and many of them: a key that has a circuit is among the cases
+//! of `bench`.
 
 use std::hint::black_box;
 use std::thread;
@@ -24,7 +25,8 @@ fn main() {
     many("of those in the middle", 50_000);
 }
 
-/// Keys that come to a table of this size while there is room, then in the place of others, then when there is none.
+/// Keys that come to a table of this size while there is room, then in the place of others, then
+/// when there is none.
 fn come_and_go(max_keys: u32) -> (u32, i64, i64) {
     let keyed = KeyedCircuitBreaker::new("closed", POLICY, max_keys);
     let table = measure(|| drop(keyed.try_acquire(&0))).bytes_current;

@@ -1,6 +1,7 @@
 //! What a single call costs at the moments that don't come twice: comma-separated values.
 //!
-//! A time is from one reading of the clock to the next, and thus holds one reading itself; how long that takes is the first line.
+//! A time is from one reading of the clock to the next, and thus holds one reading itself; how long
+//! that takes is the first line.
 
 use std::hint::black_box;
 use std::path::Path;
@@ -96,7 +97,8 @@ fn again(circuit: &CircuitBreaker, input: u64) -> f64 {
     nanos_of(|| circuit.call(|| body(input))).0
 }
 
-/// The next call of a circuit that had so many failures. The code is at hand: other circuits of the kind went before.
+/// The next call of a circuit that had so many failures. The code is at hand: other circuits of the
+/// kind went before.
 fn next(policy: Policy, failures: u32, input: u64) -> f64 {
     let before = if failures < MANY / 2 { 3 } else { 0 };
     let once = || {
@@ -125,7 +127,8 @@ fn first_of_process(program: &Path) -> io::Result<f64> {
     String::from_utf8_lossy(&output.stdout).trim().parse().map_err(io::Error::other)
 }
 
-/// The trial call of a circuit that has been open for long enough, by the coarse clock as well; the last of some.
+/// The trial call of a circuit that has been open for long enough, by the coarse clock as well; the
+/// last of some.
 fn trial() -> f64 {
     let policy = Policy::new().threshold(1).open_for(Duration::from_nanos(1));
     let circuits = [(); 4].map(|()| circuit(policy, 1));
@@ -143,7 +146,8 @@ fn spin(time: Duration) {
     }
 }
 
-/// A failure after which none of those before counts any more; no number if some had left while the others came.
+/// A failure after which none of those before counts any more; no number if some had left while the
+/// others came.
 fn expiring() -> f64 {
     let circuit = circuit(Policy::new().threshold(2 * MANY).window(SHORT), MANY);
     if circuit.snapshot().failures_in_window < u64::from(MANY) {

@@ -1,8 +1,10 @@
-//! What a call by a key costs, and what a key takes, as there are more of them: comma-separated values.
+//! What a call by a key costs, and what a key takes, as there are more of them: comma-separated
+//! values.
 //!
-//! Beside it the map of circuits behind a mutex that programs have otherwise. Each is a process of its own: what circuits cost depends
-//! on how many others the program made before them, and on whose data the caches hold. Keys are called in a shuffled order, all of them
-//! once before time is taken.
+//! Beside it the map of circuits behind a mutex that programs have otherwise. Each is a process of
+//! its own: what circuits cost depends on how many others the program made before them, and on
+//! whose data the caches hold. Keys are called in a shuffled order, all of them once before time is
+//! taken.
 
 use std::cell::Cell;
 use std::collections::HashMap;

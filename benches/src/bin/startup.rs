@@ -1,6 +1,8 @@
-//! How long programs take from being started until they have ended, in microseconds: comma-separated values.
+//! How long programs take from being started until they have ended, in microseconds:
+//! comma-separated values.
 //!
-//! `startup <program>..`; they are run in turns, and the least that each took is what it takes on a quiet machine.
+//! `startup <program>..`; they are run in turns, and the least that each took is what it takes on a
+//! quiet machine.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};

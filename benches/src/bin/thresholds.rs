@@ -1,8 +1,10 @@
-//! What a failure costs, and what a circuit remembers, as the threshold grows: comma-separated values.
+//! What a failure costs, and what a circuit remembers, as the threshold grows: comma-separated
+//! values.
 //!
-//! A circuit is led from empty to open, failure by failure, then reset, over and over: everything that its window does is in the mean,
-//! once for each failure, and the transition once for each time that it opens. What the window has allocated it keeps.
-//! Time is taken of so many failures at a time whatever the threshold, or larger ones would be disturbed more often.
+//! A circuit is led from empty to open, failure by failure, then reset, over and over: everything
+//! that its window does is in the mean, once for each failure, and the transition once for each
+//! time that it opens. What the window has allocated it keeps. Time is taken of so many failures at
+//! a time whatever the threshold, or larger ones would be disturbed more often.
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};

@@ -1,8 +1,10 @@
-//! Calls in a second that 1, 2, 4 and 8 threads make through one circuit, ours and each peer's: comma-separated values.
+//! Calls in a second that 1, 2, 4 and 8 threads make through one circuit, ours and each peer's:
+//! comma-separated values.
 //!
-//! On a busy machine threads may run one after the other, which is no contention at all and makes the guards with locks look better than
-//! they are. Rounds are therefore chosen by the processor time that they got, never by what came out: of the quarter that got most of it
-//! the median is printed, and beside it how many processors that was.
+//! On a busy machine threads may run one after the other, which is no contention at all and makes
+//! the guards with locks look better than they are. Rounds are therefore chosen by the processor
+//! time that they got, never by what came out: of the quarter that got most of it the median is
+//! printed, and beside it how many processors that was.
 
 use std::sync::{Barrier, OnceLock};
 use std::thread;
@@ -22,7 +24,8 @@ const PATHS: [Path; 6] = [
     Path::AsyncRejection,
 ];
 
-/// Long enough for the system to let every thread run, should there be more of them than processors.
+/// Long enough for the system to let every thread run, should there be more of them than
+/// processors.
 const SLICE: Duration = Duration::from_millis(20);
 /// How long a thread makes calls before it looks at the time.
 const BATCH: Duration = Duration::from_micros(50);

@@ -1,7 +1,8 @@
 //! Wall-clock time, on machines that have other things to do.
 //!
-//! The cases take turns, a slice of time each, for many rounds: whatever disturbs the machine disturbs them all. Of the rounds, the
-//! tenth percentile is what a quiet machine shows, and the median what an everyday one does.
+//! The cases take turns, a slice of time each, for many rounds: whatever disturbs the machine
+//! disturbs them all. Of the rounds, the tenth percentile is what a quiet machine shows, and the
+//! median what an everyday one does.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -63,7 +64,8 @@ fn nanos(mut samples: Vec<f64>) -> Nanos {
     Nanos { p10: at(samples.len() / 10), median: at(samples.len() / 2) }
 }
 
-/// As many calls as take about a slice. The first ones, slower than the others, are made on the way.
+/// As many calls as take about a slice. The first ones, slower than the others, are made on the
+/// way.
 fn calls_in_a_slice(case: &Case) -> u64 {
     let mut calls = 1_000;
     loop {
@@ -79,7 +81,8 @@ fn calls_in_a_slice(case: &Case) -> u64 {
 
 /// Nanoseconds of a processor per call, while that many threads make as many calls each.
 ///
-/// On a busy machine the threads may run one after the other, which says nothing about two at the same time: then again.
+/// On a busy machine the threads may run one after the other, which says nothing about two at the
+/// same time: then again.
 fn on_threads(threads: usize, case: &Case, calls: u64) -> Option<f64> {
     let together = (0..ATTEMPTS).map(|_| run_together(threads, case, calls));
     let mut met = together.filter(Meeting::is_together);
@@ -123,7 +126,8 @@ fn run_together(threads: usize, case: &Case, calls: u64) -> Meeting {
     })
 }
 
-/// Waits for the other threads, then makes the calls. The wait spins: to be woken takes longer than a good part of the slice.
+/// Waits for the other threads, then makes the calls. The wait spins: to be woken takes longer than
+/// a good part of the slice.
 fn timed(ready: &AtomicUsize, threads: usize, case: &Case, calls: u64) -> (Instant, Instant) {
     // A thread's first call makes room for its counts.
     case.run(1);

@@ -53,9 +53,11 @@ pub fn nanos_per_call<'a>(slice: Duration, mut run: impl FnMut(u64) + 'a) -> Sam
     })
 }
 
-/// As many calls as take about that long. The first ones, slower than the others, are made on the way.
+/// As many calls as take about that long. The first ones, slower than the others, are made on the
+/// way.
 ///
-/// The most of some attempts: one that is interrupted takes a few calls for many, and then the reading of the clock for the calls.
+/// The most of some attempts: one that is interrupted takes a few calls for many, and then the
+/// reading of the clock for the calls.
 pub fn calls_in(slice: Duration, mut run: impl FnMut(u64)) -> u64 {
     (0..ATTEMPTS).map(|_| calls_once_in(slice, &mut run)).max().unwrap_or(1)
 }

@@ -62,7 +62,8 @@ impl Rows {
         })
     }
 
-    /// The unguarded call that one on `path` is compared with. A rejected call has none of its own: it replaces one that succeeds.
+    /// The unguarded call that one on `path` is compared with. A rejected call has none of its own:
+    /// it replaces one that succeeds.
     pub(super) fn bare(&self, path: Path) -> Row {
         let path = match path {
             Path::KeyedSuccess | Path::ManyKeyedSuccess | Path::Rejection | Path::Trial => {

@@ -93,7 +93,8 @@ async fn count_large_async(input: u64) -> LargeResult {
     large_body(input)
 }
 
-/// The window is so short that it holds about as many failures as one with a threshold of five before the fifth.
+/// The window is so short that it holds about as many failures as one with a threshold of five
+/// before the fifth.
 #[circuit_breaker(threshold = 1_000_000, window = "100ns")]
 fn failing_count(input: u64) -> CallResult {
     body(input)

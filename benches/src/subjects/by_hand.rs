@@ -20,7 +20,8 @@ static CLOSED_CONSECUTIVE: CircuitBreaker =
 static CLOSED_SHARE: CircuitBreaker =
     CircuitBreaker::new("share", Policy::new().threshold_percent(50.0));
 static CLOSED_ASYNC: CircuitBreaker = CircuitBreaker::new("async", COUNT);
-/// Few enough failures fit into the window that it holds as many as one with a threshold of five, whatever the rate.
+/// Few enough failures fit into the window that it holds as many as one with a threshold of five,
+/// whatever the rate.
 static FAILING_COUNT: CircuitBreaker = CircuitBreaker::new(
     "failing count",
     Policy::new().threshold(NEVER).window(Duration::from_nanos(100)),

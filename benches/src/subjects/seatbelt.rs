@@ -1,4 +1,5 @@
-//! seatbelt, Microsoft's: asynchronous only, a share rule only; a mutex and a clock reading before and after each call.
+//! seatbelt, Microsoft's: asynchronous only, a share rule only; a mutex and a clock reading before
+//! and after each call.
 
 use std::future::{Ready, ready};
 use std::sync::LazyLock;

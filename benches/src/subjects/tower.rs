@@ -1,4 +1,5 @@
-//! tower-resilience: asynchronous only; a boxed future and an asynchronous mutex, locked before and after each call.
+//! tower-resilience: asynchronous only; a boxed future and an asynchronous mutex, locked before and
+//! after each call.
 
 use std::future::{Ready, poll_fn, ready};
 use std::hint::black_box;
@@ -54,8 +55,9 @@ fn open() -> Guarded {
     service
 }
 
-/// Each thread has a clone of the service, as in a server; all clones share the circuit. Where a call must wait for another one's
-/// lock it waits as tokio would have it, up to a timer's millisecond.
+/// Each thread has a clone of the service, as in a server; all clones share the circuit. Where a
+/// call must wait for another one's lock it waits as tokio would have it, up to a timer's
+/// millisecond.
 fn repeat_on_clone(iterations: u64, input: u64, service: &Guarded) {
     let mut service = service.clone();
     RUNTIME.block_on(async {
@@ -68,7 +70,8 @@ fn repeat_on_clone(iterations: u64, input: u64, service: &Guarded) {
 async fn call(service: &mut Guarded, input: u64) -> Called {
     poll_fn(|context| {
         let ready = service.poll_ready(context);
-        // One that finds the lock taken sleeps, and forgets to be woken if its sleep is over before it began: asked again, it goes on.
+        // One that finds the lock taken sleeps, and forgets to be woken if its sleep is over before
+        // it began: asked again, it goes on.
         if ready.is_pending() {
             context.waker().wake_by_ref();
         }

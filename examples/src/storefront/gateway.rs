@@ -1,4 +1,5 @@
-//! A payment gateway: an HTTP server on loopback that does as it is told, and the client that charges through it.
+//! A payment gateway: an HTTP server on loopback that does as it is told, and the client that
+//! charges through it.
 
 use std::future::pending;
 use std::io;

@@ -1,7 +1,8 @@
 //! A shop survives the outage of its payment gateways, next to one that does not.
 //!
-//! Two shops take the same orders, through gateways of their own. One charges through the annotated functions in `payments.rs`, the other
-//! one does the same without the attribute. A script makes the gateways hang, fail and recover, in both shops at the same moments.
+//! Two shops take the same orders, through gateways of their own. One charges through the annotated
+//! functions in `payments.rs`, the other one does the same without the attribute. A script makes
+//! the gateways hang, fail and recover, in both shops at the same moments.
 //!
 //! ```text
 //! cargo run --release --bin storefront

@@ -1,6 +1,7 @@
 //! How the shop charges a card: the functions that this example is about.
 //!
-//! Gateway A is asked first; gateway B while A's circuit is open, and when A failed or took too long; then the queue.
+//! Gateway A is asked first; gateway B while A's circuit is open, and when A failed or took too
+//! long; then the queue.
 
 use std::error::Error;
 use std::time::Duration;
@@ -16,8 +17,8 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(1);
 /// Takes the HTTP client's errors, and the circuit's time-out.
 pub(crate) type PaymentError = Box<dyn Error + Send + Sync>;
 
-/// Charges through gateway A. While it is down it is asked again after 1, 2, and then every 3 seconds; when it is back, it gets its share of
-/// the orders little by little.
+/// Charges through gateway A. While it is down it is asked again after 1, 2, and then every 3
+/// seconds; when it is back, it gets its share of the orders little by little.
 #[circuit_breaker(
     name = "gateway A",
     threshold = 5,

@@ -1,7 +1,9 @@
-//! A shop with two gateways of its own, and its customers: each buys again and again until it closes.
+//! A shop with two gateways of its own, and its customers: each buys again and again until it
+//! closes.
 //!
-//! A customer who waits buys nothing meanwhile. A shop that makes them wait has fewer orders for it, and fewer long waits in its
-//! percentiles than a shop would that new customers keep entering: the comparison flatters the slower shop.
+//! A customer who waits buys nothing meanwhile. A shop that makes them wait has fewer orders for
+//! it, and fewer long waits in its percentiles than a shop would that new customers keep entering:
+//! the comparison flatters the slower shop.
 
 use std::fmt;
 use std::io;
@@ -56,7 +58,8 @@ impl Shop {
         }))
     }
 
-    /// Lets customers in, who report their sales; the last one leaves soon after the script has ended.
+    /// Lets customers in, who report their sales; the last one leaves soon after the script has
+    /// ended.
     pub(crate) fn let_customers_in(self: &Arc<Self>, start: Instant, news: &UnboundedSender<News>) {
         for _ in 0..CUSTOMERS {
             tokio::spawn(Arc::clone(self).serve(start, news.clone()));

@@ -1,4 +1,5 @@
-//! The attribute: whatever its arguments and whatever it stands on, the item is still there, and every error says where it is.
+//! The attribute: whatever its arguments and whatever it stands on, the item is still there, and
+//! every error says where it is.
 
 mod fixes;
 mod header;
@@ -14,7 +15,8 @@ use crate::tokens::{
     Annotated, Told, flat, is_contained, is_kept_in_order, told, without_attribute, words,
 };
 
-/// Inputs are `#[circuit_breaker(..)]` and an item, as one would write them; `$(..)` is a fragment of a `macro_rules!`.
+/// Inputs are `#[circuit_breaker(..)]` and an item, as one would write them; `$(..)` is a fragment
+/// of a `macro_rules!`.
 pub const TARGET: Target = Target {
     name: "attribute",
     check,

@@ -1,4 +1,5 @@
-//! Times, windows and shares in quotes: the parsers against the grammar written down a second time, and against `humantime`.
+//! Times, windows and shares in quotes: the parsers against the grammar written down a second time,
+//! and against `humantime`.
 
 mod oracle;
 
@@ -61,7 +62,8 @@ fn same<T: PartialEq + core::fmt::Debug>(
     }
 }
 
-/// What reads times in overrides means the same. It counts what is less than a second in 64 bits of nanoseconds.
+/// What reads times in overrides means the same. It counts what is less than a second in 64 bits of
+/// nanoseconds.
 fn agrees_with_humantime(text: &str, time: Duration) {
     match humantime::parse_duration(text.trim()) {
         Err(humantime::DurationError::NumberOverflow) => {

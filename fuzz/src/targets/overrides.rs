@@ -1,4 +1,5 @@
-//! Overrides: what is accepted makes sense for every circuit, what is not says where it was said, and the way it was said is no matter.
+//! Overrides: what is accepted makes sense for every circuit, what is not says where it was said,
+//! and the way it was said is no matter.
 
 mod circuits;
 mod read;

@@ -1,4 +1,5 @@
-//! In this edition temporaries of the tail expression may borrow from arguments, which outlive them.
+//! In this edition temporaries of the tail expression may borrow from arguments, which outlive
+//! them.
 
 use std::cell::RefCell;
 use std::io::Result;

@@ -1,4 +1,5 @@
-//! "The lowest is around the others": a span around the circuit is there for calls that are rejected, one inside is not.
+//! "The lowest is around the others": a span around the circuit is there for calls that are
+//! rejected, one inside is not.
 
 use std::io;
 use std::sync::Arc;

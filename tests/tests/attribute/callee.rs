@@ -39,7 +39,8 @@ pub(crate) fn circuit(name: &str) -> (&'static CircuitBreaker, ManualClock) {
     (circuit, clock)
 }
 
-/// Asserts that the function of this circuit, whose threshold is 2, works, opens, rejects, and recovers.
+/// Asserts that the function of this circuit, whose threshold is 2, works, opens, rejects, and
+/// recovers.
 pub(crate) fn assert_guarded<T>(name: &str, mut call: impl FnMut(bool) -> Answer<T>) {
     let (circuit, clock) = circuit(name);
     assert!(call(true).is_ok());

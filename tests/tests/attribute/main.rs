@@ -1,4 +1,5 @@
-//! `#[circuit_breaker]` as users write it: every shape of function keeps its meaning, trips, and recovers.
+//! `#[circuit_breaker]` as users write it: every shape of function keeps its meaning, trips, and
+//! recovers.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 #![expect(

@@ -37,7 +37,8 @@ fn is_send<T: Send>(_: &T) -> bool {
     true
 }
 
-/// Answers for types that are not `Send` too: the inherent method hides the trait's where it applies.
+/// Answers for types that are not `Send` too: the inherent method hides the trait's where it
+/// applies.
 struct Asked<T>(T);
 
 trait OtherwiseNot {

@@ -59,7 +59,8 @@ fn on_a_clock(name: &str) -> (&'static CircuitBreaker, ManualClock) {
     (circuit, clock)
 }
 
-/// Asserts that what two methods do opens their circuit, whose threshold is 2, that both are then rejected, and that it recovers.
+/// Asserts that what two methods do opens their circuit, whose threshold is 2, that both are then
+/// rejected, and that it recovers.
 fn assert_shared<T>(
     name: &'static str,
     mut one: impl FnMut(bool) -> Answer<T>,

@@ -1,4 +1,5 @@
-//! Futures that are polled after they were ready: they panic, as futures do, and nothing runs or is counted.
+//! Futures that are polled after they were ready: they panic, as futures do, and nothing runs or is
+//! counted.
 
 use core::cell::Cell;
 use core::future::poll_fn;

@@ -1,4 +1,5 @@
-//! Futures that are dropped before they finished: abandoned, neither success nor failure; unless their own panic drops them.
+//! Futures that are dropped before they finished: abandoned, neither success nor failure; unless
+//! their own panic drops them.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 

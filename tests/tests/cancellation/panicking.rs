@@ -19,7 +19,8 @@ async fn panic_later() -> Answer {
     panic_now()
 }
 
-/// Polls the future twice: long enough for a panic later, of itself or of a sibling. Whether it panicked.
+/// Polls the future twice: long enough for a panic later, of itself or of a sibling. Whether it
+/// panicked.
 fn panics<T>(future: impl Future<Output = T>) -> bool {
     let mut future = Box::pin(future);
     let poll_twice = || {

@@ -1,4 +1,5 @@
-//! Permits held by hand while a thread unwinds: a failure is what a panic ends that began after the permit was taken.
+//! Permits held by hand while a thread unwinds: a failure is what a panic ends that began after the
+//! permit was taken.
 
 use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

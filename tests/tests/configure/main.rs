@@ -26,7 +26,8 @@ use breaker_runtime::{
 /// There is one configuration for all circuits: one test at a time.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-/// A listed circuit on a clock of its own, and the configuration of the program, which is as it was afterwards.
+/// A listed circuit on a clock of its own, and the configuration of the program, which is as it was
+/// afterwards.
 struct Steered {
     circuit: &'static CircuitBreaker,
     clock: ManualClock,

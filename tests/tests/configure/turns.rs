@@ -1,4 +1,5 @@
-//! Settings that take turns, however often: nothing is forgotten before its time, and nothing grows.
+//! Settings that take turns, however often: nothing is forgotten before its time, and nothing
+//! grows.
 
 use core::time::Duration;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -173,7 +174,8 @@ fn calls_under_way_count_at_their_end_whichever_rule_follows_which() {
     }
 }
 
-/// One thread fails and succeeds in turns, which no rule of two in a row opens at; another changes a setting all the time.
+/// One thread fails and succeeds in turns, which no rule of two in a row opens at; another changes
+/// a setting all the time.
 #[test]
 fn no_success_is_lost_while_settings_change() {
     for (index, (one, other)) in [

@@ -68,7 +68,8 @@ fn nor_does_a_share_remember_calls() {
 
 #[test]
 fn nor_do_the_last_calls_remember_more_than_they_were() {
-    // No fewer than nine: other tests set thresholds up to that for all circuits there are, and these stay listed.
+    // No fewer than nine: other tests set thresholds up to that for all circuits there are, and
+    // these stay listed.
     let circuit = Steered::new("last failures", Policy::new().threshold(2).window_calls(9));
     circuit.fail_times(1).succeed_times(9).set(Setting::Window(Window::calls(20)));
     assert_eq!(circuit.snapshot().failures_in_window, 0);

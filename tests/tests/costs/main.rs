@@ -1,5 +1,5 @@
-//! What a call may cost, as far as it can be asserted: bytes, allocations, and writes to what threads share. Instructions are counted by
-//! `ci/instructions`.
+//! What a call may cost, as far as it can be asserted: bytes, allocations, and writes to what
+//! threads share. Instructions are counted by `ci/instructions`.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 

@@ -1,5 +1,5 @@
-//! Bytes of what is handed around, and of a guarded future. Those of a circuit are asserted where it is defined: a clock that tests hold
-//! makes it larger here.
+//! Bytes of what is handed around, and of a guarded future. Those of a circuit are asserted where
+//! it is defined: a clock that tests hold makes it larger here.
 
 use std::future::ready;
 use std::time::Duration;

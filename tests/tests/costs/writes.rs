@@ -1,5 +1,5 @@
-//! Successful calls write to no memory that other threads look at: they go on while the circuit's is read-only. A write would end the
-//! process, which is therefore another one.
+//! Successful calls write to no memory that other threads look at: they go on while the circuit's
+//! is read-only. A write would end the process, which is therefore another one.
 
 use std::env::{current_exe, var};
 use std::ffi::c_int;
@@ -37,13 +37,14 @@ fn protect(circuit: &'static CircuitBreaker, protection: c_int) {
     let page = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap();
     let start = from_ref(circuit).addr() / page * page;
     let end = (from_ref(circuit).addr() + size_of_val(circuit)).next_multiple_of(page);
-    // SAFETY: the pages are mapped as long as the program runs. A write to them ends this process, which has no other thread, and was
-    // started for that.
+    // SAFETY: the pages are mapped as long as the program runs. A write to them ends this process,
+    // which has no other thread, and was started for that.
     let done = unsafe { libc::mprotect(without_provenance_mut(start), end - start, protection) };
     assert_eq!(done, 0, "{}", std::io::Error::last_os_error());
 }
 
-/// Makes calls in a process of its own with one thread, which runs the test of that name and nothing else: how that process ended.
+/// Makes calls in a process of its own with one thread, which runs the test of that name and
+/// nothing else: how that process ended.
 fn alone(test: &str, calls: impl FnOnce()) -> Option<ExitStatus> {
     if var(CHILD).is_ok() {
         calls();

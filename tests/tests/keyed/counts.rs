@@ -79,7 +79,8 @@ fn one_keys_failures_on_many_threads_open_its_circuit_once_whatever_the_others_d
     for _ in 0..50 {
         let policy = Policy::new().threshold(9).window_calls(100);
         let keys = KeyedCircuitBreaker::new("churned", policy, 4);
-        // From its first failure on the key stays; one that is under way when the key goes would change nothing.
+        // From its first failure on the key stays; one that is under way when the key goes would
+        // change nothing.
         keys.try_acquire("down").unwrap().failure();
         crowd(0..8, |thread| {
             for round in 0..20 {

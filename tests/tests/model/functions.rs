@@ -1,5 +1,6 @@
-//! Annotated functions that call each other, beside a model of each of their circuits: layers, whose inner rejections say nothing of the
-//! callee (rule S20), and a circle of fallbacks, which ends where it is closed (S21).
+//! Annotated functions that call each other, beside a model of each of their circuits: layers,
+//! whose inner rejections say nothing of the callee (rule S20), and a circle of fallbacks, which
+//! ends where it is closed (S21).
 
 use core::cell::{Cell, RefCell};
 

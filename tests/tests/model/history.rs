@@ -1,4 +1,5 @@
-//! Every counted call with its time, and what the rules say about the list: recomputed from scratch whenever asked.
+//! Every counted call with its time, and what the rules say about the list: recomputed from scratch
+//! whenever asked.
 
 use core::time::Duration;
 
@@ -10,7 +11,8 @@ pub(crate) type Instant = u64;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recorded {
     pub(crate) at: Instant,
-    /// When the part of a sub-window began that it belongs to, which is all that a share in time knows.
+    /// When the part of a sub-window began that it belongs to, which is all that a share in time
+    /// knows.
     pub(crate) since: Instant,
     /// How, if it did.
     pub(crate) failed: Option<FailureKind>,
@@ -70,13 +72,14 @@ pub(crate) fn in_window(rule: Rule, history: &[Recorded], now: Instant) -> Vec<R
     }
 }
 
-/// What is left of the history when `new` takes the place of `old` at `now`: what the window holds, unless the new one looks at
-/// something else.
+/// What is left of the history when `new` takes the place of `old` at `now`: what the window holds,
+/// unless the new one looks at something else.
 pub(crate) fn kept(old: Rule, new: Rule, history: &[Recorded], now: Instant) -> Vec<Recorded> {
     if sight(old) == sight(new) { in_window(old, history, now) } else { Vec::new() }
 }
 
-/// Since when a call that ends now belongs together with those before it, which began to do so at `since`.
+/// Since when a call that ends now belongs together with those before it, which began to do so at
+/// `since`.
 pub(crate) fn together_since(rule: Rule, since: Instant, now: Instant) -> Instant {
     match rule {
         Rule::Share { window: Window::Time(span), .. } => {

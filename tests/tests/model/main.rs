@@ -1,5 +1,6 @@
-//! A reference model in plain sequential code, and random sequences of calls, time steps and controls on which the circuit must agree
-//! with it after every step: the admission, the state, the counts, the window, and when to come back. Chance is seeded, and thrown again.
+//! A reference model in plain sequential code, and random sequences of calls, time steps and
+//! controls on which the circuit must agree with it after every step: the admission, the state, the
+//! counts, the window, and when to come back. Chance is seeded, and thrown again.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 

@@ -56,7 +56,8 @@ fn percent() -> impl Strategy<Value = f64> {
     ])
 }
 
-/// Windows around the places where sub-windows begin to exist and don't divide evenly, and ordinary ones.
+/// Windows around the places where sub-windows begin to exist and don't divide evenly, and ordinary
+/// ones.
 pub(crate) fn time() -> impl Strategy<Value = Duration> {
     prop_oneof![
         select(vec![1, 2, 5, 15, 16, 17, 31, 33, 100, 1_000]).prop_map(Duration::from_nanos),

@@ -1,4 +1,5 @@
-//! The circuit as the rules describe it, naive on purpose: it keeps every call, and looks at all of them each time.
+//! The circuit as the rules describe it, naive on purpose: it keeps every call, and looks at all of
+//! them each time.
 
 use breaker_runtime::{Calls, FailureKind, FailureKinds, Policy, State};
 
@@ -235,7 +236,8 @@ impl Model {
         }
     }
 
-    /// Gives the next call the place of a trial call, if there is one: that of one which was silent for too long, if need be.
+    /// Gives the next call the place of a trial call, if there is one: that of one which was silent
+    /// for too long, if need be.
     fn take_place(&mut self) -> bool {
         let has_place = self.has_place(self.now);
         let next = Trial { call: self.admitted + 1, admitted: self.now };

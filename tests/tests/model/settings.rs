@@ -67,7 +67,8 @@ fn rest(policy: &Policy) -> impl Iterator<Item = Setting> + use<> {
     .into_iter()
 }
 
-/// Mostly what another policy says; now and then what does not go with the others, and changes nothing.
+/// Mostly what another policy says; now and then what does not go with the others, and changes
+/// nothing.
 pub(crate) fn any() -> impl Strategy<Value = Change> {
     // Boxed: so many of them in one type fill the stack.
     let others = policies::any().boxed();

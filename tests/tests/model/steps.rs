@@ -1,4 +1,5 @@
-//! The steps of a random sequence, weighted so that most sequences open the circuit and many close it again.
+//! The steps of a random sequence, weighted so that most sequences open the circuit and many close
+//! it again.
 
 use core::time::Duration;
 
@@ -67,12 +68,13 @@ pub(crate) enum Step {
     Burst(u8, End),
     /// Calls that fail until the circuit is open, up to so many.
     Trip(u8),
-    /// To the end of the open time, of the patience with the trial calls under way, or of the ramp-up, and a call that works; that so
-    /// many times, or until it is closed.
+    /// To the end of the open time, of the patience with the trial calls under way, or of the
+    /// ramp-up, and a call that works; that so many times, or until it is closed.
     Recover(u8),
     /// That so many times with calls that fail; in a ramp-up before its end.
     Relapse(u8),
-    /// The beginnings of as many calls, from the end of the open time on, and each time so many hundredths of the way to the next change.
+    /// The beginnings of as many calls, from the end of the open time on, and each time so many
+    /// hundredths of the way to the next change.
     Linger(u8, u8),
     /// As many calls, late in a ramp-up if there is one, that fail when the next change is due.
     Outlast(u8),

@@ -1,4 +1,5 @@
-//! A circuit around a service that makes calls of the same circuit, before it is polled or in its future.
+//! A circuit around a service that makes calls of the same circuit, before it is polled or in its
+//! future.
 
 use core::future::{Ready, ready};
 use core::task::{Context, Poll, Waker};

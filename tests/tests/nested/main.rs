@@ -1,4 +1,5 @@
-//! Guarded functions that call each other recover, whatever their shape (rule S14). The rule's boundaries are in `rules`.
+//! Guarded functions that call each other recover, whatever their shape (rule S14). The rule's
+//! boundaries are in `rules`.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 
@@ -58,7 +59,8 @@ fn recovering(name: &str) -> (Isolation, &'static CircuitBreaker) {
     (test, circuit)
 }
 
-/// Asserts that a call which works closes the circuit, as one trial call, and that one which fails reopens it.
+/// Asserts that a call which works closes the circuit, as one trial call, and that one which fails
+/// reopens it.
 #[track_caller]
 fn assert_recovers(name: &str, call: impl Fn(bool) -> Answer) {
     let (_test, circuit) = recovering(name);

@@ -1,4 +1,5 @@
-//! Calls that a trial makes elsewhere and waits for: each is a call of its own, for which the circuit makes room.
+//! Calls that a trial makes elsewhere and waits for: each is a call of its own, for which the
+//! circuit makes room.
 
 use std::io;
 use std::thread;

@@ -1,5 +1,5 @@
-//! What went wrong in two dozen peers goes right here: one test for each scenario, named after its id in the list of defects that
-//! running them brought to light.
+//! What went wrong in two dozen peers goes right here: one test for each scenario, named after its
+//! id in the list of defects that running them brought to light.
 //!
 //! | ids | where |
 //! |---|---|
@@ -12,9 +12,11 @@
 //! | R1a R1b V1 L2 W3 | [`memory`]: what is kept, and what looking at it costs |
 //! | S1 L1 D2 P1 P2 P3 P4 P5 | [`callers`]: what callers see and when their bodies run |
 //!
-//! Not yet, for what they need does not exist yet: F5 (jitter, rule S8), and F6, B4, X2, X3 (listeners, rule S11).
+//! Not yet, for what they need does not exist yet: F5 (jitter, rule S8), and F6, B4, X2, X3
+//! (listeners, rule S11).
 //!
-//! Never: R7. Nothing here is freed later by other threads' epochs, so there is nothing that a blocking call could hold up.
+//! Never: R7. Nothing here is freed later by other threads' epochs, so there is nothing that a
+//! blocking call could hold up.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 

@@ -40,7 +40,8 @@ fn r1b_a_dropped_circuit_keeps_no_memory() {
             circuit.succeed_times(100).trip_and_wait().succeed();
         };
         let kept = (0..3).map(|_| measure(|| (0..1_000).for_each(|_| life())).bytes_current);
-        // Of three times: the tally of this thread may grow meanwhile, with the circuits of other tests.
+        // Of three times: the tally of this thread may grow meanwhile, with the circuits of other
+        // tests.
         assert_eq!(kept.min(), Some(0), "{policy}");
     }
 }

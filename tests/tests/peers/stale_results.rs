@@ -6,7 +6,8 @@ use tests::TestCircuit;
 const SUCCESS: fn(Permit<'_>) = |permit| permit.success();
 const FAILURE: fn(Permit<'_>) = |permit| permit.failure();
 
-/// Half-open with room for trials, and calls of the closed time still under way; they end by `report`.
+/// Half-open with room for trials, and calls of the closed time still under way; they end by
+/// `report`.
 fn assert_that_half_open_stays(report: fn(Permit<'_>)) {
     let circuit = TestCircuit::new(Policy::new().threshold(3).half_open_calls(2));
     let early: Vec<_> = (0..10).map(|_| circuit.admitted()).collect();

@@ -11,7 +11,8 @@ fn trials(calls: u32) -> Policy {
     Policy::new().threshold(3).half_open_calls(calls)
 }
 
-/// Trial calls in flight after so many callers asked at the same moment. None of them ends before all have asked.
+/// Trial calls in flight after so many callers asked at the same moment. None of them ends before
+/// all have asked.
 fn admitted_at_once(circuit: &TestCircuit, callers: usize) -> Vec<Permit<'_>> {
     crowd(0..callers, |_| circuit.try_acquire()).into_iter().flatten().collect()
 }

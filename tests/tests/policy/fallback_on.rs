@@ -1,4 +1,5 @@
-//! `fallback_on = failure`: the fallback answers failed calls as well, and the failure is counted before.
+//! `fallback_on = failure`: the fallback answers failed calls as well, and the failure is counted
+//! before.
 
 use breaker_runtime::{Cause, circuit_breaker};
 

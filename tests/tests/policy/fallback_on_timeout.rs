@@ -1,4 +1,5 @@
-//! `fallback_on = timeout`: the fallback answers time-outs as well, so that the error type may be anybody's.
+//! `fallback_on = timeout`: the fallback answers time-outs as well, so that the error type may be
+//! anybody's.
 
 use core::convert::Infallible;
 use core::future::pending;

@@ -1,5 +1,5 @@
-//! The README: its snippets are compiled and run here, each with what it needs around it. The guide:
-//! its links lead somewhere; its snippets are documentation tests.
+//! The README: its snippets are compiled and run here, each with what it needs around it. The
+//! guide: its links lead somewhere; its snippets are documentation tests.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 

@@ -1,4 +1,5 @@
-//! A connection in a client in a service, each with a circuit: all recover as soon as the innermost does.
+//! A connection in a client in a service, each with a circuit: all recover as soon as the innermost
+//! does.
 
 use core::cell::Cell;
 use core::time::Duration;

@@ -1,4 +1,5 @@
-//! Error types and functions of every shape: a rejection is seen wherever the compiler knows enough, and all of them compile.
+//! Error types and functions of every shape: a rejection is seen wherever the compiler knows
+//! enough, and all of them compile.
 
 #![expect(
     clippy::redundant_allocation,

@@ -1,4 +1,5 @@
-//! S1: a failure at `t` counts at `now` while `now - t < window`; the `N`th that counts opens the circuit.
+//! S1: a failure at `t` counts at `now` while `now - t < window`; the `N`th that counts opens the
+//! circuit.
 
 use core::time::Duration;
 

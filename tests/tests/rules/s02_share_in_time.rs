@@ -1,5 +1,5 @@
-//! S2: a failure opens the circuit when the window holds `min_calls` calls and the share of failures is reached. What is older than the
-//! window never counts.
+//! S2: a failure opens the circuit when the window holds `min_calls` calls and the share of
+//! failures is reached. What is older than the window never counts.
 
 use core::time::Duration;
 
@@ -118,7 +118,8 @@ fn successes_count_at_their_own_time_and_not_at_that_of_the_next_failure() {
     for second in 0..10 {
         circuit.at(second * SECOND).succeed();
     }
-    // The success of the first second is out: nine are left, and as many failures are half of the calls.
+    // The success of the first second is out: nine are left, and as many failures are half of the
+    // calls.
     circuit.at(WINDOW).fail_times(8).is(State::Closed);
     circuit.fail().is(State::Open);
 }

@@ -1,4 +1,5 @@
-//! S6, the trial calls that never report, or late: they lose their places to the next callers, not their results.
+//! S6, the trial calls that never report, or late: they lose their places to the next callers, not
+//! their results.
 
 use core::time::Duration;
 use std::mem;

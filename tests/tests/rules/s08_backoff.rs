@@ -1,5 +1,5 @@
-//! S8: the k-th reopening in a row lasts `min(open_for * 2^k, max_open_for)`, jittered once. k is 0 again once a ramp-up is over and the
-//! circuit has been closed for as long as it was last open.
+//! S8: the k-th reopening in a row lasts `min(open_for * 2^k, max_open_for)`, jittered once. k is 0
+//! again once a ramp-up is over and the circuit has been closed for as long as it was last open.
 
 use core::time::Duration;
 use std::collections::BTreeSet;

@@ -1,4 +1,5 @@
-//! S9: for `ramp_up` after the trial calls, the share of admitted calls grows linearly from a tenth to all.
+//! S9: for `ramp_up` after the trial calls, the share of admitted calls grows linearly from a tenth
+//! to all.
 
 use core::time::Duration;
 

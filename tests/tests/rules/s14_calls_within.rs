@@ -1,4 +1,5 @@
-//! S14: a call within a trial call is part of it, and the first of them to succeed or fail is its result.
+//! S14: a call within a trial call is part of it, and the first of them to succeed or fail is its
+//! result.
 
 use core::cell::RefCell;
 use core::time::Duration;
@@ -45,7 +46,8 @@ fn half_open_by(policy: Policy) -> TestCircuit {
     circuit
 }
 
-/// Calls by success, failure, ignored, abandoned and rejected, without the failure that opened the circuit.
+/// Calls by success, failure, ignored, abandoned and rejected, without the failure that opened the
+/// circuit.
 fn counted(circuit: &TestCircuit) -> [u64; 5] {
     let calls = circuit.snapshot().calls;
     [calls.success, calls.failure - 1, calls.ignored, calls.abandoned, calls.rejected]

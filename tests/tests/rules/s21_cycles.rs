@@ -1,4 +1,5 @@
-//! S21: a fallback that comes round to the function whose rejection it answers returns that rejection, or panics.
+//! S21: a fallback that comes round to the function whose rejection it answers returns that
+//! rejection, or panics.
 
 use core::cell::Cell;
 use core::future::Future;

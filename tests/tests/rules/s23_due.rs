@@ -1,4 +1,5 @@
-//! S23: what is shown is true when it is read, also before a call finds out; the event comes with the call.
+//! S23: what is shown is true when it is read, also before a call finds out; the event comes with
+//! the call.
 
 use core::time::Duration;
 
@@ -90,7 +91,8 @@ fn failures_leave_the_window_while_the_circuit_is_open() {
     assert_eq!(circuit.failures_in_window(), 0);
 }
 
-/// What a health check does: 503 while something rejects calls. Nobody calls while it says so, and still it ends.
+/// What a health check does: 503 while something rejects calls. Nobody calls while it says so, and
+/// still it ends.
 #[test]
 fn a_health_check_ends_by_itself() {
     let circuit = TestCircuit::new(POLICY);

@@ -1,4 +1,5 @@
-//! S25: a `timeout` without a timer of tokio panics at the first call, where the function is, and before anything is counted.
+//! S25: a `timeout` without a timer of tokio panics at the first call, where the function is, and
+//! before anything is counted.
 
 use core::future::pending;
 use core::pin::Pin;

@@ -1,4 +1,5 @@
-//! A call that takes strictly longer than `slow_call` counts as a failure, and so does one that is given up after that.
+//! A call that takes strictly longer than `slow_call` counts as a failure, and so does one that is
+//! given up after that.
 
 use core::time::Duration;
 

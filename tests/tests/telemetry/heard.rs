@@ -36,8 +36,8 @@ struct Ear {
     next: AtomicU64,
 }
 
-/// While there is one subscriber, `tracing` takes it for that of all threads, and one without it may settle for all that nobody is
-/// interested in an event. So there are always more.
+/// While there is one subscriber, `tracing` takes it for that of all threads, and one without it
+/// may settle for all that nobody is interested in an event. So there are always more.
 static BYSTANDERS: LazyLock<[Dispatch; 2]> =
     LazyLock::new(|| [Dispatch::new(Bystander), Dispatch::new(Bystander)]);
 

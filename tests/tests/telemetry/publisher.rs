@@ -1,4 +1,5 @@
-//! Publishing from time to time, to the program's recorder: the only test of this program that installs one.
+//! Publishing from time to time, to the program's recorder: the only test of this program that
+//! installs one.
 
 use core::time::Duration;
 use std::sync::Mutex;

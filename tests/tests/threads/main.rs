@@ -1,4 +1,5 @@
-//! S11: every rule holds under any interleaving. Real threads that start at the same moment, more of them than there are cores.
+//! S11: every rule holds under any interleaving. Real threads that start at the same moment, more
+//! of them than there are cores.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 

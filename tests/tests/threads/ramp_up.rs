@@ -1,4 +1,5 @@
-//! S9 under threads: chance is thrown once for each call, whoever makes it, and a ramp-up ends or fails once.
+//! S9 under threads: chance is thrown once for each call, whoever makes it, and a ramp-up ends or
+//! fails once.
 
 use core::time::Duration;
 

@@ -1,4 +1,5 @@
-//! The circuit as a tower layer: what counts, when it is ready, and how it stands with other layers.
+//! The circuit as a tower layer: what counts, when it is ready, and how it stands with other
+//! layers.
 
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 

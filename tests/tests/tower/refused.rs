@@ -1,4 +1,5 @@
-//! While the circuit rejects calls the service is ready at once, and what is called next is rejected.
+//! While the circuit rejects calls the service is ready at once, and what is called next is
+//! rejected.
 
 use core::task::Poll;
 use core::time::Duration;

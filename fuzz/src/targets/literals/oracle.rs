@@ -1,4 +1,5 @@
-//! What the documentation says about literals, as regular expressions and arithmetic on digits. Shares no code with the parsers.
+//! What the documentation says about literals, as regular expressions and arithmetic on digits.
+//! Shares no code with the parsers.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -14,7 +15,8 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("it is one")
 }
 
-/// Parts of a number and a unit, no unit twice; together more than nothing, and no more than a `Duration` holds.
+/// Parts of a number and a unit, no unit twice; together more than nothing, and no more than a
+/// `Duration` holds.
 pub(super) fn time(text: &str) -> Option<Duration> {
     if !TIME.is_match(text) {
         return None;
@@ -44,7 +46,8 @@ pub(super) fn time(text: &str) -> Option<Duration> {
     (nanos > 0).then(|| Duration::new(seconds, rest))
 }
 
-/// A time, or a number of calls that is not zero: `1 call`, `2 calls`, and `1 calls` for those who count by constants.
+/// A time, or a number of calls that is not zero: `1 call`, `2 calls`, and `1 calls` for those who
+/// count by constants.
 pub(super) fn window(text: &str) -> Option<Result<Duration, u32>> {
     let Some(calls) = CALLS.captures(text) else {
         return time(text).map(Ok);

@@ -264,8 +264,9 @@ impl<'b> Keys<'b> {
         own.map(|seat| seat.model.state())
     }
 
-    /// The circuit that a call of this key asks. One that may throw dice when its first call ends, for its jitter, has had a call before
-    /// that says nothing: no circuit can be seeded before it is there.
+    /// The circuit that a call of this key asks. One that may throw dice when its first call ends,
+    /// for its jitter, has had a call before that says nothing: no circuit can be seeded before it
+    /// is there.
     fn seat_of(&mut self, key: u8) -> Result<Option<usize>, TestCaseError> {
         let seat = self.table.seat_of(key);
         let jitters = self.keyed.policy().jitter_millionths() > 0;

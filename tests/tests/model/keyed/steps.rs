@@ -1,4 +1,5 @@
-//! The steps of a random sequence for several keys, most of which want a circuit when there is none left.
+//! The steps of a random sequence for several keys, most of which want a circuit when there is none
+//! left.
 
 use proptest::prelude::{Just, Strategy, any as any_of};
 use proptest::prop_oneof;
@@ -25,7 +26,8 @@ pub(super) enum Step {
     Call(u8, Entrance, Finish, Took),
     /// Calls of a key that fail until its circuit is open, up to so many.
     Trip(u8, u8),
-    /// To the end of the open time, of patience or of the ramp-up, and a call that works; that so many times, or until it is closed.
+    /// To the end of the open time, of patience or of the ramp-up, and a call that works; that so
+    /// many times, or until it is closed.
     Recover(u8, u8),
     /// Both, and the first once more.
     Relapse(u8),
@@ -40,7 +42,8 @@ pub(super) enum Step {
     /// The same to all keys.
     SteerAll(Control),
     Wait(u64),
-    /// To a moment at which time alone changes the admission to a circuit, or to one nanosecond beside it.
+    /// To a moment at which time alone changes the admission to a circuit, or to one nanosecond
+    /// beside it.
     ToTurningPoint(Index, Offset),
     /// To a moment at which something leaves a window, or to one nanosecond beside it.
     ToDeparture(Index, Offset),

@@ -50,7 +50,8 @@ pub(super) struct Table {
     max_keys: usize,
     seed: u64,
     pub(super) now: Instant,
-    /// In the order in which they were made; which is the order of those that can't be told apart by their last use.
+    /// In the order in which they were made; which is the order of those that can't be told apart
+    /// by their last use.
     pub(super) seats: Vec<Seat>,
     /// What is forced on all keys.
     pub(super) whole: Option<State>,

@@ -32,7 +32,8 @@ pub(crate) struct Marks {
     pub(crate) would_be_rejected: u64,
     /// The states in which the policy changed.
     pub(crate) reconfigured_in: Vec<State>,
-    /// Calls that asked around the end of an open time, of the patience with a trial call, and of a ramp-up.
+    /// Calls that asked around the end of an open time, of the patience with a trial call, and of a
+    /// ramp-up.
     pub(crate) open_time: Edge,
     pub(crate) patience: Edge,
     pub(crate) ramp_up: Edge,

@@ -38,7 +38,8 @@ impl Model {
         self.around.pop();
     }
 
-    /// The trial call that the next call is part of: one around it that holds its place, or has its result.
+    /// The trial call that the next call is part of: one around it that holds its place, or has its
+    /// result.
     pub(super) fn trial_around(&self) -> Option<u64> {
         let Phase::HalfOpen { waiting, .. } = &self.phase else { return None };
         let trials = self.around.iter().rev().filter_map(|ticket| ticket.trial());
@@ -49,7 +50,8 @@ impl Model {
             .map(|(_, call)| call)
     }
 
-    /// Whether a call around the next one was admitted in this ramp-up, or in the round of trial calls before it.
+    /// Whether a call around the next one was admitted in this ramp-up, or in the round of trial
+    /// calls before it.
     pub(super) fn is_within_recovery(&self) -> bool {
         self.around.iter().any(|ticket| match ticket.part {
             Part::RampUp => ticket.generation == self.generation,
@@ -58,8 +60,9 @@ impl Model {
         })
     }
 
-    /// The first result of a trial call and those within it counts, and nothing else of them, but that the trial call itself may bring
-    /// none. What comes after the round changes nothing, however many rounds there were since.
+    /// The first result of a trial call and those within it counts, and nothing else of them, but
+    /// that the trial call itself may bring none. What comes after the round changes nothing,
+    /// however many rounds there were since.
     pub(super) fn report_of_trial(&mut self, ticket: Ticket, trial: Trial, end: Ended) {
         let is_within = ticket.part != Part::Trial;
         let is_result = end == Ended::Success || end.failed().is_some();

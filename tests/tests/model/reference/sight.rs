@@ -142,7 +142,8 @@ impl Model {
         points
     }
 
-    /// The moments at which time alone changes whether calls are admitted, those that are over included.
+    /// The moments at which time alone changes whether calls are admitted, those that are over
+    /// included.
     pub(super) fn deadlines(&self) -> Vec<Instant> {
         match &self.phase {
             Phase::Open { until } => vec![*until],

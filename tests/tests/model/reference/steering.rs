@@ -25,8 +25,8 @@ impl Model {
         self.enter(Phase::Closed);
     }
 
-    /// An opening that is no reopening: the row goes on as if it had not been (rule S8). What is open stays so until the later end; what
-    /// is forced stays so (S10).
+    /// An opening that is no reopening: the row goes on as if it had not been (rule S8). What is
+    /// open stays so until the later end; what is forced stays so (S10).
     pub(crate) fn open_for(&mut self, time: Duration) {
         self.catch_up();
         let end = history::after(self.now, nanos(time));
