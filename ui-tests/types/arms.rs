@@ -1,6 +1,6 @@
 //! Wrong arms: the compiler's own errors and warnings, where the arms are.
 #![deny(warnings)]
-use breaker_runtime::circuit_breaker;
+use breaker_runtime::{CircuitOpen, circuit_breaker};
 use std::io::Error;
 
 #[circuit_breaker(failure(Some(_)))]
@@ -31,6 +31,44 @@ fn unreachable_arm(id: u32) -> Result<u32, Error> {
 #[circuit_breaker(failure(0))]
 fn needs_a_fallback(id: u32) -> u32 {
     id
+}
+
+enum Fault {
+    Busy,
+}
+
+enum Flaw {
+    Busy,
+}
+
+impl From<CircuitOpen> for Fault {
+    fn from(_: CircuitOpen) -> Self {
+        Self::Busy
+    }
+}
+
+impl From<CircuitOpen> for Flaw {
+    fn from(_: CircuitOpen) -> Self {
+        Self::Busy
+    }
+}
+
+struct Errors;
+
+/// The compiler shows which methods have another error.
+#[circuit_breaker(ignore(Err(Fault::Busy)))]
+impl Errors {
+    fn same(&self) -> Result<u32, Fault> {
+        Err(Fault::Busy)
+    }
+
+    fn other(&self) -> Result<u32, Flaw> {
+        Err(Flaw::Busy)
+    }
+
+    async fn other_later(&self) -> Result<u32, Flaw> {
+        Err(Flaw::Busy)
+    }
 }
 
 fn main() {}

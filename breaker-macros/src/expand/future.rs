@@ -99,7 +99,7 @@ fn around(
     let Asked { statement, circuit } = Asked::by(config, None);
     let answer = answer.map(|answer| answering(config, output, &answer));
     let look = output.look(runtime);
-    let guarded = match (answer, judge(config)) {
+    let guarded = match (answer, judge(config, output)) {
         (Some(answer), None) => quote!(guarded(#circuit, #made, #look, #answer)),
         (Some(answer), Some(judge)) => {
             quote!(guarded_by::<#output, _, _, _, _, _>(#circuit, #made, #judge, #look, #answer))

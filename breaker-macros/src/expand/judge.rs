@@ -9,18 +9,23 @@
 //! }
 //! ```
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::quote;
 
 use super::allowed;
 use super::circuit::local;
+use super::returned::Returned;
 use super::span::with_uncounted_names;
 use crate::args::arms::Arm;
 use crate::config::{Arms, Config};
 use crate::item::refutable::{of_constants_only, perhaps_constants};
 
 /// Nothing if the return value speaks for itself.
-pub(crate) fn judge(config: &Config) -> Option<TokenStream> {
+///
+/// What the arms look at stands at the return type: of an arm that does not fit, the compiler shows
+/// there which type it looks at, and so which method of a block has it. In braces, for it shows
+/// nothing that a macro has made.
+pub(crate) fn judge(config: &Config, returned_type: &Returned) -> Option<TokenStream> {
     let (runtime, Arms { ignore, failure, success }) = (&config.runtime, config.arms.as_ref()?);
     let (constants, only_constants) = constants(config);
     let all = |arms: &[Arm], verdict: &str| -> TokenStream {
@@ -36,8 +41,10 @@ pub(crate) fn judge(config: &Config) -> Option<TokenStream> {
     let failure = all(failure, "Failure");
     let success = all(success, "Success");
     let (returned, unmatched) = (local("__returned"), unmatched(config));
+    let mut looked_at = Group::new(Delimiter::Brace, quote!(#returned));
+    looked_at.set_span(returned_type.span());
     let verdict = quote! {
-        match #returned {
+        match #looked_at {
             #ignore
             #failure
             #success

@@ -61,6 +61,11 @@ impl Returned {
         })
     }
 
+    /// Where the user wrote it.
+    pub(crate) fn span(&self) -> Span {
+        self.ty.span()
+    }
+
     /// How to return a rejection where there is a fallback, if that is possible (rule S21).
     pub(crate) fn way_out(&self, runtime: &Path) -> TokenStream {
         let kind = if self.hides_way_out { quote!(Inescapable) } else { quote!(Rejectable) };

@@ -14,8 +14,8 @@ use crate::item::Function;
 
 /// Runs `body`, a closure. The arms that judge it stand behind it: only from the body does the
 /// compiler know what they look at, if the return type is `impl Trait`.
-pub(crate) fn plainly(config: &Config, body: &TokenStream) -> TokenStream {
-    let (admitted, judge) = (local("__admitted"), judge(config).into_iter());
+pub(crate) fn plainly(config: &Config, returned: &Returned, body: &TokenStream) -> TokenStream {
+    let (admitted, judge) = (local("__admitted"), judge(config, returned).into_iter());
     if let FallbackOn::Failure(_) = config.fallback_on() {
         quote!(#admitted.run_or(#body #(, #judge)*))
     } else {
@@ -31,7 +31,7 @@ pub(crate) fn asynchronously(
     body: &TokenStream,
 ) -> TokenStream {
     let (runtime, admitted) = (&config.runtime, local("__admitted"));
-    let judge = judge(config);
+    let judge = judge(config, returned);
     let (kind, of) = match &judge {
         Some(_) => (quote!(Unjudged), quote!(<#returned, _, _>)),
         None => (quote!(Admitted), quote!(<#returned, _>)),

@@ -53,7 +53,7 @@ pub(crate) fn with_uncounted_names(pattern: impl ToTokens) -> TokenStream {
                 inner.set_span(group.span());
                 return inner.into();
             }
-            TokenTree::Ident(name) if name.to_string().chars().count() == 1 => {
+            TokenTree::Ident(name) if is_uncounted(&name.to_string()) => {
                 name.set_span(name.span().resolved_at(Span::call_site()));
             }
             _ => {}
@@ -61,4 +61,10 @@ pub(crate) fn with_uncounted_names(pattern: impl ToTokens) -> TokenStream {
         token
     });
     tokens.collect()
+}
+
+/// A variable of one letter: types such as `E` stay where they are.
+fn is_uncounted(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_lowercase) && letters.next().is_none()
 }

@@ -34,7 +34,7 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
         function.in_braces(ownership.in_front_of(&statements))
     };
     let moved = run::moved(config, &function, quote!(move));
-    let run = run::plainly(config, &quote!(#moved || -> #returned #body));
+    let run = run::plainly(config, &returned, &quote!(#moved || -> #returned #body));
     let asked = Asked::by(config, Some(&params));
     let call = gated(config, &params, &returned, Called::Plainly, asked, &run);
     let judgeable = config.arms.as_ref().and_then(|_| returned.judgeable(&config.runtime));

@@ -36,7 +36,7 @@ async fn fetch() -> Result<Response, Error> {
                     get().await
                 }
             },
-            |__returned| match __returned {
+            |__returned| match { __returned } {
                 Err(Error::Cancelled) => ::breaker_runtime::__private::Verdict::Ignored,
                 Ok(r) if r.status().is_server_error() => {
                     ::breaker_runtime::__private::Verdict::Failure

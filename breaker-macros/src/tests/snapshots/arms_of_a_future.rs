@@ -25,7 +25,7 @@ fn fetch() -> BoxFuture<'static, u16> {
                 };
                 get().boxed()
             }),
-            |__returned| match __returned {
+            |__returned| match { __returned } {
                 200..=299 => ::breaker_runtime::__private::Verdict::Success,
                 #[allow(unreachable_patterns)]
                 __other => {

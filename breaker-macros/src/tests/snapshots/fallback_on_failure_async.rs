@@ -51,7 +51,7 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
                             }
                         }
                     },
-                    |__returned| match __returned {
+                    |__returned| match { __returned } {
                         Ok(0) => ::breaker_runtime::__private::Verdict::Failure,
                         #[allow(unreachable_patterns)]
                         __other => {
