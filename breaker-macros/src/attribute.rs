@@ -12,7 +12,7 @@ use crate::item::block::Block;
 use crate::validate::function::arguments;
 use crate::validate::function::other;
 use crate::validate::function::unsupported::{self, Place};
-use crate::validate::{runtime_path, validate, without_effect};
+use crate::validate::{read, runtime_path, validate, without_effect};
 
 /// Parse, validate, expand. Whatever is wrong, the item is still there afterwards.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -20,7 +20,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
         return block::come_true(note, item);
     }
     let (written, mut errors) = (args.clone(), Errors::default());
-    let args = Args::parse(args, &mut errors);
+    let args = read(args, &mut errors);
     if let Ok(mut function) = syn::parse2::<Function>(item.clone()) {
         return match Note::taken_from(&mut function) {
             Some(note) => block::expand_method(note, args, function, errors),

@@ -9,10 +9,10 @@ use syn::token::Paren;
 use syn::{Expr, Lit, Token};
 
 use super::arms::{self, Arm};
+use super::fault::Fault;
 use super::key::{Key, Lookup};
 use super::mistake::{Form, Mistake};
-use super::positional::positional;
-use crate::diagnostics::{Errors, shown};
+use crate::diagnostics::shown;
 
 /// A key with what follows it. The mistake in a value is kept until the key is known: an unknown key is the only
 /// mistake worth reporting.
@@ -29,6 +29,17 @@ impl Written {
     pub(crate) fn has_arms(&self) -> bool {
         matches!(&self.value, Err(Mistake { form: Form::NotEquals(None), .. }))
     }
+
+    /// The key as it was written, as text.
+    pub(crate) fn typed_name(&self) -> String {
+        let typed = shown(&self.typed);
+        typed.strip_prefix("r#").map(str::to_owned).unwrap_or(typed)
+    }
+
+    /// Whether the key is in several words.
+    pub(super) fn is_apart(&self) -> bool {
+        self.typed_name().contains(['-', ' '])
+    }
 }
 
 /// What was given for a key.
@@ -39,17 +50,17 @@ pub(crate) enum Value {
     Nothing,
 }
 
-pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Vec<Written> {
-    let parser = |input: ParseStream<'_>| Ok(arguments(input, errors));
+pub(super) fn parse(tokens: TokenStream) -> (Vec<Written>, Vec<Fault>) {
+    let parser = |input: ParseStream<'_>| Ok(arguments(input));
     // Cannot fail: `arguments` consumes everything and reports for itself.
     parser.parse2(tokens).unwrap_or_default()
 }
 
-fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Written> {
-    let mut arguments = Vec::new();
+fn arguments(input: ParseStream<'_>) -> (Vec<Written>, Vec<Fault>) {
+    let (mut arguments, mut faults) = (Vec::new(), Vec::new());
     while !input.is_empty() {
         if !starts_with_key(input) {
-            positional(input, errors);
+            faults.extend(keyless(input));
         } else if let Some(written) = argument(input) {
             let lacks_value = matches!(written.value, Err(Mistake { form: Form::NoValue, .. }));
             arguments.push(written);
@@ -58,9 +69,29 @@ fn arguments(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Written> {
                 continue;
             }
         }
-        separator(input, errors);
+        separator(input, &mut faults);
     }
-    arguments
+    (arguments, faults)
+}
+
+/// A value without its key.
+fn keyless(input: ParseStream<'_>) -> Option<Fault> {
+    let span = input.span();
+    if is_behind_equals() {
+        // The compiler says so itself.
+        skip_argument(input);
+        return None;
+    }
+    let value = expression(input);
+    skip_argument(input);
+    Some(Fault::Keyless(span, value))
+}
+
+/// `#[circuit_breaker = "x"]`, which looks like `#[circuit_breaker("x")]` from here.
+fn is_behind_equals() -> bool {
+    let attribute = Span::call_site().source_text().unwrap_or_default();
+    let end = attribute.find(['(', '=']).map(|at| attribute[at..].starts_with('='));
+    attribute.starts_with("#[") && end.unwrap_or(false)
 }
 
 /// Any word but the start of a path: `Duration::from_secs(5)` is a value without its key.
@@ -238,26 +269,27 @@ fn skip_wrong_sign(input: ParseStream<'_>) {
 }
 
 /// Leaves the input alone if there is no expression.
-pub(super) fn expression(input: ParseStream<'_>) -> Option<Expr> {
+fn expression(input: ParseStream<'_>) -> Option<Expr> {
     let ahead = input.fork();
     let value = ahead.parse().ok()?;
     input.advance_to(&ahead);
     Some(value)
 }
 
-fn separator(input: ParseStream<'_>, errors: &mut Errors) {
+fn separator(input: ParseStream<'_>, faults: &mut Vec<Fault>) {
     let span = input.span();
+    let mut fault = |span, message: &str| faults.push(Fault::Separator(span, message.to_owned()));
     if input.peek(Token![,]) {
         let _ = input.parse::<Token![,]>();
         if input.peek(Token![,]) {
-            errors.at(input.span(), "unexpected `,`: remove it");
+            fault(input.span(), "unexpected `,`: remove it");
             let _ = input.parse::<Token![,]>();
         }
     } else if input.peek(Token![;]) {
-        errors.at(span, "arguments are separated by `,`: write it instead of `;`");
+        fault(span, "arguments are separated by `,`: write it instead of `;`");
         let _ = input.parse::<Token![;]>();
     } else if !input.is_empty() {
-        errors.at(span, format!("missing `,` before `{}`", next_token(input)));
+        fault(span, &format!("missing `,` before `{}`", next_token(input)));
     }
 }
 
@@ -273,7 +305,7 @@ fn at_next_argument(input: ParseStream<'_>) -> bool {
         && !input.peek2(Token![=>])
 }
 
-pub(super) fn skip_argument(input: ParseStream<'_>) {
+fn skip_argument(input: ParseStream<'_>) {
     while !at_end(input) && !at_next_argument(input) {
         if input.parse::<TokenTree>().is_err() {
             return;

@@ -2,11 +2,10 @@
 
 mod aliases;
 pub(crate) mod arms;
+pub(crate) mod fault;
 pub(crate) mod grammar;
 pub(crate) mod key;
 mod mistake;
-mod positional;
-mod translation;
 pub(crate) mod value;
 mod wishes;
 
@@ -15,9 +14,9 @@ use syn::Expr;
 use syn::ext::IdentExt;
 
 use self::arms::Arm;
+use self::fault::Fault;
 use self::grammar::{Value, Written};
 use self::key::{Key, Lookup};
-use crate::diagnostics::{Errors, shown};
 
 /// The arguments, each at most once.
 #[derive(Clone, Default)]
@@ -41,13 +40,14 @@ pub(crate) struct Arg {
 
 impl Args {
     /// Reads all arguments; what is wrong with one does not hide the others.
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+    pub(crate) fn parse(tokens: TokenStream) -> (Self, Vec<Fault>) {
+        let (arguments, mut faults) = grammar::parse(tokens);
         let mut args = Self::default();
-        for written in grammar::parse(tokens, errors) {
+        for written in arguments {
             args.typed.push(written.ident.clone());
-            args.add(written, errors);
+            faults.extend(args.add(written));
         }
-        args
+        (args, faults)
     }
 
     pub(crate) fn get(&self, key: Key) -> Option<&Arg> {
@@ -56,7 +56,7 @@ impl Args {
 
     /// The arms of `key`, none if it is not given.
     pub(crate) fn arms(&self, key: Key) -> &[Arm] {
-        self.arms.iter().find(|(of, _)| *of == key).map_or(&[], |(_, arms)| arms)
+        self.arms.iter().find(|(given, _)| *given == key).map_or(&[], |(_, arms)| arms)
     }
 
     /// Whether one of `keys` was mentioned in any form.
@@ -110,30 +110,21 @@ impl Args {
         &self.typed
     }
 
-    fn add(&mut self, written: Written, errors: &mut Errors) {
-        let typed = shown(&written.typed);
-        let typed = typed.strip_prefix("r#").unwrap_or(&typed);
-        match Key::look_up(&written.ident.unraw().to_string()) {
-            Lookup::Known(key) if typed.contains(['-', ' ']) => {
-                self.broken.push(key);
-                errors.over(&written.typed, translation::advice(typed, key, key.name(), &written));
-            }
-            Lookup::Known(key) => self.add_known(key, written, errors),
-            Lookup::Meant(key, fix) => {
-                self.broken.push(key);
-                errors.over(&written.typed, translation::advice(typed, key, fix, &written));
-            }
-            Lookup::Wish(answer) => {
-                errors.over(&written.typed, format!("unknown argument `{typed}`: {answer}"));
-            }
-            Lookup::Unknown => errors.over(&written.typed, unknown_without_a_fix(typed)),
+    /// Takes in one argument, unless something is wrong with it.
+    fn add(&mut self, written: Written) -> Option<Fault> {
+        let lookup = Key::look_up(&written.ident.unraw().to_string());
+        match lookup {
+            Lookup::Known(key) if !written.is_apart() => return self.add_known(key, written),
+            Lookup::Known(key) | Lookup::Meant(key, _) => self.broken.push(key),
+            Lookup::Wish(_) | Lookup::Unknown => {}
         }
+        Some(Fault::Name(Box::new(written), lookup))
     }
 
-    fn add_known(&mut self, key: Key, written: Written, errors: &mut Errors) {
+    fn add_known(&mut self, key: Key, written: Written) -> Option<Fault> {
         let Written { ident, value, .. } = written;
         if self.mentions(key) {
-            return errors.at(ident.span(), given_twice(key));
+            return Some(Fault::Twice(ident, key));
         }
         match value {
             Ok(Value::Expression(value)) => {
@@ -143,21 +134,9 @@ impl Args {
             Ok(Value::Nothing) => self.skip = Some(ident),
             Err(mistake) => {
                 self.broken.push(key);
-                errors.at(mistake.place(key), mistake.explain(key));
+                return Some(Fault::Form(key, mistake));
             }
         }
+        None
     }
-}
-
-fn given_twice(key: Key) -> String {
-    let name = key.name();
-    if key.takes_arms() {
-        return format!("`{name}` is given twice: put all arms into one, separated by `,`");
-    }
-    format!("`{name}` is given twice: remove one of them")
-}
-
-fn unknown_without_a_fix(typed: &str) -> String {
-    let known: Vec<_> = Key::supported_names().map(|name| format!("`{name}`")).collect();
-    format!("unknown argument `{typed}`: the arguments are {}", known.join(", "))
 }

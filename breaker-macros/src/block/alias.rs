@@ -8,7 +8,6 @@ use quote::quote;
 use syn::{Attribute, Meta, Path, parse_quote};
 
 use crate::args::Args;
-use crate::diagnostics::Errors;
 use crate::item::Function;
 use crate::item::builtin::{is_builtin, may_be_macro};
 
@@ -81,7 +80,6 @@ pub(super) fn may_be_alias(meta: &Meta) -> bool {
     if is_builtin(&list.path) {
         return false;
     }
-    let mut errors = Errors::default();
-    let args = Args::parse(list.tokens.clone(), &mut errors);
-    errors.is_empty() && args.are_of_a_method()
+    let (args, faults) = Args::parse(list.tokens.clone());
+    faults.is_empty() && args.are_of_a_method()
 }

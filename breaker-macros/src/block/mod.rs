@@ -34,7 +34,7 @@ use crate::item::body::mentions;
 use crate::item::{Function, is_circuit_breaker};
 use crate::validate::function::unsupported::{self, Place, TWICE};
 use crate::validate::function::{arguments, itself, key};
-use crate::validate::{runtime_path, validate};
+use crate::validate::{read, runtime_path, validate};
 
 const GUARDED: &str = "the `impl` block guards this method already: remove the attribute here";
 
@@ -109,7 +109,7 @@ pub(crate) fn expand_method(
             return function.with_body(function.block(quote!(#errors #body)));
         }
     };
-    let block = Args::parse(written, &mut Errors::default());
+    let (block, _) = Args::parse(written);
     let reference = circuit::reference(&validate(&block, &mut Errors::default()));
     let runtime = runtime_path(&block);
     let block = Inherited { args: &block, is_whole: true };
@@ -336,7 +336,7 @@ fn own(function: &mut Function, errors: &mut Errors) -> Args {
     }
     match attribute.meta {
         Meta::Path(_) => Args::default(),
-        Meta::List(list) => Args::parse(list.tokens, errors),
+        Meta::List(list) => read(list.tokens, errors),
         Meta::NameValue(meta) => {
             let message = "arguments stand in parentheses: write `#[circuit_breaker(..)]`";
             errors.at(meta.eq_token.span, message);

@@ -2,15 +2,14 @@
 
 use proc_macro2::TokenStream;
 
-use crate::args::Args;
 use crate::diagnostics::Errors;
-use crate::validate::{validate, without_effect};
+use crate::validate::{read, validate, without_effect};
 
 /// The messages about `arguments`, each with the text that it stands at.
 pub(super) fn mistakes(arguments: &str) -> Vec<(String, String)> {
     let tokens: TokenStream = arguments.parse().expect("lexes");
     let mut errors = Errors::default();
-    let args = Args::parse(tokens, &mut errors);
+    let args = read(tokens, &mut errors);
     let _ = validate(&args, &mut errors);
     without_effect(&args, &mut errors);
     let at = |error: &syn::Error| error.span().source_text().unwrap_or_default();

@@ -10,15 +10,24 @@ mod keyed;
 mod number;
 mod off;
 mod policy;
+mod spelling;
 pub(crate) mod timeout;
 
 pub(crate) use self::arms::without_failures;
 pub(crate) use self::identity::runtime_path;
-pub(crate) use self::policy::mistake_in;
+
+use proc_macro2::TokenStream;
 
 use crate::args::Args;
 use crate::config::Config;
 use crate::diagnostics::Errors;
+
+/// The arguments in `tokens`, each as far as it can be read.
+pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Args {
+    let (args, faults) = Args::parse(tokens);
+    spelling::report(faults, errors);
+    args
+}
 
 /// Usable only if there were no errors, then or before.
 pub(crate) fn validate(args: &Args, errors: &mut Errors) -> Config {

@@ -133,6 +133,6 @@ fn starts_closure(input: ParseStream<'_>) -> bool {
 }
 
 /// An example in full.
-pub(super) fn shown(key: Key) -> String {
+pub(crate) fn shown(key: Key) -> String {
     format!("`{}({})`", key.name(), key.example())
 }

@@ -2,10 +2,9 @@
 
 use proc_macro2::TokenStream;
 
-use crate::args::Args;
 use crate::diagnostics::Errors;
 use crate::tokens::told;
-use crate::validate::validate;
+use crate::validate::{read, validate};
 
 /// What may be said about a fix alone: that something else is needed as well.
 const NEEDS_MORE: &[&str] = &["has no effect", "could never open", "`open_for` is not given"];
@@ -21,7 +20,7 @@ pub(super) fn work(message: &str) {
             panic!("the fix `{fix}` is not even tokens: {message}");
         };
         let mut errors = Errors::default();
-        let args = Args::parse(tokens, &mut errors);
+        let args = read(tokens, &mut errors);
         drop(validate(&args, &mut errors));
         for error in told(errors.to_compile_errors()).into_iter().map(|error| error.message) {
             let needs_more = NEEDS_MORE.iter().any(|more| error.contains(more));

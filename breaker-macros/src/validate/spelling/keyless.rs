@@ -1,36 +1,27 @@
 //! Values without their keys.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Ident, Lit, LitStr, Token};
 
-use super::Args;
-use super::grammar::{expression, skip_argument};
-use super::key::{Key, Lookup};
+use crate::args::key::{Key, Lookup};
 use crate::diagnostics::Errors;
 use crate::literals::percent::Percent;
 use crate::literals::window::Window;
-use crate::validate::{validate, without_effect};
+use crate::validate::{read, validate, without_effect};
 
-/// A value without its key.
-pub(super) fn positional(input: ParseStream<'_>, errors: &mut Errors) {
-    let span = input.span();
-    if is_behind_equals() {
-        // The compiler says so itself.
-        return skip_argument(input);
-    }
-    let message = match expression(input) {
-        Some(Expr::Lit(value)) if is_arguments(&value.lit) => in_quotes(&value.lit),
-        Some(Expr::Lit(value)) => match suggested_key(&value.lit) {
-            Some((key, is_value)) => with_key(key, &value.lit, is_value),
-            None => "expected an argument such as `threshold = 5`".to_owned(),
-        },
-        _ => "expected an argument such as `threshold = 5`".to_owned(),
+pub(super) fn advice(value: Option<&Expr>) -> String {
+    let key = match value {
+        Some(Expr::Lit(value)) if is_arguments(&value.lit) => return in_quotes(&value.lit),
+        Some(Expr::Lit(value)) => suggested_key(&value.lit).map(|key| (key, &value.lit)),
+        _ => None,
     };
-    errors.at(span, message);
-    skip_argument(input);
+    match key {
+        Some(((key, is_value), value)) => with_key(key, value, is_value),
+        None => "expected an argument such as `threshold = 5`".to_owned(),
+    }
 }
 
 fn with_key(key: Key, value: &Lit, is_value: bool) -> String {
@@ -91,16 +82,8 @@ fn in_quotes(value: &Lit) -> String {
 /// Whether nothing would be said of the arguments in `text`.
 fn are_right(text: &str) -> bool {
     let mut errors = Errors::default();
-    let tokens = text.parse().unwrap_or_default();
-    let args = Args::parse(tokens, &mut errors);
+    let args = read(text.parse().unwrap_or_default(), &mut errors);
     drop(validate(&args, &mut errors));
     without_effect(&args, &mut errors);
     errors.is_empty()
-}
-
-/// `#[circuit_breaker = "x"]`, which looks like `#[circuit_breaker("x")]` from here.
-fn is_behind_equals() -> bool {
-    let attribute = Span::call_site().source_text().unwrap_or_default();
-    let end = attribute.find(['(', '=']).map(|at| attribute[at..].starts_with('='));
-    attribute.starts_with("#[") && end.unwrap_or(false)
 }

@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, Span};
 use syn::{Expr, Lit, parse_quote};
 
-use super::grammar::{Value, Written};
-use super::key::Key;
-use super::value::Value as Kind;
-use super::{Arg, arms};
+use crate::args::grammar::{Value, Written};
+use crate::args::key::Key;
+use crate::args::value::Value as Kind;
+use crate::args::{Arg, arms};
 use crate::diagnostics::shown;
 use crate::literals::percent::Percent;
-use crate::validate::mistake_in;
+use crate::validate::policy::mistake_in;
 
 /// What is said of `typed`: `key` is what it means here, and `fix` how to write that, with an
 /// example of a value where the value is another one here.

@@ -1,0 +1,21 @@
+//! What is written among the arguments and is none of them. `validate` says what was meant.
+
+use proc_macro2::{Ident, Span};
+use syn::Expr;
+
+use super::grammar::Written;
+use super::key::{Key, Lookup};
+use super::mistake::Mistake;
+
+pub(crate) enum Fault {
+    /// Something else than one `,` between two arguments, and what is to be done about it.
+    Separator(Span, String),
+    /// A value without its key, if it can be read.
+    Keyless(Span, Option<Expr>),
+    /// A key that has another name, or is no key.
+    Name(Box<Written>, Lookup),
+    /// A key that was given before.
+    Twice(Ident, Key),
+    /// A key without a value that can be used.
+    Form(Key, Mistake),
+}
