@@ -84,7 +84,11 @@ impl Circuit for Keyed {
     fn admit<J>(self, judge: J) -> Result<Admitted<J>, Rejected> {
         match self.circuits.acquire(&self.key) {
             Ok(admission) => Ok(Admitted { admission, judge }),
-            Err(refusal) => Err(refusal.rejected_call()),
+            Err(refusal) => {
+                // Once more, rather than kept for this: the closed path pays for what is kept.
+                let key = self.circuits.fingerprint(&self.key);
+                Err(Rejected::by_the_one_of(refusal.rejection(), key))
+            }
         }
     }
 
@@ -129,7 +133,7 @@ impl Circuit for Known {
         let Self { keyed: Keyed { circuits, key }, fingerprint } = self;
         match circuits.acquire_known(&key, fingerprint) {
             Ok(admission) => Ok(Admitted { admission, judge }),
-            Err(refusal) => Err(refusal.rejected_call()),
+            Err(refusal) => Err(Rejected::by_the_one_of(refusal.rejection(), fingerprint)),
         }
     }
 

@@ -127,7 +127,7 @@ impl KeyedCircuitBreaker {
     ) -> Result<Admission<'t>, Refusal<'t>> {
         loop {
             let found = table.find(fingerprint).or_else(|| table.settle(key, fingerprint));
-            let Some(tenancy) = found else { return self.acquire_unguarded(fingerprint) };
+            let Some(tenancy) = found else { return self.acquire_unguarded() };
             if let Some(admitted) = tenancy.admit() {
                 return admitted;
             }
@@ -135,10 +135,9 @@ impl KeyedCircuitBreaker {
     }
 
     #[cold]
-    fn acquire_unguarded(&self, fingerprint: u64) -> Result<Admission<'_>, Refusal<'_>> {
+    fn acquire_unguarded(&self) -> Result<Admission<'_>, Refusal<'_>> {
         let (circuit, tenant) = (self.whole_here().itself(), None);
-        let refusal = |answer| Refusal { circuit, answer, tenant, fingerprint };
-        circuit.admit_unguarded().map_err(refusal)
+        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer, tenant })
     }
 }
 

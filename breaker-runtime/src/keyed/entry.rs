@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::base::sync::{AtomicU64, Ordering};
 use crate::breaker::CircuitBreaker;
-use crate::call::cycle::Rejected;
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::call::tenant::TenantId;
@@ -29,7 +28,6 @@ pub(super) struct Entry {
 pub(super) struct Tenancy<'t> {
     entry: &'t Entry,
     life: u64,
-    fingerprint: u64,
 }
 
 /// A circuit that rejects a call, and what it says.
@@ -39,8 +37,6 @@ pub(crate) struct Refusal<'t> {
     pub(crate) answer: Answer,
     /// Whose circuit it is; that of all keys speaks for one without a place.
     pub(super) tenant: Option<TenantId>,
-    /// What tells the key apart.
-    pub(super) fingerprint: u64,
 }
 
 impl Refusal<'_> {
@@ -51,12 +47,6 @@ impl Refusal<'_> {
             Some(tenant) => rejection.of_tenant(tenant),
             None => rejection,
         }
-    }
-
-    /// The same for a function's fallback.
-    #[inline]
-    pub(crate) fn rejected_call(&self) -> Rejected {
-        Rejected::by_the_one_of(self.rejection(), self.fingerprint)
     }
 
     /// The rejection as a return value. Out of the way, since errors are often boxed.
@@ -98,13 +88,12 @@ impl Entry {
     pub(super) fn tenancy_of(&self, fingerprint: u64) -> Option<Tenancy<'_>> {
         let life = self.life.load(Ordering::Acquire);
         let is_it = life % 2 == 0 && self.fingerprint() == fingerprint;
-        is_it.then_some(Tenancy { entry: self, life, fingerprint })
+        is_it.then_some(Tenancy { entry: self, life })
     }
 
     /// The present tenancy. The caller has the roster's lock, without which it doesn't change.
     pub(super) fn tenancy(&self) -> Tenancy<'_> {
-        let life = self.life.load(Ordering::Acquire);
-        Tenancy { entry: self, life, fingerprint: self.fingerprint() }
+        Tenancy { entry: self, life: self.life.load(Ordering::Acquire) }
     }
 
     pub(super) fn fingerprint(&self) -> u64 {
@@ -170,8 +159,8 @@ impl<'t> Tenancy<'t> {
         // Relaxed: it comes after what the circuit has answered, which was acquired.
         let is_same = || self.entry.life.load(Ordering::Relaxed) == self.life;
         let admitted = circuit.acquire_while(is_same)?;
-        let (tenant, fingerprint) = (Some(self.tenant()), self.fingerprint);
-        Some(admitted.map_err(|answer| Refusal { circuit, answer, tenant, fingerprint }))
+        let tenant = Some(self.tenant());
+        Some(admitted.map_err(|answer| Refusal { circuit, answer, tenant }))
     }
 
     fn tenant(self) -> TenantId {
