@@ -12,6 +12,7 @@
 pub(crate) mod alias;
 mod arms;
 mod inherited;
+mod name;
 mod variants;
 
 use std::collections::BTreeSet;
@@ -29,7 +30,7 @@ use crate::args::key::Key;
 use crate::config::{Circuit, Config, FallbackKind};
 use crate::diagnostics::Errors;
 use crate::expand::{self, circuit, editor};
-use crate::item::block::{Block, Member, last_of, name_of};
+use crate::item::block::{Block, Member, name_of};
 use crate::item::body::mentions;
 use crate::item::{Function, is_circuit_breaker};
 use crate::validate::function::unsupported::{self, Place, TWICE};
@@ -47,7 +48,9 @@ pub(crate) fn expand(
 ) -> TokenStream {
     let mut config = validate(args, &mut errors);
     let runtime = runtime_path(args);
-    name(&mut config, &block);
+    if let Circuit::Own(own) = &mut config.circuit {
+        own.name.get_or_insert_with(|| name::of(&block, &config.runtime));
+    }
     let reference = circuit::reference(&config);
     let members = take(&mut block.members);
     let waits = members.iter().any(Member::waits);
@@ -122,20 +125,6 @@ pub(crate) fn expand_method(
     }
     let (method, errors) = (guarded.plain(&runtime), errors.to_compile_errors());
     quote!(#method #errors)
-}
-
-/// The path of the type, for lack of a function's.
-fn name(config: &mut Config, block: &Block) {
-    let runtime = &config.runtime;
-    let Circuit::Own(own) = &mut config.circuit else { return };
-    let implementor = name_of(&block.implementor);
-    let (before, after) = match &block.implemented {
-        Some(path) => ("<", format!("::{implementor} as {}>", last_of(path))),
-        None => ("", format!("::{implementor}")),
-    };
-    let path =
-        quote!(#runtime::__private::concat!(#before, #runtime::__private::module_path!(), #after));
-    own.name.get_or_insert(path);
 }
 
 /// A fallback that has the circuit of what it stands in for.

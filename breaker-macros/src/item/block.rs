@@ -1,11 +1,13 @@
 //! An `impl` block: its header is parsed, and of its members the functions, whose bodies are only carried along.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::buffer::Cursor;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, ImplItem, ItemImpl, Path, Type};
+use syn::{Attribute, GenericParam, ImplItem, ItemImpl, Path, Type};
 
 use super::Function;
 
@@ -17,6 +19,8 @@ pub(crate) struct Block {
     pub(crate) keyword: Span,
     pub(crate) implemented: Option<Path>,
     pub(crate) implementor: Type,
+    /// Of the block itself: of types and of constants.
+    pub(crate) parameters: BTreeSet<String>,
     pub(crate) members: Vec<Member>,
 }
 
@@ -56,6 +60,7 @@ impl Block {
             keyword: parsed.impl_token.span,
             implemented: parsed.trait_.map(|(path, _)| path),
             implementor: *parsed.self_ty,
+            parameters: parsed.generics.params.iter().filter_map(parameter).collect(),
             members,
         })
     }
@@ -110,6 +115,14 @@ fn parsed<T: Parse>(input: ParseStream<'_>) -> Option<Box<T>> {
     Some(Box::new(parsed))
 }
 
+fn parameter(parameter: &GenericParam) -> Option<String> {
+    match parameter {
+        GenericParam::Type(ty) => Some(ty.ident.to_string()),
+        GenericParam::Const(constant) => Some(constant.ident.to_string()),
+        GenericParam::Lifetime(_) => None,
+    }
+}
+
 /// The last name of a type, without generics.
 pub(crate) fn name_of(ty: &Type) -> String {
     match ty {
@@ -122,6 +135,6 @@ pub(crate) fn name_of(ty: &Type) -> String {
 }
 
 /// The last name of a path, without generics.
-pub(crate) fn last_of(path: &Path) -> String {
+fn last_of(path: &Path) -> String {
     path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }

@@ -9,6 +9,7 @@
 
 mod calls;
 mod named;
+mod names;
 mod shapes;
 mod traits;
 

@@ -25,29 +25,25 @@ impl Gateway {
     }
 }
 
-trait Pay<T> {
-    fn pay(&self, with: T) -> Result<u32, Error>;
-}
-
-impl Pay<u8> for Gateway {
-    #[circuit_breaker]
-    fn pay(&self, with: u8) -> Result<u32, Error> {
-        Ok(with.into())
-    }
-}
-
-impl Pay<u16> for Gateway {
-    #[circuit_breaker]
-    fn pay(&self, with: u16) -> Result<u32, Error> {
-        Ok(with.into())
-    }
-}
-
 const BLOCKS: &str = "configure::names::Gateway";
-const METHODS: &str = "<configure::names::Gateway as configure::names::Pay>::pay";
+const FUNCTIONS: &str = "configure::names::call_all::pay";
 
 fn call_all() {
-    let calls = [Gateway.charge(), Gateway.refund(), Gateway.pay(1_u8), Gateway.pay(2_u16)];
+    let one = {
+        #[circuit_breaker]
+        fn pay() -> Result<u32, Error> {
+            Ok(1)
+        }
+        pay()
+    };
+    let other = {
+        #[circuit_breaker]
+        fn pay() -> Result<u32, Error> {
+            Ok(2)
+        }
+        pay()
+    };
+    let calls = [Gateway.charge(), Gateway.refund(), one, other];
     assert!(calls.iter().all(Result::is_ok));
 }
 
@@ -60,7 +56,7 @@ fn a_name_that_functions_share_by_chance_means_none_of_them() {
     let _alone = Steered::new("alone among names", Policy::new());
     call_all();
     let ambiguous: Vec<_> = registry().check().expect_err("they share names").circuits().collect();
-    let names = [BLOCKS, METHODS];
+    let names = [BLOCKS, FUNCTIONS];
     for name in names {
         assert_eq!(shared(name).len(), 2, "{name}");
         assert!(registry().get(name).is_none());

@@ -2,7 +2,9 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Configured, KeyedCircuitBreaker, Overrides, Policy, Setting, registry};
+use breaker_runtime::{
+    CircuitBreaker, Configured, KeyedCircuitBreaker, Overrides, Policy, Setting, registry,
+};
 
 use crate::Steered;
 
@@ -25,6 +27,39 @@ fn a_group_is_told_by_the_beginning_of_names() {
     let other = Steered::new("kiosks::pay", Policy::new());
     configure(&overrides);
     assert_eq!(other.policy(), Policy::new().open_for(9 * SECOND));
+}
+
+/// Beside one that holds off the other tests.
+fn listed(name: &'static str) -> &'static CircuitBreaker {
+    let circuit = Box::leak(Box::new(CircuitBreaker::new(name, Policy::new())));
+    registry().register(circuit);
+    circuit
+}
+
+#[test]
+fn implementations_are_in_the_group_of_their_type() {
+    let of_type = Steered::new("<depot::Gateway as Pay>::charge", Policy::new());
+    let of_reference = listed("<&mut depot::Gateway as Pay>");
+    let elsewhere = listed("<other::Gateway as depot::Pay>");
+    let group = Overrides::new().circuit("depot::*", Setting::Threshold(2));
+    let variable = |name| Overrides::from_variables([(name, "2")]);
+    for overrides in [
+        group.clone(),
+        variable("CIRCUIT_BREAKER__DEPOT_____THRESHOLD"),
+        variable("CIRCUIT_BREAKER__DEPOT__*__THRESHOLD"),
+    ] {
+        configure(&overrides);
+        assert_eq!(of_type.policy(), Policy::new().threshold(2));
+        assert_eq!(of_reference.policy(), Policy::new().threshold(2));
+        assert_eq!(elsewhere.policy(), Policy::new());
+    }
+    let longer = group.circuit("<depot::*", Setting::Threshold(3));
+    configure(&longer);
+    assert_eq!(of_type.policy(), Policy::new().threshold(3));
+    assert_eq!(of_reference.policy(), Policy::new().threshold(2));
+    let error = registry().configure(&Overrides::new().circuit("depo::*", Setting::DryRun(true)));
+    let text = error.expect_err("no such group").to_string();
+    assert!(text.contains("did you mean `depot::*`?"), "{text}");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 const _: () = {
     ::breaker_runtime::__circuit! {
-        name : ::breaker_runtime::__private::concat!("<",
-        ::breaker_runtime::__private::module_path!(), "::Client as Cache>"), policy :
-        ::breaker_runtime::__private::Policy::new().threshold(3u32)
+        name : ::breaker_runtime::__private::concat!("",
+        ::breaker_runtime::__private::module_path!(), "::<web::Client as Cache>"), policy
+        : ::breaker_runtime::__private::Policy::new().threshold(3u32)
     }
     const _: () = {
         let _ = ::breaker_runtime::__private::AttributeArguments {

@@ -2,12 +2,13 @@
 
 use super::Subject;
 use super::environment::in_capitals;
+use crate::base::identity::path;
 
 /// Which circuits it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     All,
-    /// Those whose names begin so: `shop::` of `shop::*`.
+    /// Those whose names begin so: `shop::` of `shop::*`. `<shop::Gateway as Pay>` is one.
     Group(String),
     /// A name, or `name[key]`.
     Named(String),
@@ -54,14 +55,17 @@ impl Target {
     pub(super) fn rank(&self, subject: Subject) -> Option<Rank> {
         match self {
             Self::All => Some(Rank::All),
-            Self::Group(prefix) => by_prefix(subject.name, prefix),
+            Self::Group(prefix) => by_prefix(subject.name, prefix)
+                .or_else(|| by_prefix(path::start(subject.name), prefix)),
             Self::Named(name) => (name == subject.name).then_some(Rank::Name),
             Self::InCapitals(capitals) => {
                 let name = in_capitals(subject.name);
                 if name == *capitals {
                     return Some(Rank::Name);
                 }
-                by_prefix(&name, group_in_capitals(capitals)?)
+                let prefix = group_in_capitals(capitals)?;
+                let path = in_capitals(path::start(subject.name));
+                by_prefix(&name, prefix).or_else(|| by_prefix(&path, prefix))
             }
         }
     }

@@ -4,6 +4,7 @@ use super::environment::in_capitals;
 use super::nearest::{meant, meant_of_key, nearest};
 use super::target::{Target, group_in_capitals};
 use super::{Problem, Subject};
+use crate::base::identity::path;
 
 impl Target {
     /// The problem of a target that is for none of these.
@@ -38,19 +39,17 @@ fn group(
     form: impl Fn(&str) -> String,
     between: &str,
 ) -> Option<String> {
-    let names: Vec<_> = all.iter().map(|subject| form(subject.name)).collect();
+    let names: Vec<_> = all.iter().map(|subject| form(path::start(subject.name))).collect();
     let begins_so = |name: &String| {
         let beginning = name.get(..said.len())?;
         beginning.eq_ignore_ascii_case(said).then(|| beginning.to_owned())
     };
-    let paths = || {
-        let ends = |name: &'_ String| {
-            let ends: Vec<_> = name.match_indices(between).map(|(at, _)| at).collect();
-            ends.into_iter().map(|at| name[..at + between.len()].to_owned()).collect::<Vec<_>>()
-        };
-        names.iter().flat_map(ends)
-    };
-    names.iter().find_map(begins_so).or_else(|| nearest(said, paths()))
+    let paths = all.iter().flat_map(|subject| {
+        let path = form(path::plain(subject.name));
+        let ends: Vec<_> = path.match_indices(between).map(|(at, _)| at + between.len()).collect();
+        ends.into_iter().map(move |end| path[..end].to_owned())
+    });
+    names.iter().find_map(begins_so).or_else(|| nearest(said, paths))
 }
 
 /// What a variable has in front of its field.
@@ -61,7 +60,7 @@ fn variable(said: &str, all: &[Subject]) -> Option<String> {
     }
     // `SHOP`, where the circuits are `SHOP__PAY` and `SHOP__SHIP`.
     let path = format!("{}__", said.to_ascii_uppercase());
-    let is_path =
-        !said.is_empty() && all.iter().any(|subject| in_capitals(subject.name).starts_with(&path));
+    let begins_so = |subject: &Subject| in_capitals(path::start(subject.name)).starts_with(&path);
+    let is_path = !said.is_empty() && all.iter().any(begins_so);
     if is_path { Some(format!("{path}_")) } else { circuit(said, all, in_capitals) }
 }

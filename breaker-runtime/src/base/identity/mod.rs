@@ -1,9 +1,14 @@
 //! Who a circuit is: its name, and where it was written down.
 
+pub(crate) mod path;
+mod spelling;
+
 use core::any::type_name;
 use core::{fmt, ptr};
 
 use once_cell::race::OnceRef;
+
+use self::spelling::tidy;
 
 /// Where an annotated function is in the source, or the call that made a circuit by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -107,62 +112,5 @@ fn leak(raw: &str) -> &'static &'static str {
 impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.get().fmt(f)
-    }
-}
-
-/// The path of the function around a marker item, from the marker's own type name: `shop::Gateway<_>::charge::__here` and
-/// `shop::web::<impl shop::Gateway>::charge::{{closure}}::__here` are both `shop::Gateway::charge`.
-fn tidy(raw: &str) -> String {
-    let function = raw.strip_suffix("::__here").unwrap_or(raw).replace("::{{closure}}", "");
-    let plain = without_generics(&function);
-    match plain.split_once("<impl ").and_then(|(_, rest)| rest.split_once('>')) {
-        Some((implementor, method)) => match implementor.split_once(" for ") {
-            Some((implemented, implementor)) => format!("<{implementor} as {implemented}>{method}"),
-            None => format!("{implementor}{method}"),
-        },
-        None => plain,
-    }
-}
-
-/// `shop::Map<K, fn() -> V>` as `shop::Map`: drops every `<..>` that follows a name.
-fn without_generics(path: &str) -> String {
-    let mut plain = String::with_capacity(path.len());
-    let mut depth = 0_u32;
-    let mut last = ' ';
-    for character in path.chars() {
-        let follows_name = last.is_alphanumeric() || last == '_';
-        match character {
-            '<' if depth > 0 || follows_name => depth += 1,
-            // The arrow of a function pointer closes nothing.
-            '>' if depth > 0 && last != '-' => depth -= 1,
-            _ if depth == 0 => plain.push(character),
-            _ => {}
-        }
-        last = character;
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::tidy;
-
-    #[test]
-    fn paths_are_as_their_users_would_write_them() {
-        for (raw, tidied) in [
-            ("shop::pay::charge::__here", "shop::pay::charge"),
-            ("shop::pay::charge::{{closure}}::__here", "shop::pay::charge"),
-            ("shop::Gateway<_>::charge::__here", "shop::Gateway::charge"),
-            ("shop::web::<impl shop::pay::Gateway>::charge::__here", "shop::pay::Gateway::charge"),
-            ("shop::<impl shop::Map<K, fn() -> V>>::get::{{closure}}::__here", "shop::Map::get"),
-            (
-                "shop::<impl shop::Pay<T> for alloc::vec::Vec<T>>::charge::__here",
-                "<alloc::vec::Vec as shop::Pay>::charge",
-            ),
-            ("<shop::A<_> as shop::Pay<u8>>::charge::__here", "<shop::A as shop::Pay>::charge"),
-            ("shop::Pay::charge::__here", "shop::Pay::charge"),
-        ] {
-            assert_eq!(tidy(raw), tidied, "{raw}");
-        }
     }
 }

@@ -1,0 +1,70 @@
+//! What the circuit of a block is called that has no `name`: `shop::Gateway`, `shop::Pool<Row>`,
+//! `<shop::Gateway as Pay<Eur>>`; and `shop::<Arc<Row> as Pay>` for a type that is none of the
+//! module's own.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Path, Type};
+
+use crate::item::block::Block;
+use crate::item::spelling::Spelling;
+
+/// Those of the standard library that traits are implemented for.
+const OF_STD: [&str; 34] = [
+    "Arc", "BTreeMap", "BTreeSet", "Box", "Cow", "HashMap", "HashSet", "Mutex", "Option", "Pin",
+    "Rc", "RefCell", "Result", "RwLock", "String", "Vec", "VecDeque", "bool", "char", "f32", "f64",
+    "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128", "usize",
+];
+
+/// The path of the type, for lack of a function's.
+pub(super) fn of(block: &Block, runtime: &Path) -> TokenStream {
+    let spelling = Spelling { parameters: &block.parameters };
+    let implementor = spelling.of(&block.implementor);
+    let (signs, inner) = without_references(&block.implementor);
+    let (before, behind) = match &block.implemented {
+        None if is_path(inner) => (String::new(), format!("::{implementor}")),
+        None => (String::new(), format!("::<{implementor}>")),
+        Some(path) => {
+            let (ty, implemented) = (spelling.of(inner), spelling.of(path));
+            if is_of_the_module(inner, block) {
+                (format!("<{signs}"), format!("::{ty} as {implemented}>"))
+            } else {
+                (String::new(), format!("::<{implementor} as {implemented}>"))
+            }
+        }
+    };
+    quote! {
+        #runtime::__private::concat!(#before, #runtime::__private::module_path!(), #behind)
+    }
+}
+
+fn without_references(ty: &Type) -> (String, &Type) {
+    match ty {
+        Type::Group(inner) => without_references(&inner.elem),
+        Type::Paren(inner) => without_references(&inner.elem),
+        Type::Reference(reference) => {
+            let (signs, inner) = without_references(&reference.elem);
+            let sign = if reference.mutability.is_some() { "&mut " } else { "&" };
+            (format!("{sign}{signs}"), inner)
+        }
+        other => (String::new(), other),
+    }
+}
+
+fn is_path(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.qself.is_none())
+}
+
+/// One name, which the module has, as far as anybody can see.
+fn is_of_the_module(ty: &Type, block: &Block) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let (None, None, Some(last)) =
+        (&path.qself, &path.path.leading_colon, path.path.segments.last())
+    else {
+        return false;
+    };
+    let name = last.ident.to_string();
+    path.path.segments.len() == 1
+        && !block.parameters.contains(&name)
+        && !OF_STD.contains(&name.as_str())
+}
