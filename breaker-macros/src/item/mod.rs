@@ -8,6 +8,7 @@ pub(crate) mod lints;
 pub(crate) mod params;
 pub(crate) mod pattern;
 pub(crate) mod refutable;
+pub(crate) mod returned;
 pub(crate) mod spelling;
 pub(crate) mod tail;
 

@@ -56,6 +56,31 @@ fn nothing_follows_from_a_setting_in_the_wrong_place() {
     assert_eq!(mistakes("", block), [belongs]);
 }
 
+#[test]
+fn a_method_that_cannot_fail_is_left_out_of_a_block_with_a_timeout() {
+    let mistakes_of = |settings: &str, method: &str| {
+        let waits = "async fn waits(&self) -> Result<u8, E> { Ok(1) }";
+        mistakes(&format!("timeout = \"1s\"{settings}"), &format!("impl S {{ {waits} {method} }}"))
+    };
+    let skip = "leave it out of the block with `#[circuit_breaker(skip)]`";
+    for method in [
+        "fn f() -> Self { S }",
+        "fn f(&self) -> &str { \"\" }",
+        "fn f(&mut self) {}",
+        "fn f(&self) -> Option<u8> { None }",
+    ] {
+        let message = format!("`f` returns nothing that can be a failure: {skip}");
+        assert_eq!(mistakes_of("", method), [message], "{method}");
+    }
+    let both = format!(
+        "`f` blocks, and the block's `timeout` can't stop it: take it off with \
+         `#[circuit_breaker(timeout = off)]`, make it an `async fn`, or {skip}"
+    );
+    assert_eq!(mistakes_of("", "fn f() -> Result<Self, E> { Ok(S) }"), [both.clone()]);
+    assert_eq!(mistakes_of("", "fn f(&self) -> Answer { Ok(1) }"), [both.clone()]);
+    assert_eq!(mistakes_of(", failure(Some(0))", "fn f(&self) -> Option<u8> { None }"), [both]);
+}
+
 /// `x.07` is no `x.7`.
 #[test]
 fn a_member_that_is_no_function_stays_as_it_was() {

@@ -12,6 +12,7 @@ use crate::item::body::mentions;
 use crate::item::future::Future;
 use crate::item::params::{Binding, Params};
 use crate::item::refutable::is_variable;
+use crate::item::returned::never_fails;
 use crate::item::tail::Tail;
 use crate::item::{Function, is_circuit_breaker};
 
@@ -60,7 +61,7 @@ pub(crate) fn check(function: &Function, config: &Config, place: Place, errors: 
         }
     }
     if let Some(timeout) = &config.timeout {
-        limited(function, timeout, errors);
+        limited(function, timeout, config.arms.is_some(), errors);
     }
     if let Some(fallback) = &config.fallback {
         keeping(function, fallback, config.fallback_on(), errors);
@@ -141,19 +142,14 @@ fn names_alone(sig: &Signature, arms: &Arms, errors: &mut Errors) {
 }
 
 /// Only what waits can be dropped.
-fn limited(function: &Function, timeout: &Timeout, errors: &mut Errors) {
+fn limited(function: &Function, timeout: &Timeout, has_arms: bool, errors: &mut Errors) {
     let sig = &function.sig;
     if sig.asyncness.is_some() {
         return;
     }
     let place = if timeout.is_inherited { sig.ident.span() } else { timeout.key };
     if Future::returned_by(function).is_none() && timeout.is_inherited {
-        let message = format!(
-            "`{}` blocks, and the block's `timeout` can't stop it: take it off with \
-             `#[circuit_breaker(timeout = off)]`, or make it an `async fn`",
-            sig.ident,
-        );
-        errors.at(place, message);
+        errors.at(place, blocking(sig, has_arms));
     } else if Future::returned_by(function).is_none() {
         let message = "`timeout` needs an `async fn`: a function that blocks can't be stopped; \
                        write `slow_call` instead to count it as a failure";
@@ -163,6 +159,19 @@ fn limited(function: &Function, timeout: &Timeout, errors: &mut Errors) {
                        end it in `Box::pin(async move { .. })`";
         errors.at(place, message);
     }
+}
+
+/// A method among some that wait. One that can't fail has no place in the block at all.
+fn blocking(sig: &Signature, has_arms: bool) -> String {
+    const SKIP: &str = "leave it out of the block with `#[circuit_breaker(skip)]`";
+    let name = &sig.ident;
+    if !has_arms && never_fails(sig) {
+        return format!("`{name}` returns nothing that can be a failure: {SKIP}");
+    }
+    format!(
+        "`{name}` blocks, and the block's `timeout` can't stop it: take it off with \
+         `#[circuit_breaker(timeout = off)]`, make it an `async fn`, or {SKIP}"
+    )
 }
 
 /// Of a fallback that also answers calls which were made: what the body gets can't be kept in all cases.
