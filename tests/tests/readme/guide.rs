@@ -19,6 +19,14 @@ fn definitions(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: "))
 }
 
+/// `[name]` in prose, but for `[text](address)` and what is code.
+fn in_brackets(prose: &str) -> impl Iterator<Item = &str> {
+    prose.split('`').step_by(2).flat_map(|words| words.split('[').skip(1)).filter_map(|rest| {
+        let (name, after) = rest.split_once(']')?;
+        (!name.is_empty() && !after.starts_with('(')).then_some(name)
+    })
+}
+
 /// The anchor of a heading.
 fn anchor(heading: &str) -> String {
     let kept = heading.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
@@ -55,6 +63,9 @@ fn each_name_in_brackets_is_a_link_in_the_files_and_on_the_pages() {
             assert!(known.contains(name), "links.md lacks {name}, as {path:?} has it");
         }
         let prose: String = text.split("```").step_by(2).collect();
+        for name in in_brackets(&prose) {
+            assert!(defined.contains(&name), "{name} in {path:?} leads nowhere");
+        }
         for name in &known {
             let used = prose.contains(&format!("[{name}]"));
             assert_eq!(used, defined.contains(name), "{name} in {path:?}");
