@@ -19,6 +19,9 @@ const CHANGES: u32 = 4;
 /// Pages for more threads than a round has, with the circuits of two pages each.
 const PAGES: usize = 128;
 
+/// Keys that lost their circuits which a small table remembers.
+const FORMER: u32 = 1024;
+
 static NOBODYS: CircuitBreaker = CircuitBreaker::new("of the soak itself", Policy::new());
 
 /// Has that many threads count at once.
@@ -32,6 +35,15 @@ pub(crate) fn make_pages() {
             });
         }
     });
+}
+
+/// Has so many keys come and go.
+pub(crate) fn change_hands(subjects: &[&'static Subject]) {
+    for keyed in subjects.iter().filter_map(|subject| subject.keyed()) {
+        for key in 0..FORMER + keyed.max_keys() {
+            keyed.add(&key);
+        }
+    }
 }
 
 /// Leaves each circuit closed, with the settings of its code, and with a full history.

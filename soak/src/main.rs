@@ -78,8 +78,10 @@ fn soak() -> Result<Vec<String>, Box<dyn Error>> {
     println!("{seconds} s with seed {seed}");
     end_what_is_stuck(Duration::from_secs(seconds));
     registry().check()?;
-    subscriber::start()?;
     levelling::make_pages();
+    let subjects: Vec<_> = shapes::subjects().into_iter().map(|(subject, _)| subject).collect();
+    levelling::change_hands(&subjects);
+    subscriber::start()?;
 
     let mut world = world(seconds, seed)?;
     let (started, rounds) = (Instant::now(), rounds(seconds));

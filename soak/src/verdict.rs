@@ -12,7 +12,7 @@ use crate::memory::Held;
 use crate::shapes::subjects;
 
 /// Bytes that a round may end with more than those before it: a queue here, a table there.
-const SLACK: usize = 32 * 1024;
+const SLACK: usize = 16 * 1024;
 
 /// The counts of each circuit.
 pub(crate) fn print_counts() {

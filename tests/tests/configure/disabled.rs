@@ -149,9 +149,9 @@ fn a_trial_call_that_ends_while_it_is_switched_off_is_counted_and_decides_nothin
         let trial = circuit.try_acquire().expect("a trial call");
         circuit.set(Setting::Enabled(false));
         if works {
-            trial.success()
+            trial.success();
         } else {
-            trial.failure()
+            trial.failure();
         }
         assert_eq!((circuit.snapshot().calls.total(), circuit.snapshot().opened), (2, 1));
         circuit.set(Setting::Enabled(true));

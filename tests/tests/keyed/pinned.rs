@@ -6,14 +6,16 @@ use std::thread;
 
 use breaker_runtime::testing::isolate;
 use breaker_runtime::{
-    CircuitBreaker, KeyedCircuitBreaker, LookupError, Policy, State, Subscription, register_keyed,
-    registry,
+    CircuitBreaker, KeyedCircuitBreaker, LookupError, Permit, Policy, State, Subscription,
+    register_keyed, registry,
 };
 
 use crate::{Keyed, OPEN_FOR};
 
+type Step = fn(&CircuitBreaker);
+
 /// Each step that a key's circuit can be steered by, and the state after it.
-const STEPS: [(fn(&CircuitBreaker), State); 6] = [
+const STEPS: [(Step, State); 6] = [
     (CircuitBreaker::force_open, State::ForcedOpen),
     (CircuitBreaker::force_closed, State::ForcedClosed),
     (CircuitBreaker::reset, State::Closed),
@@ -118,7 +120,7 @@ fn while_keys_come_and_go_no_key_is_forced_but_the_one_that_is_meant() {
         let mut key = 0_u64;
         while !IS_OVER.load(Ordering::Relaxed) {
             key += 1;
-            KEYS.try_acquire(&(key % 5)).into_iter().for_each(|permit| permit.success());
+            KEYS.try_acquire(&(key % 5)).into_iter().for_each(Permit::success);
         }
     };
     let others = [thread::spawn(churn), thread::spawn(churn)];
@@ -130,5 +132,7 @@ fn while_keys_come_and_go_no_key_is_forced_but_the_one_that_is_meant() {
         KEYS.with("meant", CircuitBreaker::reset).unwrap();
     }
     IS_OVER.store(true, Ordering::Relaxed);
-    others.into_iter().for_each(|other| other.join().unwrap());
+    for other in others {
+        other.join().unwrap();
+    }
 }
