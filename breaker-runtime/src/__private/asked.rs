@@ -12,7 +12,7 @@ use crate::keyed::KeyText;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::registry::link;
 
-/// Admits the calls of an annotated function, and lists it where the linker didn't.
+/// Admits the calls of a guarded function, and lists it where the linker didn't.
 pub trait Circuit {
     /// Admission, or the rejection for the fallback.
     ///

@@ -1,4 +1,4 @@
-//! The item that an annotated function owns.
+//! The item that a guarded function owns.
 
 /// Declares the circuit of the function around it, and lists it in the registry.
 #[doc(hidden)]
@@ -42,7 +42,8 @@ macro_rules! __keyed_circuit {
     };
 }
 
-/// Expands to nothing with the feature `tokio`, and to an error without it: the attribute can't see features.
+/// Expands to nothing with the feature `tokio`, and to an error without it: the attribute can't see
+/// features.
 #[doc(hidden)]
 #[cfg(feature = "tokio")]
 #[macro_export]
@@ -60,11 +61,12 @@ macro_rules! __require_tokio {
         }
     };
 }
-
+/// Puts a circuit that was made by hand on the list of the [registry](crate::Registry), from the start
+/// of `main` on.
 /// Lists a circuit made by hand in the [registry](crate::Registry), from the start of `main` on.
 ///
-/// Where the linker can't collect circuits (WebAssembly, Miri) it does nothing; [`Registry::register`](crate::Registry::register) works
-/// everywhere.
+/// Where the linker can't collect circuits (WebAssembly, Miri) it does nothing;
+/// [`Registry::register`](crate::Registry::register) works everywhere.
 ///
 /// ```
 /// use breaker_runtime::{register, registry, CircuitBreaker, Policy};
@@ -89,8 +91,8 @@ macro_rules! register {
     };
 }
 
-/// Lists circuits by key that were made by hand in the [registry](crate::Registry), from the start of `main` on; see
-/// [`register!`](crate::register).
+/// Puts circuits by key that were made by hand on the list of the [registry](crate::Registry), from
+/// the start of `main` on; see [`register!`](crate::register).
 ///
 /// ```
 /// use breaker_runtime::{register_keyed, registry, KeyedCircuitBreaker, Policy};

@@ -66,7 +66,7 @@ impl CircuitBreaker {
 
     /// Takes the time from `clock`, and starts over: closed, with an empty window.
     ///
-    /// For the circuit of an annotated function, found in the registry:
+    /// For the circuit of a guarded function, found in the registry:
     ///
     /// ```
     /// use breaker_runtime::testing::ManualClock;
@@ -81,7 +81,7 @@ impl CircuitBreaker {
     /// # fn main() -> std::io::Result<()> {
     /// # send("warm-up")?; // lists the circuit where the linker can't
     /// let clock = ManualClock::new();
-    /// let mail = registry().get("mail").expect("annotated above");
+    /// let mail = registry().get("mail").expect("guarded above");
     /// mail.set_clock(clock.clone());
     ///
     /// send("").unwrap_err();

@@ -41,7 +41,7 @@ pub struct CircuitBreaker {
     circuit: Circuit,
 }
 
-/// What every annotated function owns; a clock that tests can hold needs more.
+/// What every guarded function owns; a clock that tests can hold needs more.
 #[cfg(not(any(feature = "test-util", breaker_loom)))]
 const _: () = assert!(size_of::<CircuitBreaker>() <= 512, "a circuit is too large");
 
@@ -81,7 +81,7 @@ impl CircuitBreaker {
     }
 
     const_outside_loom! {
-        /// The circuit of an annotated function.
+        /// The circuit of a guarded function.
         #[doc(hidden)]
         #[must_use]
         #[track_caller]
@@ -126,7 +126,7 @@ impl CircuitBreaker {
         isolated::in_place_of(self)
     }
 
-    /// The name: as given, or the path of the annotated function.
+    /// The name: as given, or the path of the guarded function.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.circuit.name()
@@ -139,7 +139,7 @@ impl CircuitBreaker {
         self.circuit().policy()
     }
 
-    /// Where it stands in the source: the annotated function, or the call that made it.
+    /// Where it stands in the source: the guarded function, or the call that made it.
     #[must_use]
     pub fn location(&self) -> Option<Location> {
         self.circuit.location()
@@ -160,8 +160,8 @@ impl CircuitBreaker {
 
     /// The latest transitions, oldest first: up to 16 of them, and up to 4 changes of settings.
     ///
-    /// The one that began the present [outage](crate::Snapshot::outage_for) is the first of them for as
-    /// long as it lasts, so that its time and its reason are known.
+    /// The one that began the present [outage](crate::Snapshot::outage_for) is the first of them
+    /// for as long as it lasts, so that its time and its reason are known.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, EventKind, Policy};
@@ -177,7 +177,8 @@ impl CircuitBreaker {
         self.circuit().history()
     }
 
-    /// Calls `listener` with each event of this circuit, on a thread of its own, until the [`Subscription`] is dropped.
+    /// Calls `listener` with each event of this circuit, on a thread of its own, until the
+    /// [`Subscription`] is dropped.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy};

@@ -17,7 +17,8 @@ pub enum Judgement {
     Failure(FailureKind),
     /// It says nothing about the callee.
     Ignored,
-    /// The call ended in the rejection of another one, by this circuit: what is behind that was not asked, so it is ignored (rule S20).
+    /// The call ended in the rejection of another one, by this circuit: what is behind that was not
+    /// asked, so it is ignored (rule S20).
     RejectedWithin(CircuitId),
     /// It takes a closer look: only of a judge that was asked for less.
     Pending,
@@ -72,8 +73,9 @@ impl<R, F: Fn(&R) -> Verdict> Judge<R> for F {
 
 /// By the return value's own account.
 ///
-/// Made where the return type is an [`Outcome`], and a judge of that type without another bound: the compiler checks a bound wherever it
-/// meets it, and a return type that is no outcome is to be one error.
+/// Made where the return type is an [`Outcome`], and a judge of that type without another bound:
+/// the compiler checks a bound wherever it meets it, and a return type that is no outcome is to be
+/// one error.
 #[derive(Debug)]
 pub struct ByOutcome<R>(fn(&R) -> Judgement);
 
@@ -123,7 +125,7 @@ impl<L> fmt::Debug for OfResult<L> {
     }
 }
 
-/// By the arms of an annotated function, if there is no rejection from within.
+/// By the arms of a guarded function, if there is no rejection from within.
 pub struct Arms<J, L> {
     arms: J,
     _look: L,

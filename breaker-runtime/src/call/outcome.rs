@@ -2,7 +2,7 @@
 
 use crate::call::rejection::CircuitOpen;
 
-/// How a call counts.
+/// What a call counts as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verdict {

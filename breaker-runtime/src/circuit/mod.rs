@@ -72,7 +72,7 @@ struct Failing {
     location: Option<Location>,
 }
 
-/// What every annotated function owns; a clock that tests can hold needs more.
+/// What every guarded function owns; a clock that tests can hold needs more.
 #[cfg(not(any(feature = "test-util", breaker_loom)))]
 const _: () = assert!(size_of::<Circuit>() <= 512, "a circuit is too large");
 

@@ -21,7 +21,7 @@ pub(crate) mod transition;
 pub(crate) use listeners::{Queue, listen_to_all};
 pub use subscription::Subscription;
 
-/// Something happened to a circuit: as a rule, a transition.
+/// What happened to a circuit, and when: as a rule, a transition.
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, EventKind, Policy, State};

@@ -64,12 +64,12 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 ///
 /// # The bound
 ///
-/// There are at most `max_keys` circuits. When they are all taken, a new key gets the one that was
-/// not used for the longest time, of those with which nothing is lost, as good as new (rule S15).
-/// Nothing is lost with a circuit that is closed and has no failure in its window, nor with one
-/// that nobody has asked for `open_for` after its open time ended, or after its last trial call
-/// began. Failures in a row, and those of a window of calls, don't age: they are worth `open_for`.
-/// What is forced stays. Uses between two additions of keys are not told apart.
+/// There are at most `max_keys` circuits. When all are in use, a new key takes over the least
+/// recently used circuit with which nothing is lost, as good as new (rule S15). Nothing is lost
+/// with a circuit that is closed and has no failure in its window, nor with one that nobody has
+/// asked for `open_for` after its open time ended, or after its last trial call began. Failures in
+/// a row, and those of a window of calls, don't age: they are worth `open_for`. What is forced
+/// stays. Uses between two additions of keys are not told apart.
 ///
 /// A key that finds no circuit is admitted unguarded: its calls are
 /// [counted](Self::calls_without_circuit), the first of them is told
@@ -164,7 +164,7 @@ impl KeyedCircuitBreaker {
         }
     }
 
-    /// The circuits of an annotated function.
+    /// The circuits of a guarded function.
     #[doc(hidden)]
     #[must_use]
     #[track_caller]
@@ -189,7 +189,7 @@ impl KeyedCircuitBreaker {
         Self { name, policy, max_keys, location, whole, table: OnceLock::new() }
     }
 
-    /// The name: as given, or the path of the annotated function.
+    /// The name: as given, or the path of the guarded function.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name.get()
@@ -237,7 +237,7 @@ impl KeyedCircuitBreaker {
         self.table.get().is_none()
     }
 
-    /// Where it stands in the source: the annotated function, or the call that made it.
+    /// Where it stands in the source: the guarded function, or the call that made it.
     #[must_use]
     pub fn location(&self) -> Option<Location> {
         self.location

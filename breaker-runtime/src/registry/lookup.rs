@@ -9,9 +9,10 @@ use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::overrides::{ambiguous, is_shared_by_chance, meant_circuit, meant_of_key};
 
 impl Registry {
-    /// The circuit of this name. For a function with one for each key, the one that
-    /// [stands for all keys](KeyedCircuitBreaker::whole); and that of `name[key]`, if the key has
-    /// one.
+    /// The circuit of this name. `name[key]` is that of a key, if the key has one. The name of a
+    /// function with a circuit for each key is that of the one that
+    /// [stands for all keys](crate::KeyedCircuitBreaker::whole), which opens only by force: to see
+    /// whether keys are in trouble ask [`keyed`](Self::keyed).
     ///
     /// `None` if there is none, and if circuits of several places have this name, for nobody can
     /// tell which is meant: [`find`](Self::find) says which of the two it is, and what to do.
@@ -98,7 +99,7 @@ impl Registry {
     }
 }
 
-/// Why [`find`](Registry::find) finds no circuit.
+/// The error of [`Registry::find`](crate::Registry::find): why there is no circuit to be found.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LookupError {

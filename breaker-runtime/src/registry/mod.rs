@@ -24,10 +24,10 @@ mod rejection;
 pub use configured::{Configured, PolicyChange};
 pub use lookup::LookupError;
 
-/// The circuits of the program: every annotated function, that of its dependencies included, from
-/// the start of `main` on, and those that were [registered](crate::register) by hand.
+/// The circuits of the program: those of every guarded function, its dependencies' included, from
+/// the start of `main` on, and those that were registered by hand.
 ///
-/// On targets whose linker can't collect them (WebAssembly, Miri) an annotated function is listed
+/// On targets whose linker can't collect them (WebAssembly, Miri) a guarded function is listed
 /// from its first call on.
 ///
 /// ```standalone_crate
@@ -123,9 +123,9 @@ impl Registry {
         Subscription::start(listener, events::listen_to_all)
     }
 
-    /// Changes the policies of circuits while they run: to those that they were made with, with
-    /// these overrides on top. What an earlier call changed and this one does not is as it was
-    /// made.
+    /// Changes the settings of circuits while they run. Each circuit gets the settings that it was
+    /// made with, and these overrides on top: what an earlier call changed and this one does not
+    /// name is as the circuit was made.
     ///
     /// A changed policy takes effect at the next decision. The circuit keeps its state: an open one
     /// stays open for as long as it was to, and its window keeps what it holds, unless the new rule
@@ -149,9 +149,8 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// All that is wrong with the overrides; then nothing is changed. Besides names and values that
-    /// do not exist that is a name that several functions have by chance: give each its own,
-    /// `name = ".."`.
+    /// All that is wrong with the overrides; then nothing is changed. A name that several functions
+    /// have by chance is wrong, too: give each its own, `name = "..".`
     pub fn configure(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
         self.configure_by(overrides, false, |subjects| overrides.settle(subjects))
     }
@@ -265,7 +264,8 @@ fn go_on(circuit: &CircuitBreaker, settled: &Settled) -> Option<PolicyChange> {
     change.filter(|change| !change.settings().is_empty())
 }
 
-/// Circuits that share their names with others.
+/// The error of [`Registry::check`](crate::Registry::check): circuits that share their names with
+/// others.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DuplicateNames {
     circuits: Vec<(&'static str, Option<Location>)>,

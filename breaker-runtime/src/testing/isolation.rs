@@ -13,13 +13,14 @@ use crate::breaker::CircuitBreaker;
 use crate::events::{Event, Subscription};
 use crate::registry::registry;
 
-/// Gives this thread circuits of its own, until the [`Isolation`] is dropped: closed ones with nothing behind them, on a clock that stands
-/// still until the test moves it.
+/// Gives this thread circuits of its own, until the [`Isolation`] is dropped: new ones, closed and
+/// with nothing counted, on a clock that stands still until the test moves it.
 ///
-/// While it lasts, whatever this thread does with a listed circuit (calls to annotated functions, the methods of a `static` that is
-/// [registered](crate::register), the [registry](crate::registry) with [`configure`](crate::Registry::configure) and
-/// [`subscribe`](crate::Registry::subscribe)) is done with its own. Other threads go on with the program's circuits, unless they
-/// take part by its [`Handle`]:
+/// While it lasts, whatever this thread does with a listed circuit (calls to guarded functions, the
+/// methods of a `static` that is [registered](crate::register), the [registry](crate::registry)
+/// with [`configure`](crate::Registry::configure) and [`subscribe`](crate::Registry::subscribe)) is
+/// done with its own. Other threads go on with the program's circuits, unless they take part by its
+/// [`Handle`]:
 ///
 /// * Under a plain `#[tokio::test]` all futures run on the test's own thread, those of tasks
 ///   included, and nothing has to be done. A closure of `spawn_blocking` runs on another thread.
@@ -31,10 +32,10 @@ use crate::registry::registry;
 /// * All of a runtime, with whatever is spawned on it, has them if its threads
 ///   [enter for good](Handle::enter_for_good).
 ///
-/// A circuit keeps its listeners whatever thread acts on it: who [subscribes](Isolation::subscribe) in
-/// the test hears its circuits also from a thread that did not enter (which drives a future that
-/// began in the test, or has a permit of it), and hears none of the program's. A circuit that is not
-/// listed is the program's: listen to it [by itself](CircuitBreaker::subscribe).
+/// A circuit keeps its listeners whatever thread acts on it: who [subscribes](Isolation::subscribe)
+/// in the test hears its circuits also from a thread that did not enter (which drives a future that
+/// began in the test, or has a permit of it), and hears none of the program's. A circuit that is
+/// not listed is the program's: listen to it [by itself](CircuitBreaker::subscribe).
 ///
 /// A `timeout` runs on tokio's clock. To move both together, pause tokio's and take the circuits
 /// [to the program's clock](Isolation::on_program_clock).
@@ -54,7 +55,8 @@ pub struct Isolation {
 }
 
 impl Isolation {
-    /// The test's circuit in the place of the listed one of this name; for a function with one for each key, of `name[key]`.
+    /// The test's circuit in the place of the listed one of this name; for a function with one for
+    /// each key, of `name[key]`.
     ///
     /// # Errors
     ///
@@ -64,21 +66,23 @@ impl Isolation {
         registry().get(name).ok_or_else(|| UnknownCircuit::new(name))
     }
 
-    /// The clock of these circuits; none of theirs once they are [on the program's](Self::on_program_clock).
+    /// The clock of these circuits; none of theirs once they are
+    /// [on the program's](Self::on_program_clock).
     #[must_use]
     pub fn clock(&self) -> ManualClock {
         self.scope.own_clock().clone()
     }
 
-    /// The circuits on the system's clock instead; where tokio's can be paused, on that one, so that they follow a test that pauses it. Before
-    /// the first call only: a circuit that was used keeps its clock.
+    /// The circuits on the system's clock instead; where tokio's can be paused, on that one, so
+    /// that they follow a test that pauses it. Before the first call only: a circuit that was used
+    /// keeps its clock.
     pub fn on_program_clock(self) -> Self {
         self.scope.leave_clock();
         self
     }
 
-    /// Listens to these circuits, as [`Registry::subscribe`](crate::Registry::subscribe) does: to all
-    /// of them and no others, whatever thread acts on them.
+    /// Listens to these circuits, as [`Registry::subscribe`](crate::Registry::subscribe) does: to
+    /// all of them and no others, whatever thread acts on them.
     pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
         let _inside = self.handle().enter();
         registry().subscribe(listener)

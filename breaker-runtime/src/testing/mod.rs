@@ -1,8 +1,9 @@
 //! For tests of your own code (feature `test-util`).
 //!
-//! The circuit of an annotated function belongs to the program, and so do the tests that run in it side by side. [`isolate`] gives a test
-//! circuits of its own, so that it can put them into any state, move their time, and look at what happens to them, while other tests call the
-//! same functions:
+//! The circuit of a guarded function belongs to the program, and so do the tests that run in it
+//! side by side. [`isolate`] gives a test circuits of its own, so that it can put them into any
+//! state, move their time, and look at what happens to them, while other tests call the same
+//! functions:
 //!
 //! ```
 //! use breaker_runtime::testing::isolate;
@@ -17,7 +18,7 @@
 //! // #[test]
 //! fn an_hour_of_outage_is_answered_from_the_last_known_rate() {
 //!     let test = isolate();
-//!     let bank = test.circuit("bank").expect("annotated above");
+//!     let bank = test.circuit("bank").expect("guarded above");
 //!     for _ in 0..2 {
 //!         rate(false).unwrap_err();
 //!     }
@@ -37,8 +38,8 @@
 //! assert_eq!(registry().get("bank").unwrap().state(), State::Closed); // that of the program
 //! ```
 //!
-//! It is about the test's thread. What runs on another one, such as a closure of `spawn_blocking`, a
-//! thread of the test's or a task of a runtime with several threads, takes part by the test's
+//! It is about the test's thread. What runs on another one, such as a closure of `spawn_blocking`,
+//! a thread of the test's or a task of a runtime with several threads, takes part by the test's
 //! [`Handle`]; [`isolate`] says how.
 
 mod isolation;

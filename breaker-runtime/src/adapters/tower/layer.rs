@@ -11,7 +11,8 @@ use crate::call::outcome::Verdict;
 
 /// Guards services with a circuit; see the [module](super).
 ///
-/// `B` is how the circuit is shared: a `&'static CircuitBreaker`, an `Arc<CircuitBreaker>`, or what else dereferences to one.
+/// `B` is how the circuit is shared: a `&'static CircuitBreaker`, an `Arc<CircuitBreaker>`, or what
+/// else dereferences to one.
 ///
 /// ```
 /// use breaker_runtime::tower::CircuitBreakerLayer;
@@ -24,7 +25,7 @@ use crate::call::outcome::Verdict;
 /// #[circuit_breaker(name = "payments")]
 /// fn pay(cents: u32) -> std::io::Result<()> { Ok(()) }
 /// # pay(1).unwrap();
-/// let of_a_function = CircuitBreakerLayer::new(registry().get("payments").expect("annotated above"));
+/// let of_a_function = CircuitBreakerLayer::new(registry().get("payments").expect("guarded above"));
 ///
 /// let from_a_file = Policy::new().threshold(3);
 /// let of_an_arc = CircuitBreakerLayer::new(Arc::new(CircuitBreaker::try_new("upstream", from_a_file)?));
@@ -37,7 +38,7 @@ pub struct CircuitBreakerLayer<B = &'static CircuitBreaker, J = ByResult> {
 }
 
 impl<B: Deref<Target = CircuitBreaker>> CircuitBreakerLayer<B> {
-    /// Guards with this circuit.
+    /// Makes a layer that guards services with this circuit.
     #[must_use]
     pub const fn new(circuit: B) -> Self {
         Self { circuit, judge: ByResult }

@@ -21,31 +21,35 @@
 //!
 //! # Which circuit
 //!
-//! Any: a `static`, an annotated function's that the [registry](crate::registry) finds, or one in an `Arc`. Services that have the same
-//! circuit, functions that are guarded by it included, open it together and are rejected together.
+//! Any: a `static`, a guarded function's that the [registry](crate::registry) finds, or one in an
+//! `Arc`. Services that have the same circuit, functions that are guarded by it included, open it
+//! together and are rejected together.
 //!
 //! # What counts
 //!
-//! As everywhere: an `Err` of the service is a failure and a response a success, unless a [judge](CircuitBreakerLayer::judge) says
-//! otherwise; a panic is a failure, and a response future dropped before it finished is abandoned. An error of the service's readiness
-//! counts as the same error of a call, and so does a panic.
+//! As everywhere: an `Err` of the service is a failure and a response a success, unless a
+//! [judge](CircuitBreakerLayer::judge) says otherwise; a panic is a failure, and a response future
+//! dropped before it finished is abandoned. An error of the service's readiness counts as the same
+//! error of a call, and so does a panic.
 //!
 //! # Readiness
 //!
-//! While the circuit rejects calls the service is ready at once, and whatever is called next is rejected: nobody waits for a service
-//! that is down, and a permit for a trial call is never given to an inner service that was not asked whether it is ready. Otherwise
-//! readiness is the inner service's. The permit is asked for by the call, so that being ready and never called holds nothing; a caller
-//! who waits for the inner service goes on waiting when the circuit opens meanwhile.
+//! While the circuit rejects calls the service is ready at once, and whatever is called next is
+//! rejected: nobody waits for a service that is down, and a permit for a trial call is never given
+//! to an inner service that was not asked whether it is ready. Otherwise readiness is the inner
+//! service's. The permit is asked for by the call, so that being ready and never called holds
+//! nothing; a caller who waits for the inner service goes on waiting when the circuit opens
+//! meanwhile.
 //!
-//! A service that was ready, and whose call was rejected because the circuit opened in between, keeps
-//! what its inner service has set aside for the call, such as a place under a concurrency limit, until
-//! its next call or until it is dropped. Clone the service for each call (`service.clone().oneshot(..)`)
-//! where others could wait for that place.
+//! A service that was ready, and whose call was rejected because the circuit opened in between,
+//! keeps what its inner service has set aside for the call, such as a place under a concurrency
+//! limit, until its next call or until it is dropped. Clone the service for each call
+//! (`service.clone().oneshot(..)`) where others could wait for that place.
 //!
 //! # Order
 //!
-//! `ServiceBuilder` runs layers from top to bottom. Retries go above the circuit, so that each attempt asks it anew, and a time-out below,
-//! so that running into it is a failure:
+//! `ServiceBuilder` runs layers from top to bottom. Retries go above the circuit, so that each
+//! attempt asks it anew, and a time-out below, so that running into it is a failure:
 //!
 //! ```
 //! use breaker_runtime::tower::CircuitBreakerLayer;
@@ -91,7 +95,8 @@
 //! # }
 //! ```
 //!
-//! The policy's [`slow_call`](crate::Policy::slow_call) needs no layer: it is the circuit that looks at how long a call took.
+//! The policy's [`slow_call`](crate::Policy::slow_call) needs no layer: it is the circuit that
+//! looks at how long a call took.
 
 mod error;
 mod future;

@@ -10,7 +10,7 @@ use once_cell::race::OnceRef;
 
 use self::spelling::tidy;
 
-/// Where an annotated function is in the source, or the call that made a circuit by hand.
+/// Where a guarded function is in the source, or the call that made a circuit by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Location {
@@ -35,7 +35,8 @@ impl fmt::Display for Location {
     }
 }
 
-/// Which circuit it is, beside its name: keys of one function share that. Made of where the circuit lies in memory.
+/// Which circuit it is, beside its name: keys of one function share that. Made of where the circuit
+/// lies in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CircuitId(u32);
 
@@ -56,7 +57,7 @@ pub(crate) trait Named: fmt::Debug + Sync + 'static {
 /// A circuit's name.
 pub(crate) enum Name {
     Given(&'static str),
-    /// The path of the annotated function. The compiler knows it, but not in constants.
+    /// The path of the guarded function. The compiler knows it, but not in constants.
     Path {
         raw: fn() -> &'static str,
         tidied: OnceRef<'static, &'static str>,
@@ -79,7 +80,7 @@ impl Name {
     }
 }
 
-/// The name of an annotated function's circuit.
+/// The name of a guarded function's circuit.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct AnnotatedName(Name);
@@ -90,8 +91,8 @@ impl AnnotatedName {
         Self(Name::Given(name))
     }
 
-    /// From an item called `__here` in the function. Its type knows the path: a closure that asks would be one more body for the compiler
-    /// to check in every annotated function.
+    /// From an item called `__here` in the function. Its type knows the path: a closure that asks
+    /// would be one more body for the compiler to check in every guarded function.
     #[must_use]
     pub const fn path_around<T: Copy>(_here: T) -> Self {
         Self(Name::of_path(type_name::<T>))
@@ -102,7 +103,8 @@ impl AnnotatedName {
     }
 }
 
-/// Once per annotated function (and once more for each thread that races for it), so that rejections can carry a plain `&'static str`.
+/// Once per guarded function (and once more for each thread that races for it), so that rejections
+/// can carry a plain `&'static str`.
 #[cold]
 fn leak(raw: &str) -> &'static &'static str {
     let name: &str = Box::leak(tidy(raw).into_boxed_str());

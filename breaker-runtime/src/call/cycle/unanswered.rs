@@ -6,7 +6,7 @@ use crate::call::cause::Cause;
 use crate::call::cause::TimedOut;
 use crate::call::rejection::CircuitOpen;
 
-/// A rejected call of an annotated function.
+/// A rejected call of a guarded function.
 #[derive(Clone, Copy, Debug)]
 pub struct Rejected {
     pub(super) open: CircuitOpen,

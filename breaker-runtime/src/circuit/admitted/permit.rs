@@ -24,9 +24,9 @@ use crate::machine::Report;
 ///
 /// A call within it is a call of its own, for nobody knows when it is over: while the circuit is
 /// half-open, the permit has the place that the inner call would need. Let
-/// [`call`](CircuitBreaker::call) run what makes further calls of the same circuit (S14).
+/// [`call`](crate::CircuitBreaker::call) run what makes further calls of the same circuit (S14).
 ///
-/// Made by [`CircuitBreaker::try_acquire`].
+/// Made by [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).
 ///
 /// [`Mutex`]: std::sync::Mutex
 #[must_use = "a permit that is dropped at once counts as an abandoned call"]

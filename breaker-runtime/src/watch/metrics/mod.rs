@@ -53,7 +53,7 @@
 //!
 //! # Which circuits
 //!
-//! [`publish`] reads the circuits that the [registry] lists: annotated functions, and those that
+//! [`publish`] reads the circuits that the [registry] lists: guarded functions, and those that
 //! were listed by hand ([`register!`](crate::register),
 //! [`register_keyed!`](crate::register_keyed)). They last as long as the program, so that no series
 //! ends and no counter goes down. Circuits that may be dropped are not read, but their transitions

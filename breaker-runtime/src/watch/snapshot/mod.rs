@@ -62,7 +62,7 @@ pub struct Snapshot {
     pub opened: u64,
     /// How long until the circuit may admit a call again, if it rejects calls and that is known.
     pub retry_after: Option<Duration>,
-    /// Where it stands in the source: the annotated function, or the call that made the circuit.
+    /// Where it stands in the source: the guarded function, or the call that made the circuit.
     pub location: Option<Location>,
     pub(crate) time_in_states: TimeInStates,
 }
