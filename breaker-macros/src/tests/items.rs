@@ -76,8 +76,8 @@ fn a_method_that_cannot_fail_is_left_out_of_a_block_with_a_timeout() {
         "`f` blocks, and the block's `timeout` can't stop it: take it off with \
          `#[circuit_breaker(timeout = off)]`, make it an `async fn`, or {skip}"
     );
-    assert_eq!(mistakes_of("", "fn f() -> Result<Self, E> { Ok(S) }"), [both.clone()]);
-    assert_eq!(mistakes_of("", "fn f(&self) -> Answer { Ok(1) }"), [both.clone()]);
+    assert_eq!(mistakes_of("", "fn f() -> Result<Self, E> { Ok(S) }"), std::slice::from_ref(&both));
+    assert_eq!(mistakes_of("", "fn f(&self) -> Answer { Ok(1) }"), std::slice::from_ref(&both));
     assert_eq!(mistakes_of(", failure(Some(0))", "fn f(&self) -> Option<u8> { None }"), [both]);
 }
 
