@@ -9,7 +9,7 @@ use crate::args::key::Key;
 use crate::config::Config;
 use crate::diagnostics::Errors;
 use crate::item::Function;
-use crate::validate::function::inert;
+use crate::validate::function::arms::inert;
 use crate::validate::without_failures;
 
 const OF_ARMS: [Key; 3] = [Key::Ignore, Key::Failure, Key::Success];

@@ -33,8 +33,9 @@ use crate::expand::{self, circuit, editor};
 use crate::item::block::{Block, Member, name_of};
 use crate::item::body::mentions;
 use crate::item::{Function, is_circuit_breaker};
-use crate::validate::function::unsupported::{self, Place, TWICE};
-use crate::validate::function::{arguments, itself, key};
+use crate::validate::function::fallback::itself;
+use crate::validate::function::shape::TWICE;
+use crate::validate::function::{self, Place, key};
 use crate::validate::{read, runtime_path, validate};
 
 const GUARDED: &str = "the `impl` block guards this method already: remove the attribute here";
@@ -157,7 +158,7 @@ fn lacking(args: &Args, members: &[Guarded], errors: &mut Errors) {
         |member: &&Guarded| !matches!(member, Guarded::Method(_, about) if about.has_alias);
     let functions: Vec<_> =
         members.iter().filter(is_guarded).filter_map(Guarded::function).collect();
-    let names = |function: &&Function| arguments::names(&function.sig);
+    let names = |function: &&Function| key::names(&function.sig);
     let all: BTreeSet<_> = functions.iter().flat_map(names).collect();
     // Somebody's argument, for sure.
     let alone = key::base(&key.value).map(ToString::to_string).filter(|name| name != "self");
@@ -240,8 +241,7 @@ impl Guarded {
         let mut config = validate(&all, &mut found);
         config.circuit = Circuit::OfBlock(reference.clone());
         block.tell(&mut config, &own, &function, &mut found);
-        unsupported::check(&function, &config, Place::Block, &mut found);
-        arguments::check(&function, &own, &config, &mut found);
+        function::check(&function, &own, &config, Place::Block, &mut found);
         errors.absorb(found);
         Self::Method(function, Box::new(About { own, config, has_alias: false }))
     }

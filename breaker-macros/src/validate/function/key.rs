@@ -1,6 +1,8 @@
 //! What a key is made of.
 
-use proc_macro2::Ident;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Signature};
 
@@ -8,6 +10,7 @@ use crate::args::Args;
 use crate::args::key::Key;
 use crate::diagnostics::Errors;
 use crate::item::body::any_word;
+use crate::item::params::{Binding, Params};
 
 /// A function without a receiver has no `self` to make a key of.
 pub(super) fn check(sig: &Signature, args: &Args, errors: &mut Errors) {
@@ -39,5 +42,30 @@ pub(crate) fn base(key: &Expr) -> Option<&Ident> {
         Expr::Field(field) => base(&field.base),
         Expr::MethodCall(call) => base(&call.receiver),
         _ => None,
+    }
+}
+
+/// The names that code in the attribute can use for the arguments, those in patterns included.
+pub(crate) fn names(sig: &Signature) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for param in Params::of(sig).typed {
+        match &param.binding {
+            Binding::Pattern(pattern) => {
+                collect(&pattern.to_token_stream(), &mut names);
+            }
+            _ => drop(names.insert(param.name.to_string())),
+        }
+    }
+    names
+}
+
+/// Every word, for a pattern is not looked into.
+fn collect(tokens: &TokenStream, names: &mut BTreeSet<String>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(word) => drop(names.insert(word.to_string())),
+            TokenTree::Group(group) => collect(&group.stream(), names),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
     }
 }

@@ -1,10 +1,55 @@
 //! What looks at the function: arguments that don't fit it, and functions that can't be wrapped.
 
-pub(crate) mod arguments;
-mod halves;
-pub(crate) mod inert;
-pub(crate) mod itself;
+pub(crate) mod arms;
+pub(crate) mod fallback;
 pub(crate) mod key;
 pub(crate) mod other;
+mod settings;
+pub(crate) mod shape;
+mod timeout;
 mod unfinished;
-pub(crate) mod unsupported;
+
+use crate::args::Args;
+use crate::config::Config;
+use crate::diagnostics::Errors;
+use crate::item::Function;
+use crate::item::params::Params;
+
+/// Where the attribute stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Function,
+    /// On the `impl` block around it.
+    Block,
+}
+
+impl Place {
+    /// A fix, and the other way out that a method in a block has.
+    fn or_skip(self, message: &str) -> String {
+        match self {
+            Self::Function => message.to_owned(),
+            Self::Block => {
+                format!("{message}, or leave it out of the block with `#[circuit_breaker(skip)]`")
+            }
+        }
+    }
+}
+
+/// `args` are those of the function itself, `config` has those of its block as well.
+pub(crate) fn check(
+    function: &Function,
+    args: &Args,
+    config: &Config,
+    place: Place,
+    errors: &mut Errors,
+) {
+    let sig = &function.sig;
+    let typed = Params::of(sig).typed;
+    let names: Vec<_> = typed.iter().map(|param| param.name.to_string()).collect();
+    shape::check(function, place, errors);
+    arms::check(sig, config, place, errors);
+    timeout::check(function, config, errors);
+    key::check(sig, args, errors);
+    settings::check(args, &names, errors);
+    fallback::check(function, &names, config, errors);
+}

@@ -5,23 +5,21 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Block, Expr, ExprCall, ExprMethodCall, Signature, Stmt};
 
-use crate::config::{Config, FallbackKind};
+use crate::config::{Fallback, FallbackKind};
 use crate::diagnostics::Errors;
 
 pub(crate) const ITS_OWN: &str =
     "the function is its own fallback: a rejected call would call it again, and be rejected again";
 
-/// Reports it. With a key, what is called with other arguments may have another circuit.
-pub(super) fn check(sig: &Signature, config: &Config, errors: &mut Errors) {
-    let value = match config.fallback.as_ref().map(|fallback| &fallback.kind) {
-        Some(FallbackKind::Path(path)) if is_itself(path, sig) => {
-            return errors.over(path, ITS_OWN);
-        }
-        Some(FallbackKind::Closure(closure)) => &*closure.body,
-        Some(FallbackKind::Expression(value)) => value,
-        _ => return,
+/// With a key, what is called with other arguments may have another circuit.
+pub(super) fn check(sig: &Signature, fallback: &Fallback, is_keyed: bool, errors: &mut Errors) {
+    let value = match &fallback.kind {
+        FallbackKind::Path(path) if is_itself(path, sig) => return errors.over(path, ITS_OWN),
+        FallbackKind::Path(_) => return,
+        FallbackKind::Closure(closure) => &*closure.body,
+        FallbackKind::Expression(value) => value,
     };
-    if config.key.is_none() && is_call_of_itself(value, sig) {
+    if !is_keyed && is_call_of_itself(value, sig) {
         errors.over(value, ITS_OWN);
     }
 }

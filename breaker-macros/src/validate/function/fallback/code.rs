@@ -1,86 +1,31 @@
-//! What the attribute's arguments say of the function's own.
-
-use std::collections::BTreeSet;
+//! Fallbacks that can't know what they name, or that nothing awaits.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Signature};
+use syn::Expr;
 
-use super::key;
-use crate::args::key::Key;
-use crate::args::value::Value;
-use crate::args::{Arg, Args};
-use crate::config::{Config, FallbackKind};
+use crate::config::FallbackKind;
 use crate::diagnostics::{Errors, shown};
 use crate::item::Function;
-use crate::item::body::{any_word, mentions, place_of};
+use crate::item::body::any_word;
 use crate::item::future::Future;
-use crate::item::params::{Binding, Params};
 
-/// The names that code in the attribute can use for the arguments, those in patterns included.
-pub(crate) fn names(sig: &Signature) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for param in Params::of(sig).typed {
-        match &param.binding {
-            Binding::Pattern(pattern) => {
-                collect(&pattern.to_token_stream(), &mut names);
-            }
-            _ => drop(names.insert(param.name.to_string())),
-        }
-    }
-    names
-}
-
-/// Every word, for a pattern is not looked into.
-fn collect(tokens: &TokenStream, names: &mut BTreeSet<String>) {
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Ident(word) => drop(names.insert(word.to_string())),
-            TokenTree::Group(group) => collect(&group.stream(), names),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-}
-
-/// Reports settings that depend on a call, and fallbacks that can't know what they name.
-pub(crate) fn check(function: &Function, args: &Args, config: &Config, errors: &mut Errors) {
-    key::check(&function.sig, args, errors);
-    let params = Params::of(&function.sig);
-    let names: Vec<_> = params.typed.iter().map(|param| param.name.to_string()).collect();
-    for arg in args.given().filter(|arg| is_fixed(arg.key)) {
-        fixed(arg, &names, errors);
-    }
-    match config.fallback.as_ref().map(|fallback| &fallback.kind) {
-        Some(FallbackKind::Path(path)) => called(path, &names, errors),
-        Some(FallbackKind::Expression(value)) => {
-            unbound(value, &names, errors);
+pub(super) fn check(
+    function: &Function,
+    names: &[String],
+    fallback: &FallbackKind,
+    errors: &mut Errors,
+) {
+    match fallback {
+        FallbackKind::Path(path) => called(path, names, errors),
+        FallbackKind::Expression(value) => {
+            unbound(value, names, errors);
             made_later(function, "", value, errors);
         }
-        Some(FallbackKind::Closure(closure)) => {
+        FallbackKind::Closure(closure) => {
             let given = closure.inputs.first().map(shown).unwrap_or_default();
             made_later(function, &format!("|{given}| "), &closure.body, errors);
         }
-        None => {}
-    }
-}
-
-/// Whether its value is the same for all calls.
-fn is_fixed(key: Key) -> bool {
-    let is_elsewhere = matches!(key, Key::Per | Key::Crate | Key::Name);
-    key == Key::Timeout || (key.is_of_the_circuit() && !is_elsewhere)
-}
-
-fn fixed(arg: &Arg, names: &[String], errors: &mut Errors) {
-    let Value::Constant(value) = Value::of(&arg.value) else { return };
-    let value = value.to_token_stream();
-    let used = names.iter().find(|name| mentions(&value, name));
-    if let Some((name, place)) = used.and_then(|name| Some((name, place_of(&value, name)?))) {
-        let (setting, example) = (arg.key.name(), arg.key.example());
-        let message = format!(
-            "`{setting}` can't depend on the argument `{name}`: all calls have one circuit; \
-             write a value or a constant, as in `{setting} = {example}`",
-        );
-        errors.at(place, message);
     }
 }
 

@@ -1,0 +1,100 @@
+//! What a call that was made gets, and its fallback needs again.
+
+use proc_macro2::TokenStream;
+use syn::{FnArg, Receiver, ReceiverKind, Type, TypeReference};
+
+use super::is_without_block;
+use crate::config::{Config, Fallback, FallbackOn};
+use crate::diagnostics::Errors;
+use crate::item::Function;
+use crate::item::body::mentions;
+use crate::item::future::Future;
+use crate::item::params::{Binding, Params};
+
+/// Of a fallback that also answers calls which were made: what the body gets can't be kept in all
+/// cases.
+pub(super) fn check(
+    function: &Function,
+    config: &Config,
+    fallback: &Fallback,
+    errors: &mut Errors,
+) {
+    let on = config.fallback_on();
+    let Some(place) = on.made_calls() else { return };
+    if !is_without_block(function) {
+        let (code, params) = (fallback.code(), Params::of(&function.sig));
+        receiver(&params, code.as_ref(), on, errors);
+        arguments(function, &params, code.as_ref(), on, errors);
+    } else if let FallbackOn::Failure(_) = on {
+        // Its `timeout` is an error for the same reason.
+        let message = "a failed call can't be answered, because the body does not end in an \
+                       `async` block: end it in `Box::pin(async move { .. })`";
+        errors.at(place, message);
+    }
+}
+
+const INSTEAD: &str = "write the fallback as `|cause| ..`, without it";
+
+fn receiver(params: &Params, code: Option<&TokenStream>, on: FallbackOn, errors: &mut Errors) {
+    let uses_self = code.is_none_or(|code| mentions(code, "self"));
+    if let Some(receiver) = params.receiver.as_ref().filter(|this| uses_self && !is_shared(this)) {
+        let answered = on.answered();
+        let message = format!(
+            "`self` can't be kept for the fallback of {answered}: take `&self`, or {INSTEAD}"
+        );
+        errors.over(receiver, message);
+    }
+}
+
+fn arguments(
+    function: &Function,
+    params: &Params,
+    code: Option<&TokenStream>,
+    on: FallbackOn,
+    errors: &mut Errors,
+) {
+    let (sig, answered) = (&function.sig, on.answered());
+    let is_future = Future::returned_by(function).is_some();
+    let types = sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(&typed.ty),
+        FnArg::Receiver(_) => None,
+    });
+    for (param, ty) in params.typed.iter().zip(types) {
+        if code.is_some_and(|code| !param.is_used_in(code)) {
+            continue;
+        }
+        let is_apart = matches!(param.binding, Binding::Pattern(_)) && sig.asyncness.is_none();
+        if is_apart && is_future && code.is_some() {
+            let message = format!(
+                "the fallback of {answered} needs this argument: \
+                 give it a name, and take it apart in the `async` block"
+            );
+            errors.at(param.name.span().resolved_at(sig.ident.span()), message);
+        }
+        if let Some(reference) = exclusive(ty) {
+            let message =
+                format!("a `&mut` can't be kept for the fallback of {answered}: {INSTEAD}");
+            errors.over(reference, message);
+        }
+    }
+}
+
+/// `&self`, `self: &Self`.
+fn is_shared(receiver: &Receiver) -> bool {
+    match &receiver.kind {
+        ReceiverKind::Reference(_, _, mutability) => mutability.is_none(),
+        ReceiverKind::Typed(_, ty) => {
+            matches!(&**ty, Type::Reference(reference) if reference.mutability.is_none())
+        }
+        _ => false,
+    }
+}
+
+fn exclusive(ty: &Type) -> Option<&TypeReference> {
+    match ty {
+        Type::Reference(reference) => reference.mutability.is_some().then_some(reference),
+        Type::Group(inner) => exclusive(&inner.elem),
+        Type::Paren(inner) => exclusive(&inner.elem),
+        _ => None,
+    }
+}
