@@ -1,6 +1,8 @@
-//! From what was written to what is meant: every check that needs no function to look at.
+//! From what was written to what is meant, and whether that fits what it stands on: `function` looks
+//! at a function, `block` at an `impl` block and its methods, and the rest at the arguments alone.
 
 mod arms;
+pub(crate) mod block;
 mod circuit;
 mod conflicts;
 pub(crate) mod fallback;

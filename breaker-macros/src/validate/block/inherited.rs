@@ -1,6 +1,6 @@
 //! What the arguments of a block mean to each of its methods.
 
-use super::Guarded;
+use super::Method;
 use crate::args::Args;
 use crate::args::key::Key;
 use crate::config::Config;
@@ -12,11 +12,11 @@ use crate::validate::timeout::is_off;
 use crate::validate::{fallback, timeout};
 
 #[derive(Clone, Copy)]
-pub(super) struct Inherited<'a> {
-    pub(super) args: &'a Args,
+pub(crate) struct Inherited<'a> {
+    pub(crate) args: &'a Args,
     /// Whether a method that blocks has to turn the block's `timeout` off. Not where no method
     /// could have one: that is one mistake, and told of where the `timeout` stands.
-    pub(super) is_whole: bool,
+    pub(crate) is_whole: bool,
 }
 
 impl Inherited<'_> {
@@ -54,21 +54,21 @@ impl Inherited<'_> {
 }
 
 /// What no method takes notice of.
-pub(super) fn without_effect(args: &Args, block: &Block, members: &[Guarded], errors: &mut Errors) {
-    let guarded = || members.iter().filter_map(Guarded::config);
-    if guarded().next().is_none() {
+pub(super) fn without_effect(args: &Args, block: &Block, methods: &[&Method], errors: &mut Errors) {
+    let configs = || methods.iter().map(|method| &method.config);
+    if methods.is_empty() {
         let message = "no method to protect: remove the attribute";
         return errors.at(block.keyword, message);
     }
     timeout::off_without_effect(args, errors);
     let timeout = args.get(Key::Timeout).filter(|timeout| !is_off(timeout));
-    if let Some(timeout) = timeout.filter(|_| guarded().all(|config| config.timeout.is_none())) {
+    if let Some(timeout) = timeout.filter(|_| configs().all(|config| config.timeout.is_none())) {
         let message = "`timeout` needs an asynchronous method, and no method takes it: remove it";
         errors.at(timeout.ident.span(), message);
     }
     let has_fallback =
-        args.mentions(Key::Fallback) || guarded().any(|config| config.fallback.is_some());
+        args.mentions(Key::Fallback) || configs().any(|config| config.fallback.is_some());
     let has_timeout =
-        args.mentions(Key::Timeout) || guarded().any(|config| config.timeout.is_some());
+        args.mentions(Key::Timeout) || configs().any(|config| config.timeout.is_some());
     fallback::without_effect(args, Effect { has_fallback, has_timeout }, errors);
 }

@@ -1,0 +1,41 @@
+//! Fallbacks that share the circuit of what they stand in for, and are rejected together with it.
+
+use proc_macro2::Ident;
+
+use super::Method;
+use crate::config::FallbackKind;
+use crate::diagnostics::Errors;
+use crate::item::Function;
+use crate::item::block::{Block, name_of};
+use crate::validate::function::fallback::itself;
+
+pub(super) fn check(block: &Block, methods: &[&Method], errors: &mut Errors) {
+    let implementor = name_of(&block.implementor);
+    let fallbacks: Vec<_> = methods.iter().filter_map(|method| path_of_fallback(method)).collect();
+    for Function { sig, .. } in methods.iter().map(|method| &*method.function) {
+        let by_type = format!("{implementor}::{}", sig.ident);
+        let paths = [format!("Self::{}", sig.ident), by_type.clone()];
+        let is_of_another =
+            |(name, path): &(&Ident, String)| **name != sig.ident && paths.contains(path);
+        if fallbacks.iter().any(is_of_another) {
+            let message = format!(
+                "`{}` is a fallback, and would be rejected together with what it stands in for: \
+                 leave it out of the block with `#[circuit_breaker(skip)]`",
+                sig.ident,
+            );
+            errors.at(sig.ident.span(), message);
+        } else if fallbacks.contains(&(&sig.ident, by_type)) {
+            errors.at(sig.ident.span(), itself::ITS_OWN);
+        }
+    }
+}
+
+/// With the name of the method that it stands in for.
+fn path_of_fallback(method: &Method) -> Option<(&Ident, String)> {
+    match &method.config.fallback.as_ref()?.kind {
+        FallbackKind::Path(path) => {
+            Some((&method.function.sig.ident, path.to_string().replace(' ', "")))
+        }
+        FallbackKind::Closure(_) | FallbackKind::Expression(_) => None,
+    }
+}
