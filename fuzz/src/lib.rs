@@ -12,7 +12,7 @@ mod args;
 mod attribute;
 #[path = "../../breaker-macros/src/block/mod.rs"]
 mod block;
-#[path = "../../breaker-macros/src/config.rs"]
+#[path = "../../breaker-macros/src/config/mod.rs"]
 mod config;
 // The attribute's own tests use more of it.
 #[allow(dead_code)]

@@ -12,7 +12,6 @@ use super::returned::Returned;
 use super::scope::{in_front_of, last, whole};
 use super::span::with_uncounted_names;
 use crate::config::{Config, FallbackKind, FallbackOn};
-use crate::item::body::{any_word, mentions};
 use crate::item::params::{Binding, Param, Params, allow_underscore, starts_with_underscore};
 
 /// The arm of a rejection.
@@ -87,16 +86,6 @@ pub(crate) fn answer(
     })
 }
 
-/// Marks the parameters that the fallback uses.
-pub(crate) fn mark_forwarded(config: &Config, params: &mut Params) {
-    let Some(fallback) = &config.fallback else { return };
-    let code = fallback.code();
-    for param in &mut params.typed {
-        let name = param.name.to_string();
-        param.is_forwarded = code.as_ref().is_none_or(|code| mentions(code, &name));
-    }
-}
-
 /// What is wrong with the call, or with what it returns, is wrong at the name of the function.
 ///
 /// The function and the arguments go through variables of ours that stand there. The compiler then
@@ -139,7 +128,7 @@ fn inlined(
         }
         ReturnType::Default => whole(body),
     };
-    let locals = bindings(params, &body).into_iter().chain(binding).collect();
+    let locals = bindings(params).into_iter().chain(binding).collect();
     Answer {
         pattern: quote!(#open),
         value: in_front_of(&locals, &body),
@@ -155,7 +144,7 @@ fn is_named_with_underscore(pattern: &Pat) -> bool {
 
 fn with_bindings(params: &Params, value: &Expr) -> TokenStream {
     let value = whole(value);
-    let bindings = bindings(params, &value);
+    let bindings = bindings(params);
     if !bindings.is_empty() {
         return in_front_of(&bindings, &value);
     }
@@ -163,23 +152,14 @@ fn with_bindings(params: &Params, value: &Expr) -> TokenStream {
     if value.to_string() == "()" { last(&value) } else { value }
 }
 
-/// The names that the body would bind, as far as `value` uses them.
-fn bindings(params: &Params, value: &TokenStream) -> TokenStream {
-    let used = params.typed.iter().filter(|param| binds_a_name_in(param, value));
+/// The names that the body would bind, as far as the fallback uses them.
+fn bindings(params: &Params) -> TokenStream {
+    let is_bound = |param: &&Param| matches!(param.binding, Binding::Mut(_) | Binding::Pattern(_));
+    let used = params.typed.iter().filter(is_bound).filter(|param| param.uses.by_fallback);
     used.map(|param| {
         let rebinding = param.rebinding();
         // A pattern binds all of its names, and `mut` may be for the body only.
         quote!(#[allow(unused_variables, unused_mut)] #rebinding)
     })
     .collect()
-}
-
-fn binds_a_name_in(param: &Param, value: &TokenStream) -> bool {
-    match &param.binding {
-        Binding::Mut(_) => mentions(value, &param.name.to_string()),
-        Binding::Pattern(pattern) => {
-            any_word(&pattern.to_token_stream(), &|word| mentions(value, word))
-        }
-        Binding::Name | Binding::Nothing => false,
-    }
 }

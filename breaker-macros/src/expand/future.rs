@@ -22,12 +22,12 @@ use quote::quote;
 use super::allowed;
 use super::circuit::local;
 use super::cycle::Cycle;
-use super::fallback::{Answer, Called, answer, mark_forwarded};
+use super::fallback::{Answer, Called, answer};
 use super::gate::gated;
 use super::judge::judge;
 use super::key::Asked;
 use super::returned::Returned;
-use super::{kept, run};
+use super::run;
 use crate::config::Config;
 use crate::item::Function;
 use crate::item::body::{any_word, names_of_items, returns_early};
@@ -76,10 +76,7 @@ fn inside(
     let content = tail.block_with(quote!(#opening #content));
     let block = tail.block_with(quote!(#expectation #content));
     let run = run::asynchronously(config, output, &quote!(async #capture #block));
-    if config.fallback_on().made_calls().is_some() {
-        mark_forwarded(config, &mut params);
-        kept::mark(config, &mut params, &tail.block.stream());
-    }
+    config.note_uses(&mut params, &tail.block.stream());
     let asked = Asked::by(config, None);
     let call = gated(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
     let timer = run::timer(config, &function.sig.ident);

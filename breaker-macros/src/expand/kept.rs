@@ -10,28 +10,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 
 use super::span::located_at;
-use crate::config::Config;
-use crate::item::params::{Binding, Keep, Param, Params};
-
-/// Marks what is to be kept for a fallback on failure.
-pub(crate) fn mark(config: &Config, params: &mut Params, body: &TokenStream) {
-    let Some(fallback) =
-        config.fallback.as_ref().filter(|_| config.fallback_on().made_calls().is_some())
-    else {
-        return;
-    };
-    let code = fallback.code();
-    for param in params.typed.iter_mut().filter(|param| !param.is_reference) {
-        let is_needed = code.as_ref().is_none_or(|code| param.is_used_in(code));
-        // A pattern in the signature takes it apart in the body, whether that uses the parts or not.
-        let is_consumed = matches!(param.binding, Binding::Pattern(_)) || param.is_used_in(body);
-        param.keep = match (is_needed, is_consumed) {
-            (false, _) => Keep::No,
-            (true, true) => Keep::Cloned,
-            (true, false) => Keep::Outside,
-        };
-    }
-}
+use crate::item::params::{Keep, Param, Params};
 
 pub(super) fn variables(params: &Params) -> TokenStream {
     let variable = |(param, _): (&Param, Ident)| {

@@ -15,7 +15,6 @@ use super::circuit::{expression, local};
 use super::scope::in_front_of;
 use super::span::{Ends, call};
 use crate::config::Config;
-use crate::item::body::mentions;
 use crate::item::params::{Binding, Param, Params};
 
 pub(crate) struct Asked {
@@ -69,42 +68,24 @@ fn borrowed(key: &Expr) -> TokenStream {
 }
 
 /// What a pattern binds, by reference: the body will take the argument apart for itself.
-fn names(Param { cfg, name, binding, used_before, .. }: &Param) -> TokenStream {
+fn names(Param { cfg, name, binding, uses, .. }: &Param) -> TokenStream {
     let Binding::Pattern(pattern) = binding else { return TokenStream::new() };
-    if used_before.is_empty() {
+    if uses.names_in_key.is_empty() {
         return TokenStream::new();
     }
     let mut pattern = pattern.clone();
-    Plain::default().visit_pat_mut(&mut pattern);
+    Plain.visit_pat_mut(&mut pattern);
     let shadow = quote!(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated);
     let allow = quote!(#[allow(unused_variables, clippy::pattern_type_mismatch, #shadow)]);
     quote!(#(#cfg)* #allow let #pattern = &#name;)
 }
 
-/// Marks what the key uses.
-pub(crate) fn mark(config: &Config, params: &mut Params) {
-    let Some(key) = &config.key else { return };
-    let key = key.to_token_stream();
-    for param in &mut params.typed {
-        if let Binding::Pattern(pattern) = &param.binding {
-            let mut names = Plain::default();
-            names.visit_pat_mut(&mut pattern.clone());
-            names.0.retain(|name| mentions(&key, &name.to_string()));
-            param.used_before = names.0;
-        } else {
-            param.is_forwarded |= param.is_used_in(&key);
-        }
-    }
-}
-
-/// Takes `ref` and `mut` away, which mean nothing behind a reference, and collects the names.
-#[derive(Default)]
-struct Plain(Vec<Ident>);
+/// Takes `ref` and `mut` away, which mean nothing behind a reference.
+struct Plain;
 
 impl VisitMut for Plain {
     fn visit_pat_ident_mut(&mut self, pattern: &mut PatIdent) {
         (pattern.by_ref, pattern.mutability) = (None, None);
-        self.0.push(pattern.ident.clone());
         visit_pat_ident_mut(self, pattern);
     }
 }

@@ -15,15 +15,24 @@ use syn::{Attribute, Pat};
 
 use super::scope;
 use crate::config::Config;
-use crate::item::body::mentions;
+use crate::item::Function;
 use crate::item::builtin::may_be_macro;
 use crate::item::params::{Binding, Param, Params, allow_underscore};
 use crate::item::pattern::{takes_all, uses_all_fields};
 
+/// The parameters of `function`, whose signature keeps the patterns that may stay there, and no
+/// `mut`.
+pub(super) fn take_params(function: &mut Function, config: &Config) -> Params {
+    let may_stay = may_stay(&function.attrs, &function.body, config);
+    let mut params = Params::normalize(&mut function.sig, &may_stay);
+    config.note_uses(&mut params, &function.body);
+    params
+}
+
 /// Which patterns stay in the signature, where documentation and the attributes below find them:
 /// those of which nothing is left that would be dropped too late, unless the fallback needs the
 /// whole. What other attributes read stays in any case.
-pub(crate) fn may_stay<'a>(
+fn may_stay<'a>(
     attrs: &[Attribute],
     body: &'a TokenStream,
     config: &Config,
@@ -40,19 +49,19 @@ pub(crate) struct Ownership {
 }
 
 impl Ownership {
-    pub(crate) fn of_closure(params: &Params, body: &TokenStream) -> Self {
-        let mention = mention(&[], params, body);
+    pub(crate) fn of_closure(params: &Params) -> Self {
+        let mention = mention(&[], params);
         let locals = inside(params).map(Param::local).collect();
         Self { mention, locals }
     }
 
     /// From the first argument on that has to be a local all are: locals are dropped before what is
     /// only mentioned.
-    pub(crate) fn of_async_block(params: &Params, body: &TokenStream) -> Self {
+    pub(crate) fn of_async_block(params: &Params) -> Self {
         let typed: Vec<_> = inside(params).collect();
-        let first_local = typed.iter().position(|param| must_be_local(param, body));
+        let first_local = typed.iter().position(|param| must_be_local(param));
         let (mentioned, locals) = typed.split_at(first_local.unwrap_or(typed.len()));
-        let mention = mention(mentioned, params, body);
+        let mention = mention(mentioned, params);
         let references = mentioned.iter().filter(|param| param.is_reference);
         let locals = references.chain(locals).map(|param| param.local()).collect();
         Self { mention, locals }
@@ -80,13 +89,10 @@ fn inside(params: &Params) -> impl Iterator<Item = &Param> {
 
 /// An argument with a destructor that a mention does not serve: it is to be bound anew, or it would
 /// count as used though the body does not use it.
-fn must_be_local(param: &Param, body: &TokenStream) -> bool {
-    let name = param.name.to_string();
+fn must_be_local(param: &Param) -> bool {
     !param.is_reference
         && match &param.binding {
-            Binding::Name => {
-                !param.is_forwarded && !name.starts_with('_') && !mentions(body, &name)
-            }
+            Binding::Name => !param.has_underscore() && !param.uses.anywhere(),
             Binding::Nothing => false,
             Binding::Mut(_) | Binding::Pattern(_) => true,
         }
@@ -94,11 +100,11 @@ fn must_be_local(param: &Param, body: &TokenStream) -> bool {
 
 /// One statement that mentions everything with a destructor: the last argument first, an owned
 /// `self` last.
-fn mention(params: &[&Param], all: &Params, body: &TokenStream) -> TokenStream {
+fn mention(params: &[&Param], all: &Params) -> TokenStream {
     let owned = || params.iter().rev().filter(|param| !param.is_reference);
     let allow = allow_underscore(owned().any(|param| param.has_underscore()));
     let owned = owned().map(|Param { cfg, name, .. }| quote!(#(#cfg)* &#name));
-    let receiver = all.owned_receiver().filter(|_| mentions(body, "self"));
+    let receiver = all.owned_receiver().filter(|_| all.receiver_uses.by_body);
     let receiver = receiver.map(|this| quote!(&#this));
     let mentioned: Vec<_> = owned.chain(receiver).collect();
     if mentioned.is_empty() {

@@ -8,24 +8,19 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fallback::{Called, mark_forwarded};
+use super::fallback::Called;
 use super::gate::gated;
 use super::key::Asked;
-use super::ownership::{Ownership, may_stay};
+use super::ownership::{Ownership, take_params};
 use super::returned::Returned;
-use super::{kept, key, run};
+use super::run;
 use crate::config::Config;
 use crate::item::Function;
-use crate::item::params::Params;
 
 pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
-    let may_stay = may_stay(&function.attrs, &function.body, config);
-    let mut params = Params::normalize(&mut function.sig, &may_stay);
-    mark_forwarded(config, &mut params);
-    key::mark(config, &mut params);
-    kept::mark(config, &mut params, &function.body);
+    let params = take_params(&mut function, config);
     let returned = Returned::by(&function.sig);
-    let ownership = Ownership::of_closure(&params, &function.body);
+    let ownership = Ownership::of_closure(&params);
     let statements = function.block(&function.body);
     let body = if ownership.is_empty() {
         statements

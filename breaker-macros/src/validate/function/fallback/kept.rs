@@ -1,13 +1,11 @@
 //! What a call that was made gets, and its fallback needs again.
 
-use proc_macro2::TokenStream;
 use syn::{FnArg, Receiver, ReceiverKind, Type, TypeReference};
 
 use super::is_without_block;
-use crate::config::{Config, Fallback, FallbackOn};
+use crate::config::{Config, Fallback, FallbackKind, FallbackOn};
 use crate::diagnostics::Errors;
 use crate::item::Function;
-use crate::item::body::mentions;
 use crate::item::future::Future;
 use crate::item::params::{Binding, Params};
 
@@ -22,9 +20,10 @@ pub(super) fn check(
     let on = config.fallback_on();
     let Some(place) = on.made_calls() else { return };
     if !is_without_block(function) {
-        let (code, params) = (fallback.code(), Params::of(&function.sig));
-        receiver(&params, code.as_ref(), on, errors);
-        arguments(function, &params, code.as_ref(), on, errors);
+        let mut params = Params::of(&function.sig);
+        config.note_uses(&mut params, &function.body);
+        receiver(&params, on, errors);
+        arguments(function, &params, fallback, on, errors);
     } else if let FallbackOn::Failure(_) = on {
         // Its `timeout` is an error for the same reason.
         let message = "a failed call can't be answered, because the body does not end in an \
@@ -35,9 +34,9 @@ pub(super) fn check(
 
 const INSTEAD: &str = "write the fallback as `|cause| ..`, without it";
 
-fn receiver(params: &Params, code: Option<&TokenStream>, on: FallbackOn, errors: &mut Errors) {
-    let uses_self = code.is_none_or(|code| mentions(code, "self"));
-    if let Some(receiver) = params.receiver.as_ref().filter(|this| uses_self && !is_shared(this)) {
+fn receiver(params: &Params, on: FallbackOn, errors: &mut Errors) {
+    let used = params.receiver.as_ref().filter(|_| params.receiver_uses.by_fallback);
+    if let Some(receiver) = used.filter(|receiver| !is_shared(receiver)) {
         let answered = on.answered();
         let message = format!(
             "`self` can't be kept for the fallback of {answered}: take `&self`, or {INSTEAD}"
@@ -49,7 +48,7 @@ fn receiver(params: &Params, code: Option<&TokenStream>, on: FallbackOn, errors:
 fn arguments(
     function: &Function,
     params: &Params,
-    code: Option<&TokenStream>,
+    fallback: &Fallback,
     on: FallbackOn,
     errors: &mut Errors,
 ) {
@@ -59,12 +58,11 @@ fn arguments(
         FnArg::Typed(typed) => Some(&typed.ty),
         FnArg::Receiver(_) => None,
     });
-    for (param, ty) in params.typed.iter().zip(types) {
-        if code.is_some_and(|code| !param.is_used_in(code)) {
-            continue;
-        }
+    let gets_all = matches!(fallback.kind, FallbackKind::Path(_));
+    let used = params.typed.iter().zip(types).filter(|(param, _)| param.uses.by_fallback);
+    for (param, ty) in used {
         let is_apart = matches!(param.binding, Binding::Pattern(_)) && sig.asyncness.is_none();
-        if is_apart && is_future && code.is_some() {
+        if is_apart && is_future && !gets_all {
             let message = format!(
                 "the fallback of {answered} needs this argument: \
                  give it a name, and take it apart in the `async` block"

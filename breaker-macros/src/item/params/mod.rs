@@ -8,21 +8,28 @@
 //! let mut a = a; let mut b = b; let (c, _) = c;      body
 //! ```
 
+mod locals;
+mod uses;
+
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+pub(crate) use self::locals::{allow_underscore, starts_with_underscore};
+pub(crate) use self::uses::{Keep, Uses};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident};
 use syn::{
     Attribute, FnArg, Pat, PatIdent, PatType, Receiver, ReceiverKind, Signature, Token, Type,
 };
 
 use super::body::{any_word, mentions};
 use super::lints;
-use super::pattern::{Bound, borrows_mutably, bound, make_immutable, name_of_whole};
+use super::pattern::{Bound, bound, make_immutable, name_of_whole};
 
 #[derive(Default)]
 pub(crate) struct Params {
     pub(crate) receiver: Option<Receiver>,
+    pub(crate) receiver_uses: Uses,
     /// In the order of their declaration; each name for itself where a pattern stays in the
     /// signature.
     pub(crate) typed: Vec<Param>,
@@ -40,24 +47,8 @@ pub(crate) struct Param {
     pub(crate) binding: Binding,
     /// Has no destructor, so that it does not matter where it is dropped.
     pub(crate) is_reference: bool,
-    /// The fallback uses it, so that it is not unused though the body may not.
-    pub(crate) is_forwarded: bool,
-    /// The names in its pattern that are used in front of the body, so that they are not unused
-    /// though the body may not.
-    pub(crate) used_before: Vec<Ident>,
+    pub(crate) uses: Uses,
     pub(crate) keep: Keep,
-}
-
-/// What a fallback on failure needs of an argument.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Keep {
-    /// Nothing: the body becomes the owner.
-    #[default]
-    No,
-    /// The body consumes it, so a clone.
-    Cloned,
-    /// The body does not use it, and is not to become its owner.
-    Outside,
 }
 
 /// What the body binds, as opposed to the signature.
@@ -121,26 +112,6 @@ impl Params {
         self.receiver.as_ref().is_some_and(|receiver| receiver.mutability.is_some())
             && self.owned_receiver().is_some()
     }
-
-    /// What a call needs that forwards everything: variables for the parameters, all of them at
-    /// `span`, and the arguments.
-    pub(crate) fn forwarded(&self, span: Span) -> (TokenStream, TokenStream) {
-        let this = self
-            .receiver
-            .iter()
-            .map(|Receiver { self_token, .. }| (&[][..], TokenStream::new(), quote!(#self_token)));
-        let typed = self.typed.iter().map(|param| {
-            let Param { cfg, name, .. } = param;
-            (&**cfg, param.allow_underscore(), quote!(#name))
-        });
-        let (mut variables, mut arguments) = (TokenStream::new(), TokenStream::new());
-        for (index, (cfg, allow, value)) in this.chain(typed).enumerate() {
-            let variable = format_ident!("__forwarded{index}", span = span);
-            variables.extend(quote!(#(#cfg)* #allow let #variable = #value;));
-            arguments.extend(quote!(#(#cfg)* #variable,));
-        }
-        (variables, arguments)
-    }
 }
 
 /// Whether it is more than a name, of which something may be said for each of its names.
@@ -157,8 +128,7 @@ impl Param {
             name,
             binding,
             is_reference,
-            is_forwarded: false,
-            used_before: Vec::new(),
+            uses: Uses::default(),
             keep: Keep::No,
         }
     }
@@ -208,6 +178,11 @@ impl Param {
         param
     }
 
+    /// Whether the body is not to become the owner.
+    pub(crate) fn is_outside(&self) -> bool {
+        self.keep == Keep::Outside
+    }
+
     /// Whether `code` uses it, or a name that it binds.
     pub(crate) fn is_used_in(&self, code: &TokenStream) -> bool {
         let is_used = |word: &str| mentions(code, word);
@@ -216,98 +191,6 @@ impl Param {
             _ => is_used(&self.name.to_string()),
         }
     }
-
-    /// Whether the body is not to become the owner.
-    pub(crate) fn is_outside(&self) -> bool {
-        self.keep == Keep::Outside
-    }
-
-    /// The `let` that gives the body its own names; nothing if the signature has them already.
-    pub(crate) fn rebinding(&self) -> TokenStream {
-        match &self.binding {
-            Binding::Mut(token) => self.bind(Some(token), &self.name),
-            Binding::Pattern(pattern) => {
-                let Self { cfg, name, .. } = self;
-                let mutable = borrows_mutably(pattern).then(|| {
-                    // A `ref mut` behind a reference needs no `mut`.
-                    let allow = self.allow_underscore();
-                    let allow = quote!(#[allow(unused_mut, clippy::shadow_same)] #allow);
-                    quote!(#(#cfg)* #allow let mut #name = #name;)
-                });
-                let binding = self.bind(None, pattern);
-                let used = self.used_before.iter().map(|name| {
-                    let allow = allow_underscore(starts_with_underscore(name));
-                    quote!(#(#cfg)* #allow let _ = &#name;)
-                });
-                quote!(#mutable #binding #(#used)*)
-            }
-            Binding::Name | Binding::Nothing => TokenStream::new(),
-        }
-    }
-
-    /// The `let`s that make the body the owner, with its own names.
-    pub(crate) fn local(&self) -> TokenStream {
-        let rebinding = self.rebinding();
-        let used = self.is_forwarded.then(|| {
-            let Self { cfg, name, .. } = self;
-            let allow = self.allow_underscore();
-            quote!(#(#cfg)* #allow let _ = &#name;)
-        });
-        match &self.binding {
-            Binding::Mut(_) => quote!(#rebinding #used),
-            Binding::Name if self.is_reference && self.lints.is_empty() => rebinding,
-            Binding::Pattern(pattern) if borrows_mutably(pattern) => rebinding,
-            Binding::Pattern(_) | Binding::Nothing if self.is_reference => rebinding,
-            Binding::Name => {
-                let owned = self.bind(None, &self.name);
-                quote!(#owned #used)
-            }
-            Binding::Pattern(_) | Binding::Nothing => {
-                let Self { cfg, name, .. } = self;
-                let allow = self.allow_underscore();
-                quote!(#(#cfg)* #[allow(clippy::shadow_same)] #allow let #name = #name; #rebinding)
-            }
-        }
-    }
-
-    fn bind(&self, mutability: Option<&Token![mut]>, pattern: impl ToTokens) -> TokenStream {
-        let Self { cfg, lints, name, .. } = self;
-        let allow = self.allow_underscore();
-        let shadow = if let Binding::Pattern(_) = self.binding {
-            quote!(clippy::shadow_reuse)
-        } else {
-            quote!(clippy::shadow_same)
-        };
-        quote!(#(#cfg)* #(#lints)* #[allow(#shadow)] #allow let #mutability #pattern = #name;)
-    }
-
-    /// For a generated statement that uses or binds the name.
-    pub(crate) fn allow_underscore(&self) -> TokenStream {
-        allow_underscore(self.has_underscore())
-    }
-
-    /// `_name`, as the user wrote it.
-    pub(crate) fn has_underscore(&self) -> bool {
-        match self.binding {
-            Binding::Nothing => false,
-            // A pattern of one name: what is taken apart is called like the part.
-            Binding::Name | Binding::Mut(_) | Binding::Pattern(_) => {
-                starts_with_underscore(&self.name)
-            }
-        }
-    }
-}
-
-pub(crate) fn starts_with_underscore(name: &Ident) -> bool {
-    name.to_string().starts_with('_')
-}
-
-/// For a generated statement that uses or binds a `_name` of the user, which is not meant to be
-/// used.
-pub(crate) fn allow_underscore(is_there: bool) -> TokenStream {
-    let allow =
-        || quote!(#[allow(clippy::no_effect_underscore_binding, clippy::used_underscore_binding)]);
-    is_there.then(allow).unwrap_or_default()
 }
 
 fn is_reference(ty: &Type) -> bool {

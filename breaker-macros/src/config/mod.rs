@@ -1,5 +1,7 @@
 //! The arguments after validation: nothing here can be wrong any more, except what only the compiler can know.
 
+mod uses;
+
 use std::time::Duration;
 
 use proc_macro2::{Span, TokenStream};
