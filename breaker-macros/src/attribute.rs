@@ -51,7 +51,8 @@ fn expand_function(args: &Args, mut function: Function, mut errors: Errors) -> T
 
 fn outside_of_blocks(args: &Args, errors: &mut Errors) {
     if let Some(skip) = args.skip() {
-        let message = "`skip` leaves a method out of an `impl` block that has the attribute: remove the attribute here";
+        let message = "`skip` leaves a method out of an `impl` block that has the attribute: \
+                       remove the attribute here";
         errors.at(skip.span(), message);
     }
 }

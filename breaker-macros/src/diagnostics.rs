@@ -24,7 +24,8 @@ impl Errors {
         self.0.push(error);
     }
 
-    /// Takes over what is not known yet: arguments of a block are looked at with each of its methods.
+    /// Takes over what is not known yet: arguments of a block are looked at with each of its
+    /// methods.
     pub(crate) fn absorb(&mut self, others: Self) {
         for error in others.0 {
             if !self.0.iter().any(|known| is_same(known, &error)) {
@@ -74,7 +75,8 @@ fn is_same(one: &Error, other: &Error) -> bool {
     one.to_string() == other.to_string() && place(one) == place(other)
 }
 
-/// The candidate that `typed` was most likely meant to be, if any is near enough to be worth naming.
+/// The candidate that `typed` was most likely meant to be, if any is near enough to be worth
+/// naming.
 pub(crate) fn nearest(
     typed: &str,
     candidates: impl IntoIterator<Item = &'static str>,

@@ -2,8 +2,9 @@
 //! crate, not on this one.
 //!
 //! From the outside in: `attribute` is the way through, from two token streams to one; `args` reads
-//! the arguments, `literals` the values in quotes, `validate` makes a `config` of them; `item` reads
-//! the function, `expand` writes it anew; `block` does that for all methods of an `impl` block.
+//! the arguments, `literals` the values in quotes, `validate` makes a `config` of them; `item`
+//! reads the function, `expand` writes it anew; `block` does that for all methods of an `impl`
+//! block.
 
 mod args;
 mod attribute;

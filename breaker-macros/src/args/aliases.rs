@@ -1,7 +1,8 @@
 //! What other libraries call our arguments.
 //!
-//! Read from: Resilience4j, Hystrix, `MicroProfile` Fault Tolerance, Spring, Polly, gobreaker, sony, opossum, pybreaker,
-//! circuitbreaker (Python), failsafe (Java and Rust), recloser, tower-resilience.
+//! Read from: Resilience4j, Hystrix, `MicroProfile` Fault Tolerance, Spring, Polly, gobreaker,
+//! sony, opossum, pybreaker, circuitbreaker (Python), failsafe (Java and Rust), recloser,
+//! tower-resilience.
 
 /// Each line: how to write it here, and the names (in snake case) that mean it.
 const ALIASES: &[(&str, &str)] = &[
@@ -118,7 +119,8 @@ const ALIASES: &[(&str, &str)] = &[
     ),
     (
         "success",
-        "is_successful is_success success_on skip_on success_if is_ok count_as_success success_predicate",
+        "is_successful is_success success_on skip_on success_if is_ok count_as_success \
+         success_predicate",
     ),
     (
         "ignore",

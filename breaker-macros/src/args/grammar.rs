@@ -14,8 +14,8 @@ use super::key::{Key, Lookup};
 use super::mistake::{Form, Mistake};
 use crate::diagnostics::shown;
 
-/// A key with what follows it. The mistake in a value is kept until the key is known: an unknown key is the only
-/// mistake worth reporting.
+/// A key with what follows it. The mistake in a value is kept until the key is known: an unknown
+/// key is the only mistake worth reporting.
 pub(crate) struct Written {
     /// The key, as it should have been written.
     pub(crate) ident: Ident,
@@ -247,7 +247,8 @@ fn bare_words(input: ParseStream<'_>) -> Option<(String, Span)> {
     (starts_with_digit && words.len() > 1).then(|| (words.join(" "), second))
 }
 
-/// What stands behind a key instead of `=`. The value is read over, so that what follows is understood.
+/// What stands behind a key instead of `=`. The value is read over, so that what follows is
+/// understood.
 fn without_equals(ident: &Ident, input: ParseStream<'_>) -> Mistake {
     if at_end(input) || at_next_argument(input) {
         return Mistake { span: ident.span(), form: Form::NoValue };

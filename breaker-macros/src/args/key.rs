@@ -183,7 +183,8 @@ fn bare(name: &str) -> &str {
     after.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name)
 }
 
-/// `resetTimeout` and `ResetTimeout` mean `reset_timeout`: names come from libraries of many languages.
+/// `resetTimeout` and `ResetTimeout` mean `reset_timeout`: names come from libraries of many
+/// languages.
 fn to_snake_case(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
     let mut after_lower = false;

@@ -18,7 +18,8 @@ pub(crate) struct Mistake {
 pub(super) enum Form {
     /// `threshold`, `threshold =`.
     NoValue,
-    /// `threshold: 5`, `threshold(5)`, `threshold 5`; the value as text, if it is short enough to repeat.
+    /// `threshold: 5`, `threshold(5)`, `threshold 5`; the value as text, if it is short enough to
+    /// repeat.
     NotEquals(Option<String>),
     /// `threshold = ]`.
     NotAValue,

@@ -23,7 +23,8 @@ use self::key::{Key, Lookup};
 pub(crate) struct Args {
     given: Vec<Arg>,
     arms: Vec<(Key, Vec<Arm>)>,
-    /// Meant, but written so that they can't be used: nothing that depends on them is worth reporting.
+    /// Meant, but written so that they can't be used: nothing that depends on them is worth
+    /// reporting.
     broken: Vec<Key>,
     skip: Option<Ident>,
     /// Every key as typed, for editors.

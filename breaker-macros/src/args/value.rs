@@ -4,7 +4,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Lit, UnOp};
 
-/// A value, seen through parentheses and through the invisible groups that `macro_rules!` put around their fragments.
+/// A value, seen through parentheses and through the invisible groups that `macro_rules!` put
+/// around their fragments.
 pub(crate) enum Value<'a> {
     Literal(&'a Lit),
     /// `-5`.
@@ -41,7 +42,8 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The first `Self` or `self` in a value: a circuit is a `static`, which can name neither. `self::` is the module.
+/// The first `Self` or `self` in a value: a circuit is a `static`, which can name neither. `self::`
+/// is the module.
 pub(crate) fn mention_of_self(value: &Expr) -> Option<TokenTree> {
     find_self(value.to_token_stream())
 }

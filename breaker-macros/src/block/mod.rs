@@ -7,7 +7,8 @@
 //! };
 //! ```
 //!
-//! A constant is the one place for a `static` beside an `impl` where no name of the module can meet it.
+//! A constant is the one place for a `static` beside an `impl` where no name of the module can meet
+//! it.
 
 pub(crate) mod alias;
 mod member;

@@ -1,4 +1,5 @@
-//! The arguments after validation: nothing here can be wrong any more, except what only the compiler can know.
+//! The arguments after validation: nothing here can be wrong any more, except what only the
+//! compiler can know.
 
 mod uses;
 
@@ -24,7 +25,8 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    /// When the fallback answers, if there is one. A block may have one for time-outs, and methods that have none.
+    /// When the fallback answers, if there is one. A block may have one for time-outs, and methods
+    /// that have none.
     pub(crate) fn fallback_on(&self) -> FallbackOn {
         match self.fallback.as_ref().map_or(FallbackOn::Open, |fallback| fallback.on) {
             FallbackOn::Timeout(_) if self.timeout.is_none() => FallbackOn::Open,
@@ -142,7 +144,8 @@ pub(crate) enum FallbackOn {
 }
 
 impl FallbackOn {
-    /// Where it says that calls are answered as well which were made: these may have consumed the arguments.
+    /// Where it says that calls are answered as well which were made: these may have consumed the
+    /// arguments.
     pub(crate) fn made_calls(self) -> Option<Span> {
         match self {
             Self::Open => None,

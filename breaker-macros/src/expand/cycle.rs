@@ -1,10 +1,13 @@
 //! Fallbacks that may come round to a function whose call they answer (rule S21).
 //!
 //! ```text
-//! let __answering = match answering(__rejected, <site>, <way out>) { Ok(answering) => answering, Err(rejected) => return rejected };
-//! let __entered = __answering.enter();                                    if the fallback does not wait
+//! let __answering = match answering(__rejected, <site>, <way out>) {
+//!     Ok(answering) => answering,
+//!     Err(rejected) => return rejected,
+//! };
+//! let __entered = __answering.enter();                           if the fallback does not wait
 //! return <fallback>;
-//! return __answering.during(async move { <fallback> }).await;             if it does
+//! return __answering.during(async move { <fallback> }).await;    if it does
 //! ```
 
 mod calls;
@@ -97,7 +100,8 @@ impl<'a> Cycle<'a> {
         }
         if self.called == Called::Awaited && may_wait(value) {
             let expectation = self.returned.expectation(&self.config.runtime);
-            return quote!(#allow return #answering.during(async move { #expectation #value }).await;);
+            let future = quote!(async move { #expectation #value });
+            return quote!(#allow return #answering.during(#future).await;);
         }
         let entered = local("__entered");
         quote!(let #entered = #answering.enter(); #allow return #value;)

@@ -5,7 +5,8 @@ use syn::{Block, Expr, Stmt};
 
 use crate::item::body::any_word;
 
-/// By a `return`, a `loop`, a macro such as `panic!`, or a call at the end: what is called may never return.
+/// By a `return`, a `loop`, a macro such as `panic!`, or a call at the end: what is called may
+/// never return.
 pub(crate) fn may_diverge(value: &Expr) -> bool {
     let tokens = value.to_token_stream();
     any_word(&tokens, &|word| word == "return" || word == "loop")

@@ -1,4 +1,5 @@
-//! Lets rust-analyzer complete and explain the keys: they are the fields of a struct of the runtime, with documentation.
+//! Lets rust-analyzer complete and explain the keys: they are the fields of a struct of the
+//! runtime, with documentation.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -8,14 +9,15 @@ use crate::args::Args;
 
 /// For arguments that are right: every key is a field.
 ///
-/// An item in any case: if the user's body is a single expression, `unused_braces` would report the block that it becomes.
+/// An item in any case: if the user's body is a single expression, `unused_braces` would report the
+/// block that it becomes.
 pub(crate) fn explanation(args: &Args, runtime: &Path) -> TokenStream {
     let arguments = arguments(args, runtime);
     quote!(const _: () = { #arguments };)
 }
 
-/// For arguments that are wrong, above all because they are being typed: a key need not be a field, so the compiler must
-/// not see them.
+/// For arguments that are wrong, above all because they are being typed: a key need not be a field,
+/// so the compiler must not see them.
 pub(crate) fn completion(args: &Args, runtime: &Path) -> TokenStream {
     let arguments = arguments(args, runtime);
     if arguments.is_empty() {

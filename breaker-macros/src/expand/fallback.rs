@@ -1,4 +1,5 @@
-//! What answers a rejected call, written into the place where it is needed: so `.await`, `?` and the arguments work in it.
+//! What answers a rejected call, written into the place where it is needed: so `.await`, `?` and
+//! the arguments work in it.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -33,7 +34,8 @@ pub(crate) enum Called {
 }
 
 impl Answer {
-    /// Or the `return` in front of a fallback that returns by itself would be reported as unreachable.
+    /// Or the `return` in front of a fallback that returns by itself would be reported as
+    /// unreachable.
     pub(crate) fn allowance(&self) -> Option<TokenStream> {
         self.may_diverge
             .then(|| quote!(#[allow(unreachable_code, clippy::diverging_sub_expression)]))
@@ -69,7 +71,8 @@ pub(crate) fn answer(
             };
             let ty = quote!(#runtime::__private::#ty);
             let cause = match (fallback.on, config.fallback_on()) {
-                // Whatever a method of a block is rejected by, the block's closure gets what it gets in the others.
+                // Whatever a method of a block is rejected by, the block's closure gets what it
+                // gets in the others.
                 (FallbackOn::Timeout(_), FallbackOn::Open) => {
                     quote!(#runtime::__private::Cause::Open)
                 }

@@ -94,7 +94,8 @@ fn answered(config: &Config, returned: &Returned, called: Called, answer: &Answe
     }
 }
 
-/// One place for the fallback, whether the call was rejected or failed: what is wrong with it is wrong once.
+/// One place for the fallback, whether the call was rejected or failed: what is wrong with it is
+/// wrong once.
 fn or_fallback(
     config: &Config,
     params: &Params,

@@ -59,8 +59,9 @@ pub(crate) fn judge(config: &Config, returned_type: &Returned) -> Option<TokenSt
     })
 }
 
-/// What is wrong if a name in capitals is none of a constant, but a new variable that matches everything: a use of each
-/// `TIMEOUT`, of which the compiler then says that it is missing, and a last arm for each `Gone`.
+/// What is wrong if a name in capitals is none of a constant, but a new variable that matches
+/// everything: a use of each `TIMEOUT`, of which the compiler then says that it is missing, and a
+/// last arm for each `Gone`.
 ///
 /// A unit variant such as `Gone` may be generic, so that a use of it alone has no type.
 fn constants(config: &Config) -> (TokenStream, TokenStream) {

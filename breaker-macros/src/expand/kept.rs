@@ -1,4 +1,5 @@
-//! Arguments that are needed again when the call has failed: what the body may consume is cloned before.
+//! Arguments that are needed again when the call has failed: what the body may consume is cloned
+//! before.
 //!
 //! ```text
 //! let mut a = a;

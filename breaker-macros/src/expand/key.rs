@@ -4,7 +4,8 @@
 //! let __circuit = { <the names in patterns> keyed(<circuit>, &key) };
 //! ```
 //!
-//! In a statement of its own: what the key's expression makes is gone before the call, and before anything is awaited.
+//! In a statement of its own: what the key's expression makes is gone before the call, and before
+//! anything is awaited.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream};
 use quote::{ToTokens, quote};

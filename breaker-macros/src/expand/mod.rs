@@ -1,6 +1,8 @@
-//! The function with its circuit around it. Thin on purpose: what can live in the runtime does not live here.
+//! The function with its circuit around it. Thin on purpose: what can live in the runtime does not
+//! live here.
 //!
-//! Generated code says `return` at its end, because a lint that users may have on forbids the other way.
+//! Generated code says `return` at its end, because a lint that users may have on forbids the other
+//! way.
 
 mod allowed;
 mod asynchronous;

@@ -71,8 +71,8 @@ pub(crate) fn max_keys(runtime: &Path, keys: &Keys) -> TokenStream {
 
 /// Collects calls of the runtime's own builder.
 ///
-/// A constant of the user is bound to one of ours, where it is checked: once, so that a mistake in it is reported once,
-/// and where the user wrote it.
+/// A constant of the user is bound to one of ours, where it is checked: once, so that a mistake in
+/// it is reported once, and where the user wrote it.
 struct Builder<'a> {
     runtime: &'a Path,
     constants: TokenStream,
@@ -86,8 +86,9 @@ impl<'a> Builder<'a> {
         Self { runtime, constants, calls, last_constant: None }
     }
 
-    /// Where the chain starts. Bound to a constant, so that another type is an error that names both. The name of the check stands there
-    /// too: the compiler looks for it when the check fails.
+    /// Where the chain starts. Bound to a constant, so that another type is an error that names
+    /// both. The name of the check stands there too: the compiler looks for it when the check
+    /// fails.
     fn base(&mut self, base: &Expr) -> TokenStream {
         let (runtime, ends) = (self.runtime, Ends::of(base));
         let constant = self.bind("policy", &self.private("Policy"), base, &base.to_token_stream());
@@ -189,7 +190,8 @@ impl<'a> Builder<'a> {
         quote!(#runtime::PolicyError::#variant)
     }
 
-    /// `{ let value = VALUE; arg::number(&value).at_least_one(value, ZeroThreshold) }`, where the value stands: of several types.
+    /// `{ let value = VALUE; arg::number(&value).at_least_one(value, ZeroThreshold) }`, where the
+    /// value stands: of several types.
     fn checked(
         &self,
         value: &Expr,
@@ -209,7 +211,8 @@ impl<'a> Builder<'a> {
         quote!({ let #given #ty = #value; #checked })
     }
 
-    /// `{ const GIVEN: Duration = VALUE; arg::not_zero(GIVEN, ZeroOpenFor) }`, where the value stands: of one type, which the compiler names.
+    /// `{ const GIVEN: Duration = VALUE; arg::not_zero(GIVEN, ZeroOpenFor) }`, where the value
+    /// stands: of one type, which the compiler names.
     fn typed(
         &self,
         value: &Expr,

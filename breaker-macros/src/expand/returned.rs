@@ -40,7 +40,8 @@ impl Returned {
         Self { ty, hides_error, hides_way_out }
     }
 
-    /// How to see a rejection behind it (rule S20): the compiler finds out, if it knows the type of the error by now.
+    /// How to see a rejection behind it (rule S20): the compiler finds out, if it knows the type of
+    /// the error by now.
     pub(crate) fn look(&self, runtime: &Path) -> TokenStream {
         if self.hides_error {
             return quote!(#runtime::__private::Nowhere::<#self>::VALUE);
@@ -56,7 +57,9 @@ impl Returned {
             quote_spanned! {span=> {
                 #[allow(unused_imports)]
                 use #runtime::__private::{OfFutures as _, OfValues as _};
-                #runtime::__private::judgeable(&(&#runtime::__private::Kind::<#self>::OF).finishes_before_return());
+                #runtime::__private::judgeable(
+                    &(&#runtime::__private::Kind::<#self>::OF).finishes_before_return()
+                );
             }}
         })
     }
@@ -101,8 +104,9 @@ impl Returned {
         }
     }
 
-    /// Tells the compiler what an `async` block returns before its first statement is checked: with less, trait objects
-    /// are not coerced to and wrong types are reported far from their cause. Never runs.
+    /// Tells the compiler what an `async` block returns before its first statement is checked: with
+    /// less, trait objects are not coerced to and wrong types are reported far from their cause.
+    /// Never runs.
     pub(crate) fn expectation(&self, runtime: &Path) -> TokenStream {
         let span = self.ty.span();
         let returned = Ident::new("__returned", Span::mixed_site().located_at(span));

@@ -54,8 +54,8 @@ pub(crate) fn asynchronously(
     }
 }
 
-/// The body takes the arguments. Where the key has consumed one of them, that is wrong where the body
-/// begins, and not with all of the attribute.
+/// The body takes the arguments. Where the key has consumed one of them, that is wrong where the
+/// body begins, and not with all of the attribute.
 pub(crate) fn moved(config: &Config, function: &Function, keywords: TokenStream) -> TokenStream {
     match config.key {
         Some(_) => located_at(keywords, function.brace.span.open()),
@@ -63,8 +63,8 @@ pub(crate) fn moved(config: &Config, function: &Function, keywords: TokenStream)
     }
 }
 
-/// The timer of a `timeout`, which is set before the circuit is asked: without a runtime there is none, and that panics where the
-/// function is (rule S25).
+/// The timer of a `timeout`, which is set before the circuit is asked: without a runtime there is
+/// none, and that panics where the function is (rule S25).
 pub(crate) fn timer(config: &Config, function: &Ident) -> TokenStream {
     let Some(timeout) = &config.timeout else { return TokenStream::new() };
     let (runtime, timer, limit) = (&config.runtime, local("__timer"), limit(config, timeout));

@@ -12,12 +12,14 @@ pub(crate) fn in_front_of(locals: &TokenStream, value: &TokenStream) -> TokenStr
 
 /// `value` as the last expression of a block with locals.
 ///
-/// Its temporaries may borrow from these, and before edition 2024 they outlive them. They never outlive the arm of a `match`.
+/// Its temporaries may borrow from these, and before edition 2024 they outlive them. They never
+/// outlive the arm of a `match`.
 pub(crate) fn last(value: &TokenStream) -> TokenStream {
     quote!(match () { () => #value })
 }
 
-/// `value` where a statement might end: there `match a { .. } + 1` is a `match`, and a mistake behind it.
+/// `value` where a statement might end: there `match a { .. } + 1` is a `match`, and a mistake
+/// behind it.
 pub(crate) fn whole(value: &Expr) -> TokenStream {
     let is_block = matches!(
         value,

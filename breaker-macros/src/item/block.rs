@@ -1,4 +1,5 @@
-//! An `impl` block: its header is parsed, and of its members the functions, whose bodies are only carried along.
+//! An `impl` block: its header is parsed, and of its members the functions, whose bodies are only
+//! carried along.
 
 use std::collections::BTreeSet;
 

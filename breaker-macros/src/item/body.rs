@@ -108,7 +108,8 @@ impl Before {
 
 /// `name: value` in a struct literal; `name::path` is a module.
 fn names_field(next: Option<&TokenTree>) -> bool {
-    matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Alone)
+    let Some(TokenTree::Punct(punct)) = next else { return false };
+    punct.as_char() == ':' && punct.spacing() == Spacing::Alone
 }
 
 /// `"{name}"` uses a variable; whether the string is a format string is unknown.

@@ -1,6 +1,6 @@
 //! Functions that are asynchronous without being `async`: `-> impl Future<Output = R>`,
-//! `-> BoxFuture<'_, R>`, what `#[async_trait]` makes of an `async fn`, and whatever ends in a boxed
-//! `async` block.
+//! `-> BoxFuture<'_, R>`, what `#[async_trait]` makes of an `async fn`, and whatever ends in a
+//! boxed `async` block.
 
 use syn::punctuated::Punctuated;
 use syn::{

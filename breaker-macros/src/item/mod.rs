@@ -47,13 +47,15 @@ impl Parse for Function {
     }
 }
 
-/// The inner attributes of a body, and the rest; no attributes, if one of them is in the middle of being typed.
+/// The inner attributes of a body, and the rest; no attributes, if one of them is in the middle of
+/// being typed.
 fn split(body: TokenStream) -> (Vec<Attribute>, TokenStream) {
     let parser = |input: ParseStream<'_>| Ok((input.call(Attribute::parse_inner)?, input.parse()?));
     parser.parse2(body.clone()).unwrap_or((Vec::new(), body))
 }
 
-/// `#![allow(..)]` in a body is `#[allow(..)]` on the function. Only there has it a place once the body is wrapped.
+/// `#![allow(..)]` in a body is `#[allow(..)]` on the function. Only there has it a place once the
+/// body is wrapped.
 fn outer(inner: Attribute) -> Attribute {
     // It must not look written by hand: some lints treat the two styles differently.
     let (pound_token, bracket_token) = (Token![#](Span::call_site()), Bracket(Span::call_site()));

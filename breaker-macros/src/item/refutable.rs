@@ -24,7 +24,8 @@ pub(crate) fn is_irrefutable(pattern: &Pat) -> bool {
     }
 }
 
-/// A new variable for sure: by its first letter, or by `ref` and `mut`. `Timeout` and `TIMEOUT` may be constants.
+/// A new variable for sure: by its first letter, or by `ref` and `mut`. `Timeout` and `TIMEOUT` may
+/// be constants.
 pub(crate) fn is_variable(name: &PatIdent) -> bool {
     let starts_upper = name.ident.to_string().starts_with(char::is_uppercase);
     name.by_ref.is_some() || name.mutability.is_some() || !starts_upper
@@ -38,7 +39,8 @@ pub(crate) fn perhaps_constants(pattern: &Pat) -> Vec<Ident> {
     names.into_iter().flatten().collect()
 }
 
-/// `pattern` with `(Name | _)` for each `Name`: wrong if that is a new variable, which both would have to bind.
+/// `pattern` with `(Name | _)` for each `Name`: wrong if that is a new variable, which both would
+/// have to bind.
 pub(crate) fn of_constants_only(pattern: &Pat) -> Pat {
     let mut pattern = pattern.clone();
     each_perhaps_constant(&mut pattern, &mut |name| {

@@ -1,7 +1,8 @@
-//! The `async` block that a future-returning function ends in: `async move {..}`, `Box::pin(async move {..})`,
-//! `(async move {..}).boxed()`.
+//! The `async` block that a future-returning function ends in: `async move {..}`,
+//! `Box::pin(async move {..})`, `(async move {..}).boxed()`.
 //!
-//! Found by its tokens, because a body is not parsed: at the end of a body these shapes leave no doubt.
+//! Found by its tokens, because a body is not parsed: at the end of a body these shapes leave no
+//! doubt.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 

@@ -1,6 +1,7 @@
 //! Values that are known when the attribute expands.
 //!
-//! The parsers see only text, nothing of tokens or keys, and answer a mistake with what to write instead.
+//! The parsers see only text, nothing of tokens or keys, and answer a mistake with what to write
+//! instead.
 
 mod amount;
 pub(crate) mod duration;

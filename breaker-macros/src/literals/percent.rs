@@ -174,7 +174,8 @@ fn missing_sign(number: &str) -> String {
 /// The two things that a bare number up to 100 may have been meant to be.
 pub(crate) fn failures_or_share(number: &str) -> String {
     format!(
-        "missing `%`: write \"{number}%\" for a share of calls, or `{number}` for a number of failures"
+        "missing `%`: write \"{number}%\" for a share of calls, or `{number}` for a number of \
+         failures"
     )
 }
 

@@ -1,4 +1,5 @@
-//! What `threshold` looks at: a trailing time such as `"10s"`, or trailing calls such as `"100 calls"`.
+//! What `threshold` looks at: a trailing time such as `"10s"`, or trailing calls such as
+//! `"100 calls"`.
 
 use std::time::Duration;
 

@@ -117,12 +117,14 @@ fn one_mistake_is_one_error_at_its_own_token() {
         (
             "threshold = self.limit",
             "self",
-            "`threshold` can't depend on `self`: one circuit serves all types and instances; write the value or name a constant outside of the type",
+            "`threshold` can't depend on `self`: one circuit serves all types and instances; \
+             write the value or name a constant outside of the type",
         ),
         (
             "window = self::last(Self::CALLS)",
             "Self",
-            "`window` can't depend on `Self`: one circuit serves all types and instances; write the value or name a constant outside of the type",
+            "`window` can't depend on `Self`: one circuit serves all types and instances; write \
+             the value or name a constant outside of the type",
         ),
         ("threshold = window = \"10s\"", "=", "missing value: write `threshold = 5`"),
         ("threshold => 5", "=", "expected `=`: write `threshold = 5`"),
@@ -164,7 +166,8 @@ fn all_mistakes_are_reported() {
             ("0", "`half_open_calls` must be at least 1"),
             (
                 "|",
-                "the closure gets the `CircuitOpen` and sees the arguments: write `|open|`, or `|_|` if it is not needed",
+                "the closure gets the `CircuitOpen` and sees the arguments: write `|open|`, or \
+                 `|_|` if it is not needed",
             ),
         ],
     );
@@ -240,7 +243,8 @@ fn words_with_other_signs_between_them_are_one_key() {
         (
             "max-retries = 5",
             "max-retries",
-            "unknown argument `max-retries`: a circuit does not retry: put a retry around the function, which gives up on `CircuitOpen`",
+            "unknown argument `max-retries`: a circuit does not retry: put a retry around the \
+             function, which gives up on `CircuitOpen`",
         ),
     ] {
         assert_mistakes(arguments, &[(at, message)]);
@@ -340,17 +344,20 @@ fn a_wish_is_told_its_way() {
         (
             "cacheTTL = 5",
             "cacheTTL",
-            "unknown argument `cacheTTL`: a circuit keeps no results: let `fallback` answer with those that the program keeps",
+            "unknown argument `cacheTTL`: a circuit keeps no results: let `fallback` answer with \
+             those that the program keeps",
         ),
         (
             "readyToTrip = f",
             "readyToTrip",
-            "unknown argument `readyToTrip`: the rule is written as arguments: `threshold = 5, window = \"10s\"`, or `consecutive = 5`",
+            "unknown argument `readyToTrip`: the rule is written as arguments: `threshold = 5, \
+             window = \"10s\"`, or `consecutive = 5`",
         ),
         (
             "enabled = false",
             "enabled",
-            "unknown argument `enabled`: switch circuits off at run time with `registry().configure(..)`; `dry_run = true` only reports",
+            "unknown argument `enabled`: switch circuits off at run time with \
+             `registry().configure(..)`; `dry_run = true` only reports",
         ),
     ] {
         assert_mistakes(arguments, &[(at, message)]);

@@ -1,4 +1,5 @@
-//! Whatever is wrong, the function is still there: nothing else in the crate may break, and editors keep working.
+//! Whatever is wrong, the function is still there: nothing else in the crate may break, and editors
+//! keep working.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +42,8 @@ const ARGUMENTS: &[&str] = &[
 const ITEMS: &[&str] = &[
     "fn f(a: u8, (b, c): (u8, u8)) -> R { body(a, b, c) }",
     "async fn f(mut a: u8, _: D) -> R { a += 1; g(a).await }",
-    "pub(crate) unsafe extern \"C\" fn f<'a, T: X>(self: Box<Self>, a: &'a T) -> R where T: Y { #![allow(z)] 1 }",
+    "pub(crate) unsafe extern \"C\" fn f<'a, T: X>(self: Box<Self>, a: &'a T) -> R where T: Y \
+     { #![allow(z)] 1 }",
     "fn f() -> Pin<Box<dyn Future<Output = R> + Send + 'static>> { Box::pin(async move { h() }) }",
     "fn f() -> impl Future<Output = R> { if x { return y; } z }",
     // In the middle of being typed.
@@ -54,8 +56,10 @@ const ITEMS: &[&str] = &[
     "const fn f() -> ! { }",
     "struct S { field: u8 }",
     "impl S { fn method(&self) {} }",
-    "unsafe impl<T: X> T1 for S<T> where T: Y { #![allow(z)] const C: u8 = 1; type A = u8; #[cfg(w)] async fn f(&self) -> R { g().await } m! {} fn h(); }",
-    "impl S { #[circuit_breaker(skip)] const fn skip() {} #[circuit_breaker(threshold = 5)] fn threshold(&self) -> R { circuit_breaker(5); if 1 { a. } else } fn h }",
+    "unsafe impl<T: X> T1 for S<T> where T: Y { #![allow(z)] const C: u8 = 1; type A = u8; \
+     #[cfg(w)] async fn f(&self) -> R { g().await } m! {} fn h(); }",
+    "impl S { #[circuit_breaker(skip)] const fn skip() {} #[circuit_breaker(threshold = 5)] fn \
+     threshold(&self) -> R { circuit_breaker(5); if 1 { a. } else } fn h }",
     "impl S { pub fn f(&self) -> R { x } pub f }",
     "impl",
     "",

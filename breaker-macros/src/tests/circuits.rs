@@ -15,14 +15,16 @@ fn a_policy_is_the_path_of_a_constant() {
         (
             "policy = Self::POLICY",
             "Self",
-            "`policy` can't depend on `Self`: one circuit serves all types and instances; write the value or name a constant outside of the type",
+            "`policy` can't depend on `Self`: one circuit serves all types and instances; write \
+             the value or name a constant outside of the type",
         ),
         ("policy", "policy", "missing value: write `policy = HTTP`"),
         ("config = HTTP", "config", "unknown argument `config`: did you mean `policy`?"),
         (
             "policy = HTTP, threshold = 5, min_calls = 7",
             "min_calls",
-            "`min_calls` has no effect with a number of failures: remove it, or write `threshold = \"50%\"`",
+            "`min_calls` has no effect with a number of failures: remove it, or write `threshold \
+             = \"50%\"`",
         ),
         (
             "policy = HTTP, consecutive = 5, window = \"10s\"",
@@ -90,7 +92,8 @@ fn a_breaker_brings_its_own_settings() {
     ] {
         let key = setting.split(' ').next().unwrap_or_default();
         let message = format!(
-            "`{key}` belongs to the circuit, and `breaker` brings its own: remove it here, and set it where `db::DB` is made"
+            "`{key}` belongs to the circuit, and `breaker` brings its own: remove it here, and \
+             set it where `db::DB` is made"
         );
         assert_mistakes(&format!("breaker = db::DB, {setting}"), &[(key, &message)]);
     }
@@ -103,7 +106,8 @@ fn nothing_follows_from_a_breaker_that_is_wrong() {
         &[
             (
                 "min_calls",
-                "`min_calls` belongs to the circuit, and `breaker` brings its own: remove it here, and set it where it is made",
+                "`min_calls` belongs to the circuit, and `breaker` brings its own: remove it \
+                 here, and set it where it is made",
             ),
             ("5", "not the path of a `static`: write one as in `breaker = DB`"),
         ],
@@ -153,12 +157,14 @@ fn a_key_is_an_expression_over_the_arguments() {
         (
             "breaker = API, key = host, max_keys = 5",
             "max_keys",
-            "`max_keys` belongs to the circuit, and `breaker` brings its own: remove it here, and set it where `API` is made",
+            "`max_keys` belongs to the circuit, and `breaker` brings its own: remove it here, and \
+             set it where `API` is made",
         ),
         (
             "breaker = DB, max_keys = 5",
             "max_keys",
-            "`max_keys` belongs to the circuit, and `breaker` brings its own: remove it here, and set it where `DB` is made",
+            "`max_keys` belongs to the circuit, and `breaker` brings its own: remove it here, and \
+             set it where `DB` is made",
         ),
     ] {
         assert_mistakes(arguments, &[(at, message)]);

@@ -1,4 +1,5 @@
-//! What is said about arguments that contradict each other, or have no effect; and where two of them just go together.
+//! What is said about arguments that contradict each other, or have no effect; and where two of
+//! them just go together.
 
 use super::arguments::assert_mistakes;
 
@@ -22,17 +23,20 @@ fn a_rule_that_could_never_open() {
         (
             "threshold = \"50%\", min_calls = 11, window = \"10 calls\"",
             "11",
-            "the circuit could never open: the window holds 10 calls; write `min_calls = 10` or less",
+            "the circuit could never open: the window holds 10 calls; write `min_calls = 10` or \
+             less",
         ),
         (
             "threshold = 11, window = \"10 calls\"",
             "11",
-            "the circuit could never open: the window holds 10 calls; write `threshold = 10` or less",
+            "the circuit could never open: the window holds 10 calls; write `threshold = 10` or \
+             less",
         ),
         (
             "window = \"4 calls\"",
             "\"4 calls\"",
-            "the circuit could never open: `threshold` is 5 unless given; add `threshold = 4` or less",
+            "the circuit could never open: `threshold` is 5 unless given; add `threshold = 4` or \
+             less",
         ),
     ] {
         assert_mistakes(arguments, &[(at, message)]);
@@ -41,7 +45,8 @@ fn a_rule_that_could_never_open() {
 
 #[test]
 fn what_has_no_effect() {
-    let of_a_count = "`min_calls` has no effect with a number of failures: remove it, or write `threshold = \"50%\"`";
+    let of_a_count = "`min_calls` has no effect with a number of failures: remove it, or write \
+                      `threshold = \"50%\"`";
     assert_mistakes("min_calls = 7", &[("min_calls", of_a_count)]);
     assert_mistakes("threshold = 5, min_calls = 7", &[("min_calls", of_a_count)]);
     assert_mistakes(
@@ -64,7 +69,8 @@ fn open_for_longer_than_the_longest() {
         "max_open_for = \"29s\"",
         &[(
             "\"29s\"",
-            "`open_for` is not given, so the circuit is open for 30s from the start: write a longer `max_open_for`",
+            "`open_for` is not given, so the circuit is open for 30s from the start: write a \
+             longer `max_open_for`",
         )],
     );
 }

@@ -1,4 +1,5 @@
-//! What the attribute writes, as files to read: `UPDATE_EXPECT=1 cargo test -p breaker-macros` renews them.
+//! What the attribute writes, as files to read: `UPDATE_EXPECT=1 cargo test -p breaker-macros`
+//! renews them.
 
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
@@ -32,7 +33,8 @@ fn check_method(arguments: &str, method: &str, expected: &ExpectFile) {
 fn sync() {
     check(
         "threshold = 5, window = \"10s\"",
-        "/// Documented.\npub fn fetch(id: u32, name: String) -> Result<User, Error> { get(id, name)? }",
+        "/// Documented.\npub fn fetch(id: u32, name: String) -> Result<User, Error> \
+         { get(id, name)? }",
         &expect_file!["snapshots/sync.rs"],
     );
 }
@@ -41,7 +43,8 @@ fn sync() {
 fn asynchronous() {
     check(
         "threshold = \"12.5%\", min_calls = 10, open_for = \"1m 30s\"",
-        "pub async fn fetch(client: &Client, name: String, _guard: Guard) -> Result<User, Error> { client.get(name).await }",
+        "pub async fn fetch(client: &Client, name: String, _guard: Guard) -> Result<User, Error> \
+         { client.get(name).await }",
         &expect_file!["snapshots/asynchronous.rs"],
     );
 }
@@ -49,7 +52,8 @@ fn asynchronous() {
 #[test]
 fn constants() {
     check(
-        "threshold = MAX, window = LAST, open_for = Duration::from_secs(5), name = \"users\", crate = crate::rt",
+        "threshold = MAX, window = LAST, open_for = Duration::from_secs(5), name = \"users\", \
+         crate = crate::rt",
         "fn fetch() -> Result<User, Error> { get() }",
         &expect_file!["snapshots/constants.rs"],
     );
@@ -58,7 +62,8 @@ fn constants() {
 #[test]
 fn recovery() {
     check(
-        "open_for = \"5s\", max_open_for = \"5m\", jitter = \"12.5%\", ramp_up = WARM_UP, slow_call = \"2s\", dry_run = DRY",
+        "open_for = \"5s\", max_open_for = \"5m\", jitter = \"12.5%\", ramp_up = WARM_UP, \
+         slow_call = \"2s\", dry_run = DRY",
         "fn fetch() -> Result<User, Error> { get() }",
         &expect_file!["snapshots/recovery.rs"],
     );
@@ -86,7 +91,8 @@ fn shared_circuit() {
 fn key() {
     check(
         "key = format_args!(\"{host}:{port}\"), max_keys = MAX, threshold = 3",
-        "async fn fetch(Url { ref host, mut port, .. }: Url, path: String) -> Result<User, Error> { port += 1; get(host, port, path).await }",
+        "async fn fetch(Url { ref host, mut port, .. }: Url, path: String) -> Result<User, Error> \
+         { port += 1; get(host, port, path).await }",
         &expect_file!["snapshots/key.rs"],
     );
 }
@@ -95,7 +101,8 @@ fn key() {
 fn key_of_a_future() {
     check(
         "key = host.name, fallback = |_| Ok(User::default())",
-        "fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> { host.get().map(f) }",
+        "fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> \
+         { host.get().map(f) }",
         &expect_file!["snapshots/key_of_a_future.rs"],
     );
 }
@@ -113,7 +120,8 @@ fn timeout() {
 fn timeout_of_a_future() {
     check(
         "timeout = LIMIT",
-        "fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> { Box::pin(async move { get(id).await }) }",
+        "fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> { Box::pin(async move \
+         { get(id).await }) }",
         &expect_file!["snapshots/timeout_of_a_future.rs"],
     );
 }
@@ -122,7 +130,8 @@ fn timeout_of_a_future() {
 fn fallback_on_failure() {
     check(
         "fallback = cached, fallback_on = failure",
-        "fn fetch(client: &Client, name: String, (a, b): (A, B), unused: Guard) -> Result<User, Error> { client.get(name, a, b) }",
+        "fn fetch(client: &Client, name: String, (a, b): (A, B), unused: Guard) -> Result<User, \
+         Error> { client.get(name, a, b) }",
         &expect_file!["snapshots/fallback_on_failure.rs"],
     );
 }
@@ -130,8 +139,10 @@ fn fallback_on_failure() {
 #[test]
 fn fallback_on_failure_async() {
     check(
-        "fallback = |cause| queue(cause, id).await, fallback_on = failure, timeout = \"3s\", failure(Ok(0))",
-        "async fn fetch(mut id: u32, name: String) -> Result<u32, Error> { id += 1; get(id, name).await }",
+        "fallback = |cause| queue(cause, id).await, fallback_on = failure, timeout = \"3s\", \
+         failure(Ok(0))",
+        "async fn fetch(mut id: u32, name: String) -> Result<u32, Error> { id += 1; \
+         get(id, name).await }",
         &expect_file!["snapshots/fallback_on_failure_async.rs"],
     );
 }
@@ -139,7 +150,8 @@ fn fallback_on_failure_async() {
 #[test]
 fn arms() {
     check(
-        "failure(Ok(r) if r.status().is_server_error(), Err(Error::Full | Error::Down)), ignore(Err(Error::Cancelled)), \
+        "failure(Ok(r) if r.status().is_server_error(), Err(Error::Full | Error::Down)), \
+         ignore(Err(Error::Cancelled)), \
          success(Err(Error::NotFound { .. }))",
         "async fn fetch() -> Result<Response, Error> { get().await }",
         &expect_file!["snapshots/arms.rs"],
@@ -171,8 +183,10 @@ fn block() {
         "impl<T> Cache<T> for web::Client<T> { \
              const SIZE: usize = 5; \
              fn fetch(&self, id: u32) -> Result<T, Error> { self.get(id) } \
-             #[circuit_breaker(fallback = |open| Err(open.into()))] async fn store(&self, value: T) -> Result<(), Error> { self.put(value).await } \
-             #[circuit_breaker(skip)] fn cached(&self, id: u32) -> Result<T, Error> { self.last(id) } \
+             #[circuit_breaker(fallback = |open| Err(open.into()))] async fn store(&self, value: \
+             T) -> Result<(), Error> { self.put(value).await } \
+             #[circuit_breaker(skip)] fn cached(&self, id: u32) -> Result<T, Error> \
+             { self.last(id) } \
          }",
         &expect_file!["snapshots/block.rs"],
     );
@@ -183,7 +197,8 @@ fn block_with_attributes_under_conditions_and_other_names() {
     check(
         "threshold = 3",
         "impl Client { \
-             #[cfg_attr(test, circuit_breaker(fallback = Ok(1)), inline)] fn a(&self) -> R { self.get() } \
+             #[cfg_attr(test, circuit_breaker(fallback = Ok(1)), inline)] fn a(&self) -> R \
+             { self.get() } \
              #[guarded(fallback = Ok(2))] #[inline] fn b(&self) -> R { self.get() } \
              #[guarded] async fn c(&self) -> R { self.get() } \
          }",
@@ -196,7 +211,8 @@ fn block_with_bad_arguments() {
     check(
         "treshold = 3, name = \"users\"",
         "impl Client { \
-             #[circuit_breaker(window = \"10s\")] fn fetch(&self) -> Result<User, Error> { self.get() } \
+             #[circuit_breaker(window = \"10s\")] fn fetch(&self) -> Result<User, Error> \
+             { self.get() } \
              #[circuit_breaker(skip)] fn cached(&self) -> Option<User> { None } \
          }",
         &expect_file!["snapshots/block_with_bad_arguments.rs"],
@@ -207,7 +223,8 @@ fn block_with_bad_arguments() {
 fn owned_receiver() {
     check_method(
         "",
-        "async fn close(self: Box<Self>, reason: Reason) -> Result<(), Error> { self.end(reason).await }",
+        "async fn close(self: Box<Self>, reason: Reason) -> Result<(), Error> \
+         { self.end(reason).await }",
         &expect_file!["snapshots/owned_receiver.rs"],
     );
 }
@@ -217,10 +234,12 @@ fn async_trait() {
     check_method(
         "fallback = Self::cached",
         "fn fetch<'life0, 'async_trait>(&'life0 self, id: u32) \
-             -> ::core::pin::Pin<Box<dyn ::core::future::Future<Output = Result<User, Error>> + Send + 'async_trait>> \
+             -> ::core::pin::Pin<Box<dyn ::core::future::Future<Output = Result<User, Error>> + \
+             Send + 'async_trait>> \
          where 'life0: 'async_trait, Self: 'async_trait { \
              Box::pin(async move { \
-                 if let ::core::option::Option::Some(__ret) = ::core::option::Option::None::<Result<User, Error>> { return __ret; } \
+                 if let ::core::option::Option::Some(__ret) = \
+                 ::core::option::Option::None::<Result<User, Error>> { return __ret; } \
                  let __self = self; let id = id; \
                  let __ret: Result<User, Error> = { __self.get(id).await }; __ret \
              }) \
@@ -233,7 +252,8 @@ fn async_trait() {
 fn impl_future() {
     check(
         "fallback = |open| Err(open.into())",
-        "fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send { let url = url(id); async move { get(url).await } }",
+        "fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send \
+         { let url = url(id); async move { get(url).await } }",
         &expect_file!["snapshots/impl_future.rs"],
     );
 }
@@ -242,7 +262,8 @@ fn impl_future() {
 fn odd_box_future() {
     check(
         "fallback = |_| Ok(User::default())",
-        "fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> { if id == 0 { return nobody(); } get(id).map(f).boxed() }",
+        "fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> { if id == 0 \
+         { return nobody(); } get(id).map(f).boxed() }",
         &expect_file!["snapshots/odd_box_future.rs"],
     );
 }
@@ -251,7 +272,8 @@ fn odd_box_future() {
 fn impl_trait() {
     check(
         "",
-        "fn names(of: &[User]) -> Result<impl Iterator<Item = &str>, Box<dyn Error>> { Ok(of.iter().map(name)) }",
+        "fn names(of: &[User]) -> Result<impl Iterator<Item = &str>, Box<dyn Error>> \
+         { Ok(of.iter().map(name)) }",
         &expect_file!["snapshots/impl_trait.rs"],
     );
 }
@@ -260,7 +282,8 @@ fn impl_trait() {
 fn patterns() {
     check(
         "fallback = cached",
-        "async fn fetch(State(db): State<Db>, _: Guard, mut retries: u8, #[cfg(unix)] unix: Unix) -> Result<User, Error> \
+        "async fn fetch(State(db): State<Db>, _: Guard, mut retries: u8, #[cfg(unix)] unix: Unix) \
+         -> Result<User, Error> \
          { retries += 1; db.get(retries, unix).await }",
         &expect_file!["snapshots/patterns.rs"],
     );
@@ -269,8 +292,10 @@ fn patterns() {
 #[test]
 fn closure_over_patterns() {
     check(
-        "fallback = |open: CircuitOpen| -> Result<User, Error> { log(open, x).await; return Ok(list) }",
-        "async fn fetch((x, y): (u8, u8), mut list: Vec<User>) -> Result<User, Error> { list.push(x + y); Ok(list) }",
+        "fallback = |open: CircuitOpen| -> Result<User, Error> { log(open, x).await; return \
+         Ok(list) }",
+        "async fn fetch((x, y): (u8, u8), mut list: Vec<User>) -> Result<User, Error> \
+         { list.push(x + y); Ok(list) }",
         &expect_file!["snapshots/closure_over_patterns.rs"],
     );
 }

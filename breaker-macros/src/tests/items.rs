@@ -40,7 +40,8 @@ fn arms_may_name_what_they_bind_and_nothing_else_of_the_function() {
     }
     let about = |name| {
         format!(
-            "arms see the return value, not the argument `{name}`: write a value or a constant in its place"
+            "arms see the return value, not the argument `{name}`: write a value or a constant in \
+             its place"
         )
     };
     assert_eq!(mistakes("failure(Ok(b) if b > a)", item), [about("a")]);
@@ -51,7 +52,8 @@ fn arms_may_name_what_they_bind_and_nothing_else_of_the_function() {
 #[test]
 fn nothing_follows_from_a_setting_in_the_wrong_place() {
     let block = "impl S { #[circuit_breaker(window = \"10\")] fn f(&self) -> R { 1 } }";
-    let belongs = "`window` belongs to the circuit, which is that of the whole block: write it there, \
+    let belongs = "`window` belongs to the circuit, which is that of the whole block: write it \
+                   there, \
                    or move the method to an `impl` block of its own";
     assert_eq!(mistakes("", block), [belongs]);
 }

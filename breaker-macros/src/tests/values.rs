@@ -176,9 +176,12 @@ fn more_than_a_value() {
 
 #[test]
 fn a_name_that_is_like_none() {
-    let all = "unknown argument `zzz`: the arguments are `threshold`, `window`, `min_calls`, `consecutive`, `open_for`, \
-               `max_open_for`, `jitter`, `half_open_calls`, `ramp_up`, `slow_call`, `timeout`, `fallback`, `fallback_on`, \
-               `failure`, `success`, `ignore`, `name`, `dry_run`, `policy`, `breaker`, `key`, `max_keys`, `crate`";
+    let all = "unknown argument `zzz`: the arguments are `threshold`, `window`, `min_calls`, \
+               `consecutive`, `open_for`, \
+               `max_open_for`, `jitter`, `half_open_calls`, `ramp_up`, `slow_call`, `timeout`, \
+               `fallback`, `fallback_on`, \
+               `failure`, `success`, `ignore`, `name`, `dry_run`, `policy`, `breaker`, `key`, \
+               `max_keys`, `crate`";
     assert_mistakes("zzz = 5", &[("zzz", all)]);
 }
 

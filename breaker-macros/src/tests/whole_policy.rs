@@ -7,7 +7,8 @@ fn accepts() {
     for arguments in [
         "open_for = \"5s\", max_open_for = \"5m\", jitter = \"20%\"",
         "max_open_for = \"40s\", jitter = \"0%\"",
-        "max_open_for = MAX, open_for = \"5m\", jitter = SPREAD, ramp_up = WARM, slow_call = SLOW, dry_run = DRY",
+        "max_open_for = MAX, open_for = \"5m\", jitter = SPREAD, ramp_up = WARM, slow_call = \
+         SLOW, dry_run = DRY",
         "timeout = \"3s\", slow_call = \"2s\"",
         "fallback = cached, fallback_on = failure",
         "fallback = |cause| retry(cause), fallback_on = open",
@@ -86,7 +87,8 @@ fn when_the_fallback_answers_and_the_body_is_dropped() {
         (
             "timeout = \"3s\", slow_call = \"3s\"",
             "\"3s\"",
-            "no call is ever slow: `timeout` ends it after 3s; write less than \"3s\", or remove `slow_call`",
+            "no call is ever slow: `timeout` ends it after 3s; write less than \"3s\", or remove \
+             `slow_call`",
         ),
     ] {
         assert_mistakes(arguments, &[(at, message)]);
@@ -148,7 +150,8 @@ fn how_it_recovers() {
         (
             "max_open_for = \"10s\"",
             "\"10s\"",
-            "`open_for` is not given, so the circuit is open for 30s from the start: write a longer `max_open_for`",
+            "`open_for` is not given, so the circuit is open for 30s from the start: write a \
+             longer `max_open_for`",
         ),
         (
             "open_for = \"1m 30s\", max_open_for = \"1m\"",

@@ -32,7 +32,8 @@ pub(crate) fn circuit(args: &Args, timeout: Option<&Timeout>, errors: &mut Error
     }))
 }
 
-/// What belongs to a circuit can't be said of one that is made elsewhere; whether it is right is then of no interest.
+/// What belongs to a circuit can't be said of one that is made elsewhere; whether it is right is
+/// then of no interest.
 fn without_settings(args: &Args, errors: &mut Errors) {
     let is_setting =
         |key: Key| key.is_of_the_circuit() && !matches!(key, Key::Breaker | Key::Per | Key::Crate);
@@ -40,7 +41,8 @@ fn without_settings(args: &Args, errors: &mut Errors) {
     let place = place.map_or_else(|| "it".to_owned(), |path| format!("`{}`", text(&path)));
     for arg in args.given().filter(|arg| is_setting(arg.key)) {
         let message = format!(
-            "`{}` belongs to the circuit, and `breaker` brings its own: remove it here, and set it where {place} is made",
+            "`{}` belongs to the circuit, and `breaker` brings its own: remove it here, and set \
+             it where {place} is made",
             arg.key.name(),
         );
         errors.at(arg.ident.span(), message);

@@ -16,7 +16,8 @@ const DEFAULT_THRESHOLD: u32 = 5;
 /// Of the runtime, when `open_for` is not given.
 const DEFAULT_OPEN_FOR: Duration = Duration::from_secs(30);
 
-/// An argument that was given but could not be read counts as given: no second error follows from the first.
+/// An argument that was given but could not be read counts as given: no second error follows from
+/// the first.
 pub(crate) fn check(args: &Args, policy: &Policy, errors: &mut Errors) {
     if args.mentions(Key::Consecutive) {
         without_other_rules(args, errors);
@@ -47,7 +48,8 @@ fn min_calls(args: &Args, policy: &Policy, errors: &mut Errors) {
             args,
             Key::MinCalls,
             errors,
-            "`min_calls` has no effect with a number of failures: remove it, or write `threshold = \"50%\"`",
+            "`min_calls` has no effect with a number of failures: remove it, or write `threshold \
+             = \"50%\"`",
         ),
     }
 }
@@ -59,7 +61,8 @@ fn min_calls_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
     };
     if min_calls > window {
         let message = format!(
-            "the circuit could never open: the window holds {window} calls; write `min_calls = {window}` or less",
+            "the circuit could never open: the window holds {window} calls; write `min_calls = \
+             {window}` or less",
         );
         at_value(args, Key::MinCalls, errors, message);
     }
@@ -72,7 +75,8 @@ fn threshold_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
     match &policy.threshold {
         Some(Threshold::Count(count)) if count.literal() > Some(window) => {
             let message = format!(
-                "the circuit could never open: the window holds {window} calls; write `threshold = {window}` or less",
+                "the circuit could never open: the window holds {window} calls; write `threshold \
+                 = {window}` or less",
             );
             at_value(args, Key::Threshold, errors, message);
         }
@@ -120,13 +124,15 @@ pub(crate) fn slow_call(
     if let Some(limit) = limit.filter(|limit| slow_call.is_some_and(|slow| slow >= *limit)) {
         let limit = duration::text(limit).unwrap_or_default();
         let message = format!(
-            "no call is ever slow: `timeout` ends it after {limit}; write less than \"{limit}\", or remove `slow_call`",
+            "no call is ever slow: `timeout` ends it after {limit}; write less than \"{limit}\", \
+             or remove `slow_call`",
         );
         at_value(args, Key::SlowCall, errors, message);
     }
 }
 
-/// Whether `key` has the default of the runtime: a base may have another one, which only the compiler will know.
+/// Whether `key` has the default of the runtime: a base may have another one, which only the
+/// compiler will know.
 fn has_default(args: &Args, key: Key) -> bool {
     !args.mentions(key) && !args.mentions(Key::Policy)
 }

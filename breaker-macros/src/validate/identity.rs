@@ -87,7 +87,8 @@ pub(crate) fn runtime(args: &Args, errors: &mut Errors) -> Path {
     runtime_path(args)
 }
 
-/// The given path if it is usable, else the default: also what is broken needs a path to complete against.
+/// The given path if it is usable, else the default: also what is broken needs a path to complete
+/// against.
 pub(crate) fn runtime_path(args: &Args) -> Path {
     let given = args.get(Key::Crate).and_then(|arg| absolute(&arg.value).ok());
     given.unwrap_or_else(|| parse_quote!(::breaker_runtime))

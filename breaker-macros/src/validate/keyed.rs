@@ -48,7 +48,8 @@ fn expression(arg: &Arg) -> Result<Box<Expr>> {
     Err(Error::new_spanned(&arg.value, message))
 }
 
-/// `5 + 5`, `"a".to_owned()`, `hosts::MAIN`. A name alone may be a constant parameter, which differs.
+/// `5 + 5`, `"a".to_owned()`, `hosts::MAIN`. A name alone may be a constant parameter, which
+/// differs.
 fn is_constant(value: &Expr) -> bool {
     match value {
         Expr::Lit(_) => true,

@@ -1,5 +1,6 @@
-//! From what was written to what is meant, and whether that fits what it stands on: `function` looks
-//! at a function, `block` at an `impl` block and its methods, and the rest at the arguments alone.
+//! From what was written to what is meant, and whether that fits what it stands on: `function`
+//! looks at a function, `block` at an `impl` block and its methods, and the rest at the arguments
+//! alone.
 
 mod arms;
 pub(crate) mod block;

@@ -118,7 +118,8 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The digits of `2.0` and of `2e3`; nothing if it is between two numbers, or too large to be meant.
+/// The digits of `2.0` and of `2e3`; nothing if it is between two numbers, or too large to be
+/// meant.
 fn whole_part(number: &LitFloat) -> Option<String> {
     let value = number.base10_parse::<f64>().ok()?;
     (value.fract() == 0.0 && value < 1e15).then(|| format!("{value:.0}"))

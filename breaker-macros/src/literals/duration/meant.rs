@@ -1,7 +1,7 @@
 //! What was meant by a text that is no duration.
 //!
-//! Whoever follows a fix replaces the whole text by it. So a fix says all that was written, or there
-//! is none.
+//! Whoever follows a fix replaces the whole text by it. So a fix says all that was written, or
+//! there is none.
 
 use super::super::amount::Amount;
 use super::super::shown;

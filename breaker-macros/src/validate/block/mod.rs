@@ -1,5 +1,5 @@
-//! What looks at an `impl` block: arguments that mean nothing to its methods, and methods that don't
-//! fit them.
+//! What looks at an `impl` block: arguments that mean nothing to its methods, and methods that
+//! don't fit them.
 
 mod arms;
 mod fallbacks;

@@ -25,7 +25,8 @@ pub(super) fn check(function: &Function, place: Place, errors: &mut Errors) {
                     "a function that never returns can't be rejected: remove the attribute"
                 }
                 Place::Block => {
-                    "a method that never returns can't be rejected: leave it out of the block with `#[circuit_breaker(skip)]`"
+                    "a method that never returns can't be rejected: leave it out of the block \
+                     with `#[circuit_breaker(skip)]`"
                 }
             };
             errors.at(never.bang_token.span, message);

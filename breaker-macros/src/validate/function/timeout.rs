@@ -24,7 +24,8 @@ pub(super) fn check(function: &Function, config: &Config, errors: &mut Errors) {
                        write `slow_call` instead to count it as a failure";
         errors.at(place, message);
     } else if Tail::of(&function.body).is_none() {
-        let message = "`timeout` has no body to stop, because this one does not end in an `async` block: \
+        let message = "`timeout` has no body to stop, because this one does not end in an `async` \
+                       block: \
                        end it in `Box::pin(async move { .. })`";
         errors.at(place, message);
     }

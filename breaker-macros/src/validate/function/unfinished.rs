@@ -1,14 +1,16 @@
-//! What a function returns before the work is done, and can't be wrapped: a circuit would count that
-//! it was made.
+//! What a function returns before the work is done, and can't be wrapped: a circuit would count
+//! that it was made.
 
 use syn::{
     GenericArgument, PathArguments, PathSegment, ReturnType, Signature, Type, TypeParamBound,
 };
 
-const TASK: &str = "a `JoinHandle` is returned before its task has done anything: put the attribute \
+const TASK: &str = "a `JoinHandle` is returned before its task has done anything: put the \
+                    attribute \
                     on the function that the task runs";
 const STREAM: &str = "a stream is returned before its first item: return it in a `Result`, whose \
-                      `Err` is the failure, or put the attribute on the function that makes an item";
+                      `Err` is the failure, or put the attribute on the function that makes an \
+                      item";
 
 /// The type, and what to do instead. Recognised by its spelling, for lack of types.
 pub(super) fn returned_by(sig: &Signature) -> Option<(&Type, &'static str)> {

@@ -1,4 +1,5 @@
-//! `failure(404)`, `ignore(Error::Cancelled)`: arms match the whole return value, and that is a `Result`.
+//! `failure(404)`, `ignore(Error::Cancelled)`: arms match the whole return value, and that is a
+//! `Result`.
 
 use syn::{
     AngleBracketedGenericArguments, Lit, Pat, Path, PathArguments, PathSegment, ReturnType,

@@ -223,7 +223,8 @@ fn is_all(pattern: &Pat, half: &str) -> bool {
     inside(pattern, half).is_some_and(is_irrefutable)
 }
 
-/// A literal, or a variant by its spelling: `E::Down`, `E::Status(_)`. A struct may be all there is.
+/// A literal, or a variant by its spelling: `E::Down`, `E::Status(_)`. A struct may be all there
+/// is.
 fn is_one_of_several(pattern: &Pat) -> bool {
     let path = match pattern {
         Pat::Lit(_) | Pat::Range(_) => return true,

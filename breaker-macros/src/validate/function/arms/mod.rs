@@ -32,7 +32,8 @@ fn guards(sig: &Signature, arms: &Arms, errors: &mut Errors) {
         for name in &names {
             if let Some(span) = arm.use_of(name) {
                 let message = format!(
-                    "arms see the return value, not the argument `{name}`: write a value or a constant in its place"
+                    "arms see the return value, not the argument `{name}`: write a value or a \
+                     constant in its place"
                 );
                 errors.at(span, message);
             }

@@ -33,11 +33,14 @@ fn is_without_block(function: &Function) -> bool {
     Future::returned_by(function).is_some() && Tail::of(&function.body).is_none()
 }
 
-/// Of a function that returns a future: the fallback runs when the arguments are in that future already.
+/// Of a function that returns a future: the fallback runs when the arguments are in that future
+/// already.
 fn forwarding(function: &Function, fallback: &Fallback, path: &TokenStream, errors: &mut Errors) {
     if Tail::of(&function.body).is_none() {
-        let message = "the arguments can't be passed on, because the body does not end in an `async` block: \
-                       end it in `Box::pin(async move { .. })`, or write the fallback as `|open| ..`";
+        let message = "the arguments can't be passed on, because the body does not end in an \
+                       `async` block: \
+                       end it in `Box::pin(async move { .. })`, or write the fallback as `|open| \
+                       ..`";
         if fallback.is_inherited {
             return errors.at(function.sig.ident.span(), message);
         }
@@ -45,7 +48,8 @@ fn forwarding(function: &Function, fallback: &Fallback, path: &TokenStream, erro
     }
     for param in Params::of(&function.sig).typed {
         if !matches!(param.binding, Binding::Name | Binding::Mut(_)) {
-            let message = "the fallback gets this argument: give it a name, and take it apart in the `async` block";
+            let message = "the fallback gets this argument: give it a name, and take it apart in \
+                           the `async` block";
             // The name is generated; errors are to look as if at the user's own token.
             errors.at(param.name.span().resolved_at(function.sig.ident.span()), message);
         }
