@@ -4,8 +4,10 @@
 //! sony, opossum, pybreaker, circuitbreaker (Python), failsafe (Java and Rust), recloser,
 //! tower-resilience.
 
-/// Each line: how to write it here, and the names (in snake case) that mean it.
-const ALIASES: &[(&str, &str)] = &[
+use super::names::Names;
+
+/// How to write it here, and the names that mean it.
+pub(super) static ALIASES: Names = Names(&[
     (
         "open_for",
         "reset_timeout reset_after retry_after retry_timeout recovery_timeout recovery_time \
@@ -151,38 +153,4 @@ const ALIASES: &[(&str, &str)] = &[
         "fallback = |_| ..",
         "default default_value fallback_value value or_default returns unwrap_or",
     ),
-];
-
-/// How to write here what other libraries call `name`.
-pub(crate) fn fix_for(name: &str) -> Option<&'static str> {
-    ALIASES
-        .iter()
-        .find(|(_, names)| names.split_whitespace().any(|known| known == name))
-        .map(|(fix, _)| *fix)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ALIASES;
-    use crate::args::key::{Key, Lookup};
-
-    #[test]
-    fn every_alias_leads_to_an_argument_and_none_hides_one() {
-        for (fix, names) in ALIASES {
-            for name in names.split_whitespace() {
-                let found = Key::look_up(name);
-                assert!(matches!(found, Lookup::Meant(_, to) if to == *fix), "{name}: {found:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn no_alias_is_listed_twice() {
-        let mut all: Vec<_> =
-            ALIASES.iter().flat_map(|(_, names)| names.split_whitespace()).collect();
-        let listed = all.len();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), listed);
-    }
-}
+]);

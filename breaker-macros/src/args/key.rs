@@ -1,6 +1,7 @@
 //! The table of arguments: a new one starts as a row here.
 
-use super::{aliases, wishes};
+use super::aliases::ALIASES;
+use super::wishes::WISHES;
 use crate::diagnostics::nearest;
 
 /// An argument of the attribute.
@@ -89,10 +90,10 @@ impl Key {
     /// A name of ours in another style, of another library, or of a wish.
     fn known_elsewhere(snake: &str) -> Option<Lookup> {
         let ours = Self::supported_names().find(|name| *name == snake);
-        if let Some(fix) = ours.or_else(|| aliases::fix_for(snake)) {
+        if let Some(fix) = ours.or_else(|| ALIASES.find(snake)) {
             return Self::meant(fix);
         }
-        wishes::answer_to(snake).map(Lookup::Wish)
+        WISHES.find(snake).map(Lookup::Wish)
     }
 
     fn meant(fix: &'static str) -> Option<Lookup> {

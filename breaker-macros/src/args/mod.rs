@@ -6,6 +6,7 @@ pub(crate) mod fault;
 pub(crate) mod grammar;
 pub(crate) mod key;
 mod mistake;
+mod names;
 pub(crate) mod value;
 mod wishes;
 

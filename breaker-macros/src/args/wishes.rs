@@ -1,7 +1,9 @@
 //! What people wish for that is no argument: each is told the way to it.
 
-/// Each line: what to do instead, and the names (in snake case) of the wish.
-const WISHES: &[(&str, &str)] = &[
+use super::names::Names;
+
+/// What to do instead, and the names of the wish.
+pub(super) static WISHES: Names = Names(&[
     (
         "a circuit does not retry: put a retry around the function, which gives up on \
          `CircuitOpen`",
@@ -118,37 +120,4 @@ const WISHES: &[(&str, &str)] = &[
         "order priority fallback_chain",
     ),
     ("panics count as failures in any case: remove it", "catch_unwind panic panics on_panic"),
-];
-
-/// What to do for a wish called `name`.
-pub(crate) fn answer_to(name: &str) -> Option<&'static str> {
-    WISHES
-        .iter()
-        .find(|(_, names)| names.split_whitespace().any(|known| known == name))
-        .map(|(answer, _)| *answer)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::WISHES;
-    use crate::args::key::{Key, Lookup};
-
-    #[test]
-    fn every_wish_is_told_its_way_and_none_hides_an_argument() {
-        for (answer, names) in WISHES {
-            for name in names.split_whitespace() {
-                assert_eq!(Key::look_up(name), Lookup::Wish(answer), "{name}");
-            }
-        }
-    }
-
-    #[test]
-    fn no_wish_is_listed_twice() {
-        let mut all: Vec<_> =
-            WISHES.iter().flat_map(|(_, names)| names.split_whitespace()).collect();
-        let listed = all.len();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), listed);
-    }
-}
+]);

@@ -10,6 +10,7 @@ use quote::ToTokens;
 use syn::{Expr, ExprClosure, ExprPath, Path};
 
 use crate::args::arms::Arm;
+use crate::args::key::Key;
 use crate::literals::percent::{Percent, Spread};
 use crate::literals::window::Window;
 
@@ -112,6 +113,13 @@ pub(crate) struct Arms {
     pub(crate) ignore: Vec<Arm>,
     pub(crate) failure: Vec<Arm>,
     pub(crate) success: Vec<Arm>,
+}
+
+impl Arms {
+    /// By their keys, in the order in which they are asked.
+    pub(crate) fn by_key(&self) -> [(Key, &[Arm]); 3] {
+        [(Key::Ignore, &self.ignore), (Key::Failure, &self.failure), (Key::Success, &self.success)]
+    }
 }
 
 /// What answers when the call is rejected.

@@ -32,7 +32,7 @@ pub(crate) fn asynchronously(
 ) -> TokenStream {
     let (runtime, admitted) = (&config.runtime, local("__admitted"));
     let judge = judge(config, returned);
-    let (kind, of) = match &judge {
+    let (kind, types) = match &judge {
         Some(_) => (quote!(Unjudged), quote!(<#returned, _, _>)),
         None => (quote!(Admitted), quote!(<#returned, _>)),
     };
@@ -42,7 +42,7 @@ pub(crate) fn asynchronously(
         (None, FallbackOn::Failure(_)) => quote!(#admitted.run_async_or(#body #(, #judge)*)),
         (None, _) => quote!(#admitted.run_async(#body #(, #judge)*)),
         (Some(timer), FallbackOn::Open) => {
-            let run = quote!(#runtime::__private::#kind::run_async_within::#of);
+            let run = quote!(#runtime::__private::#kind::run_async_within::#types);
             quote!(#run(#admitted, #timer, #body #(, #judge)*))
         }
         (Some(timer), FallbackOn::Timeout(_)) => {

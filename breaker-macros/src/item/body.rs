@@ -56,7 +56,7 @@ pub(crate) fn names_of_items(statements: &TokenStream) -> Vec<String> {
                 is_import = word == "use";
                 is_next = keywords.iter().any(|keyword| word == keyword);
             }
-            TokenTree::Group(group) if is_import => add_words(&group.stream(), &mut names),
+            TokenTree::Group(group) if is_import => names.extend(words(&group.stream())),
             TokenTree::Punct(punct) if punct.as_char() == ';' => is_import = false,
             _ => is_next = false,
         }
@@ -64,14 +64,14 @@ pub(crate) fn names_of_items(statements: &TokenStream) -> Vec<String> {
     names
 }
 
-fn add_words(tokens: &TokenStream, words: &mut Vec<String>) {
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Ident(word) => words.push(word.to_string()),
-            TokenTree::Group(group) => add_words(&group.stream(), words),
-            _ => {}
-        }
-    }
+/// Every word, keywords included.
+pub(crate) fn words(tokens: &TokenStream) -> Vec<String> {
+    let words = tokens.clone().into_iter().flat_map(|token| match token {
+        TokenTree::Ident(word) => vec![word.to_string()],
+        TokenTree::Group(group) => words(&group.stream()),
+        _ => Vec::new(),
+    });
+    words.collect()
 }
 
 /// Whether the function may end before its last expression.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Lit, Pat};
 
+use super::function::arms::alternatives;
 use crate::args::Args;
 use crate::args::arms::Arm;
 use crate::args::key::Key;
@@ -98,14 +99,6 @@ fn together(key: Key, arms: &[Arm], errors: &mut Errors) {
             }
             halves.push((half, pattern.to_token_stream()));
         }
-    }
-}
-
-fn alternatives(pattern: &Pat) -> Vec<&Pat> {
-    match pattern {
-        Pat::Or(either) => either.cases.iter().flat_map(alternatives).collect(),
-        Pat::Paren(inner) => alternatives(&inner.pat),
-        one => vec![one],
     }
 }
 

@@ -3,11 +3,11 @@
 //! Whoever follows a fix replaces the whole text by it. So a fix says all that was written, or
 //! there is none.
 
-use super::super::amount::Amount;
-use super::super::shown;
 use super::range::Range;
 use super::unitless;
 use super::{SECOND, UNITS, from_nanos, in_units, strict, too_long, too_short};
+use crate::literals::amount::Amount;
+use crate::literals::shown;
 
 /// What people write for a unit, in lower case.
 const UNIT_ALIASES: [(&str, &str); 8] = [

@@ -1,8 +1,8 @@
 //! `"5s..30s"`, `"30s ± 10%"`: two values where one should be.
 
-use super::super::percent::Spread;
 use super::meant::mistake_in_one;
 use super::{parse, strict};
+use crate::literals::percent::Spread;
 
 /// Two values in the place of one.
 pub(crate) enum Range {

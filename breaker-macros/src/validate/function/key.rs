@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{Expr, Signature};
 
 use crate::args::Args;
 use crate::args::key::Key;
 use crate::diagnostics::Errors;
-use crate::item::body::any_word;
+use crate::item::body::{any_word, words};
 use crate::item::params::{Binding, Params};
 
 /// A function without a receiver has no `self` to make a key of.
@@ -45,27 +45,12 @@ pub(crate) fn base(key: &Expr) -> Option<&Ident> {
     }
 }
 
-/// The names that code in the attribute can use for the arguments, those in patterns included.
+/// The names that code in the attribute can use for the arguments, those in patterns included: every
+/// word of these, for they are not looked into.
 pub(crate) fn names(sig: &Signature) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for param in Params::of(sig).typed {
-        match &param.binding {
-            Binding::Pattern(pattern) => {
-                collect(&pattern.to_token_stream(), &mut names);
-            }
-            _ => drop(names.insert(param.name.to_string())),
-        }
-    }
-    names
-}
-
-/// Every word, for a pattern is not looked into.
-fn collect(tokens: &TokenStream, names: &mut BTreeSet<String>) {
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Ident(word) => drop(names.insert(word.to_string())),
-            TokenTree::Group(group) => collect(&group.stream(), names),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
+    let names = Params::of(sig).typed.into_iter().flat_map(|param| match param.binding {
+        Binding::Pattern(pattern) => words(&pattern.to_token_stream()),
+        _ => vec![param.name.to_string()],
+    });
+    names.collect()
 }

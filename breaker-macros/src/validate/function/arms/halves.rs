@@ -1,12 +1,11 @@
 //! `failure(404)`, `ignore(Error::Cancelled)`: arms match the whole return value, and that is a
 //! `Result`.
 
-use syn::{
-    AngleBracketedGenericArguments, Lit, Pat, Path, PathArguments, PathSegment, ReturnType,
-    Signature, Type,
-};
+use syn::{AngleBracketedGenericArguments, Lit, Pat, Path, PathArguments, PathSegment, Signature};
 
+use super::result_in;
 use crate::args::arms::Arm;
+use crate::args::key::Key;
 use crate::config::Arms;
 use crate::diagnostics::{Errors, shown};
 
@@ -15,17 +14,17 @@ pub(crate) fn check(sig: &Signature, arms: &Arms, errors: &mut Errors) {
     let Some(arguments) = arguments_of_result(sig) else { return };
     // An alias with one argument keeps its error to itself.
     let error = arguments.args.iter().nth(1).map(shown).unwrap_or_default();
-    let keyed = [("ignore", &arms.ignore), ("failure", &arms.failure), ("success", &arms.success)];
-    for (key, list) in keyed {
+    for (key, list) in arms.by_key() {
         for pattern in list.iter().map(Arm::pattern).filter(|pattern| is_inside(pattern)) {
             let text = shown(pattern);
             let half = half(key, pattern, &error);
             // Every other `Err` is a failure as well, unless that is said.
-            let others = key == "failure" && half == "Err" && arms.success.is_empty();
+            let others = key == Key::Failure && half == "Err" && arms.success.is_empty();
             let others = if others { ", success(Err(_))" } else { "" };
             let message = format!(
                 "arms match the whole return value, and `{text}` is no `Result`: \
                  write `{key}({half}({text})){others}`",
+                key = key.name(),
             );
             errors.over(pattern, message);
         }
@@ -34,10 +33,7 @@ pub(crate) fn check(sig: &Signature, arms: &Arms, errors: &mut Errors) {
 
 /// Those of a `Result` that has some: another type of that name has none.
 fn arguments_of_result(sig: &Signature) -> Option<&AngleBracketedGenericArguments> {
-    let ReturnType::Type(_, ty) = &sig.output else { return None };
-    let Type::Path(ty) = &**ty else { return None };
-    let last = ty.path.segments.last().filter(|last| last.ident == "Result")?;
-    match &last.arguments {
+    match &result_in(&sig.output)?.arguments {
         PathArguments::AngleBracketed(arguments) => Some(arguments),
         _ => None,
     }
@@ -72,7 +68,7 @@ fn is_of_another_type(path: &Path) -> bool {
 }
 
 /// Where it is meant to be: an error is a failure already, and others are not.
-fn half(key: &str, pattern: &Pat, error: &str) -> &'static str {
+fn half(key: Key, pattern: &Pat, error: &str) -> &'static str {
     let is_error = match head(pattern) {
         Some(Head::Path(path)) => {
             let name = error.rsplit("::").next().unwrap_or_default();
@@ -81,7 +77,7 @@ fn half(key: &str, pattern: &Pat, error: &str) -> &'static str {
         Some(Head::Integer) => INTEGERS.contains(&error),
         None => false,
     };
-    if is_error || key != "failure" { "Err" } else { "Ok" }
+    if is_error || key != Key::Failure { "Err" } else { "Ok" }
 }
 
 const INTEGERS: &[&str] = &["i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize"];

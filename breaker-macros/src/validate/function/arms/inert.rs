@@ -4,6 +4,7 @@
 use quote::ToTokens;
 use syn::{GenericArgument, Pat, PathArguments, ReturnType, Signature, Type};
 
+use super::alternatives;
 use crate::args::arms::Arm;
 use crate::args::key::Key;
 use crate::config::{Arms, Circuit, Config};
@@ -162,13 +163,13 @@ fn without_failures(arms: &Arms, errors: &mut Errors) {
 /// What an arm has that is asked before; whether there is such a one.
 fn covered(arms: &Arms, is_told_of: impl Fn(Key) -> bool, errors: &mut Errors) -> bool {
     let mut is_covered = false;
-    let lists = [
-        (Key::Ignore, &arms.ignore, "is ignored"),
-        (Key::Failure, &arms.failure, "is a failure"),
-        (Key::Success, &arms.success, "is a success"),
-    ];
     let mut before: Vec<(&Pat, &str)> = Vec::new();
-    for (key, list, verdict) in lists {
+    for (key, list) in arms.by_key() {
+        let verdict = match key {
+            Key::Failure => "is a failure",
+            Key::Success => "is a success",
+            _ => "is ignored",
+        };
         for arm in list {
             let patterns = alternatives(arm.pattern());
             for pattern in patterns.iter().filter(|_| is_told_of(key)) {
@@ -199,14 +200,6 @@ fn is_same(first: &Pat, second: &Pat) -> bool {
 
 fn without_guard(arms: &[Arm]) -> impl Iterator<Item = &Pat> {
     arms.iter().filter(|arm| !arm.has_guard()).flat_map(|arm| alternatives(arm.pattern()))
-}
-
-fn alternatives(pattern: &Pat) -> Vec<&Pat> {
-    match pattern {
-        Pat::Or(either) => either.cases.iter().flat_map(alternatives).collect(),
-        Pat::Paren(inner) => alternatives(&inner.pat),
-        one => vec![one],
-    }
 }
 
 /// `x` of `Err(x)`.

@@ -3,7 +3,7 @@
 mod halves;
 pub(crate) mod inert;
 
-use syn::{Pat, ReturnType, Signature, Type};
+use syn::{Pat, PathSegment, ReturnType, Signature, Type};
 
 use super::Place;
 use crate::config::{Arms, Config};
@@ -28,7 +28,7 @@ fn guards(sig: &Signature, arms: &Arms, errors: &mut Errors) {
     let receiver = params.receiver.iter().map(|_| "self".to_owned());
     let names: Vec<_> =
         receiver.chain(params.typed.iter().map(|param| param.name.to_string())).collect();
-    for arm in arms.ignore.iter().chain(&arms.failure).chain(&arms.success) {
+    for arm in arms.by_key().into_iter().flat_map(|(_, arms)| arms) {
         for name in &names {
             if let Some(span) = arm.use_of(name) {
                 let message = format!(
@@ -43,23 +43,37 @@ fn guards(sig: &Signature, arms: &Arms, errors: &mut Errors) {
 
 /// `ignore(NotFound)`: no `Result` is called so, and a new variable matches everything.
 fn names_alone(sig: &Signature, arms: &Arms, errors: &mut Errors) {
-    let ReturnType::Type(_, ty) = &sig.output else { return };
-    let Type::Path(ty) = &**ty else { return };
-    if ty.path.segments.last().is_none_or(|last| last.ident != "Result") {
+    if result_in(&sig.output).is_none() {
         return;
     }
-    let keyed = [("ignore", &arms.ignore), ("failure", &arms.failure), ("success", &arms.success)];
-    for (key, arms) in keyed {
+    for (key, arms) in arms.by_key() {
         for arm in arms.iter().filter(|arm| !arm.has_guard()) {
             let Pat::Ident(name) = arm.pattern() else { continue };
             let text = name.ident.to_string();
             if !is_variable(name) && name.subpat.is_none() && text.contains(char::is_lowercase) {
                 let message = format!(
                     "`{text}` is no `Result`, and matches everything as a new variable: \
-                     write it with its path, as in `{key}(Err(Error::{text}))`",
+                     write it with its path, as in `{}(Err(Error::{text}))`",
+                    key.name(),
                 );
                 errors.at(name.ident.span(), message);
             }
         }
+    }
+}
+
+/// The `Result` of a signature, if it spells one.
+fn result_in(output: &ReturnType) -> Option<&PathSegment> {
+    let ReturnType::Type(_, ty) = output else { return None };
+    let Type::Path(ty) = &**ty else { return None };
+    ty.path.segments.last().filter(|last| last.ident == "Result")
+}
+
+/// What matches the same as `pattern`, one by one.
+pub(in crate::validate) fn alternatives(pattern: &Pat) -> Vec<&Pat> {
+    match pattern {
+        Pat::Or(either) => either.cases.iter().flat_map(alternatives).collect(),
+        Pat::Paren(inner) => alternatives(&inner.pat),
+        one => vec![one],
     }
 }
