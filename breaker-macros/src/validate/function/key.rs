@@ -45,8 +45,8 @@ pub(crate) fn base(key: &Expr) -> Option<&Ident> {
     }
 }
 
-/// The names that code in the attribute can use for the arguments, those in patterns included: every
-/// word of these, for they are not looked into.
+/// The names that code in the attribute can use for the arguments, those in patterns included:
+/// every word of these, for they are not looked into.
 pub(crate) fn names(sig: &Signature) -> BTreeSet<String> {
     let names = Params::of(sig).typed.into_iter().flat_map(|param| match param.binding {
         Binding::Pattern(pattern) => words(&pattern.to_token_stream()),
