@@ -45,7 +45,7 @@ pub fn isolate() -> Isolation {
     Handle(Arc::new(Scope::new(registry()))).enter()
 }
 
-/// As long as this lives, the thread has circuits of its own. Made by [`isolate`].
+/// The circuits of a test: its thread has them for as long as this lives. Made by [`isolate`].
 #[must_use = "dropped, it gives the thread the program's circuits again"]
 pub struct Isolation {
     scope: Arc<Scope>,
@@ -55,27 +55,28 @@ pub struct Isolation {
 }
 
 impl Isolation {
-    /// The test's circuit in the place of the listed one of this name; for a function with one for
-    /// each key, of `name[key]`.
+    /// The test's circuit of this name, in the place of the program's. Of a function with a circuit
+    /// for each key, `name` is the one that stands for all keys, and `name[key]` that of a key that
+    /// was called.
     ///
     /// # Errors
     ///
-    /// There is none; the error says which there are.
+    /// There is no such circuit; the error says which there are.
     pub fn circuit(&self, name: &str) -> Result<&'static CircuitBreaker, UnknownCircuit> {
         let _inside = self.handle().enter();
         registry().get(name).ok_or_else(|| UnknownCircuit::new(name))
     }
 
-    /// The clock of these circuits; none of theirs once they are
+    /// The clock of the test's circuits. It moves none of them once they are
     /// [on the program's](Self::on_program_clock).
     #[must_use]
     pub fn clock(&self) -> ManualClock {
         self.scope.own_clock().clone()
     }
 
-    /// The circuits on the system's clock instead; where tokio's can be paused, on that one, so
-    /// that they follow a test that pauses it. Before the first call only: a circuit that was used
-    /// keeps its clock.
+    /// Takes the circuits to the system's clock; where tokio's can be paused, to that one, so that
+    /// they follow a test that pauses it. Before the first call only: a circuit that was used keeps
+    /// its clock.
     pub fn on_program_clock(self) -> Self {
         self.scope.leave_clock();
         self
@@ -88,7 +89,7 @@ impl Isolation {
         registry().subscribe(listener)
     }
 
-    /// For other threads, and for tasks that may run on them.
+    /// A handle of these circuits: for other threads, and for tasks that may run on them.
     #[must_use]
     pub fn handle(&self) -> Handle {
         Handle(Arc::clone(&self.scope))

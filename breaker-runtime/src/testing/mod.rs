@@ -38,9 +38,9 @@
 //! assert_eq!(registry().get("bank").unwrap().state(), State::Closed); // that of the program
 //! ```
 //!
-//! It is about the test's thread. What runs on another one, such as a closure of `spawn_blocking`,
-//! a thread of the test's or a task of a runtime with several threads, takes part by the test's
-//! [`Handle`]; [`isolate`] says how.
+//! An isolation is about the test's thread. What runs on another one, such as a closure of
+//! `spawn_blocking`, a thread of the test's or a task of a runtime with several threads, takes part
+//! by the test's [`Handle`]; [`isolate`] says how.
 
 mod isolation;
 mod unknown;
