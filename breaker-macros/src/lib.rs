@@ -134,8 +134,8 @@ use proc_macro::TokenStream;
 ///
 /// * An arm that matches everything, such as `failure(_)` or `ignore(not_found)`, is an error; only
 ///   `success(_)` is none, where no `Result<..>` is returned. So is an arm that changes nothing:
-///   `failure(Err(ApiError::Down))` needs `success(Err(_))` for the other errors. Names in capitals
-///   are constants.
+///   `failure(Err(ApiError::Down))` needs `success(Err(_))` for the other errors, with or without a
+///   guard. Names in capitals are constants.
 /// * With arms, any type can be returned: what they don't match is then the opposite of what they
 ///   name.
 /// * An `Err` with the rejection of another circuit behind it is ignored, before all arms, and goes

@@ -12,6 +12,26 @@ fn failures_alone() -> Result<(), Error> {
     Ok(())
 }
 
+#[circuit_breaker(failure(Err(e) if matches!(e, Error::Down)))]
+fn failures_alone_by_a_guard() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(ignore(Err(_)), failure(Err(Error::Down)))]
+fn list_of_failures() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(failure(Err(_)), success(Err(Error::Gone)))]
+fn list_of_answers() -> Result<(), Error> {
+    Ok(())
+}
+
+#[circuit_breaker(failure(None))]
+fn names_alone() -> Result<Option<u8>, Error> {
+    Ok(None)
+}
+
 #[circuit_breaker(failure(Ok(_)))]
 fn every_success() -> Result<(), Error> {
     Ok(())

@@ -17,14 +17,15 @@ pub(super) static ALIASES: Names = Names(&[
          cooldown_period half_open_after try_again_after retry_in open_time wait_time \
          wait_duration_in_open cool_off cool_off_time open_period open_interval sleep_time \
          attempt_reset_after delay_before_half_open half_open_delay half_open_timeout \
-         recovery_after recover_after recovery_interval break_time break_for stay_open_for",
+         recovery_after recover_after recovery_interval break_time break_for stay_open_for \
+         probe_interval probe_after initial_delay initial_interval initial_backoff",
     ),
     (
         "max_open_for",
         "max_backoff max_delay max_break_duration max_open_duration max_open_time \
          max_wait_duration max_wait_duration_in_open_state max_reset_timeout max_cooldown \
          max_interval exponential_max_interval backoff exponential_backoff backoff_max \
-         max_cool_off max_recovery_timeout",
+         max_cool_off max_recovery_timeout multiplier backoff_multiplier backoff_factor",
     ),
     (
         "jitter",
@@ -49,7 +50,7 @@ pub(super) static ALIASES: Names = Names(&[
     ),
     (
         "threshold",
-        "failure_threshold failures fail_max max_failures max_fails max_errors \
+        "failure_threshold failures errors thresh tresh fail_max max_failures max_fails max_errors \
          error_threshold error_count failure_count num_failures failure_limit error_limit \
          open_after tolerance failure_count_threshold trip_threshold \
          trip_after",
@@ -111,13 +112,15 @@ pub(super) static ALIASES: Names = Names(&[
         "fallback_method fallback_fn fallback_function fallback_handler fallback_with on_rejected \
          on_reject or_else fall_back alternative handler",
     ),
+    ("failure", "record_result record_result_predicate handle_result"),
+    // Lists of all that counts: the other errors don't.
     (
-        "failure",
-        "record_exceptions record_exception record_failure record_result should_handle \
-         expected_exception error_predicate is_failure fail_on include failures_on trip_on \
-         failure_classifier classifier failure_if handle handle_result record \
-         record_failure_predicate record_exception_predicate tracked_errors retryable \
-         transient include_errors error_types count_as_failure is_error failure_predicate",
+        "failure(..), success(Err(_))",
+        "record_exceptions record_exception record_failure should_handle expected_exception \
+         error_predicate is_failure fail_on include failures_on trip_on failure_classifier \
+         classifier failure_if handle handle_if record record_failure_predicate \
+         record_exception_predicate tracked_errors retryable transient include_errors \
+         error_types count_as_failure is_error failure_predicate predicate",
     ),
     (
         "success",

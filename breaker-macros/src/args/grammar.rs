@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::token::Paren;
+use syn::token::{Brace, Bracket, Paren};
 use syn::{Expr, Lit, Token};
 
 use super::arms::{self, Arm};
@@ -158,6 +158,11 @@ fn arms_after(key: Key, ident: &Ident, input: ParseStream<'_>) -> Result<Value, 
     if input.peek(Token![=]) {
         let mistake = Mistake { span: input.span(), form: Form::NotInParentheses };
         skip_wrong_sign(input);
+        skip_argument(input);
+        return Err(mistake);
+    }
+    if input.peek(Bracket) || input.peek(Brace) {
+        let mistake = Mistake { span: input.span(), form: Form::NotInParentheses };
         skip_argument(input);
         return Err(mistake);
     }

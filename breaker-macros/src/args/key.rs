@@ -152,7 +152,7 @@ impl Key {
 
 /// The key of a fix such as `threshold = "50%"`.
 fn first_word(fix: &'static str) -> &'static str {
-    fix.split(' ').next().unwrap_or(fix)
+    fix.split([' ', '(']).next().unwrap_or(fix)
 }
 
 /// Without what some write around a name: `with_reset_timeout`, `open_for_ms`.

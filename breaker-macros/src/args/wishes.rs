@@ -88,6 +88,11 @@ pub(super) static WISHES: Names = Names(&[
          auto_renew_abort_controller schedule scheduler background",
     ),
     (
+        "a circuit has two times: write `window = \"10s\"`, in which failures count, or \
+         `open_for = \"30s\"`, in which calls are rejected",
+        "duration time",
+    ),
+    (
         "the kind of window is in its value: write `window = \"10s\"` or `window = \"100 calls\"`",
         "sliding_window_type window_type window_kind algorithm",
     ),
@@ -119,5 +124,8 @@ pub(super) static WISHES: Names = Names(&[
         "the circuit has no order among others: call what is first inside of what is second",
         "order priority fallback_chain",
     ),
-    ("panics count as failures in any case: remove it", "catch_unwind panic panics on_panic"),
+    (
+        "panics count as failures in any case: remove it",
+        "catch_unwind panic panics on_panic count_panics panic_as_failure",
+    ),
 ]);

@@ -113,6 +113,8 @@ pub(crate) struct Arms {
     pub(crate) ignore: Vec<Arm>,
     pub(crate) failure: Vec<Arm>,
     pub(crate) success: Vec<Arm>,
+    /// Nothing is wrong with them by themselves.
+    pub(crate) is_sound: bool,
 }
 
 impl Arms {

@@ -26,7 +26,8 @@ use crate::item::refutable::{of_constants_only, perhaps_constants};
 /// there which type it looks at, and so which method of a block has it. In braces, for it shows
 /// nothing that a macro has made.
 pub(crate) fn judge(config: &Config, returned_type: &Returned) -> Option<TokenStream> {
-    let (runtime, Arms { ignore, failure, success }) = (&config.runtime, config.arms.as_ref()?);
+    let (runtime, arms) = (&config.runtime, config.arms.as_ref()?);
+    let Arms { ignore, failure, success, .. } = arms;
     let (constants, only_constants) = constants(config);
     let all = |arms: &[Arm], verdict: &str| -> TokenStream {
         let verdict = Ident::new(verdict, Span::call_site());
@@ -66,7 +67,7 @@ pub(crate) fn judge(config: &Config, returned_type: &Returned) -> Option<TokenSt
 /// A unit variant such as `Gone` may be generic, so that a use of it alone has no type.
 fn constants(config: &Config) -> (TokenStream, TokenStream) {
     let (mut uses, mut only) = (TokenStream::new(), TokenStream::new());
-    let Some(Arms { ignore, failure, success }) = &config.arms else { return (uses, only) };
+    let Some(Arms { ignore, failure, success, .. }) = &config.arms else { return (uses, only) };
     let runtime = &config.runtime;
     for arm in ignore.iter().chain(failure).chain(success) {
         let names = perhaps_constants(arm.pattern()).into_iter();

@@ -19,6 +19,12 @@ pub(crate) struct Future {
     pub(crate) boxed: bool,
 }
 
+/// What a call comes to, also where that is a future's output; nothing for `()` that is left out.
+pub(crate) fn returned_by(function: &Function) -> Option<Type> {
+    let ReturnType::Type(_, ty) = &function.sig.output else { return None };
+    Some(Future::returned_by(function).map_or_else(|| (**ty).clone(), |future| future.output))
+}
+
 impl Future {
     /// Recognised by its spelling, for lack of types, or by what the body ends in.
     pub(crate) fn returned_by(function: &Function) -> Option<Self> {

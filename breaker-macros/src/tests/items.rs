@@ -103,6 +103,10 @@ fn arms_that_cannot_mean_what_they_say() {
                       no call could succeed: write a guard, as in `failure(Ok(r) if r.is_bad())`";
     let never_closes = "`Ok(_)` matches every success, so that the circuit would never close: \
                         write those to leave out, as in `ignore(Err(Error::Cancelled))`";
+    let whitelist = "`Err(E::Down)` is ignored already, for `ignore` is asked before `failure`: to \
+                     count only these, write `success(Err(_))` instead of `ignore(Err(_))`";
+    let everything = "`Ok(_)` and `Err(_)` match everything: write what `failure` is to match, as in \
+                      `failure(Ok(r) if r.is_bad())`";
     let panics_only = |pattern| {
         format!(
             "`{pattern}` matches every error, so that only a panic could open the circuit: write \
@@ -113,6 +117,35 @@ fn arms_that_cannot_mean_what_they_say() {
         ("failure(Err(E::Down))", alone),
         ("failure(Err(E::Down | E::Full(_)), Ok(0))", alone),
         ("failure(Err(404))", alone),
+        ("failure(Err(PE::Down))", alone),
+        ("failure(Err(StatusCode::BAD_GATEWAY))", alone),
+        ("failure(Err(Noted(_)))", alone),
+        ("failure(Err(notes::Noted(_)))", alone),
+        ("failure(Err(e) if e.is_down())", alone),
+        ("failure(Err(e) if matches!(e, E::Down))", alone),
+        ("failure(Err(e) if e.is_down(), Err(E::Full(_)))", alone),
+        ("failure(Err(e) if e.is_down(), Ok(0))", alone),
+        ("failure(r if matches!(r, Err(E::Down | E::Full(_))))", alone),
+        ("failure(r if matches!(r, Err(e) if e.is_down()))", alone),
+        ("failure(r if r.is_err())", alone),
+        ("failure(r if r.as_ref().is_err_and(E::is_down))", alone),
+        ("failure(r if is_late() && (r.is_err()))", alone),
+        ("failure(r if let Err(e) = r && e.is_down())", alone),
+        // `ignore` is asked before, and takes nothing from `failure` that it would have had.
+        ("ignore(Err(e) if e.a()), failure(Err(e) if e.b())", alone),
+        ("ignore(Err(E::A)), failure(Err(E::B))", alone),
+        (
+            "failure(Err(E::Down)), success(Ok(0))",
+            "every `Err` is a failure already: to count only these, add `Err(_)` to `success(..)`",
+        ),
+        (
+            "failure(Err(_))",
+            "every `Err` is a failure already: remove `failure(..)`, or write which `Ok` is one",
+        ),
+        ("ignore(Err(_)), failure(Err(E::Down))", whitelist),
+        ("failure(Err(E::Down)), ignore(Err(_))", whitelist),
+        ("failure(Ok(_), Err(_))", everything),
+        ("ignore(Err(_), Err(_))", "`Err(_)` is ignored already: remove it here"),
         ("failure(Ok(_))", no_success),
         ("ignore(Ok(_))", never_closes),
         ("success(_)", &*panics_only("_")),
@@ -123,7 +156,11 @@ fn arms_that_cannot_mean_what_they_say() {
             "failure(Err(E::A)), success(Err(E::A) | Err(E::B))",
             "`Err(E::A)` is a failure already: remove it here",
         ),
-        ("failure(Err(_)), success(Err(E::A))", "`Err(E::A)` is a failure already: remove it here"),
+        (
+            "failure(Err(_)), success(Err(E::A))",
+            "`Err(_)` has `Err(E::A)` of `success(..)` as well: remove it here, every other `Err` is \
+             a failure without it",
+        ),
     ] {
         assert_eq!(mistakes(arms, item), [message], "{arms}");
     }
@@ -133,6 +170,10 @@ fn arms_that_cannot_mean_what_they_say() {
         let item = format!("fn f() {returned} {{ g() }}");
         assert_eq!(mistakes("ignore(A::B)", &item), [nothing], "{returned}");
     }
+    for returned in ["impl Future<Output = Result<u8, E>>", "BoxFuture<'_, io::Result<u8>>"] {
+        let item = format!("fn f() -> {returned} {{ g() }}");
+        assert_eq!(mistakes("failure(Err(e) if e.is_down())", &item), [alone], "{returned}");
+    }
 }
 
 #[test]
@@ -140,10 +181,16 @@ fn arms_that_may_mean_what_they_say() {
     let item = "fn f() -> Result<u8, E> { g() }";
     for arms in [
         "failure(Err(E::Down)), success(Err(_))",
-        "failure(Err(e) if e.is_down())",
-        "failure(Err(_))",
-        "failure(Err(Noted(_)))",
-        "failure(Err(notes::Noted(_)))",
+        "failure(Err(PE::Down)), success(_)",
+        "failure(Err(e) if e.is_down()), success(Err(_))",
+        "failure(Err(e) if e.is_down()), success(r if r.is_fine())",
+        // What holds anyway may be said beside what does not.
+        "failure(Ok(0), Err(_))",
+        "failure(Ok(0), Err(Noted(_)))",
+        "failure(r if r.is_ok())",
+        "failure(r if r.is_err() || is_late())",
+        "failure(r if matches!(r, Ok(0) | Err(E::Down)))",
+        "failure(r if matches!(other, Err(_)))",
         "failure(Err(E::A(5))), success(Err(E::A(_)))",
         "ignore(Ok(_)), breaker = DB",
         "ignore(Ok(0))",
@@ -151,7 +198,6 @@ fn arms_that_may_mean_what_they_say() {
         "success(Err(_)), policy = HTTP",
         "success(Err(_)), failure(Ok(0))",
         "success(Ok(_))",
-        "ignore(Err(e) if e.a()), failure(Err(e) if e.b())",
         "ignore(Err(E::A) if A, Err(E::A) if B)",
         "ignore(Err(E::A) if A), success(Err(E::A))",
     ] {
@@ -160,7 +206,7 @@ fn arms_that_may_mean_what_they_say() {
     for item in [
         "fn f() -> Response { g() }",
         "fn f() -> Result { g() }",
-        "fn f() -> impl Future<Output = Result<u8, E>> { g() }",
+        "fn f() -> impl Future<Output = Response> { g() }",
     ] {
         for arms in ["success(_)", "failure(Err(E::Down))", "ignore(A::B)", "success(Err(_))"] {
             assert_eq!(mistakes(arms, item), Vec::<String>::new(), "{arms} {item}");

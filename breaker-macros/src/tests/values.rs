@@ -277,11 +277,28 @@ fn names_of_others_keep_the_value() {
         ),
         (
             "should_handle = is_bad",
-            "did you mean `failure`? arms stand in parentheses: \
-             write them as in `failure(Ok(r) if r.is_bad())`",
+            "write `failure(..), success(Err(_))`: every other `Err` is a failure too",
         ),
+        (
+            "failures(Err(_))",
+            "write `failure(..), success(Err(_))`: every other `Err` is a failure too",
+        ),
+        (
+            "duration = \"5s\"",
+            "a circuit has two times: write `window = \"10s\"`, in which failures count, or \
+             `open_for = \"30s\"`, in which calls are rejected",
+        ),
+        ("tresh = 5", "did you mean `threshold`?"),
+        ("errors = 5", "did you mean `threshold`?"),
+        ("probe_interval = \"5s\"", "did you mean `open_for`?"),
+        ("initial_delay = \"5s\"", "did you mean `open_for`?"),
+        (
+            "multiplier = 2.0",
+            "did you mean `max_open_for`? it is the longest time: write one as in `max_open_for = \"5m\"`",
+        ),
+        ("count_panics = true", "panics count as failures in any case: remove it"),
     ] {
-        let key = arguments.split(' ').next().unwrap_or_default();
+        let key = arguments.split([' ', '(']).next().unwrap_or_default();
         let message = format!("unknown argument `{key}`: {told}");
         assert_mistakes(arguments, &[(key, &*message)]);
     }
@@ -294,7 +311,6 @@ fn names_of_others_with_their_values() {
         ("success_rate = 0.9", "threshold = \"10%\""),
         ("failure_policy = consecutive_failures(3)", "consecutive = 3"),
         ("on_timeout = cached", "fallback_on = timeout"),
-        ("failures(Err(_))", "failure(..)"),
     ] {
         let found = super::arguments::mistakes(arguments);
         let message = found.first().map(|(_, message)| &**message).unwrap_or_default();

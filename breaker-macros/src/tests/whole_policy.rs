@@ -107,8 +107,8 @@ fn arms() {
         ),
         (
             "failure { Err(_) }",
-            "failure",
-            "missing arms: write them as in `failure(Ok(r) if r.is_bad())`",
+            "{",
+            "arms stand in parentheses: write them as in `failure(Ok(r) if r.is_bad())`",
         ),
         ("failure(A B)", "B", "missing `,` before `B`"),
         ("failure(A => true)", "=", "an arm has no right side: remove `=> ..`"),
@@ -126,6 +126,52 @@ fn arms() {
             "ignore(move |r| r.bad())",
             "move",
             "an arm is a pattern: write the closure as `ignore(returned if ..)`",
+        ),
+        (
+            "failure[Err(_)]",
+            "[",
+            "arms stand in parentheses: write them as in `failure(Ok(r) if r.is_bad())`",
+        ),
+        ("failure(A; B)", ";", "arms are separated by `,`: write it instead of `;`"),
+        (
+            "failure(Err)",
+            "Err",
+            "`Err` stands with what is in it: every `Err` is a failure already, so remove it",
+        ),
+        (
+            "failure(Ok)",
+            "Ok",
+            "`Ok` stands with what is in it: write `failure(Ok(r) if r.is_bad())`",
+        ),
+        (
+            "ignore(Err)",
+            "Err",
+            "`Err` stands with what is in it: write `ignore(Err(_))`, or which, as in `ignore(Err(Error::Cancelled))`",
+        ),
+        (
+            "failure(is_err)",
+            "is_err",
+            "`is_err` matches everything: every `Err` is a failure already, so remove it",
+        ),
+        (
+            "failure(is_none)",
+            "is_none",
+            "`is_none` matches everything: write `failure(r if r.is_none())`",
+        ),
+        (
+            "failure(Result::is_err)",
+            "Result::is_err",
+            "`Result::is_err` is no pattern: every `Err` is a failure already, so remove it",
+        ),
+        (
+            "failure(Reply::is_bad)",
+            "Reply::is_bad",
+            "`Reply::is_bad` is no pattern: write `failure(r if Reply::is_bad(r))`",
+        ),
+        (
+            "recordExceptions(Err(Io(_)))",
+            "recordExceptions",
+            "unknown argument `recordExceptions`: write `failure(..), success(Err(_))`: every other `Err` is a failure too",
         ),
         ("failure(A) + 1", "+", "unexpected `+` after the value of `failure`"),
         ("failure(A) ignore(B)", "ignore", "missing `,` before `ignore`"),

@@ -13,6 +13,7 @@ use crate::diagnostics::{Errors, shown};
 use crate::item::refutable::is_irrefutable;
 
 pub(crate) fn arms(args: &Args, errors: &mut Errors) -> Option<Arms> {
+    let found_before = errors.len();
     for key in [Key::Ignore, Key::Failure, Key::Success] {
         for arm in args.arms(key).iter().filter(|arm| !arm.has_guard()) {
             check(key, arm.pattern(), errors);
@@ -22,7 +23,8 @@ pub(crate) fn arms(args: &Args, errors: &mut Errors) -> Option<Arms> {
     let given = |key| args.arms(key).to_vec();
     let (ignore, failure, success) = (given(Key::Ignore), given(Key::Failure), given(Key::Success));
     let is_given = [&ignore, &failure, &success].iter().any(|arms| !arms.is_empty());
-    is_given.then_some(Arms { ignore, failure, success })
+    let is_sound = errors.len() == found_before;
+    is_given.then_some(Arms { ignore, failure, success, is_sound })
 }
 
 fn check(key: Key, pattern: &Pat, errors: &mut Errors) {
@@ -36,12 +38,46 @@ fn check(key: Key, pattern: &Pat, errors: &mut Errors) {
             format!("`{}` matches everything: {}", shown(pattern), fix(key, pattern)),
         );
     }
+    if let Pat::Path(function) = pattern
+        && function.path.segments.len() > 1
+        && last(&function.path).starts_with(char::is_lowercase)
+    {
+        let fix = match (key, &*last(&function.path)) {
+            (Key::Failure, "is_err") => "every `Err` is a failure already, so remove it".to_owned(),
+            _ => format!("write `{}(r if {}(r))`", key.name(), shown(pattern)),
+        };
+        errors.over(pattern, format!("`{}` is no pattern: {fix}", shown(pattern)));
+    }
+    if let Some((name, fix)) = half_alone(key, pattern) {
+        errors.over(pattern, format!("`{name}` stands with what is in it: {fix}"));
+    }
+}
+
+/// `Ok` and `Err` without parentheses, and how to write them: a whole half is seldom what is meant.
+fn half_alone(key: Key, pattern: &Pat) -> Option<(&'static str, String)> {
+    let Pat::Ident(typed) = pattern else { return None };
+    let half = ["Ok", "Err"].into_iter().find(|half| typed.ident == half)?;
+    let name = key.name();
+    let fix = match (half, key) {
+        ("Err", Key::Failure) => "every `Err` is a failure already, so remove it".to_owned(),
+        ("Ok", Key::Success) => "every `Ok` is a success already, so remove it".to_owned(),
+        ("Ok", Key::Failure) => format!("write `{name}({})`", key.example()),
+        ("Ok", _) => format!("write `{name}(Ok(r) if ..)`"),
+        _ => format!("write `{name}({half}(_))`, or which, as in `{name}({})`", key.example()),
+    };
+    Some((half, fix))
 }
 
 /// A name in lower case may have been meant as a variable, or as a function to ask.
 fn fix(key: Key, pattern: &Pat) -> String {
     let name = key.name();
     match pattern {
+        Pat::Ident(asked) if asked.ident == "is_err" && key == Key::Failure => {
+            "every `Err` is a failure already, so remove it".to_owned()
+        }
+        Pat::Ident(asked) if is_method(&asked.ident.to_string()) => {
+            format!("write `{name}(r if r.{}())`", asked.ident)
+        }
         Pat::Ident(variable) if is_like_function(&variable.ident.to_string()) => {
             format!("write `{name}(r if {}(r))`", variable.ident)
         }
@@ -50,6 +86,11 @@ fn fix(key: Key, pattern: &Pat) -> String {
         }
         _ => format!("write what it is to match, as in `{name}({})`", key.example()),
     }
+}
+
+/// Of `Result` and `Option`, which everybody has.
+fn is_method(name: &str) -> bool {
+    ["is_err", "is_ok", "is_none", "is_some"].contains(&name)
 }
 
 fn is_like_function(name: &str) -> bool {
@@ -109,7 +150,7 @@ fn half(pattern: &Pat) -> Option<&'static str> {
             (last(&wrapped.path), wrapped.elems.iter().all(is_irrefutable))
         }
         Pat::Path(path) => (last(&path.path), true),
-        Pat::Ident(name) => (name.ident.to_string(), true),
+        Pat::Ident(name) => (name.ident.to_string(), name.ident == "None"),
         Pat::Lit(literal) => match &literal.lit {
             Lit::Bool(flag) => (flag.value.to_string(), true),
             _ => return None,
@@ -136,15 +177,16 @@ pub(crate) fn without_failures(args: &Args, errors: &mut Errors) {
     if args.mentions_any(&others) {
         return;
     }
-    for arm in args.arms(Key::Ignore).iter().filter(|arm| !arm.has_guard()) {
-        let all = alternatives(arm.pattern()).into_iter().find(|one| half(one) == Some("Err"));
-        if let Some(pattern) = all {
-            let (text, example) = (shown(pattern), Key::Ignore.example());
-            let message = format!(
-                "`{text}` matches every error, so that only a panic could open the circuit: \
-                 write those to leave out, as in `ignore({example})`",
-            );
-            errors.over(pattern, message);
-        }
+    let arms = args.arms(Key::Ignore).iter().filter(|arm| !arm.has_guard());
+    let mut all =
+        arms.flat_map(|arm| alternatives(arm.pattern())).filter(|one| half(one) == Some("Err"));
+    // Of a repeated one, the repetition is told first.
+    if let (Some(pattern), None) = (all.next(), all.next()) {
+        let (text, example) = (shown(pattern), Key::Ignore.example());
+        let message = format!(
+            "`{text}` matches every error, so that only a panic could open the circuit: write \
+             those to leave out, as in `ignore({example})`",
+        );
+        errors.over(pattern, message);
     }
 }

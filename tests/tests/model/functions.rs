@@ -90,7 +90,7 @@ fn client() -> Result<(), Error> {
     body(1, Some(connection))
 }
 
-#[circuit_breaker(name = "layers: connection", consecutive = 2, open_for = "1s", failure(Err(_)))]
+#[circuit_breaker(name = "layers: connection", consecutive = 2, open_for = "1s", success(Ok(())))]
 fn connection() -> Result<(), Error> {
     body(2, None)
 }

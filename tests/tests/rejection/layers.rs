@@ -32,7 +32,7 @@ mod sync {
         Ok(connection()?)
     }
 
-    #[circuit_breaker(name = "layers: service", threshold = "50%", min_calls = 3, failure(Err(_)))]
+    #[circuit_breaker(name = "layers: service", threshold = "50%", min_calls = 3, success(Ok(_)))]
     pub(super) fn service() -> anyhow::Result<u8> {
         client().map_err(|error| anyhow::Error::from(error).context("order 7"))
     }

@@ -367,7 +367,7 @@ fn boxed_future(path: &str) -> BoxFuture<'_, io::Result<usize>> {
     Box::pin(async move { if path.is_empty() { Ok(0) } else { Err(open().into()) } })
 }
 
-#[circuit_breaker(success(Err(_)))]
+#[circuit_breaker(success(Ok(_)))]
 fn pinned(path: &str) -> Pin<Box<dyn Future<Output = Result<usize, Box<dyn Error>>> + '_>> {
     Box::pin(async move { if path.is_empty() { Ok(0) } else { Err(open().into()) } })
 }

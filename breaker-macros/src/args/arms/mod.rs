@@ -29,6 +29,11 @@ impl Arm {
         self.guard.as_ref().map(|(token, condition)| quote!(#token #condition))
     }
 
+    /// What stands behind `if`.
+    pub(crate) fn condition(&self) -> Option<&Expr> {
+        self.guard.as_ref().map(|(_, condition)| condition)
+    }
+
     /// Whether it may say no to what the pattern matches.
     pub(crate) fn has_guard(&self) -> bool {
         self.guard.as_ref().is_some_and(|(_, condition)| {
@@ -107,6 +112,9 @@ fn separator(input: ParseStream<'_>) -> Result<()> {
     }
     if input.peek(Token![,]) {
         return input.parse::<Token![,]>().map(drop);
+    }
+    if input.peek(Token![;]) {
+        return Err(input.error("arms are separated by `,`: write it instead of `;`"));
     }
     let found = input.fork().parse::<TokenTree>();
     let found = found.map(|token| token.to_string()).unwrap_or_default();

@@ -22,7 +22,7 @@ pub(super) fn check(args: &Args, config: &Config, methods: &[&Method], errors: &
         let mut found = Errors::default();
         match &config.arms {
             Some(arms) if is_alike => {
-                inert::check(&method.function.sig, arms, config, &mut found);
+                inert::check(&method.function, arms, config, &mut found);
             }
             _ => check_method(method, &mut found),
         }
@@ -39,5 +39,5 @@ fn decides(Method { own, has_alias, .. }: &Method) -> bool {
 pub(super) fn check_method(Method { function, own, config, .. }: &Method, errors: &mut Errors) {
     let Some(arms) = &config.arms else { return };
     // Those of the block may mean something to another method.
-    inert::check_in_block(&function.sig, arms, |key| own.mentions(key), errors);
+    inert::check_in_block(function, arms, |key| own.mentions(key), errors);
 }

@@ -47,7 +47,7 @@ pub(crate) fn check(
     let typed = Params::of(sig).typed;
     let names: Vec<_> = typed.iter().map(|param| param.name.to_string()).collect();
     shape::check(function, place, errors);
-    arms::check(sig, config, place, errors);
+    arms::check(function, config, place, errors);
     timeout::check(function, config, errors);
     key::check(sig, args, errors);
     settings::check(args, &names, errors);

@@ -17,9 +17,9 @@ pub(super) fn advice(typed: &str, key: Key, fix: &str, written: &Written) -> Str
     let proposal = match &written.value {
         Ok(Value::Expression(value)) => translated(typed, key, fix, value),
         _ if fix == Key::Threshold.name() && written.has_arms() => {
-            Proposal::argument("failure(..)")
+            with_reason("failure(..), success(Err(_))")
         }
-        _ if fix.contains(['=', '(']) => Proposal::argument(fix),
+        _ if fix.contains(['=', '(']) => with_reason(fix),
         _ => Proposal::Name(key.name()),
     };
     format!("unknown argument `{typed}`: {}", proposal.text())
@@ -59,7 +59,7 @@ fn translated(typed: &str, key: Key, fix: &str, value: &Expr) -> Proposal {
         "threshold = \"50%\"" => share(typed, value),
         "threshold = \"20%\"" => share_of_successes(value),
         "window = \"100 calls\"" => window_of_calls(value),
-        _ if fix.contains('=') => Proposal::argument(fix),
+        _ if fix.contains(['=', '(']) => with_reason(fix),
         _ if key.takes_arms() => Proposal::Wrong(
             key.name(),
             format!("arms stand in parentheses: write them as in {}", arms::shown(key)),
@@ -73,6 +73,13 @@ fn translated(typed: &str, key: Key, fix: &str, value: &Expr) -> Proposal {
             None => of_key(key, value.clone(), true),
         },
     }
+}
+
+/// The fix, and why it says more than the name that was typed.
+fn with_reason(fix: &str) -> Proposal {
+    let reason =
+        if fix.contains("success(Err(_))") { ": every other `Err` is a failure too" } else { "" };
+    Proposal::Write(format!("`{fix}`{reason}"))
 }
 
 /// `failure_policy = consecutive_failures(3)`.
@@ -139,7 +146,9 @@ fn window_of_calls(value: &Expr) -> Proposal {
 fn is_factor(typed: &str, value: &Expr) -> bool {
     let typed = typed.to_lowercase();
     let is_number = matches!(Kind::of(value), Kind::Literal(Lit::Int(_) | Lit::Float(_)));
-    is_number && typed.contains("backoff") && !typed.contains("max")
+    is_number
+        && ["backoff", "multiplier"].iter().any(|word| typed.contains(word))
+        && !typed.contains("max")
 }
 
 /// `reset_timeout_ms = 30000` is a time that says its unit elsewhere.

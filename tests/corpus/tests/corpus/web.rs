@@ -37,7 +37,7 @@ async fn opaque(
     (StatusCode::OK, format!("{offset} {} {} {body}", headers.len(), query.len()))
 }
 
-#[circuit_breaker(failure(Err(status) if status.is_server_error()), fallback = instead)]
+#[circuit_breaker(success(Err(status) if status.is_client_error()), fallback = instead)]
 #[debug_handler(state = Db)]
 async fn with_path(State(mut db): State<Db>, Json(id): Json<u32>) -> Result<Json<u32>, StatusCode> {
     db.0 += 1;
@@ -53,7 +53,7 @@ struct Everything;
 impl<S: Sync> FromRequestParts<S> for Everything {
     type Rejection = Infallible;
 
-    #[circuit_breaker(failure(Err(_)), fallback = Ok(Self))]
+    #[circuit_breaker(success(_), slow_call = "1s", fallback = Ok(Self))]
     async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         Ok(Self)
     }
@@ -99,7 +99,7 @@ async fn responder(web::Json(id): web::Json<u32>, db: web::Data<Db>) -> impl Res
 }
 
 #[get("/results")]
-#[circuit_breaker(failure(Err(error) if error.0 == 502))]
+#[circuit_breaker(success(Err(error) if error.0 != 502))]
 async fn results() -> Result<impl Responder, Refused> {
     Ok("a")
 }

@@ -1,39 +1,56 @@
 //! `failure(404)`, `ignore(Error::Cancelled)`: arms match the whole return value, and that is a
 //! `Result`.
 
-use syn::{AngleBracketedGenericArguments, Lit, Pat, Path, PathArguments, PathSegment, Signature};
+use syn::{AngleBracketedGenericArguments, Lit, Pat, Path, PathArguments, PathSegment, Type};
 
+use super::names::{is_error_type, no_type};
 use super::result_in;
 use crate::args::arms::Arm;
-use crate::args::key::Key;
 use crate::config::Arms;
 use crate::diagnostics::{Errors, shown};
+use crate::item::Function;
+use crate::item::future::returned_by;
 
 /// Reports arms that match what is in the `Result`, if the signature spells one.
-pub(crate) fn check(sig: &Signature, arms: &Arms, errors: &mut Errors) {
-    let Some(arguments) = arguments_of_result(sig) else { return };
-    // An alias with one argument keeps its error to itself.
-    let error = arguments.args.iter().nth(1).map(shown).unwrap_or_default();
+pub(crate) fn check(function: &Function, arms: &Arms, errors: &mut Errors) {
+    let Some(ty) = returned_by(function) else { return };
+    let Some(arguments) = arguments_of_result(&ty) else { return };
+    let error = error_in(arguments);
     for (key, list) in arms.by_key() {
+        let key = key.name();
         for pattern in list.iter().map(Arm::pattern).filter(|pattern| is_inside(pattern)) {
+            if let Pat::Path(path) = pattern
+                && is_error_type(&path.path, &error)
+            {
+                errors.over(pattern, no_type(key, &path.path));
+                continue;
+            }
             let text = shown(pattern);
             let half = half(key, pattern, &error);
-            // Every other `Err` is a failure as well, unless that is said.
-            let others = key == Key::Failure && half == "Err" && arms.success.is_empty();
-            let others = if others { ", success(Err(_))" } else { "" };
+            let others = others(key, half, arms);
             let message = format!(
                 "arms match the whole return value, and `{text}` is no `Result`: \
                  write `{key}({half}({text})){others}`",
-                key = key.name(),
             );
             errors.over(pattern, message);
         }
     }
 }
 
+/// Every other `Err` is a failure as well, unless that is said.
+pub(super) fn others(key: &str, half: &str, arms: &Arms) -> &'static str {
+    let is_said = key != "failure" || half != "Err" || !arms.success.is_empty();
+    if is_said { "" } else { ", success(Err(_))" }
+}
+
+/// An alias with one argument keeps its error to itself.
+pub(super) fn error_in(arguments: &AngleBracketedGenericArguments) -> String {
+    arguments.args.iter().nth(1).map(shown).unwrap_or_default()
+}
+
 /// Those of a `Result` that has some: another type of that name has none.
-fn arguments_of_result(sig: &Signature) -> Option<&AngleBracketedGenericArguments> {
-    match &result_in(&sig.output)?.arguments {
+pub(super) fn arguments_of_result(ty: &Type) -> Option<&AngleBracketedGenericArguments> {
+    match &result_in(ty)?.arguments {
         PathArguments::AngleBracketed(arguments) => Some(arguments),
         _ => None,
     }
@@ -68,7 +85,7 @@ fn is_of_another_type(path: &Path) -> bool {
 }
 
 /// Where it is meant to be: an error is a failure already, and others are not.
-fn half(key: Key, pattern: &Pat, error: &str) -> &'static str {
+fn half(key: &str, pattern: &Pat, error: &str) -> &'static str {
     let is_error = match head(pattern) {
         Some(Head::Path(path)) => {
             let name = error.rsplit("::").next().unwrap_or_default();
@@ -77,7 +94,7 @@ fn half(key: Key, pattern: &Pat, error: &str) -> &'static str {
         Some(Head::Integer) => INTEGERS.contains(&error),
         None => false,
     };
-    if is_error || key != Key::Failure { "Err" } else { "Ok" }
+    if is_error || key != "failure" { "Err" } else { "Ok" }
 }
 
 const INTEGERS: &[&str] = &["i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize"];

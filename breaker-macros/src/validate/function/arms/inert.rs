@@ -2,20 +2,22 @@
 //! guard, over a `Result` that is spelled out.
 
 use quote::ToTokens;
-use syn::{GenericArgument, Pat, PathArguments, ReturnType, Signature, Type};
+use syn::{GenericArgument, Pat, PathArguments, Type};
 
-use super::alternatives;
+use super::{alternatives, errors_alone};
 use crate::args::arms::Arm;
 use crate::args::key::Key;
 use crate::config::{Arms, Circuit, Config};
 use crate::diagnostics::{Errors, shown};
+use crate::item::Function;
+use crate::item::future::returned_by;
 use crate::item::refutable::is_irrefutable;
 
-pub(crate) fn check(sig: &Signature, arms: &Arms, config: &Config, errors: &mut Errors) {
-    if covered(arms, |_| true, errors) {
+pub(crate) fn check(function: &Function, arms: &Arms, config: &Config, errors: &mut Errors) {
+    if covered(arms, |_| true, errors) || !arms.is_sound {
         return;
     }
-    match Returned::of(&sig.output) {
+    match Returned::by(function) {
         Returned::Result => {
             failures_alone(arms, errors);
             if is_judged_by_arms_alone(config) {
@@ -33,16 +35,15 @@ pub(crate) fn check(sig: &Signature, arms: &Arms, config: &Config, errors: &mut 
 /// The same for a method that shares its circuit with others, whose calls may open and close it;
 /// only of what `is_told_of`: the rest is right for other methods.
 pub(crate) fn check_in_block(
-    sig: &Signature,
+    function: &Function,
     arms: &Arms,
     is_told_of: impl Fn(Key) -> bool,
     errors: &mut Errors,
 ) {
-    let is_covered = covered(arms, &is_told_of, errors);
-    if !is_covered
-        && is_told_of(Key::Failure)
-        && matches!(Returned::of(&sig.output), Returned::Result)
-    {
+    if covered(arms, &is_told_of, errors) || !arms.is_sound {
+        return;
+    }
+    if is_told_of(Key::Failure) && matches!(Returned::by(function), Returned::Result) {
         failures_alone(arms, errors);
     }
 }
@@ -57,11 +58,8 @@ enum Returned {
 }
 
 impl Returned {
-    fn of(output: &ReturnType) -> Self {
-        match output {
-            ReturnType::Default => Self::Plain,
-            ReturnType::Type(_, ty) => Self::of_type(ty),
-        }
+    fn by(function: &Function) -> Self {
+        returned_by(function).map_or(Self::Plain, |ty| Self::of_type(&ty))
     }
 
     fn of_type(ty: &Type) -> Self {
@@ -96,18 +94,10 @@ fn is_judged_by_arms_alone(config: &Config) -> bool {
     config.timeout.is_none() && own.policy.base.is_none() && own.policy.slow_call.is_none()
 }
 
-/// `failure(Err(E::Down))`, which takes nothing from the other errors.
+/// `failure(Err(E::Down))`, which takes nothing from the other errors, and `failure(Ok(_))`.
 fn failures_alone(arms: &Arms, errors: &mut Errors) {
-    if !arms.success.is_empty() {
+    if errors_alone::check(arms, errors) || !arms.success.is_empty() {
         return;
-    }
-    for pattern in without_guard(&arms.failure) {
-        let Some(inner) = inside(pattern, "Err") else { continue };
-        if is_one_of_several(inner) {
-            let message = "every `Err` is a failure already: to count only these, add \
-                           `success(Err(_))`";
-            return errors.over(pattern, message);
-        }
     }
     let every = without_guard(&arms.failure).find(|pattern| is_all(pattern, "Ok"));
     if let Some(pattern) = every.filter(|_| arms.ignore.is_empty()) {
@@ -163,7 +153,7 @@ fn without_failures(arms: &Arms, errors: &mut Errors) {
 /// What an arm has that is asked before; whether there is such a one.
 fn covered(arms: &Arms, is_told_of: impl Fn(Key) -> bool, errors: &mut Errors) -> bool {
     let mut is_covered = false;
-    let mut before: Vec<(&Pat, &str)> = Vec::new();
+    let mut before: Vec<(&Pat, Key, &str)> = Vec::new();
     for (key, list) in arms.by_key() {
         let verdict = match key {
             Key::Failure => "is a failure",
@@ -173,18 +163,49 @@ fn covered(arms: &Arms, is_told_of: impl Fn(Key) -> bool, errors: &mut Errors) -
         for arm in list {
             let patterns = alternatives(arm.pattern());
             for pattern in patterns.iter().filter(|_| is_told_of(key)) {
-                if let Some((_, known)) = before.iter().find(|(first, _)| covers(first, pattern)) {
-                    let message = format!("`{}` {known} already: remove it here", shown(pattern));
-                    errors.over(pattern, message);
+                let first = before.iter().find(|(first, ..)| covers(first, pattern));
+                if let Some(&(first, over, verdict)) = first {
+                    let (at, message) = not_asked((over, first), (key, pattern), verdict);
+                    errors.over(at, message);
                     is_covered = true;
                 }
             }
             if !arm.has_guard() {
-                before.extend(patterns.into_iter().map(|pattern| (pattern, verdict)));
+                before.extend(patterns.into_iter().map(|pattern| (pattern, key, verdict)));
             }
         }
     }
     is_covered
+}
+
+/// What is said of a pattern behind one that has it already, and where.
+fn not_asked<'p>(
+    first: (Key, &'p Pat),
+    second: (Key, &'p Pat),
+    verdict: &str,
+) -> (&'p Pat, String) {
+    let ((before, all), (behind, pattern)) = (first, second);
+    let text = shown(pattern);
+    match (before, behind) {
+        _ if !is_all(all, "Err") || is_all(pattern, "Err") => {}
+        // Other libraries list what is counted, and ignore the rest.
+        (Key::Ignore, Key::Failure) => {
+            let message = format!(
+                "`{text}` {verdict} already, for `ignore` is asked before `failure`: to count only \
+                 these, write `success(Err(_))` instead of `ignore({})`",
+                shown(all),
+            );
+            return (pattern, message);
+        }
+        (Key::Failure, Key::Success) => {
+            let (all, fix) = (shown(all), "every other `Err` is a failure without it");
+            let message =
+                format!("`{all}` has `{text}` of `success(..)` as well: remove it here, {fix}");
+            return (first.1, message);
+        }
+        _ => {}
+    }
+    (pattern, format!("`{text}` {verdict} already: remove it here"))
 }
 
 /// By the same text, or as the whole half that it is part of.
@@ -203,7 +224,7 @@ fn without_guard(arms: &[Arm]) -> impl Iterator<Item = &Pat> {
 }
 
 /// `x` of `Err(x)`.
-fn inside<'p>(pattern: &'p Pat, half: &str) -> Option<&'p Pat> {
+pub(super) fn inside<'p>(pattern: &'p Pat, half: &str) -> Option<&'p Pat> {
     match pattern {
         Pat::TupleStruct(wrapped) if wrapped.path.is_ident(half) && wrapped.elems.len() == 1 => {
             wrapped.elems.first()
@@ -214,25 +235,4 @@ fn inside<'p>(pattern: &'p Pat, half: &str) -> Option<&'p Pat> {
 
 fn is_all(pattern: &Pat, half: &str) -> bool {
     inside(pattern, half).is_some_and(is_irrefutable)
-}
-
-/// A literal, or a variant by its spelling: `E::Down`, `E::Status(_)`. A struct may be all there
-/// is.
-fn is_one_of_several(pattern: &Pat) -> bool {
-    let path = match pattern {
-        Pat::Lit(_) | Pat::Range(_) => return true,
-        Pat::Or(either) => return either.cases.iter().all(is_one_of_several),
-        Pat::Paren(inner) => return is_one_of_several(&inner.pat),
-        Pat::Path(path) => &path.path,
-        Pat::TupleStruct(variant) => &variant.path,
-        Pat::Struct(variant) => &variant.path,
-        _ => return false,
-    };
-    let is_camel = |name: String| {
-        name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
-            || name.len() == 1 && name.starts_with(char::is_uppercase)
-    };
-    let mut names = path.segments.iter().rev().map(|segment| segment.ident.to_string());
-    let of_type = |name: Option<String>| name.is_some_and(is_camel);
-    of_type(names.next()) && of_type(names.next())
 }

@@ -1,24 +1,26 @@
 //! Arms that can't mean what they say on this function.
 
+mod errors_alone;
 mod halves;
 pub(crate) mod inert;
+mod names;
 
-use syn::{Pat, PathSegment, ReturnType, Signature, Type};
+use syn::{Pat, PathSegment, Signature, Type};
 
 use super::Place;
 use crate::config::{Arms, Config};
 use crate::diagnostics::Errors;
+use crate::item::Function;
 use crate::item::params::Params;
-use crate::item::refutable::is_variable;
 
-pub(super) fn check(sig: &Signature, config: &Config, place: Place, errors: &mut Errors) {
+pub(super) fn check(function: &Function, config: &Config, place: Place, errors: &mut Errors) {
     let Some(arms) = &config.arms else { return };
-    guards(sig, arms, errors);
-    names_alone(sig, arms, errors);
+    guards(&function.sig, arms, errors);
+    names::check(function, arms, errors);
     // Arms of a block may be for other methods, and the other half may be that of other methods.
     if place == Place::Function {
-        halves::check(sig, arms, errors);
-        inert::check(sig, arms, config, errors);
+        halves::check(function, arms, errors);
+        inert::check(function, arms, config, errors);
     }
 }
 
@@ -41,31 +43,9 @@ fn guards(sig: &Signature, arms: &Arms, errors: &mut Errors) {
     }
 }
 
-/// `ignore(NotFound)`: no `Result` is called so, and a new variable matches everything.
-fn names_alone(sig: &Signature, arms: &Arms, errors: &mut Errors) {
-    if result_in(&sig.output).is_none() {
-        return;
-    }
-    for (key, arms) in arms.by_key() {
-        for arm in arms.iter().filter(|arm| !arm.has_guard()) {
-            let Pat::Ident(name) = arm.pattern() else { continue };
-            let text = name.ident.to_string();
-            if !is_variable(name) && name.subpat.is_none() && text.contains(char::is_lowercase) {
-                let message = format!(
-                    "`{text}` is no `Result`, and matches everything as a new variable: \
-                     write it with its path, as in `{}(Err(Error::{text}))`",
-                    key.name(),
-                );
-                errors.at(name.ident.span(), message);
-            }
-        }
-    }
-}
-
-/// The `Result` of a signature, if it spells one.
-fn result_in(output: &ReturnType) -> Option<&PathSegment> {
-    let ReturnType::Type(_, ty) = output else { return None };
-    let Type::Path(ty) = &**ty else { return None };
+/// The `Result` that a type spells.
+fn result_in(ty: &Type) -> Option<&PathSegment> {
+    let Type::Path(ty) = ty else { return None };
     ty.path.segments.last().filter(|last| last.ident == "Result")
 }
 
