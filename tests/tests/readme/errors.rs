@@ -3,14 +3,14 @@
 use std::fmt;
 
 use breaker_runtime::testing::isolate;
-use breaker_runtime::{CircuitOpen, State, circuit_breaker};
+use breaker_runtime::{State, circuit_breaker};
 
 #[derive(Debug, thiserror::Error)]
 enum PayError {
     #[error("the gateway failed")]
     Gateway(#[from] GatewayError),
     #[error(transparent)]
-    Unavailable(#[from] CircuitOpen), // with `name()`, `state()` and `retry_after()`
+    Unavailable(#[from] breaker_runtime::CircuitOpen), // knows `name()`, `retry_after()` ..
 }
 
 #[derive(Debug)]
@@ -38,10 +38,10 @@ fn a_rejection_is_found_behind_it() {
     let _test = isolate();
     let failed = pay().unwrap_err();
     assert!(matches!(failed, PayError::Gateway(_)));
-    assert!(CircuitOpen::behind(&failed).is_none(), "a retry may retry it");
+    assert!(breaker_runtime::CircuitOpen::behind(&failed).is_none(), "a retry may retry it");
 
     let rejected = pay().unwrap_err();
-    let open = CircuitOpen::behind(&rejected).unwrap();
+    let open = breaker_runtime::CircuitOpen::behind(&rejected).unwrap();
     assert_eq!((open.name(), open.state()), ("readme::gateway", State::Open));
     assert_eq!(open.retry_after().unwrap().as_secs(), 30);
 }
