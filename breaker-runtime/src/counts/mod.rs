@@ -10,6 +10,10 @@
 //! Successes of a closed circuit carry a tag of its generation: beside the lane with their number stand the tag of the newest of them, and
 //! the number there was when that began. Tags of one generation differ where the policy was changed meanwhile; what they count belongs
 //! together. So a success that is late, however late, is never taken for one of a later window (rule S7).
+//!
+//! Windows are told of failures only: a rule that needs the number of successes sums the threads' when
+//! a failure is recorded. Between two failures the order of successes matters to no rule, so this is
+//! exact, and the success path has neither lock nor shared write.
 
 use crate::base::sync::{AtomicU64, Ordering};
 
