@@ -25,14 +25,15 @@
 //! assert_eq!(exchange_rate("EURUSD").unwrap(), 1.08); // nobody waits for it any more
 //!
 //! for circuit in registry().snapshot() {
-//!     println!("{circuit}"); // bank: open for 0s, next call in 30s; 6 calls: 5 failed, 1 rejected; ..
+//!     // bank: open for 0s, next call in 30s; 6 calls: 5 failed, 1 rejected; ..
+//!     println!("{circuit}");
 //! }
 //! ```
 //!
 //! *Closed*, calls pass; five failures (`Err`, panics) within any ten seconds open the circuit.
 //! *Open*, the body is not run: the fallback answers at once, or, without one, the error type's
-//! `From<`[`CircuitOpen`]`>`. After [`open_for`](Policy::open_for) it is *half-open*: a limited number
-//! of trial calls pass; if they succeed the circuit closes, if one fails it opens again.
+//! `From<`[`CircuitOpen`]`>`. After [`open_for`](Policy::open_for) it is *half-open*: a limited
+//! number of trial calls pass; if they succeed the circuit closes, if one fails it opens again.
 //!
 //! # Where to go on
 //!
@@ -118,8 +119,8 @@ pub mod prelude {
     //! What a file that guards functions needs: `use breaker_runtime::prelude::*;`.
     //!
     //! The crate's root has modules named after the crates that they serve (`tower`, `tracing`,
-    //! `metrics`), which a glob import of the root would put in front of those crates. No name in here
-    //! is that of a crate.
+    //! `metrics`), which a glob import of the root would put in front of those crates. No name in
+    //! here is that of a crate.
     //!
     //! ```
     //! use breaker_runtime::prelude::*;

@@ -1,4 +1,5 @@
-//! Circuits of a test's own from their first call on, also where the linker can't list them: Miri, under which `ci/miri` runs this.
+//! Circuits of a test's own from their first call on, also where the linker can't list them: Miri,
+//! under which `ci/miri` runs this.
 #![cfg(feature = "test-util")]
 #![expect(clippy::unwrap_used, reason = "a failed test")]
 
@@ -50,7 +51,8 @@ fn now<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// Asserts that tests have a circuit of their own for their first call, and the program has its own.
+/// Asserts that tests have a circuit of their own for their first call, and the program has its
+/// own.
 fn assert_isolated(name: &str, call: fn(bool) -> Answer) {
     for _ in 0..2 {
         let test = isolate();

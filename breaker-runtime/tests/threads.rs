@@ -1,4 +1,5 @@
-//! Few calls on few threads, small enough for Miri to run with many schedules: what has to add up adds up.
+//! Few calls on few threads, small enough for Miri to run with many schedules: what has to add up
+//! adds up.
 
 #![cfg(all(feature = "test-util", not(breaker_loom)))]
 

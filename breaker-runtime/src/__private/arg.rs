@@ -1,7 +1,8 @@
 //! Constants as values of arguments, checked where they stand.
 //!
-//! Where several types are right, the value's own type says by a trait how it is checked: a wrong type is then one error at the value, in
-//! words. No method of a trait can be called in a constant, but what it says can be a constant itself.
+//! Where several types are right, the value's own type says by a trait how it is checked: a wrong
+//! type is then one error at the value, in words. No method of a trait can be called in a constant,
+//! but what it says can be a constant itself.
 
 use core::marker::PhantomData;
 use core::time::Duration;
@@ -59,7 +60,10 @@ macro_rules! numbers {
             /// The number, from 1.
             #[must_use]
             #[track_caller]
-            #[allow(clippy::cast_lossless, clippy::cast_possible_truncation, clippy::cast_sign_loss, unused_comparisons, reason = "compared before")]
+            #[allow(
+                clippy::cast_lossless, clippy::cast_possible_truncation, clippy::cast_sign_loss,
+                unused_comparisons, reason = "compared before"
+            )]
             pub const fn at_least_one(self, value: $integer, zero: PolicyError) -> u32 {
                 if value < 1 {
                     zero.fail();

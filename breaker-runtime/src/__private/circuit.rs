@@ -6,7 +6,9 @@
 macro_rules! __circuit {
     (name: fn, policy: $policy:expr) => {
         fn __here() {}
-        $crate::__circuit! { @declare $crate::__private::AnnotatedName::path_around(__here), $policy }
+        $crate::__circuit! {
+            @declare $crate::__private::AnnotatedName::path_around(__here), $policy
+        }
     };
     (name: $name:expr, policy: $policy:expr) => {
         $crate::__circuit! { @declare $crate::__private::AnnotatedName::given($name), $policy }
@@ -15,8 +17,12 @@ macro_rules! __circuit {
         &__CIRCUIT_BREAKER
     };
     (@declare $name:expr, $policy:expr) => {
-        static __CIRCUIT_BREAKER: $crate::CircuitBreaker =
-            $crate::CircuitBreaker::annotated($name, $policy, $crate::__private::file!(), $crate::__private::line!());
+        static __CIRCUIT_BREAKER: $crate::CircuitBreaker = $crate::CircuitBreaker::annotated(
+            $name,
+            $policy,
+            $crate::__private::file!(),
+            $crate::__private::line!(),
+        );
         $crate::__link! { __CIRCUIT_BREAKER }
     };
 }
@@ -32,12 +38,19 @@ macro_rules! __keyed_circuit {
         }
     };
     (name: $name:expr, policy: $policy:expr, max_keys: $max_keys:expr) => {
-        $crate::__keyed_circuit! { @declare $crate::__private::AnnotatedName::given($name), $policy, $max_keys }
+        $crate::__keyed_circuit! {
+            @declare $crate::__private::AnnotatedName::given($name), $policy, $max_keys
+        }
     };
     (@declare $name:expr, $policy:expr, $max_keys:expr) => {
-        static __CIRCUIT_BREAKER: $crate::KeyedCircuitBreaker = $crate::KeyedCircuitBreaker::annotated(
-            $name, $policy, $max_keys, $crate::__private::file!(), $crate::__private::line!(),
-        );
+        static __CIRCUIT_BREAKER: $crate::KeyedCircuitBreaker =
+            $crate::KeyedCircuitBreaker::annotated(
+                $name,
+                $policy,
+                $max_keys,
+                $crate::__private::file!(),
+                $crate::__private::line!(),
+            );
         $crate::__link_keyed! { __CIRCUIT_BREAKER }
     };
 }

@@ -1,4 +1,5 @@
-//! Arms over a future would judge that it was made: the compiler refuses them, if it knows the type.
+//! Arms over a future would judge that it was made: the compiler refuses them, if it knows the
+//! type.
 
 use core::future::Future;
 use core::marker::PhantomData;

@@ -15,7 +15,8 @@ use crate::call::outcome::{Outcome, Reject, Verdict};
 use crate::call::within::Look;
 use crate::circuit::admitted::attempt::{Attempt, Gated};
 
-/// Admission at the first poll, for a function that returns a future of unknown making, with arms and a fallback.
+/// Admission at the first poll, for a function that returns a future of unknown making, with arms
+/// and a fallback.
 #[inline]
 pub fn guarded_by<R, F, J, L, A, C>(
     circuit: C,
@@ -53,7 +54,8 @@ where
     Gated::new(Listed(circuit), answer, Attempt::unasked(Arms::new(arms, look), body))
 }
 
-/// A return value that no arm matched. It counts by its own account if it is an [`Outcome`]; method look-up finds that way first.
+/// A return value that no arm matched. It counts by its own account if it is an [`Outcome`]; method
+/// look-up finds that way first.
 #[derive(Debug)]
 pub struct Unmatched<'r, R>(pub &'r R);
 

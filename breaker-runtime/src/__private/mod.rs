@@ -136,7 +136,8 @@ pub fn call<R>(body: impl FnOnce() -> R) -> R {
     body()
 }
 
-/// Admission at the first poll, for a function that returns a future of unknown making and has a fallback.
+/// Admission at the first poll, for a function that returns a future of unknown making and has a
+/// fallback.
 #[inline]
 pub fn guarded<R, F, L, A, C>(
     circuit: C,

@@ -1,4 +1,5 @@
-//! In the place of `timeout` where there is no timer: `__require_tokio!` is the one error that its user sees.
+//! In the place of `timeout` where there is no timer: `__require_tokio!` is the one error that its
+//! user sees.
 
 use core::convert::Infallible;
 use core::future::Future;

@@ -69,7 +69,8 @@ impl fmt::Debug for Timer {
 fn no_runtime(function: &str, limit: Duration) -> ! {
     let place = Location::caller();
     panic!(
-        "`{function}` at {place} has a `timeout` of {limit:?} and was called outside of a tokio runtime: \
+        "`{function}` at {place} has a `timeout` of {limit:?} and was called outside of a tokio \
+         runtime: \
          call it inside of one that has a timer, made by `enable_time` or `enable_all`"
     );
 }

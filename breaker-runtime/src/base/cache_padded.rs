@@ -2,8 +2,8 @@
 
 use core::ops::Deref;
 
-/// On cache lines of its own: two of them, for hardware fetches lines in pairs. Who writes to it, or
-/// waits for it, disturbs nobody who reads what lies beside it.
+/// On cache lines of its own: two of them, for hardware fetches lines in pairs. Who writes to it,
+/// or waits for it, disturbs nobody who reads what lies beside it.
 #[derive(Debug)]
 #[repr(align(128))]
 pub(crate) struct CachePadded<T>(pub(crate) T);

@@ -20,8 +20,9 @@ pub(crate) type RandomState =
 
 /// loom's atomic, with a turn before each access that other threads' accesses can't pass unseen.
 ///
-/// loom remembers an atomic's last access only: a thread that loads before it stores hides its store from another thread's earlier
-/// load, and the search ends without the other order. A turn adds nothing of its own, neither a value nor an ordering.
+/// loom remembers an atomic's last access only: a thread that loads before it stores hides its
+/// store from another thread's earlier load, and the search ends without the other order. A turn
+/// adds nothing of its own, neither a value nor an ordering.
 #[cfg(breaker_loom)]
 #[derive(Debug)]
 pub(crate) struct AtomicU64 {
@@ -80,7 +81,8 @@ impl<T> Mutex<T> {
     }
 }
 
-/// A lock for readers and writers, one at a time: loom's own lets writers in beside readers that are just leaving, and panics.
+/// A lock for readers and writers, one at a time: loom's own lets writers in beside readers that
+/// are just leaving, and panics.
 #[cfg(breaker_loom)]
 #[derive(Debug)]
 pub(crate) struct RwLock<T>(Mutex<T>);
@@ -100,7 +102,8 @@ impl<T> RwLock<T> {
     }
 }
 
-/// Declares a `static` of the whole program; one of each execution under loom, for the end of whose threads it outlives it.
+/// Declares a `static` of the whole program; one of each execution under loom, for the end of whose
+/// threads it outlives it.
 macro_rules! program_static {
     (static $name:ident: $type:ty = $value:expr;) => {
         #[cfg(not(breaker_loom))]

@@ -24,7 +24,10 @@ impl CircuitBreaker {
     /// use std::time::Duration;
     ///
     /// static API: CircuitBreaker = CircuitBreaker::new("api", Policy::new());
-    /// # struct Response; impl Response { fn retry_after(&self) -> Option<Duration> { Some(Duration::from_secs(7)) } }
+    /// # struct Response;
+    /// # impl Response {
+    /// #     fn retry_after(&self) -> Option<Duration> { Some(Duration::from_secs(7)) }
+    /// # }
     /// # let response = Response;
     /// if let Some(time) = response.retry_after() {
     ///     API.open_for(time); // 429 or 503 with `Retry-After: 7`

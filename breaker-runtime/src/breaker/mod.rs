@@ -59,7 +59,8 @@ impl CircuitBreaker {
         #[must_use]
         #[track_caller]
         pub const fn new(name: &'static str, policy: Policy) -> Self {
-            Self::of(Circuit::new(Name::Given(naming::checked(name)), policy.checked(), Some(Location::here())))
+            let (name, here) = (Name::Given(naming::checked(name)), Location::here());
+            Self::of(Circuit::new(name, policy.checked(), Some(here)))
         }
     }
 
@@ -85,8 +86,14 @@ impl CircuitBreaker {
         #[doc(hidden)]
         #[must_use]
         #[track_caller]
-        pub const fn annotated(name: AnnotatedName, policy: Policy, file: &'static str, line: u32) -> Self {
-            Self::of(Circuit::new(name.into_name(), policy.checked(), Some(Location { file, line })))
+        pub const fn annotated(
+            name: AnnotatedName,
+            policy: Policy,
+            file: &'static str,
+            line: u32,
+        ) -> Self {
+            let place = Some(Location { file, line });
+            Self::of(Circuit::new(name.into_name(), policy.checked(), place))
         }
     }
 
@@ -181,13 +188,14 @@ impl CircuitBreaker {
     /// [`Subscription`] is dropped.
     ///
     /// ```
-    /// use breaker_runtime::{CircuitBreaker, Policy};
+    /// use breaker_runtime::{CircuitBreaker, Event, Policy};
     /// use std::sync::mpsc;
     ///
     /// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(1));
     ///
     /// let (sender, events) = mpsc::channel();
-    /// let subscription = DB.subscribe(move |event| sender.send(event.to_string()).unwrap_or_default());
+    /// let listener = move |event: &Event| sender.send(event.to_string()).unwrap_or_default();
+    /// let subscription = DB.subscribe(listener);
     /// DB.try_acquire()?.failure();
     /// subscription.flush();
     /// assert_eq!(events.try_recv().unwrap(), "circuit `db` opened for 30s: 1 failure within 10s");

@@ -143,7 +143,8 @@ impl From<TimedOut> for std::io::Error {
     label = "can't be made from a `TimedOut`",
     note = "return a `Result` whose error can be made from a time-out: \
             `impl From<breaker_runtime::TimedOut> for E {{ .. }}`, for an `E` of your own",
-    note = "or let a fallback answer time-outs as it does rejections: `fallback = .., fallback_on = timeout`"
+    note = "or let a fallback answer time-outs as it does rejections: \
+            `fallback = .., fallback_on = timeout`"
 )]
 pub trait TimeOut {
     /// The answer to a call that timed out.

@@ -43,10 +43,12 @@ pub enum Verdict {
     message = "a circuit can't tell whether this return type is a failure: `{Self}`",
     label = "neither a `Result` nor an `Outcome`",
     note = "say in the attribute what a failure is, with match arms over this type: `failure(..)`",
-    note = "a future has not run yet: write an `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
+    note = "a future has not run yet: write an `async fn`, end the body in \
+            `Box::pin(async move {{ .. }})`, \
             or spell the type out as `Pin<Box<dyn Future<Output = ..>>>` or `BoxFuture<'_, ..>`",
     note = "or return a `Result`, or a type of your own that implements `breaker_runtime::Outcome`",
-    note = "in an `impl` block that has the attribute, leave a method out with `#[circuit_breaker(skip)]`"
+    note = "in an `impl` block that has the attribute, leave a method out with \
+            `#[circuit_breaker(skip)]`"
 )]
 pub trait Outcome {
     /// How the call that returned this counts.
@@ -80,11 +82,14 @@ pub trait Outcome {
     label = "can't be made from a `CircuitOpen`",
     note = "return a `Result` whose error can be made from a rejection: \
             `impl From<breaker_runtime::CircuitOpen> for E {{ .. }}`, for an `E` of your own",
-    note = "or add a fallback: `#[circuit_breaker(fallback = ..)]`; what is no `Result` needs arms, `failure(..)`, as well",
-    note = "a future has not run yet: write an `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
+    note = "or add a fallback: `#[circuit_breaker(fallback = ..)]`; what is no `Result` needs \
+            arms, `failure(..)`, as well",
+    note = "a future has not run yet: write an `async fn`, end the body in \
+            `Box::pin(async move {{ .. }})`, \
             or spell the type out as `Pin<Box<dyn Future<Output = ..>>>` or `BoxFuture<'_, ..>`",
     note = "or return a type of your own that implements `breaker_runtime::Reject`",
-    note = "in an `impl` block that has the attribute, leave a method out with `#[circuit_breaker(skip)]`"
+    note = "in an `impl` block that has the attribute, leave a method out with \
+            `#[circuit_breaker(skip)]`"
 )]
 pub trait Reject: Outcome {
     /// The answer to a call that was not admitted.

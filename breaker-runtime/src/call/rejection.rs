@@ -13,8 +13,8 @@ use crate::events::state::State;
 /// A call was rejected: the circuit is open, or half-open with its trial calls under way.
 ///
 /// Small, `Copy`, and made without allocating. Errors of your own take it by `From`, and name it as
-/// their source, as `#[from]` of `thiserror` does: only then [`behind`](Self::behind) finds it, and an
-/// outer circuit ignores it (rule S20).
+/// their source, as `#[from]` of `thiserror` does: only then [`behind`](Self::behind) finds it, and
+/// an outer circuit ignores it (rule S20).
 ///
 /// ```
 /// use std::error::Error;
@@ -208,7 +208,8 @@ impl fmt::Display for Rejection {
     }
 }
 
-/// As the error is displayed whose source it is: whoever prints sources wants to know which circuit.
+/// As the error is displayed whose source it is: whoever prints sources wants to know which
+/// circuit.
 impl fmt::Debug for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&CircuitOpen { rejection: *self }, f)

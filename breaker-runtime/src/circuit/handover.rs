@@ -69,7 +69,8 @@ impl Circuit {
     /// that may be. `going` runs when that is certain, before the first change. The caller has it
     /// [tell](Self::tell).
     ///
-    /// Calls under way report to an older generation, so they change nothing for the new key (rule S7).
+    /// Calls under way report to an older generation, so they change nothing for the new key (rule
+    /// S7).
     pub(crate) fn hand_over(
         &self,
         next: NextTenant<'_>,
@@ -134,9 +135,11 @@ impl Circuit {
         }
     }
 
-    /// A permit, or the answer of a circuit that rejects the call; `None`, as if nobody had asked, if it has changed hands meanwhile.
+    /// A permit, or the answer of a circuit that rejects the call; `None`, as if nobody had asked,
+    /// if it has changed hands meanwhile.
     ///
-    /// `is_same` is asked after the circuit has answered: who has seen anything of the next key's sees that it changed hands.
+    /// `is_same` is asked after the circuit has answered: who has seen anything of the next key's
+    /// sees that it changed hands.
     #[inline]
     pub(crate) fn acquire_while(
         &self,

@@ -189,8 +189,8 @@ impl Circuit {
         (result, is_news)
     }
 
-    /// Goes on by this policy, or by the one that it was made with. It keeps its state, and its window as far as that looks at the same.
-    /// The caller [tells](Self::tell) of it.
+    /// Goes on by this policy, or by the one that it was made with. It keeps its state, and its
+    /// window as far as that looks at the same. The caller [tells](Self::tell) of it.
     pub(crate) fn reconfigure(&self, policy: Option<Policy>) {
         self.reconfigure_and_log(policy, |_| true);
     }

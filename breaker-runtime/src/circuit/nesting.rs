@@ -1,10 +1,10 @@
-//! Which calls of recovering circuits run on this thread, so that a call within one of them is known
-//! (rule S14).
+//! Which calls of recovering circuits run on this thread, so that a call within one of them is
+//! known (rule S14).
 //!
 //! A call is marked while its body runs, or is polled, on this thread; and only if its circuit is
 //! recovering, so that the closed path knows nothing of marks. What runs on a thread while a marked
-//! body waits for it (a job that `rayon` puts in between, a task of a `LocalSet` that is polled within
-//! it) counts as within it.
+//! body waits for it (a job that `rayon` puts in between, a task of a `LocalSet` that is polled
+//! within it) counts as within it.
 
 use core::cell::RefCell;
 use core::mem::ManuallyDrop;
@@ -13,8 +13,8 @@ use crate::base::sync::thread_static;
 use crate::circuit::Circuit;
 use crate::circuit::word::Word;
 
-/// Calls that run, one within the other: their circuit's address, and the word of their permits. Those
-/// within one trial call have its word, so that a recursion, however deep, is one mark.
+/// Calls that run, one within the other: their circuit's address, and the word of their permits.
+/// Those within one trial call have its word, so that a recursion, however deep, is one mark.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     circuit: usize,
@@ -23,8 +23,8 @@ struct Mark {
 }
 
 thread_static! {
-    /// The outermost call first. Without a destructor, so that it is there while the thread ends; it
-    /// owns memory only while it has marks.
+    /// The outermost call first. Without a destructor, so that it is there while the thread ends;
+    /// it owns memory only while it has marks.
     static MARKS: RefCell<ManuallyDrop<Vec<Mark>>> = RefCell::new(ManuallyDrop::new(Vec::new()));
 }
 
@@ -56,8 +56,8 @@ pub(crate) fn enter(circuit: &Circuit, issued: Word) {
     });
 }
 
-/// Takes back what [`enter`] did. Not simply the last mark: stacks that are switched by hand leave in
-/// any order.
+/// Takes back what [`enter`] did. Not simply the last mark: stacks that are switched by hand leave
+/// in any order.
 #[cold]
 #[inline(never)]
 pub(crate) fn leave(circuit: &Circuit, issued: Word) {
@@ -86,8 +86,8 @@ pub(crate) fn is_within(circuit: &Circuit) -> bool {
     is_within
 }
 
-/// The marked calls of this circuit, by the words of their permits, the innermost first. Those within
-/// one trial call have the same word, and are one here.
+/// The marked calls of this circuit, by the words of their permits, the innermost first. Those
+/// within one trial call have the same word, and are one here.
 pub(crate) fn calls_around(circuit: &Circuit) -> Vec<Word> {
     let mut around = Vec::new();
     with_marks(|marks| {
@@ -97,7 +97,8 @@ pub(crate) fn calls_around(circuit: &Circuit) -> Vec<Word> {
     around
 }
 
-/// Nothing, where an allocator that makes guarded calls comes round to here: it has the marks already.
+/// Nothing, where an allocator that makes guarded calls comes round to here: it has the marks
+/// already.
 fn with_marks(look: impl FnOnce(&mut Vec<Mark>)) {
     let _ = MARKS.try_with(|marks| {
         if let Ok(mut marks) = marks.try_borrow_mut() {

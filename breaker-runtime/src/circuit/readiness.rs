@@ -1,4 +1,5 @@
-//! What a middleware that is asked before it is called must know: whether a call would be rejected, without making one.
+//! What a middleware that is asked before it is called must know: whether a call would be rejected,
+//! without making one.
 
 use super::Circuit;
 use super::admission::{Answer, Standing};
@@ -9,7 +10,8 @@ use crate::circuit::word::{Mode, Word};
 use crate::events::state::State;
 
 impl Circuit {
-    /// What would reject a call now. Nothing is counted and no permit is taken; `None` means that a call may be admitted.
+    /// What would reject a call now. Nothing is counted and no permit is taken; `None` means that a
+    /// call may be admitted.
     #[inline]
     pub(crate) fn standing_rejection(&self) -> Option<Standing> {
         if self.word().passes() {
@@ -30,7 +32,8 @@ impl Circuit {
         answer
     }
 
-    /// Admission for what has happened already, unless it would change nothing. A ramp-up leaves nothing of that to chance.
+    /// Admission for what has happened already, unless it would change nothing. A ramp-up leaves
+    /// nothing of that to chance.
     #[cold]
     pub(crate) fn admission_afterwards(&self) -> Option<Admission<'_>> {
         let word = self.word();

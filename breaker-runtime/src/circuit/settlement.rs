@@ -1,4 +1,5 @@
-//! Taking note of how a call ended: on the thread's own tally, and under the lock where it may matter to the circuit.
+//! Taking note of how a call ended: on the thread's own tally, and under the lock where it may
+//! matter to the circuit.
 
 use super::Circuit;
 use crate::base::sync::Ordering;
@@ -38,7 +39,8 @@ impl Circuit {
         self.settle(issued, admitted, Report::Ignored);
     }
 
-    /// Takes note of how a call ended that was admitted at this time, when the state word was `issued`.
+    /// Takes note of how a call ended that was admitted at this time, when the state word was
+    /// `issued`.
     #[inline(never)]
     pub(crate) fn settle(&self, issued: Word, admitted: Time, report: Report) {
         let mode = issued.mode();

@@ -1,10 +1,11 @@
 //! The state word: all that a call must know when the circuit is closed, in one load.
 //!
-//! `[mode: 6 | generation: 34 | detail: 24]`. The top bit of the mode says "passes at a glance". The detail is the [`Slot`] that a success
-//! is counted in; in a permit for a trial call it is the trial.
+//! `[mode: 6 | generation: 34 | detail: 24]`. The top bit of the mode says "passes at a glance".
+//! The detail is the [`Slot`] that a success is counted in; in a permit for a trial call it is the
+//! trial.
 //!
-//! Generations start over after 2^34 of them. Counts of before are forgotten twice meanwhile; a permit that was held for exactly as many
-//! is taken for one of now.
+//! Generations start over after 2^34 of them. Counts of before are forgotten twice meanwhile; a
+//! permit that was held for exactly as many is taken for one of now.
 
 use crate::counts::{self, GENERATIONS, Generation, Slot, Tag};
 use crate::events::state::State;
@@ -13,8 +14,8 @@ use crate::machine::trials::Trial;
 use crate::machine::window::Successes;
 use crate::machine::{Context, Machine};
 
-/// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance", and the next one "admitted all the
-/// same".
+/// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance",
+/// and the next one "admitted all the same".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Mode {
@@ -190,8 +191,9 @@ impl Word {
         self.0 >> 62 != 0
     }
 
-    /// What marks a thread's count of successes as those of a circuit with this word: the word itself where a success is no more than a
-    /// count, so that one comparison finds out; something else where there is more to do.
+    /// What marks a thread's count of successes as those of a circuit with this word: the word
+    /// itself where a success is no more than a count, so that one comparison finds out; something
+    /// else where there is more to do.
     pub(crate) const fn tag(self) -> Tag {
         Tag::from_bits(match self.mode() {
             Mode::Closed | Mode::ClosedCounting => self.0,
@@ -199,7 +201,8 @@ impl Word {
         })
     }
 
-    /// Takes note of a success, in a permit, if that is a matter of one count at hand; false if it is not.
+    /// Takes note of a success, in a permit, if that is a matter of one count at hand; false if it
+    /// is not.
     #[inline]
     pub(crate) fn count_success(self) -> bool {
         counts::count_tagged_at_hand(Tag::from_bits(self.0))

@@ -1,19 +1,23 @@
 //! Counts that cost their writer one plain store: every thread has its own.
 //!
-//! Each breaker owns a *slot*, and each thread a *page* for every [`SLOTS`] neighbouring slots that it counts in. A count is the sum of a
-//! slot's *lane* over the pages of all threads. A thread that ends adds what its pages hold to what ended threads have counted and gives
-//! the pages back, so that sums look at the threads that are alive and have called a neighbour, and memory follows the calls.
+//! Each breaker owns a *slot*, and each thread a *page* for every [`SLOTS`] neighbouring slots that
+//! it counts in. A count is the sum of a slot's *lane* over the pages of all threads. A thread that
+//! ends adds what its pages hold to what ended threads have counted and gives the pages back, so
+//! that sums look at the threads that are alive and have called a neighbour, and memory follows the
+//! calls.
 //!
-//! A lane has one writer at a time (its page's owner), so a relaxed load and store can't lose a count. Pages change hands under the
-//! pool's lock, which orders the old owner's last store before the new owner's first load.
+//! A lane has one writer at a time (its page's owner), so a relaxed load and store can't lose a
+//! count. Pages change hands under the pool's lock, which orders the old owner's last store before
+//! the new owner's first load.
 //!
-//! Successes of a closed circuit carry a tag of its generation: beside the lane with their number stand the tag of the newest of them, and
-//! the number there was when that began. Tags of one generation differ where the policy was changed meanwhile; what they count belongs
-//! together. So a success that is late, however late, is never taken for one of a later window (rule S7).
+//! Successes of a closed circuit carry a tag of its generation: beside the lane with their number
+//! stand the tag of the newest of them, and the number there was when that began. Tags of one
+//! generation differ where the policy was changed meanwhile; what they count belongs together. So a
+//! success that is late, however late, is never taken for one of a later window (rule S7).
 //!
-//! Windows are told of failures only: a rule that needs the number of successes sums the threads' when
-//! a failure is recorded. Between two failures the order of successes matters to no rule, so this is
-//! exact, and the success path has neither lock nor shared write.
+//! Windows are told of failures only: a rule that needs the number of successes sums the threads'
+//! when a failure is recorded. Between two failures the order of successes matters to no rule, so
+//! this is exact, and the success path has neither lock nor shared write.
 
 use crate::base::sync::{AtomicU64, Ordering};
 
@@ -34,7 +38,8 @@ pub(crate) const LANES: usize = 8;
 /// What a lane counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lane {
-    /// Successes of a closed circuit. The two lanes behind it say which of them are of its present generation.
+    /// Successes of a closed circuit. The two lanes behind it say which of them are of its present
+    /// generation.
     Counted = 0,
     /// Other successes.
     Uncounted = 3,
@@ -48,11 +53,13 @@ pub(crate) enum Lane {
     Rejected = 7,
 }
 
-/// Where the pages of all threads count for one breaker: the number of the pages, and in each of them the first lane.
+/// Where the pages of all threads count for one breaker: the number of the pages, and in each of
+/// them the first lane.
 ///
-/// `[page, high: 8 | lane: 8 | page, low: 8]`, as it stands at the lower end of a state word. The low byte of the page, by which a thread
-/// has the page at hand, and the lane are the two bytes that one instruction each takes out of a register, with no test whether they are
-/// in bounds. In the other order it would be one more.
+/// `[page, high: 8 | lane: 8 | page, low: 8]`, as it stands at the lower end of a state word. The
+/// low byte of the page, by which a thread has the page at hand, and the lane are the two bytes
+/// that one instruction each takes out of a register, with no test whether they are in bounds. In
+/// the other order it would be one more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Slot(u32);
 
@@ -113,13 +120,15 @@ impl Slot {
     }
 }
 
-/// Counts one more success for `tag`, a state word or what stands for it, if that is what this thread counts in its slot.
+/// Counts one more success for `tag`, a state word or what stands for it, if that is what this
+/// thread counts in its slot.
 #[inline]
 pub(crate) fn count_tagged_at_hand(tag: Tag) -> bool {
     threads::count_tagged(tag)
 }
 
-/// Counts one more success for `tag`, the circuit's present one; false if this thread can't have a page for it.
+/// Counts one more success for `tag`, the circuit's present one; false if this thread can't have a
+/// page for it.
 pub(crate) fn count_newly_tagged(slot: Slot, tag: Tag) -> bool {
     threads::with_page(slot, |page| page.count_newly_tagged(slot, tag))
 }
@@ -129,15 +138,17 @@ pub(crate) fn counted_for(slot: Slot, tag: Tag) -> u64 {
     if slot == Slot::NONE { 0 } else { pool::counted_for(slot, tag) }
 }
 
-/// Gives the counts of this generation another tag, before the circuit gets another word: a success under the old word asks the circuit
-/// from now on. What was counted stays counted, and so does a success that is being counted meanwhile.
+/// Gives the counts of this generation another tag, before the circuit gets another word: a success
+/// under the old word asks the circuit from now on. What was counted stays counted, and so does a
+/// success that is being counted meanwhile.
 pub(crate) fn retag(slot: Slot, tag: Tag) {
     if slot != Slot::NONE {
         pool::retag(slot, tag);
     }
 }
 
-/// Forgets which successes were of an older generation than that of `tag`: numbers of generations start over.
+/// Forgets which successes were of an older generation than that of `tag`: numbers of generations
+/// start over.
 pub(crate) fn forget_older(slot: Slot, tag: Tag) {
     if slot != Slot::NONE {
         pool::forget_older(slot, tag);

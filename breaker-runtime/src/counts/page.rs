@@ -79,8 +79,9 @@ impl Page {
 
     /// Gives this tag to what was counted for the same generation.
     ///
-    /// Exchanged, not stored: a thread may be about to begin with the next generation's, which stays. One that is just going on with the
-    /// tag of before stays too; its successes count all the same.
+    /// Exchanged, not stored: a thread may be about to begin with the next generation's, which
+    /// stays. One that is just going on with the tag of before stays too; its successes count all
+    /// the same.
     pub(super) fn retag(&self, slot: Slot, tag: Tag) {
         let [_, of, ..] = self.slot(slot);
         let present = Tag::from_bits(of.load(Ordering::Relaxed));
@@ -116,7 +117,8 @@ impl Page {
     }
 }
 
-/// The first lane, in its page, of the slot that a tag is for. Under loom, where pages are small, no tag has the others.
+/// The first lane, in its page, of the slot that a tag is for. Under loom, where pages are small,
+/// no tag has the others.
 #[inline]
 const fn first_lane(tag: u64) -> usize {
     let lane = (tag >> 8 & 0xFF) as usize;

@@ -19,7 +19,8 @@ program_static! {
 pub(super) struct Pool {
     /// By the numbers of pages.
     groups: Vec<Group>,
-    /// Pages without an owner, all zero. A page is small and fits everywhere, so that there are never more than were once in use.
+    /// Pages without an owner, all zero. A page is small and fits everywhere, so that there are
+    /// never more than were once in use.
     free: Vec<&'static Page>,
     /// Slots that were ever handed out.
     slots: u32,
@@ -36,8 +37,8 @@ struct Group {
     ended: Option<Box<[Ended; SLOTS]>>,
 }
 
-/// What ended threads have counted in one slot, by lane. Behind the successes that are counted stand the tag of the newest of them, and how
-/// many those are.
+/// What ended threads have counted in one slot, by lane. Behind the successes that are counted
+/// stand the tag of the newest of them, and how many those are.
 type Ended = [u64; LANES];
 
 pub(super) fn get() -> &'static RwLock<Pool> {
@@ -53,7 +54,8 @@ impl Pool {
         page
     }
 
-    /// Adds what a page's owner, who is ending, has counted to what those before it have, and takes the page back.
+    /// Adds what a page's owner, who is ending, has counted to what those before it have, and takes
+    /// the page back.
     pub(super) fn give_back(&mut self, page: &'static Page) {
         let number = page.number();
         let group = self.group(number);
@@ -176,7 +178,8 @@ mod tests {
         Tag::former(Generation::of(generation), slot)
     }
 
-    /// A pool of its own, and what it has for a slot: all of a lane, and what was counted for a tag.
+    /// A pool of its own, and what it has for a slot: all of a lane, and what was counted for a
+    /// tag.
     struct Apart(Pool);
 
     impl Apart {

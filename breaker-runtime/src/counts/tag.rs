@@ -33,8 +33,8 @@ impl Generation {
     }
 }
 
-/// `[how: 6 | generation: 34 | slot: 24]`. A success under a circuit's present word carries that, or
-/// what stands for it; nobody but the circuit knows `how` it counts.
+/// `[how: 6 | generation: 34 | slot: 24]`. A success under a circuit's present word carries that,
+/// or what stands for it; nobody but the circuit knows `how` it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tag(u64);
 

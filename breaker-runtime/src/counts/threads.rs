@@ -9,13 +9,13 @@ use super::pool::{self, Pool};
 use super::{Lane, Slot, Tag};
 use crate::base::sync::{RwLock, thread_static};
 
-/// Pages at hand: with so many, no two of 8192 circuits are in each other's way. It is what every thread of a program has, whether or not
-/// it makes calls.
+/// Pages at hand: with so many, no two of 8192 circuits are in each other's way. It is what every
+/// thread of a program has, whether or not it makes calls.
 const AT_HAND: usize = 256;
 
 thread_static! {
-    /// This thread's pages by the low byte of their numbers; of those that have it in common, the one that was used last. Without a
-    /// destructor, so that reading it is one instruction.
+    /// This thread's pages by the low byte of their numbers; of those that have it in common, the
+    /// one that was used last. Without a destructor, so that reading it is one instruction.
     static MINE: [Cell<Option<&'static Page>>; AT_HAND] = [const { Cell::new(None) }; AT_HAND];
     /// Gives them back when the thread ends.
     static LEASE: Lease = Lease { pool: Cell::new(None), others: RefCell::new(BTreeMap::new()) };
@@ -24,7 +24,8 @@ thread_static! {
 struct Lease {
     /// Where they come from. Under loom a thread ends when the pool can't be found any more.
     pool: Cell<Option<&'static RwLock<Pool>>>,
-    /// Pages that are not at hand because another one is, by the place that they have in common: they take turns in the same memory.
+    /// Pages that are not at hand because another one is, by the place that they have in common:
+    /// they take turns in the same memory.
     others: RefCell<BTreeMap<u32, Vec<&'static Page>>>,
 }
 
@@ -80,7 +81,8 @@ pub(super) fn count(slot: Slot, lane: Lane) -> bool {
     }
 }
 
-/// Does this with the page of a slot, which is at hand from now on; false where there is none, or while the thread is ending.
+/// Does this with the page of a slot, which is at hand from now on; false where there is none, or
+/// while the thread is ending.
 pub(super) fn with_page(slot: Slot, act: impl FnOnce(&Page)) -> bool {
     if slot == Slot::NONE {
         return false;

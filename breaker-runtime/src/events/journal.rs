@@ -47,7 +47,8 @@ pub(crate) struct Teller {
 }
 
 impl Journal {
-    /// An empty one, of a circuit that has rejected so many calls and seen so many transitions before.
+    /// An empty one, of a circuit that has rejected so many calls and seen so many transitions
+    /// before.
     pub(crate) fn since(rejected: u64, generation: u64) -> Self {
         Self { rejected, generation, ..Self::default() }
     }

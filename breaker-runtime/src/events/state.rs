@@ -13,16 +13,16 @@ use core::fmt;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-// Rejections have one, beside a number of the same size: without padding they are moved in whole words, and not in pieces that a processor
-// has to wait for.
+// Rejections have one, beside a number of the same size: without padding they are moved in whole
+// words, and not in pieces that a processor has to wait for.
 #[repr(u32)]
 pub enum State {
     /// Calls pass; failures are counted (rules S1 to S4).
     Closed,
     /// Calls are rejected until the open time is over (S5).
     Open,
-    /// The open time is over: a limited number of trial calls pass (S6). Seen from the end of that time on, whether or not a call has come
-    /// since; the event comes with the call.
+    /// The open time is over: a limited number of trial calls pass (S6). Seen from the end of that
+    /// time on, whether or not a call has come since; the event comes with the call.
     HalfOpen,
     /// Closed again, and a growing share of calls passes (S9).
     RampUp,
@@ -52,8 +52,8 @@ impl State {
         !matches!(self, Self::Closed | Self::ForcedClosed)
     }
 
-    /// The state in lower case with underscores, as in logs and metrics: `closed`, `open`, `half_open`, `ramp_up`,
-    /// `forced_open`, `forced_closed`.
+    /// The state in lower case with underscores, as in logs and metrics: `closed`, `open`,
+    /// `half_open`, `ramp_up`, `forced_open`, `forced_closed`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

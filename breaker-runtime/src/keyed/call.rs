@@ -67,7 +67,9 @@ impl KeyedCircuitBreaker {
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
     ///
     /// static HTTP: KeyedCircuitBreaker = KeyedCircuitBreaker::new("http", Policy::new(), 1024);
-    /// # async fn get(host: &str, path: &str) -> std::io::Result<String> { Ok(host.to_owned() + path) }
+    /// # async fn get(host: &str, path: &str) -> std::io::Result<String> {
+    /// #     Ok(host.to_owned() + path)
+    /// # }
     /// async fn fetch(host: &str, path: &str) -> std::io::Result<String> {
     ///     HTTP.call_async(host, get(host, path)).await
     /// }

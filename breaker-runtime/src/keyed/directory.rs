@@ -4,11 +4,13 @@ use crate::base::sync::{AtomicU64, Ordering};
 
 /// An open-addressed table from fingerprints to places, changed under the roster's lock only.
 ///
-/// Under the lock it is exact. Without it a reader may miss a key that is there, because another one is being taken out and its neighbours
-/// move up; and it may be led to a place that another key has got by now, which the place itself tells.
+/// Under the lock it is exact. Without it a reader may miss a key that is there, because another
+/// one is being taken out and its neighbours move up; and it may be led to a place that another key
+/// has got by now, which the place itself tells.
 #[derive(Debug)]
 pub(super) struct Directory {
-    /// Each one's upper half is that of the fingerprint, and the lower one the place plus one; zero if it is empty. At least half are.
+    /// Each one's upper half is that of the fingerprint, and the lower one the place plus one; zero
+    /// if it is empty. At least half are.
     buckets: Box<[AtomicU64]>,
 }
 
@@ -51,7 +53,8 @@ impl Directory {
         self.store(at, bucket_of(fingerprint, place));
     }
 
-    /// Takes a key out that is there, and lets those behind it move up. The caller has the roster's lock.
+    /// Takes a key out that is there, and lets those behind it move up. The caller has the roster's
+    /// lock.
     pub(super) fn remove(&self, fingerprint: u64, place: u32) {
         let bucket = bucket_of(fingerprint, place);
         let mut hole = self.home(fingerprint);
@@ -160,7 +163,8 @@ mod tests {
         assert_eq!(find(&directory, u64::MAX, u32::MAX - 1), Some(u32::MAX - 1));
     }
 
-    /// Every way to put four keys into eight buckets, around the end of them too, and to take one out: the others are still found.
+    /// Every way to put four keys into eight buckets, around the end of them too, and to take one
+    /// out: the others are still found.
     #[test]
     fn taking_one_out_loses_no_other() {
         const HOMES: [u64; 4] = [0, 1, 6, 7];

@@ -10,7 +10,8 @@ use crate::call::tenant::TenantId;
 use crate::circuit::admitted::Admission;
 use crate::circuit::{Answer, Circuit, NextTenant, Refused};
 
-/// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and serves one key after another.
+/// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and
+/// serves one key after another.
 #[derive(Debug)]
 pub(super) struct Entry {
     breaker: CircuitBreaker,
@@ -105,7 +106,8 @@ impl Entry {
     pub(super) fn hand_over(&self, next: NextTenant<'_>) -> Result<u64, Refused> {
         let life = self.life.load(Ordering::Relaxed);
         let between = life.wrapping_add(1 + life % 2);
-        // Who sees the next generation or the next fingerprint sees that the life is another one: each is released after it.
+        // Who sees the next generation or the next fingerprint sees that the life is another one:
+        // each is released after it.
         let going = || self.life.store(between, Ordering::Relaxed);
         let last = self.circuit().hand_over(next, going)?;
         self.fingerprint.store(next.fingerprint, Ordering::Release);

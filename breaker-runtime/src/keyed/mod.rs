@@ -4,9 +4,9 @@
 //!
 //! Circuits of keys stay where they are and go from key to key. Who has which is settled under one
 //! lock ([`roster`]); a call looks it up without ([`directory`]), so what it finds may be another
-//! key's by the time it asks. An entry therefore carries the number of its tenancy ([`entry`]), which
-//! is odd from before its circuit changes hands until after: the call asks the circuit first and
-//! compares the number then. If the number is another one, the answer was for nobody and is not
+//! key's by the time it asks. An entry therefore carries the number of its tenancy ([`entry`]),
+//! which is odd from before its circuit changes hands until after: the call asks the circuit first
+//! and compares the number then. If the number is another one, the answer was for nobody and is not
 //! counted, and the call looks again.
 //!
 //! A permit knows no key. When a call fails whose generation is over, its circuit says by that
@@ -53,7 +53,8 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 /// ```
 /// use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy};
 ///
-/// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new().threshold(3), 1024);
+/// static FETCH: KeyedCircuitBreaker =
+///     KeyedCircuitBreaker::new("fetch", Policy::new().threshold(3), 1024);
 ///
 /// fn fetch(host: &str) -> Result<u32, Box<dyn std::error::Error>> {
 ///     FETCH.call(host, || if host == "down.example" { Err("no answer".into()) } else { Ok(200) })

@@ -17,16 +17,18 @@ use crate::policy::Policy;
 /// asking all of them takes 40 ms. The next key goes on with the others.
 const MOST_ASKED: usize = 1024;
 
-/// How many that were used since they were lined up one key looks at: where all were, to look at all
-/// of a hundred thousand takes 60 ms. They are in their new order for the next key.
+/// How many that were used since they were lined up one key looks at: where all were, to look at
+/// all of a hundred thousand takes 60 ms. They are in their new order for the next key.
 const MOST_LOOKS: usize = 1024;
 
-/// The places, in the order in which they are to be given away. Each one in use is in the queue or on the bench, and only once.
+/// The places, in the order in which they are to be given away. Each one in use is in the queue or
+/// on the bench, and only once.
 #[derive(Debug)]
 pub(super) struct Roster {
     in_use: u32,
-    /// The last use that was known when the place was put here, and the place: the smallest first. Uses come later than that without
-    /// telling, so the first one is looked at again before it is believed.
+    /// The last use that was known when the place was put here, and the place: the smallest first.
+    /// Uses come later than that without telling, so the first one is looked at again before it is
+    /// believed.
     queue: BinaryHeap<Reverse<(u64, u32)>>,
     /// Places that couldn't be given away.
     bench: Bench,

@@ -33,7 +33,8 @@ pub(crate) struct Table {
     directory: Directory,
     entries: Box<[OnceLock<Box<Entry>>]>,
     clock: Clock,
-    /// The time by which uses are told apart: it goes on when a key is added, so that a lookup need not write anything.
+    /// The time by which uses are told apart: it goes on when a key is added, so that a lookup need
+    /// not write anything.
     epoch: AtomicU64,
     /// Apart: who waits for the lock disturbs nobody who looks up a key.
     roster: CachePadded<Mutex<Roster>>,
@@ -76,7 +77,8 @@ impl Table {
         key.fingerprint(&self.hashing)
     }
 
-    /// The key's circuit, if it has one and nothing is in the way: without a lock, and without a write unless a key was added since.
+    /// The key's circuit, if it has one and nothing is in the way: without a lock, and without a
+    /// write unless a key was added since.
     #[inline]
     pub(super) fn find(&self, fingerprint: u64) -> Option<Tenancy<'_>> {
         let tenancy =

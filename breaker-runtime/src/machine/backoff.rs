@@ -10,7 +10,8 @@ use crate::policy::{MILLION, Policy};
 #[derive(Debug)]
 pub(crate) struct Backoff {
     in_a_row: u32,
-    /// For how long it was open last, in nanoseconds: that long it must be closed to have recovered. One good sign is no recovery.
+    /// For how long it was open last, in nanoseconds: that long it must be closed to have
+    /// recovered. One good sign is no recovery.
     last: u64,
 }
 
@@ -31,7 +32,8 @@ impl Backoff {
         }
     }
 
-    /// The open time of the next opening: doubled for each one before it, up to the longest, then jittered once.
+    /// The open time of the next opening: doubled for each one before it, up to the longest, then
+    /// jittered once.
     pub(crate) fn next(&mut self, policy: &Policy, dice: &mut Dice) -> Duration {
         let first = nanos(policy.open_time());
         let grown = match policy.longest_open_time() {

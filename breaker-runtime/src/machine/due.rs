@@ -17,7 +17,8 @@ pub(crate) struct Present {
 }
 
 impl Machine {
-    /// The state at this time: an open circuit whose time is over is half-open, a ramp-up whose time is over is closed.
+    /// The state at this time: an open circuit whose time is over is half-open, a ramp-up whose
+    /// time is over is closed.
     pub(crate) fn at(&self, policy: &Policy, now: Time) -> Present {
         let (state, since) = (self.state(policy), self.entered);
         match self.due(policy, now.max(self.latest)) {

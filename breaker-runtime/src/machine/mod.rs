@@ -40,7 +40,8 @@ pub(crate) enum Report {
     Success,
     Failure(FailureKind),
     Ignored,
-    /// In a rejection by this circuit itself: ignored, and a trial call that can't succeed like this makes room (rule S14).
+    /// In a rejection by this circuit itself: ignored, and a trial call that can't succeed like
+    /// this makes room (rule S14).
     RejectedWithin,
     Abandoned,
 }
@@ -187,7 +188,8 @@ impl Machine {
         self.window.stale_at()
     }
 
-    /// Admits a call: the word for its permit; or doesn't. It is made within these calls of this circuit, the innermost first.
+    /// Admits a call: the word for its permit; or doesn't. It is made within these calls of this
+    /// circuit, the innermost first.
     pub(crate) fn admit(
         &mut self,
         context: Context<'_>,

@@ -26,7 +26,8 @@ impl RampUp {
         self.time = time;
     }
 
-    /// When it is over. At the end of time it is, however long it should have taken: there it would never end.
+    /// When it is over. At the end of time it is, however long it should have taken: there it would
+    /// never end.
     pub(crate) fn end(&self) -> Time {
         self.since.after(self.time)
     }

@@ -23,7 +23,8 @@ impl Machine {
         Some(Admitted::Trial(TrialCall { generation, trial, is_within }))
     }
 
-    /// Begins another generation where the present one has no number left for a trial call: after 2^24 that ended without a result.
+    /// Begins another generation where the present one has no number left for a trial call: after
+    /// 2^24 that ended without a result.
     fn renew_numbers(&mut self) {
         let Phase::HalfOpen(trials) = &mut self.phase else { return };
         if trials.is_used_up() {
@@ -36,8 +37,9 @@ impl Machine {
 
     /// Takes note of how a trial call, or a call within one, ended; whether that is to be counted.
     ///
-    /// The first of them to succeed or fail is the trial's result, and the only one that counts: an outer call that never ends, or that
-    /// swallows the failures within, must not decide. That a call within brings nothing says nothing about the rest of the trial.
+    /// The first of them to succeed or fail is the trial's result, and the only one that counts: an
+    /// outer call that never ends, or that swallows the failures within, must not decide. That a
+    /// call within brings nothing says nothing about the rest of the trial.
     pub(crate) fn settle_trial(
         &mut self,
         context: Context<'_>,
@@ -97,8 +99,8 @@ impl Machine {
     }
 }
 
-/// Whether one of these calls was admitted in the present ramp-up, or as a trial call in the round right before it: what it is made of
-/// is not left to chance again.
+/// Whether one of these calls was admitted in the present ramp-up, or as a trial call in the round
+/// right before it: what it is made of is not left to chance again.
 pub(super) fn is_within_recovery(generation: u64, around: &[RecoveryCall]) -> bool {
     around.iter().any(|call| match call {
         RecoveryCall::InRampUp(of) => of.is(generation),
@@ -162,8 +164,8 @@ impl Machine {
         }
     }
 
-    /// Whether this report of a round that is over is to be counted: it is late and changes nothing (rule S7), but the first one of its
-    /// trial counts among the calls, as far as that is known.
+    /// Whether this report of a round that is over is to be counted: it is late and changes nothing
+    /// (rule S7), but the first one of its trial counts among the calls, as far as that is known.
     fn counts_late(&mut self, call: TrialCall, is_result: bool) -> bool {
         match self.rare.as_mut().and_then(|rare| rare.past_rounds.of(call)) {
             Some(past) if is_result => past.decided.insert(call.trial),

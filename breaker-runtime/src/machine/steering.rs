@@ -17,7 +17,8 @@ impl Machine {
     /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into
     /// its state, or switched it off, which is the same as forced closed.
     ///
-    /// An open circuit stays open until the later end: many callers that are told to wait are one opening, and none shortens another's.
+    /// An open circuit stays open until the later end: many callers that are told to wait are one
+    /// opening, and none shortens another's.
     pub(crate) fn open_for(&mut self, context: Context<'_>, time: Duration) {
         self.catch_up(context);
         let until = self.latest.after(time);
@@ -46,7 +47,8 @@ impl Machine {
         self.empty_into(context, Phase::Closed, EventKind::Reset);
     }
 
-    /// Goes on by the policy of `context` instead of `old`. What was recorded stays, as far as the new rule looks at the same.
+    /// Goes on by the policy of `context` instead of `old`. What was recorded stays, as far as the
+    /// new rule looks at the same.
     pub(crate) fn reconfigure(&mut self, old: Context<'_>, context: Context<'_>) {
         self.catch_up(old);
         // Before the window is another one, by which successes count.
@@ -86,8 +88,8 @@ impl Machine {
         }
     }
 
-    /// Leaves the successes so far to the window of before. They are read once: a success meanwhile is one of before or one of now, never
-    /// neither.
+    /// Leaves the successes so far to the window of before. They are read once: a success meanwhile
+    /// is one of before or one of now, never neither.
     fn count_successes_from_now(&mut self, context: Context<'_>) {
         let so_far = self.counted_successes(context);
         self.earlier_successes = self.earlier_successes.wrapping_sub(so_far);

@@ -1,4 +1,5 @@
-//! What a caller meets who was overtaken: what it saw of the circuit, without the lock, is no longer so.
+//! What a caller meets who was overtaken: what it saw of the circuit, without the lock, is no
+//! longer so.
 
 use core::time::Duration;
 

@@ -20,7 +20,8 @@ impl Machine {
         (!transitions.is_empty()).then(|| mem::take(transitions))
     }
 
-    /// Opens for as long as the policy says, which is longer each time until the circuit has recovered.
+    /// Opens for as long as the policy says, which is longer each time until the circuit has
+    /// recovered.
     pub(super) fn reopen(&mut self, context: Context<'_>, reason: OpenReason) {
         self.look_at_recovery();
         let time = self.backoff.next(context.policy, &mut self.dice);

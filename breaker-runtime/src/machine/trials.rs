@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, VecDeque};
 
 use crate::base::time::{Span, Time};
 
-/// Which trial call of its half-open generation a permit stands for. There are [`NUMBERS`](Self::NUMBERS) of them; then another generation begins.
+/// Which trial call of its half-open generation a permit stands for. There are
+/// [`NUMBERS`](Self::NUMBERS) of them; then another generation begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Trial(pub(crate) u32);
 
@@ -34,8 +35,9 @@ pub(crate) struct Trials {
     is_nested: bool,
     /// Trial calls and calls within them that have not reported yet.
     unreported: u64,
-    /// Trial calls that have their result, since there are calls within: whatever else of one reports is not counted (rule S14). A call
-    /// that only lost its place still counts, so that "not in flight" can't tell. As many as may succeed, at most.
+    /// Trial calls that have their result, since there are calls within: whatever else of one
+    /// reports is not counted (rule S14). A call that only lost its place still counts, so that
+    /// "not in flight" can't tell. As many as may succeed, at most.
     decided: BTreeSet<Trial>,
 }
 
@@ -55,7 +57,8 @@ impl Trials {
         }
     }
 
-    /// Admits a trial call if there is a place for it, be it that of a call that was silent for too long.
+    /// Admits a trial call if there is a place for it, be it that of a call that was silent for too
+    /// long.
     pub(crate) fn admit(&mut self, now: Time) -> Option<Trial> {
         if self.full().until > now {
             return None;
@@ -104,7 +107,8 @@ impl Trials {
         }
     }
 
-    /// Admits a call within this trial call, if that holds its place or has turned it into a result.
+    /// Admits a call within this trial call, if that holds its place or has turned it into a
+    /// result.
     pub(crate) fn admit_within(&mut self, trial: Trial) -> bool {
         let is_part = self.place_of(trial).is_some() || self.decided.contains(&trial);
         self.is_nested |= is_part;
@@ -148,8 +152,9 @@ impl Trials {
         self.succeeded >= self.places
     }
 
-    /// Has room for one more in flight in this round, within bounds: a trial call was rejected by its own circuit, in a call that it
-    /// made on another thread or in another task. The next one and what it makes there need a place each.
+    /// Has room for one more in flight in this round, within bounds: a trial call was rejected by
+    /// its own circuit, in a call that it made on another thread or in another task. The next one
+    /// and what it makes there need a place each.
     pub(crate) fn make_room(&mut self) {
         self.more = (self.more + 1).min(MOST_MORE);
     }
@@ -165,13 +170,15 @@ impl Trials {
         self.in_flight.binary_search_by_key(&trial, |&(held, _)| held).ok()
     }
 
-    /// Goes on with another number of places and another patience; true if the successes so far are enough.
+    /// Goes on with another number of places and another patience; true if the successes so far are
+    /// enough.
     pub(crate) fn retune(&mut self, places: u32, patience: Duration) -> bool {
         (self.places, self.patience) = (u64::from(places), patience);
         self.succeeded >= self.places
     }
 
-    /// The last of the calls in flight that must lose their places before another one is admitted, if any must.
+    /// The last of the calls in flight that must lose their places before another one is admitted,
+    /// if any must.
     fn in_the_way(&self) -> Option<usize> {
         let held = self.succeeded + self.in_flight.len() as u64;
         held.checked_sub(self.places + self.more).and_then(|excess| usize::try_from(excess).ok())

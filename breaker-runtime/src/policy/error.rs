@@ -74,7 +74,8 @@ impl PolicyError {
             }
             Self::ZeroMinCalls => "`min_calls` must be at least 1",
             Self::MinCallsWithCount => {
-                "`min_calls` goes with a share: write the `threshold` in percent, or drop `min_calls`"
+                "`min_calls` goes with a share: write the `threshold` in percent, \
+                 or drop `min_calls`"
             }
             Self::MinCallsAboveWindow => {
                 "`min_calls` is above the calls that `window` holds: the circuit could never open"

@@ -21,8 +21,8 @@ use crate::base::time::nanos;
 
 /// The settings of a circuit: all `const`, so that the compiler checks those of a `static`.
 ///
-/// What is not set has the default of the attribute: 5 failures within 10 seconds open the circuit, for 30 seconds, and one
-/// successful trial call closes it.
+/// What is not set has the default of the attribute: 5 failures within 10 seconds open the circuit,
+/// for 30 seconds, and one successful trial call closes it.
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, Policy};
@@ -54,8 +54,8 @@ use crate::base::time::nanos;
 /// assert_eq!(breaker.unwrap_err(), PolicyError::ZeroThreshold);
 /// ```
 ///
-/// A setting replaces what it contradicts: of several thresholds, windows and numbers of failures in
-/// a row the last one counts.
+/// A setting replaces what it contradicts: of several thresholds, windows and numbers of failures
+/// in a row the last one counts.
 ///
 /// Times are kept in nanoseconds, up to 584 years of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,9 +123,9 @@ impl Policy {
         self
     }
 
-    /// Opens when this share of the calls in the window failed (rules S2 and S3), in percent: `12.5`
-    /// is one in eight. Four decimals are kept, and compared in integers: 29 of 100 is exactly
-    /// `29.0`. It replaces a number of failures, and failures in a row.
+    /// Opens when this share of the calls in the window failed (rules S2 and S3), in percent:
+    /// `12.5` is one in eight. Four decimals are kept, and compared in integers: 29 of 100 is
+    /// exactly `29.0`. It replaces a number of failures, and failures in a row.
     #[must_use]
     pub const fn threshold_percent(mut self, percent: f64) -> Self {
         match rule::millionths(percent) {
@@ -218,15 +218,18 @@ impl Policy {
         if self.open_for == 0 { self.mistaken(PolicyError::ZeroOpenFor) } else { self }
     }
 
-    /// Each reopening in a row doubles the open time, up to this (rule S8). Default: it stays the same. The row ends when the circuit has
-    /// been closed, after its ramp-up, for as long as it was last open.
+    /// Each reopening in a row doubles the open time, up to this (rule S8). Default: it stays the
+    /// same. The row ends when the circuit has been closed, after its ramp-up, for as long as it
+    /// was last open.
     ///
     /// ```
     /// use breaker_runtime::Policy;
     /// use std::time::Duration;
     ///
-    /// const PATIENT: Policy = Policy::new().open_for(Duration::from_secs(5)).max_open_for(Duration::from_secs(60));
-    /// assert_eq!(PATIENT.to_string(), "5 failures in 10s, open for 5s doubling up to 60s, 1 trial call");
+    /// const PATIENT: Policy =
+    ///     Policy::new().open_for(Duration::from_secs(5)).max_open_for(Duration::from_secs(60));
+    /// let shown = PATIENT.to_string();
+    /// assert_eq!(shown, "5 failures in 10s, open for 5s doubling up to 60s, 1 trial call");
     /// ```
     #[must_use]
     pub const fn max_open_for(mut self, time: Duration) -> Self {
@@ -237,8 +240,8 @@ impl Policy {
         self
     }
 
-    /// Spreads each open time by plus or minus this share of it, in percent, drawn once per opening (rule S8), so that a fleet does
-    /// not come back all at once. Default: 0.
+    /// Spreads each open time by plus or minus this share of it, in percent, drawn once per opening
+    /// (rule S8), so that a fleet does not come back all at once. Default: 0.
     #[must_use]
     pub const fn jitter_percent(mut self, percent: f64) -> Self {
         if percent == 0.0 {
@@ -252,14 +255,16 @@ impl Policy {
         self
     }
 
-    /// Trial calls that must all succeed to close the circuit, and the most in flight at once (rule S6). Default: 1.
+    /// Trial calls that must all succeed to close the circuit, and the most in flight at once (rule
+    /// S6). Default: 1.
     #[must_use]
     pub const fn half_open_calls(mut self, calls: u32) -> Self {
         self.half_open_calls = calls;
         if calls == 0 { self.mistaken(PolicyError::ZeroHalfOpenCalls) } else { self }
     }
 
-    /// After closing, admits a share of the calls that grows over this time from a tenth to all (rule S9). Default: all at once.
+    /// After closing, admits a share of the calls that grows over this time from a tenth to all
+    /// (rule S9). Default: all at once.
     #[must_use]
     pub const fn ramp_up(mut self, time: Duration) -> Self {
         match NonZeroU64::new(nanos(time)) {
@@ -285,18 +290,20 @@ impl Policy {
         self
     }
 
-    /// Runs the whole state machine and reports, but never rejects a call (rule S12). Default: false.
+    /// Runs the whole state machine and reports, but never rejects a call (rule S12). Default:
+    /// false.
     #[must_use]
     pub const fn dry_run(mut self, dry_run: bool) -> Self {
         self.dry_run = dry_run;
         self
     }
 
-    /// Whether the circuit does anything: if not, every call passes and nothing is recorded in the window, as if it were forced
-    /// closed. Default: true.
+    /// Whether the circuit does anything: if not, every call passes and nothing is recorded in the
+    /// window, as if it were forced closed. Default: true.
     ///
-    /// For a switch that turns a circuit off at run time without losing its state; see [`Overrides`](crate::Overrides).
-    /// A circuit that is forced or reset while it is off shows and tells that once it is on again.
+    /// For a switch that turns a circuit off at run time without losing its state; see
+    /// [`Overrides`](crate::Overrides). A circuit that is forced or reset while it is off shows and
+    /// tells that once it is on again.
     #[must_use]
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;

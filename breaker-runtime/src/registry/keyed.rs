@@ -29,10 +29,12 @@ impl Registry {
         self.listed_keyed().find(|circuits| circuits.name() == name)
     }
 
-    /// Lists circuits by key that were made by hand, once; [`register_keyed!`](crate::register_keyed) does so at link time.
+    /// Lists circuits by key that were made by hand, once;
+    /// [`register_keyed!`](crate::register_keyed) does so at link time.
     pub fn register_keyed(&self, circuits: &'static KeyedCircuitBreaker) {
         let is_it = |other: &KeyedCircuitBreaker| core::ptr::eq(other, circuits);
-        // First, so that they are not listed between a configuration's look at the list and its end.
+        // First, so that they are not listed between a configuration's look at the list and its
+        // end.
         let applied = self.applied.lock();
         let list = |late: &mut Vec<&'static KeyedCircuitBreaker>| {
             let is_new =

@@ -3,7 +3,8 @@
 use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 
-/// Declares what differs between targets whose linker collects circuits and others: one `cfg`, decided for this crate's target.
+/// Declares what differs between targets whose linker collects circuits and others: one `cfg`,
+/// decided for this crate's target.
 macro_rules! by_linker {
     (where it can { $($can:item)* } elsewhere { $($elsewhere:item)* }) => {
         $(#[cfg(all(not(miri), not(breaker_loom), any(
@@ -25,7 +26,8 @@ by_linker! {
             pub use linkme;
         }
 
-        /// Named after the release that its circuits fit: two releases in one program don't share it.
+        /// Named after the release that its circuits fit: two releases in one program don't share
+        /// it.
         #[doc(hidden)]
         #[linkme::distributed_slice]
         pub static CIRCUITS_0_1: [&'static CircuitBreaker];
@@ -59,7 +61,9 @@ by_linker! {
                 $crate::__link! { @reference &$circuit }
             };
             (@reference $circuit:expr) => {
-                #[$crate::__private::linked::linkme::distributed_slice($crate::__private::linked::CIRCUITS_0_1)]
+                #[$crate::__private::linked::linkme::distributed_slice(
+                    $crate::__private::linked::CIRCUITS_0_1
+                )]
                 #[linkme(crate = $crate::__private::linked::linkme)]
                 static __LISTED: &$crate::CircuitBreaker = $circuit;
             };
@@ -72,7 +76,9 @@ by_linker! {
                 $crate::__link_keyed! { @reference &$circuits }
             };
             (@reference $circuits:expr) => {
-                #[$crate::__private::linked::linkme::distributed_slice($crate::__private::linked::KEYED_0_1)]
+                #[$crate::__private::linked::linkme::distributed_slice(
+                    $crate::__private::linked::KEYED_0_1
+                )]
                 #[linkme(crate = $crate::__private::linked::linkme)]
                 static __LISTED: &$crate::KeyedCircuitBreaker = $circuits;
             };
@@ -91,17 +97,20 @@ by_linker! {
         }
 
         /// What an isolated test has in its place is not for the program's list.
+        use crate::base::scope::is_isolated;
+
         pub(crate) fn list_at_first_use(circuit: &'static CircuitBreaker) {
-            if !crate::base::scope::is_isolated() {
-                crate::registry::registry().register(circuit);
+            if !is_isolated() {
+                super::registry().register(circuit);
             }
         }
 
-        /// An isolated test has something in the place of listed circuits only, from its first call on.
+        /// An isolated test has something in the place of listed circuits only, from its first call
+        /// on.
         #[cfg(feature = "test-util")]
         pub(crate) fn list_before_isolation(circuit: &'static CircuitBreaker) {
-            if crate::base::scope::is_isolated() && !crate::registry::registry().lists_circuit(circuit) {
-                crate::registry::registry().register(circuit);
+            if is_isolated() && !super::registry().lists_circuit(circuit) {
+                super::registry().register(circuit);
             }
         }
 
@@ -111,7 +120,7 @@ by_linker! {
 
         pub(crate) fn list_keyed_at_first_use(circuits: &'static KeyedCircuitBreaker) {
             if circuits.is_unused() {
-                crate::registry::registry().register_keyed(circuits);
+                super::registry().register_keyed(circuits);
             }
         }
 

@@ -59,7 +59,8 @@ impl Registry {
     /// steering from outside, where keys come and go meanwhile.
     ///
     /// ```
-    /// use breaker_runtime::{register_keyed, registry, CircuitBreaker, KeyedCircuitBreaker, Policy};
+    /// use breaker_runtime::{register_keyed, registry};
+    /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy};
     ///
     /// static PULL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("pull", Policy::new(), 1024);
     /// register_keyed!(PULL);

@@ -135,7 +135,8 @@ impl Registry {
     /// ```
     /// use breaker_runtime::{registry, Overrides, Setting};
     ///
-    /// let wrong = Overrides::new().circuit("nobody", Setting::DryRun(true)).all(Setting::Threshold(0));
+    /// let wrong = Overrides::new().circuit("nobody", Setting::DryRun(true));
+    /// let wrong = wrong.all(Setting::Threshold(0));
     /// assert_eq!(
     ///     registry().configure(&wrong).unwrap_err().to_string(),
     ///     "overrides can't be applied, nothing was changed:\n  \
@@ -162,7 +163,8 @@ impl Registry {
     /// ```
     /// use breaker_runtime::{registry, Overrides, Setting};
     ///
-    /// let stale = Overrides::new().circuit("nobody", Setting::DryRun(true)).all(Setting::DryRun(true));
+    /// let stale = Overrides::new().circuit("nobody", Setting::DryRun(true));
+    /// let stale = stale.all(Setting::DryRun(true));
     /// let configured = registry().configure_what_fits(&stale);
     /// assert_eq!(
     ///     configured.left_out()[0].to_string(),

@@ -21,7 +21,8 @@ impl CircuitOpen {
     ///
     /// fetch("example.org").unwrap_err();
     /// let error = fetch("example.org").unwrap_err();
-    /// assert!(error.to_string().starts_with("circuit `download[example.org]` is open, retry in "));
+    /// let shown = error.to_string();
+    /// assert!(shown.starts_with("circuit `download[example.org]` is open, retry in "));
     /// let open = error.downcast::<CircuitOpen>().unwrap();
     /// assert_eq!(open.key().as_deref(), Some("example.org"));
     /// ```

@@ -1,9 +1,9 @@
-//! Threads that tell what the threads of calls leave to them: a few for all circuits, which end when
-//! nothing is left.
+//! Threads that tell what the threads of calls leave to them: a few for all circuits, which end
+//! when nothing is left.
 //!
 //! A subscriber that hangs on one of them hangs for its circuit alone. The others go on; and once
-//! every one of them hangs, each call tells a few of what waits at its own circuit. Then the last of
-//! that waits for the next call that has something to tell.
+//! every one of them hangs, each call tells a few of what waits at its own circuit. Then the last
+//! of that waits for the next call that has something to tell.
 
 use core::mem;
 use std::collections::VecDeque;

@@ -22,8 +22,8 @@ impl Counts {
     }
 }
 
-/// Counts the event if it is a transition, for the scope of its circuit. The caller has the lock of the event's circuit, so that
-/// whoever sees a state finds the transition to it counted.
+/// Counts the event if it is a transition, for the scope of its circuit. The caller has the lock of
+/// the event's circuit, so that whoever sees a state finds the transition to it counted.
 pub(crate) fn count(scope: ScopeId, event: &Event) {
     if event.is_transition() {
         let mut counts = COUNTS.lock();

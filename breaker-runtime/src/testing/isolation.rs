@@ -196,7 +196,8 @@ impl Handle {
     /// [`enter_for_good`](Self::enter_for_good).
     ///
     /// In a server whose runtime isn't the test's, a middleware puts each request there:
-    /// `axum::middleware::from_fn(move |request, next: Next| handle.clone().run(next.run(request)))`.
+    /// `axum::middleware::from_fn(move |request, next: Next|
+    /// handle.clone().run(next.run(request)))`.
     pub async fn run<F: Future>(self, future: F) -> F::Output {
         let mut future = pin!(future);
         poll_fn(|context| {

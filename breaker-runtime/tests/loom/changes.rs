@@ -1,4 +1,5 @@
-//! What threads count while the policy changes: a success of meanwhile is one of before the change or one of after it, never neither.
+//! What threads count while the policy changes: a success of meanwhile is one of before the change
+//! or one of after it, never neither.
 
 use breaker_runtime::{Overrides, Setting, State, registry};
 use loom::thread;
@@ -11,7 +12,8 @@ fn listed_before() {
     bounded(0, || _ = listed());
 }
 
-/// Succeeds and fails in turns while another thread makes this change: two failures in a row are never seen.
+/// Succeeds and fails in turns while another thread makes this change: two failures in a row are
+/// never seen.
 fn a_run_stays_broken_while(change: fn(Overrides) -> Overrides) {
     listed_before();
     bounded(3, move || {

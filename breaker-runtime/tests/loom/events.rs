@@ -1,4 +1,5 @@
-//! S11: whoever listens hears the transitions of a circuit in their order, each once, and without any lock.
+//! S11: whoever listens hears the transitions of a circuit in their order, each once, and without
+//! any lock.
 
 use std::sync::{Arc, Mutex};
 

@@ -72,7 +72,8 @@ fn a_share_that_is_reached_whatever_the_order_opens() {
         let breaker = circuit(Policy::new().threshold_percent(50.0).min_calls(3));
         fail(&breaker);
         at_once(&breaker, [succeed, fail]);
-        // Both orders are seen: the failure may come before the window holds three calls, and the next one never does.
+        // Both orders are seen: the failure may come before the window holds three calls, and the
+        // next one never does.
         fail(&breaker);
         assert_eq!((breaker.state(), breaker.snapshot().opened), (State::Open, 1));
     });

@@ -1,4 +1,5 @@
-//! S10, S11: whatever happens at once ends as if one step had come after the other, in one order or another.
+//! S10, S11: whatever happens at once ends as if one step had come after the other, in one order or
+//! another.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -14,7 +15,8 @@ pub(crate) type Beginning = fn() -> (&'static CircuitBreaker, [Option<Permit<'st
 /// A step of a thread, with its call under way if it has one.
 pub(crate) type Step = fn(&'static CircuitBreaker, &mut Option<Permit<'static>>);
 
-/// What is left, as far as anybody can see: all of a snapshot but the times, what happened in its order, and what happens next.
+/// What is left, as far as anybody can see: all of a snapshot but the times, what happened in its
+/// order, and what happens next.
 type Left = (String, Vec<String>, usize);
 
 /// A call, which is two steps: others come between them.
@@ -23,7 +25,8 @@ pub(crate) const SUCCEED: Step = |_, call| call.take().map(Permit::success).unwr
 pub(crate) const FAIL: Step = |_, call| call.take().map(Permit::failure).unwrap_or_default();
 pub(crate) const DROP: Step = |_, call| drop(call.take());
 
-/// Explores all interleavings of two threads that take these steps with up to three preemptions; each ends as one of the orders does.
+/// Explores all interleavings of two threads that take these steps with up to three preemptions;
+/// each ends as one of the orders does.
 pub(crate) fn ends_as_in_a_row(begin: Beginning, one: &'static [Step], other: &'static [Step]) {
     let allowed = Arc::new(Mutex::new(HashSet::new()));
     for order in orders(one.len(), other.len()) {
@@ -80,7 +83,8 @@ fn left(breaker: &CircuitBreaker) -> Left {
     (format!("{seen:?} {:?}", now.policy), events, next(breaker))
 }
 
-/// How many calls it takes to another state: failures of a closed circuit, successes of a half-open one.
+/// How many calls it takes to another state: failures of a closed circuit, successes of a half-open
+/// one.
 fn next(breaker: &CircuitBreaker) -> usize {
     let end: fn(Permit<'_>) = match breaker.state() {
         State::Closed => |call| call.failure(),

@@ -17,7 +17,8 @@ fn model(execution: impl Fn() + Send + Sync + 'static) {
     });
 }
 
-/// Circuits of keys `a`, `b`, .., each of which has made a call that worked, as many as there are places for.
+/// Circuits of keys `a`, `b`, .., each of which has made a call that worked, as many as there are
+/// places for.
 fn keyed(max_keys: u32) -> (Arc<KeyedCircuitBreaker>, ManualClock) {
     let clock = ManualClock::new();
     let policy = Policy::new().threshold(1).open_for(OPEN_FOR);

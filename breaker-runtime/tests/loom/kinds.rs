@@ -1,6 +1,6 @@
-//! S11: a window goes from one kind to another while calls end. Each call is one of before the change,
-//! which empties the window, or one of after it: no failure is lost or counted by both rules, and
-//! no success breaks or dilutes what it did not come into.
+//! S11: a window goes from one kind to another while calls end. Each call is one of before the
+//! change, which empties the window, or one of after it: no failure is lost or counted by both
+//! rules, and no success breaks or dilutes what it did not come into.
 
 use breaker_runtime::{CircuitBreaker, Overrides, Setting, Window, registry};
 

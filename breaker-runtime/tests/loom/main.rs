@@ -2,9 +2,11 @@
 //!
 //! `ci/loom` runs them; `ci/loom NAME` those with this name.
 //!
-//! Bounds: two threads with up to three preemptions, or two where keys come and go, counts are watched, and events are told; three threads
-//! with one. Threads, locks, atomics and the lanes on which each thread counts are loom's; the queues of listeners, the registry and the
-//! subscribers of `tracing` are not. In the models of keys and of trials the circuits count in memory that threads share.
+//! Bounds: two threads with up to three preemptions, or two where keys come and go, counts are
+//! watched, and events are told; three threads with one. Threads, locks, atomics and the lanes on
+//! which each thread counts are loom's; the queues of listeners, the registry and the subscribers
+//! of `tracing` are not. In the models of keys and of trials the circuits count in memory that
+//! threads share.
 
 #![cfg(breaker_loom)]
 #![expect(clippy::unwrap_used, reason = "a failed test")]
@@ -34,7 +36,8 @@ use loom::thread;
 const OPEN_FOR: Duration = Duration::from_secs(30);
 const TICK: Duration = Duration::from_nanos(1);
 
-/// Explores all interleavings of two threads with up to three preemptions, and of more threads with one: more of them take minutes.
+/// Explores all interleavings of two threads with up to three preemptions, and of more threads with
+/// one: more of them take minutes.
 fn model(threads: usize, execution: impl Fn() + Send + Sync + 'static) {
     let preemptions = if threads > 2 { 1 } else { 3 };
     bounded(preemptions, execution);
@@ -48,7 +51,8 @@ fn bounded(preemptions: usize, execution: impl Fn() + Send + Sync + 'static) {
     model.check(execution);
 }
 
-/// Takes the slots that there are: later circuits count in memory that threads share, which leaves less to explore.
+/// Takes the slots that there are: later circuits count in memory that threads share, which leaves
+/// less to explore.
 fn share_counts() {
     for _ in 0..2 {
         let taker = CircuitBreaker::new("taker", Policy::new());
@@ -64,7 +68,8 @@ fn circuit(policy: Policy) -> Arc<CircuitBreaker> {
     )
 }
 
-/// For permits that go from thread to thread: loom has no scoped ones. Leaks a little in each of some thousand executions.
+/// For permits that go from thread to thread: loom has no scoped ones. Leaks a little in each of
+/// some thousand executions.
 fn lasting(breaker: Arc<CircuitBreaker>) -> &'static CircuitBreaker {
     Box::leak(Box::new(Arc::into_inner(breaker).unwrap()))
 }

@@ -9,7 +9,8 @@ use loom::thread;
 
 use crate::{OPEN_FOR, TICK, circuit, fail, lasting, model, recovering, recovering_at};
 
-/// Runs `change` on one thread, and whether a call is admitted on another one that knows that it is over; `None` if it isn't yet.
+/// Runs `change` on one thread, and whether a call is admitted on another one that knows that it is
+/// over; `None` if it isn't yet.
 fn admitted_after(breaker: &Arc<CircuitBreaker>, change: fn(&CircuitBreaker)) -> Option<bool> {
     let changed = Arc::new(AtomicBool::new(false));
     let changing = {

@@ -1,4 +1,5 @@
-//! S7: the result of an older generation changes nothing, at whatever moment of a transition it comes.
+//! S7: the result of an older generation changes nothing, at whatever moment of a transition it
+//! comes.
 
 use breaker_runtime::{CircuitBreaker, Permit, Policy, State};
 use loom::thread;

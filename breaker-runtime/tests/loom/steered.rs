@@ -61,7 +61,8 @@ fn a_control_comes_before_or_after_another_control() {
     }
 }
 
-/// A listed circuit, which is configured by its name: the copy of this execution. The listed one is made once, and never used.
+/// A listed circuit, which is configured by its name: the copy of this execution. The listed one is
+/// made once, and never used.
 pub(crate) fn listed() -> &'static CircuitBreaker {
     static LISTED: OnceLock<&'static CircuitBreaker> = OnceLock::new();
     LISTED.get_or_init(|| {

@@ -1,4 +1,5 @@
-//! Each thread counts on lanes of its own: what others read of them, while it writes and after it has ended.
+//! Each thread counts on lanes of its own: what others read of them, while it writes and after it
+//! has ended.
 
 use std::sync::Arc;
 
@@ -153,7 +154,8 @@ fn what_ends_with_its_thread_breaks_a_run_all_the_same() {
         fail(&breaker);
         let other = Arc::clone(&breaker);
         let succeeding = thread::spawn(move || succeed(&other));
-        // Somebody looks while the other thread counts, adds what it has counted to what ended threads have, and ends.
+        // Somebody looks while the other thread counts, adds what it has counted to what ended
+        // threads have, and ends.
         assert!(breaker.snapshot().failures_in_window <= 1);
         succeeding.join().unwrap();
         fail(&breaker);
@@ -171,7 +173,8 @@ fn a_thread_that_ends_while_the_generation_changes_counts_for_its_own() {
         let succeeding = thread::spawn(move || (0..2).for_each(|_| succeed(&other)));
         breaker.reset();
         succeeding.join().unwrap();
-        // Both successes count among the calls; in the window, those that were admitted after the reset.
+        // Both successes count among the calls; in the window, those that were admitted after the
+        // reset.
         fail(&breaker);
         let now = breaker.snapshot();
         assert_eq!(each(now.calls), [2, 1, 0, 0, 0]);

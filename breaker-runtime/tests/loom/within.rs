@@ -1,4 +1,5 @@
-//! S14: a trial call and the calls within it have one result, whichever of them reports first, and whatever becomes of their round.
+//! S14: a trial call and the calls within it have one result, whichever of them reports first, and
+//! whatever becomes of their round.
 
 use core::future::{Future, poll_fn};
 use core::pin::Pin;

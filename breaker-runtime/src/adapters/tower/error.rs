@@ -9,9 +9,10 @@ type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
 /// A call was rejected, or the service's own error.
 ///
-/// It turns into tower's `BoxError` without leaving a trace: what is in the box is the [`CircuitOpen`] or the service's error, to be
-/// found by their types. That holds for services whose error is a `BoxError` already, as it is behind a time-out or a buffer; for their
-/// sake, and as with `anyhow::Error`, this type is not a [`std::error::Error`] itself.
+/// It turns into tower's `BoxError` without leaving a trace: what is in the box is the
+/// [`CircuitOpen`] or the service's error, to be found by their types. That holds for services
+/// whose error is a `BoxError` already, as it is behind a time-out or a buffer; for their sake, and
+/// as with `anyhow::Error`, this type is not a [`std::error::Error`] itself.
 ///
 /// ```
 /// use breaker_runtime::tower::Error;
@@ -40,7 +41,8 @@ pub enum Error<E> {
 }
 
 impl<E> Error<E> {
-    /// The rejection, if it is one. For retry policies: there is no point in asking an open circuit again.
+    /// The rejection, if it is one. For retry policies: there is no point in asking an open circuit
+    /// again.
     #[must_use]
     pub const fn rejection(&self) -> Option<CircuitOpen> {
         match self {

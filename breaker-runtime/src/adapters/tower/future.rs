@@ -14,7 +14,8 @@ use crate::breaker::CircuitBreaker;
 use crate::call::judge::Judge;
 
 pin_project! {
-    /// The response of a [`CircuitBreakerService`](super::CircuitBreakerService). Dropped before it is there, the call was abandoned.
+    /// The response of a [`CircuitBreakerService`](super::CircuitBreakerService). Dropped before it
+    /// is there, the call was abandoned.
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F, B, J>
     where

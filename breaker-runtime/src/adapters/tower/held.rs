@@ -12,10 +12,11 @@ use crate::circuit::admitted::running::Running;
 use crate::circuit::word::Word;
 use crate::circuit::{Answer, Circuit};
 
-/// A permit or a rejection in parts, for a future that shares its circuit: a borrow can't lie beside what it borrows from. Dropped with a
-/// permit, the call was abandoned.
+/// A permit or a rejection in parts, for a future that shares its circuit: a borrow can't lie
+/// beside what it borrows from. Dropped with a permit, the call was abandoned.
 ///
-/// Words and nothing else: what is smaller, such as the state in a [`CircuitOpen`], makes moving the future several times as slow.
+/// Words and nothing else: what is smaller, such as the state in a [`CircuitOpen`], makes moving
+/// the future several times as slow.
 #[derive(Debug)]
 pub(super) struct Held<B: Deref<Target = CircuitBreaker>> {
     circuit: B,

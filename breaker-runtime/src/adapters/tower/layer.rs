@@ -25,10 +25,12 @@ use crate::call::outcome::Verdict;
 /// #[circuit_breaker(name = "payments")]
 /// fn pay(cents: u32) -> std::io::Result<()> { Ok(()) }
 /// # pay(1).unwrap();
-/// let of_a_function = CircuitBreakerLayer::new(registry().get("payments").expect("guarded above"));
+/// let payments = registry().get("payments").expect("guarded above");
+/// let of_a_function = CircuitBreakerLayer::new(payments);
 ///
 /// let from_a_file = Policy::new().threshold(3);
-/// let of_an_arc = CircuitBreakerLayer::new(Arc::new(CircuitBreaker::try_new("upstream", from_a_file)?));
+/// let upstream = Arc::new(CircuitBreaker::try_new("upstream", from_a_file)?);
+/// let of_an_arc = CircuitBreakerLayer::new(upstream);
 /// # Ok::<(), breaker_runtime::PolicyError>(())
 /// ```
 #[derive(Clone, Copy)]

@@ -55,7 +55,8 @@
 //! use breaker_runtime::tower::CircuitBreakerLayer;
 //! # use breaker_runtime::{CircuitBreaker, Policy};
 //! # use std::{future, time::Duration};
-//! # use tower::{BoxError, Service, ServiceBuilder, ServiceExt, retry::{Policy as Retry, RetryLayer}, service_fn};
+//! # use tower::retry::{Policy as Retry, RetryLayer};
+//! # use tower::{BoxError, Service, ServiceBuilder, ServiceExt, service_fn};
 //! # static API: CircuitBreaker = CircuitBreaker::new("api", Policy::new().threshold(2));
 //! use breaker_runtime::tower::Error;
 //!
@@ -65,9 +66,14 @@
 //! impl<Res> Retry<&'static str, Res, Error<BoxError>> for Attempts {
 //!     type Future = future::Ready<()>;
 //!
-//!     fn retry(&mut self, _: &mut &'static str, result: &mut Result<Res, Error<BoxError>>) -> Option<Self::Future> {
+//!     fn retry(
+//!         &mut self,
+//!         _: &mut &'static str,
+//!         result: &mut Result<Res, Error<BoxError>>,
+//!     ) -> Option<Self::Future> {
 //!         match result {
-//!             Ok(_) | Err(Error::Open(_)) => None, // there is no point in asking an open circuit again
+//!             // There is no point in asking an open circuit again.
+//!             Ok(_) | Err(Error::Open(_)) => None,
 //!             Err(Error::Service(_)) => {
 //!                 self.0 = self.0.checked_sub(1)?;
 //!                 Some(future::ready(()))
@@ -82,7 +88,10 @@
 //!
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() {
-//! # let client = service_fn(async |_: &str| { future::pending::<()>().await; Ok::<_, BoxError>(()) });
+//! # let client = service_fn(async |_: &str| {
+//! #     future::pending::<()>().await;
+//! #     Ok::<_, BoxError>(())
+//! # });
 //! let service = ServiceBuilder::new()
 //!     .layer(RetryLayer::new(Attempts(9)))
 //!     .layer(CircuitBreakerLayer::new(&API)) // opens at two failures

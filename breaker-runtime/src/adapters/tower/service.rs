@@ -15,12 +15,14 @@ use crate::circuit::admitted::running::Running;
 use crate::circuit::{Answer, Circuit, Standing};
 use crate::events::failure::FailureKind;
 
-/// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see the [module](super).
+/// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see
+/// the [module](super).
 pub struct CircuitBreakerService<S, B = &'static CircuitBreaker, J = ByResult> {
     inner: S,
     circuit: B,
     judge: J,
-    /// What the next call is rejected for, since the inner service was not asked whether it is ready.
+    /// What the next call is rejected for, since the inner service was not asked whether it is
+    /// ready.
     refused: Option<Standing>,
 }
 
@@ -100,7 +102,8 @@ where
     }
 }
 
-/// A service that is asked whether it is ready; dropped when it panics over that, which is a failure.
+/// A service that is asked whether it is ready; dropped when it panics over that, which is a
+/// failure.
 struct Asked<'a>(&'a CircuitBreaker);
 
 impl Drop for Asked<'_> {

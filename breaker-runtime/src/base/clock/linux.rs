@@ -1,4 +1,5 @@
-//! The monotonic clocks of Linux: one precise, one that shows the last timer tick of the same clock.
+//! The monotonic clocks of Linux: one precise, one that shows the last timer tick of the same
+//! clock.
 
 use std::time::SystemTime;
 

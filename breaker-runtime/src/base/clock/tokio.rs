@@ -1,7 +1,8 @@
 //! tokio's clock, where a test may pause it.
 //!
-//! `tokio::time::pause` exists if somebody enabled tokio's feature `test-util`. Only then do circuits read tokio's clock: it is as precise
-//! as the system's, but has no cheap coarse one beside it.
+//! `tokio::time::pause` exists if somebody enabled tokio's feature `test-util`. Only then do
+//! circuits read tokio's clock: it is as precise as the system's, but has no cheap coarse one
+//! beside it.
 
 use core::time::Duration;
 use std::sync::OnceLock;
@@ -17,7 +18,8 @@ pub(super) fn time() -> Option<Time> {
     IS_PAUSABLE.then(|| Time::from_nanos(nanos(tokio::time::Instant::now().into_std() - start())))
 }
 
-/// Earlier than any clock that is paused now can show: one that was paused before this is first called is behind.
+/// Earlier than any clock that is paused now can show: one that was paused before this is first
+/// called is behind.
 fn start() -> Instant {
     static START: OnceLock<Instant> = OnceLock::new();
     const LONGEST_TEST: Duration = Duration::from_secs(3600);
@@ -27,7 +29,8 @@ fn start() -> Instant {
     })
 }
 
-/// Whether tokio has its feature `test-util`, seen by a method that comes with it: an inherent method hides a trait's.
+/// Whether tokio has its feature `test-util`, seen by a method that comes with it: an inherent
+/// method hides a trait's.
 const IS_PAUSABLE: bool = answer(&|builder: &'static mut Builder| builder.start_paused(false));
 
 const fn answer<F: Fn(&'static mut Builder) -> A, A: Answer>(_: &F) -> bool {

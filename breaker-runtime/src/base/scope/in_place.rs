@@ -33,8 +33,8 @@ impl InPlace {
     }
 }
 
-/// What is in the place of the circuit at this address, which is looked up if that is not known. Not
-/// under the lock: who lists circuits has locks of its own.
+/// What is in the place of the circuit at this address, which is looked up if that is not known.
+/// Not under the lock: who lists circuits has locks of its own.
 pub(super) fn in_place<T: Any + Send + Sync>(
     known: &Places,
     circuit: &T,

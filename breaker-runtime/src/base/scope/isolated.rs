@@ -1,5 +1,5 @@
-//! The scope of an isolated test, as circuits know it when they ask what is in their place. It takes
-//! them for what they are: what a circuit is and where circuits are listed is known above.
+//! The scope of an isolated test, as circuits know it when they ask what is in their place. It
+//! takes them for what they are: what a circuit is and where circuits are listed is known above.
 
 use core::any::Any;
 use core::cell::RefCell;
@@ -103,8 +103,8 @@ impl Entry {
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        // Wherever it stands: isolations may end in any order. Without the thread's storage there is
-        // nothing to leave any more.
+        // Wherever it stands: isolations may end in any order. Without the thread's storage there
+        // is nothing to leave any more.
         let _ = ENTERED.try_with(|entered| {
             entered.borrow_mut().retain(|&(number, _)| number != self.number);
         });

@@ -1,5 +1,5 @@
-//! Whose circuits they are: the program's, or those of an isolated test. Who listens in a scope hears
-//! its circuits alone, whatever thread acts on them.
+//! Whose circuits they are: the program's, or those of an isolated test. Who listens in a scope
+//! hears its circuits alone, whatever thread acts on them.
 
 #[cfg(feature = "test-util")]
 mod in_place;

@@ -168,7 +168,8 @@ impl Answering {
 #[diagnostic::on_unimplemented(
     message = "`fallback` is awaited in an `async fn`, and this is not `async`",
     label = "returns `{Self}`, which is not a future",
-    note = "call it in a closure, which sees the arguments: write it as in `fallback = |_| cached(id)`",
+    note = "call it in a closure, which sees the arguments: write it as in \
+            `fallback = |_| cached(id)`",
     note = "or make it an `async fn`"
 )]
 pub trait Awaitable: IntoFuture {}

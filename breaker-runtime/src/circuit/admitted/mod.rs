@@ -104,7 +104,8 @@ impl<'b> Admission<'b> {
         breaker.settle(issued, admitted, report);
     }
 
-    /// Runs the call. The judge comes by value: by reference it would have to be in memory, and everything that it is part of.
+    /// Runs the call. The judge comes by value: by reference it would have to be in memory, and
+    /// everything that it is part of.
     #[inline]
     pub(crate) fn run<R>(self, judge: impl Judge<R>, body: impl FnOnce() -> R) -> R {
         let (breaker, issued, admitted) = self.into_parts();
@@ -192,8 +193,9 @@ fn judge_and_return<R>(breaker: &Circuit, issued: Word, judge: impl Judge<R>, re
     returned
 }
 
-/// What lives across a call that may unwind costs the closed path registers, and so does a verdict that is passed on: this carries the
-/// return value along, there is one for each verdict, and they take the permit in parts, which fit registers.
+/// What lives across a call that may unwind costs the closed path registers, and so does a verdict
+/// that is passed on: this carries the return value along, there is one for each verdict, and they
+/// take the permit in parts, which fit registers.
 #[cold]
 #[inline(never)]
 fn end_and_return<R>(

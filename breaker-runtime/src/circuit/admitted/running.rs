@@ -11,11 +11,11 @@ use crate::circuit::word::Word;
 use crate::events::failure::FailureKind;
 use crate::machine::Report;
 
-/// The permit of a body that runs: calls within it are known as such, and nothing but its panic can drop this, however many other panics
-/// unwind at the time.
+/// The permit of a body that runs: calls within it are known as such, and nothing but its panic can
+/// drop this, however many other panics unwind at the time.
 ///
-/// The word alone tells a call of a closed circuit from all others, so that the closed path has one thing to look at. Whatever passes at a
-/// glance has a circuit.
+/// The word alone tells a call of a closed circuit from all others, so that the closed path has one
+/// thing to look at. Whatever passes at a glance has a circuit.
 #[must_use = "dropped, it is a panic of the body"]
 pub(crate) struct Running<'b> {
     breaker: Option<&'b Circuit>,
@@ -91,7 +91,8 @@ impl Drop for Running<'_> {
     }
 }
 
-/// The body has panicked. In parts: what is unwound by reference has to be in memory, on the closed path too.
+/// The body has panicked. In parts: what is unwound by reference has to be in memory, on the closed
+/// path too.
 #[cold]
 #[inline(never)]
 fn panicked(breaker: Option<&Circuit>, issued: Word) {

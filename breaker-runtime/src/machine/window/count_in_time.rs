@@ -6,7 +6,8 @@ use std::collections::VecDeque;
 use super::{Held, forget_first, is_inside};
 use crate::base::time::Time;
 
-/// The times of the failures that still count, oldest first: never more than the threshold, for that many open the circuit.
+/// The times of the failures that still count, oldest first: never more than the threshold, for
+/// that many open the circuit.
 #[derive(Debug)]
 pub(crate) struct CountInTime {
     span: Duration,

@@ -1,7 +1,8 @@
 //! The windows: what is remembered of a closed circuit's calls, and when that opens it.
 //!
-//! A window is told of failures only. Successes are counted by the threads that had them ([`crate::tally`]); where a rule needs their
-//! number, the failure brings the total along. That is exact: between two failures, their order doesn't matter to any rule.
+//! A window is told of failures only. Successes are counted by the threads that had them
+//! ([`crate::tally`]); where a rule needs their number, the failure brings the total along. That is
+//! exact: between two failures, their order doesn't matter to any rule.
 
 use core::time::Duration;
 use std::collections::VecDeque;
@@ -47,7 +48,8 @@ pub(crate) enum Successes {
     Timed,
 }
 
-/// A moment in a circuit's life, as the windows see it: the time, and the successes counted since they were cleared.
+/// A moment in a circuit's life, as the windows see it: the time, and the successes counted since
+/// they were cleared.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
     pub(crate) now: Time,
@@ -187,12 +189,14 @@ impl FailureWindow {
     }
 }
 
-/// Whether something recorded at `then` still counts at `now` in a window of `span` (rule S1: strictly younger).
+/// Whether something recorded at `then` still counts at `now` in a window of `span` (rule S1:
+/// strictly younger).
 fn is_inside(then: Time, now: Time, span: Duration) -> bool {
     now.since(then) < span
 }
 
-/// Drops the failures, oldest first, that have left a window. Others wait meanwhile: a whole one takes no longer than a few.
+/// Drops the failures, oldest first, that have left a window. Others wait meanwhile: a whole one
+/// takes no longer than a few.
 fn forget_first<T>(failures: &mut VecDeque<T>, has_left: impl Fn(&T) -> bool) {
     // Mostly one has left, and this is the quickest way to drop one.
     if failures.front().is_some_and(&has_left) {

@@ -6,17 +6,20 @@ use std::collections::VecDeque;
 use super::{Held, Moment};
 use crate::base::time::{Time, nanos};
 
-/// Sub-windows of a window, the current one included. Together they cover between 15/16 of its time and all of it, never more.
+/// Sub-windows of a window, the current one included. Together they cover between 15/16 of its time
+/// and all of it, never more.
 pub(crate) const SUB_WINDOWS: u64 = 16;
 
-/// Past sub-windows that are remembered at most. One window has fewer; windows of different widths that take turns add theirs.
+/// Past sub-windows that are remembered at most. One window has fewer; windows of different widths
+/// that take turns add theirs.
 const MOST_PAST: usize = 64;
 
 /// The sub-windows that still count. They are the multiples of their width on the circuit's clock.
 #[derive(Debug)]
 pub(crate) struct ShareInTime {
     width: u64,
-    /// How many of them a window is made of: all but fewer than [`SUB_WINDOWS`] only where it is shorter than that in nanoseconds.
+    /// How many of them a window is made of: all but fewer than [`SUB_WINDOWS`] only where it is
+    /// shorter than that in nanoseconds.
     count: u64,
     /// The oldest one first.
     past: VecDeque<SubWindow>,
@@ -29,7 +32,8 @@ pub(crate) struct ShareInTime {
 
 #[derive(Clone, Copy, Debug)]
 struct SubWindow {
-    /// When the first of its calls may have ended: in this sub-window, and not before its window was last divided anew.
+    /// When the first of its calls may have ended: in this sub-window, and not before its window
+    /// was last divided anew.
     since: Time,
     held: Held,
 }
@@ -56,7 +60,8 @@ impl ShareInTime {
         self.held(at)
     }
 
-    /// Starts the sub-window of this moment if it is another one: what was counted until now belongs to the one before.
+    /// Starts the sub-window of this moment if it is another one: what was counted until now
+    /// belongs to the one before.
     pub(super) fn advance(&mut self, at: Moment) {
         if at.now >= self.ends {
             self.begin(at);
@@ -115,7 +120,8 @@ impl ShareInTime {
         Time::from_nanos(index.saturating_mul(self.width)).min(Time::LAST)
     }
 
-    /// Divides time anew. What was counted keeps its time, so that windows may take turns as often as they like.
+    /// Divides time anew. What was counted keeps its time, so that windows may take turns as often
+    /// as they like.
     pub(super) fn retune(&mut self, new: &Self, at: Moment) {
         self.advance(at);
         self.forget(at.now);
@@ -140,8 +146,9 @@ impl ShareInTime {
 
     /// Merges past sub-windows that are less than a width apart.
     ///
-    /// By a power of two: multiples of the larger are multiples of the smaller one, so that whatever the widths that take turns here, none
-    /// makes anything older by more than the largest of them.
+    /// By a power of two: multiples of the larger are multiples of the smaller one, so that
+    /// whatever the widths that take turns here, none makes anything older by more than the largest
+    /// of them.
     fn merge_past(&mut self) {
         let step = self.width.ilog2();
         let mut merged: VecDeque<SubWindow> = VecDeque::new();

@@ -98,8 +98,8 @@ pub enum Problem {
         /// What it may be.
         expected: &'static str,
     },
-    /// Failures in a row and a window are said of one circuit, equally particularly: nobody can tell
-    /// which is meant.
+    /// Failures in a row and a window are said of one circuit, equally particularly: nobody can
+    /// tell which is meant.
     TwoRules {
         /// The circuit.
         circuit: &'static str,

@@ -100,8 +100,8 @@ impl<'o> Merged<'o> {
         }
     }
 
-    /// Leaves out what `error` is about: one setting where that is enough. Of two rules nobody knows
-    /// which was meant: neither.
+    /// Leaves out what `error` is about: one setting where that is enough. Of two rules nobody
+    /// knows which was meant: neither.
     fn leave_out(&mut self, error: Contradiction) -> Vec<Said<'o>> {
         let about = self.about(error);
         let without = |left_out: &[Said<'o>]| {

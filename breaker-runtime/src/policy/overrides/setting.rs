@@ -11,7 +11,8 @@ use crate::policy::Window;
 /// use breaker_runtime::{Overrides, Setting};
 /// use std::time::Duration;
 ///
-/// let calm = Overrides::new().all(Setting::OpenFor(Duration::from_secs(60))).all(Setting::RampUp(None));
+/// let open_for = Setting::OpenFor(Duration::from_secs(60));
+/// let calm = Overrides::new().all(open_for).all(Setting::RampUp(None));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]

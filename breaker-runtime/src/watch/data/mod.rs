@@ -1,7 +1,8 @@
 //! Circuits and events as data, for status pages and dashboards (feature `serde`).
 //!
-//! Names are those of the fields in Rust. Times are in whole milliseconds, `.._ms`; states, outcomes and reasons are called as in logs and
-//! metrics; a policy is a table of the attribute's arguments with the values that they have there.
+//! Names are those of the fields in Rust. Times are in whole milliseconds, `.._ms`; states,
+//! outcomes and reasons are called as in logs and metrics; a policy is a table of the attribute's
+//! arguments with the values that they have there.
 
 use core::time::Duration;
 use std::time::UNIX_EPOCH;
@@ -117,8 +118,8 @@ impl Serialize for TimeIn<'_> {
     }
 }
 
-/// A table of its fields, those of its kind among them:
-/// `{"name": "db", .., "kind": "opened", "reason": "trial_call", "open_for_ms": 30000}`. `at_ms` is the time since 1970.
+/// A table of its fields, those of its kind among them: `{"name": "db", .., "kind": "opened",
+/// "reason": "trial_call", "open_for_ms": 30000}`. `at_ms` is the time since 1970.
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let at = self.at.duration_since(UNIX_EPOCH).unwrap_or_default();

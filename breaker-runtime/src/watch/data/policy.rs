@@ -7,8 +7,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::policy::{Policy, Rule, Window};
 
-/// A table of the attribute's arguments, with the values that they have there: `{"threshold": 5, "window": "10s", "open_for": "30s", ..}`.
-/// [`Overrides`](crate::Overrides) reads it.
+/// A table of the attribute's arguments, with the values that they have there: `{"threshold": 5,
+/// "window": "10s", "open_for": "30s", ..}`. [`Overrides`](crate::Overrides) reads it.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut table = serializer.serialize_map(None)?;

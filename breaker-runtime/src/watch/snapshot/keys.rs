@@ -6,13 +6,14 @@ use crate::circuit::Circuit;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
 
-/// What the keys of a function come to, in the [snapshot](super::Snapshot) of the circuit that stands
-/// for all of them.
+/// What the keys of a function come to, in the [snapshot](super::Snapshot) of the circuit that
+/// stands for all of them.
 ///
 /// ```
 /// use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy, State};
 ///
-/// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new().threshold(1), 64);
+/// static FETCH: KeyedCircuitBreaker =
+///     KeyedCircuitBreaker::new("fetch", Policy::new().threshold(1), 64);
 /// FETCH.try_acquire("up.example")?.success();
 /// FETCH.try_acquire("down.example")?.failure();
 ///

@@ -13,8 +13,8 @@ use crate::policy::Rule;
 ///
 /// The name, the key if there is one, the state and for how long, in an open circuit when it admits
 /// the next call, how long the outage has lasted, of a circuit that stands for all keys how many
-/// there are and how many of theirs are not closed, all calls so far (also of all keys), how near the circuit is to
-/// opening where it could open; and apart from these facts the policy.
+/// there are and how many of theirs are not closed, all calls so far (also of all keys), how near
+/// the circuit is to opening where it could open; and apart from these facts the policy.
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)?;
