@@ -20,7 +20,9 @@ use tokio::time::sleep;
 const OPEN_FOR: Duration = Duration::from_millis(200);
 
 /// One attempt. The time-out is inside the circuit: running into it is a failure.
-#[circuit_breaker(name = "rates", threshold = 3, window = "10s", open_for = OPEN_FOR, timeout = "50ms")]
+#[circuit_breaker(
+    name = "rates", threshold = 3, window = "10s", open_for = OPEN_FOR, timeout = "50ms"
+)]
 async fn ask(server: SocketAddr, pair: &str) -> io::Result<String> {
     let mut connection = TcpStream::connect(server).await?;
     connection.write_all(format!("{pair}\n").as_bytes()).await?;

@@ -73,7 +73,8 @@ pub(crate) fn print_held(round: usize, held: Held, took: Duration) {
     let or_none =
         |number: Option<usize>| number.map_or("?".to_owned(), |number| number.to_string());
     println!(
-        "round {round:3}: {:>9} bytes in use, {:>7} KiB resident, {} descriptors, {} threads, after {:.1} s",
+        "round {round:3}: {:>9} bytes in use, {:>7} KiB resident, {} descriptors, \
+         {} threads, after {:.1} s",
         held.bytes,
         or_none(held.resident.map(|bytes| bytes / 1024)),
         or_none(held.descriptors),
@@ -112,9 +113,13 @@ pub(crate) fn growth(rounds: &[Held]) -> Vec<String> {
 pub(crate) fn events(listener: &Listener) -> Vec<String> {
     let missed = listener.missed();
     listener.heard(|chains| {
-        println!("{} events heard, {missed} missed, {} out of order", chains.heard, chains.broken.len());
+        let (heard, broken) = (chains.heard, chains.broken.len());
+        println!("{heard} events heard, {missed} missed, {broken} out of order");
         if missed > 0 {
-            println!("not judged: where events were too many for their listener, others don't follow from one another");
+            println!(
+                "not judged: where events were too many for their listener, others don't follow \
+                 from one another"
+            );
             return Vec::new();
         }
         chains.broken.clone()

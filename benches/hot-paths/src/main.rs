@@ -22,8 +22,10 @@ const FILE: &str = if cfg!(feature = "telemetry") {
 };
 
 const HEAD: &str = "\
-# Instructions that a call through a circuit may add to the bare one, with the toolchain of rust-toolchain.toml on x86-64 Linux.
-# `ci/instructions` compares; `ci/instructions --update` writes what it counts, for changes that are worth their price.
+# Instructions that a call through a circuit may add to the bare one, with the toolchain of
+# rust-toolchain.toml on x86-64 Linux.
+# `ci/instructions` compares; `ci/instructions --update` writes what it counts, for changes that
+# are worth their price.
 ";
 
 fn main() -> ExitCode {

@@ -19,7 +19,8 @@ fn main() {
         println!("| `max_keys = {max_keys}` | {table} | {key} |");
     }
     println!(
-        "\n| ns of a thread per call | one thread | two, one key | two, a key each |\n| --- | --- | --- | --- |"
+        "\n| ns of a thread per call | one thread | two, one key | two, a key each |\n\
+         | --- | --- | --- | --- |"
     );
     many("of the first keys of 100000", 0);
     many("of those in the middle", 50_000);

@@ -11,7 +11,8 @@ use crate::wire;
 pub(crate) static COUNT: Subject = Subject::new("async count", 1, 60);
 
 #[circuit_breaker(
-    name = "async count", threshold = 5, window = "1s", open_for = "60ms", timeout = "50ms", fallback = stand_in,
+    name = "async count", threshold = 5, window = "1s", open_for = "60ms", timeout = "50ms",
+    fallback = stand_in,
 )]
 pub(crate) async fn count(call: &Call, ask: Ask) -> Answer {
     wire::ask_async(call, ask).await
@@ -24,7 +25,8 @@ async fn stand_in(_call: &Call, _ask: Ask) -> Answer {
 pub(crate) static SHARE: Subject = Subject::new("async share", 4, 80);
 
 #[circuit_breaker(
-    name = "async share", threshold = "50%", window = "40 calls", open_for = "80ms", half_open_calls = 4,
+    name = "async share", threshold = "50%", window = "40 calls", open_for = "80ms",
+    half_open_calls = 4,
     timeout = "50ms", fallback_on = failure,
     fallback = |cause| match cause {
         Cause::Open(open) => Err(Fault::Open(open)),

@@ -9,7 +9,8 @@ use crate::wire;
 pub(crate) static SYNC: Subject = Subject::new("sync keys", 2, 50).keys(16);
 
 #[circuit_breaker(
-    name = "sync keys", key = ask.key, max_keys = 6, threshold = 3, window = "300ms", open_for = "50ms",
+    name = "sync keys", key = ask.key, max_keys = 6, threshold = 3, window = "300ms",
+    open_for = "50ms",
     half_open_calls = 2, fallback = Ok(Reply::StandIn),
 )]
 pub(crate) fn fetch(call: &Call, ask: Ask) -> Answer {
@@ -31,7 +32,8 @@ pub(crate) async fn fetch_crowded(call: &Call, ask: Ask) -> Answer {
 pub(crate) static ASYNC: Subject = Subject::new("async keys", 1, 50).keys(12);
 
 #[circuit_breaker(
-    name = "async keys", key = format_args!("host {}", ask.key), max_keys = 5, threshold = "40%", window = "20 calls",
+    name = "async keys", key = format_args!("host {}", ask.key), max_keys = 5, threshold = "40%",
+    window = "20 calls",
     min_calls = 5, open_for = "50ms", timeout = "50ms",
 )]
 pub(crate) async fn fetch_async(call: &Call, ask: Ask) -> Answer {

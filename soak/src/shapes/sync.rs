@@ -8,7 +8,9 @@ use crate::wire;
 
 pub(crate) static COUNT: Subject = Subject::new("sync count", 1, 60);
 
-#[circuit_breaker(name = "sync count", threshold = 5, window = "1s", open_for = "60ms", fallback = stand_in)]
+#[circuit_breaker(
+    name = "sync count", threshold = 5, window = "1s", open_for = "60ms", fallback = stand_in
+)]
 pub(crate) fn count(call: &Call, ask: Ask) -> Answer {
     wire::ask(call, ask)
 }
@@ -21,7 +23,8 @@ fn stand_in(_call: &Call, _ask: Ask) -> Answer {
 pub(crate) static SHARE: Subject = Subject::new("sync share", 3, 80);
 
 #[circuit_breaker(
-    name = "sync share", threshold = "50%", window = "1s", min_calls = 10, open_for = "80ms", half_open_calls = 3,
+    name = "sync share", threshold = "50%", window = "1s", min_calls = 10, open_for = "80ms",
+    half_open_calls = 3,
     fallback = |open| Err(Fault::Open(open)),
 )]
 pub(crate) fn share(call: &Call, ask: Ask) -> Answer {
@@ -31,7 +34,8 @@ pub(crate) fn share(call: &Call, ask: Ask) -> Answer {
 pub(crate) static LAST_CALLS: Subject = Subject::new("sync last calls", 2, 60);
 
 #[circuit_breaker(
-    name = "sync last calls", threshold = "40%", window = "50 calls", open_for = "60ms", half_open_calls = 2,
+    name = "sync last calls", threshold = "40%", window = "50 calls", open_for = "60ms",
+    half_open_calls = 2,
     ramp_up = "150ms", fallback = Ok(Reply::StandIn),
 )]
 pub(crate) fn last_calls(call: &Call, ask: Ask) -> Answer {

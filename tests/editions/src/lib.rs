@@ -72,7 +72,10 @@ impl Gateway {
         Ok(self.cached)
     }
 
-    #[circuit_breaker(threshold = 2, name = "async method", fallback = |open| Err(io::Error::new(io::ErrorKind::Other, open)))]
+    #[circuit_breaker(
+        threshold = 2, name = "async method",
+        fallback = |open| Err(io::Error::new(io::ErrorKind::Other, open))
+    )]
     pub async fn refund<'a>(&'a mut self, works: bool) -> io::Result<&'a mut u32> {
         self.cached += ask(works)?;
         Ok(&mut self.cached)

@@ -37,7 +37,10 @@ fn now<T>(future: impl Future<Output = T>) {
 }
 
 macro_rules! twice {
-    ([$($keyword:ident)?] fn tail $parameters:tt -> $answer:ty $body:block: $plain:ident $guarded:ident) => {
+    (
+        [$($keyword:ident)?] fn tail $parameters:tt -> $answer:ty $body:block:
+        $plain:ident $guarded:ident
+    ) => {
         $($keyword)? fn $plain $parameters -> $answer $body
 
         #[circuit_breaker]

@@ -42,23 +42,37 @@ policies! {
     none: #[circuit_breaker] = "5 failures in 10s, open for 30s, 1 trial call";
     empty: #[circuit_breaker()] = "5 failures in 10s, open for 30s, 1 trial call";
     count: #[circuit_breaker(threshold = 2)] = "2 failures in 10s, open for 30s, 1 trial call";
-    count_in_time: #[circuit_breaker(threshold = 1, window = "1m 30s")] = "1 failure in 90s, open for 30s, 1 trial call";
-    count_in_calls: #[circuit_breaker(threshold = 2, window = "100 calls")] = "2 failures in 100 calls, open for 30s, 1 trial call";
-    share: #[circuit_breaker(threshold = "50%")] = "50% of at least 20 calls in 10s, open for 30s, 1 trial call";
+    count_in_time: #[circuit_breaker(threshold = 1, window = "1m 30s")]
+        = "1 failure in 90s, open for 30s, 1 trial call";
+    count_in_calls: #[circuit_breaker(threshold = 2, window = "100 calls")]
+        = "2 failures in 100 calls, open for 30s, 1 trial call";
+    share: #[circuit_breaker(threshold = "50%")]
+        = "50% of at least 20 calls in 10s, open for 30s, 1 trial call";
     share_of_time: #[circuit_breaker(threshold = "12.5%", window = "500ms", min_calls = 8)]
         = "12.5% of at least 8 calls in 500ms, open for 30s, 1 trial call";
     share_of_calls: #[circuit_breaker(threshold = "100%", window = "10 calls")]
         = "100% of at least 10 calls in 10 calls, open for 30s, 1 trial call";
-    consecutive: #[circuit_breaker(consecutive = 4)] = "4 failures in a row, open for 30s, 1 trial call";
-    open_for: #[circuit_breaker(open_for = "250us")] = "5 failures in 10s, open for 250µs, 1 trial call";
-    half_open_calls: #[circuit_breaker(half_open_calls = 3)] = "5 failures in 10s, open for 30s, 3 trial calls";
-    constants: #[circuit_breaker(threshold = MAX_FAILURES, window = SPAN, open_for = SPAN, half_open_calls = MAX_FAILURES)]
+    consecutive: #[circuit_breaker(consecutive = 4)]
+        = "4 failures in a row, open for 30s, 1 trial call";
+    open_for: #[circuit_breaker(open_for = "250us")]
+        = "5 failures in 10s, open for 250µs, 1 trial call";
+    half_open_calls: #[circuit_breaker(half_open_calls = 3)]
+        = "5 failures in 10s, open for 30s, 3 trial calls";
+    constants: #[circuit_breaker(
+        threshold = MAX_FAILURES, window = SPAN, open_for = SPAN, half_open_calls = MAX_FAILURES
+    )]
         = "3 failures in 2s, open for 2s, 3 trial calls";
-    paths_to_constants: #[circuit_breaker(threshold = "50%", min_calls = limits::MIN_CALLS, open_for = limits::SPAN)]
+    paths_to_constants: #[circuit_breaker(
+        threshold = "50%", min_calls = limits::MIN_CALLS, open_for = limits::SPAN
+    )]
         = "50% of at least 3 calls in 10s, open for 1ms, 1 trial call";
-    path_of_the_module: #[circuit_breaker(threshold = self::MAX_FAILURES, window = self::limits::SPAN)]
+    path_of_the_module: #[circuit_breaker(
+        threshold = self::MAX_FAILURES, window = self::limits::SPAN
+    )]
         = "3 failures in 1ms, open for 30s, 1 trial call";
-    constant_min_calls: #[circuit_breaker(threshold = "50%", window = LAST, min_calls = MAX_FAILURES)]
+    constant_min_calls: #[circuit_breaker(
+        threshold = "50%", window = LAST, min_calls = MAX_FAILURES
+    )]
         = "50% of at least 3 calls in 4 calls, open for 30s, 1 trial call";
     associated_constants: #[circuit_breaker(consecutive = u32::MAX, open_for = Duration::MAX)]
         = "4294967295 failures in a row, open for 18446744073.709551615s, 1 trial call";
@@ -68,7 +82,8 @@ policies! {
         = "7 failures in a row, open for 30s, 1 trial call";
     matches: #[circuit_breaker(threshold = match SPAN.as_secs() { 2 => 4, _ => 1 })]
         = "4 failures in 10s, open for 30s, 1 trial call";
-    trailing_comma: #[circuit_breaker(threshold = 2, open_for = "1h",)] = "2 failures in 10s, open for 3600s, 1 trial call";
+    trailing_comma: #[circuit_breaker(threshold = 2, open_for = "1h",)]
+        = "2 failures in 10s, open for 3600s, 1 trial call";
 }
 
 #[test]

@@ -8,7 +8,10 @@ use crate::noisy::{Noisy, WAYS, Way, dropped_by, go};
 
 /// The same functions twice: as they are, and guarded.
 macro_rules! twice {
-    ($($(#[$other:meta])* fn[$($keyword:ident)*] $name:ident $parameters:tt -> $answer:ty $body:block)*) => {
+    ($(
+        $(#[$other:meta])*
+        fn[$($keyword:ident)*] $name:ident $parameters:tt -> $answer:ty $body:block
+    )*) => {
         #[allow(unused_variables, reason = "to see them dropped")]
         #[expect(clippy::toplevel_ref_arg, reason = "to see what is behind it dropped")]
         mod plain {
@@ -18,7 +21,11 @@ macro_rules! twice {
         #[allow(unused_variables, reason = "to see them dropped")]
         mod guarded {
             use super::*;
-            $(#[circuit_breaker(threshold = 1000)] $(#[$other])* pub(super) $($keyword)* fn $name $parameters -> $answer $body)*
+            $(
+                #[circuit_breaker(threshold = 1000)]
+                $(#[$other])*
+                pub(super) $($keyword)* fn $name $parameters -> $answer $body
+            )*
         }
     };
 }
@@ -43,20 +50,28 @@ twice! {
         drop((c, a));
         Ok(1)
     }
-    fn[] patterns(a: Noisy, (_b, _): (Noisy, Noisy), _: Noisy, [ref d, ..]: [Noisy; 2], mut e: Noisy, way: Way) -> Answer {
+    fn[] patterns(
+        a: Noisy, (_b, _): (Noisy, Noisy), _: Noisy, [ref d, ..]: [Noisy; 2], mut e: Noisy,
+        way: Way
+    ) -> Answer {
         let _names = (a.name(), d.name());
         e.0 = "e, renamed";
         if go(way)? { return Ok(1); }
         Ok(2)
     }
-    fn[] taken_apart(a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { left, right: _right }: Two, way: Way) -> Answer {
+    fn[] taken_apart(
+        a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { left, right: _right }: Two,
+        way: Way
+    ) -> Answer {
         let _names = (a.name(), d.name(), left.name());
         c.0 = "c, renamed";
         drop(e);
         if go(way)? { return Ok(1); }
         Ok(2)
     }
-    fn[] borrowed_mutably(_a: Noisy, ref mut b: Noisy, (_, ref mut c): (Noisy, Noisy), _d: Noisy, way: Way) -> Answer {
+    fn[] borrowed_mutably(
+        _a: Noisy, ref mut b: Noisy, (_, ref mut c): (Noisy, Noisy), _d: Noisy, way: Way
+    ) -> Answer {
         b.0 = "b, renamed";
         c.0 = "c, renamed";
         if go(way)? { return Ok(1); }
@@ -89,14 +104,20 @@ twice! {
         drop((c, a));
         Ok(1)
     }
-    fn[async] async_patterns(a: Noisy, (_b, _): (Noisy, Noisy), _: Noisy, [ref d, ..]: [Noisy; 2], mut e: Noisy, way: Way) -> Answer {
+    fn[async] async_patterns(
+        a: Noisy, (_b, _): (Noisy, Noisy), _: Noisy, [ref d, ..]: [Noisy; 2], mut e: Noisy,
+        way: Way
+    ) -> Answer {
         let _names = (a.name(), d.name());
         e.0 = "e, renamed";
         yield_now().await;
         if go(way)? { return Ok(1); }
         Ok(2)
     }
-    fn[async] async_taken_apart(a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { left, right: _right }: Two, way: Way) -> Answer {
+    fn[async] async_taken_apart(
+        a: Noisy, (_b, mut c): (Noisy, Noisy), [d, e]: [Noisy; 2], Two { left, right: _right }: Two,
+        way: Way
+    ) -> Answer {
         let _names = (a.name(), d.name(), left.name());
         yield_now().await;
         c.0 = "c, renamed";
@@ -104,7 +125,9 @@ twice! {
         if go(way)? { return Ok(1); }
         Ok(2)
     }
-    fn[async] async_borrowed_mutably(_a: Noisy, ref mut b: Noisy, (_, ref mut c): (Noisy, Noisy), _d: Noisy, way: Way) -> Answer {
+    fn[async] async_borrowed_mutably(
+        _a: Noisy, ref mut b: Noisy, (_, ref mut c): (Noisy, Noisy), _d: Noisy, way: Way
+    ) -> Answer {
         b.0 = "b, renamed";
         yield_now().await;
         c.0 = "c, renamed";
@@ -187,9 +210,12 @@ fn a_future_that_is_cancelled_half_way_drops_in_the_same_order() {
         ($module:ident) => {
             dropped_by(|| {
                 wait(async {
+                    let [a, b, c] = ["a", "b", "c"].map(Noisy);
                     tokio::select! {
                         biased;
-                        answer = $module::asynchronous(Noisy("a"), Noisy("b"), Noisy("c"), Way::Finish) => unreachable!("{answer:?}"),
+                        answer = $module::asynchronous(a, b, c, Way::Finish) => {
+                            unreachable!("{answer:?}")
+                        }
                         () = core::future::ready(()) => {}
                     }
                 })

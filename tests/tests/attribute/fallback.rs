@@ -160,18 +160,23 @@ fn closures_of_every_look() {
     fn ignores() -> Answer {
         ask(false)
     }
-    #[circuit_breaker(name = "closure with types", fallback = |open: CircuitOpen| -> Answer { Err(open.into()) })]
+    #[circuit_breaker(
+        name = "closure with types", fallback = |open: CircuitOpen| -> Answer { Err(open.into()) }
+    )]
     fn typed() -> Answer {
         ask(false)
     }
-    #[circuit_breaker(name = "closure that moves", fallback = move |_open| Ok(lines.into_iter().sum()))]
+    #[circuit_breaker(
+        name = "closure that moves", fallback = move |_open| Ok(lines.into_iter().sum())
+    )]
     fn moves(lines: Vec<u32>) -> Answer {
         ask(false).map(|_| lines[0])
     }
     assert_eq!(while_open("closure that ignores", ignores), Ok(1));
-    assert!(
-        matches!(while_open("closure with types", typed), Err(Error::Rejected(open)) if open.state() == State::ForcedOpen)
-    );
+    assert!(matches!(
+        while_open("closure with types", typed),
+        Err(Error::Rejected(open)) if open.state() == State::ForcedOpen
+    ));
     assert_eq!(while_open("closure that moves", || moves(vec![1, 2])), Ok(3));
 }
 
@@ -190,7 +195,9 @@ fn any_expression_is_evaluated_where_it_is_needed() {
     fn value() -> Answer<Vec<u32>> {
         ask(false).map(|answer| vec![answer])
     }
-    #[circuit_breaker(name = "expression with arguments", fallback = stand_ins::cached(works, more * 2))]
+    #[circuit_breaker(
+        name = "expression with arguments", fallback = stand_ins::cached(works, more * 2)
+    )]
     fn call(works: bool, more: u32) -> Answer {
         ask(works).map(|answer| answer + more)
     }
@@ -198,7 +205,9 @@ fn any_expression_is_evaluated_where_it_is_needed() {
     fn block(more: u32) -> Answer {
         ask(false).map(|answer| answer + more)
     }
-    #[circuit_breaker(name = "awaited expression", fallback = stand_ins::cached_later(true, more).await)]
+    #[circuit_breaker(
+        name = "awaited expression", fallback = stand_ins::cached_later(true, more).await
+    )]
     async fn awaited(more: u32) -> Answer {
         ask_later(false).await.map(|answer| answer + more)
     }
@@ -217,12 +226,18 @@ fn any_expression_is_evaluated_where_it_is_needed() {
 /// Where a statement may end, these would be a `match` and something behind it.
 #[test]
 fn an_expression_may_start_with_a_block() {
-    #[circuit_breaker(name = "starts with a match", fallback = match more { 0 => Ok(1), _ => Err(2) } == Ok(more), failure(false))]
+    #[circuit_breaker(
+        name = "starts with a match", fallback = match more { 0 => Ok(1), _ => Err(2) } == Ok(more),
+        failure(false)
+    )]
     fn value((works, mut more): (bool, u32)) -> bool {
         more += 1;
         works && more > 0
     }
-    #[circuit_breaker(name = "closure that starts with an if", fallback = |_| if more > 1 { 100 } else { 200 } + more, failure(0))]
+    #[circuit_breaker(
+        name = "closure that starts with an if",
+        fallback = |_| if more > 1 { 100 } else { 200 } + more, failure(0)
+    )]
     fn closure(mut more: u32) -> u32 {
         more += 1;
         more

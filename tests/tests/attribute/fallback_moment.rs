@@ -10,7 +10,9 @@ fn arguments_may_be_for_the_fallback_alone() {
     fn sync(otherwise: u32) -> Answer {
         ask(true)
     }
-    #[circuit_breaker(name = "async argument of the fallback", fallback = |_| ask_later(instead).await)]
+    #[circuit_breaker(
+        name = "async argument of the fallback", fallback = |_| ask_later(instead).await
+    )]
     async fn asynchronous(instead: bool) -> Answer {
         ask_later(false).await
     }
@@ -24,7 +26,9 @@ fn it_may_diverge() {
     fn returning() -> Answer {
         ask(true)
     }
-    #[circuit_breaker(name = "unwinding fallback", fallback = std::panic::resume_unwind(Box::new("mine")))]
+    #[circuit_breaker(
+        name = "unwinding fallback", fallback = std::panic::resume_unwind(Box::new("mine"))
+    )]
     fn unwinding() -> Answer {
         ask(true)
     }
@@ -34,7 +38,9 @@ fn it_may_diverge() {
 
 #[test]
 fn it_is_not_evaluated_while_the_circuit_is_closed() {
-    #[circuit_breaker(threshold = 100, name = "not evaluated", fallback = unreachable!("the circuit is closed"))]
+    #[circuit_breaker(
+        threshold = 100, name = "not evaluated", fallback = unreachable!("the circuit is closed")
+    )]
     fn closed(works: bool) -> Answer {
         ask(works)
     }

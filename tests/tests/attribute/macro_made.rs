@@ -5,14 +5,19 @@ use breaker_runtime::circuit_breaker;
 use crate::callee::{Answer, ask, ask_later, assert_guarded, wait};
 
 macro_rules! guarded {
-    ($visibility:vis fn $name:ident($($parameter:ident: $type:ty),*) -> $answer:ty $body:block as $circuit:literal) => {
+    (
+        $visibility:vis fn $name:ident($($parameter:ident: $type:ty),*) -> $answer:ty $body:block
+        as $circuit:literal
+    ) => {
         #[circuit_breaker(threshold = 2, name = $circuit)]
         $visibility fn $name($($parameter: $type),*) -> $answer $body
     };
 }
 
 guarded! {
-    pub(crate) fn by_fragments(works: bool, more: u32) -> Answer { ask(works).map(|answer| answer + more) } as "by fragments"
+    pub(crate) fn by_fragments(works: bool, more: u32) -> Answer {
+        ask(works).map(|answer| answer + more)
+    } as "by fragments"
 }
 
 macro_rules! whole {

@@ -17,7 +17,10 @@ mod without_prelude {
         ask_later(works).await
     }
 
-    #[circuit_breaker(threshold = 2, name = "fallback without prelude", fallback = |open| Answer::Err(Error::Rejected(open)))]
+    #[circuit_breaker(
+        threshold = 2, name = "fallback without prelude",
+        fallback = |open| Answer::Err(Error::Rejected(open))
+    )]
     pub(crate) fn with_fallback(works: bool) -> Answer {
         ask(works)
     }

@@ -68,7 +68,9 @@ fn arguments_of_a_method_go_before_those_of_its_block() {
 
 struct Slow;
 
-#[circuit_breaker(name = "slow", timeout = "3s", fallback = |cause| explain(&cause), fallback_on = failure)]
+#[circuit_breaker(
+    name = "slow", timeout = "3s", fallback = |cause| explain(&cause), fallback_on = failure
+)]
 impl Slow {
     async fn of_the_block(&self, time: u64) -> Answer {
         tokio::time::sleep(Duration::from_secs(time)).await;
@@ -113,7 +115,9 @@ fn a_timeout_of_the_block_is_for_all_methods_that_do_not_turn_it_off() {
 
 struct Foreign;
 
-#[circuit_breaker(name = "foreign", timeout = "3s", fallback = |cause| Ok(shown(&cause)), fallback_on = timeout)]
+#[circuit_breaker(
+    name = "foreign", timeout = "3s", fallback = |cause| Ok(shown(&cause)), fallback_on = timeout
+)]
 impl Foreign {
     async fn late(&self, time: u64) -> Result<String, fmt::Error> {
         tokio::time::sleep(Duration::from_secs(time)).await;

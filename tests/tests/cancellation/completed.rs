@@ -118,7 +118,9 @@ async fn with_fallback() -> Answer {
     body().await
 }
 
-#[circuit_breaker(name = "completed fallback in time", fallback_on = failure, fallback = Ok(2), timeout = "1s")]
+#[circuit_breaker(
+    name = "completed fallback in time", fallback_on = failure, fallback = Ok(2), timeout = "1s"
+)]
 async fn with_fallback_in_time() -> Answer {
     body().await
 }

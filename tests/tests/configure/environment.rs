@@ -108,8 +108,10 @@ fn what_is_wrong_is_told_by_the_variable() {
         "overrides can't be applied, nothing was changed:\
         \n  `CIRCUIT_BREAKER__`: unknown field ``\
         \n  `CIRCUIT_BREAKER__OPEN_FOR`: `10` is not a time with its unit like `30s`: write `10s`\
-        \n  `CIRCUIT_BREAKER__SHOP__PAI__THRESHOLD`: no circuit is called `SHOP__PAI`: did you mean `SHOP__PAY`?\
-        \n  `CIRCUIT_BREAKER__SHOP__PAY__TRESHOLD`: unknown field `treshold`: did you mean `threshold`?"
+        \n  `CIRCUIT_BREAKER__SHOP__PAI__THRESHOLD`: no circuit is called `SHOP__PAI`: did you \
+        mean `SHOP__PAY`?\
+        \n  `CIRCUIT_BREAKER__SHOP__PAY__TRESHOLD`: unknown field `treshold`: did you mean \
+        `threshold`?"
     );
 }
 

@@ -62,7 +62,8 @@ fn what_is_wrong_is_told_all_at_once_by_its_key() {
             "`jitter`: `[..]` is not a number, a text, `true` or `false`",
             "`enabled`: `` is not `true` or `false`",
             "`wrong json.open_fro`: unknown field `open_fro`: did you mean `open_for`?",
-            "`wrong json.window`: `{..}` is not a value: a circuit's name is one key, `[\"shop::charge\"]` in TOML",
+            "`wrong json.window`: `{..}` is not a value: a circuit's name is one key, \
+             `[\"shop::charge\"]` in TOML",
         ]
     );
     assert_eq!(circuit.policy(), Policy::new(), "nothing is half applied");

@@ -139,8 +139,10 @@ fn two_rules_of_one_name_are_both_left_out() {
         .circuit("undecided", Setting::Threshold(3));
     let configured = registry().configure_what_fits(&overrides);
     let left_out: Vec<_> = configured.left_out().iter().map(ToString::to_string).collect();
-    let expected = "`undecided.threshold`, `undecided.consecutive`: circuit `undecided`: `consecutive` \
-                    has no window: drop `threshold`, `window` and `min_calls`, or drop `consecutive`";
+    let expected = "`undecided.threshold`, `undecided.consecutive`: circuit `undecided`: \
+                    `consecutive` \
+                    has no window: drop `threshold`, `window` and `min_calls`, or drop \
+                    `consecutive`";
     assert_eq!(left_out, [expected]);
     assert_eq!(circuit.policy(), Policy::new().open_for(SECOND));
 }

@@ -150,7 +150,8 @@ fn a_group_or_a_key_of_nothing_is_told() {
     assert_eq!(
         told,
         [
-            "`depots::*.threshold`: no circuit's name matches `depots::*`: did you mean `depot::*`?",
+            "`depots::*.threshold`: no circuit's name matches `depots::*`: did you mean \
+             `depot::*`?",
             "`depot::pay[a key].threshold`: no circuit is called `depot::pay[a key]`: \
              did you mean `depot::pay`?",
         ]

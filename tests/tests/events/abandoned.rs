@@ -121,7 +121,10 @@ async fn hang_until_late() -> Result<u32, Error> {
     Box::pin(hang()).await
 }
 
-#[circuit_breaker(name = "late with a fallback", timeout = "1s", threshold = 1000, fallback = Ok(0), fallback_on = failure)]
+#[circuit_breaker(
+    name = "late with a fallback", timeout = "1s", threshold = 1000, fallback = Ok(0),
+    fallback_on = failure
+)]
 async fn hang_at_most() -> Result<u32, Error> {
     let (one, other) = tokio::join!(hang(), hang());
     Ok(one? + other?)

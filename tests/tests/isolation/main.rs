@@ -20,7 +20,9 @@ const SECOND: Duration = Duration::from_secs(1);
 #[derive(Debug, PartialEq)]
 struct Down;
 
-#[circuit_breaker(threshold = 2, open_for = "30s", fallback = Ok("cached"), name = "isolated::fetch")]
+#[circuit_breaker(
+    threshold = 2, open_for = "30s", fallback = Ok("cached"), name = "isolated::fetch"
+)]
 fn fetch(is_up: bool) -> Result<&'static str, Down> {
     if is_up { Ok("fetched") } else { Err(Down) }
 }

@@ -100,7 +100,10 @@ fn one() -> Result<(), Error> {
     body(0, None)
 }
 
-#[circuit_breaker(name = "circle: two", threshold = 2, open_for = "2s", fallback_on = failure, fallback = |_| three())]
+#[circuit_breaker(
+    name = "circle: two", threshold = 2, open_for = "2s", fallback_on = failure,
+    fallback = |_| three()
+)]
 fn two() -> Result<(), Error> {
     body(1, None)
 }

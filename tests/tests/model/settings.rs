@@ -84,7 +84,9 @@ pub(crate) fn any() -> impl Strategy<Value = Change> {
             setting(|other| Setting::HalfOpenCalls(other.trial_calls())),
             setting(|other| Setting::RampUp(other.ramp_up_time())),
             setting(|other| Setting::SlowCall(other.slow_after())),
-            setting(|other| Setting::JitterPercent(f64::from(other.jitter_millionths()) / 10_000.0)),
+            setting(|other| {
+                Setting::JitterPercent(f64::from(other.jitter_millionths()) / 10_000.0)
+            }),
             any_of::<bool>().prop_map(Setting::DryRun),
         ].prop_map(Change::One),
         1 => Just(Change::One(Setting::Enabled(false))),

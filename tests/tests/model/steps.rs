@@ -125,9 +125,11 @@ impl Offset {
 pub(crate) fn any() -> impl Strategy<Value = Step> {
     let somewhere = || (any_of::<Index>(), offset());
     prop_oneof![
-        24 => (entrance(), finish(), took()).prop_map(|(entrance, finish, took)| Step::Call(entrance, finish, took)),
+        24 => (entrance(), finish(), took())
+            .prop_map(|(entrance, finish, took)| Step::Call(entrance, finish, took)),
         12 => nest().prop_map(Step::Nest),
-        3 => (2..=4_u8, select(vec![End::Success, End::Failure])).prop_map(|(calls, end)| Step::Burst(calls, end)),
+        3 => (2..=4_u8, select(vec![End::Success, End::Failure]))
+            .prop_map(|(calls, end)| Step::Burst(calls, end)),
         9 => (1..=20_u8).prop_map(Step::Trip),
         12 => (1..=5_u8).prop_map(Step::Recover),
         6 => (1..=4_u8).prop_map(Step::Relapse),
@@ -160,7 +162,8 @@ fn nest() -> impl Strategy<Value = Nest> {
     let step = prop_oneof![
         2 => around(Just(Vec::new()).boxed()).prop_map(Within::Call),
         1 => Just(Within::Acquire),
-        1 => (any_of::<Index>(), finish()).prop_map(|(which, finish)| Within::Finish(which, finish)),
+        1 => (any_of::<Index>(), finish())
+            .prop_map(|(which, finish)| Within::Finish(which, finish)),
         1 => wait().prop_map(Within::Wait),
         1 => Just(Within::OutOfPatience),
     ];

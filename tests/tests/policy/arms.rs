@@ -30,7 +30,9 @@ fn they_override_what_a_result_says() {
     assert_eq!(reply(Ok(200)), Err(Error::Open));
 }
 
-#[circuit_breaker(name = "order", threshold = 1, success(_), failure(1..=2), ignore(2), fallback = 0)]
+#[circuit_breaker(
+    name = "order", threshold = 1, success(_), failure(1..=2), ignore(2), fallback = 0
+)]
 fn ordered(number: u32) -> u32 {
     number
 }
@@ -74,7 +76,9 @@ fn where_arms_name_successes_the_rest_are_failures() {
     });
 }
 
-#[circuit_breaker(name = "boxed", threshold = 1, failure(Some(text) if text.is_empty()), fallback = |_| None)]
+#[circuit_breaker(
+    name = "boxed", threshold = 1, failure(Some(text) if text.is_empty()), fallback = |_| None
+)]
 fn boxed(text: Option<String>) -> Pin<Box<dyn Future<Output = Option<String>> + Send>> {
     Box::pin(async move { text })
 }

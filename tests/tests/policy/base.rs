@@ -48,22 +48,33 @@ macro_rules! policies {
 
 policies! {
     alone: (policy = HTTP) = "2 failures in 10 calls, open for 1s, 2 trial calls";
-    by_path: (policy = policies::SHARE) = "50% of at least 4 calls in 10s, open for 30s, 1 trial call, slow after 2s";
+    by_path: (policy = policies::SHARE)
+        = "50% of at least 4 calls in 10s, open for 30s, 1 trial call, slow after 2s";
     by_expression: (policy = policies::with(FEW)) = "3 failures in 10s, open for 30s, 1 trial call";
-    open_for: (policy = HTTP, open_for = "7s") = "2 failures in 10 calls, open for 7s, 2 trial calls";
-    count_for_count: (policy = HTTP, threshold = FEW) = "3 failures in 10 calls, open for 1s, 2 trial calls";
-    share_for_count: (policy = HTTP, threshold = "25%") = "25% of at least 10 calls in 10 calls, open for 1s, 2 trial calls";
+    open_for: (policy = HTTP, open_for = "7s")
+        = "2 failures in 10 calls, open for 7s, 2 trial calls";
+    count_for_count: (policy = HTTP, threshold = FEW)
+        = "3 failures in 10 calls, open for 1s, 2 trial calls";
+    share_for_count: (policy = HTTP, threshold = "25%")
+        = "25% of at least 10 calls in 10 calls, open for 1s, 2 trial calls";
     share_for_count_and_min_calls: (policy = HTTP, threshold = "25%", min_calls = FEW)
         = "25% of at least 3 calls in 10 calls, open for 1s, 2 trial calls";
-    count_for_share: (threshold = 5, policy = policies::SHARE) = "5 failures in 10s, open for 30s, 1 trial call, slow after 2s";
-    min_calls_of_a_share: (policy = policies::SHARE, min_calls = 9) = "50% of at least 9 calls in 10s, open for 30s, 1 trial call, slow after 2s";
+    count_for_share: (threshold = 5, policy = policies::SHARE)
+        = "5 failures in 10s, open for 30s, 1 trial call, slow after 2s";
+    min_calls_of_a_share: (policy = policies::SHARE, min_calls = 9)
+        = "50% of at least 9 calls in 10s, open for 30s, 1 trial call, slow after 2s";
     window_of_a_share: (policy = policies::SHARE, window = "6 calls", slow_call = "9s")
         = "50% of at least 4 calls in 6 calls, open for 30s, 1 trial call, slow after 9s";
-    consecutive_for_share: (policy = policies::SHARE, consecutive = 4) = "4 failures in a row, open for 30s, 1 trial call, slow after 2s";
-    window_for_consecutive: (policy = policies::PATIENT, window = "1m", max_open_for = "20s", jitter = "0%", dry_run = false)
+    consecutive_for_share: (policy = policies::SHARE, consecutive = 4)
+        = "4 failures in a row, open for 30s, 1 trial call, slow after 2s";
+    window_for_consecutive: (
+        policy = policies::PATIENT, window = "1m", max_open_for = "20s", jitter = "0%",
+        dry_run = false
+    )
         = "5 failures in 60s, open for 5s doubling up to 20s, 1 trial call, ramp-up over 7s";
     rest: (policy = policies::PATIENT, ramp_up = "1s", jitter = "20%", half_open_calls = 3)
-        = "3 failures in a row, open for 5s doubling up to 50s ±20%, 3 trial calls, ramp-up over 1s, dry run";
+        = "3 failures in a row, open for 5s doubling up to 50s ±20%, 3 trial calls, ramp-up \
+           over 1s, dry run";
 }
 
 #[circuit_breaker(name = "based", policy = HTTP, threshold = FEW, window = "10s")]

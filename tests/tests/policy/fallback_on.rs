@@ -34,7 +34,10 @@ fn a_path_gets_the_arguments_though_the_body_consumed_them() {
     name = "causes", threshold = 1, fallback_on = failure, ignore(Err(Error::NotFound)),
     fallback = |cause| match cause {
         Cause::Open(open) => Ok(format!("open: {}", open.name())),
-        Cause::Failed(Err(error)) => Ok(format!("failed: {error:?}, seen: {}", circuit("causes").snapshot().calls.failure)),
+        Cause::Failed(Err(error)) => {
+            let seen = circuit("causes").snapshot().calls.failure;
+            Ok(format!("failed: {error:?}, seen: {seen}"))
+        }
         other => Ok(format!("{other:?}")),
     },
 )]

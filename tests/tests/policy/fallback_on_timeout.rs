@@ -16,7 +16,10 @@ async fn parsed(text: &str) -> Result<u32, ParseIntError> {
     if text == "never" { pending().await } else { text.parse() }
 }
 
-#[circuit_breaker(name = "late or rejected", threshold = 1, timeout = "1s", fallback = cached, fallback_on = timeout)]
+#[circuit_breaker(
+    name = "late or rejected", threshold = 1, timeout = "1s", fallback = cached,
+    fallback_on = timeout
+)]
 async fn by_path(text: String, default: u32) -> Result<u32, ParseIntError> {
     let text = text;
     parsed(&text).await.map(|number| number + default)
@@ -72,22 +75,33 @@ fn a_closure_gets_a_cause_that_is_no_failed_result_and_can_be_shown() {
     });
 }
 
-#[circuit_breaker(name = "late option", threshold = 1, timeout = "1s", failure(None), fallback = |_| None, fallback_on = timeout)]
+#[circuit_breaker(
+    name = "late option", threshold = 1, timeout = "1s", failure(None), fallback = |_| None,
+    fallback_on = timeout
+)]
 async fn option(is_late: bool) -> Option<u32> {
     if is_late { pending().await } else { Some(1) }
 }
 
-#[circuit_breaker(name = "late future", threshold = 1, timeout = "1s", fallback = Ok(text.len()), fallback_on = timeout)]
+#[circuit_breaker(
+    name = "late future", threshold = 1, timeout = "1s", fallback = Ok(text.len()),
+    fallback_on = timeout
+)]
 fn future(text: &str) -> Pin<Box<dyn Future<Output = Result<usize, ParseIntError>> + '_>> {
     Box::pin(async move { parsed(text).await.map(|number| number as usize) })
 }
 
-#[circuit_breaker(name = "late key", key = text, threshold = 1, timeout = "1s", fallback = |_| Ok(0), fallback_on = timeout)]
+#[circuit_breaker(
+    name = "late key", key = text, threshold = 1, timeout = "1s", fallback = |_| Ok(0),
+    fallback_on = timeout
+)]
 async fn keyed(text: &str) -> Result<u32, ParseIntError> {
     parsed(text).await
 }
 
-#[circuit_breaker(name = "rejected only", threshold = 1, timeout = "1s", fallback = Err(Late), fallback_on = open)]
+#[circuit_breaker(
+    name = "rejected only", threshold = 1, timeout = "1s", fallback = Err(Late), fallback_on = open
+)]
 async fn on_open() -> Result<u32, Late> {
     pending().await
 }

@@ -132,7 +132,9 @@ impl Shard {
         Ok(u32::from(self.id))
     }
 
-    #[circuit_breaker(threshold = 2, key = Self::region(&self), fallback = |open| Err(rejected(open)))]
+    #[circuit_breaker(
+        threshold = 2, key = Self::region(&self), fallback = |open| Err(rejected(open))
+    )]
     async fn close(self, works: bool) -> Answer {
         tokio::task::yield_now().await;
         ask(works)

@@ -15,7 +15,8 @@ fn in_one_line() {
     let error = anyhow::Error::from(open()).context("order 7");
     assert_eq!(
         format!("{error:#}"),
-        "order 7: circuit `shop` is forced open: the circuit breaker rejected the call before it was made"
+        "order 7: circuit `shop` is forced open: the circuit breaker rejected the call before it \
+         was made"
     );
     let error = anyhow::Error::from(PayError::from(open()));
     assert_eq!(
@@ -57,7 +58,8 @@ fn so_is_a_time_out() {
     assert_eq!(TimedOut::behind(&*error).unwrap().name(), "printed");
     assert_eq!(
         format!("{:#}", error.context("order 7")),
-        "order 7: call of `printed` timed out after 20ms: the circuit breaker dropped the call before it ended"
+        "order 7: call of `printed` timed out after 20ms: the circuit breaker dropped the call \
+         before it ended"
     );
 }
 

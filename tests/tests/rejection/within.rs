@@ -67,7 +67,10 @@ fn explained(cause: &Cause<Answer>) -> Answer {
     }
 }
 
-#[circuit_breaker(name = "within: fallback", threshold = 1, fallback_on = failure, fallback = |cause| explained(&cause))]
+#[circuit_breaker(
+    name = "within: fallback", threshold = 1, fallback_on = failure,
+    fallback = |cause| explained(&cause)
+)]
 fn with_a_fallback(returned: Answer) -> Answer {
     returned
 }

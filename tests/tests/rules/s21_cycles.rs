@@ -298,7 +298,10 @@ trait Gateway {
 
 #[async_trait::async_trait]
 impl Gateway for Shop {
-    #[circuit_breaker(name = "cycle: charge", fallback = |_| { tokio::task::yield_now().await; self.queue().await })]
+    #[circuit_breaker(
+        name = "cycle: charge",
+        fallback = |_| { tokio::task::yield_now().await; self.queue().await }
+    )]
     async fn charge(&self) -> Answer {
         Ok("charged")
     }
@@ -331,7 +334,9 @@ fn of_futures() {
     while_open(&["cycle: charge"], || assert_eq!(wait(Shop.charge()), Ok("queued")));
 }
 
-#[circuit_breaker(name = "cycle: task", fallback = |_| { tokio::task::yield_now().await; Ok(nowhere()) })]
+#[circuit_breaker(
+    name = "cycle: task", fallback = |_| { tokio::task::yield_now().await; Ok(nowhere()) }
+)]
 async fn task() -> Answer {
     Ok("task")
 }
@@ -349,13 +354,17 @@ fn fallbacks_of_other_futures_on_the_thread_are_none_of_it() {
     });
 }
 
-#[circuit_breaker(name = "cycle: failing", threshold = 2, fallback_on = failure, fallback = |cause| after(&cause))]
+#[circuit_breaker(
+    name = "cycle: failing", threshold = 2, fallback_on = failure, fallback = |cause| after(&cause)
+)]
 fn failing() -> Answer {
     RUNS.set(RUNS.get() + 1);
     Err(circuit("cycle: two failing").try_acquire().map(drop).map_or_else(|open| open, |()| open()))
 }
 
-#[circuit_breaker(name = "cycle: two failing", threshold = 2, fallback_on = failure, fallback = failing)]
+#[circuit_breaker(
+    name = "cycle: two failing", threshold = 2, fallback_on = failure, fallback = failing
+)]
 fn two_failing() -> Answer {
     RUNS.set(RUNS.get() + 1);
     Err(open())
@@ -389,7 +398,9 @@ fn of_fallbacks_for_failures() {
     });
 }
 
-#[circuit_breaker(name = "cycle: patient", threshold = 1, open_for = "1s", fallback = |_| once_more(clock))]
+#[circuit_breaker(
+    name = "cycle: patient", threshold = 1, open_for = "1s", fallback = |_| once_more(clock)
+)]
 fn patient(clock: &ManualClock, works: bool) -> Answer {
     if works { Ok("worked") } else { Err(open()) }
 }

@@ -105,7 +105,9 @@ fn of_circuits_that_only_report() {
     }
 }
 
-#[circuit_breaker(name = "round: again", fallback_on = failure, fallback = { core::hint::spin_loop(); again() })]
+#[circuit_breaker(
+    name = "round: again", fallback_on = failure, fallback = { core::hint::spin_loop(); again() }
+)]
 fn again() -> io::Result<u8> {
     if RUNS.get() == 1 { Ok(7) } else { down("again") }
 }
@@ -133,7 +135,10 @@ fn maybe(panics: bool) -> Option<u8> {
     None
 }
 
-#[circuit_breaker(name = "round: perhaps", threshold = 1000, success(Some(_)), fallback_on = failure, fallback = maybe)]
+#[circuit_breaker(
+    name = "round: perhaps", threshold = 1000, success(Some(_)), fallback_on = failure,
+    fallback = maybe
+)]
 fn perhaps(panics: bool) -> Option<u8> {
     RUNS.set(RUNS.get() + 1);
     let _ = panics;
@@ -240,7 +245,9 @@ fn of_functions_that_share_a_circuit() {
 }
 
 /// Fails at its leaves, and has what it has read by then from those.
-#[circuit_breaker(name = "round: walk", threshold = 1000, fallback_on = failure, fallback = |_| Ok(leaf(depth)))]
+#[circuit_breaker(
+    name = "round: walk", threshold = 1000, fallback_on = failure, fallback = |_| Ok(leaf(depth))
+)]
 fn walk(depth: u32) -> io::Result<u32> {
     match depth {
         0 => down("leaf"),
@@ -271,7 +278,10 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
     unreachable!("it does not end");
 }
 
-#[circuit_breaker(name = "round: async a", threshold = 1000, fallback_on = failure, fallback = |_| Box::pin(async_b(waits)).await)]
+#[circuit_breaker(
+    name = "round: async a", threshold = 1000, fallback_on = failure,
+    fallback = |_| Box::pin(async_b(waits)).await
+)]
 async fn async_a(waits: bool) -> io::Result<u8> {
     if waits {
         tokio::task::yield_now().await;
@@ -299,7 +309,9 @@ fn boxed() -> BoxFuture<'static, io::Result<u8>> {
     Box::pin(async move { down("boxed") })
 }
 
-#[circuit_breaker(name = "round: boxed too", threshold = 1000, fallback_on = failure, fallback = boxed)]
+#[circuit_breaker(
+    name = "round: boxed too", threshold = 1000, fallback_on = failure, fallback = boxed
+)]
 fn boxed_too() -> BoxFuture<'static, io::Result<u8>> {
     Box::pin(async move {
         tokio::task::yield_now().await;
@@ -346,12 +358,18 @@ fn what_a_fallback_spawns_is_a_call_of_its_own() {
     assert_eq!(spawned(3).ok(), Some(1));
 }
 
-#[circuit_breaker(name = "round: late a", timeout = "5ms", fallback_on = timeout, fallback = |_| Box::pin(late_b()).await)]
+#[circuit_breaker(
+    name = "round: late a", timeout = "5ms", fallback_on = timeout,
+    fallback = |_| Box::pin(late_b()).await
+)]
 async fn late_a() -> io::Result<u8> {
     core::future::pending().await
 }
 
-#[circuit_breaker(name = "round: late b", timeout = "5ms", fallback_on = failure, fallback = |_| Box::pin(late_a()).await)]
+#[circuit_breaker(
+    name = "round: late b", timeout = "5ms", fallback_on = failure,
+    fallback = |_| Box::pin(late_a()).await
+)]
 async fn late_b() -> io::Result<u8> {
     core::future::pending().await
 }
@@ -359,12 +377,18 @@ async fn late_b() -> io::Result<u8> {
 #[derive(Debug)]
 enum Never {}
 
-#[circuit_breaker(name = "round: silent a", timeout = "5ms", fallback_on = timeout, fallback = |_| Box::pin(silent_b()).await)]
+#[circuit_breaker(
+    name = "round: silent a", timeout = "5ms", fallback_on = timeout,
+    fallback = |_| Box::pin(silent_b()).await
+)]
 async fn silent_a() -> Result<u8, Never> {
     core::future::pending().await
 }
 
-#[circuit_breaker(name = "round: silent b", timeout = "5ms", fallback_on = timeout, fallback = |_| Box::pin(silent_a()).await)]
+#[circuit_breaker(
+    name = "round: silent b", timeout = "5ms", fallback_on = timeout,
+    fallback = |_| Box::pin(silent_a()).await
+)]
 async fn silent_b() -> Result<u8, Never> {
     core::future::pending().await
 }

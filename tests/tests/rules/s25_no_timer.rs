@@ -18,7 +18,10 @@ async fn guarded() -> io::Result<()> {
 }
 const LINE_OF_GUARDED: u32 = line!() - 3;
 
-#[circuit_breaker(name = "no timer: fallback", threshold = 1, timeout = "3s", fallback = Ok(()), fallback_on = failure)]
+#[circuit_breaker(
+    name = "no timer: fallback", threshold = 1, timeout = "3s", fallback = Ok(()),
+    fallback_on = failure
+)]
 async fn with_a_fallback() -> io::Result<()> {
     pending().await
 }

@@ -27,10 +27,12 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
             "in_state_for_ms": 1500,
             "outage_for_ms": 1500,
             "time_in_ms": {
-                "closed": 3000, "open": 1500, "half_open": 0, "ramp_up": 0, "forced_open": 0, "forced_closed": 0,
+                "closed": 3000, "open": 1500, "half_open": 0, "ramp_up": 0, "forced_open": 0,
+                "forced_closed": 0,
             },
             "policy": {
-                "threshold": 2, "window": "10s", "open_for": "30s", "jitter": "0%", "half_open_calls": 1,
+                "threshold": 2, "window": "10s", "open_for": "30s", "jitter": "0%",
+                "half_open_calls": 1,
                 "dry_run": false, "enabled": true,
             },
             "calls": {
@@ -59,7 +61,8 @@ fn of_all_keys_there_is_the_sum() {
         json!({
             "count": 1,
             "in_state": {
-                "closed": 0, "open": 1, "half_open": 0, "ramp_up": 0, "forced_open": 0, "forced_closed": 0,
+                "closed": 0, "open": 1, "half_open": 0, "ramp_up": 0, "forced_open": 0,
+                "forced_closed": 0,
             },
             "calls": {
                 "success": 1, "failure": 1,
@@ -119,11 +122,13 @@ fn an_event_is_a_table_with_what_its_kind_knows() {
                 "last_failure": "error", "open_for_ms": 30_000,
             }),
             json!({
-                "name": "fetch", "key": "a", "from": "open", "to": "half_open", "generation": first + 1,
+                "name": "fetch", "key": "a", "from": "open", "to": "half_open",
+                "generation": first + 1,
                 "dry_run": false, "outage_for_ms": 30_000, "kind": "half_opened",
             }),
             json!({
-                "name": "fetch", "key": "a", "from": "half_open", "to": "ramp_up", "generation": first + 2,
+                "name": "fetch", "key": "a", "from": "half_open", "to": "ramp_up",
+                "generation": first + 2,
                 "dry_run": false, "outage_for_ms": 30_000, "kind": "ramp_up_started",
                 "ramp_up_ms": 4000,
             }),

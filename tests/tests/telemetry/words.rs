@@ -27,24 +27,37 @@ fn an_outage() {
     assert_eq!(
         heard.lines(),
         [
-            "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested circuit_breaker.state=open \
-             circuit_breaker.from=closed circuit_breaker.generation=2 circuit_breaker.dry_run=false \
-             circuit_breaker.outage_ms=0 circuit_breaker.reason=failures circuit_breaker.failures=2 circuit_breaker.rule=2 failures in 10s \
-             circuit_breaker.errors=2 circuit_breaker.last_failure=error circuit_breaker.open_for_ms=1500",
-            "DEBUG circuit_breaker.rejected: call rejected circuit_breaker.name=tested circuit_breaker.state=open \
+            "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested \
+             circuit_breaker.state=open \
+             circuit_breaker.from=closed circuit_breaker.generation=2 \
+             circuit_breaker.dry_run=false \
+             circuit_breaker.outage_ms=0 circuit_breaker.reason=failures \
+             circuit_breaker.failures=2 circuit_breaker.rule=2 failures in 10s \
+             circuit_breaker.errors=2 circuit_breaker.last_failure=error \
+             circuit_breaker.open_for_ms=1500",
+            "DEBUG circuit_breaker.rejected: call rejected circuit_breaker.name=tested \
+             circuit_breaker.state=open \
              circuit_breaker.dry_run=false circuit_breaker.retry_after_ms=1000",
             "INFO circuit_breaker.half_opened: circuit half-open circuit_breaker.name=tested \
-             circuit_breaker.state=half_open circuit_breaker.from=open circuit_breaker.generation=3 \
-             circuit_breaker.dry_run=false circuit_breaker.outage_ms=1500 circuit_breaker.rejected=1",
-            "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested circuit_breaker.state=open \
-             circuit_breaker.from=half_open circuit_breaker.generation=4 circuit_breaker.dry_run=false \
-             circuit_breaker.outage_ms=2001 circuit_breaker.reason=trial_call circuit_breaker.last_failure=error \
+             circuit_breaker.state=half_open circuit_breaker.from=open \
+             circuit_breaker.generation=3 \
+             circuit_breaker.dry_run=false circuit_breaker.outage_ms=1500 \
+             circuit_breaker.rejected=1",
+            "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested \
+             circuit_breaker.state=open \
+             circuit_breaker.from=half_open circuit_breaker.generation=4 \
+             circuit_breaker.dry_run=false \
+             circuit_breaker.outage_ms=2001 circuit_breaker.reason=trial_call \
+             circuit_breaker.last_failure=error \
              circuit_breaker.open_for_ms=1500",
             "INFO circuit_breaker.half_opened: circuit half-open circuit_breaker.name=tested \
-             circuit_breaker.state=half_open circuit_breaker.from=open circuit_breaker.generation=5 \
+             circuit_breaker.state=half_open circuit_breaker.from=open \
+             circuit_breaker.generation=5 \
              circuit_breaker.dry_run=false circuit_breaker.outage_ms=3501",
-            "WARN circuit_breaker.closed: circuit closed circuit_breaker.name=tested circuit_breaker.state=closed \
-             circuit_breaker.from=half_open circuit_breaker.generation=6 circuit_breaker.dry_run=false \
+            "WARN circuit_breaker.closed: circuit closed circuit_breaker.name=tested \
+             circuit_breaker.state=closed \
+             circuit_breaker.from=half_open circuit_breaker.generation=6 \
+             circuit_breaker.dry_run=false \
              circuit_breaker.outage_ms=3501",
         ]
     );
@@ -95,7 +108,8 @@ fn the_way_back() {
         heard.lines()[1],
         "INFO circuit_breaker.ramp_up_started: circuit recovers circuit_breaker.name=tested \
          circuit_breaker.state=ramp_up circuit_breaker.from=half_open circuit_breaker.generation=4 \
-         circuit_breaker.dry_run=false circuit_breaker.outage_ms=1500 circuit_breaker.ramp_up_ms=4000"
+         circuit_breaker.dry_run=false circuit_breaker.outage_ms=1500 \
+         circuit_breaker.ramp_up_ms=4000"
     );
 }
 
@@ -113,18 +127,25 @@ fn steering_by_hand() {
         heard.lines(),
         [
             "WARN circuit_breaker.forced_open: circuit forced open circuit_breaker.name=tested \
-             circuit_breaker.state=forced_open circuit_breaker.from=closed circuit_breaker.generation=2 \
+             circuit_breaker.state=forced_open circuit_breaker.from=closed \
+             circuit_breaker.generation=2 \
              circuit_breaker.dry_run=false circuit_breaker.outage_ms=0",
             "DEBUG circuit_breaker.rejected: call rejected circuit_breaker.name=tested \
              circuit_breaker.state=forced_open circuit_breaker.dry_run=false",
             "WARN circuit_breaker.forced_closed: circuit forced closed circuit_breaker.name=tested \
-             circuit_breaker.state=forced_closed circuit_breaker.from=forced_open circuit_breaker.generation=3 \
+             circuit_breaker.state=forced_closed circuit_breaker.from=forced_open \
+             circuit_breaker.generation=3 \
              circuit_breaker.dry_run=false circuit_breaker.outage_ms=0 circuit_breaker.rejected=1",
-            "INFO circuit_breaker.reset: circuit reset circuit_breaker.name=tested circuit_breaker.state=closed \
-             circuit_breaker.from=forced_closed circuit_breaker.generation=4 circuit_breaker.dry_run=false",
-            "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested circuit_breaker.state=open \
-             circuit_breaker.from=closed circuit_breaker.generation=5 circuit_breaker.dry_run=false \
-             circuit_breaker.outage_ms=0 circuit_breaker.reason=told_to_wait circuit_breaker.open_for_ms=1",
+            "INFO circuit_breaker.reset: circuit reset circuit_breaker.name=tested \
+             circuit_breaker.state=closed \
+             circuit_breaker.from=forced_closed circuit_breaker.generation=4 \
+             circuit_breaker.dry_run=false",
+            "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested \
+             circuit_breaker.state=open \
+             circuit_breaker.from=closed circuit_breaker.generation=5 \
+             circuit_breaker.dry_run=false \
+             circuit_breaker.outage_ms=0 circuit_breaker.reason=told_to_wait \
+             circuit_breaker.open_for_ms=1",
         ]
     );
 }
@@ -197,11 +218,10 @@ fn another_policy() {
     });
     assert_eq!(
         heard.lines(),
-        [
-            "INFO circuit_breaker.reconfigured: circuit reconfigured circuit_breaker.name=reconfigured \
+        ["INFO circuit_breaker.reconfigured: circuit reconfigured \
+             circuit_breaker.name=reconfigured \
           circuit_breaker.state=closed circuit_breaker.from=closed circuit_breaker.generation=1 \
-          circuit_breaker.dry_run=false circuit_breaker.changes=threshold 5 -> 7"
-        ]
+          circuit_breaker.dry_run=false circuit_breaker.changes=threshold 5 -> 7"]
     );
 }
 
@@ -217,10 +237,13 @@ fn a_dry_run_says_what_would_have_been() {
         [
             "WARN circuit_breaker.opened: circuit would have opened circuit_breaker.name=tested \
              circuit_breaker.state=open circuit_breaker.from=closed circuit_breaker.generation=2 \
-             circuit_breaker.dry_run=true circuit_breaker.outage_ms=0 circuit_breaker.reason=failures circuit_breaker.failures=2 \
-             circuit_breaker.rule=2 failures in 10s circuit_breaker.errors=2 circuit_breaker.last_failure=error \
+             circuit_breaker.dry_run=true circuit_breaker.outage_ms=0 \
+             circuit_breaker.reason=failures circuit_breaker.failures=2 \
+             circuit_breaker.rule=2 failures in 10s circuit_breaker.errors=2 \
+             circuit_breaker.last_failure=error \
              circuit_breaker.open_for_ms=1500",
-            "DEBUG circuit_breaker.rejected: call would have been rejected circuit_breaker.name=tested \
+            "DEBUG circuit_breaker.rejected: call would have been rejected \
+             circuit_breaker.name=tested \
              circuit_breaker.state=open circuit_breaker.dry_run=true",
         ]
     );

@@ -184,7 +184,9 @@ fn long_fallback(value: usize) -> Result<usize, Error> {
     Ok(value)
 }
 
-#[circuit_breaker(fallback = match value { 0 => return Ok(1), 1 => Err(Error::Down), other => Ok(other) })]
+#[circuit_breaker(
+    fallback = match value { 0 => return Ok(1), 1 => Err(Error::Down), other => Ok(other) }
+)]
 fn branching_fallback(value: u32) -> Result<u32, Error> {
     Ok(value)
 }

@@ -8,7 +8,10 @@ use breaker_runtime::circuit_breaker;
 use crate::callee::{Error, block_on};
 
 macro_rules! function {
-    ($(#[$meta:meta])* $vis:vis fn $name:ident($(($pattern:pat, $ty:ty)),*) -> $returned:ty $body:block) => {
+    (
+        $(#[$meta:meta])*
+        $vis:vis fn $name:ident($(($pattern:pat, $ty:ty)),*) -> $returned:ty $body:block
+    ) => {
         $(#[$meta])*
         $vis fn $name($($pattern: $ty),*) -> $returned $body
     };
@@ -24,7 +27,9 @@ function! {
 
 macro_rules! with_arguments {
     ($name:ident, $threshold:expr, $fallback:expr, $pattern:pat, $key:ident, $ty:ty) => {
-        #[circuit_breaker(threshold = $threshold, fallback = $fallback, failure($pattern), key = $key)]
+        #[circuit_breaker(
+            threshold = $threshold, fallback = $fallback, failure($pattern), key = $key
+        )]
         fn $name($key: $ty) -> Result<$ty, Error> {
             Ok($key + 1)
         }
@@ -59,7 +64,10 @@ macro_rules! future {
     };
 }
 
-future!(boxed -> Pin<Box<dyn Future<Output = Result<u32, Error>> + Send>>, Box::pin(async { Ok(1) }));
+future!(
+    boxed -> Pin<Box<dyn Future<Output = Result<u32, Error>> + Send>>,
+    Box::pin(async { Ok(1) })
+);
 
 macro_rules! block {
     ($ty:ty { $($item:item)* }) => {

@@ -21,12 +21,18 @@ use crate::callee::block_on;
 struct Db(u32);
 
 #[debug_handler]
-#[circuit_breaker(failure(response if response.status().is_server_error()), fallback = StatusCode::SERVICE_UNAVAILABLE.into_response())]
+#[circuit_breaker(
+    failure(response if response.status().is_server_error()),
+    fallback = StatusCode::SERVICE_UNAVAILABLE.into_response()
+)]
 async fn response(State(db): State<Db>, Path((id, _)): Path<(u32, String)>) -> Response {
     (StatusCode::OK, (db.0 + id).to_string()).into_response()
 }
 
-#[circuit_breaker(failure((status, _) if status.is_server_error()), fallback = (StatusCode::SERVICE_UNAVAILABLE, String::new()))]
+#[circuit_breaker(
+    failure((status, _) if status.is_server_error()),
+    fallback = (StatusCode::SERVICE_UNAVAILABLE, String::new())
+)]
 #[debug_handler(state = Db)]
 async fn opaque(
     State(Db(offset)): State<Db>,
@@ -93,7 +99,10 @@ async fn fallible(id: web::Path<u32>) -> Result<HttpResponse, Refused> {
 }
 
 #[post("/responder")]
-#[circuit_breaker(failure(response if response.status().is_server_error()), fallback = HttpResponse::ServiceUnavailable().finish())]
+#[circuit_breaker(
+    failure(response if response.status().is_server_error()),
+    fallback = HttpResponse::ServiceUnavailable().finish()
+)]
 async fn responder(web::Json(id): web::Json<u32>, db: web::Data<Db>) -> impl Responder {
     HttpResponse::Ok().body((id + db.0).to_string())
 }

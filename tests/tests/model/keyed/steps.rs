@@ -63,7 +63,8 @@ pub(super) fn any() -> impl Strategy<Value = Step> {
         5 => key().prop_map(Step::Relapse),
         8 => (key(), 1..=KEYS).prop_map(|(key, calls)| Step::Parade(key, calls)),
         10 => key().prop_map(Step::Acquire),
-        8 => (any_of::<Index>(), of_one::finish()).prop_map(|(which, finish)| Step::Finish(which, finish)),
+        8 => (any_of::<Index>(), of_one::finish())
+            .prop_map(|(which, finish)| Step::Finish(which, finish)),
         3 => key().prop_map(Step::Look),
         3 => (key(), control()).prop_map(|(key, control)| Step::Steer(key, control)),
         1 => control().prop_map(Step::SteerAll),
