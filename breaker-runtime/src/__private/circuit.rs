@@ -74,9 +74,9 @@ macro_rules! __require_tokio {
         }
     };
 }
-/// Puts a circuit that was made by hand on the list of the [registry](crate::Registry), from the start
-/// of `main` on.
-/// Lists a circuit made by hand in the [registry](crate::Registry), from the start of `main` on.
+/// Puts a circuit that was made by hand on the list of the [registry](crate::Registry), from the
+/// start of `main` on. Lists a circuit made by hand in the [registry](crate::Registry), from the
+/// start of `main` on.
 ///
 /// Where the linker can't collect circuits (WebAssembly, Miri) it does nothing;
 /// [`Registry::register`](crate::Registry::register) works everywhere.

@@ -1,5 +1,5 @@
-//! `failure(Err(e) if e.is_down())`: every `Err` is a failure already, so that `failure` over errors
-//! changes nothing unless `success` takes others out. `ignore` can't: it is asked before.
+//! `failure(Err(e) if e.is_down())`: every `Err` is a failure already, so that `failure` over
+//! errors changes nothing unless `success` takes others out. `ignore` can't: it is asked before.
 
 use proc_macro2::TokenTree;
 use syn::{Expr, Pat};

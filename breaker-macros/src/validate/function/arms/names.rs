@@ -50,7 +50,8 @@ fn name_alone(key: &str, name: &Ident, error: &str, others: &str, errors: &mut E
     errors.at(name.span(), message);
 }
 
-/// Whether `path` is the type of the errors, by its name; where that is not spelled out, by its end.
+/// Whether `path` is the type of the errors, by its name; where that is not spelled out, by its
+/// end.
 pub(super) fn is_error_type(path: &Path, error: &str) -> bool {
     let Some(last) = path.segments.last().map(|last| last.ident.to_string()) else { return false };
     let name = error.split('<').next().and_then(|path| path.rsplit("::").next());
