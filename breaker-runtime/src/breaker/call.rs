@@ -15,8 +15,9 @@ impl CircuitBreaker {
     /// Asks for a permit, to be told how the call ended.
     ///
     /// One atomic load while the circuit is closed. While it is open the answer is an error at once
-    /// (rule S5); from the end of the open time on, a limited number of permits are for trial calls
-    /// (S6). A permit that is dropped gives its place back.
+    /// (rule [S5](crate::_guide::rules#s5-open)); from the end of the open time on, a limited
+    /// number of permits are for trial calls (rule [S6](crate::_guide::rules#s6-half-open)). A
+    /// permit that is dropped gives its place back.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};

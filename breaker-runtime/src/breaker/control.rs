@@ -17,7 +17,7 @@ impl CircuitBreaker {
     /// tells of the opening, with the reason [`ToldToWait`](crate::OpenReason::ToldToWait); of a
     /// later end, [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections. A
     /// circuit that is forced open or closed, or [switched off](crate::Policy::enabled), stays so
-    /// (rule S10).
+    /// (rule [S10](crate::_guide::rules#s10-forced-states)).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};
@@ -62,7 +62,8 @@ impl CircuitBreaker {
     }
 
     /// Closes the circuit with an empty window, from any state. What calls under way then report
-    /// changes nothing (rule S7). Calls by outcome keep their counts.
+    /// changes nothing (rule [S7](crate::_guide::rules#s7-generations)). Calls by outcome keep
+    /// their counts.
     pub fn reset(&self) {
         self.circuit().reset();
     }

@@ -153,7 +153,8 @@ impl CircuitBreaker {
     }
 
     /// The state at this time: an open circuit whose time is over is half-open, a ramp-up whose
-    /// time is over is closed, whether or not a call has found out (rule S23).
+    /// time is over is closed, whether or not a call has found out (rule
+    /// [S23](crate::_guide::rules#s23-what-is-shown-is-true-when-it-is-read)).
     #[must_use]
     pub fn state(&self) -> State {
         self.circuit().state()

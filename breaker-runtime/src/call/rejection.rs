@@ -14,7 +14,7 @@ use crate::events::state::State;
 ///
 /// Small, `Copy`, and made without allocating. Errors of your own take it by `From`, and name it as
 /// their source, as `#[from]` of `thiserror` does: only then [`behind`](Self::behind) finds it, and
-/// an outer circuit ignores it (rule S20).
+/// an outer circuit ignores it (rule [S20](crate::_guide::rules#s20-rejections-from-within)).
 ///
 /// ```
 /// use std::error::Error;

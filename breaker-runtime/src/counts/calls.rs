@@ -23,8 +23,8 @@ pub struct Calls {
     /// Calls that were rejected.
     pub rejected: u64,
     /// Calls of a [dry run](crate::Policy::dry_run) that ran, though the circuit would have
-    /// rejected them (rule S12). Each is counted by its outcome as well, so these are no part of
-    /// the [`total`](Self::total).
+    /// rejected them (rule [S12](crate::_guide::rules#s12-dry-run)). Each is counted by its outcome
+    /// as well, so these are no part of the [`total`](Self::total).
     pub would_be_rejected: u64,
 }
 

@@ -17,18 +17,24 @@ use core::fmt;
 // words, and not in pieces that a processor has to wait for.
 #[repr(u32)]
 pub enum State {
-    /// Calls pass; failures are counted (rules S1 to S4).
+    /// Calls pass; failures are counted (rules
+    /// [S1](crate::_guide::rules#s1-a-number-of-failures-in-a-time) to
+    /// [S4](crate::_guide::rules#s4-failures-in-a-row)).
     Closed,
-    /// Calls are rejected until the open time is over (S5).
+    /// Calls are rejected until the open time is over (rule [S5](crate::_guide::rules#s5-open)).
     Open,
-    /// The open time is over: a limited number of trial calls pass (S6). Seen from the end of that
-    /// time on, whether or not a call has come since; the event comes with the call.
+    /// The open time is over: a limited number of trial calls pass (rule
+    /// [S6](crate::_guide::rules#s6-half-open)). Seen from the end of that time on, whether or not
+    /// a call has come since; the event comes with the call.
     HalfOpen,
-    /// Closed again, and a growing share of calls passes (S9).
+    /// Closed again, and a growing share of calls passes (rule
+    /// [S9](crate::_guide::rules#s9-ramp-up)).
     RampUp,
-    /// Calls are rejected until somebody says otherwise (S10).
+    /// Calls are rejected until somebody says otherwise (rule
+    /// [S10](crate::_guide::rules#s10-forced-states)).
     ForcedOpen,
-    /// Calls pass and the window records nothing, until somebody says otherwise (S10).
+    /// Calls pass and the window records nothing, until somebody says otherwise (rule
+    /// [S10](crate::_guide::rules#s10-forced-states)).
     ForcedClosed,
 }
 

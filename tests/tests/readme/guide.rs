@@ -85,3 +85,29 @@ fn each_chapter_is_in_the_contents_and_on_the_pages() {
         assert!(is_in_contents || name == "README.md", "{name} is not in the contents");
     }
 }
+
+/// What documentation of the crate says of a rule leads to that rule.
+#[test]
+fn each_rule_that_the_crate_cites_has_its_place() {
+    let rules = include_str!("../../../breaker-runtime/guide/rules.md");
+    let places: Vec<_> =
+        rules.lines().filter_map(|line| line.strip_prefix("### ")).map(anchor).collect();
+    let mut cited = 0;
+    let crate_itself = Path::new(env!("CARGO_MANIFEST_DIR")).join("../breaker-runtime");
+    let mut folders = vec![crate_itself.join("src"), crate_itself.join("guide")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+                continue;
+            }
+            let text = fs::read_to_string(&entry).unwrap_or_default();
+            for rest in text.split("_guide::rules#").skip(1) {
+                let place = rest.split([')', '\n']).next().unwrap();
+                assert!(places.iter().any(|known| known == place), "{place} in {entry:?}");
+                cited += 1;
+            }
+        }
+    }
+    assert!(cited > places.len(), "{cited}");
+}

@@ -13,9 +13,10 @@ use crate::machine::Report;
 
 /// The right to make one call, and the duty to say how it ended.
 ///
-/// It carries the generation that it was issued in: a result of an older one changes nothing
-/// (rule S7). Leaked, it costs a closed circuit nothing, and a half-open one the place of a trial
-/// call for as long as a trial call may take (S6).
+/// It carries the generation that it was issued in: a result of an older one changes nothing (rule
+/// [S7](crate::_guide::rules#s7-generations)). Leaked, it costs a closed circuit nothing, and a
+/// half-open one the place of a trial call for as long as a trial call may take (rule
+/// [S6](crate::_guide::rules#s6-half-open)).
 ///
 /// Dropped without a word, it counts as abandoned, or as a failure if a panic drops it that began
 /// after it was taken. (What a destructor does is told from what a panic does as [`Mutex`] tells
@@ -24,7 +25,8 @@ use crate::machine::Report;
 ///
 /// A call within it is a call of its own, for nobody knows when it is over: while the circuit is
 /// half-open, the permit has the place that the inner call would need. Let
-/// [`call`](crate::CircuitBreaker::call) run what makes further calls of the same circuit (S14).
+/// [`call`](crate::CircuitBreaker::call) run what makes further calls of the same circuit (rule
+/// [S14](crate::_guide::rules#s14-calls-within-a-trial-call)).
 ///
 /// Made by [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).
 ///

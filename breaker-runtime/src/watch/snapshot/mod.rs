@@ -37,7 +37,8 @@ pub struct Snapshot {
     /// The key, if the function has a circuit for each.
     pub key: Option<Arc<str>>,
     /// The state at the moment: an open circuit whose time is over is half-open, a ramp-up whose
-    /// time is over is closed, also before a call finds out (rule S23).
+    /// time is over is closed, also before a call finds out (rule
+    /// [S23](crate::_guide::rules#s23-what-is-shown-is-true-when-it-is-read)).
     pub state: State,
     /// For how long the circuit has been in that state: since its open time ended, say, not since a
     /// call found that out. Before its first transition, since it was first used or looked at.
