@@ -51,7 +51,8 @@ pub struct Event {
     /// transition. Events of one circuit come in this order. A key that got the circuit of another
     /// one goes on from its number.
     pub generation: u64,
-    /// Whether the circuit is in a dry run: it opened in name only (rule S12).
+    /// Whether the circuit is in a dry run: it opened in name only (rule
+    /// [S12](crate::_guide::rules#s12-dry-run)).
     pub dry_run: bool,
     /// For how long the circuit has been in an [outage](crate::Snapshot::outage_for), if it is in
     /// one after this event or was in one before it. So the event that ends an outage says how long
@@ -114,12 +115,13 @@ pub enum EventKind {
     /// has [disabled](crate::Policy::enabled) the circuit it is forced closed from now on.
     Reconfigured,
     /// The key lost its circuit to another one, for nothing was to be remembered of it any more
-    /// (rule S15). Whoever listens to this circuit alone hears no more of it: the subscription
-    /// ends. All others are told only if the circuit was not closed.
+    /// (rule [S15](crate::_guide::rules#s15-who-has-a-circuit)). Whoever listens to this circuit
+    /// alone hears no more of it: the subscription ends. All others are told only if the circuit
+    /// was not closed.
     Evicted,
     /// Keys find no circuit, for all others have something to remember: their calls are admitted
-    /// unguarded (rule S15). Told once, until a key finds one again, by the circuit that stands for
-    /// all keys.
+    /// unguarded (rule [S15](crate::_guide::rules#s15-who-has-a-circuit)). Told once, until a key
+    /// finds one again, by the circuit that stands for all keys.
     Unguarded {
         /// How many keys have a circuit.
         max_keys: u32,

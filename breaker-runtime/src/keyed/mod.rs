@@ -79,11 +79,12 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 /// # The bound
 ///
 /// There are at most `max_keys` circuits. When all are in use, a new key takes over the least
-/// recently used circuit with which nothing is lost, as good as new (rule S15). Nothing is lost
-/// with a circuit that is closed and has no failure in its window, nor with one that nobody has
-/// asked for `open_for` after its open time ended, or after its last trial call began. Failures in
-/// a row, and those of a window of calls, don't age: they are worth `open_for`. What is forced
-/// stays. Uses between two additions of keys are not told apart.
+/// recently used circuit with which nothing is lost, as good as new (rule
+/// [S15](crate::_guide::rules#s15-who-has-a-circuit)). Nothing is lost with a circuit that is
+/// closed and has no failure in its window, nor with one that nobody has asked for `open_for` after
+/// its open time ended, or after its last trial call began. Failures in a row, and those of a
+/// window of calls, don't age: they are worth `open_for`. What is forced stays. Uses between two
+/// additions of keys are not told apart.
 ///
 /// A key that finds no circuit is admitted unguarded: its calls are
 /// [counted](Self::calls_without_circuit), the first of them is told

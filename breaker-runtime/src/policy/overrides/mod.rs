@@ -37,10 +37,10 @@ use target::Target;
 ///
 /// # Which one wins
 ///
-/// The most particular, setting by setting (rule S24): what is said for one key,
-/// `fetch[example.org]`, then for a name, `shop::pay`, then for a group, `shop::*`, of which the
-/// longest wins, then for all. Of two equally particular ones the later wins: in
-/// `file.merge(environment)` the environment.
+/// The most particular, setting by setting (rule [S24](crate::_guide::rules#s24-overrides)): what
+/// is said for one key, `fetch[example.org]`, then for a name, `shop::pay`, then for a group,
+/// `shop::*`, of which the longest wins, then for all. Of two equally particular ones the later
+/// wins: in `file.merge(environment)` the environment.
 ///
 /// What is said for a group or for all passes by circuits that can't have it without becoming
 /// something else: `min_calls`, where the threshold is a number; `threshold` and `window`, where

@@ -25,9 +25,10 @@
 //! `error`,
 //! `timeout`, `slow_call` or `panic`.
 //!
-//! States are called as [`State::as_str`](crate::State::as_str) has it. In a dry run (rule S12)
-//! states and transitions are those of a circuit that rejects; calls are counted by how they ended,
-//! and [`WOULD_BE_REJECTED`] counts some of them once more.
+//! States are called as [`State::as_str`](crate::State::as_str) has it. In a dry run (rule
+//! [S12](crate::_guide::rules#s12-dry-run)) states and transitions are those of a circuit that
+//! rejects; calls are counted by how they ended, and [`WOULD_BE_REJECTED`] counts some of them once
+//! more.
 //!
 //! Every counter is there from the first publishing on, with 0 for what has not happened:
 //! Prometheus sees the first opening as an increase.
@@ -69,8 +70,8 @@
 //! A key has [`STATE`] of its own from the time when its circuit has opened, so that an alert can
 //! name it; while no circuit has opened there is no series with a `key`. When the key loses its
 //! circuit it is in no state: all its series are 0. So they are while the circuit is not closed and
-//! nobody asks it any more, for as long as rule S15 leaves it to the key and its open time after
-//! that. A key with a dry run of its own has none.
+//! nobody asks it any more, for as long as rule [S15](crate::_guide::rules#s15-who-has-a-circuit)
+//! leaves it to the key and its open time after that. A key with a dry run of its own has none.
 //!
 //! As many keys as there can be circuits, `max_keys`, get series of their own, those that opened
 //! first; later ones are added up as the key `(others)`. A function has 6 × (`max_keys` + 1) such
