@@ -105,8 +105,8 @@ fn arms_that_cannot_mean_what_they_say() {
                         write those to leave out, as in `ignore(Err(Error::Cancelled))`";
     let whitelist = "`Err(E::Down)` is ignored already, for `ignore` is asked before `failure`: to \
                      count only these, write `success(Err(_))` instead of `ignore(Err(_))`";
-    let everything = "`Ok(_)` and `Err(_)` match everything: write what `failure` is to match, as in \
-                      `failure(Ok(r) if r.is_bad())`";
+    let everything = "`Ok(_)` and `Err(_)` match everything: write what `failure` is to match, as \
+                      in `failure(Ok(r) if r.is_bad())`";
     let panics_only = |pattern| {
         format!(
             "`{pattern}` matches every error, so that only a panic could open the circuit: write \
@@ -158,8 +158,8 @@ fn arms_that_cannot_mean_what_they_say() {
         ),
         (
             "failure(Err(_)), success(Err(E::A))",
-            "`Err(_)` has `Err(E::A)` of `success(..)` as well: remove it here, every other `Err` is \
-             a failure without it",
+            "`Err(_)` has `Err(E::A)` of `success(..)` as well: remove it here, every other `Err` \
+             is a failure without it",
         ),
     ] {
         assert_eq!(mistakes(arms, item), [message], "{arms}");

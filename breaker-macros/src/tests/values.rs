@@ -294,7 +294,8 @@ fn names_of_others_keep_the_value() {
         ("initial_delay = \"5s\"", "did you mean `open_for`?"),
         (
             "multiplier = 2.0",
-            "did you mean `max_open_for`? it is the longest time: write one as in `max_open_for = \"5m\"`",
+            "did you mean `max_open_for`? it is the longest time: write one as in `max_open_for = \
+             \"5m\"`",
         ),
         ("count_panics = true", "panics count as failures in any case: remove it"),
     ] {

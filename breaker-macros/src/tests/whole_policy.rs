@@ -146,7 +146,8 @@ fn arms() {
         (
             "ignore(Err)",
             "Err",
-            "`Err` stands with what is in it: write `ignore(Err(_))`, or which, as in `ignore(Err(Error::Cancelled))`",
+            "`Err` stands with what is in it: write `ignore(Err(_))`, or which, as in \
+             `ignore(Err(Error::Cancelled))`",
         ),
         (
             "failure(is_err)",
@@ -171,7 +172,8 @@ fn arms() {
         (
             "recordExceptions(Err(Io(_)))",
             "recordExceptions",
-            "unknown argument `recordExceptions`: write `failure(..), success(Err(_))`: every other `Err` is a failure too",
+            "unknown argument `recordExceptions`: write `failure(..), success(Err(_))`: every \
+             other `Err` is a failure too",
         ),
         ("failure(A) + 1", "+", "unexpected `+` after the value of `failure`"),
         ("failure(A) ignore(B)", "ignore", "missing `,` before `ignore`"),

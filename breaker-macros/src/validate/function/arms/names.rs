@@ -65,8 +65,8 @@ pub(super) fn no_type(key: &str, path: &Path) -> String {
     let text = shown(path);
     match key {
         "failure" => format!(
-            "arms are patterns of values, and `{text}` is a type: every `Err` is a failure already, \
-             so remove it"
+            "arms are patterns of values, and `{text}` is a type: every `Err` is a failure \
+             already, so remove it"
         ),
         _ => format!(
             "arms are patterns of values, and `{text}` is a type: write which of its errors, as in \
