@@ -106,8 +106,8 @@ pub use events::failure::{FailureKind, FailureKinds};
 pub use events::state::State;
 pub use events::{Event, EventKind, OpenReason, Subscription};
 pub use keyed::KeyedCircuitBreaker;
-pub use policy::overrides::{ConfigureError, OverrideError, Overrides, PassedBy, Problem, Setting};
-pub use policy::{Policy, PolicyError, Rule, SettingChange, Window};
+pub use policy::overrides::{ConfigureError, OverrideError, Overrides, PassedBy, Problem};
+pub use policy::{Policy, PolicyError, Rule, Setting, SettingChange, Settings, Window};
 pub use registry::{Configured, DuplicateNames, LookupError, PolicyChange, Registry, registry};
 #[cfg(feature = "tracing")]
 pub use telemetry::tracing;

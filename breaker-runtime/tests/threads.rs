@@ -37,7 +37,7 @@ fn call<'b>(breaker: &'b CircuitBreaker, end: fn(Permit<'b>)) {
 
 #[test]
 fn failures_at_once_open_once_and_one_trial_closes() {
-    let policy = Policy::new().threshold(2).max_open_for(Policy::new().open_time());
+    let policy = Policy::new().threshold(2).max_open_for(Policy::new().settings().open_for);
     let clock = ManualClock::new();
     let breaker = CircuitBreaker::new("threaded", policy).with_clock(clock.clone());
     thread::scope(|scope| {
@@ -46,7 +46,7 @@ fn failures_at_once_open_once_and_one_trial_closes() {
         }
     });
     assert_eq!((breaker.state(), breaker.snapshot().opened), (State::Open, 1));
-    clock.advance(policy.open_time());
+    clock.advance(policy.settings().open_for);
     thread::scope(|scope| {
         scope.spawn(|| call(&breaker, drop));
         scope.spawn(|| call(&breaker, Permit::ignore));

@@ -58,7 +58,7 @@ fn list() {
         "circuit", "state", "ok", "failed", "rejected"
     );
     for Snapshot { name, state, calls, policy, .. } in registry().snapshot() {
-        let rule = policy.rule();
+        let rule = policy.settings().rule;
         println!(
             "  {name:20}{state:10}{:>4}{:>8}{:>10}  {rule}",
             calls.success, calls.failure, calls.rejected

@@ -46,7 +46,7 @@ impl TestCircuit {
 
     /// Moves the time to the first moment at which the open circuit admits a call.
     pub fn after_open_time(&self) -> &Self {
-        self.after(self.policy().open_time())
+        self.after(self.policy().settings().open_for)
     }
 
     /// The time since the start.

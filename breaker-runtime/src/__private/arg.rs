@@ -161,7 +161,7 @@ pub const fn spread(percent: f64) -> f64 {
 #[must_use]
 #[track_caller]
 pub const fn slow_within(policy: Policy, timeout: Duration) -> Policy {
-    if let Some(slow) = policy.slow_after() {
+    if let Some(slow) = policy.settings().slow_call {
         assert!(
             slow.as_nanos() < timeout.as_nanos(),
             "`slow_call` is not below `timeout`: no call would ever be slow"

@@ -86,7 +86,7 @@ impl Circuit {
             machine.look_at_time(old);
             self.publish(machine, old);
             let news = machine.news().into_iter();
-            news.for_each(|news| self.note(extras, policy.is_dry_run(), news));
+            news.for_each(|news| self.note(extras, policy.dry_run, news));
         }
         let until = machine.is_forgettable_from(old);
         if until > now {
@@ -116,7 +116,7 @@ impl Circuit {
     /// Tells that the key loses the circuit: whoever watches that alone, for they hear no more of
     /// it; and everybody where the last that they heard is that it opened.
     fn see_off(&self, machine: &mut Machine, extras: &mut Extras, context: Context<'_>) {
-        let (state, dry_run) = (machine.state(context.policy), context.policy.is_dry_run());
+        let (state, dry_run) = (machine.state(context.policy), context.policy.dry_run);
         if state.is_outage() {
             machine.announce(context, EventKind::Evicted);
             machine.news().into_iter().for_each(|news| self.note(extras, dry_run, news));

@@ -10,6 +10,6 @@ impl Circuit {
         let locked = self.lock();
         let context = self.context(locked.policy(&self.shared.policy), now);
         let forgettable = locked.machine().is_forgettable_from(context);
-        forgettable.after(context.policy.open_time()) <= now
+        forgettable.after(context.policy.settings().open_for) <= now
     }
 }

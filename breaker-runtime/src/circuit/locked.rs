@@ -179,7 +179,7 @@ impl Circuit {
         let context = self.context(policy.unwrap_or(&self.shared.policy), now);
         let result = step(machine, context);
         self.publish(machine, context);
-        let dry_run = context.policy.is_dry_run();
+        let dry_run = context.policy.dry_run;
         count(&result, extras);
         let news = machine.news();
         let is_news = news.is_some();
@@ -215,7 +215,7 @@ impl Circuit {
         self.tuning().set(&new);
         self.publish(machine, context);
         if let (Some(news), Some(extras)) = (machine.news(), extras) {
-            self.note_and_log(extras, new.is_dry_run(), news, is_logged);
+            self.note_and_log(extras, new.dry_run, news, is_logged);
         }
     }
 }

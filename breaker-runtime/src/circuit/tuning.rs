@@ -36,10 +36,10 @@ impl Tuning {
 }
 
 const fn pack(policy: &Policy) -> u64 {
-    let slow = match policy.slow_after() {
+    let slow = match policy.settings().slow_call {
         Some(time) if crate::base::time::nanos(time) < DRY_RUN => crate::base::time::nanos(time),
         Some(_) => DRY_RUN - 1,
         None => 0,
     };
-    if policy.is_dry_run() { slow | DRY_RUN } else { slow }
+    if policy.dry_run { slow | DRY_RUN } else { slow }
 }

@@ -133,7 +133,7 @@ impl Circuit {
         machine.obey(context, whole, is_reset);
         self.publish(machine, context);
         if let Some(news) = machine.news() {
-            self.note_and_log(extras, policy.is_dry_run(), news, |news| !is_of_whole(news));
+            self.note_and_log(extras, policy.dry_run, news, |news| !is_of_whole(news));
         }
     }
 

@@ -87,7 +87,7 @@ impl Journal {
         }
         self.generation = generation;
         let mut event = event(to, generation, kind);
-        event.changes = policies.map(|both| differences(both.0, both.1)).unwrap_or_default();
+        event.changes = policies.map(|both| differences(&both.0, &both.1)).unwrap_or_default();
         self.tell(teller.scope, &event);
         self.history.add(&event);
         (event, calls)

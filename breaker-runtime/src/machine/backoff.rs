@@ -35,8 +35,8 @@ impl Backoff {
     /// The open time of the next opening: doubled for each one before it, up to the longest, then
     /// jittered once.
     pub(crate) fn next(&mut self, policy: &Policy, dice: &mut Dice) -> Duration {
-        let first = nanos(policy.open_time());
-        let grown = match policy.longest_open_time() {
+        let first = nanos(policy.settings().open_for);
+        let grown = match policy.settings().max_open_for {
             Some(longest) => {
                 let factor = 1_u64.checked_shl(self.in_a_row).unwrap_or(u64::MAX);
                 first.saturating_mul(factor).min(nanos(longest))
@@ -44,7 +44,7 @@ impl Backoff {
             None => first,
         };
         self.in_a_row = self.in_a_row.saturating_add(1);
-        Duration::from_nanos(jittered(grown, policy.jitter_millionths(), dice))
+        Duration::from_nanos(jittered(grown, policy.settings().jitter_millionths, dice))
     }
 }
 

@@ -32,7 +32,7 @@ impl Machine {
     /// The state that the present phase has turned into by time alone, and when.
     fn due(&self, policy: &Policy, now: Time) -> Option<(State, Time)> {
         match &self.phase {
-            _ if !policy.is_enabled() => None,
+            _ if !policy.enabled => None,
             Phase::Open(open) => Some((State::HalfOpen, open.until)),
             Phase::RampUp(ramp_up) => Some((State::Closed, ramp_up.end())),
             _ => None,

@@ -8,7 +8,7 @@ use crate::events::failure::FailureKind;
 impl Machine {
     /// From when on nothing is lost with it, if nobody calls until then.
     pub(crate) fn is_forgettable_from(&self, context: Context<'_>) -> Time {
-        let open_time = context.policy.open_time();
+        let open_time = context.policy.settings().open_for;
         match &self.phase {
             // Nobody has asked since, or it would be half-open.
             Phase::Open(open) => open.until.after(open_time),
@@ -23,7 +23,7 @@ impl Machine {
 
     fn untroubled_from(&self, context: Context<'_>) -> Time {
         let moment = self.moment(context, context.now.max(self.latest));
-        self.window.untroubled_from(moment, context.policy.open_time())
+        self.window.untroubled_from(moment, context.policy.settings().open_for)
     }
 
     /// Takes note of a failure whose call was admitted in an older generation, and counts all the

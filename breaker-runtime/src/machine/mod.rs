@@ -154,7 +154,7 @@ impl Machine {
     /// The state that it is in, as far as anybody was told. A circuit that is switched off is as
     /// one that is forced closed, and nowhere called anything else.
     pub(crate) fn state(&self, policy: &Policy) -> State {
-        if policy.is_enabled() { self.phase.state() } else { State::ForcedClosed }
+        if policy.enabled { self.phase.state() } else { State::ForcedClosed }
     }
 
     /// The state that it is in whether or not its policy lets it do anything.
@@ -175,7 +175,7 @@ impl Machine {
     /// Since when and until when every call is rejected without being looked at.
     pub(crate) fn rejects(&self, policy: &Policy) -> Span {
         match &self.phase {
-            _ if !policy.is_enabled() => Span::default(),
+            _ if !policy.enabled => Span::default(),
             Phase::Open(open) => *open,
             Phase::HalfOpen(trials) => trials.full(),
             Phase::ForcedOpen => Span { since: Time::ZERO, until: Time::NEVER },
@@ -196,7 +196,7 @@ impl Machine {
         around: &[RecoveryCall],
     ) -> Option<Admitted> {
         let now = self.step(context.now);
-        if !context.policy.is_enabled() {
+        if !context.policy.enabled {
             return Some(Admitted::ByState);
         }
         self.catch_up(context);
@@ -214,7 +214,7 @@ impl Machine {
 
     /// Takes note of how a call of this generation ended that was no trial call.
     pub(crate) fn settle(&mut self, context: Context<'_>, report: Report) {
-        if !context.policy.is_enabled() {
+        if !context.policy.enabled {
             return;
         }
         let now = self.step(context.now);

@@ -23,7 +23,7 @@ impl Machine {
         self.catch_up(context);
         let until = self.latest.after(time);
         match &mut self.phase {
-            _ if !context.policy.is_enabled() => {}
+            _ if !context.policy.enabled => {}
             Phase::ForcedOpen | Phase::ForcedClosed => {}
             Phase::Open(open) => open.until = open.until.max(until),
             _ => self.open_as_told(context, until),
@@ -75,13 +75,14 @@ impl Machine {
         let (policy, now) = (context.policy, self.latest);
         match &mut self.phase {
             Phase::HalfOpen(trials) => {
-                let has_recovered = trials.retune(policy.trial_calls(), policy.open_time());
+                let has_recovered =
+                    trials.retune(policy.settings().half_open_calls, policy.settings().open_for);
                 has_recovered.then(|| self.recover(context));
             }
             Phase::RampUp(ramp_up) => {
-                ramp_up.retune(policy.ramp_up_time().unwrap_or_default());
+                ramp_up.retune(policy.settings().ramp_up.unwrap_or_default());
                 // Not as of then: it was one until now.
-                let is_over = policy.is_enabled() && ramp_up.end() <= now;
+                let is_over = policy.enabled && ramp_up.end() <= now;
                 is_over.then(|| self.end_ramp_up(context, now));
             }
             _ => {}
@@ -132,8 +133,8 @@ impl Machine {
             State::Open => self.reopen(context, OpenReason::ByHand),
             State::HalfOpen => self.half_open(context, now),
             State::RampUp => {
-                let over = context.policy.ramp_up_time();
-                let over = over.unwrap_or(context.policy.open_time());
+                let over = context.policy.settings().ramp_up;
+                let over = over.unwrap_or(context.policy.settings().open_for);
                 let phase = Phase::RampUp(RampUp::new(now, over));
                 self.empty_into(context, phase, EventKind::RampUpStarted { over });
             }

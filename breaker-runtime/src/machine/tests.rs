@@ -24,7 +24,7 @@ fn trial(machine: &mut Machine, now: Context<'_>, around: &[RecoveryCall]) -> Tr
 #[test]
 fn who_saw_the_end_of_an_open_time_is_kept_out_by_the_reopening_since() {
     let mut machine = Machine::new(&POLICY);
-    machine.open_for(at(&POLICY, 0), POLICY.open_time());
+    machine.open_for(at(&POLICY, 0), POLICY.settings().open_for);
     let trial = trial(&mut machine, at(&POLICY, 100), &[]);
     assert!(machine.settle_trial(at(&POLICY, 150), trial, Report::Failure(FailureKind::Error)));
     assert_eq!(machine.admit(at(&POLICY, 249), &[]), None);
@@ -37,7 +37,7 @@ fn who_saw_the_end_of_an_open_time_is_kept_out_by_the_reopening_since() {
 fn a_round_that_is_over_is_remembered_until_its_last_call_has_reported_and_no_longer() {
     let failure = Report::Failure(FailureKind::Error);
     let mut machine = Machine::new(&POLICY);
-    machine.open_for(at(&POLICY, 0), POLICY.open_time());
+    machine.open_for(at(&POLICY, 0), POLICY.settings().open_for);
     let mut trials = Vec::new();
     for now in (1..=50).map(|round| at(&POLICY, 100 * round)) {
         let outer = trial(&mut machine, now, &[]);
@@ -77,7 +77,7 @@ fn a_permit_of_the_past_is_of_no_later_generation() {
 #[test]
 fn a_round_of_trial_calls_that_runs_out_of_numbers_goes_on_as_another_generation() {
     let mut machine = Machine::new(&POLICY);
-    machine.open_for(at(&POLICY, 0), POLICY.open_time());
+    machine.open_for(at(&POLICY, 0), POLICY.settings().open_for);
     let silent = trial(&mut machine, at(&POLICY, 100), &[]);
     let generation = machine.generation();
     let Phase::HalfOpen(trials) = &mut machine.phase else { unreachable!("a trial call") };

@@ -38,7 +38,7 @@ impl Machine {
         let since = self.latest;
         let told = EventKind::Opened { reason, open_for: until.since(since) };
         self.enter(context, since, Phase::Open(Span { since, until }), told);
-        if context.policy.is_enabled() {
+        if context.policy.enabled {
             self.opened += 1;
         }
     }
@@ -56,13 +56,13 @@ impl Machine {
             self.backoff.was_open_for(open.until.since(open.since));
         }
         let policy = context.policy;
-        let trials = Trials::new(policy.trial_calls(), policy.open_time());
+        let trials = Trials::new(policy.settings().half_open_calls, policy.settings().open_for);
         self.enter(context, at, Phase::HalfOpen(Box::new(trials)), EventKind::HalfOpened);
     }
 
     /// The trial calls have succeeded: closes, at once or over the ramp-up.
     pub(super) fn recover(&mut self, context: Context<'_>) {
-        if let Some(over) = context.policy.ramp_up_time() {
+        if let Some(over) = context.policy.settings().ramp_up {
             let phase = Phase::RampUp(RampUp::new(self.latest, over));
             self.empty_into(context, phase, EventKind::RampUpStarted { over });
         } else {
@@ -88,7 +88,7 @@ impl Machine {
     /// Is in this phase from now on, and tells. Where the circuit is switched off nobody sees
     /// anything of it: the state that is shown goes on until it is switched on, which tells.
     pub(super) fn enter(&mut self, context: Context<'_>, at: Time, phase: Phase, told: EventKind) {
-        let before = context.policy.is_enabled().then(|| {
+        let before = context.policy.enabled.then(|| {
             let from = self.state(context.policy);
             (from, self.start_time(at))
         });
@@ -129,7 +129,8 @@ impl Machine {
             self.earlier_successes = self.successes(context);
             if let Phase::HalfOpen(trials) = &mut self.phase {
                 let policy = context.policy;
-                let anew = Trials::new(policy.trial_calls(), policy.open_time());
+                let anew =
+                    Trials::new(policy.settings().half_open_calls, policy.settings().open_for);
                 let round = mem::replace(&mut **trials, anew);
                 self.end_round(round);
             }

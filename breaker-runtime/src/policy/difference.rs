@@ -2,7 +2,9 @@
 
 use core::fmt;
 
-use super::{Policy, Rule};
+use super::Policy;
+use super::table::Field;
+use super::value::Value;
 
 /// A setting that has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,48 +25,15 @@ impl fmt::Display for SettingChange {
 }
 
 /// All that differ, in the order of the documentation.
-pub(crate) fn differences(from: Policy, to: Policy) -> Vec<SettingChange> {
-    let settings = settings(from).into_iter().zip(settings(to));
-    let differ = settings.filter(|((_, from), (_, to))| from != to);
-    differ.map(|((name, from), (_, to))| SettingChange { name, from, to }).collect()
-}
-
-fn settings(policy: Policy) -> [(&'static str, String); 12] {
-    let (threshold, window, min_calls, consecutive) = rule(policy.rule());
-    [
-        ("threshold", threshold),
-        ("window", window),
-        ("min_calls", min_calls),
-        ("consecutive", consecutive),
-        ("open_for", format!("{:?}", policy.open_time())),
-        ("max_open_for", or_off(policy.longest_open_time())),
-        ("jitter", format!("{}%", f64::from(policy.jitter_millionths()) / 10_000.0)),
-        ("half_open_calls", policy.trial_calls().to_string()),
-        ("ramp_up", or_off(policy.ramp_up_time())),
-        ("slow_call", or_off(policy.slow_after())),
-        ("dry_run", policy.is_dry_run().to_string()),
-        ("enabled", policy.is_enabled().to_string()),
-    ]
-}
-
-fn rule(rule: Rule) -> (String, String, String, String) {
-    let off = || OFF.to_owned();
-    match rule {
-        Rule::Count { failures, window } => {
-            (failures.to_string(), window.to_string(), off(), off())
-        }
-        Rule::Share { millionths, min_calls, window } => (
-            format!("{}%", f64::from(millionths) / 10_000.0),
-            window.to_string(),
-            min_calls.to_string(),
-            off(),
-        ),
-        Rule::Consecutive { failures } => (off(), off(), off(), failures.to_string()),
-    }
-}
-
-const OFF: &str = "off";
-
-fn or_off(time: Option<core::time::Duration>) -> String {
-    time.map_or_else(|| OFF.to_owned(), |time| format!("{time:?}"))
+pub(crate) fn differences(from: &Policy, to: &Policy) -> Vec<SettingChange> {
+    let (from, to) = (from.settings(), to.settings());
+    let values = |field: &Field| ((field.row().value)(&from), (field.row().value)(&to));
+    let differ = Field::ALL.iter().map(|field| (field, values(field)));
+    let differ = differ.filter(|(_, (from, to))| from != to);
+    let change = |(field, (from, to)): (&Field, (Value, Value))| SettingChange {
+        name: field.as_str(),
+        from: from.to_string(),
+        to: to.to_string(),
+    };
+    differ.map(change).collect()
 }

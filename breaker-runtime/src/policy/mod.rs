@@ -6,16 +6,25 @@ use core::time::Duration;
 mod check;
 mod difference;
 mod error;
+mod literals;
 pub(crate) mod naming;
 pub(crate) mod overrides;
 mod rule;
-mod show;
+mod settings;
+mod table;
+mod value;
 
 pub use difference::SettingChange;
 pub(crate) use difference::differences;
 pub use error::PolicyError;
 pub(crate) use rule::MILLION;
 pub use rule::{Rule, Window};
+pub use settings::Settings;
+#[cfg(feature = "serde")]
+pub(crate) use table::Field;
+pub use table::Setting;
+#[cfg(feature = "serde")]
+pub(crate) use value::Value;
 
 use crate::base::time::nanos;
 
@@ -65,8 +74,8 @@ pub struct Policy {
     /// Nanoseconds, or calls.
     window: Option<NonZeroU64>,
     window_is_calls: bool,
-    dry_run: bool,
-    enabled: bool,
+    pub(crate) dry_run: bool,
+    pub(crate) enabled: bool,
     /// The first value that makes no sense by itself.
     mistake: Option<PolicyError>,
     min_calls: Option<NonZeroU32>,

@@ -119,7 +119,7 @@ impl PolicyChange {
     /// Each setting that is another one, in the words of the attribute.
     #[must_use]
     pub fn settings(&self) -> Vec<SettingChange> {
-        differences(self.from, self.to)
+        differences(&self.from, &self.to)
     }
 }
 

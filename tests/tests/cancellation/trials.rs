@@ -48,7 +48,7 @@ fn a_leaked_future_loses_its_place_after_the_open_time() {
     let mut leaked = Box::pin(circuit.call_async(silence()));
     assert!(poll_once(leaked.as_mut()).is_pending());
     mem::forget(leaked);
-    circuit.admits_exactly_after(circuit.policy().open_time()).success();
+    circuit.admits_exactly_after(circuit.policy().settings().open_for).success();
     circuit.is(State::Closed);
 }
 

@@ -72,7 +72,7 @@ fn a_name_that_functions_share_by_chance_means_none_of_them() {
         let overrides = Overrides::new().circuit(name, Setting::DryRun(true));
         let error = registry().configure(&overrides).expect_err("which of them").to_string();
         assert!(error.contains(&format!("`{name}.dry_run`: 2 circuits are called `{name}`: ")));
-        assert!(shared(name).iter().all(|circuit| !circuit.policy().is_dry_run()));
+        assert!(shared(name).iter().all(|circuit| !circuit.policy().settings().dry_run));
         assert_eq!(ambiguous.iter().filter(|(shared, _)| *shared == name).count(), 2);
     }
 }
@@ -83,7 +83,7 @@ fn what_is_said_for_all_is_for_them_as_well() {
     call_all();
     let everywhere = Overrides::new().circuit("configure::names::*", Setting::DryRun(true));
     registry().configure(&everywhere).expect("a group means each of them");
-    assert!(shared(BLOCKS).iter().all(|circuit| circuit.policy().is_dry_run()));
+    assert!(shared(BLOCKS).iter().all(|circuit| circuit.policy().settings().dry_run));
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn says_what_changed_and_nothing_else() {
     let expected = [
         "threshold 5 -> 12.5%",
         "min_calls off -> 20",
-        "max_open_for 90s -> off",
+        "max_open_for 1m 30s -> off",
         "ramp_up off -> 1s",
     ];
     assert_eq!(settings, expected);
@@ -46,7 +46,7 @@ fn a_shorter_open_time_is_for_the_next_opening_and_that_is_said() {
     assert_eq!(configured.changes()[0].still_open_for, Some(598 * SECOND));
     assert_eq!(
         configured.to_string(),
-        "1 circuit changed:\n  `under way still`: open_for 600s -> 10s; \
+        "1 circuit changed:\n  `under way still`: open_for 10m -> 10s; \
          from the next opening on: the one under way goes on for 598s"
     );
     // What does not speak of openings needs no such word.
@@ -54,7 +54,7 @@ fn a_shorter_open_time_is_for_the_next_opening_and_that_is_said() {
     let overrides = overrides.circuit("under way still", Setting::HalfOpenCalls(3));
     let configured = registry().configure(&overrides).expect("it makes sense");
     let line = configured.changes()[0].to_string();
-    assert!(line.starts_with("`under way still`: open_for 600s -> 10s, half_open_calls 2 -> 3"));
+    assert!(line.starts_with("`under way still`: open_for 10m -> 10s, half_open_calls 2 -> 3"));
 }
 
 #[test]

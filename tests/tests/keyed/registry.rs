@@ -23,7 +23,7 @@ fn a_function_with_keys_is_listed_before_its_first_call_and_no_key_has_a_circuit
     let _test = isolate();
     let fetched = registry().keyed("fetched").unwrap();
     assert!(fetched.is_empty() && fetched.location().unwrap().file.ends_with(file!()));
-    assert_eq!((fetched.max_keys(), fetched.policy().open_time().as_secs()), (1024, 30));
+    assert_eq!((fetched.max_keys(), fetched.policy().settings().open_for.as_secs()), (1024, 30));
     assert!(registry().keyed("nobody").is_none());
     assert!(registry().get("fetched[example.org]").is_none());
 

@@ -172,7 +172,7 @@ impl Model {
 
     /// Lets the next call run; or counts a rejection, which a call of a dry run survives.
     pub(crate) fn acquire(&mut self) -> Option<Ticket> {
-        if !self.policy.is_enabled() {
+        if !self.policy.settings().enabled {
             return Some(self.ticket(Standing::Unobserved));
         }
         self.mark_deadlines();
@@ -184,14 +184,14 @@ impl Model {
         if self.admits() {
             return Some(self.ticket(Standing::Admitted));
         }
-        if self.policy.is_dry_run() {
+        if self.policy.settings().dry_run {
             self.calls.would_be_rejected += 1;
         } else {
             self.calls.rejected += 1;
         }
         self.marks.rejected_in_ramp_up += u64::from(self.state() == State::RampUp);
-        self.marks.would_be_rejected += u64::from(self.policy.is_dry_run());
-        self.policy.is_dry_run().then(|| self.ticket(Standing::WouldBeRejected))
+        self.marks.would_be_rejected += u64::from(self.policy.settings().dry_run);
+        self.policy.settings().dry_run.then(|| self.ticket(Standing::WouldBeRejected))
     }
 
     fn mark_deadlines(&mut self) {
@@ -226,7 +226,7 @@ impl Model {
     fn ticket_of(&mut self, standing: Standing, trial: Option<u64>) -> Ticket {
         let part = self.part(standing, trial);
         self.admitted += 1;
-        let is_watched = self.policy.slow_after().is_some();
+        let is_watched = self.policy.settings().slow_call.is_some();
         Ticket {
             generation: self.generation,
             call: self.admitted,
@@ -241,7 +241,7 @@ impl Model {
     fn take_place(&mut self) -> bool {
         let has_place = self.has_place(self.now);
         let next = Trial { call: self.admitted + 1, admitted: self.now };
-        let places = self.policy.trial_calls() as usize;
+        let places = self.policy.settings().half_open_calls as usize;
         if let Phase::HalfOpen { succeeded, waiting } = &mut self.phase
             && has_place
         {
@@ -262,7 +262,7 @@ impl Model {
             return;
         }
         self.count(end);
-        if ticket.standing != Standing::Admitted || !self.policy.is_enabled() {
+        if ticket.standing != Standing::Admitted || !self.policy.settings().enabled {
             return;
         }
         if ticket.generation == self.generation {
@@ -319,7 +319,7 @@ impl Model {
         if !late.is_trial {
             self.count(Ended::Failed(late.kind));
         }
-        if self.policy.is_enabled() {
+        if self.policy.settings().enabled {
             self.settle(Ended::Failed(late.kind));
         }
     }
@@ -347,11 +347,11 @@ impl Model {
             }
         }
         if failed.is_some() || end == Ended::Success {
-            let rule = self.policy.rule();
+            let rule = self.policy.settings().rule;
             self.together_since = history::together_since(rule, self.together_since, self.now);
             self.history.push(Recorded { at: self.now, since: self.together_since, failed });
         }
-        let rule = self.policy.rule();
+        let rule = self.policy.settings().rule;
         if let Some(kind) = failed
             && history::opens(rule, &self.history, self.now)
         {

@@ -38,7 +38,7 @@ fn overrides(name: &str, settings: impl Iterator<Item = Setting>) -> Overrides {
 }
 
 fn rule(policy: &Policy) -> impl Iterator<Item = Setting> + use<> {
-    let settings = match policy.rule() {
+    let settings = match policy.settings().rule {
         Rule::Count { failures, window } => {
             [Some(Setting::Threshold(failures)), Some(Setting::Window(window)), None]
         }
@@ -55,14 +55,14 @@ fn rule(policy: &Policy) -> impl Iterator<Item = Setting> + use<> {
 
 fn rest(policy: &Policy) -> impl Iterator<Item = Setting> + use<> {
     [
-        Setting::OpenFor(policy.open_time()),
-        Setting::MaxOpenFor(policy.longest_open_time()),
-        Setting::JitterPercent(f64::from(policy.jitter_millionths()) / 10_000.0),
-        Setting::HalfOpenCalls(policy.trial_calls()),
-        Setting::RampUp(policy.ramp_up_time()),
-        Setting::SlowCall(policy.slow_after()),
-        Setting::DryRun(policy.is_dry_run()),
-        Setting::Enabled(policy.is_enabled()),
+        Setting::OpenFor(policy.settings().open_for),
+        Setting::MaxOpenFor(policy.settings().max_open_for),
+        Setting::JitterPercent(f64::from(policy.settings().jitter_millionths) / 10_000.0),
+        Setting::HalfOpenCalls(policy.settings().half_open_calls),
+        Setting::RampUp(policy.settings().ramp_up),
+        Setting::SlowCall(policy.settings().slow_call),
+        Setting::DryRun(policy.settings().dry_run),
+        Setting::Enabled(policy.settings().enabled),
     ]
     .into_iter()
 }
@@ -79,13 +79,13 @@ pub(crate) fn any() -> impl Strategy<Value = Change> {
         1 => (1..=4_u32).prop_map(|failures| Change::One(Setting::Consecutive(failures))),
         4 => window().prop_map(|window| Change::One(Setting::Window(window))),
         8 => prop_oneof![
-            setting(|other| Setting::OpenFor(other.open_time())),
-            setting(|other| Setting::MaxOpenFor(other.longest_open_time())),
-            setting(|other| Setting::HalfOpenCalls(other.trial_calls())),
-            setting(|other| Setting::RampUp(other.ramp_up_time())),
-            setting(|other| Setting::SlowCall(other.slow_after())),
+            setting(|other| Setting::OpenFor(other.settings().open_for)),
+            setting(|other| Setting::MaxOpenFor(other.settings().max_open_for)),
+            setting(|other| Setting::HalfOpenCalls(other.settings().half_open_calls)),
+            setting(|other| Setting::RampUp(other.settings().ramp_up)),
+            setting(|other| Setting::SlowCall(other.settings().slow_call)),
             setting(|other| {
-                Setting::JitterPercent(f64::from(other.jitter_millionths()) / 10_000.0)
+                Setting::JitterPercent(f64::from(other.settings().jitter_millionths) / 10_000.0)
             }),
             any_of::<bool>().prop_map(Setting::DryRun),
         ].prop_map(Change::One),

@@ -49,7 +49,7 @@ fn n2_a_late_failure_does_not_restart_the_open_time() {
     let circuit = TestCircuit::new(Policy::new().threshold(3));
     let late = circuit.admitted();
     circuit.trip();
-    let open_for = circuit.policy().open_time();
+    let open_for = circuit.policy().settings().open_for;
     circuit.after(open_for / 2);
     late.failure();
     circuit.admits_exactly_after(open_for / 2).success();

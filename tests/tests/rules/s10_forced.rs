@@ -99,7 +99,7 @@ fn reset_forgets_the_open_time() {
     circuit.reset();
     circuit.succeed();
     circuit.trip();
-    circuit.after(just_before(circuit.policy().open_time())).rejected();
+    circuit.after(just_before(circuit.policy().settings().open_for)).rejected();
     circuit.after(tests::TICK).admitted().success();
 }
 

@@ -24,7 +24,7 @@ fn after_ten_years_of_uptime_every_rule_opens_and_recovers_as_on_the_first_day()
         let circuit = TestCircuit::new(policy);
         circuit.after(TEN_YEARS);
         assert_eq!(circuit.trip(), 3, "{policy}");
-        circuit.admits_exactly_after(policy.open_time()).success();
+        circuit.admits_exactly_after(policy.settings().open_for).success();
         circuit.is(State::Closed);
     }
 }

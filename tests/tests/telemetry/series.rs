@@ -254,7 +254,7 @@ fn go_through_everything(circuit: &CircuitBreaker, clock: &ManualClock) {
         half_open();
         succeed();
     };
-    let may_ramp_up = circuit.policy().ramp_up_time().is_some();
+    let may_ramp_up = circuit.policy().settings().ramp_up.is_some();
     let ways: &[&dyn Fn()] = &[&close, &open, &half_open, &ramp_up];
     for way in &ways[..if may_ramp_up { 4 } else { 3 }] {
         for steer in

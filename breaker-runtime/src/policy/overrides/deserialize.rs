@@ -4,9 +4,9 @@ use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::parse::Field;
 use super::target::Target;
 use super::{Overrides, Problem, foreign};
+use crate::policy::table::Field;
 
 impl<'de> Deserialize<'de> for Overrides {
     /// Fails for what is no table only. What is wrong in it is told by

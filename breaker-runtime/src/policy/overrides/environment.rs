@@ -3,9 +3,9 @@
 use std::env;
 
 use super::near_miss;
-use super::parse::Field;
 use super::target::Target;
 use super::{Overrides, Problem};
+use crate::policy::table::Field;
 
 const PREFIX: &str = "CIRCUIT_BREAKER__";
 

@@ -5,10 +5,10 @@ use core::fmt;
 use super::foreign;
 use super::meant;
 use super::nearest::nearest;
-use super::parse::Field;
 use super::target;
 use crate::base::identity::Location;
 use crate::policy::PolicyError;
+use crate::policy::table::Field;
 
 /// Overrides that can't be applied: all that is wrong with them. Nothing was changed.
 #[derive(Clone, PartialEq)]
@@ -115,7 +115,7 @@ pub enum Problem {
 
 impl Problem {
     pub(super) fn unknown_field(field: &str) -> Self {
-        let ours = || nearest(field, Field::ALL.into_iter().map(Field::as_str));
+        let ours = || nearest(field, Field::ALL.iter().map(|field| field.as_str()));
         let nearest = foreign::field_for(field).or_else(ours);
         Self::UnknownField { field: field.to_owned(), nearest }
     }

@@ -66,8 +66,8 @@ pub(super) fn is_all(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse::Field;
     use super::*;
+    use crate::policy::table::Field;
 
     #[test]
     fn names_of_others_lead_to_fields_and_hide_none() {

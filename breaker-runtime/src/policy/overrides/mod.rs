@@ -1,19 +1,15 @@
 //! Policies that are changed at run time: what is to change, and where that was said.
 
-mod apply;
 #[cfg(feature = "serde")]
 mod deserialize;
-mod duration;
 mod environment;
 mod error;
 mod foreign;
 mod meant;
 mod near_miss;
 mod nearest;
-mod parse;
 mod passed_by;
 mod resolve;
-mod setting;
 mod settle;
 mod target;
 mod unknown;
@@ -22,11 +18,11 @@ pub(crate) use error::ambiguous;
 pub use error::{ConfigureError, OverrideError, Problem};
 pub(crate) use nearest::{meant as meant_circuit, meant_of_key};
 pub use passed_by::PassedBy;
-pub use setting::Setting;
 pub(crate) use settle::is_shared_by_chance;
 pub(crate) use settle::{Settled, Settlement, Subject};
 
-use parse::Field;
+use crate::policy::Setting;
+use crate::policy::table::Field;
 use target::Target;
 
 /// Settings that take the place of those which circuits were made with: for all circuits, and for
@@ -152,7 +148,9 @@ impl Overrides {
     /// Adds a setting that is still text.
     fn with_text(self, source: String, target: Target, field: &str, value: &str) -> Self {
         let setting = match Field::parse(field) {
-            Some(known) => known.setting(value),
+            Some(known) => {
+                known.setting(value).map_err(|expected| Problem::value(value.trim(), expected))
+            }
             None => Err(Problem::unknown_field(field)),
         };
         self.with(source, target, setting)

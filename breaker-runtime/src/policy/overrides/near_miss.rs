@@ -3,8 +3,8 @@
 //! They may be somebody else's, so nothing fails for them; whoever reads what became of a
 //! configuration sees them.
 
-use super::parse::Field;
 use super::{OverrideError, Overrides, Problem};
+use crate::policy::table::Field;
 
 /// What some write for the prefix, in front of one `_` or two.
 const BEGINNINGS: [&str; 4] =
@@ -19,7 +19,7 @@ pub(super) fn is_one(variable: &str) -> bool {
         let before = rest.strip_suffix(&*field.to_uppercase());
         before.is_some_and(|before| before.is_empty() || before.ends_with('_'))
     };
-    Field::ALL.into_iter().map(Field::as_str).any(is_field)
+    Field::ALL.iter().map(|field| field.as_str()).any(is_field)
 }
 
 impl Overrides {

@@ -1,11 +1,10 @@
 //! From overrides to the policy of one circuit.
 
-use super::parse::Field;
 use super::settle::Subject;
 use super::target::Rank;
-use super::{Entry, OverrideError, PassedBy, Problem, Setting};
-use crate::policy::Policy;
-use crate::policy::{PolicyError, Rule};
+use super::{Entry, OverrideError, PassedBy, Problem};
+use crate::policy::table::Field;
+use crate::policy::{Policy, PolicyError, Rule, Setting};
 
 /// What is said of one circuit: of each field the most particular, with where that was said.
 pub(super) struct Merged<'o> {
@@ -27,7 +26,7 @@ impl<'o> Merged<'o> {
             entries.iter().filter_map(|entry| Said::of(entry, subject, key)).collect();
         let wanted = wanted_kind(&said, subject.made_with);
         let mut settings = Vec::new();
-        for field in Field::ALL {
+        for &field in Field::ALL {
             let fits = |said: &&Said<'_>| !said.rank.is_general() || wanted.allows(field);
             let of_field = said.iter().filter(|said| said.setting.field() == field);
             // The later one of equals.

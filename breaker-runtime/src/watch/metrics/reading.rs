@@ -116,8 +116,8 @@ fn of<'f>(
 ) -> &'f mut Function {
     let unused = Nearness::of_unused(policy);
     let function = functions.entry(name).or_insert_with(|| Function::new(unused));
-    function.is_dry_run |= policy.is_dry_run();
-    function.ramps_up |= policy.ramp_up_time().is_some();
+    function.is_dry_run |= policy.dry_run;
+    function.ramps_up |= policy.settings().ramp_up.is_some();
     function
 }
 
@@ -156,7 +156,7 @@ impl Function {
 /// nothing, and what is forced on all keys is told of the whole.
 fn speaks_up(circuit: &Snapshot, whole: &Snapshot) -> bool {
     let is_forced = circuit.state == State::ForcedOpen && whole.state != State::ForcedOpen;
-    (circuit.opened > 0 || is_forced) && !circuit.policy.is_dry_run()
+    (circuit.opened > 0 || is_forced) && !circuit.policy.dry_run
 }
 
 fn earlier(one: Option<SystemTime>, other: Option<SystemTime>) -> Option<SystemTime> {

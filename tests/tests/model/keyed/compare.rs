@@ -269,7 +269,7 @@ impl<'b> Keys<'b> {
     /// is there.
     fn seat_of(&mut self, key: u8) -> Result<Option<usize>, TestCaseError> {
         let seat = self.table.seat_of(key);
-        let jitters = self.keyed.policy().jitter_millionths() > 0;
+        let jitters = self.keyed.policy().settings().jitter_millionths > 0;
         let new = seat.map(|at| &mut self.table.seats[at]);
         let Some(new) = new.filter(|seat| jitters && !seat.is_seeded) else {
             return Ok(seat);

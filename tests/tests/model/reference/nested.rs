@@ -80,7 +80,7 @@ impl Model {
             return;
         }
         self.tried = self.now;
-        if !self.policy.is_enabled() {
+        if !self.policy.settings().enabled {
             if !is_within && !has_result {
                 self.count(end);
             }

@@ -36,7 +36,7 @@ impl Visible {
 
 impl Model {
     pub(crate) fn visible(&self) -> Visible {
-        let held = history::in_window(self.policy.rule(), &self.history, self.now);
+        let held = history::in_window(self.policy.settings().rule, &self.history, self.now);
         Visible {
             state: self.state(),
             outage_for: self
@@ -63,7 +63,7 @@ impl Model {
 
     /// From when on, if nothing happens until then; unknown where a window tells it.
     pub(crate) fn forgettable_from(&self) -> Option<Instant> {
-        let worth = |since| Some(history::after(since, nanos(self.policy.open_time())));
+        let worth = |since| Some(history::after(since, nanos(self.policy.settings().open_for)));
         match self.phase {
             Phase::Closed => self.untroubled_from(),
             // Over, it is still one where the circuit is switched off.
@@ -78,12 +78,12 @@ impl Model {
     }
 
     fn untroubled_from(&self) -> Option<Instant> {
-        let rule = self.policy.rule();
+        let rule = self.policy.settings().rule;
         let held = history::in_window(rule, &self.history, self.now);
         match held.iter().rev().find(|call| call.failed.is_some()) {
             None => Some(0),
             Some(_) if history::ages(rule) => None,
-            Some(last) => Some(history::after(last.at, nanos(self.policy.open_time()))),
+            Some(last) => Some(history::after(last.at, nanos(self.policy.settings().open_for))),
         }
     }
 
@@ -107,7 +107,7 @@ impl Model {
     /// The state that it is in as far as anybody was told.
     pub(super) fn known_state(&self) -> State {
         match self.phase {
-            _ if !self.policy.is_enabled() => State::ForcedClosed,
+            _ if !self.policy.settings().enabled => State::ForcedClosed,
             Phase::Closed => State::Closed,
             Phase::Open { .. } => State::Open,
             Phase::HalfOpen { .. } => State::HalfOpen,
@@ -120,7 +120,7 @@ impl Model {
     /// The state that it is in by time alone, and since when.
     pub(super) fn due(&self) -> Option<(State, Instant)> {
         let due = match self.phase {
-            _ if !self.policy.is_enabled() => return None,
+            _ if !self.policy.settings().enabled => return None,
             Phase::Open { until } => (State::HalfOpen, until),
             Phase::RampUp { since } => (State::Closed, history::after(since, self.ramp_up_time())),
             _ => return None,
@@ -157,7 +157,7 @@ impl Model {
 
     /// The moments at which something leaves the window.
     pub(crate) fn departures(&self) -> Vec<Instant> {
-        history::departures(self.policy.rule(), &self.history)
+        history::departures(self.policy.settings().rule, &self.history)
     }
 
     /// The last moment at which the call is not slow.
@@ -167,20 +167,20 @@ impl Model {
 
     /// What a call may take.
     pub(crate) fn slow_after(&self) -> Option<u64> {
-        self.policy.slow_after().map(nanos)
+        self.policy.settings().slow_call.map(nanos)
     }
 
     /// Whether a call at this time would find the circuit willing.
     pub(super) fn has_place(&self, at: Instant) -> bool {
         match &self.phase {
-            _ if !self.policy.is_enabled() => true,
+            _ if !self.policy.settings().enabled => true,
             Phase::Closed | Phase::RampUp { .. } | Phase::ForcedClosed => true,
             Phase::ForcedOpen => false,
             Phase::Open { until } => at >= *until,
             Phase::HalfOpen { succeeded, waiting } => {
                 let holding =
                     waiting.iter().filter(|trial| at < self.patience_ends(**trial)).count();
-                succeeded + holding < self.policy.trial_calls() as usize
+                succeeded + holding < self.policy.settings().half_open_calls as usize
             }
         }
     }
@@ -193,11 +193,11 @@ impl Model {
     }
 
     fn ramp_up_time(&self) -> u64 {
-        self.policy.ramp_up_time().map_or(0, nanos)
+        self.policy.settings().ramp_up.map_or(0, nanos)
     }
 
     fn patience_ends(&self, trial: Trial) -> Instant {
-        history::after(trial.admitted, nanos(self.policy.open_time()))
+        history::after(trial.admitted, nanos(self.policy.settings().open_for))
     }
 }
 

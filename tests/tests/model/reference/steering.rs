@@ -31,7 +31,7 @@ impl Model {
         self.catch_up();
         let end = history::after(self.now, nanos(time));
         match &mut self.phase {
-            _ if !self.policy.is_enabled() => {}
+            _ if !self.policy.settings().enabled => {}
             Phase::ForcedOpen | Phase::ForcedClosed => {}
             Phase::Open { until } => *until = end.max(*until),
             _ => {
@@ -67,7 +67,7 @@ impl Model {
         }
         self.catch_up();
         self.marks.reconfigured_in.push(self.state());
-        let (old, new) = (self.policy.rule(), policy.rule());
+        let (old, new) = (self.policy.settings().rule, policy.settings().rule);
         self.together_since = history::together_anew(old, new, self.together_since, self.now);
         self.history = history::kept(old, new, &self.history, self.now);
         let before = self.known_state();

@@ -7,12 +7,12 @@ use crate::history::{self, Instant, nanos};
 impl Model {
     pub(super) fn recover_if_enough_succeeded(&mut self) {
         let Phase::HalfOpen { succeeded, .. } = self.phase else { return };
-        if succeeded < self.policy.trial_calls() as usize {
+        if succeeded < self.policy.settings().half_open_calls as usize {
             return;
         }
         self.marks.recovered += 1;
         self.empty_window();
-        if self.policy.ramp_up_time().is_some() {
+        if self.policy.settings().ramp_up.is_some() {
             self.enter(Phase::RampUp { since: self.now });
         } else {
             self.enter(Phase::Closed);
@@ -72,14 +72,14 @@ impl Model {
 
     /// Twice the one before, up to the longest; then jittered.
     fn next_open_time(&mut self) -> u64 {
-        let first = u128::from(nanos(self.policy.open_time()));
-        let grown = match self.policy.longest_open_time() {
+        let first = u128::from(nanos(self.policy.settings().open_for));
+        let grown = match self.policy.settings().max_open_for {
             Some(longest) => (first << self.in_a_row.min(63)).min(longest.as_nanos()),
             None => first,
         };
         self.in_a_row += 1;
         self.marks.longest_row = self.marks.longest_row.max(self.in_a_row);
-        let jitter = u64::from(self.policy.jitter_millionths());
+        let jitter = u64::from(self.policy.settings().jitter_millionths);
         if jitter == 0 {
             return u64::try_from(grown).unwrap();
         }
@@ -104,7 +104,7 @@ impl Model {
     pub(super) fn enter(&mut self, phase: Phase) {
         self.phase = phase;
         self.generation += 1;
-        if self.policy.is_enabled() {
+        if self.policy.settings().enabled {
             (self.entered, self.told_generation) = (self.now, self.generation);
         }
         self.cause = None;

@@ -1,0 +1,132 @@
+//! The settings of a policy, to be read.
+
+use core::fmt;
+use core::num::NonZeroU64;
+use core::time::Duration;
+
+use super::table::Field;
+use super::{Policy, Rule, Threshold, Window};
+
+/// The settings of a circuit in the words of the attribute, with the defaults of those that were not
+/// given.
+///
+/// ```
+/// use breaker_runtime::{Policy, Rule, Window};
+/// use std::time::Duration;
+///
+/// let settings = Policy::new().threshold(3).slow_call(Duration::from_secs(2)).settings();
+/// let window = Window::time(Duration::from_secs(10));
+/// assert_eq!(settings.rule, Rule::Count { failures: 3, window });
+/// assert_eq!(settings.slow_call, Some(Duration::from_secs(2)));
+/// assert_eq!(settings.open_for, Duration::from_secs(30));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Settings {
+    /// What opens the circuit: `threshold`, `window` and `min_calls`, or `consecutive`.
+    pub rule: Rule,
+    /// How long the circuit stays open, the first time.
+    pub open_for: Duration,
+    /// What the open time may grow to, if it grows.
+    pub max_open_for: Option<Duration>,
+    /// By how many millionths an open time may be longer or shorter: `jitter`.
+    pub jitter_millionths: u32,
+    /// How many trial calls close the circuit.
+    pub half_open_calls: u32,
+    /// How long a closing circuit takes to admit all calls again, if it takes its time.
+    pub ramp_up: Option<Duration>,
+    /// What a call may take before it counts as a failure, if that matters.
+    pub slow_call: Option<Duration>,
+    /// Whether calls are never rejected.
+    pub dry_run: bool,
+    /// Whether the circuit does anything.
+    pub enabled: bool,
+}
+
+const DEFAULT_FAILURES: u32 = 5;
+const DEFAULT_WINDOW: Window = Window::time(Duration::from_secs(10));
+const DEFAULT_MIN_CALLS: u32 = 20;
+
+impl Policy {
+    /// All settings, with the defaults of those that were not given.
+    #[must_use]
+    #[inline]
+    pub const fn settings(&self) -> Settings {
+        Settings {
+            rule: self.rule(),
+            open_for: Duration::from_nanos(self.open_for),
+            max_open_for: optional(self.max_open_for),
+            jitter_millionths: self.jitter,
+            half_open_calls: self.half_open_calls,
+            ramp_up: optional(self.ramp_up),
+            slow_call: optional(self.slow_call),
+            dry_run: self.dry_run,
+            enabled: self.enabled,
+        }
+    }
+
+    /// What opens the circuit.
+    pub(crate) const fn rule(&self) -> Rule {
+        let window = self.looks_at();
+        match self.threshold {
+            None => Rule::Count { failures: DEFAULT_FAILURES, window },
+            Some(Threshold::Failures(failures)) => Rule::Count { failures: failures.get(), window },
+            Some(Threshold::Share(share)) => {
+                let min_calls = self.min_calls_in(window);
+                Rule::Share { millionths: share.get(), min_calls, window }
+            }
+            Some(Threshold::Consecutive(failures)) => {
+                Rule::Consecutive { failures: failures.get() }
+            }
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "calls were a u32")]
+    const fn looks_at(&self) -> Window {
+        match self.window {
+            None => DEFAULT_WINDOW,
+            Some(calls) if self.window_is_calls => Window::calls(calls.get() as u32),
+            Some(nanos) => Window::time(Duration::from_nanos(nanos.get())),
+        }
+    }
+
+    const fn min_calls_in(&self, window: Window) -> u32 {
+        match (self.min_calls, window) {
+            (Some(calls), _) => calls.get(),
+            (None, Window::Calls(calls)) if calls < DEFAULT_MIN_CALLS => calls,
+            (None, _) => DEFAULT_MIN_CALLS,
+        }
+    }
+
+    /// Whether it matters how long a call takes.
+    pub(crate) const fn watches(&self) -> bool {
+        self.slow_call.is_some()
+    }
+}
+
+const fn optional(nanos: Option<NonZeroU64>) -> Option<Duration> {
+    match nanos {
+        Some(nanos) => Some(Duration::from_nanos(nanos.get())),
+        None => None,
+    }
+}
+
+/// In the words of the attribute's documentation: `5 failures in 10s, open for 30s, 1 trial call`.
+impl fmt::Display for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Field::ALL.iter().try_for_each(|field| (field.row().phrase)(self, f))
+    }
+}
+
+/// As its [`Settings`] are displayed: `5 failures in 10s, open for 30s, 1 trial call`.
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings().fmt(f)
+    }
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Policy").field(&self.settings()).finish()
+    }
+}

@@ -1,0 +1,328 @@
+//! The table of settings: reading, showing, overriding and writing a setting come from its row.
+//!
+//! A new setting is a row here, a field of [`Settings`], and a setter of [`Policy`].
+
+use core::fmt;
+use core::time::Duration;
+
+use super::literals::share::percent;
+use super::literals::{count, duration, share, window};
+use super::value::Value;
+use super::{Policy, Rule, Settings, Window};
+
+/// What is known of a setting beside its value.
+pub(crate) struct Row {
+    /// As the attribute calls it.
+    pub(super) name: &'static str,
+    /// From text, which may be what it `expects`.
+    read: fn(&str) -> Option<Setting>,
+    pub(super) expects: &'static str,
+    /// What it is.
+    pub(crate) value: fn(&Settings) -> Value,
+    /// Its part of the sentence that a policy is displayed as.
+    pub(super) phrase: fn(&Settings, &mut fmt::Formatter<'_>) -> fmt::Result,
+}
+
+/// What values may be.
+pub(super) mod expects {
+    pub(in super::super) const COUNT: &str = "a whole number like `5`";
+    pub(in super::super) const COUNT_OR_SHARE: &str =
+        "a number of failures like `5`, or a share like `50%`";
+    pub(in super::super) const SHARE: &str = "a share like `20%`";
+    pub(in super::super) const TIME: &str = "a time with its unit like `30s`";
+    pub(in super::super) const TIME_OR_OFF: &str = "a time with its unit like `30s`, or `off`";
+    pub(in super::super) const WINDOW: &str = "a time with its unit like `10s`, or `100 calls`";
+    pub(in super::super) const FLAG: &str = "`true` or `false`";
+}
+
+/// A row says how a setting is read from text, what its value is, its part of the sentence, and each
+/// form in which overrides say it, with what that does to a policy.
+macro_rules! settings {
+    ($(
+        $field:ident $name:literal {
+            read $expects:ident: $read:expr;
+            value: $value:expr;
+            phrase: $phrase:expr;
+            $($(#[$doc:meta])* $variant:ident($given:ident: $type:ty) => $set:expr;)+
+        }
+    )+) => {
+        /// One setting of a policy, with its value.
+        ///
+        /// ```
+        /// use breaker_runtime::{Overrides, Setting};
+        /// use std::time::Duration;
+        ///
+        /// let calm = Overrides::new()
+        ///     .all(Setting::OpenFor(Duration::from_secs(60)))
+        ///     .all(Setting::RampUp(None));
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Setting {
+            $($($(#[$doc])* $variant($type),)+)+
+        }
+
+        /// What can be set.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Field {
+            $($field,)+
+        }
+
+        impl Field {
+            /// In the order of the documentation.
+            pub(crate) const ALL: &[Self] = &[$(Self::$field),+];
+
+            pub(crate) const fn row(self) -> &'static Row {
+                match self {
+                    $(Self::$field => &Row {
+                        name: $name,
+                        read: $read,
+                        expects: expects::$expects,
+                        value: $value,
+                        phrase: $phrase,
+                    },)+
+                }
+            }
+        }
+
+        impl Setting {
+            pub(super) const fn field(&self) -> Field {
+                match self {
+                    $($(Self::$variant(_))|+ => Field::$field,)+
+                }
+            }
+        }
+
+        impl Policy {
+            /// This policy with one setting changed; what contradicts it gives way.
+            pub(super) fn with(self, setting: Setting) -> Self {
+                match setting {
+                    $($(Setting::$variant($given) => set(self, $set),)+)+
+                }
+            }
+        }
+    };
+}
+
+fn set(policy: Policy, by: impl FnOnce(Policy) -> Policy) -> Policy {
+    by(policy)
+}
+
+settings! {
+    Threshold "threshold" {
+        read COUNT_OR_SHARE: |text| {
+            let share = share::parse(text).map(|share| Setting::ThresholdPercent(percent(share)));
+            share.or_else(|| count(text).map(Setting::Threshold))
+        };
+        value: |settings| match settings.rule {
+            Rule::Count { failures, .. } => Value::Count(failures),
+            Rule::Share { millionths, .. } => Value::Share(millionths),
+            Rule::Consecutive { .. } => Value::Off,
+        };
+        // The rule as a whole: the three below have no part of their own.
+        phrase: |settings, f| write!(f, "{}", settings.rule);
+        /// [`Policy::threshold`](crate::Policy::threshold).
+        Threshold(failures: u32) => |policy| policy.threshold(failures);
+        /// [`Policy::threshold_percent`](crate::Policy::threshold_percent).
+        ThresholdPercent(percent: f64) => |policy| policy.threshold_percent(percent);
+    }
+    Window "window" {
+        read WINDOW: |text| window::parse(text).map(Setting::Window);
+        value: |settings| match settings.rule {
+            Rule::Count { window, .. } | Rule::Share { window, .. } => Value::Window(window),
+            Rule::Consecutive { .. } => Value::Off,
+        };
+        phrase: |_, _| Ok(());
+        /// [`Policy::over`](crate::Policy::over).
+        Window(window: Window) => |policy| policy.over(window);
+    }
+    MinCalls "min_calls" {
+        read COUNT: |text| count(text).map(Setting::MinCalls);
+        value: |settings| match settings.rule {
+            Rule::Share { min_calls, .. } => Value::Count(min_calls),
+            Rule::Count { .. } | Rule::Consecutive { .. } => Value::Off,
+        };
+        phrase: |_, _| Ok(());
+        /// [`Policy::min_calls`](crate::Policy::min_calls).
+        MinCalls(calls: u32) => |policy| policy.min_calls(calls);
+    }
+    Consecutive "consecutive" {
+        read COUNT: |text| count(text).map(Setting::Consecutive);
+        value: |settings| match settings.rule {
+            Rule::Consecutive { failures } => Value::Count(failures),
+            Rule::Count { .. } | Rule::Share { .. } => Value::Off,
+        };
+        phrase: |_, _| Ok(());
+        /// [`Policy::consecutive`](crate::Policy::consecutive), instead of a threshold and its
+        /// window.
+        Consecutive(failures: u32) => |policy| policy.consecutive(failures);
+    }
+    OpenFor "open_for" {
+        read TIME: |text| duration::parse(text).map(Setting::OpenFor);
+        value: |settings| Value::Time(settings.open_for);
+        phrase: |settings, f| write!(f, ", open for {:?}", settings.open_for);
+        /// [`Policy::open_for`](crate::Policy::open_for).
+        OpenFor(time: Duration) => |policy| policy.open_for(time);
+    }
+    MaxOpenFor "max_open_for" {
+        read TIME_OR_OFF: |text| time_or_off(text).map(Setting::MaxOpenFor);
+        value: |settings| Value::time_or_off(settings.max_open_for);
+        phrase: |settings, f| if_some(settings.max_open_for, |time| {
+            write!(f, " doubling up to {time:?}")
+        });
+        /// [`Policy::max_open_for`](crate::Policy::max_open_for); `None` for no back-off.
+        MaxOpenFor(time: Option<Duration>) => |policy| match time {
+            Some(time) => policy.max_open_for(time),
+            None => Policy { max_open_for: None, ..policy },
+        };
+    }
+    Jitter "jitter" {
+        read SHARE: |text| share::parse(text).map(percent).map(Setting::JitterPercent);
+        value: |settings| Value::Share(settings.jitter_millionths);
+        phrase: |settings, f| match settings.jitter_millionths {
+            0 => Ok(()),
+            share => write!(f, " ±{}", share::Shown(share)),
+        };
+        /// [`Policy::jitter_percent`](crate::Policy::jitter_percent).
+        JitterPercent(percent: f64) => |policy| policy.jitter_percent(percent);
+    }
+    HalfOpenCalls "half_open_calls" {
+        read COUNT: |text| count(text).map(Setting::HalfOpenCalls);
+        value: |settings| Value::Count(settings.half_open_calls);
+        phrase: |settings, f| match settings.half_open_calls {
+            1 => f.write_str(", 1 trial call"),
+            calls => write!(f, ", {calls} trial calls"),
+        };
+        /// [`Policy::half_open_calls`](crate::Policy::half_open_calls).
+        HalfOpenCalls(calls: u32) => |policy| policy.half_open_calls(calls);
+    }
+    RampUp "ramp_up" {
+        read TIME_OR_OFF: |text| time_or_off(text).map(Setting::RampUp);
+        value: |settings| Value::time_or_off(settings.ramp_up);
+        phrase: |settings, f| if_some(settings.ramp_up, |time| {
+            write!(f, ", ramp-up over {time:?}")
+        });
+        /// [`Policy::ramp_up`](crate::Policy::ramp_up); `None` for none.
+        RampUp(time: Option<Duration>) => |policy| match time {
+            Some(time) => policy.ramp_up(time),
+            None => Policy { ramp_up: None, ..policy },
+        };
+    }
+    SlowCall "slow_call" {
+        read TIME_OR_OFF: |text| time_or_off(text).map(Setting::SlowCall);
+        value: |settings| Value::time_or_off(settings.slow_call);
+        phrase: |settings, f| if_some(settings.slow_call, |time| {
+            write!(f, ", slow after {time:?}")
+        });
+        /// [`Policy::slow_call`](crate::Policy::slow_call); `None` if time does not matter.
+        SlowCall(time: Option<Duration>) => |policy| match time {
+            Some(time) => policy.slow_call(time),
+            None => Policy { slow_call: None, ..policy },
+        };
+    }
+    DryRun "dry_run" {
+        read FLAG: |text| text.parse().ok().map(Setting::DryRun);
+        value: |settings| Value::Flag(settings.dry_run);
+        phrase: |settings, f| f.write_str(if settings.dry_run { ", dry run" } else { "" });
+        /// [`Policy::dry_run`](crate::Policy::dry_run).
+        DryRun(dry_run: bool) => |policy| policy.dry_run(dry_run);
+    }
+    Enabled "enabled" {
+        read FLAG: |text| text.parse().ok().map(Setting::Enabled);
+        value: |settings| Value::Flag(settings.enabled);
+        phrase: |settings, f| f.write_str(if settings.enabled { "" } else { ", disabled" });
+        /// [`Policy::enabled`](crate::Policy::enabled).
+        Enabled(enabled: bool) => |policy| policy.enabled(enabled);
+    }
+}
+
+impl Field {
+    pub(crate) const fn as_str(self) -> &'static str {
+        self.row().name
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.as_str() == name)
+    }
+
+    /// Whether it says what opens the circuit, by a window.
+    pub(crate) const fn is_of_windows(self) -> bool {
+        matches!(self, Self::Threshold | Self::Window | Self::MinCalls)
+    }
+
+    /// This field with the value that `text` says, or what that may be.
+    pub(super) fn setting(self, text: &str) -> Result<Setting, &'static str> {
+        let row = self.row();
+        (row.read)(text.trim()).ok_or(row.expects)
+    }
+}
+
+fn time_or_off(text: &str) -> Option<Option<Duration>> {
+    if text == "off" { Some(None) } else { duration::parse(text).map(Some) }
+}
+
+fn if_some(time: Option<Duration>, write: impl FnOnce(Duration) -> fmt::Result) -> fmt::Result {
+    time.map_or(Ok(()), write)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_have_the_forms_of_the_attribute() {
+        let second = Duration::from_secs(1);
+        for (field, text, setting) in [
+            (Field::Threshold, "5", Setting::Threshold(5)),
+            (Field::Threshold, "12.5%", Setting::ThresholdPercent(12.5)),
+            (Field::Window, "1m 30s", Setting::Window(Window::time(90 * second))),
+            (Field::Window, "100 calls", Setting::Window(Window::calls(100))),
+            (Field::OpenFor, " 500ms ", Setting::OpenFor(second / 2)),
+            (Field::MaxOpenFor, "2h", Setting::MaxOpenFor(Some(7200 * second))),
+            (Field::RampUp, "off", Setting::RampUp(None)),
+            (Field::Jitter, "0%", Setting::JitterPercent(0.0)),
+            (Field::Enabled, "false", Setting::Enabled(false)),
+        ] {
+            assert_eq!(field.setting(text), Ok(setting), "{text}");
+            assert_eq!(Field::parse(setting.field().as_str()), Some(field));
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_is_told_what_is_one() {
+        for &field in Field::ALL {
+            for text in ["", "5 apples", "-1", "10", "%"] {
+                match field.setting(text) {
+                    Err(expected) => assert_eq!(expected, field.row().expects),
+                    Ok(_) => assert_eq!(text, "10", "{field:?}"),
+                }
+            }
+        }
+    }
+
+    /// A value that was set is what is shown and written, and what is written is read as the same.
+    #[test]
+    fn every_row_reads_what_it_writes() {
+        for (field, text) in [
+            (Field::Threshold, "7"),
+            (Field::Threshold, "12.5%"),
+            (Field::Window, "7 calls"),
+            (Field::Window, "1m 30s"),
+            (Field::Consecutive, "7"),
+            (Field::OpenFor, "7s"),
+            (Field::MaxOpenFor, "1h"),
+            (Field::Jitter, "7%"),
+            (Field::HalfOpenCalls, "7"),
+            (Field::RampUp, "7s"),
+            (Field::SlowCall, "7ms"),
+            (Field::DryRun, "true"),
+            (Field::Enabled, "false"),
+        ] {
+            let policy = Policy::new().with(field.setting(text).unwrap());
+            assert_eq!((field.row().value)(&policy.settings()).to_string(), text, "{field:?}");
+            if field != Field::Window {
+                assert_ne!(policy.to_string(), Policy::new().to_string(), "{field:?}");
+            }
+        }
+    }
+}
