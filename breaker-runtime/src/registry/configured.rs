@@ -25,7 +25,7 @@ use crate::policy::{Policy, SettingChange, differences};
 /// let overrides = Overrides::new().circuit("ledger", Setting::OpenFor(Duration::from_secs(10)));
 /// let configured = registry().configure(&overrides)?;
 /// let change = &configured.changes()[0];
-/// assert_eq!(change.settings()[0].to_string(), "open_for 600s -> 10s");
+/// assert_eq!(change.settings()[0].to_string(), "open_for 10m -> 10s");
 /// assert!(change.still_open_for > Some(Duration::from_secs(500))); // this opening is as it was
 /// # Ok(())
 /// # }
@@ -123,7 +123,7 @@ impl PolicyChange {
     }
 }
 
-/// `` `db`: open_for 600s -> 10s, from the next opening on: this one goes on for 598s ``.
+/// `` `db`: open_for 10m -> 10s, from the next opening on: this one goes on for 598s ``.
 impl fmt::Display for PolicyChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}", self.circuit)?;
