@@ -1,67 +1,10 @@
-//! The table of arguments: a new one starts as a row here.
+//! From a name that was typed to the argument, and what is asked of one.
 
 use super::aliases::ALIASES;
+pub(crate) use super::table::Key;
+use super::table::{Kind, Measure};
 use super::wishes::WISHES;
 use crate::diagnostics::nearest;
-
-/// An argument of the attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Key {
-    Threshold,
-    Window,
-    MinCalls,
-    Consecutive,
-    OpenFor,
-    MaxOpenFor,
-    Jitter,
-    HalfOpenCalls,
-    RampUp,
-    SlowCall,
-    Timeout,
-    Fallback,
-    FallbackOn,
-    Failure,
-    Success,
-    Ignore,
-    Name,
-    DryRun,
-    Policy,
-    Breaker,
-    /// `key`.
-    Per,
-    MaxKeys,
-    Crate,
-    /// Of a method in a block: no circuit.
-    Skip,
-}
-
-/// Every argument with a value that shows its form, used in suggested fixes.
-const TABLE: &[(&str, Key, &str)] = &[
-    ("threshold", Key::Threshold, "5"),
-    ("window", Key::Window, "\"10s\""),
-    ("min_calls", Key::MinCalls, "20"),
-    ("consecutive", Key::Consecutive, "5"),
-    ("open_for", Key::OpenFor, "\"30s\""),
-    ("max_open_for", Key::MaxOpenFor, "\"5m\""),
-    ("jitter", Key::Jitter, "\"20%\""),
-    ("half_open_calls", Key::HalfOpenCalls, "1"),
-    ("ramp_up", Key::RampUp, "\"10s\""),
-    ("slow_call", Key::SlowCall, "\"2s\""),
-    ("timeout", Key::Timeout, "\"3s\""),
-    ("fallback", Key::Fallback, "cached"),
-    ("fallback_on", Key::FallbackOn, "failure"),
-    ("failure", Key::Failure, "Ok(r) if r.is_bad()"),
-    ("success", Key::Success, "Err(Error::NotFound)"),
-    ("ignore", Key::Ignore, "Err(Error::Cancelled)"),
-    ("name", Key::Name, "\"payments\""),
-    ("dry_run", Key::DryRun, "true"),
-    ("policy", Key::Policy, "HTTP"),
-    ("breaker", Key::Breaker, "DB"),
-    ("key", Key::Per, "host"),
-    ("max_keys", Key::MaxKeys, "1024"),
-    ("crate", Key::Crate, "::breaker_runtime"),
-    ("skip", Key::Skip, "true"),
-];
 
 /// What a typed name turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,53 +43,50 @@ impl Key {
         Some(Lookup::Meant(Self::named(first_word(fix))?, fix))
     }
 
-    pub(crate) fn name(self) -> &'static str {
-        self.row().map_or("", |row| row.0)
+    pub(crate) const fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// What its value is, if it is a setting of the policy.
+    pub(crate) const fn measure(self) -> Option<Measure> {
+        match self.row().kind {
+            Kind::Setting(measure) => Some(measure),
+            Kind::Circuit | Kind::Call | Kind::Arms => None,
+        }
     }
 
     /// Written `key(..)` instead of `key = ..`.
     pub(crate) fn takes_arms(self) -> bool {
-        matches!(self, Self::Failure | Self::Success | Self::Ignore)
+        self.row().kind == Kind::Arms
     }
 
     /// Its value is a time, and nothing else.
     pub(crate) fn takes_time(self) -> bool {
-        matches!(
-            self,
-            Self::OpenFor | Self::MaxOpenFor | Self::RampUp | Self::SlowCall | Self::Timeout
-        )
+        self == Self::Timeout || self.measure() == Some(Measure::Time)
     }
 
     /// Says something about the circuit, as opposed to the calls of one function.
-    pub(crate) fn is_of_the_circuit(self) -> bool {
-        !matches!(
-            self,
-            Self::Skip
-                | Self::Timeout
-                | Self::Fallback
-                | Self::FallbackOn
-                | Self::Failure
-                | Self::Success
-                | Self::Ignore
-        )
+    pub(crate) const fn is_of_the_circuit(self) -> bool {
+        matches!(self.row().kind, Kind::Setting(_) | Kind::Circuit)
     }
 
     /// A valid value, as one would type it.
-    pub(crate) fn example(self) -> &'static str {
-        self.row().map_or("", |row| row.2)
+    pub(crate) const fn example(self) -> &'static str {
+        self.row().example
+    }
+
+    /// What the runtime has where it is not given, as one would type it; empty for nothing.
+    pub(crate) const fn default(self) -> &'static str {
+        self.row().default
     }
 
     pub(crate) fn supported_names() -> impl Iterator<Item = &'static str> {
         // Elsewhere than on a method in a block it would be the wrong thing to suggest.
-        TABLE.iter().filter(|row| row.1 != Key::Skip).map(|row| row.0)
+        Self::ALL.iter().filter(|&&key| key != Self::Skip).map(|key| key.name())
     }
 
     fn named(name: &str) -> Option<Self> {
-        TABLE.iter().find(|row| row.0 == name).map(|row| row.1)
-    }
-
-    fn row(self) -> Option<&'static (&'static str, Key, &'static str)> {
-        TABLE.iter().find(|row| row.1 == self)
+        Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 }
 
@@ -201,13 +141,12 @@ fn to_snake_case(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, Lookup, TABLE, to_snake_case};
+    use super::{Key, Lookup, to_snake_case};
 
     #[test]
-    fn every_row_is_found_by_its_name_and_by_its_key() {
-        for &(name, key, example) in TABLE {
-            assert_eq!(Key::look_up(name), Lookup::Known(key));
-            assert_eq!((key.name(), key.example()), (name, example));
+    fn every_argument_is_found_by_its_name() {
+        for &key in Key::ALL {
+            assert_eq!(Key::look_up(key.name()), Lookup::Known(key));
         }
     }
 

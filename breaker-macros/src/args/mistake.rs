@@ -4,6 +4,7 @@ use proc_macro2::Span;
 
 use super::arms;
 use super::key::Key;
+use super::table::Measure;
 use crate::literals::duration;
 use crate::literals::duration::range::Range;
 use crate::literals::percent::{Percent, Spread};
@@ -90,11 +91,11 @@ fn meant_by(key: Key, text: &str) -> Option<String> {
     if let Some(fix) = openings.and_then(|range| range.fix_for_openings()) {
         return Some(fix);
     }
-    let wrong = match key {
-        Key::Threshold => Percent::parse(text).err(),
-        Key::Jitter => Spread::parse(text).err(),
-        Key::Window => Window::parse(text).err(),
-        key if key.takes_time() => duration::parse(text).err(),
+    let wrong = match key.measure() {
+        Some(Measure::CountOrShare) => Percent::parse(text).err(),
+        Some(Measure::Spread) => Spread::parse(text).err(),
+        Some(Measure::Window) => Window::parse(text).err(),
+        _ if key.takes_time() => duration::parse(text).err(),
         _ => return None,
     };
     let Some(wrong) = wrong else {
@@ -110,9 +111,9 @@ fn meant_by(key: Key, text: &str) -> Option<String> {
 /// A share is not what every key takes, and not every number is a share.
 fn bare_percent(key: Key, number: &str) -> String {
     let (name, share) = (key.name(), format!("{number}%"));
-    let wrong = match key {
-        Key::Threshold => Percent::parse(&share).err(),
-        Key::Jitter => Spread::parse(&share).err(),
+    let wrong = match key.measure() {
+        Some(Measure::CountOrShare) => Percent::parse(&share).err(),
+        Some(Measure::Spread) => Spread::parse(&share).err(),
         _ => Some(format!("not a value: write one as in `{name} = {}`", key.example())),
     };
     wrong.unwrap_or_else(|| format!("a percentage stands in quotes: write `{name} = \"{share}\"`"))

@@ -7,6 +7,7 @@ pub(crate) mod grammar;
 pub(crate) mod key;
 mod mistake;
 mod names;
+pub(crate) mod table;
 pub(crate) mod value;
 mod wishes;
 

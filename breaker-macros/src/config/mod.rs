@@ -66,22 +66,47 @@ pub(crate) struct Keys {
 pub(crate) struct Policy {
     /// A constant that the compiler will know.
     pub(crate) base: Option<Box<Expr>>,
-    pub(crate) threshold: Option<Threshold>,
-    pub(crate) window: Option<Value<Window>>,
-    pub(crate) min_calls: Option<Value<u32>>,
-    pub(crate) consecutive: Option<Value<u32>>,
-    pub(crate) open_for: Option<Value<Duration>>,
-    pub(crate) max_open_for: Option<Value<Duration>>,
-    pub(crate) jitter: Option<Value<Spread>>,
-    pub(crate) half_open_calls: Option<Value<u32>>,
-    pub(crate) ramp_up: Option<Value<Duration>>,
-    pub(crate) slow_call: Option<Value<Duration>>,
-    pub(crate) dry_run: Option<Value<bool>>,
+    /// In the order of the documentation.
+    pub(crate) settings: Vec<(Key, Setting)>,
 }
 
-pub(crate) enum Threshold {
+/// The value of a setting.
+pub(crate) enum Setting {
     Count(Value<u32>),
     Share(Percent),
+    Spread(Value<Spread>),
+    Time(Value<Duration>),
+    Window(Value<Window>),
+    Flag(Value<bool>),
+}
+
+impl Policy {
+    pub(crate) fn get(&self, key: Key) -> Option<&Setting> {
+        self.settings.iter().find(|(known, _)| *known == key).map(|(_, setting)| setting)
+    }
+
+    pub(crate) fn time(&self, key: Key) -> Option<&Value<Duration>> {
+        match self.get(key)? {
+            Setting::Time(time) => Some(time),
+            _ => None,
+        }
+    }
+
+    /// A number of failures or calls that is known now.
+    pub(crate) fn literal_count(&self, key: Key) -> Option<u32> {
+        match self.get(key)? {
+            Setting::Count(count) => count.literal(),
+            _ => None,
+        }
+    }
+
+    /// The calls that its window holds, if that is known now.
+    pub(crate) fn literal_calls(&self) -> Option<u32> {
+        match self.get(Key::Window)? {
+            Setting::Window(Value::Literal(Window::Calls(calls))) => Some(*calls),
+            _ => None,
+        }
+    }
 }
 
 /// Known now, or a constant that the compiler will know.

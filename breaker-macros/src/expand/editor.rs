@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 use syn::Path;
 
 use crate::args::Args;
+use crate::args::key::Key;
 
 /// For arguments that are right: every key is a field.
 ///
@@ -41,4 +42,37 @@ fn arguments(args: &Args, runtime: &Path) -> TokenStream {
     }
     let ty = quote!(#runtime::__private::AttributeArguments);
     quote!(let _ = #ty { #(#keys: (),)* ..#ty::NONE };)
+}
+
+/// The struct itself, for the runtime.
+pub(crate) fn declaration() -> TokenStream {
+    // `crate` can't be a field.
+    let field = |key: &Key| Some((syn::parse_str::<Ident>(key.name()).ok()?, documentation(*key)));
+    let (names, docs): (Vec<_>, Vec<_>) = Key::ALL.iter().filter_map(field).unzip();
+    quote! {
+        /// The arguments of `#[circuit_breaker]`, as fields: an editor that completes field names
+        /// completes them, and shows these texts.
+        #[derive(Debug)]
+        pub struct Arguments {
+            #(#[doc = #docs] pub #names: (),)*
+        }
+
+        impl Arguments {
+            /// None of them.
+            pub const NONE: Self = Self { #(#names: (),)* };
+        }
+    }
+}
+
+/// `How long the circuit stays open before trial calls: "30s". Default: "30s".`
+fn documentation(key: Key) -> String {
+    let row = key.row();
+    let mut letters = row.meaning.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let meaning: String = first.chain(letters).collect();
+    let default = match row.default {
+        "" => String::new(),
+        default => format!(" Default: `{default}`."),
+    };
+    format!("{meaning}: {}.{default}", row.form)
 }

@@ -7,40 +7,24 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Block, Expr, Lit, Path, Stmt};
 
 use super::span::{Ends, call};
-use crate::config::{Keys, Policy, Threshold, Timeout, Value};
+use crate::args::key::Key;
+use crate::config::{Keys, Policy, Setting, Timeout, Value};
 use crate::literals::percent::Spread;
 use crate::literals::window::Window;
-
-/// When `max_keys` is not given.
-const DEFAULT_MAX_KEYS: u32 = 1024;
 
 /// A constant expression.
 pub(crate) fn build(runtime: &Path, policy: &Policy, timeout: Option<&Timeout>) -> TokenStream {
     let mut builder = Builder::new(runtime);
     let base = policy.base.as_deref().map(|base| builder.base(base));
-    match &policy.threshold {
-        Some(Threshold::Count(count)) => builder.count("threshold", Some(count)),
-        Some(Threshold::Share(share)) => {
-            builder.call("threshold_percent", Literal::f64_suffixed(share.as_f64()));
-        }
-        None => {}
+    for (key, value) in &policy.settings {
+        builder.setting(key.name(), value);
     }
-    builder.window(policy.window.as_ref());
-    builder.count("min_calls", policy.min_calls.as_ref());
-    builder.count("consecutive", policy.consecutive.as_ref());
-    builder.duration("open_for", policy.open_for.as_ref());
-    builder.duration("max_open_for", policy.max_open_for.as_ref());
-    builder.jitter(policy.jitter.as_ref());
-    builder.count("half_open_calls", policy.half_open_calls.as_ref());
-    builder.duration("ramp_up", policy.ramp_up.as_ref());
-    builder.duration("slow_call", policy.slow_call.as_ref());
-    builder.flag("dry_run", policy.dry_run.as_ref());
     builder.finish(base, timeout.and_then(|timeout| slow_within(runtime, policy, timeout)))
 }
 
 /// What checks that a call can be slow before `timeout` ends it, where only the compiler can know.
 fn slow_within(runtime: &Path, policy: &Policy, timeout: &Timeout) -> Option<Within> {
-    let place = match (&policy.slow_call, &policy.base) {
+    let place = match (policy.time(Key::SlowCall), &policy.base) {
         (Some(Value::Literal(_)), _) if timeout.limit.literal().is_some() => return None,
         (Some(Value::Constant(slow)), _) => Ends::of(slow),
         (Some(Value::Literal(_)), _) => Ends { first: timeout.key, last: timeout.key },
@@ -59,7 +43,7 @@ struct Within {
 pub(crate) fn max_keys(runtime: &Path, keys: &Keys) -> TokenStream {
     let mut builder = Builder::new(runtime);
     match &keys.max {
-        None => Literal::u32_suffixed(DEFAULT_MAX_KEYS).into_token_stream(),
+        None => Key::MaxKeys.default().parse().unwrap_or_default(),
         Some(Value::Literal(max)) => Literal::u32_suffixed(*max).into_token_stream(),
         Some(Value::Constant(max)) => {
             let max = builder.bind_count("max_keys", max, "not_too_many");
@@ -96,14 +80,24 @@ impl<'a> Builder<'a> {
         call(quote!(#runtime::__private::arg::#check), quote!(#constant), ends)
     }
 
-    fn count(&mut self, key: &str, value: Option<&Value<u32>>) {
+    fn setting(&mut self, key: &str, value: &Setting) {
         match value {
-            Some(Value::Literal(count)) => self.call(key, Literal::u32_suffixed(*count)),
-            Some(Value::Constant(count)) => {
+            Setting::Count(value) => self.count(key, value),
+            Setting::Share(share) => self.share(key, share.millionths()),
+            Setting::Spread(value) => self.spread(key, value),
+            Setting::Time(value) => self.duration(key, value),
+            Setting::Window(value) => self.window(key, value),
+            Setting::Flag(value) => self.flag(key, value),
+        }
+    }
+
+    fn count(&mut self, key: &str, value: &Value<u32>) {
+        match value {
+            Value::Literal(count) => self.call(key, Literal::u32_suffixed(*count)),
+            Value::Constant(count) => {
                 let constant = self.bind_count(key, count, "at_least_one");
                 self.call(key, constant);
             }
-            None => {}
         }
     }
 
@@ -112,61 +106,58 @@ impl<'a> Builder<'a> {
         self.bind(key, &quote!(u32), count, &checked)
     }
 
-    fn duration(&mut self, key: &str, value: Option<&Value<Duration>>) {
+    fn duration(&mut self, key: &str, value: &Value<Duration>) {
         match value {
-            Some(Value::Literal(duration)) => {
-                self.call(key, duration_literal(self.runtime, *duration));
-            }
-            Some(Value::Constant(duration)) => {
+            Value::Literal(duration) => self.call(key, duration_literal(self.runtime, *duration)),
+            Value::Constant(duration) => {
                 let ty = self.private("Duration");
                 let checked = self.typed(duration, &ty, "not_zero", &self.if_zero(key));
                 let constant = self.bind(key, &ty, duration, &checked);
                 self.call(key, constant);
             }
-            None => {}
         }
     }
 
-    fn window(&mut self, value: Option<&Value<Window>>) {
+    fn window(&mut self, key: &str, value: &Value<Window>) {
         match value {
-            Some(Value::Literal(Window::Time(length))) => {
-                self.call("window", duration_literal(self.runtime, *length));
+            Value::Literal(Window::Time(length)) => {
+                self.call(key, duration_literal(self.runtime, *length));
             }
-            Some(Value::Literal(Window::Calls(calls))) => {
+            Value::Literal(Window::Calls(calls)) => {
                 self.call("window_calls", Literal::u32_suffixed(*calls));
             }
-            Some(Value::Constant(window)) => {
+            Value::Constant(window) => {
                 let checked = self.checked(window, "trailing", "not_empty", &TokenStream::new());
-                let constant = self.bind("window", &self.private("Window"), window, &checked);
+                let constant = self.bind(key, &self.private("Window"), window, &checked);
                 self.call("over", constant);
             }
-            None => {}
         }
     }
 
-    fn jitter(&mut self, value: Option<&Value<Spread>>) {
+    /// As the integer that it is.
+    fn share(&mut self, key: &str, millionths: u32) {
+        self.call(&format!("{key}_millionths"), Literal::u32_suffixed(millionths));
+    }
+
+    fn spread(&mut self, key: &str, value: &Value<Spread>) {
         match value {
-            Some(Value::Literal(spread)) => {
-                self.call("jitter_percent", Literal::f64_suffixed(spread.as_f64()));
-            }
-            Some(Value::Constant(spread)) => {
+            Value::Literal(spread) => self.share(key, spread.millionths()),
+            Value::Constant(spread) => {
                 let ty = quote!(f64);
                 let checked = self.typed(spread, &ty, "spread", &TokenStream::new());
-                let constant = self.bind("jitter", &ty, spread, &checked);
-                self.call("jitter_percent", constant);
+                let constant = self.bind(key, &ty, spread, &checked);
+                self.call(&format!("{key}_percent"), constant);
             }
-            None => {}
         }
     }
 
-    fn flag(&mut self, key: &str, value: Option<&Value<bool>>) {
+    fn flag(&mut self, key: &str, value: &Value<bool>) {
         match value {
-            Some(Value::Literal(flag)) => self.call(key, flag),
-            Some(Value::Constant(flag)) => {
+            Value::Literal(flag) => self.call(key, flag),
+            Value::Constant(flag) => {
                 let constant = self.bind(key, &quote!(bool), flag, &flag.to_token_stream());
                 self.call(key, constant);
             }
-            None => {}
         }
     }
 

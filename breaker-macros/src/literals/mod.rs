@@ -43,3 +43,31 @@ pub(crate) fn spelled(number: &str) -> &str {
     let word = number.parse::<usize>().ok().and_then(|value| WORDS.get(value));
     word.copied().unwrap_or(number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+    use super::percent::Percent;
+    use super::window::Window;
+
+    /// The runtime reads the same texts from overrides, by a parser of its own.
+    const CASES: &str = include_str!("../../../breaker-runtime/src/policy/literals/cases.txt");
+
+    #[test]
+    fn the_grammar_is_that_of_overrides() {
+        let is_case = |line: &&str| !line.is_empty() && !line.starts_with('#');
+        for line in CASES.lines().filter(is_case) {
+            let (kind, case) = line.split_once(' ').unwrap();
+            let (text, expected) = case.split_once('=').unwrap();
+            let text = text.strip_suffix(' ').unwrap();
+            let value = match kind {
+                "duration" => duration::parse(text).map(|time| time.as_nanos().to_string()),
+                "share" => Percent::parse(text).map(|share| share.millionths().to_string()),
+                "window" => Window::parse(text).map(|window| format!("{window:?}")),
+                other => panic!("no kind of literal: {other}"),
+            };
+            let expected = Some(expected.trim()).filter(|expected| !expected.is_empty());
+            assert_eq!(value.ok().as_deref(), expected, "{line}");
+        }
+    }
+}

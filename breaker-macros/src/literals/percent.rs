@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::{shown, split_number};
 
-/// A share of calls above 0% and up to 100%, in ten-thousandths of a percent, so that it is exact.
+/// A share of calls above 0% and up to 100%, in millionths, so that it is exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Percent(u32);
 
@@ -30,6 +30,11 @@ impl Percent {
     pub(crate) fn as_f64(self) -> f64 {
         percent(self.0)
     }
+
+    /// Of all calls.
+    pub(crate) const fn millionths(self) -> u32 {
+        self.0
+    }
 }
 
 impl Spread {
@@ -44,9 +49,9 @@ impl Spread {
         read(text, 0, missing_sign, not_a_share).map(Self)
     }
 
-    /// As `12.5`.
-    pub(crate) fn as_f64(self) -> f64 {
-        percent(self.0)
+    /// Of the time that varies.
+    pub(crate) const fn millionths(self) -> u32 {
+        self.0
     }
 }
 
@@ -292,10 +297,10 @@ mod tests {
     #[test]
     fn spreads() {
         for (text, expected) in [
-            ("0%", Ok(0.0)),
-            ("20%", Ok(20.0)),
-            (" 12.5% ", Ok(12.5)),
-            ("100%", Ok(100.0)),
+            ("0%", Ok(0)),
+            ("20%", Ok(200_000)),
+            (" 12.5% ", Ok(125_000)),
+            ("100%", Ok(1_000_000)),
             ("20", Err("missing `%`: write \"20%\"")),
             ("0.2", Err("missing `%`: write \"20%\"")),
             ("0.125", Err("missing `%`: write \"12.5%\"")),
@@ -315,8 +320,8 @@ mod tests {
             ("full", Err("`full` is not a share such as \"20%\"")),
             ("1s", Err("`1s` is not a share such as \"20%\"")),
         ] {
-            let parsed = Spread::parse(text).map(|share| share.as_f64().to_bits());
-            assert_eq!(parsed, expected.map(f64::to_bits).map_err(str::to_owned), "{text}");
+            let parsed = Spread::parse(text).map(Spread::millionths);
+            assert_eq!(parsed, expected.map_err(str::to_owned), "{text}");
         }
     }
 }

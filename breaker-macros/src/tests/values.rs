@@ -180,8 +180,8 @@ fn a_name_that_is_like_none() {
                `consecutive`, `open_for`, \
                `max_open_for`, `jitter`, `half_open_calls`, `ramp_up`, `slow_call`, `timeout`, \
                `fallback`, `fallback_on`, \
-               `failure`, `success`, `ignore`, `name`, `dry_run`, `policy`, `breaker`, `key`, \
-               `max_keys`, `crate`";
+               `failure`, `success`, `ignore`, `policy`, `breaker`, `key`, `max_keys`, `dry_run`, \
+               `name`, `crate`";
     assert_mistakes("zzz = 5", &[("zzz", all)]);
 }
 

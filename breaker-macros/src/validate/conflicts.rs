@@ -1,20 +1,12 @@
 //! Arguments that contradict each other, or that would have no effect.
 
 use std::fmt::Display;
-use std::time::Duration;
 
 use crate::args::Args;
 use crate::args::key::Key;
-use crate::config::{Policy, Threshold, Timeout, Value};
+use crate::config::{Policy, Setting, Timeout, Value};
 use crate::diagnostics::Errors;
 use crate::literals::duration;
-use crate::literals::window::Window;
-
-/// Of the runtime, when `threshold` is not given.
-const DEFAULT_THRESHOLD: u32 = 5;
-
-/// Of the runtime, when `open_for` is not given.
-const DEFAULT_OPEN_FOR: Duration = Duration::from_secs(30);
 
 /// An argument that was given but could not be read counts as given: no second error follows from
 /// the first.
@@ -41,8 +33,8 @@ fn without_other_rules(args: &Args, errors: &mut Errors) {
 }
 
 fn min_calls(args: &Args, policy: &Policy, errors: &mut Errors) {
-    match &policy.threshold {
-        Some(Threshold::Share(_)) => min_calls_in_window(args, policy, errors),
+    match policy.get(Key::Threshold) {
+        Some(Setting::Share(_)) => min_calls_in_window(args, policy, errors),
         None if !has_default(args, Key::Threshold) => {}
         _ => at_key(
             args,
@@ -55,8 +47,9 @@ fn min_calls(args: &Args, policy: &Policy, errors: &mut Errors) {
 }
 
 fn min_calls_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
-    let min_calls = policy.min_calls.as_ref().and_then(Value::literal);
-    let (Some(min_calls), Some(window)) = (min_calls, window_of_calls(policy)) else {
+    let (Some(min_calls), Some(window)) =
+        (policy.literal_count(Key::MinCalls), policy.literal_calls())
+    else {
         return;
     };
     if min_calls > window {
@@ -69,36 +62,36 @@ fn min_calls_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
 }
 
 fn threshold_in_window(args: &Args, policy: &Policy, errors: &mut Errors) {
-    let Some(window) = window_of_calls(policy) else {
+    let Some(window) = policy.literal_calls() else {
         return;
     };
-    match &policy.threshold {
-        Some(Threshold::Count(count)) if count.literal() > Some(window) => {
-            let message = format!(
-                "the circuit could never open: the window holds {window} calls; write `threshold \
-                 = {window}` or less",
-            );
-            at_value(args, Key::Threshold, errors, message);
-        }
-        None if has_default(args, Key::Threshold) && DEFAULT_THRESHOLD > window => {
-            let message = format!(
-                "the circuit could never open: `threshold` is {DEFAULT_THRESHOLD} unless given; \
-                 add `threshold = {window}` or less",
-            );
-            at_value(args, Key::Window, errors, message);
-        }
-        _ => {}
+    let default = Key::Threshold.default();
+    if policy.literal_count(Key::Threshold) > Some(window) {
+        let message = format!(
+            "the circuit could never open: the window holds {window} calls; \
+             write `threshold = {window}` or less",
+        );
+        at_value(args, Key::Threshold, errors, message);
+    } else if has_default(args, Key::Threshold) && default.parse::<u32>().ok() > Some(window) {
+        let message = format!(
+            "the circuit could never open: `threshold` is {default} unless given; \
+             add `threshold = {window}` or less",
+        );
+        at_value(args, Key::Window, errors, message);
     }
 }
 
 fn max_open_for(args: &Args, policy: &Policy, errors: &mut Errors) {
-    let Some(max) = policy.max_open_for.as_ref().and_then(Value::literal) else {
+    let Some(max) = policy.time(Key::MaxOpenFor).and_then(Value::literal) else {
         return;
     };
-    let (first, cause) = match &policy.open_for {
+    let (first, cause) = match policy.time(Key::OpenFor) {
         Some(given) => (given.literal(), "the circuit is open for"),
         None if !has_default(args, Key::OpenFor) => return,
-        None => (Some(DEFAULT_OPEN_FOR), "`open_for` is not given, so the circuit is open for"),
+        None => (
+            duration::parse(Key::OpenFor.default().trim_matches('"')).ok(),
+            "`open_for` is not given, so the circuit is open for",
+        ),
     };
     if let Some(first) = first.filter(|first| max < *first) {
         let first = duration::text(first).unwrap_or_default();
@@ -120,7 +113,7 @@ pub(crate) fn slow_call(
     errors: &mut Errors,
 ) {
     let limit = timeout.and_then(|timeout| timeout.limit.literal());
-    let slow_call = policy.slow_call.as_ref().and_then(Value::literal);
+    let slow_call = policy.time(Key::SlowCall).and_then(Value::literal);
     if let Some(limit) = limit.filter(|limit| slow_call.is_some_and(|slow| slow >= *limit)) {
         let limit = duration::text(limit).unwrap_or_default();
         let message = format!(
@@ -135,13 +128,6 @@ pub(crate) fn slow_call(
 /// compiler will know.
 fn has_default(args: &Args, key: Key) -> bool {
     !args.mentions(key) && !args.mentions(Key::Policy)
-}
-
-fn window_of_calls(policy: &Policy) -> Option<u32> {
-    match policy.window.as_ref()?.literal()? {
-        Window::Calls(calls) => Some(calls),
-        Window::Time(_) => None,
-    }
 }
 
 fn at_key(args: &Args, key: Key, errors: &mut Errors, message: impl Display) {

@@ -3,6 +3,7 @@
 use syn::{Expr, Lit};
 
 use crate::args::key::Key;
+use crate::args::table::Measure;
 use crate::args::value::Value;
 use crate::args::{Arg, Args};
 
@@ -56,9 +57,9 @@ pub(super) fn says(arg: &Arg, words: &[&str]) -> bool {
     }
 }
 
-/// There is none unless it is given.
+/// A time of which there is none unless it is given.
 fn is_optional(key: Key) -> bool {
-    matches!(key, Key::SlowCall | Key::MaxOpenFor | Key::RampUp)
+    key.measure() == Some(Measure::Time) && key.default().is_empty()
 }
 
 fn is_false(arg: &Arg) -> bool {

@@ -6,9 +6,10 @@ use syn::{Error, Expr, Lit, Path, Result};
 
 use super::{number, off};
 use crate::args::key::Key;
+use crate::args::table::Measure;
 use crate::args::value::{Value as Kind, mention_of_self};
 use crate::args::{Arg, Args};
-use crate::config::{Policy, Threshold, Value};
+use crate::config::{Policy, Setting, Value};
 use crate::diagnostics::{Errors, shown};
 use crate::literals::duration;
 use crate::literals::duration::range::Range;
@@ -16,19 +17,23 @@ use crate::literals::percent::{Percent, Spread};
 use crate::literals::window::Window;
 
 pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {
-    Policy {
-        base: given(Key::Policy, base, args, errors),
-        threshold: given(Key::Threshold, threshold, args, errors),
-        window: given(Key::Window, window, args, errors),
-        min_calls: given(Key::MinCalls, count, args, errors),
-        consecutive: given(Key::Consecutive, count, args, errors),
-        open_for: given(Key::OpenFor, open_time(args), args, errors),
-        max_open_for: given(Key::MaxOpenFor, time, args, errors),
-        jitter: given(Key::Jitter, jitter, args, errors),
-        half_open_calls: given(Key::HalfOpenCalls, count, args, errors),
-        ramp_up: given(Key::RampUp, time, args, errors),
-        slow_call: given(Key::SlowCall, time, args, errors),
-        dry_run: given(Key::DryRun, flag, args, errors),
+    let base = given(Key::Policy, base, args, errors);
+    let measures = Key::ALL.iter().filter_map(|&key| Some((key, key.measure()?)));
+    let value = |(key, measure)| {
+        let check = |arg: &Arg| openings(arg, args).map_or_else(|| setting(arg, measure), Err);
+        Some((key, given(key, check, args, errors)?))
+    };
+    Policy { base, settings: measures.filter_map(value).collect() }
+}
+
+fn setting(arg: &Arg, measure: Measure) -> Result<Setting> {
+    match measure {
+        Measure::Count => count(arg).map(Setting::Count),
+        Measure::CountOrShare => count_or_share(arg),
+        Measure::Spread => spread(arg).map(Setting::Spread),
+        Measure::Time => time(arg).map(Setting::Time),
+        Measure::Window => window(arg).map(Setting::Window),
+        Measure::Flag => flag(arg).map(Setting::Flag),
     }
 }
 
@@ -40,7 +45,7 @@ pub(crate) fn max_keys(args: &Args, errors: &mut Errors) -> Option<Value<u32>> {
 /// The value of an argument if there is one, and it is right.
 pub(super) fn given<T>(
     key: Key,
-    check: fn(&Arg) -> Result<T>,
+    check: impl FnOnce(&Arg) -> Result<T>,
     args: &Args,
     errors: &mut Errors,
 ) -> Option<T> {
@@ -52,13 +57,10 @@ pub(super) fn given<T>(
 /// What is wrong with a value, whatever stands beside it; nothing for what no number, time or share
 /// is asked of.
 pub(crate) fn mistake_in(arg: &Arg) -> Option<Error> {
-    match arg.key {
-        Key::Threshold => threshold(arg).err(),
-        Key::Window => window(arg).err(),
-        Key::Jitter => jitter(arg).err(),
-        Key::DryRun => flag(arg).err(),
-        Key::MinCalls | Key::Consecutive | Key::HalfOpenCalls | Key::MaxKeys => count(arg).err(),
-        key if key.takes_time() => time(arg).err(),
+    match (arg.key, arg.key.measure()) {
+        (_, Some(measure)) => setting(arg, measure).err(),
+        (Key::MaxKeys, None) => count(arg).err(),
+        (Key::Timeout, None) => time(arg).err(),
         _ => None,
     }
 }
@@ -78,13 +80,13 @@ fn base(arg: &Arg) -> Result<Box<Expr>> {
     }
 }
 
-fn threshold(arg: &Arg) -> Result<Threshold> {
+fn count_or_share(arg: &Arg) -> Result<Setting> {
     match Kind::of(&arg.value) {
         Kind::Literal(Lit::Str(text)) => {
-            Percent::parse(&text.value()).map(Threshold::Share).map_err(|fix| wrong(arg, fix))
+            Percent::parse(&text.value()).map(Setting::Share).map_err(|fix| wrong(arg, fix))
         }
         Kind::Literal(Lit::Float(number)) => Err(wrong(arg, number::share_for(number))),
-        _ => count(arg).map(Threshold::Count),
+        _ => count(arg).map(Setting::Count),
     }
 }
 
@@ -107,13 +109,11 @@ pub(super) fn time(arg: &Arg) -> Result<Value<Duration>> {
     text(arg, duration::parse, |digits| duration::parse(digits).err().unwrap_or_default())
 }
 
-/// How long the circuit is open: a range is that of a back-off, or of jitter.
-fn open_time(args: &Args) -> fn(&Arg) -> Result<Value<Duration>> {
-    let has_companion = args.mentions_any(&[Key::MaxOpenFor, Key::Jitter]);
-    if has_companion { time } else { |arg| spread(arg).map_or_else(|| time(arg), Err) }
-}
-
-fn spread(arg: &Arg) -> Option<Error> {
+/// `open_for = "5s..30s"`, unless a companion says what the range would: a back-off, or jitter.
+fn openings(arg: &Arg, args: &Args) -> Option<Error> {
+    if arg.key != Key::OpenFor || args.mentions_any(&[Key::MaxOpenFor, Key::Jitter]) {
+        return None;
+    }
     let range = match Kind::of(&arg.value) {
         Kind::Literal(Lit::Str(text)) => Range::of(&text.value()),
         _ => range_of(&arg.value),
@@ -126,14 +126,15 @@ fn range_of(value: &Expr) -> Option<Range> {
     matches!(value, Expr::Range(_) | Expr::Binary(_)).then(|| Range::of(&shown(value))).flatten()
 }
 
-fn jitter(arg: &Arg) -> Result<Value<Spread>> {
+fn spread(arg: &Arg) -> Result<Value<Spread>> {
     match Kind::of(&arg.value) {
         Kind::Literal(Lit::Str(text)) => {
             Spread::parse(&text.value()).map(Value::Literal).map_err(|fix| wrong(arg, fix))
         }
         Kind::Literal(literal) => Err(wrong(arg, number::spread_for(arg.key, literal))),
         Kind::Negative => {
-            Err(wrong(arg, "`jitter` goes both ways: write it without `-`".to_owned()))
+            let name = arg.key.name();
+            Err(wrong(arg, format!("`{name}` goes both ways: write it without `-`")))
         }
         Kind::Constant(value) => constant(arg, value),
         Kind::Other => Err(not_a_constant(arg)),

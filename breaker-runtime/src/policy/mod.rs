@@ -136,10 +136,20 @@ impl Policy {
     /// `12.5` is one in eight. Four decimals are kept, and compared in integers: 29 of 100 is
     /// exactly `29.0`. It replaces a number of failures, and failures in a row.
     #[must_use]
-    pub const fn threshold_percent(mut self, percent: f64) -> Self {
+    pub const fn threshold_percent(self, percent: f64) -> Self {
         match rule::millionths(percent) {
-            Some(share) => self.threshold = Some(Threshold::Share(share)),
-            None => self = self.mistaken(PolicyError::PercentOutOfRange),
+            Some(share) => self.threshold_millionths(share),
+            None => self.mistaken(PolicyError::PercentOutOfRange),
+        }
+    }
+
+    /// The same share in millionths, as the attribute hands `"50%"` over.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn threshold_millionths(mut self, share: u32) -> Self {
+        match NonZeroU32::new(share) {
+            Some(one) if share <= MILLION => self.threshold = Some(Threshold::Share(one)),
+            _ => self = self.mistaken(PolicyError::PercentOutOfRange),
         }
         self
     }
@@ -252,16 +262,20 @@ impl Policy {
     /// Spreads each open time by plus or minus this share of it, in percent, drawn once per opening
     /// (rule S8), so that a fleet does not come back all at once. Default: 0.
     #[must_use]
-    pub const fn jitter_percent(mut self, percent: f64) -> Self {
-        if percent == 0.0 {
-            self.jitter = 0;
-            return self;
-        }
+    pub const fn jitter_percent(self, percent: f64) -> Self {
         match rule::millionths(percent) {
-            Some(share) => self.jitter = share.get(),
-            None => self = self.mistaken(PolicyError::JitterOutOfRange),
+            _ if percent == 0.0 => self.jitter_millionths(0),
+            Some(share) => self.jitter_millionths(share),
+            None => self.mistaken(PolicyError::JitterOutOfRange),
         }
-        self
+    }
+
+    /// The same share in millionths, as the attribute hands `"20%"` over.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn jitter_millionths(mut self, share: u32) -> Self {
+        self.jitter = share;
+        if share > MILLION { self.mistaken(PolicyError::JitterOutOfRange) } else { self }
     }
 
     /// Trial calls that must all succeed to close the circuit, and the most in flight at once (rule

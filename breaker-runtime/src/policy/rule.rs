@@ -1,10 +1,10 @@
 //! What opens a circuit: a threshold over a window.
 
 use core::fmt;
-use core::num::NonZeroU32;
 use core::time::Duration;
 
 use super::PolicyError;
+use super::literals::share;
 
 /// A share is counted in millionths: 1 000 000 are all calls.
 pub(crate) const MILLION: u32 = 1_000_000;
@@ -109,8 +109,8 @@ impl fmt::Display for Rule {
                 write!(f, "{} in {}", Failures(failures), window)
             }
             Self::Share { millionths, min_calls, window } => {
-                let percent = f64::from(millionths) / 10_000.0;
-                write!(f, "{percent}% of at least {min_calls} calls in {window}")
+                let share = share::Shown(millionths);
+                write!(f, "{share} of at least {min_calls} calls in {window}")
             }
             Self::Consecutive { failures } => write!(f, "{} in a row", Failures(failures)),
         }
@@ -132,9 +132,12 @@ impl fmt::Display for Failures {
     clippy::cast_sign_loss,
     reason = "in range by the comparison"
 )]
-pub(super) const fn millionths(percent: f64) -> Option<NonZeroU32> {
+pub(super) const fn millionths(percent: f64) -> Option<u32> {
     if percent > 0.0 && percent <= 100.0 {
-        NonZeroU32::new((percent * 10_000.0 + 0.5) as u32)
+        match (percent * 10_000.0 + 0.5) as u32 {
+            0 => None,
+            share => Some(share),
+        }
     } else {
         None
     }
@@ -147,7 +150,7 @@ mod tests {
     #[test]
     fn whole_percents_are_exact() {
         for percent in 1..=100_u32 {
-            assert_eq!(millionths(f64::from(percent)), NonZeroU32::new(percent * 10_000));
+            assert_eq!(millionths(f64::from(percent)), Some(percent * 10_000));
         }
     }
 

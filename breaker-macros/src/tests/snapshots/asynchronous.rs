@@ -6,7 +6,7 @@ pub async fn fetch(client: &Client, name: String, _guard: Guard) -> Result<User,
         {
             ::breaker_runtime::__circuit! {
                 name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                .threshold_percent(12.5f64).min_calls(10u32)
+                .threshold_millionths(125000u32).min_calls(10u32)
                 .open_for(::breaker_runtime::__private::Duration::new(90u64, 0u32))
             }
             ::breaker_runtime::__circuit!(@ reference)

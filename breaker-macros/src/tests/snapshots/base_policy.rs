@@ -10,7 +10,7 @@ fn fetch() -> Result<User, Error> {
                 let __given = MIN; ::breaker_runtime::__private::arg::number(& __given)
                 .at_least_one(__given, ::breaker_runtime::PolicyError::ZeroMinCalls) };
                 ::breaker_runtime::__private::arg::consistent(::breaker_runtime::__private::arg::base(__POLICY)
-                .threshold_percent(50f64).min_calls(__MIN_CALLS)
+                .threshold_millionths(500000u32).min_calls(__MIN_CALLS)
                 .open_for(::breaker_runtime::__private::Duration::new(1u64, 0u32))) }
             }
             ::breaker_runtime::__circuit!(@ reference)

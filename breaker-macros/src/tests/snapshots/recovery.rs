@@ -14,7 +14,7 @@ fn fetch() -> Result<User, Error> {
                 ::breaker_runtime::__private::arg::consistent(::breaker_runtime::__private::Policy::new()
                 .open_for(::breaker_runtime::__private::Duration::new(5u64, 0u32))
                 .max_open_for(::breaker_runtime::__private::Duration::new(300u64, 0u32))
-                .jitter_percent(12.5f64).ramp_up(__RAMP_UP)
+                .jitter_millionths(125000u32).ramp_up(__RAMP_UP)
                 .slow_call(::breaker_runtime::__private::Duration::new(2u64, 0u32))
                 .dry_run(__DRY_RUN)) }
             }

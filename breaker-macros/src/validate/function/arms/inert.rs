@@ -91,7 +91,8 @@ fn is_primitive(name: &proc_macro2::Ident) -> bool {
 /// Nothing else makes a failure of a call that returns.
 fn is_judged_by_arms_alone(config: &Config) -> bool {
     let Circuit::Own(own) = &config.circuit else { return false };
-    config.timeout.is_none() && own.policy.base.is_none() && own.policy.slow_call.is_none()
+    let policy = &own.policy;
+    config.timeout.is_none() && policy.base.is_none() && policy.get(Key::SlowCall).is_none()
 }
 
 /// `failure(Err(E::Down))`, which takes nothing from the other errors, and `failure(Ok(_))`.
