@@ -1,8 +1,8 @@
 //! The table of arguments: what is known of one beside its value stands in its row.
 //!
 //! A new setting of the policy that has one of these forms is a row here, and a setter of that name
-//! in the runtime. The documentation has the same table (a test compares them), and editors complete
-//! from it.
+//! in the runtime. The documentation has the same table (a test compares them), and editors
+//! complete from it.
 
 /// What an argument belongs to, and how its value is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

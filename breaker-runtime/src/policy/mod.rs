@@ -247,8 +247,10 @@ impl Policy {
     ///
     /// const PATIENT: Policy =
     ///     Policy::new().open_for(Duration::from_secs(5)).max_open_for(Duration::from_secs(60));
-    /// let shown = PATIENT.to_string();
-    /// assert_eq!(shown, "5 failures in 10s, open for 5s doubling up to 60s, 1 trial call");
+    /// assert_eq!(
+    ///     PATIENT.to_string(),
+    ///     "5 failures in 10s, open for 5s doubling up to 60s, 1 trial call",
+    /// );
     /// ```
     #[must_use]
     pub const fn max_open_for(mut self, time: Duration) -> Self {

@@ -7,8 +7,8 @@ use core::time::Duration;
 use super::table::Field;
 use super::{Policy, Rule, Threshold, Window};
 
-/// The settings of a circuit in the words of the attribute, with the defaults of those that were not
-/// given.
+/// The settings of a circuit in the words of the attribute, with the defaults of those that were
+/// not given.
 ///
 /// ```
 /// use breaker_runtime::{Policy, Rule, Window};

@@ -35,8 +35,8 @@ pub(super) mod expects {
     pub(in super::super) const FLAG: &str = "`true` or `false`";
 }
 
-/// A row says how a setting is read from text, what its value is, its part of the sentence, and each
-/// form in which overrides say it, with what that does to a policy.
+/// A row says how a setting is read from text, what its value is, its part of the sentence, and
+/// each form in which overrides say it, with what that does to a policy.
 macro_rules! settings {
     ($(
         $field:ident $name:literal {
@@ -165,7 +165,7 @@ settings! {
         OpenFor(time: Duration) => |policy| policy.open_for(time);
     }
     MaxOpenFor "max_open_for" {
-        read TIME_OR_OFF: |text| time_or_off(text).map(Setting::MaxOpenFor);
+        read TIME_OR_OFF: |text| time_or_off(text, Setting::MaxOpenFor);
         value: |settings| Value::time_or_off(settings.max_open_for);
         phrase: |settings, f| if_some(settings.max_open_for, |time| {
             write!(f, " doubling up to {time:?}")
@@ -197,7 +197,7 @@ settings! {
         HalfOpenCalls(calls: u32) => |policy| policy.half_open_calls(calls);
     }
     RampUp "ramp_up" {
-        read TIME_OR_OFF: |text| time_or_off(text).map(Setting::RampUp);
+        read TIME_OR_OFF: |text| time_or_off(text, Setting::RampUp);
         value: |settings| Value::time_or_off(settings.ramp_up);
         phrase: |settings, f| if_some(settings.ramp_up, |time| {
             write!(f, ", ramp-up over {time:?}")
@@ -209,7 +209,7 @@ settings! {
         };
     }
     SlowCall "slow_call" {
-        read TIME_OR_OFF: |text| time_or_off(text).map(Setting::SlowCall);
+        read TIME_OR_OFF: |text| time_or_off(text, Setting::SlowCall);
         value: |settings| Value::time_or_off(settings.slow_call);
         phrase: |settings, f| if_some(settings.slow_call, |time| {
             write!(f, ", slow after {time:?}")
@@ -257,8 +257,11 @@ impl Field {
     }
 }
 
-fn time_or_off(text: &str) -> Option<Option<Duration>> {
-    if text == "off" { Some(None) } else { duration::parse(text).map(Some) }
+fn time_or_off(text: &str, setting: fn(Option<Duration>) -> Setting) -> Option<Setting> {
+    if text == "off" {
+        return Some(setting(None));
+    }
+    duration::parse(text).map(|time| setting(Some(time)))
 }
 
 fn if_some(time: Option<Duration>, write: impl FnOnce(Duration) -> fmt::Result) -> fmt::Result {
