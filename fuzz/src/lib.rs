@@ -6,6 +6,8 @@
 //! checks the corpora, and `cargo run --bin <target>` searches without coverage.
 
 // A crate of procedural macros exports nothing else: its sources are included.
+// The table of arguments is also what editors complete from.
+#[allow(dead_code)]
 #[path = "../../breaker-macros/src/args/mod.rs"]
 mod args;
 #[path = "../../breaker-macros/src/attribute.rs"]
@@ -18,6 +20,8 @@ mod config;
 #[allow(dead_code)]
 #[path = "../../breaker-macros/src/diagnostics.rs"]
 mod diagnostics;
+// The table of arguments is also what editors complete from.
+#[allow(dead_code)]
 #[path = "../../breaker-macros/src/expand/mod.rs"]
 mod expand;
 #[path = "../../breaker-macros/src/item/mod.rs"]

@@ -1,112 +1,16 @@
 //! The table of settings: reading, showing, overriding and writing a setting come from its row.
 //!
-//! A new setting is a row here, a field of [`Settings`], and a setter of [`Policy`].
+//! A new setting is a row here, a field of [`Settings`](super::Settings), and a setter of
+//! [`Policy`].
 
 use core::fmt;
 use core::time::Duration;
 
 use super::literals::share::percent;
 use super::literals::{count, duration, share, window};
+use super::row::{Row, expects, set, settings};
 use super::value::Value;
-use super::{Policy, Rule, Settings, Window};
-
-/// What is known of a setting beside its value.
-pub(crate) struct Row {
-    /// As the attribute calls it.
-    pub(super) name: &'static str,
-    /// From text, which may be what it `expects`.
-    read: fn(&str) -> Option<Setting>,
-    pub(super) expects: &'static str,
-    /// What it is.
-    pub(crate) value: fn(&Settings) -> Value,
-    /// Its part of the sentence that a policy is displayed as.
-    pub(super) phrase: fn(&Settings, &mut fmt::Formatter<'_>) -> fmt::Result,
-}
-
-/// What values may be.
-pub(super) mod expects {
-    pub(in super::super) const COUNT: &str = "a whole number like `5`";
-    pub(in super::super) const COUNT_OR_SHARE: &str =
-        "a number of failures like `5`, or a share like `50%`";
-    pub(in super::super) const SHARE: &str = "a share like `20%`";
-    pub(in super::super) const TIME: &str = "a time with its unit like `30s`";
-    pub(in super::super) const TIME_OR_OFF: &str = "a time with its unit like `30s`, or `off`";
-    pub(in super::super) const WINDOW: &str = "a time with its unit like `10s`, or `100 calls`";
-    pub(in super::super) const FLAG: &str = "`true` or `false`";
-}
-
-/// A row says how a setting is read from text, what its value is, its part of the sentence, and
-/// each form in which overrides say it, with what that does to a policy.
-macro_rules! settings {
-    ($(
-        $field:ident $name:literal {
-            read $expects:ident: $read:expr;
-            value: $value:expr;
-            phrase: $phrase:expr;
-            $($(#[$doc:meta])* $variant:ident($given:ident: $type:ty) => $set:expr;)+
-        }
-    )+) => {
-        /// One setting of a policy, with its value.
-        ///
-        /// ```
-        /// use breaker_runtime::{Overrides, Setting};
-        /// use std::time::Duration;
-        ///
-        /// let calm = Overrides::new()
-        ///     .all(Setting::OpenFor(Duration::from_secs(60)))
-        ///     .all(Setting::RampUp(None));
-        /// ```
-        #[derive(Clone, Copy, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum Setting {
-            $($($(#[$doc])* $variant($type),)+)+
-        }
-
-        /// What can be set.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Field {
-            $($field,)+
-        }
-
-        impl Field {
-            /// In the order of the documentation.
-            pub(crate) const ALL: &[Self] = &[$(Self::$field),+];
-
-            pub(crate) const fn row(self) -> &'static Row {
-                match self {
-                    $(Self::$field => &Row {
-                        name: $name,
-                        read: $read,
-                        expects: expects::$expects,
-                        value: $value,
-                        phrase: $phrase,
-                    },)+
-                }
-            }
-        }
-
-        impl Setting {
-            pub(super) const fn field(&self) -> Field {
-                match self {
-                    $($(Self::$variant(_))|+ => Field::$field,)+
-                }
-            }
-        }
-
-        impl Policy {
-            /// This policy with one setting changed; what contradicts it gives way.
-            pub(super) fn with(self, setting: Setting) -> Self {
-                match setting {
-                    $($(Setting::$variant($given) => set(self, $set),)+)+
-                }
-            }
-        }
-    };
-}
-
-fn set(policy: Policy, by: impl FnOnce(Policy) -> Policy) -> Policy {
-    by(policy)
-}
+use super::{Policy, Rule, Window};
 
 settings! {
     Threshold "threshold" {

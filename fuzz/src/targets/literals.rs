@@ -22,15 +22,10 @@ fn check(text: &str) -> bool {
     same(
         "threshold",
         text,
-        &Percent::parse(text).map(|share| share.as_f64().to_bits()),
+        &Percent::parse(text).map(Percent::millionths),
         oracle::threshold(text),
     );
-    same(
-        "jitter",
-        text,
-        &Spread::parse(text).map(|share| share.as_f64().to_bits()),
-        oracle::jitter(text),
-    );
+    same("jitter", text, &Spread::parse(text).map(Spread::millionths), oracle::jitter(text));
 
     if let Ok(time) = time {
         agrees_with_humantime(text, time);

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::policy::table::expects;
+use crate::policy::row::expects;
 
 /// Whole numbers from here on may be milliseconds as well.
 const MAY_BE_MILLIS: u128 = 100;

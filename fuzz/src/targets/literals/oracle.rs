@@ -57,21 +57,20 @@ pub(super) fn window(text: &str) -> Option<Result<Duration, u32>> {
     (word == "calls" || number == 1).then(|| u32::try_from(number).map(Err).ok()).flatten()
 }
 
-/// A share above zero and up to all, as the bits of the `f64` that the same digits are in Rust.
-pub(super) fn threshold(text: &str) -> Option<u64> {
-    share(text).filter(|&share| share > 0.0).map(f64::to_bits)
+/// A share above zero and up to all, in millionths.
+pub(super) fn threshold(text: &str) -> Option<u32> {
+    share(text).filter(|&share| share > 0)
 }
 
-pub(super) fn jitter(text: &str) -> Option<u64> {
-    share(text).map(f64::to_bits)
+pub(super) fn jitter(text: &str) -> Option<u32> {
+    share(text)
 }
 
-fn share(text: &str) -> Option<f64> {
+fn share(text: &str) -> Option<u32> {
     let share = SHARE.captures(text)?;
-    let digits =
-        format!("{}.{}", &share[1], share.get(2).map_or("0", |decimals| decimals.as_str()));
-    // Correctly rounded, whatever the number of digits.
-    digits.parse().ok().filter(|share| *share <= 100.0)
+    let decimals = share.get(2).map_or("", |decimals| decimals.as_str());
+    let millionths = at_most(&format!("{}{decimals:0<4}", &share[1]), 1_000_000)?;
+    u32::try_from(millionths).ok()
 }
 
 /// Digits as a number, if it isn't more than that; any number of digits.
