@@ -4,9 +4,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::policy::{Field, Policy, Settings, Value};
 
-/// A table of the attribute's arguments, with the values that they have there:
-/// `{"threshold": 5, "window": "10s", "open_for": "30s", ..}`. [`Overrides`](crate::Overrides) reads
-/// it.
+/// A table of the attribute's arguments, with the values that they have there: `{"threshold": 5,
+/// "window": "10s", "open_for": "30s", ..}`. [`Overrides`](crate::Overrides) reads it.
 impl Serialize for Settings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut table = serializer.serialize_map(None)?;
