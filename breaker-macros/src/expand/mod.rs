@@ -8,6 +8,7 @@ mod allowed;
 mod asynchronous;
 mod callee;
 pub(crate) mod circuit;
+mod constant;
 mod cycle;
 mod diverging;
 pub(crate) mod editor;

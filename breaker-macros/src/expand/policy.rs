@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Block, Expr, Lit, Path, Stmt};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Expr, Path};
 
+use super::constant;
 use super::span::{Ends, call};
 use crate::args::key::Key;
 use crate::config::{Keys, Policy, Setting, Timeout, Value};
@@ -31,7 +32,7 @@ fn slow_within(runtime: &Path, policy: &Policy, timeout: &Timeout) -> Option<Wit
         (None, Some(base)) => Ends::of(base),
         (None, None) => return None,
     };
-    Some(Within { place, limit: limit(runtime, &timeout.limit) })
+    Some(Within { place, limit: constant::limit(runtime, &timeout.limit) })
 }
 
 struct Within {
@@ -102,16 +103,17 @@ impl<'a> Builder<'a> {
     }
 
     fn bind_count(&mut self, key: &str, count: &Expr, check: &str) -> Ident {
-        let checked = self.checked(count, "number", check, &self.if_zero(key));
+        let checked = constant::checked(self.runtime, count, "number", check, &self.if_zero(key));
         self.bind(key, &quote!(u32), count, &checked)
     }
 
     fn duration(&mut self, key: &str, value: &Value<Duration>) {
         match value {
-            Value::Literal(duration) => self.call(key, duration_literal(self.runtime, *duration)),
+            Value::Literal(duration) => self.call(key, constant::duration(self.runtime, *duration)),
             Value::Constant(duration) => {
                 let ty = self.private("Duration");
-                let checked = self.typed(duration, &ty, "not_zero", &self.if_zero(key));
+                let checked =
+                    constant::typed(self.runtime, duration, &ty, "not_zero", &self.if_zero(key));
                 let constant = self.bind(key, &ty, duration, &checked);
                 self.call(key, constant);
             }
@@ -121,13 +123,19 @@ impl<'a> Builder<'a> {
     fn window(&mut self, key: &str, value: &Value<Window>) {
         match value {
             Value::Literal(Window::Time(length)) => {
-                self.call(key, duration_literal(self.runtime, *length));
+                self.call(key, constant::duration(self.runtime, *length));
             }
             Value::Literal(Window::Calls(calls)) => {
                 self.call("window_calls", Literal::u32_suffixed(*calls));
             }
             Value::Constant(window) => {
-                let checked = self.checked(window, "trailing", "not_empty", &TokenStream::new());
+                let checked = constant::checked(
+                    self.runtime,
+                    window,
+                    "trailing",
+                    "not_empty",
+                    &TokenStream::new(),
+                );
                 let constant = self.bind(key, &self.private("Window"), window, &checked);
                 self.call("over", constant);
             }
@@ -144,7 +152,8 @@ impl<'a> Builder<'a> {
             Value::Literal(spread) => self.share(key, spread.millionths()),
             Value::Constant(spread) => {
                 let ty = quote!(f64);
-                let checked = self.typed(spread, &ty, "spread", &TokenStream::new());
+                let checked =
+                    constant::typed(self.runtime, spread, &ty, "spread", &TokenStream::new());
                 let constant = self.bind(key, &ty, spread, &checked);
                 self.call(&format!("{key}_percent"), constant);
             }
@@ -181,39 +190,6 @@ impl<'a> Builder<'a> {
         quote!(#runtime::PolicyError::#variant)
     }
 
-    /// `{ let value = VALUE; arg::number(&value).at_least_one(value, ZeroThreshold) }`, where the
-    /// value stands: of several types.
-    fn checked(
-        &self,
-        value: &Expr,
-        check: &str,
-        method: &str,
-        argument: &TokenStream,
-    ) -> TokenStream {
-        let (runtime, ends) = (self.runtime, Ends::of(value));
-        let (check, method) = (Ident::new(check, ends.first), Ident::new(method, ends.first));
-        // The reference covers the value: the same error in the same place is one.
-        let given = Ident::new("__given", ends.last);
-        // `2 + 3` has no type of its own, and the check needs one.
-        let ty = is_of_literals(value).then(|| quote!(: u32));
-        let reference = quote_spanned!(ends.first=> &#given);
-        let checked = call(quote!(#runtime::__private::arg::#check), reference, ends);
-        let checked = call(quote!(#checked.#method), quote!(#given, #argument), ends);
-        quote!({ let #given #ty = #value; #checked })
-    }
-
-    /// `{ const GIVEN: Duration = VALUE; arg::not_zero(GIVEN, ZeroOpenFor) }`, where the value
-    /// stands: of one type, which the compiler names.
-    fn typed(
-        &self,
-        value: &Expr,
-        ty: &TokenStream,
-        check: &str,
-        argument: &TokenStream,
-    ) -> TokenStream {
-        typed(self.runtime, value, ty, check, argument)
-    }
-
     fn bind(&mut self, key: &str, ty: &TokenStream, value: &Expr, checked: &TokenStream) -> Ident {
         let ends = Ends::of(value);
         let name = format_ident!("__{}", key.to_uppercase(), span = ends.first);
@@ -240,60 +216,6 @@ impl<'a> Builder<'a> {
             None => policy,
         }
     }
-}
-
-/// Whether nothing in it says which integer it is.
-fn is_of_literals(value: &Expr) -> bool {
-    match value {
-        Expr::Binary(both) => is_of_literals(&both.left) && is_of_literals(&both.right),
-        Expr::Block(inner) => ends_in_literals(&inner.block),
-        Expr::Group(inner) => is_of_literals(&inner.expr),
-        Expr::If(branches) => {
-            let other = branches.else_branch.as_ref();
-            ends_in_literals(&branches.then_branch)
-                && other.is_some_and(|(_, other)| is_of_literals(other))
-        }
-        Expr::Lit(literal) => matches!(&literal.lit, Lit::Int(int) if int.suffix().is_empty()),
-        Expr::Match(branches) => branches.arms.iter().all(|arm| is_of_literals(&arm.body)),
-        Expr::Paren(inner) => is_of_literals(&inner.expr),
-        Expr::Unary(inner) => is_of_literals(&inner.expr),
-        _ => false,
-    }
-}
-
-fn ends_in_literals(block: &Block) -> bool {
-    matches!(&*block.stmts, [Stmt::Expr(last, None)] if is_of_literals(last))
-}
-
-fn typed(
-    runtime: &Path,
-    value: &Expr,
-    ty: &TokenStream,
-    check: &str,
-    argument: &TokenStream,
-) -> TokenStream {
-    let ends = Ends::of(value);
-    let (check, given) = (Ident::new(check, ends.first), Ident::new("__GIVEN", ends.first));
-    let check = quote!(#runtime::__private::arg::#check);
-    let checked = call(check, quote!(#given, #argument), ends);
-    quote!({ const #given: #ty = #value; #checked })
-}
-
-/// A `timeout`, as a constant expression.
-pub(crate) fn limit(runtime: &Path, limit: &Value<Duration>) -> TokenStream {
-    match limit {
-        Value::Literal(limit) => duration_literal(runtime, *limit),
-        Value::Constant(limit) => {
-            let ty = quote!(#runtime::__private::Duration);
-            typed(runtime, limit, &ty, "limit", &TokenStream::new())
-        }
-    }
-}
-
-fn duration_literal(runtime: &Path, duration: Duration) -> TokenStream {
-    let seconds = Literal::u64_suffixed(duration.as_secs());
-    let nanos = Literal::u32_suffixed(duration.subsec_nanos());
-    quote!(#runtime::__private::Duration::new(#seconds, #nanos))
 }
 
 fn capitalized(word: &str) -> String {

@@ -5,8 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::circuit::local;
+use super::constant;
 use super::judge::judge;
-use super::policy;
 use super::returned::Returned;
 use super::span::located_at;
 use crate::config::{Config, FallbackOn, Timeout};
@@ -85,7 +85,7 @@ pub(crate) fn without_timer(config: &Config) -> TokenStream {
 fn limit(config: &Config, timeout: &Timeout) -> TokenStream {
     let runtime = &config.runtime;
     let required = located_at(quote!(#runtime::__require_tokio! {}), timeout.key);
-    let limit = policy::limit(runtime, &timeout.limit);
+    let limit = constant::limit(runtime, &timeout.limit);
     if timeout.limit.literal().is_some() {
         return quote!({ #required #limit });
     }
