@@ -66,6 +66,25 @@ fn a_large_number_without_a_unit_may_be_one_of_milliseconds() {
 }
 
 #[test]
+fn a_space_too_many_or_too_few_is_told_of() {
+    let overrides = Overrides::from_variables([
+        ("CIRCUIT_BREAKER__OPEN_FOR", "10 s"),
+        ("CIRCUIT_BREAKER__THRESHOLD", "50 %"),
+        ("CIRCUIT_BREAKER__WINDOW", "100calls"),
+        ("CIRCUIT_BREAKER__MIN_CALLS", "2 0"),
+    ]);
+    let error = registry().configure(&overrides).expect_err("four mistakes").to_string();
+    for fix in [
+        "`10 s` is not a time with its unit like `30s`: write `10s`\n",
+        "`50 %` is not a number of failures like `5`, or a share like `50%`: write `50%`\n",
+        "`100calls` is not a time with its unit like `10s`, or `100 calls`: write `100 calls`",
+        "`2 0` is not a whole number like `5`\n",
+    ] {
+        assert!(error.contains(fix), "{error}");
+    }
+}
+
+#[test]
 fn no_variable_is_no_override() {
     assert!(Overrides::from_variables([("HOME", "/root")]).is_empty());
     assert!(!Overrides::from_variables([("CIRCUIT_BREAKER__DRY_RUN", "true")]).is_empty());
