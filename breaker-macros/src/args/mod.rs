@@ -17,7 +17,7 @@ use syn::ext::IdentExt;
 
 use self::arms::Arm;
 use self::fault::Fault;
-use self::grammar::{Value, Written};
+use self::grammar::{Given, Written};
 use self::key::{Key, Lookup};
 
 /// The arguments, each at most once.
@@ -130,11 +130,11 @@ impl Args {
             return Some(Fault::Twice(ident, key));
         }
         match value {
-            Ok(Value::Expression(value)) => {
+            Ok(Given::Expression(value)) => {
                 self.given.push(Arg { key, ident, value: *value });
             }
-            Ok(Value::Arms(arms)) => self.arms.push((key, arms)),
-            Ok(Value::Nothing) => self.skip = Some(ident),
+            Ok(Given::Arms(arms)) => self.arms.push((key, arms)),
+            Ok(Given::Nothing) => self.skip = Some(ident),
             Err(mistake) => {
                 self.broken.push(key);
                 return Some(Fault::Form(key, mistake));

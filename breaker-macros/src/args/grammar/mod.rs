@@ -1,14 +1,23 @@
 //! `key = value, key = value`, read so that one mistake never hides the next.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+mod arms;
+mod lookahead;
+mod value;
+
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::token::{Brace, Bracket, Paren};
-use syn::{Expr, Lit, Token};
+use syn::token::Paren;
 
-use super::arms::{self, Arm};
+use self::arms::arms_after;
+use self::lookahead::{
+    at_end, at_next_argument, expression, next_token, skip_argument, skip_wrong_sign,
+};
+use self::value::{value_after, without_equals};
+use super::arms::Arm;
 use super::fault::Fault;
 use super::key::{Key, Lookup};
 use super::mistake::{Form, Mistake};
@@ -21,7 +30,7 @@ pub(crate) struct Written {
     pub(crate) ident: Ident,
     /// The key as it was written: `open-for` as well.
     pub(crate) typed: TokenStream,
-    pub(crate) value: Result<Value, Mistake>,
+    pub(crate) value: Result<Given, Mistake>,
 }
 
 impl Written {
@@ -43,8 +52,8 @@ impl Written {
 }
 
 /// What was given for a key.
-pub(crate) enum Value {
-    Expression(Box<Expr>),
+pub(crate) enum Given {
+    Expression(Box<syn::Expr>),
     Arms(Vec<Arm>),
     /// Of `skip`.
     Nothing,
@@ -107,7 +116,7 @@ fn argument(input: ParseStream<'_>) -> Option<Written> {
         arms_after(key, &ident, input)
     } else if input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]) {
         let equals = input.parse::<Token![=]>().ok()?.span;
-        value_after(equals, input).map(Box::new).map(Value::Expression)
+        value_after(equals, input).map(Box::new).map(Given::Expression)
     } else {
         Err(without_equals(&ident, input))
     };
@@ -143,143 +152,14 @@ fn key_of_arms(ident: &Ident) -> Option<Key> {
     }
 }
 
-fn nothing_after(input: ParseStream<'_>) -> Result<Value, Mistake> {
+fn nothing_after(input: ParseStream<'_>) -> Result<Given, Mistake> {
     if at_end(input) || at_next_argument(input) {
-        return Ok(Value::Nothing);
+        return Ok(Given::Nothing);
     }
     let span = input.span();
     skip_wrong_sign(input);
     skip_argument(input);
     Err(Mistake { span, form: Form::NotAlone })
-}
-
-/// The arms in parentheses behind `ident`, with nothing behind them.
-fn arms_after(key: Key, ident: &Ident, input: ParseStream<'_>) -> Result<Value, Mistake> {
-    if input.peek(Token![=]) {
-        let mistake = Mistake { span: input.span(), form: Form::NotInParentheses };
-        skip_wrong_sign(input);
-        skip_argument(input);
-        return Err(mistake);
-    }
-    if input.peek(Bracket) || input.peek(Brace) {
-        let mistake = Mistake { span: input.span(), form: Form::NotInParentheses };
-        skip_argument(input);
-        return Err(mistake);
-    }
-    if !input.peek(Paren) {
-        skip_argument(input);
-        return Err(Mistake { span: ident.span(), form: Form::NoArms });
-    }
-    let group = input.parse::<Group>();
-    let group_before = group.as_ref().map(Group::stream).unwrap_or_default();
-    let (span, form) = match group.and_then(|group| arms_in(key, &group)) {
-        Ok(_) if input.peek(Token![if]) => (input.span(), guard_outside(key, &group_before, input)),
-        Ok(_) if !at_end(input) && !input.peek(Ident::peek_any) => {
-            (input.span(), Form::Garbage(next_token(input)))
-        }
-        Ok(arms) if arms.is_empty() => (ident.span(), Form::NoArms),
-        Ok(arms) => return Ok(Value::Arms(arms)),
-        Err(error) => (error.span(), Form::NotArms(error.to_string())),
-    };
-    skip_argument(input);
-    Err(Mistake { span, form })
-}
-
-/// `failure(r) if r.is_bad()`.
-fn guard_outside(key: Key, pattern: &TokenStream, input: ParseStream<'_>) -> Form {
-    let ahead = input.fork();
-    let mut guard = TokenStream::new();
-    while !at_end(&ahead) {
-        let Ok(token) = ahead.parse::<TokenTree>() else { break };
-        guard.extend([token]);
-    }
-    Form::GuardOutside(format!("{}({} {})", key.name(), shown(pattern), shown(&guard)))
-}
-
-fn arms_in(key: Key, group: &Group) -> syn::Result<Vec<Arm>> {
-    arms::parse(key, group.stream())
-}
-
-/// The value behind `=`, with nothing behind it.
-fn value_after(equals: Span, input: ParseStream<'_>) -> Result<Expr, Mistake> {
-    if at_end(input) || at_next_argument(input) {
-        return Err(Mistake { span: equals, form: Form::NoValue });
-    }
-    let start = input.span();
-    if let Some(number) = bare_percent(input) {
-        skip_argument(input);
-        return Err(Mistake { span: start, form: Form::BarePercent(number) });
-    }
-    if let Some((text, second)) = bare_words(input) {
-        skip_argument(input);
-        return Err(Mistake { span: start, form: Form::BareText(text, second) });
-    }
-    let value = expression(input).ok_or_else(|| {
-        skip_argument(input);
-        Mistake { span: start, form: Form::NotAValue }
-    })?;
-    if at_end(input) || at_next_argument(input) {
-        return Ok(value);
-    }
-    let garbage = Mistake { span: input.span(), form: Form::Garbage(next_token(input)) };
-    skip_argument(input);
-    Err(garbage)
-}
-
-/// `50%` and nothing behind it: Rust reads it as the beginning of a remainder.
-fn bare_percent(input: ParseStream<'_>) -> Option<String> {
-    let ahead = input.fork();
-    let number: Lit = ahead.parse().ok()?;
-    ahead.parse::<Token![%]>().ok()?;
-    let is_number = matches!(number, Lit::Int(_) | Lit::Float(_));
-    (is_number && at_end(&ahead)).then(|| number.to_token_stream().to_string())
-}
-
-/// `10 seconds`, `1m 30s`, `50 percent`: a text without its quotes, perhaps; and where its second
-/// word stands.
-fn bare_words(input: ParseStream<'_>) -> Option<(String, Span)> {
-    let ahead = input.fork();
-    let mut words = vec![ahead.parse::<Lit>().ok()?.to_token_stream().to_string()];
-    let second = ahead.span();
-    while !at_end(&ahead) && !at_next_argument(&ahead) {
-        match ahead.parse().ok()? {
-            TokenTree::Ident(word) => words.push(word.to_string()),
-            TokenTree::Literal(number) => words.push(number.to_string()),
-            TokenTree::Group(_) | TokenTree::Punct(_) => return None,
-        }
-    }
-    let starts_with_digit = words[0].starts_with(|c: char| c.is_ascii_digit());
-    (starts_with_digit && words.len() > 1).then(|| (words.join(" "), second))
-}
-
-/// What stands behind a key instead of `=`. The value is read over, so that what follows is
-/// understood.
-fn without_equals(ident: &Ident, input: ParseStream<'_>) -> Mistake {
-    if at_end(input) || at_next_argument(input) {
-        return Mistake { span: ident.span(), form: Form::NoValue };
-    }
-    let span = input.span();
-    skip_wrong_sign(input);
-    let value = expression(input);
-    skip_argument(input);
-    Mistake { span, form: Form::NotEquals(value.as_ref().and_then(literal_text)) }
-}
-
-/// `:`, `:=`, `=>` and `==` instead of `=`.
-fn skip_wrong_sign(input: ParseStream<'_>) {
-    while input.peek(Token![:]) || input.peek(Token![=]) || input.peek(Token![>]) {
-        if input.parse::<TokenTree>().is_err() {
-            return;
-        }
-    }
-}
-
-/// Leaves the input alone if there is no expression.
-fn expression(input: ParseStream<'_>) -> Option<Expr> {
-    let ahead = input.fork();
-    let value = ahead.parse().ok()?;
-    input.advance_to(&ahead);
-    Some(value)
 }
 
 fn separator(input: ParseStream<'_>, faults: &mut Vec<Fault>) {
@@ -296,51 +176,5 @@ fn separator(input: ParseStream<'_>, faults: &mut Vec<Fault>) {
         let _ = input.parse::<Token![;]>();
     } else if !input.is_empty() {
         fault(span, &format!("missing `,` before `{}`", next_token(input)));
-    }
-}
-
-fn at_end(input: ParseStream<'_>) -> bool {
-    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
-}
-
-/// `word =` can't continue a value: the comma before it was forgotten.
-fn at_next_argument(input: ParseStream<'_>) -> bool {
-    input.peek(Ident::peek_any)
-        && input.peek2(Token![=])
-        && !input.peek2(Token![==])
-        && !input.peek2(Token![=>])
-}
-
-fn skip_argument(input: ParseStream<'_>) {
-    while !at_end(input) && !at_next_argument(input) {
-        if input.parse::<TokenTree>().is_err() {
-            return;
-        }
-    }
-}
-
-fn next_token(input: ParseStream<'_>) -> String {
-    match input.fork().parse::<TokenTree>() {
-        Ok(TokenTree::Group(group)) => opening(group.delimiter()).to_owned(),
-        Ok(token) => token.to_string(),
-        Err(_) => String::new(),
-    }
-}
-
-fn opening(delimiter: Delimiter) -> &'static str {
-    match delimiter {
-        Delimiter::Parenthesis => "(",
-        Delimiter::Brace => "{",
-        Delimiter::Bracket => "[",
-        Delimiter::None => "",
-    }
-}
-
-/// The text of a literal, also of one in parentheses.
-fn literal_text(value: &Expr) -> Option<String> {
-    match value {
-        Expr::Lit(literal) => Some(literal.to_token_stream().to_string()),
-        Expr::Paren(inner) => literal_text(&inner.expr),
-        _ => None,
     }
 }

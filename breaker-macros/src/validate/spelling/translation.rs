@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Expr, Lit, parse_quote};
 
-use crate::args::grammar::{Value, Written};
+use crate::args::grammar::{Given, Written};
 use crate::args::key::Key;
 use crate::args::value::Value as Kind;
 use crate::args::{Arg, arms};
@@ -15,7 +15,7 @@ use crate::validate::policy::mistake_in;
 /// example of a value where the value is another one here.
 pub(super) fn advice(typed: &str, key: Key, fix: &str, written: &Written) -> String {
     let proposal = match &written.value {
-        Ok(Value::Expression(value)) => translated(typed, key, fix, value),
+        Ok(Given::Expression(value)) => translated(typed, key, fix, value),
         _ if fix == Key::Threshold.name() && written.has_arms() => {
             with_reason("failure(..), success(Err(_))")
         }
