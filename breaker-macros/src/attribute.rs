@@ -9,7 +9,7 @@ use crate::diagnostics::Errors;
 use crate::expand::{self, editor};
 use crate::item::Function;
 use crate::item::block::Block;
-use crate::validate::function::{self, Place, other};
+use crate::validate::function::{self, Target, other};
 use crate::validate::{read, runtime_path, validate, without_effect};
 
 /// Parse, validate, expand. Whatever is wrong, the item is still there afterwards.
@@ -37,7 +37,7 @@ fn expand_function(args: &Args, mut function: Function, mut errors: Errors) -> T
     outside_of_blocks(args, &mut errors);
     let config = validate(args, &mut errors);
     without_effect(args, &mut errors);
-    function::check(&function, args, &config, Place::Function, &mut errors);
+    function::check(&function, args, &config, Target::Function, &mut errors);
     let runtime = runtime_path(args);
     if errors.is_empty() {
         function.opening.extend(editor::explanation(args, &runtime));

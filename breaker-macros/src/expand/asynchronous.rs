@@ -1,6 +1,6 @@
 //! ```text
 //! async fn f(a: A) -> R {
-//!     let __admitted = <gate>;
+//!     let __admitted = <admission>;
 //!     return __admitted.run_async(async move { <expectation> <ownership> { body } }).await;
 //! }
 //! ```
@@ -10,8 +10,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::admission::admitted;
 use super::fallback::Called;
-use super::gate::gated;
 use super::key::Asked;
 use super::ownership::{Ownership, take_params};
 use super::returned::Returned;
@@ -30,7 +30,7 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let moved = run::moved(config, &function, quote!(async move));
     let run = run::asynchronously(config, &returned, &quote!(#moved #body));
     let asked = Asked::by(config, Some(&params));
-    let call = gated(config, &params, &returned, Called::Awaited, asked, &quote!(#run.await));
+    let call = admitted(config, &params, &returned, Called::Awaited, asked, &quote!(#run.await));
     let timer = run::timer(config, &function.sig.ident);
     function.with_body(function.in_braces(quote!(#timer #call)))
 }

@@ -50,34 +50,9 @@ pub(crate) fn answer(
 ) -> Option<Answer> {
     let fallback = config.fallback.as_ref()?;
     Some(match &fallback.kind {
-        FallbackKind::Path(path) => {
-            let name = name_in(path);
-            let called_with = forwarded(path, name, params);
-            let (value, future) = match called {
-                Called::Plainly => (called_with, None),
-                Called::Awaited => {
-                    let awaited = quote_spanned!(name=> .await);
-                    (quote!(#called_with #awaited), Some(called_with))
-                }
-            };
-            Answer { pattern: quote!(_), value, future, may_diverge: false }
-        }
+        FallbackKind::Path(path) => by_call(path, params, called),
         FallbackKind::Closure(closure) => {
-            let runtime = &config.runtime;
-            let ty = match fallback.on {
-                FallbackOn::Open => quote!(CircuitOpen),
-                FallbackOn::Timeout(_) => quote!(Cause<#runtime::__private::Infallible>),
-                FallbackOn::Failure(_) => quote!(Cause<#returned>),
-            };
-            let ty = quote!(#runtime::__private::#ty);
-            let cause = match (fallback.on, config.fallback_on()) {
-                // Whatever a method of a block is rejected by, the block's closure gets what it
-                // gets in the others.
-                (FallbackOn::Timeout(_), FallbackOn::Open) => {
-                    quote!(#runtime::__private::Cause::Open)
-                }
-                _ => TokenStream::new(),
-            };
+            let (ty, cause) = given(config, fallback.on, returned);
             inlined(closure, params, &ty, &cause)
         }
         FallbackKind::Expression(value) => Answer {
@@ -87,6 +62,36 @@ pub(crate) fn answer(
             may_diverge: may_diverge(value),
         },
     })
+}
+
+fn by_call(path: &TokenStream, params: &Params, called: Called) -> Answer {
+    let name = name_in(path);
+    let call = forwarded(path, name, params);
+    let (value, future) = match called {
+        Called::Plainly => (call, None),
+        Called::Awaited => {
+            let awaited = quote_spanned!(name=> .await);
+            (quote!(#call #awaited), Some(call))
+        }
+    };
+    Answer { pattern: quote!(_), value, future, may_diverge: false }
+}
+
+/// What a closure gets: its type, and how it is made of a `CircuitOpen` where that is not it.
+fn given(config: &Config, on: FallbackOn, returned: &Returned) -> (TokenStream, TokenStream) {
+    let runtime = &config.runtime;
+    let ty = match on {
+        FallbackOn::Open => quote!(CircuitOpen),
+        FallbackOn::Timeout(_) => quote!(Cause<#runtime::__private::Infallible>),
+        FallbackOn::Failure(_) => quote!(Cause<#returned>),
+    };
+    let cause = match (on, config.fallback_on()) {
+        // Whatever a method of a block is rejected by, the block's closure gets what it gets in the
+        // others.
+        (FallbackOn::Timeout(_), FallbackOn::Open) => quote!(#runtime::__private::Cause::Open),
+        _ => TokenStream::new(),
+    };
+    (quote!(#runtime::__private::#ty), cause)
 }
 
 /// What is wrong with the call, or with what it returns, is wrong at the name of the function.

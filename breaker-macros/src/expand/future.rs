@@ -5,7 +5,7 @@
 //! fn f(a: A) -> BoxFuture<'_, R> {
 //!     statements;
 //!     Box::pin(async move {
-//!         let __admitted = <gate>;
+//!         let __admitted = <admission>;
 //!         return __admitted.run_async(async move { <expectation> { body } }).await;
 //!     })
 //! }
@@ -19,11 +19,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::admission::admitted;
 use super::allowed;
 use super::circuit::local;
 use super::cycle::Cycle;
 use super::fallback::{Answer, Called, answer};
-use super::gate::gated;
 use super::judge::judge;
 use super::key::Asked;
 use super::returned::Returned;
@@ -61,7 +61,7 @@ fn is_hidden(names: &[String], signature: &TokenStream) -> bool {
     any_word(signature, &|word| names.iter().any(|name| name == word))
 }
 
-/// The gate goes into the block that the function ends in.
+/// Admission goes into the block that the function ends in.
 fn inside(
     function: &Function,
     config: &Config,
@@ -78,7 +78,7 @@ fn inside(
     let run = run::asynchronously(config, output, &quote!(async #capture #block));
     config.note_uses(&mut params, &tail.block.stream());
     let asked = Asked::by(config, None);
-    let call = gated(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
+    let call = admitted(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
     let timer = run::timer(config, &function.sig.ident);
     let last = tail.expression_with(quote!(#timer #call));
     function.in_braces(quote!(#statements #last))

@@ -4,6 +4,7 @@
 //! Generated code says `return` at its end, because a lint that users may have on forbids the other
 //! way.
 
+mod admission;
 mod allowed;
 mod asynchronous;
 mod callee;
@@ -15,7 +16,6 @@ pub(crate) mod editor;
 mod error;
 mod fallback;
 mod future;
-mod gate;
 mod judge;
 mod kept;
 mod key;

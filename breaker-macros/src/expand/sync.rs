@@ -1,6 +1,6 @@
 //! ```text
 //! fn f(a: A) -> R {
-//!     let __admitted = <gate>;
+//!     let __admitted = <admission>;
 //!     return __admitted.run(move || -> R { <ownership> { body } });
 //! }
 //! ```
@@ -8,8 +8,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::admission::admitted;
 use super::fallback::Called;
-use super::gate::gated;
 use super::key::Asked;
 use super::ownership::{Ownership, take_params};
 use super::returned::Returned;
@@ -31,7 +31,7 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let moved = run::moved(config, &function, quote!(move));
     let run = run::plainly(config, &returned, &quote!(#moved || -> #returned #body));
     let asked = Asked::by(config, Some(&params));
-    let call = gated(config, &params, &returned, Called::Plainly, asked, &run);
+    let call = admitted(config, &params, &returned, Called::Plainly, asked, &run);
     let judgeable = config.arms.as_ref().and_then(|_| returned.judgeable(&config.runtime));
     function.with_body(function.in_braces(quote!(#judgeable #call)))
 }

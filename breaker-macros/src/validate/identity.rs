@@ -5,29 +5,29 @@ use syn::{Expr, Lit, LitStr, Path, parse_quote};
 
 use crate::args::Args;
 use crate::args::key::Key;
-use crate::args::value::Value;
+use crate::args::value::Kind;
 use crate::diagnostics::Errors;
 
 pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
     let arg = args.get(Key::Name)?;
-    match Value::of(&arg.value) {
-        Value::Literal(Lit::Str(name)) if name.value().trim().is_empty() => {
+    match Kind::of(&arg.value) {
+        Kind::Literal(Lit::Str(name)) if name.value().trim().is_empty() => {
             errors.over(&arg.value, "empty name: write one such as \"payments\", or remove `name`");
             None
         }
-        Value::Literal(Lit::Str(name)) => match not_a_name(&name.value()) {
+        Kind::Literal(Lit::Str(name)) => match not_a_name(&name.value()) {
             Some(message) => {
                 errors.over(&arg.value, message);
                 None
             }
             None => Some(name.clone()),
         },
-        Value::Constant(Expr::Path(path)) if is_constant(&path.path) => {
+        Kind::Constant(Expr::Path(path)) if is_constant(&path.path) => {
             let message = "a name can't be a constant: write it out, as in `name = \"payments\"`";
             errors.over(&arg.value, message);
             None
         }
-        Value::Constant(Expr::Path(path)) if path.path.get_ident().is_some() => {
+        Kind::Constant(Expr::Path(path)) if path.path.get_ident().is_some() => {
             let path = path.to_token_stream();
             errors.over(
                 &arg.value,
@@ -95,14 +95,14 @@ pub(crate) fn runtime_path(args: &Args) -> Path {
 }
 
 fn absolute(value: &Expr) -> Result<Path, String> {
-    match Value::of(value) {
-        Value::Constant(Expr::Path(path)) if path.qself.is_none() => {
+    match Kind::of(value) {
+        Kind::Constant(Expr::Path(path)) if path.qself.is_none() => {
             if is_absolute(&path.path) {
                 return Ok(path.path.clone());
             }
             Err(format!("`crate` must be an absolute path: write `{}`", made_absolute(&path.path)))
         }
-        Value::Literal(Lit::Str(text)) => {
+        Kind::Literal(Lit::Str(text)) => {
             let path = text.parse::<Path>().unwrap_or_else(|_| parse_quote!(breaker_runtime));
             Err(format!("a path stands without quotes: write `crate = {}`", made_absolute(&path)))
         }

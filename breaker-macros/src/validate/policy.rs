@@ -7,7 +7,7 @@ use syn::{Error, Expr, Lit, Path, Result};
 use super::{number, off};
 use crate::args::key::Key;
 use crate::args::table::Measure;
-use crate::args::value::{Value as Kind, mention_of_self};
+use crate::args::value::{Kind, mention_of_self};
 use crate::args::{Arg, Args};
 use crate::config::{Policy, Setting, Value};
 use crate::diagnostics::{Errors, shown};

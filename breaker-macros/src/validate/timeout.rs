@@ -1,11 +1,11 @@
 //! `timeout`: when the body is dropped. No setting of the circuit, but written like one.
 
-use syn::{Error, Expr, Lit, Result};
+use syn::{Error, Lit, Result};
 
 use super::off;
 use super::policy::{given, time, wrong};
 use crate::args::key::Key;
-use crate::args::value::Value as Kind;
+use crate::args::value::Kind;
 use crate::args::{Arg, Args};
 use crate::config::Timeout;
 use crate::diagnostics::Errors;
@@ -27,14 +27,7 @@ pub(crate) fn is_meant(args: &Args) -> bool {
 
 /// `timeout = off`.
 pub(crate) fn is_off(arg: &Arg) -> bool {
-    is_word(arg, &["off"])
-}
-
-fn is_word(arg: &Arg, words: &[&str]) -> bool {
-    match Kind::of(&arg.value) {
-        Kind::Constant(Expr::Path(path)) => words.iter().any(|word| path.path.is_ident(word)),
-        _ => false,
-    }
+    off::is_word(arg, &["off"])
 }
 
 fn limit(arg: &Arg) -> Result<crate::config::Value<std::time::Duration>> {

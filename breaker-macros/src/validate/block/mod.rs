@@ -10,7 +10,7 @@ pub(crate) mod own;
 use proc_macro2::TokenStream;
 
 use self::inherited::Inherited;
-use super::function::{self, Place};
+use super::function::{self, Target};
 use super::validate;
 use crate::args::Args;
 use crate::config::{Circuit, Config};
@@ -44,7 +44,7 @@ impl Method {
         let mut config = validate(&all, &mut found);
         config.circuit = Circuit::OfBlock(circuit.clone());
         block.tell(&mut config, &own, &function, &mut found);
-        function::check(&function, &own, &config, Place::Block, &mut found);
+        function::check(&function, &own, &config, Target::Block, &mut found);
         errors.absorb(found);
         Self { function, own, config, has_alias: false }
     }

@@ -17,13 +17,13 @@ use crate::item::params::Params;
 
 /// Where the attribute stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Target {
     Function,
     /// On the `impl` block around it.
     Block,
 }
 
-impl Place {
+impl Target {
     /// A fix, and the other way out that a method in a block has.
     fn or_skip(self, message: &str) -> String {
         match self {
@@ -40,14 +40,14 @@ pub(crate) fn check(
     function: &Function,
     args: &Args,
     config: &Config,
-    place: Place,
+    target: Target,
     errors: &mut Errors,
 ) {
     let sig = &function.sig;
     let typed = Params::of(sig).typed;
     let names: Vec<_> = typed.iter().map(|param| param.name.to_string()).collect();
-    shape::check(function, place, errors);
-    arms::check(function, config, place, errors);
+    shape::check(function, target, errors);
+    arms::check(function, config, target, errors);
     timeout::check(function, config, errors);
     key::check(sig, args, errors);
     settings::check(args, &names, errors);

@@ -2,29 +2,29 @@
 
 use syn::{Attribute, ReturnType, Type};
 
-use super::{Place, unfinished};
+use super::{Target, unfinished};
 use crate::diagnostics::Errors;
 use crate::item::{Function, is_circuit_breaker};
 
 pub(crate) const TWICE: &str = "`circuit_breaker` is given twice: remove one of them";
 
-pub(super) fn check(function: &Function, place: Place, errors: &mut Errors) {
+pub(super) fn check(function: &Function, target: Target, errors: &mut Errors) {
     let sig = &function.sig;
     if let Some(token) = &sig.constness {
         let message = "a `const fn` can't consult a circuit: remove `const`";
-        errors.at(token.span, place.or_skip(message));
+        errors.at(token.span, target.or_skip(message));
     }
     if let Some(variadic) = &sig.variadic {
         let message = "a variadic function can't be wrapped: wrap one that calls it";
-        errors.over(variadic.dots, place.or_skip(message));
+        errors.over(variadic.dots, target.or_skip(message));
     }
     if let ReturnType::Type(_, ty) = &sig.output {
         if let Type::Never(never) = &**ty {
-            let message = match place {
-                Place::Function => {
+            let message = match target {
+                Target::Function => {
                     "a function that never returns can't be rejected: remove the attribute"
                 }
-                Place::Block => {
+                Target::Block => {
                     "a method that never returns can't be rejected: leave it out of the block \
                      with `#[circuit_breaker(skip)]`"
                 }
@@ -33,19 +33,19 @@ pub(super) fn check(function: &Function, place: Place, errors: &mut Errors) {
         }
     }
     if let Some((ty, message)) = unfinished::returned_by(sig) {
-        errors.over(ty, place.or_skip(message));
+        errors.over(ty, target.or_skip(message));
     }
     for attr in &function.attrs {
-        attribute(attr, place, errors);
+        attribute(attr, target, errors);
     }
 }
 
-fn attribute(attr: &Attribute, place: Place, errors: &mut Errors) {
+fn attribute(attr: &Attribute, target: Target, errors: &mut Errors) {
     if is_circuit_breaker(attr) {
         errors.over(attr.path(), TWICE);
     }
     if attr.path().is_ident("track_caller") {
         let message = "`track_caller` has no effect on a function with a circuit: remove it";
-        errors.over(attr.path(), place.or_skip(message));
+        errors.over(attr.path(), target.or_skip(message));
     }
 }

@@ -5,7 +5,7 @@ use syn::{Expr, Lit, parse_quote};
 
 use crate::args::grammar::{Given, Written};
 use crate::args::key::Key;
-use crate::args::value::Value as Kind;
+use crate::args::value::Kind;
 use crate::args::{Arg, arms};
 use crate::diagnostics::shown;
 use crate::literals::percent::Percent;

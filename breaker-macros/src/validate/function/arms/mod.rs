@@ -7,18 +7,18 @@ mod names;
 
 use syn::{Pat, PathSegment, Signature, Type};
 
-use super::Place;
+use super::Target;
 use crate::config::{Arms, Config};
 use crate::diagnostics::Errors;
 use crate::item::Function;
 use crate::item::params::Params;
 
-pub(super) fn check(function: &Function, config: &Config, place: Place, errors: &mut Errors) {
+pub(super) fn check(function: &Function, config: &Config, target: Target, errors: &mut Errors) {
     let Some(arms) = &config.arms else { return };
     guards(&function.sig, arms, errors);
     names::check(function, arms, errors);
     // Arms of a block may be for other methods, and the other half may be that of other methods.
-    if place == Place::Function {
+    if target == Target::Function {
         halves::check(function, arms, errors);
         inert::check(function, arms, config, errors);
     }

@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::item::params::Params;
 
 /// Runs an admitted call, answers a rejected one, and returns from the function in any case.
-pub(crate) fn gated(
+pub(crate) fn admitted(
     config: &Config,
     params: &Params,
     returned: &Returned,
@@ -35,15 +35,15 @@ pub(crate) fn gated(
             quote!(#known #variables #allowed #call)
         }
         answer => {
-            let gate = gate(config, returned, called, &circuit, answer.as_ref());
-            quote!(#gate #allowed return #run;)
+            let admit = admit(config, returned, called, &circuit, answer.as_ref());
+            quote!(#admit #allowed return #run;)
         }
     };
     quote!(#statement #call)
 }
 
 /// Binds `__admitted`, or returns the answer to a rejected call.
-fn gate(
+fn admit(
     config: &Config,
     returned: &Returned,
     called: Called,
@@ -110,15 +110,7 @@ fn or_fallback(
     let (rejected, unanswered) = (local("__rejected"), local("__unanswered"));
     let (clones, restored) = (clones(runtime, params, &admitted), kept::restored(params));
     let without_timer = run::without_timer(config);
-    let Answer { pattern, value, .. } = answer;
-    let (bound, answered) = if let Some(cycle) = cycle {
-        let (answering, key) = (local("__answering"), key(config));
-        let (begin, answered) = (cycle.begin_any(&unanswered, &key), cycle.answered(&answering));
-        (quote!(let (#answering, #pattern) = #begin;), answered)
-    } else {
-        let allow = answer.allowance();
-        (quote!(let #pattern = #unanswered.cause();), quote!(#allow return #value;))
-    };
+    let answered = answered_any(config, answer, cycle, &unanswered);
     quote! {
         let #unanswered = match #ask {
             #runtime::__private::Ok(#admitted) => {
@@ -136,9 +128,25 @@ fn or_fallback(
                 #runtime::__private::Unanswered::rejected(#rejected)
             }
         };
-        #bound
         #answered
     }
+}
+
+/// What follows a call that was rejected, or failed.
+fn answered_any(
+    config: &Config,
+    answer: &Answer,
+    cycle: Option<&Cycle<'_>>,
+    unanswered: &Ident,
+) -> TokenStream {
+    let Answer { pattern, value, .. } = answer;
+    let Some(cycle) = cycle else {
+        let allow = answer.allowance();
+        return quote!(let #pattern = #unanswered.cause(); #allow return #value;);
+    };
+    let (answering, key) = (local("__answering"), key(config));
+    let (begin, answered) = (cycle.begin_any(unanswered, &key), cycle.answered(&answering));
+    quote!(let (#answering, #pattern) = #begin; #answered)
 }
 
 /// What tells the key of a call apart when that has been made.
