@@ -8,12 +8,12 @@ use syn::{Path, Type};
 
 use crate::item::block::Block;
 use crate::item::spelling::Spelling;
+use crate::item::types::{is_primitive, ungrouped};
 
 /// Those of the standard library that traits are implemented for.
-const OF_STD: [&str; 34] = [
+const OF_STD: [&str; 17] = [
     "Arc", "BTreeMap", "BTreeSet", "Box", "Cow", "HashMap", "HashSet", "Mutex", "Option", "Pin",
-    "Rc", "RefCell", "Result", "RwLock", "String", "Vec", "VecDeque", "bool", "char", "f32", "f64",
-    "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128", "usize",
+    "Rc", "RefCell", "Result", "RwLock", "String", "Vec", "VecDeque",
 ];
 
 /// The path of the type, for lack of a function's.
@@ -39,9 +39,7 @@ pub(super) fn of(block: &Block, runtime: &Path) -> TokenStream {
 }
 
 fn without_references(ty: &Type) -> (String, &Type) {
-    match ty {
-        Type::Group(inner) => without_references(&inner.elem),
-        Type::Paren(inner) => without_references(&inner.elem),
+    match ungrouped(ty) {
         Type::Reference(reference) => {
             let (signs, inner) = without_references(&reference.elem);
             let sign = if reference.mutability.is_some() { "&mut " } else { "&" };
@@ -67,4 +65,5 @@ fn is_of_the_module(ty: &Type, block: &Block) -> bool {
     path.path.segments.len() == 1
         && !block.parameters.contains(&name)
         && !OF_STD.contains(&name.as_str())
+        && !is_primitive(&last.ident)
 }

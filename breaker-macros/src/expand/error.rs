@@ -6,6 +6,7 @@ use quote::ToTokens;
 use syn::{GenericArgument, Generics, PathArguments, Type, TypeParamBound, WherePredicate};
 
 use crate::item::body::any_word;
+use crate::item::types::ungrouped;
 
 pub(super) fn is_hidden(ty: &Type, generics: &Generics) -> bool {
     match spelled(ty) {
@@ -35,9 +36,7 @@ enum Spelled<'a> {
 }
 
 fn spelled(ty: &Type) -> Spelled<'_> {
-    match ty {
-        Type::Group(inner) => spelled(&inner.elem),
-        Type::Paren(inner) => spelled(&inner.elem),
+    match ungrouped(ty) {
         Type::ImplTrait(_) => Spelled::Nothing,
         Type::Path(path) => match path.path.segments.last().map(|last| (last, &last.arguments)) {
             Some((last, PathArguments::AngleBracketed(arguments)))

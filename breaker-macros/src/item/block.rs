@@ -11,6 +11,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, GenericParam, ImplItem, ItemImpl, Path, Type};
 
 use super::Function;
+use super::types::ungrouped;
 
 pub(crate) struct Block {
     /// Everything in front of the braces.
@@ -126,9 +127,7 @@ fn parameter(parameter: &GenericParam) -> Option<String> {
 
 /// The last name of a type, without generics.
 pub(crate) fn name_of(ty: &Type) -> String {
-    match ty {
-        Type::Group(inner) => name_of(&inner.elem),
-        Type::Paren(inner) => name_of(&inner.elem),
+    match ungrouped(ty) {
         Type::Reference(reference) => name_of(&reference.elem),
         Type::Path(path) => last_of(&path.path),
         other => other.to_token_stream().to_string(),

@@ -10,6 +10,7 @@ use syn::{
 
 use super::Function;
 use super::tail::Tail;
+use super::types::ungrouped;
 
 /// What a future-returning function returns.
 pub(crate) struct Future {
@@ -37,9 +38,7 @@ impl Future {
     }
 
     fn of(ty: &Type) -> Option<Self> {
-        match ty {
-            Type::Group(inner) => Self::of(&inner.elem),
-            Type::Paren(inner) => Self::of(&inner.elem),
+        match ungrouped(ty) {
             Type::ImplTrait(future) => Self::bound(&future.bounds),
             Type::Path(path) => Self::boxed(path.path.segments.last()?),
             _ => None,
@@ -48,9 +47,8 @@ impl Future {
 
     /// `Reply`, `Self::Future`: the one type that coerces from a boxed `async` block.
     fn aliased(ty: &Type, function: &Function) -> Option<Self> {
+        let ty = ungrouped(ty);
         match ty {
-            Type::Group(inner) => Self::aliased(&inner.elem, function),
-            Type::Paren(inner) => Self::aliased(&inner.elem, function),
             Type::Path(path) if may_be_alias(path) => {
                 Tail::of(&function.body)?;
                 let output = parse_quote!(<#ty as ::core::future::Future>::Output);

@@ -11,6 +11,7 @@ pub(crate) mod refutable;
 pub(crate) mod returned;
 pub(crate) mod spelling;
 pub(crate) mod tail;
+pub(crate) mod types;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};

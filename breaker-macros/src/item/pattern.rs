@@ -9,6 +9,7 @@ use syn::visit_mut::{VisitMut, visit_field_pat_mut, visit_pat_ident_mut, visit_p
 use syn::{FieldPat, Pat, PatIdent, Token, Type};
 
 use super::body::mentions;
+use super::types::ungrouped;
 
 /// A name that a pattern binds.
 pub(crate) struct Bound {
@@ -77,9 +78,7 @@ pub(crate) fn name_of_whole(pattern: &Pat, ty: &Type, index: usize) -> Ident {
 }
 
 fn last_word(ty: &Type) -> Option<String> {
-    match ty {
-        Type::Group(inner) => last_word(&inner.elem),
-        Type::Paren(inner) => last_word(&inner.elem),
+    match ungrouped(ty) {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.unraw().to_string()),
         Type::Reference(reference) => last_word(&reference.elem),
         _ => None,

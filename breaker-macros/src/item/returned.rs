@@ -2,11 +2,10 @@
 
 use syn::{ReturnType, Signature, Type};
 
-/// Types of the language and of its prelude that know no failure.
-const INFALLIBLE: [&str; 20] = [
-    "Self", "Option", "String", "Vec", "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64",
-    "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
-];
+use super::types::{is_primitive, ungrouped};
+
+/// Types of the prelude that know no failure, beside those of the language.
+const INFALLIBLE: [&str; 4] = ["Self", "Option", "String", "Vec"];
 
 /// Whether no value of it is a failure without arms that say so: a constructor's, a getter's. What
 /// has another name may be a `Result`.
@@ -18,17 +17,13 @@ pub(crate) fn never_fails(sig: &Signature) -> bool {
 }
 
 fn is_infallible(ty: &Type) -> bool {
-    match ty {
-        Type::Group(inner) => is_infallible(&inner.elem),
-        Type::Paren(inner) => is_infallible(&inner.elem),
+    match ungrouped(ty) {
         Type::Reference(_) | Type::Tuple(_) | Type::Slice(_) | Type::Array(_) | Type::Ptr(_) => {
             true
         }
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| INFALLIBLE.iter().any(|name| last.ident == name)),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            is_primitive(&last.ident) || INFALLIBLE.iter().any(|name| last.ident == name)
+        }),
         _ => false,
     }
 }

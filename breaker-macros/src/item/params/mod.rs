@@ -25,6 +25,7 @@ use syn::{
 use super::body::{any_word, mentions};
 use super::lints;
 use super::pattern::{Bound, bound, make_immutable, name_of_whole};
+use super::types::ungrouped;
 
 #[derive(Default)]
 pub(crate) struct Params {
@@ -194,10 +195,5 @@ impl Param {
 }
 
 fn is_reference(ty: &Type) -> bool {
-    match ty {
-        Type::Reference(_) => true,
-        Type::Group(inner) => is_reference(&inner.elem),
-        Type::Paren(inner) => is_reference(&inner.elem),
-        _ => false,
-    }
+    matches!(ungrouped(ty), Type::Reference(_))
 }

@@ -5,6 +5,8 @@ use syn::{
     GenericArgument, PathArguments, PathSegment, ReturnType, Signature, Type, TypeParamBound,
 };
 
+use crate::item::types::ungrouped;
+
 const TASK: &str = "a `JoinHandle` is returned before its task has done anything: put the \
                     attribute \
                     on the function that the task runs";
@@ -21,9 +23,7 @@ pub(super) fn returned_by(sig: &Signature) -> Option<(&Type, &'static str)> {
 }
 
 fn instead_of(ty: &Type) -> Option<&'static str> {
-    match ty {
-        Type::Group(inner) => instead_of(&inner.elem),
-        Type::Paren(inner) => instead_of(&inner.elem),
+    match ungrouped(ty) {
         Type::ImplTrait(opaque) => opaque.bounds.iter().any(is_stream).then_some(STREAM),
         Type::TraitObject(object) => object.bounds.iter().any(is_stream).then_some(STREAM),
         Type::Path(path) => instead_of_named(path.path.segments.last()?),

@@ -12,6 +12,7 @@ use crate::diagnostics::{Errors, shown};
 use crate::item::Function;
 use crate::item::future::returned_by;
 use crate::item::refutable::is_irrefutable;
+use crate::item::types::is_primitive;
 
 pub(crate) fn check(function: &Function, arms: &Arms, config: &Config, errors: &mut Errors) {
     if covered(arms, |_| true, errors) || !arms.is_sound {
@@ -75,17 +76,13 @@ impl Returned {
             return Self::Result;
         }
         let is_plain = path.segments.len() == 1
-            && if is_spelled_out { last.ident == "Option" } else { is_primitive(&last.ident) };
+            && if is_spelled_out {
+                last.ident == "Option"
+            } else {
+                last.ident == "String" || is_primitive(&last.ident)
+            };
         if is_plain { Self::Plain } else { Self::Unknown }
     }
-}
-
-fn is_primitive(name: &proc_macro2::Ident) -> bool {
-    let known = [
-        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
-        "u32", "u64", "u128", "usize", "String",
-    ];
-    known.iter().any(|known| name == known)
 }
 
 /// Nothing else makes a failure of a call that returns.

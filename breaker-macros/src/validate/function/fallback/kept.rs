@@ -8,6 +8,7 @@ use crate::diagnostics::Errors;
 use crate::item::Function;
 use crate::item::future::Future;
 use crate::item::params::{Binding, Params};
+use crate::item::types::ungrouped;
 
 /// Of a fallback that also answers calls which were made: what the body gets can't be kept in all
 /// cases.
@@ -89,10 +90,8 @@ fn is_shared(receiver: &Receiver) -> bool {
 }
 
 fn exclusive(ty: &Type) -> Option<&TypeReference> {
-    match ty {
+    match ungrouped(ty) {
         Type::Reference(reference) => reference.mutability.is_some().then_some(reference),
-        Type::Group(inner) => exclusive(&inner.elem),
-        Type::Paren(inner) => exclusive(&inner.elem),
         _ => None,
     }
 }
