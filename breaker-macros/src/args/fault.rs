@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Span};
 use syn::Expr;
 
-use super::grammar::Written;
 use super::key::{Key, Lookup};
 use super::mistake::Mistake;
+use super::written::Written;
 
 pub(crate) enum Fault {
     /// Something else than one `,` between two arguments, and what is to be done about it.

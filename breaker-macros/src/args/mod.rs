@@ -3,13 +3,14 @@
 mod aliases;
 pub(crate) mod arms;
 pub(crate) mod fault;
-pub(crate) mod grammar;
+mod grammar;
 pub(crate) mod key;
 mod mistake;
 mod names;
 pub(crate) mod table;
 pub(crate) mod value;
 mod wishes;
+pub(crate) mod written;
 
 use proc_macro2::{Ident, TokenStream};
 use syn::Expr;
@@ -17,8 +18,8 @@ use syn::ext::IdentExt;
 
 use self::arms::Arm;
 use self::fault::Fault;
-use self::grammar::{Given, Written};
 use self::key::{Key, Lookup};
+use self::written::{Given, Written};
 
 /// The arguments, each at most once.
 #[derive(Clone, Default)]

@@ -5,15 +5,19 @@ use std::mem::take;
 use proc_macro2::TokenStream;
 use syn::{Meta, Path};
 
-use super::{GUARDED, alias};
+use super::alias;
 use crate::args::Args;
 use crate::diagnostics::Errors;
 use crate::expand::{self, editor};
 use crate::item::{Function, is_circuit_breaker};
 use crate::validate::block::inherited::Inherited;
-use crate::validate::block::{Method, own};
+use crate::validate::block::method::Method;
+use crate::validate::block::own;
 use crate::validate::function::shape::TWICE;
 use crate::validate::read;
+
+pub(super) const GUARDED: &str =
+    "the `impl` block guards this method already: remove the attribute here";
 
 pub(super) enum Member {
     Guarded(Box<Method>),

@@ -21,7 +21,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use self::alias::Note;
-use self::member::Member;
+use self::member::{GUARDED, Member};
 use crate::args::Args;
 use crate::config::Circuit;
 use crate::diagnostics::Errors;
@@ -32,8 +32,6 @@ use crate::validate::block::inherited::Inherited;
 use crate::validate::block::own::without_settings;
 use crate::validate::block::{check, check_alone};
 use crate::validate::{runtime_path, validate};
-
-const GUARDED: &str = "the `impl` block guards this method already: remove the attribute here";
 
 /// Parse, validate, expand, for the block and for each of its methods.
 pub(crate) fn expand(

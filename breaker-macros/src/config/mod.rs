@@ -188,7 +188,7 @@ impl FallbackOn {
         }
     }
 
-    /// The same, said at another place.
+    /// These calls, as if that were said at another place.
     pub(crate) fn at(self, span: Span) -> Self {
         match self {
             Self::Open => Self::Open,

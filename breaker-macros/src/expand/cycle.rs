@@ -54,7 +54,7 @@ impl<'a> Cycle<'a> {
         self.or_return(&answering)
     }
 
-    /// The same for the answer to any call by this key, with the cause beside it.
+    /// Begins to answer any call by this key, rejected or made; returns the cause beside that.
     pub(crate) fn begin_any(&self, unanswered: &Ident, key: &TokenStream) -> TokenStream {
         let (runtime, returned) = (&self.config.runtime, self.returned);
         let (site, way) = (self.site(), returned.way_out(runtime));
@@ -107,7 +107,7 @@ impl<'a> Cycle<'a> {
         quote!(let #entered = #answering.enter(); #allow return #value;)
     }
 
-    /// The same where the answer is the value of a closure.
+    /// The answer as the value of a closure, while `answering` says whose rejection is answered.
     pub(crate) fn value(&self, answering: &Ident) -> TokenStream {
         let (value, entered) = (&self.answer.value, local("__entered"));
         quote!(let #entered = #answering.enter(); #value)

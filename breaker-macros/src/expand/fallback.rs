@@ -34,8 +34,8 @@ pub(crate) enum Called {
 }
 
 impl Answer {
-    /// Or the `return` in front of a fallback that returns by itself would be reported as
-    /// unreachable.
+    /// Silences the compiler where the fallback returns by itself: the `return` in front of it is
+    /// unreachable then.
     pub(crate) fn allowance(&self) -> Option<TokenStream> {
         self.may_diverge
             .then(|| quote!(#[allow(unreachable_code, clippy::diverging_sub_expression)]))

@@ -75,7 +75,8 @@ impl Returned {
         quote!(#runtime::__private::#kind::<#self>::VALUE.way_out())
     }
 
-    /// The same for a time-out; where there is none there is no need of a way.
+    /// How to return a time-out where there is a fallback, if that is possible and there is one to
+    /// return (rule S21).
     pub(crate) fn way_out_of_time_out(&self, config: &Config) -> TokenStream {
         let runtime = &config.runtime;
         let is_known = config.timeout.is_some() && !self.hides_way_out;

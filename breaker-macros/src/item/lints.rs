@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token, parse_quote};
 
-use super::params::Binding;
+use super::params::binding::Binding;
 
 /// What of `attr` switches the parameter off: `#[cfg(..)]`, also in a `cfg_attr`.
 pub(crate) fn cfg_of(attr: &Attribute) -> Option<Attribute> {

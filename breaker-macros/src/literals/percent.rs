@@ -1,5 +1,7 @@
 //! Shares, such as `"50%"` or `"12.5%"`.
 
+use std::fmt::{self, Display, Formatter};
+
 use super::amount::Amount;
 use super::{shown, split_number};
 
@@ -21,9 +23,14 @@ impl Percent {
     }
 
     /// What `50`, `0.5` and `50%` mean where only a share makes sense.
-    pub(crate) fn of_number(text: &str) -> Option<f64> {
+    pub(crate) fn of_number(text: &str) -> Option<Self> {
         let number = of_ratio(text.trim_end_matches('%'));
-        Self::parse(&format!("{number}%")).map(Self::as_f64).ok()
+        Self::parse(&format!("{number}%")).ok()
+    }
+
+    /// The other calls; nothing if there are none.
+    pub(crate) fn rest(self) -> Option<Self> {
+        Some(Self(100 * SCALE - self.0)).filter(|rest| rest.0 > 0)
     }
 
     /// As `12.5`.
@@ -34,6 +41,12 @@ impl Percent {
     /// Of all calls.
     pub(crate) const fn millionths(self) -> u32 {
         self.0
+    }
+}
+
+impl Display for Percent {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}%", self.as_f64())
     }
 }
 

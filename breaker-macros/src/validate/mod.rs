@@ -1,19 +1,19 @@
 //! From what was written to what is meant, and whether that fits what it stands on: `function`
-//! looks at a function, `block` at an `impl` block and its methods, and the rest at the arguments
-//! alone.
+//! looks at a function, `block` at an `impl` block and its methods, `faults` at what is no
+//! argument, and the rest at the arguments alone.
 
 mod arms;
 pub(crate) mod block;
 mod circuit;
 mod conflicts;
 pub(crate) mod fallback;
+mod faults;
 pub(crate) mod function;
 mod identity;
 mod keyed;
 mod number;
 mod off;
 mod policy;
-mod spelling;
 pub(crate) mod timeout;
 
 pub(crate) use self::arms::without_failures;
@@ -28,7 +28,7 @@ use crate::diagnostics::Errors;
 /// The arguments in `tokens`, each as far as it can be read.
 pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Args {
     let (args, faults) = Args::parse(tokens);
-    spelling::report(faults, errors);
+    faults::report(faults, errors);
     args
 }
 

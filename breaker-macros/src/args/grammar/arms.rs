@@ -6,11 +6,11 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::token::{Brace, Bracket, Paren};
 
-use super::Given;
 use super::lookahead::{at_end, next_token, skip_argument, skip_wrong_sign};
 use crate::args::arms::{self, Arm};
 use crate::args::key::Key;
 use crate::args::mistake::{Form, Mistake};
+use crate::args::written::Given;
 use crate::diagnostics::shown;
 
 /// The arms in parentheses behind `ident`, with nothing behind them.

@@ -8,11 +8,13 @@
 //! let mut a = a; let mut b = b; let (c, _) = c;      body
 //! ```
 
+pub(crate) mod binding;
 mod locals;
 mod uses;
 
 use std::collections::HashSet;
 
+pub(crate) use self::binding::Binding;
 pub(crate) use self::locals::{allow_underscore, starts_with_underscore};
 pub(crate) use self::uses::{Keep, Uses};
 
@@ -50,18 +52,6 @@ pub(crate) struct Param {
     pub(crate) is_reference: bool,
     pub(crate) uses: Uses,
     pub(crate) keep: Keep,
-}
-
-/// What the body binds, as opposed to the signature.
-pub(crate) enum Binding {
-    /// The same name.
-    Name,
-    /// The same name, mutable.
-    Mut(Token![mut]),
-    /// The names in a pattern.
-    Pattern(Box<Pat>),
-    /// `_`: nothing.
-    Nothing,
 }
 
 impl Params {

@@ -6,6 +6,7 @@ pub(crate) mod unitless;
 
 use std::time::Duration;
 
+use self::range::Range;
 use super::split_digits;
 
 const SECOND: u128 = 1_000_000_000;
@@ -24,7 +25,15 @@ const UNITS: [(&str, u128); 7] = [
 /// Parses a duration longer than zero, or says what to write instead.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {
     let text = text.trim();
-    strict(text).map_or_else(|| Err(meant::mistake(text)), from_nanos)
+    strict(text).map_or_else(|| Err(mistake(text)), from_nanos)
+}
+
+/// What is wrong with `text`, and what to write instead.
+fn mistake(text: &str) -> String {
+    if text.is_empty() {
+        return "empty duration: write one such as \"10s\"".to_owned();
+    }
+    Range::of(text).map_or_else(|| meant::mistake(text), |range| range.to_string())
 }
 
 /// The length in nanoseconds of what is written as the grammar wants it.

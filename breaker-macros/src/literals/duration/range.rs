@@ -1,6 +1,6 @@
 //! `"5s..30s"`, `"30s ± 10%"`: two values where one should be.
 
-use super::meant::mistake_in_one;
+use super::meant::mistake;
 use super::{parse, strict};
 use crate::literals::percent::Spread;
 
@@ -93,7 +93,7 @@ fn end(written: &str, unit: Option<&str>) -> Option<String> {
     let written = written.trim();
     let is_number = written.bytes().all(|byte| byte.is_ascii_digit());
     let time = format!("{written}{}", unit.filter(|_| is_number).unwrap_or_default());
-    if strict(&time).is_some() { Some(time) } else { fix_in(&mistake_in_one(&time)) }
+    if strict(&time).is_some() { Some(time) } else { fix_in(&mistake(&time)) }
 }
 
 /// The value that a message proposes.

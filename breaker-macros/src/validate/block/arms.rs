@@ -3,7 +3,7 @@
 //! What a method lets pass may still be a failure of another: only where all have the same arms do
 //! these decide alone whether the circuit can open.
 
-use super::Method;
+use super::method::Method;
 use crate::args::Args;
 use crate::args::key::Key;
 use crate::config::Config;

@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::Method;
+use super::method::Method;
 use crate::config::FallbackKind;
 use crate::diagnostics::Errors;
 use crate::item::Function;

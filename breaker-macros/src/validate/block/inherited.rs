@@ -1,14 +1,11 @@
 //! What the arguments of a block mean to each of its methods.
 
-use super::Method;
 use crate::args::Args;
 use crate::args::key::Key;
 use crate::config::Config;
 use crate::diagnostics::Errors;
 use crate::item::Function;
-use crate::item::block::Block;
 use crate::validate::fallback::Effect;
-use crate::validate::timeout::is_off;
 use crate::validate::{fallback, timeout};
 
 #[derive(Clone, Copy)]
@@ -51,24 +48,4 @@ impl Inherited<'_> {
         let effect = Effect::of(&own.clone().inheriting(self.args));
         fallback::without_effect(own, effect, errors);
     }
-}
-
-/// What no method takes notice of.
-pub(super) fn without_effect(args: &Args, block: &Block, methods: &[&Method], errors: &mut Errors) {
-    let configs = || methods.iter().map(|method| &method.config);
-    if methods.is_empty() {
-        let message = "no method to protect: remove the attribute";
-        return errors.at(block.keyword, message);
-    }
-    timeout::off_without_effect(args, errors);
-    let timeout = args.get(Key::Timeout).filter(|timeout| !is_off(timeout));
-    if let Some(timeout) = timeout.filter(|_| configs().all(|config| config.timeout.is_none())) {
-        let message = "`timeout` needs an asynchronous method, and no method takes it: remove it";
-        errors.at(timeout.ident.span(), message);
-    }
-    let has_fallback =
-        args.mentions(Key::Fallback) || configs().any(|config| config.fallback.is_some());
-    let has_timeout =
-        args.mentions(Key::Timeout) || configs().any(|config| config.timeout.is_some());
-    fallback::without_effect(args, Effect { has_fallback, has_timeout }, errors);
 }

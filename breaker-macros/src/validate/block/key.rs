@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::Expr;
 
-use super::Method;
+use super::method::Method;
 use crate::args::Args;
 use crate::args::key::Key;
 use crate::diagnostics::Errors;

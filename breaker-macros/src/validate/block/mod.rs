@@ -5,50 +5,15 @@ mod arms;
 mod fallbacks;
 pub(crate) mod inherited;
 mod key;
+pub(crate) mod method;
 pub(crate) mod own;
+mod unused;
 
-use proc_macro2::TokenStream;
-
-use self::inherited::Inherited;
-use super::function::{self, Target};
-use super::validate;
+use self::method::Method;
 use crate::args::Args;
-use crate::config::{Circuit, Config};
+use crate::config::Config;
 use crate::diagnostics::Errors;
-use crate::item::Function;
 use crate::item::block::Block;
-
-/// A method that has the circuit of its block.
-pub(crate) struct Method {
-    pub(crate) function: Box<Function>,
-    /// Its own arguments.
-    pub(crate) own: Args,
-    /// What they mean beside those of the block.
-    pub(crate) config: Config,
-    /// It has no attribute of our name, and one that may be ours under another.
-    pub(crate) has_alias: bool,
-}
-
-impl Method {
-    /// `circuit` refers to that of the block.
-    pub(crate) fn new(
-        function: Box<Function>,
-        mut own: Args,
-        block: Inherited<'_>,
-        circuit: &TokenStream,
-        errors: &mut Errors,
-    ) -> Self {
-        own::without_settings(&mut own, errors);
-        let all = own.clone().inheriting(block.args);
-        let mut found = Errors::default();
-        let mut config = validate(&all, &mut found);
-        config.circuit = Circuit::OfBlock(circuit.clone());
-        block.tell(&mut config, &own, &function, &mut found);
-        function::check(&function, &own, &config, Target::Block, &mut found);
-        errors.absorb(found);
-        Self { function, own, config, has_alias: false }
-    }
-}
 
 /// The arguments of a block beside its methods, and these beside each other.
 pub(crate) fn check(
@@ -58,7 +23,7 @@ pub(crate) fn check(
     methods: &[&Method],
     errors: &mut Errors,
 ) {
-    inherited::without_effect(args, block, methods, errors);
+    unused::check(args, block, methods, errors);
     arms::check(args, config, methods, errors);
     fallbacks::check(block, methods, errors);
     key::check(args, methods, errors);

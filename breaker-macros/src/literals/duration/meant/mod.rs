@@ -6,7 +6,6 @@
 mod advice;
 
 use super::UNITS;
-use super::range::Range;
 use crate::literals::amount::Amount;
 use crate::literals::shown;
 
@@ -22,19 +21,8 @@ const UNIT_ALIASES: [(&str, &str); 8] = [
     ("ns", "ns nsec nsecs nano nanos nanosecond nanoseconds"),
 ];
 
-/// What is wrong with `text`, and what to write instead.
+/// What is wrong with `text`, which is no range, and what to write instead.
 pub(super) fn mistake(text: &str) -> String {
-    if text.is_empty() {
-        return "empty duration: write one such as \"10s\"".to_owned();
-    }
-    match Range::of(text) {
-        Some(range) => range.to_string(),
-        None => mistake_in_one(text),
-    }
-}
-
-/// The same of a text that is no range.
-pub(super) fn mistake_in_one(text: &str) -> String {
     let mut reading = Reading { rest: text, cause: None, parts: Vec::new() };
     let read =
         if let Some(prefix) = iso_prefix(text) { reading.iso(prefix) } else { reading.all(text) };

@@ -18,8 +18,8 @@ pub(crate) fn check(function: &Function, arms: &Arms, config: &Config, errors: &
     if covered(arms, |_| true, errors) || !arms.is_sound {
         return;
     }
-    match Returned::by(function) {
-        Returned::Result => {
+    match ReturnKind::by(function) {
+        ReturnKind::Result => {
             failures_alone(arms, errors);
             if is_judged_by_arms_alone(config) {
                 only_successes(arms, errors);
@@ -28,13 +28,13 @@ pub(crate) fn check(function: &Function, arms: &Arms, config: &Config, errors: &
                 without_successes(arms, errors);
             }
         }
-        Returned::Plain if is_judged_by_arms_alone(config) => without_failures(arms, errors),
-        Returned::Plain | Returned::Unknown => {}
+        ReturnKind::Plain if is_judged_by_arms_alone(config) => without_failures(arms, errors),
+        ReturnKind::Plain | ReturnKind::Unknown => {}
     }
 }
 
-/// The same for a method that shares its circuit with others, whose calls may open and close it;
-/// only of what `is_told_of`: the rest is right for other methods.
+/// Reports arms of a method that shares its circuit with others, whose calls may open and close it.
+/// Only those for which `is_told_of` holds: the others are right for other methods.
 pub(crate) fn check_in_block(
     function: &Function,
     arms: &Arms,
@@ -44,13 +44,13 @@ pub(crate) fn check_in_block(
     if covered(arms, &is_told_of, errors) || !arms.is_sound {
         return;
     }
-    if is_told_of(Key::Failure) && matches!(Returned::by(function), Returned::Result) {
+    if is_told_of(Key::Failure) && matches!(ReturnKind::by(function), ReturnKind::Result) {
         failures_alone(arms, errors);
     }
 }
 
 /// What is known of the return type.
-enum Returned {
+enum ReturnKind {
     /// `Result<T, E>`: each `Err` is a failure unless an arm says otherwise.
     Result,
     /// It has no account of its own: a number, an `Option`.
@@ -58,7 +58,7 @@ enum Returned {
     Unknown,
 }
 
-impl Returned {
+impl ReturnKind {
     fn by(function: &Function) -> Self {
         returned_by(function).map_or(Self::Plain, |ty| Self::of_type(&ty))
     }

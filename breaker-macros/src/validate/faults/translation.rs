@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Span};
 use syn::{Expr, Lit, parse_quote};
 
-use crate::args::grammar::{Given, Written};
 use crate::args::key::Key;
 use crate::args::value::Kind;
+use crate::args::written::{Given, Written};
 use crate::args::{Arg, arms};
 use crate::diagnostics::shown;
 use crate::literals::percent::Percent;
@@ -99,7 +99,7 @@ fn share(typed: &str, value: &Expr) -> Proposal {
     let number = if is_all { Some("1.0".to_owned()) } else { number };
     let share = number.as_deref().and_then(Percent::of_number);
     match share {
-        Some(share) => Proposal::argument(&format!("threshold = \"{share}%\"")),
+        Some(share) => Proposal::argument(&format!("threshold = \"{share}\"")),
         None => without_share(number.as_deref()),
     }
 }
@@ -107,13 +107,9 @@ fn share(typed: &str, value: &Expr) -> Proposal {
 /// A share of failures is what is left of that of successes.
 fn share_of_successes(value: &Expr) -> Proposal {
     let number = text_of(value);
-    let rest = number.as_deref().and_then(Percent::of_number).map(|share| {
-        // Exact, as shares are.
-        (1_000_000.0 - share * 10_000.0).round() / 10_000.0
-    });
-    match rest {
-        Some(rest) if rest > 0.0 => Proposal::argument(&format!("threshold = \"{rest}%\"")),
-        Some(_) => Proposal::Wrong(
+    match number.as_deref().and_then(Percent::of_number).map(Percent::rest) {
+        Some(Some(rest)) => Proposal::argument(&format!("threshold = \"{rest}\"")),
+        Some(None) => Proposal::Wrong(
             Key::Threshold.name(),
             "it is the share of failures, and must be above 0%".to_owned(),
         ),

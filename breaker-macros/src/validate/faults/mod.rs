@@ -6,8 +6,8 @@ mod translation;
 use proc_macro2::Ident;
 
 use crate::args::fault::Fault;
-use crate::args::grammar::Written;
 use crate::args::key::{Key, Lookup};
+use crate::args::written::Written;
 use crate::diagnostics::Errors;
 
 pub(super) fn report(faults: Vec<Fault>, errors: &mut Errors) {
