@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Lit, Pat};
 
-use super::function::arms::alternatives;
+use super::function::arms::result::alternatives;
 use crate::args::Args;
 use crate::args::arms::Arm;
 use crate::args::key::Key;

@@ -4,8 +4,7 @@
 use proc_macro2::TokenTree;
 use syn::{Expr, Pat};
 
-use super::alternatives;
-use super::inert::inside;
+use super::result::{alternatives, inside};
 use crate::args::arms::Arm;
 use crate::config::Arms;
 use crate::diagnostics::Errors;

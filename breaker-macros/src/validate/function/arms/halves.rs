@@ -1,10 +1,10 @@
 //! `failure(404)`, `ignore(Error::Cancelled)`: arms match the whole return value, and that is a
 //! `Result`.
 
-use syn::{AngleBracketedGenericArguments, Lit, Pat, Path, PathArguments, PathSegment, Type};
+use syn::{Lit, Pat, Path, PathSegment};
 
 use super::names::{is_error_type, no_type};
-use super::result_in;
+use super::result::{arguments_of_result, error_in, others};
 use crate::args::arms::Arm;
 use crate::config::Arms;
 use crate::diagnostics::{Errors, shown};
@@ -34,25 +34,6 @@ pub(crate) fn check(function: &Function, arms: &Arms, errors: &mut Errors) {
             );
             errors.over(pattern, message);
         }
-    }
-}
-
-/// Every other `Err` is a failure as well, unless that is said.
-pub(super) fn others(key: &str, half: &str, arms: &Arms) -> &'static str {
-    let is_said = key != "failure" || half != "Err" || !arms.success.is_empty();
-    if is_said { "" } else { ", success(Err(_))" }
-}
-
-/// An alias with one argument keeps its error to itself.
-pub(super) fn error_in(arguments: &AngleBracketedGenericArguments) -> String {
-    arguments.args.iter().nth(1).map(shown).unwrap_or_default()
-}
-
-/// Those of a `Result` that has some: another type of that name has none.
-pub(super) fn arguments_of_result(ty: &Type) -> Option<&AngleBracketedGenericArguments> {
-    match &result_in(ty)?.arguments {
-        PathArguments::AngleBracketed(arguments) => Some(arguments),
-        _ => None,
     }
 }
 

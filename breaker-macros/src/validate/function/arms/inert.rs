@@ -4,7 +4,8 @@
 use quote::ToTokens;
 use syn::{GenericArgument, Pat, PathArguments, Type};
 
-use super::{alternatives, errors_alone};
+use super::errors_alone;
+use super::result::{alternatives, inside, is_all};
 use crate::args::arms::Arm;
 use crate::args::key::Key;
 use crate::config::{Arms, Circuit, Config};
@@ -219,18 +220,4 @@ fn is_same(first: &Pat, second: &Pat) -> bool {
 
 fn without_guard(arms: &[Arm]) -> impl Iterator<Item = &Pat> {
     arms.iter().filter(|arm| !arm.has_guard()).flat_map(|arm| alternatives(arm.pattern()))
-}
-
-/// `x` of `Err(x)`.
-pub(super) fn inside<'p>(pattern: &'p Pat, half: &str) -> Option<&'p Pat> {
-    match pattern {
-        Pat::TupleStruct(wrapped) if wrapped.path.is_ident(half) && wrapped.elems.len() == 1 => {
-            wrapped.elems.first()
-        }
-        _ => None,
-    }
-}
-
-fn is_all(pattern: &Pat, half: &str) -> bool {
-    inside(pattern, half).is_some_and(is_irrefutable)
 }

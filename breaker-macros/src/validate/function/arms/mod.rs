@@ -4,8 +4,9 @@ mod errors_alone;
 mod halves;
 pub(crate) mod inert;
 mod names;
+pub(in crate::validate) mod result;
 
-use syn::{Pat, PathSegment, Signature, Type};
+use syn::Signature;
 
 use super::Target;
 use crate::config::{Arms, Config};
@@ -40,20 +41,5 @@ fn guards(sig: &Signature, arms: &Arms, errors: &mut Errors) {
                 errors.at(span, message);
             }
         }
-    }
-}
-
-/// The `Result` that a type spells.
-fn result_in(ty: &Type) -> Option<&PathSegment> {
-    let Type::Path(ty) = ty else { return None };
-    ty.path.segments.last().filter(|last| last.ident == "Result")
-}
-
-/// What matches the same as `pattern`, one by one.
-pub(in crate::validate) fn alternatives(pattern: &Pat) -> Vec<&Pat> {
-    match pattern {
-        Pat::Or(either) => either.cases.iter().flat_map(alternatives).collect(),
-        Pat::Paren(inner) => alternatives(&inner.pat),
-        one => vec![one],
     }
 }

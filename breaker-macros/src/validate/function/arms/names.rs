@@ -4,8 +4,7 @@
 use proc_macro2::Ident;
 use syn::{Pat, Path};
 
-use super::halves::{arguments_of_result, error_in, others};
-use super::result_in;
+use super::result::{arguments_of_result, error_in, others, result_in};
 use crate::config::Arms;
 use crate::diagnostics::{Errors, shown};
 use crate::item::Function;
