@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, Ident, Lit, LitStr, Token};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, Token};
 
 use crate::args::key::{Key, Lookup};
 use crate::diagnostics::Errors;
@@ -12,15 +12,16 @@ use crate::literals::percent::Percent;
 use crate::literals::window::Window;
 use crate::validate::{read, validate, without_effect};
 
+const EXPECTED: &str = "expected an argument such as `threshold = 5`";
+
 pub(super) fn advice(value: Option<&Expr>) -> String {
-    let key = match value {
-        Some(Expr::Lit(value)) if is_arguments(&value.lit) => return in_quotes(&value.lit),
-        Some(Expr::Lit(value)) => suggested_key(&value.lit).map(|key| (key, &value.lit)),
-        _ => None,
-    };
-    match key {
-        Some(((key, is_value), value)) => with_key(key, value, is_value),
-        None => "expected an argument such as `threshold = 5`".to_owned(),
+    let Some(Expr::Lit(ExprLit { lit, .. })) = value else { return EXPECTED.to_owned() };
+    if is_arguments(lit) {
+        return in_quotes(lit);
+    }
+    match suggested_key(lit) {
+        Some((key, is_value)) => with_key(key, lit, is_value),
+        None => EXPECTED.to_owned(),
     }
 }
 
