@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 use super::Config;
-use crate::item::body::mentions;
 use crate::item::params::{Binding, Keep, Param, Params, Uses};
 use crate::item::pattern::bound;
+use crate::item::tokens::mentions;
 
 impl Config {
     /// Notes in `params` who uses them, where `body` is the body.

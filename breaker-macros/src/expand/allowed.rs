@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 use super::fallback::Called;
 use super::returned::Returned;
 use crate::args::arms::Arm;
-use crate::item::body::any_word;
 use crate::item::params::Params;
+use crate::item::tokens::any_word;
 
 /// The attribute for that statement.
 pub(crate) fn around_body(params: &Params, returned: &Returned, called: Called) -> TokenStream {

@@ -21,7 +21,7 @@ use super::fallback::{Answer, Called};
 use super::returned::Returned;
 use super::span::{Ends, located_at};
 use crate::config::{Config, FallbackOn};
-use crate::item::body::any_word;
+use crate::item::tokens::any_word;
 
 /// What answers calls and may itself call functions with a circuit.
 pub(crate) struct Cycle<'a> {

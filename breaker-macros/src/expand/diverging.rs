@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Block, Expr, Stmt};
 
-use crate::item::body::any_word;
+use crate::item::tokens::any_word;
 
 /// By a `return`, a `loop`, a macro such as `panic!`, or a call at the end: what is called may
 /// never return.

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{GenericArgument, Generics, PathArguments, Type, TypeParamBound, WherePredicate};
 
-use crate::item::body::any_word;
+use crate::item::tokens::any_word;
 use crate::item::types::ungrouped;
 
 pub(super) fn is_hidden(ty: &Type, generics: &Generics) -> bool {

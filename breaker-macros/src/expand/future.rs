@@ -30,10 +30,10 @@ use super::returned::Returned;
 use super::run;
 use crate::config::Config;
 use crate::item::Function;
-use crate::item::body::{any_word, names_of_items, returns_early};
 use crate::item::future::Future;
 use crate::item::params::Params;
 use crate::item::tail::Tail;
+use crate::item::tokens::{any_word, names_of_items, returns_early};
 
 pub(crate) fn expand(function: &Function, config: &Config, future: &Future) -> TokenStream {
     let output = Returned::erased(&future.output, &function.sig.generics);

@@ -8,7 +8,7 @@ use syn::{Generics, Path, ReturnType, Signature, Token, Type, TypeInfer, parse_q
 
 use super::error;
 use crate::config::Config;
-use crate::item::body::any_word;
+use crate::item::tokens::any_word;
 
 /// Made of the user's own tokens, so that errors about the type point at them.
 pub(crate) struct Returned {

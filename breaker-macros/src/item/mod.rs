@@ -1,7 +1,6 @@
 //! The annotated function: its header is parsed, its body is only carried along.
 
 pub(crate) mod block;
-pub(crate) mod body;
 pub(crate) mod builtin;
 pub(crate) mod future;
 pub(crate) mod lints;
@@ -11,6 +10,7 @@ pub(crate) mod refutable;
 pub(crate) mod returned;
 pub(crate) mod spelling;
 pub(crate) mod tail;
+pub(crate) mod tokens;
 pub(crate) mod types;
 
 use proc_macro2::{Ident, Span, TokenStream};

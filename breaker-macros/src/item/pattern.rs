@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{VisitMut, visit_field_pat_mut, visit_pat_ident_mut, visit_pat_mut};
 use syn::{FieldPat, Pat, PatIdent, Token, Type};
 
-use super::body::mentions;
+use super::tokens::mentions;
 use super::types::ungrouped;
 
 /// A name that a pattern binds.

@@ -6,7 +6,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-use super::body::returns_early;
+use super::tokens::returns_early;
 
 /// A body that ends in an `async` block.
 pub(crate) struct Tail {

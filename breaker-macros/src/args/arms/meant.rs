@@ -6,7 +6,7 @@ use syn::{Expr, ExprPath, Pat, Token};
 
 use super::{Arm, Key};
 use crate::diagnostics::shown;
-use crate::item::body::any_word;
+use crate::item::tokens::any_word;
 
 /// `failure(r.is_err())`, `failure(x > 500)`, `failure(is_bad(r))`, `failure(matches!(r, Err(_)))`.
 pub(super) fn condition(key: Key, input: ParseStream<'_>) -> Option<String> {

@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprLit, Ident, Lit, Pat, Result, Token};
 
 use super::key::Key;
-use crate::item::body::{any_word, mentions, place_of};
+use crate::item::tokens::{any_word, mentions, place_of};
 
 /// One arm: a pattern, and perhaps a guard.
 #[derive(Clone)]

@@ -24,9 +24,9 @@ use syn::{
     Attribute, FnArg, Pat, PatIdent, PatType, Receiver, ReceiverKind, Signature, Token, Type,
 };
 
-use super::body::{any_word, mentions};
 use super::lints;
 use super::pattern::{Bound, bound, make_immutable, name_of_whole};
+use super::tokens::{any_word, mentions};
 use super::types::ungrouped;
 
 #[derive(Default)]

@@ -11,7 +11,7 @@ use crate::args::Args;
 use crate::args::key::Key;
 use crate::diagnostics::Errors;
 use crate::item::Function;
-use crate::item::body::mentions;
+use crate::item::tokens::mentions;
 use crate::validate::function::key::{base, mentions_self, names};
 
 pub(super) fn check(args: &Args, methods: &[&Method], errors: &mut Errors) {

@@ -9,8 +9,8 @@ use syn::{Expr, Signature};
 use crate::args::Args;
 use crate::args::key::Key;
 use crate::diagnostics::Errors;
-use crate::item::body::{any_word, words};
 use crate::item::params::{Binding, Params};
+use crate::item::tokens::{any_word, words};
 
 /// A function without a receiver has no `self` to make a key of.
 pub(super) fn check(sig: &Signature, args: &Args, errors: &mut Errors) {

@@ -6,7 +6,7 @@ use crate::args::key::Key;
 use crate::args::value::Kind;
 use crate::args::{Arg, Args};
 use crate::diagnostics::Errors;
-use crate::item::body::{mentions, place_of};
+use crate::item::tokens::{mentions, place_of};
 
 pub(super) fn check(args: &Args, names: &[String], errors: &mut Errors) {
     for arg in args.given().filter(|arg| is_fixed(arg.key)) {

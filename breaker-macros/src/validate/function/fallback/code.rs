@@ -7,8 +7,8 @@ use syn::Expr;
 use crate::config::FallbackKind;
 use crate::diagnostics::{Errors, shown};
 use crate::item::Function;
-use crate::item::body::any_word;
 use crate::item::future::Future;
+use crate::item::tokens::any_word;
 
 pub(super) fn check(
     function: &Function,

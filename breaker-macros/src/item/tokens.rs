@@ -1,4 +1,4 @@
-//! What can be said about a body without parsing it: it may be in the middle of being typed.
+//! What can be said about code without parsing it: it may be in the middle of being typed.
 
 use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 
