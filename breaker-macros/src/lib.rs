@@ -196,7 +196,8 @@ pub fn circuit_breaker(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::expand(args.into(), item.into()).into()
 }
 
-/// For the runtime alone: declares the struct from which editors complete the attribute's arguments.
+/// For the runtime alone: declares the struct from which editors complete the attribute's
+/// arguments.
 #[doc(hidden)]
 #[proc_macro]
 pub fn arguments(_: TokenStream) -> TokenStream {
