@@ -171,6 +171,7 @@ impl Registry {
     ///     "`nobody.dry_run`: no circuit is called `nobody`"
     /// );
     /// ```
+    #[must_use = "what was left out is told of here alone: log `left_out()`"]
     pub fn configure_what_fits(&self, overrides: &Overrides) -> Configured {
         let fitting = self.configure_by(overrides, true, |subjects| {
             Ok::<_, Infallible>(overrides.settle_what_fits(subjects))

@@ -64,7 +64,7 @@ impl Isolation {
     /// There is no such circuit; the error says which there are.
     pub fn circuit(&self, name: &str) -> Result<&'static CircuitBreaker, UnknownCircuit> {
         let _inside = self.handle().enter();
-        registry().get(name).ok_or_else(|| UnknownCircuit::new(name))
+        registry().find(name).map_err(UnknownCircuit::new)
     }
 
     /// The clock of the test's circuits. It moves none of them once they are

@@ -5,7 +5,8 @@ use core::fmt;
 use crate::breaker::CircuitBreaker;
 use crate::registry::{LookupError, registry};
 
-/// No circuit has this name. Says which there are, also where a test unwraps it.
+/// No circuit has this name, or several have it. Says which there are, also where a test unwraps
+/// it.
 ///
 /// ```
 /// use breaker_runtime::testing::isolate;
@@ -16,24 +17,21 @@ use crate::registry::{LookupError, registry};
 ///
 /// # breaker_runtime::registry().register(&STOCK);
 /// let error = isolate().circuit("stocks").unwrap_err();
-/// assert!(error.to_string().starts_with("no circuit is called `stocks`; there are: `"));
+/// let text = error.to_string();
+/// assert!(text.starts_with("no circuit is called `stocks`: did you mean `stock`? There are: `"));
 /// assert!(error.known().any(|name| name == "stock"));
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownCircuit {
-    problem: String,
+    problem: LookupError,
     known: Vec<String>,
 }
 
 impl UnknownCircuit {
-    pub(super) fn new(name: &str) -> Self {
+    pub(super) fn new(problem: LookupError) -> Self {
         let mut known: Vec<_> = registry().iter().map(full_name).collect();
         known.sort_unstable();
         known.dedup();
-        let problem = match registry().find(name) {
-            Err(error @ LookupError::NoCircuitForKey { .. }) => error.to_string(),
-            _ => format!("no circuit is called `{name}`"),
-        };
         Self { problem, known }
     }
 
@@ -50,12 +48,22 @@ fn full_name(circuit: &CircuitBreaker) -> String {
 
 impl fmt::Display for UnknownCircuit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; there are", self.problem)?;
+        fmt::Display::fmt(&self.problem, f)?;
+        match &self.problem {
+            LookupError::Ambiguous { .. } => return Ok(()),
+            LookupError::Unknown { nearest: Some(_), .. } => f.write_str(" There are")?,
+            _ => f.write_str("; there are")?,
+        }
         if self.known.is_empty() {
             return f.write_str(" none in this program");
         }
         for (at, name) in self.known.iter().enumerate() {
             write!(f, "{} `{name}`", if at == 0 { ":" } else { "," })?;
+        }
+        if matches!(self.problem, LookupError::Unknown { .. }) {
+            f.write_str(
+                "; that of a key is listed with its first call, a `static` by `register!`",
+            )?;
         }
         Ok(())
     }

@@ -259,7 +259,10 @@ fn who_asks_for_a_circuit_that_there_is_not_is_told_which_there_are() {
     let error = isolate().circuit("isolated::fech").expect_err("misspelt");
     let text = error.to_string();
     assert!(text.starts_with(
-        "no circuit is called `isolated::fech`; there are: `isolated::db`, `isolated::fetch`, "
+        "no circuit is called `isolated::fech`: did you mean `isolated::fetch`? There are: \
+         `isolated::db`, `isolated::fetch`, "
     ));
-    assert!(text.ends_with("`isolated::later`"));
+    assert!(text.ends_with(
+        "`isolated::later`; that of a key is listed with its first call, a `static` by `register!`"
+    ));
 }
