@@ -8,7 +8,7 @@ fn pattern_of_another_type(id: u32) -> Result<u32, Error> {
     Ok(id)
 }
 
-#[circuit_breaker(failure(Err(error) if error.kind() == 5))]
+#[circuit_breaker(ignore(Err(error) if error.kind() == 5))]
 async fn guard_of_another_type(id: u32) -> Result<u32, Error> {
     Ok(id)
 }
@@ -18,9 +18,9 @@ fn unknown_method(id: u32) -> Result<u32, Error> {
     Ok(id)
 }
 
-#[circuit_breaker(failure(Err(error)))]
-fn unused_variable(id: u32) -> Result<u32, Error> {
-    Ok(id)
+#[circuit_breaker(failure(Some(reply)), fallback = |_| None)]
+fn unused_variable(id: u32) -> Option<u32> {
+    Some(id)
 }
 
 #[circuit_breaker(failure(Ok(0..=9)), success(Ok(5)))]

@@ -63,10 +63,12 @@ pub struct Keyed {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be a key: it has no text",
     label = "does not implement `Display`",
-    note = "write a text: `key = format_args!(\"{{value:?}}\")` for its `Debug`, or that of its \
-            parts, \
-            as in `key = format_args!(\"{{host}}:{{port}}\")`",
-    note = "of an `Option`, write what stands for none, as in `key = host.unwrap_or_default()`"
+    note = "write a text: that of its parts, as in \
+            `key = format_args!(\"{{host}}:{{port}}\")`, \
+            or of its `Debug`, `key = format_args!(\"{{:?}}\", ..)`; of a `Path`, `key = path.display()`",
+    note = "of an `Option`, write what stands for none, as in \
+            `key = host.as_deref().unwrap_or_default()`",
+    note = "a type parameter needs the bound `Display`"
 )]
 pub trait Key: Display {}
 

@@ -42,9 +42,11 @@ pub enum Verdict {
 #[diagnostic::on_unimplemented(
     message = "a circuit can't tell whether this return type is a failure: `{Self}`",
     label = "neither a `Result` nor an `Outcome`",
-    note = "say in the attribute what a failure is, with match arms over this type: `failure(..)`",
-    note = "a future has not run yet: write an `async fn`, end the body in \
-            `Box::pin(async move {{ .. }})`, \
+    note = "say in the attribute what a failure is, with match arms over this type: \
+            `failure(..)`; \
+            by hand, end the permit of `try_acquire` with `success()` or `failure()`",
+    note = "a future has not run yet: by hand, use `call_async`; in the attribute, write an \
+            `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
             or spell the type out as `Pin<Box<dyn Future<Output = ..>>>` or `BoxFuture<'_, ..>`",
     note = "or return a `Result`, or a type of your own that implements `breaker_runtime::Outcome`",
     note = "in an `impl` block that has the attribute, leave a method out with \
@@ -83,9 +85,10 @@ pub trait Outcome {
     note = "return a `Result` whose error can be made from a rejection: \
             `impl From<breaker_runtime::CircuitOpen> for E {{ .. }}`, for an `E` of your own",
     note = "or add a fallback: `#[circuit_breaker(fallback = ..)]`; what is no `Result` needs \
-            arms, `failure(..)`, as well",
-    note = "a future has not run yet: write an `async fn`, end the body in \
-            `Box::pin(async move {{ .. }})`, \
+            arms, `failure(..)`, as well; \
+            by hand, answer the rejection of `try_acquire`",
+    note = "a future has not run yet: by hand, use `call_async`; in the attribute, write an \
+            `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
             or spell the type out as `Pin<Box<dyn Future<Output = ..>>>` or `BoxFuture<'_, ..>`",
     note = "or return a type of your own that implements `breaker_runtime::Reject`",
     note = "in an `impl` block that has the attribute, leave a method out with \

@@ -84,7 +84,7 @@ impl PolicyError {
             Self::ZeroOpenFor => "`open_for` must be longer than zero",
             Self::ZeroHalfOpenCalls => "`half_open_calls` must be at least 1",
             Self::MaxOpenForBelowOpenFor => "`max_open_for` is below `open_for`",
-            Self::JitterOutOfRange => "`jitter` must be at most 100%",
+            Self::JitterOutOfRange => "`jitter` must be from 0% to 100%",
             Self::ZeroRampUp => "`ramp_up` must be longer than zero",
             Self::ZeroSlowCall => "`slow_call` must be longer than zero",
             Self::ZeroMaxKeys => "`max_keys` must be at least 1",
