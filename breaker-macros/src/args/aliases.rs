@@ -157,3 +157,14 @@ pub(super) static ALIASES: Names = Names(&[
         "default default_value fallback_value value or_default returns unwrap_or",
     ),
 ]);
+
+/// Names whose spelling tells whose they are: gobreaker's `Timeout` is how long a circuit stays
+/// open, and Resilience4j's `timeoutDuration` bounds a call, as `timeout_duration` of others does
+/// not.
+pub(super) fn spelled(typed: &str) -> Option<&'static str> {
+    match typed {
+        "Timeout" => Some("open_for"),
+        "timeoutDuration" => Some("timeout"),
+        _ => None,
+    }
+}

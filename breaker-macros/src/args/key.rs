@@ -1,6 +1,6 @@
 //! From a name that was typed to the argument, and what is asked of one.
 
-use super::aliases::ALIASES;
+use super::aliases::{ALIASES, spelled};
 pub(crate) use super::table::Key;
 use super::table::{Kind, Measure};
 use super::wishes::WISHES;
@@ -21,6 +21,9 @@ impl Key {
     pub(crate) fn look_up(typed: &str) -> Lookup {
         if let Some(key) = Self::named(typed) {
             return Lookup::Known(key);
+        }
+        if let Some(meant) = spelled(typed).and_then(Self::meant) {
+            return meant;
         }
         let snake = to_snake_case(typed);
         // `half_open_timeout` is a name of its own: what it ends in is looked at afterwards.
@@ -188,6 +191,10 @@ mod tests {
             ("withFailureRateThreshold", Key::Threshold, "threshold = \"50%\""),
             ("percentage", Key::Threshold, "threshold = \"50%\""),
             ("default", Key::Fallback, "fallback = |_| .."),
+            ("Timeout", Key::OpenFor, "open_for"),
+            ("TimeOut", Key::Timeout, "timeout"),
+            ("timeoutDuration", Key::Timeout, "timeout"),
+            ("timeout_duration", Key::OpenFor, "open_for"),
         ] {
             assert_eq!(Key::look_up(typed), Lookup::Meant(key, fix), "{typed}");
         }

@@ -63,6 +63,11 @@ impl Mistake {
             Form::BarePercent(number) => bare_percent(key, number),
             Form::BareText(text, _) => bare_text(key, text),
             Form::GuardOutside(fix) => format!("a guard stands in the parentheses: write `{fix}`"),
+            Form::NoArms if key == Key::Ignore => format!(
+                "missing arms: write them as in {}; a method is left out of an `impl` block by \
+                 `#[circuit_breaker(skip)]`",
+                arms::shown(key),
+            ),
             Form::NoArms => format!("missing arms: write them as in {}", arms::shown(key)),
             Form::NotInParentheses => {
                 format!("arms stand in parentheses: write them as in {}", arms::shown(key))

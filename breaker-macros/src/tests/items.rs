@@ -282,3 +282,21 @@ fn a_key_is_made_of_what_each_method_has() {
                  `key = host`";
     assert_eq!(mistakes("key = self.host", "fn f(n: u8) -> Result<u8, E> { g() }"), [alone]);
 }
+
+#[test]
+fn a_fallback_within_its_block_is_told_of_once() {
+    let rejected = "`fb` is a fallback, and would be rejected together with what it stands in for: \
+                    leave it out of the block with `#[circuit_breaker(skip)]`";
+    let itself = "the function is its own fallback: a rejected call would call it again, and be \
+                  rejected again";
+    let (a, fb) =
+        ("fn a(&self) -> io::Result<()> { b() }", "fn fb(&self) -> io::Result<()> { b() }");
+    for fallback in ["Self::fb", "A::fb"] {
+        let arguments = format!("fallback = {fallback}");
+        let both = format!("impl A {{ {a} {fb} }}");
+        assert_eq!(mistakes(&arguments, &both), [rejected], "{fallback}");
+        assert_eq!(mistakes(&arguments, &format!("impl A {{ {fb} }}")), [itself], "{fallback}");
+        let own = format!("impl A {{ {a} #[circuit_breaker({arguments})] {fb} }}");
+        assert_eq!(mistakes("", &own), [itself], "{fallback}");
+    }
+}

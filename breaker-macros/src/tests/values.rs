@@ -311,6 +311,11 @@ fn names_of_others_with_their_values() {
         ("success_rate = \"80%\"", "threshold = \"20%\""),
         ("success_rate = 0.9", "threshold = \"10%\""),
         ("failure_policy = consecutive_failures(3)", "consecutive = 3"),
+        ("fallbackMethod = \"cached\"", "fallback = cached"),
+        ("handler = \"Self::cached\"", "fallback = Self::cached"),
+        ("circuit = \"DB\"", "breaker = DB"),
+        ("key_fn = \"host\"", "key = host"),
+        ("configuration = \"HTTP\"", "policy = HTTP"),
         ("on_timeout = cached", "fallback_on = timeout"),
     ] {
         let found = super::arguments::mistakes(arguments);

@@ -96,37 +96,8 @@ fn when_the_fallback_answers_and_the_body_is_dropped() {
 }
 
 #[test]
-fn arms() {
+fn arms_that_are_no_patterns() {
     for (arguments, at, message) in [
-        ("failure", "failure", "missing arms: write them as in `failure(Ok(r) if r.is_bad())`"),
-        ("ignore()", "ignore", "missing arms: write them as in `ignore(Err(Error::Cancelled))`"),
-        (
-            "success = Err(_), threshold = 5",
-            "=",
-            "arms stand in parentheses: write them as in `success(Err(Error::NotFound))`",
-        ),
-        (
-            "failure { Err(_) }",
-            "{",
-            "arms stand in parentheses: write them as in `failure(Ok(r) if r.is_bad())`",
-        ),
-        ("failure(A B)", "B", "missing `,` before `B`"),
-        ("failure(A => true)", "=", "an arm has no right side: remove `=> ..`"),
-        ("failure(A if)", "if", "missing condition after `if`"),
-        ("failure(A if, B)", "if", "missing condition after `if`"),
-        ("failure(A if ;)", ";", "not a condition"),
-        ("failure(5 + 5)", "+", "missing `,` before `+`"),
-        ("failure(A, , B)", ",", "not a pattern: write arms as in `failure(Ok(r) if r.is_bad())`"),
-        (
-            "failure(|r: &R| r.bad())",
-            "|",
-            "an arm is a pattern: write the closure as `failure(returned if ..)`",
-        ),
-        (
-            "ignore(move |r| r.bad())",
-            "move",
-            "an arm is a pattern: write the closure as `ignore(returned if ..)`",
-        ),
         (
             "failure[Err(_)]",
             "[",
@@ -174,6 +145,53 @@ fn arms() {
             "recordExceptions",
             "unknown argument `recordExceptions`: write `failure(..), success(Err(_))`: every \
              other `Err` is a failure too",
+        ),
+        (
+            "failure(Err(e), if e.is_bad())",
+            ",",
+            "a condition is a guard: write `failure(Err(e) if e.is_bad())`",
+        ),
+    ] {
+        assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn arms() {
+    for (arguments, at, message) in [
+        ("failure", "failure", "missing arms: write them as in `failure(Ok(r) if r.is_bad())`"),
+        (
+            "ignore()",
+            "ignore",
+            "missing arms: write them as in `ignore(Err(Error::Cancelled))`; a method is left out \
+             of an `impl` block by `#[circuit_breaker(skip)]`",
+        ),
+        (
+            "success = Err(_), threshold = 5",
+            "=",
+            "arms stand in parentheses: write them as in `success(Err(Error::NotFound))`",
+        ),
+        (
+            "failure { Err(_) }",
+            "{",
+            "arms stand in parentheses: write them as in `failure(Ok(r) if r.is_bad())`",
+        ),
+        ("failure(A B)", "B", "missing `,` before `B`"),
+        ("failure(A => true)", "=", "an arm has no right side: remove `=> ..`"),
+        ("failure(A if)", "if", "missing condition after `if`"),
+        ("failure(A if, B)", "if", "missing condition after `if`"),
+        ("failure(A if ;)", ";", "not a condition"),
+        ("failure(5 + 5)", "+", "missing `,` before `+`"),
+        ("failure(A, , B)", ",", "not a pattern: write arms as in `failure(Ok(r) if r.is_bad())`"),
+        (
+            "failure(|r: &R| r.bad())",
+            "|",
+            "an arm is a pattern: write the closure as `failure(returned if ..)`",
+        ),
+        (
+            "ignore(move |r| r.bad())",
+            "move",
+            "an arm is a pattern: write the closure as `ignore(returned if ..)`",
         ),
         ("failure(A) + 1", "+", "unexpected `+` after the value of `failure`"),
         ("failure(A) ignore(B)", "ignore", "missing `,` before `ignore`"),

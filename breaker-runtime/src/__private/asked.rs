@@ -65,7 +65,8 @@ pub struct Keyed {
     label = "does not implement `Display`",
     note = "write a text: that of its parts, as in \
             `key = format_args!(\"{{host}}:{{port}}\")`, \
-            or of its `Debug`, `key = format_args!(\"{{:?}}\", ..)`; of a `Path`, `key = path.display()`",
+            or of its `Debug`, `key = format_args!(\"{{:?}}\", ..)`; of a `Path`, \
+            `key = path.display()`",
     note = "of an `Option`, write what stands for none, as in \
             `key = host.as_deref().unwrap_or_default()`",
     note = "a type parameter needs the bound `Display`"

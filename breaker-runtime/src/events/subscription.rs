@@ -11,8 +11,8 @@ use crate::base::process;
 
 /// A listener's subscription: the listener hears events until this is dropped.
 ///
-/// Events that still wait then are lost: [`flush`](Self::flush) before the drop where they count, as
-/// in a test, or at the end of `main`.
+/// Events that still wait then are lost: [`flush`](Self::flush) before the drop where they count,
+/// as in a test, or at the end of `main`.
 ///
 /// The listener runs on a thread of its own, never on that of a call, and gets the events of one
 /// circuit in their order. It may take its time, panic, or call back into the circuit: no call and

@@ -23,8 +23,9 @@ impl Policy {
     }
 
     /// Opens when this share of the calls in the window failed (rules S2 and S3), in percent:
-    /// `12.5` is one in eight. Four decimals are kept, and compared in integers: 29 of 100 is
-    /// exactly `29.0`. It replaces a number of failures, and failures in a row.
+    /// `50.0` is a half, `12.5` one in eight, and `0.5` no half but one in two hundred. Four
+    /// decimals are kept, and compared in integers: 29 of 100 is exactly `29.0`. It replaces a
+    /// number of failures, and failures in a row.
     #[must_use]
     pub const fn threshold_percent(self, percent: f64) -> Self {
         match millionths(percent) {

@@ -40,7 +40,8 @@ impl Policy {
     }
 
     /// Spreads each open time by plus or minus this share of it, in percent, drawn once per opening
-    /// (rule S8), so that a fleet does not come back all at once. Default: 0.
+    /// (rule S8), so that a fleet does not come back all at once: `20.0` is a fifth, and `0.2` next
+    /// to nothing. Default: 0.
     #[must_use]
     pub const fn jitter_percent(self, percent: f64) -> Self {
         match millionths(percent) {

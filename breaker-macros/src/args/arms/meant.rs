@@ -64,8 +64,8 @@ fn is_function(path: &ExprPath) -> bool {
     last.is_some_and(|name| name.starts_with(char::is_lowercase))
 }
 
-/// `Err(e) && e.is_bad()`, `Err(e) where ..`, `Err(e), e.is_bad()`, `Err(A) || Err(B)`: what
-/// follows the last arm.
+/// `Err(e) && e.is_bad()`, `Err(e) where ..`, `Err(e), e.is_bad()`, `Err(e), if ..`,
+/// `Err(A) || Err(B)`: what follows the last arm.
 pub(super) fn guard(key: Key, arms: &[Arm], input: ParseStream<'_>) -> Option<String> {
     let last = arms.last().filter(|arm| arm.guard.is_none())?;
     let (name, pattern) = (key.name(), shown(&last.pattern));
@@ -79,9 +79,10 @@ pub(super) fn guard(key: Key, arms: &[Arm], input: ParseStream<'_>) -> Option<St
     let is_sign = ahead.parse::<Token![&&]>().is_ok()
         || ahead.parse::<Token![where]>().is_ok()
         || ahead.parse::<Token![,]>().is_ok();
+    let is_guard = is_comma && ahead.parse::<Token![if]>().is_ok();
     let condition: Expr = ahead.parse().ok().filter(|_| is_sign)?;
     let is_whole = ahead.is_empty() || ahead.peek(Token![,]);
-    if is_comma {
+    if is_comma && !is_guard {
         let variable = variable_of(&condition)?;
         let is_bound = any_word(&last.pattern.to_token_stream(), &|word| word == variable);
         is_bound.then_some(())?;

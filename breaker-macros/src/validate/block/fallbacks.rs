@@ -12,9 +12,13 @@ use crate::validate::function::fallback::itself;
 pub(super) fn check(block: &Block, methods: &[&Method], errors: &mut Errors) {
     let implementor = name_of(&block.implementor);
     let fallbacks: Vec<_> = methods.iter().filter_map(|method| path_of_fallback(method)).collect();
-    for Function { sig, .. } in methods.iter().map(|method| &*method.function) {
-        let by_type = format!("{implementor}::{}", sig.ident);
-        let paths = [format!("Self::{}", sig.ident), by_type.clone()];
+    for method in methods {
+        let Function { sig, .. } = &*method.function;
+        let paths = [format!("Self::{}", sig.ident), format!("{implementor}::{}", sig.ident)];
+        // One of its own is told of with the method.
+        let is_inherited =
+            method.config.fallback.as_ref().is_some_and(|inherited| inherited.is_inherited);
+        let paths_to_itself = if is_inherited { &paths[..] } else { &paths[1..] };
         let is_of_another =
             |(name, path): &(&Ident, String)| **name != sig.ident && paths.contains(path);
         if fallbacks.iter().any(is_of_another) {
@@ -24,7 +28,10 @@ pub(super) fn check(block: &Block, methods: &[&Method], errors: &mut Errors) {
                 sig.ident,
             );
             errors.at(sig.ident.span(), message);
-        } else if fallbacks.contains(&(&sig.ident, by_type)) {
+        } else if fallbacks
+            .iter()
+            .any(|(name, path)| **name == sig.ident && paths_to_itself.contains(path))
+        {
             errors.at(sig.ident.span(), itself::ITS_OWN);
         }
     }

@@ -173,6 +173,9 @@ fn unit_in(typed: &str) -> Option<&'static str> {
 /// The value, if it is right, or what it is told to be.
 fn of_key(key: Key, value: Expr, is_as_typed: bool) -> Proposal {
     let name = key.name();
+    if let Some(path) = path_in_quotes(key, &value) {
+        return Proposal::argument(&format!("{name} = {path}"));
+    }
     let ident = Ident::new(name, Span::call_site());
     let arg = Arg { key, ident, value };
     match mistake_in(&arg).map(|wrong| wrong.to_string()) {
@@ -183,6 +186,13 @@ fn of_key(key: Key, value: Expr, is_as_typed: bool) -> Proposal {
             None => Proposal::Wrong(name, wrong),
         },
     }
+}
+
+/// `fallbackMethod = "cached"`: what other languages name by a text stands without quotes here.
+fn path_in_quotes(key: Key, value: &Expr) -> Option<String> {
+    let is_path = matches!(key, Key::Fallback | Key::Policy | Key::Breaker | Key::Per);
+    let text = text_of(value).filter(|_| is_path)?;
+    syn::parse_str::<syn::Path>(&text).ok().map(|_| text)
 }
 
 /// What a message about a value proposes, as an argument.

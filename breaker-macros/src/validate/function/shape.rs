@@ -6,7 +6,7 @@ use super::{Target, unfinished};
 use crate::diagnostics::Errors;
 use crate::item::{Function, is_circuit_breaker};
 
-pub(crate) const TWICE: &str = "`circuit_breaker` is given twice: remove one of them";
+pub(crate) const TWICE: &str = "`circuit_breaker` is given twice: put all arguments into one";
 
 pub(super) fn check(function: &Function, target: Target, errors: &mut Errors) {
     let sig = &function.sig;

@@ -14,7 +14,10 @@ pub(crate) const ITS_OWN: &str =
 /// With a key, what is called with other arguments may have another circuit.
 pub(super) fn check(sig: &Signature, fallback: &Fallback, is_keyed: bool, errors: &mut Errors) {
     let value = match &fallback.kind {
-        FallbackKind::Path(path) if is_itself(path, sig) => return errors.over(path, ITS_OWN),
+        // One of the block is told of with all its methods.
+        FallbackKind::Path(path) if is_itself(path, sig) && !fallback.is_inherited => {
+            return errors.over(path, ITS_OWN);
+        }
         FallbackKind::Path(_) => return,
         FallbackKind::Closure(closure) => &*closure.body,
         FallbackKind::Expression(value) => value,
