@@ -6,7 +6,7 @@ use syn::{Expr, Lit, UnOp};
 
 /// A value, seen through parentheses and through the invisible groups that `macro_rules!` put
 /// around their fragments.
-pub(crate) enum Kind<'a> {
+pub(crate) enum ValueKind<'a> {
     Literal(&'a Lit),
     /// `-5`.
     Negative,
@@ -16,7 +16,7 @@ pub(crate) enum Kind<'a> {
     Other,
 }
 
-impl<'a> Kind<'a> {
+impl<'a> ValueKind<'a> {
     pub(crate) fn of(value: &'a Expr) -> Self {
         match value {
             Expr::Group(inner) => Self::of(&inner.expr),

@@ -13,7 +13,8 @@ use super::returned::Returned;
 use super::scope::{in_front_of, last, whole};
 use super::span::with_uncounted_names;
 use crate::config::{Config, FallbackKind, FallbackOn};
-use crate::item::params::{Binding, Param, Params, allow_underscore, starts_with_underscore};
+use crate::item::params::locals::{allow_underscore, starts_with_underscore};
+use crate::item::params::{Binding, Param, Params};
 
 /// The arm of a rejection.
 pub(crate) struct Answer {

@@ -17,7 +17,8 @@ use super::scope;
 use crate::config::Config;
 use crate::item::Function;
 use crate::item::builtin::may_be_macro;
-use crate::item::params::{Binding, Param, Params, allow_underscore};
+use crate::item::params::locals::allow_underscore;
+use crate::item::params::{Binding, Param, Params};
 use crate::item::pattern::{takes_all, uses_all_fields};
 
 /// The parameters of `function`, whose signature keeps the patterns that may stay there, and no

@@ -5,7 +5,7 @@ use syn::{Error, Expr, ExprPath, Lit, Path, Result};
 
 use super::{conflicts, identity, keyed, off, policy};
 use crate::args::key::Key;
-use crate::args::value::{Kind, mention_of_self};
+use crate::args::value::{ValueKind, mention_of_self};
 use crate::args::{Arg, Args};
 use crate::config::{Circuit, Own, Timeout};
 use crate::diagnostics::Errors;
@@ -50,8 +50,8 @@ fn without_settings(args: &Args, errors: &mut Errors) {
 }
 
 fn shared(arg: &Arg) -> Result<ExprPath> {
-    let message = match Kind::of(&arg.value) {
-        Kind::Constant(value) => match (mention_of_self(value), value) {
+    let message = match ValueKind::of(&arg.value) {
+        ValueKind::Constant(value) => match (mention_of_self(value), value) {
             (Some(_), _) => {
                 "a `static` can't belong to a type: name one outside of it, as in `breaker = DB`"
                     .to_owned()
@@ -67,7 +67,7 @@ fn shared(arg: &Arg) -> Result<ExprPath> {
                 "not the path of a `static`: make one, and write as in `breaker = DB`".to_owned()
             }
         },
-        Kind::Literal(Lit::Str(name)) if name.parse::<Path>().is_ok() => {
+        ValueKind::Literal(Lit::Str(name)) if name.parse::<Path>().is_ok() => {
             format!("a path stands without quotes: write `breaker = {}`", name.value())
         }
         _ => "not the path of a `static`: write one as in `breaker = DB`".to_owned(),

@@ -6,7 +6,7 @@ use syn::{Error, Expr, ExprClosure, ExprPath, Lit, LitStr, Path, Result};
 
 use super::{off, timeout};
 use crate::args::key::Key;
-use crate::args::value::Kind;
+use crate::args::value::ValueKind;
 use crate::args::{Arg, Args};
 use crate::config::{Fallback, FallbackKind, FallbackOn};
 use crate::diagnostics::Errors;
@@ -26,15 +26,15 @@ pub(crate) fn fallback(args: &Args, errors: &mut Errors) -> Option<Fallback> {
 /// When it answers.
 fn on(args: &Args, errors: &mut Errors) -> FallbackOn {
     let Some(arg) = args.get(Key::FallbackOn) else { return FallbackOn::Open };
-    match Kind::of(&arg.value) {
-        Kind::Constant(Expr::Path(path)) if path.path.is_ident("failure") => {
+    match ValueKind::of(&arg.value) {
+        ValueKind::Constant(Expr::Path(path)) if path.path.is_ident("failure") => {
             return FallbackOn::Failure(path.span());
         }
-        Kind::Constant(Expr::Path(path)) if path.path.is_ident("timeout") => {
+        ValueKind::Constant(Expr::Path(path)) if path.path.is_ident("timeout") => {
             return FallbackOn::Timeout(path.span());
         }
-        Kind::Constant(Expr::Path(path)) if path.path.is_ident("open") => {}
-        Kind::Literal(Lit::Str(text))
+        ValueKind::Constant(Expr::Path(path)) if path.path.is_ident("open") => {}
+        ValueKind::Literal(Lit::Str(text))
             if matches!(&*text.value(), "failure" | "timeout" | "open") =>
         {
             let word = text.value();
@@ -111,8 +111,8 @@ fn kind(arg: &Arg) -> Result<FallbackKind> {
     match peeled(&arg.value) {
         Expr::Path(path) => called(path),
         Expr::Closure(closure) => inlined(closure),
-        other => match Kind::of(other) {
-            Kind::Literal(Lit::Str(text)) => Err(Error::new_spanned(text, in_quotes(text))),
+        other => match ValueKind::of(other) {
+            ValueKind::Literal(Lit::Str(text)) => Err(Error::new_spanned(text, in_quotes(text))),
             _ => Ok(FallbackKind::Expression(Box::new(other.clone()))),
         },
     }

@@ -5,29 +5,29 @@ use syn::{Expr, Lit, LitStr, Path, parse_quote};
 
 use crate::args::Args;
 use crate::args::key::Key;
-use crate::args::value::Kind;
+use crate::args::value::ValueKind;
 use crate::diagnostics::Errors;
 
 pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
     let arg = args.get(Key::Name)?;
-    match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Str(name)) if name.value().trim().is_empty() => {
+    match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Str(name)) if name.value().trim().is_empty() => {
             errors.over(&arg.value, "empty name: write one such as \"payments\", or remove `name`");
             None
         }
-        Kind::Literal(Lit::Str(name)) => match not_a_name(&name.value()) {
+        ValueKind::Literal(Lit::Str(name)) => match not_a_name(&name.value()) {
             Some(message) => {
                 errors.over(&arg.value, message);
                 None
             }
             None => Some(name.clone()),
         },
-        Kind::Constant(Expr::Path(path)) if is_constant(&path.path) => {
+        ValueKind::Constant(Expr::Path(path)) if is_constant(&path.path) => {
             let message = "a name can't be a constant: write it out, as in `name = \"payments\"`";
             errors.over(&arg.value, message);
             None
         }
-        Kind::Constant(Expr::Path(path)) if path.path.get_ident().is_some() => {
+        ValueKind::Constant(Expr::Path(path)) if path.path.get_ident().is_some() => {
             let path = path.to_token_stream();
             errors.over(
                 &arg.value,
@@ -95,14 +95,14 @@ pub(crate) fn runtime_path(args: &Args) -> Path {
 }
 
 fn absolute(value: &Expr) -> Result<Path, String> {
-    match Kind::of(value) {
-        Kind::Constant(Expr::Path(path)) if path.qself.is_none() => {
+    match ValueKind::of(value) {
+        ValueKind::Constant(Expr::Path(path)) if path.qself.is_none() => {
             if is_absolute(&path.path) {
                 return Ok(path.path.clone());
             }
             Err(format!("`crate` must be an absolute path: write `{}`", made_absolute(&path.path)))
         }
-        Kind::Literal(Lit::Str(text)) => {
+        ValueKind::Literal(Lit::Str(text)) => {
             let path = text.parse::<Path>().unwrap_or_else(|_| parse_quote!(breaker_runtime));
             Err(format!("a path stands without quotes: write `crate = {}`", made_absolute(&path)))
         }

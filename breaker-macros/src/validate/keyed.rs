@@ -4,7 +4,7 @@ use syn::{Error, Expr, Lit, Path, Result};
 
 use super::policy;
 use crate::args::key::Key;
-use crate::args::value::Kind;
+use crate::args::value::ValueKind;
 use crate::args::{Arg, Args};
 use crate::config::Keys;
 use crate::diagnostics::Errors;
@@ -33,17 +33,17 @@ pub(crate) fn keys(args: &Args, errors: &mut Errors) -> Option<Keys> {
 }
 
 fn expression(arg: &Arg) -> Result<Box<Expr>> {
-    let message = match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Str(text)) if text.parse::<Path>().is_ok() => {
+    let message = match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Str(text)) if text.parse::<Path>().is_ok() => {
             format!("an expression stands without quotes: write `key = {}`", text.value())
         }
-        Kind::Literal(_) | Kind::Negative => SAME.to_owned(),
-        Kind::Other if matches!(arg.value, Expr::Closure(_)) => {
+        ValueKind::Literal(_) | ValueKind::Negative => SAME.to_owned(),
+        ValueKind::Other if matches!(arg.value, Expr::Closure(_)) => {
             "an expression over the arguments, not a closure: write it as in `key = host`"
                 .to_owned()
         }
-        Kind::Other | Kind::Constant(_) if is_constant(&arg.value) => SAME.to_owned(),
-        Kind::Other | Kind::Constant(_) => return Ok(Box::new(arg.value.clone())),
+        ValueKind::Other | ValueKind::Constant(_) if is_constant(&arg.value) => SAME.to_owned(),
+        ValueKind::Other | ValueKind::Constant(_) => return Ok(Box::new(arg.value.clone())),
     };
     Err(Error::new_spanned(&arg.value, message))
 }

@@ -4,7 +4,7 @@ use syn::{Expr, Lit};
 
 use crate::args::key::Key;
 use crate::args::table::Measure;
-use crate::args::value::Kind;
+use crate::args::value::ValueKind;
 use crate::args::{Arg, Args};
 
 /// What people write for nothing.
@@ -44,22 +44,22 @@ pub(super) fn instead(arg: &Arg, args: &Args) -> Option<String> {
 }
 
 fn has_share(args: &Args) -> bool {
-    let is_text = |arg: &Arg| matches!(Kind::of(&arg.value), Kind::Literal(Lit::Str(_)));
+    let is_text = |arg: &Arg| matches!(ValueKind::of(&arg.value), ValueKind::Literal(Lit::Str(_)));
     args.mentions(Key::Policy) || args.get(Key::Threshold).is_some_and(is_text)
 }
 
 /// Whether its value is one of these words, with or without quotes.
 pub(super) fn says(arg: &Arg, words: &[&str]) -> bool {
-    match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Str(text)) => words.contains(&text.value().trim()),
+    match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Str(text)) => words.contains(&text.value().trim()),
         _ => is_word(arg, words),
     }
 }
 
 /// Whether its value is one of these words.
 pub(super) fn is_word(arg: &Arg, words: &[&str]) -> bool {
-    match Kind::of(&arg.value) {
-        Kind::Constant(Expr::Path(path)) => words.iter().any(|word| path.path.is_ident(word)),
+    match ValueKind::of(&arg.value) {
+        ValueKind::Constant(Expr::Path(path)) => words.iter().any(|word| path.path.is_ident(word)),
         _ => false,
     }
 }
@@ -70,5 +70,5 @@ fn is_optional(key: Key) -> bool {
 }
 
 fn is_false(arg: &Arg) -> bool {
-    matches!(Kind::of(&arg.value), Kind::Literal(Lit::Bool(flag)) if !flag.value)
+    matches!(ValueKind::of(&arg.value), ValueKind::Literal(Lit::Bool(flag)) if !flag.value)
 }

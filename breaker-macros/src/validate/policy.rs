@@ -7,7 +7,7 @@ use syn::{Error, Expr, Lit, Path, Result};
 use super::{number, off};
 use crate::args::key::Key;
 use crate::args::table::Measure;
-use crate::args::value::{Kind, mention_of_self};
+use crate::args::value::{ValueKind, mention_of_self};
 use crate::args::{Arg, Args};
 use crate::config::{Policy, Setting, Value};
 use crate::diagnostics::{Errors, shown};
@@ -67,9 +67,9 @@ pub(crate) fn mistake_in(arg: &Arg) -> Option<Error> {
 
 /// Whether it is a `Policy` is for the compiler to find out.
 fn base(arg: &Arg) -> Result<Box<Expr>> {
-    match Kind::of(&arg.value) {
-        Kind::Constant(value) => nameable(arg, value),
-        Kind::Literal(Lit::Str(text)) if text.parse::<Path>().is_ok() => {
+    match ValueKind::of(&arg.value) {
+        ValueKind::Constant(value) => nameable(arg, value),
+        ValueKind::Literal(Lit::Str(text)) if text.parse::<Path>().is_ok() => {
             let path = text.value();
             Err(wrong(arg, format!("a path stands without quotes: write `policy = {path}`")))
         }
@@ -81,23 +81,23 @@ fn base(arg: &Arg) -> Result<Box<Expr>> {
 }
 
 fn count_or_share(arg: &Arg) -> Result<Setting> {
-    match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Str(text)) => {
+    match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Str(text)) => {
             Percent::parse(&text.value()).map(Setting::Share).map_err(|fix| wrong(arg, fix))
         }
-        Kind::Literal(Lit::Float(number)) => Err(wrong(arg, number::share_for(number))),
+        ValueKind::Literal(Lit::Float(number)) => Err(wrong(arg, number::share_for(number))),
         _ => count(arg).map(Setting::Count),
     }
 }
 
 fn count(arg: &Arg) -> Result<Value<u32>> {
-    match Kind::of(&arg.value) {
-        Kind::Literal(literal) => {
+    match ValueKind::of(&arg.value) {
+        ValueKind::Literal(literal) => {
             number::count(arg.key, literal).map(Value::Literal).map_err(|fix| wrong(arg, fix))
         }
-        Kind::Negative => Err(wrong(arg, format!("`{}` must be at least 1", arg.key.name()))),
-        Kind::Constant(value) => constant(arg, value),
-        Kind::Other => Err(not_a_constant(arg)),
+        ValueKind::Negative => Err(wrong(arg, format!("`{}` must be at least 1", arg.key.name()))),
+        ValueKind::Constant(value) => constant(arg, value),
+        ValueKind::Other => Err(not_a_constant(arg)),
     }
 }
 
@@ -114,8 +114,8 @@ fn openings(arg: &Arg, args: &Args) -> Option<Error> {
     if arg.key != Key::OpenFor || args.mentions_any(&[Key::MaxOpenFor, Key::Jitter]) {
         return None;
     }
-    let range = match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Str(text)) => Range::of(&text.value()),
+    let range = match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Str(text)) => Range::of(&text.value()),
         _ => range_of(&arg.value),
     };
     range?.fix_for_openings().map(|fix| wrong(arg, fix))
@@ -127,17 +127,17 @@ fn range_of(value: &Expr) -> Option<Range> {
 }
 
 fn spread(arg: &Arg) -> Result<Value<Spread>> {
-    match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Str(text)) => {
+    match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Str(text)) => {
             Spread::parse(&text.value()).map(Value::Literal).map_err(|fix| wrong(arg, fix))
         }
-        Kind::Literal(literal) => Err(wrong(arg, number::spread_for(arg.key, literal))),
-        Kind::Negative => {
+        ValueKind::Literal(literal) => Err(wrong(arg, number::spread_for(arg.key, literal))),
+        ValueKind::Negative => {
             let name = arg.key.name();
             Err(wrong(arg, format!("`{name}` goes both ways: write it without `-`")))
         }
-        Kind::Constant(value) => constant(arg, value),
-        Kind::Other => Err(not_a_constant(arg)),
+        ValueKind::Constant(value) => constant(arg, value),
+        ValueKind::Other => Err(not_a_constant(arg)),
     }
 }
 
@@ -147,24 +147,24 @@ fn flag(arg: &Arg) -> Result<Value<bool>> {
         let message = format!("neither `true` nor `false`: write `{name} = {flag}`");
         return Err(wrong(arg, message));
     }
-    match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Bool(flag)) => Ok(Value::Literal(flag.value)),
-        Kind::Literal(Lit::Str(text)) if matches!(&*text.value(), "true" | "false") => {
+    match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Bool(flag)) => Ok(Value::Literal(flag.value)),
+        ValueKind::Literal(Lit::Str(text)) if matches!(&*text.value(), "true" | "false") => {
             let flag = text.value();
             Err(wrong(arg, format!("`{flag}` stands without quotes: write `{name} = {flag}`")))
         }
-        Kind::Literal(_) | Kind::Negative => {
+        ValueKind::Literal(_) | ValueKind::Negative => {
             Err(wrong(arg, format!("neither `true` nor `false`: write `{name} = true`")))
         }
-        Kind::Constant(value) => constant(arg, value),
-        Kind::Other => Err(not_a_constant(arg)),
+        ValueKind::Constant(value) => constant(arg, value),
+        ValueKind::Other => Err(not_a_constant(arg)),
     }
 }
 
 /// `on`, `off`, `1`.
 fn meant_flag(arg: &Arg) -> Option<bool> {
-    let is_number = |number: &str| match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Int(literal)) => literal.base10_digits() == number,
+    let is_number = |number: &str| match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Int(literal)) => literal.base10_digits() == number,
         _ => false,
     };
     if off::says(arg, &["off", "no", "never", "none", "None", "disabled", "False"])
@@ -184,16 +184,18 @@ fn text<T>(
     if let Some(range) = range_of(&arg.value) {
         return Err(wrong(arg, range.to_string()));
     }
-    match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Str(text)) => {
+    match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Str(text)) => {
             parse(&text.value()).map(Value::Literal).map_err(|fix| wrong(arg, fix))
         }
-        Kind::Literal(literal) => {
+        ValueKind::Literal(literal) => {
             Err(wrong(arg, number::with_unit(arg.key, literal, parse, for_number)))
         }
-        Kind::Negative => Err(wrong(arg, format!("`{}` must be longer than zero", arg.key.name()))),
-        Kind::Constant(value) => constant(arg, value),
-        Kind::Other => Err(not_a_constant(arg)),
+        ValueKind::Negative => {
+            Err(wrong(arg, format!("`{}` must be longer than zero", arg.key.name())))
+        }
+        ValueKind::Constant(value) => constant(arg, value),
+        ValueKind::Other => Err(not_a_constant(arg)),
     }
 }
 

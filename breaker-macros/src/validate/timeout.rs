@@ -5,7 +5,7 @@ use syn::{Error, Lit, Result};
 use super::off;
 use super::policy::{given, time, wrong};
 use crate::args::key::Key;
-use crate::args::value::Kind;
+use crate::args::value::ValueKind;
 use crate::args::{Arg, Args};
 use crate::config::Timeout;
 use crate::diagnostics::Errors;
@@ -31,11 +31,11 @@ pub(crate) fn is_off(arg: &Arg) -> bool {
 }
 
 fn limit(arg: &Arg) -> Result<crate::config::Value<std::time::Duration>> {
-    let means_off = match Kind::of(&arg.value) {
-        Kind::Literal(Lit::Str(text)) if text.value().trim() == "off" => {
+    let means_off = match ValueKind::of(&arg.value) {
+        ValueKind::Literal(Lit::Str(text)) if text.value().trim() == "off" => {
             return Err(wrong_word(arg, "`off` stands without quotes"));
         }
-        Kind::Literal(Lit::Bool(is_on)) => !is_on.value,
+        ValueKind::Literal(Lit::Bool(is_on)) => !is_on.value,
         _ => off::says(arg, &off::WORDS),
     };
     if means_off {

@@ -9,13 +9,12 @@
 //! ```
 
 pub(crate) mod binding;
-mod locals;
+pub(crate) mod locals;
 mod uses;
 
 use std::collections::HashSet;
 
 pub(crate) use self::binding::Binding;
-pub(crate) use self::locals::{allow_underscore, starts_with_underscore};
 pub(crate) use self::uses::{Keep, Uses};
 
 use proc_macro2::{Ident, TokenStream};

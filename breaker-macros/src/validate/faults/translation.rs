@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Expr, Lit, parse_quote};
 
 use crate::args::key::Key;
-use crate::args::value::Kind;
+use crate::args::value::ValueKind;
 use crate::args::written::{Given, Written};
 use crate::args::{Arg, arms};
 use crate::diagnostics::shown;
@@ -141,7 +141,7 @@ fn window_of_calls(value: &Expr) -> Proposal {
 /// `backoff = 2.0`.
 fn is_factor(typed: &str, value: &Expr) -> bool {
     let typed = typed.to_lowercase();
-    let is_number = matches!(Kind::of(value), Kind::Literal(Lit::Int(_) | Lit::Float(_)));
+    let is_number = matches!(ValueKind::of(value), ValueKind::Literal(Lit::Int(_) | Lit::Float(_)));
     is_number
         && ["backoff", "multiplier"].iter().any(|word| typed.contains(word))
         && !typed.contains("max")
@@ -150,7 +150,7 @@ fn is_factor(typed: &str, value: &Expr) -> bool {
 /// `reset_timeout_ms = 30000` is a time that says its unit elsewhere.
 fn in_unit_of_name(typed: &str, key: Key, value: &Expr) -> Option<Expr> {
     let takes_time = key.takes_time() || key == Key::Window;
-    let Kind::Literal(Lit::Int(number)) = Kind::of(value) else { return None };
+    let ValueKind::Literal(Lit::Int(number)) = ValueKind::of(value) else { return None };
     if !takes_time || !number.suffix().is_empty() {
         return None;
     }
@@ -209,10 +209,10 @@ fn fix_in(name: &str, wrong: &str) -> Option<String> {
 
 /// The text of a literal.
 fn text_of(value: &Expr) -> Option<String> {
-    match Kind::of(value) {
-        Kind::Literal(Lit::Str(text)) => Some(text.value().trim().to_owned()),
-        Kind::Literal(Lit::Int(number)) => Some(number.base10_digits().to_owned()),
-        Kind::Literal(Lit::Float(number)) => Some(number.base10_digits().to_owned()),
+    match ValueKind::of(value) {
+        ValueKind::Literal(Lit::Str(text)) => Some(text.value().trim().to_owned()),
+        ValueKind::Literal(Lit::Int(number)) => Some(number.base10_digits().to_owned()),
+        ValueKind::Literal(Lit::Float(number)) => Some(number.base10_digits().to_owned()),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 
 use crate::args::key::Key;
-use crate::args::value::Kind;
+use crate::args::value::ValueKind;
 use crate::args::{Arg, Args};
 use crate::diagnostics::Errors;
 use crate::item::tokens::{mentions, place_of};
@@ -21,7 +21,7 @@ fn is_fixed(key: Key) -> bool {
 }
 
 fn fixed(arg: &Arg, names: &[String], errors: &mut Errors) {
-    let Kind::Constant(value) = Kind::of(&arg.value) else { return };
+    let ValueKind::Constant(value) = ValueKind::of(&arg.value) else { return };
     let value = value.to_token_stream();
     let used = names.iter().find(|name| mentions(&value, name));
     if let Some((name, place)) = used.and_then(|name| Some((name, place_of(&value, name)?))) {
