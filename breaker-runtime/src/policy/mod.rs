@@ -1,12 +1,11 @@
 //! What opens a circuit, for how long, and how it closes again.
 
 use core::num::{NonZeroU32, NonZeroU64};
-use core::time::Duration;
 
 mod check;
 mod difference;
 mod error;
-mod literals;
+pub(crate) mod literals;
 pub(crate) mod naming;
 pub(crate) mod overrides;
 mod row;
@@ -112,9 +111,9 @@ impl Policy {
             enabled: true,
             mistake: None,
             min_calls: None,
-            half_open_calls: 1,
+            half_open_calls: settings::HALF_OPEN_CALLS,
             jitter: 0,
-            open_for: nanos(Duration::from_secs(30)),
+            open_for: nanos(settings::OPEN_FOR),
             max_open_for: None,
             ramp_up: None,
             slow_call: None,

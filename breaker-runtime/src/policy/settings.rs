@@ -43,9 +43,12 @@ pub struct Settings {
     pub enabled: bool,
 }
 
-const DEFAULT_FAILURES: u32 = 5;
-const DEFAULT_WINDOW: Window = Window::time(Duration::from_secs(10));
-const DEFAULT_MIN_CALLS: u32 = 20;
+// What is not given is this, or else off.
+const FAILURES: u32 = 5;
+const WINDOW: Window = Window::time(Duration::from_secs(10));
+const MIN_CALLS: u32 = 20;
+pub(super) const OPEN_FOR: Duration = Duration::from_secs(30);
+pub(super) const HALF_OPEN_CALLS: u32 = 1;
 
 impl Policy {
     /// All settings, with the defaults of those that were not given.
@@ -69,7 +72,7 @@ impl Policy {
     pub(crate) const fn rule(&self) -> Rule {
         let window = self.looks_at();
         match self.threshold {
-            None => Rule::Count { failures: DEFAULT_FAILURES, window },
+            None => Rule::Count { failures: FAILURES, window },
             Some(Threshold::Failures(failures)) => Rule::Count { failures: failures.get(), window },
             Some(Threshold::Share(share)) => {
                 let min_calls = self.min_calls_in(window);
@@ -84,7 +87,7 @@ impl Policy {
     #[expect(clippy::cast_possible_truncation, reason = "calls were a u32")]
     const fn looks_at(&self) -> Window {
         match self.window {
-            None => DEFAULT_WINDOW,
+            None => WINDOW,
             Some(calls) if self.window_is_calls => Window::calls(calls.get() as u32),
             Some(nanos) => Window::time(Duration::from_nanos(nanos.get())),
         }
@@ -93,8 +96,8 @@ impl Policy {
     const fn min_calls_in(&self, window: Window) -> u32 {
         match (self.min_calls, window) {
             (Some(calls), _) => calls.get(),
-            (None, Window::Calls(calls)) if calls < DEFAULT_MIN_CALLS => calls,
-            (None, _) => DEFAULT_MIN_CALLS,
+            (None, Window::Calls(calls)) if calls < MIN_CALLS => calls,
+            (None, _) => MIN_CALLS,
         }
     }
 

@@ -4,7 +4,7 @@
 //! text has none of them: `cases.txt` is what the tests of both read.
 
 pub(super) mod duration;
-pub(super) mod share;
+pub(crate) mod share;
 pub(super) mod window;
 
 /// Splits leading ASCII digits off.

@@ -8,6 +8,9 @@ use super::split_digits;
 
 const DECIMALS: usize = 4;
 
+/// Millionths in a percent.
+const UNITS: u32 = 10_000;
+
 /// In millionths; nothing for what the attribute would refuse. A share above all, or of nothing, is
 /// told of by the policy.
 pub(in crate::policy) fn parse(text: &str) -> Option<u32> {
@@ -26,17 +29,19 @@ pub(in crate::policy) fn parse(text: &str) -> Option<u32> {
 }
 
 /// Millionths as a percentage: `12.5%`.
-pub(in crate::policy) struct Shown(pub(in crate::policy) u32);
+pub(crate) struct Shown(pub(crate) u32);
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}%", percent(self.0))
+        let decimals = format!(".{:0DECIMALS$}", self.0 % UNITS);
+        let decimals = decimals.trim_end_matches('0').trim_end_matches('.');
+        write!(f, "{}{decimals}%", self.0 / UNITS)
     }
 }
 
-/// The number in front of the sign, which its own decimals tell apart from all others.
+/// As a number in percent, of which the policy makes the same millionths.
 pub(in crate::policy) fn percent(millionths: u32) -> f64 {
-    f64::from(millionths) / 10_000.0
+    f64::from(millionths) / f64::from(UNITS)
 }
 
 #[cfg(test)]

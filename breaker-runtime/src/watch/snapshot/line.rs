@@ -7,6 +7,7 @@ use super::Snapshot;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::policy::Rule;
+use crate::policy::literals::share;
 
 /// `shop::fetch[example.org]: closed for 2m 5s; 12 calls: 9 succeeded, 3 failed (3 timeouts); 2 of
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.
@@ -64,8 +65,8 @@ impl fmt::Display for Nearness<'_> {
                 write!(f, "{held} of {calls} calls failed, too few to tell")
             }
             Rule::Share { millionths, .. } => {
-                let percent = f64::from(millionths) / 10_000.0;
-                write!(f, "{held} of {calls} calls failed, {percent}% open it")
+                let share = share::Shown(millionths);
+                write!(f, "{held} of {calls} calls failed, {share} open it")
             }
         }
     }
