@@ -267,7 +267,10 @@ fn names_of_others_keep_the_value() {
         ("resetTimeout = 30000", "write `open_for = \"30000ms\"` for 30 seconds, or \"30000s\""),
         ("waitDurationInOpenState = \"30 seconds\"", "write `open_for = \"30s\"`"),
         ("break_duration = Duration::from_secs(10)", "did you mean `open_for`?"),
-        ("minimum_number_of_calls = \"10\"", "write `min_calls = 10`"),
+        (
+            "minimum_number_of_calls = \"10\"",
+            "write `min_calls = 10`; it goes with a share, as in `threshold = \"50%\"`",
+        ),
         ("failure_threshold = 0", "did you mean `threshold`? `threshold` must be at least 1"),
         ("jitter_factor = 0.5", "write `jitter = \"50%\"`"),
         (
@@ -407,5 +410,18 @@ fn what_is_turned_off_is_not_given() {
         ("dry_run = 0", "0", "neither `true` nor `false`: write `dry_run = false`"),
     ] {
         assert_mistakes(arguments, &[(at, message)]);
+    }
+}
+
+#[test]
+fn a_name_of_others_for_what_needs_a_share_says_so() {
+    let told = "unknown argument `volume_threshold`: did you mean `min_calls`?";
+    let with_share = format!("{told} It goes with a share, as in `threshold = \"50%\"`");
+    for arguments in ["volume_threshold = 20", "threshold = 5, volume_threshold = 20"] {
+        assert_mistakes(arguments, &[("volume_threshold", &with_share)]);
+    }
+    for others in ["threshold = \"50%\"", "threshold = HALF", "policy = HTTP"] {
+        let arguments = format!("{others}, volume_threshold = 20");
+        assert_mistakes(&arguments, &[("volume_threshold", told)]);
     }
 }

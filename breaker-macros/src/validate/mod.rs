@@ -28,7 +28,7 @@ use crate::diagnostics::Errors;
 /// The arguments in `tokens`, each as far as it can be read.
 pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Args {
     let (args, faults) = Args::parse(tokens);
-    faults::report(faults, errors);
+    faults::report(faults, &args, errors);
     args
 }
 
