@@ -34,7 +34,7 @@ fn values_that_make_no_sense_are_told_once_whoever_they_are_for() {
         errors(&overrides),
         [
             "`open_for`: `open_for` must be longer than zero",
-            "`values.jitter`: `jitter` must be at most 100%",
+            "`values.jitter`: `jitter` must be from 0% to 100%",
         ]
     );
 }
