@@ -61,6 +61,7 @@ impl KeyedCircuitBreaker {
     ///
     /// Nothing is locked while `act` runs, which may call, steer and look at whatever it likes.
     /// [`Registry::with`](crate::Registry::with) does the same by name, `fetch[down.example]`.
+    #[must_use = "`None` says that the key has no circuit, and that nothing was done"]
     pub fn with<R>(
         &self,
         key: &(impl Display + ?Sized),

@@ -162,7 +162,12 @@ impl Table {
         let mut roster = self.roster.lock();
         let is_it = |entry: &&Entry| entry.circuit().key().as_deref() == Some(shown);
         let entry = self.find_known(&roster, &key, self.fingerprint(&key));
-        let entry = entry.or_else(|| self.used(&roster).find(is_it))?;
+        // Long keys can be shown alike: nobody can tell which is meant then.
+        let only = || {
+            let mut alike = self.used(&roster).filter(is_it);
+            alike.next().filter(|_| alike.next().is_none())
+        };
+        let entry = entry.or_else(only)?;
         Some(Pinned::new(self, &mut roster, entry))
     }
 

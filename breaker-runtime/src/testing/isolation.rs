@@ -83,10 +83,16 @@ impl Isolation {
     }
 
     /// Listens to these circuits, as [`Registry::subscribe`](crate::Registry::subscribe) does: to
-    /// all of them and no others, whatever thread acts on them.
-    pub fn subscribe(&self, listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
-        let _inside = self.handle().enter();
-        registry().subscribe(listener)
+    /// all of them and no others, whatever thread acts on them. What the listener calls and steers are
+    /// these circuits too.
+    pub fn subscribe(&self, mut listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
+        let handle = self.handle();
+        let _inside = handle.enter();
+        let theirs = handle.clone();
+        registry().subscribe(move |event| {
+            let _inside = theirs.enter();
+            listener(event);
+        })
     }
 
     /// A handle of these circuits: for other threads, and for tasks that may run on them.

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use breaker_runtime::{
-    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, registry,
+    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, Window, registry,
 };
 
 use crate::Steered;
@@ -113,6 +113,23 @@ fn what_is_said_of_all_is_left_out_where_it_does_not_fit_alone() {
     assert_eq!(circuit.policy(), Policy::new().window_calls(10).dry_run(true).half_open_calls(2));
     let lines = configured.left_out().iter().map(ToString::to_string);
     assert_eq!(lines.filter(|line| line.contains("short windows")).count(), 1, "{configured}");
+}
+
+#[test]
+fn of_two_that_contradict_each_other_the_less_particular_is_left_out() {
+    let windows = Steered::new("particular windows", Policy::new().threshold_percent(50.0));
+    let times = CircuitBreaker::new("particular times", Policy::new());
+    let times: &CircuitBreaker = Box::leak(Box::new(times));
+    registry().register(times);
+    let overrides = Overrides::new()
+        .all(Setting::MinCalls(50))
+        .all(Setting::MaxOpenFor(Some(60 * SECOND)))
+        .circuit("particular windows", Setting::Window(Window::calls(20)))
+        .circuit("particular times", Setting::OpenFor(300 * SECOND));
+    let configured = registry().configure_what_fits(&overrides);
+    let policy = Policy::new().threshold_percent(50.0).window_calls(20);
+    assert_eq!(windows.policy(), policy.max_open_for(60 * SECOND), "{configured}");
+    assert_eq!(times.policy(), Policy::new().open_for(300 * SECOND), "{configured}");
 }
 
 #[test]

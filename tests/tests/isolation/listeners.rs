@@ -197,3 +197,23 @@ fn so_are_the_circuits_of_keys_new_ones_and_the_whole_included() {
     assert_eq!((outside.so_far(), openings("isolated::heard keyed")), (Vec::new(), 0));
     assert!(KEYED.is_empty());
 }
+
+static FIRST: CircuitBreaker = CircuitBreaker::new("isolated::heard first", ONE);
+static SECOND_ONE: CircuitBreaker = CircuitBreaker::new("isolated::heard second", ONE);
+register!(FIRST);
+register!(SECOND_ONE);
+
+#[test]
+fn what_a_listener_of_a_test_steers_is_the_tests() {
+    let test = isolate();
+    let listening = test.subscribe(|event| {
+        if event.name == FIRST.name() {
+            SECOND_ONE.force_open();
+        }
+    });
+    FIRST.force_open();
+    listening.flush();
+    assert_eq!(SECOND_ONE.state(), State::ForcedOpen, "the test's");
+    drop(test);
+    assert_eq!(SECOND_ONE.state(), State::Closed, "the program's");
+}

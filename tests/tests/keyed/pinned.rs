@@ -63,7 +63,8 @@ fn who_finds_no_circuit_does_nothing() {
     keys.with("taken", |circuit| {
         circuit.reset();
         assert_eq!(keys.with("a", |_| ()), None);
-    });
+    })
+    .unwrap();
     keys.with("a", CircuitBreaker::force_open).unwrap();
     assert_eq!((keys.keys(), keys.state("a")), (vec!["a".to_owned()], Some(State::ForcedOpen)));
 }

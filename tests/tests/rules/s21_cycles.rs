@@ -264,7 +264,7 @@ fn a_key_that_gets_the_circuit_of_the_one_before_is_none_of_the_circle() {
     let _test = isolate();
     let hosts = registry().keyed("cycle: moved").unwrap();
     let from_a_to_b = || {
-        hosts.with("a", CircuitBreaker::reset);
+        _ = hosts.with("a", CircuitBreaker::reset);
         hosts.with("b", CircuitBreaker::force_open).unwrap();
     };
     hosts.with("a", CircuitBreaker::force_open).unwrap();

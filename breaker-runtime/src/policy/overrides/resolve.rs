@@ -99,8 +99,8 @@ impl<'o> Merged<'o> {
         }
     }
 
-    /// Leaves out what `error` is about: one setting where that is enough. Of two rules nobody
-    /// knows which was meant: neither.
+    /// Leaves out what `error` is about: one setting where that is enough, the least particular
+    /// such. Of two rules nobody knows which was meant: neither.
     fn leave_out(&mut self, error: Contradiction) -> Vec<Said<'o>> {
         let about = self.about(error);
         let without = |left_out: &[Said<'o>]| {
@@ -109,7 +109,8 @@ impl<'o> Merged<'o> {
             Self { subject: self.subject, settings }
         };
         let is_enough = |one: &&Said<'o>| without(&[**one]).policy() != Err(error);
-        let one = about.iter().filter(|_| error != Contradiction::TwoRules).find(is_enough);
+        let one = about.iter().filter(|_| error != Contradiction::TwoRules).filter(is_enough);
+        let one = one.min_by_key(|one| one.rank);
         let left_out = one.map_or(about.clone(), |&one| vec![one]);
         *self = without(&left_out);
         left_out
