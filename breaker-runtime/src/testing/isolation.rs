@@ -83,8 +83,8 @@ impl Isolation {
     }
 
     /// Listens to these circuits, as [`Registry::subscribe`](crate::Registry::subscribe) does: to
-    /// all of them and no others, whatever thread acts on them. What the listener calls and steers are
-    /// these circuits too.
+    /// all of them and no others, whatever thread acts on them. What the listener calls and steers
+    /// are these circuits too.
     pub fn subscribe(&self, mut listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
         let handle = self.handle();
         let _inside = handle.enter();
