@@ -8,6 +8,7 @@
 //! let __entered = __answering.enter();                           if the fallback does not wait
 //! return <fallback>;
 //! return __answering.during(async move { <fallback> }).await;    if it does
+//! return __answering.during({ <entered>; <fallback> }).await;    if it is a future
 //! ```
 
 mod calls;
@@ -95,7 +96,10 @@ impl<'a> Cycle<'a> {
             let answering = located_at(quote!(#answering), Ends::of(future).first);
             // Where the fallback is, for it may be no future.
             let place = Ends::of(future).first;
-            let during = quote_spanned!(place=> #answering.during(#future).await);
+            let entered = Ident::new("__entered", place);
+            // A plain function that returns a future may do its work before that is polled.
+            let asked = quote_spanned!(place=> { let #entered = #answering.enter(); #future });
+            let during = quote_spanned!(place=> #answering.during(#asked).await);
             return quote!(return #during;);
         }
         if self.called == Called::Awaited && may_wait(value) {

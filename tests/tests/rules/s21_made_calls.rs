@@ -2,7 +2,7 @@
 //! whose call it answers ends with what that returns.
 
 use core::cell::Cell;
-use core::future::Future;
+use core::future::{Future, Ready, ready};
 use core::ops::Index;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
@@ -11,6 +11,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
+use breaker_runtime::testing::isolate;
 use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy, TimedOut, circuit_breaker, registry};
 use futures_util::future::BoxFuture;
 
@@ -458,4 +459,22 @@ fn of_calls_that_do_not_look_like_one() {
     assert_eq!(operator(5), Ok(2), "the look-up was rejected");
     circuit("round: capitals too").reset();
     assert_eq!(capitals(1), Ok(2));
+}
+
+#[circuit_breaker(name = "round: asked at once", fallback = at_once)]
+async fn asked_at_once() -> Result<u32, CircuitOpen> {
+    Ok(1)
+}
+
+/// No future of its own: it does its work before anybody polls what it returns.
+fn at_once() -> Ready<Result<u32, CircuitOpen>> {
+    ready(wait(asked_at_once()))
+}
+
+#[test]
+fn of_a_plain_function_that_returns_a_future() {
+    let test = isolate();
+    test.circuit("round: asked at once").unwrap().force_open();
+    let rejected = wait(asked_at_once()).expect_err("it comes round");
+    assert_eq!(rejected.name(), "round: asked at once");
 }

@@ -54,10 +54,13 @@ impl Client {
                 let _ = __rejected.open();
                 return __answering
                     .during({
-                        let __fallback = Self::cached;
-                        let __forwarded0 = self;
-                        let __forwarded1 = id;
-                        __fallback(__forwarded0, __forwarded1)
+                        let __entered = __answering.enter();
+                        {
+                            let __fallback = Self::cached;
+                            let __forwarded0 = self;
+                            let __forwarded1 = id;
+                            __fallback(__forwarded0, __forwarded1)
+                        }
                     })
                     .await;
             };

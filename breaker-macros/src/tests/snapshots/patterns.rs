@@ -40,19 +40,22 @@ async fn fetch(
         let _ = __rejected.open();
         return __answering
             .during({
-                let __fallback = cached;
-                let __forwarded0 = db;
-                let __forwarded1 = _guard;
-                let __forwarded2 = retries;
-                #[cfg(unix)]
-                let __forwarded3 = unix;
-                __fallback(
-                    __forwarded0,
-                    __forwarded1,
-                    __forwarded2,
+                let __entered = __answering.enter();
+                {
+                    let __fallback = cached;
+                    let __forwarded0 = db;
+                    let __forwarded1 = _guard;
+                    let __forwarded2 = retries;
                     #[cfg(unix)]
-                    __forwarded3,
-                )
+                    let __forwarded3 = unix;
+                    __fallback(
+                        __forwarded0,
+                        __forwarded1,
+                        __forwarded2,
+                        #[cfg(unix)]
+                        __forwarded3,
+                    )
+                }
             })
             .await;
     };

@@ -40,9 +40,12 @@ async fn fetch(id: u32) -> Result<User, Error> {
         let _ = __rejected.open();
         return __answering
             .during({
-                let __fallback = cached;
-                let __forwarded0 = id;
-                __fallback(__forwarded0)
+                let __entered = __answering.enter();
+                {
+                    let __fallback = cached;
+                    let __forwarded0 = id;
+                    __fallback(__forwarded0)
+                }
             })
             .await;
     };
