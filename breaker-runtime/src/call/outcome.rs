@@ -45,8 +45,8 @@ pub enum Verdict {
     note = "say in the attribute what a failure is, with match arms over this type: \
             `failure(..)`; \
             by hand, end the permit of `try_acquire` with `success()` or `failure()`",
-    note = "a future has not run yet: by hand, use `call_async`; in the attribute, write an \
-            `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
+    note = "if it is a future, it has not run yet: by hand, use `call_async`; in the attribute, \
+            write an `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
             or spell the type out as `Pin<Box<dyn Future<Output = ..>>>` or `BoxFuture<'_, ..>`",
     note = "or return a `Result`, or a type of your own that implements `breaker_runtime::Outcome`",
     note = "in an `impl` block that has the attribute, leave a method out with \
@@ -87,8 +87,8 @@ pub trait Outcome {
     note = "or add a fallback: `#[circuit_breaker(fallback = ..)]`; what is no `Result` needs \
             arms, `failure(..)`, as well; \
             by hand, answer the rejection of `try_acquire`",
-    note = "a future has not run yet: by hand, use `call_async`; in the attribute, write an \
-            `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
+    note = "if it is a future, it has not run yet: by hand, use `call_async`; in the attribute, \
+            write an `async fn`, end the body in `Box::pin(async move {{ .. }})`, \
             or spell the type out as `Pin<Box<dyn Future<Output = ..>>>` or `BoxFuture<'_, ..>`",
     note = "or return a type of your own that implements `breaker_runtime::Reject`",
     note = "in an `impl` block that has the attribute, leave a method out with \
