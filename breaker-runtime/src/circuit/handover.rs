@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 
 use super::abandonment::Abandonment;
 use super::keys::Keys;
-use super::locked::{Extras, Tenant};
+use super::locked::{Extras, Locked, Tenant};
 use super::{Answer, Circuit};
 use crate::base::identity::Name;
 use crate::base::time::Time;
@@ -17,6 +17,7 @@ use crate::events::journal::Journal;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
+use crate::telemetry::Untold;
 
 /// What a key is called as long as nobody knows its text: a call of it ended after it had lost its
 /// circuit, and it has made none since.
@@ -66,8 +67,7 @@ pub(crate) struct Refused {
 
 impl Circuit {
     /// Gives the circuit to another key, as good as new, if nothing is lost with it; else says when
-    /// that may be. `going` runs when that is certain, before the first change. The caller has it
-    /// [tell](Self::tell).
+    /// that may be. `going` runs when that is certain, before the first change.
     ///
     /// Calls under way report to an older generation, so they change nothing for the new key (rule
     /// S7).
@@ -75,54 +75,75 @@ impl Circuit {
         &self,
         next: NextTenant<'_>,
         going: impl FnOnce(),
-    ) -> Result<u64, Refused> {
+    ) -> (Result<u64, Refused>, Untold) {
         let now = self.clock().now();
         let mut locked = self.lock();
+        let ended = self.end_ramp_up(&mut locked, now);
         let policy = *locked.policy(&self.shared.policy);
-        let (machine, extras) = locked.parts();
-        let old = self.context(&policy, now);
-        // The word of a circuit whose policy is switched off says nothing of this.
-        if machine.phase_state() == State::RampUp {
-            machine.look_at_time(old);
-            self.publish(machine, old);
-            let news = machine.news().into_iter();
-            news.for_each(|news| self.note(extras, policy.dry_run, news));
-        }
-        let until = machine.is_forgettable_from(old);
+        let until = locked.machine().is_forgettable_from(self.context(&policy, now));
         if until > now {
-            return Err(Refused { until, seen: self.word() });
+            return (Err(Refused { until, seen: self.word() }), ended);
         }
         going();
-        self.see_off(machine, extras, old);
-        let (context, generation) = (self.context(next.policy, now), machine.generation());
-        machine.start_over(old, next.force);
-        if policy != *next.policy {
-            extras.policy = Some(*next.policy);
-            machine.reconfigure(old, context);
-            self.tuning().set(next.policy);
-            // The key was never told of another one.
-            machine.news();
+        let evicted = self.see_off(&mut locked, now);
+        let last = locked.machine().generation();
+        let begun = self.receive(&mut locked, now, next);
+        (Ok(last), ended.and(evicted).and(begun))
+    }
+
+    /// A ramp-up that is over has nothing more to remember: it ends, as its next call would find.
+    fn end_ramp_up(&self, locked: &mut Locked, now: Time) -> Untold {
+        // Not by the word: that of a circuit whose policy is switched off says nothing of this.
+        if locked.machine().phase_state() != State::RampUp {
+            return Untold::NOTHING;
         }
-        let counted_before = extras.calls(self);
-        if let Some(tenant) = &mut extras.tenant {
-            tenant.move_out(&next, counted_before);
-        }
-        extras.abandonment = Abandonment::default();
-        extras.journal = Journal::since(counted_before.turned_away(), machine.generation());
-        self.publish(machine, context);
-        Ok(generation)
+        let ((), untold) = self.step_with(locked, now, Machine::look_at_time, |(), _| {}, |_| true);
+        untold
     }
 
     /// Tells that the key loses the circuit: whoever watches that alone, for they hear no more of
     /// it; and everybody where the last that they heard is that it opened.
-    fn see_off(&self, machine: &mut Machine, extras: &mut Extras, context: Context<'_>) {
-        let (state, dry_run) = (machine.state(context.policy), context.policy.dry_run);
+    fn see_off(&self, locked: &mut Locked, now: Time) -> Untold {
+        let policy = *locked.policy(&self.shared.policy);
+        let state = locked.machine().state(&policy);
+        let mut untold = Untold::NOTHING;
         if state.is_outage() {
-            machine.announce(context, EventKind::Evicted);
-            machine.news().into_iter().for_each(|news| self.note(extras, dry_run, news));
+            let evict = |machine: &mut Machine, context: Context<'_>| {
+                machine.announce(context, EventKind::Evicted);
+            };
+            ((), untold) = self.step_with(locked, now, evict, |(), _| {}, |_| true);
         }
-        let teller = self.teller(extras, dry_run);
-        extras.journal.end(&teller, state, machine.outage_for());
+        let outage_for = locked.machine().outage_for();
+        let teller = self.teller(locked.extras(), policy.dry_run);
+        locked.extras().journal.end(&teller, state, outage_for);
+        untold
+    }
+
+    /// Begins anew with this key, which hears of nothing that was before.
+    fn receive(&self, locked: &mut Locked, now: Time, next: NextTenant<'_>) -> Untold {
+        let old = *locked.policy(&self.shared.policy);
+        let counted_before = locked.calls(self);
+        if old != *next.policy {
+            locked.extras().policy = Some(*next.policy);
+        }
+        let begin = |machine: &mut Machine, context: Context<'_>| {
+            machine.start_over(Context { policy: &old, ..context }, next.force);
+            if old != *context.policy {
+                machine.reconfigure(Context { policy: &old, ..context }, context);
+                // The key was never told of another one.
+                machine.forget_news();
+                self.tuning().set(context.policy);
+            }
+            machine.generation()
+        };
+        let (generation, untold) = self.step_with(locked, now, begin, |_, _| {}, |_| true);
+        let extras = locked.extras();
+        if let Some(tenant) = &mut extras.tenant {
+            tenant.move_out(&next, counted_before);
+        }
+        extras.abandonment = Abandonment::default();
+        extras.journal = Journal::since(counted_before.turned_away(), generation);
+        untold
     }
 
     /// Takes note of the text of its key, which was not known before.

@@ -6,6 +6,7 @@ use super::Circuit;
 use crate::circuit::word::Word;
 use crate::events::failure::FailureKind;
 use crate::policy::Policy;
+use crate::telemetry::AllUntold;
 
 /// The circuits of all keys of a function. They are asked where something is done to all of them
 /// together, or to one that has changed hands: never by a call that a closed circuit admits.
@@ -24,8 +25,8 @@ pub(crate) trait Keys: Send + Sync {
     fn each(&self, look: &mut dyn FnMut(&Circuit));
 
     /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit
-    /// yet or not. The caller has the circuits tell of it.
-    fn reconfigure(&self, keys: &[(&str, Policy)]);
+    /// yet or not.
+    fn reconfigure(&self, keys: &[(&str, Policy)]) -> AllUntold;
 
     /// Records the failure of a call that was admitted in this place, by a permit that was `issued`
     /// to a key which has lost it since: on the circuit that the key has now, or on one that it

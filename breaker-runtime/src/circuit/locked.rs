@@ -18,8 +18,7 @@ use crate::events::time_in_states::TimeInStates;
 use crate::events::transition::Transition;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
-use crate::telemetry;
-use crate::telemetry::Outbox;
+use crate::telemetry::{Outbox, Untold};
 
 #[derive(Debug)]
 pub(super) struct Locked {
@@ -109,16 +108,8 @@ impl Locked {
         self.extras.as_ref().map(|extras| extras.journal.time_in_states()).unwrap_or_default()
     }
 
-    pub(super) fn outbox(&self) -> Option<Outbox> {
-        self.extras.as_ref().map(|extras| extras.outbox.clone())
-    }
-
     pub(super) fn history(&self) -> Vec<Event> {
         self.extras.as_ref().map(|extras| extras.journal.history()).unwrap_or_default()
-    }
-
-    pub(super) fn parts(&mut self) -> (&mut Machine, &mut Extras) {
-        (&mut self.machine, self.extras.get_or_insert_default())
     }
 
     /// Those that there are.
@@ -150,72 +141,73 @@ impl Circuit {
         now: Time,
         step: impl FnOnce(&mut Machine, Context<'_>) -> R,
     ) -> R {
-        let (result, is_news) = self.step_untold(now, step);
-        if telemetry::IS_ON && is_news {
-            self.tell();
-        }
+        let (result, untold) = self.step_counted(now, step, |_, _| {});
+        untold.tell();
         result
     }
 
-    /// The same; whether there is something to [tell](Self::tell).
-    pub(super) fn step_untold<R>(
-        &self,
-        now: Time,
-        step: impl FnOnce(&mut Machine, Context<'_>) -> R,
-    ) -> (R, bool) {
-        self.step_counted(now, step, |_, _| {})
-    }
-
-    /// The same; `count` counts its result before anybody can see it.
+    /// One step, which is told when its caller has no lock any more; `count` counts its result
+    /// before anybody can see it.
     pub(super) fn step_counted<R>(
         &self,
         now: Time,
         step: impl FnOnce(&mut Machine, Context<'_>) -> R,
         count: impl FnOnce(&R, &mut Option<Box<Extras>>),
-    ) -> (R, bool) {
-        let mut locked = self.lock();
-        let Locked { machine, extras } = &mut *locked;
+    ) -> (R, Untold) {
+        self.step_with(&mut self.lock(), now, step, count, |_| true)
+    }
+
+    /// One step of several under one lock, or one of which the log has some from another circuit.
+    ///
+    /// The machine changes here alone: so its word is never behind it, and what it has to tell
+    /// leaves in a type that can't be overlooked.
+    pub(super) fn step_with<R>(
+        &self,
+        locked: &mut Locked,
+        now: Time,
+        step: impl FnOnce(&mut Machine, Context<'_>) -> R,
+        count: impl FnOnce(&R, &mut Option<Box<Extras>>),
+        is_logged: impl Fn(&Transition) -> bool,
+    ) -> (R, Untold) {
+        let Locked { machine, extras } = locked;
         let policy = extras.as_ref().and_then(|extras| extras.policy.as_ref());
         let context = self.context(policy.unwrap_or(&self.shared.policy), now);
         let result = step(machine, context);
         self.publish(machine, context);
         let dry_run = context.policy.dry_run;
         count(&result, extras);
-        let news = machine.news();
-        let is_news = news.is_some();
-        if let Some(news) = news {
-            self.note(extras.get_or_insert_default(), dry_run, news);
-        }
-        (result, is_news)
+        let untold = match machine.news() {
+            Some(news) => self.note(extras.get_or_insert_default(), dry_run, news, is_logged),
+            None => Untold::NOTHING,
+        };
+        (result, untold)
     }
 
     /// Goes on by this policy, or by the one that it was made with. It keeps its state, and its
-    /// window as far as that looks at the same. The caller [tells](Self::tell) of it.
-    pub(crate) fn reconfigure(&self, policy: Option<Policy>) {
-        self.reconfigure_and_log(policy, |_| true);
+    /// window as far as that looks at the same.
+    pub(crate) fn reconfigure(&self, policy: Option<Policy>) -> Untold {
+        self.reconfigure_and_log(policy, |_| true)
     }
 
-    /// The same, where the log has some of it from another circuit.
+    /// Goes on by another policy, where the log has some of it from another circuit.
     pub(super) fn reconfigure_and_log(
         &self,
         policy: Option<Policy>,
         is_logged: impl Fn(&Transition) -> bool,
-    ) {
+    ) -> Untold {
         let now = self.clock().now();
         let mut locked = self.lock();
         let made_with = &self.shared.policy;
         let (old, new) = (*locked.policy(made_with), policy.unwrap_or(*made_with));
         if old == new {
-            return;
+            return Untold::NOTHING;
         }
         locked.extras().policy = policy;
-        let Locked { machine, extras } = &mut *locked;
-        let context = self.context(&new, now);
-        machine.reconfigure(self.context(&old, now), context);
-        self.tuning().set(&new);
-        self.publish(machine, context);
-        if let (Some(news), Some(extras)) = (machine.news(), extras) {
-            self.note_and_log(extras, new.dry_run, news, is_logged);
-        }
+        let step = |machine: &mut Machine, context: Context<'_>| {
+            machine.reconfigure(Context { policy: &old, ..context }, context);
+            self.tuning().set(&new);
+        };
+        let ((), untold) = self.step_with(&mut locked, now, step, |(), _| {}, is_logged);
+        untold
     }
 }

@@ -10,7 +10,6 @@ use crate::counts::Lane;
 use crate::events::failure::FailureKind;
 use crate::machine::admitted::TrialCall;
 use crate::machine::{Context, Machine, Report};
-use crate::telemetry;
 
 impl Circuit {
     /// Takes note of a success that is more than a count.
@@ -167,7 +166,7 @@ impl Circuit {
         let step = |machine: &mut Machine, context: Context<'_>| {
             machine.settle_trial(context, call, report)
         };
-        let (counts, is_news) = self.step_counted(self.clock().now(), step, |&counts, extras| {
+        let (counts, untold) = self.step_counted(self.clock().now(), step, |&counts, extras| {
             if counts {
                 if let Some(kind) = noted_kind(report) {
                     extras.get_or_insert_default().failures.add(kind, 1);
@@ -175,9 +174,7 @@ impl Circuit {
                 self.count(lane_of(report));
             }
         });
-        if telemetry::IS_ON && is_news {
-            self.tell();
-        }
+        untold.tell();
         if let (Report::Failure(kind), true) = (report, counts) {
             if self.word().generation() != issued.generation() {
                 self.pass_on_failure(issued, kind, true);

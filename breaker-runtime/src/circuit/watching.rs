@@ -13,7 +13,7 @@ use crate::events::transition::Transition;
 use crate::events::{Event, Queue};
 #[cfg(feature = "tracing")]
 use crate::telemetry::tracing::Rejected;
-use crate::telemetry::{self, Notice};
+use crate::telemetry::{self, Notice, Untold};
 
 impl Circuit {
     pub(crate) fn history(&self) -> Vec<Event> {
@@ -41,20 +41,15 @@ impl Circuit {
         self.lock().extras().scope = scope;
     }
 
+    /// Takes note of what the machine has done, and puts what `is_logged` into the outbox.
     #[cold]
-    pub(super) fn note(&self, extras: &mut Extras, dry_run: bool, news: Vec<Transition>) {
-        self.note_and_log(extras, dry_run, news, |_| true);
-    }
-
-    /// The same, where the log has some of it from another circuit.
-    #[cold]
-    pub(super) fn note_and_log(
+    pub(super) fn note(
         &self,
         extras: &mut Extras,
         dry_run: bool,
         news: Vec<Transition>,
         is_logged: impl Fn(&Transition) -> bool,
-    ) {
+    ) -> Untold {
         let teller = self.teller(extras, dry_run);
         for transition in news {
             let is_logged = is_logged(&transition);
@@ -64,6 +59,7 @@ impl Circuit {
                 extras.outbox.put(|| Notice::new(event, rejected));
             }
         }
+        Untold::in_outbox(&extras.outbox)
     }
 
     /// What events say of this circuit.
@@ -75,18 +71,6 @@ impl Circuit {
             dry_run,
             scope: extras.scope,
             rejected: rejected.wrapping_add(extras.would_be_rejected),
-        }
-    }
-
-    /// Emits what is in the outbox. The caller has no lock that whoever gets it could need.
-    #[cold]
-    pub(crate) fn tell(&self) {
-        if !telemetry::IS_ON {
-            return;
-        }
-        let outbox = self.lock().outbox();
-        if let Some(outbox) = outbox {
-            outbox.deliver();
         }
     }
 

@@ -15,7 +15,7 @@ use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::machine::{Context, Machine, Report};
 use crate::policy::Policy;
-use crate::telemetry;
+use crate::telemetry::Untold;
 
 /// Who is to do what is said of a circuit.
 enum Household {
@@ -104,13 +104,11 @@ impl Circuit {
         step: impl FnOnce(&mut Machine, Context<'_>),
     ) -> Option<Household> {
         let mut household = None;
-        let ((), is_news) = self.step_counted(self.clock().now(), step, |(), extras| {
+        let ((), untold) = self.step_counted(self.clock().now(), step, |(), extras| {
             let extras = extras.as_deref_mut();
             household = extras.and_then(|extras| Household::of(extras, holds));
         });
-        if telemetry::IS_ON && is_news {
-            self.tell();
-        }
+        untold.tell();
         household
     }
 
@@ -121,49 +119,46 @@ impl Circuit {
 
     /// Is in the state of the whole if that is forced, and closed if it was, or `is_reset`; unless
     /// its own state is forced.
-    pub(crate) fn obey(&self, whole: State, is_reset: bool) {
+    pub(crate) fn obey(&self, whole: State, is_reset: bool) -> Untold {
         let now = self.clock().now();
         let mut locked = self.lock();
-        let policy = *locked.policy(&self.shared.policy);
-        let (machine, extras) = locked.parts();
-        if extras.tenant.as_ref().is_some_and(|tenant| tenant.is_forced) {
-            return;
+        if locked.tenant().is_some_and(|tenant| tenant.is_forced) {
+            return Untold::NOTHING;
         }
-        let context = self.context(&policy, now);
-        machine.obey(context, whole, is_reset);
-        self.publish(machine, context);
-        if let Some(news) = machine.news() {
-            self.note_and_log(extras, policy.dry_run, news, |news| !is_of_whole(news));
-        }
+        let step = |machine: &mut Machine, context: Context<'_>| {
+            machine.obey(context, whole, is_reset);
+        };
+        let is_logged = |news: &Transition| !is_of_whole(news);
+        let ((), untold) = self.step_with(&mut locked, now, step, |(), _| {}, is_logged);
+        untold
     }
 
     /// Goes on by this policy, while the whole goes on by the latter of these instead of the
     /// former.
-    pub(crate) fn reconfigure_with(&self, policy: Policy, whole: (Policy, Policy)) {
+    pub(crate) fn reconfigure_with(&self, policy: Policy, whole: (Policy, Policy)) -> Untold {
         self.reconfigure_and_log(Some(policy), |news| {
             let is_the_same = news.policies.as_ref().is_some_and(|policies| **policies == whole);
             !(is_the_same && is_of_whole(news))
-        });
+        })
     }
 
-    /// The same for a circuit that nobody has seen yet.
+    /// Obeys the whole, as a circuit that nobody has seen yet: that is told to nobody.
     pub(crate) fn obey_silently(&self, whole: State) {
         if whole.is_forced() {
-            self.step_untold(self.clock().now(), |machine, context| {
-                machine.start_over(context, whole);
-            });
+            self.step(self.clock().now(), |machine, context| machine.start_over(context, whole));
         }
     }
 
-    /// Records a failure of an older generation that counts all the same. The caller has it
-    /// [tell](Self::tell).
-    pub(crate) fn fail_late(&self, kind: FailureKind, is_counted: bool) {
+    /// Records a failure of an older generation that counts all the same.
+    pub(crate) fn fail_late(&self, kind: FailureKind, is_counted: bool) -> Untold {
         if !is_counted {
             // It may not have had a call yet.
             drop(self.lock());
             self.count_end(Report::Failure(kind));
         }
-        self.step_untold(self.clock().now(), |machine, context| machine.fail_late(context, kind));
+        let step = |machine: &mut Machine, context: Context<'_>| machine.fail_late(context, kind);
+        let ((), untold) = self.step_counted(self.clock().now(), step, |(), _| {});
+        untold
     }
 }
 

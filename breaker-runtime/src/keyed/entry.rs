@@ -9,6 +9,7 @@ use crate::call::rejection::CircuitOpen;
 use crate::call::tenant::TenantId;
 use crate::circuit::admitted::Admission;
 use crate::circuit::{Answer, Circuit, NextTenant, Refused};
+use crate::telemetry::Untold;
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and
 /// serves one key after another.
@@ -103,18 +104,20 @@ impl Entry {
 
     /// Gives the circuit to another key, if nothing is lost with it; the last generation of the one
     /// before. The caller has the roster's lock.
-    pub(super) fn hand_over(&self, next: NextTenant<'_>) -> Result<u64, Refused> {
+    pub(super) fn hand_over(&self, next: NextTenant<'_>) -> (Result<u64, Refused>, Untold) {
         let life = self.life.load(Ordering::Relaxed);
         let between = life.wrapping_add(1 + life % 2);
         // Who sees the next generation or the next fingerprint sees that the life is another one:
         // each is released after it.
         let going = || self.life.store(between, Ordering::Relaxed);
-        let last = self.circuit().hand_over(next, going)?;
-        self.fingerprint.store(next.fingerprint, Ordering::Release);
-        if next.key.is_some() {
-            self.life.store(between.wrapping_add(1), Ordering::Release);
+        let (last, untold) = self.circuit().hand_over(next, going);
+        if last.is_ok() {
+            self.fingerprint.store(next.fingerprint, Ordering::Release);
+            if next.key.is_some() {
+                self.life.store(between.wrapping_add(1), Ordering::Release);
+            }
         }
-        Ok(last)
+        (last, untold)
     }
 
     /// The text of this key, if it is still the one that has the circuit.
@@ -206,7 +209,7 @@ mod tests {
         let former = entry.tenancy_of(7).expect("it is the one");
         assert!(former.admit().is_some());
 
-        assert!(entry.hand_over(next(Some(&"b".into()), 8)).is_ok());
+        assert!(entry.hand_over(next(Some(&"b".into()), 8)).0.is_ok());
         assert!(entry.tenancy_of(7).is_none());
         assert!(former.admit().is_none());
         entry.breaker().force_open();
@@ -215,7 +218,7 @@ mod tests {
 
         let present = entry.tenancy_of(8).expect("it is the one");
         assert!(matches!(present.admit(), Some(Err(_))));
-        assert!(entry.hand_over(next(Some(&"c".into()), 9)).is_err());
+        assert!(entry.hand_over(next(Some(&"c".into()), 9)).0.is_err());
         assert!(matches!(present.admit(), Some(Err(_))), "it is still the one");
         assert_eq!(entry.breaker().snapshot().calls.rejected, 2);
     }
@@ -224,7 +227,7 @@ mod tests {
     fn a_trial_call_that_is_another_keys_is_given_back() {
         let entry = entry();
         let former = entry.tenancy_of(7).expect("it is the one");
-        assert!(entry.hand_over(next(Some(&"b".into()), 8)).is_ok());
+        assert!(entry.hand_over(next(Some(&"b".into()), 8)).0.is_ok());
         entry.breaker().open_for(core::time::Duration::ZERO);
         assert!(former.admit().is_none());
         let calls = entry.breaker().snapshot().calls;
@@ -236,7 +239,7 @@ mod tests {
     fn a_key_without_a_text_is_found_once_somebody_knows_it() {
         let entry = entry();
         for fingerprint in [8, 9] {
-            assert!(entry.hand_over(next(None, fingerprint)).is_ok());
+            assert!(entry.hand_over(next(None, fingerprint)).0.is_ok());
             assert_eq!(entry.fingerprint(), fingerprint);
             assert!(entry.tenancy_of(fingerprint).is_none());
         }

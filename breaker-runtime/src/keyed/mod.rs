@@ -25,6 +25,7 @@ use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::counts::calls::Calls;
 use crate::policy::{Policy, PolicyError, naming};
+use crate::telemetry::AllUntold;
 
 mod bench;
 mod call;
@@ -225,26 +226,20 @@ impl KeyedCircuitBreaker {
 
     /// Goes on by this policy with every key, also with those to come, or by the one that they were
     /// made with; and by a policy of their own with these keys, whether they have a circuit yet or
-    /// not. What an earlier call said of others is over. The caller has them [tell](Self::tell) of
-    /// it.
-    pub(crate) fn reconfigure(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) {
+    /// not. What an earlier call said of others is over.
+    pub(crate) fn reconfigure(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) -> AllUntold {
         if policy.is_none() && keys.is_empty() && self.whole.get().is_none() {
-            return;
+            return AllUntold::NOTHING;
         }
         let whole = self.whole_here().itself();
-        whole.reconfigure(policy);
-        match whole.keys_of_whole() {
+        let of_whole = whole.reconfigure(policy);
+        let mut untold = match whole.keys_of_whole() {
             Some(known) => known.reconfigure(keys),
-            None if keys.is_empty() => {}
+            None if keys.is_empty() => AllUntold::NOTHING,
             None => self.table().reconfigure(keys),
-        }
-    }
-
-    /// Has the circuits tell what they have to. The caller has no lock that whoever is told could
-    /// need.
-    pub(crate) fn tell(&self) {
-        let whole = self.whole.get().into_iter().map(|whole| &**whole);
-        whole.chain(self.circuits()).for_each(|circuit| circuit.itself().tell());
+        };
+        untold.add(of_whole);
+        untold
     }
 
     /// Whether nobody has made a call yet.
@@ -447,7 +442,9 @@ mod tests {
     fn a_keys_own_policy_holds_before_its_first_call_and_the_wholes_for_all_others() {
         let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 8);
         keyed.try_acquire("there").into_iter().for_each(Permit::success);
-        keyed.reconfigure(Some(TWO), &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))]);
+        keyed
+            .reconfigure(Some(TWO), &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))])
+            .tell();
         assert_eq!(keyed.policy(), TWO);
         assert_eq!(fails(&keyed, "own", 1), Some(State::Open));
         assert_eq!(
@@ -457,7 +454,7 @@ mod tests {
         assert_eq!(fails(&keyed, "there", 1), Some(State::Open));
 
         // What is said later is all that holds.
-        keyed.reconfigure(None, &[("other", TWO)]);
+        keyed.reconfigure(None, &[("other", TWO)]).tell();
         assert_eq!(keyed.get("own").map(CircuitBreaker::policy), Some(Policy::new()));
         assert_eq!(keyed.get("other").map(CircuitBreaker::policy), Some(TWO));
         assert_eq!(keyed.whole().policy(), Policy::new());
@@ -468,7 +465,7 @@ mod tests {
         let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 1);
         let window = TWO.consecutive(2).slow_call(core::time::Duration::from_secs(1));
         let own = window.check().map_or(TWO, |()| window);
-        keyed.reconfigure(None, &[("own", own)]);
+        keyed.reconfigure(None, &[("own", own)]).tell();
         for _ in 0..2 {
             for (key, policy) in [("own", own), ("next", Policy::new())] {
                 keyed.try_acquire(key).into_iter().for_each(Permit::success);

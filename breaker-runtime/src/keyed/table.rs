@@ -10,7 +10,7 @@ use super::text::{self, KeyText};
 use crate::base::cache_padded::CachePadded;
 use crate::base::clock::Clock;
 use crate::base::identity::CircuitId;
-use crate::base::sync::{AtomicU64, Mutex, MutexGuard, Ordering, RandomState};
+use crate::base::sync::{AtomicU64, Mutex, Ordering, RandomState};
 use crate::breaker::CircuitBreaker;
 use crate::call::tenant::TenantId;
 use crate::circuit::keys::Keys;
@@ -20,6 +20,7 @@ use crate::events::EventKind;
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
 use crate::policy::Policy;
+use crate::telemetry::AllUntold;
 
 /// Made at the first use of a keyed breaker: a static can't allocate.
 #[derive(Debug)]
@@ -138,14 +139,14 @@ impl Table {
         }
         let text = key.to_shared();
         let newcomer = Newcomer { key: Some(&text), fingerprint };
-        let (place, changed) = self.place_for(&mut roster, newcomer);
+        let (place, untold) = self.place_for(&mut roster, newcomer);
         let settled = place.map(|entry| seen(&mut roster, entry));
         let is_news = settled.is_none() && !roster.whole.is_forced() && self.goes_on(&mut roster);
         let cuts = settled.is_some() && key.is_cut() && !roster.has_told_of_cuts;
         roster.has_told_of_cuts |= cuts;
         // Whoever is told may look for keys.
         drop(roster);
-        changed.into_iter().for_each(Circuit::tell);
+        untold.tell();
         if is_news {
             self.whole.itself().announce(EventKind::Unguarded { max_keys: self.max_keys() });
         }
@@ -180,25 +181,25 @@ impl Table {
         roster.episode.goes_on(self.clock.about_now())
     }
 
-    /// A place for a key that has none, and the circuits that have something to tell of this.
+    /// A place for a key that has none, and what there is to tell of this.
     fn place_for(
         &self,
         roster: &mut Roster,
         newcomer: Newcomer<'_>,
-    ) -> (Option<&Entry>, Vec<&Circuit>) {
+    ) -> (Option<&Entry>, AllUntold) {
         if let Some(entry) = self.move_in(roster, newcomer) {
-            return (Some(entry), Vec::new());
+            return (Some(entry), AllUntold::NOTHING);
         }
         let mut asking = Asking {
             table: self,
             newcomer,
             policy: Self::policy(roster, newcomer),
             force: roster.whole,
-            changed: Vec::new(),
+            untold: AllUntold::NOTHING,
             former: None,
         };
         let place = roster.take_over(self.clock.about_now(), &mut asking);
-        let Asking { changed, former, .. } = asking;
+        let Asking { untold, former, .. } = asking;
         let entry = place.and_then(|place| {
             roster.episode.end();
             if let Some((generation, fingerprint)) = former {
@@ -208,7 +209,7 @@ impl Table {
             self.enter(roster, entry, newcomer, place);
             Some(entry)
         });
-        (entry, changed)
+        (entry, untold)
     }
 
     /// A place that nobody has had yet.
@@ -281,19 +282,6 @@ impl Table {
         self.entries.iter().take(in_use).filter_map(OnceLock::get).map(|entry| &**entry)
     }
 
-    /// Does something to every circuit that keys have, while no key comes or goes; they are those
-    /// that have something to tell then.
-    fn with_each(
-        &self,
-        roster: MutexGuard<'_, Roster>,
-        change: impl Fn(&Entry),
-    ) -> impl Iterator<Item = &Circuit> {
-        self.used(&roster).for_each(change);
-        let in_use = roster.in_use() as usize;
-        drop(roster);
-        self.made(in_use).map(Entry::circuit)
-    }
-
     /// The entries that keys have.
     fn used(&self, roster: &Roster) -> impl Iterator<Item = &Entry> + use<'_> {
         self.made(roster.in_use() as usize)
@@ -307,15 +295,17 @@ impl Keys for Table {
         // Not the state that the caller has brought about: there may have been another one since.
         let state = self.whole.itself().state_of_whole();
         (roster.whole, roster.policy) = (state, self.whole.itself().policy());
-        let changed = self.with_each(roster, |entry| entry.circuit().obey(state, is_reset));
-        changed.for_each(Circuit::tell);
+        let obey = |entry: &Entry| entry.circuit().obey(state, is_reset);
+        let untold: AllUntold = self.used(&roster).map(obey).collect();
+        drop(roster);
+        untold.tell();
     }
 
     fn release(&self, circuit: &Circuit) {
         let roster = self.roster.lock();
-        circuit.obey(roster.whole, false);
+        let untold = circuit.obey(roster.whole, false);
         drop(roster);
-        circuit.tell();
+        untold.tell();
     }
 
     fn open_for(&self, time: core::time::Duration) {
@@ -326,36 +316,37 @@ impl Keys for Table {
         self.circuits().for_each(look);
     }
 
-    fn reconfigure(&self, keys: &[(&str, Policy)]) {
+    fn reconfigure(&self, keys: &[(&str, Policy)]) -> AllUntold {
         let by_fingerprint = |&(key, policy)| (self.fingerprint(&KeyText::of(key)), policy);
         let mut roster = self.roster.lock();
         roster.policies = keys.iter().map(by_fingerprint).collect();
         roster.ask_all_again();
         let before = core::mem::replace(&mut roster.policy, self.whole.itself().policy());
-        let (whole, own) = (roster.policy, roster.policies.clone());
+        let whole = roster.policy;
         // Not the one that the circuit itself was made with: that may have been another one
         // meanwhile.
-        let _untold = self.with_each(roster, |entry| {
-            let policy = own.get(&entry.fingerprint()).copied().unwrap_or(whole);
-            entry.circuit().reconfigure_with(policy, (before, whole));
-        });
+        let go_on = |entry: &Entry| {
+            let policy = roster.policies.get(&entry.fingerprint()).copied().unwrap_or(whole);
+            entry.circuit().reconfigure_with(policy, (before, whole))
+        };
+        self.used(&roster).map(go_on).collect()
     }
 
     fn fail_late(&self, place: u32, issued: Word, kind: FailureKind, is_counted: bool) -> bool {
         let mut roster = self.roster.lock();
         let is_it = |generation| issued.is_of_generation(generation);
         let Some(fingerprint) = roster.former.of(place, is_it) else { return false };
-        let (entry, changed) = match self.entry_of(fingerprint) {
-            Some(entry) => (Some(entry), Vec::new()),
+        let (entry, mut untold) = match self.entry_of(fingerprint) {
+            Some(entry) => (Some(entry), AllUntold::NOTHING),
             // It would be of no consequence.
-            None if roster.whole.is_forced() => (None, Vec::new()),
+            None if roster.whole.is_forced() => (None, AllUntold::NOTHING),
             None => self.place_for(&mut roster, Newcomer { key: None, fingerprint }),
         };
         if let Some(entry) = entry {
-            entry.circuit().fail_late(kind, is_counted);
+            untold.add(entry.circuit().fail_late(kind, is_counted));
         }
         drop(roster);
-        changed.into_iter().chain(entry.map(Entry::circuit)).for_each(Circuit::tell);
+        untold.tell();
         entry.is_some()
     }
 
@@ -374,9 +365,8 @@ struct Asking<'t, 'k> {
     newcomer: Newcomer<'k>,
     policy: Policy,
     force: State,
-    /// Those that have something to tell: that their ramp-up is over, or that their key has lost
-    /// them.
-    changed: Vec<&'t Circuit>,
+    /// That their ramp-up is over, or that their key has lost them.
+    untold: AllUntold,
     /// The key that gave its circuit up, and the last generation that was its own.
     former: Option<(u64, u64)>,
 }
@@ -393,11 +383,9 @@ impl Circuits for Asking<'_, '_> {
     fn give(&mut self, place: u32) -> Result<(), Refused> {
         let Some(entry) = self.table.entry(place) else { return Err(Refused::FOR_EVER) };
         let former = entry.fingerprint();
-        if entry.circuit().known_state() != State::Closed {
-            self.changed.push(entry.circuit());
-        }
-        let last = entry.hand_over(self.newcomer.tenant(&self.policy, self.force))?;
-        self.former = Some((last, former));
+        let (last, untold) = entry.hand_over(self.newcomer.tenant(&self.policy, self.force));
+        self.untold.add(untold);
+        self.former = Some((last?, former));
         self.table.directory.remove(former, place);
         Ok(())
     }

@@ -120,7 +120,7 @@ impl Machine {
         self.obey(context, whole, false);
         (self.opened, self.entered) = (0, self.latest);
         // Nothing that happened to the circuit: a life of it begins here.
-        self.news();
+        self.forget_news();
     }
 
     /// Goes to the start of this state.
@@ -150,7 +150,7 @@ impl Machine {
         self.phase = Phase::Closed;
         self.reset(context);
         // Nothing that happened to the circuit: its life begins here.
-        self.news();
+        self.forget_news();
     }
 
     /// Makes chance repeatable.

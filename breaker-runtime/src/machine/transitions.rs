@@ -15,9 +15,15 @@ use crate::machine::trials::Trials;
 impl Machine {
     /// The transitions since this was asked last, if there were any.
     #[inline]
+    #[must_use = "nobody else hears of these"]
     pub(crate) fn news(&mut self) -> Option<Vec<Transition>> {
         let transitions = &mut self.rare.as_mut()?.transitions;
         (!transitions.is_empty()).then(|| mem::take(transitions))
+    }
+
+    /// What has happened since then is told to nobody.
+    pub(crate) fn forget_news(&mut self) {
+        let _ = self.news();
     }
 
     /// Opens for as long as the policy says, which is longer each time until the circuit has

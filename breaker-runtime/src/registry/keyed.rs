@@ -8,6 +8,7 @@ use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::keyed::{KeyText, Pinned};
 use crate::policy::overrides::{Settled, Subject};
+use crate::telemetry::AllUntold;
 
 impl Registry {
     /// The circuits of the function of this name, if it has one for each key.
@@ -44,13 +45,14 @@ impl Registry {
         };
         // The list is free again then: an isolated test looks for its circuits there.
         let is_new = list(&mut self.late_keyed.write());
+        let mut untold = AllUntold::NOTHING;
         if is_new {
             if let Some(settled) = applied.of(subject(circuits)) {
-                go_on(circuits, &settled);
+                go_on(circuits, &settled, &mut untold);
             }
         }
         drop(applied);
-        circuits.tell();
+        untold.tell();
     }
 
     pub(crate) fn listed_keyed(
@@ -100,7 +102,11 @@ pub(super) fn subject(circuits: &KeyedCircuitBreaker) -> Subject {
 }
 
 /// The change of the whole, and those of keys that are not the same.
-pub(super) fn go_on(circuits: &KeyedCircuitBreaker, settled: &Settled) -> Vec<PolicyChange> {
+pub(super) fn go_on(
+    circuits: &KeyedCircuitBreaker,
+    settled: &Settled,
+    untold: &mut AllUntold,
+) -> Vec<PolicyChange> {
     let keys: Vec<_> = settled.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
     // By their whole texts, and before the others: whose text was not known is known then.
     let without_circuit: Vec<_> =
@@ -109,7 +115,7 @@ pub(super) fn go_on(circuits: &KeyedCircuitBreaker, settled: &Settled) -> Vec<Po
     let who = |circuit: &CircuitBreaker| (core::ptr::from_ref(circuit), circuit.key());
     let of_keys = || circuits.circuits().map(|circuit| (who(circuit), circuit.policy()));
     let (from, before): (_, HashMap<_, _>) = (circuits.policy(), of_keys().collect());
-    circuits.reconfigure(settled.policy, &keys);
+    untold.add_all(circuits.reconfigure(settled.policy, &keys));
     let to = circuits.policy();
     let whole = (from != to).then(|| PolicyChange::of(circuits.whole(), from, to));
     let of_its_own = circuits.circuits().filter_map(|circuit| {

@@ -12,6 +12,7 @@ use crate::events;
 use crate::events::{Event, Subscription};
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::overrides::{ConfigureError, Overrides, Settled, Settlement, Subject};
+use crate::telemetry::{AllUntold, Untold};
 
 mod configured;
 mod keyed;
@@ -193,17 +194,18 @@ impl Registry {
             self.unkeyed().map(subject).chain(self.listed_keyed().map(keyed::subject)).collect();
         let Settlement { settled, passed_by, left_out } = settle(&subjects)?;
         let (mut settled, mut changes) = (settled.into_iter(), Vec::new());
+        let mut untold = AllUntold::NOTHING;
         for (circuit, settled) in self.unkeyed().zip(&mut settled) {
-            changes.extend(go_on(circuit, &settled));
+            changes.extend(go_on(circuit, &settled, &mut untold));
         }
         for (circuits, settled) in self.listed_keyed().zip(settled) {
-            changes.extend(keyed::go_on(circuits, &settled));
+            changes.extend(keyed::go_on(circuits, &settled, &mut untold));
         }
         if !is_isolated() {
             *applied = Applied { overrides: overrides.clone(), only_what_fits };
         }
         drop(applied);
-        self.iter().for_each(|circuit| circuit.itself().tell());
+        untold.tell();
         changes.sort_by(|one, other| (one.circuit, &one.key).cmp(&(other.circuit, &other.key)));
         Ok(Configured { changes, passed_by, left_out })
     }
@@ -214,14 +216,15 @@ impl Registry {
         // First, so that it is not listed between a configuration's look at the list and its end.
         let applied = self.applied.lock();
         let mut late = self.late.write();
+        let mut untold = Untold::NOTHING;
         if !link::collected().any(is_it) && !late.iter().any(|other| is_it(other)) {
             late.push(circuit);
             if let Some(settled) = applied.of(subject(circuit)) {
-                circuit.itself().reconfigure(settled.policy);
+                untold = circuit.itself().reconfigure(settled.policy);
             }
         }
         drop((late, applied));
-        circuit.itself().tell();
+        untold.tell();
     }
 
     /// Whether every name is unique. Circuits of one name are never merged, but nobody can tell
@@ -259,9 +262,13 @@ fn subject(circuit: &CircuitBreaker) -> Subject {
     }
 }
 
-fn go_on(circuit: &CircuitBreaker, settled: &Settled) -> Option<PolicyChange> {
+fn go_on(
+    circuit: &CircuitBreaker,
+    settled: &Settled,
+    untold: &mut AllUntold,
+) -> Option<PolicyChange> {
     let from = circuit.policy();
-    circuit.circuit().reconfigure(settled.policy);
+    untold.add(circuit.circuit().reconfigure(settled.policy));
     let to = circuit.policy();
     let change = (from != to).then(|| PolicyChange::of(circuit, from, to));
     change.filter(|change| !change.settings().is_empty())

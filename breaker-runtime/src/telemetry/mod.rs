@@ -21,9 +21,10 @@ mod outbox;
 pub mod tracing;
 #[cfg(feature = "metrics")]
 pub(crate) mod transitions;
+mod untold;
 
 /// Whether anybody may want to be told.
-pub(crate) const IS_ON: bool = cfg!(feature = "tracing");
+const IS_ON: bool = cfg!(feature = "tracing");
 
 #[cfg(feature = "tracing")]
 pub(crate) use audience::Audience;
@@ -33,6 +34,7 @@ pub(crate) use nowhere::{Notice, Outbox};
 pub(crate) use outbox::{Notice, Outbox};
 #[cfg(feature = "metrics")]
 pub(crate) use transitions::count;
+pub(crate) use untold::{AllUntold, Untold};
 
 /// Nobody asks how often.
 #[cfg(not(feature = "metrics"))]

@@ -21,5 +21,5 @@ impl Outbox {
     pub(crate) fn put(&self, _: impl FnOnce() -> Notice) {}
 
     #[inline]
-    pub(crate) const fn deliver(&self) {}
+    pub(super) const fn deliver(&self) {}
 }

@@ -75,9 +75,9 @@ impl Outbox {
     }
 
     /// Emits what waits, up to a few, and leaves the rest to a courier; nothing if somebody is at
-    /// it. The caller has no lock that whoever is told could need: that may call back into the
-    /// circuit, and into all that has to do with circuits.
-    pub(crate) fn deliver(&self) {
+    /// it.
+    #[cold]
+    pub(super) fn deliver(&self) {
         if self.tell_some() {
             courier::take_over(self);
         }
