@@ -70,7 +70,7 @@ impl Applied {
         if self.only_what_fits {
             Some(self.overrides.what_fits_of(subject))
         } else {
-            self.overrides.of(subject).ok()
+            self.overrides.settle_one(subject).ok()
         }
     }
 }

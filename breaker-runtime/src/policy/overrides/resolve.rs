@@ -12,6 +12,16 @@ pub(super) struct Merged<'o> {
     settings: Vec<Said<'o>>,
 }
 
+/// What comes of it.
+pub(super) struct Resolved {
+    /// With what fits; `None` for the policy that the circuit was made with.
+    pub(super) policy: Option<Policy>,
+    /// All that contradicts itself, each with the settings that do.
+    pub(super) contradictions: Vec<OverrideError>,
+    /// The same, each with the settings that the policy goes without for it.
+    pub(super) left_out: Vec<OverrideError>,
+}
+
 #[derive(Clone, Copy)]
 struct Said<'o> {
     rank: Rank,
@@ -60,7 +70,7 @@ impl<'o> Merged<'o> {
     }
 
     /// The policy, if it makes sense.
-    pub(super) fn policy(&self) -> Result<Option<Policy>, Contradiction> {
+    fn policy(&self) -> Result<Option<Policy>, Contradiction> {
         if self.is_empty() {
             return Ok(None);
         }
@@ -74,26 +84,16 @@ impl<'o> Merged<'o> {
         }
     }
 
-    /// All that contradicts itself, each with the settings that do.
-    pub(super) fn contradictions(mut self) -> Vec<OverrideError> {
-        let mut errors = Vec::new();
-        while let Err(error) = self.policy() {
-            let all = self.about(error);
-            errors.push(self.error(error, &all));
-            self.leave_out(error);
-        }
-        errors
-    }
-
-    /// The policy with as much of it as makes sense, and what was left out.
-    pub(super) fn policy_as_far_as_it_fits(mut self) -> (Option<Policy>, Vec<OverrideError>) {
-        let mut errors = Vec::new();
+    /// The policy of as much of it as makes sense, and what does not.
+    pub(super) fn resolved(mut self) -> Resolved {
+        let (mut contradictions, mut left_out) = (Vec::new(), Vec::new());
         loop {
             match self.policy() {
-                Ok(policy) => return (policy, errors),
+                Ok(policy) => return Resolved { policy, contradictions, left_out },
                 Err(error) => {
-                    let left_out = self.leave_out(error);
-                    errors.push(self.error(error, &left_out));
+                    contradictions.push(self.error(error, &self.about(error)));
+                    let without = self.leave_out(error);
+                    left_out.push(self.error(error, &without));
                 }
             }
         }

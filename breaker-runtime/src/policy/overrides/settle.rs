@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::environment;
-use super::resolve::Merged;
+use super::resolve::{Merged, Resolved};
 use super::target::Target;
 use super::{ConfigureError, Entry, OverrideError, Overrides, PassedBy, Problem};
 use crate::base::identity::Location;
@@ -44,7 +44,7 @@ impl Overrides {
             self.entries.iter().flat_map(|entry| entry.mistakes(all)).collect();
         let (mut settled, mut of_circuits) = (Vec::with_capacity(all.len()), Vec::new());
         for &subject in all {
-            match self.of(subject) {
+            match self.settle_one(subject) {
                 Ok(one) => settled.push(one),
                 Err(contradictions) => add_new(&mut of_circuits, contradictions),
             }
@@ -64,7 +64,7 @@ impl Overrides {
         let (fitting, mut left_out) = self.without_mistakes(all);
         let (mut settled, mut of_circuits) = (Vec::with_capacity(all.len()), Vec::new());
         for &subject in all {
-            settled.push(fitting.of_what_fits(subject, &mut of_circuits));
+            settled.push(fitting.settle_what_fits_of(subject, &mut of_circuits));
         }
         left_out.extend(by_circuit(of_circuits));
         left_out.dedup();
@@ -89,38 +89,32 @@ impl Overrides {
     pub(crate) fn what_fits_of(&self, subject: Subject) -> Settled {
         // What is for others has no place among these, and means nothing to this one.
         let (fitting, mut left_out) = self.without_mistakes(&[subject]);
-        fitting.of_what_fits(subject, &mut left_out)
+        fitting.settle_what_fits_of(subject, &mut left_out)
     }
 
     /// What one goes on by, if that makes sense.
-    pub(crate) fn of(&self, subject: Subject) -> Result<Settled, Vec<OverrideError>> {
+    pub(crate) fn settle_one(&self, subject: Subject) -> Result<Settled, Vec<OverrideError>> {
         let mut errors = Vec::new();
-        let settled = self.of_each(subject, |merged| {
-            let policy = merged.policy().unwrap_or(None);
-            add_new(&mut errors, merged.contradictions());
-            policy
-        });
+        let settled = self.settled(subject, |one| add_new(&mut errors, one.contradictions));
         if errors.is_empty() { Ok(settled) } else { Err(errors) }
     }
 
-    fn of_what_fits(&self, subject: Subject, left_out: &mut Vec<OverrideError>) -> Settled {
-        self.of_each(subject, |merged| {
-            let (policy, errors) = merged.policy_as_far_as_it_fits();
-            add_new(left_out, errors);
-            policy
-        })
+    fn settle_what_fits_of(&self, subject: Subject, left_out: &mut Vec<OverrideError>) -> Settled {
+        self.settled(subject, |one| add_new(left_out, one.left_out))
     }
 
-    /// The policies of a circuit, and of its keys of which something of their own is said.
-    fn of_each(
-        &self,
-        subject: Subject,
-        mut policy: impl FnMut(Merged<'_>) -> Option<Policy>,
-    ) -> Settled {
-        let mut of = |key: Option<&str>| policy(Merged::of(&self.entries, subject, key));
-        let whole = of(None);
+    /// The policies of a circuit, and of its keys of which something of their own is said; what is
+    /// wrong with each is for `tell`.
+    fn settled(&self, subject: Subject, mut tell: impl FnMut(Resolved)) -> Settled {
+        let mut policy = |key: Option<&str>| {
+            let resolved = Merged::of(&self.entries, subject, key).resolved();
+            let policy = resolved.policy;
+            tell(resolved);
+            policy
+        };
+        let whole = policy(None);
         let keys = self.keys_of(subject).into_iter();
-        let keys = keys.filter_map(|key| Some((key.to_owned(), of(Some(key))?))).collect();
+        let keys = keys.filter_map(|key| Some((key.to_owned(), policy(Some(key))?))).collect();
         Settled { policy: whole, keys }
     }
 
@@ -130,8 +124,8 @@ impl Overrides {
     }
 
     fn passed_by(&self, all: &[Subject]) -> Vec<PassedBy> {
-        let of = |&subject| Merged::passed_by(&self.entries, subject);
-        let mut passed_by: Vec<_> = all.iter().flat_map(of).collect();
+        let by_one = |&subject| Merged::passed_by(&self.entries, subject);
+        let mut passed_by: Vec<_> = all.iter().flat_map(by_one).collect();
         passed_by.sort_by_key(|passed_by| passed_by.circuit);
         passed_by
     }
