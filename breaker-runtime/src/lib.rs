@@ -51,7 +51,7 @@
 //!
 //! All are off by default, and additive.
 //!
-//! * `tokio`: the argument `timeout`; circuits follow tokio's clock where tests can pause it.
+//! * `tokio`: the argument `timeout`; with `test-util` circuits follow `tokio::time::pause`.
 //! * `tracing`: transitions and rejections as events of `tracing`; see the module of that name.
 //! * `metrics`: circuits as metrics, through the facade `metrics`; see the module of that name.
 //! * `serde`: [`Overrides`] from TOML, JSON and the like; [`Snapshot`] and [`Event`] as data.

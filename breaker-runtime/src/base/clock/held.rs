@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
+use super::Clock;
 use crate::base::time::Time;
 
 /// A clock that stands still until it is [advanced](Self::advance). Clones share the time.
@@ -66,21 +67,51 @@ impl Held {
         Self { is_held: AtomicBool::new(false), clock: parking_lot::const_mutex(None) }
     }
 
-    pub(super) fn hold(&self, clock: ManualClock) {
+    fn hold(&self, clock: ManualClock) {
         *self.clock.lock() = Some(clock);
         self.is_held.store(true, Ordering::Release);
     }
 
-    pub(super) fn clock(&self) -> Option<ManualClock> {
+    fn clock(&self) -> Option<ManualClock> {
         self.clock.lock().clone()
     }
 
+    /// Takes the time from where that one does, if a test holds it.
+    pub(super) fn follow(&self, other: &Self) {
+        if let Some(clock) = other.clock() {
+            self.hold(clock);
+        }
+    }
+
+    /// The time that a test sees: by the clock that is held, else by the one that it may pause.
     #[inline]
     pub(super) fn time(&self) -> Option<Time> {
         if self.is_held.load(Ordering::Acquire) {
             self.clock.lock().as_ref().map(|clock| Time::from_nanos(clock.0.load(Ordering::SeqCst)))
         } else {
-            None
+            paused()
         }
+    }
+}
+
+#[cfg(feature = "tokio")]
+#[expect(clippy::unnecessary_wraps, reason = "the other configuration has none")]
+fn paused() -> Option<Time> {
+    Some(super::tokio::time())
+}
+
+#[cfg(not(feature = "tokio"))]
+const fn paused() -> Option<Time> {
+    None
+}
+
+impl Clock {
+    pub(crate) fn hold(&self, clock: ManualClock) {
+        self.held.hold(clock);
+    }
+
+    /// The clock that a test holds it by, if one does.
+    pub(crate) fn held(&self) -> Option<ManualClock> {
+        self.held.clock()
     }
 }

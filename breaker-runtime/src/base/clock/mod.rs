@@ -8,79 +8,59 @@ mod absent;
 mod held;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 mod linux;
+#[cfg(not(feature = "test-util"))]
+mod never_held;
 #[cfg(not(any(
     target_os = "linux",
     target_os = "android",
-    all(target_family = "wasm", target_os = "unknown")
+    all(target_family = "wasm", target_os = "unknown", not(feature = "web"))
 )))]
 mod portable;
-#[cfg(feature = "tokio")]
+#[cfg(all(feature = "test-util", feature = "tokio"))]
 mod tokio;
-#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "web"))]
-mod web;
 
 #[cfg(all(target_family = "wasm", target_os = "unknown", not(feature = "web")))]
 use absent as system;
 #[cfg(feature = "test-util")]
+use held::Held;
+#[cfg(feature = "test-util")]
 pub use held::ManualClock;
 #[cfg(any(target_os = "linux", target_os = "android"))]
 use linux as system;
+#[cfg(not(feature = "test-util"))]
+use never_held::Held;
 #[cfg(not(any(
     target_os = "linux",
     target_os = "android",
-    all(target_family = "wasm", target_os = "unknown")
+    all(target_family = "wasm", target_os = "unknown", not(feature = "web"))
 )))]
 use portable as system;
 pub(crate) use system::wall;
-#[cfg(all(target_family = "wasm", target_os = "unknown", feature = "web"))]
-use web as system;
 
 /// The system's monotonic clock, unless a test holds it.
 #[derive(Debug)]
 pub(crate) struct Clock {
-    #[cfg(feature = "test-util")]
-    held: held::Held,
+    held: Held,
 }
 
 impl Clock {
     pub(crate) const fn system() -> Self {
-        Self {
-            #[cfg(feature = "test-util")]
-            held: held::Held::nowhere(),
-        }
-    }
-
-    #[cfg(feature = "test-util")]
-    pub(crate) fn hold(&self, clock: ManualClock) {
-        self.held.hold(clock);
-    }
-
-    /// The clock that a test holds it by, if one does.
-    #[cfg(feature = "test-util")]
-    pub(crate) fn held(&self) -> Option<ManualClock> {
-        self.held.clock()
+        Self { held: Held::nowhere() }
     }
 
     /// Takes the time from where that clock does.
-    #[cfg(feature = "test-util")]
     pub(crate) fn follow(&self, other: &Self) {
-        if let Some(clock) = other.held() {
-            self.hold(clock);
-        }
+        self.held.follow(&other.held);
     }
-
-    #[cfg(not(feature = "test-util"))]
-    #[expect(clippy::unused_self, reason = "the other configuration's signature")]
-    pub(crate) const fn follow(&self, _other: &Self) {}
 
     /// The time.
     pub(crate) fn now(&self) -> Time {
-        self.shown_to_a_test().unwrap_or_else(system::precise)
+        self.held.time().unwrap_or_else(system::precise)
     }
 
     /// The time, or a cheaper one that lags by less than [`LAG`](Self::LAG).
     pub(crate) fn about_now(&self) -> Time {
-        self.shown_to_a_test().unwrap_or_else(system::coarse)
+        self.held.time().unwrap_or_else(system::coarse)
     }
 
     /// The time if it is before `instant`. Exact, though it seldom pays for a precise clock.
@@ -104,29 +84,4 @@ impl Clock {
 
     /// More than a tick of the slowest coarse clock: a kernel of 100 Hz.
     pub(crate) const LAG: core::time::Duration = core::time::Duration::from_millis(11);
-
-    #[inline]
-    fn shown_to_a_test(&self) -> Option<Time> {
-        self.shown_by_hand().or_else(shown_by_tokio)
-    }
-
-    #[cfg(feature = "test-util")]
-    #[inline]
-    fn shown_by_hand(&self) -> Option<Time> {
-        self.held.time()
-    }
-
-    #[cfg(not(feature = "test-util"))]
-    #[expect(clippy::unused_self, reason = "the other configuration's signature")]
-    const fn shown_by_hand(&self) -> Option<Time> {
-        None
-    }
-}
-
-#[cfg(feature = "tokio")]
-use tokio::time as shown_by_tokio;
-
-#[cfg(not(feature = "tokio"))]
-const fn shown_by_tokio() -> Option<Time> {
-    None
 }
