@@ -8,7 +8,7 @@ use crate::circuit::word::{Mode, Word};
 use crate::counts;
 use crate::counts::Lane;
 use crate::events::failure::FailureKind;
-use crate::machine::admitted::TrialCall;
+use crate::machine::trials::call::TrialCall;
 use crate::machine::{Context, Machine, Report};
 
 impl Circuit {

@@ -9,8 +9,8 @@
 
 use crate::counts::{self, GENERATIONS, Generation, Slot, Tag};
 use crate::events::state::State;
-use crate::machine::admitted::{Admitted, RecoveryCall, TrialCall};
-use crate::machine::trials::Trial;
+use crate::machine::admission::Admitted;
+use crate::machine::trials::call::{RecoveryCall, Trial, TrialCall};
 use crate::machine::window::Successes;
 use crate::machine::{Context, Machine};
 

@@ -8,31 +8,28 @@ use core::time::Duration;
 use crate::base::dice::Dice;
 use crate::base::time::{Span, Time};
 use crate::counts::{self, Generation, Slot, Tag};
-use crate::events::OpenReason;
-use crate::events::failure::{FailureKind, FailureKinds};
+use crate::events::failure::FailureKind;
 use crate::events::state::State;
 use crate::events::transition::Transition;
-use crate::machine::admitted::{Admitted, RecoveryCall};
 use crate::machine::backoff::Backoff;
 use crate::machine::ramp_up::RampUp;
-use crate::machine::trials::Trials;
+use crate::machine::trials::past_rounds::PastRounds;
+use crate::machine::trials::places::Trials;
 use crate::machine::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
 use crate::policy::Policy;
 
-pub(crate) mod admitted;
-pub(crate) mod backoff;
-mod due;
+pub(crate) mod admission;
+mod backoff;
 mod forgetting;
-pub(crate) mod ramp_up;
-mod recovery;
+mod present;
+mod ramp_up;
+mod settlement;
 mod steering;
 #[cfg(test)]
 mod tests;
 mod transitions;
 pub(crate) mod trials;
 pub(crate) mod window;
-
-use recovery::PastRounds;
 
 /// How a call ended, as its permit reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,45 +185,6 @@ impl Machine {
         self.window.stale_at()
     }
 
-    /// Admits a call: the word for its permit; or doesn't. It is made within these calls of this
-    /// circuit, the innermost first.
-    pub(crate) fn admit(
-        &mut self,
-        context: Context<'_>,
-        around: &[RecoveryCall],
-    ) -> Option<Admitted> {
-        let now = self.step(context.now);
-        if !context.policy.enabled {
-            return Some(Admitted::ByState);
-        }
-        self.catch_up(context);
-        match &mut self.phase {
-            Phase::Closed | Phase::ForcedClosed => Some(Admitted::ByState),
-            Phase::HalfOpen(_) => self.admit_trial(now, around),
-            Phase::RampUp(ramp_up) => {
-                let is_admitted = recovery::is_within_recovery(self.generation, around)
-                    || ramp_up.admits(now, &mut self.dice);
-                is_admitted.then_some(Admitted::InRampUp)
-            }
-            Phase::Open(_) | Phase::ForcedOpen => None,
-        }
-    }
-
-    /// Takes note of how a call of this generation ended that was no trial call.
-    pub(crate) fn settle(&mut self, context: Context<'_>, report: Report) {
-        if !context.policy.enabled {
-            return;
-        }
-        let now = self.step(context.now);
-        match (&mut self.phase, report) {
-            (Phase::Closed | Phase::RampUp(_), Report::Failure(kind)) => {
-                self.fail(context, now, kind);
-            }
-            (Phase::Closed | Phase::RampUp(_), Report::Success) => self.succeed(context),
-            _ => {}
-        }
-    }
-
     /// Tells the window the time, before a success is counted.
     pub(crate) fn advance(&mut self, context: Context<'_>) {
         let now = self.step(context.now);
@@ -237,42 +195,6 @@ impl Machine {
     /// What the window holds.
     pub(crate) fn held(&self, context: Context<'_>) -> Held {
         self.window.held(self.moment(context, context.now.max(self.latest)))
-    }
-
-    fn fail(&mut self, context: Context<'_>, now: Time, last: FailureKind) {
-        let moment = self.moment(context, now);
-        let held = self.window.fail(moment);
-        self.note_kind(last, moment);
-        if let Some(Held { failures, calls }) = held {
-            let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
-            // A ramp-up may have been over before this call ended.
-            self.catch_up(context);
-            self.reopen(context, OpenReason::Failures { failures, calls, rule, kinds, last });
-            // None that came since: the circuit had opened by then.
-            self.earlier_successes = moment.successes;
-        }
-    }
-
-    /// What is never noted was an error.
-    fn note_kind(&mut self, kind: FailureKind, moment: Moment) {
-        if kind != FailureKind::Error {
-            self.rare.get_or_insert_default();
-        }
-        if let Some(rare) = &mut self.rare {
-            rare.kinds.add(kind, || self.window.held(moment).failures);
-        }
-    }
-
-    fn kinds_of_latest(&self, failures: u64) -> FailureKinds {
-        let kinds = self.rare.as_ref().map(|rare| rare.kinds.latest(failures));
-        kinds.unwrap_or(FailureKinds { error: failures, ..FailureKinds::default() })
-    }
-
-    /// A success that no thread's tally could take.
-    fn succeed(&mut self, context: Context<'_>) {
-        self.advance(context);
-        self.untallied += 1;
-        self.catch_up(context);
     }
 
     fn step(&mut self, now: Time) -> Time {

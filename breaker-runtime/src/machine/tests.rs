@@ -4,8 +4,8 @@
 use core::time::Duration;
 
 use super::*;
-use crate::machine::admitted::TrialCall;
-use crate::machine::trials::Trial;
+use crate::machine::admission::Admitted;
+use crate::machine::trials::call::{RecoveryCall, Trial, TrialCall};
 
 const POLICY: Policy = Policy::new().threshold(1).open_for(Duration::from_nanos(100));
 

@@ -10,7 +10,7 @@ use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::events::{EventKind, OpenReason};
 use crate::machine::ramp_up::RampUp;
-use crate::machine::trials::Trials;
+use crate::machine::trials::places::Trials;
 
 impl Machine {
     /// The transitions since this was asked last, if there were any.

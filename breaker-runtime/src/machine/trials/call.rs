@@ -1,17 +1,15 @@
-//! What the machine knows of the calls that it admits.
+//! A trial call, as its permit and the machine know it.
 
 use crate::counts::Generation;
-use crate::machine::trials::Trial;
 
-/// How a call is admitted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Admitted {
-    /// By the state alone, as every call is.
-    ByState,
-    /// As a trial call, or as part of one.
-    Trial(TrialCall),
-    /// By the chance of a ramp-up.
-    InRampUp,
+/// Which trial call of its half-open generation a permit stands for. There are
+/// [`NUMBERS`](Self::NUMBERS) of them; then another generation begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Trial(pub(crate) u32);
+
+impl Trial {
+    /// As many as a word has room for.
+    pub(crate) const NUMBERS: u32 = 1 << 24;
 }
 
 /// A trial call, or a call within one.
@@ -32,7 +30,7 @@ pub(crate) enum RecoveryCall {
 
 impl RecoveryCall {
     /// The trial that it is part of, if that is of this generation.
-    pub(super) fn trial_in(self, generation: u64) -> Option<Trial> {
+    pub(in crate::machine) fn trial_in(self, generation: u64) -> Option<Trial> {
         match self {
             Self::Trial(call) => call.generation.is(generation).then_some(call.trial),
             Self::InRampUp(_) => None,

@@ -4,16 +4,7 @@ use core::time::Duration;
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::base::time::{Span, Time};
-
-/// Which trial call of its half-open generation a permit stands for. There are
-/// [`NUMBERS`](Self::NUMBERS) of them; then another generation begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Trial(pub(crate) u32);
-
-impl Trial {
-    /// As many as a word has room for.
-    pub(crate) const NUMBERS: u32 = 1 << 24;
-}
+use crate::machine::trials::call::Trial;
 
 /// How many more trial calls may be in flight, for those that were rejected from within.
 const MOST_MORE: u64 = 16;

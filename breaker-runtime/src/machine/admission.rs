@@ -1,0 +1,104 @@
+//! Which calls pass, state by state; and where an open circuit lets one through: once its open time
+//! is over, the next call makes it half-open and is its first trial call (rules S5, S6 and S9).
+
+use core::mem;
+
+use super::{Context, Machine, Phase};
+use crate::base::time::Time;
+use crate::counts::Generation;
+use crate::events::state::State;
+use crate::machine::trials::call::{RecoveryCall, TrialCall};
+use crate::policy::Policy;
+
+/// How a call is admitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Admitted {
+    /// By the state alone, as every call is.
+    ByState,
+    /// As a trial call, or as part of one.
+    Trial(TrialCall),
+    /// By the chance of a ramp-up.
+    InRampUp,
+}
+
+impl Machine {
+    /// Admits a call: the word for its permit; or doesn't. It is made within these calls of this
+    /// circuit, the innermost first.
+    pub(crate) fn admit(
+        &mut self,
+        context: Context<'_>,
+        around: &[RecoveryCall],
+    ) -> Option<Admitted> {
+        let now = self.step(context.now);
+        if !context.policy.enabled {
+            return Some(Admitted::ByState);
+        }
+        self.catch_up(context);
+        match &mut self.phase {
+            Phase::Closed | Phase::ForcedClosed => Some(Admitted::ByState),
+            Phase::HalfOpen(_) => self.admit_trial(now, around),
+            Phase::RampUp(ramp_up) => {
+                let is_admitted = is_within_recovery(self.generation, around)
+                    || ramp_up.admits(now, &mut self.dice);
+                is_admitted.then_some(Admitted::InRampUp)
+            }
+            Phase::Open(_) | Phase::ForcedOpen => None,
+        }
+    }
+
+    /// The state that the present phase has turned into by time alone, and when.
+    pub(super) fn due(&self, policy: &Policy, now: Time) -> Option<(State, Time)> {
+        match &self.phase {
+            _ if !policy.enabled => None,
+            Phase::Open(open) => Some((State::HalfOpen, open.until)),
+            Phase::RampUp(ramp_up) => Some((State::Closed, ramp_up.end())),
+            _ => None,
+        }
+        .filter(|&(_, at)| at <= now)
+        // That of a circuit that was switched off meanwhile has passed before.
+        .map(|(state, at)| (state, at.max(self.entered)))
+    }
+
+    /// Takes the transition that is due, as of when it was, before anything else happens.
+    pub(super) fn catch_up(&mut self, context: Context<'_>) {
+        let now = self.step(context.now);
+        match self.due(context.policy, now) {
+            Some((State::HalfOpen, at)) => self.half_open(context, at),
+            Some((_, at)) => self.end_ramp_up(context, at),
+            None => {}
+        }
+    }
+
+    /// Admits a call as a trial call, or as part of one around it.
+    pub(super) fn admit_trial(&mut self, now: Time, around: &[RecoveryCall]) -> Option<Admitted> {
+        self.renew_numbers();
+        let generation = self.generation;
+        let Phase::HalfOpen(trials) = &mut self.phase else { return None };
+        let mut around = around.iter().filter_map(|call| call.trial_in(generation));
+        let within = around.find(|trial| trials.admit_within(*trial));
+        let (trial, is_within) = (within.or_else(|| trials.admit(now))?, within.is_some());
+        let generation = Generation::of(generation);
+        Some(Admitted::Trial(TrialCall { generation, trial, is_within }))
+    }
+
+    /// Begins another generation where the present one has no number left for a trial call: after
+    /// 2^24 that ended without a result.
+    fn renew_numbers(&mut self) {
+        let Phase::HalfOpen(trials) = &mut self.phase else { return };
+        if trials.is_used_up() {
+            let fresh = trials.begin_anew();
+            let past = mem::replace(&mut **trials, fresh);
+            self.end_round(past);
+            self.generation += 1;
+        }
+    }
+}
+
+/// Whether one of these calls was admitted in the present ramp-up, or as a trial call in the round
+/// right before it: what it is made of is not left to chance again.
+fn is_within_recovery(generation: u64, around: &[RecoveryCall]) -> bool {
+    around.iter().any(|call| match call {
+        RecoveryCall::InRampUp(of) => of.is(generation),
+        RecoveryCall::Trial(call) => call.generation.is(generation.wrapping_sub(1)),
+    })
+}

@@ -1,0 +1,61 @@
+//! What the end of a call does to the circuit: a failure may open it, a success is counted where no
+//! thread could.
+
+use super::{Context, Machine, Phase, Report};
+use crate::base::time::Time;
+use crate::events::OpenReason;
+use crate::events::failure::{FailureKind, FailureKinds};
+use crate::machine::window::{Held, Moment};
+
+impl Machine {
+    /// Takes note of how a call of this generation ended that was no trial call.
+    pub(crate) fn settle(&mut self, context: Context<'_>, report: Report) {
+        if !context.policy.enabled {
+            return;
+        }
+        let now = self.step(context.now);
+        match (&mut self.phase, report) {
+            (Phase::Closed | Phase::RampUp(_), Report::Failure(kind)) => {
+                self.fail(context, now, kind);
+            }
+            (Phase::Closed | Phase::RampUp(_), Report::Success) => self.succeed(context),
+            _ => {}
+        }
+    }
+
+    fn fail(&mut self, context: Context<'_>, now: Time, last: FailureKind) {
+        let moment = self.moment(context, now);
+        let held = self.window.fail(moment);
+        self.note_kind(last, moment);
+        if let Some(Held { failures, calls }) = held {
+            let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
+            // A ramp-up may have been over before this call ended.
+            self.catch_up(context);
+            self.reopen(context, OpenReason::Failures { failures, calls, rule, kinds, last });
+            // None that came since: the circuit had opened by then.
+            self.earlier_successes = moment.successes;
+        }
+    }
+
+    /// What is never noted was an error.
+    fn note_kind(&mut self, kind: FailureKind, moment: Moment) {
+        if kind != FailureKind::Error {
+            self.rare.get_or_insert_default();
+        }
+        if let Some(rare) = &mut self.rare {
+            rare.kinds.add(kind, || self.window.held(moment).failures);
+        }
+    }
+
+    fn kinds_of_latest(&self, failures: u64) -> FailureKinds {
+        let kinds = self.rare.as_ref().map(|rare| rare.kinds.latest(failures));
+        kinds.unwrap_or(FailureKinds { error: failures, ..FailureKinds::default() })
+    }
+
+    /// A success that no thread's tally could take.
+    fn succeed(&mut self, context: Context<'_>) {
+        self.advance(context);
+        self.untallied += 1;
+        self.catch_up(context);
+    }
+}

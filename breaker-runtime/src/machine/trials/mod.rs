@@ -1,0 +1,8 @@
+//! The trial calls of a half-open circuit (rule S6), and the calls within them (rule S14).
+//!
+//! Which calls become trial calls is decided in [`admission`](super::admission).
+
+pub(crate) mod call;
+pub(super) mod past_rounds;
+pub(super) mod places;
+mod results;

@@ -1,0 +1,70 @@
+//! The results of trial calls, and of the calls within them (rules S6 and S14).
+
+use crate::events::OpenReason;
+use crate::machine::trials::call::{Trial, TrialCall};
+use crate::machine::{Context, Machine, Phase, Report};
+
+impl Machine {
+    /// Takes note of how a trial call, or a call within one, ended; whether that is to be counted.
+    ///
+    /// The first of them to succeed or fail is the trial's result, and the only one that counts: an
+    /// outer call that never ends, or that swallows the failures within, must not decide. That a
+    /// call within brings nothing says nothing about the rest of the trial.
+    pub(crate) fn settle_trial(
+        &mut self,
+        context: Context<'_>,
+        call: TrialCall,
+        report: Report,
+    ) -> bool {
+        let counts = self.hear_trial(context, call, report);
+        match &mut self.phase {
+            Phase::HalfOpen(trials) if call.generation.is(self.generation) => trials.report(),
+            _ => {
+                if let Some(rare) = &mut self.rare {
+                    rare.past_rounds.report(call);
+                }
+            }
+        }
+        counts
+    }
+
+    /// The same, before the report is taken as made.
+    fn hear_trial(&mut self, context: Context<'_>, call: TrialCall, report: Report) -> bool {
+        let now = self.step(context.now);
+        let is_result = matches!(report, Report::Success | Report::Failure(_));
+        if call.is_within && !is_result {
+            return false;
+        }
+        let trial = call.trial;
+        let trials = match &mut self.phase {
+            Phase::HalfOpen(trials) if call.generation.is(self.generation) => trials,
+            _ => return self.counts_late(call, is_result),
+        };
+        // Not switched off: that begins another generation, in which nothing is a trial call.
+        trials.hear(now);
+        let counts = if is_result { trials.decide(trial) } else { !trials.is_decided(trial) };
+        if counts {
+            self.conclude(context, trial, report);
+        }
+        counts
+    }
+
+    /// What becomes of the circuit with this result, or of the place without one.
+    fn conclude(&mut self, context: Context<'_>, trial: Trial, report: Report) {
+        let Phase::HalfOpen(trials) = &mut self.phase else { return };
+        match report {
+            Report::Failure(kind) => self.reopen(context, OpenReason::TrialCall { last: kind }),
+            Report::Success => {
+                let was_last = trials.succeed(trial);
+                if was_last {
+                    self.recover(context);
+                }
+            }
+            Report::Ignored | Report::Abandoned => trials.give_back(trial),
+            Report::RejectedWithin => {
+                trials.give_back(trial);
+                trials.make_room();
+            }
+        }
+    }
+}
