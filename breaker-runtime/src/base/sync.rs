@@ -1,4 +1,33 @@
 //! The primitives of shared state, from loom when it explores interleavings.
+//!
+//! # All atomics of the crate
+//!
+//! `ci/house` compares the first column with the sources. Models are those of `tests/loom`; where
+//! it says "not loom's" the atomic is the standard library's under loom too, and each access is one
+//! step of the model.
+//!
+//! | atomic | written by | read by | store / load | pairs with | shown by |
+//! |---|---|---|---|---|---|
+//! | `circuit/mod.rs` `word` | `publish`, under the circuit's lock | every call; every look | Release / Acquire | itself: who sees a word sees its times, and the counts that led to it | `rejections::who_sees_that_it_is_open_sees_until_when`, `tallies::who_sees_a_transition_sees_the_calls_that_led_to_it` |
+//! | `circuit/mod.rs` `rejects_since` | `publish`, before the word | `look`, between two loads of `word` | Release / Acquire | itself: who sees the time of a later word sees, in the second load, that the word is another one | `rejections::a_rejection_never_mixes_the_state_of_one_generation_with_the_time_of_another` |
+//! | `circuit/mod.rs` `rejects_until` | as `rejects_since` | as `rejects_since` | Release / Acquire | as `rejects_since` | `rejections::a_rejection_while_a_trial_fails_sends_nobody_back_too_early` |
+//! | `circuit/mod.rs` `stale_at` | `publish`, before the word | successes of `ClosedTiming` and `WatchingTiming` | Release / Acquire | itself: who sees it counts after the window has read the sums of the sub-window before | `tallies::a_success_in_the_next_sub_window_is_not_lost_to_the_one_before` |
+//! | `circuit/tuning.rs` `Tuning` | a change of the policy, under the circuit's lock | calls that do not pass at a glance | Release / Acquire | nothing: its two settings are one value | `changes::a_success_breaks_a_run_while_calls_begin_to_be_watched` |
+//! | `counts/mod.rs` `Spill` | threads without a page: `fetch_add` | `total` | Relaxed | nothing: a sum of counts; who must see one has seen the word or the lock after it | all of `keys` and `trials`, whose circuits have no slot |
+//! | `counts/page.rs` `first` | who takes the page, under the pool's write lock | its owner | Relaxed | the pool's lock | `tallies::what_a_thread_has_counted_outlives_it_and_the_next_one_goes_on_from_there` |
+//! | `counts/page.rs` `lanes`, counts | the page's owner: a load and a store; who gives a page or a slot back, under the pool's write lock | `total`, `counted_for` | Relaxed | the pool's lock, when the owner changes | `tallies::counts_never_go_backwards_while_calls_end`, `tallies::a_slot_that_goes_to_the_next_circuit_counts_from_zero` |
+//! | `counts/page.rs` `lanes`, `TAG` | the owner: a store; `retag`, `forget_older` under the circuit's lock: `compare_exchange` | the owner, Relaxed; `counted_for` | Release, AcqRel / Acquire | itself: who sees a tag sees its `BEFORE` | `tallies::the_first_success_of_a_generation_brings_none_of_the_one_before_along`, all of `changes` |
+//! | `counts/page.rs` `lanes`, `BEFORE` | the owner, before `TAG` | `counted_for`, after `TAG` | Relaxed | `TAG` | `tallies::counts_never_go_backwards_while_the_generation_changes` |
+//! | `keyed/directory.rs` `buckets` | `insert`, `remove`, under the roster's lock | lookups; they may miss a key, and ask under the lock then | Release / Acquire | itself: who finds a place sees the entry in it | `keys::a_key_is_found_while_its_neighbours_come_and_go` |
+//! | `keyed/entry.rs` `life` | `hand_over`, `learn`, under the roster's lock | lookups, before and after they ask the circuit | Relaxed before the change, Release after it / Acquire, then Relaxed | `fingerprint` and the circuit's `word`, both released after it: who sees either sees that the life is another one | `keys::a_call_is_never_answered_by_the_circuit_of_another_key` |
+//! | `keyed/entry.rs` `fingerprint` | `hand_over` | lookups, after `life` | Release / Acquire | itself: carries `life` along | `keys::a_failure_against_the_eviction_of_its_key_stays_with_the_key` |
+//! | `keyed/entry.rs` `used` | lookups, when the epoch is another one | who looks for the least recently used | Relaxed | nothing: an estimate | none: any value is right |
+//! | `keyed/table.rs` `epoch` | `enter`, under the roster's lock | lookups | Relaxed | nothing: an estimate | none: any value is right |
+//! | `call/rejection.rs` `ANY` | `publish`, before the word | judges of errors | Relaxed | `word`: who sees a rejection has seen the word | none: not loom's; it is never taken back |
+//! | `base/clock/held.rs` `ManualClock` | tests: `fetch_update` | a circuit's clock | SeqCst | nothing | `rejections::a_call_that_comes_while_the_open_time_ends_is_rejected_with_a_time_or_admitted`, as a step of its own |
+//! | `base/clock/held.rs` `is_held` | `hold` | every look at the clock, with `test-util` | Release / Acquire | nothing: the clock itself is behind a lock | none: not loom's |
+//! | `base/scope/isolated.rs` `is_on_program_clock` | an isolated test | who makes its circuits | Relaxed | nothing | none: not loom's |
+//! | `base/scope/isolated.rs` `NEXT` | who isolates: `fetch_add` | the same | Relaxed | nothing: numbers differ | none: not loom's |
 
 #[cfg(not(breaker_loom))]
 pub(crate) use core::sync::atomic::{AtomicU64, Ordering};

@@ -1,8 +1,10 @@
 //! Each thread counts on lanes of its own: what others read of them, while it writes and after it
 //! has ended.
 
+use core::time::Duration;
 use std::sync::Arc;
 
+use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{Calls, CircuitBreaker, Policy, State};
 use loom::thread;
 
@@ -123,6 +125,29 @@ fn the_first_success_of_a_generation_brings_none_of_the_one_before_along() {
         // The fourth success comes before the circuit opens, or is rejected.
         let calls = now.calls;
         assert_eq!((calls.failure, calls.success + calls.rejected, calls.total()), (2, 4, 6));
+    });
+}
+
+#[test]
+fn a_success_in_the_next_sub_window_is_not_lost_to_the_one_before() {
+    model(2, || {
+        let (clock, window) = (ManualClock::new(), Duration::from_nanos(16));
+        let policy = Policy::new().threshold_percent(60.0).window(window).min_calls(1);
+        let breaker = CircuitBreaker::new("modelled", policy).with_clock(clock.clone());
+        let breaker = Arc::new(breaker);
+        let other = Arc::clone(&breaker);
+        // The second success of either thread is a count at hand while the window knows the time.
+        let calls = thread::spawn(move || {
+            succeed(&other);
+            succeed(&other);
+        });
+        succeed(&breaker);
+        clock.advance(window);
+        succeed(&breaker);
+        calls.join().unwrap();
+        // What came before is out of the window: one of two calls or of more.
+        fail(&breaker);
+        assert_eq!(breaker.state(), State::Closed);
     });
 }
 
