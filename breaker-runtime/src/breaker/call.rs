@@ -11,6 +11,7 @@ use crate::circuit::admitted::Admission;
 use crate::circuit::admitted::attempt::{Attempt, Gate, Gated};
 use crate::circuit::admitted::permit::Permit;
 
+/// # Making calls
 impl CircuitBreaker {
     /// Asks for a permit, to be told how the call ended.
     ///

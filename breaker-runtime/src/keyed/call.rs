@@ -14,6 +14,7 @@ use crate::circuit::admitted::Admission;
 use crate::circuit::admitted::attempt::{Attempt, Gate, Gated};
 use crate::circuit::admitted::permit::Permit;
 
+/// # Making calls
 impl KeyedCircuitBreaker {
     /// Asks the key's circuit for a permit; see
     /// [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).

@@ -6,6 +6,7 @@ use super::KeyedCircuitBreaker;
 use super::text::KeyText;
 use crate::breaker::CircuitBreaker;
 
+/// # Steering all keys at once
 impl KeyedCircuitBreaker {
     /// The circuit that stands for all keys. The [registry](crate::registry) lists it under the
     /// function's name, without a key, whether there are keys yet or not.

@@ -13,28 +13,38 @@
 //! generation whose it was ([`former`]), and the table finds that key's circuit, or a place for it.
 //! Only a hash of the key is known then: the number stays odd until a call brings the text.
 
-use core::fmt::{self, Display};
+use core::fmt;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::identity::{AnnotatedName, CircuitId, Location, Name};
+use crate::base::identity::{CircuitId, Location, Name};
 #[cfg(feature = "test-util")]
 use crate::base::scope::isolated::{self, Replaceable, Scope};
 use crate::breaker::CircuitBreaker;
 use crate::call::tenant::TenantId;
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
-use crate::counts::calls::Calls;
-use crate::policy::{Policy, PolicyError, naming};
+use crate::policy::Policy;
 use crate::telemetry::AllUntold;
 
-mod bench;
+// In the order in which the documentation lists what they add.
+mod construction;
+
 mod call;
+
+mod looking;
+
+mod pinned;
+
+mod force;
+
+#[cfg(feature = "test-util")]
+mod testing;
+
+mod bench;
 mod directory;
 mod entry;
 mod episode;
-mod force;
 mod former;
-mod pinned;
 mod roster;
 mod table;
 mod text;
@@ -127,74 +137,6 @@ pub struct KeyedCircuitBreaker {
 }
 
 impl KeyedCircuitBreaker {
-    /// Circuits for `max_keys` keys at the most. Each is made when its key is first used.
-    ///
-    /// # Panics
-    ///
-    /// If the policy [makes no sense](Policy::check), `max_keys` is zero or above 1048576, or the
-    /// name is none, as [`CircuitBreaker::new`] has it. In a `static` or `const` that is a compile
-    /// error; for settings that are known only at run time there is [`try_new`](Self::try_new).
-    ///
-    /// ```compile_fail
-    /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
-    ///
-    /// static NONE: KeyedCircuitBreaker = KeyedCircuitBreaker::new("none", Policy::new(), 0);
-    /// ```
-    #[must_use]
-    #[track_caller]
-    pub const fn new(name: &'static str, policy: Policy, max_keys: u32) -> Self {
-        let location = Some(Location::here());
-        let name = Name::Given(naming::checked(name));
-        Self::assemble(name, policy.checked(), checked(max_keys), location)
-    }
-
-    /// Circuits for `max_keys` keys at the most, if the settings make sense. Each is made when its
-    /// key is first used.
-    ///
-    /// # Errors
-    ///
-    /// The first mistake of the policy, the name, or `max_keys`.
-    ///
-    /// ```
-    /// use breaker_runtime::{KeyedCircuitBreaker, Policy, PolicyError};
-    ///
-    /// let from_a_file = 0;
-    /// let breaker = KeyedCircuitBreaker::try_new("fetch", Policy::new(), from_a_file);
-    /// assert_eq!(breaker.unwrap_err(), PolicyError::ZeroMaxKeys);
-    /// ```
-    #[track_caller]
-    pub const fn try_new(
-        name: &'static str,
-        policy: Policy,
-        max_keys: u32,
-    ) -> Result<Self, PolicyError> {
-        match naming::check_with(name, &policy) {
-            Ok(()) => match check(max_keys) {
-                Ok(()) => {
-                    let location = Some(Location::here());
-                    Ok(Self::assemble(Name::Given(name), policy, max_keys, location))
-                }
-                Err(error) => Err(error),
-            },
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The circuits of a guarded function.
-    #[doc(hidden)]
-    #[must_use]
-    #[track_caller]
-    pub const fn annotated(
-        name: AnnotatedName,
-        policy: Policy,
-        max_keys: u32,
-        file: &'static str,
-        line: u32,
-    ) -> Self {
-        let location = Some(Location { file, line });
-        Self::assemble(name.into_name(), policy.checked(), checked(max_keys), location)
-    }
-
     const fn assemble(
         name: Name,
         policy: Policy,
@@ -203,20 +145,6 @@ impl KeyedCircuitBreaker {
     ) -> Self {
         let whole = OnceLock::new();
         Self { name, policy, max_keys, location, whole, table: OnceLock::new() }
-    }
-
-    /// The name: as given, or the path of the guarded function.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.name.get()
-    }
-
-    /// The settings of each circuit: those that they were made with, unless
-    /// [`configure`](crate::Registry::configure) has changed them.
-    #[must_use]
-    pub fn policy(&self) -> Policy {
-        let here = self.here();
-        here.whole.get().map_or(here.policy, |whole| whole.itself().policy())
     }
 
     /// The settings that they were made with.
@@ -247,108 +175,9 @@ impl KeyedCircuitBreaker {
         self.table.get().is_none()
     }
 
-    /// Where it stands in the source: the guarded function, or the call that made it.
-    #[must_use]
-    pub fn location(&self) -> Option<Location> {
-        self.location
-    }
-
-    /// How many keys can have a circuit of their own at a time.
-    #[must_use]
-    pub fn max_keys(&self) -> u32 {
-        self.max_keys
-    }
-
-    /// How many keys have a circuit.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.here().table.get().map_or(0, |table| table.len())
-    }
-
-    /// Whether no key has a circuit.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.here().is_unused() || self.len() == 0
-    }
-
-    /// The circuit that the key has; `None` if it has none of its own, because nobody used it yet
-    /// or another key got it.
-    ///
-    /// This counts as a use of the key. A circuit that is kept may go to another key meanwhile:
-    /// [`CircuitBreaker::key`] says whose it is. To steer it as this key's, see
-    /// [`with`](Self::with).
-    ///
-    /// ```
-    /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
-    ///
-    /// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 1024);
-    /// assert!(FETCH.get("example.org").is_none());
-    ///
-    /// FETCH.try_acquire("example.org")?.success();
-    /// FETCH.get("example.org").map(CircuitBreaker::force_open);
-    /// assert!(FETCH.try_acquire("example.org").is_err());
-    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
-    /// ```
-    pub fn get(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
-        let table = self.here().table.get()?;
-        Some(table.find_surely(&KeyText::of(key))?.entry().breaker())
-    }
-
-    /// Every circuit that a key has, in no particular order.
-    pub fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
-        self.here().table.get().into_iter().flat_map(|table| table.breakers())
-    }
-
     /// The key that had this circuit, if it still has it.
     pub(crate) fn key_of(&self, tenant: TenantId, circuit: CircuitId) -> Option<Arc<str>> {
         self.here().table.get()?.key_of(tenant, circuit)
-    }
-
-    /// All calls of all keys, those that have no circuit any more and those that found none
-    /// included.
-    #[must_use]
-    pub fn calls(&self) -> Calls {
-        let circuits = self.circuits().map(|circuit| circuit.itself().calls_ever());
-        circuits.fold(self.calls_without_circuit(), Calls::and)
-    }
-
-    /// Calls of keys that found no circuit: admitted unguarded, or rejected for all keys were
-    /// [forced open](Self::force_open).
-    #[must_use]
-    pub fn calls_without_circuit(&self) -> Calls {
-        self.here().whole.get().map_or_else(Calls::default, |whole| whole.itself().calls_ever())
-    }
-
-    /// Takes the time from `clock` for every key, also for those to come; see
-    /// [`CircuitBreaker::set_clock`].
-    #[cfg(feature = "test-util")]
-    pub fn set_clock(&self, clock: crate::base::clock::ManualClock) {
-        self.whole().set_clock(clock);
-    }
-
-    /// These circuits, on a clock that a test holds: see
-    /// [`ManualClock`](crate::testing::ManualClock).
-    ///
-    /// ```
-    /// use breaker_runtime::testing::ManualClock;
-    /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
-    /// use std::time::Duration;
-    ///
-    /// let clock = ManualClock::new();
-    /// let policy = Policy::new().threshold(1).open_for(Duration::from_secs(30));
-    /// let fetch = KeyedCircuitBreaker::new("fetch", policy, 1024).with_clock(clock.clone());
-    ///
-    /// fetch.try_acquire("example.org")?.failure();
-    /// assert!(fetch.try_acquire("example.org").is_err());
-    /// clock.advance(Duration::from_secs(30));
-    /// fetch.try_acquire("example.org")?.success();
-    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
-    /// ```
-    #[cfg(feature = "test-util")]
-    #[must_use]
-    pub fn with_clock(self, clock: crate::base::clock::ManualClock) -> Self {
-        self.set_clock(clock);
-        self
     }
 
     /// These circuits, or those that an isolated test has in their place.
@@ -395,22 +224,6 @@ impl Replaceable for KeyedCircuitBreaker {
         whole.belong_to(scope.id());
         scope.clock().into_iter().for_each(|clock| whole.set_clock(clock));
         copy
-    }
-}
-
-#[track_caller]
-const fn checked(max_keys: u32) -> u32 {
-    match check(max_keys) {
-        Ok(()) => max_keys,
-        Err(error) => error.fail(),
-    }
-}
-
-const fn check(max_keys: u32) -> Result<(), PolicyError> {
-    match max_keys {
-        0 => Err(PolicyError::ZeroMaxKeys),
-        1..=MOST_KEYS => Ok(()),
-        _ => Err(PolicyError::TooManyKeys),
     }
 }
 

@@ -38,6 +38,7 @@ impl Drop for Pinned<'_> {
     }
 }
 
+/// # Steering the circuit of one key
 impl KeyedCircuitBreaker {
     /// Does something to the key's circuit, which stays the key's until that is done: to force it
     /// open or closed, to reset it, to open it for a time, to listen to it. A key that has no

@@ -2,7 +2,15 @@
 
 use core::num::{NonZeroU32, NonZeroU64};
 
+// In the order in which the documentation lists what they add to a policy.
+mod defaults;
+
+mod rule_setters;
+
+mod setters;
+
 mod check;
+
 mod difference;
 mod error;
 pub(crate) mod literals;
@@ -10,8 +18,6 @@ pub(crate) mod naming;
 pub(crate) mod overrides;
 mod row;
 mod rule;
-mod rule_setters;
-mod setters;
 mod settings;
 mod table;
 mod value;
@@ -27,8 +33,6 @@ pub(crate) use table::Field;
 pub use table::Setting;
 #[cfg(feature = "serde")]
 pub(crate) use value::Value;
-
-use crate::base::time::nanos;
 
 /// The settings of a circuit: all `const`, so that the compiler checks those of a `static`.
 ///
@@ -100,36 +104,10 @@ enum Threshold {
 }
 
 impl Policy {
-    /// The defaults.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self {
-            threshold: None,
-            window: None,
-            window_is_calls: false,
-            dry_run: false,
-            enabled: true,
-            mistake: None,
-            min_calls: None,
-            half_open_calls: settings::HALF_OPEN_CALLS,
-            jitter: 0,
-            open_for: nanos(settings::OPEN_FOR),
-            max_open_for: None,
-            ramp_up: None,
-            slow_call: None,
-        }
-    }
-
     const fn mistaken(mut self, mistake: PolicyError) -> Self {
         if self.mistake.is_none() {
             self.mistake = Some(mistake);
         }
         self
-    }
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self::new()
     }
 }

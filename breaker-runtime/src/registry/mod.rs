@@ -14,12 +14,15 @@ use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::overrides::{ConfigureError, Overrides, Settled, Settlement, Subject};
 use crate::telemetry::{AllUntold, Untold};
 
-mod configured;
+// In the order in which the documentation lists what they add.
+mod lookup;
+
 mod keyed;
+
+mod configured;
 pub(crate) mod link;
 #[cfg(feature = "test-util")]
 mod listing;
-mod lookup;
 mod rejection;
 
 pub use configured::{Configured, PolicyChange};

@@ -1,0 +1,32 @@
+//! The policy without a setting.
+
+use super::{Policy, settings};
+use crate::base::time::nanos;
+
+impl Policy {
+    /// The defaults.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            threshold: None,
+            window: None,
+            window_is_calls: false,
+            dry_run: false,
+            enabled: true,
+            mistake: None,
+            min_calls: None,
+            half_open_calls: settings::HALF_OPEN_CALLS,
+            jitter: 0,
+            open_for: nanos(settings::OPEN_FOR),
+            max_open_for: None,
+            ramp_up: None,
+            slow_call: None,
+        }
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
