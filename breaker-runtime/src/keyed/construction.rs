@@ -11,8 +11,9 @@ impl KeyedCircuitBreaker {
     /// # Panics
     ///
     /// If the policy [makes no sense](Policy::check), `max_keys` is zero or above 1048576, or the
-    /// name is none, as [`CircuitBreaker::new`] has it. In a `static` or `const` that is a compile
-    /// error; for settings that are known only at run time there is [`try_new`](Self::try_new).
+    /// name is none that [`CircuitBreaker::new`](crate::CircuitBreaker::new) takes. In a `static`
+    /// or `const` that is a compile error; for settings that are known only at run time there is
+    /// [`try_new`](Self::try_new).
     ///
     /// ```compile_fail
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};

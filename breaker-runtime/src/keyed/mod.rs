@@ -80,7 +80,7 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 ///
 /// # Keys
 ///
-/// Whatever implements [`Display`] is a key: `&str`, `IpAddr`, integers,
+/// Whatever implements [`Display`](fmt::Display) is a key: `&str`, `IpAddr`, integers,
 /// `format_args!("{host}:{port}")`. Two keys are the same if their whole text is, whatever their
 /// types: they are told apart by a hash of it, 64 bits that are seeded by chance once for the
 /// program, so that nobody who chooses keys can make two of them meet. Of a text, the first 128

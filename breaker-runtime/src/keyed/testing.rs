@@ -6,7 +6,7 @@ use crate::base::clock::ManualClock;
 /// # In tests
 impl KeyedCircuitBreaker {
     /// Takes the time from `clock` for every key, also for those to come; see
-    /// [`CircuitBreaker::set_clock`].
+    /// [`CircuitBreaker::set_clock`](crate::CircuitBreaker::set_clock).
     pub fn set_clock(&self, clock: ManualClock) {
         self.whole().set_clock(clock);
     }

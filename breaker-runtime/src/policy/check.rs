@@ -2,6 +2,7 @@
 
 use super::{Policy, PolicyError, Threshold};
 
+/// # Checking the settings
 impl Policy {
     /// Whether the settings make sense, alone and together.
     ///

@@ -3,6 +3,7 @@
 use super::{Policy, settings};
 use crate::base::time::nanos;
 
+/// # Starting from the defaults
 impl Policy {
     /// The defaults.
     #[must_use]

@@ -7,6 +7,7 @@ use super::rule::{MILLION, millionths};
 use super::{Policy, PolicyError, Threshold, Window};
 use crate::base::time::nanos;
 
+/// # What opens the circuit
 impl Policy {
     /// Opens when this many failures are in the window (rules S1 and S3), instead of at a share of
     /// the calls or at failures in a row. Default: 5.

@@ -7,6 +7,7 @@ use super::rule::{MILLION, millionths};
 use super::{Policy, PolicyError};
 use crate::base::time::nanos;
 
+/// # How long it stays open, how it closes again, and what else
 impl Policy {
     /// How long the circuit stays open before trial calls pass (rule S5). Default: 30 seconds.
     #[must_use]

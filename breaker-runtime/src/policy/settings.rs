@@ -50,6 +50,7 @@ const MIN_CALLS: u32 = 20;
 pub(super) const OPEN_FOR: Duration = Duration::from_secs(30);
 pub(super) const HALF_OPEN_CALLS: u32 = 1;
 
+/// # Reading the settings
 impl Policy {
     /// All settings, with the defaults of those that were not given.
     #[must_use]

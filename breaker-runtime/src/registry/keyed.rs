@@ -10,6 +10,7 @@ use crate::keyed::{KeyText, Pinned};
 use crate::policy::overrides::{Settled, Subject};
 use crate::telemetry::AllUntold;
 
+/// # Circuits by key
 impl Registry {
     /// The circuits of the function of this name, if it has one for each key.
     ///

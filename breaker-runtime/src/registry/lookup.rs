@@ -8,6 +8,7 @@ use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::overrides::{ambiguous, is_shared_by_chance, meant_circuit, meant_of_key};
 
+/// # Finding a circuit by its name
 impl Registry {
     /// The circuit of this name. `name[key]` is that of a key, if the key has one. The name of a
     /// function with a circuit for each key is that of the one that

@@ -90,6 +90,7 @@ pub fn registry() -> &'static Registry {
     &REGISTRY
 }
 
+/// # All circuits
 impl Registry {
     /// The circuits, each once, in no particular order. Of a function with one for each key, the
     /// one that [stands for all keys](KeyedCircuitBreaker::whole), and those of its keys.

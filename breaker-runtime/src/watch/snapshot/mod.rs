@@ -115,6 +115,7 @@ impl Snapshot {
     }
 }
 
+/// # A snapshot
 impl CircuitBreaker {
     /// The circuit at this moment: its state, settings and counts.
     #[must_use]
@@ -129,6 +130,7 @@ impl CircuitBreaker {
     }
 }
 
+/// # Snapshots
 impl Registry {
     /// Every circuit at this moment, sorted by name and key.
     #[must_use]
