@@ -146,7 +146,7 @@ impl Registry {
     ///     registry().configure(&wrong).unwrap_err().to_string(),
     ///     "overrides can't be applied, nothing was changed:\n  \
     ///      `nobody.dry_run`: no circuit is called `nobody`\n  \
-    ///      `threshold`: `threshold` must be at least 1"
+    ///      `threshold` must be at least 1"
     /// );
     /// ```
     ///

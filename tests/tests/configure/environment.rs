@@ -32,10 +32,10 @@ fn a_variable_that_is_nearly_ours_is_told_of_and_changes_nothing() {
         ("circuitbreaker__near__miss__open_for", "1s"),
     ]);
     let expected = [
-        "`CIRCUIT_BREAKER_THRESHOLD`: `CIRCUIT_BREAKER_THRESHOLD` is not how these variables \
-         begin: write `CIRCUIT_BREAKER__`, with two `_`",
-        "`circuitbreaker__near__miss__open_for`: `circuitbreaker__near__miss__open_for` is not how \
-         these variables begin: write `CIRCUIT_BREAKER__`, with two `_`",
+        "`CIRCUIT_BREAKER_THRESHOLD` is not how these variables begin: \
+         write `CIRCUIT_BREAKER__`, with two `_`",
+        "`circuitbreaker__near__miss__open_for` is not how these variables begin: \
+         write `CIRCUIT_BREAKER__`, with two `_`",
     ];
     let strict = registry().configure(&overrides).expect("nobody's mistake for sure");
     let lenient = registry().configure_what_fits(&Overrides::new().merge(overrides));

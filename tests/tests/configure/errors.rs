@@ -33,7 +33,7 @@ fn values_that_make_no_sense_are_told_once_whoever_they_are_for() {
     assert_eq!(
         errors(&overrides),
         [
-            "`open_for`: `open_for` must be longer than zero",
+            "`open_for` must be longer than zero",
             "`values.jitter`: `jitter` must be from 0% to 100%",
         ]
     );
@@ -80,7 +80,7 @@ fn settings_that_do_not_go_together_are_named_and_no_others() {
     assert_eq!(
         errors(&all),
         ["`six of it.open_for`, `six of it.max_open_for`: circuit `six of it`: \
-             `max_open_for` is below `open_for`"]
+             `max_open_for` is below `open_for` (`open_for` is 1m 39s, `max_open_for` is 9s)"]
     );
     let two_rules = all
         .circuit("six of it", Setting::MaxOpenFor(None))

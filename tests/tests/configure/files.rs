@@ -56,11 +56,11 @@ fn what_is_wrong_is_told_all_at_once_by_its_key() {
     assert_eq!(
         errors,
         [
-            "`treshold`: unknown field `treshold`: did you mean `threshold`?",
+            "unknown field `treshold`: did you mean `threshold`?",
             "`window`: `10` is not a time with its unit like `10s`, or `100 calls`: \
              write `10s` or `10 calls`",
-            "`jitter`: `[..]` is not a number, a text, `true` or `false`",
-            "`enabled`: `` is not `true` or `false`",
+            "`jitter`: `[..]` is not a share like `20%`",
+            "`enabled`: the value is missing: write `true` or `false`",
             "`wrong json.open_fro`: unknown field `open_fro`: did you mean `open_for`?",
             "`wrong json.window`: `{..}` is not a value: a circuit's name is one key, \
              `[\"shop::charge\"]` in TOML",
@@ -116,20 +116,28 @@ fn what_is_nearly_a_table_is_told() {
         ),
         (
             r#"{"boxes": [1]}"#,
-            "`boxes`: `boxes` is not a field, but a circuit: give it a table of settings, \
+            "`boxes` is not a field, but a circuit: give it a table of settings, \
              such as one with `enabled = false`",
         ),
         (
             r#"{"boxes": null}"#,
-            "`boxes`: `boxes` is not a field, but a circuit: give it a table of settings, \
+            "`boxes` is not a field, but a circuit: give it a table of settings, \
              such as one with `enabled = false`",
         ),
         (
             r#"{"boxes": 3}"#,
-            "`boxes`: `boxes` is not a field, but a circuit: give it a table of settings, \
+            "`boxes` is not a field, but a circuit: give it a table of settings, \
              such as one with `enabled = false`",
         ),
-        (r#"{"open_for": "1M"}"#, "`open_for`: `1M` is not a time with its unit like `30s`"),
+        (
+            r#"{"open_for": "1M"}"#,
+            "`open_for`: `1M` is not a time with its unit like `30s`: write `1m`",
+        ),
+        (
+            r#"{"open_for": {"at_first": "5s"}}"#,
+            "`open_for.at_first`: no circuit is called `open_for`: \
+             the setting takes a time with its unit like `30s`",
+        ),
     ] {
         let overrides: Overrides = serde_json::from_str(text).expect("an object");
         let error = registry().configure(&overrides).expect_err(text);

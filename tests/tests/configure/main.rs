@@ -13,6 +13,7 @@ mod particular;
 mod rank;
 mod states;
 mod turns;
+mod values;
 mod windows;
 
 use core::ops::Deref;

@@ -73,7 +73,8 @@ fn what_fits_is_applied_and_what_does_not_is_told() {
         [
             "`nobody.threshold`: no circuit is called `nobody`",
             "`partly.half_open_calls`: `half_open_calls` must be at least 1",
-            "`partly.open_for`: circuit `partly`: `max_open_for` is below `open_for`",
+            "`partly.open_for`: circuit `partly`: `max_open_for` is below `open_for` \
+             (`open_for` is 1m 39s, `max_open_for` is 1m 30s)",
         ]
     );
     assert_eq!(configured.changes().len(), 1);
@@ -90,8 +91,9 @@ fn each_mistake_is_told_and_the_kill_switch_works_beside_all_of_them() {
         .circuit("switched off", Setting::Threshold(20));
     let told = [
         "`switched off.threshold`: circuit `switched off`: `threshold` is above the calls that \
-         `window` holds: the circuit could never open",
-        "`switched off.open_for`: circuit `switched off`: `max_open_for` is below `open_for`",
+         `window` holds: the circuit could never open (`threshold` is 20, `window` is 10 calls)",
+        "`switched off.open_for`: circuit `switched off`: `max_open_for` is below `open_for` \
+         (`open_for` is 1m 39s, `max_open_for` is 1m 30s)",
     ];
     let strict = registry().configure(&overrides).unwrap_err().to_string();
     let configured = registry().configure_what_fits(&overrides);

@@ -40,6 +40,10 @@ pub(in crate::policy) fn parse(text: &str) -> Option<Duration> {
     Some(Duration::new(seconds, u32::try_from(total % SECOND).ok()?))
 }
 
+pub(in crate::policy) fn is_unit(name: &str) -> bool {
+    UNITS.iter().any(|(unit, _)| *unit == name)
+}
+
 /// A time in these forms: `1m 30s`.
 pub(in crate::policy) struct Shown(pub(in crate::policy) Duration);
 

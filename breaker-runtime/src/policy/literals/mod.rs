@@ -8,14 +8,15 @@ pub(crate) mod share;
 pub(super) mod window;
 
 /// Splits leading ASCII digits off.
-fn split_digits(text: &str) -> (&str, &str) {
+pub(super) fn split_digits(text: &str) -> (&str, &str) {
     let end = text.find(|letter: char| !letter.is_ascii_digit());
     text.split_at(end.unwrap_or(text.len()))
 }
 
 /// Calls or failures.
 pub(super) fn count(text: &str) -> Option<u32> {
-    text.parse().ok()
+    // A sign is none of the attribute's.
+    text.parse().ok().filter(|_| split_digits(text).1.is_empty())
 }
 
 #[cfg(test)]

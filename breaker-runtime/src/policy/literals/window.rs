@@ -11,7 +11,7 @@ pub(in crate::policy) fn parse(text: &str) -> Option<Window> {
     match text.split_once(' ').filter(|(_, unit)| matches!(*unit, "call" | "calls")) {
         Some((number, unit)) => {
             let calls = count(number).filter(|&calls| calls == 1 || unit == "calls");
-            calls.filter(|_| number.bytes().all(|byte| byte.is_ascii_digit())).map(Window::calls)
+            calls.map(Window::calls)
         }
         None => duration::parse(text).map(Window::time),
     }

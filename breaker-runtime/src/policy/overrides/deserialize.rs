@@ -61,14 +61,8 @@ impl Overrides {
                 let expected = "a value: a circuit's name is one key, `[\"shop::charge\"]` in TOML";
                 self.with(source, target, Err(Problem::value("{..}", expected)))
             }
-            // Of no field there is nothing to say what it may be.
-            Said::List if Field::parse(field).is_none() => {
-                self.with_text(source, target, field, "")
-            }
-            Said::List => {
-                let problem = Problem::value("[..]", "a number, a text, `true` or `false`");
-                self.with(source, target, Err(problem))
-            }
+            // A field has no list, and of no field there is nothing to say but that.
+            Said::List => self.with_text(source, target, field, "[..]"),
         }
     }
 }

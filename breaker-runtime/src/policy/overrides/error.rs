@@ -49,11 +49,36 @@ pub struct OverrideError {
     pub source: String,
     /// What is wrong.
     pub problem: Problem,
+    /// The value that makes no sense, or those that do not go together, if they are known.
+    pub(super) values: Option<String>,
+}
+
+impl OverrideError {
+    pub(super) fn new(source: impl Into<String>, problem: Problem) -> Self {
+        Self { source: source.into(), problem, values: None }
+    }
+
+    /// The problem, and the values that have it.
+    fn explanation(&self) -> String {
+        match (&self.problem, &self.values) {
+            (problem @ Problem::Policy { circuit: None, .. }, Some(value)) => {
+                format!("{problem}, not `{}`", shown(value))
+            }
+            (problem @ Problem::Policy { .. }, Some(values)) => format!("{problem} ({values})"),
+            (problem, _) => problem.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for OverrideError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}`: {}", self.source, self.problem)
+        let (source, explanation) = (&self.source, self.explanation());
+        // Nobody is told a name twice.
+        let is_named = match &self.problem {
+            Problem::UnknownField { field, .. } => field == source,
+            _ => explanation.starts_with(&format!("`{source}`")),
+        };
+        if is_named { f.write_str(&explanation) } else { write!(f, "`{source}`: {explanation}") }
     }
 }
 
@@ -138,6 +163,10 @@ impl fmt::Display for Problem {
             Self::UnknownCircuit { name, nearest: None } if foreign::is_all(name) => {
                 write!(f, "no circuit is called `{name}`: settings for all have no name in front")
             }
+            Self::UnknownCircuit { name, nearest: None } if Field::parse(name).is_some() => {
+                let expected = Field::parse(name).map_or("", |field| field.row().expects);
+                write!(f, "no circuit is called `{name}`: the setting takes {expected}")
+            }
             Self::UnknownCircuit { name, nearest } => {
                 if let Some(form) = target::mistake_of_form(name) {
                     return write!(f, "no circuit is called `{name}`: {form}");
@@ -148,8 +177,11 @@ impl fmt::Display for Problem {
                 suggest(f, nearest.as_ref())
             }
             Self::Ambiguous { name, circuits } => ambiguous(f, name, circuits),
+            Self::Value { value, expected } if value.is_empty() => {
+                write!(f, "the value is missing: write {expected}")
+            }
             Self::Value { value, expected } => {
-                write!(f, "`{value}` is not {expected}")?;
+                write!(f, "`{}` is not {expected}", shown(value))?;
                 meant::suggest(f, value, expected)
             }
             Self::TwoRules { circuit } => write!(
@@ -188,4 +220,15 @@ pub(crate) fn ambiguous(
 
 fn suggest(f: &mut fmt::Formatter<'_>, nearest: Option<&impl fmt::Display>) -> fmt::Result {
     nearest.map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
+}
+
+/// What was written, on one line that fits a log.
+fn shown(value: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut shown: String = value.chars().take(LONGEST).flat_map(char::escape_debug).collect();
+    shown = shown.replace("\\'", "'").replace("\\\"", "\"");
+    if value.chars().nth(LONGEST).is_some() {
+        shown.push('\u{2026}');
+    }
+    shown
 }

@@ -95,6 +95,8 @@ struct Entry {
     source: String,
     target: Target,
     setting: Result<Setting, Problem>,
+    /// As it was written, if it was.
+    text: Option<String>,
 }
 
 impl Overrides {
@@ -147,17 +149,20 @@ impl Overrides {
 
     /// Adds a setting that is still text.
     fn with_text(self, source: String, target: Target, field: &str, value: &str) -> Self {
+        let value = value.trim();
         let setting = match Field::parse(field) {
-            Some(known) => {
-                known.setting(value).map_err(|expected| Problem::value(value.trim(), expected))
-            }
+            Some(known) => known.setting(value).map_err(|expected| Problem::value(value, expected)),
             None => Err(Problem::unknown_field(field)),
         };
-        self.with(source, target, setting)
+        self.with_entry(Entry { source, target, setting, text: Some(value.to_owned()) })
     }
 
-    fn with(mut self, source: String, target: Target, setting: Result<Setting, Problem>) -> Self {
-        self.entries.push(Entry { source, target, setting });
+    fn with(self, source: String, target: Target, setting: Result<Setting, Problem>) -> Self {
+        self.with_entry(Entry { source, target, setting, text: None })
+    }
+
+    fn with_entry(mut self, entry: Entry) -> Self {
+        self.entries.push(entry);
         self
     }
 }

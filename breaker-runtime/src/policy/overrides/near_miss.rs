@@ -27,7 +27,7 @@ impl Overrides {
     pub(super) fn left_out_as_near_misses(&self) -> impl Iterator<Item = OverrideError> {
         self.near_misses.iter().map(|variable| {
             let expected = "how these variables begin: write `CIRCUIT_BREAKER__`, with two `_`";
-            OverrideError { source: variable.clone(), problem: Problem::value(variable, expected) }
+            OverrideError::new(variable.clone(), Problem::value(variable, expected))
         })
     }
 }

@@ -4,6 +4,7 @@ use super::settle::Subject;
 use super::target::Rank;
 use super::{Entry, OverrideError, PassedBy, Problem};
 use crate::policy::table::Field;
+use crate::policy::value::Value;
 use crate::policy::{Policy, PolicyError, Rule, Setting};
 
 /// What is said of one circuit: of each field the most particular, with where that was said.
@@ -91,9 +92,11 @@ impl<'o> Merged<'o> {
             match self.policy() {
                 Ok(policy) => return Resolved { policy, contradictions, left_out },
                 Err(error) => {
-                    contradictions.push(self.error(error, &self.about(error)));
+                    // Before they are left out, and no more what is told of.
+                    let values = self.values(error);
+                    contradictions.push(self.error(error, &self.about(error), values.clone()));
                     let without = self.leave_out(error);
-                    left_out.push(self.error(error, &without));
+                    left_out.push(self.error(error, &without, values));
                 }
             }
         }
@@ -155,14 +158,30 @@ impl<'o> Merged<'o> {
         if is_share { on(&settings) } else { on(&others) }
     }
 
-    fn error(&self, error: Contradiction, about: &[Said<'_>]) -> OverrideError {
+    fn error(
+        &self,
+        error: Contradiction,
+        about: &[Said<'_>],
+        values: Option<String>,
+    ) -> OverrideError {
         let sources: Vec<_> = about.iter().map(|said| said.source).collect();
         let circuit = self.subject.name;
         let problem = match error {
             Contradiction::TwoRules => Problem::TwoRules { circuit },
             Contradiction::Policy(error) => Problem::Policy { circuit: Some(circuit), error },
         };
-        OverrideError { source: sources.join("`, `"), problem }
+        OverrideError { values, ..OverrideError::new(sources.join("`, `"), problem) }
+    }
+
+    /// Those that do not go together, of which the code may have given some.
+    fn values(&self, error: Contradiction) -> Option<String> {
+        let Contradiction::Policy(error) = error else { return None };
+        let settings = self.on_made_with().settings();
+        let fields = Field::ALL.iter().filter(|field| is_about(error, **field));
+        let values = fields.map(|field| (field.as_str(), (field.row().value)(&settings)));
+        let values = values.filter(|(_, value)| *value != Value::Off);
+        let values: Vec<_> = values.map(|(name, value)| format!("`{name}` is {value}")).collect();
+        Some(values.join(", "))
     }
 }
 

@@ -8,6 +8,7 @@ use super::target::Target;
 use super::{ConfigureError, Entry, OverrideError, Overrides, PassedBy, Problem};
 use crate::base::identity::Location;
 use crate::policy::Policy;
+use crate::policy::table::Field;
 
 /// A circuit, or a function with one for each key, as far as overrides look at it.
 #[derive(Clone, Copy, Debug)]
@@ -127,6 +128,8 @@ impl Overrides {
         let by_one = |&subject| Merged::passed_by(&self.entries, subject);
         let mut passed_by: Vec<_> = all.iter().flat_map(by_one).collect();
         passed_by.sort_by_key(|passed_by| passed_by.circuit);
+        // Circuits of one name are told of once.
+        passed_by.dedup();
         passed_by
     }
 }
@@ -141,20 +144,29 @@ impl Entry {
                 .mistake()
                 .map(|error| Problem::Policy { circuit: None, error }),
         };
-        let source = self.source.clone();
         let of_target = self.target.mistake(all);
         // One mistake, one error: what is no field may be why there is no such circuit.
         let of_form = self.mistake_of_form(all);
         let problems = match of_form {
             Some(problem) => vec![problem],
+            // Of what is no circuit but a field, what stands behind it is no field.
+            None if self.is_field_as_circuit() => of_target.into_iter().collect(),
             None => of_target.into_iter().chain(of_value).collect(),
         }
         .into_iter();
-        problems.map(move |problem| OverrideError { source: source.clone(), problem })
+        problems.map(|problem| {
+            let values = self.text.clone().filter(|_| matches!(problem, Problem::Policy { .. }));
+            OverrideError { values, ..OverrideError::new(&self.source, problem) }
+        })
     }
 }
 
 impl Entry {
+    /// `[open_for]`, with settings in it.
+    fn is_field_as_circuit(&self) -> bool {
+        matches!(&self.target, Target::Named(name) if Field::parse(name).is_some())
+    }
+
     fn mistake_of_form(&self, all: &[Subject]) -> Option<Problem> {
         let Err(Problem::UnknownField { field, .. }) = &self.setting else { return None };
         let mut names = all.iter().map(|subject| subject.name);
