@@ -29,7 +29,7 @@ use crate::call::judge::Judge;
 use crate::call::within::Look;
 use crate::circuit::Answer;
 use crate::circuit::admitted::attempt::{Attempt, Gated};
-use crate::circuit::admitted::{Admission, Held};
+use crate::circuit::admitted::{Admission, AdmissionGuard};
 
 pub mod arg;
 mod asked;
@@ -106,8 +106,8 @@ fn answer_listed(breaker: &'static CircuitBreaker) -> Answer {
 
 impl<J> Admitted<J> {
     /// Gives the admission up if it is lost before the call is run.
-    pub fn hold(&self) -> Held<'static> {
-        Held::from(&self.admission)
+    pub fn hold(&self) -> AdmissionGuard<'static> {
+        AdmissionGuard::from(&self.admission)
     }
 
     /// Runs the body.

@@ -8,7 +8,7 @@ use crate::call::cycle::{Rejected, Unanswered};
 use crate::call::judge::Arms;
 use crate::call::outcome::{Reject, Verdict};
 use crate::call::within::Look;
-use crate::circuit::admitted::Held;
+use crate::circuit::admitted::AdmissionGuard;
 use crate::circuit::admitted::attempt::Attempt;
 
 /// A call that may be made, of a function with arms.
@@ -41,7 +41,7 @@ pub fn admit_unjudged_or_reject<R: Reject, L>(
 
 impl<L> Unjudged<L> {
     /// Gives the admission up if it is lost before the call is run.
-    pub fn hold(&self) -> Held<'static> {
+    pub fn hold(&self) -> AdmissionGuard<'static> {
         self.0.hold()
     }
 

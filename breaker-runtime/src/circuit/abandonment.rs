@@ -45,11 +45,11 @@ impl Abandonment {
             return None;
         }
         let (calls, within) = (self.calls, now.since(self.since));
-        let of = calls.saturating_add(others().saturating_sub(self.others));
+        let ended = calls.saturating_add(others().saturating_sub(self.others));
         // Of requests that are sent twice, half are given up and nothing is wrong.
-        if calls > of / 3 * 2 {
+        if calls > ended / 3 * 2 {
             *self = Self { quiet_until: now.after(MINUTE), ..Self::default() };
-            return Some(EventKind::Abandoned { calls, of, within });
+            return Some(EventKind::Abandoned { calls, of: ended, within });
         }
         if within >= MINUTE {
             self.calls = 0;

@@ -83,7 +83,7 @@ impl Circuit {
         }
         #[cfg(feature = "tracing")]
         if telemetry::tracing::is_told_of_rejections() {
-            self.tell_of_rejection(answer);
+            self.emit_rejection(answer);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::base::time::Time;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
-use crate::machine::window::Held;
+use crate::machine::window::InWindow;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 
@@ -55,7 +55,7 @@ impl Parts<'_> {
         self.counted.since(self.tenant.map_or_else(Calls::default, |tenant| tenant.counted_before))
     }
 
-    pub(crate) fn held_in_window(&self) -> Held {
+    pub(crate) fn held_in_window(&self) -> InWindow {
         self.machine.held(self.context)
     }
 

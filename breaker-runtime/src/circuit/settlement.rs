@@ -72,7 +72,7 @@ impl Circuit {
             _ => {
                 self.count_end(report);
                 if matters {
-                    self.tell_machine(issued, report);
+                    self.report_to_machine(issued, report);
                 } else if mode.is_closed() && report == Report::Abandoned {
                     self.note_abandoned();
                 }
@@ -89,7 +89,7 @@ impl Circuit {
         }
         // First, so that who hears of a transition finds it counted.
         self.count_end(Report::Failure(kind));
-        if is_of_present && !self.tell_machine(issued, Report::Failure(kind)) {
+        if is_of_present && !self.report_to_machine(issued, Report::Failure(kind)) {
             self.pass_on_failure(issued, kind, true);
         }
     }
@@ -102,7 +102,7 @@ impl Circuit {
         }
     }
 
-    /// Counts one more on `lane` of this thread's tally.
+    /// Counts one more on `lane` of this thread's page.
     #[inline]
     pub(super) fn count(&self, lane: Lane) {
         self.spill().count(self.word().slot(), lane);
@@ -129,7 +129,7 @@ impl Circuit {
         limit.is_some_and(|limit| self.clock().now().since(admitted) > limit)
     }
 
-    /// Counts a success on the thread's tally, if it has one.
+    /// Counts a success on the thread's page, if it has one.
     fn count_in_closed(&self, issued: Word) -> bool {
         if issued.mode().is_timing() && !self.window_knows_the_time() {
             self.advance_window();
@@ -150,7 +150,7 @@ impl Circuit {
 
     /// Whether that makes a difference: a result of an older generation changes nothing (rule S7).
     #[cold]
-    pub(super) fn tell_machine(&self, issued: Word, report: Report) -> bool {
+    pub(super) fn report_to_machine(&self, issued: Word, report: Report) -> bool {
         self.step(self.clock().now(), |machine, context| {
             let is_of_present = issued.is_of_generation(machine.generation());
             if is_of_present {

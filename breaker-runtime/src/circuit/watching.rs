@@ -78,10 +78,10 @@ impl Circuit {
     #[cfg(feature = "tracing")]
     #[cold]
     #[inline(never)]
-    pub(super) fn tell_of_rejection(&self, answer: Answer) {
+    pub(super) fn emit_rejection(&self, answer: Answer) {
         let dry_run = answer.word.is_admission();
         let rest = || self.rejection(answer).retry_after();
-        telemetry::tracing::tell_of_rejection(&Rejected {
+        telemetry::tracing::emit_rejection(&Rejected {
             name: self.name(),
             key: || self.key(),
             state: if dry_run { self.known_state() } else { answer.word.state() },

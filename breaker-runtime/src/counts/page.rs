@@ -44,14 +44,14 @@ impl Page {
 
     /// The same, and perhaps the first one of `tag`: the lanes are for that one from now on.
     pub(super) fn count_newly_tagged(&self, slot: Slot, tag: Tag) {
-        let [count, of, before, ..] = self.slot(slot);
-        let present = Tag::from_bits(of.load(Ordering::Relaxed));
+        let [count, newest, before, ..] = self.slot(slot);
+        let present = Tag::from_bits(newest.load(Ordering::Relaxed));
         if present != tag {
             if !present.is_same_generation(tag) {
                 before.store(count.load(Ordering::Relaxed), Ordering::Relaxed);
             }
             // Who sees the tag sees where its count began.
-            of.store(tag.bits(), Ordering::Release);
+            newest.store(tag.bits(), Ordering::Release);
         }
         increment(count);
     }
@@ -83,26 +83,26 @@ impl Page {
     /// stays. One that is just going on with the tag of before stays too; its successes count all
     /// the same.
     pub(super) fn retag(&self, slot: Slot, tag: Tag) {
-        let [_, of, ..] = self.slot(slot);
-        let present = Tag::from_bits(of.load(Ordering::Relaxed));
+        let [_, newest, ..] = self.slot(slot);
+        let present = Tag::from_bits(newest.load(Ordering::Relaxed));
         if present.is_same_generation(tag) {
-            exchange(of, present, tag);
+            exchange(newest, present, tag);
         }
     }
 
     /// Makes of older generations than that of `tag` the one right before it.
     pub(super) fn forget_older(&self, slot: Slot, tag: Tag) {
-        let [_, of, ..] = self.slot(slot);
-        let present = Tag::from_bits(of.load(Ordering::Relaxed));
+        let [_, newest, ..] = self.slot(slot);
+        let present = Tag::from_bits(newest.load(Ordering::Relaxed));
         if !present.is_same_generation(tag) {
-            exchange(of, present, tag.before());
+            exchange(newest, present, tag.before());
         }
     }
 
     /// The successes that were counted for the generation of `tag`.
     pub(super) fn counted_for(&self, slot: Slot, tag: Tag) -> u64 {
-        let [count, of, before, ..] = self.slot(slot);
-        if Tag::from_bits(of.load(Ordering::Acquire)).is_same_generation(tag) {
+        let [count, newest, before, ..] = self.slot(slot);
+        if Tag::from_bits(newest.load(Ordering::Acquire)).is_same_generation(tag) {
             let before = before.load(Ordering::Relaxed);
             count.load(Ordering::Relaxed).wrapping_sub(before)
         } else {

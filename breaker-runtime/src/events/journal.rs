@@ -83,12 +83,12 @@ impl Journal {
         let calls = teller.rejected.wrapping_sub(self.rejected);
         self.rejected = teller.rejected;
         if calls > 0 {
-            self.tell(teller.scope, &event(from, self.generation, EventKind::Rejected { calls }));
+            self.push(teller.scope, &event(from, self.generation, EventKind::Rejected { calls }));
         }
         self.generation = generation;
         let mut event = event(to, generation, kind);
         event.changes = policies.map(|both| differences(&both.0, &both.1)).unwrap_or_default();
-        self.tell(teller.scope, &event);
+        self.push(teller.scope, &event);
         self.history.add(&event);
         (event, calls)
     }
@@ -115,7 +115,7 @@ impl Journal {
         };
         let calls = teller.rejected.wrapping_sub(self.rejected);
         if calls > 0 {
-            self.tell(teller.scope, &event(EventKind::Rejected { calls }));
+            self.push(teller.scope, &event(EventKind::Rejected { calls }));
         }
         if self.listeners.0.is_empty() {
             return;
@@ -129,7 +129,7 @@ impl Journal {
         }
     }
 
-    fn tell(&self, scope: ScopeId, event: &Event) {
+    fn push(&self, scope: ScopeId, event: &Event) {
         for listener in &self.listeners.0 {
             listener.push(event);
         }

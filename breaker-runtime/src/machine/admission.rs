@@ -98,7 +98,7 @@ impl Machine {
 /// right before it: what it is made of is not left to chance again.
 fn is_within_recovery(generation: u64, around: &[RecoveryCall]) -> bool {
     around.iter().any(|call| match call {
-        RecoveryCall::InRampUp(of) => of.is(generation),
+        RecoveryCall::InRampUp(admitted) => admitted.is(generation),
         RecoveryCall::Trial(call) => call.generation.is(generation.wrapping_sub(1)),
     })
 }

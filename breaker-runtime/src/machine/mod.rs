@@ -15,7 +15,7 @@ use crate::machine::backoff::Backoff;
 use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::past_rounds::PastRounds;
 use crate::machine::trials::places::Trials;
-use crate::machine::window::{FailureWindow, Held, Moment, RecentKinds, Successes};
+use crate::machine::window::{FailureWindow, InWindow, Moment, RecentKinds, Successes};
 use crate::policy::Policy;
 
 pub(crate) mod admission;
@@ -80,7 +80,7 @@ pub(crate) struct Machine {
     /// Every transition starts another one (rule S7).
     generation: u64,
     window: FailureWindow,
-    /// Successes of this generation that the threads' tallies couldn't take.
+    /// Successes of this generation that threads couldn't count on their pages.
     untallied: u64,
     /// Successes that the window counts from before this generation.
     earlier_successes: u64,
@@ -193,7 +193,7 @@ impl Machine {
     }
 
     /// What the window holds.
-    pub(crate) fn held(&self, context: Context<'_>) -> Held {
+    pub(crate) fn held(&self, context: Context<'_>) -> InWindow {
         self.window.held(self.moment(context, context.now.max(self.latest)))
     }
 

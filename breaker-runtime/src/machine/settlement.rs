@@ -5,7 +5,7 @@ use super::{Context, Machine, Phase, Report};
 use crate::base::time::Time;
 use crate::events::OpenReason;
 use crate::events::failure::{FailureKind, FailureKinds};
-use crate::machine::window::{Held, Moment};
+use crate::machine::window::{InWindow, Moment};
 
 impl Machine {
     /// Takes note of how a call of this generation ended that was no trial call.
@@ -27,7 +27,7 @@ impl Machine {
         let moment = self.moment(context, now);
         let held = self.window.fail(moment);
         self.note_kind(last, moment);
-        if let Some(Held { failures, calls }) = held {
+        if let Some(InWindow { failures, calls }) = held {
             let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
             // A ramp-up may have been over before this call ended.
             self.catch_up(context);
@@ -52,7 +52,7 @@ impl Machine {
         kinds.unwrap_or(FailureKinds { error: failures, ..FailureKinds::default() })
     }
 
-    /// A success that no thread's tally could take.
+    /// A success that no thread could count on its page.
     fn succeed(&mut self, context: Context<'_>) {
         self.advance(context);
         self.untallied += 1;

@@ -59,11 +59,10 @@ impl Machine {
         if self.counting(context) != former {
             counts::retag(context.slot, self.tag(context.slot));
         }
-        self.tell_of_policy(old, context);
+        self.record_policy(old, context);
         self.retune_recovery(context);
     }
 
-    /// Goes on with the recovery by another policy, which may say that it is complete.
     /// What decides how a success is counted: while that is the same, the word is too.
     fn counting(&self, context: Context<'_>) -> (State, Option<(bool, Successes)>) {
         let state = self.state(context.policy);
@@ -71,6 +70,7 @@ impl Machine {
         (state, is_closed.then(|| (context.policy.watches(), self.window.needs())))
     }
 
+    /// Goes on with the recovery by another policy, which may say that it is complete.
     fn retune_recovery(&mut self, context: Context<'_>) {
         let (policy, now) = (context.policy, self.latest);
         match &mut self.phase {

@@ -45,11 +45,11 @@ fn a_round_that_is_over_is_remembered_until_its_last_call_has_reported_and_no_lo
         assert!(machine.settle_trial(now, within, failure));
         trials.push(outer);
     }
-    for (of, trial) in trials.iter().rev().enumerate() {
+    for (number, trial) in trials.iter().rev().enumerate() {
         let past = machine.rare.as_ref().map(|rare| rare.past_rounds.is_empty());
-        assert_eq!(past, Some(false), "{of}");
-        let report = if of % 2 == 0 { Report::Success } else { Report::Abandoned };
-        assert!(!machine.settle_trial(at(&POLICY, 5_000), *trial, report), "{of}");
+        assert_eq!(past, Some(false), "{number}");
+        let report = if number % 2 == 0 { Report::Success } else { Report::Abandoned };
+        assert!(!machine.settle_trial(at(&POLICY, 5_000), *trial, report), "{number}");
     }
     assert!(machine.rare.is_some_and(|rare| rare.past_rounds.is_empty()));
 }

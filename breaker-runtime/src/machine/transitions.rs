@@ -108,7 +108,7 @@ impl Machine {
         }
         self.untallied = 0;
         if let Some(before) = before {
-            self.tell(context, at, before, told);
+            self.record(context, at, before, told);
         }
     }
 
@@ -122,12 +122,12 @@ impl Machine {
     /// Tells something that is no transition.
     pub(crate) fn announce(&mut self, context: Context<'_>, told: EventKind) {
         let state = self.state(context.policy);
-        self.tell(context, self.latest, (state, Duration::ZERO), told);
+        self.record(context, self.latest, (state, Duration::ZERO), told);
     }
 
     /// Tells that the policy was changed: a transition if that has switched the circuit off or on.
     /// Then trial calls begin anew, for those under way are of another generation.
-    pub(super) fn tell_of_policy(&mut self, old: Context<'_>, context: Context<'_>) {
+    pub(super) fn record_policy(&mut self, old: Context<'_>, context: Context<'_>) {
         let from = self.state(old.policy);
         let mut lasted = Duration::ZERO;
         if from != self.state(context.policy) {
@@ -143,7 +143,7 @@ impl Machine {
             self.generation += 1;
             self.untallied = 0;
         }
-        self.tell(context, self.latest, (from, lasted), EventKind::Reconfigured);
+        self.record(context, self.latest, (from, lasted), EventKind::Reconfigured);
         let told = self.rare.as_mut().and_then(|rare| rare.transitions.last_mut());
         if let Some(told) = told {
             told.policies = Some(Box::new((*old.policy, *context.policy)));
@@ -159,7 +159,7 @@ impl Machine {
 
     /// Puts it down to be told: when it was, which state was before and how long, and what
     /// happened.
-    fn tell(
+    fn record(
         &mut self,
         context: Context<'_>,
         at: Time,

@@ -90,7 +90,7 @@ fn go_round() {
     let at_work = AtWork;
     while let Some(stop) = next() {
         // With its end: the last of a subscriber may go with it.
-        unharmed(|| stop.tell_some());
+        unharmed(|| stop.emit_some());
     }
     mem::forget(at_work);
 }
@@ -116,10 +116,10 @@ impl Stop {
         }
     }
 
-    fn tell_some(self) {
+    fn emit_some(self) {
         let has_more = {
             let _to = tracing::dispatcher::set_default(&self.dispatch);
-            self.outbox.tell_some()
+            self.outbox.emit_some()
         };
         if has_more {
             let before = COURIERS.lock().add(self);

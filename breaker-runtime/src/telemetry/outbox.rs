@@ -29,7 +29,7 @@ impl Notice {
     }
 
     fn emit(&self) {
-        Audience::Tracing.tell(|| crate::telemetry::tracing::tell(self));
+        Audience::Tracing.tell(|| crate::telemetry::tracing::emit(self));
     }
 }
 
@@ -78,14 +78,14 @@ impl Outbox {
     /// it.
     #[cold]
     pub(super) fn deliver(&self) {
-        if self.tell_some() {
+        if self.emit_some() {
             courier::take_over(self);
         }
     }
 
     /// Emits some of what waits, unless somebody is at it; whether there is more. Then it is
     /// anybody's: a courier's, or that of the next call with something to tell.
-    pub(super) fn tell_some(&self) -> bool {
+    pub(super) fn emit_some(&self) -> bool {
         if !self.begin() {
             return false;
         }

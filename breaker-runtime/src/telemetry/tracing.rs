@@ -154,9 +154,9 @@ fn changes(all: &[SettingChange]) -> String {
     all.join(", ")
 }
 
-pub(crate) fn tell(notice: &Notice) {
+pub(crate) fn emit(notice: &Notice) {
     match &notice.event.kind {
-        EventKind::Opened { reason, open_for } => tell_of_opening(notice, reason, *open_for),
+        EventKind::Opened { reason, open_for } => emit_opening(notice, reason, *open_for),
         EventKind::HalfOpened => {
             transition!(notice, INFO, "circuit_breaker.half_opened", {}, "circuit half-open");
         }
@@ -211,7 +211,7 @@ pub(crate) fn tell(notice: &Notice) {
     }
 }
 
-fn tell_of_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
+fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
     let broken = match reason {
         OpenReason::Failures { failures, calls, rule, kinds, .. } => {
             let calls = matches!(rule, Rule::Share { .. }).then_some(*calls);
@@ -219,7 +219,8 @@ fn tell_of_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
         }
         OpenReason::TrialCall { .. } | OpenReason::ToldToWait {} | OpenReason::ByHand => None,
     };
-    let of = |kind| broken.map(|(.., kinds)| kinds.of(kind)).filter(|&failures| failures > 0);
+    let failures_by =
+        |kind| broken.map(|(.., kinds)| kinds.of(kind)).filter(|&failures| failures > 0);
     transition!(
         notice, WARN, "circuit_breaker.opened",
         {
@@ -227,10 +228,10 @@ fn tell_of_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
             circuit_breaker.failures = broken.map(|(failures, ..)| failures),
             circuit_breaker.calls = broken.and_then(|(_, calls, ..)| calls),
             circuit_breaker.rule = broken.map(|(_, _, rule, _)| tracing::field::display(rule)),
-            circuit_breaker.errors = of(FailureKind::Error),
-            circuit_breaker.timeouts = of(FailureKind::Timeout),
-            circuit_breaker.slow_calls = of(FailureKind::SlowCall),
-            circuit_breaker.panics = of(FailureKind::Panic),
+            circuit_breaker.errors = failures_by(FailureKind::Error),
+            circuit_breaker.timeouts = failures_by(FailureKind::Timeout),
+            circuit_breaker.slow_calls = failures_by(FailureKind::SlowCall),
+            circuit_breaker.panics = failures_by(FailureKind::Panic),
             circuit_breaker.last_failure = reason.last_failure().map(FailureKind::as_str),
             circuit_breaker.open_for_ms = millis(open_for),
         },
@@ -255,7 +256,7 @@ pub(crate) struct Rejected<K> {
 }
 
 /// Tells of one call that was rejected, or would have been in a dry run.
-pub(crate) fn tell_of_rejection<K: Fn() -> Option<Arc<str>>>(rejected: &Rejected<K>) {
+pub(crate) fn emit_rejection<K: Fn() -> Option<Arc<str>>>(rejected: &Rejected<K>) {
     let dry_run = rejected.dry_run;
     Audience::Tracing.tell(|| {
         tracing::event!(

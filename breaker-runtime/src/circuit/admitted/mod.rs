@@ -122,13 +122,13 @@ impl<'b> Admission<'b> {
 /// Beside the admission, and not its own `Drop`: futures have no flag for what is never lost.
 #[derive(Debug)]
 #[must_use = "dropped, it gives the admission up"]
-pub struct Held<'b> {
+pub struct AdmissionGuard<'b> {
     breaker: &'b Circuit,
     issued: Word,
     admitted: Time,
 }
 
-impl<'b> Held<'b> {
+impl<'b> AdmissionGuard<'b> {
     pub(crate) const fn from(admission: &Admission<'b>) -> Self {
         let Admission { breaker, issued, admitted } = *admission;
         Self { breaker, issued, admitted }
@@ -140,7 +140,7 @@ impl<'b> Held<'b> {
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for AdmissionGuard<'_> {
     fn drop(&mut self) {
         self.breaker.settle(self.issued, self.admitted, Report::Abandoned);
     }

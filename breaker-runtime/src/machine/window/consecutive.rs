@@ -1,6 +1,6 @@
 //! Failures in a row (rule S4).
 
-use super::{Held, Moment};
+use super::{InWindow, Moment};
 use crate::base::time::Time;
 
 /// The run of failures since the last success.
@@ -17,7 +17,7 @@ impl Consecutive {
         Self { run: 0, successes: 0, failed_at: Time::ZERO }
     }
 
-    pub(super) fn fail(&mut self, at: Moment) -> Held {
+    pub(super) fn fail(&mut self, at: Moment) -> InWindow {
         self.run = self.held(at.successes).failures + 1;
         (self.successes, self.failed_at) = (at.successes, at.now);
         self.held(at.successes)
@@ -28,9 +28,9 @@ impl Consecutive {
         self.failed_at
     }
 
-    pub(super) const fn held(&self, successes: u64) -> Held {
+    pub(super) const fn held(&self, successes: u64) -> InWindow {
         let run = if successes == self.successes { self.run } else { 0 };
-        Held { failures: run, calls: run }
+        InWindow { failures: run, calls: run }
     }
 
     pub(super) fn clear(&mut self) {

@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 
-use super::{Held, forget_first, is_inside};
+use super::{InWindow, forget_first, is_inside};
 use crate::base::time::Time;
 
 /// The times of the failures that still count, oldest first: never more than the threshold, for
@@ -19,13 +19,13 @@ impl CountInTime {
         Self { span, failures: VecDeque::new() }
     }
 
-    pub(super) fn fail(&mut self, now: Time) -> Held {
+    pub(super) fn fail(&mut self, now: Time) -> InWindow {
         self.forget(now);
         self.failures.push_back(now);
         held(self.failures.len())
     }
 
-    pub(super) fn held(&self, now: Time) -> Held {
+    pub(super) fn held(&self, now: Time) -> InWindow {
         let outside = self.failures.partition_point(|&then| !is_inside(then, now, self.span));
         held(self.failures.len() - outside)
     }
@@ -51,7 +51,7 @@ impl CountInTime {
 }
 
 /// A count threshold doesn't look at other calls than the failed ones.
-fn held(failures: usize) -> Held {
+fn held(failures: usize) -> InWindow {
     let failures = failures as u64;
-    Held { failures, calls: failures }
+    InWindow { failures, calls: failures }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Held, Moment, forget_first, give_back};
+use super::{InWindow, Moment, forget_first, give_back};
 use crate::base::time::Time;
 
 /// Where the failures stand in the sequence of counted calls; successes are the gaps between them.
@@ -24,7 +24,7 @@ impl LastCalls {
         Self { size: calls as u64, failures, failed: 0, first: 0, failed_at: Time::ZERO }
     }
 
-    pub(super) fn fail(&mut self, at: Moment) -> Held {
+    pub(super) fn fail(&mut self, at: Moment) -> InWindow {
         let successes = at.successes;
         let position = self.calls(successes);
         self.failed_at = at.now;
@@ -39,10 +39,10 @@ impl LastCalls {
         self.failed_at
     }
 
-    pub(super) fn held(&self, successes: u64) -> Held {
+    pub(super) fn held(&self, successes: u64) -> InWindow {
         let calls = self.calls(successes);
         let outside = self.failures.partition_point(|&position| calls - position > self.size);
-        Held {
+        InWindow {
             failures: (self.failures.len() - outside) as u64,
             calls: (calls - self.first).min(self.size),
         }

@@ -1,7 +1,7 @@
 //! The windows: what is remembered of a closed circuit's calls, and when that opens it.
 //!
 //! A window is told of failures only. Successes are counted by the threads that had them
-//! ([`crate::tally`]); where a rule needs their number, the failure brings the total along. That is
+//! ([`crate::counts`]); where a rule needs their number, the failure brings the total along. That is
 //! exact: between two failures, their order doesn't matter to any rule.
 
 use core::time::Duration;
@@ -56,14 +56,14 @@ pub(crate) struct Moment {
     pub(crate) successes: u64,
 }
 
-/// Failures and calls that a window holds.
+/// Failures and calls in a window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Held {
+pub(crate) struct InWindow {
     pub(crate) failures: u64,
     pub(crate) calls: u64,
 }
 
-impl Held {
+impl InWindow {
     const fn and(self, other: Self) -> Self {
         Self { failures: self.failures + other.failures, calls: self.calls + other.calls }
     }
@@ -111,7 +111,7 @@ impl FailureWindow {
     }
 
     /// Records a failure; what the window holds if that opens the circuit.
-    pub(crate) fn fail(&mut self, at: Moment) -> Option<Held> {
+    pub(crate) fn fail(&mut self, at: Moment) -> Option<InWindow> {
         let held = match &mut self.kept {
             Kept::CountInTime(window) => window.fail(at.now),
             Kept::ShareInTime(window) => window.fail(at),
@@ -155,7 +155,7 @@ impl FailureWindow {
     }
 
     /// What the window holds at this moment.
-    pub(crate) fn held(&self, at: Moment) -> Held {
+    pub(crate) fn held(&self, at: Moment) -> InWindow {
         match &self.kept {
             Kept::CountInTime(window) => window.held(at.now),
             Kept::ShareInTime(window) => window.held(at),

@@ -75,9 +75,9 @@ fn share(kinds: FailureKinds, failures: u64) -> FailureKinds {
         return kinds;
     }
     let (whole, part) = (u128::from(all), u128::from(failures));
-    let rounded = |of: u64| u64::try_from((u128::from(of) * part + whole / 2) / whole);
-    let mut shares = kinds.combine(kinds, |of, _| rounded(of).unwrap_or(failures));
-    let largest = kinds.each().into_iter().max_by_key(|&(_, of)| of);
+    let rounded = |count: u64| u64::try_from((u128::from(count) * part + whole / 2) / whole);
+    let mut shares = kinds.combine(kinds, |count, _| rounded(count).unwrap_or(failures));
+    let largest = kinds.each().into_iter().max_by_key(|&(_, count)| count);
     if let Some((kind, _)) = largest {
         // What was rounded away, which may be less than nothing.
         shares.add(kind, failures.wrapping_sub(shares.total()));

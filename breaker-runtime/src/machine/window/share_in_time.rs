@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 
-use super::{Held, Moment};
+use super::{InWindow, Moment};
 use crate::base::time::{Time, nanos};
 
 /// Sub-windows of a window, the current one included. Together they cover between 15/16 of its time
@@ -35,12 +35,12 @@ struct SubWindow {
     /// When the first of its calls may have ended: in this sub-window, and not before its window
     /// was last divided anew.
     since: Time,
-    held: Held,
+    held: InWindow,
 }
 
 impl SubWindow {
     const fn empty(since: Time) -> Self {
-        Self { since, held: Held { failures: 0, calls: 0 } }
+        Self { since, held: InWindow { failures: 0, calls: 0 } }
     }
 }
 
@@ -53,7 +53,7 @@ impl ShareInTime {
         Self { width, count, past: VecDeque::new(), current, ends, successes: 0 }
     }
 
-    pub(super) fn fail(&mut self, at: Moment) -> Held {
+    pub(super) fn fail(&mut self, at: Moment) -> InWindow {
         self.advance(at);
         self.current.held.failures += 1;
         self.current.held.calls += 1;
@@ -101,12 +101,12 @@ impl ShareInTime {
         self.ends
     }
 
-    pub(super) fn held(&self, at: Moment) -> Held {
+    pub(super) fn held(&self, at: Moment) -> InWindow {
         let first = self.first(at.now);
         let counts = |sub_window: &SubWindow| sub_window.since >= first;
         let current = Some(self.current(at.successes)).filter(counts);
         let past = self.past.iter().filter(|past| counts(past));
-        past.fold(current.map_or(Held::default(), |current| current.held), |sum, past| {
+        past.fold(current.map_or(InWindow::default(), |current| current.held), |sum, past| {
             sum.and(past.held)
         })
     }
