@@ -1,4 +1,6 @@
-//! Asking for admission: a permit, or the reason why not.
+//! Asking for admission: a permit at a glance, a rejection without the lock, or the answer of the
+//! machine. What the machine lets through, and when an open circuit does, is decided in
+//! [`machine::admission`](crate::machine::admission).
 
 use super::Circuit;
 use crate::base::identity::CircuitId;
@@ -118,10 +120,12 @@ impl Circuit {
     pub(super) fn look(&self) -> Result<Standing, Word> {
         let mut word = self.word();
         while let Mode::Open | Mode::HalfOpen | Mode::ForcedOpen = word.mode() {
+            // All places are taken, but a call within a trial call needs none: the machine knows.
             if word.mode() == Mode::HalfOpen && nesting::is_within(self) {
                 break;
             }
             let span = self.rejects();
+            // Its time is over: the machine makes one of those who see that the trial call.
             let Some(now) = self.clock().before(span.until) else { break };
             // The times belong to this word, or to a later one that must be looked at afresh,
             let seen = self.word();
@@ -139,11 +143,15 @@ impl Circuit {
     }
 
     fn ask_machine(&self) -> Answer {
+        // What this thread alone knows is collected before the lock is taken.
         let around = nesting::calls_around(self).into_iter();
         let around: Vec<_> = around.filter_map(Word::recovery_call).collect();
+        // Read outside the lock, so perhaps earlier than the latest step: the machine's time never
+        // goes back.
         let now = self.clock().now();
         let (admitted, word, span) = self.step(now, |machine, context| {
             let admitted = machine.admit(context, &around);
+            // Made under the lock: a permit is of the generation that admitted it.
             let permit = admitted.map(|how| Word::for_admitted(machine, context, how));
             (permit, Word::of(machine, context), machine.rejects(context.policy))
         });
@@ -162,6 +170,7 @@ impl Circuit {
 
     #[inline]
     pub(super) fn reject(&self, Standing { word, span, now }: Standing) -> Answer {
+        // Whatever rejects: the call runs, by a permit that tells nothing to the machine.
         if self.tuning().is_dry_run() {
             return self.pass(Word::FOR_DRY_RUN);
         }

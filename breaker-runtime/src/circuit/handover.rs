@@ -77,15 +77,22 @@ impl Circuit {
         going: impl FnOnce(),
     ) -> (Result<u64, Refused>, Untold) {
         let now = self.clock().now();
+        // One lock from here to the end: nobody's call comes between the question and the answer.
         let mut locked = self.lock();
+        // A ramp-up that is over would seem to be one until the next call, which may never come.
         let ended = self.end_ramp_up(&mut locked, now);
         let policy = *locked.policy(&self.shared.policy);
         let until = locked.machine().is_forgettable_from(self.context(&policy, now));
         if until > now {
+            // The word is read under the lock, so that it says what this answer is about.
             return (Err(Refused { until, seen: self.word() }), ended);
         }
+        // From here on it is another key's: lookups without a lock are turned away before they
+        // could see anything of it.
         going();
+        // Told as the old key's, by its policy, so before either is gone.
         let evicted = self.see_off(&mut locked, now);
+        // What permits of the old key say; the next key's begin with the next generation.
         let last = locked.machine().generation();
         let begun = self.receive(&mut locked, now, next);
         (Ok(last), ended.and(evicted).and(begun))
@@ -122,11 +129,13 @@ impl Circuit {
     /// Begins anew with this key, which hears of nothing that was before.
     fn receive(&self, locked: &mut Locked, now: Time, next: NextTenant<'_>) -> Untold {
         let old = *locked.policy(&self.shared.policy);
+        // Before the new word is out: what is counted under that is the next key's.
         let counted_before = locked.calls(self);
         if old != *next.policy {
             locked.extras().policy = Some(*next.policy);
         }
         let begin = |machine: &mut Machine, context: Context<'_>| {
+            // By the old policy, to which the window belongs until it is another one.
             machine.start_over(Context { policy: &old, ..context }, next.force);
             if old != *context.policy {
                 machine.reconfigure(Context { policy: &old, ..context }, context);

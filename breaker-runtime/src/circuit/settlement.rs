@@ -1,5 +1,20 @@
-//! Taking note of how a call ended: on the thread's own tally, and under the lock where it may
+//! Taking note of how a call ended: on the thread's own page, and under the lock where it may
 //! matter to the circuit.
+//!
+//! Where a success is counted. The first row that fits decides; a success that took too long is a
+//! failure before any of them.
+//!
+//! | mode of the permit | the circuit now | counted | in the window |
+//! |---|---|---|---|
+//! | `Trial`, `WithinTrial` | any | as `Uncounted`, under the lock, if the trial has no result yet | no: it may close the circuit, whose window begins empty |
+//! | `Closed`, `ClosedCounting` | any, and the thread's page has this word | as `Counted`, at hand | if the generation is the present one and the rule counts successes |
+//! | `ClosedTiming` | the same, and the window knows the time | as `Counted`, at hand | the same |
+//! | `Closed..`, `Watching..` | has the permit's word, and the thread has a page | as `Counted`, on a page with a new tag; the window is told the time first, if it needs that | if the rule counts successes |
+//! | `Closed..`, `Watching..` | is closed, of this generation, and its rule counts successes; but the thread has no page, or the policy is another one | as `Uncounted`, and by the machine as untallied | yes |
+//! | `Closed..`, `Watching..` | any other | as `Uncounted` | no: it is late (rule S7), or no rule asks |
+//! | `Ramp` | of this generation | as `Uncounted`, and by the machine as untallied | if the rule counts successes |
+//! | `Ramp` | of another generation | as `Uncounted` | no |
+//! | `ForcedClosed`, `DryRun` | any | as `Uncounted` | no |
 
 use super::Circuit;
 use crate::base::sync::Ordering;
@@ -43,15 +58,18 @@ impl Circuit {
     #[inline(never)]
     pub(crate) fn settle(&self, issued: Word, admitted: Time, report: Report) {
         let mode = issued.mode();
+        // Before anything else: what follows is about the outcome that counts.
         let report = if self.is_too_slow(admitted, report) {
             Report::Failure(FailureKind::SlowCall)
         } else {
             report
         };
+        // Whether a trial call counts at all is known under the lock alone.
         if let Some(call) = issued.trial_call() {
             self.settle_trial(issued, call, report);
             return;
         }
+        // Loaded once: the decisions below are about one moment.
         let present = self.word();
         let is_success_in_closed = mode.is_closed() && report == Report::Success;
         if is_success_in_closed && present == issued && self.count_in_closed(issued) {
@@ -60,8 +78,11 @@ impl Circuit {
         // Of one generation, the words differ where the policy was changed meanwhile.
         let is_of_present = present.generation() == issued.generation();
         let matters = match (mode, report) {
+            // The machine ends the ramp-up with it, if its time is over.
             (Mode::Ramp, Report::Success | Report::Failure(_)) => true,
+            // Forced closed and dry runs record nothing; a late failure may be another key's.
             (_, Report::Failure(_)) => mode.is_closed(),
+            // No page could take it, and the window must not miss it.
             (_, Report::Success) => {
                 is_success_in_closed && is_of_present && present.mode().counts_successes()
             }
@@ -70,6 +91,7 @@ impl Circuit {
         match report {
             Report::Failure(kind) if matters => self.record_failure(issued, kind),
             _ => {
+                // First, so that who hears of a transition finds it counted.
                 self.count_end(report);
                 if matters {
                     self.report_to_machine(issued, report);
@@ -84,11 +106,13 @@ impl Circuit {
     /// longer this one (rule S15).
     fn record_failure(&self, issued: Word, kind: FailureKind) {
         let is_of_present = self.word().generation() == issued.generation();
+        // The key that it is about may have another circuit: then that one counts it.
         if !is_of_present && self.pass_on_failure(issued, kind, false) {
             return;
         }
         // First, so that who hears of a transition finds it counted.
         self.count_end(Report::Failure(kind));
+        // Overtaken between the load and the lock: it is counted here, and may still open there.
         if is_of_present && !self.report_to_machine(issued, Report::Failure(kind)) {
             self.pass_on_failure(issued, kind, true);
         }
@@ -175,6 +199,8 @@ impl Circuit {
             }
         });
         untold.tell();
+        // The key may have lost the circuit while the trial ran. A circuit that this failure has
+        // opened is of another generation, too: then nobody is found that had it before.
         if let (Report::Failure(kind), true) = (report, counts) {
             if self.word().generation() != issued.generation() {
                 self.pass_on_failure(issued, kind, true);

@@ -102,6 +102,8 @@ impl Page {
     /// The successes that were counted for the generation of `tag`.
     pub(super) fn counted_for(&self, slot: Slot, tag: Tag) -> u64 {
         let [count, newest, before, ..] = self.slot(slot);
+        // The tag first: acquired, it brings along the count from which its own begin. It is never
+        // a newer one: the machine asks, under the circuit's lock, for the generation it is in.
         if Tag::from_bits(newest.load(Ordering::Acquire)).is_same_generation(tag) {
             let before = before.load(Ordering::Relaxed);
             count.load(Ordering::Relaxed).wrapping_sub(before)

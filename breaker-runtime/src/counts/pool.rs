@@ -90,6 +90,7 @@ impl Group {
     }
 
     fn counted_for(&self, slot: Slot, tag: Tag) -> u64 {
+        // Under the pool's lock: no thread moves from the living to the ended between the two sums.
         let ended = self.ended(slot).filter(|ended| tag_of(ended).is_same_generation(tag));
         let ended = ended.map_or(0, |ended| ended[BEFORE]);
         self.pages.iter().map(|page| page.counted_for(slot, tag)).fold(ended, u64::wrapping_add)
@@ -114,6 +115,7 @@ fn end(ended: &mut Ended, page: &Page, slot: Slot) {
     } else if ended[BEFORE] == 0 || present.is_later_than(counted_for) {
         (ended[TAG], ended[BEFORE]) = (tag, counted.wrapping_sub(before));
     }
+    // All other lanes are sums of everything that was ever counted.
     for (lane, sum) in
         ended.iter_mut().enumerate().filter(|&(lane, _)| lane != TAG && lane != BEFORE)
     {

@@ -30,18 +30,23 @@ impl Machine {
         around: &[RecoveryCall],
     ) -> Option<Admitted> {
         let now = self.step(context.now);
+        // Whatever phase goes on underneath, a circuit that is switched off stands in nobody's way.
         if !context.policy.enabled {
             return Some(Admitted::ByState);
         }
+        // Time first: from here on, an open circuit whose time is over is half-open.
         self.catch_up(context);
         match &mut self.phase {
             Phase::Closed | Phase::ForcedClosed => Some(Admitted::ByState),
+            // The call that finds the time to be over comes to the first place itself.
             Phase::HalfOpen(_) => self.admit_trial(now, around),
             Phase::RampUp(ramp_up) => {
+                // A call that was let in is let finish: chance has a say once, in the outermost.
                 let is_admitted = is_within_recovery(self.generation, around)
                     || ramp_up.admits(now, &mut self.dice);
                 is_admitted.then_some(Admitted::InRampUp)
             }
+            // Its time is not over, or it has none.
             Phase::Open(_) | Phase::ForcedOpen => None,
         }
     }
@@ -71,9 +76,12 @@ impl Machine {
 
     /// Admits a call as a trial call, or as part of one around it.
     pub(super) fn admit_trial(&mut self, now: Time, around: &[RecoveryCall]) -> Option<Admitted> {
+        // First, for it changes the generation, by which the calls around are told.
         self.renew_numbers();
         let generation = self.generation;
         let Phase::HalfOpen(trials) = &mut self.phase else { return None };
+        // A call within a trial call takes no place: it would wait for the one that its own outer
+        // call holds. One within a trial of an older round is a call like any other.
         let mut around = around.iter().filter_map(|call| call.trial_in(generation));
         let within = around.find(|trial| trials.admit_within(*trial));
         let (trial, is_within) = (within.or_else(|| trials.admit(now))?, within.is_some());

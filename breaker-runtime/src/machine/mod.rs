@@ -217,9 +217,11 @@ impl Machine {
     /// Successes since the window was cleared, whether or not it counts them.
     fn counted_successes(&self, context: Context<'_>) -> u64 {
         let tallied = match self.phase {
+            // Only permits of a closed circuit are counted on pages.
             Phase::Closed => counts::counted_for(context.slot, self.tag(context.slot)),
             _ => 0,
         };
+        // Wrapping: earlier ones may be fewer than none, see `count_successes_from_now`.
         self.earlier_successes.wrapping_add(self.untallied).wrapping_add(tallied)
     }
 }

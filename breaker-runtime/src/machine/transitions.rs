@@ -83,6 +83,7 @@ impl Machine {
 
     pub(super) fn empty_into(&mut self, context: Context<'_>, phase: Phase, told: EventKind) {
         let now = self.step(context.now);
+        // First: entering carries over what is then forgotten.
         self.enter(context, now, phase, told);
         self.window.clear(now);
         if let Some(rare) = &mut self.rare {
@@ -94,18 +95,25 @@ impl Machine {
     /// Is in this phase from now on, and tells. Where the circuit is switched off nobody sees
     /// anything of it: the state that is shown goes on until it is switched on, which tells.
     pub(super) fn enter(&mut self, context: Context<'_>, at: Time, phase: Phase, told: EventKind) {
+        // As long as the old phase is there to be asked.
         let before = context.policy.enabled.then(|| {
             let from = self.state(context.policy);
             (from, self.start_time(at))
         });
+        // The threads' counts are of the old generation, and nobody asks for that again: what the
+        // window goes on with is carried over. Who empties it sets this to zero afterwards.
         self.earlier_successes = self.successes(context);
+        // Its trial calls may report later, each of them once.
         if let Phase::HalfOpen(trials) = mem::replace(&mut self.phase, phase) {
             self.end_round(*trials);
         }
+        // Even into the same phase: permits of before are late from now on (rule S7).
         self.generation += 1;
+        // Before a word with this number is out, so that no old count can be taken for a new one.
         if Generation::of(self.generation).is_time_to_forget() {
             counts::forget_older(context.slot, self.tag(context.slot));
         }
+        // Carried over above.
         self.untallied = 0;
         if let Some(before) = before {
             self.record(context, at, before, told);
@@ -169,6 +177,7 @@ impl Machine {
         let (to, generation, entered) = (self.state(context.policy), self.generation, self.entered);
         let rare = self.rare.get_or_insert_default();
         let begun = rare.outage_since.unwrap_or(entered);
+        // The event that ends an outage says how long it has lasted, too.
         let is_outage = from.is_outage() || to.is_outage();
         let outage_for = is_outage.then(|| at.since(begun));
         rare.outage_since = to.is_outage().then_some(begun);
