@@ -8,8 +8,9 @@ use crate::base::time::{Span, Time};
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::circuit::admitted::Admission;
+use crate::circuit::mode::Mode;
 use crate::circuit::nesting;
-use crate::circuit::word::{Mode, Word};
+use crate::circuit::word::Word;
 use crate::counts::Lane;
 #[cfg(feature = "tracing")]
 use crate::telemetry;

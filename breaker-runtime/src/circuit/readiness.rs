@@ -6,7 +6,8 @@ use super::admission::{Answer, Standing};
 use crate::base::time::Time;
 use crate::call::rejection::CircuitOpen;
 use crate::circuit::admitted::Admission;
-use crate::circuit::word::{Mode, Word};
+use crate::circuit::mode::Mode;
+use crate::circuit::word::Word;
 use crate::events::state::State;
 
 impl Circuit {

@@ -19,7 +19,8 @@
 use super::Circuit;
 use crate::base::sync::Ordering;
 use crate::base::time::Time;
-use crate::circuit::word::{Mode, Word};
+use crate::circuit::mode::Mode;
+use crate::circuit::word::Word;
 use crate::counts;
 use crate::counts::Lane;
 use crate::events::failure::FailureKind;

@@ -1,121 +1,17 @@
 //! The state word: all that a call must know when the circuit is closed, in one load.
 //!
-//! `[mode: 6 | generation: 34 | detail: 24]`. The top bit of the mode says "passes at a glance".
-//! The detail is the [`Slot`] that a success is counted in; in a permit for a trial call it is the
-//! trial.
+//! `[mode: 6 | generation: 34 | detail: 24]`. The detail is the [`Slot`] that a success is counted
+//! in; in a permit for a trial call it is the trial.
 //!
 //! Generations start over after 2^34 of them. Counts of before are forgotten twice meanwhile; a
 //! permit that was held for exactly as many is taken for one of now.
 
+use crate::circuit::mode::Mode;
 use crate::counts::{self, GENERATIONS, Generation, Slot, Tag};
 use crate::events::state::State;
 use crate::machine::admission::Admitted;
 use crate::machine::trials::call::{RecoveryCall, Trial, TrialCall};
-use crate::machine::window::Successes;
 use crate::machine::{Context, Machine};
-
-/// How calls are admitted and recorded. Numbered so that the highest bit says "passes at a glance",
-/// and the next one "admitted all the same".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Mode {
-    /// Never used: zero, so that a static needs no work at start-up.
-    Fresh = 0b00_0000,
-    Open = 0b00_0001,
-    HalfOpen = 0b00_0010,
-    ForcedOpen = 0b00_0011,
-    RampUp = 0b00_0100,
-    /// Closed, with an eye on how long calls take; otherwise like the three at the end.
-    Watching = 0b01_1000,
-    WatchingCounting = 0b01_1001,
-    WatchingTiming = 0b01_1010,
-    ForcedClosed = 0b01_1011,
-    /// Of permits, never of circuits: for a trial call.
-    Trial = 0b01_1100,
-    /// Of permits: for a call during the ramp-up.
-    Ramp = 0b01_1101,
-    /// Of permits: for a call that would have been rejected.
-    DryRun = 0b01_1110,
-    /// Of permits: for a call within a trial call, which is part of it.
-    WithinTrial = 0b01_1111,
-    /// Closed; successes don't matter to the window.
-    Closed = 0b10_0000,
-    /// Closed; the window counts successes of its own generation.
-    ClosedCounting = 0b10_1000,
-    /// Closed; the window counts them by time.
-    ClosedTiming = 0b10_1001,
-}
-
-impl Mode {
-    const fn from_bits(bits: u64) -> Self {
-        match bits {
-            0b00_0001 => Self::Open,
-            0b00_0010 => Self::HalfOpen,
-            0b00_0011 => Self::ForcedOpen,
-            0b00_0100 => Self::RampUp,
-            0b01_1000 => Self::Watching,
-            0b01_1001 => Self::WatchingCounting,
-            0b01_1010 => Self::WatchingTiming,
-            0b01_1011 => Self::ForcedClosed,
-            0b01_1100 => Self::Trial,
-            0b01_1101 => Self::Ramp,
-            0b01_1110 => Self::DryRun,
-            0b01_1111 => Self::WithinTrial,
-            0b10_0000 => Self::Closed,
-            0b10_1000 => Self::ClosedCounting,
-            0b10_1001 => Self::ClosedTiming,
-            _ => Self::Fresh,
-        }
-    }
-
-    /// That of a closed circuit, with an eye on how long calls take or without.
-    const fn of_closed(watches: bool, successes: Successes) -> Self {
-        match (watches, successes) {
-            (false, Successes::Unused) => Self::Closed,
-            (false, Successes::Counted) => Self::ClosedCounting,
-            (false, Successes::Timed) => Self::ClosedTiming,
-            (true, Successes::Unused) => Self::Watching,
-            (true, Successes::Counted) => Self::WatchingCounting,
-            (true, Successes::Timed) => Self::WatchingTiming,
-        }
-    }
-
-    /// Closed, whatever else.
-    pub(crate) const fn is_closed(self) -> bool {
-        self.is_watching()
-            || matches!(self, Self::Closed | Self::ClosedCounting | Self::ClosedTiming)
-    }
-
-    pub(crate) const fn is_watching(self) -> bool {
-        matches!(self, Self::Watching | Self::WatchingCounting | Self::WatchingTiming)
-    }
-
-    /// For a trial call, or for a call within one.
-    pub(crate) const fn is_of_trial(self) -> bool {
-        matches!(self, Self::Trial | Self::WithinTrial)
-    }
-
-    /// Of a permit whose call may have calls within it that depend on it (rule S14).
-    pub(crate) const fn is_of_recovery(self) -> bool {
-        self.is_of_trial() || matches!(self, Self::Ramp)
-    }
-
-    /// Closed, and the window counts successes.
-    pub(crate) const fn counts_successes(self) -> bool {
-        self.is_timing() || matches!(self, Self::ClosedCounting | Self::WatchingCounting)
-    }
-
-    /// Closed, and the window counts failures by the calls since then: successes push them out,
-    /// without a word.
-    pub(crate) const fn outlives_failures_by_successes(self) -> bool {
-        matches!(self, Self::ClosedCounting | Self::WatchingCounting)
-    }
-
-    /// Closed, and the window counts successes by time.
-    pub(crate) const fn is_timing(self) -> bool {
-        matches!(self, Self::ClosedTiming | Self::WatchingTiming)
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word(u64);
@@ -182,13 +78,13 @@ impl Word {
     /// Whether calls pass and nobody needs to be asked.
     #[inline]
     pub(crate) const fn passes(self) -> bool {
-        self.0 >> 63 != 0
+        self.0 & Mode::AT_A_GLANCE << Self::MODE != 0
     }
 
     /// Whether a permit can have this word.
     #[inline]
     pub(crate) const fn is_admission(self) -> bool {
-        self.0 >> 62 != 0
+        self.0 & Mode::ADMITS << Self::MODE != 0
     }
 
     /// What marks a thread's count of successes as those of a circuit with this word: the word
@@ -197,7 +93,7 @@ impl Word {
     pub(crate) const fn tag(self) -> Tag {
         Tag::from_bits(match self.mode() {
             Mode::Closed | Mode::ClosedCounting => self.0,
-            _ => self.0 ^ 1 << 63,
+            _ => self.0 ^ Mode::AT_A_GLANCE << Self::MODE,
         })
     }
 
@@ -242,14 +138,7 @@ impl Word {
     }
 
     pub(crate) const fn state(self) -> State {
-        match self.mode() {
-            Mode::Open => State::Open,
-            Mode::HalfOpen | Mode::Trial | Mode::WithinTrial => State::HalfOpen,
-            Mode::RampUp | Mode::Ramp => State::RampUp,
-            Mode::ForcedOpen => State::ForcedOpen,
-            Mode::ForcedClosed => State::ForcedClosed,
-            _ => State::Closed,
-        }
+        self.mode().state()
     }
 }
 

@@ -92,7 +92,7 @@ impl Bench {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::circuit::word::Mode;
+    use crate::circuit::mode::Mode;
     use crate::counts::Slot;
 
     fn word(mode: Mode, generation: u64) -> Word {

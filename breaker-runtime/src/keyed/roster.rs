@@ -172,7 +172,7 @@ impl Roster {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::circuit::word::Mode;
+    use crate::circuit::mode::Mode;
 
     const NEVER: Refused = Refused { until: Time::NEVER, seen: Word::FRESH };
 
