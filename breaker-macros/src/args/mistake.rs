@@ -7,7 +7,7 @@ use super::key::Key;
 use super::table::Measure;
 use crate::literals::duration;
 use crate::literals::duration::range::Range;
-use crate::literals::percent::{Percent, Spread};
+use crate::literals::share::{percent::Percent, spread::Spread};
 use crate::literals::window::Window;
 
 /// Why there is no value.

@@ -11,7 +11,7 @@ use syn::{Expr, ExprClosure, ExprPath, Path};
 
 use crate::args::arms::Arm;
 use crate::args::key::Key;
-use crate::literals::percent::{Percent, Spread};
+use crate::literals::share::{percent::Percent, spread::Spread};
 use crate::literals::window::Window;
 
 pub(crate) struct Config {

@@ -10,7 +10,7 @@ use super::constant;
 use super::span::{Ends, call};
 use crate::args::key::Key;
 use crate::config::{Keys, Policy, Setting, Timeout, Value};
-use crate::literals::percent::Spread;
+use crate::literals::share::spread::Spread;
 use crate::literals::window::Window;
 
 /// A constant expression.

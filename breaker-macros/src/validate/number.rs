@@ -3,7 +3,7 @@
 use syn::{Lit, LitFloat};
 
 use crate::args::key::Key;
-use crate::literals::percent::{Percent, failures_or_share};
+use crate::literals::share::percent::{Percent, failures_or_share};
 
 /// The suffixes that a whole number may have; its value decides, not its type.
 const INTEGERS: [&str; 13] =

@@ -13,7 +13,7 @@ use crate::config::{Policy, Setting, Value};
 use crate::diagnostics::{Errors, shown};
 use crate::literals::duration;
 use crate::literals::duration::range::Range;
-use crate::literals::percent::{Percent, Spread};
+use crate::literals::share::{percent::Percent, spread::Spread};
 use crate::literals::window::Window;
 
 pub(crate) fn policy(args: &Args, errors: &mut Errors) -> Policy {

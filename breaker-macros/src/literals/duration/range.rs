@@ -1,8 +1,8 @@
 //! `"5s..30s"`, `"30s ± 10%"`: two values where one should be.
 
 use super::meant::mistake;
-use super::{parse, strict};
-use crate::literals::percent::Spread;
+use super::units::{exact, strict};
+use crate::literals::share::spread::Spread;
 
 /// Two values in the place of one.
 pub(crate) enum Range {
@@ -68,7 +68,7 @@ impl Range {
     /// Whether the first end is the shorter one.
     fn is_growing(&self) -> bool {
         match self {
-            Self::Between(from, to) => parse(from).ok() < parse(to).ok(),
+            Self::Between(from, to) => exact(from) < exact(to),
             Self::Around(..) => false,
         }
     }

@@ -1,6 +1,6 @@
 //! A number without a unit: seconds if it is small, milliseconds if it is not.
 
-use crate::literals::spelled;
+use crate::literals::text::spelled;
 
 /// Whole numbers from here on may be milliseconds as well.
 const MAY_BE_MILLIS: u128 = 100;

@@ -8,7 +8,7 @@ use syn::{Expr, ExprLit, Ident, Lit, LitStr, Token};
 
 use crate::args::key::{Key, Lookup};
 use crate::diagnostics::Errors;
-use crate::literals::percent::Percent;
+use crate::literals::share::percent::Percent;
 use crate::literals::window::Window;
 use crate::validate::{read, validate, without_effect};
 

@@ -8,7 +8,7 @@ use crate::args::value::ValueKind;
 use crate::args::written::{Given, Written};
 use crate::args::{Arg, arms};
 use crate::diagnostics::shown;
-use crate::literals::percent::Percent;
+use crate::literals::share::percent::Percent;
 use crate::validate::policy::mistake_in;
 
 /// What is said of `typed`: `key` is what it means here, and `fix` how to write that, with an

@@ -1,8 +1,9 @@
 //! What is said of a text that was understood: the cause, and a fix that means the same.
 
-use super::{Part, Reading};
-use crate::literals::duration::{
-    SECOND, UNITS, from_nanos, in_units, strict, too_long, too_short, unitless,
+use super::reading::{Part, Reading};
+use crate::literals::duration::unitless;
+use crate::literals::duration::units::{
+    SECOND, UNITS, from_nanos, in_units, strict, too_long, too_short,
 };
 
 const WEEK: u128 = 7 * 86_400 * SECOND;
@@ -71,11 +72,6 @@ impl Reading<'_> {
             "w" => format!("{cause}: write one such as \"7d\""),
             _ => format!("{cause}: write one such as \"10{unit}\""),
         }
-    }
-
-    pub(super) fn without_fix(&self) -> String {
-        let cause = self.cause.as_deref().unwrap_or("not a duration");
-        format!("{cause}: write a duration such as \"10s\" or \"1m 30s\"")
     }
 }
 

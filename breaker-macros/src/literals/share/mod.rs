@@ -1,0 +1,7 @@
+//! Shares, such as `"50%"`: of calls, and by which a time may vary.
+
+mod meant;
+pub(crate) mod percent;
+mod reading;
+pub(crate) mod spread;
+mod units;

@@ -1,0 +1,40 @@
+//! A share from its text, or what to write instead.
+
+use super::meant::{is_spelled_out, meant};
+use super::units::in_units;
+use crate::literals::text::{shown, split_number};
+
+/// Any share from `least` up to 100%.
+pub(super) fn read(
+    text: &str,
+    least: u32,
+    missing_sign: fn(&str) -> String,
+    not_a_share: fn(&str) -> String,
+) -> Result<u32, String> {
+    let text = text.trim();
+    let (number, unit) = split_number(text);
+    if number.is_empty() || number.starts_with('.') || !is_unit(unit) {
+        let meant =
+            meant(text).filter(|share| read(share, least, missing_sign, not_a_share).is_ok());
+        return Err(match meant {
+            Some(share) => {
+                format!("`{}` is not how a share is written: write \"{share}\"", shown(text))
+            }
+            None => not_a_share(text),
+        });
+    }
+    if unit.is_empty() {
+        return Err(missing_sign(number));
+    }
+    // Before the form: nobody is told to write a share that is wrong as well.
+    let units = in_units(number, least)?;
+    match unit {
+        "%" => Ok(units),
+        _ if unit.trim() == "%" => Err(format!("space before `%`: write \"{number}%\"")),
+        _ => Err(format!("unknown unit `{}`: write \"{number}%\"", unit.trim())),
+    }
+}
+
+fn is_unit(unit: &str) -> bool {
+    unit.trim() == "%" || unit.is_empty() || is_spelled_out(unit)
+}

@@ -1,0 +1,31 @@
+//! Shares as the exact integers that they are: millionths, ten thousand to a percent.
+
+const DECIMALS: usize = 4;
+pub(super) const SCALE: u32 = 10_000;
+/// 100%.
+pub(super) const ALL: u32 = 100 * SCALE;
+
+/// Too many digits in front of the point saturate, which is above 100% anyway.
+pub(super) fn in_units(number: &str, least: u32) -> Result<u32, String> {
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let exact = decimals.len().min(DECIMALS);
+    let digits = format!("{whole}{:0<DECIMALS$}", &decimals[..exact]);
+    let units = digits.parse().unwrap_or(u32::MAX);
+    if units > ALL {
+        return Err("a share must be at most 100%".to_owned());
+    }
+    if decimals.len() > DECIMALS {
+        return Err(format!("at most four decimals: write \"{}\"", shown(units.max(least))));
+    }
+    if units < least {
+        return Err("a share must be above 0%".to_owned());
+    }
+    Ok(units)
+}
+
+/// As a percentage: `12.5%`.
+pub(super) fn shown(units: u32) -> String {
+    let decimals = format!(".{:0DECIMALS$}", units % SCALE);
+    let decimals = decimals.trim_end_matches('0').trim_end_matches('.');
+    format!("{}{decimals}%", units / SCALE)
+}
