@@ -1,0 +1,95 @@
+//! Why circuits open.
+
+use core::fmt;
+
+use super::plural;
+use crate::events::failure::{FailureKind, FailureKinds};
+use crate::policy::Rule;
+
+/// Why a circuit opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OpenReason {
+    /// Too many calls failed.
+    #[non_exhaustive]
+    Failures {
+        /// Failures in the window.
+        failures: u64,
+        /// Calls in the window, as far as the rule looks at others than failures.
+        calls: u64,
+        /// The rule that this broke.
+        rule: Rule,
+        /// The failures by kind. Where these changed more than 64 times within a window of time,
+        /// the oldest ones are apportioned.
+        kinds: FailureKinds,
+        /// How the one failed that opened it.
+        last: FailureKind,
+    },
+    /// A trial call failed.
+    #[non_exhaustive]
+    TrialCall {
+        /// How the trial call failed.
+        last: FailureKind,
+    },
+    /// The callee asked for it: by [`open_for`](crate::CircuitBreaker::open_for), with which code
+    /// obeys a `Retry-After`.
+    #[non_exhaustive]
+    ToldToWait {},
+    /// A test put the circuit into this state. (What
+    /// [`force_open`](crate::CircuitBreaker::force_open) does is an event of its own:
+    /// [`EventKind::ForcedOpen`].)
+    ByHand,
+}
+
+impl OpenReason {
+    /// The reason in lower case with underscores, as in logs: `failures`, `trial_call`,
+    /// `told_to_wait`, `by_hand`.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Failures { .. } => "failures",
+            Self::TrialCall { .. } => "trial_call",
+            Self::ToldToWait {} => "told_to_wait",
+            Self::ByHand => "by_hand",
+        }
+    }
+
+    /// How the call failed that opened the circuit; `None` if none did.
+    #[must_use]
+    pub const fn last_failure(&self) -> Option<FailureKind> {
+        match self {
+            Self::Failures { last, .. } | Self::TrialCall { last } => Some(*last),
+            Self::ToldToWait {} | Self::ByHand => None,
+        }
+    }
+
+    /// What is said of the kinds of failures: nothing of errors alone.
+    fn write_kinds(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failures { kinds, .. } if kinds.total() > kinds.error => write!(f, " ({kinds})"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// `5 failures within 10s`, `50 of 80 calls failed within 60s (50 slow calls)`, `3 failures in a
+/// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `by hand`.
+impl fmt::Display for OpenReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failures { failures, rule: Rule::Count { window, .. }, .. } => {
+                write!(f, "{failures} failure{} within {window}", plural(*failures))?;
+            }
+            Self::Failures { failures, calls, rule: Rule::Share { window, .. }, .. } => {
+                write!(f, "{failures} of {calls} calls failed within {window}")?;
+            }
+            Self::Failures { failures, .. } => {
+                write!(f, "{failures} failure{} in a row", plural(*failures))?;
+            }
+            Self::TrialCall { last } => write!(f, "a trial call {}", last.as_verb())?,
+            Self::ToldToWait {} => f.write_str("told to wait")?,
+            Self::ByHand => f.write_str("by hand")?,
+        }
+        self.write_kinds(f)
+    }
+}
