@@ -36,32 +36,41 @@ struct Stop {
     dispatch: tracing::Dispatch,
 }
 
+/// What has left the round. A subscriber may be dropped with it, which may do anything: there is
+/// one way to be rid of it, under no lock.
+#[must_use = "a subscriber may go with it: `drop_unlocked` it once no lock is held"]
+struct LeftOut([Option<Stop>; 2]);
+
+impl LeftOut {
+    fn drop_unlocked(self) {
+        self.0.into_iter().flatten().for_each(|stop| unharmed(|| drop(stop)));
+    }
+}
+
 /// Has the rest told. Where the system has no thread for it, whoever comes next goes on.
 pub(super) fn take_over(outbox: &Outbox) {
     let stop = Stop::at(outbox);
     let left_out = COURIERS.lock().take_over(stop);
-    // Its subscriber may be dropped with it, which may do anything: under no lock.
-    unharmed(|| drop(left_out));
+    left_out.drop_unlocked();
 }
 
 impl Couriers {
-    /// What is not in the round any more.
-    fn take_over(&mut self, stop: Stop) -> [Option<Stop>; 2] {
-        let before = self.add(stop);
+    fn take_over(&mut self, stop: Stop) -> LeftOut {
+        let LeftOut([before, _]) = self.add(stop);
         self.begin_in(process::current());
         if self.threads < MOST_THREADS && is_under_way() {
             self.threads += 1;
         }
         let nobody_comes = self.threads == 0;
-        [before, if nobody_comes { self.round.pop_back() } else { None }]
+        LeftOut([before, if nobody_comes { self.round.pop_back() } else { None }])
     }
 
-    /// The stop that was there for the same outbox.
-    fn add(&mut self, stop: Stop) -> Option<Stop> {
+    /// Adds a stop; the one that was there for the same outbox leaves.
+    fn add(&mut self, stop: Stop) -> LeftOut {
         let at = self.round.iter().position(|other| other.outbox.is(&stop.outbox));
         let before = at.and_then(|at| self.round.remove(at));
         self.round.push_back(stop);
-        before
+        LeftOut([before, None])
     }
 
     fn begin_in(&mut self, process: u32) {
@@ -122,8 +131,8 @@ impl Stop {
             self.outbox.emit_some()
         };
         if has_more {
-            let before = COURIERS.lock().add(self);
-            drop(before);
+            let left_out = COURIERS.lock().add(self);
+            left_out.drop_unlocked();
         }
     }
 }
