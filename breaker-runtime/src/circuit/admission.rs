@@ -12,6 +12,7 @@ use crate::circuit::mode::Mode;
 use crate::circuit::nesting;
 use crate::circuit::word::Word;
 use crate::counts::Lane;
+use crate::machine::Report;
 #[cfg(feature = "tracing")]
 use crate::telemetry;
 
@@ -67,17 +68,15 @@ impl Circuit {
     /// The answer of a circuit that does not pass calls at a glance, with a rejection counted.
     #[inline(never)]
     pub(crate) fn answer(&self) -> Answer {
-        let answer = self.consider();
-        self.count_rejection(answer);
-        answer
+        self.give(self.consider())
     }
 
-    /// Counts the rejection, if the answer is one.
+    /// The answer is given: counts the rejection, if it is one.
     #[inline]
-    pub(super) fn count_rejection(&self, answer: Answer) {
+    pub(super) fn give(&self, Considered(answer): Considered) -> Answer {
         let is_dry_run = answer.word.mode() == Mode::DryRun;
         if !is_dry_run && answer.word.is_admission() {
-            return;
+            return answer;
         }
         if is_dry_run {
             self.count_would_be_rejected();
@@ -88,6 +87,16 @@ impl Circuit {
         if telemetry::tracing::is_told_of_rejections() {
             self.emit_rejection(answer);
         }
+        answer
+    }
+
+    /// The answer is given to nobody: a trial call's place is free again, and nothing is counted.
+    pub(super) fn withdraw(&self, Considered(answer): Considered) {
+        if let Some(call) = answer.word.trial_call() {
+            self.step(self.clock().now(), |machine, context| {
+                machine.settle_trial(context, call, Report::Abandoned)
+            });
+        }
     }
 
     /// The call runs all the same, and counts by its outcome as well.
@@ -97,10 +106,10 @@ impl Circuit {
         self.lock().extras().would_be_rejected += 1;
     }
 
-    /// The answer, uncounted: fast where the circuit rejects calls, and where it only looks at the
-    /// time.
+    /// The answer, which may be given: fast where the circuit rejects calls, and where it only
+    /// looks at the time.
     #[inline]
-    pub(super) fn consider(&self) -> Answer {
+    pub(super) fn consider(&self) -> Considered {
         match self.look() {
             Ok(standing) => self.reject(standing),
             Err(word) => self.ask(word),
@@ -110,7 +119,7 @@ impl Circuit {
     /// Out of the way of rejections.
     #[cold]
     #[inline(never)]
-    fn ask(&self, word: Word) -> Answer {
+    fn ask(&self, word: Word) -> Considered {
         if word.is_admission() { self.pass(word) } else { self.ask_machine() }
     }
 
@@ -143,7 +152,7 @@ impl Circuit {
         Err(word)
     }
 
-    fn ask_machine(&self) -> Answer {
+    fn ask_machine(&self) -> Considered {
         // What this thread alone knows is collected before the lock is taken.
         let around = nesting::calls_around(self).into_iter();
         let around: Vec<_> = around.filter_map(Word::recovery_call).collect();
@@ -163,21 +172,19 @@ impl Circuit {
     }
 
     /// Notes the time of the admission if it matters how long the call takes.
-    pub(super) fn pass(&self, word: Word) -> Answer {
+    pub(super) fn pass(&self, word: Word) -> Considered {
         let watches = self.tuning().slow_after().is_some();
         let admitted = if watches { self.clock().now() } else { Time::NEVER };
-        Answer { word, detail: admitted.as_nanos() }
+        Considered(Answer { word, detail: admitted.as_nanos() })
     }
 
     #[inline]
-    pub(super) fn reject(&self, Standing { word, span, now }: Standing) -> Answer {
+    pub(super) fn reject(&self, standing: Standing) -> Considered {
         // Whatever rejects: the call runs, by a permit that tells nothing to the machine.
         if self.tuning().is_dry_run() {
             return self.pass(Word::FOR_DRY_RUN);
         }
-        // A coarse clock lags, perhaps to before the circuit opened.
-        let rest = CircuitOpen::pack(span.until, now.max(span.since));
-        Answer { word, detail: rest }
+        standing.into_rejection()
     }
 }
 
@@ -188,6 +195,21 @@ pub(crate) struct Standing {
     pub(crate) span: Span,
     pub(crate) now: Time,
 }
+
+impl Standing {
+    #[inline]
+    pub(super) fn into_rejection(self) -> Considered {
+        let Self { word, span, now } = self;
+        // A coarse clock lags, perhaps to before the circuit opened.
+        let rest = CircuitOpen::pack(span.until, now.max(span.since));
+        Considered(Answer { word, detail: rest })
+    }
+}
+
+/// An answer that nobody has got yet: it is either [given](Circuit::give), and counted then, or
+/// [withdrawn](Circuit::withdraw).
+#[must_use = "uncounted, and it may hold the place of a trial call"]
+pub(super) struct Considered(Answer);
 
 /// What a call is told when it asks for admission: the word for its permit and when it was
 /// admitted, or the word of the circuit that rejects it and for how long.

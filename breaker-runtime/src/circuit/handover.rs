@@ -186,12 +186,11 @@ impl Circuit {
 
     #[inline(never)]
     fn answer_while(&self, is_same: impl Fn() -> bool) -> Option<Answer> {
-        let answer = self.consider();
+        let considered = self.consider();
         if is_same() {
-            self.count_rejection(answer);
-            Some(answer)
+            Some(self.give(considered))
         } else {
-            self.withdraw(answer.word);
+            self.withdraw(considered);
             None
         }
     }

@@ -4,7 +4,6 @@
 use super::Circuit;
 use super::admission::{Answer, Standing};
 use crate::base::time::Time;
-use crate::call::rejection::CircuitOpen;
 use crate::circuit::admitted::Admission;
 use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
@@ -24,13 +23,11 @@ impl Circuit {
     /// Rejects a call, for what stood in its way before if nothing does any more.
     #[cold]
     pub(crate) fn refuse(&self, before: Standing) -> Answer {
-        let Standing { word, span, now } = self.standing_rejection().unwrap_or_else(|| {
+        let standing = self.standing_rejection().unwrap_or_else(|| {
             let now = self.clock().about_now();
             Standing { now, ..before }
         });
-        let answer = Answer { word, detail: CircuitOpen::pack(span.until, now.max(span.since)) };
-        self.count_rejection(answer);
-        answer
+        self.give(standing.into_rejection())
     }
 
     /// Admission for what has happened already, unless it would change nothing. A ramp-up leaves

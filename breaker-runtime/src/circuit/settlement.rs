@@ -208,15 +208,6 @@ impl Circuit {
             }
         }
     }
-
-    /// Gives a trial call's place back, uncounted: the call was never made.
-    pub(super) fn withdraw(&self, issued: Word) {
-        if let Some(call) = issued.trial_call() {
-            self.step(self.clock().now(), |machine, context| {
-                machine.settle_trial(context, call, Report::Abandoned)
-            });
-        }
-    }
 }
 
 /// The kind of a failure that is counted by its kind: what is left of all failures are errors.

@@ -67,12 +67,11 @@ impl Circuit {
             drop(self.lock());
         }
         let word = self.word();
-        let answer = match self.look() {
+        let considered = match self.look() {
             Ok(standing) if standing.word.mode() == Mode::ForcedOpen => self.reject(standing),
             _ => self.pass(Word::new(Mode::ForcedClosed, word.generation(), word.slot())),
         };
-        self.count_rejection(answer);
-        self.admission(answer)
+        self.admission(self.give(considered))
     }
 
     /// Tells something that is no transition.
