@@ -37,7 +37,7 @@ pub enum OpenReason {
     ToldToWait {},
     /// A test put the circuit into this state. (What
     /// [`force_open`](crate::CircuitBreaker::force_open) does is an event of its own:
-    /// [`EventKind::ForcedOpen`].)
+    /// [`EventKind::ForcedOpen`](crate::EventKind::ForcedOpen).)
     ByHand,
 }
 
