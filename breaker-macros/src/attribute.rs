@@ -9,7 +9,8 @@ use crate::diagnostics::Errors;
 use crate::expand::{self, editor};
 use crate::item::Function;
 use crate::item::block::Block;
-use crate::validate::function::{self, Target, other};
+use crate::validate::function::target::Target;
+use crate::validate::function::{self, other};
 use crate::validate::{read, runtime_path, validate, without_effect};
 
 /// Parse, validate, expand. Whatever is wrong, the item is still there afterwards.

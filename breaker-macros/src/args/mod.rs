@@ -16,7 +16,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::Expr;
 use syn::ext::IdentExt;
 
-use self::arms::Arm;
+use self::arms::arm::Arm;
 use self::fault::Fault;
 use self::key::{Key, Lookup};
 use self::written::{Given, Written};

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::Expr;
 
-use super::arms::Arm;
+use super::arms::arm::Arm;
 use super::mistake::{Form, Mistake};
 use crate::diagnostics::shown;
 

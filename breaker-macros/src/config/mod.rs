@@ -9,7 +9,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, ExprClosure, ExprPath, Path};
 
-use crate::args::arms::Arm;
+use crate::args::arms::arm::Arm;
 use crate::args::key::Key;
 use crate::literals::share::{percent::Percent, spread::Spread};
 use crate::literals::window::Window;

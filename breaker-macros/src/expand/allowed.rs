@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::fallback::Called;
 use super::returned::Returned;
-use crate::args::arms::Arm;
+use crate::args::arms::arm::Arm;
 use crate::item::params::Params;
 use crate::item::tokens::any_word;
 

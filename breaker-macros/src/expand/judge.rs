@@ -16,7 +16,7 @@ use super::allowed;
 use super::circuit::local;
 use super::returned::Returned;
 use super::span::with_uncounted_names;
-use crate::args::arms::Arm;
+use crate::args::arms::arm::Arm;
 use crate::config::{Arms, Config};
 use crate::item::refutable::{of_constants_only, perhaps_constants};
 

@@ -26,6 +26,18 @@ pub(crate) fn returned_by(function: &Function) -> Option<Type> {
     Some(Future::returned_by(function).map_or_else(|| (**ty).clone(), |future| future.output))
 }
 
+impl Function {
+    /// Whether it is asynchronous, `async` or not.
+    pub(crate) fn waits(&self) -> bool {
+        self.sig.asyncness.is_some() || Future::returned_by(self).is_some()
+    }
+
+    /// Whether it returns a future of unknown making.
+    pub(crate) fn is_without_block(&self) -> bool {
+        Future::returned_by(self).is_some() && Tail::of(&self.body).is_none()
+    }
+}
+
 impl Future {
     /// Recognised by its spelling, for lack of types, or by what the body ends in.
     pub(crate) fn returned_by(function: &Function) -> Option<Self> {

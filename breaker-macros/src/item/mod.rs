@@ -79,11 +79,6 @@ pub(crate) fn defaultness(input: ParseStream<'_>) -> Option<Ident> {
 }
 
 impl Function {
-    /// Whether it is asynchronous, `async` or not.
-    pub(crate) fn waits(&self) -> bool {
-        self.sig.asyncness.is_some() || future::Future::returned_by(self).is_some()
-    }
-
     /// The function with another body.
     pub(crate) fn with_body(&self, body: impl ToTokens) -> TokenStream {
         let mut tokens = TokenStream::new();

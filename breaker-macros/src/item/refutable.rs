@@ -73,3 +73,12 @@ fn each_perhaps_constant(pattern: &mut Pat, then: &mut dyn FnMut(&mut Pat)) {
 
     Each(then).visit_pat_mut(pattern);
 }
+
+/// What matches the same as `pattern`, one by one.
+pub(crate) fn alternatives(pattern: &Pat) -> Vec<&Pat> {
+    match pattern {
+        Pat::Or(either) => either.cases.iter().flat_map(alternatives).collect(),
+        Pat::Paren(inner) => alternatives(&inner.pat),
+        one => vec![one],
+    }
+}

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Lit, Pat};
 
-use super::function::arms::result::alternatives;
 use crate::args::Args;
-use crate::args::arms::Arm;
+use crate::args::arms::arm::Arm;
 use crate::args::key::Key;
 use crate::config::Arms;
 use crate::diagnostics::{Errors, shown};
+use crate::item::refutable::alternatives;
 use crate::item::refutable::is_irrefutable;
 
 pub(crate) fn arms(args: &Args, errors: &mut Errors) -> Option<Arms> {

@@ -4,7 +4,8 @@ use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{Expr, ExprPath, Pat, Token};
 
-use super::{Arm, Key};
+use super::arm::Arm;
+use crate::args::key::Key;
 use crate::diagnostics::shown;
 use crate::item::tokens::any_word;
 
@@ -67,8 +68,8 @@ fn is_function(path: &ExprPath) -> bool {
 /// `Err(e) && e.is_bad()`, `Err(e) where ..`, `Err(e), e.is_bad()`, `Err(e), if ..`,
 /// `Err(A) || Err(B)`: what follows the last arm.
 pub(super) fn guard(key: Key, arms: &[Arm], input: ParseStream<'_>) -> Option<String> {
-    let last = arms.last().filter(|arm| arm.guard.is_none())?;
-    let (name, pattern) = (key.name(), shown(&last.pattern));
+    let last = arms.last().filter(|arm| arm.guard().is_none())?;
+    let (name, pattern) = (key.name(), shown(last.pattern()));
     let ahead = input.fork();
     if ahead.parse::<Token![||]>().is_ok() {
         let other = Pat::parse_multi(&ahead).ok()?;
@@ -84,7 +85,7 @@ pub(super) fn guard(key: Key, arms: &[Arm], input: ParseStream<'_>) -> Option<St
     let is_whole = ahead.is_empty() || ahead.peek(Token![,]);
     if is_comma && !is_guard {
         let variable = variable_of(&condition)?;
-        let is_bound = any_word(&last.pattern.to_token_stream(), &|word| word == variable);
+        let is_bound = any_word(&last.pattern().to_token_stream(), &|word| word == variable);
         is_bound.then_some(())?;
     }
     let condition = shown(&condition);

@@ -1,70 +1,15 @@
 //! `failure(Ok(r) if r.is_bad(), Err(_))`: match arms over the return value, without a right side.
 
+pub(crate) mod arm;
 mod meant;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::spanned::Spanned;
-use syn::{Error, Expr, ExprLit, Ident, Lit, Pat, Result, Token};
+use syn::{Error, Expr, Ident, Pat, Result, Token};
 
 use super::key::Key;
-use crate::item::tokens::{any_word, mentions, place_of};
-
-/// One arm: a pattern, and perhaps a guard.
-#[derive(Clone)]
-pub(crate) struct Arm {
-    pattern: Pat,
-    guard: Option<(Token![if], Expr)>,
-}
-
-impl Arm {
-    pub(crate) fn pattern(&self) -> &Pat {
-        &self.pattern
-    }
-
-    /// `if` and the condition.
-    pub(crate) fn guard(&self) -> Option<TokenStream> {
-        self.guard.as_ref().map(|(token, condition)| quote!(#token #condition))
-    }
-
-    /// What stands behind `if`.
-    pub(crate) fn condition(&self) -> Option<&Expr> {
-        self.guard.as_ref().map(|(_, condition)| condition)
-    }
-
-    /// Whether it may say no to what the pattern matches.
-    pub(crate) fn has_guard(&self) -> bool {
-        self.guard.as_ref().is_some_and(|(_, condition)| {
-            let is_true = |literal: &ExprLit| matches!(&literal.lit, Lit::Bool(lit) if lit.value);
-            !matches!(condition, Expr::Lit(literal) if is_true(literal))
-        })
-    }
-
-    /// Whether the guard speaks of `name`.
-    pub(crate) fn guard_mentions(&self, name: &Ident) -> bool {
-        let condition = self.guard.as_ref().map(|(_, condition)| condition.to_token_stream());
-        condition.is_some_and(|condition| mentions(&condition, &name.to_string()))
-    }
-
-    /// The first use of a variable `name` in the guard that the pattern does not bind.
-    pub(crate) fn use_of(&self, name: &str) -> Option<Span> {
-        let (_, condition) = self.guard.as_ref()?;
-        let condition = condition.to_token_stream();
-        let is_bound = any_word(&self.pattern.to_token_stream(), &|word| word == name);
-        let is_used = !is_bound && mentions(&condition, name);
-        // In a format string it is no word of its own.
-        is_used.then(|| place_of(&condition, name).unwrap_or_else(|| condition.span()))
-    }
-}
-
-impl ToTokens for Arm {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.pattern.to_tokens(tokens);
-        self.guard().to_tokens(tokens);
-    }
-}
+use arm::Arm;
 
 /// What stands in the parentheses of `key(..)`.
 pub(super) fn parse(key: Key, tokens: TokenStream) -> Result<Vec<Arm>> {
@@ -93,7 +38,7 @@ fn arm(key: Key, input: ParseStream<'_>) -> Result<Arm> {
         .ok_or_else(|| input.error(format!("not a pattern: write arms as in {}", shown(key))))?;
     let guard = input.parse::<Option<Token![if]>>()?;
     let guard = guard.map(|token| Ok::<_, Error>((token, condition(token, input)?))).transpose()?;
-    Ok(Arm { pattern, guard })
+    Ok(Arm::new(pattern, guard))
 }
 
 fn condition(token: Token![if], input: ParseStream<'_>) -> Result<Expr> {

@@ -7,7 +7,8 @@ use syn::parse::ParseStream;
 use syn::token::{Brace, Bracket, Paren};
 
 use super::lookahead::{at_end, next_token, skip_argument, skip_wrong_sign};
-use crate::args::arms::{self, Arm};
+use crate::args::arms;
+use crate::args::arms::arm::Arm;
 use crate::args::key::Key;
 use crate::args::mistake::{Form, Mistake};
 use crate::args::written::Given;

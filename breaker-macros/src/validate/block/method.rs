@@ -8,7 +8,8 @@ use crate::args::Args;
 use crate::config::{Circuit, Config};
 use crate::diagnostics::Errors;
 use crate::item::Function;
-use crate::validate::function::{self, Target};
+use crate::validate::function;
+use crate::validate::function::target::Target;
 use crate::validate::validate;
 
 /// A method that has the circuit of its block.

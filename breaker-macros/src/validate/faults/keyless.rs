@@ -6,11 +6,12 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, Token};
 
+use crate::args::Args;
 use crate::args::key::{Key, Lookup};
 use crate::diagnostics::Errors;
 use crate::literals::share::percent::Percent;
 use crate::literals::window::Window;
-use crate::validate::{read, validate, without_effect};
+use crate::validate::arguments::{validate, without_effect};
 
 const EXPECTED: &str = "expected an argument such as `threshold = 5`";
 
@@ -83,8 +84,8 @@ fn in_quotes(value: &Lit) -> String {
 /// Whether nothing would be said of the arguments in `text`.
 fn are_right(text: &str) -> bool {
     let mut errors = Errors::default();
-    let args = read(text.parse().unwrap_or_default(), &mut errors);
+    let (args, faults) = Args::parse(text.parse().unwrap_or_default());
     drop(validate(&args, &mut errors));
     without_effect(&args, &mut errors);
-    errors.is_empty()
+    faults.is_empty() && errors.is_empty()
 }

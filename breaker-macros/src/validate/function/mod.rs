@@ -6,6 +6,7 @@ pub(crate) mod key;
 pub(crate) mod other;
 mod settings;
 pub(crate) mod shape;
+pub(crate) mod target;
 mod timeout;
 mod unfinished;
 
@@ -14,26 +15,7 @@ use crate::config::Config;
 use crate::diagnostics::Errors;
 use crate::item::Function;
 use crate::item::params::Params;
-
-/// Where the attribute stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    Function,
-    /// On the `impl` block around it.
-    Block,
-}
-
-impl Target {
-    /// A fix, and the other way out that a method in a block has.
-    fn or_skip(self, message: &str) -> String {
-        match self {
-            Self::Function => message.to_owned(),
-            Self::Block => {
-                format!("{message}, or leave it out of the block with `#[circuit_breaker(skip)]`")
-            }
-        }
-    }
-}
+use target::Target;
 
 /// `args` are those of the function itself, `config` has those of its block as well.
 pub(crate) fn check(

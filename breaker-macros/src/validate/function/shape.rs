@@ -2,7 +2,8 @@
 
 use syn::{Attribute, ReturnType, Type};
 
-use super::{Target, unfinished};
+use super::target::Target;
+use super::unfinished;
 use crate::diagnostics::Errors;
 use crate::item::{Function, is_circuit_breaker};
 

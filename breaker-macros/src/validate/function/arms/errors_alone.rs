@@ -4,10 +4,11 @@
 use proc_macro2::TokenTree;
 use syn::{Expr, Pat};
 
-use super::result::{alternatives, inside};
-use crate::args::arms::Arm;
+use super::result::inside;
+use crate::args::arms::arm::Arm;
 use crate::config::Arms;
 use crate::diagnostics::Errors;
+use crate::item::refutable::alternatives;
 use crate::item::refutable::is_irrefutable;
 
 /// Reports the first such arm. Whether there is one.

@@ -5,7 +5,7 @@ use syn::{Lit, Pat, Path, PathSegment};
 
 use super::names::{is_error_type, no_type};
 use super::result::{arguments_of_result, error_in, others};
-use crate::args::arms::Arm;
+use crate::args::arms::arm::Arm;
 use crate::config::Arms;
 use crate::diagnostics::{Errors, shown};
 use crate::item::Function;

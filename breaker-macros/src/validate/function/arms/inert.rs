@@ -5,13 +5,14 @@ use quote::ToTokens;
 use syn::{GenericArgument, Pat, PathArguments, Type};
 
 use super::errors_alone;
-use super::result::{alternatives, inside, is_all};
-use crate::args::arms::Arm;
+use super::result::{inside, is_all};
+use crate::args::arms::arm::Arm;
 use crate::args::key::Key;
 use crate::config::{Arms, Circuit, Config};
 use crate::diagnostics::{Errors, shown};
 use crate::item::Function;
 use crate::item::future::returned_by;
+use crate::item::refutable::alternatives;
 use crate::item::refutable::is_irrefutable;
 use crate::item::types::is_primitive;
 

@@ -8,7 +8,7 @@ pub(in crate::validate) mod result;
 
 use syn::Signature;
 
-use super::Target;
+use super::target::Target;
 use crate::config::{Arms, Config};
 use crate::diagnostics::Errors;
 use crate::item::Function;

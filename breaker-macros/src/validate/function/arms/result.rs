@@ -44,12 +44,3 @@ pub(super) fn inside<'p>(pattern: &'p Pat, half: &str) -> Option<&'p Pat> {
 pub(super) fn is_all(pattern: &Pat, half: &str) -> bool {
     inside(pattern, half).is_some_and(is_irrefutable)
 }
-
-/// What matches the same as `pattern`, one by one.
-pub(in crate::validate) fn alternatives(pattern: &Pat) -> Vec<&Pat> {
-    match pattern {
-        Pat::Or(either) => either.cases.iter().flat_map(alternatives).collect(),
-        Pat::Paren(inner) => alternatives(&inner.pat),
-        one => vec![one],
-    }
-}

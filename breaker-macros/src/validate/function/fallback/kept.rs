@@ -2,7 +2,6 @@
 
 use syn::{FnArg, Receiver, ReceiverKind, Type, TypeReference};
 
-use super::is_without_block;
 use crate::config::{Config, Fallback, FallbackKind, FallbackOn};
 use crate::diagnostics::Errors;
 use crate::item::Function;
@@ -20,7 +19,7 @@ pub(super) fn check(
 ) {
     let on = config.fallback_on();
     let Some(place) = on.made_calls() else { return };
-    if !is_without_block(function) {
+    if !function.is_without_block() {
         let mut params = Params::of(&function.sig);
         config.note_uses(&mut params, &function.body);
         receiver(&params, on, errors);

@@ -20,17 +20,13 @@ pub(super) fn check(function: &Function, names: &[String], config: &Config, erro
     itself::check(&function.sig, fallback, config.key.is_some(), errors);
     if let FallbackKind::Path(path) = &fallback.kind {
         // Without a block there is an error about failed calls already.
-        let is_reported = config.fallback_on().made_calls().is_some() && is_without_block(function);
+        let is_reported =
+            config.fallback_on().made_calls().is_some() && function.is_without_block();
         if Future::returned_by(function).is_some() && !is_reported {
             forwarding(function, fallback, path, errors);
         }
     }
     code::check(function, names, &fallback.kind, errors);
-}
-
-/// Whether it returns a future of unknown making.
-fn is_without_block(function: &Function) -> bool {
-    Future::returned_by(function).is_some() && Tail::of(&function.body).is_none()
 }
 
 /// Of a function that returns a future: the fallback runs when the arguments are in that future

@@ -1,0 +1,21 @@
+//! What the attribute stands on, for the way out that its user has.
+
+/// Where the attribute stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Function,
+    /// On the `impl` block around it.
+    Block,
+}
+
+impl Target {
+    /// A fix, and the other way out that a method in a block has.
+    pub(super) fn or_skip(self, message: &str) -> String {
+        match self {
+            Self::Function => message.to_owned(),
+            Self::Block => {
+                format!("{message}, or leave it out of the block with `#[circuit_breaker(skip)]`")
+            }
+        }
+    }
+}
