@@ -6,9 +6,8 @@
 //! that sums look at the threads that are alive and have called a neighbour, and memory follows the
 //! calls.
 //!
-//! A lane has one writer at a time (its page's owner), so a relaxed load and store can't lose a
-//! count. Pages change hands under the pool's lock, which orders the old owner's last store before
-//! the new owner's first load.
+//! A lane has one writer at a time, its page's owner, so a load and a store can't lose a count. The
+//! orderings are in the table of all atomics, in [`base::sync`](crate::base::sync).
 //!
 //! Successes of a closed circuit carry a tag of its generation: beside the lane with their number
 //! stand the tag of the newest of them, and the number there was when that began. Tags of one
