@@ -121,8 +121,8 @@ impl Circuit {
             ((), untold) = self.step_with(locked, now, evict, |(), _| {}, |_| true);
         }
         let outage_for = locked.machine().outage_for();
-        let teller = self.teller(locked.extras(), policy.dry_run);
-        locked.extras().journal.end(&teller, state, outage_for);
+        let origin = self.origin(locked.extras(), policy.dry_run);
+        locked.extras().journal.end(&origin, state, outage_for);
         untold
     }
 

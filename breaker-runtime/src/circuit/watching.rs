@@ -8,7 +8,7 @@ use super::Circuit;
 use super::locked::Extras;
 use crate::base::scope::ScopeId;
 use crate::counts::Lane;
-use crate::events::journal::Teller;
+use crate::events::journal::Origin;
 use crate::events::transition::Transition;
 use crate::events::{Event, Queue};
 #[cfg(feature = "tracing")]
@@ -50,11 +50,11 @@ impl Circuit {
         news: Vec<Transition>,
         is_logged: impl Fn(&Transition) -> bool,
     ) -> Untold {
-        let teller = self.teller(extras, dry_run);
+        let origin = self.origin(extras, dry_run);
         for transition in news {
             let is_logged = is_logged(&transition);
-            let (event, rejected) = extras.journal.note(&teller, transition);
-            telemetry::count(teller.scope, &event);
+            let (event, rejected) = extras.journal.note(&origin, transition);
+            telemetry::count(origin.scope, &event);
             if is_logged {
                 extras.outbox.put(|| Notice::new(event, rejected));
             }
@@ -63,9 +63,9 @@ impl Circuit {
     }
 
     /// What events say of this circuit.
-    pub(super) fn teller(&self, extras: &Extras, dry_run: bool) -> Teller {
+    pub(super) fn origin(&self, extras: &Extras, dry_run: bool) -> Origin {
         let rejected = self.spill().total(self.word().slot(), Lane::Rejected);
-        Teller {
+        Origin {
             name: self.name(),
             key: extras.tenant.as_ref().map(|tenant| Arc::clone(&tenant.key)),
             dry_run,

@@ -37,7 +37,7 @@ impl Drop for Listeners {
 
 /// What an event says of its circuit.
 #[derive(Debug)]
-pub(crate) struct Teller {
+pub(crate) struct Origin {
     pub(crate) name: &'static str,
     pub(crate) key: Option<Arc<str>>,
     pub(crate) dry_run: bool,
@@ -68,27 +68,27 @@ impl Journal {
         self.listeners.0.push(queue);
     }
 
-    /// Takes note of what happened, and puts it on the desks of those who listen. They are not run
-    /// here: this is under the circuit's lock, which is what keeps events in order. Says what is
-    /// new: the event, and how many calls were rejected before it.
-    pub(crate) fn note(&mut self, teller: &Teller, transition: Transition) -> (Event, u64) {
+    /// Takes note of what happened, and puts it into the queues of those who listen. They are not
+    /// run here: this is under the circuit's lock, which is what keeps events in order. Says what
+    /// is new: the event, and how many calls were rejected before it.
+    pub(crate) fn note(&mut self, origin: &Origin, transition: Transition) -> (Event, u64) {
         let Transition { from, to, generation, lasted, outage_for, kind, policies } = transition;
         self.time_in_states.add(from, lasted);
         let at = clock::wall();
         let event = |to, generation, kind| {
-            let (name, key, dry_run) = (teller.name, teller.key.clone(), teller.dry_run);
+            let (name, key, dry_run) = (origin.name, origin.key.clone(), origin.dry_run);
             let changes = Vec::new();
             Event { name, key, at, from, to, generation, dry_run, outage_for, kind, changes }
         };
-        let calls = teller.rejected.wrapping_sub(self.rejected);
-        self.rejected = teller.rejected;
+        let calls = origin.rejected.wrapping_sub(self.rejected);
+        self.rejected = origin.rejected;
         if calls > 0 {
-            self.push(teller.scope, &event(from, self.generation, EventKind::Rejected { calls }));
+            self.push(origin.scope, &event(from, self.generation, EventKind::Rejected { calls }));
         }
         self.generation = generation;
         let mut event = event(to, generation, kind);
         event.changes = policies.map(|both| differences(&both.0, &both.1)).unwrap_or_default();
-        self.push(teller.scope, &event);
+        self.push(origin.scope, &event);
         self.history.add(&event);
         (event, calls)
     }
@@ -100,22 +100,22 @@ impl Journal {
 
     /// Tells those who watch this circuit alone that it is another key's from now on, and that this
     /// was all. Others are told of the calls that were rejected since the last transition.
-    pub(crate) fn end(&mut self, teller: &Teller, state: State, outage_for: Option<Duration>) {
+    pub(crate) fn end(&mut self, origin: &Origin, state: State, outage_for: Option<Duration>) {
         let event = |kind| Event {
-            name: teller.name,
-            key: teller.key.clone(),
+            name: origin.name,
+            key: origin.key.clone(),
             at: clock::wall(),
             from: state,
             to: state,
             generation: self.generation,
-            dry_run: teller.dry_run,
+            dry_run: origin.dry_run,
             outage_for,
             kind,
             changes: Vec::new(),
         };
-        let calls = teller.rejected.wrapping_sub(self.rejected);
+        let calls = origin.rejected.wrapping_sub(self.rejected);
         if calls > 0 {
-            self.push(teller.scope, &event(EventKind::Rejected { calls }));
+            self.push(origin.scope, &event(EventKind::Rejected { calls }));
         }
         if self.listeners.0.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! The desks on which events wait for their listeners.
+//! The queues in which events wait for their listeners.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -17,12 +17,12 @@ static TO_ALL: RwLock<Vec<(ScopeId, Arc<Queue>)>> = RwLock::new(Vec::new());
 /// Events on their way to one listener.
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
-    desk: Mutex<Desk>,
+    state: Mutex<QueueState>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct Desk {
+struct QueueState {
     waiting: VecDeque<Event>,
     /// Events that ever arrived, and those that the listener was too slow for.
     arrived: u64,
@@ -54,78 +54,78 @@ pub(crate) fn tell_all(scope: ScopeId, event: &Event) {
 
 impl Queue {
     pub(crate) fn push(&self, event: &Event) {
-        let mut desk = self.desk.lock();
-        if desk.closed {
+        let mut state = self.state.lock();
+        if state.closed {
             return;
         }
-        if desk.waiting.len() == MOST_WAITING {
-            desk.waiting.pop_front();
-            desk.missed += 1;
+        if state.waiting.len() == MOST_WAITING {
+            state.waiting.pop_front();
+            state.missed += 1;
         }
-        desk.waiting.push_back(event.clone());
-        desk.arrived += 1;
+        state.waiting.push_back(event.clone());
+        state.arrived += 1;
         self.changed.notify_all();
     }
 
     /// The next event, waited for; `None` once nobody listens any more, or after the last one.
     pub(crate) fn next(&self) -> Option<Event> {
-        let mut desk = self.desk.lock();
+        let mut state = self.state.lock();
         loop {
-            if desk.closed {
+            if state.closed {
                 return None;
             }
-            if let Some(event) = desk.waiting.pop_front() {
+            if let Some(event) = state.waiting.pop_front() {
                 // What came before is seen or dropped; what waits came after.
-                desk.at = desk.arrived - desk.waiting.len() as u64;
+                state.at = state.arrived - state.waiting.len() as u64;
                 return Some(event);
             }
-            if desk.ended {
+            if state.ended {
                 return None;
             }
-            self.changed.wait(&mut desk);
+            self.changed.wait(&mut state);
         }
     }
 
     /// The listener has dealt with one event.
     pub(crate) fn finish_one(&self) {
-        let mut desk = self.desk.lock();
-        desk.done = desk.at;
-        drop(desk);
+        let mut state = self.state.lock();
+        state.done = state.at;
+        drop(state);
         self.changed.notify_all();
     }
 
     /// Waits until all that has arrived by now is dealt with.
     pub(crate) fn flush(&self) {
-        let mut desk = self.desk.lock();
-        let arrived = desk.arrived;
-        while desk.done < arrived && !desk.closed {
-            self.changed.wait(&mut desk);
+        let mut state = self.state.lock();
+        let arrived = state.arrived;
+        while state.done < arrived && !state.closed {
+            self.changed.wait(&mut state);
         }
     }
 
     pub(crate) fn close(&self) {
-        let mut desk = self.desk.lock();
-        desk.closed = true;
+        let mut state = self.state.lock();
+        state.closed = true;
         // With its memory: whoever told it may keep it for as long as nobody else listens.
-        desk.waiting = VecDeque::new();
+        state.waiting = VecDeque::new();
         self.changed.notify_all();
     }
 
     /// What has arrived is all.
     pub(crate) fn end(&self) {
-        self.desk.lock().ended = true;
+        self.state.lock().ended = true;
         self.changed.notify_all();
     }
 
     pub(crate) fn has_ended(&self) -> bool {
-        self.desk.lock().ended
+        self.state.lock().ended
     }
 
     pub(crate) fn is_open(&self) -> bool {
-        !self.desk.lock().closed
+        !self.state.lock().closed
     }
 
     pub(crate) fn missed(&self) -> u64 {
-        self.desk.lock().missed
+        self.state.lock().missed
     }
 }

@@ -39,11 +39,11 @@ impl Subscription {
         make_known: impl FnOnce(Arc<Queue>),
     ) -> Self {
         let queue = Arc::new(Queue::default());
-        let (desk, mut listener) = (Closing(Arc::clone(&queue)), Foreign::new(listener));
+        let (closing, mut listener) = (Closing(Arc::clone(&queue)), Foreign::new(listener));
         let work = move || {
-            while let Some(event) = desk.0.next() {
+            while let Some(event) = closing.0.next() {
                 listener.unharmed(|listener| listener(&event));
-                desk.0.finish_one();
+                closing.0.finish_one();
             }
         };
         let name = String::from("circuit-breaker-events");

@@ -2,9 +2,10 @@
 //!
 //! Unlike listeners, which have threads of their own, subscribers run on the thread of the call
 //! that caused a transition, for the sake of its span. So a transition is put into an outbox under
-//! the circuit's lock, which is what keeps it in order, and emitted after that is released. If
-//! another thread is at it, it takes this one along, up to a few: a courier tells what is left.
-//! No call waits for what others emit, and none emits for others without end.
+//! the circuit's lock, which is what keeps it in order, and emitted after that is released: the
+//! lock leaves an [`Untold`], which can't be forgotten. If another thread is at it, it takes this
+//! one along, up to a few: one of the emitters' threads goes on with what is left. No call waits
+//! for what others emit, and none emits for others without end.
 //!
 //! Metrics are read from the circuits when they are published. Only transitions are counted here,
 //! for a circuit does not keep them all.
@@ -12,7 +13,7 @@
 #[cfg(feature = "tracing")]
 mod audience;
 #[cfg(feature = "tracing")]
-mod courier;
+mod emitters;
 #[cfg(not(feature = "tracing"))]
 mod nowhere;
 #[cfg(feature = "tracing")]

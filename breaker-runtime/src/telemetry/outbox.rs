@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::{Audience, courier};
+use super::{Audience, emitters};
 use crate::base::process;
 use crate::base::sync::Mutex;
 use crate::events::Event;
@@ -35,16 +35,16 @@ impl Notice {
 
 /// What a circuit has to tell, in order.
 #[derive(Clone, Debug)]
-pub(crate) struct Outbox(Arc<Mutex<Desk>>);
+pub(crate) struct Outbox(Arc<Mutex<Notices>>);
 
 #[derive(Debug)]
-struct Desk {
+struct Notices {
     waiting: VecDeque<Notice>,
     /// The process in which somebody is emitting: a fork inherits no thread that would go on.
     emitting: Option<u32>,
 }
 
-impl Desk {
+impl Notices {
     /// Nobody emits. Where nothing waits, nor does the memory for many.
     fn end(&mut self) {
         self.emitting = None;
@@ -56,7 +56,7 @@ impl Desk {
 
 impl Default for Outbox {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(Desk { waiting: VecDeque::new(), emitting: None })))
+        Self(Arc::new(Mutex::new(Notices { waiting: VecDeque::new(), emitting: None })))
     }
 }
 
@@ -67,24 +67,24 @@ impl Outbox {
         if !Audience::Tracing.listens() {
             return;
         }
-        let mut desk = self.0.lock();
-        if desk.waiting.len() == MOST_WAITING {
-            desk.waiting.pop_front();
+        let mut notices = self.0.lock();
+        if notices.waiting.len() == MOST_WAITING {
+            notices.waiting.pop_front();
         }
-        desk.waiting.push_back(notice());
+        notices.waiting.push_back(notice());
     }
 
-    /// Emits what waits, up to a few, and leaves the rest to a courier; nothing if somebody is at
+    /// Emits what waits, up to a few, and leaves the rest to an emitter; nothing if somebody is at
     /// it.
     #[cold]
     pub(super) fn deliver(&self) {
         if self.emit_some() {
-            courier::take_over(self);
+            emitters::take_over(self);
         }
     }
 
     /// Emits some of what waits, unless somebody is at it; whether there is more. Then it is
-    /// anybody's: a courier's, or that of the next call with something to tell.
+    /// anybody's: an emitter's, or that of the next call with something to tell.
     pub(super) fn emit_some(&self) -> bool {
         if !self.begin() {
             return false;
@@ -102,28 +102,28 @@ impl Outbox {
     /// those do it themselves.
     fn begin(&self) -> bool {
         let process = Some(process::current());
-        let mut desk = self.0.lock();
-        let is_free = desk.emitting != process && !desk.waiting.is_empty();
+        let mut notices = self.0.lock();
+        let is_free = notices.emitting != process && !notices.waiting.is_empty();
         let begins = is_free && Audience::Tracing.listens();
         if begins {
-            desk.emitting = process;
+            notices.emitting = process;
         }
         begins
     }
 
     fn next(&self) -> Option<Notice> {
-        let mut desk = self.0.lock();
-        let notice = desk.waiting.pop_front();
+        let mut notices = self.0.lock();
+        let notice = notices.waiting.pop_front();
         if notice.is_none() {
-            desk.end();
+            notices.end();
         }
         notice
     }
 
     fn end(&self) -> bool {
-        let mut desk = self.0.lock();
-        desk.end();
-        !desk.waiting.is_empty()
+        let mut notices = self.0.lock();
+        notices.end();
+        !notices.waiting.is_empty()
     }
 
     pub(super) fn is(&self, other: &Self) -> bool {

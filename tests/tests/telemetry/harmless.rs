@@ -197,9 +197,9 @@ fn what_waits_to_be_told_is_not_lost_where_whoever_is_told_changes_the_same_circ
 }
 
 /// What is heard where the first of nine events takes until the others have happened, so that most
-/// are told by a courier, which does this beside.
-fn left_to_a_courier(beside: impl Fn() + Send + Sync + 'static) -> Heard {
-    let circuit = CircuitBreaker::new("left to a courier", Policy::new());
+/// are told by an emitter, which does this beside.
+fn left_to_an_emitter(beside: impl Fn() + Send + Sync + 'static) -> Heard {
+    let circuit = CircuitBreaker::new("left to an emitter", Policy::new());
     let heard = Heard::default();
     let ((has_begun, begun), (go, may_go)) = (mpsc::channel(), mpsc::channel());
     let first = Mutex::new(Some((has_begun, may_go)));
@@ -231,12 +231,12 @@ fn a_subscriber_that_hangs_silences_no_other_circuit() {
     let stuck: Vec<_> = (0..6)
         .map(|_| {
             let hang = Arc::clone(&hang);
-            left_to_a_courier(move || drop(hang.lock()))
+            left_to_an_emitter(move || drop(hang.lock()))
         })
         .collect();
     wait_until(|| stuck.iter().filter(|heard| heard.names().len() == 5).count() >= 4);
     let circuit = CircuitBreaker::new("told all the same", Policy::new());
-    let heard = left_to_a_courier(|| ());
+    let heard = left_to_an_emitter(|| ());
     assert!(heard.names().len() >= 4, "what calls tell themselves");
     assert_eq!(Heard::during(|| circuit.force_open()).names(), ["forced_open"]);
     drop(hangs);
@@ -245,16 +245,16 @@ fn a_subscriber_that_hangs_silences_no_other_circuit() {
 }
 
 #[test]
-fn a_subscriber_may_panic_when_a_courier_drops_it() {
+fn a_subscriber_may_panic_when_an_emitter_drops_it() {
     let (bomb, hang) = (Bomb, Arc::new(Mutex::new(())));
     let until = hang.lock().expect("no panic under it");
     let waits = Arc::clone(&hang);
-    let heard = left_to_a_courier(move || {
+    let heard = left_to_an_emitter(move || {
         let _ = (&bomb, waits.lock());
     });
     drop(until);
     wait_until(|| heard.names().len() == 9);
-    let heard = left_to_a_courier(|| ());
+    let heard = left_to_an_emitter(|| ());
     wait_until(|| heard.names().len() == 9);
 }
 
