@@ -161,13 +161,12 @@ impl KeyedCircuitBreaker {
         }
         let whole = self.whole_here().itself();
         let of_whole = whole.reconfigure(policy);
-        let mut untold = match whole.keys_of_whole() {
+        let of_keys = match whole.keys_of_whole() {
             Some(known) => known.reconfigure(keys),
             None if keys.is_empty() => AllUntold::NOTHING,
             None => self.table().reconfigure(keys),
         };
-        untold.add(of_whole);
-        untold
+        of_keys.and([of_whole])
     }
 
     /// Whether nobody has made a call yet.

@@ -336,17 +336,15 @@ impl Keys for Table {
         let mut roster = self.roster.lock();
         let is_it = |generation| issued.is_of_generation(generation);
         let Some(fingerprint) = roster.former.of(place, is_it) else { return false };
-        let (entry, mut untold) = match self.entry_of(fingerprint) {
+        let (entry, untold) = match self.entry_of(fingerprint) {
             Some(entry) => (Some(entry), AllUntold::NOTHING),
             // It would be of no consequence.
             None if roster.whole.is_forced() => (None, AllUntold::NOTHING),
             None => self.place_for(&mut roster, Newcomer { key: None, fingerprint }),
         };
-        if let Some(entry) = entry {
-            untold.add(entry.circuit().fail_late(kind, is_counted));
-        }
+        let late = entry.map(|entry| entry.circuit().fail_late(kind, is_counted));
         drop(roster);
-        untold.tell();
+        untold.and(late).tell();
         entry.is_some()
     }
 
@@ -384,7 +382,7 @@ impl Circuits for Asking<'_, '_> {
         let Some(entry) = self.table.entry(place) else { return Err(Refused::FOR_EVER) };
         let former = entry.fingerprint();
         let (last, untold) = entry.hand_over(self.newcomer.tenant(&self.policy, self.force));
-        self.untold.add(untold);
+        self.untold.extend([untold]);
         self.former = Some((last?, former));
         self.table.directory.remove(former, place);
         Ok(())

@@ -46,12 +46,8 @@ impl Registry {
         };
         // The list is free again then: an isolated test looks for its circuits there.
         let is_new = list(&mut self.late_keyed.write());
-        let mut untold = AllUntold::NOTHING;
-        if is_new {
-            if let Some(settled) = applied.of(subject(circuits)) {
-                go_on(circuits, &settled, &mut untold);
-            }
-        }
+        let settled = if is_new { applied.of(subject(circuits)) } else { None };
+        let untold = settled.map(|settled| go_on(circuits, &settled).1).unwrap_or_default();
         drop(applied);
         untold.tell();
     }
@@ -106,8 +102,7 @@ pub(super) fn subject(circuits: &KeyedCircuitBreaker) -> Subject {
 pub(super) fn go_on(
     circuits: &KeyedCircuitBreaker,
     settled: &Settled,
-    untold: &mut AllUntold,
-) -> Vec<PolicyChange> {
+) -> (Vec<PolicyChange>, AllUntold) {
     let keys: Vec<_> = settled.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
     // By their whole texts, and before the others: whose text was not known is known then.
     let without_circuit: Vec<_> =
@@ -116,7 +111,7 @@ pub(super) fn go_on(
     let who = |circuit: &CircuitBreaker| (core::ptr::from_ref(circuit), circuit.key());
     let of_keys = || circuits.circuits().map(|circuit| (who(circuit), circuit.policy()));
     let (from, before): (_, HashMap<_, _>) = (circuits.policy(), of_keys().collect());
-    untold.add_all(circuits.reconfigure(settled.policy, &keys));
+    let untold = circuits.reconfigure(settled.policy, &keys);
     let to = circuits.policy();
     let whole = (from != to).then(|| PolicyChange::of(circuits.whole(), from, to));
     let of_its_own = circuits.circuits().filter_map(|circuit| {
@@ -129,5 +124,5 @@ pub(super) fn go_on(
         PolicyChange::of_key(circuits.name(), &KeyText::of(key).to_shared(), from, policy)
     });
     let told = whole.into_iter().chain(of_its_own).chain(of_no_circuit);
-    told.filter(|change| !change.settings().is_empty()).collect()
+    (told.filter(|change| !change.settings().is_empty()).collect(), untold)
 }

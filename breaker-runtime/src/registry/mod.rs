@@ -197,19 +197,21 @@ impl Registry {
         let subjects: Vec<_> =
             self.unkeyed().map(subject).chain(self.listed_keyed().map(keyed::subject)).collect();
         let Settlement { settled, passed_by, left_out } = settle(&subjects)?;
-        let (mut settled, mut changes) = (settled.into_iter(), Vec::new());
-        let mut untold = AllUntold::NOTHING;
-        for (circuit, settled) in self.unkeyed().zip(&mut settled) {
-            changes.extend(go_on(circuit, &settled, &mut untold));
-        }
-        for (circuits, settled) in self.listed_keyed().zip(settled) {
-            changes.extend(keyed::go_on(circuits, &settled, &mut untold));
-        }
+        let mut settled = settled.into_iter();
+        let unkeyed = self.unkeyed().zip(&mut settled);
+        let (of_unkeyed, untold): (Vec<_>, AllUntold) =
+            unkeyed.map(|(circuit, settled)| go_on(circuit, &settled)).unzip();
+        let keyed = self.listed_keyed().zip(settled);
+        let (of_keyed, untold_of_keyed): (Vec<_>, AllUntold) =
+            keyed.map(|(circuits, settled)| keyed::go_on(circuits, &settled)).unzip();
         if !is_isolated() {
             *applied = Applied { overrides: overrides.clone(), only_what_fits };
         }
         drop(applied);
         untold.tell();
+        untold_of_keyed.tell();
+        let of_unkeyed = of_unkeyed.into_iter().flatten();
+        let mut changes: Vec<_> = of_unkeyed.chain(of_keyed.into_iter().flatten()).collect();
         changes.sort_by(|one, other| (one.circuit, &one.key).cmp(&(other.circuit, &other.key)));
         Ok(Configured { changes, passed_by, left_out })
     }
@@ -266,16 +268,12 @@ fn subject(circuit: &CircuitBreaker) -> Subject {
     }
 }
 
-fn go_on(
-    circuit: &CircuitBreaker,
-    settled: &Settled,
-    untold: &mut AllUntold,
-) -> Option<PolicyChange> {
+fn go_on(circuit: &CircuitBreaker, settled: &Settled) -> (Option<PolicyChange>, Untold) {
     let from = circuit.policy();
-    untold.add(circuit.circuit().reconfigure(settled.policy));
+    let untold = circuit.circuit().reconfigure(settled.policy);
     let to = circuit.policy();
     let change = (from != to).then(|| PolicyChange::of(circuit, from, to));
-    change.filter(|change| !change.settings().is_empty())
+    (change.filter(|change| !change.settings().is_empty()), untold)
 }
 
 /// The error of [`Registry::check`](crate::Registry::check): circuits that share their names with

@@ -31,20 +31,19 @@ impl Untold {
     }
 }
 
-/// What several circuits have left to be told.
-#[derive(Debug)]
+/// What several circuits have left to be told. Collected and joined by value, so that what nobody
+/// tells is a variable that nobody uses, which the compiler reports.
+#[derive(Debug, Default)]
 #[must_use = "nobody hears of it: `tell` it once no lock is held"]
 pub(crate) struct AllUntold(Vec<Untold>);
 
 impl AllUntold {
     pub(crate) const NOTHING: Self = Self(Vec::new());
 
-    pub(crate) fn add(&mut self, untold: Untold) {
-        self.extend([untold]);
-    }
-
-    pub(crate) fn add_all(&mut self, untold: Self) {
-        self.0.extend(untold.0);
+    /// This and more.
+    pub(crate) fn and(mut self, more: impl IntoIterator<Item = Untold>) -> Self {
+        self.extend(more);
+        self
     }
 
     /// Tells all of it, circuit by circuit.
@@ -59,10 +58,14 @@ impl Extend<Untold> for AllUntold {
     }
 }
 
+impl Extend<Self> for AllUntold {
+    fn extend<I: IntoIterator<Item = Self>>(&mut self, more: I) {
+        self.0.extend(more.into_iter().flat_map(|all| all.0));
+    }
+}
+
 impl FromIterator<Untold> for AllUntold {
     fn from_iter<I: IntoIterator<Item = Untold>>(untold: I) -> Self {
-        let mut all = Self::NOTHING;
-        all.extend(untold);
-        all
+        Self::NOTHING.and(untold)
     }
 }
