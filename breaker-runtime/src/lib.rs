@@ -108,7 +108,9 @@ pub use events::{Event, EventKind, OpenReason, Subscription};
 pub use keyed::KeyedCircuitBreaker;
 pub use policy::overrides::{ConfigureError, OverrideError, Overrides, PassedBy, Problem};
 pub use policy::{Policy, PolicyError, Rule, Setting, SettingChange, Settings, Window};
-pub use registry::{Configured, DuplicateNames, LookupError, PolicyChange, Registry, registry};
+pub use registry::{
+    Configured, DuplicateNames, Instead, LookupError, PolicyChange, Registry, registry,
+};
 #[cfg(feature = "tracing")]
 pub use telemetry::tracing;
 #[cfg(feature = "metrics")]

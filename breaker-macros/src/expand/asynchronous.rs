@@ -11,6 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::admission::admitted;
+use super::circuit;
 use super::fallback::Called;
 use super::key::Asked;
 use super::ownership::{Ownership, take_params};
@@ -31,6 +32,7 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let run = run::asynchronously(config, &returned, &quote!(#moved #body));
     let asked = Asked::by(config, Some(&params));
     let call = admitted(config, &params, &returned, Called::Awaited, asked, &quote!(#run.await));
+    let items = circuit::items(config);
     let timer = run::timer(config, &function.sig.ident);
-    function.with_body(function.in_braces(quote!(#timer #call)))
+    function.with_body(function.in_braces(quote!(#items #timer #call)))
 }

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
 use quote::quote;
 use syn::{ExprPath, Path};
 
-use super::policy;
 use super::span::{Ends, call};
+use super::{policy, site};
 use crate::config::{Circuit, Config, Own, Timeout};
 
 /// The item that declares the circuit. How it is registered is up to the runtime.
@@ -72,15 +72,31 @@ pub(crate) fn reference(config: &Config) -> TokenStream {
 }
 
 /// The circuit, with its declaration if that is the function's: in a block of its own, so that no
-/// code of the user meets its items.
+/// code of the user meets its items. Where a fallback needs them, they stand [before](items).
 pub(crate) fn expression(config: &Config) -> TokenStream {
     let reference = reference(config);
+    let (declaration, site) = match &config.fallback {
+        Some(_) => return reference,
+        None => (declared(config), site::declare(config)),
+    };
+    if declaration.is_empty() && site.is_empty() {
+        return reference;
+    }
+    quote!({ #declaration #site #reference })
+}
+
+/// The items of a function with a fallback.
+pub(crate) fn items(config: &Config) -> TokenStream {
+    let Some(_) = &config.fallback else { return TokenStream::new() };
+    let (declaration, site) = (declared(config), site::declare(config));
+    quote!(#declaration #site)
+}
+
+/// The circuit, if it is the function's to declare.
+fn declared(config: &Config) -> TokenStream {
     match &config.circuit {
-        Circuit::OfBlock(_) => reference,
-        Circuit::Own(_) | Circuit::Shared(_) => {
-            let declaration = declare(config);
-            quote!({ #declaration #reference })
-        }
+        Circuit::OfBlock(_) => TokenStream::new(),
+        Circuit::Own(_) | Circuit::Shared(_) => declare(config),
     }
 }
 

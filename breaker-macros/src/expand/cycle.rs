@@ -14,12 +14,13 @@
 mod calls;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use self::calls::may_call;
 use super::circuit::local;
 use super::fallback::{Answer, Called};
 use super::returned::Returned;
+use super::site;
 use super::span::{Ends, located_at};
 use crate::config::{Config, FallbackOn};
 use crate::item::tokens::any_word;
@@ -71,11 +72,7 @@ impl<'a> Cycle<'a> {
     }
 
     fn site(&self) -> TokenStream {
-        let runtime = &self.config.runtime;
-        quote! {{
-            static __SITE: #runtime::__private::Site = #runtime::__private::Site::new();
-            &__SITE
-        }}
+        self.config.fallback.as_ref().map(|fallback| site::met(&fallback.kind)).into_token_stream()
     }
 
     fn or_return(&self, answering: &TokenStream) -> TokenStream {

@@ -11,7 +11,7 @@ use super::circuit::local;
 use super::diverging::may_diverge;
 use super::returned::Returned;
 use super::scope::{in_front_of, last, whole};
-use super::span::with_uncounted_names;
+use super::span::{Ends, call, with_uncounted_names};
 use crate::config::{Config, FallbackKind, FallbackOn};
 use crate::item::params::locals::{allow_underscore, starts_with_underscore};
 use crate::item::params::{Binding, Param, Params};
@@ -105,7 +105,11 @@ fn forwarded(path: &TokenStream, name: Span, params: &Params) -> TokenStream {
     let callee = Ident::new("__fallback", name);
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(name);
-    let statements = quote!(let #callee = #path; #variables #callee #arguments);
+
+    // Where the user's own tokens are: what is wrong with the function's bounds is wrong once.
+    let ends = Ends::of(path);
+    let met = call(quote_spanned!(ends.first=> __SITE.met_by), path.clone(), ends);
+    let statements = quote!(let #callee = #met; #variables #callee #arguments);
     let mut call = Group::new(Delimiter::Brace, statements);
     call.set_span(name);
     call.into_token_stream()

@@ -21,7 +21,7 @@ use quote::quote;
 
 use super::admission::admitted;
 use super::allowed;
-use super::circuit::local;
+use super::circuit::{self, local};
 use super::cycle::Cycle;
 use super::fallback::{Answer, Called, answer};
 use super::judge::judge;
@@ -79,8 +79,9 @@ fn inside(
     config.note_uses(&mut params, &tail.block.stream());
     let asked = Asked::by(config, None);
     let call = admitted(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
+    let items = circuit::items(config);
     let timer = run::timer(config, &function.sig.ident);
-    let last = tail.expression_with(quote!(#timer #call));
+    let last = tail.expression_with(quote!(#items #timer #call));
     function.in_braces(quote!(#statements #last))
 }
 
@@ -107,11 +108,11 @@ fn around(
         }
     };
     let guarded = quote!(#runtime::__private::#guarded);
-    let allowed = allowed::around_answer(output);
+    let (items, allowed) = (circuit::items(config), allowed::around_answer(output));
     if future.boxed {
-        return quote!(#statement #allowed return #runtime::__private::Box::pin(#guarded););
+        return quote!(#items #statement #allowed return #runtime::__private::Box::pin(#guarded););
     }
-    quote!(#statement #allowed return #guarded;)
+    quote!(#items #statement #allowed return #guarded;)
 }
 
 /// A closure that answers a rejected call.

@@ -24,6 +24,7 @@ mod policy;
 mod returned;
 mod run;
 mod scope;
+mod site;
 mod span;
 mod sync;
 

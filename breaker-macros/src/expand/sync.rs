@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::admission::admitted;
+use super::circuit;
 use super::fallback::Called;
 use super::key::Asked;
 use super::ownership::{Ownership, take_params};
@@ -32,6 +33,7 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let run = run::plainly(config, &returned, &quote!(#moved || -> #returned #body));
     let asked = Asked::by(config, Some(&params));
     let call = admitted(config, &params, &returned, Called::Plainly, asked, &run);
+    let items = circuit::items(config);
     let judgeable = config.arms.as_ref().and_then(|_| returned.judgeable(&config.runtime));
-    function.with_body(function.in_braces(quote!(#judgeable #call)))
+    function.with_body(function.in_braces(quote!(#items #judgeable #call)))
 }

@@ -55,6 +55,25 @@ macro_rules! __keyed_circuit {
     };
 }
 
+/// Declares what the registry knows of the function around it, beside its circuit.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __site {
+    ($circuit:expr, $fallback:expr) => {
+        #[allow(dead_code)]
+        static __SITE: $crate::__private::Site = $crate::__private::Site::new(
+            {
+                fn __here() {}
+                $crate::__private::AnnotatedName::path_around(__here)
+            },
+            $crate::__private::module_path!(),
+            $circuit,
+            $fallback,
+        );
+        $crate::__link_site! { __SITE }
+    };
+}
+
 /// Expands to nothing with the feature `tokio`, and to an error without it: the attribute can't see
 /// features.
 #[doc(hidden)]

@@ -113,9 +113,8 @@ impl<J> Admitted<J> {
         J: Judge<R>,
     {
         let (judge, is_failed) = (self.judge, Cell::new(false));
-        let circuit = Some(self.admission.circuit());
         let returned = self.admission.run(Noting { judge, is_failed: &is_failed }, body);
-        if is_failed.get() { Err(Unanswered::failed(returned, circuit)) } else { Ok(returned) }
+        if is_failed.get() { Err(Unanswered::failed(returned)) } else { Ok(returned) }
     }
 
     /// The same for an asynchronous body.
@@ -162,7 +161,7 @@ impl<F: Future, J: Judge<F::Output>> Future for OrFallback<F, J> {
         let mut this = self.project();
         let (returned, judgement) = ready!(this.attempt.as_mut().poll_judged(context));
         Poll::Ready(if judgement.is_for_the_fallback() {
-            Err(Unanswered::failed(returned, this.attempt.circuit()))
+            Err(Unanswered::failed(returned))
         } else {
             Ok(returned)
         })

@@ -6,6 +6,7 @@ pub use breaker_macros::circuit_breaker;
 pub use core::clone::Clone;
 pub use core::convert::Infallible;
 pub use core::mem::drop;
+pub use core::option::Option::{None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
 pub use core::{compile_error, concat, file, line, module_path};
@@ -15,7 +16,7 @@ pub use crate::base::identity::AnnotatedName;
 pub use crate::breaker::CircuitBreaker;
 pub use crate::call::cause::Cause;
 pub use crate::call::cycle::{
-    Answering, Delayable, Inescapable, Rejectable, Rejected, Site, Unanswered, answering,
+    Answering, Delayable, Inescapable, Rejectable, Rejected, Site, Unanswered, Written, answering,
     answering_any, answering_late,
 };
 pub use crate::call::outcome::{Outcome, Reject, Verdict};

@@ -190,7 +190,7 @@ impl<F: Future, J: Judge<F::Output>> Future for WithinOr<F, J> {
         let mut this = self.project();
         Poll::Ready(match ready!(this.judged.as_mut().poll(context)) {
             Ok((returned, judgement)) if judgement.is_for_the_fallback() => {
-                Err(Unanswered::failed(returned, this.judged.attempt.circuit()))
+                Err(Unanswered::failed(returned))
             }
             Ok((returned, _)) => Ok(returned),
             Err(timed_out) => Err(Unanswered::late(timed_out)),

@@ -14,6 +14,7 @@ mod testing;
 
 use core::fmt;
 
+use crate::base::identity::{Identified, Identity};
 #[cfg(feature = "test-util")]
 use crate::base::scope::isolated::{self, Replaceable, Scope};
 use crate::circuit::Circuit;
@@ -83,6 +84,16 @@ impl CircuitBreaker {
     #[cfg(feature = "test-util")]
     pub(crate) fn substitute(&self) -> Option<&'static Self> {
         isolated::in_place_of(self)
+    }
+}
+
+impl Identified for CircuitBreaker {
+    fn identity(&self) -> Identity {
+        (self.name(), self.location())
+    }
+
+    fn path(&self) -> Option<&'static str> {
+        self.circuit.path()
     }
 }
 

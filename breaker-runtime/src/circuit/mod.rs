@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::base::cache_padded::CachePadded;
 use crate::base::clock::Clock;
-use crate::base::identity::{Location, Name, Named};
+use crate::base::identity::{Location, Name};
 use crate::base::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::base::time::{Span, Time};
 use crate::call::rejection::CircuitOpen;
@@ -100,6 +100,11 @@ impl Circuit {
 
     pub(crate) fn name(&self) -> &'static str {
         self.shared.name.get()
+    }
+
+    /// The path of the guarded function, if that is its name.
+    pub(crate) fn path(&self) -> Option<&'static str> {
+        self.shared.name.path()
     }
 
     pub(crate) fn policy(&self) -> Policy {
@@ -214,12 +219,6 @@ impl Circuit {
 fn set(shared: &AtomicU64, value: u64) {
     if shared.load(Ordering::Relaxed) != value {
         shared.store(value, Ordering::Release);
-    }
-}
-
-impl Named for Circuit {
-    fn name(&self) -> &'static str {
-        Self::name(self)
     }
 }
 

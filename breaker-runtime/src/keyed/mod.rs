@@ -16,7 +16,7 @@
 use core::fmt;
 use std::sync::{Arc, OnceLock};
 
-use crate::base::identity::{CircuitId, Location, Name};
+use crate::base::identity::{CircuitId, Identified, Identity, Location, Name};
 #[cfg(feature = "test-util")]
 use crate::base::scope::isolated::{self, Replaceable, Scope};
 use crate::breaker::CircuitBreaker;
@@ -210,6 +210,16 @@ impl KeyedCircuitBreaker {
     fn whole_here(&self) -> &Arc<CircuitBreaker> {
         let new = || CircuitBreaker::of(Circuit::whole(self.name(), self.policy, self.location));
         self.whole.get_or_init(|| Arc::new(new()))
+    }
+}
+
+impl Identified for KeyedCircuitBreaker {
+    fn identity(&self) -> Identity {
+        (self.name(), self.location())
+    }
+
+    fn path(&self) -> Option<&'static str> {
+        self.name.path()
     }
 }
 

@@ -58,7 +58,7 @@ impl Registry {
         self.all_keyed().map(KeyedCircuitBreaker::here)
     }
 
-    fn all_keyed(&self) -> impl Iterator<Item = &'static KeyedCircuitBreaker> + use<> {
+    pub(super) fn all_keyed(&self) -> impl Iterator<Item = &'static KeyedCircuitBreaker> + use<> {
         each_once(self.late_keyed.read().iter().copied().chain(link::collected_keyed()))
     }
 

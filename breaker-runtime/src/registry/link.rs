@@ -1,6 +1,7 @@
 //! Circuits collected by the linker, where it can.
 
 use crate::breaker::CircuitBreaker;
+use crate::call::cycle::Site;
 use crate::keyed::KeyedCircuitBreaker;
 
 /// Declares what differs between targets whose linker collects circuits and others: one `cfg`,
@@ -22,7 +23,7 @@ by_linker! {
     where it can {
         /// What generated code names.
         pub mod linked {
-            pub use super::{CIRCUITS_0_1, KEYED_0_1};
+            pub use super::{CIRCUITS_0_1, KEYED_0_1, SITES_0_1};
             pub use linkme;
         }
 
@@ -37,12 +38,21 @@ by_linker! {
         #[linkme::distributed_slice]
         pub static KEYED_0_1: [&'static KeyedCircuitBreaker];
 
+        /// What is known of functions beside their circuits.
+        #[doc(hidden)]
+        #[linkme::distributed_slice]
+        pub static SITES_0_1: [&'static Site];
+
         pub(crate) fn collected() -> impl Iterator<Item = &'static CircuitBreaker> {
             CIRCUITS_0_1.iter().copied()
         }
 
         pub(crate) fn collected_keyed() -> impl Iterator<Item = &'static KeyedCircuitBreaker> {
             KEYED_0_1.iter().copied()
+        }
+
+        pub(crate) fn collected_sites() -> impl Iterator<Item = &'static Site> {
+            SITES_0_1.iter().copied()
         }
 
         /// The linker has listed it already.
@@ -83,6 +93,20 @@ by_linker! {
                 static __LISTED: &$crate::KeyedCircuitBreaker = $circuits;
             };
         }
+
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __link_site {
+            ($site:path) => {
+                const _: () = {
+                    #[$crate::__private::linked::linkme::distributed_slice(
+                        $crate::__private::linked::SITES_0_1
+                    )]
+                    #[linkme(crate = $crate::__private::linked::linkme)]
+                    static __LISTED: &$crate::__private::Site = &$site;
+                };
+            };
+        }
     }
     elsewhere {
         /// Nothing: generated code names nothing here.
@@ -93,6 +117,11 @@ by_linker! {
         }
 
         pub(crate) fn collected_keyed() -> impl Iterator<Item = &'static KeyedCircuitBreaker> {
+            core::iter::empty()
+        }
+
+        /// Each is known from its first call on that goes to a fallback.
+        pub(crate) fn collected_sites() -> impl Iterator<Item = &'static Site> {
             core::iter::empty()
         }
 
@@ -137,6 +166,12 @@ by_linker! {
             ($circuits:path) => {};
             (@reference $circuits:expr) => {};
         }
+
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __link_site {
+            ($site:path) => {};
+        }
     }
 }
 
@@ -146,7 +181,7 @@ mod tests {
     fn the_lists_and_the_links_key_are_named_after_this_release() {
         let manifest = include_str!("../../Cargo.toml");
         let [major, minor] = [env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR")];
-        assert_eq!((major, minor), ("0", "1"), "rename `CIRCUITS_0_1`, `KEYED_0_1` and `links`");
+        assert_eq!((major, minor), ("0", "1"), "rename `CIRCUITS_0_1`, .. and `links`");
         assert!(manifest.contains("links = \"breaker-runtime-0.1\""));
     }
 }

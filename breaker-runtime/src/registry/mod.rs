@@ -20,12 +20,14 @@ mod lookup;
 mod keyed;
 
 mod configured;
+pub(crate) mod instead;
 pub(crate) mod link;
 #[cfg(feature = "test-util")]
 mod listing;
 mod rejection;
 
 pub use configured::{Configured, PolicyChange};
+pub use instead::Instead;
 pub use lookup::LookupError;
 
 /// The circuits of the program: those of every guarded function, its dependencies' included, from

@@ -20,6 +20,7 @@ mod fallback_moment;
 mod functions;
 mod futures;
 mod generics;
+mod instead;
 mod judged_opaque;
 mod macro_made;
 mod noisy;

@@ -47,6 +47,7 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
             "opened": 1,
             "retry_after_ms": 28_500,
             "location": null,
+            "instead": [],
         })
     );
 }

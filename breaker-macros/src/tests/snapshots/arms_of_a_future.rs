@@ -1,4 +1,11 @@
 fn fetch() -> BoxFuture<'static, u16> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    ::breaker_runtime::__site! {
+        ::breaker_runtime::__circuit!(@ reference),
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Other("a closure"))
+    }
     #[allow(clippy::result_large_err)]
     return ::breaker_runtime::__private::Box::pin(
         ::breaker_runtime::__private::guarded_by::<
@@ -9,12 +16,7 @@ fn fetch() -> BoxFuture<'static, u16> {
             _,
             _,
         >(
-            {
-                ::breaker_runtime::__circuit! {
-                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                }
-                ::breaker_runtime::__circuit!(@ reference)
-            },
+            ::breaker_runtime::__circuit!(@ reference),
             ::breaker_runtime::__private::call(move || -> BoxFuture<'static, u16> {
                 const _: () = {
                     let _ = ::breaker_runtime::__private::AttributeArguments {

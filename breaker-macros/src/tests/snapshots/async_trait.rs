@@ -14,18 +14,19 @@ impl Client {
         Self: 'async_trait,
     {
         Box::pin(async move {
+            ::breaker_runtime::__circuit! {
+                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            }
+            ::breaker_runtime::__site! {
+                ::breaker_runtime::__circuit!(@ reference),
+                ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("Self::cached"))
+            }
             let __admitted = '__gate: {
                 let __rejected = match ::breaker_runtime::__private::admit::<
                     Result<User, Error>,
                     _,
                 >(
-                    {
-                        ::breaker_runtime::__circuit! {
-                            name : fn, policy :
-                            ::breaker_runtime::__private::Policy::new()
-                        }
-                        ::breaker_runtime::__circuit!(@ reference)
-                    },
+                    ::breaker_runtime::__circuit!(@ reference),
                     ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
                         .look_for_rejection(),
                 ) {
@@ -39,10 +40,7 @@ impl Client {
                     _,
                 >(
                     __rejected,
-                    {
-                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                        &__SITE
-                    },
+                    &__SITE,
                     ::breaker_runtime::__private::Rejectable::<
                         Result<User, Error>,
                     >::VALUE
@@ -56,7 +54,7 @@ impl Client {
                     .during({
                         let __entered = __answering.enter();
                         {
-                            let __fallback = Self::cached;
+                            let __fallback = __SITE.met_by(Self::cached);
                             let __forwarded0 = self;
                             let __forwarded1 = id;
                             __fallback(__forwarded0, __forwarded1)

@@ -14,6 +14,10 @@ const _: () = {
     impl<T> Cache<T> for web::Client<T> {
         const SIZE: usize = 5;
         fn fetch(&self, id: u32) -> Result<T, Error> {
+            ::breaker_runtime::__site! {
+                ::breaker_runtime::__circuit!(@ reference),
+                ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("Self::cached"))
+            }
             let __admitted = '__gate: {
                 let __rejected = match ::breaker_runtime::__private::admit::<
                     Result<T, Error>,
@@ -33,10 +37,7 @@ const _: () = {
                     _,
                 >(
                     __rejected,
-                    {
-                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                        &__SITE
-                    },
+                    &__SITE,
                     ::breaker_runtime::__private::Rejectable::<Result<T, Error>>::VALUE
                         .way_out(),
                 ) {
@@ -46,7 +47,7 @@ const _: () = {
                 let _ = __rejected.open();
                 let __entered = __answering.enter();
                 return {
-                    let __fallback = Self::cached;
+                    let __fallback = __SITE.met_by(Self::cached);
                     let __forwarded0 = self;
                     let __forwarded1 = id;
                     __fallback(__forwarded0, __forwarded1)
@@ -67,6 +68,10 @@ const _: () = {
                 });
         }
         async fn store(&self, value: T) -> Result<(), Error> {
+            ::breaker_runtime::__site! {
+                ::breaker_runtime::__circuit!(@ reference),
+                ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Other("a closure"))
+            }
             let __admitted = '__gate: {
                 let __rejected = match ::breaker_runtime::__private::admit::<
                     Result<(), Error>,
@@ -86,10 +91,7 @@ const _: () = {
                     _,
                 >(
                     __rejected,
-                    {
-                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                        &__SITE
-                    },
+                    __SITE.met(),
                     ::breaker_runtime::__private::Rejectable::<Result<(), Error>>::VALUE
                         .way_out(),
                 ) {

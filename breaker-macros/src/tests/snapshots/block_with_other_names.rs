@@ -14,6 +14,10 @@ const _: () = {
         #[cfg(test)]
         #[inline]
         fn a(&self) -> R {
+            ::breaker_runtime::__site! {
+                ::breaker_runtime::__circuit!(@ reference),
+                ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Other("an expression"))
+            }
             let __admitted = '__gate: {
                 let __rejected = match ::breaker_runtime::__private::admit::<
                     R,
@@ -48,7 +52,13 @@ const _: () = {
                 R,
                 _,
             >(
-                ::breaker_runtime::__circuit!(@ reference),
+                {
+                    ::breaker_runtime::__site! {
+                        ::breaker_runtime::__circuit!(@ reference),
+                        ::breaker_runtime::__private::None
+                    }
+                    ::breaker_runtime::__circuit!(@ reference)
+                },
                 ::breaker_runtime::__private::Behind::<R>::VALUE.look_for_rejection(),
             ) {
                 ::breaker_runtime::__private::Ok(__admitted) => __admitted,
@@ -74,7 +84,13 @@ const _: () = {
                 R,
                 _,
             >(
-                ::breaker_runtime::__circuit!(@ reference),
+                {
+                    ::breaker_runtime::__site! {
+                        ::breaker_runtime::__circuit!(@ reference),
+                        ::breaker_runtime::__private::None
+                    }
+                    ::breaker_runtime::__circuit!(@ reference)
+                },
                 ::breaker_runtime::__private::Behind::<R>::VALUE.look_for_rejection(),
             ) {
                 ::breaker_runtime::__private::Ok(__admitted) => __admitted,

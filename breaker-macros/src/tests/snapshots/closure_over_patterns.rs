@@ -1,16 +1,18 @@
 async fn fetch((x, y): (u8, u8), list: Vec<User>) -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    ::breaker_runtime::__site! {
+        ::breaker_runtime::__circuit!(@ reference),
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Other("a closure"))
+    }
     #[allow(unreachable_code, clippy::diverging_sub_expression)]
     let __admitted = '__gate: {
         let __rejected = match ::breaker_runtime::__private::admit::<
             Result<User, Error>,
             _,
         >(
-            {
-                ::breaker_runtime::__circuit! {
-                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                }
-                ::breaker_runtime::__circuit!(@ reference)
-            },
+            ::breaker_runtime::__circuit!(@ reference),
             ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
                 .look_for_rejection(),
         ) {
@@ -22,10 +24,7 @@ async fn fetch((x, y): (u8, u8), list: Vec<User>) -> Result<User, Error> {
             _,
         >(
             __rejected,
-            {
-                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                &__SITE
-            },
+            __SITE.met(),
             ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
                 .way_out(),
         ) {

@@ -17,6 +17,9 @@ fn fetch() -> Result<User, Error> {
                 ::rt::__private::arg::consistent(crate ::rt::__private::Policy::new()
                 .threshold(__THRESHOLD).over(__WINDOW).open_for(__OPEN_FOR)) }
             }
+            crate::rt::__site! {
+                crate ::rt::__circuit!(@ reference), crate ::rt::__private::None
+            }
             crate::rt::__circuit!(@ reference)
         },
         crate::rt::__private::Behind::<Result<User, Error>>::VALUE.look_for_rejection(),

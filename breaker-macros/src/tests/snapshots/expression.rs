@@ -1,16 +1,18 @@
 #[allow(unused)]
 fn list() -> Result<Vec<User>, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    ::breaker_runtime::__site! {
+        ::breaker_runtime::__circuit!(@ reference),
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Other("an expression"))
+    }
     let __admitted = '__gate: {
         let __rejected = match ::breaker_runtime::__private::admit::<
             Result<Vec<User>, Error>,
             _,
         >(
-            {
-                ::breaker_runtime::__circuit! {
-                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                }
-                ::breaker_runtime::__circuit!(@ reference)
-            },
+            ::breaker_runtime::__circuit!(@ reference),
             ::breaker_runtime::__private::Behind::<Result<Vec<User>, Error>>::VALUE
                 .look_for_rejection(),
         ) {
@@ -22,10 +24,7 @@ fn list() -> Result<Vec<User>, Error> {
             _,
         >(
             __rejected,
-            {
-                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                &__SITE
-            },
+            __SITE.met(),
             ::breaker_runtime::__private::Rejectable::<Result<Vec<User>, Error>>::VALUE
                 .way_out(),
         ) {

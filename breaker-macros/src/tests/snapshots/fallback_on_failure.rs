@@ -4,6 +4,13 @@ fn fetch(
     a_b: (A, B),
     unused: Guard,
 ) -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    ::breaker_runtime::__site! {
+        ::breaker_runtime::__circuit!(@ reference),
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("cached"))
+    }
     #[allow(clippy::shadow_same)]
     let mut name = name;
     #[allow(clippy::shadow_same)]
@@ -13,12 +20,7 @@ fn fetch(
         Result<User, Error>,
         _,
     >(
-        {
-            ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            }
-            ::breaker_runtime::__circuit!(@ reference)
-        },
+        ::breaker_runtime::__circuit!(@ reference),
         ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
             .look_for_rejection(),
     ) {
@@ -73,10 +75,7 @@ fn fetch(
     >(
         __unanswered,
         0,
-        {
-            static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-            &__SITE
-        },
+        &__SITE,
         ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE.way_out(),
         ::breaker_runtime::__private::Inescapable::<Result<User, Error>>::VALUE.way_out(),
     ) {
@@ -85,7 +84,7 @@ fn fetch(
     };
     let __entered = __answering.enter();
     return {
-        let __fallback = cached;
+        let __fallback = __SITE.met_by(cached);
         let __forwarded0 = client;
         let __forwarded1 = name;
         let __forwarded2 = a_b;

@@ -1,4 +1,11 @@
 async fn fetch(id: u32, name: String) -> Result<u32, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    ::breaker_runtime::__site! {
+        ::breaker_runtime::__circuit!(@ reference),
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("queue"))
+    }
     let __timer = ::breaker_runtime::__private::Limit({
             ::breaker_runtime::__require_tokio! {}
             ::breaker_runtime::__private::Duration::new(3u64, 0u32)
@@ -7,12 +14,7 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
     #[allow(clippy::shadow_same)]
     let mut id = id;
     let __unanswered = match ::breaker_runtime::__private::admit_unjudged(
-        {
-            ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
-            }
-            ::breaker_runtime::__circuit!(@ reference)
-        },
+        ::breaker_runtime::__circuit!(@ reference),
         ::breaker_runtime::__private::Behind::<Result<u32, Error>>::VALUE
             .look_for_rejection(),
     ) {
@@ -87,10 +89,7 @@ async fn fetch(id: u32, name: String) -> Result<u32, Error> {
     >(
         __unanswered,
         0,
-        {
-            static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-            &__SITE
-        },
+        __SITE.met(),
         ::breaker_runtime::__private::Rejectable::<Result<u32, Error>>::VALUE.way_out(),
         ::breaker_runtime::__private::Delayable::<Result<u32, Error>>::VALUE.way_out(),
     ) {

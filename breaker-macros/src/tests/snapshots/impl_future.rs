@@ -1,17 +1,19 @@
 fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
     let url = url(id);
     async move {
+        ::breaker_runtime::__circuit! {
+            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        }
+        ::breaker_runtime::__site! {
+            ::breaker_runtime::__circuit!(@ reference),
+            ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Other("a closure"))
+        }
         let __admitted = '__gate: {
             let __rejected = match ::breaker_runtime::__private::admit::<
                 Result<User, Error>,
                 _,
             >(
-                {
-                    ::breaker_runtime::__circuit! {
-                        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                    }
-                    ::breaker_runtime::__circuit!(@ reference)
-                },
+                ::breaker_runtime::__circuit!(@ reference),
                 ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
                     .look_for_rejection(),
             ) {
@@ -23,10 +25,7 @@ fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
                 _,
             >(
                 __rejected,
-                {
-                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                    &__SITE
-                },
+                __SITE.met(),
                 ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
                     .way_out(),
             ) {

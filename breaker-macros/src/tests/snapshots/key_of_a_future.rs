@@ -1,4 +1,11 @@
 fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
+    ::breaker_runtime::__keyed_circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new(), max_keys : 1024
+    }
+    ::breaker_runtime::__site! {
+        ::breaker_runtime::__circuit!(@ reference),
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Other("a closure"))
+    }
     #[allow(
         unused_parens,
         clippy::borrow_deref_ref,
@@ -6,13 +13,7 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
         clippy::needless_borrows_for_generic_args
     )]
     let __circuit = ::breaker_runtime::__private::keyed(
-        {
-            ::breaker_runtime::__keyed_circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new(), max_keys
-                : 1024
-            }
-            ::breaker_runtime::__circuit!(@ reference)
-        },
+        ::breaker_runtime::__circuit!(@ reference),
         &host.name,
     );
     #[allow(clippy::result_large_err)]
@@ -36,10 +37,7 @@ fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
                 _,
             >(
                 __rejected,
-                {
-                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                    &__SITE
-                },
+                __SITE.met(),
                 ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
                     .way_out(),
             ) {

@@ -1,17 +1,19 @@
 impl Client {
     pub fn fetch(&mut self, id: u32) -> Result<&User, Error> {
+        ::breaker_runtime::__circuit! {
+            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            .consecutive(3u32)
+        }
+        ::breaker_runtime::__site! {
+            ::breaker_runtime::__circuit!(@ reference),
+            ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("Self::cached"))
+        }
         let __admitted = '__gate: {
             let __rejected = match ::breaker_runtime::__private::admit::<
                 Result<&User, Error>,
                 _,
             >(
-                {
-                    ::breaker_runtime::__circuit! {
-                        name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                        .consecutive(3u32)
-                    }
-                    ::breaker_runtime::__circuit!(@ reference)
-                },
+                ::breaker_runtime::__circuit!(@ reference),
                 ::breaker_runtime::__private::Behind::<Result<&User, Error>>::VALUE
                     .look_for_rejection(),
             ) {
@@ -23,10 +25,7 @@ impl Client {
                 _,
             >(
                 __rejected,
-                {
-                    static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                    &__SITE
-                },
+                &__SITE,
                 ::breaker_runtime::__private::Rejectable::<Result<&User, Error>>::VALUE
                     .way_out(),
             ) {
@@ -36,7 +35,7 @@ impl Client {
             let _ = __rejected.open();
             let __entered = __answering.enter();
             return {
-                let __fallback = Self::cached;
+                let __fallback = __SITE.met_by(Self::cached);
                 let __forwarded0 = self;
                 let __forwarded1 = id;
                 __fallback(__forwarded0, __forwarded1)

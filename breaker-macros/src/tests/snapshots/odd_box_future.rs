@@ -1,13 +1,15 @@
 fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    ::breaker_runtime::__site! {
+        ::breaker_runtime::__circuit!(@ reference),
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Other("a closure"))
+    }
     #[allow(clippy::result_large_err)]
     return ::breaker_runtime::__private::Box::pin(
         ::breaker_runtime::__private::guarded(
-            {
-                ::breaker_runtime::__circuit! {
-                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                }
-                ::breaker_runtime::__circuit!(@ reference)
-            },
+            ::breaker_runtime::__circuit!(@ reference),
             ::breaker_runtime::__private::call(move || -> BoxFuture<
                 'static,
                 Result<User, Error>,
@@ -31,10 +33,7 @@ fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
                     _,
                 >(
                     __rejected,
-                    {
-                        static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                        &__SITE
-                    },
+                    __SITE.met(),
                     ::breaker_runtime::__private::Rejectable::<
                         Result<User, Error>,
                     >::VALUE

@@ -5,17 +5,19 @@ async fn fetch(
     #[cfg(unix)]
     unix: Unix,
 ) -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    ::breaker_runtime::__site! {
+        ::breaker_runtime::__circuit!(@ reference),
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("cached"))
+    }
     let __admitted = '__gate: {
         let __rejected = match ::breaker_runtime::__private::admit::<
             Result<User, Error>,
             _,
         >(
-            {
-                ::breaker_runtime::__circuit! {
-                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                }
-                ::breaker_runtime::__circuit!(@ reference)
-            },
+            ::breaker_runtime::__circuit!(@ reference),
             ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
                 .look_for_rejection(),
         ) {
@@ -27,10 +29,7 @@ async fn fetch(
             _,
         >(
             __rejected,
-            {
-                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                &__SITE
-            },
+            &__SITE,
             ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
                 .way_out(),
         ) {
@@ -42,7 +41,7 @@ async fn fetch(
             .during({
                 let __entered = __answering.enter();
                 {
-                    let __fallback = cached;
+                    let __fallback = __SITE.met_by(cached);
                     let __forwarded0 = db;
                     let __forwarded1 = _guard;
                     let __forwarded2 = retries;

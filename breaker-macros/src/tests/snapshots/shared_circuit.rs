@@ -1,25 +1,25 @@
 fn fetch(id: u32) -> Result<User, Error> {
+    static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = {
+        let _: fn() = || {
+            #[allow(unused_imports)]
+            use ::breaker_runtime::__private::named::{Lazy as _, Named, NotLazy as _};
+            Named(&circuits::DB).ready();
+        };
+        &circuits::DB
+    };
+    ::breaker_runtime::__link! {
+        @ reference __CIRCUIT_BREAKER
+    }
+    ::breaker_runtime::__site! {
+        __CIRCUIT_BREAKER,
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("cached"))
+    }
     let __admitted = '__gate: {
         let __rejected = match ::breaker_runtime::__private::admit::<
             Result<User, Error>,
             _,
         >(
-            {
-                static __CIRCUIT_BREAKER: &::breaker_runtime::__private::CircuitBreaker = {
-                    let _: fn() = || {
-                        #[allow(unused_imports)]
-                        use ::breaker_runtime::__private::named::{
-                            Lazy as _, Named, NotLazy as _,
-                        };
-                        Named(&circuits::DB).ready();
-                    };
-                    &circuits::DB
-                };
-                ::breaker_runtime::__link! {
-                    @ reference __CIRCUIT_BREAKER
-                }
-                __CIRCUIT_BREAKER
-            },
+            __CIRCUIT_BREAKER,
             ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
                 .look_for_rejection(),
         ) {
@@ -31,10 +31,7 @@ fn fetch(id: u32) -> Result<User, Error> {
             _,
         >(
             __rejected,
-            {
-                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                &__SITE
-            },
+            &__SITE,
             ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
                 .way_out(),
         ) {
@@ -44,7 +41,7 @@ fn fetch(id: u32) -> Result<User, Error> {
         let _ = __rejected.open();
         let __entered = __answering.enter();
         return {
-            let __fallback = cached;
+            let __fallback = __SITE.met_by(cached);
             let __forwarded0 = id;
             __fallback(__forwarded0)
         };

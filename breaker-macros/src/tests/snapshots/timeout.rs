@@ -1,4 +1,11 @@
 async fn fetch(id: u32) -> Result<User, Error> {
+    ::breaker_runtime::__circuit! {
+        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+    }
+    ::breaker_runtime::__site! {
+        ::breaker_runtime::__circuit!(@ reference),
+        ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("cached"))
+    }
     let __timer = ::breaker_runtime::__private::Limit({
             ::breaker_runtime::__require_tokio! {}
             ::breaker_runtime::__private::Duration::new(3u64, 0u32)
@@ -9,12 +16,7 @@ async fn fetch(id: u32) -> Result<User, Error> {
             Result<User, Error>,
             _,
         >(
-            {
-                ::breaker_runtime::__circuit! {
-                    name : fn, policy : ::breaker_runtime::__private::Policy::new()
-                }
-                ::breaker_runtime::__circuit!(@ reference)
-            },
+            ::breaker_runtime::__circuit!(@ reference),
             ::breaker_runtime::__private::Behind::<Result<User, Error>>::VALUE
                 .look_for_rejection(),
         ) {
@@ -27,10 +29,7 @@ async fn fetch(id: u32) -> Result<User, Error> {
             _,
         >(
             __rejected,
-            {
-                static __SITE: ::breaker_runtime::__private::Site = ::breaker_runtime::__private::Site::new();
-                &__SITE
-            },
+            &__SITE,
             ::breaker_runtime::__private::Rejectable::<Result<User, Error>>::VALUE
                 .way_out(),
         ) {
@@ -42,7 +41,7 @@ async fn fetch(id: u32) -> Result<User, Error> {
             .during({
                 let __entered = __answering.enter();
                 {
-                    let __fallback = cached;
+                    let __fallback = __SITE.met_by(cached);
                     let __forwarded0 = id;
                     __fallback(__forwarded0)
                 }

@@ -1,7 +1,7 @@
 //! Who a circuit is: its name, and where it was written down.
 
 pub(crate) mod path;
-mod spelling;
+pub(crate) mod spelling;
 
 use core::any::type_name;
 use core::{fmt, ptr};
@@ -49,10 +49,18 @@ impl CircuitId {
     }
 }
 
-/// A circuit, for who needs its name and no more of it.
-pub(crate) trait Named: fmt::Debug + Sync + 'static {
-    fn name(&self) -> &'static str;
+/// A circuit, or one for each key, for who needs to know which one it is.
+#[doc(hidden)]
+pub trait Identified: fmt::Debug + Sync + 'static {
+    /// Its name and its place. Two circuits that have both in common nobody tells apart.
+    fn identity(&self) -> Identity;
+
+    /// The path of the guarded function, if that is its name.
+    fn path(&self) -> Option<&'static str>;
 }
+
+/// Which circuit it is, in a test's own copy and for any key as well.
+pub(crate) type Identity = (&'static str, Option<Location>);
 
 /// A circuit's name.
 pub(crate) enum Name {
@@ -67,6 +75,14 @@ pub(crate) enum Name {
 impl Name {
     pub(crate) const fn of_path(raw: fn() -> &'static str) -> Self {
         Self::Path { raw, tidied: OnceRef::new() }
+    }
+
+    /// The name, if it is a function's path.
+    pub(crate) fn path(&self) -> Option<&'static str> {
+        match self {
+            Self::Given(_) => None,
+            Self::Path { .. } => Some(self.get()),
+        }
     }
 
     #[inline]

@@ -10,8 +10,10 @@ use super::path::{outer, start};
 /// `shop::Gateway<_>::charge::__here` and
 /// `shop::web::<impl shop::Gateway>::charge::{{closure}}::__here` are both
 /// `shop::Gateway::charge`.
-pub(super) fn tidy(raw: &str) -> String {
-    let path = raw.strip_suffix("::__here").unwrap_or(raw).replace("::{{closure}}", "");
+pub(crate) fn tidy(raw: &str) -> String {
+    let path = raw.strip_suffix("::__here").unwrap_or(raw);
+    // What is known of a function beside its circuit has its own.
+    let path = path.strip_suffix("::__SITE").unwrap_or(path).replace("::{{closure}}", "");
     let Some((around, inner, behind)) = qualified(&path) else { return spelled(&path) };
     let behind = spelled(behind);
     if let Some(inner) = inner.strip_prefix("impl ") {

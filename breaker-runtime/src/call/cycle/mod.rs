@@ -11,38 +11,24 @@
 //! its own, and is a call of its own here as it is elsewhere (rule S14).
 
 mod marks;
+mod site;
 mod unanswered;
 mod way_out;
 
 use core::convert::Infallible;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use std::sync::OnceLock;
 
 use pin_project_lite::pin_project;
 
 use self::marks::{Answered, Marks};
+pub use self::site::{Site, Written};
+pub(crate) use self::site::{all_met, news};
 pub use self::unanswered::{Rejected, Unanswered};
 use self::way_out::WayOut;
 pub use self::way_out::{Delayable, Inescapable, Rejectable};
 use crate::call::cause::{Cause, TimedOut};
 use crate::call::rejection::CircuitOpen;
-
-/// A function with a fallback, as a static of it: no two of these lie at one place. Functions that
-/// share a circuit may stand in for each other; only one that comes round to itself is a circle.
-#[derive(Debug, Default)]
-pub struct Site {
-    /// The name of its circuit, since the first call that went to the fallback.
-    name: OnceLock<&'static str>,
-}
-
-impl Site {
-    /// A new one.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { name: OnceLock::new() }
-    }
-}
 
 /// A call that a fallback answers.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +50,6 @@ pub fn answering<R, W: WayOut<R, CircuitOpen>>(
     site: &'static Site,
     _way_out: W,
 ) -> Result<Answering, R> {
-    site.name.get_or_init(|| rejected.open.name());
     let answered = Answered::new(site, rejected.key);
     if Marks::has(answered) {
         return Err(W::of(rejected.open, &Marks::circle(answered)));
@@ -133,7 +118,6 @@ where
     W: WayOut<R, CircuitOpen>,
     L: WayOut<R, TimedOut>,
 {
-    site.name.get_or_init(|| unanswered.name());
     let answered = Answered::new(site, key);
     if !Marks::has(answered) {
         return Ok((Answering(answered), unanswered.cause));

@@ -1,6 +1,5 @@
 //! Calls that a fallback is to answer.
 
-use crate::base::identity::Named;
 use crate::call::cause::Cause;
 #[cfg(feature = "tokio")]
 use crate::call::cause::TimedOut;
@@ -39,30 +38,27 @@ impl Rejected {
 #[derive(Debug)]
 pub struct Unanswered<R> {
     pub(super) cause: Cause<R>,
-    /// Asked where the cause has no name.
-    circuit: Option<&'static dyn Named>,
 }
 
 impl<R> Unanswered<R> {
     /// One that was made, and failed with this.
     #[inline]
-    pub(crate) fn failed(returned: R, circuit: Option<&'static impl Named>) -> Self {
-        let circuit = circuit.map(|circuit| -> &dyn Named { circuit });
-        Self { cause: Cause::Failed(returned), circuit }
+    pub(crate) const fn failed(returned: R) -> Self {
+        Self { cause: Cause::Failed(returned) }
     }
 
     /// One that was made, and was too late.
     #[cfg(feature = "tokio")]
     #[inline]
     pub(crate) const fn late(timed_out: TimedOut) -> Self {
-        Self { cause: Cause::TimedOut(timed_out), circuit: None }
+        Self { cause: Cause::TimedOut(timed_out) }
     }
 
     /// One that was rejected.
     #[inline]
     #[must_use]
     pub const fn rejected(rejected: Rejected) -> Self {
-        Self { cause: Cause::Open(rejected.open), circuit: None }
+        Self { cause: Cause::Open(rejected.open) }
     }
 
     /// Why the fallback is asked.
@@ -70,14 +66,5 @@ impl<R> Unanswered<R> {
     #[must_use]
     pub fn cause(self) -> Cause<R> {
         self.cause
-    }
-
-    /// The circuit's name.
-    pub(super) fn name(&self) -> &'static str {
-        match (&self.cause, self.circuit) {
-            (Cause::Open(open), _) => open.name(),
-            (Cause::TimedOut(timed_out), _) => timed_out.name(),
-            (Cause::Failed(_), circuit) => circuit.map_or("?", Named::name),
-        }
     }
 }

@@ -107,8 +107,7 @@ impl<R> WayOut<R, TimedOut> for ByPanic<R> {
 )]
 fn panic_for(circle: &[&'static Site], why: &str) -> ! {
     let sites = circle.iter().chain(circle.first());
-    let names: Vec<_> =
-        sites.map(|site| format!("`{}`", site.name.get().unwrap_or(&"?"))).collect();
+    let names: Vec<_> = sites.map(|site| format!("`{}`", site.circuit().identity().0)).collect();
     panic!(
         "fallbacks go round in a circle, {}, and none of these functions has an answer: \
          let one of them answer by itself, or return what can be made from a `{why}`",

@@ -7,7 +7,6 @@ use core::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 
 use crate::call::judge::{Judge, Judgement};
-use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
 use crate::circuit::admitted::running::Waiting;
 
@@ -36,12 +35,6 @@ impl<'b, F, J> Attempt<'b, F, J> {
     #[inline]
     pub(crate) const fn admitted(admission: Admission<'b>, judge: J, body: F) -> Self {
         Self { waiting: Waiting::with(admission), judge, body }
-    }
-
-    /// The circuit, if it has been asked.
-    #[inline]
-    pub(crate) const fn circuit(&self) -> Option<&'b Circuit> {
-        self.waiting.circuit()
     }
 
     /// An attempt that still needs a permit.

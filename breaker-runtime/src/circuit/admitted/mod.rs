@@ -52,11 +52,6 @@ impl<'b> Admission<'b> {
         (self.breaker, self.issued, self.admitted)
     }
 
-    #[inline]
-    pub(crate) const fn circuit(&self) -> &'b Circuit {
-        self.breaker
-    }
-
     #[cfg(feature = "tokio")]
     pub(crate) fn name(&self) -> &'static str {
         self.breaker.name()

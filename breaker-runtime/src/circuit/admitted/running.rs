@@ -132,12 +132,6 @@ impl<'b> Waiting<'b> {
         Self { breaker: Some(breaker), issued, admitted }
     }
 
-    /// The circuit, whether the body has ended or not.
-    #[inline]
-    pub(crate) const fn circuit(&self) -> Option<&'b Circuit> {
-        self.breaker
-    }
-
     /// The body runs from now on.
     ///
     /// # Panics

@@ -15,6 +15,7 @@ use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
+use crate::registry::Instead;
 use crate::watch::snapshot::{KeysSnapshot, Snapshot};
 
 mod policy;
@@ -98,6 +99,18 @@ impl Serialize for Snapshot {
         table.serialize_entry("opened", &self.opened)?;
         table.serialize_entry("retry_after_ms", &self.retry_after.map(millis))?;
         table.serialize_entry("location", &self.location)?;
+        table.serialize_entry("instead", &*self.instead)?;
+        table.end()
+    }
+}
+
+/// `{"function": "shop::charge_a", "what": "charge_b", "circuit": "gateway B"}`.
+impl Serialize for Instead {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(3))?;
+        table.serialize_entry("function", self.function)?;
+        table.serialize_entry("what", self.what)?;
+        table.serialize_entry("circuit", &self.circuit)?;
         table.end()
     }
 }

@@ -15,7 +15,8 @@ use crate::policy::literals::share;
 /// The name, the key if there is one, the state and for how long, in an open circuit when it admits
 /// the next call, how long the outage has lasted, of a circuit that stands for all keys how many
 /// there are and how many of theirs are not closed, all calls so far (also of all keys), how near
-/// the circuit is to opening where it could open; and apart from these facts the policy.
+/// the circuit is to opening where it could open, who answers its rejected calls; and apart from
+/// these facts the policy.
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)?;
@@ -35,6 +36,9 @@ impl fmt::Display for Snapshot {
         }
         if self.failures_in_window > 0 && matches!(self.state, State::Closed | State::RampUp) {
             write!(f, "; {}", Nearness(self))?;
+        }
+        for (at, step) in self.instead.iter().enumerate() {
+            write!(f, "{} {step}", if at == 0 { "; instead" } else { "," })?;
         }
         write!(f, "; rule: {}", self.policy)
     }

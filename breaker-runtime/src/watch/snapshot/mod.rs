@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use crate::base::identity::Location;
+use crate::base::identity::{Identity, Location};
 use crate::breaker::CircuitBreaker;
 use crate::circuit::parts::Parts;
 use crate::counts::calls::Calls;
@@ -11,6 +11,7 @@ use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::policy::Policy;
 use crate::registry::Registry;
+use crate::registry::instead::{self, Instead};
 
 mod keys;
 mod line;
@@ -65,11 +66,14 @@ pub struct Snapshot {
     pub retry_after: Option<Duration>,
     /// Where it stands in the source: the guarded function, or the call that made the circuit.
     pub location: Option<Location>,
+    /// Where its rejected calls go, in order: who answers them, who answers what that rejects, and
+    /// so on. Of a circuit that several functions share, those of each.
+    pub instead: Arc<[Instead]>,
     pub(crate) time_in_states: TimeInStates,
 }
 
 impl Snapshot {
-    fn new(name: &'static str, location: Option<Location>, parts: &Parts<'_>) -> Self {
+    fn new((name, location): Identity, instead: Arc<[Instead]>, parts: &Parts<'_>) -> Self {
         let held = parts.held_in_window();
         let (in_state_for, time_in_states) = parts.times();
         Self {
@@ -86,6 +90,7 @@ impl Snapshot {
             opened: parts.opened(),
             retry_after: parts.retry_after(),
             location,
+            instead,
             time_in_states,
         }
     }
@@ -126,7 +131,10 @@ impl CircuitBreaker {
     /// The same, but for what it costs to ask the circuits of all keys.
     pub(super) fn snapshot_of_this(&self) -> Snapshot {
         let here = self.circuit();
-        here.with_parts(|parts| Snapshot::new(here.name(), here.location(), &parts))
+        let identity = (here.name(), here.location());
+        // Before the lock is taken, which who lists a circuit takes last.
+        let instead = instead::of(identity);
+        here.with_parts(|parts| Snapshot::new(identity, instead, &parts))
     }
 }
 

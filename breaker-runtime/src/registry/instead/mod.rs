@@ -1,0 +1,169 @@
+//! Where rejected calls go instead.
+
+mod functions;
+mod written;
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use parking_lot::RwLock;
+
+use self::functions::{Functions, Target};
+use super::{REGISTRY, link};
+use crate::base::identity::{Identified, Identity};
+use crate::call::cycle::{self, Site, Written};
+
+/// As many answers of a circuit are told.
+const MOST: usize = 16;
+
+/// Who answers rejected calls: a step of the way that they go instead, in a
+/// [`Snapshot`](crate::Snapshot::instead).
+///
+/// ```
+/// use breaker_runtime::{circuit_breaker, registry};
+///
+/// #[circuit_breaker(name = "gateway A", fallback = charge_b)]
+/// fn charge_a(cents: u32) -> std::io::Result<&'static str> { Ok("A") }
+///
+/// #[circuit_breaker(name = "gateway B", fallback = |_| enqueue(cents))]
+/// fn charge_b(cents: u32) -> std::io::Result<&'static str> { Ok("B") }
+///
+/// fn enqueue(cents: u32) -> std::io::Result<&'static str> { Ok("later") }
+///
+/// # charge_a(1).unwrap(); // lists the circuits where the linker can't
+/// # charge_b(1).unwrap();
+/// # registry().get("gateway A").unwrap().force_open();
+/// # charge_a(1).unwrap();
+/// # registry().get("gateway B").unwrap().force_open();
+/// # charge_a(1).unwrap();
+/// let gateway_a = registry().get("gateway A").unwrap();
+/// let instead: Vec<_> = gateway_a.snapshot().instead.iter().map(ToString::to_string).collect();
+/// assert_eq!(instead, ["`charge_b` (circuit `gateway B`)", "`enqueue`"]);
+/// ```
+///
+/// # What is known of it
+///
+/// The text is the attribute's own. Which circuit the named function has is known before the first
+/// call where the path says so by itself: a function of the same module (or of one that is named
+/// from there, or from `crate` or `super`), and `Self::method`. A name that was imported by `use`
+/// leads to its circuit from the first call on that it answers, for until then nobody but the
+/// compiler knows which function that is. What a closure or an expression does is told only if it
+/// is no more than the call of one function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Instead {
+    /// The function whose rejected calls these are.
+    pub function: &'static str,
+    /// Who answers them: the path of a function as it is written in the attribute, `a closure`, or
+    /// `an expression`.
+    pub what: &'static str,
+    /// The circuit of that function, if it has one.
+    pub circuit: Option<&'static str>,
+    /// Whether `what` is a function's path.
+    is_function: bool,
+}
+
+/// `` `charge_b` (circuit `gateway B`) ``, `` `enqueue` ``, `a closure`.
+impl core::fmt::Display for Instead {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match (self.is_function, self.circuit) {
+            (true, Some(circuit)) => write!(f, "`{}` (circuit `{circuit}`)", self.what),
+            (true, None) => write!(f, "`{}`", self.what),
+            (false, _) => f.write_str(self.what),
+        }
+    }
+}
+
+/// The way of each circuit's rejected calls, as far as it was known at the time.
+struct Ways {
+    at: Seen,
+    ways: HashMap<Identity, Arc<[Instead]>>,
+}
+
+/// What there was to know of: functions that went to their fallbacks, circuits listed late.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    met: usize,
+    late: usize,
+    late_keyed: usize,
+}
+
+impl Seen {
+    fn now() -> Self {
+        Self {
+            met: cycle::news(),
+            late: REGISTRY.late.read().len(),
+            late_keyed: REGISTRY.late_keyed.read().len(),
+        }
+    }
+}
+
+static WAYS: RwLock<Option<Ways>> = RwLock::new(None);
+static NOWHERE: OnceLock<Arc<[Instead]>> = OnceLock::new();
+
+/// Where the rejected calls of this circuit go.
+pub(crate) fn of(circuit: Identity) -> Arc<[Instead]> {
+    let now = Seen::now();
+    if let Some(ways) = WAYS.read().as_ref().filter(|ways| ways.at == now) {
+        return ways.of(circuit);
+    }
+    let ways = Ways::new(now);
+    let way = ways.of(circuit);
+    *WAYS.write() = Some(ways);
+    way
+}
+
+impl Ways {
+    fn of(&self, circuit: Identity) -> Arc<[Instead]> {
+        let nowhere = || NOWHERE.get_or_init(|| Arc::from([]));
+        Arc::clone(self.ways.get(&circuit).unwrap_or_else(nowhere))
+    }
+
+    fn new(at: Seen) -> Self {
+        let sites = sites();
+        let functions = Functions::new(&sites, &circuits());
+        let mut first: HashMap<Identity, Vec<&'static Site>> = HashMap::new();
+        for site in sites.into_iter().filter(|site| site.fallback().is_some()) {
+            first.entry(site.circuit().identity()).or_default().push(site);
+        }
+        let ways = first.into_iter().map(|(circuit, sites)| (circuit, way(sites, &functions)));
+        Self { at, ways: ways.collect() }
+    }
+}
+
+/// Those that the linker knows, and those that went to their fallbacks.
+fn sites() -> Vec<&'static Site> {
+    let mut sites: Vec<_> = link::collected_sites().chain(cycle::all_met()).collect();
+    sites.sort_by_key(|site| (site.function(), core::ptr::from_ref::<Site>(*site)));
+    sites.dedup_by_key(|site| core::ptr::from_ref::<Site>(*site));
+    sites
+}
+
+fn circuits() -> Vec<&'static dyn Identified> {
+    let one = REGISTRY.listed().map(|circuit| -> &'static dyn Identified { circuit });
+    let keyed = REGISTRY.all_keyed().map(|circuits| -> &'static dyn Identified { circuits });
+    one.chain(keyed).collect()
+}
+
+/// From these functions on, each once: what comes round ends.
+fn way(from: Vec<&'static Site>, functions: &Functions) -> Arc<[Instead]> {
+    let (mut sites, mut steps, mut at) = (from, Vec::new(), 0);
+    while let Some(&site) = sites.get(at).filter(|_| at < MOST) {
+        at += 1;
+        let Some(fallback) = site.fallback() else { continue };
+        let target = functions.answering(site);
+        steps.push(step(site, fallback, target));
+        let next = target.and_then(|target| target.site);
+        sites.extend(next.filter(|next| !sites.iter().any(|site| core::ptr::eq(*site, *next))));
+    }
+    steps.into()
+}
+
+fn step(site: &'static Site, fallback: Written, target: Option<&Target>) -> Instead {
+    let (what, is_function) = match fallback {
+        Written::Function(path) => (path, true),
+        Written::Other(words) => (words, false),
+    };
+    let circuit = target.map(|target| target.circuit.0);
+    Instead { function: site.function(), what, circuit, is_function }
+}
