@@ -9,7 +9,7 @@ mod wait;
 pub use circuit::TestCircuit;
 pub use crowd::crowd;
 pub use panics::{Bomb, panic_quietly};
-pub use poll::poll_once;
+pub use poll::{poll_once, poll_to_end};
 pub use wait::wait_until;
 
 use core::time::Duration;
