@@ -4,12 +4,14 @@ mod circuit;
 mod crowd;
 mod panics;
 mod poll;
+mod run;
 mod wait;
 
 pub use circuit::TestCircuit;
 pub use crowd::crowd;
 pub use panics::{Bomb, panic_quietly};
 pub use poll::{poll_once, poll_to_end};
+pub use run::run;
 pub use wait::wait_until;
 
 use core::time::Duration;

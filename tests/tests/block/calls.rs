@@ -4,8 +4,9 @@ use core::fmt;
 use core::time::Duration;
 
 use breaker_runtime::{Cause, circuit_breaker};
+use tests::run;
 
-use crate::{Answer, Error, ask, ask_later, circuit, wait};
+use crate::{Answer, Error, ask, ask_later, circuit};
 
 struct Shop(u32);
 
@@ -63,7 +64,7 @@ fn arguments_of_a_method_go_before_those_of_its_block() {
 
     circuit.force_open();
     assert_eq!(shop.pay(Err(Error::Down)), Ok(41), "of the block");
-    assert_eq!(wait(shop.pay_later(Err(Error::Down))), Ok(40), "of its own");
+    assert_eq!(run(shop.pay_later(Err(Error::Down))), Ok(40), "of its own");
 }
 
 struct Slow;
@@ -104,7 +105,7 @@ fn explain(cause: &Cause<Answer>) -> Answer {
 
 #[test]
 fn a_timeout_of_the_block_is_for_all_methods_that_do_not_turn_it_off() {
-    wait(async {
+    run(async {
         assert_eq!(Slow.of_the_block(2).await, Ok(7));
         assert_eq!(Slow.of_the_block(4).await, Ok(1));
         assert_eq!(Slow.of_its_own(2).await, Err(Error::Late));
@@ -141,14 +142,14 @@ fn shown(cause: &Cause) -> String {
 
 #[test]
 fn a_fallback_of_the_block_answers_time_outs_of_methods_that_have_one() {
-    wait(async {
+    run(async {
         assert_eq!(Foreign.late(4).await.unwrap(), "call of `foreign` timed out after 3s");
         assert_eq!(Foreign.late(2).await, Err(fmt::Error));
         assert_eq!(Foreign.that_blocks(), Err(fmt::Error));
         assert_eq!(Foreign.with_its_own(2).await, Err(fmt::Error));
     });
     circuit("foreign").force_open();
-    wait(async {
+    run(async {
         assert_eq!(Foreign.late(0).await.unwrap(), "circuit `foreign` is forced open");
         assert_eq!(Foreign.that_blocks().unwrap(), "circuit `foreign` is forced open");
         assert_eq!(Foreign.with_its_own(0).await.unwrap(), "own");

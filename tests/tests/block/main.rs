@@ -79,12 +79,3 @@ fn assert_shared<T>(
     assert!(one(true).is_ok() && other(true).is_ok());
     assert_eq!(circuit.snapshot().calls.total() - before, 6);
 }
-
-fn wait<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .start_paused(true)
-        .build()
-        .unwrap()
-        .block_on(future)
-}

@@ -4,8 +4,9 @@ use core::future::{Ready, ready};
 
 use breaker_runtime::circuit_breaker as guarded;
 use breaker_runtime::{CircuitBreaker, circuit_breaker, registry};
+use tests::run;
 
-use crate::{Answer, ask, ask_later, circuit, on_a_clock, wait};
+use crate::{Answer, ask, ask_later, circuit, on_a_clock};
 
 struct Conditional;
 
@@ -163,17 +164,17 @@ fn under_async_trait() {
     assert_answers(
         "named below async_trait",
         &[
-            (|works| wait(Above.conditional(works)), Some(1)),
-            (|works| wait(Above.renamed(works)), Some(2)),
-            (|works| wait(Above.bare(works)), None),
+            (|works| run(Above.conditional(works)), Some(1)),
+            (|works| run(Above.renamed(works)), Some(2)),
+            (|works| run(Above.bare(works)), None),
         ],
     );
     assert_answers(
         "named above async_trait",
         &[
-            (|works| wait(Below.conditional(works)), Some(1)),
-            (|works| wait(Below.renamed(works)), Some(2)),
-            (|works| wait(Below.bare(works)), None),
+            (|works| run(Below.conditional(works)), Some(1)),
+            (|works| run(Below.renamed(works)), Some(2)),
+            (|works| run(Below.bare(works)), None),
         ],
     );
 }
@@ -185,7 +186,7 @@ fn under_a_condition() {
         &[
             (Conditional::holds, Some(1)),
             (Conditional::fails, None),
-            (|works| wait(Conditional::both(works)), Some(3)),
+            (|works| run(Conditional::both(works)), Some(3)),
             (Conditional::not_skipped, None),
             (Conditional::bare, None),
         ],
@@ -202,7 +203,7 @@ fn under_another_name() {
         &[
             (Renamed::bare, None),
             (Renamed::answered, Some(1)),
-            (|works| wait(Renamed::answered_later(works)), Some(1)),
+            (|works| run(Renamed::answered_later(works)), Some(1)),
         ],
     );
     let before = circuit("renamed").snapshot().calls.total();

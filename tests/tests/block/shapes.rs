@@ -4,8 +4,9 @@ use core::future::{Future, ready};
 use core::pin::Pin;
 
 use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker, registry};
+use tests::run;
 
-use crate::{Answer, ask, ask_later, assert_shared, circuit, wait};
+use crate::{Answer, ask, ask_later, assert_shared, circuit};
 
 struct Gateway {
     calls: u32,
@@ -55,10 +56,10 @@ fn methods_of_every_shape_share_the_circuit() {
     let name = concat!(module_path!(), "::Gateway");
     let mut gateway = Gateway::new();
     assert_shared(name, |works| gateway.charge(works), Gateway::associated);
-    assert_shared(name, |works| wait(gateway.refund(works)), Gateway::associated);
+    assert_shared(name, |works| run(gateway.refund(works)), Gateway::associated);
     assert_eq!(gateway.calls, 2, "the body of a rejected call is not run");
-    assert_shared(name, |works| wait(gateway.boxed(&works)), |works| gateway.charge(works));
-    assert_shared(name, |works| wait(gateway.made_elsewhere(works)), Gateway::associated);
+    assert_shared(name, |works| run(gateway.boxed(&works)), |works| gateway.charge(works));
+    assert_shared(name, |works| run(gateway.made_elsewhere(works)), Gateway::associated);
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn all_instances_of_a_generic_type_share_it() {
     assert_shared(
         "generic block",
         |works| small.weight(works),
-        |works| wait(large.first(works, |n| *n)),
+        |works| run(large.first(works, |n| *n)),
     );
     assert_eq!((small.weight(true), large.weight(true)), (Ok(7 + 1 + 1 + 2), Ok(7 + 8 + 3 + 1)));
 }
@@ -253,6 +254,6 @@ fn beside(works: bool) -> Answer {
 
 #[test]
 fn a_block_may_share_the_circuit_of_others() {
-    assert_shared("shared with a block", Table::read, |works| wait(Table::write(works)));
+    assert_shared("shared with a block", Table::read, |works| run(Table::write(works)));
     assert_shared("shared with a block", Table::read, beside);
 }

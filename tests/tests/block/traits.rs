@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use breaker_runtime::circuit_breaker;
+use tests::run;
 
-use crate::{Answer, ask, ask_later, assert_shared, wait};
+use crate::{Answer, ask, ask_later, assert_shared};
 
 trait Pay {
     type Receipt;
@@ -58,10 +59,10 @@ impl<T: Copy + Into<u64>> Cash<T> {
 #[test]
 fn the_methods_of_a_block_share_a_circuit_that_is_named_after_type_and_trait() {
     let name = concat!("<", module_path!(), "::Card as Pay>");
-    assert_shared(name, |works| Card.pay(works), |works| wait(Card.pay_later(works)));
+    assert_shared(name, |works| Card.pay(works), |works| run(Card.pay_later(works)));
     let name = concat!("<", module_path!(), "::Cash as Pay>");
     let (small, large) = (Cash(1_u8), Cash(2_u32));
-    assert_shared(name, |works| small.pay(works), |works| wait(large.pay_later(works)));
+    assert_shared(name, |works| small.pay(works), |works| run(large.pay_later(works)));
     // What the block does not say is not in it.
     assert!(Card.provided(false).is_err() && Card.provided(false).is_err());
     assert!(Card.provided(true).is_ok());
@@ -126,8 +127,8 @@ fn on_either_side_of_async_trait() {
     {
         assert_shared(
             name,
-            |works| wait(store.load(works)),
-            |works| wait(store.save(&mut 0, works)).map(|value| *value),
+            |works| run(store.load(works)),
+            |works| run(store.save(&mut 0, works)).map(|value| *value),
         );
         assert!(store.count() > 0);
     }

@@ -4,18 +4,9 @@ use core::pin::Pin;
 use core::time::Duration;
 
 use breaker_runtime::{CircuitBreaker, Policy, State, circuit_breaker, register};
-use tests::poll_once;
+use tests::{poll_once, run};
 
 use crate::{Answer, Error, ask, ask_later, assert_recovers, recovering};
-
-fn wait<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .start_paused(true)
-        .build()
-        .unwrap()
-        .block_on(future)
-}
 
 struct Client(bool);
 
@@ -45,10 +36,10 @@ impl Client {
 
 #[test]
 fn methods_that_await_each_other() {
-    assert_recovers("nested async client", |works| wait(Client(works).ask_twice()));
-    assert_recovers("nested async client", |works| wait(Client(works).ask_at_once()));
-    assert_recovers("nested async client", |works| wait(Client(works).ask_boxed()));
-    assert_recovers("nested async client", |works| wait(Client(works).ask_opaquely()));
+    assert_recovers("nested async client", |works| run(Client(works).ask_twice()));
+    assert_recovers("nested async client", |works| run(Client(works).ask_at_once()));
+    assert_recovers("nested async client", |works| run(Client(works).ask_boxed()));
+    assert_recovers("nested async client", |works| run(Client(works).ask_opaquely()));
 }
 
 #[circuit_breaker(name = "nested async recursion", timeout = "3s")]
@@ -62,7 +53,7 @@ async fn walk(depth: u32, works: bool) -> Answer {
 
 #[test]
 fn a_function_that_awaits_itself_within_a_time() {
-    assert_recovers("nested async recursion", |works| wait(walk(3, works)));
+    assert_recovers("nested async recursion", |works| run(walk(3, works)));
 }
 
 static DB: CircuitBreaker = CircuitBreaker::new("nested async db", Policy::new());
@@ -91,9 +82,9 @@ async fn mixed(works: bool) -> Answer {
 
 #[test]
 fn functions_that_share_a_circuit() {
-    assert_recovers("nested async db", |works| wait(rows(works)));
-    assert_recovers("nested async db", |works| wait(mixed(works)));
-    assert_recovers("nested async db", |works| wait(DB.call_async(DB.call_async(mixed(works)))));
+    assert_recovers("nested async db", |works| run(rows(works)));
+    assert_recovers("nested async db", |works| run(mixed(works)));
+    assert_recovers("nested async db", |works| run(DB.call_async(DB.call_async(mixed(works)))));
 }
 
 #[circuit_breaker(breaker = DB, timeout = "1s")]
@@ -123,7 +114,7 @@ fn an_outer_call_that_never_ends_does_not_decide() {
 #[test]
 fn a_time_out_behind_the_result_is_not_counted() {
     let (_test, circuit) = recovering("nested async db");
-    assert_eq!(wait(hangs_after(true)), Err(Error::Late));
+    assert_eq!(run(hangs_after(true)), Err(Error::Late));
     assert_eq!((circuit.state(), circuit.snapshot().calls.total()), (State::Closed, 1));
 }
 
@@ -131,7 +122,7 @@ fn a_time_out_behind_the_result_is_not_counted() {
 fn between_its_polls_a_trial_is_around_nothing() {
     let (_test, circuit) = recovering("nested async db");
     let mut trial = Box::pin(rows(true));
-    wait(async {
+    run(async {
         assert!(poll_once(trial.as_mut()).is_pending());
         assert_eq!(row(true).await, Err(Error::Rejected));
         assert_eq!(trial.await, Ok(2));
@@ -142,7 +133,7 @@ fn between_its_polls_a_trial_is_around_nothing() {
 #[test]
 fn what_drops_a_trial_in_the_middle_of_another_poll_leaves_no_mark() {
     let (_test, circuit) = recovering("nested async db");
-    wait(async {
+    run(async {
         let late = DB.call_async(core::future::pending::<Answer>());
         assert!(tokio::time::timeout(Duration::from_secs(1), late).await.is_err());
         let permit = DB.try_acquire().unwrap();

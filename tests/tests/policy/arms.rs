@@ -4,8 +4,9 @@ use std::future::{Future, ready};
 use std::pin::Pin;
 
 use breaker_runtime::circuit_breaker;
+use tests::run;
 
-use crate::{Error, circuit, is_open, run};
+use crate::{Error, circuit, is_open};
 
 #[circuit_breaker(
     name = "replies", threshold = 2,

@@ -2,8 +2,9 @@
 //! before.
 
 use breaker_runtime::{Cause, circuit_breaker};
+use tests::run;
 
-use crate::{Error, circuit, is_open, run};
+use crate::{Error, circuit, is_open};
 
 #[circuit_breaker(name = "kept", threshold = 2, fallback = remembered, fallback_on = failure)]
 fn fetch(base: &str, key: String, (times, fails): (usize, bool)) -> Result<String, Error> {

@@ -8,8 +8,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 use breaker_runtime::{Cause, CircuitOpen, TimedOut, circuit_breaker};
+use tests::run;
 
-use crate::{circuit, run};
+use crate::circuit;
 
 /// Fails at once if it is no number, and never ends if it is none at all.
 async fn parsed(text: &str) -> Result<u32, ParseIntError> {

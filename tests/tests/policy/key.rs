@@ -6,8 +6,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::pin::Pin;
 
 use breaker_runtime::{CircuitOpen, Policy, circuit_breaker};
+use tests::run;
 
-use crate::{Error, run};
+use crate::Error;
 
 type Answer = Result<u32, Error>;
 

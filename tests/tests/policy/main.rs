@@ -20,8 +20,6 @@ mod shared;
 mod shared_keys;
 mod timeout;
 
-use std::future::Future;
-
 use breaker_runtime::{CircuitBreaker, CircuitOpen, State, TimedOut, registry};
 
 /// What the guarded functions fail with.
@@ -52,14 +50,4 @@ fn circuit(name: &str) -> &'static CircuitBreaker {
 
 fn is_open(name: &str) -> bool {
     circuit(name).state() == State::Open
-}
-
-/// Runs on a runtime whose time stands still until everybody waits for it.
-fn run<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .start_paused(true)
-        .build()
-        .unwrap()
-        .block_on(future)
 }

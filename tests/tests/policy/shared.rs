@@ -1,8 +1,9 @@
 //! `breaker`: several functions, one circuit.
 
 use breaker_runtime::{CircuitBreaker, Policy, State, circuit_breaker, registry};
+use tests::run;
 
-use crate::{Error, circuit, is_open, run};
+use crate::{Error, circuit, is_open};
 
 static DB: CircuitBreaker = CircuitBreaker::new("shared db", Policy::new().threshold(3));
 

@@ -5,8 +5,9 @@ use core::time::Duration;
 use breaker_runtime::{
     CircuitBreaker, KeyedCircuitBreaker, Policy, State, circuit_breaker, registry,
 };
+use tests::run;
 
-use crate::{Error, run};
+use crate::Error;
 
 static API: KeyedCircuitBreaker = KeyedCircuitBreaker::new("api", Policy::new().threshold(3), 64);
 

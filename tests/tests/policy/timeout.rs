@@ -5,9 +5,10 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use breaker_runtime::{Cause, circuit_breaker};
+use tests::run;
 use tokio::time::{Instant, sleep};
 
-use crate::{Error, circuit, is_open, run};
+use crate::{Error, circuit, is_open};
 
 const LIMIT: Duration = Duration::from_secs(2);
 

@@ -7,9 +7,9 @@ use std::io;
 
 use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{State, circuit_breaker, registry};
+use tests::run;
 
 use crate::errors::PayError;
-use crate::wait;
 
 thread_local! {
     static UP: Cell<bool> = const { Cell::new(false) };
@@ -92,7 +92,7 @@ fn of_functions() {
 
 #[test]
 fn of_futures() {
-    assert_recover("async layers", || wait(asynchronous::service()));
+    assert_recover("async layers", || run(asynchronous::service()));
 }
 
 /// The service has its trial call while the connection rejects everything.

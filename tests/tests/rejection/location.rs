@@ -3,8 +3,7 @@
 use std::panic::Location;
 
 use breaker_runtime::{CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Policy, circuit_breaker};
-
-use crate::wait;
+use tests::run;
 
 /// As the reports of eyre and the errors of snafu do.
 #[derive(Debug)]
@@ -61,7 +60,7 @@ fn by_arms() -> Result<(), Noted> {
 #[test]
 fn an_annotated_function_is_where_its_attribute_is() {
     assert_eq!(line_of_second(sync), SYNC);
-    assert_eq!(line_of_second(|| wait(future())), FUTURE);
+    assert_eq!(line_of_second(|| run(future())), FUTURE);
     assert_eq!(line_of_second(|| by_key(1)), BY_KEY);
     assert_eq!(line_of_second(by_arms), BY_ARMS);
 }

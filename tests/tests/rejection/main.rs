@@ -19,13 +19,3 @@ fn open() -> CircuitOpen {
     SHOP.force_open();
     SHOP.try_acquire().unwrap_err()
 }
-
-/// Runs on a runtime whose time stands still until everybody waits for it.
-fn wait<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .start_paused(true)
-        .build()
-        .unwrap()
-        .block_on(future)
-}

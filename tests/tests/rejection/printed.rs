@@ -4,9 +4,11 @@ use core::error::Error;
 use std::io;
 
 use breaker_runtime::{TimedOut, circuit_breaker};
+use tests::run;
 
 use crate::errors::PayError;
-use crate::{open, wait};
+
+use crate::open;
 
 #[test]
 fn in_one_line() {
@@ -54,7 +56,7 @@ async fn late() -> anyhow::Result<()> {
 
 #[test]
 fn so_is_a_time_out() {
-    let error = wait(late()).unwrap_err();
+    let error = run(late()).unwrap_err();
     assert_eq!(TimedOut::behind(&*error).unwrap().name(), "printed");
     assert_eq!(
         format!("{:#}", error.context("order 7")),
@@ -71,6 +73,6 @@ fn the_sources_of_both_show_what_their_errors_say() {
         assert_eq!(format!("{error:?}"), shown);
     }
     assert_source_shows(&open(), "circuit `shop` is forced open");
-    let late = TimedOut::behind(&*wait(late()).unwrap_err()).expect("it times out");
+    let late = TimedOut::behind(&*run(late()).unwrap_err()).expect("it times out");
     assert_source_shows(&late, "call of `printed` timed out after 20ms");
 }

@@ -11,9 +11,11 @@ use breaker_runtime::{
     CircuitBreaker, Outcome, Policy, State, TimedOut, Verdict, circuit_breaker, registry,
     response_behind,
 };
+use tests::run;
 
 use crate::errors::PayError;
-use crate::{open, wait};
+
+use crate::open;
 
 /// In one line, as users write it.
 impl IntoResponse for PayError {
@@ -37,7 +39,7 @@ fn late() -> TimedOut {
         pending().await
     }
 
-    TimedOut::behind(&wait(late()).unwrap_err()).unwrap()
+    TimedOut::behind(&run(late()).unwrap_err()).unwrap()
 }
 
 #[test]
@@ -88,14 +90,14 @@ async fn page(response: Option<Response>) -> Response {
 #[test]
 fn a_response_is_judged_by_its_status_and_made_from_rejections_and_time_outs() {
     let circuit = registry().get("responses: page").unwrap();
-    let answered = |response: Response| wait(page(Some(response))).status().as_u16();
+    let answered = |response: Response| run(page(Some(response))).status().as_u16();
     assert_eq!(answered(StatusCode::OK.into_response()), 200);
     assert_eq!(answered(StatusCode::NOT_FOUND.into_response()), 404);
     assert_eq!(answered(StatusCode::INTERNAL_SERVER_ERROR.into_response()), 500);
     assert_eq!((circuit.snapshot().calls.success, circuit.snapshot().calls.failure), (2, 1));
-    assert_eq!(wait(page(None)).status(), 504);
+    assert_eq!(run(page(None)).status(), 504);
     assert_eq!(circuit.state(), State::Open);
-    let rejected = wait(page(None));
+    let rejected = run(page(None));
     assert_eq!(rejected.status(), 503);
     assert!(rejected.headers().contains_key("retry-after"));
 }
@@ -138,6 +140,6 @@ fn responses_and_codes_are_errors_of_functions_without_a_fallback() {
     let rejected = responses_as_errors(true).unwrap_err();
     assert_eq!(rejected.status(), 503);
     assert!(rejected.headers().contains_key("retry-after"));
-    assert_eq!(wait(codes_as_errors()), Err(StatusCode::GATEWAY_TIMEOUT));
-    assert_eq!(wait(codes_as_errors()), Err(StatusCode::SERVICE_UNAVAILABLE));
+    assert_eq!(run(codes_as_errors()), Err(StatusCode::GATEWAY_TIMEOUT));
+    assert_eq!(run(codes_as_errors()), Err(StatusCode::SERVICE_UNAVAILABLE));
 }

@@ -3,9 +3,11 @@
 use std::io;
 
 use breaker_runtime::{Calls, Cause, CircuitBreaker, Policy, State, circuit_breaker, registry};
+use tests::run;
 
 use crate::errors::PayError;
-use crate::{open, wait};
+
+use crate::open;
 
 fn calls(name: &str) -> Calls {
     registry().get(name).unwrap().snapshot().calls
@@ -50,8 +52,8 @@ fn before_any_arm() {
     with_failing_arms(Ok(0)).unwrap();
     assert_eq!(calls("within: failing arms").failure, 1);
 
-    wait(with_succeeding_arms(Err(open().into()))).unwrap_err();
-    wait(with_succeeding_arms(Err(PayError::Declined))).unwrap_err();
+    run(with_succeeding_arms(Err(open().into()))).unwrap_err();
+    run(with_succeeding_arms(Err(PayError::Declined))).unwrap_err();
     let counted = calls("within: succeeding arms");
     assert_eq!((counted.ignored, counted.success, counted.failure), (1, 1, 0));
 }
@@ -90,8 +92,8 @@ fn it_goes_to_the_fallback_for_failures() {
     assert_eq!(with_a_fallback(Err(PayError::Declined)).unwrap(), "failed");
     assert_eq!(with_a_fallback(Ok("")).unwrap(), "rejected");
 
-    assert_eq!(wait(with_a_fallback_later(Err(open().into()))).unwrap(), "shop");
-    wait(with_a_fallback_later(Err(PayError::Declined))).unwrap_err();
+    assert_eq!(run(with_a_fallback_later(Err(open().into()))).unwrap(), "shop");
+    run(with_a_fallback_later(Err(PayError::Declined))).unwrap_err();
     assert_eq!(calls("within: async fallback").ignored, 2);
 }
 

@@ -7,10 +7,12 @@ use std::io;
 use std::rc::Rc;
 
 use breaker_runtime::{CircuitOpen, circuit_breaker};
+use tests::run;
 
 use super::assert_counts;
 use crate::errors::PayError;
-use crate::{open, wait};
+
+use crate::open;
 
 /// Declares a test: functions return the error, and the circuit is told nothing, or of a failure.
 macro_rules! errors {
@@ -31,7 +33,7 @@ macro_rules! errors {
             #[test]
             fn test() {
                 assert!(sync().is_err());
-                assert!(wait(later()).is_err());
+                assert!(run(later()).is_err());
                 assert_counts(module_path!(), "sync", $ignored, $failures);
                 assert_counts(module_path!(), "later", $ignored, $failures);
             }

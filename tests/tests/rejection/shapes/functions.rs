@@ -7,10 +7,12 @@ use std::io;
 
 use breaker_runtime::{circuit_breaker, registry};
 use futures_util::future::BoxFuture;
+use tests::run;
 
 use super::assert_counts;
 use crate::errors::PayError;
-use crate::{open, wait};
+
+use crate::open;
 
 type PayResult<T> = Result<T, PayError>;
 
@@ -97,10 +99,10 @@ impl Stock for Shop {
 #[test]
 fn functions() {
     assert!(alias().is_err() && alias_with_default().is_err());
-    assert!(wait(future()).is_err() && wait(made_elsewhere()).is_err());
-    assert!(wait(made_elsewhere_with_arms()).is_err());
-    assert!(wait(made_elsewhere_with_fallback()).is_err());
-    assert!(wait(boxed_future("/")).is_err() && wait(pinned("/")).is_err());
+    assert!(run(future()).is_err() && run(made_elsewhere()).is_err());
+    assert!(run(made_elsewhere_with_arms()).is_err());
+    assert!(run(made_elsewhere_with_fallback()).is_err());
+    assert!(run(boxed_future("/")).is_err() && run(pinned("/")).is_err());
     for function in [
         "alias",
         "alias_with_default",
@@ -120,8 +122,8 @@ fn functions() {
 
 #[test]
 fn methods() {
-    assert!(Shop.sell().is_err() && wait(Shop.deliver()).is_err());
+    assert!(Shop.sell().is_err() && run(Shop.deliver()).is_err());
     assert_counts(module_path!(), "Shop", 2, 0);
-    assert!(wait(Shop.count()).is_err());
+    assert!(run(Shop.count()).is_err());
     assert_eq!(registry().get("stock").unwrap().snapshot().calls.ignored, 1);
 }

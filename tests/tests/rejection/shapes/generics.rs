@@ -5,10 +5,12 @@ use core::fmt::{self, Debug, Display};
 use core::ops::Deref;
 
 use breaker_runtime::{CircuitOpen, circuit_breaker};
+use tests::run;
 
 use super::assert_counts;
 use crate::errors::{At, PayError};
-use crate::{open, wait};
+
+use crate::open;
 
 /// With something of any type beside the rejection.
 #[derive(Debug)]
@@ -104,7 +106,7 @@ fn generics() {
     let path = String::from("shop");
     assert!(any_error(PayError::from(open())).is_err());
     assert!(any_error(At { path: &path, error: open() }).is_err());
-    assert!(wait(any_error_by_clause::<(), _>(With(&*path, open()))).is_err());
+    assert!(run(any_error_by_clause::<(), _>(With(&*path, open()))).is_err());
     assert!(unknown(PayError::from(open())).is_err());
     assert!(with(&path).is_err() && without_bounds(&path).is_err());
     assert!(dereferenced(Box::new(PayError::from(open()))).is_err());
@@ -114,7 +116,7 @@ fn generics() {
     assert_counts(module_path!(), "with", 1, 0);
     assert_counts(module_path!(), "without_bounds", 0, 1);
     assert_counts(module_path!(), "dereferenced", 1, 0);
-    assert!(wrapping(open()).is_err() && wait(wrapping_for_ever(open())).is_err());
+    assert!(wrapping(open()).is_err() && run(wrapping_for_ever(open())).is_err());
     assert_counts(module_path!(), "wrapping", 0, 1);
     assert_counts(module_path!(), "wrapping_for_ever", 1, 0);
     assert!(Card.charge().is_err() && Card.refund().is_err());

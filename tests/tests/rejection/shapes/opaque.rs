@@ -4,10 +4,12 @@ use core::error::Error;
 use core::fmt::{Debug, Display};
 
 use breaker_runtime::circuit_breaker;
+use tests::run;
 
 use super::assert_counts;
 use crate::errors::PayError;
-use crate::{open, wait};
+
+use crate::open;
 
 #[circuit_breaker(fallback = Ok(0))]
 fn opaque_success() -> Result<impl Display, PayError> {
@@ -32,7 +34,7 @@ async fn opaque_later() -> Result<impl Display, impl Error + Send> {
 #[test]
 fn opaque_types() {
     assert!(opaque_success().is_err() && opaque_error().is_err());
-    assert!(opaque_error_of_some_kind().is_err() && wait(opaque_later()).is_err());
+    assert!(opaque_error_of_some_kind().is_err() && run(opaque_later()).is_err());
     for function in ["opaque_success", "opaque_error", "opaque_later"] {
         assert_counts(module_path!(), function, 1, 0);
     }

@@ -4,10 +4,12 @@ use core::error::Error;
 use std::sync::Arc;
 
 use breaker_runtime::circuit_breaker;
+use tests::run;
 
 use super::assert_counts;
 use crate::errors::{At, PayError};
-use crate::{open, wait};
+
+use crate::open;
 
 #[circuit_breaker(fallback = Err(Arc::new(PayError::Declined)))]
 fn shared() -> Result<(), Arc<PayError>> {
@@ -56,7 +58,7 @@ fn pointers_and_lifetimes() {
     let error = PayError::from(open());
     assert!(borrowed(&error).is_err() && borrowed_object(&error).is_err());
     let path = String::from("shop");
-    assert!(borrowing(&path).is_err() && wait(borrowing_later(&path)).is_err());
+    assert!(borrowing(&path).is_err() && run(borrowing_later(&path)).is_err());
     for function in [
         "shared",
         "shared_object",
