@@ -1,0 +1,57 @@
+// Whether the program answers: said, and since when. What was known stays on the page, greyed.
+
+import { byId, setAttribute, setShown, setText } from "./dom.js";
+import { duration, foreign, rest, timeOfDay } from "./text.js";
+
+const WORDS = {
+  gone: "no answer",
+  forbidden: "no access",
+  missing: "not found",
+  failing: "failing",
+  foreign: "other answer",
+  newer: "reload needed",
+  refused: "refused",
+};
+
+export class Connection {
+  #since = null;
+
+  constructor(retry) {
+    byId("retry").addEventListener("click", retry);
+  }
+
+  /** The program answered; says for how long it had not, in ms, or null. */
+  found(page) {
+    const gone = page.lost ? performance.now() - this.#since : null;
+    page.lost = null;
+    return gone;
+  }
+
+  lost(page, trouble, pause) {
+    if (!page.lost) this.#since = performance.now();
+    page.lost = { trouble, again: performance.now() + pause };
+    page.liveClock.stop();
+  }
+
+  show(page) {
+    const { lost, live, mode, liveClock } = page;
+    const known = live.process !== null;
+    const chip = byId("connection");
+    setAttribute(chip, "data-kind", lost ? "lost" : known ? mode : "asking");
+    const usual = { live: "live", past: "rewound", file: "offline" };
+    setText(chip, lost ? WORDS[lost.trouble.kind] ?? "in trouble" : known ? usual[mode] : "connecting");
+    document.body.classList.toggle("stale", Boolean(lost) && mode === "live");
+    document.body.dataset.mode = mode;
+    setShown(byId("lost"), Boolean(lost) && mode !== "file");
+    if (!lost) return;
+    const now = performance.now();
+    setText(byId("lost-what"), foreign(`${lost.trouble.message} ${lost.trouble.advice}`));
+    const since = known ? `Last heard at ${timeOfDay(liveClock.wall(liveClock.now()))}, ` : "For ";
+    const below = known ? " ago; below is what was known then." : " now.";
+    setText(byId("lost-since"), since + duration(now - this.#since) + below +
+      ` Asking again in ${rest(lost.again - now)}.`);
+    if (!known && mode !== "file") {
+      setText(byId("verdict-text"), "No word from the program yet");
+    }
+  }
+}

@@ -1,0 +1,181 @@
+// One circuit: what its row says in full, its policy and where each value comes from, what happened
+// to it and why, its keys, and the orders one may give.
+
+import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
+import { answeredBy, lastFailure, nearness, nextStep, order } from "./row.js";
+import { drawSpark } from "./spark.js";
+import * as steer from "./steer.js";
+import { isForced, look, meaning, word } from "./states.js";
+import { duration, foreign, nameOf, percent, plural, timeOfDay, whole } from "./text.js";
+
+const MOST_KEYS = 20;
+
+export class Detail {
+  #told;
+  #opener = null;
+
+  /** `told` is `{close(), order(action), copy(), open(circuit), unfold(circuit)}`. */
+  constructor(root, told) {
+    this.root = root;
+    this.#told = told;
+    this.shape = symbol("closed");
+    this.name = h("h2", { class: "foreign", tabindex: -1 });
+    this.state = h("b", { class: "state-word" });
+    this.meaning = h("span", {});
+    this.facts = h("dl", {});
+    this.traffic = h("canvas", { class: "chart", role: "img" });
+    this.span = h("p", { class: "small" });
+    this.orders = h("div", { class: "orders" }, ...steer.buttons(told.order));
+    this.keys = h("ul", { class: "keys" });
+    this.allKeys = h("button", { type: "button", click: () => told.unfold() });
+    this.policy = h("tbody", {});
+    this.events = h("ol", { class: "events" });
+    this.trouble = h("p", { class: "small foreign" });
+    this.#build();
+  }
+
+  /** Comes up for a circuit; the focus goes to its name, and returns on closing. */
+  open() {
+    if (!this.root.hidden) return;
+    this.#opener = document.activeElement;
+    this.root.hidden = false;
+    this.root.scrollTop = 0;
+    this.name.focus();
+  }
+
+  close() {
+    if (this.root.hidden) return;
+    this.root.hidden = true;
+    this.#opener?.focus?.({ preventScroll: true });
+  }
+
+  /** Shows a circuit; `told` is what was fetched of it, or null. */
+  show(circuit, told, page) {
+    setAttribute(this.root, "data-state", look(circuit.state));
+    setSymbol(this.shape, look(circuit.state));
+    setText(this.name, nameOf(circuit));
+    setText(this.state, word(circuit.state));
+    setText(this.meaning, meaning(circuit.state));
+    setShown(this.orders, page.mode === "live" && page.live.steering.allowed && !page.lost);
+    for (const button of this.orders.children) {
+      setShown(button, steer.applies(button.dataset.action, circuit));
+    }
+    this.#showFacts(circuit, page);
+    this.#showTraffic(circuit, told);
+    this.#showKeys(circuit, page);
+    this.#showPolicy(told?.policy ?? []);
+    this.#showEvents(told?.events ?? [], page);
+    setText(this.trouble, foreign(told?.trouble ?? (told ? "" : "Fetching its events …")));
+  }
+
+  #build() {
+    const section = (title, ...children) => h("section", {}, h("h3", {}, title), ...children);
+    const copy = h("button", { type: "button", click: () => this.#told.copy() }, "Copy as text");
+    const close = h("button", { type: "button", click: () => this.#told.close() }, "Close");
+    this.root.replaceChildren(
+      h("div", { class: "detail-head" }, this.shape, this.name, copy, close),
+      h("p", { class: "detail-state" }, this.state, " ", this.meaning),
+      this.orders, this.facts,
+      section("Traffic", this.traffic, this.span,
+        h("p", { class: "small" }, "Latencies are not shown: a healthy call reads no clock.")),
+      section("Keys", this.keys, this.allKeys),
+      section("What happened", this.trouble, this.events),
+      section("Policy", h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "Setting"),
+        h("th", {}, "Value"), h("th", {}, "From"))), this.policy)));
+    this.keySection = this.keys.parentNode;
+    this.policySection = this.policy.closest("section");
+  }
+
+  #showFacts(circuit, page) {
+    const facts = factsOf(circuit, page).filter(([, text]) => text);
+    setList(this.facts, facts, ([what]) => what,
+      ([what]) => h("div", {}, h("dt", {}, what), h("dd", { class: "foreign" })),
+      (element, [, text]) => setText(element.lastChild, foreign(text)));
+  }
+
+  #showTraffic(circuit, told) {
+    const fine = told?.series?.[0];
+    const series = fine ?? circuit.spark;
+    const span = Math.max(120, series.calls.length);
+    drawSpark(this.traffic, series, span);
+    const time = duration((span * (fine?.step_ms ?? 1000)));
+    setText(this.span, `Calls, failures and rejections a second, of ${time}.`);
+    const { calls, failures, rejected } = circuit.rates;
+    const now = `${calls} calls, ${failures} failures, ${rejected} rejected in the last second`;
+    setAttribute(this.traffic, "aria-label", now);
+  }
+
+  #showKeys(circuit, page) {
+    setShown(this.keySection, Boolean(circuit.keys));
+    if (!circuit.keys) return;
+    const keys = [...page.shown.circuits.values()]
+      .filter((key) => key.whole === circuit.id)
+      .sort((a, b) => a.rank - b.rank)
+      .slice(0, MOST_KEYS);
+    setList(this.keys, keys, (key) => key.id,
+      (key) => h("li", {}, symbol("closed"), h("button", {
+        type: "button",
+        class: "plain foreign",
+        click: () => this.#told.open(key),
+      }, foreign(key.key)), h("span", {})),
+      (element, key) => {
+        setAttribute(element, "data-state", look(key.state));
+        setSymbol(element.firstChild, look(key.state));
+        setText(element.lastChild, word(key.state));
+      });
+    setText(this.allKeys, `Show all ${plural(circuit.keys.count, "key")} in the list`);
+    setShown(this.allKeys, page.mode === "live");
+  }
+
+  #showPolicy(policy) {
+    setShown(this.policySection, policy.length > 0);
+    setList(this.policy, policy, ({ name }) => name,
+      ({ name }) => h("tr", {}, h("td", { class: "foreign" }, foreign(name)),
+        h("td", { class: "foreign" }), h("td", {})),
+      (row, { value, source }) => {
+        setText(row.children[1], foreign(value));
+        setText(row.children[2], foreign(source));
+        setAttribute(row, "data-source", source);
+      });
+  }
+
+  #showEvents(events, page) {
+    const until = page.shown.atMs + 999;
+    const past = events.filter(({ at_ms: at }) => page.mode === "live" || at <= until);
+    setList(this.events, past, (event) => `${event.at_ms} ${event.from} ${event.to} ${event.text}`,
+      (event) => h("li", { "data-state": look(event.to ?? "closed") },
+        h("time", {}, timeOfDay(event.at_ms)),
+        symbol(look(event.to ?? "closed")),
+        h("span", { class: "foreign" }, h("b", {}, event.to ? word(event.to) : foreign(event.kind)),
+          event.text ? ` ${foreign(event.text)}` : "")));
+    if (past.length === 0 && !this.trouble.textContent) setText(this.trouble, "Nothing yet.");
+  }
+}
+
+function factsOf(circuit, page) {
+  const { clock, shown } = page;
+  const from = (moment) =>
+    `${duration(clock.now() - moment)}, since ${timeOfDay(clock.wall(moment))}`;
+  const has = (moment) => moment !== null && moment !== undefined;
+  const next = nextStep(circuit, clock);
+  const { success, failure, ignored, abandoned, rejected, would_be_rejected: would } = circuit.calls;
+  const calls = [[success, "succeeded"], [failure, "failed"], [ignored, "ignored"],
+    [abandoned, "abandoned"], [rejected, "rejected"], [would, "would be rejected"]];
+  return [
+    ["Down for", has(circuit.outageSince) && from(circuit.outageSince)],
+    ["In this state for", has(circuit.inStateSince) && from(circuit.inStateSince)],
+    ["Next", next.label && `${next.label} ${next.text}`],
+    ["Ordered", isForced(circuit.state) && order(circuit)],
+    ["Why", circuit.why],
+    ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
+    ["Rejected calls", answeredBy(circuit, shown) ?? "get the error of an open circuit"],
+    ["Rejected share", circuit.rejected_share !== null &&
+      `${percent(circuit.rejected_share)} of the last minute`],
+    ["Rule", nearness(circuit.rule)],
+    ["Opened", circuit.opened > 0 && plural(circuit.opened, "time")],
+    ["Calls", calls.filter(([n]) => n > 0).map(([n, what]) => `${whole(n)} ${what}`).join(", ") ||
+      "none yet"],
+    ["Dry run", circuit.dry_run && "it decides, but rejects nothing"],
+    ["Defined at", circuit.location && `${circuit.location.file}:${circuit.location.line}`],
+  ];
+}

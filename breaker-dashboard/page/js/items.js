@@ -1,0 +1,118 @@
+// Which lines the list shows, and in which order: search, filter, sort, and keys under their
+// function. Plain data in, plain data out.
+
+import { isForced } from "./states.js";
+import { foreign } from "./text.js";
+
+// A folded function shows its worst keys; trouble is never folded away.
+const WORST_KEYS = 3;
+
+/** The orders of the list. "worst" is the program's; names break ties. */
+export const SORTS = {
+  worst: null,
+  name: { label: "Name", by: () => 0 },
+  calls: { label: "Calls per second", by: (c) => -c.rates.calls },
+  failures: { label: "Failures per second", by: (c) => -c.rates.failures },
+  rejected: { label: "Share rejected", by: (c) => -(c.rejected_share ?? -1) },
+  near: { label: "Nearest to opening", by: (c) => -c.rule.near },
+  changed: { label: "Latest change of state", by: (c) => -(c.inStateSince ?? 0) },
+};
+
+/** The lines for a view: `{id, kind, circuit, level}`. */
+export function items(store, keys, view) {
+  const { wholes, byWhole } = families(store);
+  const wanted = matcher(view);
+  const lines = [];
+  for (const circuit of inOrder(wholes, byWhole, view)) {
+    const below = keyLines(circuit, byWhole.get(circuit.id) ?? [], keys, wanted, view);
+    if (!wanted(circuit) && below.length === 0) continue;
+    lines.push({ id: circuit.id, kind: "circuit", circuit, level: 1 }, ...below);
+  }
+  return lines;
+}
+
+/** How many circuits there are in each state; keys among them. */
+export function inStates(store) {
+  const counts = new Map();
+  const add = (state, n) => counts.set(state, (counts.get(state) ?? 0) + n);
+  for (const circuit of store.circuits.values()) {
+    // A function's keys are counted by the program, which knows those that are not sent.
+    if (circuit.whole !== null) continue;
+    if (circuit.keys) for (const [state, n] of Object.entries(circuit.keys.in_state)) add(state, n);
+    else add(circuit.state, 1);
+  }
+  return counts;
+}
+
+function families(store) {
+  const wholes = [];
+  const byWhole = new Map();
+  for (const circuit of store.circuits.values()) {
+    if (circuit.whole === null || !store.circuits.has(circuit.whole)) wholes.push(circuit);
+    else if (byWhole.has(circuit.whole)) byWhole.get(circuit.whole).push(circuit);
+    else byWhole.set(circuit.whole, [circuit]);
+  }
+  for (const known of byWhole.values()) known.sort((a, b) => a.rank - b.rank);
+  return { wholes, byWhole };
+}
+
+/** Orders are on top whatever the order; then the chosen one; a function is as bad as its keys. */
+function inOrder(wholes, byWhole, view) {
+  const sort = SORTS[view.sort];
+  const worst = new Map(wholes.map((circuit) => {
+    const keys = byWhole.get(circuit.id) ?? [];
+    const rank = Math.min(circuit.rank, ...keys.map((key) => key.rank));
+    const forced = isForced(circuit.state) || keys.some((key) => isForced(key.state));
+    return [circuit, { rank, forced: forced ? 0 : 1, by: sort?.by(circuit) ?? rank }];
+  }));
+  const names = (a, b) => a.name.localeCompare(b.name, "en", { numeric: true }) || a.id - b.id;
+  return wholes.sort((a, b) => {
+    const [x, y] = [worst.get(a), worst.get(b)];
+    return x.forced - y.forced || x.by - y.by || names(a, b);
+  });
+}
+
+function keyLines(circuit, troubled, keys, wanted, view) {
+  if (!circuit.keys && troubled.length === 0) return [];
+  const line = (key) => ({ id: key.id, kind: "circuit", circuit: key, level: 2 });
+  const fitting = troubled.filter(wanted);
+  if (!keys.isUnfolded(circuit.id)) {
+    const searched = view.find !== "" || view.state !== "";
+    const shown = searched ? fitting : fitting.slice(0, WORST_KEYS);
+    const hidden = fitting.length - shown.length;
+    const more = { id: `+${circuit.id}`, kind: "unfold", circuit, level: 2, hidden };
+    return hidden > 0 ? [...shown.map(line), more] : shown.map(line);
+  }
+  return [...fitting.map(line), ...fetchedLines(circuit, troubled, keys, wanted, line)];
+}
+
+function fetchedLines(circuit, troubled, keys, wanted, line) {
+  const known = new Set(troubled.map((key) => key.id));
+  const fold = keys.fold(circuit.id);
+  const rest = keys.circuits(circuit.id).filter((key) => !known.has(key.id) && wanted(key));
+  const lines = rest.map(line);
+  if (fold.more || fold.trouble) {
+    lines.push({ id: `…${circuit.id}`, kind: "fetching", circuit, level: 2, fold });
+  }
+  return lines;
+}
+
+/** Whether a circuit is looked for: all words somewhere in what its row says. */
+function matcher(view) {
+  const words = view.find.toLowerCase().split(/\s+/).filter(Boolean);
+  return (circuit) => {
+    if (view.state && circuit.state !== view.state) return false;
+    if (words.length === 0) return true;
+    const text = said(circuit).toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+}
+
+function said(circuit) {
+  const { name, key, why, last_failure: last, instead, location, forced } = circuit;
+  const others = (instead ?? []).map((one) => one.what);
+  return [name, key, why, last?.kind, last?.text, location?.file, forced?.who, forced?.why, ...others]
+    .filter(Boolean)
+    .map(foreign)
+    .join(" ");
+}

@@ -1,0 +1,296 @@
+// The page: what is known, what is looked at, and the parts that show it. Everything flows one way:
+// answers and clicks change `page`, and `render` lets each part write what is different.
+
+import { Clock } from "./clock.js";
+import { Connection } from "./connection.js";
+import * as copy from "./copy.js";
+import { byId, setAttribute, setShown, setText } from "./dom.js";
+import { save } from "./incident.js";
+import { inStates, items } from "./items.js";
+import { Keys } from "./keys.js";
+import { List } from "./list.js";
+import { Looking } from "./looking.js";
+import { watchScheme } from "./palette.js";
+import { Poll } from "./poll.js";
+import { confirm } from "./steer.js";
+import { Store } from "./store.js";
+import { duration, foreign, nameOf } from "./text.js";
+import { Timeline } from "./timeline.js";
+import { Toolbar, switchTheme } from "./toolbar.js";
+import { Travel } from "./travel.js";
+import * as url from "./url.js";
+import { Verdict } from "./verdict.js";
+import * as wire from "./wire.js";
+
+// Durations show seconds: four looks a second are late by a quarter at most.
+const RUN_ON_MS = 250;
+// An order by traffic changes each second; rows that moved so often could not be read.
+const ORDER_MS = 5000;
+const TIMELINE_MS = 60000;
+const TOAST_MS = 6000;
+
+const live = new Store();
+const liveClock = new Clock();
+const page = {
+  live,
+  liveClock,
+  pastClock: new Clock(),
+  shown: live,
+  clock: liveClock,
+  keys: new Keys(() => reorder()),
+  view: url.read(),
+  // "live", "past" (rewound) or "file" (an incident).
+  mode: "live",
+  incident: null,
+  lost: null,
+};
+
+const connection = new Connection(() => poll.now());
+const verdict = new Verdict((id) => openId(id));
+const timeline = new Timeline({ seek: (tick) => travel.seek(tick), open: (id) => openId(id) });
+const toolbar = new Toolbar((part) => look(part));
+const list = new List(byId("rows"), {
+  open: (circuit) => openCircuit(circuit),
+  fold: (circuit) => fold(circuit),
+  near: ({ id }) => page.keys.more(id, () => live.tick),
+});
+const looking = new Looking(page, {
+  close: () => look({ circuit: null, key: null }),
+  order: (action) => confirm(action, looking.circuit(), page, (text) => {
+    toast(text);
+    poll.now();
+  }),
+  copy: () => copyText(copy.ofCircuit(looking.circuit(), page)),
+  open: (circuit) => openCircuit(circuit),
+  unfold: () => unfoldLooked(),
+}, (missing) => {
+  if (missing !== null) {
+    toast(`No circuit is called ${foreign(missing)}, or not any more.`);
+    look({ circuit: null, key: null });
+  }
+  render();
+});
+const travel = new Travel(page, {
+  changed: () => {
+    url.write(page.view);
+    reorder();
+  },
+  failed: (message) => toast(message),
+  timeline: (data) => (data ? timeline.replace(data) : fetchTimeline()),
+});
+const poll = new Poll({ answered, failed });
+
+// ---- what the program says
+
+function answered(answer, age) {
+  const gone = connection.found(page);
+  const first = live.process === null;
+  const moved = answer.full ? replace(answer) : patch(answer.ticks ?? [answer]);
+  liveClock.follow(live.tick, live.atMs, age);
+  if (page.mode !== "file") timeline.extend(live);
+  if (first) atStart();
+  if (gone !== null && !first) toast(`The program answers again, after ${duration(gone)}.`);
+  const old = performance.now() - orderedAt > ORDER_MS;
+  if (page.mode === "live" && (moved || old)) reorder();
+  else render();
+  keepTimeline();
+}
+
+function replace(doc) {
+  const before = live.process?.instance;
+  live.replace(doc);
+  if (before !== undefined && before !== doc.process.instance) {
+    page.keys.clear();
+    toast("The program was restarted: its record begins anew.");
+    fetchTimeline();
+  }
+  return true;
+}
+
+function patch(ticks) {
+  return ticks.map((tick) => live.patch(tick)).some(Boolean);
+}
+
+function failed(trouble, pause) {
+  connection.lost(page, trouble, pause);
+  render();
+}
+
+/** The first Document: a link may ask for another time. */
+function atStart() {
+  list.measure();
+  if (page.view.at !== null) travel.seek(Math.round(liveClock.moment(page.view.at) / 1000));
+}
+
+let timelineAt = -Infinity;
+
+function keepTimeline() {
+  if (page.mode === "live" && performance.now() - timelineAt > TIMELINE_MS) fetchTimeline();
+}
+
+async function fetchTimeline() {
+  timelineAt = performance.now();
+  try {
+    const told = await wire.timeline();
+    if (page.mode === "file") return;
+    timeline.replace(told);
+    timeline.extend(live);
+    reorder();
+  } catch {
+    // The poll says what is wrong, and the timeline grows by what it brings.
+  }
+}
+
+// ---- what a person does
+
+/** Looks at something else: `part` of the view is different. */
+function look(part) {
+  const before = page.view;
+  page.view = { ...before, ...part };
+  // The back button closes a detail; it does not undo letters of a search.
+  url.write(page.view, page.view.circuit !== before.circuit || page.view.key !== before.key);
+  if (page.view.find !== before.find && page.mode === "live") {
+    page.keys.search(page.view.find, () => live.tick);
+  }
+  reorder();
+}
+
+function openCircuit({ name, key }) {
+  look({ circuit: name, key });
+}
+
+function openId(id) {
+  const circuit = page.shown.circuits.get(id) ?? page.keys.find(id);
+  if (circuit) openCircuit(circuit);
+}
+
+function fold({ id }) {
+  if (page.mode === "live") page.keys.toggle(id, page.view.find, () => live.tick);
+  else toast("Of keys that were closed the record keeps no state.");
+}
+
+function unfoldLooked() {
+  const circuit = looking.circuit();
+  if (!page.keys.isUnfolded(circuit.id)) fold(circuit);
+  look({ circuit: null, key: null, state: "", find: "" });
+  list.focus(circuit.id);
+}
+
+async function copyText(text) {
+  toast(await copy.toClipboard(text) ? "Copied." : "This browser does not let the page copy.");
+}
+
+let toastTimer = 0;
+
+function toast(text) {
+  clearTimeout(toastTimer);
+  setText(byId("toast"), text);
+  toastTimer = setTimeout(() => setText(byId("toast"), ""), TOAST_MS);
+}
+
+function key(event) {
+  const typing = event.target.closest?.("input, select, textarea, dialog");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    byId("find").focus();
+  } else if (event.key === "Escape" && !document.querySelector("dialog[open]")) escape(event);
+}
+
+/** Back by one: out of the detail, then out of the search, then to now. */
+function escape(event) {
+  if (page.view.circuit !== null) look({ circuit: null, key: null });
+  else if (event.target === byId("find") || page.view.find || page.view.state) {
+    byId("find").value = "";
+    byId("find").blur();
+    look({ find: "", state: "" });
+  } else if (page.mode !== "live") travel.leave();
+}
+
+// ---- showing
+
+let orderedAt = -Infinity;
+let orderWanted = true;
+let frame = 0;
+
+function reorder() {
+  orderWanted = true;
+  render();
+}
+
+/** Shows what `page` is, once before the next frame. */
+function render() {
+  frame ||= requestAnimationFrame(() => {
+    frame = 0;
+    if (page.shown.process === null) connection.show(page);
+    else show();
+  });
+}
+
+let shownTick = null;
+
+function show() {
+  connection.show(page);
+  travel.show();
+  showProcess();
+  verdict.show(page);
+  verdict.title(page.mode === "file" ? page.shown : live);
+  const mark = `${page.mode} ${page.shown.tick} ${live.tick}`;
+  if (orderWanted || mark !== shownTick) {
+    showLines();
+    timeline.show(page);
+    toolbar.show(page.view, inStates(page.shown));
+    page.keys.refresh(list.visible(), () => live.tick);
+  }
+  shownTick = mark;
+  list.runOn();
+  looking.show();
+}
+
+let lines = [];
+
+function showLines() {
+  if (orderWanted) {
+    lines = items(page.shown, page.keys, page.view);
+    orderedAt = performance.now();
+    orderWanted = false;
+  }
+  list.show(lines, page);
+  const { circuits } = page.shown;
+  setShown(byId("grid"), lines.length > 0);
+  setShown(byId("nothing"), lines.length === 0);
+  setText(byId("nothing"), circuits.size > 0
+    ? "No circuit is like this. Esc shows all."
+    : "This program has no circuit. A function with #[circuit_breaker] is listed here before its " +
+      "first call.");
+}
+
+function showProcess() {
+  const { process } = page.shown;
+  const { program, version } = process;
+  const element = byId("process");
+  if (!element.querySelector("span")) element.append(document.createElement("span"));
+  setText(element.firstChild, foreign(program));
+  const parts = [version && `version ${foreign(version)}`, `pid ${process.pid}`,
+    `on ${foreign(process.host)}`];
+  const { upSince, recordedSince } = page.shown;
+  const ran = [`up ${duration(page.clock.now() - upSince)}`];
+  setText(element.lastChild, [...parts.filter(Boolean), ...ran].join(" · "));
+  const kept = `recorded for ${duration(page.clock.now() - recordedSince)}; this process only`;
+  setAttribute(element, "title", kept);
+}
+
+byId("copy").addEventListener("click", () => copyText(copy.ofPage(page)));
+byId("save").addEventListener("click", () => {
+  if (live.process) save(page, timeline.first, toast);
+});
+addEventListener("keydown", key);
+addEventListener("popstate", () => {
+  page.view = url.read();
+  reorder();
+});
+switchTheme(watchScheme(() => {
+  list.forget();
+  reorder();
+}));
+setInterval(() => document.hidden || render(), RUN_ON_MS);
+poll.now();

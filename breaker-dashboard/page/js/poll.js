@@ -1,0 +1,70 @@
+// When the program is asked. Right after each of its ticks, so that the page is never a whole
+// second late; with growing pauses while it does not answer; not at all while the tab is hidden.
+
+import * as wire from "./wire.js";
+
+const TICK_MS = 1000;
+// After a tick is taken it is encoded: asking in the same millisecond would come too early.
+const MARGIN_MS = 25;
+const SOON_MS = 150;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15000;
+// So long may the program repeat its last tick before the page calls it stuck.
+const STUCK_MS = 5000;
+
+export class Poll {
+  #told;
+  #timer = 0;
+  #failures = 0;
+  #newest = performance.now();
+  #asking = false;
+  #cursor = null;
+
+  /** `told` is `{answered(answer, age), failed(trouble, nextMs)}`. */
+  constructor(told) {
+    this.#told = told;
+    document.addEventListener("visibilitychange", () => this.now());
+  }
+
+  /** Asks at once: at the start, on a click, when the tab comes back. */
+  now() {
+    clearTimeout(this.#timer);
+    if (!document.hidden && !this.#asking) this.#ask();
+  }
+
+  async #ask() {
+    this.#asking = true;
+    let pause;
+    try {
+      pause = this.#take(await wire.state(this.#cursor));
+      this.#failures = 0;
+    } catch (trouble) {
+      pause = this.#backOff(trouble);
+      this.#told.failed(trouble, pause);
+    }
+    this.#asking = false;
+    if (!document.hidden) this.#timer = setTimeout(() => this.now(), pause);
+  }
+
+  /** Takes an answer, and says how long to wait for the next. */
+  #take({ answer, age }) {
+    if (answer === null) {
+      if (performance.now() - this.#newest > STUCK_MS) {
+        throw new wire.Trouble("failing", "The program answers, but its recorder stands still.");
+      }
+    } else {
+      this.#newest = performance.now();
+      this.#cursor = answer.ticks ? (answer.ticks.at(-1)?.cursor ?? this.#cursor) : answer.cursor;
+      this.#told.answered(answer, age ?? 0);
+    }
+    if (age !== null && age < TICK_MS) return TICK_MS - age + MARGIN_MS;
+    return answer === null ? SOON_MS : TICK_MS;
+  }
+
+  #backOff(trouble) {
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures++, LONGEST_PAUSE_MS);
+    // Pages that lost the program together do not come back together.
+    const spread = pause * (0.75 + Math.random() / 2);
+    return trouble.kind === "forbidden" ? LONGEST_PAUSE_MS : spread;
+  }
+}

@@ -1,0 +1,66 @@
+// The page as it was: a Document of then, brought forward by the patches that followed. A rewound
+// view fetches them in stretches; an incident has them all in its file.
+
+import { Store } from "./store.js";
+
+const BEFORE = 15;
+const AFTER = 45;
+
+export class Replay {
+  #fetch;
+  #stretch = null;
+  #store = new Store();
+  #place = 0;
+
+  /** `fetch(from, to)` gives `{base, ticks}`, where ticks are patches. */
+  constructor(fetch) {
+    this.#fetch = fetch;
+  }
+
+  /** The store as it was at a tick, or as near to it as is known. */
+  async at(tick) {
+    if (!this.#covers(tick)) await this.#take(tick);
+    const { base, ticks } = this.#stretch;
+    if (this.#store.tick > tick || this.#place === 0) {
+      this.#store = new Store();
+      this.#store.replace(base);
+      this.#place = 0;
+    }
+    while (this.#place < ticks.length && ticks[this.#place].tick <= tick) {
+      this.#store.patch(ticks[this.#place++]);
+    }
+    return this.#store;
+  }
+
+  #covers(tick) {
+    const stretch = this.#stretch;
+    return stretch && stretch.base.tick <= tick && tick <= stretch.to;
+  }
+
+  async #take(tick) {
+    const from = Math.max(0, tick - BEFORE);
+    const { base, ticks } = await this.#fetch(from, tick + AFTER);
+    // What is newest is told of up to now; asking beyond fetches anew.
+    const to = Math.max(tick, ticks.at(-1)?.tick ?? base.tick);
+    this.#stretch = { base, ticks, to };
+    this.#place = 0;
+  }
+}
+
+/** Carries out the latest of many wishes, one at a time: a slider asks faster than answers come. */
+export class Latest {
+  #busy = false;
+  #wish = null;
+
+  async run(work) {
+    this.#wish = work;
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#wish) {
+      const next = this.#wish;
+      this.#wish = null;
+      await next();
+    }
+    this.#busy = false;
+  }
+}

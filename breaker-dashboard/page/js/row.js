@@ -1,0 +1,184 @@
+// One row of the list: made once, then only what differs is written.
+
+import { h, setAttribute, setShown, setSymbol, setText, symbol } from "./dom.js";
+import { drawSpark } from "./spark.js";
+import { isForced, look, meaning, word } from "./states.js";
+import { count, duration, foreign, percent, plural, rest, timeOfDay, whole } from "./text.js";
+
+export const SPARK_SPAN = 120;
+const cell = (name, ...children) => h("div", { role: "gridcell", class: name }, ...children);
+
+export class Row {
+  #drawn = null;
+
+  constructor() {
+    this.shape = symbol("closed");
+    this.state = h("b", { class: "state-word" });
+    this.since = h("span", { class: "since" });
+    this.fold = h("button", { class: "fold", tabindex: -1, type: "button" });
+    this.name = h("span", { class: "name foreign" });
+    this.badge = h("span", { class: "badge" });
+    this.about = h("div", { class: "about foreign" });
+    this.after = h("div", { class: "after foreign" });
+    this.spark = h("canvas", { class: "spark", role: "img" });
+    this.calls = cell("number calls");
+    this.failures = cell("number failures");
+    this.rejected = cell("number rejected");
+    this.rule = h("span", { class: "rule-text foreign" });
+    this.meter = h("meter", { min: 0, max: 1, class: "near" });
+    this.next = cell("next");
+    this.element = h("div", { role: "row", class: "row", tabindex: -1 },
+      cell("state", this.shape, h("div", {}, this.state, this.since)),
+      cell("circuit", h("div", { class: "title" }, this.fold, this.name, this.badge),
+        this.about, this.after),
+      cell("traffic", this.spark), this.calls, this.failures, this.rejected,
+      cell("rule", this.rule, this.meter), this.next);
+    this.element.row = this;
+  }
+
+  /** Shows a line of the list at a time of the page. */
+  show(line, page) {
+    const { circuit } = line;
+    this.line = line;
+    setAttribute(this.element, "data-state", look(circuit.state));
+    setAttribute(this.element, "aria-level", line.level);
+    this.#showState(circuit, page.clock);
+    this.#showName(line, page);
+    this.#showWords(circuit, page);
+    this.#showNumbers(circuit);
+    this.#showNext(circuit, page.clock);
+  }
+
+  /** Draws the line of traffic, if a tick has passed since. */
+  draw(tick) {
+    const mark = `${tick} ${this.line.id} ${this.spark.clientWidth}`;
+    if (mark === this.#drawn) return;
+    this.#drawn = mark;
+    drawSpark(this.spark, this.line.circuit.spark, SPARK_SPAN);
+  }
+
+  /** Draws anew although no tick has passed: other colours. */
+  forget() {
+    this.#drawn = null;
+  }
+
+  #showState(circuit, clock) {
+    setSymbol(this.shape, look(circuit.state));
+    setText(this.state, word(circuit.state));
+    setAttribute(this.state, "title", meaning(circuit.state));
+    const since = circuit.outageSince ?? circuit.inStateSince;
+    const known = since !== null && since !== undefined;
+    const down = circuit.outageSince !== null && circuit.outageSince !== undefined;
+    setText(this.since, known ? duration(clock.now() - since) : "");
+    const title = known ? `${down ? "down" : word(circuit.state)} since ${at(clock, since)}` : null;
+    setAttribute(this.since, "title", title);
+  }
+
+  #showName({ circuit, level }, page) {
+    setText(this.name, foreign(level === 2 ? circuit.key : label(circuit)));
+    const folds = Boolean(circuit.keys) && level === 1;
+    const unfolded = folds && page.keys.isUnfolded(circuit.id);
+    setShown(this.fold, folds);
+    setText(this.fold, unfolded ? "▾" : "▸");
+    setAttribute(this.fold, "aria-label", unfolded ? "Fold its keys" : "Unfold its keys");
+    setAttribute(this.element, "aria-expanded", folds ? String(unfolded) : null);
+    setText(this.badge, circuit.dry_run ? "dry run" : "");
+    setShown(this.badge, Boolean(circuit.dry_run));
+  }
+
+  /** The lines below the name: why, and who answers; for a calm circuit where it is defined. */
+  #showWords(circuit, page) {
+    const instead = answeredBy(circuit, page.shown);
+    const last = lastFailure(circuit, page.clock);
+    const place = circuit.location ? `${circuit.location.file}:${circuit.location.line}` : null;
+    const troubled = isTroubled(circuit);
+    const why = isForced(circuit.state) ? order(circuit) : circuit.why;
+    const first = troubled ? [why] : [keysInStates(circuit), place, last, instead];
+    const second = troubled ? [instead, last, place] : [];
+    setText(this.about, foreign(first.filter(Boolean).join("  ·  ")));
+    setText(this.after, foreign(second.filter(Boolean).join("  ·  ")));
+  }
+
+  #showNumbers(circuit) {
+    const { calls, failures } = circuit.rates;
+    setText(this.calls, count(calls));
+    setText(this.failures, count(failures));
+    setAttribute(this.failures, "data-zero", failures === 0);
+    const share = circuit.rejected_share;
+    setText(this.rejected, share === null ? "–" : percent(share));
+    setAttribute(this.rejected, "data-zero", !share);
+    const { text, near } = circuit.rule;
+    setText(this.rule, foreign(text));
+    if (this.meter.value !== near) this.meter.value = near;
+    const how = nearness(circuit.rule);
+    setAttribute(this.meter, "aria-label", how);
+    setAttribute(this.meter.parentNode, "title", how);
+    const traffic = `${calls} calls, ${failures} failures, ${circuit.rates.rejected} rejected`;
+    setAttribute(this.spark, "aria-label", `${traffic} in the last second`);
+  }
+
+  #showNext(circuit, clock) {
+    const { text, label: what } = nextStep(circuit, clock);
+    setText(this.next, text);
+    setAttribute(this.next, "data-what", what);
+  }
+}
+
+const at = (clock, moment) => timeOfDay(clock.wall(moment));
+const label = (circuit) =>
+  circuit.key === null ? circuit.name : `${circuit.name} · ${circuit.key}`;
+
+/** Whether a row needs room for reasons. */
+export const isTroubled = (circuit) => circuit.state !== "closed";
+
+/** What happens next: when a trial call is let through, or when an order ends. */
+export function nextStep(circuit, clock) {
+  if (isForced(circuit.state)) {
+    const ends = circuit.forcedUntil;
+    if (ends === null || ends === undefined) return { text: "no end", label: "until reset" };
+    return { text: rest(ends - clock.now()), label: "order ends in" };
+  }
+  if (circuit.state === "half_open") return { text: "now", label: "trial call" };
+  if (circuit.state !== "open" || circuit.retryAt === null) return { text: "", label: "" };
+  const left = circuit.retryAt - clock.now();
+  // The circuit has no thread of its own: the next call that asks is the trial.
+  if (left <= 0) return { text: "next call", label: "is the trial" };
+  return { text: rest(left), label: "next trial in" };
+}
+
+/** Who ordered a forced state, and why. */
+export function order(circuit) {
+  const { who, why } = circuit.forced ?? {};
+  return `${who ? `by ${who}` : "by the program"}${why ? `: ${why}` : ""}`;
+}
+
+/** Who answers rejected calls; a circuit among them is named. */
+export function answeredBy(circuit, store) {
+  if (!circuit.instead?.length) return null;
+  const names = circuit.instead.map(({ what, circuit: id }) => {
+    const other = id === null ? undefined : store.circuits.get(id);
+    return other && other.name !== what ? `${what} (${label(other)})` : what;
+  });
+  return `answered by ${names.join(" → ")}`;
+}
+
+/** What failed last, and how long ago. */
+export function lastFailure(circuit, clock) {
+  if (!circuit.last_failure) return null;
+  const { kind, text } = circuit.last_failure;
+  return `last failure ${duration(clock.now() - circuit.failedAt)} ago: ${text ?? kind}`;
+}
+
+/** How near a rule is to opening its circuit. */
+export function nearness({ text, failures, calls, near }) {
+  const of = calls === null ? "" : ` of ${plural(calls, "call")}`;
+  return `${text}: ${plural(failures, "failure")}${of} now, ${percent(near)} of the way`;
+}
+
+function keysInStates(circuit) {
+  if (!circuit.keys) return null;
+  const parts = Object.entries(circuit.keys.in_state)
+    .filter(([state, n]) => n > 0 && state !== "closed")
+    .map(([state, n]) => `${whole(n)} ${word(state).toLowerCase()}`);
+  return [plural(circuit.keys.count, "key"), ...parts].join(", ");
+}

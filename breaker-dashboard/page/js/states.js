@@ -1,0 +1,42 @@
+// The states of a circuit: each has a word, a shape (of the same name) and a colour (in the style).
+
+/** All states, worst first, in the order of the filter. */
+export const STATES = ["open", "half_open", "ramp_up", "forced_open", "forced_closed", "closed"];
+
+const WORDS = {
+  open: "Open",
+  half_open: "Half-open",
+  ramp_up: "Ramping up",
+  forced_open: "Forced open",
+  forced_closed: "Forced closed",
+  closed: "Closed",
+};
+
+const MEANINGS = {
+  open: "calls are rejected until the next trial",
+  half_open: "trial calls decide whether it closes",
+  ramp_up: "a growing share of calls is admitted",
+  forced_open: "somebody rejects all calls, until the end of the order",
+  forced_closed: "somebody admits all calls, until the end of the order",
+  closed: "calls go through",
+};
+
+/** The word of a state; one that a newer program may have is shown as it is written. */
+export const word = (state) => WORDS[state] ?? String(state);
+
+/** What a state means for calls. */
+export const meaning = (state) => MEANINGS[state] ?? "";
+
+/** The name of a state in shapes and styles; one that is not known looks like half-open. */
+export const look = (state) => (state in WORDS ? state : "half_open");
+
+/** Whether a state is a person's order. */
+export const isForced = (state) => state === "forced_open" || state === "forced_closed";
+
+/** The looks of a verdict's levels. */
+export const LEVELS = {
+  calm: "closed",
+  recovering: "ramp_up",
+  forced: "forced_open",
+  outage: "open",
+};

@@ -1,0 +1,52 @@
+// Numbers, durations and foreign text as they are shown.
+
+/** Says a duration: "43 s", "2 min 10 s", "3 h 12 min", "2 d 3 h". */
+export function duration(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+  return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+}
+
+/** Says what is left of a duration. A second that has begun counts: zero means now. */
+export const rest = (ms) => duration(Math.ceil(Math.max(0, ms) / 1000) * 1000);
+
+/** Says a number of calls in few characters: "7", "950", "1.2 k", "34 k". */
+export function count(n) {
+  if (n < 1000) return String(Number.isInteger(n) ? n : n.toFixed(1));
+  if (n < 1e6) return `${(n / 1e3).toFixed(n < 1e4 ? 1 : 0)} k`;
+  return `${(n / 1e6).toFixed(n < 1e7 ? 1 : 0)} M`;
+}
+
+/** Says a whole number with its thousands apart: "10 000". */
+export const whole = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+
+/** Says a share. Neither "0 %" nor "100 %" is said of what is only near it. */
+export function percent(share) {
+  if (share > 0 && share < 0.01) return "<1 %";
+  if (share > 0.99 && share < 1) return ">99 %";
+  return `${Math.round(share * 100)} %`;
+}
+
+/** Says a time of day in the viewer's zone. */
+export const timeOfDay = (ms) =>
+  new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+/** Says a time without doubt, for what leaves the page: "2026-11-27 00:46:16 UTC". */
+export const utc = (ms) => new Date(ms).toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC");
+
+// Control characters, zero-width characters and those that turn the direction of writing: a key
+// could look like another one through them, or forge a line where this page's text is pasted.
+const DISGUISE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Makes text of the program safe to read: each character that hides or turns is shown as one. */
+export const foreign = (text) =>
+  String(text ?? "").replace(/\r?\n/g, " ⏎ ").replace(DISGUISE, "\ufffd");
+
+/** Names a circuit; that of a key with its key. */
+export const nameOf = (circuit) =>
+  foreign(circuit.name) + (circuit.key === null ? "" : ` · ${foreign(circuit.key)}`);
+
+/** Says that there is one, or how many. */
+export const plural = (n, one, many = `${one}s`) => `${whole(n)} ${n === 1 ? one : many}`;

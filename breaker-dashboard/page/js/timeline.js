@@ -1,0 +1,208 @@
+// All circuits on one axis, and the slider that rewinds the page. A state's height tells it without
+// colour: closed is a line, half-open half a bar, ramping up a wedge, open a bar, forced a hatched
+// one.
+
+import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
+import { palette } from "./palette.js";
+import { sized } from "./spark.js";
+import { isForced, look, word } from "./states.js";
+import { duration, nameOf, timeOfDay } from "./text.js";
+
+const ROW_PX = 24;
+const BAR_PX = 14;
+const MOST_ROWS = 200;
+const STEPS_S = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
+
+export class Timeline {
+  #rows = new Map();
+  #first = 0;
+  #last = 0;
+  #page = null;
+
+  /** `told` is `{seek(tick), open(id)}`. */
+  constructor(told) {
+    this.told = told;
+    this.slider = byId("slider");
+    this.slider.addEventListener("input", () => told.seek(Number(this.slider.value)));
+    byId("span").addEventListener("change", () => this.show(this.#page));
+    const runs = byId("runs");
+    runs.addEventListener("pointerdown", (event) => runs.setPointerCapture(event.pointerId));
+    for (const kind of ["pointerdown", "pointermove"]) {
+      runs.addEventListener(kind, (event) => event.buttons & 1 && this.#point(event));
+    }
+    new ResizeObserver(() => this.#page && this.#draw()).observe(byId("timeline"));
+  }
+
+  /** Takes the timeline that the program or a file tells. */
+  replace({ first, last, rows }) {
+    this.#first = first;
+    this.#last = last;
+    this.#rows = new Map(rows.map((row) => [row.id, { ...row, runs: [...row.runs] }]));
+  }
+
+  /** Adds what the latest tick says. */
+  extend(store) {
+    if (this.#last === 0) this.#first = store.tick;
+    this.#last = Math.max(this.#last, store.tick);
+    for (const circuit of store.circuits.values()) {
+      const row = this.#rows.get(circuit.id);
+      if (row && row.runs.at(-1)[1] !== circuit.state) row.runs.push([store.tick, circuit.state]);
+      if (row || circuit.state === "closed") continue;
+      const { id, name, key, state } = circuit;
+      this.#rows.set(id, { id, name, key, runs: [[this.#first, "closed"], [store.tick, state]] });
+    }
+  }
+
+  get first() {
+    return this.#first;
+  }
+
+  get last() {
+    return this.#last;
+  }
+
+  show(page) {
+    this.#page = page;
+    setShown(byId("timeline"), this.#last > 0);
+    // While the past is looked at, the axis stands still below the viewer's finger.
+    if (page.mode !== "past" || !this.window) this.window = { to: this.#last };
+    const span = Number(byId("span").value);
+    const whole = page.mode === "file" ? this.#first : this.window.to - span;
+    this.window.from = Math.max(this.#first, Math.min(whole, page.shown.tick));
+    this.#slider(page);
+    const rows = this.#troubled(page.shown);
+    this.rows = rows.slice(0, MOST_ROWS);
+    this.#labels(page);
+    this.#draw();
+  }
+
+  #slider({ mode, shown, clock, live }) {
+    setAttribute(this.slider, "min", this.window.from);
+    setAttribute(this.slider, "max", this.window.to);
+    const value = String(mode === "live" ? this.window.to : shown.tick);
+    if (this.slider.value !== value) this.slider.value = value;
+    const ago = mode === "past" ? `, ${duration((live.tick - shown.tick) * 1000)} ago` : "";
+    const text = mode === "live" ? "live" : timeOfDay(clock.wall(shown.tick * 1000)) + ago;
+    setText(byId("moment"), mode === "live" ? "" : text);
+    setAttribute(this.slider, "aria-valuetext", text);
+  }
+
+  /** Rows with something to show within the window, the worst first. */
+  #troubled(store) {
+    const { from, to } = this.window;
+    const rank = (row) => store.circuits.get(row.id)?.rank ?? Infinity;
+    return [...this.#rows.values()]
+      .filter((row) => spans(row, from, to).some(([, , state]) => state !== "closed"))
+      .sort((a, b) => rank(a) - rank(b) || a.id - b.id);
+  }
+
+  #labels({ shown }) {
+    const plot = byId("plot");
+    setShown(plot, this.rows.length > 0);
+    setList(byId("labels"), this.rows, (row) => row.id,
+      (row) => h("button", {
+        type: "button",
+        class: "plain foreign",
+        click: () => this.told.open(row.id),
+      }, nameOf(row)),
+      (button, row) => {
+        const state = shown.circuits.get(row.id)?.state ?? "closed";
+        setAttribute(button, "data-state", look(state));
+        const times = spans(row, this.window.from, this.window.to)
+          .filter(([, , was]) => was === "open").length;
+        const said = `${nameOf(row)}: ${word(state)}, open ${times} times in the time shown`;
+        setAttribute(button, "aria-label", said);
+        setAttribute(button, "title", nameOf(row));
+      });
+  }
+
+  #draw() {
+    const runs = byId("runs");
+    const tall = `${Math.max(1, this.rows.length) * ROW_PX}px`;
+    if (runs.style.height !== tall) runs.style.height = tall;
+    const { context, width, height } = sized(runs);
+    const { from, to } = this.window;
+    const x = (tick) => ((tick - from) / Math.max(1, to - from)) * width;
+    context.clearRect(0, 0, width, height);
+    this.rows.forEach((row, place) => {
+      const floor = place * ROW_PX + (ROW_PX + BAR_PX) / 2;
+      for (const [start, end, state] of spans(row, from, to)) {
+        drawRun(context, state, x(start), Math.max(1.5, x(end) - x(start)), floor);
+      }
+    });
+    if (this.#page.mode !== "live") drawHead(context, x(this.#page.shown.tick), height);
+    this.#drawAxis(x);
+  }
+
+  #drawAxis(x) {
+    const { context, width, height } = sized(byId("axis"));
+    const { from, to } = this.window;
+    const colours = palette();
+    context.clearRect(0, 0, width, height);
+    context.fillStyle = colours.soft;
+    context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+    const fits = Math.max(2, width / 110);
+    const step = STEPS_S.find((step) => (to - from) / step <= fits) ?? STEPS_S.at(-1);
+    const wall = (tick) => this.#page.clock.wall(tick * 1000);
+    const zone = new Date(wall(to)).getTimezoneOffset() * 60;
+    const offset = Math.round(wall(0) / 1000) - zone;
+    for (let t = Math.ceil((from + offset) / step) * step - offset; t <= to; t += step) {
+      const text = timeOfDay(wall(t)).slice(0, step < 60 ? 8 : 5);
+      const room = context.measureText(text).width;
+      context.fillRect(Math.round(x(t)), 0, 1, 4);
+      context.fillText(text, Math.min(Math.max(0, x(t) - room / 2), width - room), 14);
+    }
+  }
+
+  #point(event) {
+    const box = event.target.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    const { from, to } = this.window;
+    this.told.seek(Math.round(from + share * (to - from)));
+  }
+}
+
+/** The runs of a row within a window, as `[start, end, state]`. */
+function spans({ runs }, from, to) {
+  return runs
+    .map(([start, state], n) => [Math.max(start, from), Math.min(runs[n + 1]?.[0] ?? to, to), state])
+    .filter(([start, end]) => end > start || (end === to && start === to));
+}
+
+function drawRun(context, state, x, wide, floor) {
+  const colours = palette();
+  context.fillStyle = colours[look(state)];
+  if (state === "closed") context.fillRect(x, floor - BAR_PX / 2, wide, 1.5);
+  else if (state === "half_open") context.fillRect(x, floor - BAR_PX / 2, wide, BAR_PX / 2);
+  else if (state === "ramp_up") {
+    context.beginPath();
+    context.moveTo(x, floor - BAR_PX);
+    context.lineTo(x + wide, floor);
+    context.lineTo(x, floor);
+    context.fill();
+  } else {
+    context.fillRect(x, floor - BAR_PX, wide, BAR_PX);
+    if (isForced(state)) hatch(context, x, wide, floor, colours.card);
+  }
+}
+
+function hatch(context, x, wide, floor, colour) {
+  context.save();
+  context.beginPath();
+  context.rect(x, floor - BAR_PX + 2, wide, BAR_PX - 4);
+  context.clip();
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  context.beginPath();
+  for (let at = x - BAR_PX; at < x + wide; at += 7) {
+    context.moveTo(at, floor);
+    context.lineTo(at + BAR_PX, floor - BAR_PX);
+  }
+  context.stroke();
+  context.restore();
+}
+
+function drawHead(context, x, height) {
+  context.fillStyle = palette().accent;
+  context.fillRect(Math.round(x) - 1, 0, 2, height);
+}

@@ -1,0 +1,136 @@
+// The verdict: what somebody across the room should know. The sentence is the program's; the large
+// numbers beside it run on between ticks. What is announced to a screen reader is the sentence when
+// it says something new, and not each of its seconds.
+
+import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
+import { nextStep, order, answeredBy } from "./row.js";
+import { LEVELS, isForced, look } from "./states.js";
+import { duration, foreign, percent, timeOfDay } from "./text.js";
+
+const FEW = 2;
+// An answer of more letters is set smaller.
+const LONG = 18;
+const ICON = {
+  calm: ["2c7a51", "<circle cx='12' cy='12' r='8'/>"],
+  recovering: ["1b62c4", "<path d='M2 21L22 3v18z'/>"],
+  forced: ["7a35b8", "<path d='M3 2h3v20H3zM6 3h16l-4 5 4 5H6z'/>"],
+  outage: ["d0281c", "<path d='M8 2h8l6 6v8l-6 6H8l-6-6V8z'/>"],
+};
+
+export class Verdict {
+  #section = byId("verdict");
+  #said = "";
+  #all = false;
+
+  constructor(open) {
+    this.open = open;
+    byId("all-others").addEventListener("click", () => {
+      this.#all = !this.#all;
+      this.show(this.page);
+    });
+    new ResizeObserver(() => this.#release()).observe(document.documentElement);
+  }
+
+  show(page) {
+    this.page = page;
+    const { verdict, circuits } = page.shown;
+    if (!verdict) return;
+    const changed = this.#section.dataset.level !== verdict.level;
+    setAttribute(this.#section, "data-level", verdict.level);
+    setSymbol(this.#section.querySelector(".shape"), LEVELS[verdict.level] ?? "half_open");
+    this.#headline(sentence(verdict.text), changed);
+    this.#facts(circuits.get(verdict.circuit), page);
+    this.#others(verdict.more ?? [], circuits);
+    this.#announce(page, verdict);
+  }
+
+  /** The title and the icon of the tab say it too, for those who look elsewhere. */
+  title(store) {
+    const { level, circuit } = store.verdict;
+    const { program, host } = store.process;
+    const name = circuit === null ? "" : `${foreign(store.circuits.get(circuit)?.name)}: `;
+    const words = { calm: "calm", recovering: "recovering", forced: "forced", outage: "DOWN" };
+    const title = `${name}${words[level] ?? level} – ${foreign(program)} on ${foreign(host)}`;
+    if (document.title !== title) document.title = title;
+    const [colour, path] = ICON[level] ?? ICON.forced;
+    const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='#${colour}'>`;
+    const icon = `data:image/svg+xml,${encodeURIComponent(`${svg}${path}</svg>`)}`;
+    setAttribute(document.querySelector("link[rel=icon]"), "href", icon);
+  }
+
+  // A sentence whose seconds go from 9 to 10 may need a line more. It keeps the room it had, so
+  // that nothing below jumps, until the verdict is another one or the window is.
+  #headline(text, changed) {
+    const heading = byId("verdict-text");
+    if (changed) this.#release();
+    setText(heading, text);
+    heading.style.minHeight = `${heading.offsetHeight}px`;
+  }
+
+  #release() {
+    byId("verdict-text").style.minHeight = "";
+  }
+
+  #facts(circuit, page) {
+    setList(byId("facts"), circuit ? facts(circuit, page) : [], ({ what }) => what,
+      ({ what }) => h("div", {}, h("dt", {}, what), h("dd", { class: "foreign" }),
+        h("dd", { class: "also foreign" })),
+      (element, { text, also }) => {
+        setText(element.children[1], foreign(text));
+        element.children[1].classList.toggle("long", text.length > LONG);
+        setText(element.children[2], foreign(also));
+      });
+  }
+
+  #others(more, circuits) {
+    const shown = this.#all ? more : more.slice(0, FEW);
+    setList(byId("others"), shown, ({ circuit }) => circuit,
+      ({ circuit }) => h("li", {}, symbol("open"),
+        h("button", { type: "button", class: "plain foreign", click: () => this.open(circuit) })),
+      (element, { text, level, circuit }) => {
+        const state = look(circuits.get(circuit)?.state ?? LEVELS[level]);
+        setAttribute(element, "data-state", state);
+        setSymbol(element.firstChild, state);
+        setText(element.lastChild, sentence(text));
+      });
+    const button = byId("all-others");
+    setShown(button, more.length > FEW);
+    setText(button, this.#all ? "Show fewer" : `and ${more.length - FEW} more`);
+  }
+
+  /** Announces a verdict that differs in more than its numbers. */
+  #announce(page, verdict) {
+    const gist = `${page.mode} ${[verdict, ...(verdict.more ?? [])]
+      .map(({ level, circuit }) => `${level} ${circuit}`)
+      .join()}`;
+    if (gist === this.#said) return;
+    this.#said = gist;
+    const before = page.mode === "live" ? "" : `At ${timeOfDay(page.shown.atMs)}: `;
+    setText(byId("announcer"), before + sentence(verdict.text));
+  }
+}
+
+/** The numbers for a room: of the circuit that the verdict is about. */
+function facts(circuit, page) {
+  const { clock, shown } = page;
+  const since = circuit.outageSince ?? circuit.inStateSince;
+  const down = circuit.outageSince !== null && circuit.outageSince !== undefined;
+  const what = isForced(circuit.state) ? "forced for" : down ? "down for" : "in this state for";
+  const next = nextStep(circuit, clock);
+  const orders = isForced(circuit.state) && circuit.forced ? order(circuit) : "";
+  const share = circuit.rejected_share;
+  const answer = answeredBy(circuit, shown)?.replace("answered by ", "");
+  const { rejected } = circuit.rates;
+  return [
+    { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
+    next.label && { what: next.label, text: next.text, also: orders },
+    share !== null && { what: "rejected", text: percent(share), also: `${rejected} in this second` },
+    circuit.instead?.length && { what: "answered by", text: answer, also: "" },
+  ].filter(Boolean);
+}
+
+/** A sentence begins with a capital, unless it begins with a name. */
+function sentence(text) {
+  const clean = foreign(text);
+  return /^(all|no|nothing) /.test(clean) ? clean[0].toUpperCase() + clean.slice(1) : clean;
+}

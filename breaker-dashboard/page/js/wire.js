@@ -1,0 +1,100 @@
+// Asking the program. Addresses are relative to the page, which may be mounted anywhere. All that
+// can go wrong becomes a `Trouble`, which says what a person should know and do.
+
+const VERSION = 1;
+const PATIENCE_MS = 8000;
+
+export class Trouble extends Error {
+  /** `kind` is one of: gone, forbidden, missing, failing, foreign, newer, refused. */
+  constructor(kind, message, advice = "") {
+    super(message);
+    this.kind = kind;
+    this.advice = advice;
+  }
+}
+
+/** Asks for the Document, or for what changed since `cursor`; null when there is nothing newer. */
+export async function state(cursor) {
+  const response = await get("state", cursor === null ? {} : { since: cursor });
+  const age = Number(response.headers.get("x-circuit-age") ?? NaN);
+  const answer = response.status === 204 ? null : await json(response);
+  const version = answer?.ticks?.[0]?.version ?? answer?.version ?? VERSION;
+  if (version > VERSION) {
+    throw new Trouble("newer", "The program is newer than this page.", "Reload the page.");
+  }
+  return { answer, age: Number.isFinite(age) ? age : null };
+}
+
+/** Asks for the detail of a circuit, by `{id}` or `{name, key}`. */
+export const circuit = async (which) => json(await get("circuit", which));
+
+/** Asks for a page of a function's keys. */
+export const keys = async (query) => json(await get("keys", query));
+
+/** Asks for all circuits on one axis. */
+export const timeline = async () => json(await get("timeline", {}));
+
+/** Asks for the page as it was between two ticks. */
+export const replay = async (from, to) => json(await get("replay", { from, to }));
+
+/** Asks for a file that this page can open without a program. */
+export const incident = async (from, to) => (await get("incident", { from, to })).blob();
+
+/** Gives an order. */
+export async function steer(order, token) {
+  return json(
+    await ask("steer", {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-circuit-token": token ?? "" },
+      body: JSON.stringify(order),
+    }),
+  );
+}
+
+function get(what, query) {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
+  const search = new URLSearchParams(given).toString();
+  return ask(search ? `${what}?${search}` : what, {});
+}
+
+async function ask(what, options) {
+  const url = new URL(`api/v1/${what}`, document.baseURI);
+  let response;
+  try {
+    response = await fetch(url, {
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...options,
+    });
+  } catch {
+    throw new Trouble("gone", "The program does not answer.", "It may have ended or restart.");
+  }
+  if (response.ok) return response;
+  throw await refusal(response);
+}
+
+async function refusal(response) {
+  const said = await response.json().then((body) => body.error, () => null);
+  const status = response.status;
+  if (status === 401 || status === 403) {
+    const advice = "Sign in where this program asks for it, then reload.";
+    return new Trouble("forbidden", said ?? `Access is refused (${status}).`, advice);
+  }
+  if (status === 404 || status === 410) {
+    return new Trouble("missing", said ?? `Nothing is here any more (${status}).`);
+  }
+  if (status >= 500) {
+    const advice = "The program, or a proxy before it, is in trouble.";
+    return new Trouble("failing", said ?? `The server answers with an error (${status}).`, advice);
+  }
+  return new Trouble("refused", said ?? `The program refuses (${status}).`);
+}
+
+async function json(response) {
+  try {
+    return await response.json();
+  } catch {
+    const advice = "A sign-in page, or a proxy? Reload the page.";
+    throw new Trouble("foreign", "Something else answers in the program's place.", advice);
+  }
+}
