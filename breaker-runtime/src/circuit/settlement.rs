@@ -72,23 +72,12 @@ impl Circuit {
         }
         // Loaded once: the decisions below are about one moment.
         let present = self.word();
+        // Nothing has happened since: the success is one of this word, on this thread's page.
         let is_success_in_closed = mode.is_closed() && report == Report::Success;
         if is_success_in_closed && present == issued && self.count_in_closed(issued) {
             return;
         }
-        // Of one generation, the words differ where the policy was changed meanwhile.
-        let is_of_present = present.generation() == issued.generation();
-        let matters = match (mode, report) {
-            // The machine ends the ramp-up with it, if its time is over.
-            (Mode::Ramp, Report::Success | Report::Failure(_)) => true,
-            // Forced closed and dry runs record nothing; a late failure may be another key's.
-            (_, Report::Failure(_)) => mode.is_closed(),
-            // No page could take it, and the window must not miss it.
-            (_, Report::Success) => {
-                is_success_in_closed && is_of_present && present.mode().counts_successes()
-            }
-            _ => false,
-        };
+        let matters = matters_to_machine(issued, present, report);
         match report {
             Report::Failure(kind) if matters => self.record_failure(issued, kind),
             _ => {
@@ -207,6 +196,26 @@ impl Circuit {
                 self.pass_on_failure(issued, kind, true);
             }
         }
+    }
+}
+
+/// Whether the machine is to hear of a call's end, if not of a trial call's.
+#[inline]
+fn matters_to_machine(issued: Word, present: Word, report: Report) -> bool {
+    let mode = issued.mode();
+    match (mode, report) {
+        // The machine ends the ramp-up with it, if its time is over.
+        (Mode::Ramp, Report::Success | Report::Failure(_)) => true,
+        // Forced closed and dry runs record nothing; a late failure may be another key's.
+        (_, Report::Failure(_)) => mode.is_closed(),
+        // No page could take it, and the window must not miss it. By the generation, for the words
+        // of one differ where the policy was changed meanwhile.
+        (_, Report::Success) => {
+            mode.is_closed()
+                && present.generation() == issued.generation()
+                && present.mode().counts_successes()
+        }
+        _ => false,
     }
 }
 
