@@ -35,7 +35,7 @@ chapters! {
     databases: "databases.md" if any();
     registry: "registry.md" if all();
     overrides: "overrides.md" if any();
-    testing: "testing.md" if feature = "tokio";
+    testing: "testing.md" if any();
     telemetry: "telemetry.md" if any();
     runbook: "runbook.md" if all();
     rules: "rules.md" if all();

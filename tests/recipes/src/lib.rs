@@ -19,6 +19,7 @@ mod guide {
         overrides: "overrides.md",
         servers: "servers.md",
         telemetry: "telemetry.md",
+        testing: "testing.md",
     }
 }
 

@@ -73,6 +73,50 @@ fn each_name_in_brackets_is_a_link_in_the_files_and_on_the_pages() {
     }
 }
 
+/// The lines of all snippets in Rust, as the files show them.
+fn lines_of_snippets(text: &str) -> impl Iterator<Item = &str> {
+    let snippets = text.split("\n```rust").skip(1).filter_map(|rest| rest.split("\n```").next());
+    snippets.flat_map(|snippet| snippet.lines().skip(1))
+}
+
+/// A forge shows the lines that rustdoc hides.
+#[test]
+fn no_snippet_has_lines_that_pages_hide() {
+    for (path, text) in files() {
+        let hidden = lines_of_snippets(&text).find(|line| {
+            let line = line.trim_start();
+            line == "#" || line.starts_with("# ")
+        });
+        assert_eq!(hidden, None, "{path:?}");
+    }
+}
+
+/// rustdoc puts statements into a function; who copies them into a file finds none around them.
+#[test]
+fn each_snippet_is_made_of_items_and_can_be_pasted_into_a_file() {
+    let items = [
+        "use ",
+        "pub ",
+        "fn ",
+        "async fn ",
+        "struct ",
+        "enum ",
+        "impl ",
+        "static ",
+        "const ",
+        "breaker_runtime::register",
+        "#[",
+        "//",
+    ];
+    for (path, text) in files() {
+        let of_a_function = lines_of_snippets(&text).find(|line| {
+            let goes_on = line.is_empty() || line.starts_with([' ', '}', ')']);
+            !goes_on && !items.iter().any(|item| line.starts_with(item))
+        });
+        assert_eq!(of_a_function, None, "{path:?}");
+    }
+}
+
 #[test]
 fn each_chapter_is_in_the_contents_and_on_the_pages() {
     let contents = include_str!("../../../breaker-runtime/guide/README.md");
