@@ -7,7 +7,6 @@ use breaker_runtime::{TimedOut, circuit_breaker};
 use tests::run;
 
 use crate::errors::PayError;
-
 use crate::open;
 
 #[test]

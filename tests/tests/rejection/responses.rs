@@ -14,7 +14,6 @@ use breaker_runtime::{
 use tests::run;
 
 use crate::errors::PayError;
-
 use crate::open;
 
 /// In one line, as users write it.

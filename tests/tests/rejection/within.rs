@@ -6,7 +6,6 @@ use breaker_runtime::{Calls, Cause, CircuitBreaker, Policy, State, circuit_break
 use tests::run;
 
 use crate::errors::PayError;
-
 use crate::open;
 
 fn calls(name: &str) -> Calls {

@@ -11,7 +11,6 @@ use tests::run;
 
 use super::assert_counts;
 use crate::errors::PayError;
-
 use crate::open;
 
 /// Declares a test: functions return the error, and the circuit is told nothing, or of a failure.

@@ -11,7 +11,6 @@ use tests::run;
 
 use super::assert_counts;
 use crate::errors::PayError;
-
 use crate::open;
 
 type PayResult<T> = Result<T, PayError>;

@@ -9,7 +9,6 @@ use tests::run;
 
 use super::assert_counts;
 use crate::errors::{At, PayError};
-
 use crate::open;
 
 /// With something of any type beside the rejection.

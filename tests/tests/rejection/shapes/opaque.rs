@@ -8,7 +8,6 @@ use tests::run;
 
 use super::assert_counts;
 use crate::errors::PayError;
-
 use crate::open;
 
 #[circuit_breaker(fallback = Ok(0))]

@@ -8,7 +8,6 @@ use tests::run;
 
 use super::assert_counts;
 use crate::errors::{At, PayError};
-
 use crate::open;
 
 #[circuit_breaker(fallback = Err(Arc::new(PayError::Declined)))]
