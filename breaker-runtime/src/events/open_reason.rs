@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use super::plural;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::policy::Rule;
+use crate::policy::rule_in_view::{InView, Opened};
 
 /// Why a circuit opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,14 +77,8 @@ impl OpenReason {
 impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Failures { failures, rule: Rule::Count { window, .. }, .. } => {
-                write!(f, "{failures} failure{} within {window}", plural(*failures))?;
-            }
-            Self::Failures { failures, calls, rule: Rule::Share { window, .. }, .. } => {
-                write!(f, "{failures} of {calls} calls failed within {window}")?;
-            }
-            Self::Failures { failures, .. } => {
-                write!(f, "{failures} failure{} in a row", plural(*failures))?;
+            &Self::Failures { failures, calls, rule, .. } => {
+                Opened(InView { rule, failures, calls }).fmt(f)?;
             }
             Self::TrialCall { last } => write!(f, "a trial call {}", last.as_verb())?,
             Self::ToldToWait {} => f.write_str("told to wait")?,

@@ -18,6 +18,7 @@ pub(crate) mod naming;
 pub(crate) mod overrides;
 mod row;
 mod rule;
+pub(crate) mod rule_in_view;
 mod settings;
 mod table;
 mod value;

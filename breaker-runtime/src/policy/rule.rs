@@ -106,18 +106,18 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Count { failures, window } => {
-                write!(f, "{} in {}", Failures(failures), window)
+                write!(f, "{} in {}", Failures(failures.into()), window)
             }
             Self::Share { millionths, min_calls, window } => {
                 let share = share::Shown(millionths);
                 write!(f, "{share} of at least {min_calls} calls in {window}")
             }
-            Self::Consecutive { failures } => write!(f, "{} in a row", Failures(failures)),
+            Self::Consecutive { failures } => write!(f, "{} in a row", Failures(failures.into())),
         }
     }
 }
 
-struct Failures(u32);
+pub(super) struct Failures(pub(super) u64);
 
 impl fmt::Display for Failures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

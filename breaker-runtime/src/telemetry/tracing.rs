@@ -107,7 +107,8 @@ use tracing::Level;
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
 use crate::events::{EventKind, OpenReason};
-use crate::policy::{Rule, SettingChange};
+use crate::policy::SettingChange;
+use crate::policy::rule_in_view::InView;
 use crate::telemetry::{Audience, Notice};
 
 /// The target of every event: for filters such as `RUST_LOG=circuit_breaker=debug`.
@@ -214,8 +215,8 @@ pub(crate) fn emit(notice: &Notice) {
 fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
     let broken = match reason {
         OpenReason::Failures { failures, calls, rule, kinds, .. } => {
-            let calls = matches!(rule, Rule::Share { .. }).then_some(*calls);
-            Some((*failures, calls, rule, kinds))
+            let of_them = InView { rule: *rule, failures: *failures, calls: *calls };
+            Some((*failures, of_them.calls(), rule, kinds))
         }
         OpenReason::TrialCall { .. } | OpenReason::ToldToWait {} | OpenReason::ByHand => None,
     };

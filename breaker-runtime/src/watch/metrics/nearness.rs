@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::policy::MILLION;
+use crate::policy::rule_in_view::InView;
 use crate::policy::{Policy, Rule};
 use crate::watch::snapshot::Snapshot;
 
@@ -24,15 +24,7 @@ impl Nearness {
     }
 
     fn under(rule: Rule, failures: u64, calls: u64) -> Self {
-        let to_open = match rule {
-            Rule::Count { failures, .. } | Rule::Consecutive { failures } => u64::from(failures),
-            Rule::Share { millionths, min_calls, .. } => {
-                let missing = u64::from(min_calls).saturating_sub(calls);
-                let share = share_of(calls.saturating_add(missing), millionths);
-                // Until there are calls enough it takes failures to make them enough.
-                if missing == 0 { share } else { share.max(failures.saturating_add(missing)) }
-            }
-        };
+        let to_open = InView { rule, failures, calls }.failures_to_open();
         Self { failures, to_open }
     }
 
@@ -44,12 +36,6 @@ impl Nearness {
         let product = |one, other| u128::from(one) * u128::from(other);
         product(self.failures, other.to_open).cmp(&product(other.failures, self.to_open))
     }
-}
-
-/// The least number of failures among so many calls that is this share of them.
-fn share_of(calls: u64, millionths: u32) -> u64 {
-    let failures = u128::from(calls) * u128::from(millionths);
-    u64::try_from(failures.div_ceil(u128::from(MILLION))).unwrap_or(u64::MAX).max(1)
 }
 
 #[cfg(test)]

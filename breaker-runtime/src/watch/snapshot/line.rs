@@ -6,8 +6,7 @@ use core::time::Duration;
 use super::Snapshot;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
-use crate::policy::Rule;
-use crate::policy::literals::share;
+use crate::policy::rule_in_view::{InView, Near};
 
 /// `shop::fetch[example.org]: closed for 2m 5s; 12 calls: 9 succeeded, 3 failed (3 timeouts); 2 of
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.
@@ -35,12 +34,19 @@ impl fmt::Display for Snapshot {
             None => write!(f, "; {}", self.calls)?,
         }
         if self.failures_in_window > 0 && matches!(self.state, State::Closed | State::RampUp) {
-            write!(f, "; {}", Nearness(self))?;
+            write!(f, "; {}", Near(self.in_view()))?;
         }
         for (at, step) in self.instead.iter().enumerate() {
             write!(f, "{} {step}", if at == 0 { "; instead" } else { "," })?;
         }
         write!(f, "; rule: {}", self.policy)
+    }
+}
+
+impl Snapshot {
+    const fn in_view(&self) -> InView {
+        let (failures, calls) = (self.failures_in_window, self.calls_in_window);
+        InView { rule: self.policy.rule(), failures, calls }
     }
 }
 
@@ -52,26 +58,6 @@ impl fmt::Display for WithoutCircuit {
         match self.0.total() {
             0 => Ok(()),
             calls => write!(f, ", {calls} of them without a circuit"),
-        }
-    }
-}
-
-/// How near the circuit is to opening.
-struct Nearness<'s>(&'s Snapshot);
-
-impl fmt::Display for Nearness<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Snapshot { failures_in_window: held, calls_in_window: calls, policy, .. } = self.0;
-        match policy.rule() {
-            Rule::Count { failures, .. } => write!(f, "{held} of {failures} failures"),
-            Rule::Consecutive { failures } => write!(f, "{held} of {failures} failures in a row"),
-            Rule::Share { min_calls, .. } if *calls < u64::from(min_calls) => {
-                write!(f, "{held} of {calls} calls failed, too few to tell")
-            }
-            Rule::Share { millionths, .. } => {
-                let share = share::Shown(millionths);
-                write!(f, "{held} of {calls} calls failed, {share} open it")
-            }
         }
     }
 }
