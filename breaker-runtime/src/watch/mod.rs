@@ -4,4 +4,6 @@
 mod data;
 #[cfg(feature = "metrics")]
 pub mod metrics;
+#[cfg(feature = "metrics")]
+mod readings;
 pub(crate) mod snapshot;

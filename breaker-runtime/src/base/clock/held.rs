@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use super::Clock;
 use crate::base::time::Time;
 
 /// A clock that stands still until it is [advanced](Self::advance). Clones share the time.
@@ -67,12 +66,12 @@ impl Held {
         Self { is_held: AtomicBool::new(false), clock: parking_lot::const_mutex(None) }
     }
 
-    fn hold(&self, clock: ManualClock) {
+    pub(super) fn hold(&self, clock: ManualClock) {
         *self.clock.lock() = Some(clock);
         self.is_held.store(true, Ordering::Release);
     }
 
-    fn clock(&self) -> Option<ManualClock> {
+    pub(super) fn clock(&self) -> Option<ManualClock> {
         self.clock.lock().clone()
     }
 
@@ -103,15 +102,4 @@ fn paused() -> Option<Time> {
 #[cfg(not(feature = "tokio"))]
 const fn paused() -> Option<Time> {
     None
-}
-
-impl Clock {
-    pub(crate) fn hold(&self, clock: ManualClock) {
-        self.held.hold(clock);
-    }
-
-    /// The clock that a test holds it by, if one does.
-    pub(crate) fn held(&self) -> Option<ManualClock> {
-        self.held.clock()
-    }
 }

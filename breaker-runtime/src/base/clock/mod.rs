@@ -85,3 +85,15 @@ impl Clock {
     /// More than a tick of the slowest coarse clock: a kernel of 100 Hz.
     pub(crate) const LAG: core::time::Duration = core::time::Duration::from_millis(11);
 }
+
+#[cfg(feature = "test-util")]
+impl Clock {
+    pub(crate) fn hold(&self, clock: ManualClock) {
+        self.held.hold(clock);
+    }
+
+    /// The clock that a test holds it by, if one does.
+    pub(crate) fn held(&self) -> Option<ManualClock> {
+        self.held.clock()
+    }
+}

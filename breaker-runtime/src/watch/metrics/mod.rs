@@ -77,33 +77,25 @@
 //! first; later ones are added up as the key `(others)`. A function has 6 × (`max_keys` + 1) such
 //! series at the most, however many keys come and go.
 
-use parking_lot::{Mutex, ReentrantMutex};
+use parking_lot::ReentrantMutex;
 
 use crate::base::clock;
-use crate::registry::registry;
 use crate::telemetry::transitions;
+use crate::watch::readings::Readings;
 
-mod keys;
 pub mod names;
-mod nearness;
 mod publisher;
-mod reading;
 mod series;
 
-use keys::NamedKeys;
 pub use names::{
     CALLS, CIRCUITS, DRY_RUN, FAILURES, FAILURES_IN_WINDOW, FAILURES_TO_OPEN, NEXT_TRIAL,
     OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED, WOULD_BE_REJECTED,
 };
 pub use publisher::{Publisher, publish_every};
-use reading::Readings;
 
 /// One reading after another, so that an older one is not published last. Reentrant, for recorders
 /// that publish.
 static PUBLISHING: ReentrantMutex<()> = ReentrantMutex::new(());
-
-/// Never locked while a recorder runs.
-static NAMED_KEYS: Mutex<NamedKeys> = Mutex::new(NamedKeys::new());
 
 /// Publishes what the registry's circuits count and are at this moment.
 ///
@@ -121,19 +113,10 @@ static NAMED_KEYS: Mutex<NamedKeys> = Mutex::new(NamedKeys::new());
 pub fn publish() {
     let _turn = PUBLISHING.lock();
     names::describe();
-    let readings = read();
-    readings.publish();
+    let readings = Readings::taken();
+    series::of_all(&readings);
     publish_transitions(&readings);
     series::of_publishing(clock::wall());
-}
-
-fn read() -> Readings {
-    let mut readings = Readings::default();
-    registry().unkeyed().for_each(|circuit| readings.add(circuit));
-    let mut named = NAMED_KEYS.lock();
-    registry().listed_keyed().for_each(|keyed| readings.add_keyed(keyed, &mut named));
-    readings.add_former(&named);
-    readings
 }
 
 /// Read after the states, so that whoever sees a state finds the transition to it.

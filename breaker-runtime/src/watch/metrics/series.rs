@@ -9,13 +9,20 @@ use super::names::{
     CALLS, CIRCUITS, DRY_RUN, FAILURES, FAILURES_IN_WINDOW, FAILURES_TO_OPEN, NEXT_TRIAL,
     OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED, WOULD_BE_REJECTED,
 };
-use super::reading::{Function, States};
+
 use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::telemetry::transitions::Counts;
+use crate::watch::readings::{Function, Readings, States};
 
-pub(super) fn of_function(name: &'static str, function: &Function) {
+/// Of all that were read.
+pub(super) fn of_all(readings: &Readings) {
+    readings.functions.iter().for_each(|(name, function)| of_function(name, function));
+    readings.keys.iter().for_each(|((name, key), states)| of_key(name, key, states));
+}
+
+fn of_function(name: &'static str, function: &Function) {
     for (outcome, calls) in outcomes(function.calls) {
         counter!(CALLS, labels(name, [("outcome", outcome)])).absolute(calls);
     }
@@ -40,7 +47,7 @@ pub(super) fn of_function(name: &'static str, function: &Function) {
     gauge!(DRY_RUN, labels(name, [])).set(u32::from(function.is_dry_run));
 }
 
-pub(super) fn of_key(name: &'static str, key: &Arc<str>, states: &States) {
+fn of_key(name: &'static str, key: &Arc<str>, states: &States) {
     let mut labels = labels(name, []);
     labels.push(Label::new("key", Arc::clone(key)));
     set_states(STATE, &labels, states);

@@ -8,9 +8,9 @@ use crate::watch::snapshot::Snapshot;
 
 /// Failures that count, and how many of them open the circuit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Nearness {
-    pub(super) failures: u64,
-    pub(super) to_open: u64,
+pub(in crate::watch) struct Nearness {
+    pub(in crate::watch) failures: u64,
+    pub(in crate::watch) to_open: u64,
 }
 
 impl Nearness {

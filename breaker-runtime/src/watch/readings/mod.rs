@@ -1,12 +1,16 @@
 //! What circuits count and are at one moment, by function.
 
+mod keys;
+mod nearness;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::keys::NamedKeys;
-use super::nearness::Nearness;
-use super::series;
+use keys::NamedKeys;
+use nearness::Nearness;
+use parking_lot::Mutex;
+
 use crate::base::clock;
 use crate::breaker::CircuitBreaker;
 use crate::counts::calls::Calls;
@@ -14,7 +18,11 @@ use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::Policy;
+use crate::registry::registry;
 use crate::watch::snapshot::Snapshot;
+
+/// Never locked while an exporter runs.
+static NAMED_KEYS: Mutex<NamedKeys> = Mutex::new(NamedKeys::new());
 
 /// Circuits in each state.
 pub(super) type States = [u32; State::ALL.len()];
@@ -22,8 +30,8 @@ pub(super) type States = [u32; State::ALL.len()];
 /// By name, and by name and key.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
-    functions: BTreeMap<&'static str, Function>,
-    keys: BTreeMap<(&'static str, Arc<str>), States>,
+    pub(super) functions: BTreeMap<&'static str, Function>,
+    pub(super) keys: BTreeMap<(&'static str, Arc<str>), States>,
 }
 
 /// What the circuits of one name count and are, all together.
@@ -52,8 +60,18 @@ pub(super) struct OfKeys {
 }
 
 impl Readings {
+    /// What all listed circuits count and are at this moment.
+    pub(super) fn taken() -> Self {
+        let mut readings = Self::default();
+        registry().unkeyed().for_each(|circuit| readings.add(circuit));
+        let mut named = NAMED_KEYS.lock();
+        registry().listed_keyed().for_each(|keyed| readings.add_keyed(keyed, &mut named));
+        readings.add_former(&named);
+        readings
+    }
+
     /// Adds a circuit without a key.
-    pub(super) fn add(&mut self, circuit: &CircuitBreaker) {
+    fn add(&mut self, circuit: &CircuitBreaker) {
         let circuit = circuit.snapshot();
         let function = of(&mut self.functions, circuit.name, &circuit.policy);
         function.calls = function.calls.and(circuit.calls);
@@ -66,7 +84,7 @@ impl Readings {
     }
 
     /// Adds the circuits of a function that has one for each key.
-    pub(super) fn add_keyed(&mut self, keyed: &KeyedCircuitBreaker, named: &mut NamedKeys) {
+    fn add_keyed(&mut self, keyed: &KeyedCircuitBreaker, named: &mut NamedKeys) {
         let (name, whole) = (keyed.name(), keyed.whole().snapshot_of_this());
         let function = of(&mut self.functions, name, &whole.policy);
         function.calls = function.calls.and(keyed.calls());
@@ -91,15 +109,10 @@ impl Readings {
     }
 
     /// Says of keys that had a circuit, and have none now, that it is in no state.
-    pub(super) fn add_former(&mut self, named: &NamedKeys) {
+    fn add_former(&mut self, named: &NamedKeys) {
         for (name, key) in named.iter() {
             self.keys.entry((name, Arc::clone(key))).or_default();
         }
-    }
-
-    pub(super) fn publish(&self) {
-        self.functions.iter().for_each(|(name, function)| series::of_function(name, function));
-        self.keys.iter().for_each(|((name, key), states)| series::of_key(name, key, states));
     }
 
     /// The names, and whether a circuit of each may have a ramp-up.
