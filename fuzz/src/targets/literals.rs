@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::Target;
 use crate::literals::duration;
-use crate::literals::percent::{Percent, Spread};
+use crate::literals::share::{percent::Percent, spread::Spread};
 use crate::literals::window::Window;
 use crate::mutate::Vocabulary;
 
@@ -70,7 +70,7 @@ fn agrees_with_humantime(text: &str, time: Duration) {
 
 /// Messages write times as one would type them.
 fn stays_the_same(time: Duration) {
-    let typed = duration::text(time);
+    let typed = duration::units::text(time);
     assert_eq!(typed.as_deref().map(duration::parse), Some(Ok(time)), "{typed:?}");
 }
 
