@@ -60,8 +60,8 @@ use proc_macro::TokenStream;
 /// | `open_for` | `"30s"` | `"30s"` | how long the circuit stays open before trial calls |
 /// | `max_open_for` | `"5m"` | – | each reopening in a row doubles the open time, up to this |
 /// | `jitter` | `"20%"` | `"0%"` | spreads each open time by ± that share |
-/// | `half_open_calls` | `3` | `1` | trial calls that must all succeed; the most at once |
-/// | `ramp_up` | `"10s"` | – | after them, lets a growing share of calls pass over this time |
+/// | `half_open_calls` | `3` | `1` | that many trial calls, all successful, close the circuit |
+/// | `ramp_up` | `"10s"` | – | after the trial calls, the share of calls that pass grows over this time |
 /// | `slow_call` | `"2s"` | – | a call that takes longer is a failure; its result is returned |
 /// | `timeout` | `"3s"` | – | drops an `async` body after this: a failure (feature `tokio`) |
 /// | `fallback` | path, closure, expression | – | answers when the call is rejected |

@@ -33,6 +33,31 @@ fn each_snippet_is_compiled_to_the_letter() {
     }
 }
 
+/// Files that are there: addresses are not looked at.
+#[test]
+fn each_link_leads_to_a_file() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let inline = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let named =
+        README.lines().filter_map(|line| Some(line.strip_prefix('[')?.split_once("]: ")?.1));
+    let files: Vec<_> = inline.chain(named).filter(|target| !target.contains("://")).collect();
+    assert!(files.len() > 8, "{files:?}");
+    for file in files {
+        assert!(root.join(file).is_file(), "{file}");
+    }
+}
+
+/// What the registry shows of the crate begins as the README does. It links to no file: the
+/// registry would look for it below the folder of the crate.
+#[test]
+fn the_registrys_page_has_the_first_example_and_links_by_address() {
+    let page = include_str!("../../../breaker-runtime/README.md");
+    assert!(page.contains(blocks("rust")[0]));
+    for target in page.split("](").skip(1) {
+        assert!(target.starts_with("https://docs.rs/breaker-runtime"), "{target}");
+    }
+}
+
 /// Each message with the line that it is about, and the mark below that line.
 #[test]
 fn the_compilers_messages_are_its_own() {
