@@ -28,7 +28,10 @@ export class Connection {
   }
 
   lost(page, trouble, pause) {
-    if (!page.lost) this.#since = performance.now();
+    if (!page.lost) {
+      this.#since = performance.now();
+      setText(byId("announcer"), foreign(trouble.message));
+    }
     page.lost = { trouble, again: performance.now() + pause };
     page.liveClock.stop();
   }
@@ -38,11 +41,12 @@ export class Connection {
     const known = live.process !== null;
     const chip = byId("connection");
     setAttribute(chip, "data-kind", lost ? "lost" : known ? mode : "asking");
-    const usual = { live: "live", past: "rewound", file: "offline" };
-    setText(chip, lost ? WORDS[lost.trouble.kind] ?? "in trouble" : known ? usual[mode] : "connecting");
+    const usual = known ? { live: "live", past: "rewound", file: "offline" }[mode] : "connecting";
+    setText(chip, lost ? (WORDS[lost.trouble.kind] ?? "in trouble") : usual);
     document.body.classList.toggle("stale", Boolean(lost) && mode === "live");
     document.body.dataset.mode = mode;
     setShown(byId("lost"), Boolean(lost) && mode !== "file");
+    setShown(byId("save"), known && !lost && mode !== "file");
     if (!lost) return;
     const now = performance.now();
     setText(byId("lost-what"), foreign(`${lost.trouble.message} ${lost.trouble.advice}`));

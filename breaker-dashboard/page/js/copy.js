@@ -1,6 +1,6 @@
 // What is said of circuits as plain text, for the incident channel.
 
-import { answeredBy, lastFailure, nearness, nextStep, order } from "./row.js";
+import { answeredBy, lastFailure, lasting, nearness, nextStep, order } from "./row.js";
 import { isForced, word } from "./states.js";
 import { duration, foreign, nameOf, percent, utc } from "./text.js";
 import * as url from "./url.js";
@@ -15,11 +15,11 @@ export function ofPage(page) {
 /** One circuit. */
 export function ofCircuit(circuit, page) {
   const { clock, shown } = page;
-  const since = circuit.outageSince ?? circuit.inStateSince;
+  const { what, since } = lasting(circuit);
   const next = nextStep(circuit, clock);
   const lines = [
-    `${nameOf(circuit)}: ${word(circuit.state)} for ${duration(clock.now() - since)}, ` +
-      `since ${utc(clock.wall(since))}`,
+    `${nameOf(circuit)}: ${word(circuit.state)}`,
+    since !== null && `${what} ${duration(clock.now() - since)}, since ${utc(clock.wall(since))}`,
     isForced(circuit.state) && `Forced ${order(circuit)}`,
     circuit.why && `Why: ${circuit.why}`,
     lastFailure(circuit, clock),

@@ -3,12 +3,20 @@
 
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { answeredBy, lastFailure, nearness, nextStep, order } from "./row.js";
-import { drawSpark } from "./spark.js";
+import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
 import { isForced, look, meaning, word } from "./states.js";
 import { duration, foreign, nameOf, percent, plural, timeOfDay, whole } from "./text.js";
 
 const MOST_KEYS = 20;
+const OUTCOMES = [
+  ["success", "succeeded"],
+  ["failure", "failed"],
+  ["ignored", "ignored"],
+  ["abandoned", "abandoned"],
+  ["rejected", "rejected"],
+  ["would_be_rejected", "would be rejected"],
+];
 
 export class Detail {
   #told;
@@ -24,6 +32,7 @@ export class Detail {
     this.meaning = h("span", {});
     this.facts = h("dl", {});
     this.traffic = h("canvas", { class: "chart", role: "img" });
+    this.band = h("canvas", { class: "band", "aria-hidden": "true" });
     this.span = h("p", { class: "small" });
     this.orders = h("div", { class: "orders" }, ...steer.buttons(told.order));
     this.keys = h("ul", { class: "keys" });
@@ -64,8 +73,9 @@ export class Detail {
     this.#showTraffic(circuit, told);
     this.#showKeys(circuit, page);
     this.#showPolicy(told?.policy ?? []);
-    this.#showEvents(told?.events ?? [], page);
-    setText(this.trouble, foreign(told?.trouble ?? (told ? "" : "Fetching its events …")));
+    const past = this.#showEvents(told?.events ?? [], page);
+    const none = told ? (past > 0 ? "" : "Nothing yet.") : "Fetching its events …";
+    setText(this.trouble, foreign(told?.trouble ?? none));
   }
 
   #build() {
@@ -76,7 +86,7 @@ export class Detail {
       h("div", { class: "detail-head" }, this.shape, this.name, copy, close),
       h("p", { class: "detail-state" }, this.state, " ", this.meaning),
       this.orders, this.facts,
-      section("Traffic", this.traffic, this.span,
+      section("Traffic", this.traffic, this.band, this.span,
         h("p", { class: "small" }, "Latencies are not shown: a healthy call reads no clock.")),
       section("Keys", this.keys, this.allKeys),
       section("What happened", this.trouble, this.events),
@@ -98,8 +108,10 @@ export class Detail {
     const series = fine ?? circuit.spark;
     const span = Math.max(120, series.calls.length);
     drawSpark(this.traffic, series, span);
-    const time = duration((span * (fine?.step_ms ?? 1000)));
-    setText(this.span, `Calls, failures and rejections a second, of ${time}.`);
+    setShown(this.band, Boolean(fine?.state));
+    if (fine?.state) drawBand(this.band, fine.state, span);
+    const time = duration(span * (fine?.step_ms ?? 1000));
+    setText(this.span, `The last ${time.replace(" 0 s", "")}, second by second.`);
     const { calls, failures, rejected } = circuit.rates;
     const now = `${calls} calls, ${failures} failures, ${rejected} rejected in the last second`;
     setAttribute(this.traffic, "aria-label", now);
@@ -148,7 +160,7 @@ export class Detail {
         symbol(look(event.to ?? "closed")),
         h("span", { class: "foreign" }, h("b", {}, event.to ? word(event.to) : foreign(event.kind)),
           event.text ? ` ${foreign(event.text)}` : "")));
-    if (past.length === 0 && !this.trouble.textContent) setText(this.trouble, "Nothing yet.");
+    return past.length;
   }
 }
 
@@ -156,14 +168,11 @@ function factsOf(circuit, page) {
   const { clock, shown } = page;
   const from = (moment) =>
     `${duration(clock.now() - moment)}, since ${timeOfDay(clock.wall(moment))}`;
-  const has = (moment) => moment !== null && moment !== undefined;
   const next = nextStep(circuit, clock);
-  const { success, failure, ignored, abandoned, rejected, would_be_rejected: would } = circuit.calls;
-  const calls = [[success, "succeeded"], [failure, "failed"], [ignored, "ignored"],
-    [abandoned, "abandoned"], [rejected, "rejected"], [would, "would be rejected"]];
+  const calls = OUTCOMES.map(([field, what]) => [circuit.calls[field], what]);
   return [
-    ["Down for", has(circuit.outageSince) && from(circuit.outageSince)],
-    ["In this state for", has(circuit.inStateSince) && from(circuit.inStateSince)],
+    ["Down for", circuit.outageSince !== null && from(circuit.outageSince)],
+    ["In this state for", circuit.inStateSince !== null && from(circuit.inStateSince)],
     ["Next", next.label && `${next.label} ${next.text}`],
     ["Ordered", isForced(circuit.state) && order(circuit)],
     ["Why", circuit.why],

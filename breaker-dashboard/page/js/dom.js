@@ -53,16 +53,21 @@ export function setSymbol(svg, name) {
 }
 
 /**
- * Fills `parent` with one child for each of `texts` and leaves those that are already right, so
- * that nothing is selected anew, announced anew or laid out anew.
+ * Fills `parent` with one child for each entry. A child is known by its entry's key and stays the
+ * same element, so that focus, selection and layout survive.
  */
 export function setList(parent, entries, keyOf, make, update) {
-  const old = new Map([...parent.children].map((child) => [child.key, child]));
+  const wanted = new Set(entries.map(keyOf));
+  const old = new Map();
+  for (const child of [...parent.children]) {
+    // What goes goes first: else all that stays would be moved before it.
+    if (wanted.has(child.key)) old.set(child.key, child);
+    else child.remove();
+  }
   let next = parent.firstElementChild;
   for (const entry of entries) {
     const key = keyOf(entry);
     let child = old.get(key);
-    old.delete(key);
     if (!child) {
       child = make(entry);
       child.key = key;
@@ -71,5 +76,4 @@ export function setList(parent, entries, keyOf, make, update) {
     else parent.insertBefore(child, next);
     update?.(child, entry);
   }
-  for (const child of old.values()) child.remove();
 }

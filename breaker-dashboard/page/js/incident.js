@@ -48,7 +48,8 @@ export function watchFiles(taken) {
 
 /** Asks for the stretch to save, and saves it. */
 export function save(page, first, said) {
-  const end = page.mode === "past" ? Math.min(page.shown.tick + 60, page.live.tick) : page.live.tick;
+  const newest = page.live.tick;
+  const end = page.mode === "past" ? Math.min(page.shown.tick + 60, newest) : newest;
   const span = h("select", {}, ...SPANS.map(([seconds, text]) =>
     h("option", { value: seconds, selected: seconds === 900 }, `the last ${text}`)));
   const answer = h("p", { class: "answer foreign", role: "alert" });
@@ -73,7 +74,10 @@ export function save(page, first, said) {
       "and error texts: treat it as you treat logs."),
     h("label", {}, page.mode === "past" ? "Around the time shown" : "Save", span),
     answer, h("div", { class: "choices" }, cancel, submit));
-  const dialog = h("dialog", { "aria-labelledby": "save-title", close: () => dialog.remove() }, form);
+  const dialog = h("dialog", {
+    "aria-labelledby": "save-title",
+    close: () => dialog.remove(),
+  }, form);
   document.body.append(dialog);
   dialog.showModal();
 }

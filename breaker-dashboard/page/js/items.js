@@ -6,6 +6,7 @@ import { foreign } from "./text.js";
 
 // A folded function shows its worst keys; trouble is never folded away.
 const WORST_KEYS = 3;
+const NAMES = new Intl.Collator("en", { numeric: true });
 
 /** The orders of the list. "worst" is the program's; names break ties. */
 export const SORTS = {
@@ -65,7 +66,7 @@ function inOrder(wholes, byWhole, view) {
     const forced = isForced(circuit.state) || keys.some((key) => isForced(key.state));
     return [circuit, { rank, forced: forced ? 0 : 1, by: sort?.by(circuit) ?? rank }];
   }));
-  const names = (a, b) => a.name.localeCompare(b.name, "en", { numeric: true }) || a.id - b.id;
+  const names = (a, b) => NAMES.compare(a.name, b.name) || a.id - b.id;
   return wholes.sort((a, b) => {
     const [x, y] = [worst.get(a), worst.get(b)];
     return x.forced - y.forced || x.by - y.by || names(a, b);
@@ -111,7 +112,8 @@ function matcher(view) {
 function said(circuit) {
   const { name, key, why, last_failure: last, instead, location, forced } = circuit;
   const others = (instead ?? []).map((one) => one.what);
-  return [name, key, why, last?.kind, last?.text, location?.file, forced?.who, forced?.why, ...others]
+  const orders = [forced?.who, forced?.why];
+  return [name, key, why, last?.kind, last?.text, location?.file, ...orders, ...others]
     .filter(Boolean)
     .map(foreign)
     .join(" ");

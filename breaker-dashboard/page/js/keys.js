@@ -2,7 +2,7 @@
 // fetched a page at a time, when somebody looks, and again while they are looked at.
 
 import * as wire from "./wire.js";
-import { withMoments } from "./store.js";
+import { own } from "./store.js";
 
 const FRESH_MS = 5000;
 
@@ -91,7 +91,7 @@ export class Keys {
     fold.busy = true;
     try {
       const answer = await wire.keys({ id: whole, after, find: fold.find || null });
-      const circuits = answer.circuits.map((circuit) => withMoments(circuit, circuit, tick()));
+      const circuits = answer.circuits.map((circuit) => own(circuit, tick()));
       fold.pages[place] = { after, circuits, at: performance.now() };
       if (place === fold.pages.length - 1) fold.more = answer.more && circuits.length > 0;
     } catch (trouble) {

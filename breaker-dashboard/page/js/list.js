@@ -15,12 +15,15 @@ export class List {
   #rows = new Map();
   #active = null;
   #page = null;
+  // Rows that were shown since the last change need no second look.
+  #shown = 0;
+  #frame = 0;
 
   /** `told` is `{open(circuit), fold(circuit), near(circuit)}`. */
   constructor(body, told) {
     this.body = body;
     this.told = told;
-    addEventListener("scroll", () => this.#draw(), { passive: true });
+    addEventListener("scroll", () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => this.measure()).observe(body);
     body.addEventListener("keydown", (event) => this.#key(event));
     body.addEventListener("click", (event) => this.#click(event));
@@ -32,6 +35,7 @@ export class List {
     const style = getComputedStyle(this.body);
     this.#heights.calm = parseFloat(style.getPropertyValue("--row-calm"));
     this.#heights.trouble = parseFloat(style.getPropertyValue("--row-trouble"));
+    for (const row of this.#rows.values()) row.forget?.();
     if (this.#page) this.show(this.#lines, this.#page);
   }
 
@@ -39,6 +43,7 @@ export class List {
   show(lines, page) {
     this.#page = page;
     this.#lines = lines;
+    this.#shown += 1;
     this.#tops = [0];
     for (const line of lines) this.#tops.push(this.#tops.at(-1) + this.#height(line));
     this.body.style.height = `${this.#tops.at(-1)}px`;
@@ -49,7 +54,7 @@ export class List {
 
   /** Lets durations run on in the rows that are visible. */
   runOn() {
-    for (const row of this.#rows.values()) if (row instanceof Row) row.show(row.line, this.#page);
+    for (const row of this.#rows.values()) row.show(row.line, this.#page);
   }
 
   /** Draws all anew: the colours are others. */
@@ -67,6 +72,13 @@ export class List {
   focus(id) {
     const place = this.#lines.findIndex((line) => line.id === id);
     if (place >= 0) this.#moveTo(place);
+  }
+
+  #scrolled() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
   }
 
   #height(line) {
@@ -89,7 +101,8 @@ export class List {
       (element, { line, place }) => this.#place(element, line, place));
     const shown = new Set(wanted.map(({ line }) => line.id));
     for (const id of this.#rows.keys()) if (!shown.has(id)) this.#rows.delete(id);
-    for (const row of this.#rows.values()) if (row instanceof Row) row.draw(this.#page.shown.tick);
+    const { mode, shown: { tick } } = this.#page;
+    for (const row of this.#rows.values()) row.draw?.(`${mode} ${tick}`);
   }
 
   /** The line at a height, by halving. */
@@ -110,12 +123,14 @@ export class List {
   }
 
   #place(element, line, place) {
+    setAttribute(element, "tabindex", line.id === this.#active ? 0 : -1);
+    if (line.kind === "fetching") this.told.near(line.circuit);
+    if (element.row.shownAt === this.#shown) return;
+    element.row.shownAt = this.#shown;
     element.row.show(line, this.#page);
     const move = `translateY(${this.#tops[place]}px)`;
     if (element.style.transform !== move) element.style.transform = move;
     setAttribute(element, "aria-rowindex", place + 2);
-    setAttribute(element, "tabindex", line.id === this.#active ? 0 : -1);
-    if (line.kind === "fetching") this.told.near(line.circuit);
   }
 
   #moveTo(place) {
@@ -139,7 +154,8 @@ export class List {
 
   #click(event) {
     const line = event.target.closest(".row")?.row.line;
-    if (!line) return;
+    // Who marks text to copy it does not ask for the detail.
+    if (!line || !getSelection().isCollapsed) return;
     if (line.kind === "unfold" || event.target.closest(".fold")) this.told.fold(line.circuit);
     else if (line.kind === "circuit") this.told.open(line.circuit);
   }
@@ -193,7 +209,9 @@ class Note {
     this.line = line;
     setAttribute(this.element, "data-kind", line.kind);
     setShown(this.element, true);
-    if (line.kind === "unfold") setText(this.text, `▸ ${line.hidden} more of its keys in trouble`);
-    else setText(this.text, line.fold.trouble?.message ?? "Fetching its keys …");
+    const folded = line.kind === "unfold";
+    setText(this.text, folded
+      ? `▸ ${line.hidden} more of its keys in trouble`
+      : (line.fold.trouble?.message ?? "Fetching its keys …"));
   }
 }

@@ -2,7 +2,7 @@
 
 import { byId } from "./dom.js";
 import { Detail } from "./detail.js";
-import { withMoments } from "./store.js";
+import { own } from "./store.js";
 import * as wire from "./wire.js";
 
 const FRESH_MS = 5000;
@@ -68,7 +68,7 @@ export class Looking {
     let told;
     try {
       told = await wire.circuit({ name: view.circuit, key: view.key });
-      withMoments(told.circuit, told.circuit, tick);
+      told.circuit = own(told.circuit, tick);
     } catch (trouble) {
       told = { ...this.#told, trouble: trouble.message, missing: trouble.kind === "missing" };
     }

@@ -119,7 +119,12 @@ function failed(trouble, pause) {
 /** The first Document: a link may ask for another time. */
 function atStart() {
   list.measure();
-  if (page.view.at !== null) travel.seek(Math.round(liveClock.moment(page.view.at) / 1000));
+  if (page.view.at === null) return;
+  const moment = liveClock.moment(page.view.at);
+  if (moment < live.recordedSince) {
+    toast("The record does not go back to the time of this link.");
+    look({ at: null });
+  } else travel.seek(Math.round(moment / 1000));
 }
 
 let timelineAt = -Infinity;

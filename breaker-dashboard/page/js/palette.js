@@ -22,7 +22,7 @@ export function palette() {
   return colours;
 }
 
-/** Forgets the colours, and tells `changed`, when the viewer's system changes from light to dark. */
+/** Forgets the colours, and tells `changed`, when the viewer's system turns light or dark. */
 export function watchScheme(changed) {
   const forget = () => {
     colours = null;

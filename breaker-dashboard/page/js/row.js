@@ -49,15 +49,14 @@ export class Row {
     this.#showNext(circuit, page.clock);
   }
 
-  /** Draws the line of traffic, if a tick has passed since. */
-  draw(tick) {
-    const mark = `${tick} ${this.line.id} ${this.spark.clientWidth}`;
-    if (mark === this.#drawn) return;
-    this.#drawn = mark;
+  /** Draws the line of traffic, unless it was drawn at this `moment`. */
+  draw(moment) {
+    if (moment === this.#drawn) return;
+    this.#drawn = moment;
     drawSpark(this.spark, this.line.circuit.spark, SPARK_SPAN);
   }
 
-  /** Draws anew although no tick has passed: other colours. */
+  /** Draws anew although no tick has passed: other colours, or another width. */
   forget() {
     this.#drawn = null;
   }
@@ -66,12 +65,11 @@ export class Row {
     setSymbol(this.shape, look(circuit.state));
     setText(this.state, word(circuit.state));
     setAttribute(this.state, "title", meaning(circuit.state));
-    const since = circuit.outageSince ?? circuit.inStateSince;
-    const known = since !== null && since !== undefined;
-    const down = circuit.outageSince !== null && circuit.outageSince !== undefined;
-    setText(this.since, known ? duration(clock.now() - since) : "");
-    const title = known ? `${down ? "down" : word(circuit.state)} since ${at(clock, since)}` : null;
-    setAttribute(this.since, "title", title);
+    const { what, since } = lasting(circuit);
+    const known = since !== null;
+    const down = what === "down for" ? "down " : "";
+    setText(this.since, known ? down + duration(clock.now() - since) : "");
+    setAttribute(this.since, "title", known ? `since ${timeOfDay(clock.wall(since))}` : null);
   }
 
   #showName({ circuit, level }, page) {
@@ -124,18 +122,24 @@ export class Row {
   }
 }
 
-const at = (clock, moment) => timeOfDay(clock.wall(moment));
 const label = (circuit) =>
   circuit.key === null ? circuit.name : `${circuit.name} · ${circuit.key}`;
 
 /** Whether a row needs room for reasons. */
 export const isTroubled = (circuit) => circuit.state !== "closed";
 
+/** How long it has been like this: an outage from its beginning, through all of its trials. */
+export function lasting({ state, outageSince, inStateSince }) {
+  const down = (state === "open" || state === "half_open") && outageSince !== null;
+  if (down) return { what: "down for", since: outageSince };
+  return { what: `${word(state).toLowerCase()} for`, since: inStateSince };
+}
+
 /** What happens next: when a trial call is let through, or when an order ends. */
 export function nextStep(circuit, clock) {
   if (isForced(circuit.state)) {
     const ends = circuit.forcedUntil;
-    if (ends === null || ends === undefined) return { text: "no end", label: "until reset" };
+    if (ends === null) return { text: "no end", label: "until reset" };
     return { text: rest(ends - clock.now()), label: "order ends in" };
   }
   if (circuit.state === "half_open") return { text: "now", label: "trial call" };
@@ -171,8 +175,10 @@ export function lastFailure(circuit, clock) {
 
 /** How near a rule is to opening its circuit. */
 export function nearness({ text, failures, calls, near }) {
-  const of = calls === null ? "" : ` of ${plural(calls, "call")}`;
-  return `${text}: ${plural(failures, "failure")}${of} now, ${percent(near)} of the way`;
+  const now = calls === null
+    ? `${plural(failures, "failure")} now`
+    : `${whole(failures)} of ${plural(calls, "call")} failed`;
+  return `${text}: ${now}, ${percent(near)} of the way`;
 }
 
 function keysInStates(circuit) {

@@ -1,7 +1,8 @@
-// A line of traffic: calls as a grey area; failures grow from below, rejections hang from the top of
-// the area, hatched, so that the two differ without colour. Drawn only where it is visible.
+// A line of traffic: calls as a grey area, in which failures stand on the floor, filled, and
+// rejections hang from the top, hatched: they differ without colour. Drawn only where visible.
 
 import { palette } from "./palette.js";
+import { look } from "./states.js";
 
 /** Draws `{calls, failures, rejected}` over the whole canvas, the latest at the right. */
 export function drawSpark(canvas, series, span) {
@@ -29,6 +30,20 @@ export function drawSpark(canvas, series, span) {
   const hatched = rejected.map((value, x) => (x % 3 === 2 ? 0 : value));
   bars(colours.rejected, hatched, (x) => height - Math.max(1.5, calls[x] * scale));
   bars(colours.failures, failures, (x, tall) => height - tall);
+}
+
+/** Draws `[ticks, state]` runs as a band below the line, the latest at the right. */
+export function drawBand(canvas, runs, span) {
+  const { context, width, height } = sized(canvas);
+  const colours = palette();
+  context.clearRect(0, 0, width, height);
+  let place = span - runs.reduce((sum, [ticks]) => sum + ticks, 0);
+  for (const [ticks, state] of runs) {
+    const tall = { closed: 2, half_open: height / 2 }[state] ?? height;
+    context.fillStyle = colours[look(state)];
+    context.fillRect((place / span) * width, 0, Math.max(1, (ticks / span) * width), tall);
+    place += ticks;
+  }
 }
 
 /** Makes the canvas as fine as the screen, in units of CSS pixels. */

@@ -3,6 +3,7 @@
 
 import { h, setShown, setText } from "./dom.js";
 import { processName } from "./copy.js";
+import { isForced } from "./states.js";
 import { duration, foreign, nameOf, timeOfDay } from "./text.js";
 import * as wire from "./wire.js";
 
@@ -27,7 +28,8 @@ const ORDERS = {
   },
   reset: {
     label: "Reset",
-    says: (c) => `${nameOf(c)} closes at once and forgets its failures; calls go through.`,
+    says: (c) => `${isForced(c.state) ? "The order ends. " : ""}${nameOf(c)} closes at once and ` +
+      "forgets its failures; calls go through.",
   },
   dry_run_on: {
     label: "Dry run on",
@@ -74,7 +76,7 @@ export function confirm(action, circuit, page, done) {
       dialog.close();
       done(`${order.label}: done for ${nameOf(circuit)}.`);
     } catch (trouble) {
-      setText(answer, foreign(`Refused: ${trouble.message}`));
+      setText(answer, foreign(trouble.message));
       submit.disabled = false;
     }
   };

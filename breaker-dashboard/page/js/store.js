@@ -10,8 +10,37 @@ const MOMENTS = [
 ];
 const SILENCE = Object.freeze({ calls: 0, failures: 0, rejected: 0 });
 
+const UNKNOWN = Object.freeze({
+  key: null,
+  whole: null,
+  in_state_for_ms: null,
+  outage_for_ms: null,
+  retry_after_ms: null,
+  rejected_share: null,
+  last_failure: null,
+  forced: null,
+  keys: null,
+});
+const NO_RULE = Object.freeze({ text: "", failures: 0, calls: null, near: 0 });
+
+/** A circuit of the page's own from one of the wire at a tick; what is not told is unknown. */
+export function own(told, tick) {
+  const { calls = [], failures = [], rejected = [] } = told.spark ?? {};
+  const circuit = {
+    ...UNKNOWN,
+    ...told,
+    calls: told.calls ?? {},
+    instead: told.instead ?? [],
+    rates: told.rates ?? SILENCE,
+    rule: told.rule ?? NO_RULE,
+    // A copy: a replay goes through its Document more than once.
+    spark: { calls: [...calls], failures: [...failures], rejected: [...rejected] },
+  };
+  return withMoments(circuit, circuit, tick);
+}
+
 /** Adds the moments that a circuit's durations stand for. */
-export function withMoments(circuit, news, tick) {
+function withMoments(circuit, news, tick) {
   const now = tick * 1000;
   for (const [field, moment, sign] of MOMENTS) {
     if (field in news) circuit[moment] = news[field] === null ? null : now + sign * news[field];
@@ -43,7 +72,7 @@ export class Store {
     this.recordedSince = doc.tick * 1000 - doc.process.recorded_for_ms;
     this.steering = doc.steering ?? this.steering;
     this.verdict = doc.verdict;
-    this.circuits = new Map(doc.circuits.map((circuit) => [circuit.id, this.#own(circuit)]));
+    this.circuits = new Map(doc.circuits.map((circuit) => [circuit.id, own(circuit, this.tick)]));
   }
 
   /** Goes one tick forward; says whether rows may stand elsewhere now. */
@@ -65,19 +94,12 @@ export class Store {
     if (circuit) withMoments(Object.assign(circuit, news), news, this.tick);
     else if (news.name !== undefined) {
       // A new one comes whole; the tick's second, which its spark ends with, is appended below.
-      const fresh = this.#own(news);
+      const fresh = own(news, this.tick);
       for (const series of Object.values(fresh.spark)) series.pop();
       this.circuits.set(news.id, fresh);
     }
   }
 
-  // A copy: a replay goes through its Document more than once.
-  #own(circuit) {
-    const { calls = [], failures = [], rejected = [] } = circuit.spark ?? {};
-    const spark = { calls: [...calls], failures: [...failures], rejected: [...rejected] };
-    const own = { ...circuit, rates: circuit.rates ?? SILENCE, spark };
-    return withMoments(own, circuit, this.tick);
-  }
 }
 
 const SPARK_LENGTH = 120;

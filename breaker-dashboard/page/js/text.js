@@ -29,9 +29,10 @@ export function percent(share) {
   return `${Math.round(share * 100)} %`;
 }
 
-/** Says a time of day in the viewer's zone. */
-export const timeOfDay = (ms) =>
-  new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const DAY_TIME = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+
+/** Says a time of day in the viewer's zone: "14:03:22". */
+export const timeOfDay = (ms) => DAY_TIME.format(ms);
 
 /** Says a time without doubt, for what leaves the page: "2026-11-27 00:46:16 UTC". */
 export const utc = (ms) => new Date(ms).toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC");

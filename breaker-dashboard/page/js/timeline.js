@@ -70,7 +70,7 @@ export class Timeline {
     const whole = page.mode === "file" ? this.#first : this.window.to - span;
     this.window.from = Math.max(this.#first, Math.min(whole, page.shown.tick));
     this.#slider(page);
-    const rows = this.#troubled(page.shown);
+    const rows = this.#troubled(page.mode === "file" ? page.shown : page.live);
     this.rows = rows.slice(0, MOST_ROWS);
     this.#labels(page);
     this.#draw();
@@ -84,12 +84,14 @@ export class Timeline {
     const ago = mode === "past" ? `, ${duration((live.tick - shown.tick) * 1000)} ago` : "";
     const text = mode === "live" ? "live" : timeOfDay(clock.wall(shown.tick * 1000)) + ago;
     setText(byId("moment"), mode === "live" ? "" : text);
+    setShown(byId("span").parentNode, mode !== "file");
     setAttribute(this.slider, "aria-valuetext", text);
   }
 
   /** Rows with something to show within the window, the worst first. */
   #troubled(store) {
     const { from, to } = this.window;
+    // By their rank now: rows that changed places while one rewinds could not be followed.
     const rank = (row) => store.circuits.get(row.id)?.rank ?? Infinity;
     return [...this.#rows.values()]
       .filter((row) => spans(row, from, to).some(([, , state]) => state !== "closed"))
@@ -99,10 +101,13 @@ export class Timeline {
   #labels({ shown }) {
     const plot = byId("plot");
     setShown(plot, this.rows.length > 0);
+    setShown(byId("uneventful"), this.rows.length === 0);
     setList(byId("labels"), this.rows, (row) => row.id,
       (row) => h("button", {
         type: "button",
         class: "plain foreign",
+        // The list below has the same circuits, and keys to walk through it.
+        tabindex: -1,
         click: () => this.told.open(row.id),
       }, nameOf(row)),
       (button, row) => {
@@ -117,12 +122,15 @@ export class Timeline {
   }
 
   #draw() {
+    const plot = byId("plot");
+    byId("timeline").style.setProperty("--gutter", `${plot.offsetWidth - plot.clientWidth}px`);
     const runs = byId("runs");
     const tall = `${Math.max(1, this.rows.length) * ROW_PX}px`;
     if (runs.style.height !== tall) runs.style.height = tall;
     const { context, width, height } = sized(runs);
     const { from, to } = this.window;
-    const x = (tick) => ((tick - from) / Math.max(1, to - from)) * width;
+    const wide = byId("axis").clientWidth;
+    const x = (tick) => ((tick - from) / Math.max(1, to - from)) * wide;
     context.clearRect(0, 0, width, height);
     this.rows.forEach((row, place) => {
       const floor = place * ROW_PX + (ROW_PX + BAR_PX) / 2;
@@ -145,7 +153,7 @@ export class Timeline {
     const step = STEPS_S.find((step) => (to - from) / step <= fits) ?? STEPS_S.at(-1);
     const wall = (tick) => this.#page.clock.wall(tick * 1000);
     const zone = new Date(wall(to)).getTimezoneOffset() * 60;
-    const offset = Math.round(wall(0) / 1000) - zone;
+    const offset = Math.floor(wall(0) / 1000) - zone;
     for (let t = Math.ceil((from + offset) / step) * step - offset; t <= to; t += step) {
       const text = timeOfDay(wall(t)).slice(0, step < 60 ? 8 : 5);
       const room = context.measureText(text).width;
@@ -165,7 +173,8 @@ export class Timeline {
 /** The runs of a row within a window, as `[start, end, state]`. */
 function spans({ runs }, from, to) {
   return runs
-    .map(([start, state], n) => [Math.max(start, from), Math.min(runs[n + 1]?.[0] ?? to, to), state])
+    .map(([start, state], n) => ({ start, end: runs[n + 1]?.[0] ?? to, state }))
+    .map(({ start, end, state }) => [Math.max(start, from), Math.min(end, to), state])
     .filter(([start, end]) => end > start || (end === to && start === to));
 }
 

@@ -63,8 +63,8 @@ export class Travel {
       setText(byId("then-text"), `You look at ${timeOfDay(shown.atMs)}${gone}.`);
     } else if (mode === "file") {
       const { saved_at_ms: saved } = this.#page.incident;
-      setText(byId("then-text"), `Incident of ${processName(shown.process)}, saved ${utc(saved)}: ` +
-        "nothing here is live.");
+      const of = `Incident of ${processName(shown.process)}, saved ${utc(saved)}`;
+      setText(byId("then-text"), `${of}: nothing here is live.`);
     }
   }
 
@@ -87,6 +87,7 @@ export class Travel {
       this.#told.changed();
     } catch (trouble) {
       this.#stop();
+      if (page.mode === "live") page.view = { ...page.view, at: null };
       this.#told.failed(`${trouble.message} ${trouble.advice ?? ""}`);
     }
   }

@@ -3,7 +3,7 @@
 // it says something new, and not each of its seconds.
 
 import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
-import { nextStep, order, answeredBy } from "./row.js";
+import { answeredBy, lasting, nextStep, order } from "./row.js";
 import { LEVELS, isForced, look } from "./states.js";
 import { duration, foreign, percent, timeOfDay } from "./text.js";
 
@@ -35,6 +35,7 @@ export class Verdict {
     this.page = page;
     const { verdict, circuits } = page.shown;
     if (!verdict) return;
+    this.#hold(page.mode !== "live");
     const changed = this.#section.dataset.level !== verdict.level;
     setAttribute(this.#section, "data-level", verdict.level);
     setSymbol(this.#section.querySelector(".shape"), LEVELS[verdict.level] ?? "half_open");
@@ -63,8 +64,15 @@ export class Verdict {
   #headline(text, changed) {
     const heading = byId("verdict-text");
     if (changed) this.#release();
-    setText(heading, text);
+    setSentence(heading, text);
     heading.style.minHeight = `${heading.offsetHeight}px`;
+  }
+
+  // Below the verdict is the slider: what is rewound must not move it from under the finger.
+  #hold(held) {
+    const { style, offsetHeight } = this.#section;
+    const least = held ? `${offsetHeight}px` : "";
+    if (style.minHeight !== least) style.minHeight = least;
   }
 
   #release() {
@@ -113,9 +121,7 @@ export class Verdict {
 /** The numbers for a room: of the circuit that the verdict is about. */
 function facts(circuit, page) {
   const { clock, shown } = page;
-  const since = circuit.outageSince ?? circuit.inStateSince;
-  const down = circuit.outageSince !== null && circuit.outageSince !== undefined;
-  const what = isForced(circuit.state) ? "forced for" : down ? "down for" : "in this state for";
+  const { what, since } = lasting(circuit);
   const next = nextStep(circuit, clock);
   const orders = isForced(circuit.state) && circuit.forced ? order(circuit) : "";
   const share = circuit.rejected_share;
@@ -124,9 +130,20 @@ function facts(circuit, page) {
   return [
     { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
     next.label && { what: next.label, text: next.text, also: orders },
-    share !== null && { what: "rejected", text: percent(share), also: `${rejected} in this second` },
+    share !== null &&
+      { what: "rejected", text: percent(share), also: `${rejected} in the last second` },
     circuit.instead?.length && { what: "answered by", text: answer, also: "" },
   ].filter(Boolean);
+}
+
+// A number and its unit stay on one line.
+const AMOUNT = /(\d+ (?:s|min|h|d|%)(?![a-z]))/;
+
+function setSentence(heading, text) {
+  if (heading.textContent === text) return;
+  const pieces = text.split(AMOUNT);
+  heading.replaceChildren(...pieces.map((piece, n) =>
+    (n % 2 ? h("span", { class: "amount" }, piece) : piece)));
 }
 
 /** A sentence begins with a capital, unless it begins with a name. */

@@ -78,17 +78,19 @@ async function refusal(response) {
   const status = response.status;
   if (status === 401 || status === 403) {
     const advice = "Sign in where this program asks for it, then reload.";
-    return new Trouble("forbidden", said ?? `Access is refused (${status}).`, advice);
+    return new Trouble("forbidden", because(`Access is refused (${status})`, said), advice);
   }
   if (status === 404 || status === 410) {
-    return new Trouble("missing", said ?? `Nothing is here any more (${status}).`);
+    return new Trouble("missing", because(`Nothing is here (${status})`, said));
   }
   if (status >= 500) {
-    const advice = "The program, or a proxy before it, is in trouble.";
-    return new Trouble("failing", said ?? `The server answers with an error (${status}).`, advice);
+    const advice = "The program, or a proxy before it, can't answer.";
+    return new Trouble("failing", because(`The server is in trouble (${status})`, said), advice);
   }
-  return new Trouble("refused", said ?? `The program refuses (${status}).`);
+  return new Trouble("refused", because(`The program refuses (${status})`, said));
 }
+
+const because = (what, said) => (said ? `${what}: ${said}.` : `${what}.`);
 
 async function json(response) {
   try {
