@@ -129,6 +129,7 @@ fn what_is_nearly_a_table_is_told() {
             "`boxes` is not a field, but a circuit: give it a table of settings, \
              such as one with `enabled = false`",
         ),
+        (r#"{"dry_rum": true}"#, "unknown field `dry_rum`: did you mean `dry_run`?"),
         (
             r#"{"open_for": "1M"}"#,
             "`open_for`: `1M` is not a time with its unit like `30s`: write `1m`",

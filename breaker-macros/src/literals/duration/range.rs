@@ -1,7 +1,7 @@
 //! `"5s..30s"`, `"30s ± 10%"`: two values where one should be.
 
 use super::meant::mistake;
-use super::units::{exact, strict};
+use super::units::exact;
 use crate::literals::share::spread::Spread;
 
 /// Two values in the place of one.
@@ -93,7 +93,7 @@ fn end(written: &str, unit: Option<&str>) -> Option<String> {
     let written = written.trim();
     let is_number = written.bytes().all(|byte| byte.is_ascii_digit());
     let time = format!("{written}{}", unit.filter(|_| is_number).unwrap_or_default());
-    if strict(&time).is_some() { Some(time) } else { fix_in(&mistake(&time)) }
+    if exact(&time).is_some() { Some(time) } else { fix_in(&mistake(&time)) }
 }
 
 /// The value that a message proposes.
@@ -136,7 +136,19 @@ mod tests {
             let expected = format!("a range, where one time should be: write {message}");
             assert_eq!(range, Some(expected), "{text}");
         }
-        for text in ["5s", "1/2s", "10-seconds", "1m-30s", "-5s", "5..30", "PT1M", "..", "a to b"] {
+        for text in [
+            "5s",
+            "0s..5s",
+            "99999999999999999999s..5s",
+            "1/2s",
+            "10-seconds",
+            "1m-30s",
+            "-5s",
+            "5..30",
+            "PT1M",
+            "..",
+            "a to b",
+        ] {
             assert!(Range::of(text).is_none(), "{text}");
         }
     }

@@ -48,7 +48,9 @@ impl<'de> Visitor<'de> for Tables {
 
 /// `"shop::charge" = false`.
 fn is_meant_for_one(key: &str, value: &str) -> bool {
-    let is_name = Field::parse(key).is_none() && foreign::field_for(key).is_none();
+    let is_near_field =
+        matches!(Problem::unknown_field(key), Problem::UnknownField { nearest: Some(_), .. });
+    let is_name = Field::parse(key).is_none() && !is_near_field;
     let is_flag = matches!(value, "true" | "false" | "on" | "off");
     is_name && !foreign::is_of_the_code(key) && (key.contains("::") || is_flag)
 }
