@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn paths_are_spelled_as_one_would_write_them() -> Result<(), proc_macro2::LexError> {
-        for path in ["cached", "crate::cache::rates::<u32>", "<Self as Cache<u32>>::cached"] {
+        for path in ["cached", "self::cache::rates::<u32>", "<Self as Cache<u32>>::cached"] {
             assert_eq!(spelled(path.parse()?), path);
         }
         Ok(())

@@ -1,7 +1,6 @@
 //! What is known of a guarded function beside its circuit: who answers its calls instead.
 
 use core::any::type_name;
-use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::OnceLock;
 
 use parking_lot::RwLock;
@@ -34,8 +33,6 @@ pub enum Written {
 
 /// Those that went to their fallbacks, for there may be no linker that lists them.
 static MET: RwLock<Vec<&'static Site>> = RwLock::new(Vec::new());
-/// How many these are.
-static NEWS: AtomicUsize = AtomicUsize::new(0);
 
 impl Site {
     /// That of a function.
@@ -66,9 +63,7 @@ impl Site {
 
     #[cold]
     fn first_met(&'static self, callee: &'static str) -> &'static str {
-        let mut met = MET.write();
-        met.push(self);
-        NEWS.store(met.len(), Ordering::Release);
+        MET.write().push(self);
         callee
     }
 
@@ -97,7 +92,7 @@ impl Site {
 
 /// How many functions have gone to their fallbacks: then more may be known of them.
 pub(crate) fn news() -> usize {
-    NEWS.load(Ordering::Acquire)
+    MET.read().len()
 }
 
 /// The functions that have gone to their fallbacks.

@@ -76,7 +76,7 @@ mod tests {
                 ("self::queue", &["shop::pay::queue"]),
                 ("super::queue", &["shop::queue"]),
                 ("super::super::queue", &["shop::queue"]),
-                ("crate::b::charge", &["shop::b::charge"]),
+                (concat!("crate", "::b::charge"), &["shop::b::charge"]),
                 ("::b::charge", &["b::charge"]),
             ],
         );
