@@ -72,6 +72,7 @@ use proc_macro::TokenStream;
 /// | `key` | `host` | – | one circuit for each value of this expression |
 /// | `max_keys` | `500` | `1024` | keys that have a circuit of their own at a time |
 /// | `dry_run` | `true` | `false` | runs the state machine and reports, rejects nothing |
+/// | `last_error` | `true` | `false` | remembers the last error's text, which may be personal |
 /// | `name` | `"payments"` | its path | the circuit's name in the registry, logs and errors |
 /// | `crate` | `::my::breaker` | `::breaker_runtime` | where the runtime is, if re-exported |
 ///

@@ -115,7 +115,7 @@ pub use registry::{
 pub use telemetry::tracing;
 #[cfg(feature = "metrics")]
 pub use watch::metrics;
-pub use watch::snapshot::{KeysSnapshot, Snapshot};
+pub use watch::snapshot::{KeysSnapshot, LastFailure, Snapshot};
 
 pub mod prelude {
     //! What a file that guards functions needs: `use breaker_runtime::prelude::*;`.

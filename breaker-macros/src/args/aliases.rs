@@ -45,6 +45,11 @@ pub(super) static ALIASES: Names = Names(&[
          request_timeout time_out timeout_after",
     ),
     (
+        "last_error",
+        "remember_errors remember_error keep_errors keep_last_error last_failure record_errors \
+         error_text last_error_text store_errors",
+    ),
+    (
         "dry_run",
         "report_only metrics_only shadow_mode shadow observe_only log_only dryrun monitor_only",
     ),

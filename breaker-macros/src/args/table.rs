@@ -204,6 +204,12 @@ arguments! {
         default: "false",
         meaning: "runs the state machine and reports, rejects nothing",
     }
+    LastError "last_error": Setting(Measure::Flag) {
+        form: "`true`",
+        example: "true",
+        default: "false",
+        meaning: "remembers the last error's text, which may be personal",
+    }
     Name "name": Circuit {
         form: "`\"payments\"`",
         example: "\"payments\"",

@@ -12,6 +12,7 @@ use super::{Admitted, Circuit};
 use crate::call::cycle::{Rejected, Unanswered};
 use crate::call::judge::{Arms, Judge, Judgement};
 use crate::call::outcome::{Outcome, Reject, Verdict};
+use crate::call::text::Text;
 use crate::call::within::Look;
 use crate::circuit::admitted::attempt::{Attempt, Gated};
 
@@ -140,6 +141,11 @@ impl<R, J: Judge<R>> Judge<R> for Noting<'_, J> {
         let judgement = self.judge.judge(returned);
         self.is_failed.set(judgement.is_for_the_fallback());
         judgement
+    }
+
+    #[inline]
+    fn describe(returned: &R, text: &mut Text) {
+        J::describe(returned, text);
     }
 }
 

@@ -14,6 +14,7 @@ use crate::call::cause::{TimeOut, TimedOut};
 use crate::call::cycle::Unanswered;
 use crate::call::judge::{Arms, Judge, Judgement};
 use crate::call::outcome::Verdict;
+use crate::call::text::Text;
 use crate::call::within::Look;
 use crate::circuit::admitted::attempt::Attempt;
 use crate::events::failure::FailureKind;
@@ -114,6 +115,13 @@ impl<R, J: Judge<R>> Judge<Result<R, Elapsed>> for UnlessLate<J> {
         match returned {
             Ok(returned) => self.0.judge(returned),
             Err(Elapsed) => Judgement::Failure(FailureKind::Timeout),
+        }
+    }
+
+    #[inline]
+    fn describe(returned: &Result<R, Elapsed>, text: &mut Text) {
+        if let Ok(returned) = returned {
+            J::describe(returned, text);
         }
     }
 }

@@ -24,7 +24,6 @@
 //! | `keyed/entry.rs` `used` | lookups, when the epoch is another one | who looks for the least recently used | Relaxed | nothing: an estimate | none: any value is right |
 //! | `keyed/table.rs` `epoch` | `enter`, under the roster's lock | lookups | Relaxed | nothing: an estimate | none: any value is right |
 //! | `call/rejection.rs` `ANY` | `publish`, before the word | judges of errors | Relaxed | `word`: who sees a rejection has seen the word | none: not loom's; it is never taken back |
-//! | `call/cycle/site.rs` `NEWS` | a function's first call that goes to its fallback, under the lock of the list | who lists fallbacks, before the list | Release / Acquire | nothing: the list is behind a lock; a number that lags is looked up once more | none: not loom's |
 //! | `base/clock/held.rs` `ManualClock` | tests: `fetch_update` | a circuit's clock | SeqCst | nothing | `rejections::a_call_that_comes_while_the_open_time_ends_is_rejected_with_a_time_or_admitted`, as a step of its own |
 //! | `base/clock/held.rs` `is_held` | `hold` | every look at the clock, with `test-util` | Release / Acquire | nothing: the clock itself is behind a lock | none: not loom's |
 //! | `base/scope/isolated.rs` `is_on_program_clock` | an isolated test | who makes its circuits | Relaxed | nothing | none: not loom's |

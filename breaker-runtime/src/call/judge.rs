@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 
 use crate::base::identity::CircuitId;
 use crate::call::outcome::{Outcome, Verdict};
+use crate::call::text::Text;
 use crate::call::within;
 use crate::events::failure::FailureKind;
 
@@ -54,6 +55,11 @@ pub trait Judge<R> {
     fn judge_at_a_glance(&self, returned: &R) -> Judgement {
         self.judge(returned)
     }
+
+    /// Writes what the failure was, as far as its type is known to say so. No method: the closed
+    /// path would carry the judge along for it.
+    #[inline]
+    fn describe(_returned: &R, _text: &mut Text) {}
 }
 
 /// How closely a judge looks.
@@ -117,6 +123,11 @@ impl<R: Outcome, L: within::Look<R>> Judge<R> for OfResult<L> {
     fn judge_at_a_glance(&self, returned: &R) -> Judgement {
         unless_rejected_within::<R, L>(returned, Look::AtAGlance, R::verdict)
     }
+
+    #[inline]
+    fn describe(returned: &R, text: &mut Text) {
+        L::describe(returned, text);
+    }
 }
 
 impl<L> fmt::Debug for OfResult<L> {
@@ -147,6 +158,11 @@ impl<R, J: Fn(&R) -> Verdict, L: within::Look<R>> Judge<R> for Arms<J, L> {
     #[inline]
     fn judge_at_a_glance(&self, returned: &R) -> Judgement {
         unless_rejected_within::<R, L>(returned, Look::AtAGlance, &self.arms)
+    }
+
+    #[inline]
+    fn describe(returned: &R, text: &mut Text) {
+        L::describe(returned, text);
     }
 }
 

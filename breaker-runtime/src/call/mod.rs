@@ -7,4 +7,5 @@ pub(crate) mod outcome;
 pub(crate) mod rejection;
 pub(crate) mod sources;
 pub(crate) mod tenant;
+pub(crate) mod text;
 pub(crate) mod within;

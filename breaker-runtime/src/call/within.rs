@@ -8,6 +8,7 @@
 #![expect(clippy::unused_self, reason = "method look-up goes by it")]
 
 use core::error::Error;
+use core::fmt::{Debug, Display};
 use core::marker::PhantomData;
 use core::ops::Deref;
 
@@ -15,6 +16,7 @@ use crate::base::identity::CircuitId;
 use crate::call::judge::{ByOutcome, Judge, OfResult};
 use crate::call::outcome::Outcome;
 use crate::call::rejection::CircuitOpen;
+use crate::call::text::Text;
 
 /// A way to look for a rejection behind an `R`.
 pub trait Look<R> {
@@ -31,6 +33,10 @@ pub trait Look<R> {
 
     /// The circuit whose rejection it is.
     fn rejected_by(returned: &R) -> Option<CircuitId>;
+
+    /// Writes what the error is, if there is one and its type says so.
+    #[inline]
+    fn describe(_returned: &R, _text: &mut Text) {}
 }
 
 /// Declares types that stand for a return type.
@@ -61,6 +67,10 @@ of_a_return_type! {
     BehindPointer,
     /// And on: those whose error derefs to such a pointer, as `Arc<anyhow::Error>` does.
     BehindPointers,
+    /// And on: those whose error has a text, though it is no [`Error`].
+    Shown,
+    /// And on: those whose error is shown to programmers.
+    ShownInDebug,
     /// Where it ends.
     BehindNothing,
     /// Looks at the error.
@@ -69,6 +79,10 @@ of_a_return_type! {
     AtTarget,
     /// Looks at what that derefs to.
     AtTargetOfTarget,
+    /// Does not look, and knows the error's text.
+    AtDisplay,
+    /// Does not look, and knows what programmers see of the error.
+    AtDebug,
     /// Does not look: nothing is known of the type.
     Nowhere,
 }
@@ -97,6 +111,22 @@ impl<T, E: Deref<Target: Deref<Target: Error>>> BehindPointers<Result<T, E>> {
     }
 }
 
+impl<T, E: Display> Shown<Result<T, E>> {
+    /// How not to look behind it.
+    #[must_use]
+    pub fn look_for_rejection(&self) -> AtDisplay<Result<T, E>> {
+        AtDisplay::VALUE
+    }
+}
+
+impl<T, E: Debug> ShownInDebug<Result<T, E>> {
+    /// How not to look behind it.
+    #[must_use]
+    pub fn look_for_rejection(&self) -> AtDebug<Result<T, E>> {
+        AtDebug::VALUE
+    }
+}
+
 impl<R> BehindNothing<R> {
     /// How not to look behind it.
     #[must_use]
@@ -122,6 +152,22 @@ impl<R> Deref for BehindPointer<R> {
 }
 
 impl<R> Deref for BehindPointers<R> {
+    type Target = Shown<R>;
+
+    fn deref(&self) -> &Shown<R> {
+        &Shown(PhantomData)
+    }
+}
+
+impl<R> Deref for Shown<R> {
+    type Target = ShownInDebug<R>;
+
+    fn deref(&self) -> &ShownInDebug<R> {
+        &ShownInDebug(PhantomData)
+    }
+}
+
+impl<R> Deref for ShownInDebug<R> {
     type Target = BehindNothing<R>;
 
     fn deref(&self) -> &BehindNothing<R> {
@@ -129,9 +175,10 @@ impl<R> Deref for BehindPointers<R> {
     }
 }
 
-/// Looks at an error from which `$error` leads to one that says what is behind it.
+/// Looks at an error from which `$error` leads to one that says what is behind it, and how it is
+/// shown.
 macro_rules! look_at {
-    ($name:ident, $bound:path, $error:ident => $source:expr) => {
+    ($name:ident, $bound:path, $error:ident => $source:expr, $text:ident => $shown:expr) => {
         impl<T, E: $bound> Look<Result<T, E>> for $name<Result<T, E>> {
             type Account = OfResult<Self>;
 
@@ -152,17 +199,62 @@ macro_rules! look_at {
                     _ => None,
                 }
             }
+
+            fn describe(returned: &Result<T, E>, $text: &mut Text) {
+                if let Err($error) = returned {
+                    $shown;
+                }
+            }
         }
     };
 }
 
-look_at!(AtError, Error, error => error.source());
-look_at!(AtTarget, Deref<Target: Error>, error => error.deref().source());
+look_at!(AtError, Error, error => error.source(), text => text.error(error, error.source()));
+look_at!(
+    AtTarget,
+    Deref<Target: Error>,
+    error => error.deref().source(),
+    text => text.error(&&**error, error.deref().source())
+);
 look_at!(
     AtTargetOfTarget,
     Deref<Target: Deref<Target: Error>>,
-    error => error.deref().deref().source()
+    error => error.deref().deref().source(),
+    text => text.error(&&***error, error.deref().deref().source())
 );
+
+/// Shows an error, and does not look behind it.
+macro_rules! show {
+    ($name:ident, $bound:path, $show:ident) => {
+        impl<T, E: $bound> Look<Result<T, E>> for $name<Result<T, E>> {
+            type Account = OfResult<Self>;
+
+            #[inline]
+            fn account() -> OfResult<Self> {
+                OfResult::NEW
+            }
+
+            #[inline]
+            fn has_something_behind(_: &Result<T, E>) -> bool {
+                false
+            }
+
+            #[inline]
+            fn rejected_by(_: &Result<T, E>) -> Option<CircuitId> {
+                None
+            }
+
+            fn describe(returned: &Result<T, E>, text: &mut Text) {
+                if let Err(error) = returned {
+                    text.$show(error);
+                }
+            }
+        }
+    };
+}
+
+show!(AtDisplay, Display, display);
+show!(AtDebug, Debug, debug);
 
 impl<R> Look<R> for Nowhere<R> {
     type Account = ByOutcome<R>;

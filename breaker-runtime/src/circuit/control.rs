@@ -4,8 +4,6 @@ use core::time::Duration;
 
 use super::Circuit;
 #[cfg(feature = "test-util")]
-use super::abandonment::Abandonment;
-#[cfg(feature = "test-util")]
 use crate::base::clock::ManualClock;
 #[cfg(feature = "test-util")]
 use crate::events::state::State;
@@ -35,7 +33,9 @@ impl Circuit {
     #[cfg(feature = "test-util")]
     pub(crate) fn set_clock(&self, clock: ManualClock) {
         self.clock().hold(clock.clone());
-        self.lock().extras().abandonment = Abandonment::default();
+        let mut locked = self.lock();
+        (locked.extras().abandonment, locked.extras().last_failure) = Default::default();
+        drop(locked);
         self.start_over_by_hand(Machine::change_clock);
         if let Some(keys) = self.keys_of_whole() {
             keys.set_clock(clock);

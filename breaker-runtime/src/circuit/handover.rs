@@ -12,7 +12,7 @@ use crate::base::time::Time;
 use crate::circuit::admitted::Admission;
 use crate::circuit::word::Word;
 use crate::events::EventKind;
-use crate::events::failure::FailureKind;
+use crate::events::failure::Failure;
 use crate::events::journal::Journal;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
@@ -150,6 +150,7 @@ impl Circuit {
         if let Some(tenant) = &mut extras.tenant {
             tenant.move_out(&next, counted_before);
         }
+        extras.last_failure = None;
         extras.abandonment = Abandonment::default();
         extras.journal = Journal::since(counted_before.turned_away(), generation);
         untold
@@ -202,11 +203,11 @@ impl Circuit {
     pub(super) fn pass_on_failure(
         &self,
         issued: Word,
-        kind: FailureKind,
+        failure: &Failure,
         is_counted: bool,
     ) -> bool {
         let home = self.lock().tenant().map(|tenant| (tenant.keys.upgrade(), tenant.place));
         let Some((Some(keys), place)) = home else { return false };
-        keys.fail_late(place, issued, kind, is_counted)
+        keys.fail_late(place, issued, failure, is_counted)
     }
 }

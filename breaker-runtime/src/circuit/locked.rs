@@ -4,6 +4,7 @@ use std::sync::{Arc, Weak};
 
 use super::Circuit;
 use super::abandonment::Abandonment;
+use super::failing::LastFailure;
 use super::handover::NextTenant;
 use super::keys::Keys;
 use crate::base::scope::ScopeId;
@@ -42,6 +43,7 @@ pub(super) struct Extras {
     pub(super) failures: FailureKinds,
     /// Calls that only a dry run has let run, ever.
     pub(super) would_be_rejected: u64,
+    pub(super) last_failure: Option<LastFailure>,
     pub(super) abandonment: Abandonment,
     pub(super) outbox: Outbox,
 }
@@ -110,6 +112,10 @@ impl Locked {
 
     pub(super) fn history(&self) -> Vec<Event> {
         self.extras.as_ref().map(|extras| extras.journal.history()).unwrap_or_default()
+    }
+
+    pub(super) fn last_failure(&self) -> Option<&LastFailure> {
+        self.extras.as_ref()?.last_failure.as_ref()
     }
 
     /// Those that there are.

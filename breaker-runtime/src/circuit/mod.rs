@@ -21,6 +21,7 @@ mod abandonment;
 mod admission;
 pub(crate) mod admitted;
 mod control;
+pub(crate) mod failing;
 mod handover;
 #[cfg(feature = "metrics")]
 mod idle;

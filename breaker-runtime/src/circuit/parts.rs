@@ -4,9 +4,11 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::Circuit;
+use super::failing::LastFailure;
 use super::locked::Tenant;
 use crate::base::time::Time;
 use crate::counts::calls::Calls;
+use crate::events::failure::Failure;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::machine::window::InWindow;
@@ -21,6 +23,7 @@ pub(crate) struct Parts<'c> {
     counted: Calls,
     /// The time in each state before the present one.
     earlier: TimeInStates,
+    last_failure: Option<&'c LastFailure>,
     machine: &'c Machine,
     context: Context<'c>,
 }
@@ -35,6 +38,7 @@ impl Circuit {
             tenant: locked.tenant(),
             counted: locked.calls(self),
             earlier: locked.time_in_states(),
+            last_failure: locked.last_failure(),
             machine: locked.machine(),
             context: self.context(locked.policy(&self.shared.policy), now),
         })
@@ -70,6 +74,12 @@ impl Parts<'_> {
             until => Some(until.since(self.context.now)),
         };
         rest.filter(|rest| !rest.is_zero())
+    }
+
+    /// The last failure, and how long ago it was.
+    pub(crate) fn last_failure(&self) -> Option<(Duration, Failure)> {
+        let last = self.last_failure?;
+        Some((self.context.now.since(last.at), last.failure.clone()))
     }
 
     pub(crate) fn outage_for(&self) -> Option<Duration> {

@@ -16,6 +16,8 @@
 //! | `Ramp` | of another generation | as `Uncounted` | no |
 //! | `ForcedClosed`, `DryRun` | any | as `Uncounted` | no |
 
+use std::sync::Arc;
+
 use super::Circuit;
 use crate::base::sync::Ordering;
 use crate::base::time::Time;
@@ -23,7 +25,7 @@ use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
 use crate::counts;
 use crate::counts::Lane;
-use crate::events::failure::FailureKind;
+use crate::events::failure::{Failure, FailureKind};
 use crate::machine::trials::call::TrialCall;
 use crate::machine::{Context, Machine, Report};
 
@@ -41,11 +43,11 @@ impl Circuit {
 
     /// Takes note of a failure. One that passed at a glance matters, whatever else.
     #[inline(never)]
-    pub(crate) fn fail(&self, issued: Word, admitted: Time) {
+    pub(crate) fn fail(&self, issued: Word, admitted: Time, failure: Failure) {
         if issued.passes() {
-            self.record_failure(issued, FailureKind::Error);
+            self.record_failure(issued, &failure);
         } else {
-            self.settle(issued, admitted, Report::Failure(FailureKind::Error));
+            self.settle_with(issued, admitted, Report::Failure(failure.kind), failure.error);
         }
     }
 
@@ -58,6 +60,11 @@ impl Circuit {
     /// `issued`.
     #[inline(never)]
     pub(crate) fn settle(&self, issued: Word, admitted: Time, report: Report) {
+        self.settle_with(issued, admitted, report, None);
+    }
+
+    /// The same, with the text of the error that it ended in.
+    fn settle_with(&self, issued: Word, admitted: Time, report: Report, error: Option<Arc<str>>) {
         let mode = issued.mode();
         // Before anything else: what follows is about the outcome that counts.
         let report = if self.is_too_slow(admitted, report) {
@@ -67,7 +74,7 @@ impl Circuit {
         };
         // Whether a trial call counts at all is known under the lock alone.
         if let Some(call) = issued.trial_call() {
-            self.settle_trial(issued, call, report);
+            self.settle_trial(issued, call, report, error);
             return;
         }
         // Loaded once: the decisions below are about one moment.
@@ -79,7 +86,13 @@ impl Circuit {
         }
         let matters = matters_to_machine(issued, present, report);
         match report {
-            Report::Failure(kind) if matters => self.record_failure(issued, kind),
+            Report::Failure(kind) if matters => {
+                self.record_failure(issued, &Failure { kind, error });
+            }
+            Report::Failure(kind) => {
+                self.count_end(report);
+                self.note_failure(Failure { kind, error });
+            }
             _ => {
                 // First, so that who hears of a transition finds it counted.
                 self.count_end(report);
@@ -94,17 +107,20 @@ impl Circuit {
 
     /// Counts a failure and tells the machine: where its key has its circuit now, if that is no
     /// longer this one (rule S15).
-    fn record_failure(&self, issued: Word, kind: FailureKind) {
+    fn record_failure(&self, issued: Word, failure: &Failure) {
         let is_of_present = self.word().generation() == issued.generation();
         // The key that it is about may have another circuit: then that one counts it.
-        if !is_of_present && self.pass_on_failure(issued, kind, false) {
+        if !is_of_present && self.pass_on_failure(issued, failure, false) {
             return;
         }
         // First, so that who hears of a transition finds it counted.
-        self.count_end(Report::Failure(kind));
+        self.count_end(Report::Failure(failure.kind));
         // Overtaken between the load and the lock: it is counted here, and may still open there.
-        if is_of_present && !self.report_to_machine(issued, Report::Failure(kind)) {
-            self.pass_on_failure(issued, kind, true);
+        if is_of_present && self.report_failure(issued, failure) {
+            return;
+        }
+        if !is_of_present || !self.pass_on_failure(issued, failure, true) {
+            self.note_failure(failure.clone());
         }
     }
 
@@ -174,16 +190,42 @@ impl Circuit {
         })
     }
 
+    /// The same of a failure, which is the last one then.
+    #[cold]
+    fn report_failure(&self, issued: Word, failure: &Failure) -> bool {
+        let now = self.clock().now();
+        let step = |machine: &mut Machine, context: Context<'_>| {
+            let is_of_present = issued.is_of_generation(machine.generation());
+            if is_of_present {
+                machine.settle(context, Report::Failure(failure.kind));
+            }
+            is_of_present
+        };
+        let (is_of_present, untold) = self.step_counted(now, step, |&is_of_present, extras| {
+            if is_of_present {
+                extras.get_or_insert_default().note_failure(now, failure.clone());
+            }
+        });
+        untold.tell();
+        is_of_present
+    }
+
     /// Of a trial call, or of a call within one, the machine knows whether it is to be counted.
     #[cold]
-    fn settle_trial(&self, issued: Word, call: TrialCall, report: Report) {
+    fn settle_trial(&self, issued: Word, call: TrialCall, report: Report, error: Option<Arc<str>>) {
+        let now = self.clock().now();
+        let failure = report.failure().map(|kind| Failure { kind, error });
         let step = |machine: &mut Machine, context: Context<'_>| {
             machine.settle_trial(context, call, report)
         };
-        let (counts, untold) = self.step_counted(self.clock().now(), step, |&counts, extras| {
+        let (counts, untold) = self.step_counted(now, step, |&counts, extras| {
             if counts {
-                if let Some(kind) = noted_kind(report) {
-                    extras.get_or_insert_default().failures.add(kind, 1);
+                if let Some(failure) = &failure {
+                    let extras = extras.get_or_insert_default();
+                    extras.note_failure(now, failure.clone());
+                    if let Some(kind) = noted_kind(report) {
+                        extras.failures.add(kind, 1);
+                    }
                 }
                 self.count(lane_of(report));
             }
@@ -191,9 +233,9 @@ impl Circuit {
         untold.tell();
         // The key may have lost the circuit while the trial ran. A circuit that this failure has
         // opened is of another generation, too: then nobody is found that had it before.
-        if let (Report::Failure(kind), true) = (report, counts) {
+        if let (Some(failure), true) = (&failure, counts) {
             if self.word().generation() != issued.generation() {
-                self.pass_on_failure(issued, kind, true);
+                self.pass_on_failure(issued, failure, true);
             }
         }
     }

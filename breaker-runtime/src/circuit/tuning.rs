@@ -3,13 +3,17 @@
 use core::time::Duration;
 
 use crate::base::sync::{AtomicU64, Ordering, const_outside_loom};
+use crate::base::time::nanos;
 use crate::policy::Policy;
 
-/// `[dry run: 1 | slow call: 63]`, the latter in nanoseconds, zero for none: 292 years of them.
+/// `[dry run: 1 | last error: 1 | slow call: 62]`, the latter in nanoseconds, zero for none: 146
+/// years of them.
 #[derive(Debug)]
 pub(super) struct Tuning(AtomicU64);
 
 const DRY_RUN: u64 = 1 << 63;
+const LAST_ERROR: u64 = 1 << 62;
+const FLAGS: u64 = DRY_RUN | LAST_ERROR;
 
 impl Tuning {
     const_outside_loom! {
@@ -26,9 +30,14 @@ impl Tuning {
         self.0.load(Ordering::Acquire) & DRY_RUN != 0
     }
 
+    /// Whether the texts of errors are remembered.
+    pub(super) fn remembers_errors(&self) -> bool {
+        self.0.load(Ordering::Acquire) & LAST_ERROR != 0
+    }
+
     /// What a call may take, if that matters.
     pub(super) fn slow_after(&self) -> Option<Duration> {
-        match self.0.load(Ordering::Acquire) & !DRY_RUN {
+        match self.0.load(Ordering::Acquire) & !FLAGS {
             0 => None,
             nanos => Some(Duration::from_nanos(nanos)),
         }
@@ -37,9 +46,11 @@ impl Tuning {
 
 const fn pack(policy: &Policy) -> u64 {
     let slow = match policy.settings().slow_call {
-        Some(time) if crate::base::time::nanos(time) < DRY_RUN => crate::base::time::nanos(time),
-        Some(_) => DRY_RUN - 1,
+        Some(time) if nanos(time) < LAST_ERROR => nanos(time),
+        Some(_) => LAST_ERROR - 1,
         None => 0,
     };
-    if policy.dry_run { slow | DRY_RUN } else { slow }
+    let dry_run = if policy.dry_run { DRY_RUN } else { 0 };
+    let last_error = if policy.last_error { LAST_ERROR } else { 0 };
+    slow | dry_run | last_error
 }

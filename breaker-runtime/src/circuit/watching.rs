@@ -10,7 +10,7 @@ use crate::base::scope::ScopeId;
 use crate::counts::Lane;
 use crate::events::journal::Origin;
 use crate::events::transition::Transition;
-use crate::events::{Event, Queue};
+use crate::events::{Event, EventKind, Queue};
 #[cfg(feature = "tracing")]
 use crate::telemetry::tracing::Rejected;
 use crate::telemetry::{self, Notice, Untold};
@@ -51,7 +51,13 @@ impl Circuit {
         is_logged: impl Fn(&Transition) -> bool,
     ) -> Untold {
         let origin = self.origin(extras, dry_run);
-        for transition in news {
+        for mut transition in news {
+            // Under the lock under which that failure was reported.
+            if let EventKind::Opened { reason, .. } = &mut transition.kind {
+                let last =
+                    extras.last_failure.as_ref().and_then(|last| last.failure.error.as_ref());
+                reason.learn_error(last);
+            }
             let is_logged = is_logged(&transition);
             let (event, rejected) = extras.journal.note(&origin, transition);
             telemetry::count(origin.scope, &event);

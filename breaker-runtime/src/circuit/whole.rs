@@ -11,7 +11,7 @@ use crate::circuit::admitted::Admission;
 use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
 use crate::events::EventKind;
-use crate::events::failure::FailureKind;
+use crate::events::failure::Failure;
 use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::machine::{Context, Machine, Report};
@@ -150,14 +150,18 @@ impl Circuit {
     }
 
     /// Records a failure of an older generation that counts all the same.
-    pub(crate) fn fail_late(&self, kind: FailureKind, is_counted: bool) -> Untold {
+    pub(crate) fn fail_late(&self, failure: &Failure, is_counted: bool) -> Untold {
+        let kind = failure.kind;
         if !is_counted {
             // It may not have had a call yet.
             drop(self.lock());
             self.count_end(Report::Failure(kind));
         }
         let step = |machine: &mut Machine, context: Context<'_>| machine.fail_late(context, kind);
-        let ((), untold) = self.step_counted(self.clock().now(), step, |(), _| {});
+        let now = self.clock().now();
+        let ((), untold) = self.step_counted(now, step, |(), extras| {
+            extras.get_or_insert_default().note_failure(now, failure.clone());
+        });
         untold
     }
 }

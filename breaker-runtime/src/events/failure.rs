@@ -1,6 +1,7 @@
 //! The ways in which calls fail.
 
 use core::fmt;
+use std::sync::Arc;
 
 /// How a call failed.
 ///
@@ -58,6 +59,20 @@ impl FailureKind {
 impl fmt::Display for FailureKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.in_words())
+    }
+}
+
+/// A failure: how the call failed, and the text of its error where that is remembered.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    pub(crate) kind: FailureKind,
+    pub(crate) error: Option<Arc<str>>,
+}
+
+impl Failure {
+    /// One of which nobody knows more.
+    pub(crate) const fn of(kind: FailureKind) -> Self {
+        Self { kind, error: None }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why circuits open.
 
 use core::fmt;
+use std::sync::Arc;
 
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::policy::Rule;
@@ -24,12 +25,16 @@ pub enum OpenReason {
         kinds: FailureKinds,
         /// How the one failed that opened it.
         last: FailureKind,
+        /// The text of its error, if that is [remembered](crate::Policy::last_error).
+        error: Option<Arc<str>>,
     },
     /// A trial call failed.
     #[non_exhaustive]
     TrialCall {
         /// How the trial call failed.
         last: FailureKind,
+        /// The text of its error, if that is [remembered](crate::Policy::last_error).
+        error: Option<Arc<str>>,
     },
     /// The callee asked for it: by [`open_for`](crate::CircuitBreaker::open_for), with which code
     /// obeys a `Retry-After`.
@@ -58,8 +63,25 @@ impl OpenReason {
     #[must_use]
     pub const fn last_failure(&self) -> Option<FailureKind> {
         match self {
-            Self::Failures { last, .. } | Self::TrialCall { last } => Some(*last),
+            Self::Failures { last, .. } | Self::TrialCall { last, .. } => Some(*last),
             Self::ToldToWait {} | Self::ByHand => None,
+        }
+    }
+
+    /// The text of the error that opened the circuit, if that is
+    /// [remembered](crate::Policy::last_error).
+    #[must_use]
+    pub fn last_error(&self) -> Option<&str> {
+        match self {
+            Self::Failures { error, .. } | Self::TrialCall { error, .. } => error.as_deref(),
+            Self::ToldToWait {} | Self::ByHand => None,
+        }
+    }
+
+    /// Of a call that failed with this.
+    pub(crate) fn learn_error(&mut self, last: Option<&Arc<str>>) {
+        if let Self::Failures { error, .. } | Self::TrialCall { error, .. } = self {
+            *error = last.cloned();
         }
     }
 
@@ -73,17 +95,19 @@ impl OpenReason {
 }
 
 /// `5 failures within 10s`, `50 of 80 calls failed within 60s (50 slow calls)`, `3 failures in a
-/// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `by hand`.
+/// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `by hand`. The text of an
+/// error that is remembered follows: `5 failures within 10s: connection refused`.
 impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             &Self::Failures { failures, calls, rule, .. } => {
                 Opened(InView { rule, failures, calls }).fmt(f)?;
             }
-            Self::TrialCall { last } => write!(f, "a trial call {}", last.as_verb())?,
+            Self::TrialCall { last, .. } => write!(f, "a trial call {}", last.as_verb())?,
             Self::ToldToWait {} => f.write_str("told to wait")?,
             Self::ByHand => f.write_str("by hand")?,
         }
-        self.write_kinds(f)
+        self.write_kinds(f)?;
+        self.last_error().map_or(Ok(()), |error| write!(f, ": {error}"))
     }
 }

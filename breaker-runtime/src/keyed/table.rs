@@ -17,7 +17,7 @@ use crate::circuit::keys::Keys;
 use crate::circuit::word::Word;
 use crate::circuit::{Circuit, NextTenant, Refused};
 use crate::events::EventKind;
-use crate::events::failure::FailureKind;
+use crate::events::failure::Failure;
 use crate::events::state::State;
 use crate::policy::Policy;
 use crate::telemetry::AllUntold;
@@ -332,7 +332,7 @@ impl Keys for Table {
         self.used(&roster).map(go_on).collect()
     }
 
-    fn fail_late(&self, place: u32, issued: Word, kind: FailureKind, is_counted: bool) -> bool {
+    fn fail_late(&self, place: u32, issued: Word, failure: &Failure, is_counted: bool) -> bool {
         let mut roster = self.roster.lock();
         let is_it = |generation| issued.is_of_generation(generation);
         let Some(fingerprint) = roster.former.of(place, is_it) else { return false };
@@ -342,7 +342,7 @@ impl Keys for Table {
             None if roster.whole.is_forced() => (None, AllUntold::NOTHING),
             None => self.place_for(&mut roster, Newcomer { key: None, fingerprint }),
         };
-        let late = entry.map(|entry| entry.circuit().fail_late(kind, is_counted));
+        let late = entry.map(|entry| entry.circuit().fail_late(failure, is_counted));
         drop(roster);
         untold.and(late).tell();
         entry.is_some()

@@ -43,6 +43,16 @@ pub(crate) enum Report {
     Abandoned,
 }
 
+impl Report {
+    /// How the call failed, if it did.
+    pub(crate) const fn failure(self) -> Option<FailureKind> {
+        match self {
+            Self::Failure(kind) => Some(kind),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug)]
 enum Phase {
     Closed,

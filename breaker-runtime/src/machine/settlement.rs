@@ -31,7 +31,10 @@ impl Machine {
             let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
             // A ramp-up may have been over before this call ended.
             self.catch_up(context);
-            self.reopen(context, OpenReason::Failures { failures, calls, rule, kinds, last });
+            self.reopen(
+                context,
+                OpenReason::Failures { failures, calls, rule, kinds, last, error: None },
+            );
             // None that came since: the circuit had opened by then.
             self.earlier_successes = moment.successes;
         }

@@ -14,6 +14,7 @@ impl Policy {
             window_is_calls: false,
             dry_run: false,
             enabled: true,
+            last_error: false,
             mistake: None,
             min_calls: None,
             half_open_calls: settings::HALF_OPEN_CALLS,

@@ -75,6 +75,7 @@ pub(crate) use value::Value;
 ///
 /// Times are kept in nanoseconds, up to 584 years of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "settings of their own, but for one")]
 pub struct Policy {
     // Small: every circuit has one on the lines that every call reads.
     threshold: Option<Threshold>,
@@ -83,6 +84,7 @@ pub struct Policy {
     window_is_calls: bool,
     pub(crate) dry_run: bool,
     pub(crate) enabled: bool,
+    pub(crate) last_error: bool,
     /// The first value that makes no sense by itself.
     mistake: Option<PolicyError>,
     min_calls: Option<NonZeroU32>,

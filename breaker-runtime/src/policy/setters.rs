@@ -103,6 +103,20 @@ impl Policy {
         self
     }
 
+    /// Remembers the text of the last error: in [snapshots](crate::Snapshot::last_failure), in the
+    /// event of an opening, in [`history`](crate::CircuitBreaker::history), and in logs. When a
+    /// call failed last, and how, is known in any case. Default: false, for the texts of errors may
+    /// hold what is nobody else's: addresses, names, parts of a request.
+    ///
+    /// It is the `Display` of the error with all that is behind it, joined by `: `, or its `Debug`:
+    /// its first 200 bytes, in one line. Only calls that fail pay for it. See
+    /// [Telemetry](crate::_guide::telemetry#the-last-failure).
+    #[must_use]
+    pub const fn last_error(mut self, last_error: bool) -> Self {
+        self.last_error = last_error;
+        self
+    }
+
     /// Whether the circuit does anything: if not, every call passes and nothing is recorded in the
     /// window, as if it were forced closed. Default: true.
     ///

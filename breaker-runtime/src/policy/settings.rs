@@ -41,6 +41,8 @@ pub struct Settings {
     pub dry_run: bool,
     /// Whether the circuit does anything.
     pub enabled: bool,
+    /// [`Policy::last_error`].
+    pub last_error: bool,
 }
 
 // What is not given is this, or else off.
@@ -66,6 +68,7 @@ impl Policy {
             slow_call: optional(self.slow_call),
             dry_run: self.dry_run,
             enabled: self.enabled,
+            last_error: self.last_error,
         }
     }
 

@@ -131,6 +131,15 @@ settings! {
         /// [`Policy::dry_run`](crate::Policy::dry_run).
         DryRun(dry_run: bool) => |policy| policy.dry_run(dry_run);
     }
+    LastError "last_error" {
+        read FLAG: |text| text.parse().ok().map(Setting::LastError);
+        value: |settings| Value::Flag(settings.last_error);
+        phrase: |settings, f| {
+            f.write_str(if settings.last_error { ", errors remembered" } else { "" })
+        };
+        /// [`Policy::last_error`](crate::Policy::last_error).
+        LastError(last_error: bool) => |policy| policy.last_error(last_error);
+    }
     Enabled "enabled" {
         read FLAG: |text| text.parse().ok().map(Setting::Enabled);
         value: |settings| Value::Flag(settings.enabled);
@@ -223,6 +232,7 @@ mod tests {
             (Field::RampUp, "7s"),
             (Field::SlowCall, "7ms"),
             (Field::DryRun, "true"),
+            (Field::LastError, "true"),
             (Field::Enabled, "false"),
         ] {
             let policy = Policy::new().with(field.setting(text).unwrap());

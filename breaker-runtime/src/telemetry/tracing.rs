@@ -53,6 +53,7 @@
 //! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)) or `by_hand` (by a test) |
 //! | | `open_for_ms` | integer | the open time, back-off and jitter included |
 //! | | `last_failure` | string | the [kind](crate::FailureKind) of the failure that opened it |
+//! | | `last_error` | string | what its error said, if that is [remembered](crate::Policy::last_error) |
 //! | | `failures` | integer | with the reason `failures`: those in the window |
 //! | | `errors`, `timeouts`, `slow_calls`, `panics` | integer | of these, those of each kind |
 //! | | `calls` | integer | calls in the window, if the rule looks at others than failures |
@@ -234,6 +235,7 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
             circuit_breaker.slow_calls = failures_by(FailureKind::SlowCall),
             circuit_breaker.panics = failures_by(FailureKind::Panic),
             circuit_breaker.last_failure = reason.last_failure().map(FailureKind::as_str),
+            circuit_breaker.last_error = reason.last_error(),
             circuit_breaker.open_for_ms = millis(open_for),
         },
         "circuit {}", if notice.event.dry_run { "would have opened" } else { "opened" }

@@ -56,7 +56,7 @@ async fn run() -> io::Result<()> {
     let events = news.downgrade();
     let _listener = registry().subscribe(move |event| {
         if let Some(news) = events.upgrade() {
-            let _ = news.send(News::Circuit(start.elapsed(), event.clone()));
+            let _ = news.send(News::Circuit(start.elapsed(), Box::new(event.clone())));
         }
     });
     for shop in &shops {

@@ -15,7 +15,7 @@ pub(crate) enum News {
         sale: Sale,
     },
     /// Something happened to a circuit.
-    Circuit(Duration, Event),
+    Circuit(Duration, Box<Event>),
 }
 
 /// An order that was served, as its customer saw it.
@@ -50,10 +50,10 @@ impl Record {
             News::Sale { guarded: true, sale } => self.guarded.push(sale),
             News::Sale { guarded: false, sale } => self.unguarded.push(sale),
             // How many were rejected is in the figures.
-            News::Circuit(_, Event { kind: EventKind::Rejected { .. }, .. }) => {}
+            News::Circuit(_, event) if matches!(event.kind, EventKind::Rejected { .. }) => {}
             News::Circuit(when, event) => {
                 self.log(when, format!("  {event}"), is_about_trials(&event.kind));
-                self.events.push((when, event));
+                self.events.push((when, *event));
             }
         }
     }

@@ -4,6 +4,7 @@
 
 mod abandoned;
 mod history;
+mod last_failure;
 mod line;
 mod listeners;
 mod numbers;

@@ -35,7 +35,7 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
             "policy": {
                 "threshold": 2, "window": "10s", "open_for": "30s", "jitter": "0%",
                 "half_open_calls": 1,
-                "dry_run": false, "enabled": true,
+                "dry_run": false, "last_error": false, "enabled": true,
             },
             "calls": {
                 "success": 1, "failure": 2,
@@ -44,6 +44,7 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
             },
             "failures_in_window": 2,
             "calls_in_window": 2,
+            "last_failure": { "ago_ms": 1500, "kind": "error", "error": null },
             "opened": 1,
             "retry_after_ms": 28_500,
             "location": null,

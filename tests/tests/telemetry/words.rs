@@ -64,6 +64,19 @@ fn an_outage() {
 }
 
 #[test]
+fn an_opening_says_the_error_where_that_is_remembered() {
+    let circuit = TestCircuit::new(Policy::new().threshold(1).last_error(true));
+    let heard = Heard::during(|| {
+        circuit.try_acquire().unwrap().failure_because("connection refused");
+    });
+    let [line] = &heard.lines()[..] else { panic!("{:?}", heard.lines()) };
+    assert!(line.contains(
+        "circuit_breaker.last_failure=error circuit_breaker.last_error=connection refused \
+         circuit_breaker.open_for_ms=30000"
+    ));
+}
+
+#[test]
 fn a_share_says_of_how_many_calls() {
     let circuit = TestCircuit::new(Policy::new().threshold_percent(50.0).min_calls(4));
     let heard = Heard::during(|| {

@@ -56,7 +56,7 @@ impl<F: Future, J: Judge<F::Output>> Attempt<'_, F, J> {
         match this.body.poll(context) {
             Poll::Ready(returned) => {
                 let judgement = this.judge.judge(&returned);
-                running.end(judgement);
+                running.end_with(judgement, |text| J::describe(&returned, text));
                 Poll::Ready((returned, judgement))
             }
             Poll::Pending => {

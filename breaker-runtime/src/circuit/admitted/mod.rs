@@ -9,11 +9,12 @@ use core::mem;
 use crate::base::identity::CircuitId;
 use crate::base::time::Time;
 use crate::call::judge::{Judge, Judgement};
+use crate::call::text::Text;
 use crate::circuit::Circuit;
 use crate::circuit::admitted::permit::Permit;
 use crate::circuit::admitted::running::Running;
 use crate::circuit::word::Word;
-use crate::events::failure::FailureKind;
+use crate::events::failure::{Failure, FailureKind};
 use crate::machine::Report;
 
 /// The right to make one call, for those who see to it themselves how it ends. Whoever passes at a
@@ -62,8 +63,7 @@ impl<'b> Admission<'b> {
     pub(crate) fn end(self, judgement: Judgement) {
         match judgement {
             Judgement::Success => self.succeed(),
-            Judgement::Failure(FailureKind::Error) => self.fail(),
-            Judgement::Failure(kind) => self.settle(Report::Failure(kind)),
+            Judgement::Failure(kind) => self.fail(Failure::of(kind)),
             Judgement::RejectedWithin(circuit) if circuit == CircuitId::of(self.breaker) => {
                 self.settle(Report::RejectedWithin);
             }
@@ -80,9 +80,15 @@ impl<'b> Admission<'b> {
     }
 
     #[inline]
-    pub(crate) fn fail(self) {
+    pub(crate) fn fail(self, failure: Failure) {
         let (breaker, issued, admitted) = self.into_parts();
-        breaker.fail(issued, admitted);
+        breaker.fail(issued, admitted, failure);
+    }
+
+    /// The call has failed in this way, which the circuit may want to have described.
+    pub(crate) fn fail_as(self, kind: FailureKind, describe: impl FnOnce(&mut Text)) {
+        let failure = self.breaker.failure(kind, describe);
+        self.fail(failure);
     }
 
     pub(crate) fn ignore(self) {
@@ -161,7 +167,7 @@ fn run_at_a_glance<R>(
         Judgement::Success if issued.count_success() => returned,
         Judgement::Success => end_and_return(breaker, issued, Circuit::succeed, returned),
         // What ends a call without an `async` body is an error.
-        Judgement::Failure(_) => end_and_return(breaker, issued, Circuit::fail, returned),
+        Judgement::Failure(_) => fail_and_return(breaker, issued, describe_by(&judge), returned),
         Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => {
             end_and_return(breaker, issued, Circuit::ignore, returned)
         }
@@ -181,10 +187,32 @@ fn judge_and_return<R>(breaker: &Circuit, issued: Word, judge: impl Judge<R>, re
     mem::forget(running);
     let end = match judgement {
         Judgement::Success => Circuit::succeed,
-        Judgement::Failure(_) => Circuit::fail,
+        Judgement::Failure(_) => {
+            return fail_and_return(breaker, issued, describe_by(&judge), returned);
+        }
         Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => Circuit::ignore,
     };
     end(breaker, issued, Time::NEVER);
+    returned
+}
+
+/// How a judge describes failures, without the judge.
+#[inline]
+pub(super) const fn describe_by<R, J: Judge<R>>(_judge: &J) -> fn(&R, &mut Text) {
+    J::describe
+}
+
+/// The same for a failure, which may have to be described.
+#[cold]
+#[inline(never)]
+fn fail_and_return<R>(
+    breaker: &Circuit,
+    issued: Word,
+    describe: impl FnOnce(&R, &mut Text),
+    returned: R,
+) -> R {
+    let failure = breaker.failure(FailureKind::Error, |text| describe(&returned, text));
+    breaker.fail(issued, Time::NEVER, failure);
     returned
 }
 
@@ -217,6 +245,6 @@ fn run_noticed<R>(
     let running = Running::begin(Admission::noticed(breaker, issued, admitted));
     let returned = body();
     let judgement = judge.judge(&returned);
-    running.end(judgement);
+    running.end_with(judgement, |text| describe_by(&judge)(&returned, text));
     returned
 }

@@ -8,7 +8,7 @@ use crate::call::outcome::Outcome;
 use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
 use crate::circuit::word::Word;
-use crate::events::failure::FailureKind;
+use crate::events::failure::{Failure, FailureKind};
 use crate::machine::Report;
 
 /// The right to make one call, and the duty to say how it ended.
@@ -54,7 +54,26 @@ impl<'b> Permit<'b> {
     /// The call failed.
     #[inline]
     pub fn failure(self) {
-        self.into_admission().fail();
+        self.into_admission().fail(Failure::of(FailureKind::Error));
+    }
+
+    /// The call failed, and this is why: what [`last_error`](crate::Policy::last_error) remembers,
+    /// and does not look at otherwise.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+    ///
+    /// static DISK: CircuitBreaker = CircuitBreaker::new("disk", Policy::new().last_error(true));
+    /// let permit = DISK.try_acquire()?;
+    /// if let Err(error) = std::fs::read("no such file") {
+    ///     permit.failure_because(&error);
+    /// }
+    /// let last = DISK.snapshot().last_failure.unwrap();
+    /// assert!(last.error.unwrap().starts_with("No such file"));
+    /// # Ok::<(), CircuitOpen>(())
+    /// ```
+    pub fn failure_because(self, why: impl fmt::Display) {
+        self.into_admission().fail_as(FailureKind::Error, |text| text.display(&why));
     }
 
     /// The call says nothing about the callee: neither a success nor a failure.

@@ -4,6 +4,7 @@ use core::mem;
 
 use crate::base::time::Time;
 use crate::call::judge::Judgement;
+use crate::call::text::Text;
 use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
 use crate::circuit::nesting;
@@ -53,6 +54,28 @@ impl<'b> Running<'b> {
             }
             Some(breaker) => end_noticed(breaker, issued, admitted, judgement),
             None => {}
+        }
+    }
+
+    /// The same; the circuit may want to have a failure described.
+    #[inline]
+    pub(crate) fn end_with(self, judgement: Judgement, describe: impl FnOnce(&mut Text)) {
+        if let Judgement::Failure(kind) = judgement {
+            self.fail(kind, describe);
+        } else {
+            self.end(judgement);
+        }
+    }
+
+    /// What describes the failure may call the circuit, and is no call within this one any more.
+    #[cold]
+    #[inline(never)]
+    fn fail(self, kind: FailureKind, describe: impl FnOnce(&mut Text)) {
+        self.unmark();
+        let (breaker, issued, admitted) = (self.breaker, self.issued, self.admitted);
+        mem::forget(self);
+        if let Some(breaker) = breaker {
+            Admission::noticed(breaker, issued, admitted).fail_as(kind, describe);
         }
     }
 

@@ -53,7 +53,9 @@ impl Machine {
     fn conclude(&mut self, context: Context<'_>, trial: Trial, report: Report) {
         let Phase::HalfOpen(trials) = &mut self.phase else { return };
         match report {
-            Report::Failure(kind) => self.reopen(context, OpenReason::TrialCall { last: kind }),
+            Report::Failure(kind) => {
+                self.reopen(context, OpenReason::TrialCall { last: kind, error: None });
+            }
             Report::Success => {
                 let was_last = trials.succeed(trial);
                 if was_last {

@@ -43,6 +43,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("slow_call", "slow_call_duration_threshold slow_call_duration slow_threshold max_latency"),
     ("jitter", "jitter_factor randomization_factor randomized_wait_factor"),
     ("dry_run", "metrics_only report_only shadow_mode observe_only"),
+    ("last_error", "remember_errors keep_errors record_errors last_failure"),
     ("enabled", "disabled off force_closed active"),
 ];
 

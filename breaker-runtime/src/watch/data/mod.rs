@@ -16,7 +16,7 @@ use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
 use crate::registry::Instead;
-use crate::watch::snapshot::{KeysSnapshot, Snapshot};
+use crate::watch::snapshot::{KeysSnapshot, LastFailure, Snapshot};
 
 mod policy;
 
@@ -96,10 +96,22 @@ impl Serialize for Snapshot {
         }
         table.serialize_entry("failures_in_window", &self.failures_in_window)?;
         table.serialize_entry("calls_in_window", &self.calls_in_window)?;
+        table.serialize_entry("last_failure", &self.last_failure)?;
         table.serialize_entry("opened", &self.opened)?;
         table.serialize_entry("retry_after_ms", &self.retry_after.map(millis))?;
         table.serialize_entry("location", &self.location)?;
         table.serialize_entry("instead", &*self.instead)?;
+        table.end()
+    }
+}
+
+/// `{"ago_ms": 5000, "kind": "error", "error": "connection refused"}`.
+impl Serialize for LastFailure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(3))?;
+        table.serialize_entry("ago_ms", &millis(self.ago))?;
+        table.serialize_entry("kind", &self.kind)?;
+        table.serialize_entry("error", &self.error.as_deref())?;
         table.end()
     }
 }
@@ -215,8 +227,11 @@ fn reason<M: SerializeMap>(table: &mut M, reason: &OpenReason) -> Result<(), M::
         table.serialize_entry("rule", &rule.to_string())?;
         table.serialize_entry("failure_kinds", kinds)?;
     }
-    match reason.last_failure() {
-        Some(last) => table.serialize_entry("last_failure", &last),
+    if let Some(last) = reason.last_failure() {
+        table.serialize_entry("last_failure", &last)?;
+    }
+    match reason.last_error() {
+        Some(error) => table.serialize_entry("last_error", error),
         None => Ok(()),
     }
 }

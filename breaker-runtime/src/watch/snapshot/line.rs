@@ -14,7 +14,8 @@ use crate::policy::rule_in_view::{InView, Near};
 /// The name, the key if there is one, the state and for how long, in an open circuit when it admits
 /// the next call, how long the outage has lasted, of a circuit that stands for all keys how many
 /// there are and how many of theirs are not closed, all calls so far (also of all keys), how near
-/// the circuit is to opening where it could open, who answers its rejected calls; and apart from
+/// the circuit is to opening where it could open, the last error if that is
+/// remembered, who answers its rejected calls; and apart from
 /// these facts the policy.
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,6 +36,9 @@ impl fmt::Display for Snapshot {
         }
         if self.failures_in_window > 0 && matches!(self.state, State::Closed | State::RampUp) {
             write!(f, "; {}", Near(self.in_view()))?;
+        }
+        if let Some(last) = self.last_failure.as_ref().filter(|last| last.error.is_some()) {
+            write!(f, "; last {last}")?;
         }
         for (at, step) in self.instead.iter().enumerate() {
             write!(f, "{} {step}", if at == 0 { "; instead" } else { "," })?;
@@ -63,7 +67,7 @@ impl fmt::Display for WithoutCircuit {
 }
 
 /// A time as people say it: whole seconds, or milliseconds where it is less than one.
-struct Rounded(Duration);
+pub(super) struct Rounded(pub(super) Duration);
 
 impl fmt::Display for Rounded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

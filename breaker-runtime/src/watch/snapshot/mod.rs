@@ -14,9 +14,11 @@ use crate::registry::Registry;
 use crate::registry::instead::{self, Instead};
 
 mod keys;
+mod last_failure;
 mod line;
 
 pub use keys::KeysSnapshot;
+pub use last_failure::LastFailure;
 
 /// A circuit at one moment.
 ///
@@ -60,6 +62,9 @@ pub struct Snapshot {
     pub failures_in_window: u64,
     /// Calls in the window, if the rule looks at a share of them; else the failures.
     pub calls_in_window: u64,
+    /// The last call that failed: of whichever kind, in whichever state. Of a key's circuit, since
+    /// the key got it.
+    pub last_failure: Option<LastFailure>,
     /// How often it opened, reopenings included and forced ones not.
     pub opened: u64,
     /// How long until the circuit may admit a call again, if it rejects calls and that is known.
@@ -87,6 +92,7 @@ impl Snapshot {
             keys: None,
             failures_in_window: held.failures,
             calls_in_window: held.calls,
+            last_failure: LastFailure::of(parts),
             opened: parts.opened(),
             retry_after: parts.retry_after(),
             location,

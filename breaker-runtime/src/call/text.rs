@@ -1,0 +1,126 @@
+//! The text of an error, bounded.
+
+use core::error::Error;
+use core::fmt::{self, Debug, Display, Write};
+use std::sync::Arc;
+
+/// As many bytes of a text are kept.
+pub(crate) const MOST: usize = 200;
+
+/// As many errors behind each other are looked at.
+const DEPTH: usize = 32;
+
+/// What is kept of the text of an error: in one line, and its beginning.
+#[derive(Debug, Default)]
+pub struct Text {
+    text: String,
+    is_full: bool,
+}
+
+impl Text {
+    pub(crate) const fn new() -> Self {
+        Self { text: String::new(), is_full: false }
+    }
+
+    /// The error and what is behind it, joined by `: `. Many errors say themselves what is behind
+    /// them: it is not said twice.
+    pub(crate) fn error(&mut self, error: &dyn Display, source: Option<&dyn Error>) {
+        self.display(error);
+        let sources = core::iter::successors(source, |&error| error.source());
+        for source in sources.take(DEPTH) {
+            if self.is_full {
+                return;
+            }
+            let end = self.text.len();
+            self.display(&format_args!(": {source}"));
+            let (before, added) = self.text.split_at(end);
+            if before.ends_with(added.trim_start_matches(": ")) {
+                self.text.truncate(end);
+                self.is_full = false;
+            }
+        }
+    }
+
+    /// What the value is shown as.
+    pub(crate) fn display(&mut self, value: &dyn Display) {
+        // It is an error as well to have no more room.
+        let _ = write!(self, "{value}");
+    }
+
+    /// What the value is shown as to programmers.
+    pub(crate) fn debug(&mut self, value: &dyn Debug) {
+        let _ = write!(self, "{value:?}");
+    }
+
+    /// The text, if there is any.
+    pub(crate) fn into_shared(self) -> Option<Arc<str>> {
+        let text = self.text.trim();
+        (!text.is_empty()).then(|| Arc::from(text))
+    }
+}
+
+/// Cut between characters. What would break the line is a blank.
+impl Write for Text {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for character in text.chars() {
+            if self.is_full || self.text.len() + character.len_utf8() > MOST {
+                self.is_full = true;
+                return Err(fmt::Error);
+            }
+            self.text.push(if character.is_control() { ' ' } else { character });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::fmt;
+
+    use super::{MOST, Text};
+
+    #[derive(Debug)]
+    struct Failed(&'static str, Option<&'static Failed>);
+
+    impl fmt::Display for Failed {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl core::error::Error for Failed {
+        fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+            self.1.map(|source| source as _)
+        }
+    }
+
+    fn of(error: &Failed) -> String {
+        let mut text = Text::new();
+        text.error(error, core::error::Error::source(error));
+        text.into_shared().as_deref().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn what_is_behind_an_error_is_said_once() {
+        static REFUSED: Failed = Failed("connection refused", None);
+        static CONNECT: Failed = Failed("can't connect", Some(&REFUSED));
+        static SAID: Failed = Failed("can't connect: connection refused", Some(&REFUSED));
+        assert_eq!(
+            of(&Failed("no answer", Some(&CONNECT))),
+            "no answer: can't connect: connection refused"
+        );
+        assert_eq!(of(&SAID), "can't connect: connection refused");
+    }
+
+    #[test]
+    fn a_text_is_one_line_and_cut_between_characters() {
+        assert_eq!(of(&Failed("  one\n\ttwo\u{7}", None)), "one  two");
+        assert_eq!(of(&Failed("", None)), "");
+        let mut text = Text::new();
+        text.display(&"ä".repeat(MOST));
+        assert_eq!(text.into_shared().as_deref(), Some(&*"ä".repeat(MOST / 2)));
+        let mut text = Text::new();
+        text.display(&format_args!("{}ä{}", "a".repeat(MOST - 1), "b"));
+        assert_eq!(text.into_shared().as_deref(), Some(&*"a".repeat(MOST - 1)));
+    }
+}
