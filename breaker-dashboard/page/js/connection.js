@@ -3,7 +3,8 @@
 import { byId, setAttribute, setShown, setText } from "./dom.js";
 import { duration, foreign, rest, timeOfDay } from "./text.js";
 
-const WORDS = {
+const KINDS = { asking: "connecting", live: "live", past: "rewound", file: "incident" };
+const TROUBLES = {
   gone: "no answer",
   forbidden: "no access",
   missing: "not found",
@@ -40,22 +41,24 @@ export class Connection {
     const { lost, live, mode, liveClock } = page;
     const known = live.process !== null;
     const chip = byId("connection");
-    setAttribute(chip, "data-kind", lost ? "lost" : known ? mode : "asking");
-    const usual = known ? { live: "live", past: "rewound", file: "offline" }[mode] : "connecting";
-    setText(chip, lost ? (WORDS[lost.trouble.kind] ?? "in trouble") : usual);
+    const usual = known || mode === "file" ? mode : "asking";
+    const kind = lost && mode !== "file" ? "lost" : usual;
+    setAttribute(chip, "data-kind", kind);
+    setText(chip, kind === "lost" ? (TROUBLES[lost.trouble.kind] ?? "in trouble") : KINDS[kind]);
     document.body.classList.toggle("stale", Boolean(lost) && mode === "live");
     document.body.dataset.mode = mode;
     setShown(byId("lost"), Boolean(lost) && mode !== "file");
-    setShown(byId("save"), known && !lost && mode !== "file");
+    setShown(byId("save"), known && mode !== "file");
+    setShown(byId("copy"), known || mode === "file");
     if (!lost) return;
     const now = performance.now();
     setText(byId("lost-what"), foreign(`${lost.trouble.message} ${lost.trouble.advice}`));
-    const since = known ? `Last heard at ${timeOfDay(liveClock.wall(liveClock.now()))}, ` : "For ";
-    const below = known ? " ago; below is what was known then." : " now.";
-    setText(byId("lost-since"), since + duration(now - this.#since) + below +
-      ` Asking again in ${rest(lost.again - now)}.`);
-    if (!known && mode !== "file") {
-      setText(byId("verdict-text"), "No word from the program yet");
-    }
+    const gone = duration(now - this.#since);
+    const heard = known
+      ? `Last heard at ${timeOfDay(liveClock.wall(liveClock.now()))}, ${gone} ago; ` +
+        "below is what was known then."
+      : `This page has tried for ${gone}.`;
+    setText(byId("lost-since"), `${heard} Asking again in ${rest(lost.again - now)}.`);
+    if (!known && mode !== "file") setText(byId("verdict-text"), "No word from the program yet");
   }
 }

@@ -46,6 +46,12 @@ export function watchFiles(taken) {
   });
 }
 
+/** Saves what the page itself has seen: the program is gone. */
+export function saveMemory(page, timeline, said) {
+  download(page.memory.incident(timeline, page.live.atMs), page);
+  said("Saved what this page has seen: the program does not answer.");
+}
+
 /** Asks for the stretch to save, and saves it. */
 export function save(page, first, said) {
   const newest = page.live.tick;

@@ -5,16 +5,17 @@ import { Clock } from "./clock.js";
 import { Connection } from "./connection.js";
 import * as copy from "./copy.js";
 import { byId, setAttribute, setShown, setText } from "./dom.js";
-import { save } from "./incident.js";
+import { save, saveMemory } from "./incident.js";
 import { inStates, items } from "./items.js";
 import { Keys } from "./keys.js";
 import { List } from "./list.js";
 import { Looking } from "./looking.js";
+import { Memory } from "./memory.js";
 import { watchScheme } from "./palette.js";
 import { Poll } from "./poll.js";
 import { confirm } from "./steer.js";
 import { Store } from "./store.js";
-import { duration, foreign, nameOf } from "./text.js";
+import { duration, foreign } from "./text.js";
 import { Timeline } from "./timeline.js";
 import { Toolbar, switchTheme } from "./toolbar.js";
 import { Travel } from "./travel.js";
@@ -38,6 +39,7 @@ const page = {
   shown: live,
   clock: liveClock,
   keys: new Keys(() => reorder()),
+  memory: new Memory(),
   view: url.read(),
   // "live", "past" (rewound) or "file" (an incident).
   mode: "live",
@@ -84,12 +86,14 @@ const poll = new Poll({ answered, failed });
 
 function answered(answer, age) {
   const gone = connection.found(page);
-  const first = live.process === null;
+  const before = live.process?.instance;
+  const first = before === undefined;
   const moved = answer.full ? replace(answer) : patch(answer.ticks ?? [answer]);
   liveClock.follow(live.tick, live.atMs, age);
   if (page.mode !== "file") timeline.extend(live);
   if (first) atStart();
-  if (gone !== null && !first) toast(`The program answers again, after ${duration(gone)}.`);
+  if (!first && live.process.instance !== before) restarted();
+  else if (gone !== null && !first) toast(`The program answers again, after ${duration(gone)}.`);
   const old = performance.now() - orderedAt > ORDER_MS;
   if (page.mode === "live" && (moved || old)) reorder();
   else render();
@@ -97,17 +101,20 @@ function answered(answer, age) {
 }
 
 function replace(doc) {
-  const before = live.process?.instance;
   live.replace(doc);
-  if (before !== undefined && before !== doc.process.instance) {
-    page.keys.clear();
-    toast("The program was restarted: its record begins anew.");
-    fetchTimeline();
-  }
+  page.memory.replace(doc);
   return true;
 }
 
+function restarted() {
+  page.keys.clear();
+  toast("The program was restarted: its record begins anew.");
+  if (page.mode === "past") travel.leave();
+  fetchTimeline();
+}
+
 function patch(ticks) {
+  for (const tick of ticks) page.memory.patch(tick);
   return ticks.map((tick) => live.patch(tick)).some(Boolean);
 }
 
@@ -226,6 +233,7 @@ function reorder() {
 function render() {
   frame ||= requestAnimationFrame(() => {
     frame = 0;
+    setShown(byId("list"), page.shown.process !== null);
     if (page.shown.process === null) connection.show(page);
     else show();
   });
@@ -286,7 +294,8 @@ function showProcess() {
 
 byId("copy").addEventListener("click", () => copyText(copy.ofPage(page)));
 byId("save").addEventListener("click", () => {
-  if (live.process) save(page, timeline.first, toast);
+  if (page.lost) saveMemory(page, timeline.toWire(live.atMs), toast);
+  else save(page, timeline.first, toast);
 });
 addEventListener("keydown", key);
 addEventListener("popstate", () => {

@@ -55,6 +55,36 @@ function withMoments(circuit, news, tick) {
   return circuit;
 }
 
+/** Says a store as a Document: `own` backwards. */
+export function toWire({ tick, atMs, process, verdict, circuits, upSince, recordedSince }) {
+  const now = tick * 1000;
+  const toTold = (circuit) => {
+    const told = { ...circuit };
+    for (const [field, moment, sign] of MOMENTS) {
+      told[field] = circuit[moment] === null ? null : sign * (circuit[moment] - now);
+      delete told[moment];
+    }
+    const { last_failure: last, failedAt, forced, forcedUntil } = circuit;
+    told.last_failure = last && { ...last, ago_ms: now - failedAt };
+    told.forced = forced && { ...forced, rest_ms: forcedUntil === null ? null : forcedUntil - now };
+    delete told.failedAt;
+    delete told.forcedUntil;
+    return told;
+  };
+  return {
+    format: "circuit-breaker-dashboard",
+    version: 1,
+    full: true,
+    cursor: "",
+    tick,
+    at_ms: atMs,
+    process: { ...process, up_for_ms: now - upSince, recorded_for_ms: now - recordedSince },
+    steering: { allowed: false, who: null, token: null },
+    verdict,
+    circuits: [...circuits.values()].map(toTold),
+  };
+}
+
 export class Store {
   tick = 0;
   atMs = 0;

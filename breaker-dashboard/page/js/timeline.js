@@ -53,6 +53,11 @@ export class Timeline {
     }
   }
 
+  /** All of it, as the program would tell it. */
+  toWire(atMs) {
+    return { first: this.#first, last: this.#last, at_ms: atMs, rows: [...this.#rows.values()] };
+  }
+
   get first() {
     return this.#first;
   }

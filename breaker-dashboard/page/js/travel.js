@@ -34,7 +34,7 @@ export class Travel {
     const page = this.#page;
     const newest = page.mode === "file" ? this.last : page.live.tick;
     if (page.mode !== "file" && tick >= newest) return this.leave();
-    this.#replay ??= new Replay(wire.replay);
+    this.#replay ??= new Replay((from, to) => this.#fetch(from, to));
     const goal = Math.min(Math.max(tick, this.#first()), newest);
     return this.#latest.run(() => this.#show(goal));
   }
@@ -66,6 +66,12 @@ export class Travel {
       const of = `Incident of ${processName(shown.process)}, saved ${utc(saved)}`;
       setText(byId("then-text"), `${of}: nothing here is live.`);
     }
+  }
+
+  /** The record is the program's; when it is gone, what the page saw is left. */
+  async #fetch(from, to) {
+    const { lost, memory } = this.#page;
+    return lost ? memory.replay() : wire.replay(from, to);
   }
 
   #first() {
@@ -101,9 +107,10 @@ export class Travel {
     }
     const page = this.#page;
     if (page.mode === "live") this.seek(page.live.tick - 60);
+    else if (page.mode === "file" && page.shown.tick >= this.last) this.seek(this.#first());
     this.#playing = setInterval(() => {
       const end = page.mode === "file" ? this.last : page.live.tick;
-      if (page.shown.tick + 1 >= end) this.#stop();
+      if (page.shown.tick + 1 >= end && page.mode !== "live") this.#stop();
       this.seek(page.shown.tick + (page.incident?.step ?? 1));
     }, PLAY_MS);
   }

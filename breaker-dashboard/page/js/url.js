@@ -42,4 +42,7 @@ export function write(view, step) {
 }
 
 /** The whole address of a view. */
-export const link = (view) => new URL(`#${fragment(view)}`, document.baseURI).href;
+export function link(view) {
+  const page = document.baseURI.replace(/#.*/, "");
+  return fragment(view) ? `${page}#${fragment(view)}` : page;
+}

@@ -3,11 +3,13 @@
 // it says something new, and not each of its seconds.
 
 import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
-import { answeredBy, lasting, nextStep, order } from "./row.js";
-import { LEVELS, isForced, look } from "./states.js";
+import { answeredBy, lasting, nextStep } from "./row.js";
+import { LEVELS, look } from "./states.js";
 import { duration, foreign, percent, timeOfDay } from "./text.js";
 
 const FEW = 2;
+// What changes within a level of trouble is announced this often at most.
+const PAUSE_MS = 10000;
 // An answer of more letters is set smaller.
 const LONG = 18;
 const ICON = {
@@ -20,6 +22,8 @@ const ICON = {
 export class Verdict {
   #section = byId("verdict");
   #said = "";
+  #saidAt = -Infinity;
+  #level = "";
   #all = false;
 
   constructor(open) {
@@ -111,8 +115,12 @@ export class Verdict {
     const gist = `${page.mode} ${[verdict, ...(verdict.more ?? [])]
       .map(({ level, circuit }) => `${level} ${circuit}`)
       .join()}`;
-    if (gist === this.#said) return;
+    const now = performance.now();
+    const soon = now - this.#saidAt < PAUSE_MS && gist.startsWith(this.#level);
+    if (gist === this.#said || soon) return;
     this.#said = gist;
+    this.#saidAt = now;
+    this.#level = `${page.mode} ${verdict.level} `;
     const before = page.mode === "live" ? "" : `At ${timeOfDay(page.shown.atMs)}: `;
     setText(byId("announcer"), before + sentence(verdict.text));
   }
@@ -123,13 +131,13 @@ function facts(circuit, page) {
   const { clock, shown } = page;
   const { what, since } = lasting(circuit);
   const next = nextStep(circuit, clock);
-  const orders = isForced(circuit.state) && circuit.forced ? order(circuit) : "";
+  const until = circuit.forcedUntil && `until ${timeOfDay(clock.wall(circuit.forcedUntil))}`;
   const share = circuit.rejected_share;
   const answer = answeredBy(circuit, shown)?.replace("answered by ", "");
   const { rejected } = circuit.rates;
   return [
     { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
-    next.label && { what: next.label, text: next.text, also: orders },
+    next.label && { what: next.label, text: next.text, also: until ?? "" },
     share !== null &&
       { what: "rejected", text: percent(share), also: `${rejected} in the last second` },
     circuit.instead?.length && { what: "answered by", text: answer, also: "" },
