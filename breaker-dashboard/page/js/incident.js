@@ -1,13 +1,16 @@
 // An incident is a file with a stretch of the record. The program writes it; this page opens it
 // again, with or without a program.
 
-import { byId, h, setText } from "./dom.js";
+import { ask, choice } from "./dialog.js";
+import { byId, h } from "./dom.js";
 import { foreign, utc } from "./text.js";
 import { Trouble } from "./wire.js";
 import * as wire from "./wire.js";
 
 const FORMAT = "circuit-breaker-incident";
-const SPANS = [[300, "5 minutes"], [900, "15 minutes"], [3600, "hour"], [21600, "6 hours"]];
+const LENGTHS = [[300, "5 minutes"], [900, "15 minutes"], [3600, "hour"], [21600, "6 hours"]];
+const SPANS = LENGTHS.map(([seconds, text]) => [seconds, `the last ${text}`]);
+const AROUND = LENGTHS.map(([seconds, text]) => [seconds, `the ${text} up to the time shown`]);
 
 /** Reads a file, or says why it is none. */
 export async function read(file) {
@@ -55,37 +58,23 @@ export function saveMemory(page, timeline, said) {
 /** Asks for the stretch to save, and saves it. */
 export function save(page, first, said) {
   const newest = page.live.tick;
-  const end = page.mode === "past" ? Math.min(page.shown.tick + 60, newest) : newest;
-  const span = h("select", {}, ...SPANS.map(([seconds, text]) =>
-    h("option", { value: seconds, selected: seconds === 900 }, `the last ${text}`)));
-  const answer = h("p", { class: "answer foreign", role: "alert" });
-  const submit = h("button", { type: "submit", class: "primary" }, "Save");
-  const fetchFile = async (event) => {
-    event.preventDefault();
-    submit.disabled = true;
-    setText(answer, "The program writes it …");
-    try {
-      download(await wire.incident(Math.max(first, end - Number(span.value)), end), page);
-      dialog.close();
-      said("Saved. Open the file with “Open incident”, here or in any other dashboard.");
-    } catch (trouble) {
-      setText(answer, foreign(`${trouble.message} ${trouble.advice}`));
-      submit.disabled = false;
-    }
-  };
-  const cancel = h("button", { type: "button", click: () => dialog.close() }, "Cancel");
-  const form = h("form", { submit: fetchFile },
-    h("h2", { id: "save-title" }, "Save this incident"),
-    h("p", {}, "One JSON file with all circuits, their timeline and events. It holds names, keys " +
-      "and error texts: treat it as you treat logs."),
-    h("label", {}, page.mode === "past" ? "Around the time shown" : "Save", span),
-    answer, h("div", { class: "choices" }, cancel, submit));
-  const dialog = h("dialog", {
-    "aria-labelledby": "save-title",
-    close: () => dialog.remove(),
-  }, form);
-  document.body.append(dialog);
-  dialog.showModal();
+  const past = page.mode === "past";
+  const end = past ? Math.min(page.shown.tick + 60, newest) : newest;
+  const span = choice(past ? AROUND : SPANS, 900);
+  const says = "One JSON file with all circuits, their timeline and events. It holds names, keys " +
+    "and error texts: treat it as you treat logs.";
+  ask({
+    title: "Save this incident",
+    says: [h("p", {}, says)],
+    fields: [h("label", {}, "Save", span)],
+    submit: "Save",
+    waiting: "The program writes it …",
+    act: async () => {
+      const from = Math.max(first, end - Number(span.value));
+      download(await wire.incident(from, end), page);
+      said("Saved. “Open incident” opens the file, here or in any other dashboard.");
+    },
+  });
 }
 
 function download(blob, page) {

@@ -4,12 +4,13 @@
 import { Clock } from "./clock.js";
 import { Connection } from "./connection.js";
 import * as copy from "./copy.js";
-import { byId, setAttribute, setShown, setText } from "./dom.js";
+import { byId, setShown, setText } from "./dom.js";
 import { save, saveMemory } from "./incident.js";
 import { inStates, items } from "./items.js";
 import { Keys } from "./keys.js";
 import { List } from "./list.js";
 import { Looking } from "./looking.js";
+import { showProcess } from "./masthead.js";
 import { Memory } from "./memory.js";
 import { watchScheme } from "./palette.js";
 import { Poll } from "./poll.js";
@@ -17,6 +18,7 @@ import { confirm } from "./steer.js";
 import { Store } from "./store.js";
 import { duration, foreign } from "./text.js";
 import { Timeline } from "./timeline.js";
+import { toast } from "./toast.js";
 import { Toolbar, switchTheme } from "./toolbar.js";
 import { Travel } from "./travel.js";
 import * as url from "./url.js";
@@ -28,7 +30,6 @@ const RUN_ON_MS = 250;
 // An order by traffic changes each second; rows that moved so often could not be read.
 const ORDER_MS = 5000;
 const TIMELINE_MS = 60000;
-const TOAST_MS = 6000;
 
 const live = new Store();
 const liveClock = new Clock();
@@ -192,14 +193,6 @@ async function copyText(text) {
   toast(await copy.toClipboard(text) ? "Copied." : "This browser does not let the page copy.");
 }
 
-let toastTimer = 0;
-
-function toast(text) {
-  clearTimeout(toastTimer);
-  setText(byId("toast"), text);
-  toastTimer = setTimeout(() => setText(byId("toast"), ""), TOAST_MS);
-}
-
 function key(event) {
   const typing = event.target.closest?.("input, select, textarea, dialog");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
@@ -244,7 +237,7 @@ let shownTick = null;
 function show() {
   connection.show(page);
   travel.show();
-  showProcess();
+  showProcess(page);
   verdict.show(page);
   verdict.title(page.mode === "file" ? page.shown : live);
   const mark = `${page.mode} ${page.shown.tick} ${live.tick}`;
@@ -275,21 +268,6 @@ function showLines() {
     ? "No circuit is like this. Esc shows all."
     : "This program has no circuit. A function with #[circuit_breaker] is listed here before its " +
       "first call.");
-}
-
-function showProcess() {
-  const { process } = page.shown;
-  const { program, version } = process;
-  const element = byId("process");
-  if (!element.querySelector("span")) element.append(document.createElement("span"));
-  setText(element.firstChild, foreign(program));
-  const parts = [version && `version ${foreign(version)}`, `pid ${process.pid}`,
-    `on ${foreign(process.host)}`];
-  const { upSince, recordedSince } = page.shown;
-  const ran = [`up ${duration(page.clock.now() - upSince)}`];
-  setText(element.lastChild, [...parts.filter(Boolean), ...ran].join(" · "));
-  const kept = `recorded for ${duration(page.clock.now() - recordedSince)}; this process only`;
-  setAttribute(element, "title", kept);
 }
 
 byId("copy").addEventListener("click", () => copyText(copy.ofPage(page)));

@@ -5,7 +5,7 @@ import { drawSpark } from "./spark.js";
 import { isForced, look, meaning, word } from "./states.js";
 import { count, duration, foreign, percent, plural, rest, timeOfDay, whole } from "./text.js";
 
-export const SPARK_SPAN = 120;
+const SPARK_SPAN = 120;
 const cell = (name, ...children) => h("div", { role: "gridcell", class: name }, ...children);
 
 export class Row {

@@ -1,14 +1,22 @@
 // Orders to a circuit. Each is a dialog that says what will happen and to which process, asks why
 // and until when, and shows what the program answered.
 
-import { h, setShown, setText } from "./dom.js";
 import { processName } from "./copy.js";
+import { ask, choice } from "./dialog.js";
+import { h, setText } from "./dom.js";
 import { isForced } from "./states.js";
-import { duration, foreign, nameOf, timeOfDay } from "./text.js";
+import { foreign, nameOf, timeOfDay } from "./text.js";
 import * as wire from "./wire.js";
 
 const MINUTE = 60000;
-const ENDS = [1, 5, 10, 30, 60, 240].map((minutes) => minutes * MINUTE);
+const ENDS = [
+  [MINUTE, "1 minute"],
+  [5 * MINUTE, "5 minutes"],
+  [10 * MINUTE, "10 minutes"],
+  [30 * MINUTE, "30 minutes"],
+  [60 * MINUTE, "1 hour"],
+  [240 * MINUTE, "4 hours"],
+];
 const USUAL_END = 10 * MINUTE;
 
 const elsewhere = (circuit) =>
@@ -51,55 +59,41 @@ export function buttons(order) {
 export const applies = (action, circuit) =>
   action === "dry_run_on" ? !circuit.dry_run : action === "dry_run_off" ? circuit.dry_run : true;
 
-/** Asks for confirmation, gives the order, shows the result. */
+/** Asks for confirmation and gives the order; `done` is told in a sentence. */
 export function confirm(action, circuit, page, done) {
-  const { process, steering } = page.live;
   const order = ORDERS[action];
   const why = h("input", { type: "text", required: true, maxlength: 200, autocomplete: "off" });
-  const end = h("select", {}, ...ENDS.map((ms) =>
-    h("option", { value: ms, selected: ms === USUAL_END }, duration(ms).replace(" 0 s", "")
-      .replace(" 0 min", ""))));
-  const until = h("span", { class: "until" });
-  const tellEnd = () => {
-    setText(until, `until ${timeOfDay(page.liveClock.wall(page.liveClock.now()) + +end.value)}`);
-  };
-  const answer = h("p", { class: "answer foreign", role: "alert" });
-  const submit = h("button", { type: "submit", class: "primary" }, order.label);
-  const cancel = h("button", { type: "button", click: () => dialog.close() }, "Cancel");
-  const give = async (event) => {
-    event.preventDefault();
-    submit.disabled = true;
-    setText(answer, "Asking the program …");
-    const wish = { action, name: circuit.name, key: circuit.key, why: why.value.trim() };
-    try {
-      await wire.steer({ ...wish, for_ms: order.ends ? +end.value : null }, steering.token);
-      dialog.close();
+  const end = choice(ENDS, USUAL_END);
+  const { process, steering } = page.live;
+  const who = foreign(steering.who ?? "somebody unnamed");
+  ask({
+    title: `${order.label}: ${nameOf(circuit)}`,
+    says: [
+      h("p", { class: "foreign" }, foreign(order.says(circuit))),
+      h("p", { class: "only foreign" },
+        "This process only: ", h("b", {}, processName(process)), "."),
+    ],
+    fields: [
+      order.ends ? h("label", {}, "For", end, until(end, page.liveClock)) : null,
+      h("label", {}, "Why", why),
+      h("p", { class: "signed foreign" }, `Recorded as ordered by ${who}.`),
+    ],
+    submit: order.label,
+    waiting: "Asking the program …",
+    act: async () => {
+      const what = { action, name: circuit.name, key: circuit.key, why: why.value.trim() };
+      await wire.steer({ ...what, for_ms: order.ends ? +end.value : null }, steering.token);
       done(`${order.label}: done for ${nameOf(circuit)}.`);
-    } catch (trouble) {
-      setText(answer, foreign(trouble.message));
-      submit.disabled = false;
-    }
-  };
-  const ends = h("label", {}, "For", end, until);
-  setShown(ends, Boolean(order.ends));
-  const form = h("form", { submit: give },
-    h("h2", { id: "order-title" }, `${order.label}: `,
-      h("span", { class: "foreign" }, nameOf(circuit))),
-    h("p", { class: "foreign", id: "order-says" }, foreign(order.says(circuit))),
-    h("p", { class: "only" }, "This process only: ", h("b", {}, processName(process)), "."),
-    ends,
-    h("label", {}, "Why", why),
-    h("p", { class: "signed foreign" },
-      `Recorded as ordered by ${foreign(steering.who ?? "somebody unnamed")}.`),
-    answer, h("div", { class: "choices" }, cancel, submit));
-  const dialog = h("dialog", {
-    "aria-labelledby": "order-title",
-    "aria-describedby": "order-says",
-    close: () => dialog.remove(),
-  }, form);
-  end.addEventListener("change", tellEnd);
-  tellEnd();
-  document.body.append(dialog);
-  dialog.showModal();
+    },
+  });
   why.focus();
+}
+
+/** Says when a chosen end is, on the program's clock. */
+function until(end, clock) {
+  const text = h("span", { class: "until" });
+  const say = () => setText(text, `until ${timeOfDay(clock.wall(clock.now() + +end.value))}`);
+  end.addEventListener("change", say);
+  say();
+  return text;
 }

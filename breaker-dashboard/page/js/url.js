@@ -1,15 +1,6 @@
 // What is looked at, in the address's fragment: a link shows somebody else the same. Fragments stay
 // in the browser, so that names and keys are in nobody's access log.
 
-export const NOTHING = Object.freeze({
-  find: "",
-  state: "",
-  sort: "",
-  circuit: null,
-  key: null,
-  at: null,
-});
-
 /** Reads the fragment. `at` is the program's wall clock in ms, which survives a restart. */
 export function read() {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -25,7 +16,7 @@ export function read() {
 }
 
 /** Says a view as a fragment; what is as usual is left out. */
-export function fragment(view) {
+function fragment(view) {
   const given = new URLSearchParams();
   for (const name of ["find", "state", "sort"]) if (view[name]) given.set(name, view[name]);
   for (const name of ["circuit", "key"]) if (view[name] !== null) given.set(name, view[name]);

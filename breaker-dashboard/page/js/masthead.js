@@ -1,0 +1,18 @@
+// Which process this is.
+
+import { byId, h, setAttribute, setText } from "./dom.js";
+import { duration, foreign } from "./text.js";
+
+/** Names the process, and since when it runs. */
+export function showProcess({ clock, shown }) {
+  const { program, version, pid, host } = shown.process;
+  const element = byId("process");
+  const [name, rest = h("span")] = element.children;
+  if (!rest.isConnected) element.append(rest);
+  setText(name, foreign(program));
+  const up = `up ${duration(clock.now() - shown.upSince)}`;
+  const parts = [version && `version ${foreign(version)}`, `pid ${pid}`, `on ${foreign(host)}`, up];
+  setText(rest, parts.filter(Boolean).join(" · "));
+  const kept = duration(clock.now() - shown.recordedSince);
+  setAttribute(element, "title", `This process only, recorded for ${kept}`);
+}
