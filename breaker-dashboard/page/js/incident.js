@@ -26,7 +26,8 @@ export async function read(file) {
   if (incident.version > 1) {
     throw new Trouble("file", "A newer program saved this incident; open it with its page.");
   }
-  if (!incident.base?.circuits || !Array.isArray(incident.ticks)) {
+  const { base, ticks, timeline } = incident;
+  if (!base?.circuits || !base.verdict || !Array.isArray(ticks) || !timeline?.rows) {
     throw new Trouble("file", `${foreign(file.name)} is cut off or damaged.`);
   }
   return incident;
@@ -50,13 +51,14 @@ export function watchFiles(taken) {
 }
 
 /** Saves what the page itself has seen: the program is gone. */
-export function saveMemory(page, timeline, said) {
-  download(page.memory.incident(timeline, page.live.atMs), page);
+export function saveMemory(page, said) {
+  const { memory, liveTrack, live } = page;
+  download(memory.incident(liveTrack.toWire(live.atMs), live.atMs), page);
   said("Saved what this page has seen: the program does not answer.");
 }
 
 /** Asks for the stretch to save, and saves it. */
-export function save(page, first, said) {
+export function save(page, said) {
   const newest = page.live.tick;
   const past = page.mode === "past";
   const end = past ? Math.min(page.shown.tick + 60, newest) : newest;
@@ -70,7 +72,7 @@ export function save(page, first, said) {
     submit: "Save",
     waiting: "The program writes it …",
     act: async () => {
-      const from = Math.max(first, end - Number(span.value));
+      const from = Math.max(page.liveTrack.first, end - Number(span.value));
       download(await wire.incident(from, end), page);
       said("Saved. “Open incident” opens the file, here or in any other dashboard.");
     },

@@ -92,7 +92,8 @@ function fetchedLines(circuit, troubled, keys, wanted, line) {
   const fold = keys.fold(circuit.id);
   const rest = keys.circuits(circuit.id).filter((key) => !known.has(key.id) && wanted(key));
   const lines = rest.map(line);
-  if (fold.more || fold.trouble) {
+  const searching = fold.found && fold.pages.length === 0;
+  if (fold.trouble || (fold.more && !searching)) {
     lines.push({ id: `…${circuit.id}`, kind: "fetching", circuit, level: 2, fold });
   }
   return lines;

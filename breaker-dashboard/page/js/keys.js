@@ -6,12 +6,17 @@ import { own } from "./store.js";
 
 const FRESH_MS = 5000;
 
+// So many functions are asked for a key that is searched.
+const MOST_SEARCHED = 20;
+
 /** One unfolded function, as far as it was fetched. */
 class Fold {
   pages = [];
   more = true;
   busy = false;
   trouble = null;
+  // Whether a search unfolded it, rather than a person.
+  found = false;
 
   constructor(find) {
     this.find = find;
@@ -27,18 +32,28 @@ export class Keys {
     this.#changed = changed;
   }
 
+  /** Whether its keys are shown. */
   isUnfolded(whole) {
     return this.#folds.has(whole);
   }
 
-  toggle(whole, find, tick) {
-    if (this.#folds.delete(whole)) this.#changed();
-    else this.#open(whole, find, tick);
+  toggle({ id, name }, find, tick) {
+    if (this.#folds.delete(id)) this.#changed();
+    else this.#open(id, wordsBeside(name, find), tick);
   }
 
-  /** Looks for other keys in everything that is unfolded. */
-  search(find, tick) {
-    for (const whole of this.#folds.keys()) this.#open(whole, find, tick);
+  /** Looks for keys: in what is unfolded, and in the first of the functions that are not. */
+  search(find, keyed, tick) {
+    const asked = keyed.slice(0, MOST_SEARCHED);
+    for (const { id, name } of keyed) {
+      const unfolded = this.#folds.has(id) && !this.#folds.get(id).found;
+      const rest = wordsBeside(name, find);
+      if (unfolded) this.#open(id, rest, tick);
+      else this.#folds.delete(id);
+      if (unfolded || rest === "" || !asked.some((circuit) => circuit.id === id)) continue;
+      this.#open(id, rest, tick);
+      this.#folds.get(id).found = true;
+    }
   }
 
   /** Forgets all: another program answers, or another time is shown. */
@@ -101,4 +116,10 @@ export class Keys {
     fold.busy = false;
     this.#changed();
   }
+}
+
+/** The words of a search that a function's name does not have: its keys are to have them. */
+function wordsBeside(name, find) {
+  const known = name.toLowerCase();
+  return find.split(/\s+/).filter((word) => !known.includes(word.toLowerCase())).join(" ");
 }

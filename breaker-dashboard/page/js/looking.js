@@ -25,8 +25,9 @@ export class Looking {
     if (view.circuit === null) return undefined;
     const same = (one) => one && one.name === view.circuit && one.key === view.key;
     for (const circuit of shown.circuits.values()) if (same(circuit)) return circuit;
-    if (same(this.#told?.circuit)) return keys.find(this.#told.circuit.id) ?? this.#told.circuit;
-    return undefined;
+    // A closed key is in no Document: it is as it was fetched, which is as it is now.
+    if (this.#page.mode !== "live" || !same(this.#told?.circuit)) return undefined;
+    return keys.find(this.#told.circuit.id) ?? this.#told.circuit;
   }
 
   show() {
@@ -38,7 +39,10 @@ export class Looking {
     }
     const circuit = this.circuit();
     this.#keepFresh(circuit);
-    if (!circuit) return;
+    if (!circuit) {
+      if (page.mode !== "live") this.detail.close();
+      return;
+    }
     this.detail.open();
     this.detail.show(circuit, this.#said(circuit), page);
   }

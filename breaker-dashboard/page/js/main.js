@@ -20,6 +20,7 @@ import { duration, foreign } from "./text.js";
 import { Timeline } from "./timeline.js";
 import { toast } from "./toast.js";
 import { Toolbar, switchTheme } from "./toolbar.js";
+import { Track } from "./track.js";
 import { Travel } from "./travel.js";
 import * as url from "./url.js";
 import { Verdict } from "./verdict.js";
@@ -33,6 +34,7 @@ const TIMELINE_MS = 60000;
 
 const live = new Store();
 const liveClock = new Clock();
+const liveTrack = new Track();
 const page = {
   live,
   liveClock,
@@ -41,16 +43,23 @@ const page = {
   clock: liveClock,
   keys: new Keys(() => reorder()),
   memory: new Memory(),
+  track: liveTrack,
+  liveTrack,
   view: url.read(),
   // "live", "past" (rewound) or "file" (an incident).
   mode: "live",
   incident: null,
+  // The tick that is being fetched, to be shown next.
+  wish: null,
   lost: null,
 };
 
 const connection = new Connection(() => poll.now());
 const verdict = new Verdict((id) => openId(id));
-const timeline = new Timeline({ seek: (tick) => travel.seek(tick), open: (id) => openId(id) });
+const timeline = new Timeline({
+  seek: (tick) => travel.seek(tick),
+  open: (row) => openCircuit(row),
+});
 const toolbar = new Toolbar((part) => look(part));
 const list = new List(byId("rows"), {
   open: (circuit) => openCircuit(circuit),
@@ -79,7 +88,6 @@ const travel = new Travel(page, {
     reorder();
   },
   failed: (message) => toast(message),
-  timeline: (data) => (data ? timeline.replace(data) : fetchTimeline()),
 });
 const poll = new Poll({ answered, failed });
 
@@ -91,7 +99,7 @@ function answered(answer, age) {
   const first = before === undefined;
   const moved = answer.full ? replace(answer) : patch(answer.ticks ?? [answer]);
   liveClock.follow(live.tick, live.atMs, age);
-  if (page.mode !== "file") timeline.extend(live);
+  liveTrack.extend(live);
   if (first) atStart();
   if (!first && live.process.instance !== before) restarted();
   else if (gone !== null && !first) toast(`The program answers again, after ${duration(gone)}.`);
@@ -127,6 +135,7 @@ function failed(trouble, pause) {
 /** The first Document: a link may ask for another time. */
 function atStart() {
   list.measure();
+  if (page.view.find) searchKeys();
   if (page.view.at === null) return;
   const moment = liveClock.moment(page.view.at);
   if (moment < live.recordedSince) {
@@ -144,10 +153,8 @@ function keepTimeline() {
 async function fetchTimeline() {
   timelineAt = performance.now();
   try {
-    const told = await wire.timeline();
-    if (page.mode === "file") return;
-    timeline.replace(told);
-    timeline.extend(live);
+    liveTrack.replace(await wire.timeline());
+    liveTrack.extend(live);
     reorder();
   } catch {
     // The poll says what is wrong, and the timeline grows by what it brings.
@@ -162,10 +169,14 @@ function look(part) {
   page.view = { ...before, ...part };
   // The back button closes a detail; it does not undo letters of a search.
   url.write(page.view, page.view.circuit !== before.circuit || page.view.key !== before.key);
-  if (page.view.find !== before.find && page.mode === "live") {
-    page.keys.search(page.view.find, () => live.tick);
-  }
+  if (page.view.find !== before.find) searchKeys();
   reorder();
+}
+
+function searchKeys() {
+  if (page.mode !== "live") return;
+  const keyed = [...live.circuits.values()].filter((circuit) => circuit.keys);
+  page.keys.search(page.view.find, keyed, () => live.tick);
 }
 
 function openCircuit({ name, key }) {
@@ -177,8 +188,8 @@ function openId(id) {
   if (circuit) openCircuit(circuit);
 }
 
-function fold({ id }) {
-  if (page.mode === "live") page.keys.toggle(id, page.view.find, () => live.tick);
+function fold(circuit) {
+  if (page.mode === "live") page.keys.toggle(circuit, page.view.find, () => live.tick);
   else toast("Of keys that were closed the record keeps no state.");
 }
 
@@ -272,8 +283,8 @@ function showLines() {
 
 byId("copy").addEventListener("click", () => copyText(copy.ofPage(page)));
 byId("save").addEventListener("click", () => {
-  if (page.lost) saveMemory(page, timeline.toWire(live.atMs), toast);
-  else save(page, timeline.first, toast);
+  if (page.lost) saveMemory(page, toast);
+  else save(page, toast);
 });
 addEventListener("keydown", key);
 addEventListener("popstate", () => {

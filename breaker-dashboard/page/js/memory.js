@@ -7,6 +7,8 @@ const MOST_TICKS = 900;
 // Of a program with many busy circuits fewer ticks are kept: some 30 MB.
 const MOST_CHANGES = 120000;
 
+const changes = (patch) => patch.circuits?.length ?? 0;
+
 export class Memory {
   // The page as it was before the first of the ticks.
   #tail = new Store();
@@ -24,10 +26,10 @@ export class Memory {
   /** Keeps a tick, and lets go of the oldest when there are too many. */
   patch(patch) {
     this.#ticks.push(patch);
-    this.#changes += patch.circuits.length;
+    this.#changes += changes(patch);
     while (this.#ticks.length > MOST_TICKS || this.#changes > MOST_CHANGES) {
       const oldest = this.#ticks.shift();
-      this.#changes -= oldest.circuits.length;
+      this.#changes -= changes(oldest);
       this.#tail.patch(oldest);
     }
   }

@@ -11,6 +11,8 @@ export class Replay {
   #stretch = null;
   #store = new Store();
   #place = 0;
+  // Ticks from one patch to the next: old ones are kept every ten seconds.
+  step = 1;
 
   /** `fetch(from, to)` gives `{base, ticks}`, where ticks are patches. */
   constructor(fetch) {
@@ -39,7 +41,8 @@ export class Replay {
 
   async #take(tick) {
     const from = Math.max(0, tick - BEFORE);
-    const { base, ticks } = await this.#fetch(from, tick + AFTER);
+    const { base, ticks, step } = await this.#fetch(from, tick + AFTER);
+    this.step = step ?? 1;
     // What is newest is told of up to now; asking beyond fetches anew.
     const to = Math.max(tick, ticks.at(-1)?.tick ?? base.tick);
     this.#stretch = { base, ticks, to };
@@ -47,18 +50,18 @@ export class Replay {
   }
 }
 
-/** Carries out the latest of many wishes, one at a time: a slider asks faster than answers come. */
+/** Does the latest of much work, one at a time: a slider asks faster than answers come. */
 export class Latest {
   #busy = false;
-  #wish = null;
+  #next = null;
 
   async run(work) {
-    this.#wish = work;
+    this.#next = work;
     if (this.#busy) return;
     this.#busy = true;
-    while (this.#wish) {
-      const next = this.#wish;
-      this.#wish = null;
+    while (this.#next) {
+      const next = this.#next;
+      this.#next = null;
       await next();
     }
     this.#busy = false;

@@ -7,6 +7,7 @@ import { palette } from "./palette.js";
 import { sized } from "./spark.js";
 import { isForced, look, word } from "./states.js";
 import { duration, nameOf, timeOfDay } from "./text.js";
+import { spans } from "./track.js";
 
 const ROW_PX = 24;
 const BAR_PX = 14;
@@ -14,12 +15,9 @@ const MOST_ROWS = 200;
 const STEPS_S = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 
 export class Timeline {
-  #rows = new Map();
-  #first = 0;
-  #last = 0;
   #page = null;
 
-  /** `told` is `{seek(tick), open(id)}`. */
+  /** `told` is `{seek(tick), open(row)}`. */
   constructor(told) {
     this.told = told;
     this.slider = byId("slider");
@@ -33,47 +31,15 @@ export class Timeline {
     new ResizeObserver(() => this.#page && this.#draw()).observe(byId("timeline"));
   }
 
-  /** Takes the timeline that the program or a file tells. */
-  replace({ first, last, rows }) {
-    this.#first = first;
-    this.#last = last;
-    this.#rows = new Map(rows.map((row) => [row.id, { ...row, runs: [...row.runs] }]));
-  }
-
-  /** Adds what the latest tick says. */
-  extend(store) {
-    if (this.#last === 0) this.#first = store.tick;
-    this.#last = Math.max(this.#last, store.tick);
-    for (const circuit of store.circuits.values()) {
-      const row = this.#rows.get(circuit.id);
-      if (row && row.runs.at(-1)[1] !== circuit.state) row.runs.push([store.tick, circuit.state]);
-      if (row || circuit.state === "closed") continue;
-      const { id, name, key, state } = circuit;
-      this.#rows.set(id, { id, name, key, runs: [[this.#first, "closed"], [store.tick, state]] });
-    }
-  }
-
-  /** All of it, as the program would tell it. */
-  toWire(atMs) {
-    return { first: this.#first, last: this.#last, at_ms: atMs, rows: [...this.#rows.values()] };
-  }
-
-  get first() {
-    return this.#first;
-  }
-
-  get last() {
-    return this.#last;
-  }
-
   show(page) {
     this.#page = page;
-    setShown(byId("timeline"), this.#last > 0);
+    setShown(byId("timeline"), this.#track.last > 0);
     // While the past is looked at, the axis stands still below the viewer's finger.
-    if (page.mode !== "past" || !this.window) this.window = { to: this.#last };
+    const still = page.mode === "past" || page.wish !== null;
+    if (!still || !this.window) this.window = { to: this.#track.last };
     const span = Number(byId("span").value);
-    const whole = page.mode === "file" ? this.#first : this.window.to - span;
-    this.window.from = Math.max(this.#first, Math.min(whole, page.shown.tick));
+    const whole = page.mode === "file" ? this.#track.first : this.window.to - span;
+    this.window.from = Math.max(this.#track.first, Math.min(whole, page.shown.tick));
     this.#slider(page);
     const rows = this.#troubled(page.mode === "file" ? page.shown : page.live);
     this.rows = rows.slice(0, MOST_ROWS);
@@ -81,25 +47,30 @@ export class Timeline {
     this.#draw();
   }
 
-  #slider({ mode, shown, clock, live }) {
+  get #track() {
+    return this.#page.track;
+  }
+
+  #slider({ mode, shown, wish, clock, live }) {
     setAttribute(this.slider, "min", this.window.from);
     setAttribute(this.slider, "max", this.window.to);
-    const value = String(mode === "live" ? this.window.to : shown.tick);
+    const now = mode === "live" && wish === null;
+    const tick = wish ?? shown.tick;
+    const value = String(now ? this.window.to : tick);
     if (this.slider.value !== value) this.slider.value = value;
-    const ago = mode === "past" ? `, ${duration((live.tick - shown.tick) * 1000)} ago` : "";
-    const text = mode === "live" ? "live" : timeOfDay(clock.wall(shown.tick * 1000)) + ago;
-    setText(byId("moment"), mode === "live" ? "" : text);
+    const ago = mode === "file" ? "" : `, ${duration((live.tick - tick) * 1000)} ago`;
+    const coming = wish === null ? "" : " …";
+    const text = now ? "live" : timeOfDay(clock.wall(tick * 1000)) + ago + coming;
+    setText(byId("moment"), now ? "" : text);
     setShown(byId("span").parentNode, mode !== "file");
     setAttribute(this.slider, "aria-valuetext", text);
   }
 
   /** Rows with something to show within the window, the worst first. */
   #troubled(store) {
-    const { from, to } = this.window;
     // By their rank now: rows that changed places while one rewinds could not be followed.
     const rank = (row) => store.circuits.get(row.id)?.rank ?? Infinity;
-    return [...this.#rows.values()]
-      .filter((row) => spans(row, from, to).some(([, , state]) => state !== "closed"))
+    return this.#track.troubled(this.window.from, this.window.to)
       .sort((a, b) => rank(a) - rank(b) || a.id - b.id);
   }
 
@@ -113,7 +84,7 @@ export class Timeline {
         class: "plain foreign",
         // The list below has the same circuits, and keys to walk through it.
         tabindex: -1,
-        click: () => this.told.open(row.id),
+        click: () => this.told.open(row),
       }, nameOf(row)),
       (button, row) => {
         const state = shown.circuits.get(row.id)?.state ?? "closed";
@@ -143,7 +114,8 @@ export class Timeline {
         drawRun(context, state, x(start), Math.max(1.5, x(end) - x(start)), floor);
       }
     });
-    if (this.#page.mode !== "live") drawHead(context, x(this.#page.shown.tick), height);
+    const { mode, wish, shown } = this.#page;
+    if (mode !== "live" || wish !== null) drawHead(context, x(wish ?? shown.tick), height);
     this.#drawAxis(x);
   }
 
@@ -173,14 +145,6 @@ export class Timeline {
     const { from, to } = this.window;
     this.told.seek(Math.round(from + share * (to - from)));
   }
-}
-
-/** The runs of a row within a window, as `[start, end, state]`. */
-function spans({ runs }, from, to) {
-  return runs
-    .map(([start, state], n) => ({ start, end: runs[n + 1]?.[0] ?? to, state }))
-    .map(({ start, end, state }) => [Math.max(start, from), Math.min(end, to), state])
-    .filter(([start, end]) => end > start || (end === to && start === to));
 }
 
 function drawRun(context, state, x, wide, floor) {

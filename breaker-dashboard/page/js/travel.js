@@ -5,6 +5,7 @@ import { processName } from "./copy.js";
 import * as incident from "./incident.js";
 import { Latest, Replay } from "./replay.js";
 import { duration, foreign, timeOfDay, utc } from "./text.js";
+import { Track } from "./track.js";
 import * as wire from "./wire.js";
 
 const STEP_TICKS = 10;
@@ -17,7 +18,7 @@ export class Travel {
   #latest = new Latest();
   #playing = 0;
 
-  /** `told` is `{changed(), failed(message), timeline(data)}`. */
+  /** `told` is `{changed(), failed(message)}`. */
   constructor(page, told) {
     this.#page = page;
     this.#told = told;
@@ -35,8 +36,9 @@ export class Travel {
     const newest = page.mode === "file" ? this.last : page.live.tick;
     if (page.mode !== "file" && tick >= newest) return this.leave();
     this.#replay ??= new Replay((from, to) => this.#fetch(from, to));
-    const goal = Math.min(Math.max(tick, this.#first()), newest);
-    return this.#latest.run(() => this.#show(goal));
+    page.wish = Math.min(Math.max(tick, this.#first()), newest);
+    this.#told.changed();
+    return this.#latest.run(() => this.#show(page.wish));
   }
 
   /** Comes back to what is happening now. */
@@ -44,8 +46,10 @@ export class Travel {
     const page = this.#page;
     this.#stop();
     this.#replay = null;
-    if (page.mode === "file") this.#told.timeline(null);
-    Object.assign(page, { mode: "live", shown: page.live, clock: page.liveClock, incident: null });
+    const { live, liveClock, liveTrack } = page;
+    Object.assign(page, { mode: "live", shown: live, clock: liveClock, track: liveTrack });
+    page.incident = null;
+    page.wish = null;
     page.view = { ...page.view, at: null };
     this.#told.changed();
   }
@@ -81,10 +85,12 @@ export class Travel {
   async #show(tick) {
     const page = this.#page;
     const replay = this.#replay;
+    if (replay === null || tick === null) return;
     try {
       const store = await replay.at(tick);
       // Somebody may have come back to live meanwhile.
       if (replay !== this.#replay) return;
+      if (page.wish === tick) page.wish = null;
       page.mode = page.incident ? "file" : "past";
       page.shown = store;
       page.clock = page.pastClock;
@@ -93,7 +99,9 @@ export class Travel {
       this.#told.changed();
     } catch (trouble) {
       this.#stop();
+      page.wish = null;
       if (page.mode === "live") page.view = { ...page.view, at: null };
+      this.#told.changed();
       this.#told.failed(`${trouble.message} ${trouble.advice ?? ""}`);
     }
   }
@@ -109,9 +117,12 @@ export class Travel {
     if (page.mode === "live") this.seek(page.live.tick - 60);
     else if (page.mode === "file" && page.shown.tick >= this.last) this.seek(this.#first());
     this.#playing = setInterval(() => {
+      // The first stretch may still be on its way.
+      if (page.mode === "live") return;
       const end = page.mode === "file" ? this.last : page.live.tick;
-      if (page.shown.tick + 1 >= end && page.mode !== "live") this.#stop();
-      this.seek(page.shown.tick + (page.incident?.step ?? 1));
+      const next = page.shown.tick + this.#replay.step;
+      if (next >= end) this.#stop();
+      this.seek(next);
     }, PLAY_MS);
   }
 
@@ -128,7 +139,8 @@ export class Travel {
       page.mode = "file";
       this.last = read.ticks.at(-1)?.tick ?? read.base.tick;
       this.#replay = new Replay(async () => read);
-      this.#told.timeline(read.timeline);
+      page.track = new Track();
+      page.track.replace(read.timeline);
       await this.seek(worstTick(read, this.last));
     } catch (trouble) {
       this.#told.failed(foreign(trouble.message));

@@ -21,6 +21,7 @@ const ICON = {
 
 export class Verdict {
   #section = byId("verdict");
+  #about = "";
   #said = "";
   #saidAt = -Infinity;
   #level = "";
@@ -32,7 +33,7 @@ export class Verdict {
       this.#all = !this.#all;
       this.show(this.page);
     });
-    new ResizeObserver(() => this.#release()).observe(document.documentElement);
+    addEventListener("resize", () => this.#release());
   }
 
   show(page) {
@@ -40,7 +41,9 @@ export class Verdict {
     const { verdict, circuits } = page.shown;
     if (!verdict) return;
     this.#hold(page.mode !== "live");
-    const changed = this.#section.dataset.level !== verdict.level;
+    const about = `${verdict.level} ${verdict.circuit}`;
+    const changed = this.#about !== about;
+    this.#about = about;
     setAttribute(this.#section, "data-level", verdict.level);
     setSymbol(this.#section.querySelector(".shape"), LEVELS[verdict.level] ?? "half_open");
     this.#headline(sentence(verdict.text), changed);

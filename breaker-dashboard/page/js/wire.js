@@ -17,12 +17,24 @@ export class Trouble extends Error {
 export async function state(cursor) {
   const response = await get("state", cursor === null ? {} : { since: cursor });
   const age = Number(response.headers.get("x-circuit-age") ?? NaN);
-  const answer = response.status === 204 ? null : await json(response);
-  const version = answer?.ticks?.[0]?.version ?? answer?.version ?? VERSION;
-  if (version > VERSION) {
+  const answer = response.status === 204 ? null : known(await json(response));
+  return { answer, age: Number.isFinite(age) ? age : null };
+}
+
+/** A Document, a Patch or `{ticks}`, or the trouble with what came instead; null: no tick yet. */
+function known(answer) {
+  if (answer?.ticks?.length === 0) return null;
+  const first = answer?.ticks?.[0] ?? answer;
+  if (first?.version > VERSION) {
     throw new Trouble("newer", "The program is newer than this page.", "Reload the page.");
   }
-  return { answer, age: Number.isFinite(age) ? age : null };
+  if (!Array.isArray(first?.circuits)) throw somebodyElse();
+  return answer;
+}
+
+function somebodyElse() {
+  const advice = "A sign-in page, or a proxy? Reload the page.";
+  return new Trouble("foreign", "Something else answers in the program's place.", advice);
 }
 
 /** Asks for the detail of a circuit, by `{id}` or `{name, key}`. */
@@ -96,7 +108,6 @@ async function json(response) {
   try {
     return await response.json();
   } catch {
-    const advice = "A sign-in page, or a proxy? Reload the page.";
-    throw new Trouble("foreign", "Something else answers in the program's place.", advice);
+    throw somebodyElse();
   }
 }
