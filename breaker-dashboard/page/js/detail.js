@@ -72,7 +72,7 @@ export class Detail {
     this.#showFacts(circuit, page);
     this.#showTraffic(circuit, told);
     this.#showKeys(circuit, page);
-    this.#showPolicy(told?.policy ?? []);
+    this.#showPolicy(told?.policy ?? [], page.mode);
     const past = this.#showEvents(told?.events ?? [], page);
     const none = told ? (past > 0 ? "" : "Nothing yet.") : "Fetching its events …";
     setText(this.trouble, foreign(told?.trouble ?? none));
@@ -139,8 +139,9 @@ export class Detail {
     setShown(this.allKeys, page.mode === "live");
   }
 
-  #showPolicy(policy) {
+  #showPolicy(policy, mode) {
     setShown(this.policySection, policy.length > 0);
+    setText(this.policySection.firstChild, mode === "past" ? "Policy, as it is now" : "Policy");
     setList(this.policy, policy, ({ name }) => name,
       ({ name }) => h("tr", {}, h("td", { class: "foreign" }, foreign(name)),
         h("td", { class: "foreign" }), h("td", {})),

@@ -1,5 +1,16 @@
 // The page: what is known, what is looked at, and the parts that show it. Everything flows one way:
 // answers and clicks change `page`, and `render` lets each part write what is different.
+//
+// The files, from the ground up; each imports only what is named before it:
+//   dom text states url          elements, words and numbers, the states, the address
+//   wire store clock replay      asking, what is known at a tick, the time, the page as it was
+//   poll memory track keys       when to ask, what was seen, states over time, keys of a function
+//   palette spark row items      colours, lines of traffic, a row, which rows in which order
+//   copy dialog toast            text to take along, questions, remarks
+//   list timeline verdict        the large parts of the page
+//   steer detail looking         orders to a circuit, its detail, which circuit
+//   incident travel              files, and which time is shown
+//   toolbar masthead connection  search and filter, which process, whether it answers
 
 import { Clock } from "./clock.js";
 import { Connection } from "./connection.js";
