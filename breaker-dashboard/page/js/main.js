@@ -123,14 +123,17 @@ function answered(answer, age) {
 function replace(doc) {
   live.replace(doc);
   page.memory.replace(doc);
+  // Ticks were missed: what happened meanwhile only the program knows.
+  timelineAt = -Infinity;
   return true;
 }
 
 function restarted() {
   page.keys.clear();
+  liveTrack.replace({ first: live.tick, last: live.tick, rows: [] });
+  liveTrack.extend(live);
   toast("The program was restarted: its record begins anew.");
   if (page.mode === "past") travel.leave();
-  fetchTimeline();
 }
 
 function patch(ticks) {
