@@ -203,7 +203,7 @@ impl Circuit {
     pub(super) fn pass_on_failure(
         &self,
         issued: Word,
-        failure: &Failure,
+        failure: Failure<'_>,
         is_counted: bool,
     ) -> bool {
         let home = self.lock().tenant().map(|tenant| (tenant.keys.upgrade(), tenant.place));

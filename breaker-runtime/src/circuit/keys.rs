@@ -31,7 +31,7 @@ pub(crate) trait Keys: Send + Sync {
     /// Records the failure of a call that was admitted in this place, by a permit that was `issued`
     /// to a key which has lost it since: on the circuit that the key has now, or on one that it
     /// gets for this. False if there is none. One that is counted already is not counted again.
-    fn fail_late(&self, place: u32, issued: Word, failure: &Failure, is_counted: bool) -> bool;
+    fn fail_late(&self, place: u32, issued: Word, failure: Failure<'_>, is_counted: bool) -> bool;
 
     #[cfg(feature = "test-util")]
     fn set_clock(&self, clock: crate::base::clock::ManualClock);

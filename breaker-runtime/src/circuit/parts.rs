@@ -8,7 +8,6 @@ use super::failing::LastFailure;
 use super::locked::Tenant;
 use crate::base::time::Time;
 use crate::counts::calls::Calls;
-use crate::events::failure::Failure;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::machine::window::InWindow;
@@ -77,9 +76,9 @@ impl Parts<'_> {
     }
 
     /// The last failure, and how long ago it was.
-    pub(crate) fn last_failure(&self) -> Option<(Duration, Failure)> {
+    pub(crate) fn last_failure(&self) -> Option<(Duration, &LastFailure)> {
         let last = self.last_failure?;
-        Some((self.context.now.since(last.at), last.failure.clone()))
+        Some((self.context.now.since(last.at), last))
     }
 
     pub(crate) fn outage_for(&self) -> Option<Duration> {

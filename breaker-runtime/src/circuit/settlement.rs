@@ -43,9 +43,9 @@ impl Circuit {
 
     /// Takes note of a failure. One that passed at a glance matters, whatever else.
     #[inline(never)]
-    pub(crate) fn fail(&self, issued: Word, admitted: Time, failure: Failure) {
+    pub(crate) fn fail(&self, issued: Word, admitted: Time, failure: Failure<'_>) {
         if issued.passes() {
-            self.record_failure(issued, &failure);
+            self.record_failure(issued, failure);
         } else {
             self.settle_with(issued, admitted, Report::Failure(failure.kind), failure.error);
         }
@@ -64,7 +64,7 @@ impl Circuit {
     }
 
     /// The same, with the text of the error that it ended in.
-    fn settle_with(&self, issued: Word, admitted: Time, report: Report, error: Option<Arc<str>>) {
+    fn settle_with(&self, issued: Word, admitted: Time, report: Report, error: Option<&Arc<str>>) {
         let mode = issued.mode();
         // Before anything else: what follows is about the outcome that counts.
         let report = if self.is_too_slow(admitted, report) {
@@ -87,7 +87,7 @@ impl Circuit {
         let matters = matters_to_machine(issued, present, report);
         match report {
             Report::Failure(kind) if matters => {
-                self.record_failure(issued, &Failure { kind, error });
+                self.record_failure(issued, Failure { kind, error });
             }
             Report::Failure(kind) => {
                 self.count_end(report);
@@ -107,7 +107,7 @@ impl Circuit {
 
     /// Counts a failure and tells the machine: where its key has its circuit now, if that is no
     /// longer this one (rule S15).
-    fn record_failure(&self, issued: Word, failure: &Failure) {
+    fn record_failure(&self, issued: Word, failure: Failure<'_>) {
         let is_of_present = self.word().generation() == issued.generation();
         // The key that it is about may have another circuit: then that one counts it.
         if !is_of_present && self.pass_on_failure(issued, failure, false) {
@@ -116,11 +116,17 @@ impl Circuit {
         // First, so that who hears of a transition finds it counted.
         self.count_end(Report::Failure(failure.kind));
         // Overtaken between the load and the lock: it is counted here, and may still open there.
-        if is_of_present && self.report_failure(issued, failure) {
-            return;
+        if !is_of_present || !self.report_failure(issued, failure) {
+            self.note_late(issued, failure, is_of_present);
         }
-        if !is_of_present || !self.pass_on_failure(issued, failure, true) {
-            self.note_failure(failure.clone());
+    }
+
+    /// Takes note of a failure that is late, of the present generation or not when that began.
+    #[cold]
+    #[inline(never)]
+    fn note_late(&self, issued: Word, failure: Failure<'_>, was_of_present: bool) {
+        if !was_of_present || !self.pass_on_failure(issued, failure, true) {
+            self.note_failure(failure);
         }
     }
 
@@ -192,7 +198,7 @@ impl Circuit {
 
     /// The same of a failure, which is the last one then.
     #[cold]
-    fn report_failure(&self, issued: Word, failure: &Failure) -> bool {
+    fn report_failure(&self, issued: Word, failure: Failure<'_>) -> bool {
         let now = self.clock().now();
         let step = |machine: &mut Machine, context: Context<'_>| {
             let is_of_present = issued.is_of_generation(machine.generation());
@@ -203,7 +209,7 @@ impl Circuit {
         };
         let (is_of_present, untold) = self.step_counted(now, step, |&is_of_present, extras| {
             if is_of_present {
-                extras.get_or_insert_default().note_failure(now, failure.clone());
+                extras.get_or_insert_default().note_failure(now, failure);
             }
         });
         untold.tell();
@@ -212,7 +218,13 @@ impl Circuit {
 
     /// Of a trial call, or of a call within one, the machine knows whether it is to be counted.
     #[cold]
-    fn settle_trial(&self, issued: Word, call: TrialCall, report: Report, error: Option<Arc<str>>) {
+    fn settle_trial(
+        &self,
+        issued: Word,
+        call: TrialCall,
+        report: Report,
+        error: Option<&Arc<str>>,
+    ) {
         let now = self.clock().now();
         let failure = report.failure().map(|kind| Failure { kind, error });
         let step = |machine: &mut Machine, context: Context<'_>| {
@@ -220,9 +232,9 @@ impl Circuit {
         };
         let (counts, untold) = self.step_counted(now, step, |&counts, extras| {
             if counts {
-                if let Some(failure) = &failure {
+                if let Some(failure) = failure {
                     let extras = extras.get_or_insert_default();
-                    extras.note_failure(now, failure.clone());
+                    extras.note_failure(now, failure);
                     if let Some(kind) = noted_kind(report) {
                         extras.failures.add(kind, 1);
                     }
@@ -233,7 +245,7 @@ impl Circuit {
         untold.tell();
         // The key may have lost the circuit while the trial ran. A circuit that this failure has
         // opened is of another generation, too: then nobody is found that had it before.
-        if let (Some(failure), true) = (&failure, counts) {
+        if let (Some(failure), true) = (failure, counts) {
             if self.word().generation() != issued.generation() {
                 self.pass_on_failure(issued, failure, true);
             }

@@ -54,8 +54,7 @@ impl Circuit {
         for mut transition in news {
             // Under the lock under which that failure was reported.
             if let EventKind::Opened { reason, .. } = &mut transition.kind {
-                let last =
-                    extras.last_failure.as_ref().and_then(|last| last.failure.error.as_ref());
+                let last = extras.last_failure.as_ref().and_then(|last| last.error.as_ref());
                 reason.learn_error(last);
             }
             let is_logged = is_logged(&transition);

@@ -150,7 +150,7 @@ impl Circuit {
     }
 
     /// Records a failure of an older generation that counts all the same.
-    pub(crate) fn fail_late(&self, failure: &Failure, is_counted: bool) -> Untold {
+    pub(crate) fn fail_late(&self, failure: Failure<'_>, is_counted: bool) -> Untold {
         let kind = failure.kind;
         if !is_counted {
             // It may not have had a call yet.
@@ -160,7 +160,7 @@ impl Circuit {
         let step = |machine: &mut Machine, context: Context<'_>| machine.fail_late(context, kind);
         let now = self.clock().now();
         let ((), untold) = self.step_counted(now, step, |(), extras| {
-            extras.get_or_insert_default().note_failure(now, failure.clone());
+            extras.get_or_insert_default().note_failure(now, failure);
         });
         untold
     }

@@ -63,13 +63,13 @@ impl fmt::Display for FailureKind {
 }
 
 /// A failure: how the call failed, and the text of its error where that is remembered.
-#[derive(Clone, Debug)]
-pub(crate) struct Failure {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failure<'e> {
     pub(crate) kind: FailureKind,
-    pub(crate) error: Option<Arc<str>>,
+    pub(crate) error: Option<&'e Arc<str>>,
 }
 
-impl Failure {
+impl Failure<'_> {
     /// One of which nobody knows more.
     pub(crate) const fn of(kind: FailureKind) -> Self {
         Self { kind, error: None }

@@ -332,7 +332,7 @@ impl Keys for Table {
         self.used(&roster).map(go_on).collect()
     }
 
-    fn fail_late(&self, place: u32, issued: Word, failure: &Failure, is_counted: bool) -> bool {
+    fn fail_late(&self, place: u32, issued: Word, failure: Failure<'_>, is_counted: bool) -> bool {
         let mut roster = self.roster.lock();
         let is_it = |generation| issued.is_of_generation(generation);
         let Some(fingerprint) = roster.former.of(place, is_it) else { return false };

@@ -7,8 +7,8 @@ use core::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 
 use crate::call::judge::{Judge, Judgement};
-use crate::circuit::admitted::Admission;
 use crate::circuit::admitted::running::Waiting;
+use crate::circuit::admitted::{Admission, is_in_memory};
 
 pin_project! {
     /// A call under way: its permit learns how it ends. Dropped before that, it was abandoned.
@@ -53,10 +53,41 @@ impl<F: Future, J: Judge<F::Output>> Attempt<'_, F, J> {
     ) -> Poll<(F::Output, Judgement)> {
         let this = self.project();
         let running = this.waiting.resume();
+        // By reference what is in memory anyway, and by value what comes in registers, which it
+        // would have to leave, in successes too.
+        if is_in_memory::<F::Output>() {
+            let polled = this.body.poll(context);
+            let judgement = match &polled {
+                Poll::Ready(returned) => this.judge.judge(returned),
+                Poll::Pending => {
+                    this.waiting.pause(running);
+                    return Poll::Pending;
+                }
+            };
+            match (judgement, &polled) {
+                (Judgement::Failure(kind), Poll::Ready(returned))
+                    if is_in_memory::<F::Output>() =>
+                {
+                    running.fail(kind, |text| J::describe(returned, text));
+                }
+                // Never. Without this arm successes are copied once more (`ci/instructions`).
+                (Judgement::Failure(kind), _) => {
+                    return polled.map(|returned| {
+                        (running.fail_and_return(kind, J::describe, returned), judgement)
+                    });
+                }
+                _ => running.end(judgement),
+            }
+            return polled.map(|returned| (returned, judgement));
+        }
         match this.body.poll(context) {
             Poll::Ready(returned) => {
                 let judgement = this.judge.judge(&returned);
-                running.end_with(judgement, |text| J::describe(&returned, text));
+                let Judgement::Failure(kind) = judgement else {
+                    running.end(judgement);
+                    return Poll::Ready((returned, judgement));
+                };
+                let returned = running.fail_and_return(kind, J::describe, returned);
                 Poll::Ready((returned, judgement))
             }
             Poll::Pending => {

@@ -80,15 +80,26 @@ impl<'b> Admission<'b> {
     }
 
     #[inline]
-    pub(crate) fn fail(self, failure: Failure) {
+    pub(crate) fn fail(self, failure: Failure<'_>) {
         let (breaker, issued, admitted) = self.into_parts();
         breaker.fail(issued, admitted, failure);
     }
 
     /// The call has failed in this way, which the circuit may want to have described.
+    #[inline]
     pub(crate) fn fail_as(self, kind: FailureKind, describe: impl FnOnce(&mut Text)) {
-        let failure = self.breaker.failure(kind, describe);
-        self.fail(failure);
+        if self.breaker.remembers_errors() {
+            self.fail_described(kind, describe);
+        } else {
+            self.fail(Failure::of(kind));
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn fail_described(self, kind: FailureKind, describe: impl FnOnce(&mut Text)) {
+        let error = self.breaker.text(describe);
+        self.fail(Failure { kind, error: error.as_ref() });
     }
 
     pub(crate) fn ignore(self) {
@@ -156,7 +167,7 @@ fn run_at_a_glance<R>(
 ) -> R {
     let running = Running::begin(Admission::at_a_glance(breaker, issued));
     let returned = body();
-    let is_large = size_of::<R>() > IN_REGISTERS;
+    let is_large = is_in_memory::<R>();
     let judgement =
         if is_large { judge.judge(&returned) } else { judge.judge_at_a_glance(&returned) };
     mem::forget(running);
@@ -174,8 +185,11 @@ fn run_at_a_glance<R>(
     }
 }
 
-/// The largest value that comes in registers, and would have to leave them for a closer look.
-const IN_REGISTERS: usize = 2 * size_of::<usize>();
+/// Whether such a value comes in memory; in registers, it would have to leave them for a closer look.
+#[inline]
+const fn is_in_memory<R>() -> bool {
+    size_of::<R>() > 2 * size_of::<usize>()
+}
 
 /// For a value in registers that has to be looked at more closely.
 #[cold]
@@ -188,7 +202,7 @@ fn judge_and_return<R>(breaker: &Circuit, issued: Word, judge: impl Judge<R>, re
     let end = match judgement {
         Judgement::Success => Circuit::succeed,
         Judgement::Failure(_) => {
-            return fail_and_return(breaker, issued, describe_by(&judge), returned);
+            return fail_inline(breaker, issued, describe_by(&judge), returned);
         }
         Judgement::Ignored | Judgement::RejectedWithin(_) | Judgement::Pending => Circuit::ignore,
     };
@@ -208,11 +222,31 @@ pub(super) const fn describe_by<R, J: Judge<R>>(_judge: &J) -> fn(&R, &mut Text)
 fn fail_and_return<R>(
     breaker: &Circuit,
     issued: Word,
-    describe: impl FnOnce(&R, &mut Text),
+    describe: fn(&R, &mut Text),
     returned: R,
 ) -> R {
-    let failure = breaker.failure(FailureKind::Error, |text| describe(&returned, text));
-    breaker.fail(issued, Time::NEVER, failure);
+    fail_inline(breaker, issued, describe, returned)
+}
+
+#[inline]
+fn fail_inline<R>(breaker: &Circuit, issued: Word, describe: fn(&R, &mut Text), returned: R) -> R {
+    if breaker.remembers_errors() {
+        return describe_and_return(breaker, issued, describe, returned);
+    }
+    breaker.fail(issued, Time::NEVER, Failure::of(FailureKind::Error));
+    returned
+}
+
+#[cold]
+#[inline(never)]
+fn describe_and_return<R>(
+    breaker: &Circuit,
+    issued: Word,
+    describe: fn(&R, &mut Text),
+    returned: R,
+) -> R {
+    let admission = Admission::at_a_glance(breaker, issued);
+    admission.fail_as(FailureKind::Error, |text| describe(&returned, text));
     returned
 }
 
@@ -245,6 +279,9 @@ fn run_noticed<R>(
     let running = Running::begin(Admission::noticed(breaker, issued, admitted));
     let returned = body();
     let judgement = judge.judge(&returned);
-    running.end_with(judgement, |text| describe_by(&judge)(&returned, text));
+    if let Judgement::Failure(kind) = judgement {
+        return running.fail_and_return(kind, describe_by(&judge), returned);
+    }
+    running.end(judgement);
     returned
 }

@@ -57,26 +57,36 @@ impl<'b> Running<'b> {
         }
     }
 
-    /// The same; the circuit may want to have a failure described.
-    #[inline]
-    pub(crate) fn end_with(self, judgement: Judgement, describe: impl FnOnce(&mut Text)) {
-        if let Judgement::Failure(kind) = judgement {
-            self.fail(kind, describe);
-        } else {
-            self.end(judgement);
-        }
-    }
-
-    /// What describes the failure may call the circuit, and is no call within this one any more.
+    /// The body has failed; `describe` says with what, if that is remembered.
     #[cold]
     #[inline(never)]
-    fn fail(self, kind: FailureKind, describe: impl FnOnce(&mut Text)) {
+    pub(crate) fn fail(self, kind: FailureKind, describe: impl FnOnce(&mut Text)) {
+        self.fail_inline(kind, describe);
+    }
+
+    #[inline]
+    fn fail_inline(self, kind: FailureKind, describe: impl FnOnce(&mut Text)) {
+        // What describes it may call the circuit, and is no call within this one any more.
         self.unmark();
         let (breaker, issued, admitted) = (self.breaker, self.issued, self.admitted);
         mem::forget(self);
         if let Some(breaker) = breaker {
             Admission::noticed(breaker, issued, admitted).fail_as(kind, describe);
         }
+    }
+
+    /// The same with what the body has returned. By value: by reference it would have to be in
+    /// memory, whether the call fails or not.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail_and_return<R>(
+        self,
+        kind: FailureKind,
+        describe: fn(&R, &mut Text),
+        returned: R,
+    ) -> R {
+        self.fail_inline(kind, |text| describe(&returned, text));
+        returned
     }
 
     /// The body waits to be polled again: what its permit consists of.

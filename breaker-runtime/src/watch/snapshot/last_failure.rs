@@ -36,8 +36,8 @@ pub struct LastFailure {
 
 impl LastFailure {
     pub(super) fn of(parts: &Parts<'_>) -> Option<Self> {
-        let (ago, failure) = parts.last_failure()?;
-        Some(Self { ago, kind: failure.kind, error: failure.error })
+        let (ago, last) = parts.last_failure()?;
+        Some(Self { ago, kind: last.kind, error: last.error.clone() })
     }
 }
 
