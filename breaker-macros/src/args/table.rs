@@ -124,13 +124,13 @@ arguments! {
         form: "`3`",
         example: "1",
         default: "1",
-        meaning: "trial calls that must all succeed; the most at once",
+        meaning: "that many trial calls, all successful, close the circuit",
     }
     RampUp "ramp_up": Setting(Measure::Time) {
         form: "`\"10s\"`",
         example: "\"10s\"",
         default: "",
-        meaning: "after them, lets a growing share of calls pass over this time",
+        meaning: "after the trial calls, the share of calls that pass grows over this time",
     }
     SlowCall "slow_call": Setting(Measure::Time) {
         form: "`\"2s\"`",

@@ -185,7 +185,7 @@ fn run_at_a_glance<R>(
     }
 }
 
-/// Whether such a value comes in memory; in registers, it would have to leave them for a closer look.
+/// Whether such a value comes in memory; from registers a closer look would move it there.
 #[inline]
 const fn is_in_memory<R>() -> bool {
     size_of::<R>() > 2 * size_of::<usize>()
