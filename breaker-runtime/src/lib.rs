@@ -107,7 +107,9 @@ pub use events::state::State;
 pub use events::{Event, EventKind, OpenReason, Subscription};
 pub use keyed::KeyedCircuitBreaker;
 pub use policy::overrides::{ConfigureError, OverrideError, Overrides, PassedBy, Problem};
-pub use policy::{Policy, PolicyError, Rule, Setting, SettingChange, Settings, Window};
+pub use policy::{
+    Policy, PolicyError, Rule, Setting, SettingChange, SettingSource, Settings, Source, Window,
+};
 pub use registry::{
     Configured, DuplicateNames, Instead, LookupError, PolicyChange, Registry, registry,
 };

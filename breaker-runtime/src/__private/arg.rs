@@ -178,7 +178,7 @@ pub const fn base(policy: Policy) -> Policy {
     if let Some(mistake) = policy.mistake() {
         mistake.fail();
     }
-    policy
+    policy.as_base()
 }
 
 /// The policy, if its settings go together.

@@ -55,7 +55,7 @@ impl CircuitBreaker {
             line: u32,
         ) -> Self {
             let place = Some(Location { file, line });
-            Self::of(Circuit::new(name.into_name(), policy.checked(), place))
+            Self::of(Circuit::new(name.into_name(), policy.checked().of_attribute(), place))
         }
     }
 }

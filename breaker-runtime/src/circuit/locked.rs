@@ -205,10 +205,17 @@ impl Circuit {
         let mut locked = self.lock();
         let made_with = &self.shared.policy;
         let (old, new) = (*locked.policy(made_with), policy.unwrap_or(*made_with));
+        if old == new && policy.is_none() {
+            if let Some(extras) = locked.existing_extras() {
+                extras.policy = None;
+            }
+            return Untold::NOTHING;
+        }
+        // The same values may come from elsewhere.
+        locked.extras().policy = policy;
         if old == new {
             return Untold::NOTHING;
         }
-        locked.extras().policy = policy;
         let step = |machine: &mut Machine, context: Context<'_>| {
             machine.reconfigure(Context { policy: &old, ..context }, context);
             self.tuning().set(&new);

@@ -72,7 +72,12 @@ impl KeyedCircuitBreaker {
         line: u32,
     ) -> Self {
         let location = Some(Location { file, line });
-        Self::assemble(name.into_name(), policy.checked(), checked(max_keys), location)
+        Self::assemble(
+            name.into_name(),
+            policy.checked().of_attribute(),
+            checked(max_keys),
+            location,
+        )
     }
 }
 

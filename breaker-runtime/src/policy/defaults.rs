@@ -1,5 +1,6 @@
 //! The policy without a setting.
 
+use super::origins::Origins;
 use super::{Policy, settings};
 use crate::base::time::nanos;
 
@@ -15,6 +16,7 @@ impl Policy {
             dry_run: false,
             enabled: true,
             last_error: false,
+            origins: Origins::NONE,
             mistake: None,
             min_calls: None,
             half_open_calls: settings::HALF_OPEN_CALLS,

@@ -2,6 +2,8 @@
 
 use core::num::{NonZeroU32, NonZeroU64};
 
+use self::origins::Origins;
+
 // In the order in which the documentation lists what they add to a policy.
 mod defaults;
 
@@ -15,6 +17,7 @@ mod difference;
 mod error;
 pub(crate) mod literals;
 pub(crate) mod naming;
+mod origins;
 pub(crate) mod overrides;
 mod row;
 mod rule;
@@ -26,6 +29,7 @@ mod value;
 pub use difference::SettingChange;
 pub(crate) use difference::differences;
 pub use error::PolicyError;
+pub use origins::{SettingSource, Source};
 pub(crate) use rule::MILLION;
 pub use rule::{Rule, Window};
 pub use settings::Settings;
@@ -85,6 +89,7 @@ pub struct Policy {
     pub(crate) dry_run: bool,
     pub(crate) enabled: bool,
     pub(crate) last_error: bool,
+    origins: Origins,
     /// The first value that makes no sense by itself.
     mistake: Option<PolicyError>,
     min_calls: Option<NonZeroU32>,

@@ -90,11 +90,13 @@ macro_rules! settings {
         }
 
         impl Policy {
-            /// This policy with one setting changed; what contradicts it gives way.
+            /// This policy with one setting overridden; what contradicts it gives way.
             pub(super) fn with(self, setting: Setting) -> Self {
-                match setting {
+                let policy = match setting {
                     $($(Setting::$variant($given) => set(self, $set),)+)+
-                }
+                };
+                let origins = self.origins.overridden(policy.origins, setting.field());
+                Self { origins, ..policy }
             }
         }
     };

@@ -4,6 +4,7 @@ use core::num::{NonZeroU32, NonZeroU64};
 use core::time::Duration;
 
 use super::rule::{MILLION, millionths};
+use super::table::Field;
 use super::{Policy, PolicyError, Threshold, Window};
 use crate::base::time::nanos;
 
@@ -15,12 +16,13 @@ impl Policy {
     pub const fn threshold(mut self, failures: u32) -> Self {
         match NonZeroU32::new(failures) {
             Some(failures) => {
+                self = self.replacing(Field::Consecutive).replacing(Field::MinCalls);
                 self.threshold = Some(Threshold::Failures(failures));
                 self.min_calls = None;
             }
             None => self = self.mistaken(PolicyError::ZeroThreshold),
         }
-        self
+        self.setting(Field::Threshold)
     }
 
     /// Opens when this share of the calls in the window failed (rules S2 and S3), in percent:
@@ -43,7 +45,7 @@ impl Policy {
             Some(one) if share <= MILLION => self.threshold = Some(Threshold::Share(one)),
             _ => self = self.mistaken(PolicyError::PercentOutOfRange),
         }
-        self
+        self.replacing(Field::Consecutive).setting(Field::Threshold)
     }
 
     /// Looks at the calls of this trailing time, instead of at failures in a row. Default: 10
@@ -73,7 +75,7 @@ impl Policy {
             }
             None => self = self.mistaken(PolicyError::EmptyWindow),
         }
-        self
+        self.setting(Field::Window)
     }
 
     /// With [`threshold_percent`](Self::threshold_percent): calls that the window must hold before
@@ -90,7 +92,7 @@ impl Policy {
             }
             None => self = self.mistaken(PolicyError::ZeroMinCalls),
         }
-        self
+        self.setting(Field::MinCalls)
     }
 
     /// Opens at this many failures in a row (rule S4), instead of at a threshold in a window.
@@ -111,7 +113,10 @@ impl Policy {
             }
             None => self = self.mistaken(PolicyError::ZeroConsecutive),
         }
-        self
+        self.replacing(Field::Threshold)
+            .replacing(Field::Window)
+            .replacing(Field::MinCalls)
+            .setting(Field::Consecutive)
     }
 
     /// Without failures in a row, which have no window.
@@ -119,6 +124,6 @@ impl Policy {
         if let Some(Threshold::Consecutive(_)) = self.threshold {
             self.threshold = None;
         }
-        self
+        self.replacing(Field::Consecutive)
     }
 }

@@ -4,6 +4,7 @@ use core::num::NonZeroU64;
 use core::time::Duration;
 
 use super::rule::{MILLION, millionths};
+use super::table::Field;
 use super::{Policy, PolicyError};
 use crate::base::time::nanos;
 
@@ -12,6 +13,7 @@ impl Policy {
     /// How long the circuit stays open before trial calls pass (rule S5). Default: 30 seconds.
     #[must_use]
     pub const fn open_for(mut self, time: Duration) -> Self {
+        self = self.setting(Field::OpenFor);
         self.open_for = nanos(time);
         if self.open_for == 0 { self.mistaken(PolicyError::ZeroOpenFor) } else { self }
     }
@@ -33,6 +35,7 @@ impl Policy {
     /// ```
     #[must_use]
     pub const fn max_open_for(mut self, time: Duration) -> Self {
+        self = self.setting(Field::MaxOpenFor);
         match NonZeroU64::new(nanos(time)) {
             Some(time) => self.max_open_for = Some(time),
             None => self = self.mistaken(PolicyError::MaxOpenForBelowOpenFor),
@@ -56,6 +59,7 @@ impl Policy {
     #[doc(hidden)]
     #[must_use]
     pub const fn jitter_millionths(mut self, share: u32) -> Self {
+        self = self.setting(Field::Jitter);
         self.jitter = share;
         if share > MILLION { self.mistaken(PolicyError::JitterOutOfRange) } else { self }
     }
@@ -64,6 +68,7 @@ impl Policy {
     /// S6). Default: 1.
     #[must_use]
     pub const fn half_open_calls(mut self, calls: u32) -> Self {
+        self = self.setting(Field::HalfOpenCalls);
         self.half_open_calls = calls;
         if calls == 0 { self.mistaken(PolicyError::ZeroHalfOpenCalls) } else { self }
     }
@@ -72,6 +77,7 @@ impl Policy {
     /// (rule S9). Default: all at once.
     #[must_use]
     pub const fn ramp_up(mut self, time: Duration) -> Self {
+        self = self.setting(Field::RampUp);
         match NonZeroU64::new(nanos(time)) {
             Some(time) => self.ramp_up = Some(time),
             None => self = self.mistaken(PolicyError::ZeroRampUp),
@@ -88,6 +94,7 @@ impl Policy {
     /// stay closed otherwise.
     #[must_use]
     pub const fn slow_call(mut self, time: Duration) -> Self {
+        self = self.setting(Field::SlowCall);
         match NonZeroU64::new(nanos(time)) {
             Some(time) => self.slow_call = Some(time),
             None => self = self.mistaken(PolicyError::ZeroSlowCall),
@@ -100,7 +107,7 @@ impl Policy {
     #[must_use]
     pub const fn dry_run(mut self, dry_run: bool) -> Self {
         self.dry_run = dry_run;
-        self
+        self.setting(Field::DryRun)
     }
 
     /// Remembers the text of the last error: in [snapshots](crate::Snapshot::last_failure), in the
@@ -114,7 +121,7 @@ impl Policy {
     #[must_use]
     pub const fn last_error(mut self, last_error: bool) -> Self {
         self.last_error = last_error;
-        self
+        self.setting(Field::LastError)
     }
 
     /// Whether the circuit does anything: if not, every call passes and nothing is recorded in the
@@ -126,6 +133,6 @@ impl Policy {
     #[must_use]
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
-        self
+        self.setting(Field::Enabled)
     }
 }

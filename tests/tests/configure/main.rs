@@ -11,6 +11,7 @@ mod names;
 mod outcome;
 mod particular;
 mod rank;
+mod sources;
 mod states;
 mod turns;
 mod values;

@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::policy::{Field, Policy, Settings, Value};
+use crate::policy::{Field, Policy, SettingSource, Settings, Source, Value};
 
 /// A table of the attribute's arguments, with the values that they have there: `{"threshold": 5,
 /// "window": "10s", "open_for": "30s", ..}`. [`Overrides`](crate::Overrides) reads it.
@@ -23,6 +23,24 @@ impl Serialize for Settings {
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.settings().serialize(serializer)
+    }
+}
+
+/// As [`Source::as_str`] has it: `"override"`.
+impl Serialize for Source {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// `{"name": "open_for", "value": "5s", "source": "override"}`.
+impl Serialize for SettingSource {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(3))?;
+        table.serialize_entry("name", self.name)?;
+        table.serialize_entry("value", &self.value)?;
+        table.serialize_entry("source", &self.source)?;
+        table.end()
     }
 }
 

@@ -13,13 +13,13 @@ use crate::events::failure::FailureKind;
 /// ```
 /// use breaker_runtime::{circuit_breaker, registry, FailureKind};
 ///
-/// #[circuit_breaker(name = "rates", last_error = true)]
+/// #[circuit_breaker(name = "pairs", last_error = true)]
 /// fn rate(pair: &str) -> Result<f64, Box<dyn std::error::Error>> {
 ///     if pair.is_empty() { Err("which pair?".into()) } else { Ok(1.08) }
 /// }
 ///
 /// rate("").unwrap_err();
-/// let last = registry().get("rates").unwrap().snapshot().last_failure.unwrap();
+/// let last = registry().get("pairs").unwrap().snapshot().last_failure.unwrap();
 /// assert_eq!((last.kind, last.error.as_deref()), (FailureKind::Error, Some("which pair?")));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
