@@ -54,8 +54,8 @@
 //!
 //! # Which circuits
 //!
-//! [`publish`] reads the circuits that the [registry](crate::Registry) lists: guarded functions, and
-//! those that were listed by hand ([`register!`](crate::register),
+//! [`publish`] reads the circuits that the [registry](crate::Registry) lists: guarded functions,
+//! and those that were listed by hand ([`register!`](crate::register),
 //! [`register_keyed!`](crate::register_keyed)). They last as long as the program, so that no series
 //! ends and no counter goes down. Circuits that may be dropped are not read, but their transitions
 //! are counted. The series of circuits that share a name are added up, and the one that is nearest
