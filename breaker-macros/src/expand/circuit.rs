@@ -12,20 +12,29 @@ use crate::config::{Circuit, Config, Own, Timeout};
 pub(crate) fn declare(config: &Config) -> TokenStream {
     let runtime = &config.runtime;
     match &config.circuit {
-        Circuit::Own(own) => declare_own(runtime, own, config.timeout.as_ref()),
+        Circuit::Own(own) => {
+            let listing = site::lists(config).then(|| quote!(unlisted));
+            declare_own(runtime, own, config.timeout.as_ref(), listing.as_ref())
+        }
         Circuit::Shared(circuit) => name(runtime, circuit, config.key.is_some()),
         Circuit::OfBlock(_) => TokenStream::new(),
     }
 }
 
-fn declare_own(runtime: &Path, own: &Own, timeout: Option<&Timeout>) -> TokenStream {
+fn declare_own(
+    runtime: &Path,
+    own: &Own,
+    timeout: Option<&Timeout>,
+    listing: Option<&TokenStream>,
+) -> TokenStream {
     let policy = policy::build(runtime, &own.policy, timeout);
     let name = own.name.as_ref().map_or_else(|| quote!(fn), |name| quote!(#name));
+    let declared = quote!(#listing name: #name, policy: #policy);
     match &own.keys {
-        None => quote!(#runtime::__circuit! { name: #name, policy: #policy }),
+        None => quote!(#runtime::__circuit! { #declared }),
         Some(keys) => {
             let max_keys = policy::max_keys(runtime, keys);
-            quote!(#runtime::__keyed_circuit! { name: #name, policy: #policy, max_keys: #max_keys })
+            quote!(#runtime::__keyed_circuit! { #declared, max_keys: #max_keys })
         }
     }
 }
@@ -47,14 +56,9 @@ fn name(runtime: &Path, circuit: &ExprPath, is_keyed: bool) -> TokenStream {
             #named.#check();
         };
     };
-    let (ty, link) = if is_keyed {
-        (quote!(KeyedCircuitBreaker), quote!(__link_keyed))
-    } else {
-        (quote!(CircuitBreaker), quote!(__link))
-    };
+    let ty = if is_keyed { quote!(KeyedCircuitBreaker) } else { quote!(CircuitBreaker) };
     quote! {
         static __CIRCUIT_BREAKER: &#runtime::__private::#ty = { #ready #borrow #circuit };
-        #runtime::#link! { @reference __CIRCUIT_BREAKER }
     }
 }
 

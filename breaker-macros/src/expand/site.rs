@@ -10,7 +10,7 @@ use crate::config::{Circuit, Config, Fallback, FallbackKind};
 
 /// The item that says so; nothing where the circuit tells all there is.
 pub(crate) fn declare(config: &Config) -> TokenStream {
-    if config.fallback.is_none() && is_called_as_its_circuit(config) {
+    if !lists(config) {
         return TokenStream::new();
     }
     let (runtime, circuit) = (&config.runtime, reference(config));
@@ -18,11 +18,13 @@ pub(crate) fn declare(config: &Config) -> TokenStream {
     quote!(#runtime::__site! { #circuit, #fallback })
 }
 
-fn is_called_as_its_circuit(config: &Config) -> bool {
-    match &config.circuit {
+/// Whether there is one, which lists the circuit as well.
+pub(crate) fn lists(config: &Config) -> bool {
+    let is_called_as_its_circuit = match &config.circuit {
         Circuit::Own(own) => own.name.is_none(),
         Circuit::Shared(_) | Circuit::OfBlock(_) => false,
-    }
+    };
+    config.fallback.is_some() || !is_called_as_its_circuit
 }
 
 /// The site of a call that goes to its fallback.

@@ -1,20 +1,28 @@
 //! The item that a guarded function owns.
 
-/// Declares the circuit of the function around it, and lists it in the registry.
+/// Declares the circuit of the function around it, and lists it in the registry; `unlisted` where a
+/// [site](__site) does that.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __circuit {
-    (name: fn, policy: $policy:expr) => {
+    (@reference) => {
+        &__CIRCUIT_BREAKER
+    };
+    (unlisted name: fn, policy: $policy:expr) => {
         fn __here() {}
         $crate::__circuit! {
             @declare $crate::__private::AnnotatedName::path_around(__here), $policy
         }
     };
-    (name: $name:expr, policy: $policy:expr) => {
+    (unlisted name: $name:expr, policy: $policy:expr) => {
         $crate::__circuit! { @declare $crate::__private::AnnotatedName::given($name), $policy }
     };
-    (@reference) => {
-        &__CIRCUIT_BREAKER
+    (name: fn, policy: $policy:expr) => {
+        fn __here() {}
+        $crate::__circuit! {
+            @declare $crate::__private::AnnotatedName::path_around(__here), $policy
+        }
+        $crate::__link! { __CIRCUIT_BREAKER }
     };
     (@declare $name:expr, $policy:expr) => {
         static __CIRCUIT_BREAKER: $crate::CircuitBreaker = $crate::CircuitBreaker::annotated(
@@ -23,7 +31,6 @@ macro_rules! __circuit {
             $crate::__private::file!(),
             $crate::__private::line!(),
         );
-        $crate::__link! { __CIRCUIT_BREAKER }
     };
 }
 
@@ -31,16 +38,23 @@ macro_rules! __circuit {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __keyed_circuit {
-    (name: fn, policy: $policy:expr, max_keys: $max_keys:expr) => {
+    (unlisted name: fn, policy: $policy:expr, max_keys: $max_keys:expr) => {
         fn __here() {}
         $crate::__keyed_circuit! {
             @declare $crate::__private::AnnotatedName::path_around(__here), $policy, $max_keys
         }
     };
-    (name: $name:expr, policy: $policy:expr, max_keys: $max_keys:expr) => {
+    (unlisted name: $name:expr, policy: $policy:expr, max_keys: $max_keys:expr) => {
         $crate::__keyed_circuit! {
             @declare $crate::__private::AnnotatedName::given($name), $policy, $max_keys
         }
+    };
+    (name: fn, policy: $policy:expr, max_keys: $max_keys:expr) => {
+        fn __here() {}
+        $crate::__keyed_circuit! {
+            @declare $crate::__private::AnnotatedName::path_around(__here), $policy, $max_keys
+        }
+        $crate::__link_keyed! { __CIRCUIT_BREAKER }
     };
     (@declare $name:expr, $policy:expr, $max_keys:expr) => {
         static __CIRCUIT_BREAKER: $crate::KeyedCircuitBreaker =
@@ -51,11 +65,10 @@ macro_rules! __keyed_circuit {
                 $crate::__private::file!(),
                 $crate::__private::line!(),
             );
-        $crate::__link_keyed! { __CIRCUIT_BREAKER }
     };
 }
 
-/// Declares what the registry knows of the function around it, beside its circuit.
+/// Declares what the registry knows of the function around it, and lists it with its circuit.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __site {

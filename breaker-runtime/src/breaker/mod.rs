@@ -12,6 +12,7 @@ mod control;
 #[cfg(feature = "test-util")]
 mod testing;
 
+use core::any::Any;
 use core::fmt;
 
 use crate::base::identity::{Identified, Identity};
@@ -90,6 +91,10 @@ impl CircuitBreaker {
 impl Identified for CircuitBreaker {
     fn identity(&self) -> Identity {
         (self.name(), self.location())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn path(&self) -> Option<&'static str> {

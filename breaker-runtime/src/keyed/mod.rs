@@ -13,6 +13,7 @@
 //! generation whose it was ([`former`]), and the table finds that key's circuit, or a place for it.
 //! Only a hash of the key is known then: the number stays odd until a call brings the text.
 
+use core::any::Any;
 use core::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -216,6 +217,10 @@ impl KeyedCircuitBreaker {
 impl Identified for KeyedCircuitBreaker {
     fn identity(&self) -> Identity {
         (self.name(), self.location())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn path(&self) -> Option<&'static str> {

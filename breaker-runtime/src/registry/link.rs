@@ -44,11 +44,16 @@ by_linker! {
         pub static SITES_0_1: [&'static Site];
 
         pub(crate) fn collected() -> impl Iterator<Item = &'static CircuitBreaker> {
-            CIRCUITS_0_1.iter().copied()
+            CIRCUITS_0_1.iter().copied().chain(of_sites())
         }
 
         pub(crate) fn collected_keyed() -> impl Iterator<Item = &'static KeyedCircuitBreaker> {
-            KEYED_0_1.iter().copied()
+            KEYED_0_1.iter().copied().chain(of_sites())
+        }
+
+        /// The circuits of one kind that functions are listed with.
+        fn of_sites<C: 'static>() -> impl Iterator<Item = &'static C> {
+            collected_sites().filter_map(|site| site.circuit().as_any().downcast_ref())
         }
 
         pub(crate) fn collected_sites() -> impl Iterator<Item = &'static Site> {

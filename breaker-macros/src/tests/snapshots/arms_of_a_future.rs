@@ -1,6 +1,6 @@
 fn fetch() -> BoxFuture<'static, u16> {
     ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new()
     }
     ::breaker_runtime::__site! {
         ::breaker_runtime::__circuit!(@ reference),

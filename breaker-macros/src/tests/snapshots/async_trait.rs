@@ -15,7 +15,7 @@ impl Client {
     {
         Box::pin(async move {
             ::breaker_runtime::__circuit! {
-                name : fn, policy : ::breaker_runtime::__private::Policy::new()
+                unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new()
             }
             ::breaker_runtime::__site! {
                 ::breaker_runtime::__circuit!(@ reference),

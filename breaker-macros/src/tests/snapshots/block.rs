@@ -1,6 +1,6 @@
 const _: () = {
     ::breaker_runtime::__circuit! {
-        name : ::breaker_runtime::__private::concat!("",
+        unlisted name : ::breaker_runtime::__private::concat!("",
         ::breaker_runtime::__private::module_path!(), "::<web::Client as Cache>"), policy
         : ::breaker_runtime::__private::Policy::new().threshold(3u32)
     }

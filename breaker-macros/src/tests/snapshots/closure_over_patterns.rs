@@ -1,6 +1,6 @@
 async fn fetch((x, y): (u8, u8), list: Vec<User>) -> Result<User, Error> {
     ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new()
     }
     ::breaker_runtime::__site! {
         ::breaker_runtime::__circuit!(@ reference),

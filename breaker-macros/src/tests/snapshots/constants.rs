@@ -5,10 +5,10 @@ fn fetch() -> Result<User, Error> {
     >(
         {
             crate::rt::__circuit! {
-                name : "users", policy : { const __THRESHOLD : u32 = { let __given = MAX;
-                crate ::rt::__private::arg::number(& __given).at_least_one(__given, crate
-                ::rt::PolicyError::ZeroThreshold) }; const __WINDOW : crate
-                ::rt::__private::Window = { let __given = LAST; crate
+                unlisted name : "users", policy : { const __THRESHOLD : u32 = { let
+                __given = MAX; crate ::rt::__private::arg::number(& __given)
+                .at_least_one(__given, crate ::rt::PolicyError::ZeroThreshold) }; const
+                __WINDOW : crate ::rt::__private::Window = { let __given = LAST; crate
                 ::rt::__private::arg::trailing(& __given).not_empty(__given,) }; const
                 __OPEN_FOR : crate ::rt::__private::Duration = { const __GIVEN : crate
                 ::rt::__private::Duration = Duration::from_secs(5); crate

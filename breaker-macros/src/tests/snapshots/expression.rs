@@ -1,7 +1,7 @@
 #[allow(unused)]
 fn list() -> Result<Vec<User>, Error> {
     ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new()
     }
     ::breaker_runtime::__site! {
         ::breaker_runtime::__circuit!(@ reference),

@@ -2,7 +2,7 @@ fn fetch(id: u32) -> impl Future<Output = Result<User, Error>> + Send {
     let url = url(id);
     async move {
         ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new()
         }
         ::breaker_runtime::__site! {
             ::breaker_runtime::__circuit!(@ reference),

@@ -1,6 +1,7 @@
 fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
     ::breaker_runtime::__keyed_circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new(), max_keys : 1024
+        unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new(),
+        max_keys : 1024
     }
     ::breaker_runtime::__site! {
         ::breaker_runtime::__circuit!(@ reference),

@@ -1,7 +1,7 @@
 impl Client {
     pub fn fetch(&mut self, id: u32) -> Result<&User, Error> {
         ::breaker_runtime::__circuit! {
-            name : fn, policy : ::breaker_runtime::__private::Policy::new()
+            unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new()
             .consecutive(3u32)
         }
         ::breaker_runtime::__site! {

@@ -1,6 +1,6 @@
 fn fetch(id: u32) -> BoxFuture<'static, Result<User, Error>> {
     ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new()
     }
     ::breaker_runtime::__site! {
         ::breaker_runtime::__circuit!(@ reference),

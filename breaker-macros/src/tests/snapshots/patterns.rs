@@ -6,7 +6,7 @@ async fn fetch(
     unix: Unix,
 ) -> Result<User, Error> {
     ::breaker_runtime::__circuit! {
-        name : fn, policy : ::breaker_runtime::__private::Policy::new()
+        unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new()
     }
     ::breaker_runtime::__site! {
         ::breaker_runtime::__circuit!(@ reference),

@@ -7,9 +7,6 @@ fn fetch(id: u32) -> Result<User, Error> {
         };
         &circuits::DB
     };
-    ::breaker_runtime::__link! {
-        @ reference __CIRCUIT_BREAKER
-    }
     ::breaker_runtime::__site! {
         __CIRCUIT_BREAKER,
         ::breaker_runtime::__private::Some(::breaker_runtime::__private::Written::Function("cached"))

@@ -3,7 +3,7 @@
 pub(crate) mod path;
 pub(crate) mod spelling;
 
-use core::any::type_name;
+use core::any::{Any, type_name};
 use core::{fmt, ptr};
 
 use once_cell::race::OnceRef;
@@ -54,6 +54,9 @@ impl CircuitId {
 pub trait Identified: fmt::Debug + Sync + 'static {
     /// Its name and its place. Two circuits that have both in common nobody tells apart.
     fn identity(&self) -> Identity;
+
+    /// The circuit itself, for who knows what it may be.
+    fn as_any(&self) -> &dyn Any;
 
     /// The path of the guarded function, if that is its name.
     fn path(&self) -> Option<&'static str>;
