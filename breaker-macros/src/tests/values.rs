@@ -130,16 +130,10 @@ fn instead_of_a_name() {
             "\"shop {}\"",
             "a name is not interpolated: for a circuit for each value write `key = host`",
         ),
-        (
-            "\"shop::*\"",
-            "`*` in a name would stand for a group of circuits: write a name without it",
-        ),
-        (
-            "\"shop[1]\"",
-            "`[` and `]` in a name would stand around a key: write a name without them",
-        ),
-        ("\" db\"", "a name begins and ends without blanks: write `name = \"db\"`"),
-        ("\"a\\nb\"", "a name has no control characters, such as line breaks: remove them"),
+        ("\"shop::*\"", "a name can't have a `*`, which stands for a group of circuits: remove it"),
+        ("\"shop[1]\"", "a name can't have a `[` or `]`, which stand around a key: remove them"),
+        ("\" db\"", "a name can't begin or end with a blank: write `name = \"db\"`"),
+        ("\"a\\nb\"", "a name can't have control characters, such as line breaks: remove them"),
         ("a::b", no_text),
         ("5", no_text),
     ] {

@@ -56,18 +56,20 @@ fn not_a_name(name: &str) -> Option<String> {
     }
     let inner = name.trim_ascii();
     if inner.chars().any(char::is_control) {
-        return Some("a name has no control characters, such as line breaks: remove them".into());
+        return Some(
+            "a name can't have control characters, such as line breaks: remove them".into(),
+        );
     }
     match inner.chars().find(|letter| matches!(letter, '*' | '[' | ']')) {
-        Some('*') => Some(
-            "`*` in a name would stand for a group of circuits: write a name without it".into(),
-        ),
+        Some('*') => {
+            Some("a name can't have a `*`, which stands for a group of circuits: remove it".into())
+        }
         Some(_) => {
-            Some("`[` and `]` in a name would stand around a key: write a name without them".into())
+            Some("a name can't have a `[` or `]`, which stand around a key: remove them".into())
         }
         None => (inner != name).then(|| {
             let inner = inner.escape_debug();
-            format!("a name begins and ends without blanks: write `name = \"{inner}\"`")
+            format!("a name can't begin or end with a blank: write `name = \"{inner}\"`")
         }),
     }
 }

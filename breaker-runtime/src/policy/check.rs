@@ -4,7 +4,9 @@ use super::{Policy, PolicyError, Threshold};
 
 /// # Checking the settings
 impl Policy {
-    /// Whether the settings make sense, alone and together.
+    /// Checks the settings, alone and together.
+    ///
+    /// A circuit is checked when it is made, so that few need this.
     ///
     /// # Errors
     ///

@@ -6,7 +6,10 @@ use crate::base::time::nanos;
 
 /// # Starting from the defaults
 impl Policy {
-    /// The defaults.
+    /// Makes a policy with the defaults: 5 failures within 10 seconds open the circuit for 30
+    /// seconds, and one successful trial call closes it.
+    ///
+    /// Each setter changes one setting; those that are not called leave the defaults.
     #[must_use]
     pub const fn new() -> Self {
         Self {

@@ -6,15 +6,17 @@ use super::Policy;
 use super::table::Field;
 use super::value::Value;
 
-/// A setting that has changed.
+/// One setting of a circuit that has changed: its name, its old value and its new one.
+///
+/// Displayed as `open_for 10m -> 10s`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SettingChange {
-    /// The setting's name, as the attribute has it: `open_for`.
+    /// The setting's name in the attribute, such as `open_for`.
     pub name: &'static str,
-    /// What it was, as one would write it; `off` for what was not set.
+    /// The old value as written in the attribute, such as `30s`; `off` if it was not set.
     pub from: String,
-    /// What it is now.
+    /// The new value as written in the attribute; `off` if it is not set any more.
     pub to: String,
 }
 

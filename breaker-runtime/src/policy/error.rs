@@ -2,7 +2,10 @@
 
 use core::fmt;
 
-/// Why a [`Policy`](crate::Policy) makes no sense, or a circuit can't be made with it.
+/// A mistake in a [`Policy`](crate::Policy), or in a circuit's name or number of keys.
+///
+/// [`Policy::check`](crate::Policy::check) and the `try_new` of circuits return it; in a constant
+/// it is a compile error.
 ///
 /// ```
 /// use breaker_runtime::{Policy, PolicyError};
@@ -17,52 +20,52 @@ use core::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyError {
-    /// A count threshold of zero.
+    /// `threshold` is a number of failures, and zero.
     ZeroThreshold,
-    /// A share that is not above 0 % and at most 100 %.
+    /// `threshold` is not above 0 % and at most 100 %.
     PercentOutOfRange,
-    /// A window of no time or no calls.
+    /// `window` is no time or no calls.
     EmptyWindow,
-    /// A count threshold that the window of calls can't hold.
+    /// `threshold` is more failures than the window has calls.
     ThresholdAboveWindow,
-    /// `min_calls` of zero.
+    /// `min_calls` is zero.
     ZeroMinCalls,
-    /// `min_calls` beside a count threshold, which doesn't look at it.
+    /// `min_calls` stands beside a number of failures, which it has no effect on.
     MinCallsWithCount,
-    /// `min_calls` that the window of calls can't hold.
+    /// `min_calls` is more than the window has calls.
     MinCallsAboveWindow,
-    /// `consecutive` of zero.
+    /// `consecutive` is zero.
     ZeroConsecutive,
-    /// `open_for` of zero.
+    /// `open_for` is zero.
     ZeroOpenFor,
-    /// `half_open_calls` of zero.
+    /// `half_open_calls` is zero.
     ZeroHalfOpenCalls,
-    /// A longest open time that is shorter than the first one.
+    /// `max_open_for` is shorter than `open_for`.
     MaxOpenForBelowOpenFor,
-    /// A jitter that is not between 0 % and 100 %.
+    /// `jitter` is not between 0 % and 100 %.
     JitterOutOfRange,
-    /// `ramp_up` of zero.
+    /// `ramp_up` is zero.
     ZeroRampUp,
-    /// `slow_call` of zero.
+    /// `slow_call` is zero.
     ZeroSlowCall,
-    /// `max_keys` of zero.
+    /// `max_keys` is zero.
     ZeroMaxKeys,
-    /// `max_keys` above 1048576.
+    /// `max_keys` is above 1048576.
     TooManyKeys,
-    /// A circuit's name without a letter.
+    /// The circuit's name is empty or blank.
     EmptyName,
-    /// A circuit's name that begins or ends with a blank.
+    /// The circuit's name begins or ends with a blank.
     BlankAroundName,
-    /// `*` in a circuit's name.
+    /// The circuit's name has a `*` in it.
     StarInName,
-    /// `[` or `]` in a circuit's name.
+    /// The circuit's name has a `[` or `]` in it.
     BracketInName,
-    /// A line break or another control character in a circuit's name.
+    /// The circuit's name has a line break or another control character in it.
     ControlInName,
 }
 
 impl PolicyError {
-    /// The mistake in words, with the way out.
+    /// Returns the mistake in words, with the way to fix it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -90,15 +93,15 @@ impl PolicyError {
             Self::ZeroMaxKeys => "`max_keys` must be at least 1",
             Self::TooManyKeys => "`max_keys` must be at most 1048576",
             Self::EmptyName => "a name must not be empty: write one such as \"payments\"",
-            Self::BlankAroundName => "a name begins and ends without blanks: remove them",
+            Self::BlankAroundName => "a name can't begin or end with a blank: remove it",
             Self::StarInName => {
-                "`*` in a name would stand for a group of circuits: write a name without it"
+                "a name can't have a `*`, which stands for a group of circuits: remove it"
             }
             Self::BracketInName => {
-                "`[` and `]` in a name would stand around a key: write a name without them"
+                "a name can't have a `[` or `]`, which stand around a key: remove them"
             }
             Self::ControlInName => {
-                "a name has no control characters, such as line breaks: remove them"
+                "a name can't have control characters, such as line breaks: remove them"
             }
         }
     }

@@ -39,10 +39,12 @@ pub use table::Setting;
 #[cfg(feature = "serde")]
 pub(crate) use value::Value;
 
-/// The settings of a circuit: all `const`, so that the compiler checks those of a `static`.
+/// The settings of a circuit. Every method is `const`, so that the compiler checks those of a
+/// `static`.
 ///
-/// What is not set has the default of the attribute: 5 failures within 10 seconds open the circuit,
-/// for 30 seconds, and one successful trial call closes it.
+/// Without any setting, 5 failures within 10 seconds open the circuit for 30 seconds, and one
+/// successful trial call closes it. The guide's chapter [Choose settings](crate::_guide::settings)
+/// says which ones suit what.
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, Policy};
@@ -56,7 +58,7 @@ pub(crate) use value::Value;
 /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", HTTP);
 /// ```
 ///
-/// A mistake in a constant stops the compiler:
+/// In a constant, a mistake is a compile error:
 ///
 /// ```compile_fail
 /// use breaker_runtime::{CircuitBreaker, Policy};
@@ -64,7 +66,7 @@ pub(crate) use value::Value;
 /// static NEVER: CircuitBreaker = CircuitBreaker::new("never", Policy::new().threshold(0));
 /// ```
 ///
-/// and is a [`PolicyError`] in values that are known only at run time:
+/// In values that are known only at run time, a mistake is a [`PolicyError`]:
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, Policy, PolicyError};
@@ -74,10 +76,8 @@ pub(crate) use value::Value;
 /// assert_eq!(breaker.unwrap_err(), PolicyError::ZeroThreshold);
 /// ```
 ///
-/// A setting replaces what it contradicts: of several thresholds, windows and numbers of failures
-/// in a row the last one counts.
-///
-/// Times are kept in nanoseconds, up to 584 years of them.
+/// A setting replaces an earlier one that it contradicts: of several thresholds, windows and numbers
+/// of failures in a row the last one counts. Times are kept in nanoseconds, up to 584 years.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "settings of their own, but for one")]
 pub struct Policy {

@@ -9,7 +9,7 @@ use super::literals::share;
 /// A share is counted in millionths: 1 000 000 are all calls.
 pub(crate) const MILLION: u32 = 1_000_000;
 
-/// The trailing calls that a threshold looks at.
+/// The latest calls that a threshold counts: those of a time, or a number of them.
 ///
 /// ```
 /// use breaker_runtime::Window;
@@ -23,18 +23,18 @@ pub(crate) const MILLION: u32 = 1_000_000;
 pub enum Window {
     /// The calls recorded within this time.
     Time(Duration),
-    /// This many calls, the last ones recorded.
+    /// The last calls recorded, this many.
     Calls(u32),
 }
 
 impl Window {
-    /// The calls of this trailing time.
+    /// Makes a window of time.
     #[must_use]
     pub const fn time(time: Duration) -> Self {
         Self::Time(time)
     }
 
-    /// This many trailing calls.
+    /// Makes a window of calls.
     #[must_use]
     pub const fn calls(calls: u32) -> Self {
         Self::Calls(calls)
@@ -58,27 +58,34 @@ impl fmt::Display for Window {
     }
 }
 
-/// What opens a circuit.
+/// The rule that opens a circuit.
+///
+/// From [`Policy::settings`](crate::Policy::settings). Displayed as `5 failures in 10s`, `50% of at
+/// least 20 calls in 10s` or `3 failures in a row`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// This many failures in the window (rules S1 and S3).
+    /// A number of failures in the window (rules
+    /// [S1](crate::_guide::rules#s1-a-number-of-failures-in-a-time) and
+    /// [S3](crate::_guide::rules#s3-a-window-of-calls)).
     Count {
         /// Failures that open the circuit.
         failures: u32,
-        /// Where they are counted.
+        /// The window in which failures are counted.
         window: Window,
     },
-    /// This share of the calls in the window failed (rules S2 and S3).
+    /// A share of failed calls in the window (rules
+    /// [S2](crate::_guide::rules#s2-a-percentage-in-a-time) and
+    /// [S3](crate::_guide::rules#s3-a-window-of-calls)).
     Share {
         /// Failures per million calls that open the circuit: 500 000 is half of them.
         millionths: u32,
-        /// Calls that the window must hold before that.
+        /// Calls that the window must hold before the circuit may open.
         min_calls: u32,
-        /// Where they are counted.
+        /// The window in which calls and failures are counted.
         window: Window,
     },
-    /// This many failures in a row (rule S4).
+    /// A number of failures in a row (rule [S4](crate::_guide::rules#s4-failures-in-a-row)).
     Consecutive {
         /// Failures that open the circuit.
         failures: u32,

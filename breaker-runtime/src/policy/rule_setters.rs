@@ -10,8 +10,11 @@ use crate::base::time::nanos;
 
 /// # What opens the circuit
 impl Policy {
-    /// Opens when this many failures are in the window (rules S1 and S3), instead of at a share of
-    /// the calls or at failures in a row. Default: 5.
+    /// Opens the circuit at this many failures in the window (rules
+    /// [S1](crate::_guide::rules#s1-a-number-of-failures-in-a-time) and
+    /// [S3](crate::_guide::rules#s3-a-window-of-calls)). Default: 5.
+    ///
+    /// Replaces a percentage, and failures in a row.
     #[must_use]
     pub const fn threshold(mut self, failures: u32) -> Self {
         match NonZeroU32::new(failures) {
@@ -25,10 +28,13 @@ impl Policy {
         self.setting(Field::Threshold)
     }
 
-    /// Opens when this share of the calls in the window failed (rules S2 and S3), in percent:
-    /// `50.0` is a half, `12.5` one in eight, and `0.5` no half but one in two hundred. Four
-    /// decimals are kept, and compared in integers: 29 of 100 is exactly `29.0`. It replaces a
-    /// number of failures, and failures in a row.
+    /// Opens the circuit when this percentage of the calls in the window has failed (rules
+    /// [S2](crate::_guide::rules#s2-a-percentage-in-a-time) and
+    /// [S3](crate::_guide::rules#s3-a-window-of-calls)).
+    ///
+    /// `50.0` is a half, `12.5` one in eight, and `0.5` one in two hundred. Four decimals are kept
+    /// and compared in integers: 29 of 100 is exactly `29.0`. Replaces a number of failures, and
+    /// failures in a row.
     #[must_use]
     pub const fn threshold_percent(self, percent: f64) -> Self {
         match millionths(percent) {
@@ -37,7 +43,8 @@ impl Policy {
         }
     }
 
-    /// The same share in millionths, as the attribute hands `"50%"` over.
+    /// Opens the circuit at this share of the calls, in millionths: the attribute's `"50%"` is 500
+    /// 000.
     #[doc(hidden)]
     #[must_use]
     pub const fn threshold_millionths(mut self, share: u32) -> Self {
@@ -48,20 +55,27 @@ impl Policy {
         self.replacing(Field::Consecutive).setting(Field::Threshold)
     }
 
-    /// Looks at the calls of this trailing time, instead of at failures in a row. Default: 10
-    /// seconds.
+    /// Counts the calls of the last `time` (rules
+    /// [S1](crate::_guide::rules#s1-a-number-of-failures-in-a-time) and
+    /// [S2](crate::_guide::rules#s2-a-percentage-in-a-time)). Default: 10 seconds.
+    ///
+    /// Replaces a window of calls, and failures in a row.
     #[must_use]
     pub const fn window(self, time: Duration) -> Self {
         self.over(Window::time(time))
     }
 
-    /// Looks at this many trailing calls instead of a time, or of failures in a row.
+    /// Counts the last `calls` calls (rule [S3](crate::_guide::rules#s3-a-window-of-calls)).
+    ///
+    /// Replaces a window of time, and failures in a row.
     #[must_use]
     pub const fn window_calls(self, calls: u32) -> Self {
         self.over(Window::calls(calls))
     }
 
-    /// Looks at `window`, of either kind, instead of at failures in a row.
+    /// Sets the window, of time or of calls, as a [`Window`].
+    ///
+    /// Replaces an earlier window, and failures in a row.
     #[must_use]
     pub const fn over(mut self, window: Window) -> Self {
         let (size, is_calls) = match window {
@@ -78,11 +92,11 @@ impl Policy {
         self.setting(Field::Window)
     }
 
-    /// With [`threshold_percent`](Self::threshold_percent): calls that the window must hold before
-    /// it may open the circuit. Default: 20, or the window if that is fewer calls.
+    /// Sets how many calls the window must hold before a [percentage](Self::threshold_percent) may
+    /// open the circuit. Default: 20, or the window's calls if those are fewer.
     ///
-    /// A number of failures that is set afterwards takes it back; beside one that is set before, it
-    /// is a mistake, for it says nothing that could take its place.
+    /// A number of failures that is set later removes `min_calls`. Beside a number of failures that
+    /// was set before, `min_calls` is a [mistake](PolicyError::MinCallsWithCount).
     #[must_use]
     pub const fn min_calls(mut self, calls: u32) -> Self {
         match NonZeroU32::new(calls) {
@@ -95,7 +109,8 @@ impl Policy {
         self.setting(Field::MinCalls)
     }
 
-    /// Opens at this many failures in a row (rule S4), instead of at a threshold in a window.
+    /// Opens the circuit at this many failures in a row (rule
+    /// [S4](crate::_guide::rules#s4-failures-in-a-row)). Replaces a threshold and its window.
     ///
     /// ```
     /// use breaker_runtime::Policy;

@@ -10,7 +10,8 @@ use crate::base::time::nanos;
 
 /// # How long it stays open, how it closes again, and what else
 impl Policy {
-    /// How long the circuit stays open before trial calls pass (rule S5). Default: 30 seconds.
+    /// Sets how long the circuit stays open before trial calls pass (rule
+    /// [S5](crate::_guide::rules#s5-open)). Default: 30 seconds.
     #[must_use]
     pub const fn open_for(mut self, time: Duration) -> Self {
         self = self.setting(Field::OpenFor);
@@ -18,9 +19,11 @@ impl Policy {
         if self.open_for == 0 { self.mistaken(PolicyError::ZeroOpenFor) } else { self }
     }
 
-    /// Each reopening in a row doubles the open time, up to this (rule S8). Default: it stays the
-    /// same. The row ends when the circuit has been closed, after its ramp-up, for as long as it
-    /// was last open.
+    /// Doubles the open time with each reopening in a row, up to `time` (rule
+    /// [S8](crate::_guide::rules#s8-back-off)). Default: the open time stays the same.
+    ///
+    /// The row ends when the circuit has been closed, after its ramp-up, for as long as it was last
+    /// open.
     ///
     /// ```
     /// use breaker_runtime::Policy;
@@ -43,9 +46,11 @@ impl Policy {
         self
     }
 
-    /// Spreads each open time by plus or minus this share of it, in percent, drawn once per opening
-    /// (rule S8), so that a fleet does not come back all at once: `20.0` is a fifth, and `0.2` next
-    /// to nothing. Default: 0.
+    /// Spreads each open time at random by up to plus or minus this percentage, so that a fleet
+    /// does not come back all at once. Default: 0.
+    ///
+    /// `20.0` is a fifth. The circuit draws once per opening (rule
+    /// [S8](crate::_guide::rules#s8-back-off)).
     #[must_use]
     pub const fn jitter_percent(self, percent: f64) -> Self {
         match millionths(percent) {
@@ -55,7 +60,7 @@ impl Policy {
         }
     }
 
-    /// The same share in millionths, as the attribute hands `"20%"` over.
+    /// Spreads each open time by this share, in millionths: the attribute's `"20%"` is 200 000.
     #[doc(hidden)]
     #[must_use]
     pub const fn jitter_millionths(mut self, share: u32) -> Self {
@@ -64,8 +69,8 @@ impl Policy {
         if share > MILLION { self.mistaken(PolicyError::JitterOutOfRange) } else { self }
     }
 
-    /// Trial calls that must all succeed to close the circuit, and the most in flight at once (rule
-    /// S6). Default: 1.
+    /// Sets how many trial calls must all succeed to close the circuit. No more than that many are
+    /// under way at once (rule [S6](crate::_guide::rules#s6-half-open)). Default: 1.
     #[must_use]
     pub const fn half_open_calls(mut self, calls: u32) -> Self {
         self = self.setting(Field::HalfOpenCalls);
@@ -73,8 +78,8 @@ impl Policy {
         if calls == 0 { self.mistaken(PolicyError::ZeroHalfOpenCalls) } else { self }
     }
 
-    /// After closing, admits a share of the calls that grows over this time from a tenth to all
-    /// (rule S9). Default: all at once.
+    /// Admits a growing share of the calls after closing: from a tenth to all over `time` (rule
+    /// [S9](crate::_guide::rules#s9-ramp-up)). Default: all at once.
     #[must_use]
     pub const fn ramp_up(mut self, time: Duration) -> Self {
         self = self.setting(Field::RampUp);
@@ -85,13 +90,13 @@ impl Policy {
         self
     }
 
-    /// A call that takes longer than this counts as a failure, whatever it returns. Default: time
+    /// Counts a call that takes longer than `time` as a failure, whatever it returns. Default: time
     /// does not matter.
     ///
-    /// So does one that its caller gives up after this time; one that is given up earlier is
-    /// abandoned, and says nothing. Where callers have little patience (a web framework drops the
-    /// handler when its client is gone), this goes below it: a circuit whose calls all hang would
-    /// stay closed otherwise.
+    /// A call that its caller gives up after `time` is a failure, too; one that is given up earlier
+    /// is abandoned and counts as nothing. Set `slow_call` below the patience of the callers (a web
+    /// framework drops the handler when its client is gone): otherwise a circuit whose calls all
+    /// hang stays closed.
     #[must_use]
     pub const fn slow_call(mut self, time: Duration) -> Self {
         self = self.setting(Field::SlowCall);
@@ -102,8 +107,8 @@ impl Policy {
         self
     }
 
-    /// Runs the whole state machine and reports, but never rejects a call (rule S12). Default:
-    /// false.
+    /// Runs the whole state machine and reports what it does, but never rejects a call (rule
+    /// [S12](crate::_guide::rules#s12-dry-run)). Default: false.
     #[must_use]
     pub const fn dry_run(mut self, dry_run: bool) -> Self {
         self.dry_run = dry_run;
@@ -124,12 +129,12 @@ impl Policy {
         self.setting(Field::LastError)
     }
 
-    /// Whether the circuit does anything: if not, every call passes and nothing is recorded in the
-    /// window, as if it were forced closed. Default: true.
+    /// Switches the circuit on or off. Default: true.
     ///
-    /// For a switch that turns a circuit off at run time without losing its state; see
-    /// [`Overrides`](crate::Overrides). A circuit that is forced or reset while it is off shows and
-    /// tells that once it is on again.
+    /// A circuit that is off behaves as if it were forced closed: every call passes, and the window
+    /// records nothing. Use it with [`Overrides`](crate::Overrides) to turn a circuit off at run
+    /// time without losing its state. What is forced or reset meanwhile shows once the circuit is
+    /// on again.
     #[must_use]
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;

@@ -7,8 +7,9 @@ use core::time::Duration;
 use super::table::Field;
 use super::{Policy, Rule, Threshold, Window};
 
-/// The settings of a circuit in the words of the attribute, with the defaults of those that were
-/// not given.
+/// All settings of a [`Policy`], to be read: one field for each, defaults included.
+///
+/// [`Policy::settings`] makes it. The fields have the names of the attribute's arguments.
 ///
 /// ```
 /// use breaker_runtime::{Policy, Rule, Window};
@@ -25,21 +26,21 @@ use super::{Policy, Rule, Threshold, Window};
 pub struct Settings {
     /// What opens the circuit: `threshold`, `window` and `min_calls`, or `consecutive`.
     pub rule: Rule,
-    /// How long the circuit stays open, the first time.
+    /// How long the circuit stays open the first time.
     pub open_for: Duration,
-    /// What the open time may grow to, if it grows.
+    /// The longest open time, if reopenings in a row double it.
     pub max_open_for: Option<Duration>,
-    /// By how many millionths an open time may be longer or shorter: `jitter`.
+    /// How much longer or shorter an open time may be, in millionths of it: `jitter`.
     pub jitter_millionths: u32,
-    /// How many trial calls close the circuit.
+    /// How many trial calls must succeed to close the circuit.
     pub half_open_calls: u32,
-    /// How long a closing circuit takes to admit all calls again, if it takes its time.
+    /// How long the circuit takes after closing until it admits all calls; `None` for at once.
     pub ramp_up: Option<Duration>,
-    /// What a call may take before it counts as a failure, if that matters.
+    /// How long a call may take before it counts as a failure; `None` for any time.
     pub slow_call: Option<Duration>,
-    /// Whether calls are never rejected.
+    /// Whether the circuit only reports and never rejects a call.
     pub dry_run: bool,
-    /// Whether the circuit does anything.
+    /// Whether the circuit is switched on.
     pub enabled: bool,
     /// [`Policy::last_error`].
     pub last_error: bool,
@@ -54,7 +55,7 @@ pub(super) const HALF_OPEN_CALLS: u32 = 1;
 
 /// # Reading the settings
 impl Policy {
-    /// All settings, with the defaults of those that were not given.
+    /// Returns all settings as public fields, defaults included.
     #[must_use]
     #[inline]
     pub const fn settings(&self) -> Settings {

@@ -7,27 +7,27 @@ use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, PolicyError};
 const WRONG: [(&str, PolicyError, &str); 8] = [
     ("", PolicyError::EmptyName, "a name must not be empty: write one such as \"payments\""),
     ("  ", PolicyError::EmptyName, "a name must not be empty: write one such as \"payments\""),
-    (" db", PolicyError::BlankAroundName, "a name begins and ends without blanks: remove them"),
-    ("db\n", PolicyError::BlankAroundName, "a name begins and ends without blanks: remove them"),
+    (" db", PolicyError::BlankAroundName, "a name can't begin or end with a blank: remove it"),
+    ("db\n", PolicyError::BlankAroundName, "a name can't begin or end with a blank: remove it"),
     (
         "shop::*",
         PolicyError::StarInName,
-        "`*` in a name would stand for a group of circuits: write a name without it",
+        "a name can't have a `*`, which stands for a group of circuits: remove it",
     ),
     (
         "fetch[host]",
         PolicyError::BracketInName,
-        "`[` and `]` in a name would stand around a key: write a name without them",
+        "a name can't have a `[` or `]`, which stand around a key: remove them",
     ),
     (
         "a\nb",
         PolicyError::ControlInName,
-        "a name has no control characters, such as line breaks: remove them",
+        "a name can't have control characters, such as line breaks: remove them",
     ),
     (
         "a\u{85}b",
         PolicyError::ControlInName,
-        "a name has no control characters, such as line breaks: remove them",
+        "a name can't have control characters, such as line breaks: remove them",
     ),
 ];
 
