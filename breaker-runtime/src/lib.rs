@@ -63,11 +63,12 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The models' own flag is none of a user's features.
+#![cfg_attr(docsrs, doc(auto_cfg(hide(breaker_loom))))]
 
 #[cfg(not(target_has_atomic = "64"))]
 compile_error!("`breaker-runtime` needs atomics of 64 bits, which this target has not");
 
-#[cfg(any(feature = "axum", feature = "tower"))]
 mod adapters;
 mod base;
 mod breaker;

@@ -106,9 +106,8 @@ macro_rules! __require_tokio {
         }
     };
 }
-/// Puts a circuit that was made by hand on the list of the [registry](crate::Registry), from the
-/// start of `main` on. Lists a circuit made by hand in the [registry](crate::Registry), from the
-/// start of `main` on.
+
+/// Lists a circuit made by hand in the [registry](crate::Registry), from the start of `main` on.
 ///
 /// Where the linker can't collect circuits (WebAssembly, Miri) it does nothing;
 /// [`Registry::register`](crate::Registry::register) works everywhere.
@@ -136,8 +135,11 @@ macro_rules! register {
     };
 }
 
-/// Puts circuits by key that were made by hand on the list of the [registry](crate::Registry), from
-/// the start of `main` on; see [`register!`](crate::register).
+/// Lists circuits by key made by hand in the [registry](crate::Registry), from the start of `main`
+/// on.
+///
+/// Where the linker can't collect circuits (WebAssembly, Miri) it does nothing;
+/// [`Registry::register_keyed`](crate::Registry::register_keyed) works everywhere.
 ///
 /// ```
 /// use breaker_runtime::{register_keyed, registry, KeyedCircuitBreaker, Policy};

@@ -1,9 +1,6 @@
 //! All keys at once.
 
-use core::fmt::Display;
-
 use super::KeyedCircuitBreaker;
-use super::text::KeyText;
 use crate::breaker::CircuitBreaker;
 
 /// # Steering all keys at once
@@ -56,15 +53,5 @@ impl KeyedCircuitBreaker {
     /// Closes every circuit with an empty window, but those whose own state is forced.
     pub fn reset(&self) {
         self.whole().reset();
-    }
-
-    /// The circuit of the key, which gets one if it has none; `None` if there is no circuit for it.
-    /// To look at it before its first call; to steer it, see [`with`](Self::with): where all places
-    /// are taken and keys come and go, another thread's new key can get what this returns.
-    pub fn add(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
-        let (table, key) = (self.here().table(), KeyText::of(key));
-        let fingerprint = table.fingerprint(&key);
-        let tenancy = table.find(fingerprint).or_else(|| table.settle(&key, fingerprint))?;
-        Some(tenancy.entry().breaker())
     }
 }

@@ -72,6 +72,16 @@ impl KeyedCircuitBreaker {
         Some(table.find_surely(&KeyText::of(key))?.entry().breaker())
     }
 
+    /// The circuit of the key, which gets one if it has none; `None` if there is no circuit for it.
+    /// To look at it before its first call; to steer it, see [`with`](Self::with): where all places
+    /// are taken and keys come and go, another thread's new key can get what this returns.
+    pub fn add(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
+        let (table, key) = (self.here().table(), KeyText::of(key));
+        let fingerprint = table.fingerprint(&key);
+        let tenancy = table.find(fingerprint).or_else(|| table.settle(&key, fingerprint))?;
+        Some(tenancy.entry().breaker())
+    }
+
     /// Every circuit that a key has, in no particular order.
     pub fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
         self.here().table.get().into_iter().flat_map(|table| table.breakers())

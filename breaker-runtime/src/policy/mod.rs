@@ -76,8 +76,9 @@ pub(crate) use value::Value;
 /// assert_eq!(breaker.unwrap_err(), PolicyError::ZeroThreshold);
 /// ```
 ///
-/// A setting replaces an earlier one that it contradicts: of several thresholds, windows and numbers
-/// of failures in a row the last one counts. Times are kept in nanoseconds, up to 584 years.
+/// A setting replaces an earlier one that it contradicts: of several thresholds, windows and
+/// numbers of failures in a row the last one counts. Times are kept in nanoseconds, up to 584
+/// years.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "settings of their own, but for one")]
 pub struct Policy {

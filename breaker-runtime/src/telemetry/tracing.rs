@@ -35,7 +35,7 @@
 //! | `name` | string | the circuit's name |
 //! | `key` | string | its key, if its function has a circuit for each |
 //! | `state` | string | its [state](crate::State::as_str), after a transition |
-//! | `dry_run` | boolean | whether the circuit opens in name only (rule S12) |
+//! | `dry_run` | boolean | whether the circuit opens in name only (rule [S12](crate::_guide::rules#s12-dry-run)) |
 //!
 //! Those of all events but rejections:
 //!
