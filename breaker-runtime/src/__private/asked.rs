@@ -79,7 +79,7 @@ impl<T: Display + ?Sized> Key for T {}
 /// The way to the circuit of `key`, which is looked at now and not kept.
 #[inline]
 pub fn keyed(circuits: &'static KeyedCircuitBreaker, key: &(impl Key + ?Sized)) -> Keyed {
-    link::list_keyed_at_first_use(circuits);
+    link::list_at_first_use(circuits);
     Keyed { circuits, key: KeyText::of(key) }
 }
 

@@ -99,9 +99,7 @@ pub fn admit_or_reject<R: Reject, L: Look<R>>(
 /// The answer of the circuit that this thread has.
 #[inline(never)]
 fn answer_listed(breaker: &'static CircuitBreaker) -> Answer {
-    if breaker.itself().is_fresh() {
-        crate::registry::link::list_at_first_use(breaker);
-    }
+    crate::registry::link::list_at_first_use(breaker);
     breaker.circuit().answer()
 }
 

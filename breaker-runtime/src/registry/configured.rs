@@ -116,6 +116,11 @@ impl PolicyChange {
         Self { circuit, key, from, to, state, still_open_for: None }
     }
 
+    /// Whether any setting is another one.
+    pub(super) fn is_one(&self) -> bool {
+        !self.settings().is_empty()
+    }
+
     /// Each setting that is another one, in the words of the attribute.
     #[must_use]
     pub fn settings(&self) -> Vec<SettingChange> {

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::Registry;
 use super::configured::PolicyChange;
-use super::{Registry, each_once, link};
+use super::list::{List, Listed};
 use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::keyed::{KeyText, Pinned};
@@ -34,32 +35,7 @@ impl Registry {
     /// Lists circuits by key that were made by hand, once;
     /// [`register_keyed!`](crate::register_keyed) does so at link time.
     pub fn register_keyed(&self, circuits: &'static KeyedCircuitBreaker) {
-        let is_it = |other: &KeyedCircuitBreaker| core::ptr::eq(other, circuits);
-        // First, so that they are not listed between a configuration's look at the list and its
-        // end.
-        let applied = self.applied.lock();
-        let list = |late: &mut Vec<&'static KeyedCircuitBreaker>| {
-            let is_new =
-                !link::collected_keyed().any(is_it) && !late.iter().any(|other| is_it(other));
-            late.extend(is_new.then_some(circuits));
-            is_new
-        };
-        // The list is free again then: an isolated test looks for its circuits there.
-        let is_new = list(&mut self.late_keyed.write());
-        let settled = if is_new { applied.of(subject(circuits)) } else { None };
-        let untold = settled.map(|settled| go_on(circuits, &settled).1).unwrap_or_default();
-        drop(applied);
-        untold.tell();
-    }
-
-    pub(crate) fn listed_keyed(
-        &self,
-    ) -> impl Iterator<Item = &'static KeyedCircuitBreaker> + use<> {
-        self.all_keyed().map(KeyedCircuitBreaker::here)
-    }
-
-    pub(super) fn all_keyed(&self) -> impl Iterator<Item = &'static KeyedCircuitBreaker> + use<> {
-        each_once(self.late_keyed.read().iter().copied().chain(link::collected_keyed()))
+        self.list(circuits);
     }
 
     /// The circuit of `name[key]`.
@@ -89,40 +65,48 @@ impl Registry {
     }
 }
 
-pub(super) fn subject(circuits: &KeyedCircuitBreaker) -> Subject {
-    Subject {
-        name: circuits.name(),
-        made_with: circuits.made_with(),
-        location: circuits.location(),
-        is_keyed: true,
+impl Listed for KeyedCircuitBreaker {
+    fn list(registry: &Registry) -> &List<Self> {
+        &registry.keyed
     }
-}
 
-/// The change of the whole, and those of keys that are not the same.
-pub(super) fn go_on(
-    circuits: &KeyedCircuitBreaker,
-    settled: &Settled,
-) -> (Vec<PolicyChange>, AllUntold) {
-    let keys: Vec<_> = settled.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
-    // By their whole texts, and before the others: whose text was not known is known then.
-    let without_circuit: Vec<_> =
-        keys.iter().filter(|(key, _)| circuits.get(key).is_none()).copied().collect();
-    // Long keys may look the same.
-    let who = |circuit: &CircuitBreaker| (core::ptr::from_ref(circuit), circuit.key());
-    let of_keys = || circuits.circuits().map(|circuit| (who(circuit), circuit.policy()));
-    let (from, before): (_, HashMap<_, _>) = (circuits.policy(), of_keys().collect());
-    let untold = circuits.reconfigure(settled.policy, &keys);
-    let to = circuits.policy();
-    let whole = (from != to).then(|| PolicyChange::of(circuits.whole(), from, to));
-    let of_its_own = circuits.circuits().filter_map(|circuit| {
-        let (from_own, to_own) = (*before.get(&who(circuit))?, circuit.policy());
-        let is_its_own = from_own != to_own && (from_own, to_own) != (from, to);
-        is_its_own.then(|| PolicyChange::of(circuit, from_own, to_own))
-    });
-    let changed = without_circuit.into_iter().filter(|(_, policy)| *policy != from);
-    let of_no_circuit = changed.map(|(key, policy)| {
-        PolicyChange::of_key(circuits.name(), &KeyText::of(key).to_shared(), from, policy)
-    });
-    let told = whole.into_iter().chain(of_its_own).chain(of_no_circuit);
-    (told.filter(|change| !change.settings().is_empty()).collect(), untold)
+    fn here(&'static self) -> &'static Self {
+        Self::here(self)
+    }
+
+    fn subject(&self) -> Subject {
+        Subject {
+            name: self.name(),
+            made_with: self.made_with(),
+            location: self.location(),
+            is_keyed: true,
+        }
+    }
+
+    /// The change of the whole, and those of keys that are not the same.
+    fn go_on(&self, settled: &Settled) -> (Vec<PolicyChange>, AllUntold) {
+        let keys: Vec<_> =
+            settled.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
+        // By their whole texts, and before the others: whose text was not known is known then.
+        let without_circuit: Vec<_> =
+            keys.iter().filter(|(key, _)| self.get(key).is_none()).copied().collect();
+        // Long keys may look the same.
+        let who = |circuit: &CircuitBreaker| (core::ptr::from_ref(circuit), circuit.key());
+        let of_keys = || self.circuits().map(|circuit| (who(circuit), circuit.policy()));
+        let (from, before): (_, HashMap<_, _>) = (self.policy(), of_keys().collect());
+        let untold = self.reconfigure(settled.policy, &keys);
+        let to = self.policy();
+        let whole = (from != to).then(|| PolicyChange::of(self.whole(), from, to));
+        let of_its_own = self.circuits().filter_map(|circuit| {
+            let (from_own, to_own) = (*before.get(&who(circuit))?, circuit.policy());
+            let is_its_own = from_own != to_own && (from_own, to_own) != (from, to);
+            is_its_own.then(|| PolicyChange::of(circuit, from_own, to_own))
+        });
+        let changed = without_circuit.into_iter().filter(|(_, policy)| *policy != from);
+        let of_no_circuit = changed.map(|(key, policy)| {
+            PolicyChange::of_key(self.name(), &KeyText::of(key).to_shared(), from, policy)
+        });
+        let told = whole.into_iter().chain(of_its_own).chain(of_no_circuit);
+        (told.filter(PolicyChange::is_one).collect(), untold)
+    }
 }

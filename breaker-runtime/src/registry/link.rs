@@ -1,8 +1,17 @@
 //! Circuits collected by the linker, where it can.
 
+use super::Listed;
 use crate::breaker::CircuitBreaker;
 use crate::call::cycle::Site;
 use crate::keyed::KeyedCircuitBreaker;
+
+/// What the linker may have collected.
+pub(crate) trait Linked: Sized + 'static {
+    /// All that it has.
+    fn linked() -> impl Iterator<Item = &'static Self> {
+        core::iter::empty()
+    }
+}
 
 /// Declares what differs between targets whose linker collects circuits and others: one `cfg`,
 /// decided for this crate's target.
@@ -43,14 +52,6 @@ by_linker! {
         #[linkme::distributed_slice]
         pub static SITES_0_1: [&'static Site];
 
-        pub(crate) fn collected() -> impl Iterator<Item = &'static CircuitBreaker> {
-            CIRCUITS_0_1.iter().copied().chain(of_sites())
-        }
-
-        pub(crate) fn collected_keyed() -> impl Iterator<Item = &'static KeyedCircuitBreaker> {
-            KEYED_0_1.iter().copied().chain(of_sites())
-        }
-
         /// The circuits of one kind that functions are listed with.
         fn of_sites<C: 'static>() -> impl Iterator<Item = &'static C> {
             collected_sites().filter_map(|site| site.circuit().as_any().downcast_ref())
@@ -60,14 +61,24 @@ by_linker! {
             SITES_0_1.iter().copied()
         }
 
+        impl Linked for CircuitBreaker {
+            fn linked() -> impl Iterator<Item = &'static Self> {
+                CIRCUITS_0_1.iter().copied().chain(of_sites())
+            }
+        }
+
+        impl Linked for KeyedCircuitBreaker {
+            fn linked() -> impl Iterator<Item = &'static Self> {
+                KEYED_0_1.iter().copied().chain(of_sites())
+            }
+        }
+
         /// The linker has listed it already.
-        pub(crate) fn list_at_first_use(_circuit: &'static CircuitBreaker) {}
+        #[inline]
+        pub(crate) fn list_at_first_use(_listed: &'static impl Listed) {}
 
         #[inline]
         pub(crate) fn list_before_isolation(_circuit: &'static CircuitBreaker) {}
-
-        #[inline]
-        pub(crate) fn list_keyed_at_first_use(_circuits: &'static KeyedCircuitBreaker) {}
 
         #[doc(hidden)]
         #[macro_export]
@@ -117,25 +128,34 @@ by_linker! {
         /// Nothing: generated code names nothing here.
         pub mod linked {}
 
-        pub(crate) fn collected() -> impl Iterator<Item = &'static CircuitBreaker> {
-            core::iter::empty()
-        }
-
-        pub(crate) fn collected_keyed() -> impl Iterator<Item = &'static KeyedCircuitBreaker> {
-            core::iter::empty()
-        }
-
         /// Each is known from its first call on that goes to a fallback.
         pub(crate) fn collected_sites() -> impl Iterator<Item = &'static Site> {
             core::iter::empty()
         }
 
-        /// What an isolated test has in its place is not for the program's list.
-        use crate::base::scope::is_isolated;
+        impl Linked for CircuitBreaker {}
+        impl Linked for KeyedCircuitBreaker {}
 
-        pub(crate) fn list_at_first_use(circuit: &'static CircuitBreaker) {
-            if !is_isolated() {
-                super::registry().register(circuit);
+        /// What is listed when it is first called.
+        pub(crate) trait FirstUse: Listed {
+            fn is_unused(&self) -> bool;
+        }
+
+        impl FirstUse for CircuitBreaker {
+            fn is_unused(&self) -> bool {
+                self.itself().is_fresh()
+            }
+        }
+
+        impl FirstUse for KeyedCircuitBreaker {
+            fn is_unused(&self) -> bool {
+                Self::is_unused(self)
+            }
+        }
+
+        pub(crate) fn list_at_first_use(listed: &'static impl FirstUse) {
+            if listed.is_unused() {
+                super::registry().list(listed);
             }
         }
 
@@ -143,20 +163,14 @@ by_linker! {
         /// on.
         #[cfg(feature = "test-util")]
         pub(crate) fn list_before_isolation(circuit: &'static CircuitBreaker) {
-            if is_isolated() && !super::registry().lists_circuit(circuit) {
-                super::registry().register(circuit);
+            if crate::base::scope::is_isolated() {
+                super::registry().list(circuit);
             }
         }
 
         #[cfg(not(feature = "test-util"))]
         #[inline]
         pub(crate) fn list_before_isolation(_circuit: &'static CircuitBreaker) {}
-
-        pub(crate) fn list_keyed_at_first_use(circuits: &'static KeyedCircuitBreaker) {
-            if circuits.is_unused() {
-                super::registry().register_keyed(circuits);
-            }
-        }
 
         #[doc(hidden)]
         #[macro_export]

@@ -92,8 +92,8 @@ impl Seen {
     fn now() -> Self {
         Self {
             met: cycle::news(),
-            late: REGISTRY.late.read().len(),
-            late_keyed: REGISTRY.late_keyed.read().len(),
+            late: REGISTRY.circuits.added(),
+            late_keyed: REGISTRY.keyed.added(),
         }
     }
 }
@@ -140,8 +140,8 @@ fn sites() -> Vec<&'static Site> {
 }
 
 fn circuits() -> Vec<&'static dyn Identified> {
-    let one = REGISTRY.listed().map(|circuit| -> &'static dyn Identified { circuit });
-    let keyed = REGISTRY.all_keyed().map(|circuits| -> &'static dyn Identified { circuits });
+    let one = REGISTRY.circuits.originals().map(|circuit| -> &'static dyn Identified { circuit });
+    let keyed = REGISTRY.keyed.originals().map(|circuits| -> &'static dyn Identified { circuits });
     one.chain(keyed).collect()
 }
 

@@ -1,0 +1,139 @@
+//! Other settings for circuits that run, and for those that are listed later.
+
+use core::convert::Infallible;
+
+use super::Registry;
+use super::configured::{Configured, PolicyChange};
+use super::list::Listed;
+use crate::base::scope::is_isolated;
+use crate::policy::overrides::{ConfigureError, Overrides, Settled, Settlement, Subject};
+use crate::telemetry::AllUntold;
+
+/// Overrides, and how they were applied.
+#[derive(Debug)]
+pub(super) struct Applied {
+    overrides: Overrides,
+    only_what_fits: bool,
+}
+
+impl Applied {
+    pub(super) const NOTHING: Self = Self { overrides: Overrides::new(), only_what_fits: false };
+
+    /// What a circuit that is listed later goes on by. If all of it was to fit and this does not,
+    /// that is wrong for this circuit alone: it goes on as it was made.
+    fn of(&self, subject: Subject) -> Option<Settled> {
+        if self.only_what_fits {
+            Some(self.overrides.what_fits_of(subject))
+        } else {
+            self.overrides.settle_one(subject).ok()
+        }
+    }
+}
+
+/// # Changing settings while circuits run
+impl Registry {
+    /// Changes the settings of circuits while they run. Each circuit gets the settings that it was
+    /// made with, and these overrides on top: what an earlier call changed and this one does not
+    /// name is as the circuit was made.
+    ///
+    /// A changed policy takes effect at the next decision. The circuit keeps its state: an open one
+    /// stays open for as long as it was to, and its window keeps what it holds, unless the new rule
+    /// looks at something else (other than failures in time, calls, or in a row). Circuits listed
+    /// later get theirs when they are listed.
+    ///
+    /// ```
+    /// use breaker_runtime::{registry, Overrides, Setting};
+    ///
+    /// let wrong = Overrides::new().circuit("nobody", Setting::DryRun(true));
+    /// let wrong = wrong.all(Setting::Threshold(0));
+    /// assert_eq!(
+    ///     registry().configure(&wrong).unwrap_err().to_string(),
+    ///     "overrides can't be applied, nothing was changed:\n  \
+    ///      `nobody.dry_run`: no circuit is called `nobody`\n  \
+    ///      `threshold` must be at least 1"
+    /// );
+    /// ```
+    ///
+    /// What comes back says what changed, circuit by circuit. An opening under way is not
+    /// shortened, and the change says how long that goes on.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the overrides; then nothing is changed. A name that several functions
+    /// have by chance is wrong, too: give each its own, `name = "..".`
+    pub fn configure(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
+        self.configure_by(overrides, false, |subjects| overrides.settle(subjects))
+    }
+
+    /// Changes the policies of circuits as [`configure`](Self::configure) does, with what fits:
+    /// what is wrong with the overrides is [left out](Configured::left_out), so that one stale name
+    /// does not keep everything else from being applied. Circuits listed later get what fits them.
+    ///
+    /// ```
+    /// use breaker_runtime::{registry, Overrides, Setting};
+    ///
+    /// let stale = Overrides::new().circuit("nobody", Setting::DryRun(true));
+    /// let stale = stale.all(Setting::DryRun(true));
+    /// let configured = registry().configure_what_fits(&stale);
+    /// assert_eq!(
+    ///     configured.left_out()[0].to_string(),
+    ///     "`nobody.dry_run`: no circuit is called `nobody`"
+    /// );
+    /// ```
+    #[must_use = "what was left out is told of here alone: log `left_out()`"]
+    pub fn configure_what_fits(&self, overrides: &Overrides) -> Configured {
+        let fitting = self.configure_by(overrides, true, |subjects| {
+            Ok::<_, Infallible>(overrides.settle_what_fits(subjects))
+        });
+        match fitting {
+            Ok(configured) => configured,
+            Err(never) => match never {},
+        }
+    }
+
+    fn configure_by<E>(
+        &self,
+        overrides: &Overrides,
+        only_what_fits: bool,
+        settle: impl FnOnce(&[Subject]) -> Result<Settlement, E>,
+    ) -> Result<Configured, E> {
+        let mut applied = self.applied.lock();
+        let circuits: Vec<_> = self.unkeyed().collect();
+        let keyed: Vec<_> = self.listed_keyed().collect();
+        let of_keyed = keyed.iter().map(|circuits| circuits.subject());
+        let subjects: Vec<_> =
+            circuits.iter().map(|circuit| circuit.subject()).chain(of_keyed).collect();
+        let Settlement { settled, passed_by, left_out } = settle(&subjects)?;
+        let (of_circuits, of_keyed) = settled.split_at(circuits.len());
+        let (mut changes, untold) = go_on(&circuits, of_circuits);
+        let (changes_by_key, untold_by_key) = go_on(&keyed, of_keyed);
+        if !is_isolated() {
+            *applied = Applied { overrides: overrides.clone(), only_what_fits };
+        }
+        drop(applied);
+        untold.tell();
+        untold_by_key.tell();
+        changes.extend(changes_by_key);
+        changes.sort_by(|one, other| (one.circuit, &one.key).cmp(&(other.circuit, &other.key)));
+        Ok(Configured { changes, passed_by, left_out })
+    }
+
+    /// Lists a circuit, or those of a function by key, once; new ones go on by what was applied
+    /// last.
+    pub(crate) fn list<T: Listed>(&self, new: &'static T) {
+        // First, so that it is not listed between a configuration's look at the list and its end.
+        let applied = self.applied.lock();
+        let is_new = T::list(self).add(new);
+        let settled = if is_new { applied.of(new.subject()) } else { None };
+        let untold = settled.map(|settled| new.go_on(&settled).1).unwrap_or_default();
+        drop(applied);
+        untold.tell();
+    }
+}
+
+/// Each of them goes on by its settings; what they change, and what is to be told.
+fn go_on<T: Listed>(listed: &[&T], settled: &[Settled]) -> (Vec<PolicyChange>, AllUntold) {
+    let each = listed.iter().zip(settled).map(|(one, settled)| one.go_on(settled));
+    let (changes, untold): (Vec<_>, AllUntold) = each.unzip();
+    (changes.into_iter().flatten().collect(), untold)
+}

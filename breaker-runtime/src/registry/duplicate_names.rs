@@ -1,0 +1,50 @@
+//! Whether circuits can be told apart by their names.
+
+use core::fmt;
+
+use crate::base::identity::Location;
+
+/// The error of [`Registry::check`](crate::Registry::check): circuits that share their names with
+/// others.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DuplicateNames {
+    circuits: Vec<(&'static str, Option<Location>)>,
+}
+
+impl DuplicateNames {
+    /// Of all circuits: the error, if some of them share a name.
+    pub(super) fn among(mut circuits: Vec<(&'static str, Option<Location>)>) -> Result<(), Self> {
+        circuits.sort_by_key(|&(name, location)| (name, location.map(|at| (at.file, at.line))));
+        let same_name = circuits.chunk_by(|(one, _), (other, _)| one == other);
+        let shared: Vec<_> = same_name.filter(|same| same.len() > 1).flatten().copied().collect();
+        if shared.is_empty() { Ok(()) } else { Err(Self { circuits: shared }) }
+    }
+
+    /// Each of these circuits: its name, and where its function is. Sorted by name.
+    pub fn circuits(&self) -> impl Iterator<Item = (&'static str, Option<Location>)> + '_ {
+        self.circuits.iter().copied()
+    }
+}
+
+impl fmt::Display for DuplicateNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("circuits share a name:")?;
+        for (at, (name, location)) in self.circuits.iter().enumerate() {
+            let separator = if at == 0 { "" } else { "," };
+            match location {
+                Some(location) => write!(f, "{separator} `{name}` at {location}")?,
+                None => write!(f, "{separator} `{name}` made by hand")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As it is displayed: this is what `main` shows.
+impl fmt::Debug for DuplicateNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl core::error::Error for DuplicateNames {}
