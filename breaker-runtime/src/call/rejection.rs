@@ -162,7 +162,9 @@ impl CircuitOpen {
         }
     }
 
-    /// The circuit's name.
+    /// The circuit's name: where each key has a circuit, that of the function, and
+    /// [`key`](Self::key) says whose circuit it was. Printed, the error names both:
+    /// `download[example.org]`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.rejection.name
