@@ -1,6 +1,7 @@
 //! Circuits and events as JSON, to the letter: status pages read it.
 
 mod defaults;
+mod why;
 
 use core::time::Duration;
 use std::time::UNIX_EPOCH;
