@@ -13,12 +13,12 @@ use crate::circuit::admitted::permit::Permit;
 
 /// # Making calls
 impl CircuitBreaker {
-    /// Asks for a permit, to be told how the call ended.
+    /// Asks for a [`Permit`] for one call, which tells the circuit how the call ended.
     ///
-    /// One atomic load while the circuit is closed. While it is open the answer is an error at once
-    /// (rule [S5](crate::_guide::rules#s5-open)); from the end of the open time on, a limited
-    /// number of permits are for trial calls (rule [S6](crate::_guide::rules#s6-half-open)). A
-    /// permit that is dropped gives its place back.
+    /// A closed circuit answers after one atomic load. An open circuit rejects the call at once
+    /// (rule [S5](crate::_guide::rules#s5-open)); once its open time is over, a limited number of
+    /// calls get permits for trial calls (rule [S6](crate::_guide::rules#s6-half-open)). A permit
+    /// that is dropped unused frees its place.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
@@ -42,8 +42,10 @@ impl CircuitBreaker {
         Gate::ask(self).map(Admission::into_permit)
     }
 
-    /// Runs `body` if the circuit admits it, and learns from what it returns. A panic in it counts
-    /// as a failure and goes on.
+    /// Runs `body` if the circuit admits the call, and records what `body` returns.
+    ///
+    /// A rejected call returns the rejection as a `T` (see [`Reject`]). A panic of `body` counts as
+    /// a failure and goes on to the caller.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy};
@@ -61,8 +63,11 @@ impl CircuitBreaker {
         }
     }
 
-    /// Runs a future if the circuit admits it, and learns from what it returns. It asks for
-    /// admission when it is first polled. Dropped before it finished, it counts as abandoned.
+    /// Runs a future if the circuit admits the call, and records what the future returns.
+    ///
+    /// The circuit is asked when the future is first polled. A rejected call returns the rejection
+    /// as the future's output (see [`Reject`]). A panic counts as a failure and goes on to the
+    /// caller. A future that is dropped before it finishes counts as abandoned.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy};

@@ -13,11 +13,10 @@ impl CircuitBreaker {
         ///
         /// # Panics
         ///
-        /// If the policy [makes no sense](Policy::check), or the name is empty, begins or ends with
-        /// a blank, or has `*`, `[`, `]` or a control character in it: overrides and lists of
-        /// circuits could not tell it apart. In a `static` or `const` that is a compile error,
-        /// which is how it is meant; for settings that are known only at run time there is
-        /// [`try_new`](Self::try_new).
+        /// If the policy [contradicts itself](Policy::check), or the name is empty, begins or ends
+        /// with a blank, or contains `*`, `[`, `]` or a control character, which overrides and
+        /// lists of circuits could not tell apart. In a `static` or `const` the panic is a compile
+        /// error. For settings that are known only at run time use [`try_new`](Self::try_new).
         #[must_use]
         #[track_caller]
         pub const fn new(name: &'static str, policy: Policy) -> Self {
@@ -27,11 +26,20 @@ impl CircuitBreaker {
     }
 
     const_outside_loom! {
-        /// Makes a closed circuit, if the name and the policy make sense.
+        /// Makes a closed circuit, or returns what is wrong with the name or the policy.
         ///
         /// # Errors
         ///
-        /// The first mistake of the policy, or of the name, as [`new`](Self::new) has it.
+        /// The first mistake in the policy or the name; [`new`](Self::new) lists what a name can't
+        /// be.
+        ///
+        /// ```
+        /// use breaker_runtime::{CircuitBreaker, Policy, PolicyError};
+        ///
+        /// let from_a_file = 0;
+        /// let breaker = CircuitBreaker::try_new("db", Policy::new().threshold(from_a_file));
+        /// assert_eq!(breaker.unwrap_err(), PolicyError::ZeroThreshold);
+        /// ```
         #[track_caller]
         pub const fn try_new(name: &'static str, policy: Policy) -> Result<Self, PolicyError> {
             match naming::check_with(name, &policy) {

@@ -6,15 +6,18 @@ use super::CircuitBreaker;
 
 /// # Steering it by hand
 impl CircuitBreaker {
-    /// Opens the circuit for this long, whatever the policy says; then trial calls pass as after
-    /// any opening. For servers that say when to come back.
+    /// Opens the circuit for `time`, whatever the policy says: for servers that say when to come
+    /// back.
     ///
-    /// An open circuit stays open until the later of both ends. A thousand calls under way that are
-    /// all told to wait make one opening, and a short wish never shortens a long one. The event
-    /// tells of the opening, with the reason [`ToldToWait`](crate::OpenReason::ToldToWait); of a
-    /// later end, [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections. A
-    /// circuit that is forced open or closed, or [switched off](crate::Policy::enabled), stays so
-    /// (rule [S10](crate::_guide::rules#s10-forced-states)).
+    /// Trial calls pass after that time, as after any opening (rule
+    /// [S19](crate::_guide::rules#s19-told-to-wait)).
+    ///
+    /// An open circuit stays open until the later of both ends: a thousand calls under way that are
+    /// all told to wait make one opening, and a short time never shortens a long one. The event of
+    /// the opening has the reason [`ToldToWait`](crate::OpenReason::ToldToWait). A later end is no
+    /// event: [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections show it. A
+    /// circuit that is forced open or closed, or [disabled](crate::Policy::enabled), stays so (rule
+    /// [S10](crate::_guide::rules#s10-forced-states)).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};
@@ -36,7 +39,8 @@ impl CircuitBreaker {
         self.circuit().open_for(time);
     }
 
-    /// Rejects every call until [`reset`](Self::reset) or [`force_closed`](Self::force_closed).
+    /// Forces the circuit open: it rejects every call until [`reset`](Self::reset) or
+    /// [`force_closed`](Self::force_closed) (rule [S10](crate::_guide::rules#s10-forced-states)).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};
@@ -52,15 +56,42 @@ impl CircuitBreaker {
         self.circuit().force_open();
     }
 
-    /// Admits every call and records nothing in the window, until [`reset`](Self::reset) or
-    /// [`force_open`](Self::force_open). Calls by outcome are counted all the same.
+    /// Forces the circuit closed: it admits every call until [`reset`](Self::reset) or
+    /// [`force_open`](Self::force_open) (rule [S10](crate::_guide::rules#s10-forced-states)).
+    ///
+    /// The window records nothing meanwhile. [`Snapshot::calls`](crate::Snapshot::calls) goes on
+    /// counting.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    ///
+    /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", Policy::new().threshold(1));
+    /// GATEWAY.force_closed();
+    /// GATEWAY.try_acquire().unwrap().failure();
+    /// assert_eq!(GATEWAY.state(), State::ForcedClosed);
+    /// assert_eq!(GATEWAY.snapshot().calls.failure, 1);
+    /// # GATEWAY.reset();
+    /// ```
     pub fn force_closed(&self) {
         self.circuit().force_closed();
     }
 
-    /// Closes the circuit with an empty window, from any state. What calls under way then report
-    /// changes nothing (rule [S7](crate::_guide::rules#s7-generations)). Calls by outcome keep
-    /// their counts.
+    /// Closes the circuit with an empty window, whatever its state.
+    ///
+    /// Calls under way change nothing when they end (rule
+    /// [S7](crate::_guide::rules#s7-generations)). [`Snapshot::calls`](crate::Snapshot::calls)
+    /// keeps its counts.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    ///
+    /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", Policy::new().threshold(1));
+    /// GATEWAY.try_acquire().unwrap().failure();
+    /// assert_eq!(GATEWAY.state(), State::Open);
+    /// GATEWAY.reset();
+    /// assert_eq!(GATEWAY.state(), State::Closed);
+    /// assert_eq!(GATEWAY.snapshot().calls.failure, 1);
+    /// ```
     pub fn reset(&self) {
         self.circuit().reset();
     }

@@ -8,45 +8,61 @@ use crate::events::state::State;
 use crate::events::{Event, Subscription};
 use crate::policy::Policy;
 
-/// # Looking at it, and listening
+/// # Looking at a circuit, and listening to it
 impl CircuitBreaker {
-    /// The name: as given, or the path of the guarded function.
+    /// The circuit's name: the argument `name`, or else the path of the guarded function.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.circuit.name()
     }
 
-    /// The key that this circuit is for, if its function has one for each.
+    /// The key that the circuit serves; `None` for a circuit without keys and for the one that
+    /// [stands for all keys](crate::KeyedCircuitBreaker::whole).
+    ///
+    /// A long key is cut: see [keys](crate::KeyedCircuitBreaker#keys).
     #[must_use]
     pub fn key(&self) -> Option<Arc<str>> {
         self.circuit().key()
     }
 
-    /// Where it stands in the source: the guarded function, or the call that made it.
+    /// Where the circuit stands in the source: the guarded function, or the call that made the
+    /// circuit.
     #[must_use]
     pub fn location(&self) -> Option<Location> {
         self.circuit.location()
     }
 
-    /// The settings: those that it was made with, unless [`configure`](crate::Registry::configure)
-    /// has changed them.
+    /// The circuit's settings: those it was made with, with the overrides of
+    /// [`configure`](crate::Registry::configure) on top.
     #[must_use]
     pub fn policy(&self) -> Policy {
         self.circuit().policy()
     }
 
-    /// The state at this time: an open circuit whose time is over is half-open, a ramp-up whose
-    /// time is over is closed, whether or not a call has found out (rule
+    /// The circuit's state now (rule
     /// [S23](crate::_guide::rules#s23-what-is-shown-is-true-when-it-is-read)).
+    ///
+    /// An open circuit whose open time is over is shown as half-open, and a ramp-up whose time is
+    /// over as closed, even before the next call.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    ///
+    /// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(1));
+    /// assert_eq!(DB.state(), State::Closed);
+    /// DB.try_acquire().unwrap().failure();
+    /// assert_eq!(DB.state(), State::Open);
+    /// ```
     #[must_use]
     pub fn state(&self) -> State {
         self.circuit().state()
     }
 
-    /// The latest transitions, oldest first: up to 16 of them, and up to 4 changes of settings.
+    /// The circuit's latest events, oldest first: up to 16 transitions and 4 changes of settings.
     ///
-    /// The one that began the present [outage](crate::Snapshot::outage_for) is the first of them
-    /// for as long as it lasts, so that its time and its reason are known.
+    /// During an [outage](crate::Snapshot::outage_for) the transition that began the outage is the
+    /// first transition in the list, however many followed, so that its time and its reason stay
+    /// known.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, EventKind, Policy};
@@ -62,8 +78,8 @@ impl CircuitBreaker {
         self.circuit().history()
     }
 
-    /// Calls `listener` with each event of this circuit, on a thread of its own, until the
-    /// [`Subscription`] is dropped.
+    /// Calls `listener` with each event of the circuit, on a thread of the listener's own, until
+    /// the [`Subscription`] is dropped.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Event, Policy};

@@ -20,10 +20,10 @@ use crate::base::identity::{Identified, Identity};
 use crate::base::scope::isolated::{self, Replaceable, Scope};
 use crate::circuit::Circuit;
 
-/// A circuit: it admits calls, learns how they end, and stops admitting them while too many fail.
+/// A circuit breaker: admits calls, learns how they end, and rejects calls while too many fail.
 ///
-/// `#[circuit_breaker]` makes one for each function. By hand, make it a `static`, so that everybody
-/// who calls the same thing shares it:
+/// [`#[circuit_breaker]`](macro@crate::circuit_breaker) makes one for each function. By hand, make
+/// it a `static`, so that all callers of one service share the circuit:
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
@@ -41,7 +41,8 @@ use crate::circuit::Circuit;
 /// assert!(query("select 42").unwrap_err().is::<CircuitOpen>());
 /// ```
 ///
-/// A closed circuit costs a call one atomic load, and a count in memory of its own thread.
+/// A call through a closed circuit costs one atomic load and one count in memory of its own thread.
+/// [The guide](crate::_guide::by_hand) has more on circuits made by hand.
 pub struct CircuitBreaker {
     circuit: Circuit,
 }

@@ -6,9 +6,9 @@ use crate::events::state::State;
 
 /// # In tests
 impl CircuitBreaker {
-    /// Takes the time from `clock`, and starts over: closed, with an empty window.
+    /// Puts the circuit on `clock` and starts it over: closed, with an empty window.
     ///
-    /// For the circuit of a guarded function, found in the registry:
+    /// The registry finds the circuit of a guarded function:
     ///
     /// ```
     /// use breaker_runtime::testing::ManualClock;
@@ -38,25 +38,44 @@ impl CircuitBreaker {
         self.circuit().set_clock(clock);
     }
 
-    /// This circuit, on a clock that a test holds: see
+    /// Puts a new circuit on `clock`, which the test moves: see
     /// [`ManualClock`](crate::testing::ManualClock).
+    ///
+    /// ```
+    /// use breaker_runtime::testing::ManualClock;
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    /// use std::time::Duration;
+    ///
+    /// let clock = ManualClock::new();
+    /// let policy = Policy::new().threshold(1).open_for(Duration::from_secs(30));
+    /// let db = CircuitBreaker::new("db", policy).with_clock(clock.clone());
+    ///
+    /// db.try_acquire()?.failure();
+    /// assert_eq!(db.state(), State::Open);
+    /// clock.advance(Duration::from_secs(30));
+    /// assert_eq!(db.state(), State::HalfOpen);
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
     #[must_use]
     pub fn with_clock(self, clock: ManualClock) -> Self {
         self.set_clock(clock);
         self
     }
 
-    /// Puts the circuit into this state, as if it had got there by its calls: open for the policy's
-    /// open time, half-open with all places for trial calls free, at the start of its ramp-up (over
-    /// the open time if the policy has none). It is a transition as any other: listeners and the
-    /// history are told, of an opening by hand or a reset where that is what it looks like.
+    /// Puts the circuit into `state`, as if its calls had brought it there.
+    ///
+    /// Open, the circuit stays open for the policy's open time. Half-open, all places for trial
+    /// calls are free. A ramp-up begins now; it takes the open time if the policy has no `ramp_up`.
+    /// Listeners and the history are told of the transition: an opening has the reason
+    /// [`ByHand`](crate::OpenReason::ByHand), a closing is a [`Reset`](crate::EventKind::Reset).
     ///
     /// # Panics
     ///
-    /// If the circuit stands for all keys of a function, which can't be open, half-open or in a
-    /// ramp-up together: `test.circuit("fetch[example.org]")` is that of a key, once
-    /// [added](crate::KeyedCircuitBreaker::add) or called; [`force_open`](Self::force_open) rejects
-    /// every key.
+    /// If the circuit [stands for all keys](crate::KeyedCircuitBreaker::whole) of a function and
+    /// `state` is open, half-open or a ramp-up, which keys can't be in together. Use the circuit of
+    /// one key instead, `test.circuit("fetch[example.org]")`, once the key was
+    /// [added](crate::KeyedCircuitBreaker::add) or called; or reject every key by
+    /// [`force_open`](Self::force_open).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};
@@ -72,7 +91,23 @@ impl CircuitBreaker {
         self.circuit().set_state(state);
     }
 
-    /// Makes chance repeatable: jitter and the calls that a ramp-up admits.
+    /// Seeds the circuit's random numbers, so that jitter and the calls that a ramp-up admits
+    /// repeat.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+    /// use breaker_runtime::testing::ManualClock;
+    ///
+    /// let wait = |seed| {
+    ///     let policy = Policy::new().threshold(1).jitter_percent(20.0);
+    ///     let db = CircuitBreaker::new("db", policy).with_clock(ManualClock::new());
+    ///     db.set_seed(seed);
+    ///     db.try_acquire()?.failure();
+    ///     Ok::<_, CircuitOpen>(db.snapshot().retry_after)
+    /// };
+    /// assert_eq!(wait(7)?, wait(7)?);
+    /// # Ok::<(), CircuitOpen>(())
+    /// ```
     pub fn set_seed(&self, seed: u64) {
         self.circuit().set_seed(seed);
     }

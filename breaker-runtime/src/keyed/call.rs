@@ -16,8 +16,8 @@ use crate::circuit::admitted::permit::Permit;
 
 /// # Making calls
 impl KeyedCircuitBreaker {
-    /// Asks the key's circuit for a permit; see
-    /// [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).
+    /// Asks the key's circuit for a [`Permit`] for one call, which tells the circuit how the call
+    /// ended. See [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).
     ///
     /// ```
     /// use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy};
@@ -32,13 +32,14 @@ impl KeyedCircuitBreaker {
     ///
     /// # Errors
     ///
-    /// [`CircuitOpen`], as from any other circuit. Its name is that of the keyed breaker.
+    /// [`CircuitOpen`] if the key's circuit rejects the call. [`CircuitOpen::name`] is the name of
+    /// the keyed breaker, and [`CircuitOpen::key`] the key.
     #[inline]
     pub fn try_acquire(&self, key: &(impl Display + ?Sized)) -> Result<Permit<'_>, CircuitOpen> {
         self.ask_for(&KeyText::of(key)).map(Admission::into_permit)
     }
 
-    /// Runs `body` if the key's circuit admits it, and learns from what it returns; see
+    /// Runs `body` if the key's circuit admits the call, and records what `body` returns. See
     /// [`CircuitBreaker::call`](crate::CircuitBreaker::call).
     ///
     /// ```
@@ -60,9 +61,11 @@ impl KeyedCircuitBreaker {
         }
     }
 
-    /// Runs a future if the key's circuit admits it, and learns from what it returns. The key is
-    /// looked at now; the circuit is asked for admission when the future is first polled. Dropped
-    /// before it finished, it counts as abandoned.
+    /// Runs a future if the key's circuit admits the call, and records what the future returns. See
+    /// [`CircuitBreaker::call_async`](crate::CircuitBreaker::call_async).
+    ///
+    /// The key is read now; the circuit is asked when the future is first polled. A future that is
+    /// dropped before it finishes counts as abandoned.
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};

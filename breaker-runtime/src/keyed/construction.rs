@@ -4,16 +4,24 @@ use super::{KeyedCircuitBreaker, MOST_KEYS};
 use crate::base::identity::{AnnotatedName, Location, Name};
 use crate::policy::{Policy, PolicyError, naming};
 
-/// # Making circuits by key
+/// # Making a breaker by key
 impl KeyedCircuitBreaker {
-    /// Circuits for `max_keys` keys at the most. Each is made when its key is first used.
+    /// Makes a breaker for up to `max_keys` keys. A key's circuit is made when the key is first
+    /// used.
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
+    ///
+    /// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 1024);
+    /// assert_eq!((FETCH.name(), FETCH.max_keys(), FETCH.len()), ("fetch", 1024, 0));
+    /// ```
     ///
     /// # Panics
     ///
-    /// If the policy [makes no sense](Policy::check), `max_keys` is zero or above 1048576, or the
-    /// name is none that [`CircuitBreaker::new`](crate::CircuitBreaker::new) takes. In a `static`
-    /// or `const` that is a compile error; for settings that are known only at run time there is
-    /// [`try_new`](Self::try_new).
+    /// If the policy [contradicts itself](Policy::check), `max_keys` is zero or above 1048576, or
+    /// the name is one that [`CircuitBreaker::new`](crate::CircuitBreaker::new) refuses. In a
+    /// `static` or `const` the panic is a compile error. For settings that are known only at run
+    /// time use [`try_new`](Self::try_new).
     ///
     /// ```compile_fail
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
@@ -28,12 +36,11 @@ impl KeyedCircuitBreaker {
         Self::assemble(name, policy.checked(), checked(max_keys), location)
     }
 
-    /// Circuits for `max_keys` keys at the most, if the settings make sense. Each is made when its
-    /// key is first used.
+    /// Makes a breaker for up to `max_keys` keys, or returns what is wrong with its settings.
     ///
     /// # Errors
     ///
-    /// The first mistake of the policy, the name, or `max_keys`.
+    /// The first mistake in the policy, the name, or `max_keys`; [`new`](Self::new) lists them.
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy, PolicyError};

@@ -5,12 +5,14 @@ use crate::breaker::CircuitBreaker;
 
 /// # Steering all keys at once
 impl KeyedCircuitBreaker {
-    /// The circuit that stands for all keys. The [registry](crate::registry) lists it under the
-    /// function's name, without a key, whether there are keys yet or not.
+    /// The circuit that stands for all keys: what is done to it holds for every key, present and to
+    /// come.
     ///
-    /// Its state is closed unless it is [forced](Self::force_open), its policy is that of every key
-    /// without one of its own, and its calls are those [without a
-    /// circuit](Self::calls_without_circuit). It tells when calls are admitted unguarded.
+    /// The [registry](crate::registry) lists this circuit under the function's name, without a key,
+    /// whether there are keys yet or not. Its state is closed unless it is
+    /// [forced](Self::force_open). Its policy is that of every key without overrides of its own.
+    /// Its calls are those [without a circuit](Self::calls_without_circuit). Its events say when
+    /// calls are admitted unguarded.
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
@@ -24,9 +26,12 @@ impl KeyedCircuitBreaker {
         self.here().whole_here()
     }
 
-    /// Rejects the calls of every key, those to come included, until [`reset`](Self::reset) or
-    /// [`force_closed`](Self::force_closed). What was forced on a key's own circuit goes first,
-    /// until that is reset.
+    /// Forces the circuits of all keys open, present and to come: every call is rejected until
+    /// [`reset`](Self::reset) or [`force_closed`](Self::force_closed) (rule
+    /// [S10](crate::_guide::rules#s10-forced-states)).
+    ///
+    /// A key whose own circuit is forced stays as that is, until its own
+    /// [`reset`](crate::CircuitBreaker::reset).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy};
@@ -44,13 +49,18 @@ impl KeyedCircuitBreaker {
         self.whole().force_open();
     }
 
-    /// Admits the calls of every key and records nothing in their windows, until
-    /// [`reset`](Self::reset) or [`force_open`](Self::force_open).
+    /// Forces the circuits of all keys closed, present and to come: every call is admitted, and no
+    /// window records anything, until [`reset`](Self::reset) or [`force_open`](Self::force_open)
+    /// (rule [S10](crate::_guide::rules#s10-forced-states)).
+    ///
+    /// A key whose own circuit is forced stays as that is, until its own
+    /// [`reset`](crate::CircuitBreaker::reset).
     pub fn force_closed(&self) {
         self.whole().force_closed();
     }
 
-    /// Closes every circuit with an empty window, but those whose own state is forced.
+    /// Closes the circuits of all keys with empty windows. A key whose own circuit is forced stays
+    /// as that is, until its own [`reset`](crate::CircuitBreaker::reset).
     pub fn reset(&self) {
         self.whole().reset();
     }

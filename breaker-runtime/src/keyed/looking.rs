@@ -9,22 +9,24 @@ use crate::breaker::CircuitBreaker;
 use crate::counts::calls::Calls;
 use crate::policy::Policy;
 
-/// # Looking at them
+/// # Looking at keys and their circuits
 impl KeyedCircuitBreaker {
-    /// The name: as given, or the path of the guarded function.
+    /// The breaker's name: the argument `name`, or else the path of the guarded function.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name.get()
     }
 
-    /// Where it stands in the source: the guarded function, or the call that made it.
+    /// Where the breaker stands in the source: the guarded function, or the call that made the
+    /// breaker.
     #[must_use]
     pub fn location(&self) -> Option<Location> {
         self.location
     }
 
-    /// The settings of each circuit: those that they were made with, unless
-    /// [`configure`](crate::Registry::configure) has changed them.
+    /// The settings of all keys: those the breaker was made with, with the overrides of
+    /// [`configure`](crate::Registry::configure) on top. A key with overrides of its own has these
+    /// in its circuit's [`policy`](crate::CircuitBreaker::policy).
     #[must_use]
     pub fn policy(&self) -> Policy {
         let here = self.here();
@@ -49,12 +51,12 @@ impl KeyedCircuitBreaker {
         self.here().is_unused() || self.len() == 0
     }
 
-    /// The circuit that the key has; `None` if it has none of its own, because nobody used it yet
-    /// or another key got it.
+    /// The circuit of `key`; `None` if the key was not used yet, or its circuit went to another
+    /// key.
     ///
-    /// This counts as a use of the key. A circuit that is kept may go to another key meanwhile:
-    /// [`CircuitBreaker::key`] says whose it is. To steer it as this key's, see
-    /// [`with`](Self::with).
+    /// The look-up counts as a use of the key. While the reference is kept, the circuit may go to
+    /// another key: [`CircuitBreaker::key`] says whose it is. To force or reset the circuit of this
+    /// key alone, see [`with`](Self::with).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
@@ -72,9 +74,11 @@ impl KeyedCircuitBreaker {
         Some(table.find_surely(&KeyText::of(key))?.entry().breaker())
     }
 
-    /// The circuit of the key, which gets one if it has none; `None` if there is no circuit for it.
-    /// To look at it before its first call; to steer it, see [`with`](Self::with): where all places
-    /// are taken and keys come and go, another thread's new key can get what this returns.
+    /// The circuit of `key`, made if the key has none; `None` if no place is free.
+    ///
+    /// `add` is for looking at a circuit before its first call. To force or reset it, see
+    /// [`with`](Self::with): where all places are in use, the circuit that `add` returns may go to
+    /// another key meanwhile.
     pub fn add(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let (table, key) = (self.here().table(), KeyText::of(key));
         let fingerprint = table.fingerprint(&key);
@@ -82,21 +86,34 @@ impl KeyedCircuitBreaker {
         Some(tenancy.entry().breaker())
     }
 
-    /// Every circuit that a key has, in no particular order.
+    /// The circuits of all keys, in no particular order.
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy, State};
+    ///
+    /// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 1024);
+    /// FETCH.try_acquire("up.example")?.success();
+    /// FETCH.try_acquire("down.example")?.failure();
+    ///
+    /// assert_eq!(FETCH.circuits().count(), 2);
+    /// assert!(FETCH.circuits().all(|circuit| circuit.state() == State::Closed));
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
     pub fn circuits(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
         self.here().table.get().into_iter().flat_map(|table| table.breakers())
     }
 
-    /// All calls of all keys, those that have no circuit any more and those that found none
-    /// included.
+    /// The calls of all keys so far, added up: those of keys that lost their circuits and those
+    /// that found no circuit included.
     #[must_use]
     pub fn calls(&self) -> Calls {
         let circuits = self.circuits().map(|circuit| circuit.itself().calls_ever());
         circuits.fold(self.calls_without_circuit(), Calls::and)
     }
 
-    /// Calls of keys that found no circuit: admitted unguarded, or rejected for all keys were
-    /// [forced open](Self::force_open).
+    /// The calls so far whose key found no circuit: admitted unguarded, or rejected while all keys
+    /// were [forced open](Self::force_open) (rule
+    /// [S15](crate::_guide::rules#s15-who-has-a-circuit)).
     #[must_use]
     pub fn calls_without_circuit(&self) -> Calls {
         self.here().whole.get().map_or_else(Calls::default, |whole| whole.itself().calls_ever())

@@ -57,10 +57,10 @@ pub(crate) use text::KeyText;
 /// Circuits that one function may have: a gigabyte of them, and 48 megabytes for the table.
 pub(crate) const MOST_KEYS: u32 = 1 << 20;
 
-/// One circuit for each key: for each host, tenant or shard, so that one that is down leaves the
-/// others alone.
+/// A circuit breaker for each key: a host, tenant or shard that is down leaves the others alone.
 ///
-/// `#[circuit_breaker(key = ..)]` makes one for a function. By hand, make it a `static`:
+/// [`#[circuit_breaker(key = ..)]`](macro@crate::circuit_breaker) makes one for a function. By
+/// hand, make it a `static`. [The guide](crate::_guide::keys) has more on keys.
 ///
 /// ```
 /// use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy};
@@ -81,52 +81,57 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 ///
 /// # Keys
 ///
-/// Whatever implements [`Display`](fmt::Display) is a key: `&str`, `IpAddr`, integers,
-/// `format_args!("{host}:{port}")`. Two keys are the same if their whole text is, whatever their
-/// types: they are told apart by a hash of it, 64 bits that are seeded by chance once for the
-/// program, so that nobody who chooses keys can make two of them meet. Of a text, the first 128
-/// bytes are kept and shown, and a `…` where there is more. A lookup allocates nothing for up to 64
-/// bytes, and nothing that lasts for more.
+/// A key is anything that implements [`Display`](fmt::Display): `&str`, `IpAddr`, integers,
+/// `format_args!("{host}:{port}")`. Keys with the same text are the same key, whatever their types.
 ///
-/// # The bound
+/// A key is recognised by a 64-bit hash of its whole text. The hash is seeded at random once for
+/// each program, so that nobody who chooses keys can make two of them collide. The first 128 bytes
+/// of the text are kept and shown, with a `…` where there is more. A look-up allocates nothing for
+/// keys of up to 64 bytes, and nothing that lasts for longer ones.
 ///
-/// There are at most `max_keys` circuits. When all are in use, a new key takes over the least
-/// recently used circuit with which nothing is lost, as good as new (rule
-/// [S15](crate::_guide::rules#s15-who-has-a-circuit)). Nothing is lost with a circuit that is
-/// closed and has no failure in its window, nor with one that nobody has asked for `open_for` after
-/// its open time ended, or after its last trial call began. Failures in a row, and those of a
-/// window of calls, don't age: they are worth `open_for`. What is forced stays. Uses between two
-/// additions of keys are not told apart.
+/// # At most `max_keys` circuits
 ///
-/// A key that finds no circuit is admitted unguarded: its calls are
-/// [counted](Self::calls_without_circuit), the first of them is told
-/// ([`EventKind::Unguarded`](crate::EventKind::Unguarded), a warning in the log), and nothing comes
-/// of their failures. So keys that strangers bring can't open the circuit of a healthy one. Where
-/// that is told, `max_keys` is too small, or most of the keys fail.
+/// When all circuits are in use, a new key takes over the least recently used circuit that has
+/// nothing to remember, and starts as good as new (rule
+/// [S15](crate::_guide::rules#s15-who-has-a-circuit)).
 ///
-/// A call that is under way when its circuit goes to another key is counted there when it ends. If
-/// it failed, its key gets a circuit again, and the failure is counted there: keys that come and go
-/// don't keep the circuit of a key whose calls fail from opening. The table remembers the last
-/// 16 × `max_keys` keys that lost their circuits (1024 at least), but no texts: until its next call
-/// such a key is called `(unnamed)`. The failure of a call during which more keys than that lost
-/// theirs is not counted.
+/// A circuit has nothing to remember:
+///
+/// * when it is closed without a failure in its window. Failures in a row, and those of a window of
+///   calls, have no age: a circuit remembers them for `open_for` after its last use;
+/// * when nobody has asked it for `open_for` after its open time ended, or after its last trial
+///   call began.
+///
+/// A circuit that is forced open or closed is never taken over. The order of use is known as far as
+/// between two additions of keys: circuits used since the last addition count as used together.
+///
+/// A key that finds no circuit is admitted unguarded: its calls run and are
+/// [counted](Self::calls_without_circuit), and their failures open nothing. So keys that strangers
+/// bring can't open the circuit of a healthy key. The first such call makes the event
+/// [`Unguarded`](crate::EventKind::Unguarded), a warning in the log: `max_keys` is too small, or
+/// most keys fail.
+///
+/// A call may still run when its circuit goes to another key. When such a call fails, its key gets
+/// a circuit again, and the failure counts there: a key whose calls fail opens its circuit however
+/// many keys come and go. The table recognises the 16 × `max_keys` keys (at least 1024) that lost
+/// their circuits last, by their hashes: until its next call such a key is shown as `(unnamed)`. A
+/// failure is not counted if more keys than that lost their circuits during the call.
 ///
 /// # All keys at once
 ///
-/// What is said of the [whole](Self::whole) holds for every key, also for those to come: it may be
-/// forced open or closed, and [configured](crate::Registry::configure). What is said of a key's own
-/// circuit goes first.
+/// What is done to the [whole](Self::whole) holds for every key, present and to come: forcing open
+/// or closed, and [configuring](crate::Registry::configure). What is done to the circuit of one key
+/// takes precedence for that key.
 ///
 /// # What it costs
 ///
-/// A call through a closed circuit costs a lookup more: the key is formatted and hashed, and found
-/// without a lock. Nothing that other threads read is written, but for a note of the use when a key
-/// was added since. A key that isn't there takes a lock.
+/// A look-up is what a call costs beyond that of a circuit without keys: the key is formatted,
+/// hashed and found without a lock. The look-up writes nothing that other threads read, except a
+/// note of the use if a key was added since the last one. A new key takes a lock.
 ///
-/// A key takes about a kilobyte, and the table is made at the first use: 32 to 48 bytes for each of
-/// `max_keys`. Threads count calls in memory of their own, in pages of two kilobytes for each 32
-/// neighbouring circuits that they call; a thread that ends gives its pages to the next one that
-/// needs some.
+/// A key takes about a kilobyte. The table is made at the first use and takes 32 to 48 bytes for
+/// each of `max_keys`. Each thread counts calls in memory of its own: two kilobytes for each 32
+/// neighbouring circuits that it calls, which the next thread takes over when the thread ends.
 pub struct KeyedCircuitBreaker {
     name: Name,
     policy: Policy,

@@ -40,13 +40,15 @@ impl Drop for Pinned<'_> {
 
 /// # Steering the circuit of one key
 impl KeyedCircuitBreaker {
-    /// Does something to the key's circuit, which stays the key's until that is done: to force it
-    /// open or closed, to reset it, to open it for a time, to listen to it. A key that has no
-    /// circuit gets one first; `None`, and nothing is done, if there is none for it.
+    /// Runs `act` with the circuit of `key`, which no other key can take over meanwhile.
     ///
-    /// A circuit that [`add`](Self::add) or [`get`](Self::get) has returned may be another key's by
-    /// the time it is forced, where all places are taken and keys come and go. This one is not:
-    /// no other key gets its place meanwhile.
+    /// `with` is for forcing a key's circuit open or closed, resetting it, opening it for a time,
+    /// or listening to it. A key without a circuit gets one first. `None` is returned, and `act` is
+    /// not run, if no place is free.
+    ///
+    /// Where all places are in use and keys come and go, a circuit returned by [`add`](Self::add)
+    /// or [`get`](Self::get) may be another key's by the time it is forced; the circuit that `act`
+    /// gets is not.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy};
@@ -60,8 +62,9 @@ impl KeyedCircuitBreaker {
     /// assert!(FETCH.try_acquire("down.example").is_ok());
     /// ```
     ///
-    /// Nothing is locked while `act` runs, which may call, steer and look at whatever it likes.
-    /// [`Registry::with`](crate::Registry::with) does the same by name, `fetch[down.example]`.
+    /// `act` runs without a lock: it may call, force and look at any circuit.
+    /// [`Registry::with`](crate::Registry::with) takes name and key as one text,
+    /// `fetch[down.example]`.
     #[must_use = "`None` says that the key has no circuit, and that nothing was done"]
     pub fn with<R>(
         &self,

@@ -5,13 +5,27 @@ use crate::base::clock::ManualClock;
 
 /// # In tests
 impl KeyedCircuitBreaker {
-    /// Takes the time from `clock` for every key, also for those to come; see
+    /// Puts the circuits of all keys, present and to come, on `clock`; see
     /// [`CircuitBreaker::set_clock`](crate::CircuitBreaker::set_clock).
+    ///
+    /// ```
+    /// use breaker_runtime::testing::ManualClock;
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy};
+    /// use std::time::Duration;
+    ///
+    /// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 1024);
+    /// let clock = ManualClock::new();
+    /// FETCH.set_clock(clock.clone());
+    ///
+    /// FETCH.with("example.org", |circuit| circuit.open_for(Duration::from_secs(30)));
+    /// clock.advance(Duration::from_secs(30));
+    /// assert!(FETCH.try_acquire("example.org").is_ok());
+    /// ```
     pub fn set_clock(&self, clock: ManualClock) {
         self.whole().set_clock(clock);
     }
 
-    /// These circuits, on a clock that a test holds: see
+    /// Puts a new breaker on `clock`, which the test moves: see
     /// [`ManualClock`](crate::testing::ManualClock).
     ///
     /// ```

@@ -126,9 +126,16 @@ impl Snapshot {
     }
 }
 
-/// # A snapshot
+/// # All of a circuit at one moment
 impl CircuitBreaker {
-    /// The circuit at this moment: its state, settings and counts.
+    /// A [`Snapshot`] of the circuit: its state, settings and counts at this moment.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy};
+    ///
+    /// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+    /// println!("{}", DB.snapshot()); // db: closed for 0s; no calls; rule: 5 failures in 10s, ..
+    /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         Snapshot { keys: KeysSnapshot::of(self.circuit()), ..self.snapshot_of_this() }
@@ -144,9 +151,9 @@ impl CircuitBreaker {
     }
 }
 
-/// # Snapshots
+/// # All circuits at one moment
 impl Registry {
-    /// Every circuit at this moment, sorted by name and key.
+    /// A [`Snapshot`] of every circuit, sorted by name and key.
     #[must_use]
     pub fn snapshot(&self) -> Vec<Snapshot> {
         let mut circuits: Vec<_> = self.iter().map(CircuitBreaker::snapshot).collect();
