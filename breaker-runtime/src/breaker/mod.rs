@@ -9,9 +9,6 @@ mod looking;
 
 mod control;
 
-#[cfg(feature = "test-util")]
-mod testing;
-
 use core::any::Any;
 use core::fmt;
 

@@ -38,9 +38,6 @@ mod pinned;
 
 mod force;
 
-#[cfg(feature = "test-util")]
-mod testing;
-
 mod bench;
 mod directory;
 mod entry;

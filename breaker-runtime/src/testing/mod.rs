@@ -42,7 +42,9 @@
 //! `spawn_blocking`, a thread of the test's or a task of a runtime with several threads, takes part
 //! by the test's [`Handle`]; [`isolate`] says how.
 
+mod circuit;
 mod isolation;
+mod keyed;
 mod unknown;
 
 pub use isolation::{Handle, Isolation, isolate};

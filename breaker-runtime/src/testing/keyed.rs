@@ -1,7 +1,7 @@
 //! What a test does to circuits by key.
 
-use super::KeyedCircuitBreaker;
 use crate::base::clock::ManualClock;
+use crate::keyed::KeyedCircuitBreaker;
 
 /// # In tests
 impl KeyedCircuitBreaker {

@@ -1,7 +1,7 @@
 //! What a test does to a circuit.
 
-use super::CircuitBreaker;
 use crate::base::clock::ManualClock;
+use crate::breaker::CircuitBreaker;
 use crate::events::state::State;
 
 /// # In tests
