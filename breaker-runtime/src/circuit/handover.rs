@@ -8,6 +8,7 @@ use super::keys::Keys;
 use super::locked::{Extras, Locked, Tenant};
 use super::{Answer, Circuit};
 use crate::base::identity::Name;
+use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
 use crate::circuit::admitted::Admission;
 use crate::circuit::word::Word;
@@ -29,7 +30,7 @@ pub(crate) struct NextTenant<'k> {
     /// Its text, if that is known.
     pub(crate) key: Option<&'k Arc<str>>,
     pub(crate) fingerprint: u64,
-    pub(crate) policy: &'k Policy,
+    pub(crate) policy: Policy,
     /// The state of the whole, which it obeys if that is forced.
     pub(crate) force: State,
 }
@@ -47,7 +48,7 @@ impl NextTenant<'_> {
         keys: Weak<dyn Keys>,
     ) -> Circuit {
         let name = Name::Given(whole.name());
-        let circuit = Circuit::new(name, *self.policy, whole.location());
+        let circuit = Circuit::new(name, self.policy, whole.location());
         let tenant = Tenant::first(&self, place, keys);
         let (tenant, scope) = (Some(tenant), whole.scope());
         *circuit.failing.locked.lock().extras() = Extras { tenant, scope, ..Extras::default() };
@@ -55,7 +56,7 @@ impl NextTenant<'_> {
     }
 }
 
-/// Why a circuit was not handed over.
+/// Why a circuit was not vacated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refused {
     /// From when on it can be, if nothing happens to it.
@@ -65,37 +66,49 @@ pub(crate) struct Refused {
     pub(crate) seen: Word,
 }
 
-impl Circuit {
-    /// Gives the circuit to another key, as good as new, if nothing is lost with it; else says when
-    /// that may be. `going` runs when that is certain, before the first change.
+/// A circuit with which nothing is lost, held for the key that gets it: no call comes between the
+/// question and the answer.
+#[derive(Debug)]
+#[must_use = "nobody has got it yet: `give_to` the next key"]
+pub(crate) struct Vacancy<'c> {
+    circuit: &'c Circuit,
+    locked: MutexGuard<'c, Locked>,
+    now: Time,
+}
+
+impl Vacancy<'_> {
+    /// Gives the circuit to this key, as good as new; the last generation of the key before.
     ///
     /// Calls under way report to an older generation, so they change nothing for the new key (rule
     /// S7).
-    pub(crate) fn hand_over(
-        &self,
-        next: NextTenant<'_>,
-        going: impl FnOnce(),
-    ) -> (Result<u64, Refused>, Untold) {
+    pub(crate) fn give_to(self, next: NextTenant<'_>) -> (u64, Untold) {
+        let Self { circuit, mut locked, now } = self;
+        // Told as the old key's, by its policy, so before either is gone.
+        let evicted = circuit.see_off(&mut locked, now);
+        // What permits of the old key say; the next key's begin with the next generation.
+        let last = locked.machine().generation();
+        let begun = circuit.receive(&mut locked, now, next);
+        (last, evicted.and(begun))
+    }
+}
+
+impl Circuit {
+    /// Holds the circuit for another key, if nothing is lost with it; else says when that may be.
+    /// Either way a ramp-up that is over has ended, which is to be told once nothing is held.
+    pub(crate) fn vacate(&self) -> (Result<Vacancy<'_>, Refused>, Untold) {
         let now = self.clock().now();
-        // One lock from here to the end: nobody's call comes between the question and the answer.
         let mut locked = self.lock();
         // A ramp-up that is over would seem to be one until the next call, which may never come.
         let ended = self.end_ramp_up(&mut locked, now);
         let policy = *locked.policy(&self.shared.policy);
         let until = locked.machine().is_forgettable_from(self.context(&policy, now));
-        if until > now {
+        let vacancy = if until > now {
             // The word is read under the lock, so that it says what this answer is about.
-            return (Err(Refused { until, seen: self.word() }), ended);
-        }
-        // From here on it is another key's: lookups without a lock are turned away before they
-        // could see anything of it.
-        going();
-        // Told as the old key's, by its policy, so before either is gone.
-        let evicted = self.see_off(&mut locked, now);
-        // What permits of the old key say; the next key's begin with the next generation.
-        let last = locked.machine().generation();
-        let begun = self.receive(&mut locked, now, next);
-        (Ok(last), ended.and(evicted).and(begun))
+            Err(Refused { until, seen: self.word() })
+        } else {
+            Ok(Vacancy { circuit: self, locked, now })
+        };
+        (vacancy, ended)
     }
 
     /// A ramp-up that is over has nothing more to remember: it ends, as its next call would find.
@@ -131,8 +144,8 @@ impl Circuit {
         let old = *locked.policy(&self.shared.policy);
         // Before the new word is out: what is counted under that is the next key's.
         let counted_before = locked.calls(self);
-        if old != *next.policy {
-            locked.extras().policy = Some(*next.policy);
+        if old != next.policy {
+            locked.extras().policy = Some(next.policy);
         }
         let begin = |machine: &mut Machine, context: Context<'_>| {
             // By the old policy, to which the window belongs until it is another one.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::former::Former;
 use crate::base::sync::{AtomicU64, Ordering};
 use crate::breaker::CircuitBreaker;
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::call::tenant::TenantId;
 use crate::circuit::admitted::Admission;
-use crate::circuit::{Answer, Circuit, NextTenant, Refused};
+use crate::circuit::{self, Answer, Circuit, NextTenant, Refused};
 use crate::telemetry::Untold;
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and
@@ -30,6 +31,14 @@ pub(super) struct Entry {
 pub(super) struct Tenancy<'t> {
     entry: &'t Entry,
     life: u64,
+}
+
+/// A place whose circuit is held for the next key.
+#[derive(Debug)]
+#[must_use = "nobody has got it yet: `give_to` the next key"]
+pub(super) struct Vacancy<'t> {
+    entry: &'t Entry,
+    circuit: circuit::Vacancy<'t>,
 }
 
 /// A circuit that rejects a call, and what it says.
@@ -102,22 +111,11 @@ impl Entry {
         self.fingerprint.load(Ordering::Acquire)
     }
 
-    /// Gives the circuit to another key, if nothing is lost with it; the last generation of the one
-    /// before. The caller has the roster's lock.
-    pub(super) fn hand_over(&self, next: NextTenant<'_>) -> (Result<u64, Refused>, Untold) {
-        let life = self.life.load(Ordering::Relaxed);
-        let between = life.wrapping_add(1 + life % 2);
-        // Who sees the next generation or the next fingerprint sees that the life is another one:
-        // each is released after it.
-        let going = || self.life.store(between, Ordering::Relaxed);
-        let (last, untold) = self.circuit().hand_over(next, going);
-        if last.is_ok() {
-            self.fingerprint.store(next.fingerprint, Ordering::Release);
-            if next.key.is_some() {
-                self.life.store(between.wrapping_add(1), Ordering::Release);
-            }
-        }
-        (last, untold)
+    /// Holds the circuit for another key, if nothing is lost with it. The caller has the roster's
+    /// lock until the key has it.
+    pub(super) fn vacate(&self) -> (Result<Vacancy<'_>, Refused>, Untold) {
+        let (vacancy, untold) = self.circuit().vacate();
+        (vacancy.map(|circuit| Vacancy { entry: self, circuit }), untold)
     }
 
     /// The text of this key, if it is still the one that has the circuit.
@@ -148,6 +146,26 @@ impl Entry {
         if self.last_use() != epoch {
             self.used.store(epoch, Ordering::Relaxed);
         }
+    }
+}
+
+impl<'t> Vacancy<'t> {
+    /// Gives the place to the next key; says who had it, and what there is to tell of this.
+    pub(super) fn give_to(self, next: NextTenant<'_>) -> (&'t Entry, Former, Untold) {
+        let Self { entry, circuit } = self;
+        let fingerprint = entry.fingerprint();
+        let life = entry.life.load(Ordering::Relaxed);
+        let between = life.wrapping_add(1 + life % 2);
+        // From here on it is another key's: lookups without a lock are turned away before they
+        // could see anything of it. Who sees the next generation or the next fingerprint sees that
+        // the life is another one: each is released after it.
+        entry.life.store(between, Ordering::Relaxed);
+        let (generation, untold) = circuit.give_to(next);
+        entry.fingerprint.store(next.fingerprint, Ordering::Release);
+        if next.key.is_some() {
+            entry.life.store(between.wrapping_add(1), Ordering::Release);
+        }
+        (entry, Former { fingerprint, generation }, untold)
     }
 }
 
@@ -191,7 +209,11 @@ mod tests {
     const POLICY: Policy = Policy::new().threshold(1);
 
     fn next(key: Option<&Arc<str>>, fingerprint: u64) -> NextTenant<'_> {
-        NextTenant { key, fingerprint, policy: &POLICY, force: State::Closed }
+        NextTenant { key, fingerprint, policy: POLICY, force: State::Closed }
+    }
+
+    fn hand_over(entry: &Entry, next: NextTenant<'_>) -> Result<(), Refused> {
+        entry.vacate().0.map(|vacancy| drop(vacancy.give_to(next)))
     }
 
     /// Of the key `a`, whose fingerprint is 7.
@@ -209,7 +231,7 @@ mod tests {
         let former = entry.tenancy_of(7).expect("it is the one");
         assert!(former.admit().is_some());
 
-        assert!(entry.hand_over(next(Some(&"b".into()), 8)).0.is_ok());
+        assert!(hand_over(&entry, next(Some(&"b".into()), 8)).is_ok());
         assert!(entry.tenancy_of(7).is_none());
         assert!(former.admit().is_none());
         entry.breaker().force_open();
@@ -218,7 +240,7 @@ mod tests {
 
         let present = entry.tenancy_of(8).expect("it is the one");
         assert!(matches!(present.admit(), Some(Err(_))));
-        assert!(entry.hand_over(next(Some(&"c".into()), 9)).0.is_err());
+        assert!(hand_over(&entry, next(Some(&"c".into()), 9)).is_err());
         assert!(matches!(present.admit(), Some(Err(_))), "it is still the one");
         assert_eq!(entry.breaker().snapshot().calls.rejected, 2);
     }
@@ -227,7 +249,7 @@ mod tests {
     fn a_trial_call_that_is_another_keys_is_given_back() {
         let entry = entry();
         let former = entry.tenancy_of(7).expect("it is the one");
-        assert!(entry.hand_over(next(Some(&"b".into()), 8)).0.is_ok());
+        assert!(hand_over(&entry, next(Some(&"b".into()), 8)).is_ok());
         entry.breaker().open_for(core::time::Duration::ZERO);
         assert!(former.admit().is_none());
         let calls = entry.breaker().snapshot().calls;
@@ -239,7 +261,7 @@ mod tests {
     fn a_key_without_a_text_is_found_once_somebody_knows_it() {
         let entry = entry();
         for fingerprint in [8, 9] {
-            assert!(entry.hand_over(next(None, fingerprint)).0.is_ok());
+            assert!(hand_over(&entry, next(None, fingerprint)).is_ok());
             assert_eq!(entry.fingerprint(), fingerprint);
             assert!(entry.tenancy_of(fingerprint).is_none());
         }

@@ -8,6 +8,14 @@ const REMEMBERED: u32 = 16;
 /// And at least so many: a small table changes hands fast.
 const REMEMBERED_AT_LEAST: u32 = 1024;
 
+/// A key that has lost its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Former {
+    pub(super) fingerprint: u64,
+    /// The last one of the place that was the key's own.
+    pub(super) generation: u64,
+}
+
 /// The last keys that lost their circuits, by their fingerprints: each with its place and with the
 /// last generation there that was its own. A call under way may end later, and its failure is its
 /// key's (rule S15); a permit knows the generation that it was admitted in, but no key.
@@ -16,7 +24,7 @@ const REMEMBERED_AT_LEAST: u32 = 1024;
 #[derive(Debug)]
 pub(super) struct FormerTenants {
     /// The last one of each place at the end.
-    of_places: HashMap<u32, VecDeque<(u64, u64)>>,
+    of_places: HashMap<u32, VecDeque<Former>>,
     /// The places, in the order in which they changed hands.
     order: VecDeque<u32>,
     most: usize,
@@ -29,14 +37,13 @@ impl FormerTenants {
         Self { of_places: HashMap::new(), order: VecDeque::new(), most: most as usize }
     }
 
-    /// The key of this fingerprint has lost its place, whose last generation that was its own is
-    /// given.
-    pub(super) fn add(&mut self, place: u32, generation: u64, fingerprint: u64) {
+    /// A key has lost this place.
+    pub(super) fn add(&mut self, place: u32, former: Former) {
         if self.order.len() >= self.most {
             self.forget_one();
         }
         self.order.push_back(place);
-        self.of_places.entry(place).or_default().push_back((generation, fingerprint));
+        self.of_places.entry(place).or_default().push_back(former);
     }
 
     fn forget_one(&mut self) {
@@ -51,13 +58,17 @@ impl FormerTenants {
     /// Whose last generation in this place it was.
     pub(super) fn of(&self, place: u32, is_it: impl Fn(u64) -> bool) -> Option<u64> {
         let mut latest_first = self.of_places.get(&place)?.iter().rev();
-        latest_first.find(|(generation, _)| is_it(*generation)).map(|&(_, fingerprint)| fingerprint)
+        latest_first.find(|former| is_it(former.generation)).map(|former| former.fingerprint)
     }
 }
 
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
+
+    const fn tenant_of(generation: u64, fingerprint: u64) -> Former {
+        Former { fingerprint, generation }
+    }
 
     fn remembers(former: &FormerTenants, place: u32, generation: u64) -> Option<u64> {
         former.of(place, |last| last == generation)
@@ -68,7 +79,7 @@ mod tests {
         for (places, most) in [(1, 1_024), (64, 1_024), (1_024, 16_384)] {
             let mut former = FormerTenants::none(places);
             let all = 2 * most;
-            (0..all).for_each(|tenant| former.add(0, 2 * tenant, tenant));
+            (0..all).for_each(|tenant| former.add(0, tenant_of(2 * tenant, tenant)));
             assert_eq!(remembers(&former, 0, 2 * (all - 1)), Some(all - 1));
             assert_eq!(remembers(&former, 0, 2 * (all - most)), Some(all - most));
             assert_eq!(remembers(&former, 0, 2 * (all - most - 1)), None, "{places}");
@@ -79,11 +90,11 @@ mod tests {
     #[test]
     fn one_place_that_changes_hands_fast_uses_the_memory_of_all() {
         let mut former = FormerTenants::none(64);
-        former.add(5, 7, 99);
-        (0..1_023).for_each(|tenant| former.add(3, tenant, tenant));
+        former.add(5, tenant_of(7, 99));
+        (0..1_023).for_each(|tenant| former.add(3, tenant_of(tenant, tenant)));
         assert_eq!((remembers(&former, 5, 7), remembers(&former, 3, 0)), (Some(99), Some(0)));
         assert_eq!(remembers(&former, 3, 7), Some(7), "each place has generations of its own");
-        former.add(3, 2_000, 1);
+        former.add(3, tenant_of(2_000, 1));
         assert_eq!((remembers(&former, 5, 7), remembers(&former, 3, 0)), (None, Some(0)));
     }
 }

@@ -40,6 +40,7 @@ mod force;
 
 mod bench;
 mod directory;
+mod entries;
 mod entry;
 mod episode;
 mod former;

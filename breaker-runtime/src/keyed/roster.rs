@@ -3,15 +3,17 @@
 use core::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap};
+use std::sync::Arc;
 
 use super::bench::Bench;
 use super::episode::Episode;
 use super::former::FormerTenants;
 use crate::base::time::Time;
-use crate::circuit::Refused;
 use crate::circuit::word::Word;
+use crate::circuit::{NextTenant, Refused};
 use crate::events::state::State;
 use crate::policy::Policy;
+use crate::telemetry::{AllUntold, Untold};
 
 /// How many circuits one key asks that can't be given away: in a table of a hundred thousand,
 /// asking all of them takes 40 ms. The next key goes on with the others.
@@ -48,14 +50,19 @@ pub(super) struct Roster {
 
 /// What a roster asks of the circuits.
 pub(super) trait Circuits {
+    /// One that is held for the next key.
+    type Vacancy<'c>
+    where
+        Self: 'c;
+
     /// When the one of this place was used last.
     fn last_use(&self, place: u32) -> u64;
 
     /// Its word at present.
     fn word(&self, place: u32) -> Word;
 
-    /// Gives it away, if nothing is lost with it.
-    fn give(&mut self, place: u32) -> Result<(), Refused>;
+    /// Holds it for the next key, if nothing is lost with it.
+    fn vacate(&self, place: u32) -> (Result<Self::Vacancy<'_>, Refused>, Untold);
 }
 
 impl Roster {
@@ -75,6 +82,12 @@ impl Roster {
         }
     }
 
+    /// A key that gets a circuit: by its own policy or that of the whole, whose state it obeys.
+    pub(super) fn tenant<'k>(&self, key: Option<&'k Arc<str>>, fingerprint: u64) -> NextTenant<'k> {
+        let policy = self.policies.get(&fingerprint).copied().unwrap_or(self.policy);
+        NextTenant { key, fingerprint, policy, force: self.whole }
+    }
+
     /// Places in use.
     pub(super) const fn in_use(&self) -> u32 {
         self.in_use
@@ -90,19 +103,36 @@ impl Roster {
         Some(place)
     }
 
-    /// Gives away the place that was not used for the longest time, of those that can be; `None` if
-    /// none can, or a thousand of them can't.
-    pub(super) fn take_over(&mut self, now: Time, circuits: &mut impl Circuits) -> Option<u32> {
+    /// Vacates the place that was not used for the longest time, of those that can be; `None` if
+    /// none can, or a thousand of them can't. And what there is to tell of those asked.
+    pub(super) fn vacate<'c, C: Circuits>(
+        &mut self,
+        now: Time,
+        circuits: &'c C,
+    ) -> (Option<C::Vacancy<'c>>, AllUntold) {
         self.ask_again(now, circuits);
-        let mut looks = MOST_LOOKS;
+        let (mut looks, mut untold) = (MOST_LOOKS, AllUntold::NOTHING);
         for _ in 0..MOST_ASKED {
-            let place = self.least_recent(&mut looks, circuits)?;
-            match self.give(place, circuits) {
-                Ok(()) => return Some(place),
+            let Some(place) = self.least_recent(&mut looks, circuits) else { break };
+            let (vacancy, left) = self.ask(place, circuits);
+            untold.extend([left]);
+            match vacancy {
+                Ok(vacancy) => return (Some(vacancy), untold),
                 Err(refused) => self.bench.sit_down(place, refused),
             }
         }
-        None
+        (None, untold)
+    }
+
+    fn ask<'c, C: Circuits>(
+        &self,
+        place: u32,
+        circuits: &'c C,
+    ) -> (Result<C::Vacancy<'c>, Refused>, Untold) {
+        if self.pinned.contains_key(&place) {
+            return (Err(Refused::FOR_NOW), Untold::NOTHING);
+        }
+        circuits.vacate(place)
     }
 
     /// Takes the place that was not used for the longest time out of the queue. Each that was used
@@ -125,10 +155,6 @@ impl Roster {
             let other = least.replace(least.map_or(looked_at, |found| found.min(looked_at)));
             self.queue.extend(other.map(|found| Reverse(found.max(looked_at))));
         }
-    }
-
-    fn give(&self, place: u32, circuits: &mut impl Circuits) -> Result<(), Refused> {
-        if self.pinned.contains_key(&place) { Err(Refused::FOR_NOW) } else { circuits.give(place) }
     }
 
     /// Keeps a place with the key that has it, until it is unpinned as often.
@@ -173,17 +199,23 @@ impl Roster {
 mod tests {
     use super::*;
     use crate::circuit::mode::Mode;
+    use core::cell::RefCell;
 
     const NEVER: Refused = Refused { until: Time::NEVER, seen: Word::FRESH };
 
     /// Places, each used last at its time.
     struct Places<F> {
         used: Vec<u64>,
-        give: F,
-        asked: Vec<u32>,
+        gives: F,
+        asked: RefCell<Vec<u32>>,
     }
 
-    impl<F: FnMut(u32) -> Result<(), Refused>> Circuits for Places<F> {
+    impl<F: Fn(u32) -> Result<(), Refused>> Circuits for Places<F> {
+        type Vacancy<'c>
+            = u32
+        where
+            Self: 'c;
+
         fn last_use(&self, place: u32) -> u64 {
             self.used[place as usize]
         }
@@ -192,14 +224,14 @@ mod tests {
             Word::FRESH
         }
 
-        fn give(&mut self, place: u32) -> Result<(), Refused> {
-            self.asked.push(place);
-            (self.give)(place)
+        fn vacate(&self, place: u32) -> (Result<u32, Refused>, Untold) {
+            self.asked.borrow_mut().push(place);
+            ((self.gives)(place).map(|()| place), Untold::NOTHING)
         }
     }
 
-    fn places<F>(used: impl IntoIterator<Item = u64>, give: F) -> Places<F> {
-        Places { used: used.into_iter().collect(), give, asked: Vec::new() }
+    fn places<F>(used: impl IntoIterator<Item = u64>, gives: F) -> Places<F> {
+        Places { used: used.into_iter().collect(), gives, asked: RefCell::default() }
     }
 
     /// A roster of so many places, each used when the next one was taken.
@@ -213,11 +245,18 @@ mod tests {
         roster
     }
 
+    fn vacated<F>(roster: &mut Roster, now: Time, circuits: &Places<F>) -> Option<u32>
+    where
+        F: Fn(u32) -> Result<(), Refused>,
+    {
+        roster.vacate(now, circuits).0
+    }
+
     #[test]
     fn the_place_that_was_not_used_for_the_longest_time_goes_first() {
         let mut roster = full(4);
-        let mut circuits = places([9, 1, 8, 3], |_| Ok(()));
-        let gone = [(); 5].map(|()| roster.take_over(Time::ZERO, &mut circuits));
+        let circuits = places([9, 1, 8, 3], |_| Ok(()));
+        let gone = [(); 5].map(|()| vacated(&mut roster, Time::ZERO, &circuits));
         assert_eq!(gone, [Some(1), Some(3), Some(2), Some(0), None]);
     }
 
@@ -225,22 +264,22 @@ mod tests {
     fn who_refuses_is_left_alone_until_its_time_and_asked_then() {
         let mut roster = full(2);
         let until = Time::from_nanos(10);
-        let mut refusing = places(0..2, |_| Err(Refused { until, ..NEVER }));
+        let refusing = places(0..2, |_| Err(Refused { until, ..NEVER }));
         for now in [0, 9] {
-            assert_eq!(roster.take_over(Time::from_nanos(now), &mut refusing), None);
-            assert_eq!(refusing.asked, [0, 1]);
+            assert_eq!(vacated(&mut roster, Time::from_nanos(now), &refusing), None);
+            assert_eq!(*refusing.asked.borrow(), [0, 1]);
         }
-        assert_eq!(roster.take_over(until, &mut places(0..2, |_| Ok(()))), Some(0));
+        assert_eq!(vacated(&mut roster, until, &places(0..2, |_| Ok(()))), Some(0));
     }
 
     #[test]
     fn a_place_is_asked_in_the_order_of_its_use_after_its_time_too() {
         let mut roster = full(3);
         let until = Time::from_nanos(10);
-        let mut refusing = places(0..3, |_| Err(Refused { until, ..NEVER }));
-        assert_eq!(roster.take_over(Time::ZERO, &mut refusing), None);
-        let mut giving = places([7, 1, 2], |_| Ok(()));
-        let gone = [(); 3].map(|()| roster.take_over(until, &mut giving));
+        let refusing = places(0..3, |_| Err(Refused { until, ..NEVER }));
+        assert_eq!(vacated(&mut roster, Time::ZERO, &refusing), None);
+        let giving = places([7, 1, 2], |_| Ok(()));
+        let gone = [(); 3].map(|()| vacated(&mut roster, until, &giving));
         assert_eq!(gone, [Some(1), Some(2), Some(0)]);
     }
 
@@ -248,24 +287,24 @@ mod tests {
     fn who_was_refused_is_asked_at_once_if_something_has_happened_to_the_circuit() {
         let mut roster = full(2);
         let seen = Word::new(Mode::Open, 1, crate::counts::Slot::NONE);
-        let mut refusing =
+        let refusing =
             places(0..2, |place| Err(if place == 0 { NEVER } else { Refused { seen, ..NEVER } }));
-        assert_eq!(roster.take_over(Time::ZERO, &mut refusing), None);
-        let mut giving = places(0..2, |_| Ok(()));
-        assert_eq!(roster.take_over(Time::ZERO, &mut giving), Some(1), "its word was another");
-        assert_eq!(roster.take_over(Time::ZERO, &mut giving), None);
+        assert_eq!(vacated(&mut roster, Time::ZERO, &refusing), None);
+        let giving = places(0..2, |_| Ok(()));
+        assert_eq!(vacated(&mut roster, Time::ZERO, &giving), Some(1), "its word was another");
+        assert_eq!(vacated(&mut roster, Time::ZERO, &giving), None);
         roster.ask_all_again();
-        assert_eq!(roster.take_over(Time::ZERO, &mut giving), Some(0));
+        assert_eq!(vacated(&mut roster, Time::ZERO, &giving), Some(0));
     }
 
     #[test]
     fn where_all_were_used_since_a_key_looks_at_so_many_and_takes_the_least_recent_of_them() {
         let mut roster = full(100_000);
         // The later one was lined up, the earlier it was used since.
-        let mut circuits = places((0..100_000).map(|place| 1_000_000 - place), |_| Ok(()));
+        let circuits = places((0..100_000).map(|place| 1_000_000 - place), |_| Ok(()));
         let last = u32::try_from(MOST_LOOKS).unwrap() - 1;
-        assert_eq!(roster.take_over(Time::ZERO, &mut circuits), Some(last));
-        assert_eq!(circuits.asked, [last]);
+        assert_eq!(vacated(&mut roster, Time::ZERO, &circuits), Some(last));
+        assert_eq!(*circuits.asked.borrow(), [last]);
         assert_eq!(roster.queue.len(), 99_999, "the others are all there");
     }
 
@@ -273,11 +312,11 @@ mod tests {
     fn a_key_asks_no_more_than_so_many_and_the_next_one_goes_on() {
         let mut roster = full(3_000);
         let give = |place| if place == 2_999 { Ok(()) } else { Err(NEVER) };
-        let mut circuits = places(0..3_000, give);
-        assert_eq!(roster.take_over(Time::ZERO, &mut circuits), None);
-        assert_eq!(circuits.asked.len(), MOST_ASKED);
-        assert_eq!(roster.take_over(Time::ZERO, &mut circuits), None);
-        assert_eq!(roster.take_over(Time::ZERO, &mut circuits), Some(2_999));
-        assert_eq!(circuits.asked.len(), 3_000);
+        let circuits = places(0..3_000, give);
+        assert_eq!(vacated(&mut roster, Time::ZERO, &circuits), None);
+        assert_eq!(circuits.asked.borrow().len(), MOST_ASKED);
+        assert_eq!(vacated(&mut roster, Time::ZERO, &circuits), None);
+        assert_eq!(vacated(&mut roster, Time::ZERO, &circuits), Some(2_999));
+        assert_eq!(circuits.asked.borrow().len(), 3_000);
     }
 }

@@ -1,11 +1,12 @@
 //! The circuits of a keyed breaker, and how a key comes to its own.
 
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, Weak};
 
 use super::directory::Directory;
+use super::entries::Entries;
 use super::entry::{Entry, Tenancy};
 use super::pinned::Pinned;
-use super::roster::{Circuits, Roster};
+use super::roster::Roster;
 use super::text::{self, KeyText};
 use crate::base::cache_padded::CachePadded;
 use crate::base::clock::Clock;
@@ -15,10 +16,9 @@ use crate::breaker::CircuitBreaker;
 use crate::call::tenant::TenantId;
 use crate::circuit::keys::Keys;
 use crate::circuit::word::Word;
-use crate::circuit::{Circuit, NextTenant, Refused};
+use crate::circuit::{Circuit, NextTenant};
 use crate::events::EventKind;
 use crate::events::failure::Failure;
-use crate::events::state::State;
 use crate::policy::Policy;
 use crate::telemetry::AllUntold;
 
@@ -32,28 +32,13 @@ pub(crate) struct Table {
     /// The program's, at hand.
     hashing: RandomState,
     directory: Directory,
-    entries: Box<[OnceLock<Box<Entry>>]>,
+    entries: Entries,
     clock: Clock,
     /// The time by which uses are told apart: it goes on when a key is added, so that a lookup need
     /// not write anything.
     epoch: AtomicU64,
     /// Apart: who waits for the lock disturbs nobody who looks up a key.
     roster: CachePadded<Mutex<Roster>>,
-}
-
-/// A key that needs a place. Its text is not known if it is that of a call that ended after its key
-/// had lost its circuit.
-#[derive(Clone, Copy)]
-struct Newcomer<'k> {
-    key: Option<&'k Arc<str>>,
-    fingerprint: u64,
-}
-
-impl<'k> Newcomer<'k> {
-    const fn tenant(self, policy: &'k Policy, force: State) -> NextTenant<'k> {
-        let Self { key, fingerprint } = self;
-        NextTenant { key, fingerprint, policy, force }
-    }
 }
 
 impl Table {
@@ -66,7 +51,7 @@ impl Table {
             here: Weak::clone(here),
             hashing: text::hashing().clone(),
             directory: Directory::for_keys(max_keys),
-            entries: (0..max_keys).map(|_| OnceLock::new()).collect(),
+            entries: Entries::for_keys(max_keys),
             clock,
             epoch: AtomicU64::new(0),
             roster: CachePadded(Mutex::new(Roster::new(max_keys, whole.itself().policy()))),
@@ -82,8 +67,9 @@ impl Table {
     /// write unless a key was added since.
     #[inline]
     pub(super) fn find(&self, fingerprint: u64) -> Option<Tenancy<'_>> {
-        let tenancy =
-            self.directory.find(fingerprint, |place| self.entry(place)?.tenancy_of(fingerprint))?;
+        let tenancy = self
+            .directory
+            .find(fingerprint, |place| self.entries.get(place)?.tenancy_of(fingerprint))?;
         tenancy.entry().use_at(self.epoch.load(Ordering::Relaxed));
         Some(tenancy)
     }
@@ -108,7 +94,8 @@ impl Table {
     /// The entry of this fingerprint, which the caller has the lock for.
     fn entry_of(&self, fingerprint: u64) -> Option<&Entry> {
         let is_it = |entry: &&Entry| entry.fingerprint() == fingerprint;
-        let entry = self.directory.find(fingerprint, |place| self.entry(place).filter(is_it))?;
+        let entry =
+            self.directory.find(fingerprint, |place| self.entries.get(place).filter(is_it))?;
         entry.use_at(self.epoch.load(Ordering::Relaxed));
         Some(entry)
     }
@@ -138,8 +125,8 @@ impl Table {
             return Some(seen(&mut roster, entry));
         }
         let text = key.to_shared();
-        let newcomer = Newcomer { key: Some(&text), fingerprint };
-        let (place, untold) = self.place_for(&mut roster, newcomer);
+        let next = roster.tenant(Some(&text), fingerprint);
+        let (place, untold) = self.place_for(&mut roster, next);
         let settled = place.map(|entry| seen(&mut roster, entry));
         let is_news = settled.is_none() && !roster.whole.is_forced() && self.goes_on(&mut roster);
         let cuts = settled.is_some() && key.is_cut() && !roster.has_told_of_cuts;
@@ -148,7 +135,7 @@ impl Table {
         drop(roster);
         untold.tell();
         if is_news {
-            self.whole.itself().announce(EventKind::Unguarded { max_keys: self.max_keys() });
+            self.whole.itself().announce(EventKind::Unguarded { max_keys: self.entries.most() });
         }
         if cuts {
             self.whole.itself().announce(EventKind::KeyCut);
@@ -182,51 +169,42 @@ impl Table {
     }
 
     /// A place for a key that has none, and what there is to tell of this.
-    fn place_for(
-        &self,
-        roster: &mut Roster,
-        newcomer: Newcomer<'_>,
-    ) -> (Option<&Entry>, AllUntold) {
-        if let Some(entry) = self.move_in(roster, newcomer) {
+    fn place_for(&self, roster: &mut Roster, next: NextTenant<'_>) -> (Option<&Entry>, AllUntold) {
+        if let Some(entry) = self.move_in(roster, next) {
             return (Some(entry), AllUntold::NOTHING);
         }
-        let mut asking = Asking {
-            table: self,
-            newcomer,
-            policy: Self::policy(roster, newcomer),
-            force: roster.whole,
-            untold: AllUntold::NOTHING,
-            former: None,
-        };
-        let place = roster.take_over(self.clock.about_now(), &mut asking);
-        let Asking { untold, former, .. } = asking;
-        let entry = place.and_then(|place| {
-            roster.episode.end();
-            if let Some((generation, fingerprint)) = former {
-                roster.former.add(place, generation, fingerprint);
-            }
-            let entry = self.entry(place)?;
-            self.enter(roster, entry, newcomer, place);
-            Some(entry)
-        });
-        (entry, untold)
+        let (vacancy, untold) = roster.vacate(self.clock.about_now(), &self.entries);
+        let Some(vacancy) = vacancy else { return (None, untold) };
+        let (entry, former, left) = vacancy.give_to(next);
+        self.directory.remove(former.fingerprint, entry.place());
+        roster.former.add(entry.place(), former);
+        roster.episode.end();
+        self.enter(roster, entry);
+        (Some(entry), untold.and([left]))
     }
 
     /// A place that nobody has had yet.
-    fn move_in(&self, roster: &mut Roster, newcomer: Newcomer<'_>) -> Option<&Entry> {
-        let place = roster.take_free(self.max_keys())?;
-        let (policy, force) = (Self::policy(roster, newcomer), roster.whole);
-        let new = || {
-            let next = newcomer.tenant(&policy, force);
+    fn move_in(&self, roster: &mut Roster, next: NextTenant<'_>) -> Option<&Entry> {
+        let place = roster.take_free(self.entries.most())?;
+        let entry = self.entries.get_or_make(place, || {
             let circuit = next.of_a_new_circuit(self.whole.itself(), place, self.keys());
             #[cfg(feature = "test-util")]
             self.clock.held().into_iter().for_each(|clock| circuit.set_clock(clock));
             circuit.obey_silently(next.force);
-            Box::new(Entry::new(place, circuit, newcomer.fingerprint, newcomer.key.is_some()))
-        };
-        let entry = self.entries.get(place as usize)?.get_or_init(new);
-        self.enter(roster, entry, newcomer, place);
+            Entry::new(place, circuit, next.fingerprint, next.key.is_some())
+        })?;
+        self.enter(roster, entry);
         Some(entry)
+    }
+
+    /// A key has got this place: it is found from now on.
+    fn enter(&self, roster: &mut Roster, entry: &Entry) {
+        // Later than all uses so far, and earlier than all from now on.
+        let added = self.epoch.load(Ordering::Relaxed).wrapping_add(1);
+        entry.use_at(added);
+        roster.line_up(added, entry.place());
+        self.epoch.store(added.wrapping_add(1), Ordering::Relaxed);
+        self.directory.insert(entry.fingerprint(), entry.place());
     }
 
     /// This table as its circuits know it.
@@ -234,35 +212,10 @@ impl Table {
         Weak::<Self>::clone(&self.here)
     }
 
-    /// The policy of a key: its own, or that of the whole.
-    fn policy(roster: &Roster, newcomer: Newcomer<'_>) -> Policy {
-        let own = roster.policies.get(&newcomer.fingerprint).copied();
-        own.unwrap_or(roster.policy)
-    }
-
-    fn enter(&self, roster: &mut Roster, entry: &Entry, newcomer: Newcomer<'_>, place: u32) {
-        // Later than all uses so far, and earlier than all from now on.
-        let added = self.epoch.load(Ordering::Relaxed).wrapping_add(1);
-        entry.use_at(added);
-        roster.line_up(added, place);
-        self.epoch.store(added.wrapping_add(1), Ordering::Relaxed);
-        self.directory.insert(newcomer.fingerprint, place);
-    }
-
-    #[inline]
-    fn entry(&self, place: u32) -> Option<&Entry> {
-        self.entries.get(place as usize)?.get().map(|entry| &**entry)
-    }
-
     /// The key that had this circuit, if it still has it.
     pub(super) fn key_of(&self, tenant: TenantId, circuit: CircuitId) -> Option<Arc<str>> {
-        let entry = self.entry(tenant.place())?;
+        let entry = self.entries.get(tenant.place())?;
         (CircuitId::of(entry.circuit()) == circuit).then(|| entry.key_of(tenant))?
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "so many were asked for, in 32 bits")]
-    fn max_keys(&self) -> u32 {
-        self.entries.len() as u32
     }
 
     pub(super) fn len(&self) -> usize {
@@ -271,20 +224,16 @@ impl Table {
 
     /// The circuits that keys have, as users have them.
     pub(super) fn breakers(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
-        self.made(self.len()).map(Entry::breaker)
+        self.entries.first(self.len()).map(Entry::breaker)
     }
 
     fn circuits(&self) -> impl Iterator<Item = &Circuit> + use<'_> {
-        self.made(self.len()).map(Entry::circuit)
-    }
-
-    fn made(&self, in_use: usize) -> impl Iterator<Item = &Entry> + use<'_> {
-        self.entries.iter().take(in_use).filter_map(OnceLock::get).map(|entry| &**entry)
+        self.entries.first(self.len()).map(Entry::circuit)
     }
 
     /// The entries that keys have.
     fn used(&self, roster: &Roster) -> impl Iterator<Item = &Entry> + use<'_> {
-        self.made(roster.in_use() as usize)
+        self.entries.first(roster.in_use() as usize)
     }
 }
 
@@ -340,7 +289,10 @@ impl Keys for Table {
             Some(entry) => (Some(entry), AllUntold::NOTHING),
             // It would be of no consequence.
             None if roster.whole.is_forced() => (None, AllUntold::NOTHING),
-            None => self.place_for(&mut roster, Newcomer { key: None, fingerprint }),
+            None => {
+                let next = roster.tenant(None, fingerprint);
+                self.place_for(&mut roster, next)
+            }
         };
         let late = entry.map(|entry| entry.circuit().fail_late(failure, is_counted));
         drop(roster);
@@ -351,40 +303,10 @@ impl Keys for Table {
     #[cfg(feature = "test-util")]
     fn set_clock(&self, clock: crate::base::clock::ManualClock) {
         let mut roster = self.roster.lock();
-        self.made(self.entries.len()).for_each(|entry| entry.circuit().set_clock(clock.clone()));
+        self.entries
+            .first(self.entries.most() as usize)
+            .for_each(|entry| entry.circuit().set_clock(clock.clone()));
         self.clock.hold(clock);
         roster.ask_all_again();
-    }
-}
-
-/// The circuits, asked for a key that needs one.
-struct Asking<'t, 'k> {
-    table: &'t Table,
-    newcomer: Newcomer<'k>,
-    policy: Policy,
-    force: State,
-    /// That their ramp-up is over, or that their key has lost them.
-    untold: AllUntold,
-    /// The key that gave its circuit up, and the last generation that was its own.
-    former: Option<(u64, u64)>,
-}
-
-impl Circuits for Asking<'_, '_> {
-    fn last_use(&self, place: u32) -> u64 {
-        self.table.entry(place).map_or(0, Entry::last_use)
-    }
-
-    fn word(&self, place: u32) -> Word {
-        self.table.entry(place).map_or(Word::FRESH, |entry| entry.circuit().word())
-    }
-
-    fn give(&mut self, place: u32) -> Result<(), Refused> {
-        let Some(entry) = self.table.entry(place) else { return Err(Refused::FOR_EVER) };
-        let former = entry.fingerprint();
-        let (last, untold) = entry.hand_over(self.newcomer.tenant(&self.policy, self.force));
-        self.untold.extend([untold]);
-        self.former = Some((last?, former));
-        self.table.directory.remove(former, place);
-        Ok(())
     }
 }
