@@ -41,6 +41,17 @@ pub(crate) struct Table {
     roster: CachePadded<Mutex<Roster>>,
 }
 
+/// What there is to tell of a key that needed a circuit.
+#[derive(Debug, Default)]
+#[must_use = "nobody hears of it: `tell` it once the roster is unlocked"]
+struct News {
+    untold: AllUntold,
+    /// Whether it found none, as the first one.
+    is_unguarded: bool,
+    /// Whether its text is cut, as the first one.
+    is_cut: bool,
+}
+
 impl Table {
     /// An empty one, for so many keys of the function that `whole` stands for.
     pub(super) fn new(whole: &Arc<CircuitBreaker>, max_keys: u32) -> Arc<Self> {
@@ -104,43 +115,48 @@ impl Table {
     /// with. `None` if there is no such circuit, of which one is told.
     #[cold]
     pub(super) fn settle(&self, key: &KeyText, fingerprint: u64) -> Option<Tenancy<'_>> {
-        self.settle_as(key, fingerprint, |_, entry| entry.tenancy())
+        let mut roster = self.roster.lock();
+        let (entry, news) = self.seat(&mut roster, key, fingerprint);
+        let tenancy = entry.map(Entry::tenancy);
+        drop(roster);
+        self.tell(news);
+        tenancy
     }
 
     /// The same, pinned to it.
     pub(super) fn pin(&self, key: &KeyText) -> Option<Pinned<'_>> {
         let fingerprint = self.fingerprint(key);
-        self.settle_as(key, fingerprint, |roster, entry| Pinned::new(self, roster, entry))
+        let mut roster = self.roster.lock();
+        let (entry, news) = self.seat(&mut roster, key, fingerprint);
+        let pinned = entry.map(|entry| Pinned::new(self, &mut roster, entry));
+        drop(roster);
+        self.tell(news);
+        pinned
     }
 
-    /// The same, `seen` in some way before anybody can give it away.
-    fn settle_as<'t, T>(
-        &'t self,
-        key: &KeyText,
-        fingerprint: u64,
-        seen: impl FnOnce(&mut Roster, &'t Entry) -> T,
-    ) -> Option<T> {
-        let mut roster = self.roster.lock();
-        if let Some(entry) = self.find_known(&roster, key, fingerprint) {
-            return Some(seen(&mut roster, entry));
+    /// The key's circuit, which is the key's while the roster is locked.
+    fn seat(&self, roster: &mut Roster, key: &KeyText, fingerprint: u64) -> (Option<&Entry>, News) {
+        if let Some(entry) = self.find_known(roster, key, fingerprint) {
+            return (Some(entry), News::default());
         }
         let text = key.to_shared();
         let next = roster.tenant(Some(&text), fingerprint);
-        let (place, untold) = self.place_for(&mut roster, next);
-        let settled = place.map(|entry| seen(&mut roster, entry));
-        let is_news = settled.is_none() && !roster.whole.is_forced() && self.goes_on(&mut roster);
-        let cuts = settled.is_some() && key.is_cut() && !roster.has_told_of_cuts;
-        roster.has_told_of_cuts |= cuts;
-        // Whoever is told may look for keys.
-        drop(roster);
+        let (entry, untold) = self.place_for(roster, next);
+        let is_unguarded = entry.is_none() && !roster.whole.is_forced() && self.goes_on(roster);
+        let is_cut = entry.is_some() && key.is_cut() && !roster.has_told_of_cuts;
+        roster.has_told_of_cuts |= is_cut;
+        (entry, News { untold, is_unguarded, is_cut })
+    }
+
+    /// Whoever is told may look for keys: the caller has unlocked the roster.
+    fn tell(&self, News { untold, is_unguarded, is_cut }: News) {
         untold.tell();
-        if is_news {
+        if is_unguarded {
             self.whole.itself().announce(EventKind::Unguarded { max_keys: self.entries.most() });
         }
-        if cuts {
+        if is_cut {
             self.whole.itself().announce(EventKind::KeyCut);
         }
-        settled
     }
 
     /// The circuit of a key that has one, pinned to it: of the key of this text, or of one that is
