@@ -22,7 +22,7 @@
 //! | `keyed/entry.rs` `life` | `give_to`, `learn`, under the roster's lock | lookups, before and after they ask the circuit | Relaxed before the change, Release after it / Acquire, then Relaxed | `fingerprint` and the circuit's `word`, both released after it: who sees either sees that the life is another one | `keys::a_call_is_never_answered_by_the_circuit_of_another_key` |
 //! | `keyed/entry.rs` `fingerprint` | `give_to` | lookups, after `life` | Release / Acquire | itself: carries `life` along | `keys::a_failure_against_the_eviction_of_its_key_stays_with_the_key` |
 //! | `keyed/entry.rs` `used` | lookups, when the epoch is another one | who looks for the least recently used | Relaxed | nothing: an estimate | none: any value is right |
-//! | `keyed/table.rs` `epoch` | `enter`, under the roster's lock | lookups | Relaxed | nothing: an estimate | none: any value is right |
+//! | `keyed/table/mod.rs` `epoch` | `enter`, under the roster's lock | lookups | Relaxed | nothing: an estimate | none: any value is right |
 //! | `call/rejection.rs` `ANY` | `publish`, before the word | judges of errors | Relaxed | `word`: who sees a rejection has seen the word | none: not loom's; it is never taken back |
 //! | `base/clock/held.rs` `ManualClock` | tests: `fetch_update` | a circuit's clock | SeqCst | nothing | `rejections::a_call_that_comes_while_the_open_time_ends_is_rejected_with_a_time_or_admitted`, as a step of its own |
 //! | `base/clock/held.rs` `is_held` | `hold` | every look at the clock, with `test-util` | Release / Acquire | nothing: the clock itself is behind a lock | none: not loom's |
