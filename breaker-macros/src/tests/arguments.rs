@@ -158,7 +158,7 @@ fn all_mistakes_are_reported() {
         &[
             ("window", "missing `,` before `window`"),
             (",", "unexpected `,`: remove it"),
-            ("7", "a value needs its key: write `threshold = 7`"),
+            ("7", "a value needs the name of its argument: write `threshold = 7`"),
             (";", "arguments are separated by `,`: write it instead of `;`"),
             ("treshold", "unknown argument `treshold`: did you mean `threshold`?"),
             ("min_calls", "missing value: write `min_calls = 20`"),
@@ -206,14 +206,34 @@ fn a_fix_is_right() {
             "18446744073709551616",
             "too long: the longest duration is 2^64 seconds",
         ),
-        ("\"10\"", "\"10\"", "a value needs its key: write one as in `window = \"10s\"`"),
-        ("\"10 calls\"", "\"10 calls\"", "a value needs its key: write `window = \"10 calls\"`"),
-        ("\"0%\"", "\"0%\"", "a value needs its key: write one as in `threshold = 5`"),
-        ("\"5%\"", "\"5%\"", "a value needs its key: write `threshold = \"5%\"`"),
-        ("\"\"", "\"\"", "a value needs its key: write one as in `name = \"payments\"`"),
-        ("\"db\"", "\"db\"", "a value needs its key: write `name = \"db\"`"),
-        ("10s", "10s", "a value needs its key: write one as in `window = \"10s\"`"),
-        ("0", "0", "a value needs its key: write one as in `threshold = 5`"),
+        (
+            "\"10\"",
+            "\"10\"",
+            "a value needs the name of its argument: write one as in `window = \"10s\"`",
+        ),
+        (
+            "\"10 calls\"",
+            "\"10 calls\"",
+            "a value needs the name of its argument: write `window = \"10 calls\"`",
+        ),
+        (
+            "\"0%\"",
+            "\"0%\"",
+            "a value needs the name of its argument: write one as in `threshold = 5`",
+        ),
+        ("\"5%\"", "\"5%\"", "a value needs the name of its argument: write `threshold = \"5%\"`"),
+        (
+            "\"\"",
+            "\"\"",
+            "a value needs the name of its argument: write one as in `name = \"payments\"`",
+        ),
+        ("\"db\"", "\"db\"", "a value needs the name of its argument: write `name = \"db\"`"),
+        (
+            "10s",
+            "10s",
+            "a value needs the name of its argument: write one as in `window = \"10s\"`",
+        ),
+        ("0", "0", "a value needs the name of its argument: write one as in `threshold = 5`"),
     ] {
         assert_mistakes(arguments, &[(at, message)]);
     }
@@ -292,7 +312,7 @@ fn what_is_wrong_in_quotes_is_not_proposed_without_them() {
         let message = "arguments stand without quotes, as in `threshold = 5`";
         assert_mistakes(&quoted, &[(&quoted, message)]);
     }
-    let message = "a value needs its key: write one as in `name = \"payments\"`";
+    let message = "a value needs the name of its argument: write one as in `name = \"payments\"`";
     assert_mistakes("\"{id}\"", &[("\"{id}\"", message)]);
 }
 

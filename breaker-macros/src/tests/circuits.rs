@@ -34,7 +34,8 @@ fn a_policy_is_the_path_of_a_constant() {
         (
             "policy = HTTP, open_for = \"10s\", max_open_for = \"5s\"",
             "\"5s\"",
-            "the circuit is open for 10s from the start: write a longer `max_open_for`",
+            "`max_open_for` is shorter than `open_for`, which is 10s: write a longer \
+             `max_open_for`",
         ),
     ] {
         assert_mistakes(arguments, &[(at, message)]);
@@ -48,17 +49,17 @@ fn a_breaker_is_the_path_of_a_static() {
         (
             "breaker = \"the db\"",
             "\"the db\"",
-            "not the path of a `static`: write one as in `breaker = DB`",
+            "`breaker` takes the path of a `static`: write one as in `breaker = DB`",
         ),
         (
             "breaker = &self::DB",
             "&self::DB",
-            "the circuit itself, not a reference to it: write `breaker = self::DB`",
+            "`breaker` takes the circuit, not a reference to it: write `breaker = self::DB`",
         ),
         (
             "breaker = CircuitBreaker::new(\"db\", HTTP)",
             "CircuitBreaker::new(\"db\", HTTP)",
-            "not the path of a `static`: make one, and write as in `breaker = DB`",
+            "`breaker` takes the path of a `static`: make one, and write it as in `breaker = DB`",
         ),
         (
             "breaker = Self::DB",
@@ -109,7 +110,7 @@ fn nothing_follows_from_a_breaker_that_is_wrong() {
                 "`min_calls` belongs to the circuit, and `breaker` brings its own: remove it \
                  here, and set it where it is made",
             ),
-            ("5", "not the path of a `static`: write one as in `breaker = DB`"),
+            ("5", "`breaker` takes the path of a `static`: write one as in `breaker = DB`"),
         ],
     );
 }
@@ -121,17 +122,20 @@ fn a_key_is_an_expression_over_the_arguments() {
         (
             "key = \"the host\"",
             "\"the host\"",
-            "the same for every call: write an expression over the arguments, as in `key = host`",
+            "this key is the same for every call: write an expression over the arguments, as in \
+             `key = host`",
         ),
         (
             "key = 5",
             "5",
-            "the same for every call: write an expression over the arguments, as in `key = host`",
+            "this key is the same for every call: write an expression over the arguments, as in \
+             `key = host`",
         ),
         (
             "key = |host| host",
             "|host| host",
-            "an expression over the arguments, not a closure: write it as in `key = host`",
+            "`key` takes an expression over the arguments, not a closure: write it as in \
+             `key = host`",
         ),
         ("key", "key", "missing value: write `key = host`"),
         ("host = host", "host", "unknown argument `host`: did you mean `key`?"),

@@ -63,14 +63,17 @@ fn what_has_no_effect() {
 fn open_for_longer_than_the_longest() {
     assert_mistakes(
         "open_for = \"1m\", max_open_for = \"59s\"",
-        &[("\"59s\"", "the circuit is open for 1m from the start: write a longer `max_open_for`")],
+        &[(
+            "\"59s\"",
+            "`max_open_for` is shorter than `open_for`, which is 1m: write a longer `max_open_for`",
+        )],
     );
     assert_mistakes(
         "max_open_for = \"29s\"",
         &[(
             "\"29s\"",
-            "`open_for` is not given, so the circuit is open for 30s from the start: write a \
-             longer `max_open_for`",
+            "`max_open_for` is shorter than `open_for`, which is 30s unless given: write a longer \
+             `max_open_for`",
         )],
     );
 }
@@ -97,8 +100,8 @@ fn nothing_follows_from_what_is_not_known() {
 
 #[test]
 fn openings_that_could_not_grow() {
-    let message = "no opening is longer than the first, `open_for`: write a longer time, or \
-                   remove `max_open_for`";
+    let message = "`max_open_for` is the same as `open_for`, so it has no effect: write a longer \
+                   time, or remove `max_open_for`";
     for arguments in ["max_open_for = \"30s\"", "open_for = \"1m\", max_open_for = \"60s\""] {
         let (_, value) = arguments.rsplit_once("= ").unwrap_or_default();
         assert_mistakes(arguments, &[(value, message)]);

@@ -158,8 +158,8 @@ fn arms_that_cannot_mean_what_they_say() {
         ),
         (
             "failure(Err(_)), success(Err(E::A))",
-            "`Err(_)` has `Err(E::A)` of `success(..)` as well: remove it here, every other `Err` \
-             is a failure without it",
+            "`Err(_)` also matches `Err(E::A)` of `success(..)`: remove it here, every other `Err` \
+             is a failure already",
         ),
     ] {
         assert_eq!(mistakes(arms, item), [message], "{arms}");

@@ -51,7 +51,7 @@ fn instead_of_a_path() {
         (
             "breaker = &make()",
             "&make()",
-            "not the path of a `static`: make one, and write as in `breaker = DB`",
+            "`breaker` takes the path of a `static`: make one, and write it as in `breaker = DB`",
         ),
         ("crate = \"rt\"", "\"rt\"", "a path stands without quotes: write `crate = ::rt`"),
         ("crate = \"::rt\"", "\"::rt\"", "a path stands without quotes: write `crate = ::rt`"),
@@ -91,7 +91,7 @@ fn instead_of_a_fallback() {
         (
             "fallback = \"a text\"",
             "\"a text\"",
-            "a text is not called: write `fallback = |_| \"a text\"`",
+            "a text is a value, not a function: write `fallback = |_| \"a text\"`",
         ),
         (
             "fallback = Self::DEFAULT",
@@ -181,8 +181,8 @@ fn a_name_that_is_like_none() {
 
 #[test]
 fn a_key_that_names_no_argument() {
-    let same =
-        "the same for every call: write an expression over the arguments, as in `key = host`";
+    let same = "this key is the same for every call: write an expression over the arguments, as \
+                in `key = host`";
     for value in ["5 + 5", "\"a\".to_owned()", "&\"a\"", "hosts::MAIN", "crate::HOST"] {
         assert_mistakes(&format!("key = {value}"), &[(value, same)]);
     }

@@ -216,13 +216,14 @@ fn how_it_recovers() {
         (
             "max_open_for = \"10s\"",
             "\"10s\"",
-            "`open_for` is not given, so the circuit is open for 30s from the start: write a \
-             longer `max_open_for`",
+            "`max_open_for` is shorter than `open_for`, which is 30s unless given: write a longer \
+             `max_open_for`",
         ),
         (
             "open_for = \"1m 30s\", max_open_for = \"1m\"",
             "\"1m\"",
-            "the circuit is open for 1m 30s from the start: write a longer `max_open_for`",
+            "`max_open_for` is shorter than `open_for`, which is 1m 30s: write a longer \
+             `max_open_for`",
         ),
         (
             "open_for = 60, max_open_for = \"10s\"",

@@ -59,18 +59,18 @@ fn shared(arg: &Arg) -> Result<ExprPath> {
             (None, Expr::Path(path)) => return Ok(path.clone()),
             (None, Expr::Reference(reference)) if matches!(*reference.expr, Expr::Path(_)) => {
                 format!(
-                    "the circuit itself, not a reference to it: write `breaker = {}`",
+                    "`breaker` takes the circuit, not a reference to it: write `breaker = {}`",
                     text(&reference.expr)
                 )
             }
-            (None, _) => {
-                "not the path of a `static`: make one, and write as in `breaker = DB`".to_owned()
-            }
+            (None, _) => "`breaker` takes the path of a `static`: make one, and write it as in \
+                 `breaker = DB`"
+                .to_owned(),
         },
         ValueKind::Literal(Lit::Str(name)) if name.parse::<Path>().is_ok() => {
             format!("a path stands without quotes: write `breaker = {}`", name.value())
         }
-        _ => "not the path of a `static`: write one as in `breaker = DB`".to_owned(),
+        _ => "`breaker` takes the path of a `static`: write one as in `breaker = DB`".to_owned(),
     };
     Err(Error::new_spanned(&arg.value, message))
 }

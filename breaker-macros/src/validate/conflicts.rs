@@ -85,22 +85,22 @@ fn max_open_for(args: &Args, policy: &Policy, errors: &mut Errors) {
     let Some(max) = policy.time(Key::MaxOpenFor).and_then(Value::literal) else {
         return;
     };
-    let (first, cause) = match policy.time(Key::OpenFor) {
-        Some(given) => (given.literal(), "the circuit is open for"),
+    let (first, origin) = match policy.time(Key::OpenFor) {
+        Some(given) => (given.literal(), ""),
         None if !has_default(args, Key::OpenFor) => return,
-        None => (
-            duration::parse(Key::OpenFor.default().trim_matches('"')).ok(),
-            "`open_for` is not given, so the circuit is open for",
-        ),
+        None => (duration::parse(Key::OpenFor.default().trim_matches('"')).ok(), " unless given"),
     };
     if let Some(first) = first.filter(|first| max < *first) {
         let first = duration::units::text(first).unwrap_or_default();
-        let message = format!("{cause} {first} from the start: write a longer `max_open_for`");
+        let message = format!(
+            "`max_open_for` is shorter than `open_for`, which is {first}{origin}: \
+             write a longer `max_open_for`",
+        );
         at_value(args, Key::MaxOpenFor, errors, message);
     } else if first == Some(max) && !args.mentions(Key::Policy) {
         // Beside a base it can be meant: it takes off the longer one of that.
-        let message = "no opening is longer than the first, `open_for`: write a longer time, or \
-                       remove `max_open_for`";
+        let message = "`max_open_for` is the same as `open_for`, so it has no effect: write a \
+                       longer time, or remove `max_open_for`";
         at_value(args, Key::MaxOpenFor, errors, message);
     }
 }

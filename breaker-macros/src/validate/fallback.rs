@@ -160,6 +160,8 @@ fn in_quotes(text: &LitStr) -> String {
             format!("a value stands without quotes: write `fallback = |_| {content}`")
         }
         Ok(_) => format!("a path stands without quotes: write `fallback = {content}`"),
-        Err(_) => format!("a text is not called: write `fallback = |_| {}`", text.token()),
+        Err(_) => {
+            format!("a text is a value, not a function: write `fallback = |_| {}`", text.token())
+        }
     }
 }

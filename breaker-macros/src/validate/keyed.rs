@@ -9,8 +9,8 @@ use crate::args::{Arg, Args};
 use crate::config::Keys;
 use crate::diagnostics::Errors;
 
-const SAME: &str =
-    "the same for every call: write an expression over the arguments, as in `key = host`";
+const SAME: &str = "this key is the same for every call: \
+                    write an expression over the arguments, as in `key = host`";
 
 /// The expression.
 pub(crate) fn key(args: &Args, errors: &mut Errors) -> Option<Box<Expr>> {
@@ -39,7 +39,8 @@ fn expression(arg: &Arg) -> Result<Box<Expr>> {
         }
         ValueKind::Literal(_) | ValueKind::Negative => SAME.to_owned(),
         ValueKind::Other if matches!(arg.value, Expr::Closure(_)) => {
-            "an expression over the arguments, not a closure: write it as in `key = host`"
+            "`key` takes an expression over the arguments, not a closure: write it as in \
+             `key = host`"
                 .to_owned()
         }
         ValueKind::Other | ValueKind::Constant(_) if is_constant(&arg.value) => SAME.to_owned(),

@@ -95,7 +95,7 @@ numbers!(u8, u16, u32, u64, usize, i32);
 #[track_caller]
 #[expect(clippy::panic, reason = "how a const fn reports to the compiler")]
 const fn too_large() -> ! {
-    panic!("more than 4294967295 calls can't be counted");
+    panic!("a number of calls must be at most 4294967295");
 }
 
 impl Trailing for Duration {
@@ -164,7 +164,8 @@ pub const fn slow_within(policy: Policy, timeout: Duration) -> Policy {
     if let Some(slow) = policy.settings().slow_call {
         assert!(
             slow.as_nanos() < timeout.as_nanos(),
-            "`slow_call` is not below `timeout`: no call would ever be slow"
+            "`slow_call` is not shorter than `timeout`, which ends slow calls first: write a \
+             shorter `slow_call`, or remove it"
         );
     }
     policy

@@ -70,8 +70,8 @@ fn no_runtime(function: &str, limit: Duration) -> ! {
     let place = Location::caller();
     panic!(
         "`{function}` at {place} has a `timeout` of {limit:?} and was called outside of a tokio \
-         runtime: \
-         call it inside of one that has a timer, made by `enable_time` or `enable_all`"
+         runtime: call it in `#[tokio::main]`, or in a runtime built with `enable_all` or \
+         `enable_time`"
     );
 }
 

@@ -14,7 +14,8 @@ use core::fmt;
 /// assert_eq!(error, PolicyError::ThresholdAboveWindow);
 /// assert_eq!(
 ///     error.to_string(),
-///     "`threshold` is above the calls that `window` holds: the circuit could never open",
+///     "`threshold` is more failures than `window` has calls, so the circuit could never open: \
+///      write a smaller `threshold` or a larger `window`",
 /// );
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,20 +74,25 @@ impl PolicyError {
             Self::PercentOutOfRange => "`threshold` must be above 0% and at most 100%",
             Self::EmptyWindow => "`window` must be longer than zero, or hold at least 1 call",
             Self::ThresholdAboveWindow => {
-                "`threshold` is above the calls that `window` holds: the circuit could never open"
+                "`threshold` is more failures than `window` has calls, so the circuit could never \
+                 open: write a smaller `threshold` or a larger `window`"
             }
             Self::ZeroMinCalls => "`min_calls` must be at least 1",
             Self::MinCallsWithCount => {
-                "`min_calls` goes with a share: write the `threshold` in percent, \
-                 or drop `min_calls`"
+                "`min_calls` needs a threshold in percent: write `threshold = \"50%\"`, or remove \
+                 `min_calls`"
             }
             Self::MinCallsAboveWindow => {
-                "`min_calls` is above the calls that `window` holds: the circuit could never open"
+                "`min_calls` is more than `window` has calls, so the circuit could never open: \
+                 write a smaller `min_calls` or a larger `window`"
             }
             Self::ZeroConsecutive => "`consecutive` must be at least 1",
             Self::ZeroOpenFor => "`open_for` must be longer than zero",
             Self::ZeroHalfOpenCalls => "`half_open_calls` must be at least 1",
-            Self::MaxOpenForBelowOpenFor => "`max_open_for` is below `open_for`",
+            Self::MaxOpenForBelowOpenFor => {
+                "`max_open_for` is shorter than `open_for`: write a longer `max_open_for` or a \
+                 shorter `open_for`"
+            }
             Self::JitterOutOfRange => "`jitter` must be from 0% to 100%",
             Self::ZeroRampUp => "`ramp_up` must be longer than zero",
             Self::ZeroSlowCall => "`slow_call` must be longer than zero",

@@ -36,7 +36,7 @@ impl fmt::Display for DuplicateNames {
                 None => write!(f, "{separator} `{name}` made by hand")?,
             }
         }
-        Ok(())
+        f.write_str(": give each a name of its own, as in `name = \"payments\"`")
     }
 }
 

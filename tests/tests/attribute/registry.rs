@@ -118,7 +118,10 @@ fn names_that_are_used_twice_are_reported_with_their_places_and_never_merged() {
     assert_eq!((one.file, one.line + 4), (other.file, other.line));
     assert_eq!(
         report.to_string(),
-        format!("circuits share a name: `twin` at {one}, `twin` at {other}")
+        format!(
+            "circuits share a name: `twin` at {one}, `twin` at {other}: \
+             give each a name of its own, as in `name = \"payments\"`"
+        )
     );
 }
 

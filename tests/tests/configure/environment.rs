@@ -169,9 +169,13 @@ fn what_is_nearly_a_variable_is_told() {
         ("CIRCUIT_BREAKER__BUY__OPEN_FOR", "no circuit is called `BUY`: did you mean `MART__BUY`?"),
         (
             "CIRCUIT_BREAKER__ALL__OPEN_FOR",
-            "no circuit is called `ALL`: settings for all have no name in front",
+            "no circuit is called `ALL`: remove it, settings for all circuits have no name in \
+             front",
         ),
-        ("CIRCUIT_BREAKER__TIMEOUT", "`timeout` belongs to the code: set it there"),
+        (
+            "CIRCUIT_BREAKER__TIMEOUT",
+            "`timeout` can't be overridden: set it in the code, in the attribute",
+        ),
         (
             "CIRCUIT_BREAKER__RESET_TIMEOUT",
             "unknown field `reset_timeout`: did you mean `open_for`?",

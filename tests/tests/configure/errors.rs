@@ -80,7 +80,8 @@ fn settings_that_do_not_go_together_are_named_and_no_others() {
     assert_eq!(
         errors(&all),
         ["`six of it.open_for`, `six of it.max_open_for`: circuit `six of it`: \
-             `max_open_for` is below `open_for` (`open_for` is 1m 39s, `max_open_for` is 9s)"]
+             `max_open_for` is shorter than `open_for`: write a longer `max_open_for` or a shorter \
+             `open_for` (`open_for` is 1m 39s, `max_open_for` is 9s)"]
     );
     let two_rules = all
         .circuit("six of it", Setting::MaxOpenFor(None))

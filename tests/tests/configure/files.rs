@@ -103,11 +103,12 @@ fn what_is_nearly_a_table_is_told() {
         (
             r#"{"default": {"threshold": 3}}"#,
             "`default.threshold`: no circuit is called `default`: \
-             settings for all have no name in front",
+             remove it, settings for all circuits have no name in front",
         ),
         (
             r#"{"depot::send": {"fallback": "x"}}"#,
-            "`depot::send.fallback`: `fallback` belongs to the code: set it there",
+            "`depot::send.fallback`: `fallback` can't be overridden: set it in the code, in the \
+             attribute",
         ),
         (
             r#"{"depot::send": {"threshold": 3}, "Boxes": "x"}"#,

@@ -73,8 +73,9 @@ fn what_fits_is_applied_and_what_does_not_is_told() {
         [
             "`nobody.threshold`: no circuit is called `nobody`",
             "`partly.half_open_calls`: `half_open_calls` must be at least 1",
-            "`partly.open_for`: circuit `partly`: `max_open_for` is below `open_for` \
-             (`open_for` is 1m 39s, `max_open_for` is 1m 30s)",
+            "`partly.open_for`: circuit `partly`: `max_open_for` is shorter than `open_for`: \
+             write a longer `max_open_for` or a shorter `open_for` (`open_for` is 1m 39s, \
+             `max_open_for` is 1m 30s)",
         ]
     );
     assert_eq!(configured.changes().len(), 1);
@@ -90,10 +91,12 @@ fn each_mistake_is_told_and_the_kill_switch_works_beside_all_of_them() {
         .circuit("switched off", Setting::OpenFor(99 * SECOND))
         .circuit("switched off", Setting::Threshold(20));
     let told = [
-        "`switched off.threshold`: circuit `switched off`: `threshold` is above the calls that \
-         `window` holds: the circuit could never open (`threshold` is 20, `window` is 10 calls)",
-        "`switched off.open_for`: circuit `switched off`: `max_open_for` is below `open_for` \
-         (`open_for` is 1m 39s, `max_open_for` is 1m 30s)",
+        "`switched off.threshold`: circuit `switched off`: `threshold` is more failures than \
+         `window` has calls, so the circuit could never open: write a smaller `threshold` or a \
+         larger `window` (`threshold` is 20, `window` is 10 calls)",
+        "`switched off.open_for`: circuit `switched off`: `max_open_for` is shorter than \
+         `open_for`: write a longer `max_open_for` or a shorter `open_for` (`open_for` is 1m \
+         39s, `max_open_for` is 1m 30s)",
     ];
     let strict = registry().configure(&overrides).unwrap_err().to_string();
     let configured = registry().configure_what_fits(&overrides);
@@ -159,9 +162,8 @@ fn two_rules_of_one_name_are_both_left_out() {
     let configured = registry().configure_what_fits(&overrides);
     let left_out: Vec<_> = configured.left_out().iter().map(ToString::to_string).collect();
     let expected = "`undecided.threshold`, `undecided.consecutive`: circuit `undecided`: \
-                    `consecutive` \
-                    has no window: drop `threshold`, `window` and `min_calls`, or drop \
-                    `consecutive`";
+                    `consecutive` counts failures in a row, without a window: remove \
+                    `consecutive`, or remove `threshold`, `window` and `min_calls`";
     assert_eq!(left_out, [expected]);
     assert_eq!(circuit.policy(), Policy::new().open_for(SECOND));
 }

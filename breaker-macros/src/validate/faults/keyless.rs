@@ -30,9 +30,9 @@ fn with_key(key: Key, value: &Lit, is_value: bool) -> String {
     let (name, example) = (key.name(), key.example());
     let fix = format!("{name} = {}", value.to_token_stream());
     if is_value && are_right(&fix) {
-        format!("a value needs its key: write `{fix}`")
+        format!("a value needs the name of its argument: write `{fix}`")
     } else {
-        format!("a value needs its key: write one as in `{name} = {example}`")
+        format!("a value needs the name of its argument: write one as in `{name} = {example}`")
     }
 }
 

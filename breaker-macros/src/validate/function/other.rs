@@ -144,7 +144,7 @@ fn advice(keyword: &str) -> String {
         "mod" => "put it on each function that calls something unreliable",
         "struct" | "enum" | "union" => "put it on the methods that call something unreliable",
         "let" => MOVE,
-        _ => "only a function can have a circuit",
+        _ => "remove the attribute",
     };
     format!("`circuit_breaker` goes on functions, not on `{keyword}`: {instead}")
 }

@@ -154,14 +154,18 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownField { field, .. } if foreign::is_of_the_code(field) => {
-                write!(f, "`{field}` belongs to the code: set it there")
+                write!(f, "`{field}` can't be overridden: set it in the code, in the attribute")
             }
             Self::UnknownField { field, nearest } => {
                 write!(f, "unknown field `{field}`")?;
                 suggest(f, nearest.as_ref())
             }
             Self::UnknownCircuit { name, nearest: None } if foreign::is_all(name) => {
-                write!(f, "no circuit is called `{name}`: settings for all have no name in front")
+                write!(
+                    f,
+                    "no circuit is called `{name}`: remove it, settings for all circuits have no \
+                     name in front"
+                )
             }
             Self::UnknownCircuit { name, nearest: None } if Field::parse(name).is_some() => {
                 let expected = Field::parse(name).map_or("", |field| field.row().expects);
@@ -186,8 +190,8 @@ impl fmt::Display for Problem {
             }
             Self::TwoRules { circuit } => write!(
                 f,
-                "circuit `{circuit}`: `consecutive` has no window: drop `threshold`, `window` and \
-                 `min_calls`, or drop `consecutive`",
+                "circuit `{circuit}`: `consecutive` counts failures in a row, without a window: \
+                 remove `consecutive`, or remove `threshold`, `window` and `min_calls`",
             ),
             Self::Policy { circuit: Some(circuit), error } => {
                 write!(f, "circuit `{circuit}`: {error}")

@@ -198,9 +198,9 @@ fn not_asked<'p>(
             return (pattern, message);
         }
         (Key::Failure, Key::Success) => {
-            let (all, fix) = (shown(all), "every other `Err` is a failure without it");
+            let (all, fix) = (shown(all), "every other `Err` is a failure already");
             let message =
-                format!("`{all}` has `{text}` of `success(..)` as well: remove it here, {fix}");
+                format!("`{all}` also matches `{text}` of `success(..)`: remove it here, {fix}");
             return (first.1, message);
         }
         _ => {}
