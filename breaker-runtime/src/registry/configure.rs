@@ -99,7 +99,7 @@ impl Registry {
     ) -> Result<Configured, E> {
         let mut applied = self.applied.lock();
         let circuits: Vec<_> = self.unkeyed().collect();
-        let keyed: Vec<_> = self.listed_keyed().collect();
+        let keyed: Vec<_> = self.all_by_key().collect();
         let of_keyed = keyed.iter().map(|circuits| circuits.subject());
         let subjects: Vec<_> =
             circuits.iter().map(|circuit| circuit.subject()).chain(of_keyed).collect();

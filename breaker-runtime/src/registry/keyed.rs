@@ -29,7 +29,7 @@ impl Registry {
     /// ```
     #[must_use]
     pub fn keyed(&self, name: &str) -> Option<&'static KeyedCircuitBreaker> {
-        self.listed_keyed().find(|circuits| circuits.name() == name)
+        self.all_by_key().find(|circuits| circuits.name() == name)
     }
 
     /// Lists circuits by key that were made by hand, once;
@@ -59,7 +59,7 @@ impl Registry {
         find: impl Fn(&'static KeyedCircuitBreaker, &'n str) -> Option<T>,
     ) -> Option<T> {
         let in_brackets = name.strip_suffix(']')?;
-        self.listed_keyed().find_map(|circuits| {
+        self.all_by_key().find_map(|circuits| {
             find(circuits, in_brackets.strip_prefix(circuits.name())?.strip_prefix('[')?)
         })
     }

@@ -43,7 +43,7 @@ impl Registry {
     /// place has made the first one is found.
     pub fn find(&self, name: &str) -> Result<&'static CircuitBreaker, LookupError> {
         let named: Vec<_> = self.unkeyed().filter(|circuit| circuit.name() == name).collect();
-        let keyed: Vec<_> = self.listed_keyed().filter(|keyed| keyed.name() == name).collect();
+        let keyed: Vec<_> = self.all_by_key().filter(|keyed| keyed.name() == name).collect();
         let circuits = named.iter().map(|circuit| (circuit.name(), circuit.location()));
         let functions = keyed.iter().map(|keyed| (keyed.name(), keyed.location()));
         let circuits: Vec<_> = circuits.chain(functions).collect();
@@ -94,7 +94,7 @@ impl Registry {
         if let Some((function, key)) = self.find_key(name, |keyed, key| Some((keyed.name(), key))) {
             return LookupError::NoCircuitForKey { function, key: key.to_owned() };
         }
-        let keyed: Vec<_> = self.listed_keyed().map(KeyedCircuitBreaker::name).collect();
+        let keyed: Vec<_> = self.all_by_key().map(KeyedCircuitBreaker::name).collect();
         let names: Vec<_> = self.unkeyed().map(CircuitBreaker::name).chain(keyed.clone()).collect();
         let nearest = meant_of_key(name, &keyed).or_else(|| meant_circuit(name, &names));
         LookupError::Unknown { name: name.to_owned(), nearest }

@@ -82,17 +82,18 @@ impl Registry {
         let of_keys = |keyed: &'static KeyedCircuitBreaker| {
             core::iter::once(keyed.whole()).chain(keyed.circuits())
         };
-        self.unkeyed().chain(self.listed_keyed().flat_map(of_keys))
+        self.unkeyed().chain(self.all_by_key().flat_map(of_keys))
     }
 
-    /// Those that are for no key.
-    pub(crate) fn unkeyed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
+    /// The circuits that are for no key and stand for none, each once, in no particular order: for
+    /// who looks at all circuits again and again, and at those of keys only where
+    /// [one is in trouble](crate::KeysSnapshot::in_state).
+    pub fn unkeyed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         self.circuits.iter()
     }
 
-    pub(crate) fn listed_keyed(
-        &self,
-    ) -> impl Iterator<Item = &'static KeyedCircuitBreaker> + use<> {
+    /// The functions that have a circuit for each key, each once, in no particular order.
+    pub fn all_by_key(&self) -> impl Iterator<Item = &'static KeyedCircuitBreaker> + use<> {
         self.keyed.iter()
     }
 
@@ -125,7 +126,7 @@ impl Registry {
     ///
     /// The names that are used more than once, and where.
     pub fn check(&self) -> Result<(), DuplicateNames> {
-        let keyed = self.listed_keyed().map(|circuits| (circuits.name(), circuits.location()));
+        let keyed = self.all_by_key().map(|circuits| (circuits.name(), circuits.location()));
         let circuits = self.unkeyed().map(|circuit| (circuit.name(), circuit.location()));
         DuplicateNames::among(circuits.chain(keyed).collect())
     }

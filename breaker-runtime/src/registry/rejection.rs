@@ -29,7 +29,7 @@ impl CircuitOpen {
     #[must_use]
     pub fn key(&self) -> Option<Arc<str>> {
         let (tenant, circuit) = (self.tenant()?, self.circuit());
-        let mut of_name = registry().listed_keyed().filter(|keyed| keyed.name() == self.name());
+        let mut of_name = registry().all_by_key().filter(|keyed| keyed.name() == self.name());
         of_name.find_map(|keyed| keyed.key_of(tenant, circuit))
     }
 }

@@ -65,7 +65,7 @@ impl Readings {
         let mut readings = Self::default();
         registry().unkeyed().for_each(|circuit| readings.add(circuit));
         let mut named = NAMED_KEYS.lock();
-        registry().listed_keyed().for_each(|keyed| readings.add_keyed(keyed, &mut named));
+        registry().all_by_key().for_each(|keyed| readings.add_keyed(keyed, &mut named));
         readings.add_former(&named);
         readings
     }

@@ -1,0 +1,157 @@
+//! The dashboard as its users configure it.
+
+use core::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
+
+use http::HeaderValue;
+use http::request::Parts;
+use parking_lot::Mutex;
+
+use crate::record::recorder::{Recorder, Shared};
+use crate::view::live::Live;
+
+/// Every circuit of the program, live. Recording begins when one is made, and ends when the last
+/// one is gone, with the routers made of it: all of a program share one recorder.
+///
+/// ```
+/// use breaker_dashboard::Dashboard;
+///
+/// let dashboard = Dashboard::new()
+///     .read_if(|request| request.headers.get("x-team").is_some_and(|team| team == "payments"))
+///     .unready_if(["db"])
+///     .memory(16 << 20);
+/// # let _ = dashboard;
+/// ```
+#[derive(Clone)]
+pub struct Dashboard {
+    recorder: Arc<Recorder<Live>>,
+    pub(crate) config: Arc<Config>,
+    closed: Arc<AtomicBool>,
+    /// A piece of the past is work: one is made at a time.
+    pub(crate) one_at_a_time: Arc<Mutex<()>>,
+}
+
+type MayRead = dyn Fn(&Parts) -> bool + Send + Sync;
+
+#[derive(Clone, Default)]
+pub(crate) struct Config {
+    pub(crate) read_if: Option<Arc<MayRead>>,
+    pub(crate) challenge: Option<HeaderValue>,
+    pub(crate) unready_if: Vec<String>,
+    pub(crate) version: Option<String>,
+    pub(crate) loopback_only: bool,
+}
+
+static RECORDER: Mutex<Weak<Recorder<Live>>> = Mutex::new(Weak::new());
+
+impl Dashboard {
+    /// A dashboard that everybody may look at who reaches it, and nobody steer. Recording begins.
+    #[must_use]
+    pub fn new() -> Self {
+        let recorder = Recorder::shared(&RECORDER, Live::new);
+        let (config, closed) = (Arc::default(), Arc::default());
+        Self { recorder, config, closed, one_at_a_time: Arc::default() }
+    }
+
+    /// Who may look: names, hosts in keys and texts of errors are somebody's data. Others are told
+    /// 403. A guard that panics lets nobody in.
+    #[must_use]
+    pub fn read_if(self, may_read: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
+        self.with(|config| config.read_if = Some(Arc::new(may_read)))
+    }
+
+    /// Asks who brings no `Authorization` and [may not look](Self::read_if) for one: the answer is
+    /// 401 with this `WWW-Authenticate`, for which browsers ask a name and a password.
+    ///
+    /// ```
+    /// use breaker_dashboard::Dashboard;
+    /// use http::HeaderValue;
+    ///
+    /// let dashboard = Dashboard::new()
+    ///     .read_if(|request| {
+    ///         let said = request.headers.get("authorization");
+    ///         said.is_some_and(|said| said == "Basic YTpi")
+    ///     })
+    ///     .challenge(HeaderValue::from_static("Basic realm=\"circuits\""));
+    /// # let _ = dashboard;
+    /// ```
+    #[must_use]
+    pub fn challenge(self, challenge: HeaderValue) -> Self {
+        self.with(|config| config.challenge = Some(challenge))
+    }
+
+    /// Circuits that make the [health](crate::document::Health) document say 503 while they reject
+    /// calls, by name. Unless it is said none does: a dependency that is down is no reason to take
+    /// the program out of service.
+    #[must_use]
+    pub fn unready_if<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
+        self.with(|config| config.unready_if.extend(names.into_iter().map(Into::into)))
+    }
+
+    /// What the program calls its version, to be shown: `env!("CARGO_PKG_VERSION")`.
+    #[must_use]
+    pub fn version(self, version: impl Into<String>) -> Self {
+        self.with(|config| config.version = Some(version.into()))
+    }
+
+    /// A bound on what is remembered, in bytes; 32 MiB unless it is said. Where it is met, less of
+    /// the past is. All dashboards of a program share one record, and the largest bound holds.
+    #[must_use]
+    pub fn memory(self, bytes: usize) -> Self {
+        let mut record = self.shared().record.lock();
+        record.bound(bytes);
+        drop(record);
+        self
+    }
+
+    /// Ends all streams of this dashboard, and of its clones, now and for ever: for a graceful
+    /// shutdown, which waits for streams under way. Without it they end within ten seconds. The
+    /// page needs none.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        self.shared().wake();
+    }
+
+    /// Waits for `signal` and [closes](Self::close) the dashboard then, all in one for
+    /// `axum::serve(..).with_graceful_shutdown(dashboard.close_on(signal))`.
+    pub fn close_on<S>(&self, signal: S) -> impl Future<Output = S::Output> + use<S>
+    where
+        S: Future,
+    {
+        let dashboard = self.clone();
+        async move {
+            let said = signal.await;
+            dashboard.close();
+            said
+        }
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn shared(&self) -> &Shared<Live> {
+        self.recorder.shared_part()
+    }
+
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        change(Arc::make_mut(&mut self.config));
+        self
+    }
+}
+
+/// As [`new`](Dashboard::new).
+impl Default for Dashboard {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Dashboard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let guarded = self.config.read_if.is_some();
+        f.debug_struct("Dashboard").field("guarded", &guarded).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,229 @@
+//! One circuit, and what has changed of it.
+
+use serde::{Deserialize, Serialize};
+
+/// What a circuit does with calls; the runtime's own names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "`breaker_runtime::State` explains them")]
+pub enum State {
+    Closed,
+    Open,
+    HalfOpen,
+    RampUp,
+    ForcedOpen,
+    ForcedClosed,
+}
+
+/// One circuit at one tick.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Circuit {
+    /// The same for as long as the process runs.
+    pub id: u32,
+    /// The circuit's name.
+    pub name: String,
+    /// The key, if it is for one.
+    pub key: Option<String>,
+    /// Of a key's circuit: the one that stands for all keys.
+    pub whole: Option<u32>,
+    /// What it does with calls.
+    pub state: State,
+    /// Whether it never rejects.
+    pub dry_run: bool,
+    /// For how long it has been in this state.
+    pub in_state_for_ms: u64,
+    /// For how long the present outage has lasted.
+    pub outage_for_ms: Option<u64>,
+    /// How long until it may admit a call again.
+    pub retry_after_ms: Option<u64>,
+    /// The order of the list: the worst has the lowest. Numbers have gaps.
+    pub rank: u64,
+    /// What opens it, and how near that is.
+    pub rule: Rule,
+    /// All calls so far; of a whole, those of all keys.
+    pub calls: Calls,
+    /// Calls in this second.
+    pub rates: Rates,
+    /// Which share of the calls of the last 60 s was rejected, 0 to 1.
+    pub rejected_share: Option<f64>,
+    /// How often it opened.
+    pub opened: u64,
+    /// Why the present outage began.
+    pub why: Option<String>,
+    /// The last call that failed.
+    pub last_failure: Option<LastFailure>,
+    /// Who answers rejected calls, in order.
+    pub instead: Vec<Instead>,
+    /// Where it stands in the source.
+    pub location: Option<Location>,
+    /// Who forced it, why, and for how much longer.
+    pub forced: Option<Forced>,
+    /// Of a whole: its keys.
+    pub keys: Option<Keys>,
+    /// The last 120 s, oldest first; a patch's rates go on from there.
+    pub spark: Spark,
+}
+
+/// What has changed of a circuit: what is not there is as it was. `rates` that are not there are
+/// zero, and durations run on by the ticks between.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "`Circuit` explains them")]
+pub struct Change {
+    pub id: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub key: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub whole: Option<Option<u32>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dry_run: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_state_for_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub outage_for_ms: Option<Option<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub retry_after_ms: Option<Option<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Rule>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calls: Option<Calls>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rates: Option<Rates>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub rejected_share: Option<Option<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub why: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub last_failure: Option<Option<LastFailure>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead: Option<Vec<Instead>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub location: Option<Option<Location>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub forced: Option<Option<Forced>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub keys: Option<Option<Keys>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spark: Option<Spark>,
+}
+
+/// A field that is there, if only as `null`.
+#[expect(clippy::option_option, reason = "there or not, and known or not")]
+fn there<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    field: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(field).map(Some)
+}
+
+/// What opens a circuit, and how near that is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// In words: `5 failures in 10s`.
+    pub text: String,
+    /// Failures that count at present.
+    pub failures: u64,
+    /// Calls among which they are counted, if the rule is about a share.
+    pub calls: Option<u64>,
+    /// 0 to 1: at 1 it opens.
+    pub near: f64,
+}
+
+/// Calls by how they ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "`breaker_runtime::Calls` explains them")]
+pub struct Calls {
+    pub success: u64,
+    pub failure: u64,
+    pub ignored: u64,
+    pub abandoned: u64,
+    pub rejected: u64,
+    pub would_be_rejected: u64,
+}
+
+/// Calls in a second.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rates {
+    /// All that were asked for, rejected ones among them.
+    pub calls: u64,
+    /// Those that failed.
+    pub failures: u64,
+    /// Those that were rejected.
+    pub rejected: u64,
+}
+
+/// A call that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastFailure {
+    /// How long ago.
+    pub ago_ms: u64,
+    /// How: `error`, `timeout`, `slow_call`, `panic`.
+    pub kind: String,
+    /// What the error said, where the circuit remembers that.
+    pub text: Option<String>,
+}
+
+/// Who answers a rejected call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instead {
+    /// The fallback, as the attribute has it.
+    pub what: String,
+    /// Its circuit, if it has one.
+    pub circuit: Option<u32>,
+}
+
+/// Where a circuit stands in the source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "they say it")]
+pub struct Location {
+    pub file: String,
+    pub line: u32,
+}
+
+/// A forced state.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forced {
+    /// How much longer, if it ends by itself.
+    pub rest_ms: Option<u64>,
+    /// Who did it.
+    pub who: Option<String>,
+    /// Why.
+    pub why: Option<String>,
+}
+
+/// The keys of a function.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keys {
+    /// How many have a circuit.
+    pub count: u64,
+    /// How many of these are in which state.
+    pub in_state: States,
+}
+
+/// A number for each state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "`breaker_runtime::State` explains them")]
+pub struct States {
+    pub closed: u64,
+    pub open: u64,
+    pub half_open: u64,
+    pub ramp_up: u64,
+    pub forced_open: u64,
+    pub forced_closed: u64,
+}
+
+/// Three lines of the same length, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "`Rates` explains them")]
+pub struct Spark {
+    pub calls: Vec<u64>,
+    pub failures: Vec<u64>,
+    pub rejected: Vec<u64>,
+}

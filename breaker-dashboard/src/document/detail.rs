@@ -1,0 +1,68 @@
+//! More about one circuit, or about the keys of a function.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Circuit, State};
+
+/// One circuit in detail: `GET api/v1/circuit`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Detail {
+    /// The circuit at present.
+    pub circuit: Circuit,
+    /// Its settings.
+    pub policy: Vec<PolicyValue>,
+    /// What happened to it, latest first.
+    pub events: Vec<DetailEvent>,
+    /// Its history: in steps of 1 s, and in steps of 10 s.
+    pub series: Vec<Series>,
+}
+
+/// A setting of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyValue {
+    /// As the attribute calls it.
+    pub name: String,
+    /// As one would write it there.
+    pub value: String,
+    /// Where it comes from, where that is known: `default`, `attribute`, `constant`, `override`.
+    pub source: Option<String>,
+}
+
+/// Something that happened to a circuit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DetailEvent {
+    /// When, since 1970.
+    pub at_ms: u64,
+    /// How long ago, by the same clock.
+    pub ago_ms: u64,
+    /// What: as in the runtime's logs.
+    pub kind: String,
+    /// The same in words.
+    pub text: String,
+    /// The state before.
+    pub from: State,
+    /// The state after.
+    pub to: State,
+}
+
+/// The history of a circuit in steps of one length, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "`Rates` explains them")]
+pub struct Series {
+    /// The length of a step.
+    pub step_ms: u64,
+    pub calls: Vec<u64>,
+    pub failures: Vec<u64>,
+    pub rejected: Vec<u64>,
+    /// For how many steps it was in which state.
+    pub state: Vec<(u64, State)>,
+}
+
+/// Keys of a function by name: `GET api/v1/keys`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeysPage {
+    /// At most 200.
+    pub circuits: Vec<Circuit>,
+    /// Whether there are others after the last of these.
+    pub more: bool,
+}

@@ -1,0 +1,63 @@
+//! What may be done to circuits.
+
+use serde::{Deserialize, Serialize};
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Reject every call, for a time.
+    ForceOpen,
+    /// Admit every call, for a time.
+    ForceClosed,
+    /// Close the circuit with an empty window.
+    Reset,
+    /// Reject no call from now on, and say which would be.
+    DryRunOn,
+    /// Reject calls again.
+    DryRunOff,
+}
+
+/// An order: `POST api/v1/steer`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// What is to be done.
+    pub action: Action,
+    /// To which circuit.
+    pub name: String,
+    /// To that of which key.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// For how long, if it is a force: ten minutes where nothing is said.
+    #[serde(default)]
+    pub for_ms: Option<u64>,
+    /// Why; at most 200 characters.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+/// What was done, by whom and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audit {
+    /// When, since 1970.
+    pub at_ms: u64,
+    /// Who did it.
+    pub who: String,
+    /// What was done.
+    pub action: Action,
+    /// To which circuit.
+    pub name: String,
+    /// To that of which key.
+    pub key: Option<String>,
+    /// For how long, if it was a force.
+    pub for_ms: Option<u64>,
+    /// Why.
+    pub why: Option<String>,
+}
+
+/// The answer to an [`Order`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Steered {
+    /// What was done.
+    pub audit: Audit,
+}

@@ -1,0 +1,155 @@
+//! The page and what it loads, under a name that changes with its content.
+
+use std::hash::Hasher;
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+
+use super::headers::{Refusal, of_type};
+
+const PAGE: &str = include_str!("../../page/index.html");
+
+/// Each file of the folder `page`, by its path there.
+macro_rules! files {
+    ($($path:literal)*) => {
+        &[$(($path, include_bytes!(concat!("../../page/", $path)))),*]
+    };
+}
+
+pub(crate) const FILES: &[(&str, &[u8])] = files! {
+    "js/clock.js"
+    "js/connection.js"
+    "js/copy.js"
+    "js/detail.js"
+    "js/dialog.js"
+    "js/dom.js"
+    "js/incident.js"
+    "js/items.js"
+    "js/keys.js"
+    "js/list.js"
+    "js/looking.js"
+    "js/main.js"
+    "js/masthead.js"
+    "js/memory.js"
+    "js/palette.js"
+    "js/poll.js"
+    "js/replay.js"
+    "js/row.js"
+    "js/spark.js"
+    "js/states.js"
+    "js/steer.js"
+    "js/store.js"
+    "js/text.js"
+    "js/timeline.js"
+    "js/toast.js"
+    "js/toolbar.js"
+    "js/track.js"
+    "js/travel.js"
+    "js/url.js"
+    "js/verdict.js"
+    "js/wire.js"
+    "style.css"
+};
+
+/// The page, with the addresses of what it loads.
+pub(crate) fn page() -> Response<Bytes> {
+    static PAGE_WITH_HASH: OnceLock<Bytes> = OnceLock::new();
+    let page = PAGE_WITH_HASH
+        .get_or_init(|| PAGE.replace("\"assets/", &format!("\"assets/{}/", hash())).into());
+    of_type("text/html; charset=utf-8", page.clone())
+}
+
+/// A file of the page, which is the same for ever under its name.
+pub(crate) fn asset(path: &str) -> Result<Response<Bytes>, Refusal> {
+    let of_hash = path.strip_prefix(hash()).and_then(|path| path.strip_prefix('/'));
+    let file = of_hash.and_then(|path| FILES.iter().find(|(name, _)| *name == path));
+    let Some((name, content)) = file else {
+        return Err(Refusal::new(StatusCode::NOT_FOUND, "no file of this page is called so"));
+    };
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let kind = match extension {
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    let mut response = of_type(kind, Bytes::from_static(content));
+    let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");
+    response.headers_mut().insert(header::CACHE_CONTROL, for_ever);
+    Ok(response)
+}
+
+/// Of all files together: they import each other by relative names.
+fn hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| {
+        // FNV-1a, twice with different beginnings: it names a version, and guards nothing.
+        let mut hashers = [Fnv(0xcbf2_9ce4_8422_2325), Fnv(0x6c62_272e_07bb_0142)];
+        for hasher in &mut hashers {
+            for (name, content) in FILES {
+                hasher.write(name.as_bytes());
+                hasher.write(content);
+            }
+        }
+        hashers.map(|hasher| format!("{:016x}", hasher.finish())).concat()
+    })
+}
+
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    fn list(folder: &Path, under: &str, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let name = format!("{under}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                list(&entry.path(), &format!("{name}/"), found);
+            } else if [".js", ".css", ".svg"].iter().any(|end| name.ends_with(end)) {
+                found.insert(name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_page_is_served_and_no_other() {
+        let mut there = BTreeSet::new();
+        list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("page"), "", &mut there);
+        let served: BTreeSet<_> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(served, there);
+        for name in served {
+            let response = asset(&format!("{}/{name}", hash())).unwrap();
+            assert!(
+                response.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable")
+            );
+        }
+        assert!(asset("0/style.css").is_err());
+    }
+
+    #[test]
+    fn all_that_the_page_names_is_there() {
+        let page = String::from_utf8(page().into_body().to_vec()).unwrap();
+        let named: Vec<_> =
+            page.split("\"assets/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        assert!(!named.is_empty());
+        for path in named {
+            assert!(asset(path).is_ok(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What every answer carries, and what refusals look like.
+
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+use http::{Response, StatusCode};
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/// A request that is not answered, and why.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    status: StatusCode,
+    text: String,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, text: impl Into<String>) -> Self {
+        Self { status, text: text.into(), header: None }
+    }
+
+    pub(crate) fn method(allowed: &'static str) -> Self {
+        let text = format!("allowed: {allowed}");
+        let header = Some((header::ALLOW, HeaderValue::from_static(allowed)));
+        Self { header, ..Self::new(StatusCode::METHOD_NOT_ALLOWED, text) }
+    }
+
+    pub(crate) fn challenge(text: &str, challenge: HeaderValue) -> Self {
+        let header = Some((header::WWW_AUTHENTICATE, challenge));
+        Self { header, ..Self::new(StatusCode::UNAUTHORIZED, text) }
+    }
+
+    /// As JSON where the request was for that; else as plain text.
+    pub(crate) fn into_response(self, as_json: bool) -> Response<Bytes> {
+        let mut response = if as_json {
+            json(crate::view::live::json(&serde_json::json!({ "error": self.text })))
+        } else {
+            of_type("text/plain; charset=utf-8", self.text.into())
+        };
+        *response.status_mut() = self.status;
+        if let Some((name, value)) = self.header {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+}
+
+pub(crate) fn json(body: Bytes) -> Response<Bytes> {
+    of_type("application/json", body)
+}
+
+pub(crate) fn of_type(kind: &'static str, body: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(body);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+/// The headers of every answer.
+pub(crate) fn finish<B>(mut response: Response<B>) -> Response<B> {
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,107 @@
+//! A router of `axum`.
+
+use ::axum::Router;
+use ::axum::body::{Body, to_bytes};
+use ::axum::extract::{OriginalUri, Request, State};
+use ::axum::response::Response;
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderValue, Method, StatusCode, header};
+
+use super::stream::Stream;
+use crate::dashboard::Dashboard;
+use crate::http::events::as_events;
+use crate::http::headers::{Refusal, finish, of_type};
+use crate::http::{MOST_BODY, checked, is_api};
+
+/// The dashboard as a router, to nest at any path. Everybody who reaches it may look: see
+/// [`Dashboard::read_if`]. Recording begins here, not with the first viewer.
+///
+/// ```
+/// # type Service = axum::Router;
+/// let app: Service = axum::Router::new().nest("/circuits", breaker_dashboard::router());
+/// ```
+///
+/// `/circuits` leads to the page, `/circuits/index.html`. With `nest_service` in the place of
+/// `nest`, `/circuits/` is the page too.
+pub fn router<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    Dashboard::new().router()
+}
+
+impl Dashboard {
+    /// This dashboard as a router, to nest at any path; also behind a proxy that takes a prefix
+    /// away, for all addresses are relative.
+    pub fn router<S>(&self) -> Router<S>
+    where
+        S: Clone + Send + Sync + 'static,
+    {
+        Router::new().fallback(answer).with_state(self.clone())
+    }
+}
+
+async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    if let Some(target) = below(&parts) {
+        return redirect(&target);
+    }
+    if parts.uri.path() == "/api/v1/events" && parts.method == Method::GET {
+        return events(dashboard, &parts);
+    }
+    let Ok(body) = to_bytes(body, MOST_BODY).await else {
+        let text = "the body is longer than 4096 bytes, or broke off";
+        let refusal = Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text);
+        return finish(refusal.into_response(is_api(&parts))).map(Body::from);
+    };
+    let takes_long = matches!(parts.uri.path(), "/api/v1/replay" | "/api/v1/incident");
+    let request = http::Request::from_parts(parts, body);
+    let response =
+        if takes_long { elsewhere(dashboard, request).await } else { dashboard.respond(request) };
+    response.map(Body::from)
+}
+
+/// Not on a thread that others wait for.
+async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> http::Response<Bytes> {
+    let is_there = tokio::runtime::Handle::try_current().is_ok();
+    if !is_there {
+        return dashboard.respond(request);
+    }
+    let made = tokio::task::spawn_blocking(move || dashboard.respond(request)).await;
+    made.unwrap_or_else(|_| {
+        let text = "this could not be made";
+        finish(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response(true))
+    })
+}
+
+fn events(dashboard: Dashboard, parts: &Parts) -> Response {
+    match checked(&dashboard, parts, 0) {
+        Ok(()) => {
+            let stream = Stream::new(dashboard, parts);
+            let response = as_events(of_type("text/event-stream", Bytes::new()));
+            finish(response).map(|_| Body::new(stream))
+        }
+        Err(refusal) => finish(refusal.into_response(true)).map(Body::from),
+    }
+}
+
+/// Where the page is, if it was asked for by the path of the mount without the slash: relative to
+/// that, for nobody here knows what a proxy has taken away. By its own name, for `Router::nest`
+/// knows no path of the mount with a slash behind it.
+fn below(parts: &Parts) -> Option<String> {
+    let OriginalUri(asked) = parts.extensions.get::<OriginalUri>()?;
+    let last = asked.path().rsplit('/').next().unwrap_or_default();
+    let is_page = matches!(parts.uri.path(), "" | "/");
+    let query = asked.query().map(|query| format!("?{query}")).unwrap_or_default();
+    (is_page && !last.is_empty()).then(|| format!("./{last}/index.html{query}"))
+}
+
+fn redirect(target: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    if let Ok(target) = HeaderValue::try_from(target) {
+        response.headers_mut().insert(header::LOCATION, target);
+    }
+    finish(response)
+}

@@ -1,0 +1,10 @@
+//! The dashboard in a server.
+
+mod axum;
+#[cfg(feature = "serve")]
+mod serve;
+mod stream;
+
+pub use axum::router;
+#[cfg(feature = "serve")]
+pub use serve::{Served, serve};

@@ -1,0 +1,74 @@
+//! Calls of one circuit in one step.
+
+use crate::document::{Calls, Rates};
+
+/// Calls by how they ended, in one step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts(pub(crate) [u64; 6]);
+
+impl Counts {
+    /// What came between two readings. A counter that went back, as that of a place which another
+    /// key got, began anew.
+    pub(crate) fn between(before: Self, now: Self) -> Self {
+        let mut between = [0; 6];
+        for (at, count) in between.iter_mut().enumerate() {
+            *count = now.0[at].checked_sub(before.0[at]).unwrap_or(now.0[at]);
+        }
+        Self(between)
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(sum, count)| *sum = sum.saturating_add(count));
+    }
+
+    pub(crate) fn without(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(sum, count)| *sum = sum.saturating_sub(count));
+        self
+    }
+
+    /// All calls that were asked for: those that would be rejected ran.
+    pub(crate) fn asked(&self) -> u64 {
+        self.0[..5].iter().sum()
+    }
+
+    pub(crate) const fn failures(&self) -> u64 {
+        self.0[1]
+    }
+
+    pub(crate) const fn rejected(&self) -> u64 {
+        self.0[4]
+    }
+
+    pub(crate) fn is_idle(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// In one second of `seconds`, rounded up: what happened is not shown as nothing.
+    pub(crate) fn rates(&self, seconds: u64) -> Rates {
+        Rates {
+            calls: self.asked().div_ceil(seconds),
+            failures: self.failures().div_ceil(seconds),
+            rejected: self.rejected().div_ceil(seconds),
+        }
+    }
+}
+
+impl From<breaker_runtime::Calls> for Counts {
+    fn from(calls: breaker_runtime::Calls) -> Self {
+        Self([
+            calls.success,
+            calls.failure,
+            calls.ignored,
+            calls.abandoned,
+            calls.rejected,
+            calls.would_be_rejected,
+        ])
+    }
+}
+
+impl From<Counts> for Calls {
+    fn from(Counts(counts): Counts) -> Self {
+        let [success, failure, ignored, abandoned, rejected, would_be_rejected] = counts;
+        Self { success, failure, ignored, abandoned, rejected, would_be_rejected }
+    }
+}

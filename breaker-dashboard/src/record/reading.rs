@@ -1,0 +1,124 @@
+//! One circuit as the runtime tells of it. All that is asked of the runtime is asked here.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use breaker_runtime::{
+    CircuitBreaker, EventKind, KeyedCircuitBreaker, Policy, Snapshot, State, registry,
+};
+
+use super::counts::Counts;
+
+/// A circuit at one moment.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    pub(crate) who: Who,
+    pub(crate) name: &'static str,
+    pub(crate) location: Option<(&'static str, u32)>,
+    pub(crate) state: State,
+    pub(crate) in_state_for: Duration,
+    pub(crate) outage_for: Option<Duration>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) policy: Policy,
+    pub(crate) calls: Counts,
+    /// Failures in the window, and calls.
+    pub(crate) window: (u64, u64),
+    pub(crate) opened: u64,
+    /// How long ago, how, and what the error said.
+    pub(crate) last_failure: Option<(Duration, &'static str, Option<Arc<str>>)>,
+    /// What answers, and the name of its circuit.
+    pub(crate) instead: Vec<(&'static str, Option<&'static str>)>,
+    /// Of a whole: how many keys are in each state.
+    pub(crate) keys: Option<[u64; 6]>,
+}
+
+/// Which circuit it is: one stays where it is, and that of a key may be another place every time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Who {
+    Circuit(usize),
+    Key(usize, Arc<str>),
+}
+
+pub(crate) const STATES: [State; 6] = [
+    State::Closed,
+    State::Open,
+    State::HalfOpen,
+    State::RampUp,
+    State::ForcedOpen,
+    State::ForcedClosed,
+];
+
+/// All circuits that are shown: those without keys, those that stand for all keys, and keys that
+/// are not plainly closed.
+pub(crate) fn all() -> Vec<Reading> {
+    let mut readings: Vec<_> = registry()
+        .unkeyed()
+        .map(|circuit| Reading::of(circuit.snapshot(), address(circuit)))
+        .collect();
+    for keyed in registry().all_by_key() {
+        let whole = keyed.whole();
+        let reading = Reading::of(whole.snapshot(), address(whole));
+        let in_trouble =
+            reading.keys.is_some_and(|states| states[1..].iter().any(|&keys| keys > 0));
+        readings.push(reading);
+        if in_trouble {
+            readings.extend(troubled_keys(keyed));
+        }
+    }
+    readings
+}
+
+fn troubled_keys(keyed: &'static KeyedCircuitBreaker) -> impl Iterator<Item = Reading> {
+    let whole = address(keyed.whole());
+    let troubled = keyed.circuits().filter(|circuit| circuit.state() != State::Closed);
+    troubled.filter_map(move |circuit| {
+        let now = circuit.snapshot();
+        (now.key.is_some() && now.state != State::Closed).then(|| Reading::of(now, whole))
+    })
+}
+
+/// A name for a circuit, which never moves.
+pub(crate) fn address(circuit: &CircuitBreaker) -> usize {
+    core::ptr::from_ref(circuit) as usize
+}
+
+impl Reading {
+    /// Of the circuit there, or of a key whose whole is there.
+    pub(crate) fn of(now: Snapshot, there: usize) -> Self {
+        let keys = now.keys.map(|keys| STATES.map(|state| keys.in_state(state) as u64));
+        let calls = now.keys.map_or(now.calls, |keys| keys.calls);
+        Self {
+            who: now.key.map_or(Who::Circuit(there), |key| Who::Key(there, key)),
+            name: now.name,
+            location: now.location.map(|at| (at.file, at.line)),
+            state: now.state,
+            in_state_for: now.in_state_for,
+            outage_for: now.outage_for,
+            retry_after: now.retry_after,
+            policy: now.policy,
+            calls: calls.into(),
+            window: (now.failures_in_window, now.calls_in_window),
+            opened: now.opened,
+            last_failure: now.last_failure.map(|last| (last.ago, last.kind.as_str(), last.error)),
+            instead: now.instead.iter().map(|step| (step.what, step.circuit)).collect(),
+            keys,
+        }
+    }
+}
+
+/// The circuit of this name and key, as the registry calls it.
+pub(crate) fn full_name(name: &str, key: Option<&str>) -> String {
+    key.map_or_else(|| name.to_owned(), |key| format!("{name}[{key}]"))
+}
+
+/// Why the present outage of a circuit began, if it is in one.
+pub(crate) fn why(name: &str, key: Option<&str>) -> Option<String> {
+    let history = registry().with(&full_name(name, key), CircuitBreaker::history).ok()?;
+    let is_outage = |state| !matches!(state, State::Closed | State::ForcedClosed);
+    let began = history.iter().rev().find(|event| is_outage(event.to) && !is_outage(event.from))?;
+    match &began.kind {
+        EventKind::Opened { reason, .. } => Some(reason.to_string()),
+        EventKind::ForcedOpen => Some("forced open".to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,238 @@
+//! Calls over time, in few bytes: a step without calls takes none.
+//!
+//! Steps are written one after the other into chunks, which are dropped whole when their time is
+//! over. An entry is a byte that says which counters follow, and whether steps without calls come
+//! before; then these numbers, seven bits a byte.
+
+use std::collections::VecDeque;
+
+use super::counts::Counts;
+
+/// Steps in a chunk.
+const CHUNK: u64 = 60;
+/// The bit that says that idle steps come first, and the one that says that the window changed; the
+/// others are those of the counters.
+const GAP: u8 = 1 << 7;
+const WINDOW: u8 = 1 << 6;
+
+/// Failures in the window, and calls.
+pub(crate) type Window = (u64, u64);
+
+/// Steps of one length.
+#[derive(Clone, Debug)]
+pub(crate) struct Series {
+    /// How many steps are kept.
+    reach: u64,
+    chunks: VecDeque<Chunk>,
+}
+
+#[derive(Clone, Debug)]
+struct Chunk {
+    number: u64,
+    /// The step after the last one that was written.
+    next: u64,
+    /// At that step; none at the beginning, whatever it was in the chunk before.
+    window: Window,
+    bytes: Vec<u8>,
+}
+
+impl Series {
+    pub(crate) const fn new(reach: u64) -> Self {
+        Self { reach, chunks: VecDeque::new() }
+    }
+
+    /// Adds what came in a step, which is later than those before.
+    pub(crate) fn push(&mut self, step: u64, counts: Counts, window: Window) {
+        let before = self.chunks.back().map_or((0, 0), |chunk| chunk.window);
+        if counts.is_idle() && window == before {
+            return;
+        }
+        let number = step / CHUNK;
+        if self.chunks.back().is_none_or(|chunk| chunk.number != number) {
+            self.chunks.back_mut().into_iter().for_each(|full| full.bytes.shrink_to_fit());
+            self.chunks.push_back(Chunk {
+                number,
+                next: number * CHUNK,
+                window: (0, 0),
+                bytes: Vec::new(),
+            });
+        }
+        if let Some(chunk) = self.chunks.back_mut() {
+            chunk.push(step, counts, window);
+        }
+    }
+
+    /// Forgets what is older than the reach.
+    pub(crate) fn forget(&mut self, now: u64) {
+        let first = now.saturating_sub(self.reach) / CHUNK;
+        while self.chunks.front().is_some_and(|chunk| chunk.number < first) {
+            self.chunks.pop_front();
+        }
+        if self.chunks.is_empty() {
+            self.chunks = VecDeque::new();
+        }
+    }
+
+    /// Forgets what is before this step.
+    pub(crate) fn forget_before(&mut self, step: u64) {
+        self.forget(step.saturating_add(self.reach));
+    }
+
+    /// The steps from `from` to `to`, both included, that had calls.
+    pub(crate) fn range(&self, from: u64, to: u64) -> Vec<(u64, Counts)> {
+        let mut steps = Vec::new();
+        let numbers = from / CHUNK..=to / CHUNK;
+        for chunk in self.chunks.iter().filter(|chunk| numbers.contains(&chunk.number)) {
+            chunk.read(|step, counts| {
+                if (from..=to).contains(&step) {
+                    steps.push((step, counts));
+                }
+            });
+        }
+        steps
+    }
+
+    /// All calls after this step.
+    pub(crate) fn sum_after(&self, step: u64) -> Counts {
+        let mut sum = Counts::default();
+        for chunk in self.chunks.iter().filter(|chunk| chunk.number >= step / CHUNK) {
+            chunk.read(|at, counts| {
+                if at > step {
+                    sum.add(counts);
+                }
+            });
+        }
+        sum
+    }
+
+    /// The window at the end of this step.
+    pub(crate) fn window_at(&self, step: u64) -> Window {
+        let mut window = (0, 0);
+        let before = self.chunks.iter().rev().filter(|chunk| chunk.number <= step / CHUNK);
+        for chunk in before.take(2).collect::<Vec<_>>().into_iter().rev() {
+            chunk.read_all(|at, _, then| {
+                if at <= step {
+                    window = then;
+                }
+            });
+        }
+        window
+    }
+
+    /// The bytes that this takes on the heap.
+    pub(crate) fn bytes(&self) -> usize {
+        let of_chunks: usize = self.chunks.iter().map(|chunk| chunk.bytes.capacity()).sum();
+        of_chunks + self.chunks.capacity() * size_of::<Chunk>()
+    }
+}
+
+impl Chunk {
+    fn push(&mut self, step: u64, Counts(counts): Counts, window: Window) {
+        let gap = step.saturating_sub(self.next);
+        let there = (0..6).filter(|&at| counts[at] > 0);
+        let mut head = there.clone().fold(0, |head, at| head | 1 << at);
+        let changed = window != self.window;
+        if changed {
+            head |= WINDOW;
+        }
+        self.bytes.push(if gap > 0 { head | GAP } else { head });
+        if gap > 0 {
+            write(&mut self.bytes, gap);
+        }
+        there.for_each(|at| write(&mut self.bytes, counts[at]));
+        if changed {
+            write(&mut self.bytes, window.0);
+            write(&mut self.bytes, window.1);
+            self.window = window;
+        }
+        self.next = step + 1;
+    }
+
+    /// The steps that had calls.
+    fn read(&self, mut each: impl FnMut(u64, Counts)) {
+        self.read_all(|step, counts, _| {
+            if !counts.is_idle() {
+                each(step, counts);
+            }
+        });
+    }
+
+    /// All that was written, with the window at the end of each step.
+    fn read_all(&self, mut each: impl FnMut(u64, Counts, Window)) {
+        let (mut bytes, mut step) = (self.bytes.iter(), self.number * CHUNK);
+        let mut window = (0, 0);
+        while let Some(&head) = bytes.next() {
+            if head & GAP != 0 {
+                step += read(&mut bytes);
+            }
+            let mut counts = [0; 6];
+            for (at, count) in counts.iter_mut().enumerate() {
+                if head & 1 << at != 0 {
+                    *count = read(&mut bytes);
+                }
+            }
+            if head & WINDOW != 0 {
+                window = (read(&mut bytes), read(&mut bytes));
+            }
+            each(step, Counts(counts), window);
+            step += 1;
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "seven bits at a time")]
+fn write(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 0x7f {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+fn read(bytes: &mut core::slice::Iter<'_, u8>) -> u64 {
+    let (mut number, mut shift) = (0, 0_u32);
+    for &byte in bytes {
+        number |= u64::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+        if byte & 0x80 == 0 {
+            break;
+        }
+        shift += 7;
+    }
+    number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_pushed_is_read_and_idle_steps_take_nothing() {
+        let mut series = Series::new(900);
+        let calls = |success, rejected| Counts([success, 0, 0, 0, rejected, 0]);
+        let pushed =
+            [(3, calls(1, 0)), (4, calls(u64::MAX, 2)), (70, calls(0, 300)), (700, calls(9, 0))];
+        for (step, counts) in pushed {
+            series.push(step, counts, (step, 1));
+        }
+        let before = series.bytes();
+        (701..900).for_each(|step| series.push(step, Counts::default(), (700, 1)));
+        assert_eq!(series.bytes(), before);
+        assert_eq!(series.range(0, 1000), pushed);
+        assert_eq!(series.range(4, 70), pushed[1..3]);
+        assert_eq!(series.sum_after(4).0, [9, 0, 0, 0, 300, 0]);
+        assert_eq!(
+            (series.window_at(3), series.window_at(69), series.window_at(899)),
+            ((3, 1), (4, 1), (700, 1))
+        );
+    }
+
+    #[test]
+    fn what_is_out_of_reach_is_forgotten_with_its_memory() {
+        let mut series = Series::new(120);
+        (0..1000).for_each(|step| series.push(step, Counts([1, 0, 0, 0, 0, 0]), (0, 0)));
+        series.forget(1000);
+        assert_eq!(series.range(0, 1000).first().map(|(step, _)| *step), Some(840));
+        series.forget(5000);
+        assert_eq!(series.bytes(), 0);
+    }
+}

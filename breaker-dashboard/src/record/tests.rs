@@ -1,0 +1,88 @@
+//! Six hours of a large program, in a moment.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use breaker_runtime::{Policy, State};
+
+use super::counts::Counts;
+use super::reading::{Reading, Who};
+use super::track::{COARSE_TICKS, FINE};
+use super::{MEMORY, Record};
+
+fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
+    Reading {
+        who,
+        name: "fetch",
+        location: None,
+        state,
+        in_state_for: Duration::from_secs(since),
+        outage_for: None,
+        retry_after: None,
+        policy: Policy::new(),
+        calls: Counts([calls, calls / 7, 0, 0, calls / 3, 0]),
+        window: (calls % 5, calls % 5),
+        opened: 0,
+        last_failure: None,
+        instead: Vec::new(),
+        keys: None,
+    }
+}
+
+/// A tick of 500 busy circuits, and of 40 keys in trouble, other ones every minute: of 10 000.
+fn busy(tick: u64) -> Vec<Reading> {
+    let mut readings: Vec<_> = (0..500)
+        .map(|at| reading(Who::Circuit(at), State::Closed, tick, tick * (50 + at as u64)))
+        .collect();
+    readings.extend((0..40).map(|at| {
+        let key = Arc::from(format!("host-{}.example", (tick / 60 * 40 + at) % 10_000));
+        reading(Who::Key(0, key), State::Open, tick % 60, tick)
+    }));
+    readings
+}
+
+fn record_of(ticks: u64, memory: usize) -> Record {
+    let mut record = Record::new();
+    record.bound(memory);
+    for tick in 1..=ticks {
+        record.take(tick, i64::try_from(tick * 1000).unwrap(), &busy(tick), |_| None);
+        if tick % 600 == 0 {
+            assert!(record.bytes() <= memory, "{} bytes after {tick} s", record.bytes());
+        }
+    }
+    record
+}
+
+#[test]
+fn six_hours_of_500_circuits_and_10_000_keys_stay_within_the_bound() {
+    let record = record_of(COARSE_TICKS, MEMORY);
+    let first = record.track(0).unwrap();
+    let seconds = first.fine.range(0, COARSE_TICKS).len() as u64;
+    assert!((FINE..FINE + 120).contains(&seconds), "{seconds}");
+    let keys = record.tracks().filter(|track| track.about.whole.is_some()).count();
+    println!("{} bytes, {keys} keys, from second {}", record.bytes(), record.first);
+    assert!(first.coarse.range(0, COARSE_TICKS).len() > 300, "an hour at least is remembered");
+}
+
+#[test]
+fn a_small_bound_holds_too_and_costs_the_past_alone() {
+    let record = record_of(3600, 4 << 20);
+    let present = record.track(7).unwrap();
+    assert_eq!(present.totals.0[0], 3600 * 57);
+    assert!(record.first > 0);
+}
+
+#[test]
+fn circuits_without_calls_cost_their_places_alone() {
+    let mut record = Record::new();
+    let idle: Vec<_> = (0..1000).map(|at| reading(Who::Circuit(at), State::Closed, 0, 0)).collect();
+    for tick in 1..=1800_u64 {
+        let now = i64::try_from(tick * 1000).unwrap();
+        let at = |reading: &Reading| Reading {
+            in_state_for: Duration::from_secs(tick),
+            ..reading.clone()
+        };
+        record.take(tick, now, &idle.iter().map(at).collect::<Vec<_>>(), |_| None);
+    }
+    assert!(record.bytes() / 1000 < 1500, "{} bytes each", record.bytes() / 1000);
+}

@@ -1,0 +1,266 @@
+//! What is remembered of one circuit.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use breaker_runtime::{Policy, State};
+
+use super::counts::Counts;
+use super::reading::{Reading, Who};
+use super::series::{Series, Window};
+
+/// Ticks of a second that are remembered, and steps of ten seconds.
+pub(crate) const FINE: u64 = 15 * 60;
+pub(crate) const COARSE_TICKS: u64 = 6 * 60 * 60;
+pub(crate) const STEP: u64 = 10;
+
+/// Two readings of one moment may differ by so much.
+const SAME: i64 = 250;
+
+/// A circuit over time.
+#[derive(Debug)]
+pub(crate) struct Track {
+    pub(crate) about: Arc<About>,
+    /// All calls so far, at the last tick.
+    pub(crate) totals: Counts,
+    /// Those of the last tick.
+    pub(crate) last: Counts,
+    /// The window at the last tick.
+    pub(crate) window: Window,
+    /// The last tick that saw it.
+    pub(crate) seen: u64,
+    pub(crate) fine: Series,
+    pub(crate) coarse: Series,
+    /// Since the last step of ten seconds.
+    gathered: Counts,
+    /// What it was, from which tick on; the last one is the present.
+    pub(crate) facts: VecDeque<(u64, Facts)>,
+}
+
+/// What never changes.
+#[derive(Debug)]
+pub(crate) struct About {
+    pub(crate) id: u32,
+    pub(crate) who: Who,
+    pub(crate) whole: Option<u32>,
+    pub(crate) name: &'static str,
+    pub(crate) location: Option<(&'static str, u32)>,
+}
+
+impl About {
+    pub(crate) fn key(&self) -> Option<&str> {
+        match &self.who {
+            Who::Circuit(_) => None,
+            Who::Key(_, key) => Some(key),
+        }
+    }
+}
+
+/// All but calls. Times are in milliseconds since recording began.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Facts {
+    pub(crate) state: State,
+    pub(crate) since: i64,
+    pub(crate) outage_since: Option<i64>,
+    pub(crate) retry_at: Option<i64>,
+    pub(crate) failed_at: Option<i64>,
+    pub(crate) opened: u64,
+    pub(crate) keys: Option<[u64; 6]>,
+    pub(crate) slow: Arc<Slow>,
+}
+
+/// What rarely changes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Slow {
+    pub(crate) policy: Policy,
+    pub(crate) why: Option<Arc<str>>,
+    /// How the last call that failed did so, and what its error said.
+    pub(crate) last: Option<(&'static str, Option<Arc<str>>)>,
+    pub(crate) instead: Vec<(&'static str, Option<&'static str>)>,
+}
+
+impl Track {
+    pub(crate) fn new(about: Arc<About>, reading: &Reading) -> Self {
+        Self {
+            about,
+            totals: reading.calls,
+            last: Counts::default(),
+            window: reading.window,
+            seen: 0,
+            fine: Series::new(FINE),
+            coarse: Series::new(COARSE_TICKS / STEP),
+            gathered: Counts::default(),
+            facts: VecDeque::new(),
+        }
+    }
+
+    /// Takes in what was read at this tick. `why` is asked when an outage begins.
+    pub(crate) fn take(
+        &mut self,
+        tick: u64,
+        now: i64,
+        reading: &Reading,
+        why: impl FnOnce(&About) -> Option<String>,
+    ) {
+        // One that came back was not looked at meanwhile.
+        let is_back = self.seen + 1 < tick && self.about.whole.is_some();
+        self.last =
+            if is_back { Counts::default() } else { Counts::between(self.totals, reading.calls) };
+        (self.totals, self.seen) = (reading.calls, tick);
+        self.window = reading.window;
+        self.fine.push(tick, self.last, self.window);
+        self.gathered.add(self.last);
+        let facts = self.facts_of(now, reading, why);
+        self.note(tick, facts);
+    }
+
+    /// The key is plainly closed again, and looked at no more.
+    pub(crate) fn leave(&mut self, tick: u64, now: i64) {
+        (self.last, self.window) = (Counts::default(), (0, 0));
+        if let Some((_, facts)) =
+            self.facts.back().filter(|(_, facts)| facts.state != State::Closed)
+        {
+            let closed = Facts {
+                state: State::Closed,
+                since: now,
+                outage_since: None,
+                retry_at: None,
+                ..facts.clone()
+            };
+            self.note(tick, closed);
+        }
+    }
+
+    /// At the end of a step of ten seconds, and to forget what is too old.
+    pub(crate) fn end_of_step(&mut self, tick: u64) {
+        self.coarse.push(tick / STEP, core::mem::take(&mut self.gathered), self.window);
+        self.fine.forget(tick);
+        self.coarse.forget(tick / STEP);
+        self.thin_out(tick);
+        self.forget_before(tick.saturating_sub(COARSE_TICKS));
+    }
+
+    /// Of facts that are out of the fine reach, one of each ten seconds is kept.
+    fn thin_out(&mut self, tick: u64) {
+        let old = tick.saturating_sub(FINE);
+        // Earlier steps were thinned out before: what just came out of reach is at the end.
+        let end = self.facts.partition_point(|(from, _)| *from < old);
+        let mut at = end;
+        while at >= 2 && old - self.facts[at - 1].0 < 3 * STEP {
+            if self.facts[at - 2].0 / STEP == self.facts[at - 1].0 / STEP {
+                self.facts.remove(at - 2);
+            }
+            at -= 1;
+        }
+    }
+
+    /// Forgets what was before this tick; what held then goes on to hold.
+    pub(crate) fn forget_before(&mut self, tick: u64) {
+        while self.facts.get(1).is_some_and(|(from, _)| *from <= tick) {
+            self.facts.pop_front();
+        }
+        self.coarse.forget_before(tick / STEP);
+        self.fine.forget_before(tick);
+    }
+
+    /// What it was at this tick, if it was known then.
+    pub(crate) fn at(&self, tick: u64) -> Option<&Facts> {
+        let next = self.facts.partition_point(|(from, _)| *from <= tick);
+        next.checked_sub(1).map(|at| &self.facts[at].1)
+    }
+
+    /// What it is.
+    pub(crate) fn present(&self) -> Option<&Facts> {
+        self.facts.back().map(|(_, facts)| facts)
+    }
+
+    /// The bytes that this takes; texts are counted with whom they came first.
+    pub(crate) fn bytes(&self) -> usize {
+        let mut texts = 0;
+        let mut before: Option<&Arc<Slow>> = None;
+        for (_, facts) in &self.facts {
+            if before.is_none_or(|before| !Arc::ptr_eq(before, &facts.slow)) {
+                texts += facts.slow.bytes();
+            }
+            before = Some(&facts.slow);
+        }
+        let key = self.about.key().map_or(0, str::len);
+        size_of::<Self>()
+            + size_of::<About>()
+            + key
+            + texts
+            + self.fine.bytes()
+            + self.coarse.bytes()
+            + self.facts.capacity() * size_of::<(u64, Facts)>()
+    }
+
+    fn note(&mut self, tick: u64, facts: Facts) {
+        if self.present() != Some(&facts) {
+            self.facts.push_back((tick, facts));
+        }
+    }
+
+    pub(crate) fn facts_of(
+        &self,
+        now: i64,
+        reading: &Reading,
+        why: impl FnOnce(&About) -> Option<String>,
+    ) -> Facts {
+        let before = self.present();
+        let ago = |time: std::time::Duration| now - millis(time);
+        let outage_since = settle(before.and_then(|b| b.outage_since), reading.outage_for.map(ago));
+        let is_same_outage = before.is_some_and(|b| b.outage_since == outage_since);
+        let why = match outage_since {
+            None => None,
+            Some(_) if is_same_outage => before.and_then(|b| b.slow.why.clone()),
+            Some(_) => why(&self.about).map(Arc::from),
+        };
+        let last = reading.last_failure.as_ref().map(|(_, kind, text)| (*kind, text.clone()));
+        let slow = Slow { policy: reading.policy, why, last, instead: reading.instead.clone() };
+        let kept = before.filter(|b| *b.slow == slow).map(|b| Arc::clone(&b.slow));
+        Facts {
+            state: reading.state,
+            since: settle(
+                before.filter(|b| b.state == reading.state).map(|b| b.since),
+                Some(ago(reading.in_state_for)),
+            )
+            .unwrap_or(now),
+            outage_since,
+            retry_at: settle(
+                before.and_then(|b| b.retry_at),
+                reading.retry_after.map(|rest| now + millis(rest)),
+            ),
+            failed_at: settle(
+                before.and_then(|b| b.failed_at),
+                reading.last_failure.as_ref().map(|(time, ..)| ago(*time)),
+            ),
+            opened: reading.opened,
+            keys: reading.keys,
+            slow: kept.unwrap_or_else(|| Arc::new(slow)),
+        }
+    }
+}
+
+impl Slow {
+    fn bytes(&self) -> usize {
+        let text = |text: &Option<Arc<str>>| text.as_ref().map_or(0, |text| text.len() + 16);
+        let last = self.last.as_ref().map_or(0, |(_, said)| text(said));
+        size_of::<Self>()
+            + 16
+            + text(&self.why)
+            + last
+            + self.instead.capacity() * size_of::<(&str, Option<&str>)>()
+    }
+}
+
+/// The moment as it was read before, unless it is another one.
+fn settle(before: Option<i64>, now: Option<i64>) -> Option<i64> {
+    match (before, now) {
+        (Some(before), Some(now)) if (before - now).abs() < SAME => Some(before),
+        (_, now) => now,
+    }
+}
+
+pub(crate) fn millis(time: std::time::Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 4)
+}

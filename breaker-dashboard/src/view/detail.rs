@@ -1,0 +1,203 @@
+//! One circuit in detail, the keys of a function, and the health of all.
+
+use std::time::UNIX_EPOCH;
+
+use breaker_runtime::{CircuitBreaker, Event, EventKind, State as Its, registry};
+use serde_json::Value;
+
+use super::line::{self, Line, spread, state};
+use super::live::Live;
+use crate::document::{
+    Detail, DetailEvent, Health, HealthCounts, KeysPage, PolicyValue, Series, State,
+};
+use crate::record::Record;
+use crate::record::reading::{self, Reading};
+use crate::record::recorder::wall_ms;
+use crate::record::track::{STEP, Track};
+
+/// Keys on a page.
+const PAGE: usize = 200;
+
+/// One circuit in detail, by its id or by its name and key.
+pub(crate) fn detail(record: &Record, id: u32) -> Option<Detail> {
+    let track = record.track(id)?;
+    let (name, key) = (track.about.name, track.about.key());
+    let circuit = line_of(record, track)?;
+    let spark = line::spark(track, record.tick);
+    Some(Detail {
+        circuit: circuit.circuit(record.now, circuit.step.rates(1), spark),
+        policy: policy(&circuit.facts.slow.policy),
+        events: events(name, key),
+        series: vec![series(record, track, 1), series(record, track, STEP)],
+    })
+}
+
+/// The id of the circuit of this name and key.
+pub(crate) fn id_of(record: &Record, name: &str, key: Option<&str>) -> Option<u32> {
+    let is_it = |track: &&Track| track.about.name == name && track.about.key() == key;
+    record.tracks().find(is_it).map(|track| track.about.id)
+}
+
+fn line_of(record: &Record, track: &Track) -> Option<Line> {
+    let facts = track.present()?.clone();
+    let minute = line::sum(&track.fine.range(record.tick.saturating_sub(59), record.tick));
+    let names = line::names(record, &facts);
+    let about = std::sync::Arc::clone(&track.about);
+    Some(Line {
+        about,
+        facts,
+        totals: track.totals,
+        window: track.window,
+        step: track.last,
+        minute,
+        names,
+    })
+}
+
+fn policy(policy: &breaker_runtime::Policy) -> Vec<PolicyValue> {
+    let Ok(Value::Object(settings)) = serde_json::to_value(policy) else { return Vec::new() };
+    let text = |value: Value| match value {
+        Value::String(text) => text,
+        value => value.to_string(),
+    };
+    settings
+        .into_iter()
+        .map(|(name, value)| PolicyValue { name, value: text(value), source: None })
+        .collect()
+}
+
+/// What happened to a circuit, latest first.
+pub(crate) fn events(name: &str, key: Option<&str>) -> Vec<DetailEvent> {
+    let history = registry().with(&reading::full_name(name, key), CircuitBreaker::history);
+    let now = wall_ms();
+    history.unwrap_or_default().iter().rev().map(|event| self::event(event, now)).collect()
+}
+
+fn event(event: &Event, now: u64) -> DetailEvent {
+    let at = event.at.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let at_ms = u64::try_from(at.as_millis()).unwrap_or(u64::MAX);
+    DetailEvent {
+        at_ms,
+        ago_ms: now.saturating_sub(at_ms),
+        kind: kind(&event.kind),
+        text: event.to_string(),
+        from: state(event.from),
+        to: state(event.to),
+    }
+}
+
+/// As the runtime's own data call it.
+fn kind(kind: &EventKind) -> String {
+    let data = serde_json::to_value(kind).unwrap_or_default();
+    data.get("kind").and_then(Value::as_str).unwrap_or("other").to_owned()
+}
+
+fn series(record: &Record, track: &Track, step: u64) -> Series {
+    let fine = step == 1;
+    let reach = if fine { crate::record::track::FINE } else { crate::record::track::COARSE_TICKS };
+    let last = record.tick / step;
+    let began = record.first.max((record.tick + 1).saturating_sub(reach)) / step;
+    let steps = if fine { &track.fine } else { &track.coarse };
+    let spark = spread(&steps.range(began, last), began, last, step);
+    let mut states: Vec<(u64, State)> = Vec::new();
+    for at in began..=last {
+        let state = track.at((at + 1) * step - 1).map_or(State::Closed, |facts| state(facts.state));
+        match states.last_mut().filter(|(_, last)| *last == state) {
+            Some((steps, _)) => *steps += 1,
+            None => states.push((1, state)),
+        }
+    }
+    let (calls, failures, rejected) = (spark.calls, spark.failures, spark.rejected);
+    Series { step_ms: step * 1000, calls, failures, rejected, state: states }
+}
+
+/// The keys of a function by name, from behind `after` on, that hold `find`.
+pub(crate) fn keys(record: &Record, whole: u32, after: &str, find: &str) -> Option<KeysPage> {
+    let track = record.track(whole)?;
+    let keyed = registry()
+        .all_by_key()
+        .find(|keyed| track.about.who == reading::Who::Circuit(reading::address(keyed.whole())))?;
+    let find = find.to_lowercase();
+    let mut found: Vec<_> = keyed
+        .circuits()
+        .filter_map(|circuit| Some((circuit.key()?, circuit)))
+        .filter(|(key, _)| &**key > after && key.to_lowercase().contains(&find))
+        .collect();
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let more = found.len() > PAGE;
+    let circuits = found.into_iter().take(PAGE).map(|(_, circuit)| {
+        let now = Reading::of(circuit.snapshot(), reading::address(keyed.whole()));
+        of_reading(record, whole, &now)
+    });
+    Some(KeysPage { circuits: circuits.collect(), more })
+}
+
+/// A key that nobody remembers has an id of its own kind: it is not that of a line.
+fn of_reading(record: &Record, whole: u32, now: &Reading) -> crate::document::Circuit {
+    let key = match &now.who {
+        reading::Who::Circuit(_) => None,
+        reading::Who::Key(_, key) => Some(&**key),
+    };
+    let known = id_of(record, now.name, key).and_then(|id| record.track(id));
+    let about = known.map_or_else(
+        || {
+            let (who, id) = (now.who.clone(), u32::MAX - stable(&now.who));
+            let about = crate::record::track::About {
+                id,
+                who,
+                whole: Some(whole),
+                name: now.name,
+                location: now.location,
+            };
+            std::sync::Arc::new(about)
+        },
+        |track| std::sync::Arc::clone(&track.about),
+    );
+    let fresh = Track::new(std::sync::Arc::clone(&about), now);
+    let facts = fresh.facts_of(record.now, now, |about| reading::why(about.name, about.key()));
+    let minute =
+        |track: &Track| line::sum(&track.fine.range(record.tick.saturating_sub(59), record.tick));
+    let line = Line {
+        names: line::names(record, &facts),
+        about,
+        facts,
+        totals: now.calls,
+        window: now.window,
+        step: known.map(|track| track.last).unwrap_or_default(),
+        minute: known.map(minute).unwrap_or_default(),
+    };
+    let spark = known.map(|track| line::spark(track, record.tick)).unwrap_or_default();
+    line.circuit(record.now, line.step.rates(1), spark)
+}
+
+/// A number below 2^31 for a key, the same every time.
+fn stable(who: &reading::Who) -> u32 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    who.hash(&mut hasher);
+    (hasher.finish() >> 33) as u32
+}
+
+/// Whether the program is well, and whether it is to get requests: which circuits make it unready
+/// is the user's choice.
+pub(crate) fn health(live: &Live, chosen: &[String]) -> Health {
+    live.lines(|lines, _| {
+        let own: Vec<_> = lines.iter().filter(|line| line.about.whole.is_none()).collect();
+        let rejects = |line: &&&Line| {
+            let dry = line.facts.slow.policy.settings().dry_run;
+            matches!(line.facts.state, Its::Open | Its::HalfOpen | Its::ForcedOpen) && !dry
+        };
+        let forced =
+            |line: &&&Line| matches!(line.facts.state, Its::ForcedOpen | Its::ForcedClosed);
+        let is_down =
+            |name: &&String| own.iter().filter(rejects).any(|line| line.about.name == **name);
+        let unready: Vec<_> = chosen.iter().filter(is_down).cloned().collect();
+        let circuits = HealthCounts {
+            all: own.len() as u64,
+            in_outage: own.iter().filter(rejects).count() as u64,
+            forced: own.iter().filter(forced).count() as u64,
+        };
+        let status = if circuits.in_outage == 0 { "ok" } else { "degraded" };
+        Health { status: status.to_owned(), ready: unready.is_empty(), circuits, unready }
+    })
+}

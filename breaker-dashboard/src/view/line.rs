@@ -1,0 +1,240 @@
+//! One circuit at one tick: what documents and patches are made from.
+
+use std::sync::Arc;
+
+use breaker_runtime::{Rule as RuntimeRule, State as Its};
+
+use crate::document::{
+    Circuit, Forced, Instead, Keys, LastFailure, Location, Rates, Rule, Spark, State, States,
+};
+use crate::record::Record;
+use crate::record::counts::Counts;
+use crate::record::series::Window;
+use crate::record::track::{About, Facts, Track};
+
+/// A circuit at one tick. Times are in milliseconds since recording began.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) about: Arc<About>,
+    pub(crate) facts: Facts,
+    pub(crate) totals: Counts,
+    pub(crate) window: Window,
+    /// Calls of the step that ends with the tick.
+    pub(crate) step: Counts,
+    /// Of the last 60 s.
+    pub(crate) minute: Counts,
+    pub(crate) names: Vec<Option<u32>>,
+}
+
+/// The lines of keys that are shown of one function.
+const KEYS: usize = 200;
+/// Seconds that a sparkline shows.
+pub(crate) const SPARK: u64 = 120;
+
+/// What is shown now, worst first.
+pub(crate) fn live(record: &Record) -> Vec<Line> {
+    let of = |track: &Track| {
+        if track.seen != record.tick {
+            return None;
+        }
+        let minute = sum(&track.fine.range(record.tick.saturating_sub(59), record.tick));
+        let names = names(record, track.present()?);
+        Some(Line {
+            about: Arc::clone(&track.about),
+            facts: track.present()?.clone(),
+            totals: track.totals,
+            window: track.window,
+            step: track.last,
+            minute,
+            names,
+        })
+    };
+    choose(record.tracks().filter_map(of).collect())
+}
+
+pub(crate) fn names(record: &Record, facts: &Facts) -> Vec<Option<u32>> {
+    facts.slow.instead.iter().map(|(_, circuit)| record.named((*circuit)?)).collect()
+}
+
+pub(crate) fn sum(steps: &[(u64, Counts)]) -> Counts {
+    steps.iter().fold(Counts::default(), |mut sum, (_, counts)| {
+        sum.add(*counts);
+        sum
+    })
+}
+
+/// Worst first, and of each function's keys the worst ones alone.
+pub(crate) fn choose(mut lines: Vec<Line>) -> Vec<Line> {
+    lines.sort_by_cached_key(Line::order);
+    let mut of_whole = std::collections::HashMap::new();
+    lines.retain(|line| {
+        line.about.whole.is_none_or(|whole| {
+            let keys = of_whole.entry(whole).or_insert(0);
+            *keys += 1;
+            *keys <= KEYS
+        })
+    });
+    lines
+}
+
+impl Line {
+    /// Worst first, then by name.
+    fn order(&self) -> (u64, &'static str, Option<String>) {
+        (self.rank(), self.about.name, self.about.key().map(str::to_owned))
+    }
+
+    /// The class in the high bits; in trouble the longest first, else the nearest to opening.
+    pub(crate) fn rank(&self) -> u64 {
+        let facts = &self.facts;
+        let dry = u64::from(facts.slow.policy.settings().dry_run);
+        let class = match facts.state {
+            Its::ForcedOpen => 0,
+            Its::ForcedClosed => 1,
+            Its::Open => 2 + 3 * dry,
+            Its::HalfOpen => 3 + 2 * dry,
+            Its::RampUp => 4 + dry,
+            _ if self.troubled_keys() > 0 => 6,
+            _ => 7,
+        };
+        let seconds = facts.outage_since.unwrap_or(facts.since) / 1000 + (1 << 30);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1")]
+        let within = match class {
+            7 => ((1.0 - self.near()) * 1000.0) as u64,
+            _ => u64::try_from(seconds).unwrap_or(0),
+        };
+        (class << 32) + within.min((1 << 32) - 1)
+    }
+
+    pub(crate) fn troubled_keys(&self) -> u64 {
+        self.facts.keys.map_or(0, |keys| keys[1..].iter().sum())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a share to three digits")]
+    pub(crate) fn near(&self) -> f64 {
+        let (failures, calls) = self.window;
+        let share = match self.facts.slow.policy.settings().rule {
+            RuntimeRule::Count { failures: most, .. }
+            | RuntimeRule::Consecutive { failures: most } => {
+                failures as f64 / f64::from(most.max(1))
+            }
+            RuntimeRule::Share { millionths, min_calls, .. } => {
+                let enough = calls.max(u64::from(min_calls)).max(1);
+                failures as f64 * 1e6 / (enough as f64 * f64::from(millionths.max(1)))
+            }
+            _ => 0.0,
+        };
+        rounded(share.clamp(0.0, 1.0))
+    }
+
+    pub(crate) fn rule(&self) -> Rule {
+        let rule = self.facts.slow.policy.settings().rule;
+        let (failures, calls) = self.window;
+        let calls = matches!(rule, RuntimeRule::Share { .. }).then_some(calls);
+        Rule { text: rule.to_string(), failures, calls, near: self.near() }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a share to three digits")]
+    pub(crate) fn rejected_share(&self) -> Option<f64> {
+        let asked = self.minute.asked();
+        (asked > 0).then(|| rounded(self.minute.rejected() as f64 / asked as f64))
+    }
+
+    pub(crate) fn instead(&self) -> Vec<Instead> {
+        let steps = self.facts.slow.instead.iter().zip(&self.names);
+        steps
+            .map(|((what, _), circuit)| Instead { what: (*what).to_owned(), circuit: *circuit })
+            .collect()
+    }
+
+    pub(crate) fn last_failure(&self, now: i64) -> Option<LastFailure> {
+        let (kind, text) = self.facts.slow.last.as_ref()?;
+        let ago_ms = since(now, self.facts.failed_at?);
+        let text = text.as_ref().map(ToString::to_string);
+        Some(LastFailure { ago_ms, kind: (*kind).to_owned(), text })
+    }
+
+    pub(crate) fn forced(&self, now: i64) -> Option<Forced> {
+        let is_forced = matches!(self.facts.state, Its::ForcedOpen | Its::ForcedClosed);
+        let rest_ms = self.facts.retry_at.map(|end| since(end, now));
+        is_forced.then(|| Forced { rest_ms, ..Forced::default() })
+    }
+
+    pub(crate) fn keys(&self) -> Option<Keys> {
+        let [closed, open, half_open, ramp_up, forced_open, forced_closed] = self.facts.keys?;
+        let in_state = States { closed, open, half_open, ramp_up, forced_open, forced_closed };
+        let count = self.facts.keys?.iter().sum();
+        Some(Keys { count, in_state })
+    }
+
+    pub(crate) fn location(&self) -> Option<Location> {
+        self.about.location.map(|(file, line)| Location { file: file.to_owned(), line })
+    }
+
+    /// The whole circuit at this moment.
+    pub(crate) fn circuit(&self, now: i64, rates: Rates, spark: Spark) -> Circuit {
+        let facts = &self.facts;
+        Circuit {
+            id: self.about.id,
+            name: self.about.name.to_owned(),
+            key: self.about.key().map(str::to_owned),
+            whole: self.about.whole,
+            state: state(facts.state),
+            dry_run: facts.slow.policy.settings().dry_run,
+            in_state_for_ms: since(now, facts.since),
+            outage_for_ms: facts.outage_since.map(|began| since(now, began)),
+            retry_after_ms: facts.retry_at.map(|end| since(end, now)),
+            rank: self.rank(),
+            rule: self.rule(),
+            calls: self.totals.into(),
+            rates,
+            rejected_share: self.rejected_share(),
+            opened: facts.opened,
+            why: facts.slow.why.as_ref().map(ToString::to_string),
+            last_failure: self.last_failure(now),
+            instead: self.instead(),
+            location: self.location(),
+            forced: self.forced(now),
+            keys: self.keys(),
+            spark,
+        }
+    }
+}
+
+/// The last two minutes of a circuit, as far as there were two.
+pub(crate) fn spark(track: &Track, tick: u64) -> Spark {
+    let from = (tick + 1).saturating_sub(SPARK);
+    spread(&track.fine.range(from, tick), from, tick, 1)
+}
+
+/// Steps with those that had no calls, per second.
+pub(crate) fn spread(steps: &[(u64, Counts)], from: u64, to: u64, seconds: u64) -> Spark {
+    let mut spark = Spark::default();
+    let mut steps = steps.iter().peekable();
+    for step in from..=to {
+        let counts = steps.next_if(|(at, _)| *at == step).map(|(_, counts)| *counts);
+        let rates = counts.unwrap_or_default().rates(seconds);
+        spark.calls.push(rates.calls);
+        spark.failures.push(rates.failures);
+        spark.rejected.push(rates.rejected);
+    }
+    spark
+}
+
+pub(crate) fn since(later: i64, earlier: i64) -> u64 {
+    u64::try_from(later.saturating_sub(earlier)).unwrap_or(0)
+}
+
+pub(crate) const fn state(state: Its) -> State {
+    match state {
+        Its::Open => State::Open,
+        Its::HalfOpen => State::HalfOpen,
+        Its::RampUp => State::RampUp,
+        Its::ForcedOpen => State::ForcedOpen,
+        Its::ForcedClosed => State::ForcedClosed,
+        _ => State::Closed,
+    }
+}
+
+fn rounded(share: f64) -> f64 {
+    (share * 1000.0).round() / 1000.0
+}

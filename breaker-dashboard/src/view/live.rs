@@ -1,0 +1,237 @@
+//! The present: each tick is encoded once, however many look.
+
+use std::collections::VecDeque;
+use std::time::Instant;
+
+use bytes::Bytes;
+use parking_lot::{Mutex, MutexGuard};
+use serde::Serialize;
+
+use super::line::{self, Line};
+use super::process::Identity;
+use super::{patch, verdict};
+use crate::document::{Document, FORMAT, Patch, Steering, Tick, VERSION, Verdict};
+use crate::record::Record;
+use crate::record::recorder::{Publish, by_chance, wall_ms};
+
+/// Ticks that a viewer may miss, and bytes of them.
+const TICKS: usize = 120;
+const BYTES: usize = 8 << 20;
+
+/// What viewers are given.
+#[derive(Debug)]
+pub(crate) struct Live {
+    pub(crate) identity: Identity,
+    /// The wall clock when recording began.
+    pub(crate) began_ms: u64,
+    present: Mutex<Present>,
+}
+
+#[derive(Debug)]
+struct Present {
+    tick: Tick,
+    now: i64,
+    taken: Instant,
+    lines: Vec<Line>,
+    verdict: Verdict,
+    ticks: VecDeque<(Tick, Bytes)>,
+    /// The document of the tick, once somebody asked: what is before and after what the viewer may
+    /// do.
+    document: Option<(Tick, Option<String>, Bytes)>,
+}
+
+/// What there is for a viewer who knows a tick.
+#[derive(Debug)]
+pub(crate) enum News {
+    None,
+    Patch(Bytes),
+    Document,
+}
+
+impl Live {
+    pub(crate) fn new() -> Self {
+        let instance = format!("{:016x}", by_chance());
+        let present = Present {
+            tick: 0,
+            now: 0,
+            taken: Instant::now(),
+            lines: Vec::new(),
+            verdict: verdict::of(&[], 0),
+            ticks: VecDeque::new(),
+            document: None,
+        };
+        let (identity, present) = (Identity::find(instance), Mutex::new(present));
+        Self { identity, began_ms: wall_ms(), present }
+    }
+
+    pub(crate) fn cursor(&self, tick: Tick) -> String {
+        format!("{}-{tick}", self.identity.instance)
+    }
+
+    /// The tick of a cursor of this instance.
+    pub(crate) fn tick_of(&self, cursor: &str) -> Option<Tick> {
+        cursor.strip_prefix(&*self.identity.instance)?.strip_prefix('-')?.parse().ok()
+    }
+
+    /// The wall clock at a moment of the record.
+    pub(crate) fn at_ms(&self, now: i64) -> u64 {
+        self.began_ms.saturating_add_signed(now)
+    }
+
+    /// Milliseconds since the present tick was taken.
+    pub(crate) fn age_ms(&self) -> u64 {
+        u64::try_from(self.present.lock().taken.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// What came after a tick, and the tick that this leads to.
+    pub(crate) fn news(&self, known: Tick) -> (News, Tick) {
+        let present = self.present.lock();
+        let news = match present.tick.checked_sub(known) {
+            None => News::Document,
+            Some(0) => News::None,
+            Some(_) => present.since(known).map_or(News::Document, News::Patch),
+        };
+        (news, present.tick)
+    }
+
+    /// The ticks after a known one, one by one, for streams; `None` if they are not there any more.
+    pub(crate) fn ticks_since(&self, known: Tick) -> Option<Vec<(Tick, Bytes)>> {
+        let present = self.present.lock();
+        let whole = known >= present.tick || present.has_all_since(known);
+        whole.then(|| present.ticks.iter().filter(|(tick, _)| *tick > known).cloned().collect())
+    }
+
+    /// The document of the present tick: encoded once, but for what the viewer may do.
+    pub(crate) fn document(
+        &self,
+        record: &Mutex<Record>,
+        version: Option<&str>,
+        steering: &Steering,
+    ) -> (Bytes, Tick) {
+        // In the order in which a tick has them.
+        let record = record.lock();
+        let mut present = self.present.lock();
+        let (tick, wanted) = (present.tick, version.map(str::to_owned));
+        let encoded = match &present.document {
+            Some((of, version, encoded)) if (*of, version) == (tick, &wanted) => encoded.clone(),
+            _ => self.encode(&mut present, &record, wanted),
+        };
+        drop((present, record));
+        (with_steering(&encoded, steering), tick)
+    }
+
+    fn encode(
+        &self,
+        present: &mut MutexGuard<'_, Present>,
+        record: &Record,
+        version: Option<String>,
+    ) -> Bytes {
+        let (tick, now) = (present.tick, present.now);
+        let circuits = present.lines.iter().map(|line| {
+            let spark = record.track(line.about.id).map(|track| line::spark(track, tick));
+            line.circuit(now, line.step.rates(1), spark.unwrap_or_default())
+        });
+        let document = Document {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            full: true,
+            cursor: self.cursor(tick),
+            tick,
+            at_ms: self.at_ms(now),
+            process: self.identity.at(line::since(now, 0), version.clone()),
+            steering: Steering::default(),
+            verdict: present.verdict.clone(),
+            circuits: circuits.collect(),
+        };
+        let encoded = json(&document);
+        present.document = Some((tick, version, encoded.clone()));
+        encoded
+    }
+
+    /// The present line of a circuit, and when that is.
+    pub(crate) fn lines<T>(&self, look: impl FnOnce(&[Line], i64) -> T) -> T {
+        let present = self.present.lock();
+        look(&present.lines, present.now)
+    }
+}
+
+impl Publish for Live {
+    fn publish(&self, record: &Record) {
+        let lines = line::live(record);
+        let verdict = verdict::of(&lines, record.now);
+        let spark = |line: &Line| {
+            let track = record.track(line.about.id);
+            track.map(|track| line::spark(track, record.tick)).unwrap_or_default()
+        };
+        let mut present = self.present.lock();
+        let (circuits, removed) = patch::between(&present.lines, &lines, record.now, 1, spark);
+        let patch = Patch {
+            version: VERSION,
+            full: false,
+            cursor: self.cursor(record.tick),
+            tick: record.tick,
+            at_ms: self.at_ms(record.now),
+            verdict: (verdict != present.verdict).then(|| verdict.clone()),
+            circuits,
+            removed,
+        };
+        present.push(record.tick, json(&patch));
+        (present.tick, present.now, present.taken) = (record.tick, record.now, Instant::now());
+        (present.lines, present.verdict, present.document) = (lines, verdict, None);
+    }
+}
+
+impl Present {
+    fn push(&mut self, tick: Tick, encoded: Bytes) {
+        self.ticks.push_back((tick, encoded));
+        let bytes =
+            |ticks: &VecDeque<(Tick, Bytes)>| ticks.iter().map(|(_, it)| it.len()).sum::<usize>();
+        while self.ticks.len() > TICKS || (self.ticks.len() > 1 && bytes(&self.ticks) > BYTES) {
+            self.ticks.pop_front();
+        }
+    }
+
+    /// A tick that was left out, as that of a program that was stopped, has no patch.
+    fn has_all_since(&self, known: Tick) -> bool {
+        let first = self.ticks.front().map(|(tick, _)| *tick);
+        first.is_some_and(|first| known + 1 >= first && known >= 1 || known >= first)
+    }
+
+    fn since(&self, known: Tick) -> Option<Bytes> {
+        if !self.has_all_since(known) {
+            return None;
+        }
+        let mut newer = self.ticks.iter().filter(|(tick, _)| *tick > known).map(|(_, it)| it);
+        let first = newer.next()?;
+        let Some(second) = newer.next() else { return Some(first.clone()) };
+        let mut all = b"{\"ticks\":[".to_vec();
+        all.extend_from_slice(first);
+        for encoded in core::iter::once(second).chain(newer) {
+            all.push(b',');
+            all.extend_from_slice(encoded);
+        }
+        all.extend_from_slice(b"]}");
+        Some(all.into())
+    }
+}
+
+/// What the viewer may do, in the place of nothing. The last field of its name wins in every
+/// reader that we know, and a reader of types takes no field twice: so it is replaced.
+fn with_steering(encoded: &Bytes, steering: &Steering) -> Bytes {
+    if *steering == Steering::default() {
+        return encoded.clone();
+    }
+    let nothing = [b"\"steering\":", &*json(&Steering::default())].concat();
+    // The fields before it are of fixed form and hold no text of others but the process's names,
+    // in which a quote is escaped.
+    let Some(at) = encoded.windows(nothing.len()).position(|piece| piece == nothing) else {
+        return encoded.clone();
+    };
+    let (before, after) = (&encoded[..at], &encoded[at + nothing.len()..]);
+    [before, b"\"steering\":", &*json(steering), after].concat().into()
+}
+
+/// Documents are types of strings and numbers: they can be encoded.
+pub(crate) fn json(document: &impl Serialize) -> Bytes {
+    serde_json::to_vec(document).unwrap_or_default().into()
+}

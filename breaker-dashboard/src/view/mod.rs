@@ -1,0 +1,10 @@
+//! From the record to documents.
+
+pub(crate) mod detail;
+pub(crate) mod line;
+pub(crate) mod live;
+pub(crate) mod past;
+pub(crate) mod patch;
+pub(crate) mod process;
+pub(crate) mod verdict;
+pub(crate) mod words;

@@ -1,0 +1,100 @@
+//! What is different from one tick to the next.
+
+use std::collections::HashMap;
+
+use super::line::{Line, state};
+use crate::document::{Change, Circuit, Rates, Spark};
+
+/// What has changed of each circuit, and which are shown no more. `step` is its length in seconds.
+pub(crate) fn between(
+    before: &[Line],
+    after: &[Line],
+    now: i64,
+    seconds: u64,
+    spark: impl Fn(&Line) -> Spark,
+) -> (Vec<Change>, Vec<u32>) {
+    let mut old: HashMap<u32, &Line> = before.iter().map(|line| (line.about.id, line)).collect();
+    let mut changes = Vec::new();
+    for line in after {
+        let rates = line.step.rates(seconds);
+        match old.remove(&line.about.id) {
+            Some(old) => changes.extend(change(old, line, now, rates)),
+            None => changes.push(whole(line.circuit(now, rates, spark(line)))),
+        }
+    }
+    let mut removed: Vec<_> = old.into_keys().collect();
+    removed.sort_unstable();
+    (changes, removed)
+}
+
+/// `None` if nothing has changed.
+fn change(old: &Line, new: &Line, now: i64, rates: Rates) -> Option<Change> {
+    let (was, is) = (&old.facts, &new.facts);
+    let mut change = Change { id: new.about.id, ..Change::default() };
+    if !new.step.is_idle() {
+        (change.calls, change.rates) = (Some(new.totals.into()), Some(rates));
+    }
+    if old.rank() != new.rank() {
+        change.rank = Some(new.rank());
+    }
+    if old.rejected_share() != new.rejected_share() {
+        change.rejected_share = Some(new.rejected_share());
+    }
+    if old.window != new.window {
+        change.rule = Some(new.rule());
+    }
+    if was != is || old.names != new.names {
+        changed_facts(&mut change, old, new, now);
+    }
+    (change != Change { id: new.about.id, ..Change::default() }).then_some(change)
+}
+
+fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
+    let (was, is, whole) =
+        (&old.facts, &new.facts, new.circuit(now, Rates::default(), Spark::default()));
+    change.state = (was.state != is.state).then(|| state(is.state));
+    change.in_state_for_ms = (was.since != is.since).then_some(whole.in_state_for_ms);
+    change.outage_for_ms = (was.outage_since != is.outage_since).then_some(whole.outage_for_ms);
+    change.retry_after_ms = (was.retry_at != is.retry_at).then_some(whole.retry_after_ms);
+    change.opened = (was.opened != is.opened).then_some(is.opened);
+    change.keys = (was.keys != is.keys).then_some(whole.keys);
+    if old.rule() != whole.rule {
+        change.rule = Some(whole.rule);
+    }
+    change.forced = (old.forced(now) != whole.forced).then_some(whole.forced);
+    if was.failed_at != is.failed_at || was.slow.last != is.slow.last {
+        change.last_failure = Some(whole.last_failure);
+    }
+    change.why = (was.slow.why != is.slow.why).then_some(whole.why);
+    let dry_run = |line: &Line| line.facts.slow.policy.settings().dry_run;
+    change.dry_run = (dry_run(old) != dry_run(new)).then_some(whole.dry_run);
+    change.instead = (old.instead() != whole.instead).then_some(whole.instead);
+}
+
+/// A circuit that was not shown before.
+fn whole(circuit: Circuit) -> Change {
+    Change {
+        id: circuit.id,
+        name: Some(circuit.name),
+        key: Some(circuit.key),
+        whole: Some(circuit.whole),
+        state: Some(circuit.state),
+        dry_run: Some(circuit.dry_run),
+        in_state_for_ms: Some(circuit.in_state_for_ms),
+        outage_for_ms: Some(circuit.outage_for_ms),
+        retry_after_ms: Some(circuit.retry_after_ms),
+        rank: Some(circuit.rank),
+        rule: Some(circuit.rule),
+        calls: Some(circuit.calls),
+        rates: Some(circuit.rates),
+        rejected_share: Some(circuit.rejected_share),
+        opened: Some(circuit.opened),
+        why: Some(circuit.why),
+        last_failure: Some(circuit.last_failure),
+        instead: Some(circuit.instead),
+        location: Some(circuit.location),
+        forced: Some(circuit.forced),
+        keys: Some(circuit.keys),
+        spark: Some(circuit.spark),
+    }
+}

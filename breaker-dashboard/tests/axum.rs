@@ -1,0 +1,109 @@
+//! The router in a server: nested anywhere, gone with it.
+#![cfg(feature = "serve")]
+#![expect(clippy::unwrap_used, reason = "of tests")]
+
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use breaker_dashboard::Dashboard;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+/// The head of an answer, and what of its body came with it.
+async fn ask(address: std::net::SocketAddr, path: &str, host: &str) -> (TcpStream, String) {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut buffer = vec![0; 1 << 16];
+    let mut text = String::new();
+    while !text.contains("\r\n\r\n") {
+        let read = stream.read(&mut buffer).await.unwrap();
+        assert!(read > 0, "closed early: {text}");
+        text.push_str(&String::from_utf8_lossy(&buffer[..read]));
+    }
+    (stream, text)
+}
+
+#[tokio::test]
+async fn it_is_nested_at_any_path_and_leads_to_the_slash() {
+    let inner = Router::new().nest("/circuits", breaker_dashboard::router());
+    let app: Router = inner.nest("/team/{name}/circuits", breaker_dashboard::router());
+    let app = app.nest_service("/served", breaker_dashboard::router());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    for (path, begins, holds) in [
+        ("/circuits", "HTTP/1.1 308", "location: ./circuits/index.html\r\n"),
+        ("/circuits?a=b", "HTTP/1.1 308", "location: ./circuits/index.html?a=b\r\n"),
+        ("/team/x/circuits", "HTTP/1.1 308", "location: ./circuits/index.html\r\n"),
+        ("/circuits/index.html", "HTTP/1.1 200", "content-type: text/html"),
+        ("/team/x/circuits/index.html", "HTTP/1.1 200", "content-type: text/html"),
+        ("/served", "HTTP/1.1 308", "location: ./served/index.html\r\n"),
+        ("/served/", "HTTP/1.1 200", "content-type: text/html"),
+        ("/circuits/api/v1/state", "HTTP/1.1 200", "x-circuit-age: "),
+        ("/circuits/api/v1/replay?from=0&to=0", "HTTP/1.1 200", "application/json"),
+        ("/circuits/nothing", "HTTP/1.1 404", "text/plain"),
+        ("/other", "HTTP/1.1 404", ""),
+    ] {
+        let (_, head) = ask(address, path, "example.org").await;
+        assert!(head.starts_with(begins) && head.contains(holds), "{path}: {head}");
+    }
+}
+
+#[tokio::test]
+async fn ten_viewers_keep_no_server_from_its_graceful_shutdown() {
+    let dashboard = Dashboard::new();
+    let app: Router = Router::new().nest("/circuits", dashboard.router());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let shutdown = dashboard.close_on(async { drop(stopped.await) });
+    let serving =
+        tokio::spawn(
+            async move { axum::serve(listener, app).with_graceful_shutdown(shutdown).await },
+        );
+    let mut viewers = Vec::new();
+    for _ in 0..5 {
+        viewers.push(ask(address, "/circuits/api/v1/state", "localhost").await);
+        let (stream, head) = ask(address, "/circuits/api/v1/events", "localhost").await;
+        assert!(head.contains("text/event-stream") && head.contains("retry: 1000"), "{head}");
+        viewers.push((stream, head));
+    }
+    let began = Instant::now();
+    stop.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(9), serving).await.unwrap().unwrap().unwrap();
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+}
+
+#[test]
+fn it_is_served_on_loopback_alone_under_the_names_of_loopback() {
+    let error = breaker_dashboard::serve("0.0.0.0:0").unwrap_err();
+    assert!(error.to_string().contains("not on loopback"), "{error}");
+    let served = breaker_dashboard::serve("127.0.0.1:0").unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        // Also with a runtime around.
+        let another = breaker_dashboard::serve("127.0.0.1:0").unwrap();
+        for (host, status) in [
+            ("localhost:7070", "200"),
+            ("127.0.0.1", "200"),
+            ("[::1]:80", "200"),
+            ("evil.example", "403"),
+            ("localhost.evil.example", "403"),
+            ("127.0.0.1.evil.example", "403"),
+        ] {
+            for address in [served.address(), another.address()] {
+                let (_, head) = ask(address, "/", host).await;
+                assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{host}: {head}");
+            }
+        }
+    });
+    let address = served.address();
+    drop(served);
+    let began = Instant::now();
+    while std::net::TcpStream::connect(address).is_ok() && began.elapsed().as_secs() < 5 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(std::net::TcpStream::connect(address).is_err());
+}

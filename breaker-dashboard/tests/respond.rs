@@ -1,0 +1,166 @@
+//! Requests and responses of any server: documents, guards, and what is refused.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "of tests")]
+
+mod schema;
+
+use breaker_dashboard::Dashboard;
+use breaker_dashboard::document::{Document, Health, Level, State};
+use breaker_runtime::{CircuitBreaker, Policy, register, registry};
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode};
+
+static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway A", Policy::new().threshold(1));
+register!(GATEWAY);
+
+fn ask(dashboard: &Dashboard, path: &str) -> Response<Bytes> {
+    dashboard.respond(Request::get(path).body(Bytes::new()).unwrap())
+}
+
+fn status_of(dashboard: &Dashboard, method: Method, path: &str, body: &'static [u8]) -> StatusCode {
+    let request = Request::builder().method(method).uri(path).body(Bytes::from_static(body));
+    dashboard.respond(request.unwrap()).status()
+}
+
+fn state(dashboard: &Dashboard) -> Document {
+    serde_json::from_slice(ask(dashboard, "/api/v1/state").body()).unwrap()
+}
+
+#[test]
+fn circuits_are_listed_before_their_first_call_and_shown_as_they_are() {
+    registry().register(&GATEWAY);
+    let dashboard = Dashboard::new().version("1.2.3");
+    let before = state(&dashboard);
+    let calm = before.circuits.iter().find(|circuit| circuit.name == "gateway A").unwrap();
+    assert_eq!((calm.state, calm.calls.success), (State::Closed, 0));
+    assert_eq!(before.process.version.as_deref(), Some("1.2.3"));
+    assert_eq!(before.process.pid, std::process::id());
+
+    GATEWAY.try_acquire().unwrap().failure();
+    let wait = std::time::Instant::now();
+    let after = loop {
+        let now = state(&dashboard);
+        if now.tick > before.tick + 1 || wait.elapsed().as_secs() > 10 {
+            break now;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    };
+    let down = after.circuits.iter().find(|circuit| circuit.name == "gateway A").unwrap();
+    assert_eq!((down.state, down.rank < calm.rank, down.calls.failure), (State::Open, true, 1));
+    assert_eq!(down.why.as_deref(), Some("1 failure within 10s"));
+    assert_eq!(after.verdict.level, Level::Outage);
+    let said = &after.verdict.text;
+    assert!(said.starts_with("gateway A has been down for "), "{said}");
+    assert!(
+        said.contains("(1 failure within 10s); its calls are rejected; next trial in "),
+        "{said}"
+    );
+
+    let patch = ask(&dashboard, &format!("/api/v1/state?since={}", before.cursor));
+    let patch: serde_json::Value = serde_json::from_slice(patch.body()).unwrap();
+    let ticks = patch["ticks"].as_array().cloned().unwrap_or_else(|| vec![patch]);
+    let changed = |tick: &serde_json::Value| {
+        tick["circuits"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|change| change["id"] == down.id && change["state"] == "open")
+    };
+    assert!(ticks.iter().any(changed));
+    assert_eq!(ask(&dashboard, "/api/v1/state?since=other-1").status(), 200);
+
+    let health: Health = serde_json::from_slice(ask(&dashboard, "/api/v1/health").body()).unwrap();
+    assert_eq!((health.status.as_str(), health.ready), ("degraded", true));
+    let strict = dashboard.unready_if(["gateway A"]);
+    assert_eq!(ask(&strict, "/api/v1/health").status(), 503);
+
+    let schema: serde_json::Value =
+        serde_json::from_slice(ask(&strict, "/api/v1/schema").body()).unwrap();
+    for (path, document) in [
+        ("/api/v1/state".to_owned(), "document"),
+        (format!("/api/v1/circuit?id={}", down.id), "detail"),
+        ("/api/v1/timeline".to_owned(), "timeline"),
+        (format!("/api/v1/replay?from=0&to={}", after.tick), "replay"),
+        (format!("/api/v1/incident?from=0&to={}", after.tick), "incident"),
+        ("/api/v1/health".to_owned(), "health"),
+        ("/api/v1/nothing".to_owned(), "refusal"),
+    ] {
+        let document_there = serde_json::from_slice(ask(&strict, &path).body()).unwrap();
+        schema::check(&schema, &schema["$defs"][document], &document_there, &path);
+    }
+    for tick in &ticks {
+        schema::check(&schema, &schema["$defs"]["patch"], tick, "a patch");
+    }
+
+    for path in [
+        format!("/api/v1/circuit?id={}", down.id),
+        "/api/v1/circuit?name=gateway+A".to_owned(),
+        "/api/v1/timeline".to_owned(),
+        format!("/api/v1/replay?from=0&to={}", after.tick),
+        format!("/api/v1/incident?from=0&to={}", after.tick),
+        "/api/v1/events".to_owned(),
+        "/api/v1/schema".to_owned(),
+        "/".to_owned(),
+    ] {
+        let response = ask(&strict, &path);
+        assert_eq!(response.status(), 200, "{path}");
+        let headers = response.headers();
+        assert!(
+            headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'")
+        );
+        assert_eq!(headers["cache-control"], "no-store", "{path}");
+    }
+}
+
+#[test]
+fn what_is_no_request_of_ours_is_refused_clearly() {
+    let dashboard = Dashboard::new();
+    let long = format!("/api/v1/state?since={}", "x".repeat(5000));
+    for (method, path, status) in [
+        (Method::POST, "/api/v1/state", 405),
+        (Method::OPTIONS, "/", 405),
+        (Method::GET, "/nothing", 404),
+        (Method::GET, "/api/v1/nothing", 404),
+        (Method::GET, "/api/v2/state", 404),
+        (Method::GET, "/assets/../Cargo.toml", 404),
+        (Method::GET, "/assets/0/style.css", 404),
+        (Method::GET, "/api/v1/replay?from=5&to=1", 400),
+        (Method::GET, "/api/v1/replay?from=-5&to=1", 400),
+        (Method::GET, "/api/v1/replay", 400),
+        (Method::GET, "/api/v1/circuit?id=99999999999999999999999", 400),
+        (Method::GET, "/api/v1/circuit?id=18446744073709551615", 404),
+        (Method::GET, "/api/v1/circuit?name=nobody", 404),
+        (Method::GET, "/api/v1/keys?id=4000000000", 404),
+        (Method::GET, long.as_str(), 414),
+    ] {
+        assert_eq!(status_of(&dashboard, method.clone(), path, b""), status, "{method} {path}");
+    }
+    assert_eq!(status_of(&dashboard, Method::GET, "/", &[b' '; 5000]), 413);
+    let head = Request::head("/api/v1/state").body(Bytes::new()).unwrap();
+    let head = dashboard.respond(head);
+    assert_eq!((head.status(), head.body().len()), (StatusCode::OK, 0));
+}
+
+#[test]
+fn guards_keep_out_and_one_that_panics_keeps_all_out() {
+    let by_header = |request: &http::request::Parts| request.headers.contains_key("x-team");
+    let dashboard = Dashboard::new().read_if(by_header);
+    assert_eq!(ask(&dashboard, "/api/v1/state").status(), 403);
+    assert_eq!(ask(&dashboard, "/").headers()["content-type"], "text/plain; charset=utf-8");
+    let team = Request::get("/api/v1/state").header("x-team", "1").body(Bytes::new()).unwrap();
+    assert_eq!(dashboard.respond(team).status(), 200);
+
+    let basic = dashboard.clone().challenge(http::HeaderValue::from_static("Basic realm=\"c\""));
+    let asked = ask(&basic, "/");
+    assert_eq!(
+        (asked.status(), &asked.headers()["www-authenticate"]),
+        (StatusCode::UNAUTHORIZED, &http::HeaderValue::from_static("Basic realm=\"c\""))
+    );
+    let again = Request::get("/").header("authorization", "Basic x").body(Bytes::new()).unwrap();
+    assert_eq!(basic.respond(again).status(), 403);
+
+    let broken = Dashboard::new().read_if(|_| panic!("a guard's own mistake"));
+    for path in ["/", "/api/v1/state", "/api/v1/events", "/assets/0/x"] {
+        assert_eq!(ask(&broken, path).status(), 500, "{path}");
+    }
+}
