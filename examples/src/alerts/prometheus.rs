@@ -3,10 +3,10 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{env, fs, process};
 
-use reqwest::Client;
+use reqwest::{Client, Url};
 use serde_json::Value;
 use tokio::process::{Child, Command};
 use tokio::time;
@@ -26,12 +26,16 @@ pub(crate) type Alert = (String, String, Option<String>);
 
 impl Prometheus {
     /// Starts one that scrapes `target` every second. It is ready when this returns.
-    pub(crate) async fn start(program: &Path, rules: &Path, target: SocketAddr) -> Outcome<Self> {
+    pub(crate) async fn start(
+        program: &Path,
+        rules: Option<&Path>,
+        target: SocketAddr,
+    ) -> Outcome<Self> {
         let directory = env::temp_dir().join(format!("circuit-breaker-alerts-{}", process::id()));
         fs::create_dir_all(&directory)?;
         let config = directory.join("prometheus.yml");
-        let rules = fs::canonicalize(rules)?;
-        fs::write(&config, configuration(&rules, target))?;
+        let rules = rules.map(fs::canonicalize).transpose()?;
+        fs::write(&config, configuration(rules.as_deref(), target))?;
         let at = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
         let child = Command::new(program)
             .arg(format!("--config.file={}", config.display()))
@@ -64,11 +68,42 @@ impl Prometheus {
 
     /// The alerts that fire.
     pub(crate) async fn firing(&self) -> Outcome<Vec<Alert>> {
-        let url = format!("http://{}/api/v1/alerts", self.at);
-        let text = self.client.get(url).send().await?.text().await?;
-        let answer: Value = serde_json::from_str(&text)?;
-        let alerts = answer["data"]["alerts"].as_array().ok_or("no list of alerts")?;
+        let data = self.ask("alerts", &[]).await?;
+        let alerts = data["alerts"].as_array().ok_or("no list of alerts")?;
         Ok(alerts.iter().filter(|alert| alert["state"] == "firing").map(alert).collect())
+    }
+
+    /// The values of a label among these series.
+    pub(crate) async fn label_values(&self, series: &str, label: &str) -> Outcome<Vec<String>> {
+        let data = self.ask(&format!("label/{label}/values"), &[("match[]", series)]).await?;
+        let values = data.as_array().ok_or("no list of values")?;
+        Ok(values.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+
+    /// How many series answer with a value above zero, at this moment or within the last minute.
+    pub(crate) async fn query(&self, query: &str, is_instant: bool) -> Outcome<usize> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+        let (from, to) = (now.saturating_sub(60).to_string(), now.to_string());
+        let data = if is_instant {
+            self.ask("query", &[("query", query)]).await?
+        } else {
+            let range = [("start", &*from), ("end", &to), ("step", "1")];
+            self.ask("query_range", &[&range[..], &[("query", query)]].concat()).await?
+        };
+        let series = data["result"].as_array().ok_or("no list of series")?;
+        Ok(series.iter().filter(|series| is_above_zero(series)).count())
+    }
+
+    /// What the API answers, or why it refuses.
+    async fn ask(&self, path: &str, parameters: &[(&str, &str)]) -> Outcome<Value> {
+        let url = format!("http://{}/api/v1/{path}", self.at);
+        let url = Url::parse_with_params(&url, parameters)?;
+        let text = self.client.get(url).send().await?.text().await?;
+        let mut answer: Value = serde_json::from_str(&text)?;
+        if answer["status"] != "success" {
+            return Err(format!("Prometheus says {}", answer["error"]).into());
+        }
+        Ok(answer["data"].take())
     }
 }
 
@@ -84,11 +119,17 @@ fn alert(alert: &Value) -> Alert {
     (label("alertname").unwrap_or_default(), label("name").unwrap_or_default(), label("key"))
 }
 
-fn configuration(rules: &Path, target: SocketAddr) -> String {
+fn is_above_zero(series: &Value) -> bool {
+    let samples = series["values"].as_array().into_iter().flatten();
+    let mut values = samples.chain(series.get("value")).filter_map(|sample| sample[1].as_str());
+    values.any(|value| value.parse::<f64>().is_ok_and(|value| value > 0.0))
+}
+
+fn configuration(rules: Option<&Path>, target: SocketAddr) -> String {
+    let rules = rules.map(|rules| format!("'{}'", rules.display())).unwrap_or_default();
     format!(
         "global: {{scrape_interval: 1s, evaluation_interval: 1s}}\n\
-         rule_files: ['{}']\n\
-         scrape_configs: [{{job_name: shop, static_configs: [{{targets: ['{target}']}}]}}]\n",
-        rules.display()
+         rule_files: [{rules}]\n\
+         scrape_configs: [{{job_name: shop, static_configs: [{{targets: ['{target}']}}]}}]\n"
     )
 }

@@ -18,7 +18,7 @@ use crate::prometheus::Prometheus;
 const MOST: Duration = Duration::from_secs(40);
 
 /// The service as a process of its own, which can be stopped.
-struct Service {
+pub(crate) struct Service {
     commands: ChildStdin,
     /// Killed when this is dropped.
     child: Child,
@@ -26,7 +26,7 @@ struct Service {
 
 pub(crate) async fn run(program: &Path, rules: &Path) -> Outcome {
     let (mut service, at) = Service::start().await?;
-    let prometheus = Prometheus::start(program, rules, at).await?;
+    let prometheus = Prometheus::start(program, Some(rules), at).await?;
 
     println!("all is well:");
     is_quiet_for(&prometheus, Duration::from_secs(6)).await?;
@@ -56,7 +56,7 @@ pub(crate) async fn run(program: &Path, rules: &Path) -> Outcome {
 }
 
 impl Service {
-    async fn start() -> Outcome<(Self, SocketAddr)> {
+    pub(crate) async fn start() -> Outcome<(Self, SocketAddr)> {
         let mut child = Command::new(env::current_exe()?)
             .arg("service")
             .stdin(Stdio::piped())
@@ -70,7 +70,7 @@ impl Service {
         Ok((Self { commands, child }, line.trim().parse()?))
     }
 
-    async fn tell(&mut self, command: &str) -> Outcome {
+    pub(crate) async fn tell(&mut self, command: &str) -> Outcome {
         Ok(self.commands.write_all(format!("{command}\n").as_bytes()).await?)
     }
 }

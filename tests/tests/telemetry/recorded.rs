@@ -1,6 +1,6 @@
 //! A recorder that keeps what it is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
 
@@ -42,6 +42,19 @@ impl Recorded {
     pub(crate) fn value(&self, wanted: &str) -> Option<u64> {
         let all = self.snapshotter.snapshot().into_vec().into_iter();
         all.filter(|(key, ..)| series(key.key()) == wanted).map(|(.., value)| whole(&value)).next()
+    }
+
+    /// By metric the labels of its series, and the values that they have.
+    pub(crate) fn labels(&self) -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
+        let mut metrics: BTreeMap<_, BTreeMap<_, BTreeSet<_>>> = BTreeMap::new();
+        for (key, ..) in self.snapshotter.snapshot().into_vec() {
+            let labels = metrics.entry(key.key().name().to_owned()).or_default();
+            for label in key.key().labels() {
+                let values = labels.entry(label.key().to_owned()).or_default();
+                values.insert(label.value().to_owned());
+            }
+        }
+        metrics
     }
 
     /// The units and descriptions of all metrics.
