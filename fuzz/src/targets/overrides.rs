@@ -6,7 +6,7 @@ mod read;
 
 use std::collections::BTreeMap;
 
-use breaker_runtime::{ConfigureError, Overrides, Policy, registry};
+use breaker_runtime::{ConfigureError, Overrides, Policy, Problem, registry};
 
 use self::circuits::circuits;
 use self::read::{Read, read};
@@ -64,7 +64,9 @@ fn explains(error: &ConfigureError, sources: &[String]) {
     }
 }
 
-/// A variable for all circuits and a table with the same field are one thing.
+/// A variable for all circuits and a table with the same field are one thing. What is no field is
+/// told of in both, each in the words of its form: a circuit's name wants a table in the one, and a
+/// field behind it in the other.
 fn same_by_variables_and_by_tables(text: &str) {
     for (name, value) in text.lines().filter_map(|line| line.split_once('=')) {
         let Some(field) = name.strip_prefix(read::PREFIX).filter(|field| !field.contains("__"))
@@ -80,6 +82,7 @@ fn same_by_variables_and_by_tables(text: &str) {
         let of_table = configured(&table).map(|()| policies());
         match (of_variable, of_table) {
             (Ok(one), Ok(other)) => assert_eq!(one, other, "{name}={value}"),
+            (Err(one), Err(other)) if is_in_words_of_its_form(&one, &other, field) => {}
             (Err(one), Err(other)) => {
                 let problems = |error: &ConfigureError| {
                     error.errors().iter().map(|error| error.problem.to_string()).collect::<Vec<_>>()
@@ -89,6 +92,18 @@ fn same_by_variables_and_by_tables(text: &str) {
             (one, other) => panic!("{name}={value}: {one:?} {other:?}"),
         }
     }
+}
+
+/// Whether both errors are about the name, and one of them says how it is written there.
+fn is_in_words_of_its_form(one: &ConfigureError, other: &ConfigureError, name: &str) -> bool {
+    let is_unknown = |problem: &Problem| matches!(problem, Problem::UnknownField { .. });
+    let is_of_form = |problem: &Problem| match problem {
+        Problem::Value { value, .. } => value.to_lowercase() == name.to_lowercase(),
+        _ => false,
+    };
+    let problems = || one.errors().iter().chain(other.errors()).map(|error| &error.problem);
+    problems().all(|problem| is_unknown(problem) || is_of_form(problem))
+        && problems().any(is_of_form)
 }
 
 const PHRASES: &[&str] = &[
@@ -182,3 +197,15 @@ const PHRASES: &[&str] = &[
     ",",
     ":",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn what_is_no_field_is_told_in_the_words_of_its_form() {
+        for variable in ["KEY::X=10s", "NOBODY=off", "ROW=true", "ROW=5", "ROW_OPEN_FOR=5s"] {
+            assert!(check(&format!("CIRCUIT_BREAKER__{variable}")), "{variable}");
+        }
+    }
+}

@@ -162,6 +162,10 @@ fn what_is_nearly_a_variable_is_told() {
             "`MART__BUY` is not a field, but a circuit: add one, as in `__OPEN_FOR`",
         ),
         (
+            "CIRCUIT_BREAKER__MART::SELL",
+            "`MART::SELL` is not a field: add one behind a circuit's name, as in `__OPEN_FOR`",
+        ),
+        (
             "CIRCUIT_BREAKER__MART__BUY_OPEN_FOR",
             "`buy_open_for` is not a field: two `_` stand before one, as in `__OPEN_FOR`",
         ),

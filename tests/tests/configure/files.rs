@@ -94,7 +94,18 @@ fn what_is_nearly_a_table_is_told() {
     for (text, told) in [
         (
             r#"{"depot::send": false}"#,
-            "`depot::send`: `false` is not a table of settings, such as one with `enabled = false`",
+            "`depot::send` is not a field, but a circuit: give it a table of settings, \
+             such as one with `enabled = false`",
+        ),
+        (
+            r#"{"depot::sent": "5s"}"#,
+            "`depot::sent` is not a field: give a circuit a table of settings, \
+             such as one with `enabled = false`",
+        ),
+        (
+            r#"{"crates": false}"#,
+            "`crates` is not a field: give a circuit a table of settings, \
+             such as one with `enabled = false`",
         ),
         (
             r#"{"send": {"threshold": 3}}"#,

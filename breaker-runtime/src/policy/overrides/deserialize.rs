@@ -5,8 +5,7 @@ use core::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::target::Target;
-use super::{Overrides, Problem, foreign};
-use crate::policy::table::Field;
+use super::{Overrides, Problem};
 
 impl<'de> Deserialize<'de> for Overrides {
     /// Fails for what is no table only. What is wrong in it is told by
@@ -35,24 +34,11 @@ impl<'de> Visitor<'de> for Tables {
                     let source = format!("{key}.{field}");
                     all.with_said(source, Target::named(key.clone()), &field, said)
                 }),
-                Said::Value(value) if is_meant_for_one(&key, &value) => {
-                    let expected = "a table of settings, such as one with `enabled = false`";
-                    overrides.with(key, Target::All, Err(Problem::value(&value, expected)))
-                }
                 said => overrides.with_said(key.clone(), Target::All, &key, said),
             };
         }
         Ok(overrides)
     }
-}
-
-/// `"shop::charge" = false`.
-fn is_meant_for_one(key: &str, value: &str) -> bool {
-    let is_near_field =
-        matches!(Problem::unknown_field(key), Problem::UnknownField { nearest: Some(_), .. });
-    let is_name = Field::parse(key).is_none() && !is_near_field;
-    let is_flag = matches!(value, "true" | "false" | "on" | "off");
-    is_name && !foreign::is_of_the_code(key) && (key.contains("::") || is_flag)
 }
 
 impl Overrides {

@@ -7,7 +7,7 @@ use super::target::Target;
 use super::{Overrides, Problem};
 use crate::policy::table::Field;
 
-const PREFIX: &str = "CIRCUIT_BREAKER__";
+pub(super) const PREFIX: &str = "CIRCUIT_BREAKER__";
 
 impl Overrides {
     /// From the variables of the environment: `CIRCUIT_BREAKER__<FIELD>` for all circuits and

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::environment;
 use super::resolve::{Merged, Resolved};
 use super::target::Target;
 use super::{ConfigureError, Entry, OverrideError, Overrides, PassedBy, Problem};
+use super::{environment, foreign};
 use crate::base::identity::Location;
 use crate::policy::Policy;
 use crate::policy::table::Field;
@@ -167,18 +167,33 @@ impl Entry {
         matches!(&self.target, Target::Named(name) if Field::parse(name).is_some())
     }
 
+    /// Of a name that is no field: in a file, a circuit that has a value instead of settings; in
+    /// variables, one without a field behind it. Each says how that is written there.
     fn mistake_of_form(&self, all: &[Subject]) -> Option<Problem> {
-        let Err(Problem::UnknownField { field, .. }) = &self.setting else { return None };
+        let Err(Problem::UnknownField { field, nearest }) = &self.setting else { return None };
         let mut names = all.iter().map(|subject| subject.name);
-        if self.source.starts_with("CIRCUIT_BREAKER__") {
-            return environment::mistake(&self.target, field, names);
-        }
-        // Of a table: what stands behind a circuit's name is no value.
         let is_for_all = self.target == Target::All;
-        let name = names.find(|name| is_for_all && name.eq_ignore_ascii_case(field))?;
+        let is_circuit = is_for_all && nearest.is_none() && self.is_meant_for_one(field);
+        if let Some(written) = self.source.strip_prefix(environment::PREFIX) {
+            let expected = "a field: add one behind a circuit's name, as in `__OPEN_FOR`";
+            let unknown = || is_circuit.then(|| Problem::value(written, expected));
+            return environment::mistake(&self.target, field, names).or_else(unknown);
+        }
+        let known = names.find(|name| is_for_all && name.eq_ignore_ascii_case(field));
+        let unknown = || {
+            let expected = "a field: give a circuit a table of settings, such as one with \
+                            `enabled = false`";
+            is_circuit.then(|| Problem::value(field, expected))
+        };
         let expected = "a field, but a circuit: give it a table of settings, such as one with \
                         `enabled = false`";
-        Some(Problem::value(name, expected))
+        known.map(|name| Problem::value(name, expected)).or_else(unknown)
+    }
+
+    /// `"shop::charge" = false`, whether or not there is such a circuit.
+    fn is_meant_for_one(&self, name: &str) -> bool {
+        let is_flag = || matches!(self.text.as_deref(), Some("true" | "false" | "on" | "off"));
+        !foreign::is_of_the_code(name) && (name.contains("::") || is_flag())
     }
 }
 
