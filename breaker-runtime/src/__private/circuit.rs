@@ -22,7 +22,7 @@ macro_rules! __circuit {
         $crate::__circuit! {
             @declare $crate::__private::AnnotatedName::path_around(__here), $policy
         }
-        $crate::__link! { __CIRCUIT_BREAKER }
+        $crate::__link! { CIRCUITS_0_1: $crate::CircuitBreaker = &__CIRCUIT_BREAKER }
     };
     (@declare $name:expr, $policy:expr) => {
         static __CIRCUIT_BREAKER: $crate::CircuitBreaker = $crate::CircuitBreaker::annotated(
@@ -54,7 +54,7 @@ macro_rules! __keyed_circuit {
         $crate::__keyed_circuit! {
             @declare $crate::__private::AnnotatedName::path_around(__here), $policy, $max_keys
         }
-        $crate::__link_keyed! { __CIRCUIT_BREAKER }
+        $crate::__link! { KEYED_0_1: $crate::KeyedCircuitBreaker = &__CIRCUIT_BREAKER }
     };
     (@declare $name:expr, $policy:expr, $max_keys:expr) => {
         static __CIRCUIT_BREAKER: $crate::KeyedCircuitBreaker =
@@ -83,7 +83,9 @@ macro_rules! __site {
             $circuit,
             $fallback,
         );
-        $crate::__link_site! { __SITE }
+        const _: () = {
+            $crate::__link! { SITES_0_1: $crate::__private::Site = &__SITE }
+        };
     };
 }
 
@@ -125,7 +127,7 @@ macro_rules! register {
     ($circuit:path) => {
         const _: () = {
             $crate::__link! {
-                @reference {
+                CIRCUITS_0_1: $crate::CircuitBreaker = {
                     #[allow(unused_imports)]
                     use $crate::__private::named::Unlisted as _;
                     $crate::__private::named::Named(&$circuit).single()
@@ -153,8 +155,8 @@ macro_rules! register {
 macro_rules! register_keyed {
     ($circuits:path) => {
         const _: () = {
-            $crate::__link_keyed! {
-                @reference {
+            $crate::__link! {
+                KEYED_0_1: $crate::KeyedCircuitBreaker = {
                     #[allow(unused_imports)]
                     use $crate::__private::named::Unlisted as _;
                     $crate::__private::named::Named(&$circuits).by_key()

@@ -80,47 +80,16 @@ by_linker! {
         #[inline]
         pub(crate) fn list_before_isolation(_circuit: &'static CircuitBreaker) {}
 
+        /// Lists what is at this reference, in the list of its kind.
         #[doc(hidden)]
         #[macro_export]
         macro_rules! __link {
-            ($circuit:path) => {
-                $crate::__link! { @reference &$circuit }
-            };
-            (@reference $circuit:expr) => {
+            ($list:ident: $kind:ty = $reference:expr) => {
                 #[$crate::__private::linked::linkme::distributed_slice(
-                    $crate::__private::linked::CIRCUITS_0_1
+                    $crate::__private::linked::$list
                 )]
                 #[linkme(crate = $crate::__private::linked::linkme)]
-                static __LISTED: &$crate::CircuitBreaker = $circuit;
-            };
-        }
-
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! __link_keyed {
-            ($circuits:path) => {
-                $crate::__link_keyed! { @reference &$circuits }
-            };
-            (@reference $circuits:expr) => {
-                #[$crate::__private::linked::linkme::distributed_slice(
-                    $crate::__private::linked::KEYED_0_1
-                )]
-                #[linkme(crate = $crate::__private::linked::linkme)]
-                static __LISTED: &$crate::KeyedCircuitBreaker = $circuits;
-            };
-        }
-
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! __link_site {
-            ($site:path) => {
-                const _: () = {
-                    #[$crate::__private::linked::linkme::distributed_slice(
-                        $crate::__private::linked::SITES_0_1
-                    )]
-                    #[linkme(crate = $crate::__private::linked::linkme)]
-                    static __LISTED: &$crate::__private::Site = &$site;
-                };
+                static __LISTED: &$kind = $reference;
             };
         }
     }
@@ -175,21 +144,7 @@ by_linker! {
         #[doc(hidden)]
         #[macro_export]
         macro_rules! __link {
-            ($circuit:path) => {};
-            (@reference $circuit:expr) => {};
-        }
-
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! __link_keyed {
-            ($circuits:path) => {};
-            (@reference $circuits:expr) => {};
-        }
-
-        #[doc(hidden)]
-        #[macro_export]
-        macro_rules! __link_site {
-            ($site:path) => {};
+            ($list:ident: $kind:ty = $reference:expr) => {};
         }
     }
 }
