@@ -29,14 +29,11 @@ fn declare_own(
 ) -> TokenStream {
     let policy = policy::build(runtime, &own.policy, timeout);
     let name = own.name.as_ref().map_or_else(|| quote!(fn), |name| quote!(#name));
-    let declared = quote!(#listing name: #name, policy: #policy);
-    match &own.keys {
-        None => quote!(#runtime::__circuit! { #declared }),
-        Some(keys) => {
-            let max_keys = policy::max_keys(runtime, keys);
-            quote!(#runtime::__keyed_circuit! { #declared, max_keys: #max_keys })
-        }
-    }
+    let max_keys = own.keys.as_ref().map(|keys| {
+        let max_keys = policy::max_keys(runtime, keys);
+        quote!(, max_keys: #max_keys)
+    });
+    quote!(#runtime::__circuit! { #listing name: #name, policy: #policy #max_keys })
 }
 
 /// A circuit of the user, or one for each key, is named once, so that what is wrong with it is

@@ -1,30 +1,31 @@
 //! The item that a guarded function owns.
 
-/// Declares the circuit of the function around it, and lists it in the registry; `unlisted` where a
-/// [site](__site) does that.
+/// Declares the circuit of the function around it, or one for each key where there is a `max_keys`,
+/// and lists it in the registry; `unlisted` where a [site](__site) does that.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __circuit {
     (@reference) => {
         &__CIRCUIT_BREAKER
     };
-    (unlisted name: fn, policy: $policy:expr) => {
+    (unlisted name: fn, $($settings:tt)*) => {
         fn __here() {}
         $crate::__circuit! {
-            @declare $crate::__private::AnnotatedName::path_around(__here), $policy
+            @declare $crate::__private::AnnotatedName::path_around(__here), $($settings)*
         }
     };
-    (unlisted name: $name:expr, policy: $policy:expr) => {
-        $crate::__circuit! { @declare $crate::__private::AnnotatedName::given($name), $policy }
+    (unlisted name: $name:expr, $($settings:tt)*) => {
+        $crate::__circuit! { @declare $crate::__private::AnnotatedName::given($name), $($settings)* }
     };
     (name: fn, policy: $policy:expr) => {
-        fn __here() {}
-        $crate::__circuit! {
-            @declare $crate::__private::AnnotatedName::path_around(__here), $policy
-        }
+        $crate::__circuit! { unlisted name: fn, policy: $policy }
         $crate::__link! { CIRCUITS_0_1: $crate::CircuitBreaker = &__CIRCUIT_BREAKER }
     };
-    (@declare $name:expr, $policy:expr) => {
+    (name: fn, policy: $policy:expr, max_keys: $max_keys:expr) => {
+        $crate::__circuit! { unlisted name: fn, policy: $policy, max_keys: $max_keys }
+        $crate::__link! { KEYED_0_1: $crate::KeyedCircuitBreaker = &__CIRCUIT_BREAKER }
+    };
+    (@declare $name:expr, policy: $policy:expr) => {
         static __CIRCUIT_BREAKER: $crate::CircuitBreaker = $crate::CircuitBreaker::annotated(
             $name,
             $policy,
@@ -32,31 +33,7 @@ macro_rules! __circuit {
             $crate::__private::line!(),
         );
     };
-}
-
-/// The same for a function with a circuit for each key.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __keyed_circuit {
-    (unlisted name: fn, policy: $policy:expr, max_keys: $max_keys:expr) => {
-        fn __here() {}
-        $crate::__keyed_circuit! {
-            @declare $crate::__private::AnnotatedName::path_around(__here), $policy, $max_keys
-        }
-    };
-    (unlisted name: $name:expr, policy: $policy:expr, max_keys: $max_keys:expr) => {
-        $crate::__keyed_circuit! {
-            @declare $crate::__private::AnnotatedName::given($name), $policy, $max_keys
-        }
-    };
-    (name: fn, policy: $policy:expr, max_keys: $max_keys:expr) => {
-        fn __here() {}
-        $crate::__keyed_circuit! {
-            @declare $crate::__private::AnnotatedName::path_around(__here), $policy, $max_keys
-        }
-        $crate::__link! { KEYED_0_1: $crate::KeyedCircuitBreaker = &__CIRCUIT_BREAKER }
-    };
-    (@declare $name:expr, $policy:expr, $max_keys:expr) => {
+    (@declare $name:expr, policy: $policy:expr, max_keys: $max_keys:expr) => {
         static __CIRCUIT_BREAKER: $crate::KeyedCircuitBreaker =
             $crate::KeyedCircuitBreaker::annotated(
                 $name,

@@ -18,7 +18,7 @@ async fn fetch(host_port: Url, path: String) -> Result<User, Error> {
             () => {
                 ::breaker_runtime::__private::keyed(
                     {
-                        ::breaker_runtime::__keyed_circuit! {
+                        ::breaker_runtime::__circuit! {
                             name : fn, policy :
                             ::breaker_runtime::__private::Policy::new().threshold(3u32),
                             max_keys : { const __MAX_KEYS : u32 = { let __given = MAX;

@@ -1,5 +1,5 @@
 fn fetch(host: &Host) -> impl Future<Output = Result<User, Error>> + use<> {
-    ::breaker_runtime::__keyed_circuit! {
+    ::breaker_runtime::__circuit! {
         unlisted name : fn, policy : ::breaker_runtime::__private::Policy::new(),
         max_keys : 1024
     }
