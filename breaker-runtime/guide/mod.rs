@@ -39,6 +39,7 @@ chapters! {
     telemetry: "telemetry.md" if any();
     runbook: "runbook.md" if all();
     rules: "rules.md" if all();
+    glossary: "glossary.md" if all();
     how_it_works: "how_it_works.md" if all();
     limits: "limits.md" if all();
     coming_from: "coming_from.md" if all();

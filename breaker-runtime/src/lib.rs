@@ -30,10 +30,27 @@
 //! }
 //! ```
 //!
-//! *Closed*, calls pass; five failures (`Err`, panics) within any ten seconds open the circuit.
-//! *Open*, the body is not run: the fallback answers at once, or, without one, the error type's
-//! `From<`[`CircuitOpen`]`>`. After [`open_for`](Policy::open_for) it is *half-open*: a limited
-//! number of trial calls pass; if they succeed the circuit closes, if one fails it opens again.
+//! * *Closed*: calls pass. Five failures (`Err`, panics) within any ten seconds open the circuit
+//!   (rule [S1](_guide::rules#s1-a-number-of-failures-in-a-time)).
+//! * *Open*: the body does not run. The fallback answers at once, or, without one, the error
+//!   type's `From<`[`CircuitOpen`]`>` (rule [S5](_guide::rules#s5-open)).
+//! * *Half-open*: after [`open_for`](Policy::open_for) a limited number of trial calls pass. If
+//!   they succeed the circuit closes, if one fails it opens again (rule
+//!   [S6](_guide::rules#s6-half-open)).
+//!
+//! # See circuits
+//!
+//! * Now: `println!` a [`Snapshot`], of all circuits by [`Registry::snapshot`] or of one by
+//!   `registry().get("bank")`. A status page or a readiness endpoint reads its fields: see
+//!   [the registry](_guide::registry).
+//! * While it happens: [`Registry::subscribe`] calls a closure with each [`Event`];
+//!   [`CircuitBreaker::history`] keeps the latest. The feature `tracing` logs them, without
+//!   further code.
+//! * Over time: the feature `metrics` publishes counts and states to Prometheus and others; the
+//!   [chapter on telemetry](_guide::telemetry) has alerts.
+//!
+//! A call that is rejected has its circuit's name in the error, and when to try again:
+//! ``circuit `bank` is open, retry in 30s``.
 //!
 //! # Where to go on
 //!
@@ -43,8 +60,9 @@
 //!   [fallbacks](_guide::fallbacks), [errors and retries](_guide::errors), [keys](_guide::keys),
 //!   [testing](_guide::testing), [telemetry](_guide::telemetry), and more.
 //! * [`registry`]: the list of all circuits, to look at, force, configure and listen to.
-//! * [`CircuitBreaker`]: the same without the attribute.
+//! * [`CircuitBreaker`]: a circuit made by hand, without the attribute.
 //! * [The rules](_guide::rules): the semantics. The documentation refers to them by number.
+//! * [Glossary](_guide::glossary): the words of the documentation, each with one meaning.
 //! * [Limits](_guide::limits): systems, forks, WebAssembly.
 //!
 //! # Features

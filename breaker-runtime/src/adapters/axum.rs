@@ -61,8 +61,7 @@ impl<E: IntoResponse> IntoResponse for crate::adapters::tower::Error<E> {
     }
 }
 
-/// The response to an error with a rejection or a time-out behind it, for errors that are made of
-/// others:
+/// The response to an error that a rejection or a time-out caused, for errors that wrap others:
 ///
 /// ```
 /// use axum_core::response::{IntoResponse, Response};
@@ -93,9 +92,9 @@ impl<E: IntoResponse> IntoResponse for crate::adapters::tower::Error<E> {
 /// }
 /// ```
 ///
-/// `503` with `Retry-After` for a [`CircuitOpen`], `504` for a [`TimedOut`]; nothing if there is
-/// neither. They are found as [`CircuitOpen::behind`] finds them; of an `anyhow::Error` write
-/// `response_behind(&*error)`.
+/// A [`CircuitOpen`] becomes `503` with `Retry-After`, a [`TimedOut`] becomes `504`; other errors
+/// become `None`. [`CircuitOpen::behind`] says which sources of an error are followed. For an
+/// `anyhow::Error` write `response_behind(&*error)`.
 #[must_use]
 pub fn response_behind(error: &(dyn core::error::Error + '_)) -> Option<Response> {
     let rejection = || CircuitOpen::behind(error).map(IntoResponse::into_response);

@@ -7,9 +7,11 @@ use core::time::Duration;
 use crate::call::rejection::CircuitOpen;
 use crate::call::sources;
 
-/// Why a fallback is asked. A closure of `fallback_on = failure` gets a `Cause<R>`, where `R` is
-/// what the function returns; one of `fallback_on = timeout` gets a `Cause`, in which nothing can
-/// have failed otherwise.
+/// Why a fallback answers a call: the call was rejected, timed out, or failed.
+///
+/// A closure under `fallback_on = failure` gets a `Cause<R>`, where `R` is what the function
+/// returns. A closure under `fallback_on = timeout` gets a `Cause`, which is [`Open`](Self::Open)
+/// or [`TimedOut`](Self::TimedOut): its `Failed` can't be constructed.
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, Cause};
@@ -36,7 +38,7 @@ pub enum Cause<R = Infallible> {
     Open(CircuitOpen),
     /// The call ran longer than its `timeout` and was dropped.
     TimedOut(TimedOut),
-    /// The call failed: this is what it returned. It is counted already.
+    /// The call failed and returned this. The failure is counted already.
     Failed(R),
 }
 
@@ -51,10 +53,29 @@ impl<R> fmt::Display for Cause<R> {
     }
 }
 
-/// A call ran longer than its `timeout` and was dropped. It counts as a failure.
+/// The error of a call that ran longer than its `timeout` and was dropped. Such a call counts as a
+/// failure.
 ///
-/// Small, `Copy`, and made without allocating. Errors of your own take it by `From`, as they do a
-/// [`CircuitOpen`].
+/// `TimedOut` is small, `Copy`, and made without allocating. Errors of your own take it by `From`,
+/// like a [`CircuitOpen`].
+///
+/// ```
+/// use breaker_runtime::{CircuitOpen, TimedOut};
+///
+/// #[derive(Debug)]
+/// enum RateError {
+///     Down(CircuitOpen),
+///     TooSlow(TimedOut),
+/// }
+///
+/// impl From<CircuitOpen> for RateError {
+///     fn from(open: CircuitOpen) -> Self { Self::Down(open) }
+/// }
+///
+/// impl From<TimedOut> for RateError {
+///     fn from(late: TimedOut) -> Self { Self::TooSlow(late) }
+/// }
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimedOut {
     lateness: Lateness,
@@ -73,7 +94,8 @@ impl TimedOut {
         Self { lateness: Lateness { name, after } }
     }
 
-    /// The time-out behind an error, found as [`CircuitOpen::behind`] finds a rejection.
+    /// The time-out that caused `error`, if one did: the error itself, or one of its sources.
+    /// [`CircuitOpen::behind`] says which sources are followed.
     #[must_use]
     pub fn behind(error: &(dyn core::error::Error + '_)) -> Option<Self> {
         sources::find(error).map(|lateness| Self { lateness: *lateness })
@@ -85,7 +107,7 @@ impl TimedOut {
         self.lateness.name
     }
 
-    /// The `timeout` that the call ran into.
+    /// The `timeout` that was exceeded.
     #[must_use]
     pub const fn after(&self) -> Duration {
         self.lateness.after
@@ -135,9 +157,21 @@ impl From<TimedOut> for std::io::Error {
     }
 }
 
-/// A return value that a call which timed out can have.
+/// A return type that a time-out can be made into: the function can have a `timeout` without a
+/// fallback.
 ///
-/// Holds for `Result<T, E>` where `E: From<TimedOut>`.
+/// `Result<T, E>` where `E: From<TimedOut>` implements `TimeOut`. Implement it for return types of
+/// your own:
+///
+/// ```
+/// use breaker_runtime::{TimeOut, TimedOut};
+///
+/// enum Reply { Answer(String), TooLate }
+///
+/// impl TimeOut for Reply {
+///     fn time_out(_: TimedOut) -> Self { Self::TooLate }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a call that timed out can't be answered with a `{Self}`",
     label = "can't be made from a `TimedOut`",

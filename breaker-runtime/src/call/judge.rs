@@ -49,8 +49,8 @@ pub trait Judge<R> {
     /// The judgement over `returned`.
     fn judge(&self, returned: &R) -> Judgement;
 
-    /// The same, but pending where it takes a look behind an error: so that a success has nothing
-    /// to do with that.
+    /// The judgement over `returned`, or `Judgement::Pending` where an error's sources
+    /// have to be looked at, so that a success has nothing to do with that.
     #[inline]
     fn judge_at_a_glance(&self, returned: &R) -> Judgement {
         self.judge(returned)

@@ -2,19 +2,19 @@
 
 use crate::call::rejection::CircuitOpen;
 
-/// What a call counts as.
+/// What a call counts as for its circuit: the answer of [`Outcome::verdict`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verdict {
     /// The call worked.
     Success,
-    /// The call failed: enough of these open the circuit.
+    /// The call failed: enough failures open the circuit.
     Failure,
-    /// The call says nothing about the callee: it counts as neither.
+    /// The call says nothing about the callee: it counts neither as a success nor as a failure.
     Ignored,
 }
 
-/// A return value that says whether its call worked.
+/// A return type that says whether the call worked.
 ///
 /// An `Err` is a failure and an `Ok` a success. Implement it for types of your own:
 ///
@@ -57,7 +57,7 @@ pub trait Outcome {
     fn verdict(&self) -> Verdict;
 }
 
-/// A return value that a rejected call can have.
+/// A return type that a rejection can be made into: the function needs no fallback.
 ///
 /// Holds for `Result<T, E>` where `E: From<CircuitOpen>`: `Box<dyn Error>`, `anyhow::Error`,
 /// `std::io::Error`, and errors of your own with a `From<CircuitOpen>`.

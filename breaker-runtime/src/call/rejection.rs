@@ -10,11 +10,13 @@ use crate::call::sources;
 use crate::call::tenant::TenantId;
 use crate::events::state::State;
 
-/// A call was rejected: the circuit is open, or half-open with its trial calls under way.
+/// The error of a rejected call: the circuit is open, or half-open with its trial calls under way.
 ///
-/// Small, `Copy`, and made without allocating. Errors of your own take it by `From`, and name it as
-/// their source, as `#[from]` of `thiserror` does: only then [`behind`](Self::behind) finds it, and
-/// an outer circuit ignores it (rule [S20](crate::_guide::rules#s20-rejections-from-within)).
+/// `CircuitOpen` is small, `Copy`, and made without allocating. Errors of your own take it by
+/// `From`, and name it as their source, as `#[from]` of `thiserror` does: only then
+/// [`behind`](Self::behind) finds it, and an outer circuit ignores it (rule
+/// [S20](crate::_guide::rules#s20-rejections-from-within)). [The guide](crate::_guide::errors) has
+/// more on errors.
 ///
 /// ```
 /// use std::error::Error;
@@ -102,8 +104,8 @@ impl CircuitOpen {
         }
     }
 
-    /// The rejection behind an error: the error itself, or what it or its sources were made from.
-    /// For whoever tries again:
+    /// The rejection that caused `error`, if one did: the error itself, or one of its sources.
+    /// Retries ask it when to try again:
     ///
     /// ```
     /// use breaker_runtime::{circuit_breaker, CircuitOpen};
@@ -119,10 +121,9 @@ impl CircuitOpen {
     /// assert!(!is_worth_another_try(&read("no such file").unwrap_err()));
     /// ```
     ///
-    /// Errors are followed by their [`source`](core::error::Error::source), 32 of them at the most:
-    /// through `#[from]`, `#[error(transparent)]`, `io::Error`, `Box`, `Arc`, `anyhow` and `eyre`.
-    /// An error that only quotes a rejection's text, or that carries one without naming it as its
-    /// source, hides it.
+    /// Up to 32 [`source`](core::error::Error::source)s are followed, through `#[from]`,
+    /// `#[error(transparent)]`, `io::Error`, `Box`, `Arc`, `anyhow` and `eyre`. An error that only
+    /// quotes a rejection's text, or carries a rejection without naming it as its source, hides it.
     #[must_use]
     pub fn behind(error: &(dyn core::error::Error + '_)) -> Option<Self> {
         sources::find(error).map(|rejection| Self { rejection: *rejection })
@@ -162,9 +163,8 @@ impl CircuitOpen {
         }
     }
 
-    /// The circuit's name: where each key has a circuit, that of the function, and
-    /// [`key`](Self::key) says whose circuit it was. Printed, the error names both:
-    /// `download[example.org]`.
+    /// The name of the circuit, or of its function if the circuit is that of a [`key`](Self::key).
+    /// Printed, the error names both: `download[example.org]`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.rejection.name
@@ -177,9 +177,9 @@ impl CircuitOpen {
         self.rejection.state
     }
 
-    /// How long until the circuit may admit a call again: the rest of its open time, or of the time
-    /// that a trial call under way may take; nothing in a ramp-up, which admits a share of calls.
-    /// `None` if it was opened by force.
+    /// How long until the circuit may admit a call: the rest of its open time, or of the time that
+    /// a trial call under way may take. Zero in a ramp-up, which admits a share of calls. `None` if
+    /// the circuit was forced open.
     #[must_use]
     pub const fn retry_after(&self) -> Option<Duration> {
         match self.rejection.retry_after {

@@ -5,8 +5,8 @@ use core::fmt;
 use super::{Lane, Slot, Spill};
 use crate::events::failure::FailureKinds;
 
-/// Calls by how they ended, since the program started. Exact once the callers have finished; a call
-/// under way is in none of them.
+/// Calls by how they ended, counted since the circuit's first call. A call under way is not counted
+/// yet; the counts are exact once all calls have ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Calls {
@@ -14,17 +14,17 @@ pub struct Calls {
     pub success: u64,
     /// Calls that failed.
     pub failure: u64,
-    /// The failed calls by kind: `failure` is the sum of these.
+    /// Calls that failed, by kind. [`failure`](Self::failure) is their sum.
     pub failure_kinds: FailureKinds,
-    /// Calls that say nothing about the callee: neither successes nor failures.
+    /// Calls that say nothing about the callee, and count neither as successes nor as failures.
     pub ignored: u64,
     /// Calls that were given up before they had a result.
     pub abandoned: u64,
     /// Calls that were rejected.
     pub rejected: u64,
-    /// Calls of a [dry run](crate::Policy::dry_run) that ran, though the circuit would have
+    /// Calls of a [dry run](crate::Policy::dry_run) that ran although the circuit would have
     /// rejected them (rule [S12](crate::_guide::rules#s12-dry-run)). Each is counted by its outcome
-    /// as well, so these are no part of the [`total`](Self::total).
+    /// as well, so [`total`](Self::total) leaves this count out.
     pub would_be_rejected: u64,
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 /// How a call failed.
 ///
-/// A failure that took longer than `slow_call` is told by how it failed, as an error or a panic: a
-/// slow call is one that would have been a success if it had been quicker.
+/// An error or a panic that took longer than `slow_call` stays an error or a panic: a slow call is
+/// one that would have been a success if it had been quicker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FailureKind {
@@ -14,8 +14,8 @@ pub enum FailureKind {
     Error,
     /// The call ran into its `timeout`.
     Timeout,
-    /// The call took longer than `slow_call`, whatever it returned; or it was given up after that
-    /// time.
+    /// The call took longer than `slow_call` and would have been a success otherwise, or was
+    /// abandoned after that time.
     SlowCall,
     /// The call panicked.
     Panic,
@@ -102,7 +102,7 @@ pub struct FailureKinds {
 }
 
 impl FailureKinds {
-    /// Those of one kind.
+    /// The failures of one kind.
     #[must_use]
     pub const fn of(&self, kind: FailureKind) -> u64 {
         match kind {
@@ -113,7 +113,7 @@ impl FailureKinds {
         }
     }
 
-    /// Each kind with its number.
+    /// Each kind with its count of failures.
     #[must_use]
     pub fn each(&self) -> [(FailureKind, u64); 4] {
         FailureKind::ALL.map(|kind| (kind, self.of(kind)))

@@ -22,7 +22,7 @@ pub(crate) use listeners::{Queue, listen_to_all};
 pub use open_reason::OpenReason;
 pub use subscription::Subscription;
 
-/// What happened to a circuit, and when: as a rule, a transition.
+/// An event: what happened to a circuit, and when. Most events are transitions.
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, EventKind, Policy, State};
@@ -42,31 +42,30 @@ pub struct Event {
     pub name: &'static str,
     /// The key, if the function has a circuit for each.
     pub key: Option<Arc<str>>,
-    /// When, by the system's clock; the Unix epoch where there is none.
+    /// When it happened, by the system's clock; the Unix epoch on systems without a clock.
     pub at: SystemTime,
-    /// The state before it.
+    /// The state before the event.
     pub from: State,
-    /// The state after it.
+    /// The state after the event.
     pub to: State,
-    /// Which transition of this circuit it was, from 1; that of the last one for what is no
-    /// transition. Events of one circuit come in this order. A key that got the circuit of another
-    /// one goes on from its number.
+    /// The number of the transition, from 1; an event that is no transition has the number of the
+    /// last one. Events of one circuit come in this order. A key that takes over a circuit goes on
+    /// counting from its number.
     pub generation: u64,
-    /// Whether the circuit is in a dry run: it opened in name only (rule
+    /// Whether the circuit is in a dry run, in which it opens in name only (rule
     /// [S12](crate::_guide::rules#s12-dry-run)).
     pub dry_run: bool,
-    /// For how long the circuit has been in an [outage](crate::Snapshot::outage_for), if it is in
-    /// one after this event or was in one before it. So the event that ends an outage says how long
-    /// it has lasted.
+    /// How long the [outage](crate::Snapshot::outage_for) before or after this event has lasted;
+    /// `None` if there is none. The event that ends an outage has its whole duration.
     pub outage_for: Option<Duration>,
     /// What happened.
     pub kind: EventKind,
-    /// Which settings have changed, where the circuit was
-    /// [reconfigured](EventKind::Reconfigured); else none.
+    /// The settings that changed, in an event of kind [`Reconfigured`](EventKind::Reconfigured);
+    /// empty otherwise.
     pub changes: Vec<SettingChange>,
 }
 
-/// What happened to a circuit.
+/// The kind of an [`Event`], with the facts of that kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
@@ -74,68 +73,70 @@ pub enum EventKind {
     Opened {
         /// Why the circuit opened.
         reason: OpenReason,
-        /// For how long, back-off and jitter included.
+        /// The open time, back-off and jitter included.
         open_for: Duration,
     },
     /// The open time is over: trial calls pass.
     HalfOpened,
-    /// The trial calls succeeded: a growing share of calls passes.
+    /// The trial calls succeeded, and a ramp-up began: a growing share of calls passes (rule
+    /// [S9](crate::_guide::rules#s9-ramp-up)).
     RampUpStarted {
-        /// The time until all of them do.
+        /// The time until all calls pass.
         over: Duration,
     },
-    /// The circuit recovered.
+    /// The circuit closed, after its trial calls or its ramp-up.
     Closed,
-    /// Somebody closed it by [`reset`](crate::CircuitBreaker::reset).
+    /// The circuit was closed by [`reset`](crate::CircuitBreaker::reset).
     Reset,
-    /// Somebody opened it by [`force_open`](crate::CircuitBreaker::force_open).
+    /// The circuit was forced open by [`force_open`](crate::CircuitBreaker::force_open).
     ForcedOpen,
-    /// Somebody closed it by [`force_closed`](crate::CircuitBreaker::force_closed).
+    /// The circuit was forced closed by [`force_closed`](crate::CircuitBreaker::force_closed).
     ForcedClosed,
-    /// So many calls were rejected since the transition before. Told together, right before the
-    /// next transition.
+    /// Calls were rejected since the last transition: one event for all, right before the next
+    /// transition.
     Rejected {
         /// How many calls were rejected; in a dry run, how many would have been.
         calls: u64,
     },
-    /// Callers gave up most calls of a closed circuit before these had a result, so that it knows
-    /// nothing of the callee: set [`slow_call`](crate::Policy::slow_call) below their patience.
-    /// Told once a minute at most, and not before 20 such calls within a minute, which are more
-    /// than two thirds of all. Calls that are dropped with the body around them, because the
-    /// `timeout` of that body is over or it panicked, are abandoned too, but no caller gave them
-    /// up: this leaves them out.
+    /// Callers abandoned most calls of a closed circuit before the calls had a result, so that the
+    /// circuit knows nothing of the callee: set [`slow_call`](crate::Policy::slow_call) below the
+    /// callers' patience.
+    ///
+    /// The event comes once a minute at most, after at least 20 such calls within a minute that are
+    /// more than two thirds of all. Calls that end because the body around them panics, or exceeds
+    /// its `timeout`, are left out: no caller gave them up.
     Abandoned {
-        /// How many calls were given up.
+        /// How many calls were abandoned by their callers.
         calls: u64,
-        /// How many calls ended meanwhile, these included.
+        /// How many calls ended in the same time, abandoned ones included.
         of: u64,
         /// The time in which these calls ended.
         within: Duration,
     },
-    /// The circuit's policy was changed by [`configure`](crate::Registry::configure). Where that
-    /// has [disabled](crate::Policy::enabled) the circuit it is forced closed from now on.
+    /// The circuit's settings were changed by [`configure`](crate::Registry::configure). A circuit
+    /// that the change [disables](crate::Policy::enabled) is forced closed from now on.
     Reconfigured,
-    /// The key lost its circuit to another one, for nothing was to be remembered of it any more
-    /// (rule [S15](crate::_guide::rules#s15-who-has-a-circuit)). Whoever listens to this circuit
-    /// alone hears no more of it: the subscription ends. All others are told only if the circuit
-    /// was not closed.
+    /// The key lost its circuit to another key, because nothing was to be remembered of it any more
+    /// (rule [S15](crate::_guide::rules#s15-who-has-a-circuit)). A subscription to this circuit
+    /// alone ends. Other listeners are told only if the circuit was not closed.
     Evicted,
-    /// Keys find no circuit, for all others have something to remember: their calls are admitted
-    /// unguarded (rule [S15](crate::_guide::rules#s15-who-has-a-circuit)). Told once, until a key
-    /// finds one again, by the circuit that stands for all keys.
+    /// Keys find no circuit, because the circuits of all others have something to remember: calls
+    /// of such keys are admitted unguarded (rule
+    /// [S15](crate::_guide::rules#s15-who-has-a-circuit)). The circuit that stands for all keys has
+    /// this event, once until a key finds a circuit again.
     Unguarded {
         /// How many keys have a circuit.
         max_keys: u32,
     },
-    /// A key is longer than what is kept and shown of it: 128 bytes. Told once, by the circuit that
-    /// stands for all keys.
+    /// A key is longer than the 128 bytes that are kept and shown. The circuit that stands for all
+    /// keys has this event, once.
     KeyCut,
 }
 
 impl Event {
-    /// Whether the circuit went from one state to another, or started anew in the same; else it is
-    /// news of rejected calls or settings. A change of settings is a transition if it
-    /// [disables](crate::Policy::enabled) the circuit, or ends that.
+    /// Whether the event is a transition: the circuit changed its state, or started anew in the
+    /// same one. News of rejected calls or settings are no transitions; a change of settings is one
+    /// if it [disables](crate::Policy::enabled) the circuit, or ends that.
     #[must_use]
     pub fn is_transition(&self) -> bool {
         match self.kind {

@@ -11,19 +11,19 @@ use crate::policy::rule_in_view::{InView, Opened};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OpenReason {
-    /// Too many calls failed.
+    /// Too many calls failed for the circuit's rule.
     #[non_exhaustive]
     Failures {
         /// Failures in the window.
         failures: u64,
-        /// Calls in the window, as far as the rule looks at others than failures.
+        /// Calls in the window, if the rule looks at a share of calls; else the failures.
         calls: u64,
-        /// The rule that this broke.
+        /// The rule that opened the circuit.
         rule: Rule,
-        /// The failures by kind. Where these changed more than 64 times within a window of time,
-        /// the oldest ones are apportioned.
+        /// The failures by kind. If the kind changed more than 64 times within a window of time,
+        /// the kinds of the oldest failures are estimated.
         kinds: FailureKinds,
-        /// How the one failed that opened it.
+        /// How the call failed that opened the circuit.
         last: FailureKind,
         /// The text of its error, if that is [remembered](crate::Policy::last_error).
         error: Option<Arc<str>>,
@@ -36,13 +36,12 @@ pub enum OpenReason {
         /// The text of its error, if that is [remembered](crate::Policy::last_error).
         error: Option<Arc<str>>,
     },
-    /// The callee asked for it: by [`open_for`](crate::CircuitBreaker::open_for), with which code
-    /// obeys a `Retry-After`.
+    /// The callee asked callers to wait, and [`open_for`](crate::CircuitBreaker::open_for) passed
+    /// that on.
     #[non_exhaustive]
     ToldToWait {},
-    /// A test put the circuit into this state. (What
-    /// [`force_open`](crate::CircuitBreaker::force_open) does is an event of its own:
-    /// [`EventKind::ForcedOpen`](crate::EventKind::ForcedOpen).)
+    /// A test opened the circuit by `set_state`. [`force_open`](crate::CircuitBreaker::force_open)
+    /// makes an event of its own, [`EventKind::ForcedOpen`](crate::EventKind::ForcedOpen).
     ByHand,
 }
 
@@ -59,7 +58,7 @@ impl OpenReason {
         }
     }
 
-    /// How the call failed that opened the circuit; `None` if none did.
+    /// How the call failed that opened the circuit; `None` if no failure opened it.
     #[must_use]
     pub const fn last_failure(&self) -> Option<FailureKind> {
         match self {

@@ -24,16 +24,16 @@ pub enum State {
     /// Calls are rejected until the open time is over (rule [S5](crate::_guide::rules#s5-open)).
     Open,
     /// The open time is over: a limited number of trial calls pass (rule
-    /// [S6](crate::_guide::rules#s6-half-open)). Seen from the end of that time on, whether or not
-    /// a call has come since; the event comes with the call.
+    /// [S6](crate::_guide::rules#s6-half-open)). A circuit is shown as half-open from the end of
+    /// the open time on; its event comes with the next call.
     HalfOpen,
-    /// Closed again, and a growing share of calls passes (rule
+    /// The trial calls succeeded: a growing share of calls passes (rule
     /// [S9](crate::_guide::rules#s9-ramp-up)).
     RampUp,
-    /// Calls are rejected until somebody says otherwise (rule
+    /// Calls are rejected until the circuit is reset or forced closed (rule
     /// [S10](crate::_guide::rules#s10-forced-states)).
     ForcedOpen,
-    /// Calls pass and the window records nothing, until somebody says otherwise (rule
+    /// Calls pass and the window records nothing, until the circuit is reset or forced open (rule
     /// [S10](crate::_guide::rules#s10-forced-states)).
     ForcedClosed,
 }

@@ -9,10 +9,12 @@ use super::listeners::{self, Queue};
 use crate::base::foreign::Foreign;
 use crate::base::process;
 
-/// A listener's subscription: the listener hears events until this is dropped.
+/// A subscription to events: the listener hears them until the subscription is dropped.
+/// [`Registry::subscribe`](crate::Registry::subscribe) and
+/// [`CircuitBreaker::subscribe`](crate::CircuitBreaker::subscribe) make one.
 ///
-/// Events that still wait then are lost: [`flush`](Self::flush) before the drop where they count,
-/// as in a test, or at the end of `main`.
+/// Events that wait at the drop are lost: [`flush`](Self::flush) first where every event matters,
+/// in a test or at the end of `main`.
 ///
 /// The listener runs on a thread of its own, never on that of a call, and gets the events of one
 /// circuit in their order. It may take its time, panic, or call back into the circuit: no call and
@@ -20,9 +22,6 @@ use crate::base::process;
 /// are [missed](Self::missed).
 ///
 /// A forked process has none of its parent's threads, so its listeners have ended.
-///
-/// Made by [`Registry::subscribe`](crate::Registry::subscribe) and
-/// [`CircuitBreaker::subscribe`](crate::CircuitBreaker::subscribe).
 #[derive(Debug)]
 #[must_use = "dropped, it ends the subscription: keep it, or `detach` it"]
 pub struct Subscription {
@@ -55,24 +54,23 @@ impl Subscription {
         Self { queue, thread, process: process::current() }
     }
 
-    /// Whether the listener runs: it does not where the system has no thread for it, nor in a
+    /// Whether the listener's thread runs. It does not if the system refused the thread, or in a
     /// forked process, which has none of its parent's threads.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.thread.is_some() && self.process == process::current()
     }
 
-    /// Whether nothing more will come: the key whose circuit it listens to has lost it, or the
-    /// circuit was dropped.
+    /// Whether no more events will come, because the circuit was dropped, or went to another key.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         self.queue.has_ended()
     }
 
-    /// Waits until the listener has dealt with every event so far. For tests, and before a program
-    /// ends.
+    /// Waits until the listener has handled every event so far: for tests, and the end of a
+    /// program.
     ///
-    /// It returns at once in the listener itself, and where that does not
+    /// Returns at once when called by the listener itself, or when the listener does not
     /// [run](Self::is_running).
     pub fn flush(&self) {
         if self.is_running() && self.thread != Some(thread::current().id()) {
@@ -80,13 +78,13 @@ impl Subscription {
         }
     }
 
-    /// Events that the listener was too slow for.
+    /// How many events were dropped because the listener was too slow.
     #[must_use]
     pub fn missed(&self) -> u64 {
         self.queue.missed()
     }
 
-    /// Listens for as long as the program runs.
+    /// Keeps the listener for as long as the program runs.
     pub fn detach(self) {
         mem::forget(self);
     }

@@ -32,14 +32,18 @@ impl Applied {
 
 /// # Changing settings while circuits run
 impl Registry {
-    /// Changes the settings of circuits while they run. Each circuit gets the settings that it was
-    /// made with, and these overrides on top: what an earlier call changed and this one does not
-    /// name is as the circuit was made.
+    /// Changes the settings of circuits while they run, and returns what changed, circuit by
+    /// circuit.
     ///
-    /// A changed policy takes effect at the next decision. The circuit keeps its state: an open one
-    /// stays open for as long as it was to, and its window keeps what it holds, unless the new rule
-    /// looks at something else (other than failures in time, calls, or in a row). Circuits listed
-    /// later get theirs when they are listed.
+    /// Each circuit gets the settings that it was made with and `overrides` on top: `overrides`
+    /// replace those of an earlier call as a whole. [`Overrides`] says which override wins (rule
+    /// [S24](crate::_guide::rules#s24-overrides)).
+    ///
+    /// A changed policy takes effect at the next decision. The circuit keeps its state: an open
+    /// circuit stays open for as long as announced, which the change shows as
+    /// [`still_open_for`](PolicyChange::still_open_for). The window keeps what it holds, unless the
+    /// new rule is of another kind (failures in a time, a share in a time, calls, failures in a
+    /// row). Circuits listed later get their overrides when they are listed.
     ///
     /// ```
     /// use breaker_runtime::{registry, Overrides, Setting};
@@ -54,20 +58,20 @@ impl Registry {
     /// );
     /// ```
     ///
-    /// What comes back says what changed, circuit by circuit. An opening under way is not
-    /// shortened, and the change says how long that goes on.
-    ///
     /// # Errors
     ///
-    /// All that is wrong with the overrides; then nothing is changed. A name that several functions
-    /// have by chance is wrong, too: give each its own, `name = "..".`
+    /// Everything that is wrong with `overrides`; no circuit is changed then. A name that several
+    /// functions share by accident is an error too: give each function a `name = ".."` of its own.
     pub fn configure(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
         self.configure_by(overrides, false, |subjects| overrides.settle(subjects))
     }
 
-    /// Changes the policies of circuits as [`configure`](Self::configure) does, with what fits:
-    /// what is wrong with the overrides is [left out](Configured::left_out), so that one stale name
-    /// does not keep everything else from being applied. Circuits listed later get what fits them.
+    /// Changes the settings of circuits as far as `overrides` are right, and [leaves
+    /// out](Configured::left_out) what is wrong: one stale name does not keep the rest from being
+    /// applied.
+    ///
+    /// Otherwise it does what [`configure`](Self::configure) does. Circuits listed later get the
+    /// overrides that fit them.
     ///
     /// ```
     /// use breaker_runtime::{registry, Overrides, Setting};

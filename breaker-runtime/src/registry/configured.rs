@@ -8,10 +8,10 @@ use crate::events::state::State;
 use crate::policy::overrides::{OverrideError, PassedBy};
 use crate::policy::{Policy, SettingChange, differences};
 
-/// What [`configure`](crate::Registry::configure) has changed, circuit by circuit, and what it has
-/// not.
+/// The result of [`Registry::configure`](crate::Registry::configure): what changed, what had no
+/// effect, and what was left out.
 ///
-/// Printed, it says all of it, on a line each:
+/// [`Display`](fmt::Display) writes one line for each:
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
@@ -38,23 +38,24 @@ pub struct Configured {
 }
 
 impl Configured {
-    /// The circuits whose settings are different now. A circuit that was overridden to what it was
-    /// is not among them.
+    /// The circuits whose settings changed. A circuit that already had the new values is left out.
     #[must_use]
     pub fn changes(&self) -> &[PolicyChange] {
         &self.changes
     }
 
-    /// What was said for a group or for all, and has no effect on a circuit, which would have
-    /// become something else.
+    /// The overrides of a group, or of all circuits, that have no effect on a circuit because of
+    /// its rule.
     #[must_use]
     pub fn passed_by(&self) -> &[PassedBy] {
         &self.passed_by
     }
 
-    /// What [`configure_what_fits`](crate::Registry::configure_what_fits) left out, because it is
-    /// wrong; and, of both forms, variables that are nearly ours, such as
-    /// `CIRCUIT_BREAKER_THRESHOLD` with one `_`, which may be somebody else's.
+    /// The overrides that were left out.
+    ///
+    /// [`configure_what_fits`](crate::Registry::configure_what_fits) leaves out what is wrong. Both
+    /// forms leave out variables that only resemble overrides, such as `CIRCUIT_BREAKER_THRESHOLD`
+    /// with a single `_`.
     #[must_use]
     pub fn left_out(&self) -> &[OverrideError] {
         &self.left_out
@@ -74,27 +75,30 @@ impl fmt::Display for Configured {
     }
 }
 
-/// A circuit whose settings [`configure`](crate::Registry::configure) has changed.
+/// One circuit whose settings [`configure`](crate::Registry::configure) changed.
 ///
-/// New settings count from the next decision on: `threshold`, `window` and the like from the next
-/// failure, with the failures so far; `slow_call` for calls that begin from now on;
-/// `half_open_calls` and `ramp_up` at once; `open_for`, `max_open_for` and `jitter` from the next
-/// opening on.
+/// When a new value takes effect depends on the setting:
+///
+/// * `threshold`, `window` and other settings of the rule: at the next failure, with the failures
+///   so far;
+/// * `slow_call`: for calls that begin from now on;
+/// * `half_open_calls`, `ramp_up`: at once;
+/// * `open_for`, `max_open_for`, `jitter`: at the next opening.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyChange {
     /// The circuit's name.
     pub circuit: &'static str,
-    /// The key, if it is for one.
+    /// The key of the circuit, if it has one.
     pub key: Option<String>,
-    /// The policy before.
+    /// The policy before the change.
     pub from: Policy,
-    /// The policy from now on.
+    /// The policy after the change.
     pub to: Policy,
-    /// The state at this moment.
+    /// The state at the time of the change.
     pub state: State,
-    /// How long the opening under way goes on, of which the change takes nothing away;
-    /// [`reset`](CircuitBreaker::reset) ends it.
+    /// How long an open circuit stays open: the change does not shorten the opening under way.
+    /// [`reset`](CircuitBreaker::reset) ends it. `None` if the circuit is not open.
     pub still_open_for: Option<Duration>,
 }
 
@@ -121,7 +125,7 @@ impl PolicyChange {
         !self.settings().is_empty()
     }
 
-    /// Each setting that is another one, in the words of the attribute.
+    /// The settings whose values changed, by the attribute's names.
     #[must_use]
     pub fn settings(&self) -> Vec<SettingChange> {
         differences(&self.from, &self.to)

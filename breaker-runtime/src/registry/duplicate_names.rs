@@ -4,8 +4,7 @@ use core::fmt;
 
 use crate::base::identity::Location;
 
-/// The error of [`Registry::check`](crate::Registry::check): circuits that share their names with
-/// others.
+/// The error of [`Registry::check`](crate::Registry::check): several circuits share a name.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DuplicateNames {
     circuits: Vec<(&'static str, Option<Location>)>,
@@ -20,7 +19,8 @@ impl DuplicateNames {
         if shared.is_empty() { Ok(()) } else { Err(Self { circuits: shared }) }
     }
 
-    /// Each of these circuits: its name, and where its function is. Sorted by name.
+    /// The circuits that share a name: the name and the place in the source of each, sorted by
+    /// name.
     pub fn circuits(&self) -> impl Iterator<Item = (&'static str, Option<Location>)> + '_ {
         self.circuits.iter().copied()
     }

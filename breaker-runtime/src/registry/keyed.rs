@@ -13,7 +13,7 @@ use crate::telemetry::AllUntold;
 
 /// # Circuits by key
 impl Registry {
-    /// The circuits of the function of this name, if it has one for each key.
+    /// The breaker by key of this name; `None` if no function or breaker with keys has this name.
     ///
     /// ```
     /// use breaker_runtime::{register_keyed, registry, KeyedCircuitBreaker, Policy};
@@ -32,8 +32,17 @@ impl Registry {
         self.all_by_key().find(|circuits| circuits.name() == name)
     }
 
-    /// Lists circuits by key that were made by hand, once;
-    /// [`register_keyed!`](crate::register_keyed) does so at link time.
+    /// Lists a breaker by key that was made by hand. Listing it twice has no effect.
+    /// [`register_keyed!`](crate::register_keyed) lists one at link time.
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy, registry};
+    ///
+    /// static SHARDS: KeyedCircuitBreaker = KeyedCircuitBreaker::new("shards", Policy::new(), 64);
+    ///
+    /// registry().register_keyed(&SHARDS);
+    /// assert!(registry().keyed("shards").is_some());
+    /// ```
     pub fn register_keyed(&self, circuits: &'static KeyedCircuitBreaker) {
         self.list(circuits);
     }

@@ -10,19 +10,32 @@ use crate::policy::overrides::{ambiguous, is_shared_by_chance, meant_circuit, me
 
 /// # Finding a circuit by its name
 impl Registry {
-    /// The circuit of this name. `name[key]` is that of a key, if the key has one. The name of a
-    /// function with a circuit for each key is that of the one that
-    /// [stands for all keys](crate::KeyedCircuitBreaker::whole), which opens only by force: to see
-    /// whether keys are in trouble ask [`keyed`](Self::keyed).
+    /// The circuit of this name: `name`, or `name[key]` for the circuit of a key.
     ///
-    /// `None` if there is none, and if circuits of several places have this name, for nobody can
-    /// tell which is meant: [`find`](Self::find) says which of the two it is, and what to do.
+    /// The name of a function with keys is the name of the circuit that [stands for all
+    /// keys](crate::KeyedCircuitBreaker::whole), which opens only by force: to see whether keys are
+    /// in trouble use [`keyed`](Self::keyed).
+    ///
+    /// `None` if no circuit has the name, or circuits of several places share it;
+    /// [`find`](Self::find) says which of the two, and what to do.
+    ///
+    /// ```
+    /// use breaker_runtime::{circuit_breaker, registry, State};
+    ///
+    /// #[circuit_breaker(name = "stocktaking")]
+    /// fn count(item: &str) -> std::io::Result<usize> { Ok(item.len()) }
+    ///
+    /// # count("").unwrap(); // lists the circuit where the linker can't
+    /// let circuit = registry().find("stocktaking").expect("guarded above");
+    /// assert_eq!(circuit.state(), State::Closed);
+    /// assert!(registry().get("stocktakin").is_none());
+    /// ```
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'static CircuitBreaker> {
         self.find(name).ok()
     }
 
-    /// The circuit of this name, or why there is none.
+    /// The circuit of this name, or the reason why none is found. See [`get`](Self::get) for names.
     ///
     /// ```
     /// use breaker_runtime::{register, registry, CircuitBreaker, Policy};
@@ -37,10 +50,12 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// Nothing is called so; a key has no circuit at present, which [`KeyedCircuitBreaker::with`]
-    /// gives it; or circuits of several places are: the methods of two `impl` blocks of one type,
-    /// or of one generic trait, have the same path. Those need a `name = ".."`. Of several that one
-    /// place has made the first one is found.
+    /// [`Unknown`](LookupError::Unknown) if no circuit has the name;
+    /// [`NoCircuitForKey`](LookupError::NoCircuitForKey) if the key has no circuit at present,
+    /// which [`KeyedCircuitBreaker::with`] makes; [`Ambiguous`](LookupError::Ambiguous) if circuits
+    /// of several places share the name, as the methods of two `impl` blocks of one type do: give
+    /// each a `name = ".."`. Of several circuits made by one place in the source the first is
+    /// found.
     pub fn find(&self, name: &str) -> Result<&'static CircuitBreaker, LookupError> {
         let named: Vec<_> = self.unkeyed().filter(|circuit| circuit.name() == name).collect();
         let keyed: Vec<_> = self.all_by_key().filter(|keyed| keyed.name() == name).collect();
@@ -55,9 +70,11 @@ impl Registry {
         found.ok_or_else(|| self.unknown(name))
     }
 
-    /// Does something to the circuit of this name, found as [`find`](Self::find) does. The circuit
-    /// of `name[key]` stays that key's until it is done, as in [`KeyedCircuitBreaker::with`]: for
-    /// steering from outside, where keys come and go meanwhile.
+    /// Runs `act` with the circuit of this name. See [`get`](Self::get) for names.
+    ///
+    /// The circuit of `name[key]` stays that key's while `act` runs, as in
+    /// [`KeyedCircuitBreaker::with`]: for forcing circuits from outside, where keys come and go
+    /// meanwhile.
     ///
     /// ```
     /// use breaker_runtime::{register_keyed, registry};
@@ -76,7 +93,7 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// Those of [`find`](Self::find); then nothing is done.
+    /// The errors of [`find`](Self::find); `act` is not run then.
     pub fn with<R>(
         &self,
         name: &str,
@@ -101,7 +118,7 @@ impl Registry {
     }
 }
 
-/// The error of [`Registry::find`](crate::Registry::find): why there is no circuit to be found.
+/// The error of [`Registry::find`](crate::Registry::find): why no circuit is found.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LookupError {
@@ -112,15 +129,15 @@ pub enum LookupError {
         /// The nearest one that exists.
         nearest: Option<String>,
     },
-    /// The function has a circuit for each key, but none for this one at present: it was not called
-    /// with it yet, or the circuit went to another key.
+    /// The key has no circuit at present: the key was not used yet, or its circuit went to another
+    /// key.
     NoCircuitForKey {
         /// The function's name.
         function: &'static str,
         /// The key.
         key: String,
     },
-    /// Circuits of several places have it.
+    /// Circuits of several places share this name.
     Ambiguous {
         /// Each of them: its name, and where its function is.
         circuits: Vec<(&'static str, Option<Location>)>,

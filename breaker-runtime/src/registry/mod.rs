@@ -34,10 +34,13 @@ use list::List;
 pub(crate) use list::Listed;
 pub use lookup::LookupError;
 
-/// The circuits of the program: those of every guarded function, its dependencies' included, from
-/// the start of `main` on, and those that were registered by hand.
+/// The list of all circuits of the program, to look at, force, configure and listen to.
 ///
-/// On targets whose linker can't collect them (WebAssembly, Miri) a guarded function is listed
+/// The list holds the circuits of all guarded functions, also those of dependencies, from the start
+/// of `main` on, and the circuits that were registered by hand. [The
+/// guide](crate::_guide::registry) has health, readiness and forcing from outside.
+///
+/// On targets whose linker can't collect circuits (WebAssembly, Miri) a guarded function is listed
 /// from its first call on.
 ///
 /// ```standalone_crate
@@ -68,7 +71,7 @@ static REGISTRY: Registry = Registry {
     applied: Mutex::new(Applied::NOTHING),
 };
 
-/// All circuits of the program.
+/// The [`Registry`] of the program, which lists all circuits.
 #[must_use]
 pub fn registry() -> &'static Registry {
     &REGISTRY
@@ -76,8 +79,8 @@ pub fn registry() -> &'static Registry {
 
 /// # All circuits
 impl Registry {
-    /// The circuits, each once, in no particular order. Of a function with one for each key, the
-    /// one that [stands for all keys](KeyedCircuitBreaker::whole), and those of its keys.
+    /// All circuits, each once, in no particular order. A function with keys has the circuits of
+    /// its keys and the one that [stands for all keys](KeyedCircuitBreaker::whole).
     pub fn iter(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         let of_keys = |keyed: &'static KeyedCircuitBreaker| {
             core::iter::once(keyed.whole()).chain(keyed.circuits())
@@ -97,8 +100,9 @@ impl Registry {
         self.keyed.iter()
     }
 
-    /// Calls `listener` with each event of every circuit in the program, on a thread of its own,
-    /// until the [`Subscription`] is dropped. Circuits that are not listed here are heard as well.
+    /// Calls `listener` with each event of every circuit in the program, on a thread of the
+    /// listener's own, until the [`Subscription`] is dropped. Circuits outside this list are heard
+    /// as well.
     ///
     /// ```
     /// use breaker_runtime::{registry, EventKind};
@@ -114,17 +118,27 @@ impl Registry {
         Subscription::start(listener, events::listen_to_all)
     }
 
-    /// Lists a circuit made by hand, once; [`register!`](crate::register) does so at link time.
+    /// Lists a circuit that was made by hand. Listing it twice has no effect.
+    /// [`register!`](crate::register) lists one at link time.
+    ///
+    /// ```
+    /// use breaker_runtime::{registry, CircuitBreaker, Policy};
+    ///
+    /// static CACHE: CircuitBreaker = CircuitBreaker::new("page cache", Policy::new());
+    ///
+    /// registry().register(&CACHE);
+    /// assert!(registry().get("page cache").is_some());
+    /// ```
     pub fn register(&self, circuit: &'static CircuitBreaker) {
         self.list(circuit);
     }
 
-    /// Whether every name is unique. Circuits of one name are never merged, but nobody can tell
-    /// them apart, except for those that one function has for its keys.
+    /// Checks that every name is unique. Circuits of one name stay separate, but nobody can tell
+    /// them apart. The circuits of one function's keys may share its name.
     ///
     /// # Errors
     ///
-    /// The names that are used more than once, and where.
+    /// The circuits that share a name, and where they stand in the source.
     pub fn check(&self) -> Result<(), DuplicateNames> {
         let keyed = self.all_by_key().map(|circuits| (circuits.name(), circuits.location()));
         let circuits = self.unkeyed().map(|circuit| (circuit.name(), circuit.location()));

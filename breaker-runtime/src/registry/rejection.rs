@@ -9,8 +9,10 @@ use crate::call::rejection::CircuitOpen;
 use crate::events::state::State;
 
 impl CircuitOpen {
-    /// The key, if the function has a circuit for each, the [registry](crate::registry) lists it,
-    /// and the circuit has not gone to another key since. Looked up now: a rejection carries no
+    /// The key whose circuit rejected the call.
+    ///
+    /// `None` for a circuit without keys, for one outside the [registry](crate::registry), and once
+    /// the circuit went to another key: the key is looked up now, because a rejection carries no
     /// text.
     ///
     /// ```

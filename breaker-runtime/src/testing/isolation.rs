@@ -13,14 +13,14 @@ use crate::breaker::CircuitBreaker;
 use crate::events::{Event, Subscription};
 use crate::registry::registry;
 
-/// Gives this thread circuits of its own, until the [`Isolation`] is dropped: new ones, closed and
-/// with nothing counted, on a clock that stands still until the test moves it.
+/// Gives this thread circuits of its own, until the [`Isolation`] is dropped: new and closed ones,
+/// on a clock that stands still until the test moves it.
 ///
-/// While it lasts, whatever this thread does with a listed circuit (calls to guarded functions, the
-/// methods of a `static` that is [registered](crate::register), the [registry](crate::registry)
-/// with [`configure`](crate::Registry::configure) and [`subscribe`](crate::Registry::subscribe)) is
-/// done with its own. Other threads go on with the program's circuits, unless they take part by its
-/// [`Handle`]:
+/// Whatever this thread does with a listed circuit meanwhile is done with its own: calls to guarded
+/// functions, the methods of a `static` that is [registered](crate::register), the
+/// [registry](crate::registry) with [`configure`](crate::Registry::configure) and
+/// [`subscribe`](crate::Registry::subscribe). Other threads go on with the program's circuits,
+/// unless they take part by a [`Handle`]:
 ///
 /// * Under a plain `#[tokio::test]` all futures run on the test's own thread, those of tasks
 ///   included, and nothing has to be done. A closure of `spawn_blocking` runs on another thread.
@@ -45,7 +45,8 @@ pub fn isolate() -> Isolation {
     Handle(Arc::new(Scope::new(registry()))).enter()
 }
 
-/// The circuits of a test: its thread has them for as long as this lives. Made by [`isolate`].
+/// The circuits of a test, made by [`isolate`]: the test's thread has them until the `Isolation` is
+/// dropped.
 #[must_use = "dropped, it gives the thread the program's circuits again"]
 pub struct Isolation {
     scope: Arc<Scope>,
@@ -55,36 +56,35 @@ pub struct Isolation {
 }
 
 impl Isolation {
-    /// The test's circuit of this name, in the place of the program's. Of a function with a circuit
-    /// for each key, `name` is the one that stands for all keys, and `name[key]` that of a key that
-    /// was called.
+    /// The test's circuit of this name: `name`, or `name[key]` for a key that was called. The name
+    /// of a function with keys is that of the circuit that stands for all keys.
     ///
     /// # Errors
     ///
-    /// There is no such circuit; the error says which there are.
+    /// [`UnknownCircuit`] if no circuit, or more than one, has the name. The error lists the names
+    /// that there are.
     pub fn circuit(&self, name: &str) -> Result<&'static CircuitBreaker, UnknownCircuit> {
         let _inside = self.handle().enter();
         registry().find(name).map_err(UnknownCircuit::new)
     }
 
-    /// The clock of the test's circuits. It moves none of them once they are
-    /// [on the program's](Self::on_program_clock).
+    /// The clock of the test's circuits, which the test moves. Circuits that were put [on the
+    /// program's clock](Self::on_program_clock) ignore it.
     #[must_use]
     pub fn clock(&self) -> ManualClock {
         self.scope.own_clock().clone()
     }
 
-    /// Takes the circuits to the system's clock; where tokio's can be paused, to that one, so that
-    /// they follow a test that pauses it. Before the first call only: a circuit that was used keeps
-    /// its clock.
+    /// Puts the circuits on the program's clock: tokio's where tests can pause it, else the
+    /// system's. Do so before the first call: a circuit that was used keeps its clock.
     pub fn on_program_clock(self) -> Self {
         self.scope.leave_clock();
         self
     }
 
-    /// Listens to these circuits, as [`Registry::subscribe`](crate::Registry::subscribe) does: to
-    /// all of them and no others, whatever thread acts on them. What the listener calls and steers
-    /// are these circuits too.
+    /// Calls `listener` with each event of the test's circuits and no others, whatever thread
+    /// causes it; see [`Registry::subscribe`](crate::Registry::subscribe). What the listener calls
+    /// and forces are the test's circuits too.
     pub fn subscribe(&self, mut listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
         let handle = self.handle();
         let _inside = handle.enter();
@@ -95,7 +95,7 @@ impl Isolation {
         })
     }
 
-    /// A handle of these circuits: for other threads, and for tasks that may run on them.
+    /// Makes a handle of the test's circuits, for other threads and for tasks that run on them.
     #[must_use]
     pub fn handle(&self) -> Handle {
         Handle(Arc::clone(&self.scope))
@@ -108,7 +108,7 @@ impl fmt::Debug for Isolation {
     }
 }
 
-/// A test's circuits, for other threads.
+/// A handle of a test's circuits, by which other threads and tasks take part.
 ///
 /// ```
 /// use breaker_runtime::testing::isolate;
@@ -198,8 +198,8 @@ impl Handle {
     }
 
     /// Runs a future with the test's circuits, on whatever thread it is polled: for a task of a
-    /// runtime with several threads. Not for what the future spawns: see
-    /// [`enter_for_good`](Self::enter_for_good).
+    /// runtime with several threads. Tasks that the future spawns have the program's circuits,
+    /// unless the runtime's threads [enter for good](Self::enter_for_good).
     ///
     /// In a server whose runtime isn't the test's, a middleware puts each request there:
     /// `axum::middleware::from_fn(move |request, next: Next|

@@ -5,8 +5,8 @@ use core::fmt;
 use crate::breaker::CircuitBreaker;
 use crate::registry::{LookupError, registry};
 
-/// No circuit has this name, or several have it. Says which there are, also where a test unwraps
-/// it.
+/// The error of [`Isolation::circuit`](super::Isolation::circuit): no circuit, or more than one,
+/// has the name. Printed or unwrapped, the error lists the names that there are.
 ///
 /// ```
 /// use breaker_runtime::testing::isolate;
@@ -35,7 +35,7 @@ impl UnknownCircuit {
         Self { problem, known }
     }
 
-    /// The names that there are, sorted; `name[key]` for keys that were used.
+    /// The names of all circuits, sorted; `name[key]` for keys that were used.
     pub fn known(&self) -> impl Iterator<Item = &str> {
         self.known.iter().map(String::as_str)
     }

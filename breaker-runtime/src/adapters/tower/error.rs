@@ -7,7 +7,7 @@ use crate::call::rejection::CircuitOpen;
 /// What tower's own middleware turns errors into.
 type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
-/// A call was rejected, or the service's own error.
+/// The error of a guarded service: a rejection, or the service's own error.
 ///
 /// It turns into tower's `BoxError` without leaving a trace: what is in the box is the
 /// [`CircuitOpen`] or the service's error, to be found by their types. That holds for services
@@ -41,8 +41,8 @@ pub enum Error<E> {
 }
 
 impl<E> Error<E> {
-    /// The rejection, if it is one. For retry policies: there is no point in asking an open circuit
-    /// again.
+    /// The rejection, if the error is one. Retry policies ask for it: retrying an open circuit is
+    /// pointless.
     #[must_use]
     pub const fn rejection(&self) -> Option<CircuitOpen> {
         match self {

@@ -3,7 +3,8 @@
 use crate::call::judge::{Judge, Judgement};
 use crate::call::outcome::Outcome;
 
-/// An `Err` is a failure, a response a success.
+/// The default judge of a [`CircuitBreakerLayer`](super::CircuitBreakerLayer): an `Err` is a
+/// failure, a response a success.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ByResult;
 

@@ -9,10 +9,10 @@ use super::{ByResult, CircuitBreakerService};
 use crate::breaker::CircuitBreaker;
 use crate::call::outcome::Verdict;
 
-/// Guards services with a circuit; see the [module](super).
+/// A layer that guards services with a circuit; see the [module](super).
 ///
-/// `B` is how the circuit is shared: a `&'static CircuitBreaker`, an `Arc<CircuitBreaker>`, or what
-/// else dereferences to one.
+/// `B` holds the circuit: a `&'static CircuitBreaker`, an `Arc<CircuitBreaker>`, or anything else
+/// that dereferences to one. `J` judges results.
 ///
 /// ```
 /// use breaker_runtime::tower::CircuitBreakerLayer;
@@ -48,7 +48,8 @@ impl<B: Deref<Target = CircuitBreaker>> CircuitBreakerLayer<B> {
 }
 
 impl<B, J> CircuitBreakerLayer<B, J> {
-    /// What counts as a failure, by the result that the service returned.
+    /// Sets the judge: a function that decides how a call counts, by the result that the service
+    /// returned.
     ///
     /// Most HTTP clients return a server's `500` as an `Ok`:
     ///

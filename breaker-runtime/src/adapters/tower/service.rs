@@ -31,19 +31,19 @@ impl<S, B, J> CircuitBreakerService<S, B, J> {
         Self { inner, circuit, judge, refused: None }
     }
 
-    /// The guarded service.
+    /// The guarded service, by reference.
     #[must_use]
     pub const fn get_ref(&self) -> &S {
         &self.inner
     }
 
-    /// The guarded service, to be changed.
+    /// The guarded service, by mutable reference.
     #[must_use]
     pub const fn get_mut(&mut self) -> &mut S {
         &mut self.inner
     }
 
-    /// The guarded service, without its guard.
+    /// Returns the guarded service without its circuit.
     #[must_use]
     pub fn into_inner(self) -> S {
         self.inner

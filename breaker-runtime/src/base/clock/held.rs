@@ -8,7 +8,8 @@ use parking_lot::Mutex;
 
 use crate::base::time::Time;
 
-/// A clock that stands still until it is [advanced](Self::advance). Clones share the time.
+/// A clock for tests, which stands still until the test [advances](Self::advance) it. Clones share
+/// the time.
 ///
 /// ```
 /// use breaker_runtime::testing::ManualClock;
@@ -33,20 +34,20 @@ use crate::base::time::Time;
 pub struct ManualClock(Arc<AtomicU64>);
 
 impl ManualClock {
-    /// A clock at zero.
+    /// Makes a clock at zero.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Moves the time forward; it stops at the last nanosecond of 584 years.
+    /// Moves the time forward by `by`, up to 584 years in all.
     pub fn advance(&self, by: Duration) {
         let later = |time| Some(Time::from_nanos(time).after(by).as_nanos());
         // `later` always has a value.
         let _ = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, later);
     }
 
-    /// How far the clock was moved since it was made.
+    /// How far the clock was moved in all.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         Duration::from_nanos(self.0.load(Ordering::SeqCst))

@@ -10,11 +10,11 @@ use once_cell::race::OnceRef;
 
 use self::spelling::tidy;
 
-/// Where a guarded function is in the source, or the call that made a circuit by hand.
+/// A place in the source: of a guarded function, or of the call that made a circuit by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Location {
-    /// The file, as the compiler was given it.
+    /// The path of the file, as given to the compiler.
     pub file: &'static str,
     /// The line of the attribute, or of the call, from 1.
     pub line: u32,

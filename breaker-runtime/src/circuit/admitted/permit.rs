@@ -13,22 +13,24 @@ use crate::machine::Report;
 
 /// The right to make one call, and the duty to say how it ended.
 ///
-/// It carries the generation that it was issued in: a result of an older one changes nothing (rule
-/// [S7](crate::_guide::rules#s7-generations)). Leaked, it costs a closed circuit nothing, and a
-/// half-open one the place of a trial call for as long as a trial call may take (rule
-/// [S6](crate::_guide::rules#s6-half-open)).
+/// Say how the call ended by [`success`](Self::success), [`failure`](Self::failure),
+/// [`ignore`](Self::ignore) or [`record`](Self::record).
+/// [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire) makes permits; [the
+/// guide](crate::_guide::by_hand) has more on them.
 ///
-/// Dropped without a word, it counts as abandoned, or as a failure if a panic drops it that began
-/// after it was taken. (What a destructor does is told from what a panic does as [`Mutex`] tells
-/// it for poisoning: a permit that is taken while its thread unwinds and dropped while it still
-/// does is abandoned. Bodies that the circuit runs itself are told apart exactly.)
+/// A permit dropped without a result counts as abandoned, or as a failure if a panic drops it that
+/// began after the permit was taken. A permit that is both taken and dropped while its thread
+/// unwinds counts as abandoned: like [`Mutex`], a permit can't tell that panic from a later one.
 ///
-/// A call within it is a call of its own, for nobody knows when it is over: while the circuit is
-/// half-open, the permit has the place that the inner call would need. Let
-/// [`call`](crate::CircuitBreaker::call) run what makes further calls of the same circuit (rule
+/// A permit belongs to the generation in which it was made: once the circuit has changed its state,
+/// the result of the call changes nothing (rule [S7](crate::_guide::rules#s7-generations)). A
+/// leaked permit costs a closed circuit nothing, and a half-open one the place of a trial call for
+/// as long as a trial call may take (rule [S6](crate::_guide::rules#s6-half-open)).
+///
+/// A call made while a permit is held is a call of its own: in a half-open circuit the permit has
+/// the place that the inner call would need. Let [`call`](crate::CircuitBreaker::call) run what
+/// makes further calls of the same circuit (rule
 /// [S14](crate::_guide::rules#s14-calls-within-a-trial-call)).
-///
-/// Made by [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire).
 ///
 /// [`Mutex`]: std::sync::Mutex
 #[must_use = "a permit that is dropped at once counts as an abandoned call"]
@@ -45,20 +47,20 @@ impl<'b> Permit<'b> {
         Self { breaker, issued, taken: Taken::now(admitted) }
     }
 
-    /// The call worked.
+    /// Records a success: the call worked.
     #[inline]
     pub fn success(self) {
         self.into_admission().succeed();
     }
 
-    /// The call failed.
+    /// Records a failure: the call failed.
     #[inline]
     pub fn failure(self) {
         self.into_admission().fail(Failure::of(FailureKind::Error));
     }
 
-    /// The call failed, and this is why: what [`last_error`](crate::Policy::last_error) remembers,
-    /// and does not look at otherwise.
+    /// Records a failure and its reason, which the circuit keeps if
+    /// [`last_error`](crate::Policy::last_error) is on; `why` is not formatted otherwise.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
@@ -76,13 +78,13 @@ impl<'b> Permit<'b> {
         self.into_admission().fail_as(FailureKind::Error, |text| text.display(&why));
     }
 
-    /// The call says nothing about the callee: neither a success nor a failure.
+    /// Records a call that says nothing about the callee: neither a success nor a failure.
     #[inline]
     pub fn ignore(self) {
         self.into_admission().ignore();
     }
 
-    /// The call ended with `outcome`, which knows what that means.
+    /// Records the [verdict](crate::Outcome::verdict) of `outcome`.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};

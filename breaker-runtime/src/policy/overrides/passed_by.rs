@@ -4,15 +4,19 @@ use core::fmt;
 
 use crate::policy::Rule;
 
-/// A setting for a group or for all without an effect on a circuit.
+/// An override of a group, or of all circuits, that has no effect on one circuit because of its
+/// rule.
+///
+/// `min_calls` for all passes by a circuit whose rule counts failures, for example.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PassedBy {
-    /// Where it was said: `threshold`, `shop::*.min_calls`, or the name of a variable.
+    /// Where the override stands: `threshold`, `shop::*.min_calls`, or the name of an environment
+    /// variable.
     pub source: String,
-    /// The circuit.
+    /// The name of the circuit.
     pub circuit: &'static str,
-    /// Its rule, with which the setting does not go.
+    /// The rule of the circuit, which has no such setting.
     pub rule: Rule,
 }
 

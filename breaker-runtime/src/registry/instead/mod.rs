@@ -16,8 +16,8 @@ use crate::call::cycle::{self, Site, Written};
 /// As many answers of a circuit are told.
 const MOST: usize = 16;
 
-/// Who answers rejected calls: a step of the way that they go instead, in a
-/// [`Snapshot`](crate::Snapshot::instead).
+/// Who answers the rejected calls of a function: one step of
+/// [`Snapshot::instead`](crate::Snapshot).
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, registry};
@@ -41,14 +41,13 @@ const MOST: usize = 16;
 /// assert_eq!(instead, ["`charge_b` (circuit `gateway B`)", "`enqueue`"]);
 /// ```
 ///
-/// # What is known of it
+/// # What is known of a fallback
 ///
-/// The text is the attribute's own. Which circuit the named function has is known before the first
-/// call where the path says so by itself: a function of the same module (or of one that is named
-/// from there, or from `crate` or `super`), and `Self::method`. A name that was imported by `use`
-/// leads to its circuit from the first call on that it answers, for until then nobody but the
-/// compiler knows which function that is. What a closure or an expression does is told only if it
-/// is no more than the call of one function.
+/// [`what`](Self::what) is the attribute's own text. [`circuit`](Self::circuit) is known before the
+/// first call where the path itself leads to the function: a function of the same module, a path
+/// from that module, `crate` or `super`, and `Self::method`. For a name imported by `use` the
+/// circuit is known from the first call on that the fallback answers. For a closure or an
+/// expression it is known only if that is a single call of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Instead {
@@ -57,7 +56,7 @@ pub struct Instead {
     /// Who answers them: the path of a function as it is written in the attribute, `a closure`, or
     /// `an expression`.
     pub what: &'static str,
-    /// The circuit of that function, if it has one.
+    /// The name of the circuit that guards the answering function, if there is one and it is known.
     pub circuit: Option<&'static str>,
     /// Whether `what` is a function's path.
     is_function: bool,

@@ -20,10 +20,9 @@
 //! | [`DRY_RUN`] | `name` | 1 for a function in a dry run: its state is in name only |
 //! | [`PUBLISHED`] | | when this was published |
 //!
-//! Those that end in `_total` are counters, the others gauges; timestamps are Unix times in
-//! seconds. An outcome is `success`, `failure`, `ignored`, `abandoned` or `rejected`; a kind is
-//! `error`,
-//! `timeout`, `slow_call` or `panic`.
+//! Names that end in `_total` are counters, the others gauges; timestamps are in seconds since
+//! 1970. An outcome is `success`, `failure`, `ignored`, `abandoned` or `rejected`; a kind is
+//! `error`, `timeout`, `slow_call` or `panic`.
 //!
 //! States are called as [`State::as_str`](crate::State::as_str) has it. In a dry run (rule
 //! [S12](crate::_guide::rules#s12-dry-run)) states and transitions are those of a circuit that
@@ -97,10 +96,10 @@ pub use publisher::{Publisher, publish_every};
 /// that publish.
 static PUBLISHING: ReentrantMutex<()> = ReentrantMutex::new(());
 
-/// Publishes what the registry's circuits count and are at this moment.
+/// Publishes the counts and states of all circuits in the registry, once.
 ///
-/// It goes to the recorder of the thread that calls this: the program's, unless it has one of its
-/// own. For a scrape:
+/// The metrics go to the recorder of the calling thread: the program's, unless the thread has one
+/// of its own. In the handler of a scrape:
 ///
 /// ```
 /// # struct PrometheusHandle;

@@ -14,7 +14,8 @@ use crate::base::process;
 /// The least time between the starts of two rounds.
 const SHORTEST: Duration = Duration::from_millis(1);
 
-/// Somebody [publishes](publish) from time to time, until this is dropped.
+/// A thread that [publishes](publish) the metrics at intervals, until the `Publisher` is dropped.
+/// [`publish_every`] starts it.
 #[derive(Debug)]
 #[must_use = "dropped, it ends the publishing: keep it, or `detach` it"]
 pub struct Publisher {
@@ -29,8 +30,8 @@ struct End {
     changed: Condvar,
 }
 
-/// [Publishes](publish) now and then every `period`, on a thread of its own. A recorder that panics
-/// is asked again the next time.
+/// [Publishes](publish) now and after every `period`, on a thread of its own. A recorder that
+/// panics is asked again after the next `period`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -56,14 +57,14 @@ pub fn publish_every(period: Duration) -> Publisher {
 }
 
 impl Publisher {
-    /// Whether the publishing goes on: it does not where the system has no thread for it, nor in a
-    /// forked process, which has none of its parent's threads.
+    /// Whether the thread runs. It does not if the system refused the thread, or in a forked
+    /// process, which has none of its parent's threads.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.process == Some(process::current())
     }
 
-    /// Publishes for as long as the program runs.
+    /// Keeps publishing for as long as the program runs.
     pub fn detach(self) {
         core::mem::forget(self);
     }

@@ -6,8 +6,8 @@ use crate::circuit::Circuit;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
 
-/// What the keys of a function come to, in the [snapshot](super::Snapshot) of the circuit that
-/// stands for all of them.
+/// The circuits of all keys of a function, summed up in the [snapshot](super::Snapshot) of the
+/// circuit that stands for all keys.
 ///
 /// ```
 /// use breaker_runtime::{CircuitOpen, KeyedCircuitBreaker, Policy, State};
@@ -26,8 +26,8 @@ use crate::events::state::State;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeysSnapshot {
-    /// All calls of all keys, those that have no circuit any more and those that found none
-    /// included: [`KeyedCircuitBreaker::calls`](crate::KeyedCircuitBreaker::calls).
+    /// The calls of all keys, those of keys that lost their circuits and those that found no
+    /// circuit included: [`KeyedCircuitBreaker::calls`](crate::KeyedCircuitBreaker::calls).
     pub calls: Calls,
     states: [usize; State::ALL.len()],
 }
@@ -54,7 +54,7 @@ impl KeysSnapshot {
         self.states.iter().sum()
     }
 
-    /// How many of these circuits are in this state.
+    /// How many keys have a circuit in `state`.
     #[must_use]
     pub const fn in_state(&self, state: State) -> usize {
         self.states[state as usize]

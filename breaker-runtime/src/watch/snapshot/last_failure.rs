@@ -27,10 +27,10 @@ use crate::events::failure::FailureKind;
 pub struct LastFailure {
     /// How long ago the call ended.
     pub ago: Duration,
-    /// How it failed.
+    /// How the call failed.
     pub kind: FailureKind,
-    /// The text of its error, up to 200 bytes, if the circuit
-    /// [remembers](crate::Policy::last_error) that and the error has one.
+    /// The text of the call's error, up to 200 bytes, if the circuit
+    /// [keeps](crate::Policy::last_error) it and the error has a text.
     pub error: Option<Arc<str>>,
 }
 

@@ -11,12 +11,10 @@ use crate::policy::rule_in_view::{InView, Near};
 /// `shop::fetch[example.org]: closed for 2m 5s; 12 calls: 9 succeeded, 3 failed (3 timeouts); 2 of
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.
 ///
-/// The name, the key if there is one, the state and for how long, in an open circuit when it admits
-/// the next call, how long the outage has lasted, of a circuit that stands for all keys how many
-/// there are and how many of theirs are not closed, all calls so far (also of all keys), how near
-/// the circuit is to opening where it could open, the last error if that is
-/// remembered, who answers its rejected calls; and apart from
-/// these facts the policy.
+/// In this order: the name and the key, the state and for how long, when an open circuit admits the
+/// next call, how long the outage has lasted, how many keys have circuits and how many of these are
+/// not closed, all calls so far, how near the circuit is to opening, the last error if it is kept,
+/// who answers rejected calls, and the policy. What a circuit does not have is left out.
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)?;

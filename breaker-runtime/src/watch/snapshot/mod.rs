@@ -39,40 +39,43 @@ pub struct Snapshot {
     pub name: &'static str,
     /// The key, if the function has a circuit for each.
     pub key: Option<Arc<str>>,
-    /// The state at the moment: an open circuit whose time is over is half-open, a ramp-up whose
-    /// time is over is closed, also before a call finds out (rule
-    /// [S23](crate::_guide::rules#s23-what-is-shown-is-true-when-it-is-read)).
+    /// The state at this moment (rule
+    /// [S23](crate::_guide::rules#s23-what-is-shown-is-true-when-it-is-read)): an open circuit
+    /// whose open time is over is half-open, and a ramp-up whose time is over is closed, even
+    /// before the next call.
     pub state: State,
-    /// For how long the circuit has been in that state: since its open time ended, say, not since a
-    /// call found that out. Before its first transition, since it was first used or looked at.
+    /// How long the circuit has been in [`state`](Self::state). An open circuit counts as half-open
+    /// from the end of its open time on, even before a call. Before the first transition the time
+    /// is that since the circuit was first used or looked at.
     pub in_state_for: Duration,
-    /// For how long the present outage has lasted: since the circuit opened or was forced open,
-    /// with all reopenings and trial calls since, until it is closed again, which is at the end of
-    /// a ramp-up. `None` while it is closed or forced closed.
+    /// How long the present outage has lasted: from the first opening, by force included, through
+    /// all trial calls and reopenings, to the end of the ramp-up. `None` while the circuit is
+    /// closed or forced closed.
     pub outage_for: Option<Duration>,
     /// The circuit's settings.
     pub policy: Policy,
-    /// All calls of the circuit so far. Of a key's circuit: those since the key got it. Of the
-    /// circuit that stands for all keys: those that found no circuit.
+    /// All calls of the circuit so far; of a key's circuit, those since the key got it; of the
+    /// circuit that stands for all keys, those that found no circuit.
     pub calls: Calls,
-    /// What its keys come to, if it stands for all keys of a function.
+    /// The circuits of all keys, summed up, if this circuit stands for all keys of a function.
     pub keys: Option<KeysSnapshot>,
-    /// Failures that count at the moment. They leave the window as time passes, also while the
-    /// circuit is open, and all at once when it closes.
+    /// The failures in the window. They leave it as time passes, also while the circuit is open,
+    /// and all at once when the circuit closes.
     pub failures_in_window: u64,
-    /// Calls in the window, if the rule looks at a share of them; else the failures.
+    /// The calls in the window, if the rule looks at a share of calls; else the failures.
     pub calls_in_window: u64,
-    /// The last call that failed: of whichever kind, in whichever state. Of a key's circuit, since
-    /// the key got it.
+    /// The last call that failed, of any kind and in any state; of a key's circuit, since the key
+    /// got it.
     pub last_failure: Option<LastFailure>,
-    /// How often it opened, reopenings included and forced ones not.
+    /// How often the circuit opened: reopenings count, forced openings don't.
     pub opened: u64,
-    /// How long until the circuit may admit a call again, if it rejects calls and that is known.
+    /// How long until the circuit may admit a call; `None` if it admits calls or is forced open.
     pub retry_after: Option<Duration>,
-    /// Where it stands in the source: the guarded function, or the call that made the circuit.
+    /// Where the circuit stands in the source: the guarded function, or the call that made the
+    /// circuit.
     pub location: Option<Location>,
-    /// Where its rejected calls go, in order: who answers them, who answers what that rejects, and
-    /// so on. Of a circuit that several functions share, those of each.
+    /// Where rejected calls go: the fallback that answers them, the fallback of that one, and so
+    /// on. A circuit shared by several functions has the fallbacks of each.
     pub instead: Arc<[Instead]>,
     pub(crate) time_in_states: TimeInStates,
 }
@@ -101,8 +104,8 @@ impl Snapshot {
         }
     }
 
-    /// How long the circuit has been in `state`, all times together: since it was first used or
-    /// looked at; since the key got it, if it is for one. A circuit that is
+    /// How long the circuit has been in `state`, all times added up, since it was first used or
+    /// looked at; for a key's circuit, since the key got it. A circuit that is
     /// [disabled](Policy::enabled) is forced closed.
     ///
     /// ```
