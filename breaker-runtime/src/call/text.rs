@@ -59,7 +59,15 @@ impl Text {
     }
 }
 
-/// Cut between characters. What would break the line is a blank.
+/// Whether a character would break the line, or make a reader see others in another order.
+fn disturbs(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}')
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}')
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Cut between characters. What would disturb the line is a blank.
 impl Write for Text {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for character in text.chars() {
@@ -67,7 +75,7 @@ impl Write for Text {
                 self.is_full = true;
                 return Err(fmt::Error);
             }
-            self.text.push(if character.is_control() { ' ' } else { character });
+            self.text.push(if disturbs(character) { ' ' } else { character });
         }
         Ok(())
     }
@@ -115,6 +123,7 @@ mod tests {
     #[test]
     fn a_text_is_one_line_and_cut_between_characters() {
         assert_eq!(of(&Failed("  one\n\ttwo\u{7}", None)), "one  two");
+        assert_eq!(of(&Failed("begun\u{2028}and\u{202e}turned", None)), "begun and turned");
         assert_eq!(of(&Failed("", None)), "");
         let mut text = Text::new();
         text.display(&"ä".repeat(MOST));

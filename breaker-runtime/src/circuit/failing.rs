@@ -7,6 +7,7 @@ use super::locked::Extras;
 use crate::base::foreign::unharmed;
 use crate::base::time::Time;
 use crate::call::text::Text;
+use crate::circuit::word::Word;
 use crate::events::failure::{Failure, FailureKind};
 
 /// The last failure, by the circuit's clock.
@@ -28,6 +29,20 @@ impl Extras {
             }
             (last, failure) => renew(last, at, failure),
         }
+    }
+
+    /// Whether a permit was `issued`, as seen from this generation, to a key that has lost the
+    /// circuit since.
+    pub(super) fn is_of_former_key(&self, issued: Word, generation: u64) -> bool {
+        self.tenant.as_ref().is_some_and(|tenant| tenant.got_it_after(issued, generation))
+    }
+
+    /// Forgets what errors said: whoever asks for that no longer wants none of it kept.
+    pub(super) fn forget_errors(&mut self) {
+        if let Some(last) = &mut self.last_failure {
+            last.error = None;
+        }
+        self.journal.forget_errors();
     }
 }
 
@@ -57,10 +72,14 @@ impl Circuit {
         text.into_shared()
     }
 
-    /// Takes note of a failure that makes no other difference.
+    /// Takes note of a failure that makes no other difference; not of one whose key has lost the
+    /// circuit, for the key that has it now would be shown another's error.
     #[cold]
-    pub(super) fn note_failure(&self, failure: Failure<'_>) {
+    pub(super) fn note_failure(&self, issued: Word, failure: Failure<'_>) {
         let now = self.clock().now();
-        self.lock().extras().note_failure(now, failure);
+        let mut locked = self.lock();
+        if !locked.is_of_former_key(issued) {
+            locked.extras().note_failure(now, failure);
+        }
     }
 }

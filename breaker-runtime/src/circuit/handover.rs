@@ -161,7 +161,7 @@ impl Circuit {
         let (generation, untold) = self.step_with(locked, now, begin, |_, _| {}, |_| true);
         let extras = locked.extras();
         if let Some(tenant) = &mut extras.tenant {
-            tenant.move_out(&next, counted_before);
+            tenant.move_out(&next, counted_before, generation);
         }
         extras.last_failure = None;
         extras.abandonment = Abandonment::default();

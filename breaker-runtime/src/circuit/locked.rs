@@ -10,6 +10,7 @@ use super::keys::Keys;
 use crate::base::scope::ScopeId;
 use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
+use crate::circuit::word::Word;
 use crate::counts::Slot;
 use crate::counts::calls::Calls;
 use crate::events::Event;
@@ -62,6 +63,8 @@ pub(crate) struct Tenant {
     pub(super) is_forced: bool,
     /// What the circuit had counted when the key got it.
     pub(crate) counted_before: Calls,
+    /// The generation that began when the key got it: permits of older ones are other keys'.
+    since: u64,
     /// The circuits of all keys, and its own place among them.
     pub(super) keys: Weak<dyn Keys>,
     pub(super) place: u32,
@@ -70,13 +73,20 @@ pub(crate) struct Tenant {
 impl Tenant {
     /// The first one of a circuit in this place.
     pub(super) fn first(next: &NextTenant<'_>, place: u32, keys: Weak<dyn Keys>) -> Self {
-        Self { key: next.text(), is_forced: false, counted_before: Calls::default(), keys, place }
+        let (key, counted_before) = (next.text(), Calls::default());
+        Self { key, is_forced: false, counted_before, since: 0, keys, place }
     }
 
-    /// Makes room for the next one.
-    pub(super) fn move_out(&mut self, next: &NextTenant<'_>, counted: Calls) {
+    /// Makes room for the next one, whose first generation this is.
+    pub(super) fn move_out(&mut self, next: &NextTenant<'_>, counted: Calls, generation: u64) {
         self.key = next.text();
-        (self.is_forced, self.counted_before) = (false, counted);
+        (self.is_forced, self.counted_before, self.since) = (false, counted, generation);
+    }
+
+    /// Whether a permit was `issued` to a key that had the circuit before, in the present
+    /// `generation`. Permits know theirs modulo some billions, so it is their ages that compare.
+    pub(super) fn got_it_after(&self, issued: Word, generation: u64) -> bool {
+        issued.age(generation) > generation.wrapping_sub(self.since)
     }
 }
 
@@ -112,6 +122,12 @@ impl Locked {
 
     pub(super) fn history(&self) -> Vec<Event> {
         self.extras.as_ref().map(|extras| extras.journal.history()).unwrap_or_default()
+    }
+
+    /// Whether a permit was `issued` to a key that has lost the circuit since.
+    pub(super) fn is_of_former_key(&self, issued: Word) -> bool {
+        let generation = self.machine.generation();
+        self.extras.as_ref().is_some_and(|extras| extras.is_of_former_key(issued, generation))
     }
 
     pub(super) fn last_failure(&self) -> Option<&LastFailure> {
@@ -221,6 +237,9 @@ impl Circuit {
             self.tuning().set(&new);
         };
         let ((), untold) = self.step_with(&mut locked, now, step, |(), _| {}, is_logged);
+        if old.last_error && !new.last_error {
+            locked.extras().forget_errors();
+        }
         untold
     }
 }

@@ -91,7 +91,7 @@ impl Circuit {
             }
             Report::Failure(kind) => {
                 self.count_end(report);
-                self.note_failure(Failure { kind, error });
+                self.note_failure(issued, Failure { kind, error });
             }
             _ => {
                 // First, so that who hears of a transition finds it counted.
@@ -126,7 +126,7 @@ impl Circuit {
     #[inline(never)]
     fn note_late(&self, issued: Word, failure: Failure<'_>, was_of_present: bool) {
         if !was_of_present || !self.pass_on_failure(issued, failure, true) {
-            self.note_failure(failure);
+            self.note_failure(issued, failure);
         }
     }
 
@@ -228,20 +228,23 @@ impl Circuit {
         let now = self.clock().now();
         let failure = report.failure().map(|kind| Failure { kind, error });
         let step = |machine: &mut Machine, context: Context<'_>| {
-            machine.settle_trial(context, call, report)
+            (machine.settle_trial(context, call, report), machine.generation())
         };
-        let (counts, untold) = self.step_counted(now, step, |&counts, extras| {
-            if counts {
-                if let Some(failure) = failure {
-                    let extras = extras.get_or_insert_default();
-                    extras.note_failure(now, failure);
-                    if let Some(kind) = noted_kind(report) {
-                        extras.failures.add(kind, 1);
+        let ((counts, _), untold) =
+            self.step_counted(now, step, |&(counts, generation), extras| {
+                if counts {
+                    if let Some(failure) = failure {
+                        let extras = extras.get_or_insert_default();
+                        if !extras.is_of_former_key(issued, generation) {
+                            extras.note_failure(now, failure);
+                        }
+                        if let Some(kind) = noted_kind(report) {
+                            extras.failures.add(kind, 1);
+                        }
                     }
+                    self.count(lane_of(report));
                 }
-                self.count(lane_of(report));
-            }
-        });
+            });
         untold.tell();
         // The key may have lost the circuit while the trial ran. A circuit that this failure has
         // opened is of another generation, too: then nobody is found that had it before.

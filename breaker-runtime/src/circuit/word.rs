@@ -108,6 +108,11 @@ impl Word {
         Generation::of(self.generation()).is(generation)
     }
 
+    /// How many generations ago this was, as seen from the present one.
+    pub(crate) const fn age(self, present: u64) -> u64 {
+        present.wrapping_sub(self.generation()) % GENERATIONS
+    }
+
     /// The generation, modulo [`GENERATIONS`].
     pub(crate) const fn generation(self) -> u64 {
         (self.0 >> Self::GENERATION) % GENERATIONS

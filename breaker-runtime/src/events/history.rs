@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::Event;
+use super::{Event, EventKind};
 
 /// Transitions that are remembered, and changes of settings and the like.
 const TRANSITIONS: usize = 16;
@@ -26,6 +26,15 @@ impl History {
     /// The events are of this key, whose text was not known then.
     pub(crate) fn learn_key(&mut self, key: &Arc<str>) {
         self.events.iter_mut().for_each(|event| event.key = Some(Arc::clone(key)));
+    }
+
+    /// Forgets what errors said.
+    pub(crate) fn forget_errors(&mut self) {
+        for event in &mut self.events {
+            if let EventKind::Opened { reason, .. } = &mut event.kind {
+                reason.forget_error();
+            }
+        }
     }
 
     pub(crate) fn last(&self) -> Option<&Event> {

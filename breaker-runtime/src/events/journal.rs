@@ -98,6 +98,11 @@ impl Journal {
         self.history.learn_key(key);
     }
 
+    /// Forgets what errors said.
+    pub(crate) fn forget_errors(&mut self) {
+        self.history.forget_errors();
+    }
+
     /// Tells those who watch this circuit alone that it is another key's from now on, and that this
     /// was all. Others are told of the calls that were rejected since the last transition.
     pub(crate) fn end(&mut self, origin: &Origin, state: State, outage_for: Option<Duration>) {

@@ -84,6 +84,11 @@ impl OpenReason {
         }
     }
 
+    /// Forgets what the error said.
+    pub(crate) fn forget_error(&mut self) {
+        self.learn_error(None);
+    }
+
     /// What is said of the kinds of failures: nothing of errors alone.
     fn write_kinds(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -331,6 +331,26 @@ fn of_a_key_it_goes_with_the_key() {
     assert_eq!(last("two"), None);
 }
 
+/// A late failure that finds no circuit of its key's own is nobody's last one: the key that has the
+/// circuit now is shown no other key's error.
+#[test]
+fn of_a_key_that_lost_its_circuit_it_is_not_shown_as_the_next_ones() {
+    let plain = Policy::new().consecutive(9).last_error(true);
+    for policy in [plain, plain.dry_run(true), plain.half_open_calls(2)] {
+        let fetch = KeyedCircuitBreaker::new("last: late", policy, 1);
+        let is_forced = policy == plain.half_open_calls(2);
+        if is_forced {
+            fetch.force_closed();
+        }
+        let late = fetch.try_acquire("one").unwrap();
+        fetch.try_acquire("two").unwrap().failure_because("of two");
+        late.failure_because("of one");
+        let last = |key: &str| fetch.get(key)?.snapshot().last_failure?.error;
+        assert_ne!(last("two").as_deref(), Some("of one"));
+        assert_eq!(last("one").as_deref().unwrap_or("of one"), "of one");
+    }
+}
+
 #[test]
 fn overrides_ask_for_it_and_end_it() {
     static MAIL: CircuitBreaker = CircuitBreaker::new("last: overridden", Policy::new());
@@ -344,7 +364,25 @@ fn overrides_ask_for_it_and_end_it() {
     registry().configure(&on).unwrap();
     fail();
     assert_eq!(last_error("last: overridden").as_deref(), Some("refused"));
+    // Nobody wants it kept any more: not the one that is, either.
     registry().configure(&breaker_runtime::Overrides::new()).unwrap();
+    assert_eq!(last_error("last: overridden"), None);
     fail();
     assert_eq!(last_error("last: overridden"), None);
+}
+
+#[test]
+fn a_history_keeps_no_text_that_nobody_wants_kept_any_more() {
+    static MAIL: CircuitBreaker =
+        CircuitBreaker::new("last: history", Policy::new().consecutive(1));
+    registry().register(&MAIL);
+    let on = breaker_runtime::Overrides::new()
+        .circuit("last: history", breaker_runtime::Setting::LastError(true));
+    registry().configure(&on).unwrap();
+    MAIL.try_acquire().unwrap().failure_because("refused");
+    let says = || MAIL.history().iter().any(|event| event.to_string().contains("refused"));
+    assert!(says());
+    registry().configure(&breaker_runtime::Overrides::new()).unwrap();
+    assert!(!says());
+    assert!(!MAIL.history().is_empty());
 }
