@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! ci/prometheus                        # gets Prometheus, and runs this
+//! ci/prometheus panels                 # the dashboard's queries alone
 //! cargo run --bin alerts -- service    # the service alone, for a Prometheus of your own
 //! ```
 //!

@@ -40,8 +40,8 @@
 //! in the handler of a scrape, or let [`publish_every`] do it. Who stops publishing leaves values
 //! that don't change any more; [`PUBLISHED`] tells: alert when `time() -
 //! circuit_breaker_published_timestamp_seconds` grows. The repository has a file of alerts,
-//! `docs/prometheus/rules.yml`, and the guide a [runbook](crate::_guide::runbook) for whoever is
-//! woken by one.
+//! `docs/prometheus/rules.yml`, and a dashboard for Grafana, `docs/grafana/circuit-breaker.json`;
+//! the guide has a [runbook](crate::_guide::runbook) for whoever is woken by an alert.
 //!
 //! ```
 //! use std::time::Duration;
