@@ -14,6 +14,7 @@ use crate::telemetry::AllUntold;
 /// # Circuits by key
 impl Registry {
     /// The breaker by key of this name; `None` if no function or breaker with keys has this name.
+    /// [`find_keyed`](Self::find_keyed) gives the reason: a readiness check asks that.
     ///
     /// ```
     /// use breaker_runtime::{register_keyed, registry, KeyedCircuitBreaker, Policy};

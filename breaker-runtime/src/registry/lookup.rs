@@ -6,7 +6,9 @@ use super::Registry;
 use crate::base::identity::Location;
 use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
-use crate::policy::overrides::{ambiguous, is_shared_by_chance, meant_circuit, meant_of_key};
+use crate::policy::overrides::{
+    ambiguous, is_shared_by_chance, meant_circuit, meant_of_key, suggest,
+};
 
 /// # Finding a circuit by its name
 impl Registry {
@@ -37,6 +39,10 @@ impl Registry {
 
     /// The circuit of this name, or the reason why none is found. See [`get`](Self::get) for names.
     ///
+    /// Of a function with keys it is [the whole](crate::KeyedCircuitBreaker::whole), which is never
+    /// open by itself, whatever its keys do. A readiness check asks
+    /// [`find_keyed`](Self::find_keyed).
+    ///
     /// ```
     /// use breaker_runtime::{register, registry, CircuitBreaker, Policy};
     ///
@@ -57,6 +63,43 @@ impl Registry {
     /// each a `name = ".."`. Of several circuits made by one place in the source the first is
     /// found.
     pub fn find(&self, name: &str) -> Result<&'static CircuitBreaker, LookupError> {
+        let (named, keyed) = self.of_name(name)?;
+        let whole = || keyed.map(KeyedCircuitBreaker::whole);
+        let found = named.or_else(whole).or_else(|| self.get_of_key(name));
+        found.ok_or_else(|| self.unknown(name))
+    }
+
+    /// The breaker by key of this name, or the reason why none is found.
+    ///
+    /// ```
+    /// use breaker_runtime::{register_keyed, registry, KeyedCircuitBreaker, Policy};
+    ///
+    /// static CRAWL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("crawl", Policy::new(), 1024);
+    /// register_keyed!(CRAWL);
+    ///
+    /// # registry().register_keyed(&CRAWL); // where the linker can't
+    /// let error = registry().find_keyed("crawls").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "no function with keys is called `crawls`: did you mean `crawl`?",
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownKeyed`](LookupError::UnknownKeyed) if nothing with keys has the name;
+    /// [`WithoutKeys`](LookupError::WithoutKeys) if a circuit without keys has it, which
+    /// [`find`](Self::find) finds; [`Ambiguous`](LookupError::Ambiguous) as there.
+    pub fn find_keyed(&self, name: &str) -> Result<&'static KeyedCircuitBreaker, LookupError> {
+        match self.of_name(name)? {
+            (_, Some(keyed)) => Ok(keyed),
+            (Some(circuit), None) => Err(LookupError::WithoutKeys { name: circuit.name() }),
+            (None, None) => Err(self.unknown_keyed(name)),
+        }
+    }
+
+    /// The first circuit of this name that knows no keys, and the first function with keys.
+    fn of_name(&self, name: &str) -> Result<OfName, LookupError> {
         let named: Vec<_> = self.unkeyed().filter(|circuit| circuit.name() == name).collect();
         let keyed: Vec<_> = self.all_by_key().filter(|keyed| keyed.name() == name).collect();
         let circuits = named.iter().map(|circuit| (circuit.name(), circuit.location()));
@@ -65,9 +108,7 @@ impl Registry {
         if is_shared_by_chance(circuits.iter().map(|(_, location)| *location)) {
             return Err(LookupError::Ambiguous { circuits });
         }
-        let whole = || keyed.first().map(|keyed| keyed.whole());
-        let found = named.first().copied().or_else(whole).or_else(|| self.get_of_key(name));
-        found.ok_or_else(|| self.unknown(name))
+        Ok((named.first().copied(), keyed.first().copied()))
     }
 
     /// Runs `act` with the circuit of this name. See [`get`](Self::get) for names.
@@ -116,9 +157,19 @@ impl Registry {
         let nearest = meant_of_key(name, &keyed).or_else(|| meant_circuit(name, &names));
         LookupError::Unknown { name: name.to_owned(), nearest }
     }
+
+    fn unknown_keyed(&self, name: &str) -> LookupError {
+        let function = self.find_key(name, |keyed, _| Some(keyed.name().to_owned()));
+        let names: Vec<_> = self.all_by_key().map(KeyedCircuitBreaker::name).collect();
+        let nearest = function.or_else(|| meant_circuit(name, &names));
+        LookupError::UnknownKeyed { name: name.to_owned(), nearest }
+    }
 }
 
-/// The error of [`Registry::find`](crate::Registry::find): why no circuit is found.
+type OfName = (Option<&'static CircuitBreaker>, Option<&'static KeyedCircuitBreaker>);
+
+/// The error of [`Registry::find`](crate::Registry::find) and
+/// [`find_keyed`](crate::Registry::find_keyed): why no circuit is found.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LookupError {
@@ -137,6 +188,18 @@ pub enum LookupError {
         /// The key.
         key: String,
     },
+    /// No function with keys has this name.
+    UnknownKeyed {
+        /// The name that was asked for.
+        name: String,
+        /// The nearest one of a function with keys.
+        nearest: Option<String>,
+    },
+    /// The circuit of this name is for all calls alike: its function has no `key`.
+    WithoutKeys {
+        /// The circuit's name.
+        name: &'static str,
+    },
     /// Circuits of several places share this name.
     Ambiguous {
         /// Each of them: its name, and where its function is.
@@ -149,8 +212,17 @@ impl fmt::Display for LookupError {
         match self {
             Self::Unknown { name, nearest } => {
                 write!(f, "no circuit is called `{name}`")?;
-                nearest.as_ref().map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
+                suggest(f, nearest.as_ref())
             }
+            Self::UnknownKeyed { name, nearest } => {
+                write!(f, "no function with keys is called `{name}`")?;
+                suggest(f, nearest.as_ref())
+            }
+            Self::WithoutKeys { name } => write!(
+                f,
+                "`{name}` has no keys but one circuit for all calls: find it by `find`, or give \
+                 its function a `key`"
+            ),
             Self::NoCircuitForKey { function, key } => {
                 let key = key.escape_debug();
                 write!(

@@ -110,6 +110,31 @@ fn a_name_that_there_is_not_is_told_with_the_nearest() {
     assert_eq!(error.to_string(), expected);
 }
 
+/// A readiness check that took the whole for the keys would say *ready* for ever.
+#[test]
+fn a_function_with_keys_is_found_as_such_or_it_is_said_why_not() {
+    let _one = Steered::new("shelf", Policy::new());
+    let keyed = KeyedCircuitBreaker::new("shelves", Policy::new(), 8);
+    registry().register_keyed(Box::leak(Box::new(keyed)));
+    assert_eq!(registry().find_keyed("shelves").expect("there is one").name(), "shelves");
+    call_all();
+    let ambiguous = registry().find_keyed(FUNCTIONS).expect_err("two");
+    assert!(matches!(&ambiguous, LookupError::Ambiguous { circuits } if circuits.len() == 2));
+    for (said, meant) in [
+        (
+            "shelf",
+            "`shelf` has no keys but one circuit for all calls: find it by `find`, or give its \
+             function a `key`",
+        ),
+        ("shelve", "no function with keys is called `shelve`: did you mean `shelves`?"),
+        ("SHELVES", "no function with keys is called `SHELVES`: did you mean `shelves`?"),
+        ("shelves[A]", "no function with keys is called `shelves[A]`: did you mean `shelves`?"),
+        ("zzz", "no function with keys is called `zzz`"),
+    ] {
+        assert_eq!(registry().find_keyed(said).expect_err(said).to_string(), meant);
+    }
+}
+
 /// However it is asked for: by a look-up, in a file, in a variable.
 #[test]
 fn a_name_that_differs_in_case_alone_is_the_one_that_was_meant() {
@@ -185,6 +210,7 @@ fn errors_read_like_their_display_where_main_returns_them() {
     assert_same(&PolicyError::ZeroThreshold);
     assert_same(&registry().check().expect_err("names are shared above"));
     assert_same(&registry().find("nobody at all").expect_err("nobody"));
+    assert_same(&registry().find_keyed("shown by main").expect_err("it has no keys"));
     let forced = CircuitBreaker::new("forced", Policy::new());
     forced.force_open();
     assert_same(&forced.try_acquire().expect_err("forced open"));

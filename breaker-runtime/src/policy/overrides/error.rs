@@ -222,7 +222,10 @@ pub(crate) fn ambiguous(
     })
 }
 
-fn suggest(f: &mut fmt::Formatter<'_>, nearest: Option<&impl fmt::Display>) -> fmt::Result {
+pub(crate) fn suggest(
+    f: &mut fmt::Formatter<'_>,
+    nearest: Option<&impl fmt::Display>,
+) -> fmt::Result {
     nearest.map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
 }
 

@@ -14,8 +14,8 @@ mod settle;
 mod target;
 mod unknown;
 
-pub(crate) use error::ambiguous;
 pub use error::{ConfigureError, OverrideError, Problem};
+pub(crate) use error::{ambiguous, suggest};
 pub(crate) use nearest::{meant as meant_circuit, meant_of_key};
 pub use passed_by::PassedBy;
 pub(crate) use settle::is_shared_by_chance;
