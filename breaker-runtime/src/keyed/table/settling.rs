@@ -24,7 +24,9 @@ struct News {
 impl Table {
     /// The key's circuit: the one that it has, one that nobody has had, or one that nothing is lost
     /// with. `None` if there is no such circuit, of which one is told.
+    // Never inlined: where it is, each lookup that needs none of it makes room for its news.
     #[cold]
+    #[inline(never)]
     pub(in crate::keyed) fn settle(&self, key: &KeyText, fingerprint: u64) -> Option<Tenancy<'_>> {
         let mut roster = self.roster.lock();
         let (entry, news) = self.seat(&mut roster, key, fingerprint);
