@@ -2,7 +2,7 @@
 
 use std::time::UNIX_EPOCH;
 
-use breaker_runtime::{CircuitBreaker, Event, EventKind, State as Its, registry};
+use breaker_runtime::{CircuitBreaker, Event, EventKind, SettingSource, State as Its, registry};
 use serde_json::Value;
 
 use super::line::{self, Line, spread, state};
@@ -54,16 +54,14 @@ fn line_of(record: &Record, track: &Track) -> Option<Line> {
     })
 }
 
+/// Each setting that has a value, and who gave it that.
 fn policy(policy: &breaker_runtime::Policy) -> Vec<PolicyValue> {
-    let Ok(Value::Object(settings)) = serde_json::to_value(policy) else { return Vec::new() };
-    let text = |value: Value| match value {
-        Value::String(text) => text,
-        value => value.to_string(),
+    let value = |setting: SettingSource| PolicyValue {
+        name: setting.name.to_owned(),
+        value: setting.value,
+        source: Some(setting.source.as_str().to_owned()),
     };
-    settings
-        .into_iter()
-        .map(|(name, value)| PolicyValue { name, value: text(value), source: None })
-        .collect()
+    policy.sources().into_iter().map(value).collect()
 }
 
 /// What happened to a circuit, latest first.

@@ -1,0 +1,72 @@
+//! What the runtime tells of a circuit comes to the documents: sources, last failure, who answers.
+
+#![expect(clippy::unwrap_used, reason = "of tests")]
+
+use breaker_dashboard::Dashboard;
+use breaker_dashboard::document::{Detail, Document};
+use breaker_runtime::{Overrides, Policy, Setting, circuit_breaker, registry};
+use bytes::Bytes;
+use http::Request;
+
+const SHARED: Policy = Policy::new().half_open_calls(3);
+
+#[circuit_breaker(
+    name = "told A", policy = SHARED, threshold = 1, last_error = true, fallback = charge_b
+)]
+fn charge_a(amount: u32) -> Result<u32, String> {
+    Err(format!("connection refused for {amount}"))
+}
+
+#[circuit_breaker(name = "told B", fallback = enqueue)]
+fn charge_b(amount: u32) -> Result<u32, String> {
+    Ok(amount)
+}
+
+fn enqueue(amount: u32) -> Result<u32, String> {
+    amount.checked_sub(1).ok_or_else(|| "nothing to pay".to_owned())
+}
+
+fn ask<T: serde::de::DeserializeOwned>(dashboard: &Dashboard, path: &str) -> T {
+    let request = Request::get(path).body(Bytes::new()).unwrap();
+    serde_json::from_slice(dashboard.respond(request).body()).unwrap()
+}
+
+#[test]
+fn a_circuit_says_where_its_settings_come_from_why_it_failed_and_who_answers() {
+    let overrides =
+        Overrides::new().circuit("told A", Setting::OpenFor(std::time::Duration::from_secs(7)));
+    registry().configure(&overrides).unwrap();
+    assert!(charge_a(5).is_err());
+    assert_eq!(charge_a(5), Ok(5));
+
+    let dashboard = Dashboard::new();
+    let detail: Detail = ask(&dashboard, "/api/v1/circuit?name=told+A");
+    let said = |name: &str| {
+        let row = detail.policy.iter().find(|row| row.name == name).unwrap();
+        (row.value.clone(), row.source.clone().unwrap())
+    };
+    for (name, value, source) in [
+        ("threshold", "1", "attribute"),
+        ("half_open_calls", "3", "constant"),
+        ("open_for", "7s", "override"),
+        ("window", "10s", "default"),
+    ] {
+        assert_eq!(said(name), (value.to_owned(), source.to_owned()), "{name}");
+    }
+
+    let last = detail.circuit.last_failure.unwrap();
+    let text = last.text.as_deref();
+    assert_eq!((&*last.kind, text), ("error", Some("connection refused for 5")));
+
+    let all: Document = ask(&dashboard, "/api/v1/state");
+    let id = |name: &str| all.circuits.iter().find(|circuit| circuit.name == name).map(|c| c.id);
+    let instead: Vec<_> =
+        detail.circuit.instead.iter().map(|step| (&*step.what, step.circuit)).collect();
+    assert_eq!(instead, [("charge_b", id("told B")), ("enqueue", None)]);
+    let said = &all.verdict.text;
+    assert!(said.contains(": connection refused for 5); "), "{said}");
+    assert!(
+        said.contains("its calls are answered by told B, then by enqueue; next trial"),
+        "{said}"
+    );
+}
