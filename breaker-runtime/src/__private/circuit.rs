@@ -15,7 +15,9 @@ macro_rules! __circuit {
         }
     };
     (unlisted name: $name:expr, $($settings:tt)*) => {
-        $crate::__circuit! { @declare $crate::__private::AnnotatedName::given($name), $($settings)* }
+        $crate::__circuit! {
+            @declare $crate::__private::AnnotatedName::given($name), $($settings)*
+        }
     };
     (name: fn, policy: $policy:expr) => {
         $crate::__circuit! { unlisted name: fn, policy: $policy }

@@ -90,8 +90,8 @@ impl Policy {
         self
     }
 
-    /// Counts a call that takes longer than `time` as a failure, whatever it returns. Default: time
-    /// does not matter.
+    /// Counts a call that takes longer than `time` as a failure, if it would else be a success.
+    /// Default: time does not matter.
     ///
     /// A call that its caller gives up after `time` is a failure, too; one that is given up earlier
     /// is abandoned and counts as nothing. Set `slow_call` below the patience of the callers (a web
