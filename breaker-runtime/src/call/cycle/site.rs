@@ -1,6 +1,7 @@
 //! What is known of a guarded function beside its circuit: who answers its calls instead.
 
 use core::any::type_name;
+use core::ptr;
 use std::sync::OnceLock;
 
 use parking_lot::RwLock;
@@ -17,9 +18,16 @@ pub struct Site {
     module: &'static str,
     circuit: &'static dyn Identified,
     fallback: Option<Written>,
-    /// The name of what answers, as the compiler knows it; empty if it has none. Since the first
-    /// call that went to the fallback.
-    met: OnceLock<&'static str>,
+    /// What has answered the calls that went to the fallback.
+    met: OnceLock<Box<Callee>>,
+}
+
+/// What answered a call: a generic function goes to others with other arguments.
+#[derive(Debug)]
+struct Callee {
+    /// As the compiler knows it; empty if it has none.
+    name: &'static str,
+    next: OnceLock<Box<Self>>,
 }
 
 /// A fallback as it is written.
@@ -31,7 +39,8 @@ pub enum Written {
     Other(&'static str),
 }
 
-/// Those that went to their fallbacks, for there may be no linker that lists them.
+/// Those that went to their fallbacks, once for each function that answered, for there may be no
+/// linker that lists them.
 static MET: RwLock<Vec<&'static Site>> = RwLock::new(Vec::new());
 
 impl Site {
@@ -49,22 +58,45 @@ impl Site {
     /// Takes note of a first call that goes to the fallback.
     #[inline]
     pub fn met(&'static self) -> &'static Self {
-        self.met.get_or_init(|| self.first_met(""));
+        self.called("");
         self
     }
 
     /// The same, of a fallback that is a path. The compiler knows what that leads to where it is
-    /// called, and nowhere else: a generic function has its arguments from there.
+    /// called, and nowhere else: a generic function has its arguments from there, and may have
+    /// others in the next call.
     #[inline]
     pub fn met_by<F>(&'static self, fallback: F) -> F {
-        self.met.get_or_init(|| self.first_met(type_name::<F>()));
+        self.called(type_name::<F>());
         fallback
     }
 
+    #[inline]
+    fn called(&'static self, name: &'static str) {
+        // One name may lie at several places; mostly it is at the same.
+        if !self.met.get().is_some_and(|first| ptr::eq(first.name, name)) {
+            self.note(name);
+        }
+    }
+
+    /// What is told of is there before the news of it: who has seen these need not look again.
     #[cold]
-    fn first_met(&'static self, callee: &'static str) -> &'static str {
-        MET.write().push(self);
-        callee
+    fn note(&'static self, name: &'static str) {
+        let mut place = &self.met;
+        loop {
+            let mut is_new = false;
+            let callee = place.get_or_init(|| {
+                is_new = true;
+                Box::new(Callee { name, next: OnceLock::new() })
+            });
+            if is_new {
+                return MET.write().push(self);
+            }
+            if callee.name == name {
+                return;
+            }
+            place = &callee.next;
+        }
     }
 
     /// The function's path.
@@ -84,18 +116,22 @@ impl Site {
         self.fallback
     }
 
-    /// The compiler's name of what answered the first call.
-    pub(crate) fn callee(&self) -> Option<&'static str> {
-        self.met.get().copied().filter(|callee| !callee.is_empty())
+    /// Each name that the compiler has had for what answered a call; none before there was a call,
+    /// and of what has no name.
+    pub(crate) fn callees(&self) -> impl Iterator<Item = &'static str> {
+        core::iter::successors(self.met.get(), |callee| callee.next.get())
+            .map(|callee| callee.name)
+            .filter(|name| !name.is_empty())
     }
 }
 
-/// How many functions have gone to their fallbacks: then more may be known of them.
+/// Grows with each function that goes to its fallback, and with each other one that answers: then
+/// more may be known of them.
 pub(crate) fn news() -> usize {
     MET.read().len()
 }
 
-/// The functions that have gone to their fallbacks.
+/// The functions that have gone to their fallbacks, some of them more than once.
 pub(crate) fn all_met() -> Vec<&'static Site> {
     MET.read().clone()
 }

@@ -1,5 +1,6 @@
 //! All guarded functions, by their paths.
 
+use core::ptr;
 use std::collections::HashMap;
 
 use super::written;
@@ -8,10 +9,17 @@ use crate::base::identity::{Identified, Identity};
 use crate::call::cycle::{Site, Written};
 
 /// A guarded function.
-pub(super) struct Target {
+struct Target {
     path: String,
+    circuit: Identity,
+    site: Option<&'static Site>,
+}
+
+/// Who answers.
+#[derive(Clone, Copy)]
+pub(super) struct Answering {
     pub(super) circuit: Identity,
-    /// More of it, if it is not plainly its circuit.
+    /// The function itself, if it is one, and not plainly its circuit.
     pub(super) site: Option<&'static Site>,
 }
 
@@ -35,59 +43,113 @@ impl Functions {
     }
 
     fn add(&mut self, path: &str, circuit: Identity, site: Option<&'static Site>) {
-        let target = Target { path: path.to_owned(), circuit, site };
-        self.0.entry(plain(path)).or_default().push(target);
+        let path = cooked(path);
+        self.0.entry(plain(&path)).or_default().push(Target { path, circuit, site });
     }
 
     fn has(&self, path: &str, circuit: Identity) -> bool {
-        let alike = self.0.get(&plain(path)).into_iter().flatten();
-        alike.into_iter().any(|target| target.path == path && target.circuit == circuit)
+        let path = cooked(path);
+        let mut alike = self.0.get(&plain(&path)).into_iter().flatten();
+        alike.any(|target| target.path == path && target.circuit == circuit)
     }
 
     /// Who answers what this function does not, if that is one of these: the one that the compiler
-    /// knows of, or else the one that the path leads to.
-    pub(super) fn answering(&self, site: &Site) -> Option<&Target> {
-        match (site.callee(), site.fallback()?) {
-            (Some(callee), _) => self.called(callee),
+    /// knows of, or else the one that the path leads to. It is nobody where calls went to several.
+    pub(super) fn answering(&self, site: &Site) -> Option<Answering> {
+        let mut callees = site.callees().map(|callee| self.called(callee));
+        match (callees.next(), site.fallback()?) {
+            (Some(first), _) => callees.try_fold(first?, |first, other| first.and(other?)),
             (None, Written::Function(path)) => {
-                let paths = written::candidates(path, site.function(), site.module());
-                paths.iter().find_map(|path| self.at(path))
+                let path = cooked(path);
+                let paths = written::candidates(&path, site.function(), site.module());
+                paths.iter().find_map(|path| self.only(path, |target| target.path == *path))
             }
             (None, Written::Other(_)) => None,
         }
     }
 
-    fn called(&self, callee: &str) -> Option<&Target> {
-        let path = tidy(callee);
-        self.at(&path).or_else(|| self.at(&provided(&path)?))
+    fn called(&self, callee: &str) -> Option<Answering> {
+        let path = cooked(&tidy(callee));
+        self.only(&path, |target| is_of(&path, &target.path))
     }
 
-    /// The function of this path; with generic arguments left out, if that leaves one circuit.
-    fn at(&self, path: &str) -> Option<&Target> {
-        let alike = self.0.get(&plain(path))?;
-        let exactly = || alike.iter().find(|target| target.path == path);
-        let first = alike.first()?;
-        if alike.iter().all(|target| target.circuit == first.circuit) {
-            return exactly().or(Some(first));
-        }
-        exactly()
+    /// What is true of all that it may be.
+    fn only(&self, path: &str, may_be: impl Fn(&Target) -> bool) -> Option<Answering> {
+        let mut alike = self.0.get(&plain(path))?.iter().filter(|target| may_be(target));
+        let first = alike.next()?.answering();
+        alike.map(Target::answering).try_fold(first, Answering::and)
     }
 }
 
-/// The path of the method in the trait that provides it: `shop::Pay::charge` of
-/// `<shop::Gateway as shop::Pay>::charge`.
-fn provided(path: &str) -> Option<String> {
-    let plain = plain(path);
-    let (implemented, method) =
-        plain.strip_prefix('<')?.split_once(" as ")?.1.rsplit_once(">::")?;
-    Some(format!("{implemented}::{method}"))
+impl Target {
+    fn answering(&self) -> Answering {
+        Answering { circuit: self.circuit, site: self.site }
+    }
+}
+
+impl Answering {
+    /// What is true of both.
+    fn and(self, other: Self) -> Option<Self> {
+        let is_same = |one: &&Site| other.site.is_some_and(|other| ptr::eq(*one, other));
+        let site = self.site.filter(is_same);
+        (self.circuit == other.circuit).then_some(Self { site, ..self })
+    }
+}
+
+/// The path as it is without signs for names that are keywords: `match` of `r#match`.
+fn cooked(path: &str) -> String {
+    path.replace("r#", "")
+}
+
+/// Whether a path is that of a function, whose own leaves out the generic arguments that it has for
+/// any.
+fn is_of(path: &str, function: &str) -> bool {
+    let (mut path, mut function, mut last) = (path, function, ' ');
+    loop {
+        match (path.chars().next(), function.chars().next()) {
+            (None, None) => return true,
+            (Some('<'), sign) if sign != Some('<') => {
+                path = path.get(end(&path[1..], &['>']) + 2..).unwrap_or("");
+            }
+            (Some(_), Some('_')) if !is_word(last) && !function[1..].starts_with(is_word) => {
+                path = &path[end(path, &[',', '>', ')'])..];
+                (function, last) = (&function[1..], '_');
+            }
+            (Some(one), Some(other)) if one == other => {
+                let length = one.len_utf8();
+                (path, function, last) = (&path[length..], &function[length..], one);
+            }
+            _ => return false,
+        }
+    }
+}
+
+/// Where the first of these is that no brackets are around.
+fn end(text: &str, signs: &[char]) -> usize {
+    let (mut depth, mut last) = (0_u32, ' ');
+    let at = text.char_indices().find(|&(_, character)| {
+        let is_end = depth == 0 && signs.contains(&character) && last != '-';
+        match character {
+            '<' | '(' => depth += 1,
+            '>' if last == '-' => {}
+            '>' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        last = character;
+        is_end
+    });
+    at.map_or(text.len(), |(at, _)| at)
+}
+
+fn is_word(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
 }
 
 /// The path without generic arguments.
 fn plain(path: &str) -> String {
     let (mut plain, mut depth, mut last) = (String::with_capacity(path.len()), 0_u32, ' ');
     for character in path.chars() {
-        let is_arguments = last.is_alphanumeric() || last == '_';
+        let is_arguments = is_word(last);
         match character {
             '<' if depth > 0 || is_arguments => depth += 1,
             '>' if depth > 0 && last != '-' => depth -= 1,
@@ -101,7 +163,7 @@ fn plain(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain, provided};
+    use super::{is_of, plain};
 
     #[test]
     fn plain_paths_have_no_generic_arguments() {
@@ -117,9 +179,22 @@ mod tests {
     }
 
     #[test]
-    fn a_provided_method_is_in_its_trait() {
-        let path = "<shop::Pool<u8> as shop::Pay<u8>>::pay";
-        assert_eq!(provided(path).as_deref(), Some("shop::Pay::pay"));
-        assert_eq!(provided("shop::Pool::pay"), None);
+    fn arguments_are_the_functions_or_any() {
+        for (path, function, expected) in [
+            ("shop::Pool<u8>::get", "shop::Pool::get", true),
+            ("shop::Pool<u8>::get", "shop::Pool<u8>::get", true),
+            ("shop::Pool<u8>::get", "shop::Pool<u16>::get", false),
+            ("shop::Pool::get", "shop::Pool<u16>::get", false),
+            ("shop::Map<u8, Vec<(u8, u16)>>::get", "shop::Map<u8, _>::get", true),
+            ("shop::Map<u8, Vec<(u8, u16)>>::get", "shop::Map<u16, _>::get", false),
+            ("shop::Map<fn(u8) -> u8, u8>::get", "shop::Map<_, u8>::get", true),
+            ("shop::Pool<Vec<u8>>::get", "shop::Pool<Vec>::get", true),
+            ("shop::rates<u8>", "shop::rates", true),
+            ("shop::rates_of", "shop::rates", false),
+            ("<shop::Pool<u8> as shop::Pay<u8>>::pay", "<shop::Pool as shop::Pay>::pay", true),
+            ("<shop::Pool<u8> as shop::Pay>::pay", "<shop::Pool<u16> as shop::Pay>::pay", false),
+        ] {
+            assert_eq!(is_of(path, function), expected, "{path} of {function}");
+        }
     }
 }

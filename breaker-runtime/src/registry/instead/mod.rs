@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use parking_lot::RwLock;
 
-use self::functions::{Functions, Target};
+use self::functions::{Answering, Functions};
 use super::{REGISTRY, link};
 use crate::base::identity::{Identified, Identity};
 use crate::call::cycle::{self, Site, Written};
@@ -158,7 +158,7 @@ fn way(from: Vec<&'static Site>, functions: &Functions) -> Arc<[Instead]> {
     steps.into()
 }
 
-fn step(site: &'static Site, fallback: Written, target: Option<&Target>) -> Instead {
+fn step(site: &'static Site, fallback: Written, target: Option<Answering>) -> Instead {
     let (what, is_function) = match fallback {
         Written::Function(path) => (path, true),
         Written::Other(words) => (words, false),
