@@ -49,57 +49,55 @@ fn sentence(
     now: i64,
     named: &impl Fn(u32) -> Option<String>,
 ) -> Option<(Level, String)> {
-    let facts = &line.facts;
+    let settings = line.facts.slow.policy.settings();
     let name = name(line);
-    let lasted = duration(since(now, facts.outage_since.unwrap_or(facts.since)));
-    let (level, text) = match facts.state {
-        State::ForcedOpen => (
-            Level::Forced,
-            format!(
-                "{name} has been forced open for {lasted}{}{}",
-                instead(line, named),
-                end(line, now)
-            ),
-        ),
+    let lasted = duration(since(now, line.facts.outage_since.unwrap_or(line.facts.since)));
+    let (why, who) = (reason(line), instead(line, named));
+    Some(match line.facts.state {
+        State::Closed => return keys(line),
+        State::ForcedClosed if !settings.enabled => {
+            (Level::Forced, format!("{name} is switched off: its calls pass, however many fail"))
+        }
         State::ForcedClosed => (
             Level::Forced,
             format!(
-                "{name} has been forced closed for {lasted}: its failures open nothing{}",
+                "{name} has been forced closed for {lasted}: its calls pass, however many fail{}",
                 end(line, now)
             ),
         ),
-        State::Closed => return keys(line),
-        state if facts.slow.policy.settings().dry_run => {
-            (Level::Recovering, dry(&name, state, &lasted, line))
-        }
+        state if settings.dry_run => dry(&name, state, &lasted, &why),
+        State::ForcedOpen => (
+            Level::Forced,
+            format!("{name} has been forced open for {lasted}{who}{}", end(line, now)),
+        ),
         State::Open => (
             Level::Outage,
-            format!(
-                "{name} has been down for {lasted}{}{}{}",
-                reason(line),
-                instead(line, named),
-                next(line, now)
-            ),
+            format!("{name} has been down for {lasted}{why}{who}{}", next(line, now)),
         ),
         State::HalfOpen => (
             Level::Outage,
-            format!(
-                "{name} has been down for {lasted}{}{}; trial calls pass",
-                reason(line),
-                instead(line, named)
-            ),
+            format!("{name} has been down for {lasted}{why}{who}; trial calls pass now"),
         ),
         _ => (
             Level::Recovering,
-            format!("{name} recovers from an outage of {lasted}: a growing share of calls passes"),
+            format!(
+                "{name} is recovering from an outage of {lasted}{why}: a growing share of its \
+                 calls passes"
+            ),
         ),
-    };
-    Some((level, text))
+    })
 }
 
-fn dry(name: &str, state: State, lasted: &str, line: &Line) -> String {
-    let would = if state == State::RampUp { "would be recovering" } else { "would have been down" };
-    format!("{name} {would} for {lasted}{}: in its dry run no call is rejected", reason(line))
+/// In a dry run no call is rejected, also when the circuit is forced open.
+fn dry(name: &str, state: State, lasted: &str, why: &str) -> (Level, String) {
+    let (level, what) = match state {
+        State::ForcedOpen => (Level::Forced, format!("has been forced open for {lasted}")),
+        State::RampUp => {
+            (Level::Recovering, format!("would be recovering from an outage of {lasted}{why}"))
+        }
+        _ => (Level::Recovering, format!("would have been down for {lasted}{why}")),
+    };
+    (level, format!("{name} {what}, but rejects no call: it is in a dry run"))
 }
 
 /// Of a whole whose keys are in trouble while it is closed: each key that is shown speaks for
@@ -114,11 +112,10 @@ fn keys(line: &Line) -> Option<(Level, String)> {
         (forced_open, "forced open"),
         (forced_closed, "forced closed"),
     ];
-    let parts: Vec<_> = states
-        .iter()
-        .filter(|(keys, _)| *keys > 0)
-        .map(|(keys, what)| format!("{keys} {what}"))
-        .collect();
+    let verb = |keys| if keys == 1 { "is" } else { "are" };
+    let in_trouble = states.iter().filter(|(keys, _)| *keys > 0);
+    let parts: Vec<_> =
+        in_trouble.map(|(keys, what)| format!("{keys} {} {what}", verb(*keys))).collect();
     let level = if open + half_open > 0 {
         Level::Outage
     } else if forced_open + forced_closed > 0 {
@@ -126,25 +123,14 @@ fn keys(line: &Line) -> Option<(Level, String)> {
     } else {
         Level::Recovering
     };
-    let text = format!("of {} of {}, {}", counted(all, "key"), line.about.name, are(&parts, line));
+    let text = format!("of {} of {}, {}", counted(all, "key"), line.about.name, and(&parts));
     (!parts.is_empty()).then_some((level, text))
 }
 
-fn are(parts: &[String], line: &Line) -> String {
-    let verb = if line.troubled_keys() == 1 { "is" } else { "are" };
-    let said = and(parts);
-    let (number, what) = said.split_once(' ').unwrap_or((&said, ""));
-    format!("{number} {verb} {what}")
-}
-
-/// ` (5 failures within 10s: connection refused)`.
+/// ` (5 failures within 10s: connection refused)`: the error of the last failure before it opened,
+/// not of those that came since.
 fn reason(line: &Line) -> String {
-    let slow = &line.facts.slow;
-    let Some(why) = &slow.why else { return String::new() };
-    match slow.last.as_ref().and_then(|(_, text)| text.as_ref()) {
-        Some(text) if !why.contains(&**text) => format!(" ({why}: {text})"),
-        _ => format!(" ({why})"),
-    }
+    line.facts.slow.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"))
 }
 
 /// `; its calls are answered by gateway B, then by enqueue`.
@@ -164,15 +150,21 @@ fn instead(line: &Line, named: &impl Fn(u32) -> Option<String>) -> String {
 
 /// `; next trial in 3 s`.
 fn next(line: &Line, now: i64) -> String {
-    let at = line.facts.retry_at.map(|at| since(at, now));
-    at.map_or_else(String::new, |ms| format!("; next trial in {}", rest(ms)))
+    match line.facts.retry_at.map(|at| since(at, now)) {
+        None => String::new(),
+        Some(0) => "; next trial now".to_owned(),
+        Some(ms) => format!("; next trial in {}", rest(ms)),
+    }
 }
 
-/// `; that ends in 10 min`.
+/// `; this ends in 10 min`.
 fn end(line: &Line, now: i64) -> String {
     let at = line.facts.retry_at.map(|at| since(at, now));
     at.map_or_else(
-        || "; until somebody resets it".to_owned(),
-        |ms| format!("; that ends in {}", rest(ms)),
+        || "; this lasts until somebody resets it".to_owned(),
+        |ms| format!("; this ends in {}", rest(ms)),
     )
 }
+
+#[cfg(test)]
+mod tests;

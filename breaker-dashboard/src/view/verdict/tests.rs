@@ -1,0 +1,231 @@
+//! The sentences, to the letter.
+
+use std::sync::Arc;
+
+use breaker_runtime::{Policy, State};
+
+use crate::document::{Level, Verdict};
+use crate::record::counts::Counts;
+use crate::record::reading::Who;
+use crate::record::track::{About, Facts, Slow};
+use crate::view::line::Line;
+
+/// Ten minutes after recording began.
+const NOW: i64 = 600_000;
+
+fn line(id: u32, name: &'static str, state: State) -> Line {
+    let who = Who::Circuit(id as usize);
+    let slow = Slow { policy: Policy::new(), why: None, last: None, instead: Vec::new() };
+    let facts = Facts {
+        state,
+        since: NOW - 130_000,
+        outage_since: None,
+        retry_at: None,
+        failed_at: None,
+        opened: 0,
+        keys: None,
+        slow: Arc::new(slow),
+    };
+    Line {
+        about: Arc::new(About { id, who, whole: None, name, location: None }),
+        facts,
+        totals: Counts::default(),
+        window: (0, 0),
+        step: Counts::default(),
+        minute: Counts::default(),
+        names: Vec::new(),
+    }
+}
+
+/// A gateway in this state, whose outage of 2 min 10 s began with a reason.
+fn gateway(state: State, change: impl FnOnce(&mut Line)) -> Line {
+    let mut line = line(0, "gateway A", state);
+    line.facts.outage_since = Some(NOW - 130_000);
+    because(&mut line, "5 failures within 10s: connection refused");
+    change(&mut line);
+    line
+}
+
+fn because(line: &mut Line, why: &str) {
+    slow(line, |slow| slow.why = Some(Arc::from(why)));
+}
+
+fn slow(line: &mut Line, change: impl FnOnce(&mut Slow)) {
+    let mut slow = (*line.facts.slow).clone();
+    change(&mut slow);
+    line.facts.slow = Arc::new(slow);
+}
+
+fn with_policy(line: &mut Line, policy: Policy) {
+    slow(line, |slow| slow.policy = policy);
+}
+
+fn answered(line: &mut Line) {
+    slow(line, |slow| slow.instead = vec![("charge_b", Some("gateway B")), ("enqueue", None)]);
+    line.names = vec![Some(1), None];
+}
+
+fn of(lines: &[Line]) -> Verdict {
+    super::of(lines, NOW)
+}
+
+fn says(line: Line) -> (Level, String) {
+    let verdict = of(&[line, self::line(1, "gateway B", State::Closed)]);
+    (verdict.level, verdict.text)
+}
+
+#[test]
+fn every_state_is_said_in_a_sentence() {
+    for (line, level, text) in [
+        (
+            gateway(State::Open, |line| {
+                answered(line);
+                line.facts.retry_at = Some(NOW + 2_001);
+            }),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s (5 failures within 10s: connection refused); \
+             its calls are answered by gateway B, then by enqueue; next trial in 3 s",
+        ),
+        (
+            gateway(State::Open, |line| line.facts.retry_at = Some(NOW - 1)),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s (5 failures within 10s: connection refused); \
+             its calls are rejected; next trial now",
+        ),
+        (
+            gateway(State::HalfOpen, |line| line.facts.outage_since = Some(NOW - 5_400_000)),
+            Level::Outage,
+            "gateway A has been down for 1 h 30 min (5 failures within 10s: connection refused); \
+             its calls are rejected; trial calls pass now",
+        ),
+        (
+            gateway(State::RampUp, |line| because(line, "a trial call timed out")),
+            Level::Recovering,
+            "gateway A is recovering from an outage of 2 min 10 s (a trial call timed out): a \
+             growing share of its calls passes",
+        ),
+        (
+            line(0, "gateway A", State::Open),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s; its calls are rejected",
+        ),
+    ] {
+        assert_eq!(says(line), (level, text.to_owned()));
+    }
+}
+
+#[test]
+fn what_is_forced_or_switched_off_is_said_so_and_until_when() {
+    let forced = |state, change: fn(&mut Line)| {
+        let mut line = line(0, "gateway A", state);
+        change(&mut line);
+        line
+    };
+    let off = |line: &mut Line| with_policy(line, Policy::new().enabled(false));
+    for (line, text) in [
+        (
+            forced(State::ForcedOpen, |_| ()),
+            "gateway A has been forced open for 2 min 10 s; its calls are rejected; this lasts \
+             until somebody resets it",
+        ),
+        (
+            forced(State::ForcedOpen, |line| {
+                answered(line);
+                line.facts.retry_at = Some(NOW + 470_000);
+            }),
+            "gateway A has been forced open for 2 min 10 s; its calls are answered by gateway B, \
+             then by enqueue; this ends in 7 min 50 s",
+        ),
+        (
+            forced(State::ForcedClosed, |_| ()),
+            "gateway A has been forced closed for 2 min 10 s: its calls pass, however many fail; \
+             this lasts until somebody resets it",
+        ),
+        (
+            forced(State::ForcedClosed, off),
+            "gateway A is switched off: its calls pass, however many fail",
+        ),
+    ] {
+        assert_eq!(says(line), (Level::Forced, text.to_owned()));
+    }
+}
+
+#[test]
+fn a_dry_run_says_what_would_be() {
+    let dry = |state| {
+        gateway(state, |line| {
+            because(line, "5 failures within 10s");
+            with_policy(line, Policy::new().dry_run(true));
+        })
+    };
+    let down = "gateway A would have been down for 2 min 10 s (5 failures within 10s), but rejects \
+                no call: it is in a dry run";
+    for (state, level, text) in [
+        (State::Open, Level::Recovering, down),
+        (State::HalfOpen, Level::Recovering, down),
+        (
+            State::RampUp,
+            Level::Recovering,
+            "gateway A would be recovering from an outage of 2 min 10 s (5 failures within 10s), \
+             but rejects no call: it is in a dry run",
+        ),
+        (
+            State::ForcedOpen,
+            Level::Forced,
+            "gateway A has been forced open for 2 min 10 s, but rejects no call: it is in a dry run",
+        ),
+    ] {
+        assert_eq!(says(dry(state)), (level, text.to_owned()));
+    }
+}
+
+#[test]
+fn keys_are_counted_and_each_speaks_for_itself() {
+    for (keys, level, text) in [
+        ([11, 1, 0, 0, 0, 0], Level::Outage, "of 12 keys of fetch, 1 is down"),
+        (
+            [7, 2, 1, 1, 1, 0],
+            Level::Outage,
+            "of 12 keys of fetch, 2 are down, 1 is being tried, 1 is recovering and 1 is forced \
+             open",
+        ),
+        ([0, 0, 0, 1, 0, 0], Level::Recovering, "of 1 key of fetch, 1 is recovering"),
+        ([1, 0, 0, 0, 0, 2], Level::Forced, "of 3 keys of fetch, 2 are forced closed"),
+    ] {
+        let mut whole = line(0, "fetch", State::Closed);
+        whole.facts.keys = Some(keys);
+        assert_eq!(says(whole), (level, text.to_owned()));
+    }
+    let mut key = line(3, "fetch", State::Open);
+    let who = Who::Key(0, Arc::from("a\nb"));
+    key.about = Arc::new(About { id: 3, who, whole: Some(0), name: "fetch", location: None });
+    let text = "fetch[a\\nb] has been down for 2 min 10 s; its calls are rejected";
+    assert_eq!(says(key), (Level::Outage, text.to_owned()));
+}
+
+#[test]
+fn a_calm_program_says_how_many_circuits_are_closed() {
+    let closed = |id| line(id, "db", State::Closed);
+    for (lines, text) in [
+        (vec![], "no circuit is known yet"),
+        (vec![closed(0)], "the only circuit is closed"),
+        ((0..12).map(closed).collect(), "all 12 circuits are closed"),
+    ] {
+        let verdict = of(&lines);
+        assert_eq!((verdict.level, &*verdict.text), (Level::Calm, text));
+        assert!(verdict.more.is_empty());
+    }
+}
+
+#[test]
+fn of_several_in_trouble_the_worst_is_said_first() {
+    let mut lines = vec![line(0, "a", State::ForcedClosed), line(1, "b", State::RampUp)];
+    lines.extend((2..40).map(|id| line(id, "c", State::Open)));
+    let verdict = of(&lines);
+    assert_eq!((verdict.level, verdict.circuit, verdict.more.len()), (Level::Outage, Some(2), 20));
+    assert_eq!(verdict.text, verdict.more[0].text);
+
+    let few = of(&lines[..3]);
+    let levels: Vec<_> = few.more.iter().map(|sentence| sentence.level).collect();
+    assert_eq!(levels, [Level::Outage, Level::Forced, Level::Recovering]);
+}
