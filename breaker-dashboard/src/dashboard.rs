@@ -8,7 +8,9 @@ use http::HeaderValue;
 use http::request::Parts;
 use parking_lot::Mutex;
 
+use crate::document::Audit;
 use crate::record::recorder::{Recorder, Shared};
+use crate::steer::{OnAudit, Steer};
 use crate::view::live::Live;
 
 /// Every circuit of the program, live. Recording begins when one is made, and ends when the last
@@ -38,6 +40,8 @@ type MayRead = dyn Fn(&Parts) -> bool + Send + Sync;
 pub(crate) struct Config {
     pub(crate) read_if: Option<Arc<MayRead>>,
     pub(crate) challenge: Option<HeaderValue>,
+    pub(crate) steer_if: Option<Steer>,
+    pub(crate) on_audit: Option<Arc<OnAudit>>,
     pub(crate) unready_if: Vec<String>,
     pub(crate) version: Option<String>,
     pub(crate) loopback_only: bool,
@@ -79,6 +83,36 @@ impl Dashboard {
     #[must_use]
     pub fn challenge(self, challenge: HeaderValue) -> Self {
         self.with(|config| config.challenge = Some(challenge))
+    }
+
+    /// Who may steer circuits: their name, for the audit, or `None`. Others are told 403. Who
+    /// steers has to be somebody who [may look](Self::read_if), too.
+    ///
+    /// An order needs a token, which this process makes by chance and shows to those alone who may
+    /// steer, and comes from no other origin. Where browsers send credentials by themselves
+    /// (cookies, `Authorization`), a page from elsewhere can thus do nothing in somebody's name.
+    ///
+    /// ```
+    /// use breaker_dashboard::Dashboard;
+    ///
+    /// let dashboard = Dashboard::new()
+    ///     .steer_if(|request| {
+    ///         let user = request.headers.get("x-user")?.to_str().ok()?;
+    ///         ["anna", "ben"].contains(&user).then(|| user.to_owned())
+    ///     })
+    ///     .on_audit(|audit| eprintln!("{} {:?} {}", audit.who, audit.action, audit.name));
+    /// # let _ = dashboard;
+    /// ```
+    #[must_use]
+    pub fn steer_if(self, who: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
+        self.with(|config| config.steer_if = Some(Steer::by(Arc::new(who))))
+    }
+
+    /// Is told of each order that was carried out: who did what to which circuit, and why. It runs
+    /// before the answer is sent. What was done is done, also if it panics.
+    #[must_use]
+    pub fn on_audit(self, on_audit: impl Fn(&Audit) + Send + Sync + 'static) -> Self {
+        self.with(|config| config.on_audit = Some(Arc::new(on_audit)))
     }
 
     /// Circuits that make the [health](crate::document::Health) document say 503 while they reject

@@ -16,6 +16,12 @@
 //! Names, hosts in keys and texts of errors are somebody's data. The router shows them to all who
 //! reach it, unless [`Dashboard::read_if`] says who may look. It answers nobody across origins.
 //!
+//! # Who may steer
+//!
+//! Nobody, unless [`Dashboard::steer_if`] says who: those may force a circuit open or closed, and
+//! reset it. An order carries a token of this process, and comes from the page's own origin; each
+//! is told to [`Dashboard::on_audit`].
+//!
 //! # What it costs
 //!
 //! A guarded call pays nothing. The program pays a sample of all circuits a second, and memory for
@@ -50,6 +56,7 @@ mod http;
 #[cfg(feature = "axum")]
 mod mount;
 mod record;
+mod steer;
 mod view;
 
 pub use dashboard::Dashboard;

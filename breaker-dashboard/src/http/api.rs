@@ -7,6 +7,7 @@ use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use super::events;
 use super::headers::{Refusal, json};
 use super::query::{number, text};
+use super::steer::steering;
 use crate::dashboard::Dashboard;
 use crate::document::{Steering, Tick};
 use crate::view::live::{self, News};
@@ -20,7 +21,7 @@ const SCHEMA: &str = include_str!("../../schema/v1.json");
 /// What stands below `api/v1/`.
 pub(crate) fn answer(dashboard: &Dashboard, path: &str, parts: &Parts) -> Answer {
     match path {
-        "state" => Ok(state(dashboard, parts)),
+        "state" => state(dashboard, parts),
         "keys" => keys(dashboard, parts),
         "circuit" => circuit(dashboard, parts),
         "timeline" => {
@@ -36,7 +37,7 @@ pub(crate) fn answer(dashboard: &Dashboard, path: &str, parts: &Parts) -> Answer
     }
 }
 
-fn state(dashboard: &Dashboard, parts: &Parts) -> Response<Bytes> {
+fn state(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let live = &dashboard.shared().publisher;
     let known = text(parts, "since").and_then(|cursor| live.tick_of(&cursor));
     let (news, _) = known.map_or((News::Document, 0), |tick| live.news(tick));
@@ -47,18 +48,18 @@ fn state(dashboard: &Dashboard, parts: &Parts) -> Response<Bytes> {
             response
         }
         News::Patch(patch) => json(patch),
-        News::Document => json(document(dashboard).0),
+        News::Document => json(document(dashboard, &steering(dashboard, parts)?).0),
     };
     let age = HeaderValue::from(live.age_ms());
     response.headers_mut().insert(HeaderName::from_static("x-circuit-age"), age);
-    response
+    Ok(response)
 }
 
-/// The present document, and its tick.
-pub(crate) fn document(dashboard: &Dashboard) -> (Bytes, Tick) {
+/// The present document for who may do this, and its tick.
+pub(crate) fn document(dashboard: &Dashboard, steering: &Steering) -> (Bytes, Tick) {
     let shared = dashboard.shared();
     let version = dashboard.config.version.as_deref();
-    shared.publisher.document(&shared.record, version, &Steering::default())
+    shared.publisher.document(&shared.record, version, steering)
 }
 
 fn keys(dashboard: &Dashboard, parts: &Parts) -> Answer {

@@ -8,7 +8,7 @@ use super::api::document;
 use super::headers::of_type;
 use super::query::text;
 use crate::dashboard::Dashboard;
-use crate::document::Tick;
+use crate::document::{Steering, Tick};
 
 /// How far a stream is.
 #[derive(Debug)]
@@ -32,7 +32,8 @@ impl Position {
         let mut text = Vec::new();
         let ticks = self.known.and_then(|tick| live.ticks_since(tick));
         let events = ticks.unwrap_or_else(|| {
-            let (document, tick) = document(dashboard);
+            // Streams are for machines that look: they carry no token.
+            let (document, tick) = document(dashboard, &Steering::default());
             vec![(tick, document)]
         });
         for (tick, data) in events {

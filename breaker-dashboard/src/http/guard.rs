@@ -7,6 +7,7 @@ use http::{StatusCode, header};
 
 use super::headers::Refusal;
 use crate::dashboard::Dashboard;
+use crate::steer::Steer;
 
 /// A server on loopback answers to the names of loopback alone: a page that has its own name point
 /// here would read what it shows.
@@ -43,6 +44,32 @@ pub(crate) fn may_read(dashboard: &Dashboard, parts: &Parts) -> Result<(), Refus
         Some(challenge) => Refusal::challenge(text, challenge),
         None => Refusal::new(StatusCode::FORBIDDEN, text),
     })
+}
+
+/// The name of who asks, if that is somebody who may steer.
+pub(crate) fn who_steers(steer: &Steer, parts: &Parts) -> Result<Option<String>, Refusal> {
+    unharmed(|| (steer.who)(parts))
+}
+
+/// Orders come from the page itself, or from a program that is no browser. Browsers say where a
+/// request comes from; those that don't say it so say the origin, which is to be the one asked.
+pub(crate) fn same_origin(parts: &Parts) -> Result<(), Refusal> {
+    let said = |name| parts.headers.get(name).map(http::HeaderValue::as_bytes);
+    let is_same = match (said("sec-fetch-site"), said("origin")) {
+        (Some(site), _) => site == b"same-origin",
+        (None, Some(origin)) => is_origin_of(origin, host_of(parts)),
+        (None, None) => true,
+    };
+    if is_same {
+        return Ok(());
+    }
+    Err(Refusal::new(StatusCode::FORBIDDEN, "orders from another origin are refused"))
+}
+
+fn is_origin_of(origin: &[u8], host: Option<&str>) -> bool {
+    let origin = core::str::from_utf8(origin).unwrap_or_default();
+    let named = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    named.zip(host).is_some_and(|(origin, host)| origin.eq_ignore_ascii_case(host))
 }
 
 /// A guard that panics lets nobody in.

@@ -12,6 +12,7 @@ pub(crate) mod events;
 pub(crate) mod guard;
 pub(crate) mod headers;
 pub(crate) mod query;
+pub(crate) mod steer;
 
 use headers::{Refusal, finish};
 
@@ -44,7 +45,7 @@ impl Dashboard {
     pub fn respond(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (parts, body) = request.into_parts();
         let is_head = parts.method == Method::HEAD;
-        let answer = checked(self, &parts, body.len()).and_then(|()| answer(self, &parts));
+        let answer = checked(self, &parts, body.len()).and_then(|()| answer(self, &parts, &body));
         let response = answer.unwrap_or_else(|refusal| refusal.into_response(is_api(&parts)));
         let mut response = finish(response);
         if is_head {
@@ -58,10 +59,13 @@ pub(crate) fn is_api(parts: &Parts) -> bool {
     parts.uri.path().trim_start_matches('/').starts_with("api/")
 }
 
-fn answer(dashboard: &Dashboard, parts: &Parts) -> Result<Response<Bytes>, Refusal> {
+fn answer(dashboard: &Dashboard, parts: &Parts, body: &[u8]) -> Result<Response<Bytes>, Refusal> {
     let path = parts.uri.path().trim_start_matches('/');
     if let Some(asset) = path.strip_prefix("assets/") {
         return assets::asset(asset);
+    }
+    if path == steer::PATH {
+        return steer::answer(dashboard, parts, body);
     }
     match path.strip_prefix("api/v1/") {
         Some(document) => api::answer(dashboard, document, parts),
@@ -79,8 +83,14 @@ pub(crate) fn checked(dashboard: &Dashboard, parts: &Parts, body: usize) -> Resu
         let text = "the body is longer than 4096 bytes";
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text));
     }
-    if ![Method::GET, Method::HEAD].contains(&parts.method) {
-        return Err(Refusal::method("GET, HEAD"));
+    let is_steer = parts.uri.path().trim_start_matches('/') == steer::PATH;
+    let (methods, named) = if is_steer {
+        (&[Method::POST][..], "POST")
+    } else {
+        (&[Method::GET, Method::HEAD][..], "GET, HEAD")
+    };
+    if !methods.contains(&parts.method) {
+        return Err(Refusal::method(named));
     }
     guard::host(dashboard, parts)?;
     guard::may_read(dashboard, parts)

@@ -1,0 +1,90 @@
+//! Orders to circuits: `POST api/v1/steer`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Response, StatusCode, header};
+
+use super::guard;
+use super::headers::{Refusal, json};
+use crate::dashboard::Dashboard;
+use crate::document::{Audit, Order, Steered, Steering};
+use crate::record::recorder::wall_ms;
+use crate::steer::orders::{self, MOST_WHO, Undone};
+use crate::view::live;
+
+/// Its path below the mount, without the slash in front.
+pub(crate) const PATH: &str = "api/v1/steer";
+const TOKEN: &str = "x-circuit-token";
+
+/// What who asks may do: the token is for those who may steer.
+pub(crate) fn steering(dashboard: &Dashboard, parts: &Parts) -> Result<Steering, Refusal> {
+    let Some(steer) = &dashboard.config.steer_if else { return Ok(Steering::default()) };
+    let Some(who) = guard::who_steers(steer, parts)? else { return Ok(Steering::default()) };
+    let token = Some(steer.token.text().to_owned());
+    Ok(Steering { allowed: true, who: Some(bounded(&who)), token })
+}
+
+/// Does what is ordered, if the request comes from the dashboard's own page, or from a program, of
+/// somebody who may steer.
+pub(crate) fn answer(
+    dashboard: &Dashboard,
+    parts: &Parts,
+    body: &[u8],
+) -> Result<Response<Bytes>, Refusal> {
+    guard::same_origin(parts)?;
+    let who = who(dashboard, parts)?;
+    let order = order(parts, body)?;
+    let why = orders::why(&order)?;
+    orders::carry_out(&order)?;
+    let Order { action, name, key, for_ms, .. } = order;
+    let audit = Audit { at_ms: wall_ms(), who, action, name, key, for_ms, why };
+    if let Some(on_audit) = &dashboard.config.on_audit {
+        // It is done, whatever becomes of who is told.
+        let _ = catch_unwind(AssertUnwindSafe(|| on_audit(&audit)));
+    }
+    Ok(json(live::json(&Steered { audit })))
+}
+
+fn who(dashboard: &Dashboard, parts: &Parts) -> Result<String, Refusal> {
+    let refused = |text| Refusal::new(StatusCode::FORBIDDEN, text);
+    let steer = dashboard.config.steer_if.as_ref();
+    let steer = steer.ok_or_else(|| refused("nobody may steer circuits by this dashboard"))?;
+    let who = guard::who_steers(steer, parts)?;
+    let who = who.ok_or_else(|| refused("you may not steer circuits"))?;
+    let token = parts.headers.get(TOKEN).map_or(&b""[..], http::HeaderValue::as_bytes);
+    if !steer.token.is(token) {
+        let text = "the token (header `x-circuit-token`, in `api/v1/state`) is missing, or that \
+                    of another process: reload the page";
+        return Err(refused(text));
+    }
+    Ok(bounded(&who))
+}
+
+fn order(parts: &Parts, body: &[u8]) -> Result<Order, Refusal> {
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        let text = "an order is `application/json`";
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, text));
+    }
+    serde_json::from_slice(body).map_err(|error| {
+        let text = format!("this is no order: {error}");
+        Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, text)
+    })
+}
+
+fn bounded(who: &str) -> String {
+    who.chars().take(MOST_WHO).collect()
+}
+
+impl From<Undone> for Refusal {
+    fn from(undone: Undone) -> Self {
+        match undone {
+            Undone::Wrong(text) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, text),
+            Undone::Unknown(text) => Self::new(StatusCode::NOT_FOUND, text),
+            Undone::Ambiguous(text) => Self::new(StatusCode::CONFLICT, text),
+        }
+    }
+}

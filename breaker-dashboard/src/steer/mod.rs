@@ -1,0 +1,30 @@
+//! What may be done to circuits, by whom, and what is told of it.
+
+use std::sync::Arc;
+
+use http::request::Parts;
+
+use crate::document::Audit;
+
+pub(crate) mod orders;
+pub(crate) mod token;
+
+use token::Token;
+
+/// Who is who may steer, by name; `None` may not.
+pub(crate) type WhoSteers = dyn Fn(&Parts) -> Option<String> + Send + Sync;
+/// Is told what was done.
+pub(crate) type OnAudit = dyn Fn(&Audit) + Send + Sync;
+
+/// Steering, where the user opted in.
+#[derive(Clone)]
+pub(crate) struct Steer {
+    pub(crate) who: Arc<WhoSteers>,
+    pub(crate) token: Arc<Token>,
+}
+
+impl Steer {
+    pub(crate) fn by(who: Arc<WhoSteers>) -> Self {
+        Self { who, token: Arc::new(Token::by_chance()) }
+    }
+}

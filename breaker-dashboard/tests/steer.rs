@@ -1,0 +1,242 @@
+//! Orders to circuits: who may, from where, what is refused, what is told.
+
+#![expect(clippy::unwrap_used, reason = "of tests")]
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex};
+
+use breaker_dashboard::Dashboard;
+use breaker_dashboard::document::{Action, Audit, Document, Steered};
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State, registry};
+use bytes::Bytes;
+use http::{Request, Response};
+use serde_json::json;
+
+/// By whoever says who it is.
+fn steered() -> Dashboard {
+    Dashboard::new().steer_if(|request| {
+        let user = request.headers.get("x-user")?.to_str().ok()?;
+        (user != "guest").then(|| user.to_owned())
+    })
+}
+
+fn state(dashboard: &Dashboard, user: &str) -> Document {
+    let request = Request::get("/api/v1/state").header("x-user", user).body(Bytes::new());
+    serde_json::from_slice(dashboard.respond(request.unwrap()).body()).unwrap()
+}
+
+fn token(dashboard: &Dashboard) -> String {
+    state(dashboard, "anna").steering.token.unwrap()
+}
+
+/// An order of anna's page, with these headers besides or in their place.
+fn order(
+    dashboard: &Dashboard,
+    order: &serde_json::Value,
+    headers: &[(&'static str, &str)],
+) -> Response<Bytes> {
+    let body = Bytes::from(order.to_string());
+    let mut request = Request::post("/api/v1/steer").body(body).unwrap();
+    let token = token(dashboard);
+    for (name, value) in [
+        ("host", "shop.example"),
+        ("origin", "http://shop.example"),
+        ("content-type", "application/json"),
+        ("x-user", "anna"),
+        ("x-circuit-token", &*token),
+    ]
+    .iter()
+    .chain(headers)
+    {
+        request.headers_mut().insert(*name, value.parse().unwrap());
+    }
+    dashboard.respond(request)
+}
+
+fn error(response: &Response<Bytes>) -> String {
+    let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+    body["error"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn who_may_steer_does_and_each_order_is_told() {
+    static PAY: CircuitBreaker = CircuitBreaker::new("steer pay", Policy::new());
+    registry().register(&PAY);
+    let told = Arc::new(Mutex::new(Vec::<Audit>::new()));
+    let listener = Arc::clone(&told);
+    let dashboard = steered().on_audit(move |audit| listener.lock().unwrap().push(audit.clone()));
+    for (action, state) in [
+        ("force_open", State::ForcedOpen),
+        ("reset", State::Closed),
+        ("force_closed", State::ForcedClosed),
+    ] {
+        let what = json!({ "action": action, "name": "steer pay", "why": " <b>new</b> keys " });
+        let response =
+            order(&dashboard, &what, &[("content-type", "application/json; charset=utf-8")]);
+        assert_eq!(response.status(), 200, "{action}");
+        let answer: Steered = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(PAY.state(), state);
+        assert_eq!(told.lock().unwrap().last(), Some(&answer.audit));
+        assert_eq!((&*answer.audit.who, &*answer.audit.name), ("anna", "steer pay"));
+        assert_eq!(answer.audit.why.as_deref(), Some("<b>new</b> keys"));
+    }
+    let actions: Vec<_> = told.lock().unwrap().iter().map(|audit| audit.action).collect();
+    assert_eq!(actions, [Action::ForceOpen, Action::Reset, Action::ForceClosed]);
+    PAY.reset();
+}
+
+#[test]
+fn a_listener_that_panics_changes_nothing_about_what_was_done() {
+    static LOUD: CircuitBreaker = CircuitBreaker::new("steer loud", Policy::new());
+    registry().register(&LOUD);
+    let dashboard = steered().on_audit(|_| panic!("a listener's own mistake"));
+    let what = json!({ "action": "force_open", "name": "steer loud", "why": "a test" });
+    assert_eq!(order(&dashboard, &what, &[]).status(), 200);
+    assert_eq!(LOUD.state(), State::ForcedOpen);
+}
+
+#[test]
+fn the_token_is_shown_to_those_alone_who_may_steer() {
+    let (nobody, dashboard) = (Dashboard::new(), steered());
+    let refused = [state(&nobody, "anna"), state(&dashboard, "guest")];
+    for steering in refused.map(|document| document.steering) {
+        assert_eq!((steering.allowed, steering.who, steering.token), (false, None, None));
+    }
+    let steering = state(&dashboard, "anna").steering;
+    assert_eq!((steering.allowed, steering.who.as_deref()), (true, Some("anna")));
+    assert_eq!(steering.token.unwrap().len(), 32);
+    assert_ne!(token(&dashboard), token(&steered()));
+    // Streams are for machines that look.
+    let request = Request::get("/api/v1/events").header("x-user", "anna").body(Bytes::new());
+    let events = dashboard.respond(request.unwrap());
+    let events = String::from_utf8_lossy(events.body()).into_owned();
+    assert!(events.contains("\"allowed\":false") && !events.contains(&token(&dashboard)));
+    let long = state(&dashboard, &"é".repeat(1000)).steering.who;
+    assert_eq!(long, None, "no text of a header");
+    let long = state(&dashboard, &"x".repeat(1000)).steering.who.unwrap();
+    assert_eq!(long.len(), 100);
+}
+
+#[test]
+fn without_authority_token_or_from_another_origin_nothing_is_done() {
+    static SAFE: CircuitBreaker = CircuitBreaker::new("steer safe", Policy::new());
+    registry().register(&SAFE);
+    let audit = |_: &Audit| panic!("nothing was done");
+    let dashboard = steered().on_audit(audit);
+    let what = json!({ "action": "force_open", "name": "steer safe", "why": "a test" });
+    let others = token(&steered());
+    for (name, value, status, said) in [
+        ("x-user", "guest", 403, "you may not steer circuits"),
+        ("x-circuit-token", "", 403, "the token"),
+        ("x-circuit-token", &*others, 403, "that of another process"),
+        ("origin", "http://evil.example", 403, "orders from another origin"),
+        ("origin", "http://shop.example.evil.example", 403, "another origin"),
+        ("origin", "http://shop.example:81", 403, "another origin"),
+        ("origin", "null", 403, "another origin"),
+        ("sec-fetch-site", "cross-site", 403, "another origin"),
+        ("sec-fetch-site", "same-site", 403, "another origin"),
+        ("sec-fetch-site", "none", 403, "another origin"),
+        ("content-type", "text/plain", 415, "`application/json`"),
+        ("content-type", "application/x-www-form-urlencoded", 415, "`application/json`"),
+    ] {
+        let response = order(&dashboard, &what, &[(name, value)]);
+        assert_eq!(response.status(), status, "{name}: {value}");
+        assert!(error(&response).contains(said), "{}", error(&response));
+        assert!(!response.headers().contains_key("access-control-allow-origin"));
+    }
+    let read_only = Dashboard::new();
+    let request = Request::post("/api/v1/steer").header("content-type", "application/json");
+    let refused = read_only.respond(request.body(Bytes::from(what.to_string())).unwrap());
+    assert_eq!(refused.status(), 403);
+    assert_eq!(error(&refused), "nobody may steer circuits by this dashboard");
+
+    let unread = steered().read_if(|request| !request.headers.contains_key("x-left"));
+    assert_eq!(order(&unread, &what, &[("x-left", "1")]).status(), 403);
+    let broken = unread.steer_if(|request| {
+        assert!(!request.headers.contains_key("x-circuit-token"), "a guard's own mistake");
+        Some("anna".to_owned())
+    });
+    assert_eq!(order(&broken, &what, &[]).status(), 500);
+    assert_eq!(SAFE.state(), State::Closed);
+}
+
+#[test]
+fn what_is_no_order_or_for_no_circuit_is_refused_and_creates_nothing() {
+    static ONE: CircuitBreaker = CircuitBreaker::new("steer one", Policy::new());
+    static PULL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer pull", Policy::new(), 8);
+    registry().register(&ONE);
+    registry().register_keyed(&PULL);
+    PULL.try_acquire("up.example").unwrap().success();
+    let dashboard = steered();
+    let (open, dry) = ("force_open", "dry_run_on");
+    for (what, status, said) in [
+        (json!({ "action": open, "name": "steer two", "why": "w" }), 404, "did you mean"),
+        (
+            json!({ "action": open, "name": "steer pull", "key": "x", "why": "w" }),
+            404,
+            "no circuit",
+        ),
+        (json!({ "action": open, "name": "steer one", "key": "x", "why": "w" }), 404, "no circuit"),
+        (
+            json!({ "action": open, "name": "steer pull[up.example]", "why": "w" }),
+            404,
+            "no circuit",
+        ),
+        (json!({ "action": open, "name": "steer one" }), 422, "`why` is missing"),
+        (json!({ "action": open, "name": "steer one", "why": "  " }), 422, "`why` is missing"),
+        (json!({ "action": open, "name": "steer one", "why": "é".repeat(201) }), 422, "longer"),
+        (json!({ "action": dry, "name": "steer one", "why": "w" }), 422, "overrides"),
+        (json!({ "action": "explode", "name": "steer one" }), 422, "no order"),
+        (json!({ "name": "steer one" }), 422, "no order"),
+        (json!([]), 422, "no order"),
+        (json!({ "action": open, "name": "steer one", "why": "é".repeat(3000) }), 413, "4096"),
+    ] {
+        let response = order(&dashboard, &what, &[]);
+        assert_eq!(response.status(), status, "{what}");
+        assert!(error(&response).contains(said), "{}", error(&response));
+    }
+    let get = Request::get("/api/v1/steer").body(Bytes::new()).unwrap();
+    let get = dashboard.respond(get);
+    assert_eq!((get.status().as_u16(), &get.headers()["allow"]), (405, &"POST".parse().unwrap()));
+    assert_eq!((ONE.state(), PULL.circuits().count()), (State::Closed, 1));
+
+    let key = json!({ "action": open, "name": "steer pull", "key": "up.example", "why": "é".repeat(200) });
+    assert_eq!(order(&dashboard, &key, &[]).status(), 200);
+    let whole = json!({ "action": "reset", "name": "steer pull" });
+    assert!(PULL.try_acquire("up.example").is_err());
+    assert_eq!(order(&dashboard, &whole, &[]).status(), 200);
+    let reset = json!({ "action": "reset", "name": "steer pull", "key": "up.example" });
+    assert_eq!(order(&dashboard, &reset, &[]).status(), 200);
+    assert!(PULL.try_acquire("up.example").is_ok());
+}
+
+#[test]
+fn by_http_a_page_of_the_same_origin_steers_and_one_of_another_does_not() {
+    static WIRE: CircuitBreaker = CircuitBreaker::new("steer wire", Policy::new());
+    registry().register(&WIRE);
+    let dashboard = steered();
+    let token = token(&dashboard);
+    let served = dashboard.serve("127.0.0.1:0").unwrap();
+    let body = json!({ "action": "force_open", "name": "steer wire", "why": "a test" }).to_string();
+    let own = format!("http://{}", served.address());
+    for (method, origin, status, state) in [
+        ("OPTIONS", "http://evil.example", 405, State::Closed),
+        ("POST", "http://evil.example", 403, State::Closed),
+        ("POST", &*own, 200, State::ForcedOpen),
+    ] {
+        let mut stream = TcpStream::connect(served.address()).unwrap();
+        let head = format!(
+            "{method} /api/v1/steer HTTP/1.1\r\nhost: {}\r\norigin: {origin}\r\nx-user: anna\r\n\
+             x-circuit-token: {token}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\nconnection: close\r\n\r\n{body}",
+            served.address(),
+            body.len(),
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{origin}: {answer}");
+        assert_eq!(WIRE.state(), state);
+    }
+}
