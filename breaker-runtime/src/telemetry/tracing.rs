@@ -5,8 +5,8 @@
 //!
 //! | event's name | level | message |
 //! |---|---|---|
-//! | `circuit_breaker.opened` | `WARN` | `circuit opened` |
-//! | `circuit_breaker.forced_open` | `WARN` | `circuit forced open` |
+//! | `circuit_breaker.opened` | `INFO`, `WARN` | `circuit opened` |
+//! | `circuit_breaker.forced_open` | `INFO`, `WARN` | `circuit forced open` |
 //! | `circuit_breaker.closed` | `WARN` | `circuit closed` |
 //! | `circuit_breaker.abandoned` | `WARN` | `callers give up` |
 //! | `circuit_breaker.evicted` | `WARN` | `circuit forgotten`, before it closed: its key lost it |
@@ -141,11 +141,11 @@ macro_rules! transition {
 
 /// The same for what may begin or end an outage, or neither.
 macro_rules! turn {
-    ($notice:ident, $name:literal, { $($more:tt)* }, $message:literal) => {
+    ($notice:ident, $name:literal, { $($more:tt)* }, $($message:tt)*) => {
         if $notice.event.from.is_outage() != $notice.event.to.is_outage() {
-            transition!($notice, WARN, $name, { $($more)* }, $message);
+            transition!($notice, WARN, $name, { $($more)* }, $($message)*);
         } else {
-            transition!($notice, INFO, $name, { $($more)* }, $message);
+            transition!($notice, INFO, $name, { $($more)* }, $($message)*);
         }
     };
 }
@@ -171,7 +171,7 @@ pub(crate) fn emit(notice: &Notice) {
         }
         EventKind::Reset => turn!(notice, "circuit_breaker.reset", {}, "circuit reset"),
         EventKind::ForcedOpen => {
-            transition!(notice, WARN, "circuit_breaker.forced_open", {}, "circuit forced open");
+            turn!(notice, "circuit_breaker.forced_open", {}, "circuit forced open");
         }
         EventKind::ForcedClosed => {
             turn!(notice, "circuit_breaker.forced_closed", {}, "circuit forced closed");
@@ -223,8 +223,8 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
     };
     let failures_by =
         |kind| broken.map(|(.., kinds)| kinds.of(kind)).filter(|&failures| failures > 0);
-    transition!(
-        notice, WARN, "circuit_breaker.opened",
+    turn!(
+        notice, "circuit_breaker.opened",
         {
             circuit_breaker.reason = reason.as_str(),
             circuit_breaker.failures = broken.map(|(failures, ..)| failures),

@@ -33,7 +33,7 @@ fn an_outage() {
         &circuit,
         &format!(
             "tested: closed for 1s; 11 calls: 9 succeeded, 2 failed (1 error, 1 panic); \
-             2 of 3 failures; {rule}"
+             2 of 3 failures; last panic 0s ago; {rule}"
         ),
     );
     circuit.fail().after(12 * SECOND).rejected();
@@ -41,7 +41,7 @@ fn an_outage() {
         &circuit,
         &format!(
             "tested: open for 12s, next call in 18s; 13 calls: 9 succeeded, \
-             3 failed (2 errors, 1 panic), 1 rejected; {rule}"
+             3 failed (2 errors, 1 panic), 1 rejected; last error 12s ago; {rule}"
         ),
     );
     circuit.after(18 * SECOND).fail().after(Duration::from_millis(250));
@@ -49,7 +49,8 @@ fn an_outage() {
         &circuit,
         &format!(
             "tested: open for 250ms, next call in 29s, in an outage for 30s; 14 calls: \
-             9 succeeded, 4 failed (3 errors, 1 panic), 1 rejected; {rule}"
+             9 succeeded, 4 failed (3 errors, 1 panic), 1 rejected; \
+             last error 250ms ago; {rule}"
         ),
     );
 }
@@ -57,15 +58,23 @@ fn an_outage() {
 #[test]
 fn each_rule_says_how_near_it_is() {
     for (policy, said) in [
-        (Policy::new().consecutive(9), "; 3 of 9 failures in a row; rule: 9 failures in a row"),
-        (Policy::new().threshold(9).window_calls(20), "; 3 of 9 failures; rule: 9 failures in 20"),
+        (
+            Policy::new().consecutive(9),
+            "; 3 of 9 failures in a row; last error 0s ago; rule: 9 failures in a row",
+        ),
+        (
+            Policy::new().threshold(9).window_calls(20),
+            "; 3 of 9 failures; last error 0s ago; rule: 9 failures in 20",
+        ),
         (
             Policy::new().threshold_percent(90.0).min_calls(6),
-            "; 3 of 5 calls failed, too few to tell; rule: 90% of at least 6 calls in 10s",
+            "; 3 of 5 calls failed, too few to tell; \
+             last error 0s ago; rule: 90% of at least 6 calls in 10s",
         ),
         (
             Policy::new().threshold_percent(90.0).min_calls(5),
-            "; 3 of 5 calls failed, 90% open it; rule: 90% of at least 5 calls in 10s",
+            "; 3 of 5 calls failed, 90% open it; \
+             last error 0s ago; rule: 90% of at least 5 calls in 10s",
         ),
     ] {
         let circuit = TestCircuit::new(policy);

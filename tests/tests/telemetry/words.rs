@@ -43,7 +43,7 @@ fn an_outage() {
              circuit_breaker.generation=3 \
              circuit_breaker.dry_run=false circuit_breaker.outage_ms=1500 \
              circuit_breaker.rejected=1",
-            "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested \
+            "INFO circuit_breaker.opened: circuit opened circuit_breaker.name=tested \
              circuit_breaker.state=open \
              circuit_breaker.from=half_open circuit_breaker.generation=4 \
              circuit_breaker.dry_run=false \
@@ -176,6 +176,12 @@ fn a_log_of_warnings_shows_the_beginning_and_the_end_of_each_outage() {
         circuit.after(Duration::from_secs(4)).succeed();
     });
     assert_eq!(shown, ["opened", "closed"]);
+    let shown = warnings(|| {
+        circuit.trip_and_wait().fail(); // a reopening is a step between
+        circuit.after_open_time().succeed();
+        circuit.force_open(); // so is this, while it recovers
+    });
+    assert_eq!(shown, ["opened"], "one outage, however often it opens");
     for (end, shown) in [
         (CircuitBreaker::reset as fn(&CircuitBreaker), "reset"),
         (CircuitBreaker::force_closed, "forced_closed"),

@@ -79,17 +79,19 @@ metrics! {
     gauge FAILURES_TO_OPEN = "circuit_breaker_failures_to_open", Count,
         "Failures that open the circuit when that many count.";
     /// The start of the present outage, reopenings included: a gauge, in seconds since 1970; 0 for
-    /// a circuit that is closed.
+    /// a circuit that is closed. With keys it is the longest outage that any of them has.
     ///
     /// Labels: `name`. `circuit_breaker_open_since_timestamp_seconds{name="bank"} 1764210000`.
     gauge OPEN_SINCE = "circuit_breaker_open_since_timestamp_seconds", Seconds,
-        "Since when the outage lasts, while the circuit is open, half-open or forced open; else 0.";
+        "Since when the outage lasts, while the circuit is open, half-open or forced open; else 0. \
+         With keys: the longest outage that any of them has.";
     /// The end of an open circuit's open time, when a trial call may pass: a gauge, in seconds
-    /// since 1970; 0 for a circuit that is not open.
+    /// since 1970; 0 for a circuit that is not open. With keys it is the earliest of any of them.
     ///
     /// Labels: `name`. `circuit_breaker_next_trial_timestamp_seconds{name="bank"} 1764210030`.
     gauge NEXT_TRIAL = "circuit_breaker_next_trial_timestamp_seconds", Seconds,
-        "When the open circuit admits its next trial call; 0 if it is not open.";
+        "When the open circuit admits its next trial call; 0 if it is not open. With keys: when \
+         the first of them does.";
     /// Whether a circuit is in a dry run: a gauge, 1 or 0.
     ///
     /// Labels: `name`. A circuit in a dry run opens in name only (rule

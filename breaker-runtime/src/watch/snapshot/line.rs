@@ -13,7 +13,7 @@ use crate::policy::rule_in_view::{InView, Near};
 ///
 /// In this order: the name and the key, the state and for how long, when an open circuit admits the
 /// next call, how long the outage has lasted, how many keys have circuits and how many of these are
-/// not closed, all calls so far, how near the circuit is to opening, the last error if it is kept,
+/// not closed, all calls so far, how near the circuit is to opening, the last failure,
 /// who answers rejected calls, and the policy. What a circuit does not have is left out.
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,7 +35,7 @@ impl fmt::Display for Snapshot {
         if self.failures_in_window > 0 && matches!(self.state, State::Closed | State::RampUp) {
             write!(f, "; {}", Near(self.in_view()))?;
         }
-        if let Some(last) = self.last_failure.as_ref().filter(|last| last.error.is_some()) {
+        if let Some(last) = &self.last_failure {
             write!(f, "; last {last}")?;
         }
         for (at, step) in self.instead.iter().enumerate() {
