@@ -113,6 +113,7 @@ impl<P: Publish> Shared<P> {
     }
 
     /// Has somebody woken at the next tick.
+    #[cfg(feature = "axum")]
     pub(crate) fn wake_at_next(&self, waker: &Waker) {
         let mut wakers = self.wakers.lock();
         if !wakers.iter().any(|other| other.will_wake(waker)) {
