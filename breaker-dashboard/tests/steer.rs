@@ -201,7 +201,8 @@ fn what_is_no_order_or_for_no_circuit_is_refused_and_creates_nothing() {
     assert_eq!((get.status().as_u16(), &get.headers()["allow"]), (405, &"POST".parse().unwrap()));
     assert_eq!((ONE.state(), PULL.circuits().count()), (State::Closed, 1));
 
-    let key = json!({ "action": open, "name": "steer pull", "key": "up.example", "why": "é".repeat(200) });
+    let why = "é".repeat(200);
+    let key = json!({ "action": open, "name": "steer pull", "key": "up.example", "why": why });
     assert_eq!(order(&dashboard, &key, &[]).status(), 200);
     let whole = json!({ "action": "reset", "name": "steer pull" });
     assert!(PULL.try_acquire("up.example").is_err());

@@ -172,7 +172,8 @@ fn a_dry_run_says_what_would_be() {
         (
             State::ForcedOpen,
             Level::Forced,
-            "gateway A has been forced open for 2 min 10 s, but rejects no call: it is in a dry run",
+            "gateway A has been forced open for 2 min 10 s, but rejects no call: it is in a dry \
+             run",
         ),
     ] {
         assert_eq!(says(dry(state)), (level, text.to_owned()));
