@@ -61,7 +61,7 @@ fn callee(value: &Expr) -> Option<String> {
         Expr::Group(inner) => callee(&inner.expr),
         Expr::MethodCall(call) => {
             let is_own = matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("self"));
-            is_own.then(|| format!("Self::{}", call.method))
+            is_own.then(|| format!("self.{}", call.method))
         }
         Expr::Paren(inner) => callee(&inner.expr),
         Expr::Return(inner) => callee(inner.expr.as_deref()?),
@@ -116,7 +116,7 @@ mod tests {
             ("cached(id)", Some("cached")),
             ("cache::rates::<u32>(id).await", Some("cache::rates::<u32>")),
             ("{ <Self as Cache>::get(self) }", Some("<Self as Cache>::get")),
-            ("self.cached(id)", Some("Self::cached")),
+            ("self.cached(id)", Some("self.cached")),
             ("Box::pin(later(id))", Some("later")),
             ("return cached(id)", Some("cached")),
             ("Ok(cached(id))", None),

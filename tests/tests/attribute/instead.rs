@@ -152,12 +152,6 @@ trait Pay {
 }
 
 impl Gateway {
-    #[circuit_breaker(name = "instead: method", fallback = Self::second)]
-    #[expect(dead_code, reason = "told all the same")]
-    fn first(&self, works: bool) -> Answer {
-        ask(works)
-    }
-
     #[circuit_breaker(name = "instead: second", fallback = charge_a_of)]
     fn second(&self, works: bool) -> Answer {
         ask(works)
@@ -181,14 +175,17 @@ impl Pay for Gateway {
 }
 
 #[test]
-fn of_methods() {
+fn of_methods_once_they_have_answered() {
+    assert_eq!(instead("instead: later"), ["`Self::pay`"]);
+    for name in ["instead: pay", "instead: later"] {
+        registry().get(name).unwrap().force_open();
+    }
+    assert_eq!(Gateway.later(true), Ok(7));
     let second = ["`Self::second` (circuit `instead: second`)", "`charge_a_of`"];
-    assert_eq!(instead("instead: method"), second);
     assert_eq!(instead("instead: pay"), second);
     let later = instead("instead: later");
     assert_eq!(later[0], "`Self::pay` (circuit `instead: pay`)");
     assert_eq!(later[1..], second);
-    assert_eq!((Gateway.pay(true), Gateway.later(true)), (Ok(7), Ok(7)));
 }
 
 struct Pool<T>(T);
@@ -206,9 +203,9 @@ impl<T: Copy + Into<bool>> Pool<T> {
 }
 
 #[test]
-fn of_generic_types_before_and_after_the_first_call() {
+fn of_generic_types_after_the_first_call() {
     let way = ["`Self::again` (circuit `instead: again`)", "an expression"];
-    assert_eq!(instead("instead: of generics"), way);
+    assert_eq!(instead("instead: of generics"), ["`Self::again`"]);
     registry().get("instead: of generics").unwrap().force_open();
     assert_eq!(Pool(true).get(), Ok(7));
     assert_eq!(instead("instead: of generics"), way);
@@ -277,8 +274,10 @@ fn of_a_function_in_a_function() {
         ask(works)
     }
 
+    assert_eq!(instead("instead: inner"), ["`inner_b`"]);
+    registry().get("instead: inner").unwrap().force_open();
+    assert_eq!(inner(true), Ok(7));
     assert_eq!(instead("instead: inner"), ["`inner_b` (circuit `instead: inner B`)"]);
-    assert_eq!((inner(true), inner_b(true)), (Ok(7), Ok(7)));
 }
 
 struct Blocked(bool);
@@ -320,13 +319,11 @@ impl Blocked {
 }
 
 #[circuit_breaker(name = "instead: to a block", fallback = Blocked::list)]
-#[expect(dead_code, reason = "told all the same")]
 fn to_a_block(blocked: &Blocked) -> Answer {
     ask(blocked.0)
 }
 
 #[circuit_breaker(name = "instead: to a block without", fallback = Without::get)]
-#[expect(dead_code, reason = "told all the same")]
 fn to_a_block_without(without: &Without) -> Answer {
     ask(without.0)
 }
@@ -334,6 +331,10 @@ fn to_a_block_without(without: &Without) -> Answer {
 #[test]
 fn of_a_block_each_method_has_its_way() {
     assert_eq!(instead("instead: block"), ["`Self::cached`", "`Self::cached`"]);
+    for name in ["instead: to a block", "instead: to a block without"] {
+        registry().get(name).unwrap().force_open();
+    }
+    assert_eq!((to_a_block(&Blocked(true)), to_a_block_without(&Without(true))), (Ok(7), Ok(7)));
     assert_eq!(
         instead("instead: to a block"),
         ["`Blocked::list` (circuit `instead: block`)", "`Self::cached`"]

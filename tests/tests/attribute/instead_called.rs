@@ -126,3 +126,56 @@ fn a_name_may_be_a_keyword() {
     assert_eq!(circuit.snapshot().instead[0].circuit, Some("called: match"));
     assert_eq!(circuit_after("called: to match", || to_match(true)), Some("called: match"));
 }
+
+fn queue(works: bool) -> Answer {
+    guarded::queue(works)
+}
+
+mod guarded {
+    use super::{Answer, ask, circuit_breaker};
+
+    #[circuit_breaker(name = "called: guarded")]
+    pub(super) fn queue(works: bool) -> Answer {
+        ask(works)
+    }
+
+    pub(super) fn outer() -> Answer {
+        use super::queue;
+
+        #[circuit_breaker(name = "called: in a function", fallback = |_| queue(works))]
+        fn charge(works: bool) -> Answer {
+            ask(works)
+        }
+
+        charge(true)
+    }
+}
+
+#[test]
+fn in_a_function_a_name_may_be_imported() {
+    assert_eq!(guarded::outer(), Ok(7));
+    let circuit = registry().find("called: in a function").unwrap();
+    assert_eq!(circuit.snapshot().instead[0].circuit, None);
+    assert_eq!(circuit_after("called: in a function", guarded::outer), None);
+}
+
+#[derive(Clone, Copy)]
+struct Store;
+
+impl Store {
+    #[circuit_breaker(name = "called: of self", fallback = |_| self.cached())]
+    fn get(self) -> Answer {
+        ask(true)
+    }
+
+    fn cached(self) -> Answer {
+        Ok(0)
+    }
+}
+
+#[test]
+fn a_call_of_self_is_told_as_it_is_written() {
+    assert_eq!(Store.get(), Ok(7));
+    let circuit = registry().find("called: of self").unwrap();
+    assert_eq!(circuit.snapshot().instead[0].to_string(), "`self.cached`");
+}

@@ -60,9 +60,9 @@ impl Functions {
         match (callees.next(), site.fallback()?) {
             (Some(first), _) => callees.try_fold(first?, |first, other| first.and(other?)),
             (None, Written::Function(path)) => {
-                let path = cooked(path);
-                let paths = written::candidates(&path, site.function(), site.module());
-                paths.iter().find_map(|path| self.only(path, |target| target.path == *path))
+                let (path, function) = (cooked(path), cooked(site.function()));
+                let path = written::path(&path, &function, &cooked(site.module()))?;
+                self.only(&path, |target| target.path == path)
             }
             (None, Written::Other(_)) => None,
         }

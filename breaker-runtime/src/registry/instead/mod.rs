@@ -45,9 +45,10 @@ const MOST: usize = 16;
 ///
 /// [`what`](Self::what) is the attribute's own text. [`circuit`](Self::circuit) is known before the
 /// first call where the path itself leads to the function: a function of the same module, a path
-/// from that module, `crate` or `super`, and `Self::method`. For a name imported by `use` the
-/// circuit is known from the first call on that the fallback answers. For a closure or an
-/// expression it is known only if that is a single call of a function.
+/// from that module, `crate` or `super`. A name that may be imported or overridden, and a path with
+/// a type or a trait in it, `Self::method` too, have their circuit from the first call on that the
+/// fallback answers; and none if calls went to functions of several circuits. For a closure or an
+/// expression the circuit is known only if that is a single call of a function by such a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Instead {

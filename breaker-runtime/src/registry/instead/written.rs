@@ -1,103 +1,70 @@
-//! Paths as they are written in an attribute, and the functions that they can lead to. What a `use`
-//! has imported is not known here: nothing is found of it, rather than something else.
+//! Paths as they are written in an attribute, and the functions that they lead to. Where a `use`, a
+//! local item, an override or a generic parameter may make it another, nothing is found of it,
+//! rather than something else: the first call tells.
 
-/// Paths from the crate on, the first that there is being the one: of `written` in the attribute of
-/// `function`, which is in `module`.
-pub(super) fn candidates(written: &str, function: &str, module: &str) -> Vec<String> {
-    let mut path = written;
-    if let Some(method) = path.strip_prefix("Self::") {
-        return methods(method, function);
+/// The path from the crate on, if it can be no other: of `written` in the attribute of `function`,
+/// which is in `module`. Names of types and traits are known by their capitals.
+pub(super) fn path(written: &str, function: &str, module: &str) -> Option<String> {
+    if written.contains(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != ':') {
+        return None;
     }
-    let root = module.split("::").next().unwrap_or(module);
-    if let Some(path) = path.strip_prefix("crate::") {
-        return vec![format!("{root}::{path}")];
+    let (around, _) = written.rsplit_once("::").unwrap_or_default();
+    if written.starts_with("::") || around.contains(char::is_uppercase) {
+        return None;
     }
-    if let Some(path) = path.strip_prefix("::") {
-        return vec![path.to_owned()];
+    if let Some(path) = written.strip_prefix("crate::") {
+        let root = module.split("::").next().unwrap_or(module);
+        return Some(format!("{root}::{path}"));
     }
+    let is_relative = written.starts_with("self::") || written.starts_with("super::");
+    // What is in a function or a type may be named by what is imported there.
+    let is_in_module = function.rsplit_once("::").is_some_and(|(around, _)| around == module);
+    let mut path = written.strip_prefix("self::").unwrap_or(written);
     let mut scope = module;
-    let is_relative = path.starts_with("self::") || path.starts_with("super::");
-    path = path.strip_prefix("self::").unwrap_or(path);
     while let Some(rest) = path.strip_prefix("super::") {
         scope = scope.rsplit_once("::").map_or(scope, |(around, _)| around);
         path = rest;
     }
-    if is_relative {
-        return vec![format!("{scope}::{path}")];
-    }
-    let mut paths: Vec<_> =
-        scopes(function, module).map(|scope| format!("{scope}::{path}")).collect();
-    if path.contains("::") {
-        // Of another crate.
-        paths.push(path.to_owned());
-    }
-    paths
-}
-
-/// Of the type's own before those of the same trait, as the compiler has it.
-fn methods(method: &str, function: &str) -> Vec<String> {
-    let Some((around, _)) = function.rsplit_once("::") else { return Vec::new() };
-    let of_type = around.strip_prefix('<').and_then(|inner| inner.split_once(" as "));
-    let of_type = of_type.map(|(implementor, _)| format!("{implementor}::{method}"));
-    of_type.into_iter().chain([format!("{around}::{method}")]).collect()
-}
-
-/// The blocks of functions around it, the innermost first, and its module. What is in a type has to
-/// be named with it.
-fn scopes<'a>(function: &'a str, module: &'a str) -> impl Iterator<Item = &'a str> {
-    let is_around = move |scope: &&str| {
-        let inner = scope.strip_prefix(module).and_then(|inner| inner.strip_prefix("::"));
-        inner.is_some_and(|inner| !inner.contains(|sign: char| sign.is_uppercase() || sign == '<'))
-    };
-    let around = |path: &&'a str| path.rsplit_once("::").map(|(around, _)| around);
-    core::iter::successors(around(&function), around).filter(is_around).chain([module])
+    (is_relative || is_in_module).then(|| format!("{scope}::{path}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::candidates;
+    use super::path;
 
     #[track_caller]
-    fn assert_candidates(function: &str, module: &str, cases: &[(&str, &[&str])]) {
-        for (written, paths) in cases {
-            assert_eq!(candidates(written, function, module), *paths, "{written}");
+    fn assert_paths(function: &str, module: &str, cases: &[(&str, Option<&str>)]) {
+        for (written, expected) in cases {
+            assert_eq!(path(written, function, module).as_deref(), *expected, "{written}");
         }
     }
 
     #[test]
     fn of_a_function() {
-        assert_candidates(
+        assert_paths(
             "shop::pay::charge",
             "shop::pay",
             &[
-                ("queue", &["shop::pay::queue"]),
-                ("b::charge", &["shop::pay::b::charge", "b::charge"]),
-                ("Gateway::charge", &["shop::pay::Gateway::charge", "Gateway::charge"]),
-                ("self::queue", &["shop::pay::queue"]),
-                ("super::queue", &["shop::queue"]),
-                ("super::super::queue", &["shop::queue"]),
-                (concat!("crate", "::b::charge"), &["shop::b::charge"]),
-                ("::b::charge", &["b::charge"]),
+                ("queue", Some("shop::pay::queue")),
+                ("b::charge", Some("shop::pay::b::charge")),
+                ("self::queue", Some("shop::pay::queue")),
+                ("super::queue", Some("shop::queue")),
+                ("super::super::queue", Some("shop::queue")),
+                (concat!("crate", "::b::charge"), Some("shop::b::charge")),
+                ("::b::charge", None),
+                ("Gateway::charge", None),
+                ("<Gateway as Pay>::charge", None),
+                ("self.queue", None),
             ],
         );
     }
 
     #[test]
-    fn of_a_function_in_functions() {
-        let queue: &[&str] = &["shop::outer::inner::queue", "shop::outer::queue", "shop::queue"];
-        assert_candidates("shop::outer::inner::charge", "shop", &[("queue", queue)]);
-    }
-
-    #[test]
-    fn of_methods() {
-        let of_module: (&str, &[&str]) = ("queue", &["shop::queue"]);
-        let own: &[&str] = &["shop::Gateway::queue"];
-        assert_candidates("shop::Gateway::charge", "shop", &[of_module, ("Self::queue", own)]);
-        let both: &[&str] = &["shop::Gateway::queue", "<shop::Gateway as shop::Pay>::queue"];
-        assert_candidates(
-            "<shop::Gateway as shop::Pay>::charge",
-            "shop",
-            &[of_module, ("Self::queue", both)],
-        );
+    fn in_a_function_or_a_type_a_name_may_be_imported() {
+        let cases = [("queue", None), ("b::queue", None), ("self::queue", Some("shop::queue"))];
+        for function in ["shop::outer::charge", "shop::Gateway::charge"] {
+            assert_paths(function, "shop", &cases);
+            assert_paths(function, "shop", &[("Self::queue", None)]);
+        }
     }
 }
