@@ -28,7 +28,8 @@ pub struct Order {
     /// To that of which key.
     #[serde(default)]
     pub key: Option<String>,
-    /// For how long, if it is a force: ten minutes where nothing is said.
+    /// For how long, if it is a force. A force lasts until a reset: an order with an end is
+    /// refused.
     #[serde(default)]
     pub for_ms: Option<u64>,
     /// Why; at most 200 characters.
