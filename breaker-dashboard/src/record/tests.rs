@@ -29,6 +29,23 @@ fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
     }
 }
 
+#[test]
+fn what_errors_said_is_forgotten_when_the_circuit_forgets_it() {
+    let mut record = Record::new();
+    let said = || Some(Arc::from("jane@example.org"));
+    for (tick, keeps) in [(1, true), (2, true), (3, false), (4, false)] {
+        let mut down = reading(Who::Circuit(1), State::Open, tick, tick);
+        down.outage_for = Some(Duration::from_secs(tick));
+        down.policy = Policy::new().last_error(keeps);
+        down.last_failure = Some((Duration::from_secs(tick), "error", said().filter(|_| keeps)));
+        let why = if keeps { "1 failure: jane@example.org" } else { "1 failure" };
+        record.take(tick, i64::try_from(tick * 1000).unwrap(), &[down], |_| Some(why.to_owned()));
+        let kept = format!("{record:?}");
+        assert_eq!(kept.contains("jane"), keeps, "{kept}");
+        assert!(kept.contains("1 failure"));
+    }
+}
+
 /// A tick of 500 busy circuits, and of 40 keys in trouble, other ones every minute: of 10 000.
 fn busy(tick: u64) -> Vec<Reading> {
     let mut readings: Vec<_> = (0..500)

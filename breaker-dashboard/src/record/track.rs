@@ -111,7 +111,24 @@ impl Track {
         self.fine.push(tick, self.last, self.window);
         self.gathered.add(self.last);
         let facts = self.facts_of(now, reading, why);
+        if self.keeps_errors() && !reading.policy.settings().last_error {
+            self.forget_errors();
+        }
         self.note(tick, facts);
+    }
+
+    fn keeps_errors(&self) -> bool {
+        self.present().is_some_and(|facts| facts.slow.policy.settings().last_error)
+    }
+
+    /// Forgets what errors said, as the circuit does whom nobody asks to keep it any more: in the
+    /// past, too, where why an outage began is one text with that.
+    fn forget_errors(&mut self) {
+        for (_, facts) in &mut self.facts {
+            let (policy, instead) = (facts.slow.policy, facts.slow.instead.clone());
+            let last = facts.slow.last.as_ref().map(|(kind, _)| (*kind, None));
+            facts.slow = Arc::new(Slow { policy, why: None, last, instead });
+        }
     }
 
     /// The key is plainly closed again, and looked at no more.
@@ -209,7 +226,9 @@ impl Track {
         let before = self.present();
         let ago = |time: std::time::Duration| now - millis(time);
         let outage_since = settle(before.and_then(|b| b.outage_since), reading.outage_for.map(ago));
-        let is_same_outage = before.is_some_and(|b| b.outage_since == outage_since);
+        // Under other settings the circuit may say less of why: what errors said is forgotten.
+        let is_same_outage = before
+            .is_some_and(|b| b.outage_since == outage_since && b.slow.policy == reading.policy);
         let why = match outage_since {
             None => None,
             Some(_) if is_same_outage => before.and_then(|b| b.slow.why.clone()),

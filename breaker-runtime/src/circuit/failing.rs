@@ -19,15 +19,15 @@ pub(crate) struct LastFailure {
 }
 
 impl Extras {
-    /// Takes note of it as the last one.
+    /// Takes note of it as the last one of this circuit.
     #[inline]
-    pub(super) fn note_failure(&mut self, at: Time, failure: Failure<'_>) {
+    pub(super) fn note_failure(&mut self, circuit: &Circuit, at: Time, failure: Failure<'_>) {
         match (&mut self.last_failure, failure) {
             // As most are.
             (Some(last @ LastFailure { error: None, .. }), Failure { kind, error: None }) => {
                 (last.at, last.kind) = (at, kind);
             }
-            (last, failure) => renew(last, at, failure),
+            (last, failure) => renew(last, circuit, at, failure),
         }
     }
 
@@ -46,10 +46,13 @@ impl Extras {
     }
 }
 
+/// Under the circuit's lock, where it is asked again whether texts are kept: since the text was
+/// written somebody may have ended that, or the failure has come to another key's circuit.
 #[cold]
 #[inline(never)]
-fn renew(last: &mut Option<LastFailure>, at: Time, failure: Failure<'_>) {
-    *last = Some(LastFailure { at, kind: failure.kind, error: failure.error.cloned() });
+fn renew(last: &mut Option<LastFailure>, circuit: &Circuit, at: Time, failure: Failure<'_>) {
+    let error = failure.error.filter(|_| circuit.remembers_errors()).cloned();
+    *last = Some(LastFailure { at, kind: failure.kind, error });
 }
 
 impl Circuit {
@@ -79,7 +82,7 @@ impl Circuit {
         let now = self.clock().now();
         let mut locked = self.lock();
         if !locked.is_of_former_key(issued) {
-            locked.extras().note_failure(now, failure);
+            locked.extras().note_failure(self, now, failure);
         }
     }
 }

@@ -209,7 +209,7 @@ impl Circuit {
         };
         let (is_of_present, untold) = self.step_counted(now, step, |&is_of_present, extras| {
             if is_of_present {
-                extras.get_or_insert_default().note_failure(now, failure);
+                extras.get_or_insert_default().note_failure(self, now, failure);
             }
         });
         untold.tell();
@@ -236,7 +236,7 @@ impl Circuit {
                     if let Some(failure) = failure {
                         let extras = extras.get_or_insert_default();
                         if !extras.is_of_former_key(issued, generation) {
-                            extras.note_failure(now, failure);
+                            extras.note_failure(self, now, failure);
                         }
                         if let Some(kind) = noted_kind(report) {
                             extras.failures.add(kind, 1);

@@ -160,7 +160,7 @@ impl Circuit {
         let step = |machine: &mut Machine, context: Context<'_>| machine.fail_late(context, kind);
         let now = self.clock().now();
         let ((), untold) = self.step_counted(now, step, |(), extras| {
-            extras.get_or_insert_default().note_failure(now, failure);
+            extras.get_or_insert_default().note_failure(self, now, failure);
         });
         untold
     }

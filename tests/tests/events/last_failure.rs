@@ -371,6 +371,45 @@ fn overrides_ask_for_it_and_end_it() {
     assert_eq!(last_error("last: overridden"), None);
 }
 
+/// An error that ends what it is asked for while its text is written: as a call under way does that
+/// ends after somebody switched texts off.
+struct SwitchesOff;
+
+impl fmt::Display for SwitchesOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        registry().configure(&breaker_runtime::Overrides::new()).map_err(|_| fmt::Error)?;
+        f.write_str("refused")
+    }
+}
+
+#[test]
+fn a_call_under_way_leaves_no_text_that_nobody_wants_kept_any_more() {
+    static MAIL: CircuitBreaker =
+        CircuitBreaker::new("last: under way", Policy::new().consecutive(1));
+    registry().register(&MAIL);
+    let on = breaker_runtime::Overrides::new()
+        .circuit("last: under way", breaker_runtime::Setting::LastError(true));
+    registry().configure(&on).unwrap();
+    MAIL.try_acquire().unwrap().failure_because(SwitchesOff);
+    assert_eq!(last_error("last: under way"), None);
+    assert!(MAIL.history().iter().all(|event| !event.to_string().contains("refused")));
+}
+
+#[test]
+fn a_late_failure_of_a_key_goes_by_that_keys_settings() {
+    static FETCH: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("last: late key", Policy::new().last_error(true), 1);
+    registry().register_keyed(&FETCH);
+    let late = FETCH.try_acquire("one").unwrap();
+    FETCH.try_acquire("two").unwrap().success();
+    let off = breaker_runtime::Overrides::new()
+        .circuit("last: late key[one]", breaker_runtime::Setting::LastError(false));
+    registry().configure(&off).unwrap();
+    late.failure_because("of one");
+    let one = FETCH.add("one").unwrap().snapshot().last_failure.unwrap();
+    assert_eq!((one.kind, one.error), (FailureKind::Error, None));
+}
+
 #[test]
 fn a_history_keeps_no_text_that_nobody_wants_kept_any_more() {
     static MAIL: CircuitBreaker =

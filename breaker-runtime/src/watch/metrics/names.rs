@@ -79,7 +79,8 @@ metrics! {
     gauge FAILURES_TO_OPEN = "circuit_breaker_failures_to_open", Count,
         "Failures that open the circuit when that many count.";
     /// The start of the present outage, reopenings included: a gauge, in seconds since 1970; 0 for
-    /// a circuit that is closed. With keys it is the longest outage that any of them has.
+    /// a circuit that is closed or in a ramp-up. With keys it is the longest outage that any of
+    /// them has.
     ///
     /// Labels: `name`. `circuit_breaker_open_since_timestamp_seconds{name="bank"} 1764210000`.
     gauge OPEN_SINCE = "circuit_breaker_open_since_timestamp_seconds", Seconds,
