@@ -3,19 +3,20 @@
 use proc_macro2::{Ident, Span};
 use syn::Expr;
 
-use super::key::{Key, Lookup};
-use super::mistake::Mistake;
+use super::key::Key;
+use super::lookup::Lookup;
+use super::malformed::Malformed;
 use super::written::Written;
 
 pub(crate) enum Fault {
     /// Something else than one `,` between two arguments, and what is to be done about it.
     Separator(Span, String),
-    /// A value without its key, if it can be read.
-    Keyless(Span, Option<Expr>),
+    /// A value without the name of its argument, if it can be read.
+    Nameless(Span, Option<Expr>),
     /// A key that has another name, or is no key.
     Name(Box<Written>, Lookup),
     /// A key that was given before.
     Twice(Ident, Key),
     /// A key without a value that can be used.
-    Form(Key, Mistake),
+    Malformed(Key, Malformed),
 }

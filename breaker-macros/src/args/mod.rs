@@ -1,15 +1,13 @@
 //! The arguments of the attribute: what was written, before it is judged.
 
-mod aliases;
 pub(crate) mod arms;
 pub(crate) mod fault;
 mod grammar;
 pub(crate) mod key;
-mod mistake;
-mod names;
+pub(crate) mod lookup;
+mod malformed;
 pub(crate) mod table;
 pub(crate) mod value;
-mod wishes;
 pub(crate) mod written;
 
 use proc_macro2::{Ident, TokenStream};
@@ -18,7 +16,8 @@ use syn::ext::IdentExt;
 
 use self::arms::arm::Arm;
 use self::fault::Fault;
-use self::key::{Key, Lookup};
+use self::key::Key;
+use self::lookup::Lookup;
 use self::written::{Given, Written};
 
 /// The arguments, each at most once.
@@ -138,7 +137,7 @@ impl Args {
             Ok(Given::Nothing) => self.skip = Some(ident),
             Err(mistake) => {
                 self.broken.push(key);
-                return Some(Fault::Form(key, mistake));
+                return Some(Fault::Malformed(key, mistake));
             }
         }
         None

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::Expr;
 
 use super::arms::arm::Arm;
-use super::mistake::{Form, Mistake};
+use super::malformed::{Form, Malformed};
 use crate::diagnostics::shown;
 
 /// A key with what follows it. The mistake in a value is kept until the key is known: an unknown
@@ -14,13 +14,13 @@ pub(crate) struct Written {
     pub(crate) ident: Ident,
     /// The key as it was written: `open-for` as well.
     pub(crate) typed: TokenStream,
-    pub(crate) value: Result<Given, Mistake>,
+    pub(crate) value: Result<Given, Malformed>,
 }
 
 impl Written {
     /// `failures(Err(_))`: no number, but something in parentheses.
     pub(crate) fn has_arms(&self) -> bool {
-        matches!(&self.value, Err(Mistake { form: Form::NotEquals(None), .. }))
+        matches!(&self.value, Err(Malformed { form: Form::NotEquals(None), .. }))
     }
 
     /// The key as it was written, as text.

@@ -91,7 +91,7 @@ fn max_open_for(args: &Args, policy: &Policy, errors: &mut Errors) {
         None => (duration::parse(Key::OpenFor.default().trim_matches('"')).ok(), " unless given"),
     };
     if let Some(first) = first.filter(|first| max < *first) {
-        let first = duration::units::text(first).unwrap_or_default();
+        let first = duration::grammar::text(first).unwrap_or_default();
         let message = format!(
             "`max_open_for` is shorter than `open_for`, which is {first}{origin}: \
              write a longer `max_open_for`",
@@ -115,7 +115,7 @@ pub(crate) fn slow_call(
     let limit = timeout.and_then(|timeout| timeout.limit.literal());
     let slow_call = policy.time(Key::SlowCall).and_then(Value::literal);
     if let Some(limit) = limit.filter(|limit| slow_call.is_some_and(|slow| slow >= *limit)) {
-        let limit = duration::units::text(limit).unwrap_or_default();
+        let limit = duration::grammar::text(limit).unwrap_or_default();
         let message = format!(
             "no call is ever slow: `timeout` ends it after {limit}; write less than \"{limit}\", \
              or remove `slow_call`",

@@ -1,6 +1,7 @@
 //! From what was written to what is meant, and whether that fits what it stands on: `function`
-//! looks at a function, `block` at an `impl` block and its methods, `faults` at what is no
-//! argument, and `arguments` with the rest at the arguments alone.
+//! looks at a function, `block` at an `impl` block and its methods, `faults` at what is no usable
+//! argument, `unknown_argument` at names that none has ("did you mean .."), and `arguments` with
+//! the rest at the arguments alone.
 
 mod arguments;
 mod arms;
@@ -16,6 +17,7 @@ mod number;
 mod off;
 mod policy;
 pub(crate) mod timeout;
+mod unknown_argument;
 
 pub(crate) use self::arguments::{validate, without_effect};
 pub(crate) use self::arms::without_failures;

@@ -70,7 +70,7 @@ fn agrees_with_humantime(text: &str, time: Duration) {
 
 /// Messages write times as one would type them.
 fn stays_the_same(time: Duration) {
-    let typed = duration::units::text(time);
+    let typed = duration::grammar::text(time);
     assert_eq!(typed.as_deref().map(duration::parse), Some(Ok(time)), "{typed:?}");
 }
 

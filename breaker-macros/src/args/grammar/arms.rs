@@ -10,7 +10,7 @@ use super::lookahead::{at_end, next_token, skip_argument, skip_wrong_sign};
 use crate::args::arms;
 use crate::args::arms::arm::Arm;
 use crate::args::key::Key;
-use crate::args::mistake::{Form, Mistake};
+use crate::args::malformed::{Form, Malformed};
 use crate::args::written::Given;
 use crate::diagnostics::shown;
 
@@ -19,21 +19,21 @@ pub(super) fn arms_after(
     key: Key,
     ident: &Ident,
     input: ParseStream<'_>,
-) -> Result<Given, Mistake> {
+) -> Result<Given, Malformed> {
     if input.peek(Token![=]) {
-        let mistake = Mistake { span: input.span(), form: Form::NotInParentheses };
+        let mistake = Malformed { span: input.span(), form: Form::NotInParentheses };
         skip_wrong_sign(input);
         skip_argument(input);
         return Err(mistake);
     }
     if input.peek(Bracket) || input.peek(Brace) {
-        let mistake = Mistake { span: input.span(), form: Form::NotInParentheses };
+        let mistake = Malformed { span: input.span(), form: Form::NotInParentheses };
         skip_argument(input);
         return Err(mistake);
     }
     if !input.peek(Paren) {
         skip_argument(input);
-        return Err(Mistake { span: ident.span(), form: Form::NoArms });
+        return Err(Malformed { span: ident.span(), form: Form::NoArms });
     }
     let group = input.parse::<Group>();
     let group_before = group.as_ref().map(Group::stream).unwrap_or_default();
@@ -47,7 +47,7 @@ pub(super) fn arms_after(
         Err(error) => (error.span(), Form::NotArms(error.to_string())),
     };
     skip_argument(input);
-    Err(Mistake { span, form })
+    Err(Malformed { span, form })
 }
 
 /// `failure(r) if r.is_bad()`.

@@ -18,8 +18,9 @@ use self::lookahead::{
 };
 use self::value::{value_after, without_equals};
 use super::fault::Fault;
-use super::key::{Key, Lookup};
-use super::mistake::{Form, Mistake};
+use super::key::Key;
+use super::lookup::Lookup;
+use super::malformed::{Form, Malformed};
 use super::written::{Given, Written};
 
 pub(super) fn parse(tokens: TokenStream) -> (Vec<Written>, Vec<Fault>) {
@@ -32,9 +33,9 @@ fn arguments(input: ParseStream<'_>) -> (Vec<Written>, Vec<Fault>) {
     let (mut arguments, mut faults) = (Vec::new(), Vec::new());
     while !input.is_empty() {
         if !starts_with_key(input) {
-            faults.extend(keyless(input));
+            faults.extend(nameless(input));
         } else if let Some(written) = argument(input) {
-            let lacks_value = matches!(written.value, Err(Mistake { form: Form::NoValue, .. }));
+            let lacks_value = matches!(written.value, Err(Malformed { form: Form::NoValue, .. }));
             arguments.push(written);
             if lacks_value && at_next_argument(input) {
                 // `threshold = window = ..` lacks one thing, not two.
@@ -47,7 +48,7 @@ fn arguments(input: ParseStream<'_>) -> (Vec<Written>, Vec<Fault>) {
 }
 
 /// A value without its key.
-fn keyless(input: ParseStream<'_>) -> Option<Fault> {
+fn nameless(input: ParseStream<'_>) -> Option<Fault> {
     let span = input.span();
     if is_behind_equals() {
         // The compiler says so itself.
@@ -56,7 +57,7 @@ fn keyless(input: ParseStream<'_>) -> Option<Fault> {
     }
     let value = expression(input);
     skip_argument(input);
-    Some(Fault::Keyless(span, value))
+    Some(Fault::Nameless(span, value))
 }
 
 /// `#[circuit_breaker = "x"]`, which looks like `#[circuit_breaker("x")]` from here.
@@ -115,14 +116,14 @@ fn key_of_arms(ident: &Ident) -> Option<Key> {
     }
 }
 
-fn nothing_after(input: ParseStream<'_>) -> Result<Given, Mistake> {
+fn nothing_after(input: ParseStream<'_>) -> Result<Given, Malformed> {
     if at_end(input) || at_next_argument(input) {
         return Ok(Given::Nothing);
     }
     let span = input.span();
     skip_wrong_sign(input);
     skip_argument(input);
-    Err(Mistake { span, form: Form::NotAlone })
+    Err(Malformed { span, form: Form::NotAlone })
 }
 
 fn separator(input: ParseStream<'_>, faults: &mut Vec<Fault>) {

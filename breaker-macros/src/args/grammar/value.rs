@@ -8,30 +8,30 @@ use syn::{Expr, Lit, Token};
 use super::lookahead::{
     at_end, at_next_argument, expression, next_token, skip_argument, skip_wrong_sign,
 };
-use crate::args::mistake::{Form, Mistake};
+use crate::args::malformed::{Form, Malformed};
 
 /// The value behind `=`, with nothing behind it.
-pub(super) fn value_after(equals: Span, input: ParseStream<'_>) -> Result<Expr, Mistake> {
+pub(super) fn value_after(equals: Span, input: ParseStream<'_>) -> Result<Expr, Malformed> {
     if at_end(input) || at_next_argument(input) {
-        return Err(Mistake { span: equals, form: Form::NoValue });
+        return Err(Malformed { span: equals, form: Form::NoValue });
     }
     let start = input.span();
     if let Some(number) = bare_percent(input) {
         skip_argument(input);
-        return Err(Mistake { span: start, form: Form::BarePercent(number) });
+        return Err(Malformed { span: start, form: Form::BarePercent(number) });
     }
     if let Some((text, second)) = bare_words(input) {
         skip_argument(input);
-        return Err(Mistake { span: start, form: Form::BareText(text, second) });
+        return Err(Malformed { span: start, form: Form::BareText(text, second) });
     }
     let value = expression(input).ok_or_else(|| {
         skip_argument(input);
-        Mistake { span: start, form: Form::NotAValue }
+        Malformed { span: start, form: Form::NotAValue }
     })?;
     if at_end(input) || at_next_argument(input) {
         return Ok(value);
     }
-    let garbage = Mistake { span: input.span(), form: Form::Garbage(next_token(input)) };
+    let garbage = Malformed { span: input.span(), form: Form::Garbage(next_token(input)) };
     skip_argument(input);
     Err(garbage)
 }
@@ -64,15 +64,15 @@ fn bare_words(input: ParseStream<'_>) -> Option<(String, Span)> {
 
 /// What stands behind a key instead of `=`. The value is read over, so that what follows is
 /// understood.
-pub(super) fn without_equals(ident: &Ident, input: ParseStream<'_>) -> Mistake {
+pub(super) fn without_equals(ident: &Ident, input: ParseStream<'_>) -> Malformed {
     if at_end(input) || at_next_argument(input) {
-        return Mistake { span: ident.span(), form: Form::NoValue };
+        return Malformed { span: ident.span(), form: Form::NoValue };
     }
     let span = input.span();
     skip_wrong_sign(input);
     let value = expression(input);
     skip_argument(input);
-    Mistake { span, form: Form::NotEquals(value.as_ref().and_then(literal_text)) }
+    Malformed { span, form: Form::NotEquals(value.as_ref().and_then(literal_text)) }
 }
 
 /// The text of a literal, also of one in parentheses.

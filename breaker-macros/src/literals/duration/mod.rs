@@ -1,14 +1,14 @@
 //! Durations: one or more `<integer><unit>`, such as `"1m 30s"`.
 
+pub(crate) mod grammar;
 mod meant;
 pub(crate) mod range;
 pub(crate) mod unitless;
-pub(crate) mod units;
 
 use std::time::Duration;
 
+use self::grammar::{from_nanos, strict};
 use self::range::Range;
-use self::units::{from_nanos, strict};
 
 /// Parses a duration longer than zero, or says what to write instead.
 pub(crate) fn parse(text: &str) -> Result<Duration, String> {

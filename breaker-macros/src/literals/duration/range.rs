@@ -1,7 +1,7 @@
 //! `"5s..30s"`, `"30s ± 10%"`: two values where one should be.
 
+use super::grammar::exact;
 use super::meant::mistake;
-use super::units::exact;
 use crate::literals::share::spread::Spread;
 
 /// Two values in the place of one.

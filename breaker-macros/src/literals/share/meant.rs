@@ -1,6 +1,6 @@
 //! What else people write for a share.
 
-use super::units::{SCALE, shown};
+use super::millionths::{SCALE, shown};
 use crate::literals::amount::Amount;
 
 /// `12,5%`, `1_0%`, `%50`, `>= 50%`, `1/2`: what else people write for a share.

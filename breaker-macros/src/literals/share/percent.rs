@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::meant::of_ratio;
+use super::millionths::{ALL, in_units, shown};
 use super::reading::read;
-use super::units::{ALL, in_units, shown};
 use crate::literals::text::{self, split_number};
 
 /// A share of calls above 0% and up to 100%, in millionths, so that it is exact.

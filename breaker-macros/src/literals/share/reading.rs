@@ -1,7 +1,7 @@
 //! A share from its text, or what to write instead.
 
 use super::meant::{is_spelled_out, meant};
-use super::units::in_units;
+use super::millionths::in_units;
 use crate::literals::text::{shown, split_number};
 
 /// Any share from `least` up to 100%.

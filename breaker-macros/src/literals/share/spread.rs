@@ -1,8 +1,8 @@
 //! Shares by which a time may vary, such as `"20%"`.
 
 use super::meant::of_ratio;
+use super::millionths::in_units;
 use super::reading::read;
-use super::units::in_units;
 use crate::literals::text::shown;
 
 /// A share by which a time may vary, from 0% to 100%.

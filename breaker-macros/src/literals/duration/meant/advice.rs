@@ -1,10 +1,10 @@
 //! What is said of a text that was understood: the cause, and a fix that means the same.
 
 use super::reading::{Part, Reading};
-use crate::literals::duration::unitless;
-use crate::literals::duration::units::{
+use crate::literals::duration::grammar::{
     SECOND, UNITS, from_nanos, in_units, strict, too_long, too_short,
 };
+use crate::literals::duration::unitless;
 
 const WEEK: u128 = 7 * 86_400 * SECOND;
 

@@ -2,7 +2,7 @@
 //! that is wrong.
 
 use crate::literals::amount::Amount;
-use crate::literals::duration::units::UNITS;
+use crate::literals::duration::grammar::UNITS;
 use crate::literals::text::shown;
 
 /// What people write for a unit, in lower case.

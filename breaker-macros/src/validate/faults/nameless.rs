@@ -1,4 +1,4 @@
-//! Values without their keys.
+//! Values without the names of their arguments.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -7,7 +7,8 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, Token};
 
 use crate::args::Args;
-use crate::args::key::{Key, Lookup};
+use crate::args::key::Key;
+use crate::args::lookup::Lookup;
 use crate::diagnostics::Errors;
 use crate::literals::share::percent::Percent;
 use crate::literals::window::Window;

@@ -19,9 +19,10 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::Names;
-    use crate::args::aliases::ALIASES;
-    use crate::args::key::{Key, Lookup};
-    use crate::args::wishes::WISHES;
+    use crate::args::key::Key;
+    use crate::args::lookup::Lookup;
+    use crate::args::lookup::aliases::ALIASES;
+    use crate::args::lookup::wishes::WISHES;
 
     #[test]
     fn every_alias_leads_to_an_argument_and_none_hides_one() {

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Expr, Lit, parse_quote};
 
+use super::did_you_mean::{Proposal, fix_in};
 use crate::args::key::Key;
 use crate::args::value::ValueKind;
 use crate::args::written::{Given, Written};
@@ -23,29 +24,6 @@ pub(super) fn advice(typed: &str, key: Key, fix: &str, written: &Written) -> Str
         _ => Proposal::Name(key.name()),
     };
     format!("unknown argument `{typed}`: {}", proposal.text())
-}
-
-enum Proposal {
-    /// The name alone: the value is right as it is.
-    Name(&'static str),
-    /// What to write, with its backticks.
-    Write(String),
-    /// The name, and why no value can be proposed.
-    Wrong(&'static str, String),
-}
-
-impl Proposal {
-    fn argument(text: &str) -> Self {
-        Self::Write(format!("`{text}`"))
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Self::Name(name) => format!("did you mean `{name}`?"),
-            Self::Write(fix) => format!("write {fix}"),
-            Self::Wrong(name, why) => format!("did you mean `{name}`? {why}"),
-        }
-    }
 }
 
 fn translated(typed: &str, key: Key, fix: &str, value: &Expr) -> Proposal {
@@ -193,18 +171,6 @@ fn path_in_quotes(key: Key, value: &Expr) -> Option<String> {
     let is_path = matches!(key, Key::Fallback | Key::Policy | Key::Breaker | Key::Per);
     let text = text_of(value).filter(|_| is_path)?;
     syn::parse_str::<syn::Path>(&text).ok().map(|_| text)
-}
-
-/// What a message about a value proposes, as an argument.
-fn fix_in(name: &str, wrong: &str) -> Option<String> {
-    let (_, fix) = wrong.split_once(": write ")?;
-    if fix.starts_with(&format!("`{name} =")) {
-        return Some(fix.to_owned());
-    }
-    let quote = fix.chars().next().filter(|quote| matches!(quote, '"' | '`'))?;
-    let (value, rest) = fix[1..].split_once(quote)?;
-    let value = if quote == '"' { format!("\"{value}\"") } else { value.to_owned() };
-    Some(format!("`{name} = {value}`{rest}"))
 }
 
 /// The text of a literal.

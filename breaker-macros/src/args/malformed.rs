@@ -1,4 +1,4 @@
-//! What can be wrong with the form of an argument.
+//! Arguments whose form is wrong, as `threshold: 5`, and what to write instead.
 
 use proc_macro2::Span;
 
@@ -11,7 +11,7 @@ use crate::literals::share::{percent::Percent, spread::Spread};
 use crate::literals::window::Window;
 
 /// Why there is no value.
-pub(crate) struct Mistake {
+pub(crate) struct Malformed {
     pub(crate) span: Span,
     pub(super) form: Form,
 }
@@ -42,7 +42,7 @@ pub(super) enum Form {
     NotArms(String),
 }
 
-impl Mistake {
+impl Malformed {
     /// Where it stands.
     pub(crate) fn place(&self, key: Key) -> Span {
         match &self.form {
