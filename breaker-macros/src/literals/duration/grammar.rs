@@ -1,5 +1,7 @@
-//! The grammar of durations, both ways: what is written exactly so is a length, and a length is
-//! written so.
+//! The grammar of durations, read and written: one or more `<integer><unit>`, such as `1m 30s`.
+//!
+//! Its twin reads overrides: `policy/literals/duration.rs` of `breaker-runtime`. The tests of both
+//! crates read one table of cases, `policy/literals/cases.txt`: a change here fails there.
 
 use std::time::Duration;
 

@@ -1,4 +1,7 @@
-//! Times as the attribute has them: one or more `<integer><unit>`, such as `1m 30s`.
+//! The grammar of durations, read and written: one or more `<integer><unit>`, such as `1m 30s`.
+//!
+//! Its twin reads the attribute: `literals/duration/grammar.rs` of `breaker-macros`. The tests of
+//! both crates read one table of cases, `cases.txt` beside this file: a change here fails there.
 
 use core::fmt;
 use core::time::Duration;
