@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use super::foreign;
 use super::meant;
-use super::nearest::nearest;
+use super::names::foreign;
+use super::names::nearest::nearest;
 use super::target;
 use crate::base::identity::Location;
 use crate::policy::PolicyError;

@@ -1,25 +1,20 @@
 //! Policies that are changed at run time: what is to change, and where that was said.
 
-#[cfg(feature = "serde")]
-mod deserialize;
-mod environment;
 mod error;
-mod foreign;
 mod meant;
-mod near_miss;
-mod nearest;
+mod mistakes;
+mod names;
 mod passed_by;
+mod read;
 mod resolve;
-mod settle;
 mod target;
-mod unknown;
 
 pub use error::{ConfigureError, OverrideError, Problem};
 pub(crate) use error::{ambiguous, suggest};
-pub(crate) use nearest::{meant as meant_circuit, meant_of_key};
+pub(crate) use names::nearest::{meant as meant_circuit, meant_of_key};
 pub use passed_by::PassedBy;
-pub(crate) use settle::is_shared_by_chance;
-pub(crate) use settle::{Settled, Settlement, Subject};
+pub(crate) use resolve::is_shared_by_chance;
+pub(crate) use resolve::{Settled, Settlement, Subject};
 
 use crate::policy::Setting;
 use crate::policy::table::Field;

@@ -1,7 +1,7 @@
 //! Which circuits an override is for, and which of two is the more particular (rule S24).
 
 use super::Subject;
-use super::environment::in_capitals;
+use super::read::environment::in_capitals;
 use crate::base::identity::path;
 
 /// Which circuits it is for.

@@ -47,12 +47,12 @@ const ALIASES: &[(&str, &str)] = &[
     ("enabled", "disabled off force_closed active"),
 ];
 
-pub(super) fn is_of_the_code(field: &str) -> bool {
+pub(in crate::policy::overrides) fn is_of_the_code(field: &str) -> bool {
     OF_THE_CODE.split_whitespace().any(|known| known == field)
 }
 
 /// The field that another library calls `name`, in whatever style.
-pub(super) fn field_for(name: &str) -> Option<&'static str> {
+pub(in crate::policy::overrides) fn field_for(name: &str) -> Option<&'static str> {
     let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let name = plain(name);
     let listed = |names: &&str| names.split_whitespace().any(|known| plain(known) == name);
@@ -60,7 +60,7 @@ pub(super) fn field_for(name: &str) -> Option<&'static str> {
 }
 
 /// What some would call the settings for all circuits.
-pub(super) fn is_all(name: &str) -> bool {
+pub(in crate::policy::overrides) fn is_all(name: &str) -> bool {
     let name = name.to_lowercase();
     matches!(&*name, "all" | "default" | "defaults" | "global" | "any" | "circuits")
 }

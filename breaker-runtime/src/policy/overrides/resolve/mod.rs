@@ -1,11 +1,14 @@
 //! From overrides to the policies of all circuits, or to all that is wrong with them.
 
+mod merged;
+
 use std::collections::BTreeSet;
 
-use super::resolve::{Merged, Resolved};
+use self::merged::{Merged, Resolved};
+use super::names::foreign;
+use super::read::environment;
 use super::target::Target;
 use super::{ConfigureError, Entry, OverrideError, Overrides, PassedBy, Problem};
-use super::{environment, foreign};
 use crate::base::identity::Location;
 use crate::policy::Policy;
 use crate::policy::table::Field;

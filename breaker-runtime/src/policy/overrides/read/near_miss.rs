@@ -3,7 +3,7 @@
 //! They may be somebody else's, so nothing fails for them; whoever reads what became of a
 //! configuration sees them.
 
-use super::{OverrideError, Overrides, Problem};
+use crate::policy::overrides::{OverrideError, Overrides, Problem};
 use crate::policy::table::Field;
 
 /// What some write for the prefix, in front of one `_` or two.
@@ -24,7 +24,9 @@ pub(super) fn is_one(variable: &str) -> bool {
 
 impl Overrides {
     /// Each as what was left out.
-    pub(super) fn left_out_as_near_misses(&self) -> impl Iterator<Item = OverrideError> {
+    pub(in crate::policy::overrides) fn left_out_as_near_misses(
+        &self,
+    ) -> impl Iterator<Item = OverrideError> {
         self.near_misses.iter().map(|variable| {
             let expected = "how these variables begin: write `CIRCUIT_BREAKER__`, with two `_`";
             OverrideError::new(variable.clone(), Problem::value(variable, expected))

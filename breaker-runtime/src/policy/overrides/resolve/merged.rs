@@ -1,8 +1,8 @@
 //! From overrides to the policy of one circuit.
 
-use super::settle::Subject;
-use super::target::Rank;
-use super::{Entry, OverrideError, PassedBy, Problem};
+use super::Subject;
+use crate::policy::overrides::target::Rank;
+use crate::policy::overrides::{Entry, OverrideError, PassedBy, Problem};
 use crate::policy::table::Field;
 use crate::policy::value::Value;
 use crate::policy::{Policy, PolicyError, Rule, Setting};

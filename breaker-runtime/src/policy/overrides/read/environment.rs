@@ -3,11 +3,11 @@
 use std::env;
 
 use super::near_miss;
-use super::target::Target;
-use super::{Overrides, Problem};
+use crate::policy::overrides::target::Target;
+use crate::policy::overrides::{Overrides, Problem};
 use crate::policy::table::Field;
 
-pub(super) const PREFIX: &str = "CIRCUIT_BREAKER__";
+pub(in crate::policy::overrides) const PREFIX: &str = "CIRCUIT_BREAKER__";
 
 impl Overrides {
     /// From the variables of the environment: `CIRCUIT_BREAKER__<FIELD>` for all circuits and
@@ -81,7 +81,7 @@ fn is_ours(name: &str) -> bool {
 
 /// What is wrong with the form of a variable for `capitals` and `field`: a circuit without a
 /// field, or a field with one `_` in front of it.
-pub(super) fn mistake(
+pub(in crate::policy::overrides) fn mistake(
     target: &Target,
     field: &str,
     names: impl Iterator<Item = &'static str>,
@@ -113,7 +113,7 @@ fn split(rest: &str) -> (Target, String) {
 }
 
 /// A circuit's name as variables have it.
-pub(super) fn in_capitals(name: &str) -> String {
+pub(in crate::policy::overrides) fn in_capitals(name: &str) -> String {
     let plain = |character: char| match character {
         character if character.is_ascii_alphanumeric() => character.to_ascii_uppercase(),
         _ => '_',

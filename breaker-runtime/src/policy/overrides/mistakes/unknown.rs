@@ -1,14 +1,14 @@
 //! What to say of settings for a circuit that there is not.
 
-use super::environment::in_capitals;
-use super::nearest::{meant, meant_of_key, nearest};
-use super::target::{Target, group_in_capitals};
-use super::{Problem, Subject};
 use crate::base::identity::path;
+use crate::policy::overrides::names::nearest::{meant, meant_of_key, nearest};
+use crate::policy::overrides::read::environment::in_capitals;
+use crate::policy::overrides::target::{Target, group_in_capitals};
+use crate::policy::overrides::{Problem, Subject};
 
 impl Target {
     /// The problem of a target that is for none of these.
-    pub(super) fn unknown(&self, all: &[Subject]) -> Option<Problem> {
+    pub(in crate::policy::overrides) fn unknown(&self, all: &[Subject]) -> Option<Problem> {
         let as_said = |name: &str| name.to_owned();
         let (name, nearest) = match self {
             Self::All => return None,

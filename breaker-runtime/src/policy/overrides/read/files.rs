@@ -4,8 +4,8 @@ use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::target::Target;
-use super::{Overrides, Problem};
+use crate::policy::overrides::target::Target;
+use crate::policy::overrides::{Overrides, Problem};
 
 impl<'de> Deserialize<'de> for Overrides {
     /// Fails for what is no table only. What is wrong in it is told by

@@ -1,0 +1,5 @@
+//! Names of circuits and fields: as variables have them, nearly right ones, those of other
+//! libraries.
+
+pub(super) mod foreign;
+pub(super) mod nearest;
