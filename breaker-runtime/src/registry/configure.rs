@@ -6,7 +6,7 @@ use super::Registry;
 use super::configured::{Configured, PolicyChange};
 use super::list::Listed;
 use crate::base::scope::is_isolated;
-use crate::policy::overrides::{ConfigureError, Overrides, Settled, Settlement, Subject};
+use crate::policy::overrides::{ConfigureError, Overrides, Resolution, Resolved, Subject};
 use crate::telemetry::AllUntold;
 
 /// Overrides, and how they were applied.
@@ -21,11 +21,11 @@ impl Applied {
 
     /// What a circuit that is listed later goes on by. If all of it was to fit and this does not,
     /// that is wrong for this circuit alone: it goes on as it was made.
-    fn of(&self, subject: Subject) -> Option<Settled> {
+    fn of(&self, subject: Subject) -> Option<Resolved> {
         if self.only_what_fits {
-            Some(self.overrides.what_fits_of(subject))
+            Some(self.overrides.resolve_one_what_fits(subject))
         } else {
-            self.overrides.settle_one(subject).ok()
+            self.overrides.resolve_one(subject).ok()
         }
     }
 }
@@ -63,7 +63,7 @@ impl Registry {
     /// Everything that is wrong with `overrides`; no circuit is changed then. A name that several
     /// functions share by accident is an error too: give each function a `name = ".."` of its own.
     pub fn configure(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
-        self.configure_by(overrides, false, |subjects| overrides.settle(subjects))
+        self.configure_by(overrides, false, |subjects| overrides.resolve(subjects))
     }
 
     /// Changes the settings of circuits as far as `overrides` are right, and [leaves
@@ -87,7 +87,7 @@ impl Registry {
     #[must_use = "what was left out is told of here alone: log `left_out()`"]
     pub fn configure_what_fits(&self, overrides: &Overrides) -> Configured {
         let fitting = self.configure_by(overrides, true, |subjects| {
-            Ok::<_, Infallible>(overrides.settle_what_fits(subjects))
+            Ok::<_, Infallible>(overrides.resolve_what_fits(subjects))
         });
         match fitting {
             Ok(configured) => configured,
@@ -99,7 +99,7 @@ impl Registry {
         &self,
         overrides: &Overrides,
         only_what_fits: bool,
-        settle: impl FnOnce(&[Subject]) -> Result<Settlement, E>,
+        resolve: impl FnOnce(&[Subject]) -> Result<Resolution, E>,
     ) -> Result<Configured, E> {
         let mut applied = self.applied.lock();
         let circuits: Vec<_> = self.unkeyed().collect();
@@ -107,8 +107,8 @@ impl Registry {
         let of_keyed = keyed.iter().map(|circuits| circuits.subject());
         let subjects: Vec<_> =
             circuits.iter().map(|circuit| circuit.subject()).chain(of_keyed).collect();
-        let Settlement { settled, passed_by, left_out } = settle(&subjects)?;
-        let (of_circuits, of_keyed) = settled.split_at(circuits.len());
+        let Resolution { resolved, passed_by, left_out } = resolve(&subjects)?;
+        let (of_circuits, of_keyed) = resolved.split_at(circuits.len());
         let (mut changes, untold) = go_on(&circuits, of_circuits);
         let (changes_by_key, untold_by_key) = go_on(&keyed, of_keyed);
         if !is_isolated() {
@@ -128,16 +128,16 @@ impl Registry {
         // First, so that it is not listed between a configuration's look at the list and its end.
         let applied = self.applied.lock();
         let is_new = T::list(self).add(new);
-        let settled = if is_new { applied.of(new.subject()) } else { None };
-        let untold = settled.map(|settled| new.go_on(&settled).1).unwrap_or_default();
+        let resolved = if is_new { applied.of(new.subject()) } else { None };
+        let untold = resolved.map(|resolved| new.go_on(&resolved).1).unwrap_or_default();
         drop(applied);
         untold.tell();
     }
 }
 
 /// Each of them goes on by its settings; what they change, and what is to be told.
-fn go_on<T: Listed>(listed: &[&T], settled: &[Settled]) -> (Vec<PolicyChange>, AllUntold) {
-    let each = listed.iter().zip(settled).map(|(one, settled)| one.go_on(settled));
+fn go_on<T: Listed>(listed: &[&T], resolved: &[Resolved]) -> (Vec<PolicyChange>, AllUntold) {
+    let each = listed.iter().zip(resolved).map(|(one, resolved)| one.go_on(resolved));
     let (changes, untold): (Vec<_>, AllUntold) = each.unzip();
     (changes.into_iter().flatten().collect(), untold)
 }

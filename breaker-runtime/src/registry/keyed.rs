@@ -8,7 +8,7 @@ use super::list::{List, Listed};
 use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::keyed::{KeyText, Pinned};
-use crate::policy::overrides::{Settled, Subject};
+use crate::policy::overrides::{Resolved, Subject};
 use crate::telemetry::AllUntold;
 
 /// # Circuits by key
@@ -94,9 +94,9 @@ impl Listed for KeyedCircuitBreaker {
     }
 
     /// The change of the whole, and those of keys that are not the same.
-    fn go_on(&self, settled: &Settled) -> (Vec<PolicyChange>, AllUntold) {
+    fn go_on(&self, resolved: &Resolved) -> (Vec<PolicyChange>, AllUntold) {
         let keys: Vec<_> =
-            settled.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
+            resolved.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
         // By their whole texts, and before the others: whose text was not known is known then.
         let without_circuit: Vec<_> =
             keys.iter().filter(|(key, _)| self.get(key).is_none()).copied().collect();
@@ -104,7 +104,7 @@ impl Listed for KeyedCircuitBreaker {
         let who = |circuit: &CircuitBreaker| (core::ptr::from_ref(circuit), circuit.key());
         let of_keys = || self.circuits().map(|circuit| (who(circuit), circuit.policy()));
         let (from, before): (_, HashMap<_, _>) = (self.policy(), of_keys().collect());
-        let untold = self.reconfigure(settled.policy, &keys);
+        let untold = self.reconfigure(resolved.policy, &keys);
         let to = self.policy();
         let whole = (from != to).then(|| PolicyChange::of(self.whole(), from, to));
         let of_its_own = self.circuits().filter_map(|circuit| {

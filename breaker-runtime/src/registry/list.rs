@@ -9,7 +9,7 @@ use super::Registry;
 use super::configured::PolicyChange;
 use super::link::Linked;
 use crate::breaker::CircuitBreaker;
-use crate::policy::overrides::{Settled, Subject};
+use crate::policy::overrides::{Resolved, Subject};
 use crate::telemetry::AllUntold;
 
 /// What a registry lists: a circuit, or one for each key.
@@ -24,7 +24,7 @@ pub(crate) trait Listed: Linked + Any {
     fn subject(&self) -> Subject;
 
     /// Goes on by these settings; what they change, and what is to be told.
-    fn go_on(&self, settled: &Settled) -> (Vec<PolicyChange>, AllUntold);
+    fn go_on(&self, resolved: &Resolved) -> (Vec<PolicyChange>, AllUntold);
 }
 
 /// Those that the linker has collected, and those that were listed since.
@@ -96,9 +96,9 @@ impl Listed for CircuitBreaker {
         }
     }
 
-    fn go_on(&self, settled: &Settled) -> (Vec<PolicyChange>, AllUntold) {
+    fn go_on(&self, resolved: &Resolved) -> (Vec<PolicyChange>, AllUntold) {
         let from = self.itself().policy();
-        let untold = self.itself().reconfigure(settled.policy);
+        let untold = self.itself().reconfigure(resolved.policy);
         let to = self.itself().policy();
         let change = (from != to).then(|| PolicyChange::of(self, from, to));
         let change = change.filter(PolicyChange::is_one);

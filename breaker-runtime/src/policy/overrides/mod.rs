@@ -1,163 +1,31 @@
-//! Policies that are changed at run time: what is to change, and where that was said.
+//! Policies that are changed at run time. From the ground up; each imports from those below it:
+//!
+//! * `meant`, `names`: what was meant by a value or a name that is none;
+//! * `subject`, `target`: a circuit as overrides see it, and which circuits one is for;
+//! * `problem`, `error`, `passed_by`: what users are told;
+//! * `entry`, `list`: one override, and all of them;
+//! * `read`: overrides from the environment and from files;
+//! * `mistakes`: what is wrong with one by itself;
+//! * `resolve`: from all of them to the policy of each circuit, which `registry` applies.
 
+mod entry;
 mod error;
+mod list;
 mod meant;
 mod mistakes;
 mod names;
 mod passed_by;
+mod problem;
 mod read;
 mod resolve;
+mod subject;
 mod target;
 
-pub use error::{ConfigureError, OverrideError, Problem};
-pub(crate) use error::{ambiguous, suggest};
+pub use error::{ConfigureError, OverrideError};
+pub use list::Overrides;
 pub(crate) use names::nearest::{meant as meant_circuit, meant_of_key};
 pub use passed_by::PassedBy;
-pub(crate) use resolve::is_shared_by_chance;
-pub(crate) use resolve::{Settled, Settlement, Subject};
-
-use crate::policy::Setting;
-use crate::policy::table::Field;
-use target::Target;
-
-/// Settings that take the place of those which circuits were made with: for all circuits, and for
-/// some by name.
-///
-/// Applied by [`Registry::configure`](crate::Registry::configure), or by
-/// [`configure_what_fits`](crate::Registry::configure_what_fits), which leaves out what is wrong.
-///
-/// # Which one wins
-///
-/// The most particular, setting by setting (rule [S24](crate::_guide::rules#s24-overrides)): what
-/// is said for one key, `fetch[example.org]`, then for a name, `shop::pay`, then for a group,
-/// `shop::*`, of which the longest wins, then for all. Of two equally particular ones the later
-/// wins: in `file.merge(environment)` the environment.
-///
-/// What is said for a group or for all passes by circuits that can't have it without becoming
-/// something else: `min_calls`, where the threshold is a number; `threshold` and `window`, where
-/// the rule is `consecutive`, and the other way round. [`Configured::passed_by`] tells of them.
-///
-/// [`Configured::passed_by`]: crate::Configured::passed_by
-///
-/// ```
-/// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
-/// use std::time::Duration;
-///
-/// #[circuit_breaker(threshold = 5, window = "10s", name = "quotes")]
-/// fn quote() -> std::io::Result<f64> { Ok(1.08) }
-///
-/// # quote().unwrap(); // lists the circuit where the linker can't
-/// let overrides = Overrides::new()
-///     .all(Setting::DryRun(true))
-///     .circuit("quotes", Setting::Threshold(3))
-///     .circuit("quotes", Setting::OpenFor(Duration::from_secs(5)));
-/// registry().configure(&overrides)?;
-///
-/// let policy = registry().get("quotes").unwrap().policy();
-/// assert_eq!(policy.to_string(), "3 failures in 10s, open for 5s, 1 trial call, dry run");
-/// # Ok::<(), breaker_runtime::ConfigureError>(())
-/// ```
-///
-/// From the environment: [`from_env`](Self::from_env). From TOML, JSON or whatever `serde` reads,
-/// with the feature `serde`: a table of the fields of the attribute, with the values that they
-/// have there, and a table of the same for each circuit, group and key:
-///
-/// ```toml
-/// open_for = "10s"
-///
-/// [quotes]
-/// threshold = "50%"
-/// window = "100 calls"
-/// ramp_up = "off"
-///
-/// ["shop::*"]
-/// open_for = "5s"
-///
-/// ["fetch[example.org]"]
-/// threshold = 3
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Overrides {
-    entries: Vec<Entry>,
-    /// Variables that are nearly ours: somebody else's, or a mistake.
-    near_misses: Vec<String>,
-}
-
-/// One setting, and where it was said.
-#[derive(Clone, Debug)]
-struct Entry {
-    /// As its author would look for it: `db.threshold`, or the name of a variable.
-    source: String,
-    target: Target,
-    setting: Result<Setting, Problem>,
-    /// As it was written, if it was.
-    text: Option<String>,
-}
-
-impl Overrides {
-    /// No overrides. Applied, they bring back the settings that circuits were made with.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { entries: Vec::new(), near_misses: Vec::new() }
-    }
-
-    /// Adds a setting for all circuits.
-    #[must_use]
-    pub fn all(self, setting: Setting) -> Self {
-        let source = setting.field().as_str().to_owned();
-        self.with(source, Target::All, Ok(setting))
-    }
-
-    /// Adds a setting for the circuit of this name; for those of a group, `shop::*`, whose names
-    /// begin so; or for one key of a function, `fetch[example.org]`, whether it has a circuit yet
-    /// or not.
-    ///
-    /// ```
-    /// use breaker_runtime::{Overrides, Setting};
-    /// use std::time::Duration;
-    ///
-    /// let overrides = Overrides::new()
-    ///     .circuit("shop::*", Setting::OpenFor(Duration::from_secs(5)))
-    ///     .circuit("shop::pay", Setting::Threshold(3))
-    ///     .circuit("fetch[slow.example]", Setting::SlowCall(Some(Duration::from_secs(30))));
-    /// ```
-    #[must_use]
-    pub fn circuit(self, name: impl Into<String>, setting: Setting) -> Self {
-        let name = name.into();
-        let source = format!("{name}.{}", setting.field().as_str());
-        self.with(source, Target::named(name), Ok(setting))
-    }
-
-    /// Adds all of `later`'s overrides. Of two equally particular ones the later wins.
-    #[must_use]
-    pub fn merge(mut self, later: Self) -> Self {
-        self.entries.extend(later.entries);
-        self.near_misses.extend(later.near_misses);
-        self
-    }
-
-    /// Whether there are no overrides.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// Adds a setting that is still text.
-    fn with_text(self, source: String, target: Target, field: &str, value: &str) -> Self {
-        let value = value.trim();
-        let setting = match Field::parse(field) {
-            Some(known) => known.setting(value).map_err(|expected| Problem::value(value, expected)),
-            None => Err(Problem::unknown_field(field)),
-        };
-        self.with_entry(Entry { source, target, setting, text: Some(value.to_owned()) })
-    }
-
-    fn with(self, source: String, target: Target, setting: Result<Setting, Problem>) -> Self {
-        self.with_entry(Entry { source, target, setting, text: None })
-    }
-
-    fn with_entry(mut self, entry: Entry) -> Self {
-        self.entries.push(entry);
-        self
-    }
-}
+pub use problem::Problem;
+pub(crate) use problem::{ambiguous, suggest};
+pub(crate) use resolve::{Resolution, Resolved};
+pub(crate) use subject::{Subject, is_shared_by_chance};

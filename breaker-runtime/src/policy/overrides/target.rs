@@ -1,7 +1,7 @@
 //! Which circuits an override is for, and which of two is the more particular (rule S24).
 
-use super::Subject;
-use super::read::environment::in_capitals;
+use super::names::variables::{group_in_capitals, in_capitals};
+use super::subject::Subject;
 use crate::base::identity::path;
 
 /// Which circuits it is for.
@@ -87,6 +87,14 @@ impl Target {
         }
     }
 
+    /// As it was said, but for `[*]`.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::All => "*",
+            Self::Group(text) | Self::Named(text) | Self::InCapitals(text) => text,
+        }
+    }
+
     /// Whether it speaks of this one, or of a key of it.
     pub(super) fn is_for(&self, subject: Subject) -> bool {
         self.rank(subject).is_some() || self.key(subject).is_some()
@@ -111,12 +119,6 @@ fn by_prefix(name: &str, prefix: &str) -> Option<Rank> {
 pub(super) fn is_group(text: &str) -> bool {
     let is_all_keys = without_all_keys(text) != text;
     !is_all_keys && (text.ends_with('*') || group_in_capitals(text).is_some())
-}
-
-/// `SHOP__*`, and `SHOP___`, which it is where variables can't have a `*` in their names.
-pub(super) fn group_in_capitals(capitals: &str) -> Option<&str> {
-    let prefix = capitals.strip_suffix('*');
-    prefix.or_else(|| capitals.strip_suffix('_').filter(|prefix| prefix.ends_with("__")))
 }
 
 /// What is wrong with how a group or a key is written, as no name can be.

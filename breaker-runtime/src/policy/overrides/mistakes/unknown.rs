@@ -2,13 +2,14 @@
 
 use crate::base::identity::path;
 use crate::policy::overrides::names::nearest::{meant, meant_of_key, nearest};
-use crate::policy::overrides::read::environment::in_capitals;
-use crate::policy::overrides::target::{Target, group_in_capitals};
-use crate::policy::overrides::{Problem, Subject};
+use crate::policy::overrides::names::variables::{group_in_capitals, in_capitals};
+use crate::policy::overrides::problem::Problem;
+use crate::policy::overrides::subject::Subject;
+use crate::policy::overrides::target::Target;
 
 impl Target {
     /// The problem of a target that is for none of these.
-    pub(in crate::policy::overrides) fn unknown(&self, all: &[Subject]) -> Option<Problem> {
+    pub(super) fn unknown(&self, all: &[Subject]) -> Option<Problem> {
         let as_said = |name: &str| name.to_owned();
         let (name, nearest) = match self {
             Self::All => return None,

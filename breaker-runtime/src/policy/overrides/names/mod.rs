@@ -3,3 +3,4 @@
 
 pub(super) mod foreign;
 pub(super) mod nearest;
+pub(super) mod variables;

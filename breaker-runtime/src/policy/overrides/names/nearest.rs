@@ -1,6 +1,6 @@
 //! What was meant by a name that nothing has.
 
-use crate::policy::overrides::read::environment::in_capitals;
+use super::variables::in_capitals;
 
 /// The circuit that was meant: the one whose name differs in case alone, or is the same in
 /// capitals; the only one whose path ends so; or the one that resembles it most.

@@ -3,11 +3,10 @@
 use std::env;
 
 use super::near_miss;
+use crate::policy::overrides::list::Overrides;
+use crate::policy::overrides::names::variables::PREFIX;
+use crate::policy::overrides::problem::Problem;
 use crate::policy::overrides::target::Target;
-use crate::policy::overrides::{Overrides, Problem};
-use crate::policy::table::Field;
-
-pub(in crate::policy::overrides) const PREFIX: &str = "CIRCUIT_BREAKER__";
 
 impl Overrides {
     /// From the variables of the environment: `CIRCUIT_BREAKER__<FIELD>` for all circuits and
@@ -79,44 +78,10 @@ fn is_ours(name: &str) -> bool {
     ["CIRCUIT_BREAKER__", "CIRCUIT_BREAKERS__"].iter().any(|prefix| upper.starts_with(prefix))
 }
 
-/// What is wrong with the form of a variable for `capitals` and `field`: a circuit without a
-/// field, or a field with one `_` in front of it.
-pub(in crate::policy::overrides) fn mistake(
-    target: &Target,
-    field: &str,
-    names: impl Iterator<Item = &'static str>,
-) -> Option<Problem> {
-    let whole = match target {
-        Target::InCapitals(name) => format!("{name}__{}", field.to_uppercase()),
-        _ => field.to_uppercase(),
-    };
-    if let Some(name) = names.map(in_capitals).find(|name| name.eq_ignore_ascii_case(&whole)) {
-        let expected = "a field, but a circuit: add one, as in `__OPEN_FOR`";
-        return Some(Problem::value(&name, expected));
-    }
-    let is_end = |known: &Field| field.strip_suffix(known.as_str()).is_some_and(ends_in_one);
-    let known = Field::ALL.iter().find(|known| is_end(known))?;
-    let expected = "a field: two `_` stand before one, as in `__OPEN_FOR`";
-    (known.as_str() != field).then(|| Problem::value(field, expected))
-}
-
-fn ends_in_one(name: &str) -> bool {
-    name.len() > 1 && name.ends_with('_')
-}
-
 /// `SHOP__PAY__OPEN_FOR` is `open_for` of `SHOP__PAY`.
 fn split(rest: &str) -> (Target, String) {
     match rest.rsplit_once("__") {
         Some((name, field)) => (Target::in_capitals(name), field.to_lowercase()),
         None => (Target::All, rest.to_lowercase()),
     }
-}
-
-/// A circuit's name as variables have it.
-pub(in crate::policy::overrides) fn in_capitals(name: &str) -> String {
-    let plain = |character: char| match character {
-        character if character.is_ascii_alphanumeric() => character.to_ascii_uppercase(),
-        _ => '_',
-    };
-    name.chars().map(plain).collect()
 }

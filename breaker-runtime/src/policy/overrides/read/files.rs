@@ -4,8 +4,9 @@ use core::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::policy::overrides::list::Overrides;
+use crate::policy::overrides::problem::Problem;
 use crate::policy::overrides::target::Target;
-use crate::policy::overrides::{Overrides, Problem};
 
 impl<'de> Deserialize<'de> for Overrides {
     /// Fails for what is no table only. What is wrong in it is told by

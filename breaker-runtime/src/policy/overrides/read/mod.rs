@@ -1,6 +1,6 @@
 //! Where overrides come from: variables of the environment, files.
 
-pub(super) mod environment;
+mod environment;
 #[cfg(feature = "serde")]
 mod files;
 mod near_miss;

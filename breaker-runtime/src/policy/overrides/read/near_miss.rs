@@ -3,7 +3,9 @@
 //! They may be somebody else's, so nothing fails for them; whoever reads what became of a
 //! configuration sees them.
 
-use crate::policy::overrides::{OverrideError, Overrides, Problem};
+use crate::policy::overrides::error::OverrideError;
+use crate::policy::overrides::list::Overrides;
+use crate::policy::overrides::problem::Problem;
 use crate::policy::table::Field;
 
 /// What some write for the prefix, in front of one `_` or two.

@@ -1,0 +1,160 @@
+//! What can be wrong with an override, and what is said of it.
+
+use core::fmt;
+
+use super::meant;
+use super::names::foreign;
+use super::names::nearest::nearest;
+use super::target;
+use crate::base::identity::Location;
+use crate::policy::PolicyError;
+use crate::policy::table::Field;
+
+/// What can be wrong with an override.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// No policy has this field.
+    UnknownField {
+        /// As it was said.
+        field: String,
+        /// The nearest one that exists.
+        nearest: Option<&'static str>,
+    },
+    /// No circuit has this name.
+    UnknownCircuit {
+        /// As it was said.
+        name: String,
+        /// The nearest one that exists.
+        nearest: Option<String>,
+    },
+    /// Several circuits have this name, and nobody can tell which is meant.
+    Ambiguous {
+        /// As it was said.
+        name: String,
+        /// Each of them: its name, and where its function is.
+        circuits: Vec<(&'static str, Option<Location>)>,
+    },
+    /// The value is none of this field.
+    Value {
+        /// As it was said.
+        value: String,
+        /// What it may be.
+        expected: &'static str,
+    },
+    /// Failures in a row and a window are said of one circuit, equally particularly: nobody can
+    /// tell which is meant.
+    TwoRules {
+        /// The circuit.
+        circuit: &'static str,
+    },
+    /// The policy of a circuit would make no sense.
+    Policy {
+        /// The circuit, if the setting makes sense by itself.
+        circuit: Option<&'static str>,
+        /// Why.
+        error: PolicyError,
+    },
+}
+
+impl Problem {
+    pub(super) fn unknown_field(field: &str) -> Self {
+        let ours = || nearest(field, Field::ALL.iter().map(|field| field.as_str()));
+        let nearest = foreign::field_for(field).or_else(ours);
+        Self::UnknownField { field: field.to_owned(), nearest }
+    }
+
+    pub(super) fn value(value: &str, expected: &'static str) -> Self {
+        Self::Value { value: value.to_owned(), expected }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownField { field, .. } if foreign::is_of_the_code(field) => {
+                write!(f, "`{field}` can't be overridden: set it in the code, in the attribute")
+            }
+            Self::UnknownField { field, nearest } => {
+                write!(f, "unknown field `{field}`")?;
+                suggest(f, nearest.as_ref())
+            }
+            Self::UnknownCircuit { name, nearest: None } if foreign::is_all(name) => {
+                write!(
+                    f,
+                    "no circuit is called `{name}`: remove it, settings for all circuits have no \
+                     name in front"
+                )
+            }
+            Self::UnknownCircuit { name, nearest: None } if Field::parse(name).is_some() => {
+                let expected = Field::parse(name).map_or("", |field| field.row().expects);
+                write!(f, "no circuit is called `{name}`: the setting takes {expected}")
+            }
+            Self::UnknownCircuit { name, nearest } => {
+                if let Some(form) = target::mistake_of_form(name) {
+                    return write!(f, "no circuit is called `{name}`: {form}");
+                }
+                let is_called =
+                    if target::is_group(name) { "'s name matches" } else { " is called" };
+                write!(f, "no circuit{is_called} `{name}`")?;
+                suggest(f, nearest.as_ref())
+            }
+            Self::Ambiguous { name, circuits } => ambiguous(f, name, circuits),
+            Self::Value { value, expected } if value.is_empty() => {
+                write!(f, "the value is missing: write {expected}")
+            }
+            Self::Value { value, expected } => {
+                write!(f, "`{}` is not {expected}", shown(value))?;
+                meant::suggest(f, value, expected)
+            }
+            Self::TwoRules { circuit } => write!(
+                f,
+                "circuit `{circuit}`: `consecutive` counts failures in a row, without a window: \
+                 remove `consecutive`, or remove `threshold`, `window` and `min_calls`",
+            ),
+            Self::Policy { circuit: Some(circuit), error } => {
+                write!(f, "circuit `{circuit}`: {error}")
+            }
+            Self::Policy { circuit: None, error } => error.fmt(f),
+        }
+    }
+}
+
+/// Circuits of one name need names of their own; those that only variables can't tell apart have
+/// them.
+pub(crate) fn ambiguous(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    circuits: &[(&'static str, Option<Location>)],
+) -> fmt::Result {
+    write!(f, "{} circuits are called `{name}`", circuits.len())?;
+    for (at, (name, location)) in circuits.iter().enumerate() {
+        let separator = if at == 0 { ":" } else { "," };
+        write!(f, "{separator} `{name}`")?;
+        location.map_or(Ok(()), |location| write!(f, " at {location}"))?;
+    }
+    let is_one_name = circuits.windows(2).all(|pair| pair[0].0 == pair[1].0);
+    f.write_str(if is_one_name {
+        ": give each a name of its own, as in `name = \"payments\"`"
+    } else {
+        ": say which by its name, in code or in a file"
+    })
+}
+
+pub(crate) fn suggest(
+    f: &mut fmt::Formatter<'_>,
+    nearest: Option<&impl fmt::Display>,
+) -> fmt::Result {
+    nearest.map_or(Ok(()), |nearest| write!(f, ": did you mean `{nearest}`?"))
+}
+
+/// What was written, on one line that fits a log.
+pub(super) fn shown(value: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut shown: String = value.chars().take(LONGEST).flat_map(char::escape_debug).collect();
+    shown = shown.replace("\\'", "'").replace("\\\"", "\"");
+    if value.chars().nth(LONGEST).is_some() {
+        shown.push('\u{2026}');
+    }
+    shown
+}
