@@ -42,10 +42,14 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// Five failures within any ten seconds open the circuit. While it is open the body is not run: the
-/// fallback answers at once, or, without one, the error type's `From<CircuitOpen>`. After
-/// `open_for` a limited number of trial calls pass; if they succeed the circuit closes, if one
-/// fails it opens again.
+/// * *Closed*: calls pass. Five failures within any ten seconds open the circuit (rule [S1]).
+/// * *Open*: the body does not run. The fallback answers at once; without one the function returns
+///   the rejection, by the error type's `From<`[`CircuitOpen`]`>` (rule [S5]).
+/// * *Half-open*: after `open_for` a limited number of trial calls pass. If they succeed the
+///   circuit closes; if one fails it opens again (rule [S6]).
+///
+/// A mistake is a compile error at its place, with the fix. The compiler reports all mistakes in
+/// one go.
 ///
 /// # Arguments
 ///
@@ -78,40 +82,49 @@ use proc_macro::TokenStream;
 ///
 /// * `min_calls` is 20 by default, or the window if that is fewer calls.
 /// * `half_open_calls` is how many trial calls must all succeed to close the circuit, and the most
-///   in flight at once. `jitter` is drawn once per opening.
-/// * A `timeout` is returned through `E: From<TimedOut>`. On a method of a block `timeout = off`
-///   takes the block's off.
-/// * `breaker` is the path of a `static CircuitBreaker`; with `key`, of a `static
-///   KeyedCircuitBreaker`.
-/// * `key` is an expression over the arguments. A value is told by its text: it implements
-///   `Display`. `max_keys` is 1048576 at the most.
+///   in flight at once.
+/// * The circuit draws the `jitter` anew for each opening.
+/// * `breaker` is the path of a `static` [`CircuitBreaker`]; with `key`, of a `static`
+///   [`KeyedCircuitBreaker`].
+/// * `key` is an expression over the arguments, of a type that implements `Display`. Values with
+///   the same text are the same key. `max_keys` is 1048576 at the most.
 /// * Durations are one or more integers with a unit each, `ns us ms s m h d`: `"1m 30s"`.
 ///   Percentages may have decimals: `"12.5%"`.
 /// * Numbers, durations and windows may be constants: `threshold = MAX_FAILURES` with an integer,
-///   `open_for = PAUSE` with a `Duration`, `window = WINDOW` with a `Duration` or a `Window`. A
+///   `open_for = PAUSE` with a `Duration`, `window = WINDOW` with a `Duration` or a [`Window`]. A
 ///   `jitter` is then an `f64` in percent. The compiler checks them all the same.
-/// * A mistake is a compile error at its place, with the fix. All are reported in one go.
 ///
-/// Which arguments suit what: the guide's chapter *Choose settings*.
+/// Which settings suit which callee: [Choose settings]. More on keys: [Keys]. How functions share a
+/// circuit or a policy: [Sharing a circuit]. How operators change settings at run time:
+/// [Overrides].
 ///
 /// # Fallbacks
 ///
 /// * A **path** is called with the function's own arguments, the receiver first (`Self::cached`),
 ///   and awaited in an `async fn`.
-/// * A **closure** `|open| ..` gets the `CircuitOpen` and sees the arguments. It is written into
+/// * A **closure** `|open| ..` gets the [`CircuitOpen`] and sees the arguments. It is written into
 ///   the function: `.await`, `?` and `return` in it are the function's.
 /// * Any **other expression** (`Ok(Vec::new())`) is evaluated in place, and sees the arguments.
 ///
-/// A fallback answers calls that are rejected. `fallback_on = timeout` lets it also answer a call
-/// that ran into its `timeout`, so that the error type needs no `From<TimedOut>`;
-/// `fallback_on = failure` every call that failed, after the failure was counted. A closure then
-/// gets a `Cause`: the `CircuitOpen`, the `TimedOut`, or what the failed call returned. Arguments
-/// that both the body and the fallback use are cloned; references and `Copy` types cost nothing.
+/// | `fallback_on` | the fallback answers calls that | a closure gets |
+/// |---|---|---|
+/// | `open` | were rejected | the [`CircuitOpen`] |
+/// | `timeout` | were rejected or ran into their `timeout` | a [`Cause`] |
+/// | `failure` | were rejected or failed in any way | a [`Cause`], with what the call returned |
+///
+/// The circuit counts the failure before the fallback runs. The function clones arguments that the
+/// body and the fallback both consume; references and `Copy` types cost nothing, and with
+/// `fallback_on = open` nothing is cloned. More: [Fallbacks].
+///
+/// Without a fallback the return type must accept a rejection: a `Result` whose error implements
+/// `From<`[`CircuitOpen`]`>`, or a type that implements [`Reject`]. A call that runs into its
+/// `timeout` returns a [`TimedOut`], by `From<TimedOut>`, unless the fallback answers it. More:
+/// [Errors and retries].
 ///
 /// # What counts
 ///
 /// An `Err` is a failure and an `Ok` a success; a panic is a failure. Match arms over the returned
-/// value override that: first `ignore`, then `failure`, then `success`.
+/// value override that: first `ignore`, then `failure`, then `success`. More: [What counts].
 ///
 /// ```
 /// # struct Reply(u16);
@@ -133,37 +146,43 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// * An arm that matches everything, such as `failure(_)` or `ignore(not_found)`, is an error; only
-///   `success(_)` is none, where no `Result<..>` is returned. So is an arm that changes nothing:
-///   `failure(Err(ApiError::Down))` needs `success(Err(_))` for the other errors, with or without a
-///   guard. Names in capitals are constants.
-/// * With arms, any type can be returned: what they don't match is then the opposite of what they
-///   name.
-/// * An `Err` with the rejection of another circuit behind it is ignored, before all arms, and goes
-///   to the fallback where `fallback_on = failure` (rule S20).
+/// * The compiler refuses an arm that matches everything, such as `failure(_)` or
+///   `ignore(not_found)`. It takes `success(_)` where the function returns no `Result<..>`.
+/// * The compiler refuses an arm that changes nothing. Every `Err` is a failure, so
+///   `failure(Err(ApiError::Down))`, with a guard or without, needs `success(Err(_))` beside it,
+///   for the other errors.
+/// * A name in capitals in an arm is a constant.
+/// * With arms the function may return any type. What no arm matches then counts as the opposite of
+///   what the arms name.
+/// * The circuit ignores an `Err` with the rejection of another circuit behind it, before all arms.
+///   It goes to the fallback where `fallback_on = failure` (rule [S20]).
 ///
-/// `timeout` drops the body where it waits. On a method of a connection, close the connection then:
-/// the next caller would read the reply of the dropped call. `slow_call` measures all the time
-/// between admission and result, also that in which nobody polled the future or the process was
-/// stopped; prefer `timeout` where a late result is worth nothing.
+/// `timeout` drops the body where it waits. If the body was using a connection, close that
+/// connection: the next caller would read the reply to the dropped call. `slow_call` measures all
+/// the time between admission and result, also that in which nobody polled the future or the
+/// process was stopped; prefer `timeout` where a late result is worth nothing.
 ///
 /// # What it goes on
 ///
 /// Functions and methods, `async` or not, also in traits and under `#[async_trait]`, and functions
 /// that return `impl Future<Output = R>`, `Pin<Box<dyn Future<Output = R>>>` or a `BoxFuture`;
 /// these ask for admission when they are first polled. It can't go on a `const fn`, or beside
-/// `#[track_caller]`.
+/// `#[track_caller]`. Beside other attributes the order matters: [Functions and other attributes].
 ///
 /// One circuit belongs to one function in the source, unless `breaker` names another: all
-/// instances, threads and generic instantiations share it. With a `key` there is one for each
-/// value. The key sees the arguments by reference, before the body: in an `async fn` when that is
-/// first polled, and where the returned future is made elsewhere when the function is called.
+/// instances, threads and generic instantiations share it. With a `key` each value has its own. The
+/// key sees the arguments by reference, before the body runs: in an `async fn` at the first poll,
+/// in a function that returns a future made elsewhere at the call.
 ///
-/// On an `impl` block, of a trait or not, it gives all methods one circuit, which is called after
-/// the type. Arguments of the circuit stand on the block. `fallback`, `fallback_on`, `timeout` and
-/// arms may stand on the block for all methods, and on a method's own `#[circuit_breaker(..)]`,
-/// which wins argument by argument; `timeout = off` takes the block's off one of them.
-/// `#[circuit_breaker(skip)]` leaves a method out.
+/// The function keeps its signature, and drops its arguments where it would without the attribute.
+/// A pattern becomes a plain name where the whole argument is needed: by a fallback that is a path,
+/// or if the pattern leaves something out (`_`, `..`, `ref`).
+///
+/// On an `impl` block, of a trait or not, the attribute gives all methods one circuit, with the
+/// name of the type. Arguments of the circuit stand on the block. `fallback`, `fallback_on`,
+/// `timeout` and arms may stand on the block for all methods, and on a method's own
+/// `#[circuit_breaker(..)]`, which wins argument by argument; `timeout = off` on a method takes the
+/// block's away. `#[circuit_breaker(skip)]` leaves a method out.
 ///
 /// ```
 /// # struct Gateway;
@@ -189,9 +208,25 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// The function keeps its signature, and its arguments are dropped where they would be without the
-/// attribute. A pattern becomes a plain name where the whole argument is needed: by a fallback that
-/// is a path, or if the pattern leaves something out (`_`, `..`, `ref`).
+/// [S1]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s1-a-number-of-failures-in-a-time
+/// [S5]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s5-open
+/// [S6]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s6-half-open
+/// [S20]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/rules/#s20-rejections-from-within
+/// [Choose settings]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/settings/
+/// [Keys]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/keys/
+/// [Sharing a circuit]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/sharing/
+/// [Overrides]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/overrides/
+/// [Fallbacks]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/fallbacks/
+/// [Errors and retries]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/errors/
+/// [What counts]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/outcomes/
+/// [Functions and other attributes]: https://docs.rs/breaker-runtime/latest/breaker_runtime/_guide/functions/
+/// [`CircuitBreaker`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/struct.CircuitBreaker.html
+/// [`CircuitOpen`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/struct.CircuitOpen.html
+/// [`KeyedCircuitBreaker`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/struct.KeyedCircuitBreaker.html
+/// [`Window`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/enum.Window.html
+/// [`Cause`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/enum.Cause.html
+/// [`Reject`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/trait.Reject.html
+/// [`TimedOut`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/struct.TimedOut.html
 #[proc_macro_attribute]
 pub fn circuit_breaker(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::expand(args.into(), item.into()).into()

@@ -1,8 +1,23 @@
-//! A circuit breaker in one attribute.
+#![cfg_attr(
+    all(
+        not(doctest),
+        feature = "axum",
+        feature = "metrics",
+        feature = "test-util",
+        feature = "tower",
+        feature = "tracing"
+    ),
+    doc = include_str!("../guide/links_of_features.md")
+)]
+//! A circuit breaker in one attribute: a guarded function stops calling what is down, and calls it
+//! again when it is back.
 //!
 //! ```toml
 //! [dependencies]
 //! breaker-runtime = "0.1"
+//!
+//! [dev-dependencies]
+//! breaker-runtime = { version = "0.1", features = ["test-util"] } # circuits of each test's own
 //! ```
 //!
 //! ```standalone_crate
@@ -32,11 +47,14 @@
 //!
 //! * *Closed*: calls pass. Five failures (`Err`, panics) within any ten seconds open the circuit
 //!   (rule [S1](_guide::rules#s1-a-number-of-failures-in-a-time)).
-//! * *Open*: the body does not run. The fallback answers at once, or, without one, the error
-//!   type's `From<`[`CircuitOpen`]`>` (rule [S5](_guide::rules#s5-open)).
+//! * *Open*: the body does not run. The fallback answers at once; without one the function returns
+//!   an error, by the error type's `From<`[`CircuitOpen`]`>` (rule [S5](_guide::rules#s5-open)).
 //! * *Half-open*: after [`open_for`](Policy::open_for) a limited number of trial calls pass. If
-//!   they succeed the circuit closes, if one fails it opens again (rule
+//!   they succeed the circuit closes; if one fails it opens again (rule
 //!   [S6](_guide::rules#s6-half-open)).
+//!
+//! The compiler checks the settings, and a call through a closed circuit costs one atomic load.
+//! Functions, methods and traits, sync and async; no runtime required. Rust 1.85 or later.
 //!
 //! # See circuits
 //!
@@ -49,18 +67,20 @@
 //! * Over time: the feature `metrics` publishes counts and states to Prometheus and others; the
 //!   [chapter on telemetry](_guide::telemetry) has alerts.
 //!
-//! A call that is rejected has its circuit's name in the error, and when to try again:
+//! The error of a rejected call names the circuit, and says when to try again:
 //! ``circuit `bank` is open, retry in 30s``.
 //!
 //! # Where to go on
 //!
+//! * [Getting started](_guide::getting_started): a guarded service with tests, metrics and a
+//!   readiness endpoint.
 //! * [`macro@circuit_breaker`]: the attribute, with all its arguments.
-//! * [The guide](_guide): [getting started](_guide::getting_started),
-//!   [which settings to choose](_guide::settings), [what counts](_guide::outcomes),
-//!   [fallbacks](_guide::fallbacks), [errors and retries](_guide::errors), [keys](_guide::keys),
-//!   [testing](_guide::testing), [telemetry](_guide::telemetry), and more.
+//! * [The guide](_guide), a chapter for each task: [which settings to choose](_guide::settings),
+//!   [what counts](_guide::outcomes), [fallbacks](_guide::fallbacks),
+//!   [errors and retries](_guide::errors), [keys](_guide::keys), [testing](_guide::testing),
+//!   [telemetry](_guide::telemetry), and more.
 //! * [`registry`]: the list of all circuits, to look at, force, configure and listen to.
-//! * [`CircuitBreaker`]: a circuit made by hand, without the attribute.
+//! * [`CircuitBreaker`]: a circuit [made by hand](_guide::by_hand), without the attribute.
 //! * [The rules](_guide::rules): the semantics. The documentation refers to them by number.
 //! * [Glossary](_guide::glossary): the words of the documentation, each with one meaning.
 //! * [Limits](_guide::limits): systems, forks, WebAssembly.
@@ -69,15 +89,31 @@
 //!
 //! All are off by default, and additive.
 //!
-//! * `tokio`: the argument `timeout`; with `test-util` circuits follow `tokio::time::pause`.
-//! * `tracing`: transitions and rejections as events of `tracing`; see the module of that name.
-//! * `metrics`: circuits as metrics, through the facade `metrics`; see the module of that name.
-//! * `serde`: [`Overrides`] from TOML, JSON and the like; [`Snapshot`] and [`Event`] as data.
-//! * `tower`: the module `tower`, a layer that guards any service.
-//! * `axum`: rejections and time-outs as responses, and so is what was made from them
-//!   (`response_behind`); axum's `Response` is an [`Outcome`] and a [`Reject`].
-//! * `web`: the clock of a browser, a worker or Node on `wasm32-unknown-unknown`.
-//! * `test-util`: the module `testing`, circuits of a test's own and a clock that it moves.
+//! | feature | brings | chapter |
+//! |---|---|---|
+//! | `tokio` | the argument [`timeout`](macro@circuit_breaker#arguments) | [Choose settings] |
+//! | `axum` | rejections and time-outs as responses: [`response_behind`] | [axum and tower] |
+//! | `tower` | a layer that guards any service: [`tower`] | [axum and tower] |
+//! | `tracing` | transitions and rejections as events of the crate `tracing`: [`tracing`] | [Telemetry] |
+//! | `metrics` | counts and states through the crate `metrics`: [`metrics`] | [Telemetry] |
+//! | `serde` | [`Overrides`] from TOML or JSON; [`Snapshot`] and [`Event`] as data | [Overrides](_guide::overrides) |
+//! | `test-util` | circuits of each test's own, on a clock that the test moves: [`testing`] | [Testing] |
+//! | `web` | the clock of a browser, a worker or Node on `wasm32-unknown-unknown` | [Limits] |
+//!
+//! * With `axum` a `Response` is an [`Outcome`] and a [`Reject`]: handlers can be guarded
+//!   functions.
+//! * With `tokio` and `test-util` together circuits follow `tokio::time::pause`.
+//!
+//! [Choose settings]: _guide::settings
+//! [axum and tower]: _guide::servers
+//! [Telemetry]: _guide::telemetry
+//! [Testing]: _guide::testing
+//! [Limits]: _guide::limits
+//! [`response_behind`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/fn.response_behind.html
+//! [`tower`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/tower/
+//! [`tracing`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/tracing/
+//! [`metrics`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/metrics/
+//! [`testing`]: https://docs.rs/breaker-runtime/latest/breaker_runtime/testing/
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -115,6 +151,9 @@ pub use adapters::axum::response_behind;
 pub use adapters::tower;
 pub use base::identity::Location;
 pub use breaker::CircuitBreaker;
+// The attribute's own crate knows no item of this one: these definitions come first, so that its
+// links lead to them here.
+#[cfg_attr(not(doctest), doc = include_str!("../guide/links.md"))]
 pub use breaker_macros::circuit_breaker;
 pub use call::cause::{Cause, TimeOut, TimedOut};
 pub use call::outcome::{Outcome, Reject, Verdict};
