@@ -1,0 +1,76 @@
+//! An outage, from its first failures to its end.
+
+use crate::page::look;
+use crate::program::Program;
+
+#[test]
+fn an_outage_is_named_while_it_lasts_and_its_end_is_shown() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        assert_eq!(page.until_level("calm").await, "All 8 circuits are closed");
+        page.until_row("gateway A", |row| row.state == "Closed").await;
+
+        shop.breaks("gateway A", "connection refused");
+        let said = page.until_level("outage").await;
+        for part in [
+            "gateway A has been down for ",
+            "(5 failures within 10s: connection refused)",
+            "its calls are answered by gateway B, then by enqueue",
+            "next trial in ",
+        ] {
+            assert!(said.contains(part), "{said}");
+        }
+        let first = page.rows().await.remove(0);
+        assert_eq!((&*first.name, &*first.state), ("gateway A", "Open"));
+        assert!(first.since.starts_with("down "), "{first:?}");
+        assert!(page.js::<String>("return document.title").await.starts_with("gateway A: DOWN"));
+
+        // The time until the next trial runs down, second by second.
+        let mut seen = Vec::new();
+        page.until("a countdown", async |page| {
+            let row = page.row("gateway A").await?;
+            let left: u32 = row.next.strip_suffix(" s")?.parse().ok()?;
+            if row.what == "next trial in" && seen.last() != Some(&left) {
+                seen.push(left);
+            }
+            seen.ends_with(&[3, 2, 1]).then_some(())
+        })
+        .await;
+
+        // Trials fail, and it stays down; then one succeeds.
+        page.until_row("gateway A", |row| row.next == "4 s").await;
+        shop.mends("gateway A");
+        page.until_row("gateway A", |row| row.state == "Closed").await;
+        assert_eq!(page.until_level("calm").await, "All 8 circuits are closed");
+    });
+}
+
+#[test]
+fn a_page_names_an_outage_within_a_second_of_being_opened_or_of_the_outage() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        page.js::<()>(
+            "new MutationObserver((_, observer) => {
+                if (document.querySelector('#verdict').dataset.level !== 'outage') return;
+                window.outageAt = Date.now();
+                observer.disconnect();
+            }).observe(document.querySelector('#verdict'), { attributes: true })",
+        )
+        .await;
+        shop.breaks("database", "timed out");
+        page.until_level("outage").await;
+        let opened = shop.told("circuit `database` opened");
+        let named_at: f64 = page.js("return window.outageAt").await;
+        let took = named_at - opened.at_ms;
+
+        page.goto("about:blank").await;
+        page.goto(shop.url()).await;
+        page.until_level("outage").await;
+        let loaded: f64 = page.js("return performance.now()").await;
+        assert!(took <= 1250.0, "named {took} ms after {}", opened.event);
+        assert!(loaded < 1000.0, "opened, and nothing said for {loaded} ms");
+    });
+}

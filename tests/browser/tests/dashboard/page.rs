@@ -1,0 +1,245 @@
+//! The page, as somebody sees it who sits before it, and what they do with mouse and keyboard.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use crate::driver::Driver;
+use crate::tools::CHROMIUM;
+
+/// So long at most until something is to be seen.
+const PATIENCE: Duration = Duration::from_secs(15);
+const LONGEST_TEST: Duration = Duration::from_secs(100);
+const LOOK: Duration = Duration::from_millis(40);
+
+pub(crate) struct Page {
+    client: Client,
+    /// Ends with the page.
+    _driver: Driver,
+}
+
+/// A row of the list, by its words.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) state: String,
+    pub(crate) since: String,
+    /// What comes next, and when.
+    pub(crate) what: String,
+    pub(crate) next: String,
+    pub(crate) all: String,
+}
+
+/// Lets a test look at the dashboard. The browser has ended when this returns or panics.
+pub(crate) fn look(test: impl AsyncFnOnce(&Page)) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let driver = Driver::start();
+    runtime.block_on(async {
+        let page = Page::open(driver).await;
+        tokio::time::timeout(LONGEST_TEST, test(&page)).await.unwrap();
+        page.client.clone().close().await.unwrap();
+    });
+}
+
+impl Page {
+    async fn open(driver: Driver) -> Self {
+        let arguments = [
+            "--headless=new",
+            // Root's Chromium has none, and what it shows here is ours.
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--force-color-profile=srgb",
+            "--lang=en-GB",
+            "--window-size=1280,900",
+        ];
+        let capabilities = json!({
+            "goog:chromeOptions": { "binary": CHROMIUM.path(), "args": arguments },
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+        });
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(serde_json::from_value(capabilities).unwrap())
+            .connect(&driver.url())
+            .await
+            .unwrap();
+        Self { client, _driver: driver }
+    }
+
+    /// Goes to an address, and returns once the page has loaded.
+    pub(crate) async fn goto(&self, url: &str) {
+        self.client.goto(url).await.unwrap();
+    }
+
+    /// What a function body returns in the page.
+    pub(crate) async fn js<T: DeserializeOwned>(&self, body: &str) -> T {
+        let value = self.client.execute(body, Vec::new()).await.unwrap();
+        serde_json::from_value(value).unwrap()
+    }
+
+    /// What a function body in the page hands to `done`.
+    pub(crate) async fn js_later<T: DeserializeOwned>(&self, body: &str) -> T {
+        let body = format!("const done = arguments[0]; {body}");
+        let value = self.client.execute_async(&body, Vec::new()).await.unwrap();
+        serde_json::from_value(value).unwrap()
+    }
+
+    /// The text of an element, as far as it is visible.
+    pub(crate) async fn text(&self, css: &str) -> String {
+        self.js(&format!(
+            "const it = document.querySelector({css:?});
+            return it?.checkVisibility() ? it.innerText : ''"
+        ))
+        .await
+    }
+
+    pub(crate) async fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        let element = format!("document.querySelector({css:?})");
+        self.js(&format!("return {element}?.getAttribute({name:?}) ?? null")).await
+    }
+
+    /// The rows that are elements now, from the top.
+    pub(crate) async fn rows(&self) -> Vec<Row> {
+        let text = "const text = (css) => row.querySelector(css)?.innerText ?? '';";
+        self.js(&format!(
+            "const rows = [...document.querySelectorAll('#rows .row:not(.note)')];
+            const top = (row) => row.getBoundingClientRect().top;
+            return rows.sort((a, b) => top(a) - top(b)).map((row) => {{ {text} return {{
+                name: text('.name'), state: text('.state-word'), since: text('.since'),
+                what: row.querySelector('.next').dataset.what ?? '', next: text('.next'),
+                all: row.innerText,
+            }} }})"
+        ))
+        .await
+    }
+
+    /// The row of a circuit.
+    pub(crate) async fn row(&self, name: &str) -> Option<Row> {
+        self.rows().await.into_iter().find(|row| row.name == name)
+    }
+
+    /// Waits until `seen` comes back, or says in vain for what.
+    pub(crate) async fn until<T>(
+        &self,
+        what: &str,
+        mut seen: impl AsyncFnMut(&Self) -> Option<T>,
+    ) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(seen) = seen(self).await {
+                return seen;
+            }
+            if Instant::now() > deadline {
+                let picture = self.picture("failed").await;
+                let verdict = self.text("#verdict-text").await;
+                panic!("never seen: {what}; it says “{verdict}”; see {}", picture.display());
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Waits until an element's text is like this.
+    pub(crate) async fn until_text(&self, css: &str, is: impl Fn(&str) -> bool) -> String {
+        self.until(&format!("the text of {css}"), async |page| {
+            Some(page.text(css).await).filter(|text| is(text))
+        })
+        .await
+    }
+
+    /// Waits until the verdict is of this level, and returns its sentence.
+    pub(crate) async fn until_level(&self, level: &str) -> String {
+        self.until(level, async |page| {
+            (page.attribute("#verdict", "data-level").await.as_deref() == Some(level)).then_some(())
+        })
+        .await;
+        self.text("#verdict-text").await
+    }
+
+    /// Waits until a circuit's row is like this.
+    pub(crate) async fn until_row(&self, name: &str, is: impl Fn(&Row) -> bool) -> Row {
+        self.until(name, async |page| page.row(name).await.filter(&is)).await
+    }
+
+    /// Clicks where the mouse reaches it.
+    pub(crate) async fn click(&self, css: &str) {
+        let element = self.client.find(Locator::Css(css)).await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// Presses keys, where the focus is.
+    pub(crate) async fn press(&self, keys: impl ToString) {
+        let focused = self.client.active_element().await.unwrap();
+        focused.send_keys(&keys.to_string()).await.unwrap();
+    }
+
+    /// As a window of this size shows it; in pixels of CSS.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let screen = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
+        });
+        self.chromium("Emulation.setDeviceMetricsOverride", screen).await;
+    }
+
+    /// As a system shows it that is `light` or `dark`, and likes no motion: colours that are on
+    /// their way to others are neither.
+    pub(crate) async fn scheme(&self, scheme: &str) {
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.chromium("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Takes a picture of the window.
+    pub(crate) async fn picture(&self, name: &str) -> PathBuf {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("dashboard");
+        fs::create_dir_all(&folder).unwrap();
+        let test = std::thread::current().name().unwrap_or_default().replace("::", "-");
+        let name = if name == "failed" { format!("failed-{test}") } else { name.to_owned() };
+        let file = folder.join(format!("{name}.png"));
+        fs::write(&file, self.client.screenshot().await.unwrap()).unwrap();
+        file
+    }
+
+    /// A command of Chromium's own protocol.
+    pub(crate) async fn chromium(&self, command: &str, params: Value) -> Value {
+        let body = json!({ "cmd": command, "params": params });
+        self.issue("goog/cdp/execute", body).await
+    }
+
+    async fn issue(&self, path: &'static str, body: Value) -> Value {
+        self.client.issue_cmd(Own { path, body }).await.unwrap()
+    }
+}
+
+/// A command that only `chromedriver` has.
+#[derive(Debug)]
+struct Own {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Own {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}
