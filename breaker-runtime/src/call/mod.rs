@@ -3,9 +3,9 @@
 pub(crate) mod cause;
 pub(crate) mod cycle;
 pub(crate) mod judge;
+pub(crate) mod occupant;
 pub(crate) mod outcome;
 pub(crate) mod rejection;
 pub(crate) mod sources;
-pub(crate) mod tenant;
 pub(crate) mod text;
 pub(crate) mod within;

@@ -6,8 +6,8 @@ use core::time::Duration;
 
 use crate::base::identity::CircuitId;
 use crate::base::time::Time;
+use crate::call::occupant::OccupantId;
 use crate::call::sources;
-use crate::call::tenant::TenantId;
 use crate::events::state::State;
 
 /// The error of a rejected call: the circuit is open, or half-open with its trial calls under way.
@@ -73,7 +73,7 @@ struct Rejection {
     state: State,
     circuit: CircuitId,
     /// Whose it was, if its function has one for each key.
-    tenant: Option<TenantId>,
+    occupant: Option<OccupantId>,
     /// [`Time::NEVER`]'s nanoseconds for "nobody knows".
     retry_after: u64,
 }
@@ -86,13 +86,13 @@ impl CircuitOpen {
         circuit: CircuitId,
         retry_after: u64,
     ) -> Self {
-        Self { rejection: Rejection { name, state, circuit, tenant: None, retry_after } }
+        Self { rejection: Rejection { name, state, circuit, occupant: None, retry_after } }
     }
 
     /// The same of a circuit that is this key's.
     #[inline]
-    pub(crate) const fn of_tenant(mut self, tenant: TenantId) -> Self {
-        self.rejection.tenant = Some(tenant);
+    pub(crate) const fn of_occupant(mut self, occupant: OccupantId) -> Self {
+        self.rejection.occupant = Some(occupant);
         self
     }
 
@@ -135,8 +135,8 @@ impl CircuitOpen {
     }
 
     /// The key that had the circuit, if its function has one for each.
-    pub(crate) const fn tenant(&self) -> Option<TenantId> {
-        self.rejection.tenant
+    pub(crate) const fn occupant(&self) -> Option<OccupantId> {
+        self.rejection.occupant
     }
 
     /// The circuit whose rejection is behind an error with this source.

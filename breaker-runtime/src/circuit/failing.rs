@@ -34,7 +34,7 @@ impl Extras {
     /// Whether a permit was `issued`, as seen from this generation, to a key that has lost the
     /// circuit since.
     pub(super) fn is_of_former_key(&self, issued: Word, generation: u64) -> bool {
-        self.tenant.as_ref().is_some_and(|tenant| tenant.got_it_after(issued, generation))
+        self.occupant.as_ref().is_some_and(|occupant| occupant.got_it_after(issued, generation))
     }
 
     /// Forgets what errors said: whoever asks for that no longer wants none of it kept.

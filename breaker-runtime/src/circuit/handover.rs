@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 
 use super::abandonment::Abandonment;
 use super::keys::Keys;
-use super::locked::{Extras, Locked, Tenant};
+use super::locked::{Extras, Locked, Occupant};
 use super::{Answer, Circuit};
 use crate::base::identity::Name;
 use crate::base::sync::MutexGuard;
@@ -26,7 +26,7 @@ const UNNAMED: &str = "(unnamed)";
 
 /// The key that gets a circuit.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct NextTenant<'k> {
+pub(crate) struct NextOccupant<'k> {
     /// Its text, if that is known.
     pub(crate) key: Option<&'k Arc<str>>,
     pub(crate) fingerprint: u64,
@@ -35,7 +35,7 @@ pub(crate) struct NextTenant<'k> {
     pub(crate) force: State,
 }
 
-impl NextTenant<'_> {
+impl NextOccupant<'_> {
     pub(super) fn text(&self) -> Arc<str> {
         self.key.map_or_else(|| UNNAMED.into(), Arc::clone)
     }
@@ -49,9 +49,9 @@ impl NextTenant<'_> {
     ) -> Circuit {
         let name = Name::Given(whole.name());
         let circuit = Circuit::new(name, self.policy, whole.location());
-        let tenant = Tenant::first(&self, place, keys);
-        let (tenant, scope) = (Some(tenant), whole.scope());
-        *circuit.failing.locked.lock().extras() = Extras { tenant, scope, ..Extras::default() };
+        let occupant = Occupant::first(&self, place, keys);
+        let (occupant, scope) = (Some(occupant), whole.scope());
+        *circuit.failing.locked.lock().extras() = Extras { occupant, scope, ..Extras::default() };
         circuit
     }
 }
@@ -81,7 +81,7 @@ impl Vacancy<'_> {
     ///
     /// Calls under way report to an older generation, so they change nothing for the new key (rule
     /// S7).
-    pub(crate) fn give_to(self, next: NextTenant<'_>) -> (u64, Untold) {
+    pub(crate) fn give_to(self, next: NextOccupant<'_>) -> (u64, Untold) {
         let Self { circuit, mut locked, now } = self;
         // Told as the old key's, by its policy, so before either is gone.
         let evicted = circuit.see_off(&mut locked, now);
@@ -140,7 +140,7 @@ impl Circuit {
     }
 
     /// Begins anew with this key, which hears of nothing that was before.
-    fn receive(&self, locked: &mut Locked, now: Time, next: NextTenant<'_>) -> Untold {
+    fn receive(&self, locked: &mut Locked, now: Time, next: NextOccupant<'_>) -> Untold {
         let old = *locked.policy(&self.shared.policy);
         // Before the new word is out: what is counted under that is the next key's.
         let counted_before = locked.calls(self);
@@ -160,8 +160,8 @@ impl Circuit {
         };
         let (generation, untold) = self.step_with(locked, now, begin, |_, _| {}, |_| true);
         let extras = locked.extras();
-        if let Some(tenant) = &mut extras.tenant {
-            tenant.move_out(&next, counted_before, generation);
+        if let Some(occupant) = &mut extras.occupant {
+            occupant.move_out(&next, counted_before, generation);
         }
         extras.last_failure = None;
         extras.abandonment = Abandonment::default();
@@ -174,8 +174,8 @@ impl Circuit {
         let mut locked = self.lock();
         let extras = locked.extras();
         extras.journal.learn_key(&key);
-        if let Some(tenant) = &mut extras.tenant {
-            tenant.key = key;
+        if let Some(occupant) = &mut extras.occupant {
+            occupant.key = key;
         }
     }
 
@@ -219,7 +219,7 @@ impl Circuit {
         failure: Failure<'_>,
         is_counted: bool,
     ) -> bool {
-        let home = self.lock().tenant().map(|tenant| (tenant.keys.upgrade(), tenant.place));
+        let home = self.lock().occupant().map(|occupant| (occupant.keys.upgrade(), occupant.place));
         let Some((Some(keys), place)) = home else { return false };
         keys.fail_late(place, issued, failure, is_counted)
     }

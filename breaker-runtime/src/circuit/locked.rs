@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use super::Circuit;
 use super::abandonment::Abandonment;
 use super::failing::LastFailure;
-use super::handover::NextTenant;
+use super::handover::NextOccupant;
 use super::keys::Keys;
 use crate::base::scope::ScopeId;
 use crate::base::sync::MutexGuard;
@@ -33,7 +33,7 @@ pub(super) struct Locked {
 pub(super) struct Extras {
     /// Instead of the policy that the circuit was made with.
     pub(super) policy: Option<Policy>,
-    pub(super) tenant: Option<Tenant>,
+    pub(super) occupant: Option<Occupant>,
     /// Whether it stands for keys, and those that it stands for once there are some.
     pub(super) is_whole: bool,
     pub(super) keys: Option<Weak<dyn Keys>>,
@@ -57,7 +57,7 @@ impl Extras {
 
 /// The key that a circuit is for.
 #[derive(Debug)]
-pub(crate) struct Tenant {
+pub(crate) struct Occupant {
     pub(crate) key: Arc<str>,
     /// Whether somebody has forced its state on this key's circuit itself.
     pub(super) is_forced: bool,
@@ -70,15 +70,15 @@ pub(crate) struct Tenant {
     pub(super) place: u32,
 }
 
-impl Tenant {
+impl Occupant {
     /// The first one of a circuit in this place.
-    pub(super) fn first(next: &NextTenant<'_>, place: u32, keys: Weak<dyn Keys>) -> Self {
+    pub(super) fn first(next: &NextOccupant<'_>, place: u32, keys: Weak<dyn Keys>) -> Self {
         let (key, counted_before) = (next.text(), Calls::default());
         Self { key, is_forced: false, counted_before, since: 0, keys, place }
     }
 
     /// Makes room for the next one, whose first generation this is.
-    pub(super) fn move_out(&mut self, next: &NextTenant<'_>, counted: Calls, generation: u64) {
+    pub(super) fn move_out(&mut self, next: &NextOccupant<'_>, counted: Calls, generation: u64) {
         self.key = next.text();
         (self.is_forced, self.counted_before, self.since) = (false, counted, generation);
     }
@@ -103,8 +103,8 @@ impl Locked {
         self.extras.as_ref().and_then(|extras| extras.policy.as_ref()).unwrap_or(made_with)
     }
 
-    pub(super) fn tenant(&self) -> Option<&Tenant> {
-        self.extras.as_ref()?.tenant.as_ref()
+    pub(super) fn occupant(&self) -> Option<&Occupant> {
+        self.extras.as_ref()?.occupant.as_ref()
     }
 
     /// All calls that the circuit ever counted, for whichever keys.

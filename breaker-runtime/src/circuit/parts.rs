@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Circuit;
 use super::failing::LastFailure;
-use super::locked::Tenant;
+use super::locked::Occupant;
 use crate::base::time::Time;
 use crate::counts::calls::Calls;
 use crate::events::state::State;
@@ -17,7 +17,7 @@ use crate::policy::Policy;
 /// What there is to know of a circuit, while its lock is held.
 pub(crate) struct Parts<'c> {
     pub(crate) state: State,
-    tenant: Option<&'c Tenant>,
+    occupant: Option<&'c Occupant>,
     /// All that it ever counted, for whichever keys.
     counted: Calls,
     /// The time in each state before the present one.
@@ -34,7 +34,7 @@ impl Circuit {
         let now = self.clock().now();
         look(Parts {
             state: self.state_now(&locked, now),
-            tenant: locked.tenant(),
+            occupant: locked.occupant(),
             counted: locked.calls(self),
             earlier: locked.time_in_states(),
             last_failure: locked.last_failure(),
@@ -50,12 +50,13 @@ impl Parts<'_> {
     }
 
     pub(crate) fn key(&self) -> Option<Arc<str>> {
-        self.tenant.map(|tenant| Arc::clone(&tenant.key))
+        self.occupant.map(|occupant| Arc::clone(&occupant.key))
     }
 
     /// Its calls; those since the key got it, if it is for one.
     pub(crate) fn calls(&self) -> Calls {
-        self.counted.since(self.tenant.map_or_else(Calls::default, |tenant| tenant.counted_before))
+        self.counted
+            .since(self.occupant.map_or_else(Calls::default, |occupant| occupant.counted_before))
     }
 
     pub(crate) fn held_in_window(&self) -> InWindow {

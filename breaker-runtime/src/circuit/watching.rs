@@ -27,7 +27,7 @@ impl Circuit {
 
     /// The key that it is for, if its function has one for each.
     pub(crate) fn key(&self) -> Option<Arc<str>> {
-        self.lock().tenant().map(|tenant| Arc::clone(&tenant.key))
+        self.lock().occupant().map(|occupant| Arc::clone(&occupant.key))
     }
 
     /// Whose listeners hear of it.
@@ -72,7 +72,7 @@ impl Circuit {
         let rejected = self.spill().total(self.word().slot(), Lane::Rejected);
         Origin {
             name: self.name(),
-            key: extras.tenant.as_ref().map(|tenant| Arc::clone(&tenant.key)),
+            key: extras.occupant.as_ref().map(|occupant| Arc::clone(&occupant.key)),
             dry_run,
             scope: extras.scope,
             rejected: rejected.wrapping_add(extras.would_be_rejected),

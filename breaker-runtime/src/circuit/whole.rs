@@ -29,9 +29,9 @@ enum Household {
 impl Household {
     /// That of a circuit whose own state somebody forces, or releases.
     fn of(extras: &mut Extras, holds: bool) -> Option<Self> {
-        if let Some(tenant) = &mut extras.tenant {
-            tenant.is_forced = holds;
-            return tenant.keys.upgrade().map(Self::OfKey);
+        if let Some(occupant) = &mut extras.occupant {
+            occupant.is_forced = holds;
+            return occupant.keys.upgrade().map(Self::OfKey);
         }
         extras.keys.as_ref().and_then(Weak::upgrade).map(Self::Whole)
     }
@@ -122,7 +122,7 @@ impl Circuit {
     pub(crate) fn obey(&self, whole: State, is_reset: bool) -> Untold {
         let now = self.clock().now();
         let mut locked = self.lock();
-        if locked.tenant().is_some_and(|tenant| tenant.is_forced) {
+        if locked.occupant().is_some_and(|occupant| occupant.is_forced) {
             return Untold::NOTHING;
         }
         let step = |machine: &mut Machine, context: Context<'_>| {

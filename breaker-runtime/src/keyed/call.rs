@@ -133,8 +133,8 @@ impl KeyedCircuitBreaker {
     ) -> Result<Admission<'t>, Refusal<'t>> {
         loop {
             let found = table.find(fingerprint).or_else(|| table.settle(key, fingerprint));
-            let Some(tenancy) = found else { return self.acquire_unguarded() };
-            if let Some(admitted) = tenancy.admit() {
+            let Some(occupancy) = found else { return self.acquire_unguarded() };
+            if let Some(admitted) = occupancy.admit() {
                 return admitted;
             }
         }
@@ -142,8 +142,8 @@ impl KeyedCircuitBreaker {
 
     #[cold]
     fn acquire_unguarded(&self) -> Result<Admission<'_>, Refusal<'_>> {
-        let (circuit, tenant) = (self.whole_here().itself(), None);
-        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer, tenant })
+        let (circuit, occupant) = (self.whole_here().itself(), None);
+        circuit.admit_unguarded().map_err(|answer| Refusal { circuit, answer, occupant })
     }
 }
 

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::former::Former;
 use crate::base::sync::{AtomicU64, Ordering};
 use crate::breaker::CircuitBreaker;
+use crate::call::occupant::OccupantId;
 use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
-use crate::call::tenant::TenantId;
 use crate::circuit::admitted::Admission;
-use crate::circuit::{self, Answer, Circuit, NextTenant, Refused};
+use crate::circuit::{self, Answer, Circuit, NextOccupant, Refused};
 use crate::telemetry::Untold;
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and
@@ -17,7 +17,7 @@ use crate::telemetry::Untold;
 #[derive(Debug)]
 pub(super) struct Entry {
     breaker: CircuitBreaker,
-    /// The tenancy: odd while nobody can find it without the roster's lock. So it is while the
+    /// The occupancy: odd while nobody can find it without the roster's lock. So it is while the
     /// circuit goes from one key to the next, and as long as nobody knows the text of its key.
     life: AtomicU64,
     fingerprint: AtomicU64,
@@ -28,7 +28,7 @@ pub(super) struct Entry {
 
 /// An entry, as it was for one of its keys.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tenancy<'t> {
+pub(super) struct Occupancy<'t> {
     entry: &'t Entry,
     life: u64,
 }
@@ -47,15 +47,15 @@ pub(crate) struct Refusal<'t> {
     pub(crate) circuit: &'t Circuit,
     pub(crate) answer: Answer,
     /// Whose circuit it is; that of all keys speaks for one without a place.
-    pub(super) tenant: Option<TenantId>,
+    pub(super) occupant: Option<OccupantId>,
 }
 
 impl Refusal<'_> {
     #[inline]
     pub(crate) fn rejection(&self) -> CircuitOpen {
         let rejection = self.circuit.rejection(self.answer);
-        match self.tenant {
-            Some(tenant) => rejection.of_tenant(tenant),
+        match self.occupant {
+            Some(occupant) => rejection.of_occupant(occupant),
             None => rejection,
         }
     }
@@ -94,17 +94,17 @@ impl Entry {
         self.breaker.itself()
     }
 
-    /// The tenancy of the key of this fingerprint, if it is the present one.
+    /// The occupancy of the key of this fingerprint, if it is the present one.
     #[inline]
-    pub(super) fn tenancy_of(&self, fingerprint: u64) -> Option<Tenancy<'_>> {
+    pub(super) fn occupancy_of(&self, fingerprint: u64) -> Option<Occupancy<'_>> {
         let life = self.life.load(Ordering::Acquire);
         let is_it = life % 2 == 0 && self.fingerprint() == fingerprint;
-        is_it.then_some(Tenancy { entry: self, life })
+        is_it.then_some(Occupancy { entry: self, life })
     }
 
-    /// The present tenancy. The caller has the roster's lock, without which it doesn't change.
-    pub(super) fn tenancy(&self) -> Tenancy<'_> {
-        Tenancy { entry: self, life: self.life.load(Ordering::Acquire) }
+    /// The present occupancy. The caller has the roster's lock, without which it doesn't change.
+    pub(super) fn occupancy(&self) -> Occupancy<'_> {
+        Occupancy { entry: self, life: self.life.load(Ordering::Acquire) }
     }
 
     pub(super) fn fingerprint(&self) -> u64 {
@@ -119,12 +119,12 @@ impl Entry {
     }
 
     /// The text of this key, if it is still the one that has the circuit.
-    pub(super) fn key_of(&self, tenant: TenantId) -> Option<Arc<str>> {
+    pub(super) fn key_of(&self, occupant: OccupantId) -> Option<Arc<str>> {
         let key = self.circuit().key()?;
         // Relaxed, and last: the lock behind which the key was says that a later one's life is
         // seen with its text.
         let life = self.life.load(Ordering::Relaxed);
-        (earlier_tenants(life) == tenant.earlier()).then_some(key)
+        (earlier_occupants(life) == occupant.earlier()).then_some(key)
     }
 
     /// Learns the text of its key, if that was not known. The caller has the roster's lock.
@@ -151,7 +151,7 @@ impl Entry {
 
 impl<'t> Vacancy<'t> {
     /// Gives the place to the next key; says who had it, and what there is to tell of this.
-    pub(super) fn give_to(self, next: NextTenant<'_>) -> (&'t Entry, Former, Untold) {
+    pub(super) fn give_to(self, next: NextOccupant<'_>) -> (&'t Entry, Former, Untold) {
         let Self { entry, circuit } = self;
         let fingerprint = entry.fingerprint();
         let life = entry.life.load(Ordering::Relaxed);
@@ -169,7 +169,7 @@ impl<'t> Vacancy<'t> {
     }
 }
 
-impl<'t> Tenancy<'t> {
+impl<'t> Occupancy<'t> {
     #[inline]
     pub(super) const fn entry(self) -> &'t Entry {
         self.entry
@@ -182,19 +182,19 @@ impl<'t> Tenancy<'t> {
         // Relaxed: it comes after what the circuit has answered, which was acquired.
         let is_same = || self.entry.life.load(Ordering::Relaxed) == self.life;
         let admitted = circuit.acquire_while(is_same)?;
-        let tenant = Some(self.tenant());
-        Some(admitted.map_err(|answer| Refusal { circuit, answer, tenant }))
+        let occupant = Some(self.occupant());
+        Some(admitted.map_err(|answer| Refusal { circuit, answer, occupant }))
     }
 
-    fn tenant(self) -> TenantId {
+    fn occupant(self) -> OccupantId {
         // There are far fewer places than that.
-        TenantId::new(self.entry.place, earlier_tenants(self.life))
+        OccupantId::new(self.entry.place, earlier_occupants(self.life))
     }
 }
 
 /// How many keys had the circuit before the one that has it in this life.
 #[expect(clippy::cast_possible_truncation, reason = "modulo 2^32 will do")]
-const fn earlier_tenants(life: u64) -> u32 {
+const fn earlier_occupants(life: u64) -> u32 {
     life.div_ceil(2) as u32
 }
 
@@ -208,11 +208,11 @@ mod tests {
 
     const POLICY: Policy = Policy::new().threshold(1);
 
-    fn next(key: Option<&Arc<str>>, fingerprint: u64) -> NextTenant<'_> {
-        NextTenant { key, fingerprint, policy: POLICY, force: State::Closed }
+    fn next(key: Option<&Arc<str>>, fingerprint: u64) -> NextOccupant<'_> {
+        NextOccupant { key, fingerprint, policy: POLICY, force: State::Closed }
     }
 
-    fn hand_over(entry: &Entry, next: NextTenant<'_>) -> Result<(), Refused> {
+    fn hand_over(entry: &Entry, next: NextOccupant<'_>) -> Result<(), Refused> {
         entry.vacate().0.map(|vacancy| drop(vacancy.give_to(next)))
     }
 
@@ -225,20 +225,20 @@ mod tests {
     }
 
     #[test]
-    fn a_tenancy_is_of_one_key_and_ends_when_another_one_gets_the_circuit() {
+    fn an_occupancy_is_of_one_key_and_ends_when_another_one_gets_the_circuit() {
         let entry = entry();
-        assert!(entry.tenancy_of(8).is_none());
-        let former = entry.tenancy_of(7).expect("it is the one");
+        assert!(entry.occupancy_of(8).is_none());
+        let former = entry.occupancy_of(7).expect("it is the one");
         assert!(former.admit().is_some());
 
         assert!(hand_over(&entry, next(Some(&"b".into()), 8)).is_ok());
-        assert!(entry.tenancy_of(7).is_none());
+        assert!(entry.occupancy_of(7).is_none());
         assert!(former.admit().is_none());
         entry.breaker().force_open();
         assert!(former.admit().is_none());
         assert_eq!(entry.breaker().snapshot().calls.total(), 0, "nobody has asked");
 
-        let present = entry.tenancy_of(8).expect("it is the one");
+        let present = entry.occupancy_of(8).expect("it is the one");
         assert!(matches!(present.admit(), Some(Err(_))));
         assert!(hand_over(&entry, next(Some(&"c".into()), 9)).is_err());
         assert!(matches!(present.admit(), Some(Err(_))), "it is still the one");
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn a_trial_call_that_is_another_keys_is_given_back() {
         let entry = entry();
-        let former = entry.tenancy_of(7).expect("it is the one");
+        let former = entry.occupancy_of(7).expect("it is the one");
         assert!(hand_over(&entry, next(Some(&"b".into()), 8)).is_ok());
         entry.breaker().open_for(core::time::Duration::ZERO);
         assert!(former.admit().is_none());
@@ -263,11 +263,11 @@ mod tests {
         for fingerprint in [8, 9] {
             assert!(hand_over(&entry, next(None, fingerprint)).is_ok());
             assert_eq!(entry.fingerprint(), fingerprint);
-            assert!(entry.tenancy_of(fingerprint).is_none());
+            assert!(entry.occupancy_of(fingerprint).is_none());
         }
         entry.learn(|| "c".into());
         assert_eq!(entry.circuit().key().as_deref(), Some("c"));
-        assert!(entry.tenancy_of(9).is_some_and(|tenancy| tenancy.admit().is_some()));
+        assert!(entry.occupancy_of(9).is_some_and(|occupancy| occupancy.admit().is_some()));
         entry.learn(|| unreachable!("it is known"));
     }
 }

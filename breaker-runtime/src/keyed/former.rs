@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-/// Former tenants that a table remembers for each of its circuits, 320 bytes of them.
+/// Former occupants that a table remembers for each of its circuits, 320 bytes of them.
 const REMEMBERED: u32 = 16;
 
 /// And at least so many: a small table changes hands fast.
@@ -22,7 +22,7 @@ pub(super) struct Former {
 ///
 /// All places share the memory: where most circuits stay, the others change hands the faster.
 #[derive(Debug)]
-pub(super) struct FormerTenants {
+pub(super) struct FormerOccupants {
     /// The last one of each place at the end.
     of_places: HashMap<u32, VecDeque<Former>>,
     /// The places, in the order in which they changed hands.
@@ -30,7 +30,7 @@ pub(super) struct FormerTenants {
     most: usize,
 }
 
-impl FormerTenants {
+impl FormerOccupants {
     /// None yet, of so many places.
     pub(super) fn none(places: u32) -> Self {
         let most = places.saturating_mul(REMEMBERED).max(REMEMBERED_AT_LEAST);
@@ -66,20 +66,20 @@ impl FormerTenants {
 mod tests {
     use super::*;
 
-    const fn tenant_of(generation: u64, fingerprint: u64) -> Former {
+    const fn occupant_of(generation: u64, fingerprint: u64) -> Former {
         Former { fingerprint, generation }
     }
 
-    fn remembers(former: &FormerTenants, place: u32, generation: u64) -> Option<u64> {
+    fn remembers(former: &FormerOccupants, place: u32, generation: u64) -> Option<u64> {
         former.of(place, |last| last == generation)
     }
 
     #[test]
     fn a_table_remembers_16_keys_for_each_circuit_and_a_thousand_at_least() {
         for (places, most) in [(1, 1_024), (64, 1_024), (1_024, 16_384)] {
-            let mut former = FormerTenants::none(places);
+            let mut former = FormerOccupants::none(places);
             let all = 2 * most;
-            (0..all).for_each(|tenant| former.add(0, tenant_of(2 * tenant, tenant)));
+            (0..all).for_each(|occupant| former.add(0, occupant_of(2 * occupant, occupant)));
             assert_eq!(remembers(&former, 0, 2 * (all - 1)), Some(all - 1));
             assert_eq!(remembers(&former, 0, 2 * (all - most)), Some(all - most));
             assert_eq!(remembers(&former, 0, 2 * (all - most - 1)), None, "{places}");
@@ -89,12 +89,12 @@ mod tests {
 
     #[test]
     fn one_place_that_changes_hands_fast_uses_the_memory_of_all() {
-        let mut former = FormerTenants::none(64);
-        former.add(5, tenant_of(7, 99));
-        (0..1_023).for_each(|tenant| former.add(3, tenant_of(tenant, tenant)));
+        let mut former = FormerOccupants::none(64);
+        former.add(5, occupant_of(7, 99));
+        (0..1_023).for_each(|occupant| former.add(3, occupant_of(occupant, occupant)));
         assert_eq!((remembers(&former, 5, 7), remembers(&former, 3, 0)), (Some(99), Some(0)));
         assert_eq!(remembers(&former, 3, 7), Some(7), "each place has generations of its own");
-        former.add(3, tenant_of(2_000, 1));
+        former.add(3, occupant_of(2_000, 1));
         assert_eq!((remembers(&former, 5, 7), remembers(&former, 3, 0)), (None, Some(0)));
     }
 }

@@ -82,8 +82,8 @@ impl KeyedCircuitBreaker {
     pub fn add(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let (table, key) = (self.here().table(), KeyText::of(key));
         let fingerprint = table.fingerprint(&key);
-        let tenancy = table.find(fingerprint).or_else(|| table.settle(&key, fingerprint))?;
-        Some(tenancy.entry().breaker())
+        let occupancy = table.find(fingerprint).or_else(|| table.settle(&key, fingerprint))?;
+        Some(occupancy.entry().breaker())
     }
 
     /// The circuits of all keys, in no particular order.

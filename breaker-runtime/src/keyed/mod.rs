@@ -4,7 +4,7 @@
 //!
 //! Circuits of keys stay where they are and go from key to key. Who has which is settled under one
 //! lock ([`roster`]); a call looks it up without ([`directory`]), so what it finds may be another
-//! key's by the time it asks. An entry therefore carries the number of its tenancy ([`entry`]),
+//! key's by the time it asks. An entry therefore carries the number of its occupancy ([`entry`]),
 //! which is odd from before its circuit changes hands until after: the call asks the circuit first
 //! and compares the number then. If the number is another one, the answer was for nobody and is not
 //! counted, and the call looks again.
@@ -21,7 +21,7 @@ use crate::base::identity::{CircuitId, Identified, Identity, Location, Name};
 #[cfg(feature = "test-util")]
 use crate::base::scope::isolated::{self, Replaceable, Scope};
 use crate::breaker::CircuitBreaker;
-use crate::call::tenant::TenantId;
+use crate::call::occupant::OccupantId;
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::policy::Policy;
@@ -179,8 +179,8 @@ impl KeyedCircuitBreaker {
     }
 
     /// The key that had this circuit, if it still has it.
-    pub(crate) fn key_of(&self, tenant: TenantId, circuit: CircuitId) -> Option<Arc<str>> {
-        self.here().table.get()?.key_of(tenant, circuit)
+    pub(crate) fn key_of(&self, occupant: OccupantId, circuit: CircuitId) -> Option<Arc<str>> {
+        self.here().table.get()?.key_of(occupant, circuit)
     }
 
     /// These circuits, or those that an isolated test has in their place.

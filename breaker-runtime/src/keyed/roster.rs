@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::bench::Bench;
 use super::episode::Episode;
-use super::former::FormerTenants;
+use super::former::FormerOccupants;
 use crate::base::time::Time;
 use crate::circuit::word::Word;
-use crate::circuit::{NextTenant, Refused};
+use crate::circuit::{NextOccupant, Refused};
 use crate::events::state::State;
 use crate::policy::Policy;
 use crate::telemetry::{AllUntold, Untold};
@@ -43,7 +43,7 @@ pub(super) struct Roster {
     /// How many have pinned the circuit of a place to the key that has it.
     pinned: HashMap<u32, u32>,
     pub(super) episode: Episode,
-    pub(super) former: FormerTenants,
+    pub(super) former: FormerOccupants,
     /// Whether somebody was told that texts of keys are cut.
     pub(super) has_told_of_cuts: bool,
 }
@@ -77,15 +77,19 @@ impl Roster {
             policies: HashMap::new(),
             pinned: HashMap::new(),
             episode: Episode::default(),
-            former: FormerTenants::none(places),
+            former: FormerOccupants::none(places),
             has_told_of_cuts: false,
         }
     }
 
     /// A key that gets a circuit: by its own policy or that of the whole, whose state it obeys.
-    pub(super) fn tenant<'k>(&self, key: Option<&'k Arc<str>>, fingerprint: u64) -> NextTenant<'k> {
+    pub(super) fn occupant<'k>(
+        &self,
+        key: Option<&'k Arc<str>>,
+        fingerprint: u64,
+    ) -> NextOccupant<'k> {
         let policy = self.policies.get(&fingerprint).copied().unwrap_or(self.policy);
-        NextTenant { key, fingerprint, policy, force: self.whole }
+        NextOccupant { key, fingerprint, policy, force: self.whole }
     }
 
     /// Places in use.

@@ -30,9 +30,9 @@ impl CircuitOpen {
     /// ```
     #[must_use]
     pub fn key(&self) -> Option<Arc<str>> {
-        let (tenant, circuit) = (self.tenant()?, self.circuit());
+        let (occupant, circuit) = (self.occupant()?, self.circuit());
         let mut of_name = registry().all_by_key().filter(|keyed| keyed.name() == self.name());
-        of_name.find_map(|keyed| keyed.key_of(tenant, circuit))
+        of_name.find_map(|keyed| keyed.key_of(occupant, circuit))
     }
 }
 

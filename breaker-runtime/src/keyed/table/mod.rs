@@ -7,12 +7,12 @@ use crate::base::clock::Clock;
 use crate::base::identity::CircuitId;
 use crate::base::sync::{AtomicU64, Mutex, Ordering, RandomState};
 use crate::breaker::CircuitBreaker;
-use crate::call::tenant::TenantId;
+use crate::call::occupant::OccupantId;
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::keyed::directory::Directory;
 use crate::keyed::entries::Entries;
-use crate::keyed::entry::{Entry, Tenancy};
+use crate::keyed::entry::{Entry, Occupancy};
 use crate::keyed::pinned::Pinned;
 use crate::keyed::roster::Roster;
 use crate::keyed::text::{self, KeyText};
@@ -64,20 +64,20 @@ impl Table {
     /// The key's circuit, if it has one and nothing is in the way: without a lock, and without a
     /// write unless a key was added since.
     #[inline]
-    pub(in crate::keyed) fn find(&self, fingerprint: u64) -> Option<Tenancy<'_>> {
-        let tenancy = self
+    pub(in crate::keyed) fn find(&self, fingerprint: u64) -> Option<Occupancy<'_>> {
+        let occupancy = self
             .directory
-            .find(fingerprint, |place| self.entries.get(place)?.tenancy_of(fingerprint))?;
-        tenancy.entry().use_at(self.epoch.load(Ordering::Relaxed));
-        Some(tenancy)
+            .find(fingerprint, |place| self.entries.get(place)?.occupancy_of(fingerprint))?;
+        occupancy.entry().use_at(self.epoch.load(Ordering::Relaxed));
+        Some(occupancy)
     }
 
     /// The key's circuit, if it has one.
-    pub(in crate::keyed) fn find_surely(&self, key: &KeyText) -> Option<Tenancy<'_>> {
+    pub(in crate::keyed) fn find_surely(&self, key: &KeyText) -> Option<Occupancy<'_>> {
         let fingerprint = self.fingerprint(key);
         self.find(fingerprint).or_else(|| {
             let roster = self.roster.lock();
-            self.find_known(&roster, key, fingerprint).map(Entry::tenancy)
+            self.find_known(&roster, key, fingerprint).map(Entry::occupancy)
         })
     }
 
@@ -127,11 +127,11 @@ impl Table {
     /// The key that had this circuit, if it still has it.
     pub(in crate::keyed) fn key_of(
         &self,
-        tenant: TenantId,
+        occupant: OccupantId,
         circuit: CircuitId,
     ) -> Option<Arc<str>> {
-        let entry = self.entries.get(tenant.place())?;
-        (CircuitId::of(entry.circuit()) == circuit).then(|| entry.key_of(tenant))?
+        let entry = self.entries.get(occupant.place())?;
+        (CircuitId::of(entry.circuit()) == circuit).then(|| entry.key_of(occupant))?
     }
 
     pub(in crate::keyed) fn len(&self) -> usize {

@@ -2,9 +2,9 @@
 
 use super::Table;
 use crate::base::sync::Ordering;
-use crate::circuit::NextTenant;
+use crate::circuit::NextOccupant;
 use crate::events::EventKind;
-use crate::keyed::entry::{Entry, Tenancy};
+use crate::keyed::entry::{Entry, Occupancy};
 use crate::keyed::pinned::Pinned;
 use crate::keyed::roster::Roster;
 use crate::keyed::text::KeyText;
@@ -27,13 +27,17 @@ impl Table {
     // Never inlined: where it is, each lookup that needs none of it makes room for its news.
     #[cold]
     #[inline(never)]
-    pub(in crate::keyed) fn settle(&self, key: &KeyText, fingerprint: u64) -> Option<Tenancy<'_>> {
+    pub(in crate::keyed) fn settle(
+        &self,
+        key: &KeyText,
+        fingerprint: u64,
+    ) -> Option<Occupancy<'_>> {
         let mut roster = self.roster.lock();
         let (entry, news) = self.seat(&mut roster, key, fingerprint);
-        let tenancy = entry.map(Entry::tenancy);
+        let occupancy = entry.map(Entry::occupancy);
         drop(roster);
         self.tell(news);
-        tenancy
+        occupancy
     }
 
     /// The same, pinned to it.
@@ -53,7 +57,7 @@ impl Table {
             return (Some(entry), News::default());
         }
         let text = key.to_shared();
-        let next = roster.tenant(Some(&text), fingerprint);
+        let next = roster.occupant(Some(&text), fingerprint);
         let (entry, untold) = self.place_for(roster, next);
         let is_unguarded = entry.is_none() && !roster.whole.is_forced() && self.goes_on(roster);
         let is_cut = entry.is_some() && key.is_cut() && !roster.has_told_of_cuts;
@@ -80,7 +84,7 @@ impl Table {
     pub(super) fn place_for(
         &self,
         roster: &mut Roster,
-        next: NextTenant<'_>,
+        next: NextOccupant<'_>,
     ) -> (Option<&Entry>, AllUntold) {
         if let Some(entry) = self.move_in(roster, next) {
             return (Some(entry), AllUntold::NOTHING);
@@ -96,7 +100,7 @@ impl Table {
     }
 
     /// A place that nobody has had yet.
-    fn move_in(&self, roster: &mut Roster, next: NextTenant<'_>) -> Option<&Entry> {
+    fn move_in(&self, roster: &mut Roster, next: NextOccupant<'_>) -> Option<&Entry> {
         let place = roster.take_free(self.entries.most())?;
         let entry = self.entries.get_or_make(place, || {
             let circuit = next.of_a_new_circuit(self.whole.itself(), place, self.keys());

@@ -62,7 +62,7 @@ impl Keys for Table {
             // It would be of no consequence.
             None if roster.whole.is_forced() => (None, AllUntold::NOTHING),
             None => {
-                let next = roster.tenant(None, fingerprint);
+                let next = roster.occupant(None, fingerprint);
                 self.place_for(&mut roster, next)
             }
         };

@@ -4,14 +4,14 @@ use core::num::NonZeroU32;
 
 /// Which key of a function had a circuit, in so few bytes that a rejection can carry them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct TenantId {
+pub(crate) struct OccupantId {
     /// The circuit's place among those of the function, from 1.
     place: NonZeroU32,
     /// How many keys had it before, modulo 2^32.
     earlier: u32,
 }
 
-impl TenantId {
+impl OccupantId {
     /// The key that got the circuit in this place after so many others.
     pub(crate) const fn new(place: u32, earlier: u32) -> Self {
         Self { place: NonZeroU32::MIN.saturating_add(place), earlier }
