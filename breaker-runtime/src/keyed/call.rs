@@ -4,8 +4,8 @@ use core::fmt::Display;
 use core::future::Future;
 
 use super::KeyedCircuitBreaker;
-use super::entry::Refusal;
 use super::table::Table;
+use super::table::place::Refusal;
 use super::text::KeyText;
 use crate::call::judge::ByOutcome;
 use crate::call::outcome::Reject;

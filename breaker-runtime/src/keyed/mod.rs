@@ -3,15 +3,15 @@
 //! # How a key comes to its circuit
 //!
 //! Circuits of keys stay where they are and go from key to key. Who has which is settled under one
-//! lock ([`roster`]); a call looks it up without ([`directory`]), so what it finds may be another
-//! key's by the time it asks. An entry therefore carries the number of its occupancy ([`entry`]),
-//! which is odd from before its circuit changes hands until after: the call asks the circuit first
-//! and compares the number then. If the number is another one, the answer was for nobody and is not
-//! counted, and the call looks again.
+//! lock ([`eviction`]); a call looks it up without ([`table`]), so what it finds may be another
+//! key's by the time it asks. An entry therefore carries the number of its occupancy, which is odd
+//! from before its circuit changes hands until after: the call asks the circuit first and compares
+//! the number then. If the number is another one, the answer was for nobody and is not counted, and
+//! the call looks again.
 //!
 //! A permit knows no key. When a call fails whose generation is over, its circuit says by that
-//! generation whose it was ([`former`]), and the table finds that key's circuit, or a place for it.
-//! Only a hash of the key is known then: the number stays odd until a call brings the text.
+//! generation whose it was ([`eviction`]), and the table finds that key's circuit, or a place for
+//! it. Only a hash of the key is known then: the number stays odd until a call brings the text.
 
 use core::any::Any;
 use core::fmt;
@@ -36,15 +36,10 @@ mod looking;
 
 mod pinned;
 
-mod force;
+mod whole;
 
-mod bench;
-mod directory;
-mod entries;
-mod entry;
-mod episode;
-mod former;
-mod roster;
+mod eviction;
+mod placement;
 mod table;
 mod text;
 

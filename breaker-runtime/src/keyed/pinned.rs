@@ -3,8 +3,8 @@
 use core::fmt::Display;
 use core::ops::Deref;
 
-use super::entry::Entry;
-use super::roster::Roster;
+use super::eviction::Roster;
+use super::table::place::Entry;
 use super::text::KeyText;
 use super::{KeyedCircuitBreaker, Table};
 use crate::breaker::CircuitBreaker;

@@ -10,33 +10,36 @@ use crate::breaker::CircuitBreaker;
 use crate::call::occupant::OccupantId;
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
-use crate::keyed::directory::Directory;
-use crate::keyed::entries::Entries;
-use crate::keyed::entry::{Entry, Occupancy};
+use crate::keyed::eviction::Roster;
 use crate::keyed::pinned::Pinned;
-use crate::keyed::roster::Roster;
 use crate::keyed::text::{self, KeyText};
 
-mod settling;
-mod together;
+mod index;
+mod keys;
+pub(in crate::keyed) mod place;
+mod places;
+
+use index::Directory;
+use place::{Entry, Occupancy};
+use places::Entries;
 
 /// Made at the first use of a keyed breaker: a static can't allocate.
 #[derive(Debug)]
 pub(crate) struct Table {
     /// For what holds for every key.
-    whole: Arc<CircuitBreaker>,
+    pub(super) whole: Arc<CircuitBreaker>,
     /// Itself, for its circuits.
     here: Weak<Self>,
     /// The program's, at hand.
     hashing: RandomState,
-    directory: Directory,
-    entries: Entries,
-    clock: Clock,
+    pub(super) directory: Directory,
+    pub(super) entries: Entries,
+    pub(super) clock: Clock,
     /// The time by which uses are told apart: it goes on when a key is added, so that a lookup need
     /// not write anything.
-    epoch: AtomicU64,
+    pub(super) epoch: AtomicU64,
     /// Apart: who waits for the lock disturbs nobody who looks up a key.
-    roster: CachePadded<Mutex<Roster>>,
+    pub(super) roster: CachePadded<Mutex<Roster>>,
 }
 
 impl Table {
@@ -83,7 +86,7 @@ impl Table {
 
     /// The same under the lock, without which an entry of that key doesn't change: one that has not
     /// known its text knows it now.
-    fn find_known(&self, _: &Roster, key: &KeyText, fingerprint: u64) -> Option<&Entry> {
+    pub(super) fn find_known(&self, _: &Roster, key: &KeyText, fingerprint: u64) -> Option<&Entry> {
         let entry = self.entry_of(fingerprint)?;
         entry.learn(|| key.to_shared());
         Some(entry)
@@ -148,7 +151,7 @@ impl Table {
     }
 
     /// The entries that keys have.
-    fn used(&self, roster: &Roster) -> impl Iterator<Item = &Entry> + use<'_> {
+    pub(super) fn used(&self, roster: &Roster) -> impl Iterator<Item = &Entry> + use<'_> {
         self.entries.first(roster.in_use() as usize)
     }
 }

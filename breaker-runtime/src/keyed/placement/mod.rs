@@ -1,12 +1,12 @@
 //! How a key that has no circuit gets one.
 
-use super::Table;
 use crate::base::sync::Ordering;
 use crate::circuit::NextOccupant;
 use crate::events::EventKind;
-use crate::keyed::entry::{Entry, Occupancy};
+use crate::keyed::Table;
+use crate::keyed::eviction::Roster;
 use crate::keyed::pinned::Pinned;
-use crate::keyed::roster::Roster;
+use crate::keyed::table::place::{Entry, Occupancy};
 use crate::keyed::text::KeyText;
 use crate::telemetry::AllUntold;
 
@@ -81,7 +81,7 @@ impl Table {
     }
 
     /// A place for a key that has none, and what there is to tell of this.
-    pub(super) fn place_for(
+    pub(in crate::keyed) fn place_for(
         &self,
         roster: &mut Roster,
         next: NextOccupant<'_>,

@@ -9,14 +9,14 @@ const APART: Duration = Duration::from_secs(1);
 
 /// From the first key that finds no place until one finds one again.
 #[derive(Debug, Default)]
-pub(super) struct Episode {
+pub(in crate::keyed) struct Episode {
     is_told: bool,
     last_told: Option<Time>,
 }
 
 impl Episode {
     /// A key has found no place; whether that is to be told.
-    pub(super) fn goes_on(&mut self, now: Time) -> bool {
+    pub(in crate::keyed) fn goes_on(&mut self, now: Time) -> bool {
         // A clock that a test has exchanged may show less.
         let is_soon = self.last_told.is_some_and(|last| last <= now && now.since(last) < APART);
         if self.is_told || is_soon {
@@ -27,7 +27,7 @@ impl Episode {
     }
 
     /// A key has found one.
-    pub(super) const fn end(&mut self) {
+    pub(in crate::keyed) const fn end(&mut self) {
         self.is_told = false;
     }
 }

@@ -10,10 +10,10 @@ const REMEMBERED_AT_LEAST: u32 = 1024;
 
 /// A key that has lost its place.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Former {
-    pub(super) fingerprint: u64,
+pub(in crate::keyed) struct Former {
+    pub(in crate::keyed) fingerprint: u64,
     /// The last one of the place that was the key's own.
-    pub(super) generation: u64,
+    pub(in crate::keyed) generation: u64,
 }
 
 /// The last keys that lost their circuits, by their fingerprints: each with its place and with the
@@ -22,7 +22,7 @@ pub(super) struct Former {
 ///
 /// All places share the memory: where most circuits stay, the others change hands the faster.
 #[derive(Debug)]
-pub(super) struct FormerOccupants {
+pub(in crate::keyed) struct FormerOccupants {
     /// The last one of each place at the end.
     of_places: HashMap<u32, VecDeque<Former>>,
     /// The places, in the order in which they changed hands.
@@ -32,13 +32,13 @@ pub(super) struct FormerOccupants {
 
 impl FormerOccupants {
     /// None yet, of so many places.
-    pub(super) fn none(places: u32) -> Self {
+    pub(in crate::keyed) fn none(places: u32) -> Self {
         let most = places.saturating_mul(REMEMBERED).max(REMEMBERED_AT_LEAST);
         Self { of_places: HashMap::new(), order: VecDeque::new(), most: most as usize }
     }
 
     /// A key has lost this place.
-    pub(super) fn add(&mut self, place: u32, former: Former) {
+    pub(in crate::keyed) fn add(&mut self, place: u32, former: Former) {
         if self.order.len() >= self.most {
             self.forget_one();
         }
@@ -56,7 +56,7 @@ impl FormerOccupants {
     }
 
     /// Whose last generation in this place it was.
-    pub(super) fn of(&self, place: u32, is_it: impl Fn(u64) -> bool) -> Option<u64> {
+    pub(in crate::keyed) fn of(&self, place: u32, is_it: impl Fn(u64) -> bool) -> Option<u64> {
         let mut latest_first = self.of_places.get(&place)?.iter().rev();
         latest_first.find(|former| is_it(former.generation)).map(|former| former.fingerprint)
     }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::former::Former;
 use crate::base::sync::{AtomicU64, Ordering};
 use crate::breaker::CircuitBreaker;
 use crate::call::occupant::OccupantId;
@@ -10,12 +9,13 @@ use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::circuit::admitted::Admission;
 use crate::circuit::{self, Answer, Circuit, NextOccupant, Refused};
+use crate::keyed::eviction::evicted::Former;
 use crate::telemetry::Untold;
 
 /// A circuit and the key that has it. It stays where it is as long as its keyed breaker lives, and
 /// serves one key after another.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(in crate::keyed) struct Entry {
     breaker: CircuitBreaker,
     /// The occupancy: odd while nobody can find it without the roster's lock. So it is while the
     /// circuit goes from one key to the next, and as long as nobody knows the text of its key.
@@ -28,7 +28,7 @@ pub(super) struct Entry {
 
 /// An entry, as it was for one of its keys.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Occupancy<'t> {
+pub(in crate::keyed) struct Occupancy<'t> {
     entry: &'t Entry,
     life: u64,
 }
@@ -36,7 +36,7 @@ pub(super) struct Occupancy<'t> {
 /// A place whose circuit is held for the next key.
 #[derive(Debug)]
 #[must_use = "nobody has got it yet: `give_to` the next key"]
-pub(super) struct Vacancy<'t> {
+pub(in crate::keyed) struct Vacancy<'t> {
     entry: &'t Entry,
     circuit: circuit::Vacancy<'t>,
 }
@@ -47,7 +47,7 @@ pub(crate) struct Refusal<'t> {
     pub(crate) circuit: &'t Circuit,
     pub(crate) answer: Answer,
     /// Whose circuit it is; that of all keys speaks for one without a place.
-    pub(super) occupant: Option<OccupantId>,
+    pub(in crate::keyed) occupant: Option<OccupantId>,
 }
 
 impl Refusal<'_> {
@@ -71,7 +71,12 @@ impl Refusal<'_> {
 
 impl Entry {
     /// In this place, for the key of this fingerprint, whose text is known or will be.
-    pub(super) fn new(place: u32, circuit: Circuit, fingerprint: u64, is_named: bool) -> Self {
+    pub(in crate::keyed) fn new(
+        place: u32,
+        circuit: Circuit,
+        fingerprint: u64,
+        is_named: bool,
+    ) -> Self {
         Self {
             place,
             breaker: CircuitBreaker::of(circuit),
@@ -81,45 +86,45 @@ impl Entry {
         }
     }
 
-    pub(super) const fn place(&self) -> u32 {
+    pub(in crate::keyed) const fn place(&self) -> u32 {
         self.place
     }
 
     /// The circuit as its users have it.
-    pub(super) const fn breaker(&self) -> &CircuitBreaker {
+    pub(in crate::keyed) const fn breaker(&self) -> &CircuitBreaker {
         &self.breaker
     }
 
-    pub(super) const fn circuit(&self) -> &Circuit {
+    pub(in crate::keyed) const fn circuit(&self) -> &Circuit {
         self.breaker.itself()
     }
 
     /// The occupancy of the key of this fingerprint, if it is the present one.
     #[inline]
-    pub(super) fn occupancy_of(&self, fingerprint: u64) -> Option<Occupancy<'_>> {
+    pub(in crate::keyed) fn occupancy_of(&self, fingerprint: u64) -> Option<Occupancy<'_>> {
         let life = self.life.load(Ordering::Acquire);
         let is_it = life % 2 == 0 && self.fingerprint() == fingerprint;
         is_it.then_some(Occupancy { entry: self, life })
     }
 
     /// The present occupancy. The caller has the roster's lock, without which it doesn't change.
-    pub(super) fn occupancy(&self) -> Occupancy<'_> {
+    pub(in crate::keyed) fn occupancy(&self) -> Occupancy<'_> {
         Occupancy { entry: self, life: self.life.load(Ordering::Acquire) }
     }
 
-    pub(super) fn fingerprint(&self) -> u64 {
+    pub(in crate::keyed) fn fingerprint(&self) -> u64 {
         self.fingerprint.load(Ordering::Acquire)
     }
 
     /// Holds the circuit for another key, if nothing is lost with it. The caller has the roster's
     /// lock until the key has it.
-    pub(super) fn vacate(&self) -> (Result<Vacancy<'_>, Refused>, Untold) {
+    pub(in crate::keyed) fn vacate(&self) -> (Result<Vacancy<'_>, Refused>, Untold) {
         let (vacancy, untold) = self.circuit().vacate();
         (vacancy.map(|circuit| Vacancy { entry: self, circuit }), untold)
     }
 
     /// The text of this key, if it is still the one that has the circuit.
-    pub(super) fn key_of(&self, occupant: OccupantId) -> Option<Arc<str>> {
+    pub(in crate::keyed) fn key_of(&self, occupant: OccupantId) -> Option<Arc<str>> {
         let key = self.circuit().key()?;
         // Relaxed, and last: the lock behind which the key was says that a later one's life is
         // seen with its text.
@@ -128,7 +133,7 @@ impl Entry {
     }
 
     /// Learns the text of its key, if that was not known. The caller has the roster's lock.
-    pub(super) fn learn(&self, key: impl FnOnce() -> Arc<str>) {
+    pub(in crate::keyed) fn learn(&self, key: impl FnOnce() -> Arc<str>) {
         let life = self.life.load(Ordering::Relaxed);
         if life % 2 != 0 {
             self.circuit().learn_key(key());
@@ -136,13 +141,13 @@ impl Entry {
         }
     }
 
-    pub(super) fn last_use(&self) -> u64 {
+    pub(in crate::keyed) fn last_use(&self) -> u64 {
         self.used.load(Ordering::Relaxed)
     }
 
     /// Notes a use, unless that is known: a lookup is not to write what others read.
     #[inline]
-    pub(super) fn use_at(&self, epoch: u64) {
+    pub(in crate::keyed) fn use_at(&self, epoch: u64) {
         if self.last_use() != epoch {
             self.used.store(epoch, Ordering::Relaxed);
         }
@@ -151,7 +156,7 @@ impl Entry {
 
 impl<'t> Vacancy<'t> {
     /// Gives the place to the next key; says who had it, and what there is to tell of this.
-    pub(super) fn give_to(self, next: NextOccupant<'_>) -> (&'t Entry, Former, Untold) {
+    pub(in crate::keyed) fn give_to(self, next: NextOccupant<'_>) -> (&'t Entry, Former, Untold) {
         let Self { entry, circuit } = self;
         let fingerprint = entry.fingerprint();
         let life = entry.life.load(Ordering::Relaxed);
@@ -171,13 +176,13 @@ impl<'t> Vacancy<'t> {
 
 impl<'t> Occupancy<'t> {
     #[inline]
-    pub(super) const fn entry(self) -> &'t Entry {
+    pub(in crate::keyed) const fn entry(self) -> &'t Entry {
         self.entry
     }
 
     /// Asks for admission; `None` if the circuit is another key's by now.
     #[inline]
-    pub(super) fn admit(self) -> Option<Result<Admission<'t>, Refusal<'t>>> {
+    pub(in crate::keyed) fn admit(self) -> Option<Result<Admission<'t>, Refusal<'t>>> {
         let circuit = self.entry.circuit();
         // Relaxed: it comes after what the circuit has answered, which was acquired.
         let is_same = || self.entry.life.load(Ordering::Relaxed) == self.life;

@@ -8,21 +8,21 @@ use crate::base::sync::{AtomicU64, Ordering};
 /// one is being taken out and its neighbours move up; and it may be led to a place that another key
 /// has got by now, which the place itself tells.
 #[derive(Debug)]
-pub(super) struct Directory {
+pub(in crate::keyed) struct Directory {
     /// Each one's upper half is that of the fingerprint, and the lower one the place plus one; zero
     /// if it is empty. At least half are.
     buckets: Box<[AtomicU64]>,
 }
 
 impl Directory {
-    pub(super) fn for_keys(max_keys: u32) -> Self {
+    pub(in crate::keyed) fn for_keys(max_keys: u32) -> Self {
         let buckets = (max_keys as usize).saturating_mul(2).next_power_of_two();
         Self { buckets: (0..buckets).map(|_| AtomicU64::new(0)).collect() }
     }
 
     /// The first that `looks_right` makes of the places that a key of this fingerprint may have.
     #[inline]
-    pub(super) fn find<T>(
+    pub(in crate::keyed) fn find<T>(
         &self,
         fingerprint: u64,
         looks_right: impl Fn(u32) -> Option<T>,
@@ -45,7 +45,7 @@ impl Directory {
     }
 
     /// Enters a key's place. The caller has the roster's lock.
-    pub(super) fn insert(&self, fingerprint: u64, place: u32) {
+    pub(in crate::keyed) fn insert(&self, fingerprint: u64, place: u32) {
         let mut at = self.home(fingerprint);
         while self.load(at) != 0 {
             at = self.next(at);
@@ -55,7 +55,7 @@ impl Directory {
 
     /// Takes a key out that is there, and lets those behind it move up. The caller has the roster's
     /// lock.
-    pub(super) fn remove(&self, fingerprint: u64, place: u32) {
+    pub(in crate::keyed) fn remove(&self, fingerprint: u64, place: u32) {
         let bucket = bucket_of(fingerprint, place);
         let mut hole = self.home(fingerprint);
         while self.load(hole) != bucket {

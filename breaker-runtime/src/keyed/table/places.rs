@@ -2,40 +2,44 @@
 
 use std::sync::OnceLock;
 
-use super::entry::{Entry, Vacancy};
-use super::roster::Circuits;
+use super::place::{Entry, Vacancy};
 use crate::circuit::Refused;
 use crate::circuit::word::Word;
+use crate::keyed::eviction::Circuits;
 use crate::telemetry::Untold;
 
 /// So many places. The first ones have circuits, each made for the first key that came there.
 #[derive(Debug)]
-pub(super) struct Entries(Box<[OnceLock<Box<Entry>>]>);
+pub(in crate::keyed) struct Entries(Box<[OnceLock<Box<Entry>>]>);
 
 impl Entries {
     /// None yet, of so many.
-    pub(super) fn for_keys(max_keys: u32) -> Self {
+    pub(in crate::keyed) fn for_keys(max_keys: u32) -> Self {
         Self((0..max_keys).map(|_| OnceLock::new()).collect())
     }
 
     /// How many there can be.
     #[expect(clippy::cast_possible_truncation, reason = "so many were asked for, in 32 bits")]
-    pub(super) fn most(&self) -> u32 {
+    pub(in crate::keyed) fn most(&self) -> u32 {
         self.0.len() as u32
     }
 
     #[inline]
-    pub(super) fn get(&self, place: u32) -> Option<&Entry> {
+    pub(in crate::keyed) fn get(&self, place: u32) -> Option<&Entry> {
         self.0.get(place as usize)?.get().map(|entry| &**entry)
     }
 
     /// The one in this place, or a new one; `None` if there is no such place.
-    pub(super) fn get_or_make(&self, place: u32, new: impl FnOnce() -> Entry) -> Option<&Entry> {
+    pub(in crate::keyed) fn get_or_make(
+        &self,
+        place: u32,
+        new: impl FnOnce() -> Entry,
+    ) -> Option<&Entry> {
         Some(self.0.get(place as usize)?.get_or_init(|| Box::new(new())))
     }
 
     /// Those in so many places.
-    pub(super) fn first(&self, places: usize) -> impl Iterator<Item = &Entry> + use<'_> {
+    pub(in crate::keyed) fn first(&self, places: usize) -> impl Iterator<Item = &Entry> + use<'_> {
         self.0.iter().take(places).filter_map(OnceLock::get).map(|entry| &**entry)
     }
 }

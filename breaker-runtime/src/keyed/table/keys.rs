@@ -5,7 +5,7 @@ use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::circuit::word::Word;
 use crate::events::failure::Failure;
-use crate::keyed::entry::Entry;
+use crate::keyed::table::place::Entry;
 use crate::keyed::text::KeyText;
 use crate::policy::Policy;
 use crate::telemetry::AllUntold;

@@ -5,15 +5,20 @@ use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::Arc;
 
-use super::bench::Bench;
-use super::episode::Episode;
-use super::former::FormerOccupants;
 use crate::base::time::Time;
 use crate::circuit::word::Word;
 use crate::circuit::{NextOccupant, Refused};
 use crate::events::state::State;
 use crate::policy::Policy;
 use crate::telemetry::{AllUntold, Untold};
+
+pub(in crate::keyed) mod evicted;
+mod retained;
+pub(in crate::keyed) mod shortage;
+
+use evicted::FormerOccupants;
+use retained::Bench;
+use shortage::Episode;
 
 /// How many circuits one key asks that can't be given away: in a table of a hundred thousand,
 /// asking all of them takes 40 ms. The next key goes on with the others.
@@ -26,7 +31,7 @@ const MOST_LOOKS: usize = 1024;
 /// The places, in the order in which they are to be given away. Each one in use is in the queue or
 /// on the bench, and only once.
 #[derive(Debug)]
-pub(super) struct Roster {
+pub(in crate::keyed) struct Roster {
     in_use: u32,
     /// The last use that was known when the place was put here, and the place: the smallest first.
     /// Uses come later than that without telling, so the first one is looked at again before it is
@@ -35,21 +40,21 @@ pub(super) struct Roster {
     /// Places that couldn't be given away.
     bench: Bench,
     /// What holds for every key: the state of the whole, and its policy.
-    pub(super) whole: State,
-    pub(super) policy: Policy,
+    pub(in crate::keyed) whole: State,
+    pub(in crate::keyed) policy: Policy,
     /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those
     /// that have none yet.
-    pub(super) policies: HashMap<u64, Policy>,
+    pub(in crate::keyed) policies: HashMap<u64, Policy>,
     /// How many have pinned the circuit of a place to the key that has it.
     pinned: HashMap<u32, u32>,
-    pub(super) episode: Episode,
-    pub(super) former: FormerOccupants,
+    pub(in crate::keyed) episode: Episode,
+    pub(in crate::keyed) former: FormerOccupants,
     /// Whether somebody was told that texts of keys are cut.
-    pub(super) has_told_of_cuts: bool,
+    pub(in crate::keyed) has_told_of_cuts: bool,
 }
 
 /// What a roster asks of the circuits.
-pub(super) trait Circuits {
+pub(in crate::keyed) trait Circuits {
     /// One that is held for the next key.
     type Vacancy<'c>
     where
@@ -67,7 +72,7 @@ pub(super) trait Circuits {
 
 impl Roster {
     /// Of so many places, none of which is in use.
-    pub(super) fn new(places: u32, policy: Policy) -> Self {
+    pub(in crate::keyed) fn new(places: u32, policy: Policy) -> Self {
         Self {
             in_use: 0,
             whole: State::Closed,
@@ -83,7 +88,7 @@ impl Roster {
     }
 
     /// A key that gets a circuit: by its own policy or that of the whole, whose state it obeys.
-    pub(super) fn occupant<'k>(
+    pub(in crate::keyed) fn occupant<'k>(
         &self,
         key: Option<&'k Arc<str>>,
         fingerprint: u64,
@@ -93,12 +98,12 @@ impl Roster {
     }
 
     /// Places in use.
-    pub(super) const fn in_use(&self) -> u32 {
+    pub(in crate::keyed) const fn in_use(&self) -> u32 {
         self.in_use
     }
 
     /// A place that nobody has had yet, of so many.
-    pub(super) fn take_free(&mut self, places: u32) -> Option<u32> {
+    pub(in crate::keyed) fn take_free(&mut self, places: u32) -> Option<u32> {
         let place = self.in_use;
         if place == places {
             return None;
@@ -109,7 +114,7 @@ impl Roster {
 
     /// Vacates the place that was not used for the longest time, of those that can be; `None` if
     /// none can, or a thousand of them can't. And what there is to tell of those asked.
-    pub(super) fn vacate<'c, C: Circuits>(
+    pub(in crate::keyed) fn vacate<'c, C: Circuits>(
         &mut self,
         now: Time,
         circuits: &'c C,
@@ -162,11 +167,11 @@ impl Roster {
     }
 
     /// Keeps a place with the key that has it, until it is unpinned as often.
-    pub(super) fn pin(&mut self, place: u32) {
+    pub(in crate::keyed) fn pin(&mut self, place: u32) {
         *self.pinned.entry(place).or_default() += 1;
     }
 
-    pub(super) fn unpin(&mut self, place: u32) {
+    pub(in crate::keyed) fn unpin(&mut self, place: u32) {
         if let Entry::Occupied(mut pins) = self.pinned.entry(place) {
             *pins.get_mut() -= 1;
             if *pins.get() == 0 {
@@ -176,7 +181,7 @@ impl Roster {
     }
 
     /// A place has a new key, which used it now.
-    pub(super) fn line_up(&mut self, epoch: u64, place: u32) {
+    pub(in crate::keyed) fn line_up(&mut self, epoch: u64, place: u32) {
         self.queue.push(Reverse((epoch, place)));
     }
 
@@ -193,7 +198,7 @@ impl Roster {
     }
 
     /// Lines all of them up again: their clock or their policy is another one now.
-    pub(super) fn ask_all_again(&mut self) {
+    pub(in crate::keyed) fn ask_all_again(&mut self) {
         // Not used since then, for all that is known: the first one is looked at again.
         self.queue.extend(self.bench.clear().map(|place| Reverse((0, place))));
     }

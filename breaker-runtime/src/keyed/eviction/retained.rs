@@ -15,10 +15,10 @@ const MOST_LOOKED_AT: usize = 64;
 const MOST_ASKED: usize = 8;
 
 impl Refused {
-    pub(super) const FOR_EVER: Self = Self { until: Time::NEVER, seen: Word::FRESH };
+    pub(in crate::keyed) const FOR_EVER: Self = Self { until: Time::NEVER, seen: Word::FRESH };
 
     /// By the next key that needs a place it can be, for all that is known.
-    pub(super) const FOR_NOW: Self = Self { until: Time::ZERO, seen: Word::FRESH };
+    pub(in crate::keyed) const FOR_NOW: Self = Self { until: Time::ZERO, seen: Word::FRESH };
 
     /// Whether the circuit's word doesn't tell that nothing has happened to it.
     const fn is_unsure(self) -> bool {
@@ -29,7 +29,7 @@ impl Refused {
 /// They are found by the time at which they may leave; and a few at a time are looked at, one after
 /// another, whether something has happened to them.
 #[derive(Debug, Default)]
-pub(super) struct Bench {
+pub(in crate::keyed) struct Bench {
     refused: BTreeMap<u32, Refused>,
     by_time: BTreeSet<(Time, u32)>,
     /// The place to be looked at next.
@@ -37,13 +37,13 @@ pub(super) struct Bench {
 }
 
 impl Bench {
-    pub(super) fn sit_down(&mut self, place: u32, refused: Refused) {
+    pub(in crate::keyed) fn sit_down(&mut self, place: u32, refused: Refused) {
         self.by_time.insert((refused.until, place));
         self.refused.insert(place, refused);
     }
 
     /// The next place whose time has come.
-    pub(super) fn leave_in_time(&mut self, now: Time) -> Option<u32> {
+    pub(in crate::keyed) fn leave_in_time(&mut self, now: Time) -> Option<u32> {
         let &(until, place) = self.by_time.first()?;
         if until > now {
             return None;
@@ -53,7 +53,7 @@ impl Bench {
     }
 
     /// Those few of the next ones that may be worth asking again, though their time has not come.
-    pub(super) fn leave_early(&mut self, present: impl Fn(u32) -> Word) -> Vec<u32> {
+    pub(in crate::keyed) fn leave_early(&mut self, present: impl Fn(u32) -> Word) -> Vec<u32> {
         let (mut changed, mut asked, mut last) = (Vec::new(), 0, None);
         for (place, refused) in self.in_turn().take(MOST_LOOKED_AT) {
             let is_other = present(place) != refused.seen;
@@ -83,7 +83,7 @@ impl Bench {
     }
 
     /// Ends every time: all is different now.
-    pub(super) fn clear(&mut self) -> impl Iterator<Item = u32> + use<> {
+    pub(in crate::keyed) fn clear(&mut self) -> impl Iterator<Item = u32> + use<> {
         self.by_time.clear();
         core::mem::take(&mut self.refused).into_keys()
     }
