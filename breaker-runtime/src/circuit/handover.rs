@@ -56,9 +56,9 @@ impl NextOccupant<'_> {
     }
 }
 
-/// Why a circuit was not vacated.
+/// Why a circuit was not vacated: its key keeps it for now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Refused {
+pub(crate) struct Retained {
     /// From when on it can be, if nothing happens to it.
     pub(crate) until: Time,
     /// Its word when it was asked. While that is the same nothing has happened, unless successes
@@ -95,7 +95,7 @@ impl Vacancy<'_> {
 impl Circuit {
     /// Holds the circuit for another key, if nothing is lost with it; else says when that may be.
     /// Either way a ramp-up that is over has ended, which is to be told once nothing is held.
-    pub(crate) fn vacate(&self) -> (Result<Vacancy<'_>, Refused>, Untold) {
+    pub(crate) fn vacate(&self) -> (Result<Vacancy<'_>, Retained>, Untold) {
         let now = self.clock().now();
         let mut locked = self.lock();
         // A ramp-up that is over would seem to be one until the next call, which may never come.
@@ -104,7 +104,7 @@ impl Circuit {
         let until = locked.machine().is_forgettable_from(self.context(&policy, now));
         let vacancy = if until > now {
             // The word is read under the lock, so that it says what this answer is about.
-            Err(Refused { until, seen: self.word() })
+            Err(Retained { until, seen: self.word() })
         } else {
             Ok(Vacancy { circuit: self, locked, now })
         };

@@ -42,7 +42,7 @@ pub(crate) mod word;
 pub(crate) use admission::Answer;
 #[cfg(feature = "tower")]
 pub(crate) use admission::Standing;
-pub(crate) use handover::{NextOccupant, Refused, Vacancy};
+pub(crate) use handover::{NextOccupant, Retained, Vacancy};
 use locked::Locked;
 use tuning::Tuning;
 

@@ -4,8 +4,8 @@ use core::fmt::Display;
 use core::future::Future;
 
 use super::KeyedCircuitBreaker;
+use super::refusal::Refusal;
 use super::table::Table;
-use super::table::place::Refusal;
 use super::text::KeyText;
 use crate::call::judge::ByOutcome;
 use crate::call::outcome::Reject;
@@ -132,7 +132,7 @@ impl KeyedCircuitBreaker {
         fingerprint: u64,
     ) -> Result<Admission<'t>, Refusal<'t>> {
         loop {
-            let found = table.find(fingerprint).or_else(|| table.settle(key, fingerprint));
+            let found = table.circuit_for(key, fingerprint);
             let Some(occupancy) = found else { return self.acquire_unguarded() };
             if let Some(admitted) = occupancy.admit() {
                 return admitted;

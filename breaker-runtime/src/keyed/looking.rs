@@ -71,7 +71,7 @@ impl KeyedCircuitBreaker {
     /// ```
     pub fn get(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let table = self.here().table.get()?;
-        Some(table.find_surely(&KeyText::of(key))?.entry().breaker())
+        Some(table.find_surely(&KeyText::of(key))?.place().breaker())
     }
 
     /// The circuit of `key`, made if the key has none; `None` if no place is free.
@@ -82,8 +82,8 @@ impl KeyedCircuitBreaker {
     pub fn add(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let (table, key) = (self.here().table(), KeyText::of(key));
         let fingerprint = table.fingerprint(&key);
-        let occupancy = table.find(fingerprint).or_else(|| table.settle(&key, fingerprint))?;
-        Some(occupancy.entry().breaker())
+        let occupancy = table.circuit_for(&key, fingerprint)?;
+        Some(occupancy.place().breaker())
     }
 
     /// The circuits of all keys, in no particular order.

@@ -1,17 +1,6 @@
 //! One circuit for each key, bounded.
 //!
-//! # How a key comes to its circuit
-//!
-//! Circuits of keys stay where they are and go from key to key. Who has which is settled under one
-//! lock ([`eviction`]); a call looks it up without ([`table`]), so what it finds may be another
-//! key's by the time it asks. An entry therefore carries the number of its occupancy, which is odd
-//! from before its circuit changes hands until after: the call asks the circuit first and compares
-//! the number then. If the number is another one, the answer was for nobody and is not counted, and
-//! the call looks again.
-//!
-//! A permit knows no key. When a call fails whose generation is over, its circuit says by that
-//! generation whose it was ([`eviction`]), and the table finds that key's circuit, or a place for
-//! it. Only a hash of the key is known then: the number stays odd until a call brings the text.
+//! Where a key gets its circuit is told in [`placement`].
 
 use core::any::Any;
 use core::fmt;
@@ -22,10 +11,8 @@ use crate::base::identity::{CircuitId, Identified, Identity, Location, Name};
 use crate::base::scope::isolated::{self, Replaceable, Scope};
 use crate::breaker::CircuitBreaker;
 use crate::call::occupant::OccupantId;
-use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::policy::Policy;
-use crate::telemetry::AllUntold;
 
 // In the order in which the documentation lists what they add.
 mod construction;
@@ -40,6 +27,7 @@ mod whole;
 
 mod eviction;
 mod placement;
+mod refusal;
 mod table;
 mod text;
 
@@ -151,23 +139,6 @@ impl KeyedCircuitBreaker {
         self.policy
     }
 
-    /// Goes on by this policy with every key, also with those to come, or by the one that they were
-    /// made with; and by a policy of their own with these keys, whether they have a circuit yet or
-    /// not. What an earlier call said of others is over.
-    pub(crate) fn reconfigure(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) -> AllUntold {
-        if policy.is_none() && keys.is_empty() && self.whole.get().is_none() {
-            return AllUntold::NOTHING;
-        }
-        let whole = self.whole_here().itself();
-        let of_whole = whole.reconfigure(policy);
-        let of_keys = match whole.keys_of_whole() {
-            Some(known) => known.reconfigure(keys),
-            None if keys.is_empty() => AllUntold::NOTHING,
-            None => self.table().reconfigure(keys),
-        };
-        of_keys.and([of_whole])
-    }
-
     /// Whether nobody has made a call yet.
     pub(crate) fn is_unused(&self) -> bool {
         self.table.get().is_none()
@@ -204,11 +175,6 @@ impl KeyedCircuitBreaker {
         // It may have been forced or configured before it knew of the table.
         table.obey(false);
         table
-    }
-
-    fn whole_here(&self) -> &Arc<CircuitBreaker> {
-        let new = || CircuitBreaker::of(Circuit::whole(self.name(), self.policy, self.location));
-        self.whole.get_or_init(|| Arc::new(new()))
     }
 }
 
@@ -247,56 +213,5 @@ impl fmt::Debug for KeyedCircuitBreaker {
             .field("keys", &self.len())
             .field("max_keys", &self.max_keys)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(all(test, not(breaker_loom)))]
-mod tests {
-    use super::*;
-    use crate::circuit::admitted::permit::Permit;
-    use crate::events::state::State;
-
-    const TWO: Policy = Policy::new().threshold(2);
-
-    fn fails(keyed: &KeyedCircuitBreaker, key: &str, times: u32) -> Option<State> {
-        (0..times).for_each(|_| keyed.try_acquire(key).into_iter().for_each(Permit::failure));
-        keyed.get(key).map(CircuitBreaker::state)
-    }
-
-    #[test]
-    fn a_keys_own_policy_holds_before_its_first_call_and_the_wholes_for_all_others() {
-        let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 8);
-        keyed.try_acquire("there").into_iter().for_each(Permit::success);
-        keyed
-            .reconfigure(Some(TWO), &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))])
-            .tell();
-        assert_eq!(keyed.policy(), TWO);
-        assert_eq!(fails(&keyed, "own", 1), Some(State::Open));
-        assert_eq!(
-            (fails(&keyed, "there", 2), fails(&keyed, "other", 2)),
-            (Some(State::Closed), Some(State::Open))
-        );
-        assert_eq!(fails(&keyed, "there", 1), Some(State::Open));
-
-        // What is said later is all that holds.
-        keyed.reconfigure(None, &[("other", TWO)]).tell();
-        assert_eq!(keyed.get("own").map(CircuitBreaker::policy), Some(Policy::new()));
-        assert_eq!(keyed.get("other").map(CircuitBreaker::policy), Some(TWO));
-        assert_eq!(keyed.whole().policy(), Policy::new());
-    }
-
-    #[test]
-    fn a_keys_policy_does_not_go_on_to_the_next_key_of_its_circuit_and_is_there_when_it_returns() {
-        let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 1);
-        let window = TWO.consecutive(2).slow_call(core::time::Duration::from_secs(1));
-        let own = window.check().map_or(TWO, |()| window);
-        keyed.reconfigure(None, &[("own", own)]).tell();
-        for _ in 0..2 {
-            for (key, policy) in [("own", own), ("next", Policy::new())] {
-                keyed.try_acquire(key).into_iter().for_each(Permit::success);
-                let circuit = keyed.get(key).map(|circuit| (circuit.policy(), circuit.history()));
-                assert_eq!(circuit, Some((policy, Vec::new())), "{key}");
-            }
-        }
     }
 }

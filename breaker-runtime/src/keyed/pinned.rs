@@ -3,24 +3,23 @@
 use core::fmt::Display;
 use core::ops::Deref;
 
-use super::eviction::Roster;
-use super::table::place::Entry;
+use super::KeyedCircuitBreaker;
+use super::table::{Locked, Place, Table};
 use super::text::KeyText;
-use super::{KeyedCircuitBreaker, Table};
 use crate::breaker::CircuitBreaker;
 
 /// A circuit that goes to no other key as long as this lives. Others use and steer it as ever.
 #[derive(Debug)]
 pub(crate) struct Pinned<'t> {
     table: &'t Table,
-    entry: &'t Entry,
+    place: &'t Place,
 }
 
 impl<'t> Pinned<'t> {
-    /// To the key that has it: while the roster is locked, that is the same.
-    pub(super) fn new(table: &'t Table, roster: &mut Roster, entry: &'t Entry) -> Self {
-        roster.pin(entry.place());
-        Self { table, entry }
+    /// To the key that has it: while the table is locked, that is the same.
+    fn new(table: &'t Table, locked: &mut Locked, place: &'t Place) -> Self {
+        locked.eviction.pin(place.number());
+        Self { table, place }
     }
 }
 
@@ -28,13 +27,42 @@ impl Deref for Pinned<'_> {
     type Target = CircuitBreaker;
 
     fn deref(&self) -> &CircuitBreaker {
-        self.entry.breaker()
+        self.place.breaker()
     }
 }
 
 impl Drop for Pinned<'_> {
     fn drop(&mut self) {
-        self.table.unpin(self.entry.place());
+        self.table.locked.lock().eviction.unpin(self.place.number());
+    }
+}
+
+impl Table {
+    /// The circuit of this key, found or given as by [`circuit_for`](Self::circuit_for).
+    fn pin(&self, key: &KeyText) -> Option<Pinned<'_>> {
+        let fingerprint = self.fingerprint(key);
+        let mut locked = self.locked.lock();
+        let (place, news) = self.place_for(&mut locked, key, fingerprint);
+        let pinned = place.map(|place| Pinned::new(self, &mut locked, place));
+        drop(locked);
+        self.tell(news);
+        pinned
+    }
+
+    /// The circuit of a key that has one, pinned to it: of the key of this text, or of one that is
+    /// shown like this, for it is cut or not known.
+    fn pin_shown(&self, shown: &str) -> Option<Pinned<'_>> {
+        let key = KeyText::of(shown);
+        let mut locked = self.locked.lock();
+        let is_it = |place: &&Place| place.circuit().key().as_deref() == Some(shown);
+        let place = self.find_and_name(&locked, &key, self.fingerprint(&key));
+        // Long keys can be shown alike: nobody can tell which is meant then.
+        let only = || {
+            let mut alike = self.in_use(&locked).filter(is_it);
+            alike.next().filter(|_| alike.next().is_none())
+        };
+        let place = place.or_else(only)?;
+        Some(Pinned::new(self, &mut locked, place))
     }
 }
 

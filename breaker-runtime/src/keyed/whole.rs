@@ -1,7 +1,13 @@
 //! All keys at once.
 
+use std::sync::Arc;
+
 use super::KeyedCircuitBreaker;
 use crate::breaker::CircuitBreaker;
+use crate::circuit::Circuit;
+use crate::circuit::keys::Keys;
+use crate::policy::Policy;
+use crate::telemetry::AllUntold;
 
 /// # Steering all keys at once
 impl KeyedCircuitBreaker {
@@ -63,5 +69,80 @@ impl KeyedCircuitBreaker {
     /// as that is, until its own [`reset`](crate::CircuitBreaker::reset).
     pub fn reset(&self) {
         self.whole().reset();
+    }
+}
+
+impl KeyedCircuitBreaker {
+    pub(super) fn whole_here(&self) -> &Arc<CircuitBreaker> {
+        let new = || CircuitBreaker::of(Circuit::whole(self.name(), self.policy, self.location));
+        self.whole.get_or_init(|| Arc::new(new()))
+    }
+
+    /// Goes on by this policy with every key, also with those to come, or by the one that they were
+    /// made with; and by a policy of their own with these keys, whether they have a circuit yet or
+    /// not. What an earlier call said of others is over.
+    pub(crate) fn reconfigure(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) -> AllUntold {
+        if policy.is_none() && keys.is_empty() && self.whole.get().is_none() {
+            return AllUntold::NOTHING;
+        }
+        let whole = self.whole_here().itself();
+        let of_whole = whole.reconfigure(policy);
+        let of_keys = match whole.keys_of_whole() {
+            Some(known) => known.reconfigure(keys),
+            None if keys.is_empty() => AllUntold::NOTHING,
+            None => self.table().reconfigure(keys),
+        };
+        of_keys.and([of_whole])
+    }
+}
+
+#[cfg(all(test, not(breaker_loom)))]
+mod tests {
+    use super::*;
+    use crate::circuit::admitted::permit::Permit;
+    use crate::events::state::State;
+
+    const TWO: Policy = Policy::new().threshold(2);
+
+    fn fails(keyed: &KeyedCircuitBreaker, key: &str, times: u32) -> Option<State> {
+        (0..times).for_each(|_| keyed.try_acquire(key).into_iter().for_each(Permit::failure));
+        keyed.get(key).map(CircuitBreaker::state)
+    }
+
+    #[test]
+    fn a_keys_own_policy_holds_before_its_first_call_and_the_wholes_for_all_others() {
+        let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 8);
+        keyed.try_acquire("there").into_iter().for_each(Permit::success);
+        keyed
+            .reconfigure(Some(TWO), &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))])
+            .tell();
+        assert_eq!(keyed.policy(), TWO);
+        assert_eq!(fails(&keyed, "own", 1), Some(State::Open));
+        assert_eq!(
+            (fails(&keyed, "there", 2), fails(&keyed, "other", 2)),
+            (Some(State::Closed), Some(State::Open))
+        );
+        assert_eq!(fails(&keyed, "there", 1), Some(State::Open));
+
+        // What is said later is all that holds.
+        keyed.reconfigure(None, &[("other", TWO)]).tell();
+        assert_eq!(keyed.get("own").map(CircuitBreaker::policy), Some(Policy::new()));
+        assert_eq!(keyed.get("other").map(CircuitBreaker::policy), Some(TWO));
+        assert_eq!(keyed.whole().policy(), Policy::new());
+    }
+
+    #[test]
+    fn a_keys_policy_does_not_go_on_to_the_next_key_of_its_circuit_and_is_there_when_it_returns() {
+        let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 1);
+        let window = TWO.consecutive(2).slow_call(core::time::Duration::from_secs(1));
+        let own = window.check().map_or(TWO, |()| window);
+        keyed.reconfigure(None, &[("own", own)]).tell();
+        for _ in 0..2 {
+            for (key, policy) in [("own", own), ("next", Policy::new())] {
+                keyed.try_acquire(key).into_iter().for_each(Permit::success);
+                let circuit = keyed.get(key).map(|circuit| (circuit.policy(), circuit.history()));
+                assert_eq!(circuit, Some((policy, Vec::new())), "{key}");
+            }
+        }
     }
 }

@@ -223,7 +223,7 @@ fn who_forces_and_who_releases_all_keys_agree_in_the_end() {
     });
 }
 
-/// Three keys that are looked for in the same place first, in a directory of four.
+/// Three keys that are looked for in the same place first, in an index of four.
 fn neighbours() -> [String; 3] {
     let is_at_home = |key: &String| {
         let mut hasher = DefaultHasher::default();

@@ -1,4 +1,4 @@
-//! When it is told that keys find no place.
+//! No key can leave: when that is told.
 
 use core::time::Duration;
 
@@ -9,12 +9,12 @@ const APART: Duration = Duration::from_secs(1);
 
 /// From the first key that finds no place until one finds one again.
 #[derive(Debug, Default)]
-pub(in crate::keyed) struct Episode {
+pub(in crate::keyed) struct Shortage {
     is_told: bool,
     last_told: Option<Time>,
 }
 
-impl Episode {
+impl Shortage {
     /// A key has found no place; whether that is to be told.
     pub(in crate::keyed) fn goes_on(&mut self, now: Time) -> bool {
         // A clock that a test has exchanged may show less.
@@ -37,15 +37,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_episode_is_told_once_and_not_more_often_than_once_a_second() {
-        let mut episode = Episode::default();
+    fn each_shortage_is_told_once_and_not_more_often_than_once_a_second() {
+        let mut shortage = Shortage::default();
         let at = |millis| Time::ZERO.after(Duration::from_millis(millis));
-        assert!(episode.goes_on(at(0)) && !episode.goes_on(at(5_000)));
-        episode.end();
-        assert!(episode.goes_on(at(6_000)));
-        episode.end();
-        assert!(!episode.goes_on(at(6_999)) && episode.goes_on(at(7_000)));
-        episode.end();
-        assert!(episode.goes_on(at(1)), "by another clock");
+        assert!(shortage.goes_on(at(0)) && !shortage.goes_on(at(5_000)));
+        shortage.end();
+        assert!(shortage.goes_on(at(6_000)));
+        shortage.end();
+        assert!(!shortage.goes_on(at(6_999)) && shortage.goes_on(at(7_000)));
+        shortage.end();
+        assert!(shortage.goes_on(at(1)), "by another clock");
     }
 }

@@ -1,125 +1,144 @@
-//! How a key that has no circuit gets one.
+//! Where a key gets its circuit, from top to bottom:
+//!
+//! 1. The key has a place: the circuit there ([`table`](super::table)).
+//! 2. A place is free: a new circuit in it.
+//! 3. All places are taken: the circuit of the key that has to leave
+//!    ([`eviction`](super::eviction)), as good as new. That key is remembered, so that a failure
+//!    that comes late is still its own.
+//! 4. No key can leave: none. The call runs unguarded, which is told now and then ([`news`]).
+//!
+//! # When circuits go from key to key
+//!
+//! A circuit stays in its place, and its occupant changes under the table's lock. A call looks its
+//! key up without that lock, so the place it finds may be another key's by the time it asks the
+//! circuit. Each place therefore has a version, as a sequence lock has: odd from before its circuit
+//! goes to another key until after. A call asks the circuit first and compares the version then. If
+//! that is another one, the answer was for nobody and is not counted, and the call looks again.
+//!
+//! A permit knows no key. When a call fails whose generation is over, its circuit says by that
+//! generation whose it was, and the key's circuit records the failure: the key gets a place again
+//! if it has none. Only a hash of the key is known then: the version stays odd until a call brings
+//! the text.
 
 use crate::base::sync::Ordering;
 use crate::circuit::NextOccupant;
-use crate::events::EventKind;
-use crate::keyed::Table;
-use crate::keyed::eviction::Roster;
-use crate::keyed::pinned::Pinned;
-use crate::keyed::table::place::{Entry, Occupancy};
+use crate::keyed::table::{Locked, Occupancy, Place, Table};
 use crate::keyed::text::KeyText;
 use crate::telemetry::AllUntold;
 
-/// What there is to tell of a key that needed a circuit.
-#[derive(Debug, Default)]
-#[must_use = "nobody hears of it: `tell` it once the roster is unlocked"]
-struct News {
-    untold: AllUntold,
-    /// Whether it found none, as the first one.
-    is_unguarded: bool,
-    /// Whether its text is cut, as the first one.
-    is_cut: bool,
-}
+mod news;
+
+use news::News;
 
 impl Table {
-    /// The key's circuit: the one that it has, one that nobody has had, or one that nothing is lost
-    /// with. `None` if there is no such circuit, of which one is told.
-    // Never inlined: where it is, each lookup that needs none of it makes room for its news.
-    #[cold]
-    #[inline(never)]
-    pub(in crate::keyed) fn settle(
+    /// The circuit of this key; `None` if the call has to run unguarded.
+    #[inline]
+    pub(in crate::keyed) fn circuit_for(
         &self,
         key: &KeyText,
         fingerprint: u64,
     ) -> Option<Occupancy<'_>> {
-        let mut roster = self.roster.lock();
-        let (entry, news) = self.seat(&mut roster, key, fingerprint);
-        let occupancy = entry.map(Entry::occupancy);
-        drop(roster);
+        self.find(fingerprint).or_else(|| self.circuit_under_lock(key, fingerprint))
+    }
+
+    // Never inlined: where it is, each lookup that needs none of it makes room for its news.
+    #[cold]
+    #[inline(never)]
+    fn circuit_under_lock(&self, key: &KeyText, fingerprint: u64) -> Option<Occupancy<'_>> {
+        let mut locked = self.locked.lock();
+        let (place, news) = self.place_for(&mut locked, key, fingerprint);
+        let occupancy = place.map(Place::occupancy);
+        drop(locked);
         self.tell(news);
         occupancy
     }
 
-    /// The same, pinned to it.
-    pub(in crate::keyed) fn pin(&self, key: &KeyText) -> Option<Pinned<'_>> {
-        let fingerprint = self.fingerprint(key);
-        let mut roster = self.roster.lock();
-        let (entry, news) = self.seat(&mut roster, key, fingerprint);
-        let pinned = entry.map(|entry| Pinned::new(self, &mut roster, entry));
-        drop(roster);
-        self.tell(news);
-        pinned
-    }
-
-    /// The key's circuit, which is the key's while the roster is locked.
-    fn seat(&self, roster: &mut Roster, key: &KeyText, fingerprint: u64) -> (Option<&Entry>, News) {
-        if let Some(entry) = self.find_known(roster, key, fingerprint) {
-            return (Some(entry), News::default());
+    /// The place of this key, which stays the key's as long as the table is locked; `None` if there
+    /// is no place for it.
+    pub(in crate::keyed) fn place_for(
+        &self,
+        locked: &mut Locked,
+        key: &KeyText,
+        fingerprint: u64,
+    ) -> (Option<&Place>, News) {
+        if let Some(place) = self.find_and_name(locked, key, fingerprint) {
+            return (Some(place), News::default());
         }
         let text = key.to_shared();
-        let next = roster.occupant(Some(&text), fingerprint);
-        let (entry, untold) = self.place_for(roster, next);
-        let is_unguarded = entry.is_none() && !roster.whole.is_forced() && self.goes_on(roster);
-        let is_cut = entry.is_some() && key.is_cut() && !roster.has_told_of_cuts;
-        roster.has_told_of_cuts |= is_cut;
-        (entry, News { untold, is_unguarded, is_cut })
+        let next = locked.next_occupant(Some(&text), fingerprint);
+        let (place, untold) = self.new_place_for(locked, next);
+        let is_unguarded = place.is_none() && self.is_first_without(locked);
+        let is_cut = place.is_some() && locked.is_first_cut(key);
+        (place, News { untold, is_unguarded, is_cut })
     }
 
-    /// Whoever is told may look for keys: the caller has unlocked the roster.
-    fn tell(&self, News { untold, is_unguarded, is_cut }: News) {
-        untold.tell();
-        if is_unguarded {
-            self.whole.itself().announce(EventKind::Unguarded { max_keys: self.entries.most() });
+    /// The place of a key that has lost its own during a call, whose text nobody knows any more.
+    pub(in crate::keyed) fn place_again(
+        &self,
+        locked: &mut Locked,
+        fingerprint: u64,
+    ) -> (Option<&Place>, AllUntold) {
+        match self.find_locked(locked, fingerprint) {
+            Some(place) => (Some(place), AllUntold::NOTHING),
+            // It would be of no consequence.
+            None if locked.whole.is_forced() => (None, AllUntold::NOTHING),
+            None => {
+                let next = locked.next_occupant(None, fingerprint);
+                self.new_place_for(locked, next)
+            }
         }
-        if is_cut {
-            self.whole.itself().announce(EventKind::KeyCut);
-        }
-    }
-
-    fn goes_on(&self, roster: &mut Roster) -> bool {
-        roster.episode.goes_on(self.clock.about_now())
     }
 
     /// A place for a key that has none, and what there is to tell of this.
-    pub(in crate::keyed) fn place_for(
+    fn new_place_for(
         &self,
-        roster: &mut Roster,
+        locked: &mut Locked,
         next: NextOccupant<'_>,
-    ) -> (Option<&Entry>, AllUntold) {
-        if let Some(entry) = self.move_in(roster, next) {
-            return (Some(entry), AllUntold::NOTHING);
+    ) -> (Option<&Place>, AllUntold) {
+        let (place, untold) = match self.fill_free_place(locked, next) {
+            Some(place) => (Some(place), AllUntold::NOTHING),
+            None => self.take_over_place(locked, next),
+        };
+        if let Some(place) = place {
+            self.enter(locked, place);
         }
-        let (vacancy, untold) = roster.vacate(self.clock.about_now(), &self.entries);
-        let Some(vacancy) = vacancy else { return (None, untold) };
-        let (entry, former, left) = vacancy.give_to(next);
-        self.directory.remove(former.fingerprint, entry.place());
-        roster.former.add(entry.place(), former);
-        roster.episode.end();
-        self.enter(roster, entry);
-        (Some(entry), untold.and([left]))
+        (place, untold)
     }
 
-    /// A place that nobody has had yet.
-    fn move_in(&self, roster: &mut Roster, next: NextOccupant<'_>) -> Option<&Entry> {
-        let place = roster.take_free(self.entries.most())?;
-        let entry = self.entries.get_or_make(place, || {
-            let circuit = next.of_a_new_circuit(self.whole.itself(), place, self.keys());
+    /// A place that nobody has had yet, with a new circuit.
+    fn fill_free_place(&self, locked: &mut Locked, next: NextOccupant<'_>) -> Option<&Place> {
+        let number = locked.take_free_place(self.places.most())?;
+        self.places.get_or_make(number, || {
+            let circuit = next.of_a_new_circuit(self.whole.itself(), number, self.keys());
             #[cfg(feature = "test-util")]
             self.clock.held().into_iter().for_each(|clock| circuit.set_clock(clock));
             circuit.obey_silently(next.force);
-            Entry::new(place, circuit, next.fingerprint, next.key.is_some())
-        })?;
-        self.enter(roster, entry);
-        Some(entry)
+            Place::new(number, circuit, next.fingerprint, next.key.is_some())
+        })
+    }
+
+    /// The place of the key that has to leave, if one can. That key is remembered.
+    fn take_over_place(
+        &self,
+        locked: &mut Locked,
+        next: NextOccupant<'_>,
+    ) -> (Option<&Place>, AllUntold) {
+        let (vacancy, untold) = locked.eviction.vacate(self.clock.about_now(), &self.places);
+        let Some(vacancy) = vacancy else { return (None, untold) };
+        let (place, evicted, left) = vacancy.give_to(next);
+        self.index.remove(evicted.fingerprint, place.number());
+        locked.evicted.add(place.number(), evicted);
+        locked.shortage.end();
+        (Some(place), untold.and([left]))
     }
 
     /// A key has got this place: it is found from now on.
-    fn enter(&self, roster: &mut Roster, entry: &Entry) {
+    fn enter(&self, locked: &mut Locked, place: &Place) {
         // Later than all uses so far, and earlier than all from now on.
         let added = self.epoch.load(Ordering::Relaxed).wrapping_add(1);
-        entry.use_at(added);
-        roster.line_up(added, entry.place());
+        place.use_at(added);
+        locked.eviction.add(added, place.number());
         self.epoch.store(added.wrapping_add(1), Ordering::Relaxed);
-        self.directory.insert(entry.fingerprint(), entry.place());
+        self.index.insert(place.fingerprint(), place.number());
     }
 }

@@ -1,28 +1,28 @@
-//! Where a key's circuit is, looked up without a lock.
+//! Which place a key has, looked up without a lock.
 
 use crate::base::sync::{AtomicU64, Ordering};
 
-/// An open-addressed table from fingerprints to places, changed under the roster's lock only.
+/// A hash table from fingerprints to places, with linear probing.
 ///
-/// Under the lock it is exact. Without it a reader may miss a key that is there, because another
-/// one is being taken out and its neighbours move up; and it may be led to a place that another key
-/// has got by now, which the place itself tells.
+/// It is changed under the table's lock alone, and exact under that. Without the lock a reader may
+/// miss a key that is there, because another one is being taken out and its neighbours move up; and
+/// it may be led to a place that another key has got by now, which the place itself tells.
 #[derive(Debug)]
-pub(in crate::keyed) struct Directory {
+pub(in crate::keyed) struct Index {
     /// Each one's upper half is that of the fingerprint, and the lower one the place plus one; zero
     /// if it is empty. At least half are.
     buckets: Box<[AtomicU64]>,
 }
 
-impl Directory {
-    pub(in crate::keyed) fn for_keys(max_keys: u32) -> Self {
+impl Index {
+    pub(super) fn for_keys(max_keys: u32) -> Self {
         let buckets = (max_keys as usize).saturating_mul(2).next_power_of_two();
         Self { buckets: (0..buckets).map(|_| AtomicU64::new(0)).collect() }
     }
 
     /// The first that `looks_right` makes of the places that a key of this fingerprint may have.
     #[inline]
-    pub(in crate::keyed) fn find<T>(
+    pub(super) fn find<T>(
         &self,
         fingerprint: u64,
         looks_right: impl Fn(u32) -> Option<T>,
@@ -44,7 +44,7 @@ impl Directory {
         None
     }
 
-    /// Enters a key's place. The caller has the roster's lock.
+    /// Enters a key's place. The caller has the table's lock.
     pub(in crate::keyed) fn insert(&self, fingerprint: u64, place: u32) {
         let mut at = self.home(fingerprint);
         while self.load(at) != 0 {
@@ -53,7 +53,7 @@ impl Directory {
         self.store(at, bucket_of(fingerprint, place));
     }
 
-    /// Takes a key out that is there, and lets those behind it move up. The caller has the roster's
+    /// Takes a key out that is there, and lets those behind it move up. The caller has the table's
     /// lock.
     pub(in crate::keyed) fn remove(&self, fingerprint: u64, place: u32) {
         let bucket = bucket_of(fingerprint, place);
@@ -128,8 +128,8 @@ const fn bucket_of(fingerprint: u64, place: u32) -> u64 {
 mod tests {
     use super::*;
 
-    fn find(directory: &Directory, fingerprint: u64, place: u32) -> Option<u32> {
-        directory.find(fingerprint, |candidate| Some(candidate).filter(|&found| found == place))
+    fn find(index: &Index, fingerprint: u64, place: u32) -> Option<u32> {
+        index.find(fingerprint, |candidate| Some(candidate).filter(|&found| found == place))
     }
 
     const fn at_home(home: u64) -> u64 {
@@ -138,29 +138,29 @@ mod tests {
 
     #[test]
     fn what_was_put_in_is_found_and_what_was_taken_out_is_not() {
-        let directory = Directory::for_keys(4);
-        directory.insert(at_home(3), 0);
-        assert_eq!(find(&directory, at_home(3), 0), Some(0));
-        assert_eq!(find(&directory, at_home(11), 0), None, "the same home, another fingerprint");
-        directory.remove(at_home(3), 0);
-        assert_eq!(find(&directory, at_home(3), 0), None);
+        let index = Index::for_keys(4);
+        index.insert(at_home(3), 0);
+        assert_eq!(find(&index, at_home(3), 0), Some(0));
+        assert_eq!(find(&index, at_home(11), 0), None, "the same home, another fingerprint");
+        index.remove(at_home(3), 0);
+        assert_eq!(find(&index, at_home(3), 0), None);
     }
 
     #[test]
     fn keys_of_one_half_fingerprint_are_told_apart_by_their_places() {
-        let directory = Directory::for_keys(4);
-        directory.insert(at_home(7) | 1, 0);
-        directory.insert(at_home(7) | 2, 3);
-        directory.remove(at_home(7) | 1, 0);
-        assert_eq!(find(&directory, at_home(7) | 2, 3), Some(3));
-        assert_eq!(find(&directory, at_home(7) | 1, 0), None);
+        let index = Index::for_keys(4);
+        index.insert(at_home(7) | 1, 0);
+        index.insert(at_home(7) | 2, 3);
+        index.remove(at_home(7) | 1, 0);
+        assert_eq!(find(&index, at_home(7) | 2, 3), Some(3));
+        assert_eq!(find(&index, at_home(7) | 1, 0), None);
     }
 
     #[test]
     fn the_largest_place_fits() {
-        let directory = Directory::for_keys(1);
-        directory.insert(u64::MAX, u32::MAX - 1);
-        assert_eq!(find(&directory, u64::MAX, u32::MAX - 1), Some(u32::MAX - 1));
+        let index = Index::for_keys(1);
+        index.insert(u64::MAX, u32::MAX - 1);
+        assert_eq!(find(&index, u64::MAX, u32::MAX - 1), Some(u32::MAX - 1));
     }
 
     /// Every way to put four keys into eight buckets, around the end of them too, and to take one
@@ -170,15 +170,15 @@ mod tests {
         const HOMES: [u64; 4] = [0, 1, 6, 7];
         let homes = |code: usize| [0, 2, 4, 6].map(|shift| HOMES[(code >> shift) % 4]);
         for (code, gone) in (0..256).flat_map(|code| (0..4).map(move |gone| (code, gone))) {
-            let directory = Directory::for_keys(4);
+            let index = Index::for_keys(4);
             let keys: Vec<(u64, u32)> = homes(code).map(at_home).into_iter().zip(0..).collect();
             for &(fingerprint, place) in &keys {
-                directory.insert(fingerprint, place);
+                index.insert(fingerprint, place);
             }
-            directory.remove(keys[gone].0, keys[gone].1);
+            index.remove(keys[gone].0, keys[gone].1);
             for &(fingerprint, place) in &keys {
                 let expected = Some(place).filter(|&place| place as usize != gone);
-                assert_eq!(find(&directory, fingerprint, place), expected, "{code} {gone}");
+                assert_eq!(find(&index, fingerprint, place), expected, "{code} {gone}");
             }
         }
     }

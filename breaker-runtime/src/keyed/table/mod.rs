@@ -1,4 +1,4 @@
-//! The circuits of a keyed breaker, and how a key comes to its own.
+//! The circuits of a keyed breaker in their places, and the look-up of those that keys have.
 
 use std::sync::{Arc, Weak};
 
@@ -10,18 +10,18 @@ use crate::breaker::CircuitBreaker;
 use crate::call::occupant::OccupantId;
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
-use crate::keyed::eviction::Roster;
-use crate::keyed::pinned::Pinned;
 use crate::keyed::text::{self, KeyText};
 
 mod index;
 mod keys;
-pub(in crate::keyed) mod place;
+mod locked;
+mod place;
 mod places;
 
-use index::Directory;
-use place::{Entry, Occupancy};
-use places::Entries;
+use index::Index;
+pub(in crate::keyed) use locked::Locked;
+pub(in crate::keyed) use place::{Occupancy, Place};
+use places::Places;
 
 /// Made at the first use of a keyed breaker: a static can't allocate.
 #[derive(Debug)]
@@ -32,14 +32,14 @@ pub(crate) struct Table {
     here: Weak<Self>,
     /// The program's, at hand.
     hashing: RandomState,
-    pub(super) directory: Directory,
-    pub(super) entries: Entries,
+    pub(super) index: Index,
+    pub(super) places: Places,
     pub(super) clock: Clock,
     /// The time by which uses are told apart: it goes on when a key is added, so that a lookup need
     /// not write anything.
     pub(super) epoch: AtomicU64,
     /// Apart: who waits for the lock disturbs nobody who looks up a key.
-    pub(super) roster: CachePadded<Mutex<Roster>>,
+    pub(super) locked: CachePadded<Mutex<Locked>>,
 }
 
 impl Table {
@@ -51,11 +51,11 @@ impl Table {
             whole: Arc::clone(whole),
             here: Weak::clone(here),
             hashing: text::hashing().clone(),
-            directory: Directory::for_keys(max_keys),
-            entries: Entries::for_keys(max_keys),
+            index: Index::for_keys(max_keys),
+            places: Places::for_keys(max_keys),
             clock,
             epoch: AtomicU64::new(0),
-            roster: CachePadded(Mutex::new(Roster::new(max_keys, whole.itself().policy()))),
+            locked: CachePadded(Mutex::new(Locked::new(max_keys, whole.itself().policy()))),
         })
     }
 
@@ -69,9 +69,9 @@ impl Table {
     #[inline]
     pub(in crate::keyed) fn find(&self, fingerprint: u64) -> Option<Occupancy<'_>> {
         let occupancy = self
-            .directory
-            .find(fingerprint, |place| self.entries.get(place)?.occupancy_of(fingerprint))?;
-        occupancy.entry().use_at(self.epoch.load(Ordering::Relaxed));
+            .index
+            .find(fingerprint, |place| self.places.get(place)?.occupancy_of(fingerprint))?;
+        occupancy.place().use_at(self.epoch.load(Ordering::Relaxed));
         Some(occupancy)
     }
 
@@ -79,47 +79,29 @@ impl Table {
     pub(in crate::keyed) fn find_surely(&self, key: &KeyText) -> Option<Occupancy<'_>> {
         let fingerprint = self.fingerprint(key);
         self.find(fingerprint).or_else(|| {
-            let roster = self.roster.lock();
-            self.find_known(&roster, key, fingerprint).map(Entry::occupancy)
+            let locked = self.locked.lock();
+            self.find_and_name(&locked, key, fingerprint).map(Place::occupancy)
         })
     }
 
-    /// The same under the lock, without which an entry of that key doesn't change: one that has not
-    /// known its text knows it now.
-    pub(super) fn find_known(&self, _: &Roster, key: &KeyText, fingerprint: u64) -> Option<&Entry> {
-        let entry = self.entry_of(fingerprint)?;
-        entry.learn(|| key.to_shared());
-        Some(entry)
+    /// The key's place, which learns the key's text now if it has not known that.
+    pub(super) fn find_and_name(
+        &self,
+        locked: &Locked,
+        key: &KeyText,
+        fingerprint: u64,
+    ) -> Option<&Place> {
+        let place = self.find_locked(locked, fingerprint)?;
+        place.learn(|| key.to_shared());
+        Some(place)
     }
 
-    /// The entry of this fingerprint, which the caller has the lock for.
-    fn entry_of(&self, fingerprint: u64) -> Option<&Entry> {
-        let is_it = |entry: &&Entry| entry.fingerprint() == fingerprint;
-        let entry =
-            self.directory.find(fingerprint, |place| self.entries.get(place).filter(is_it))?;
-        entry.use_at(self.epoch.load(Ordering::Relaxed));
-        Some(entry)
-    }
-
-    /// The circuit of a key that has one, pinned to it: of the key of this text, or of one that is
-    /// shown like this, for it is cut or not known.
-    pub(in crate::keyed) fn pin_shown(&self, shown: &str) -> Option<Pinned<'_>> {
-        let key = KeyText::of(shown);
-        let mut roster = self.roster.lock();
-        let is_it = |entry: &&Entry| entry.circuit().key().as_deref() == Some(shown);
-        let entry = self.find_known(&roster, &key, self.fingerprint(&key));
-        // Long keys can be shown alike: nobody can tell which is meant then.
-        let only = || {
-            let mut alike = self.used(&roster).filter(is_it);
-            alike.next().filter(|_| alike.next().is_none())
-        };
-        let entry = entry.or_else(only)?;
-        Some(Pinned::new(self, &mut roster, entry))
-    }
-
-    /// The circuit in this place may go to another key again.
-    pub(in crate::keyed) fn unpin(&self, place: u32) {
-        self.roster.lock().unpin(place);
+    /// The place of the key of this fingerprint: the key's as long as the table is locked.
+    pub(super) fn find_locked(&self, _: &Locked, fingerprint: u64) -> Option<&Place> {
+        let is_it = |place: &&Place| place.fingerprint() == fingerprint;
+        let place = self.index.find(fingerprint, |place| self.places.get(place).filter(is_it))?;
+        place.use_at(self.epoch.load(Ordering::Relaxed));
+        Some(place)
     }
 
     /// This table as its circuits know it.
@@ -133,25 +115,25 @@ impl Table {
         occupant: OccupantId,
         circuit: CircuitId,
     ) -> Option<Arc<str>> {
-        let entry = self.entries.get(occupant.place())?;
-        (CircuitId::of(entry.circuit()) == circuit).then(|| entry.key_of(occupant))?
+        let place = self.places.get(occupant.place())?;
+        (CircuitId::of(place.circuit()) == circuit).then(|| place.key_of(occupant))?
     }
 
     pub(in crate::keyed) fn len(&self) -> usize {
-        self.roster.lock().in_use() as usize
+        self.locked.lock().in_use() as usize
     }
 
     /// The circuits that keys have, as users have them.
     pub(in crate::keyed) fn breakers(&self) -> impl Iterator<Item = &CircuitBreaker> + use<'_> {
-        self.entries.first(self.len()).map(Entry::breaker)
+        self.places.first(self.len()).map(Place::breaker)
     }
 
     fn circuits(&self) -> impl Iterator<Item = &Circuit> + use<'_> {
-        self.entries.first(self.len()).map(Entry::circuit)
+        self.places.first(self.len()).map(Place::circuit)
     }
 
-    /// The entries that keys have.
-    pub(super) fn used(&self, roster: &Roster) -> impl Iterator<Item = &Entry> + use<'_> {
-        self.entries.first(roster.in_use() as usize)
+    /// The places that keys have.
+    pub(super) fn in_use(&self, locked: &Locked) -> impl Iterator<Item = &Place> + use<'_> {
+        self.places.first(locked.in_use() as usize)
     }
 }

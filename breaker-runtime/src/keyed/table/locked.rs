@@ -1,0 +1,91 @@
+//! What the lock of a table guards.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::circuit::NextOccupant;
+use crate::events::state::State;
+use crate::keyed::eviction::{EvictedKeys, EvictionOrder, Shortage};
+use crate::keyed::text::KeyText;
+use crate::policy::Policy;
+
+/// Which places are taken, which key has to leave, which had to; and what holds for the next key.
+#[derive(Debug)]
+pub(in crate::keyed) struct Locked {
+    /// Places in use, from the first one on. A place is never free again.
+    in_use: u32,
+    pub(in crate::keyed) eviction: EvictionOrder,
+    pub(in crate::keyed) evicted: EvictedKeys,
+    pub(in crate::keyed) shortage: Shortage,
+    /// What holds for every key: the state of the whole, and its policy.
+    pub(in crate::keyed) whole: State,
+    pub(super) policy: Policy,
+    /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those
+    /// that have none yet.
+    pub(super) policies: HashMap<u64, Policy>,
+    /// Whether somebody was told that texts of keys are cut.
+    has_told_of_cuts: bool,
+}
+
+impl Locked {
+    /// Of so many places, none of which is in use.
+    pub(super) fn new(places: u32, policy: Policy) -> Self {
+        Self {
+            in_use: 0,
+            eviction: EvictionOrder::default(),
+            evicted: EvictedKeys::none(places),
+            shortage: Shortage::default(),
+            whole: State::Closed,
+            policy,
+            policies: HashMap::new(),
+            has_told_of_cuts: false,
+        }
+    }
+
+    /// Places in use.
+    pub(super) const fn in_use(&self) -> u32 {
+        self.in_use
+    }
+
+    /// A place that nobody has had yet, of so many.
+    pub(in crate::keyed) fn take_free_place(&mut self, places: u32) -> Option<u32> {
+        let place = self.in_use;
+        if place == places {
+            return None;
+        }
+        self.in_use += 1;
+        Some(place)
+    }
+
+    /// A key that gets a circuit: by its own policy or that of the whole, whose state it obeys.
+    pub(in crate::keyed) fn next_occupant<'k>(
+        &self,
+        key: Option<&'k Arc<str>>,
+        fingerprint: u64,
+    ) -> NextOccupant<'k> {
+        NextOccupant { key, fingerprint, policy: self.policy_of(fingerprint), force: self.whole }
+    }
+
+    pub(super) fn policy_of(&self, fingerprint: u64) -> Policy {
+        self.policies.get(&fingerprint).copied().unwrap_or(self.policy)
+    }
+
+    /// Whether the text of this key is the first one that is cut.
+    pub(in crate::keyed) fn is_first_cut(&mut self, key: &KeyText) -> bool {
+        let is_first = key.is_cut() && !self.has_told_of_cuts;
+        self.has_told_of_cuts |= is_first;
+        is_first
+    }
+}
+
+#[cfg(all(test, not(breaker_loom)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_is_taken_once() {
+        let mut locked = Locked::new(2, Policy::new());
+        let taken = [(); 3].map(|()| locked.take_free_place(2));
+        assert_eq!((taken, locked.in_use()), ([Some(0), Some(1), None], 2));
+    }
+}
