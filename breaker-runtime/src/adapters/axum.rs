@@ -1,6 +1,6 @@
 //! Rejections and time-outs as responses (feature `axum`).
 //!
-//! What is down behind a service is not its clients' business: the bodies say nothing of it.
+//! The bodies do not say what is down behind a service: that is not its clients' business.
 
 use core::time::Duration;
 
@@ -61,7 +61,7 @@ impl<E: IntoResponse> IntoResponse for crate::adapters::tower::Error<E> {
     }
 }
 
-/// The response to an error that a rejection or a time-out caused, for errors that wrap others:
+/// The response to an error that wraps a rejection or a time-out.
 ///
 /// ```
 /// use axum_core::response::{IntoResponse, Response};
@@ -92,9 +92,10 @@ impl<E: IntoResponse> IntoResponse for crate::adapters::tower::Error<E> {
 /// }
 /// ```
 ///
-/// A [`CircuitOpen`] becomes `503` with `Retry-After`, a [`TimedOut`] becomes `504`; other errors
-/// become `None`. [`CircuitOpen::behind`] says which sources of an error are followed. For an
-/// `anyhow::Error` write `response_behind(&*error)`.
+/// [`CircuitOpen`] becomes `503` with `Retry-After`, [`TimedOut`] becomes `504`, and other errors
+/// `None`. [`CircuitOpen::behind`] says which sources of an error it follows. For an
+/// `anyhow::Error` write `response_behind(&*error)`. More: [axum and
+/// tower](crate::_guide::servers).
 #[must_use]
 pub fn response_behind(error: &(dyn core::error::Error + '_)) -> Option<Response> {
     let rejection = || CircuitOpen::behind(error).map(IntoResponse::into_response);
@@ -102,7 +103,7 @@ pub fn response_behind(error: &(dyn core::error::Error + '_)) -> Option<Response
     rejection().or_else(time_out)
 }
 
-/// A server's error is a failure.
+/// A status from 500 on is a failure.
 #[diagnostic::do_not_recommend]
 impl Outcome for Response {
     fn verdict(&self) -> Verdict {
@@ -154,7 +155,7 @@ impl From<TimedOut> for StatusCode {
     }
 }
 
-/// Looks whether the response was made from a rejection.
+/// Looks whether a rejection made the response.
 #[derive(Debug)]
 pub struct AtExtensions;
 
@@ -188,7 +189,7 @@ impl Look<Response> for AtExtensions {
     }
 }
 
-/// Rounded up: who comes back earlier is rejected again.
+/// Rounded up: the circuit would reject a client that comes back earlier.
 const fn whole_seconds(rest: Duration) -> u64 {
     let started = rest.as_secs().saturating_add((rest.subsec_nanos() > 0) as u64);
     if started == 0 { 1 } else { started }

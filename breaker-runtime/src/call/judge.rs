@@ -45,6 +45,8 @@ impl From<Verdict> for Judgement {
 }
 
 /// Says how a call that returned an `R` counts.
+///
+/// Every `Fn(&R) -> Verdict` is a judge.
 pub trait Judge<R> {
     /// The judgement over `returned`.
     fn judge(&self, returned: &R) -> Judgement;

@@ -1,4 +1,4 @@
-//! What a configuration came to.
+//! What changed when overrides were applied.
 
 use core::fmt;
 use core::time::Duration;
@@ -38,7 +38,7 @@ pub struct Configured {
 }
 
 impl Configured {
-    /// The circuits whose settings changed. A circuit that already had the new values is left out.
+    /// The circuits whose settings changed: not those that had the new values already.
     #[must_use]
     pub fn changes(&self) -> &[PolicyChange] {
         &self.changes
@@ -51,11 +51,11 @@ impl Configured {
         &self.passed_by
     }
 
-    /// The overrides that were left out.
+    /// The overrides that were not applied, each with its mistake.
     ///
-    /// [`configure_what_fits`](crate::Registry::configure_what_fits) leaves out what is wrong. Both
-    /// forms leave out variables that only resemble overrides, such as `CIRCUIT_BREAKER_THRESHOLD`
-    /// with a single `_`.
+    /// [`configure_what_fits`](crate::Registry::configure_what_fits) leaves out what is wrong.
+    /// [`configure`](crate::Registry::configure) too leaves out variables that only resemble
+    /// overrides, such as `CIRCUIT_BREAKER_THRESHOLD` with a single `_`.
     #[must_use]
     pub fn left_out(&self) -> &[OverrideError] {
         &self.left_out
@@ -77,7 +77,8 @@ impl fmt::Display for Configured {
 
 /// One circuit whose settings [`configure`](crate::Registry::configure) changed.
 ///
-/// When a new value takes effect depends on the setting:
+/// The guide's chapter [Overrides](crate::_guide::overrides#when-it-takes-effect) has more. When a
+/// new value takes effect depends on the setting:
 ///
 /// * `threshold`, `window` and other settings of the rule: at the next failure, with the failures
 ///   so far;
@@ -97,8 +98,9 @@ pub struct PolicyChange {
     pub to: Policy,
     /// The state at the time of the change.
     pub state: State,
-    /// How long an open circuit stays open: the change does not shorten the opening under way.
-    /// [`reset`](CircuitBreaker::reset) ends it. `None` if the circuit is not open.
+    /// How much longer an open circuit stays open; `None` if the circuit is not open.
+    ///
+    /// The change does not shorten the opening under way. [`reset`](CircuitBreaker::reset) ends it.
     pub still_open_for: Option<Duration>,
 }
 
@@ -114,13 +116,13 @@ impl PolicyChange {
         })
     }
 
-    /// Of a key that has no circuit yet.
+    /// The change of a key that has no circuit yet.
     pub(super) fn of_key(circuit: &'static str, key: &str, from: Policy, to: Policy) -> Self {
         let (state, key) = (State::Closed, Some(key.to_owned()));
         Self { circuit, key, from, to, state, still_open_for: None }
     }
 
-    /// Whether any setting is another one.
+    /// Whether any setting changed.
     pub(super) fn is_one(&self) -> bool {
         !self.settings().is_empty()
     }

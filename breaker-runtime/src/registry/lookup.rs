@@ -14,8 +14,8 @@ use crate::policy::overrides::{
 impl Registry {
     /// The circuit of this name: `name`, or `name[key]` for the circuit of a key.
     ///
-    /// The name of a function with keys is the name of the circuit that [stands for all
-    /// keys](crate::KeyedCircuitBreaker::whole), which opens only by force: to see whether keys are
+    /// The name of a function with keys finds the circuit that [stands for all
+    /// keys](crate::KeyedCircuitBreaker::whole), which opens only by force. To see whether keys are
     /// in trouble use [`keyed`](Self::keyed).
     ///
     /// `None` if no circuit has the name, or circuits of several places share it;
@@ -37,11 +37,12 @@ impl Registry {
         self.find(name).ok()
     }
 
-    /// The circuit of this name, or the reason why none is found. See [`get`](Self::get) for names.
+    /// The circuit of this name, or the reason why there is none. [`get`](Self::get) says which
+    /// names there are.
     ///
-    /// Of a function with keys it is [the whole](crate::KeyedCircuitBreaker::whole), which is never
-    /// open by itself, whatever its keys do. A readiness check asks
-    /// [`find_keyed`](Self::find_keyed).
+    /// A readiness check of a function with keys asks [`find_keyed`](Self::find_keyed) instead: the
+    /// circuit that [stands for all keys](crate::KeyedCircuitBreaker::whole) is never open by
+    /// itself, whatever its keys do.
     ///
     /// ```
     /// use breaker_runtime::{register, registry, CircuitBreaker, Policy};
@@ -56,12 +57,12 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// [`Unknown`](LookupError::Unknown) if no circuit has the name;
-    /// [`NoCircuitForKey`](LookupError::NoCircuitForKey) if the key has no circuit at present,
-    /// which [`KeyedCircuitBreaker::with`] makes; [`Ambiguous`](LookupError::Ambiguous) if circuits
-    /// of several places share the name, as the methods of two `impl` blocks of one type do: give
-    /// each a `name = ".."`. Of several circuits made by one place in the source the first is
-    /// found.
+    /// * [`Unknown`](LookupError::Unknown) if no circuit has the name.
+    /// * [`NoCircuitForKey`](LookupError::NoCircuitForKey) if the key has no circuit at present;
+    ///   [`KeyedCircuitBreaker::with`] makes one.
+    /// * [`Ambiguous`](LookupError::Ambiguous) if circuits of several places share the name, as the
+    ///   methods of two `impl` blocks of one type do: give each a `name = ".."`. Of several
+    ///   circuits made by one place in the source, `find` returns the first.
     pub fn find(&self, name: &str) -> Result<&'static CircuitBreaker, LookupError> {
         let (named, keyed) = self.of_name(name)?;
         let whole = || keyed.map(KeyedCircuitBreaker::whole);
@@ -69,7 +70,7 @@ impl Registry {
         found.ok_or_else(|| self.unknown(name))
     }
 
-    /// The breaker by key of this name, or the reason why none is found.
+    /// The breaker by key of this name, or the reason why there is none.
     ///
     /// ```
     /// use breaker_runtime::{register_keyed, registry, KeyedCircuitBreaker, Policy};
@@ -87,9 +88,10 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// [`UnknownKeyed`](LookupError::UnknownKeyed) if nothing with keys has the name;
-    /// [`WithoutKeys`](LookupError::WithoutKeys) if a circuit without keys has it, which
-    /// [`find`](Self::find) finds; [`Ambiguous`](LookupError::Ambiguous) as there.
+    /// * [`UnknownKeyed`](LookupError::UnknownKeyed) if nothing with keys has the name.
+    /// * [`WithoutKeys`](LookupError::WithoutKeys) if a circuit without keys has it, which
+    ///   [`find`](Self::find) finds.
+    /// * [`Ambiguous`](LookupError::Ambiguous) if several places share the name.
     pub fn find_keyed(&self, name: &str) -> Result<&'static KeyedCircuitBreaker, LookupError> {
         match self.of_name(name)? {
             (_, Some(keyed)) => Ok(keyed),
@@ -111,9 +113,11 @@ impl Registry {
         Ok((named.first().copied(), keyed.first().copied()))
     }
 
-    /// Runs `act` with the circuit of this name. See [`get`](Self::get) for names.
+    /// Runs `act` with the circuit of this name, and returns what `act` returns.
     ///
-    /// The circuit of `name[key]` stays that key's while `act` runs, as in
+    /// Use it to force or reset circuits from outside, where keys come and go meanwhile: the
+    /// circuit of `name[key]` stays that key's while `act` runs, as in
+    /// [`KeyedCircuitBreaker::with`].
     /// [`KeyedCircuitBreaker::with`]: for forcing circuits from outside, where keys come and go
     /// meanwhile.
     ///
@@ -144,7 +148,7 @@ impl Registry {
         if circuit.key().is_none() {
             return Ok(act(circuit));
         }
-        // Not the one that was found: that may be another key's by now.
+        // The circuit is looked up again: the one found above may be another key's by now.
         self.pin_of_key(name).map(|pinned| act(&pinned)).ok_or_else(|| self.unknown(name))
     }
 
@@ -168,8 +172,8 @@ impl Registry {
 
 type OfName = (Option<&'static CircuitBreaker>, Option<&'static KeyedCircuitBreaker>);
 
-/// The error of [`Registry::find`](crate::Registry::find) and
-/// [`find_keyed`](crate::Registry::find_keyed): why no circuit is found.
+/// The error of a look-up by name, as by [`Registry::find`](crate::Registry::find): why there is no
+/// circuit.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LookupError {
@@ -177,7 +181,7 @@ pub enum LookupError {
     Unknown {
         /// The name that was asked for.
         name: String,
-        /// The nearest one that exists.
+        /// The nearest name of a circuit, if one is near.
         nearest: Option<String>,
     },
     /// The key has no circuit at present: the key was not used yet, or its circuit went to another
@@ -192,17 +196,17 @@ pub enum LookupError {
     UnknownKeyed {
         /// The name that was asked for.
         name: String,
-        /// The nearest one of a function with keys.
+        /// The nearest name of a function with keys, if one is near.
         nearest: Option<String>,
     },
-    /// The circuit of this name is for all calls alike: its function has no `key`.
+    /// The function of this name has no `key`: one circuit serves all its calls.
     WithoutKeys {
         /// The circuit's name.
         name: &'static str,
     },
     /// Circuits of several places share this name.
     Ambiguous {
-        /// Each of them: its name, and where its function is.
+        /// Each circuit's name, and where its function is.
         circuits: Vec<(&'static str, Option<Location>)>,
     },
 }

@@ -1,7 +1,7 @@
-//! Events of the crate `tracing` (feature `tracing`).
+//! Logs transitions and rejections as events of the crate `tracing` (feature `tracing`).
 //!
-//! Nothing needs to be set up: a program with a subscriber sees its circuits. Every event has the
-//! target [`TARGET`]; these are all:
+//! There is nothing to set up: a program with a subscriber sees its circuits. The guide's chapter
+//! [Telemetry](crate::_guide::telemetry) has an example. Every event has the target [`TARGET`]:
 //!
 //! | event's name | level | message |
 //! |---|---|---|
@@ -9,85 +9,83 @@
 //! | `circuit_breaker.forced_open` | `INFO`, `WARN` | `circuit forced open` |
 //! | `circuit_breaker.closed` | `WARN` | `circuit closed` |
 //! | `circuit_breaker.abandoned` | `WARN` | `callers give up` |
-//! | `circuit_breaker.evicted` | `WARN` | `circuit forgotten`, before it closed: its key lost it |
+//! | `circuit_breaker.evicted` | `WARN` | `circuit forgotten`: another key took it over before it closed |
 //! | `circuit_breaker.unguarded` | `WARN` | `calls of more keys are admitted unguarded` |
 //! | `circuit_breaker.reset` | `INFO`, `WARN` | `circuit reset` |
 //! | `circuit_breaker.forced_closed` | `INFO`, `WARN` | `circuit forced closed` |
 //! | `circuit_breaker.reconfigured` | `INFO`, `WARN` | `circuit reconfigured` |
 //! | `circuit_breaker.half_opened` | `INFO` | `circuit half-open` |
 //! | `circuit_breaker.ramp_up_started` | `INFO` | `circuit recovers` |
-//! | `circuit_breaker.key_cut` | `INFO` | `128 bytes are shown of a key`, of the first longer one |
+//! | `circuit_breaker.key_cut` | `INFO` | `128 bytes are shown of a key`, for the first longer one |
 //! | `circuit_breaker.rejected` | `DEBUG` | `call rejected` |
 //!
-//! What begins an outage or ends it is a `WARN`, so that a log of warnings shows both: of an event
-//! with two levels, the second is meant for that. The end has the field `outage_ms`, which the
-//! steps between have as well. In a dry run the messages say `circuit would have opened` and `call
-//! would have been rejected`, at the same levels.
+//! An event that begins an outage or ends one is a `WARN`, and the steps between are `INFO`, so
+//! that a log of warnings shows each outage once. The end and the steps between have the field
+//! `outage_ms`. In a dry run the messages say `circuit would have opened` and `call would have been
+//! rejected`, at the same levels.
 //!
-//! What is done to all keys of a function, by hand or by new settings, is one event of the
+//! Forcing all keys of a function, resetting them, or changing their settings is one event of the
 //! [whole](crate::KeyedCircuitBreaker::whole), without a key: a reload is one line, not a thousand.
-//! A key with an outage of its own has its own events besides, until that ends.
+//! A key with an outage of its own has its own events besides, until that outage ends.
 //!
-//! The fields, all with the prefix `circuit_breaker.`:
+//! The fields of all events, with the prefix `circuit_breaker.`:
 //!
 //! | field | type | meaning |
 //! |---|---|---|
 //! | `name` | string | the circuit's name |
-//! | `key` | string | its key, if its function has a circuit for each |
-//! | `state` | string | its [state](crate::State::as_str), after a transition |
+//! | `key` | string | the circuit's key, if it has one |
+//! | `state` | string | the [state](crate::State::as_str) after the event |
 //! | `dry_run` | boolean | whether the circuit opens in name only (rule [S12](crate::_guide::rules#s12-dry-run)) |
 //!
-//! Those of all events but rejections:
+//! The fields of all events but rejections:
 //!
 //! | field | type | meaning |
 //! |---|---|---|
-//! | `from` | string | its state before |
-//! | `generation` | integer | which of its transitions it is, from 1, or was the last one |
+//! | `from` | string | the state before the event |
+//! | `generation` | integer | the number of the transition, from 1, or of the latest one |
 //! | `outage_ms` | integer | how long the [outage](crate::Snapshot::outage_for) has lasted |
-//! | `rejected` | integer | calls rejected since the transition before, if there were any |
+//! | `rejected` | integer | calls rejected since the transition before, if any |
 //!
-//! Those of some:
+//! The fields of some events:
 //!
 //! | event | field | type | meaning |
 //! |---|---|---|---|
 //! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)) or `by_hand` (by a test) |
 //! | | `open_for_ms` | integer | the open time, back-off and jitter included |
 //! | | `last_failure` | string | the [kind](crate::FailureKind) of the failure that opened it |
-//! | | `last_error` | string | what its error said, if that is [remembered](crate::Policy::last_error) |
-//! | | `failures` | integer | with the reason `failures`: those in the window |
-//! | | `errors`, `timeouts`, `slow_calls`, `panics` | integer | of these, those of each kind |
-//! | | `calls` | integer | calls in the window, if the rule looks at others than failures |
-//! | | `rule` | string | the rule that this broke, as its [`Display`](crate::Rule) has it |
-//! | `ramp_up_started` | `ramp_up_ms` | integer | how long it takes until all calls pass |
-//! | `reconfigured` | `changes` | string | which settings are others now: `open_for 30s -> 5s` |
+//! | | `last_error` | string | the text of its error, if the circuit [keeps](crate::Policy::last_error) that |
+//! | | `failures` | integer | with the reason `failures`: the failures in the window |
+//! | | `errors`, `timeouts`, `slow_calls`, `panics` | integer | of these, the failures of each kind |
+//! | | `calls` | integer | calls in the window, if the rule looks at a share of calls |
+//! | | `rule` | string | the rule that opened the circuit, as [`Rule`](crate::Rule) displays it |
+//! | `ramp_up_started` | `ramp_up_ms` | integer | the time until all calls pass |
+//! | `reconfigured` | `changes` | string | the settings that changed: `open_for 30s -> 5s` |
 //! | `abandoned` | `abandoned` | integer | calls that their callers gave up |
-//! | | `calls` | integer | calls that ended meanwhile, these included |
-//! | | `within_ms` | integer | in which time |
+//! | | `calls` | integer | all calls that ended in the same time |
+//! | | `within_ms` | integer | the time in which these calls ended |
 //! | `unguarded` | `max_keys` | integer | how many keys have a circuit |
-//! | `rejected` | `retry_after_ms` | integer | when a call may be admitted, if that is known |
+//! | `rejected` | `retry_after_ms` | integer | the time until a call may pass, if that is known |
 //!
 //! Names, levels, the target and the fields are part of the crate's interface; messages are not.
 //!
 //! # Where and when
 //!
-//! An event is emitted by the thread of the call that caused it, within that call's span, before
-//! the call returns: whoever made the circuit open is found in the trace of its fifth failure. The
-//! circuit's lock is not held: a subscriber may take its time, panic, or call back into the
-//! circuit.
+//! The thread of the call that caused an event emits it, within that call's span, before the call
+//! returns: the trace of the fifth failure shows who opened the circuit. No lock is held meanwhile:
+//! a subscriber may take its time, panic, or call back into the circuit.
 //!
-//! Transitions of one circuit are emitted one after another, in their order. If two happen at the
-//! same moment, the thread that is at it emits the other one's as well, in its own span: no call
-//! waits for another one's subscriber. A call emits four transitions at the most, its own included.
-//! What is left then, because a subscriber is slower than the circuit, is emitted by a thread of
-//! the crate's, in no span (beyond 1024 that wait for it, the oldest are dropped). Rejections are
-//! emitted by their own threads.
+//! Transitions of one circuit are emitted in order. When two threads make transitions at the same
+//! moment, one of them emits both, in its own span, so that no call waits for the subscriber of
+//! another one. A call emits four transitions at the most, its own included. If the subscriber is
+//! slower than the circuit, a thread of this crate emits the rest, in no span; of more than 1024
+//! that wait for it the oldest are dropped. Each rejection is emitted by its own thread.
 //!
-//! There is no event about what happens on a thread while its subscriber is told another event. So
-//! a subscriber may call guarded functions. One that has another thread or task call them hears of
-//! these calls: filter the target [`TARGET`] there.
+//! A subscriber may call guarded functions: what happens on a thread while its subscriber handles
+//! an event emits nothing. A subscriber that has another thread or task call them hears of these
+//! calls, and filters the target [`TARGET`] there.
 //!
-//! While nobody listens at `DEBUG`, a rejection pays for this with one relaxed load; admitted calls
-//! pay nothing at all.
+//! While nobody listens at `DEBUG`, a rejection costs one relaxed load more; admitted calls cost
+//! nothing more.
 //!
 //! ```
 //! use breaker_runtime::{CircuitBreaker, Policy};
@@ -112,7 +110,7 @@ use crate::policy::SettingChange;
 use crate::policy::rule_in_view::InView;
 use crate::telemetry::{Audience, Notice};
 
-/// The target of every event: for filters such as `RUST_LOG=circuit_breaker=debug`.
+/// The target of every event, for filters such as `RUST_LOG=circuit_breaker=debug`.
 pub const TARGET: &str = "circuit_breaker";
 
 /// Emits an event about a transition, with what is said of each.

@@ -9,10 +9,10 @@ type BoxError = Box<dyn core::error::Error + Send + Sync>;
 
 /// The error of a guarded service: a rejection, or the service's own error.
 ///
-/// It turns into tower's `BoxError` without leaving a trace: what is in the box is the
-/// [`CircuitOpen`] or the service's error, to be found by their types. That holds for services
-/// whose error is a `BoxError` already, as it is behind a time-out or a buffer; for their sake, and
-/// as with `anyhow::Error`, this type is not a [`std::error::Error`] itself.
+/// `Error` turns into tower's `BoxError` as the [`CircuitOpen`] or the service's error that it
+/// holds, so that callers find these by their types. That works for services whose error is a
+/// `BoxError` already, as behind a time-out or a buffer. For their sake, and as with
+/// `anyhow::Error`, this type is not a [`std::error::Error`] itself.
 ///
 /// ```
 /// use breaker_runtime::tower::Error;
@@ -41,8 +41,9 @@ pub enum Error<E> {
 }
 
 impl<E> Error<E> {
-    /// The rejection, if the error is one. Retry policies ask for it: retrying an open circuit is
-    /// pointless.
+    /// The rejection, if the error is one.
+    ///
+    /// Retry policies ask for it: to retry an open circuit is pointless.
     #[must_use]
     pub const fn rejection(&self) -> Option<CircuitOpen> {
         match self {
@@ -52,7 +53,7 @@ impl<E> Error<E> {
     }
 }
 
-/// As what is in it: this is what `main` shows.
+/// Shows what is in it as is, because `main` prints errors by `Debug`.
 impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -14,8 +14,9 @@ use crate::breaker::CircuitBreaker;
 use crate::call::judge::Judge;
 
 pin_project! {
-    /// The response future of a [`CircuitBreakerService`](super::CircuitBreakerService). A future
-    /// that is dropped before the response is there counts as abandoned.
+    /// The response future of a [`CircuitBreakerService`](super::CircuitBreakerService).
+    ///
+    /// A future that is dropped before the response is there counts as abandoned.
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F, B, J>
     where

@@ -1,4 +1,4 @@
-//! What a call was told when it asked for admission, beside the circuit that it asked.
+//! The answer to a call that asked for admission, beside the circuit that answered.
 
 use core::ops::Deref;
 use core::task::Poll;
@@ -13,21 +13,21 @@ use crate::circuit::word::Word;
 use crate::circuit::{Answer, Circuit};
 
 /// A permit or a rejection in parts, for a future that shares its circuit: a borrow can't lie
-/// beside what it borrows from. Dropped with a permit, the call was abandoned.
+/// beside what it borrows from. Dropping a permit abandons the call.
 ///
-/// Words and nothing else: what is smaller, such as the state in a [`CircuitOpen`], makes moving
+/// All parts are whole words: a smaller one, such as the state in a [`CircuitOpen`], makes moving
 /// the future several times as slow.
 #[derive(Debug)]
 pub(super) struct Held<B: Deref<Target = CircuitBreaker>> {
     circuit: B,
-    /// The one that answered in its place, in an isolated test.
+    /// The circuit that answered instead, in an isolated test.
     #[cfg(feature = "test-util")]
     substitute: Option<&'static CircuitBreaker>,
     answer: Answer,
 }
 
 impl<B: Deref<Target = CircuitBreaker>> Held<B> {
-    /// On the thread that asked.
+    /// Called on the thread that asked: another one may have no isolated test.
     #[inline]
     pub(super) fn new(circuit: B, answer: Answer) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl<B: Deref<Target = CircuitBreaker>> Held<B> {
     ///
     /// # Panics
     ///
-    /// If it has ended, as futures do.
+    /// If the call has ended: a future may panic when it is polled after its end.
     #[inline]
     pub(super) fn during<R>(&mut self, step: impl FnOnce() -> Poll<(R, Judgement)>) -> Poll<R> {
         let answer = self.take();
@@ -89,14 +89,14 @@ impl<B: Deref<Target = CircuitBreaker>> Drop for Held<B> {
     }
 }
 
-/// The admission that the answer is.
+/// The answer's admission.
 #[inline]
 fn admission(circuit: &Circuit, Answer { word, detail }: Answer) -> Admission<'_> {
     Admission::noticed(circuit, word, Time::from_nanos(detail))
 }
 
 impl Answer {
-    /// What a call with this permit was told, which waits to be polled.
+    /// The answer of a call with this permit, which waits to be polled.
     #[inline]
     pub(super) fn permitted(running: Running<'_>) -> Self {
         let (word, admitted) = running.wait();

@@ -1,4 +1,4 @@
-//! How a service's result counts if nobody says otherwise.
+//! How a service's result counts without a judge of the user's.
 
 use crate::call::judge::{Judge, Judgement};
 use crate::call::outcome::Outcome;

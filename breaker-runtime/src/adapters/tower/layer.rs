@@ -9,7 +9,9 @@ use super::{ByResult, CircuitBreakerService};
 use crate::breaker::CircuitBreaker;
 use crate::call::outcome::Verdict;
 
-/// A layer that guards services with a circuit; see the [module](super).
+/// A layer that guards services with a circuit.
+///
+/// The [module](super) has an example, and says what counts and where the layer stands.
 ///
 /// `B` holds the circuit: a `&'static CircuitBreaker`, an `Arc<CircuitBreaker>`, or anything else
 /// that dereferences to one. `J` judges results.

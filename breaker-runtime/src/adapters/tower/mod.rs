@@ -1,4 +1,5 @@
-//! The circuit as a [`tower`](https://docs.rs/tower) layer (feature `tower`).
+//! Guards any service of the crate [`tower`](https://docs.rs/tower) with a circuit, as a layer
+//! (feature `tower`).
 //!
 //! ```
 //! use breaker_runtime::tower::{CircuitBreakerLayer, Error};
@@ -21,29 +22,30 @@
 //!
 //! # Which circuit
 //!
-//! Any: a `static`, a guarded function's that the [registry](crate::registry) finds, or one in an
-//! `Arc`. Services that have the same circuit, functions that are guarded by it included, open it
-//! together and are rejected together.
+//! Any circuit: a `static`, that of a guarded function, which the [registry](crate::registry)
+//! finds, or one in an `Arc`. Services and guarded functions that share a circuit open it together,
+//! and the circuit rejects the calls of all.
+//!
+//! The guide has more, with axum: [axum and tower](crate::_guide::servers).
 //!
 //! # What counts
 //!
-//! As everywhere: an `Err` of the service is a failure and a response a success, unless a
-//! [judge](CircuitBreakerLayer::judge) says otherwise; a panic is a failure, and a response future
-//! dropped before it finished is abandoned. An error of the service's readiness counts as the same
-//! error of a call, and so does a panic.
+//! As everywhere (see [What counts](crate::_guide::outcomes)): an `Err` of the service is a failure
+//! and a response a success, unless a [judge](CircuitBreakerLayer::judge) says otherwise; a panic
+//! is a failure, and a response future dropped before it finished is abandoned. An error or a panic
+//! of `poll_ready` counts as one of a call.
 //!
 //! # Readiness
 //!
-//! While the circuit rejects calls the service is ready at once, and whatever is called next is
-//! rejected: nobody waits for a service that is down, and a permit for a trial call is never given
-//! to an inner service that was not asked whether it is ready. Otherwise readiness is the inner
-//! service's. The permit is asked for by the call, so that being ready and never called holds
-//! nothing; a caller who waits for the inner service goes on waiting when the circuit opens
-//! meanwhile.
+//! While the circuit rejects calls, the service is ready at once and rejects the next call: nobody
+//! waits for a service that is down, and no trial call goes to an inner service that was not asked
+//! whether it is ready. Otherwise readiness is the inner service's. `call` asks for the permit, so
+//! that a service that is ready and never called holds nothing. A caller who waits for the inner
+//! service goes on waiting when the circuit opens meanwhile.
 //!
-//! A service that was ready, and whose call was rejected because the circuit opened in between,
-//! keeps what its inner service has set aside for the call, such as a place under a concurrency
-//! limit, until its next call or until it is dropped. Clone the service for each call
+//! When the circuit opens between `poll_ready` and `call`, the service rejects the call, and keeps
+//! what its inner service has set aside for it, such as a place under a concurrency limit, until
+//! its next call or until it is dropped. Clone the service for each call
 //! (`service.clone().oneshot(..)`) where others could wait for that place.
 //!
 //! # Order
@@ -104,8 +106,8 @@
 //! # }
 //! ```
 //!
-//! The policy's [`slow_call`](crate::Policy::slow_call) needs no layer: it is the circuit that
-//! looks at how long a call took.
+//! The policy's [`slow_call`](crate::Policy::slow_call) needs no layer: the circuit itself measures
+//! how long a call takes.
 
 mod error;
 mod future;

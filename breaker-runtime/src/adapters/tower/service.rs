@@ -15,14 +15,15 @@ use crate::circuit::admitted::running::Running;
 use crate::circuit::{Answer, Circuit, Standing};
 use crate::events::failure::FailureKind;
 
-/// A service behind a circuit, made by a [`CircuitBreakerLayer`](super::CircuitBreakerLayer); see
-/// the [module](super).
+/// A service behind a circuit.
+///
+/// [`CircuitBreakerLayer`](super::CircuitBreakerLayer) makes it; the [module](super) says when it
+/// is ready and what counts.
 pub struct CircuitBreakerService<S, B = &'static CircuitBreaker, J = ByResult> {
     inner: S,
     circuit: B,
     judge: J,
-    /// What the next call is rejected for, since the inner service was not asked whether it is
-    /// ready.
+    /// The rejection of the next call, where `poll_ready` did not ask the inner service.
     refused: Option<Standing>,
 }
 
@@ -31,13 +32,13 @@ impl<S, B, J> CircuitBreakerService<S, B, J> {
         Self { inner, circuit, judge, refused: None }
     }
 
-    /// The guarded service, by reference.
+    /// Returns the guarded service, by reference.
     #[must_use]
     pub const fn get_ref(&self) -> &S {
         &self.inner
     }
 
-    /// The guarded service, by mutable reference.
+    /// Returns the guarded service, by mutable reference.
     #[must_use]
     pub const fn get_mut(&mut self) -> &mut S {
         &mut self.inner
@@ -91,7 +92,7 @@ where
         };
         match answer {
             Ok(admission) => {
-                // Services may do their work here, before they are polled.
+                // A service may do its work in `call`, before its future is polled.
                 let running = Running::begin(admission);
                 let response = self.inner.call(request);
                 let answer = Answer::permitted(running);
@@ -102,8 +103,8 @@ where
     }
 }
 
-/// A service that is asked whether it is ready; dropped when it panics over that, which is a
-/// failure.
+/// A service that is asked whether it is ready. The drop counts a panic of `poll_ready` as a
+/// failure: otherwise the value is forgotten.
 struct Asked<'a>(&'a CircuitBreaker);
 
 impl Drop for Asked<'_> {
@@ -115,7 +116,7 @@ impl Drop for Asked<'_> {
     }
 }
 
-/// A clone has yet to be asked whether it is ready.
+/// Nobody has asked the clone yet whether it is ready.
 impl<S: Clone, B: Clone, J: Clone> Clone for CircuitBreakerService<S, B, J> {
     fn clone(&self) -> Self {
         Self::new(self.inner.clone(), self.circuit.clone(), self.judge.clone())

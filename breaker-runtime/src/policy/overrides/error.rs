@@ -4,14 +4,17 @@ use core::fmt;
 
 use super::problem::{Problem, shown};
 
-/// Overrides that can't be applied: all that is wrong with them. Nothing was changed.
+/// The error of [`Registry::configure`](crate::Registry::configure): all that is wrong with the
+/// overrides. Nothing was changed.
+///
+/// `Display` writes one line for each mistake, with the nearest valid name or value.
 #[derive(Clone, PartialEq)]
 pub struct ConfigureError {
     pub(super) errors: Vec<OverrideError>,
 }
 
 impl ConfigureError {
-    /// One for each override that is wrong.
+    /// The mistakes, one for each override that is wrong.
     #[must_use]
     pub fn errors(&self) -> &[OverrideError] {
         &self.errors
@@ -34,16 +37,16 @@ impl fmt::Debug for ConfigureError {
 
 impl core::error::Error for ConfigureError {}
 
-/// What is wrong with an override.
+/// One mistake in overrides: which override is wrong, and why.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OverrideError {
-    /// Where it was said: `db.threshold`, or the name of an environment variable; several, if they
-    /// don't go together.
+    /// Where the override stands: `db.threshold`, or the name of an environment variable; several,
+    /// if they contradict each other.
     pub source: String,
-    /// What is wrong.
+    /// What is wrong with the override.
     pub problem: Problem,
-    /// The value that makes no sense, or those that do not go together, if they are known.
+    /// The wrong value, or the values that contradict each other, if they are known.
     pub(super) values: Option<String>,
 }
 
@@ -52,7 +55,7 @@ impl OverrideError {
         Self { source: source.into(), problem, values: None }
     }
 
-    /// The problem, and the values that have it.
+    /// The problem, with the values.
     fn explanation(&self) -> String {
         match (&self.problem, &self.values) {
             (problem @ Problem::Policy { circuit: None, .. }, Some(value)) => {
@@ -67,7 +70,7 @@ impl OverrideError {
 impl fmt::Display for OverrideError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (source, explanation) = (&self.source, self.explanation());
-        // Nobody is told a name twice.
+        // A name that the explanation begins with is not put in front again.
         let is_named = match &self.problem {
             Problem::UnknownField { field, .. } => field == source,
             _ => explanation.starts_with(&format!("`{source}`")),

@@ -6,24 +6,25 @@ use super::target::Target;
 use crate::policy::Setting;
 use crate::policy::table::Field;
 
-/// Settings that take the place of those which circuits were made with: for all circuits, and for
-/// some by name.
+/// Settings that replace those which circuits were made with: for all circuits, for a group, by
+/// name, or for one key.
 ///
-/// Applied by [`Registry::configure`](crate::Registry::configure), or by
-/// [`configure_what_fits`](crate::Registry::configure_what_fits), which leaves out what is wrong.
+/// [`Registry::configure`](crate::Registry::configure) applies them;
+/// [`configure_what_fits`](crate::Registry::configure_what_fits) leaves out what is wrong. The
+/// guide's chapter [Overrides](crate::_guide::overrides) has all forms, and says when a change
+/// takes effect.
 ///
 /// # Which one wins
 ///
-/// The most particular, setting by setting (rule [S24](crate::_guide::rules#s24-overrides)): what
-/// is said for one key, `fetch[example.org]`, then for a name, `shop::pay`, then for a group,
-/// `shop::*`, of which the longest wins, then for all. Of two equally particular ones the later
-/// wins: in `file.merge(environment)` the environment.
+/// The most particular, setting by setting (rule [S24](crate::_guide::rules#s24-overrides)): the
+/// one for a key, `fetch[example.org]`; then for a name, `shop::pay`; then for a group, `shop::*`,
+/// of which the longest wins; then for all. Of two equally particular ones the later wins: in
+/// `file.merge(environment)` the environment.
 ///
-/// What is said for a group or for all passes by circuits that can't have it without becoming
-/// something else: `min_calls`, where the threshold is a number; `threshold` and `window`, where
-/// the rule is `consecutive`, and the other way round. [`Configured::passed_by`] tells of them.
-///
-/// [`Configured::passed_by`]: crate::Configured::passed_by
+/// An override for a group or for all has no effect on a circuit that it would turn into something
+/// else: `min_calls`, where the threshold is a number; `threshold` and `window`, where the rule is
+/// `consecutive`, and the other way round. [`Configured::passed_by`](crate::Configured::passed_by)
+/// lists these.
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
@@ -44,9 +45,12 @@ use crate::policy::table::Field;
 /// # Ok::<(), breaker_runtime::ConfigureError>(())
 /// ```
 ///
-/// From the environment: [`from_env`](Self::from_env). From TOML, JSON or whatever `serde` reads,
-/// with the feature `serde`: a table of the fields of the attribute, with the values that they
-/// have there, and a table of the same for each circuit, group and key:
+/// # From files and the environment
+///
+/// [`from_env`](Self::from_env) reads variables of the environment. With the feature `serde`,
+/// `Overrides` deserialise from TOML, JSON or whatever `serde` reads: a table of settings, with the
+/// names and values that the attribute has for them, and in it a table for each circuit, group and
+/// key:
 ///
 /// ```toml
 /// open_for = "10s"
@@ -65,12 +69,13 @@ use crate::policy::table::Field;
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     pub(super) entries: Vec<Entry>,
-    /// Variables that are nearly ours: somebody else's, or a mistake.
+    /// Variables that resemble overrides: somebody else's, or a mistake.
     pub(super) near_misses: Vec<String>,
 }
 
 impl Overrides {
-    /// No overrides. Applied, they bring back the settings that circuits were made with.
+    /// Makes an empty list of overrides. Applied, it brings back the settings that circuits were
+    /// made with.
     #[must_use]
     pub const fn new() -> Self {
         Self { entries: Vec::new(), near_misses: Vec::new() }
@@ -83,9 +88,9 @@ impl Overrides {
         self.with(source, Target::All, Ok(setting))
     }
 
-    /// Adds a setting for the circuit of this name; for those of a group, `shop::*`, whose names
-    /// begin so; or for one key of a function, `fetch[example.org]`, whether it has a circuit yet
-    /// or not.
+    /// Adds a setting for the circuits that `name` means: one circuit, `shop::pay`; a group,
+    /// `shop::*`, all whose names begin so; or one key of a function, `fetch[example.org]`, whether
+    /// it has a circuit yet or not.
     ///
     /// ```
     /// use breaker_runtime::{Overrides, Setting};
@@ -117,7 +122,7 @@ impl Overrides {
         self.entries.is_empty()
     }
 
-    /// Adds a setting that is still text.
+    /// Adds a setting whose value is text.
     pub(super) fn with_text(
         self,
         source: String,

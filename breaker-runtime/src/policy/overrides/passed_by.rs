@@ -1,4 +1,4 @@
-//! What was said in vain.
+//! Overrides without effect on a circuit.
 
 use core::fmt;
 
@@ -7,7 +7,8 @@ use crate::policy::Rule;
 /// An override of a group, or of all circuits, that has no effect on one circuit because of its
 /// rule.
 ///
-/// `min_calls` for all passes by a circuit whose rule counts failures, for example.
+/// Example: `min_calls` for all circuits has no effect on a circuit that counts failures.
+/// [`Configured::passed_by`](crate::Configured::passed_by) lists these.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PassedBy {

@@ -10,49 +10,49 @@ use crate::base::identity::Location;
 use crate::policy::PolicyError;
 use crate::policy::table::Field;
 
-/// What can be wrong with an override.
+/// What is wrong with an override, in an [`OverrideError`](crate::OverrideError).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// No policy has this field.
+    /// No setting has this name.
     UnknownField {
-        /// As it was said.
+        /// The name, as it was written.
         field: String,
-        /// The nearest one that exists.
+        /// The setting with the nearest name, if one is near.
         nearest: Option<&'static str>,
     },
     /// No circuit has this name.
     UnknownCircuit {
-        /// As it was said.
+        /// The name, as it was written.
         name: String,
-        /// The nearest one that exists.
+        /// The nearest name of a circuit, if one is near.
         nearest: Option<String>,
     },
-    /// Several circuits have this name, and nobody can tell which is meant.
+    /// Several circuits share this name by accident: give each a `name = ".."` of its own.
     Ambiguous {
-        /// As it was said.
+        /// The name, as it was written.
         name: String,
-        /// Each of them: its name, and where its function is.
+        /// Each circuit's own name, and where its function is.
         circuits: Vec<(&'static str, Option<Location>)>,
     },
-    /// The value is none of this field.
+    /// The setting can't have this value.
     Value {
-        /// As it was said.
+        /// The value, as it was written.
         value: String,
-        /// What it may be.
+        /// The values that the setting takes, in words.
         expected: &'static str,
     },
-    /// Failures in a row and a window are said of one circuit, equally particularly: nobody can
-    /// tell which is meant.
+    /// Two equally particular overrides give one circuit both `consecutive` and a threshold or
+    /// window, which are different rules.
     TwoRules {
-        /// The circuit.
+        /// The circuit's name.
         circuit: &'static str,
     },
-    /// The policy of a circuit would make no sense.
+    /// The policy contradicts itself, or a setting is out of range.
     Policy {
-        /// The circuit, if the setting makes sense by itself.
+        /// The circuit whose policy contradicts itself; `None` if the setting is wrong by itself.
         circuit: Option<&'static str>,
-        /// Why.
+        /// What is wrong with the policy.
         error: PolicyError,
     },
 }

@@ -1,47 +1,47 @@
-//! Circuits as metrics, through the facade of the crate `metrics` (feature `metrics`).
+//! Publishes circuits as metrics, through the facade of the crate `metrics` (feature `metrics`).
 //!
-//! Whatever recorder the program has installed gets these, which [`names`] lists:
+//! The recorder that the program has installed gets these metrics; [`names`] has a page for each:
 //!
 //! | metric | labels | meaning |
 //! |---|---|---|
 //! | [`STATE`] | `name`, `state` | 1 for the state that the circuit is in, 0 for the others |
-//! | | `name`, `key`, `state` | the same of a key, once its circuit has opened |
-//! | [`CIRCUITS`] | `name`, `state` | with keys: how many circuits are in the state |
-//! | [`CALLS`] | `name`, `outcome` | calls by how they ended, and rejected ones |
+//! | | `name`, `key`, `state` | the same for a key, once its circuit has opened |
+//! | [`CIRCUITS`] | `name`, `state` | for a function with keys: how many circuits are in the state |
+//! | [`CALLS`] | `name`, `outcome` | calls by outcome |
 //! | [`FAILURES`] | `name`, `kind` | failures by kind |
 //! | [`WOULD_BE_REJECTED`] | `name` | calls of a dry run that ran all the same |
 //! | [`TRANSITIONS`] | `name`, `from`, `to` | transitions, resets and forced ones included |
-//! | [`UNGUARDED`] | `name` | with keys: calls whose key found no circuit, and passed |
+//! | [`UNGUARDED`] | `name` | for a function with keys: calls admitted because their key found no circuit |
 //! | [`STATE_SECONDS`] | `name`, `state` | whole seconds in the state; not with keys |
 //! | [`FAILURES_IN_WINDOW`] | `name` | failures that count at the moment |
 //! | [`FAILURES_TO_OPEN`] | `name` | failures that open the circuit when that many count |
-//! | [`OPEN_SINCE`] | `name` | since when its outage lasts: open, half-open, forced; else 0 |
-//! | [`NEXT_TRIAL`] | `name` | when the open circuit admits a trial call; else 0 |
-//! | [`DRY_RUN`] | `name` | 1 for a function in a dry run: its state is in name only |
-//! | [`PUBLISHED`] | | when this was published |
+//! | [`OPEN_SINCE`] | `name` | the start of the outage: open, half-open or forced open; else 0 |
+//! | [`NEXT_TRIAL`] | `name` | the end of the open time, when a trial call may pass; else 0 |
+//! | [`DRY_RUN`] | `name` | 1 for a function in a dry run, which rejects nothing whatever its state |
+//! | [`PUBLISHED`] | | the time of the latest publishing |
 //!
 //! Names that end in `_total` are counters, the others gauges; timestamps are in seconds since
 //! 1970. An outcome is `success`, `failure`, `ignored`, `abandoned` or `rejected`; a kind is
 //! `error`, `timeout`, `slow_call` or `panic`.
 //!
-//! States are called as [`State::as_str`](crate::State::as_str) has it. In a dry run (rule
+//! The label `state` is that of [`State::as_str`](crate::State::as_str). In a dry run (rule
 //! [S12](crate::_guide::rules#s12-dry-run)) states and transitions are those of a circuit that
-//! rejects; calls are counted by how they ended, and [`WOULD_BE_REJECTED`] counts some of them once
-//! more.
+//! rejects. [`CALLS`] counts its calls by outcome, and [`WOULD_BE_REJECTED`] counts those again
+//! that the circuit would have rejected.
 //!
-//! Every counter is there from the first publishing on, with 0 for what has not happened:
+//! Every counter exists from the first publishing on, with 0 for what has not happened: so
 //! Prometheus sees the first opening as an increase.
 //!
 //! [`FAILURES_IN_WINDOW`] divided by [`FAILURES_TO_OPEN`] says how near the circuit is to opening,
-//! whatever its rule. With a share of calls, the latter is that share of the calls in the window;
-//! while they are fewer than `min_calls`, it is what makes them enough.
+//! whatever its rule. Under a percentage, [`FAILURES_TO_OPEN`] is that percentage of the calls in
+//! the window; while the window holds fewer calls than `min_calls`, it stays above the failures so
+//! far.
 //!
-//! Metrics are read from the circuits by [`publish`], so that calls pay nothing for them: call it
-//! in the handler of a scrape, or let [`publish_every`] do it. Who stops publishing leaves values
-//! that don't change any more; [`PUBLISHED`] tells: alert when `time() -
-//! circuit_breaker_published_timestamp_seconds` grows. The repository has a file of alerts,
-//! `docs/prometheus/rules.yml`, and a dashboard for Grafana, `docs/grafana/circuit-breaker.json`;
-//! the guide has a [runbook](crate::_guide::runbook) for whoever is woken by an alert.
+//! [`publish`] reads the metrics from the circuits, so that calls pay nothing for them. Call it in
+//! the handler of a scrape, or let [`publish_every`] call it. The values of a program that stops
+//! publishing stand still; alert when `time() - circuit_breaker_published_timestamp_seconds` grows.
+//! The guide's chapter [Telemetry](crate::_guide::telemetry) has alerts and a dashboard for
+//! Grafana, and its [runbook](crate::_guide::runbook) is for whoever is woken by an alert.
 //!
 //! ```
 //! use std::time::Duration;
@@ -54,27 +54,28 @@
 //! # Which circuits
 //!
 //! [`publish`] reads the circuits that the [registry](crate::Registry) lists: guarded functions,
-//! and those that were listed by hand ([`register!`](crate::register),
+//! and circuits that were listed by hand ([`register!`](crate::register),
 //! [`register_keyed!`](crate::register_keyed)). They last as long as the program, so that no series
-//! ends and no counter goes down. Circuits that may be dropped are not read, but their transitions
-//! are counted. The series of circuits that share a name are added up, and the one that is nearest
-//! to opening speaks for them: [`check`](crate::Registry::check) finds these.
+//! ends and no counter goes down. Of other circuits [`TRANSITIONS`] alone counts anything. Circuits
+//! that share a name share their series: counters are sums, and the circuit that is nearest to
+//! opening speaks for all. [`check`](crate::Registry::check) finds such names.
 //!
 //! # Keys
 //!
-//! The circuits of a [keyed breaker](crate::KeyedCircuitBreaker) are published together: their
-//! sums, how many are in which state, the one that is nearest to opening, the one that opened
-//! first. [`STATE`] without a key is that of the [whole](crate::KeyedCircuitBreaker::whole).
+//! The circuits of a [keyed breaker](crate::KeyedCircuitBreaker) share their series as well: sums
+//! of calls, the number of circuits in each state, the circuit that is nearest to opening, the one
+//! that opened first. [`STATE`] without a key is the state of the
+//! [whole](crate::KeyedCircuitBreaker::whole).
 //!
-//! A key has [`STATE`] of its own from the time when its circuit has opened, so that an alert can
-//! name it; while no circuit has opened there is no series with a `key`. When the key loses its
-//! circuit it is in no state: all its series are 0. So they are while the circuit is not closed and
-//! nobody asks it any more, for as long as rule [S15](crate::_guide::rules#s15-who-has-a-circuit)
-//! leaves it to the key and its open time after that. A key with a dry run of its own has none.
+//! A key gets series of [`STATE`] once its circuit has opened, so that an alert can name the key.
+//! All of them are 0 once the key has lost its circuit; and while the circuit is not closed and
+//! nobody asks it any more: for as long as rule [S15](crate::_guide::rules#s15-who-has-a-circuit)
+//! keeps the circuit for the key, and its open time after that. A key with a dry run of its own
+//! gets no series.
 //!
-//! As many keys as there can be circuits, `max_keys`, get series of their own, those that opened
-//! first; later ones are added up as the key `(others)`. A function has 6 × (`max_keys` + 1) such
-//! series at the most, however many keys come and go.
+//! The first `max_keys` keys that open get series of their own; later ones share the series of the
+//! key `(others)`. So a function has 6 × (`max_keys` + 1) such series at the most, however many
+//! keys come and go.
 
 use parking_lot::ReentrantMutex;
 

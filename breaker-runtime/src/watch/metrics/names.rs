@@ -1,4 +1,4 @@
-//! What each metric is called, and what it says of itself.
+//! The names of the metrics, each with its labels and its unit.
 
 /// Declares the metrics, and tells a recorder what they are.
 macro_rules! metrics {
@@ -16,7 +16,8 @@ macro_rules! metrics {
 }
 
 metrics! {
-    /// The state of a circuit: a gauge, 1 for the state that the circuit is in, 0 for the others.
+    /// The state of a circuit: a gauge, 1 for the state that the circuit is in, and 0 for the
+    /// others.
     ///
     /// Labels: `name`, `state`, and `key` for a key whose circuit has opened.
     /// `circuit_breaker_state{name="bank",state="open"} 1`.
@@ -40,7 +41,7 @@ metrics! {
     /// `circuit_breaker_failures_total{name="bank",kind="timeout"} 5`.
     counter FAILURES = "circuit_breaker_failures_total", Count,
         "Calls that failed, by kind: errors, time-outs, slow calls, panics.";
-    /// The calls that ran in a dry run though the circuit would have rejected them: a counter, in
+    /// The calls that ran in a dry run although the circuit would have rejected them: a counter, in
     /// calls.
     ///
     /// Labels: `name`. [`CALLS`] counts these calls by outcome as well (rule
@@ -57,7 +58,7 @@ metrics! {
     /// The calls that were admitted unguarded because their key found no circuit: a counter, in
     /// calls.
     ///
-    /// Labels: `name`. See rule [S15](crate::_guide::rules#s15-who-has-a-circuit).
+    /// Labels: `name`. Rule [S15](crate::_guide::rules#s15-who-has-a-circuit) says who finds none.
     /// `circuit_breaker_unguarded_calls_total{name="fetch"} 12`.
     counter UNGUARDED = "circuit_breaker_unguarded_calls_total", Count,
         "Calls of keys that found no circuit, all being in use, and passed.";
@@ -78,16 +79,19 @@ metrics! {
     /// `circuit_breaker_failures_to_open{name="bank"} 5`.
     gauge FAILURES_TO_OPEN = "circuit_breaker_failures_to_open", Count,
         "Failures that open the circuit when that many count.";
-    /// The start of the present outage, reopenings included: a gauge, in seconds since 1970; 0 for
-    /// a circuit that is closed or in a ramp-up. With keys it is the longest outage that any of
-    /// them has.
+    /// The start of the present outage, reopenings included: a gauge, in seconds since 1970.
+    ///
+    /// 0 for a circuit that is closed or in a ramp-up. For a function with keys, the start of the
+    /// longest outage among its keys.
     ///
     /// Labels: `name`. `circuit_breaker_open_since_timestamp_seconds{name="bank"} 1764210000`.
     gauge OPEN_SINCE = "circuit_breaker_open_since_timestamp_seconds", Seconds,
         "Since when the outage lasts, while the circuit is open, half-open or forced open; else 0. \
          With keys: the longest outage that any of them has.";
     /// The end of an open circuit's open time, when a trial call may pass: a gauge, in seconds
-    /// since 1970; 0 for a circuit that is not open. With keys it is the earliest of any of them.
+    /// since 1970.
+    ///
+    /// 0 for a circuit that is not open. For a function with keys, the earliest end among its keys.
     ///
     /// Labels: `name`. `circuit_breaker_next_trial_timestamp_seconds{name="bank"} 1764210030`.
     gauge NEXT_TRIAL = "circuit_breaker_next_trial_timestamp_seconds", Seconds,
@@ -99,7 +103,7 @@ metrics! {
     /// [S12](crate::_guide::rules#s12-dry-run)). `circuit_breaker_dry_run{name="bank"} 1`.
     gauge DRY_RUN = "circuit_breaker_dry_run", Count,
         "1 for a function in a dry run, which rejects nothing whatever its state.";
-    /// The time when the metrics were published last: a gauge, in seconds since 1970.
+    /// The time of the latest publishing: a gauge, in seconds since 1970.
     ///
     /// No labels. `circuit_breaker_published_timestamp_seconds 1764210042`.
     gauge PUBLISHED = "circuit_breaker_published_timestamp_seconds", Seconds,

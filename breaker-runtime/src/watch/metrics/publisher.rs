@@ -15,6 +15,7 @@ use crate::base::process;
 const SHORTEST: Duration = Duration::from_millis(1);
 
 /// A thread that [publishes](publish) the metrics at intervals, until the `Publisher` is dropped.
+///
 /// [`publish_every`] starts it.
 #[derive(Debug)]
 #[must_use = "dropped, it ends the publishing: keep it, or `detach` it"]
@@ -30,8 +31,9 @@ struct End {
     changed: Condvar,
 }
 
-/// [Publishes](publish) now and after every `period`, on a thread of its own. A recorder that
-/// panics is asked again after the next `period`.
+/// [Publishes](publish) the metrics now and after every `period`, on a thread of its own.
+///
+/// If the recorder panics, the thread goes on after the next `period`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -57,8 +59,8 @@ pub fn publish_every(period: Duration) -> Publisher {
 }
 
 impl Publisher {
-    /// Whether the thread runs. It does not if the system refused the thread, or in a forked
-    /// process, which has none of its parent's threads.
+    /// Whether the thread runs: not where the system refused to start it, nor in a forked process,
+    /// which has none of its parent's threads.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.process == Some(process::current())
