@@ -79,6 +79,7 @@ use proc_macro::TokenStream;
 /// | `last_error` | `true` | `false` | remembers the last error's text, which may be personal |
 /// | `name` | `"payments"` | its path | the circuit's name in the registry, logs and errors |
 /// | `crate` | `::my::breaker` | `::breaker_runtime` | where the runtime is, if re-exported |
+/// | `skip` | alone | – | on a method of a block: leaves the method out |
 ///
 /// * `min_calls` is 20 by default, or the window if that is fewer calls.
 /// * `half_open_calls` is how many trial calls must all succeed to close the circuit, and the most

@@ -24,7 +24,7 @@ chapters! {
     getting_started: "getting_started.md" if any();
     settings: "settings.md" if all();
     outcomes: "outcomes.md" if all();
-    fallbacks: "fallbacks.md" if all();
+    fallbacks: "fallbacks.md" if feature = "tokio";
     errors: "errors.md" if any();
     keys: "keys.md" if all();
     sharing: "sharing.md" if all();

@@ -1,34 +1,36 @@
-//! The first example, and a bank that is gone.
+//! The first example, and a bank that hangs.
 
-#![expect(clippy::unnecessary_wraps, reason = "a fallback returns what the function does")]
-
+use std::io::ErrorKind;
 use std::net::TcpListener;
 
 use breaker_runtime::testing::isolate;
 
 use breaker_runtime::circuit_breaker;
-use std::io::{self, Read};
-use std::net::TcpStream;
+use std::io;
+use tokio::{io::AsyncReadExt, net::TcpStream};
 
-#[circuit_breaker(threshold = 5, window = "10s", fallback = cached_rate)]
-fn exchange_rate(bank: &str) -> io::Result<String> {
+#[circuit_breaker(threshold = 5, window = "10s", timeout = "2s", fallback = cached_rate)]
+async fn exchange_rate(bank: &str) -> io::Result<String> {
     let mut rate = String::new();
-    TcpStream::connect(bank)?.read_to_string(&mut rate)?;
+    TcpStream::connect(bank).await?.read_to_string(&mut rate).await?;
     Ok(rate)
 }
 
-fn cached_rate(_bank: &str) -> io::Result<String> {
+async fn cached_rate(_bank: &str) -> io::Result<String> {
     Ok("1.08".to_owned())
 }
 
-#[test]
-fn after_five_failures_the_fallback_answers() {
-    let _test = isolate();
+#[tokio::test(start_paused = true)]
+async fn after_five_calls_that_hang_the_fallback_answers() {
+    let _test = isolate().on_program_clock();
+    // Takes connections, and never answers.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let bank = listener.local_addr().unwrap().to_string();
-    drop(listener);
+    let start = tokio::time::Instant::now();
     for _ in 0..5 {
-        exchange_rate(&bank).unwrap_err();
+        let late = exchange_rate(&bank).await.unwrap_err();
+        assert_eq!(late.kind(), ErrorKind::TimedOut);
     }
-    assert_eq!(exchange_rate(&bank).unwrap(), "1.08");
+    assert_eq!(exchange_rate(&bank).await.unwrap(), "1.08");
+    assert_eq!(start.elapsed().as_secs(), 5 * 2);
 }
