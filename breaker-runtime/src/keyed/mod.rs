@@ -1,6 +1,7 @@
 //! One circuit for each key, bounded.
 //!
-//! Where a key gets its circuit is told in [`placement`].
+//! [`placement`] says where a key gets its circuit, and [`eviction`] which key has to leave for
+//! that. The circuits stand in a [`table`], and are found there without a lock.
 
 use core::any::Any;
 use core::fmt;

@@ -62,12 +62,11 @@ mod tests {
     }
 
     #[test]
-    fn where_all_were_used_since_a_key_looks_at_so_many_and_takes_the_least_recent_of_them() {
-        let mut queue = full(100_000);
+    fn with_the_last_look_it_is_the_least_recent_of_those_looked_at_and_the_others_stay() {
+        let mut queue = full(10);
         // The later one was queued, the earlier it was used since.
-        let last_use = |place| 1_000_000 - u64::from(place);
-        let last = u32::try_from(MOST_LOOKS).unwrap() - 1;
-        assert_eq!(queue.pop(&mut { MOST_LOOKS }, last_use), Some(last));
-        assert_eq!(queue.0.len(), 99_999, "the others are all there");
+        let (mut looks, last_use) = (4, |place| 100 - u64::from(place));
+        assert_eq!((queue.pop(&mut looks, last_use), looks), (Some(3), 0));
+        assert_eq!(queue.0.len(), 9, "the others are all there");
     }
 }

@@ -214,6 +214,16 @@ mod tests {
     }
 
     #[test]
+    fn where_all_were_used_since_a_key_looks_at_so_many_and_asks_the_least_recent_of_them() {
+        let mut order = full(100_000);
+        // The later one was queued, the earlier it was used since.
+        let some = places((0..100_000).map(|place| 1_000_000 - place), |_| Ok(()));
+        let last = u32::try_from(MOST_LOOKS).unwrap() - 1;
+        assert_eq!(vacated(&mut order, Time::ZERO, &some), Some(last));
+        assert_eq!(*some.asked.borrow(), [last]);
+    }
+
+    #[test]
     fn a_key_asks_no_more_than_so_many_and_the_next_one_goes_on() {
         let mut order = full(3_000);
         let give = |place| if place == 2_999 { Ok(()) } else { Err(NEVER) };
