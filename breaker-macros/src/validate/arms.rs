@@ -38,11 +38,8 @@ fn check(key: Key, pattern: &Pat, errors: &mut Errors) {
             format!("`{}` matches everything: {}", shown(pattern), fix(key, pattern)),
         );
     }
-    if let Pat::Path(function) = pattern
-        && function.path.segments.len() > 1
-        && last(&function.path).starts_with(char::is_lowercase)
-    {
-        let fix = match (key, &*last(&function.path)) {
+    if let Some(function) = function_of_path(pattern) {
+        let fix = match (key, &*last(function)) {
             (Key::Failure, "is_err") => "every `Err` is a failure already, so remove it".to_owned(),
             _ => format!("write `{}(r if {}(r))`", key.name(), shown(pattern)),
         };
@@ -51,6 +48,14 @@ fn check(key: Key, pattern: &Pat, errors: &mut Errors) {
     if let Some((name, fix)) = half_alone(key, pattern) {
         errors.over(pattern, format!("`{name}` stands with what is in it: {fix}"));
     }
+}
+
+/// A path whose last name is one of a function, where a pattern should stand.
+fn function_of_path(pattern: &Pat) -> Option<&syn::Path> {
+    let Pat::Path(path) = pattern else { return None };
+    let is_function = path.path.segments.len() > 1;
+    let is_function = is_function && last(&path.path).starts_with(char::is_lowercase);
+    is_function.then_some(&path.path)
 }
 
 /// `Ok` and `Err` without parentheses, and how to write them: a whole half is seldom what is meant.

@@ -19,10 +19,8 @@ pub(crate) fn check(function: &Function, arms: &Arms, errors: &mut Errors) {
     for (key, list) in arms.by_key() {
         let key = key.name();
         for pattern in list.iter().map(Arm::pattern).filter(|pattern| is_inside(pattern)) {
-            if let Pat::Path(path) = pattern
-                && is_error_type(&path.path, &error)
-            {
-                errors.over(pattern, no_type(key, &path.path));
+            if let Some(ty) = path(pattern).filter(|path| is_error_type(path, &error)) {
+                errors.over(pattern, no_type(key, ty));
                 continue;
             }
             let text = shown(pattern);
@@ -35,6 +33,10 @@ pub(crate) fn check(function: &Function, arms: &Arms, errors: &mut Errors) {
             errors.over(pattern, message);
         }
     }
+}
+
+fn path(pattern: &Pat) -> Option<&Path> {
+    if let Pat::Path(path) = pattern { Some(&path.path) } else { None }
 }
 
 /// Whether no value of a `Result` is like that.
