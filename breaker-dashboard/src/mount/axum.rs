@@ -18,12 +18,14 @@ use crate::http::{MOST_BODY, checked, is_api};
 /// [`Dashboard::read_if`]. Recording begins here, not with the first viewer.
 ///
 /// ```
-/// # type Service = axum::Router;
-/// let app: Service = axum::Router::new().nest("/circuits", breaker_dashboard::router());
+/// use axum::Router;
+///
+/// let app: Router = Router::new().nest_service("/circuits", breaker_dashboard::router());
+/// # let _ = app;
 /// ```
 ///
-/// `/circuits` leads to the page, `/circuits/index.html`. With `nest_service` in the place of
-/// `nest`, `/circuits/` is the page too.
+/// `/circuits` and `/circuits/` lead to the page. `nest` in the place of `nest_service` works as
+/// well, but for `/circuits/`: `axum` nests no path that ends with a slash.
 pub fn router<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -32,8 +34,8 @@ where
 }
 
 impl Dashboard {
-    /// This dashboard as a router, to nest at any path; also behind a proxy that takes a prefix
-    /// away, for all addresses are relative.
+    /// This dashboard as a router, to nest at any path as [`router`] is; also behind a proxy that
+    /// takes a prefix away, for all addresses are relative.
     pub fn router<S>(&self) -> Router<S>
     where
         S: Clone + Send + Sync + 'static,
