@@ -11,6 +11,7 @@ pub(super) struct Amount {
     pub(super) oddity: Option<String>,
     /// `1,000` is a thousand to some, and one to others.
     pub(super) is_ambiguous: bool,
+    pub(super) is_negative: bool,
 }
 
 const WORDS: [(&str, u32); 19] = [
@@ -44,6 +45,7 @@ impl Amount {
         let mut number = Self::whole("");
         let sign = text.chars().next().filter(|c| matches!(c, '+' | '-' | '\u{2212}'));
         number.odd(sign);
+        number.is_negative = sign.is_some_and(|sign| sign != '+');
         let rest = number.digits_of(&text[sign.map_or(0, char::len_utf8)..]);
         let rest = number.decimals_of(rest);
         let rest = number.denominator_of(rest);
@@ -60,6 +62,11 @@ impl Amount {
         is_comma && self.divisor == Some(1000)
     }
 
+    /// By what the digits are divided.
+    pub(super) fn below_one(&self) -> Option<u128> {
+        self.divisor
+    }
+
     /// That many times `unit`, if it is a whole number; too many saturate.
     pub(super) fn times(&self, unit: u128) -> Option<u128> {
         let divisor = self.divisor?;
@@ -70,14 +77,16 @@ impl Amount {
 
     fn whole(digits: &str) -> Self {
         let (digits, divisor) = (digits.to_owned(), Some(1));
-        Self { digits, divisor, oddity: None, is_ambiguous: false }
+        Self { digits, divisor, oddity: None, is_ambiguous: false, is_negative: false }
     }
 
     fn in_words(text: &str) -> Option<(Self, &str)> {
-        let end = text.find(|c: char| !c.is_alphabetic())?;
+        let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
         let (word, rest) = text.split_at(end);
         let lower = word.to_lowercase();
-        let (_, number) = WORDS.into_iter().find(|(known, _)| *known == lower)?;
+        // `a` is a number in front of a unit alone.
+        let is_article = rest.is_empty() && lower.starts_with('a');
+        let (_, number) = WORDS.into_iter().find(|(known, _)| *known == lower && !is_article)?;
         let mut amount = Self::whole(&number.to_string());
         amount.oddity = Some(format!("unexpected `{word}`"));
         Some((amount, rest))
@@ -109,7 +118,8 @@ impl Amount {
 
     fn decimals_of<'a>(&mut self, text: &'a str) -> &'a str {
         let is_point = |c: char| c == '.' || c == ',';
-        let is_in_front_of_unit = |after: &str| after.starts_with(char::is_alphabetic);
+        let is_in_front_of_unit =
+            |after: &str| after.starts_with(|c: char| c == '%' || c.is_alphabetic());
         if let Some(after) = text.strip_prefix(is_point).filter(|after| is_in_front_of_unit(after))
         {
             self.odd(text.chars().next());

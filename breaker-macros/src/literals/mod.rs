@@ -4,9 +4,10 @@
 //! instead.
 
 mod amount;
+pub(crate) mod count;
 pub(crate) mod duration;
 pub(crate) mod share;
-mod text;
+pub(crate) mod text;
 pub(crate) mod window;
 
 #[cfg(test)]

@@ -26,6 +26,27 @@ pub(super) fn shown(text: &str) -> String {
     shown
 }
 
+/// What is said of a value with quotes of its own, or a `;` behind it; nothing of others.
+pub(super) fn wrapped<T>(text: &str, parse: impl Fn(&str) -> Result<T, String>) -> Option<String> {
+    let (cause, inner) = unwrapped(text)?;
+    let fix = |_| format!("{cause}: write \"{inner}\"");
+    Some(parse(inner).map_or_else(|wrong| wrong, fix))
+}
+
+/// A value without quotes of its own and what ends a line, and what is wrong with them.
+pub(crate) fn unwrapped(text: &str) -> Option<(String, &str)> {
+    let text = text.trim();
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '`' | '\u{201c}' | '\u{201d}');
+    let is_end = |c: char| is_quote(c) || matches!(c, ';' | ',') || c.is_whitespace();
+    let inner = text.trim_start_matches(is_quote).trim_end_matches(is_end).trim();
+    if inner.is_empty() || inner.len() == text.len() {
+        return None;
+    }
+    let sign = text.chars().next_back().filter(|&c| !is_quote(c) && !text.starts_with(is_quote));
+    let unexpected = |sign| format!("unexpected `{sign}`");
+    Some((sign.map_or_else(|| "quotes in the quotes".to_owned(), unexpected), inner))
+}
+
 /// Small numbers read better as words: "for ten seconds".
 pub(super) fn spelled(number: &str) -> &str {
     const WORDS: &[&str] = &[

@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use super::amount::Amount;
+use super::count::is_of_calls;
 use super::duration;
+use super::text::wrapped;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Window {
@@ -16,24 +18,18 @@ impl Window {
     /// Parses a window, or says what to write instead.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
-        match calls(text) {
-            Some(calls) => calls.map(Self::Calls),
-            None => duration::parse(text).map(Self::Time).map_err(|wrong| or_calls(text, wrong)),
+        if let Some(calls) = calls(text) {
+            return calls.map(Self::Calls);
         }
-    }
-
-    /// What to write for a number alone: it may be a time or calls.
-    pub(crate) fn for_number(digits: &str) -> String {
-        let wrong = Self::parse(digits).err().unwrap_or_default();
-        if wrong.starts_with("missing unit: write") { unitless(digits) } else { wrong }
+        let time = duration::parse(text).map(Self::Time);
+        time.map_err(|wrong| wrapped(text, Self::parse).unwrap_or_else(|| or_calls(text, wrong)))
     }
 }
 
-/// A number that is large enough for another unit than seconds may be one of calls as well.
+/// A number alone may be a time or calls.
 fn or_calls(text: &str, wrong: String) -> String {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let has_choice = is_number && wrong.contains(", or ");
-    if has_choice { unitless(text) } else { wrong }
+    if is_number && wrong.starts_with("missing unit: write") { unitless(text) } else { wrong }
 }
 
 fn unitless(digits: &str) -> String {
@@ -47,7 +43,8 @@ fn unitless(digits: &str) -> String {
 fn calls(text: &str) -> Option<Result<u32, String>> {
     let counted = text.strip_prefix("last ").unwrap_or(text);
     let (amount, unit) = Amount::split_off(counted)?;
-    is_calls(unit.trim()).then(|| number_of_calls(text, &amount, unit))
+    // Also by what others call them: the answer speaks of calls, and not of durations.
+    is_of_calls(unit.trim()).then(|| number_of_calls(text, &amount, unit))
 }
 
 fn number_of_calls(text: &str, amount: &Amount, unit: &str) -> Result<u32, String> {
@@ -55,9 +52,12 @@ fn number_of_calls(text: &str, amount: &Amount, unit: &str) -> Result<u32, Strin
     if !(amount.is_whole() || amount.groups_thousands()) {
         return Err("not a whole number of calls: write one such as \"100 calls\"".to_owned());
     }
+    if amount.is_negative {
+        return Err(too_few());
+    }
     // First, so that nobody is told to write a number that is wrong as well.
     let calls = match amount.digits.parse() {
-        Ok(0) => return Err("a window must hold at least one call".to_owned()),
+        Ok(0) => return Err(too_few()),
         Ok(calls) => calls,
         Err(_) => return Err(format!("too many: the longest window is \"{} calls\"", u32::MAX)),
     };
@@ -72,19 +72,16 @@ fn number_of_calls(text: &str, amount: &Amount, unit: &str) -> Result<u32, Strin
     Err(format!("{cause}: write \"{number} {plural}\""))
 }
 
+fn too_few() -> String {
+    "a window must hold at least one call".to_owned()
+}
+
 fn cause(unit: &str) -> String {
     match unit.trim() {
         "call" if unit == " call" => "more than one call".to_owned(),
         unit @ ("call" | "calls") => format!("expected one space before `{unit}`"),
         other => format!("unknown unit `{other}`"),
     }
-}
-
-/// Also what others call them, so that the answer speaks of calls and not of durations.
-fn is_calls(unit: &str) -> bool {
-    let unit = unit.to_lowercase();
-    let one = unit.strip_suffix('s').unwrap_or(&unit);
-    matches!(one, "call" | "request" | "req" | "execution" | "attempt" | "invocation" | "rpc")
 }
 
 #[cfg(test)]
@@ -111,7 +108,7 @@ mod tests {
     #[test]
     fn explains() {
         for (text, message) in [
-            ("10", "missing unit: write \"10s\" for ten seconds"),
+            ("10", "missing unit: write \"10s\" for ten seconds, or \"10 calls\""),
             ("100", "missing unit: write \"100s\" for 100 seconds, \"100ms\" or \"100 calls\""),
             ("1000", "missing unit: write \"1000ms\" for one second, \"1000s\" or \"1000 calls\""),
             ("100calls", "expected one space before `calls`: write \"100 calls\""),
@@ -120,7 +117,7 @@ mod tests {
             ("1,000 calls", "unexpected `,`: write \"1000 calls\""),
             ("1.000 calls", "not a whole number of calls: write one such as \"100 calls\""),
             ("10,5 calls", "not a whole number of calls: write one such as \"100 calls\""),
-            ("-5 calls", "unexpected `-`: write \"5 calls\""),
+            ("-5 calls", "a window must hold at least one call"),
             ("ten calls", "unexpected `ten`: write \"10 calls\""),
             ("last 100 calls", "unexpected `last`: write \"100 calls\""),
             ("2call", "expected one space before `call`: write \"2 calls\""),

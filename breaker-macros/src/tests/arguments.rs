@@ -162,7 +162,7 @@ fn all_mistakes_are_reported() {
             (";", "arguments are separated by `,`: write it instead of `;`"),
             ("treshold", "unknown argument `treshold`: did you mean `threshold`?"),
             ("min_calls", "missing value: write `min_calls = 20`"),
-            ("\"10\"", "missing unit: write \"10s\" for ten seconds"),
+            ("\"10\"", "missing unit: write \"10s\" for ten seconds, or \"10 calls\""),
             ("0", "`half_open_calls` must be at least 1"),
             (
                 "|",
@@ -194,7 +194,7 @@ fn a_fix_is_right() {
             "missing `%`: write \"50%\" for a share of calls, or `50` for a number of failures",
         ),
         ("threshold = 1.0", "1.0", "a share is written in quotes: write `threshold = \"100%\"`"),
-        ("threshold = 0.0", "0.0", "write a share in quotes, from \"0.0001%\" to \"100%\""),
+        ("threshold = 0.0", "0.0", "a share must be above 0%"),
         ("threshold = 150%", "150", "a share must be at most 100%"),
         ("half_open_calls = 50%", "50", "not a value: write one as in `half_open_calls = 1`"),
         ("jitter = 0%", "0", "a percentage stands in quotes: write `jitter = \"0%\"`"),

@@ -6,5 +6,6 @@ mod circuits;
 mod conflicts;
 mod expansions;
 mod items;
+mod proposals;
 mod values;
 mod whole_policy;

@@ -23,11 +23,7 @@ fn accepts() {
 #[test]
 fn instead_of_a_number_or_a_flag() {
     for (arguments, at, message) in [
-        (
-            "half_open_calls = \"two\"",
-            "\"two\"",
-            "not a number: write one as in `half_open_calls = 1`",
-        ),
+        ("half_open_calls = \"two\"", "\"two\"", "not a number: write `half_open_calls = 2`"),
         (
             "half_open_calls = \"50%\"",
             "\"50%\"",

@@ -3,6 +3,7 @@
 use syn::{Lit, LitFloat};
 
 use crate::args::key::Key;
+use crate::literals::count;
 use crate::literals::share::percent::{Percent, failures_or_share};
 
 /// The suffixes that a whole number may have; its value decides, not its type.
@@ -23,14 +24,21 @@ pub(crate) fn count(key: Key, literal: &Lit) -> Result<u32, String> {
             Some(whole) => written(name, "not a whole number", &whole),
             None => format!("not a whole number: write one as in `{name} = {}`", key.example()),
         }),
-        Lit::Str(text) if is_number(text.value().trim()) => {
-            Err(written(name, "a number stands without quotes", text.value().trim()))
-        }
-        Lit::Str(text) if text.value().ends_with('%') => Err(format!(
-            "`{name}` is a number of calls: write one as in `{name} = {}`",
-            key.example()
-        )),
+        Lit::Str(text) => Err(in_quotes(key, text.value().trim())),
         _ => Err(format!("not a number: write one as in `{name} = {}`", key.example())),
+    }
+}
+
+/// What to write for a number in quotes.
+fn in_quotes(key: Key, text: &str) -> String {
+    let (name, example) = (key.name(), key.example());
+    match count::meant(text) {
+        Some(digits) if digits == text => written(name, "a number stands without quotes", text),
+        Some(digits) => written(name, "not a number", &digits),
+        None if text.ends_with('%') => {
+            format!("`{name}` is a number of calls: write one as in `{name} = {example}`")
+        }
+        None => format!("not a number: write one as in `{name} = {example}`"),
     }
 }
 
@@ -43,6 +51,7 @@ fn written(name: &str, cause: &str, digits: &str) -> String {
 fn in_range(name: &str, digits: &str) -> Result<u32, String> {
     let most = if name == Key::MaxKeys.name() { MOST_KEYS } else { u32::MAX };
     match digits.parse() {
+        _ if digits.starts_with('-') => Err(format!("`{name}` must be at least 1")),
         Ok(0) => Err(format!("`{name}` must be at least 1")),
         Ok(value) if value <= most => Ok(value),
         _ => Err(format!("`{name}` must be at most {most}")),
@@ -55,7 +64,7 @@ pub(crate) fn share_for(number: &LitFloat) -> String {
     match whole_part(number).filter(|whole| whole != "1") {
         Some(whole) if Percent::parse(&format!("{whole}%")).is_ok() => failures_or_share(&whole),
         Some(whole) if whole != "0" => written(name, "not a whole number", &whole),
-        _ => in_quotes(Key::Threshold, number),
+        _ => share_in_quotes(Key::Threshold, number),
     }
 }
 
@@ -67,12 +76,12 @@ pub(crate) fn spread_for(key: Key, literal: &Lit) -> String {
             format!("a share is written in quotes: write `{name} = \"{percent}%\"`")
         }
         Lit::Int(_) => format!("`{}` must be at most 100%", key.name()),
-        Lit::Float(number) => in_quotes(key, number),
+        Lit::Float(number) => share_in_quotes(key, number),
         _ => format!("not a share: write one as in `{} = {}`", key.name(), key.example()),
     }
 }
 
-fn in_quotes(key: Key, number: &LitFloat) -> String {
+fn share_in_quotes(key: Key, number: &LitFloat) -> String {
     let Ok(value) = number.base10_parse::<f64>() else {
         return format!("write a share in quotes, such as {}", key.example());
     };
@@ -80,19 +89,20 @@ fn in_quotes(key: Key, number: &LitFloat) -> String {
     // Rounded, so that 0.07 * 100.0 reads as 7.
     let percent = (percent * 10_000.0).round() / 10_000.0;
     let least = if key == Key::Jitter { 0.0 } else { 0.0001 };
-    if percent < least || percent > 100.0 {
-        return format!("write a share in quotes, from \"{least}%\" to \"100%\"");
+    if percent < least {
+        return "a share must be above 0%".to_owned();
+    }
+    if percent > 100.0 {
+        return "a share must be at most 100%".to_owned();
     }
     format!("a share is written in quotes: write `{} = \"{percent}%\"`", key.name())
 }
 
-/// What to write for a literal that should have been a text with a unit, which `parse` reads;
-/// `for_number` says it for whole numbers alone.
+/// What to write for a literal that should have been a text with a unit, which `parse` reads.
 pub(crate) fn with_unit<T>(
     key: Key,
     literal: &Lit,
     parse: fn(&str) -> Result<T, String>,
-    for_number: fn(&str) -> String,
 ) -> String {
     let (digits, suffix) = match literal {
         Lit::Int(number) => (number.base10_digits(), number.suffix()),
@@ -100,7 +110,7 @@ pub(crate) fn with_unit<T>(
         _ => return without_text(key),
     };
     if INTEGERS.contains(&suffix) && matches!(literal, Lit::Int(_)) {
-        return for_number(digits);
+        return parse(digits).err().unwrap_or_default();
     }
     let is_alone = matches!(suffix, "" | "f32" | "f64");
     let fix = if is_alone { digits.to_owned() } else { format!("{digits}{suffix}") };
@@ -112,10 +122,6 @@ pub(crate) fn with_unit<T>(
 
 fn without_text(key: Key) -> String {
     format!("not a text with a unit: write one as in `{} = {}`", key.name(), key.example())
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The digits of `2.0` and of `2e3`; nothing if it is between two numbers, or too large to be

@@ -6,6 +6,7 @@ use crate::args::key::Key;
 use crate::args::table::Measure;
 use crate::args::value::ValueKind;
 use crate::args::{Arg, Args};
+use crate::literals::text::unwrapped;
 
 /// What people write for nothing.
 pub(super) const WORDS: [&str; 9] =
@@ -48,10 +49,15 @@ fn has_share(args: &Args) -> bool {
     args.mentions(Key::Policy) || args.get(Key::Threshold).is_some_and(is_text)
 }
 
-/// Whether its value is one of these words, with or without quotes.
+/// Whether its value is one of these words; in quotes in upper case as well, which without may
+/// be a constant's.
 pub(super) fn says(arg: &Arg, words: &[&str]) -> bool {
     match ValueKind::of(&arg.value) {
-        ValueKind::Literal(Lit::Str(text)) => words.contains(&text.value().trim()),
+        ValueKind::Literal(Lit::Str(text)) => {
+            let text = text.value();
+            let said = unwrapped(&text).map_or(text.trim(), |(_, inner)| inner);
+            words.iter().any(|word| word.eq_ignore_ascii_case(said))
+        }
         _ => is_word(arg, words),
     }
 }

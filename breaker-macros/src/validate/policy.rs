@@ -102,11 +102,11 @@ fn count(arg: &Arg) -> Result<Value<u32>> {
 }
 
 fn window(arg: &Arg) -> Result<Value<Window>> {
-    text(arg, Window::parse, Window::for_number)
+    text(arg, Window::parse)
 }
 
 pub(super) fn time(arg: &Arg) -> Result<Value<Duration>> {
-    text(arg, duration::parse, |digits| duration::parse(digits).err().unwrap_or_default())
+    text(arg, duration::parse)
 }
 
 /// `open_for = "5s..30s"`, unless a companion says what the range would: a back-off, or jitter.
@@ -143,23 +143,29 @@ fn spread(arg: &Arg) -> Result<Value<Spread>> {
 
 fn flag(arg: &Arg) -> Result<Value<bool>> {
     let name = arg.key.name();
-    if let Some(flag) = meant_flag(arg) {
-        let message = format!("neither `true` nor `false`: write `{name} = {flag}`");
-        return Err(wrong(arg, message));
-    }
-    match ValueKind::of(&arg.value) {
-        ValueKind::Literal(Lit::Bool(flag)) => Ok(Value::Literal(flag.value)),
-        ValueKind::Literal(Lit::Str(text)) if matches!(&*text.value(), "true" | "false") => {
+    match (ValueKind::of(&arg.value), meant_flag(arg)) {
+        (ValueKind::Literal(Lit::Bool(flag)), _) => Ok(Value::Literal(flag.value)),
+        (ValueKind::Literal(Lit::Str(text)), _) if matches!(&*text.value(), "true" | "false") => {
             let flag = text.value();
             Err(wrong(arg, format!("`{flag}` stands without quotes: write `{name} = {flag}`")))
         }
-        ValueKind::Literal(_) | ValueKind::Negative => {
-            Err(wrong(arg, format!("neither `true` nor `false`: write `{name} = true`")))
+        (_, Some(flag)) => {
+            Err(wrong(arg, format!("neither `true` nor `false`: write `{name} = {flag}`")))
         }
-        ValueKind::Constant(value) => constant(arg, value),
-        ValueKind::Other => Err(not_a_constant(arg)),
+        (ValueKind::Literal(_) | ValueKind::Negative, None) => {
+            Err(wrong(arg, format!("neither `true` nor `false`: write one as in `{name} = true`")))
+        }
+        (ValueKind::Constant(value), None) => constant(arg, value),
+        (ValueKind::Other, None) => Err(not_a_constant(arg)),
     }
 }
+
+/// What people write for `true`.
+const ON: [&str; 9] = ["on", "yes", "y", "t", "1", "always", "enabled", "enable", "True"];
+
+/// What people write for `false`.
+const OFF: [&str; 12] =
+    ["off", "no", "n", "f", "0", "never", "none", "None", "null", "disabled", "disable", "False"];
 
 /// `on`, `off`, `1`.
 fn meant_flag(arg: &Arg) -> Option<bool> {
@@ -167,20 +173,14 @@ fn meant_flag(arg: &Arg) -> Option<bool> {
         ValueKind::Literal(Lit::Int(literal)) => literal.base10_digits() == number,
         _ => false,
     };
-    if off::says(arg, &["off", "no", "never", "none", "None", "disabled", "False"])
-        || is_number("0")
-    {
+    if off::says(arg, &OFF) || is_number("0") {
         return Some(false);
     }
-    (off::says(arg, &["on", "yes", "always", "enabled", "True"]) || is_number("1")).then_some(true)
+    (off::says(arg, &ON) || is_number("1")).then_some(true)
 }
 
-/// A value in quotes. `for_number` says what to write for a whole number.
-fn text<T>(
-    arg: &Arg,
-    parse: fn(&str) -> std::result::Result<T, String>,
-    for_number: fn(&str) -> String,
-) -> Result<Value<T>> {
+/// A value in quotes.
+fn text<T>(arg: &Arg, parse: fn(&str) -> std::result::Result<T, String>) -> Result<Value<T>> {
     if let Some(range) = range_of(&arg.value) {
         return Err(wrong(arg, range.to_string()));
     }
@@ -188,9 +188,7 @@ fn text<T>(
         ValueKind::Literal(Lit::Str(text)) => {
             parse(&text.value()).map(Value::Literal).map_err(|fix| wrong(arg, fix))
         }
-        ValueKind::Literal(literal) => {
-            Err(wrong(arg, number::with_unit(arg.key, literal, parse, for_number)))
-        }
+        ValueKind::Literal(literal) => Err(wrong(arg, number::with_unit(arg.key, literal, parse))),
         ValueKind::Negative => {
             Err(wrong(arg, format!("`{}` must be longer than zero", arg.key.name())))
         }

@@ -9,19 +9,29 @@ pub(super) fn meant(text: &str) -> Option<String> {
     let (in_front, text) = text.strip_prefix('%').map_or((false, text), |rest| (true, rest));
     let (amount, unit) = Amount::split_off(text)?;
     let (unit, is_fraction) = (unit.trim(), !in_front && text.contains('/'));
+    // `12,5`; a whole number may be one of failures.
+    let is_alone = unit.is_empty() && !in_front && !is_fraction && !amount.is_whole();
     let is_sign = matches!(unit, "%" | "%%" | "\u{ff05}") || is_spelled_out(unit);
     if amount.is_ambiguous
-        || text.starts_with(['-', '\u{2212}'])
-        || unit.is_empty() != (in_front || is_fraction)
+        || amount.is_negative
+        || unit.is_empty() != (in_front || is_fraction || is_alone)
     {
         return None;
     }
     if !unit.is_empty() && !is_sign {
         return None;
     }
-    let units = u128::from(SCALE) * if is_fraction { 100 } else { 1 };
+    let is_ratio = is_fraction || is_alone && amount.times(u128::from(SCALE))? <= SCALE.into();
+    let units = u128::from(SCALE) * if is_ratio { 100 } else { 1 };
     let units = u32::try_from(amount.times(units)?).ok()?;
     Some(shown(units))
+}
+
+/// `-5%`.
+pub(super) fn is_negative(text: &str) -> bool {
+    Amount::split_off(text).is_some_and(|(amount, unit)| {
+        amount.is_negative && (unit.trim().starts_with('%') || is_spelled_out(unit))
+    })
 }
 
 pub(super) fn is_spelled_out(unit: &str) -> bool {

@@ -14,13 +14,20 @@ pub(super) fn in_units(number: &str, least: u32) -> Result<u32, String> {
     if units > ALL {
         return Err("a share must be at most 100%".to_owned());
     }
-    if decimals.len() > DECIMALS {
-        return Err(format!("at most four decimals: write \"{}\"", shown(units.max(least))));
-    }
-    if units < least {
+    let is_exact = decimals[exact..].trim_end_matches('0').is_empty();
+    if units < least && is_exact {
         return Err("a share must be above 0%".to_owned());
     }
+    if decimals.len() > DECIMALS {
+        let fix = if is_exact { shown(units) } else { return Err(too_exact()) };
+        return Err(format!("at most four decimals: write \"{fix}\""));
+    }
     Ok(units)
+}
+
+/// A share near to it is none that was written.
+fn too_exact() -> String {
+    "at most four decimals: write one such as \"12.5%\"".to_owned()
 }
 
 /// As a percentage: `12.5%`.

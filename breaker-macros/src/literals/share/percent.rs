@@ -2,10 +2,11 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::meant::of_ratio;
+use super::meant::{is_negative, of_ratio};
 use super::millionths::{ALL, in_units, shown};
 use super::reading::read;
-use crate::literals::text::{self, split_number};
+use crate::literals::count;
+use crate::literals::text;
 
 /// A share of calls above 0% and up to 100%, in millionths, so that it is exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,12 +47,14 @@ fn missing_sign(number: &str) -> String {
         let fix = |_| format!("missing `%`: write \"{ratio}%\"");
         return in_units(&ratio, 1).map_or_else(|wrong| wrong, fix);
     }
+    // `5.0`.
+    let whole =
+        number.split_once('.').filter(|(_, decimals)| decimals.trim_matches('0').is_empty());
+    let number = whole.map_or(number, |(whole, _)| whole);
     match in_units(number, 1) {
         Ok(_) if number.contains('.') => format!("missing `%`: write \"{number}%\""),
         Ok(_) => failures_or_share(number),
-        Err(_) if number.parse::<u32>().is_ok_and(|failures| failures > 0) => {
-            format!("a number of failures stands without quotes: write `{number}`")
-        }
+        Err(_) if is_above_all(number) => failures(number),
         Err(wrong) => wrong,
     }
 }
@@ -65,18 +68,29 @@ pub(crate) fn failures_or_share(number: &str) -> String {
 }
 
 fn not_a_share(text: &str) -> String {
-    if let Some(number) = number_of_failures(text) {
-        return format!("a number of failures stands without quotes: write `{number}`");
+    if let Some(number) = count::of_failures(text).or_else(|| count::negative(text)) {
+        return failures(&number);
+    }
+    if is_negative(text) {
+        return "a share must be above 0%".to_owned();
     }
     let text = text::shown(text);
     format!("`{text}` is neither a number of failures such as `5` nor a share such as \"50%\"")
 }
 
-/// `5 failures`.
-fn number_of_failures(text: &str) -> Option<u32> {
-    let (number, unit) = split_number(text);
-    let is_counted = matches!(unit.trim(), "failures" | "failure" | "errors" | "error" | "times");
-    number.parse().ok().filter(|number| is_counted && *number > 0)
+/// `200` is no share, and `0` is no number of failures either.
+fn is_above_all(number: &str) -> bool {
+    number.bytes().all(|byte| byte.is_ascii_digit()) && number.bytes().any(|byte| byte != b'0')
+}
+
+fn failures(digits: &str) -> String {
+    match digits.parse::<u32>() {
+        Ok(1..) => format!("a number of failures stands without quotes: write `{digits}`"),
+        Err(_) if !digits.starts_with('-') => {
+            format!("a number of failures must be at most {}", u32::MAX)
+        }
+        _ => "a number of failures must be at least 1".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -137,10 +151,10 @@ mod tests {
             ("0.0000%", "a share must be above 0%"),
             ("100.0001%", "a share must be at most 100%"),
             ("99999999999999%", "a share must be at most 100%"),
-            ("12.34567%", "at most four decimals: write \"12.3456%\""),
-            ("12.34567 %", "at most four decimals: write \"12.3456%\""),
-            ("0.00001%", "at most four decimals: write \"0.0001%\""),
-            ("100.00009%", "at most four decimals: write \"100%\""),
+            ("12.34567%", "at most four decimals: write one such as \"12.5%\""),
+            ("12.34567 %", "at most four decimals: write one such as \"12.5%\""),
+            ("0.00001%", "at most four decimals: write one such as \"12.5%\""),
+            ("12.500000%", "at most four decimals: write \"12.5%\""),
             ("200 %", "a share must be at most 100%"),
             ("200", "a number of failures stands without quotes: write `200`"),
             ("200.5", "a share must be at most 100%"),
@@ -150,19 +164,14 @@ mod tests {
                 "a\nlot",
                 "`a\\nlot` is neither a number of failures such as `5` nor a share such as \"50%\"",
             ),
-            (
-                "-5%",
-                "`-5%` is neither a number of failures such as `5` nor a share such as \"50%\"",
-            ),
+            ("-5%", "a share must be above 0%"),
+            ("-5", "a number of failures must be at least 1"),
             ("", "`` is neither a number of failures such as `5` nor a share such as \"50%\""),
             (
                 "half",
                 "`half` is neither a number of failures such as `5` nor a share such as \"50%\"",
             ),
-            (
-                "50.%",
-                "`50.%` is neither a number of failures such as `5` nor a share such as \"50%\"",
-            ),
+            ("50.%", "`50.%` is not how a share is written: write \"50%\""),
         ] {
             assert_eq!(Percent::parse(text), Err(message.to_owned()), "{text}");
         }

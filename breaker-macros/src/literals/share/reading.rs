@@ -2,7 +2,7 @@
 
 use super::meant::{is_spelled_out, meant};
 use super::millionths::in_units;
-use crate::literals::text::{shown, split_number};
+use crate::literals::text::{shown, split_number, wrapped};
 
 /// Any share from `least` up to 100%.
 pub(super) fn read(
@@ -16,11 +16,10 @@ pub(super) fn read(
     if number.is_empty() || number.starts_with('.') || !is_unit(unit) {
         let meant =
             meant(text).filter(|share| read(share, least, missing_sign, not_a_share).is_ok());
+        let parse = |inner: &str| read(inner, least, missing_sign, not_a_share);
         return Err(match meant {
-            Some(share) => {
-                format!("`{}` is not how a share is written: write \"{share}\"", shown(text))
-            }
-            None => not_a_share(text),
+            Some(share) => instead(text, &share),
+            None => wrapped(text, parse).unwrap_or_else(|| not_a_share(text)),
         });
     }
     if unit.is_empty() {
@@ -33,6 +32,11 @@ pub(super) fn read(
         _ if unit.trim() == "%" => Err(format!("space before `%`: write \"{number}%\"")),
         _ => Err(format!("unknown unit `{}`: write \"{number}%\"", unit.trim())),
     }
+}
+
+/// What is said of a share in other words.
+pub(super) fn instead(text: &str, share: &str) -> String {
+    format!("`{}` is not how a share is written: write \"{share}\"", shown(text))
 }
 
 fn is_unit(unit: &str) -> bool {

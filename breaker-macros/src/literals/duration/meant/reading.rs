@@ -2,7 +2,7 @@
 //! that is wrong.
 
 use crate::literals::amount::Amount;
-use crate::literals::duration::grammar::UNITS;
+use crate::literals::duration::grammar::{UNITS, too_short};
 use crate::literals::text::shown;
 
 /// What people write for a unit, in lower case.
@@ -55,6 +55,9 @@ impl<'a> Reading<'a> {
         let Some((amount, after)) = Amount::split_off(self.rest) else {
             return Err(missing_number(self.rest));
         };
+        if amount.is_negative && self.parts.is_empty() {
+            return Err(too_short());
+        }
         let gap = after.len() - after.trim_start_matches(is_gap).len();
         let (gap, after) = after.split_at(gap);
         let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
@@ -130,7 +133,9 @@ impl<'a> Reading<'a> {
                 (is_time, self.rest) = (true, &self.rest[1..]);
                 continue;
             }
-            let (amount, after) = Amount::split_off(self.rest).ok_or_else(unexpected)?;
+            let (amount, after) = Amount::split_off(self.rest)
+                .filter(|(amount, _)| !amount.is_negative)
+                .ok_or_else(unexpected)?;
             let unit = after.chars().next().map(|letter| (is_time, letter.to_ascii_uppercase()));
             let unit = match unit {
                 Some((false, 'W')) => "w",
