@@ -40,8 +40,16 @@ fn what_was_meant_is_proposed() {
         ("threshold", "5 failures", COUNT_OR_SHARE, "`5`"),
         ("threshold", "0.125", COUNT_OR_SHARE, "`12.5%`"),
         ("threshold", "50 percent", COUNT_OR_SHARE, "`50%`"),
-        ("threshold", "5.0", COUNT_OR_SHARE, "`5` or `5.0%`"),
+        ("threshold", "5.0", COUNT_OR_SHARE, "`5%` or `5`"),
+        ("threshold", "five", COUNT_OR_SHARE, "`5`"),
+        ("threshold", "+5", COUNT_OR_SHARE, "`5`"),
+        ("threshold", "'50'", COUNT_OR_SHARE, "`50`"),
+        ("threshold", "10 failures", COUNT_OR_SHARE, "`10`"),
+        ("threshold", "12,5%", COUNT_OR_SHARE, "`12.5%`"),
+        ("open_for", ".5s", TIME, "`500ms`"),
+        ("open_for", "30000", TIME, "`30000ms` or `30000s`"),
         ("min_calls", "20 calls", COUNT, "`20`"),
+        ("min_calls", "+5", COUNT, "`5`"),
         ("jitter", "20", SHARE, "`20%`"),
         ("jitter", "off", SHARE, "`0%`"),
         ("dry_run", "yes", FLAG, "`true`"),
@@ -59,10 +67,18 @@ fn where_nothing_can_be_proposed_the_reason_is_told() {
         ("open_for", "-5s", TIME, "a time must be longer than zero"),
         ("open_for", "5 in", TIME, "the units are `ns`, `us`, `ms`, `s`, `m`, `h` and `d`"),
         ("open_for", "99999999999999999999s", TIME, "the longest time is 2^64 seconds"),
-        ("threshold", "-5", COUNT_OR_SHARE, "the least is `1`"),
+        ("open_for", "1 0s", TIME, "missing unit"),
+        ("open_for", "2^64 s", TIME, "unexpected `^`"),
+        ("open_for", "1.0001ns", TIME, "not a whole number of nanoseconds"),
+        ("open_for", "100 calls", TIME, "a number of calls is not a time"),
+        ("open_for", "off", TIME, "a circuit opens: for one that only reports set `dry_run`"),
+        ("half_open_calls", "off", COUNT, "the least is 1"),
+        ("threshold", "-5", COUNT_OR_SHARE, "a number must be at least 1"),
+        ("window", "0 call", WINDOW, "a window must hold at least one call"),
+        ("jitter", "-5%", SHARE, "it goes both ways: write it without `-`"),
         ("threshold", "12.34567%", COUNT_OR_SHARE, "a share has at most four decimals"),
-        ("min_calls", "4294967296", COUNT, "the largest number is `4294967295`"),
-        ("window", "4294967296 calls", WINDOW, "the largest number is `4294967295`"),
+        ("min_calls", "4294967296", COUNT, "a number must be at most 4294967295"),
+        ("window", "4294967296 calls", WINDOW, "the longest window is `4294967295 calls`"),
     ] {
         assert_eq!(told(field, value), format!("`{value}` is not {expected}: {why}"));
     }
@@ -71,11 +87,10 @@ fn where_nothing_can_be_proposed_the_reason_is_told() {
 #[test]
 fn where_there_is_nothing_to_add_the_form_stands_alone() {
     for (field, value, expected) in [
-        ("open_for", "100 calls", TIME),
-        ("open_for", "off", TIME),
-        ("threshold", "five", COUNT_OR_SHARE),
-        ("min_calls", "+5", COUNT),
-        ("half_open_calls", "off", COUNT),
+        ("threshold", "half", COUNT_OR_SHARE),
+        ("threshold", "5 of 10", COUNT_OR_SHARE),
+        ("min_calls", "many", COUNT),
+        ("jitter", "full", SHARE),
         ("dry_run", "maybe", FLAG),
     ] {
         assert_eq!(told(field, value), format!("`{value}` is not {expected}"));

@@ -39,12 +39,18 @@ pub(in crate::policy) fn parse(text: &str) -> Option<Duration> {
         total = number.parse::<u128>().ok()?.checked_mul(length)?.checked_add(total)?;
         rest = after.trim_start();
     }
-    let seconds = u64::try_from(total / SECOND).ok()?;
-    Some(Duration::new(seconds, u32::try_from(total % SECOND).ok()?))
+    from_nanos(total)
 }
 
-pub(in crate::policy) fn is_unit(name: &str) -> bool {
-    UNITS.iter().any(|(unit, _)| *unit == name)
+/// Nothing for what is too long.
+pub(in crate::policy) fn from_nanos(nanos: u128) -> Option<Duration> {
+    let seconds = u64::try_from(nanos / SECOND).ok()?;
+    Some(Duration::new(seconds, u32::try_from(nanos % SECOND).ok()?))
+}
+
+/// The nanoseconds of a unit.
+pub(in crate::policy) fn length(name: &str) -> Option<u128> {
+    UNITS.iter().find(|(unit, _)| *unit == name).map(|(_, length)| *length)
 }
 
 /// A time in these forms: `1m 30s`.

@@ -1,7 +1,8 @@
 //! Values as text, in the forms of the attribute: read from overrides, and shown in data.
 //!
 //! The attribute reads the same forms with a parser of its own, which says what was meant where a
-//! text has none of them: `cases.txt` is what the tests of both read.
+//! text has none of them: `cases.txt` is what the tests of both read. What was meant by a text in
+//! an override is read by `overrides/meant`: `mistakes.txt` holds that to the attribute's messages.
 
 pub(super) mod duration;
 pub(crate) mod share;

@@ -9,7 +9,7 @@ use super::split_digits;
 const DECIMALS: usize = 4;
 
 /// Millionths in a percent.
-const UNITS: u32 = 10_000;
+pub(in crate::policy) const UNITS: u32 = 10_000;
 
 /// In millionths; nothing for what the attribute would refuse. A share above all, or of nothing, is
 /// told of by the policy.

@@ -90,8 +90,9 @@ impl<'de> Visitor<'de> for Anything {
         Ok(Said::Value(value.to_string()))
     }
 
+    /// With its point, which tells `1.0`, a share, from `1`.
     fn visit_f64<E>(self, value: f64) -> Result<Said, E> {
-        Ok(Said::Value(value.to_string()))
+        Ok(Said::Value(format!("{value:?}")))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Said, E> {

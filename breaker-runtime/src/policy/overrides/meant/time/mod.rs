@@ -1,91 +1,86 @@
 //! Times that are written as the attribute does not have them.
 
-use crate::policy::literals::{duration, split_digits};
+mod iso;
+mod parts;
 
-/// A unit, and what else people call it: the attribute knows them too.
-const UNITS: [(&str, &str); 7] = [
-    ("d", "day days"),
-    ("h", "hr hrs hour hours"),
-    ("m", "min mins mn minute minutes"),
-    ("s", "sec secs second seconds"),
-    ("ms", "msec msecs milli millis millisecond milliseconds"),
-    ("us", "\u{b5}s \u{3bc}s usec usecs micro micros microsecond microseconds"),
-    ("ns", "nsec nsecs nano nanos nanosecond nanoseconds"),
-];
+use core::time::Duration;
 
-/// `10sec`, `1.5 minutes`, `1h30`, `1_000ms`, `PT1M30S`, all in lower case.
-pub(super) fn meant(text: &str) -> Option<String> {
-    let text = text.replace('_', "");
-    let is_iso = |rest: &&str| rest.starts_with(|first: char| first.is_ascii_digit());
-    let rest = text.strip_prefix("pt").or_else(|| text.strip_prefix('p')).filter(is_iso);
-    let (mut rest, mut parts) = (rest.unwrap_or(&text), Vec::new());
-    let mut unit_before = None;
-    while !rest.is_empty() {
-        let (number, after) = split_digits(rest);
-        let decimals = after.strip_prefix('.').map(split_digits);
-        let (decimals, after) = decimals.unwrap_or(("", after));
-        let after = after.trim_start();
-        let end = after.find(|letter: char| !letter.is_alphabetic()).unwrap_or(after.len());
-        let (word, after) = after.split_at(end);
-        let unit = if word.is_empty() { below(unit_before)? } else { unit(word)? };
-        parts.push(part(number, decimals, unit)?);
-        unit_before = Some(unit);
-        let after = after.trim_start_matches([' ', ',']);
-        rest = after.strip_prefix("and ").unwrap_or(after);
+use super::number::{Number, plain};
+use super::{Meant, range};
+use crate::policy::literals::duration;
+
+/// Whole numbers from here on may be milliseconds as well.
+const MAY_BE_MILLIS: u128 = 100;
+
+/// Whole numbers from here on rather are.
+const ARE_MILLIS: u128 = 1_000;
+
+/// `10sec`, `1.5 minutes`, `1h30`, `1_000ms`, `PT1M30S`, `10`, `5s..30s`.
+pub(super) fn meant(text: &str) -> Meant {
+    if let Some(ends) = range::ends(text) {
+        return Ok(ends);
     }
-    Some(parts.join(" "))
-}
-
-fn unit(word: &str) -> Option<&'static str> {
-    let is_called =
-        |unit: &str, names: &str| unit == word || names.split_whitespace().any(|name| name == word);
-    UNITS.iter().find(|(unit, names)| is_called(unit, names)).map(|(unit, _)| *unit)
-}
-
-/// `1h30` is half past one.
-fn below(unit: Option<&str>) -> Option<&'static str> {
-    match unit? {
-        "h" => Some("m"),
-        "m" => Some("s"),
-        _ => None,
+    let text = plain(text)?;
+    if text.starts_with('-') {
+        return Err(TOO_SHORT.to_owned());
+    }
+    match Number::split_off(&text) {
+        Some((number, "")) => alone(&number),
+        _ => one(&text).map(|time| vec![time]),
     }
 }
 
-/// `1.5` and `s` are `1s 500ms`.
-fn part(number: &str, decimals: &str, unit: &str) -> Option<String> {
-    let whole = format!("{number}{unit}");
-    if decimals.trim_end_matches('0').is_empty() {
-        return Some(whole);
-    }
-    let one = duration::parse(&format!("1{unit}"))?.as_nanos();
-    let digits = u32::try_from(decimals.len()).ok()?;
-    let fraction = one.checked_mul(decimals.parse().ok()?)? / 10_u128.checked_pow(digits)?;
-    let fraction = core::time::Duration::from_nanos(u64::try_from(fraction).ok()?);
-    Some(duration::Shown(duration::parse(&whole)?.checked_add(fraction)?).to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::meant;
-
-    #[test]
-    fn a_time_is_translated() {
-        for (text, expected) in [
-            ("10sec", Some("10s")),
-            ("90 seconds", Some("90s")),
-            ("1.5s", Some("1s 500ms")),
-            ("0.5 minutes", Some("30s")),
-            ("1h30", Some("1h 30m")),
-            ("1_000ms", Some("1000ms")),
-            ("pt1m30s", Some("1m 30s")),
-            ("1 hour and 5 min", Some("1h 5m")),
-            ("5 in", None),
-            ("5s..30s", None),
-            ("-5s", None),
-            ("1,5s", None),
-            ("99999999999999999999999999999999999999999.5s", None),
-        ] {
-            assert_eq!(meant(text).as_deref(), expected, "{text}");
+/// A number without a unit.
+fn alone(number: &Number) -> Meant {
+    const SECOND: u128 = 1_000_000_000;
+    let number = match (number.whole(), number.times(1)) {
+        (Some(digits), _) => digits.to_owned(),
+        (None, Some(whole)) if whole >= MAY_BE_MILLIS => whole.to_string(),
+        (None, _) => {
+            let nanos = number.times(SECOND).ok_or_else(|| INEXACT.to_owned())?;
+            let is_small = nanos < MAY_BE_MILLIS * SECOND;
+            return if is_small { shown(nanos).map(|time| vec![time]) } else { missing_unit() };
         }
+    };
+    let value = number.parse().unwrap_or(u128::MAX);
+    shown(value.saturating_mul(SECOND))?;
+    let units: &[_] = match value {
+        0..MAY_BE_MILLIS => &["s"],
+        MAY_BE_MILLIS..ARE_MILLIS => &["s", "ms"],
+        _ => &["ms", "s"],
+    };
+    Ok(units.iter().map(|unit| format!("{number}{unit}")).collect())
+}
+
+/// One time, of one or more parts.
+pub(super) fn one(text: &str) -> Result<String, String> {
+    let parts = match iso::prefix(text) {
+        Some(prefix) => iso::parts(text, prefix)?,
+        None => parts::parts(text)?,
+    };
+    let mut total = 0_u128;
+    for part in &parts {
+        total = total.saturating_add(part.nanos()?);
     }
+    let in_units = shown(total)?;
+    let as_written: Vec<_> = parts.iter().filter_map(parts::Part::rewritten).collect();
+    let as_written = as_written.join(" ");
+    let means_the_same = |time: Duration| time.as_nanos() == total;
+    Ok(if duration::parse(&as_written).is_some_and(means_the_same) { as_written } else { in_units })
+}
+
+const TOO_SHORT: &str = "a time must be longer than zero";
+const INEXACT: &str = "not a whole number of nanoseconds";
+
+fn missing_unit<T>() -> Result<T, String> {
+    Err("missing unit".to_owned())
+}
+
+/// In the units of the grammar, or why it is no time.
+fn shown(nanos: u128) -> Result<String, String> {
+    if nanos == 0 {
+        return Err(TOO_SHORT.to_owned());
+    }
+    let time = duration::from_nanos(nanos).ok_or("the longest time is 2^64 seconds")?;
+    Ok(duration::Shown(time).to_string())
 }
