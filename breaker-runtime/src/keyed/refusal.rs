@@ -10,7 +10,7 @@ use crate::circuit::{Answer, Circuit};
 pub(crate) struct Refusal<'t> {
     pub(crate) circuit: &'t Circuit,
     pub(crate) answer: Answer,
-    /// Whose circuit it is: nobody's if it is that of all keys, which answers a key without a place.
+    /// Whose circuit it is. That of all keys, which answers for those without a place, is nobody's.
     pub(super) occupant: Option<OccupantId>,
 }
 

@@ -19,8 +19,8 @@ impl LruQueue {
         self.0.push(Reverse((last_use, place)));
     }
 
-    /// Takes the least recently used place out. Each that was used since it was queued costs a look;
-    /// with the last look it is the one of those looked at.
+    /// Takes the least recently used place out. Each that was used since it was queued costs a
+    /// look; with the last look it is the one of those looked at.
     pub(super) fn pop(&mut self, looks: &mut usize, last_use: impl Fn(u32) -> u64) -> Option<u32> {
         let mut least: Option<(u64, u32)> = None;
         loop {
