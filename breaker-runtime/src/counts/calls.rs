@@ -5,8 +5,21 @@ use core::fmt;
 use super::{Lane, Slot, Spill};
 use crate::events::failure::FailureKinds;
 
-/// Calls by how they ended, counted since the circuit's first call. A call under way is not counted
-/// yet; the counts are exact once all calls have ended.
+/// Counts of calls by how they ended, since the circuit's first call.
+///
+/// A call under way is not counted yet; the counts are exact once all calls have ended.
+///
+/// ```
+/// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+///
+/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+/// DB.try_acquire()?.success();
+/// DB.try_acquire()?.failure();
+/// let calls = DB.snapshot().calls;
+/// assert_eq!((calls.success, calls.failure, calls.total()), (1, 1, 2));
+/// assert_eq!(calls.to_string(), "2 calls: 1 succeeded, 1 failed");
+/// # Ok::<(), CircuitOpen>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Calls {
@@ -18,9 +31,9 @@ pub struct Calls {
     pub failure_kinds: FailureKinds,
     /// Calls that say nothing about the callee, and count neither as successes nor as failures.
     pub ignored: u64,
-    /// Calls that were given up before they had a result.
+    /// Calls whose callers gave them up before they had a result.
     pub abandoned: u64,
-    /// Calls that were rejected.
+    /// Calls that the circuit rejected.
     pub rejected: u64,
     /// Calls of a [dry run](crate::Policy::dry_run) that ran although the circuit would have
     /// rejected them (rule [S12](crate::_guide::rules#s12-dry-run)). Each is counted by its outcome

@@ -37,7 +37,7 @@ impl FailureKind {
         }
     }
 
-    /// What such a call did.
+    /// What such a call did, as a verb.
     pub(crate) const fn as_verb(self) -> &'static str {
         match self {
             Self::Error => "failed",
@@ -70,13 +70,13 @@ pub(crate) struct Failure<'e> {
 }
 
 impl Failure<'_> {
-    /// One of which nobody knows more.
+    /// A failure of which nobody knows more than the kind.
     pub(crate) const fn of(kind: FailureKind) -> Self {
         Self { kind, error: None }
     }
 }
 
-/// Failures by kind.
+/// Counts of failures by kind.
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, CircuitOpen, FailureKind, Policy};
@@ -135,7 +135,7 @@ impl FailureKinds {
         *count = count.wrapping_add(failures);
     }
 
-    /// These and `other` ones, kind by kind.
+    /// Combines two counts, kind by kind.
     pub(crate) fn combine(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {
         Self {
             error: combine(self.error, other.error),
@@ -146,7 +146,7 @@ impl FailureKinds {
     }
 }
 
-/// `12 slow calls`, `3 errors, 1 timeout`: the kinds that there were.
+/// `12 slow calls`, `3 errors, 1 timeout`: the kinds that occurred.
 impl fmt::Display for FailureKinds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";

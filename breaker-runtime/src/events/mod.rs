@@ -22,7 +22,11 @@ pub(crate) use listeners::{Queue, listen_to_all};
 pub use open_reason::OpenReason;
 pub use subscription::Subscription;
 
-/// An event: what happened to a circuit, and when. Most events are transitions.
+/// What happened to a circuit, and when. Most events are transitions.
+///
+/// [`Registry::subscribe`](crate::Registry::subscribe) tells of events, and
+/// [`CircuitBreaker::history`](crate::CircuitBreaker::history) keeps the latest. The guide's
+/// chapter [Telemetry](crate::_guide::telemetry) has more.
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, EventKind, Policy, State};
@@ -40,23 +44,25 @@ pub use subscription::Subscription;
 pub struct Event {
     /// The circuit's name.
     pub name: &'static str,
-    /// The key, if the function has a circuit for each.
+    /// The key that the circuit serves, if it serves one.
     pub key: Option<Arc<str>>,
-    /// When it happened, by the system's clock; the Unix epoch on systems without a clock.
+    /// The time of the event by the system's clock; the Unix epoch on systems without a clock.
     pub at: SystemTime,
     /// The state before the event.
     pub from: State,
     /// The state after the event.
     pub to: State,
     /// The number of the transition, from 1; an event that is no transition has the number of the
-    /// last one. Events of one circuit come in this order. A key that takes over a circuit goes on
-    /// counting from its number.
+    /// latest one.
+    ///
+    /// Events of one circuit come in this order. A key that takes over a circuit goes on counting
+    /// from its number.
     pub generation: u64,
     /// Whether the circuit is in a dry run, in which it opens in name only (rule
     /// [S12](crate::_guide::rules#s12-dry-run)).
     pub dry_run: bool,
-    /// How long the [outage](crate::Snapshot::outage_for) before or after this event has lasted;
-    /// `None` if there is none. The event that ends an outage has its whole duration.
+    /// How long the [outage](crate::Snapshot::outage_for) that this event belongs to has lasted;
+    /// `None` if it belongs to none. The event that ends an outage has its whole duration.
     pub outage_for: Option<Duration>,
     /// What happened.
     pub kind: EventKind,
@@ -66,6 +72,18 @@ pub struct Event {
 }
 
 /// The kind of an [`Event`], with the facts of that kind.
+///
+/// ```
+/// use breaker_runtime::{CircuitBreaker, EventKind, Policy};
+///
+/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(1));
+/// DB.try_acquire()?.failure();
+/// let history = DB.history();
+/// let EventKind::Opened { reason, open_for } = &history[0].kind else { panic!("not opened") };
+/// assert_eq!(reason.to_string(), "1 failure within 10s");
+/// assert_eq!(open_for.as_secs(), 30);
+/// # Ok::<(), breaker_runtime::CircuitOpen>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
@@ -86,57 +104,64 @@ pub enum EventKind {
     },
     /// The circuit closed, after its trial calls or its ramp-up.
     Closed,
-    /// The circuit was closed by [`reset`](crate::CircuitBreaker::reset).
+    /// [`reset`](crate::CircuitBreaker::reset) closed the circuit.
     Reset,
-    /// The circuit was forced open by [`force_open`](crate::CircuitBreaker::force_open).
+    /// [`force_open`](crate::CircuitBreaker::force_open) forced the circuit open.
     ForcedOpen,
-    /// The circuit was forced closed by [`force_closed`](crate::CircuitBreaker::force_closed).
+    /// [`force_closed`](crate::CircuitBreaker::force_closed) forced the circuit closed.
     ForcedClosed,
-    /// Calls were rejected since the last transition: one event for all, right before the next
-    /// transition.
+    /// The circuit has rejected calls since the latest transition.
+    ///
+    /// One event tells of all these calls, right before the next transition.
     Rejected {
-        /// How many calls were rejected; in a dry run, how many would have been.
+        /// How many calls it rejected; in a dry run, how many it would have rejected.
         calls: u64,
     },
     /// Callers abandoned most calls of a closed circuit before the calls had a result, so that the
-    /// circuit knows nothing of the callee: set [`slow_call`](crate::Policy::slow_call) below the
-    /// callers' patience.
+    /// circuit knows nothing of the callee.
     ///
-    /// The event comes once a minute at most, after at least 20 such calls within a minute that are
-    /// more than two thirds of all. Calls that end because the body around them panics, or exceeds
-    /// its `timeout`, are left out: no caller gave them up.
+    /// Set [`slow_call`](crate::Policy::slow_call) below the callers' patience.
+    ///
+    /// The event comes once a minute at most, when callers have abandoned at least 20 calls within
+    /// a minute, and more than two thirds of all. Calls that end because the body around them
+    /// panics, or exceeds its `timeout`, don't count here: no caller gave them up.
     Abandoned {
-        /// How many calls were abandoned by their callers.
+        /// How many calls their callers abandoned.
         calls: u64,
         /// How many calls ended in the same time, abandoned ones included.
         of: u64,
         /// The time in which these calls ended.
         within: Duration,
     },
-    /// The circuit's settings were changed by [`configure`](crate::Registry::configure). A circuit
-    /// that the change [disables](crate::Policy::enabled) is forced closed from now on.
+    /// [`configure`](crate::Registry::configure) changed the circuit's settings. A circuit that the
+    /// change [disables](crate::Policy::enabled) is forced closed from now on.
     Reconfigured,
-    /// The key lost its circuit to another key, because nothing was to be remembered of it any more
-    /// (rule [S15](crate::_guide::rules#s15-who-has-a-circuit)). A subscription to this circuit
-    /// alone ends. Other listeners are told only if the circuit was not closed.
+    /// The key lost its circuit to another key, because the circuit had nothing to remember any
+    /// more (rule [S15](crate::_guide::rules#s15-who-has-a-circuit)).
+    ///
+    /// Subscriptions to this circuit alone end. Other listeners hear this event only if the circuit
+    /// was not closed.
     Evicted,
-    /// Keys find no circuit, because the circuits of all others have something to remember: calls
-    /// of such keys are admitted unguarded (rule
-    /// [S15](crate::_guide::rules#s15-who-has-a-circuit)). The circuit that stands for all keys has
-    /// this event, once until a key finds a circuit again.
+    /// Calls of keys that find no circuit are admitted unguarded, because the circuits of all other
+    /// keys have something to remember (rule [S15](crate::_guide::rules#s15-who-has-a-circuit)).
+    ///
+    /// The circuit that stands for all keys has this event, once until a key finds a circuit again.
     Unguarded {
         /// How many keys have a circuit.
         max_keys: u32,
     },
-    /// A key is longer than the 128 bytes that are kept and shown. The circuit that stands for all
-    /// keys has this event, once.
+    /// A key is longer than the 128 bytes that the circuit keeps and shows.
+    ///
+    /// The circuit that stands for all keys has this event, once.
     KeyCut,
 }
 
 impl Event {
     /// Whether the event is a transition: the circuit changed its state, or started anew in the
-    /// same one. News of rejected calls or settings are no transitions; a change of settings is one
-    /// if it [disables](crate::Policy::enabled) the circuit, or ends that.
+    /// same one.
+    ///
+    /// News of rejected calls or settings are no transitions; a change of settings is one if it
+    /// [disables](crate::Policy::enabled) the circuit, or ends that.
     #[must_use]
     pub fn is_transition(&self) -> bool {
         match self.kind {
@@ -150,13 +175,13 @@ impl Event {
         }
     }
 
-    /// Whether a circuit remembers it: not if it only says what became of calls.
+    /// Whether circuits remember the event: not if it only says what became of calls.
     pub(crate) const fn is_remembered(&self) -> bool {
         !matches!(self.kind, EventKind::Rejected { .. } | EventKind::Abandoned { .. })
     }
 }
 
-/// Of a time that matters to people: what is behind its milliseconds does not.
+/// The time in whole milliseconds, as people read it.
 fn shown(time: Duration) -> Duration {
     let whole = Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
     if whole.is_zero() { time } else { whole }

@@ -7,7 +7,7 @@ use crate::events::failure::{FailureKind, FailureKinds};
 use crate::policy::Rule;
 use crate::policy::rule_in_view::{InView, Opened};
 
-/// Why a circuit opened.
+/// Why a circuit opened, in an [`EventKind::Opened`](crate::EventKind::Opened).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OpenReason {
@@ -25,7 +25,7 @@ pub enum OpenReason {
         kinds: FailureKinds,
         /// How the call failed that opened the circuit.
         last: FailureKind,
-        /// The text of its error, if that is [remembered](crate::Policy::last_error).
+        /// The text of its error, if the circuit [keeps](crate::Policy::last_error) that.
         error: Option<Arc<str>>,
     },
     /// A trial call failed.
@@ -33,7 +33,7 @@ pub enum OpenReason {
     TrialCall {
         /// How the trial call failed.
         last: FailureKind,
-        /// The text of its error, if that is [remembered](crate::Policy::last_error).
+        /// The text of its error, if the circuit [keeps](crate::Policy::last_error) that.
         error: Option<Arc<str>>,
     },
     /// The callee asked callers to wait, and [`open_for`](crate::CircuitBreaker::open_for) passed
@@ -58,7 +58,7 @@ impl OpenReason {
         }
     }
 
-    /// How the call failed that opened the circuit; `None` if no failure opened it.
+    /// How the call failed that opened the circuit; `None` if no failure did.
     #[must_use]
     pub const fn last_failure(&self) -> Option<FailureKind> {
         match self {
@@ -67,8 +67,8 @@ impl OpenReason {
         }
     }
 
-    /// The text of the error that opened the circuit, if that is
-    /// [remembered](crate::Policy::last_error).
+    /// The text of the error that opened the circuit, if the circuit
+    /// [keeps](crate::Policy::last_error) that.
     #[must_use]
     pub fn last_error(&self) -> Option<&str> {
         match self {
@@ -77,7 +77,7 @@ impl OpenReason {
         }
     }
 
-    /// Of a call that failed with this.
+    /// Sets the text of the failed call's error.
     pub(crate) fn learn_error(&mut self, last: Option<&Arc<str>>) {
         if let Self::Failures { error, .. } | Self::TrialCall { error, .. } = self {
             *error = last.cloned();
@@ -89,7 +89,7 @@ impl OpenReason {
         self.learn_error(None);
     }
 
-    /// What is said of the kinds of failures: nothing of errors alone.
+    /// Writes the kinds of failures in brackets; errors alone need none.
     fn write_kinds(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failures { kinds, .. } if kinds.total() > kinds.error => write!(f, " ({kinds})"),

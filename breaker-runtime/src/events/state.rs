@@ -13,24 +13,27 @@ use core::fmt;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-// Rejections have one, beside a number of the same size: without padding they are moved in whole
+// Rejections hold a state beside a number of the same size. Without padding they move in whole
 // words, and not in pieces that a processor has to wait for.
 #[repr(u32)]
 pub enum State {
-    /// Calls pass; failures are counted (rules
+    /// Calls pass, and the circuit counts failures (rules
     /// [S1](crate::_guide::rules#s1-a-number-of-failures-in-a-time) to
     /// [S4](crate::_guide::rules#s4-failures-in-a-row)).
     Closed,
-    /// Calls are rejected until the open time is over (rule [S5](crate::_guide::rules#s5-open)).
+    /// The circuit rejects calls until the open time is over (rule
+    /// [S5](crate::_guide::rules#s5-open)).
     Open,
     /// The open time is over: a limited number of trial calls pass (rule
-    /// [S6](crate::_guide::rules#s6-half-open)). A circuit is shown as half-open from the end of
-    /// the open time on; its event comes with the next call.
+    /// [S6](crate::_guide::rules#s6-half-open)).
+    ///
+    /// A circuit is shown as half-open from the end of the open time on; its event comes with the
+    /// next call.
     HalfOpen,
     /// The trial calls succeeded: a growing share of calls passes (rule
     /// [S9](crate::_guide::rules#s9-ramp-up)).
     RampUp,
-    /// Calls are rejected until the circuit is reset or forced closed (rule
+    /// The circuit rejects calls until it is reset or forced closed (rule
     /// [S10](crate::_guide::rules#s10-forced-states)).
     ForcedOpen,
     /// Calls pass and the window records nothing, until the circuit is reset or forced open (rule
@@ -48,7 +51,7 @@ impl State {
         Self::ForcedClosed,
     ];
 
-    /// Whether somebody has forced it.
+    /// Whether somebody has forced the circuit.
     pub(crate) const fn is_forced(self) -> bool {
         matches!(self, Self::ForcedOpen | Self::ForcedClosed)
     }

@@ -10,11 +10,19 @@ use crate::base::foreign::Foreign;
 use crate::base::process;
 
 /// A subscription to events: the listener hears them until the subscription is dropped.
+///
 /// [`Registry::subscribe`](crate::Registry::subscribe) and
 /// [`CircuitBreaker::subscribe`](crate::CircuitBreaker::subscribe) make one.
 ///
-/// Events that wait at the drop are lost: [`flush`](Self::flush) first where every event matters,
-/// in a test or at the end of `main`.
+/// ```
+/// use breaker_runtime::registry;
+///
+/// let subscription = registry().subscribe(|event| eprintln!("{event}"));
+/// subscription.detach(); // listens for as long as the program runs
+/// ```
+///
+/// A drop loses the events that still wait: call [`flush`](Self::flush) first where every event
+/// matters, in a test or at the end of `main`.
 ///
 /// The listener runs on a thread of its own, never on that of a call, and gets the events of one
 /// circuit in their order. It may take its time, panic, or call back into the circuit: no call and
@@ -27,7 +35,7 @@ use crate::base::process;
 pub struct Subscription {
     queue: Arc<Queue>,
     thread: Option<ThreadId>,
-    /// That of the thread: a fork has it no more.
+    /// The thread's process: a fork has no such thread.
     process: u32,
 }
 
@@ -54,7 +62,7 @@ impl Subscription {
         Self { queue, thread, process: process::current() }
     }
 
-    /// Whether the listener's thread runs. It does not if the system refused the thread, or in a
+    /// Whether the listener's thread runs: not where the system refused to start it, nor in a
     /// forked process, which has none of its parent's threads.
     #[must_use]
     pub fn is_running(&self) -> bool {
@@ -78,7 +86,7 @@ impl Subscription {
         }
     }
 
-    /// How many events were dropped because the listener was too slow.
+    /// How many events the listener was too slow for, so that they were dropped.
     #[must_use]
     pub fn missed(&self) -> u64 {
         self.queue.missed()
@@ -98,7 +106,7 @@ impl Drop for Subscription {
     }
 }
 
-/// Ends the queue with its thread, however that ends: nobody waits for it then.
+/// Ends the queue with its thread, however the thread ends: nobody waits for it then.
 struct Closing(Arc<Queue>);
 
 impl Drop for Closing {

@@ -39,8 +39,9 @@ pub use table::Setting;
 #[cfg(feature = "serde")]
 pub(crate) use value::Value;
 
-/// The settings of a circuit. Every method is `const`, so that the compiler checks those of a
-/// `static`.
+/// The settings of a circuit: what opens it, how long it stays open, how it closes again.
+///
+/// Every setter is `const`, so that the compiler checks the settings of a `static`.
 ///
 /// Without any setting, 5 failures within 10 seconds open the circuit for 30 seconds, and one
 /// successful trial call closes it. The guide's chapter [Choose settings](crate::_guide::settings)

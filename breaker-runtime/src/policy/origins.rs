@@ -6,11 +6,11 @@ use super::Policy;
 use super::table::Field;
 use super::value::Value;
 
-/// Where the value of a setting comes from.
+/// Where the value of a setting comes from, in a [`SettingSource`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Source {
-    /// Nobody has said anything else.
+    /// The default: nobody set the value.
     Defaults,
     /// An argument of the attribute.
     Attribute,
@@ -46,9 +46,9 @@ impl fmt::Display for Source {
 pub struct SettingSource {
     /// The setting's name, as the attribute has it: `open_for`.
     pub name: &'static str,
-    /// Its value, as one would write it; `off` for what an override has taken away.
+    /// The value, as the attribute has it; `off` for what an override has taken away.
     pub value: String,
-    /// Where that comes from.
+    /// Where the value comes from.
     pub source: Source,
 }
 
@@ -138,9 +138,11 @@ impl Policy {
         self
     }
 
-    /// The settings with the source of each value, in the order of the documentation: of a
-    /// circuit's, [`policy`](crate::CircuitBreaker::policy) and
-    /// [`Snapshot::policy`](crate::Snapshot::policy). What is not set has no row.
+    /// Returns the settings with the source of each value, in the order of the documentation.
+    ///
+    /// Of a circuit's policy: [`CircuitBreaker::policy`](crate::CircuitBreaker::policy) or
+    /// [`Snapshot::policy`](crate::Snapshot::policy). A setting that nobody set and that has no
+    /// default has no row.
     ///
     /// ```standalone_crate
     /// use breaker_runtime::{circuit_breaker, registry, Overrides, Policy, Setting};

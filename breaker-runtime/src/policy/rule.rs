@@ -21,9 +21,9 @@ pub(crate) const MILLION: u32 = 1_000_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Window {
-    /// The calls recorded within this time.
+    /// The calls of the last `Duration`.
     Time(Duration),
-    /// The last calls recorded, this many.
+    /// This many calls, the last ones.
     Calls(u32),
 }
 
@@ -58,10 +58,17 @@ impl fmt::Display for Window {
     }
 }
 
-/// The rule that opens a circuit.
+/// The rule that opens a circuit, as [`Policy::settings`](crate::Policy::settings) shows it.
 ///
-/// From [`Policy::settings`](crate::Policy::settings). Displayed as `5 failures in 10s`, `50% of at
-/// least 20 calls in 10s` or `3 failures in a row`.
+/// Displayed as `5 failures in 10s`, `50% of at least 20 calls in 10s` or `3 failures in a row`.
+///
+/// ```
+/// use breaker_runtime::{Policy, Rule};
+///
+/// let rule = Policy::new().consecutive(3).settings().rule;
+/// assert_eq!(rule, Rule::Consecutive { failures: 3 });
+/// assert_eq!(rule.to_string(), "3 failures in a row");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {

@@ -32,9 +32,10 @@ impl Policy {
     /// [S2](crate::_guide::rules#s2-a-percentage-in-a-time) and
     /// [S3](crate::_guide::rules#s3-a-window-of-calls)).
     ///
-    /// `50.0` is a half, `12.5` one in eight, and `0.5` one in two hundred. Four decimals are kept
-    /// and compared in integers: 29 of 100 is exactly `29.0`. Replaces a number of failures, and
-    /// failures in a row.
+    /// `50.0` is a half, `12.5` one in eight, and `0.5` one in two hundred. The circuit keeps four
+    /// decimals and compares integers: 29 of 100 is exactly `29.0`.
+    ///
+    /// Replaces a number of failures, and failures in a row.
     #[must_use]
     pub const fn threshold_percent(self, percent: f64) -> Self {
         match millionths(percent) {

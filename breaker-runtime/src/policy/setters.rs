@@ -69,8 +69,8 @@ impl Policy {
         if share > MILLION { self.mistaken(PolicyError::JitterOutOfRange) } else { self }
     }
 
-    /// Sets how many trial calls must all succeed to close the circuit. No more than that many are
-    /// under way at once (rule [S6](crate::_guide::rules#s6-half-open)). Default: 1.
+    /// Sets how many trial calls must all succeed to close the circuit, and the most in flight at
+    /// once (rule [S6](crate::_guide::rules#s6-half-open)). Default: 1.
     #[must_use]
     pub const fn half_open_calls(mut self, calls: u32) -> Self {
         self = self.setting(Field::HalfOpenCalls);
@@ -115,13 +115,13 @@ impl Policy {
         self.setting(Field::DryRun)
     }
 
-    /// Remembers the text of the last error: in [snapshots](crate::Snapshot::last_failure), in the
-    /// event of an opening, in [`history`](crate::CircuitBreaker::history), and in logs. When a
-    /// call failed last, and how, is known in any case. Default: false, for the texts of errors may
-    /// hold what is nobody else's: addresses, names, parts of a request.
+    /// Keeps the text of the last error, for [snapshots](crate::Snapshot::last_failure), the event
+    /// of an opening, [`history`](crate::CircuitBreaker::history), and logs. Default: false, for
+    /// texts of errors may hold what is nobody else's: addresses, names, parts of a request.
     ///
-    /// It is the `Display` of the error with all that is behind it, joined by `: `, or its `Debug`:
-    /// its first 200 bytes, in one line. Only calls that fail pay for it. See
+    /// The text is the `Display` of the error and of its sources, joined by `: `, or its `Debug`:
+    /// its first 200 bytes, in one line. Only calls that fail pay for it. When a call failed last,
+    /// and how, the circuit knows in any case. See
     /// [Telemetry](crate::_guide::telemetry#the-last-failure).
     #[must_use]
     pub const fn last_error(mut self, last_error: bool) -> Self {

@@ -42,7 +42,7 @@ pub struct Settings {
     pub dry_run: bool,
     /// Whether the circuit is switched on.
     pub enabled: bool,
-    /// [`Policy::last_error`].
+    /// Whether the circuit keeps the text of the last error.
     pub last_error: bool,
 }
 

@@ -25,8 +25,10 @@ settings! {
         };
         // The rule as a whole: the three below have no part of their own.
         phrase: |settings, f| write!(f, "{}", settings.rule);
+        /// Opens the circuit at this many failures:
         /// [`Policy::threshold`](crate::Policy::threshold).
         Threshold(failures: u32) => |policy| policy.threshold(failures);
+        /// Opens the circuit at this percentage of failed calls:
         /// [`Policy::threshold_percent`](crate::Policy::threshold_percent).
         ThresholdPercent(percent: f64) => |policy| policy.threshold_percent(percent);
     }
@@ -37,7 +39,7 @@ settings! {
             Rule::Consecutive { .. } => Value::Off,
         };
         phrase: |_, _| Ok(());
-        /// [`Policy::over`](crate::Policy::over).
+        /// Sets the window, of time or of calls: [`Policy::over`](crate::Policy::over).
         Window(window: Window) => |policy| policy.over(window);
     }
     MinCalls "min_calls" {
@@ -47,6 +49,7 @@ settings! {
             Rule::Count { .. } | Rule::Consecutive { .. } => Value::Off,
         };
         phrase: |_, _| Ok(());
+        /// Sets how many calls the window must hold for a percentage:
         /// [`Policy::min_calls`](crate::Policy::min_calls).
         MinCalls(calls: u32) => |policy| policy.min_calls(calls);
     }
@@ -57,15 +60,15 @@ settings! {
             Rule::Count { .. } | Rule::Share { .. } => Value::Off,
         };
         phrase: |_, _| Ok(());
-        /// [`Policy::consecutive`](crate::Policy::consecutive), instead of a threshold and its
-        /// window.
+        /// Opens the circuit at this many failures in a row, instead of a threshold and its window:
+        /// [`Policy::consecutive`](crate::Policy::consecutive).
         Consecutive(failures: u32) => |policy| policy.consecutive(failures);
     }
     OpenFor "open_for" {
         read TIME: |text| duration::parse(text).map(Setting::OpenFor);
         value: |settings| Value::Time(settings.open_for);
         phrase: |settings, f| write!(f, ", open for {:?}", settings.open_for);
-        /// [`Policy::open_for`](crate::Policy::open_for).
+        /// Sets how long the circuit stays open: [`Policy::open_for`](crate::Policy::open_for).
         OpenFor(time: Duration) => |policy| policy.open_for(time);
     }
     MaxOpenFor "max_open_for" {
@@ -74,7 +77,8 @@ settings! {
         phrase: |settings, f| if_some(settings.max_open_for, |time| {
             write!(f, " doubling up to {time:?}")
         });
-        /// [`Policy::max_open_for`](crate::Policy::max_open_for); `None` for no back-off.
+        /// Doubles the open time up to this: [`Policy::max_open_for`](crate::Policy::max_open_for);
+        /// `None` for no back-off.
         MaxOpenFor(time: Option<Duration>) => |policy| match time {
             Some(time) => policy.max_open_for(time),
             None => Policy { max_open_for: None, ..policy },
@@ -87,6 +91,7 @@ settings! {
             0 => Ok(()),
             share => write!(f, " ±{}", share::Shown(share)),
         };
+        /// Spreads each open time by this percentage:
         /// [`Policy::jitter_percent`](crate::Policy::jitter_percent).
         JitterPercent(percent: f64) => |policy| policy.jitter_percent(percent);
     }
@@ -97,6 +102,7 @@ settings! {
             1 => f.write_str(", 1 trial call"),
             calls => write!(f, ", {calls} trial calls"),
         };
+        /// Sets how many trial calls must succeed:
         /// [`Policy::half_open_calls`](crate::Policy::half_open_calls).
         HalfOpenCalls(calls: u32) => |policy| policy.half_open_calls(calls);
     }
@@ -106,7 +112,8 @@ settings! {
         phrase: |settings, f| if_some(settings.ramp_up, |time| {
             write!(f, ", ramp-up over {time:?}")
         });
-        /// [`Policy::ramp_up`](crate::Policy::ramp_up); `None` for none.
+        /// Admits a growing share of the calls after closing:
+        /// [`Policy::ramp_up`](crate::Policy::ramp_up); `None` for all at once.
         RampUp(time: Option<Duration>) => |policy| match time {
             Some(time) => policy.ramp_up(time),
             None => Policy { ramp_up: None, ..policy },
@@ -118,7 +125,8 @@ settings! {
         phrase: |settings, f| if_some(settings.slow_call, |time| {
             write!(f, ", slow after {time:?}")
         });
-        /// [`Policy::slow_call`](crate::Policy::slow_call); `None` if time does not matter.
+        /// Counts longer calls as failures: [`Policy::slow_call`](crate::Policy::slow_call); `None`
+        /// for any time.
         SlowCall(time: Option<Duration>) => |policy| match time {
             Some(time) => policy.slow_call(time),
             None => Policy { slow_call: None, ..policy },
@@ -128,6 +136,7 @@ settings! {
         read FLAG: |text| text.parse().ok().map(Setting::DryRun);
         value: |settings| Value::Flag(settings.dry_run);
         phrase: |settings, f| f.write_str(if settings.dry_run { ", dry run" } else { "" });
+        /// Whether the circuit reports and never rejects:
         /// [`Policy::dry_run`](crate::Policy::dry_run).
         DryRun(dry_run: bool) => |policy| policy.dry_run(dry_run);
     }
@@ -137,6 +146,7 @@ settings! {
         phrase: |settings, f| {
             f.write_str(if settings.last_error { ", errors remembered" } else { "" })
         };
+        /// Whether the circuit keeps the text of the last error:
         /// [`Policy::last_error`](crate::Policy::last_error).
         LastError(last_error: bool) => |policy| policy.last_error(last_error);
     }
@@ -144,7 +154,7 @@ settings! {
         read FLAG: |text| text.parse().ok().map(Setting::Enabled);
         value: |settings| Value::Flag(settings.enabled);
         phrase: |settings, f| f.write_str(if settings.enabled { "" } else { ", disabled" });
-        /// [`Policy::enabled`](crate::Policy::enabled).
+        /// Whether the circuit is switched on: [`Policy::enabled`](crate::Policy::enabled).
         Enabled(enabled: bool) => |policy| policy.enabled(enabled);
     }
 }

@@ -5,13 +5,23 @@ use core::fmt;
 use crate::base::identity::Location;
 
 /// The error of [`Registry::check`](crate::Registry::check): several circuits share a name.
+///
+/// ```
+/// use breaker_runtime::registry;
+///
+/// if let Err(duplicates) = registry().check() {
+///     for (name, location) in duplicates.circuits() {
+///         eprintln!("{name}: {location:?}");
+///     }
+/// }
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct DuplicateNames {
     circuits: Vec<(&'static str, Option<Location>)>,
 }
 
 impl DuplicateNames {
-    /// Of all circuits: the error, if some of them share a name.
+    /// The error, if some of these circuits share a name.
     pub(super) fn among(mut circuits: Vec<(&'static str, Option<Location>)>) -> Result<(), Self> {
         circuits.sort_by_key(|&(name, location)| (name, location.map(|at| (at.file, at.line))));
         let same_name = circuits.chunk_by(|(one, _), (other, _)| one == other);

@@ -13,7 +13,8 @@ use crate::telemetry::AllUntold;
 
 /// # Circuits by key
 impl Registry {
-    /// The breaker by key of this name; `None` if no function or breaker with keys has this name.
+    /// The breaker by key of this name; `None` if there is none.
+    ///
     /// [`find_keyed`](Self::find_keyed) gives the reason: a readiness check asks that.
     ///
     /// ```
@@ -33,8 +34,10 @@ impl Registry {
         self.all_by_key().find(|circuits| circuits.name() == name)
     }
 
-    /// Lists a breaker by key that was made by hand. Listing it twice has no effect.
-    /// [`register_keyed!`](crate::register_keyed) lists one at link time.
+    /// Lists a breaker by key that was made by hand.
+    ///
+    /// Listing it twice has no effect. [`register_keyed!`](crate::register_keyed) lists one at link
+    /// time.
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy, registry};
@@ -52,17 +55,18 @@ impl Registry {
     pub(super) fn get_of_key(&self, name: &str) -> Option<&'static CircuitBreaker> {
         self.find_key(name, |circuits, key| {
             let is_it = |circuit: &&CircuitBreaker| circuit.key().as_deref() == Some(key);
-            // What is shown of a long key, or of one whose text is not known yet.
+            // The text may be what is shown of a long key, or of a key that is known by its hash
+            // alone.
             circuits.get(key).or_else(|| circuits.circuits().find(is_it))
         })
     }
 
-    /// The same, which stays this key's.
+    /// The circuit of `name[key]`, which stays this key's while the guard is kept.
     pub(super) fn pin_of_key(&self, name: &str) -> Option<Pinned<'static>> {
         self.find_key(name, KeyedCircuitBreaker::pin_shown)
     }
 
-    /// What is found among the circuits of a function, by the key in `name[key]`.
+    /// Asks `find` for the key in `name[key]`, among the circuits of each function of that name.
     pub(super) fn find_key<'n, T>(
         &self,
         name: &'n str,
@@ -93,14 +97,15 @@ impl Listed for KeyedCircuitBreaker {
         }
     }
 
-    /// The change of the whole, and those of keys that are not the same.
+    /// Changes the whole and its keys; reports the whole, and each key whose change is another one.
     fn go_on(&self, resolved: &Resolved) -> (Vec<PolicyChange>, AllUntold) {
         let keys: Vec<_> =
             resolved.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
-        // By their whole texts, and before the others: whose text was not known is known then.
+        // Keys without a circuit, by their whole texts. Asked first, because the look-up tells a
+        // circuit its key where only a hash was known.
         let without_circuit: Vec<_> =
             keys.iter().filter(|(key, _)| self.get(key).is_none()).copied().collect();
-        // Long keys may look the same.
+        // Two long keys may be shown alike.
         let who = |circuit: &CircuitBreaker| (core::ptr::from_ref(circuit), circuit.key());
         let of_keys = || self.circuits().map(|circuit| (who(circuit), circuit.policy()));
         let (from, before): (_, HashMap<_, _>) = (self.policy(), of_keys().collect());

@@ -37,7 +37,7 @@ pub use lookup::LookupError;
 /// The list of all circuits of the program, to look at, force, configure and listen to.
 ///
 /// The list holds the circuits of all guarded functions, also those of dependencies, from the start
-/// of `main` on, and the circuits that were registered by hand. [The
+/// of `main` on, and the circuits that somebody registered by hand. [The
 /// guide](crate::_guide::registry) has health, readiness and forcing from outside.
 ///
 /// On targets whose linker can't collect circuits (WebAssembly, Miri) a guarded function is listed
@@ -61,7 +61,7 @@ pub use lookup::LookupError;
 pub struct Registry {
     circuits: List<CircuitBreaker>,
     keyed: List<KeyedCircuitBreaker>,
-    /// What was applied last, for those that are listed later.
+    /// The overrides that were applied last, for circuits that are listed later.
     applied: Mutex<Applied>,
 }
 
@@ -71,7 +71,13 @@ static REGISTRY: Registry = Registry {
     applied: Mutex::new(Applied::NOTHING),
 };
 
-/// The [`Registry`] of the program, which lists all circuits.
+/// Returns the [`Registry`] of the program, which lists all circuits.
+///
+/// ```
+/// for circuit in breaker_runtime::registry().iter() {
+///     println!("{}: {}", circuit.name(), circuit.state());
+/// }
+/// ```
 #[must_use]
 pub fn registry() -> &'static Registry {
     &REGISTRY
@@ -79,8 +85,10 @@ pub fn registry() -> &'static Registry {
 
 /// # All circuits
 impl Registry {
-    /// All circuits, each once, in no particular order. A function with keys has the circuits of
-    /// its keys and the one that [stands for all keys](KeyedCircuitBreaker::whole).
+    /// All circuits, each once, in no particular order.
+    ///
+    /// A function with keys has the circuits of its keys and the one that [stands for all
+    /// keys](KeyedCircuitBreaker::whole).
     pub fn iter(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         let of_keys = |keyed: &'static KeyedCircuitBreaker| {
             core::iter::once(keyed.whole()).chain(keyed.circuits())
@@ -88,9 +96,10 @@ impl Registry {
         self.unkeyed().chain(self.all_by_key().flat_map(of_keys))
     }
 
-    /// The circuits that are for no key and stand for none, each once, in no particular order: for
-    /// who looks at all circuits again and again, and at those of keys only where
-    /// [one is in trouble](crate::KeysSnapshot::in_state).
+    /// The circuits without keys, each once, in no particular order.
+    ///
+    /// With [`all_by_key`](Self::all_by_key) it serves loops that look at the circuits of keys only
+    /// where [one is in trouble](crate::KeysSnapshot::in_state).
     pub fn unkeyed(&self) -> impl Iterator<Item = &'static CircuitBreaker> + use<> {
         self.circuits.iter()
     }
@@ -101,8 +110,9 @@ impl Registry {
     }
 
     /// Calls `listener` with each event of every circuit in the program, on a thread of the
-    /// listener's own, until the [`Subscription`] is dropped. Circuits outside this list are heard
-    /// as well.
+    /// listener's own, until the [`Subscription`] is dropped.
+    ///
+    /// The listener also hears circuits that are not listed.
     ///
     /// ```
     /// use breaker_runtime::{registry, EventKind};
@@ -118,8 +128,9 @@ impl Registry {
         Subscription::start(listener, events::listen_to_all)
     }
 
-    /// Lists a circuit that was made by hand. Listing it twice has no effect.
-    /// [`register!`](crate::register) lists one at link time.
+    /// Lists a circuit that was made by hand.
+    ///
+    /// Listing it twice has no effect. [`register!`](crate::register) lists one at link time.
     ///
     /// ```
     /// use breaker_runtime::{registry, CircuitBreaker, Policy};
@@ -133,8 +144,10 @@ impl Registry {
         self.list(circuit);
     }
 
-    /// Checks that every name is unique. Circuits of one name stay separate, but nobody can tell
-    /// them apart. The circuits of one function's keys may share its name.
+    /// Checks that every name is unique.
+    ///
+    /// Circuits of one name stay separate, but nobody can tell them apart. The circuits of one
+    /// function's keys may share its name.
     ///
     /// # Errors
     ///

@@ -18,6 +18,21 @@ use crate::machine::Report;
 /// [`CircuitBreaker::try_acquire`](crate::CircuitBreaker::try_acquire) makes permits; [the
 /// guide](crate::_guide::by_hand) has more on them.
 ///
+/// ```
+/// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
+///
+/// static PRINTER: CircuitBreaker = CircuitBreaker::new("printer", Policy::new());
+///
+/// fn print(text: &str) -> Result<bool, CircuitOpen> {
+///     let permit = PRINTER.try_acquire()?;
+///     let is_printed = std::fs::write("/dev/null", text).is_ok();
+///     if is_printed { permit.success() } else { permit.failure() }
+///     Ok(is_printed)
+/// }
+/// # print("hello")?;
+/// # Ok::<(), CircuitOpen>(())
+/// ```
+///
 /// A permit dropped without a result counts as abandoned, or as a failure if a panic drops it that
 /// began after the permit was taken. A permit that is both taken and dropped while its thread
 /// unwinds counts as abandoned: like [`Mutex`], a permit can't tell that panic from a later one.
@@ -60,7 +75,7 @@ impl<'b> Permit<'b> {
     }
 
     /// Records a failure and its reason, which the circuit keeps if
-    /// [`last_error`](crate::Policy::last_error) is on; `why` is not formatted otherwise.
+    /// [`last_error`](crate::Policy::last_error) is on. Otherwise nobody formats `why`.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};

@@ -8,6 +8,16 @@ use super::problem::{Problem, shown};
 /// overrides. Nothing was changed.
 ///
 /// `Display` writes one line for each mistake, with the nearest valid name or value.
+///
+/// ```
+/// use breaker_runtime::{registry, Overrides, Problem, Setting};
+///
+/// let overrides = Overrides::new().circuit("nobody", Setting::DryRun(true));
+/// let error = registry().configure(&overrides).unwrap_err();
+/// let mistake = &error.errors()[0];
+/// assert_eq!(mistake.source, "nobody.dry_run");
+/// assert!(matches!(mistake.problem, Problem::UnknownCircuit { .. }));
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct ConfigureError {
     pub(super) errors: Vec<OverrideError>,

@@ -30,9 +30,11 @@ pub struct LastFailure {
     /// How the call failed.
     pub kind: FailureKind,
     /// The text of the call's error, up to 200 bytes, if the circuit
-    /// [keeps](crate::Policy::last_error) it and the error has a text. A circuit that is
-    /// [configured](crate::Registry::configure) to keep texts no longer forgets those that it has,
-    /// in its history, too. A [reset](crate::CircuitBreaker::reset) keeps them.
+    /// [keeps](crate::Policy::last_error) it and the error has a text.
+    ///
+    /// A circuit forgets the texts that it has, also in its history, when
+    /// [`configure`](crate::Registry::configure) turns `last_error` off. A
+    /// [reset](crate::CircuitBreaker::reset) keeps them.
     pub error: Option<Arc<str>>,
 }
 

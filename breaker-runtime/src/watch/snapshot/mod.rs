@@ -20,7 +20,10 @@ mod line;
 pub use keys::KeysSnapshot;
 pub use last_failure::LastFailure;
 
-/// A circuit at one moment.
+/// A circuit at one moment: its state, settings and counts.
+///
+/// Printed, it is one line. The guide's chapter [The registry](crate::_guide::registry) makes
+/// health and readiness of it.
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, CircuitOpen, Policy};
@@ -37,7 +40,8 @@ pub use last_failure::LastFailure;
 pub struct Snapshot {
     /// The circuit's name.
     pub name: &'static str,
-    /// The key, if the function has a circuit for each.
+    /// The key that the circuit serves; `None` for a circuit without keys, and for the one that
+    /// stands for all keys.
     pub key: Option<Arc<str>>,
     /// The state at this moment (rule
     /// [S23](crate::_guide::rules#s23-what-is-shown-is-true-when-it-is-read)): an open circuit
@@ -45,8 +49,9 @@ pub struct Snapshot {
     /// before the next call.
     pub state: State,
     /// How long the circuit has been in [`state`](Self::state). An open circuit counts as half-open
-    /// from the end of its open time on, even before a call. Before the first transition the time
-    /// is that since the circuit was first used or looked at.
+    /// from the end of its open time on, even before a call.
+    ///
+    /// Before the first transition, how long ago the circuit was first used or looked at.
     pub in_state_for: Duration,
     /// How long the present outage has lasted: from the first opening, by force included, through
     /// all trial calls and reopenings, to the end of the ramp-up. `None` while the circuit is
@@ -54,7 +59,7 @@ pub struct Snapshot {
     pub outage_for: Option<Duration>,
     /// The circuit's settings.
     pub policy: Policy,
-    /// All calls of the circuit so far; of a key's circuit, those since the key got it; of the
+    /// All calls of the circuit so far: of a key's circuit, those since the key got it; of the
     /// circuit that stands for all keys, those that found no circuit.
     pub calls: Calls,
     /// The circuits of all keys, summed up, if this circuit stands for all keys of a function.
@@ -104,9 +109,10 @@ impl Snapshot {
         }
     }
 
-    /// How long the circuit has been in `state`, all times added up, since it was first used or
-    /// looked at; for a key's circuit, since the key got it. A circuit that is
-    /// [disabled](Policy::enabled) is forced closed.
+    /// The total time that the circuit has been in `state`, since it was first used or looked at;
+    /// for a key's circuit, since the key got it.
+    ///
+    /// A circuit that is [disabled](Policy::enabled) counts as forced closed.
     ///
     /// ```
     /// use breaker_runtime::testing::ManualClock;
@@ -131,7 +137,7 @@ impl Snapshot {
 
 /// # All of a circuit at one moment
 impl CircuitBreaker {
-    /// A [`Snapshot`] of the circuit: its state, settings and counts at this moment.
+    /// Takes a [`Snapshot`] of the circuit: its state, settings and counts at this moment.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy};
@@ -144,11 +150,11 @@ impl CircuitBreaker {
         Snapshot { keys: KeysSnapshot::of(self.circuit()), ..self.snapshot_of_this() }
     }
 
-    /// The same, but for what it costs to ask the circuits of all keys.
+    /// The snapshot of this circuit alone: the sums of all keys cost too much for some callers.
     pub(super) fn snapshot_of_this(&self) -> Snapshot {
         let here = self.circuit();
         let identity = (here.name(), here.location());
-        // Before the lock is taken, which who lists a circuit takes last.
+        // Before the circuit's lock, which comes last where a circuit is listed.
         let instead = instead::of(identity);
         here.with_parts(|parts| Snapshot::new(identity, instead, &parts))
     }
@@ -156,7 +162,7 @@ impl CircuitBreaker {
 
 /// # All circuits at one moment
 impl Registry {
-    /// A [`Snapshot`] of every circuit, sorted by name and key.
+    /// Takes a [`Snapshot`] of every circuit, sorted by name and key.
     #[must_use]
     pub fn snapshot(&self) -> Vec<Snapshot> {
         let mut circuits: Vec<_> = self.iter().map(CircuitBreaker::snapshot).collect();

@@ -9,22 +9,22 @@ use crate::policy::overrides::problem::Problem;
 use crate::policy::overrides::target::Target;
 
 impl Overrides {
-    /// From the variables of the environment: `CIRCUIT_BREAKER__<FIELD>` for all circuits and
+    /// Reads the variables of the environment: `CIRCUIT_BREAKER__<FIELD>` for all circuits and
     /// `CIRCUIT_BREAKER__<NAME>__<FIELD>` for one.
     ///
-    /// Names and fields are in capitals; what variables can't have in their names is `_`: the
-    /// circuit `shop::pay` is `SHOP__PAY`, and the group `shop::*` is `SHOP___`, or `SHOP__*` where
-    /// a `*` can be set. A key stands in brackets as it is, `FETCH[example.org]`, and `FETCH[*]` is
-    /// all of them; no shell can set that, but an orchestrator can.
+    /// Names and fields are in capitals, and each character that is neither letter nor digit is
+    /// `_`: the circuit `shop::pay` is `SHOP__PAY`, and the group `shop::*` is `SHOP___`, or
+    /// `SHOP__*` where a `*` can be set. A key stands in brackets as it is, `FETCH[example.org]`,
+    /// and `FETCH[*]` means all keys; no shell can set these, but an orchestrator can. The guide
+    /// has a [table](crate::_guide::overrides#from-the-environment).
     ///
-    /// A variable with one `_` behind the prefix, `CIRCUIT_BREAKER_THRESHOLD`, is somebody else's
-    /// and changes nothing; if it ends in a field, [`Configured::left_out`] tells of it.
+    /// A variable with one `_` after the prefix, `CIRCUIT_BREAKER_THRESHOLD`, is somebody else's
+    /// and changes nothing; if it ends in a field,
+    /// [`Configured::left_out`](crate::Configured::left_out) lists it.
     ///
-    /// [`Configured::left_out`]: crate::Configured::left_out
-    ///
-    /// Merged into the overrides of a file, the environment wins among equally particular ones:
-    /// `file.merge(Overrides::from_env())`. So `CIRCUIT_BREAKER__OPEN_FOR`, which is for all, does
-    /// not beat what the file says for one name.
+    /// Merge the environment into the overrides of a file by `file.merge(Overrides::from_env())`:
+    /// among equally particular ones the environment wins. So `CIRCUIT_BREAKER__OPEN_FOR`, which is
+    /// for all, does not beat what the file says for one name.
     ///
     /// ```
     /// use breaker_runtime::{registry, Overrides};
@@ -39,8 +39,8 @@ impl Overrides {
         Self::from_variables(env::vars_os().map(|(name, value)| (text(name), text(value))))
     }
 
-    /// From variables other than the process's, such as those of a `.env` file, named as
-    /// [`from_env`](Self::from_env) has them. Variables without the prefix are passed over.
+    /// Reads other variables than the process's, such as those of a `.env` file, named as
+    /// [`from_env`](Self::from_env) has them. Those without the prefix have no effect.
     #[must_use]
     pub fn from_variables<N, V>(variables: impl IntoIterator<Item = (N, V)>) -> Self
     where
@@ -56,7 +56,7 @@ impl Overrides {
                 near_misses.push(name.to_owned());
             }
         }
-        // The environment has no order; errors and ties are to have one.
+        // Sorted, because the environment has no order: errors and ties are to have one.
         found.sort();
         near_misses.sort();
         let start = Self { entries: Vec::new(), near_misses };
