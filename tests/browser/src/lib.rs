@@ -75,6 +75,8 @@ where
     registry().subscribe(|event| println!("{}\t{event}", now_ms())).detach();
     let app = Router::new()
         .nest("/circuits", dashboard.router())
+        // Browsers ask for it by themselves, and complain.
+        .route("/favicon.ico", get(async || http::StatusCode::NO_CONTENT))
         .route("/", get(async || "A page of the program itself."))
         .route("/sign-in", get(async || [(header::SET_COOKIE, "user=ada; Path=/; HttpOnly")]));
     runtime.spawn(async move { axum::serve(listener, app).await });

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
@@ -14,7 +14,7 @@ use crate::tools::DRIVER;
 pub(crate) struct Driver {
     child: Child,
     port: u16,
-    /// Profiles of browsers: gone with the test.
+    /// Profiles and downloads: gone with the test.
     folder: PathBuf,
 }
 
@@ -42,6 +42,11 @@ impl Driver {
 
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Where this test may write.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Asks it to end its browsers and itself.

@@ -1,15 +1,23 @@
 //! What somebody sees of the dashboard, in Chromium: each test has a browser and a program of its
-//! own, and asks for nothing that a viewer could not see or do. Needs `chromium` and `chromedriver`,
-//! which are installed where that is possible (`tools.rs`).
+//! own, and asks for nothing that a viewer could not see or do. Needs `chromium`, `chromedriver`
+//! and `npm`, which are installed where that is possible (`tools.rs`).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "of tests")]
 
 mod access;
 mod axe;
+mod connection;
+mod crowd;
 mod driver;
+mod foreign;
+mod incident;
 mod keyboard;
+mod origins;
 mod outage;
 mod page;
+mod past;
+mod pictures;
 mod program;
 mod screens;
+mod steering;
 mod tools;

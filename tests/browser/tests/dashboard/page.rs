@@ -1,7 +1,7 @@
 //! The page, as somebody sees it who sits before it, and what they do with mouse and keyboard.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -17,13 +17,12 @@ use crate::tools::CHROMIUM;
 
 /// So long at most until something is to be seen.
 const PATIENCE: Duration = Duration::from_secs(15);
-const LONGEST_TEST: Duration = Duration::from_secs(100);
+const LONGEST_TEST: Duration = Duration::from_mins(4);
 const LOOK: Duration = Duration::from_millis(40);
 
 pub(crate) struct Page {
     client: Client,
-    /// Ends with the page.
-    _driver: Driver,
+    driver: Driver,
 }
 
 /// A row of the list, by its words.
@@ -74,7 +73,7 @@ impl Page {
             .connect(&driver.url())
             .await
             .unwrap();
-        Self { client, _driver: driver }
+        Self { client, driver }
     }
 
     /// Goes to an address, and returns once the page has loaded.
@@ -133,9 +132,19 @@ impl Page {
     pub(crate) async fn until<T>(
         &self,
         what: &str,
+        seen: impl AsyncFnMut(&Self) -> Option<T>,
+    ) -> T {
+        self.within(PATIENCE, what, seen).await
+    }
+
+    /// Waits so long at most.
+    pub(crate) async fn within<T>(
+        &self,
+        patience: Duration,
+        what: &str,
         mut seen: impl AsyncFnMut(&Self) -> Option<T>,
     ) -> T {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + patience;
         loop {
             if let Some(seen) = seen(self).await {
                 return seen;
@@ -181,6 +190,67 @@ impl Page {
     pub(crate) async fn press(&self, keys: impl ToString) {
         let focused = self.client.active_element().await.unwrap();
         focused.send_keys(&keys.to_string()).await.unwrap();
+    }
+
+    /// Writes into a field; of a field for files, where the file is.
+    pub(crate) async fn fill(&self, css: &str, text: &str) {
+        let element = self.client.find(Locator::Css(css)).await.unwrap();
+        element.send_keys(text).await.unwrap();
+    }
+
+    /// What the page said while nobody looked: of its scripts, and of what its policy forbids.
+    pub(crate) async fn complaints(&self) -> Vec<String> {
+        let log = self.issue("se/log", json!({ "type": "browser" })).await;
+        let entries = log.as_array().unwrap().iter();
+        entries.map(|entry| entry["message"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// All addresses that were asked since the last time, also in vain.
+    pub(crate) async fn asked(&self) -> Vec<String> {
+        let log = self.issue("se/log", json!({ "type": "performance" })).await;
+        let entries = log.as_array().unwrap().iter();
+        let entries = entries.map(|entry| entry["message"].as_str().unwrap());
+        entries
+            .map(|message| serde_json::from_str::<Value>(message).unwrap())
+            .filter(|entry| entry["message"]["method"] == "Network.requestWillBeSent")
+            .map(|entry| entry["message"]["params"]["request"]["url"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// The file that this saves.
+    pub(crate) async fn saved(&self, save: impl AsyncFnOnce(&Self)) -> PathBuf {
+        let folder = self.driver.folder().join("downloads");
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let behavior = json!({ "behavior": "allow", "downloadPath": folder });
+        self.chromium("Browser.setDownloadBehavior", behavior).await;
+        save(self).await;
+        self.until("a saved file", async |_| {
+            let files = fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
+            files.into_iter().find(|file| file.extension().is_some_and(|end| end == "json"))
+        })
+        .await
+    }
+
+    /// Opens a saved file.
+    pub(crate) async fn open_file(&self, file: &Path) {
+        self.fill("#file", &file.display().to_string()).await;
+        self.until_text("#connection", |text| text == "incident").await;
+    }
+
+    /// Goes back in time, second by second, until the verdict of then is of this level.
+    pub(crate) async fn back_to(&self, level: &str) {
+        self.js::<()>("document.querySelector('#slider').focus()").await;
+        self.until(&format!("{level} in the past"), async |page| {
+            let then = page.attribute("#connection", "data-kind").await;
+            let seen = page.attribute("#verdict", "data-level").await;
+            if then.as_deref() != Some("live") && seen.as_deref() == Some(level) {
+                return Some(());
+            }
+            page.press(fantoccini::key::Key::Left).await;
+            None
+        })
+        .await;
     }
 
     /// As a window of this size shows it; in pixels of CSS.

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 pub(crate) struct Program {
+    path: &'static str,
     child: Child,
     /// Closed, it ends the program: so that none stays when its test is gone.
     input: Option<ChildStdin>,
@@ -27,6 +28,24 @@ impl Program {
         Self::start(env!("CARGO_BIN_EXE_shop"), 0)
     }
 
+    /// Whose names, keys and errors are written by somebody malicious.
+    pub(crate) fn hostile() -> Self {
+        Self::start(env!("CARGO_BIN_EXE_hostile"), 0)
+    }
+
+    /// With 500 circuits and 10 000 keys.
+    pub(crate) fn crowd() -> Self {
+        Self::start(env!("CARGO_BIN_EXE_crowd"), 0)
+    }
+
+    /// Ends it, and starts it anew at the same address.
+    pub(crate) fn restart(self) -> Self {
+        let path = self.path;
+        let port = self.url.split(['/', ':']).find_map(|part| part.parse().ok()).unwrap();
+        drop(self);
+        Self::start(path, port)
+    }
+
     fn start(path: &'static str, port: u16) -> Self {
         let mut child = Command::new(path)
             .arg(port.to_string())
@@ -40,7 +59,7 @@ impl Program {
         let heard = Arc::clone(&said);
         thread::spawn(move || lines.for_each(|line| heard.lock().unwrap().push(line)));
         let input = child.stdin.take();
-        Self { child, input, said, url }
+        Self { path, child, input, said, url }
     }
 
     /// Where its dashboard is.
@@ -58,6 +77,11 @@ impl Program {
         self.tell(&format!("mend\t{upstream}"));
     }
 
+    /// A page of the program's that is not the dashboard's.
+    pub(crate) fn other_page(&self) -> String {
+        self.url.replace("circuits/index.html", "")
+    }
+
     /// Where one says there who one is: from then on one may steer.
     pub(crate) fn sign_in(&self) -> String {
         self.url.replace("circuits/index.html", "sign-in")
@@ -65,6 +89,11 @@ impl Program {
 
     fn tell(&self, line: &str) {
         writeln!(self.input.as_ref().unwrap(), "{line}").unwrap();
+    }
+
+    /// Whether an event so far contains these words.
+    pub(crate) fn has_told(&self, words: &str) -> bool {
+        self.said.lock().unwrap().iter().any(|line| line.contains(words))
     }
 
     /// The first event that contains these words, once there is one.

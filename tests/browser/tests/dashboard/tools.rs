@@ -39,8 +39,8 @@ impl Tool {
         drop(one);
         found.unwrap_or_else(|| {
             panic!(
-                "{} is missing: `apt-get install {}` as root, {}; or test without a browser: `cargo \
-                 test --workspace --exclude browser`",
+                "{} is missing: `apt-get install {}` as root, {}; or test without a browser: \
+                 `cargo test --workspace --exclude browser`",
                 self.program, self.package, self.elsewhere
             )
         })

@@ -1,0 +1,71 @@
+//! When the program can't be reached.
+
+use serde_json::json;
+
+use crate::page::{Page, look};
+use crate::program::Program;
+
+#[test]
+fn a_connection_that_is_cut_is_said_with_its_time_and_what_was_known_stays_greyed() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        shop.breaks("gateway A", "connection refused");
+        page.until_level("outage").await;
+
+        cut(page, true).await;
+        page.until_text("#connection", |text| text == "no answer").await;
+        let says = page.text("#lost").await;
+        for part in ["The program does not answer.", "Last heard at ", " s ago", "Asking again in "]
+        {
+            assert!(says.contains(part), "{says}");
+        }
+        assert!(is_grey(page).await);
+        assert_eq!(page.row("gateway A").await.unwrap().state, "Open");
+        assert!(page.text("#verdict-text").await.starts_with("gateway A has been down for "));
+        // Its durations stand still: nobody knows how it went on.
+        let since = page.row("gateway A").await.unwrap().since;
+        page.until_text("#lost", |text| text.contains(", 2 s ago") || text.contains(", 3 s ago"))
+            .await;
+        assert_eq!(page.row("gateway A").await.unwrap().since, since);
+
+        shop.mends("gateway A");
+        cut(page, false).await;
+        page.until_text("#toast", |text| text.starts_with("The program answers again, after"))
+            .await;
+        page.until_level("calm").await;
+        assert!(!is_grey(page).await);
+        assert_eq!(page.text("#connection").await, "live");
+        assert_eq!(page.text("#lost").await, "");
+    });
+}
+
+#[test]
+fn a_program_that_is_gone_and_comes_back_is_another_one() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        shop.breaks("gateway A", "connection refused");
+        page.until_level("outage").await;
+        let shop = shop.restart();
+        page.until_text("#toast", |text| text.starts_with("The program was restarted")).await;
+        page.until_level("calm").await;
+        assert_eq!(page.row("gateway A").await.unwrap().state, "Closed");
+        drop(shop);
+    });
+}
+
+async fn cut(page: &Page, offline: bool) {
+    let conditions = json!({
+        "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+    });
+    page.chromium("Network.enable", json!({})).await;
+    page.chromium("Network.emulateNetworkConditions", conditions).await;
+}
+
+async fn is_grey(page: &Page) -> bool {
+    let verdict = "getComputedStyle(document.querySelector('#verdict'))";
+    page.js(&format!("return {verdict}.filter.includes('grayscale(1)')")).await
+}

@@ -1,0 +1,81 @@
+//! An incident that is saved, and opened when its program is long gone.
+
+use crate::page::{Page, look};
+use crate::program::Program;
+
+#[test]
+fn a_saved_incident_opens_without_its_program() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        shop.breaks("gateway A", "connection refused");
+        page.until_level("outage").await;
+        shop.mends("gateway A");
+        page.until_level("calm").await;
+        let saved = page
+            .saved(async |page| {
+                page.click("#save").await;
+                page.click("dialog [type=submit]").await;
+            })
+            .await;
+        page.until_text("#toast", |text| text.starts_with("Saved.")).await;
+
+        drop(shop);
+        page.until_text("#lost", |text| text.contains("does not answer")).await;
+        page.open_file(&saved).await;
+        shows_the_outage(page).await;
+        page.click("#rows .row[data-state=open]").await;
+        page.until_text("#detail .events", |text| text.contains("connection refused")).await;
+        page.press(fantoccini::key::Key::Escape).await;
+        page.click("#leave").await;
+        page.until_text("#connection", |text| text == "no answer").await;
+
+        // Nobody saved in time: the page has what it saw itself.
+        let remembered = page.saved(async |page| page.click("#save").await).await;
+        page.open_file(&remembered).await;
+        shows_the_outage(page).await;
+    });
+}
+
+async fn shows_the_outage(page: &Page) {
+    page.back_to("outage").await;
+    assert_eq!(page.text("#connection").await, "incident");
+    let said = page.text("#verdict-text").await;
+    assert!(said.starts_with("gateway A has been down for "), "{said}");
+    assert_eq!(page.row("gateway A").await.unwrap().state, "Open");
+    assert!(!page.js::<bool>("return document.body.classList.contains('stale')").await);
+}
+
+#[test]
+fn a_file_that_is_no_incident_is_refused_in_words() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        let folder =
+            std::env::temp_dir().join(format!("circuits-no-incident-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, text, says) in [
+            ("picture.json", "\u{89}PNG", "it is not JSON"),
+            ("<img src=x>.json", r#"{"format":"something else"}"#, "is no incident of circuits"),
+            (
+                "half.json",
+                r#"{"format":"circuit-breaker-incident","version":1,"base":{}}"#,
+                "is cut off or damaged",
+            ),
+            (
+                "newer.json",
+                r#"{"format":"circuit-breaker-incident","version":2}"#,
+                "A newer program saved this",
+            ),
+        ] {
+            let file = folder.join(name);
+            std::fs::write(&file, text).unwrap();
+            page.fill("#file", &file.display().to_string()).await;
+            page.until_text("#toast", |text| text.contains(says)).await;
+            assert_eq!(page.text("#connection").await, "live");
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+    });
+}

@@ -1,0 +1,45 @@
+//! What was.
+
+use crate::page::look;
+use crate::program::Program;
+
+#[test]
+fn the_slider_rewinds_the_whole_page_and_a_link_does_for_somebody_else() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        shop.breaks("gateway A", "connection refused");
+        page.until_level("outage").await;
+        shop.mends("gateway A");
+        page.until_level("calm").await;
+
+        page.back_to("outage").await;
+        assert_eq!(page.text("#connection").await, "rewound");
+        let then = page.row("gateway A").await.unwrap();
+        assert_eq!(then.state, "Open");
+        assert!(page.text("#verdict-text").await.contains("connection refused"));
+        assert!(page.text("#moment").await.contains(" ago"), "{}", page.text("#moment").await);
+        let title: String = page.js("return document.title").await;
+        assert!(title.starts_with("calm"), "the tab says how it is now: {title}");
+
+        // What is shown holds still; and it is in the address.
+        page.until("time to pass", async |page| {
+            let passed = "return performance.now() - (window.began ??= performance.now()) > 1500";
+            page.js::<bool>(passed).await.then_some(())
+        })
+        .await;
+        let still = page.row("gateway A").await.unwrap();
+        assert_eq!((still.state, still.since, still.next), (then.state, then.since, then.next));
+        let link: String = page.js("return location.href").await;
+        page.goto("about:blank").await;
+        page.goto(&link).await;
+        page.until_text("#connection", |text| text == "rewound").await;
+        page.until_level("outage").await;
+
+        page.click("#leave").await;
+        page.until_text("#connection", |text| text == "live").await;
+        page.until_row("gateway A", |row| row.state == "Closed").await;
+        page.until_level("calm").await;
+    });
+}

@@ -1,0 +1,42 @@
+//! The pictures of the documentation: `ci/screenshots` takes them from here.
+
+use fantoccini::key::Key;
+
+use crate::page::look;
+use crate::program::Program;
+
+#[test]
+fn pictures_of_the_calm_the_outage_the_detail_and_the_phone_are_taken() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.resize(1280, 900).await;
+        page.scheme("light").await;
+        page.until_level("calm").await;
+        page.until_text("#facts", str::is_empty).await;
+        page.picture("calm").await;
+
+        shop.breaks("gateway A", "connection refused");
+        shop.breaks("oslo.example", "no route to host");
+        page.until_level("outage").await;
+        page.until_row("gateway A", |row| is_old(&row.since) && row.next == "2 s").await;
+        page.picture("outage").await;
+        page.scheme("dark").await;
+        page.picture("outage-dark").await;
+
+        page.scheme("light").await;
+        page.click("#rows .row").await;
+        page.until_text("#detail .events", |text| text.contains("connection refused")).await;
+        page.picture("detail").await;
+        page.press(Key::Escape).await;
+        page.until_text("#detail", str::is_empty).await;
+        page.resize(380, 780).await;
+        page.until_row("gateway A", |row| row.next == "2 s").await;
+        page.picture("phone").await;
+    });
+}
+
+/// Whether an outage lasts for ten seconds or longer: `down 12 s`.
+fn is_old(since: &str) -> bool {
+    since.len() >= "down 10 s".len()
+}

@@ -1,0 +1,165 @@
+//! Who may steer, and what nobody else can do in their name.
+
+use serde_json::{Value, json};
+
+use crate::page::{Page, look};
+use crate::program::Program;
+
+#[test]
+fn who_has_signed_in_forces_a_circuit_open_with_a_reason_and_resets_it() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(&shop.sign_in()).await;
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        open(page, "database").await;
+        page.click("#detail button[data-action=force_open]").await;
+        let says = page.text("dialog").await;
+        for part in ["All calls of database are rejected", "This process only", "shop", "ada"] {
+            assert!(says.contains(part), "{says}");
+        }
+        page.fill("dialog input[type=text]", "it moves house").await;
+        page.click("dialog [type=submit]").await;
+        page.until_text("#toast", |text| text == "Force open: done for database.").await;
+        let said = page.until_level("forced").await;
+        assert!(said.starts_with("database has been forced open for "), "{said}");
+        let row = page.until_row("database", |row| row.state == "Forced open").await;
+        assert_eq!(page.rows().await[0].name, row.name, "orders are on top");
+        assert!(shop.told("database").event.contains("forced open"));
+
+        page.click("#detail button[data-action=reset]").await;
+        page.fill("dialog input[type=text]", "it is there").await;
+        page.click("dialog [type=submit]").await;
+        page.until_level("calm").await;
+    });
+}
+
+#[test]
+fn who_may_not_is_offered_nothing_and_refused() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        open(page, "database").await;
+        page.until_text("#detail h2", |text| text == "database").await;
+        assert_eq!(page.text("#detail .orders").await, "");
+        let refused = order(page, &shop, None).await;
+        assert_eq!(refused["status"], 403);
+
+        // With authority, and without the token or with that of another program.
+        page.goto(&shop.sign_in()).await;
+        page.goto(shop.url()).await;
+        for token in [None, Some(""), Some("0123456789abcdef0123456789abcdef")] {
+            let refused = order(page, &shop, token).await;
+            assert_eq!(refused["status"], 403, "{token:?}: {refused}");
+            assert!(refused["said"].as_str().unwrap().contains("token"), "{refused}");
+        }
+        assert!(!shop.has_told("database"));
+    });
+}
+
+#[test]
+fn a_page_of_another_origin_can_neither_steer_nor_read_nor_frame_the_dashboard() {
+    let (shop, stranger) = (Program::shop(), Program::shop());
+    look(async |page| {
+        // Cookies know no ports: the stranger's requests carry the name of who has signed in.
+        page.goto(&shop.sign_in()).await;
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        let state = address(&shop, "state");
+        let token: String = page
+            .js_later(&format!(
+                "fetch({state:?}).then((it) => it.json()).then((it) => done(it.steering.token))"
+            ))
+            .await;
+
+        page.goto(&stranger.other_page()).await;
+        let read: String = page
+            .js_later(&format!(
+                "fetch({state:?}, {{ credentials: 'include' }}).then((it) => it.text())
+                    .then(done, () => done('refused'))"
+            ))
+            .await;
+        assert_eq!(read, "refused");
+        assert_eq!(order(page, &shop, Some(&token)).await, json!("refused"));
+        let steer = address(&shop, "steer");
+        let body = what().to_string();
+        // What needs no leave of the other side arrives there: it does nothing, and its answer is
+        // kept from this page.
+        for kind in ["text/plain", "application/x-www-form-urlencoded"] {
+            let answer: String = page
+                .js_later(&format!(
+                    "fetch({steer:?}, {{ method: 'POST', mode: 'no-cors', credentials: 'include',
+                        headers: {{ 'content-type': {kind:?} }}, body: {body:?} }})
+                        .then((it) => done(it.type), () => done('refused'))"
+                ))
+                .await;
+            assert_eq!(answer, "refused");
+        }
+        page.complaints().await;
+        page.js::<()>(&format!(
+            "const frame = document.createElement('iframe');
+            frame.src = {:?};
+            document.body.append(frame)",
+            shop.url()
+        ))
+        .await;
+        page.until("a refused frame", async |page| {
+            page.complaints().await.iter().find(|said| said.contains("frame")).cloned()
+        })
+        .await;
+        // A form takes the whole window there.
+        page.js::<()>(&format!(
+            "const form = document.createElement('form');
+            Object.assign(form, {{ action: {steer:?}, method: 'post', enctype: 'text/plain' }});
+            const field = document.createElement('input');
+            [field.name, field.value] = [{body:?}, ''];
+            form.append(field);
+            document.body.append(form);
+            form.submit()"
+        ))
+        .await;
+        page.until_text("body", |text| text.contains("error")).await;
+
+        page.goto(shop.url()).await;
+        page.until_row("database", |row| row.state == "Closed").await;
+        assert!(!shop.has_told("database"));
+    });
+}
+
+async fn open(page: &Page, name: &str) {
+    page.until_row(name, |_| true).await;
+    page.js::<()>(&format!(
+        "[...document.querySelectorAll('#rows .row')]
+            .find((row) => row.querySelector('.name').innerText === {name:?}).click()"
+    ))
+    .await;
+    page.until_text("#detail h2", |text| text == name).await;
+}
+
+fn address(program: &Program, what: &str) -> String {
+    program.url().replace("index.html", &format!("api/v1/{what}"))
+}
+
+fn what() -> Value {
+    json!({ "action": "force_open", "name": "database", "why": "a test" })
+}
+
+/// An order as the page gives it, from the page that is open: status and text of the answer.
+async fn order(page: &Page, program: &Program, token: Option<&str>) -> Value {
+    let mut headers = json!({ "content-type": "application/json" });
+    if let Some(token) = token {
+        headers["x-circuit-token"] = json!(token);
+    }
+    let options = json!({
+        "method": "POST", "credentials": "include", "headers": headers,
+        "body": what().to_string(),
+    });
+    page.js_later(&format!(
+        "fetch({:?}, {options}).then(
+            async (answer) => done({{ status: answer.status, said: await answer.text() }}),
+            () => done('refused'))",
+        address(program, "steer")
+    ))
+    .await
+}
