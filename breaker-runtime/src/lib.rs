@@ -128,12 +128,12 @@ mod base;
 mod breaker;
 mod call;
 mod circuit;
-mod counts;
 mod events;
 mod keyed;
 mod machine;
 mod policy;
 mod registry;
+mod tallies;
 mod telemetry;
 mod watch;
 
@@ -159,7 +159,6 @@ pub use call::cause::{Cause, TimeOut, TimedOut};
 pub use call::outcome::{Outcome, Reject, Verdict};
 pub use call::rejection::CircuitOpen;
 pub use circuit::admitted::permit::Permit;
-pub use counts::calls::Calls;
 pub use events::failure::{FailureKind, FailureKinds};
 pub use events::state::State;
 pub use events::{Event, EventKind, OpenReason, Subscription};
@@ -171,6 +170,7 @@ pub use policy::{
 pub use registry::{
     Configured, DuplicateNames, Instead, LookupError, PolicyChange, Registry, registry,
 };
+pub use tallies::calls::Calls;
 #[cfg(feature = "tracing")]
 pub use telemetry::tracing;
 #[cfg(feature = "metrics")]

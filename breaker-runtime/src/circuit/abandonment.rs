@@ -5,8 +5,8 @@ use core::time::Duration;
 use super::Circuit;
 use crate::base::time::Time;
 use crate::circuit::overtime;
-use crate::counts::Lane;
 use crate::events::EventKind;
+use crate::tallies::Lane;
 
 /// How often it is told at most.
 const MINUTE: Duration = Duration::from_secs(60);

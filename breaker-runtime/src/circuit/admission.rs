@@ -11,8 +11,8 @@ use crate::circuit::admitted::Admission;
 use crate::circuit::mode::Mode;
 use crate::circuit::nesting;
 use crate::circuit::word::Word;
-use crate::counts::Lane;
 use crate::machine::Report;
+use crate::tallies::Lane;
 #[cfg(feature = "tracing")]
 use crate::telemetry;
 

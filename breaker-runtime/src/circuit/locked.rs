@@ -4,15 +4,13 @@ use std::sync::{Arc, Weak};
 
 use super::Circuit;
 use super::abandonment::Abandonment;
-use super::failing::LastFailure;
 use super::handover::NextOccupant;
 use super::keys::Keys;
+use super::last_failure::LastFailure;
 use crate::base::scope::ScopeId;
 use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
 use crate::circuit::word::Word;
-use crate::counts::Slot;
-use crate::counts::calls::Calls;
 use crate::events::Event;
 use crate::events::failure::FailureKinds;
 use crate::events::journal::Journal;
@@ -20,6 +18,8 @@ use crate::events::time_in_states::TimeInStates;
 use crate::events::transition::Transition;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
+use crate::tallies::Slot;
+use crate::tallies::calls::Calls;
 use crate::telemetry::{Outbox, Untold};
 
 #[derive(Debug)]

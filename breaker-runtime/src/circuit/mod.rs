@@ -10,22 +10,22 @@ use crate::base::time::{Span, Time};
 use crate::call::rejection::CircuitOpen;
 use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
-use crate::counts::Spill;
-use crate::counts::calls::Calls;
 use crate::events::failure::FailureKinds;
 use crate::events::state::State;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
+use crate::tallies::Spill;
+use crate::tallies::calls::Calls;
 
 mod abandonment;
 mod admission;
 pub(crate) mod admitted;
 mod control;
-pub(crate) mod failing;
 mod handover;
 #[cfg(feature = "metrics")]
 mod idle;
 pub(crate) mod keys;
+pub(crate) mod last_failure;
 mod locked;
 pub(crate) mod mode;
 pub(crate) mod nesting;

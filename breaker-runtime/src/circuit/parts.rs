@@ -4,15 +4,15 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::Circuit;
-use super::failing::LastFailure;
+use super::last_failure::LastFailure;
 use super::locked::Occupant;
 use crate::base::time::Time;
-use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::machine::window::InWindow;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
+use crate::tallies::calls::Calls;
 
 /// What there is to know of a circuit, while its lock is held.
 pub(crate) struct Parts<'c> {

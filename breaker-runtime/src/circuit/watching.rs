@@ -7,10 +7,10 @@ use super::Answer;
 use super::Circuit;
 use super::locked::Extras;
 use crate::base::scope::ScopeId;
-use crate::counts::Lane;
 use crate::events::journal::Origin;
 use crate::events::transition::Transition;
 use crate::events::{Event, EventKind, Queue};
+use crate::tallies::Lane;
 #[cfg(feature = "tracing")]
 use crate::telemetry::tracing::Rejected;
 use crate::telemetry::{self, Notice, Untold};

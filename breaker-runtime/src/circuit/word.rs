@@ -7,11 +7,11 @@
 //! permit that was held for exactly as many is taken for one of now.
 
 use crate::circuit::mode::Mode;
-use crate::counts::{self, GENERATIONS, Generation, Slot, Tag};
 use crate::events::state::State;
 use crate::machine::admission::Admitted;
 use crate::machine::trials::call::{RecoveryCall, Trial, TrialCall};
 use crate::machine::{Context, Machine};
+use crate::tallies::{self, GENERATIONS, Generation, Slot, Tag};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word(u64);
@@ -101,7 +101,7 @@ impl Word {
     /// is not.
     #[inline]
     pub(crate) fn count_success(self) -> bool {
-        counts::count_tagged_at_hand(Tag::from_bits(self.0))
+        tallies::count_tagged_at_hand(Tag::from_bits(self.0))
     }
 
     pub(crate) const fn is_of_generation(self, generation: u64) -> bool {

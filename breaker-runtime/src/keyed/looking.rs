@@ -6,8 +6,8 @@ use super::KeyedCircuitBreaker;
 use super::text::KeyText;
 use crate::base::identity::Location;
 use crate::breaker::CircuitBreaker;
-use crate::counts::calls::Calls;
 use crate::policy::Policy;
+use crate::tallies::calls::Calls;
 
 /// # Looking at keys and their circuits
 impl KeyedCircuitBreaker {

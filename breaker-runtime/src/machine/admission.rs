@@ -5,10 +5,10 @@ use core::mem;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::Time;
-use crate::counts::Generation;
 use crate::events::state::State;
 use crate::machine::trials::call::{RecoveryCall, TrialCall};
 use crate::policy::Policy;
+use crate::tallies::Generation;
 
 /// How a call is admitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,6 @@ use core::time::Duration;
 
 use crate::base::dice::Dice;
 use crate::base::time::{Span, Time};
-use crate::counts::{self, Generation, Slot, Tag};
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
 use crate::events::transition::Transition;
@@ -17,13 +16,14 @@ use crate::machine::trials::past_rounds::PastRounds;
 use crate::machine::trials::places::Trials;
 use crate::machine::window::{FailureWindow, InWindow, Moment, RecentKinds, Successes};
 use crate::policy::Policy;
+use crate::tallies::{self, Generation, Slot, Tag};
 
 pub(crate) mod admission;
 mod backoff;
 mod forgetting;
+mod outcomes;
 mod present;
 mod ramp_up;
-mod settlement;
 mod steering;
 #[cfg(test)]
 mod tests;
@@ -228,7 +228,7 @@ impl Machine {
     fn counted_successes(&self, context: Context<'_>) -> u64 {
         let tallied = match self.phase {
             // Only permits of a closed circuit are counted on pages.
-            Phase::Closed => counts::counted_for(context.slot, self.tag(context.slot)),
+            Phase::Closed => tallies::counted_for(context.slot, self.tag(context.slot)),
             _ => 0,
         };
         // Wrapping: earlier ones may be fewer than none, see `count_successes_from_now`.

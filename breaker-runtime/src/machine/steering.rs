@@ -4,7 +4,6 @@ use core::time::Duration;
 
 use super::window::Successes;
 use super::{Context, Machine, Phase};
-use crate::counts;
 use crate::events::EventKind;
 #[cfg(feature = "test-util")]
 use crate::events::OpenReason;
@@ -12,6 +11,7 @@ use crate::events::state::State;
 use crate::machine::backoff::Backoff;
 #[cfg(feature = "test-util")]
 use crate::machine::ramp_up::RampUp;
+use crate::tallies;
 
 impl Machine {
     /// Opens for this long, whatever the policy says; not if somebody has forced the circuit into
@@ -57,7 +57,7 @@ impl Machine {
             self.count_successes_from_now(context);
         }
         if self.counting(context) != former {
-            counts::retag(context.slot, self.tag(context.slot));
+            tallies::retag(context.slot, self.tag(context.slot));
         }
         self.record_policy(old, context);
         self.retune_recovery(context);

@@ -5,12 +5,12 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::{Span, Time};
-use crate::counts::{self, Generation};
 use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::events::{EventKind, OpenReason};
 use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::places::Trials;
+use crate::tallies::{self, Generation};
 
 impl Machine {
     /// The transitions since this was asked last, if there were any.
@@ -111,7 +111,7 @@ impl Machine {
         self.generation += 1;
         // Before a word with this number is out, so that no old count can be taken for a new one.
         if Generation::of(self.generation).is_time_to_forget() {
-            counts::forget_older(context.slot, self.tag(context.slot));
+            tallies::forget_older(context.slot, self.tag(context.slot));
         }
         // Carried over above.
         self.untallied = 0;

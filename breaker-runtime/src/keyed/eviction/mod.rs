@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn who_was_retained_is_asked_at_once_if_something_has_happened_to_the_circuit() {
         let mut order = full(2);
-        let seen = Word::new(Mode::Open, 1, crate::counts::Slot::NONE);
+        let seen = Word::new(Mode::Open, 1, crate::tallies::Slot::NONE);
         let retaining =
             places(0..2, |place| Err(if place == 0 { NEVER } else { Retained { seen, ..NEVER } }));
         assert_eq!(vacated(&mut order, Time::ZERO, &retaining), None);

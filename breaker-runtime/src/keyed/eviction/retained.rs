@@ -93,7 +93,7 @@ impl RetainedPlaces {
 mod tests {
     use super::*;
     use crate::circuit::mode::Mode;
-    use crate::counts::Slot;
+    use crate::tallies::Slot;
 
     fn word(mode: Mode, generation: u64) -> Word {
         Word::new(mode, generation, Slot::NONE)

@@ -1,6 +1,6 @@
 //! A trial call, as its permit and the machine know it.
 
-use crate::counts::Generation;
+use crate::tallies::Generation;
 
 /// Which trial call of its half-open generation a permit stands for. There are
 /// [`NUMBERS`](Self::NUMBERS) of them; then another generation begins.

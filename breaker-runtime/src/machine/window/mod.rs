@@ -1,7 +1,7 @@
 //! The windows: what is remembered of a closed circuit's calls, and when that opens it.
 //!
 //! A window is told of failures only. Successes are counted by the threads that had them
-//! ([`crate::counts`]); where a rule needs their number, the failure brings the total along. That
+//! ([`crate::tallies`]); where a rule needs their number, the failure brings the total along. That
 //! is exact: between two failures, their order doesn't matter to any rule.
 
 use core::time::Duration;

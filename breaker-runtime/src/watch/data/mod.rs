@@ -10,12 +10,12 @@ use std::time::UNIX_EPOCH;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::base::identity::Location;
-use crate::counts::calls::Calls;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
 use crate::registry::Instead;
+use crate::tallies::calls::Calls;
 use crate::watch::snapshot::{KeysSnapshot, LastFailure, Snapshot};
 
 mod policy;

@@ -10,9 +10,9 @@ use super::names::{
     OPEN_SINCE, PUBLISHED, STATE, STATE_SECONDS, TRANSITIONS, UNGUARDED, WOULD_BE_REJECTED,
 };
 
-use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
+use crate::tallies::calls::Calls;
 use crate::telemetry::transitions::Counts;
 use crate::watch::readings::{Function, Readings, States};
 

@@ -13,12 +13,12 @@ use parking_lot::Mutex;
 
 use crate::base::clock;
 use crate::breaker::CircuitBreaker;
-use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::keyed::KeyedCircuitBreaker;
 use crate::policy::Policy;
 use crate::registry::registry;
+use crate::tallies::calls::Calls;
 use crate::watch::snapshot::Snapshot;
 
 /// Never locked while an exporter runs.

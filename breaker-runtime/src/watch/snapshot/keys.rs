@@ -3,8 +3,8 @@
 use core::fmt;
 
 use crate::circuit::Circuit;
-use crate::counts::calls::Calls;
 use crate::events::state::State;
+use crate::tallies::calls::Calls;
 
 /// The circuits of all keys of a function, summed up in the [snapshot](super::Snapshot) of the
 /// circuit that stands for all keys.

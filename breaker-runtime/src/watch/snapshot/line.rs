@@ -4,9 +4,9 @@ use core::fmt;
 use core::time::Duration;
 
 use super::Snapshot;
-use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::policy::rule_in_view::{InView, Near};
+use crate::tallies::calls::Calls;
 
 /// `shop::fetch[example.org]: closed for 2m 5s; 12 calls: 9 succeeded, 3 failed (3 timeouts); 2 of
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.

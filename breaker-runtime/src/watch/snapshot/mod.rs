@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::base::identity::{Identity, Location};
 use crate::breaker::CircuitBreaker;
 use crate::circuit::parts::Parts;
-use crate::counts::calls::Calls;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::policy::Policy;
 use crate::registry::Registry;
 use crate::registry::instead::{self, Instead};
+use crate::tallies::calls::Calls;
 
 mod keys;
 mod last_failure;

@@ -23,11 +23,11 @@ use crate::base::sync::Ordering;
 use crate::base::time::Time;
 use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
-use crate::counts;
-use crate::counts::Lane;
 use crate::events::failure::{Failure, FailureKind};
 use crate::machine::trials::call::TrialCall;
 use crate::machine::{Context, Machine, Report};
+use crate::tallies;
+use crate::tallies::Lane;
 
 impl Circuit {
     /// Takes note of a success that is more than a count.
@@ -35,7 +35,7 @@ impl Circuit {
     pub(crate) fn succeed(&self, issued: Word, admitted: Time) {
         let is_noted = issued.mode() == Mode::ClosedTiming
             && self.window_knows_the_time()
-            && counts::count_tagged_at_hand(issued.tag());
+            && tallies::count_tagged_at_hand(issued.tag());
         if !is_noted {
             self.settle(issued, admitted, Report::Success);
         }
@@ -170,7 +170,7 @@ impl Circuit {
         if issued.mode().is_timing() && !self.window_knows_the_time() {
             self.advance_window();
         }
-        counts::count_newly_tagged(issued.slot(), issued.tag())
+        tallies::count_newly_tagged(issued.slot(), issued.tag())
     }
 
     #[inline]

@@ -141,7 +141,7 @@ fn increment(lane: &AtomicU64) {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::counts::Generation;
+    use crate::tallies::Generation;
 
     /// A success that counts in this way.
     const fn counting(how: u64, generation: u64, slot: Slot) -> Tag {

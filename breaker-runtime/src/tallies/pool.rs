@@ -174,7 +174,7 @@ pub(super) fn counted_for(slot: Slot, tag: Tag) -> u64 {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
-    use crate::counts::Generation;
+    use crate::tallies::Generation;
 
     fn tag(slot: Slot, generation: u64) -> Tag {
         Tag::former(Generation::of(generation), slot)
