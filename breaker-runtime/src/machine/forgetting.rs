@@ -30,7 +30,7 @@ impl Machine {
     /// same.
     pub(crate) fn fail_late(&mut self, context: Context<'_>, kind: FailureKind) {
         if let Phase::Closed | Phase::RampUp(_) = self.phase {
-            self.settle(context, Report::Failure(kind));
+            self.record_outcome(context, Report::Failure(kind));
         }
     }
 }

@@ -1,5 +1,8 @@
-//! What the end of a call does to the circuit: a failure may open it, a success is counted where no
-//! thread could.
+//! What the end of a call does to the circuit.
+//!
+//! A failure is counted in the window and may open the circuit; a success is counted where no
+//! thread could. What a failure means to each rule is in `window`; the ends of trial calls are in
+//! `trials`.
 
 use super::{Context, Machine, Phase, Report};
 use crate::base::time::Time;
@@ -8,8 +11,8 @@ use crate::events::failure::{FailureKind, FailureKinds};
 use crate::machine::window::{InWindow, Moment};
 
 impl Machine {
-    /// Takes note of how a call of this generation ended that was no trial call.
-    pub(crate) fn settle(&mut self, context: Context<'_>, report: Report) {
+    /// Takes a step with the end of a call of this generation that was no trial call.
+    pub(crate) fn record_outcome(&mut self, context: Context<'_>, report: Report) {
         if !context.policy.enabled {
             return;
         }

@@ -116,7 +116,7 @@ impl Machine {
         // Carried over above.
         self.untallied = 0;
         if let Some(before) = before {
-            self.record(context, at, before, told);
+            self.record_transition(context, at, before, told);
         }
     }
 
@@ -130,7 +130,7 @@ impl Machine {
     /// Tells something that is no transition.
     pub(crate) fn announce(&mut self, context: Context<'_>, told: EventKind) {
         let state = self.state(context.policy);
-        self.record(context, self.latest, (state, Duration::ZERO), told);
+        self.record_transition(context, self.latest, (state, Duration::ZERO), told);
     }
 
     /// Tells that the policy was changed: a transition if that has switched the circuit off or on.
@@ -151,7 +151,7 @@ impl Machine {
             self.generation += 1;
             self.untallied = 0;
         }
-        self.record(context, self.latest, (from, lasted), EventKind::Reconfigured);
+        self.record_transition(context, self.latest, (from, lasted), EventKind::Reconfigured);
         let told = self.rare.as_mut().and_then(|rare| rare.transitions.last_mut());
         if let Some(told) = told {
             told.policies = Some(Box::new((*old.policy, *context.policy)));
@@ -167,7 +167,7 @@ impl Machine {
 
     /// Puts it down to be told: when it was, which state was before and how long, and what
     /// happened.
-    fn record(
+    fn record_transition(
         &mut self,
         context: Context<'_>,
         at: Time,

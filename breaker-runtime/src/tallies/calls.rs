@@ -1,4 +1,8 @@
-//! Calls by how they ended.
+//! The totals of a circuit's calls: the sums of what all threads have tallied, by how calls ended.
+//!
+//! Here nothing is counted, and nothing decides. How a call ended is counted in
+//! `circuit/settlement`, on the lane of its thread; what opens a circuit is counted in
+//! `machine/window`, which is told of failures one by one.
 
 use core::fmt;
 

@@ -1,4 +1,6 @@
-//! Counts that cost their writer one plain store: every thread has its own.
+//! Tallies: counts that cost their writer one plain store, for every thread has its own. They hold
+//! the successes of windows and the totals of all calls; the failures of a window are in
+//! `machine/window`.
 //!
 //! Each breaker owns a *slot*, and each thread a *page* for every [`SLOTS`] neighbouring slots that
 //! it counts in. A count is the sum of a slot's *lane* over the pages of all threads. A thread that

@@ -5,12 +5,13 @@ use crate::machine::trials::call::{Trial, TrialCall};
 use crate::machine::{Context, Machine, Phase, Report};
 
 impl Machine {
-    /// Takes note of how a trial call, or a call within one, ended; whether that is to be counted.
+    /// Takes a step with the end of a trial call, or of a call within one; whether that is to be
+    /// counted.
     ///
     /// The first of them to succeed or fail is the trial's result, and the only one that counts: an
     /// outer call that never ends, or that swallows the failures within, must not decide. That a
     /// call within brings nothing says nothing about the rest of the trial.
-    pub(crate) fn settle_trial(
+    pub(crate) fn record_trial(
         &mut self,
         context: Context<'_>,
         call: TrialCall,

@@ -1,5 +1,6 @@
-//! From overrides to the policies of all circuits, or to all that is wrong with them: `merged` picks
-//! what is said of one circuit, `reconciled` makes a policy of it.
+//! From overrides to the policies of all circuits, or to all that is wrong with them.
+//!
+//! `merged` picks what is said of one circuit, `reconciled` makes a policy of it.
 
 mod merged;
 mod reconciled;
