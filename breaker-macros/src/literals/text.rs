@@ -37,12 +37,15 @@ pub(super) fn wrapped<T>(text: &str, parse: impl Fn(&str) -> Result<T, String>) 
 pub(crate) fn unwrapped(text: &str) -> Option<(String, &str)> {
     let text = text.trim();
     let is_quote = |c: char| matches!(c, '"' | '\'' | '`' | '\u{201c}' | '\u{201d}');
-    let is_end = |c: char| is_quote(c) || matches!(c, ';' | ',') || c.is_whitespace();
-    let inner = text.trim_start_matches(is_quote).trim_end_matches(is_end).trim();
+    let inner = text.trim_start_matches(is_quote);
+    let is_quoted = inner.len() < text.len();
+    // `5'` are minutes.
+    let is_end = |c: char| matches!(c, ';' | ',') || c.is_whitespace() || is_quoted && is_quote(c);
+    let inner = inner.trim_end_matches(is_end).trim();
     if inner.is_empty() || inner.len() == text.len() {
         return None;
     }
-    let sign = text.chars().next_back().filter(|&c| !is_quote(c) && !text.starts_with(is_quote));
+    let sign = text.chars().next_back().filter(|_| !is_quoted);
     let unexpected = |sign| format!("unexpected `{sign}`");
     Some((sign.map_or_else(|| "quotes in the quotes".to_owned(), unexpected), inner))
 }

@@ -4,11 +4,15 @@ use syn::{Lit, LitFloat};
 
 use crate::args::key::Key;
 use crate::literals::count;
+use crate::literals::share::millionths::too_exact;
 use crate::literals::share::percent::{Percent, failures_or_share};
 
 /// The suffixes that a whole number may have; its value decides, not its type.
 const INTEGERS: [&str; 13] =
     ["", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize"];
+
+/// Of a percent, millionths.
+const SCALE: f64 = 10_000.0;
 
 /// Of the runtime: circuits that one function may have.
 const MOST_KEYS: u32 = 1 << 20;
@@ -85,15 +89,18 @@ fn share_in_quotes(key: Key, number: &LitFloat) -> String {
     let Ok(value) = number.base10_parse::<f64>() else {
         return format!("write a share in quotes, such as {}", key.example());
     };
-    let percent = if value <= 1.0 { value * 100.0 } else { value };
-    // Rounded, so that 0.07 * 100.0 reads as 7.
-    let percent = (percent * 10_000.0).round() / 10_000.0;
-    let least = if key == Key::Jitter { 0.0 } else { 0.0001 };
-    if percent < least {
-        return "a share must be above 0%".to_owned();
-    }
+    let units = SCALE * if value <= 1.0 { value * 100.0 } else { value };
+    // 0.07 * 100.0 is a little more than 7.
+    let is_exact = (units - units.round()).abs() < 1e-6;
+    let percent = units.round() / SCALE;
     if percent > 100.0 {
         return "a share must be at most 100%".to_owned();
+    }
+    if !is_exact {
+        return too_exact();
+    }
+    if percent == 0.0 && key != Key::Jitter {
+        return "a share must be above 0%".to_owned();
     }
     format!("a share is written in quotes: write `{} = \"{percent}%\"`", key.name())
 }

@@ -69,6 +69,21 @@ fn what_is_wrong_is_told_all_at_once_by_its_key() {
     assert_eq!(circuit.policy(), Policy::new(), "nothing is half applied");
 }
 
+/// `1.0` is a share to the attribute, and no single failure.
+#[test]
+fn a_number_keeps_its_point() {
+    for (value, told) in [
+        ("1.0", "write `100%`"),
+        ("5.0", "write `5%` or `5`"),
+        ("0.5", "write `50%`"),
+        ("1e3", "write `1000`"),
+    ] {
+        let overrides: Overrides = toml::from_str(&format!("threshold = {value}")).expect(value);
+        let error = registry().configure(&overrides).expect_err(value).to_string();
+        assert!(error.ends_with(told), "{error}");
+    }
+}
+
 #[test]
 fn what_is_no_table_is_no_configuration() {
     let error = serde_json::from_str::<Overrides>("[1]").expect_err("a list");

@@ -82,7 +82,7 @@ impl std::fmt::Display for Range {
                 write!(f, "a range, where one time should be: write \"{from}\" or \"{to}\"")
             }
             Self::Around(middle, _) => {
-                write!(f, "a range, where one time should be: write \"{middle}\"")
+                write!(f, "a range, where one time should be: write one such as \"{middle}\"")
             }
         }
     }
@@ -117,23 +117,23 @@ mod tests {
     #[test]
     fn two_ends_or_a_middle() {
         for (text, message) in [
-            ("5s..30s", "\"5s\" or \"30s\""),
-            ("5s..=30s", "\"5s\" or \"30s\""),
-            ("5s-30s", "\"5s\" or \"30s\""),
-            ("5s - 30s", "\"5s\" or \"30s\""),
-            ("5-30s", "\"5s\" or \"30s\""),
-            ("5 to 30 seconds", "\"5s\" or \"30s\""),
-            ("5s to 30s", "\"5s\" or \"30s\""),
-            ("from 5s to 30s", "\"5s\" or \"30s\""),
-            ("between 5s and 30s", "\"5s\" or \"30s\""),
-            ("5s\u{2013}30s", "\"5s\" or \"30s\""),
-            ("1m 30s..5m", "\"1m 30s\" or \"5m\""),
-            ("30s \u{b1} 10%", "\"30s\""),
-            ("30s +/- 5s", "\"30s\""),
-            ("30 \u{b1} 5s", "\"30s\""),
+            ("5s..30s", "write \"5s\" or \"30s\""),
+            ("5s..=30s", "write \"5s\" or \"30s\""),
+            ("5s-30s", "write \"5s\" or \"30s\""),
+            ("5s - 30s", "write \"5s\" or \"30s\""),
+            ("5-30s", "write \"5s\" or \"30s\""),
+            ("5 to 30 seconds", "write \"5s\" or \"30s\""),
+            ("5s to 30s", "write \"5s\" or \"30s\""),
+            ("from 5s to 30s", "write \"5s\" or \"30s\""),
+            ("between 5s and 30s", "write \"5s\" or \"30s\""),
+            ("5s\u{2013}30s", "write \"5s\" or \"30s\""),
+            ("1m 30s..5m", "write \"1m 30s\" or \"5m\""),
+            ("30s \u{b1} 10%", "write one such as \"30s\""),
+            ("30s +/- 5s", "write one such as \"30s\""),
+            ("30 \u{b1} 5s", "write one such as \"30s\""),
         ] {
             let range = Range::of(text).map(|range| range.to_string());
-            let expected = format!("a range, where one time should be: write {message}");
+            let expected = format!("a range, where one time should be: {message}");
             assert_eq!(range, Some(expected), "{text}");
         }
         for text in [

@@ -26,7 +26,7 @@ pub(super) fn in_units(number: &str, least: u32) -> Result<u32, String> {
 }
 
 /// A share near to it is none that was written.
-fn too_exact() -> String {
+pub(crate) fn too_exact() -> String {
     "at most four decimals: write one such as \"12.5%\"".to_owned()
 }
 

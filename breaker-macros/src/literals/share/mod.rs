@@ -1,7 +1,7 @@
 //! Shares, such as `"50%"`: of calls, and by which a time may vary.
 
 mod meant;
-mod millionths;
+pub(crate) mod millionths;
 pub(crate) mod percent;
 mod reading;
 pub(crate) mod spread;

@@ -14,11 +14,9 @@ pub(super) fn read(
     let text = text.trim();
     let (number, unit) = split_number(text);
     if number.is_empty() || number.starts_with('.') || !is_unit(unit) {
-        let meant =
-            meant(text).filter(|share| read(share, least, missing_sign, not_a_share).is_ok());
         let parse = |inner: &str| read(inner, least, missing_sign, not_a_share);
-        return Err(match meant {
-            Some(share) => instead(text, &share),
+        return Err(match meant(text) {
+            Some(share) => parse(&share).map_or_else(|wrong| wrong, |_| instead(text, &share)),
             None => wrapped(text, parse).unwrap_or_else(|| not_a_share(text)),
         });
     }

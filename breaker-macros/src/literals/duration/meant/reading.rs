@@ -58,6 +58,11 @@ impl<'a> Reading<'a> {
         if amount.is_negative && self.parts.is_empty() {
             return Err(too_short());
         }
+        // `30s-5s` are no 35 seconds.
+        if amount.is_negative || amount.is_ambiguous {
+            self.cause = self.cause.take().or(amount.oddity);
+            return Err(self.without_fix());
+        }
         let gap = after.len() - after.trim_start_matches(is_gap).len();
         let (gap, after) = after.split_at(gap);
         let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
@@ -80,10 +85,9 @@ impl<'a> Reading<'a> {
         } else {
             (!gap.is_empty()).then(|| "space before the unit".to_owned())
         };
-        let is_ambiguous = amount.is_ambiguous;
         self.cause = self.cause.take().or(cause);
         self.parts.push(Part { amount, unit, has_unit });
-        if is_ambiguous { Err(self.without_fix()) } else { Ok(()) }
+        Ok(())
     }
 
     /// `1h30` is half past one; a number alone is one of seconds.

@@ -66,10 +66,15 @@ fn window(text: &str) -> Meant {
 /// Without quotes, which a file of variables keeps and a shell takes away, and without what ends a
 /// line elsewhere.
 fn unwrapped(value: &str) -> &str {
-    let is_quote =
-        |letter: char| matches!(letter, '"' | '\'' | '`' | '\u{201c}' | '\u{201d}' | ' ');
-    let is_end = |letter: char| is_quote(letter) || matches!(letter, ';' | ',');
-    value.trim_start_matches(is_quote).trim_end_matches(is_end).trim()
+    let is_quote = |letter: char| matches!(letter, '"' | '\'' | '`' | '\u{201c}' | '\u{201d}');
+    let inner = value.trim_start_matches(is_quote);
+    let is_quoted = inner.len() < value.len();
+    // `5'` are minutes.
+    let is_end = |letter: char| {
+        matches!(letter, ';' | ',') || letter.is_whitespace() || is_quoted && is_quote(letter)
+    };
+    let inner = inner.trim_end_matches(is_end).trim();
+    if inner.is_empty() { value } else { inner }
 }
 
 /// Whether it is a value of what is expected, and makes sense.

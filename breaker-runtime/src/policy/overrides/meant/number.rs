@@ -90,6 +90,11 @@ impl Number {
         self.times(1).map(|number| number.to_string())
     }
 
+    pub(super) fn is_at_most_one(&self) -> bool {
+        let digits = self.digits.parse::<u128>().ok();
+        digits.zip(self.divisor).is_some_and(|(digits, divisor)| digits <= divisor)
+    }
+
     /// That many times `unit`, if it is a whole number; too many saturate.
     pub(super) fn times(&self, unit: u128) -> Option<u128> {
         let divisor = self.divisor?;

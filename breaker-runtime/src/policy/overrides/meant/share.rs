@@ -10,6 +10,9 @@ pub(super) fn or_failures(text: &str) -> Meant {
         return failures;
     }
     let text = text.trim_start_matches(['>', '=', '~']).trim_start();
+    if count::failures(text).is_some() {
+        return Err(NOTHING_TO_ADD.to_owned());
+    }
     if is_negative(text) {
         return Err("a share must be above 0%".to_owned());
     }
@@ -48,8 +51,8 @@ fn read(text: &str) -> Result<u32, String> {
     if !is_sign && !unit.is_empty() {
         return Err(none());
     }
-    let is_at_most_one = || number.times(UNITS.into()).is_none_or(|share| share <= UNITS.into());
-    let is_ratio = unit.is_empty() && !is_in_front && number.has_point && is_at_most_one();
+    let is_alone = unit.is_empty() && !is_in_front;
+    let is_ratio = is_alone && number.has_point && number.is_at_most_one();
     let units = u128::from(UNITS) * if is_ratio || is_fraction { 100 } else { 1 };
     match number.times(units) {
         None if is_fraction => Err(none()),

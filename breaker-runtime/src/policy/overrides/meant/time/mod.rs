@@ -17,11 +17,11 @@ const ARE_MILLIS: u128 = 1_000;
 
 /// `10sec`, `1.5 minutes`, `1h30`, `1_000ms`, `PT1M30S`, `10`, `5s..30s`.
 pub(super) fn meant(text: &str) -> Meant {
-    if let Some(ends) = range::ends(text) {
-        return Ok(ends);
+    if let Some(range) = range::meant(text) {
+        return range;
     }
     let text = plain(text)?;
-    if text.starts_with('-') {
+    if text.strip_prefix('-').and_then(Number::split_off).is_some() {
         return Err(TOO_SHORT.to_owned());
     }
     match Number::split_off(&text) {
