@@ -16,10 +16,14 @@ pub async fn status_of(channel: Channel, service: &str) -> Result<i32, Status> {
 
 /// `Cancelled` is what tonic's own time-out (`Endpoint::timeout`) looks like.
 pub fn is_outage(code: Code) -> bool {
-    use Code::{Cancelled, DeadlineExceeded, Internal, ResourceExhausted, Unavailable, Unknown};
     matches!(
         code,
-        Cancelled | DeadlineExceeded | Internal | ResourceExhausted | Unavailable | Unknown
+        Code::Cancelled
+            | Code::DeadlineExceeded
+            | Code::Internal
+            | Code::ResourceExhausted
+            | Code::Unavailable
+            | Code::Unknown
     )
 }
 

@@ -15,12 +15,14 @@ pub enum ApiError {
     ignore(Err(ApiError::Http(e)) if e.status() == Some(StatusCode::TOO_MANY_REQUESTS)),
     success(Err(ApiError::Http(e)) if e.status().is_some_and(is_an_answer)))]
 pub async fn place(client: &Client, server: &str, id: u64) -> Result<String, ApiError> {
-    let reply = client.get(format!("{server}/places/{id}")).send().await?.error_for_status()?;
+    let request = client.get(format!("{server}/places/{id}"));
+    let reply = request.send().await?.error_for_status()?;
     // In here, so that a body that is cut off or stalls is a failure too.
     Ok(reply.text().await?)
 }
 
-/// What a server says of the request, and not of itself: `408` is that it was too slow to read it.
+/// What a server says of the request, and not of itself: `408` is that it was too slow
+/// to read it.
 fn is_an_answer(status: StatusCode) -> bool {
     status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT
 }

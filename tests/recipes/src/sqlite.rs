@@ -21,8 +21,8 @@ pub async fn add(pool: &SqlitePool, id: i64, text: &str) -> Result<(), NoteError
     Ok(())
 }
 
-/// Busy, locked, no memory, read-only, broken disk, full disk, can't be opened: the low byte of the
-/// code says which, the rest says more of it.
+/// Busy, locked, no memory, read-only, broken disk, full disk, can't be opened: the low
+/// byte of the code says which, the rest says more of it.
 fn is_outage(error: &dyn sqlx::error::DatabaseError) -> bool {
     let code = error.code().and_then(|code| code.parse::<u32>().ok());
     code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 7 | 8 | 10 | 13 | 14))

@@ -102,6 +102,8 @@ fn each_snippet_is_made_of_items_and_can_be_pasted_into_a_file() {
         "struct ",
         "enum ",
         "impl ",
+        "mod ",
+        "type ",
         "static ",
         "const ",
         "breaker_runtime::register",

@@ -79,15 +79,16 @@ metrics! {
     /// `circuit_breaker_failures_to_open{name="bank"} 5`.
     gauge FAILURES_TO_OPEN = "circuit_breaker_failures_to_open", Count,
         "Failures that open the circuit when that many count.";
-    /// The start of the present outage, reopenings included: a gauge, in seconds since 1970.
+    /// The start of the outage, reopenings included, while the circuit is open, half-open or forced
+    /// open: a gauge, in seconds since 1970.
     ///
-    /// 0 for a circuit that is closed or in a ramp-up. For a function with keys, the start of the
-    /// longest outage among its keys.
+    /// Otherwise 0, in a ramp-up too, although [`outage_for`](crate::Snapshot::outage_for) goes on.
+    /// For a function with keys, the start of the longest outage among its keys.
     ///
     /// Labels: `name`. `circuit_breaker_open_since_timestamp_seconds{name="bank"} 1764210000`.
     gauge OPEN_SINCE = "circuit_breaker_open_since_timestamp_seconds", Seconds,
-        "Since when the outage lasts, while the circuit is open, half-open or forced open; else 0. \
-         With keys: the longest outage that any of them has.";
+        "Since when the outage lasts, while the circuit is open, half-open or forced open; else 0, \
+         in a ramp-up too. With keys: the longest outage that any of them has.";
     /// The end of an open circuit's open time, when a trial call may pass: a gauge, in seconds
     /// since 1970.
     ///
