@@ -2,6 +2,8 @@
 
 use core::convert::Infallible;
 
+use parking_lot::MutexGuard;
+
 use super::Registry;
 use super::configured::{Configured, PolicyChange};
 use super::list::Listed;
@@ -95,13 +97,68 @@ impl Registry {
         }
     }
 
+    /// Changes some settings and keeps the other overrides that are in force: `overrides` come on
+    /// top of those of the last call of [`configure`](Self::configure) or
+    /// [`configure_what_fits`](Self::configure_what_fits), which otherwise stay as they are.
+    ///
+    /// For what operators switch while the program runs, such as a dry run of one circuit. The next
+    /// call of `configure` replaces these overrides as well.
+    ///
+    /// ```
+    /// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
+    /// use std::time::Duration;
+    ///
+    /// #[circuit_breaker(threshold = 5, window = "10s", name = "stock")]
+    /// fn stock() -> std::io::Result<u32> { Ok(7) }
+    ///
+    /// # stock().unwrap();
+    /// let slowly = Overrides::new().all(Setting::OpenFor(Duration::from_secs(60)));
+    /// registry().configure(&slowly)?;
+    /// registry().amend(&Overrides::new().circuit("stock", Setting::DryRun(true)))?;
+    /// assert_eq!(
+    ///     registry().get("stock").unwrap().policy().to_string(),
+    ///     "5 failures in 10s, open for 60s, 1 trial call, dry run"
+    /// );
+    /// # Ok::<(), breaker_runtime::ConfigureError>(())
+    /// ```
+    ///
+    /// Within a test's [isolation](crate::testing), it starts from the program's overrides each
+    /// time.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with `overrides`, by themselves or beside those in force; no
+    /// circuit is changed then.
+    pub fn amend(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
+        let applied = self.applied.lock();
+        let (only_what_fits, amended) =
+            (applied.only_what_fits, applied.overrides.clone().amended(overrides));
+        self.apply(applied, &amended, only_what_fits, |subjects| {
+            overrides.resolve(subjects)?;
+            if only_what_fits {
+                Ok(amended.resolve_what_fits(subjects))
+            } else {
+                amended.resolve(subjects)
+            }
+        })
+    }
+
     fn configure_by<E>(
         &self,
         overrides: &Overrides,
         only_what_fits: bool,
         resolve: impl FnOnce(&[Subject]) -> Result<Resolution, E>,
     ) -> Result<Configured, E> {
-        let mut applied = self.applied.lock();
+        self.apply(self.applied.lock(), overrides, only_what_fits, resolve)
+    }
+
+    fn apply<E>(
+        &self,
+        mut applied: MutexGuard<'_, Applied>,
+        overrides: &Overrides,
+        only_what_fits: bool,
+        resolve: impl FnOnce(&[Subject]) -> Result<Resolution, E>,
+    ) -> Result<Configured, E> {
         let circuits: Vec<_> = self.unkeyed().collect();
         let keyed: Vec<_> = self.all_by_key().collect();
         let of_keyed = keyed.iter().map(|circuits| circuits.subject());

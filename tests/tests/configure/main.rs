@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 #![expect(clippy::unused_self, reason = "methods with nothing but a shape")]
 
+mod amend;
 mod disabled;
 mod environment;
 mod errors;

@@ -14,3 +14,12 @@ pub(super) struct Entry {
     /// As it was written, if it was.
     pub(super) text: Option<String>,
 }
+
+impl Entry {
+    /// Whether it says something of the same setting of the same circuits.
+    pub(super) fn replaces(&self, old: &Self) -> bool {
+        let fields = (self.setting.as_ref(), old.setting.as_ref());
+        let is_same = matches!(fields, (Ok(new), Ok(old)) if new.field() == old.field());
+        is_same && self.target == old.target
+    }
+}

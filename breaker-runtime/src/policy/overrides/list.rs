@@ -116,6 +116,14 @@ impl Overrides {
         self
     }
 
+    /// These, and `later`'s in the place of those that they say the same of: however often it is
+    /// amended, it does not grow.
+    pub(crate) fn amended(mut self, later: &Self) -> Self {
+        let is_said_again = |old: &Entry| later.entries.iter().any(|new| new.replaces(old));
+        self.entries.retain(|old| !is_said_again(old));
+        self.merge(later.clone())
+    }
+
     /// Whether there are no overrides.
     #[must_use]
     pub fn is_empty(&self) -> bool {
