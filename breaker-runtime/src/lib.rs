@@ -160,6 +160,7 @@ pub use call::outcome::{Outcome, Reject, Verdict};
 pub use call::rejection::CircuitOpen;
 pub use circuit::admitted::permit::Permit;
 pub use events::failure::{FailureKind, FailureKinds};
+pub use events::forced::{Forced, Note};
 pub use events::state::State;
 pub use events::{Event, EventKind, OpenReason, Subscription};
 pub use keyed::KeyedCircuitBreaker;

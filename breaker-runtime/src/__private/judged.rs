@@ -9,10 +9,10 @@ use pin_project_lite::pin_project;
 
 use super::asked::Listed;
 use super::{Admitted, Circuit};
+use crate::base::text::Text;
 use crate::call::cycle::{Rejected, Unanswered};
 use crate::call::judge::{Arms, Judge, Judgement};
 use crate::call::outcome::{Outcome, Reject, Verdict};
-use crate::call::text::Text;
 use crate::call::within::Look;
 use crate::circuit::admitted::attempt::{Attempt, Gated};
 

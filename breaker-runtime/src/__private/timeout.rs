@@ -10,11 +10,11 @@ use pin_project_lite::pin_project;
 
 use super::timer::{Elapsed, Limited, Timer};
 use super::{Admitted, Unjudged};
+use crate::base::text::Text;
 use crate::call::cause::{TimeOut, TimedOut};
 use crate::call::cycle::Unanswered;
 use crate::call::judge::{Arms, Judge, Judgement};
 use crate::call::outcome::Verdict;
-use crate::call::text::Text;
 use crate::call::within::Look;
 use crate::circuit::admitted::attempt::Attempt;
 use crate::events::failure::FailureKind;

@@ -1,4 +1,4 @@
-//! What stands on nothing else: atomics and locks, time and clocks, chance, names and places.
+//! What stands on nothing else: atomics and locks, time and clocks, chance, names, places, texts.
 
 pub(crate) mod cache_padded;
 pub(crate) mod clock;
@@ -8,4 +8,5 @@ pub(crate) mod identity;
 pub(crate) mod process;
 pub(crate) mod scope;
 pub(crate) mod sync;
+pub(crate) mod text;
 pub(crate) mod time;

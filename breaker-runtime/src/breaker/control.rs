@@ -3,6 +3,8 @@
 use core::time::Duration;
 
 use super::CircuitBreaker;
+use crate::events::forced::Note;
+use crate::events::state::State;
 
 /// # Steering it by hand
 impl CircuitBreaker {
@@ -41,6 +43,7 @@ impl CircuitBreaker {
 
     /// Forces the circuit open: it rejects every call until [`reset`](Self::reset) or
     /// [`force_closed`](Self::force_closed) (rule [S10](crate::_guide::rules#s10-forced-states)).
+    /// For a time, and with a reason, see [`force_open_for`](Self::force_open_for).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};
@@ -53,7 +56,7 @@ impl CircuitBreaker {
     /// assert!(GATEWAY.try_acquire().is_ok());
     /// ```
     pub fn force_open(&self) {
-        self.circuit().force_open();
+        self.circuit().force(State::ForcedOpen, None, Note::default());
     }
 
     /// Forces the circuit closed: it admits every call until [`reset`](Self::reset) or
@@ -73,7 +76,58 @@ impl CircuitBreaker {
     /// # GATEWAY.reset();
     /// ```
     pub fn force_closed(&self) {
-        self.circuit().force_closed();
+        self.circuit().force(State::ForcedClosed, None, Note::default());
+    }
+
+    /// Rejects every call for this long, unless somebody ends that before: a maintenance that
+    /// nobody has to remember the end of. The [`Note`] says why, and by whom; a text is one.
+    ///
+    /// [`retry_after`](crate::CircuitOpen::retry_after) of its rejections is the rest. After it the
+    /// circuit is half-open, and trial calls pass as after any open time. Snapshots
+    /// [say](crate::Snapshot::forced) for how long, by whom and why it is forced, and so do the
+    /// events of its begin and its end.
+    ///
+    /// What is done by hand last holds: another call ends this one, be its time longer or shorter.
+    /// The longest times, from 584 years on ([`Duration::MAX`]), never end. A circuit that is
+    /// [switched off](crate::Policy::enabled) is forced once that is over, if there is a rest.
+    ///
+    /// ```
+    /// use breaker_runtime::testing::ManualClock;
+    /// use breaker_runtime::{CircuitBreaker, Note, Policy, State};
+    /// use std::time::Duration;
+    ///
+    /// let clock = ManualClock::new();
+    /// let gateway = CircuitBreaker::new("gateway", Policy::new()).with_clock(clock.clone());
+    /// let ten_minutes = Duration::from_secs(600);
+    ///
+    /// gateway.force_open_for(ten_minutes, Note::new("new certificates").by("anna"));
+    /// assert_eq!(gateway.try_acquire().unwrap_err().retry_after(), Some(ten_minutes));
+    /// assert_eq!(gateway.snapshot().forced.unwrap().why.as_deref(), Some("new certificates"));
+    ///
+    /// clock.advance(ten_minutes);
+    /// assert_eq!(gateway.state(), State::HalfOpen);
+    /// assert!(gateway.try_acquire().is_ok());
+    /// ```
+    pub fn force_open_for(&self, time: Duration, note: impl Into<Note>) {
+        self.circuit().force(State::ForcedOpen, Some(time), note.into());
+    }
+
+    /// Admits every call and records nothing in the window for this long, unless somebody ends that
+    /// before; then the circuit is closed with an empty window. Otherwise as
+    /// [`force_open_for`](Self::force_open_for).
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    /// use std::time::Duration;
+    ///
+    /// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new().threshold(1));
+    /// DB.force_closed_for(Duration::from_secs(600), "load test: failures are expected");
+    /// DB.try_acquire()?.failure();
+    /// assert_eq!(DB.state(), State::ForcedClosed);
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    pub fn force_closed_for(&self, time: Duration, note: impl Into<Note>) {
+        self.circuit().force(State::ForcedClosed, Some(time), note.into());
     }
 
     /// Closes the circuit with an empty window, whatever its state.

@@ -4,8 +4,8 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::base::identity::CircuitId;
+use crate::base::text::Text;
 use crate::call::outcome::{Outcome, Verdict};
-use crate::call::text::Text;
 use crate::call::within;
 use crate::events::failure::FailureKind;
 

@@ -7,5 +7,4 @@ pub(crate) mod occupant;
 pub(crate) mod outcome;
 pub(crate) mod rejection;
 pub(crate) mod sources;
-pub(crate) mod text;
 pub(crate) mod within;

@@ -13,10 +13,10 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 
 use crate::base::identity::CircuitId;
+use crate::base::text::Text;
 use crate::call::judge::{ByOutcome, Judge, OfResult};
 use crate::call::outcome::Outcome;
 use crate::call::rejection::CircuitOpen;
-use crate::call::text::Text;
 
 /// A way to look for a rejection behind an `R`.
 pub trait Look<R> {

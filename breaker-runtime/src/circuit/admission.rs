@@ -120,7 +120,14 @@ impl Circuit {
     #[cold]
     #[inline(never)]
     fn ask(&self, word: Word) -> Considered {
-        if word.is_admission() { self.pass(word) } else { self.ask_machine() }
+        if word.is_admission() {
+            return self.pass(word);
+        }
+        // The time belongs to this word, if that is still the same after it was seen.
+        if word.mode() == Mode::ForcedClosedFor && self.is_in_time() && self.word() == word {
+            return self.pass(word.as_permit());
+        }
+        self.ask_machine()
     }
 
     /// What rejects every call at the moment, as far as that can be seen without the lock;
@@ -143,8 +150,8 @@ impl Circuit {
                 word = seen;
                 continue;
             }
-            // or to one that is just coming: only a circuit that is forced open has no end.
-            if (word.mode() == Mode::ForcedOpen) != (span.until == Time::NEVER) {
+            // or to one that is just coming: only a circuit that is forced open may have no end.
+            if word.mode() != Mode::ForcedOpen && span.until == Time::NEVER {
                 break;
             }
             return Ok(Standing { word, span, now });
@@ -159,12 +166,17 @@ impl Circuit {
         // Read outside the lock, so perhaps earlier than the latest step: the machine's time never
         // goes back.
         let now = self.clock().now();
-        let (admitted, word, span) = self.step(now, |machine, context| {
+        let (admitted, word, span, ended) = self.step(now, |machine, context| {
+            let was_forced = machine.is_forced_with_all_keys();
             let admitted = machine.admit(context, &around);
+            let ended = was_forced && !machine.is_forced_with_all_keys();
             // Made under the lock: a permit is of the generation that admitted it.
             let permit = admitted.map(|how| Word::for_admitted(machine, context, how));
-            (permit, Word::of(machine, context), machine.rejects(context.policy))
+            (permit, Word::of(machine, context), machine.rejects(context.policy), ended)
         });
+        if ended {
+            self.tell_whole_the_time();
+        }
         match admitted {
             Some(word) => self.pass(word),
             None => self.reject(Standing { word, span, now }),

@@ -5,8 +5,9 @@ use core::time::Duration;
 use super::Circuit;
 #[cfg(feature = "test-util")]
 use crate::base::clock::ManualClock;
-#[cfg(feature = "test-util")]
+use crate::events::forced::Note;
 use crate::events::state::State;
+use crate::machine::force::{On, Order};
 use crate::machine::{Context, Machine};
 
 impl Circuit {
@@ -18,16 +19,29 @@ impl Circuit {
         }
     }
 
-    pub(crate) fn force_open(&self) {
-        self.force(true, Machine::force_open);
-    }
-
-    pub(crate) fn force_closed(&self) {
-        self.force(true, Machine::force_closed);
+    pub(crate) fn force(&self, state: State, time: Option<Duration>, note: Note) {
+        let on = if self.is_whole() { On::AllKeys } else { On::Circuit };
+        let order = Order { state, time, note };
+        self.steer_household(true, |machine, context| machine.force(context, order, on));
     }
 
     pub(crate) fn reset(&self) {
-        self.force(false, Machine::reset);
+        self.steer_household(false, Machine::reset);
+    }
+
+    /// Takes the transition that is due: where no call finds it out.
+    #[cold]
+    pub(crate) fn look_at_time(&self) {
+        self.steer(Machine::look_at_time);
+    }
+
+    /// What is forced on the whole is over, as its key has found out.
+    #[cold]
+    pub(super) fn tell_whole_the_time(&self) {
+        let keys = self.lock().occupant().and_then(|occupant| occupant.keys.upgrade());
+        if let Some(keys) = keys {
+            keys.look_at_time_of_whole();
+        }
     }
 
     #[cfg(feature = "test-util")]
@@ -46,7 +60,9 @@ impl Circuit {
     #[track_caller]
     pub(crate) fn set_state(&self, state: State) {
         if state.is_forced() || state == State::Closed {
-            self.force(state.is_forced(), |machine, context| machine.be(context, state));
+            self.steer_household(state.is_forced(), |machine, context| {
+                machine.be(context, state);
+            });
         } else {
             assert!(
                 !self.is_whole(),

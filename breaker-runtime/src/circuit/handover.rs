@@ -16,6 +16,7 @@ use crate::events::EventKind;
 use crate::events::failure::Failure;
 use crate::events::journal::Journal;
 use crate::events::state::State;
+use crate::machine::force::Force;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
 use crate::telemetry::Untold;
@@ -25,14 +26,14 @@ use crate::telemetry::Untold;
 const UNNAMED: &str = "(unnamed)";
 
 /// The key that gets a circuit.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct NextOccupant<'k> {
     /// Its text, if that is known.
     pub(crate) key: Option<&'k Arc<str>>,
     pub(crate) fingerprint: u64,
     pub(crate) policy: Policy,
-    /// The state of the whole, which it obeys if that is forced.
-    pub(crate) force: State,
+    /// What is forced on all keys.
+    pub(crate) force: Option<Force>,
 }
 
 impl NextOccupant<'_> {
@@ -42,14 +43,14 @@ impl NextOccupant<'_> {
 
     /// A circuit of the whole that no key has had before, in this place among those of the others.
     pub(crate) fn of_a_new_circuit(
-        self,
+        &self,
         whole: &Circuit,
         place: u32,
         keys: Weak<dyn Keys>,
     ) -> Circuit {
         let name = Name::Given(whole.name());
         let circuit = Circuit::new(name, self.policy, whole.location());
-        let occupant = Occupant::first(&self, place, keys);
+        let occupant = Occupant::first(self, place, keys);
         let (occupant, scope) = (Some(occupant), whole.scope());
         *circuit.failing.locked.lock().extras() = Extras { occupant, scope, ..Extras::default() };
         circuit
@@ -81,14 +82,15 @@ impl Vacancy<'_> {
     ///
     /// Calls under way report to an older generation, so they change nothing for the new key (rule
     /// S7).
-    pub(crate) fn give_to(self, next: NextOccupant<'_>) -> (u64, Untold) {
+    pub(crate) fn give_to(self, next: &NextOccupant<'_>) -> (u64, Untold) {
         let Self { circuit, mut locked, now } = self;
+        let ended = circuit.end_force(&mut locked, now);
         // Told as the old key's, by its policy, so before either is gone.
         let evicted = circuit.see_off(&mut locked, now);
         // What permits of the old key say; the next key's begin with the next generation.
         let last = locked.machine().generation();
         let begun = circuit.receive(&mut locked, now, next);
-        (last, evicted.and(begun))
+        (last, ended.and(evicted).and(begun))
     }
 }
 
@@ -121,6 +123,15 @@ impl Circuit {
         untold
     }
 
+    /// What was forced on its key is over, as nobody has found out.
+    fn end_force(&self, locked: &mut Locked, now: Time) -> Untold {
+        if locked.machine().force_in_phase().is_none() {
+            return Untold::NOTHING;
+        }
+        let ((), untold) = self.step_with(locked, now, Machine::look_at_time, |(), _| {}, |_| true);
+        untold
+    }
+
     /// Tells that the key loses the circuit: whoever watches that alone, for they hear no more of
     /// it; and everybody where the last that they heard is that it opened.
     fn see_off(&self, locked: &mut Locked, now: Time) -> Untold {
@@ -140,7 +151,7 @@ impl Circuit {
     }
 
     /// Begins anew with this key, which hears of nothing that was before.
-    fn receive(&self, locked: &mut Locked, now: Time, next: NextOccupant<'_>) -> Untold {
+    fn receive(&self, locked: &mut Locked, now: Time, next: &NextOccupant<'_>) -> Untold {
         let old = *locked.policy(&self.shared.policy);
         // Before the new word is out: what is counted under that is the next key's.
         let counted_before = locked.calls(self);
@@ -149,7 +160,7 @@ impl Circuit {
         }
         let begin = |machine: &mut Machine, context: Context<'_>| {
             // By the old policy, to which the window belongs until it is another one.
-            machine.start_over(Context { policy: &old, ..context }, next.force);
+            machine.start_over(Context { policy: &old, ..context }, next.force.as_ref());
             if old != *context.policy {
                 machine.reconfigure(Context { policy: &old, ..context }, context);
                 // The key was never told of another one.
@@ -161,7 +172,7 @@ impl Circuit {
         let (generation, untold) = self.step_with(locked, now, begin, |_, _| {}, |_| true);
         let extras = locked.extras();
         if let Some(occupant) = &mut extras.occupant {
-            occupant.move_out(&next, counted_before, generation);
+            occupant.move_out(next, counted_before, generation);
         }
         extras.last_failure = None;
         extras.abandonment = Abandonment::default();

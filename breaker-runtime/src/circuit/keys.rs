@@ -18,6 +18,9 @@ pub(crate) trait Keys: Send + Sync {
     /// Makes one circuit obey the whole again.
     fn release(&self, circuit: &Circuit);
 
+    /// Lets the whole find out that its time is over.
+    fn look_at_time_of_whole(&self);
+
     /// Opens every circuit that a key has.
     fn open_for(&self, time: Duration);
 

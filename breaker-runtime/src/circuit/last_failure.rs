@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::Circuit;
 use super::locked::Extras;
 use crate::base::foreign::unharmed;
+use crate::base::text::Text;
 use crate::base::time::Time;
-use crate::call::text::Text;
 use crate::circuit::word::Word;
 use crate::events::failure::{Failure, FailureKind};
 

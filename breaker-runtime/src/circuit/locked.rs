@@ -59,8 +59,6 @@ impl Extras {
 #[derive(Debug)]
 pub(crate) struct Occupant {
     pub(crate) key: Arc<str>,
-    /// Whether somebody has forced its state on this key's circuit itself.
-    pub(super) is_forced: bool,
     /// What the circuit had counted when the key got it.
     pub(crate) counted_before: Calls,
     /// The generation that began when the key got it: permits of older ones are other keys'.
@@ -74,13 +72,13 @@ impl Occupant {
     /// The first one of a circuit in this place.
     pub(super) fn first(next: &NextOccupant<'_>, place: u32, keys: Weak<dyn Keys>) -> Self {
         let (key, counted_before) = (next.text(), Calls::default());
-        Self { key, is_forced: false, counted_before, since: 0, keys, place }
+        Self { key, counted_before, since: 0, keys, place }
     }
 
     /// Makes room for the next one, whose first generation this is.
     pub(super) fn move_out(&mut self, next: &NextOccupant<'_>, counted: Calls, generation: u64) {
         self.key = next.text();
-        (self.is_forced, self.counted_before, self.since) = (false, counted, generation);
+        (self.counted_before, self.since) = (counted, generation);
     }
 
     /// Whether a permit was `issued` to a key that had the circuit before, in the present

@@ -59,7 +59,8 @@ struct Shared {
     /// looking.
     rejects_since: AtomicU64,
     rejects_until: AtomicU64,
-    /// While it is closed: until when successes may be counted without telling the window the time.
+    /// While it is closed: until when successes may be counted without telling the window the
+    /// time. While it is forced closed for a time: until when.
     stale_at: AtomicU64,
     policy: Policy,
     clock: Clock,
@@ -119,7 +120,7 @@ impl Circuit {
     /// The state at this time, whether or not a call has found out (rule S23).
     pub(crate) fn state(&self) -> State {
         match self.known_state() {
-            State::Open | State::RampUp => self.state_now(&self.lock(), self.clock().now()),
+            state if state.may_end_by_itself() => self.state_now(&self.lock(), self.clock().now()),
             state => state,
         }
     }
@@ -138,7 +139,7 @@ impl Circuit {
 
     fn state_now(&self, locked: &Locked, now: Time) -> State {
         match self.known_state() {
-            State::Open | State::RampUp => {
+            state if state.may_end_by_itself() => {
                 locked.machine().at(locked.policy(&self.shared.policy), now).state
             }
             state => state,
@@ -201,9 +202,14 @@ impl Circuit {
     fn publish(&self, machine: &Machine, context: Context<'_>) {
         let shared = &*self.shared;
         let word = Word::of(machine, context);
-        // Nothing that the word's readers look at has changed: most failures end here.
-        if word.mode() == Mode::Closed && word == self.word() {
-            return;
+        // Nothing else that the word's readers look at has changed: most failures end here.
+        match word.mode() {
+            Mode::Closed | Mode::ClosedCounting if word == self.word() => return,
+            Mode::ClosedTiming if word == self.word() => {
+                set(&shared.stale_at, machine.stale_at().as_nanos());
+                return;
+            }
+            _ => {}
         }
         if !word.passes() {
             CircuitOpen::may_follow();
@@ -211,8 +217,16 @@ impl Circuit {
         let Span { since, until } = machine.rejects(context.policy);
         set(&shared.rejects_since, since.as_nanos());
         set(&shared.rejects_until, until.as_nanos());
-        set(&shared.stale_at, machine.stale_at().as_nanos());
-        set(&shared.word, word.bits());
+        let stale_at = machine.stale_at().as_nanos();
+        // A call that is let pass by the time of a forced state must not take a later one for it:
+        // there the time goes last, so that who sees it sees the next word.
+        if self.word().mode() == Mode::ForcedClosedFor {
+            set(&shared.word, word.bits());
+            set(&shared.stale_at, stale_at);
+        } else {
+            set(&shared.stale_at, stale_at);
+            set(&shared.word, word.bits());
+        }
     }
 }
 

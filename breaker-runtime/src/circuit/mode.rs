@@ -37,6 +37,8 @@ modes! {
     HalfOpen = 2,
     ForcedOpen = 3,
     RampUp = 4,
+    /// Forced closed for a time: calls pass until that is over, by permits of a forced closed one.
+    ForcedClosedFor = 5,
     /// Closed, with an eye on how long calls take; otherwise like the three at the end.
     Watching = NOTICED | 0x8,
     WatchingCounting = NOTICED | 0x9,
@@ -72,7 +74,7 @@ impl Mode {
             Self::HalfOpen | Self::Trial | Self::WithinTrial => State::HalfOpen,
             Self::RampUp | Self::Ramp => State::RampUp,
             Self::ForcedOpen => State::ForcedOpen,
-            Self::ForcedClosed => State::ForcedClosed,
+            Self::ForcedClosed | Self::ForcedClosedFor => State::ForcedClosed,
             _ => State::Closed,
         }
     }

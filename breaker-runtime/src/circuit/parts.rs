@@ -7,8 +7,10 @@ use super::Circuit;
 use super::last_failure::LastFailure;
 use super::locked::Occupant;
 use crate::base::time::Time;
+use crate::events::forced::Forced;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
+use crate::machine::force::Force;
 use crate::machine::window::InWindow;
 use crate::machine::{Context, Machine};
 use crate::policy::Policy;
@@ -69,11 +71,24 @@ impl Parts<'_> {
 
     /// When it may admit a call again, if it rejects calls and that is known.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        let rest = match self.machine.rejects(self.context.policy).until {
+        let until = match self.force() {
+            Some(force) if self.state == State::ForcedOpen => force.until(),
+            _ => self.machine.rejects(self.context.policy).until,
+        };
+        let rest = match until {
             Time::NEVER => None,
             until => Some(until.since(self.context.now)),
         };
         rest.filter(|rest| !rest.is_zero())
+    }
+
+    fn force(&self) -> Option<&Force> {
+        self.machine.force_at(self.context.policy, self.context.now)
+    }
+
+    /// What is known of the state that it is forced into.
+    pub(crate) fn forced(&self) -> Option<Forced> {
+        Some(self.force()?.told(self.context.now))
     }
 
     /// The last failure, and how long ago it was.
@@ -84,8 +99,7 @@ impl Parts<'_> {
 
     pub(crate) fn outage_for(&self) -> Option<Duration> {
         let present = self.machine.at(self.context.policy, self.context.now);
-        let outage = self.machine.outage_since().filter(|_| present.state.is_outage());
-        outage.map(|since| self.context.now.since(since))
+        present.outage_since.map(|since| self.context.now.since(since))
     }
 
     /// For how long it has been in its present state, and in each of them altogether.
@@ -93,7 +107,7 @@ impl Parts<'_> {
         let present = self.machine.at(self.context.policy, self.context.now);
         let in_state_for = self.context.now.since(present.since);
         let mut times = self.earlier;
-        if let Some((before, time)) = present.before {
+        for (before, time) in present.before.into_iter().flatten() {
             times.add(before, time);
         }
         times.add(present.state, in_state_for);

@@ -57,7 +57,7 @@ impl Circuit {
                 let last = extras.last_failure.as_ref().and_then(|last| last.error.as_ref());
                 reason.learn_error(last);
             }
-            let is_logged = is_logged(&transition);
+            let is_logged = is_logged(&transition) && !transition.ends_for_all_keys;
             let (event, rejected) = extras.journal.note(&origin, transition);
             telemetry::count(origin.scope, &event);
             if is_logged {

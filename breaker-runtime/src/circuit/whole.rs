@@ -14,6 +14,7 @@ use crate::events::EventKind;
 use crate::events::failure::Failure;
 use crate::events::state::State;
 use crate::events::transition::Transition;
+use crate::machine::force::Force;
 use crate::machine::{Context, Machine, Report};
 use crate::policy::Policy;
 use crate::telemetry::Untold;
@@ -27,10 +28,9 @@ enum Household {
 }
 
 impl Household {
-    /// That of a circuit whose own state somebody forces, or releases.
-    fn of(extras: &mut Extras, holds: bool) -> Option<Self> {
-        if let Some(occupant) = &mut extras.occupant {
-            occupant.is_forced = holds;
+    /// That of this circuit.
+    fn of(extras: &Extras) -> Option<Self> {
+        if let Some(occupant) = &extras.occupant {
             return occupant.keys.upgrade().map(Self::OfKey);
         }
         extras.keys.as_ref().and_then(Weak::upgrade).map(Self::Whole)
@@ -54,9 +54,9 @@ impl Circuit {
         self.lock().extras().keys = Some(keys);
     }
 
-    /// Its state, whether or not its policy lets it do anything.
-    pub(crate) fn state_of_whole(&self) -> State {
-        self.lock().machine().phase_state()
+    /// What is forced on it, whether or not its policy lets it do anything.
+    pub(crate) fn force_of_whole(&self) -> Option<Force> {
+        self.lock().machine().force_in_phase().cloned()
     }
 
     /// Admits a call whose key has no circuit: unguarded, unless somebody has opened the whole by
@@ -69,7 +69,12 @@ impl Circuit {
         let word = self.word();
         let considered = match self.look() {
             Ok(standing) if standing.word.mode() == Mode::ForcedOpen => self.reject(standing),
-            _ => self.pass(Word::new(Mode::ForcedClosed, word.generation(), word.slot())),
+            _ => {
+                if word.state().is_forced() {
+                    self.look_at_time();
+                }
+                self.pass(Word::new(Mode::ForcedClosed, word.generation(), word.slot()))
+            }
         };
         self.admission(self.give(considered))
     }
@@ -81,8 +86,12 @@ impl Circuit {
 
     /// Forces the circuit, or releases it; a whole with all its keys. What was forced on a key's
     /// circuit itself goes first: it no longer obeys the whole.
-    pub(super) fn force(&self, holds: bool, step: impl FnOnce(&mut Machine, Context<'_>)) {
-        match self.step_for_household(holds, step) {
+    pub(super) fn steer_household(
+        &self,
+        holds: bool,
+        step: impl FnOnce(&mut Machine, Context<'_>),
+    ) {
+        match self.step_for_household(step) {
             Some(Household::Whole(keys)) => keys.obey(!holds),
             Some(Household::OfKey(keys)) if !holds => keys.release(self),
             Some(Household::OfKey(_)) | None => {}
@@ -92,7 +101,7 @@ impl Circuit {
     /// Takes a step that ends what was forced, and more.
     #[cfg(feature = "test-util")]
     pub(super) fn start_over_by_hand(&self, step: impl FnOnce(&mut Machine, Context<'_>)) {
-        drop(self.step_for_household(false, step));
+        drop(self.step_for_household(step));
     }
 
     /// Takes a step, and says who is to follow. In one go: keys that a first call makes
@@ -100,13 +109,11 @@ impl Circuit {
     /// told here or see the step. And no key gets what was meant for the one before.
     fn step_for_household(
         &self,
-        holds: bool,
         step: impl FnOnce(&mut Machine, Context<'_>),
     ) -> Option<Household> {
         let mut household = None;
         let ((), untold) = self.step_counted(self.clock().now(), step, |(), extras| {
-            let extras = extras.as_deref_mut();
-            household = extras.and_then(|extras| Household::of(extras, holds));
+            household = extras.as_deref().and_then(Household::of);
         });
         untold.tell();
         household
@@ -118,13 +125,10 @@ impl Circuit {
     }
 
     /// Is in the state of the whole if that is forced, and closed if it was, or `is_reset`; unless
-    /// its own state is forced.
-    pub(crate) fn obey(&self, whole: State, is_reset: bool) -> Untold {
+    /// its own state is forced, for as long as that lasts.
+    pub(crate) fn obey(&self, whole: Option<&Force>, is_reset: bool) -> Untold {
         let now = self.clock().now();
         let mut locked = self.lock();
-        if locked.occupant().is_some_and(|occupant| occupant.is_forced) {
-            return Untold::NOTHING;
-        }
         let step = |machine: &mut Machine, context: Context<'_>| {
             machine.obey(context, whole, is_reset);
         };
@@ -143,8 +147,8 @@ impl Circuit {
     }
 
     /// Obeys the whole, as a circuit that nobody has seen yet: that is told to nobody.
-    pub(crate) fn obey_silently(&self, whole: State) {
-        if whole.is_forced() {
+    pub(crate) fn obey_silently(&self, whole: Option<&Force>) {
+        if whole.is_some() {
             self.step(self.clock().now(), |machine, context| machine.start_over(context, whole));
         }
     }

@@ -37,13 +37,18 @@ impl Word {
 
     /// That of a circuit whose machine is like this.
     pub(crate) fn of(machine: &Machine, context: Context<'_>) -> Self {
-        let mode = match machine.state(context.policy) {
-            State::Open => Mode::Open,
-            State::HalfOpen => Mode::HalfOpen,
-            State::RampUp => Mode::RampUp,
-            State::ForcedOpen => Mode::ForcedOpen,
-            State::ForcedClosed => Mode::ForcedClosed,
-            State::Closed => Mode::of_closed(context.policy.watches(), machine.needs()),
+        // First, for most failures ask.
+        let mode = if machine.is_closed(context.policy) {
+            Mode::of_closed(context.policy.watches(), machine.needs())
+        } else {
+            match machine.state(context.policy) {
+                State::Open => Mode::Open,
+                State::HalfOpen => Mode::HalfOpen,
+                State::RampUp => Mode::RampUp,
+                State::ForcedOpen => Mode::ForcedOpen,
+                _ if machine.is_forced_closed_for_a_time(context.policy) => Mode::ForcedClosedFor,
+                _ => Mode::ForcedClosed,
+            }
         };
         Self::new(mode, machine.generation(), context.slot)
     }
@@ -51,9 +56,17 @@ impl Word {
     /// The permit that a call gets which the machine has just admitted.
     pub(crate) fn for_admitted(machine: &Machine, context: Context<'_>, how: Admitted) -> Self {
         match how {
-            Admitted::ByState => Self::of(machine, context),
+            Admitted::ByState => Self::of(machine, context).as_permit(),
             Admitted::Trial(call) => Self::for_trial(call),
             Admitted::InRampUp => Self::new(Mode::Ramp, machine.generation(), context.slot),
+        }
+    }
+
+    /// The permit that a circuit with this word gives: it matters no more for how long.
+    pub(super) fn as_permit(self) -> Self {
+        match self.mode() {
+            Mode::ForcedClosedFor => Self::new(Mode::ForcedClosed, self.generation(), self.slot()),
+            _ => self,
         }
     }
 

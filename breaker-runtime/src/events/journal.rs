@@ -72,22 +72,36 @@ impl Journal {
     /// run here: this is under the circuit's lock, which is what keeps events in order. Says what
     /// is new: the event, and how many calls were rejected before it.
     pub(crate) fn note(&mut self, origin: &Origin, transition: Transition) -> (Event, u64) {
-        let Transition { from, to, generation, lasted, outage_for, kind, policies } = transition;
+        let Transition { from, to, lasted, outage_for, kind, .. } = transition;
         self.time_in_states.add(from, lasted);
         let at = clock::wall();
         let event = |to, generation, kind| {
             let (name, key, dry_run) = (origin.name, origin.key.clone(), origin.dry_run);
-            let changes = Vec::new();
-            Event { name, key, at, from, to, generation, dry_run, outage_for, kind, changes }
+            let (forced, changes) = (None, Vec::new());
+            Event {
+                name,
+                key,
+                at,
+                from,
+                to,
+                generation,
+                dry_run,
+                outage_for,
+                kind,
+                forced,
+                changes,
+            }
         };
         let calls = origin.rejected.wrapping_sub(self.rejected);
         self.rejected = origin.rejected;
         if calls > 0 {
             self.push(origin.scope, &event(from, self.generation, EventKind::Rejected { calls }));
         }
-        self.generation = generation;
-        let mut event = event(to, generation, kind);
-        event.changes = policies.map(|both| differences(&both.0, &both.1)).unwrap_or_default();
+        self.generation = transition.generation;
+        let mut event = event(to, transition.generation, kind);
+        event.forced = transition.forced;
+        event.changes =
+            transition.policies.map(|both| differences(&both.0, &both.1)).unwrap_or_default();
         self.push(origin.scope, &event);
         self.history.add(&event);
         (event, calls)
@@ -116,6 +130,7 @@ impl Journal {
             dry_run: origin.dry_run,
             outage_for,
             kind,
+            forced: None,
             changes: Vec::new(),
         };
         let calls = origin.rejected.wrapping_sub(self.rejected);

@@ -5,10 +5,12 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::events::forced::Forced;
 use crate::events::state::State;
 use crate::policy::SettingChange;
 
 pub(crate) mod failure;
+pub(crate) mod forced;
 mod history;
 pub(crate) mod journal;
 mod listeners;
@@ -66,6 +68,11 @@ pub struct Event {
     pub outage_for: Option<Duration>,
     /// What happened.
     pub kind: EventKind,
+    /// For how long, by whom and why the state was forced, in an event that forces it
+    /// ([`ForcedOpen`](EventKind::ForcedOpen), [`ForcedClosed`](EventKind::ForcedClosed)) and in
+    /// the one at its end ([`HalfOpened`](EventKind::HalfOpened), [`Closed`](EventKind::Closed));
+    /// `None` otherwise.
+    pub forced: Option<Forced>,
     /// The settings that changed, in an event of kind [`Reconfigured`](EventKind::Reconfigured);
     /// empty otherwise.
     pub changes: Vec<SettingChange>,
@@ -94,7 +101,7 @@ pub enum EventKind {
         /// The open time, back-off and jitter included.
         open_for: Duration,
     },
-    /// The open time is over: trial calls pass.
+    /// The open time is over, or the time for which it was forced open: trial calls pass.
     HalfOpened,
     /// The trial calls succeeded, and a ramp-up began: a growing share of calls passes (rule
     /// [S9](crate::_guide::rules#s9-ramp-up)).
@@ -102,13 +109,18 @@ pub enum EventKind {
         /// The time until all calls pass.
         over: Duration,
     },
-    /// The circuit closed, after its trial calls or its ramp-up.
+    /// The circuit closed: after its trial calls, after its ramp-up, at the end of the time for
+    /// which it was forced closed, or because all keys of its function were forced into a state.
     Closed,
     /// [`reset`](crate::CircuitBreaker::reset) closed the circuit.
     Reset,
-    /// [`force_open`](crate::CircuitBreaker::force_open) forced the circuit open.
+    /// [`force_open`](crate::CircuitBreaker::force_open) or
+    /// [`force_open_for`](crate::CircuitBreaker::force_open_for) forced the circuit open; see
+    /// [`Event::forced`].
     ForcedOpen,
-    /// [`force_closed`](crate::CircuitBreaker::force_closed) forced the circuit closed.
+    /// [`force_closed`](crate::CircuitBreaker::force_closed) or
+    /// [`force_closed_for`](crate::CircuitBreaker::force_closed_for) forced the circuit closed; see
+    /// [`Event::forced`].
     ForcedClosed,
     /// The circuit has rejected calls since the latest transition.
     ///
@@ -175,6 +187,12 @@ impl Event {
         }
     }
 
+    fn write_end_of_force(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(forced) = &self.forced else { return Ok(()) };
+        write!(f, ", after it was {}", self.from)?;
+        forced.write_note(f)
+    }
+
     /// Whether circuits remember the event: not if it only says what became of calls.
     pub(crate) const fn is_remembered(&self) -> bool {
         !matches!(self.kind, EventKind::Rejected { .. } | EventKind::Abandoned { .. })
@@ -199,12 +217,20 @@ impl fmt::Display for Event {
                 let opened = if self.dry_run { "would have opened" } else { "opened" };
                 write!(f, "{opened} for {:?}: {reason}", shown(*open_for))
             }
-            EventKind::HalfOpened => f.write_str("is half-open"),
+            EventKind::HalfOpened => {
+                f.write_str("is half-open")?;
+                self.write_end_of_force(f)
+            }
             EventKind::RampUpStarted { over } => write!(f, "recovers: ramp-up over {over:?}"),
-            EventKind::Closed => f.write_str("closed"),
+            EventKind::Closed => {
+                f.write_str("closed")?;
+                self.write_end_of_force(f)
+            }
             EventKind::Reset => f.write_str("was reset"),
-            EventKind::ForcedOpen => f.write_str("was forced open"),
-            EventKind::ForcedClosed => f.write_str("was forced closed"),
+            EventKind::ForcedOpen | EventKind::ForcedClosed => {
+                write!(f, "was {}", self.to)?;
+                self.forced.as_ref().map_or(Ok(()), |forced| forced.write_event(f))
+            }
             EventKind::Rejected { calls } => {
                 let rejected = if self.dry_run { "would have rejected" } else { "rejected" };
                 write!(f, "{rejected} {calls} call{}", plural(*calls))

@@ -33,11 +33,11 @@ pub enum State {
     /// The trial calls succeeded: a growing share of calls passes (rule
     /// [S9](crate::_guide::rules#s9-ramp-up)).
     RampUp,
-    /// The circuit rejects calls until it is reset or forced closed (rule
+    /// The circuit rejects calls until it is reset or forced closed, or for a given time (rule
     /// [S10](crate::_guide::rules#s10-forced-states)).
     ForcedOpen,
-    /// Calls pass and the window records nothing, until the circuit is reset or forced open (rule
-    /// [S10](crate::_guide::rules#s10-forced-states)).
+    /// Calls pass and the window records nothing, until the circuit is reset or forced open, or for
+    /// a given time (rule [S10](crate::_guide::rules#s10-forced-states)).
     ForcedClosed,
 }
 
@@ -54,6 +54,11 @@ impl State {
     /// Whether somebody has forced the circuit.
     pub(crate) const fn is_forced(self) -> bool {
         matches!(self, Self::ForcedOpen | Self::ForcedClosed)
+    }
+
+    /// Whether time alone can end it.
+    pub(crate) const fn may_end_by_itself(self) -> bool {
+        matches!(self, Self::Open | Self::RampUp | Self::ForcedOpen | Self::ForcedClosed)
     }
 
     /// Whether a circuit in this state rejects calls, or lets trial calls or a share of them pass.

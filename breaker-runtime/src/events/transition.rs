@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use super::EventKind;
+use super::forced::Forced;
 use super::state::State;
 use crate::policy::Policy;
 
@@ -16,6 +17,10 @@ pub(crate) struct Transition {
     pub(crate) lasted: Duration,
     pub(crate) outage_for: Option<Duration>,
     pub(crate) kind: EventKind,
+    /// What there is to say of a state that was forced, if that is what begins or ends with it.
+    pub(crate) forced: Option<Forced>,
+    /// Whether that ends which was forced on all keys together: who stands for them tells of it.
+    pub(crate) ends_for_all_keys: bool,
     /// The policy before and after, if that is what happened.
     pub(crate) policies: Option<Box<(Policy, Policy)>>,
 }

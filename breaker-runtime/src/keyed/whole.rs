@@ -1,11 +1,13 @@
 //! All keys at once.
 
+use core::time::Duration;
 use std::sync::Arc;
 
 use super::KeyedCircuitBreaker;
 use crate::breaker::CircuitBreaker;
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
+use crate::events::forced::Note;
 use crate::policy::Policy;
 use crate::telemetry::AllUntold;
 
@@ -63,6 +65,32 @@ impl KeyedCircuitBreaker {
     /// [`reset`](crate::CircuitBreaker::reset).
     pub fn force_closed(&self) {
         self.whole().force_closed();
+    }
+
+    /// Rejects the calls of every key, those to come included, for this long; see
+    /// [`CircuitBreaker::force_open_for`]. After it each key has trial calls of its own.
+    ///
+    /// A key whose own state is forced does as the others once its own time is over.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Note, Policy};
+    /// use std::time::Duration;
+    ///
+    /// static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 1024);
+    /// let time = Duration::from_secs(600);
+    ///
+    /// FETCH.force_open_for(time, Note::new("the proxy moves").by("anna"));
+    /// let rest = FETCH.try_acquire("example.org").unwrap_err().retry_after();
+    /// assert!(rest <= Some(time));
+    /// ```
+    pub fn force_open_for(&self, time: Duration, note: impl Into<Note>) {
+        self.whole().force_open_for(time, note);
+    }
+
+    /// Admits the calls of every key and records nothing in their windows for this long; see
+    /// [`CircuitBreaker::force_closed_for`].
+    pub fn force_closed_for(&self, time: Duration, note: impl Into<Note>) {
+        self.whole().force_closed_for(time, note);
     }
 
     /// Closes the circuits of all keys with empty windows. A key whose own circuit is forced stays
@@ -134,7 +162,7 @@ mod tests {
     #[test]
     fn a_keys_policy_does_not_go_on_to_the_next_key_of_its_circuit_and_is_there_when_it_returns() {
         let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 1);
-        let window = TWO.consecutive(2).slow_call(core::time::Duration::from_secs(1));
+        let window = TWO.consecutive(2).slow_call(Duration::from_secs(1));
         let own = window.check().map_or(TWO, |()| window);
         keyed.reconfigure(None, &[("own", own)]).tell();
         for _ in 0..2 {

@@ -37,7 +37,10 @@ impl Machine {
         // Time first: from here on, an open circuit whose time is over is half-open.
         self.catch_up(context);
         match &mut self.phase {
-            Phase::Closed | Phase::ForcedClosed => Some(Admitted::ByState),
+            Phase::Closed => Some(Admitted::ByState),
+            Phase::Forced(force) => {
+                (force.state() == State::ForcedClosed).then_some(Admitted::ByState)
+            }
             // The call that finds the time to be over comes to the first place itself.
             Phase::HalfOpen(_) => self.admit_trial(now, around),
             Phase::RampUp(ramp_up) => {
@@ -46,8 +49,8 @@ impl Machine {
                     || ramp_up.admits(now, &mut self.dice);
                 is_admitted.then_some(Admitted::InRampUp)
             }
-            // Its time is not over, or it has none.
-            Phase::Open(_) | Phase::ForcedOpen => None,
+            // Its time is not over.
+            Phase::Open(_) => None,
         }
     }
 
@@ -57,6 +60,9 @@ impl Machine {
             _ if !policy.enabled => None,
             Phase::Open(open) => Some((State::HalfOpen, open.until)),
             Phase::RampUp(ramp_up) => Some((State::Closed, ramp_up.end())),
+            Phase::Forced(force) if force.has_end() => {
+                Some((self.state_after(force), force.until()))
+            }
             _ => None,
         }
         .filter(|&(_, at)| at <= now)
@@ -64,13 +70,16 @@ impl Machine {
         .map(|(state, at)| (state, at.max(self.entered)))
     }
 
-    /// Takes the transition that is due, as of when it was, before anything else happens.
+    /// Takes each transition that is due, as of when it was, before anything else happens.
     pub(super) fn catch_up(&mut self, context: Context<'_>) {
         let now = self.step(context.now);
-        match self.due(context.policy, now) {
-            Some((State::HalfOpen, at)) => self.half_open(context, at),
-            Some((_, at)) => self.end_ramp_up(context, at),
-            None => {}
+        // What is forced on all keys may be over as well when what was forced on one is.
+        while let Some((_, at)) = self.due(context.policy, now) {
+            match &self.phase {
+                Phase::Open(_) => self.half_open(context, at),
+                Phase::Forced(_) => self.end_force(context, at),
+                _ => self.end_ramp_up(context, at),
+            }
         }
     }
 

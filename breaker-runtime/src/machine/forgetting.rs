@@ -17,7 +17,7 @@ impl Machine {
             Phase::RampUp(ramp_up) if ramp_up.end() > context.now => ramp_up.end(),
             // Over, it is still one where the circuit is switched off.
             Phase::Closed | Phase::RampUp(_) => self.untroubled_from(context),
-            Phase::ForcedOpen | Phase::ForcedClosed => Time::NEVER,
+            Phase::Forced(force) => self.force_forgettable_from(force, open_time),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::events::failure::FailureKind;
 use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::machine::backoff::Backoff;
+use crate::machine::force::Force;
 use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::past_rounds::PastRounds;
 use crate::machine::trials::places::Trials;
@@ -20,6 +21,7 @@ use crate::tallies::{self, Generation, Slot, Tag};
 
 pub(crate) mod admission;
 mod backoff;
+pub(crate) mod force;
 mod forgetting;
 mod outcomes;
 mod present;
@@ -59,19 +61,17 @@ enum Phase {
     Open(Span),
     HalfOpen(Box<Trials>),
     RampUp(RampUp),
-    ForcedOpen,
-    ForcedClosed,
+    Forced(Box<Force>),
 }
 
 impl Phase {
-    const fn state(&self) -> State {
+    fn state(&self) -> State {
         match self {
             Self::Closed => State::Closed,
             Self::Open(_) => State::Open,
             Self::HalfOpen(_) => State::HalfOpen,
             Self::RampUp(_) => State::RampUp,
-            Self::ForcedOpen => State::ForcedOpen,
-            Self::ForcedClosed => State::ForcedClosed,
+            Self::Forced(force) => force.state(),
         }
     }
 }
@@ -116,6 +116,8 @@ struct Rare {
     /// Since when it has not been closed.
     outage_since: Option<Time>,
     past_rounds: PastRounds,
+    /// What is forced on all keys, if it is the circuit of one.
+    of_all_keys: Option<Box<Force>>,
 }
 
 impl Machine {
@@ -164,8 +166,13 @@ impl Machine {
         if policy.enabled { self.phase.state() } else { State::ForcedClosed }
     }
 
+    /// Whether that is closed.
+    pub(crate) fn is_closed(&self, policy: &Policy) -> bool {
+        policy.enabled && matches!(self.phase, Phase::Closed)
+    }
+
     /// The state that it is in whether or not its policy lets it do anything.
-    pub(crate) const fn phase_state(&self) -> State {
+    pub(crate) fn phase_state(&self) -> State {
         self.phase.state()
     }
 
@@ -185,14 +192,26 @@ impl Machine {
             _ if !policy.enabled => Span::default(),
             Phase::Open(open) => *open,
             Phase::HalfOpen(trials) => trials.full(),
-            Phase::ForcedOpen => Span { since: Time::ZERO, until: Time::NEVER },
-            Phase::Closed | Phase::RampUp(_) | Phase::ForcedClosed => Span::default(),
+            Phase::Forced(force) if force.state() == State::ForcedOpen => {
+                Span { since: force.since(), until: force.until() }
+            }
+            Phase::Closed | Phase::RampUp(_) | Phase::Forced(_) => Span::default(),
         }
     }
 
-    /// Until when a success may be counted without telling the window the time.
+    /// Until when a success may be counted without telling the window the time; forced closed,
+    /// until when a call may pass without asking.
     pub(crate) fn stale_at(&self) -> Time {
-        self.window.stale_at()
+        match &self.phase {
+            Phase::Forced(force) => force.until(),
+            _ => self.window.stale_at(),
+        }
+    }
+
+    /// Whether it is forced closed, and that ends by itself.
+    pub(crate) fn is_forced_closed_for_a_time(&self, policy: &Policy) -> bool {
+        let force = self.force_in_phase().filter(|_| policy.enabled);
+        force.is_some_and(|force| force.state() == State::ForcedClosed && force.has_end())
     }
 
     /// Tells the window the time, before a success is counted.

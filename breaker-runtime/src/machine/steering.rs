@@ -7,8 +7,13 @@ use super::{Context, Machine, Phase};
 use crate::events::EventKind;
 #[cfg(feature = "test-util")]
 use crate::events::OpenReason;
+#[cfg(feature = "test-util")]
+use crate::events::forced::Note;
 use crate::events::state::State;
 use crate::machine::backoff::Backoff;
+use crate::machine::force::Force;
+#[cfg(feature = "test-util")]
+use crate::machine::force::{On, Order};
 #[cfg(feature = "test-util")]
 use crate::machine::ramp_up::RampUp;
 use crate::tallies;
@@ -24,27 +29,17 @@ impl Machine {
         let until = self.latest.after(time);
         match &mut self.phase {
             _ if !context.policy.enabled => {}
-            Phase::ForcedOpen | Phase::ForcedClosed => {}
+            Phase::Forced(_) => {}
             Phase::Open(open) => open.until = open.until.max(until),
             _ => self.open_as_told(context, until),
         }
-    }
-
-    pub(crate) fn force_open(&mut self, context: Context<'_>) {
-        self.catch_up(context);
-        self.enter(context, self.latest, Phase::ForcedOpen, EventKind::ForcedOpen);
-    }
-
-    pub(crate) fn force_closed(&mut self, context: Context<'_>) {
-        self.catch_up(context);
-        self.enter(context, self.latest, Phase::ForcedClosed, EventKind::ForcedClosed);
     }
 
     /// Closes the circuit with an empty window.
     pub(crate) fn reset(&mut self, context: Context<'_>) {
         self.catch_up(context);
         self.backoff = Backoff::new();
-        self.empty_into(context, Phase::Closed, EventKind::Reset);
+        self.empty_into(context, self.latest, Phase::Closed, EventKind::Reset);
     }
 
     /// Goes on by the policy of `context` instead of `old`. What was recorded stays, as far as the
@@ -101,21 +96,9 @@ impl Machine {
         self.catch_up(context);
     }
 
-    /// Does as the whole does that this is a part of: is in its state if that is forced, and closed
-    /// if it was, or `is_reset`.
-    pub(crate) fn obey(&mut self, context: Context<'_>, whole: State, is_reset: bool) {
-        match whole {
-            _ if whole.is_forced() && whole == self.phase.state() => {}
-            State::ForcedOpen => self.force_open(context),
-            State::ForcedClosed => self.force_closed(context),
-            _ if is_reset || self.phase.state().is_forced() => self.reset(context),
-            _ => {}
-        }
-    }
-
-    /// Starts over as if it had never opened, in the state of the whole that it is a part of if
-    /// that is forced.
-    pub(crate) fn start_over(&mut self, context: Context<'_>, whole: State) {
+    /// Starts over as if it had never opened, in the state that is forced on all keys if there is
+    /// one.
+    pub(crate) fn start_over(&mut self, context: Context<'_>, whole: Option<&Force>) {
         self.reset(context);
         self.obey(context, whole, false);
         (self.opened, self.entered) = (0, self.latest);
@@ -136,10 +119,12 @@ impl Machine {
                 let over = context.policy.settings().ramp_up;
                 let over = over.unwrap_or(context.policy.settings().open_for);
                 let phase = Phase::RampUp(RampUp::new(now, over));
-                self.empty_into(context, phase, EventKind::RampUpStarted { over });
+                self.empty_into(context, now, phase, EventKind::RampUpStarted { over });
             }
-            State::ForcedOpen => self.force_open(context),
-            State::ForcedClosed => self.force_closed(context),
+            State::ForcedOpen | State::ForcedClosed => {
+                let order = Order { state, time: None, note: Note::default() };
+                self.force(context, order, On::Circuit);
+            }
         }
     }
 
@@ -148,6 +133,7 @@ impl Machine {
     pub(crate) fn change_clock(&mut self, context: Context<'_>) {
         (self.latest, self.entered) = (context.now, context.now);
         self.phase = Phase::Closed;
+        self.rare.iter_mut().for_each(|rare| rare.of_all_keys = None);
         self.reset(context);
         // Nothing that happened to the circuit: its life begins here.
         self.forget_news();

@@ -8,6 +8,7 @@ use crate::base::time::{Span, Time};
 use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::events::{EventKind, OpenReason};
+use crate::machine::force::Force;
 use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::places::Trials;
 use crate::tallies::{self, Generation};
@@ -50,7 +51,7 @@ impl Machine {
     }
 
     /// Starts a new row of openings if the circuit has been closed for long enough.
-    fn look_at_recovery(&mut self) {
+    pub(super) fn look_at_recovery(&mut self) {
         if let Phase::Closed = self.phase {
             self.backoff.was_closed_for(self.latest.since(self.entered));
         }
@@ -58,8 +59,10 @@ impl Machine {
 
     /// The open time ended at this time.
     pub(super) fn half_open(&mut self, context: Context<'_>, at: Time) {
-        if let Phase::Open(open) = &self.phase {
-            self.backoff.was_open_for(open.until.since(open.since));
+        match &self.phase {
+            Phase::Open(open) => self.backoff.was_open_for(open.until.since(open.since)),
+            Phase::Forced(force) => self.backoff.was_open_for(force.until().since(force.since())),
+            _ => {}
         }
         let policy = context.policy;
         let trials = Trials::new(policy.settings().half_open_calls, policy.settings().open_for);
@@ -70,9 +73,9 @@ impl Machine {
     pub(super) fn recover(&mut self, context: Context<'_>) {
         if let Some(over) = context.policy.settings().ramp_up {
             let phase = Phase::RampUp(RampUp::new(self.latest, over));
-            self.empty_into(context, phase, EventKind::RampUpStarted { over });
+            self.empty_into(context, self.latest, phase, EventKind::RampUpStarted { over });
         } else {
-            self.empty_into(context, Phase::Closed, EventKind::Closed);
+            self.empty_into(context, self.latest, Phase::Closed, EventKind::Closed);
         }
     }
 
@@ -81,11 +84,17 @@ impl Machine {
         self.enter(context, at, Phase::Closed, EventKind::Closed);
     }
 
-    pub(super) fn empty_into(&mut self, context: Context<'_>, phase: Phase, told: EventKind) {
-        let now = self.step(context.now);
+    pub(super) fn empty_into(
+        &mut self,
+        context: Context<'_>,
+        at: Time,
+        phase: Phase,
+        told: EventKind,
+    ) {
         // First: entering carries over what is then forgotten.
-        self.enter(context, now, phase, told);
-        self.window.clear(now);
+        self.enter(context, at, phase, told);
+        // From now on, also where that is later: what comes next is no older than now.
+        self.window.clear(self.latest);
         if let Some(rare) = &mut self.rare {
             rare.kinds.clear();
         }
@@ -103,10 +112,15 @@ impl Machine {
         // The threads' counts are of the old generation, and nobody asks for that again: what the
         // window goes on with is carried over. Who empties it sets this to zero afterwards.
         self.earlier_successes = self.successes(context);
-        // Its trial calls may report later, each of them once.
-        if let Phase::HalfOpen(trials) = mem::replace(&mut self.phase, phase) {
-            self.end_round(*trials);
-        }
+        let ended = match mem::replace(&mut self.phase, phase) {
+            Phase::Forced(force) => Some(force),
+            // Its trial calls may report later, each of them once.
+            Phase::HalfOpen(trials) => {
+                self.end_round(*trials);
+                None
+            }
+            _ => None,
+        };
         // Even into the same phase: permits of before are late from now on (rule S7).
         self.generation += 1;
         // Before a word with this number is out, so that no old count can be taken for a new one.
@@ -117,6 +131,22 @@ impl Machine {
         self.untallied = 0;
         if let Some(before) = before {
             self.record_transition(context, at, before, told);
+            self.tell_of_force(at, ended.as_deref());
+        }
+    }
+
+    /// Adds to what was just recorded what is known of the state that is forced from now on, or
+    /// was until its time was over.
+    fn tell_of_force(&mut self, at: Time, ended: Option<&Force>) {
+        let told = self.rare.as_mut().and_then(|rare| rare.transitions.last_mut());
+        let Some(told) = told else { return };
+        match (&self.phase, ended, &told.kind) {
+            (Phase::Forced(force), ..) => told.forced = Some(force.told(at)),
+            (_, Some(force), EventKind::HalfOpened | EventKind::Closed) => {
+                told.forced = Some(force.told(at));
+                told.ends_for_all_keys = force.is_on_each_key();
+            }
+            _ => {}
         }
     }
 
@@ -181,8 +211,16 @@ impl Machine {
         let is_outage = from.is_outage() || to.is_outage();
         let outage_for = is_outage.then(|| at.since(begun));
         rare.outage_since = to.is_outage().then_some(begun);
-        let policies = None;
-        let told = Transition { from, to, generation, lasted, outage_for, kind, policies };
-        rare.transitions.push(told);
+        rare.transitions.push(Transition {
+            from,
+            to,
+            generation,
+            lasted,
+            outage_for,
+            kind,
+            forced: None,
+            ends_for_all_keys: false,
+            policies: None,
+        });
     }
 }

@@ -11,6 +11,7 @@
 //! | `circuit_breaker.abandoned` | `WARN` | `callers give up` |
 //! | `circuit_breaker.evicted` | `WARN` | `circuit forgotten`: another key took it over before it closed |
 //! | `circuit_breaker.unguarded` | `WARN` | `calls of more keys are admitted unguarded` |
+//! | `circuit_breaker.closed` | `INFO`, `WARN` | `circuit closed` |
 //! | `circuit_breaker.reset` | `INFO`, `WARN` | `circuit reset` |
 //! | `circuit_breaker.forced_closed` | `INFO`, `WARN` | `circuit forced closed` |
 //! | `circuit_breaker.reconfigured` | `INFO`, `WARN` | `circuit reconfigured` |
@@ -58,6 +59,9 @@
 //! | | `errors`, `timeouts`, `slow_calls`, `panics` | integer | of these, the failures of each kind |
 //! | | `calls` | integer | calls in the window, if the rule looks at a share of calls |
 //! | | `rule` | string | the rule that opened the circuit, as [`Rule`](crate::Rule) displays it |
+//! | `forced_open`, `forced_closed` | `forced_for_ms` | integer | the time for which the state is forced; absent if it has no end |
+//! | these, `half_opened`, `closed` | `who` | string | who forced the state that begins or ends, if its [note](crate::Note) says so |
+//! | | `why` | string | why, if its note says so |
 //! | `ramp_up_started` | `ramp_up_ms` | integer | the time until all calls pass |
 //! | `reconfigured` | `changes` | string | the settings that changed: `open_for 30s -> 5s` |
 //! | `abandoned` | `abandoned` | integer | calls that their callers gave up |
@@ -154,25 +158,67 @@ fn changes(all: &[SettingChange]) -> String {
     all.join(", ")
 }
 
+fn forced_for(notice: &Notice) -> Option<u64> {
+    notice.event.forced.as_ref()?.rest.map(millis)
+}
+
+fn who(notice: &Notice) -> Option<&str> {
+    notice.event.forced.as_ref()?.who.as_deref()
+}
+
+fn why(notice: &Notice) -> Option<&str> {
+    notice.event.forced.as_ref()?.why.as_deref()
+}
+
 pub(crate) fn emit(notice: &Notice) {
     match &notice.event.kind {
         EventKind::Opened { reason, open_for } => emit_opening(notice, reason, *open_for),
         EventKind::HalfOpened => {
-            transition!(notice, INFO, "circuit_breaker.half_opened", {}, "circuit half-open");
+            transition!(
+                notice, INFO, "circuit_breaker.half_opened",
+                {
+                    circuit_breaker.who = who(notice),
+                    circuit_breaker.why = why(notice),
+                },
+                "circuit half-open"
+            );
         }
         EventKind::RampUpStarted { over } => transition!(
             notice, INFO, "circuit_breaker.ramp_up_started",
             { circuit_breaker.ramp_up_ms = millis(*over), }, "circuit recovers"
         ),
         EventKind::Closed => {
-            transition!(notice, WARN, "circuit_breaker.closed", {}, "circuit closed");
+            turn!(
+                notice, "circuit_breaker.closed",
+                {
+                    circuit_breaker.who = who(notice),
+                    circuit_breaker.why = why(notice),
+                },
+                "circuit closed"
+            );
         }
         EventKind::Reset => turn!(notice, "circuit_breaker.reset", {}, "circuit reset"),
         EventKind::ForcedOpen => {
-            turn!(notice, "circuit_breaker.forced_open", {}, "circuit forced open");
+            turn!(
+                notice, "circuit_breaker.forced_open",
+                {
+                    circuit_breaker.forced_for_ms = forced_for(notice),
+                    circuit_breaker.who = who(notice),
+                    circuit_breaker.why = why(notice),
+                },
+                "circuit forced open"
+            );
         }
         EventKind::ForcedClosed => {
-            turn!(notice, "circuit_breaker.forced_closed", {}, "circuit forced closed");
+            turn!(
+                notice, "circuit_breaker.forced_closed",
+                {
+                    circuit_breaker.forced_for_ms = forced_for(notice),
+                    circuit_breaker.who = who(notice),
+                    circuit_breaker.why = why(notice),
+                },
+                "circuit forced closed"
+            );
         }
         EventKind::Reconfigured => {
             turn!(

@@ -1,8 +1,12 @@
 //! S10: controls against calls under way.
 
-use breaker_runtime::{CircuitBreaker, Policy, State};
+use std::sync::Arc;
 
-use crate::{at_once, circuit, fail, failures_to_open, model, recovering, succeed};
+use breaker_runtime::testing::ManualClock;
+use breaker_runtime::{CircuitBreaker, Policy, State};
+use loom::thread;
+
+use crate::{OPEN_FOR, at_once, circuit, fail, failures_to_open, model, recovering, succeed};
 
 #[test]
 fn a_reset_against_the_last_failure_leaves_it_open_or_empty() {
@@ -68,5 +72,59 @@ fn two_controls_at_once_leave_the_state_of_one_of_them() {
             State::ForcedClosed => assert!(admits),
             other => unreachable!("{other}"),
         }
+    });
+}
+
+/// Forced for a time that is over: a call, and somebody who forces it for longer.
+fn at_the_end(force: fn(&CircuitBreaker)) -> State {
+    let clock = ManualClock::new();
+    let policy = Policy::new().threshold(1).open_for(OPEN_FOR);
+    let breaker = CircuitBreaker::new("modelled", policy).with_clock(clock.clone());
+    let breaker = Arc::new(breaker);
+    force(&breaker);
+    clock.advance(OPEN_FOR);
+    let forcing = {
+        let breaker = Arc::clone(&breaker);
+        thread::spawn(move || breaker.force_open_for(2 * OPEN_FOR, ""))
+    };
+    match breaker.try_acquire() {
+        Ok(permit) => permit.failure(),
+        Err(open) => assert_eq!(open.retry_after(), Some(2 * OPEN_FOR), "of what came since"),
+    }
+    forcing.join().unwrap();
+    // The end is told once, whoever finds out, and before what comes then.
+    let steps: Vec<_> = breaker.history().into_iter().map(|event| event.from).collect();
+    let forced = |state| steps.iter().filter(|from| **from == state).count();
+    assert_eq!(forced(State::ForcedOpen) + forced(State::ForcedClosed), 1, "{steps:?}");
+    breaker.state()
+}
+
+#[test]
+fn the_end_of_forced_open_against_another_force() {
+    model(2, || {
+        let state = at_the_end(|breaker| breaker.force_open_for(OPEN_FOR, ""));
+        assert_eq!(state, State::ForcedOpen);
+    });
+}
+
+#[test]
+fn the_end_of_forced_closed_against_another_force() {
+    model(2, || {
+        let state = at_the_end(|breaker| breaker.force_closed_for(OPEN_FOR, ""));
+        assert_eq!(state, State::ForcedOpen);
+    });
+}
+
+#[test]
+fn a_failure_after_forced_closed_has_ended_is_never_lost() {
+    model(2, || {
+        let clock = ManualClock::new();
+        let policy = Policy::new().threshold(2).open_for(OPEN_FOR);
+        let breaker = CircuitBreaker::new("modelled", policy).with_clock(clock.clone());
+        let breaker = Arc::new(breaker);
+        breaker.force_closed_for(OPEN_FOR, "");
+        clock.advance(OPEN_FOR);
+        at_once(&breaker, [fail, fail]);
+        assert_eq!(breaker.state(), State::Open);
     });
 }

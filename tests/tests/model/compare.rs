@@ -77,8 +77,9 @@ impl<'b> Pair<'b> {
             Step::OpenFor(time) => {
                 self.steer(|circuit| circuit.open_for(time), |model| model.open_for(time));
             }
-            Step::ForceOpen => self.steer(CircuitBreaker::force_open, Model::force_open),
-            Step::ForceClosed => self.steer(CircuitBreaker::force_closed, Model::force_closed),
+            Step::Force(state, time) => {
+                self.steer(|circuit| force(circuit, state, time), |model| model.force(state, time));
+            }
             Step::Reset => self.steer(CircuitBreaker::reset, Model::reset),
             Step::Configure(change) => self.configure(change)?,
         }
@@ -272,4 +273,14 @@ fn since(now: Calls, before: Calls) -> Calls {
     calls.rejected -= before.rejected;
     calls.would_be_rejected -= before.would_be_rejected;
     calls
+}
+
+/// Forces its state, until somebody says otherwise or for a time.
+pub(crate) fn force(circuit: &CircuitBreaker, state: State, time: Option<Duration>) {
+    match (state, time) {
+        (State::ForcedOpen, None) => circuit.force_open(),
+        (State::ForcedOpen, Some(time)) => circuit.force_open_for(time, ""),
+        (_, None) => circuit.force_closed(),
+        (_, Some(time)) => circuit.force_closed_for(time, ""),
+    }
 }

@@ -4,7 +4,7 @@
 
 use core::cell::{Cell, RefCell};
 
-use breaker_runtime::{CircuitOpen, circuit_breaker, registry};
+use breaker_runtime::{CircuitOpen, State, circuit_breaker, registry};
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, TestCaseError, any as any_of};
 use proptest::sample::select;
@@ -198,7 +198,7 @@ impl Trio {
             Action::Wait(nanos) => {
                 self.pairs.iter_mut().try_for_each(|pair| pair.take(Step::Wait(nanos)))
             }
-            Action::Open(index) => self.pairs[index].take(Step::ForceOpen),
+            Action::Open(index) => self.pairs[index].take(Step::Force(State::ForcedOpen, None)),
             Action::Reset(index) => self.pairs[index].take(Step::Reset),
         }
     }

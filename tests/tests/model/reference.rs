@@ -105,8 +105,17 @@ enum Phase {
     Open { until: Instant },
     HalfOpen { succeeded: usize, waiting: Vec<Trial> },
     RampUp { since: Instant },
-    ForcedOpen,
-    ForcedClosed,
+    Forced(Force),
+}
+
+/// A forced state, since when and until when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Force {
+    pub(crate) state: State,
+    pub(crate) since: Instant,
+    pub(crate) until: Option<Instant>,
+    /// On all keys, and not on this one alone.
+    pub(crate) is_of_all: bool,
 }
 
 #[derive(Debug)]
@@ -120,6 +129,8 @@ pub(crate) struct Model {
     tried: Instant,
     opened_at: Instant,
     outage_since: Option<Instant>,
+    /// What is forced on all keys, if it is the circuit of one.
+    of_all: Option<Force>,
     generation: u64,
     /// The latest that was told: none while it is switched off.
     told_generation: u64,
@@ -154,6 +165,7 @@ impl Model {
             tried: now,
             opened_at: now,
             outage_since: None,
+            of_all: None,
             generation: 0,
             told_generation: 0,
             admitted: 0,
@@ -199,6 +211,7 @@ impl Model {
         let edge = match self.phase {
             Phase::Open { .. } => &mut self.marks.open_time,
             Phase::HalfOpen { .. } => &mut self.marks.patience,
+            Phase::Forced(_) => &mut self.marks.force,
             _ => &mut self.marks.ramp_up,
         };
         for deadline in points {
@@ -208,8 +221,9 @@ impl Model {
 
     fn admits(&mut self) -> bool {
         match self.phase {
-            Phase::Closed | Phase::ForcedClosed => true,
-            Phase::Open { .. } | Phase::ForcedOpen => false,
+            Phase::Closed => true,
+            Phase::Open { .. } => false,
+            Phase::Forced(force) => force.state == State::ForcedClosed,
             Phase::HalfOpen { .. } => self.take_place(),
             Phase::RampUp { .. } if self.is_within_recovery() => {
                 self.marks.within_ramp_up += 1;
@@ -295,10 +309,7 @@ impl Model {
                     self.catch_up();
                 }
             }
-            Phase::HalfOpen { .. }
-            | Phase::Open { .. }
-            | Phase::ForcedOpen
-            | Phase::ForcedClosed => {}
+            Phase::HalfOpen { .. } | Phase::Open { .. } | Phase::Forced(_) => {}
         }
     }
 

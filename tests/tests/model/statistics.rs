@@ -59,6 +59,9 @@ pub(crate) const ALWAYS: &[Share<Model>] = &[
     share("failed 1 ns before another call left the window", 1, |model| {
         model.marks.window.before > 0
     }),
+    share("had a forced state end by itself", 5, |model| model.marks.forces_ended > 0),
+    share("asked 1 ns before the end of a forced state", 1, |model| model.marks.force.before > 0),
+    share("asked at its end", 1, |model| model.marks.force.at > 0),
     share("failed when another call left the window", 1, |model| model.marks.window.at > 0),
     share("failed 1 ns after another call left the window", 1, |model| {
         model.marks.window.behind > 0

@@ -3,6 +3,7 @@
 
 use core::time::Duration;
 
+use breaker_runtime::State;
 use proptest::collection::vec;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any as any_of};
 use proptest::prop_oneof;
@@ -99,8 +100,8 @@ pub(crate) enum Step {
     /// To the last moment at which a call under way is not slow, or to one nanosecond beside it.
     ToSlowness(Index, Offset),
     OpenFor(Duration),
-    ForceOpen,
-    ForceClosed,
+    /// Until somebody says otherwise, or for a time.
+    Force(State, Option<Duration>),
     Reset,
     Configure(Change),
 }
@@ -147,9 +148,14 @@ pub(crate) fn any() -> impl Strategy<Value = Step> {
         4 => somewhere().prop_map(|(which, offset)| Step::ToDeparture(which, offset)),
         4 => somewhere().prop_map(|(which, offset)| Step::ToSlowness(which, offset)),
         1 => open_for().prop_map(Step::OpenFor),
-        1 => select(vec![Step::ForceOpen, Step::ForceClosed]),
+        2 => force().prop_map(|(state, time)| Step::Force(state, time)),
         2 => Just(Step::Reset),
     ]
+}
+
+pub(crate) fn force() -> impl Strategy<Value = (State, Option<Duration>)> {
+    let states = vec![State::ForcedOpen, State::ForcedClosed];
+    (select(states), prop_oneof![1 => Just(None), 3 => open_for().prop_map(Some)])
 }
 
 fn nest() -> impl Strategy<Value = Nest> {

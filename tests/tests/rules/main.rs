@@ -14,6 +14,7 @@ mod s07_generations;
 mod s08_backoff;
 mod s09_ramp_up;
 mod s10_forced;
+mod s10_forced_for;
 mod s12_dry_run;
 mod s13_long_lives;
 mod s14_calls_within;

@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 
 use breaker_runtime::testing::{ManualClock, isolate};
 use breaker_runtime::{
-    CircuitBreaker, Event, KeyedCircuitBreaker, Overrides, Policy, Window, register, registry,
+    CircuitBreaker, Event, KeyedCircuitBreaker, Note, Overrides, Policy, Window, register, registry,
 };
 use serde_json::{Value, json, to_value};
 use tests::TestCircuit;
@@ -48,6 +48,7 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
             "last_failure": { "ago_ms": 1500, "kind": "error", "error": null },
             "opened": 1,
             "retry_after_ms": 28_500,
+            "forced": null,
             "location": null,
             "instead": [],
         })
@@ -162,6 +163,24 @@ fn what_happens_has_the_names_of_the_logs() {
         names,
         ["opened", "forced_open", "forced_closed", "reset", "opened", "half_opened", "closed"]
     );
+}
+
+#[test]
+fn a_forced_state_says_how_long_by_whom_and_why() {
+    let circuit = TestCircuit::new(Policy::new());
+    circuit.force_open_for(Duration::from_secs(2), Note::new("\"why\"").by("anna"));
+    circuit.after(Duration::from_millis(500));
+    let forced = |rest: u64| json!({ "rest_ms": rest, "who": "anna", "why": "\"why\"" });
+    assert_eq!(to_value(circuit.snapshot()).unwrap()["forced"], forced(1500));
+    circuit.after(Duration::from_millis(1500)).admitted().ignore();
+    circuit.force_closed();
+    let history = to_value(circuit.history()).unwrap();
+    assert_eq!(
+        (&history[0]["forced"], &history[0]["kind"]),
+        (&forced(2000), &json!("forced_open"))
+    );
+    assert_eq!((&history[1]["forced"], &history[1]["kind"]), (&forced(0), &json!("half_opened")));
+    assert_eq!(history[2]["forced"], json!({ "rest_ms": null, "who": null, "why": null }));
 }
 
 #[test]

@@ -7,9 +7,9 @@ pub(crate) mod running;
 use core::mem;
 
 use crate::base::identity::CircuitId;
+use crate::base::text::Text;
 use crate::base::time::Time;
 use crate::call::judge::{Judge, Judgement};
-use crate::call::text::Text;
 use crate::circuit::Circuit;
 use crate::circuit::admitted::permit::Permit;
 use crate::circuit::admitted::running::Running;

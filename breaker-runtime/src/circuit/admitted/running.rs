@@ -2,9 +2,9 @@
 
 use core::mem;
 
+use crate::base::text::Text;
 use crate::base::time::Time;
 use crate::call::judge::Judgement;
-use crate::call::text::Text;
 use crate::circuit::Circuit;
 use crate::circuit::admitted::Admission;
 use crate::circuit::nesting;

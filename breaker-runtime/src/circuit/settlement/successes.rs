@@ -27,7 +27,7 @@ impl Circuit {
     #[inline(never)]
     pub(crate) fn succeed(&self, issued: Word, admitted: Time) {
         let is_noted = issued.mode() == Mode::ClosedTiming
-            && self.window_knows_the_time()
+            && self.is_in_time()
             && tallies::count_tagged_at_hand(issued.tag());
         if !is_noted {
             self.settle(issued, admitted, Report::Success);
@@ -36,14 +36,15 @@ impl Circuit {
 
     /// Counts a success on the thread's page, if it has one.
     pub(super) fn count_in_closed(&self, issued: Word) -> bool {
-        if issued.mode().is_timing() && !self.window_knows_the_time() {
+        if issued.mode().is_timing() && !self.is_in_time() {
             self.advance_window();
         }
         tallies::count_newly_tagged(issued.slot(), issued.tag())
     }
 
+    /// Whether the machine knows the time well enough.
     #[inline]
-    fn window_knows_the_time(&self) -> bool {
+    pub(in crate::circuit) fn is_in_time(&self) -> bool {
         let stale_at = Time::from_nanos(self.shared.stale_at.load(Ordering::Acquire));
         self.clock().before(stale_at).is_some()
     }

@@ -64,12 +64,13 @@ impl Table {
         if let Some(place) = self.find_and_name(locked, key, fingerprint) {
             return (Some(place), News::default());
         }
+        let has_force_ended = self.end_force(locked);
         let text = key.to_shared();
         let next = locked.next_occupant(Some(&text), fingerprint);
-        let (place, untold) = self.new_place_for(locked, next);
+        let (place, untold) = self.new_place_for(locked, &next);
         let is_unguarded = place.is_none() && self.is_first_without(locked);
         let is_cut = place.is_some() && locked.is_first_cut(key);
-        (place, News { untold, is_unguarded, is_cut })
+        (place, News { untold, is_unguarded, is_cut, has_force_ended })
     }
 
     /// The place of a key that has lost its own during a call, whose text nobody knows any more.
@@ -81,10 +82,10 @@ impl Table {
         match self.find_locked(locked, fingerprint) {
             Some(place) => (Some(place), AllUntold::NOTHING),
             // It would be of no consequence.
-            None if locked.whole.is_forced() => (None, AllUntold::NOTHING),
+            None if locked.whole.is_some() => (None, AllUntold::NOTHING),
             None => {
                 let next = locked.next_occupant(None, fingerprint);
-                self.new_place_for(locked, next)
+                self.new_place_for(locked, &next)
             }
         }
     }
@@ -93,7 +94,7 @@ impl Table {
     fn new_place_for(
         &self,
         locked: &mut Locked,
-        next: NextOccupant<'_>,
+        next: &NextOccupant<'_>,
     ) -> (Option<&Place>, AllUntold) {
         let (place, untold) = match self.fill_free_place(locked, next) {
             Some(place) => (Some(place), AllUntold::NOTHING),
@@ -106,13 +107,13 @@ impl Table {
     }
 
     /// A place that nobody has had yet, with a new circuit.
-    fn fill_free_place(&self, locked: &mut Locked, next: NextOccupant<'_>) -> Option<&Place> {
+    fn fill_free_place(&self, locked: &mut Locked, next: &NextOccupant<'_>) -> Option<&Place> {
         let number = locked.take_free_place(self.places.most())?;
         self.places.get_or_make(number, || {
             let circuit = next.of_a_new_circuit(self.whole.itself(), number, self.keys());
             #[cfg(feature = "test-util")]
             self.clock.held().into_iter().for_each(|clock| circuit.set_clock(clock));
-            circuit.obey_silently(next.force);
+            circuit.obey_silently(next.force.as_ref());
             Place::new(number, circuit, next.fingerprint, next.key.is_some())
         })
     }
@@ -121,7 +122,7 @@ impl Table {
     fn take_over_place(
         &self,
         locked: &mut Locked,
-        next: NextOccupant<'_>,
+        next: &NextOccupant<'_>,
     ) -> (Option<&Place>, AllUntold) {
         let (vacancy, untold) = locked.eviction.vacate(self.clock.about_now(), &self.places);
         let Some(vacancy) = vacancy else { return (None, untold) };

@@ -12,17 +12,23 @@ pub(in crate::keyed) struct News {
     pub(super) is_unguarded: bool,
     /// Whether its text is cut, as the first one.
     pub(super) is_cut: bool,
+    /// Whether what was forced on all keys is over, as this key is the first to find out.
+    pub(super) has_force_ended: bool,
 }
 
 impl Table {
     /// Whether a key without a place is the first one, and its calls run unguarded.
     pub(super) fn is_first_without(&self, locked: &mut Locked) -> bool {
-        !locked.whole.is_forced() && locked.shortage.goes_on(self.clock.about_now())
+        locked.whole.is_none() && locked.shortage.goes_on(self.clock.about_now())
     }
 
     /// Whoever is told may look for keys: the caller has unlocked the table.
-    pub(in crate::keyed) fn tell(&self, News { untold, is_unguarded, is_cut }: News) {
+    pub(in crate::keyed) fn tell(&self, news: News) {
+        let News { untold, is_unguarded, is_cut, has_force_ended } = news;
         untold.tell();
+        if has_force_ended {
+            self.whole.itself().look_at_time();
+        }
         if is_unguarded {
             self.whole.itself().announce(EventKind::Unguarded { max_keys: self.places.most() });
         }

@@ -1,6 +1,6 @@
 //! What the circuits of a table ask of it: of all keys together, or of one that had to leave.
 
-use super::{Place, Table};
+use super::{Locked, Place, Table};
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::circuit::word::Word;
@@ -13,19 +13,30 @@ impl Keys for Table {
     fn obey(&self, is_reset: bool) {
         let mut locked = self.locked.lock();
         // Not the state that the caller has brought about: there may have been another one since.
-        let state = self.whole.itself().state_of_whole();
-        (locked.whole, locked.policy) = (state, self.whole.itself().policy());
-        let obey = |place: &Place| place.circuit().obey(state, is_reset);
+        let force = self.whole.itself().force_of_whole();
+        (locked.whole, locked.policy) = (force, self.whole.itself().policy());
+        self.end_force(&mut locked);
+        // One that has a force of its own may be forgotten at another time now, by the same word.
+        locked.eviction.ask_all_again();
+        let obey = |place: &Place| place.circuit().obey(locked.whole.as_ref(), is_reset);
         let untold: AllUntold = self.in_use(&locked).map(obey).collect();
         drop(locked);
         untold.tell();
     }
 
     fn release(&self, circuit: &Circuit) {
-        let locked = self.locked.lock();
-        let untold = circuit.obey(locked.whole, false);
+        let mut locked = self.locked.lock();
+        let has_force_ended = self.end_force(&mut locked);
+        let untold = circuit.obey(locked.whole.as_ref(), false);
         drop(locked);
         untold.tell();
+        if has_force_ended {
+            self.look_at_time_of_whole();
+        }
+    }
+
+    fn look_at_time_of_whole(&self) {
+        self.whole.itself().look_at_time();
     }
 
     fn open_for(&self, time: core::time::Duration) {
@@ -56,10 +67,14 @@ impl Keys for Table {
         let mut locked = self.locked.lock();
         let is_it = |generation| issued.is_of_generation(generation);
         let Some(fingerprint) = locked.evicted.of(place, is_it) else { return false };
+        let has_force_ended = self.end_force(&mut locked);
         let (found, untold) = self.place_again(&mut locked, fingerprint);
         let late = found.map(|place| place.circuit().fail_late(failure, is_counted));
         drop(locked);
         untold.and(late).tell();
+        if has_force_ended {
+            self.look_at_time_of_whole();
+        }
         found.is_some()
     }
 
@@ -71,5 +86,12 @@ impl Keys for Table {
             .for_each(|place| place.circuit().set_clock(clock.clone()));
         self.clock.hold(clock);
         locked.eviction.ask_all_again();
+    }
+}
+
+impl Table {
+    /// Forgets what was forced on all keys, if that is over: no key that comes from now on is.
+    pub(in crate::keyed) fn end_force(&self, locked: &mut Locked) -> bool {
+        locked.whole.take_if(|force| force.is_over(self.clock.now())).is_some()
     }
 }

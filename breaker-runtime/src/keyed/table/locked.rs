@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::circuit::NextOccupant;
-use crate::events::state::State;
 use crate::keyed::eviction::{EvictedKeys, EvictionOrder, Shortage};
 use crate::keyed::text::KeyText;
+use crate::machine::force::Force;
 use crate::policy::Policy;
 
 /// Which places are taken, which key has to leave, which had to; and what holds for the next key.
@@ -17,8 +17,8 @@ pub(in crate::keyed) struct Locked {
     pub(in crate::keyed) eviction: EvictionOrder,
     pub(in crate::keyed) evicted: EvictedKeys,
     pub(in crate::keyed) shortage: Shortage,
-    /// What holds for every key: the state of the whole, and its policy.
-    pub(in crate::keyed) whole: State,
+    /// What holds for every key: what is forced on the whole, and its policy.
+    pub(in crate::keyed) whole: Option<Force>,
     pub(super) policy: Policy,
     /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those
     /// that have none yet.
@@ -35,7 +35,7 @@ impl Locked {
             eviction: EvictionOrder::default(),
             evicted: EvictedKeys::none(places),
             shortage: Shortage::default(),
-            whole: State::Closed,
+            whole: None,
             policy,
             policies: HashMap::new(),
             has_told_of_cuts: false,
@@ -63,7 +63,8 @@ impl Locked {
         key: Option<&'k Arc<str>>,
         fingerprint: u64,
     ) -> NextOccupant<'k> {
-        NextOccupant { key, fingerprint, policy: self.policy_of(fingerprint), force: self.whole }
+        let (policy, force) = (self.policy_of(fingerprint), self.whole.clone());
+        NextOccupant { key, fingerprint, policy, force }
     }
 
     pub(super) fn policy_of(&self, fingerprint: u64) -> Policy {

@@ -128,7 +128,7 @@ impl Place {
 
 impl<'t> Vacancy<'t> {
     /// Gives the place to the next key; says who had it, and what there is to tell of this.
-    pub(in crate::keyed) fn give_to(self, next: NextOccupant<'_>) -> (&'t Place, Evicted, Untold) {
+    pub(in crate::keyed) fn give_to(self, next: &NextOccupant<'_>) -> (&'t Place, Evicted, Untold) {
         let Self { place, circuit } = self;
         let fingerprint = place.fingerprint();
         let version = place.version.load(Ordering::Relaxed);
@@ -186,10 +186,10 @@ mod tests {
     const POLICY: Policy = Policy::new().threshold(1);
 
     fn next(key: Option<&Arc<str>>, fingerprint: u64) -> NextOccupant<'_> {
-        NextOccupant { key, fingerprint, policy: POLICY, force: State::Closed }
+        NextOccupant { key, fingerprint, policy: POLICY, force: None }
     }
 
-    fn hand_over(place: &Place, next: NextOccupant<'_>) -> Result<(), Retained> {
+    fn hand_over(place: &Place, next: &NextOccupant<'_>) -> Result<(), Retained> {
         place.vacate().0.map(|vacancy| drop(vacancy.give_to(next)))
     }
 
@@ -208,7 +208,7 @@ mod tests {
         let former = place.occupancy_of(7).expect("it is the one");
         assert!(former.admit().is_some());
 
-        assert!(hand_over(&place, next(Some(&"b".into()), 8)).is_ok());
+        assert!(hand_over(&place, &next(Some(&"b".into()), 8)).is_ok());
         assert!(place.occupancy_of(7).is_none());
         assert!(former.admit().is_none());
         place.breaker().force_open();
@@ -217,7 +217,7 @@ mod tests {
 
         let present = place.occupancy_of(8).expect("it is the one");
         assert!(matches!(present.admit(), Some(Err(_))));
-        assert!(hand_over(&place, next(Some(&"c".into()), 9)).is_err());
+        assert!(hand_over(&place, &next(Some(&"c".into()), 9)).is_err());
         assert!(matches!(present.admit(), Some(Err(_))), "it is still the one");
         assert_eq!(place.breaker().snapshot().calls.rejected, 2);
     }
@@ -226,7 +226,7 @@ mod tests {
     fn a_trial_call_that_is_another_keys_is_given_back() {
         let place = place();
         let former = place.occupancy_of(7).expect("it is the one");
-        assert!(hand_over(&place, next(Some(&"b".into()), 8)).is_ok());
+        assert!(hand_over(&place, &next(Some(&"b".into()), 8)).is_ok());
         place.breaker().open_for(core::time::Duration::ZERO);
         assert!(former.admit().is_none());
         let calls = place.breaker().snapshot().calls;
@@ -238,7 +238,7 @@ mod tests {
     fn a_key_without_a_text_is_found_once_somebody_knows_it() {
         let place = place();
         for fingerprint in [8, 9] {
-            assert!(hand_over(&place, next(None, fingerprint)).is_ok());
+            assert!(hand_over(&place, &next(None, fingerprint)).is_ok());
             assert_eq!(place.fingerprint(), fingerprint);
             assert!(place.occupancy_of(fingerprint).is_none());
         }

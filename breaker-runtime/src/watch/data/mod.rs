@@ -11,6 +11,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::base::identity::Location;
 use crate::events::failure::{FailureKind, FailureKinds};
+use crate::events::forced::Forced;
 use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
@@ -99,6 +100,7 @@ impl Serialize for Snapshot {
         table.serialize_entry("last_failure", &self.last_failure)?;
         table.serialize_entry("opened", &self.opened)?;
         table.serialize_entry("retry_after_ms", &self.retry_after.map(millis))?;
+        table.serialize_entry("forced", &self.forced)?;
         table.serialize_entry("location", &self.location)?;
         table.serialize_entry("instead", &*self.instead)?;
         table.end()
@@ -158,9 +160,23 @@ impl Serialize for Event {
         table.serialize_entry("dry_run", &self.dry_run)?;
         table.serialize_entry("outage_for_ms", &self.outage_for.map(millis))?;
         kind(&mut table, &self.kind)?;
+        if let Some(forced) = &self.forced {
+            table.serialize_entry("forced", forced)?;
+        }
         if !self.changes.is_empty() {
             table.serialize_entry("changes", &self.changes)?;
         }
+        table.end()
+    }
+}
+
+/// `{"rest_ms": 600000, "who": "anna", "why": "new certificates"}`.
+impl Serialize for Forced {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(3))?;
+        table.serialize_entry("rest_ms", &self.rest.map(millis))?;
+        table.serialize_entry("who", &self.who.as_deref())?;
+        table.serialize_entry("why", &self.why.as_deref())?;
         table.end()
     }
 }

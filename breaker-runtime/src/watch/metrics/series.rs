@@ -105,8 +105,7 @@ const fn may_follow(from: State, to: State, ramps_up: bool) -> bool {
         (State::RampUp, State::Open | State::Closed)
         | (State::HalfOpen | State::ForcedClosed, State::RampUp) => ramps_up,
         (State::Closed | State::HalfOpen, State::Open | State::Closed)
-        | (State::Open, State::HalfOpen | State::Closed)
-        | (State::ForcedOpen, State::Closed)
+        | (State::Open | State::ForcedOpen, State::HalfOpen | State::Closed)
         // One that was disabled goes on as it was.
         | (State::ForcedClosed, State::Closed | State::Open | State::HalfOpen) => true,
         _ => false,

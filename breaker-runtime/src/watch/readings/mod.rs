@@ -158,7 +158,7 @@ impl Function {
             let since = now.checked_sub(circuit.outage_for.unwrap_or_default());
             self.open_since = earlier(self.open_since, since);
         }
-        if circuit.state == State::Open {
+        if let State::Open | State::ForcedOpen = circuit.state {
             let at = circuit.retry_after.and_then(|rest| now.checked_add(rest));
             self.next_trial = earlier(self.next_trial, at);
         }

@@ -4,6 +4,7 @@ use core::fmt;
 use core::time::Duration;
 
 use super::Snapshot;
+use crate::events::forced::Forced;
 use crate::events::state::State;
 use crate::policy::rule_in_view::{InView, Near};
 use crate::tallies::calls::Calls;
@@ -12,9 +13,10 @@ use crate::tallies::calls::Calls;
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.
 ///
 /// In this order: the name and the key, the state and for how long, when an open circuit admits the
-/// next call, how long the outage has lasted, how many keys have circuits and how many of these are
-/// not closed, all calls so far, how near the circuit is to opening, the last failure,
-/// who answers rejected calls, and the policy. What a circuit does not have is left out.
+/// next call, when a forced state ends, by whom and why, how long the outage has lasted, how many
+/// keys have circuits and how many of these are not closed, all calls so far, how near the circuit
+/// is to opening, the last failure, who answers rejected calls, and the policy. What a circuit does
+/// not have is left out.
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)?;
@@ -22,8 +24,10 @@ impl fmt::Display for Snapshot {
             write!(f, "[{}]", key.escape_debug())?;
         }
         write!(f, ": {} for {}", self.state, Rounded(self.in_state_for))?;
-        if let Some(rest) = self.retry_after {
-            write!(f, ", next call in {}", Rounded(rest))?;
+        match (&self.forced, self.retry_after) {
+            (Some(forced), _) => write_forced(f, forced)?,
+            (None, Some(rest)) => write!(f, ", next call in {}", Rounded(rest))?,
+            (None, None) => {}
         }
         if let Some(time) = self.outage_for.filter(|&time| time != self.in_state_for) {
             write!(f, ", in an outage for {}", Rounded(time))?;
@@ -50,6 +54,14 @@ impl Snapshot {
         let (failures, calls) = (self.failures_in_window, self.calls_in_window);
         InView { rule: self.policy.rule(), failures, calls }
     }
+}
+
+/// `, ends in 8m by anna: new certificates`.
+fn write_forced(f: &mut fmt::Formatter<'_>, forced: &Forced) -> fmt::Result {
+    if let Some(rest) = forced.rest {
+        write!(f, ", ends in {}", Rounded(rest))?;
+    }
+    forced.write_note(f)
 }
 
 /// How many of all calls were those of keys that found no circuit.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::base::identity::{Identity, Location};
 use crate::breaker::CircuitBreaker;
 use crate::circuit::parts::Parts;
+use crate::events::forced::Forced;
 use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::policy::Policy;
@@ -76,6 +77,9 @@ pub struct Snapshot {
     pub opened: u64,
     /// How long until the circuit may admit a call; `None` if it admits calls or is forced open.
     pub retry_after: Option<Duration>,
+    /// For how long, by whom and why the state is forced; `None` if it is not, or if the circuit is
+    /// [disabled](Policy::enabled).
+    pub forced: Option<Forced>,
     /// Where the circuit stands in the source: the guarded function, or the call that made the
     /// circuit.
     pub location: Option<Location>,
@@ -103,6 +107,7 @@ impl Snapshot {
             last_failure: LastFailure::of(parts),
             opened: parts.opened(),
             retry_after: parts.retry_after(),
+            forced: parts.forced(),
             location,
             instead,
             time_in_states,

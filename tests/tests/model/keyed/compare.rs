@@ -11,9 +11,9 @@ use proptest::{prop_assert, prop_assert_eq};
 use super::steps::{Control, KEYS, Step};
 use super::table::{Seat, Table, sum};
 use crate::answer;
-use crate::compare::{Outcome, compare_admission};
+use crate::compare::{Outcome, compare_admission, force};
 use crate::history::Instant;
-use crate::reference::{End, Ended, Ticket, Visible};
+use crate::reference::{End, Ended, Force, Ticket, Visible};
 use crate::settings::Change;
 use crate::steps::{Entrance, Finish, Offset, Took};
 
@@ -203,24 +203,26 @@ impl<'b> Keys<'b> {
         let (Some(circuit), Some(at)) = (circuit, at) else { return };
         let (whole, seat) = (self.table.whole, &mut self.table.seats[at]);
         match control {
-            Control::ForceOpen => (circuit.force_open(), seat.model.force_open()),
-            Control::ForceClosed => (circuit.force_closed(), seat.model.force_closed()),
-            Control::Reset => (circuit.reset(), seat.model.reset()),
+            Control::Force(state, time) => {
+                force(circuit, state, time);
+                seat.model.force(state, time);
+            }
+            Control::Reset => {
+                circuit.reset();
+                seat.model.reset();
+                seat.model.obey(whole, false);
+            }
             Control::OpenFor(nanos) => {
                 let time = Duration::from_nanos(nanos);
-                return (circuit.open_for(time), seat.model.open_for(time)).1;
+                circuit.open_for(time);
+                seat.model.open_for(time);
             }
-        };
-        seat.is_forced = control != Control::Reset;
-        if !seat.is_forced {
-            seat.model.obey(whole, false);
         }
     }
 
     fn steer_all(&mut self, control: Control) {
         match control {
-            Control::ForceOpen => self.keyed.force_open(),
-            Control::ForceClosed => self.keyed.force_closed(),
+            Control::Force(state, time) => force(self.keyed.whole(), state, time),
             Control::Reset => self.keyed.reset(),
             Control::OpenFor(nanos) => {
                 let time = Duration::from_nanos(nanos);
@@ -229,8 +231,7 @@ impl<'b> Keys<'b> {
             }
         }
         self.table.force(match control {
-            Control::ForceOpen => Some(State::ForcedOpen),
-            Control::ForceClosed => Some(State::ForcedClosed),
+            Control::Force(state, time) => Some(Force::new(state, self.table.now, time)),
             Control::Reset | Control::OpenFor(_) => None,
         });
     }

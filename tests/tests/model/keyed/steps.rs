@@ -1,6 +1,9 @@
 //! The steps of a random sequence for several keys, most of which want a circuit when there is none
 //! left.
 
+use core::time::Duration;
+
+use breaker_runtime::State;
 use proptest::prelude::{Just, Strategy, any as any_of};
 use proptest::prop_oneof;
 use proptest::sample::{Index, select};
@@ -14,8 +17,8 @@ pub(super) const KEYS: u8 = 6;
 /// What somebody does by hand to a key's own circuit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Control {
-    ForceOpen,
-    ForceClosed,
+    /// Until somebody says otherwise, or for a time.
+    Force(State, Option<Duration>),
     Reset,
     OpenFor(u64),
 }
@@ -82,8 +85,7 @@ pub(super) fn any_or_configure() -> impl Strategy<Value = Step> {
 
 fn control() -> impl Strategy<Value = Control> {
     prop_oneof![
-        1 => Just(Control::ForceOpen),
-        1 => Just(Control::ForceClosed),
+        3 => of_one::force().prop_map(|(state, time)| Control::Force(state, time)),
         3 => Just(Control::Reset),
         1 => select(vec![0, 1, 40, 2_000_000_000]).prop_map(Control::OpenFor),
     ]

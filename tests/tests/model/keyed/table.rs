@@ -3,7 +3,7 @@
 use breaker_runtime::{Calls, Policy, State};
 
 use crate::history::Instant;
-use crate::reference::{Ended, Late, Model, Ticket};
+use crate::reference::{Ended, Force, Late, Model, Ticket};
 
 /// A circuit, and whose it is.
 #[derive(Debug)]
@@ -11,8 +11,6 @@ pub(super) struct Seat {
     pub(super) key: u8,
     /// Whether the key has called since it got the circuit.
     pub(super) is_named: bool,
-    /// Whether its state was forced on it, and not on all keys.
-    pub(super) is_forced: bool,
     pub(super) model: Model,
     /// Uses between two additions of keys are not told apart.
     last_use: u64,
@@ -54,7 +52,7 @@ pub(super) struct Table {
     /// by their last use.
     pub(super) seats: Vec<Seat>,
     /// What is forced on all keys.
-    pub(super) whole: Option<State>,
+    pub(super) whole: Option<Force>,
     /// Where calls of keys without a circuit are counted: nothing becomes of them.
     pub(super) unguarded: Model,
     /// Goes on when a key is added, before and after.
@@ -68,7 +66,7 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new(policy: Policy, max_keys: usize, seed: u64) -> Self {
         let mut unguarded = Model::new(policy, seed, 0);
-        unguarded.force_closed();
+        unguarded.force(State::ForcedClosed, None);
         Self {
             policy,
             max_keys,
@@ -88,6 +86,7 @@ impl Table {
         self.now += nanos;
         let now = self.now;
         self.models().for_each(|model| model.now = now);
+        self.look_at_end();
     }
 
     pub(super) fn reconfigure(&mut self, policy: Policy) {
@@ -114,14 +113,22 @@ impl Table {
 
     /// Forces all keys into this state, or releases them; but those which something else was forced
     /// on.
-    pub(super) fn force(&mut self, whole: Option<State>) {
+    pub(super) fn force(&mut self, whole: Option<Force>) {
         self.whole = whole;
         match whole {
-            Some(State::ForcedOpen) => self.unguarded.force_open(),
-            _ => self.unguarded.force_closed(),
+            Some(force) => self.unguarded.be_forced(force),
+            None => self.unguarded.force(State::ForcedClosed, None),
         }
-        let seats = self.seats.iter_mut().filter(|seat| !seat.is_forced);
-        seats.for_each(|seat| seat.model.obey(whole, whole.is_none()));
+        self.look_at_end();
+        let now = self.whole;
+        self.seats.iter_mut().for_each(|seat| seat.model.obey(now, whole.is_none()));
+    }
+
+    /// What is forced on all keys may be over.
+    fn look_at_end(&mut self) {
+        if self.whole.take_if(|force| force.is_over(self.now)).is_some() {
+            self.unguarded.force(State::ForcedClosed, None);
+        }
     }
 
     /// The key's circuit if it has one of its own, which this is a use of.
@@ -168,7 +175,6 @@ impl Table {
         self.seats.push(Seat {
             key,
             is_named: true,
-            is_forced: false,
             model,
             last_use: 0,
             former: Vec::new(),
@@ -192,6 +198,7 @@ impl Table {
 
     fn give_away(&mut self, at: usize, key: u8) {
         let (seat, marks) = (&mut self.seats[at], &mut self.marks);
+        seat.model.end_force_that_is_over();
         let now = seat.model.visible();
         marks.given_away += 1;
         marks.given_away_open += u64::from(now.state == State::HalfOpen);
@@ -201,7 +208,7 @@ impl Table {
         self.departed.push(seat.key);
         seat.former.push((seat.model.generation(), seat.key));
         seat.model.start_over(self.whole);
-        (seat.key, seat.is_forced) = (key, false);
+        seat.key = key;
     }
 
     /// Takes note of the end of a call that this circuit admitted, whosever it is by now.

@@ -30,13 +30,16 @@ pub(crate) struct Marks {
     /// Results of trials that had one.
     pub(crate) uncounted_results: u64,
     pub(crate) would_be_rejected: u64,
+    /// Forced states that ended by themselves.
+    pub(crate) forces_ended: u64,
     /// The states in which the policy changed.
     pub(crate) reconfigured_in: Vec<State>,
-    /// Calls that asked around the end of an open time, of the patience with a trial call, and of a
-    /// ramp-up.
+    /// Calls that asked around the end of an open time, of the patience with a trial call, of a
+    /// ramp-up, and of a forced state.
     pub(crate) open_time: Edge,
     pub(crate) patience: Edge,
     pub(crate) ramp_up: Edge,
+    pub(crate) force: Edge,
     /// Failures around the moment at which another call left the window.
     pub(crate) window: Edge,
     /// Ends of calls around the last moment at which they were not slow.

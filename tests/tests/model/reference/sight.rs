@@ -2,7 +2,7 @@
 
 use breaker_runtime::{Calls, Snapshot, State};
 
-use super::{MILLION, Model, Phase, Ticket, Trial};
+use super::{Force, MILLION, Model, Phase, Ticket, Trial};
 use crate::history::{self, Instant, nanos};
 
 /// What anybody can see of a circuit.
@@ -16,6 +16,8 @@ pub(crate) struct Visible {
     pub(crate) failures_in_window: u64,
     pub(crate) opened: u64,
     pub(crate) retry_after: Option<u64>,
+    /// Whether its state is forced, and for how long if that is known.
+    pub(crate) forced: (bool, Option<u64>),
 }
 
 impl Visible {
@@ -30,6 +32,10 @@ impl Visible {
             failures_in_window: now.failures_in_window,
             opened: now.opened,
             retry_after: now.retry_after.map(nanos),
+            forced: match &now.forced {
+                Some(forced) => (true, forced.rest.map(nanos)),
+                None => (false, None),
+            },
         }
     }
 }
@@ -41,6 +47,7 @@ impl Model {
             state: self.state(),
             outage_for: self
                 .outage_since
+                .or_else(|| Some(self.next_due()?.1))
                 .filter(|_| is_outage(self.state()))
                 .map(|at| self.now - at),
             in_state_for: self.now - self.due().map_or(self.entered, |(_, at)| at),
@@ -49,6 +56,10 @@ impl Model {
             failures_in_window: history::failures(&held),
             opened: self.opened,
             retry_after: self.retry_after().filter(|&rest| rest > 0),
+            forced: match self.forced_now() {
+                Some(force) => (true, force.until.map(|until| until - self.now)),
+                None => (false, None),
+            },
         }
     }
 
@@ -73,7 +84,11 @@ impl Model {
             }
             Phase::Open { until } => worth(until),
             Phase::HalfOpen { .. } => worth(self.tried.max(self.entered)),
-            Phase::ForcedOpen | Phase::ForcedClosed => None,
+            Phase::Forced(force) => {
+                let last = self.of_all_after(force).unwrap_or(force);
+                let end = last.until?;
+                if last.state == State::ForcedOpen { worth(end) } else { Some(end) }
+            }
         }
     }
 
@@ -92,11 +107,36 @@ impl Model {
     }
 
     /// The state that is forced on it, whatever its policy.
-    pub(crate) fn forced(&self) -> Option<State> {
+    pub(crate) fn forced(&self) -> Option<Force> {
         match self.phase {
-            Phase::ForcedOpen => Some(State::ForcedOpen),
-            Phase::ForcedClosed => Some(State::ForcedClosed),
+            Phase::Forced(force) => Some(force),
             _ => None,
+        }
+    }
+
+    /// The same as anybody sees it.
+    fn forced_now(&self) -> Option<Force> {
+        let force = self.forced().filter(|_| self.policy.settings().enabled)?;
+        let of_all = || self.of_all_after(force).filter(|next| !next.is_over(self.now));
+        if force.is_over(self.now) { of_all() } else { Some(force) }
+    }
+
+    /// What is forced on all keys, after what was forced on this one alone.
+    pub(super) fn of_all_after(&self, own: Force) -> Option<Force> {
+        let outlasts = |of_all: &Force| match (of_all.until, own.until) {
+            (_, None) => false,
+            (None, Some(_)) => true,
+            (Some(end), Some(own)) => end > own,
+        };
+        self.of_all.filter(|_| !own.is_of_all).filter(outlasts)
+    }
+
+    /// What its state is when this is over.
+    pub(super) fn state_after(&self, force: Force) -> State {
+        match (self.of_all_after(force), force.state) {
+            (Some(of_all), _) => of_all.state,
+            (None, State::ForcedOpen) => State::HalfOpen,
+            (None, _) => State::Closed,
         }
     }
 
@@ -112,17 +152,27 @@ impl Model {
             Phase::Open { .. } => State::Open,
             Phase::HalfOpen { .. } => State::HalfOpen,
             Phase::RampUp { .. } => State::RampUp,
-            Phase::ForcedOpen => State::ForcedOpen,
-            Phase::ForcedClosed => State::ForcedClosed,
+            Phase::Forced(force) => force.state,
         }
     }
 
     /// The state that it is in by time alone, and since when.
     pub(super) fn due(&self) -> Option<(State, Instant)> {
+        let next = self.next_due()?;
+        let of_all = self.forced().and_then(|own| self.of_all_after(own));
+        match of_all.filter(|force| force.is_over(self.now)) {
+            Some(force) => Some((self.state_after(force), force.until?.max(next.1))),
+            None => Some(next),
+        }
+    }
+
+    /// The first of the states since then, and when that began.
+    pub(super) fn next_due(&self) -> Option<(State, Instant)> {
         let due = match self.phase {
             _ if !self.policy.settings().enabled => return None,
             Phase::Open { until } => (State::HalfOpen, until),
             Phase::RampUp { since } => (State::Closed, history::after(since, self.ramp_up_time())),
+            Phase::Forced(force) => (self.state_after(force), force.until?),
             _ => return None,
         };
         (due.1 <= self.now).then_some((due.0, due.1.max(self.entered)))
@@ -130,6 +180,9 @@ impl Model {
 
     /// How long until a call may be admitted; `None` if that is unknown.
     pub(crate) fn retry_after(&self) -> Option<u64> {
+        if let Some(force) = self.forced_now().filter(|force| force.state == State::ForcedOpen) {
+            return force.until.map(|until| until - self.now);
+        }
         self.turning_points().into_iter().find(|&at| self.has_place(at)).map(|at| at - self.now)
     }
 
@@ -151,7 +204,11 @@ impl Model {
                 waiting.iter().map(|trial| self.patience_ends(*trial)).collect()
             }
             Phase::RampUp { since } => vec![history::after(*since, self.ramp_up_time())],
-            Phase::Closed | Phase::ForcedOpen | Phase::ForcedClosed => Vec::new(),
+            Phase::Forced(force) => {
+                let of_all = self.of_all_after(*force).and_then(|of_all| of_all.until);
+                force.until.into_iter().chain(of_all).collect()
+            }
+            Phase::Closed => Vec::new(),
         }
     }
 
@@ -174,8 +231,12 @@ impl Model {
     pub(super) fn has_place(&self, at: Instant) -> bool {
         match &self.phase {
             _ if !self.policy.settings().enabled => true,
-            Phase::Closed | Phase::RampUp { .. } | Phase::ForcedClosed => true,
-            Phase::ForcedOpen => false,
+            Phase::Closed | Phase::RampUp { .. } => true,
+            Phase::Forced(force) if force.is_over(at) => match self.of_all_after(*force) {
+                Some(of_all) => of_all.state == State::ForcedClosed || of_all.is_over(at),
+                None => true,
+            },
+            Phase::Forced(force) => force.state == State::ForcedClosed,
             Phase::Open { until } => at >= *until,
             Phase::HalfOpen { succeeded, waiting } => {
                 let holding =

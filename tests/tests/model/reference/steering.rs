@@ -4,18 +4,32 @@ use core::time::Duration;
 
 use breaker_runtime::{Calls, Policy, State};
 
-use super::{Model, Phase};
-use crate::history::{self, nanos};
+use super::{Force, Model, Phase};
+use crate::history::{self, Instant, nanos};
 
-impl Model {
-    pub(crate) fn force_open(&mut self) {
-        self.catch_up();
-        self.enter(Phase::ForcedOpen);
+impl Force {
+    pub(crate) fn new(state: State, since: Instant, time: Option<Duration>) -> Self {
+        // The longest times are no end.
+        let time = time.filter(|&time| nanos(time) < Instant::MAX);
+        let until = time.map(|time| history::after(since, nanos(time)));
+        Self { state, since, until, is_of_all: false }
     }
 
-    pub(crate) fn force_closed(&mut self) {
+    pub(crate) fn is_over(self, now: Instant) -> bool {
+        self.until.is_some_and(|until| until <= now)
+    }
+}
+
+impl Model {
+    /// Until somebody says otherwise, or for a time.
+    pub(crate) fn force(&mut self, state: State, time: Option<Duration>) {
         self.catch_up();
-        self.enter(Phase::ForcedClosed);
+        self.be_forced(Force::new(state, self.now, time));
+    }
+
+    pub(crate) fn be_forced(&mut self, force: Force) {
+        self.look_at_recovery();
+        self.enter(Phase::Forced(force));
     }
 
     pub(crate) fn reset(&mut self) {
@@ -32,7 +46,7 @@ impl Model {
         let end = history::after(self.now, nanos(time));
         match &mut self.phase {
             _ if !self.policy.settings().enabled => {}
-            Phase::ForcedOpen | Phase::ForcedClosed => {}
+            Phase::Forced(_) => {}
             Phase::Open { until } => *until = end.max(*until),
             _ => {
                 self.look_at_recovery();
@@ -42,21 +56,26 @@ impl Model {
     }
 
     /// Goes to another key, as good as new, in the state that is forced on all keys (rule S15).
-    pub(crate) fn start_over(&mut self, whole: Option<State>) {
+    pub(crate) fn start_over(&mut self, whole: Option<Force>) {
+        self.catch_up();
         self.reset();
         self.obey(whole, false);
         (self.calls, self.opened) = (Calls::default(), 0);
         (self.entered, self.told_generation) = (self.now, self.generation);
     }
 
-    /// Is in the state that is forced on all keys; closed if none is any more, or that is meant.
-    pub(crate) fn obey(&mut self, whole: Option<State>, is_reset: bool) {
-        match whole {
-            Some(_) if whole == self.forced() => {}
-            Some(State::ForcedOpen) => self.force_open(),
-            Some(_) => self.force_closed(),
-            None if is_reset || self.forced().is_some() => self.reset(),
-            None => {}
+    /// Is in the state that is forced on all keys, unless it has one of its own; closed if none is
+    /// any more, or that is meant.
+    pub(crate) fn obey(&mut self, whole: Option<Force>, is_reset: bool) {
+        self.catch_up();
+        self.of_all = whole.map(|force| Force { is_of_all: true, ..force });
+        let said = |force: Force| (force.state, force.until);
+        match (self.forced(), self.of_all) {
+            (Some(own), _) if !own.is_of_all => {}
+            (Some(old), Some(new)) if said(old) == said(new) => {}
+            (_, Some(new)) => self.be_forced(new),
+            (old, None) if is_reset || old.is_some() => self.reset(),
+            (_, None) => {}
         }
     }
 

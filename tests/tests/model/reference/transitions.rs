@@ -1,7 +1,9 @@
 //! The model from one phase to another.
 
+use breaker_runtime::State;
+
 use super::sight::is_outage;
-use super::{MILLION, Model, Phase};
+use super::{Force, MILLION, Model, Phase};
 use crate::history::{self, Instant, nanos};
 
 impl Model {
@@ -21,15 +23,46 @@ impl Model {
 
     /// Takes the transition that time alone has made, as of when it was (rule S23).
     pub(super) fn catch_up(&mut self) {
-        let Some((_, at)) = self.due() else { return };
-        if let Phase::Open { until } = self.phase {
-            self.last_open = until - self.opened_at;
-            self.enter(Phase::HalfOpen { succeeded: 0, waiting: Vec::new() });
-        } else {
-            self.marks.ramped_up += 1;
-            self.enter(Phase::Closed);
+        while let Some((next, at)) = self.next_due() {
+            let is_in_outage = self.outage_since.is_some();
+            match self.phase {
+                Phase::Open { until } => self.last_open = until - self.opened_at,
+                Phase::Forced(force) => self.end_force(force, next),
+                _ => self.marks.ramped_up += 1,
+            }
+            match next {
+                State::HalfOpen => {
+                    self.enter(Phase::HalfOpen { succeeded: 0, waiting: Vec::new() });
+                }
+                State::Closed => self.enter(Phase::Closed),
+                // It is forced already, with all keys.
+                _ => {}
+            }
+            self.entered = at;
+            self.outage_since =
+                self.outage_since.map(|since| if is_in_outage { since } else { at });
         }
-        self.entered = at;
+    }
+
+    /// What was forced on a key is over before that loses its circuit.
+    pub(crate) fn end_force_that_is_over(&mut self) {
+        if matches!(self.phase, Phase::Forced(_)) {
+            self.catch_up();
+        }
+    }
+
+    /// The time of a forced state is over.
+    fn end_force(&mut self, force: Force, next: State) {
+        self.marks.forces_ended += 1;
+        match next {
+            State::HalfOpen => self.last_open = force.until.map_or(0, |end| end - force.since),
+            State::Closed => {
+                self.empty_window();
+                self.in_a_row = 0;
+                self.last_open = 0;
+            }
+            _ => self.of_all_after(force).into_iter().for_each(|force| self.be_forced(force)),
+        }
     }
 
     /// A ramp-up that another policy makes so short that it is over ends now.

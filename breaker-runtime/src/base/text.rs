@@ -1,4 +1,4 @@
-//! The text of an error, bounded.
+//! Texts of others, bounded: of errors, and of who forces a circuit.
 
 use core::error::Error;
 use core::fmt::{self, Debug, Display, Write};
@@ -59,12 +59,17 @@ impl Text {
     }
 }
 
-/// Whether a character would break the line, or make a reader see others in another order.
+/// Whether a character would break the line, is invisible, or makes a reader see others in another
+/// order. Joiners are none of these: letters of several scripts look different without them.
 fn disturbs(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}')
-        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}')
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
+    // Behind another one: a combining mark is shown there.
+    let mut behind = *b"a\0\0\0\0";
+    let end = 1 + character.encode_utf8(&mut behind[1..]).len();
+    let shown = core::str::from_utf8(&behind[..end]).unwrap_or_default();
+    !matches!(character, '\u{200c}' | '\u{200d}') && shown.escape_debug().any(|part| part == '\\')
 }
 
 /// Cut between characters. What would disturb the line is a blank.
@@ -124,6 +129,11 @@ mod tests {
     fn a_text_is_one_line_and_cut_between_characters() {
         assert_eq!(of(&Failed("  one\n\ttwo\u{7}", None)), "one  two");
         assert_eq!(of(&Failed("begun\u{2028}and\u{202e}turned", None)), "begun and turned");
+        assert_eq!(of(&Failed("zero\u{200b}width\u{feff}\u{2063}", None)), "zero width");
+        assert_eq!(
+            of(&Failed("e\u{301}\u{200d} \u{1f600} \\ '\"'", None)),
+            "e\u{301}\u{200d} \u{1f600} \\ '\"'"
+        );
         assert_eq!(of(&Failed("", None)), "");
         let mut text = Text::new();
         text.display(&"ä".repeat(MOST));
