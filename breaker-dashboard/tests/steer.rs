@@ -5,10 +5,13 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use breaker_dashboard::Dashboard;
 use breaker_dashboard::document::{Action, Audit, Document, Steered};
-use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State, registry};
+use breaker_runtime::{
+    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, registry,
+};
 use bytes::Bytes;
 use http::{Request, Response};
 use serde_json::json;
@@ -84,6 +87,66 @@ fn who_may_steer_does_and_each_order_is_told() {
     let actions: Vec<_> = told.lock().unwrap().iter().map(|audit| audit.action).collect();
     assert_eq!(actions, [Action::ForceOpen, Action::Reset, Action::ForceClosed]);
     PAY.reset();
+}
+
+#[test]
+fn a_force_ends_by_itself_and_says_who_and_why() {
+    static LASTS: CircuitBreaker = CircuitBreaker::new("steer lasts", Policy::new());
+    registry().register(&LASTS);
+    let dashboard = steered();
+    for (for_ms, lasts_ms) in
+        [(None, 600_000), (Some(1_000), 1_000), (Some(604_800_000), 604_800_000)]
+    {
+        let what = json!({
+            "action": "force_open", "name": "steer lasts", "why": "new certificates",
+            "for_ms": for_ms,
+        });
+        let response = order(&dashboard, &what, &[]);
+        let answer: Steered = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(answer.audit.for_ms, Some(lasts_ms));
+        let forced = LASTS.snapshot().forced.unwrap();
+        let rest = forced.rest.unwrap().as_millis();
+        assert!(rest <= lasts_ms.into() && rest + 900 > lasts_ms.into(), "{rest} of {lasts_ms}");
+        assert_eq!(forced.who.as_deref(), Some("anna"));
+        assert_eq!(forced.why.as_deref(), Some("new certificates"));
+    }
+    LASTS.reset();
+    assert_eq!(LASTS.snapshot().forced, None);
+}
+
+#[test]
+fn a_dry_run_is_switched_for_one_circuit_and_leaves_other_overrides_alone() {
+    static DRY: CircuitBreaker = CircuitBreaker::new("steer dry", Policy::new());
+    static BESIDE: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer beside", Policy::new(), 8);
+    registry().register(&DRY);
+    registry().register_keyed(&BESIDE);
+    BESIDE.try_acquire("wet").unwrap().success();
+    BESIDE.try_acquire("dry").unwrap().success();
+    let dashboard = steered();
+    let slowly = Setting::OpenFor(Duration::from_secs(77));
+    let overrides = ["steer dry", "steer beside"]
+        .into_iter()
+        .fold(Overrides::new(), |all, name| all.circuit(name, slowly));
+    registry().configure(&overrides).unwrap();
+    let give = |action: &str, name: &str, key: Option<&str>| {
+        let what = json!({ "action": action, "name": name, "key": key });
+        assert_eq!(order(&dashboard, &what, &[]).status(), 200);
+    };
+    let is_dry = |name: &str| {
+        registry().with(name, |circuit| {
+            let settings = circuit.policy();
+            assert_eq!(settings.settings().open_for, Duration::from_secs(77));
+            settings.settings().dry_run
+        })
+    };
+    give("dry_run_on", "steer dry", None);
+    give("dry_run_on", "steer beside", Some("dry"));
+    let names = ["steer dry", "steer beside", "steer beside[dry]", "steer beside[wet]"];
+    assert_eq!(names.map(|name| is_dry(name).unwrap()), [true, false, true, false]);
+    give("dry_run_off", "steer dry", None);
+    give("dry_run_on", "steer beside", None);
+    give("dry_run_off", "steer beside", Some("dry"));
+    assert_eq!(names.map(|name| is_dry(name).unwrap()), [false, true, false, true]);
 }
 
 #[test]
@@ -169,7 +232,7 @@ fn what_is_no_order_or_for_no_circuit_is_refused_and_creates_nothing() {
     registry().register_keyed(&PULL);
     PULL.try_acquire("up.example").unwrap().success();
     let dashboard = steered();
-    let (open, dry) = ("force_open", "dry_run_on");
+    let open = "force_open";
     for (what, status, said) in [
         (json!({ "action": open, "name": "steer two", "why": "w" }), 404, "did you mean"),
         (
@@ -186,7 +249,17 @@ fn what_is_no_order_or_for_no_circuit_is_refused_and_creates_nothing() {
         (json!({ "action": open, "name": "steer one" }), 422, "`why` is missing"),
         (json!({ "action": open, "name": "steer one", "why": "  " }), 422, "`why` is missing"),
         (json!({ "action": open, "name": "steer one", "why": "é".repeat(201) }), 422, "longer"),
-        (json!({ "action": dry, "name": "steer one", "why": "w" }), 422, "overrides"),
+        (json!({ "action": "dry_run_on", "name": "steer two" }), 404, "did you mean"),
+        (json!({ "action": "dry_run_on", "name": "steer *" }), 404, "no circuit"),
+        (json!({ "action": "dry_run_on", "name": "steer one", "for_ms": 5000 }), 422, "for_ms"),
+        (json!({ "action": "reset", "name": "steer one", "for_ms": 5000 }), 422, "for_ms"),
+        (json!({ "action": open, "name": "steer one", "why": "w", "for_ms": 0 }), 422, "a second"),
+        (
+            json!({ "action": open, "name": "steer one", "why": "w", "for_ms": u64::MAX }),
+            422,
+            "a week",
+        ),
+        (json!({ "action": open, "name": "steer one", "why": "w", "for_ms": -1 }), 422, "no order"),
         (json!({ "action": "explode", "name": "steer one" }), 422, "no order"),
         (json!({ "name": "steer one" }), 422, "no order"),
         (json!([]), 422, "no order"),

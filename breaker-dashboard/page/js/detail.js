@@ -66,6 +66,9 @@ export class Detail {
     setText(this.state, word(circuit.state));
     setText(this.meaning, meaning(circuit.state));
     setShown(this.orders, page.mode === "live" && page.live.steering.allowed && !page.lost);
+    for (const button of this.orders.children) {
+      setShown(button, steer.applies(button.dataset.action, circuit));
+    }
     this.#showFacts(circuit, page);
     this.#showTraffic(circuit, told);
     this.#showKeys(circuit, page);

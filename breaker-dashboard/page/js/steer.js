@@ -1,12 +1,23 @@
-// Orders to a circuit. Each is a dialog that says what will happen and to which process, asks why,
-// and shows what the program answered.
+// Orders to a circuit. Each is a dialog that says what will happen and to which process, asks why
+// and until when, and shows what the program answered.
 
 import { processName } from "./copy.js";
-import { ask } from "./dialog.js";
-import { h } from "./dom.js";
+import { ask, choice } from "./dialog.js";
+import { h, setText } from "./dom.js";
 import { isForced } from "./states.js";
-import { foreign, nameOf } from "./text.js";
+import { foreign, nameOf, timeOfDay } from "./text.js";
 import * as wire from "./wire.js";
+
+const MINUTE = 60000;
+const ENDS = [
+  [MINUTE, "1 minute"],
+  [5 * MINUTE, "5 minutes"],
+  [10 * MINUTE, "10 minutes"],
+  [30 * MINUTE, "30 minutes"],
+  [60 * MINUTE, "1 hour"],
+  [240 * MINUTE, "4 hours"],
+];
+const USUAL_END = 10 * MINUTE;
 
 const elsewhere = (circuit) =>
   circuit.instead?.length ? `answered by ${circuit.instead[0].what}` : "rejected";
@@ -15,17 +26,26 @@ const elsewhere = (circuit) =>
 const ORDERS = {
   force_open: {
     label: "Force open",
-    says: (c) => `All calls of ${nameOf(c)} are ${elsewhere(c)} until somebody resets it, whatever ` +
-      "happens.",
+    ends: true,
+    says: (c) => `All calls of ${nameOf(c)} are ${elsewhere(c)} until the end, whatever happens.`,
   },
   force_closed: {
     label: "Force closed",
-    says: (c) => `All calls of ${nameOf(c)} go through until somebody resets it, however many fail.`,
+    ends: true,
+    says: (c) => `All calls of ${nameOf(c)} go through until the end, however many fail.`,
   },
   reset: {
     label: "Reset",
     says: (c) => `${isForced(c.state) ? "The order ends. " : ""}${nameOf(c)} closes at once and ` +
       "forgets its failures; calls go through.",
+  },
+  dry_run_on: {
+    label: "Dry run on",
+    says: (c) => `${nameOf(c)} goes on deciding, but rejects nothing from now on.`,
+  },
+  dry_run_off: {
+    label: "Dry run off",
+    says: (c) => `${nameOf(c)} rejects calls again whenever it is open.`,
   },
 };
 
@@ -35,10 +55,15 @@ export function buttons(order) {
     h("button", { type: "button", "data-action": action, click: () => order(action) }, label));
 }
 
+/** Whether an order makes sense for a circuit as it is. */
+export const applies = (action, circuit) =>
+  action === "dry_run_on" ? !circuit.dry_run : action === "dry_run_off" ? circuit.dry_run : true;
+
 /** Asks for confirmation and gives the order; `done` is told in a sentence. */
 export function confirm(action, circuit, page, done) {
   const order = ORDERS[action];
   const why = h("input", { type: "text", required: true, maxlength: 200, autocomplete: "off" });
+  const end = choice(ENDS, USUAL_END);
   const { process, steering } = page.live;
   const who = foreign(steering.who ?? "somebody unnamed");
   ask({
@@ -49,6 +74,7 @@ export function confirm(action, circuit, page, done) {
         "This process only: ", h("b", {}, processName(process)), "."),
     ],
     fields: [
+      order.ends ? h("label", {}, "For", end, until(end, page.liveClock)) : null,
       h("label", {}, "Why", why),
       h("p", { class: "signed foreign" }, `Recorded as ordered by ${who}.`),
     ],
@@ -56,9 +82,18 @@ export function confirm(action, circuit, page, done) {
     waiting: "Asking the program …",
     act: async () => {
       const what = { action, name: circuit.name, key: circuit.key, why: why.value.trim() };
-      await wire.steer(what, steering.token);
+      await wire.steer({ ...what, for_ms: order.ends ? +end.value : null }, steering.token);
       done(`${order.label}: done for ${nameOf(circuit)}.`);
     },
   });
   why.focus();
+}
+
+/** Says when a chosen end is, on the program's clock. */
+function until(end, clock) {
+  const text = h("span", { class: "until" });
+  const say = () => setText(text, `until ${timeOfDay(clock.wall(clock.now() + +end.value))}`);
+  end.addEventListener("change", say);
+  say();
+  return text;
 }

@@ -28,8 +28,7 @@ pub struct Order {
     /// To that of which key.
     #[serde(default)]
     pub key: Option<String>,
-    /// For how long, if it is a force. A force lasts until a reset: an order with an end is
-    /// refused.
+    /// For how long, if it is a force: ten minutes where nothing is said, a week at most.
     #[serde(default)]
     pub for_ms: Option<u64>,
     /// Why; at most 200 characters.

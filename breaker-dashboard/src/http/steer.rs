@@ -11,7 +11,7 @@ use super::headers::{Refusal, json};
 use crate::dashboard::Dashboard;
 use crate::document::{Audit, Order, Steered, Steering};
 use crate::record::recorder::wall_ms;
-use crate::steer::orders::{self, MOST_WHO, Undone};
+use crate::steer::orders::{MOST_WHO, Sound, Undone};
 use crate::view::live;
 
 /// Its path below the mount, without the slash in front.
@@ -36,9 +36,10 @@ pub(crate) fn answer(
     guard::same_origin(parts)?;
     let who = who(dashboard, parts)?;
     let order = order(parts, body)?;
-    let why = orders::why(&order)?;
-    orders::carry_out(&order)?;
-    let Order { action, name, key, for_ms, .. } = order;
+    let sound = Sound::new(&order, &who)?;
+    sound.carry_out()?;
+    let (for_ms, why) = (sound.for_ms(), sound.why);
+    let Order { action, name, key, .. } = order;
     let audit = Audit { at_ms: wall_ms(), who, action, name, key, for_ms, why };
     if let Some(on_audit) = &dashboard.config.on_audit {
         // It is done, whatever becomes of who is told.

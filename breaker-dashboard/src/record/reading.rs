@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use breaker_runtime::{
-    CircuitBreaker, EventKind, KeyedCircuitBreaker, Policy, Snapshot, State, registry,
+    CircuitBreaker, EventKind, Forced, KeyedCircuitBreaker, Policy, Snapshot, State, registry,
 };
 
 use super::counts::Counts;
@@ -26,6 +26,8 @@ pub(crate) struct Reading {
     pub(crate) opened: u64,
     /// How long ago, how, and what the error said.
     pub(crate) last_failure: Option<(Duration, &'static str, Option<Arc<str>>)>,
+    /// For how long, by whom and why the state is forced.
+    pub(crate) forced: Option<Forced>,
     /// What answers, and the name of its circuit.
     pub(crate) instead: Vec<(&'static str, Option<&'static str>)>,
     /// Of a whole: how many keys are in each state.
@@ -100,6 +102,7 @@ impl Reading {
             window: (now.failures_in_window, now.calls_in_window),
             opened: now.opened,
             last_failure: now.last_failure.map(|last| (last.ago, last.kind.as_str(), last.error)),
+            forced: now.forced,
             instead: now.instead.iter().map(|step| (step.what, step.circuit)).collect(),
             keys,
         }

@@ -24,6 +24,7 @@ fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
         window: (calls % 5, calls % 5),
         opened: 0,
         last_failure: None,
+        forced: None,
         instead: Vec::new(),
         keys: None,
     }

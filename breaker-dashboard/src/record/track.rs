@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use breaker_runtime::{Policy, State};
+use breaker_runtime::{Forced, Policy, State};
 
 use super::counts::Counts;
 use super::reading::{Reading, Who};
@@ -77,6 +77,15 @@ pub(crate) struct Slow {
     /// How the last call that failed did so, and what its error said.
     pub(crate) last: Option<(&'static str, Option<Arc<str>>)>,
     pub(crate) instead: Vec<(&'static str, Option<&'static str>)>,
+    pub(crate) forced: Option<Force>,
+}
+
+/// Until when a state is forced, if it ends by itself, by whom and why.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Force {
+    pub(crate) until: Option<i64>,
+    pub(crate) who: Option<Arc<str>>,
+    pub(crate) why: Option<Arc<str>>,
 }
 
 impl Track {
@@ -125,9 +134,8 @@ impl Track {
     /// past, too, where why an outage began is one text with that.
     fn forget_errors(&mut self) {
         for (_, facts) in &mut self.facts {
-            let (policy, instead) = (facts.slow.policy, facts.slow.instead.clone());
             let last = facts.slow.last.as_ref().map(|(kind, _)| (*kind, None));
-            facts.slow = Arc::new(Slow { policy, why: None, last, instead });
+            facts.slow = Arc::new(Slow { why: None, last, ..Slow::clone(&facts.slow) });
         }
     }
 
@@ -235,7 +243,9 @@ impl Track {
             Some(_) => why(&self.about).map(Arc::from),
         };
         let last = reading.last_failure.as_ref().map(|(_, kind, text)| (*kind, text.clone()));
-        let slow = Slow { policy: reading.policy, why, last, instead: reading.instead.clone() };
+        let forced = reading.forced.as_ref().map(|forced| Force::of(forced, now, before));
+        let (policy, instead) = (reading.policy, reading.instead.clone());
+        let slow = Slow { policy, why, last, instead, forced };
         let kept = before.filter(|b| *b.slow == slow).map(|b| Arc::clone(&b.slow));
         Facts {
             state: reading.state,
@@ -260,6 +270,14 @@ impl Track {
     }
 }
 
+impl Force {
+    fn of(forced: &Forced, now: i64, before: Option<&Facts>) -> Self {
+        let before = before.and_then(|b| b.slow.forced.as_ref()?.until);
+        let until = settle(before, forced.rest.map(|rest| now.saturating_add(millis(rest))));
+        Self { until, who: forced.who.clone(), why: forced.why.clone() }
+    }
+}
+
 impl Slow {
     fn bytes(&self) -> usize {
         let text = |text: &Option<Arc<str>>| text.as_ref().map_or(0, |text| text.len() + 16);
@@ -268,6 +286,7 @@ impl Slow {
             + 16
             + text(&self.why)
             + last
+            + self.forced.as_ref().map_or(0, |forced| text(&forced.who) + text(&forced.why))
             + self.instead.capacity() * size_of::<(&str, Option<&str>)>()
     }
 }

@@ -1,6 +1,8 @@
 //! Orders: what is wrong with one, and doing it.
 
-use breaker_runtime::{CircuitBreaker, LookupError, registry};
+use std::time::Duration;
+
+use breaker_runtime::{CircuitBreaker, LookupError, Note, Overrides, Setting, registry};
 
 use crate::document::{Action, Order};
 use crate::record::reading::full_name;
@@ -8,6 +10,11 @@ use crate::record::reading::full_name;
 /// Characters of a reason, and of a name of who steers.
 pub(crate) const MOST_WHY: usize = 200;
 pub(crate) const MOST_WHO: usize = 100;
+
+/// How long a force lasts: if nothing is said, and at least and at most.
+const USUAL: Duration = Duration::from_secs(10 * 60);
+const SHORTEST: Duration = Duration::from_secs(1);
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// Why an order was not done; nothing has changed.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,12 +27,73 @@ pub(crate) enum Undone {
     Ambiguous(String),
 }
 
-/// The reason, if one is given.
-pub(crate) fn why(order: &Order) -> Result<Option<String>, Undone> {
+/// An order that makes sense, of somebody.
+#[derive(Debug)]
+pub(crate) struct Sound<'o> {
+    order: &'o Order,
+    who: &'o str,
+    /// The reason, if one is given.
+    pub(crate) why: Option<String>,
+    /// How long a force lasts.
+    end: Option<Duration>,
+}
+
+impl<'o> Sound<'o> {
+    pub(crate) fn new(order: &'o Order, who: &'o str) -> Result<Self, Undone> {
+        Ok(Self { order, who, why: why(order)?, end: end(order)? })
+    }
+
+    pub(crate) fn for_ms(&self) -> Option<u64> {
+        self.end.map(|end| u64::try_from(end.as_millis()).unwrap_or(u64::MAX))
+    }
+
+    /// Does what is ordered to the circuit that there is; it makes none.
+    pub(crate) fn carry_out(&self) -> Result<(), Undone> {
+        let note = || Note::new(self.why.as_deref().unwrap_or_default()).by(self.who);
+        let end = self.end.unwrap_or(USUAL);
+        match self.order.action {
+            Action::ForceOpen => self.with(|circuit| circuit.force_open_for(end, note())),
+            Action::ForceClosed => self.with(|circuit| circuit.force_closed_for(end, note())),
+            Action::Reset => self.with(CircuitBreaker::reset),
+            Action::DryRunOn => self.dry_run(true),
+            Action::DryRunOff => self.dry_run(false),
+        }
+    }
+
+    /// Does it to the circuit that is meant.
+    fn with<R>(&self, act: impl FnOnce(&CircuitBreaker) -> R) -> Result<R, Undone> {
+        let (name, key) = (&*self.order.name, self.order.key.as_deref());
+        let full = full_name(name, key);
+        let is_meant =
+            |circuit: &CircuitBreaker| circuit.name() == name && circuit.key().as_deref() == key;
+        let done = registry().with(&full, |circuit| is_meant(circuit).then(|| act(circuit)));
+        match done {
+            Ok(Some(done)) => Ok(done),
+            Ok(None) => Err(Undone::Unknown(format!("no circuit is called `{full}`"))),
+            Err(error @ LookupError::Ambiguous { .. }) => Err(Undone::Ambiguous(error.to_string())),
+            Err(error) => Err(Undone::Unknown(error.to_string())),
+        }
+    }
+
+    /// Switched beside the overrides that are in force: an order is for one circuit.
+    fn dry_run(&self, is_on: bool) -> Result<(), Undone> {
+        self.with(|_| ())?;
+        let name = full_name(&self.order.name, self.order.key.as_deref());
+        let overrides = Overrides::new().circuit(&*name, Setting::DryRun(is_on));
+        registry().amend(&overrides).map_err(|error| Undone::Ambiguous(error.to_string()))?;
+        // Of a long key only its beginning is known here, and settings go by the whole key.
+        if self.with(|circuit| circuit.policy().settings().dry_run)? == is_on {
+            return Ok(());
+        }
+        let text = format!("the key of `{name}` is too long to be known by its whole text");
+        Err(Undone::Ambiguous(text))
+    }
+}
+
+fn why(order: &Order) -> Result<Option<String>, Undone> {
     let why = order.why.as_deref().map(str::trim).filter(|why| !why.is_empty());
-    let is_force = matches!(order.action, Action::ForceOpen | Action::ForceClosed);
     match why {
-        None if is_force => wrong("`why` is missing: a forced circuit says why it is"),
+        None if is_force(order) => wrong("`why` is missing: a forced circuit says why it is"),
         Some(why) if why.chars().count() > MOST_WHY => {
             wrong(&format!("`why` is longer than {MOST_WHY} characters"))
         }
@@ -33,43 +101,19 @@ pub(crate) fn why(order: &Order) -> Result<Option<String>, Undone> {
     }
 }
 
-/// Does what is ordered to the circuit that there is; it makes none.
-pub(crate) fn carry_out(order: &Order) -> Result<(), Undone> {
-    let act = act(order)?;
-    let is_meant = |circuit: &CircuitBreaker| {
-        circuit.name() == order.name && circuit.key().as_deref() == order.key.as_deref()
-    };
-    let name = full_name(&order.name, order.key.as_deref());
-    let done = registry().with(&name, |circuit| {
-        let is_meant = is_meant(circuit);
-        if is_meant {
-            act(circuit);
-        }
-        is_meant
-    });
-    match done {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Undone::Unknown(format!("no circuit is called `{name}`"))),
-        Err(error @ LookupError::Ambiguous { .. }) => Err(Undone::Ambiguous(error.to_string())),
-        Err(error) => Err(Undone::Unknown(error.to_string())),
+fn end(order: &Order) -> Result<Option<Duration>, Undone> {
+    let end = order.for_ms.map(Duration::from_millis);
+    match end {
+        Some(_) if !is_force(order) => wrong("`for_ms` is for forces alone: leave it out"),
+        Some(end) if end < SHORTEST => wrong("`for_ms` is at least 1000, a second"),
+        Some(end) if end > LONGEST => wrong("`for_ms` is at most 604800000, a week"),
+        None if is_force(order) => Ok(Some(USUAL)),
+        end => Ok(end),
     }
 }
 
-fn act(order: &Order) -> Result<fn(&CircuitBreaker), Undone> {
-    if order.for_ms.is_some() {
-        return wrong(
-            "an end (`for_ms`) is nothing that circuits of this version have: leave it out",
-        );
-    }
-    match order.action {
-        Action::ForceOpen => Ok(CircuitBreaker::force_open),
-        Action::ForceClosed => Ok(CircuitBreaker::force_closed),
-        Action::Reset => Ok(CircuitBreaker::reset),
-        Action::DryRunOn | Action::DryRunOff => wrong(
-            "dry runs are switched by overrides (`registry().configure(..)`), for they would \
-             replace one that is switched here",
-        ),
-    }
+fn is_force(order: &Order) -> bool {
+    matches!(order.action, Action::ForceOpen | Action::ForceClosed)
 }
 
 fn wrong<T>(text: &str) -> Result<T, Undone> {

@@ -154,9 +154,10 @@ impl Line {
     }
 
     pub(crate) fn forced(&self, now: i64) -> Option<Forced> {
-        let is_forced = matches!(self.facts.state, Its::ForcedOpen | Its::ForcedClosed);
-        let rest_ms = self.facts.retry_at.map(|end| since(end, now));
-        is_forced.then(|| Forced { rest_ms, ..Forced::default() })
+        let forced = self.facts.slow.forced.as_ref()?;
+        let text = |text: &Option<Arc<str>>| text.as_ref().map(ToString::to_string);
+        let rest_ms = forced.until.map(|end| since(end, now));
+        Some(Forced { rest_ms, who: text(&forced.who), why: text(&forced.why) })
     }
 
     pub(crate) fn keys(&self) -> Option<Keys> {

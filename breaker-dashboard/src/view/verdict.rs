@@ -61,14 +61,19 @@ fn sentence(
         State::ForcedClosed => (
             Level::Forced,
             format!(
-                "{name} has been forced closed for {lasted}: its calls pass, however many fail{}",
+                "{name} has been forced closed for {lasted}{}: its calls pass, however many fail{}",
+                note(line),
                 end(line, now)
             ),
         ),
         state if settings.dry_run => dry(&name, state, &lasted, &why),
         State::ForcedOpen => (
             Level::Forced,
-            format!("{name} has been forced open for {lasted}{who}{}", end(line, now)),
+            format!(
+                "{name} has been forced open for {lasted}{}{who}{}",
+                note(line),
+                end(line, now)
+            ),
         ),
         State::Open => (
             Level::Outage,
@@ -157,10 +162,17 @@ fn next(line: &Line, now: i64) -> String {
     }
 }
 
+/// ` by anna (new certificates)`.
+fn note(line: &Line) -> String {
+    let Some(forced) = &line.facts.slow.forced else { return String::new() };
+    let who = forced.who.as_ref().map_or_else(String::new, |who| format!(" by {who}"));
+    who + &forced.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"))
+}
+
 /// `; this ends in 10 min`.
 fn end(line: &Line, now: i64) -> String {
-    let at = line.facts.retry_at.map(|at| since(at, now));
-    at.map_or_else(
+    let until = line.facts.slow.forced.as_ref().and_then(|forced| forced.until);
+    until.map(|at| since(at, now)).map_or_else(
         || "; this lasts until somebody resets it".to_owned(),
         |ms| format!("; this ends in {}", rest(ms)),
     )

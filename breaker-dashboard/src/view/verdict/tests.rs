@@ -7,7 +7,7 @@ use breaker_runtime::{Policy, State};
 use crate::document::{Level, Verdict};
 use crate::record::counts::Counts;
 use crate::record::reading::Who;
-use crate::record::track::{About, Facts, Slow};
+use crate::record::track::{About, Facts, Force, Slow};
 use crate::view::line::Line;
 
 /// Ten minutes after recording began.
@@ -15,7 +15,8 @@ const NOW: i64 = 600_000;
 
 fn line(id: u32, name: &'static str, state: State) -> Line {
     let who = Who::Circuit(id as usize);
-    let slow = Slow { policy: Policy::new(), why: None, last: None, instead: Vec::new() };
+    let slow =
+        Slow { policy: Policy::new(), why: None, last: None, instead: Vec::new(), forced: None };
     let facts = Facts {
         state,
         since: NOW - 130_000,
@@ -58,6 +59,10 @@ fn slow(line: &mut Line, change: impl FnOnce(&mut Slow)) {
 
 fn with_policy(line: &mut Line, policy: Policy) {
     slow(line, |slow| slow.policy = policy);
+}
+
+fn force(line: &mut Line, force: Force) {
+    slow(line, |slow| slow.forced = Some(force));
 }
 
 fn answered(line: &mut Line) {
@@ -131,10 +136,18 @@ fn what_is_forced_or_switched_off_is_said_so_and_until_when() {
         (
             forced(State::ForcedOpen, |line| {
                 answered(line);
-                line.facts.retry_at = Some(NOW + 470_000);
+                let (who, why) = (Some("anna".into()), Some("new certificates".into()));
+                force(line, Force { until: Some(NOW + 470_000), who, why });
             }),
-            "gateway A has been forced open for 2 min 10 s; its calls are answered by gateway B, \
-             then by enqueue; this ends in 7 min 50 s",
+            "gateway A has been forced open for 2 min 10 s by anna (new certificates); its calls \
+             are answered by gateway B, then by enqueue; this ends in 7 min 50 s",
+        ),
+        (
+            forced(State::ForcedClosed, |line| {
+                force(line, Force { until: Some(NOW + 1), who: None, why: Some("a test".into()) });
+            }),
+            "gateway A has been forced closed for 2 min 10 s (a test): its calls pass, however \
+             many fail; this ends in 1 s",
         ),
         (
             forced(State::ForcedClosed, |_| ()),
