@@ -14,10 +14,12 @@ pub(crate) fn meant(text: &str) -> Option<String> {
     whole(&amount).map(|digits| format!("{sign}{digits}"))
 }
 
-/// A number of failures: `5 failures`.
+/// A number of failures: `5 failures`, `five`.
 pub(crate) fn of_failures(text: &str) -> Option<String> {
     let (_, unit) = Amount::split_off(text)?;
-    if is_of_failures(unit.trim()) { meant(text) } else { None }
+    // `five` are no share.
+    let is_word = unit.is_empty() && text.starts_with(char::is_alphabetic);
+    if is_word || is_of_failures(unit.trim()) { meant(text) } else { None }
 }
 
 /// A number below zero alone.

@@ -33,8 +33,8 @@ impl Reading<'_> {
         if let Some(advice) = self.number_alone() {
             return advice;
         }
-        let as_written = self.parts.iter().map(Part::rewritten).collect::<Vec<_>>().join(" ");
-        let fix = Some(as_written).filter(|fix| strict(fix) == Some(total));
+        let as_written: Vec<_> = self.parts.iter().filter_map(Part::rewritten).collect();
+        let fix = Some(as_written.join(" ")).filter(|fix| strict(fix) == Some(total));
         let Some(fix) = fix.or_else(|| in_units(total)) else { return self.without_fix() };
         let cause = self.cause.as_deref().unwrap_or("not a duration");
         format!("{cause}: write \"{fix}\"")
@@ -85,13 +85,12 @@ impl Part {
         self.amount.times(length.map_or(WEEK, |(_, length)| length)).ok_or(Inexact)
     }
 
-    /// In the words of the grammar, with the numbers that were written.
-    fn rewritten(&self) -> String {
-        let exact = || self.nanos().ok().and_then(in_units).unwrap_or_default();
+    /// In the words of the grammar, with the numbers that were written; nothing for a fraction of zero.
+    fn rewritten(&self) -> Option<String> {
         if self.amount.is_whole() && self.unit != "w" {
-            return format!("{}{}", self.amount.digits, self.unit);
+            return Some(format!("{}{}", self.amount.digits, self.unit));
         }
-        exact()
+        self.nanos().ok().and_then(in_units)
     }
 }
 

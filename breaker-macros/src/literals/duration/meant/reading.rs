@@ -3,7 +3,7 @@
 
 use crate::literals::amount::Amount;
 use crate::literals::duration::grammar::{UNITS, too_short};
-use crate::literals::text::shown;
+use crate::literals::text::{shown, split_digits};
 
 /// What people write for a unit, in lower case.
 const UNIT_ALIASES: [(&str, &str); 8] = [
@@ -106,7 +106,9 @@ impl<'a> Reading<'a> {
             Some(Part { unit: "d", .. }) => Some("h"),
             Some(Part { unit: "h", .. }) => Some("m"),
             None | Some(Part { unit: "m", .. }) => Some("s"),
-            Some(Part { unit: "s", .. }) if amount.digits.len() == 3 => Some("ms"),
+            Some(Part { unit: "s", .. }) if amount.is_whole() && amount.digits.len() == 3 => {
+                Some("ms")
+            }
             Some(_) => None,
         };
         let missing = || "missing unit: write a duration such as \"10s\" or \"1m 30s\"".to_owned();
@@ -118,7 +120,10 @@ impl<'a> Reading<'a> {
         loop {
             self.rest = self.rest.trim_start();
             let is_sign = |c: &char| matches!(c, ',' | ';' | '+' | '&' | '.' | ':');
+            // `.5` is half of what follows.
+            let decimals = self.rest.strip_prefix('.').map_or("", |rest| split_digits(rest).0);
             let sign = self.rest.chars().next().filter(is_sign).map(String::from);
+            let sign = sign.filter(|_| decimals.is_empty());
             let word = || self.rest.strip_prefix("and ").map(|_| "and".to_owned());
             let Some(found) = sign.or_else(word) else { return };
             self.rest = &self.rest[found.len()..];

@@ -134,7 +134,11 @@ fn point(letter: char, before: &[char], after: &[char]) -> Result<Option<&'stati
         return Ok(is_superfluous.then_some(""));
     }
     if !ends_in_digit(before) {
-        let is_first = before.last().is_none_or(|before| before.is_whitespace());
+        // A comma behind a part is one between two.
+        let is_first = match before.last() {
+            None => true,
+            Some(before) => letter == '.' && (*before == ' ' || "%<>=~+-\u{b1}".contains(*before)),
+        };
         return Ok(is_first.then_some("0."));
     }
     let places = after.iter().take_while(|letter| letter.is_ascii_digit()).count();

@@ -48,6 +48,10 @@ fn read(text: &str) -> Result<u32, String> {
     let (number, unit) = Number::split_off(text).ok_or_else(none)?;
     let is_fraction = number.is_fraction;
     let is_sign = is_share(unit) && !is_in_front && !is_fraction;
+    // `two` of what?
+    if unit.is_empty() && !is_in_front && text.starts_with(char::is_alphabetic) {
+        return Err(none());
+    }
     if !is_sign && !unit.is_empty() {
         return Err(none());
     }

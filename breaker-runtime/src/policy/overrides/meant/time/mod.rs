@@ -25,7 +25,7 @@ pub(super) fn meant(text: &str) -> Meant {
         return Err(TOO_SHORT.to_owned());
     }
     match Number::split_off(&text) {
-        Some((number, "")) => alone(&number),
+        Some((number, rest)) if rest.trim_matches(['.', '-', ' ']).is_empty() => alone(&number),
         _ => one(&text).map(|time| vec![time]),
     }
 }
