@@ -85,7 +85,8 @@ impl Part {
         self.amount.times(length.map_or(WEEK, |(_, length)| length)).ok_or(Inexact)
     }
 
-    /// In the words of the grammar, with the numbers that were written; nothing for a fraction of zero.
+    /// In the words of the grammar, with the numbers that were written; nothing for a fraction of
+    /// zero.
     fn rewritten(&self) -> Option<String> {
         if self.amount.is_whole() && self.unit != "w" {
             return Some(format!("{}{}", self.amount.digits, self.unit));

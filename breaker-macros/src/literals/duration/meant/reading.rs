@@ -32,6 +32,21 @@ pub(super) struct Part {
     pub(super) has_unit: bool,
 }
 
+impl Part {
+    /// What is odd about it, with its unit as it was written and what stands in front of that.
+    fn oddity(&self, name: &str, gap: &str) -> Option<String> {
+        if !self.has_unit {
+            return Some("missing unit".to_owned());
+        }
+        if UNITS.iter().all(|(known, _)| *known != name) {
+            return Some(format!("unknown unit `{name}`"));
+        }
+        let spaced = (!gap.is_empty()).then(|| "space before the unit".to_owned());
+        let fraction = (!self.amount.is_whole()).then(|| "not a whole number".to_owned());
+        self.amount.oddity.clone().or(fraction).or(spaced)
+    }
+}
+
 impl<'a> Reading<'a> {
     /// The whole text, or what is said where there is no fix.
     pub(super) fn of(text: &'a str) -> Result<Self, String> {
@@ -73,20 +88,9 @@ impl<'a> Reading<'a> {
             Some(unit) => (unit, true),
             None => return Err(no_unit(name)),
         };
-        let is_known = UNITS.iter().any(|(known, _)| *known == name);
-        let cause = if !has_unit {
-            Some("missing unit".to_owned())
-        } else if !is_known {
-            Some(format!("unknown unit `{name}`"))
-        } else if amount.oddity.is_some() {
-            amount.oddity.clone()
-        } else if !amount.is_whole() {
-            Some("not a whole number".to_owned())
-        } else {
-            (!gap.is_empty()).then(|| "space before the unit".to_owned())
-        };
-        self.cause = self.cause.take().or(cause);
-        self.parts.push(Part { amount, unit, has_unit });
+        let part = Part { amount, unit, has_unit };
+        self.cause = self.cause.take().or_else(|| part.oddity(name, gap));
+        self.parts.push(part);
         Ok(())
     }
 
