@@ -1,0 +1,133 @@
+//! The wire to the letter: streams that go on where they broke off, bodies as the schema has them.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "of tests")]
+
+mod schema;
+
+use std::time::{Duration, Instant};
+
+use breaker_dashboard::Dashboard;
+use breaker_dashboard::document::Order;
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, registry};
+use bytes::Bytes;
+use http::{Request, Response};
+use serde_json::{Value, json};
+
+fn ask(dashboard: &Dashboard, request: http::request::Builder) -> Response<Bytes> {
+    dashboard.respond(request.body(Bytes::new()).unwrap())
+}
+
+fn body(response: &Response<Bytes>) -> Value {
+    serde_json::from_slice(response.body()).unwrap()
+}
+
+/// Identifiers and data of a stream's events.
+fn events(dashboard: &Dashboard, last: Option<&str>) -> Vec<(String, Value)> {
+    let request = Request::get("/api/v1/events");
+    let request = last.into_iter().fold(request, |it, id| it.header("last-event-id", id));
+    let response = ask(dashboard, request);
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let text = String::from_utf8(response.body().to_vec()).unwrap();
+    let text = text.strip_prefix("retry: 1000\n\n").unwrap();
+    let events = text.split_terminator("\n\n").map(|event| {
+        let (id, data) = event.split_once('\n').unwrap();
+        let data = serde_json::from_str(data.strip_prefix("data: ").unwrap()).unwrap();
+        (id.strip_prefix("id: ").unwrap().to_owned(), data)
+    });
+    events.collect()
+}
+
+/// What has happened since an event, once that is as much as this.
+fn after(dashboard: &Dashboard, last: &str, count: usize) -> Vec<(String, Value)> {
+    let began = Instant::now();
+    loop {
+        let found = events(dashboard, Some(last));
+        if found.len() >= count {
+            return found;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "{found:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// What is said of a circuit, once the recorder has seen it.
+fn seen(dashboard: &Dashboard, path: &str) -> Value {
+    let began = Instant::now();
+    loop {
+        let response = ask(dashboard, Request::get(path));
+        if response.status() == 200 {
+            return body(&response);
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "{path}: {}", response.status());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_stream_goes_on_after_the_last_event_that_its_reader_has() {
+    let dashboard = Dashboard::new();
+    let first = events(&dashboard, None);
+    let [(id, document)] = &*first else { panic!("{first:?}") };
+    assert_eq!((&document["full"], &document["cursor"]), (&json!(true), &json!(id)));
+
+    let ticks = after(&dashboard, id, 2);
+    let began = document["tick"].as_u64().unwrap();
+    for (at, (id, patch)) in (began + 1..).zip(&ticks) {
+        assert_eq!((&patch["full"], &patch["tick"]), (&json!(false), &json!(at)), "none is missed");
+        assert_eq!(&patch["cursor"], id);
+    }
+    // Whoever breaks off in the middle is told the rest, and nobody anything twice.
+    let rest = after(&dashboard, &ticks[0].0, 1);
+    assert_eq!(rest[0], ticks[1]);
+    let by_query = ask(&dashboard, Request::get(format!("/api/v1/events?since={}", ticks[0].0)));
+    assert!(by_query.body().starts_with(format!("retry: 1000\n\nid: {}", ticks[1].0).as_bytes()));
+
+    let (instance, _) = id.split_once('-').unwrap();
+    for other in ["", "1", "0000000000000000-1", &format!("{instance}-"), &format!("{instance}-x")]
+    {
+        let found = events(&dashboard, Some(other));
+        assert_eq!((found.len(), &found[0].1["full"]), (1, &json!(true)), "{other}");
+    }
+}
+
+#[test]
+fn orders_their_answers_and_keys_are_as_the_schema_has_them() {
+    static PAY: CircuitBreaker = CircuitBreaker::new("wire pay", Policy::new());
+    static PULL: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("wire pull", Policy::new().threshold(1), 8);
+    registry().register(&PAY);
+    registry().register_keyed(&PULL);
+    PULL.try_acquire("down.example").unwrap().failure();
+    let dashboard = Dashboard::new().steer_if(|_| Some("anna".to_owned()));
+    let schema = body(&ask(&dashboard, Request::get("/api/v1/schema")));
+    let token = body(&ask(&dashboard, Request::get("/api/v1/state")))["steering"]["token"].clone();
+
+    let actions = schema["$defs"]["action"]["enum"].as_array().unwrap();
+    assert_eq!(actions.len(), 5);
+    for action in actions {
+        let order = json!({ "action": action, "name": "wire pay", "key": null, "why": "a test" });
+        schema::check(&schema, &schema["$defs"]["order"], &order, "an order");
+        let as_type: Order = serde_json::from_value(order.clone()).unwrap();
+        let as_type = serde_json::to_value(as_type).unwrap();
+        schema::check(&schema, &schema["$defs"]["order"], &as_type, "an order, as a type");
+        let request = Request::post("/api/v1/steer")
+            .header("content-type", "application/json")
+            .header("x-circuit-token", token.as_str().unwrap());
+        let request = request.body(Bytes::from(order.to_string())).unwrap();
+        let response = dashboard.respond(request);
+        let document = if response.status() == 200 { "steered" } else { "refusal" };
+        schema::check(&schema, &schema["$defs"][document], &body(&response), document);
+        assert!(response.status() == 200 || response.status() == 422, "{}", response.status());
+    }
+    PAY.reset();
+
+    let whole = seen(&dashboard, "/api/v1/circuit?name=wire+pull");
+    schema::check(&schema, &schema["$defs"]["detail"], &whole, "a function with keys");
+    let id = &whole["circuit"]["id"];
+    let page = body(&ask(&dashboard, Request::get(format!("/api/v1/keys?id={id}"))));
+    schema::check(&schema, &schema["$defs"]["keys_page"], &page, "its keys");
+    assert_eq!(page["circuits"][0]["key"], "down.example");
+    let by_key = "/api/v1/circuit?name=wire+pull&key=down.example";
+    let key = seen(&dashboard, by_key);
+    schema::check(&schema, &schema["$defs"]["detail"], &key, "a key");
+}
