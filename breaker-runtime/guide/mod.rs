@@ -37,6 +37,7 @@ chapters! {
     overrides: "overrides.md" if any();
     testing: "testing.md" if any();
     telemetry: "telemetry.md" if any();
+    dashboard: "dashboard.md" if any();
     runbook: "runbook.md" if all();
     rules: "rules.md" if all();
     glossary: "glossary.md" if all();

@@ -12,6 +12,7 @@ mod guide {
 
     chapters! {
         clients: "clients.md",
+        dashboard: "dashboard.md",
         databases: "databases.md",
         errors: "errors.md",
         functions: "functions.md",
