@@ -5,8 +5,8 @@
 mod schema;
 
 use breaker_dashboard::Dashboard;
-use breaker_dashboard::document::{Document, Health, Level, State};
-use breaker_runtime::{CircuitBreaker, Policy, register, registry};
+use breaker_dashboard::document::{Detail, Document, Health, Level, State};
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, register, registry};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 
@@ -139,6 +139,27 @@ fn what_is_no_request_of_ours_is_refused_clearly() {
     let head = Request::head("/api/v1/state").body(Bytes::new()).unwrap();
     let head = dashboard.respond(head);
     assert_eq!((head.status(), head.body().len()), (StatusCode::OK, 0));
+}
+
+#[test]
+fn a_key_that_was_always_calm_has_a_detail_too() {
+    static STOCK: KeyedCircuitBreaker = KeyedCircuitBreaker::new("stock", Policy::new(), 8);
+    registry().register_keyed(&STOCK);
+    STOCK.try_acquire("calm.example").unwrap().success();
+    let dashboard = Dashboard::new();
+    let wait = std::time::Instant::now();
+    while status_of(&dashboard, Method::GET, "/api/v1/circuit?name=stock", b"") != 200 {
+        assert!(wait.elapsed().as_secs() < 10);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let answer = ask(&dashboard, "/api/v1/circuit?name=stock&key=calm.example");
+    let detail: Detail = serde_json::from_slice(answer.body()).unwrap();
+    assert_eq!(detail.circuit.key.as_deref(), Some("calm.example"));
+    assert_eq!((detail.circuit.state, detail.circuit.calls.success), (State::Closed, 1));
+    assert!(detail.policy.iter().any(|setting| setting.name == "threshold"));
+    let nobody = "/api/v1/circuit?name=stock&key=nobody.example";
+    assert_eq!(status_of(&dashboard, Method::GET, nobody, b""), 404);
+    assert_eq!(STOCK.circuits().count(), 1, "asking creates nothing");
 }
 
 #[test]

@@ -23,12 +23,19 @@ export class Toolbar {
     this.sort.addEventListener("change", () => changed({ sort: this.sort.value }));
     this.find.addEventListener("input", () => {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => changed({ find: this.find.value.trim() }), SEARCH_PAUSE_MS);
+      this.#timer = setTimeout(() => this.#search(), SEARCH_PAUSE_MS);
     });
   }
 
+  #search() {
+    this.#timer = 0;
+    this.changed({ find: this.find.value.trim() });
+  }
+
   show({ find, state, sort }, counts) {
-    if (document.activeElement !== this.find && this.find.value !== find) this.find.value = find;
+    // What was typed right now stays, also if the focus has gone on.
+    const typing = this.#timer !== 0 || document.activeElement === this.find;
+    if (!typing && this.find.value !== find) this.find.value = find;
     if (this.sort.value !== sort) this.sort.value = sort;
     const all = [...counts.values()].reduce((sum, n) => sum + n, 0);
     const states = STATES.filter((one) => counts.get(one) || one === "closed" || one === state);

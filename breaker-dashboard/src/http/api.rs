@@ -73,12 +73,11 @@ fn keys(dashboard: &Dashboard, parts: &Parts) -> Answer {
 fn circuit(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let (by_id, name) = (number(parts, "id")?, text(parts, "name"));
     let record = dashboard.shared().record.lock();
-    let id = match (by_id, name) {
-        (Some(number), _) => Some(id(number)?),
-        (None, Some(name)) => detail::id_of(&record, &name, text(parts, "key").as_deref()),
+    let detail = match (by_id, name) {
+        (Some(number), _) => detail::detail(&record, id(number)?),
+        (None, Some(name)) => detail::named(&record, &name, text(parts, "key").as_deref()),
         (None, None) => return Err(missing("id` or `name")),
     };
-    let detail = id.and_then(|id| detail::detail(&record, id));
     detail.map(|detail| json(live::json(&detail))).ok_or_else(unknown)
 }
 

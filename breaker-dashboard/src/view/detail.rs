@@ -2,7 +2,9 @@
 
 use std::time::UNIX_EPOCH;
 
-use breaker_runtime::{CircuitBreaker, Event, EventKind, SettingSource, State as Its, registry};
+use breaker_runtime::{
+    CircuitBreaker, Event, EventKind, KeyedCircuitBreaker, SettingSource, State as Its, registry,
+};
 use serde_json::Value;
 
 use super::line::{self, Line, spread, state};
@@ -18,7 +20,27 @@ use crate::record::track::{STEP, Track};
 /// Keys on a page.
 const PAGE: usize = 200;
 
-/// One circuit in detail, by its id or by its name and key.
+/// One circuit in detail, by its name and key; also a key of which nothing is remembered, for it
+/// was always closed.
+pub(crate) fn named(record: &Record, name: &str, key: Option<&str>) -> Option<Detail> {
+    match id_of(record, name, key) {
+        Some(id) => detail(record, id),
+        None => calm_key(record, name, key?),
+    }
+}
+
+fn calm_key(record: &Record, name: &str, key: &str) -> Option<Detail> {
+    let whole = id_of(record, name, None)?;
+    let keyed = keyed(record, whole)?;
+    let circuit = keyed.circuits().find(|circuit| circuit.key().as_deref() == Some(key))?;
+    let snapshot = circuit.snapshot();
+    let policy = policy(&snapshot.policy);
+    let now = Reading::of(snapshot, reading::address(keyed.whole()));
+    let circuit = of_reading(record, whole, &now);
+    Some(Detail { circuit, policy, events: events(name, Some(key)), series: Vec::new() })
+}
+
+/// One circuit in detail, by its id.
 pub(crate) fn detail(record: &Record, id: u32) -> Option<Detail> {
     let track = record.track(id)?;
     let (name, key) = (track.about.name, track.about.key());
@@ -33,7 +55,7 @@ pub(crate) fn detail(record: &Record, id: u32) -> Option<Detail> {
 }
 
 /// The id of the circuit of this name and key.
-pub(crate) fn id_of(record: &Record, name: &str, key: Option<&str>) -> Option<u32> {
+fn id_of(record: &Record, name: &str, key: Option<&str>) -> Option<u32> {
     let is_it = |track: &&Track| track.about.name == name && track.about.key() == key;
     record.tracks().find(is_it).map(|track| track.about.id)
 }
@@ -109,12 +131,18 @@ fn series(record: &Record, track: &Track, step: u64) -> Series {
     Series { step_ms: step * 1000, calls, failures, rejected, state: states }
 }
 
+/// The function whose circuit has this id.
+fn keyed(record: &Record, whole: u32) -> Option<&'static KeyedCircuitBreaker> {
+    let who = &record.track(whole)?.about.who;
+    let is_it = |keyed: &&KeyedCircuitBreaker| {
+        *who == reading::Who::Circuit(reading::address(keyed.whole()))
+    };
+    registry().all_by_key().find(is_it)
+}
+
 /// The keys of a function by name, from behind `after` on, that hold `find`.
 pub(crate) fn keys(record: &Record, whole: u32, after: &str, find: &str) -> Option<KeysPage> {
-    let track = record.track(whole)?;
-    let keyed = registry()
-        .all_by_key()
-        .find(|keyed| track.about.who == reading::Who::Circuit(reading::address(keyed.whole())))?;
+    let keyed = keyed(record, whole)?;
     let find = find.to_lowercase();
     let mut found: Vec<_> = keyed
         .circuits()

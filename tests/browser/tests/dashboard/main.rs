@@ -19,5 +19,6 @@ mod past;
 mod pictures;
 mod program;
 mod screens;
+mod search;
 mod steering;
 mod tools;
