@@ -1,9 +1,11 @@
 // The time of the page: milliseconds on the recorder's axis, where tick 7 is taken at 7000. All
 // durations and countdowns are differences on this axis. The viewer's wall clock is never asked:
-// it may be minutes off.
+// it may be minutes off. The time goes on in steps of a second, as the program's own sentence does:
+// else one line would say 13 s, and the next one 14 s.
 
 // Beyond its last tick the clock runs on for so long; then it waits for the program.
 const RUN_ON_MS = 2500;
+const STEP_MS = 1000;
 // A tick that comes late by less is the network's doing: the clock would only seem to jump back.
 const JITTER_MS = 500;
 
@@ -38,7 +40,8 @@ export class Clock {
   /** The time on the recorder's axis. */
   now() {
     if (this.#offset === null) return this.#last;
-    return Math.min(performance.now() + this.#offset, this.#last + RUN_ON_MS);
+    const since = Math.min(performance.now() + this.#offset - this.#last, RUN_ON_MS);
+    return this.#last + Math.max(0, Math.floor(since / STEP_MS)) * STEP_MS;
   }
 
   /** The program's wall clock at a moment of the axis. */

@@ -8,7 +8,8 @@ import * as url from "./url.js";
 /** The whole page: the verdict, and each troubled circuit. */
 export function ofPage(page) {
   const { verdict, process } = page.shown;
-  const sentences = [verdict, ...(verdict.more ?? [])].map(({ text }) => foreign(text));
+  const others = (verdict.more ?? []).slice(1);
+  const sentences = [verdict, ...others].map(({ text }) => foreign(text));
   return [...sentences, "", source(process, page), url.link(page.view)].join("\n");
 }
 
@@ -27,7 +28,7 @@ export function ofCircuit(circuit, page) {
     next.label && `${next.label} ${next.text}`,
     circuit.rejected_share !== null &&
       `${percent(circuit.rejected_share)} of the calls of the last minute were rejected`,
-    nearness(circuit.rule),
+    nearness(circuit),
     circuit.location && `Defined at ${circuit.location.file}:${circuit.location.line}`,
     source(shown.process, page),
   ];

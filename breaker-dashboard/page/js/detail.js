@@ -181,7 +181,7 @@ function factsOf(circuit, page) {
     ["Rejected calls", answeredBy(circuit, shown) ?? "get the error of an open circuit"],
     ["Rejected share", circuit.rejected_share !== null &&
       `${percent(circuit.rejected_share)} of the last minute`],
-    ["Rule", nearness(circuit.rule)],
+    ["Rule", nearness(circuit)],
     ["Opened", circuit.opened > 0 && plural(circuit.opened, "time")],
     ["Calls", calls.filter(([n]) => n > 0).map(([n, what]) => `${whole(n)} ${what}`).join(", ") ||
       "none yet"],

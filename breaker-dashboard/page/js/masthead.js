@@ -12,7 +12,9 @@ export function showProcess({ clock, shown }) {
   setText(name, foreign(program));
   const up = `up ${duration(clock.now() - shown.upSince)}`;
   const parts = [version && `version ${foreign(version)}`, `pid ${pid}`, `on ${foreign(host)}`, up];
-  setText(rest, parts.filter(Boolean).join(" · "));
+  // A line breaks between the parts.
+  const whole = parts.filter(Boolean).map((part) => part.replaceAll(" ", "\u00a0"));
+  setText(rest, whole.join(" · "));
   const kept = duration(clock.now() - shown.recordedSince);
   setAttribute(element, "title", `This process only, recorded for ${kept}`);
 }

@@ -91,7 +91,9 @@ export class Row {
     const place = circuit.location ? `${circuit.location.file}:${circuit.location.line}` : null;
     const troubled = isTroubled(circuit);
     const why = isForced(circuit.state) ? order(circuit) : circuit.why;
-    const first = troubled ? [why] : [keysInStates(circuit), place, last, instead];
+    // Nothing is rejected now: this is what would be.
+    const would = instead?.replace("answered by", "falls back to");
+    const first = troubled ? [why] : [keysInStates(circuit), place, last, would];
     const second = troubled ? [instead, last, place] : [];
     setText(this.about, foreign(first.filter(Boolean).join("  ·  ")));
     setText(this.after, foreign(second.filter(Boolean).join("  ·  ")));
@@ -108,7 +110,7 @@ export class Row {
     const { text, near } = circuit.rule;
     setText(this.rule, foreign(text));
     if (this.meter.value !== near) this.meter.value = near;
-    const how = nearness(circuit.rule);
+    const how = nearness(circuit);
     setAttribute(this.meter, "aria-label", how);
     setAttribute(this.meter.parentNode, "title", how);
     const traffic = `${calls} calls, ${failures} failures, ${circuit.rates.rejected} rejected`;
@@ -173,8 +175,9 @@ export function lastFailure(circuit, clock) {
   return `last failure ${duration(clock.now() - circuit.failedAt)} ago: ${text ?? kind}`;
 }
 
-/** How near a rule is to opening its circuit. */
-export function nearness({ text, failures, calls, near }) {
+/** How near a rule is to opening its circuit; of one that is not closed, the rule. */
+export function nearness({ state, rule: { text, failures, calls, near } }) {
+  if (state !== "closed") return text;
   const now = calls === null
     ? `${plural(failures, "failure")} now`
     : `${whole(failures)} of ${plural(calls, "call")} failed`;

@@ -48,7 +48,8 @@ export class Verdict {
     setSymbol(this.#section.querySelector(".shape"), LEVELS[verdict.level] ?? "half_open");
     this.#headline(sentence(verdict.text), changed);
     this.#facts(circuits.get(verdict.circuit), page);
-    this.#others(verdict.more ?? [], circuits);
+    // The first sentence is the headline already.
+    this.#others((verdict.more ?? []).slice(1), circuits);
     this.#announce(page, verdict);
   }
 
@@ -103,9 +104,11 @@ export class Verdict {
       ({ circuit }) => h("li", {}, symbol("open"),
         h("button", { type: "button", class: "plain foreign", click: () => this.open(circuit) })),
       (element, { text, level, circuit }) => {
-        const state = look(circuits.get(circuit)?.state ?? LEVELS[level]);
-        setAttribute(element, "data-state", state);
-        setSymbol(element.firstChild, state);
+        // A function is closed whose keys are down: its sentence is of them.
+        const state = circuits.get(circuit)?.state ?? "closed";
+        const shape = state === "closed" ? (LEVELS[level] ?? "half_open") : look(state);
+        setAttribute(element, "data-state", shape);
+        setSymbol(element.firstChild, shape);
         setText(element.lastChild, sentence(text));
       });
     const button = byId("all-others");
@@ -115,7 +118,7 @@ export class Verdict {
 
   /** Announces a verdict that differs in more than its numbers. */
   #announce(page, verdict) {
-    const gist = `${page.mode} ${[verdict, ...(verdict.more ?? [])]
+    const gist = `${page.mode} ${[verdict, ...(verdict.more ?? []).slice(1)]
       .map(({ level, circuit }) => `${level} ${circuit}`)
       .join()}`;
     const now = performance.now();
@@ -142,7 +145,7 @@ function facts(circuit, page) {
     { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
     next.label && { what: next.label, text: next.text, also: until ?? "" },
     share !== null &&
-      { what: "rejected", text: percent(share), also: `${rejected} in the last second` },
+      { what: "rejected, last minute", text: percent(share), also: `${rejected} in the last second` },
     circuit.instead?.length && { what: "answered by", text: answer, also: "" },
   ].filter(Boolean);
 }

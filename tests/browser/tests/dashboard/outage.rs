@@ -24,6 +24,7 @@ fn an_outage_is_named_while_it_lasts_and_its_end_is_shown() {
         let first = page.rows().await.remove(0);
         assert_eq!((&*first.name, &*first.state), ("gateway A", "Open"));
         assert!(first.since.starts_with("down "), "{first:?}");
+        assert!(page.text("#facts").await.contains("rejected, last minute"));
         assert!(page.js::<String>("return document.title").await.starts_with("gateway A: DOWN"));
 
         // The time until the next trial runs down, second by second.
@@ -43,6 +44,44 @@ fn an_outage_is_named_while_it_lasts_and_its_end_is_shown() {
         shop.mends("gateway A");
         page.until_row("gateway A", |row| row.state == "Closed").await;
         assert_eq!(page.until_level("calm").await, "All 8 circuits are closed");
+    });
+}
+
+#[test]
+fn sentence_numbers_and_row_say_the_same_and_nothing_is_said_twice() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        shop.breaks("database", "timed out");
+        shop.breaks("gateway B", "connection refused");
+        shop.breaks("gateway A", "connection refused");
+        page.until_row("gateway B", |row| row.state == "Open").await;
+        let headline = page.until_text("#verdict-text", |text| text.contains(" has been ")).await;
+        let circuit = headline.split(" has been ").next().unwrap();
+        let others = page.text("#others").await;
+        assert!(others.contains(" has been down for "), "{others}");
+        assert!(!others.contains(&format!("{circuit} has been ")), "{circuit}: {others}");
+
+        // Three seconds in a row in which each look found the same everywhere.
+        let (mut last, mut agreed) = (String::new(), 0);
+        page.until("the same everywhere", async |page| {
+            let [said, fact, row]: [String; 3] = page
+                .js("const text = (css) => document.querySelector(css).innerText;
+                    const said = text('#verdict-text').match(/down for (.*? s)\\b/)[1];
+                    const row = text('#rows .row .since').replace('down ', '');
+                    return [said, text('#facts dd'), row]")
+                .await;
+            if said != fact || said != row {
+                agreed = 0;
+            } else if said != last {
+                agreed += 1;
+            }
+            last = said;
+            // The first second was looked at in part alone.
+            (agreed > 4).then_some(())
+        })
+        .await;
     });
 }
 

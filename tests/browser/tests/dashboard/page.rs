@@ -62,6 +62,7 @@ impl Page {
             "--no-first-run",
             "--force-color-profile=srgb",
             "--lang=en-GB",
+            "--hide-scrollbars",
             "--window-size=1280,900",
         ];
         let capabilities = json!({
