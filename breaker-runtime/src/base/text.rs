@@ -4,13 +4,13 @@ use core::error::Error;
 use core::fmt::{self, Debug, Display, Write};
 use std::sync::Arc;
 
-/// As many bytes of a text are kept.
+/// The most bytes that are kept of a text.
 pub(crate) const MOST: usize = 200;
 
-/// As many errors behind each other are looked at.
+/// The most sources of an error that are looked at.
 const DEPTH: usize = 32;
 
-/// What is kept of the text of an error: in one line, and its beginning.
+/// The beginning of an error's text, in one line.
 #[derive(Debug, Default)]
 pub struct Text {
     text: String,
@@ -22,8 +22,8 @@ impl Text {
         Self { text: String::new(), is_full: false }
     }
 
-    /// The error and what is behind it, joined by `: `. Many errors say themselves what is behind
-    /// them: it is not said twice.
+    /// Writes the error and its sources, joined by `: `. Many errors name their source themselves:
+    /// that is not written twice.
     pub(crate) fn error(&mut self, error: &dyn Display, source: Option<&dyn Error>) {
         self.display(error);
         let sources = core::iter::successors(source, |&error| error.source());
@@ -41,13 +41,13 @@ impl Text {
         }
     }
 
-    /// What the value is shown as.
+    /// Writes the value by `Display`.
     pub(crate) fn display(&mut self, value: &dyn Display) {
-        // It is an error as well to have no more room.
+        // An error here may be no more than the end of the room.
         let _ = write!(self, "{value}");
     }
 
-    /// What the value is shown as to programmers.
+    /// Writes the value by `Debug`.
     pub(crate) fn debug(&mut self, value: &dyn Debug) {
         let _ = write!(self, "{value:?}");
     }
@@ -72,7 +72,7 @@ fn disturbs(character: char) -> bool {
     !matches!(character, '\u{200c}' | '\u{200d}') && shown.escape_debug().any(|part| part == '\\')
 }
 
-/// Cut between characters. What would disturb the line is a blank.
+/// Cuts between characters, and writes a blank for a character that would disturb the line.
 impl Write for Text {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for character in text.chars() {

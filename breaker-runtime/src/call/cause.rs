@@ -11,7 +11,8 @@ use crate::call::sources;
 ///
 /// A closure under `fallback_on = failure` gets a `Cause<R>`, where `R` is what the function
 /// returns. A closure under `fallback_on = timeout` gets a `Cause`, which is [`Open`](Self::Open)
-/// or [`TimedOut`](Self::TimedOut): its `Failed` can't be constructed.
+/// or [`TimedOut`](Self::TimedOut): nobody can make its `Failed`. The guide's chapter
+/// [Fallbacks](crate::_guide::fallbacks) has more.
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, Cause};
@@ -36,13 +37,13 @@ use crate::call::sources;
 pub enum Cause<R = Infallible> {
     /// The call was rejected: it did not run.
     Open(CircuitOpen),
-    /// The call ran longer than its `timeout` and was dropped.
+    /// The call ran into its `timeout`, and its body was dropped.
     TimedOut(TimedOut),
     /// The call failed and returned this. The failure is counted already.
     Failed(R),
 }
 
-/// Of a call that failed, no more than that: what it returned may be anything.
+/// A failed call is shown as such and no more: what it returned may be anything.
 impl<R> fmt::Display for Cause<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -53,11 +54,12 @@ impl<R> fmt::Display for Cause<R> {
     }
 }
 
-/// The error of a call that ran longer than its `timeout` and was dropped. Such a call counts as a
+/// The error of a call that ran into its `timeout`: the body was dropped, and the call counts as a
 /// failure.
 ///
 /// `TimedOut` is small, `Copy`, and made without allocating. Errors of your own take it by `From`,
-/// like a [`CircuitOpen`].
+/// like a [`CircuitOpen`]. The guide's chapter [Errors and retries](crate::_guide::errors) has
+/// more.
 ///
 /// ```
 /// use breaker_runtime::{CircuitOpen, TimedOut};
@@ -81,7 +83,7 @@ pub struct TimedOut {
     lateness: Lateness,
 }
 
-/// What a [`TimedOut`] says, and the source that it names; see `Rejection`.
+/// What a [`TimedOut`] says, as its own source: see `Rejection` for the reason.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Lateness {
     name: &'static str,
@@ -95,7 +97,8 @@ impl TimedOut {
     }
 
     /// The time-out that caused `error`, if one did: the error itself, or one of its sources.
-    /// [`CircuitOpen::behind`] says which sources are followed.
+    ///
+    /// [`CircuitOpen::behind`] says which sources it follows.
     #[must_use]
     pub fn behind(error: &(dyn core::error::Error + '_)) -> Option<Self> {
         sources::find(error).map(|lateness| Self { lateness: *lateness })
@@ -107,14 +110,14 @@ impl TimedOut {
         self.lateness.name
     }
 
-    /// The `timeout` that was exceeded.
+    /// The `timeout` that the call exceeded.
     #[must_use]
     pub const fn after(&self) -> Duration {
         self.lateness.after
     }
 }
 
-/// As it is displayed: this is what `main` shows.
+/// Shown as by `Display`, because `main` prints errors by `Debug`.
 impl fmt::Debug for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -141,7 +144,7 @@ impl fmt::Display for Lateness {
     }
 }
 
-/// As the error is displayed whose source it is.
+/// Shown as the error is whose source it is.
 impl fmt::Debug for Lateness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&TimedOut { lateness: *self }, f)
@@ -157,7 +160,7 @@ impl From<TimedOut> for std::io::Error {
     }
 }
 
-/// A return type that a time-out can be made into: the function can have a `timeout` without a
+/// A return type that can be made from a time-out: the function can have a `timeout` without a
 /// fallback.
 ///
 /// `Result<T, E>` where `E: From<TimedOut>` implements `TimeOut`. Implement it for return types of

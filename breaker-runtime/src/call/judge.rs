@@ -18,10 +18,11 @@ pub enum Judgement {
     Failure(FailureKind),
     /// It says nothing about the callee.
     Ignored,
-    /// The call ended in the rejection of another one, by this circuit: what is behind that was not
-    /// asked, so it is ignored (rule S20).
+    /// The call ended in the rejection of another call, by this circuit. The circuit ignores it,
+    /// because the callee behind the inner circuit was not asked (rule S20).
     RejectedWithin(CircuitId),
-    /// It takes a closer look: only of a judge that was asked for less.
+    /// Undecided: a closer look is needed. Only [`judge_at_a_glance`](Judge::judge_at_a_glance)
+    /// says so.
     Pending,
 }
 
@@ -58,8 +59,8 @@ pub trait Judge<R> {
         self.judge(returned)
     }
 
-    /// Writes what the failure was, as far as its type is known to say so. No method: the closed
-    /// path would carry the judge along for it.
+    /// Writes the failure's text, as far as its type has one. It takes no `self`, because the
+    /// closed path would have to carry the judge along for it.
     #[inline]
     fn describe(_returned: &R, _text: &mut Text) {}
 }
@@ -67,7 +68,7 @@ pub trait Judge<R> {
 /// How closely a judge looks.
 #[derive(Clone, Copy, Debug)]
 enum Look {
-    /// Not behind an error: the judgement is pending where it takes that.
+    /// Not at an error's sources: where they decide, the judgement is pending.
     AtAGlance,
     Behind,
 }
@@ -79,11 +80,11 @@ impl<R, F: Fn(&R) -> Verdict> Judge<R> for F {
     }
 }
 
-/// By the return value's own account.
+/// Judges by the return value's own [`Outcome`].
 ///
-/// Made where the return type is an [`Outcome`], and a judge of that type without another bound:
-/// the compiler checks a bound wherever it meets it, and a return type that is no outcome is to be
-/// one error.
+/// Only `new` has the bound `R: Outcome`, and the implementation of [`Judge`] has none: the
+/// compiler checks a bound wherever it meets it, and would report a return type without an account
+/// more than once.
 #[derive(Debug)]
 pub struct ByOutcome<R>(fn(&R) -> Judgement);
 
@@ -107,8 +108,8 @@ impl<R> Judge<R> for ByOutcome<R> {
     }
 }
 
-/// By the account of a `Result`, if there is no rejection from within. Of no size, so that futures
-/// don't grow by it.
+/// Judges a `Result`, after a look for a rejection from within. Of no size, so that futures don't
+/// grow by it.
 pub struct OfResult<L>(PhantomData<fn() -> L>);
 
 impl<L> OfResult<L> {
@@ -138,7 +139,7 @@ impl<L> fmt::Debug for OfResult<L> {
     }
 }
 
-/// By the arms of a guarded function, if there is no rejection from within.
+/// Judges by the arms of a guarded function, after a look for a rejection from within.
 pub struct Arms<J, L> {
     arms: J,
     _look: L,

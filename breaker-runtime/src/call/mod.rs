@@ -1,4 +1,4 @@
-//! The vocabulary of a call: what it came to, who judges that, and what its caller is told.
+//! The vocabulary of a call: how it ends, who judges that, and what its caller gets.
 
 pub(crate) mod cause;
 pub(crate) mod cycle;

@@ -16,7 +16,8 @@ pub enum Verdict {
 
 /// A return type that says whether the call worked.
 ///
-/// An `Err` is a failure and an `Ok` a success. Implement it for types of your own:
+/// `Result` implements `Outcome`: an `Err` is a failure and an `Ok` a success. Implement it for
+/// types of your own. The guide's chapter [What counts](crate::_guide::outcomes) has more.
 ///
 /// ```
 /// use breaker_runtime::{circuit_breaker, Outcome, Verdict};
@@ -57,10 +58,10 @@ pub trait Outcome {
     fn verdict(&self) -> Verdict;
 }
 
-/// A return type that a rejection can be made into: the function needs no fallback.
+/// A return type that can be made from a rejection: the function needs no fallback.
 ///
-/// Holds for `Result<T, E>` where `E: From<CircuitOpen>`: `Box<dyn Error>`, `anyhow::Error`,
-/// `std::io::Error`, and errors of your own with a `From<CircuitOpen>`.
+/// `Result<T, E>` where `E: From<CircuitOpen>` implements `Reject`: `Box<dyn Error>`,
+/// `anyhow::Error`, `std::io::Error`, and errors of your own. Implement it for other return types:
 ///
 /// ```
 /// use breaker_runtime::{CircuitOpen, Outcome, Reject, Verdict};

@@ -13,8 +13,8 @@ use crate::events::state::State;
 /// The error of a rejected call: the circuit is open, or half-open with its trial calls under way.
 ///
 /// `CircuitOpen` is small, `Copy`, and made without allocating. Errors of your own take it by
-/// `From`, and name it as their source, as `#[from]` of `thiserror` does: only then
-/// [`behind`](Self::behind) finds it, and an outer circuit ignores it (rule
+/// `From`, and name it as their source, as `#[from]` of `thiserror` does: only then does
+/// [`behind`](Self::behind) find it, and an outer circuit ignore it (rule
 /// [S20](crate::_guide::rules#s20-rejections-from-within)). [The guide](crate::_guide::errors) has
 /// more on errors.
 ///
@@ -59,7 +59,8 @@ pub struct CircuitOpen {
     rejection: Rejection,
 }
 
-/// Not one of loom's: it stands for nothing that threads would have to agree on.
+/// Whether a circuit has ever been able to reject. Not one of loom's: threads need not agree on
+/// anything by it.
 static ANY: AtomicBool = AtomicBool::new(false);
 
 /// What a [`CircuitOpen`] says, and the [`source`](core::error::Error::source) that it names.
@@ -72,7 +73,7 @@ struct Rejection {
     name: &'static str,
     state: State,
     circuit: CircuitId,
-    /// Whose it was, if its function has one for each key.
+    /// The key that had the circuit, if its function has one for each.
     occupant: Option<OccupantId>,
     /// [`Time::NEVER`]'s nanoseconds for "nobody knows".
     retry_after: u64,
@@ -89,14 +90,14 @@ impl CircuitOpen {
         Self { rejection: Rejection { name, state, circuit, occupant: None, retry_after } }
     }
 
-    /// The same of a circuit that is this key's.
+    /// The rejection of a circuit that this key has.
     #[inline]
     pub(crate) const fn of_occupant(mut self, occupant: OccupantId) -> Self {
         self.rejection.occupant = Some(occupant);
         self
     }
 
-    /// How long it is until then, in one word.
+    /// The time until `until`, in one word.
     pub(crate) const fn pack(until: Time, now: Time) -> u64 {
         match until {
             Time::NEVER => Time::NEVER.as_nanos(),
@@ -105,6 +106,7 @@ impl CircuitOpen {
     }
 
     /// The rejection that caused `error`, if one did: the error itself, or one of its sources.
+    ///
     /// Retries ask it when to try again:
     ///
     /// ```
@@ -121,7 +123,7 @@ impl CircuitOpen {
     /// assert!(!is_worth_another_try(&read("no such file").unwrap_err()));
     /// ```
     ///
-    /// Up to 32 [`source`](core::error::Error::source)s are followed, through `#[from]`,
+    /// It follows up to 32 [`source`](core::error::Error::source)s, through `#[from]`,
     /// `#[error(transparent)]`, `io::Error`, `Box`, `Arc`, `anyhow` and `eyre`. An error that only
     /// quotes a rejection's text, or carries a rejection without naming it as its source, hides it.
     #[must_use]
@@ -129,7 +131,7 @@ impl CircuitOpen {
         sources::find(error).map(|rejection| Self { rejection: *rejection })
     }
 
-    /// Whose it is.
+    /// The circuit that rejected the call.
     pub(crate) const fn circuit(&self) -> CircuitId {
         self.rejection.circuit
     }
@@ -148,15 +150,15 @@ impl CircuitOpen {
         sources::find_from(source).map(|rejection: &Rejection| rejection.circuit)
     }
 
-    /// Whether there may be any, anywhere: failures of a program that has seen none need no look at
-    /// their sources.
+    /// Whether there may be a rejection anywhere in the program: until then nobody looks at the
+    /// sources of a failure.
     #[inline]
     pub(crate) fn is_seen() -> bool {
         ANY.load(Ordering::Relaxed)
     }
 
-    /// A circuit has left the states that reject nothing. Before its word says so: who sees a
-    /// rejection has seen the word, and so sees this.
+    /// Notes that a circuit leaves the states that reject nothing. Called before its word says so:
+    /// whoever sees a rejection has seen the word, and so sees this.
     pub(crate) fn may_follow() {
         if !Self::is_seen() {
             ANY.store(true, Ordering::Relaxed);
@@ -189,7 +191,7 @@ impl CircuitOpen {
     }
 }
 
-/// As it is displayed: this is what `main` shows.
+/// Shown as by `Display`, because `main` prints errors by `Debug`.
 impl fmt::Debug for CircuitOpen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -210,8 +212,7 @@ impl fmt::Display for Rejection {
     }
 }
 
-/// As the error is displayed whose source it is: whoever prints sources wants to know which
-/// circuit.
+/// Shown as the error is whose source it is: whoever prints sources wants to know which circuit.
 impl fmt::Debug for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&CircuitOpen { rejection: *self }, f)

@@ -2,21 +2,21 @@
 
 use core::error::Error;
 
-/// An error can be its own source, directly or in a circle: it is not followed further than this.
+/// The most sources that are followed: an error may be its own source, directly or in a circle.
 const DEPTH: usize = 32;
 
-/// The first source of this type. Not the error itself, which may borrow something and so has no
-/// type that could be asked for.
+/// The first source of type `T`. The error itself is no candidate: it may borrow something, and
+/// then nothing can ask for its type.
 pub(crate) fn find<'e, T: Error + 'static>(error: &'e (dyn Error + '_)) -> Option<&'e T> {
     find_from(error.source())
 }
 
-/// The same from the first source on.
+/// The first error of type `T` in the chain that begins with `source`.
 pub(crate) fn find_from<'e, T: Error + 'static>(
     source: Option<&'e (dyn Error + 'static)>,
 ) -> Option<&'e T> {
     let mut next = source;
-    // What is looked for is itself a source of the error that users know: one more.
+    // One more than users know of: what is looked for is a source of the error that they know.
     for _ in 0..=DEPTH {
         let source = next?;
         if let Some(found) = source.downcast_ref() {

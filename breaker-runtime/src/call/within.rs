@@ -23,18 +23,18 @@ pub trait Look<R> {
     /// What judges an `R` by its own account, after that look.
     type Account: Judge<R>;
 
-    /// The same. An `R` without an account is an error where one is asked for, and nowhere else.
+    /// Makes the account. An `R` without one is an error where it is asked for, and nowhere else.
     fn account() -> Self::Account
     where
         R: Outcome;
 
-    /// Whether there may be one: a matter of no time.
+    /// Whether there may be a rejection: known without looking at sources.
     fn has_something_behind(returned: &R) -> bool;
 
-    /// The circuit whose rejection it is.
+    /// The circuit whose rejection is behind `returned`, if one is.
     fn rejected_by(returned: &R) -> Option<CircuitId>;
 
-    /// Writes what the error is, if there is one and its type says so.
+    /// Writes the error's text, if there is an error and its type has a text.
     #[inline]
     fn describe(_returned: &R, _text: &mut Text) {}
 }
@@ -175,8 +175,8 @@ impl<R> Deref for ShownInDebug<R> {
     }
 }
 
-/// Looks at an error from which `$error` leads to one that says what is behind it, and how it is
-/// shown.
+/// Implements [`Look`] for results whose error is, or derefs to, an [`Error`]: `$source` is that
+/// one's source, `$shown` writes its text.
 macro_rules! look_at {
     ($name:ident, $bound:path, $error:ident => $source:expr, $text:ident => $shown:expr) => {
         impl<T, E: $bound> Look<Result<T, E>> for $name<Result<T, E>> {
@@ -223,7 +223,7 @@ look_at!(
     text => text.error(&&***error, error.deref().deref().source())
 );
 
-/// Shows an error, and does not look behind it.
+/// Implements [`Look`] for results whose error has a text, and no sources to look at.
 macro_rules! show {
     ($name:ident, $bound:path, $show:ident) => {
         impl<T, E: $bound> Look<Result<T, E>> for $name<Result<T, E>> {

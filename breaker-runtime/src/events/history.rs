@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::{Event, EventKind};
 
-/// Transitions that are remembered, and changes of settings and the like.
+/// How many transitions are remembered, and how many changes of settings and the like.
 const TRANSITIONS: usize = 16;
 const OTHERS: usize = 4;
 
-/// The latest events, oldest first. The one that began an outage stays until that is over: the
-/// reopenings of a long outage don't push out its cause, nor do settings push out transitions.
+/// The latest events, oldest first. The transition that began an outage stays until the outage is
+/// over: the reopenings of a long outage don't push out its cause, nor do settings push out
+/// transitions.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     events: VecDeque<Event>,
@@ -23,12 +24,12 @@ impl History {
         self.events.iter().cloned().collect()
     }
 
-    /// The events are of this key, whose text was not known then.
+    /// Gives the remembered events their key, whose text was unknown then.
     pub(crate) fn learn_key(&mut self, key: &Arc<str>) {
         self.events.iter_mut().for_each(|event| event.key = Some(Arc::clone(key)));
     }
 
-    /// Forgets what errors said.
+    /// Forgets the texts of errors.
     pub(crate) fn forget_errors(&mut self) {
         for event in &mut self.events {
             if let EventKind::Opened { reason, .. } = &mut event.kind {
@@ -41,7 +42,7 @@ impl History {
         self.events.back()
     }
 
-    /// Remembers an event, unless that is news of calls.
+    /// Remembers an event, unless it is news of calls.
     pub(crate) fn add(&mut self, event: &Event) {
         let is_transition = event.is_transition();
         if !event.is_remembered() {

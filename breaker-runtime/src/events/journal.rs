@@ -1,4 +1,4 @@
-//! What a circuit remembers of its past, and whom it tells.
+//! What a circuit remembers of its past, and who listens to it alone.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::policy::differences;
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
     history: History,
-    /// Rejected calls, and transitions, that were told of.
+    /// The rejected calls and the transitions that listeners have heard of.
     rejected: u64,
     generation: u64,
     /// The time spent in each state before the present one was entered.
@@ -25,7 +25,7 @@ pub(crate) struct Journal {
     listeners: Listeners,
 }
 
-/// Those who listen to one circuit. Nothing more comes once that is dropped.
+/// The listeners of one circuit. The drop ends their queues.
 #[derive(Debug, Default)]
 struct Listeners(Vec<Arc<Queue>>);
 
@@ -47,7 +47,7 @@ pub(crate) struct Origin {
 }
 
 impl Journal {
-    /// An empty one, of a circuit that has rejected so many calls and seen so many transitions
+    /// An empty journal of a circuit that has rejected so many calls, and made so many transitions,
     /// before.
     pub(crate) fn since(rejected: u64, generation: u64) -> Self {
         Self { rejected, generation, ..Self::default() }
@@ -68,9 +68,9 @@ impl Journal {
         self.listeners.0.push(queue);
     }
 
-    /// Takes note of what happened, and puts it into the queues of those who listen. They are not
-    /// run here: this is under the circuit's lock, which is what keeps events in order. Says what
-    /// is new: the event, and how many calls were rejected before it.
+    /// Notes a transition, and puts its event into the queues of the listeners. It runs none of
+    /// them, because the circuit's lock is held, which keeps events in order. Returns the event,
+    /// and how many calls were rejected before it.
     pub(crate) fn note(&mut self, origin: &Origin, transition: Transition) -> (Event, u64) {
         let Transition { from, to, lasted, outage_for, kind, .. } = transition;
         self.time_in_states.add(from, lasted);
@@ -107,18 +107,18 @@ impl Journal {
         (event, calls)
     }
 
-    /// What it remembers is of this key, whose text was not known then.
+    /// Gives the remembered events their key, whose text was unknown then.
     pub(crate) fn learn_key(&mut self, key: &Arc<str>) {
         self.history.learn_key(key);
     }
 
-    /// Forgets what errors said.
+    /// Forgets the texts of errors.
     pub(crate) fn forget_errors(&mut self) {
         self.history.forget_errors();
     }
 
-    /// Tells those who watch this circuit alone that it is another key's from now on, and that this
-    /// was all. Others are told of the calls that were rejected since the last transition.
+    /// Tells the listeners of this circuit alone that it is another key's from now on, and ends
+    /// their queues. Tells everybody of the calls that were rejected since the last transition.
     pub(crate) fn end(&mut self, origin: &Origin, state: State, outage_for: Option<Duration>) {
         let event = |kind| Event {
             name: origin.name,
@@ -140,7 +140,7 @@ impl Journal {
         if self.listeners.0.is_empty() {
             return;
         }
-        // Told already, with those who listen to all circuits.
+        // They heard of it already, with the listeners of all circuits.
         let is_told = self.history.last().is_some_and(|last| last.kind == EventKind::Evicted);
         let evicted = (!is_told).then(|| event(EventKind::Evicted));
         let listeners = core::mem::take(&mut self.listeners);

@@ -8,10 +8,10 @@ use parking_lot::{Condvar, Mutex, RwLock};
 use super::Event;
 use crate::base::scope::ScopeId;
 
-/// Events that wait for one slow listener; beyond them, the oldest are dropped.
+/// The most events that wait for one slow listener; beyond them, the oldest are dropped.
 const MOST_WAITING: usize = 1024;
 
-/// Those who listen to all circuits of a scope: of the program, or of an isolated test.
+/// The listeners of all circuits of a scope: of the program, or of an isolated test.
 static TO_ALL: RwLock<Vec<(ScopeId, Arc<Queue>)>> = RwLock::new(Vec::new());
 
 /// Events on their way to one listener.
@@ -24,13 +24,13 @@ pub(crate) struct Queue {
 #[derive(Debug, Default)]
 struct QueueState {
     waiting: VecDeque<Event>,
-    /// Events that ever arrived, and those that the listener was too slow for.
+    /// The number of events that ever arrived, and of those that the listener was too slow for.
     arrived: u64,
     missed: u64,
-    /// As many of those that arrived first are dealt with: the listener has seen them, or they were
+    /// How many of the arrived events are dealt with, from the first on: seen by the listener, or
     /// dropped.
     done: u64,
-    /// How many had arrived up to the one that the listener is at.
+    /// How many events had arrived, up to the one that the listener handles.
     at: u64,
     closed: bool,
     /// Nothing more will come.
@@ -45,7 +45,7 @@ pub(crate) fn forget(queue: &Arc<Queue>) {
     TO_ALL.write().retain(|(_, other)| !Arc::ptr_eq(other, queue));
 }
 
-/// Tells those who listen to all circuits of the scope of the event's circuit.
+/// Puts the event into the queues of all who listen to its circuit's scope.
 pub(crate) fn tell_all(scope: ScopeId, event: &Event) {
     let listeners = TO_ALL.read();
     let there = listeners.iter().filter(|(listened_to, _)| *listened_to == scope);
@@ -67,7 +67,7 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// The next event, waited for; `None` once nobody listens any more, or after the last one.
+    /// Waits for the next event; `None` once nobody listens any more, or after the last event.
     pub(crate) fn next(&self) -> Option<Event> {
         let mut state = self.state.lock();
         loop {
@@ -75,7 +75,7 @@ impl Queue {
                 return None;
             }
             if let Some(event) = state.waiting.pop_front() {
-                // What came before is seen or dropped; what waits came after.
+                // All events that do not wait any more are seen or dropped.
                 state.at = state.arrived - state.waiting.len() as u64;
                 return Some(event);
             }
@@ -106,12 +106,12 @@ impl Queue {
     pub(crate) fn close(&self) {
         let mut state = self.state.lock();
         state.closed = true;
-        // With its memory: whoever told it may keep it for as long as nobody else listens.
+        // The memory goes too: a circuit may keep the queue for as long as nobody else listens.
         state.waiting = VecDeque::new();
         self.changed.notify_all();
     }
 
-    /// What has arrived is all.
+    /// Says that no more events will come.
     pub(crate) fn end(&self) {
         self.state.lock().ended = true;
         self.changed.notify_all();

@@ -7,13 +7,13 @@ use super::forced::Forced;
 use super::state::State;
 use crate::policy::Policy;
 
-/// A transition, to be told to whom it concerns.
+/// A transition, for the journal and for telemetry.
 #[derive(Debug)]
 pub(crate) struct Transition {
     pub(crate) from: State,
     pub(crate) to: State,
     pub(crate) generation: u64,
-    /// For how long the circuit was in the state before; zero for what is no transition.
+    /// How long the circuit was in the state before; zero for what is no transition.
     pub(crate) lasted: Duration,
     pub(crate) outage_for: Option<Duration>,
     pub(crate) kind: EventKind,

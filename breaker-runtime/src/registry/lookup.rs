@@ -242,7 +242,7 @@ impl fmt::Display for LookupError {
     }
 }
 
-/// As it is displayed: this is what `main` shows.
+/// Shown as by `Display`, because `main` prints errors by `Debug`.
 impl fmt::Debug for LookupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

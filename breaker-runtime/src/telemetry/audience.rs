@@ -1,4 +1,4 @@
-//! Who is told of what happens on a thread: not those who are being told something on it already.
+//! Who hears of what happens on a thread: not a subscriber that handles an event on it already.
 //!
 //! A subscriber or recorder may call a guarded function. An event about that would call it again,
 //! and so on until the stack is full.
@@ -9,11 +9,11 @@ use crate::base::foreign::unharmed;
 use crate::base::sync::thread_static;
 
 thread_static! {
-    /// Those who are told something on this thread now.
+    /// Who handles an event on this thread now, a bit for each.
     static BEING_TOLD: Cell<u8> = Cell::new(0);
 }
 
-/// Somebody who is told, on the thread of a call.
+/// A listener that runs on the thread of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Audience {
@@ -21,12 +21,12 @@ pub(crate) enum Audience {
 }
 
 impl Audience {
-    /// Whether it is to be told of what happens on this thread now.
+    /// Whether it may hear of what happens on this thread now.
     pub(crate) fn listens(self) -> bool {
         being_told() & self as u8 == 0
     }
 
-    /// Tells it, unharmed, unless it is being told something already.
+    /// Tells it, and survives its panic, unless it handles an event on this thread already.
     pub(crate) fn tell(self, told: impl FnOnce()) {
         if self.listens() {
             let before = being_told();
@@ -37,7 +37,7 @@ impl Audience {
     }
 }
 
-/// A thread that ends has forgotten it.
+/// Nothing at the end of a thread, whose storage is gone.
 fn being_told() -> u8 {
     BEING_TOLD.try_with(Cell::get).unwrap_or_default()
 }

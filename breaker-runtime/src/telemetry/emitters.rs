@@ -1,9 +1,9 @@
 //! Threads that emit what the threads of calls leave to them: a few for all circuits, which end
 //! when nothing is left.
 //!
-//! A subscriber that hangs on one of them hangs for its circuit alone. The others go on; and once
-//! every one of them hangs, each call emits a few of what waits at its own circuit. Then the last
-//! of that waits for the next call that has something to tell.
+//! A subscriber that hangs on one of them delays its circuit alone; the others go on. Once all of
+//! them hang, each call emits a few of the notices of its own circuit, and the rest waits for the
+//! next call that has something to tell.
 
 use core::mem;
 use std::collections::VecDeque;
@@ -15,29 +15,29 @@ use super::Outbox;
 use crate::base::foreign::unharmed;
 use crate::base::process;
 
-/// How many circuits' subscribers have to hang before the others notice.
+/// The most threads: so many circuits' subscribers can hang before others notice.
 const MOST_THREADS: usize = 4;
 
 static EMITTERS: Mutex<Emitters> =
     Mutex::new(Emitters { queue: VecDeque::new(), threads: 0, process: 0 });
 
 struct Emitters {
-    /// Each outbox once: as many as there are circuits.
+    /// Holds each outbox once at the most.
     queue: VecDeque<Rest>,
     threads: usize,
-    /// The one that the threads are in: a fork has none of them.
+    /// The process of the threads: a fork has none of them.
     process: u32,
 }
 
-/// What is left in an outbox, and who is told.
+/// What is left in an outbox, and the subscriber that is to hear it.
 struct Rest {
     outbox: Outbox,
-    /// A subscriber may be that of some threads alone.
+    /// The subscriber of the thread that left it: there may be one for some threads alone.
     dispatch: tracing::Dispatch,
 }
 
-/// What has left the queue. A subscriber may be dropped with it, which may do anything: there is
-/// one way to be rid of it, under no lock.
+/// What has left the queue. Dropping it may drop a subscriber, which may do anything:
+/// `drop_unlocked` is the one way to do so, under no lock.
 #[must_use = "a subscriber may go with it: `drop_unlocked` it once no lock is held"]
 struct LeftOut([Option<Rest>; 2]);
 
@@ -47,7 +47,7 @@ impl LeftOut {
     }
 }
 
-/// Has the rest told. Where the system has no thread for it, whoever comes next goes on.
+/// Has a thread emit the rest. Where the system has no thread for it, the next call goes on.
 pub(super) fn take_over(outbox: &Outbox) {
     let rest = Rest::of(outbox);
     let left_out = EMITTERS.lock().take_over(rest);
@@ -65,7 +65,7 @@ impl Emitters {
         LeftOut([before, if nobody_comes { self.queue.pop_back() } else { None }])
     }
 
-    /// Adds the rest of an outbox; what was there of the same one leaves.
+    /// Adds the rest of an outbox, in the place of an earlier one of it.
     fn add(&mut self, rest: Rest) -> LeftOut {
         let at = self.queue.iter().position(|other| other.outbox.is(&rest.outbox));
         let before = at.and_then(|at| self.queue.remove(at));
@@ -79,7 +79,7 @@ impl Emitters {
         }
     }
 
-    /// The next one; after the last one, the thread has ended.
+    /// The next rest; after the last one, the thread counts as ended.
     fn next(&mut self) -> Option<Rest> {
         let next = self.queue.pop_front();
         if next.is_none() {
@@ -89,7 +89,7 @@ impl Emitters {
     }
 }
 
-/// Whether the system has another thread.
+/// Starts a thread; whether the system had one.
 fn is_under_way() -> bool {
     let name = String::from("circuit-breaker-telemetry");
     thread::Builder::new().name(name).spawn(run).is_ok()
@@ -98,7 +98,7 @@ fn is_under_way() -> bool {
 fn run() {
     let at_work = AtWork;
     while let Some(rest) = next() {
-        // With its end: the last of a subscriber may go with it.
+        // The drop of the rest included: it may be the last of a subscriber.
         unharmed(|| rest.emit_some());
     }
     mem::forget(at_work);
@@ -108,7 +108,7 @@ fn next() -> Option<Rest> {
     EMITTERS.lock().next()
 }
 
-/// A thread that may unwind: another one takes its place then.
+/// Takes its thread off the count if the thread unwinds, so that another one takes its place.
 struct AtWork;
 
 impl Drop for AtWork {

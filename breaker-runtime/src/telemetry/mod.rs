@@ -1,14 +1,14 @@
 //! What happens to circuits, emitted by the feature `tracing` and counted by the feature `metrics`.
 //!
 //! Unlike listeners, which have threads of their own, subscribers run on the thread of the call
-//! that caused a transition, for the sake of its span. So a transition is put into an outbox under
-//! the circuit's lock, which is what keeps it in order, and emitted after that is released: the
-//! lock leaves an [`Untold`], which can't be forgotten. If another thread is at it, it takes this
-//! one along, up to a few: one of the emitters' threads goes on with what is left. No call waits
+//! that caused a transition, within its span. A transition goes into an outbox under the circuit's
+//! lock, which keeps transitions in order, and is emitted once the lock is released: the lock
+//! leaves an [`Untold`], which can't be forgotten. If another thread emits at that moment, it takes
+//! this transition along, up to a few; an emitter's thread goes on with what is left. No call waits
 //! for what others emit, and none emits for others without end.
 //!
-//! Metrics are read from the circuits when they are published. Only transitions are counted here,
-//! for a circuit does not keep them all.
+//! Metrics are read from the circuits when they are published. Transitions alone are counted here,
+//! because a circuit does not keep them all.
 
 #[cfg(feature = "tracing")]
 mod audience;
@@ -24,7 +24,7 @@ pub mod tracing;
 pub(crate) mod transitions;
 mod untold;
 
-/// Whether anybody may want to be told.
+/// Whether anybody can listen.
 const IS_ON: bool = cfg!(feature = "tracing");
 
 #[cfg(feature = "tracing")]
@@ -37,6 +37,6 @@ pub(crate) use outbox::{Notice, Outbox};
 pub(crate) use transitions::count;
 pub(crate) use untold::{AllUntold, Untold};
 
-/// Nobody asks how often.
+/// Counts nothing: nobody asks.
 #[cfg(not(feature = "metrics"))]
 pub(crate) const fn count(_: crate::base::scope::ScopeId, _: &crate::events::Event) {}

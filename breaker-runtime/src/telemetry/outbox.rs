@@ -8,11 +8,11 @@ use crate::base::process;
 use crate::base::sync::Mutex;
 use crate::events::Event;
 
-/// Transitions that wait for one that is being emitted; beyond them, the oldest are dropped. Only
-/// where that hangs.
+/// The most transitions that wait while another one is emitted; beyond them, the oldest are
+/// dropped. So many wait only where a subscriber hangs.
 const MOST_WAITING: usize = 1024;
 
-/// Transitions that a call emits at the most, its own ones included.
+/// The most transitions that a call emits, its own ones included.
 const AT_A_TIME: usize = 4;
 
 /// A transition, and what is told along with it.
@@ -45,7 +45,7 @@ struct Notices {
 }
 
 impl Notices {
-    /// Nobody emits. Where nothing waits, nor does the memory for many.
+    /// Notes that nobody emits, and gives memory back where nothing waits.
     fn end(&mut self) {
         self.emitting = None;
         if self.waiting.is_empty() {
@@ -61,8 +61,8 @@ impl Default for Outbox {
 }
 
 impl Outbox {
-    /// Under the circuit's lock, which keeps notices in order. What happens while subscribers are
-    /// told something on this thread is not for them.
+    /// Puts a notice, under the circuit's lock, which keeps notices in order. What happens on a
+    /// thread while a subscriber handles an event there is not put.
     pub(crate) fn put(&self, notice: impl FnOnce() -> Notice) {
         if !Audience::Tracing.listens() {
             return;
@@ -74,8 +74,8 @@ impl Outbox {
         notices.waiting.push_back(notice());
     }
 
-    /// Emits what waits, up to a few, and leaves the rest to an emitter; nothing if somebody is at
-    /// it.
+    /// Emits a few of the waiting notices, and leaves the rest to an emitter; nothing if another
+    /// thread emits.
     #[cold]
     pub(super) fn deliver(&self) {
         if self.emit_some() {
@@ -83,8 +83,8 @@ impl Outbox {
         }
     }
 
-    /// Emits some of what waits, unless somebody is at it; whether there is more. Then it is
-    /// anybody's: an emitter's, or that of the next call with something to tell.
+    /// Emits a few of the waiting notices, unless another thread emits; whether there are more.
+    /// These are then for an emitter, or for the next call with something to tell.
     pub(super) fn emit_some(&self) -> bool {
         if !self.begin() {
             return false;
@@ -98,8 +98,8 @@ impl Outbox {
         self.end()
     }
 
-    /// A thread that subscribers are told something on can't tell them what others have put here:
-    /// those do it themselves.
+    /// Whether this thread may emit now. Not while a subscriber handles an event on it: others emit
+    /// what they put here.
     fn begin(&self) -> bool {
         let process = Some(process::current());
         let mut notices = self.0.lock();

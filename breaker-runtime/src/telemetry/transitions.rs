@@ -8,11 +8,11 @@ use crate::base::scope::ScopeId;
 use crate::events::Event;
 use crate::events::state::State;
 
-/// By the scope, which is the program or an isolated test, and the name. Locked under the locks of
-/// circuits, and nothing is locked under it.
+/// Counts by scope, which is the program or an isolated test, and by name. Locked under the locks
+/// of circuits; nothing is locked under it.
 static COUNTS: Mutex<BTreeMap<(ScopeId, &'static str), Counts>> = Mutex::new(BTreeMap::new());
 
-/// By the state before and the state after.
+/// Counts by the state before and the state after.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts([[u64; State::ALL.len()]; State::ALL.len()]);
 

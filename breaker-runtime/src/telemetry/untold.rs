@@ -1,9 +1,9 @@
-//! What a step under a circuit's lock leaves to be told once that is released.
+//! What a step under a circuit's lock leaves to be told once the lock is released.
 
 use super::{IS_ON, Outbox};
 
-/// Transitions of a circuit that are in its outbox. There is one way to be rid of them: to
-/// [`tell`](Self::tell) them, under no lock that whoever is told could need.
+/// Transitions that wait in a circuit's outbox. The one way to be rid of them is to
+/// [`tell`](Self::tell) them, under no lock that a subscriber could need.
 #[derive(Debug)]
 #[must_use = "nobody hears of it: `tell` it once no lock is held"]
 pub(crate) struct Untold(Option<Outbox>);
@@ -11,18 +11,18 @@ pub(crate) struct Untold(Option<Outbox>);
 impl Untold {
     pub(crate) const NOTHING: Self = Self(None);
 
-    /// What was put here. Kept beside the circuit, so that telling takes its lock no second time.
+    /// The outbox, beside the circuit: telling does not take the circuit's lock again.
     pub(crate) fn in_outbox(outbox: &Outbox) -> Self {
         Self(IS_ON.then(|| outbox.clone()))
     }
 
-    /// What this circuit has left in one step and in `another`: it is all in one outbox.
+    /// Joins what one circuit has left in two steps: it is all in one outbox.
     pub(crate) fn and(self, another: Self) -> Self {
         Self(self.0.or(another.0))
     }
 
-    /// Emits what is in the outbox: subscribers run here, and may call back into the circuit and
-    /// into all that has to do with circuits.
+    /// Emits the outbox: subscribers run here, and may call back into the circuit and into all that
+    /// has to do with circuits.
     #[inline]
     pub(crate) fn tell(self) {
         if let Some(outbox) = self.0 {
@@ -31,8 +31,8 @@ impl Untold {
     }
 }
 
-/// What several circuits have left to be told. Collected and joined by value, so that what nobody
-/// tells is a variable that nobody uses, which the compiler reports.
+/// What several circuits have left to be told. Joined by value, so that the compiler reports what
+/// nobody tells as a variable that nobody uses.
 #[derive(Debug, Default)]
 #[must_use = "nobody hears of it: `tell` it once no lock is held"]
 pub(crate) struct AllUntold(Vec<Untold>);
@@ -40,7 +40,7 @@ pub(crate) struct AllUntold(Vec<Untold>);
 impl AllUntold {
     pub(crate) const NOTHING: Self = Self(Vec::new());
 
-    /// This and more.
+    /// Adds what other circuits have left.
     pub(crate) fn and(mut self, more: impl IntoIterator<Item = Untold>) -> Self {
         self.extend(more);
         self

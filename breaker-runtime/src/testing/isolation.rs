@@ -16,42 +16,42 @@ use crate::registry::registry;
 /// Gives this thread circuits of its own, until the [`Isolation`] is dropped: new and closed ones,
 /// on a clock that stands still until the test moves it.
 ///
-/// Whatever this thread does with a listed circuit meanwhile is done with its own: calls to guarded
-/// functions, the methods of a `static` that is [registered](crate::register), the
+/// Whatever this thread does with a listed circuit meanwhile, it does with its own: calls to
+/// guarded functions, the methods of a `static` that is [registered](crate::register), the
 /// [registry](crate::registry) with [`configure`](crate::Registry::configure) and
 /// [`subscribe`](crate::Registry::subscribe). Other threads go on with the program's circuits,
 /// unless they take part by a [`Handle`]:
 ///
-/// * Under a plain `#[tokio::test]` all futures run on the test's own thread, those of tasks
-///   included, and nothing has to be done. A closure of `spawn_blocking` runs on another thread.
+/// Under a plain `#[tokio::test]` all futures run on the test's own thread, those of tasks
+/// included: there is nothing to do. A closure of `spawn_blocking` runs on another thread.
 /// * A thread [enters](Handle::enter), and so does such a closure: `let _inside = handle.enter();`
 ///   is its first line.
-/// * A task of a runtime with several threads is spawned with [`Handle::run`]. What that task
-///   spawns in its turn is a task by itself, which calls the program's circuits; so it is with
-///   `axum::serve`, which spawns one for each connection.
-/// * All of a runtime, with whatever is spawned on it, has them if its threads
-///   [enter for good](Handle::enter_for_good).
+/// For a task of a runtime with several threads, spawn [`Handle::run`]. A task that this task
+/// spawns calls the program's circuits; so do the tasks of `axum::serve`, one for each connection.
+/// All tasks of a runtime take part if its threads [enter for good](Handle::enter_for_good).
 ///
-/// A circuit keeps its listeners whatever thread acts on it: who [subscribes](Isolation::subscribe)
-/// in the test hears its circuits also from a thread that did not enter (which drives a future that
-/// began in the test, or has a permit of it), and hears none of the program's. A circuit that is
-/// not listed is the program's: listen to it [by itself](CircuitBreaker::subscribe).
+/// A circuit keeps its listeners whatever thread acts on it. A listener that
+/// [subscribes](Isolation::subscribe) in the test hears the test's circuits, also where a thread
+/// that did not enter acts on them (one that drives a future which began in the test, or has a
+/// permit of it), and hears none of the program's. A circuit that is not listed is the program's:
+/// listen to it [by itself](CircuitBreaker::subscribe).
 ///
-/// A `timeout` runs on tokio's clock. To move both together, pause tokio's and take the circuits
-/// [to the program's clock](Isolation::on_program_clock).
+/// A `timeout` runs on tokio's clock. To move both clocks together, pause tokio's and put the
+/// circuits [on the program's clock](Isolation::on_program_clock).
 ///
-/// See [`testing`](crate::testing) for an example.
+/// [`testing`](crate::testing) has an example.
 pub fn isolate() -> Isolation {
     Handle(Arc::new(Scope::new(registry()))).enter()
 }
 
-/// The circuits of a test, made by [`isolate`]: the test's thread has them until the `Isolation` is
-/// dropped.
+/// The circuits of a test: the test's thread has them until the `Isolation` is dropped.
+///
+/// [`isolate`] makes it.
 #[must_use = "dropped, it gives the thread the program's circuits again"]
 pub struct Isolation {
     scope: Arc<Scope>,
     _entry: Entry,
-    /// It is about this thread.
+    /// It belongs to this thread.
     not_send: PhantomData<*const ()>,
 }
 
@@ -68,23 +68,27 @@ impl Isolation {
         registry().find(name).map_err(UnknownCircuit::new)
     }
 
-    /// The clock of the test's circuits, which the test moves. Circuits that were put [on the
-    /// program's clock](Self::on_program_clock) ignore it.
+    /// The clock of the test's circuits, which the test moves.
+    ///
+    /// It does not move circuits that are [on the program's clock](Self::on_program_clock).
     #[must_use]
     pub fn clock(&self) -> ManualClock {
         self.scope.own_clock().clone()
     }
 
     /// Puts the circuits on the program's clock: tokio's where tests can pause it, else the
-    /// system's. Do so before the first call: a circuit that was used keeps its clock.
+    /// system's.
+    ///
+    /// Do so before the first call: a circuit keeps the clock of its first use.
     pub fn on_program_clock(self) -> Self {
         self.scope.leave_clock();
         self
     }
 
     /// Calls `listener` with each event of the test's circuits and no others, whatever thread
-    /// causes it; see [`Registry::subscribe`](crate::Registry::subscribe). What the listener calls
-    /// and forces are the test's circuits too.
+    /// causes it, as [`Registry::subscribe`](crate::Registry::subscribe) does.
+    ///
+    /// What the listener calls and forces are the test's circuits too.
     pub fn subscribe(&self, mut listener: impl FnMut(&Event) + Send + 'static) -> Subscription {
         let handle = self.handle();
         let _inside = handle.enter();
@@ -160,14 +164,14 @@ impl Handle {
     /// # std::io::Result::Ok(())
     /// ```
     ///
-    /// A thread that others run, as those of a runtime are,
-    /// [enters for good](Self::enter_for_good).
+    /// Threads of a runtime [enter for good](Self::enter_for_good).
     pub fn enter(&self) -> Isolation {
         let scope = Arc::clone(&self.0);
         Isolation { _entry: Entry::into(&scope), scope, not_send: PhantomData }
     }
 
-    /// Gives this thread the test's circuits for as long as it runs: for the threads of a runtime.
+    /// Gives this thread the test's circuits for as long as the thread runs: for the threads of a
+    /// runtime.
     ///
     /// Then every task on it has them, also those that a library spawns, such as the tasks of
     /// `axum::serve`:
@@ -198,8 +202,10 @@ impl Handle {
     }
 
     /// Runs a future with the test's circuits, on whatever thread it is polled: for a task of a
-    /// runtime with several threads. Tasks that the future spawns have the program's circuits,
-    /// unless the runtime's threads [enter for good](Self::enter_for_good).
+    /// runtime with several threads.
+    ///
+    /// Tasks that the future spawns have the program's circuits, unless the runtime's threads
+    /// [enter for good](Self::enter_for_good).
     ///
     /// In a server whose runtime isn't the test's, a middleware puts each request there:
     /// `axum::middleware::from_fn(move |request, next: Next|

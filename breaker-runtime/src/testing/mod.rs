@@ -1,9 +1,8 @@
-//! For tests of your own code (feature `test-util`).
+//! Gives each test circuits of its own, on a clock that the test moves (feature `test-util`).
 //!
-//! The circuit of a guarded function belongs to the program, and so do the tests that run in it
-//! side by side. [`isolate`] gives a test circuits of its own, so that it can put them into any
-//! state, move their time, and look at what happens to them, while other tests call the same
-//! functions:
+//! The circuit of a guarded function belongs to the program, whose tests run side by side.
+//! [`isolate`] gives a test circuits of its own, so that it can put them into any state, move their
+//! time, and look at what happens to them, while other tests call the same functions:
 //!
 //! ```
 //! use breaker_runtime::testing::isolate;
@@ -38,9 +37,10 @@
 //! assert_eq!(registry().get("bank").unwrap().state(), State::Closed); // that of the program
 //! ```
 //!
-//! An isolation is about the test's thread. What runs on another one, such as a closure of
-//! `spawn_blocking`, a thread of the test's or a task of a runtime with several threads, takes part
-//! by the test's [`Handle`]; [`isolate`] says how.
+//! An isolation belongs to the test's thread. Other threads and tasks, such as a closure of
+//! `spawn_blocking` or a task of a runtime with several threads, take part by the test's
+//! [`Handle`]: [`isolate`] says how. The guide's chapter [Testing](crate::_guide::testing) has
+//! tests of metrics and time-outs.
 
 mod circuit;
 mod isolation;

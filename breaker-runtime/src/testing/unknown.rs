@@ -6,7 +6,9 @@ use crate::breaker::CircuitBreaker;
 use crate::registry::{LookupError, registry};
 
 /// The error of [`Isolation::circuit`](super::Isolation::circuit): no circuit, or more than one,
-/// has the name. Printed or unwrapped, the error lists the names that there are.
+/// has the name.
+///
+/// Printed or unwrapped, the error lists the names that there are.
 ///
 /// ```
 /// use breaker_runtime::testing::isolate;
@@ -69,7 +71,7 @@ impl fmt::Display for UnknownCircuit {
     }
 }
 
-/// As it is displayed: this is what `unwrap` shows.
+/// Shown as by `Display`, because `unwrap` prints errors by `Debug`.
 impl fmt::Debug for UnknownCircuit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

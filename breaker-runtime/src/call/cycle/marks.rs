@@ -12,17 +12,17 @@ pub(super) struct Answered {
     key: u64,
 }
 
-/// As many fallbacks within each other are remembered without allocating.
+/// The fallbacks within each other that are remembered without allocating.
 const AT_HAND: usize = 8;
 
-/// Those of this thread whose fallbacks run, the outermost first.
+/// The calls of this thread whose fallbacks run, the outermost first.
 pub(super) struct Marks {
     depth: Cell<usize>,
     first: [Cell<Option<Answered>>; AT_HAND],
 }
 
 std::thread_local! {
-    // Without a destructor, and so without a look at whether there is one to run.
+    // It has no destructor, so that an access need not check whether one has to be registered.
     static MARKS: Marks = const {
         Marks { depth: Cell::new(0), first: [const { Cell::new(None) }; AT_HAND] }
     };
@@ -69,7 +69,7 @@ impl Marks {
         MARKS.with(|marks| marks.depth.get() != 0 && marks.has_among(answered))
     }
 
-    /// From the one on that is answered already.
+    /// The sites of the circle, from the one that is answered already.
     #[cold]
     pub(super) fn circle(answered: Answered) -> Vec<&'static Site> {
         let mut circle = Vec::new();
@@ -98,7 +98,8 @@ impl Marks {
     }
 }
 
-/// At the end of the thread there may be none any more: then a circle is seen by those at hand.
+/// At the end of its thread the list may be gone: then only the first `AT_HAND` fallbacks are
+/// compared.
 fn deeper(change: impl FnOnce(&mut Vec<Answered>)) {
     let _ = DEEPER.try_with(|deeper| change(&mut deeper.borrow_mut()));
 }

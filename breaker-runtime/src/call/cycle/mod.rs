@@ -1,14 +1,14 @@
-//! Fallbacks that come round to a function whose call they answer (rule S21): each thread
-//! remembers whose calls its running fallbacks answer. Only calls that go to a fallback which may
-//! call something come here, whether they were rejected, failed, or were too late.
+//! Fallbacks that come round to a function whose call they answer (rule S21): each thread remembers
+//! whose calls its running fallbacks answer. Only calls that go to a fallback which may call
+//! something pay for it, be they rejected, failed, or too late.
 //!
-//! Whoever is come round to is asked as anybody is. If its call is rejected the rejection is its
-//! answer; if it is made, what it returns is, even if that would go to the fallback otherwise: the
-//! fallback is at work on it already, further out.
+//! The function at the end of the circle is called as any other. If its circuit rejects the call,
+//! the rejection is its answer. If the call is made, what it returns is the answer, even where that
+//! would go to the fallback otherwise: the fallback is at work already, further out.
 //!
-//! A thread can't tell what a blocking fallback calls from what a runtime runs that it blocks on:
-//! both lie above it on the stack, and both may be endless. What a fallback spawns has a stack of
-//! its own, and is a call of its own here as it is elsewhere (rule S14).
+//! A thread can't tell a call of a blocking fallback from a call of a runtime that the fallback
+//! blocks on: both lie above it on the stack, and both may be endless. What a fallback spawns has a
+//! stack of its own, and is a call of its own, as elsewhere (rule S14).
 
 mod marks;
 mod site;
@@ -34,7 +34,7 @@ use crate::call::rejection::CircuitOpen;
 #[derive(Clone, Copy, Debug)]
 pub struct Answering(Answered);
 
-/// The answer to a rejection is sought at this site.
+/// Begins to answer a rejected call at this site.
 ///
 /// # Errors
 ///
@@ -43,7 +43,7 @@ pub struct Answering(Answered);
 ///
 /// # Panics
 ///
-/// If that is none.
+/// If the return type can't be made from a rejection.
 #[inline]
 pub fn answering<R, W: WayOut<R, CircuitOpen>>(
     rejected: Rejected,
@@ -57,7 +57,7 @@ pub fn answering<R, W: WayOut<R, CircuitOpen>>(
     Ok(Answering(answered))
 }
 
-/// The answer to a call that was rejected, failed or timed out is sought at this site.
+/// Begins to answer a call that was rejected, failed or timed out, at this site.
 ///
 /// # Errors
 ///
@@ -82,7 +82,7 @@ where
     any(unanswered, key, site, (rejected, late), |returned| returned)
 }
 
-/// The same where failures are none of the fallback's.
+/// Begins to answer a call that was rejected or timed out, at this site.
 ///
 /// # Errors
 ///
@@ -130,7 +130,7 @@ where
 }
 
 impl Answering {
-    /// The fallback runs for as long as this is kept.
+    /// Marks that the fallback runs, for as long as the guard is kept.
     #[inline]
     #[must_use]
     pub fn enter(self) -> Entered {
@@ -138,10 +138,10 @@ impl Answering {
         Entered(())
     }
 
-    /// The fallback runs whenever its future is polled.
+    /// Marks that the fallback runs, whenever its future is polled.
     ///
-    /// The return type says no more than that it is a future: whether the fallback is one is asked
-    /// here, and a second time it would be a second error.
+    /// The return type names nothing but a future: `F` is checked here to be one, and a second
+    /// bound would be a second error.
     #[inline]
     pub fn during<F: Awaitable>(self, fallback: F) -> impl Future<Output = F::Output> + use<F> {
         During { answering: self, fallback: fallback.into_future() }
@@ -161,7 +161,7 @@ pub trait Awaitable: IntoFuture {}
 #[diagnostic::do_not_recommend]
 impl<F: IntoFuture> Awaitable for F {}
 
-/// A fallback runs.
+/// The mark that a fallback runs.
 #[derive(Debug)]
 pub struct Entered(());
 

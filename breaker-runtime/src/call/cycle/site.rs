@@ -1,4 +1,4 @@
-//! What is known of a guarded function beside its circuit: who answers its calls instead.
+//! What is known of a guarded function beside its circuit: its path, and its fallback.
 
 use core::any::type_name;
 use core::ptr;
@@ -8,9 +8,9 @@ use parking_lot::RwLock;
 
 use crate::base::identity::{AnnotatedName, Identified, Name};
 
-/// A guarded function that has a fallback, or is not called as its circuit is; as a static of it:
-/// no two of these lie at one place. Functions that share a circuit may stand in for each other;
-/// only one that comes round to itself is a circle.
+/// A guarded function that has a fallback, or a name other than its circuit's. It is a `static`, so
+/// that its address tells functions apart. Functions that share a circuit may be fallbacks of each
+/// other; only a function that comes round to itself makes a circle.
 #[derive(Debug)]
 pub struct Site {
     function: Name,
@@ -18,14 +18,15 @@ pub struct Site {
     module: &'static str,
     circuit: &'static dyn Identified,
     fallback: Option<Written>,
-    /// What has answered the calls that went to the fallback.
+    /// The functions that have answered calls of the fallback.
     met: OnceLock<Box<Callee>>,
 }
 
-/// What answered a call: a generic function goes to others with other arguments.
+/// A function that answered a call, in a list: a generic function may have several fallbacks, one
+/// for each choice of its parameters.
 #[derive(Debug)]
 struct Callee {
-    /// As the compiler knows it; empty if it has none.
+    /// Its name as the compiler has it; empty if it has none.
     name: &'static str,
     next: OnceLock<Box<Self>>,
 }
@@ -35,16 +36,16 @@ struct Callee {
 pub enum Written {
     /// The path of a function that is called.
     Function(&'static str),
-    /// What it is otherwise, in words.
+    /// Anything else, in words.
     Other(&'static str),
 }
 
-/// Those that went to their fallbacks, once for each function that answered, for there may be no
-/// linker that lists them.
+/// The sites that went to their fallbacks, once for each function that answered: there may be no
+/// linker that lists sites.
 static MET: RwLock<Vec<&'static Site>> = RwLock::new(Vec::new());
 
 impl Site {
-    /// That of a function.
+    /// Makes the site of a function.
     #[must_use]
     pub const fn new(
         function: AnnotatedName,
@@ -55,16 +56,16 @@ impl Site {
         Self { function: function.into_name(), module, circuit, fallback, met: OnceLock::new() }
     }
 
-    /// Takes note of a first call that goes to the fallback.
+    /// Notes that a call goes to the fallback.
     #[inline]
     pub fn met(&'static self) -> &'static Self {
         self.called("");
         self
     }
 
-    /// The same, of a fallback that is a path. The compiler knows what that leads to where it is
-    /// called, and nowhere else: a generic function has its arguments from there, and may have
-    /// others in the next call.
+    /// Notes that a call goes to a fallback that is a path. Only the compiler knows where the path
+    /// leads, and only where it is called: a generic function gets its parameters there, and may
+    /// get others in the next call.
     #[inline]
     pub fn met_by<F>(&'static self, fallback: F) -> F {
         self.called(type_name::<F>());
@@ -73,13 +74,14 @@ impl Site {
 
     #[inline]
     fn called(&'static self, name: &'static str) {
-        // One name may lie at several places; mostly it is at the same.
+        // Equal names may have several addresses; comparing addresses first is enough for most
+        // calls.
         if !self.met.get().is_some_and(|first| ptr::eq(first.name, name)) {
             self.note(name);
         }
     }
 
-    /// What is told of is there before the news of it: who has seen these need not look again.
+    /// The name is in the list before `MET` grows: whoever has seen the growth need not look again.
     #[cold]
     fn note(&'static self, name: &'static str) {
         let mut place = &self.met;
@@ -116,8 +118,8 @@ impl Site {
         self.fallback
     }
 
-    /// Each name that the compiler has had for what answered a call; none before there was a call,
-    /// and of what has no name.
+    /// The name of each function that has answered a call; none before the first call, and none of
+    /// what has no name.
     pub(crate) fn callees(&self) -> impl Iterator<Item = &'static str> {
         core::iter::successors(self.met.get(), |callee| callee.next.get())
             .map(|callee| callee.name)
@@ -125,13 +127,12 @@ impl Site {
     }
 }
 
-/// Grows with each function that goes to its fallback, and with each other one that answers: then
-/// more may be known of them.
+/// A number that grows with each new function that answers: then more may be known of the sites.
 pub(crate) fn news() -> usize {
     MET.read().len()
 }
 
-/// The functions that have gone to their fallbacks, some of them more than once.
+/// The sites that have gone to their fallbacks, some of them more than once.
 pub(crate) fn all_met() -> Vec<&'static Site> {
     MET.read().clone()
 }

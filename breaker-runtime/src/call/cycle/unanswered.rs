@@ -14,13 +14,13 @@ pub struct Rejected {
 }
 
 impl Rejected {
-    /// By the only circuit of the function.
+    /// Rejected by the only circuit of the function.
     #[inline]
     pub(crate) const fn by_the_one(open: CircuitOpen) -> Self {
         Self { open, key: 0 }
     }
 
-    /// By that of the key of this fingerprint.
+    /// Rejected by the circuit of the key with this fingerprint.
     #[inline]
     pub(crate) const fn by_the_one_of(open: CircuitOpen, key: u64) -> Self {
         Self { open, key }
@@ -41,20 +41,20 @@ pub struct Unanswered<R> {
 }
 
 impl<R> Unanswered<R> {
-    /// One that was made, and failed with this.
+    /// A call that was made, and failed with this value.
     #[inline]
     pub(crate) const fn failed(returned: R) -> Self {
         Self { cause: Cause::Failed(returned) }
     }
 
-    /// One that was made, and was too late.
+    /// A call that was made, and was too late.
     #[cfg(feature = "tokio")]
     #[inline]
     pub(crate) const fn late(timed_out: TimedOut) -> Self {
         Self { cause: Cause::TimedOut(timed_out) }
     }
 
-    /// One that was rejected.
+    /// A call that was rejected.
     #[inline]
     #[must_use]
     pub const fn rejected(rejected: Rejected) -> Self {

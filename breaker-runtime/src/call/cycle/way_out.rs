@@ -1,7 +1,7 @@
-//! How a function ends that a fallback has come round to, where its call has returned nothing: by
-//! the rejection or the time-out, or by a panic where its type can't be made from that.
+//! How a function returns when a fallback has come round to it and its call returned nothing: with
+//! the rejection or the time-out, or with a panic where its type can't be made from these.
 //!
-//! Which of them it is the compiler is asked as in `within`.
+//! The compiler chooses by autoderef specialisation, as in `within`.
 
 use core::marker::PhantomData;
 use core::ops::Deref;
@@ -12,9 +12,9 @@ use crate::call::outcome::Reject;
 use crate::call::rejection::CircuitOpen;
 use crate::call::within::of_a_return_type;
 
-/// How a function that a fallback has come round to ends, for this reason.
+/// How a function returns when a fallback has come round to it for the reason `Why`.
 pub trait WayOut<R, Why> {
-    /// The end, of what is in the circle.
+    /// The return value, or a panic that names the circle.
     fn of(why: Why, circle: &[&'static Site]) -> R;
 }
 

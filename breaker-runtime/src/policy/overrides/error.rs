@@ -38,7 +38,7 @@ impl fmt::Display for ConfigureError {
     }
 }
 
-/// As it is displayed: this is what `main` shows.
+/// Shown as by `Display`, because `main` prints errors by `Debug`.
 impl fmt::Debug for ConfigureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -89,7 +89,7 @@ impl fmt::Display for OverrideError {
     }
 }
 
-/// As it is displayed: this is what `main` shows.
+/// Shown as by `Display`, because `main` prints errors by `Debug`.
 impl fmt::Debug for OverrideError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

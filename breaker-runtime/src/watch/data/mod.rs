@@ -1,8 +1,8 @@
 //! Circuits and events as data, for status pages and dashboards (feature `serde`).
 //!
-//! Names are those of the fields in Rust. Times are in whole milliseconds, `.._ms`; states,
-//! outcomes and reasons are called as in logs and metrics; a policy is a table of the attribute's
-//! arguments with the values that they have there.
+//! Names are those of the fields in Rust. Times are in whole milliseconds, with names that end in
+//! `_ms`. States, outcomes and reasons are written as in logs and metrics. A policy is a table of
+//! the attribute's arguments, with the values that the attribute has for them.
 
 use core::time::Duration;
 use std::time::UNIX_EPOCH;
@@ -79,8 +79,8 @@ impl Serialize for KeysSnapshot {
     }
 }
 
-/// A table of its fields; `in_state_for_ms`, `outage_for_ms` and `retry_after_ms` for the times,
-/// and `time_in_ms` for the time in each state.
+/// A table of the fields, with `in_state_for_ms`, `outage_for_ms` and `retry_after_ms` for the
+/// times, and `time_in_ms` for the time in each state.
 impl Serialize for Snapshot {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut table = serializer.serialize_map(None)?;
@@ -145,7 +145,7 @@ impl Serialize for TimeIn<'_> {
     }
 }
 
-/// A table of its fields, those of its kind among them: `{"name": "db", .., "kind": "opened",
+/// A table of the fields, those of the kind among them: `{"name": "db", .., "kind": "opened",
 /// "reason": "trial_call", "open_for_ms": 30000}`. `at_ms` is the time since 1970.
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

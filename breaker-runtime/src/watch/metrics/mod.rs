@@ -93,8 +93,8 @@ pub use names::{
 };
 pub use publisher::{Publisher, publish_every};
 
-/// One reading after another, so that an older one is not published last. Reentrant, for recorders
-/// that publish.
+/// Held while one thread publishes, so that no older reading is published last. Reentrant, for
+/// recorders that publish.
 static PUBLISHING: ReentrantMutex<()> = ReentrantMutex::new(());
 
 /// Publishes the counts and states of all circuits in the registry, once.
@@ -119,13 +119,14 @@ pub fn publish() {
     series::of_publishing(clock::wall());
 }
 
-/// Read after the states, so that whoever sees a state finds the transition to it.
+/// Publishes transitions. They are read after the states, so that whoever sees a state finds the
+/// transition to it.
 fn publish_transitions(readings: &Readings) {
     let mut counted = transitions::counted();
     for (name, ramps_up) in readings.names() {
         series::of_transitions(name, &counted.remove(name).unwrap_or_default(), ramps_up);
     }
-    // Those of circuits that the registry doesn't list.
+    // Transitions of circuits that the registry doesn't list.
     for (name, counts) in &counted {
         series::of_transitions(name, counts, true);
     }

@@ -5,8 +5,8 @@ macro_rules! metrics {
     ($($(#[$doc:meta])* $kind:ident $name:ident = $text:literal, $unit:ident, $help:literal;)*) => {
         $($(#[$doc])* pub const $name: &str = $text;)*
 
-        /// Tells the recorder what the metrics are. Each time, for another recorder may have been
-        /// installed meanwhile.
+        /// Tells the recorder what the metrics are: each time, for the program may have installed
+        /// another recorder meanwhile.
         pub(super) fn describe() {
             $(metrics!(@describe $kind $name, metrics::Unit::$unit, $help);)*
         }

@@ -21,7 +21,7 @@ const SHORTEST: Duration = Duration::from_millis(1);
 #[must_use = "dropped, it ends the publishing: keep it, or `detach` it"]
 pub struct Publisher {
     end: Arc<End>,
-    /// That of the thread, if there is one: a fork has it no more.
+    /// The thread's process, if there is a thread: a fork has none.
     process: Option<u32>,
 }
 

@@ -16,7 +16,7 @@ use crate::tallies::calls::Calls;
 use crate::telemetry::transitions::Counts;
 use crate::watch::readings::{Function, Readings, States};
 
-/// Of all that were read.
+/// Sets the series of all functions and keys.
 pub(super) fn of_all(readings: &Readings) {
     readings.functions.iter().for_each(|(name, function)| of_function(name, function));
     readings.keys.iter().for_each(|((name, key), states)| of_key(name, key, states));
@@ -53,8 +53,8 @@ fn of_key(name: &'static str, key: &Arc<str>, states: &States) {
     set_states(STATE, &labels, states);
 }
 
-/// The transitions that there were, and those that there may be: one that comes into being at 1 is
-/// no increase to Prometheus.
+/// Sets the transitions that happened, and with 0 those that may happen: a series that begins with
+/// 1 is no increase to Prometheus.
 pub(super) fn of_transitions(name: &'static str, counts: &Counts, ramps_up: bool) {
     for from in State::ALL {
         for to in State::ALL {
@@ -67,7 +67,7 @@ pub(super) fn of_transitions(name: &'static str, counts: &Counts, ramps_up: bool
     }
 }
 
-/// A sign of life: a series that is not published any more keeps its value.
+/// Sets the time of publishing: a series that is not published any more keeps its value.
 pub(super) fn of_publishing(at: SystemTime) {
     gauge!(PUBLISHED).set(seconds(Some(at)));
 }
@@ -98,7 +98,7 @@ const fn outcomes(calls: Calls) -> [(&'static str, u64); 5] {
     ]
 }
 
-/// Whether a circuit can go from one state to the other, be it by its calls or by hand.
+/// Whether a circuit can go from one state to the other, by its calls or by hand.
 const fn may_follow(from: State, to: State, ramps_up: bool) -> bool {
     match (from, to) {
         (_, State::ForcedOpen | State::ForcedClosed) => ramps_up || !is_ramp_up(from),
@@ -106,7 +106,7 @@ const fn may_follow(from: State, to: State, ramps_up: bool) -> bool {
         | (State::HalfOpen | State::ForcedClosed, State::RampUp) => ramps_up,
         (State::Closed | State::HalfOpen, State::Open | State::Closed)
         | (State::Open | State::ForcedOpen, State::HalfOpen | State::Closed)
-        // One that was disabled goes on as it was.
+        // A circuit that was disabled goes on in the state that it had.
         | (State::ForcedClosed, State::Closed | State::Open | State::HalfOpen) => true,
         _ => false,
     }

@@ -8,9 +8,9 @@ use crate::base::scope::ScopeId;
 /// What the label `key` says for keys without series of their own.
 const OTHERS: &str = "(others)";
 
-/// The keys whose circuits have opened, by the scope, which is the program or an isolated test, and
-/// the name of their function. No key is ever taken out: an exporter can't be told to forget a
-/// series, and one that says what a key was long ago would be worse than one that says zero.
+/// The keys whose circuits have opened, by scope, which is the program or an isolated test, and by
+/// function. A key stays for ever: an exporter can't forget a series, and a series that says what a
+/// key was long ago would be worse than one that says zero.
 #[derive(Debug)]
 pub(super) struct NamedKeys(BTreeMap<(ScopeId, &'static str), BTreeSet<Arc<str>>>);
 
@@ -19,8 +19,7 @@ impl NamedKeys {
         Self(BTreeMap::new())
     }
 
-    /// What the label `key` says for a key of this function, of which `most` can have series of
-    /// their own.
+    /// The label `key` for a key of this function, of which `most` can have series of their own.
     pub(super) fn label(&mut self, name: &'static str, key: &Arc<str>, most: u32) -> Arc<str> {
         let named = self.0.entry((ScopeId::of_this_thread(), name)).or_default();
         if !named.contains(key) {

@@ -1,4 +1,4 @@
-//! What circuits count and are at one moment, by function.
+//! The counts and states of circuits at one moment, by function.
 
 mod keys;
 mod nearness;
@@ -27,14 +27,14 @@ static NAMED_KEYS: Mutex<NamedKeys> = Mutex::new(NamedKeys::new());
 /// Circuits in each state.
 pub(super) type States = [u32; State::ALL.len()];
 
-/// By name, and by name and key.
+/// Readings by name, and by name and key.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
     pub(super) functions: BTreeMap<&'static str, Function>,
     pub(super) keys: BTreeMap<(&'static str, Arc<str>), States>,
 }
 
-/// What the circuits of one name count and are, all together.
+/// The counts and states of all circuits of one name, together.
 #[derive(Debug)]
 pub(super) struct Function {
     pub(super) calls: Calls,
@@ -51,7 +51,7 @@ pub(super) struct Function {
     pub(super) ramps_up: bool,
 }
 
-/// What circuits with keys count and are, beside the rest.
+/// The counts and states of circuits with keys, beside the rest.
 #[derive(Debug, Default)]
 pub(super) struct OfKeys {
     pub(super) states: States,
@@ -108,7 +108,7 @@ impl Readings {
         }
     }
 
-    /// Says of keys that had a circuit, and have none now, that it is in no state.
+    /// Adds the keys that had a circuit and have none now: they are in no state.
     fn add_former(&mut self, named: &NamedKeys) {
         for (name, key) in named.iter() {
             self.keys.entry((name, Arc::clone(key))).or_default();
@@ -121,7 +121,7 @@ impl Readings {
     }
 }
 
-/// What was read of this name so far, and what a policy says of it.
+/// The readings of this name so far, with what the policy says of it.
 fn of<'f>(
     functions: &'f mut BTreeMap<&'static str, Function>,
     name: &'static str,
