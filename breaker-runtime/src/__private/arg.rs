@@ -1,15 +1,15 @@
 //! Constants as values of arguments, checked where they stand.
 //!
-//! Where several types are right, the value's own type says by a trait how it is checked: a wrong
-//! type is then one error at the value, in words. No method of a trait can be called in a constant,
-//! but what it says can be a constant itself.
+//! Where several types are right, a trait of the value's type says how the value is checked: a
+//! wrong type is then one error at the value, in words. A constant can call no method of a trait,
+//! but it can use a constant of one.
 
 use core::marker::PhantomData;
 use core::time::Duration;
 
 use crate::policy::{Policy, PolicyError, Window};
 
-/// A type of which a number of calls may be.
+/// A type that a number of calls may have.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number of calls",
     label = "expected an integer, such as a `u32`"
@@ -17,11 +17,11 @@ use crate::policy::{Policy, PolicyError, Window};
 pub trait Number {
     /// How it is checked.
     type Check;
-    /// The same.
+    /// The check as a value.
     const CHECK: Self::Check;
 }
 
-/// A type of which a window may be.
+/// A type that a window may have.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a window",
     label = "expected a `Duration`, or a `Window` such as `Window::calls(100)`"
@@ -29,7 +29,7 @@ pub trait Number {
 pub trait Trailing {
     /// How it is checked.
     type Check;
-    /// The same.
+    /// The check as a value.
     const CHECK: Self::Check;
 }
 
@@ -74,7 +74,7 @@ macro_rules! numbers {
                 value as u32
             }
 
-            /// The number of keys, from 1 to as many as there may be.
+            /// The number of keys, from 1 to the most that there may be.
             #[must_use]
             #[track_caller]
             #[allow(
@@ -171,8 +171,8 @@ pub const fn slow_within(policy: Policy, timeout: Duration) -> Policy {
     policy
 }
 
-/// The settings of a `policy`, if each of them makes sense by itself; whether they go together is
-/// known when the arguments beside it are in their place.
+/// The settings of a `policy`, if each of them is right by itself. Whether they go together is
+/// known only with the arguments beside it.
 #[must_use]
 #[track_caller]
 pub const fn base(policy: Policy) -> Policy {

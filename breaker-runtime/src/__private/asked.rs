@@ -1,4 +1,4 @@
-//! What generated code asks for admission: a circuit, or that of a key.
+//! What generated code asks for admission: a circuit, or the circuit of a key.
 
 use core::fmt::Display;
 
@@ -59,7 +59,7 @@ pub struct Keyed {
     key: KeyText,
 }
 
-/// What tells the circuits of a function apart, by its text.
+/// A key: its text tells the circuits of a function apart.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be a key: it has no text",
     label = "does not implement `Display`",
@@ -76,7 +76,7 @@ pub trait Key: Display {}
 #[diagnostic::do_not_recommend]
 impl<T: Display + ?Sized> Key for T {}
 
-/// The way to the circuit of `key`, which is looked at now and not kept.
+/// Looks at `key` now, without keeping it, for the circuit of that key.
 #[inline]
 pub fn keyed(circuits: &'static KeyedCircuitBreaker, key: &(impl Key + ?Sized)) -> Keyed {
     link::list_at_first_use(circuits);
@@ -89,7 +89,7 @@ impl Circuit for Keyed {
         match self.circuits.acquire(&self.key) {
             Ok(admission) => Ok(Admitted { admission, judge }),
             Err(refusal) => {
-                // Once more, rather than kept for this: the closed path pays for what is kept.
+                // Computed once more: the closed path would pay for keeping it.
                 let key = self.circuits.fingerprint(&self.key);
                 Err(Rejected::by_the_one_of(refusal.rejection(), key))
             }
@@ -105,7 +105,7 @@ impl Circuit for Keyed {
     }
 }
 
-/// The way to the circuit of a key that somebody asks for when the call was made: a fallback for
+/// The way to the circuit of a key whose fingerprint is needed after the call: by a fallback for
 /// failures, which may come round to it (rule S21).
 #[derive(Debug)]
 pub struct Known {
@@ -114,7 +114,7 @@ pub struct Known {
 }
 
 impl Keyed {
-    /// The same with the key's fingerprint.
+    /// Adds the key's fingerprint.
     #[inline]
     #[must_use]
     pub fn known(self) -> Known {
@@ -123,7 +123,7 @@ impl Keyed {
 }
 
 impl Known {
-    /// What tells the key apart.
+    /// The key's fingerprint.
     #[inline]
     #[must_use]
     pub const fn fingerprint(&self) -> u64 {
@@ -147,7 +147,7 @@ impl Circuit for Known {
     }
 }
 
-/// The gate of a function that returns a future of unknown making.
+/// Asks for admission in a function that returns a future made elsewhere.
 #[derive(Debug)]
 pub(super) struct Listed<C>(pub(super) C);
 

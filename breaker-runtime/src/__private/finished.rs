@@ -1,5 +1,5 @@
-//! Arms over a future would judge that it was made: the compiler refuses them, if it knows the
-//! type.
+//! Refuses arms over a future, where the compiler knows the type: they would judge that the future
+//! was made.
 
 use core::future::Future;
 use core::marker::PhantomData;
@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 pub struct Kind<R>(PhantomData<fn() -> R>);
 
 impl<R> Kind<R> {
-    /// Nothing but the type.
+    /// The value that stands for the type.
     pub const OF: Self = Self(PhantomData);
 }
 

@@ -16,8 +16,8 @@ use crate::call::outcome::{Outcome, Reject, Verdict};
 use crate::call::within::Look;
 use crate::circuit::admitted::attempt::{Attempt, Gated};
 
-/// Admission at the first poll, for a function that returns a future of unknown making, with arms
-/// and a fallback.
+/// Guards a future made elsewhere, which asks for admission at the first poll, in a function with
+/// arms and a fallback.
 #[inline]
 pub fn guarded_by<R, F, J, L, A, C>(
     circuit: C,
@@ -36,7 +36,7 @@ where
     Gated::new(Listed(circuit), answer, Attempt::unasked(Arms::new(arms, look), body))
 }
 
-/// The same for one with arms and no fallback.
+/// Guards a future made elsewhere, in a function with arms and no fallback.
 #[inline]
 pub fn guarded_or_reject_by<R, F, J, L, C>(
     circuit: C,
@@ -60,12 +60,12 @@ where
 #[derive(Debug)]
 pub struct Unmatched<'r, R>(pub &'r R);
 
-/// Types that know what they mean.
+/// Types with an account of their own.
 pub trait ByOwnAccount {
-    /// What it says itself.
+    /// The verdict of its own account.
     fn verdict_of_unmatched(&self) -> Verdict;
 
-    /// The same, where arms say what a success is.
+    /// The verdict of its own account, where arms name successes.
     fn verdict_of_unmatched_or_failure(&self) -> Verdict;
 }
 
@@ -81,7 +81,7 @@ impl<R: Outcome> ByOwnAccount for Unmatched<'_, R> {
     }
 }
 
-/// Types that don't: what the arms are silent about is the opposite of what they name.
+/// Types without an account: what no arm matches is the opposite of what the arms name.
 pub trait ByArms {
     /// Arms name failures.
     fn verdict_of_unmatched(&self) -> Verdict;
@@ -118,7 +118,7 @@ impl<J> Admitted<J> {
         if is_failed.get() { Err(Unanswered::failed(returned)) } else { Ok(returned) }
     }
 
-    /// The same for an asynchronous body.
+    /// Runs the asynchronous body of a function whose fallback is also for failures.
     #[inline]
     pub fn run_async_or<R, F>(self, body: F) -> OrFallback<F, J>
     where
@@ -129,7 +129,7 @@ impl<J> Admitted<J> {
     }
 }
 
-/// Keeps in mind whether the fallback is to answer.
+/// A judge that notes whether the fallback is to answer.
 struct Noting<'c, J> {
     judge: J,
     is_failed: &'c Cell<bool>,

@@ -48,9 +48,9 @@ mod timer;
 mod unjudged;
 
 use asked::Listed;
-// The compiler proposes to bound type parameters by `Key`, which must then be there to be named.
+// `Key` is here because the compiler proposes it as a bound of type parameters.
 pub use asked::{Circuit, Key, Keyed, Known, keyed};
-// Called so that the compiler proposes no other where there is no runtime.
+// Named so that the compiler proposes no other type where there is no runtime.
 pub use editor::Arguments as AttributeArguments;
 pub use finished::{Finished, Judgeable, Kind, OfFutures, OfValues, Unfinished, judgeable};
 pub use judged::{ByArms, ByOwnAccount, OrFallback, Unmatched, guarded_by, guarded_or_reject_by};
@@ -82,7 +82,7 @@ pub fn admit<R: Outcome, L: Look<R>>(
     circuit.admit(L::account())
 }
 
-/// Admission for a function without.
+/// Admission for a function without a fallback.
 ///
 /// # Errors
 ///
@@ -96,7 +96,7 @@ pub fn admit_or_reject<R: Reject, L: Look<R>>(
     circuit.admit_or_reject(L::account())
 }
 
-/// The answer of the circuit that this thread has.
+/// Lists the circuit if need be, and asks the one that this thread has.
 #[inline(never)]
 fn answer_listed(breaker: &'static CircuitBreaker) -> Answer {
     crate::registry::link::list_at_first_use(breaker);
@@ -104,7 +104,7 @@ fn answer_listed(breaker: &'static CircuitBreaker) -> Answer {
 }
 
 impl<J> Admitted<J> {
-    /// Gives the admission up if it is lost before the call is run.
+    /// Gives the admission up if the call is never run.
     pub fn hold(&self) -> AdmissionGuard<'static> {
         AdmissionGuard::from(&self.admission)
     }
@@ -129,13 +129,13 @@ impl<J> Admitted<J> {
     }
 }
 
-/// Runs what may return early, so that it does not leave the function around it.
+/// Runs a body in a closure, so that its `return` does not leave the function around it.
 #[inline]
 pub fn call<R>(body: impl FnOnce() -> R) -> R {
     body()
 }
 
-/// Admission at the first poll, for a function that returns a future of unknown making and has a
+/// Guards a future made elsewhere, which asks for admission at the first poll, in a function with a
 /// fallback.
 #[inline]
 pub fn guarded<R, F, L, A, C>(
@@ -154,7 +154,7 @@ where
     Gated::new(Listed(circuit), answer, Attempt::unasked(L::account(), body))
 }
 
-/// The same for one without a fallback.
+/// Guards a future made elsewhere, in a function without a fallback.
 #[inline]
 pub fn guarded_or_reject<R: Reject, F: Future<Output = R>, L: Look<R>, C: Circuit>(
     circuit: C,

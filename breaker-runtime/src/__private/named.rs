@@ -9,8 +9,8 @@ use crate::keyed::KeyedCircuitBreaker;
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'a, T: ?Sized>(pub &'a T);
 
-/// A circuit, and not what makes one at its first use: a `static` could not refer to it, and the
-/// compiler would speak of coercions.
+/// A circuit, as opposed to what makes one at its first use: a `static` can't refer to what is made
+/// later, and the compiler's own error would speak of coercions.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a circuit, but makes one later",
     label = "expected a `static CircuitBreaker`",
@@ -33,7 +33,7 @@ impl<T: Deref<Target: Circuits> + ?Sized> Circuits for T {}
 
 /// Whatever leads to a circuit, by another way than a plain reference.
 pub trait Lazy<L> {
-    /// Nothing, or an error.
+    /// Does nothing, or fails to compile.
     fn ready(self)
     where
         L: Ready;
@@ -47,9 +47,9 @@ impl<L: Deref<Target: Circuits>> Lazy<L> for Named<'_, L> {
     }
 }
 
-/// What does not: looked for last, because it is found behind one reference more.
+/// Anything else. The compiler finds this method last, because it takes one reference more.
 pub trait NotLazy {
-    /// Nothing: whatever is wrong with it is left to the compiler.
+    /// Accepts everything: the compiler reports what is wrong with it.
     fn ready(&self) {}
 }
 
@@ -93,9 +93,9 @@ impl Named<'static, KeyedCircuitBreaker> {
     }
 }
 
-/// Whatever else is to be listed: found where there is no method of the type's own.
+/// Anything else. The compiler finds it where the type has no method of its own.
 pub trait Unlisted<T: ?Sized>: Sized {
-    /// An error.
+    /// Fails to compile.
     fn single(self) -> &'static CircuitBreaker
     where
         T: Single,
@@ -103,7 +103,7 @@ pub trait Unlisted<T: ?Sized>: Sized {
         T::CIRCUIT
     }
 
-    /// An error.
+    /// Fails to compile.
     fn by_key(self) -> &'static KeyedCircuitBreaker
     where
         T: ByKey,

@@ -1,5 +1,5 @@
-//! In the place of `timeout` where there is no timer: `__require_tokio!` is the one error that its
-//! user sees.
+//! Stands for `timeout` where there is no timer: `__require_tokio!` is the one error that the user
+//! then sees.
 
 use core::convert::Infallible;
 use core::future::Future;
@@ -12,11 +12,11 @@ use crate::call::outcome::Verdict;
 use crate::call::within::Look;
 use crate::circuit::admitted::attempt::Attempt;
 
-/// None.
+/// Stands for the timer.
 #[derive(Debug)]
 pub struct Timer;
 
-/// Of nothing.
+/// Stands for the time limit.
 #[derive(Debug)]
 pub struct Limit(pub Duration);
 

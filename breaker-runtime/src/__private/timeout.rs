@@ -20,7 +20,7 @@ use crate::circuit::admitted::attempt::Attempt;
 use crate::events::failure::FailureKind;
 
 impl<J> Admitted<J> {
-    /// Runs an asynchronous body, for so long at the most.
+    /// Runs an asynchronous body within the limit.
     #[inline]
     pub fn run_async_within<R, F>(self, timer: Timer, body: F) -> Within<F, J>
     where
@@ -31,7 +31,7 @@ impl<J> Admitted<J> {
         Within { time_out: R::time_out, judged: self.within(timer, body) }
     }
 
-    /// The same for a function whose fallback is also for failures.
+    /// Runs an asynchronous body within the limit; its fallback is also for failures.
     #[inline]
     pub fn run_async_within_or<R, F>(self, timer: Timer, body: F) -> WithinOr<F, J>
     where
@@ -41,7 +41,7 @@ impl<J> Admitted<J> {
         WithinOr { judged: self.within(timer, body) }
     }
 
-    /// The same for one whose fallback is also for time-outs.
+    /// Runs an asynchronous body within the limit; its fallback is also for time-outs.
     #[inline]
     pub fn run_async_within_or_late<R, F>(self, timer: Timer, body: F) -> WithinOrLate<F, J>
     where
@@ -61,7 +61,7 @@ impl<J> Admitted<J> {
 }
 
 impl<L> Unjudged<L> {
-    /// Runs an asynchronous body, for so long at the most.
+    /// Runs an asynchronous body within the limit.
     #[inline]
     pub fn run_async_within<R, F, J>(self, timer: Timer, body: F, judge: J) -> Within<F, Arms<J, L>>
     where
@@ -73,7 +73,7 @@ impl<L> Unjudged<L> {
         self.judged_by(judge).run_async_within(timer, body)
     }
 
-    /// The same for a function whose fallback is also for failures.
+    /// Runs an asynchronous body within the limit; its fallback is also for failures.
     #[inline]
     pub fn run_async_within_or<F, J>(
         self,
@@ -89,7 +89,7 @@ impl<L> Unjudged<L> {
         self.judged_by(judge).run_async_within_or(timer, body)
     }
 
-    /// The same for one whose fallback is also for time-outs.
+    /// Runs an asynchronous body within the limit; its fallback is also for time-outs.
     #[inline]
     pub fn run_async_within_or_late<F, J>(
         self,
@@ -106,7 +106,7 @@ impl<L> Unjudged<L> {
     }
 }
 
-/// A call that was late has failed, whatever the arms say.
+/// Judges a late call as failed, whatever the arms say.
 struct UnlessLate<J>(J);
 
 impl<R, J: Judge<R>> Judge<Result<R, Elapsed>> for UnlessLate<J> {
@@ -160,7 +160,7 @@ pin_project! {
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct Within<F: Future, J> {
-        // The bound is checked where this is made: here it would be a second error.
+        // The bound `TimeOut` is checked where the value is made: here it would be a second error.
         time_out: fn(TimedOut) -> F::Output,
         #[pin]
         judged: Judged<F, J>,

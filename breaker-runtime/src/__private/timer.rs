@@ -1,5 +1,5 @@
-//! The timer of a `timeout` (feature `tokio`). It is set before the circuit is asked for admission,
-//! so that a call without a runtime panics in whatever state the circuit is, and before anything is
+//! The timer of a `timeout` (feature `tokio`). It is set before the circuit is asked for admission:
+//! so a call without a runtime panics in whatever state the circuit is, and before anything is
 //! counted (rule S25).
 
 use core::fmt;
@@ -40,7 +40,7 @@ impl Limit {
         if Handle::try_current().is_err() {
             no_runtime(function, limit);
         }
-        // Panics for itself, at the caller's place, if the runtime has no timer.
+        // `sleep` itself panics, at the caller's place, if the runtime has no timer.
         Timer { sleep: tokio::time::sleep(limit), limit }
     }
 }
@@ -78,14 +78,14 @@ fn no_runtime(function: &str, limit: Duration) -> ! {
 pin_project! {
     /// A body that has a time limit.
     ///
-    /// Its task may have used up its budget in the body, again and again: the timer must see the
-    /// time all the same.
+    /// The timer runs outside of the task's budget: a body that uses the budget up again and again
+    /// must not hide the time from it.
     pub(super) struct Limited<F> {
         #[pin]
         body: F,
         #[pin]
         late: Unconstrained<Sleep>,
-        // Behind the body: fields are dropped in their order.
+        // After the body, because fields are dropped in order.
         ending: Ending,
     }
 
@@ -96,7 +96,7 @@ pin_project! {
     }
 }
 
-/// The time is over.
+/// The error of a body whose time is over.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Elapsed;
 

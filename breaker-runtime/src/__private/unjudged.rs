@@ -1,5 +1,5 @@
-//! Calls that are judged by arms. The arms come with the body and behind it: where the return type
-//! is `impl Trait`, the compiler knows only from the body what the arms look at.
+//! Calls that are judged by arms. Generated code passes the arms after the body: where the return
+//! type is `impl Trait`, the compiler learns only from the body what the arms look at.
 
 use core::future::Future;
 
@@ -40,7 +40,7 @@ pub fn admit_unjudged_or_reject<R: Reject, L>(
 }
 
 impl<L> Unjudged<L> {
-    /// Gives the admission up if it is lost before the call is run.
+    /// Gives the admission up if the call is never run.
     pub fn hold(&self) -> AdmissionGuard<'static> {
         self.0.hold()
     }
@@ -88,7 +88,7 @@ impl<L> Unjudged<L> {
         self.judged_by(judge).run_async(body)
     }
 
-    /// The same for a function whose fallback is also for failures.
+    /// Runs an asynchronous body; its fallback is also for failures.
     #[inline]
     pub fn run_async_or<F, J>(self, body: F, judge: J) -> OrFallback<F, Arms<J, L>>
     where

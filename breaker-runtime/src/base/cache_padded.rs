@@ -1,9 +1,9 @@
-//! What is written by some and read by others, kept apart.
+//! Cache-line padding: what some threads write lies apart from what others read.
 
 use core::ops::Deref;
 
-/// On cache lines of its own: two of them, for hardware fetches lines in pairs. Who writes to it,
-/// or waits for it, disturbs nobody who reads what lies beside it.
+/// A value on cache lines of its own: two of them, for hardware fetches lines in pairs. A write to
+/// it, or a wait for it, disturbs no reader of what lies beside it.
 #[derive(Debug)]
 #[repr(align(128))]
 pub(crate) struct CachePadded<T>(pub(crate) T);

@@ -17,7 +17,7 @@ impl Dice {
         self.0 = Some(seed);
     }
 
-    /// A number below `sides`; every one is as likely as the others, to within 2^-32.
+    /// A number below `sides`, each as likely as the others to within 2^-32.
     pub(crate) fn throw(&mut self, sides: u32) -> u32 {
         (((self.next() >> 32) * u64::from(sides)) >> 32) as u32
     }
@@ -27,7 +27,7 @@ impl Dice {
         let state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         self.0 = Some(state);
         let mixed = (state ^ (state >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-        // Well mixed in its high half, which is the one that is thrown.
+        // The high half, which is mixed well.
         (mixed ^ (mixed >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93)
     }
 }

@@ -1,10 +1,10 @@
-//! What others have written: listeners, subscribers, recorders. Their panics harm nobody.
+//! Code of others: listeners, subscribers, recorders. Their panics harm nobody.
 
 use core::any::Any;
 use core::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Runs it; a panic ends here. The panic hook has reported it.
+/// Runs `foreign`, and stops a panic, which the panic hook has reported.
 pub(crate) fn unharmed(foreign: impl FnOnce()) {
     if let Err(payload) = catch_unwind(AssertUnwindSafe(foreign)) {
         discard(payload);
@@ -18,7 +18,7 @@ fn discard(payload: Box<dyn Any + Send>) {
     }
 }
 
-/// A value of theirs, whose destructor may panic as well.
+/// A value of others, whose destructor may panic as well.
 #[derive(Debug)]
 pub(crate) struct Foreign<T>(Option<T>);
 
@@ -27,7 +27,7 @@ impl<T> Foreign<T> {
         Self(Some(value))
     }
 
-    /// Does something with the value.
+    /// Runs `act` with the value, and stops a panic.
     pub(crate) fn unharmed(&mut self, act: impl FnOnce(&mut T)) {
         if let Some(value) = &mut self.0 {
             unharmed(|| act(value));

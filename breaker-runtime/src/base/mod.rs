@@ -1,4 +1,4 @@
-//! What stands on nothing else: atomics and locks, time and clocks, chance, names, places, texts.
+//! What needs no other floor: atomics and locks, time and clocks, chance, names, places, texts.
 
 pub(crate) mod cache_padded;
 pub(crate) mod clock;

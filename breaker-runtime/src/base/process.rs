@@ -1,4 +1,4 @@
-//! Which process this is. A fork has one thread, whatever the memory that it inherits says of
+//! The number of this process. A fork has one thread, whatever the memory that it inherits says of
 //! others.
 
 /// The number of this process; the same for all where there is no fork.

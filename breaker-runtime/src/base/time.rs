@@ -6,7 +6,7 @@ use core::time::Duration;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Time(u64);
 
-/// From one instant to another; by default, one that is over before it began.
+/// A span from one instant to another; by default, one that was over before it began.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Span {
     pub(crate) since: Time,

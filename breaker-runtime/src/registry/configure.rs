@@ -21,8 +21,8 @@ pub(super) struct Applied {
 impl Applied {
     pub(super) const NOTHING: Self = Self { overrides: Overrides::new(), only_what_fits: false };
 
-    /// What a circuit that is listed later goes on by. If all of it was to fit and this does not,
-    /// that is wrong for this circuit alone: it goes on as it was made.
+    /// The settings of a circuit that is listed later. Where all overrides had to fit and one does
+    /// not fit this circuit, the circuit keeps the settings that it was made with.
     fn of(&self, subject: Subject) -> Option<Resolved> {
         if self.only_what_fits {
             Some(self.overrides.resolve_one_what_fits(subject))
@@ -179,10 +179,11 @@ impl Registry {
         Ok(Configured { changes, passed_by, left_out })
     }
 
-    /// Lists a circuit, or those of a function by key, once; new ones go on by what was applied
-    /// last.
+    /// Lists a circuit, or the circuits of a function by key, once. A new one gets the overrides
+    /// that were applied last.
     pub(crate) fn list<T: Listed>(&self, new: &'static T) {
-        // First, so that it is not listed between a configuration's look at the list and its end.
+        // Locked first, so that no circuit is listed between a configuration's look at the list and
+        // its end.
         let applied = self.applied.lock();
         let is_new = T::list(self).add(new);
         let resolved = if is_new { applied.of(new.subject()) } else { None };
@@ -192,7 +193,7 @@ impl Registry {
     }
 }
 
-/// Each of them goes on by its settings; what they change, and what is to be told.
+/// Applies to each its settings; returns what changed, and what is to be told.
 fn go_on<T: Listed>(listed: &[&T], resolved: &[Resolved]) -> (Vec<PolicyChange>, AllUntold) {
     let each = listed.iter().zip(resolved).map(|(one, resolved)| one.go_on(resolved));
     let (changes, untold): (Vec<_>, AllUntold) = each.unzip();

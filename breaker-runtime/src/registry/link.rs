@@ -5,9 +5,9 @@ use crate::breaker::CircuitBreaker;
 use crate::call::cycle::Site;
 use crate::keyed::KeyedCircuitBreaker;
 
-/// What the linker may have collected.
+/// What the linker may collect.
 pub(crate) trait Linked: Sized + 'static {
-    /// All that it has.
+    /// All that the linker has collected.
     fn linked() -> impl Iterator<Item = &'static Self> {
         core::iter::empty()
     }
@@ -42,17 +42,17 @@ by_linker! {
         #[linkme::distributed_slice]
         pub static CIRCUITS_0_1: [&'static CircuitBreaker];
 
-        /// Those of functions with a circuit for each key.
+        /// The circuits of functions with one for each key, named as above.
         #[doc(hidden)]
         #[linkme::distributed_slice]
         pub static KEYED_0_1: [&'static KeyedCircuitBreaker];
 
-        /// What is known of functions beside their circuits.
+        /// The sites of functions, named as above.
         #[doc(hidden)]
         #[linkme::distributed_slice]
         pub static SITES_0_1: [&'static Site];
 
-        /// The circuits of one kind that functions are listed with.
+        /// The circuits of one kind, of functions that are listed by their sites.
         fn of_sites<C: 'static>() -> impl Iterator<Item = &'static C> {
             collected_sites().filter_map(|site| site.circuit().as_any().downcast_ref())
         }
@@ -94,10 +94,10 @@ by_linker! {
         }
     }
     elsewhere {
-        /// Nothing: generated code names nothing here.
+        /// Empty: generated code names nothing here.
         pub mod linked {}
 
-        /// Each is known from its first call on that goes to a fallback.
+        /// None: a site is known from its first call on that goes to a fallback.
         pub(crate) fn collected_sites() -> impl Iterator<Item = &'static Site> {
             core::iter::empty()
         }
@@ -105,7 +105,7 @@ by_linker! {
         impl Linked for CircuitBreaker {}
         impl Linked for KeyedCircuitBreaker {}
 
-        /// What is listed when it is first called.
+        /// What is listed at its first call.
         pub(crate) trait FirstUse: Listed {
             fn is_unused(&self) -> bool;
         }
@@ -128,8 +128,8 @@ by_linker! {
             }
         }
 
-        /// An isolated test has something in the place of listed circuits only, from its first call
-        /// on.
+        /// In an isolated test a circuit must be listed before its first call: copies stand for
+        /// listed circuits only.
         #[cfg(feature = "test-util")]
         pub(crate) fn list_before_isolation(circuit: &'static CircuitBreaker) {
             if crate::base::scope::is_isolated() {

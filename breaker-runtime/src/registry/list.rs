@@ -1,4 +1,4 @@
-//! What the program has of one kind: circuits, or functions with one for each key.
+//! All of one kind in the program: circuits, or functions with one for each key.
 
 use core::any::Any;
 use core::ptr::{self, from_ref};
@@ -17,17 +17,17 @@ pub(crate) trait Listed: Linked + Any {
     /// The list that it stands on.
     fn list(registry: &Registry) -> &List<Self>;
 
-    /// This one, or the one that an isolated test has in its place.
+    /// This one, or the copy that stands for it in an isolated test.
     fn here(&'static self) -> &'static Self;
 
     /// What overrides are resolved for.
     fn subject(&self) -> Subject;
 
-    /// Goes on by these settings; what they change, and what is to be told.
+    /// Applies these settings; returns what changed, and what is to be told.
     fn go_on(&self, resolved: &Resolved) -> (Vec<PolicyChange>, AllUntold);
 }
 
-/// Those that the linker has collected, and those that were listed since.
+/// What the linker has collected, and what was listed since.
 #[derive(Debug)]
 pub(crate) struct List<T: 'static> {
     late: RwLock<Vec<&'static T>>,
@@ -54,8 +54,8 @@ impl<T: Listed> List<T> {
         listed.into_iter()
     }
 
-    /// Adds one; false if it was listed already. The list is free again then: an isolated test
-    /// looks for its circuits there.
+    /// Adds one; false if it was listed already. The list's lock is released on return: an isolated
+    /// test looks for its circuits in the list.
     pub(super) fn add(&self, new: &'static T) -> bool {
         let mut late = self.late.write();
         let is_new = !is_among(&late, new);

@@ -8,8 +8,9 @@ use parking_lot::Mutex;
 
 use crate::base::time::Time;
 
-/// A clock for tests, which stands still until the test [advances](Self::advance) it. Clones share
-/// the time.
+/// A clock for tests, which stands still until the test [advances](Self::advance) it.
+///
+/// Clones share the time.
 ///
 /// ```
 /// use breaker_runtime::testing::ManualClock;
@@ -47,7 +48,7 @@ impl ManualClock {
         let _ = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, later);
     }
 
-    /// How far the clock was moved in all.
+    /// How far tests have moved the clock in all.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         Duration::from_nanos(self.0.load(Ordering::SeqCst))
@@ -76,14 +77,14 @@ impl Held {
         self.clock.lock().clone()
     }
 
-    /// Takes the time from where that one does, if a test holds it.
+    /// Takes the time from the same clock as that one, if a test holds it.
     pub(super) fn follow(&self, other: &Self) {
         if let Some(clock) = other.clock() {
             self.hold(clock);
         }
     }
 
-    /// The time that a test sees: by the clock that is held, else by the one that it may pause.
+    /// The time that a test controls: of the clock that it holds, or of the one that it may pause.
     #[inline]
     pub(super) fn time(&self) -> Option<Time> {
         if self.is_held.load(Ordering::Acquire) {

@@ -48,7 +48,7 @@ impl Clock {
         Self { held: Held::nowhere() }
     }
 
-    /// Takes the time from where that clock does.
+    /// Takes the time from the same source as that clock.
     pub(crate) fn follow(&self, other: &Self) {
         self.held.follow(&other.held);
     }
@@ -63,10 +63,10 @@ impl Clock {
         self.held.time().unwrap_or_else(system::coarse)
     }
 
-    /// The time if it is before `instant`. Exact, though it seldom pays for a precise clock.
+    /// The time, if it is before `instant`. Exact, though it seldom reads the precise clock.
     #[inline]
     pub(crate) fn before(&self, instant: Time) -> Option<Time> {
-        // Known before the clock is read: nothing waits for it.
+        // Computed before the clock is read, so that nothing waits for it.
         let surely = instant.before(Self::LAG);
         let about = self.about_now();
         if about < surely {
@@ -75,7 +75,7 @@ impl Clock {
         self.just_before(instant)
     }
 
-    /// The same, by the precise clock.
+    /// The time by the precise clock, if it is before `instant`.
     #[cold]
     #[inline(never)]
     fn just_before(&self, instant: Time) -> Option<Time> {
@@ -92,7 +92,7 @@ impl Clock {
         self.held.hold(clock);
     }
 
-    /// The clock that a test holds it by, if one does.
+    /// The clock of the test that holds this one, if one does.
     pub(crate) fn held(&self) -> Option<ManualClock> {
         self.held.clock()
     }

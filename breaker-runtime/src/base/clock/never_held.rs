@@ -2,7 +2,7 @@
 
 use crate::base::time::Time;
 
-/// Nothing, in the place of a clock that is held.
+/// Stands for a held clock.
 #[derive(Debug)]
 pub(super) struct Held;
 

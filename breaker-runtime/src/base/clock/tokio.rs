@@ -15,8 +15,8 @@ pub(super) fn time() -> Time {
     Time::from_nanos(nanos(tokio::time::Instant::now().into_std() - start()))
 }
 
-/// Earlier than any clock that is paused now can show: one that was paused before this is first
-/// called is behind.
+/// An instant before any that a paused clock can show; a clock that was paused before the first
+/// call here is behind it.
 fn start() -> Instant {
     static START: OnceLock<Instant> = OnceLock::new();
     const LONGEST_TEST: Duration = Duration::from_secs(3600);

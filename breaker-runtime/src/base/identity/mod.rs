@@ -1,4 +1,4 @@
-//! Who a circuit is: its name, and where it was written down.
+//! What tells circuits apart: the name, and the place in the source.
 
 pub(crate) mod path;
 pub(crate) mod spelling;
@@ -21,7 +21,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Where a function was called that says so.
+    /// The place of the caller, for functions with `#[track_caller]`.
     #[track_caller]
     pub(crate) const fn here() -> Self {
         let here = core::panic::Location::caller();
@@ -35,8 +35,8 @@ impl fmt::Display for Location {
     }
 }
 
-/// Which circuit it is, beside its name: keys of one function share that. Made of where the circuit
-/// lies in memory.
+/// What tells circuits of one name apart, as those of a function's keys: made of the address of the
+/// circuit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CircuitId(u32);
 
@@ -49,26 +49,26 @@ impl CircuitId {
     }
 }
 
-/// A circuit, or one for each key, for who needs to know which one it is.
+/// A circuit, or one for each key, as something with an identity.
 #[doc(hidden)]
 pub trait Identified: fmt::Debug + Sync + 'static {
-    /// Its name and its place. Two circuits that have both in common nobody tells apart.
+    /// The name and the place. Nobody tells two circuits apart that have both in common.
     fn identity(&self) -> Identity;
 
-    /// The circuit itself, for who knows what it may be.
+    /// The circuit itself, to be downcast.
     fn as_any(&self) -> &dyn Any;
 
     /// The path of the guarded function, if that is its name.
     fn path(&self) -> Option<&'static str>;
 }
 
-/// Which circuit it is, in a test's own copy and for any key as well.
+/// A circuit's name and place, which a test's copy and the circuits of all keys share.
 pub(crate) type Identity = (&'static str, Option<Location>);
 
 /// A circuit's name.
 pub(crate) enum Name {
     Given(&'static str),
-    /// The path of the guarded function. The compiler knows it, but not in constants.
+    /// The path of the guarded function, which the compiler does not know in constants.
     Path {
         raw: fn() -> &'static str,
         tidied: OnceRef<'static, &'static str>,
@@ -110,8 +110,8 @@ impl AnnotatedName {
         Self(Name::Given(name))
     }
 
-    /// From an item called `__here` in the function. Its type knows the path: a closure that asks
-    /// would be one more body for the compiler to check in every guarded function.
+    /// Takes the path from the type of an item `__here` in the function. A closure would do too,
+    /// but it is one more body for the compiler to check in every guarded function.
     #[must_use]
     pub const fn path_around<T: Copy>(_here: T) -> Self {
         Self(Name::of_path(type_name::<T>))
@@ -122,8 +122,8 @@ impl AnnotatedName {
     }
 }
 
-/// Once per guarded function (and once more for each thread that races for it), so that rejections
-/// can carry a plain `&'static str`.
+/// Leaks the name once per guarded function (and once more for each thread that races for it), so
+/// that rejections can carry a plain `&'static str`.
 #[cold]
 fn leak(raw: &str) -> &'static &'static str {
     let name: &str = Box::leak(tidy(raw).into_boxed_str());

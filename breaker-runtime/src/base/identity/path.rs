@@ -1,4 +1,4 @@
-//! How the names of circuits are read that are paths.
+//! Reads the names of circuits that are paths.
 
 /// What may stand in front of a path.
 const SIGNS: [&str; 4] = ["<", "&", "mut ", "dyn "];
@@ -12,8 +12,8 @@ pub(crate) fn start(name: &str) -> &str {
     path
 }
 
-/// The same without what follows: `shop::Gateway` of `<&shop::Gateway as Pay>::charge`, and
-/// `shop::Pool` of `shop::Pool<db::Row>::get`.
+/// The path at the beginning of a name, without generics: `shop::Gateway` of `<&shop::Gateway as
+/// Pay>::charge`, and `shop::Pool` of `shop::Pool<db::Row>::get`.
 pub(crate) fn plain(name: &str) -> &str {
     let path = start(name);
     let path = path.split_once(" as ").map_or(path, |(implementor, _)| implementor);

@@ -5,15 +5,15 @@ use std::collections::HashMap;
 
 use parking_lot::Mutex;
 
-/// By the address of a circuit, or of the circuits by key: what is in its place.
+/// What stands for each circuit, by the address of the circuit, or of the circuits by key.
 pub(super) type Places = Mutex<HashMap<usize, InPlace>>;
 
-/// What a scope has in the place of a circuit.
+/// What stands for a circuit in a scope.
 #[derive(Debug)]
 pub(super) enum InPlace {
-    /// One of its own.
+    /// A circuit of the scope's own.
     Own(&'static (dyn Any + Send + Sync)),
-    /// Nothing, for the circuit was not listed when there were so many listings: it may be by now.
+    /// Nothing: the circuit was not listed when so many circuits were. It may be by now.
     Nothing { as_of: usize },
 }
 
@@ -33,8 +33,8 @@ impl InPlace {
     }
 }
 
-/// What is in the place of the circuit at this address, which is looked up if that is not known.
-/// Not under the lock: who lists circuits has locks of its own.
+/// What stands for the circuit at this address, looked up if that is not known. Looked up outside
+/// the lock, because listing circuits takes locks of its own.
 pub(super) fn in_place<T: Any + Send + Sync>(
     known: &Places,
     circuit: &T,

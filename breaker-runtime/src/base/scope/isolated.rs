@@ -1,5 +1,5 @@
-//! The scope of an isolated test, as circuits know it when they ask what is in their place. It
-//! takes them for what they are: what a circuit is and where circuits are listed is known above.
+//! The scope of an isolated test, for circuits that ask which circuit stands for them there.
+//! Circuits are any type here: what a circuit is, and where circuits are listed, floors above know.
 
 use core::any::Any;
 use core::cell::RefCell;
@@ -11,12 +11,12 @@ use super::in_place::{Places, in_place};
 use crate::base::clock::ManualClock;
 
 thread_local! {
-    /// The scopes that this thread has entered and not left, each with the number of its entry: it
-    /// is in the last one.
+    /// The scopes that this thread has entered and not left, each with the number of its entry. The
+    /// last one is in force.
     static ENTERED: RefCell<Vec<(u64, Arc<Scope>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The list of the program's circuits: what is in it has another one in its place.
+/// The list of the program's circuits. In a scope, another circuit stands for each circuit in it.
 pub(crate) trait Listing: Sync {
     /// Whether this circuit, or these circuits by key, are listed.
     fn lists(&self, circuit: &dyn Any) -> bool;
@@ -25,24 +25,24 @@ pub(crate) trait Listing: Sync {
     fn listings(&self) -> usize;
 }
 
-/// What an isolated test has one of its own of.
+/// What an isolated test gets a copy of.
 pub(crate) trait Replaceable: Any + Send + Sync + Sized {
-    /// One that was made like this one and has nothing behind it, for this scope.
+    /// A new one, made as this one was, for the scope.
     fn copy_for(&self, scope: &Scope) -> Self;
 }
 
-/// Who belongs together: the circuits of one test, and who listens to them.
+/// The circuits of one test, and those who listen to them.
 pub(crate) struct Scope {
     id: ScopeId,
     clock: ManualClock,
-    /// Whether the circuits made from now on take their time from elsewhere.
+    /// Whether circuits made from now on run on the program's clock.
     is_on_program_clock: AtomicBool,
     listing: &'static dyn Listing,
     places: Places,
 }
 
 impl Scope {
-    /// One that replaces what is listed there.
+    /// A scope that replaces what is listed there.
     pub(crate) fn new(listing: &'static dyn Listing) -> Self {
         Self {
             id: ScopeId { number: next_number() },
@@ -61,19 +61,19 @@ impl Scope {
         &self.clock
     }
 
-    /// The circuits that are made from now on take their time from elsewhere.
+    /// Lets circuits made from now on run on the program's clock.
     pub(crate) fn leave_clock(&self) {
         self.is_on_program_clock.store(true, Ordering::Relaxed);
     }
 
-    /// The clock of its circuits, unless that is elsewhere.
+    /// The clock of its circuits, unless they run on the program's.
     pub(crate) fn clock(&self) -> Option<ManualClock> {
         let is_elsewhere = self.is_on_program_clock.load(Ordering::Relaxed);
         (!is_elsewhere).then(|| self.clock.clone())
     }
 
-    /// What it has in the place of `circuit`, if that is listed. It lives for ever, as the circuit
-    /// does that it stands for: tests are few.
+    /// The circuit that stands for `circuit`, if that is listed. It lives for ever, as the listed
+    /// one does: tests are few.
     fn in_place_of<T: Replaceable>(&self, circuit: &T) -> Option<&'static T> {
         let (listings, is_listed) = (self.listing.listings(), || self.listing.lists(circuit));
         let copy = || &*Box::leak(Box::new(circuit.copy_for(self)));
@@ -81,19 +81,20 @@ impl Scope {
     }
 }
 
-/// Those of scopes and of entries: from one, for zero is the program.
+/// Numbers of scopes and of entries, from one: zero is the program.
 fn next_number() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-/// As long as this lives, its thread is in the scope that it has entered.
+/// Keeps its thread in the scope that it has entered.
 pub(crate) struct Entry {
     number: u64,
 }
 
 impl Entry {
-    /// Enters. Without the thread's storage it stays in the program.
+    /// Enters the scope. At the end of a thread, without its storage, the thread stays in the
+    /// program.
     pub(crate) fn into(scope: &Arc<Scope>) -> Self {
         let number = next_number();
         let _ = ENTERED.try_with(|entered| entered.borrow_mut().push((number, Arc::clone(scope))));
@@ -103,8 +104,8 @@ impl Entry {
 
 impl Drop for Entry {
     fn drop(&mut self) {
-        // Wherever it stands: isolations may end in any order. Without the thread's storage there
-        // is nothing to leave any more.
+        // Removed wherever it stands: isolations may end in any order. At the end of a thread,
+        // without its storage, there is nothing to leave.
         let _ = ENTERED.try_with(|entered| {
             entered.borrow_mut().retain(|&(number, _)| number != self.number);
         });
@@ -119,8 +120,8 @@ pub(crate) fn current() -> Option<Arc<Scope>> {
     ENTERED.try_with(last).ok().flatten()
 }
 
-/// What this thread has in the place of `circuit`, if that is another one: it is listed, and the
-/// thread is isolated.
+/// The circuit that stands for `circuit` on this thread, if that is another one: `circuit` is
+/// listed, and the thread is isolated.
 pub(crate) fn in_place_of<T: Replaceable>(circuit: &T) -> Option<&'static T> {
     current()?.in_place_of(circuit)
 }

@@ -1,5 +1,5 @@
-//! Whose circuits they are: the program's, or those of an isolated test. Who listens in a scope
-//! hears its circuits alone, whatever thread acts on them.
+//! Scopes: the program, or an isolated test. A listener hears the circuits of its scope alone,
+//! whatever thread acts on them.
 
 #[cfg(feature = "test-util")]
 mod in_place;
@@ -20,7 +20,7 @@ impl ScopeId {
         number: 0,
     };
 
-    /// That of who listens, or reads what was counted, on this thread.
+    /// The scope of this thread: of a listener, or of a reader of counts.
     #[cfg(feature = "test-util")]
     pub(crate) fn of_this_thread() -> Self {
         isolated::current().map_or(Self::PROGRAM, |scope| scope.id())
@@ -32,7 +32,7 @@ impl ScopeId {
     }
 }
 
-/// A circuit is the program's unless a test has made it in the place of one.
+/// A circuit belongs to the program, unless a test has made it as a copy.
 impl Default for ScopeId {
     fn default() -> Self {
         Self::PROGRAM

@@ -19,7 +19,7 @@ struct Target {
 #[derive(Clone, Copy)]
 pub(super) struct Answering {
     pub(super) circuit: Identity,
-    /// The function itself, if it is one, and not plainly its circuit.
+    /// The function's site; none where only the circuit is certain.
     pub(super) site: Option<&'static Site>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Answering {
 pub(super) struct Functions(HashMap<String, Vec<Target>>);
 
 impl Functions {
-    /// Those that are more than their circuits, and those that are called as theirs.
+    /// All functions: those with sites, and those that are named as their circuits.
     pub(super) fn new(sites: &[&'static Site], circuits: &[&'static dyn Identified]) -> Self {
         let mut functions = Self(HashMap::new());
         for site in sites {
@@ -53,8 +53,9 @@ impl Functions {
         alike.any(|target| target.path == path && target.circuit == circuit)
     }
 
-    /// Who answers what this function does not, if that is one of these: the one that the compiler
-    /// knows of, or else the one that the path leads to. It is nobody where calls went to several.
+    /// Who answers the rejected calls of this function, if it is one of these: the functions that
+    /// the compiler has named, or else the one that the path leads to. Nobody, where calls went to
+    /// several circuits.
     pub(super) fn answering(&self, site: &Site) -> Option<Answering> {
         let mut callees = site.callees().map(|callee| self.called(callee));
         match (callees.next(), site.fallback()?) {
@@ -73,7 +74,7 @@ impl Functions {
         self.only(&path, |target| is_of(&path, &target.path))
     }
 
-    /// What is true of all that it may be.
+    /// What is true of all functions that it may be.
     fn only(&self, path: &str, may_be: impl Fn(&Target) -> bool) -> Option<Answering> {
         let mut alike = self.0.get(&plain(path))?.iter().filter(|target| may_be(target));
         let first = alike.next()?.answering();
@@ -96,13 +97,12 @@ impl Answering {
     }
 }
 
-/// The path as it is without signs for names that are keywords: `match` of `r#match`.
+/// The path without raw identifiers: `match` of `r#match`.
 fn cooked(path: &str) -> String {
     path.replace("r#", "")
 }
 
-/// Whether a path is that of a function, whose own leaves out the generic arguments that it has for
-/// any.
+/// Whether `path` is that of `function`, whose path leaves out generic arguments.
 fn is_of(path: &str, function: &str) -> bool {
     let (mut path, mut function, mut last) = (path, function, ' ');
     loop {
@@ -124,7 +124,7 @@ fn is_of(path: &str, function: &str) -> bool {
     }
 }
 
-/// Where the first of these is that no brackets are around.
+/// Where the first of `signs` stands outside of brackets.
 fn end(text: &str, signs: &[char]) -> usize {
     let (mut depth, mut last) = (0_u32, ' ');
     let at = text.char_indices().find(|&(_, character)| {
