@@ -13,7 +13,7 @@ use crate::validate::function::target::Target;
 use crate::validate::function::{self, other};
 use crate::validate::{read, runtime_path, validate, without_effect};
 
-/// Parse, validate, expand. Whatever is wrong, the item is still there afterwards.
+/// Parses, validates and expands. Whatever is wrong, the item is still there afterwards.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     if let Some(note) = Note::in_arguments(&args) {
         return block::come_true(note, item);
@@ -44,7 +44,7 @@ fn expand_function(args: &Args, mut function: Function, mut errors: Errors) -> T
         function.opening.extend(editor::explanation(args, &runtime));
         return expand::expand(function, &config);
     }
-    // As it was, with the errors inside: there they are allowed wherever functions are.
+    // The item as it was, with the errors inside: there they are allowed wherever functions are.
     function.opening.extend(editor::completion(args, &runtime));
     function.opening.extend(errors.to_compile_errors());
     function.with_body(function.block(&function.body))

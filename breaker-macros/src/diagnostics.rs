@@ -24,8 +24,8 @@ impl Errors {
         self.0.push(error);
     }
 
-    /// Takes over what is not known yet: arguments of a block are looked at with each of its
-    /// methods.
+    /// Takes over mistakes that are not known yet: the arguments of a block are looked at once with
+    /// each of its methods.
     pub(crate) fn absorb(&mut self, others: Self) {
         for error in others.0 {
             if !self.0.iter().any(|known| is_same(known, &error)) {
@@ -73,7 +73,7 @@ pub(crate) fn shown(tokens: impl ToTokens) -> String {
     text
 }
 
-/// By what it says and where it stands, of which there is nothing to compare but the text.
+/// Compares the message and the place; of a place, only its text can be compared.
 fn is_same(one: &Error, other: &Error) -> bool {
     let place = |error: &Error| format!("{:?}", error.span());
     one.to_string() == other.to_string() && place(one) == place(other)

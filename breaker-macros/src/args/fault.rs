@@ -1,4 +1,4 @@
-//! What is written among the arguments and is none of them. `validate` says what was meant.
+//! What stands among the arguments and is none of them. `validate` says what was meant.
 
 use proc_macro2::{Ident, Span};
 use syn::Expr;
@@ -9,7 +9,7 @@ use super::malformed::Malformed;
 use super::written::Written;
 
 pub(crate) enum Fault {
-    /// Something else than one `,` between two arguments, and what is to be done about it.
+    /// Something other than one `,` between two arguments, and what to do about it.
     Separator(Span, String),
     /// A value without the name of its argument, if it can be read.
     Nameless(Span, Option<Expr>),

@@ -1,4 +1,4 @@
-//! What is asked of an argument.
+//! The keys of arguments, and questions about them.
 
 pub(crate) use super::table::Key;
 use super::table::{Kind, Measure};
@@ -8,7 +8,7 @@ impl Key {
         self.row().name
     }
 
-    /// What its value is, if it is a setting of the policy.
+    /// What kind of value it takes, if it is a setting of the policy.
     pub(crate) const fn measure(self) -> Option<Measure> {
         match self.row().kind {
             Kind::Setting(measure) => Some(measure),
@@ -26,7 +26,7 @@ impl Key {
         self == Self::Timeout || self.measure() == Some(Measure::Time)
     }
 
-    /// Says something about the circuit, as opposed to the calls of one function.
+    /// Whether it belongs to the circuit, as opposed to the calls of one function.
     pub(crate) const fn is_of_the_circuit(self) -> bool {
         matches!(self.row().kind, Kind::Setting(_) | Kind::Circuit)
     }
@@ -36,13 +36,13 @@ impl Key {
         self.row().example
     }
 
-    /// What the runtime has where it is not given, as one would type it; empty for nothing.
+    /// The default of the runtime, as one would type it; empty for none.
     pub(crate) const fn default(self) -> &'static str {
         self.row().default
     }
 
     pub(crate) fn supported_names() -> impl Iterator<Item = &'static str> {
-        // Elsewhere than on a method in a block it would be the wrong thing to suggest.
+        // Not suggested: it is wrong anywhere but on a method in a block.
         Self::ALL.iter().filter(|&&key| key != Self::Skip).map(|key| key.name())
     }
 }

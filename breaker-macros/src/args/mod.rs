@@ -25,8 +25,7 @@ use self::written::{Given, Written};
 pub(crate) struct Args {
     given: Vec<Arg>,
     arms: Vec<(Key, Vec<Arm>)>,
-    /// Meant, but written so that they can't be used: nothing that depends on them is worth
-    /// reporting.
+    /// Keys that were given in an unusable form: nothing that depends on them is worth reporting.
     broken: Vec<Key>,
     skip: Option<Ident>,
     /// Every key as typed, for editors.
@@ -91,7 +90,7 @@ impl Args {
         !self.typed.is_empty() && { keys }.all(is_of_method)
     }
 
-    /// These, and what they don't say themselves as `others` say it.
+    /// These arguments, completed by `others`.
     pub(crate) fn inheriting(mut self, others: &Self) -> Self {
         let is_new = |key: Key| !self.mentions(key);
         let given: Vec<_> = others.given.iter().filter(|arg| is_new(arg.key)).cloned().collect();

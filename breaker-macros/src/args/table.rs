@@ -1,4 +1,4 @@
-//! The table of arguments: what is known of one beside its value stands in its row.
+//! The table of arguments: all that is known of an argument beside its value stands in its row.
 //!
 //! A new setting of the policy that has one of these forms is a row here, and a setter of that name
 //! in the runtime. The documentation has the same table (a test compares them), and editors
@@ -17,7 +17,7 @@ pub(crate) enum Kind {
     Arms,
 }
 
-/// What the value of a setting is, by which it is read and judged.
+/// The kind of a setting's value, by which it is read and judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Measure {
     Count,

@@ -4,8 +4,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Lit, UnOp};
 
-/// A value, seen through parentheses and through the invisible groups that `macro_rules!` put
-/// around their fragments.
+/// A value without its parentheses, and without the invisible groups that `macro_rules!` puts
+/// around fragments.
 pub(crate) enum ValueKind<'a> {
     Literal(&'a Lit),
     /// `-5`.

@@ -1,7 +1,8 @@
 //! Our attribute under another name, on a method of a block: `use breaker_runtime::circuit_breaker
-//! as guarded`. The block can't know it, but it knows itself when it is expanded. So the block
-//! leaves a note for it, which is an attribute of ours too: if nobody reads it before, it comes
-//! true by itself.
+//! as guarded`. The block can't recognise it; it recognises itself once it is expanded. So the
+//! block leaves a note on the method, below the other attribute: an attribute of ours, with what
+//! the block has to say. The renamed attribute reads the note. If there was none, the note is
+//! expanded like any other attribute, and does what it says.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -36,7 +37,7 @@ impl Note {
         }
     }
 
-    /// The note on a function, which it is taken from.
+    /// Takes the note off a function.
     pub(crate) fn taken_from(function: &mut Function) -> Option<Self> {
         let note = |attr: &Attribute| Self::in_arguments(&attr.meta.require_list().ok()?.tokens);
         let index = function.attrs.iter().position(|attr| note(attr).is_some())?;
@@ -53,7 +54,7 @@ impl Note {
     }
 }
 
-/// Leaves the method to the attribute that may be ours, and to the note behind it.
+/// Leaves the method to the attribute that may be ours, with the note below it.
 pub(super) fn defer(function: &mut Function, block: &TokenStream, runtime: &Path) {
     let may_be = |attr: &Attribute| may_be_alias(&attr.meta);
     if let Some(index) = function.attrs.iter().position(may_be) {
@@ -62,7 +63,7 @@ pub(super) fn defer(function: &mut Function, block: &TokenStream, runtime: &Path
     }
 }
 
-/// Tells an attribute without arguments, which may be ours, that nothing is left to do.
+/// Tells an attribute without arguments, which may be ours, that there is nothing left to do.
 pub(super) fn note_guarded(function: &mut Function, runtime: &Path) {
     if function.attrs.iter().any(may_be_macro) {
         function.attrs.push(Note::Guarded.into_attribute(runtime));
@@ -73,8 +74,8 @@ pub(super) fn is_on(function: &Function) -> bool {
     function.attrs.iter().any(|attr| may_be_alias(&attr.meta))
 }
 
-/// Whether its arguments are those of a method in a block. Another crate's attribute may have the
-/// same: then the circuit is around what that makes of the method.
+/// Whether its arguments could be those of a method in a block. Another crate's attribute may have
+/// the same: then the circuit is around what that attribute makes of the method.
 pub(super) fn may_be_alias(meta: &Meta) -> bool {
     let Ok(list) = meta.require_list() else { return false };
     if is_builtin(&list.path) {

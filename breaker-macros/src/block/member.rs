@@ -36,7 +36,7 @@ impl Member {
         let is_named = function.attrs.iter().any(is_circuit_breaker);
         let own = own_args(&mut function, errors);
         let has_alias = !is_named && alias::is_on(&function);
-        // What an alias says is not known yet.
+        // Nobody knows yet what an attribute under another name says.
         let block = Inherited { args: block, is_whole: waits && !has_alias };
         let mut member = Self::with(function, own, block, circuit, errors);
         if let Self::Guarded(method) = &mut member {
@@ -67,7 +67,7 @@ impl Member {
         }
     }
 
-    /// Attributes that may be ours, though not called so, are told of the block.
+    /// Leaves a note of the block for attributes that may be ours under another name.
     pub(super) fn expand_in_block(self, written: &TokenStream, runtime: &Path) -> TokenStream {
         match self {
             Self::Guarded(mut method) if method.has_alias => {
@@ -89,7 +89,7 @@ impl Member {
         }
     }
 
-    /// As it was, but for the attribute, which has no block any more.
+    /// The member as it was, without the attribute, which has no block any more.
     pub(super) fn plain(self, runtime: &Path) -> TokenStream {
         match self {
             Self::Guarded(method) => plain(*method, runtime),

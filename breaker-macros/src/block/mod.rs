@@ -7,8 +7,8 @@
 //! };
 //! ```
 //!
-//! A constant is the one place for a `static` beside an `impl` where no name of the module can meet
-//! it.
+//! The constant keeps the `static` away from the names of the module: beside an `impl` there is no
+//! other such place.
 
 pub(crate) mod alias;
 mod member;
@@ -33,7 +33,7 @@ use crate::validate::block::own::without_settings;
 use crate::validate::block::{check, check_alone};
 use crate::validate::{runtime_path, validate};
 
-/// Parse, validate, expand, for the block and for each of its methods.
+/// Parses, validates and expands the block and each of its methods.
 pub(crate) fn expand(
     args: &Args,
     written: &TokenStream,
@@ -75,7 +75,7 @@ pub(crate) fn expand(
     quote!(#block #completion #errors)
 }
 
-/// A note that nobody has read: the attributes in front of it were others.
+/// Expands a note that nobody has read: the attributes above it were not ours.
 pub(crate) fn come_true(note: Note, item: TokenStream) -> TokenStream {
     match (note, syn::parse2::<Function>(item.clone())) {
         (note @ Note::ToBeGuarded(_), Ok(function)) => {
@@ -85,7 +85,7 @@ pub(crate) fn come_true(note: Note, item: TokenStream) -> TokenStream {
     }
 }
 
-/// A method whose own attribute the block did not know, but left a note for.
+/// Expands a method whose attribute has another name, by the note of the block.
 pub(crate) fn expand_method(
     note: Note,
     mut own: Args,

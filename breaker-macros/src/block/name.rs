@@ -1,6 +1,5 @@
-//! What the circuit of a block is called that has no `name`: `shop::Gateway`, `shop::Pool<Row>`,
-//! `<shop::Gateway as Pay<Eur>>`; and `shop::<Arc<Row> as Pay>` for a type that is none of the
-//! module's own.
+//! The name of a block's circuit where there is no `name`: `shop::Gateway`, `shop::Pool<Row>`,
+//! `<shop::Gateway as Pay<Eur>>`; and `shop::<Arc<Row> as Pay>` for a type of another module.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,13 +9,13 @@ use crate::item::block::Block;
 use crate::item::spelling::Spelling;
 use crate::item::types::{is_primitive, ungrouped};
 
-/// Those of the standard library that traits are implemented for.
+/// Types of the standard library that traits are often implemented for.
 const OF_STD: [&str; 17] = [
     "Arc", "BTreeMap", "BTreeSet", "Box", "Cow", "HashMap", "HashSet", "Mutex", "Option", "Pin",
     "Rc", "RefCell", "Result", "RwLock", "String", "Vec", "VecDeque",
 ];
 
-/// The path of the type, for lack of a function's.
+/// The path of the type, since there is no function.
 pub(super) fn of(block: &Block, runtime: &Path) -> TokenStream {
     let spelling = Spelling { parameters: &block.parameters };
     let implementor = spelling.of(&block.implementor);
@@ -53,7 +52,7 @@ fn is_path(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.qself.is_none())
 }
 
-/// One name, which the module has, as far as anybody can see.
+/// A single name: the module's own, as far as the tokens show.
 fn is_of_the_module(ty: &Type, block: &Block) -> bool {
     let Type::Path(path) = ty else { return false };
     let (None, None, Some(last)) =

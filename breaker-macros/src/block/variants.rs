@@ -1,5 +1,5 @@
-//! A method whose own attribute depends on a `cfg`: it stands there once for each case, for the
-//! block can't know which of them holds.
+//! A method whose own attribute depends on a `cfg`. It is written once for each case, because the
+//! block can't know which case holds.
 //!
 //! ```text
 //! #[cfg_attr(test, circuit_breaker(skip))] fn charge(&self) { .. }
@@ -37,7 +37,7 @@ pub(super) fn of(mut function: Box<Function>) -> Vec<Box<Function>> {
     of(holds).into_iter().chain(of(fails)).collect()
 }
 
-/// First, for what is switched off is not looked at by other attributes.
+/// Put first, so that no other attribute looks at what is switched off.
 fn switch(function: &mut Function, cfg: Attribute) {
     let others = take(&mut function.attrs);
     function.attrs = std::iter::once(cfg).chain(others).collect();

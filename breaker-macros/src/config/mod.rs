@@ -16,7 +16,7 @@ use crate::literals::window::Window;
 
 pub(crate) struct Config {
     pub(crate) circuit: Circuit,
-    /// What tells its circuits apart, if there is one for each value of this.
+    /// The expression that tells its circuits apart, if there is one for each value.
     pub(crate) key: Option<Box<Expr>>,
     pub(crate) timeout: Option<Timeout>,
     pub(crate) fallback: Option<Fallback>,
@@ -26,8 +26,8 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    /// When the fallback answers, if there is one. A block may have one for time-outs, and methods
-    /// that have none.
+    /// When the fallback answers. A block's fallback for time-outs answers rejections alone in
+    /// methods without a `timeout`.
     pub(crate) fn fallback_on(&self) -> FallbackOn {
         match self.fallback.as_ref().map_or(FallbackOn::Open, |fallback| fallback.on) {
             FallbackOn::Timeout(_) if self.timeout.is_none() => FallbackOn::Open,
@@ -36,13 +36,13 @@ impl Config {
     }
 }
 
-/// Whose circuit it is.
+/// The circuit of a function.
 pub(crate) enum Circuit {
     /// The function's own.
     Own(Box<Own>),
     /// A `static` of the user.
     Shared(Box<ExprPath>),
-    /// That of the block around, which declares it: how to refer to it.
+    /// The circuit of the block around, which declares it: how to refer to it.
     OfBlock(TokenStream),
 }
 
@@ -61,7 +61,8 @@ pub(crate) struct Keys {
     pub(crate) max: Option<Value<u32>>,
 }
 
-/// What is not given keeps the value of the base, or else the default of the runtime.
+/// The settings of the policy. A setting that is not given keeps the value of the base, or else the
+/// runtime's default.
 #[derive(Default)]
 pub(crate) struct Policy {
     /// A constant that the compiler will know.
@@ -138,7 +139,7 @@ pub(crate) struct Arms {
     pub(crate) ignore: Vec<Arm>,
     pub(crate) failure: Vec<Arm>,
     pub(crate) success: Vec<Arm>,
-    /// Nothing is wrong with them by themselves.
+    /// Whether they are right by themselves.
     pub(crate) is_sound: bool,
 }
 
@@ -179,8 +180,8 @@ pub(crate) enum FallbackOn {
 }
 
 impl FallbackOn {
-    /// Where it says that calls are answered as well which were made: these may have consumed the
-    /// arguments.
+    /// Where it says that the fallback also answers calls that were made: these may have consumed
+    /// the arguments.
     pub(crate) fn made_calls(self) -> Option<Span> {
         match self {
             Self::Open => None,
@@ -188,7 +189,7 @@ impl FallbackOn {
         }
     }
 
-    /// These calls, as if that were said at another place.
+    /// The same calls, reported at another place.
     pub(crate) fn at(self, span: Span) -> Self {
         match self {
             Self::Open => Self::Open,

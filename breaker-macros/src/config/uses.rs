@@ -35,7 +35,7 @@ struct Users<'a> {
     key: Option<TokenStream>,
 }
 
-/// Of a fallback.
+/// A fallback's use of the arguments.
 enum Code {
     Written(TokenStream),
     /// A function that is called with all arguments.

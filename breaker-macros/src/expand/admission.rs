@@ -64,7 +64,8 @@ fn admit(
     };
     let (gate, answered) =
         (Lifetime::new("'__gate", Span::mixed_site()), answered(config, returned, called, answer));
-    // The match is over before a fallback waits, or the future would have room for what is matched.
+    // The `match` ends before a fallback waits: else the future would keep room for the matched
+    // value.
     quote! {
         #allow
         let #admitted = #gate: {
@@ -94,8 +95,8 @@ fn answered(config: &Config, returned: &Returned, called: Called, answer: &Answe
     }
 }
 
-/// One place for the fallback, whether the call was rejected or failed: what is wrong with it is
-/// wrong once.
+/// The fallback stands once, for rejections and failures alike, so that its mistakes are reported
+/// once.
 fn or_fallback(
     config: &Config,
     params: &Params,
@@ -149,7 +150,7 @@ fn answered_any(
     quote!(let (#answering, #pattern) = #begin; #answered)
 }
 
-/// What tells the key of a call apart when that has been made.
+/// The fingerprint of the key of a call that was made.
 fn known(config: &Config) -> Option<TokenStream> {
     config.key.as_ref()?;
     let (circuit, key) = (local("__circuit"), key(config));
@@ -163,7 +164,7 @@ fn key(config: &Config) -> TokenStream {
     if config.key.is_none() { quote!(0) } else { local("__key").into_token_stream() }
 }
 
-/// A `Clone` of the user's may panic, and is not to take the admission with it.
+/// Makes the clones. A guard gives the admission up if a `Clone` of the user's panics.
 fn clones(runtime: &syn::Path, params: &Params, admitted: &Ident) -> TokenStream {
     let (clones, held) = (kept::clones(runtime, params), local("__held"));
     if clones.is_empty() {

@@ -1,4 +1,5 @@
-//! What lints would find in the statement that runs the body, and not in the plain function.
+//! Silences lints that would fire in the statement that runs the body, and not in the plain
+//! function.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -18,8 +19,8 @@ pub(crate) fn around_body(params: &Params, returned: &Returned, called: Called) 
         lints.push(quote!(unused_assignments));
     }
     match called {
-        // Of the closure's type, which the user can't choose in the method of a trait, and is told
-        // of elsewhere.
+        // About the closure's type, which the user can't choose in a trait's method, and hears of
+        // elsewhere.
         Called::Plainly if returned.may_be_result() => {
             lints.push(quote!(clippy::result_large_err));
         }

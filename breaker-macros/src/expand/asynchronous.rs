@@ -5,7 +5,7 @@
 //! }
 //! ```
 //!
-//! One nested block, awaited in place: every other way makes the future larger, or its type deeper.
+//! One nested block, awaited in place: any other way makes the future larger, or its type deeper.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +25,7 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let returned = Returned::by(&function.sig);
     let ownership = Ownership::of_async_block(&params);
     let expectation = returned.expectation(&config.runtime);
-    // The expectation names types: items of the body must not be in their way.
+    // The expectation names types, which items of the body could shadow.
     let statements = ownership.in_front_of(&function.block(&function.body));
     let body = function.in_braces(quote!(#expectation #statements));
     let moved = run::moved(config, &function, quote!(async move));

@@ -9,7 +9,7 @@ pub(crate) fn name_in(path: &TokenStream) -> Span {
     Span::mixed_site().located_at(name.map_or_else(Span::call_site, TokenTree::span))
 }
 
-/// The last word that is no generic argument.
+/// The last word outside of generic arguments.
 fn position_of_name(tokens: &[TokenTree]) -> usize {
     let (mut name, mut depth, mut is_arrow) = (0, 0_usize, false);
     for (index, token) in tokens.iter().enumerate() {

@@ -36,9 +36,8 @@ fn declare_own(
     quote!(#runtime::__circuit! { #listing name: #name, policy: #policy #max_keys })
 }
 
-/// A circuit of the user, or one for each key, is named once, so that what is wrong with it is
-/// wrong once; in a `static`, for it is the one place where the compiler tells those who wrote a
-/// `const` what to do about it.
+/// Names the user's circuit once, so that its mistakes are reported once. In a `static`, because
+/// only there does the compiler tell those who wrote a `const` what to do.
 fn name(runtime: &Path, circuit: &ExprPath, is_keyed: bool) -> TokenStream {
     let mut borrow = Punct::new('&', Spacing::Alone);
     borrow.set_span(Ends::of(circuit).first);
@@ -61,8 +60,8 @@ fn name(runtime: &Path, circuit: &ExprPath, is_keyed: bool) -> TokenStream {
 
 /// The circuit that `declare` declares.
 ///
-/// Named by the macro that declares it: without a runtime at its path neither is there, and that is
-/// said once.
+/// The macro that declares it names it: without a runtime at its path there is neither, and that is
+/// one error.
 pub(crate) fn reference(config: &Config) -> TokenStream {
     let runtime = &config.runtime;
     match &config.circuit {

@@ -21,7 +21,8 @@ pub(super) fn checked(
 ) -> TokenStream {
     let ends = Ends::of(value);
     let (check, method) = (Ident::new(check, ends.first), Ident::new(method, ends.first));
-    // The reference covers the value: the same error in the same place is one.
+    // The reference has the span of the value: two errors that are alike and at one place are shown
+    // once.
     let given = Ident::new("__given", ends.last);
     // `2 + 3` has no type of its own, and the check needs one.
     let ty = is_of_literals(value).then(|| quote!(: u32));
@@ -64,7 +65,7 @@ pub(super) fn duration(runtime: &Path, duration: Duration) -> TokenStream {
     quote!(#runtime::__private::Duration::new(#seconds, #nanos))
 }
 
-/// Whether nothing in it says which integer it is.
+/// Whether nothing in the value says which integer type it has.
 fn is_of_literals(value: &Expr) -> bool {
     match value {
         Expr::Binary(both) => is_of_literals(&both.left) && is_of_literals(&both.right),

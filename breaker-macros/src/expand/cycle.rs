@@ -56,7 +56,7 @@ impl<'a> Cycle<'a> {
         self.or_return(&answering)
     }
 
-    /// Begins to answer any call by this key, rejected or made; returns the cause beside that.
+    /// Begins to answer a call by this key, rejected or made; also returns the cause.
     pub(crate) fn begin_any(&self, unanswered: &Ident, key: &TokenStream) -> TokenStream {
         let (runtime, returned) = (&self.config.runtime, self.returned);
         let (site, way) = (self.site(), returned.way_out(runtime));
@@ -91,7 +91,7 @@ impl<'a> Cycle<'a> {
         let (value, allow) = (&self.answer.value, self.answer.allowance());
         if let Some(future) = &self.answer.future {
             let answering = located_at(quote!(#answering), Ends::of(future).first);
-            // Where the fallback is, for it may be no future.
+            // At the fallback's span, because it may be no future.
             let place = Ends::of(future).first;
             let entered = Ident::new("__entered", place);
             // A plain function that returns a future may do its work before that is polled.

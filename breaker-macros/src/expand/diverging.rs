@@ -1,4 +1,5 @@
-//! Expressions that never have a value: what the compiler knows by their type, seen without types.
+//! Expressions that never have a value. The compiler knows them by their type; here they are seen
+//! without types.
 
 use quote::ToTokens;
 use syn::{Block, Expr, Stmt};

@@ -58,7 +58,7 @@ pub(crate) fn declaration() -> TokenStream {
         }
 
         impl Arguments {
-            /// None of them.
+            /// The default: no argument.
             pub const NONE: Self = Self { #(#names: (),)* };
         }
     }

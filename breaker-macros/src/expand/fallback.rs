@@ -21,7 +21,7 @@ pub(crate) struct Answer {
     /// What it binds the `CircuitOpen` or the `Cause` to.
     pub(crate) pattern: TokenStream,
     pub(crate) value: TokenStream,
-    /// The future whose value it is, if it is no more than that.
+    /// The future whose value it is, if that is all.
     pub(crate) future: Option<TokenStream>,
     /// Whether it may leave the function by itself.
     pub(crate) may_diverge: bool,
@@ -87,26 +87,26 @@ fn given(config: &Config, on: FallbackOn, returned: &Returned) -> (TokenStream, 
         FallbackOn::Failure(_) => quote!(Cause<#returned>),
     };
     let cause = match (on, config.fallback_on()) {
-        // Whatever a method of a block is rejected by, the block's closure gets what it gets in the
-        // others.
+        // The closure of a block gets the same type in each of its methods.
         (FallbackOn::Timeout(_), FallbackOn::Open) => quote!(#runtime::__private::Cause::Open),
         _ => TokenStream::new(),
     };
     (quote!(#runtime::__private::#ty), cause)
 }
 
-/// What is wrong with the call, or with what it returns, is wrong at the name of the function.
+/// The call of a fallback that is a path. Errors in the call, or in what it returns, point at the
+/// function's name.
 ///
-/// The function and the arguments go through variables of ours that stand there. The compiler then
-/// proposes neither to write arguments behind the path nor to edit the signature as if that were
-/// the call.
+/// The function and its arguments go through variables of ours at that place. So the compiler
+/// proposes neither to write arguments after the path, nor to edit the signature as if it were the
+/// call.
 fn forwarded(path: &TokenStream, name: Span, params: &Params) -> TokenStream {
     let (variables, arguments) = params.forwarded(name);
     let callee = Ident::new("__fallback", name);
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(name);
 
-    // Where the user's own tokens are: what is wrong with the function's bounds is wrong once.
+    // At the user's own tokens, so that a mistake in the function's bounds is reported once.
     let ends = Ends::of(path);
     let met = call(quote_spanned!(ends.first=> __SITE.met_by), path.clone(), ends);
     let statements = quote!(let #callee = #met; #variables #callee #arguments);

@@ -51,7 +51,7 @@ pub(crate) fn expand(function: &Function, config: &Config, future: &Future) -> T
     function.with_body(body)
 }
 
-/// Whether only a body that is stopped, or gives its arguments back, will do.
+/// Whether the body has to be stoppable, or has to give its arguments back.
 fn needs_tail(config: &Config) -> bool {
     config.timeout.is_some() || config.fallback.is_some()
 }
@@ -71,7 +71,7 @@ fn inside(
 ) -> TokenStream {
     let expectation = output.expectation(&config.runtime);
     let (statements, capture) = (&tail.statements, &tail.capture);
-    // The expectation names types: items of the body must not be in their way.
+    // The expectation names types, which items of the body could shadow.
     let (opening, content) = (&function.opening, tail.block.stream());
     let content = tail.block_with(quote!(#opening #content));
     let block = tail.block_with(quote!(#expectation #content));

@@ -20,7 +20,7 @@ use crate::args::arms::arm::Arm;
 use crate::config::{Arms, Config};
 use crate::item::refutable::{of_constants_only, perhaps_constants};
 
-/// Nothing if the return value speaks for itself.
+/// The closure; none if the return value has an account of its own.
 ///
 /// What the arms look at stands at the return type: of an arm that does not fit, the compiler shows
 /// there which type it looks at, and so which method of a block has it. In braces, for it shows
@@ -60,9 +60,9 @@ pub(crate) fn judge(config: &Config, returned_type: &Returned) -> Option<TokenSt
     })
 }
 
-/// What is wrong if a name in capitals is none of a constant, but a new variable that matches
-/// everything: a use of each `TIMEOUT`, of which the compiler then says that it is missing, and a
-/// last arm for each `Gone`.
+/// Makes a name in capitals an error where it is no constant, but a new variable that matches
+/// everything: a use of each `TIMEOUT`, which the compiler then calls missing, and a last arm for
+/// each `Gone`.
 ///
 /// A unit variant such as `Gone` may be generic, so that a use of it alone has no type.
 fn constants(config: &Config) -> (TokenStream, TokenStream) {

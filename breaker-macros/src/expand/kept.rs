@@ -21,7 +21,7 @@ pub(super) fn variables(params: &Params) -> TokenStream {
     cloned(params).map(variable).collect()
 }
 
-/// All of it at the argument, so that one which can't be cloned is an error there.
+/// At the argument's span, so that an argument which can't be cloned is an error there.
 pub(super) fn clones(runtime: &Path, params: &Params) -> TokenStream {
     let clone = |(Param { cfg, name, .. }, kept): (&Param, Ident)| {
         let call = located_at(quote!(#runtime::__private::Clone::clone), name.span());

@@ -1,11 +1,11 @@
-//! How the circuit that is asked for admission is named: the one there is, or that of a key.
+//! The circuit that is asked for admission: the only one, or that of a key.
 //!
 //! ```text
 //! let __circuit = { <the names in patterns> keyed(<circuit>, &key) };
 //! ```
 //!
-//! In a statement of its own: what the key's expression makes is gone before the call, and before
-//! anything is awaited.
+//! In a statement of its own, so that temporaries of the key's expression are gone before the call,
+//! and before anything is awaited.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream};
 use quote::{ToTokens, quote};
@@ -38,7 +38,7 @@ impl Asked {
         let keyed = Ident::new("keyed", ends.first);
         let keyed = call(quote!(#runtime::__private::#keyed), quote!(#circuits, #key), ends);
         let keyed = if names.is_empty() { keyed } else { in_front_of(&names, &keyed) };
-        // Nobody wrote the `&`, or the parentheses.
+        // The user wrote neither the `&` nor the parentheses.
         let allow = quote! {
             #[allow(
                 unused_parens,

@@ -1,8 +1,7 @@
 //! The function with its circuit around it. Thin on purpose: what can live in the runtime does not
 //! live here.
 //!
-//! Generated code says `return` at its end, because a lint that users may have on forbids the other
-//! way.
+//! Generated code ends in `return`, because a lint that users may turn on forbids an implicit one.
 
 mod admission;
 mod allowed;

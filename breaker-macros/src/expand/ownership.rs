@@ -1,8 +1,8 @@
 //! Arguments must be dropped where the plain function drops them: after its locals, in reverse
 //! order of declaration, and before the call is over for the circuit.
 //!
-//! A closure or an `async` block owns only what it mentions, and drops that in the order of the
-//! first mention, behind its locals. So there are two ways to put things right at its beginning:
+//! A closure or an `async` block owns only what it mentions, and drops that after its locals, in
+//! the order of the first mention. So its beginning can put the order right in two ways:
 //!
 //! * `let a = a;` makes the argument a local. That is free in a closure, but an `async` block keeps
 //!   room for it twice;

@@ -207,7 +207,7 @@ impl<'a> Builder<'a> {
             policy = call(quote!(#runtime::__private::arg::#check), quote!(#policy, #limit), place);
         }
         match last_constant {
-            // What fits together is known to the compiler only.
+            // Only the compiler knows whether they go together.
             Some(ends) => {
                 let consistent = quote!(#runtime::__private::arg::consistent);
                 let checked = call(consistent, policy, ends);

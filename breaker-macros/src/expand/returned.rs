@@ -24,7 +24,7 @@ impl Returned {
         match &sig.output {
             ReturnType::Type(_, ty) => Self::erased(ty, &sig.generics),
             ReturnType::Default => {
-                // There are no tokens to point at but the name.
+                // The name is the only token to point at.
                 let ty = parse_quote_spanned!(sig.ident.span()=> ());
                 Self { ty, hides_error: false, hides_way_out: false }
             }
@@ -40,8 +40,8 @@ impl Returned {
         Self { ty, hides_error, hides_way_out }
     }
 
-    /// How to see a rejection behind it (rule S20): the compiler finds out, if it knows the type of
-    /// the error by now.
+    /// How to see a rejection behind it (rule S20): the compiler decides, where it knows the
+    /// error's type by then.
     pub(crate) fn look(&self, runtime: &Path) -> TokenStream {
         if self.hides_error {
             return quote!(#runtime::__private::Nowhere::<#self>::VALUE);

@@ -68,13 +68,13 @@ pub(crate) fn moved(config: &Config, function: &Function, keywords: TokenStream)
 pub(crate) fn timer(config: &Config, function: &Ident) -> TokenStream {
     let Some(timeout) = &config.timeout else { return TokenStream::new() };
     let (runtime, timer, limit) = (&config.runtime, local("__timer"), limit(config, timeout));
-    // A method: what follows the dot is the place of the call, whatever is in front of it.
+    // A method call, because the place of one is what follows the dot, whatever precedes it.
     let name = function.unraw().to_string();
     let set = quote_spanned!(function.span()=> set(#name));
     quote!(let #timer = #runtime::__private::Limit(#limit).#set;)
 }
 
-/// Lets go of the timer, where the call is rejected: the answer may take its time.
+/// Drops the timer where the call is rejected: the answer may take its time.
 pub(crate) fn without_timer(config: &Config) -> TokenStream {
     let Some(_) = &config.timeout else { return TokenStream::new() };
     let (runtime, timer) = (&config.runtime, local("__timer"));

@@ -12,8 +12,8 @@ pub(crate) fn in_front_of(locals: &TokenStream, value: &TokenStream) -> TokenStr
 
 /// `value` as the last expression of a block with locals.
 ///
-/// Its temporaries may borrow from these, and before edition 2024 they outlive them. They never
-/// outlive the arm of a `match`.
+/// Temporaries of `value` may borrow from the locals, and before edition 2024 they outlive them.
+/// They never outlive the arm of a `match`.
 pub(crate) fn last(value: &TokenStream) -> TokenStream {
     quote!(match () { () => #value })
 }

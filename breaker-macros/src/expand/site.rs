@@ -8,7 +8,7 @@ use syn::{Block, Expr, ExprCall, Path, Stmt};
 use super::circuit::reference;
 use crate::config::{Circuit, Config, Fallback, FallbackKind};
 
-/// The item that says so; nothing where the circuit tells all there is.
+/// The item that declares the site; nothing where the circuit says it all.
 pub(crate) fn declare(config: &Config) -> TokenStream {
     if !lists(config) {
         return TokenStream::new();

@@ -43,8 +43,8 @@ pub(crate) fn located_at(tokens: TokenStream, span: Span) -> TokenStream {
     relocated.collect()
 }
 
-/// A pattern of the attribute whose names of one letter are nobody's who reads the function: a lint
-/// counts those that a function has.
+/// A pattern of the attribute, with names of one letter at a span of ours: a lint counts the
+/// one-letter names that a function has.
 pub(crate) fn with_uncounted_names(pattern: impl ToTokens) -> TokenStream {
     let tokens = pattern.into_token_stream().into_iter().map(|mut token| {
         match &mut token {

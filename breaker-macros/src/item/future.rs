@@ -20,7 +20,7 @@ pub(crate) struct Future {
     pub(crate) boxed: bool,
 }
 
-/// What a call comes to, also where that is a future's output; nothing for `()` that is left out.
+/// The type of a call's result, of a future its output; nothing for an omitted `()`.
 pub(crate) fn returned_by(function: &Function) -> Option<Type> {
     let ReturnType::Type(_, ty) = &function.sig.output else { return None };
     Some(Future::returned_by(function).map_or_else(|| (**ty).clone(), |future| future.output))
@@ -39,7 +39,7 @@ impl Function {
 }
 
 impl Future {
-    /// Recognised by its spelling, for lack of types, or by what the body ends in.
+    /// Recognises it by its spelling, as there are no types, or by what the body ends in.
     pub(crate) fn returned_by(function: &Function) -> Option<Self> {
         match &function.sig.output {
             ReturnType::Type(_, ty) if function.sig.asyncness.is_none() => {

@@ -13,10 +13,10 @@ pub(crate) fn cfg_of(attr: &Attribute) -> Option<Attribute> {
     only(attr, &|meta| if meta.path().is_ident("cfg") { vec![meta.clone()] } else { Vec::new() })
 }
 
-/// What of `attr` is to be said of the name that the body binds.
+/// The part of `attr` that holds for the name that the body binds.
 ///
-/// Where that is the only place in which the name stands, all levels of lints; otherwise the user's
-/// level is for the name in the signature, and only whether it is used is told in the body alone.
+/// If the name stands there alone, lints of all levels; otherwise the user's level belongs to the
+/// name in the signature, and the body's name takes only lints about use.
 pub(crate) fn of_binding(attr: &Attribute, binding: &Binding) -> Option<Attribute> {
     let is_alone = matches!(binding, Binding::Pattern(_));
     only(attr, &|meta| {
@@ -46,7 +46,7 @@ fn only(attr: &Attribute, choose: &dyn Fn(&Meta) -> Vec<Meta>) -> Option<Attribu
     let meta = match metas.len() {
         0 => return None,
         1 => metas.remove(0),
-        // The one way to say more in one attribute.
+        // Several attributes in one: `cfg_attr` is the only way.
         _ => parse_quote!(cfg_attr(all(), #(#metas),*)),
     };
     Some(Attribute { meta, ..attr.clone() })

@@ -55,10 +55,10 @@ fn split(body: TokenStream) -> (Vec<Attribute>, TokenStream) {
     parser.parse2(body.clone()).unwrap_or((Vec::new(), body))
 }
 
-/// `#![allow(..)]` in a body is `#[allow(..)]` on the function. Only there has it a place once the
-/// body is wrapped.
+/// `#![allow(..)]` in a body becomes `#[allow(..)]` on the function: once the body is wrapped, it
+/// has no other place.
 fn outer(inner: Attribute) -> Attribute {
-    // It must not look written by hand: some lints treat the two styles differently.
+    // At a generated span: some lints treat the two styles differently.
     let (pound_token, bracket_token) = (Token![#](Span::call_site()), Bracket(Span::call_site()));
     Attribute { style: AttrStyle::Outer, pound_token, bracket_token, ..inner }
 }

@@ -26,8 +26,8 @@ pub(crate) fn bound(pattern: &Pat) -> Vec<Bound> {
     Parts::of(pattern).bound
 }
 
-/// Whether an argument that was taken apart is nothing but the names any more, so that these can be
-/// handed on in its place.
+/// Whether the names are all that is left of an argument that was taken apart, so that they can be
+/// passed on in its place.
 pub(crate) fn takes_all(pattern: &Pat) -> bool {
     let parts = Parts::of(pattern);
     !parts.leaves_something && !parts.bound.iter().any(|bound| bound.by_ref)

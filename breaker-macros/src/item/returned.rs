@@ -1,4 +1,4 @@
-//! What the type that a function returns says of its failures.
+//! What a function's return type says of its failures.
 
 use syn::{ReturnType, Signature, Type};
 
@@ -7,8 +7,8 @@ use super::types::{is_primitive, ungrouped};
 /// Types of the prelude that know no failure, beside those of the language.
 const INFALLIBLE: [&str; 4] = ["Self", "Option", "String", "Vec"];
 
-/// Whether no value of it is a failure without arms that say so: a constructor's, a getter's. What
-/// has another name may be a `Result`.
+/// Whether no value of the type is a failure unless arms say so, as of a constructor or a getter. A
+/// type of another name may be a `Result`.
 pub(crate) fn never_fails(sig: &Signature) -> bool {
     match &sig.output {
         ReturnType::Default => true,

@@ -1,4 +1,4 @@
-//! Types in the names of circuits: as they are written, less what tells no implementations apart.
+//! Types in the names of circuits: as written, without what tells no implementations apart.
 //!
 //! Lifetimes and the parameters of the `impl` block are left out, and the way to a path (`crate`,
 //! `self`, `super`). Names have no `[`, `]` and `*`, which overrides have a meaning for: `[u8; 4]`
@@ -156,7 +156,7 @@ fn outside(trees: &[TokenTree], punct: char) -> Option<usize> {
     })
 }
 
-/// Without the groups that nobody sees.
+/// Without invisible groups.
 fn flat(tokens: TokenStream) -> Vec<TokenTree> {
     let mut trees = Vec::new();
     for tree in tokens {

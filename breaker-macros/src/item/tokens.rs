@@ -2,8 +2,8 @@
 
 use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 
-/// Whether `name` is used as a variable. May say yes too often, inside of strings above all; a
-/// plain use is never missed.
+/// Whether `name` is used as a variable. The answer may be a wrong yes, above all for strings; it
+/// never misses a plain use.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     let mut before = Before::Nothing;
     let mut tokens = tokens.clone().into_iter().peekable();
@@ -79,7 +79,7 @@ pub(crate) fn returns_early(tokens: &TokenStream) -> bool {
     any_word(tokens, &|word| word == "return")
 }
 
-/// What stands in front of a token, as far as it decides whether the token names a variable.
+/// What stands before a token, as far as it decides whether the token names a variable.
 #[derive(Clone, Copy, PartialEq)]
 enum Before {
     Nothing,

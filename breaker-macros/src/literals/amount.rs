@@ -7,7 +7,7 @@ pub(super) struct Amount {
     pub(super) digits: String,
     /// By what to divide them: `10` of `10.5`; nothing if that is too much, or zero.
     divisor: Option<u128>,
-    /// What Rust would not write.
+    /// A way of writing that Rust does not have.
     pub(super) oddity: Option<String>,
     /// `1,000` is a thousand to some, and one to others.
     pub(super) is_ambiguous: bool,

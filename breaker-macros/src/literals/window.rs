@@ -55,7 +55,7 @@ fn number_of_calls(text: &str, amount: &Amount, unit: &str) -> Result<u32, Strin
     if amount.is_negative {
         return Err(too_few());
     }
-    // First, so that nobody is told to write a number that is wrong as well.
+    // Checked first, so that no fix proposes a number that is wrong as well.
     let calls = match amount.digits.parse() {
         Ok(0) => return Err(too_few()),
         Ok(calls) => calls,

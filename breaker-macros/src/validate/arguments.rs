@@ -1,4 +1,4 @@
-//! The arguments alone: what they mean, and what is wrong with them whatever they stand on.
+//! The arguments alone: what they mean, and which are wrong whatever they stand on.
 
 use super::{arms, circuit, fallback, identity, keyed, timeout};
 use crate::args::Args;

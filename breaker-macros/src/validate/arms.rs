@@ -1,4 +1,4 @@
-//! Arms that leave nothing to the others: `failure(_)`, `ignore(is_bad)`, `ignore(Err(_))`.
+//! Arms that leave no value to other arms: `failure(_)`, `ignore(is_bad)`, `ignore(Err(_))`.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -93,7 +93,7 @@ fn fix(key: Key, pattern: &Pat) -> String {
     }
 }
 
-/// Of `Result` and `Option`, which everybody has.
+/// The variants of `Result` and `Option`, which the prelude has.
 fn is_method(name: &str) -> bool {
     ["is_err", "is_ok", "is_none", "is_some"].contains(&name)
 }

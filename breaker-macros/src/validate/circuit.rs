@@ -1,4 +1,4 @@
-//! Whose circuit it is: the function's own, made of a policy, or one that the user brings.
+//! Which circuit a function has: its own, made of a policy, or one that the user brings.
 
 use quote::ToTokens;
 use syn::{Error, Expr, ExprPath, Lit, Path, Result};
@@ -32,8 +32,7 @@ pub(crate) fn circuit(args: &Args, timeout: Option<&Timeout>, errors: &mut Error
     }))
 }
 
-/// What belongs to a circuit can't be said of one that is made elsewhere; whether it is right is
-/// then of no interest.
+/// Reports arguments of the circuit beside `breaker`, whether their values are right or not.
 fn without_settings(args: &Args, errors: &mut Errors) {
     let is_setting =
         |key: Key| key.is_of_the_circuit() && !matches!(key, Key::Breaker | Key::Per | Key::Crate);

@@ -98,7 +98,7 @@ fn max_open_for(args: &Args, policy: &Policy, errors: &mut Errors) {
         );
         at_value(args, Key::MaxOpenFor, errors, message);
     } else if first == Some(max) && !args.mentions(Key::Policy) {
-        // Beside a base it can be meant: it takes off the longer one of that.
+        // Beside a base this can be meant: it shortens the base's one.
         let message = "`max_open_for` is the same as `open_for`, so it has no effect: write a \
                        longer time, or remove `max_open_for`";
         at_value(args, Key::MaxOpenFor, errors, message);

@@ -94,7 +94,8 @@ pub(crate) fn without_effect(args: &Args, effect: Effect, errors: &mut Errors) {
     }
 }
 
-/// What there is besides `fallback_on`. A mistake in it is told of, and enough.
+/// What `fallback_on` depends on. It counts as given where it has a mistake, which is reported
+/// already.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Effect {
     pub(crate) has_fallback: bool,

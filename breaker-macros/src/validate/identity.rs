@@ -42,8 +42,8 @@ pub(crate) fn name(args: &Args, errors: &mut Errors) -> Option<LitStr> {
     }
 }
 
-/// What stands for something else in overrides and in lists of circuits: the runtime refuses the
-/// same (`naming`).
+/// Characters with a meaning of their own in overrides and in lists of circuits: the runtime
+/// refuses the same (`naming`).
 fn not_a_name(name: &str) -> Option<String> {
     if let Some((_, rest)) = name.split_once('{') {
         if let Some((inner, _)) = rest.split_once('}') {

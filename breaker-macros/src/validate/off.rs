@@ -1,4 +1,4 @@
-//! `slow_call = off`: what is not meant to be, said of arguments that say it by not being there.
+//! `slow_call = off`: arguments that are switched off by leaving them out.
 
 use syn::{Expr, Lit};
 
@@ -8,7 +8,7 @@ use crate::args::value::ValueKind;
 use crate::args::{Arg, Args};
 use crate::literals::text::unwrapped;
 
-/// What people write for nothing.
+/// The words that people write for none.
 pub(super) const WORDS: [&str; 9] =
     ["off", "none", "None", "never", "disabled", "disable", "no", "null", "unlimited"];
 

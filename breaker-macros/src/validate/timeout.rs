@@ -48,8 +48,8 @@ fn wrong_word(arg: &Arg, cause: &str) -> Error {
     wrong(arg, format!("{cause}: write `timeout = off`"))
 }
 
-/// Turns off what is not there. A policy has no timeout now; that none is meant may be said beside
-/// it all the same.
+/// Reports a `timeout = off` that turns nothing off. Not beside a policy: no policy has a timeout
+/// now, but the user may want to say that none is meant.
 pub(crate) fn off_without_effect(args: &Args, errors: &mut Errors) {
     let Some(off) = args.get(Key::Timeout).filter(|arg| is_off(arg)) else { return };
     if !args.mentions(Key::Policy) {

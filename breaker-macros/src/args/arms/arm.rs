@@ -1,4 +1,4 @@
-//! An arm, and what is asked of it.
+//! One arm, and questions about it.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -28,12 +28,12 @@ impl Arm {
         self.guard.as_ref().map(|(token, condition)| quote!(#token #condition))
     }
 
-    /// What stands behind `if`.
+    /// The condition after `if`.
     pub(crate) fn condition(&self) -> Option<&Expr> {
         self.guard.as_ref().map(|(_, condition)| condition)
     }
 
-    /// Whether it may say no to what the pattern matches.
+    /// Whether the guard may refuse what the pattern matches.
     pub(crate) fn has_guard(&self) -> bool {
         self.guard.as_ref().is_some_and(|(_, condition)| {
             let is_true = |literal: &ExprLit| matches!(&literal.lit, Lit::Bool(lit) if lit.value);
@@ -41,7 +41,7 @@ impl Arm {
         })
     }
 
-    /// Whether the guard speaks of `name`.
+    /// Whether the guard mentions `name`.
     pub(crate) fn guard_mentions(&self, name: &Ident) -> bool {
         let condition = self.guard.as_ref().map(|(_, condition)| condition.to_token_stream());
         condition.is_some_and(|condition| mentions(&condition, &name.to_string()))
@@ -53,7 +53,7 @@ impl Arm {
         let condition = condition.to_token_stream();
         let is_bound = any_word(&self.pattern.to_token_stream(), &|word| word == name);
         let is_used = !is_bound && mentions(&condition, name);
-        // In a format string it is no word of its own.
+        // A format string may mention it, without a token of its own.
         is_used.then(|| place_of(&condition, name).unwrap_or_else(|| condition.span()))
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn condition(key: Key, input: ParseStream<'_>) -> Option<String> {
     Some(format!("a condition is a guard: write `{name}({variable} if {condition})`"))
 }
 
-/// What the condition is over; nothing for what can be a pattern.
+/// The value that the condition is over; nothing for what can be a pattern.
 fn variable_of(condition: &Expr) -> Option<String> {
     let over = |value: &Expr| {
         let mut base = value;

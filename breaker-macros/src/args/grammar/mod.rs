@@ -51,7 +51,7 @@ fn arguments(input: ParseStream<'_>) -> (Vec<Written>, Vec<Fault>) {
 fn nameless(input: ParseStream<'_>) -> Option<Fault> {
     let span = input.span();
     if is_behind_equals() {
-        // The compiler says so itself.
+        // The compiler reports that itself.
         skip_argument(input);
         return None;
     }
@@ -60,7 +60,7 @@ fn nameless(input: ParseStream<'_>) -> Option<Fault> {
     Some(Fault::Nameless(span, value))
 }
 
-/// `#[circuit_breaker = "x"]`, which looks like `#[circuit_breaker("x")]` from here.
+/// `#[circuit_breaker = "x"]`, which has the tokens of `#[circuit_breaker("x")]` here.
 fn is_behind_equals() -> bool {
     let attribute = Span::call_site().source_text().unwrap_or_default();
     let end = attribute.find(['(', '=']).map(|at| attribute[at..].starts_with('='));

@@ -1,4 +1,4 @@
-//! The value behind a key, also where it is no value.
+//! The value after a key, also where it is none.
 
 use proc_macro2::{Ident, Span, TokenTree};
 use quote::ToTokens;
@@ -62,7 +62,7 @@ fn bare_words(input: ParseStream<'_>) -> Option<(String, Span)> {
     (starts_with_digit && words.len() > 1).then(|| (words.join(" "), second))
 }
 
-/// What stands behind a key instead of `=`. The value is read over, so that what follows is
+/// What stands after a key instead of `=`. The value is skipped, so that what follows is
 /// understood.
 pub(super) fn without_equals(ident: &Ident, input: ParseStream<'_>) -> Malformed {
     if at_end(input) || at_next_argument(input) {

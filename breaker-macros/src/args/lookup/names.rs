@@ -1,6 +1,6 @@
-//! Names of others, by what is said of them.
+//! Names that others use, by what messages say of them.
 
-/// Each row: what is said, and the names (in snake case) that it is said of.
+/// Each row: the message, and the names (in snake case) that it is for.
 pub(super) struct Names(pub(super) &'static [(&'static str, &'static str)]);
 
 impl Names {

@@ -1,4 +1,4 @@
-//! What people wish for that is no argument: each is told the way to it.
+//! What people wish for and no argument does: the way to each.
 
 use super::names::Names;
 

@@ -1,5 +1,5 @@
-//! Whether a fallback may call a function. What is taken for a call and is none costs a rejection
-//! a few instructions; a call that is not seen costs the program its stack, if it comes round.
+//! Whether a fallback may call a function. A wrong yes costs a rejection a few instructions; a
+//! wrong no costs the program its stack, if the call comes round.
 
 use syn::{Block, Expr, ExprCall, ExprPath, ExprUnary, Stmt, UnOp};
 

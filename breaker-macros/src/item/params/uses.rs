@@ -13,7 +13,7 @@ pub(crate) struct Uses {
 }
 
 impl Uses {
-    /// It is not unused then, though the body may not use it.
+    /// It then counts as used, though the body may not use it.
     pub(crate) fn outside_of_body(&self) -> bool {
         self.by_fallback || self.by_key
     }

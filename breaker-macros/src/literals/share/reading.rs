@@ -23,7 +23,7 @@ pub(super) fn read(
     if unit.is_empty() {
         return Err(missing_sign(number));
     }
-    // Before the form: nobody is told to write a share that is wrong as well.
+    // Checked before the form, so that no fix proposes a share that is wrong as well.
     let units = in_units(number, least)?;
     match unit {
         "%" => Ok(units),

@@ -1,7 +1,7 @@
 //! Arms of a block and of its methods that can't mean what they say.
 //!
-//! What a method lets pass may still be a failure of another: only where all have the same arms do
-//! these decide alone whether the circuit can open.
+//! A call that counts as a success in one method may fail in another: only where all methods have
+//! the same arms do these alone decide whether the circuit can open.
 
 use super::method::Method;
 use crate::args::Args;

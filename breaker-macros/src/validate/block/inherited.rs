@@ -17,7 +17,7 @@ pub(crate) struct Inherited<'a> {
 }
 
 impl Inherited<'_> {
-    /// Tells a method's `config` what is not its own.
+    /// Gives a method's `config` what it inherits from the block.
     pub(super) fn tell(
         self,
         config: &mut Config,

@@ -1,4 +1,4 @@
-//! A method in a block, with what its circuit is told of it.
+//! A method in a block, with what its circuit needs to know of it.
 
 use proc_macro2::TokenStream;
 

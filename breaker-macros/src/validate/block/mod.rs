@@ -1,5 +1,5 @@
-//! What looks at an `impl` block: arguments that mean nothing to its methods, and methods that
-//! don't fit them.
+//! Looks at an `impl` block: arguments that mean nothing to its methods, and methods that don't fit
+//! them.
 
 mod arms;
 mod fallbacks;
@@ -29,7 +29,7 @@ pub(crate) fn check(
     key::check(args, methods, errors);
 }
 
-/// One method beside others, of which nothing is known.
+/// One method, where nothing is known of the others.
 pub(crate) fn check_alone(method: &Method, errors: &mut Errors) {
     arms::check_method(method, errors);
 }

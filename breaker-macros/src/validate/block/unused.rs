@@ -1,4 +1,4 @@
-//! Arguments of a block that no method takes notice of.
+//! Arguments of a block that no method uses.
 
 use super::method::Method;
 use crate::args::Args;

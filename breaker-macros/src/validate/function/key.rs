@@ -1,4 +1,4 @@
-//! What a key is made of.
+//! The arguments that a key is made of.
 
 use std::collections::BTreeSet;
 

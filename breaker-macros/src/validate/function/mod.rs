@@ -1,4 +1,4 @@
-//! What looks at the function: arguments that don't fit it, and functions that can't be wrapped.
+//! Looks at the function: arguments that don't fit it, and functions that can't be wrapped.
 
 pub(crate) mod arms;
 pub(crate) mod fallback;

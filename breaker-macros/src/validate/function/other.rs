@@ -1,4 +1,5 @@
-//! What is no function with a body, and no block that can be read: why it can't be wrapped.
+//! Items that are neither a function with a body nor a readable block: why the attribute can't wrap
+//! them.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;

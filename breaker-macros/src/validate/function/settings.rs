@@ -1,4 +1,4 @@
-//! Settings that depend on a call, though all calls have one circuit.
+//! Settings that differ from call to call, though all calls have one circuit.
 
 use quote::ToTokens;
 

@@ -1,4 +1,4 @@
-//! What the attribute stands on, for the way out that its user has.
+//! What the attribute stands on, which decides the fix that a message proposes.
 
 /// Where the attribute stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What was meant by a text that is no duration.
 //!
-//! Whoever follows a fix replaces the whole text by it. So a fix says all that was written, or
-//! there is none.
+//! A user who follows a fix replaces the whole text by it. So a fix contains all that was written,
+//! or there is none.
 
 mod advice;
 mod reading;

@@ -25,7 +25,8 @@ pub(super) fn check(function: &Function, config: &Config, target: Target, errors
     }
 }
 
-/// The arguments belong to the body: it may have consumed them when the arms are asked.
+/// Reports arms that mention arguments: these belong to the body, which may have consumed them when
+/// the arms are asked.
 fn guards(sig: &Signature, arms: &Arms, errors: &mut Errors) {
     let params = Params::of(sig);
     let receiver = params.receiver.iter().map(|_| "self".to_owned());

@@ -1,5 +1,5 @@
-//! A fallback that is no more than the function itself (rule S21): what can be seen of a circle
-//! without its other functions.
+//! A fallback that is only the function itself (rule S21): the circle that can be seen without
+//! other functions.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

@@ -1,4 +1,4 @@
-//! What a call that was made gets, and its fallback needs again.
+//! Arguments that the call consumes, and that its fallback needs again.
 
 use syn::{FnArg, Receiver, ReceiverKind, Type, TypeReference};
 
@@ -9,8 +9,7 @@ use crate::item::future::Future;
 use crate::item::params::{Binding, Params};
 use crate::item::types::ungrouped;
 
-/// Of a fallback that also answers calls which were made: what the body gets can't be kept in all
-/// cases.
+/// Reports arguments that can't be kept for a fallback which also answers calls that were made.
 pub(super) fn check(
     function: &Function,
     config: &Config,
