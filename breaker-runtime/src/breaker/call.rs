@@ -45,7 +45,8 @@ impl CircuitBreaker {
     /// Runs `body` if the circuit admits the call, and records what `body` returns.
     ///
     /// A rejected call returns the rejection as a `T` (see [`Reject`]). A panic of `body` counts as
-    /// a failure and goes on to the caller.
+    /// a failure and goes on to the caller. The guide's chapter [Without the
+    /// attribute](crate::_guide::by_hand) has more.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy};
@@ -65,7 +66,7 @@ impl CircuitBreaker {
 
     /// Runs a future if the circuit admits the call, and records what the future returns.
     ///
-    /// The circuit is asked when the future is first polled. A rejected call returns the rejection
+    /// The future asks the circuit when it is first polled. A rejected call returns the rejection
     /// as the future's output (see [`Reject`]). A panic counts as a failure and goes on to the
     /// caller. A future that is dropped before it finishes counts as abandoned.
     ///

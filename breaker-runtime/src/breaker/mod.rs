@@ -44,7 +44,7 @@ pub struct CircuitBreaker {
     circuit: Circuit,
 }
 
-/// What every guarded function owns; a clock that tests can hold needs more.
+/// The size of what every guarded function owns; a clock that tests can hold needs more.
 #[cfg(not(any(feature = "test-util", breaker_loom)))]
 const _: () = assert!(size_of::<CircuitBreaker>() <= 512, "a circuit is too large");
 
@@ -53,20 +53,20 @@ impl CircuitBreaker {
         Self { circuit }
     }
 
-    /// The circuit itself, or the one that an isolated test has in its place: whatever is done by
+    /// The circuit itself, or the copy that stands for it in an isolated test. Whatever is done by
     /// hand or by a call is done to this one.
     #[inline]
     pub(crate) fn circuit(&self) -> &Circuit {
         &self.here().circuit
     }
 
-    /// The circuit itself, for who owns it or lists it.
+    /// The circuit itself, for its owner and for the list of circuits.
     #[inline]
     pub(crate) const fn itself(&self) -> &Circuit {
         &self.circuit
     }
 
-    /// This one, or the one that an isolated test has in its place.
+    /// This one, or the copy that stands for it in an isolated test.
     #[cfg(feature = "test-util")]
     #[inline]
     pub(crate) fn here(&self) -> &Self {
@@ -79,7 +79,7 @@ impl CircuitBreaker {
         self
     }
 
-    /// The one that an isolated test has in its place, if it has one.
+    /// The copy that stands for it in an isolated test, if there is one.
     #[cfg(feature = "test-util")]
     pub(crate) fn substitute(&self) -> Option<&'static Self> {
         isolated::in_place_of(self)

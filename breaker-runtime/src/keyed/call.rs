@@ -64,8 +64,8 @@ impl KeyedCircuitBreaker {
     /// Runs a future if the key's circuit admits the call, and records what the future returns. See
     /// [`CircuitBreaker::call_async`](crate::CircuitBreaker::call_async).
     ///
-    /// The key is read now; the circuit is asked when the future is first polled. A future that is
-    /// dropped before it finishes counts as abandoned.
+    /// `call_async` reads the key at once; the future asks the circuit when it is first polled. A
+    /// future that is dropped before it finishes counts as abandoned.
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};

@@ -6,8 +6,9 @@ use crate::policy::{Policy, PolicyError, naming};
 
 /// # Making a breaker by key
 impl KeyedCircuitBreaker {
-    /// Makes a breaker for up to `max_keys` keys. A key's circuit is made when the key is first
-    /// used.
+    /// Makes a breaker for up to `max_keys` keys.
+    ///
+    /// A key gets its circuit at its first use.
     ///
     /// ```
     /// use breaker_runtime::{KeyedCircuitBreaker, Policy};

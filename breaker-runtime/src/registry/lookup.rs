@@ -118,8 +118,6 @@ impl Registry {
     /// Use it to force or reset circuits from outside, where keys come and go meanwhile: the
     /// circuit of `name[key]` stays that key's while `act` runs, as in
     /// [`KeyedCircuitBreaker::with`].
-    /// [`KeyedCircuitBreaker::with`]: for forcing circuits from outside, where keys come and go
-    /// meanwhile.
     ///
     /// ```
     /// use breaker_runtime::{register_keyed, registry};

@@ -20,7 +20,7 @@
 //! | `circuit_breaker.key_cut` | `INFO` | `128 bytes are shown of a key`, for the first longer one |
 //! | `circuit_breaker.rejected` | `DEBUG` | `call rejected` |
 //!
-//! An event that begins an outage or ends one is a `WARN`, and the steps between are `INFO`, so
+//! An event with two levels is a `WARN` where it begins an outage or ends one, and else `INFO`, so
 //! that a log of warnings shows each outage once. The end and the steps between have the field
 //! `outage_ms`. In a dry run the messages say `circuit would have opened` and `call would have been
 //! rejected`, at the same levels.
@@ -75,8 +75,8 @@
 //! # Where and when
 //!
 //! The thread of the call that caused an event emits it, within that call's span, before the call
-//! returns: the trace of the fifth failure shows who opened the circuit. No lock is held meanwhile:
-//! a subscriber may take its time, panic, or call back into the circuit.
+//! returns: the trace of the fifth failure shows who opened the circuit. The circuit's lock is not
+//! held: a subscriber may take its time, panic, or call back into the circuit.
 //!
 //! Transitions of one circuit are emitted in order. When two threads make transitions at the same
 //! moment, one of them emits both, in its own span, so that no call waits for the subscriber of

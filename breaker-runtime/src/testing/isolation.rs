@@ -22,13 +22,14 @@ use crate::registry::registry;
 /// [`subscribe`](crate::Registry::subscribe). Other threads go on with the program's circuits,
 /// unless they take part by a [`Handle`]:
 ///
-/// Under a plain `#[tokio::test]` all futures run on the test's own thread, those of tasks
-/// included: there is nothing to do. A closure of `spawn_blocking` runs on another thread.
+/// * Under a plain `#[tokio::test]` all futures run on the test's own thread, those of tasks
+///   included: there is nothing to do. A closure of `spawn_blocking` runs on another thread.
 /// * A thread [enters](Handle::enter), and so does such a closure: `let _inside = handle.enter();`
 ///   is its first line.
-/// For a task of a runtime with several threads, spawn [`Handle::run`]. A task that this task
-/// spawns calls the program's circuits; so do the tasks of `axum::serve`, one for each connection.
-/// All tasks of a runtime take part if its threads [enter for good](Handle::enter_for_good).
+/// * For a task of a runtime with several threads, spawn [`Handle::run`]. A task that this task
+///   spawns calls the program's circuits; so do the tasks of `axum::serve`, one for each
+///   connection.
+/// * All tasks of a runtime take part if its threads [enter for good](Handle::enter_for_good).
 ///
 /// A circuit keeps its listeners whatever thread acts on it. A listener that
 /// [subscribes](Isolation::subscribe) in the test hears the test's circuits, also where a thread
