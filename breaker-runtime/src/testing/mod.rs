@@ -38,8 +38,8 @@
 //! ```
 //!
 //! An isolation belongs to the test's thread. Other threads and tasks, such as a closure of
-//! `spawn_blocking` or a task of a runtime with several threads, take part
-//! by the test's [`Handle`]; [`isolate`] says how. The guide's chapter [Testing](crate::_guide::testing) has
+//! `spawn_blocking` or a task of a runtime with several threads, take part by the test's
+//! [`Handle`]; [`isolate`] says how. The guide's chapter [Testing](crate::_guide::testing) has
 //! tests of metrics and time-outs.
 
 mod circuit;
