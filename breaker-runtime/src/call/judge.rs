@@ -49,11 +49,11 @@ impl From<Verdict> for Judgement {
 ///
 /// Every `Fn(&R) -> Verdict` is a judge.
 pub trait Judge<R> {
-    /// The judgement over `returned`.
+    /// Judges `returned`.
     fn judge(&self, returned: &R) -> Judgement;
 
-    /// The judgement over `returned`, or `Judgement::Pending` where an error's sources
-    /// have to be looked at, so that a success has nothing to do with that.
+    /// Judges without a look at an error's sources, so that a success costs nothing:
+    /// `Judgement::Pending` where these decide.
     #[inline]
     fn judge_at_a_glance(&self, returned: &R) -> Judgement {
         self.judge(returned)

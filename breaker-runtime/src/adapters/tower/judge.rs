@@ -5,6 +5,8 @@ use crate::call::outcome::Outcome;
 
 /// The default judge of a [`CircuitBreakerLayer`](super::CircuitBreakerLayer): an `Err` is a
 /// failure, a response a success.
+///
+/// [`CircuitBreakerLayer::judge`](super::CircuitBreakerLayer::judge) sets another one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ByResult;
 
