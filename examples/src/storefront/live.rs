@@ -16,11 +16,13 @@ use crate::screen;
 /// The terminal's alternate screen; given back whatever happens.
 pub(crate) struct Live {
     out: Stdout,
+    /// Where the dashboard is.
+    page: String,
 }
 
 impl Live {
-    pub(crate) fn open() -> io::Result<Self> {
-        let mut live = Self { out: stdout() };
+    pub(crate) fn open(page: &str) -> io::Result<Self> {
+        let mut live = Self { out: stdout(), page: page.to_owned() };
         // A narrow terminal cuts the lines.
         execute!(live.out, EnterAlternateScreen, Hide, DisableLineWrap)?;
         Ok(live)
@@ -31,7 +33,8 @@ impl Live {
         let (columns, rows) = terminal::size()?;
         let mut frame = Vec::new();
         queue!(frame, BeginSynchronizedUpdate)?;
-        for (row, line) in (0..rows).zip(screen::compose(record, now, columns, rows)) {
+        let lines = screen::compose(record, now, &self.page, (columns, rows));
+        for (row, line) in (0..rows).zip(lines) {
             queue!(frame, MoveTo(0, row))?;
             write!(frame, "{line}")?;
             queue!(frame, Clear(ClearType::UntilNewLine))?;
@@ -45,7 +48,8 @@ impl Live {
     pub(crate) fn close(self, record: &Record, now: Duration) -> io::Result<()> {
         let (columns, _) = terminal::size()?;
         drop(self);
-        let lines = screen::compose(record, now, columns, u16::MAX);
+        // The page is told of before, and may be gone when this is read.
+        let lines = screen::compose(record, now, "", (columns, u16::MAX));
         lines.iter().try_for_each(|line| writeln!(stdout(), "{line}"))
     }
 }

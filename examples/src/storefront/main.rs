@@ -7,22 +7,29 @@
 //! ```text
 //! cargo run --release --bin storefront
 //! ```
+//!
+//! It prints the address of its dashboard first, which is up for as long as it runs: half a minute,
+//! or with `--stay` until it is interrupted, with the outage again and again.
 
 use std::env;
 use std::io::{self, ErrorKind, IsTerminal, stdout};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use breaker_dashboard::Served;
 use breaker_runtime::registry;
 use tokio::signal::ctrl_c;
 use tokio::sync::mpsc::unbounded_channel;
-use tokio::time::interval;
+use tokio::time::{interval, sleep_until};
 
 use live::Live;
 use plain::Plain;
 use record::{News, Record};
+use script::LENGTH;
 use shop::Shop;
 
+mod dashboard;
 mod gateway;
 mod live;
 mod payments;
@@ -36,8 +43,12 @@ mod summary;
 
 #[tokio::main]
 async fn main() -> io::Result<ExitCode> {
+    let Some(stay) = wants_to_stay(env::args().skip(1)) else {
+        eprintln!("usage: storefront [--stay]");
+        return Ok(ExitCode::from(2));
+    };
     tokio::select! {
-        outcome = run() => match outcome {
+        outcome = run(stay) => match outcome {
             // Whoever reads the lines has read enough.
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
             outcome => outcome.map(|()| ExitCode::SUCCESS),
@@ -47,8 +58,29 @@ async fn main() -> io::Result<ExitCode> {
     }
 }
 
+/// `None` if something else is wanted, too.
+fn wants_to_stay(arguments: impl Iterator<Item = String>) -> Option<bool> {
+    match &*arguments.collect::<Vec<_>>() {
+        [] => Some(false),
+        [argument] if argument == "--stay" => Some(true),
+        _ => None,
+    }
+}
+
+/// Shows the outage and its page; whoever stays can look at the page for longer.
+async fn run(stay: bool) -> io::Result<()> {
+    let page = dashboard::open()?;
+    let url = page.as_ref().map(Served::url).unwrap_or_default();
+    let [guarded, _unguarded] = demonstrate(&url).await?;
+    if stay {
+        println!("\n The outage goes on, every {} s until Ctrl-C. {url}", LENGTH.as_secs());
+        go_on(&guarded).await;
+    }
+    Ok(())
+}
+
 /// Opens the shops, shows what happens until the last customer has left, and sums it up.
-async fn run() -> io::Result<()> {
+async fn demonstrate(page: &str) -> io::Result<[Arc<Shop>; 2]> {
     let shops = [Shop::open(true).await?, Shop::open(false).await?];
     let (news, mut reports) = unbounded_channel();
     let start = Instant::now();
@@ -62,10 +94,10 @@ async fn run() -> io::Result<()> {
     for shop in &shops {
         shop.let_customers_in(start, &news);
     }
-    tokio::spawn(script::play(start, shops.clone(), news));
+    tokio::spawn(script::play(start, shops.to_vec(), news));
 
     let mut record = Record::default();
-    let mut view = View::open()?;
+    let mut view = View::open(page)?;
     let mut looks = interval(Duration::from_millis(100));
     loop {
         tokio::select! {
@@ -78,7 +110,21 @@ async fn run() -> io::Result<()> {
         }
     }
     view.close(&record, start.elapsed())?;
-    summary::tell(&mut stdout().lock(), &record, &shops)
+    summary::tell(&mut stdout().lock(), &record, &shops)?;
+    Ok(shops)
+}
+
+/// The same outage again and again, in the shop with circuits: the page shows no others.
+async fn go_on(shop: &Arc<Shop>) {
+    loop {
+        let start = Instant::now();
+        let (news, _) = unbounded_channel();
+        shop.let_customers_in(start, &news);
+        script::play(start, vec![Arc::clone(shop)], news).await;
+        sleep_until((start + LENGTH).into()).await;
+        // Both gateways work: what was queued is charged.
+        shop.queue.lock().await.clear();
+    }
 }
 
 /// The view that fits standard output.
@@ -88,10 +134,10 @@ enum View {
 }
 
 impl View {
-    fn open() -> io::Result<Self> {
+    fn open(page: &str) -> io::Result<Self> {
         let redraws = env::var_os("TERM").is_none_or(|terminal| terminal != "dumb");
         if stdout().is_terminal() && redraws {
-            Live::open().map(Self::Live)
+            Live::open(page).map(Self::Live)
         } else {
             Ok(Self::Plain(Plain::default()))
         }

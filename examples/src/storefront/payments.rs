@@ -27,6 +27,7 @@ pub(crate) type PaymentError = Box<dyn Error + Send + Sync>;
     open_for = "1s",
     max_open_for = "3s",
     ramp_up = "6s",
+    last_error = true,
     fallback = charge_b,
     fallback_on = failure
 )]
@@ -41,6 +42,7 @@ pub(crate) async fn charge_a(shop: &Shop, order: Order) -> Result<Receipt, Payme
     window = "10s",
     timeout = TIMEOUT,
     open_for = "1s",
+    last_error = true,
     fallback = enqueue,
     fallback_on = failure
 )]

@@ -13,10 +13,16 @@ use crate::strips::{self, Axis};
 /// What is before the strips: a label and a present value.
 const MARGIN: u16 = 25;
 
-/// The lines of the screen, with as many of the log as fit.
-pub(crate) fn compose(record: &Record, now: Duration, columns: u16, rows: u16) -> Vec<String> {
+/// The lines of a screen of this many columns and rows, with as many of the log as fit, and with
+/// the address of the dashboard.
+pub(crate) fn compose(
+    record: &Record,
+    now: Duration,
+    page: &str,
+    (columns, rows): (u16, u16),
+) -> Vec<String> {
     let axis = Axis::new(columns.saturating_sub(MARGIN));
-    let mut lines = heading(now);
+    let mut lines = heading(now, page);
     let seconds = (0..LENGTH.as_secs()).step_by(5);
     let seconds = seconds.map(|second| (Duration::from_secs(second), format!("{second}s")));
     lines.push(line("", "", &axis.marks(seconds)));
@@ -60,13 +66,13 @@ fn log(entries: &[Entry], room: usize) -> Vec<String> {
         .collect()
 }
 
-fn heading(now: Duration) -> Vec<String> {
+fn heading(now: Duration, page: &str) -> Vec<String> {
     let time = format!("{:.0} of {} s", now.min(LENGTH).as_secs_f64(), LENGTH.as_secs());
     let about = format!("two shops, one outage, {CUSTOMERS} customers in each   ");
     vec![
         format!(" {}  {}{time}", "storefront".bold(), about.dim()),
         format!(" {}", Phase::at(now).story.bold()),
-        String::new(),
+        format!(" {}", page.dim()),
     ]
 }
 
@@ -133,7 +139,10 @@ mod tests {
             visible.map(|text| text.chars().count()).sum::<usize>()
         };
         for seconds in 0..40 {
-            let lines = compose(&Record::default(), Duration::from_secs(seconds), 80, 24);
+            let lines = {
+                let page = "http://127.0.0.1:65535/";
+                compose(&Record::default(), Duration::from_secs(seconds), page, (80, 24))
+            };
             assert!(lines.len() <= 20, "four lines of the log have room");
             assert_eq!(lines.iter().find(|line| width(line) > 80), None);
         }

@@ -49,8 +49,8 @@ impl Phase {
     }
 }
 
-/// Turns the gateways of all shops at the same moments.
-pub(crate) async fn play(start: Instant, shops: [Arc<Shop>; 2], news: UnboundedSender<News>) {
+/// Turns the gateways of these shops at the same moments.
+pub(crate) async fn play(start: Instant, shops: Vec<Arc<Shop>>, news: UnboundedSender<News>) {
     for phase in &SCRIPT {
         sleep_until((start + phase.begins).into()).await;
         for shop in &shops {
