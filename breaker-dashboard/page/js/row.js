@@ -148,7 +148,7 @@ export function nextStep(circuit, clock) {
   if (circuit.state !== "open" || circuit.retryAt === null) return { text: "", label: "" };
   const left = circuit.retryAt - clock.now();
   // The circuit has no thread of its own: the next call that asks is the trial.
-  if (left <= 0) return { text: "next call", label: "is the trial" };
+  if (left <= 0) return { text: "next call", label: "the trial is the" };
   return { text: rest(left), label: "next trial in" };
 }
 

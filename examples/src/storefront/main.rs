@@ -12,7 +12,7 @@
 //! or with `--stay` until it is interrupted, with the outage again and again.
 
 use std::env;
-use std::io::{self, ErrorKind, IsTerminal, stdout};
+use std::io::{self, ErrorKind, IsTerminal, Write, stdout};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -73,7 +73,8 @@ async fn run(stay: bool) -> io::Result<()> {
     let url = page.as_ref().map(Served::url).unwrap_or_default();
     let [guarded, _unguarded] = demonstrate(&url).await?;
     if stay {
-        println!("\n The outage goes on, every {} s until Ctrl-C. {url}", LENGTH.as_secs());
+        let every = LENGTH.as_secs();
+        writeln!(stdout(), "\n The outage comes again every {every} s, until Ctrl-C. {url}")?;
         go_on(&guarded).await;
     }
     Ok(())
