@@ -108,15 +108,15 @@ impl Registry {
     /// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
     /// use std::time::Duration;
     ///
-    /// #[circuit_breaker(threshold = 5, window = "10s", name = "stock")]
-    /// fn stock() -> std::io::Result<u32> { Ok(7) }
+    /// #[circuit_breaker(threshold = 5, window = "10s", name = "goods")]
+    /// fn goods() -> std::io::Result<u32> { Ok(7) }
     ///
-    /// # stock().unwrap();
+    /// # goods().unwrap();
     /// let slowly = Overrides::new().all(Setting::OpenFor(Duration::from_secs(60)));
     /// registry().configure(&slowly)?;
-    /// registry().amend(&Overrides::new().circuit("stock", Setting::DryRun(true)))?;
+    /// registry().amend(&Overrides::new().circuit("goods", Setting::DryRun(true)))?;
     /// assert_eq!(
-    ///     registry().get("stock").unwrap().policy().to_string(),
+    ///     registry().get("goods").unwrap().policy().to_string(),
     ///     "5 failures in 10s, open for 60s, 1 trial call, dry run"
     /// );
     /// # Ok::<(), breaker_runtime::ConfigureError>(())
