@@ -71,8 +71,8 @@ fn characters_that_hide_or_turn_are_shown_as_such() {
         hostile.breaks("all", "ends \u{202e}txt.exe\u{200b}\u{feff}");
         page.until_level("outage").await;
         let row = page.until_row("pay\u{fffd}ments", |row| row.state == "Open").await;
-        // Of an error the circuit keeps blanks for what turns the line.
-        assert!(row.all.contains("ends txt.exe\u{fffd}\u{fffd}"), "{row:?}");
+        // Of an error the circuit keeps blanks for what hides or turns.
+        assert!(row.all.contains("ends txt.exe"), "{row:?}");
         page.until_row("\u{fffd}evil.example\u{fffd}moc.doog", |row| row.state == "Open").await;
         let all = page.text("body").await;
         let hidden = ['\u{202e}', '\u{200b}', '\u{feff}', '\u{2066}'];

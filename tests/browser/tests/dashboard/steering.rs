@@ -25,12 +25,35 @@ fn who_has_signed_in_forces_a_circuit_open_with_a_reason_and_resets_it() {
         assert!(said.starts_with("database has been forced open for "), "{said}");
         let row = page.until_row("database", |row| row.state == "Forced open").await;
         assert_eq!(page.rows().await[0].name, row.name, "orders are on top");
+        assert!(row.all.contains("by ada: it moves house"), "{row:?}");
+        assert_eq!(row.what, "order ends in");
+        assert!(row.next.starts_with("10 min ") || row.next.starts_with("9 min "), "{row:?}");
         assert!(shop.told("database").event.contains("forced open"));
 
-        page.click("#detail button[data-action=reset]").await;
-        page.fill("dialog input[type=text]", "it is there").await;
-        page.click("dialog [type=submit]").await;
+        give(page, "reset", "it is there").await;
         page.until_level("calm").await;
+    });
+}
+
+#[test]
+fn a_dry_run_is_switched_on_and_off() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(&shop.sign_in()).await;
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        open(page, "database").await;
+        assert_eq!(page.text("#detail button[data-action=dry_run_off]").await, "");
+        give(page, "dry_run_on", "is the rule too strict?").await;
+        page.until_row("database", |row| row.all.contains("dry run")).await;
+        shop.breaks("database", "timed out");
+        let said = page.until_text("#verdict-text", |text| text.starts_with("database")).await;
+        assert!(said.contains("would have been down for"), "{said}");
+        assert!(said.contains("rejects no call: it is in a dry run"), "{said}");
+
+        page.until_text("#detail button[data-action=dry_run_off]", |text| !text.is_empty()).await;
+        give(page, "dry_run_off", "it is not").await;
+        page.until_level("outage").await;
     });
 }
 
@@ -125,6 +148,14 @@ fn a_page_of_another_origin_can_neither_steer_nor_read_nor_frame_the_dashboard()
         page.until_row("database", |row| row.state == "Closed").await;
         assert!(!shop.has_told("database"));
     });
+}
+
+/// Gives an order to the circuit whose detail is open.
+async fn give(page: &Page, action: &str, why: &str) {
+    page.click(&format!("#detail button[data-action={action}]")).await;
+    page.fill("dialog input[type=text]", why).await;
+    page.click("dialog [type=submit]").await;
+    page.until_text("dialog", str::is_empty).await;
 }
 
 async fn open(page: &Page, name: &str) {
