@@ -19,25 +19,37 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
+    /// It takes a port that is free, which somebody else may take meanwhile: then another one.
     pub(crate) fn start() -> Self {
+        let program = DRIVER.path();
+        for _ in 0..5 {
+            if let Some(driver) = Self::try_start(&program) {
+                return driver;
+            }
+        }
+        panic!("{} did not say its port", program.display())
+    }
+
+    fn try_start(program: &Path) -> Option<Self> {
         let folder = own_folder();
-        let mut child = Command::new(DRIVER.path())
+        let child = Command::new(program)
             .arg("--port=0")
             .envs(["TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"].map(|name| (name, &folder)))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut said = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut driver = Self { child, port: 0, folder };
+        let said = driver.child.stdout.take().unwrap();
+        let mut said = BufReader::new(said).lines().map_while(Result::ok);
         // `ChromeDriver was started successfully on port 41003.`
-        let port = said.find_map(|line| {
+        driver.port = said.find_map(|line| {
             let words = line.strip_suffix('.')?;
             words.contains("started").then(|| words.rsplit(' ').next()?.parse().ok())?
-        });
+        })?;
         // It must not be stopped by a full pipe.
         thread::spawn(move || said.for_each(drop));
-        let Some(port) = port else { panic!("chromedriver did not say its port") };
-        Self { child, port, folder }
+        Some(driver)
     }
 
     pub(crate) fn url(&self) -> String {

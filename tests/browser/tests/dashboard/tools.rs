@@ -23,8 +23,11 @@ pub(crate) const DRIVER: Tool = Tool {
     package: "chromium-driver",
     elsewhere: "or get the one for your Chrome from https://googlechromelabs.github.io",
 };
-pub(crate) const NPM: Tool =
-    Tool { program: "npm", package: "npm", elsewhere: "or from https://nodejs.org" };
+pub(crate) const NPM: Tool = Tool {
+    program: "npm",
+    package: "npm",
+    elsewhere: "which fetches axe-core, or get it from https://nodejs.org",
+};
 
 impl Tool {
     /// Where it is. It is installed before, where this is root's system and has apt-get: CI's, a
