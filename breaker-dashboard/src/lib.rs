@@ -63,9 +63,10 @@
 //!
 //! # Who may steer
 //!
-//! Nobody, unless [`Dashboard::steer_if`] says who: those may force a circuit open or closed, and
-//! reset it. An order carries a token of this process, and comes from the page's own origin; each
-//! is told to [`Dashboard::on_audit`].
+//! Nobody, unless [`Dashboard::steer_if`] says who: those may force a circuit open or closed for a
+//! time, reset it, and switch its dry run. A force has an end and a reason. An order carries a
+//! token of this process, and comes from the page's own origin; each is told to
+//! [`Dashboard::on_audit`].
 //!
 //! # Health
 //!
