@@ -9,8 +9,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::tools::DRIVER;
-
 pub(crate) struct Driver {
     child: Child,
     port: u16,
@@ -20,10 +18,9 @@ pub(crate) struct Driver {
 
 impl Driver {
     /// It takes a port that is free, which somebody else may take meanwhile: then another one.
-    pub(crate) fn start() -> Self {
-        let program = DRIVER.path();
+    pub(crate) fn start(program: &Path) -> Self {
         for _ in 0..5 {
-            if let Some(driver) = Self::try_start(&program) {
+            if let Some(driver) = Self::try_start(program) {
                 return driver;
             }
         }

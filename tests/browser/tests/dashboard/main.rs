@@ -1,6 +1,7 @@
 //! What somebody sees of the dashboard, in Chromium: each test has a browser and a program of its
-//! own, and asks for nothing that a viewer could not see or do. Needs `chromium`, `chromedriver`
-//! and `npm`, which are installed where that is possible (`tools.rs`).
+//! own, and asks for nothing that a viewer could not see or do. The programs that it
+//! takes are installed where that is possible; else the tests leave themselves out, and say so
+//! (`tools.rs`).
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "of tests")]
 

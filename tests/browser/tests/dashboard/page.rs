@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::driver::Driver;
-use crate::tools::CHROMIUM;
+use crate::tools::Browser;
 
 /// So long at most until something is to be seen.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -37,19 +37,21 @@ pub(crate) struct Row {
     pub(crate) all: String,
 }
 
-/// Lets a test look at the dashboard. The browser has ended when this returns or panics.
+/// Lets a test look at the dashboard, if there is a browser. It has ended when this returns or
+/// panics.
 pub(crate) fn look(test: impl AsyncFnOnce(&Page)) {
+    let Some(browser) = Browser::of_this_machine() else { return };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let driver = Driver::start();
+    let driver = Driver::start(&browser.driver);
     runtime.block_on(async {
-        let page = Page::open(driver).await;
+        let page = Page::open(driver, &browser.chromium).await;
         tokio::time::timeout(LONGEST_TEST, test(&page)).await.unwrap();
         page.client.clone().close().await.unwrap();
     });
 }
 
 impl Page {
-    async fn open(driver: Driver) -> Self {
+    async fn open(driver: Driver, chromium: &Path) -> Self {
         let arguments = [
             "--headless=new",
             // Root's Chromium has none, and what it shows here is ours.
@@ -66,7 +68,7 @@ impl Page {
             "--window-size=1280,900",
         ];
         let capabilities = json!({
-            "goog:chromeOptions": { "binary": CHROMIUM.path(), "args": arguments },
+            "goog:chromeOptions": { "binary": chromium, "args": arguments },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         });
         let client = ClientBuilder::new(HttpConnector::new())

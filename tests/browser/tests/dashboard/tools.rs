@@ -1,24 +1,27 @@
-//! The programs that these tests need: there, or installed, or said to be missing in one line.
+//! The programs that these tests need: there, or installed. Where they can't be had the tests leave
+//! themselves out, and say so once, past the capture of their output.
 
+use std::collections::HashSet;
 use std::env;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// A program, and the Debian package that has it.
 pub(crate) struct Tool {
-    pub(crate) program: &'static str,
+    program: &'static str,
     package: &'static str,
     /// Where others find it.
     elsewhere: &'static str,
 }
 
-pub(crate) const CHROMIUM: Tool = Tool {
+const CHROMIUM: Tool = Tool {
     program: "chromium",
     package: "chromium",
     elsewhere: "or link your Chrome as `chromium` into a folder of PATH",
 };
-pub(crate) const DRIVER: Tool = Tool {
+const DRIVER: Tool = Tool {
     program: "chromedriver",
     package: "chromium-driver",
     elsewhere: "or get the one for your Chrome from https://googlechromelabs.github.io",
@@ -29,23 +32,53 @@ pub(crate) const NPM: Tool = Tool {
     elsewhere: "which fetches axe-core, or get it from https://nodejs.org",
 };
 
+/// A browser, and the program that steers it.
+pub(crate) struct Browser {
+    pub(crate) chromium: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+impl Browser {
+    pub(crate) fn of_this_machine() -> Option<Self> {
+        let of = |tool: &Tool| {
+            let path = tool.path();
+            if path.is_none() {
+                left_out("the dashboard's tests in a browser", &tool.missing());
+            }
+            path
+        };
+        Some(Self { chromium: of(&CHROMIUM)?, driver: of(&DRIVER)? })
+    }
+}
+
+/// Says, once, what is not tested and why.
+pub(crate) fn left_out(what: &str, why: &str) {
+    static SAID: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
+    let is_new = SAID.lock().unwrap_or_else(PoisonError::into_inner).insert(what.to_owned());
+    if is_new {
+        let line = format!("\nLEFT OUT: {what}, for {why}\n");
+        let _ = std::io::stderr().write_all(line.as_bytes());
+    }
+}
+
 impl Tool {
+    pub(crate) fn missing(&self) -> String {
+        format!(
+            "{} is missing: `apt-get install {}` as root, {}",
+            self.program, self.package, self.elsewhere
+        )
+    }
+
     /// Where it is. It is installed before, where this is root's system and has apt-get: CI's, a
     /// container's.
-    pub(crate) fn path(&self) -> PathBuf {
-        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-        let one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = self.found().or_else(|| {
-            self.install();
+    pub(crate) fn path(&self) -> Option<PathBuf> {
+        static TRIED: LazyLock<Mutex<HashSet<&str>>> = LazyLock::new(Mutex::default);
+        let mut tried = TRIED.lock().unwrap_or_else(PoisonError::into_inner);
+        self.found().or_else(|| {
+            if tried.insert(self.program) {
+                self.install();
+            }
             self.found()
-        });
-        drop(one);
-        found.unwrap_or_else(|| {
-            panic!(
-                "{} is missing: `apt-get install {}` as root, {}; or test without a browser: \
-                 `cargo test --workspace --exclude browser`",
-                self.program, self.package, self.elsewhere
-            )
         })
     }
 
