@@ -170,6 +170,24 @@ fn what_is_nearly_a_variable_is_told() {
             "`buy_open_for` is not a field: two `_` stand before one, as in `__OPEN_FOR`",
         ),
         ("CIRCUIT_BREAKER__MART__OPEN_FOR", "no circuit is called `MART`: did you mean `MART___`?"),
+        (
+            "CIRCUIT_BREAKER__MART___OPEN_FOR",
+            "no circuit is called `MART_`: did you mean `MART___`?",
+        ),
+        (
+            "CIRCUIT_BREAKER__MART____OPEN_FOR",
+            "no circuit is called `MART__`: did you mean `MART___`?",
+        ),
+        (
+            "CIRCUIT_BREAKER__MART__BUY__DISABLED",
+            "unknown field `disabled`: did you mean `enabled` with the opposite value, as in \
+             `enabled = false`?",
+        ),
+        (
+            "CIRCUIT_BREAKER__MART__BUY__FORCE_OPEN",
+            "unknown field `force_open`: a state is forced in code, by `force_open_for` or \
+             `force_closed_for`; `enabled = false` switches a circuit off",
+        ),
         ("CIRCUIT_BREAKER__BUY__OPEN_FOR", "no circuit is called `BUY`: did you mean `MART__BUY`?"),
         (
             "CIRCUIT_BREAKER__ALL__OPEN_FOR",
@@ -187,7 +205,7 @@ fn what_is_nearly_a_variable_is_told() {
         (
             "CIRCUIT_BREAKERS__OPEN_FOR",
             "`CIRCUIT_BREAKERS__OPEN_FOR` is not how these variables begin: \
-             write `CIRCUIT_BREAKER__`, in capitals",
+             write `CIRCUIT_BREAKER__`",
         ),
         (
             "circuit_breaker__open_for",

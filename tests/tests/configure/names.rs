@@ -215,3 +215,14 @@ fn errors_read_like_their_display_where_main_returns_them() {
     forced.force_open();
     assert_same(&forced.try_acquire().expect_err("forced open"));
 }
+
+#[test]
+fn a_path_without_a_star_means_the_group() {
+    let _alone = Steered::new("sheds::oslo::pick", Policy::new());
+    for said in ["sheds::oslo", "sheds::oslo::", "sheds"] {
+        let error = registry().configure(&Overrides::new().circuit(said, Setting::DryRun(true)));
+        let error = error.expect_err(said).to_string();
+        let group = format!("did you mean `{}::*`?", said.trim_end_matches(':'));
+        assert!(error.contains(&group), "{error}");
+    }
+}

@@ -75,6 +75,18 @@ impl fmt::Display for Problem {
             Self::UnknownField { field, .. } if foreign::is_of_the_code(field) => {
                 write!(f, "`{field}` can't be overridden: set it in the code, in the attribute")
             }
+            Self::UnknownField { field, .. } if foreign::is_state(field) => write!(
+                f,
+                "unknown field `{field}`: a state is forced in code, by `force_open_for` or \
+                 `force_closed_for`; `enabled = false` switches a circuit off"
+            ),
+            Self::UnknownField { field, nearest: Some(nearest) } if foreign::is_opposite(field) => {
+                write!(
+                    f,
+                    "unknown field `{field}`: did you mean `{nearest}` with the opposite value, as \
+                     in `{nearest} = false`?"
+                )
+            }
             Self::UnknownField { field, nearest } => {
                 write!(f, "unknown field `{field}`")?;
                 suggest(f, nearest.as_ref())

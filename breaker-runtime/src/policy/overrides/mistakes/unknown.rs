@@ -13,7 +13,10 @@ impl Target {
         let as_said = |name: &str| name.to_owned();
         let (name, nearest) = match self {
             Self::All => return None,
-            Self::Named(name) => (name.clone(), circuit(name, all, as_said)),
+            Self::Named(name) => {
+                let nearest = path_as_group(name, all).or_else(|| circuit(name, all, as_said));
+                (name.clone(), nearest)
+            }
             Self::Group(prefix) => {
                 let meant = group(prefix, all, as_said, "::");
                 (format!("{prefix}*"), meant.map(|prefix| format!("{prefix}*")))
@@ -53,6 +56,13 @@ fn group(
     names.iter().find_map(begins_so).or_else(|| nearest(said, paths))
 }
 
+/// `shop` and `shop::`, where the circuits are `shop::pay` and `shop::ship`.
+fn path_as_group(said: &str, all: &[Subject]) -> Option<String> {
+    let path = format!("{}::", said.trim_end_matches(':'));
+    let begins_so = |subject: &Subject| path::start(subject.name).starts_with(&path);
+    (path.len() > 2 && all.iter().any(begins_so)).then(|| format!("{path}*"))
+}
+
 /// What a variable has in front of its field.
 fn variable(said: &str, all: &[Subject]) -> Option<String> {
     if let Some(prefix) = group_in_capitals(said) {
@@ -60,7 +70,7 @@ fn variable(said: &str, all: &[Subject]) -> Option<String> {
         return group(prefix, all, in_capitals, "__").map(|prefix| format!("{prefix}{rest}"));
     }
     // `SHOP`, where the circuits are `SHOP__PAY` and `SHOP__SHIP`.
-    let path = format!("{}__", said.to_ascii_uppercase());
+    let path = format!("{}__", said.trim_end_matches('_').to_ascii_uppercase());
     let begins_so = |subject: &Subject| in_capitals(path::start(subject.name)).starts_with(&path);
     let is_path = !said.is_empty() && all.iter().any(begins_so);
     if is_path { Some(format!("{path}_")) } else { circuit(said, all, in_capitals) }

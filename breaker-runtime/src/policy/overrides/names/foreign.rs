@@ -44,7 +44,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("jitter", "jitter_factor randomization_factor randomized_wait_factor"),
     ("dry_run", "metrics_only report_only shadow_mode observe_only"),
     ("last_error", "remember_errors keep_errors record_errors last_failure"),
-    ("enabled", "disabled off force_closed active"),
+    ("enabled", "disabled disable off force_closed bypass active"),
 ];
 
 pub(in crate::policy::overrides) fn is_of_the_code(field: &str) -> bool {
@@ -57,6 +57,17 @@ pub(in crate::policy::overrides) fn field_for(name: &str) -> Option<&'static str
     let name = plain(name);
     let listed = |names: &&str| names.split_whitespace().any(|known| plain(known) == name);
     ALIASES.iter().find(|(field, names)| listed(names) || plain(field) == name).map(|both| both.0)
+}
+
+/// Whether what others call so is the opposite of a field: `disabled = true` is `enabled = false`.
+pub(in crate::policy::overrides) fn is_opposite(name: &str) -> bool {
+    matches!(&*name.to_lowercase(), "disabled" | "disable" | "off" | "force_closed" | "bypass")
+}
+
+/// Whether it is a state, which is no setting.
+pub(in crate::policy::overrides) fn is_state(name: &str) -> bool {
+    let name = name.to_lowercase();
+    matches!(&*name, "state" | "force_open" | "forced_open" | "open" | "closed" | "force")
 }
 
 /// What some would call the settings for all circuits.

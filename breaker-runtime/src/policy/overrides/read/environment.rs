@@ -62,7 +62,11 @@ impl Overrides {
         let start = Self { entries: Vec::new(), near_misses };
         found.into_iter().fold(start, |overrides, (name, value)| {
             let Some(rest) = name.strip_prefix(PREFIX) else {
-                let expected = "how these variables begin: write `CIRCUIT_BREAKER__`, in capitals";
+                let expected = if name.starts_with(char::is_lowercase) {
+                    "how these variables begin: write `CIRCUIT_BREAKER__`, in capitals"
+                } else {
+                    "how these variables begin: write `CIRCUIT_BREAKER__`"
+                };
                 let problem = Problem::value(&name, expected);
                 return overrides.with(name, Target::All, Err(problem));
             };
