@@ -111,7 +111,7 @@ use proc_macro::TokenStream;
 /// |---|---|---|
 /// | `open` | were rejected | the [`CircuitOpen`] |
 /// | `timeout` | were rejected or ran into their `timeout` | a [`Cause`] |
-/// | `failure` | were rejected or failed in any way | a [`Cause`], with what the call returned |
+/// | `failure` | were rejected, ran into their `timeout` or returned a failure | a [`Cause`], with what the call returned |
 ///
 /// The circuit counts the failure before the fallback runs. The function clones arguments that the
 /// body and the fallback both consume; references and `Copy` types cost nothing, and with

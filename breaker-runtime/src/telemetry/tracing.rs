@@ -7,7 +7,6 @@
 //! |---|---|---|
 //! | `circuit_breaker.opened` | `INFO`, `WARN` | `circuit opened` |
 //! | `circuit_breaker.forced_open` | `INFO`, `WARN` | `circuit forced open` |
-//! | `circuit_breaker.closed` | `WARN` | `circuit closed` |
 //! | `circuit_breaker.abandoned` | `WARN` | `callers give up` |
 //! | `circuit_breaker.evicted` | `WARN` | `circuit forgotten`: another key took it over before it closed |
 //! | `circuit_breaker.unguarded` | `WARN` | `calls of more keys are admitted unguarded` |

@@ -61,6 +61,16 @@ fn beside_overrides_that_fit_in_part_the_new_ones_fit_or_are_an_error() {
 }
 
 #[test]
+fn what_is_nearly_an_override_is_told_once_however_often_it_is_amended() {
+    let _circuit = Steered::new("amended::six", POLICY);
+    let variables = [("CIRCUIT_BREAKER_THRESHOLD", "5")];
+    for _ in 0..3 {
+        let amended = registry().amend(&Overrides::from_variables(variables)).unwrap();
+        assert_eq!(amended.left_out().len(), 1);
+    }
+}
+
+#[test]
 fn circuits_that_are_listed_later_follow() {
     static LATER: CircuitBreaker = CircuitBreaker::new("amended::later", POLICY);
     let circuit = Steered::new("amended::five", POLICY);

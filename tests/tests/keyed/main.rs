@@ -5,6 +5,7 @@
 mod bound;
 mod calls;
 mod counts;
+mod forced_for;
 mod forgotten;
 mod keys;
 mod late;

@@ -15,13 +15,17 @@ impl Keys for Table {
         // Not the state that the caller has brought about: there may have been another one since.
         let force = self.whole.itself().force_of_whole();
         (locked.whole, locked.policy) = (force, self.whole.itself().policy());
-        self.end_force(&mut locked);
         // One that has a force of its own may be forgotten at another time now, by the same word.
         locked.eviction.ask_all_again();
         let obey = |place: &Place| place.circuit().obey(locked.whole.as_ref(), is_reset);
         let untold: AllUntold = self.in_use(&locked).map(obey).collect();
+        // Last: keys go through it, however short it was.
+        let has_force_ended = self.end_force(&mut locked);
         drop(locked);
         untold.tell();
+        if has_force_ended {
+            self.look_at_time_of_whole();
+        }
     }
 
     fn release(&self, circuit: &Circuit) {
@@ -85,6 +89,8 @@ impl Keys for Table {
             .first(self.places.most() as usize)
             .for_each(|place| place.circuit().set_clock(clock.clone()));
         self.clock.hold(clock);
+        // The whole has started over, and an end of the old clock means nothing by this one.
+        locked.whole = None;
         locked.eviction.ask_all_again();
     }
 }

@@ -121,6 +121,7 @@ impl Overrides {
     pub(crate) fn amended(mut self, later: &Self) -> Self {
         let is_said_again = |old: &Entry| later.entries.iter().any(|new| new.replaces(old));
         self.entries.retain(|old| !is_said_again(old));
+        self.near_misses.retain(|old| !later.near_misses.contains(old));
         self.merge(later.clone())
     }
 
