@@ -29,8 +29,10 @@ impl Machine {
     /// Takes note of a failure whose call was admitted in an older generation, and counts all the
     /// same.
     pub(crate) fn fail_late(&mut self, context: Context<'_>, kind: FailureKind) {
-        // It is shown in the state that time has brought about, and counts there.
-        self.catch_up(context);
+        // One that is over is shown as over, and what comes after it counts this.
+        if self.force_in_phase().is_some() {
+            self.catch_up(context);
+        }
         if let Phase::Closed | Phase::RampUp(_) = self.phase {
             self.record_outcome(context, Report::Failure(kind));
         }

@@ -327,6 +327,7 @@ impl Model {
     /// A failure that counts though an older generation admitted its call; trial calls are counted
     /// elsewhere.
     pub(crate) fn fail_late(&mut self, late: Late) {
+        self.end_force_that_is_over();
         if !late.is_trial {
             self.count(Ended::Failed(late.kind));
         }

@@ -119,9 +119,8 @@ impl Table {
             Some(force) => self.unguarded.be_forced(force),
             None => self.unguarded.force(State::ForcedClosed, None),
         }
+        self.seats.iter_mut().for_each(|seat| seat.model.obey(self.whole, whole.is_none()));
         self.look_at_end();
-        let now = self.whole;
-        self.seats.iter_mut().for_each(|seat| seat.model.obey(now, whole.is_none()));
     }
 
     /// What is forced on all keys may be over.
