@@ -14,6 +14,7 @@ use super::admission::admitted;
 use super::circuit;
 use super::fallback::Called;
 use super::key::Asked;
+use super::locals::Locals;
 use super::ownership::{Ownership, take_params};
 use super::returned::Returned;
 use super::run;
@@ -32,7 +33,7 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let run = run::asynchronously(config, &returned, &quote!(#moved #body));
     let asked = Asked::by(config, Some(&params));
     let call = admitted(config, &params, &returned, Called::Awaited, asked, &quote!(#run.await));
-    let items = circuit::items(config);
+    let items = circuit::items(config, &Locals::of(&function.sig, &params));
     let timer = run::timer(config, &function.sig.ident);
     function.with_body(function.in_braces(quote!(#items #timer #call)))
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
 use quote::quote;
 use syn::{ExprPath, Path};
 
+use super::locals::Locals;
 use super::span::{Ends, call};
 use super::{policy, site};
 use crate::config::{Circuit, Config, Own, Timeout};
@@ -77,7 +78,7 @@ pub(crate) fn expression(config: &Config) -> TokenStream {
     let reference = reference(config);
     let (declaration, site) = match &config.fallback {
         Some(_) => return reference,
-        None => (declared(config), site::declare(config)),
+        None => (declared(config), site::declare(config, &Locals::default())),
     };
     if declaration.is_empty() && site.is_empty() {
         return reference;
@@ -86,9 +87,9 @@ pub(crate) fn expression(config: &Config) -> TokenStream {
 }
 
 /// The items of a function with a fallback.
-pub(crate) fn items(config: &Config) -> TokenStream {
+pub(crate) fn items(config: &Config, locals: &Locals) -> TokenStream {
     let Some(_) = &config.fallback else { return TokenStream::new() };
-    let (declaration, site) = (declared(config), site::declare(config));
+    let (declaration, site) = (declared(config), site::declare(config, locals));
     quote!(#declaration #site)
 }
 

@@ -26,6 +26,7 @@ use super::cycle::Cycle;
 use super::fallback::{Answer, Called, answer};
 use super::judge::judge;
 use super::key::Asked;
+use super::locals::Locals;
 use super::returned::Returned;
 use super::run;
 use crate::config::Config;
@@ -46,7 +47,8 @@ pub(crate) fn expand(function: &Function, config: &Config, future: &Future) -> T
         inside(function, config, params, &tail, &output)
     } else {
         let answer = answer(config, &params, &output, Called::Plainly);
-        function.in_braces(around(function, config, future, &output, answer))
+        let items = circuit::items(config, &Locals::of(&function.sig, &params));
+        function.in_braces(around(function, config, future, &output, (&items, answer)))
     };
     function.with_body(body)
 }
@@ -79,7 +81,7 @@ fn inside(
     config.note_uses(&mut params, &tail.block.stream());
     let asked = Asked::by(config, None);
     let call = admitted(config, &params, output, Called::Awaited, asked, &quote!(#run.await));
-    let items = circuit::items(config);
+    let items = circuit::items(config, &Locals::of(&function.sig, &params).behind(statements));
     let timer = run::timer(config, &function.sig.ident);
     let last = tail.expression_with(quote!(#items #timer #call));
     function.in_braces(quote!(#statements #last))
@@ -91,7 +93,7 @@ fn around(
     config: &Config,
     future: &Future,
     output: &Returned,
-    answer: Option<Answer>,
+    (items, answer): (&TokenStream, Option<Answer>),
 ) -> TokenStream {
     let (runtime, made) = (&config.runtime, made(function, config, future));
     let Asked { statement, circuit } = Asked::by(config, None);
@@ -108,7 +110,7 @@ fn around(
         }
     };
     let guarded = quote!(#runtime::__private::#guarded);
-    let (items, allowed) = (circuit::items(config), allowed::around_answer(output));
+    let allowed = allowed::around_answer(output);
     if future.boxed {
         return quote!(#items #statement #allowed return #runtime::__private::Box::pin(#guarded););
     }

@@ -18,6 +18,7 @@ mod future;
 mod judge;
 mod kept;
 mod key;
+mod locals;
 mod ownership;
 mod policy;
 mod returned;

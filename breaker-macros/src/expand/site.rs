@@ -6,15 +6,16 @@ use quote::{ToTokens, quote};
 use syn::{Block, Expr, ExprCall, Path, Stmt};
 
 use super::circuit::reference;
+use super::locals::Locals;
 use crate::config::{Circuit, Config, Fallback, FallbackKind};
 
 /// The item that declares the site; nothing where the circuit says it all.
-pub(crate) fn declare(config: &Config) -> TokenStream {
+pub(crate) fn declare(config: &Config, locals: &Locals) -> TokenStream {
     if !lists(config) {
         return TokenStream::new();
     }
     let (runtime, circuit) = (&config.runtime, reference(config));
-    let fallback = written(runtime, config.fallback.as_ref());
+    let fallback = written(runtime, config.fallback.as_ref(), locals);
     quote!(#runtime::__site! { #circuit, #fallback })
 }
 
@@ -35,21 +36,25 @@ pub(crate) fn met(called: &FallbackKind) -> TokenStream {
     }
 }
 
-fn written(runtime: &Path, fallback: Option<&Fallback>) -> TokenStream {
+fn written(runtime: &Path, fallback: Option<&Fallback>, locals: &Locals) -> TokenStream {
     let Some(fallback) = fallback else { return quote!(#runtime::__private::None) };
     let (kind, text) = match &fallback.kind {
-        FallbackKind::Path(path) => (quote!(Function), spelled(path.clone())),
-        FallbackKind::Closure(closure) => called_by(&closure.body, "a closure"),
-        FallbackKind::Expression(value) => called_by(value, "an expression"),
+        FallbackKind::Path(path) => by_path(spelled(path.clone()), locals),
+        FallbackKind::Closure(closure) => called_by(&closure.body, "a closure", locals),
+        FallbackKind::Expression(value) => called_by(value, "an expression", locals),
     };
     quote!(#runtime::__private::Some(#runtime::__private::Written::#kind(#text)))
 }
 
-fn called_by(value: &Expr, otherwise: &str) -> (TokenStream, String) {
+fn called_by(value: &Expr, otherwise: &str, locals: &Locals) -> (TokenStream, String) {
     match callee(value) {
-        Some(path) => (quote!(Function), path),
+        Some(path) => by_path(path, locals),
         None => (quote!(Other), otherwise.to_owned()),
     }
+}
+
+fn by_path(path: String, locals: &Locals) -> (TokenStream, String) {
+    if locals.hide(&path) { (quote!(Local), path) } else { (quote!(Function), path) }
 }
 
 /// The function that is called, if an expression is no more than that.

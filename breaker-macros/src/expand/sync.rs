@@ -12,6 +12,7 @@ use super::admission::admitted;
 use super::circuit;
 use super::fallback::Called;
 use super::key::Asked;
+use super::locals::Locals;
 use super::ownership::{Ownership, take_params};
 use super::returned::Returned;
 use super::run;
@@ -33,7 +34,7 @@ pub(crate) fn expand(mut function: Function, config: &Config) -> TokenStream {
     let run = run::plainly(config, &returned, &quote!(#moved || -> #returned #body));
     let asked = Asked::by(config, Some(&params));
     let call = admitted(config, &params, &returned, Called::Plainly, asked, &run);
-    let items = circuit::items(config);
+    let items = circuit::items(config, &Locals::of(&function.sig, &params));
     let judgeable = config.arms.as_ref().and_then(|_| returned.judgeable(&config.runtime));
     function.with_body(function.in_braces(quote!(#items #judgeable #call)))
 }

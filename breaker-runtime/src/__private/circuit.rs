@@ -11,7 +11,7 @@ macro_rules! __circuit {
     (unlisted name: fn, $($settings:tt)*) => {
         fn __here() {}
         $crate::__circuit! {
-            @declare $crate::__private::AnnotatedName::path_around(__here), $($settings)*
+            @declare $crate::__path_around!(__here), $($settings)*
         }
     };
     (unlisted name: $name:expr, $($settings:tt)*) => {
@@ -47,6 +47,19 @@ macro_rules! __circuit {
     };
 }
 
+/// The path of the function that the item `__here` is in.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __path_around {
+    ($here:expr) => {
+        $crate::__private::AnnotatedName::path_around::<
+            _,
+            { $crate::__private::module_path!().len() },
+            { $crate::__private::option_env!("CARGO_BIN_NAME").is_some() },
+        >($here)
+    };
+}
+
 /// Declares what the registry knows of the function around it, and lists it with its circuit.
 #[doc(hidden)]
 #[macro_export]
@@ -56,7 +69,7 @@ macro_rules! __site {
         static __SITE: $crate::__private::Site = $crate::__private::Site::new(
             {
                 fn __here() {}
-                $crate::__private::AnnotatedName::path_around(__here)
+                $crate::__path_around!(__here)
             },
             $crate::__private::module_path!(),
             $circuit,

@@ -9,7 +9,7 @@ pub use core::mem::drop;
 pub use core::option::Option::{None, Some};
 pub use core::result::Result::{self, Err, Ok};
 pub use core::time::Duration;
-pub use core::{compile_error, concat, file, line, module_path};
+pub use core::{compile_error, concat, file, line, module_path, option_env};
 pub use std::boxed::Box;
 
 pub use crate::base::identity::AnnotatedName;

@@ -12,6 +12,7 @@ mod control;
 use core::any::Any;
 use core::fmt;
 
+use crate::base::identity::function::Function;
 use crate::base::identity::{Identified, Identity};
 #[cfg(feature = "test-util")]
 use crate::base::scope::isolated::{self, Replaceable, Scope};
@@ -95,8 +96,8 @@ impl Identified for CircuitBreaker {
         self
     }
 
-    fn path(&self) -> Option<&'static str> {
-        self.circuit.path()
+    fn function(&self) -> Option<Function> {
+        self.circuit.function()
     }
 }
 

@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::base::cache_padded::CachePadded;
 use crate::base::clock::Clock;
+use crate::base::identity::function::Function;
 use crate::base::identity::{Location, Name};
 use crate::base::sync::{AtomicU64, Mutex, Ordering, const_outside_loom};
 use crate::base::time::{Span, Time};
@@ -104,9 +105,9 @@ impl Circuit {
         self.shared.name.get()
     }
 
-    /// The path of the guarded function, if that is its name.
-    pub(crate) fn path(&self) -> Option<&'static str> {
-        self.shared.name.path()
+    /// The guarded function, if its path is the name.
+    pub(crate) fn function(&self) -> Option<Function> {
+        self.shared.name.function()
     }
 
     pub(crate) fn policy(&self) -> Policy {

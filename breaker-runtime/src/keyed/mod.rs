@@ -7,6 +7,7 @@ use core::any::Any;
 use core::fmt;
 use std::sync::{Arc, OnceLock};
 
+use crate::base::identity::function::Function;
 use crate::base::identity::{CircuitId, Identified, Identity, Location, Name};
 #[cfg(feature = "test-util")]
 use crate::base::scope::isolated::{self, Replaceable, Scope};
@@ -188,8 +189,8 @@ impl Identified for KeyedCircuitBreaker {
         self
     }
 
-    fn path(&self) -> Option<&'static str> {
-        self.name.path()
+    fn function(&self) -> Option<Function> {
+        self.name.function()
     }
 }
 

@@ -277,7 +277,8 @@ fn of_a_function_in_a_function() {
     assert_eq!(instead("instead: inner"), ["`inner_b`"]);
     registry().get("instead: inner").unwrap().force_open();
     assert_eq!(inner(true), Ok(7));
-    assert_eq!(instead("instead: inner"), ["`inner_b` (circuit `instead: inner B`)"]);
+    // Another block of this function might have one of the same name.
+    assert_eq!(instead("instead: inner"), ["`inner_b`"]);
 }
 
 struct Blocked(bool);

@@ -21,6 +21,7 @@ mod functions;
 mod futures;
 mod generics;
 mod instead;
+mod instead_alike;
 mod instead_called;
 mod judged_opaque;
 mod macro_made;

@@ -1,13 +1,15 @@
 //! What tells circuits apart: the name, and the place in the source.
 
+pub(crate) mod function;
 pub(crate) mod path;
 pub(crate) mod spelling;
 
-use core::any::{Any, type_name};
+use core::any::Any;
 use core::{fmt, ptr};
 
 use once_cell::race::OnceRef;
 
+use self::function::{Function, Marked, marked};
 use self::spelling::tidy;
 
 /// A place in the source: of a guarded function, or of the call that made a circuit by hand.
@@ -58,8 +60,8 @@ pub trait Identified: fmt::Debug + Sync + 'static {
     /// The circuit itself, to be downcast.
     fn as_any(&self) -> &dyn Any;
 
-    /// The path of the guarded function, if that is its name.
-    fn path(&self) -> Option<&'static str>;
+    /// The guarded function, if its path is the name.
+    fn function(&self) -> Option<Function>;
 }
 
 /// A circuit's name and place, which a test's copy and the circuits of all keys share.
@@ -70,21 +72,21 @@ pub(crate) enum Name {
     Given(&'static str),
     /// The path of the guarded function, which the compiler does not know in constants.
     Path {
-        raw: fn() -> &'static str,
+        marked: fn() -> Marked,
         tidied: OnceRef<'static, &'static str>,
     },
 }
 
 impl Name {
-    pub(crate) const fn of_path(raw: fn() -> &'static str) -> Self {
-        Self::Path { raw, tidied: OnceRef::new() }
+    pub(crate) const fn of_path(marked: fn() -> Marked) -> Self {
+        Self::Path { marked, tidied: OnceRef::new() }
     }
 
-    /// The name, if it is a function's path.
-    pub(crate) fn path(&self) -> Option<&'static str> {
+    /// The function, if this is its path.
+    pub(crate) fn function(&self) -> Option<Function> {
         match self {
             Self::Given(_) => None,
-            Self::Path { .. } => Some(self.get()),
+            Self::Path { marked, .. } => Some(Function::new(self.get(), marked())),
         }
     }
 
@@ -92,8 +94,8 @@ impl Name {
     pub(crate) fn get(&self) -> &'static str {
         match self {
             Self::Given(name) => name,
-            Self::Path { raw, tidied } => {
-                tidied.get().unwrap_or_else(|| tidied.get_or_init(|| leak(raw())))
+            Self::Path { marked, tidied } => {
+                tidied.get().unwrap_or_else(|| tidied.get_or_init(|| leak(marked().item)))
             }
         }
     }
@@ -112,9 +114,13 @@ impl AnnotatedName {
 
     /// Takes the path from the type of an item `__here` in the function. A closure would do too,
     /// but it is one more body for the compiler to check in every guarded function.
+    ///
+    /// `MODULE` is the length of its module's path: the text would need room in every circuit.
     #[must_use]
-    pub const fn path_around<T: Copy>(_here: T) -> Self {
-        Self(Name::of_path(type_name::<T>))
+    pub const fn path_around<T: Copy, const MODULE: usize, const IS_OF_PROGRAM: bool>(
+        _here: T,
+    ) -> Self {
+        Self(Name::of_path(marked::<T, MODULE, IS_OF_PROGRAM>))
     }
 
     pub(crate) const fn into_name(self) -> Name {

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use parking_lot::RwLock;
 
+use crate::base::identity::function::Function;
 use crate::base::identity::{AnnotatedName, Identified, Name};
 
 /// A guarded function that has a fallback, or a name other than its circuit's. It is a `static`, so
@@ -36,6 +37,8 @@ struct Callee {
 pub enum Written {
     /// The path of a function that is called.
     Function(&'static str),
+    /// The name of a parameter that is called, or of what the body declares: no path leads there.
+    Local(&'static str),
     /// Anything else, in words.
     Other(&'static str),
 }
@@ -102,12 +105,12 @@ impl Site {
     }
 
     /// The function's path.
-    pub(crate) fn function(&self) -> &'static str {
+    pub(crate) fn path(&self) -> &'static str {
         self.function.get()
     }
 
-    pub(crate) const fn module(&self) -> &'static str {
-        self.module
+    pub(crate) fn function(&self) -> Option<Function> {
+        self.function.function().map(|function| Function { module: self.module, ..function })
     }
 
     pub(crate) const fn circuit(&self) -> &'static dyn Identified {

@@ -3,16 +3,29 @@
 use core::ptr;
 use std::collections::HashMap;
 
+use super::generics::{is_of, plain, without_own};
+use super::place::{Kind, Place};
 use super::written;
+use crate::base::identity::function::Function;
 use crate::base::identity::spelling::tidy;
 use crate::base::identity::{Identified, Identity};
 use crate::call::cycle::{Site, Written};
 
-/// A guarded function.
+/// A guarded function that a path leads to.
 struct Target {
     path: String,
+    place: Place,
+    kind: Kind,
     circuit: Identity,
     site: Option<&'static Site>,
+}
+
+/// A function whose fallback is asked for.
+struct Asking<'a> {
+    path: String,
+    place: Place,
+    /// The fallback as it is written.
+    written: &'a str,
 }
 
 /// Who answers.
@@ -31,24 +44,30 @@ impl Functions {
     pub(super) fn new(sites: &[&'static Site], circuits: &[&'static dyn Identified]) -> Self {
         let mut functions = Self(HashMap::new());
         for site in sites {
-            functions.add(site.function(), site.circuit().identity(), Some(site));
+            if let Some(function) = site.function() {
+                functions.add(&function, site.circuit().identity(), Some(site));
+            }
         }
         for circuit in circuits {
-            let is_plain = |path: &&str| !functions.has(path, circuit.identity());
-            if let Some(path) = circuit.path().filter(is_plain) {
-                functions.add(path, circuit.identity(), None);
+            let is_plain = |function: &Function| !functions.has(function, circuit.identity());
+            if let Some(function) = circuit.function().filter(is_plain) {
+                functions.add(&function, circuit.identity(), None);
             }
         }
         functions
     }
 
-    fn add(&mut self, path: &str, circuit: Identity, site: Option<&'static Site>) {
-        let path = cooked(path);
-        self.0.entry(plain(&path)).or_default().push(Target { path, circuit, site });
+    /// A function inside a body is left out: others may have the same path.
+    fn add(&mut self, function: &Function, circuit: Identity, site: Option<&'static Site>) {
+        let (path, place) = (cooked(function.path), Place::of(function));
+        if let Some(kind) = place.kind() {
+            let target = Target { path, place, kind, circuit, site };
+            self.0.entry(plain(&target.path)).or_default().push(target);
+        }
     }
 
-    fn has(&self, path: &str, circuit: Identity) -> bool {
-        let path = cooked(path);
+    fn has(&self, function: &Function, circuit: Identity) -> bool {
+        let path = cooked(function.path);
         let mut alike = self.0.get(&plain(&path)).into_iter().flatten();
         alike.any(|target| target.path == path && target.circuit == circuit)
     }
@@ -57,29 +76,63 @@ impl Functions {
     /// the compiler has named, or else the one that the path leads to. Nobody, where calls went to
     /// several circuits.
     pub(super) fn answering(&self, site: &Site) -> Option<Answering> {
-        let mut callees = site.callees().map(|callee| self.called(callee));
-        match (callees.next(), site.fallback()?) {
-            (Some(first), _) => callees.try_fold(first?, |first, other| first.and(other?)),
-            (None, Written::Function(path)) => {
-                let (path, function) = (cooked(path), cooked(site.function()));
-                let path = written::path(&path, &function, &cooked(site.module()))?;
-                self.only(&path, |target| target.path == path)
-            }
-            (None, Written::Other(_)) => None,
+        let Written::Function(written) = site.fallback()? else { return None };
+        let function = site.function()?;
+        let (path, place) = (cooked(function.path), Place::of(&function));
+        let asking = Asking { path, place, written };
+        let mut callees = site.callees().map(|callee| self.called(callee, &asking));
+        match callees.next() {
+            Some(first) => callees.try_fold(first?, |first, other| first.and(other?)),
+            None => self.written(&asking),
         }
     }
 
-    fn called(&self, callee: &str) -> Option<Answering> {
-        let path = cooked(&tidy(callee));
-        self.only(&path, |target| is_of(&path, &target.path))
+    fn written(&self, asking: &Asking<'_>) -> Option<Answering> {
+        let path = written::path(&cooked(asking.written), &asking.place)?;
+        self.only(&path, |target| {
+            let is_item = target.kind == Kind::Item && !target.place.is_twin_of(&asking.place);
+            is_item && target.path == path
+        })
     }
 
-    /// What is true of all functions that it may be.
+    fn called(&self, callee: &str, asking: &Asking<'_>) -> Option<Answering> {
+        if callee.contains("{{") {
+            return None;
+        }
+        let path = cooked(&tidy(callee));
+        let mut alike = self.0.get(&plain(&path))?.iter();
+        let is_known = alike.all(|target| !is_of(&path, &target.path) || asking.knows(target));
+        is_known.then(|| self.only(&path, |target| asking.reaches(&path, target)))?
+    }
+
+    /// What is true of all that it may be.
     fn only(&self, path: &str, may_be: impl Fn(&Target) -> bool) -> Option<Answering> {
         let mut alike = self.0.get(&plain(path))?.iter().filter(|target| may_be(target));
         let first = alike.next()?.answering();
         alike.map(Target::answering).try_fold(first, Answering::and)
     }
+}
+
+impl Asking<'_> {
+    /// Whether only the target has its path, as far as this function's calls may reach.
+    fn knows(&self, target: &Target) -> bool {
+        !target.place.is_twin_of(&self.place)
+            && !self.place.may_be_in_a_body_called(target.place.module())
+    }
+
+    /// Whether a call of this path is a call of the target. The target's path leaves out the
+    /// parameters of its implementation. Other implementations may have some of the arguments, but
+    /// for one: a call of the same type, by `Self`, from an implementation of the same shape.
+    fn reaches(&self, path: &str, target: &Target) -> bool {
+        let is_of_own_type = ["Self::", "<Self "].iter().any(|own| self.written.starts_with(own))
+            && around(&self.path) == around(&target.path);
+        without_own(path) == target.path || is_of_own_type && is_of(path, &target.path)
+    }
+}
+
+/// The type, or the module.
+fn around(path: &str) -> &str {
+    path.rsplit_once("::").map_or("", |(around, _)| around)
 }
 
 impl Target {
@@ -98,103 +151,6 @@ impl Answering {
 }
 
 /// The path without raw identifiers: `match` of `r#match`.
-fn cooked(path: &str) -> String {
+pub(super) fn cooked(path: &str) -> String {
     path.replace("r#", "")
-}
-
-/// Whether `path` is that of `function`, whose path leaves out generic arguments.
-fn is_of(path: &str, function: &str) -> bool {
-    let (mut path, mut function, mut last) = (path, function, ' ');
-    loop {
-        match (path.chars().next(), function.chars().next()) {
-            (None, None) => return true,
-            (Some('<'), sign) if sign != Some('<') => {
-                path = path.get(end(&path[1..], &['>']) + 2..).unwrap_or("");
-            }
-            (Some(_), Some('_')) if !is_word(last) && !function[1..].starts_with(is_word) => {
-                path = &path[end(path, &[',', '>', ')'])..];
-                (function, last) = (&function[1..], '_');
-            }
-            (Some(one), Some(other)) if one == other => {
-                let length = one.len_utf8();
-                (path, function, last) = (&path[length..], &function[length..], one);
-            }
-            _ => return false,
-        }
-    }
-}
-
-/// Where the first of `signs` stands outside of brackets.
-fn end(text: &str, signs: &[char]) -> usize {
-    let (mut depth, mut last) = (0_u32, ' ');
-    let at = text.char_indices().find(|&(_, character)| {
-        let is_end = depth == 0 && signs.contains(&character) && last != '-';
-        match character {
-            '<' | '(' => depth += 1,
-            '>' if last == '-' => {}
-            '>' | ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        last = character;
-        is_end
-    });
-    at.map_or(text.len(), |(at, _)| at)
-}
-
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || character == '_'
-}
-
-/// The path without generic arguments.
-fn plain(path: &str) -> String {
-    let (mut plain, mut depth, mut last) = (String::with_capacity(path.len()), 0_u32, ' ');
-    for character in path.chars() {
-        let is_arguments = is_word(last);
-        match character {
-            '<' if depth > 0 || is_arguments => depth += 1,
-            '>' if depth > 0 && last != '-' => depth -= 1,
-            _ if depth > 0 => {}
-            _ => plain.push(character),
-        }
-        last = character;
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_of, plain};
-
-    #[test]
-    fn plain_paths_have_no_generic_arguments() {
-        for (path, expected) in [
-            ("shop::charge", "shop::charge"),
-            ("shop::rates<u32, fn() -> Vec<u8>>", "shop::rates"),
-            ("shop::Pool<db::Row>::get", "shop::Pool::get"),
-            ("<shop::Pool<db::Row> as shop::Pay<u8>>::pay", "<shop::Pool as shop::Pay>::pay"),
-            ("shop::<Arc<shop::A> as shop::Pay>::pay", "shop::<Arc as shop::Pay>::pay"),
-        ] {
-            assert_eq!(plain(path), expected, "{path}");
-        }
-    }
-
-    #[test]
-    fn arguments_are_the_functions_or_any() {
-        for (path, function, expected) in [
-            ("shop::Pool<u8>::get", "shop::Pool::get", true),
-            ("shop::Pool<u8>::get", "shop::Pool<u8>::get", true),
-            ("shop::Pool<u8>::get", "shop::Pool<u16>::get", false),
-            ("shop::Pool::get", "shop::Pool<u16>::get", false),
-            ("shop::Map<u8, Vec<(u8, u16)>>::get", "shop::Map<u8, _>::get", true),
-            ("shop::Map<u8, Vec<(u8, u16)>>::get", "shop::Map<u16, _>::get", false),
-            ("shop::Map<fn(u8) -> u8, u8>::get", "shop::Map<_, u8>::get", true),
-            ("shop::Pool<Vec<u8>>::get", "shop::Pool<Vec>::get", true),
-            ("shop::rates<u8>", "shop::rates", true),
-            ("shop::rates_of", "shop::rates", false),
-            ("<shop::Pool<u8> as shop::Pay<u8>>::pay", "<shop::Pool as shop::Pay>::pay", true),
-            ("<shop::Pool<u8> as shop::Pay>::pay", "<shop::Pool<u16> as shop::Pay>::pay", false),
-        ] {
-            assert_eq!(is_of(path, function), expected, "{path} of {function}");
-        }
-    }
 }

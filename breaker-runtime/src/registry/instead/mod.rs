@@ -1,6 +1,8 @@
 //! Where rejected calls go instead.
 
 mod functions;
+mod generics;
+mod place;
 mod written;
 
 use std::collections::HashMap;
@@ -30,6 +32,7 @@ const MOST: usize = 16;
 ///
 /// fn enqueue(cents: u32) -> std::io::Result<&'static str> { Ok("later") }
 ///
+/// # fn main() {
 /// # charge_a(1).unwrap(); // lists the circuits where the linker can't
 /// # charge_b(1).unwrap();
 /// # registry().get("gateway A").unwrap().force_open();
@@ -39,6 +42,7 @@ const MOST: usize = 16;
 /// let gateway_a = registry().get("gateway A").unwrap();
 /// let instead: Vec<_> = gateway_a.snapshot().instead.iter().map(ToString::to_string).collect();
 /// assert_eq!(instead, ["`charge_b` (circuit `gateway B`)", "`enqueue`"]);
+/// # }
 /// ```
 ///
 /// # What is known of a fallback
@@ -49,6 +53,11 @@ const MOST: usize = 16;
 /// a type or a trait in it, `Self::method` too, have their circuit from the first call on that the
 /// fallback answers; and none if calls went to functions of several circuits. For a closure or an
 /// expression the circuit is known only if that is a single call of a function by such a path.
+///
+/// No circuit is told where another function may be meant: a parameter or a variable that hides a
+/// function, a function inside a function, which other blocks may have too, or a method of
+/// `impl<T: ..> Pool<T>`, beside which `Pool<u8>` may have its own. The last is known where another
+/// method of `Pool<T>` calls it by `Self::`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Instead {
@@ -134,7 +143,7 @@ impl Ways {
 /// Those that the linker knows, and those that went to their fallbacks.
 fn sites() -> Vec<&'static Site> {
     let mut sites: Vec<_> = link::collected_sites().chain(cycle::all_met()).collect();
-    sites.sort_by_key(|site| (site.function(), core::ptr::from_ref::<Site>(*site)));
+    sites.sort_by_key(|site| (site.path(), core::ptr::from_ref::<Site>(*site)));
     sites.dedup_by_key(|site| core::ptr::from_ref::<Site>(*site));
     sites
 }
@@ -161,9 +170,9 @@ fn way(from: Vec<&'static Site>, functions: &Functions) -> Arc<[Instead]> {
 
 fn step(site: &'static Site, fallback: Written, target: Option<Answering>) -> Instead {
     let (what, is_function) = match fallback {
-        Written::Function(path) => (path, true),
+        Written::Function(path) | Written::Local(path) => (path, true),
         Written::Other(words) => (words, false),
     };
     let circuit = target.map(|target| target.circuit.0);
-    Instead { function: site.function(), what, circuit, is_function }
+    Instead { function: site.path(), what, circuit, is_function }
 }

@@ -2,9 +2,11 @@
 //! local item, an override or a generic parameter may make it another, nothing is found of it,
 //! rather than something else: the first call tells.
 
-/// The path from the crate on, if it can be no other: of `written` in the attribute of `function`,
-/// which is in `module`. Names of types and traits are known by their capitals.
-pub(super) fn path(written: &str, function: &str, module: &str) -> Option<String> {
+use super::place::{Kind, Place};
+
+/// The path from the crate on, if it can be no other: of `written` in the attribute of a function
+/// in this place. Names of types and traits are known by their capitals.
+pub(super) fn path(written: &str, place: &Place) -> Option<String> {
     if written.contains(|sign: char| !sign.is_alphanumeric() && sign != '_' && sign != ':') {
         return None;
     }
@@ -12,30 +14,34 @@ pub(super) fn path(written: &str, function: &str, module: &str) -> Option<String
     if written.starts_with("::") || around.contains(char::is_uppercase) {
         return None;
     }
+    let module = place.module();
     if let Some(path) = written.strip_prefix("crate::") {
         let root = module.split("::").next().unwrap_or(module);
         return Some(format!("{root}::{path}"));
     }
     let is_relative = written.starts_with("self::") || written.starts_with("super::");
-    // What is in a function or a type may be named by what is imported there.
-    let is_in_module = function.rsplit_once("::").is_some_and(|(around, _)| around == module);
     let mut path = written.strip_prefix("self::").unwrap_or(written);
     let mut scope = module;
     while let Some(rest) = path.strip_prefix("super::") {
         scope = scope.rsplit_once("::").map_or(scope, |(around, _)| around);
         path = rest;
     }
-    (is_relative || is_in_module).then(|| format!("{scope}::{path}"))
+    // What is in a function or a type may be named by what is imported there.
+    let leads_on =
+        if is_relative { place.is_in_its_module() } else { place.kind() == Some(Kind::Item) };
+    leads_on.then(|| format!("{scope}::{path}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::path;
+    use crate::registry::instead::place::Place;
 
     #[track_caller]
     fn assert_paths(function: &str, module: &str, cases: &[(&str, Option<&str>)]) {
         for (written, expected) in cases {
-            assert_eq!(path(written, function, module).as_deref(), *expected, "{written}");
+            let place = Place::at(function, module);
+            assert_eq!(path(written, &place).as_deref(), *expected, "{written}");
         }
     }
 
