@@ -85,7 +85,7 @@
 //! | `state?since=CURSOR` | what is new: [`Patch`], [`Patches`], nothing (204), or a document |
 //! | `events` | the same as server-sent events, resumed by `Last-Event-ID` |
 //! | `circuit?name=NAME&key=KEY` | one circuit, with settings and events: [`Detail`] |
-//! | `keys?id=ID&after=KEY&find=TEXT` | the keys of a function: [`KeysPage`] |
+//! | `keys?name=NAME&after=KEY&find=TEXT` | the keys of a function: [`KeysPage`] |
 //! | `timeline` | which circuit was when in which state: [`Timeline`] |
 //! | `replay?from=TICK&to=TICK` | a piece of the past: [`Replay`] |
 //! | `incident?from=TICK&to=TICK` | the same as a file: [`Incident`] |

@@ -5,7 +5,7 @@
 mod schema;
 
 use breaker_dashboard::Dashboard;
-use breaker_dashboard::document::{Detail, Document, Health, Level, State};
+use breaker_dashboard::document::{Detail, Document, Health, KeysPage, Level, State};
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, register, registry};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
@@ -139,6 +139,76 @@ fn what_is_no_request_of_ours_is_refused_clearly() {
     let head = Request::head("/api/v1/state").body(Bytes::new()).unwrap();
     let head = dashboard.respond(head);
     assert_eq!((head.status(), head.body().len()), (StatusCode::OK, 0));
+}
+
+fn error(dashboard: &Dashboard, path: &str) -> (u16, String) {
+    let response = ask(dashboard, path);
+    let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();
+    (response.status().as_u16(), body["error"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn where_nothing_is_no_method_is_right_and_the_nearest_address_is_told() {
+    let dashboard = Dashboard::new();
+    let methods = [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::OPTIONS];
+    for method in &methods {
+        for path in ["/nothing", "/api/v1/ster", "/api/v1/steer/", "/api/v2/state", "/assets/0/x"] {
+            assert_eq!(status_of(&dashboard, method.clone(), path, b"{}"), 404, "{method} {path}");
+        }
+        let status = status_of(&dashboard, method.clone(), "/api/v1/steer", b"{}");
+        assert_eq!(status, if method == Method::POST { 403 } else { 405 }, "{method}");
+    }
+    for (path, said) in [
+        ("/api/v1/ster", "nothing is here: did you mean `api/v1/steer`?"),
+        ("/api/v1/steer/", "nothing is here: did you mean `api/v1/steer`?"),
+        ("/api/v1/circuits", "nothing is here: did you mean `api/v1/circuit`?"),
+        ("/api/v1/xyz", "nothing is here"),
+    ] {
+        assert_eq!(error(&dashboard, path), (404, said.to_owned()));
+    }
+}
+
+#[test]
+fn an_unknown_circuit_is_a_404_that_says_what_to_write() {
+    static DEPOT: KeyedCircuitBreaker = KeyedCircuitBreaker::new("depot", Policy::new(), 8);
+    registry().register(&GATEWAY);
+    registry().register_keyed(&DEPOT);
+    DEPOT.try_acquire("a.b").unwrap().success();
+    let dashboard = Dashboard::new();
+    for (asked, said) in [
+        ("circuit?name=gatewayA", "no circuit is called `gatewayA`: did you mean `gateway A`?"),
+        (
+            "circuit?name=gateway+A&key=x",
+            "no circuit is called `gateway A[x]`: `gateway A` has no keys, leave `key` out",
+        ),
+        (
+            "circuit?name=depot[a.b]",
+            "`depot[a.b]` is the circuit of a key: write `depot` as `name` and `a.b` as `key`",
+        ),
+        (
+            "circuit?name=depott[a.b]",
+            "no circuit is called `depott[a.b]`: did you mean the name `depot` and the key `a.b`?",
+        ),
+        (
+            "circuit?name=depot&key=zz",
+            "`depot[zz]` has no circuit at present, its first call makes one",
+        ),
+        ("circuit?id=4000000000", "no circuit has this `id` here"),
+        ("keys?id=4000000000", "no function with keys has this `id` here"),
+        ("keys?name=depo", "no function with keys is called `depo`: did you mean `depot`?"),
+        ("keys?name=gateway+A", "`gateway A` has no keys but one circuit for all calls"),
+    ] {
+        assert_eq!(error(&dashboard, &format!("/api/v1/{asked}")), (404, said.to_owned()));
+    }
+    assert_eq!(error(&dashboard, "/api/v1/keys").1, "`id` or `name` is missing");
+    let wait = std::time::Instant::now();
+    while ask(&dashboard, "/api/v1/keys?name=depot").status() != 200 {
+        assert!(wait.elapsed().as_secs() < 10);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let page: KeysPage =
+        serde_json::from_slice(ask(&dashboard, "/api/v1/keys?name=depot").body()).unwrap();
+    assert_eq!(page.circuits[0].key.as_deref(), Some("a.b"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use breaker_dashboard::Dashboard;
-use breaker_dashboard::document::{Action, Audit, Document, Steered};
+use breaker_dashboard::document::{Action, Audit, Document, Order, Steered};
 use breaker_runtime::{
     CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, registry,
 };
@@ -39,7 +39,16 @@ fn order(
     order: &serde_json::Value,
     headers: &[(&'static str, &str)],
 ) -> Response<Bytes> {
-    let body = Bytes::from(order.to_string());
+    order_of(dashboard, order.to_string(), headers)
+}
+
+/// The same, of an order to the letter.
+fn order_of(
+    dashboard: &Dashboard,
+    body: String,
+    headers: &[(&'static str, &str)],
+) -> Response<Bytes> {
+    let body = Bytes::from(body);
     let mut request = Request::post("/api/v1/steer").body(body).unwrap();
     let token = token(dashboard);
     for (name, value) in [
@@ -238,13 +247,23 @@ fn what_is_no_order_or_for_no_circuit_is_refused_and_creates_nothing() {
         (
             json!({ "action": open, "name": "steer pull", "key": "x", "why": "w" }),
             404,
-            "no circuit",
+            "`steer pull[x]` has no circuit at present, its first call makes one",
         ),
-        (json!({ "action": open, "name": "steer one", "key": "x", "why": "w" }), 404, "no circuit"),
+        (
+            json!({ "action": open, "name": "steer one", "key": "x", "why": "w" }),
+            404,
+            "`steer one` has no keys, leave `key` out",
+        ),
         (
             json!({ "action": open, "name": "steer pull[up.example]", "why": "w" }),
             404,
-            "no circuit",
+            "write `steer pull` as `name` and `up.example` as `key`",
+        ),
+        (json!({ "action": open, "name": "steer pull[x]", "why": "w" }), 404, "`x` as `key`"),
+        (
+            json!({ "action": "dry_run_on", "name": "steer pul[up.example]" }),
+            404,
+            "did you mean the name `steer pull` and the key `up.example`?",
         ),
         (json!({ "action": open, "name": "steer one" }), 422, "`why` is missing"),
         (json!({ "action": open, "name": "steer one", "why": "  " }), 422, "`why` is missing"),
@@ -283,6 +302,41 @@ fn what_is_no_order_or_for_no_circuit_is_refused_and_creates_nothing() {
     let reset = json!({ "action": "reset", "name": "steer pull", "key": "up.example" });
     assert_eq!(order(&dashboard, &reset, &[]).status(), 200);
     assert!(PULL.try_acquire("up.example").is_ok());
+}
+
+#[test]
+fn an_order_with_a_field_that_nobody_understands_is_refused_with_the_nearest_one() {
+    static ALL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer all", Policy::new(), 8);
+    registry().register_keyed(&ALL);
+    let dashboard = steered();
+    for (more, said) in [
+        (r#""keys": "a.b""#, "`keys` is no field of an order: did you mean `key`?"),
+        (r#""KEY": "a.b""#, "did you mean `key`?"),
+        (r#""host": "a.b""#, "did you mean `key`?"),
+        (r#""for": "10m""#, "did you mean `for_ms`, in milliseconds?"),
+        (r#""for_s": 60"#, "did you mean `for_ms`, in milliseconds?"),
+        (r#""forMs": 6000"#, "did you mean `for_ms`, in milliseconds?"),
+        (r#""reason": "w""#, "did you mean `why`?"),
+        (r#""dry_run": true"#, "write the `action` `dry_run_on` or `dry_run_off`"),
+        (r#""who": "ben""#, "leave it out"),
+        (r#""zzz\n": 1"#, "it has `action`, `name`, `key`, `for_ms`, `why`"),
+        (r#""kye": 1, "fro_ms": 2"#, "`key`?; `fro_ms` is no field"),
+        (r#""key": "a.b", "key": "c.d""#, "`key` is there twice"),
+        (r#""name": "steer all""#, "`name` is there twice"),
+        (r#""for_ms": "10m""#, "`for_ms` is how long a force lasts, a number of milliseconds"),
+        (r#""key": 5"#, "`key` is the key whose circuit is meant, a text"),
+    ] {
+        let whole = r#""action": "force_open", "name": "steer all", "why": "w""#;
+        let body = format!("{{{whole}, {more}}}");
+        let response = order_of(&dashboard, body, &[]);
+        assert_eq!(response.status(), 422, "{more}");
+        assert!(error(&response).contains(said), "{more}: {}", error(&response));
+    }
+    let in_a_row = r#"["force_open", "steer all", null, 60000, "w"]"#;
+    assert!(error(&order_of(&dashboard, in_a_row.to_owned(), &[])).contains("a JSON object"));
+    assert_eq!(ALL.whole().state(), State::Closed);
+    let misspelt = json!({ "action": "reset", "name": "steer all", "keys": "a.b" });
+    assert!(serde_json::from_value::<Order>(misspelt).is_err(), "nor as a type");
 }
 
 #[test]

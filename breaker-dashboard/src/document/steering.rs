@@ -18,8 +18,10 @@ pub enum Action {
     DryRunOff,
 }
 
-/// An order: `POST api/v1/steer`.
+/// An order: `POST api/v1/steer`. Other than the documents, it may have no field but these: one
+/// that is misspelt is refused, and so is one that is there twice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Order {
     /// What is to be done.
     pub action: Action,

@@ -7,9 +7,11 @@ use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use super::events;
 use super::headers::{Refusal, json};
 use super::query::{number, text};
+use super::route::Document;
 use super::steer::steering;
 use crate::dashboard::Dashboard;
 use crate::document::{Steering, Tick};
+use crate::record::unknown;
 use crate::view::live::{self, News};
 use crate::view::{detail, past};
 
@@ -19,21 +21,20 @@ type Answer = Result<Response<Bytes>, Refusal>;
 const SCHEMA: &str = include_str!("../../schema/v1.json");
 
 /// What stands below `api/v1/`.
-pub(crate) fn answer(dashboard: &Dashboard, path: &str, parts: &Parts) -> Answer {
-    match path {
-        "state" => state(dashboard, parts),
-        "keys" => keys(dashboard, parts),
-        "circuit" => circuit(dashboard, parts),
-        "timeline" => {
+pub(crate) fn answer(dashboard: &Dashboard, document: Document, parts: &Parts) -> Answer {
+    match document {
+        Document::State => state(dashboard, parts),
+        Document::Keys => keys(dashboard, parts),
+        Document::Circuit => circuit(dashboard, parts),
+        Document::Timeline => {
             let shared = dashboard.shared();
             Ok(json(live::json(&past::timeline(&shared.record.lock(), &shared.publisher))))
         }
-        "replay" => replay(dashboard, parts),
-        "incident" => incident(dashboard, parts),
-        "events" => Ok(events::at_once(dashboard, parts)),
-        "health" => Ok(health(dashboard)),
-        "schema" => Ok(json(Bytes::from_static(SCHEMA.as_bytes()))),
-        _ => Err(Refusal::new(StatusCode::NOT_FOUND, "no document is called so")),
+        Document::Replay => replay(dashboard, parts),
+        Document::Incident => incident(dashboard, parts),
+        Document::Events => Ok(events::at_once(dashboard, parts)),
+        Document::Health => Ok(health(dashboard)),
+        Document::Schema => Ok(json(Bytes::from_static(SCHEMA.as_bytes()))),
     }
 }
 
@@ -63,22 +64,26 @@ pub(crate) fn document(dashboard: &Dashboard, steering: &Steering) -> (Bytes, Ti
 }
 
 fn keys(dashboard: &Dashboard, parts: &Parts) -> Answer {
-    let id = id(number(parts, "id")?.ok_or_else(|| missing("id"))?)?;
+    let asked = Asked::of(parts)?;
     let (after, find) = (text(parts, "after"), text(parts, "find"));
     let record = dashboard.shared().record.lock();
-    let page = detail::keys(&record, id, &after.unwrap_or_default(), &find.unwrap_or_default());
-    page.map(|page| json(live::json(&page))).ok_or_else(unknown)
+    let id = match &asked {
+        Asked::Id(id) => Some(*id),
+        Asked::Name(name, _) => record.named(name),
+    };
+    let (after, find) = (after.unwrap_or_default(), find.unwrap_or_default());
+    let page = id.and_then(|id| detail::keys(&record, id, &after, &find));
+    page.map(|page| json(live::json(&page))).ok_or_else(|| asked.unknown_function())
 }
 
 fn circuit(dashboard: &Dashboard, parts: &Parts) -> Answer {
-    let (by_id, name) = (number(parts, "id")?, text(parts, "name"));
+    let asked = Asked::of(parts)?;
     let record = dashboard.shared().record.lock();
-    let detail = match (by_id, name) {
-        (Some(number), _) => detail::detail(&record, id(number)?),
-        (None, Some(name)) => detail::named(&record, &name, text(parts, "key").as_deref()),
-        (None, None) => return Err(missing("id` or `name")),
+    let detail = match &asked {
+        Asked::Id(id) => detail::detail(&record, *id),
+        Asked::Name(name, key) => detail::named(&record, name, key.as_deref()),
     };
-    detail.map(|detail| json(live::json(&detail))).ok_or_else(unknown)
+    detail.map(|detail| json(live::json(&detail))).ok_or_else(|| asked.unknown())
 }
 
 fn replay(dashboard: &Dashboard, parts: &Parts) -> Answer {
@@ -119,14 +124,44 @@ fn health(dashboard: &Dashboard) -> Response<Bytes> {
     response
 }
 
-fn id(number: u64) -> Result<u32, Refusal> {
-    u32::try_from(number).map_err(|_| unknown())
+/// By what a circuit is asked for.
+enum Asked {
+    Id(u32),
+    Name(String, Option<String>),
 }
+
+impl Asked {
+    fn of(parts: &Parts) -> Result<Self, Refusal> {
+        match (number(parts, "id")?, text(parts, "name")) {
+            (Some(number), _) => {
+                u32::try_from(number).map(Self::Id).map_err(|_| no_circuit(NO_ID.to_owned()))
+            }
+            (None, Some(name)) => Ok(Self::Name(name, text(parts, "key"))),
+            (None, None) => Err(missing("id` or `name")),
+        }
+    }
+
+    fn unknown(&self) -> Refusal {
+        no_circuit(match self {
+            Self::Id(_) => NO_ID.to_owned(),
+            Self::Name(name, key) => unknown::why(name, key.as_deref()),
+        })
+    }
+
+    fn unknown_function(&self) -> Refusal {
+        no_circuit(match self {
+            Self::Id(_) => "no function with keys has this `id` here".to_owned(),
+            Self::Name(name, _) => unknown::why_no_keys(name),
+        })
+    }
+}
+
+const NO_ID: &str = "no circuit has this `id` here";
 
 fn missing(field: &str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, format!("`{field}` is missing"))
 }
 
-fn unknown() -> Refusal {
-    Refusal::new(StatusCode::NOT_FOUND, "no such circuit is known here")
+fn no_circuit(text: String) -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, text)
 }

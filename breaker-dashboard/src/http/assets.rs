@@ -4,11 +4,14 @@ use std::hash::Hasher;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderValue, Response, header};
 
-use super::headers::{Refusal, of_type};
+use super::headers::of_type;
 
 const PAGE: &str = include_str!("../../page/index.html");
+
+/// The name of a file, and what is in it.
+pub(crate) type File = (&'static str, &'static [u8]);
 
 /// Each file of the folder `page`, by its path there.
 macro_rules! files {
@@ -17,7 +20,7 @@ macro_rules! files {
     };
 }
 
-pub(crate) const FILES: &[(&str, &[u8])] = files! {
+pub(crate) const FILES: &[File] = files! {
     "js/clock.js"
     "js/connection.js"
     "js/copy.js"
@@ -61,12 +64,7 @@ pub(crate) fn page() -> Response<Bytes> {
 }
 
 /// A file of the page, which is the same for ever under its name.
-pub(crate) fn asset(path: &str) -> Result<Response<Bytes>, Refusal> {
-    let of_hash = path.strip_prefix(hash()).and_then(|path| path.strip_prefix('/'));
-    let file = of_hash.and_then(|path| FILES.iter().find(|(name, _)| *name == path));
-    let Some((name, content)) = file else {
-        return Err(Refusal::new(StatusCode::NOT_FOUND, "no file of this page is called so"));
-    };
+pub(crate) fn asset((name, content): &'static File) -> Response<Bytes> {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let kind = match extension {
         "js" => "text/javascript; charset=utf-8",
@@ -77,7 +75,13 @@ pub(crate) fn asset(path: &str) -> Result<Response<Bytes>, Refusal> {
     let mut response = of_type(kind, Bytes::from_static(content));
     let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");
     response.headers_mut().insert(header::CACHE_CONTROL, for_ever);
-    Ok(response)
+    response
+}
+
+/// The file of this name below `assets/`, which begins with the hash of all.
+pub(crate) fn find(path: &str) -> Option<&'static File> {
+    let path = path.strip_prefix(hash())?.strip_prefix('/')?;
+    FILES.iter().find(|(name, _)| *name == path)
 }
 
 /// Of all files together: they import each other by relative names.
@@ -134,12 +138,12 @@ mod tests {
         let served: BTreeSet<_> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(served, there);
         for name in served {
-            let response = asset(&format!("{}/{name}", hash())).unwrap();
+            let response = asset(find(&format!("{}/{name}", hash())).unwrap());
             assert!(
                 response.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable")
             );
         }
-        assert!(asset("0/style.css").is_err());
+        assert!(find("0/style.css").is_none());
     }
 
     #[test]
@@ -149,7 +153,7 @@ mod tests {
             page.split("\"assets/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
         assert!(!named.is_empty());
         for path in named {
-            assert!(asset(path).is_ok(), "{path}");
+            assert!(find(path).is_some(), "{path}");
         }
     }
 }

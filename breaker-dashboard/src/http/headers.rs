@@ -35,7 +35,7 @@ impl Refusal {
     /// As JSON where the request was for that; else as plain text.
     pub(crate) fn into_response(self, as_json: bool) -> Response<Bytes> {
         let mut response = if as_json {
-            json(crate::view::live::json(&serde_json::json!({ "error": self.text })))
+            json(without_tags(&serde_json::json!({ "error": self.text }).to_string()))
         } else {
             of_type("text/plain; charset=utf-8", self.text.into())
         };
@@ -45,6 +45,11 @@ impl Refusal {
         }
         response
     }
+}
+
+/// A refusal repeats what was asked for. Whoever takes it for a page finds no tag in it.
+fn without_tags(json: &str) -> Bytes {
+    json.replace('<', "\\u003c").replace('>', "\\u003e").into()
 }
 
 pub(crate) fn json(body: Bytes) -> Response<Bytes> {

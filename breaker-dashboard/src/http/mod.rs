@@ -12,9 +12,11 @@ pub(crate) mod events;
 pub(crate) mod guard;
 pub(crate) mod headers;
 pub(crate) mod query;
+pub(crate) mod route;
 pub(crate) mod steer;
 
 use headers::{Refusal, finish};
+use route::{Route, nowhere};
 
 /// Bytes of a body, and of a query.
 pub(crate) const MOST_BODY: usize = 4096;
@@ -45,7 +47,8 @@ impl Dashboard {
     pub fn respond(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (parts, body) = request.into_parts();
         let is_head = parts.method == Method::HEAD;
-        let answer = checked(self, &parts, body.len()).and_then(|()| answer(self, &parts, &body));
+        let route = checked(self, &parts, body.len());
+        let answer = route.and_then(|route| answer(self, route, &parts, &body));
         let response = answer.unwrap_or_else(|refusal| refusal.into_response(is_api(&parts)));
         let mut response = finish(response);
         if is_head {
@@ -59,23 +62,23 @@ pub(crate) fn is_api(parts: &Parts) -> bool {
     parts.uri.path().trim_start_matches('/').starts_with("api/")
 }
 
-fn answer(dashboard: &Dashboard, parts: &Parts, body: &[u8]) -> Result<Response<Bytes>, Refusal> {
-    let path = parts.uri.path().trim_start_matches('/');
-    if let Some(asset) = path.strip_prefix("assets/") {
-        return assets::asset(asset);
-    }
-    if path == steer::PATH {
-        return steer::answer(dashboard, parts, body);
-    }
-    match path.strip_prefix("api/v1/") {
-        Some(document) => api::answer(dashboard, document, parts),
-        None if path.is_empty() || path == "index.html" => Ok(assets::page()),
-        None => Err(Refusal::new(StatusCode::NOT_FOUND, "nothing is here")),
+fn answer(
+    dashboard: &Dashboard,
+    route: Route,
+    parts: &Parts,
+    body: &[u8],
+) -> Result<Response<Bytes>, Refusal> {
+    match route {
+        Route::Page => Ok(assets::page()),
+        Route::Asset(file) => Ok(assets::asset(file)),
+        Route::Api(document) => api::answer(dashboard, document, parts),
+        Route::Steer => steer::answer(dashboard, parts, body),
     }
 }
 
-/// What holds for every request: size, method, host, and who may look.
-pub(crate) fn checked(dashboard: &Dashboard, parts: &Parts, body: usize) -> Result<(), Refusal> {
+/// Where a request leads, after what holds for all: size, method, host, and who may look. Where
+/// nothing is, no method is right.
+pub(crate) fn checked(dashboard: &Dashboard, parts: &Parts, body: usize) -> Result<Route, Refusal> {
     if parts.uri.query().is_some_and(|query| query.len() > MOST_QUERY) {
         return Err(Refusal::new(StatusCode::URI_TOO_LONG, "the query is longer than 4096 bytes"));
     }
@@ -83,15 +86,12 @@ pub(crate) fn checked(dashboard: &Dashboard, parts: &Parts, body: usize) -> Resu
         let text = "the body is longer than 4096 bytes";
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text));
     }
-    let is_steer = parts.uri.path().trim_start_matches('/') == steer::PATH;
-    let (methods, named) = if is_steer {
-        (&[Method::POST][..], "POST")
-    } else {
-        (&[Method::GET, Method::HEAD][..], "GET, HEAD")
-    };
-    if !methods.contains(&parts.method) {
-        return Err(Refusal::method(named));
+    let route = Route::of(parts);
+    let wrong = route.map(Route::methods).filter(|(methods, _)| !methods.contains(&parts.method));
+    if let Some((_, allowed)) = wrong {
+        return Err(Refusal::method(allowed));
     }
     guard::host(dashboard, parts)?;
-    guard::may_read(dashboard, parts)
+    guard::may_read(dashboard, parts)?;
+    route.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, nowhere(parts)))
 }

@@ -12,10 +12,9 @@ use crate::dashboard::Dashboard;
 use crate::document::{Audit, Order, Steered, Steering};
 use crate::record::recorder::wall_ms;
 use crate::steer::orders::{MOST_WHO, Sound, Undone};
+use crate::steer::written;
 use crate::view::live;
 
-/// Its path below the mount, without the slash in front.
-pub(crate) const PATH: &str = "api/v1/steer";
 const TOKEN: &str = "x-circuit-token";
 
 /// What who asks may do: the token is for those who may steer.
@@ -70,10 +69,7 @@ fn order(parts: &Parts, body: &[u8]) -> Result<Order, Refusal> {
         let text = "an order is `application/json`";
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, text));
     }
-    serde_json::from_slice(body).map_err(|error| {
-        let text = format!("this is no order: {error}");
-        Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, text)
-    })
+    written::order(body).map_err(|text| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, text))
 }
 
 fn bounded(who: &str) -> String {

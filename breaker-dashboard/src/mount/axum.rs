@@ -12,6 +12,7 @@ use super::stream::Stream;
 use crate::dashboard::Dashboard;
 use crate::http::events::as_events;
 use crate::http::headers::{Refusal, finish, of_type};
+use crate::http::route::{Document, Route};
 use crate::http::{MOST_BODY, checked, is_api};
 
 /// The dashboard as a router, to nest at any path. Everybody who reaches it may look: see
@@ -49,7 +50,8 @@ async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Respons
     if let Some(target) = below(&parts) {
         return redirect(&target);
     }
-    if parts.uri.path() == "/api/v1/events" && parts.method == Method::GET {
+    let route = Route::of(&parts);
+    if route == Some(Route::Api(Document::Events)) && parts.method == Method::GET {
         return events(dashboard, &parts);
     }
     let Ok(body) = to_bytes(body, MOST_BODY).await else {
@@ -57,7 +59,7 @@ async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Respons
         let refusal = Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text);
         return finish(refusal.into_response(is_api(&parts))).map(Body::from);
     };
-    let takes_long = matches!(parts.uri.path(), "/api/v1/replay" | "/api/v1/incident");
+    let takes_long = route.is_some_and(Route::takes_long);
     let request = http::Request::from_parts(parts, body);
     let response =
         if takes_long { elsewhere(dashboard, request).await } else { dashboard.respond(request) };
@@ -79,7 +81,7 @@ async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> http:
 
 fn events(dashboard: Dashboard, parts: &Parts) -> Response {
     match checked(&dashboard, parts, 0) {
-        Ok(()) => {
+        Ok(_) => {
             let stream = Stream::new(dashboard, parts);
             let response = as_events(of_type("text/event-stream", Bytes::new()));
             finish(response).map(|_| Body::new(stream))

@@ -19,6 +19,7 @@ pub(crate) mod reading;
 pub(crate) mod recorder;
 pub(crate) mod series;
 pub(crate) mod track;
+pub(crate) mod unknown;
 
 use reading::{Reading, Who};
 use track::{About, COARSE_TICKS, STEP, Track};

@@ -6,6 +6,7 @@ use breaker_runtime::{CircuitBreaker, LookupError, Note, Overrides, Setting, reg
 
 use crate::document::{Action, Order};
 use crate::record::reading::full_name;
+use crate::record::unknown;
 
 /// Characters of a reason, and of a name of who steers.
 pub(crate) const MOST_WHY: usize = 200;
@@ -69,9 +70,8 @@ impl<'o> Sound<'o> {
         let done = registry().with(&full, |circuit| is_meant(circuit).then(|| act(circuit)));
         match done {
             Ok(Some(done)) => Ok(done),
-            Ok(None) => Err(Undone::Unknown(format!("no circuit is called `{full}`"))),
             Err(error @ LookupError::Ambiguous { .. }) => Err(Undone::Ambiguous(error.to_string())),
-            Err(error) => Err(Undone::Unknown(error.to_string())),
+            Ok(None) | Err(_) => Err(Undone::Unknown(unknown::why(name, key))),
         }
     }
 

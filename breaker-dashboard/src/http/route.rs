@@ -1,0 +1,89 @@
+//! The addresses below the mount, and by which methods each is asked.
+
+use http::Method;
+use http::request::Parts;
+
+use super::assets;
+use crate::steer::nearest::nearest;
+
+/// What an address leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    Page,
+    /// A file of the page.
+    Asset(&'static assets::File),
+    Api(Document),
+    /// Orders to circuits.
+    Steer,
+}
+
+/// A document, below `api/v1/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Document {
+    State,
+    Keys,
+    Circuit,
+    Timeline,
+    Replay,
+    Incident,
+    Events,
+    Health,
+    Schema,
+}
+
+const API: &str = "api/v1/";
+const STEER: &str = "steer";
+const DOCUMENTS: [(&str, Document); 9] = [
+    ("state", Document::State),
+    ("keys", Document::Keys),
+    ("circuit", Document::Circuit),
+    ("timeline", Document::Timeline),
+    ("replay", Document::Replay),
+    ("incident", Document::Incident),
+    ("events", Document::Events),
+    ("health", Document::Health),
+    ("schema", Document::Schema),
+];
+
+impl Route {
+    /// Where a request leads, if there is something.
+    pub(crate) fn of(parts: &Parts) -> Option<Self> {
+        let path = parts.uri.path().trim_start_matches('/');
+        if let Some(asset) = path.strip_prefix("assets/") {
+            return assets::find(asset).map(Self::Asset);
+        }
+        match path.strip_prefix(API) {
+            Some(STEER) => Some(Self::Steer),
+            Some(name) => {
+                let document = DOCUMENTS.iter().find(|(known, _)| *known == name);
+                document.map(|(_, document)| Self::Api(*document))
+            }
+            None => (path.is_empty() || path == "index.html").then_some(Self::Page),
+        }
+    }
+
+    /// The methods that it takes, and how they are told.
+    pub(crate) const fn methods(self) -> (&'static [Method], &'static str) {
+        match self {
+            Self::Steer => (&[Method::POST], "POST"),
+            _ => (&[Method::GET, Method::HEAD], "GET, HEAD"),
+        }
+    }
+
+    /// Whether it may take long enough to keep others waiting.
+    #[cfg(feature = "axum")]
+    pub(crate) const fn takes_long(self) -> bool {
+        matches!(self, Self::Api(Document::Replay | Document::Incident))
+    }
+}
+
+/// What is said of an address that leads nowhere.
+pub(crate) fn nowhere(parts: &Parts) -> String {
+    let path = parts.uri.path().trim_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let names = DOCUMENTS.map(|(name, _)| name).into_iter().chain([STEER]);
+    match nearest(last, names).filter(|_| path.starts_with("api")) {
+        Some(name) => format!("nothing is here: did you mean `{API}{name}`?"),
+        None => "nothing is here".to_owned(),
+    }
+}
