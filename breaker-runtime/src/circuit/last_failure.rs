@@ -75,6 +75,16 @@ impl Circuit {
         text.into_shared()
     }
 
+    /// Keeps texts of errors as its policy says, or none whatever that says.
+    pub(crate) fn keep_errors(&self, may_be_kept: bool) {
+        let mut locked = self.lock();
+        let policy = *locked.policy(&self.shared.policy);
+        self.tuning().set(&policy.last_error(policy.last_error && may_be_kept));
+        if policy.last_error && !may_be_kept {
+            locked.extras().forget_errors();
+        }
+    }
+
     /// Takes note of a failure that makes no other difference; not of one whose key has lost the
     /// circuit, for the key that has it now would be shown another's error.
     #[cold]

@@ -120,6 +120,8 @@ impl KeyedCircuitBreaker {
             None if keys.is_empty() => AllUntold::NOTHING,
             None => self.table().reconfigure(keys),
         };
+        // Whose an unguarded call was nobody knows when it fails.
+        whole.keep_errors(keys.iter().all(|(_, policy)| policy.last_error));
         of_keys.and([of_whole])
     }
 }

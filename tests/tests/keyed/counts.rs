@@ -54,6 +54,54 @@ fn counts_of_all_keys_add_up_under_heavy_churn() {
     }
 }
 
+/// The same with permits that are held while their keys lose their circuits and get others, while
+/// everything is reset and configured now and then.
+fn churn_late(keys: &KeyedCircuitBreaker, seed: u64, calls: u32, hosts: u64) -> [u64; 5] {
+    let mut random = seed;
+    let (mut ended, mut held) = ([0; 5], Vec::new());
+    for call in 0..calls {
+        random =
+            random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        match keys.try_acquire(&((random >> 33) % hosts)) {
+            Ok(permit) => held.push(permit),
+            Err(_) => ended[4] += 1,
+        }
+        match (random >> 50) % 400 {
+            0 => keys.reset(),
+            1 => keys.force_closed(),
+            2 => keys.force_open(),
+            _ => {}
+        }
+        let room = if call + 1 == calls { 0 } else { 24 };
+        while held.len() > room {
+            let index = usize::try_from(random >> 40).unwrap() % held.len();
+            let permit = held.swap_remove(index);
+            let end = usize::try_from(random >> 20).unwrap() % 8;
+            match end {
+                0 => permit.success(),
+                1 => permit.ignore(),
+                2 => drop(permit),
+                _ => permit.failure(),
+            }
+            ended[[0, 2, 3].get(end).copied().unwrap_or(1)] += 1;
+        }
+    }
+    ended
+}
+
+#[test]
+fn ends_that_come_late_are_counted_once_among_all_keys() {
+    for (max_keys, hosts) in [(1, 2), (2, 5), (16, 40)] {
+        for threshold in [2, u32::MAX] {
+            let policy = Policy::new().threshold(threshold).window_calls(u32::MAX);
+            let keys = KeyedCircuitBreaker::new("late", policy, max_keys);
+            let ended = crowd(0..8, |seed| churn_late(&keys, seed, 4_000, hosts));
+            let expected = ended.into_iter().fold([0; 5], add);
+            assert_eq!(of(&keys), expected, "{hosts} keys on {max_keys} circuits");
+        }
+    }
+}
+
 #[test]
 fn no_key_is_lost_or_made_twice_while_others_come_and_go() {
     let keys = Keyed::new(64);

@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use breaker_runtime::{EventKind, KeyedCircuitBreaker, Policy, State};
+use breaker_runtime::testing::isolate;
+use breaker_runtime::{
+    EventKind, KeyedCircuitBreaker, Overrides, Policy, Setting, State, circuit_breaker, registry,
+};
 use tests::crowd;
 
 use crate::{Keyed, OPEN_FOR, WINDOW};
@@ -120,4 +123,34 @@ fn many_threads_that_race_for_the_last_place_get_it_once() {
         // One that takes the place may lose it before it fails.
         assert!((1..64).contains(&keys.calls_without_circuit().failure));
     }
+}
+
+#[circuit_breaker(key = key, max_keys = 1, last_error = true, name = "unguarded: texts")]
+fn fail(key: &str) -> std::io::Result<()> {
+    Err(std::io::Error::other(format!("of {key}")))
+}
+
+#[test]
+fn the_errors_of_a_key_that_wants_none_kept_are_not_kept_by_the_whole_either() {
+    let _test = isolate();
+    let fails = |key: &str| assert!(fail(key).is_err());
+    let keys = registry().keyed("unguarded: texts").unwrap();
+    let told = || {
+        let last = keys.whole().snapshot().last_failure.unwrap();
+        last.error.map(|text| text.to_string())
+    };
+    fails("a");
+    fails("b");
+    assert_eq!(told().as_deref(), Some("of b"));
+
+    let without = Overrides::new().circuit("unguarded: texts[b]", Setting::LastError(false));
+    registry().configure(&without).unwrap();
+    assert_eq!(told(), None);
+    fails("b");
+    assert_eq!(told(), None);
+    assert!(keys.whole().policy().settings().last_error);
+
+    registry().configure(&Overrides::new()).unwrap();
+    fails("b");
+    assert_eq!(told().as_deref(), Some("of b"));
 }
