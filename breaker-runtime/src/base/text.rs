@@ -69,7 +69,19 @@ fn disturbs(character: char) -> bool {
     let mut behind = *b"a\0\0\0\0";
     let end = 1 + character.encode_utf8(&mut behind[1..]).len();
     let shown = core::str::from_utf8(&behind[..end]).unwrap_or_default();
-    !matches!(character, '\u{200c}' | '\u{200d}') && shown.escape_debug().any(|part| part == '\\')
+    let is_unprintable = shown.escape_debug().any(|part| part == '\\');
+    is_invisible(character) || is_unprintable && !matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether nothing is shown of a letter, though it is printable: fillers, the blank pattern of
+/// Braille, and selectors of variants but for that of emoji.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0e}' | '\u{ffa0}'
+            | '\u{e0100}'..='\u{e01ef}'
+    )
 }
 
 /// Cuts between characters, and writes a blank for a character that would disturb the line.
@@ -134,6 +146,7 @@ mod tests {
             of(&Failed("e\u{301}\u{200d} \u{1f600} \\ '\"'", None)),
             "e\u{301}\u{200d} \u{1f600} \\ '\"'"
         );
+        assert_eq!(of(&Failed("\u{3164}a\u{2800}b\u{e0100}\u{115f}", None)), "a b");
         assert_eq!(of(&Failed("", None)), "");
         let mut text = Text::new();
         text.display(&"ä".repeat(MOST));
