@@ -26,7 +26,10 @@ impl Circuit {
     }
 
     pub(crate) fn reset(&self) {
-        self.steer_household(false, Machine::reset);
+        self.steer_household(false, |machine, context| {
+            machine.reset(context);
+            machine.return_to_all_keys(context);
+        });
     }
 
     /// Takes the transition that is due: where no call finds it out.

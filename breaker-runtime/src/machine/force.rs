@@ -115,6 +115,15 @@ impl Machine {
         self.enter(context, at, Phase::Forced(Box::new(force)), told);
     }
 
+    /// Is as all keys are again, if something is forced on these: in the same step, so that no call
+    /// passes between what was and that.
+    pub(crate) fn return_to_all_keys(&mut self, context: Context<'_>) {
+        let of_all_keys = self.rare.as_ref().and_then(|rare| rare.of_all_keys.as_deref().cloned());
+        if let Some(force) = of_all_keys.filter(|force| !force.is_over(self.latest)) {
+            self.be_forced(context, self.latest, force);
+        }
+    }
+
     /// What is forced on it, whether or not its policy lets it do anything.
     pub(crate) fn force_in_phase(&self) -> Option<&Force> {
         match &self.phase {

@@ -1,5 +1,6 @@
 //! Forces that end, on all keys and on one (rule S10).
 
+use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
 
 use breaker_runtime::testing::ManualClock;
@@ -67,4 +68,29 @@ fn another_clock_starts_the_whole_and_new_keys_over() {
     let keyed = keyed.with_clock(ManualClock::new());
     succeed(&keyed, "a");
     succeed(&keyed, "b");
+}
+
+#[test]
+fn no_call_passes_while_a_key_is_reset_and_all_are_forced_open() {
+    let keyed = KeyedCircuitBreaker::new("reset under force", POLICY, 8);
+    succeed(&keyed, "a");
+    keyed.force_open();
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let callers = [(); 2].map(|()| {
+            scope.spawn(|| {
+                let mut passed = 0;
+                while !is_over.load(Ordering::Relaxed) {
+                    passed += u64::from(keyed.try_acquire("a").is_ok());
+                }
+                passed
+            })
+        });
+        (0..500).for_each(|_| keyed.with("a", CircuitBreaker::reset).unwrap());
+        is_over.store(true, Ordering::Relaxed);
+        assert_eq!(callers.map(|caller| caller.join().unwrap()), [0, 0]);
+    });
+    assert_eq!(state(&keyed, "a"), Some(State::ForcedOpen));
+    keyed.reset();
+    assert_eq!(state(&keyed, "a"), Some(State::Closed));
 }
