@@ -35,29 +35,39 @@ pub(crate) struct Sound<'o> {
     who: &'o str,
     /// The reason, if one is given.
     pub(crate) why: Option<String>,
-    /// How long a force lasts.
-    end: Option<Duration>,
+    deed: Deed,
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    ForceOpen(Duration),
+    ForceClosed(Duration),
+    Reset,
+    DryRun(bool),
 }
 
 impl<'o> Sound<'o> {
     pub(crate) fn new(order: &'o Order, who: &'o str) -> Result<Self, Undone> {
-        Ok(Self { order, who, why: why(order)?, end: end(order)? })
+        Ok(Self { order, who, why: why(order)?, deed: deed(order)? })
     }
 
+    /// How long a force lasts.
     pub(crate) fn for_ms(&self) -> Option<u64> {
-        self.end.map(|end| u64::try_from(end.as_millis()).unwrap_or(u64::MAX))
+        match self.deed {
+            Deed::ForceOpen(end) | Deed::ForceClosed(end) => u64::try_from(end.as_millis()).ok(),
+            Deed::Reset | Deed::DryRun(_) => None,
+        }
     }
 
     /// Does what is ordered to the circuit that there is; it makes none.
     pub(crate) fn carry_out(&self) -> Result<(), Undone> {
         let note = || Note::new(self.why.as_deref().unwrap_or_default()).by(self.who);
-        let end = self.end.unwrap_or(USUAL);
-        match self.order.action {
-            Action::ForceOpen => self.with(|circuit| circuit.force_open_for(end, note())),
-            Action::ForceClosed => self.with(|circuit| circuit.force_closed_for(end, note())),
-            Action::Reset => self.with(CircuitBreaker::reset),
-            Action::DryRunOn => self.dry_run(true),
-            Action::DryRunOff => self.dry_run(false),
+        match self.deed {
+            Deed::ForceOpen(end) => self.with(|circuit| circuit.force_open_for(end, note())),
+            Deed::ForceClosed(end) => self.with(|circuit| circuit.force_closed_for(end, note())),
+            Deed::Reset => self.with(CircuitBreaker::reset),
+            Deed::DryRun(is_on) => self.dry_run(is_on),
         }
     }
 
@@ -101,13 +111,25 @@ fn why(order: &Order) -> Result<Option<String>, Undone> {
     }
 }
 
-fn end(order: &Order) -> Result<Option<Duration>, Undone> {
-    let end = order.for_ms.map(Duration::from_millis);
-    match end {
-        Some(_) if !is_force(order) => wrong("`for_ms` is for forces alone: leave it out"),
-        Some(end) if end < SHORTEST => wrong("`for_ms` is at least 1000, a second"),
-        Some(end) if end > LONGEST => wrong("`for_ms` is at most 604800000, a week"),
-        None if is_force(order) => Ok(Some(USUAL)),
+fn deed(order: &Order) -> Result<Deed, Undone> {
+    let end = || end(order.for_ms);
+    let without_end = |deed| match order.for_ms {
+        Some(_) => wrong("`for_ms` is for forces alone: leave it out"),
+        None => Ok(deed),
+    };
+    match order.action {
+        Action::ForceOpen => Ok(Deed::ForceOpen(end()?)),
+        Action::ForceClosed => Ok(Deed::ForceClosed(end()?)),
+        Action::Reset => without_end(Deed::Reset),
+        Action::DryRunOn => without_end(Deed::DryRun(true)),
+        Action::DryRunOff => without_end(Deed::DryRun(false)),
+    }
+}
+
+fn end(for_ms: Option<u64>) -> Result<Duration, Undone> {
+    match for_ms.map_or(USUAL, Duration::from_millis) {
+        end if end < SHORTEST => wrong("`for_ms` is at least 1000, a second"),
+        end if end > LONGEST => wrong("`for_ms` is at most 604800000, a week"),
         end => Ok(end),
     }
 }
