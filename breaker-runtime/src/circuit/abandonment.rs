@@ -11,7 +11,8 @@ use crate::tallies::Lane;
 /// How often it is told at most.
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Abandoned calls in a minute that are worth telling, if they are more than two thirds of all.
+/// Abandoned calls in a minute that are worth telling, if they are some two thirds or more of all
+/// that have ended since the first of them.
 const MANY: u64 = 20;
 
 /// What was given up since it was told last, or began.
