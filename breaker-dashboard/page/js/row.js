@@ -144,12 +144,17 @@ export function nextStep(circuit, clock) {
     if (ends === null) return { text: "no end", label: "until reset" };
     return { text: rest(ends - clock.now()), label: "order ends in" };
   }
-  if (circuit.state === "half_open") return { text: "now", label: "trial call" };
-  if (circuit.state !== "open" || circuit.retryAt === null) return { text: "", label: "" };
-  const left = circuit.retryAt - clock.now();
+  const isOpen = circuit.state === "open";
+  if (circuit.state !== "half_open" && (!isOpen || circuit.retryAt === null)) {
+    return { text: "", label: "" };
+  }
+  const left = circuit.retryAt === null ? 0 : circuit.retryAt - clock.now();
   // The circuit has no thread of its own: the next call that asks is the trial.
   if (left <= 0) return { text: "next call", label: "the trial is the" };
-  return { text: rest(left), label: "next trial in" };
+  // Half-open, it has an end only while the places for trials are taken.
+  return isOpen
+    ? { text: rest(left), label: "next trial in" }
+    : { text: "under way", label: "a trial call is" };
 }
 
 /** Who ordered a forced state, and why. */

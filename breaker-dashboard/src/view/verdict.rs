@@ -81,7 +81,7 @@ fn sentence(
         ),
         State::HalfOpen => (
             Level::Outage,
-            format!("{name} has been down for {lasted}{why}{who}; trial calls pass now"),
+            format!("{name} has been down for {lasted}{why}{who}; {}", trial(line, now)),
         ),
         _ => (
             Level::Recovering,
@@ -151,6 +151,12 @@ fn instead(line: &Line, named: &impl Fn(u32) -> Option<String>) -> String {
     } else {
         format!("; its calls are answered by {}", who.join(", then by "))
     }
+}
+
+/// A half-open circuit says for how long it rejects calls while its places for trials are taken.
+fn trial(line: &Line, now: i64) -> &'static str {
+    let is_full = line.facts.retry_at.is_some_and(|at| since(at, now) > 0);
+    if is_full { "a trial call is under way" } else { "the next call is a trial" }
 }
 
 /// `; next trial in 3 s`.

@@ -101,7 +101,13 @@ fn every_state_is_said_in_a_sentence() {
             gateway(State::HalfOpen, |line| line.facts.outage_since = Some(NOW - 5_400_000)),
             Level::Outage,
             "gateway A has been down for 1 h 30 min (5 failures within 10s: connection refused); \
-             its calls are rejected; trial calls pass now",
+             its calls are rejected; the next call is a trial",
+        ),
+        (
+            gateway(State::HalfOpen, |line| line.facts.retry_at = Some(NOW + 1_000)),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s (5 failures within 10s: connection refused); \
+             its calls are rejected; a trial call is under way",
         ),
         (
             gateway(State::RampUp, |line| because(line, "a trial call timed out")),
