@@ -59,14 +59,20 @@ impl Dashboard {
     }
 
     /// Who may look: names, hosts in keys and texts of errors are somebody's data. Others are told
-    /// 403. A guard that panics lets nobody in.
+    /// 403. A guard that panics lets nobody in. Given twice, both have to let somebody in.
     #[must_use]
     pub fn read_if(self, may_read: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
-        self.with(|config| config.read_if = Some(Arc::new(may_read)))
+        self.with(|config| {
+            config.read_if = Some(match config.read_if.take() {
+                Some(first) => Arc::new(move |parts| first(parts) && may_read(parts)),
+                None => Arc::new(may_read),
+            });
+        })
     }
 
     /// Asks who brings no `Authorization` and [may not look](Self::read_if) for one: the answer is
-    /// 401 with this `WWW-Authenticate`, for which browsers ask a name and a password.
+    /// 401 with this `WWW-Authenticate`, for which browsers ask a name and a password. Without
+    /// `read_if` everybody may look, and nobody is asked.
     ///
     /// ```
     /// use breaker_dashboard::Dashboard;
@@ -118,6 +124,11 @@ impl Dashboard {
     /// Circuits that make the [health](crate::document::Health) document say 503 while they reject
     /// calls, by name. Unless it is said none does: a dependency that is down is no reason to take
     /// the program out of service.
+    ///
+    /// The name of a function with keys means all of its keys: it is down while each key that has a
+    /// circuit is; `fetch[example.org]` means that key. A name that no circuit has makes nothing
+    /// unready, for a circuit may be listed with its first call; the document says `degraded`, and
+    /// names it as [`unknown`](crate::document::Health::unknown).
     #[must_use]
     pub fn unready_if<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
         self.with(|config| config.unready_if.extend(names.into_iter().map(Into::into)))

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 /// `GET api/v1/health`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {
-    /// `ok`, or `degraded` while a circuit rejects calls.
+    /// `ok`, or `degraded` while a circuit rejects calls, that of a key as well, or while a chosen
+    /// name is [unknown](Self::unknown).
     pub status: String,
     /// Whether none of the chosen circuits rejects calls.
     pub ready: bool,
@@ -13,9 +14,13 @@ pub struct Health {
     pub circuits: HealthCounts,
     /// The chosen circuits that make the program unready, by name.
     pub unready: Vec<String>,
+    /// The chosen names that no circuit has: misspelt, or not listed yet. They make nothing
+    /// unready.
+    #[serde(default)]
+    pub unknown: Vec<String>,
 }
 
-/// Circuits, those of keys not among them.
+/// Circuits. A function with keys is one of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HealthCounts {
     /// All of them.
@@ -24,4 +29,7 @@ pub struct HealthCounts {
     pub in_outage: u64,
     /// Those that somebody has forced.
     pub forced: u64,
+    /// Keys whose circuits reject calls, or let few of them pass.
+    #[serde(default)]
+    pub keys_in_outage: u64,
 }

@@ -13,7 +13,7 @@ use crate::dashboard::Dashboard;
 use crate::document::{Steering, Tick};
 use crate::record::unknown;
 use crate::view::live::{self, News};
-use crate::view::{detail, past};
+use crate::view::{detail, health, past};
 
 type Answer = Result<Response<Bytes>, Refusal>;
 
@@ -116,7 +116,7 @@ fn range(parts: &Parts) -> Result<(u64, u64), Refusal> {
 }
 
 fn health(dashboard: &Dashboard) -> Response<Bytes> {
-    let health = detail::health(&dashboard.shared().publisher, &dashboard.config.unready_if);
+    let health = health::now(&dashboard.config.unready_if);
     let mut response = json(live::json(&health));
     if !health.ready {
         *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;

@@ -1,17 +1,14 @@
-//! One circuit in detail, the keys of a function, and the health of all.
+//! One circuit in detail, and the keys of a function.
 
 use std::time::UNIX_EPOCH;
 
 use breaker_runtime::{
-    CircuitBreaker, Event, EventKind, KeyedCircuitBreaker, SettingSource, State as Its, registry,
+    CircuitBreaker, Event, EventKind, KeyedCircuitBreaker, SettingSource, registry,
 };
 use serde_json::Value;
 
 use super::line::{self, Line, spread, state};
-use super::live::Live;
-use crate::document::{
-    Detail, DetailEvent, Health, HealthCounts, KeysPage, PolicyValue, Series, State,
-};
+use crate::document::{Detail, DetailEvent, KeysPage, PolicyValue, Series, State};
 use crate::record::Record;
 use crate::record::reading::{self, Reading};
 use crate::record::recorder::wall_ms;
@@ -202,28 +199,4 @@ fn stable(who: &reading::Who) -> u32 {
     let mut hasher = DefaultHasher::new();
     who.hash(&mut hasher);
     (hasher.finish() >> 33) as u32
-}
-
-/// Whether the program is well, and whether it is to get requests: which circuits make it unready
-/// is the user's choice.
-pub(crate) fn health(live: &Live, chosen: &[String]) -> Health {
-    live.lines(|lines, _| {
-        let own: Vec<_> = lines.iter().filter(|line| line.about.whole.is_none()).collect();
-        let rejects = |line: &&&Line| {
-            let dry = line.facts.slow.policy.settings().dry_run;
-            matches!(line.facts.state, Its::Open | Its::HalfOpen | Its::ForcedOpen) && !dry
-        };
-        let forced =
-            |line: &&&Line| matches!(line.facts.state, Its::ForcedOpen | Its::ForcedClosed);
-        let is_down =
-            |name: &&String| own.iter().filter(rejects).any(|line| line.about.name == **name);
-        let unready: Vec<_> = chosen.iter().filter(is_down).cloned().collect();
-        let circuits = HealthCounts {
-            all: own.len() as u64,
-            in_outage: own.iter().filter(rejects).count() as u64,
-            forced: own.iter().filter(forced).count() as u64,
-        };
-        let status = if circuits.in_outage == 0 { "ok" } else { "degraded" };
-        Health { status: status.to_owned(), ready: unready.is_empty(), circuits, unready }
-    })
 }

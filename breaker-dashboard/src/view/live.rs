@@ -147,12 +147,6 @@ impl Live {
         present.document = Some((tick, version, encoded.clone()));
         encoded
     }
-
-    /// The present line of a circuit, and when that is.
-    pub(crate) fn lines<T>(&self, look: impl FnOnce(&[Line], i64) -> T) -> T {
-        let present = self.present.lock();
-        look(&present.lines, present.now)
-    }
 }
 
 impl Publish for Live {

@@ -1,0 +1,76 @@
+//! Whether the program is well, and whether it is to get requests.
+
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, LookupError, State, registry};
+
+use crate::document::{Health, HealthCounts};
+
+/// As circuits are now, not at the last tick. Which ones make the program unready is the user's
+/// choice; a name that no circuit has makes it degraded, and says so.
+pub(crate) fn now(chosen: &[String]) -> Health {
+    let circuits = counts();
+    let of = |standing| chosen.iter().filter(move |name| standing_of(name) == standing).cloned();
+    let (unready, unknown): (Vec<_>, Vec<_>) =
+        (of(Standing::Rejects).collect(), of(Standing::Unknown).collect());
+    let is_well = circuits.in_outage + circuits.keys_in_outage == 0 && unknown.is_empty();
+    let status = if is_well { "ok" } else { "degraded" }.to_owned();
+    Health { status, ready: unready.is_empty(), circuits, unready, unknown }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Admits,
+    Rejects,
+    Unknown,
+}
+
+fn standing_of(name: &str) -> Standing {
+    if let Ok(keyed) = registry().find_keyed(name) {
+        return standing(rejects_all_keys(keyed));
+    }
+    match registry().find(name) {
+        Ok(circuit) => standing(rejects(circuit)),
+        // It would get a circuit with its next call, in the state that is forced on all keys.
+        Err(LookupError::NoCircuitForKey { function, .. }) => {
+            standing(registry().find_keyed(function).is_ok_and(|keyed| rejects(keyed.whole())))
+        }
+        Err(LookupError::Ambiguous { .. }) => {
+            let mut alike = registry().iter().filter(|circuit| circuit.name() == name);
+            standing(alike.any(rejects))
+        }
+        Err(_) => Standing::Unknown,
+    }
+}
+
+fn standing(rejects: bool) -> Standing {
+    if rejects { Standing::Rejects } else { Standing::Admits }
+}
+
+/// By force, or because none of the keys that have a circuit gets through.
+fn rejects_all_keys(keyed: &KeyedCircuitBreaker) -> bool {
+    let mut keys = keyed.circuits().peekable();
+    rejects(keyed.whole()) || keys.peek().is_some() && keys.all(rejects)
+}
+
+/// Rejects calls, or lets few of them pass.
+fn rejects(circuit: &CircuitBreaker) -> bool {
+    let is_in_outage = matches!(circuit.state(), State::Open | State::HalfOpen | State::ForcedOpen);
+    is_in_outage && !circuit.policy().settings().dry_run
+}
+
+fn is_forced(circuit: &CircuitBreaker) -> bool {
+    matches!(circuit.state(), State::ForcedOpen | State::ForcedClosed)
+}
+
+fn counts() -> HealthCounts {
+    let mut counts = HealthCounts::default();
+    let mut count = |circuit: &CircuitBreaker| {
+        counts.all += 1;
+        counts.in_outage += u64::from(rejects(circuit));
+        counts.forced += u64::from(is_forced(circuit));
+    };
+    registry().unkeyed().for_each(&mut count);
+    registry().all_by_key().for_each(|keyed| count(keyed.whole()));
+    let keys = registry().all_by_key().flat_map(KeyedCircuitBreaker::circuits);
+    counts.keys_in_outage = keys.filter(|key| rejects(key)).count() as u64;
+    counts
+}
