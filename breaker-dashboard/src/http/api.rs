@@ -11,8 +11,8 @@ use super::route::Document;
 use super::steer::steering;
 use crate::dashboard::Dashboard;
 use crate::document::{Steering, Tick};
-use crate::record::unknown;
 use crate::view::live::{self, News};
+use crate::view::unknown;
 use crate::view::{detail, health, past};
 
 type Answer = Result<Response<Bytes>, Refusal>;

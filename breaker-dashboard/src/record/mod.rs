@@ -15,14 +15,15 @@ use std::sync::Arc;
 use breaker_runtime::State;
 
 pub(crate) mod counts;
+pub(crate) mod facts;
 pub(crate) mod reading;
 pub(crate) mod recorder;
 pub(crate) mod series;
 pub(crate) mod track;
-pub(crate) mod unknown;
 
+use facts::About;
 use reading::{Reading, Who};
-use track::{About, COARSE_TICKS, STEP, Track};
+use track::{COARSE_TICKS, STEP, Track};
 
 /// Unless it is said: 32 MiB.
 pub(crate) const MEMORY: usize = 32 << 20;

@@ -3,19 +3,17 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use breaker_runtime::{Forced, Policy, State};
+use breaker_runtime::State;
 
 use super::counts::Counts;
-use super::reading::{Reading, Who};
+use super::facts::{About, Facts, Slow};
+use super::reading::Reading;
 use super::series::{Series, Window};
 
 /// Ticks of a second that are remembered, and steps of ten seconds.
 pub(crate) const FINE: u64 = 15 * 60;
 pub(crate) const COARSE_TICKS: u64 = 6 * 60 * 60;
 pub(crate) const STEP: u64 = 10;
-
-/// Two readings of one moment may differ by so much.
-const SAME: i64 = 250;
 
 /// A circuit over time.
 #[derive(Debug)]
@@ -35,57 +33,6 @@ pub(crate) struct Track {
     gathered: Counts,
     /// What it was, from which tick on; the last one is the present.
     pub(crate) facts: VecDeque<(u64, Facts)>,
-}
-
-/// What never changes.
-#[derive(Debug)]
-pub(crate) struct About {
-    pub(crate) id: u32,
-    pub(crate) who: Who,
-    pub(crate) whole: Option<u32>,
-    pub(crate) name: &'static str,
-    pub(crate) location: Option<(&'static str, u32)>,
-}
-
-impl About {
-    pub(crate) fn key(&self) -> Option<&str> {
-        match &self.who {
-            Who::Circuit(_) => None,
-            Who::Key(_, key) => Some(key),
-        }
-    }
-}
-
-/// All but calls. Times are in milliseconds since recording began.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Facts {
-    pub(crate) state: State,
-    pub(crate) since: i64,
-    pub(crate) outage_since: Option<i64>,
-    pub(crate) retry_at: Option<i64>,
-    pub(crate) failed_at: Option<i64>,
-    pub(crate) opened: u64,
-    pub(crate) keys: Option<[u64; 6]>,
-    pub(crate) slow: Arc<Slow>,
-}
-
-/// What rarely changes.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Slow {
-    pub(crate) policy: Policy,
-    pub(crate) why: Option<Arc<str>>,
-    /// How the last call that failed did so, and what its error said.
-    pub(crate) last: Option<(&'static str, Option<Arc<str>>)>,
-    pub(crate) instead: Vec<(&'static str, Option<&'static str>)>,
-    pub(crate) forced: Option<Force>,
-}
-
-/// Until when a state is forced, if it ends by itself, by whom and why.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Force {
-    pub(crate) until: Option<i64>,
-    pub(crate) who: Option<Arc<str>>,
-    pub(crate) why: Option<Arc<str>>,
 }
 
 impl Track {
@@ -231,74 +178,6 @@ impl Track {
         reading: &Reading,
         why: impl FnOnce(&About) -> Option<String>,
     ) -> Facts {
-        let before = self.present();
-        let ago = |time: std::time::Duration| now - millis(time);
-        let outage_since = settle(before.and_then(|b| b.outage_since), reading.outage_for.map(ago));
-        // Under other settings the circuit may say less of why: what errors said is forgotten.
-        let is_same_outage = before
-            .is_some_and(|b| b.outage_since == outage_since && b.slow.policy == reading.policy);
-        let why = match outage_since {
-            None => None,
-            Some(_) if is_same_outage => before.and_then(|b| b.slow.why.clone()),
-            Some(_) => why(&self.about).map(Arc::from),
-        };
-        let last = reading.last_failure.as_ref().map(|(_, kind, text)| (*kind, text.clone()));
-        let forced = reading.forced.as_ref().map(|forced| Force::of(forced, now, before));
-        let (policy, instead) = (reading.policy, reading.instead.clone());
-        let slow = Slow { policy, why, last, instead, forced };
-        let kept = before.filter(|b| *b.slow == slow).map(|b| Arc::clone(&b.slow));
-        Facts {
-            state: reading.state,
-            since: settle(
-                before.filter(|b| b.state == reading.state).map(|b| b.since),
-                Some(ago(reading.in_state_for)),
-            )
-            .unwrap_or(now),
-            outage_since,
-            retry_at: settle(
-                before.and_then(|b| b.retry_at),
-                reading.retry_after.map(|rest| now + millis(rest)),
-            ),
-            failed_at: settle(
-                before.and_then(|b| b.failed_at),
-                reading.last_failure.as_ref().map(|(time, ..)| ago(*time)),
-            ),
-            opened: reading.opened,
-            keys: reading.keys,
-            slow: kept.unwrap_or_else(|| Arc::new(slow)),
-        }
+        Facts::of(self.present(), &self.about, now, reading, why)
     }
-}
-
-impl Force {
-    fn of(forced: &Forced, now: i64, before: Option<&Facts>) -> Self {
-        let before = before.and_then(|b| b.slow.forced.as_ref()?.until);
-        let until = settle(before, forced.rest.map(|rest| now.saturating_add(millis(rest))));
-        Self { until, who: forced.who.clone(), why: forced.why.clone() }
-    }
-}
-
-impl Slow {
-    fn bytes(&self) -> usize {
-        let text = |text: &Option<Arc<str>>| text.as_ref().map_or(0, |text| text.len() + 16);
-        let last = self.last.as_ref().map_or(0, |(_, said)| text(said));
-        size_of::<Self>()
-            + 16
-            + text(&self.why)
-            + last
-            + self.forced.as_ref().map_or(0, |forced| text(&forced.who) + text(&forced.why))
-            + self.instead.capacity() * size_of::<(&str, Option<&str>)>()
-    }
-}
-
-/// The moment as it was read before, unless it is another one.
-fn settle(before: Option<i64>, now: Option<i64>) -> Option<i64> {
-    match (before, now) {
-        (Some(before), Some(now)) if (before - now).abs() < SAME => Some(before),
-        (_, now) => now,
-    }
-}
-
-pub(crate) fn millis(time: std::time::Duration) -> i64 {
-    i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 4)
 }

@@ -6,7 +6,7 @@ use breaker_runtime::{CircuitBreaker, LookupError, Note, Overrides, Setting, reg
 
 use crate::document::{Action, Order};
 use crate::record::reading::full_name;
-use crate::record::unknown;
+use crate::view::unknown;
 
 /// Characters of a reason, and of a name of who steers.
 pub(crate) const MOST_WHY: usize = 200;

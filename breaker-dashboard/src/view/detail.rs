@@ -165,7 +165,7 @@ fn of_reading(record: &Record, whole: u32, now: &Reading) -> crate::document::Ci
     let about = known.map_or_else(
         || {
             let (who, id) = (now.who.clone(), u32::MAX - stable(&now.who));
-            let about = crate::record::track::About {
+            let about = crate::record::facts::About {
                 id,
                 who,
                 whole: Some(whole),

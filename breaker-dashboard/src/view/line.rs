@@ -9,8 +9,9 @@ use crate::document::{
 };
 use crate::record::Record;
 use crate::record::counts::Counts;
+use crate::record::facts::{About, Facts};
 use crate::record::series::Window;
-use crate::record::track::{About, Facts, Track};
+use crate::record::track::Track;
 
 /// A circuit at one tick. Times are in milliseconds since recording began.
 #[derive(Clone, Debug)]

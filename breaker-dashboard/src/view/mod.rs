@@ -7,5 +7,6 @@ pub(crate) mod live;
 pub(crate) mod past;
 pub(crate) mod patch;
 pub(crate) mod process;
+pub(crate) mod unknown;
 pub(crate) mod verdict;
 pub(crate) mod words;

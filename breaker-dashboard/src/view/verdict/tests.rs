@@ -6,8 +6,8 @@ use breaker_runtime::{Policy, State};
 
 use crate::document::{Level, Verdict};
 use crate::record::counts::Counts;
+use crate::record::facts::{About, Facts, Force, Slow};
 use crate::record::reading::Who;
-use crate::record::track::{About, Facts, Force, Slow};
 use crate::view::line::Line;
 
 /// Ten minutes after recording began.

@@ -3,7 +3,7 @@
 
 use breaker_runtime::{LookupError, registry};
 
-use super::reading::full_name;
+use crate::record::reading::full_name;
 
 /// Why there is no circuit of this name and key, and what to write instead.
 pub(crate) fn why(name: &str, key: Option<&str>) -> String {
