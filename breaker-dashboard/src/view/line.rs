@@ -12,6 +12,7 @@ use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts};
 use crate::record::series::Window;
 use crate::record::track::Track;
+use crate::view::order;
 
 /// A circuit at one tick. Times are in milliseconds since recording began.
 #[derive(Clone, Debug)]
@@ -27,8 +28,6 @@ pub(crate) struct Line {
     pub(crate) names: Vec<Option<u32>>,
 }
 
-/// The lines of keys that are shown of one function.
-const KEYS: usize = 200;
 /// Seconds that a sparkline shows.
 pub(crate) const SPARK: u64 = 120;
 
@@ -50,7 +49,7 @@ pub(crate) fn live(record: &Record) -> Vec<Line> {
             names,
         })
     };
-    choose(record.tracks().filter_map(of).collect())
+    order::worst_first(record.tracks().filter_map(of).collect())
 }
 
 pub(crate) fn names(record: &Record, facts: &Facts) -> Vec<Option<u32>> {
@@ -64,48 +63,7 @@ pub(crate) fn sum(steps: &[(u64, Counts)]) -> Counts {
     })
 }
 
-/// Worst first, and of each function's keys the worst ones alone.
-pub(crate) fn choose(mut lines: Vec<Line>) -> Vec<Line> {
-    lines.sort_by_cached_key(Line::order);
-    let mut of_whole = std::collections::HashMap::new();
-    lines.retain(|line| {
-        line.about.whole.is_none_or(|whole| {
-            let keys = of_whole.entry(whole).or_insert(0);
-            *keys += 1;
-            *keys <= KEYS
-        })
-    });
-    lines
-}
-
 impl Line {
-    /// Worst first, then by name.
-    fn order(&self) -> (u64, &'static str, Option<String>) {
-        (self.rank(), self.about.name, self.about.key().map(str::to_owned))
-    }
-
-    /// The class in the high bits; in trouble the longest first, else the nearest to opening.
-    pub(crate) fn rank(&self) -> u64 {
-        let facts = &self.facts;
-        let dry = u64::from(facts.slow.policy.settings().dry_run);
-        let class = match facts.state {
-            Its::ForcedOpen => 0,
-            Its::ForcedClosed => 1,
-            Its::Open => 2 + 3 * dry,
-            Its::HalfOpen => 3 + 2 * dry,
-            Its::RampUp => 4 + dry,
-            _ if self.troubled_keys() > 0 => 6,
-            _ => 7,
-        };
-        let seconds = facts.outage_since.unwrap_or(facts.since) / 1000 + (1 << 30);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1")]
-        let within = match class {
-            7 => ((1.0 - self.near()) * 1000.0) as u64,
-            _ => u64::try_from(seconds).unwrap_or(0),
-        };
-        (class << 32) + within.min((1 << 32) - 1)
-    }
-
     pub(crate) fn troubled_keys(&self) -> u64 {
         self.facts.keys.map_or(0, |keys| keys[1..].iter().sum())
     }

@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 
 use super::line::{self, Line, SPARK, spread, state, sum};
 use super::live::{Live, json};
-use super::{detail, patch, verdict};
+use super::{detail, order, patch, verdict};
 use crate::document::{
     Change, Circuit, Document, FORMAT, INCIDENT_FORMAT, Incident, Patch, Replay, Row, Spark, State,
     Steering, Tick, Timeline, VERSION,
@@ -123,7 +123,7 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
             names: line::names(record, facts),
         })
     };
-    line::choose(record.tracks().filter_map(of).collect())
+    order::worst_first(record.tracks().filter_map(of).collect())
 }
 
 fn document(record: &Record, live: &Live, lines: &[Line], tick: Tick, step: u64) -> Document {

@@ -1,0 +1,91 @@
+//! The bound on memory.
+//!
+//! Where the bound is met, keys that are plainly closed again are forgotten first, the longest
+//! closed ones before others; then all circuits lose their oldest ten minutes; and keys that are
+//! new are not taken in while that is not enough.
+
+use breaker_runtime::State;
+
+use super::Record;
+use super::reading::Who;
+use super::track::Track;
+
+/// Unless it is said: 32 MiB.
+pub(super) const MEMORY: usize = 32 << 20;
+
+/// How much is given up at a time.
+const PIECE: u64 = 600;
+
+impl Record {
+    /// The largest bound that anybody said.
+    pub(crate) fn bound(&mut self, memory: usize) {
+        self.memory = self.bound.map_or(memory, |bound| bound.max(memory));
+        self.bound = Some(self.memory);
+    }
+
+    /// The bytes that all circuits take, counted.
+    pub(crate) fn bytes(&self) -> usize {
+        let of_ids = self.ids.capacity() * (size_of::<(Who, u32)>() + 1);
+        let spare = (self.tracks.capacity() - self.tracks().count()) * size_of::<Option<Track>>();
+        self.tracks().map(Track::bytes).sum::<usize>() + of_ids + spare
+    }
+
+    /// At the end of a step.
+    pub(super) fn keep_within_bound(&mut self) {
+        let first = self.first;
+        self.forget_keys(|track, since| {
+            since < i64::try_from(first).unwrap_or(0) * 1000 && track.seen < first
+        });
+        self.used = self.bytes();
+        if self.used > self.memory {
+            self.forget_oldest_keys();
+        }
+        while self.used > self.memory && self.first < self.tick {
+            self.first = (self.first + PIECE).min(self.tick);
+            self.tracks.iter_mut().flatten().for_each(|track| track.forget_before(self.first));
+            self.used = self.bytes();
+        }
+    }
+
+    /// Of the keys that are plainly closed again, those that have been so for the longest time,
+    /// until an eighth of the bound is free.
+    fn forget_oldest_keys(&mut self) {
+        let mut closed: Vec<_> = self
+            .tracks()
+            .filter(|track| track.about.whole.is_some())
+            .filter_map(|track| {
+                track
+                    .present()
+                    .filter(|facts| facts.state == State::Closed)
+                    .map(|facts| (facts.since, track.about.id, track.bytes()))
+            })
+            .collect();
+        closed.sort_unstable();
+        let mut over = self.used.saturating_sub(self.memory / 8 * 7);
+        let mut gone = Vec::new();
+        for (_, id, bytes) in closed {
+            if over == 0 {
+                break;
+            }
+            gone.push(id);
+            over = over.saturating_sub(bytes);
+        }
+        gone.sort_unstable();
+        self.forget_keys(|track, _| gone.binary_search(&track.about.id).is_ok());
+        self.used = self.bytes();
+    }
+
+    fn forget_keys(&mut self, is_over: impl Fn(&Track, i64) -> bool) {
+        for place in &mut self.tracks {
+            let gone = place.take_if(|track| {
+                let closed = track.present().filter(|facts| facts.state == State::Closed);
+                track.about.whole.is_some()
+                    && closed
+                        .is_some_and(|facts| facts.since < self.now && is_over(track, facts.since))
+            });
+            if let Some(track) = gone {
+                self.ids.remove(&track.about.who);
+            }
+        }
+    }
+}
