@@ -166,17 +166,12 @@ impl Circuit {
         // Read outside the lock, so perhaps earlier than the latest step: the machine's time never
         // goes back.
         let now = self.clock().now();
-        let (admitted, word, span, ended) = self.step(now, |machine, context| {
-            let was_forced = machine.is_forced_with_all_keys();
+        let (admitted, word, span) = self.step(now, |machine, context| {
             let admitted = machine.admit(context, &around);
-            let ended = was_forced && !machine.is_forced_with_all_keys();
             // Made under the lock: a permit is of the generation that admitted it.
             let permit = admitted.map(|how| Word::for_admitted(machine, context, how));
-            (permit, Word::of(machine, context), machine.rejects(context.policy), ended)
+            (permit, Word::of(machine, context), machine.rejects(context.policy))
         });
-        if ended {
-            self.tell_whole_the_time();
-        }
         match admitted {
             Some(word) => self.pass(word),
             None => self.reject(Standing { word, span, now }),

@@ -38,15 +38,6 @@ impl Circuit {
         self.steer(Machine::look_at_time);
     }
 
-    /// What is forced on the whole is over, as its key has found out.
-    #[cold]
-    pub(super) fn tell_whole_the_time(&self) {
-        let keys = self.lock().occupant().and_then(|occupant| occupant.keys.upgrade());
-        if let Some(keys) = keys {
-            keys.look_at_time_of_whole();
-        }
-    }
-
     #[cfg(feature = "test-util")]
     pub(crate) fn set_clock(&self, clock: ManualClock) {
         self.clock().hold(clock.clone());

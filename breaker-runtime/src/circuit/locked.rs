@@ -53,6 +53,15 @@ impl Extras {
     pub(super) fn calls(&self, breaker: &Circuit) -> Calls {
         breaker.calls_ever_with(self.failures, self.would_be_rejected)
     }
+
+    /// What is forced on the whole is over, as this key has found out: the whole is told the time.
+    pub(super) fn time_for_whole(&self) -> Untold {
+        let Some(occupant) = &self.occupant else { return Untold::NOTHING };
+        let keys = Weak::clone(&occupant.keys);
+        Untold::elsewhere(move || {
+            keys.upgrade().into_iter().for_each(|keys| keys.look_at_time_of_whole());
+        })
+    }
 }
 
 /// The key that a circuit is for.

@@ -207,7 +207,7 @@ impl Circuit {
         match word.mode() {
             Mode::Closed | Mode::ClosedCounting if word == self.word() => return,
             Mode::ClosedTiming if word == self.word() => {
-                set(&shared.stale_at, machine.stale_at().as_nanos());
+                set(&shared.stale_at, machine.stale_at(context.policy).as_nanos());
                 return;
             }
             _ => {}
@@ -218,7 +218,7 @@ impl Circuit {
         let Span { since, until } = machine.rejects(context.policy);
         set(&shared.rejects_since, since.as_nanos());
         set(&shared.rejects_until, until.as_nanos());
-        let stale_at = machine.stale_at().as_nanos();
+        let stale_at = machine.stale_at(context.policy).as_nanos();
         // A call that is let pass by the time of a forced state must not take a later one for it:
         // there the time goes last, so that who sees it sees the next word.
         if self.word().mode() == Mode::ForcedClosedFor {

@@ -37,7 +37,8 @@ modes! {
     HalfOpen = 2,
     ForcedOpen = 3,
     RampUp = 4,
-    /// Forced closed for a time: calls pass until that is over, by permits of a forced closed one.
+    /// Forced closed, and something forced ends by itself, be it that which is forced on all keys:
+    /// until then calls pass, by permits of a forced closed one.
     ForcedClosedFor = 5,
     /// Closed, with an eye on how long calls take; otherwise like the three at the end.
     Watching = NOTICED | 0x8,

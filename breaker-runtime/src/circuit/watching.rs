@@ -10,6 +10,7 @@ use crate::base::scope::ScopeId;
 use crate::events::journal::Origin;
 use crate::events::transition::Transition;
 use crate::events::{Event, EventKind, Queue};
+use crate::machine::transitions::News;
 use crate::tallies::Lane;
 #[cfg(feature = "tracing")]
 use crate::telemetry::tracing::Rejected;
@@ -47,11 +48,11 @@ impl Circuit {
         &self,
         extras: &mut Extras,
         dry_run: bool,
-        news: Vec<Transition>,
+        news: News,
         is_logged: impl Fn(&Transition) -> bool,
     ) -> Untold {
         let origin = self.origin(extras, dry_run);
-        for mut transition in news {
+        for mut transition in news.transitions {
             // Under the lock under which that failure was reported.
             if let EventKind::Opened { reason, .. } = &mut transition.kind {
                 let last = extras.last_failure.as_ref().and_then(|last| last.error.as_ref());
@@ -64,7 +65,8 @@ impl Circuit {
                 extras.outbox.put(|| Notice::new(event, rejected));
             }
         }
-        Untold::in_outbox(&extras.outbox)
+        let of_whole = news.has_force_of_all_keys_ended.then(|| extras.time_for_whole());
+        Untold::in_outbox(&extras.outbox).and(of_whole.unwrap_or(Untold::NOTHING))
     }
 
     /// What events say of this circuit.

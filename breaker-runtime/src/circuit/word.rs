@@ -6,6 +6,7 @@
 //! Generations start over after 2^34 of them. Counts of before are forgotten twice meanwhile; a
 //! permit that was held for exactly as many is taken for one of now.
 
+use crate::base::time::Time;
 use crate::circuit::mode::Mode;
 use crate::events::state::State;
 use crate::machine::admission::Admitted;
@@ -46,8 +47,8 @@ impl Word {
                 State::HalfOpen => Mode::HalfOpen,
                 State::RampUp => Mode::RampUp,
                 State::ForcedOpen => Mode::ForcedOpen,
-                _ if machine.is_forced_closed_for_a_time(context.policy) => Mode::ForcedClosedFor,
-                _ => Mode::ForcedClosed,
+                _ if machine.passes_until(context.policy) == Time::NEVER => Mode::ForcedClosed,
+                _ => Mode::ForcedClosedFor,
             }
         };
         Self::new(mode, machine.generation(), context.slot)

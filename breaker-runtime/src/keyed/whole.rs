@@ -9,7 +9,7 @@ use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::events::forced::Note;
 use crate::policy::Policy;
-use crate::telemetry::AllUntold;
+use crate::telemetry::{AllUntold, Untold};
 
 /// # Steering all keys at once
 impl KeyedCircuitBreaker {
@@ -120,9 +120,14 @@ impl KeyedCircuitBreaker {
             None if keys.is_empty() => AllUntold::NOTHING,
             None => self.table().reconfigure(keys),
         };
+        // Switched off, it did not see what was forced on it end; keys may have.
+        let time = Untold::elsewhere({
+            let whole = Arc::clone(self.whole_here());
+            move || whole.itself().look_at_time()
+        });
         // Whose an unguarded call was nobody knows when it fails.
         whole.keep_errors(keys.iter().all(|(_, policy)| policy.last_error));
-        of_keys.and([of_whole])
+        of_keys.and([of_whole, time])
     }
 }
 

@@ -29,13 +29,13 @@ impl Machine {
         context: Context<'_>,
         around: &[RecoveryCall],
     ) -> Option<Admitted> {
-        let now = self.step(context.now);
+        // Time first: from here on, an open circuit whose time is over is half-open.
+        self.catch_up(context);
         // Whatever phase goes on underneath, a circuit that is switched off stands in nobody's way.
         if !context.policy.enabled {
             return Some(Admitted::ByState);
         }
-        // Time first: from here on, an open circuit whose time is over is half-open.
-        self.catch_up(context);
+        let now = self.latest;
         match &mut self.phase {
             Phase::Closed => Some(Admitted::ByState),
             Phase::Forced(force) => {
@@ -81,6 +81,7 @@ impl Machine {
                 _ => self.end_ramp_up(context, at),
             }
         }
+        self.look_at_force_of_all_keys(now);
     }
 
     /// Admits a call as a trial call, or as part of one around it.

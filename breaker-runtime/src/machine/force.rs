@@ -118,8 +118,7 @@ impl Machine {
     /// Is as all keys are again, if something is forced on these: in the same step, so that no call
     /// passes between what was and that.
     pub(crate) fn return_to_all_keys(&mut self, context: Context<'_>) {
-        let of_all_keys = self.rare.as_ref().and_then(|rare| rare.of_all_keys.as_deref().cloned());
-        if let Some(force) = of_all_keys.filter(|force| !force.is_over(self.latest)) {
+        if let Some(force) = self.force_of_all_keys().cloned() {
             self.be_forced(context, self.latest, force);
         }
     }
@@ -132,11 +131,6 @@ impl Machine {
         }
     }
 
-    /// Whether its state is that of all keys.
-    pub(crate) fn is_forced_with_all_keys(&self) -> bool {
-        self.force_in_phase().is_some_and(Force::is_on_each_key)
-    }
-
     /// What is forced on it at this time, as anybody sees it.
     pub(crate) fn force_at(&self, policy: &Policy, now: Time) -> Option<&Force> {
         let force = self.force_in_phase().filter(|_| policy.enabled)?;
@@ -147,9 +141,30 @@ impl Machine {
         }
     }
 
+    /// Forced closed, or switched off, until when calls pass without asking: then that is over, or
+    /// what is forced on all keys, and the next call finds out.
+    pub(crate) fn passes_until(&self, policy: &Policy) -> Time {
+        let own = self.force_in_phase().filter(|_| policy.enabled);
+        let ends = own.into_iter().chain(self.force_of_all_keys()).map(Force::until);
+        ends.min().unwrap_or(Time::NEVER)
+    }
+
+    fn force_of_all_keys(&self) -> Option<&Force> {
+        self.rare.as_ref()?.of_all_keys.as_deref()
+    }
+
+    /// Forgets what was forced on all keys if that is over. It may be so beneath a force of this
+    /// one's own, which goes on: whoever finds out tells of it.
+    pub(super) fn look_at_force_of_all_keys(&mut self, now: Time) {
+        if let Some(rare) = &mut self.rare {
+            let ended = rare.of_all_keys.take_if(|force| force.is_over(now));
+            rare.news.has_force_of_all_keys_ended |= ended.is_some();
+        }
+    }
+
     /// What is forced on all keys, and on this one again when what was forced on it alone is over.
     pub(super) fn force_after(&self, force: &Force) -> Option<&Force> {
-        let of_all = self.rare.as_ref()?.of_all_keys.as_deref()?;
+        let of_all = self.force_of_all_keys()?;
         (force.on == On::Circuit && of_all.until > force.until).then_some(of_all)
     }
 

@@ -9,10 +9,10 @@ use crate::base::dice::Dice;
 use crate::base::time::{Span, Time};
 use crate::events::failure::FailureKind;
 use crate::events::state::State;
-use crate::events::transition::Transition;
 use crate::machine::backoff::Backoff;
 use crate::machine::force::Force;
 use crate::machine::ramp_up::RampUp;
+use crate::machine::transitions::News;
 use crate::machine::trials::past_rounds::PastRounds;
 use crate::machine::trials::places::Trials;
 use crate::machine::window::{FailureWindow, InWindow, Moment, RecentKinds, Successes};
@@ -29,7 +29,7 @@ mod ramp_up;
 mod steering;
 #[cfg(test)]
 mod tests;
-mod transitions;
+pub(crate) mod transitions;
 pub(crate) mod trials;
 pub(crate) mod window;
 
@@ -109,8 +109,7 @@ pub(crate) struct Machine {
 /// What few circuits have: eight bytes of the others.
 #[derive(Debug, Default)]
 struct Rare {
-    /// What nobody was told yet: seldom one, never more than a few.
-    transitions: Vec<Transition>,
+    news: News,
     /// The kinds of the failures in the window.
     kinds: RecentKinds,
     /// Since when it has not been closed.
@@ -201,17 +200,11 @@ impl Machine {
 
     /// Until when a success may be counted without telling the window the time; forced closed,
     /// until when a call may pass without asking.
-    pub(crate) fn stale_at(&self) -> Time {
+    pub(crate) fn stale_at(&self, policy: &Policy) -> Time {
         match &self.phase {
-            Phase::Forced(force) => force.until(),
+            Phase::Forced(_) => self.passes_until(policy),
             _ => self.window.stale_at(),
         }
-    }
-
-    /// Whether it is forced closed, and that ends by itself.
-    pub(crate) fn is_forced_closed_for_a_time(&self, policy: &Policy) -> bool {
-        let force = self.force_in_phase().filter(|_| policy.enabled);
-        force.is_some_and(|force| force.state() == State::ForcedClosed && force.has_end())
     }
 
     /// Tells the window the time, before a success is counted.

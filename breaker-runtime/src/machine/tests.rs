@@ -58,9 +58,9 @@ fn a_round_that_is_over_is_remembered_until_its_last_call_has_reported_and_no_lo
 fn successes_of_a_share_are_counted_without_the_lock_until_its_sub_window_ends() {
     let policy = Policy::new().threshold_percent(50.0).window(Duration::from_nanos(1600));
     let mut machine = Machine::new(&policy);
-    assert_eq!(machine.stale_at(), Time::from_nanos(100));
+    assert_eq!(machine.stale_at(&policy), Time::from_nanos(100));
     machine.advance(at(&policy, 250));
-    assert_eq!(machine.stale_at(), Time::from_nanos(300));
+    assert_eq!(machine.stale_at(&policy), Time::from_nanos(300));
 }
 
 #[test]

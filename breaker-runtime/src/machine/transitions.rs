@@ -13,13 +13,22 @@ use crate::machine::ramp_up::RampUp;
 use crate::machine::trials::places::Trials;
 use crate::tallies::{self, Generation};
 
+/// What nobody was told yet.
+#[derive(Debug, Default)]
+pub(crate) struct News {
+    /// Seldom one, never more than a few.
+    pub(crate) transitions: Vec<Transition>,
+    /// Whether the circuit of a key has found out that what was forced on all keys is over.
+    pub(crate) has_force_of_all_keys_ended: bool,
+}
+
 impl Machine {
-    /// The transitions since this was asked last, if there were any.
+    /// What has happened since this was asked last, if anything.
     #[inline]
     #[must_use = "nobody else hears of these"]
-    pub(crate) fn news(&mut self) -> Option<Vec<Transition>> {
-        let transitions = &mut self.rare.as_mut()?.transitions;
-        (!transitions.is_empty()).then(|| mem::take(transitions))
+    pub(crate) fn news(&mut self) -> Option<News> {
+        let news = &mut self.rare.as_mut()?.news;
+        (!news.transitions.is_empty() || news.has_force_of_all_keys_ended).then(|| mem::take(news))
     }
 
     /// What has happened since then is told to nobody.
@@ -138,7 +147,7 @@ impl Machine {
     /// Adds to what was just recorded what is known of the state that is forced from now on, or
     /// was until its time was over.
     fn tell_of_force(&mut self, at: Time, ended: Option<&Force>) {
-        let told = self.rare.as_mut().and_then(|rare| rare.transitions.last_mut());
+        let told = self.rare.as_mut().and_then(|rare| rare.news.transitions.last_mut());
         let Some(told) = told else { return };
         match (&self.phase, ended, &told.kind) {
             (Phase::Forced(force), ..) => told.forced = Some(force.told(at)),
@@ -182,7 +191,7 @@ impl Machine {
             self.untallied = 0;
         }
         self.record_transition(context, self.latest, (from, lasted), EventKind::Reconfigured);
-        let told = self.rare.as_mut().and_then(|rare| rare.transitions.last_mut());
+        let told = self.rare.as_mut().and_then(|rare| rare.news.transitions.last_mut());
         if let Some(told) = told {
             told.policies = Some(Box::new((*old.policy, *context.policy)));
         }
@@ -211,7 +220,7 @@ impl Machine {
         let is_outage = from.is_outage() || to.is_outage();
         let outage_for = is_outage.then(|| at.since(begun));
         rare.outage_since = to.is_outage().then_some(begun);
-        rare.transitions.push(Transition {
+        rare.news.transitions.push(Transition {
             from,
             to,
             generation,

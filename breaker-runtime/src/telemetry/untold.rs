@@ -1,33 +1,59 @@
 //! What a step under a circuit's lock leaves to be told once the lock is released.
 
+use core::fmt;
+
 use super::{IS_ON, Outbox};
 
-/// Transitions that wait in a circuit's outbox. The one way to be rid of them is to
-/// [`tell`](Self::tell) them, under no lock that a subscriber could need.
+/// Transitions that wait in a circuit's outbox, and what another circuit is to be told. The one way
+/// to be rid of them is to [`tell`](Self::tell) them, under no lock that a subscriber could need.
 #[derive(Debug)]
 #[must_use = "nobody hears of it: `tell` it once no lock is held"]
-pub(crate) struct Untold(Option<Outbox>);
+pub(crate) struct Untold {
+    outbox: Option<Outbox>,
+    errand: Option<Box<Errand>>,
+}
+
+/// What is to be done at another circuit, whose lock is not to be taken under this one's.
+struct Errand(Box<dyn FnOnce() + Send>);
 
 impl Untold {
-    pub(crate) const NOTHING: Self = Self(None);
+    pub(crate) const NOTHING: Self = Self { outbox: None, errand: None };
 
     /// The outbox, beside the circuit: telling does not take the circuit's lock again.
     pub(crate) fn in_outbox(outbox: &Outbox) -> Self {
-        Self(IS_ON.then(|| outbox.clone()))
+        Self { outbox: IS_ON.then(|| outbox.clone()), errand: None }
     }
 
-    /// Joins what one circuit has left in two steps: it is all in one outbox.
+    /// What another circuit is to be told.
+    pub(crate) fn elsewhere(tell: impl FnOnce() + Send + 'static) -> Self {
+        Self { outbox: None, errand: Some(Box::new(Errand(Box::new(tell)))) }
+    }
+
+    /// Joins what one circuit has left in two steps: it is all in one outbox, and for one other.
     pub(crate) fn and(self, another: Self) -> Self {
-        Self(self.0.or(another.0))
+        Self { outbox: self.outbox.or(another.outbox), errand: self.errand.or(another.errand) }
     }
 
-    /// Emits the outbox: subscribers run here, and may call back into the circuit and into all that
-    /// has to do with circuits.
+    fn is_nothing(&self) -> bool {
+        self.outbox.is_none() && self.errand.is_none()
+    }
+
+    /// Emits the outbox, and tells the other circuit: subscribers run here, and may call back into
+    /// the circuit and into all that has to do with circuits.
     #[inline]
     pub(crate) fn tell(self) {
-        if let Some(outbox) = self.0 {
+        if let Some(outbox) = self.outbox {
             outbox.deliver();
         }
+        if let Some(errand) = self.errand {
+            (errand.0)();
+        }
+    }
+}
+
+impl fmt::Debug for Errand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Errand")
     }
 }
 
@@ -54,7 +80,7 @@ impl AllUntold {
 
 impl Extend<Untold> for AllUntold {
     fn extend<I: IntoIterator<Item = Untold>>(&mut self, more: I) {
-        self.0.extend(more.into_iter().filter(|untold| untold.0.is_some()));
+        self.0.extend(more.into_iter().filter(|untold| !untold.is_nothing()));
     }
 }
 

@@ -64,13 +64,13 @@ impl Table {
         if let Some(place) = self.find_and_name(locked, key, fingerprint) {
             return (Some(place), News::default());
         }
-        let has_force_ended = self.end_force(locked);
+        let ended = self.end_force(locked);
         let text = key.to_shared();
         let next = locked.next_occupant(Some(&text), fingerprint);
         let (place, untold) = self.new_place_for(locked, &next);
         let is_unguarded = place.is_none() && self.is_first_without(locked);
         let is_cut = place.is_some() && locked.is_first_cut(key);
-        (place, News { untold, is_unguarded, is_cut, has_force_ended })
+        (place, News { untold: untold.and([ended]), is_unguarded, is_cut })
     }
 
     /// The place of a key that has lost its own during a call, whose text nobody knows any more.

@@ -12,8 +12,6 @@ pub(in crate::keyed) struct News {
     pub(super) is_unguarded: bool,
     /// Whether its text is cut, as the first one.
     pub(super) is_cut: bool,
-    /// Whether what was forced on all keys is over, as this key is the first to find out.
-    pub(super) has_force_ended: bool,
 }
 
 impl Table {
@@ -24,11 +22,8 @@ impl Table {
 
     /// Whoever is told may look for keys: the caller has unlocked the table.
     pub(in crate::keyed) fn tell(&self, news: News) {
-        let News { untold, is_unguarded, is_cut, has_force_ended } = news;
+        let News { untold, is_unguarded, is_cut } = news;
         untold.tell();
-        if has_force_ended {
-            self.whole.itself().look_at_time();
-        }
         if is_unguarded {
             self.whole.itself().announce(EventKind::Unguarded { max_keys: self.places.most() });
         }

@@ -1,5 +1,7 @@
 //! What the circuits of a table ask of it: of all keys together, or of one that had to leave.
 
+use std::sync::Arc;
+
 use super::{Locked, Place, Table};
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
@@ -7,7 +9,7 @@ use crate::circuit::word::Word;
 use crate::events::failure::Failure;
 use crate::keyed::text::KeyText;
 use crate::policy::Policy;
-use crate::telemetry::AllUntold;
+use crate::telemetry::{AllUntold, Untold};
 
 impl Keys for Table {
     fn obey(&self, is_reset: bool) {
@@ -20,23 +22,17 @@ impl Keys for Table {
         let obey = |place: &Place| place.circuit().obey(locked.whole.as_ref(), is_reset);
         let untold: AllUntold = self.in_use(&locked).map(obey).collect();
         // Last: keys go through it, however short it was.
-        let has_force_ended = self.end_force(&mut locked);
+        let ended = self.end_force(&mut locked);
         drop(locked);
-        untold.tell();
-        if has_force_ended {
-            self.look_at_time_of_whole();
-        }
+        untold.and([ended]).tell();
     }
 
     fn release(&self, circuit: &Circuit) {
         let mut locked = self.locked.lock();
-        let has_force_ended = self.end_force(&mut locked);
+        let ended = self.end_force(&mut locked);
         let untold = circuit.obey(locked.whole.as_ref(), false);
         drop(locked);
-        untold.tell();
-        if has_force_ended {
-            self.look_at_time_of_whole();
-        }
+        untold.and(ended).tell();
     }
 
     fn look_at_time_of_whole(&self) {
@@ -71,14 +67,11 @@ impl Keys for Table {
         let mut locked = self.locked.lock();
         let is_it = |generation| issued.is_of_generation(generation);
         let Some(fingerprint) = locked.evicted.of(place, is_it) else { return false };
-        let has_force_ended = self.end_force(&mut locked);
+        let ended = self.end_force(&mut locked);
         let (found, untold) = self.place_again(&mut locked, fingerprint);
         let late = found.map(|place| place.circuit().fail_late(failure, is_counted));
         drop(locked);
-        untold.and(late).tell();
-        if has_force_ended {
-            self.look_at_time_of_whole();
-        }
+        untold.and(late).and([ended]).tell();
         found.is_some()
     }
 
@@ -96,8 +89,15 @@ impl Keys for Table {
 }
 
 impl Table {
-    /// Forgets what was forced on all keys, if that is over: no key that comes from now on is.
-    pub(in crate::keyed) fn end_force(&self, locked: &mut Locked) -> bool {
-        locked.whole.take_if(|force| force.is_over(self.clock.now())).is_some()
+    /// Forgets what was forced on all keys, if that is over: no key that comes from now on is. The
+    /// whole is to be told.
+    pub(in crate::keyed) fn end_force(&self, locked: &mut Locked) -> Untold {
+        match locked.whole.take_if(|force| force.is_over(self.clock.now())) {
+            Some(_) => {
+                let whole = Arc::clone(&self.whole);
+                Untold::elsewhere(move || whole.itself().look_at_time())
+            }
+            None => Untold::NOTHING,
+        }
     }
 }

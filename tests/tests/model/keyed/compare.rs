@@ -106,10 +106,13 @@ impl<'b> Keys<'b> {
             Took::Nanos(nanos) => nanos,
         };
         let ticket = model.acquire();
+        let is_told = self.has_end_to_tell(key);
+        let Some(model) = self.table.at(seat) else { return Ok(()) };
         let clock = &self.clock;
         let spend_time = || clock.advance(Duration::from_nanos(time));
         let rejection = answer::call(&(self.keyed, key), entrance, way, spend_time);
         compare_admission(model, ticket, rejection)?;
+        self.end_is_told(is_told)?;
         self.seed(seat);
         if let Some(ticket) = ticket {
             self.table.wait(time);
@@ -161,6 +164,7 @@ impl<'b> Keys<'b> {
         let ticket = model.acquire();
         let answer = self.keyed.try_acquire(&key);
         compare_admission(model, ticket, answer.as_ref().err().copied())?;
+        self.end_is_told(self.has_end_to_tell(key))?;
         self.seed(seat);
         if let (Ok(permit), Some(ticket)) = (answer, ticket) {
             self.under_way.push(UnderWay { permit, ticket, seat, key });
@@ -189,6 +193,20 @@ impl<'b> Keys<'b> {
             }
             Finish::Leak => {}
         }
+    }
+
+    /// Whether a call of this key finds out that what was forced on all keys is over, if it is: one
+    /// that is forced open itself doesn't, and where the whole is switched off nothing ends.
+    fn has_end_to_tell(&self, key: u8) -> bool {
+        let is_enabled = self.keyed.policy().settings().enabled;
+        is_enabled && self.table.whole.is_none() && self.own(key) != Some(State::ForcedOpen)
+    }
+
+    fn end_is_told(&self, is_to_be: bool) -> Outcome {
+        let last = self.keyed.whole().history().pop();
+        let is_told = last.is_none_or(|last| last.to == State::Closed);
+        prop_assert!(is_told || !is_to_be, "the whole tells of its end");
+        Ok(())
     }
 
     fn look(&mut self, key: u8) -> Outcome {
