@@ -2,6 +2,8 @@
 
 mod axum;
 #[cfg(feature = "serve")]
+mod listen;
+#[cfg(feature = "serve")]
 mod serve;
 mod stream;
 

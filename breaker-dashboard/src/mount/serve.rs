@@ -1,11 +1,13 @@
 //! A server of its own, for programs without one.
 
-use std::io::{Error, ErrorKind, Result};
-use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::fmt::Debug;
+use std::io::Result;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::thread;
 
 use tokio::sync::oneshot;
 
+use super::listen::listen;
 use crate::dashboard::Dashboard;
 
 /// Serves a dashboard on loopback, as [`Dashboard::serve`] does.
@@ -13,7 +15,7 @@ use crate::dashboard::Dashboard;
 /// # Errors
 ///
 /// Those of [`Dashboard::serve`].
-pub fn serve(address: impl ToSocketAddrs) -> Result<Served> {
+pub fn serve(address: impl ToSocketAddrs + Debug) -> Result<Served> {
     Dashboard::new().serve(address)
 }
 
@@ -32,17 +34,10 @@ impl Dashboard {
     ///
     /// # Errors
     ///
-    /// The address is not on loopback, or can't be had.
-    pub fn serve(self, address: impl ToSocketAddrs) -> Result<Served> {
-        let addresses: Vec<_> = address.to_socket_addrs()?.collect();
-        if let Some(other) = addresses.iter().find(|address| !address.ip().is_loopback()) {
-            let text = format!(
-                "{other} is not on loopback: to show the dashboard to others, nest \
-                 `Dashboard::router` into a server that knows who they are"
-            );
-            return Err(Error::new(ErrorKind::InvalidInput, text));
-        }
-        let listener = TcpListener::bind(&*addresses)?;
+    /// The address is not on loopback, is none, or can't be had: its port is taken. The error names
+    /// it, and says what to write.
+    pub fn serve(self, address: impl ToSocketAddrs + Debug) -> Result<Served> {
+        let listener = listen(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
