@@ -9,6 +9,7 @@ use http::request::Parts;
 use parking_lot::Mutex;
 
 use crate::document::Audit;
+use crate::names::{self, CircuitNames};
 use crate::record::recorder::{Recorder, Shared};
 use crate::steer::{OnAudit, Steer};
 use crate::view::live::Live;
@@ -21,7 +22,7 @@ use crate::view::live::Live;
 ///
 /// let dashboard = Dashboard::new()
 ///     .read_if(|request| request.headers.get("x-team").is_some_and(|team| team == "payments"))
-///     .unready_if(["db"])
+///     .unready_if("db")
 ///     .memory(16 << 20);
 /// # let _ = dashboard;
 /// ```
@@ -122,7 +123,7 @@ impl Dashboard {
     }
 
     /// Circuits that make the [health](crate::document::Health) document say 503 while they reject
-    /// calls, by name. Unless it is said none does: a dependency that is down is no reason to take
+    /// calls, by name: one or several, and each call adds to them. Unless it is said none does: a dependency that is down is no reason to take
     /// the program out of service.
     ///
     /// The name of a function with keys means all of its keys: it is down while each key that has a
@@ -130,8 +131,8 @@ impl Dashboard {
     /// unready, for a circuit may be listed with its first call; the document says `degraded`, and
     /// names it as [`unknown`](crate::document::Health::unknown).
     #[must_use]
-    pub fn unready_if<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
-        self.with(|config| config.unready_if.extend(names.into_iter().map(Into::into)))
+    pub fn unready_if<Form>(self, names: impl CircuitNames<Form>) -> Self {
+        self.with(|config| config.unready_if.extend(names::all(names)))
     }
 
     /// What the program calls its version, to be shown: `env!("CARGO_PKG_VERSION")`.

@@ -147,6 +147,7 @@ pub mod document;
 mod http;
 #[cfg(feature = "axum")]
 mod mount;
+mod names;
 mod record;
 mod steer;
 mod view;
@@ -156,3 +157,4 @@ pub use dashboard::Dashboard;
 pub use mount::router;
 #[cfg(feature = "serve")]
 pub use mount::{Served, serve};
+pub use names::CircuitNames;
