@@ -123,8 +123,8 @@ impl Dashboard {
     }
 
     /// Circuits that make the [health](crate::document::Health) document say 503 while they reject
-    /// calls, by name: one or several, and each call adds to them. Unless it is said none does: a dependency that is down is no reason to take
-    /// the program out of service.
+    /// calls, by name: one or a list, and what is said twice adds up. Unless it is said none does:
+    /// a dependency that is down is no reason to take the program out of service.
     ///
     /// The name of a function with keys means all of its keys: it is down while each key that has a
     /// circuit is; `fetch[example.org]` means that key. A name that no circuit has makes nothing
