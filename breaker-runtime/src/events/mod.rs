@@ -63,8 +63,12 @@ pub struct Event {
     /// Whether the circuit is in a dry run, in which it opens in name only (rule
     /// [S12](crate::_guide::rules#s12-dry-run)).
     pub dry_run: bool,
-    /// How long the [outage](crate::Snapshot::outage_for) that this event belongs to has lasted;
-    /// `None` if it belongs to none. The event that ends an outage has its whole duration.
+    /// How long the [outage](crate::Snapshot::outage_for) that this event belongs to has lasted,
+    /// until [`at`](Self::at); `None` if it belongs to none. The event that ends an outage has its
+    /// whole duration.
+    ///
+    /// An event that comes with a call says how long it was until the call: a half-open circuit's
+    /// outage is longer than its open time if nobody called at the end of that.
     pub outage_for: Option<Duration>,
     /// What happened.
     pub kind: EventKind,

@@ -216,9 +216,11 @@ impl Machine {
         let (to, generation, entered) = (self.state(context.policy), self.generation, self.entered);
         let rare = self.rare.get_or_insert_default();
         let begun = rare.outage_since.unwrap_or(entered);
-        // The event that ends an outage says how long it has lasted, too.
+        // One that goes on has lasted until now, when this is told, and not until a time in the
+        // past. The event that ends an outage says how long it has lasted, too.
+        let until = if to.is_outage() { self.latest } else { at };
         let is_outage = from.is_outage() || to.is_outage();
-        let outage_for = is_outage.then(|| at.since(begun));
+        let outage_for = is_outage.then(|| until.since(begun));
         rare.outage_since = to.is_outage().then_some(begun);
         rare.news.transitions.push(Transition {
             from,

@@ -43,7 +43,7 @@
 //! |---|---|---|
 //! | `from` | string | the state before the event |
 //! | `generation` | integer | the number of the transition, from 1, or of the latest one |
-//! | `outage_ms` | integer | how long the [outage](crate::Snapshot::outage_for) has lasted |
+//! | `outage_ms` | integer | how long the [outage](crate::Snapshot::outage_for) has lasted until now, or lasted if it ends |
 //! | `rejected` | integer | calls rejected since the transition before, if any |
 //!
 //! The fields of some events:
@@ -81,7 +81,10 @@
 //! moment, one of them emits both, in its own span, so that no call waits for the subscriber of
 //! another one. A call emits four transitions at the most, its own included. If the subscriber is
 //! slower than the circuit, a thread of this crate emits the rest, in no span; of more than 1024
-//! that wait for it the oldest are dropped. Each rejection is emitted by its own thread.
+//! that wait for it the oldest are dropped.
+//!
+//! Each rejection is emitted by its own thread, which waits for no other: a rejection may be logged
+//! before the opening that it follows, if another thread is about to emit that.
 //!
 //! A subscriber may call guarded functions: what happens on a thread while its subscriber handles
 //! an event emits nothing. A subscriber that has another thread or task call them hears of these

@@ -120,6 +120,31 @@ fn the_snapshot_says_for_how_long_the_outage_has_lasted() {
 }
 
 #[test]
+fn an_event_that_comes_with_a_call_says_how_long_the_outage_has_lasted_until_then() {
+    let policy = Policy::new().threshold(1).open_for(SECOND).ramp_up(SECOND);
+    let circuit = TestCircuit::new(policy);
+    circuit.fail().after(60 * SECOND);
+    assert_eq!(circuit.snapshot().outage_for, Some(60 * SECOND));
+    circuit.succeed().after(60 * SECOND).succeed();
+    circuit.force_open_for(SECOND, "a test");
+    circuit.after(60 * SECOND).succeed();
+    let outages: Vec<_> =
+        circuit.history().into_iter().map(|event| (event.to, event.outage_for)).collect();
+    assert_eq!(
+        outages,
+        [
+            (State::Open, Some(Duration::ZERO)),
+            (State::HalfOpen, Some(60 * SECOND)),
+            (State::RampUp, Some(60 * SECOND)),
+            (State::Closed, Some(61 * SECOND)),
+            (State::ForcedOpen, Some(Duration::ZERO)),
+            (State::HalfOpen, Some(60 * SECOND)),
+            (State::RampUp, Some(60 * SECOND)),
+        ]
+    );
+}
+
+#[test]
 fn changed_settings_push_no_transition_out() {
     static CIRCUIT: CircuitBreaker =
         CircuitBreaker::new("reconfigured often", Policy::new().threshold(1));

@@ -41,7 +41,7 @@ fn an_outage() {
             "INFO circuit_breaker.half_opened: circuit half-open circuit_breaker.name=tested \
              circuit_breaker.state=half_open circuit_breaker.from=open \
              circuit_breaker.generation=3 \
-             circuit_breaker.dry_run=false circuit_breaker.outage_ms=1500 \
+             circuit_breaker.dry_run=false circuit_breaker.outage_ms=2001 \
              circuit_breaker.rejected=1",
             "INFO circuit_breaker.opened: circuit opened circuit_breaker.name=tested \
              circuit_breaker.state=open \
