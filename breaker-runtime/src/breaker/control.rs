@@ -14,7 +14,8 @@ impl CircuitBreaker {
     /// Trial calls pass after that time, as after any opening (rule
     /// [S19](crate::_guide::rules#s19-told-to-wait)).
     ///
-    /// An open circuit stays open until the later of both ends: a thousand calls under way that are
+    /// A time of zero does nothing: `Retry-After: 0` keeps nobody away. An open circuit stays open
+    /// until the later of both ends: a thousand calls under way that are
     /// all told to wait make one opening, and a short time never shortens a long one. The event of
     /// the opening has the reason [`ToldToWait`](crate::OpenReason::ToldToWait). A later end is no
     /// event: [`Snapshot::retry_after`](crate::Snapshot::retry_after) and the rejections show it. A
@@ -88,6 +89,7 @@ impl CircuitBreaker {
     /// events of its begin and its end.
     ///
     /// What is done by hand last holds: another call ends this one, be its time longer or shorter.
+    /// With a time of zero it is over at once, and does nothing to a circuit that is not forced.
     /// The longest times, from 584 years on ([`Duration::MAX`]), never end. A circuit that is
     /// [switched off](crate::Policy::enabled) is forced once that is over, if there is a rest.
     ///

@@ -29,6 +29,7 @@ impl Circuit {
         self.steer_household(false, |machine, context| {
             machine.reset(context);
             machine.return_to_all_keys(context);
+            true
         });
     }
 
@@ -56,6 +57,7 @@ impl Circuit {
         if state.is_forced() || state == State::Closed {
             self.steer_household(state.is_forced(), |machine, context| {
                 machine.be(context, state);
+                true
             });
         } else {
             assert!(

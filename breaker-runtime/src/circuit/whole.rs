@@ -85,11 +85,11 @@ impl Circuit {
     }
 
     /// Forces the circuit, or releases it; a whole with all its keys. What was forced on a key's
-    /// circuit itself goes first: it no longer obeys the whole.
+    /// circuit itself goes first: it no longer obeys the whole. Nobody follows a step that is none.
     pub(super) fn steer_household(
         &self,
         holds: bool,
-        step: impl FnOnce(&mut Machine, Context<'_>),
+        step: impl FnOnce(&mut Machine, Context<'_>) -> bool,
     ) {
         match self.step_for_household(step) {
             Some(Household::Whole(keys)) => keys.obey(!holds),
@@ -101,7 +101,10 @@ impl Circuit {
     /// Takes a step that ends what was forced, and more.
     #[cfg(feature = "test-util")]
     pub(super) fn start_over_by_hand(&self, step: impl FnOnce(&mut Machine, Context<'_>)) {
-        drop(self.step_for_household(step));
+        drop(self.step_for_household(|machine, context| {
+            step(machine, context);
+            true
+        }));
     }
 
     /// Takes a step, and says who is to follow. In one go: keys that a first call makes
@@ -109,11 +112,11 @@ impl Circuit {
     /// told here or see the step. And no key gets what was meant for the one before.
     fn step_for_household(
         &self,
-        step: impl FnOnce(&mut Machine, Context<'_>),
+        step: impl FnOnce(&mut Machine, Context<'_>) -> bool,
     ) -> Option<Household> {
         let mut household = None;
-        let ((), untold) = self.step_counted(self.clock().now(), step, |(), extras| {
-            household = extras.as_deref().and_then(Household::of);
+        let (_, untold) = self.step_counted(self.clock().now(), step, |is_one, extras| {
+            household = extras.as_deref().filter(|_| *is_one).and_then(Household::of);
         });
         untold.tell();
         household

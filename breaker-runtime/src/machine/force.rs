@@ -99,11 +99,17 @@ impl Force {
 }
 
 impl Machine {
-    /// Is in this state from now on, whatever was forced before.
-    pub(crate) fn force(&mut self, context: Context<'_>, order: Order, on: On) {
+    /// Is in this state from now on, whatever was forced before: true. No time at all ends what was
+    /// forced before, as if its own time were over; where that is nothing, nothing happens: false.
+    pub(crate) fn force(&mut self, context: Context<'_>, order: Order, on: On) -> bool {
         self.catch_up(context);
+        let is_forced = self.force_in_phase().is_some_and(|force| !force.is_over(self.latest));
+        if !is_forced && order.time.is_some_and(|time| time.is_zero()) {
+            return false;
+        }
         let force = Force::new(order, on, self.latest);
         self.be_forced(context, self.latest, force);
+        true
     }
 
     fn be_forced(&mut self, context: Context<'_>, at: Time, force: Force) {

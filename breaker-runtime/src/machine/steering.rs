@@ -23,12 +23,12 @@ impl Machine {
     /// its state, or switched it off, which is the same as forced closed.
     ///
     /// An open circuit stays open until the later end: many callers that are told to wait are one
-    /// opening, and none shortens another's.
+    /// opening, and none shortens another's. No time at all opens nothing.
     pub(crate) fn open_for(&mut self, context: Context<'_>, time: Duration) {
         self.catch_up(context);
         let until = self.latest.after(time);
         match &mut self.phase {
-            _ if !context.policy.enabled => {}
+            _ if !context.policy.enabled || time.is_zero() => {}
             Phase::Forced(_) => {}
             Phase::Open(open) => open.until = open.until.max(until),
             _ => self.open_as_told(context, until),

@@ -56,11 +56,26 @@ fn a_force_without_time_is_on_keys_what_it_is_on_a_single_circuit() {
     let single = CircuitBreaker::new("single", POLICY).with_clock(clock);
     keyed.try_acquire("a").unwrap().failure();
     single.try_acquire().unwrap().failure();
-    keyed.force_closed_for(Duration::ZERO, "a test");
-    single.force_closed_for(Duration::ZERO, "a test");
+    let open_for_no_time = || {
+        keyed.force_open_for(Duration::ZERO, "a test");
+        single.force_open_for(Duration::ZERO, "a test");
+    };
+    let close_for_no_time = || {
+        keyed.force_closed_for(Duration::ZERO, "a test");
+        single.force_closed_for(Duration::ZERO, "a test");
+    };
+    close_for_no_time();
+    assert_eq!((state(&keyed, "a"), single.state()), (Some(State::Open), State::Open));
+    open_for_no_time();
+    assert_eq!((state(&keyed, "a"), single.state()), (Some(State::Open), State::Open));
+    assert!(keyed.whole().history().is_empty());
+    keyed.force_open();
+    single.force_open();
+    close_for_no_time();
     assert_eq!((state(&keyed, "a"), single.state()), (Some(State::Closed), State::Closed));
-    keyed.force_open_for(Duration::ZERO, "a test");
-    single.force_open_for(Duration::ZERO, "a test");
+    keyed.force_closed();
+    single.force_closed();
+    open_for_no_time();
     assert_eq!((state(&keyed, "a"), single.state()), (Some(State::HalfOpen), State::HalfOpen));
 }
 

@@ -156,14 +156,42 @@ fn what_is_done_last_holds_be_it_longer_or_shorter() {
 }
 
 #[test]
-fn no_time_is_over_at_once_and_the_longest_never() {
+fn no_time_does_nothing_to_a_circuit_that_is_not_forced() {
     let circuit = circuit();
+    let forces: [fn(&CircuitBreaker); 2] = [
+        |circuit| circuit.force_open_for(Duration::ZERO, "no time"),
+        |circuit| circuit.force_closed_for(Duration::ZERO, "no time"),
+    ];
+    for force in forces {
+        circuit.reset();
+        let before = circuit.history().len();
+        circuit.fail();
+        force(&circuit);
+        circuit.is(State::Closed);
+        assert_eq!((circuit.history().len(), circuit.failures_in_window()), (before, 1));
+        circuit.fail();
+        force(&circuit);
+        assert_eq!(circuit.is(State::Open).history().len(), before + 1);
+        circuit.after_open_time();
+        force(&circuit);
+        circuit.is(State::HalfOpen);
+    }
+}
+
+#[test]
+fn no_time_ends_what_is_forced() {
+    let circuit = circuit();
+    circuit.force_open();
     circuit.force_open_for(Duration::ZERO, "");
     circuit.is(State::HalfOpen).succeed().is(State::Closed);
-    circuit.fail();
+    circuit.force_closed_for(TEN_MINUTES, "");
     circuit.force_closed_for(Duration::ZERO, "");
     circuit.is(State::Closed).fail().is(State::Closed);
+}
 
+#[test]
+fn the_longest_time_is_no_end() {
+    let circuit = circuit();
     circuit.force_open_for(Duration::MAX, "for good");
     assert_eq!(circuit.after(TEN_YEARS).rejected().retry_after(), None);
     assert_eq!(forced(&circuit), Some((None, String::new(), "for good".into())));

@@ -73,11 +73,17 @@ fn there_is_no_longest_time() {
 }
 
 #[test]
-fn no_time_at_all_makes_the_next_call_a_trial() {
-    let circuit = circuit();
+fn no_time_at_all_opens_nothing() {
+    let circuit = TestCircuit::new(POLICY.ramp_up(60 * SECOND));
     circuit.open_for(Duration::ZERO);
-    circuit.admitted().failure();
-    circuit.is(State::Open);
+    assert!(circuit.is(State::Closed).history().is_empty());
+    circuit.trip();
+    circuit.after(30 * SECOND).open_for(Duration::ZERO);
+    let trial = circuit.is(State::HalfOpen).admitted();
+    circuit.open_for(Duration::ZERO);
+    trial.success();
+    circuit.is(State::RampUp).open_for(Duration::ZERO);
+    assert_eq!(circuit.is(State::RampUp).snapshot().opened, 1);
 }
 
 #[test]

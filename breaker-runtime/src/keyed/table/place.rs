@@ -227,7 +227,8 @@ mod tests {
         let place = place();
         let former = place.occupancy_of(7).expect("it is the one");
         assert!(hand_over(&place, &next(Some(&"b".into()), 8)).is_ok());
-        place.breaker().open_for(core::time::Duration::ZERO);
+        place.breaker().force_open();
+        place.breaker().force_open_for(core::time::Duration::ZERO, "");
         assert!(former.admit().is_none());
         let calls = place.breaker().snapshot().calls;
         assert_eq!((place.breaker().state(), calls.total()), (State::HalfOpen, 0));

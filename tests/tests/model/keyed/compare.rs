@@ -248,6 +248,10 @@ impl<'b> Keys<'b> {
                 return self.table.seats.iter_mut().for_each(|seat| seat.model.open_for(time));
             }
         }
+        if self.table.whole.is_none() && matches!(control, Control::Force(_, Some(Duration::ZERO)))
+        {
+            return;
+        }
         self.table.force(match control {
             Control::Force(state, time) => Some(Force::new(state, self.table.now, time)),
             Control::Reset | Control::OpenFor(_) => None,

@@ -24,6 +24,10 @@ impl Model {
     /// Until somebody says otherwise, or for a time.
     pub(crate) fn force(&mut self, state: State, time: Option<Duration>) {
         self.catch_up();
+        let is_forced = self.forced().is_some_and(|force| !force.is_over(self.now));
+        if time == Some(Duration::ZERO) && !is_forced {
+            return;
+        }
         self.be_forced(Force::new(state, self.now, time));
     }
 
@@ -45,7 +49,7 @@ impl Model {
         self.catch_up();
         let end = history::after(self.now, nanos(time));
         match &mut self.phase {
-            _ if !self.policy.settings().enabled => {}
+            _ if !self.policy.settings().enabled || time.is_zero() => {}
             Phase::Forced(_) => {}
             Phase::Open { until } => *until = end.max(*until),
             _ => {

@@ -137,6 +137,7 @@ fn go_through_everything(circuit: &CircuitBreaker, clock: &ManualClock) {
             way();
             steer(circuit);
         }
+        circuit.force_open();
         circuit.force_open_for(Duration::ZERO, "");
         drop(circuit.try_acquire().expect("half-open"));
         way();
