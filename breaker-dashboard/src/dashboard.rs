@@ -42,7 +42,7 @@ pub(crate) struct Config {
     pub(crate) read_if: Option<Arc<MayRead>>,
     pub(crate) challenge: Option<HeaderValue>,
     pub(crate) steer_if: Option<Steer>,
-    pub(crate) on_audit: Option<Arc<OnAudit>>,
+    pub(crate) on_audit: Vec<Arc<OnAudit>>,
     pub(crate) unready_if: Vec<String>,
     pub(crate) version: Option<String>,
     pub(crate) loopback_only: bool,
@@ -73,7 +73,8 @@ impl Dashboard {
 
     /// Asks who brings no `Authorization` and [may not look](Self::read_if) for one: the answer is
     /// 401 with this `WWW-Authenticate`, for which browsers ask a name and a password. Without
-    /// `read_if` everybody may look, and nobody is asked.
+    /// `read_if`, which says whose name and password are right, nobody may look. Given twice, the
+    /// last one is asked.
     ///
     /// ```
     /// use breaker_dashboard::Dashboard;
@@ -93,7 +94,8 @@ impl Dashboard {
     }
 
     /// Who may steer circuits: their name, for the audit, or `None`. Others are told 403. Who
-    /// steers has to be somebody who [may look](Self::read_if), too.
+    /// steers has to be somebody who [may look](Self::read_if), too. Given twice, both have to name
+    /// somebody, and the audit has the name that the first one says.
     ///
     /// An order needs a token, which this process makes by chance and shows to those alone who may
     /// steer, and comes from no other origin. Where browsers send credentials by themselves
@@ -112,14 +114,20 @@ impl Dashboard {
     /// ```
     #[must_use]
     pub fn steer_if(self, who: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
-        self.with(|config| config.steer_if = Some(Steer::by(Arc::new(who))))
+        self.with(|config| {
+            config.steer_if = Some(match config.steer_if.take() {
+                Some(first) => first.and(Arc::new(who)),
+                None => Steer::by(Arc::new(who)),
+            });
+        })
     }
 
     /// Is told of each order that was carried out: who did what to which circuit, and why. It runs
-    /// before the answer is sent. What was done is done, also if it panics.
+    /// before the answer is sent. What was done is done, also if it panics. Given twice, both are
+    /// told. Where nobody [may steer](Self::steer_if) there is nothing to tell.
     #[must_use]
     pub fn on_audit(self, on_audit: impl Fn(&Audit) + Send + Sync + 'static) -> Self {
-        self.with(|config| config.on_audit = Some(Arc::new(on_audit)))
+        self.with(|config| config.on_audit.push(Arc::new(on_audit)))
     }
 
     /// Circuits that make the [health](crate::document::Health) document say 503 while they reject
@@ -135,14 +143,18 @@ impl Dashboard {
         self.with(|config| config.unready_if.extend(names::all(names)))
     }
 
-    /// What the program calls its version, to be shown: `env!("CARGO_PKG_VERSION")`.
+    /// What the program calls its version, to be shown: `env!("CARGO_PKG_VERSION")`. Given twice,
+    /// the last one is shown.
     #[must_use]
     pub fn version(self, version: impl Into<String>) -> Self {
         self.with(|config| config.version = Some(version.into()))
     }
 
-    /// A bound on what is remembered, in bytes; 32 MiB unless it is said. Where it is met, less of
-    /// the past is. All dashboards of a program share one record, and the largest bound holds.
+    /// A bound on what is remembered, in bytes: `32 << 20` for 32 MiB, which it is unless it is
+    /// said. Where it is met, less of the past is remembered. Less than 1 MiB, `1 << 20`, are taken
+    /// for 1 MiB. All dashboards of a program share one record, and the largest bound holds: the
+    /// document has it as [`memory_bytes`](crate::document::Process::memory_bytes), and the page
+    /// shows it beside the name of the process.
     #[must_use]
     pub fn memory(self, bytes: usize) -> Self {
         let mut record = self.shared().record.lock();

@@ -250,6 +250,13 @@ fn guards_keep_out_and_one_that_panics_keeps_all_out() {
     let again = Request::get("/").header("authorization", "Basic x").body(Bytes::new()).unwrap();
     assert_eq!(basic.respond(again).status(), 403);
 
+    let unchecked = Dashboard::new().challenge(http::HeaderValue::from_static("Basic"));
+    assert_eq!(ask(&unchecked, "/").status(), 401);
+    let anybody = Request::get("/").header("authorization", "Basic x").body(Bytes::new()).unwrap();
+    let refused = unchecked.respond(anybody);
+    assert_eq!(refused.status(), 403);
+    assert!(String::from_utf8_lossy(refused.body()).contains("no `read_if`"));
+
     let broken = Dashboard::new().read_if(|_| panic!("a guard's own mistake"));
     for path in ["/", "/api/v1/state", "/api/v1/events", "/assets/0/x"] {
         assert_eq!(ask(&broken, path).status(), 500, "{path}");

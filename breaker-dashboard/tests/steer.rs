@@ -77,7 +77,11 @@ fn who_may_steer_does_and_each_order_is_told() {
     registry().register(&PAY);
     let told = Arc::new(Mutex::new(Vec::<Audit>::new()));
     let listener = Arc::clone(&told);
-    let dashboard = steered().on_audit(move |audit| listener.lock().unwrap().push(audit.clone()));
+    let again = Arc::new(Mutex::new(0));
+    let counter = Arc::clone(&again);
+    let dashboard = steered()
+        .on_audit(move |audit| listener.lock().unwrap().push(audit.clone()))
+        .on_audit(move |_| *counter.lock().unwrap() += 1);
     for (action, state) in [
         ("force_open", State::ForcedOpen),
         ("reset", State::Closed),
@@ -93,6 +97,7 @@ fn who_may_steer_does_and_each_order_is_told() {
         assert_eq!((&*answer.audit.who, &*answer.audit.name), ("anna", "steer pay"));
         assert_eq!(answer.audit.why.as_deref(), Some("<b>new</b> keys"));
     }
+    assert_eq!(*again.lock().unwrap(), 3, "each who is told is");
     let actions: Vec<_> = told.lock().unwrap().iter().map(|audit| audit.action).collect();
     assert_eq!(actions, [Action::ForceOpen, Action::Reset, Action::ForceClosed]);
     PAY.reset();
@@ -223,6 +228,10 @@ fn without_authority_token_or_from_another_origin_nothing_is_done() {
     assert_eq!(refused.status(), 403);
     assert_eq!(error(&refused), "nobody may steer circuits by this dashboard");
 
+    let strict = steered().steer_if(|_| None);
+    assert!(!state(&strict, "anna").steering.allowed, "both have to name somebody");
+    let twice = steered().steer_if(|_| Some("somebody".to_owned()));
+    assert_eq!(state(&twice, "anna").steering.who.as_deref(), Some("anna"));
     let unread = steered().read_if(|request| !request.headers.contains_key("x-left"));
     assert_eq!(order(&unread, &what, &[("x-left", "1")]).status(), 403);
     let broken = unread.steer_if(|request| {

@@ -16,5 +16,7 @@ export function showProcess({ clock, shown }) {
   const whole = parts.filter(Boolean).map((part) => part.replaceAll(" ", "\u00a0"));
   setText(rest, whole.join(" · "));
   const kept = duration(clock.now() - shown.recordedSince);
-  setAttribute(element, "title", `This process only, recorded for ${kept}`);
+  const bound = shown.process.memory_bytes;
+  const within = bound ? ` within ${(bound / 1048576).toFixed(bound % 1048576 ? 1 : 0)} MiB` : "";
+  setAttribute(element, "title", `This process only, recorded for ${kept}${within}`);
 }

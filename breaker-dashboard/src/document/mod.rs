@@ -101,6 +101,9 @@ pub struct Process {
     pub up_for_ms: u64,
     /// For how long its circuits have been recorded.
     pub recorded_for_ms: u64,
+    /// The bound on what is remembered, in bytes; 0 of a program that does not say it.
+    #[serde(default)]
+    pub memory_bytes: u64,
     /// A name by chance: ids and ticks are those of this instance.
     pub instance: String,
 }

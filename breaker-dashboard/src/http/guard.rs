@@ -34,12 +34,17 @@ fn host_of(parts: &Parts) -> Option<&str> {
 }
 
 pub(crate) fn may_read(dashboard: &Dashboard, parts: &Parts) -> Result<(), Refusal> {
-    let Some(may_read) = &dashboard.config.read_if else { return Ok(()) };
-    if unharmed(|| may_read(parts))? {
-        return Ok(());
-    }
-    let text = "you may not look at this dashboard";
     let challenge = dashboard.config.challenge.clone();
+    let text = match &dashboard.config.read_if {
+        Some(may_read) if unharmed(|| may_read(parts))? => return Ok(()),
+        Some(_) => "you may not look at this dashboard",
+        None if challenge.is_none() => return Ok(()),
+        // Who asks for credentials and looks at none has forgotten to.
+        None => {
+            "nobody may look at this dashboard: it has a `challenge`, and no `read_if` that \
+                 says whose answer is right"
+        }
+    };
     Err(match challenge.filter(|_| !parts.headers.contains_key(header::AUTHORIZATION)) {
         Some(challenge) => Refusal::challenge(text, challenge),
         None => Refusal::new(StatusCode::FORBIDDEN, text),

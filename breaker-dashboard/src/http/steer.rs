@@ -40,7 +40,7 @@ pub(crate) fn answer(
     let (for_ms, why) = (sound.for_ms(), sound.why);
     let Order { action, name, key, .. } = order;
     let audit = Audit { at_ms: wall_ms(), who, action, name, key, for_ms, why };
-    if let Some(on_audit) = &dashboard.config.on_audit {
+    for on_audit in &dashboard.config.on_audit {
         // It is done, whatever becomes of who is told.
         let _ = catch_unwind(AssertUnwindSafe(|| on_audit(&audit)));
     }

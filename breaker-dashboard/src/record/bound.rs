@@ -13,12 +13,16 @@ use super::track::Track;
 /// Unless it is said: 32 MiB.
 pub(super) const MEMORY: usize = 32 << 20;
 
+/// Whoever says less means something else: 32 for 32 MiB.
+pub(super) const LEAST: usize = 1 << 20;
+
 /// How much is given up at a time.
 const PIECE: u64 = 600;
 
 impl Record {
     /// The largest bound that anybody said.
     pub(crate) fn bound(&mut self, memory: usize) {
+        let memory = memory.max(LEAST);
         self.memory = self.bound.map_or(memory, |bound| bound.max(memory));
         self.bound = Some(self.memory);
     }

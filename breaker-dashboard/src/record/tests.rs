@@ -91,6 +91,16 @@ fn a_small_bound_holds_too_and_costs_the_past_alone() {
 }
 
 #[test]
+fn a_bound_in_the_wrong_unit_is_the_least_one_and_the_largest_holds() {
+    let mut record = Record::new();
+    record.bound(32);
+    assert_eq!(record.memory, 1 << 20);
+    record.bound(4 << 20);
+    record.bound(2 << 20);
+    assert_eq!(record.memory, 4 << 20);
+}
+
+#[test]
 fn circuits_without_calls_cost_their_places_alone() {
     let mut record = Record::new();
     let idle: Vec<_> = (0..1000).map(|at| reading(Who::Circuit(at), State::Closed, 0, 0)).collect();

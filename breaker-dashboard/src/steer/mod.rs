@@ -29,4 +29,11 @@ impl Steer {
     pub(crate) fn by(who: Arc<WhoSteers>) -> Self {
         Self { who, token: Arc::new(Token::by_chance()) }
     }
+
+    /// Whom both let steer, by the name that the first says.
+    pub(crate) fn and(self, other: Arc<WhoSteers>) -> Self {
+        let first = self.who;
+        let who = move |parts: &Parts| first(parts).filter(|_| other(parts).is_some());
+        Self { who: Arc::new(who), token: self.token }
+    }
 }

@@ -138,7 +138,7 @@ impl Live {
             cursor: self.cursor(tick),
             tick,
             at_ms: self.at_ms(now),
-            process: self.identity.at(line::since(now, 0), version.clone()),
+            process: self.identity.at(record, now, version.clone()),
             steering: Steering::default(),
             verdict: present.verdict.clone(),
             circuits: circuits.collect(),

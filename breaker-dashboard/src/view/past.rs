@@ -139,7 +139,7 @@ fn document(record: &Record, live: &Live, lines: &[Line], tick: Tick, step: u64)
         cursor: live.cursor(tick),
         tick,
         at_ms: live.at_ms(now),
-        process: live.identity.at(line::since(now, 0), None),
+        process: live.identity.at(record, now, None),
         steering: Steering::default(),
         verdict: verdict::of(lines, now),
         circuits,

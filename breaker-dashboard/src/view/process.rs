@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::line::since;
 use crate::document::Process;
+use crate::record::Record;
 
 /// What never changes of it.
 #[derive(Clone, Debug)]
@@ -19,8 +21,9 @@ impl Identity {
         Self { host: host(), program: program(), instance, before_ms: ran_for_ms().unwrap_or(0) }
     }
 
-    /// At a moment of the record.
-    pub(crate) fn at(&self, recorded_for_ms: u64, version: Option<String>) -> Process {
+    /// At a moment of the record, in milliseconds since it began.
+    pub(crate) fn at(&self, record: &Record, now: i64, version: Option<String>) -> Process {
+        let recorded_for_ms = since(now, 0);
         Process {
             host: self.host.clone(),
             pid: std::process::id(),
@@ -28,6 +31,7 @@ impl Identity {
             version,
             up_for_ms: self.before_ms + recorded_for_ms,
             recorded_for_ms,
+            memory_bytes: record.memory as u64,
             instance: self.instance.clone(),
         }
     }
