@@ -62,7 +62,7 @@ pub(crate) struct Force {
 
 impl Facts {
     /// What is known at this time, after what was known `before`. `why` is asked when an outage
-    /// begins.
+    /// begins, and when the circuit opens in it again.
     pub(super) fn of(
         before: Option<&Self>,
         about: &About,
@@ -73,8 +73,11 @@ impl Facts {
         let ago = |time: std::time::Duration| now - millis(time);
         let outage_since = settle(before.and_then(|b| b.outage_since), reading.outage_for.map(ago));
         // Under other settings the circuit may say less of why: what errors said is forgotten.
-        let is_same_outage = before
-            .is_some_and(|b| b.outage_since == outage_since && b.slow.policy == reading.policy);
+        let is_same_outage = before.is_some_and(|b| {
+            b.outage_since == outage_since
+                && b.opened == reading.opened
+                && b.slow.policy == reading.policy
+        });
         let why = match outage_since {
             None => None,
             Some(_) if is_same_outage => before.and_then(|b| b.slow.why.clone()),

@@ -114,14 +114,74 @@ pub(crate) fn full_name(name: &str, key: Option<&str>) -> String {
     key.map_or_else(|| name.to_owned(), |key| format!("{name}[{key}]"))
 }
 
-/// Why the present outage of a circuit began, if it is in one.
+/// Why the present outage of a circuit began, if it is in one. One that began by hand goes on by
+/// itself when a trial call fails after that, and says so.
 pub(crate) fn why(name: &str, key: Option<&str>) -> Option<String> {
     let history = registry().with(&full_name(name, key), CircuitBreaker::history).ok()?;
     let is_outage = |state| !matches!(state, State::Closed | State::ForcedClosed);
     let began = history.iter().rev().find(|event| is_outage(event.to) && !is_outage(event.from))?;
     match &began.kind {
         EventKind::Opened { reason, .. } => Some(reason.to_string()),
-        EventKind::ForcedOpen => Some("forced open".to_owned()),
+        EventKind::ForcedOpen => {
+            let after = history.iter().filter(|event| event.generation > began.generation);
+            let mut reasons = after.filter_map(|event| match &event.kind {
+                EventKind::Opened { reason, .. } => Some(format!("; then {reason}")),
+                _ => None,
+            });
+            Some(by_hand(began.forced.as_ref()) + &reasons.next_back().unwrap_or_default())
+        }
         _ => None,
+    }
+}
+
+/// `forced open by anna: new certificates`.
+fn by_hand(forced: Option<&Forced>) -> String {
+    let mut text = "forced open".to_owned();
+    let note = forced.map(|forced| (&forced.who, &forced.why));
+    if let Some(who) = note.and_then(|(who, _)| who.as_ref()) {
+        text = text + " by " + who;
+    }
+    if let Some(why) = note.and_then(|(_, why)| why.as_ref()) {
+        text = text + ": " + why;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use breaker_runtime::Note;
+
+    use super::*;
+
+    #[test]
+    fn an_outage_that_began_by_hand_says_who_began_it_and_what_came_then() {
+        static BY_HAND: CircuitBreaker =
+            CircuitBreaker::new("reading by hand", Policy::new().last_error(true));
+        registry().register(&BY_HAND);
+        let why = || why("reading by hand", None);
+        assert_eq!(why(), None);
+        BY_HAND.force_open_for(Duration::from_millis(1), Note::new("new certificates").by("anna"));
+        let forced = "forced open by anna: new certificates";
+        assert_eq!(why().as_deref(), Some(forced));
+        while BY_HAND.state() != State::HalfOpen {
+            std::thread::yield_now();
+        }
+        let opened = BY_HAND.snapshot().opened;
+        let trial = BY_HAND.try_acquire().expect("a trial call");
+        assert_eq!(why().as_deref(), Some(forced), "it is being tried");
+        trial.failure();
+        let then = format!("{forced}; then a trial call failed");
+        assert_eq!((BY_HAND.state(), why()), (State::Open, Some(then)));
+        assert!(
+            BY_HAND.snapshot().opened > opened,
+            "by which the record sees that there is more to say"
+        );
+
+        BY_HAND.reset();
+        BY_HAND.force_open();
+        assert_eq!(why().as_deref(), Some("forced open"));
+        BY_HAND.reset();
     }
 }

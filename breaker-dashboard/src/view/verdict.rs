@@ -66,7 +66,7 @@ fn sentence(
                 end(line, now)
             ),
         ),
-        state if settings.dry_run => dry(&name, state, &lasted, &why),
+        _ if settings.dry_run => dry(line, now, &lasted, &why),
         State::ForcedOpen => (
             Level::Forced,
             format!(
@@ -94,15 +94,19 @@ fn sentence(
 }
 
 /// In a dry run no call is rejected, also when the circuit is forced open.
-fn dry(name: &str, state: State, lasted: &str, why: &str) -> (Level, String) {
-    let (level, what) = match state {
-        State::ForcedOpen => (Level::Forced, format!("has been forced open for {lasted}")),
+fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
+    let (level, what) = match line.facts.state {
+        State::ForcedOpen => {
+            (Level::Forced, format!("has been forced open for {lasted}{}", note(line)))
+        }
         State::RampUp => {
             (Level::Recovering, format!("would be recovering from an outage of {lasted}{why}"))
         }
         _ => (Level::Recovering, format!("would have been down for {lasted}{why}")),
     };
-    (level, format!("{name} {what}, but rejects no call: it is in a dry run"))
+    let end = if level == Level::Forced { end(line, now) } else { String::new() };
+    let name = name(line);
+    (level, format!("{name} {what}, but rejects no call: it is in a dry run{end}"))
 }
 
 /// Of a whole whose keys are in trouble while it is closed: each key that is shown speaks for
@@ -135,7 +139,19 @@ fn keys(line: &Line) -> Option<(Level, String)> {
 /// ` (5 failures within 10s: connection refused)`: the error of the last failure before it opened,
 /// not of those that came since.
 fn reason(line: &Line) -> String {
-    line.facts.slow.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"))
+    line.facts.slow.why.as_ref().map_or_else(String::new, |why| format!(" ({})", flat(why)))
+}
+
+/// `5 failures within 10s, 2 timeouts`, for a bracket in a bracket is hard to read. What an error
+/// said, behind the colon, stays as it is.
+fn flat(why: &str) -> String {
+    let (head, error) = why.split_at(why.find(": ").unwrap_or(why.len()));
+    match head.strip_suffix(')').and_then(|head| head.split_once(" (")) {
+        Some((what, kinds)) if kinds.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("{what}, {kinds}{error}")
+        }
+        _ => why.to_owned(),
+    }
 }
 
 /// `; its calls are answered by gateway B, then by enqueue`.

@@ -116,6 +116,20 @@ fn every_state_is_said_in_a_sentence() {
              growing share of its calls passes",
         ),
         (
+            gateway(State::Open, |line| because(line, "5 failures within 10s (5 timeouts)")),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s (5 failures within 10s, 5 timeouts); its calls \
+             are rejected",
+        ),
+        (
+            gateway(State::Open, |line| {
+                because(line, "5 of 9 calls failed within 60s (4 errors, 1 timeout): no (1) route");
+            }),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s (5 of 9 calls failed within 60s, 4 errors, 1 \
+             timeout: no (1) route); its calls are rejected",
+        ),
+        (
             line(0, "gateway A", State::Open),
             Level::Outage,
             "gateway A has been down for 2 min 10 s; its calls are rejected",
@@ -192,11 +206,17 @@ fn a_dry_run_says_what_would_be() {
             State::ForcedOpen,
             Level::Forced,
             "gateway A has been forced open for 2 min 10 s, but rejects no call: it is in a dry \
-             run",
+             run; this lasts until somebody resets it",
         ),
     ] {
         assert_eq!(says(dry(state)), (level, text.to_owned()));
     }
+    let mut forced = dry(State::ForcedOpen);
+    let (who, why) = (Some("anna".into()), Some("a test".into()));
+    force(&mut forced, Force { until: Some(NOW + 60_000), who, why });
+    let text = "gateway A has been forced open for 2 min 10 s by anna (a test), but rejects no \
+                call: it is in a dry run; this ends in 1 min";
+    assert_eq!(says(forced), (Level::Forced, text.to_owned()));
 }
 
 #[test]
