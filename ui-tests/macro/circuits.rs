@@ -1,5 +1,5 @@
 //! Policies and circuits that are given by their paths.
-use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker};
+use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker, register, register_keyed};
 type Result = std::result::Result<(), std::io::Error>;
 
 const HTTP: Policy = Policy::new();
@@ -40,5 +40,13 @@ fn setting_by_an_argument(limit: u32) -> Result {
     let _ = limit;
     Ok(())
 }
+
+register!("DB");
+register!(&DB);
+register!();
+register!(DB, DB);
+register_keyed!("DB");
+register_keyed!(&DB);
+register_keyed!();
 
 fn main() {}

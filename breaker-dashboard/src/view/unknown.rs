@@ -24,6 +24,10 @@ pub(crate) fn why(name: &str, key: Option<&str>) -> String {
             }
         }
         Err(LookupError::Unknown { nearest: Some(nearest), .. }) => meant(&full, &nearest),
+        Err(LookupError::Unknown { .. }) => format!("no circuit is called `{full}`"),
+        Err(LookupError::WithoutKeys { name }) => {
+            format!("no circuit is called `{full}`: `{name}` has no keys, leave the brackets out")
+        }
         Err(error) => error.to_string(),
     }
 }
@@ -34,6 +38,9 @@ pub(crate) fn why_no_keys(name: &str) -> String {
         Ok(_) => not_yet(name),
         Err(LookupError::WithoutKeys { name }) => {
             format!("`{name}` has no keys but one circuit for all calls")
+        }
+        Err(LookupError::UnknownKeyed { nearest: None, .. }) => {
+            format!("no function with keys is called `{name}`")
         }
         Err(error) => error.to_string(),
     }

@@ -127,6 +127,18 @@ macro_rules! register {
             }
         };
     };
+    (& $circuit:path) => {
+        $crate::__private::compile_error! {
+            $crate::__private::concat!(
+                "write `register!(", ::core::stringify!($circuit), ")`, without `&`"
+            )
+        }
+    };
+    ($($other:tt)*) => {
+        $crate::__private::compile_error! {
+            "`register!` takes the name of one `static`, as in `register!(DB)`"
+        }
+    };
 }
 
 /// Lists circuits by key made by hand in the [registry](crate::Registry), from the start of `main`
@@ -155,5 +167,17 @@ macro_rules! register_keyed {
                 }
             }
         };
+    };
+    (& $circuits:path) => {
+        $crate::__private::compile_error! {
+            $crate::__private::concat!(
+                "write `register_keyed!(", ::core::stringify!($circuits), ")`, without `&`"
+            )
+        }
+    };
+    ($($other:tt)*) => {
+        $crate::__private::compile_error! {
+            "`register_keyed!` takes the name of one `static`, as in `register_keyed!(SHARDS)`"
+        }
     };
 }

@@ -58,6 +58,8 @@ impl Registry {
     /// # Errors
     ///
     /// * [`Unknown`](LookupError::Unknown) if no circuit has the name.
+    /// * [`WithoutKeys`](LookupError::WithoutKeys) if the name is `name[key]`, and the circuit
+    ///   `name` has no keys.
     /// * [`NoCircuitForKey`](LookupError::NoCircuitForKey) if the key has no circuit at present;
     ///   [`KeyedCircuitBreaker::with`] makes one.
     /// * [`Ambiguous`](LookupError::Ambiguous) if circuits of several places share the name, as the
@@ -151,21 +153,51 @@ impl Registry {
     }
 
     fn unknown(&self, name: &str) -> LookupError {
+        let mut unkeyed = self.unkeyed().map(CircuitBreaker::name);
+        if let Some(name) = unkeyed.find(|other| is_key_of(name, other)) {
+            return LookupError::WithoutKeys { name };
+        }
         if let Some((function, key)) = self.find_key(name, |keyed, key| Some((keyed.name(), key))) {
             return LookupError::NoCircuitForKey { function, key: key.to_owned() };
         }
         let keyed: Vec<_> = self.all_by_key().map(KeyedCircuitBreaker::name).collect();
         let names: Vec<_> = self.unkeyed().map(CircuitBreaker::name).chain(keyed.clone()).collect();
-        let nearest = meant_of_key(name, &keyed).or_else(|| meant_circuit(name, &names));
-        LookupError::Unknown { name: name.to_owned(), nearest }
+        let meant = |name: &str| meant_of_key(name, &keyed).or_else(|| meant_circuit(name, &names));
+        let nearest = key_in_brackets(name, &keyed).or_else(|| meant(name.trim()));
+        let known = if nearest.is_none() { sorted(names) } else { Vec::new() };
+        LookupError::Unknown { name: name.to_owned(), nearest, known }
     }
 
     fn unknown_keyed(&self, name: &str) -> LookupError {
         let function = self.find_key(name, |keyed, _| Some(keyed.name().to_owned()));
         let names: Vec<_> = self.all_by_key().map(KeyedCircuitBreaker::name).collect();
         let nearest = function.or_else(|| meant_circuit(name, &names));
-        LookupError::UnknownKeyed { name: name.to_owned(), nearest }
+        let known = if nearest.is_none() { sorted(names) } else { Vec::new() };
+        LookupError::UnknownKeyed { name: name.to_owned(), nearest, known }
     }
+}
+
+/// Whether this is written as the name of a key's circuit: `a[host]` of `a`.
+fn is_key_of(said: &str, name: &str) -> bool {
+    said.strip_prefix(name).is_some_and(|key| key.starts_with('[') && key.ends_with(']'))
+}
+
+/// `fetch[host]`, where `fetch(host)` or the like was said.
+fn key_in_brackets(said: &str, keyed: &[&str]) -> Option<String> {
+    let said = said.trim();
+    keyed.iter().find_map(|name| {
+        let rest = said.strip_prefix(name)?;
+        let pairs = [("(", ")"), ("{", "}"), ("<", ">"), ("[", "]")];
+        let inside = |(open, close)| rest.trim_start().strip_prefix(open)?.strip_suffix(close);
+        let key = pairs.into_iter().find_map(inside)?.trim_matches(['"', '\'']);
+        Some(format!("{name}[{key}]"))
+    })
+}
+
+fn sorted(mut names: Vec<&'static str>) -> Vec<&'static str> {
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 type OfName = (Option<&'static CircuitBreaker>, Option<&'static KeyedCircuitBreaker>);
@@ -181,6 +213,9 @@ pub enum LookupError {
         name: String,
         /// The nearest name of a circuit, if one is near.
         nearest: Option<String>,
+        /// The names of all circuits, sorted, if none is near. Where functions have keys they are
+        /// the names of the functions.
+        known: Vec<&'static str>,
     },
     /// The key has no circuit at present: the key was not used yet, or its circuit went to another
     /// key.
@@ -196,6 +231,8 @@ pub enum LookupError {
         name: String,
         /// The nearest name of a function with keys, if one is near.
         nearest: Option<String>,
+        /// The names of all functions with keys, sorted, if none is near.
+        known: Vec<&'static str>,
     },
     /// The function of this name has no `key`: one circuit serves all its calls.
     WithoutKeys {
@@ -212,18 +249,28 @@ pub enum LookupError {
 impl fmt::Display for LookupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unknown { name, nearest } => {
-                write!(f, "no circuit is called `{name}`")?;
+            Self::Unknown { name, nearest: None, known } => {
+                write!(f, "no circuit is called `{}`: there are ", name.escape_debug())?;
+                write_known(f, known)?;
+                f.write_str("; a `static` is listed by `register!`")
+            }
+            Self::Unknown { name, nearest, .. } => {
+                write!(f, "no circuit is called `{}`", name.escape_debug())?;
                 suggest(f, nearest.as_ref())
             }
-            Self::UnknownKeyed { name, nearest } => {
-                write!(f, "no function with keys is called `{name}`")?;
+            Self::UnknownKeyed { name, nearest: None, known } => {
+                write!(f, "no function with keys is called `{}`: there are ", name.escape_debug())?;
+                write_known(f, known)?;
+                f.write_str("; a `static` is listed by `register_keyed!`")
+            }
+            Self::UnknownKeyed { name, nearest, .. } => {
+                write!(f, "no function with keys is called `{}`", name.escape_debug())?;
                 suggest(f, nearest.as_ref())
             }
             Self::WithoutKeys { name } => write!(
                 f,
-                "`{name}` has no keys but one circuit for all calls: find it by `find`, or give \
-                 its function a `key`"
+                "`{name}` has no keys but one circuit for all calls: find it by \
+                 `find(\"{name}\")`, or give its function a `key`"
             ),
             Self::NoCircuitForKey { function, key } => {
                 let key = key.escape_debug();
@@ -237,6 +284,19 @@ impl fmt::Display for LookupError {
                 ambiguous(f, circuits.first().map_or("", |(name, _)| name), circuits)
             }
         }
+    }
+}
+
+/// Some of these names, in a text of one line.
+fn write_known(f: &mut fmt::Formatter<'_>, known: &[&str]) -> fmt::Result {
+    const MOST: usize = 16;
+    for (at, name) in known.iter().take(MOST).enumerate() {
+        write!(f, "{}`{name}`", if at == 0 { "" } else { ", " })?;
+    }
+    match known.len() {
+        0 => f.write_str("none in this program"),
+        all if all > MOST => write!(f, " and {} more", all - MOST),
+        _ => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::future::{Future, poll_fn};
 use core::marker::PhantomData;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use core::pin::pin;
 use std::sync::Arc;
 
@@ -47,14 +48,22 @@ pub fn isolate() -> Isolation {
 
 /// The circuits of a test: the test's thread has them until the `Isolation` is dropped.
 ///
-/// [`isolate`] makes it.
+/// [`isolate`] makes it. It stays on its thread; another one takes a [`Handle`]:
+///
+/// ```compile_fail,E0277
+/// let test = breaker_runtime::testing::isolate();
+/// std::thread::spawn(move || test.circuit("db")); // `test.handle()` goes there
+/// ```
 #[must_use = "dropped, it gives the thread the program's circuits again"]
 pub struct Isolation {
     scope: Arc<Scope>,
     _entry: Entry,
-    /// It belongs to this thread.
-    not_send: PhantomData<*const ()>,
+    not_send: PhantomData<dyn AnotherThreadTakesAHandle>,
 }
+
+/// An isolation belongs to its thread. Named as what the compiler says of one that is sent: a trait
+/// object is not `Send` unless it says so.
+trait AnotherThreadTakesAHandle: UnwindSafe + RefUnwindSafe {}
 
 impl Isolation {
     /// The test's circuit of this name: `name`, or `name[key]` for a key that was called. The name

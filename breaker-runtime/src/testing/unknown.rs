@@ -50,7 +50,12 @@ fn full_name(circuit: &CircuitBreaker) -> String {
 
 impl fmt::Display for UnknownCircuit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.problem, f)?;
+        match &self.problem {
+            LookupError::Unknown { name, nearest: None, .. } => {
+                write!(f, "no circuit is called `{}`", name.escape_debug())?;
+            }
+            problem => fmt::Display::fmt(problem, f)?,
+        }
         match &self.problem {
             LookupError::Ambiguous { .. } => return Ok(()),
             LookupError::Unknown { nearest: Some(_), .. } => f.write_str(" There are")?,

@@ -112,6 +112,35 @@ fn a_name_that_there_is_not_is_told_with_the_nearest() {
 
 /// A readiness check that took the whole for the keys would say *ready* for ever.
 #[test]
+fn who_looks_for_a_circuit_in_vain_is_told_how_it_is_written_or_which_there_are() {
+    let _one = Steered::new("cabinet", Policy::new());
+    let keyed = KeyedCircuitBreaker::new("binders", Policy::new(), 8);
+    registry().register_keyed(Box::leak(Box::new(keyed)));
+    let text = |name: &str| registry().find(name).unwrap_err().to_string();
+    let cases = [
+        (
+            "cabinet[a]",
+            "`cabinet` has no keys but one circuit for all calls: find it by \
+             `find(\"cabinet\")`, or give its function a `key`",
+        ),
+        (" cabinet", "no circuit is called ` cabinet`: did you mean `cabinet`?"),
+        ("binders(A)", "no circuit is called `binders(A)`: did you mean `binders[A]`?"),
+        ("binders [A]", "no circuit is called `binders [A]`: did you mean `binders[A]`?"),
+    ];
+    for (name, expected) in cases {
+        let text = text(name);
+        assert!(text.starts_with(expected), "{text}");
+    }
+    let text = text("quite another");
+    assert!(text.starts_with("no circuit is called `quite another`: there are `"), "{text}");
+    assert!(text.ends_with("; a `static` is listed by `register!`"), "{text}");
+    assert!(text.contains("`binders`"), "{text}");
+    let error = registry().find("quite another").unwrap_err();
+    let LookupError::Unknown { known, .. } = error else { panic!("{error}") };
+    assert!(known.is_sorted() && known.contains(&"cabinet"));
+}
+
+#[test]
 fn a_function_with_keys_is_found_as_such_or_it_is_said_why_not() {
     let _one = Steered::new("shelf", Policy::new());
     let keyed = KeyedCircuitBreaker::new("shelves", Policy::new(), 8);
@@ -123,16 +152,19 @@ fn a_function_with_keys_is_found_as_such_or_it_is_said_why_not() {
     for (said, meant) in [
         (
             "shelf",
-            "`shelf` has no keys but one circuit for all calls: find it by `find`, or give its \
+            "`shelf` has no keys but one circuit for all calls: find it by \
+             `find(\"shelf\")`, or give its \
              function a `key`",
         ),
         ("shelve", "no function with keys is called `shelve`: did you mean `shelves`?"),
         ("SHELVES", "no function with keys is called `SHELVES`: did you mean `shelves`?"),
         ("shelves[A]", "no function with keys is called `shelves[A]`: did you mean `shelves`?"),
-        ("zzz", "no function with keys is called `zzz`"),
     ] {
         assert_eq!(registry().find_keyed(said).expect_err(said).to_string(), meant);
     }
+    let text = registry().find_keyed("zzz").expect_err("none is near").to_string();
+    assert!(text.starts_with("no function with keys is called `zzz`: there are `"), "{text}");
+    assert!(text.contains("`shelves`") && !text.contains("`shelf`"), "{text}");
 }
 
 /// However it is asked for: by a look-up, in a file, in a variable.
