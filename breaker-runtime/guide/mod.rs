@@ -39,6 +39,7 @@ chapters! {
     telemetry: "telemetry.md" if any();
     dashboard: "dashboard.md" if any();
     runbook: "runbook.md" if all();
+    fleets: "fleets.md" if all();
     rules: "rules.md" if all();
     glossary: "glossary.md" if all();
     how_it_works: "how_it_works.md" if all();

@@ -150,7 +150,7 @@ pub use adapters::axum::response_behind;
 #[cfg(feature = "tower")]
 pub use adapters::tower;
 pub use base::identity::Location;
-pub use breaker::CircuitBreaker;
+pub use breaker::{CircuitBreaker, FromOutside};
 // The attribute's own crate knows no item of this one: these definitions come first, so that its
 // links lead to them here.
 #[cfg_attr(not(doctest), doc = include_str!("../guide/links.md"))]
@@ -176,7 +176,7 @@ pub use tallies::calls::Calls;
 pub use telemetry::tracing;
 #[cfg(feature = "metrics")]
 pub use watch::metrics;
-pub use watch::snapshot::{KeysSnapshot, LastFailure, Snapshot};
+pub use watch::snapshot::{KeysSnapshot, LastFailure, Snapshot, Suspected, Trials};
 
 pub mod prelude {
     //! What a file that guards functions needs: `use breaker_runtime::prelude::*;`.

@@ -59,6 +59,16 @@ impl Text {
     }
 }
 
+/// No more of a text that somebody outside is called by than is kept of others.
+pub(crate) fn bounded(text: Arc<str>) -> Arc<str> {
+    if text.len() <= MOST {
+        return text;
+    }
+    let mut kept = Text::new();
+    kept.display(&text);
+    kept.into_shared().unwrap_or_default()
+}
+
 /// Whether a character would break the line, is invisible, or makes a reader see others in another
 /// order. Joiners are none of these: letters of several scripts look different without them.
 fn disturbs(character: char) -> bool {

@@ -9,6 +9,10 @@ mod looking;
 
 mod control;
 
+mod outside;
+
+pub use outside::FromOutside;
+
 use core::any::Any;
 use core::fmt;
 

@@ -27,8 +27,7 @@ impl Circuit {
 
     pub(crate) fn reset(&self) {
         self.steer_household(false, |machine, context| {
-            machine.reset(context);
-            machine.return_to_all_keys(context);
+            machine.reset_for_key(context);
             true
         });
     }

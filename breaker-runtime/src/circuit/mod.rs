@@ -30,6 +30,7 @@ pub(crate) mod last_failure;
 mod locked;
 pub(crate) mod mode;
 pub(crate) mod nesting;
+mod outside;
 pub(crate) mod overtime;
 pub(crate) mod parts;
 #[cfg(feature = "tower")]

@@ -91,6 +91,22 @@ impl Parts<'_> {
         Some(self.force()?.told(self.context.now))
     }
 
+    /// Who suspects it, and for how long still.
+    pub(crate) fn suspected(&self) -> Option<(Duration, Arc<str>)> {
+        let suspicion = self.machine.suspicion(self.context)?;
+        Some((suspicion.until.since(self.context.now), Arc::clone(&suspicion.by)))
+    }
+
+    /// The number in the row that its next opening would have.
+    pub(crate) fn reopenings(&self) -> u32 {
+        self.machine.reopenings(self.context)
+    }
+
+    /// The trial calls that hold a place, and those that succeeded, while it is half-open.
+    pub(crate) fn trials(&self) -> Option<(u64, u64)> {
+        (self.state == State::HalfOpen).then(|| self.machine.trial_counts())
+    }
+
     /// The last failure, and how long ago it was.
     pub(crate) fn last_failure(&self) -> Option<(Duration, &LastFailure)> {
         let last = self.last_failure?;

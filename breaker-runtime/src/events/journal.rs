@@ -90,6 +90,7 @@ impl Journal {
                 kind,
                 forced,
                 changes,
+                by: None,
             }
         };
         let calls = origin.rejected.wrapping_sub(self.rejected);
@@ -100,6 +101,7 @@ impl Journal {
         self.generation = transition.generation;
         let mut event = event(to, transition.generation, kind);
         event.forced = transition.forced;
+        event.by = transition.by;
         event.changes =
             transition.policies.map(|both| differences(&both.0, &both.1)).unwrap_or_default();
         self.push(origin.scope, &event);
@@ -132,6 +134,7 @@ impl Journal {
             kind,
             forced: None,
             changes: Vec::new(),
+            by: None,
         };
         let calls = origin.rejected.wrapping_sub(self.rejected);
         if calls > 0 {

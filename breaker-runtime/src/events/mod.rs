@@ -80,6 +80,11 @@ pub struct Event {
     /// The settings that changed, in an event of kind [`Reconfigured`](EventKind::Reconfigured);
     /// empty otherwise.
     pub changes: Vec<SettingChange>,
+    /// Who outside of this process made it happen, by a [step from
+    /// outside](crate::CircuitBreaker::from_outside); `None` if calls, time or somebody here did.
+    ///
+    /// An opening [under suspicion](OpenReason::Suspected) has who was suspicious.
+    pub by: Option<Arc<str>>,
 }
 
 /// The kind of an [`Event`], with the facts of that kind.
@@ -170,6 +175,15 @@ pub enum EventKind {
     ///
     /// The circuit that stands for all keys has this event, once.
     KeyCut,
+    /// Somebody outside began to [suspect](crate::FromOutside::suspect_for) the circuit: for this
+    /// time, a second failure in a row opens it. A later end is no event, nor is it one when the
+    /// time is over.
+    Suspected {
+        /// For how long.
+        time: Duration,
+    },
+    /// Somebody outside [ended](crate::FromOutside::trust) the suspicion.
+    Trusted,
 }
 
 impl Event {
@@ -186,7 +200,9 @@ impl Event {
             | EventKind::Abandoned { .. }
             | EventKind::Evicted
             | EventKind::Unguarded { .. }
-            | EventKind::KeyCut => false,
+            | EventKind::KeyCut
+            | EventKind::Suspected { .. }
+            | EventKind::Trusted => false,
             _ => true,
         }
     }
@@ -197,9 +213,17 @@ impl Event {
         forced.write_note(f)
     }
 
-    /// Whether circuits remember the event: not if it only says what became of calls.
+    /// Whether circuits remember the event: not if it only says what became of calls, or what
+    /// others think of the callee.
     pub(crate) const fn is_remembered(&self) -> bool {
-        !matches!(self.kind, EventKind::Rejected { .. } | EventKind::Abandoned { .. })
+        let is_passing = matches!(
+            self.kind,
+            EventKind::Rejected { .. }
+                | EventKind::Abandoned { .. }
+                | EventKind::Suspected { .. }
+                | EventKind::Trusted
+        );
+        !is_passing
     }
 }
 
@@ -216,6 +240,16 @@ impl fmt::Display for Event {
             write!(f, "[{}]", key.escape_debug())?;
         }
         f.write_str("` ")?;
+        self.write_kind(f)?;
+        match self.by.as_deref() {
+            None | Some("") => Ok(()),
+            Some(by) => write!(f, " ({})", by.escape_debug()),
+        }
+    }
+}
+
+impl Event {
+    fn write_kind(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             EventKind::Opened { reason, open_for } => {
                 let opened = if self.dry_run { "would have opened" } else { "opened" };
@@ -255,6 +289,8 @@ impl fmt::Display for Event {
                 write!(f, "admits calls of more keys unguarded: all {max_keys} places are taken")
             }
             EventKind::KeyCut => f.write_str("has a long key: 128 bytes are shown of each"),
+            EventKind::Suspected { time } => write!(f, "is suspected for {:?}", shown(*time)),
+            EventKind::Trusted => f.write_str("is suspected no more"),
         }
     }
 }

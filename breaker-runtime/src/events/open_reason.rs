@@ -40,6 +40,18 @@ pub enum OpenReason {
     /// that on.
     #[non_exhaustive]
     ToldToWait {},
+    /// Two calls in a row failed while somebody outside
+    /// [suspected](crate::FromOutside::suspect_for) the circuit, which
+    /// [`Event::by`](crate::Event::by) names.
+    #[non_exhaustive]
+    Suspected {
+        /// Failures in a row.
+        failures: u64,
+        /// How the last of them failed.
+        last: FailureKind,
+        /// The text of its error, if the circuit [keeps](crate::Policy::last_error) that.
+        error: Option<Arc<str>>,
+    },
     /// A test opened the circuit by `set_state`. [`force_open`](crate::CircuitBreaker::force_open)
     /// makes an event of its own, [`EventKind::ForcedOpen`](crate::EventKind::ForcedOpen).
     ByHand,
@@ -47,13 +59,14 @@ pub enum OpenReason {
 
 impl OpenReason {
     /// The reason in lower case with underscores, as in logs: `failures`, `trial_call`,
-    /// `told_to_wait`, `by_hand`.
+    /// `told_to_wait`, `suspected`, `by_hand`.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Failures { .. } => "failures",
             Self::TrialCall { .. } => "trial_call",
             Self::ToldToWait {} => "told_to_wait",
+            Self::Suspected { .. } => "suspected",
             Self::ByHand => "by_hand",
         }
     }
@@ -62,7 +75,9 @@ impl OpenReason {
     #[must_use]
     pub const fn last_failure(&self) -> Option<FailureKind> {
         match self {
-            Self::Failures { last, .. } | Self::TrialCall { last, .. } => Some(*last),
+            Self::Failures { last, .. }
+            | Self::TrialCall { last, .. }
+            | Self::Suspected { last, .. } => Some(*last),
             Self::ToldToWait {} | Self::ByHand => None,
         }
     }
@@ -72,14 +87,19 @@ impl OpenReason {
     #[must_use]
     pub fn last_error(&self) -> Option<&str> {
         match self {
-            Self::Failures { error, .. } | Self::TrialCall { error, .. } => error.as_deref(),
+            Self::Failures { error, .. }
+            | Self::TrialCall { error, .. }
+            | Self::Suspected { error, .. } => error.as_deref(),
             Self::ToldToWait {} | Self::ByHand => None,
         }
     }
 
     /// Sets the text of the failed call's error.
     pub(crate) fn learn_error(&mut self, last: Option<&Arc<str>>) {
-        if let Self::Failures { error, .. } | Self::TrialCall { error, .. } = self {
+        if let Self::Failures { error, .. }
+        | Self::TrialCall { error, .. }
+        | Self::Suspected { error, .. } = self
+        {
             *error = last.cloned();
         }
     }
@@ -99,8 +119,9 @@ impl OpenReason {
 }
 
 /// `5 failures within 10s`, `50 of 80 calls failed within 60s (50 slow calls)`, `3 failures in a
-/// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `by hand`. The text of an
-/// error that is remembered follows: `5 failures within 10s: connection refused`.
+/// row`, `a trial call failed`, `a trial call timed out`, `told to wait`, `2 failures in a row
+/// under suspicion`, `by hand`. The text of an error that is remembered follows: `5 failures within
+/// 10s: connection refused`.
 impl fmt::Display for OpenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -109,6 +130,9 @@ impl fmt::Display for OpenReason {
             }
             Self::TrialCall { last, .. } => write!(f, "a trial call {}", last.as_verb())?,
             Self::ToldToWait {} => f.write_str("told to wait")?,
+            Self::Suspected { failures, .. } => {
+                write!(f, "{failures} failures in a row under suspicion")?;
+            }
             Self::ByHand => f.write_str("by hand")?,
         }
         self.write_kinds(f)?;

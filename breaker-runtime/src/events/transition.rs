@@ -1,6 +1,7 @@
 //! What the state machine hands on to be told.
 
 use core::time::Duration;
+use std::sync::Arc;
 
 use super::EventKind;
 use super::forced::Forced;
@@ -21,6 +22,8 @@ pub(crate) struct Transition {
     pub(crate) forced: Option<Forced>,
     /// Whether that ends which was forced on all keys together: who stands for them tells of it.
     pub(crate) ends_for_all_keys: bool,
+    /// Who outside made it happen.
+    pub(crate) by: Option<Arc<str>>,
     /// The policy before and after, if that is what happened.
     pub(crate) policies: Option<Box<(Policy, Policy)>>,
 }

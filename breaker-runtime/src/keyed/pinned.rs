@@ -55,7 +55,7 @@ impl Table {
         let key = KeyText::of(shown);
         let mut locked = self.locked.lock();
         let is_it = |place: &&Place| place.circuit().key().as_deref() == Some(shown);
-        let place = self.find_and_name(&locked, &key, self.fingerprint(&key));
+        let place = self.find_for_steering(&locked, &key, self.fingerprint(&key));
         // Long keys can be shown alike: nobody can tell which is meant then.
         let only = || {
             let mut alike = self.in_use(&locked).filter(is_it);

@@ -27,9 +27,22 @@ impl Backoff {
 
     /// The circuit was closed for so long, until now.
     pub(crate) const fn was_closed_for(&mut self, time: Duration) {
-        if nanos(time) >= self.last {
-            self.in_a_row = 0;
-        }
+        self.in_a_row = self.in_a_row_after(time);
+    }
+
+    /// The number in the row that the next opening has, unless the circuit recovers before.
+    pub(crate) const fn in_a_row(&self) -> u32 {
+        self.in_a_row
+    }
+
+    /// The same, if it has been closed for so long.
+    pub(crate) const fn in_a_row_after(&self, closed: Duration) -> u32 {
+        if nanos(closed) >= self.last { 0 } else { self.in_a_row }
+    }
+
+    /// The next opening has this number in the row.
+    pub(crate) const fn set_in_a_row(&mut self, openings: u32) {
+        self.in_a_row = openings;
     }
 
     /// The open time of the next opening: doubled for each one before it, up to the longest, then
@@ -46,6 +59,16 @@ impl Backoff {
         self.in_a_row = self.in_a_row.saturating_add(1);
         Duration::from_nanos(jittered(grown, policy.settings().jitter_millionths, dice))
     }
+}
+
+/// The longest time that somebody outside may let a circuit wait, or suspect it: the longest open
+/// time that the policy has, jitter included; ten times the first one where that has no limit.
+pub(crate) fn longest(policy: &Policy) -> Duration {
+    let settings = policy.settings();
+    let longest = settings.max_open_for.unwrap_or(settings.open_for.saturating_mul(10));
+    let jitter = u128::from(nanos(longest)) * u128::from(settings.jitter_millionths);
+    let jitter = u64::try_from(jitter / u128::from(MILLION)).unwrap_or(u64::MAX);
+    longest.saturating_add(Duration::from_nanos(jitter))
 }
 
 /// Plus or minus `jitter` millionths of it, uniformly; at least one nanosecond.

@@ -88,7 +88,7 @@ impl Force {
     }
 
     /// Whether trial calls come after it, as after any open time.
-    fn is_tried_after(&self) -> bool {
+    pub(super) fn is_tried_after(&self) -> bool {
         self.state == State::ForcedOpen && self.on != On::AllKeys
     }
 
@@ -121,9 +121,15 @@ impl Machine {
         self.enter(context, at, Phase::Forced(Box::new(force)), told);
     }
 
+    /// Closes the circuit with an empty window; one of a key is as all keys are then.
+    pub(crate) fn reset_for_key(&mut self, context: Context<'_>) {
+        self.reset(context);
+        self.return_to_all_keys(context);
+    }
+
     /// Is as all keys are again, if something is forced on these: in the same step, so that no call
     /// passes between what was and that.
-    pub(crate) fn return_to_all_keys(&mut self, context: Context<'_>) {
+    fn return_to_all_keys(&mut self, context: Context<'_>) {
         if let Some(force) = self.force_of_all_keys().cloned() {
             self.be_forced(context, self.latest, force);
         }

@@ -12,8 +12,12 @@ impl Machine {
         match &self.phase {
             // Nobody has asked since, or it would be half-open.
             Phase::Open(open) => open.until.after(open_time),
-            // Trial calls that are silent for so long have lost their places.
-            Phase::HalfOpen(trials) => trials.heard_at().max(self.entered).after(open_time),
+            // Trial calls that are silent for so long have lost their places; while others hold it
+            // nobody can ask.
+            Phase::HalfOpen(trials) => {
+                let asked = trials.heard_at().max(trials.held_until());
+                asked.max(self.entered).after(open_time)
+            }
             Phase::RampUp(ramp_up) if ramp_up.end() > context.now => ramp_up.end(),
             // Over, it is still one where the circuit is switched off.
             Phase::Closed | Phase::RampUp(_) => self.untroubled_from(context),

@@ -24,6 +24,7 @@ mod backoff;
 pub(crate) mod force;
 mod forgetting;
 mod outcomes;
+mod outside;
 mod present;
 mod ramp_up;
 mod steering;
@@ -176,7 +177,7 @@ impl Machine {
     }
 
     /// What the window needs of successes.
-    pub(crate) const fn needs(&self) -> Successes {
+    pub(crate) fn needs(&self) -> Successes {
         self.window.needs()
     }
 

@@ -8,7 +8,7 @@ use super::{Context, Machine, Phase, Report};
 use crate::base::time::Time;
 use crate::events::OpenReason;
 use crate::events::failure::{FailureKind, FailureKinds};
-use crate::machine::window::{InWindow, Moment};
+use crate::machine::window::{Exceeded, InWindow, Moment};
 
 impl Machine {
     /// Takes a step with the end of a call of this generation that was no trial call.
@@ -28,19 +28,25 @@ impl Machine {
 
     fn fail(&mut self, context: Context<'_>, now: Time, last: FailureKind) {
         let moment = self.moment(context, now);
-        let held = self.window.fail(moment);
+        let exceeded = self.window.fail(moment);
         self.note_kind(last, moment);
-        if let Some(InWindow { failures, calls }) = held {
-            let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
+        if let Some(exceeded) = exceeded {
             // A ramp-up may have been over before this call ended.
             self.catch_up(context);
-            self.reopen(
-                context,
-                OpenReason::Failures { failures, calls, rule, kinds, last, error: None },
-            );
+            match exceeded {
+                Exceeded::Rule(held) => self.open_by_rule(context, held, last),
+                Exceeded::Trust { failures } => self.open_under_suspicion(context, failures, last),
+            }
             // None that came since: the circuit had opened by then.
             self.earlier_successes = moment.successes;
         }
+    }
+
+    fn open_by_rule(&mut self, context: Context<'_>, held: InWindow, last: FailureKind) {
+        let InWindow { failures, calls } = held;
+        let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
+        let reason = OpenReason::Failures { failures, calls, rule, kinds, last, error: None };
+        self.reopen(context, reason);
     }
 
     /// What is never noted was an error.
@@ -53,7 +59,7 @@ impl Machine {
         }
     }
 
-    fn kinds_of_latest(&self, failures: u64) -> FailureKinds {
+    pub(super) fn kinds_of_latest(&self, failures: u64) -> FailureKinds {
         let kinds = self.rare.as_ref().map(|rare| rare.kinds.latest(failures));
         kinds.unwrap_or(FailureKinds { error: failures, ..FailureKinds::default() })
     }

@@ -59,7 +59,7 @@ impl Machine {
     }
 
     /// What decides how a success is counted: while that is the same, the word is too.
-    fn counting(&self, context: Context<'_>) -> (State, Option<(bool, Successes)>) {
+    pub(super) fn counting(&self, context: Context<'_>) -> (State, Option<(bool, Successes)>) {
         let state = self.state(context.policy);
         let is_closed = state == State::Closed;
         (state, is_closed.then(|| (context.policy.watches(), self.window.needs())))
@@ -89,6 +89,7 @@ impl Machine {
     fn count_successes_from_now(&mut self, context: Context<'_>) {
         let so_far = self.counted_successes(context);
         self.earlier_successes = self.earlier_successes.wrapping_sub(so_far);
+        self.window.count_from(so_far);
     }
 
     /// Takes the transition that is due, which a call would find out otherwise.
@@ -96,10 +97,12 @@ impl Machine {
         self.catch_up(context);
     }
 
-    /// Starts over as if it had never opened, in the state that is forced on all keys if there is
-    /// one.
+    /// Starts over as if it had never opened and nobody had ever suspected it, in the state that is
+    /// forced on all keys if there is one.
     pub(crate) fn start_over(&mut self, context: Context<'_>, whole: Option<&Force>) {
         self.reset(context);
+        // Of a generation that nobody has seen yet: no success was counted in it.
+        self.window.forget_runs();
         self.obey(context, whole, false);
         (self.opened, self.entered) = (0, self.latest);
         // Nothing that happened to the circuit: a life of it begins here.

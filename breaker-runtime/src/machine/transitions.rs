@@ -69,7 +69,7 @@ impl Machine {
     /// The open time ended at this time.
     pub(super) fn half_open(&mut self, context: Context<'_>, at: Time) {
         match &self.phase {
-            Phase::Open(open) => self.backoff.was_open_for(open.until.since(open.since)),
+            Phase::Open(open) => self.backoff.was_open_for(open.until.min(at).since(open.since)),
             Phase::Forced(force) => self.backoff.was_open_for(force.until().since(force.since())),
             _ => {}
         }
@@ -231,6 +231,7 @@ impl Machine {
             kind,
             forced: None,
             ends_for_all_keys: false,
+            by: None,
             policies: None,
         });
     }

@@ -152,6 +152,48 @@ impl Registry {
         self.pin_of_key(name).map(|pinned| act(&pinned)).ok_or_else(|| self.unknown(name))
     }
 
+    /// Runs `act` with the circuit of this name, or of this key of a function, as
+    /// [events](crate::Event) and [snapshots](crate::Snapshot) have name and key; `None` if there
+    /// is none.
+    ///
+    /// It is for programs that hear of circuits from elsewhere, as a fleet does: a key without a
+    /// circuit gets none, and the look-up is no use of the key. The circuit stays the key's while
+    /// `act` runs. Where several places share a name nobody knows which is meant: `None`.
+    ///
+    /// ```
+    /// use breaker_runtime::{register_keyed, registry, KeyedCircuitBreaker, Policy};
+    /// use std::time::Duration;
+    ///
+    /// static POST: KeyedCircuitBreaker = KeyedCircuitBreaker::new("post", Policy::new(), 1024);
+    /// register_keyed!(POST);
+    ///
+    /// # registry().register_keyed(&POST); // where the linker can't
+    /// let suspect = |key| {
+    ///     registry().with_circuit("post", Some(key), |circuit| {
+    ///         circuit.from_outside("pod-7").suspect_for(Duration::from_secs(30));
+    ///     })
+    /// };
+    /// POST.try_acquire("example.org")?.success();
+    /// assert!(suspect("example.org").is_some());
+    /// assert!(suspect("example.com").is_none());
+    /// assert_eq!(POST.len(), 1);
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    pub fn with_circuit<R>(
+        &self,
+        name: &str,
+        key: Option<&str>,
+        act: impl FnOnce(&CircuitBreaker) -> R,
+    ) -> Option<R> {
+        let (circuit, keyed) = self.of_name(name).ok()?;
+        match (key, keyed, circuit) {
+            (Some(key), Some(keyed), _) => keyed.pin_shown(key).map(|pinned| act(&pinned)),
+            (None, _, Some(circuit)) => Some(act(circuit)),
+            (None, Some(keyed), None) => Some(act(keyed.whole())),
+            _ => None,
+        }
+    }
+
     fn unknown(&self, name: &str) -> LookupError {
         let mut unkeyed = self.unkeyed().map(CircuitBreaker::name);
         if let Some(name) = unkeyed.find(|other| is_key_of(name, other)) {

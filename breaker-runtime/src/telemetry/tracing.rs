@@ -16,6 +16,8 @@
 //! | `circuit_breaker.reconfigured` | `INFO`, `WARN` | `circuit reconfigured` |
 //! | `circuit_breaker.half_opened` | `INFO` | `circuit half-open` |
 //! | `circuit_breaker.ramp_up_started` | `INFO` | `circuit recovers` |
+//! | `circuit_breaker.suspected` | `INFO` | `circuit suspected`: from outside |
+//! | `circuit_breaker.trusted` | `INFO` | `circuit suspected no more` |
 //! | `circuit_breaker.key_cut` | `INFO` | `128 bytes are shown of a key`, for the first longer one |
 //! | `circuit_breaker.rejected` | `DEBUG` | `call rejected` |
 //!
@@ -45,16 +47,17 @@
 //! | `generation` | integer | the number of the transition, from 1, or of the latest one |
 //! | `outage_ms` | integer | how long the [outage](crate::Snapshot::outage_for) has lasted until now, or lasted if it ends |
 //! | `rejected` | integer | calls rejected since the transition before, if any |
+//! | `by` | string | who [outside](crate::Event::by) of this process made it happen, if somebody did |
 //!
 //! The fields of some events:
 //!
 //! | event | field | type | meaning |
 //! |---|---|---|---|
-//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)) or `by_hand` (by a test) |
+//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `suspected` (two failures in a row were enough), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)) or `by_hand` (by a test) |
 //! | | `open_for_ms` | integer | the open time, back-off and jitter included |
 //! | | `last_failure` | string | the [kind](crate::FailureKind) of the failure that opened it |
 //! | | `last_error` | string | the text of its error, if the circuit [keeps](crate::Policy::last_error) that |
-//! | | `failures` | integer | with the reason `failures`: the failures in the window |
+//! | | `failures` | integer | with the reason `failures`: the failures in the window; with `suspected`: those in a row |
 //! | | `errors`, `timeouts`, `slow_calls`, `panics` | integer | of these, the failures of each kind |
 //! | | `calls` | integer | calls in the window, if the rule looks at a share of calls |
 //! | | `rule` | string | the rule that opened the circuit, as [`Rule`](crate::Rule) displays it |
@@ -137,6 +140,7 @@ macro_rules! transition {
             circuit_breaker.dry_run = $notice.event.dry_run,
             circuit_breaker.outage_ms = $notice.event.outage_for.map(millis),
             circuit_breaker.rejected = Some($notice.rejected).filter(|&calls| calls > 0),
+            circuit_breaker.by = $notice.event.by.as_deref(),
             $($more)*
             $message $($arguments)*
         )
@@ -254,6 +258,13 @@ pub(crate) fn emit(notice: &Notice) {
             },
             "callers give up"
         ),
+        EventKind::Suspected { time } => transition!(
+            notice, INFO, "circuit_breaker.suspected",
+            { circuit_breaker.suspected_ms = millis(*time), }, "circuit suspected"
+        ),
+        EventKind::Trusted => {
+            transition!(notice, INFO, "circuit_breaker.trusted", {}, "circuit suspected no more");
+        }
         // Told one by one, and in number with the transition after them.
         EventKind::Rejected { .. } => {}
     }
@@ -265,7 +276,14 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
             let of_them = InView { rule: *rule, failures: *failures, calls: *calls };
             Some((*failures, of_them.calls(), rule, kinds))
         }
-        OpenReason::TrialCall { .. } | OpenReason::ToldToWait {} | OpenReason::ByHand => None,
+        OpenReason::TrialCall { .. }
+        | OpenReason::ToldToWait {}
+        | OpenReason::Suspected { .. }
+        | OpenReason::ByHand => None,
+    };
+    let failures = match reason {
+        OpenReason::Suspected { failures, .. } => Some(*failures),
+        _ => broken.map(|(failures, ..)| failures),
     };
     let failures_by =
         |kind| broken.map(|(.., kinds)| kinds.of(kind)).filter(|&failures| failures > 0);
@@ -273,7 +291,7 @@ fn emit_opening(notice: &Notice, reason: &OpenReason, open_for: Duration) {
         notice, "circuit_breaker.opened",
         {
             circuit_breaker.reason = reason.as_str(),
-            circuit_breaker.failures = broken.map(|(failures, ..)| failures),
+            circuit_breaker.failures = failures,
             circuit_breaker.calls = broken.and_then(|(_, calls, ..)| calls),
             circuit_breaker.rule = broken.map(|(_, _, rule, _)| tracing::field::display(rule)),
             circuit_breaker.errors = failures_by(FailureKind::Error),

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "helpers of tests fail the test")]
 
 mod failure_kinds;
+mod outside;
 mod s01_count_in_time;
 mod s02_share_in_time;
 mod s03_last_calls;

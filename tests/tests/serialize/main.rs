@@ -8,7 +8,8 @@ use std::time::UNIX_EPOCH;
 
 use breaker_runtime::testing::{ManualClock, isolate};
 use breaker_runtime::{
-    CircuitBreaker, Event, KeyedCircuitBreaker, Note, Overrides, Policy, Window, register, registry,
+    CircuitBreaker, Event, EventKind, KeyedCircuitBreaker, Note, Overrides, Policy, Window,
+    register, registry,
 };
 use serde_json::{Value, json, to_value};
 use tests::TestCircuit;
@@ -49,6 +50,9 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
             "opened": 1,
             "retry_after_ms": 28_500,
             "forced": null,
+            "suspected": null,
+            "reopenings": 1,
+            "trials": null,
             "location": null,
             "instead": [],
         })
@@ -163,6 +167,29 @@ fn what_happens_has_the_names_of_the_logs() {
         names,
         ["opened", "forced_open", "forced_closed", "reset", "opened", "half_opened", "closed"]
     );
+}
+
+#[test]
+fn steps_from_outside_say_whose_they_are() {
+    let circuit = TestCircuit::new(Policy::new().half_open_calls(2));
+    let fleet = circuit.from_outside("pod-7");
+    fleet.suspect_for(Duration::from_secs(2));
+    circuit.after(Duration::from_millis(500)).fail();
+    let suspected = &to_value(circuit.snapshot()).unwrap()["suspected"];
+    assert_eq!(suspected, &json!({ "rest_ms": 1500, "by": "pod-7" }));
+    let kind = to_value(EventKind::Suspected { time: Duration::from_secs(2) }).unwrap();
+    assert_eq!(kind, json!({ "kind": "suspected", "suspected_ms": 2000 }));
+    assert_eq!(to_value(EventKind::Trusted).unwrap(), json!({ "kind": "trusted" }));
+
+    let opened = to_value(&circuit.fail().history()[0]).unwrap();
+    assert_eq!((&opened["reason"], &opened["failures"]), (&json!("suspected"), &json!(2)));
+    assert_eq!((&opened["last_failure"], &opened["by"]), (&json!("error"), &json!("pod-7")));
+    fleet.begin_trials();
+    let trial = circuit.succeed().admitted();
+    let trials = &to_value(circuit.snapshot()).unwrap()["trials"];
+    assert_eq!(trials, &json!({ "in_flight": 1, "succeeded": 1 }));
+    trial.success();
+    assert_eq!(to_value(&circuit.history()[2]).unwrap().get("by"), None);
 }
 
 #[test]

@@ -163,6 +163,38 @@ fn steering_by_hand() {
     );
 }
 
+#[test]
+fn steps_from_outside() {
+    let circuit = TestCircuit::new(Policy::new());
+    let heard = Heard::during(|| {
+        let fleet = circuit.from_outside("pod-7");
+        fleet.suspect_for(Duration::from_secs(2));
+        fleet.trust();
+        fleet.suspect_for(Duration::from_secs(2));
+        circuit.fail_times(2);
+    });
+    let suspected = "INFO circuit_breaker.suspected: circuit suspected \
+                     circuit_breaker.name=tested circuit_breaker.state=closed \
+                     circuit_breaker.from=closed circuit_breaker.generation=1 \
+                     circuit_breaker.dry_run=false circuit_breaker.by=pod-7 \
+                     circuit_breaker.suspected_ms=2000";
+    assert_eq!(
+        heard.lines(),
+        [
+            suspected,
+            "INFO circuit_breaker.trusted: circuit suspected no more circuit_breaker.name=tested \
+             circuit_breaker.state=closed circuit_breaker.from=closed circuit_breaker.generation=1 \
+             circuit_breaker.dry_run=false circuit_breaker.by=pod-7",
+            suspected,
+            "WARN circuit_breaker.opened: circuit opened circuit_breaker.name=tested \
+             circuit_breaker.state=open circuit_breaker.from=closed circuit_breaker.generation=2 \
+             circuit_breaker.dry_run=false circuit_breaker.outage_ms=0 circuit_breaker.by=pod-7 \
+             circuit_breaker.reason=suspected circuit_breaker.failures=2 \
+             circuit_breaker.last_failure=error circuit_breaker.open_for_ms=30000",
+        ]
+    );
+}
+
 /// Names of the events that a log of warnings shows.
 fn warnings(during: impl FnOnce()) -> Vec<&'static str> {
     Heard::up_to(Level::WARN, during).names()

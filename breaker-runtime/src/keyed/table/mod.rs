@@ -91,17 +91,33 @@ impl Table {
         key: &KeyText,
         fingerprint: u64,
     ) -> Option<&Place> {
-        let place = self.find_locked(locked, fingerprint)?;
+        let place = self.find_for_steering(locked, key, fingerprint)?;
+        place.use_at(self.epoch.load(Ordering::Relaxed));
+        Some(place)
+    }
+
+    /// The same for who does not call: it is no use of the key.
+    pub(in crate::keyed) fn find_for_steering(
+        &self,
+        locked: &Locked,
+        key: &KeyText,
+        fingerprint: u64,
+    ) -> Option<&Place> {
+        let place = self.find_unused(locked, fingerprint)?;
         place.learn(|| key.to_shared());
         Some(place)
     }
 
     /// The place of the key of this fingerprint: the key's as long as the table is locked.
-    pub(super) fn find_locked(&self, _: &Locked, fingerprint: u64) -> Option<&Place> {
-        let is_it = |place: &&Place| place.fingerprint() == fingerprint;
-        let place = self.index.find(fingerprint, |place| self.places.get(place).filter(is_it))?;
+    pub(super) fn find_locked(&self, locked: &Locked, fingerprint: u64) -> Option<&Place> {
+        let place = self.find_unused(locked, fingerprint)?;
         place.use_at(self.epoch.load(Ordering::Relaxed));
         Some(place)
+    }
+
+    fn find_unused(&self, _: &Locked, fingerprint: u64) -> Option<&Place> {
+        let is_it = |place: &&Place| place.fingerprint() == fingerprint;
+        self.index.find(fingerprint, |place| self.places.get(place).filter(is_it))
     }
 
     /// This table as its circuits know it.

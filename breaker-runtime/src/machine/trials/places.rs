@@ -20,6 +20,8 @@ pub(crate) struct Trials {
     heard_at: Time,
     /// How long a call may hold its place without a result.
     patience: Duration,
+    /// While somebody outside lets no other call be admitted.
+    held: Span,
     /// Places beside those, for calls that trial calls have made elsewhere and wait for.
     more: u64,
     /// Whether there were calls within trial calls.
@@ -41,6 +43,7 @@ impl Trials {
             next: Trial(0),
             heard_at: Time::ZERO,
             patience,
+            held: Span::default(),
             more: 0,
             is_nested: false,
             unreported: 0,
@@ -127,13 +130,29 @@ impl Trials {
         (self.is_nested && self.unreported > 0).then_some((self.decided, self.unreported))
     }
 
-    /// Since when and until when there is no place.
+    /// Since when and until when there is no place, or none that is given away.
     pub(crate) fn full(&self) -> Span {
         let holder = self.in_the_way().and_then(|at| self.in_flight.get(at));
-        holder.map_or(Span::default(), |&(_, admitted)| Span {
+        let taken = holder.map_or(Span::default(), |&(_, admitted)| Span {
             since: admitted,
             until: admitted.after(self.patience),
-        })
+        });
+        if self.held.until > taken.until { self.held } else { taken }
+    }
+
+    /// Gives no place away in this time, instead of in the one that was said before.
+    pub(crate) const fn hold(&mut self, held: Span) {
+        self.held = held;
+    }
+
+    /// Until when somebody outside lets none be given away.
+    pub(crate) const fn held_until(&self) -> Time {
+        self.held.until
+    }
+
+    /// Trial calls that hold a place, and those that succeeded.
+    pub(crate) fn counts(&self) -> (u64, u64) {
+        (self.in_flight.len() as u64, self.succeeded)
     }
 
     /// Records a success, also of a call that lost its place; true if it was the last one needed.

@@ -33,6 +33,12 @@ impl Consecutive {
         InWindow { failures: run, calls: run }
     }
 
+    /// Successes are counted from here on: so many of them are of before.
+    pub(super) const fn count_from(&mut self, successes: u64) {
+        // Wrapping: what the run has seen may be fewer.
+        self.successes = self.successes.wrapping_sub(successes);
+    }
+
     pub(super) fn clear(&mut self) {
         *self = Self::new();
     }

@@ -12,12 +12,15 @@ use crate::policy::{Rule, Window};
 
 mod consecutive;
 mod count_in_time;
+mod followed;
 mod last_calls;
 mod recent_kinds;
 mod share_in_time;
 
 use consecutive::Consecutive;
 use count_in_time::CountInTime;
+use followed::Followed;
+pub(crate) use followed::Suspicion;
 use last_calls::LastCalls;
 pub(crate) use recent_kinds::RecentKinds;
 use share_in_time::ShareInTime;
@@ -35,6 +38,17 @@ enum Kept {
     ShareInTime(ShareInTime),
     LastCalls(LastCalls),
     Consecutive(Consecutive),
+    /// One of the others, for a circuit that others may suspect.
+    Followed(Box<Followed>),
+}
+
+/// What opens a circuit at a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exceeded {
+    /// What the window holds, by its rule.
+    Rule(InWindow),
+    /// So many failures in a row, while somebody suspects the circuit.
+    Trust { failures: u64 },
 }
 
 /// What a rule needs to know of the successes to look at a failure.
@@ -102,27 +116,33 @@ impl FailureWindow {
         Self { rule, kept }
     }
 
-    pub(crate) const fn needs(&self) -> Successes {
-        match self.kept {
+    pub(crate) fn needs(&self) -> Successes {
+        match &self.kept {
             Kept::CountInTime(_) => Successes::Unused,
             Kept::LastCalls(_) | Kept::Consecutive(_) => Successes::Counted,
             Kept::ShareInTime(_) => Successes::Timed,
+            Kept::Followed(window) => window.needs(),
         }
     }
 
-    /// Records a failure; what the window holds if that opens the circuit.
-    pub(crate) fn fail(&mut self, at: Moment) -> Option<InWindow> {
+    /// Records a failure; what opens the circuit if that does.
+    pub(crate) fn fail(&mut self, at: Moment) -> Option<Exceeded> {
         let held = match &mut self.kept {
             Kept::CountInTime(window) => window.fail(at.now),
             Kept::ShareInTime(window) => window.fail(at),
             Kept::LastCalls(window) => window.fail(at),
             Kept::Consecutive(window) => window.fail(at),
+            Kept::Followed(window) => return window.fail(at),
         };
-        held.exceeds(self.rule).then_some(held)
+        held.exceeds(self.rule).then_some(Exceeded::Rule(held))
     }
 
     /// Goes on by another rule; false if that looks at something else, and starts with nothing.
     pub(crate) fn retune(&mut self, rule: Rule, at: Moment) -> bool {
+        if let Kept::Followed(window) = &mut self.kept {
+            self.rule = rule;
+            return window.retune(rule, at);
+        }
         let fresh = Self::new(rule);
         match (&mut self.kept, &fresh.kept) {
             (Kept::CountInTime(old), Kept::CountInTime(new)) => old.retune(new, at.now),
@@ -141,8 +161,10 @@ impl FailureWindow {
 
     /// Notes that successes recorded from now on are later than those before.
     pub(crate) fn advance(&mut self, at: Moment) {
-        if let Kept::ShareInTime(window) = &mut self.kept {
-            window.advance(at);
+        match &mut self.kept {
+            Kept::ShareInTime(window) => window.advance(at),
+            Kept::Followed(window) => window.advance(at),
+            _ => {}
         }
     }
 
@@ -150,6 +172,7 @@ impl FailureWindow {
     pub(crate) fn stale_at(&self) -> Time {
         match &self.kept {
             Kept::ShareInTime(window) => window.stale_at(),
+            Kept::Followed(window) => window.stale_at(),
             _ => Time::NEVER,
         }
     }
@@ -161,16 +184,19 @@ impl FailureWindow {
             Kept::ShareInTime(window) => window.held(at),
             Kept::LastCalls(window) => window.held(at.successes),
             Kept::Consecutive(window) => window.held(at.successes),
+            Kept::Followed(window) => window.held(at),
         }
     }
 
     /// From when on no failure counts, if there is none until then. Those that don't age (other
     /// calls push them out) are worth `worth`.
     pub(crate) fn untroubled_from(&self, at: Moment, worth: Duration) -> Time {
-        if self.held(at).failures == 0 {
+        let is_followed = matches!(self.kept, Kept::Followed(_));
+        if !is_followed && self.held(at).failures == 0 {
             return Time::ZERO;
         }
         match &self.kept {
+            Kept::Followed(window) => window.untroubled_from(at, worth),
             Kept::CountInTime(window) => window.empty_from(),
             Kept::ShareInTime(window) => window.without_failures_from(),
             Kept::LastCalls(window) => window.failed_at().after(worth),
@@ -185,6 +211,7 @@ impl FailureWindow {
             Kept::ShareInTime(window) => window.clear(now),
             Kept::LastCalls(window) => window.clear(),
             Kept::Consecutive(window) => window.clear(),
+            Kept::Followed(window) => window.clear(now),
         }
     }
 }

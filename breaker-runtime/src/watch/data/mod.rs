@@ -17,7 +17,7 @@ use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
 use crate::registry::Instead;
 use crate::tallies::calls::Calls;
-use crate::watch::snapshot::{KeysSnapshot, LastFailure, Snapshot};
+use crate::watch::snapshot::{KeysSnapshot, LastFailure, Snapshot, Suspected, Trials};
 
 mod policy;
 
@@ -101,8 +101,31 @@ impl Serialize for Snapshot {
         table.serialize_entry("opened", &self.opened)?;
         table.serialize_entry("retry_after_ms", &self.retry_after.map(millis))?;
         table.serialize_entry("forced", &self.forced)?;
+        table.serialize_entry("suspected", &self.suspected)?;
+        table.serialize_entry("reopenings", &self.reopenings)?;
+        table.serialize_entry("trials", &self.trials)?;
         table.serialize_entry("location", &self.location)?;
         table.serialize_entry("instead", &*self.instead)?;
+        table.end()
+    }
+}
+
+/// `{"rest_ms": 30000, "by": "pod-7"}`.
+impl Serialize for Suspected {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(2))?;
+        table.serialize_entry("rest_ms", &millis(self.rest))?;
+        table.serialize_entry("by", &*self.by)?;
+        table.end()
+    }
+}
+
+/// `{"in_flight": 1, "succeeded": 2}`.
+impl Serialize for Trials {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(2))?;
+        table.serialize_entry("in_flight", &self.in_flight)?;
+        table.serialize_entry("succeeded", &self.succeeded)?;
         table.end()
     }
 }
@@ -166,6 +189,9 @@ impl Serialize for Event {
         if !self.changes.is_empty() {
             table.serialize_entry("changes", &self.changes)?;
         }
+        if let Some(by) = &self.by {
+            table.serialize_entry("by", &**by)?;
+        }
         table.end()
     }
 }
@@ -216,6 +242,8 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         EventKind::Evicted => "evicted",
         EventKind::Unguarded { .. } => "unguarded",
         EventKind::KeyCut => "key_cut",
+        EventKind::Suspected { .. } => "suspected",
+        EventKind::Trusted => "trusted",
     };
     table.serialize_entry("kind", name)?;
     match kind {
@@ -225,6 +253,7 @@ fn kind<M: SerializeMap>(table: &mut M, kind: &EventKind) -> Result<(), M::Error
         }
         EventKind::RampUpStarted { over } => table.serialize_entry("ramp_up_ms", &millis(*over)),
         EventKind::Rejected { calls } => table.serialize_entry("calls", calls),
+        EventKind::Suspected { time } => table.serialize_entry("suspected_ms", &millis(*time)),
         EventKind::Unguarded { max_keys } => table.serialize_entry("max_keys", max_keys),
         EventKind::Abandoned { calls, of, within } => {
             table.serialize_entry("calls", calls)?;
@@ -242,6 +271,9 @@ fn reason<M: SerializeMap>(table: &mut M, reason: &OpenReason) -> Result<(), M::
         table.serialize_entry("calls", calls)?;
         table.serialize_entry("rule", &rule.to_string())?;
         table.serialize_entry("failure_kinds", kinds)?;
+    }
+    if let OpenReason::Suspected { failures, .. } = reason {
+        table.serialize_entry("failures", failures)?;
     }
     if let Some(last) = reason.last_failure() {
         table.serialize_entry("last_failure", &last)?;

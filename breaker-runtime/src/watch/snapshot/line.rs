@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use super::Snapshot;
+use super::{Snapshot, Suspected};
 use crate::events::forced::Forced;
 use crate::events::state::State;
 use crate::policy::rule_in_view::{InView, Near};
@@ -13,10 +13,10 @@ use crate::tallies::calls::Calls;
 /// 5 failures; rule: 5 failures in 10s, open for 30s, 1 trial call`.
 ///
 /// In this order: the name and the key, the state and for how long, when an open circuit admits the
-/// next call, when a forced state ends, by whom and why, how long the outage has lasted, how many
-/// keys have circuits and how many of these are not closed, all calls so far, how near the circuit
-/// is to opening, the last failure, who answers rejected calls, and the policy. What a circuit does
-/// not have is left out.
+/// next call, when a forced state ends, by whom and why, for how long the circuit is suspected and
+/// by whom, how long the outage has lasted, how many keys have circuits and how many of these are
+/// not closed, all calls so far, how near the circuit is to opening, the last failure, who answers
+/// rejected calls, and the policy. What a circuit does not have is left out.
 impl fmt::Display for Snapshot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)?;
@@ -28,6 +28,9 @@ impl fmt::Display for Snapshot {
             (Some(forced), _) => write_forced(f, forced)?,
             (None, Some(rest)) => write!(f, ", next call in {}", Rounded(rest))?,
             (None, None) => {}
+        }
+        if let Some(suspected) = &self.suspected {
+            write_suspected(f, suspected)?;
         }
         if let Some(time) = self.outage_for.filter(|&time| time != self.in_state_for) {
             write!(f, ", in an outage for {}", Rounded(time))?;
@@ -54,6 +57,13 @@ impl Snapshot {
         let (failures, calls) = (self.failures_in_window, self.calls_in_window);
         InView { rule: self.policy.rule(), failures, calls }
     }
+}
+
+/// `, suspected for 30s (pod-7)`.
+fn write_suspected(f: &mut fmt::Formatter<'_>, suspected: &Suspected) -> fmt::Result {
+    let Suspected { rest, by } = suspected;
+    write!(f, ", suspected for {}", Rounded(*rest))?;
+    if by.is_empty() { Ok(()) } else { write!(f, " ({})", by.escape_debug()) }
 }
 
 /// `, ends in 8m by anna: new certificates`.

@@ -17,9 +17,11 @@ use crate::tallies::calls::Calls;
 mod keys;
 mod last_failure;
 mod line;
+mod recovery;
 
 pub use keys::KeysSnapshot;
 pub use last_failure::LastFailure;
+pub use recovery::{Suspected, Trials};
 
 /// A circuit at one moment: its state, settings and counts.
 ///
@@ -80,6 +82,14 @@ pub struct Snapshot {
     /// For how long, by whom and why the state is forced; `None` if it is not, or if the circuit is
     /// [disabled](Policy::enabled).
     pub forced: Option<Forced>,
+    /// Who outside suspects the circuit, and for how long still; `None` if nobody does, or if it is
+    /// neither closed nor in its ramp-up.
+    pub suspected: Option<Suspected>,
+    /// The number that the next opening has in the row of openings, by which open times grow (rule
+    /// [S8](crate::_guide::rules#s8-back-off)): 0 for a circuit that has recovered.
+    pub reopenings: u32,
+    /// The trial calls so far, while the circuit is half-open.
+    pub trials: Option<Trials>,
     /// Where the circuit stands in the source: the guarded function, or the call that made the
     /// circuit.
     pub location: Option<Location>,
@@ -108,6 +118,9 @@ impl Snapshot {
             opened: parts.opened(),
             retry_after: parts.retry_after(),
             forced: parts.forced(),
+            suspected: parts.suspected().map(|(rest, by)| Suspected { rest, by }),
+            reopenings: parts.reopenings(),
+            trials: parts.trials().map(|(in_flight, succeeded)| Trials { in_flight, succeeded }),
             location,
             instead,
             time_in_states,

@@ -1,0 +1,179 @@
+//! Steps from outside: what a fleet does to the circuits of its processes.
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::CircuitBreaker;
+use crate::base::text;
+use crate::circuit::Circuit;
+use crate::events::forced::Note;
+use crate::events::state::State;
+
+/// # Steering it from outside
+impl CircuitBreaker {
+    /// What somebody outside of this process may do to the circuit, in the name of `by`: a fleet
+    /// that knows of other processes' experience with the same callee.
+    ///
+    /// `by` is who people are shown, for example an instance's name: the
+    /// [events](crate::Event::by) of all that is done have it, so that nothing echoes. Up to 200
+    /// bytes of it are kept.
+    ///
+    /// The steps are taken by the program's own circuit, also within a test that is isolated from
+    /// it. [The guide](crate::_guide::fleets) says how they fit together.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    /// use std::time::Duration;
+    ///
+    /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", Policy::new());
+    ///
+    /// GATEWAY.from_outside("pod-7").suspect_for(Duration::from_secs(30));
+    /// GATEWAY.try_acquire()?.failure();
+    /// GATEWAY.try_acquire()?.failure(); // the third of five, and enough for a suspected circuit
+    /// assert_eq!(GATEWAY.state(), State::Open);
+    /// assert_eq!(GATEWAY.history()[0].by.as_deref(), Some("pod-7"));
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    #[must_use = "it is what may be done: nothing has been done yet"]
+    pub fn from_outside(&self, by: impl Into<Arc<str>>) -> FromOutside<'_> {
+        FromOutside { circuit: self.itself(), by: text::bounded(by.into()) }
+    }
+
+    /// Follows runs of failures from now on, so that a suspicion counts those before it.
+    ///
+    /// Every step [from outside](Self::from_outside) begins that too, but knows of no failure
+    /// before. A failure of the circuit then costs what one costs under a policy of
+    /// [consecutive](crate::Policy::consecutive) failures; a success costs nothing more.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    /// use std::time::Duration;
+    ///
+    /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", Policy::new());
+    ///
+    /// GATEWAY.follow_runs();
+    /// GATEWAY.try_acquire()?.failure();
+    /// GATEWAY.try_acquire()?.failure();
+    /// GATEWAY.from_outside("pod-7").suspect_for(Duration::from_secs(30));
+    /// assert_eq!(GATEWAY.state(), State::Open);
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    pub fn follow_runs(&self) {
+        self.itself().follow_runs();
+    }
+}
+
+/// What somebody outside of this process may do to a circuit: see
+/// [`CircuitBreaker::from_outside`].
+///
+/// Each step is taken as if by hand: all or nothing, and told in order. Each has an end, so that
+/// nobody outside can keep a circuit rejecting. Only [`reset`](Self::reset) and those that force
+/// change a circuit that is forced open or closed, or [disabled](crate::Policy::enabled), or one
+/// that [stands for all keys](crate::KeyedCircuitBreaker::whole).
+///
+/// In a dry run the steps do what they do to a real circuit, in name only.
+#[derive(Clone, Debug)]
+pub struct FromOutside<'c> {
+    circuit: &'c Circuit,
+    by: Arc<str>,
+}
+
+impl FromOutside<'_> {
+    /// Suspects the circuit for `time`: while that lasts, a closed circuit also opens at its second
+    /// failure in a row, beside its own rule; so does one in its ramp-up. If its last two counted
+    /// calls have both failed, it opens at once.
+    ///
+    /// Failures before the suspicion count as far as runs are
+    /// [followed](CircuitBreaker::follow_runs). Ignored and abandoned calls break no run (rule
+    /// [S4](crate::_guide::rules#s4-failures-in-a-row)). The circuit opens as by its own rule, for
+    /// its open time, with jitter and back-off, and for the reason
+    /// [`Suspected`](crate::OpenReason::Suspected).
+    ///
+    /// Of several suspicions the one that ends last holds. All end early when the circuit closes
+    /// anew, when it is forced or reset, and by [`trust`](Self::trust). An open circuit, and one
+    /// that is half-open, is not suspected: it has evidence of its own.
+    ///
+    /// The longest `time` is the longest open time of the policy:
+    /// [`max_open_for`](crate::Policy::max_open_for), or else ten times
+    /// [`open_for`](crate::Policy::open_for), jitter included.
+    ///
+    /// The circuit of a key is not kept for the key by a suspicion alone, but by one failure under
+    /// it.
+    pub fn suspect_for(&self, time: Duration) {
+        self.circuit.suspect_for(time, &self.by);
+    }
+
+    /// Ends the suspicion, whoever was suspicious.
+    pub fn trust(&self) {
+        self.circuit.trust(&self.by);
+    }
+
+    /// Lets trial calls wait for `time` from now on: an open circuit stays open for so long and no
+    /// longer, whatever its open time was; a half-open one admits no more of them until then.
+    /// Nothing else has a use for it.
+    ///
+    /// The trial calls under way go on, and their results close the circuit or open it again as
+    /// ever. Another hold takes the place of the one before: a `time` of zero ends it. The longest
+    /// `time` is that of [`suspect_for`](Self::suspect_for).
+    ///
+    /// ```
+    /// use breaker_runtime::testing::ManualClock;
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    /// use std::time::Duration;
+    ///
+    /// let clock = ManualClock::new();
+    /// let gateway = CircuitBreaker::new("gateway", Policy::new()).with_clock(clock.clone());
+    /// gateway.open_for(Duration::from_secs(30));
+    ///
+    /// gateway.from_outside("pod-7").hold_for(Duration::from_secs(3));
+    /// clock.advance(Duration::from_secs(3));
+    /// assert_eq!(gateway.state(), State::HalfOpen);
+    /// ```
+    pub fn hold_for(&self, time: Duration) {
+        self.circuit.hold_for(time, &self.by);
+    }
+
+    /// Makes an open circuit half-open now: its next call is a trial call. Returns whether it was
+    /// open; one whose open time is over is not.
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    ///
+    /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", Policy::new().threshold(1));
+    /// GATEWAY.try_acquire()?.failure();
+    ///
+    /// assert!(GATEWAY.from_outside("pod-7").begin_trials());
+    /// assert_eq!(GATEWAY.state(), State::HalfOpen);
+    /// GATEWAY.try_acquire()?.success();
+    /// assert_eq!(GATEWAY.state(), State::Closed);
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    #[expect(clippy::must_use_candidate, reason = "a step, whether or not it was one")]
+    pub fn begin_trials(&self) -> bool {
+        self.circuit.begin_trials(&self.by)
+    }
+
+    /// Sets the number that the next opening has in the row of openings, by which open times grow
+    /// (rule [S8](crate::_guide::rules#s8-back-off)): 0 as if the circuit had recovered, 1 after
+    /// one opening. [`Snapshot::reopenings`](crate::Snapshot::reopenings) has it.
+    ///
+    /// A closed circuit that has recovered has forgotten the row, and does so again.
+    pub fn set_reopenings(&self, reopenings: u32) {
+        self.circuit.set_reopenings(reopenings, &self.by);
+    }
+
+    /// Forces the circuit open for `time`, as [`CircuitBreaker::force_open_for`] does.
+    pub fn force_open_for(&self, time: Duration, note: impl Into<Note>) {
+        self.circuit.force_by(State::ForcedOpen, time, note.into(), &self.by);
+    }
+
+    /// Forces the circuit closed for `time`, as [`CircuitBreaker::force_closed_for`] does.
+    pub fn force_closed_for(&self, time: Duration, note: impl Into<Note>) {
+        self.circuit.force_by(State::ForcedClosed, time, note.into(), &self.by);
+    }
+
+    /// Closes the circuit with an empty window, as [`CircuitBreaker::reset`] does.
+    pub fn reset(&self) {
+        self.circuit.reset_by(&self.by);
+    }
+}

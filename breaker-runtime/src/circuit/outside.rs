@@ -1,0 +1,70 @@
+//! Steps that somebody outside of this process asks for.
+
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::Circuit;
+use crate::events::forced::Note;
+use crate::events::state::State;
+use crate::machine::force::{On, Order};
+use crate::machine::{Context, Machine};
+
+impl Circuit {
+    /// Follows runs of failures from now on.
+    #[cold]
+    pub(crate) fn follow_runs(&self) {
+        self.step(self.clock().now(), Machine::follow_runs);
+    }
+
+    pub(crate) fn suspect_for(&self, time: Duration, by: &Arc<str>) {
+        self.step_from_outside(by, |machine, context| machine.suspect(context, time, by));
+    }
+
+    pub(crate) fn trust(&self, by: &Arc<str>) {
+        self.step_from_outside(by, Machine::trust);
+    }
+
+    pub(crate) fn hold_for(&self, time: Duration, by: &Arc<str>) {
+        self.step_from_outside(by, |machine, context| machine.hold(context, time));
+    }
+
+    pub(crate) fn begin_trials(&self, by: &Arc<str>) -> bool {
+        self.step_from_outside(by, Machine::begin_trials)
+    }
+
+    pub(crate) fn set_reopenings(&self, reopenings: u32, by: &Arc<str>) {
+        self.step_from_outside(by, |machine, _| machine.set_reopenings(reopenings));
+    }
+
+    /// Forces it as by hand.
+    pub(crate) fn force_by(&self, state: State, time: Duration, note: Note, by: &Arc<str>) {
+        let on = if self.is_whole() { On::AllKeys } else { On::Circuit };
+        let order = Order { state, time: Some(time), note };
+        self.steer_household(true, |machine, context| {
+            machine.step_by(context, by, |machine, context| machine.force(context, order, on))
+        });
+    }
+
+    /// Resets it as by hand.
+    pub(crate) fn reset_by(&self, by: &Arc<str>) {
+        self.steer_household(false, |machine, context| {
+            machine.step_by(context, by, Machine::reset_for_key);
+            true
+        });
+    }
+
+    /// One that stands for keys has no calls of its own, of which somebody could know more.
+    #[cold]
+    fn step_from_outside<R: Default>(
+        &self,
+        by: &Arc<str>,
+        step: impl FnOnce(&mut Machine, Context<'_>) -> R,
+    ) -> R {
+        if self.is_whole() {
+            return R::default();
+        }
+        self.step(self.clock().now(), |machine, context| {
+            machine.step_from_outside(context, by, step)
+        })
+    }
+}

@@ -1,0 +1,178 @@
+//! A window beside which the run of failures is followed: that of a circuit which others may
+//! suspect (the guide's chapter on fleets).
+//!
+//! A circuit has it from when somebody outside first asks. Nobody else pays for it: the window of
+//! every other circuit is told of failures as ever, and its successes are counted as ever.
+
+use core::mem;
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::consecutive::Consecutive;
+use super::{Exceeded, FailureWindow, InWindow, Kept, Moment, Successes};
+use crate::base::time::Time;
+use crate::policy::Rule;
+
+/// So many failures in a row open a circuit that is suspected.
+const FAILURES: u64 = 2;
+
+#[derive(Debug)]
+pub(super) struct Followed {
+    /// The one that the rule looks at.
+    window: FailureWindow,
+    run: Consecutive,
+    suspicion: Option<Suspicion>,
+}
+
+/// Until when somebody suspects a circuit, and who that is.
+#[derive(Clone, Debug)]
+pub(crate) struct Suspicion {
+    pub(crate) until: Time,
+    pub(crate) by: Arc<str>,
+}
+
+impl Suspicion {
+    fn lasts(&self, now: Time) -> bool {
+        now < self.until
+    }
+}
+
+impl Followed {
+    const fn beside(window: FailureWindow) -> Self {
+        Self { window, run: Consecutive::new(), suspicion: None }
+    }
+
+    /// What the rule needs, and no less than their number: a success breaks the run.
+    pub(super) fn needs(&self) -> Successes {
+        match self.window.needs() {
+            Successes::Unused => Successes::Counted,
+            needed => needed,
+        }
+    }
+
+    #[cold]
+    pub(super) fn fail(&mut self, at: Moment) -> Option<Exceeded> {
+        let InWindow { failures, .. } = self.run.fail(at);
+        // The rule goes first: its reason says more.
+        let exceeded = self.window.fail(at);
+        let is_enough = failures >= FAILURES && self.suspicion(at.now).is_some();
+        exceeded.or_else(|| is_enough.then_some(Exceeded::Trust { failures }))
+    }
+
+    /// The run goes on by any rule: it looks at the same. What it has seen of successes is of
+    /// before, where these are counted anew: see [`FailureWindow::count_from`].
+    pub(super) fn retune(&mut self, rule: Rule, at: Moment) -> bool {
+        self.window.retune(rule, at)
+    }
+
+    pub(super) fn advance(&mut self, at: Moment) {
+        self.window.advance(at);
+    }
+
+    pub(super) fn stale_at(&self) -> Time {
+        self.window.stale_at()
+    }
+
+    pub(super) fn held(&self, at: Moment) -> InWindow {
+        self.window.held(at)
+    }
+
+    /// A suspicion alone is nothing to remember, or whoever suspects many keys would keep all
+    /// places taken: it is what makes a failure matter for longer.
+    pub(super) fn untroubled_from(&self, at: Moment, worth: Duration) -> Time {
+        let suspicion = self.suspicion(at.now).filter(|_| self.failures_in_row(at) > 0);
+        let until = suspicion.map_or(Time::ZERO, |suspicion| suspicion.until);
+        self.window.untroubled_from(at, worth).max(until)
+    }
+
+    /// Everything is as new, and whoever was suspicious has to say so again.
+    pub(super) fn clear(&mut self, now: Time) {
+        self.window.clear(now);
+        self.run.clear();
+        self.suspicion = None;
+    }
+
+    fn failures_in_row(&self, at: Moment) -> u64 {
+        self.run.held(at.successes).failures
+    }
+
+    fn suspicion(&self, now: Time) -> Option<&Suspicion> {
+        self.suspicion.as_ref().filter(|suspicion| suspicion.lasts(now))
+    }
+}
+
+impl FailureWindow {
+    fn followed(&self) -> Option<&Followed> {
+        match &self.kept {
+            Kept::Followed(window) => Some(window),
+            _ => None,
+        }
+    }
+
+    fn followed_mut(&mut self) -> Option<&mut Followed> {
+        match &mut self.kept {
+            Kept::Followed(window) => Some(window),
+            _ => None,
+        }
+    }
+
+    /// Whether the run of failures is followed beside it.
+    pub(crate) fn follows_runs(&self) -> bool {
+        self.followed().is_some()
+    }
+
+    /// Follows the run of failures from now on.
+    pub(crate) fn follow_runs(&mut self) {
+        if !self.follows_runs() {
+            let window = mem::replace(self, Self::new(self.rule));
+            self.kept = Kept::Followed(Box::new(Followed::beside(window)));
+        }
+    }
+
+    /// Follows it no more.
+    pub(crate) fn forget_runs(&mut self) {
+        if let Kept::Followed(followed) = &mut self.kept {
+            let rule = followed.window.rule;
+            *self = mem::replace(&mut followed.window, Self::new(rule));
+        }
+    }
+
+    /// Successes are counted from here on: so many of them are of before.
+    pub(crate) fn count_from(&mut self, successes: u64) {
+        if let Some(followed) = self.followed_mut() {
+            followed.run.count_from(successes);
+        }
+    }
+
+    /// How many calls have failed in a row, if that is followed.
+    pub(crate) fn failures_in_row(&self, at: Moment) -> u64 {
+        self.followed().map_or(0, |followed| followed.failures_in_row(at))
+    }
+
+    /// Who suspects the circuit at this time, and until when.
+    pub(crate) fn suspicion(&self, now: Time) -> Option<&Suspicion> {
+        self.followed()?.suspicion(now)
+    }
+
+    /// Takes this suspicion instead of one that ends earlier.
+    pub(crate) fn suspect(&mut self, suspicion: Suspicion) {
+        let Some(followed) = self.followed_mut() else { return };
+        let is_longer = |own: &Suspicion| own.until < suspicion.until;
+        if followed.suspicion.as_ref().is_none_or(is_longer) {
+            followed.suspicion = Some(suspicion);
+        }
+    }
+
+    /// Ends it.
+    pub(crate) fn trust(&mut self) {
+        if let Some(followed) = self.followed_mut() {
+            followed.suspicion = None;
+        }
+    }
+
+    /// Whether the failures in a row are too many for a circuit that is suspected.
+    pub(crate) fn exceeds_trust(&self, at: Moment) -> Option<u64> {
+        let failures = self.failures_in_row(at);
+        (failures >= FAILURES && self.suspicion(at.now).is_some()).then_some(failures)
+    }
+}

@@ -1,0 +1,109 @@
+//! Events say who outside it was.
+
+use std::sync::mpsc;
+
+use breaker_runtime::{Event, EventKind, State};
+use tests::TestCircuit;
+
+use super::{OPEN_FOR, TIME, circuit, pod};
+
+/// What is heard of these steps, and by whom it was.
+fn heard(circuit: &TestCircuit, steps: impl FnOnce(&TestCircuit)) -> Vec<(String, Option<String>)> {
+    let (sender, events) = mpsc::channel();
+    let listener = move |event: &Event| sender.send(event.clone()).unwrap_or_default();
+    let subscription = circuit.subscribe(listener);
+    steps(circuit);
+    subscription.flush();
+    let told = |event: Event| (event.to_string(), event.by.as_deref().map(str::to_owned));
+    events.try_iter().map(told).collect()
+}
+
+#[test]
+fn what_others_do_has_their_name_and_what_is_done_here_none() {
+    let by_pod = Some("pod-7".to_owned());
+    let told = heard(&circuit(), |circuit| {
+        pod(circuit).suspect_for(TIME);
+        pod(circuit).suspect_for(2 * TIME);
+        pod(circuit).trust();
+        pod(circuit).trust();
+        circuit.trip();
+        pod(circuit).begin_trials();
+        circuit.succeed_times(3);
+        pod(circuit).force_open_for(TIME, "a new proxy");
+        pod(circuit).force_closed_for(TIME, "");
+        circuit.after(TIME).is(State::Closed).succeed();
+        pod(circuit).reset();
+        circuit.reset();
+    });
+    let expected = [
+        ("circuit `tested` is suspected for 60s (pod-7)", &by_pod),
+        ("circuit `tested` is suspected no more (pod-7)", &by_pod),
+        ("circuit `tested` opened for 30s: 5 failures within 10s", &None),
+        ("circuit `tested` is half-open (pod-7)", &by_pod),
+        ("circuit `tested` closed", &None),
+        ("circuit `tested` was forced open for 60s: a new proxy (pod-7)", &by_pod),
+        ("circuit `tested` was forced closed for 60s (pod-7)", &by_pod),
+        ("circuit `tested` closed, after it was forced closed", &None),
+        ("circuit `tested` was reset (pod-7)", &by_pod),
+        ("circuit `tested` was reset", &None),
+    ];
+    let told: Vec<_> = told.iter().map(|(text, by)| (text.as_str(), by)).collect();
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn an_opening_names_who_was_suspicious() {
+    let told = heard(&circuit(), |circuit| {
+        pod(circuit).suspect_for(TIME);
+        circuit.fail_times(2);
+    });
+    let text = "circuit `tested` opened for 30s: 2 failures in a row under suspicion (pod-7)";
+    assert_eq!(told[1], (text.to_owned(), Some("pod-7".to_owned())));
+}
+
+#[test]
+fn what_time_has_done_before_is_nobodys_doing() {
+    let circuit = circuit();
+    circuit.trip_and_wait();
+    pod(&circuit).hold_for(OPEN_FOR);
+    let event = circuit.history().pop().expect("it is half-open");
+    assert_eq!((event.kind, event.by), (EventKind::HalfOpened, None));
+}
+
+#[test]
+fn a_name_is_bounded_and_shown_in_one_line() {
+    let circuit = circuit();
+    circuit.trip();
+    circuit.from_outside("a\nb\u{202e}").begin_trials();
+    let event = circuit.history().pop().expect("it is half-open");
+    assert_eq!(event.to_string(), "circuit `tested` is half-open (a\\nb\\u{202e})");
+
+    circuit.from_outside("x".repeat(100_000)).reset();
+    let by = circuit.history().pop().and_then(|event| event.by);
+    assert!(by.is_some_and(|by| by.len() <= 203));
+    circuit.from_outside("").reset();
+    let event = circuit.history().pop().expect("it was reset");
+    assert_eq!(
+        (event.to_string().as_str(), event.by.as_deref()),
+        ("circuit `tested` was reset", Some(""))
+    );
+}
+
+#[test]
+fn a_snapshot_says_who_is_suspicious() {
+    let circuit = circuit();
+    pod(&circuit).suspect_for(TIME);
+    let shown = circuit.snapshot().to_string();
+    assert!(
+        shown.starts_with("tested: closed for 0s, suspected for 1m (pod-7); no calls"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn neither_suspicions_nor_their_ends_are_kept() {
+    let circuit = circuit();
+    pod(&circuit).suspect_for(TIME);
+    pod(&circuit).trust();
+    assert_eq!(circuit.history(), []);
+}
