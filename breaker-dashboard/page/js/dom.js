@@ -31,6 +31,24 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+// Of a name that may not fit the end is kept, for names of one family begin alike.
+const LONG = 24;
+const END = 12;
+
+/** The two parts of a name, of which the first is cut where there is no room for both. */
+export const parts = () => [h("span"), h("span")];
+
+/** Writes a name into its parts, and whole into its title. */
+export function setName(element, text) {
+  if (element.title === text) return;
+  element.title = text;
+  const letters = [...text];
+  const cut = letters.length > LONG ? letters.length - END : letters.length;
+  const [first, end] = element.children;
+  setText(first, letters.slice(0, cut).join(""));
+  setText(end, letters.slice(cut).join(""));
+}
+
 /** Shows or hides an element. */
 export function setShown(element, shown) {
   if (element.hidden === shown) element.hidden = !shown;

@@ -32,14 +32,14 @@ export function items(store, keys, view) {
   return lines;
 }
 
-/** How many circuits there are in each state; keys among them. */
+/** How many circuits there are in each state, as the verdict counts: keys are, not their sum. */
 export function inStates(store) {
   const counts = new Map();
   const add = (state, n) => counts.set(state, (counts.get(state) ?? 0) + n);
   for (const circuit of store.circuits.values()) {
     // A function's keys are counted by the program, which knows those that are not sent.
     if (circuit.whole !== null) continue;
-    if (circuit.keys) for (const [state, n] of Object.entries(circuit.keys.in_state)) add(state, n);
+    if (circuit.keys?.count) for (const [state, n] of Object.entries(circuit.keys.in_state)) add(state, n);
     else add(circuit.state, 1);
   }
   return counts;

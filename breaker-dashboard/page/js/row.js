@@ -1,6 +1,6 @@
 // One row of the list: made once, then only what differs is written.
 
-import { h, setAttribute, setShown, setSymbol, setText, symbol } from "./dom.js";
+import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawSpark } from "./spark.js";
 import { isForced, look, meaning, word } from "./states.js";
 import { count, duration, foreign, percent, plural, rest, timeOfDay, whole } from "./text.js";
@@ -16,7 +16,7 @@ export class Row {
     this.state = h("b", { class: "state-word" });
     this.since = h("span", { class: "since" });
     this.fold = h("button", { class: "fold", tabindex: -1, type: "button" });
-    this.name = h("span", { class: "name foreign" });
+    this.name = h("span", { class: "name foreign" }, ...parts());
     this.badge = h("span", { class: "badge" });
     this.about = h("div", { class: "about foreign" });
     this.after = h("div", { class: "after foreign" });
@@ -73,7 +73,7 @@ export class Row {
   }
 
   #showName({ circuit, level }, page) {
-    setText(this.name, foreign(level === 2 ? circuit.key : label(circuit)));
+    setName(this.name, foreign(level === 2 ? circuit.key : label(circuit)));
     const folds = Boolean(circuit.keys) && level === 1;
     const unfolded = folds && page.keys.isUnfolded(circuit.id);
     setShown(this.fold, folds);

@@ -14,6 +14,7 @@ pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
     let named = |id: u32| lines.iter().find(|line| line.about.id == id).map(name);
     let mut more: Vec<_> = lines
         .iter()
+        .filter(|line| !is_said_by_keys(lines, line))
         .filter_map(|line| {
             let (level, text) = sentence(line, now, &named)?;
             Some(Sentence { level, text, circuit: Some(line.about.id) })
@@ -27,12 +28,20 @@ pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
     }
 }
 
-/// `all 12 circuits are closed`.
+/// `all 12 circuits are closed, those of 2 keys among them`. As the page counts them: a function
+/// with keys is as many circuits as these, and one before its first call.
 fn calm(lines: &[Line]) -> String {
-    match lines.iter().filter(|line| line.about.whole.is_none()).count() {
+    let wholes = || lines.iter().filter(|line| line.about.whole.is_none());
+    let keys = |line: &Line| line.facts.keys.map_or(0, |keys| keys.iter().sum::<u64>());
+    let of_keys = match wholes().map(keys).sum::<u64>() {
+        0 => String::new(),
+        1 => ", that of a key among them".to_owned(),
+        count => format!(", those of {count} keys among them"),
+    };
+    match wholes().map(|line| keys(line).max(1)).sum::<u64>() {
         0 => "no circuit is known yet".to_owned(),
         1 => "the only circuit is closed".to_owned(),
-        count => format!("all {count} circuits are closed"),
+        count => format!("all {count} circuits are closed{of_keys}"),
     }
 }
 
@@ -107,6 +116,20 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
     let end = if level == Level::Forced { end(line, now) } else { String::new() };
     let name = name(line);
     (level, format!("{name} {what}, but rejects no call: it is in a dry run{end}"))
+}
+
+/// Keys that speak for themselves alone: their number is seen.
+const FEW_KEYS: u64 = 3;
+
+/// Whether what is to be said of a whole is of a few keys, each with a sentence of its own.
+fn is_said_by_keys(lines: &[Line], whole: &Line) -> bool {
+    let in_trouble = whole.troubled_keys();
+    let is_told = |line: &&Line| {
+        line.about.whole == Some(whole.about.id) && line.facts.state != State::Closed
+    };
+    whole.facts.state == State::Closed
+        && (1..=FEW_KEYS).contains(&in_trouble)
+        && lines.iter().filter(is_told).count() as u64 == in_trouble
 }
 
 /// Of a whole whose keys are in trouble while it is closed: each key that is shown speaks for

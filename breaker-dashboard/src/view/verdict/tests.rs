@@ -258,6 +258,39 @@ fn a_calm_program_says_how_many_circuits_are_closed() {
 }
 
 #[test]
+fn a_calm_program_counts_keys_as_the_page_does() {
+    let with_keys = |count| {
+        let mut whole = line(0, "fetch", State::Closed);
+        whole.facts.keys = Some([count, 0, 0, 0, 0, 0]);
+        vec![whole, line(1, "db", State::Closed)]
+    };
+    for (keys, text) in [
+        (0, "all 2 circuits are closed"),
+        (1, "all 2 circuits are closed, that of a key among them"),
+        (3, "all 4 circuits are closed, those of 3 keys among them"),
+    ] {
+        assert_eq!(of(&with_keys(keys)).text, text);
+    }
+}
+
+#[test]
+fn a_few_keys_that_speak_for_themselves_are_not_counted_beside() {
+    let down = |id, key: &str| {
+        let mut line = line(id, "fetch", State::Open);
+        let who = Who::Key(0, Arc::from(key));
+        line.about = Arc::new(About { id, who, whole: Some(0), name: "fetch", location: None });
+        line
+    };
+    let mut whole = line(0, "fetch", State::Closed);
+    whole.facts.keys = Some([3, 1, 0, 0, 0, 0]);
+    let said = of(&[down(1, "a"), whole.clone()]).more;
+    assert_eq!(said.iter().map(|said| said.circuit).collect::<Vec<_>>(), [Some(1)]);
+    whole.facts.keys = Some([3, 2, 0, 0, 0, 0]);
+    let said = of(&[down(1, "a"), whole]).more;
+    assert_eq!(said.len(), 2, "a key that is not shown is counted");
+}
+
+#[test]
 fn of_several_in_trouble_the_worst_is_said_first() {
     let mut lines = vec![line(0, "a", State::ForcedClosed), line(1, "b", State::RampUp)];
     lines.extend((2..40).map(|id| line(id, "c", State::Open)));
