@@ -132,6 +132,11 @@ fn what_is_nearly_a_table_is_told() {
              remove it, settings for all circuits have no name in front",
         ),
         (
+            r#"{"": {"threshold": 3}}"#,
+            "`.threshold`: no circuit is called ``: \
+             remove it, settings for all circuits have no name in front",
+        ),
+        (
             r#"{"depot::send": {"fallback": "x"}}"#,
             "`depot::send.fallback`: `fallback` can't be overridden: set it in the code, in the \
              attribute",

@@ -11,6 +11,12 @@ pub(super) fn meant(text: &str) -> Meant {
     }
 }
 
+/// `1k`, which is a thousand.
+pub(super) fn in_thousands(text: &str) -> Option<Meant> {
+    let digits = counted(text, |unit| unit == "k")?;
+    Some(in_range(&format!("{digits}000")).map(|digits| vec![digits]))
+}
+
 /// A number of failures; nothing if the text speaks of something else, or may be a share.
 pub(super) fn failures(text: &str) -> Option<Meant> {
     let (number, unit) = split(text)?;

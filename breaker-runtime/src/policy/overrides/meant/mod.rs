@@ -44,8 +44,10 @@ fn meant(value: &str, expected: &str) -> Meant {
     let fixes = word::meant(text, expected).unwrap_or_else(|| match expected {
         expects::TIME | expects::TIME_OR_OFF => time::meant(text),
         expects::WINDOW => window(text),
-        expects::COUNT => count::meant(text),
-        expects::COUNT_OR_SHARE => share::or_failures(text),
+        expects::COUNT => count::in_thousands(text).unwrap_or_else(|| count::meant(text)),
+        expects::COUNT_OR_SHARE => {
+            count::in_thousands(text).unwrap_or_else(|| share::or_failures(text))
+        }
         expects::SHARE => share::spread(text),
         _ => Err(NOTHING_TO_ADD.to_owned()),
     });
@@ -111,6 +113,24 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// The attribute takes words and numbers that the compiler reads.
+    #[test]
+    fn what_only_a_text_can_be_is_told_as_well() {
+        for (field, text, fix) in [
+            ("dry_run", "ture", Some("true")),
+            ("enabled", "FLASE", Some("false")),
+            ("dry_run", "tru", Some("true")),
+            ("dry_run", "perhaps", None),
+            ("threshold", "1k", Some("1000")),
+            ("min_calls", "2K", Some("2000")),
+            ("min_calls", "9999999k", None),
+        ] {
+            let told = told(Field::parse(field).unwrap(), text);
+            let proposed = told.split_once(": write ").map(|(_, fix)| fix.to_owned());
+            assert_eq!(proposed, fix.map(|fix| format!("`{fix}`")), "{told}");
+        }
     }
 
     /// Of a value that is none, or makes no sense.

@@ -31,6 +31,7 @@ pub(super) fn meant(text: &str, expected: &str) -> Option<Meant> {
     match expected {
         expects::FLAG if is_on => value("true"),
         expects::FLAG if is_off => value("false"),
+        expects::FLAG => misspelt(&text).and_then(value),
         expects::TIME_OR_OFF if is_off => value("off"),
         _ if !is_off || is_digit => None,
         expects::SHARE => value("0%"),
@@ -43,4 +44,9 @@ pub(super) fn meant(text: &str, expected: &str) -> Option<Meant> {
         expects::COUNT => because("the least is 1"),
         _ => None,
     }
+}
+
+/// `ture`, `flase`.
+fn misspelt(text: &str) -> Option<&'static str> {
+    ["true", "false"].into_iter().find(|flag| strsim::jaro_winkler(text, flag) >= 0.8)
 }

@@ -73,7 +73,7 @@ pub(in crate::policy::overrides) fn is_state(name: &str) -> bool {
 /// What some would call the settings for all circuits.
 pub(in crate::policy::overrides) fn is_all(name: &str) -> bool {
     let name = name.to_lowercase();
-    matches!(&*name, "all" | "default" | "defaults" | "global" | "any" | "circuits")
+    matches!(&*name, "" | "all" | "default" | "defaults" | "global" | "any" | "circuits")
 }
 
 #[cfg(test)]
