@@ -1,0 +1,102 @@
+//! Where the dashboard is.
+
+use std::fmt;
+
+/// An address of plain HTTP: the mount, below which the documents are.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Address {
+    /// With the port, if one was said: for the header `Host`.
+    authority: String,
+    /// Begins and ends with a slash.
+    mount: String,
+}
+
+impl Address {
+    /// Reads `http://127.0.0.1:7070/circuits/`; the scheme and the last slash may be missing, and
+    /// what stands behind `?` or `#` is for browsers.
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        if text.starts_with("https:") {
+            let way = "`ssh -L 7070:127.0.0.1:7070 the-machine` leads to the machine";
+            return Err(format!("`{text}`: no TLS is spoken here; {way}"));
+        }
+        let rest = text.strip_prefix("http://").unwrap_or(text);
+        let rest = rest.split(['?', '#']).next().unwrap_or_default();
+        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let is_wrong = |byte: u8| !byte.is_ascii_graphic();
+        let has_user = authority.contains('@') || authority.contains("//");
+        if authority.is_empty() || has_user || rest.bytes().any(is_wrong) {
+            return Err(format!("`{text}` is no address such as http://127.0.0.1:7070/circuits/"));
+        }
+        let path = path.trim_matches('/');
+        let path = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
+        let mount = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        Ok(Self { authority: authority.to_owned(), mount })
+    }
+
+    /// What stands in the header `Host`.
+    pub(crate) fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// Of a document below the mount.
+    pub(crate) fn path(&self, document: &str) -> String {
+        format!("{}api/v1/{document}", self.mount)
+    }
+
+    /// What a connection is made to, with port 80 where none was said.
+    pub(crate) fn host_and_port(&self) -> String {
+        let after_v6 = self.authority.rsplit(']').next().unwrap_or_default();
+        if after_v6.contains(':') {
+            self.authority.clone()
+        } else {
+            format!("{}:80", self.authority)
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "http://{}{}", self.authority, self.mount)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_as_people_write_it() {
+        for (text, mount, connects_to) in [
+            (
+                "http://127.0.0.1:7070/circuits/",
+                "http://127.0.0.1:7070/circuits/",
+                "127.0.0.1:7070",
+            ),
+            (
+                "localhost:8080/ops/circuits",
+                "http://localhost:8080/ops/circuits/",
+                "localhost:8080",
+            ),
+            ("http://shop", "http://shop/", "shop:80"),
+            ("http://[::1]/", "http://[::1]/", "[::1]:80"),
+            ("[::1]:7070", "http://[::1]:7070/", "[::1]:7070"),
+            ("http://shop/c/index.html#state=open", "http://shop/c/", "shop:80"),
+        ] {
+            let address = Address::read(text).unwrap();
+            assert_eq!(
+                (address.to_string(), address.host_and_port()),
+                (mount.into(), connects_to.into())
+            );
+        }
+        let address = Address::read("shop/circuits").unwrap();
+        assert_eq!(address.path("state"), "/circuits/api/v1/state");
+    }
+
+    #[test]
+    fn nothing_else_gets_into_a_request() {
+        for text in ["", "http://", "a b", "shop/\r\nx: y", "user:pass@shop", "https://shop/", "ü"]
+        {
+            assert!(Address::read(text).is_err(), "{text:?}");
+        }
+    }
+}

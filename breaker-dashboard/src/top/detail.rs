@@ -1,0 +1,106 @@
+//! One circuit.
+
+use breaker_dashboard::document::{Circuit, Detail};
+
+use super::app::{App, Opened};
+use super::ink::Ink;
+use super::screen::Line;
+use super::text::wrap;
+use super::words;
+
+/// What is known of it, from where the viewer has scrolled to.
+pub(crate) fn lines(
+    app: &App,
+    opened: &Opened,
+    ink: Ink,
+    columns: usize,
+    room: usize,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let live = app.model.as_ref().and_then(|model| model.circuit(opened.id));
+    match live {
+        Some(circuit) => lines.extend(about(&app.at_present(circuit), ink, columns)),
+        None => lines.push(vec![("this circuit is not shown any more".to_owned(), ink.dim())]),
+    }
+    lines.push(Line::new());
+    match &opened.detail {
+        None => lines.push(vec![("asking for its settings and events ..".to_owned(), ink.dim())]),
+        Some(Err(why)) => lines.push(vec![(why.clone(), ink.trouble())]),
+        Some(Ok(detail)) => lines.extend(more(detail, ink, columns)),
+    }
+    // What is beyond the end is not scrolled to.
+    let first = opened.scrolled.min(lines.len().saturating_sub(room));
+    lines.split_off(first)
+}
+
+fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
+    let (shape, word) = words::state(circuit.state);
+    let lasted = words::duration(circuit.in_state_for_ms);
+    let dry = if circuit.dry_run { ", in a dry run: it rejects no call" } else { "" };
+    let mut lines = vec![
+        vec![(words::name(circuit), ink.bold())],
+        vec![(format!("{shape} {word} for {lasted}{dry}"), ink.state(circuit.state))],
+    ];
+    let outage = circuit.outage_for_ms.map(words::duration).unwrap_or_default();
+    let is_forced = circuit.forced.is_some();
+    let trial = if is_forced { String::new() } else { words::next(circuit) };
+    let location = circuit.location.as_ref();
+    let near = circuit.rule.near.clamp(0.0, 1.0) * 100.0;
+    let calls = circuit.calls;
+    let said = [
+        ("down for", outage),
+        ("why", circuit.why.clone().unwrap_or_default()),
+        ("next trial", trial),
+        ("forced by", words::forced(circuit)),
+        ("answered by", words::instead(circuit)),
+        ("last failure", words::last_failure(circuit)),
+        ("rule", format!("{}: {near:.0} % of the way", circuit.rule.text)),
+        ("this second", {
+            let rates = circuit.rates;
+            format!("{} calls, {} failed, {} rejected", rates.calls, rates.failures, rates.rejected)
+        }),
+        ("so far", {
+            let (success, failure, rejected) = (calls.success, calls.failure, calls.rejected);
+            format!(
+                "{success} succeeded, {failure} failed, {rejected} rejected; opened {}×",
+                circuit.opened
+            )
+        }),
+        ("rejected", words::share(circuit.rejected_share)),
+        ("stands in", location.map(|at| format!("{}:{}", at.file, at.line)).unwrap_or_default()),
+    ];
+    for (title, text) in said.iter().filter(|(_, text)| !text.is_empty()) {
+        lines.extend(titled(title, text, ink, columns));
+    }
+    lines
+}
+
+/// A title, and a text that is as long as it is.
+fn titled(title: &str, text: &str, ink: Ink, columns: usize) -> Vec<Line> {
+    let title = format!("{title:14}");
+    let lines = wrap(text, columns.saturating_sub(14).max(1), 4).into_iter().enumerate();
+    let title_of = |at| if at == 0 { title.clone() } else { " ".repeat(14) };
+    lines.map(|(at, text)| vec![(title_of(at), ink.dim()), (text, ink.plain())]).collect()
+}
+
+fn more(detail: &Detail, ink: Ink, columns: usize) -> Vec<Line> {
+    let mut lines = vec![vec![("settings".to_owned(), ink.bold())]];
+    for value in &detail.policy {
+        let source = value.source.as_ref().map_or_else(String::new, |text| format!("  ({text})"));
+        lines.push(vec![
+            (format!("{:18}", value.name), ink.dim()),
+            (value.value.clone(), ink.plain()),
+            (source, ink.dim()),
+        ]);
+    }
+    lines.push(Line::new());
+    lines.push(vec![("events, latest first".to_owned(), ink.bold())]);
+    for event in &detail.events {
+        let time = format!("{} UTC", words::time_of_day(event.at_ms));
+        lines.extend(titled(&time, &event.text, ink, columns));
+    }
+    if detail.events.is_empty() {
+        lines.push(vec![("none yet".to_owned(), ink.dim())]);
+    }
+    lines
+}

@@ -1,0 +1,131 @@
+//! The list of circuits.
+
+use breaker_dashboard::document::Circuit;
+use ratatui::style::Modifier;
+
+use super::app::App;
+use super::ink::Ink;
+use super::screen::Line;
+use super::text::{fit, fit_right, wrap};
+use super::words;
+
+/// Columns beside the name, as they are given up where there is no room: the last one first.
+const EXTRAS: [(&str, usize); 6] =
+    [("next", 10), ("for", 12), ("rejected", 8), ("fail/s", 7), ("calls/s", 8), ("", NOTE)];
+/// A state with its shape.
+const STATE: usize = 15;
+/// The least that shows which circuit it is.
+const NAME: usize = 14;
+/// The least that is of use of who answers instead.
+const NOTE: usize = 36;
+/// What is said about the chosen circuit below the list.
+const ABOUT: usize = 3;
+
+/// The titles, as many circuits as there is room for, and a few words about the chosen one.
+pub(crate) fn lines(app: &App, ink: Ink, columns: usize, room: usize) -> Vec<Line> {
+    let circuits = app.circuits();
+    if circuits.is_empty() {
+        let text = match (&app.model, app.find.is_empty()) {
+            (None, _) => return Vec::new(),
+            (_, true) => "no circuit is known yet".to_owned(),
+            (_, false) => format!("no circuit is called `{}`: Esc shows all", app.find),
+        };
+        return vec![vec![(text, ink.dim())]];
+    }
+    let extras = extras(columns);
+    let chosen = app.place(&circuits);
+    let about = if room > 2 * ABOUT { ABOUT } else { 0 };
+    let height = room.saturating_sub(1 + about).max(1);
+    // The chosen one stands in the middle, if there are circuits on both sides.
+    let first = chosen.saturating_sub(height / 2).min(circuits.len().saturating_sub(height));
+    let mut lines = vec![vec![(titles(extras, columns), ink.dim())]];
+    for (at, circuit) in circuits.iter().enumerate().skip(first).take(height) {
+        let mut line = row(&app.at_present(circuit), extras, ink, columns);
+        if at == chosen {
+            for (_, style) in &mut line {
+                *style = style.add_modifier(Modifier::REVERSED);
+            }
+        }
+        lines.push(line);
+    }
+    let below = circuits.len().saturating_sub(first + height);
+    if about > 0 {
+        lines.push(vec![(
+            if below > 0 { format!("  {below} more") } else { String::new() },
+            ink.dim(),
+        )]);
+        let note = words::note(&app.at_present(circuits[chosen]));
+        let text = format!("{}: {note}", words::name(circuits[chosen]));
+        lines.extend(
+            wrap(&text, columns, ABOUT - 1).into_iter().map(|text| vec![(text, ink.plain())]),
+        );
+    }
+    lines
+}
+
+/// The columns that there is room for.
+fn extras(columns: usize) -> &'static [(&'static str, usize)] {
+    let mut left = columns.saturating_sub(STATE + 1 + NAME);
+    let fitting = EXTRAS.iter().take_while(|(_, wide)| {
+        let fits = left > *wide;
+        left = left.saturating_sub(wide + 1);
+        fits
+    });
+    &EXTRAS[..fitting.count()]
+}
+
+/// How wide the name may be, and what is left for the note.
+fn widths(extras: &[(&str, usize)], columns: usize) -> (usize, usize) {
+    let taken: usize = extras.iter().map(|(_, wide)| wide + 1).sum();
+    let left = columns.saturating_sub(STATE + 1 + taken);
+    if extras.len() < EXTRAS.len() {
+        return (left, 0);
+    }
+    let name = left.clamp(NAME, NAME + 14);
+    (name, NOTE + left.saturating_sub(name))
+}
+
+fn titles(extras: &[(&str, usize)], columns: usize) -> String {
+    let (name, note) = widths(extras, columns);
+    let mut titles = format!("{} {}", fit("  state", STATE), fit("circuit", name));
+    for (title, wide) in extras {
+        titles += " ";
+        titles += &match *title {
+            "" => fit("answered by · last failure", note),
+            title => fit_right(title, *wide),
+        };
+    }
+    titles
+}
+
+fn row(circuit: &Circuit, extras: &[(&str, usize)], ink: Ink, columns: usize) -> Line {
+    let (name, note) = widths(extras, columns);
+    let (shape, word) = words::state(circuit.state);
+    let dry = if circuit.dry_run { " (dry)" } else { "" };
+    let state = fit(&format!("{shape} {word}{dry}"), STATE);
+    let mut line = vec![
+        (state, ink.state(circuit.state)),
+        (format!(" {}", fit(&words::name(circuit), name)), ink.bold()),
+    ];
+    for (title, wide) in extras {
+        let text = match *title {
+            "next" => words::next(circuit),
+            "for" => words::duration(circuit.in_state_for_ms),
+            "rejected" => words::share(circuit.rejected_share),
+            "fail/s" => circuit.rates.failures.to_string(),
+            "calls/s" => circuit.rates.calls.to_string(),
+            _ => {
+                let answer = words::instead(circuit);
+                let failure = words::last_failure(circuit);
+                let between = if answer.is_empty() || failure.is_empty() { "" } else { " · " };
+                line.push((
+                    format!(" {}", fit(&format!("{answer}{between}{failure}"), note)),
+                    ink.dim(),
+                ));
+                continue;
+            }
+        };
+        line.push((format!(" {}", fit_right(&text, *wide)), ink.plain()));
+    }
+    line
+}

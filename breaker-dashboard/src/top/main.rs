@@ -1,0 +1,115 @@
+//! `breaker-top`: every circuit of a program, live, in a terminal. It reads the documents that the
+//! dashboard serves, and nothing else.
+//!
+//! ```text
+//! breaker-top http://127.0.0.1:7070/
+//! breaker-top --once
+//! ```
+#![forbid(unsafe_code)]
+
+use std::io::{self, ErrorKind, IsTerminal, Write, stderr, stdout};
+use std::process::ExitCode;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
+use breaker_dashboard::document::Level;
+use ratatui::DefaultTerminal;
+use ratatui::crossterm::event::{self, Event};
+
+use app::App;
+use client::Client;
+use options::Wish;
+
+mod address;
+mod app;
+mod client;
+mod detail;
+mod feed;
+mod ink;
+mod list;
+mod model;
+mod once;
+mod options;
+mod screen;
+mod text;
+mod words;
+
+/// Between two looks at what is new; times on the screen go on as often.
+const LOOK: Duration = Duration::from_millis(100);
+
+fn main() -> ExitCode {
+    let wish = match options::read(std::env::args().skip(1)) {
+        Ok(wish) => wish,
+        Err(why) => return failed(&format!("{why}; `breaker-top --help` says what is understood")),
+    };
+    let outcome = match wish {
+        Wish::Help => write!(stdout(), "{}", options::HELP).map(|()| 0),
+        Wish::Version => {
+            writeln!(stdout(), "breaker-top {}", env!("CARGO_PKG_VERSION")).map(|()| 0)
+        }
+        Wish::Look { address, headers, once } => {
+            let client = Client { address, headers };
+            if once { list_once(&client) } else { watch(client).map(|()| 0) }
+        }
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        // Whoever reads the list has read enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => failed(&error.to_string()),
+    }
+}
+
+fn failed(why: &str) -> ExitCode {
+    // There is nobody left to tell if it fails.
+    let _ = writeln!(stderr(), "breaker-top: {}", text::clean(why));
+    ExitCode::from(2)
+}
+
+/// Prints the list; 1 if something is wrong.
+fn list_once(client: &Client) -> io::Result<u8> {
+    let document = feed::document(client)
+        .map_err(|why| io::Error::other(format!("{}: {why}", client.address)))?;
+    once::tell(&mut stdout().lock(), &document)?;
+    Ok(u8::from(document.verdict.level != Level::Calm))
+}
+
+/// Shows the list until the viewer has seen enough.
+fn watch(client: Client) -> io::Result<()> {
+    if !stdout().is_terminal() {
+        return Err(io::Error::other("this is no terminal: `--once` prints a list"));
+    }
+    let mut terminal = ratatui::try_init()?;
+    let outcome = show(&mut terminal, client);
+    ratatui::restore();
+    outcome
+}
+
+fn show(terminal: &mut DefaultTerminal, client: Client) -> io::Result<()> {
+    let has_colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let ((wish, wanted), (news, heard)) = (channel(), channel());
+    thread::Builder::new().spawn(move || feed::run(&client, &wanted, &news))?;
+    let mut app = App::new();
+    while !app.has_ended {
+        for news in heard.try_iter() {
+            app.learn(news);
+        }
+        terminal.draw(|frame| {
+            screen::draw(&app, has_colours, frame.area(), frame.buffer_mut());
+        })?;
+        let opened = app.opened.as_ref().map(|opened| opened.id);
+        if event::poll(LOOK)? {
+            // A new size is drawn like anything else.
+            if let Event::Key(key) = event::read()? {
+                app.press(key);
+            }
+        }
+        let opens = app.opened.as_ref().map(|opened| opened.id);
+        if opens != opened {
+            // It ends with this program alone.
+            let _ = wish.send(opens);
+        }
+    }
+    Ok(())
+}

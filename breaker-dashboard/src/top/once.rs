@@ -1,0 +1,78 @@
+//! One list as plain text.
+
+use std::io::{self, Write};
+
+use breaker_dashboard::document::{Circuit, Document};
+
+use super::text::{clean, fit, fit_right, width};
+use super::words;
+
+const TITLES: [&str; 7] = ["STATE", "FOR", "NEXT", "CALLS/S", "FAIL/S", "REJECTED", "CIRCUIT"];
+
+/// Writes the verdict, whose circuits these are, and a line for each, worst first.
+pub(crate) fn tell(out: &mut impl Write, document: &Document) -> io::Result<()> {
+    let process = &document.process;
+    let version = process.version.as_ref().map_or_else(String::new, |text| format!(" {text}"));
+    let up = words::duration(process.up_for_ms);
+    let whose =
+        format!("{}{version}, pid {} on {}, up {up}", process.program, process.pid, process.host);
+    writeln!(out, "{}\n{}\n", clean(&document.verdict.text), clean(&whose))?;
+    let mut circuits: Vec<_> = document.circuits.iter().collect();
+    circuits.sort_by_key(|circuit| circuit.rank);
+    let rows: Vec<_> = circuits.iter().map(|circuit| cells(circuit)).collect();
+    let mut widths = TITLES.map(str::len);
+    for row in &rows {
+        for (widest, cell) in widths.iter_mut().zip(row) {
+            *widest = width(cell).max(*widest);
+        }
+    }
+    let line = |row: &[String; 7]| {
+        let cells = row.iter().zip(widths).enumerate().map(|(at, (cell, columns))| {
+            let is_number = (3..6).contains(&at);
+            if is_number { fit_right(cell, columns) } else { fit(cell, columns) }
+        });
+        cells.collect::<Vec<_>>().join("  ")
+    };
+    writeln!(out, "{}", line(&TITLES.map(str::to_owned)).trim_end())?;
+    for (row, circuit) in rows.iter().zip(circuits) {
+        let told = format!("{}  {}", line(row), words::note(circuit));
+        writeln!(out, "{}", clean(told.trim_end()))?;
+    }
+    out.flush()
+}
+
+fn cells(circuit: &Circuit) -> [String; 7] {
+    let or_dash = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+    [
+        words::state(circuit.state).1.to_owned() + if circuit.dry_run { " (dry run)" } else { "" },
+        words::duration(circuit.in_state_for_ms),
+        or_dash(words::next(circuit)),
+        circuit.rates.calls.to_string(),
+        circuit.rates.failures.to_string(),
+        or_dash(words::share(circuit.rejected_share)),
+        words::name(circuit),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::tests::document;
+    use super::*;
+
+    #[test]
+    fn a_list_is_lines_of_plain_text() {
+        let mut out = Vec::new();
+        tell(&mut out, &document("open", &["gateway A", "\u{1b}]0;owned\u{7}\nclosed"])).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines.len(), 6, "{text}");
+        assert_eq!(lines[0], "gateway A has been down for 2 min 10 s");
+        assert_eq!(lines[1], "shop 1.2.3, pid 7 on desk, up 1 min 30 s");
+        assert!(
+            lines[4].starts_with("open   2 min 10 s  in 3 s      150       1      66 %  gateway A")
+        );
+        assert!(lines[4].contains("answered by charge_b → enqueue; last failure: error 3 s ago"));
+        assert!(lines[5].contains(r"\u{1b}]0;owned\u{7}\nclosed"), "{text}");
+        assert!(!text.contains(['\u{1b}', '\u{7}']));
+    }
+}

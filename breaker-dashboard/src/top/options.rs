@@ -1,0 +1,102 @@
+//! What was asked for on the command line.
+
+use super::address::Address;
+
+/// What is printed for `--help`.
+pub(crate) const HELP: &str = "\
+breaker-top: every circuit of a program, live, in the terminal
+
+usage: breaker-top [OPTIONS] [ADDRESS]
+
+ADDRESS is where the program serves its dashboard, http://127.0.0.1:7070/ unless it is said. There
+is no TLS: from another machine, `ssh -L 7070:127.0.0.1:7070 the-machine` leads there.
+
+  --once            prints one list as plain text, and ends
+  --header 'N: V'   is sent along, for a dashboard that asks who looks; may be repeated
+  --help, --version
+
+`--once` ends with 0 if all is calm, 1 if the first line says that something is not, 2 if there was
+no answer. NO_COLOR is honoured.
+
+keys: ↑ ↓ choose, Enter one circuit, Esc back, / search, s sort, q quit
+";
+
+/// A run that was asked for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Wish {
+    Help,
+    Version,
+    Look { address: Address, headers: Vec<(String, String)>, once: bool },
+}
+
+/// Reads the arguments, the program's name not among them.
+pub(crate) fn read(arguments: impl IntoIterator<Item = String>) -> Result<Wish, String> {
+    let mut arguments = arguments.into_iter();
+    let (mut address, mut headers, mut once) = (None, Vec::new(), false);
+    while let Some(argument) = arguments.next() {
+        match &*argument {
+            "-h" | "--help" => return Ok(Wish::Help),
+            "-V" | "--version" => return Ok(Wish::Version),
+            "--once" => once = true,
+            "--header" => {
+                let line = arguments.next().ok_or("`--header` is followed by `name: value`")?;
+                headers.push(header(&line)?);
+            }
+            other => match other.strip_prefix("--header=") {
+                Some(line) => headers.push(header(line)?),
+                None if other.starts_with('-') => return Err(format!("unknown: `{other}`")),
+                None if address.is_some() => return Err(format!("a second address: `{other}`")),
+                None => address = Some(Address::read(other)?),
+            },
+        }
+    }
+    let address = address.map_or_else(|| Address::read("http://127.0.0.1:7070/"), Ok)?;
+    Ok(Wish::Look { address, headers, once })
+}
+
+/// A header as it may be sent: nothing in it ends its line.
+fn header(line: &str) -> Result<(String, String), String> {
+    let wrong = || String::from("`--header` is followed by `name: value`");
+    let (name, value) = line.split_once(':').ok_or_else(wrong)?;
+    let (name, value) = (name.trim(), value.trim());
+    let may_be_in_a_name =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let is_sendable = value.chars().all(|character| !character.is_control());
+    if name.is_empty() || !name.bytes().all(may_be_in_a_name) || !is_sendable {
+        return Err(wrong());
+    }
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wish(arguments: &[&str]) -> Result<Wish, String> {
+        read(arguments.iter().map(|&argument| argument.to_owned()))
+    }
+
+    #[test]
+    fn an_address_headers_and_once() {
+        let wish = wish(&["--once", "--header", "authorization: Basic YTpi", "localhost:80/ops"]);
+        let address = Address::read("http://localhost:80/ops/").unwrap();
+        let headers = vec![("authorization".to_owned(), "Basic YTpi".to_owned())];
+        assert_eq!(wish, Ok(Wish::Look { address, headers, once: true }));
+    }
+
+    #[test]
+    fn what_can_not_be_meant_is_said() {
+        for wrong in [
+            &["--twice"][..],
+            &["--header"],
+            &["--header", "authorization"],
+            &["--header", "a b: c"],
+            &["--header", "a: b\r\nc: d"],
+            &["localhost", "localhost"],
+            &["https://localhost/"],
+        ] {
+            assert!(wish(wrong).is_err(), "{wrong:?}");
+        }
+        assert_eq!(wish(&["--once", "-h"]), Ok(Wish::Help));
+    }
+}

@@ -1,0 +1,107 @@
+//! The screen: whose circuits these are, the verdict, then the list or one circuit.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::app::App;
+use super::ink::Ink;
+use super::model::Model;
+use super::text::{clean, fit, width, wrap};
+use super::{detail, list, words};
+
+/// A line: pieces of text, one after the other.
+pub(crate) type Line = Vec<(String, Style)>;
+
+/// Draws all of it, on a screen of any size.
+pub(crate) fn draw(app: &App, has_colours: bool, area: Rect, buffer: &mut Buffer) {
+    let ink = Ink { has_colours, is_stale: app.trouble.is_some() };
+    let columns = usize::from(area.width);
+    let mut lines = heading(app, ink, columns);
+    let room = usize::from(area.height).saturating_sub(lines.len() + 1);
+    lines.extend(match &app.opened {
+        Some(opened) => detail::lines(app, opened, ink, columns, room),
+        None => list::lines(app, ink, columns, room),
+    });
+    lines.truncate(usize::from(area.height).saturating_sub(1));
+    for (row, line) in (area.y..).zip(&lines) {
+        put(buffer, area, row, line);
+    }
+    if area.height > 0 {
+        put(buffer, area, area.bottom() - 1, &footer(app, ink, columns));
+    }
+}
+
+/// The one place where text reaches the terminal's cells.
+fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line) {
+    let mut column = area.x;
+    for (text, style) in line {
+        let left = usize::from(area.right().saturating_sub(column));
+        (column, _) = buffer.set_stringn(column, row, clean(text), left, *style);
+    }
+}
+
+fn heading(app: &App, ink: Ink, columns: usize) -> Vec<Line> {
+    let mut lines = match &app.model {
+        Some(model) => about(model, ink, columns),
+        None => vec![vec![("breaker-top".to_owned(), ink.bold())]],
+    };
+    if let Some(trouble) = &app.trouble {
+        let passed = u64::try_from(trouble.since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (lasted, why) = (words::duration(passed), &trouble.why);
+        let text = match &app.model {
+            Some(model) => format!(
+                "no answer for {lasted}: {why}. Shown is {} UTC, the last that was told",
+                words::time_of_day(model.document.at_ms)
+            ),
+            None => format!("no answer for {lasted}: {why}"),
+        };
+        lines.extend(band(&text, 2, ink.trouble(), columns));
+    } else if app.model.is_none() {
+        lines.push(vec![("asking ..".to_owned(), ink.dim())]);
+    }
+    lines.push(Line::new());
+    lines
+}
+
+/// The process, and the state of all its circuits in a sentence.
+fn about(model: &Model, ink: Ink, columns: usize) -> Vec<Line> {
+    let (process, verdict) = (&model.document.process, &model.document.verdict);
+    let version = process.version.as_ref().map_or_else(String::new, |text| format!(" {text}"));
+    let facts = format!(
+        "{version} · pid {} on {} · up {} · this process only",
+        process.pid,
+        process.host,
+        words::duration(process.up_for_ms)
+    );
+    let mut lines = vec![vec![(process.program.clone(), ink.bold()), (facts, ink.dim())]];
+    lines.extend(band(&verdict.text, 3, ink.level(verdict.level), columns));
+    lines
+}
+
+/// A text that stands out, in at most so many lines.
+fn band(text: &str, most: usize, style: Style, columns: usize) -> impl Iterator<Item = Line> {
+    let lines = wrap(text, columns.saturating_sub(2), most).into_iter();
+    lines.map(move |text| vec![(format!(" {text} "), style)])
+}
+
+fn footer(app: &App, ink: Ink, columns: usize) -> Line {
+    if app.is_typing {
+        let typed = format!("/{}", clean(&app.find));
+        // The end of what is typed is what the viewer looks at.
+        let surplus = (width(&typed) + 1).saturating_sub(columns);
+        let cursor = Style::new().add_modifier(Modifier::REVERSED);
+        let shown = typed.chars().skip(surplus).collect();
+        return vec![(shown, Style::new()), (" ".to_owned(), cursor)];
+    }
+    let keys = if app.opened.is_some() {
+        "Esc back  ↑↓ scroll  q quit".to_owned()
+    } else {
+        let found = if app.find.is_empty() { "search".to_owned() } else { app.find.clone() };
+        format!("q quit  ↑↓ choose  Enter open  / {found}  s {}", app.sort.word())
+    };
+    vec![(fit(&keys, columns), ink.dim())]
+}
+
+#[cfg(test)]
+mod tests;

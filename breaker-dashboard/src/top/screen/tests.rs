@@ -1,0 +1,159 @@
+//! What is on the screen, cell by cell.
+
+use std::time::{Duration, Instant};
+
+use breaker_dashboard::document::Detail;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::style::{Color, Modifier};
+
+use super::super::app::tests::{app, press};
+use super::super::feed::News;
+use super::super::model::tests::document;
+use super::*;
+
+fn screen(app: &App, has_colours: bool, columns: u16, rows: u16) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal.draw(|frame| draw(app, has_colours, frame.area(), frame.buffer_mut())).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+fn rows(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    let row = |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+    (0..area.height).map(row).map(|row| row.trim_end().to_owned()).collect()
+}
+
+fn shown(app: &App, columns: u16, rows_of_it: u16) -> String {
+    rows(&screen(app, true, columns, rows_of_it)).join("\n")
+}
+
+/// The style of the first cell of a text.
+fn style_of(buffer: &Buffer, text: &str) -> Style {
+    for (y, row) in (0..).zip(rows(buffer)) {
+        if let Some((before, _)) = row.split_once(text) {
+            let x = u16::try_from(width(before)).unwrap();
+            return buffer[(x, y)].style();
+        }
+    }
+    panic!("`{text}` is not in {:#?}", rows(buffer))
+}
+
+#[test]
+fn an_outage_is_told_at_a_glance() {
+    let text = shown(&app("open", &["gateway A", "gateway B"]), 140, 24);
+    for told in [
+        "shop 1.2.3 · pid 7 on desk · up 1 min 30 s · this process only",
+        " gateway A has been down for 2 min 10 s",
+        "✖ open          gateway A",
+        " in 3 s   2 min 10 s     66 %       1      150 charge_b → enqueue · error 3 s ago: refused",
+        "gateway A: answered by charge_b → enqueue; last failure: error 3 s ago: refused",
+        "q quit",
+    ] {
+        assert!(text.contains(told), "`{told}` is missing:\n{text}");
+    }
+}
+
+#[test]
+fn states_are_colours_unless_nobody_wants_any() {
+    let app = app("open", &["gateway A"]);
+    let buffer = screen(&app, true, 100, 20);
+    assert_eq!(style_of(&buffer, "✖ open").fg, Some(Color::Red));
+    assert_eq!(style_of(&buffer, "gateway A has been").bg, Some(Color::Red));
+    let buffer = screen(&app, false, 100, 20);
+    for cell in buffer.content() {
+        assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset));
+    }
+    assert!(style_of(&buffer, "gateway A has been").add_modifier.contains(Modifier::REVERSED));
+    assert!(rows(&buffer).iter().any(|row| row.contains("✖ open")));
+}
+
+#[test]
+fn nothing_that_others_wrote_is_obeyed() {
+    let evil = "\u{1b}[2J\u{1b}]52;c;aGk=\u{7}\u{9b}31m\r\n\u{202e}evil";
+    let mut document = document("open", &[evil]);
+    document.process.program = evil.to_owned();
+    document.process.host = evil.to_owned();
+    document.process.version = Some(evil.to_owned());
+    let circuit = &mut document.circuits[0];
+    circuit.key = Some(evil.to_owned());
+    circuit.why = Some(evil.to_owned());
+    circuit.rule.text = evil.to_owned();
+    circuit.instead[0].what = evil.to_owned();
+    circuit.last_failure.as_mut().unwrap().text = Some(evil.to_owned());
+    let detail: Detail = serde_json::from_value(serde_json::json!({
+        "circuit": circuit, "series": [],
+        "policy": [{"name": evil, "value": evil, "source": evil}],
+        "events": [{"at_ms": 0, "ago_ms": 0, "kind": evil, "text": evil, "from": "open",
+                    "to": "closed"}],
+    }))
+    .unwrap();
+    let mut app = App::new();
+    app.learn(News::Document(Box::new(document), Instant::now()));
+    let check = |app: &App, what: &str| {
+        for (columns, rows) in [(200, 60), (80, 24), (33, 12)] {
+            for cell in screen(app, true, columns, rows).content() {
+                let symbol = cell.symbol();
+                assert_eq!(clean(symbol), symbol, "{what}");
+            }
+        }
+        assert!(shown(app, 200, 60).contains(r"\u{1b}[2J\u{1b}]52;c;aGk=\u{7}"), "{what}");
+    };
+    check(&app, "the list");
+    press(&mut app, [KeyCode::Enter]);
+    app.learn(News::Detail(0, Ok(Box::new(detail))));
+    check(&app, "one circuit");
+    app.opened.as_mut().unwrap().detail = Some(Err(evil.to_owned()));
+    app.learn(News::Lost(evil.to_owned()));
+    check(&app, "why there is no answer");
+    press(&mut app, [KeyCode::Esc, KeyCode::Char('/')]);
+    press(&mut app, evil.chars().map(KeyCode::Char));
+    check(&app, "what is looked for");
+}
+
+#[test]
+fn what_was_known_stays_when_the_program_is_gone() {
+    let mut app = app("open", &["gateway A"]);
+    app.learn(News::Lost("connection refused".to_owned()));
+    app.trouble.as_mut().unwrap().since =
+        Instant::now().checked_sub(Duration::from_secs(12)).unwrap();
+    let before = app.at_present(app.circuits()[0]);
+    assert_eq!(before.retry_after_ms, Some(3_000), "no time passes for what is gone");
+    let buffer = screen(&app, true, 100, 20);
+    let text = rows(&buffer).join("\n");
+    let told =
+        "no answer for 12 s: connection refused. Shown is 05:02:10 UTC, the last that was told";
+    assert!(text.contains(told), "{text}");
+    assert_eq!(style_of(&buffer, "✖ open").fg, Some(Color::DarkGray));
+    app.learn(News::Alive);
+    let buffer = screen(&app, true, 100, 20);
+    assert!(!rows(&buffer).join("\n").contains("no answer"));
+    assert_eq!(style_of(&buffer, "✖ open").fg, Some(Color::Red));
+    let mut never = App::new();
+    assert!(shown(&never, 80, 24).contains("asking"));
+    never.learn(News::Lost("connection refused".to_owned()));
+    assert!(shown(&never, 80, 24).contains("no answer for 0 s: connection refused"));
+}
+
+#[test]
+fn any_size_will_do() {
+    let names: Vec<_> = (0..40).map(|at| format!("東京 gateway number {at}")).collect();
+    let names: Vec<_> = names.iter().map(|name| &**name).collect();
+    let mut app = app("open", &names);
+    for opened in [false, true] {
+        for columns in [0, 1, 2, 7, 15, 16, 33, 60, 80, 81, 100, 139, 300] {
+            for rows in [0, 1, 2, 3, 5, 9, 24, 100] {
+                screen(&app, true, columns, rows);
+            }
+        }
+        if !opened {
+            let narrow = shown(&app, 36, 20);
+            assert!(narrow.contains("✖ open          東 京  gateway num"), "{narrow}");
+            assert!(narrow.contains("more"), "{narrow}");
+            press(&mut app, [KeyCode::End]);
+            assert!(shown(&app, 60, 20).contains("gateway number 39"), "the chosen one is seen");
+            press(&mut app, [KeyCode::Enter]);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Text for a terminal: what others wrote is shown, never obeyed.
+//!
+//! Names, keys and errors come from anywhere. Whatever is written to the terminal goes through
+//! [`clean`], at the place where it is written.
+
+use std::borrow::Cow;
+
+use ratatui::text::Span;
+
+/// The text with everything escaped that is not plainly seen: escape sequences, line ends, marks
+/// that turn the direction of writing, characters without width.
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaned = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if is_plain(character) {
+            cleaned.push(character);
+        } else {
+            cleaned.extend(character.escape_debug());
+        }
+    }
+    Cow::Owned(cleaned)
+}
+
+/// Quotes and backslashes are escaped in source code only.
+fn is_plain(character: char) -> bool {
+    matches!(character, ' '..='~') || (!character.is_ascii() && character.escape_debug().len() == 1)
+}
+
+/// How many columns it takes, once it is clean.
+pub(crate) fn width(text: &str) -> usize {
+    Span::raw(clean(text)).width()
+}
+
+/// The text, clean, in exactly this many columns: filled up with spaces, or cut with `…`.
+pub(crate) fn fit(text: &str, columns: usize) -> String {
+    let text = clean(text);
+    let wide = width(&text);
+    if wide <= columns {
+        return format!("{text}{:1$}", "", columns - wide);
+    }
+    let (mut fitted, mut taken) = (String::new(), 0);
+    for character in text.chars() {
+        let step = width(character.encode_utf8(&mut [0; 4]));
+        if taken + step + 1 > columns {
+            break;
+        }
+        fitted.push(character);
+        taken += step;
+    }
+    if taken < columns {
+        fitted.push('…');
+        taken += 1;
+    }
+    format!("{fitted}{:1$}", "", columns.saturating_sub(taken))
+}
+
+/// The same to the right.
+pub(crate) fn fit_right(text: &str, columns: usize) -> String {
+    let wide = width(text);
+    if wide >= columns { fit(text, columns) } else { format!("{:1$}{text}", "", columns - wide) }
+}
+
+/// The text in lines of at most this many columns, broken between words; what is beyond the last
+/// line is cut.
+pub(crate) fn wrap(text: &str, columns: usize, most: usize) -> Vec<String> {
+    let text = clean(text);
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let at = lines.len() - 1;
+        let line = &mut lines[at];
+        if line.is_empty() {
+            line.push_str(word);
+        } else if at + 1 == most || width(line) + 1 + width(word) <= columns {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines.iter().map(|line| fit(line, columns)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown() {
+        for (text, shown) in [
+            ("\u{1b}]0;title\u{7}", "\\u{1b}]0;title\\u{7}"),
+            ("\u{9b}31m", "\\u{9b}31m"),
+            ("a\r\nb\tc\0", "a\\r\\nb\\tc\\0"),
+            ("\u{202e}gpj.exe", "\\u{202e}gpj.exe"),
+            ("a\u{200b}b\u{feff}", "a\\u{200b}b\\u{feff}"),
+            ("e\u{301}\u{301}", "e\\u{301}\\u{301}"),
+            ("\"it's\" C:\\dir", "\"it's\" C:\\dir"),
+            ("Zürich 東京", "Zürich 東京"),
+        ] {
+            assert_eq!(clean(text), shown);
+            assert_eq!(clean(shown), shown, "what is clean stays so");
+        }
+        for code in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            let shown = clean(code.encode_utf8(&mut [0; 4])).into_owned();
+            assert!(!shown.chars().any(char::is_control), "{code:?}");
+        }
+    }
+
+    #[test]
+    fn a_cell_has_its_width_whatever_is_in_it() {
+        for text in ["", "ab", "gateway A", "東京東京", "\u{1b}[31m", "a\n\n\n"] {
+            for columns in 0..12 {
+                assert_eq!(width(&fit(text, columns)), columns, "{text:?} in {columns}");
+                assert_eq!(width(&fit_right(text, columns)), columns, "{text:?} in {columns}");
+            }
+        }
+        assert_eq!(fit("gateway A", 5), "gate…");
+        assert_eq!(fit_right("7", 3), "  7");
+    }
+
+    #[test]
+    fn lines_break_between_words_and_the_last_is_cut() {
+        let lines = wrap("gateway A has been down for 3 s", 12, 3);
+        assert_eq!(lines, ["gateway A   ", "has been    ", "down for 3 s"]);
+        assert_eq!(wrap("gateway A has been down", 12, 1), ["gateway A h…"]);
+    }
+}
