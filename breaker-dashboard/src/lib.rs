@@ -126,6 +126,7 @@
 //! |---|---|
 //! | `serve` (default) | [`serve`], for programs without a server; `axum` |
 //! | `axum` | [`router`], for programs with one |
+//! | `top` | the program `breaker-top`, the list in a terminal; Rust 1.88 |
 //!
 //! Without both there is [`Dashboard::respond`] and no runtime.
 //!

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::client::{Answer, Client};
+#[cfg(all(test, feature = "serve"))]
+use super::{address, app};
 
 /// What has come, and when the tick was that it tells of.
 pub(crate) enum News {

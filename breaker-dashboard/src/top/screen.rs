@@ -8,6 +8,8 @@ use super::app::App;
 use super::ink::Ink;
 use super::model::Model;
 use super::text::{clean, fit, width, wrap};
+#[cfg(test)]
+use super::{app, feed, model};
 use super::{detail, list, words};
 
 /// A line: pieces of text, one after the other.

@@ -11,8 +11,8 @@ use breaker_dashboard::document::State;
 use breaker_dashboard::{Dashboard, Served};
 use breaker_runtime::{CircuitBreaker, Policy, registry};
 
-use super::super::address::Address;
-use super::super::app::App;
+use super::address::Address;
+use super::app::App;
 use super::*;
 
 static CIRCUIT: CircuitBreaker = CircuitBreaker::new("top's circuit", Policy::new().consecutive(1));

@@ -8,9 +8,9 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::style::{Color, Modifier};
 
-use super::super::app::tests::{app, press};
-use super::super::feed::News;
-use super::super::model::tests::document;
+use super::app::tests::{app, press};
+use super::feed::News;
+use super::model::tests::document;
 use super::*;
 
 fn screen(app: &App, has_colours: bool, columns: u16, rows: u16) -> Buffer {
@@ -47,7 +47,7 @@ fn an_outage_is_told_at_a_glance() {
         "shop 1.2.3 · pid 7 on desk · up 1 min 30 s · this process only",
         " gateway A has been down for 2 min 10 s",
         "✖ open          gateway A",
-        " in 3 s   2 min 10 s     66 %       1      150 charge_b → enqueue · error 3 s ago: refused",
+        " in 3 s   2 min 10 s     66 %       1      150 charge_b → enqueue · error 3 s ago",
         "gateway A: answered by charge_b → enqueue; last failure: error 3 s ago: refused",
         "q quit",
     ] {
