@@ -104,6 +104,10 @@ fn nothing_that_others_wrote_is_obeyed() {
     press(&mut app, [KeyCode::Enter]);
     app.learn(News::Detail(0, Ok(Box::new(detail))));
     check(&app, "one circuit");
+    // A setting's name, value and source: nothing of them is left out either.
+    let all = shown(&app, 200, 60);
+    let most = all.lines().map(|row| row.matches(r"\u{1b}[2J").count()).max();
+    assert_eq!(most, Some(3), "{all}");
     app.opened.as_mut().unwrap().detail = Some(Err(evil.to_owned()));
     app.learn(News::Lost(evil.to_owned()));
     check(&app, "why there is no answer");
