@@ -15,16 +15,15 @@ impl Address {
     /// Reads `http://127.0.0.1:7070/circuits/`; the scheme and the last slash may be missing, and
     /// what stands behind `?` or `#` is for browsers.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        if text.starts_with("https:") {
+        let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
+        if scheme.eq_ignore_ascii_case("https") {
             let way = "`ssh -L 7070:127.0.0.1:7070 the-machine` leads to the machine";
             return Err(format!("`{text}`: no TLS is spoken here; {way}"));
         }
-        let rest = text.strip_prefix("http://").unwrap_or(text);
         let rest = rest.split(['?', '#']).next().unwrap_or_default();
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let is_wrong = |byte: u8| !byte.is_ascii_graphic();
-        let has_user = authority.contains('@') || authority.contains("//");
-        if authority.is_empty() || has_user || rest.bytes().any(is_wrong) {
+        let is_sendable = rest.bytes().all(|byte| byte.is_ascii_graphic());
+        if !scheme.eq_ignore_ascii_case("http") || !is_authority(authority) || !is_sendable {
             return Err(format!("`{text}` is no address such as http://127.0.0.1:7070/circuits/"));
         }
         let path = path.trim_matches('/');
@@ -54,6 +53,19 @@ impl Address {
     }
 }
 
+/// A host, and a port if one is said; nobody's name and password.
+fn is_authority(text: &str) -> bool {
+    let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let (host, port) = match (bracketed, text.split_once(':')) {
+        (Some((host, after)), _) if after.is_empty() => (host, None),
+        (Some((host, after)), _) => (host, Some(after.strip_prefix(':').unwrap_or(""))),
+        (None, Some((host, port))) => (host, Some(port)),
+        (None, None) => (text, None),
+    };
+    let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
+    !host.is_empty() && !host.contains(['@', '[', ']']) && is_port
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "http://{}{}", self.authority, self.mount)
@@ -77,7 +89,7 @@ mod tests {
                 "http://localhost:8080/ops/circuits/",
                 "localhost:8080",
             ),
-            ("http://shop", "http://shop/", "shop:80"),
+            ("HTTP://shop", "http://shop/", "shop:80"),
             ("http://[::1]/", "http://[::1]/", "[::1]:80"),
             ("[::1]:7070", "http://[::1]:7070/", "[::1]:7070"),
             ("http://shop/c/index.html#state=open", "http://shop/c/", "shop:80"),
@@ -94,8 +106,26 @@ mod tests {
 
     #[test]
     fn nothing_else_gets_into_a_request() {
-        for text in ["", "http://", "a b", "shop/\r\nx: y", "user:pass@shop", "https://shop/", "ü"]
-        {
+        for text in [
+            "",
+            "http://",
+            "a b",
+            "shop/\r\nx: y",
+            "user:pass@shop",
+            "user@shop",
+            "https://shop/",
+            "HTTPS://shop/",
+            "file:///etc",
+            "ü",
+            "shop:",
+            "shop:0",
+            "shop:65536",
+            "shop:http",
+            ":7070",
+            "::1",
+            "[::1]7070",
+            "[::1",
+        ] {
             assert!(Address::read(text).is_err(), "{text:?}");
         }
     }

@@ -28,6 +28,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// How old the tick was that it tells of.
     pub(crate) age_ms: u64,
+    /// Where else it is, if it says so.
+    pub(crate) location: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -103,6 +105,7 @@ fn read(mut reader: impl BufRead) -> io::Result<Answer> {
         match &*name.to_ascii_lowercase() {
             "content-length" => length = Some(value.parse().map_err(|_| not_http())?),
             "transfer-encoding" => is_chunked = value.eq_ignore_ascii_case("chunked"),
+            "location" => answer.location = Some(value.to_owned()),
             "x-circuit-age" => answer.age_ms = value.parse().unwrap_or(0),
             _ => {}
         }

@@ -92,16 +92,39 @@ fn ask(client: &Client, document: &str) -> Result<Answer, String> {
     let answer = client.get(document).map_err(|error| error.to_string())?;
     match answer.status {
         200 | 204 => Ok(answer),
-        status @ (401 | 403) => Err(format!(
-            "{status}: the dashboard asks who looks; `--header 'authorization: ..'` says it"
-        )),
-        status => Err(format!("{status} from {}: no dashboard there?", client.address)),
+        _ => Err(refusal(client, &answer)),
+    }
+}
+
+/// What a dashboard says of an answer that is none.
+#[derive(Deserialize)]
+struct Refusal {
+    error: String,
+}
+
+fn refusal(client: &Client, answer: &Answer) -> String {
+    let (status, address) = (answer.status, &client.address);
+    let said = serde_json::from_slice(&answer.body).map(|refusal: Refusal| refusal.error).ok();
+    match (status, said, &answer.location) {
+        (401 | 403, said, _) => {
+            let said = said.map_or_else(String::new, |said| format!(": {said}"));
+            format!("{status}{said}; `--header 'authorization: ..'` says who looks")
+        }
+        (_, Some(said), _) => format!("{status}: {said}"),
+        (300..=399, _, Some(location)) => format!("{status}: it leads to {location}"),
+        (404, ..) => format!(
+            "404: no dashboard is there; if the program has it below a path, the address ends in \
+             that: {address}circuits/"
+        ),
+        _ => format!("{status}: no dashboard is there"),
     }
 }
 
 /// Which of the three it is, in any order of its fields.
 #[derive(Deserialize)]
 struct Kind {
+    format: Option<String>,
+    version: Option<u32>,
     #[serde(default)]
     full: bool,
     ticks: Option<IgnoredAny>,
@@ -112,17 +135,20 @@ fn read(answer: &Answer, taken: Instant) -> Result<News, String> {
         return Ok(News::Alive);
     }
     let kind: Kind = parsed(&answer.body)?;
+    if kind.full && kind.format.is_some_and(|format| format != FORMAT) {
+        return Err(not_a_dashboard());
+    }
+    // What else is in a later one can't be known.
+    if let Some(version) = kind.version.filter(|&version| version != VERSION) {
+        return Err(format!("documents of version {version}: this breaker-top reads {VERSION}"));
+    }
     if kind.ticks.is_some() {
         return Ok(News::Ticks(parsed::<Patches>(&answer.body)?.ticks, taken));
     }
     if !kind.full {
         return Ok(News::Ticks(vec![parsed(&answer.body)?], taken));
     }
-    let document: Document = parsed(&answer.body)?;
-    if (&*document.format, document.version) != (FORMAT, VERSION) {
-        return Err(format!("a document of version {}: {VERSION} is known", document.version));
-    }
-    Ok(News::Document(Box::new(document), taken))
+    Ok(News::Document(Box::new(parsed(&answer.body)?), taken))
 }
 
 fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {

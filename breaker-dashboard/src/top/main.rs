@@ -27,6 +27,7 @@ mod client;
 mod detail;
 mod feed;
 mod ink;
+mod keys;
 mod list;
 mod model;
 mod once;
@@ -39,7 +40,7 @@ mod words;
 const LOOK: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
-    let wish = match options::read(std::env::args().skip(1)) {
+    let wish = match options::read(std::env::args_os().skip(1)) {
         Ok(wish) => wish,
         Err(why) => return failed(&format!("{why}; `breaker-top --help` says what is understood")),
     };

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 
 use breaker_dashboard::document::{Circuit, Document};
 
+#[cfg(test)]
+use super::model;
 use super::text::{clean, fit, fit_right, width};
 use super::words;
 
@@ -56,8 +58,8 @@ fn cells(circuit: &Circuit) -> [String; 7] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::tests::document;
     use super::*;
+    use model::tests::document;
 
     #[test]
     fn a_list_is_lines_of_plain_text() {

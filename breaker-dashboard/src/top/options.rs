@@ -1,5 +1,7 @@
 //! What was asked for on the command line.
 
+use std::ffi::OsString;
+
 use super::address::Address;
 
 /// What is printed for `--help`.
@@ -16,10 +18,12 @@ is no TLS: from another machine, `ssh -L 7070:127.0.0.1:7070 the-machine` leads 
   --help, --version
 
 `--once` ends with 0 if all is calm, 1 if the first line says that something is not, 2 if there was
-no answer. NO_COLOR is honoured.
+no answer, or an option is wrong. NO_COLOR is honoured.
 
 keys: ↑ ↓ choose, Enter one circuit, Esc back, / search, s sort, q quit
 ";
+
+const OPTIONS: [&str; 4] = ["--once", "--header", "--help", "--version"];
 
 /// A run that was asked for.
 #[derive(Debug, PartialEq)]
@@ -30,21 +34,21 @@ pub(crate) enum Wish {
 }
 
 /// Reads the arguments, the program's name not among them.
-pub(crate) fn read(arguments: impl IntoIterator<Item = String>) -> Result<Wish, String> {
-    let mut arguments = arguments.into_iter();
+pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish, String> {
+    let mut arguments = arguments.into_iter().map(text);
     let (mut address, mut headers, mut once) = (None, Vec::new(), false);
     while let Some(argument) = arguments.next() {
-        match &*argument {
+        match &*argument? {
             "-h" | "--help" => return Ok(Wish::Help),
             "-V" | "--version" => return Ok(Wish::Version),
             "--once" => once = true,
             "--header" => {
-                let line = arguments.next().ok_or("`--header` is followed by `name: value`")?;
+                let line = arguments.next().ok_or("`--header` is followed by `name: value`")??;
                 headers.push(header(&line)?);
             }
             other => match other.strip_prefix("--header=") {
                 Some(line) => headers.push(header(line)?),
-                None if other.starts_with('-') => return Err(format!("unknown: `{other}`")),
+                None if other.starts_with('-') => return Err(unknown(other)),
                 None if address.is_some() => return Err(format!("a second address: `{other}`")),
                 None => address = Some(Address::read(other)?),
             },
@@ -52,6 +56,20 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = String>) -> Result<Wish, 
     }
     let address = address.map_or_else(|| Address::read("http://127.0.0.1:7070/"), Ok)?;
     Ok(Wish::Look { address, headers, once })
+}
+
+fn text(argument: OsString) -> Result<String, String> {
+    argument.into_string().map_err(|it| format!("`{}` is no text", it.to_string_lossy()))
+}
+
+fn unknown(option: &str) -> String {
+    let distance = |known: &&str| strsim::osa_distance(option, known);
+    match OPTIONS.iter().min_by_key(|known| distance(known)) {
+        Some(nearest) if distance(nearest) <= 2 => {
+            format!("there is no option `{option}`: did you mean `{nearest}`?")
+        }
+        _ => format!("there is no option `{option}`"),
+    }
 }
 
 /// A header as it may be sent: nothing in it ends its line.
@@ -73,7 +91,7 @@ mod tests {
     use super::*;
 
     fn wish(arguments: &[&str]) -> Result<Wish, String> {
-        read(arguments.iter().map(|&argument| argument.to_owned()))
+        read(arguments.iter().map(OsString::from))
     }
 
     #[test]
@@ -98,5 +116,18 @@ mod tests {
             assert!(wish(wrong).is_err(), "{wrong:?}");
         }
         assert_eq!(wish(&["--once", "-h"]), Ok(Wish::Help));
+        assert_eq!(wish(&["--onse"]).unwrap_err(), {
+            "there is no option `--onse`: did you mean `--once`?"
+        });
+        assert_eq!(wish(&["-x"]).unwrap_err(), "there is no option `-x`");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_argument_may_be_no_text() {
+        use std::os::unix::ffi::OsStringExt;
+
+        let argument = OsString::from_vec(vec![b'a', 0xff]);
+        assert_eq!(read([argument]).unwrap_err(), "`a\u{fffd}` is no text");
     }
 }

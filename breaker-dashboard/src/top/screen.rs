@@ -9,7 +9,7 @@ use super::ink::Ink;
 use super::model::Model;
 use super::text::{clean, fit, width, wrap};
 #[cfg(test)]
-use super::{app, feed, model};
+use super::{app, feed, keys, model};
 use super::{detail, list, words};
 
 /// A line: pieces of text, one after the other.

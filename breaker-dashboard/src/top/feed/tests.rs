@@ -88,7 +88,7 @@ fn a_guard_is_shown_what_it_asks_for() {
     });
     let served = serve(guarded);
     let refused = document(&client_of(&served.url(), &[])).unwrap_err();
-    assert!(refused.contains("403") && refused.contains("--header"), "{refused}");
+    assert!(refused.starts_with("403: you may not look at this dashboard; `--header"), "{refused}");
     let headers = [("authorization", "Bearer secret")];
     let document = document(&client_of(&served.url(), &headers)).unwrap();
     assert_eq!(document.process.pid, std::process::id());
@@ -102,8 +102,15 @@ fn no_server_is_trusted() {
         (format!("{head}content-length: 2\r\n\r\n{{}}"), "no document"),
         (format!("{head}\r\n{}", "[".repeat(100_000)), "no document"),
         (format!("{head}\r\n{{\"full\":true,\"format\":\"x\",\"version\":1}}"), "no document"),
+        (
+            format!("{head}\r\n{{\"full\":true,\"version\":2}}"),
+            "version 2: this breaker-top reads 1",
+        ),
         ("220 mail ESMTP\r\n".to_owned(), "not HTTP"),
-        ("HTTP/1.1 404 Not Found\r\n\r\n".to_owned(), "404"),
+        ("HTTP/1.1 404 Not Found\r\n\r\n".to_owned(), "404: no dashboard is there; if"),
+        ("HTTP/1.1 500 No\r\n\r\n<p>".to_owned(), "500: no dashboard is there"),
+        ("HTTP/1.1 503 No\r\n\r\n{\"error\":\"later\"}".to_owned(), "503: later"),
+        ("HTTP/1.1 301 No\r\nLocation: https://s/\r\n\r\n".to_owned(), "leads to https://s/"),
         (String::new(), "not HTTP"),
     ] {
         let url = answering(move |stream| drop(stream.write_all(text.as_bytes())));

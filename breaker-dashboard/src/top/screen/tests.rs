@@ -8,8 +8,9 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::style::{Color, Modifier};
 
-use super::app::tests::{app, press};
+use super::app::tests::app;
 use super::feed::News;
+use super::keys::tests::press;
 use super::model::tests::document;
 use super::*;
 
