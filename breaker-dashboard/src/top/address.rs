@@ -57,7 +57,7 @@ impl Address {
 fn is_authority(text: &str) -> bool {
     let bracketed = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     let (host, port) = match (bracketed, text.split_once(':')) {
-        (Some((host, after)), _) if after.is_empty() => (host, None),
+        (Some((host, "")), _) => (host, None),
         (Some((host, after)), _) => (host, Some(after.strip_prefix(':').unwrap_or(""))),
         (None, Some((host, port))) => (host, Some(port)),
         (None, None) => (text, None),
