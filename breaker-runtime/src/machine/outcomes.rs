@@ -31,22 +31,27 @@ impl Machine {
         let exceeded = self.window.fail(moment);
         self.note_kind(last, moment);
         if let Some(exceeded) = exceeded {
-            // A ramp-up may have been over before this call ended.
-            self.catch_up(context);
-            match exceeded {
-                Exceeded::Rule(held) => self.open_by_rule(context, held, last),
-                Exceeded::Trust { failures } => self.open_under_suspicion(context, failures, last),
-            }
+            self.open(context, exceeded, last);
             // None that came since: the circuit had opened by then.
             self.earlier_successes = moment.successes;
         }
     }
 
-    fn open_by_rule(&mut self, context: Context<'_>, held: InWindow, last: FailureKind) {
-        let InWindow { failures, calls } = held;
-        let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
-        let reason = OpenReason::Failures { failures, calls, rule, kinds, last, error: None };
-        self.reopen(context, reason);
+    /// Out of the way of failures that open nothing.
+    #[cold]
+    #[inline(never)]
+    fn open(&mut self, context: Context<'_>, exceeded: Exceeded, last: FailureKind) {
+        // A ramp-up may have been over before this call ended.
+        self.catch_up(context);
+        match exceeded {
+            Exceeded::Rule(InWindow { failures, calls }) => {
+                let (rule, kinds) = (context.policy.rule(), self.kinds_of_latest(failures));
+                let error = None;
+                let reason = OpenReason::Failures { failures, calls, rule, kinds, last, error };
+                self.reopen(context, reason);
+            }
+            Exceeded::Trust { failures } => self.open_under_suspicion(context, failures, last),
+        }
     }
 
     /// What is never noted was an error.

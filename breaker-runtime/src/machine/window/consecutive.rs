@@ -17,6 +17,8 @@ impl Consecutive {
         Self { run: 0, successes: 0, failed_at: Time::ZERO }
     }
 
+    #[expect(clippy::inline_always, reason = "each failure comes here, beside a run or without")]
+    #[inline(always)]
     pub(super) fn fail(&mut self, at: Moment) -> InWindow {
         self.run = self.held(at.successes).failures + 1;
         (self.successes, self.failed_at) = (at.successes, at.now);

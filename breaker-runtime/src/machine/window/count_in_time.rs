@@ -19,6 +19,8 @@ impl CountInTime {
         Self { span, failures: VecDeque::new() }
     }
 
+    #[expect(clippy::inline_always, reason = "each failure comes here, beside a run or without")]
+    #[inline(always)]
     pub(super) fn fail(&mut self, now: Time) -> InWindow {
         self.forget(now);
         self.failures.push_back(now);

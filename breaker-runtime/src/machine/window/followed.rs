@@ -38,31 +38,14 @@ impl Suspicion {
 }
 
 impl Followed {
-    const fn beside(window: FailureWindow) -> Self {
-        Self { window, run: Consecutive::new(), suspicion: None }
-    }
-
-    /// What the rule needs, and no less than their number: a success breaks the run.
-    pub(super) fn needs(&self) -> Successes {
-        match self.window.needs() {
-            Successes::Unused => Successes::Counted,
-            needed => needed,
-        }
-    }
-
     #[cold]
+    #[inline(never)]
     pub(super) fn fail(&mut self, at: Moment) -> Option<Exceeded> {
         let InWindow { failures, .. } = self.run.fail(at);
         // The rule goes first: its reason says more.
         let exceeded = self.window.fail(at);
         let is_enough = failures >= FAILURES && self.suspicion(at.now).is_some();
         exceeded.or_else(|| is_enough.then_some(Exceeded::Trust { failures }))
-    }
-
-    /// The run goes on by any rule: it looks at the same. What it has seen of successes is of
-    /// before, where these are counted anew: see [`FailureWindow::count_from`].
-    pub(super) fn retune(&mut self, rule: Rule, at: Moment) -> bool {
-        self.window.retune(rule, at)
     }
 
     pub(super) fn advance(&mut self, at: Moment) {
@@ -104,15 +87,36 @@ impl Followed {
 impl FailureWindow {
     fn followed(&self) -> Option<&Followed> {
         match &self.kept {
-            Kept::Followed(window) => Some(window),
+            Kept::Followed(window) | Kept::FollowedInTime(window) => Some(window),
             _ => None,
         }
     }
 
     fn followed_mut(&mut self) -> Option<&mut Followed> {
         match &mut self.kept {
-            Kept::Followed(window) => Some(window),
+            Kept::Followed(window) | Kept::FollowedInTime(window) => Some(window),
             _ => None,
+        }
+    }
+
+    /// A run is followed beside this one: a success breaks it, so their number is needed.
+    fn with_run(self, run: Consecutive, suspicion: Option<Suspicion>) -> Self {
+        let (rule, needs) = (self.rule, self.needs());
+        let followed = Box::new(Followed { window: self, run, suspicion });
+        let kept = match needs {
+            Successes::Unused | Successes::Counted => Kept::Followed(followed),
+            Successes::Timed => Kept::FollowedInTime(followed),
+        };
+        Self { rule, kept }
+    }
+
+    /// The window itself, and what is beside it.
+    fn taken_apart(self) -> (Self, Consecutive, Option<Suspicion>) {
+        match self.kept {
+            Kept::Followed(followed) | Kept::FollowedInTime(followed) => {
+                (followed.window, followed.run, followed.suspicion)
+            }
+            _ => (self, Consecutive::new(), None),
         }
     }
 
@@ -124,17 +128,33 @@ impl FailureWindow {
     /// Follows the run of failures from now on.
     pub(crate) fn follow_runs(&mut self) {
         if !self.follows_runs() {
-            let window = mem::replace(self, Self::new(self.rule));
-            self.kept = Kept::Followed(Box::new(Followed::beside(window)));
+            *self = self.take().with_run(Consecutive::new(), None);
         }
     }
 
     /// Follows it no more.
     pub(crate) fn forget_runs(&mut self) {
-        if let Kept::Followed(followed) = &mut self.kept {
-            let rule = followed.window.rule;
-            *self = mem::replace(&mut followed.window, Self::new(rule));
-        }
+        *self = self.take().taken_apart().0;
+    }
+
+    fn take(&mut self) -> Self {
+        mem::replace(self, Self::new(self.rule))
+    }
+
+    /// The run goes on by any rule: it looks at the same. What it has seen of successes is of
+    /// before, where these are counted anew: see [`count_from`](Self::count_from).
+    pub(super) fn retune_followed(&mut self, rule: Rule, at: Moment) -> bool {
+        let (mut window, run, suspicion) = self.take().taken_apart();
+        let goes_on = window.retune(rule, at);
+        *self = window.with_run(run, suspicion);
+        goes_on
+    }
+
+    /// When the one beside a run must be told the time, if there is one.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn stale_beside_run(&self) -> Time {
+        self.followed().map_or(Time::NEVER, Followed::stale_at)
     }
 
     /// Successes are counted from here on: so many of them are of before.

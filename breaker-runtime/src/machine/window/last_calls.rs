@@ -24,6 +24,8 @@ impl LastCalls {
         Self { size: calls as u64, failures, failed: 0, first: 0, failed_at: Time::ZERO }
     }
 
+    #[expect(clippy::inline_always, reason = "each failure comes here, beside a run or without")]
+    #[inline(always)]
     pub(super) fn fail(&mut self, at: Moment) -> InWindow {
         let successes = at.successes;
         let position = self.calls(successes);

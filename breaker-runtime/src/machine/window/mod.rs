@@ -38,8 +38,10 @@ enum Kept {
     ShareInTime(ShareInTime),
     LastCalls(LastCalls),
     Consecutive(Consecutive),
-    /// One of the others, for a circuit that others may suspect.
+    /// One of the others, for a circuit that others may suspect: by what it needs of successes,
+    /// for which every failure asks.
     Followed(Box<Followed>),
+    FollowedInTime(Box<Followed>),
 }
 
 /// What opens a circuit at a failure.
@@ -116,32 +118,32 @@ impl FailureWindow {
         Self { rule, kept }
     }
 
-    pub(crate) fn needs(&self) -> Successes {
+    pub(crate) const fn needs(&self) -> Successes {
         match &self.kept {
             Kept::CountInTime(_) => Successes::Unused,
-            Kept::LastCalls(_) | Kept::Consecutive(_) => Successes::Counted,
-            Kept::ShareInTime(_) => Successes::Timed,
-            Kept::Followed(window) => window.needs(),
+            Kept::LastCalls(_) | Kept::Consecutive(_) | Kept::Followed(_) => Successes::Counted,
+            Kept::ShareInTime(_) | Kept::FollowedInTime(_) => Successes::Timed,
         }
     }
 
     /// Records a failure; what opens the circuit if that does.
+    #[expect(clippy::inline_always, reason = "each failure comes here, beside a run or without")]
+    #[inline(always)]
     pub(crate) fn fail(&mut self, at: Moment) -> Option<Exceeded> {
         let held = match &mut self.kept {
             Kept::CountInTime(window) => window.fail(at.now),
             Kept::ShareInTime(window) => window.fail(at),
             Kept::LastCalls(window) => window.fail(at),
             Kept::Consecutive(window) => window.fail(at),
-            Kept::Followed(window) => return window.fail(at),
+            Kept::Followed(window) | Kept::FollowedInTime(window) => return window.fail(at),
         };
         held.exceeds(self.rule).then_some(Exceeded::Rule(held))
     }
 
     /// Goes on by another rule; false if that looks at something else, and starts with nothing.
     pub(crate) fn retune(&mut self, rule: Rule, at: Moment) -> bool {
-        if let Kept::Followed(window) = &mut self.kept {
-            self.rule = rule;
-            return window.retune(rule, at);
+        if self.follows_runs() {
+            return self.retune_followed(rule, at);
         }
         let fresh = Self::new(rule);
         match (&mut self.kept, &fresh.kept) {
@@ -163,7 +165,7 @@ impl FailureWindow {
     pub(crate) fn advance(&mut self, at: Moment) {
         match &mut self.kept {
             Kept::ShareInTime(window) => window.advance(at),
-            Kept::Followed(window) => window.advance(at),
+            Kept::Followed(window) | Kept::FollowedInTime(window) => window.advance(at),
             _ => {}
         }
     }
@@ -172,8 +174,7 @@ impl FailureWindow {
     pub(crate) fn stale_at(&self) -> Time {
         match &self.kept {
             Kept::ShareInTime(window) => window.stale_at(),
-            Kept::Followed(window) => window.stale_at(),
-            _ => Time::NEVER,
+            _ => self.stale_beside_run(),
         }
     }
 
@@ -184,19 +185,20 @@ impl FailureWindow {
             Kept::ShareInTime(window) => window.held(at),
             Kept::LastCalls(window) => window.held(at.successes),
             Kept::Consecutive(window) => window.held(at.successes),
-            Kept::Followed(window) => window.held(at),
+            Kept::Followed(window) | Kept::FollowedInTime(window) => window.held(at),
         }
     }
 
     /// From when on no failure counts, if there is none until then. Those that don't age (other
     /// calls push them out) are worth `worth`.
     pub(crate) fn untroubled_from(&self, at: Moment, worth: Duration) -> Time {
-        let is_followed = matches!(self.kept, Kept::Followed(_));
-        if !is_followed && self.held(at).failures == 0 {
+        if !self.follows_runs() && self.held(at).failures == 0 {
             return Time::ZERO;
         }
         match &self.kept {
-            Kept::Followed(window) => window.untroubled_from(at, worth),
+            Kept::Followed(window) | Kept::FollowedInTime(window) => {
+                window.untroubled_from(at, worth)
+            }
             Kept::CountInTime(window) => window.empty_from(),
             Kept::ShareInTime(window) => window.without_failures_from(),
             Kept::LastCalls(window) => window.failed_at().after(worth),
@@ -211,7 +213,7 @@ impl FailureWindow {
             Kept::ShareInTime(window) => window.clear(now),
             Kept::LastCalls(window) => window.clear(),
             Kept::Consecutive(window) => window.clear(),
-            Kept::Followed(window) => window.clear(now),
+            Kept::Followed(window) | Kept::FollowedInTime(window) => window.clear(now),
         }
     }
 }

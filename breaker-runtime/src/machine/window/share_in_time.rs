@@ -53,6 +53,8 @@ impl ShareInTime {
         Self { width, count, past: VecDeque::new(), current, ends, successes: 0 }
     }
 
+    #[expect(clippy::inline_always, reason = "each failure comes here, beside a run or without")]
+    #[inline(always)]
     pub(super) fn fail(&mut self, at: Moment) -> InWindow {
         self.advance(at);
         self.current.held.failures += 1;
