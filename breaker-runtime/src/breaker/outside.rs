@@ -18,8 +18,9 @@ impl CircuitBreaker {
     /// [events](crate::Event::by) of all that is done have it, so that nothing echoes. Up to 200
     /// bytes of it are kept.
     ///
-    /// The steps are taken by the program's own circuit, also within a test that is isolated from
-    /// it. [The guide](crate::_guide::fleets) says how they fit together.
+    /// A fleet has a thread of its own, so its steps reach the program's circuits alone: those of
+    /// an isolated test hear of nothing but what that does itself. [The
+    /// guide](crate::_guide::fleets) says how they fit together.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};
@@ -36,7 +37,7 @@ impl CircuitBreaker {
     /// ```
     #[must_use = "it is what may be done: nothing has been done yet"]
     pub fn from_outside(&self, by: impl Into<Arc<str>>) -> FromOutside<'_> {
-        FromOutside { circuit: self.itself(), by: text::bounded(by.into()) }
+        FromOutside { circuit: self.circuit(), by: text::bounded(by.into()) }
     }
 
     /// Follows runs of failures from now on, so that a suspicion counts those before it.
@@ -44,6 +45,9 @@ impl CircuitBreaker {
     /// Every step [from outside](Self::from_outside) begins that too, but knows of no failure
     /// before. A failure of the circuit then costs what one costs under a policy of
     /// [consecutive](crate::Policy::consecutive) failures; a success costs nothing more.
+    ///
+    /// The circuit that [stands for all keys](crate::KeyedCircuitBreaker::whole) of a function
+    /// makes the circuits of all its keys do so, present and to come.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};
@@ -59,7 +63,7 @@ impl CircuitBreaker {
     /// # Ok::<(), breaker_runtime::CircuitOpen>(())
     /// ```
     pub fn follow_runs(&self) {
-        self.itself().follow_runs();
+        self.circuit().follow_runs();
     }
 }
 

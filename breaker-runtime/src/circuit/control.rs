@@ -22,11 +22,11 @@ impl Circuit {
     pub(crate) fn force(&self, state: State, time: Option<Duration>, note: Note) {
         let on = if self.is_whole() { On::AllKeys } else { On::Circuit };
         let order = Order { state, time, note };
-        self.steer_household(true, |machine, context| machine.force(context, order, on));
+        self.steer_household(true, None, |machine, context| machine.force(context, order, on));
     }
 
     pub(crate) fn reset(&self) {
-        self.steer_household(false, |machine, context| {
+        self.steer_household(false, None, |machine, context| {
             machine.reset_for_key(context);
             true
         });
@@ -54,7 +54,7 @@ impl Circuit {
     #[track_caller]
     pub(crate) fn set_state(&self, state: State) {
         if state.is_forced() || state == State::Closed {
-            self.steer_household(state.is_forced(), |machine, context| {
+            self.steer_household(state.is_forced(), None, |machine, context| {
                 machine.be(context, state);
                 true
             });

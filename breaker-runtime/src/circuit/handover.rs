@@ -34,6 +34,8 @@ pub(crate) struct NextOccupant<'k> {
     pub(crate) policy: Policy,
     /// What is forced on all keys.
     pub(crate) force: Option<Force>,
+    /// Whether all keys follow runs of failures.
+    pub(crate) follows_runs: bool,
 }
 
 impl NextOccupant<'_> {
@@ -166,6 +168,9 @@ impl Circuit {
                 // The key was never told of another one.
                 machine.forget_news();
                 self.tuning().set(context.policy);
+            }
+            if next.follows_runs {
+                machine.follow_runs(context);
             }
             machine.generation()
         };

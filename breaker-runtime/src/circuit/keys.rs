@@ -1,6 +1,7 @@
 //! What a circuit of a function with one for each key asks of the others, which it does not know.
 
 use core::time::Duration;
+use std::sync::Arc;
 
 use super::Circuit;
 use crate::circuit::word::Word;
@@ -12,14 +13,17 @@ use crate::telemetry::AllUntold;
 /// together, or to one that has changed hands: never by a call that a closed circuit admits.
 pub(crate) trait Keys: Send + Sync {
     /// Makes every circuit obey the whole again, unless somebody has forced its own state on it;
-    /// which closes it if that is meant.
-    fn obey(&self, is_reset: bool);
+    /// which closes it if that is meant. Everybody is told if it is the doing of somebody outside.
+    fn obey(&self, is_reset: bool, by: Option<&Arc<str>>);
 
     /// Makes one circuit obey the whole again.
     fn release(&self, circuit: &Circuit);
 
     /// Lets the whole find out that its time is over.
     fn look_at_time_of_whole(&self);
+
+    /// Makes every circuit follow runs of failures, also those to come.
+    fn follow_runs(&self);
 
     /// Opens every circuit that a key has.
     fn open_for(&self, time: Duration);

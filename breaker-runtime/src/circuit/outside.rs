@@ -10,10 +10,17 @@ use crate::machine::force::{On, Order};
 use crate::machine::{Context, Machine};
 
 impl Circuit {
-    /// Follows runs of failures from now on.
+    /// Follows runs of failures from now on; a whole with all its keys.
     #[cold]
     pub(crate) fn follow_runs(&self) {
         self.step(self.clock().now(), Machine::follow_runs);
+        if let Some(keys) = self.keys_of_whole() {
+            keys.follow_runs();
+        }
+    }
+
+    pub(crate) fn follows_runs(&self) -> bool {
+        self.lock().machine().follows_runs()
     }
 
     pub(crate) fn suspect_for(&self, time: Duration, by: &Arc<str>) {
@@ -40,15 +47,13 @@ impl Circuit {
     pub(crate) fn force_by(&self, state: State, time: Duration, note: Note, by: &Arc<str>) {
         let on = if self.is_whole() { On::AllKeys } else { On::Circuit };
         let order = Order { state, time: Some(time), note };
-        self.steer_household(true, |machine, context| {
-            machine.step_by(context, by, |machine, context| machine.force(context, order, on))
-        });
+        self.steer_household(true, Some(by), |machine, context| machine.force(context, order, on));
     }
 
     /// Resets it as by hand.
     pub(crate) fn reset_by(&self, by: &Arc<str>) {
-        self.steer_household(false, |machine, context| {
-            machine.step_by(context, by, Machine::reset_for_key);
+        self.steer_household(false, Some(by), |machine, context| {
+            machine.reset_for_key(context);
             true
         });
     }

@@ -86,13 +86,16 @@ impl Circuit {
 
     /// Forces the circuit, or releases it; a whole with all its keys. What was forced on a key's
     /// circuit itself goes first: it no longer obeys the whole. Nobody follows a step that is none.
+    /// Everybody is told if it is the doing of somebody outside.
     pub(super) fn steer_household(
         &self,
         holds: bool,
+        by: Option<&Arc<str>>,
         step: impl FnOnce(&mut Machine, Context<'_>) -> bool,
     ) {
+        let step = |machine: &mut Machine, context: Context<'_>| machine.step_by(context, by, step);
         match self.step_for_household(step) {
-            Some(Household::Whole(keys)) => keys.obey(!holds),
+            Some(Household::Whole(keys)) => keys.obey(!holds, by),
             Some(Household::OfKey(keys)) if !holds => keys.release(self),
             Some(Household::OfKey(_)) | None => {}
         }
@@ -129,11 +132,18 @@ impl Circuit {
 
     /// Is in the state of the whole if that is forced, and closed if it was, or `is_reset`; unless
     /// its own state is forced, for as long as that lasts.
-    pub(crate) fn obey(&self, whole: Option<&Force>, is_reset: bool) -> Untold {
+    pub(crate) fn obey(
+        &self,
+        whole: Option<&Force>,
+        is_reset: bool,
+        by: Option<&Arc<str>>,
+    ) -> Untold {
         let now = self.clock().now();
         let mut locked = self.lock();
         let step = |machine: &mut Machine, context: Context<'_>| {
-            machine.obey(context, whole, is_reset);
+            machine.step_by(context, by, |machine, context| {
+                machine.obey(context, whole, is_reset);
+            });
         };
         let is_logged = |news: &Transition| !is_of_whole(news);
         let ((), untold) = self.step_with(&mut locked, now, step, |(), _| {}, is_logged);

@@ -47,7 +47,7 @@ impl Note {
 
     /// What is shown of a state that has this note and lasts for so long from now on.
     pub(crate) fn with_rest(&self, rest: Option<Duration>) -> Forced {
-        Forced { rest, who: self.who.clone(), why: self.why.clone() }
+        Forced { rest, who: self.who.clone(), why: self.why.clone(), with_all_keys: false }
     }
 }
 
@@ -81,6 +81,8 @@ pub struct Forced {
     pub who: Option<Arc<str>>,
     /// Why, if the [`Note`] says so.
     pub why: Option<Arc<str>>,
+    /// Whether it is forced on all keys of the function, of which this circuit's is one.
+    pub with_all_keys: bool,
 }
 
 impl Forced {

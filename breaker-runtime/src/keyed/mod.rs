@@ -174,8 +174,9 @@ impl KeyedCircuitBreaker {
         let whole = self.whole_here();
         let table = Table::new(whole, self.max_keys);
         whole.itself().stand_for(table.keys());
-        // It may have been forced or configured before it knew of the table.
-        table.obey(false);
+        // It may have been forced or configured before it knew of the table, or have begun to
+        // follow runs.
+        table.obey(false, None);
         table
     }
 }

@@ -94,7 +94,8 @@ impl Force {
 
     /// What is known of it at this time.
     pub(crate) fn told(&self, now: Time) -> Forced {
-        self.note.with_rest(self.has_end().then(|| self.until.since(now)))
+        let told = self.note.with_rest(self.has_end().then(|| self.until.since(now)));
+        Forced { with_all_keys: self.is_on_each_key(), ..told }
     }
 }
 

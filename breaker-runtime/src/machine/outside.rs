@@ -31,6 +31,10 @@ impl Machine {
         }
     }
 
+    pub(crate) fn follows_runs(&self) -> bool {
+        self.window.follows_runs()
+    }
+
     /// Takes a step as somebody outside asks; nothing happens to a circuit that somebody here has
     /// forced into its state or switched off.
     pub(crate) fn step_from_outside<R: Default>(
@@ -43,16 +47,17 @@ impl Machine {
         if !context.policy.enabled || self.force_in_phase().is_some() {
             return R::default();
         }
-        self.step_by(context, by, step)
+        self.step_by(context, Some(by), step)
     }
 
-    /// Takes a step that everybody is told to be the doing of somebody outside.
+    /// Takes a step that everybody is told to be the doing of somebody outside, if it is.
     pub(crate) fn step_by<R>(
         &mut self,
         context: Context<'_>,
-        by: &Arc<str>,
+        by: Option<&Arc<str>>,
         step: impl FnOnce(&mut Self, Context<'_>) -> R,
     ) -> R {
+        let Some(by) = by else { return step(self, context) };
         // First: what time alone has done is nobody's doing.
         self.catch_up(context);
         let untold = self.rare.as_ref().map_or(0, |rare| rare.news.transitions.len());

@@ -37,6 +37,23 @@ fn open(test: &Isolation) -> &'static CircuitBreaker {
 }
 
 #[test]
+fn a_fleet_reaches_the_programs_circuit_and_not_that_of_a_test() {
+    let circuit = registry().get("isolated::fetch").expect("annotated above");
+    let suspect = || circuit.from_outside("pod-7").suspect_for(SECOND);
+    let is_suspected = || circuit.snapshot().suspected.is_some();
+    let test = isolate();
+    thread::spawn(suspect).join().expect("it does not panic");
+    assert!(!is_suspected());
+    assert_eq!(thread::spawn(is_suspected).join().ok(), Some(true));
+
+    suspect();
+    assert!(is_suspected(), "who tests a fleet suspects the test's own");
+    test.clock().advance(SECOND);
+    assert!(!is_suspected());
+    thread::spawn(|| circuit.from_outside("pod-7").trust()).join().expect("it does not panic");
+}
+
+#[test]
 fn tests_side_by_side_have_the_same_function_in_different_states() {
     let opened = thread::spawn(|| {
         let test = isolate();

@@ -9,6 +9,7 @@ mod forced_for;
 mod forgotten;
 mod keys;
 mod late;
+mod outside;
 mod pinned;
 mod reconfigured;
 mod registry;

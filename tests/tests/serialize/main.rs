@@ -197,7 +197,10 @@ fn a_forced_state_says_how_long_by_whom_and_why() {
     let circuit = TestCircuit::new(Policy::new());
     circuit.force_open_for(Duration::from_secs(2), Note::new("\"why\"").by("anna"));
     circuit.after(Duration::from_millis(500));
-    let forced = |rest: u64| json!({ "rest_ms": rest, "who": "anna", "why": "\"why\"" });
+    let forced = |rest: u64| {
+        let (who, why) = ("anna", "\"why\"");
+        json!({ "rest_ms": rest, "who": who, "why": why, "with_all_keys": false })
+    };
     assert_eq!(to_value(circuit.snapshot()).unwrap()["forced"], forced(1500));
     circuit.after(Duration::from_millis(1500)).admitted().ignore();
     circuit.force_closed();
@@ -207,7 +210,10 @@ fn a_forced_state_says_how_long_by_whom_and_why() {
         (&forced(2000), &json!("forced_open"))
     );
     assert_eq!((&history[1]["forced"], &history[1]["kind"]), (&forced(0), &json!("half_opened")));
-    assert_eq!(history[2]["forced"], json!({ "rest_ms": null, "who": null, "why": null }));
+    assert_eq!(
+        history[2]["forced"],
+        json!({ "rest_ms": null, "who": null, "why": null, "with_all_keys": false })
+    );
 }
 
 #[test]

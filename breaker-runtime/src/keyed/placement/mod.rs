@@ -114,6 +114,7 @@ impl Table {
             #[cfg(feature = "test-util")]
             self.clock.held().into_iter().for_each(|clock| circuit.set_clock(clock));
             circuit.obey_silently(next.force.as_ref());
+            next.follows_runs.then(|| circuit.follow_runs());
             Place::new(number, circuit, next.fingerprint, next.key.is_some())
         })
     }

@@ -12,14 +12,15 @@ use crate::policy::Policy;
 use crate::telemetry::{AllUntold, Untold};
 
 impl Keys for Table {
-    fn obey(&self, is_reset: bool) {
+    fn obey(&self, is_reset: bool, by: Option<&Arc<str>>) {
         let mut locked = self.locked.lock();
         // Not the state that the caller has brought about: there may have been another one since.
         let force = self.whole.itself().force_of_whole();
         (locked.whole, locked.policy) = (force, self.whole.itself().policy());
+        locked.follows_runs = self.whole.itself().follows_runs();
         // One that has a force of its own may be forgotten at another time now, by the same word.
         locked.eviction.ask_all_again();
-        let obey = |place: &Place| place.circuit().obey(locked.whole.as_ref(), is_reset);
+        let obey = |place: &Place| place.circuit().obey(locked.whole.as_ref(), is_reset, by);
         let untold: AllUntold = self.in_use(&locked).map(obey).collect();
         // Last: keys go through it, however short it was.
         let ended = self.end_force(&mut locked);
@@ -30,13 +31,19 @@ impl Keys for Table {
     fn release(&self, circuit: &Circuit) {
         let mut locked = self.locked.lock();
         let ended = self.end_force(&mut locked);
-        let untold = circuit.obey(locked.whole.as_ref(), false);
+        let untold = circuit.obey(locked.whole.as_ref(), false, None);
         drop(locked);
         untold.and(ended).tell();
     }
 
     fn look_at_time_of_whole(&self) {
         self.whole.itself().look_at_time();
+    }
+
+    fn follow_runs(&self) {
+        // First: keys that come meanwhile begin like that.
+        self.locked.lock().follows_runs = true;
+        self.circuits().for_each(Circuit::follow_runs);
     }
 
     fn open_for(&self, time: core::time::Duration) {

@@ -20,6 +20,8 @@ pub(in crate::keyed) struct Locked {
     /// What holds for every key: what is forced on the whole, and its policy.
     pub(in crate::keyed) whole: Option<Force>,
     pub(super) policy: Policy,
+    /// Whether circuits of keys to come follow runs of failures.
+    pub(super) follows_runs: bool,
     /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those
     /// that have none yet.
     pub(super) policies: HashMap<u64, Policy>,
@@ -37,6 +39,7 @@ impl Locked {
             shortage: Shortage::default(),
             whole: None,
             policy,
+            follows_runs: false,
             policies: HashMap::new(),
             has_told_of_cuts: false,
         }
@@ -64,7 +67,7 @@ impl Locked {
         fingerprint: u64,
     ) -> NextOccupant<'k> {
         let (policy, force) = (self.policy_of(fingerprint), self.whole.clone());
-        NextOccupant { key, fingerprint, policy, force }
+        NextOccupant { key, fingerprint, policy, force, follows_runs: self.follows_runs }
     }
 
     pub(super) fn policy_of(&self, fingerprint: u64) -> Policy {

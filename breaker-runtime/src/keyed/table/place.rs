@@ -186,7 +186,7 @@ mod tests {
     const POLICY: Policy = Policy::new().threshold(1);
 
     fn next(key: Option<&Arc<str>>, fingerprint: u64) -> NextOccupant<'_> {
-        NextOccupant { key, fingerprint, policy: POLICY, force: None }
+        NextOccupant { key, fingerprint, policy: POLICY, force: None, follows_runs: false }
     }
 
     fn hand_over(place: &Place, next: &NextOccupant<'_>) -> Result<(), Retained> {

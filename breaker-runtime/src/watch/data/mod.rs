@@ -196,13 +196,14 @@ impl Serialize for Event {
     }
 }
 
-/// `{"rest_ms": 600000, "who": "anna", "why": "new certificates"}`.
+/// `{"rest_ms": 600000, "who": "anna", "why": "new certificates", "with_all_keys": false}`.
 impl Serialize for Forced {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut table = serializer.serialize_map(Some(3))?;
+        let mut table = serializer.serialize_map(Some(4))?;
         table.serialize_entry("rest_ms", &self.rest.map(millis))?;
         table.serialize_entry("who", &self.who.as_deref())?;
         table.serialize_entry("why", &self.why.as_deref())?;
+        table.serialize_entry("with_all_keys", &self.with_all_keys)?;
         table.end()
     }
 }
