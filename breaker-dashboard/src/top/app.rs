@@ -1,10 +1,12 @@
 //! What the viewer looks at.
 
-use std::time::Instant;
+use std::cell::Cell;
+use std::time::{Duration, Instant};
 
 use breaker_dashboard::document::{Circuit, Detail};
 
 use super::feed::News;
+use super::meant::Meant;
 #[cfg(test)]
 use super::model;
 use super::model::{Model, run_on};
@@ -42,44 +44,56 @@ impl Sort {
     }
 }
 
-/// The answers have ceased.
-pub(crate) struct Trouble {
-    /// Since the first one that did not come.
-    pub(crate) since: Instant,
-    pub(crate) why: String,
-}
+/// For so long a program may be silent that has a tick to tell of each second.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// One circuit is looked at.
 pub(crate) struct Opened {
-    pub(crate) id: u32,
+    pub(crate) circuit: Meant,
     pub(crate) detail: Option<Result<Box<Detail>, String>>,
+    /// Lines above those that are seen; beyond the end is the end.
     pub(crate) scrolled: usize,
+    /// How far there is something to scroll to, as it was last drawn.
+    pub(crate) end: Cell<usize>,
+}
+
+impl Opened {
+    pub(crate) const fn new(circuit: Meant) -> Self {
+        Self { circuit, detail: None, scrolled: 0, end: Cell::new(0) }
+    }
 }
 
 /// All that is shown, and how.
 pub(crate) struct App {
     pub(crate) model: Option<Model>,
-    pub(crate) trouble: Option<Trouble>,
+    /// When there was the last answer; before the first one, when it was asked for.
+    pub(crate) answered: Instant,
+    /// Why there is no answer any more.
+    pub(crate) trouble: Option<String>,
     pub(crate) find: String,
     /// Keys are letters of `find`.
     pub(crate) is_typing: bool,
     pub(crate) sort: Sort,
     /// The circuit that the cursor is on: it stays there when the order changes.
-    pub(crate) chosen: Option<u32>,
+    pub(crate) chosen: Option<Meant>,
     pub(crate) opened: Option<Opened>,
+    /// The viewer asks for the shell.
+    pub(crate) is_to_stop: bool,
     pub(crate) has_ended: bool,
 }
 
 impl App {
-    pub(crate) const fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             model: None,
+            answered: Instant::now(),
             trouble: None,
             find: String::new(),
             is_typing: false,
             sort: Sort::Worst,
             chosen: None,
             opened: None,
+            is_to_stop: false,
             has_ended: false,
         }
     }
@@ -87,20 +101,11 @@ impl App {
     pub(crate) fn learn(&mut self, news: News) {
         match news {
             News::Lost(why) => {
-                let since = self.trouble.take().map(|trouble| trouble.since);
-                self.trouble = Some(Trouble { since: since.unwrap_or_else(Instant::now), why });
+                self.trouble = Some(why);
                 return;
             }
-            News::Detail(id, detail) => {
-                if let Some(opened) = self.opened.as_mut().filter(|opened| opened.id == id) {
-                    // What was known is shown on when the program is gone.
-                    if detail.is_ok() || !matches!(opened.detail, Some(Ok(_))) {
-                        opened.detail = Some(detail);
-                    }
-                }
-                return;
-            }
-            News::Document(document, taken) => self.model = Some(Model::new(*document, taken)),
+            News::Detail(id, detail) => return self.learn_detail(id, detail),
+            News::Document(document, taken) => self.begin(Model::new(*document, taken)),
             News::Ticks(ticks, taken) => {
                 for patch in ticks {
                     self.model.iter_mut().for_each(|model| model.apply(patch.clone(), taken));
@@ -108,7 +113,57 @@ impl App {
             }
             News::Alive => {}
         }
-        self.trouble = None;
+        self.find_again();
+        (self.trouble, self.answered) = (None, Instant::now());
+    }
+
+    /// Everything anew: of the same program, or of one that was started again.
+    fn begin(&mut self, model: Model) {
+        let instance = |model: &Model| model.document.process.instance.clone();
+        let before = self.model.as_ref().map(instance);
+        if before.is_some_and(|before| before != instance(&model)) {
+            self.chosen.iter_mut().for_each(Meant::forget_id);
+            if let Some(opened) = &mut self.opened {
+                opened.circuit.forget_id();
+                opened.detail = None;
+            }
+        }
+        self.model = Some(model);
+    }
+
+    fn find_again(&mut self) {
+        let Some(model) = &self.model else { return };
+        let opened = self.opened.as_mut().map(|opened| &mut opened.circuit);
+        for meant in self.chosen.iter_mut().chain(opened) {
+            meant.find(&model.document.circuits);
+        }
+    }
+
+    fn learn_detail(&mut self, id: u32, detail: Result<Box<Detail>, String>) {
+        let Some(opened) = &mut self.opened else { return };
+        let is_meant = match &detail {
+            Ok(detail) => opened.circuit.is(&detail.circuit),
+            Err(_) => opened.circuit.id() == Some(id),
+        };
+        // What was known is shown on when the program is gone.
+        if is_meant && (detail.is_ok() || !matches!(opened.detail, Some(Ok(_)))) {
+            opened.detail = Some(detail);
+        }
+    }
+
+    /// A program that hangs answers nothing, not even that it hangs.
+    pub(crate) fn lose_patience(&mut self) {
+        if self.trouble.is_none() && self.answered.elapsed() > PATIENCE {
+            self.trouble = Some("it takes the question, and says nothing".to_owned());
+        }
+    }
+
+    /// While this program was stopped nobody asked.
+    pub(crate) fn come_back(&mut self) {
+        self.is_to_stop = false;
+        if self.trouble.is_none() {
+            self.answered = Instant::now();
+        }
     }
 
     /// The circuits that are looked for, in order.
@@ -136,7 +191,8 @@ impl App {
 
     /// The place of the chosen circuit among these; the first one where it is not there.
     pub(crate) fn place(&self, circuits: &[&Circuit]) -> usize {
-        let is_chosen = |circuit: &&Circuit| Some(circuit.id) == self.chosen;
+        let is_chosen =
+            |circuit: &&Circuit| self.chosen.as_ref().is_some_and(|chosen| chosen.is(circuit));
         circuits.iter().position(is_chosen).unwrap_or(0)
     }
 

@@ -17,20 +17,21 @@ pub(crate) fn lines(
     room: usize,
 ) -> Vec<Line> {
     let mut lines = Vec::new();
-    let live = app.model.as_ref().and_then(|model| model.circuit(opened.id));
+    let live = app.model.as_ref().and_then(|model| model.circuit(opened.circuit.id()?));
     match live {
         Some(circuit) => lines.extend(about(&app.at_present(circuit), ink, columns)),
         None => lines.push(vec![("this circuit is not shown any more".to_owned(), ink.dim())]),
     }
     lines.push(Line::new());
     match &opened.detail {
+        None if opened.circuit.id().is_none() => {}
         None => lines.push(vec![("asking for its settings and events ..".to_owned(), ink.dim())]),
         Some(Err(why)) => lines.push(vec![(why.clone(), ink.trouble())]),
         Some(Ok(detail)) => lines.extend(more(detail, ink, columns)),
     }
-    // What is beyond the end is not scrolled to.
-    let first = opened.scrolled.min(lines.len().saturating_sub(room));
-    lines.split_off(first)
+    let end = lines.len().saturating_sub(room);
+    opened.end.set(end);
+    lines.split_off(end.min(opened.scrolled))
 }
 
 fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {

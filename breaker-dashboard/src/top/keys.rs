@@ -5,6 +5,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 #[cfg(test)]
 use super::app;
 use super::app::{App, Opened};
+use super::meant::Meant;
 
 impl App {
     pub(crate) fn press(&mut self, key: KeyEvent) {
@@ -15,6 +16,10 @@ impl App {
             KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => {
                 self.has_ended = true;
             }
+            KeyCode::Char('z') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+                self.is_to_stop = true;
+            }
+            KeyCode::Char(_) if is_order(key.modifiers) => {}
             code if self.is_typing => self.type_in(code),
             KeyCode::Char('q') => self.has_ended = true,
             code if self.opened.is_some() => self.press_in_detail(code),
@@ -38,6 +43,7 @@ impl App {
     fn press_in_detail(&mut self, code: KeyCode) {
         let Some(opened) = &mut self.opened else { return };
         let scrolled = &mut opened.scrolled;
+        *scrolled = opened.end.get().min(*scrolled);
         match code {
             KeyCode::Esc | KeyCode::Left | KeyCode::Backspace | KeyCode::Char('h') => {
                 self.opened = None;
@@ -46,7 +52,8 @@ impl App {
             KeyCode::Up | KeyCode::Char('k') => *scrolled = scrolled.saturating_sub(1),
             KeyCode::PageDown | KeyCode::Char(' ') => *scrolled = scrolled.saturating_add(10),
             KeyCode::PageUp => *scrolled = scrolled.saturating_sub(10),
-            KeyCode::Home => *scrolled = 0,
+            KeyCode::Home | KeyCode::Char('g') => *scrolled = 0,
+            KeyCode::End | KeyCode::Char('G') => *scrolled = usize::MAX,
             _ => {}
         }
     }
@@ -70,13 +77,18 @@ impl App {
     fn choose(&mut self, to: impl FnOnce(usize) -> usize) {
         let circuits = self.circuits();
         let place = to(self.place(&circuits)).min(circuits.len().saturating_sub(1));
-        self.chosen = circuits.get(place).map(|circuit| circuit.id);
+        self.chosen = circuits.get(place).map(|circuit| Meant::of(circuit));
     }
 
     fn open(&mut self) {
         self.choose(|place| place);
-        self.opened = self.chosen.map(|id| Opened { id, detail: None, scrolled: 0 });
+        self.opened = self.chosen.clone().map(Opened::new);
     }
+}
+
+/// With both of them some keyboards write letters.
+const fn is_order(held: KeyModifiers) -> bool {
+    held.contains(KeyModifiers::CONTROL) != held.contains(KeyModifiers::ALT)
 }
 
 #[cfg(test)]
@@ -110,14 +122,35 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn orders_are_no_letters() {
+        let mut app = app("open", &["orders"]);
+        press(&mut app, [KeyCode::Char('/')]);
+        for (letter, held) in [
+            ('w', KeyModifiers::CONTROL),
+            ('x', KeyModifiers::ALT),
+            ('@', KeyModifiers::CONTROL | KeyModifiers::ALT),
+            ('A', KeyModifiers::SHIFT),
+            ('z', KeyModifiers::CONTROL),
+        ] {
+            app.press(KeyEvent::new(KeyCode::Char(letter), held));
+        }
+        assert_eq!(app.find, "@A");
+        assert!(app.is_to_stop && !app.has_ended);
+        app.come_back();
+        assert!(!app.is_to_stop);
+        app.press(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL));
+        assert!(app.has_ended);
+    }
+
+    #[test]
     fn the_cursor_stays_on_its_circuit_and_within_the_list() {
         let mut app = app("open", &["c", "b", "a"]);
         press(&mut app, [KeyCode::Down, KeyCode::Down, KeyCode::Down]);
-        assert_eq!(app.chosen, Some(2));
+        assert_eq!(app.chosen.as_ref().and_then(Meant::id), Some(2));
         press(&mut app, [KeyCode::Char('s')]);
         assert_eq!(app.place(&app.circuits()), 0, "`a` comes first now");
         press(&mut app, [KeyCode::End, KeyCode::Enter]);
-        assert_eq!(app.opened.as_ref().map(|opened| opened.id), Some(0));
+        assert_eq!(app.opened.as_ref().and_then(|opened| opened.circuit.id()), Some(0));
         press(&mut app, [KeyCode::Esc]);
         assert!(app.opened.is_none());
         let mut nothing = App::new();

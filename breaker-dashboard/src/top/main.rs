@@ -14,12 +14,12 @@ use std::thread;
 use std::time::Duration;
 
 use breaker_dashboard::document::Level;
-use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event};
 
 use app::App;
 use client::Client;
 use options::Wish;
+use terminal::Terminal;
 
 mod address;
 mod app;
@@ -29,10 +29,15 @@ mod feed;
 mod ink;
 mod keys;
 mod list;
+mod meant;
 mod model;
 mod once;
 mod options;
 mod screen;
+#[cfg_attr(unix, path = "signals/unix.rs")]
+#[cfg_attr(not(unix), path = "signals/elsewhere.rs")]
+mod signals;
+mod terminal;
 mod text;
 mod words;
 
@@ -72,8 +77,11 @@ fn failed(why: &str) -> ExitCode {
 fn list_once(client: &Client) -> io::Result<u8> {
     let document = feed::document(client)
         .map_err(|why| io::Error::other(format!("{}: {why}", client.address)))?;
-    once::tell(&mut stdout().lock(), &document)?;
-    Ok(u8::from(document.verdict.level != Level::Calm))
+    match once::tell(&mut stdout().lock(), &document) {
+        // Whoever has read enough has still to learn whether all is calm.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(u8::from(document.verdict.level != Level::Calm)),
+    }
 }
 
 /// Shows the list until the viewer has seen enough.
@@ -81,35 +89,38 @@ fn watch(client: Client) -> io::Result<()> {
     if !stdout().is_terminal() {
         return Err(io::Error::other("this is no terminal: `--once` prints a list"));
     }
-    let mut terminal = ratatui::try_init()?;
-    let outcome = show(&mut terminal, client);
-    ratatui::restore();
-    outcome
+    show(&mut Terminal::take()?, client)
 }
 
-fn show(terminal: &mut DefaultTerminal, client: Client) -> io::Result<()> {
+fn show(terminal: &mut Terminal, client: Client) -> io::Result<()> {
     let has_colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let ((wish, wanted), (news, heard)) = (channel(), channel());
     thread::Builder::new().spawn(move || feed::run(&client, &wanted, &news))?;
-    let mut app = App::new();
+    let (mut app, mut asked) = (App::new(), None);
     while !app.has_ended {
+        if terminal.was_stopped()? {
+            app.come_back();
+        }
         for news in heard.try_iter() {
             app.learn(news);
         }
-        terminal.draw(|frame| {
-            screen::draw(&app, has_colours, frame.area(), frame.buffer_mut());
-        })?;
-        let opened = app.opened.as_ref().map(|opened| opened.id);
+        app.lose_patience();
+        let opened = app.opened.as_ref().and_then(|opened| opened.circuit.id());
+        if opened != asked {
+            // It ends with this program alone.
+            let _ = wish.send(opened);
+            asked = opened;
+        }
+        terminal.draw(&app, has_colours)?;
         if event::poll(LOOK)? {
             // A new size is drawn like anything else.
             if let Event::Key(key) = event::read()? {
                 app.press(key);
             }
         }
-        let opens = app.opened.as_ref().map(|opened| opened.id);
-        if opens != opened {
-            // It ends with this program alone.
-            let _ = wish.send(opens);
+        if app.is_to_stop {
+            terminal.suspend()?;
+            app.come_back();
         }
     }
     Ok(())

@@ -18,9 +18,9 @@ is no TLS: from another machine, `ssh -L 7070:127.0.0.1:7070 the-machine` leads 
   --help, --version
 
 `--once` ends with 0 if all is calm, 1 if the first line says that something is not, 2 if there was
-no answer, or an option is wrong. NO_COLOR is honoured.
+no answer, or an option is wrong; whether or not all of it is read. NO_COLOR is honoured.
 
-keys: ↑ ↓ choose, Enter one circuit, Esc back, / search, s sort, q quit
+keys: ↑ ↓ choose, Enter one circuit, Esc back, / search, s sort, q quit, Ctrl-Z to the shell
 ";
 
 const OPTIONS: [&str; 4] = ["--once", "--header", "--help", "--version"];

@@ -48,9 +48,9 @@ fn heading(app: &App, ink: Ink, columns: usize) -> Vec<Line> {
         Some(model) => about(model, ink, columns),
         None => vec![vec![("breaker-top".to_owned(), ink.bold())]],
     };
-    if let Some(trouble) = &app.trouble {
-        let passed = u64::try_from(trouble.since.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let (lasted, why) = (words::duration(passed), &trouble.why);
+    if let Some(why) = &app.trouble {
+        let passed = u64::try_from(app.answered.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let lasted = words::duration(passed);
         let text = match &app.model {
             Some(model) => format!(
                 "no answer for {lasted}: {why}. Shown is {} UTC, the last that was told",

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use ratatui::style::Style;
 use ratatui::text::Span;
 
 /// The text with everything escaped that is not plainly seen: escape sequences, line ends, marks
@@ -17,8 +18,10 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     for character in text.chars() {
         if is_plain(character) {
             cleaned.push(character);
-        } else {
+        } else if character.escape_debug().len() > 1 {
             cleaned.extend(character.escape_debug());
+        } else {
+            cleaned.extend(character.escape_unicode());
         }
     }
     Cow::Owned(cleaned)
@@ -26,12 +29,28 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 
 /// Quotes and backslashes are escaped in source code only.
 fn is_plain(character: char) -> bool {
-    matches!(character, ' '..='~') || (!character.is_ascii() && character.escape_debug().len() == 1)
+    matches!(character, ' '..='~')
+        || (!character.is_ascii() && character.escape_debug().len() == 1 && is_seen(character))
 }
 
-/// How many columns it takes, once it is clean.
+/// Neither a blank that passes for a letter, nor what takes no column and would be left out.
+fn is_seen(character: char) -> bool {
+    let is_blank =
+        matches!(character, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}');
+    !is_blank && Span::raw(&*character.encode_utf8(&mut [0; 4])).width() > 0
+}
+
+/// How many columns it takes, once it is clean: as many as its parts, of which the screen's cells
+/// are made.
 pub(crate) fn width(text: &str) -> usize {
-    Span::raw(clean(text)).width()
+    parts(&clean(text)).iter().map(|(_, wide)| wide).sum()
+}
+
+/// What a reader takes for one character, and its columns.
+fn parts(text: &str) -> Vec<(String, usize)> {
+    let span = Span::raw(text);
+    let parts = span.styled_graphemes(Style::new()).map(|part| part.symbol);
+    parts.map(|part| (part.to_owned(), Span::raw(part).width())).collect()
 }
 
 /// The text, clean, in exactly this many columns: filled up with spaces, or cut with `…`.
@@ -42,12 +61,11 @@ pub(crate) fn fit(text: &str, columns: usize) -> String {
         return format!("{text}{:1$}", "", columns - wide);
     }
     let (mut fitted, mut taken) = (String::new(), 0);
-    for character in text.chars() {
-        let step = width(character.encode_utf8(&mut [0; 4]));
+    for (part, step) in parts(&text) {
         if taken + step + 1 > columns {
             break;
         }
-        fitted.push(character);
+        fitted.push_str(&part);
         taken += step;
     }
     if taken < columns {
@@ -96,6 +114,7 @@ mod tests {
             ("\u{202e}gpj.exe", "\\u{202e}gpj.exe"),
             ("a\u{200b}b\u{feff}", "a\\u{200b}b\\u{feff}"),
             ("e\u{301}\u{301}", "e\\u{301}\\u{301}"),
+            ("a\u{3164}\u{2800}\u{ad}", "a\\u{3164}\\u{2800}\\u{ad}"),
             ("\"it's\" C:\\dir", "\"it's\" C:\\dir"),
             ("Zürich 東京", "Zürich 東京"),
         ] {
@@ -110,7 +129,17 @@ mod tests {
 
     #[test]
     fn a_cell_has_its_width_whatever_is_in_it() {
-        for text in ["", "ab", "gateway A", "東京東京", "\u{1b}[31m", "a\n\n\n"] {
+        for text in [
+            "",
+            "ab",
+            "gateway A",
+            "東京東京",
+            "\u{1b}[31m",
+            "a\n\n\n",
+            "👍🏽 👩\u{200d}🚀 🇩🇪🇫🇷🇩",
+            "سلام \u{fdfd} لا",
+            "z\u{335}\u{321}\u{34f}",
+        ] {
             for columns in 0..12 {
                 assert_eq!(width(&fit(text, columns)), columns, "{text:?} in {columns}");
                 assert_eq!(width(&fit_right(text, columns)), columns, "{text:?} in {columns}");

@@ -121,8 +121,7 @@ fn nothing_that_others_wrote_is_obeyed() {
 fn what_was_known_stays_when_the_program_is_gone() {
     let mut app = app("open", &["gateway A"]);
     app.learn(News::Lost("connection refused".to_owned()));
-    app.trouble.as_mut().unwrap().since =
-        Instant::now().checked_sub(Duration::from_secs(12)).unwrap();
+    app.answered = Instant::now().checked_sub(Duration::from_secs(12)).unwrap();
     let before = app.at_present(app.circuits()[0]);
     assert_eq!(before.retry_after_ms, Some(3_000), "no time passes for what is gone");
     let buffer = screen(&app, true, 100, 20);
@@ -139,6 +138,48 @@ fn what_was_known_stays_when_the_program_is_gone() {
     assert!(shown(&never, 80, 24).contains("asking"));
     never.learn(News::Lost("connection refused".to_owned()));
     assert!(shown(&never, 80, 24).contains("no answer for 0 s: connection refused"));
+}
+
+#[test]
+fn a_program_that_hangs_is_no_program_that_is_calm() {
+    let mut app = app("closed", &["gateway A"]);
+    app.lose_patience();
+    assert!(app.trouble.is_none());
+    app.answered = Instant::now().checked_sub(Duration::from_secs(4)).unwrap();
+    app.come_back();
+    app.lose_patience();
+    assert!(app.trouble.is_none(), "nobody asked while breaker-top was stopped");
+    app.answered = Instant::now().checked_sub(Duration::from_secs(4)).unwrap();
+    app.lose_patience();
+    let buffer = screen(&app, true, 100, 20);
+    let text = rows(&buffer).join("\n");
+    assert!(text.contains("no answer for 4 s: it takes the question, and says nothing"), "{text}");
+    assert_eq!(style_of(&buffer, "✔ closed").fg, Some(Color::DarkGray));
+    app.learn(News::Lost("no answer comes".to_owned()));
+    assert!(shown(&app, 100, 20).contains("no answer for 4 s: no answer comes"));
+    app.learn(News::Alive);
+    assert!(!shown(&app, 100, 20).contains("no answer"));
+}
+
+#[test]
+fn scrolling_ends_where_the_text_ends() {
+    let mut app = app("open", &["gateway A"]);
+    press(&mut app, [KeyCode::Enter]);
+    let top = shown(&app, 80, 9);
+    press(&mut app, [KeyCode::End]);
+    let end = shown(&app, 80, 9);
+    assert!(end.contains("asking for its settings") && !top.contains("asking"), "{top}\n{end}");
+    for _ in 0..5 {
+        press(&mut app, [KeyCode::PageDown]);
+        assert_eq!(shown(&app, 80, 9), end);
+    }
+    press(&mut app, [KeyCode::Up]);
+    let before = shown(&app, 80, 9);
+    assert!(before != end, "one key is one line, however far was scrolled before");
+    press(&mut app, [KeyCode::Down]);
+    assert_eq!(shown(&app, 80, 9), end);
+    press(&mut app, [KeyCode::Home]);
+    assert_eq!(shown(&app, 80, 9), top);
 }
 
 #[test]
