@@ -67,6 +67,8 @@ pub(crate) struct Retained {
     /// Its word when it was asked. While that is the same nothing has happened, unless successes
     /// alone make a difference.
     pub(crate) seen: Word,
+    /// Whether somebody outside steers it: a suspicion and a hold end without a word.
+    pub(crate) is_steered: bool,
 }
 
 /// A circuit with which nothing is lost, held for the key that gets it: no call comes between the
@@ -108,7 +110,7 @@ impl Circuit {
         let until = locked.machine().is_forgettable_from(self.context(&policy, now));
         let vacancy = if until > now {
             // The word is read under the lock, so that it says what this answer is about.
-            Err(Retained { until, seen: self.word() })
+            Err(Retained { until, seen: self.word(), is_steered: locked.machine().follows_runs() })
         } else {
             Ok(Vacancy { circuit: self, locked, now })
         };

@@ -22,6 +22,9 @@ pub(crate) trait Keys: Send + Sync {
     /// Lets the whole find out that its time is over.
     fn look_at_time_of_whole(&self);
 
+    /// The circuit in this place may have less to remember than it said.
+    fn ask_again(&self, place: u32);
+
     /// Makes every circuit follow runs of failures, also those to come.
     fn follow_runs(&self);
 

@@ -68,8 +68,14 @@ impl Circuit {
         if self.is_whole() {
             return R::default();
         }
-        self.step(self.clock().now(), |machine, context| {
+        let result = self.step(self.clock().now(), |machine, context| {
             machine.step_from_outside(context, by, step)
-        })
+        });
+        // It may wait for less than it said to the next key, by the same word.
+        let home = self.lock().occupant().map(|occupant| (occupant.keys.upgrade(), occupant.place));
+        if let Some((Some(keys), place)) = home {
+            keys.ask_again(place);
+        }
+        result
     }
 }

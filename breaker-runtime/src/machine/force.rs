@@ -88,7 +88,7 @@ impl Force {
     }
 
     /// Whether trial calls come after it, as after any open time.
-    pub(super) fn is_tried_after(&self) -> bool {
+    fn is_tried_after(&self) -> bool {
         self.state == State::ForcedOpen && self.on != On::AllKeys
     }
 

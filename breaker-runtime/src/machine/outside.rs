@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::{Context, Machine, Phase};
 use crate::base::time::Span;
 use crate::events::failure::{FailureKind, FailureKinds};
+use crate::events::state::State;
 use crate::events::{EventKind, OpenReason};
 use crate::machine::backoff;
 use crate::machine::window::Suspicion;
@@ -165,13 +166,12 @@ impl Machine {
     /// The number in the row that the next opening would have at this time.
     pub(crate) fn reopenings(&self, context: Context<'_>) -> u32 {
         let now = context.now.max(self.latest);
+        let present = self.at(context.policy, now);
         match &self.phase {
-            Phase::Closed => self.backoff.in_a_row_after(now.since(self.entered)),
-            Phase::RampUp(ramp_up) if ramp_up.end() <= now => {
-                self.backoff.in_a_row_after(now.since(ramp_up.end()))
-            }
-            Phase::Forced(force) if force.is_over(now) && !force.is_tried_after() => 0,
-            _ => self.backoff.in_a_row(),
+            _ if present.state != State::Closed => self.backoff.in_a_row(),
+            // The end of a forced closed state begins anew.
+            Phase::Forced(_) => 0,
+            _ => self.backoff.in_a_row_after(now.since(present.since)),
         }
     }
 }

@@ -19,6 +19,7 @@ mod failures;
 mod in_a_row;
 mod keys;
 mod kinds;
+mod outside;
 mod rejections;
 mod stale;
 mod steered;

@@ -14,6 +14,7 @@ use proptest::{prop_assert, prop_assert_eq};
 
 use crate::answer;
 use crate::history::nanos;
+use crate::outside;
 use crate::reference::{Cause, End, Ended, Model, Ticket, Visible};
 use crate::settings::Change;
 use crate::steps::{Entrance, Finish, Step, Took};
@@ -81,6 +82,10 @@ impl<'b> Pair<'b> {
                 self.steer(|circuit| force(circuit, state, time), |model| model.force(state, time));
             }
             Step::Reset => self.steer(CircuitBreaker::reset, Model::reset),
+            Step::Outside(step) => {
+                let begins = outside::take(self.breaker, step);
+                prop_assert_eq!(begins, self.model.step_from_outside(step));
+            }
             Step::Configure(change) => self.configure(change)?,
         }
         self.compare()
@@ -256,7 +261,10 @@ fn cause(breaker: &CircuitBreaker) -> Option<Cause> {
         EventKind::Opened { reason: OpenReason::Failures { kinds, last, .. }, .. } => {
             Some((Some(kinds), last))
         }
-        EventKind::Opened { reason: OpenReason::TrialCall { last, .. }, .. } => Some((None, last)),
+        EventKind::Opened {
+            reason: OpenReason::TrialCall { last, .. } | OpenReason::Suspected { last, .. },
+            ..
+        } => Some((None, last)),
         _ => None,
     }
 }

@@ -8,12 +8,14 @@ use crate::history::{self, Instant, Recorded};
 
 mod marks;
 mod nested;
+mod outside;
 mod sight;
 mod steering;
 mod transitions;
 
 use marks::Marks;
 use nested::{Part, Trial as TrialCall};
+use outside::Run;
 pub(crate) use sight::Visible;
 
 const MILLION: u64 = 1_000_000;
@@ -103,9 +105,15 @@ struct Trial {
 enum Phase {
     Closed,
     Open { until: Instant },
-    HalfOpen { succeeded: usize, waiting: Vec<Trial> },
+    HalfOpen { succeeded: usize, waiting: Vec<Trial>, held: Instant },
     RampUp { since: Instant },
     Forced(Force),
+}
+
+impl Phase {
+    const fn half_open() -> Self {
+        Self::HalfOpen { succeeded: 0, waiting: Vec::new(), held: 0 }
+    }
 }
 
 /// A forced state, since when and until when.
@@ -147,6 +155,7 @@ pub(crate) struct Model {
     in_a_row: u32,
     /// For how long it was open last.
     last_open: u64,
+    run: Run,
     /// Calls whose bodies run, each within the one before.
     around: Vec<Ticket>,
     /// Trial calls that have their result, or whose calls within have brought it.
@@ -176,6 +185,7 @@ impl Model {
             opened: 0,
             in_a_row: 0,
             last_open: 0,
+            run: Run::default(),
             around: Vec::new(),
             results: Vec::new(),
             marks: Marks::default(),
@@ -256,7 +266,7 @@ impl Model {
         let has_place = self.has_place(self.now);
         let next = Trial { call: self.admitted + 1, admitted: self.now };
         let places = self.policy.settings().half_open_calls as usize;
-        if let Phase::HalfOpen { succeeded, waiting } = &mut self.phase
+        if let Phase::HalfOpen { succeeded, waiting, .. } = &mut self.phase
             && has_place
         {
             // They are in the order of their admission.
@@ -361,6 +371,7 @@ impl Model {
         if failed.is_some() || end == Ended::Success {
             let rule = self.policy.settings().rule;
             self.together_since = history::together_since(rule, self.together_since, self.now);
+            self.run.add(failed);
             self.history.push(Recorded { at: self.now, since: self.together_since, failed });
         }
         let rule = self.policy.settings().rule;
@@ -375,11 +386,13 @@ impl Model {
             self.open();
             let held = history::in_window(rule, &self.history, self.now);
             self.cause = Some((Some(history::kinds(&held)), kind));
+        } else if failed.is_some() {
+            self.open_under_suspicion();
         }
     }
 
     fn end_trial(&mut self, call: u64, end: Ended) {
-        let Phase::HalfOpen { succeeded, waiting } = &mut self.phase else { return };
+        let Phase::HalfOpen { succeeded, waiting, .. } = &mut self.phase else { return };
         waiting.retain(|trial| trial.call != call);
         *succeeded += usize::from(end == Ended::Success);
         if let Some(kind) = end.failed() {

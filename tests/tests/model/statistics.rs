@@ -59,6 +59,10 @@ pub(crate) const ALWAYS: &[Share<Model>] = &[
     share("failed 1 ns before another call left the window", 1, |model| {
         model.marks.window.before > 0
     }),
+    share("was suspected", 15, |model| model.marks.suspected > 0),
+    share("opened under suspicion", 4, |model| model.marks.opened_under_suspicion > 0),
+    share("was held while half-open", 4, |model| model.marks.held > 0),
+    share("began trials from outside", 5, |model| model.marks.begun > 0),
     share("had a forced state end by itself", 5, |model| model.marks.forces_ended > 0),
     share("asked 1 ns before the end of a forced state", 1, |model| model.marks.force.before > 0),
     share("asked at its end", 1, |model| model.marks.force.at > 0),

@@ -10,6 +10,7 @@ use proptest::prop_oneof;
 use proptest::sample::{Index, select};
 
 use crate::history::Instant;
+use crate::outside::{self, Outside};
 use crate::reference::End;
 use crate::settings::{self, Change};
 
@@ -103,6 +104,7 @@ pub(crate) enum Step {
     /// Until somebody says otherwise, or for a time.
     Force(State, Option<Duration>),
     Reset,
+    Outside(Outside),
     Configure(Change),
 }
 
@@ -150,6 +152,7 @@ pub(crate) fn any() -> impl Strategy<Value = Step> {
         1 => open_for().prop_map(Step::OpenFor),
         2 => force().prop_map(|(state, time)| Step::Force(state, time)),
         2 => Just(Step::Reset),
+        6 => outside::any().prop_map(Step::Outside),
     ]
 }
 
@@ -215,7 +218,7 @@ pub(crate) fn took() -> impl Strategy<Value = Took> {
     ]
 }
 
-fn open_for() -> impl Strategy<Value = Duration> {
+pub(crate) fn open_for() -> impl Strategy<Value = Duration> {
     let nanos = [0, 1, 2, 40, 30_000_000_000].map(Duration::from_nanos);
     select([nanos.as_slice(), &[Duration::MAX]].concat())
 }

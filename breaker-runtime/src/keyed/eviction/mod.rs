@@ -116,6 +116,13 @@ impl EvictionOrder {
         }
     }
 
+    /// Queues this one again, whose key was used last then.
+    pub(in crate::keyed) fn ask_one_again(&mut self, place: u32, last_use: u64) {
+        if self.retained.release_one(place) {
+            self.queue.push(last_use, place);
+        }
+    }
+
     /// Queues all of them again: their clock or their policy is another one now.
     pub(in crate::keyed) fn ask_all_again(&mut self) {
         // Not used since then, for all that is known: the first one is looked at again.
@@ -129,7 +136,7 @@ mod tests {
     use crate::circuit::mode::Mode;
     use core::cell::RefCell;
 
-    const NEVER: Retained = Retained { until: Time::NEVER, seen: Word::FRESH };
+    const NEVER: Retained = Retained::FOR_EVER;
 
     /// Places, each used last at its time.
     struct Places<F> {

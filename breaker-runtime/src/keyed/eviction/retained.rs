@@ -15,14 +15,18 @@ const MOST_LOOKED_AT: usize = 64;
 const MOST_ASKED: usize = 8;
 
 impl Retained {
-    pub(in crate::keyed) const FOR_EVER: Self = Self { until: Time::NEVER, seen: Word::FRESH };
+    pub(in crate::keyed) const FOR_EVER: Self = Self::while_unseen(Time::NEVER);
 
     /// By the next key that needs a place it can be, for all that is known.
-    pub(in crate::keyed) const FOR_NOW: Self = Self { until: Time::ZERO, seen: Word::FRESH };
+    pub(in crate::keyed) const FOR_NOW: Self = Self::while_unseen(Time::ZERO);
+
+    const fn while_unseen(until: Time) -> Self {
+        Self { until, seen: Word::FRESH, is_steered: false }
+    }
 
     /// Whether the circuit's word doesn't tell that nothing has happened to it.
     const fn is_unsure(self) -> bool {
-        self.seen.mode().outlives_failures_by_successes()
+        self.is_steered || self.seen.mode().outlives_failures_by_successes()
     }
 }
 
@@ -76,6 +80,12 @@ impl RetainedPlaces {
         behind.chain(self.places.range(..self.next)).map(|(&place, &retained)| (place, retained))
     }
 
+    /// This place, if it is one of them.
+    pub(super) fn release_one(&mut self, place: u32) -> bool {
+        let retained = self.places.get(&place).copied();
+        retained.map(|retained| self.release(place, retained.until)).is_some()
+    }
+
     fn release(&mut self, place: u32, until: Time) -> u32 {
         self.by_time.remove(&(until, place));
         self.places.remove(&place);
@@ -100,7 +110,7 @@ mod tests {
     }
 
     fn until(nanos: u64) -> Retained {
-        Retained { until: Time::from_nanos(nanos), seen: word(Mode::Open, 1) }
+        Retained { until: Time::from_nanos(nanos), seen: word(Mode::Open, 1), is_steered: false }
     }
 
     #[test]

@@ -40,6 +40,11 @@ impl Keys for Table {
         self.whole.itself().look_at_time();
     }
 
+    fn ask_again(&self, place: u32) {
+        let last_use = self.places.get(place).map_or(0, Place::last_use);
+        self.locked.lock().eviction.ask_one_again(place, last_use);
+    }
+
     fn follow_runs(&self) {
         // First: keys that come meanwhile begin like that.
         self.locked.lock().follows_runs = true;

@@ -13,6 +13,7 @@ use super::table::{Seat, Table, sum};
 use crate::answer;
 use crate::compare::{Outcome, compare_admission, force};
 use crate::history::Instant;
+use crate::outside::{self, Outside};
 use crate::reference::{End, Ended, Force, Ticket, Visible};
 use crate::settings::Change;
 use crate::steps::{Entrance, Finish, Offset, Took};
@@ -235,6 +236,10 @@ impl<'b> Keys<'b> {
                 circuit.open_for(time);
                 seat.model.open_for(time);
             }
+            Control::Outside(step) => {
+                outside::take(circuit, step);
+                seat.model.step_from_outside(step);
+            }
         }
     }
 
@@ -247,6 +252,10 @@ impl<'b> Keys<'b> {
                 self.keyed.whole().open_for(time);
                 return self.table.seats.iter_mut().for_each(|seat| seat.model.open_for(time));
             }
+            Control::Outside(step) => {
+                outside::take(self.keyed.whole(), step);
+                return self.table.follow_runs(step == Outside::FollowRuns);
+            }
         }
         if self.table.whole.is_none() && matches!(control, Control::Force(_, Some(Duration::ZERO)))
         {
@@ -254,7 +263,7 @@ impl<'b> Keys<'b> {
         }
         self.table.force(match control {
             Control::Force(state, time) => Some(Force::new(state, self.table.now, time)),
-            Control::Reset | Control::OpenFor(_) => None,
+            Control::Reset | Control::OpenFor(_) | Control::Outside(_) => None,
         });
     }
 

@@ -8,6 +8,7 @@ use proptest::prelude::{Just, Strategy, any as any_of};
 use proptest::prop_oneof;
 use proptest::sample::{Index, select};
 
+use crate::outside::{self, Outside};
 use crate::settings::{self, Change};
 use crate::steps::{self as of_one, Entrance, Finish, Offset, Took};
 
@@ -21,6 +22,7 @@ pub(super) enum Control {
     Force(State, Option<Duration>),
     Reset,
     OpenFor(u64),
+    Outside(Outside),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,5 +90,6 @@ fn control() -> impl Strategy<Value = Control> {
         3 => of_one::force().prop_map(|(state, time)| Control::Force(state, time)),
         3 => Just(Control::Reset),
         1 => select(vec![0, 1, 40, 2_000_000_000]).prop_map(Control::OpenFor),
+        5 => outside::any().prop_map(Control::Outside),
     ]
 }

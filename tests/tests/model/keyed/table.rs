@@ -53,6 +53,7 @@ pub(super) struct Table {
     pub(super) seats: Vec<Seat>,
     /// What is forced on all keys.
     pub(super) whole: Option<Force>,
+    follows_runs: bool,
     /// Where calls of keys without a circuit are counted: nothing becomes of them.
     pub(super) unguarded: Model,
     /// Goes on when a key is added, before and after.
@@ -74,6 +75,7 @@ impl Table {
             now: 0,
             seats: Vec::new(),
             whole: None,
+            follows_runs: false,
             unguarded,
             epoch: 0,
             gone: Calls::default(),
@@ -163,6 +165,14 @@ impl Table {
         Some(at)
     }
 
+    /// All keys do, present and to come, if somebody asks for that.
+    pub(super) fn follow_runs(&mut self, is_asked: bool) {
+        if is_asked {
+            self.follows_runs = true;
+            self.seats.iter_mut().for_each(|seat| seat.model.follow_runs());
+        }
+    }
+
     fn free_seat(&mut self, key: u8) -> Option<usize> {
         if self.seats.len() == self.max_keys {
             return None;
@@ -170,6 +180,9 @@ impl Table {
         let mut model = Model::new(self.policy, self.seed, self.now);
         if self.whole.is_some() {
             model.start_over(self.whole);
+        }
+        if self.follows_runs {
+            model.follow_runs();
         }
         self.seats.push(Seat {
             key,
@@ -207,6 +220,9 @@ impl Table {
         self.departed.push(seat.key);
         seat.former.push((seat.model.generation(), seat.key));
         seat.model.start_over(self.whole);
+        if self.follows_runs {
+            seat.model.follow_runs();
+        }
         seat.key = key;
     }
 

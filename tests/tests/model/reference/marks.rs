@@ -30,6 +30,11 @@ pub(crate) struct Marks {
     /// Results of trials that had one.
     pub(crate) uncounted_results: u64,
     pub(crate) would_be_rejected: u64,
+    /// Suspicions, openings by them, holds of half-open circuits, and trials begun from outside.
+    pub(crate) suspected: u64,
+    pub(crate) opened_under_suspicion: u64,
+    pub(crate) held: u64,
+    pub(crate) begun: u64,
     /// Forced states that ended by themselves.
     pub(crate) forces_ended: u64,
     /// The states in which the policy changed.

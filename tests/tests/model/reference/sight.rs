@@ -18,6 +18,9 @@ pub(crate) struct Visible {
     pub(crate) retry_after: Option<u64>,
     /// Whether its state is forced, and for how long if that is known.
     pub(crate) forced: (bool, Option<u64>),
+    pub(crate) suspected: Option<u64>,
+    pub(crate) reopenings: u32,
+    pub(crate) trials: Option<(u64, u64)>,
 }
 
 impl Visible {
@@ -36,6 +39,9 @@ impl Visible {
                 Some(forced) => (true, forced.rest.map(nanos)),
                 None => (false, None),
             },
+            suspected: now.suspected.as_ref().map(|suspected| nanos(suspected.rest)),
+            reopenings: now.reopenings,
+            trials: now.trials.map(|trials| (trials.in_flight, trials.succeeded)),
         }
     }
 }
@@ -60,6 +66,9 @@ impl Model {
                 Some(force) => (true, force.until.map(|until| until - self.now)),
                 None => (false, None),
             },
+            suspected: self.suspected(),
+            reopenings: self.reopenings(),
+            trials: self.trials(),
         }
     }
 
@@ -83,7 +92,7 @@ impl Model {
                 self.untroubled_from().map(|from| from.max(end))
             }
             Phase::Open { until } => worth(until),
-            Phase::HalfOpen { .. } => worth(self.tried.max(self.entered)),
+            Phase::HalfOpen { held, .. } => worth(self.tried.max(self.entered).max(held)),
             Phase::Forced(force) => {
                 let last = self.of_all_after(force).unwrap_or(force);
                 let end = last.until?;
@@ -95,11 +104,12 @@ impl Model {
     fn untroubled_from(&self) -> Option<Instant> {
         let rule = self.policy.settings().rule;
         let held = history::in_window(rule, &self.history, self.now);
-        match held.iter().rev().find(|call| call.failed.is_some()) {
+        let from = match held.iter().rev().find(|call| call.failed.is_some()) {
             None => Some(0),
             Some(_) if history::ages(rule) => None,
             Some(last) => Some(history::after(last.at, nanos(self.policy.settings().open_for))),
-        }
+        };
+        from.map(|from| from.max(self.run.troubled_until(self.now)))
     }
 
     pub(crate) fn generation(&self) -> u64 {
@@ -200,8 +210,9 @@ impl Model {
     pub(super) fn deadlines(&self) -> Vec<Instant> {
         match &self.phase {
             Phase::Open { until } => vec![*until],
-            Phase::HalfOpen { waiting, .. } => {
-                waiting.iter().map(|trial| self.patience_ends(*trial)).collect()
+            Phase::HalfOpen { waiting, held, .. } => {
+                let patience = waiting.iter().map(|trial| self.patience_ends(*trial));
+                patience.chain(Some(*held).filter(|&held| held > 0)).collect()
             }
             Phase::RampUp { since } => vec![history::after(*since, self.ramp_up_time())],
             Phase::Forced(force) => {
@@ -238,10 +249,10 @@ impl Model {
             },
             Phase::Forced(force) => force.state == State::ForcedClosed,
             Phase::Open { until } => at >= *until,
-            Phase::HalfOpen { succeeded, waiting } => {
+            Phase::HalfOpen { succeeded, waiting, held } => {
                 let holding =
                     waiting.iter().filter(|trial| at < self.patience_ends(**trial)).count();
-                succeeded + holding < self.policy.settings().half_open_calls as usize
+                at >= *held && succeeded + holding < self.policy.settings().half_open_calls as usize
             }
         }
     }

@@ -39,7 +39,7 @@ impl Model {
     pub(crate) fn reset(&mut self) {
         self.catch_up();
         self.empty_window();
-        self.in_a_row = 0;
+        (self.in_a_row, self.last_open) = (0, 0);
         self.enter(Phase::Closed);
     }
 
@@ -63,6 +63,7 @@ impl Model {
     pub(crate) fn start_over(&mut self, whole: Option<Force>) {
         self.catch_up();
         self.reset();
+        self.forget_runs();
         self.obey(whole, false);
         (self.calls, self.opened) = (Calls::default(), 0);
         (self.entered, self.told_generation) = (self.now, self.generation);

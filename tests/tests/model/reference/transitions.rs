@@ -32,7 +32,7 @@ impl Model {
             }
             match next {
                 State::HalfOpen => {
-                    self.enter(Phase::HalfOpen { succeeded: 0, waiting: Vec::new() });
+                    self.enter(Phase::half_open());
                 }
                 State::Closed => self.enter(Phase::Closed),
                 // It is forced already, with all keys.
@@ -75,6 +75,7 @@ impl Model {
 
     pub(super) fn empty_window(&mut self) {
         self.history.clear();
+        self.run.empty();
         self.together_since = self.now;
     }
 
@@ -110,7 +111,7 @@ impl Model {
             Some(longest) => (first << self.in_a_row.min(63)).min(longest.as_nanos()),
             None => first,
         };
-        self.in_a_row += 1;
+        self.in_a_row = self.in_a_row.saturating_add(1);
         self.marks.longest_row = self.marks.longest_row.max(self.in_a_row);
         let jitter = u64::from(self.policy.settings().jitter_millionths);
         if jitter == 0 {
@@ -122,9 +123,8 @@ impl Model {
 
     /// Shows another state because it is switched off or on. Trial calls begin anew (rule S7).
     pub(super) fn switch(&mut self) {
-        if let Phase::HalfOpen { succeeded, waiting } = &mut self.phase {
-            *succeeded = 0;
-            waiting.clear();
+        if let Phase::HalfOpen { .. } = self.phase {
+            self.phase = Phase::half_open();
         }
         self.entered = self.now;
         self.generation += 1;
