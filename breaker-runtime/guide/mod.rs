@@ -6,15 +6,16 @@
 ///
 /// Chapters name each other, and items of the crate, by reference. The definitions of `links.md`
 /// come first, and lead to pages of the documentation; who reads the files gets those at their
-/// ends.
+/// ends. So it is with pictures: pages have them within, for rustdoc takes no files along.
 macro_rules! chapters {
-    ($($name:ident: $file:literal if $compiled:meta;)*) => {$(
+    ($($name:ident: $file:literal $(with $pictures:literal)? if $compiled:meta;)*) => {$(
         #[cfg_attr(not(doctest), doc = include_str!("links.md"))]
         #[cfg_attr(
             all(not(doctest), feature = "axum", feature = "metrics", feature = "test-util",
                 feature = "tower", feature = "tracing"),
             doc = include_str!("links_of_features.md")
         )]
+        $(#[cfg_attr(not(doctest), doc = include_str!($pictures))])?
         #[cfg_attr(any(not(doctest), $compiled), doc = include_str!($file))]
         pub mod $name {}
     )*};
@@ -37,7 +38,7 @@ chapters! {
     overrides: "overrides.md" if any();
     testing: "testing.md" if any();
     telemetry: "telemetry.md" if any();
-    dashboard: "dashboard.md" if any();
+    dashboard: "dashboard.md" with "pictures.txt" if any();
     runbook: "runbook.md" if all();
     fleets: "fleets.md" if all();
     rules: "rules.md" if all();

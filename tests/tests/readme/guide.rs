@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What pages show; files lead to the pictures themselves.
+const PICTURES: &str = include_str!("../../../breaker-runtime/guide/pictures.txt");
+
 /// Each file of the guide, with its text.
 fn files() -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../breaker-runtime/guide");
@@ -17,6 +20,10 @@ fn files() -> Vec<(PathBuf, String)> {
 /// `[name]: target`, as the lines at the end of a file define them.
 fn definitions(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: "))
+}
+
+fn is_picture(target: &str) -> bool {
+    Path::new(target).extension().is_some_and(|end| end == "png")
 }
 
 /// `[name]` in prose, but for `[text](address)` and what is code.
@@ -36,7 +43,8 @@ fn anchor(heading: &str) -> String {
 #[test]
 fn each_link_to_a_chapter_leads_there() {
     for (path, text) in files() {
-        let chapters = definitions(&text).filter(|(_, target)| !target.starts_with("https:"));
+        let chapters = definitions(&text)
+            .filter(|(_, target)| !target.starts_with("https:") && !is_picture(target));
         for (name, target) in chapters {
             let (file, part) = target.split_once('#').unwrap_or((target, ""));
             let found = fs::read_to_string(path.with_file_name(file));
@@ -55,7 +63,8 @@ fn each_link_to_a_chapter_leads_there() {
 fn each_name_in_brackets_is_a_link_in_the_files_and_on_the_pages() {
     let pages = include_str!("../../../breaker-runtime/guide/links.md");
     let pages =
-        [pages, include_str!("../../../breaker-runtime/guide/links_of_features.md")].concat();
+        [pages, include_str!("../../../breaker-runtime/guide/links_of_features.md"), PICTURES]
+            .concat();
     let known: Vec<_> = definitions(&pages).map(|(name, _)| name).collect();
     for (path, text) in files() {
         let defined: Vec<_> = definitions(&text).map(|(name, _)| name).collect();
@@ -71,6 +80,37 @@ fn each_name_in_brackets_is_a_link_in_the_files_and_on_the_pages() {
             assert_eq!(used, defined.contains(name), "{name} in {path:?}");
         }
     }
+}
+
+/// Pages have copies, for the documentation takes no files along.
+#[test]
+fn each_picture_of_a_page_is_that_of_its_file() {
+    let mut shown = 0;
+    for (path, text) in files() {
+        for (name, target) in definitions(&text).filter(|(_, target)| is_picture(target)) {
+            let picture = fs::read(path.with_file_name(target));
+            let picture = picture.unwrap_or_else(|error| panic!("{name} in {path:?}: {error}"));
+            let inlined = format!("data:image/png;base64,{}", base64(&picture));
+            let is_same = definitions(PICTURES).any(|it| it == (name, &*inlined));
+            assert!(is_same, "{name}: `ci/screenshots` has not written it into pictures.txt");
+            shown += 1;
+        }
+    }
+    assert_eq!(shown, definitions(PICTURES).count());
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for bytes in bytes.chunks(3) {
+        let three = [0, 1, 2].map(|at| bytes.get(at).copied().map_or(0, u32::from));
+        let bits = three[0] << 16 | three[1] << 8 | three[2];
+        for digit in 0..4 {
+            let of_64 = DIGITS[(bits >> (18 - 6 * digit)) as usize % 64];
+            text.push(if digit > bytes.len() { '=' } else { char::from(of_64) });
+        }
+    }
+    text
 }
 
 /// The lines of all snippets in Rust, as the files show them.
