@@ -1,7 +1,7 @@
 //! Every circuit of a program, live: a page, JSON and events, mounted in one line.
 //!
 //! ```toml
-//! [dependencies]
+//! [dependencies] # until it is published: { path = "../circuit-breaker/breaker-dashboard" }
 //! breaker-dashboard = "0.1"
 //! ```
 //!

@@ -31,9 +31,8 @@ export class Clock {
     this.#wall = atMs - tick * 1000;
   }
 
-  /** Stands where it is: the program no longer answers. */
+  /** Stands at the last tick: the program no longer answers, and its sentence is of then. */
   stop() {
-    this.#last = this.now();
     this.#offset = null;
   }
 

@@ -1,16 +1,56 @@
 // What is said of circuits as plain text, for the incident channel.
 
-import { answeredBy, lastFailure, lasting, nearness, nextStep, order } from "./row.js";
+import {
+  answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, order,
+} from "./row.js";
 import { isForced, word } from "./states.js";
 import { duration, foreign, nameOf, percent, utc } from "./text.js";
 import * as url from "./url.js";
 
-/** The whole page: the verdict, and each troubled circuit. */
+// A channel is no place for a list of hundreds.
+const MOST_LINES = 40;
+const MOST_NAMES = 40;
+
+/** The whole page: the sentences, and the list, worst first. */
 export function ofPage(page) {
-  const { verdict, process } = page.shown;
+  const { verdict } = page.shown;
   const others = (verdict.more ?? []).slice(1);
   const sentences = [verdict, ...others].map(({ text }) => foreign(text));
-  return [...sentences, "", source(process, page), url.link(page.view)].join("\n");
+  return [...sentences, "", ...list(page), "", ...source(page, page.view)].join("\n");
+}
+
+/** A line for each circuit that is not calm, and one for all that are. */
+function list({ shown, clock }) {
+  const circuits = [...shown.circuits.values()].sort((a, b) => a.rank - b.rank);
+  const keysTell = (circuit) => Object.keys(circuit.keys?.in_state ?? {})
+    .some((state) => state !== "closed" && circuit.keys.in_state[state] > 0);
+  const troubled = circuits.filter((circuit) => isTroubled(circuit) || keysTell(circuit));
+  const names = circuits.filter((circuit) => !troubled.includes(circuit)).map(nameOf);
+  const lines = troubled.slice(0, MOST_LINES).map((circuit) => line(circuit, clock));
+  const left = troubled.length - lines.length;
+  if (left > 0) lines.push(`- and ${left} more`);
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+  if (names.length > 0) lines.push(`- closed: ${names.slice(0, MOST_NAMES).join(", ")}${more}`);
+  return lines;
+}
+
+function line(circuit, clock) {
+  const { since } = lasting(circuit);
+  const state = word(circuit.state).toLowerCase();
+  const share = circuit.rejected_share;
+  const parts = [
+    since === null || !isTroubled(circuit) ? state : `${state}, ${lastingText(circuit, clock)}`,
+    foreign(keysInStates(circuit)),
+    share !== null && share > 0 && `${percent(share)} rejected in the last minute`,
+    nextStep(circuit, clock).sentence.trim(),
+  ];
+  return `- ${nameOf(circuit)}: ${parts.filter(Boolean).join("; ")}`;
+}
+
+function lastingText(circuit, clock) {
+  const { what, since } = lasting(circuit);
+  const down = what === "down for" ? "down " : "";
+  return `${down}for ${duration(clock.now() - since)}`;
 }
 
 /** One circuit. */
@@ -25,23 +65,26 @@ export function ofCircuit(circuit, page) {
     circuit.why && `Why: ${circuit.why}`,
     lastFailure(circuit, clock),
     answeredBy(circuit, shown),
-    next.label && `${next.label} ${next.text}`,
+    next.label && `Next: ${next.sentence}`,
     circuit.rejected_share !== null &&
       `${percent(circuit.rejected_share)} of the calls of the last minute were rejected`,
     nearness(circuit),
     circuit.location && `Defined at ${circuit.location.file}:${circuit.location.line}`,
-    source(shown.process, page),
   ];
   const view = { ...page.view, circuit: circuit.name, key: circuit.key };
-  return [...lines.filter(Boolean).map(foreign), url.link(view)].join("\n");
+  return [...lines.filter(Boolean).map(foreign), ...source(page, view)].join("\n");
 }
 
 /** Which process this is. */
 export const processName = ({ program, pid, host }) =>
   `${foreign(program)} pid ${pid} on ${foreign(host)}`;
 
-const source = (process, { clock }) =>
-  `${processName(process)}, at ${utc(clock.wall(clock.now()))}`;
+/** Where and when it was seen; the link leads to that moment, also when it is long over. */
+function source({ mode, shown, incident }, view) {
+  const seen = `${processName(shown.process)}, at ${utc(shown.atMs)}`;
+  if (mode === "file") return [`${seen}, from an incident saved ${utc(incident.saved_at_ms)}`];
+  return [seen, url.link({ ...view, at: shown.atMs })];
+}
 
 /** Puts text on the clipboard; says whether it could. */
 export async function toClipboard(text) {

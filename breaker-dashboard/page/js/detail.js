@@ -165,6 +165,10 @@ export class Detail {
   }
 }
 
+/** A trial call that fails opens the circuit again, within the same outage. */
+const opened = ({ opened: n }) =>
+  n > 1 ? `${plural(n, "time")}, counting each failed trial` : n === 1 && "once";
+
 function factsOf(circuit, page) {
   const { clock, shown } = page;
   const from = (moment) =>
@@ -174,7 +178,7 @@ function factsOf(circuit, page) {
   return [
     ["Down for", circuit.outageSince !== null && from(circuit.outageSince)],
     ["In this state for", circuit.inStateSince !== null && from(circuit.inStateSince)],
-    ["Next", next.label && `${next.label} ${next.text}`],
+    ["Next", next.label && next.sentence],
     ["Ordered", isForced(circuit.state) && order(circuit)],
     ["Why", circuit.why],
     ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
@@ -182,7 +186,7 @@ function factsOf(circuit, page) {
     ["Rejected share", circuit.rejected_share !== null &&
       `${percent(circuit.rejected_share)} of the last minute`],
     ["Rule", nearness(circuit)],
-    ["Opened", circuit.opened > 0 && plural(circuit.opened, "time")],
+    ["Opened", opened(circuit)],
     ["Calls", calls.filter(([n]) => n > 0).map(([n, what]) => `${whole(n)} ${what}`).join(", ") ||
       "none yet"],
     ["Dry run", circuit.dry_run && "it decides, but rejects nothing"],

@@ -2,7 +2,7 @@
 // function. Plain data in, plain data out.
 
 import { isForced } from "./states.js";
-import { foreign } from "./text.js";
+import { foreign, wordsOf } from "./text.js";
 
 // A folded function shows its worst keys; trouble is never folded away.
 const WORST_KEYS = 3;
@@ -101,7 +101,7 @@ function fetchedLines(circuit, troubled, keys, wanted, line) {
 
 /** Whether a circuit is looked for: all words somewhere in what its row says. */
 function matcher(view) {
-  const words = view.find.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(view.find.toLowerCase());
   return (circuit) => {
     if (view.state && circuit.state !== view.state) return false;
     if (words.length === 0) return true;

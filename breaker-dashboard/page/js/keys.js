@@ -3,6 +3,7 @@
 
 import * as wire from "./wire.js";
 import { own } from "./store.js";
+import { wordsOf } from "./text.js";
 
 const FRESH_MS = 5000;
 
@@ -121,5 +122,5 @@ export class Keys {
 /** The words of a search that a function's name does not have: its keys are to have them. */
 function wordsBeside(name, find) {
   const known = name.toLowerCase();
-  return find.split(/\s+/).filter((word) => !known.includes(word.toLowerCase())).join(" ");
+  return wordsOf(find).filter((word) => !known.includes(word.toLowerCase())).join(" ");
 }

@@ -26,6 +26,7 @@ import { Memory } from "./memory.js";
 import { watchScheme } from "./palette.js";
 import { Poll } from "./poll.js";
 import { confirm } from "./steer.js";
+import { word } from "./states.js";
 import { Store } from "./store.js";
 import { duration, foreign } from "./text.js";
 import { Timeline } from "./timeline.js";
@@ -290,9 +291,15 @@ function showLines() {
   setShown(byId("grid"), lines.length > 0);
   setShown(byId("nothing"), lines.length === 0);
   setText(byId("nothing"), circuits.size > 0
-    ? "No circuit is like this. Esc shows all."
+    ? nothingFound(page.view)
     : "This program has no circuit. A function with #[circuit_breaker] is listed here before its " +
       "first call.");
+}
+
+function nothingFound({ find, state }) {
+  const what = find && `“${foreign(find)}”`;
+  const which = state && `the filter “${word(state)}”`;
+  return `No circuit matches ${[what, which].filter(Boolean).join(" and ")}. Esc shows all.`;
 }
 
 byId("copy").addEventListener("click", () => copyText(copy.ofPage(page)));

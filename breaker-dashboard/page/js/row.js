@@ -3,7 +3,9 @@
 import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawSpark } from "./spark.js";
 import { isForced, look, meaning, word } from "./states.js";
-import { count, duration, foreign, percent, plural, rest, timeOfDay, whole } from "./text.js";
+import {
+  count, duration, foreign, nameOf, percent, plural, rest, timeOfDay, whole,
+} from "./text.js";
 
 const SPARK_SPAN = 120;
 const cell = (name, ...children) => h("div", { role: "gridcell", class: name }, ...children);
@@ -73,7 +75,7 @@ export class Row {
   }
 
   #showName({ circuit, level }, page) {
-    setName(this.name, foreign(level === 2 ? circuit.key : label(circuit)));
+    setName(this.name, level === 2 ? foreign(circuit.key) : nameOf(circuit));
     const folds = Boolean(circuit.keys) && level === 1;
     const unfolded = folds && page.keys.isUnfolded(circuit.id);
     setShown(this.fold, folds);
@@ -124,9 +126,6 @@ export class Row {
   }
 }
 
-const label = (circuit) =>
-  circuit.key === null ? circuit.name : `${circuit.name} · ${circuit.key}`;
-
 /** Whether a row needs room for reasons. */
 export const isTroubled = (circuit) => circuit.state !== "closed";
 
@@ -137,24 +136,24 @@ export function lasting({ state, outageSince, inStateSince }) {
   return { what: `${word(state).toLowerCase()} for`, since: inStateSince };
 }
 
+const step = (label, text, sentence = `${label} ${text}`) => ({ label, text, sentence });
+
 /** What happens next: when a trial call is let through, or when an order ends. */
 export function nextStep(circuit, clock) {
   if (isForced(circuit.state)) {
     const ends = circuit.forcedUntil;
-    if (ends === null) return { text: "no end", label: "until reset" };
-    return { text: rest(ends - clock.now()), label: "order ends in" };
+    if (ends === null) return step("until reset", "no end", "nothing, until somebody resets it");
+    return step("order ends in", rest(ends - clock.now()));
   }
   const isOpen = circuit.state === "open";
-  if (circuit.state !== "half_open" && (!isOpen || circuit.retryAt === null)) {
-    return { text: "", label: "" };
-  }
+  if (circuit.state !== "half_open" && (!isOpen || circuit.retryAt === null)) return step("", "");
   const left = circuit.retryAt === null ? 0 : circuit.retryAt - clock.now();
   // The circuit has no thread of its own: the next call that asks is the trial.
-  if (left <= 0) return { text: "next call", label: "the trial is the" };
+  if (left <= 0) return step("the trial is the", "next call");
   // Half-open, it has an end only while the places for trials are taken.
   return isOpen
-    ? { text: rest(left), label: "next trial in" }
-    : { text: "under way", label: "a trial call is" };
+    ? step("next trial in", rest(left), `a trial call in ${rest(left)}`)
+    : step("a trial call is", "under way");
 }
 
 /** Who ordered a forced state, and why. */
@@ -168,7 +167,7 @@ export function answeredBy(circuit, store) {
   if (!circuit.instead?.length) return null;
   const names = circuit.instead.map(({ what, circuit: id }) => {
     const other = id === null ? undefined : store.circuits.get(id);
-    return other && other.name !== what ? `${what} (${label(other)})` : what;
+    return other && other.name !== what ? `${what} (${nameOf(other)})` : what;
   });
   return `answered by ${names.join(" → ")}`;
 }
@@ -189,7 +188,8 @@ export function nearness({ state, rule: { text, failures, calls, near } }) {
   return `${text}: ${now}, ${percent(near)} of the way`;
 }
 
-function keysInStates(circuit) {
+/** Of a function: how many keys it has, and how many of these are not closed. */
+export function keysInStates(circuit) {
   if (!circuit.keys) return null;
   const parts = Object.entries(circuit.keys.in_state)
     .filter(([state, n]) => n > 0 && state !== "closed")

@@ -22,17 +22,22 @@ const USUAL_END = 10 * MINUTE;
 const elsewhere = (circuit) =>
   circuit.instead?.length ? `answered by ${circuit.instead[0].what}` : "rejected";
 
+const callsOf = (circuit) =>
+  `All calls of ${nameOf(circuit)}${circuit.keys ? ", whatever their key," : ""}`;
+
 /** What can be ordered; `says` is the sentence of the confirmation. */
 const ORDERS = {
   force_open: {
     label: "Force open",
     ends: true,
-    says: (c) => `All calls of ${nameOf(c)} are ${elsewhere(c)} until the end, whatever happens.`,
+    says: (c) => `${callsOf(c)} are ${elsewhere(c)} for the time below, even if they could ` +
+      "succeed. A reset ends it sooner.",
   },
   force_closed: {
     label: "Force closed",
     ends: true,
-    says: (c) => `All calls of ${nameOf(c)} go through until the end, however many fail.`,
+    says: (c) => `${callsOf(c)} go through for the time below, however many fail. ` +
+      "A reset ends it sooner.",
   },
   reset: {
     label: "Reset",

@@ -45,9 +45,12 @@ const DISGUISE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2
 export const foreign = (text) =>
   String(text ?? "").replace(/\r?\n/g, " ⏎ ").replace(DISGUISE, "\ufffd");
 
-/** Names a circuit; that of a key with its key. */
+/** Names a circuit as the program does; that of a key with its key: "fetch[a.example]". */
 export const nameOf = (circuit) =>
-  foreign(circuit.name) + (circuit.key === null ? "" : ` · ${foreign(circuit.key)}`);
+  foreign(circuit.name) + (circuit.key === null ? "" : `[${foreign(circuit.key)}]`);
+
+/** The words of a search; "fetch[a.example]" are two. */
+export const wordsOf = (find) => find.split(/[\s[\]]+/).filter(Boolean);
 
 /** Says that there is one, or how many. */
 export const plural = (n, one, many = `${one}s`) => `${whole(n)} ${n === 1 ? one : many}`;

@@ -6,7 +6,7 @@ import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
 import { palette } from "./palette.js";
 import { sized } from "./spark.js";
 import { isForced, look, word } from "./states.js";
-import { duration, nameOf, timeOfDay } from "./text.js";
+import { duration, nameOf, plural, timeOfDay } from "./text.js";
 import { spans } from "./track.js";
 
 const ROW_PX = 24;
@@ -89,9 +89,8 @@ export class Timeline {
       (button, row) => {
         const state = shown.circuits.get(row.id)?.state ?? "closed";
         setAttribute(button, "data-state", look(state));
-        const times = spans(row, this.window.from, this.window.to)
-          .filter(([, , was]) => was === "open").length;
-        const said = `${nameOf(row)}: ${word(state)}, open ${times} times in the time shown`;
+        const times = outages(spans(row, this.window.from, this.window.to));
+        const said = `${nameOf(row)}: ${word(state)}, ${plural(times, "outage")} in the time shown`;
         setAttribute(button, "aria-label", said);
         setAttribute(button, "title", nameOf(row));
       });
@@ -146,6 +145,11 @@ export class Timeline {
     this.told.seek(Math.round(from + share * (to - from)));
   }
 }
+
+/** How often it went down: opening again after a trial is the same outage. */
+const outages = (runs) => runs
+  .map(([, , state]) => state === "open" || state === "half_open")
+  .filter((down, at, all) => down && !all[at - 1]).length;
 
 function drawRun(context, state, x, wide, floor) {
   const colours = palette();

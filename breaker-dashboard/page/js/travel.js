@@ -64,7 +64,7 @@ export class Travel {
     if (mode === "past") {
       const ago = duration(liveClock.now() - shown.tick * 1000);
       const gone = live.tick > 0 ? `, ${ago} ago` : "";
-      setText(byId("then-text"), `You look at ${timeOfDay(shown.atMs)}${gone}.`);
+      setText(byId("then-text"), `Rewound to ${timeOfDay(shown.atMs)}${gone}.`);
     } else if (mode === "file") {
       const { saved_at_ms: saved } = this.#page.incident;
       const of = `Incident of ${processName(shown.process)}, saved ${utc(saved)}`;

@@ -163,5 +163,6 @@ function setSentence(heading, text) {
 /** A sentence begins with a capital, unless it begins with a name. */
 function sentence(text) {
   const clean = foreign(text);
-  return /^(all|no|nothing) /.test(clean) ? clean[0].toUpperCase() + clean.slice(1) : clean;
+  const begins = /^(all|both|no|nothing|of|the) /.test(clean);
+  return begins ? clean[0].toUpperCase() + clean.slice(1) : clean;
 }

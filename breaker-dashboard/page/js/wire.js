@@ -79,7 +79,8 @@ async function ask(what, options) {
       ...options,
     });
   } catch {
-    throw new Trouble("gone", "The program does not answer.", "It may have ended or restart.");
+    const advice = "It may have ended, or be starting again.";
+    throw new Trouble("gone", "The program does not answer.", advice);
   }
   if (response.ok) return response;
   throw await refusal(response);

@@ -24,8 +24,12 @@ fn a_connection_that_is_cut_is_said_with_its_time_and_what_was_known_stays_greye
         assert!(is_grey(page).await);
         assert_eq!(page.row("gateway A").await.unwrap().state, "Open");
         assert!(page.text("#verdict-text").await.starts_with("gateway A has been down for "));
-        // Its durations stand still: nobody knows how it went on.
+        // Its durations stand still, all at what was heard last: nobody knows how it went on.
         let since = page.row("gateway A").await.unwrap().since;
+        let (down, fact) = (since.strip_prefix("down ").unwrap(), page.text("#facts dd").await);
+        assert_eq!(fact, down);
+        let said = page.text("#verdict-text").await;
+        assert!(said.contains(&format!(" has been down for {down} (")), "{said}: {since}");
         page.until_text("#lost", |text| text.contains(", 2 s ago") || text.contains(", 3 s ago"))
             .await;
         assert_eq!(page.row("gateway A").await.unwrap().since, since);

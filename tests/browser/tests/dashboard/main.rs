@@ -8,6 +8,7 @@
 mod access;
 mod axe;
 mod connection;
+mod copied;
 mod crowd;
 mod driver;
 mod foreign;

@@ -39,7 +39,7 @@ fn a_link_shows_somebody_else_the_same_search_filter_and_circuit() {
         .await;
         page.goto("about:blank").await;
         page.goto(&format!("{}#circuit=warehouse&key=oslo.example", shop.url())).await;
-        page.until_text("#detail h2", |text| text == "warehouse · oslo.example").await;
+        page.until_text("#detail h2", |text| text == "warehouse[oslo.example]").await;
         page.until_text("#detail", |text| text.contains("Closed")).await;
         page.goto("about:blank").await;
         page.goto(&format!("{}#circuit=%3Cimg%20src%3Dx%3E", shop.url())).await;
