@@ -202,17 +202,21 @@ impl Circuit {
     /// Makes the word say what the machine is. The times go first: who sees the word sees its
     /// times.
     fn publish(&self, machine: &Machine, context: Context<'_>) {
-        let shared = &*self.shared;
         let word = Word::of(machine, context);
         // Nothing else that the word's readers look at has changed: most failures end here.
         match word.mode() {
-            Mode::Closed | Mode::ClosedCounting if word == self.word() => return,
+            Mode::Closed | Mode::ClosedCounting if word == self.word() => {}
             Mode::ClosedTiming if word == self.word() => {
-                set(&shared.stale_at, machine.stale_at(context.policy).as_nanos());
-                return;
+                set(&self.shared.stale_at, machine.stale_at(context.policy).as_nanos());
             }
-            _ => {}
+            _ => self.publish_anew(word, machine, context),
         }
+    }
+
+    /// Apart, so that what most failures ask first is inlined.
+    #[inline(never)]
+    fn publish_anew(&self, word: Word, machine: &Machine, context: Context<'_>) {
+        let shared = &*self.shared;
         if !word.passes() {
             CircuitOpen::may_follow();
         }

@@ -37,21 +37,28 @@ impl Word {
     }
 
     /// That of a circuit whose machine is like this.
+    #[inline]
     pub(crate) fn of(machine: &Machine, context: Context<'_>) -> Self {
         // First, for most failures ask.
         let mode = if machine.is_closed(context.policy) {
             Mode::of_closed(context.policy.watches(), machine.needs())
         } else {
-            match machine.state(context.policy) {
-                State::Open => Mode::Open,
-                State::HalfOpen => Mode::HalfOpen,
-                State::RampUp => Mode::RampUp,
-                State::ForcedOpen => Mode::ForcedOpen,
-                _ if machine.passes_until(context.policy) == Time::NEVER => Mode::ForcedClosed,
-                _ => Mode::ForcedClosedFor,
-            }
+            Self::mode_of_troubled(machine, context)
         };
         Self::new(mode, machine.generation(), context.slot)
+    }
+
+    /// Apart, so that what comes first is inlined.
+    #[inline(never)]
+    fn mode_of_troubled(machine: &Machine, context: Context<'_>) -> Mode {
+        match machine.state(context.policy) {
+            State::Open => Mode::Open,
+            State::HalfOpen => Mode::HalfOpen,
+            State::RampUp => Mode::RampUp,
+            State::ForcedOpen => Mode::ForcedOpen,
+            _ if machine.passes_until(context.policy) == Time::NEVER => Mode::ForcedClosed,
+            _ => Mode::ForcedClosedFor,
+        }
     }
 
     /// The permit that a call gets which the machine has just admitted.

@@ -107,7 +107,7 @@ impl FailureWindow {
             Successes::Unused | Successes::Counted => Kept::Followed(followed),
             Successes::Timed => Kept::FollowedInTime(followed),
         };
-        Self { rule, kept }
+        Self { rule, needs: kept.needs(), kept }
     }
 
     /// The window itself, and what is beside it.

@@ -29,6 +29,8 @@ use share_in_time::ShareInTime;
 #[derive(Debug)]
 pub(crate) struct FailureWindow {
     rule: Rule,
+    /// Known beforehand, for each failure asks twice.
+    needs: Successes,
     kept: Kept,
 }
 
@@ -42,6 +44,16 @@ enum Kept {
     /// for which every failure asks.
     Followed(Box<Followed>),
     FollowedInTime(Box<Followed>),
+}
+
+impl Kept {
+    const fn needs(&self) -> Successes {
+        match self {
+            Self::CountInTime(_) => Successes::Unused,
+            Self::LastCalls(_) | Self::Consecutive(_) | Self::Followed(_) => Successes::Counted,
+            Self::ShareInTime(_) | Self::FollowedInTime(_) => Successes::Timed,
+        }
+    }
 }
 
 /// What opens a circuit at a failure.
@@ -115,15 +127,11 @@ impl FailureWindow {
             }
             Rule::Consecutive { .. } => Kept::Consecutive(Consecutive::new()),
         };
-        Self { rule, kept }
+        Self { rule, needs: kept.needs(), kept }
     }
 
     pub(crate) const fn needs(&self) -> Successes {
-        match &self.kept {
-            Kept::CountInTime(_) => Successes::Unused,
-            Kept::LastCalls(_) | Kept::Consecutive(_) | Kept::Followed(_) => Successes::Counted,
-            Kept::ShareInTime(_) | Kept::FollowedInTime(_) => Successes::Timed,
-        }
+        self.needs
     }
 
     /// Records a failure; what opens the circuit if that does.
