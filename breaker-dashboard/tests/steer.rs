@@ -164,6 +164,34 @@ fn a_dry_run_is_switched_for_one_circuit_and_leaves_other_overrides_alone() {
 }
 
 #[test]
+fn a_dry_run_of_a_key_that_reads_as_all_keys_is_refused_and_switches_none() {
+    static ALL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer star", Policy::new(), 8);
+    registry().register_keyed(&ALL);
+    for key in ["*", "a", "a][*", "b*"] {
+        ALL.try_acquire(key).unwrap().success();
+    }
+    let keys = |is: fn(&CircuitBreaker) -> bool| {
+        let found = ALL.circuits().filter(|circuit| is(circuit)).filter_map(CircuitBreaker::key);
+        found.map(|key| key.to_string()).collect::<Vec<_>>()
+    };
+    let is_dry = |circuit: &CircuitBreaker| circuit.policy().settings().dry_run;
+    let dashboard = steered();
+    for key in ["*", "a][*"] {
+        let what = json!({ "action": "dry_run_on", "name": "steer star", "key": key });
+        let response = order(&dashboard, &what, &[]);
+        assert_eq!(response.status(), 409, "{key}");
+        assert!(error(&response).contains("all keys"), "{}", error(&response));
+        assert!(keys(is_dry).is_empty() && !is_dry(ALL.whole()), "{key}");
+    }
+    let what = json!({ "action": "dry_run_on", "name": "steer star", "key": "b*" });
+    assert_eq!(order(&dashboard, &what, &[]).status(), 200);
+    assert_eq!(keys(is_dry), ["b*"], "a star within is a text");
+    let what = json!({ "action": "force_open", "name": "steer star", "key": "*", "why": "w" });
+    assert_eq!(order(&dashboard, &what, &[]).status(), 200);
+    assert_eq!(keys(|circuit| circuit.state() == State::ForcedOpen), ["*"]);
+}
+
+#[test]
 fn a_listener_that_panics_changes_nothing_about_what_was_done() {
     static LOUD: CircuitBreaker = CircuitBreaker::new("steer loud", Policy::new());
     registry().register(&LOUD);

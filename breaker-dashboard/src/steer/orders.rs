@@ -89,6 +89,7 @@ impl<'o> Sound<'o> {
     fn dry_run(&self, is_on: bool) -> Result<(), Undone> {
         self.with(|_| ())?;
         let name = full_name(&self.order.name, self.order.key.as_deref());
+        is_for_one(&name)?;
         let overrides = Overrides::new().circuit(&*name, Setting::DryRun(is_on));
         registry().amend(&overrides).map_err(|error| Undone::Ambiguous(error.to_string()))?;
         // Of a long key only its beginning is known here, and settings go by the whole key.
@@ -98,6 +99,16 @@ impl<'o> Sound<'o> {
         let text = format!("the key of `{name}` is too long to be known by its whole text");
         Err(Undone::Ambiguous(text))
     }
+}
+
+/// To overrides a key `*` is every key of its function, and of a key `a][*` they read `a`.
+fn is_for_one(full: &str) -> Result<(), Undone> {
+    if !full.ends_with("[*]") {
+        return Ok(());
+    }
+    let text = "means all keys to overrides, by which a dry run is switched: that key can't be \
+                switched alone";
+    Err(Undone::Ambiguous(format!("`{full}` {text}")))
 }
 
 fn why(order: &Order) -> Result<Option<String>, Undone> {
