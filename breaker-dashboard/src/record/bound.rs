@@ -30,8 +30,9 @@ impl Record {
     /// The bytes that all circuits take, counted.
     pub(crate) fn bytes(&self) -> usize {
         let of_ids = self.ids.capacity() * (size_of::<(Who, u32)>() + 1);
-        let spare = (self.tracks.capacity() - self.tracks().count()) * size_of::<Option<Track>>();
-        self.tracks().map(Track::bytes).sum::<usize>() + of_ids + spare
+        // Nodes of the tree may be half full.
+        let of_places = self.tracks.len() * 2 * size_of::<(u32, Box<Track>)>();
+        self.tracks().map(Track::bytes).sum::<usize>() + of_ids + of_places
     }
 
     /// At the end of a step.
@@ -46,7 +47,7 @@ impl Record {
         }
         while self.used > self.memory && self.first < self.tick {
             self.first = (self.first + PIECE).min(self.tick);
-            self.tracks.iter_mut().flatten().for_each(|track| track.forget_before(self.first));
+            self.tracks.values_mut().for_each(|track| track.forget_before(self.first));
             self.used = self.bytes();
         }
     }
@@ -80,16 +81,18 @@ impl Record {
     }
 
     fn forget_keys(&mut self, is_over: impl Fn(&Track, i64) -> bool) {
-        for place in &mut self.tracks {
-            let gone = place.take_if(|track| {
-                let closed = track.present().filter(|facts| facts.state == State::Closed);
-                track.about.whole.is_some()
-                    && closed
-                        .is_some_and(|facts| facts.since < self.now && is_over(track, facts.since))
-            });
-            if let Some(track) = gone {
-                self.ids.remove(&track.about.who);
+        let (now, ids) = (self.now, &mut self.ids);
+        self.tracks.retain(|_, track| {
+            let closed = track.present().filter(|facts| facts.state == State::Closed);
+            let is_gone = track.about.whole.is_some()
+                && closed.is_some_and(|facts| facts.since < now && is_over(track, facts.since));
+            if is_gone {
+                ids.remove(&track.about.who);
             }
+            !is_gone
+        });
+        if self.ids.capacity() / 4 > self.ids.len() {
+            self.ids.shrink_to(self.ids.len() * 2);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! what a circuit is (state, window, reason ..) is written when it changes. Keys are remembered
 //! from the moment on that they are not plainly closed; the whole has their sums.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 mod bound;
@@ -24,8 +24,10 @@ use track::{COARSE_TICKS, STEP, Track};
 /// All circuits over time.
 #[derive(Debug)]
 pub(crate) struct Record {
-    tracks: Vec<Option<Track>>,
+    /// By id. An id is that of one circuit for ever, and what is forgotten leaves no place behind.
+    tracks: BTreeMap<u32, Box<Track>>,
     ids: HashMap<Who, u32>,
+    next_id: u32,
     pub(crate) tick: u64,
     /// Milliseconds since recording began.
     pub(crate) now: i64,
@@ -39,8 +41,17 @@ pub(crate) struct Record {
 
 impl Record {
     pub(crate) fn new() -> Self {
-        let (tracks, ids) = (Vec::new(), HashMap::new());
-        Self { tracks, ids, tick: 0, now: 0, first: 0, memory: MEMORY, used: 0, bound: None }
+        Self {
+            tracks: BTreeMap::new(),
+            ids: HashMap::new(),
+            next_id: 0,
+            tick: 0,
+            now: 0,
+            first: 0,
+            memory: MEMORY,
+            used: 0,
+            bound: None,
+        }
     }
 
     /// Takes in what was read at this tick, which is later than the one before.
@@ -54,12 +65,12 @@ impl Record {
         (self.tick, self.now) = (tick, now);
         for reading in readings {
             let Some(id) = self.id_of(reading) else { continue };
-            if let Some(track) = &mut self.tracks[id as usize] {
+            if let Some(track) = self.tracks.get_mut(&id) {
                 track.take(tick, now, reading, &why);
             }
         }
         let ends_step = tick % STEP == STEP - 1;
-        for track in self.tracks.iter_mut().flatten() {
+        for track in self.tracks.values_mut() {
             if track.seen != tick {
                 track.leave(tick, now);
             }
@@ -75,11 +86,11 @@ impl Record {
 
     /// Every circuit that is remembered.
     pub(crate) fn tracks(&self) -> impl Iterator<Item = &Track> {
-        self.tracks.iter().flatten()
+        self.tracks.values().map(|track| &**track)
     }
 
     pub(crate) fn track(&self, id: u32) -> Option<&Track> {
-        self.tracks.get(usize::try_from(id).ok()?)?.as_ref()
+        self.tracks.get(&id).map(|track| &**track)
     }
 
     /// The id of the circuit of this name that has no key.
@@ -98,14 +109,24 @@ impl Record {
             Who::Key(..) if self.used > self.memory => return None,
             Who::Key(there, _) => Some(*self.ids.get(&Who::Circuit(*there))?),
         };
-        let id = u32::try_from(self.tracks.len()).ok()?;
+        let id = self.new_id();
         let (who, name, location) = (reading.who.clone(), reading.name, reading.location);
         let about = Arc::new(About { id, who: who.clone(), whole, name, location });
         let track = Track::new(about, reading);
         self.used += track.bytes();
-        self.tracks.push(Some(track));
+        self.tracks.insert(id, Box::new(track));
         self.ids.insert(who, id);
         Some(id)
+    }
+
+    /// After four thousand million of them they begin anew.
+    fn new_id(&mut self) -> u32 {
+        while self.tracks.contains_key(&self.next_id) {
+            self.next_id = self.next_id.wrapping_add(1);
+        }
+        let id = self.next_id;
+        self.next_id = id.wrapping_add(1);
+        id
     }
 }
 

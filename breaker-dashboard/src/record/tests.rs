@@ -1,5 +1,6 @@
 //! Six hours of a large program, in a moment.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -88,6 +89,29 @@ fn a_small_bound_holds_too_and_costs_the_past_alone() {
     let present = record.track(7).unwrap();
     assert_eq!(present.totals.0[0], 3600 * 57);
     assert!(record.first > 0);
+}
+
+#[test]
+fn keys_that_came_and_went_leave_nothing_behind() {
+    let mut record = Record::new();
+    record.bound(1 << 20);
+    let (whole, mut ids) = (reading(Who::Circuit(1), State::Closed, 0, 0), BTreeSet::new());
+    let mut empty = 0;
+    // Fifty keys at a time, thirty thousand in all, up to the end of a step.
+    for tick in 1..6000_u64 {
+        let now = i64::try_from(tick * 1000).unwrap();
+        let key = |at: u64| Who::Key(1, Arc::from(format!("host-{}.example", tick / 10 * 50 + at)));
+        let keys = (0..50).map(|at| reading(key(at), State::Open, tick % 10, tick));
+        let all: Vec<_> = core::iter::once(whole.clone()).chain(keys).collect();
+        record.take(tick, now, &all, |_| None);
+        let shown = record.tracks().filter(|track| track.seen == tick).count();
+        assert_eq!(shown, 51, "after {tick} s all are shown");
+        ids.extend(record.tracks().filter(|it| it.facts[0].0 == tick).map(|it| it.about.id));
+        empty = empty.max(record.first);
+    }
+    assert_eq!(ids.len(), 1 + 50 * 600, "no id is that of two");
+    assert!(record.bytes() <= 1 << 20, "{} bytes", record.bytes());
+    assert!(empty < 6000 - 600, "the past is not lost: from {empty}");
 }
 
 #[test]
