@@ -32,6 +32,14 @@ impl Refusal {
         Self { header, ..Self::new(StatusCode::UNAUTHORIZED, text) }
     }
 
+    /// Long answers are made one at a time, and enough wait for one.
+    #[cfg(feature = "axum")]
+    pub(crate) fn busy() -> Self {
+        let text = "others wait for a piece of the past already: ask again in a few seconds";
+        let header = Some((header::RETRY_AFTER, HeaderValue::from_static("3")));
+        Self { header, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, text) }
+    }
+
     /// As JSON where the request was for that; else as plain text.
     pub(crate) fn into_response(self, as_json: bool) -> Response<Bytes> {
         let mut response = if as_json {

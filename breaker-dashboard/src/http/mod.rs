@@ -46,12 +46,21 @@ impl Dashboard {
     #[must_use]
     pub fn respond(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (parts, body) = request.into_parts();
-        let is_head = parts.method == Method::HEAD;
         let route = checked(self, &parts, body.len());
-        let answer = route.and_then(|route| answer(self, route, &parts, &body));
-        let response = answer.unwrap_or_else(|refusal| refusal.into_response(is_api(&parts)));
+        self.respond_at(route, &parts, &body)
+    }
+
+    /// The answer to a request that was checked.
+    pub(crate) fn respond_at(
+        &self,
+        route: Result<Route, Refusal>,
+        parts: &Parts,
+        body: &[u8],
+    ) -> Response<Bytes> {
+        let answer = route.and_then(|route| answer(self, route, parts, body));
+        let response = answer.unwrap_or_else(|refusal| refusal.into_response(is_api(parts)));
         let mut response = finish(response);
-        if is_head {
+        if parts.method == Method::HEAD {
             *response.body_mut() = Bytes::new();
         }
         response

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
 
+use super::queue::Queue;
 use super::stream::Stream;
 use crate::dashboard::Dashboard;
 use crate::http::events::as_events;
@@ -41,11 +42,14 @@ impl Dashboard {
     where
         S: Clone + Send + Sync + 'static,
     {
-        Router::new().fallback(answer).with_state(self.clone())
+        Router::new().fallback(answer).with_state((self.clone(), Queue::new()))
     }
 }
 
-async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Response {
+async fn answer(
+    State((dashboard, queue)): State<(Dashboard, Queue)>,
+    request: Request,
+) -> Response {
     let (parts, body) = request.into_parts();
     if let Some(target) = below(&parts) {
         return redirect(&target);
@@ -61,18 +65,35 @@ async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Respons
     };
     let takes_long = route.is_some_and(Route::takes_long);
     let request = http::Request::from_parts(parts, body);
-    let response =
-        if takes_long { elsewhere(dashboard, request).await } else { dashboard.respond(request) };
+    let response = if takes_long {
+        elsewhere(dashboard, queue, request).await
+    } else {
+        dashboard.respond(request)
+    };
     response.map(Body::from)
 }
 
-/// Not on a thread that others wait for.
-async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> http::Response<Bytes> {
-    let is_there = tokio::runtime::Handle::try_current().is_ok();
-    if !is_there {
-        return dashboard.respond(request);
+/// Not on a thread that others wait for, and on one such thread alone: the program has its own use
+/// for the others. Who may not look waits for nothing.
+async fn elsewhere(
+    dashboard: Dashboard,
+    queue: Queue,
+    request: http::Request<Bytes>,
+) -> http::Response<Bytes> {
+    let (parts, body) = request.into_parts();
+    let route = checked(&dashboard, &parts, body.len());
+    if route.is_err() || tokio::runtime::Handle::try_current().is_err() {
+        return dashboard.respond_at(route, &parts, &body);
     }
-    let made = tokio::task::spawn_blocking(move || dashboard.respond(request)).await;
+    let Some(turn) = queue.turn().await else {
+        return finish(Refusal::busy().into_response(true));
+    };
+    let made = tokio::task::spawn_blocking(move || {
+        let response = dashboard.respond_at(route, &parts, &body);
+        drop(turn);
+        response
+    })
+    .await;
     made.unwrap_or_else(|_| {
         let text = "this could not be made";
         finish(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response(true))
@@ -108,4 +129,67 @@ fn redirect(target: &str) -> Response {
         response.headers_mut().insert(header::LOCATION, target);
     }
     finish(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::queue::PLACES;
+    use super::*;
+
+    async fn asked(state: (Dashboard, Queue)) -> Response {
+        let request = Request::get("/api/v1/incident?from=0&to=0").body(Body::empty());
+        answer(State(state), request.unwrap_or_default()).await
+    }
+
+    #[test]
+    fn who_asks_for_the_past_takes_one_thread_of_the_program_and_few_wait() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .max_blocking_threads(2)
+            .enable_time()
+            .build()
+            .expect("a runtime");
+        let state = (Dashboard::new(), Queue::new());
+        let one_at_a_time = std::sync::Arc::clone(&state.0.one_at_a_time);
+        let held = one_at_a_time.lock();
+        let ask = || runtime.spawn(asked(state.clone()));
+        let mut waiting: Vec<_> = (0..PLACES).map(|_| ask()).collect();
+        let of_the_program = async {
+            let its_own = tokio::task::spawn_blocking(|| ());
+            tokio::time::timeout(Duration::from_secs(5), its_own).await
+        };
+        let its_own = runtime.block_on(of_the_program);
+        assert!(its_own.is_ok(), "a thread is left to the program");
+
+        let refused = runtime.block_on(ask()).expect("an answer");
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(refused.headers().contains_key(header::RETRY_AFTER));
+
+        // Somebody leaves, and somebody comes in.
+        waiting.remove(PLACES / 2).abort();
+        runtime.block_on(tokio::task::yield_now());
+        waiting.push(ask());
+        runtime.block_on(tokio::task::yield_now());
+        assert!(waiting.iter().all(|task| !task.is_finished()), "all of them wait");
+        drop(held);
+        for task in waiting {
+            let response = runtime.block_on(task).expect("an answer");
+            assert_eq!(response.status(), StatusCode::OK);
+        }
+    }
+
+    #[test]
+    fn who_may_not_look_waits_for_nothing() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let dashboard = Dashboard::new().read_if(|_| false);
+        let one_at_a_time = std::sync::Arc::clone(&dashboard.one_at_a_time);
+        let held = one_at_a_time.lock();
+        let state = (dashboard, Queue::new());
+        for _ in 0..2 * PLACES {
+            let response = runtime.block_on(asked(state.clone()));
+            assert_eq!(response.status(), StatusCode::FORBIDDEN);
+        }
+        drop(held);
+    }
 }

@@ -3,6 +3,7 @@
 mod axum;
 #[cfg(feature = "serve")]
 mod listen;
+mod queue;
 #[cfg(feature = "serve")]
 mod serve;
 mod stream;
