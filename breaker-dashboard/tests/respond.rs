@@ -113,6 +113,22 @@ fn circuits_are_listed_before_their_first_call_and_shown_as_they_are() {
 }
 
 #[test]
+fn who_has_seen_a_tick_that_is_still_to_come_is_given_the_document() {
+    let dashboard = Dashboard::new();
+    let now: Document = serde_json::from_slice(ask(&dashboard, "/api/v1/state").body()).unwrap();
+    for tick in [now.tick + 1000, u64::MAX] {
+        let cursor = format!("{}-{tick}", now.process.instance);
+        let since = format!("/api/v1/events?since={cursor}");
+        let last = Request::get("/api/v1/events").header("last-event-id", &cursor);
+        let last = dashboard.respond(last.body(Bytes::new()).unwrap());
+        for events in [ask(&dashboard, &since), last] {
+            let events = String::from_utf8_lossy(events.body()).into_owned();
+            assert!(events.contains("\"full\":true"), "{events}");
+        }
+    }
+}
+
+#[test]
 fn what_is_no_request_of_ours_is_refused_clearly() {
     let dashboard = Dashboard::new();
     let long = format!("/api/v1/state?since={}", "x".repeat(5000));

@@ -28,7 +28,7 @@ pub(crate) fn answer(dashboard: &Dashboard, document: Document, parts: &Parts) -
         Document::Circuit => circuit(dashboard, parts),
         Document::Timeline => {
             let shared = dashboard.shared();
-            Ok(json(live::json(&past::timeline(&shared.record.lock(), &shared.publisher))))
+            Ok(json(live::json(&past::timeline(&shared.record.lock()))))
         }
         Document::Replay => replay(dashboard, parts),
         Document::Incident => incident(dashboard, parts),

@@ -32,12 +32,13 @@ impl Record {
         let of_ids = self.ids.capacity() * (size_of::<(Who, u32)>() + 1);
         // Nodes of the tree may be half full.
         let of_places = self.tracks.len() * 2 * size_of::<(u32, Box<Track>)>();
-        self.tracks().map(Track::bytes).sum::<usize>() + of_ids + of_places
+        self.tracks().map(Track::bytes).sum::<usize>() + of_ids + of_places + self.wall.bytes()
     }
 
     /// At the end of a step.
     pub(super) fn keep_within_bound(&mut self) {
         let first = self.first;
+        self.wall.forget_before(first);
         self.forget_keys(|track, since| {
             since < i64::try_from(first).unwrap_or(0) * 1000 && track.seen < first
         });

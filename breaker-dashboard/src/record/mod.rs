@@ -15,11 +15,13 @@ pub(crate) mod reading;
 pub(crate) mod recorder;
 pub(crate) mod series;
 pub(crate) mod track;
+pub(crate) mod wall;
 
 use bound::MEMORY;
 use facts::About;
 use reading::{Reading, Who};
 use track::{COARSE_TICKS, STEP, Track};
+use wall::Wall;
 
 /// All circuits over time.
 #[derive(Debug)]
@@ -31,6 +33,7 @@ pub(crate) struct Record {
     pub(crate) tick: u64,
     /// Milliseconds since recording began.
     pub(crate) now: i64,
+    pub(crate) wall: Wall,
     /// Nothing before it is remembered.
     pub(crate) first: u64,
     pub(crate) memory: usize,
@@ -47,6 +50,7 @@ impl Record {
             next_id: 0,
             tick: 0,
             now: 0,
+            wall: Wall::default(),
             first: 0,
             memory: MEMORY,
             used: 0,

@@ -101,6 +101,8 @@ impl<P: Publish> Shared<P> {
         let mut record = self.record.lock();
         record
             .take(elapsed.as_secs(), now, &readings, |about| reading::why(about.name, about.key()));
+        let tick = record.tick;
+        record.wall.note(tick, now, wall_ms());
         self.publisher.publish(&record);
         drop(record);
         self.wake();

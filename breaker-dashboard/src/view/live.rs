@@ -12,7 +12,7 @@ use super::process::Identity;
 use super::{patch, verdict};
 use crate::document::{Document, FORMAT, Patch, Steering, Tick, VERSION, Verdict};
 use crate::record::Record;
-use crate::record::recorder::{Publish, by_chance, wall_ms};
+use crate::record::recorder::{Publish, by_chance};
 
 /// Ticks that a viewer may miss, and bytes of them.
 const TICKS: usize = 120;
@@ -22,8 +22,6 @@ const BYTES: usize = 8 << 20;
 #[derive(Debug)]
 pub(crate) struct Live {
     pub(crate) identity: Identity,
-    /// The wall clock when recording began.
-    pub(crate) began_ms: u64,
     present: Mutex<Present>,
 }
 
@@ -61,7 +59,7 @@ impl Live {
             document: None,
         };
         let (identity, present) = (Identity::find(instance), Mutex::new(present));
-        Self { identity, began_ms: wall_ms(), present }
+        Self { identity, present }
     }
 
     pub(crate) fn cursor(&self, tick: Tick) -> String {
@@ -71,11 +69,6 @@ impl Live {
     /// The tick of a cursor of this instance.
     pub(crate) fn tick_of(&self, cursor: &str) -> Option<Tick> {
         cursor.strip_prefix(&*self.identity.instance)?.strip_prefix('-')?.parse().ok()
-    }
-
-    /// The wall clock at a moment of the record.
-    pub(crate) fn at_ms(&self, now: i64) -> u64 {
-        self.began_ms.saturating_add_signed(now)
     }
 
     /// Milliseconds since the present tick was taken.
@@ -97,7 +90,8 @@ impl Live {
     /// The ticks after a known one, one by one, for streams; `None` if they are not there any more.
     pub(crate) fn ticks_since(&self, known: Tick) -> Option<Vec<(Tick, Bytes)>> {
         let present = self.present.lock();
-        let whole = known >= present.tick || present.has_all_since(known);
+        // A tick that is still to come is nobody's: who names one is given what there is.
+        let whole = known == present.tick || known < present.tick && present.has_all_since(known);
         whole.then(|| present.ticks.iter().filter(|(tick, _)| *tick > known).cloned().collect())
     }
 
@@ -137,7 +131,7 @@ impl Live {
             full: true,
             cursor: self.cursor(tick),
             tick,
-            at_ms: self.at_ms(now),
+            at_ms: record.wall.at(tick, now),
             process: self.identity.at(record, now, version.clone()),
             steering: Steering::default(),
             verdict: present.verdict.clone(),
@@ -164,7 +158,7 @@ impl Publish for Live {
             full: false,
             cursor: self.cursor(record.tick),
             tick: record.tick,
-            at_ms: self.at_ms(record.now),
+            at_ms: record.wall.at(record.tick, record.now),
             verdict: (verdict != present.verdict).then(|| verdict.clone()),
             circuits,
             removed,
@@ -228,4 +222,32 @@ fn with_steering(encoded: &Bytes, steering: &Steering) -> Bytes {
 /// Documents are types of strings and numbers: they can be encoded.
 pub(crate) fn json(document: &impl Serialize) -> Bytes {
     serde_json::to_vec(document).unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_was_set_is_the_clock_of_the_ticks_after_that() {
+        let (live, record) = (Live::new(), Mutex::new(Record::new()));
+        let hours = 2 * 3_600_000;
+        for (tick, told) in [(1, 1_001_000), (2, 1_002_000 + hours)] {
+            let mut record = record.lock();
+            let now = i64::try_from(tick * 1000).unwrap_or(0);
+            record.take(tick, now, &[], |_| None);
+            record.wall.note(tick, now, told);
+            live.publish(&record);
+        }
+        let (document, _) = live.document(&record, None, &Steering::default());
+        let document: serde_json::Value = serde_json::from_slice(&document).unwrap_or_default();
+        assert_eq!(document["at_ms"], 1_002_000 + hours);
+        let patch = live.ticks_since(1).unwrap_or_default().remove(0).1;
+        let patch: serde_json::Value = serde_json::from_slice(&patch).unwrap_or_default();
+        assert_eq!(patch["at_ms"], 1_002_000 + hours);
+        let past = super::super::past::replay(&record, &live, 1, 2);
+        assert_eq!((past.base.at_ms, past.ticks[0].at_ms), (1_001_000, 1_002_000 + hours));
+        let timeline = super::super::past::timeline(&record.lock());
+        assert_eq!(timeline.at_ms, 1_002_000 + hours);
+    }
 }

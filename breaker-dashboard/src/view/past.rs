@@ -21,14 +21,14 @@ const SAVED: usize = 64 << 20;
 const UNDER_LOCK: u64 = 60;
 
 /// All circuits on one axis.
-pub(crate) fn timeline(record: &Record, live: &Live) -> Timeline {
+pub(crate) fn timeline(record: &Record) -> Timeline {
     let rows = record.tracks().filter(|track| {
         let was_more = track.facts.iter().any(|(_, facts)| state(facts.state) != State::Closed);
         track.about.whole.is_none() || was_more
     });
     let (first, last) = (record.first, record.tick);
     let rows = rows.map(|track| row(track, first)).collect();
-    Timeline { first, last, at_ms: live.at_ms(record.now), rows }
+    Timeline { first, last, at_ms: record.wall.at(last, record.now), rows }
 }
 
 fn row(track: &Track, first: Tick) -> Row {
@@ -51,7 +51,7 @@ pub(crate) fn replay(record: &Mutex<Record>, live: &Live, from: Tick, to: Tick) 
 /// The same to be saved, with what happened to circuits in trouble.
 pub(crate) fn incident(record: &Mutex<Record>, live: &Live, from: Tick, to: Tick) -> Incident {
     let Replay { base, ticks, step, .. } = piece(record, live, from, to, SAVED);
-    let timeline = timeline(&record.lock(), live);
+    let timeline = timeline(&record.lock());
     let troubled = timeline
         .rows
         .iter()
@@ -138,7 +138,7 @@ fn document(record: &Record, live: &Live, lines: &[Line], tick: Tick, step: u64)
         full: true,
         cursor: live.cursor(tick),
         tick,
-        at_ms: live.at_ms(now),
+        at_ms: record.wall.at(tick, now),
         process: live.identity.at(record, now, None),
         steering: Steering::default(),
         verdict: verdict::of(lines, now),
@@ -162,7 +162,7 @@ fn between(
         full: false,
         cursor: live.cursor(tick),
         tick,
-        at_ms: live.at_ms(now),
+        at_ms: record.wall.at(tick, now),
         verdict: Some(verdict::of(after, now)),
         circuits,
         removed,
