@@ -145,6 +145,7 @@ mod readme {}
 
 mod dashboard;
 pub mod document;
+mod foreign;
 mod http;
 #[cfg(feature = "axum")]
 mod mount;

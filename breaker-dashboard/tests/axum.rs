@@ -92,6 +92,11 @@ fn it_is_served_on_loopback_alone_under_the_names_of_loopback() {
             ("evil.example", "403"),
             ("localhost.evil.example", "403"),
             ("127.0.0.1.evil.example", "403"),
+            ("[::1]evil", "403"),
+            ("[::1]:80evil", "403"),
+            ("::1]", "403"),
+            ("localhost:evil", "403"),
+            ("localhost:80:80", "403"),
         ] {
             for address in [served.address(), another.address()] {
                 let (_, head) = ask(address, "/", host).await;

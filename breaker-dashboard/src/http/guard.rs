@@ -1,12 +1,13 @@
 //! Who may look, and from where.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::net::IpAddr;
 
 use http::request::Parts;
 use http::{StatusCode, header};
 
 use super::headers::Refusal;
 use crate::dashboard::Dashboard;
+use crate::foreign;
 use crate::steer::Steer;
 
 /// A server on loopback answers to the names of loopback alone: a page that has its own name point
@@ -20,12 +21,14 @@ pub(crate) fn host(dashboard: &Dashboard, parts: &Parts) -> Result<(), Refusal> 
 }
 
 fn is_loopback(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(six) => six.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    name.eq_ignore_ascii_case("localhost")
-        || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    let end = host.rfind(']').map_or_else(|| host.find(':'), |end| Some(end + 1));
+    let (name, port) = host.split_at(end.unwrap_or(host.len()));
+    let is_number = |port: &str| port.bytes().all(|digit| digit.is_ascii_digit());
+    let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(is_number);
+    let six = name.strip_prefix('[').and_then(|six| six.strip_suffix(']'));
+    let address = six.unwrap_or(name).parse::<IpAddr>();
+    let is_name = name.eq_ignore_ascii_case("localhost");
+    is_port && (is_name || address.is_ok_and(|address| address.is_loopback()))
 }
 
 fn host_of(parts: &Parts) -> Option<&str> {
@@ -80,6 +83,6 @@ fn is_origin_of(origin: &[u8], host: Option<&str>) -> bool {
 /// A guard that panics lets nobody in.
 fn unharmed<T>(ask: impl FnOnce() -> T) -> Result<T, Refusal> {
     let text = "the guard of this dashboard panicked, and nobody gets in";
-    let refused = |_| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text);
-    catch_unwind(AssertUnwindSafe(ask)).map_err(refused)
+    let refused = || Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text);
+    foreign::unharmed(ask).ok_or_else(refused)
 }

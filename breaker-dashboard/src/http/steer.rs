@@ -1,7 +1,5 @@
 //! Orders to circuits: `POST api/v1/steer`.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use bytes::Bytes;
 use http::request::Parts;
 use http::{Response, StatusCode, header};
@@ -10,6 +8,7 @@ use super::guard;
 use super::headers::{Refusal, json};
 use crate::dashboard::Dashboard;
 use crate::document::{Audit, Order, Steered, Steering};
+use crate::foreign;
 use crate::record::recorder::wall_ms;
 use crate::steer::orders::{MOST_WHO, Sound, Undone};
 use crate::steer::written;
@@ -42,7 +41,7 @@ pub(crate) fn answer(
     let audit = Audit { at_ms: wall_ms(), who, action, name, key, for_ms, why };
     for on_audit in &dashboard.config.on_audit {
         // It is done, whatever becomes of who is told.
-        let _ = catch_unwind(AssertUnwindSafe(|| on_audit(&audit)));
+        let _ = foreign::unharmed(|| on_audit(&audit));
     }
     Ok(json(live::json(&Steered { audit })))
 }
