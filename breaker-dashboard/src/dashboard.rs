@@ -109,7 +109,7 @@ impl Dashboard {
     ///         let user = request.headers.get("x-user")?.to_str().ok()?;
     ///         ["anna", "ben"].contains(&user).then(|| user.to_owned())
     ///     })
-    ///     .on_audit(|audit| eprintln!("{} {:?} {}", audit.who, audit.action, audit.name));
+    ///     .on_audit(|audit| eprintln!("{audit:?}"));
     /// # let _ = dashboard;
     /// ```
     #[must_use]
@@ -124,7 +124,8 @@ impl Dashboard {
 
     /// Is told of each order that was carried out: who did what to which circuit, and why. It runs
     /// before the answer is sent. What was done is done, also if it panics. Given twice, both are
-    /// told. Where nobody [may steer](Self::steer_if) there is nothing to tell.
+    /// told. Where nobody [may steer](Self::steer_if) there is nothing to tell. Its texts are
+    /// as they came: see [`Audit`] before you write them into a log.
     #[must_use]
     pub fn on_audit(self, on_audit: impl Fn(&Audit) + Send + Sync + 'static) -> Self {
         self.with(|config| config.on_audit.push(Arc::new(on_audit)))

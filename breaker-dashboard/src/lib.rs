@@ -57,7 +57,7 @@
 //!         let user = request.headers.get("x-user")?.to_str().ok()?;
 //!         ["anna", "ben"].contains(&user).then(|| user.to_owned())
 //!     })
-//!     .on_audit(|audit| eprintln!("{} {:?} {}", audit.who, audit.action, audit.name));
+//!     .on_audit(|audit| eprintln!("{audit:?}"));
 //! # let _ = dashboard;
 //! ```
 //!
@@ -119,6 +119,9 @@
 //!
 //! The page polls, so that a forgotten tab keeps no server from ending. Streams of events end
 //! within ten seconds by themselves, and at once by [`Dashboard::close_on`].
+//!
+//! Deadlines for clients that send or read slowly, and bounds on their number, are those of your
+//! server, and of the proxy before it. [`serve`] sets none: it is for loopback alone.
 //!
 //! # Features
 //!

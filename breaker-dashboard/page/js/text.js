@@ -37,9 +37,16 @@ export const timeOfDay = (ms) => DAY_TIME.format(ms);
 /** Says a time without doubt, for what leaves the page: "2026-11-27 00:46:16 UTC". */
 export const utc = (ms) => new Date(ms).toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC");
 
-// Control characters, zero-width characters and those that turn the direction of writing: a key
-// could look like another one through them, or forge a line where this page's text is pasted.
-const DISGUISE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+// Control characters, characters without width, blanks that are no space, those that turn the
+// direction of writing: a key could look like another one through them, or forge a line where this
+// page's text is pasted. The list is breaker-top's, too: a test of its `text.rs` reads it here.
+const DISGUISE = new RegExp(
+  "[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5" +
+    "\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164" +
+    "\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}" +
+    "\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}]",
+  "gu",
+);
 
 /** Makes text of the program safe to read: each character that hides or turns is shown as one. */
 export const foreign = (text) =>

@@ -39,6 +39,10 @@ pub struct Order {
 }
 
 /// What was done, by whom and why.
+///
+/// `who`, `name`, `key` and `why` are texts of others, as they came: a line end in one would be a
+/// line of its own in a log, and a terminal obeys what it finds. Write them with `{:?}`, which
+/// escapes both, or as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audit {
     /// When, since 1970.

@@ -127,6 +127,75 @@ mod tests {
         }
     }
 
+    /// The page's list: `\\u0000-\\u001f`, `\\u{e0000}-\\u{e0fff}`.
+    fn disguises() -> Vec<char> {
+        let page = include_str!("../../page/js/text.js");
+        let list = page.split("const DISGUISE").nth(1).and_then(|rest| rest.split(");").next());
+        let codes = list.unwrap_or_default().split("\\\\u").skip(1).map(|code| {
+            let digits = code.trim_start_matches('{');
+            let end = digits.find(|digit: char| !digit.is_ascii_hexdigit()).unwrap_or(digits.len());
+            let is_first = digits[end..].trim_start_matches('}').starts_with('-');
+            (u32::from_str_radix(&digits[..end], 16).expect("a number"), is_first)
+        });
+        let (mut all, mut first) = (Vec::new(), None);
+        for (code, is_first) in codes {
+            if is_first {
+                first = Some(code);
+            } else {
+                all.extend((first.take().unwrap_or(code)..=code).filter_map(char::from_u32));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn the_page_and_the_terminal_show_the_same_disguises() {
+        let disguises = disguises();
+        for disguise in [
+            '\u{0}',
+            '\u{1b}',
+            '\u{9b}',
+            '\u{a0}',
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{1160}',
+            '\u{17b4}',
+            '\u{17b5}',
+            '\u{180b}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{2028}',
+            '\u{202e}',
+            '\u{2060}',
+            '\u{2069}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{fe00}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{ffa0}',
+            '\u{fff9}',
+            '\u{fffb}',
+            '\u{1d173}',
+            '\u{1d17a}',
+            '\u{e0000}',
+            '\u{e0041}',
+            '\u{e007f}',
+            '\u{e0100}',
+            '\u{e01ef}',
+        ] {
+            assert!(disguises.contains(&disguise), "{disguise:?}");
+        }
+        assert!(!disguises.contains(&' ') && !disguises.contains(&'é'));
+        for disguise in disguises {
+            let text = format!("pay{disguise}");
+            assert!(clean(&text).starts_with("pay\\"), "{disguise:?}");
+        }
+    }
+
     #[test]
     fn a_cell_has_its_width_whatever_is_in_it() {
         for text in [
