@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "of tests")]
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -407,8 +405,12 @@ fn an_order_with_a_field_that_nobody_understands_is_refused_with_the_nearest_one
     assert!(serde_json::from_value::<Order>(misspelt).is_err(), "nor as a type");
 }
 
+#[cfg(feature = "serve")]
 #[test]
 fn by_http_a_page_of_the_same_origin_steers_and_one_of_another_does_not() {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
     static WIRE: CircuitBreaker = CircuitBreaker::new("steer wire", Policy::new());
     registry().register(&WIRE);
     let dashboard = steered();
