@@ -89,14 +89,41 @@ impl Read for Patient {
 
 /// Reads an answer.
 fn read(mut reader: impl BufRead) -> io::Result<Answer> {
-    let mut head = reader.by_ref().take(MOST_HEAD);
-    let status = line(&mut head)?;
+    let mut lines = reader.by_ref().take(MOST_HEAD);
+    let (mut answer, mut body) = head(&mut lines)?;
+    // Some proxies say first that they go on.
+    while (100..200).contains(&answer.status) {
+        (answer, body) = head(&mut lines)?;
+    }
+    answer.body = match (answer.status, body) {
+        (204 | 304, _) => Vec::new(),
+        (_, Body::Chunks) => chunks(&mut reader)?,
+        (_, Body::Exactly(length)) => exactly(&mut reader, length)?,
+        (_, Body::ToTheEnd) => {
+            let mut body = Vec::new();
+            reader.read_to_end(&mut body)?;
+            body
+        }
+    };
+    Ok(answer)
+}
+
+/// How it is seen where a body ends.
+enum Body {
+    Chunks,
+    Exactly(u64),
+    ToTheEnd,
+}
+
+/// Reads what stands before a body.
+fn head(reader: &mut impl BufRead) -> io::Result<(Answer, Body)> {
+    let status = line(reader)?;
     let status = status.strip_prefix("HTTP/1.").and_then(|rest| rest.get(2..5));
     let status = status.and_then(|status| status.parse().ok());
     let mut answer = Answer { status: status.ok_or_else(not_http)?, ..Answer::default() };
     let (mut length, mut is_chunked) = (None, false);
     loop {
-        let line = line(&mut head)?;
+        let line = line(reader)?;
         if line.is_empty() {
             break;
         }
@@ -110,17 +137,8 @@ fn read(mut reader: impl BufRead) -> io::Result<Answer> {
             _ => {}
         }
     }
-    answer.body = match (answer.status, length) {
-        (204 | 304, _) => Vec::new(),
-        _ if is_chunked => chunks(&mut reader)?,
-        (_, Some(length)) => exactly(&mut reader, length)?,
-        (_, None) => {
-            let mut body = Vec::new();
-            reader.read_to_end(&mut body)?;
-            body
-        }
-    };
-    Ok(answer)
+    let to_its_end = || length.map_or(Body::ToTheEnd, Body::Exactly);
+    Ok((answer, if is_chunked { Body::Chunks } else { to_its_end() }))
 }
 
 /// A line without its end.
@@ -180,6 +198,8 @@ mod tests {
             "HTTP/1.0 200 OK\nx-circuit-age: 7\n\nhello",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\nx-circuit-age: 7\r\n\r\n\
              3;a=b\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n",
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n\
+             HTTP/1.1 200 OK\r\ncontent-length: 5\r\nx-circuit-age: 7\r\n\r\nhello",
         ] {
             let answer = answer(text).unwrap();
             assert_eq!((answer.status, answer.age_ms, &*answer.body), (200, 7, &b"hello"[..]));
@@ -205,6 +225,8 @@ mod tests {
             assert!(answer(text).is_err(), "{text:?}");
         }
         let endless = format!("HTTP/1.1 200 OK\r\na: {}\r\n\r\n", "b".repeat(100 << 10));
+        assert!(answer(&endless).is_err());
+        let endless = "HTTP/1.1 100 Continue\r\n\r\n".repeat(10 << 10);
         assert!(answer(&endless).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! What comes from the program, once a second, and what is asked of it.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
 use breaker_dashboard::document::{Detail, Document, FORMAT, Patch, Patches, VERSION};
@@ -10,6 +10,13 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use super::client::{Answer, Client};
 #[cfg(all(test, feature = "serve"))]
 use super::{address, app};
+
+/// Objects in an answer: ten thousand circuits have less.
+const MOST_OBJECTS: usize = 1 << 18;
+/// Ticks in an answer: a dashboard keeps two minutes of them.
+const MOST_TICKS: usize = 600;
+/// After so many bytes of changes all of it is asked for anew.
+const MOST_CHANGED: usize = 32 << 20;
 
 /// What has come, and when the tick was that it tells of.
 pub(crate) enum News {
@@ -25,8 +32,8 @@ pub(crate) enum News {
 
 /// Asks the program for all that is new, for as long as somebody listens. The circuit that is
 /// `wanted` is told of in detail.
-pub(crate) fn run(client: &Client, wanted: &Receiver<Option<u32>>, news: &Sender<News>) {
-    let (mut cursor, mut detailed) = (None, None);
+pub(crate) fn run(client: &Client, wanted: &Receiver<Option<u32>>, news: &SyncSender<News>) {
+    let (mut since, mut detailed) = (Since::default(), None);
     let mut due = Instant::now();
     loop {
         let wait = due.saturating_duration_since(Instant::now());
@@ -34,7 +41,7 @@ pub(crate) fn run(client: &Client, wanted: &Receiver<Option<u32>>, news: &Sender
             Ok(circuit) => detailed = circuit,
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {
-                let (told, age) = look(client, &mut cursor);
+                let (told, age) = look(client, &mut since);
                 // The next tick is there a second after this one, and is asked for soon after.
                 due = Instant::now() + Duration::from_millis(1025 - age.min(1000));
                 if news.send(told).is_err() {
@@ -57,30 +64,49 @@ pub(crate) fn document(client: &Client) -> Result<Document, String> {
     }
 }
 
-/// What is new since the cursor, and how old its tick was in milliseconds.
-fn look(client: &Client, cursor: &mut Option<String>) -> (News, u64) {
-    let since = cursor.as_ref().map(|cursor| format!("state?since={}", encoded(cursor)));
-    let asked = ask(client, since.as_deref().unwrap_or("state")).and_then(|answer| {
+/// Up to where all is known.
+#[derive(Default)]
+struct Since {
+    cursor: Option<String>,
+    /// Bytes of changes since all was told.
+    changed: usize,
+}
+
+/// What is new since then, and how old its tick was in milliseconds.
+fn look(client: &Client, since: &mut Since) -> (News, u64) {
+    // Changes add up, and a program that means no good takes nothing away.
+    let cursor = since.cursor.as_ref().filter(|_| since.changed <= MOST_CHANGED);
+    let what = cursor.map(|cursor| format!("state?since={}", encoded(cursor)));
+    let asked = ask(client, what.as_deref().unwrap_or("state")).and_then(|answer| {
         let taken = Instant::now().checked_sub(Duration::from_millis(answer.age_ms.min(10_000)));
         let news = read(&answer, taken.unwrap_or_else(Instant::now))?;
-        Ok((news, answer.age_ms))
+        Ok((news, answer))
     });
-    match asked {
-        Ok((News::Document(document, taken), age)) => {
-            *cursor = Some(document.cursor.clone());
-            (News::Document(document, taken), age)
-        }
-        Ok((News::Ticks(ticks, taken), age)) => {
-            *cursor = ticks.last().map(|patch| patch.cursor.clone()).or_else(|| cursor.take());
-            (News::Ticks(ticks, taken), age)
-        }
-        Ok((other, age)) => (other, age),
+    let (news, answer) = match asked {
+        Ok(asked) => asked,
         Err(why) => {
             // What can't be read is not asked for again.
-            *cursor = None;
-            (News::Lost(why), 0)
+            *since = Since::default();
+            return (News::Lost(why), 0);
         }
+    };
+    match &news {
+        News::Document(document, _) => {
+            *since = Since { cursor: Some(document.cursor.clone()), changed: 0 };
+        }
+        News::Ticks(..) if what.is_none() => {
+            *since = Since::default();
+            return (News::Lost(not_a_dashboard()), answer.age_ms);
+        }
+        News::Ticks(ticks, _) => {
+            since.changed = since.changed.saturating_add(answer.body.len());
+            if let Some(patch) = ticks.last() {
+                since.cursor = Some(patch.cursor.clone());
+            }
+        }
+        _ => {}
     }
+    (news, answer.age_ms)
 }
 
 fn detail(client: &Client, id: u32) -> Result<Box<Detail>, String> {
@@ -143,7 +169,12 @@ fn read(answer: &Answer, taken: Instant) -> Result<News, String> {
         return Err(format!("documents of version {version}: this breaker-top reads {VERSION}"));
     }
     if kind.ticks.is_some() {
-        return Ok(News::Ticks(parsed::<Patches>(&answer.body)?.ticks, taken));
+        let ticks = parsed::<Patches>(&answer.body)?.ticks;
+        return if ticks.len() > MOST_TICKS {
+            Err(too_much())
+        } else {
+            Ok(News::Ticks(ticks, taken))
+        };
     }
     if !kind.full {
         return Ok(News::Ticks(vec![parsed(&answer.body)?], taken));
@@ -152,7 +183,15 @@ fn read(answer: &Answer, taken: Instant) -> Result<News, String> {
 }
 
 fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+    // Two bytes may be an object of a thousand.
+    if body.split(|&byte| byte == b'{').nth(MOST_OBJECTS + 1).is_some() {
+        return Err(too_much());
+    }
     serde_json::from_slice(body).map_err(|_| not_a_dashboard())
+}
+
+fn too_much() -> String {
+    "what is answered is more than a dashboard has to tell".to_owned()
 }
 
 fn not_a_dashboard() -> String {

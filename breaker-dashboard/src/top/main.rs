@@ -9,7 +9,7 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -43,6 +43,9 @@ mod words;
 
 /// Between two looks at what is new; times on the screen go on as often.
 const LOOK: Duration = Duration::from_millis(100);
+
+/// What is learnt between two keys: all there is, and one circuit in detail.
+const NEWS: usize = 2;
 
 fn main() -> ExitCode {
     let wish = match options::read(std::env::args_os().skip(1)) {
@@ -94,14 +97,16 @@ fn watch(client: Client) -> io::Result<()> {
 
 fn show(terminal: &mut Terminal, client: Client) -> io::Result<()> {
     let has_colours = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let ((wish, wanted), (news, heard)) = (channel(), channel());
+    let (wish, wanted) = channel();
+    // Nothing is asked for while a terminal that takes nothing keeps this thread waiting.
+    let (news, heard) = sync_channel(NEWS);
     thread::Builder::new().spawn(move || feed::run(&client, &wanted, &news))?;
     let (mut app, mut asked) = (App::new(), None);
     while !app.has_ended {
         if terminal.was_stopped()? {
             app.come_back();
         }
-        for news in heard.try_iter() {
+        for news in heard.try_iter().take(NEWS) {
             app.learn(news);
         }
         app.lose_patience();

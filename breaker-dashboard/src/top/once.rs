@@ -6,10 +6,13 @@ use breaker_dashboard::document::{Circuit, Document};
 
 #[cfg(test)]
 use super::model;
-use super::text::{clean, fit, fit_right, width};
+use super::text::{clean, fit, fit_right, head, width};
 use super::words;
 
 const TITLES: [&str; 7] = ["STATE", "FOR", "NEXT", "CALLS/S", "FAIL/S", "REJECTED", "CIRCUIT"];
+
+/// What is wider stands over: one long name is not paid for in each line.
+const WIDEST: usize = 60;
 
 /// Writes the verdict, whose circuits these are, and a line for each, worst first.
 pub(crate) fn tell(out: &mut impl Write, document: &Document) -> io::Result<()> {
@@ -25,13 +28,13 @@ pub(crate) fn tell(out: &mut impl Write, document: &Document) -> io::Result<()> 
     let mut widths = TITLES.map(str::len);
     for row in &rows {
         for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = width(cell).max(*widest);
+            *widest = width(head(cell, WIDEST)).clamp(*widest, WIDEST);
         }
     }
     let line = |row: &[String; 7]| {
         let cells = row.iter().zip(widths).enumerate().map(|(at, (cell, columns))| {
             let is_number = (3..6).contains(&at);
-            if is_number { fit_right(cell, columns) } else { fit(cell, columns) }
+            if is_number { fit_right(cell, columns) } else { padded(cell, columns) }
         });
         cells.collect::<Vec<_>>().join("  ")
     };
@@ -41,6 +44,14 @@ pub(crate) fn tell(out: &mut impl Write, document: &Document) -> io::Result<()> 
         writeln!(out, "{}", clean(told.trim_end()))?;
     }
     out.flush()
+}
+
+/// Whole, for whoever looks for a name.
+fn padded(cell: &str, columns: usize) -> String {
+    if width(head(cell, columns)) <= columns {
+        return fit(cell, columns);
+    }
+    clean(cell).into_owned()
 }
 
 fn cells(circuit: &Circuit) -> [String; 7] {
@@ -76,5 +87,16 @@ mod tests {
         assert!(lines[4].contains("answered by charge_b → enqueue; last failure: error 3 s ago"));
         assert!(lines[5].contains(r"\u{1b}]0;owned\u{7}\nclosed"), "{text}");
         assert!(!text.contains(['\u{1b}', '\u{7}']));
+    }
+
+    #[test]
+    fn a_name_is_as_long_as_it_is() {
+        let long = "a".repeat(100_000);
+        let mut out = Vec::new();
+        tell(&mut out, &document("open", &["gateway A", &long])).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let lines: Vec<_> = text.lines().collect();
+        assert!(lines[4].len() < 300, "the others are not filled up: {}", lines[4]);
+        assert!(lines[5].contains(&format!("  {long}  answered by charge_b")));
     }
 }

@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::app::App;
 use super::ink::Ink;
 use super::model::Model;
-use super::text::{clean, fit, width, wrap};
+use super::text::{clean, fit, head, width, wrap};
 #[cfg(test)]
 use super::{app, feed, keys, model};
 use super::{detail, list, words};
@@ -39,7 +39,7 @@ fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line) {
     let mut column = area.x;
     for (text, style) in line {
         let left = usize::from(area.right().saturating_sub(column));
-        (column, _) = buffer.set_stringn(column, row, clean(text), left, *style);
+        (column, _) = buffer.set_stringn(column, row, clean(head(text, left)), left, *style);
     }
 }
 

@@ -43,48 +43,59 @@ fn is_seen(character: char) -> bool {
 /// How many columns it takes, once it is clean: as many as its parts, of which the screen's cells
 /// are made.
 pub(crate) fn width(text: &str) -> usize {
-    parts(&clean(text)).iter().map(|(_, wide)| wide).sum()
+    let text = clean(text);
+    let span = Span::raw(&*text);
+    span.styled_graphemes(Style::new()).map(|part| Span::raw(part.symbol).width()).sum()
 }
 
-/// What a reader takes for one character, and its columns.
-fn parts(text: &str) -> Vec<(String, usize)> {
-    let span = Span::raw(text);
-    let parts = span.styled_graphemes(Style::new()).map(|part| part.symbol);
-    parts.map(|part| (part.to_owned(), Span::raw(part).width())).collect()
+/// So much of the text as can be seen in this many columns, and a little that shows that there is
+/// more: a screen is drawn ten times a second, and a text may have megabytes.
+pub(crate) fn head(text: &str, columns: usize) -> &str {
+    let most = columns.saturating_mul(8).saturating_add(64);
+    text.char_indices().nth(most).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }
 
 /// The text, clean, in exactly this many columns: filled up with spaces, or cut with `…`.
 pub(crate) fn fit(text: &str, columns: usize) -> String {
-    let text = clean(text);
+    let start = head(text, columns);
+    let is_whole = start.len() == text.len();
+    let text = clean(start);
     let wide = width(&text);
-    if wide <= columns {
-        return format!("{text}{:1$}", "", columns - wide);
+    if is_whole && wide <= columns {
+        return format!("{text}{}", spaces(columns - wide));
     }
     let (mut fitted, mut taken) = (String::new(), 0);
-    for (part, step) in parts(&text) {
+    let span = Span::raw(&*text);
+    for part in span.styled_graphemes(Style::new()) {
+        let step = Span::raw(part.symbol).width();
         if taken + step + 1 > columns {
             break;
         }
-        fitted.push_str(&part);
+        fitted.push_str(part.symbol);
         taken += step;
     }
     if taken < columns {
         fitted.push('…');
         taken += 1;
     }
-    format!("{fitted}{:1$}", "", columns.saturating_sub(taken))
+    format!("{fitted}{}", spaces(columns.saturating_sub(taken)))
 }
 
 /// The same to the right.
 pub(crate) fn fit_right(text: &str, columns: usize) -> String {
-    let wide = width(text);
-    if wide >= columns { fit(text, columns) } else { format!("{:1$}{text}", "", columns - wide) }
+    let wide = width(head(text, columns));
+    if wide >= columns { fit(text, columns) } else { format!("{}{text}", spaces(columns - wide)) }
+}
+
+/// A width in a format string ends at 65535, with a panic.
+pub(crate) fn spaces(count: usize) -> String {
+    " ".repeat(count)
 }
 
 /// The text in lines of at most this many columns, broken between words; what is beyond the last
 /// line is cut.
 pub(crate) fn wrap(text: &str, columns: usize, most: usize) -> Vec<String> {
-    let text = clean(text);
+    let text = clean(head(text, columns.saturating_mul(most)));
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let at = lines.len() - 1;
@@ -216,6 +227,27 @@ mod tests {
         }
         assert_eq!(fit("gateway A", 5), "gate…");
         assert_eq!(fit_right("7", 3), "  7");
+    }
+
+    #[test]
+    fn of_megabytes_only_what_is_seen_is_looked_at() {
+        for piece in ["a", "東", "\u{1100}", "\u{1b}", "a ", "👍🏽"] {
+            let text = piece.repeat((30 << 20) / piece.len());
+            let began = std::time::Instant::now();
+            for _ in 0..100 {
+                assert_eq!(width(&fit(&text, 80)), 80, "{piece:?}");
+                assert_eq!(width(&fit_right(&text, 80)), 80, "{piece:?}");
+                assert!(fit(&text, 80).trim_end().ends_with('…'), "{piece:?}");
+                assert_eq!(wrap(&text, 80, 3).len(), if piece == "a " { 3 } else { 1 });
+            }
+            assert!(began.elapsed().as_secs() < 5, "{piece:?}: {:?}", began.elapsed());
+        }
+    }
+
+    #[test]
+    fn a_cell_may_be_wider_than_any_screen() {
+        let wide = 1 << 17;
+        assert_eq!((fit("a", wide).len(), fit_right("a", wide).len()), (wide, wide));
     }
 
     #[test]

@@ -4,7 +4,9 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc::channel;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{channel, sync_channel};
 use std::thread;
 
 use breaker_dashboard::document::State;
@@ -57,7 +59,7 @@ fn an_outage_recovery_and_the_end_of_the_program_are_followed() {
     CIRCUIT.reset();
     let served = serve(Dashboard::new());
     let client = client_of(&served.url(), &[]);
-    let ((wish, wanted), (news, heard)) = (channel(), channel());
+    let ((wish, wanted), (news, heard)) = (channel(), sync_channel(2));
     let asks = thread::spawn(move || run(&client, &wanted, &news));
     let mut app = App::new();
     until(&mut app, &heard, |app| state_of(app) == Some(State::Closed));
@@ -131,12 +133,67 @@ fn a_hundred_megabytes_are_not_taken() {
     assert!(why.contains("too long"), "{why}");
 }
 
+fn since(cursor: &str) -> Since {
+    Since { cursor: Some(cursor.to_owned()), changed: 0 }
+}
+
+#[test]
+fn small_texts_that_are_large_things_are_not_taken() {
+    let patch = r#"{"version":1,"full":false,"cursor":"a-1","tick":1,"at_ms":1,"removed":[],
+        "circuits":[CIRCUITS]}"#;
+    let changes = patch.replace("CIRCUITS", &vec![r#"{"id":9}"#; 300_000].join(","));
+    let ticks = format!(r#"{{"ticks":[{}]}}"#, vec![patch.replace("CIRCUITS", ""); 700].join(","));
+    for body in [changes, ticks] {
+        let url = answering(move |stream| {
+            let _ = write!(stream, "HTTP/1.1 200 OK\r\n\r\n{body}");
+        });
+        let (news, _) = look(&client_of(&url, &[]), &mut since("a-0"));
+        assert!(matches!(news, News::Lost(why) if why.contains("more than a dashboard")));
+    }
+}
+
+#[test]
+fn after_many_changes_all_of_it_is_asked_for_anew() {
+    registry().register(&CIRCUIT);
+    let served = serve(Dashboard::new());
+    let (client, mut at) = (client_of(&served.url(), &[]), Since::default());
+    let is_whole = |news: News| matches!(news, News::Document(..));
+    assert!(is_whole(look(&client, &mut at).0));
+    assert!(!is_whole(look(&client, &mut at).0));
+    at.changed = MOST_CHANGED + 1;
+    assert!(is_whole(look(&client, &mut at).0));
+    assert!(at.changed == 0 && !is_whole(look(&client, &mut at).0));
+}
+
+#[test]
+fn nobody_reads_and_nobody_asks() {
+    registry().register(&CIRCUIT);
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
+    let url = answering(move |stream| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        let _ = stream.write_all(b"HTTP/1.1 500 No\r\nx-circuit-age: 1000\r\n\r\n");
+    });
+    let client = client_of(&url, &[]);
+    let ((wish, wanted), (news, heard)) = (channel(), sync_channel(1));
+    let asks = thread::spawn(move || run(&client, &wanted, &news));
+    // Each of them is an answer to wait for.
+    (0..50).for_each(|id| wish.send(Some(id)).unwrap());
+    while asked.load(Ordering::Relaxed) < 2 {
+        thread::yield_now();
+    }
+    assert_eq!(heard.iter().take(10).count(), 10);
+    assert!(asked.load(Ordering::Relaxed) <= 12, "at most one waits, and one is on its way");
+    drop((wish, heard));
+    asks.join().unwrap();
+}
+
 #[test]
 fn nobody_there_is_said() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     drop(listener);
-    let (news, _) = look(&client_of(&url, &[]), &mut Some("cursor".to_owned()));
+    let (news, _) = look(&client_of(&url, &[]), &mut since("cursor"));
     assert!(matches!(news, News::Lost(why) if why.contains("refused")));
 }
 
