@@ -1,6 +1,7 @@
 //! Where the dashboard is.
 
 use std::fmt;
+use std::net::Ipv6Addr;
 
 /// An address of plain HTTP: the mount, below which the documents are.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,13 +24,36 @@ impl Address {
         let rest = rest.split(['?', '#']).next().unwrap_or_default();
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
         let is_sendable = rest.bytes().all(|byte| byte.is_ascii_graphic());
+        if let Some(why) = cause(authority) {
+            return Err(why);
+        }
         if !scheme.eq_ignore_ascii_case("http") || !is_authority(authority) || !is_sendable {
             return Err(format!("`{text}` is no address such as http://127.0.0.1:7070/circuits/"));
         }
         let path = path.trim_matches('/');
         let path = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
-        let mount = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
-        Ok(Self { authority: authority.to_owned(), mount })
+        // Of a document of the dashboard, as a browser shows it.
+        let is_api = |before: &str| before.is_empty() || before.ends_with('/');
+        let api = path.split_once("api/v1").filter(|(before, after)| {
+            is_api(before) && (after.is_empty() || after.starts_with('/'))
+        });
+        let path = api.map_or(path, |(before, _)| before.trim_end_matches('/'));
+        Ok(Self { authority: authority.to_owned(), mount: mount(path) })
+    }
+
+    /// Where else the dashboard may be, if it is not here: below, and above.
+    pub(crate) fn others(&self) -> Vec<Self> {
+        let mut paths = vec![self.mount.trim_matches('/')];
+        while let Some(path) = paths.last().filter(|path| !path.is_empty() && paths.len() < 4) {
+            paths.push(path.rsplit_once('/').map_or("", |(above, _)| above));
+        }
+        let both = paths.iter().flat_map(|path| [mount(path), mount(path) + "circuits/"]);
+        let others = both.filter(|other| *other != self.mount);
+        others.map(|mount| Self { authority: self.authority.clone(), mount }).collect()
+    }
+
+    pub(crate) fn says_port(&self) -> bool {
+        self.host_and_port() == self.authority
     }
 
     /// What stands in the header `Host`.
@@ -51,6 +75,30 @@ impl Address {
             format!("{}:80", self.authority)
         }
     }
+}
+
+/// Begins and ends with a slash.
+fn mount(path: &str) -> String {
+    if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
+}
+
+/// Why it is no host, for mistakes that are known.
+fn cause(authority: &str) -> Option<String> {
+    if authority.contains('@') {
+        // It may be a password, and is not repeated.
+        let way = "`--header 'authorization: ..'` says who looks";
+        return Some(format!("a name before `@` is no part of the address: {way}"));
+    }
+    let is_port = |text: &str| text.parse::<u16>().is_ok_and(|port| port > 0);
+    let port = authority.strip_prefix(':').unwrap_or(authority);
+    if is_port(port) {
+        return Some(format!("`{authority}` has no host: write http://127.0.0.1:{port}/"));
+    }
+    if authority.parse::<Ipv6Addr>().is_ok() {
+        return Some(format!("`{authority}` stands in brackets: http://[{authority}]/"));
+    }
+    let (_, port) = authority.rsplit_once(':').filter(|(_, port)| !port.ends_with(']'))?;
+    (!is_port(port)).then(|| format!("`{port}` is no port: ports go from 1 to 65535"))
 }
 
 /// A host, and a port if one is said; nobody's name and password.
@@ -93,6 +141,9 @@ mod tests {
             ("http://[::1]/", "http://[::1]/", "[::1]:80"),
             ("[::1]:7070", "http://[::1]:7070/", "[::1]:7070"),
             ("http://shop/c/index.html#state=open", "http://shop/c/", "shop:80"),
+            ("http://shop/c/api/v1/state?since=a", "http://shop/c/", "shop:80"),
+            ("shop/api/v1/", "http://shop/", "shop:80"),
+            ("shop/my-api/v1", "http://shop/my-api/v1/", "shop:80"),
         ] {
             let address = Address::read(text).unwrap();
             assert_eq!(
@@ -102,6 +153,21 @@ mod tests {
         }
         let address = Address::read("shop/circuits").unwrap();
         assert_eq!(address.path("state"), "/circuits/api/v1/state");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_and_no_password() {
+        for (text, said) in [
+            ("7971", "`7971` has no host: write http://127.0.0.1:7971/"),
+            (":7971", "`:7971` has no host: write http://127.0.0.1:7971/"),
+            ("::1", "`::1` stands in brackets: http://[::1]/"),
+            ("shop:99999", "`99999` is no port: ports go from 1 to 65535"),
+            ("[::1]:0", "`0` is no port: ports go from 1 to 65535"),
+        ] {
+            assert_eq!(Address::read(text).unwrap_err(), said);
+        }
+        let why = Address::read("http://anna:secret@shop/").unwrap_err();
+        assert!(why.contains("--header") && !why.contains("secret"), "{why}");
     }
 
     #[test]

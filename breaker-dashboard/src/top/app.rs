@@ -65,6 +65,8 @@ impl Opened {
 
 /// All that is shown, and how.
 pub(crate) struct App {
+    /// Where the program is asked.
+    pub(crate) address: String,
     pub(crate) model: Option<Model>,
     /// When there was the last answer; before the first one, when it was asked for.
     pub(crate) answered: Instant,
@@ -83,8 +85,9 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(address: impl Into<String>) -> Self {
         Self {
+            address: address.into(),
             model: None,
             answered: Instant::now(),
             trouble: None,
@@ -213,7 +216,7 @@ pub(super) mod tests {
     use model::tests::document;
 
     pub(crate) fn app(state: &str, names: &[&str]) -> App {
-        let mut app = App::new();
+        let mut app = App::new("http://127.0.0.1:7070/");
         app.learn(News::Document(Box::new(document(state, names)), Instant::now()));
         app
     }

@@ -44,6 +44,13 @@ impl Client {
     }
 
     fn connect(&self) -> io::Result<TcpStream> {
+        self.connected().map_err(|error| {
+            let port = if self.address.says_port() { "" } else { "; without a port it is 80" };
+            io::Error::new(error.kind(), format!("{error}{port}"))
+        })
+    }
+
+    fn connected(&self) -> io::Result<TcpStream> {
         let mut outcome = Err(io::Error::new(ErrorKind::NotFound, "the host has no address"));
         for address in self.address.host_and_port().to_socket_addrs()? {
             outcome = TcpStream::connect_timeout(&address, Duration::from_secs(2));

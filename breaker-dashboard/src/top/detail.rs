@@ -68,7 +68,7 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
             )
         }),
         ("rejected", words::share(circuit.rejected_share)),
-        ("stands in", location.map(|at| format!("{}:{}", at.file, at.line)).unwrap_or_default()),
+        ("defined at", location.map(|at| format!("{}:{}", at.file, at.line)).unwrap_or_default()),
     ];
     for (title, text) in said.iter().filter(|(_, text)| !text.is_empty()) {
         lines.extend(titled(title, text, ink, columns));

@@ -7,9 +7,10 @@ use breaker_dashboard::document::{Detail, Document, FORMAT, Patch, Patches, VERS
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::client::{Answer, Client};
+use super::address::Address;
 #[cfg(all(test, feature = "serve"))]
-use super::{address, app};
+use super::app;
+use super::client::{Answer, Client};
 
 /// Objects in an answer: ten thousand circuits have less.
 const MOST_OBJECTS: usize = 1 << 18;
@@ -118,7 +119,21 @@ fn ask(client: &Client, document: &str) -> Result<Answer, String> {
     let answer = client.get(document).map_err(|error| error.to_string())?;
     match answer.status {
         200 | 204 => Ok(answer),
-        _ => Err(refusal(client, &answer)),
+        404 if document.starts_with("state") => Err(not_here(client, &answer)),
+        _ => Err(refusal(&answer)),
+    }
+}
+
+/// What is proposed has been tried.
+fn not_here(client: &Client, answer: &Answer) -> String {
+    let is_there = |address: &Address| {
+        let other = Client { address: address.clone(), headers: client.headers.clone() };
+        let answer = other.get("state").ok().filter(|answer| answer.status == 200);
+        answer.is_some_and(|answer| matches!(read(&answer, Instant::now()), Ok(News::Document(..))))
+    };
+    match client.address.others().into_iter().find(is_there) {
+        Some(address) => format!("404: no dashboard is there; it is at {address}"),
+        None => refusal(answer),
     }
 }
 
@@ -128,8 +143,8 @@ struct Refusal {
     error: String,
 }
 
-fn refusal(client: &Client, answer: &Answer) -> String {
-    let (status, address) = (answer.status, &client.address);
+fn refusal(answer: &Answer) -> String {
+    let status = answer.status;
     let said = serde_json::from_slice(&answer.body).map(|refusal: Refusal| refusal.error).ok();
     match (status, said, &answer.location) {
         (401 | 403, said, _) => {
@@ -138,10 +153,9 @@ fn refusal(client: &Client, answer: &Answer) -> String {
         }
         (_, Some(said), _) => format!("{status}: {said}"),
         (300..=399, _, Some(location)) => format!("{status}: it leads to {location}"),
-        (404, ..) => format!(
-            "404: no dashboard is there; if the program has it below a path, the address ends in \
-             that: {address}circuits/"
-        ),
+        (404, ..) => "404: no dashboard is there; the address ends in the path that the program \
+                      has it below"
+            .to_owned(),
         _ => format!("{status}: no dashboard is there"),
     }
 }

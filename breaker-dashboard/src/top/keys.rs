@@ -153,7 +153,7 @@ pub(super) mod tests {
         assert_eq!(app.opened.as_ref().and_then(|opened| opened.circuit.id()), Some(0));
         press(&mut app, [KeyCode::Esc]);
         assert!(app.opened.is_none());
-        let mut nothing = App::new();
+        let mut nothing = App::new("http://127.0.0.1:7070/");
         press(&mut nothing, [KeyCode::Enter, KeyCode::Down, KeyCode::End]);
         assert!(nothing.opened.is_none());
     }

@@ -12,6 +12,8 @@ use super::words;
 /// Columns beside the name, as they are given up where there is no room: the last one first.
 const EXTRAS: [(&str, usize); 6] =
     [("next", 10), ("for", 12), ("rejected", 8), ("fail/s", 7), ("calls/s", 8), ("", NOTE)];
+/// What the time of the next call is wider by where there is room: `in 59 min 58 s`.
+const MORE_NEXT: usize = 4;
 /// A state with its shape.
 const STATE: usize = 15;
 /// The least that shows which circuit it is.
@@ -38,9 +40,9 @@ pub(crate) fn lines(app: &App, ink: Ink, columns: usize, room: usize) -> Vec<Lin
     let height = room.saturating_sub(1 + about).max(1);
     // The chosen one stands in the middle, if there are circuits on both sides.
     let first = chosen.saturating_sub(height / 2).min(circuits.len().saturating_sub(height));
-    let mut lines = vec![vec![(titles(extras, columns), ink.dim())]];
+    let mut lines = vec![vec![(titles(&extras, columns), ink.dim())]];
     for (at, circuit) in circuits.iter().enumerate().skip(first).take(height) {
-        let mut line = row(&app.at_present(circuit), extras, ink, columns);
+        let mut line = row(&app.at_present(circuit), &extras, ink, columns);
         if at == chosen {
             for (_, style) in &mut line {
                 *style = style.add_modifier(Modifier::REVERSED);
@@ -64,14 +66,19 @@ pub(crate) fn lines(app: &App, ink: Ink, columns: usize, room: usize) -> Vec<Lin
 }
 
 /// The columns that there is room for.
-fn extras(columns: usize) -> &'static [(&'static str, usize)] {
+fn extras(columns: usize) -> Vec<(&'static str, usize)> {
     let mut left = columns.saturating_sub(STATE + 1 + NAME);
     let fitting = EXTRAS.iter().take_while(|(_, wide)| {
-        let fits = left > *wide;
-        left = left.saturating_sub(wide + 1);
+        // The note is there only if nothing is cut for it.
+        let fits = left > wide + if *wide == NOTE { MORE_NEXT } else { 0 };
+        left = if fits { left - wide - 1 } else { left };
         fits
     });
-    &EXTRAS[..fitting.count()]
+    let mut fitting: Vec<_> = fitting.copied().collect();
+    if let Some((_, next)) = fitting.first_mut() {
+        *next += left.min(MORE_NEXT);
+    }
+    fitting
 }
 
 /// How wide the name may be, and what is left for the note.

@@ -100,8 +100,9 @@ fn show(terminal: &mut Terminal, client: Client) -> io::Result<()> {
     let (wish, wanted) = channel();
     // Nothing is asked for while a terminal that takes nothing keeps this thread waiting.
     let (news, heard) = sync_channel(NEWS);
+    let address = client.address.to_string();
     thread::Builder::new().spawn(move || feed::run(&client, &wanted, &news))?;
-    let (mut app, mut asked) = (App::new(), None);
+    let (mut app, mut asked) = (App::new(address), None);
     while !app.has_ended {
         if terminal.was_stopped()? {
             app.come_back();

@@ -41,6 +41,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish
         match &*argument? {
             "-h" | "--help" => return Ok(Wish::Help),
             "-V" | "--version" => return Ok(Wish::Version),
+            "--" => {}
             "--once" => once = true,
             "--header" => {
                 let line = arguments.next().ok_or("`--header` is followed by `name: value`")??;
@@ -49,8 +50,13 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish
             other => match other.strip_prefix("--header=") {
                 Some(line) => headers.push(header(line)?),
                 None if other.starts_with('-') => return Err(unknown(other)),
-                None if address.is_some() => return Err(format!("a second address: `{other}`")),
-                None => address = Some(Address::read(other)?),
+                None if OPTIONS.iter().any(|option| option.get(2..) == Some(other)) => {
+                    return Err(format!("`{other}` is no address: did you mean `--{other}`?"));
+                }
+                None => match &address {
+                    Some(first) => return Err(format!("two addresses: {first} and `{other}`")),
+                    None => address = Some(Address::read(other)?),
+                },
             },
         }
     }
@@ -63,6 +69,17 @@ fn text(argument: OsString) -> Result<String, String> {
 }
 
 fn unknown(option: &str) -> String {
+    if let Some((known, _)) = option.split_once('=').filter(|(name, _)| OPTIONS.contains(name)) {
+        return format!("`{known}` takes no value");
+    }
+    let short = match option {
+        "-H" => Some("--header"),
+        "-v" => Some("--version"),
+        _ => None,
+    };
+    if let Some(meant) = short {
+        return format!("there is no option `{option}`: did you mean `{meant}`?");
+    }
     let distance = |known: &&str| strsim::osa_distance(option, known);
     match OPTIONS.iter().min_by_key(|known| distance(known)) {
         Some(nearest) if distance(nearest) <= 2 => {
@@ -82,6 +99,9 @@ fn header(line: &str) -> Result<(String, String), String> {
     let is_sendable = value.chars().all(|character| !character.is_control());
     if name.is_empty() || !name.bytes().all(may_be_in_a_name) || !is_sendable {
         return Err(wrong());
+    }
+    if value.is_empty() {
+        return Err(format!("`{name}` has no value; in quotes it is `--header '{name}: value'`"));
     }
     Ok((name.to_owned(), value.to_owned()))
 }
@@ -119,6 +139,20 @@ mod tests {
         assert_eq!(wish(&["--onse"]).unwrap_err(), {
             "there is no option `--onse`: did you mean `--once`?"
         });
+        for (arguments, said) in [
+            (&["once", "localhost"][..], "`once` is no address: did you mean `--once`?"),
+            (&["--once=true"], "`--once` takes no value"),
+            (&["-H", "a: b"], "there is no option `-H`: did you mean `--header`?"),
+            (&["-v"], "there is no option `-v`: did you mean `--version`?"),
+            (&["a", "b"], "two addresses: http://a/ and `b`"),
+            (
+                &["--header", "x-user:", "anna", "localhost"],
+                "`x-user` has no value; in quotes it is `--header 'x-user: value'`",
+            ),
+        ] {
+            assert_eq!(wish(arguments).unwrap_err(), said);
+        }
+        assert_eq!(wish(&["--", "localhost"]), wish(&["localhost"]));
         assert_eq!(wish(&["-x"]).unwrap_err(), "there is no option `-x`");
     }
 

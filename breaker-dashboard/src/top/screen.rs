@@ -19,7 +19,7 @@ pub(crate) type Line = Vec<(String, Style)>;
 pub(crate) fn draw(app: &App, has_colours: bool, area: Rect, buffer: &mut Buffer) {
     let ink = Ink { has_colours, is_stale: app.trouble.is_some() };
     let columns = usize::from(area.width);
-    let mut lines = heading(app, ink, columns);
+    let mut lines = heading(app, ink, columns, usize::from(area.height));
     let room = usize::from(area.height).saturating_sub(lines.len() + 1);
     lines.extend(match &app.opened {
         Some(opened) => detail::lines(app, opened, ink, columns, room),
@@ -43,24 +43,27 @@ fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line) {
     }
 }
 
-fn heading(app: &App, ink: Ink, columns: usize) -> Vec<Line> {
+fn heading(app: &App, ink: Ink, columns: usize, rows: usize) -> Vec<Line> {
     let mut lines = match &app.model {
         Some(model) => about(model, ink, columns),
         None => vec![vec![("breaker-top".to_owned(), ink.bold())]],
     };
     if let Some(why) = &app.trouble {
         let passed = u64::try_from(app.answered.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let lasted = words::duration(passed);
+        let (lasted, address) = (words::duration(passed), &app.address);
         let text = match &app.model {
             Some(model) => format!(
-                "no answer for {lasted}: {why}. Shown is {} UTC, the last that was told",
+                "no answer from {address} for {lasted}: {why}. Shown is {} UTC, the last that was \
+                 told",
                 words::time_of_day(model.document.at_ms)
             ),
-            None => format!("no answer for {lasted}: {why}"),
+            None => format!("no answer from {address} for {lasted}: {why}"),
         };
-        lines.extend(band(&text, 2, ink.trouble(), columns));
+        // Where there is nothing else to see there is room for all of it.
+        let most = if app.model.is_some() { 3 } else { rows.max(1) };
+        lines.extend(band(&text, most, ink.trouble(), columns));
     } else if app.model.is_none() {
-        lines.push(vec![("asking ..".to_owned(), ink.dim())]);
+        lines.push(vec![(format!("asking {} ..", app.address), ink.dim())]);
     }
     lines.push(Line::new());
     lines

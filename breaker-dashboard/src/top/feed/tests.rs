@@ -13,7 +13,6 @@ use breaker_dashboard::document::State;
 use breaker_dashboard::{Dashboard, Served};
 use breaker_runtime::{CircuitBreaker, Policy, registry};
 
-use super::address::Address;
 use super::app::App;
 use super::*;
 
@@ -61,7 +60,7 @@ fn an_outage_recovery_and_the_end_of_the_program_are_followed() {
     let client = client_of(&served.url(), &[]);
     let ((wish, wanted), (news, heard)) = (channel(), sync_channel(2));
     let asks = thread::spawn(move || run(&client, &wanted, &news));
-    let mut app = App::new();
+    let mut app = App::new("http://127.0.0.1:7070/");
     until(&mut app, &heard, |app| state_of(app) == Some(State::Closed));
     CIRCUIT.force_open();
     until(&mut app, &heard, |app| state_of(app) == Some(State::ForcedOpen));
@@ -109,7 +108,10 @@ fn no_server_is_trusted() {
             "version 2: this breaker-top reads 1",
         ),
         ("220 mail ESMTP\r\n".to_owned(), "not HTTP"),
-        ("HTTP/1.1 404 Not Found\r\n\r\n".to_owned(), "404: no dashboard is there; if"),
+        (
+            "HTTP/1.1 404 Not Found\r\n\r\n".to_owned(),
+            "404: no dashboard is there; the address ends",
+        ),
         ("HTTP/1.1 500 No\r\n\r\n<p>".to_owned(), "500: no dashboard is there"),
         ("HTTP/1.1 503 No\r\n\r\n{\"error\":\"later\"}".to_owned(), "503: later"),
         ("HTTP/1.1 301 No\r\nLocation: https://s/\r\n\r\n".to_owned(), "leads to https://s/"),
@@ -118,6 +120,15 @@ fn no_server_is_trusted() {
         let url = answering(move |stream| drop(stream.write_all(text.as_bytes())));
         let why = document(&client_of(&url, &[])).unwrap_err();
         assert!(why.contains(told), "{why}");
+    }
+}
+
+#[test]
+fn what_is_proposed_has_been_tried() {
+    let served = serve(Dashboard::new());
+    for path in ["circuit", "a/b/circuits/"] {
+        let why = document(&client_of(&format!("{}{path}", served.url()), &[])).unwrap_err();
+        assert_eq!(why, format!("404: no dashboard is there; it is at {}", served.url()));
     }
 }
 

@@ -90,7 +90,7 @@ fn nothing_that_others_wrote_is_obeyed() {
                     "to": "closed"}],
     }))
     .unwrap();
-    let mut app = App::new();
+    let mut app = App::new("http://127.0.0.1:7070/");
     app.learn(News::Document(Box::new(document), Instant::now()));
     let check = |app: &App, what: &str| {
         for (columns, rows) in [(200, 60), (80, 24), (33, 12)] {
@@ -124,20 +124,23 @@ fn what_was_known_stays_when_the_program_is_gone() {
     app.answered = Instant::now().checked_sub(Duration::from_secs(12)).unwrap();
     let before = app.at_present(app.circuits()[0]);
     assert_eq!(before.retry_after_ms, Some(3_000), "no time passes for what is gone");
-    let buffer = screen(&app, true, 100, 20);
+    let buffer = screen(&app, true, 140, 20);
     let text = rows(&buffer).join("\n");
-    let told =
-        "no answer for 12 s: connection refused. Shown is 05:02:10 UTC, the last that was told";
+    let told = "no answer from http://127.0.0.1:7070/ for 12 s: connection refused. \
+         Shown is 05:02:10 UTC, the last that was told";
     assert!(text.contains(told), "{text}");
     assert_eq!(style_of(&buffer, "✖ open").fg, Some(Color::DarkGray));
     app.learn(News::Alive);
     let buffer = screen(&app, true, 100, 20);
     assert!(!rows(&buffer).join("\n").contains("no answer"));
     assert_eq!(style_of(&buffer, "✖ open").fg, Some(Color::Red));
-    let mut never = App::new();
+    let mut never = App::new("http://127.0.0.1:7070/");
     assert!(shown(&never, 80, 24).contains("asking"));
     never.learn(News::Lost("connection refused".to_owned()));
-    assert!(shown(&never, 80, 24).contains("no answer for 0 s: connection refused"));
+    assert!(
+        shown(&never, 80, 24)
+            .contains("no answer from http://127.0.0.1:7070/ for 0 s: connection refused")
+    );
 }
 
 #[test]
@@ -153,10 +156,18 @@ fn a_program_that_hangs_is_no_program_that_is_calm() {
     app.lose_patience();
     let buffer = screen(&app, true, 100, 20);
     let text = rows(&buffer).join("\n");
-    assert!(text.contains("no answer for 4 s: it takes the question, and says nothing"), "{text}");
+    assert!(
+        text.contains(
+            "no answer from http://127.0.0.1:7070/ for 4 s: it takes the question, and says nothing"
+        ),
+        "{text}"
+    );
     assert_eq!(style_of(&buffer, "✔ closed").fg, Some(Color::DarkGray));
     app.learn(News::Lost("no answer comes".to_owned()));
-    assert!(shown(&app, 100, 20).contains("no answer for 4 s: no answer comes"));
+    assert!(
+        shown(&app, 100, 20)
+            .contains("no answer from http://127.0.0.1:7070/ for 4 s: no answer comes")
+    );
     app.learn(News::Alive);
     assert!(!shown(&app, 100, 20).contains("no answer"));
 }
@@ -180,6 +191,32 @@ fn scrolling_ends_where_the_text_ends() {
     assert_eq!(shown(&app, 80, 9), end);
     press(&mut app, [KeyCode::Home]);
     assert_eq!(shown(&app, 80, 9), top);
+}
+
+#[test]
+fn a_small_screen_has_room_for_all_that_is_wrong() {
+    let mut app = App::new("http://127.0.0.1:7070/");
+    app.learn(News::Lost("404: no dashboard is there; it is at http://127.0.0.1/c/".to_owned()));
+    let text = shown(&app, 26, 10).split_whitespace().collect::<String>();
+    assert!(text.contains("http://127.0.0.1/c/"), "{text}");
+}
+
+#[test]
+fn a_time_is_whole_where_there_is_room() {
+    let mut document = document("open", &["gateway A"]);
+    document.circuits[0].retry_after_ms = Some(59 * 60_000 + 58_000);
+    document.circuits[0].location = serde_json::from_value(serde_json::json!({
+        "file": "src/pay.rs", "line": 7, "column": 1, "module": "shop::pay",
+    }))
+    .ok();
+    let mut app = App::new("http://127.0.0.1:7070/");
+    app.learn(News::Document(Box::new(document), Instant::now()));
+    for columns in [60, 90, 100, 117, 118, 121, 122, 140, 200] {
+        let text = shown(&app, columns, 20);
+        assert!(text.contains(" in 59 min 5"), "{columns}: {text}");
+    }
+    press(&mut app, [KeyCode::Enter]);
+    assert!(shown(&app, 100, 40).contains("defined at    src/pay.rs:7"));
 }
 
 #[test]
