@@ -1,0 +1,125 @@
+//! What a member sees of its process's circuits, and does to them.
+
+use core::time::Duration;
+
+use crate::wire::{ForcedTo, Name, Text};
+
+/// The circuits of one process. The product looks at the registry of
+/// [`breaker_runtime`](https://docs.rs/breaker-runtime), the simulation at breakers of its own.
+///
+/// All steps are the core's steps from outside: each is taken under the circuit's lock, tells who
+/// took it, and does nothing to a circuit that isn't there. None creates one.
+pub trait Circuits {
+    /// What there is to know of one circuit; `None` if it isn't here (yet).
+    fn facts(&self, name: &Name) -> Option<Facts>;
+
+    /// Every circuit that is here.
+    fn each(&self, tell: &mut dyn FnMut(Name, Facts));
+
+    /// While it lasts a closed circuit also opens at its second failure in a row. The longest end
+    /// wins.
+    fn suspect_for(&mut self, name: &Name, time: Duration, by: &Text);
+
+    /// Ends the suspicion.
+    fn trust(&mut self, name: &Name, by: &Text);
+
+    /// Open: the next trial comes `time` from now, earlier or later than before. Half-open: admits
+    /// no more until then; zero: admits again. Results of trials under way count.
+    fn hold_for(&mut self, name: &Name, time: Duration, by: &Text);
+
+    /// Open: half-open now. Whether it did; false if the circuit was in any other state.
+    fn begin_trials(&mut self, name: &Name, by: &Text) -> bool;
+
+    /// The row of openings without a recovery, the present one included, as if the circuit itself
+    /// had counted it: the open time after this one is `terms.drawn(openings)`.
+    fn set_openings(&mut self, name: &Name, openings: u32, by: &Text);
+
+    /// Forces it, with an end.
+    fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text);
+
+    /// Gives it back to its rules.
+    fn reset(&mut self, name: &Name, by: &Text);
+}
+
+/// One circuit at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// Its state.
+    pub phase: Phase,
+    /// How long it has been in it.
+    pub since: Duration,
+    /// The row of openings without a recovery, the present one included; 0: never opened, or
+    /// recovered.
+    pub openings: u32,
+    /// How many calls were ever rejected.
+    pub rejected: u64,
+    /// What of its settings the fleet has to know.
+    pub settings: Settings,
+    /// Why it takes no part, if it doesn't.
+    pub local: Option<Local>,
+}
+
+/// The state of a circuit, as a fleet distinguishes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Closed, or in its ramp-up.
+    Closed,
+    /// Open. Once the rest is zero the next call is a trial; the circuit may call itself half-open
+    /// from then on, without trials.
+    Open {
+        /// How long until it admits a trial by itself.
+        rest: Duration,
+    },
+    /// Half-open.
+    HalfOpen(Trials),
+    /// Forced open or closed.
+    Forced {
+        /// Whether a fleet forced it, not somebody in this process.
+        by_fleet: bool,
+    },
+}
+
+/// The round of trials of a half-open circuit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Trials {
+    /// Trials under way.
+    pub in_flight: u32,
+    /// Trials that succeeded.
+    pub succeeded: u32,
+}
+
+impl Trials {
+    /// Whether a trial was ever admitted.
+    #[must_use]
+    pub fn begun(self) -> bool {
+        self.in_flight > 0 || self.succeeded > 0
+    }
+}
+
+/// What of a circuit's settings a fleet has to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The first open time.
+    pub open_for: Duration,
+    /// The longest, if open times grow.
+    pub max_open_for: Option<Duration>,
+    /// The jitter of open times to each side, in thousandths: 0 to 1000.
+    pub jitter: u32,
+}
+
+/// Why a circuit stays local.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Local {
+    /// The user's choice left it out.
+    LeftOut,
+    /// It only counts: a dry run.
+    DryRun,
+    /// It is disabled.
+    Disabled,
+    /// Two circuits have its name.
+    DoubleName,
+    /// It is open for less than a second, which is faster than a fleet.
+    ShortOpenTime,
+    /// Its name and key are longer than a fleet sends.
+    LongName,
+}

@@ -1,0 +1,72 @@
+//! Where members meet: one batch of requests at a time, on a clock that no member sees.
+//!
+//! # What every engine keeps
+//!
+//! For each namespace: the highest version, a set of changes (subject by version), a set of members
+//! (identity and instance by the time they were last seen), and for each *troubled* subject a
+//! record:
+//!
+//! | field | |
+//! |---|---|
+//! | version | of its last change |
+//! | phase | waiting, leased, anyone, closed; of control: forced open, forced closed, released |
+//! | until | when the wait, the lease or the force ends; of closed and released: since when |
+//! | open | the open time that was drawn last; of a force: its whole time |
+//! | suspected | until when closed circuits are suspected |
+//! | holder | of the lease |
+//! | round, openings, openers, unused | as the requests say |
+//! | by, reason, failures, calls, note | what people are shown |
+//! | keep | how long the record is kept after a change |
+//! | expires | when it goes |
+//!
+//! # How a batch is run
+//!
+//! 1. The engine's time `T` is read once. If `T > void_after`, each request but sync and leave is
+//!    answered by [`Reply::Void`].
+//! 2. The requests run one after the other, nobody else's between them.
+//! 3. One message with the last view of each changed record is published, if any changed. Views and
+//!    replies carry what remains at `T`; a time that is over is zero.
+//!
+//! *To read* a record means: it is gone if `expires <= T` (it leaves the set of changes too). Then
+//! its times are clamped, so that a step of the clock costs one open time at most, and what was
+//! clamped is written back without a change: `expires <= T + keep`; `suspected <= T + open`;
+//! `until <= T + open` when waiting or forced, `<= T + 3 s` when leased, `<= T` when closed or
+//! released.
+//!
+//! *A change* means: `version = max(highest + 1, T)`, which is the new highest; the set of changes
+//! says so; `expires = T + keep`. Each accepted request changes its record once.
+//!
+//! An engine also bounds what it is sent: fields that can't be decoded, or are longer than
+//! [`wire`](crate::wire) allows, end the batch with an error before it has changed anything.
+
+use core::fmt;
+use std::future::Future;
+
+use crate::wire::{Batch, Message, Reply};
+
+/// Something that runs batches as this module says.
+pub trait Engine {
+    /// Runs one batch. What it publishes reaches subscribers by ways of the engine's own; an engine
+    /// without any hands it over in [`Ran::message`].
+    fn run(&mut self, batch: &Batch) -> impl Future<Output = Result<Ran, Gone>>;
+}
+
+/// What a batch did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ran {
+    /// One for each request.
+    pub replies: Vec<Reply>,
+    /// What is to be published; `None` if nothing changed, or if the engine has published it.
+    pub message: Option<Message>,
+}
+
+/// There is no answer, and whether the batch was run is unknown: what went wrong, as people are
+/// shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone(pub String);
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

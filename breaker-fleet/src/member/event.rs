@@ -1,0 +1,55 @@
+//! What people are told of a member.
+
+use core::time::Duration;
+
+use crate::circuits::Local;
+use crate::wire::Name;
+
+/// What happens to a member. One event an episode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FleetEvent {
+    /// It takes part, for the first time or again.
+    Joined {
+        /// How many members there are.
+        members: u32,
+        /// How long it had been away.
+        after: Duration,
+    },
+    /// It doesn't: each circuit goes on by its own rules.
+    Away {
+        /// Why.
+        why: String,
+    },
+    /// The engine knows less than before: it was wiped, evicted, restarted empty, or failed over.
+    Forgotten,
+    /// Changes came by syncs alone: the member subscribes anew.
+    Unsubscribed,
+    /// More happened than could be sent: this many requests were dropped since the last such event,
+    /// the latest of each circuit was kept.
+    Dropped {
+        /// How many.
+        requests: u64,
+    },
+}
+
+/// How a member is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// Since when and why it is away; `None`: it takes part.
+    pub away: Option<Away>,
+    /// How many members were seen last, this one included; 0 before it first took part.
+    pub members: u32,
+    /// The requests that were dropped so far.
+    pub dropped: u64,
+    /// The circuits that stay local, and why.
+    pub local: Vec<(Name, Local)>,
+}
+
+/// Why a member takes no part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// For how long.
+    pub since: Duration,
+    /// What went wrong; "not yet" before the first connection.
+    pub why: String,
+}

@@ -1,0 +1,145 @@
+//! What members ask of an engine. The documentation of each request is the contract that every
+//! engine fulfils; [`engine`](crate::engine) says what holds for all of them.
+
+use core::time::Duration;
+
+use super::{ForcedTo, Subject, Terms, Text, Version, Why};
+
+/// One request of a [`Batch`](super::Batch). `me` is the batch's member, `T` the engine's time, `r`
+/// the record of the request's subject, read as [`engine`](crate::engine) says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// A circuit opened by its own evidence, without holding the lease.
+    ///
+    /// * If `first`, `r.openers += 1` (of a record that is there or comes to be; no change by
+    ///   itself).
+    /// * `r` is leased until after `T`: refused. If `r.suspected <= T`, then
+    ///   `r.suspected = T + r.open`, and that is a change.
+    /// * `r` waits until after `T`: refused, no change.
+    /// * Otherwise (no record; waiting or leased until `T` or before; anyone; closed) it *opens*:
+    ///   accepted, a change.
+    ///   1. No record: `r.openings = terms.openings`. Closed for `r.open` or longer:
+    ///      `r.openings = 0`. Else it stays.
+    ///   2. `r.open = terms.drawn(r.openings)`, then `r.openings += 1`.
+    ///   3. `r` waits until `T + r.open`, and is suspected until then. `r.round` is the change's
+    ///      version, `r.unused = 0`, `r.holder` is nobody.
+    ///   4. `r.by`, `r.why` are the request's, `r.keep = terms.keep(r.open)`.
+    Trip {
+        /// The circuit, in the member's zone.
+        subject: Subject,
+        /// How long it is open.
+        terms: Terms,
+        /// Whether it was closed before, so that one more member is in trouble; false: it was
+        /// half-open.
+        first: bool,
+        /// Who tells.
+        by: Text,
+        /// Why it opened.
+        why: Why,
+    },
+    /// A circuit that is open asks to try.
+    ///
+    /// * No record, or closed longer than `opened_ago` (the circuit opened after it, and nobody
+    ///   knew): accepted, a change. `r.openings` as in 1. of a trip, `r.open` as in 2. without the
+    ///   increase, `r.suspected = 0`, `r.round` is the change's version, `r.unused = 0`,
+    ///   `r.why` is empty, `r.keep = terms.keep(r.open)`; then as below.
+    /// * Otherwise refused without a change if closed; if leased by somebody else until after `T`;
+    ///   if waiting until after `T + 100 ms`.
+    /// * Otherwise accepted, a change: leased by `me` until `T + 3 s`, `r.by` is the request's.
+    ///   `r.round`, `r.suspected` and `r.unused` stay.
+    Lease {
+        /// The circuit, in the member's zone.
+        subject: Subject,
+        /// For an engine that knows of no outage.
+        terms: Terms,
+        /// How long ago the asker's circuit opened: for how long it has not been closed.
+        opened_ago: Duration,
+        /// Who asks.
+        by: Text,
+    },
+    /// A trial is in flight: the lease goes on.
+    ///
+    /// Leased by `me`, even if it has lapsed: accepted, a change: until `T + 3 s`. Else refused.
+    Renew {
+        /// The circuit, in the member's zone.
+        subject: Subject,
+    },
+    /// The lease is of no use to its holder.
+    ///
+    /// Leased by `me`: accepted, a change: `r` waits until `T`, `r.holder` is nobody. If `unused`,
+    /// `r.unused += 1`, and from 2 on it is anyone's instead of waiting. Else refused.
+    GiveBack {
+        /// The circuit, in the member's zone.
+        subject: Subject,
+        /// Whether calls were lacking; false: the holder leaves, or is forced by hand.
+        unused: bool,
+    },
+    /// A trial of the lease's holder failed.
+    ///
+    /// Leased by `me`, even if it has lapsed: accepted, a change: 2. to 4. of a trip. Else refused:
+    /// a failure counts from the lease's holder only.
+    Failed {
+        /// The circuit, in the member's zone.
+        subject: Subject,
+        /// How long it is open; the row of openings is the record's.
+        terms: Terms,
+        /// Who tells.
+        by: Text,
+        /// Why it opened.
+        why: Why,
+    },
+    /// A round of trials succeeded, with or without the lease.
+    ///
+    /// `r` is not closed, `r.round == round`, and it does not wait until after `T + 100 ms`:
+    /// accepted, a change: closed since `T`, `r.holder` is nobody, `r.suspected = 0`,
+    /// `r.unused = 0`, `r.openers = 0`, `r.by` is the request's; `r.openings` stays. Else refused:
+    /// a trial has failed since that round began.
+    Closed {
+        /// The circuit, in the member's zone.
+        subject: Subject,
+        /// The round that the trials belong to.
+        round: Version,
+        /// Who tells.
+        by: Text,
+    },
+    /// People forced a circuit, and say so to all.
+    ///
+    /// Accepted, a change: forced until `T + time`, `r.time = time`, `r.by`, `r.note` are the
+    /// request's, `r.keep = time + 60 s`.
+    Force {
+        /// The circuit's control.
+        subject: Subject,
+        /// Into which state.
+        to: ForcedTo,
+        /// For how long, at most [`MOST_TIME`](super::MOST_TIME).
+        time: Duration,
+        /// Who did it.
+        by: Text,
+        /// Why.
+        note: Text,
+    },
+    /// People gave a circuit back to its rules.
+    ///
+    /// Accepted, a change: released since `T`, `r.by` is the request's, `r.keep = 120 s`.
+    Release {
+        /// The circuit's control.
+        subject: Subject,
+        /// Who did it.
+        by: Text,
+    },
+    /// What has changed since? Also the ping. Never void.
+    ///
+    /// The members' set gets `me` with `instance` and `T`; members last seen before `T - 5 s` (or
+    /// after `T + 5 s`: the clock was set back) leave it. Answered by
+    /// [`Reply::Synced`](super::Reply::Synced) with at most 256 views of a version above `cursor`,
+    /// in the order of their versions. Names in the set of changes without a record are removed.
+    Sync {
+        /// The highest version up to which the member knows everything.
+        cursor: Version,
+        /// Who the member is, as people are shown.
+        instance: Text,
+    },
+    /// The member leaves: the members' set forgets it. Answered by
+    /// [`Reply::Left`](super::Reply::Left).
+    Leave,
+}
