@@ -39,6 +39,8 @@
 //! An engine also bounds what it is sent: fields that can't be decoded, or are longer than
 //! [`wire`](crate::wire) allows, end the batch with an error before it has changed anything.
 
+pub mod memory;
+
 use core::fmt;
 use std::future::Future;
 

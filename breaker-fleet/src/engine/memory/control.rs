@@ -1,0 +1,26 @@
+//! What people forced.
+
+use core::time::Duration;
+
+use super::record::{Kind, Record};
+use crate::wire::{ForcedTo, MOST_TIME, Text};
+
+/// How long a force or a release is kept once it has ended.
+const AFTERWARDS: u64 = 60_000_000;
+
+impl Record {
+    /// Forced into a state for a time, or released.
+    pub(super) fn control(
+        &mut self,
+        now: u64,
+        to: Option<ForcedTo>,
+        time: Duration,
+        by: &Text,
+        note: &Text,
+    ) {
+        let time = u64::try_from(time.min(MOST_TIME).as_micros()).unwrap_or(u64::MAX);
+        self.by = by.clone();
+        self.keep = time + if to.is_some() { AFTERWARDS } else { 2 * AFTERWARDS };
+        self.kind = Kind::Control { to, until: now + time, time, note: note.clone() };
+    }
+}

@@ -1,0 +1,140 @@
+//! What requests do to the record of an outage.
+
+use core::time::Duration;
+
+use super::record::{LEASE, RecordPhase, Stored};
+use super::step::Did;
+use crate::wire::{MemberId, Request, Terms, Version, Why};
+
+/// So much earlier than its deadline a trial may be asked for, and its success may come.
+const AHEAD: u64 = 100_000;
+
+/// The circumstances of a request.
+pub(super) struct Step {
+    pub(super) now: u64,
+    /// What the change's version will be.
+    pub(super) version: Version,
+    pub(super) me: MemberId,
+    /// Whether there was a record.
+    pub(super) known: bool,
+}
+
+impl Stored {
+    pub(super) fn step(&mut self, step: &Step, request: &Request, keep: &mut u64) -> Did {
+        match request {
+            Request::Trip { terms, first, why, .. } => self.trip(step, terms, *first, why, keep),
+            Request::Lease { terms, opened_ago, .. } => self.lease(step, terms, *opened_ago, keep),
+            Request::Failed { terms, why, .. } if self.is_held_by(step.me) => {
+                self.open(step, terms, why, keep)
+            }
+            Request::Renew { .. } if self.is_held_by(step.me) => self.lend(step),
+            Request::GiveBack { unused, .. } if self.is_held_by(step.me) => {
+                self.give_back(step, *unused)
+            }
+            Request::Closed { round, .. } => self.close(step, *round),
+            _ => Did::Refused,
+        }
+    }
+
+    fn is_held_by(&self, me: MemberId) -> bool {
+        self.phase == RecordPhase::Leased(me)
+    }
+
+    fn trip(&mut self, step: &Step, terms: &Terms, first: bool, why: &Why, keep: &mut u64) -> Did {
+        self.openers = self.openers.saturating_add(u32::from(first));
+        let rests = step.known && self.until > step.now;
+        match self.phase {
+            RecordPhase::Leased(_) if rests && self.suspected <= step.now => {
+                self.suspected = step.now + self.open;
+                Did::Changed
+            }
+            RecordPhase::Leased(_) | RecordPhase::Waiting if rests => Did::Refused,
+            _ => {
+                self.take_up_the_row(step, terms);
+                self.open(step, terms, why, keep)
+            }
+        }
+    }
+
+    /// Where the row of openings goes on.
+    fn take_up_the_row(&mut self, step: &Step, terms: &Terms) {
+        if !step.known {
+            self.openings = terms.openings;
+        } else if self.phase == RecordPhase::Closed && step.now - self.until >= self.open {
+            self.openings = 0;
+        }
+    }
+
+    fn open(&mut self, step: &Step, terms: &Terms, why: &Why, keep: &mut u64) -> Did {
+        let open = terms.drawn(self.openings);
+        self.openings = self.openings.saturating_add(1);
+        self.draw(step, terms, open, keep);
+        self.phase = RecordPhase::Waiting;
+        self.until = step.now + self.open;
+        self.suspected = self.until;
+        self.why = why.clone();
+        Did::Accepted
+    }
+
+    /// A new open time is drawn, and a new round comes after it.
+    fn draw(&mut self, step: &Step, terms: &Terms, open: Duration, keep: &mut u64) {
+        self.open = micros(open);
+        self.round = step.version;
+        self.unused = 0;
+        *keep = micros(terms.keep(open));
+    }
+
+    fn lease(&mut self, step: &Step, terms: &Terms, opened_ago: Duration, keep: &mut u64) -> Did {
+        let forgotten = match self.phase {
+            _ if !step.known => true,
+            RecordPhase::Closed => step.now - self.until > micros(opened_ago),
+            _ => false,
+        };
+        if forgotten {
+            self.take_up_the_row(step, terms);
+            self.draw(step, terms, terms.drawn(self.openings), keep);
+            self.suspected = 0;
+            self.why = Why::default();
+            return self.lend(step);
+        }
+        match self.phase {
+            RecordPhase::Closed => Did::Refused,
+            RecordPhase::Leased(other) if other != step.me && self.until > step.now => Did::Refused,
+            RecordPhase::Waiting if self.until > step.now + AHEAD => Did::Refused,
+            _ => self.lend(step),
+        }
+    }
+
+    fn lend(&mut self, step: &Step) -> Did {
+        self.phase = RecordPhase::Leased(step.me);
+        self.until = step.now + LEASE;
+        Did::Accepted
+    }
+
+    fn give_back(&mut self, step: &Step, unused: bool) -> Did {
+        self.unused = self.unused.saturating_add(u32::from(unused));
+        self.until = step.now;
+        self.phase = match self.unused {
+            0 | 1 => RecordPhase::Waiting,
+            _ => RecordPhase::Anyone,
+        };
+        Did::Accepted
+    }
+
+    fn close(&mut self, step: &Step, round: Version) -> Did {
+        let waits = self.phase == RecordPhase::Waiting && self.until > step.now + AHEAD;
+        if !step.known || self.phase == RecordPhase::Closed || self.round != round || waits {
+            return Did::Refused;
+        }
+        self.phase = RecordPhase::Closed;
+        self.until = step.now;
+        self.suspected = 0;
+        self.unused = 0;
+        self.openers = 0;
+        Did::Accepted
+    }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,143 @@
+//! One record, with the engine's times.
+
+use core::time::Duration;
+
+use crate::wire::{
+    Control, ForcedTo, MemberId, Outage, Phase, State, Subject, Text, Version, View, Why,
+};
+
+/// How long a lease lasts.
+pub(super) const LEASE: u64 = 3_000_000;
+
+/// What is kept of one subject. All times are microseconds; moments are the engine's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Of the last change.
+    pub version: Version,
+    /// Who made it.
+    pub by: Text,
+    /// How long it is kept after a change.
+    pub keep: u64,
+    /// When it goes.
+    pub expires: u64,
+    /// What it says.
+    pub kind: Kind,
+}
+
+/// What a record says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Of an outage.
+    Outage(Stored),
+    /// Of what people forced.
+    Control {
+        /// Into which state; `None`: released.
+        to: Option<ForcedTo>,
+        /// When it ends; of a release: when it was.
+        until: u64,
+        /// The force's whole time.
+        time: u64,
+        /// Why.
+        note: Text,
+    },
+}
+
+/// The record of an outage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// Where it stands.
+    pub phase: RecordPhase,
+    /// When the wait or the lease ends; of a closed one: since when.
+    pub until: u64,
+    /// The open time that was drawn last.
+    pub open: u64,
+    /// Until when closed circuits are suspected.
+    pub suspected: u64,
+    /// The version at which the open time began.
+    pub round: Version,
+    /// The row of openings.
+    pub openings: u32,
+    /// How many closed circuits opened.
+    pub openers: u32,
+    /// Leases that were given back unused, in a row.
+    pub unused: u32,
+    /// Why it opened.
+    pub why: Why,
+}
+
+/// Where an outage stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RecordPhase {
+    /// Nobody tries.
+    #[default]
+    Waiting,
+    /// This member tries.
+    Leased(MemberId),
+    /// Whoever has a call tries.
+    Anyone,
+    /// A trial succeeded.
+    Closed,
+}
+
+impl Record {
+    /// No time reaches further from `now` than it was drawn: the clock may have been set back.
+    pub(super) fn clamp(&mut self, now: u64) {
+        self.expires = self.expires.min(now + self.keep);
+        match &mut self.kind {
+            Kind::Outage(outage) => outage.clamp(now),
+            Kind::Control { to, until, time, .. } => {
+                *until = (*until).min(if to.is_some() { now + *time } else { now });
+            }
+        }
+    }
+
+    pub(super) fn view(&self, subject: &Subject, now: u64) -> View {
+        let state = match &self.kind {
+            Kind::Outage(outage) => State::Outage(outage.view(now)),
+            Kind::Control { to: Some(to), until, note, .. } => State::Control(Control::Forced {
+                to: *to,
+                rest: rest(*until, now),
+                note: note.clone(),
+            }),
+            Kind::Control { to: None, until, .. } => {
+                State::Control(Control::Released { ago: rest(now, *until) })
+            }
+        };
+        View { subject: subject.clone(), version: self.version, by: self.by.clone(), state }
+    }
+}
+
+impl Stored {
+    fn clamp(&mut self, now: u64) {
+        self.suspected = self.suspected.min(now + self.open);
+        self.until = self.until.min(match self.phase {
+            RecordPhase::Waiting => now + self.open,
+            RecordPhase::Leased(_) => now + LEASE,
+            RecordPhase::Anyone => self.until,
+            RecordPhase::Closed => now,
+        });
+    }
+
+    fn view(&self, now: u64) -> Outage {
+        Outage {
+            phase: match self.phase {
+                RecordPhase::Waiting => Phase::Waiting { rest: rest(self.until, now) },
+                RecordPhase::Leased(holder) => {
+                    Phase::Leased { holder, rest: rest(self.until, now) }
+                }
+                RecordPhase::Anyone => Phase::Anyone,
+                RecordPhase::Closed => Phase::Closed { ago: rest(now, self.until) },
+            },
+            suspected: rest(self.suspected, now),
+            round: self.round,
+            openings: self.openings,
+            openers: self.openers,
+            why: self.why.clone(),
+        }
+    }
+}
+
+/// How long from `now` until `until`.
+fn rest(until: u64, now: u64) -> Duration {
+    Duration::from_micros(until.saturating_sub(now))
+}
