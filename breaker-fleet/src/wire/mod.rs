@@ -6,6 +6,7 @@
 //! else is a duration that remains or has passed.
 
 mod batch;
+mod encoding;
 mod member_id;
 mod name;
 mod reply;
@@ -17,6 +18,7 @@ mod view;
 mod why;
 
 pub use batch::{Batch, Message};
+pub use encoding::{MOST_BYTES, Malformed};
 pub use member_id::MemberId;
 pub use name::Name;
 pub use reply::{Reply, Synced};

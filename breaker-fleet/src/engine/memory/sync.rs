@@ -5,8 +5,6 @@ use std::ops::Bound;
 use super::Memory;
 use crate::wire::{MemberId, Reply, Subject, Synced, Text, Version};
 
-/// The most views of an answer.
-const PAGE: usize = 256;
 /// How long a member that isn't heard of is counted.
 const SEEN: u64 = 5_000_000;
 
@@ -17,7 +15,7 @@ impl Memory {
         let mut more = false;
         for subject in self.changed_since(cursor) {
             let Some(record) = self.take(&subject) else { continue };
-            if views.len() < PAGE {
+            if views.len() < Synced::MOST {
                 views.push(record.view(&subject, self.now()));
             } else {
                 more = true;

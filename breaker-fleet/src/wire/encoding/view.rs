@@ -1,0 +1,174 @@
+//! Subjects and views.
+
+use core::time::Duration;
+
+use super::read::{Malformed, Reader, member, shared};
+use super::write::Writer;
+use crate::wire::{
+    Control, ForcedTo, MemberId, Name, Outage, Part, Phase, State, Subject, Text, View, Why,
+};
+
+impl Subject {
+    /// The subject as bytes: what an engine calls it.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut to = Writer::default();
+        let (part, zone) = match &self.part {
+            Part::Zone(zone) => ("z", zone.as_str()),
+            Part::Control => ("c", ""),
+        };
+        to.text(part);
+        to.text(&self.name.name);
+        to.text(&self.name.key.as_ref().map_or(String::new(), |key| format!("={key}")));
+        to.text(zone);
+        to.finish()
+    }
+
+    /// The subject of these bytes.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
+        let mut from = Reader::new(bytes)?;
+        let part = from.str()?;
+        let name = name(from.str()?, from.str()?)?;
+        let zone = from.text()?;
+        let part = match part {
+            "z" => Part::Zone(zone),
+            "c" if zone.as_str().is_empty() => Part::Control,
+            _ => return Err(Malformed),
+        };
+        if from.is_empty() { Ok(Self { name, part }) } else { Err(Malformed) }
+    }
+}
+
+fn name(name: &str, key: &str) -> Result<Name, Malformed> {
+    let key = match key {
+        "" => None,
+        key => Some(shared(key.strip_prefix('=').ok_or(Malformed)?)),
+    };
+    let name = Name { name: shared(name), key };
+    if name.fits() { Ok(name) } else { Err(Malformed) }
+}
+
+/// A view as one shape, whatever it is about.
+#[derive(Default)]
+struct Flat {
+    phase: &'static str,
+    time: Duration,
+    holder: Option<MemberId>,
+    suspected: Duration,
+    round: u64,
+    openings: u32,
+    openers: u32,
+    why: Why,
+    note: Text,
+}
+
+impl From<&State> for Flat {
+    fn from(state: &State) -> Self {
+        match state {
+            State::Outage(outage) => {
+                let (phase, time, holder) = match outage.phase {
+                    Phase::Waiting { rest } => ("waiting", rest, None),
+                    Phase::Leased { holder, rest } => ("leased", rest, Some(holder)),
+                    Phase::Anyone => ("anyone", Duration::ZERO, None),
+                    Phase::Closed { ago } => ("closed", ago, None),
+                };
+                Self {
+                    phase,
+                    time,
+                    holder,
+                    suspected: outage.suspected,
+                    round: outage.round,
+                    openings: outage.openings,
+                    openers: outage.openers,
+                    why: outage.why.clone(),
+                    note: Text::default(),
+                }
+            }
+            State::Control(Control::Forced { to, rest, note }) => Self {
+                phase: match to {
+                    ForcedTo::Open => "forced_open",
+                    ForcedTo::Closed => "forced_closed",
+                },
+                time: *rest,
+                note: note.clone(),
+                ..Self::default()
+            },
+            State::Control(Control::Released { ago }) => {
+                Self { phase: "released", time: *ago, ..Self::default() }
+            }
+        }
+    }
+}
+
+pub(super) fn write(to: &mut Writer, view: &View) {
+    to.bytes(&view.subject.encode());
+    to.number(view.version);
+    to.text(view.by.as_str());
+    let flat = Flat::from(&view.state);
+    to.text(flat.phase);
+    to.time(flat.time);
+    to.text(&flat.holder.map_or(String::new(), |holder| holder.to_string()));
+    to.time(flat.suspected);
+    to.number(flat.round);
+    to.number(flat.openings);
+    to.number(flat.openers);
+    to.text(flat.why.reason.as_str());
+    to.number(flat.why.failures);
+    to.number(flat.why.calls);
+    to.text(flat.note.as_str());
+}
+
+pub(super) fn read(from: &mut Reader<'_>) -> Result<View, Malformed> {
+    let subject = Subject::decode(from.bytes()?)?;
+    let version = from.number()?;
+    let by = from.text()?;
+    let state = state(from)?;
+    let fits = matches!(
+        (&subject.part, &state),
+        (Part::Zone(_), State::Outage(_)) | (Part::Control, State::Control(_))
+    );
+    if fits { Ok(View { subject, version, by, state }) } else { Err(Malformed) }
+}
+
+fn state(from: &mut Reader<'_>) -> Result<State, Malformed> {
+    let (phase, time, holder) = (from.str()?, from.time()?, from.str()?);
+    let outage = |phase, from: &mut Reader<'_>| {
+        let outage = rest_of_outage(phase, from)?;
+        let _note = from.text()?;
+        Ok(State::Outage(outage))
+    };
+    let forced = |to, from: &mut Reader<'_>| {
+        Ok(State::Control(Control::Forced { to, rest: time, note: note(from)? }))
+    };
+    match phase {
+        "waiting" => outage(Phase::Waiting { rest: time }, from),
+        "leased" => outage(Phase::Leased { holder: member(holder)?, rest: time }, from),
+        "anyone" => outage(Phase::Anyone, from),
+        "closed" => outage(Phase::Closed { ago: time }, from),
+        "forced_open" => forced(ForcedTo::Open, from),
+        "forced_closed" => forced(ForcedTo::Closed, from),
+        "released" => note(from).map(|_| State::Control(Control::Released { ago: time })),
+        _ => Err(Malformed),
+    }
+}
+
+fn rest_of_outage(phase: Phase, from: &mut Reader<'_>) -> Result<Outage, Malformed> {
+    Ok(Outage {
+        phase,
+        suspected: from.time()?,
+        round: from.number()?,
+        openings: from.count()?,
+        openers: from.count()?,
+        why: Why { reason: from.text()?, failures: from.number()?, calls: from.number()? },
+    })
+}
+
+/// Of a control: the fields of an outage are passed over.
+fn note(from: &mut Reader<'_>) -> Result<Text, Malformed> {
+    rest_of_outage(Phase::Anyone, from)?;
+    from.text()
+}
