@@ -59,6 +59,14 @@ pub struct Facts {
     pub local: Option<Local>,
 }
 
+impl Facts {
+    /// Whether it is anything but closed.
+    #[must_use]
+    pub fn is_in_trouble(&self) -> bool {
+        self.phase != Phase::Closed
+    }
+}
+
 /// The state of a circuit, as a fleet distinguishes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {

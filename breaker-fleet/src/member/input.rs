@@ -31,6 +31,9 @@ pub enum Input {
         /// Why, as people are shown.
         why: String,
     },
+    /// The program leaves the fleet. What is to be sent comes back at once; the host sends it, and
+    /// drops the member.
+    Leave,
     /// The time that [`wakes_at`](super::Member::wakes_at) said has come; harmless at any other.
     Tick,
 }

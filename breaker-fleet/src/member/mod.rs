@@ -1,15 +1,30 @@
 //! The protocol of one process: sans-io and deterministic. A host feeds it what happened and does
 //! what it says; its chance comes from a seed.
 
+mod case;
+mod cases;
+mod chance;
+mod cursor;
 mod event;
 mod input;
+mod link;
+mod outbox;
 mod output;
-
-pub use event::{Away, FleetEvent, Status};
-pub use input::{Input, LocalEvent, Origin, What};
-pub use output::{BatchId, Output};
+mod remembered;
+mod talk;
 
 use core::time::Duration;
+
+use case::Case;
+use cases::Cases;
+use chance::Chance;
+use cursor::Cursor;
+pub use event::{Away, FleetEvent, Status};
+pub use input::{Input, LocalEvent, Origin, What};
+use link::Link;
+use outbox::Outbox;
+pub use output::{BatchId, Output};
+use remembered::Remembered;
 
 use crate::circuits::Circuits;
 use crate::wire::{MemberId, Text};
@@ -30,16 +45,34 @@ pub struct Config {
 }
 
 /// One process of a fleet. See the module's documentation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Member {
     config: Config,
+    chance: Chance,
+    link: Link,
+    cursor: Cursor,
+    outbox: Outbox,
+    cases: Cases,
+    remembered: Remembered,
+    members: u32,
+    outputs: Vec<Output>,
 }
 
 impl Member {
     /// A member that has not connected yet. Times are durations since the member's start.
     #[must_use]
-    pub const fn new(config: Config) -> Self {
-        Self { config }
+    pub fn new(config: Config) -> Self {
+        Self {
+            chance: Chance::new(config.seed),
+            config,
+            link: Link::new(),
+            cursor: Cursor::default(),
+            outbox: Outbox::default(),
+            cases: Cases::default(),
+            remembered: Remembered::default(),
+            members: 0,
+            outputs: Vec::new(),
+        }
     }
 
     /// Takes in what happened at `now`, steps circuits, and says what to do. `now` never goes back.
@@ -49,13 +82,43 @@ impl Member {
         input: Input,
         circuits: &mut C,
     ) -> Vec<Output> {
-        let _ = (now, input, circuits, &self.config);
-        Vec::new()
+        match input {
+            Input::Local(event) => self.happened(now, &event, circuits),
+            Input::Missed => self.compare(now, circuits),
+            Input::Answered { id, result } => self.answered(now, id, result, circuits),
+            Input::Pushed(message) => self.pushed(now, message, circuits),
+            Input::Connected => self.connected(now, circuits),
+            Input::Disconnected { why } => self.go_away(now, why),
+            Input::Leave => self.leave(now),
+            Input::Tick => {}
+        }
+        self.tick(now, circuits);
+        core::mem::take(&mut self.outputs)
     }
 
     /// When to say [`Input::Tick`] at the latest; `None`: only when something happens.
     #[must_use]
-    pub const fn wakes_at(&self) -> Option<Duration> {
-        None
+    pub fn wakes_at(&self) -> Option<Duration> {
+        let outbox = self.outbox.due().filter(|_| self.link.has_room());
+        [self.link.sync_due(), outbox, self.cases.wakes_at()].into_iter().flatten().min()
+    }
+
+    /// How the member is.
+    pub fn status<C: Circuits>(&self, now: Duration, circuits: &C) -> Status {
+        let mut local = Vec::new();
+        circuits.each(&mut |name, facts| local.extend(facts.local.map(|why| (name, why))));
+        Status {
+            away: self.link.away(now),
+            members: self.members,
+            dropped: self.outbox.dropped(),
+            local,
+        }
+    }
+
+    fn tick<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+        while let Some(name) = self.cases.next_due(now) {
+            self.with_case(now, &name, circuits, Case::tick);
+        }
+        self.speak(now);
     }
 }

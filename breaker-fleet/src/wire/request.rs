@@ -52,7 +52,7 @@ pub enum Request {
         subject: Subject,
         /// For an engine that knows of no outage.
         terms: Terms,
-        /// How long ago the asker's circuit opened: for how long it has not been closed.
+        /// How long ago the asker's circuit opened last.
         opened_ago: Duration,
         /// Who asks.
         by: Text,

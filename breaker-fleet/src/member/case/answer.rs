@@ -1,0 +1,79 @@
+//! What the engine answered to a request of this member.
+
+use super::{Case, Scene, Stage};
+use crate::wire::{Reply, Request, State, View};
+
+impl Case {
+    /// Takes in the answer. It is the present state, whatever was seen before.
+    pub(in crate::member) fn answered(
+        &mut self,
+        scene: &mut Scene<'_>,
+        request: &Request,
+        reply: &Reply,
+    ) {
+        self.news_at = scene.now;
+        match (request, reply) {
+            (Request::Lease { .. }, Reply::Accepted(view)) => self.accepted(scene, view),
+            (Request::Lease { .. }, reply) => self.refused(scene, reply),
+            (Request::Force { .. } | Request::Release { .. }, reply) => {
+                self.controls = self.controls.saturating_sub(1);
+                self.see_all(reply);
+            }
+            (Request::Renew { .. }, Reply::Accepted(view)) => {
+                self.sees(view);
+            }
+            (Request::Renew { .. }, Reply::Refused(None)) => self.forgotten(),
+            (Request::Failed { .. }, Reply::Accepted(view)) => {
+                self.failed_last = true;
+                self.take_in(scene, view);
+            }
+            (_, Reply::Accepted(view) | Reply::Refused(Some(view))) => self.take_in(scene, view),
+            _ => {}
+        }
+        self.plan_wake(scene.now);
+    }
+
+    /// A request will have no answer: it was void for too long.
+    pub(in crate::member) fn unanswered(&mut self, scene: &mut Scene<'_>, request: &Request) {
+        match request {
+            Request::Lease { .. } => {
+                self.ask = None;
+                self.say_closed(scene);
+                self.resume(scene);
+            }
+            Request::Force { .. } | Request::Release { .. } => {
+                self.controls = self.controls.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+
+    fn accepted(&mut self, scene: &mut Scene<'_>, view: &View) {
+        self.sees(view);
+        if let State::Outage(outage) = &view.state {
+            self.hear_round(scene, outage);
+        }
+        self.granted(scene, view);
+    }
+
+    fn refused(&mut self, scene: &mut Scene<'_>, reply: &Reply) {
+        self.ask = None;
+        let Reply::Refused(Some(view)) = reply else { return };
+        self.take_in(scene, view);
+        self.say_closed(scene);
+        if let Stage::Waits(_) = &self.stage {
+            self.resume(scene);
+        }
+    }
+
+    fn take_in(&mut self, scene: &mut Scene<'_>, view: &View) {
+        self.sees(view);
+        self.hear(scene, view);
+    }
+
+    fn see_all(&mut self, reply: &Reply) {
+        if let Reply::Accepted(view) | Reply::Refused(Some(view)) = reply {
+            self.sees(view);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Waiting for a deadline, and asking for the lease ahead of the call.
+
+use core::time::Duration;
+
+use super::round::Round;
+use super::{Ask, Case, Scene, Stage, is_troubled};
+use crate::circuits::Phase;
+use crate::wire::{Request, View};
+
+/// The earliest request comes so long before the deadline.
+const AHEAD: Duration = Duration::from_millis(50);
+/// Requests are spread over this time, so that the first grant silences the others.
+const SPREAD: Duration = Duration::from_millis(150);
+/// So much later asks who had no call in the last second.
+const LATER: Duration = Duration::from_millis(100);
+/// What "the last second" is.
+const LATELY: Duration = Duration::from_secs(1);
+/// So long the local deadline waits for an answer.
+pub(super) const PATIENCE: Duration = Duration::from_millis(200);
+/// As many rounds a circuit waits at least before it tries for itself.
+const ROUNDS: u32 = 10;
+
+/// A circuit that waits.
+#[derive(Clone, Debug)]
+pub(super) struct Wait {
+    /// When a trial may begin.
+    deadline: Duration,
+    /// When to ask for it; `None`: it was asked, or nobody is there to ask.
+    ask_at: Option<Duration>,
+    /// How many calls had been rejected a second before the deadline.
+    lately: Option<u64>,
+    /// There was no call lately: it asks later.
+    later: bool,
+}
+
+impl Wait {
+    pub(super) fn wake(&self, now: Duration) -> Option<Duration> {
+        let ask = self.ask_at?;
+        let look = self.deadline.saturating_sub(LATELY);
+        Some(if self.lately.is_none() && look > now { look.min(ask) } else { ask })
+    }
+}
+
+impl Case {
+    /// Waits until the deadline, and asks around it. `early`: the request may come before it, which
+    /// is of no use while somebody else's lease runs.
+    pub(super) fn wait(&mut self, scene: &mut Scene<'_>, deadline: Duration, early: bool) {
+        let ask_at = match (self.failed_last, early) {
+            // Whose trial failed last lets the others go first.
+            (true, _) => deadline + LATER + scene.chance.time(LATER * 9 / 10),
+            (false, true) => deadline.saturating_sub(AHEAD) + scene.chance.time(SPREAD),
+            (false, false) => deadline + scene.chance.time(SPREAD.saturating_sub(AHEAD)),
+        };
+        let soon = deadline <= scene.now + LATELY;
+        self.stage = Stage::Waits(Wait {
+            deadline,
+            ask_at: Some(ask_at.max(scene.now)),
+            lately: soon.then_some(scene.facts.rejected),
+            later: false,
+        });
+        let held = if self.tries_for_itself() { deadline } else { deadline + PATIENCE };
+        if scene.live {
+            self.hold(scene, held);
+        }
+    }
+
+    /// The member takes part again: a wait without a request gets one.
+    pub(in crate::member) fn resume(&mut self, scene: &mut Scene<'_>) {
+        if let Stage::Waits(wait) = &mut self.stage {
+            let earliest = scene.now + scene.chance.time(SPREAD);
+            if wait.ask_at.is_none() && self.ask.is_none() {
+                wait.ask_at = Some(earliest);
+            }
+        }
+        self.plan_wake(scene.now);
+    }
+
+    /// Somebody else's broken path must not hold this circuit for ever.
+    pub(super) fn tries_for_itself(&self) -> bool {
+        self.patience.is_some_and(|patience| self.waited >= patience)
+    }
+
+    /// One more round went by: after as many as members are open, and ten at least, this circuit
+    /// tries for itself; up to half as many more, so that not all lose patience at once.
+    pub(super) fn wait_a_round(&mut self, scene: &mut Scene<'_>, openers: u32) {
+        self.waited += 1;
+        let least = openers.max(ROUNDS);
+        self.patience = match self.patience {
+            None => {
+                let more = scene.chance.up_to(u64::from(least / 2));
+                Some(least + u32::try_from(more).unwrap_or(0))
+            }
+            patience => patience,
+        };
+    }
+
+    pub(super) fn tick_wait(&mut self, scene: &mut Scene<'_>) {
+        let rejected = self.rejected;
+        let alone = self.tries_for_itself();
+        let Stage::Waits(wait) = &mut self.stage else { return };
+        let Some(ask_at) = wait.ask_at else { return };
+        if scene.now < ask_at {
+            if wait.lately.is_none() && wait.deadline <= scene.now + LATELY {
+                wait.lately = Some(scene.facts.rejected);
+            }
+            return;
+        }
+        if !scene.live || alone || !is_troubled(scene.facts.phase) {
+            wait.ask_at = None;
+        } else if self.ask.is_some() {
+            wait.ask_at = Some(scene.now + LATER);
+        } else if scene.facts.rejected == rejected {
+            self.wait_for_a_call(scene);
+        } else if !wait.later && wait.lately.is_some_and(|lately| lately == scene.facts.rejected) {
+            wait.later = true;
+            wait.ask_at = Some(scene.now + LATER);
+        } else {
+            self.ask_for_lease(scene);
+        }
+        self.let_go(scene);
+    }
+
+    /// No call was rejected in all the open time: a trial would find none.
+    fn wait_for_a_call(&mut self, scene: &Scene<'_>) {
+        if let Stage::Waits(wait) = &mut self.stage {
+            wait.later = true;
+            let next = scene.now + LATER / 2;
+            wait.ask_at = (next < wait.deadline + PATIENCE).then_some(next);
+        }
+    }
+
+    /// Nobody will ask for a circuit whose local deadline passes: the next call tries. One that is
+    /// half-open already does not say so.
+    fn let_go(&mut self, scene: &Scene<'_>) {
+        let Stage::Waits(wait) = &self.stage else { return };
+        let half_open = matches!(scene.facts.phase, Phase::HalfOpen(_));
+        if wait.ask_at.is_none() && self.ask.is_none() && half_open {
+            self.stage = Stage::Tries(Round::unclaimed(scene.now, false));
+        }
+    }
+
+    /// Asks, and gives the answer 200 ms.
+    pub(super) fn ask_for_lease(&mut self, scene: &mut Scene<'_>) {
+        if let Stage::Waits(wait) = &mut self.stage {
+            wait.ask_at = None;
+            let until = wait.deadline.max(scene.now) + PATIENCE;
+            self.hold(scene, until);
+        }
+        self.ask = Some(Ask { superseded: false });
+        let opened_ago =
+            self.opened_at.map_or(scene.facts.since, |at| scene.now.saturating_sub(at));
+        let openings = scene.facts.openings;
+        let request = Request::Lease {
+            subject: scene.subject(),
+            terms: scene.terms(openings),
+            opened_ago,
+            by: scene.config.instance.clone(),
+        };
+        scene.send(request);
+    }
+
+    /// The lease is this member's.
+    pub(super) fn granted(&mut self, scene: &mut Scene<'_>, view: &View) {
+        let superseded = self.ask.take().is_none_or(|ask| ask.superseded);
+        self.by = view.by.clone();
+        if superseded {
+            return self.say_closed(scene);
+        }
+        match &mut self.stage {
+            Stage::Waits(wait) => {
+                self.stage = Stage::Granted { begin: wait.deadline };
+                self.tick(scene);
+            }
+            Stage::Tries(round) => round.claimed(scene.now),
+            _ => scene.give_back(false),
+        }
+    }
+
+    /// At the deadline, never earlier.
+    pub(super) fn begin(&mut self, scene: &mut Scene<'_>) {
+        if !is_troubled(scene.facts.phase) {
+            self.stage = Stage::Calm;
+            return scene.give_back(false);
+        }
+        self.admit(scene);
+        self.stage = Stage::Tries(Round::leased(scene.now));
+    }
+
+    /// Half-open from now on, whether it was open or held.
+    pub(super) fn admit(&self, scene: &mut Scene<'_>) {
+        if !scene.circuits.begin_trials(&scene.name, &self.by) {
+            scene.circuits.hold_for(&scene.name, Duration::ZERO, &self.by);
+        }
+    }
+}

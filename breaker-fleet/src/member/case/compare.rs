@@ -1,0 +1,41 @@
+//! What is to be done when events were lost: the circuit's state says what they would have said.
+
+use core::time::Duration;
+
+use super::round::Round;
+use super::{Case, Scene, Stage};
+use crate::circuits::Phase;
+use crate::wire::{Text, Why};
+
+/// What opened longer ago is no news.
+const NEWS: Duration = Duration::from_secs(1);
+
+impl Case {
+    /// Compares what is known with what is.
+    pub(in crate::member) fn compare(&mut self, scene: &mut Scene<'_>) {
+        match scene.facts.phase {
+            Phase::Forced { .. } if !self.by_hand => self.taken_over(scene),
+            Phase::Closed if self.opened_at.is_some() => self.let_be(scene),
+            Phase::Open { .. } if !self.by_hand => self.compare_open(scene),
+            Phase::HalfOpen(_) if matches!(self.stage, Stage::Calm) && !self.by_hand => {
+                self.opened_at.get_or_insert(scene.now);
+                self.stage = Stage::Tries(Round::unclaimed(scene.now, false));
+            }
+            _ => {}
+        }
+        self.plan_wake(scene.now);
+    }
+
+    fn compare_open(&mut self, scene: &mut Scene<'_>) {
+        let unknown = self.opened_at.is_none();
+        let failed = matches!(&self.stage, Stage::Tries(round) if round.has_lease());
+        if failed || unknown && scene.facts.since <= NEWS {
+            let reason = Text::new(if failed { "trial_call" } else { "failures" });
+            self.opened(scene, unknown, &Why { reason, ..Why::default() });
+        } else if unknown {
+            self.opened_at = Some(scene.now.saturating_sub(scene.facts.since));
+            self.rejected = 0;
+            self.wait_as_it_would(scene);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What happened to the circuit here.
+
+use core::time::Duration;
+
+use super::ask::PATIENCE;
+use super::round::Round;
+use super::{Case, Scene, Stage};
+use crate::circuits::Phase;
+use crate::member::{Origin, What};
+use crate::wire::{Request, Why};
+
+impl Case {
+    /// Takes in an event of the circuit.
+    pub(in crate::member) fn happened(
+        &mut self,
+        scene: &mut Scene<'_>,
+        what: &What,
+        origin: Origin,
+    ) {
+        self.news_at = scene.now;
+        match (what, origin) {
+            (What::Opened { first, why }, Origin::Own) => self.opened(scene, *first, why),
+            (What::HalfOpened, Origin::Own) => self.half_opened(scene),
+            (What::Closed, Origin::Own) => self.closed(scene),
+            (What::Opened { .. }, Origin::Hand) => self.taken_over(scene),
+            (What::Closed, Origin::Hand | Origin::Fleet) => self.let_be(scene),
+            (What::Forced { to, time, note }, _) => self.forced(scene, *to, *time, note, origin),
+            (What::Released { by_hand }, _) => self.released(scene, *by_hand, origin),
+            (What::Opened { .. } | What::HalfOpened, _) => {}
+        }
+        self.plan_wake(scene.now);
+    }
+
+    /// By its own evidence: told within a second or never.
+    pub(super) fn opened(&mut self, scene: &mut Scene<'_>, first: bool, why: &Why) {
+        self.by_hand = false;
+        let subject = scene.subject();
+        let by = scene.config.instance.clone();
+        let held = self.holds_lease();
+        let terms = scene.terms(scene.facts.openings.saturating_sub(1));
+        scene.send(if held {
+            Request::Failed { subject, terms, by, why: why.clone() }
+        } else {
+            Request::Trip { subject, terms, first, by, why: why.clone() }
+        });
+        if first {
+            self.waited = 0;
+            self.patience = None;
+        }
+        self.opened_at = Some(scene.now);
+        self.rejected = scene.facts.rejected;
+        self.supersede_ask();
+        self.wait_as_it_would(scene);
+    }
+
+    /// Waits until the circuit's own deadline, until others say more.
+    pub(super) fn wait_as_it_would(&mut self, scene: &mut Scene<'_>) {
+        let rest = match scene.facts.phase {
+            Phase::Open { rest } => rest,
+            _ => Duration::ZERO,
+        };
+        let answer = if scene.live { 2 * PATIENCE } else { Duration::ZERO };
+        self.cap = scene.now + rest + answer;
+        self.wait(scene, scene.now + rest, true);
+    }
+
+    /// A call found the open time over: a trial without the lease, claimed at once.
+    fn half_opened(&mut self, scene: &mut Scene<'_>) {
+        match &self.stage {
+            _ if self.by_hand => {}
+            Stage::Recovers { .. } => self.stage = Stage::Recovering,
+            Stage::Recovering => {}
+            Stage::Granted { .. } => self.stage = Stage::Tries(Round::leased(scene.now)),
+            Stage::Tries(round) if round.has_lease() => {}
+            Stage::Calm | Stage::Waits(_) | Stage::Tries(_) => {
+                let alone = self.tries_for_itself();
+                self.waited = 0;
+                self.patience = None;
+                self.stage = Stage::Tries(Round::unclaimed(scene.now, alone));
+                self.claim(scene);
+            }
+        }
+    }
+
+    /// Its trials succeeded.
+    fn closed(&mut self, scene: &mut Scene<'_>) {
+        let recovered = matches!(self.stage, Stage::Recovers { .. } | Stage::Recovering);
+        self.unsaid = !recovered && !self.by_hand;
+        self.supersede_ask();
+        if self.ask.is_none() {
+            self.say_closed(scene);
+        }
+        self.calm(scene);
+    }
+
+    /// Tells of the success, once the round's name is known.
+    pub(super) fn say_closed(&mut self, scene: &mut Scene<'_>) {
+        if self.unsaid && self.round != 0 {
+            self.unsaid = false;
+            let by = scene.config.instance.clone();
+            let request = Request::Closed { subject: scene.subject(), round: self.round, by };
+            scene.send(request);
+        }
+    }
+
+    /// Closed: nothing is left but suspicion.
+    pub(super) fn calm(&mut self, scene: &mut Scene<'_>) {
+        self.stage = Stage::Calm;
+        self.opened_at = None;
+        self.waited = 0;
+        self.patience = None;
+        self.failed_last = false;
+        self.by_hand = false;
+        self.suspect(scene);
+    }
+
+    /// Somebody here reset it: no success, but no trouble either.
+    pub(super) fn let_be(&mut self, scene: &mut Scene<'_>) {
+        self.return_lease(scene);
+        self.calm(scene);
+    }
+
+    /// Somebody here opened or forced it: it tells nothing, and what the fleet does is not for it.
+    pub(super) fn taken_over(&mut self, scene: &mut Scene<'_>) {
+        self.return_lease(scene);
+        self.stage = Stage::Calm;
+        self.by_hand = true;
+    }
+
+    fn return_lease(&mut self, scene: &mut Scene<'_>) {
+        if self.holds_lease() || self.ask.is_some() {
+            scene.give_back(false);
+        }
+        self.supersede_ask();
+    }
+
+    /// Whether the lease is this member's, or will be if it is granted.
+    pub(in crate::member) fn holds_lease(&self) -> bool {
+        let asked = self.ask.is_some_and(|ask| !ask.superseded);
+        match &self.stage {
+            Stage::Granted { .. } => true,
+            Stage::Tries(round) => asked || round.has_lease(),
+            _ => false,
+        }
+    }
+
+    /// What is told now comes after the request that is under way.
+    fn supersede_ask(&mut self) {
+        if let Some(ask) = &mut self.ask {
+            ask.superseded = true;
+        }
+    }
+}

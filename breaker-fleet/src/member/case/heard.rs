@@ -1,0 +1,95 @@
+//! What the record of the member's zone says.
+
+use core::time::Duration;
+
+use super::ask::PATIENCE;
+use super::round::{LEASE, Round};
+use super::{Case, Scene, Stage, is_troubled};
+use crate::wire::{Outage, Phase, State, View};
+
+impl Case {
+    /// Takes in a view that is new, or the answer to a request of this member.
+    pub(in crate::member) fn hear(&mut self, scene: &mut Scene<'_>, view: &View) {
+        self.news_at = scene.now;
+        match &view.state {
+            State::Control(control) => self.hear_control(scene, control, &view.by),
+            State::Outage(outage) => {
+                if scene.is_own_zone(&view.subject.part) {
+                    self.by = view.by.clone();
+                    self.hear_outage(scene, outage);
+                }
+                self.hear_suspicion(scene, &view.subject.part, outage, &view.by);
+            }
+        }
+        self.plan_wake(scene.now);
+    }
+
+    fn hear_outage(&mut self, scene: &mut Scene<'_>, outage: &Outage) {
+        if self.by_hand {
+            return;
+        }
+        self.hear_round(scene, outage);
+        if !is_troubled(scene.facts.phase) {
+            return;
+        }
+        match outage.phase {
+            Phase::Waiting { rest } => self.hear_wait(scene, outage.openings, rest),
+            Phase::Leased { holder, rest } if holder != scene.config.id => {
+                self.hear_lease(scene, rest);
+            }
+            Phase::Leased { .. } => {}
+            Phase::Anyone => self.hear_anyone(scene),
+            Phase::Closed { ago } => self.hear_recovery(scene, ago),
+        }
+    }
+
+    /// A round begins with each open time, and bounds how long it may hold this circuit.
+    pub(super) fn hear_round(&mut self, scene: &mut Scene<'_>, outage: &Outage) {
+        if self.round == outage.round {
+            return;
+        }
+        if self.round != 0 && matches!(self.stage, Stage::Waits(_)) {
+            self.wait_a_round(scene, outage.openers);
+        }
+        self.round = outage.round;
+        self.failed_last = false;
+        let (Phase::Waiting { rest } | Phase::Leased { rest, .. }) = outage.phase else { return };
+        let round = scene.facts.settings.open_for + LEASE + PATIENCE;
+        self.cap = scene.now + scene.bounded(rest) + round;
+    }
+
+    /// Nobody tries before the rest is over.
+    fn hear_wait(&mut self, scene: &mut Scene<'_>, openings: u32, rest: Duration) {
+        if self.goes_its_own_way() || matches!(self.stage, Stage::Granted { .. }) && rest.is_zero()
+        {
+            return;
+        }
+        scene.circuits.set_openings(&scene.name, openings, &self.by);
+        self.wait(scene, scene.now + scene.bounded(rest), true);
+    }
+
+    /// Somebody else tries.
+    fn hear_lease(&mut self, scene: &mut Scene<'_>, rest: Duration) {
+        if !self.goes_its_own_way() {
+            self.wait(scene, scene.now + rest.min(LEASE), rest.is_zero());
+        }
+    }
+
+    /// Nobody had a call: whoever gets one tries.
+    fn hear_anyone(&mut self, scene: &mut Scene<'_>) {
+        if !self.goes_its_own_way() && !matches!(self.stage, Stage::Tries(_)) {
+            scene.circuits.hold_for(&scene.name, Duration::ZERO, &self.by);
+            self.stage = Stage::Tries(Round::unclaimed(scene.now, false));
+        }
+    }
+
+    /// Once a trial has succeeded anywhere, and once patience has come to its end, a circuit's own
+    /// trials decide.
+    fn goes_its_own_way(&self) -> bool {
+        match &self.stage {
+            Stage::Recovers { .. } | Stage::Recovering => true,
+            Stage::Tries(round) => round.alone,
+            _ => false,
+        }
+    }
+}

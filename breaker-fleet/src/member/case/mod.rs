@@ -1,0 +1,164 @@
+//! One circuit in trouble: what a member has heard of it, and what it is about to do.
+//!
+//! A case begins with an opening, here or elsewhere, and is forgotten once nothing is left of it. A
+//! circuit without trouble has none.
+
+mod answer;
+mod ask;
+mod compare;
+mod control;
+mod happened;
+mod heard;
+mod recovery;
+mod round;
+mod scene;
+mod suspicion;
+
+use core::time::Duration;
+
+use ask::Wait;
+use round::Round;
+pub(super) use scene::Scene;
+use suspicion::Suspicions;
+
+use crate::circuits::Phase;
+use crate::wire::{Part, Text, Version, View};
+
+/// A case without news is kept so long: messages are that late at most.
+const KEEP: Duration = Duration::from_secs(10);
+
+/// One circuit in trouble.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Case {
+    /// When something is to be done.
+    pub(super) wake: Option<Duration>,
+    /// The last version of each record that was taken in.
+    seen: Vec<(Part, Version)>,
+    suspicions: Suspicions,
+    stage: Stage,
+    /// When the circuit opened last; `None`: it has closed since.
+    opened_at: Option<Duration>,
+    /// The round of the zone that was heard of last; 0: none.
+    round: Version,
+    /// Who made the last change, as people are shown.
+    by: Text,
+    /// No hold reaches further in the present round.
+    cap: Duration,
+    /// Rounds in a row that went by while this circuit waited.
+    waited: u32,
+    /// After how many of them it tries for itself.
+    patience: Option<u32>,
+    /// The last trial of the zone that failed was this circuit's.
+    failed_last: bool,
+    /// The lease was asked for, and there is no answer yet.
+    ask: Option<Ask>,
+    /// How many calls had been rejected when the circuit opened.
+    rejected: u64,
+    /// The circuit closed, but the round's name is still under way.
+    unsaid: bool,
+    /// Somebody opened or forced it by hand: it is none of the fleet's.
+    by_hand: bool,
+    /// When somebody here forced it.
+    forced_at: Option<Duration>,
+    /// Orders of people that are under way.
+    controls: u32,
+    /// When there was news last.
+    news_at: Duration,
+}
+
+/// A request for the lease that is under way.
+#[derive(Clone, Copy, Debug)]
+struct Ask {
+    /// What has happened since was told after it: its answer has nothing more to say.
+    superseded: bool,
+}
+
+/// What a member is about to do.
+#[derive(Clone, Debug, Default)]
+enum Stage {
+    /// Nothing.
+    #[default]
+    Calm,
+    /// Wait for a deadline.
+    Waits(Wait),
+    /// Begin, with the lease.
+    Granted { begin: Duration },
+    /// See a round of trials through.
+    Tries(Round),
+    /// Begin, because a trial succeeded elsewhere.
+    Recovers { at: Duration },
+    /// Let its own trial calls decide.
+    Recovering,
+}
+
+impl Case {
+    /// The time has come.
+    pub(super) fn tick(&mut self, scene: &mut Scene<'_>) {
+        match &self.stage {
+            Stage::Waits(_) => self.tick_wait(scene),
+            Stage::Granted { begin } if *begin <= scene.now => self.begin(scene),
+            Stage::Recovers { at } if *at <= scene.now => self.recover(scene),
+            Stage::Tries(_) => self.watch(scene),
+            _ => {}
+        }
+        self.plan_wake(scene.now);
+    }
+
+    /// Everything that was seen belongs to a connection that is gone, or to an engine that has
+    /// forgotten it.
+    pub(super) fn forget_seen(&mut self) {
+        self.seen.clear();
+    }
+
+    /// The connection is gone: nothing that is under way will be answered.
+    pub(super) fn disconnected(&mut self) {
+        self.ask = None;
+        self.controls = 0;
+        self.unsaid = false;
+    }
+
+    /// Whether nothing is left of it.
+    pub(super) fn is_over(&self, now: Duration) -> bool {
+        let idle = matches!(self.stage, Stage::Calm) && self.ask.is_none() && self.controls == 0;
+        idle && !self.by_hand
+            && self.forced_at.is_none()
+            && self.opened_at.is_none()
+            && self.suspicions.are_over(now)
+            && now.saturating_sub(self.news_at) > KEEP
+    }
+
+    /// Whether the view says something new, which is then seen.
+    pub(super) fn sees(&mut self, view: &View) -> bool {
+        let Some((_, seen)) = self.seen.iter_mut().find(|(part, _)| *part == view.subject.part)
+        else {
+            self.seen.push((view.subject.part.clone(), view.version));
+            return true;
+        };
+        let new = *seen < view.version;
+        *seen = view.version.max(*seen);
+        new
+    }
+
+    /// The circuit waits until then at the latest for others; nothing holds it for longer than a
+    /// round may last.
+    fn hold(&self, scene: &mut Scene<'_>, until: Duration) {
+        let time = until.min(self.cap).saturating_sub(scene.now);
+        scene.circuits.hold_for(&scene.name, time, &self.by);
+    }
+
+    /// Sets when [`tick`](Self::tick) has something to do.
+    pub(super) fn plan_wake(&mut self, now: Duration) {
+        self.wake = match &self.stage {
+            Stage::Calm | Stage::Recovering => None,
+            Stage::Waits(wait) => wait.wake(now),
+            Stage::Granted { begin } => Some(*begin),
+            Stage::Tries(round) => Some(round.look_at),
+            Stage::Recovers { at } => Some(*at),
+        };
+    }
+}
+
+/// Whether a circuit waits or tries: neither closed nor forced.
+const fn is_troubled(phase: Phase) -> bool {
+    matches!(phase, Phase::Open { .. } | Phase::HalfOpen(_))
+}

@@ -1,0 +1,141 @@
+//! A round of trials of this process: with the lease, or claimed while it runs.
+
+use core::time::Duration;
+
+use super::{Case, Scene, Stage};
+use crate::circuits::{Phase, Trials};
+use crate::wire::Request;
+
+/// How long a lease lasts.
+pub(super) const LEASE: Duration = Duration::from_secs(3);
+/// A lease is renewed so often while a trial is in flight.
+const RENEW: Duration = Duration::from_secs(1);
+/// A lease without a call is given back after so long.
+const UNUSED: Duration = Duration::from_secs(1);
+/// How often a round with the lease is looked at.
+const LOOK: Duration = Duration::from_millis(100);
+/// How often one without it is.
+const GLANCE: Duration = Duration::from_millis(500);
+
+/// A circuit that tries.
+#[derive(Clone, Debug)]
+pub(super) struct Round {
+    began: Duration,
+    /// When the lease was granted or renewed last; `None`: there is none.
+    lease: Option<Duration>,
+    /// When a trial was last in flight.
+    used: Duration,
+    /// The lease was asked for.
+    claimed: bool,
+    /// It tries for itself, whoever has the lease.
+    pub(super) alone: bool,
+    pub(super) look_at: Duration,
+}
+
+impl Round {
+    pub(super) fn leased(now: Duration) -> Self {
+        Self { lease: Some(now), claimed: true, look_at: now + LOOK, ..Self::unclaimed(now, false) }
+    }
+
+    pub(super) fn unclaimed(now: Duration, alone: bool) -> Self {
+        Self { began: now, lease: None, used: now, claimed: false, alone, look_at: now + GLANCE }
+    }
+
+    /// The lease was granted while the round runs.
+    pub(super) fn claimed(&mut self, now: Duration) {
+        self.lease = Some(now);
+        self.look_at = now + LOOK;
+    }
+
+    /// A round without a lease tells by an event when its first trial begins, as a rule.
+    fn next_look(&self, now: Duration) -> Duration {
+        let lasted = now.saturating_sub(self.began);
+        if self.has_lease() { LOOK } else { (lasted / 2).clamp(GLANCE, 10 * GLANCE) }
+    }
+
+    pub(super) const fn has_lease(&self) -> bool {
+        self.lease.is_some()
+    }
+}
+
+/// What a look at a round shows.
+enum Look {
+    /// All is well, or somebody else's event will say what happened.
+    Wait,
+    /// A trial is in flight, and nobody was told.
+    Claim,
+    /// A trial is in flight, or the round has begun.
+    Renew,
+    /// No call came.
+    GiveBack,
+    /// The lease has run out over a trial that takes longer than the open time.
+    Lapsed,
+}
+
+impl Round {
+    fn look(&mut self, now: Duration, trials: Trials, open_for: Duration) -> Look {
+        if trials.in_flight > 0 {
+            self.used = now;
+        }
+        let Some(renewed) = self.lease else {
+            let claim = trials.in_flight > 0 && !self.claimed;
+            return if claim { Look::Claim } else { Look::Wait };
+        };
+        let in_time = now.saturating_sub(self.began) <= open_for;
+        let old = now.saturating_sub(renewed);
+        let idle = now.saturating_sub(self.used) >= UNUSED;
+        match (trials.in_flight > 0, trials.succeeded > 0) {
+            (false, false) if idle => Look::GiveBack,
+            (true, _) | (_, true) if in_time && old >= RENEW => Look::Renew,
+            (true, _) if old >= LEASE => Look::Lapsed,
+            (false, true) if !in_time => Look::GiveBack,
+            _ => Look::Wait,
+        }
+    }
+}
+
+impl Case {
+    /// Looks at the round.
+    pub(super) fn watch(&mut self, scene: &mut Scene<'_>) {
+        let Stage::Tries(round) = &mut self.stage else { return };
+        if scene.now < round.look_at {
+            return;
+        }
+        round.look_at = scene.now + round.next_look(scene.now);
+        let Phase::HalfOpen(trials) = scene.facts.phase else { return };
+        match round.look(scene.now, trials, scene.facts.settings.open_for) {
+            Look::Wait => {}
+            Look::Claim => self.claim(scene),
+            Look::Renew => {
+                round.lease = Some(scene.now);
+                let subject = scene.subject();
+                scene.send(Request::Renew { subject });
+            }
+            Look::GiveBack => {
+                scene.give_back(true);
+                self.rejected = scene.facts.rejected;
+                self.wait(scene, scene.now, true);
+            }
+            Look::Lapsed => self.wait(scene, scene.now, true),
+        }
+    }
+
+    /// A round that nobody knows of yet is told while it runs.
+    pub(super) fn claim(&mut self, scene: &mut Scene<'_>) {
+        let Stage::Tries(round) = &mut self.stage else { return };
+        if scene.live {
+            round.claimed = true;
+            if self.ask.is_none() {
+                self.ask_for_lease(scene);
+            }
+        }
+    }
+
+    /// The engine doesn't know of the lease any more: whoever tries claims it anew.
+    pub(super) fn forgotten(&mut self) {
+        if let Stage::Tries(round) = &mut self.stage {
+            round.lease = None;
+            round.claimed = false;
+        }
+    }
+}

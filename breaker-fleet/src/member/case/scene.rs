@@ -1,0 +1,68 @@
+//! What a case acts with: its circuit, and the member around it.
+
+use core::time::Duration;
+
+use crate::circuits::{Circuits, Facts};
+use crate::member::Config;
+use crate::member::chance::Chance;
+use crate::member::outbox::Outbox;
+use crate::wire::{Name, Part, Request, Subject, Terms};
+
+/// One moment of one circuit.
+pub(in crate::member) struct Scene<'a> {
+    pub(in crate::member) now: Duration,
+    pub(in crate::member) name: Name,
+    pub(in crate::member) facts: Facts,
+    pub(in crate::member) circuits: &'a mut dyn Circuits,
+    pub(in crate::member) outbox: &'a mut Outbox,
+    pub(in crate::member) chance: &'a mut Chance,
+    pub(in crate::member) config: &'a Config,
+    /// Whether the member takes part at the moment.
+    pub(in crate::member) live: bool,
+}
+
+impl Scene<'_> {
+    /// The record of the outage in the member's zone.
+    pub(super) fn subject(&self) -> Subject {
+        Subject { name: self.name.clone(), part: Part::Zone(self.config.zone.clone()) }
+    }
+
+    /// The record of what people forced.
+    pub(super) fn control(&self) -> Subject {
+        Subject { name: self.name.clone(), part: Part::Control }
+    }
+
+    pub(super) fn is_own_zone(&self, part: &Part) -> bool {
+        matches!(part, Part::Zone(zone) if *zone == self.config.zone)
+    }
+
+    /// Sends it with what else happens in these milliseconds.
+    pub(super) fn send(&mut self, request: Request) {
+        self.outbox.push(self.now, request);
+    }
+
+    /// The lease is of no use here.
+    pub(super) fn give_back(&mut self, unused: bool) {
+        let subject = self.subject();
+        self.send(Request::GiveBack { subject, unused });
+    }
+
+    /// How long the circuit is open, with the dice thrown.
+    pub(super) fn terms(&mut self, openings: u32) -> Terms {
+        let settings = self.facts.settings;
+        let jitter = settings.jitter.min(1000);
+        let thrown = u32::try_from(self.chance.up_to(u64::from(2 * jitter))).unwrap_or(0);
+        Terms {
+            open_for: settings.open_for,
+            max_open_for: settings.max_open_for,
+            jitter: 1000 - jitter + thrown,
+            openings,
+        }
+    }
+
+    /// What others say, bounded by what this circuit could have drawn itself.
+    pub(super) fn bounded(&self, time: Duration) -> Duration {
+        let settings = self.facts.settings;
+        time.min(settings.max_open_for.unwrap_or(settings.open_for).saturating_mul(10))
+    }
+}

@@ -1,0 +1,63 @@
+//! Suspicions: each zone has its own, and each ends by itself.
+
+use core::time::Duration;
+
+use super::{Case, Scene};
+use crate::circuits::Phase;
+use crate::wire::{Outage, Part, Phase as Stands, Text};
+
+/// By whom the circuit is suspected, and until when.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Suspicions(Vec<(Part, Duration, Text)>);
+
+impl Suspicions {
+    fn set(&mut self, part: &Part, until: Duration, by: &Text) {
+        self.0.retain(|(zone, ..)| zone != part);
+        self.0.push((part.clone(), until, by.clone()));
+    }
+
+    fn end(&mut self, part: &Part) {
+        self.0.retain(|(zone, ..)| zone != part);
+    }
+
+    /// The one that lasts longest, and how long.
+    fn longest(&self, now: Duration) -> Option<(Duration, &Text)> {
+        let (_, until, by) = self.0.iter().max_by_key(|(_, until, _)| *until)?;
+        let rest = until.checked_sub(now).filter(|rest| !rest.is_zero())?;
+        Some((rest, by))
+    }
+
+    pub(super) fn are_over(&self, now: Duration) -> bool {
+        self.longest(now).is_none()
+    }
+}
+
+impl Case {
+    /// Another zone's record, or this one's, says whether the circuit is suspected.
+    pub(super) fn hear_suspicion(
+        &mut self,
+        scene: &mut Scene<'_>,
+        part: &Part,
+        outage: &Outage,
+        by: &Text,
+    ) {
+        if matches!(outage.phase, Stands::Closed { .. }) {
+            self.suspicions.end(part);
+            scene.circuits.trust(&scene.name, by);
+        } else if !outage.suspected.is_zero() {
+            let until = scene.now + scene.bounded(outage.suspected);
+            self.suspicions.set(part, until, by);
+        }
+        self.suspect(scene);
+    }
+
+    /// A closed circuit is suspected for as long as anybody is suspicious.
+    pub(super) fn suspect(&self, scene: &mut Scene<'_>) {
+        if scene.facts.phase != Phase::Closed {
+            return;
+        }
+        if let Some((rest, by)) = self.suspicions.longest(scene.now) {
+            scene.circuits.suspect_for(&scene.name, rest, by);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! All circuits in trouble, and which of them is to be looked at next.
+
+use core::time::Duration;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::case::{Case, Scene};
+use super::{LocalEvent, Member};
+use crate::circuits::Circuits;
+use crate::wire::{Name, View};
+
+/// The cases by name, and their wakes in the order of time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cases {
+    cases: BTreeMap<Name, Case>,
+    wakes: BTreeSet<(Duration, Name)>,
+}
+
+impl Cases {
+    pub(super) fn wakes_at(&self) -> Option<Duration> {
+        self.wakes.first().map(|(wake, _)| *wake)
+    }
+
+    /// The next case whose time has come; its wake is taken.
+    pub(super) fn next_due(&mut self, now: Duration) -> Option<Name> {
+        self.wakes.first().filter(|(wake, _)| *wake <= now)?;
+        self.wakes.pop_first().map(|(_, name)| name)
+    }
+
+    /// Takes a case out, or begins one; [`put`](Self::put) brings it back.
+    fn take(&mut self, name: &Name) -> Case {
+        let case = self.cases.remove(name).unwrap_or_default();
+        if let Some(wake) = case.wake {
+            self.wakes.remove(&(wake, name.clone()));
+        }
+        case
+    }
+
+    fn put(&mut self, name: Name, case: Case) {
+        if let Some(wake) = case.wake {
+            self.wakes.insert((wake, name.clone()));
+        }
+        self.cases.insert(name, case);
+    }
+
+    pub(super) fn names(&self) -> Vec<Name> {
+        self.cases.keys().cloned().collect()
+    }
+
+    pub(super) fn all(&mut self) -> impl Iterator<Item = &mut Case> {
+        self.cases.values_mut()
+    }
+
+    pub(super) fn with_lease(&self) -> impl Iterator<Item = &Name> {
+        self.cases.iter().filter(|(_, case)| case.holds_lease()).map(|(name, _)| name)
+    }
+
+    /// Forgets those of which nothing is left.
+    pub(super) fn clear_away(&mut self, now: Duration) {
+        let wakes = &mut self.wakes;
+        self.cases.retain(|name, case| {
+            let over = case.is_over(now);
+            if let Some(wake) = case.wake.filter(|_| over) {
+                wakes.remove(&(wake, name.clone()));
+            }
+            !over
+        });
+    }
+}
+
+impl Member {
+    /// Acts for one circuit, if it is here and takes part. Whether it is here.
+    pub(super) fn with_case<C: Circuits>(
+        &mut self,
+        now: Duration,
+        name: &Name,
+        circuits: &mut C,
+        act: impl FnOnce(&mut Case, &mut Scene<'_>),
+    ) -> bool {
+        let Some(facts) = circuits.facts(name) else {
+            drop(self.cases.take(name));
+            return false;
+        };
+        let mut case = self.cases.take(name);
+        if facts.local.is_none() {
+            let mut scene = Scene {
+                now,
+                name: name.clone(),
+                facts,
+                circuits,
+                outbox: &mut self.outbox,
+                chance: &mut self.chance,
+                config: &self.config,
+                live: self.link.is_live(),
+            };
+            act(&mut case, &mut scene);
+            self.cases.put(name.clone(), case);
+        }
+        true
+    }
+
+    /// Something happened to a circuit of this process.
+    pub(super) fn happened<C: Circuits>(
+        &mut self,
+        now: Duration,
+        event: &LocalEvent,
+        circuits: &mut C,
+    ) {
+        self.with_case(now, &event.name, circuits, |case, scene| {
+            case.happened(scene, &event.what, event.origin);
+        });
+    }
+
+    /// A view came: whether it is of a circuit that is here.
+    pub(super) fn hear<C: Circuits>(
+        &mut self,
+        now: Duration,
+        view: View,
+        circuits: &mut C,
+    ) -> bool {
+        self.cursor.see(view.version);
+        let mut new = false;
+        let here = self.with_case(now, &view.subject.name.clone(), circuits, |case, scene| {
+            new = case.sees(&view);
+            if new {
+                case.hear(scene, &view);
+            }
+        });
+        if !here {
+            self.remembered.hear(now, view);
+        }
+        new
+    }
+
+    /// Compares all states: events were lost, or never came because they were before the start.
+    pub(super) fn compare<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+        let mut names: BTreeSet<_> = self.cases.names().into_iter().collect();
+        circuits.each(&mut |name, facts| {
+            if facts.is_in_trouble() {
+                names.insert(name);
+            }
+        });
+        for name in names {
+            self.with_case(now, &name, circuits, Case::compare);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! How far a member knows the namespace, and whether what it is pushed can be relied on.
+
+use crate::wire::{Synced, Version};
+
+/// So many syncs in a row that alone brought changes mean that the subscription is lost.
+const ALONE: u32 = 3;
+
+/// What a member has seen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cursor {
+    /// Moves with answers to syncs alone: a lost push may hide behind a later one.
+    at: Version,
+    /// The highest version that was ever seen, pushed ones included.
+    highest: Version,
+    /// The highest when the sync under way was sent: it knows that at least.
+    when_sent: Version,
+    alone: u32,
+    /// Complete lists since the start: what the second brings, a push should have brought.
+    lists: u32,
+}
+
+/// What a sync's answer means for the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Moved {
+    /// The list is complete.
+    Complete,
+    /// There is more: sync again at once.
+    More,
+    /// The engine knows less than was seen: everything seen is forgotten.
+    Back,
+}
+
+impl Cursor {
+    /// A new connection: everything seen is forgotten.
+    pub(super) fn restart(&mut self) {
+        *self = Self::default();
+    }
+
+    /// A sync is sent from here.
+    pub(super) fn send(&mut self) -> Version {
+        self.when_sent = self.highest;
+        self.at
+    }
+
+    /// A view was seen.
+    pub(super) fn see(&mut self, version: Version) {
+        self.highest = self.highest.max(version);
+    }
+
+    /// A message came.
+    pub(super) fn pushed(&mut self) {
+        self.alone = 0;
+    }
+
+    /// A sync was answered, and brought something that no push had.
+    pub(super) fn alone(&mut self) {
+        self.alone += 1;
+    }
+
+    /// Whether the first list is complete.
+    pub(super) const fn is_settled(&self) -> bool {
+        self.lists > 1
+    }
+
+    /// Whether the subscription is lost.
+    pub(super) const fn is_deaf(&self) -> bool {
+        self.alone >= ALONE
+    }
+
+    /// A sync was answered.
+    pub(super) fn moves(&mut self, synced: &Synced) -> Moved {
+        if synced.highest < self.when_sent {
+            self.restart();
+            return Moved::Back;
+        }
+        // An engine in wrong hands may say that there is always more.
+        let more = synced.cursor < synced.highest && synced.cursor > self.at;
+        self.at = synced.cursor;
+        self.see(synced.highest);
+        if more {
+            return Moved::More;
+        }
+        self.lists += 1;
+        Moved::Complete
+    }
+}

@@ -1,0 +1,171 @@
+//! The connection as a member sees it: what is under way, how fresh its knowledge is, and what the
+//! engine's clock shows by now.
+
+use core::time::Duration;
+use std::collections::BTreeMap;
+
+use super::BatchId;
+use super::chance::Chance;
+use super::event::Away;
+use super::outbox::Order;
+use crate::wire::EngineTime;
+
+/// A command is void so long after it was sent.
+const VOID_AFTER: Duration = Duration::from_secs(1);
+/// A message counts so long after the last answered sync was sent.
+const FRESH: Duration = Duration::from_secs(2);
+/// An answer that takes longer is none.
+pub(super) const ANSWER: Duration = Duration::from_millis(500);
+/// Batches without an answer at once.
+const UNDER_WAY: usize = 16;
+
+/// Where the connection stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Standing {
+    /// There is none.
+    Away,
+    /// It is there, and the first sync is under way.
+    Joining,
+    /// The member takes part.
+    Live,
+}
+
+/// A batch without an answer.
+#[derive(Clone, Debug)]
+pub(super) struct UnderWay {
+    pub(super) sent: Duration,
+    /// Empty: it is a sync.
+    pub(super) orders: Vec<Order>,
+}
+
+/// The connection.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    standing: Standing,
+    /// Since when, why, and whether people were told.
+    away: (Duration, String, bool),
+    under_way: BTreeMap<BatchId, UnderWay>,
+    next: u64,
+    syncs: bool,
+    next_sync: Duration,
+    /// When the last answered sync was sent.
+    fresh: Option<Duration>,
+    /// What the engine's clock showed, and when.
+    clock: Option<(EngineTime, Duration)>,
+}
+
+impl Link {
+    pub(super) fn new() -> Self {
+        Self {
+            standing: Standing::Away,
+            away: (Duration::ZERO, "not connected yet".to_owned(), false),
+            under_way: BTreeMap::new(),
+            next: 0,
+            syncs: false,
+            next_sync: Duration::ZERO,
+            fresh: None,
+            clock: None,
+        }
+    }
+
+    pub(super) fn is_live(&self) -> bool {
+        self.standing == Standing::Live
+    }
+
+    pub(super) fn is_away(&self) -> bool {
+        self.standing == Standing::Away
+    }
+
+    pub(super) fn away(&self, now: Duration) -> Option<Away> {
+        let (since, why, _) = &self.away;
+        (!self.is_live()).then(|| Away { since: now.saturating_sub(*since), why: why.clone() })
+    }
+
+    /// Connected: the first sync goes at once.
+    pub(super) fn connect(&mut self, now: Duration) {
+        self.standing = Standing::Joining;
+        self.under_way.clear();
+        self.syncs = false;
+        self.next_sync = now;
+    }
+
+    /// No connection any more. Whether people have to be told.
+    pub(super) fn disconnect(&mut self, now: Duration, why: String) -> bool {
+        if self.is_live() {
+            self.away = (now, String::new(), false);
+        }
+        self.standing = Standing::Away;
+        self.under_way.clear();
+        self.clock = None;
+        let tell = !self.away.2;
+        self.away = (self.away.0, why, true);
+        tell
+    }
+
+    /// How long the member had been away, if it wasn't live before.
+    pub(super) fn join(&mut self, now: Duration) -> Option<Duration> {
+        (self.standing == Standing::Joining).then(|| {
+            self.standing = Standing::Live;
+            now.saturating_sub(self.away.0)
+        })
+    }
+
+    /// When the next sync is to be sent; `None` while one is under way, or without a connection.
+    pub(super) fn sync_due(&self) -> Option<Duration> {
+        (!self.is_away() && !self.syncs).then_some(self.next_sync)
+    }
+
+    /// There is a reason to sync.
+    pub(super) fn sync_at_once(&mut self, now: Duration) {
+        self.next_sync = self.next_sync.min(now);
+    }
+
+    /// A sync is sent; the next one comes about a second later.
+    pub(super) fn send_sync(&mut self, now: Duration, chance: &mut Chance) -> BatchId {
+        self.syncs = true;
+        self.next_sync = now + Duration::from_millis(950 + chance.up_to(100));
+        self.send(now, Vec::new())
+    }
+
+    pub(super) fn send(&mut self, sent: Duration, orders: Vec<Order>) -> BatchId {
+        let id = BatchId(self.next);
+        self.next += 1;
+        self.under_way.insert(id, UnderWay { sent, orders });
+        id
+    }
+
+    /// Whether another batch may be sent.
+    pub(super) fn has_room(&self) -> bool {
+        self.is_live() && self.under_way.len() < UNDER_WAY
+    }
+
+    /// A batch was answered, or won't be. `None`: it belongs to a connection that is gone.
+    pub(super) fn answered(&mut self, id: BatchId) -> Option<UnderWay> {
+        let under_way = self.under_way.remove(&id)?;
+        self.syncs &= !under_way.orders.is_empty();
+        Some(under_way)
+    }
+
+    /// A sync that was sent then was answered.
+    pub(super) fn refresh(&mut self, sent: Duration) {
+        self.fresh = Some(sent);
+    }
+
+    /// Whether a message counts.
+    pub(super) fn is_fresh(&self, now: Duration) -> bool {
+        self.is_live() && self.fresh.is_some_and(|sent| now.saturating_sub(sent) <= FRESH)
+    }
+
+    /// The engine has said its time.
+    pub(super) fn set_clock(&mut self, now: Duration, time: EngineTime) {
+        self.clock = Some((time, now));
+    }
+
+    /// The engine's time after which what is sent now is void.
+    pub(super) fn void_after(&self, now: Duration) -> Option<EngineTime> {
+        let (time, at) = self.clock?;
+        let later = now.saturating_sub(at) + VOID_AFTER;
+        let later = u64::try_from(later.as_micros()).unwrap_or(u64::MAX);
+        Some(EngineTime(time.0.saturating_add(later)))
+    }
+}

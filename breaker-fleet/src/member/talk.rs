@@ -1,0 +1,228 @@
+//! What is said to the engine, and what is heard from it.
+
+use core::time::Duration;
+
+use super::case::Case;
+use super::cursor::Moved;
+use super::link::ANSWER;
+use super::outbox::Order;
+use super::{BatchId, FleetEvent, Member, Output};
+use crate::circuits::Circuits;
+use crate::engine::Gone;
+use crate::wire::{Batch, Message, Part, Reply, Request, Subject, Synced};
+
+impl Member {
+    /// Connected and subscribed.
+    pub(super) fn connected<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+        self.link.connect(now);
+        self.forget_seen();
+        for case in self.cases.all() {
+            case.disconnected();
+        }
+        self.compare(now, circuits);
+    }
+
+    /// No connection.
+    pub(super) fn go_away(&mut self, now: Duration, why: String) {
+        self.outbox.wait(now);
+        for case in self.cases.all() {
+            case.disconnected();
+        }
+        if self.link.disconnect(now, why.clone()) {
+            self.outputs.push(Output::Tell(FleetEvent::Away { why }));
+        }
+    }
+
+    /// No connection any more, and the member is the first to notice.
+    fn break_off(&mut self, now: Duration, why: String) {
+        self.go_away(now, why.clone());
+        self.outputs.push(Output::Reconnect { why });
+    }
+
+    /// The program goes on without a fleet: leases are given back, and the others told.
+    pub(super) fn leave(&mut self, now: Duration) {
+        let part = Part::Zone(self.config.zone.clone());
+        let leases: Vec<_> = self.cases.with_lease().cloned().collect();
+        for name in leases {
+            let subject = Subject { name, part: part.clone() };
+            self.outbox.push(now, Request::GiveBack { subject, unused: false });
+        }
+        self.outbox.push(now, Request::Leave);
+        self.outbox.hurry(now);
+    }
+
+    /// Sends what is due.
+    pub(super) fn speak(&mut self, now: Duration) {
+        if self.link.sync_due().is_some_and(|due| due <= now) {
+            let sync = Request::Sync {
+                cursor: self.cursor.send(),
+                instance: self.config.instance.clone(),
+            };
+            let id = self.link.send_sync(now, &mut self.chance);
+            self.send(id, None, vec![sync]);
+        }
+        while self.link.has_room() && self.outbox.due().is_some_and(|due| due <= now) {
+            let orders = self.outbox.take(now);
+            if orders.is_empty() {
+                continue;
+            }
+            let requests = orders.iter().map(|order| order.request.clone()).collect();
+            let id = self.link.send(now, orders);
+            self.send(id, Some(now), requests);
+        }
+    }
+
+    fn send(&mut self, id: BatchId, sent: Option<Duration>, requests: Vec<Request>) {
+        let void_after = sent.and_then(|now| self.link.void_after(now));
+        let batch = Batch { member: self.config.id, void_after, requests };
+        self.outputs.push(Output::Send { id, batch });
+    }
+
+    /// A batch was answered, or won't be.
+    pub(super) fn answered<C: Circuits>(
+        &mut self,
+        now: Duration,
+        id: BatchId,
+        result: Result<Vec<Reply>, Gone>,
+        circuits: &mut C,
+    ) {
+        let Some(under_way) = self.link.answered(id) else { return };
+        let late = now.saturating_sub(under_way.sent) > ANSWER;
+        let replies = match result {
+            Ok(_) if late => return self.break_off(now, format!("no answer in {ANSWER:?}")),
+            Ok(replies) => replies,
+            Err(Gone(why)) => return self.break_off(now, why),
+        };
+        if let [Reply::Synced(synced)] = &replies[..] {
+            return self.synced(now, under_way.sent, synced.clone(), circuits);
+        }
+        if replies.len() != under_way.orders.len() || under_way.orders.is_empty() {
+            return self.break_off(now, "an answer to something else".to_owned());
+        }
+        self.take_in(now, under_way.orders, &replies, circuits);
+    }
+
+    fn take_in<C: Circuits>(
+        &mut self,
+        now: Duration,
+        orders: Vec<Order>,
+        replies: &[Reply],
+        circuits: &mut C,
+    ) {
+        let mut again = Vec::new();
+        for (order, reply) in orders.into_iter().zip(replies) {
+            if let Reply::Accepted(view) | Reply::Refused(Some(view)) = reply {
+                self.cursor.see(view.version);
+            }
+            if let Reply::Void { time } = reply {
+                self.link.set_clock(now, *time);
+                if order.is_news(now) {
+                    again.push(order);
+                    continue;
+                }
+            }
+            let Some(subject) = order.request.subject() else { continue };
+            let name = subject.name.clone();
+            self.with_case(now, &name, circuits, |case, scene| match reply {
+                Reply::Void { .. } => case.unanswered(scene, &order.request),
+                reply => case.answered(scene, &order.request, reply),
+            });
+        }
+        self.outbox.put_back(now, again);
+    }
+
+    /// A sync that was sent then was answered.
+    fn synced<C: Circuits>(
+        &mut self,
+        now: Duration,
+        sent: Duration,
+        synced: Synced,
+        circuits: &mut C,
+    ) {
+        self.link.set_clock(now, synced.time);
+        self.link.refresh(sent);
+        self.members = synced.members;
+        let moved = self.cursor.moves(&synced);
+        let joined = self.link.join(now);
+        match moved {
+            Moved::Back => {
+                self.forget_seen();
+                self.outputs.push(Output::Tell(FleetEvent::Forgotten));
+                self.link.sync_at_once(now);
+            }
+            Moved::More => self.link.sync_at_once(now),
+            Moved::Complete => {}
+        }
+        if moved != Moved::Back {
+            self.take_in_list(now, synced, joined.is_some(), circuits);
+        }
+        if let Some(after) = joined {
+            let members = self.members;
+            self.outputs.push(Output::Tell(FleetEvent::Joined { members, after }));
+            self.resume(now, circuits);
+        }
+        self.look_around(now, circuits);
+    }
+
+    fn take_in_list<C: Circuits>(
+        &mut self,
+        now: Duration,
+        synced: Synced,
+        first: bool,
+        circuits: &mut C,
+    ) {
+        let mut news = false;
+        for view in synced.views {
+            news |= self.hear(now, view, circuits);
+        }
+        if news && !first && self.cursor.is_settled() {
+            self.cursor.alone();
+            if self.cursor.is_deaf() {
+                self.outputs.push(Output::Tell(FleetEvent::Unsubscribed));
+                self.break_off(now, "the subscription is lost".to_owned());
+            }
+        }
+    }
+
+    /// Waits begun while the member was away ask again.
+    fn resume<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+        for name in self.cases.names() {
+            self.with_case(now, &name, circuits, Case::resume);
+        }
+    }
+
+    /// Once a second: keys that have come to be, cases that are over, what was dropped.
+    fn look_around<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+        for view in self.remembered.arrived(now, |name| circuits.facts(name).is_some()) {
+            self.hear(now, view, circuits);
+        }
+        self.cases.clear_away(now);
+        if let Some(requests) = self.outbox.tell_dropped() {
+            self.outputs.push(Output::Tell(FleetEvent::Dropped { requests }));
+        }
+    }
+
+    /// A message came.
+    pub(super) fn pushed<C: Circuits>(
+        &mut self,
+        now: Duration,
+        message: Message,
+        circuits: &mut C,
+    ) {
+        self.cursor.pushed();
+        if !self.link.is_fresh(now) {
+            return self.link.sync_at_once(now);
+        }
+        for view in message.views {
+            self.hear(now, view, circuits);
+        }
+    }
+
+    fn forget_seen(&mut self) {
+        self.cursor.restart();
+        self.remembered.clear();
+        for case in self.cases.all() {
+            case.forget_seen();
+        }
+    }
+}
