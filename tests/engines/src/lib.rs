@@ -1,0 +1,20 @@
+//! What tests of a fleet need of the system: a real server for each test, which can be killed,
+//! stopped, paused, wiped and starved, and a network before it, which can be cut and slowed down.
+//! The programs are installed where that is possible; else the tests leave themselves out, and say
+//! so.
+
+#![expect(clippy::expect_used, reason = "of tests")]
+
+mod certificate;
+mod client;
+mod folder;
+mod proxy;
+mod server;
+mod tools;
+
+pub use certificate::Certificate;
+pub use client::Client;
+pub use folder::Folder;
+pub use proxy::{Network, Proxy};
+pub use server::Server;
+pub use tools::{REDIS, Tool, left_out};
