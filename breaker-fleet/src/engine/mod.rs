@@ -40,6 +40,8 @@
 //! [`wire`](crate::wire) allows, end the batch with an error before it has changed anything.
 
 pub mod memory;
+#[cfg(feature = "redis")]
+pub mod redis;
 
 use core::fmt;
 use std::future::Future;

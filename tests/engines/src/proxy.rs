@@ -168,7 +168,8 @@ where
             let network = lock(&state).network;
             let delay = if let Network::Slow(delay) = network { delay } else { Duration::ZERO };
             swallowed |= network == Network::Hole;
-            if !swallowed && sender.send((Instant::now() + delay, bytes[..length].to_vec())).is_err()
+            if !swallowed
+                && sender.send((Instant::now() + delay, bytes[..length].to_vec())).is_err()
             {
                 break;
             }

@@ -1,0 +1,128 @@
+//! Where the engine is, as people write it.
+
+use core::fmt;
+use std::path::PathBuf;
+
+use redis::{ConnectionAddr, IntoConnectionInfo, ProtocolVersion, RedisConnectionInfo};
+
+/// The address of an engine, with what it takes to be let in. Shown without that.
+#[derive(Clone)]
+pub struct Address {
+    pub(super) place: Place,
+    pub(super) tls: bool,
+    /// User, password, database.
+    pub(super) entry: RedisConnectionInfo,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Place {
+    Tcp { host: String, port: u16 },
+    Unix(PathBuf),
+}
+
+/// What is wrong with an address, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadAddress(String);
+
+impl fmt::Display for BadAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadAddress {}
+
+const WRITE: &str = "write `redis://host:6379`, `rediss://user:password@host:6379` for TLS, \
+                     or `unix:///path/of/socket`";
+
+impl Address {
+    /// The address that a URL names.
+    ///
+    /// # Errors
+    ///
+    /// It names none, or needs a feature that this build lacks.
+    pub fn parse(url: &str) -> Result<Self, BadAddress> {
+        let bad = |why: &str| BadAddress(format!("`{}` {why}: {WRITE}", without_secrets(url)));
+        let (scheme, rest) = url.split_once(':').ok_or_else(|| bad("names no engine"))?;
+        let tls = matches!(scheme, "rediss" | "valkeys");
+        if tls && !cfg!(feature = "tls") {
+            return Err(bad("needs the feature `tls` of breaker-fleet, which is off"));
+        }
+        let plain = if tls { format!("redis:{rest}") } else { url.to_owned() };
+        let info = plain.into_connection_info().map_err(|_| bad("names no engine"))?;
+        let place = match info.addr() {
+            ConnectionAddr::Tcp(host, port) => Place::Tcp { host: host.clone(), port: *port },
+            ConnectionAddr::Unix(path) => Place::Unix(path.clone()),
+            _ => return Err(bad("names no engine")),
+        };
+        // Messages come on the connection of the commands, and nobody else names the connection.
+        let entry = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
+        Ok(Self { place, tls, entry: entry.set_skip_set_lib_name() })
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::Tcp { host, port } => {
+                write!(f, "redis{}://{host}:{port}", if self.tls { "s" } else { "" })
+            }
+            Place::Unix(path) => write!(f, "unix://{}", path.display()),
+        }
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Address({self})")
+    }
+}
+
+/// A URL that may be wrong in any way, without what may be its user and password.
+fn without_secrets(url: &str) -> String {
+    let start = url.find("//").map_or(0, |at| at + 2);
+    let (scheme, rest) = url.split_at(start);
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    format!("{scheme}{path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_secrets() {
+        let shown = |url: &str| Address::parse(url).unwrap().to_string();
+        assert_eq!(shown("redis://cache.internal"), "redis://cache.internal:6379");
+        assert_eq!(shown("valkey://me:secret@cache:7000/2"), "redis://cache:7000");
+        assert_eq!(shown("unix:///run/redis.sock?pass=secret"), "unix:///run/redis.sock");
+        let address = Address::parse("redis://me:secret@cache").unwrap();
+        assert!(!format!("{address:?}").contains("secret"));
+    }
+
+    #[test]
+    #[cfg(feature = "tls")]
+    fn tls_has_a_scheme_of_its_own() {
+        let address = Address::parse("rediss://me:secret@cache.internal:7000").unwrap();
+        assert_eq!(address.to_string(), "rediss://cache.internal:7000");
+    }
+
+    #[test]
+    #[cfg(not(feature = "tls"))]
+    fn a_feature_that_is_lacking_is_named() {
+        let told = Address::parse("rediss://me:secret@cache.internal").unwrap_err().to_string();
+        assert!(told.contains("feature `tls`") && !told.contains("secret"), "{told}");
+    }
+
+    #[test]
+    fn what_names_no_engine_says_what_to_write() {
+        for url in
+            ["", "cache:6379", "http://me:secret@cache", "redis:", "redis://", "//me:secret@"]
+        {
+            let told = Address::parse(url).unwrap_err().to_string();
+            assert!(told.contains("write `redis://host:6379`"), "{url}: {told}");
+            assert!(!told.contains("secret"), "{told}");
+        }
+    }
+}

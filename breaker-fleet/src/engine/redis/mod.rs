@@ -1,0 +1,181 @@
+//! An engine that speaks the protocol of Redis 6.2 or later: Redis, Valkey, and what is compatible
+//! with them.
+//!
+//! One connection carries the commands and what is pushed (RESP3), so that there is one thing that
+//! can be gone. Nothing is ever sent twice: a command whose answer doesn't come is [`Gone`], a
+//! connection that is gone stays so, and the host makes another.
+
+mod address;
+mod pushes;
+mod script;
+mod stream;
+
+use core::fmt;
+use core::future::Future;
+use core::time::Duration;
+use std::sync::Arc;
+
+use redis::aio::MultiplexedConnection;
+use redis::{AsyncConnectionConfig, Cmd, RedisError, RedisResult, ServerErrorKind, Value};
+use tokio::task::AbortHandle;
+use tokio::time::timeout;
+
+pub use address::{Address, BadAddress};
+pub use pushes::Pushes;
+pub use script::Clock;
+
+use self::script::Space;
+use self::stream::{Meter, Stream};
+use super::{Engine, Gone, Ran};
+use crate::wire::{Batch, Reply};
+
+/// How long an answer is waited for.
+pub const ANSWER: Duration = Duration::from_millis(500);
+/// How long a connection may take to be made, of address and handshakes.
+const CONNECT: Duration = Duration::from_secs(1);
+
+/// A connection, ready for batches and subscribed. Its clones share it.
+#[derive(Clone)]
+pub struct Connection {
+    client: MultiplexedConnection,
+    script: Arc<str>,
+    space: Arc<Space>,
+    meter: Meter,
+    _reader: Arc<Reader>,
+}
+
+/// The task that reads and writes: it ends with the last clone of the connection.
+struct Reader(AbortHandle);
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("space", &self.space).finish_non_exhaustive()
+    }
+}
+
+impl Connection {
+    /// Connects, brings the script, and subscribes; within a runtime of tokio.
+    ///
+    /// # Errors
+    ///
+    /// The engine can't be reached, doesn't let us in, or is none.
+    pub async fn open(
+        address: &Address,
+        namespace: &str,
+        clock: Clock,
+    ) -> Result<(Self, Pushes), Gone> {
+        let space = Arc::new(Space::new(namespace, clock));
+        let pushes = Pushes::default();
+        let made = timeout(CONNECT, Self::connect(address, space, &pushes)).await;
+        let mut this = made.unwrap_or_else(|_| Err(Gone("no connection within 1 s".to_owned())))?;
+        this.load().await?;
+        let mut subscribe = redis::cmd("SUBSCRIBE");
+        subscribe.arg(this.space.channel());
+        this.ask(&subscribe).await?;
+        Ok((this, pushes))
+    }
+
+    async fn connect(address: &Address, space: Arc<Space>, pushes: &Pushes) -> Result<Self, Gone> {
+        let meter = Meter::default();
+        let stream = Stream::open(address, meter.clone()).await;
+        let stream = stream.map_err(|error| Gone(error.to_string()))?;
+        let (told, understood) = (pushes.clone(), meter.clone());
+        let config = AsyncConnectionConfig::new().set_response_timeout(None).set_push_sender(
+            move |info| -> Result<(), ()> {
+                understood.reset();
+                told.take_in(info);
+                Ok(())
+            },
+        );
+        let made = MultiplexedConnection::new_with_config(&address.entry, stream, config).await;
+        let (client, reader) = made.map_err(|error| gone(&error))?;
+        let told = pushes.clone();
+        let reader = tokio::spawn(async move {
+            reader.await;
+            told.end();
+        });
+        let reader = Arc::new(Reader(reader.abort_handle()));
+        Ok(Self { client, script: Arc::from(""), space, meter, _reader: reader })
+    }
+
+    async fn load(&mut self) -> Result<(), Gone> {
+        let mut load = redis::cmd("SCRIPT");
+        load.arg("LOAD").arg(self.space.source());
+        match self.ask(&load).await? {
+            Value::BulkString(name) => {
+                self.script = String::from_utf8_lossy(&name).into();
+                Ok(())
+            }
+            _ => Err(nonsense()),
+        }
+    }
+
+    /// Runs a batch. The command is on its way, after all those before, once the future was polled.
+    ///
+    /// # Errors
+    ///
+    /// There is no answer in time, or none that can be used.
+    pub fn send(&self, batch: &Batch) -> impl Future<Output = Result<Vec<Reply>, Gone>> + 'static {
+        let (mut this, count) = (self.clone(), batch.requests.len());
+        let arguments = self.space.arguments(batch);
+        async move {
+            let replies = this.run_script(&arguments).await?;
+            if replies.len() == count { Ok(replies) } else { Err(nonsense()) }
+        }
+    }
+
+    async fn run_script(&mut self, arguments: &[Vec<u8>]) -> Result<Vec<Reply>, Gone> {
+        let mut run = redis::cmd("EVALSHA");
+        run.arg(&*self.script).arg(arguments);
+        let answer = match self.command(&run).await? {
+            // Nothing was run: somebody emptied the engine's cache of scripts.
+            Err(error) if is_unknown_script(&error) => {
+                self.load().await?;
+                self.ask(&run).await?
+            }
+            answer => answer.map_err(|error| gone(&error))?,
+        };
+        match answer {
+            Value::BulkString(bytes) => Reply::decode(&bytes).map_err(|_| nonsense()),
+            _ => Err(nonsense()),
+        }
+    }
+
+    async fn ask(&mut self, command: &Cmd) -> Result<Value, Gone> {
+        self.command(command).await?.map_err(|error| gone(&error))
+    }
+
+    async fn command(&mut self, command: &Cmd) -> Result<RedisResult<Value>, Gone> {
+        let answer = timeout(ANSWER, self.client.send_packed_command(command)).await;
+        self.meter.reset();
+        match answer {
+            Ok(answer) => Ok(answer.and_then(Value::extract_error)),
+            Err(_) => Err(Gone("no answer within 500 ms".to_owned())),
+        }
+    }
+}
+
+impl Engine for Connection {
+    async fn run(&mut self, batch: &Batch) -> Result<Ran, Gone> {
+        let replies = self.send(batch).await?;
+        Ok(Ran { replies, message: None })
+    }
+}
+
+fn is_unknown_script(error: &RedisError) -> bool {
+    error.kind() == ServerErrorKind::NoScript.into()
+}
+
+fn gone(error: &RedisError) -> Gone {
+    Gone(error.to_string())
+}
+
+fn nonsense() -> Gone {
+    Gone("an answer that no engine of this crate gives".to_owned())
+}

@@ -1,0 +1,77 @@
+//! What an engine sends unasked, within a bound.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use redis::{PushInfo, PushKind, Value};
+use tokio::sync::Notify;
+
+use crate::wire::{MOST_BYTES, Message};
+
+/// Messages in the order in which they came, and in the end that there won't be any more. A message
+/// for which there is no room is lost: the next sync finds what it said.
+#[derive(Clone, Debug, Default)]
+pub struct Pushes(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    queue: Mutex<Queue>,
+    news: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    messages: VecDeque<(usize, Message)>,
+    /// Of the messages as they came.
+    bytes: usize,
+    ended: bool,
+}
+
+impl Pushes {
+    /// The next message; `None`: the connection is gone.
+    pub async fn next(&self) -> Option<Message> {
+        loop {
+            // Registered before the look, so that nothing falls in between.
+            let news = self.0.news.notified();
+            {
+                let mut queue = self.queue();
+                if let Some((bytes, message)) = queue.messages.pop_front() {
+                    queue.bytes -= bytes;
+                    return Some(message);
+                }
+                if queue.ended {
+                    return None;
+                }
+            }
+            news.await;
+        }
+    }
+
+    /// From the task that reads the connection: never waits.
+    pub(super) fn take_in(&self, info: PushInfo) {
+        match (info.kind, info.data.into_iter().nth(1)) {
+            (PushKind::Message, Some(Value::BulkString(bytes))) => self.message(&bytes),
+            (PushKind::Disconnection, _) => self.end(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn end(&self) {
+        self.queue().ended = true;
+        self.0.news.notify_one();
+    }
+
+    fn message(&self, bytes: &[u8]) {
+        let Ok(message) = Message::decode(bytes) else { return };
+        let mut queue = self.queue();
+        if queue.bytes + bytes.len() <= MOST_BYTES {
+            queue.bytes += bytes.len();
+            queue.messages.push_back((bytes.len(), message));
+            self.0.news.notify_one();
+        }
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,70 @@
+//! The script that runs batches: one for all of them, so that a batch is one command.
+
+use crate::wire::Batch;
+
+/// In pieces that stand on each other.
+const SOURCE: &str = concat!(
+    include_str!("script/batch.lua"),
+    include_str!("script/record.lua"),
+    include_str!("script/outage.lua"),
+    include_str!("script/control.lua"),
+    include_str!("script/sync.lua"),
+    include_str!("script/run.lua"),
+);
+
+/// Whose clock is the engine's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// The engine's own.
+    #[default]
+    Own,
+    /// For tests: the list `clock` of the namespace, whose two items are seconds and microseconds.
+    Held,
+}
+
+/// The names of a namespace in the engine, all in one hash slot, and what runs a batch there.
+#[derive(Clone, Debug)]
+pub(super) struct Space {
+    namespace: String,
+    clock: Clock,
+}
+
+impl Space {
+    pub(super) fn new(namespace: &str, clock: Clock) -> Self {
+        // Braces of the namespace's own would move its keys to another slot than each other's.
+        let namespace = namespace.replace(['{', '}'], "_");
+        Self { namespace, clock }
+    }
+
+    pub(super) fn source(&self) -> String {
+        match self.clock {
+            Clock::Own => SOURCE.to_owned(),
+            Clock::Held => {
+                let held = format!("redis.call('LRANGE', '{}', 0, 1)", self.key("clock"));
+                SOURCE.replace("redis.call('TIME')", &held)
+            }
+        }
+    }
+
+    /// The channel, and what all keys begin with.
+    pub(super) fn channel(&self) -> String {
+        format!("breaker:{{{}}}", self.namespace)
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}:{name}", self.channel())
+    }
+
+    /// Everything after the script's name.
+    pub(super) fn arguments(&self, batch: &Batch) -> Vec<Vec<u8>> {
+        let names = [
+            "3".to_owned(),
+            self.key("changes"),
+            self.key("members"),
+            self.key("highest"),
+            self.key("circuit:"),
+            self.channel(),
+        ];
+        names.into_iter().map(String::into_bytes).chain(batch.arguments()).collect()
+    }
+}

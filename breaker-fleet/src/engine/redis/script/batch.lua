@@ -1,0 +1,36 @@
+-- One batch of requests, as `engine/mod.rs` says. KEYS: changes, members, highest. ARGV: what the
+-- names of records begin with, the channel, and the batch as `wire/encoding` writes it.
+
+local CHANGES, MEMBERS, HIGHEST = KEYS[1], KEYS[2], KEYS[3]
+local RECORDS, CHANNEL, ME = ARGV[1], ARGV[2], ARGV[3]
+local LEASE, AHEAD, SEEN, AFTERWARDS = 3000000, 100000, 5000000, 60000000
+local MOST, MOST_TIME, MOST_COUNT = 9007199254740992, 2592000000000, 4294967295
+-- The highest version and the members are kept while anybody asks for them, in milliseconds.
+local KEEP_HIGHEST, KEEP_MEMBERS = 3600000, 60000
+
+-- The engine's clock is read here, and nowhere else.
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
+
+-- Everything that is read may have been written by anybody.
+local function number(text)
+    local n = tonumber(text or '')
+    if not n or n ~= n or n < 0 or n > MOST then return 0 end
+    return math.floor(n)
+end
+
+local function show(n)
+    return string.format('%.0f', n)
+end
+
+local function count(n)
+    return math.min(n, MOST_COUNT)
+end
+
+local function field(text)
+    return #text .. ':' .. text
+end
+
+-- Near the largest number that is exact there is no room for more: somebody else's hand.
+local highest = number(redis.call('GET', HIGHEST))
+if highest > MOST - MOST_COUNT then highest = 0 end

@@ -1,0 +1,113 @@
+-- A record: read, clamped, written, shown.
+
+local FIELDS = {
+    'version', 'phase', 'until', 'open', 'suspected', 'holder', 'round', 'openings', 'openers',
+    'unused', 'by', 'reason', 'failures', 'calls', 'note', 'keep', 'expires',
+}
+local TEXTS = { phase = true, holder = true, by = true, reason = true, note = true }
+local PHASES = {
+    waiting = 'z', leased = 'z', anyone = 'z', closed = 'z',
+    forced_open = 'c', forced_closed = 'c', released = 'c',
+}
+
+local function blank(subject)
+    local r = { subject = subject }
+    for _, name in ipairs(FIELDS) do r[name] = TEXTS[name] and '' or 0 end
+    return r
+end
+
+local function forget(subject)
+    redis.call('DEL', RECORDS .. subject)
+    redis.call('ZREM', CHANGES, subject)
+end
+
+-- Whether a record of ours can look like this.
+local function is_sound(r)
+    for name in pairs(TEXTS) do
+        if #r[name] > 200 then return false end
+    end
+    if r.phase == 'leased' and not r.holder:match('^' .. ('[0-9a-f]'):rep(16) .. '$') then
+        return false
+    end
+    return PHASES[r.phase] == r.subject:sub(3, 3)
+end
+
+-- No time reaches further than it was drawn: the clock may have been set back.
+local function clamp(r)
+    local ends, suspected, expires = r['until'], r.suspected, r.expires
+    r.expires = math.min(expires, now + r.keep)
+    r.suspected = math.min(suspected, now + r.open)
+    if r.phase == 'leased' then
+        r['until'] = math.min(ends, now + LEASE)
+    elseif r.phase == 'closed' or r.phase == 'released' then
+        r['until'] = math.min(ends, now)
+    elseif r.phase ~= 'anyone' then
+        r['until'] = math.min(ends, now + r.open)
+    end
+    if r['until'] < ends or r.suspected < suspected or r.expires < expires then
+        local name = RECORDS .. r.subject
+        redis.call('HSET', name, 'until', show(r['until']), 'suspected', show(r.suspected),
+            'expires', show(r.expires))
+        redis.call('PEXPIRE', name, show(math.ceil((r.expires - now) / 1000) + 1000))
+    end
+end
+
+-- The record as it is now; nil if there is none.
+local function read(subject)
+    local got = redis.pcall('HMGET', RECORDS .. subject, unpack(FIELDS))
+    if got.err then
+        forget(subject)
+        return nil
+    end
+    if not got[1] then return nil end
+    local r = { subject = subject, known = true }
+    for i, name in ipairs(FIELDS) do
+        r[name] = TEXTS[name] and (got[i] or '') or number(got[i])
+    end
+    if r.expires <= now or not is_sound(r) then
+        forget(subject)
+        return nil
+    end
+    clamp(r)
+    return r
+end
+
+-- What the version of the next change is.
+local function next_version()
+    return math.max(highest + 1, now)
+end
+
+local changed = {}
+
+local function write(r)
+    r.version = next_version()
+    highest = r.version
+    r.expires = now + r.keep
+    local name, pairs_of = RECORDS .. r.subject, {}
+    for _, field_name in ipairs(FIELDS) do
+        local value = r[field_name]
+        pairs_of[#pairs_of + 1] = field_name
+        pairs_of[#pairs_of + 1] = TEXTS[field_name] and value or show(value)
+    end
+    redis.call('HSET', name, unpack(pairs_of))
+    -- The record says itself when it is over; the server only cleans up.
+    redis.call('PEXPIRE', name, show(math.ceil(r.keep / 1000) + 1000))
+    redis.call('ZADD', CHANGES, show(r.version), r.subject)
+    changed[r.subject] = r
+end
+
+local function rest_of(r)
+    if r.phase == 'anyone' then return 0 end
+    if r.phase == 'closed' or r.phase == 'released' then return now - r['until'] end
+    return math.max(r['until'] - now, 0)
+end
+
+local function view(r)
+    return table.concat({
+        field(r.subject), field(show(r.version)), field(r.by), field(r.phase),
+        field(show(rest_of(r))), field(r.phase == 'leased' and r.holder or ''),
+        field(show(math.max(r.suspected - now, 0))), field(show(r.round)),
+        field(show(r.openings)), field(show(r.openers)), field(r.reason),
+        field(show(r.failures)), field(show(r.calls)), field(r.note),
+    })
+end

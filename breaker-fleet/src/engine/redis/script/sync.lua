@@ -1,0 +1,41 @@
+-- What has changed, and who is there.
+
+local MOST_VIEWS, MOST_LOOKED_AT = 256, 1024
+
+local function greet(instance)
+    -- First what needs memory: without any, nothing is done.
+    redis.call('ZADD', MEMBERS, show(now), ME .. ' ' .. instance)
+    redis.call('PEXPIRE', MEMBERS, KEEP_MEMBERS)
+    redis.call('PEXPIRE', HIGHEST, KEEP_HIGHEST)
+    redis.call('ZREMRANGEBYSCORE', MEMBERS, '-inf', '(' .. show(now - SEEN))
+    redis.call('ZREMRANGEBYSCORE', MEMBERS, '(' .. show(now + SEEN), '+inf')
+    return redis.call('ZCARD', MEMBERS)
+end
+
+local function sync(a)
+    local members = greet(a.instance)
+    local views, cursor, more = {}, highest, false
+    local found = redis.call('ZRANGEBYSCORE', CHANGES, '(' .. show(a.cursor), '+inf',
+        'WITHSCORES', 'LIMIT', 0, MOST_LOOKED_AT)
+    local last
+    for i = 1, #found, 2 do
+        local r = read(found[i])
+        if not r then
+            redis.call('ZREM', CHANGES, found[i])
+        elseif #views == MOST_VIEWS then
+            more = true
+            break
+        else
+            views[#views + 1] = view(r)
+        end
+        last = number(found[i + 1])
+    end
+    if more or #found == 2 * MOST_LOOKED_AT then cursor = last end
+    return 's' , { show(now), show(highest), show(cursor), show(members), show(#views) }, views
+end
+
+local function leave()
+    for _, member in ipairs(redis.call('ZRANGE', MEMBERS, 0, -1)) do
+        if member:sub(1, #ME) == ME then redis.call('ZREM', MEMBERS, member) end
+    end
+end

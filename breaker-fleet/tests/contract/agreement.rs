@@ -1,0 +1,171 @@
+//! Whatever is asked at whatever times, both engines say and publish the same.
+
+use core::time::Duration;
+
+use breaker_fleet::__protocol::engine::memory::Memory;
+use breaker_fleet::__protocol::wire::{
+    Batch, EngineTime, ForcedTo, MemberId, Name, Part, Request, Subject, Terms, Text, Why,
+};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::rig::{Redis, Rig};
+
+/// What happens next.
+#[derive(Clone, Debug)]
+enum Step {
+    /// Microseconds pass; a few are taken back.
+    Pass(i64),
+    Run {
+        member: u64,
+        void_after: Option<i64>,
+        requests: Vec<Wish>,
+    },
+    Wipe,
+    Evict(u8),
+}
+
+/// A request; the round of a success is one that was seen, counted from the last.
+#[derive(Clone, Debug)]
+enum Wish {
+    Plain(Request),
+    Closed { subject: Subject, nth: usize },
+    Sync { nth: usize },
+}
+
+fn zone(n: u8) -> Subject {
+    let part = Part::Zone(Text::new(if n.is_multiple_of(3) { "eu" } else { "" }));
+    Subject { name: Name::keyed("näme", &n.to_string()), part }
+}
+
+fn time() -> impl Strategy<Value = Duration> {
+    let near = prop_oneof![0..20_000_000u64, Just(1), 0..4_000_000_000_000u64];
+    near.prop_map(Duration::from_micros)
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+    (time(), prop::option::of(time()), 0..2500u32, prop_oneof![0..8u32, any::<u32>()]).prop_map(
+        |(open_for, max_open_for, jitter, openings)| Terms {
+            open_for,
+            max_open_for,
+            jitter,
+            openings,
+        },
+    )
+}
+
+fn text() -> impl Strategy<Value = Text> {
+    any::<String>().prop_map(|text| Text::new(&text))
+}
+
+fn why() -> impl Strategy<Value = Why> {
+    (text(), 0..1u64 << 53, 0..9u64).prop_map(|(reason, failures, calls)| Why {
+        reason,
+        failures,
+        calls,
+    })
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    let subject = || (0..4u8).prop_map(zone);
+    let control = || Just(Subject { name: Name::new("pay"), part: Part::Control });
+    let to = prop_oneof![Just(ForcedTo::Open), Just(ForcedTo::Closed)];
+    let plain = prop_oneof![
+        4 => (subject(), terms(), any::<bool>(), text(), why()).prop_map(
+            |(subject, terms, first, by, why)| Request::Trip { subject, terms, first, by, why }),
+        4 => (subject(), terms(), time(), text()).prop_map(
+            |(subject, terms, opened_ago, by)| Request::Lease { subject, terms, opened_ago, by }),
+        2 => subject().prop_map(|subject| Request::Renew { subject }),
+        2 => (subject(), any::<bool>()).prop_map(
+            |(subject, unused)| Request::GiveBack { subject, unused }),
+        2 => (subject(), terms(), text(), why()).prop_map(
+            |(subject, terms, by, why)| Request::Failed { subject, terms, by, why }),
+        1 => (control(), to, time(), text(), text()).prop_map(
+            |(subject, to, time, by, note)| Request::Force { subject, to, time, by, note }),
+        1 => (control(), text()).prop_map(|(subject, by)| Request::Release { subject, by }),
+        1 => Just(Request::Leave),
+    ];
+    prop_oneof![
+        8 => plain.prop_map(Wish::Plain),
+        2 => (subject(), 0..4usize).prop_map(|(subject, nth)| Wish::Closed { subject, nth }),
+        2 => (0..6usize).prop_map(|nth| Wish::Sync { nth }),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let run =
+        (0..3u64, prop::option::of(-1_000_000..9_000_000i64), prop::collection::vec(wish(), 0..5));
+    prop_oneof![
+        8 => run.prop_map(|(member, void_after, requests)| Step::Run {
+            member, void_after, requests
+        }),
+        4 => (0..12_000_000i64).prop_map(Step::Pass),
+        1 => (-4_000_000_000..200_000_000i64).prop_map(Step::Pass),
+        1 => Just(Step::Wipe),
+        1 => (0..4u8).prop_map(Step::Evict),
+    ]
+}
+
+struct Pair<'a> {
+    memory: Memory,
+    redis: &'a mut Redis,
+    now: u64,
+    /// Versions that were told.
+    seen: Vec<u64>,
+}
+
+impl Pair<'_> {
+    fn take(&mut self, step: Step) -> Result<(), TestCaseError> {
+        match step {
+            Step::Pass(micros) => self.now = self.now.saturating_add_signed(micros),
+            Step::Wipe => {
+                self.memory.wipe();
+                self.redis.wipe();
+            }
+            Step::Evict(n) => {
+                self.memory.evict(&zone(n));
+                Rig::evict(self.redis, &zone(n));
+            }
+            Step::Run { member, void_after, requests } => {
+                let batch = Batch {
+                    member: MemberId(member),
+                    void_after: void_after.map(|by| EngineTime(self.now.saturating_add_signed(by))),
+                    requests: requests.into_iter().map(|wish| self.request(wish)).collect(),
+                };
+                let expected = self.memory.run_at(EngineTime(self.now), &batch);
+                let ran = self.redis.run_at(EngineTime(self.now), &batch).unwrap();
+                prop_assert_eq!(&ran, &expected, "{:?}", batch);
+                let views = expected.message.iter().flat_map(|message| &message.views);
+                self.seen.extend(views.map(|view| view.version));
+            }
+        }
+        Ok(())
+    }
+
+    fn request(&self, wish: Wish) -> Request {
+        let seen = |nth| self.seen.iter().rev().nth(nth).copied().unwrap_or_default();
+        match wish {
+            Wish::Plain(request) => request,
+            Wish::Closed { subject, nth } => {
+                Request::Closed { subject, round: seen(nth), by: Text::new("x") }
+            }
+            Wish::Sync { nth } => Request::Sync { cursor: seen(nth), instance: Text::new("pod 7") },
+        }
+    }
+}
+
+#[test]
+fn both_engines_say_the_same() {
+    let Some(mut redis) = Redis::new() else { return };
+    let config = Config { cases: 96, failure_persistence: None, ..Config::default() };
+    let steps = prop::collection::vec(step(), 1..40);
+    let redis = std::cell::RefCell::new(&mut redis);
+    let told = TestRunner::new(config).run(&steps, |steps| {
+        let mut redis = redis.borrow_mut();
+        redis.wipe();
+        let (memory, seen) = (Memory::new(), Vec::new());
+        let mut pair = Pair { memory, redis: &mut redis, now: 1_800_000_000_000_000, seen };
+        steps.into_iter().try_for_each(|step| pair.take(step))
+    });
+    told.unwrap_or_else(|error| unreachable!("{error}"));
+}

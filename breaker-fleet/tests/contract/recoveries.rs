@@ -1,0 +1,75 @@
+//! A round of trials succeeded.
+
+use core::time::Duration;
+
+use breaker_fleet::__protocol::wire::{Outage, Phase, Request, Text};
+
+use crate::scene::{A, B, lease_of, millis, outage, secs, subject, terms, why};
+
+fn closed(round: u64) -> Request {
+    Request::Closed { subject: subject(), round, by: Text::new("good") }
+}
+
+crate::sentences! {
+    fn a_success_closes_for_all(scene) {
+        let round = scene.trip(A).version;
+        scene.pass(secs(10));
+        scene.lease(A);
+        let view = scene.accepted(A, closed(round));
+        assert_eq!(view.by, Text::new("good"));
+        let now = Phase::Closed { ago: Duration::ZERO };
+        let told = Outage { phase: now, suspected: Duration::ZERO, openers: 0, ..scene.outage() };
+        assert_eq!(outage(&view), &told);
+        assert_eq!(told.openings, 1);
+        scene.pass(secs(7));
+        assert_eq!(scene.outage().phase, Phase::Closed { ago: secs(7) });
+    }
+
+    fn a_success_counts_whoever_holds_the_lease(scene) {
+        let round = scene.trip(A).version;
+        scene.pass(secs(10));
+        scene.lease(A);
+        scene.pass(secs(4));
+        scene.lease(B);
+        scene.accepted(A, closed(round));
+    }
+
+    fn a_success_of_an_earlier_round_is_too_late(scene) {
+        let round = scene.trip(A).version;
+        scene.pass(secs(10));
+        scene.lease(A);
+        let failed = Request::Failed {
+            subject: subject(), terms: terms(), by: Text::default(), why: why(1),
+        };
+        let next = scene.accepted(A, failed).version;
+        scene.pass(secs(20));
+        scene.refused(B, closed(round)).unwrap();
+        scene.accepted(B, closed(next));
+        // It has closed: there is nothing to close.
+        scene.refused(A, closed(next)).unwrap();
+    }
+
+    fn nobody_succeeds_while_all_wait(scene) {
+        let round = scene.trip(A).version;
+        scene.pass(millis(9_899));
+        scene.refused(A, closed(round)).unwrap();
+        scene.pass(millis(1));
+        scene.accepted(A, closed(round));
+    }
+
+    fn where_nobody_knows_there_is_nothing_to_close(scene) {
+        assert_eq!(scene.refused(A, closed(1)), None);
+        let round = scene.trip(A).version;
+        scene.rig.wipe();
+        assert_eq!(scene.refused(A, closed(round)), None);
+    }
+
+    fn a_trip_after_a_recovery_opens(scene) {
+        let round = scene.trip(A).version;
+        scene.pass(secs(10));
+        scene.accepted(A, closed(round));
+        scene.refused(A, lease_of(subject(), secs(60))).unwrap();
+        let view = scene.trip(B);
+        assert_eq!((outage(&view).openings, outage(&view).openers), (2, 1));
+    }
+}

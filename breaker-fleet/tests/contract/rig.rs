@@ -1,0 +1,102 @@
+//! The two engines, on clocks that the tests hold.
+
+use breaker_fleet::__protocol::engine::memory::Memory;
+use breaker_fleet::__protocol::engine::redis::{Address, Clock, Connection, Pushes};
+use breaker_fleet::__protocol::engine::{Engine, Gone, Ran};
+use breaker_fleet::__protocol::wire::{Batch, EngineTime, Message, Subject};
+use engines::{Client, Server};
+use tokio::runtime::{Builder, Runtime};
+
+const NAMESPACE: &str = "shop {prod}";
+const SPACE: &str = "breaker:{shop _prod_}";
+
+/// An engine of a test.
+pub(crate) trait Rig {
+    /// Runs a batch at this time, and hands over what subscribers got.
+    fn run_at(&mut self, time: EngineTime, batch: &Batch) -> Result<Ran, Gone>;
+
+    /// Everything is forgotten.
+    fn wipe(&mut self);
+
+    /// One record is forgotten.
+    fn evict(&mut self, subject: &Subject);
+}
+
+impl Rig for Memory {
+    fn run_at(&mut self, time: EngineTime, batch: &Batch) -> Result<Ran, Gone> {
+        Ok(Self::run_at(self, time, batch))
+    }
+
+    fn wipe(&mut self) {
+        Self::wipe(self);
+    }
+
+    fn evict(&mut self, subject: &Subject) {
+        Self::evict(self, subject);
+    }
+}
+
+/// A real engine.
+pub(crate) struct Redis {
+    connection: Connection,
+    pushes: Pushes,
+    client: Client,
+    runtime: Runtime,
+    // The last to go.
+    _server: Server,
+}
+
+impl Redis {
+    /// `None` where there is none, which was said.
+    pub(crate) fn new() -> Option<Self> {
+        let server = Server::start(&[])?;
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let address = Address::parse(&server.url()).unwrap();
+        let opened = runtime.block_on(Connection::open(&address, NAMESPACE, Clock::Held));
+        let (connection, pushes) = opened.unwrap();
+        let client = Client::connect(&server.socket()).unwrap();
+        Some(Self { connection, pushes, client, runtime, _server: server })
+    }
+
+    fn client(&mut self, command: &[&str]) {
+        let answer = self.client.run(command).unwrap();
+        assert!(!answer.starts_with('-'), "{command:?}: {answer}");
+    }
+
+    fn set_clock(&mut self, EngineTime(time): EngineTime) {
+        let (seconds, micros) = ((time / 1_000_000).to_string(), (time % 1_000_000).to_string());
+        let clock = format!("{SPACE}:clock");
+        self.client(&["DEL", &clock]);
+        self.client(&["RPUSH", &clock, &seconds, &micros]);
+    }
+
+    /// What was published so far: an empty message, which no engine publishes, marks the end.
+    fn published(&mut self) -> Option<Message> {
+        self.client(&["PUBLISH", SPACE, ""]);
+        let next = || self.runtime.block_on(self.pushes.next()).unwrap();
+        let message = next();
+        if message.views.is_empty() {
+            return None;
+        }
+        assert_eq!(next().views, [], "more than one message of a batch");
+        Some(message)
+    }
+}
+
+impl Rig for Redis {
+    fn run_at(&mut self, time: EngineTime, batch: &Batch) -> Result<Ran, Gone> {
+        self.set_clock(time);
+        let ran = self.runtime.block_on(self.connection.run(batch));
+        let message = self.published();
+        Ok(Ran { message, ..ran? })
+    }
+
+    fn wipe(&mut self) {
+        self.client(&["FLUSHALL"]);
+    }
+
+    fn evict(&mut self, subject: &Subject) {
+        let subject = String::from_utf8(subject.encode()).unwrap();
+        self.client(&["DEL", &format!("{SPACE}:circuit:{subject}")]);
+    }
+}

@@ -1,0 +1,128 @@
+//! What has changed, and who is there.
+
+use breaker_fleet::__protocol::wire::{Batch, MemberId, Reply, Request, Synced};
+
+use crate::scene::{A, B, lease_of, millis, named, secs, subject, sync_from, trip};
+
+crate::sentences! {
+    fn an_engine_that_knows_nothing_says_so(scene) {
+        let synced = scene.synced(A, 0);
+        assert_eq!((synced.highest, synced.cursor, synced.members), (0, 0, 1));
+        assert_eq!((synced.time.0, synced.views), (scene.now, vec![]));
+    }
+
+    fn a_sync_tells_what_changed_since(scene) {
+        let first = scene.accepted(A, trip(named("first")));
+        let second = scene.accepted(A, trip(named("second")));
+        let synced = scene.synced(B, 0);
+        assert_eq!(synced.views, [first, second.clone()]);
+        assert_eq!((synced.cursor, synced.highest), (second.version, second.version));
+        assert_eq!(scene.synced(B, synced.cursor).views, []);
+        let third = scene.accepted(B, trip(named("third")));
+        assert_eq!(scene.synced(A, synced.cursor).views, [third]);
+    }
+
+    fn a_record_is_told_once_as_it_is_now(scene) {
+        scene.accepted(A, trip(named("first")));
+        scene.accepted(A, trip(named("second")));
+        scene.pass(secs(10));
+        scene.accepted(A, lease_of(named("first"), secs(60)));
+        let names = |synced: &Synced| {
+            synced.views.iter().map(|view| view.subject.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&scene.synced(A, 0)), [named("second"), named("first")]);
+    }
+
+    fn versions_are_one_counter(scene) {
+        let first = scene.accepted(A, trip(named("first"))).version;
+        assert_eq!(first, scene.now);
+        assert_eq!(scene.accepted(A, trip(named("second"))).version, first + 1);
+        scene.pass(secs(1));
+        assert_eq!(scene.accepted(A, trip(named("third"))).version, scene.now);
+    }
+
+    fn versions_grow_across_a_wipe(scene) {
+        let before = scene.trip(A).version;
+        scene.rig.wipe();
+        scene.pass(millis(1));
+        assert_eq!(scene.synced(A, before).highest, 0);
+        assert!(scene.trip(A).version > before);
+    }
+
+    fn versions_grow_across_a_clock_that_is_set_back(scene) {
+        let before = scene.trip(A).version;
+        scene.set_back(secs(3600));
+        assert_eq!(scene.accepted(A, trip(named("other"))).version, before + 1);
+        assert_eq!(scene.synced(A, 0).highest, before + 1);
+    }
+
+    fn a_record_ends_by_itself(scene) {
+        // The open time, the longest, and a minute.
+        let version = scene.trip(A).version;
+        scene.pass(secs(109));
+        assert_eq!(scene.synced(A, 0).views.len(), 1);
+        scene.pass(secs(1));
+        let synced = scene.synced(A, 0);
+        assert_eq!((synced.views, synced.highest), (vec![], version));
+        assert_eq!(scene.refused(A, Request::Renew { subject: subject() }), None);
+    }
+
+    fn what_was_evicted_is_not_listed(scene) {
+        scene.accepted(A, trip(named("first")));
+        scene.accepted(A, trip(named("second")));
+        scene.rig.evict(&named("first"));
+        let views = scene.synced(A, 0).views;
+        assert_eq!(views.len(), 1);
+        assert_eq!(views[0].subject, named("second"));
+    }
+
+    fn a_long_list_comes_in_pieces(scene) {
+        for tens in 0..6 {
+            let trips: Vec<_> = (0..Batch::MOST)
+                .map(|n| trip(named(&format!("host {tens} {n}"))))
+                .collect();
+            scene.all(A, &trips);
+            assert_eq!(scene.message.as_ref().unwrap().views.len(), Batch::MOST);
+        }
+        let (mut cursor, mut told) = (0, Vec::new());
+        for expected in [256, 256, 88] {
+            let synced = scene.synced(B, cursor);
+            assert_eq!(synced.views.len(), expected);
+            cursor = synced.cursor;
+            told.extend(synced.views.into_iter().map(|view| view.version));
+        }
+        assert_eq!(cursor, scene.synced(B, cursor).highest);
+        assert!(told.is_sorted());
+        assert_eq!(told.len(), 600);
+    }
+
+    fn members_are_counted_for_five_seconds(scene) {
+        assert_eq!(scene.synced(A, 0).members, 1);
+        assert_eq!(scene.synced(A, 0).members, 1);
+        scene.pass(secs(5));
+        assert_eq!(scene.synced(B, 0).members, 2);
+        scene.pass(millis(1));
+        assert_eq!(scene.synced(B, 0).members, 1);
+    }
+
+    fn members_of_the_future_are_not_counted(scene) {
+        scene.synced(A, 0);
+        scene.set_back(millis(5_001));
+        assert_eq!(scene.synced(B, 0).members, 1);
+    }
+
+    fn who_leaves_is_gone_at_once(scene) {
+        scene.synced(MemberId(u64::MAX), 0);
+        scene.synced(A, 0);
+        assert_eq!(scene.ask(A, Request::Leave), Reply::Left);
+        assert_eq!(scene.synced(B, 0).members, 2);
+    }
+
+    fn a_sync_sees_what_its_batch_changed(scene) {
+        let replies = scene.all(A, &[trip(subject()), sync_from(0)]);
+        let (Reply::Accepted(view), Reply::Synced(synced)) = (&replies[0], &replies[1]) else {
+            unreachable!()
+        };
+        assert_eq!(&synced.views, std::slice::from_ref(view));
+    }
+}

@@ -1,0 +1,113 @@
+//! A circuit opened by its own evidence.
+
+use core::time::Duration;
+
+use breaker_fleet::__protocol::wire::{Phase, Reply, Request, Terms, Text};
+
+use crate::scene::{A, B, leased, millis, outage, secs, subject, terms, trip, waits, why};
+
+crate::sentences! {
+    fn the_first_trip_opens(scene) {
+        let view = scene.trip(A);
+        assert_eq!(view.subject, subject());
+        assert_eq!(view.by, Text::new("pod"));
+        assert_eq!(view.version, scene.now);
+        let outage = outage(&view);
+        assert_eq!((waits(outage), outage.suspected), (secs(10), secs(10)));
+        assert_eq!((outage.round, outage.openings, outage.openers), (view.version, 1, 1));
+        assert_eq!(outage.why, why(5));
+    }
+
+    fn an_engine_that_knows_nothing_takes_the_row_up(scene) {
+        let terms = Terms { openings: 1, ..terms() };
+        let by = Text::default();
+        let trip = Request::Trip { subject: subject(), terms, first: false, by, why: why(1) };
+        let outage = outage(&scene.accepted(A, trip)).clone();
+        assert_eq!((waits(&outage), outage.openings, outage.openers), (secs(20), 2, 0));
+    }
+
+    fn who_opens_meanwhile_is_counted_and_moves_nothing(scene) {
+        let opened = scene.trip(A);
+        scene.pass(secs(4));
+        let view = scene.refused(B, trip(subject())).unwrap();
+        assert_eq!(view.version, opened.version);
+        let outage = outage(&view).clone();
+        assert_eq!((waits(&outage), outage.openers, outage.openings), (secs(6), 2, 1));
+        assert_eq!(scene.outage(), outage);
+    }
+
+    fn who_was_half_open_is_not_counted(scene) {
+        scene.trip(A);
+        let again = Request::Trip {
+            subject: subject(), terms: terms(), first: false, by: Text::default(), why: why(1),
+        };
+        let view = scene.refused(B, again).unwrap();
+        assert_eq!(outage(&view).openers, 1);
+    }
+
+    fn after_the_wait_the_next_trip_opens_longer(scene) {
+        for (nth, open) in [10, 20, 40, 40].into_iter().enumerate() {
+            let view = scene.trip(A);
+            assert_eq!(waits(outage(&view)), secs(open));
+            assert_eq!(outage(&view).openings as usize, nth + 1);
+            assert_eq!(outage(&view).round, view.version);
+            scene.pass(secs(open));
+        }
+    }
+
+    fn the_dice_are_the_members(scene) {
+        let terms = Terms { jitter: 1234, max_open_for: None, ..terms() };
+        let trip = Request::Trip {
+            subject: subject(), terms, first: true, by: Text::default(), why: why(1),
+        };
+        assert_eq!(waits(outage(&scene.accepted(A, trip))), millis(12_340));
+    }
+
+    fn a_trip_during_a_lease_makes_suspicious_again(scene) {
+        scene.trip(A);
+        scene.pass(secs(10));
+        let lent = scene.lease(A);
+        assert_eq!(outage(&lent).suspected, Duration::ZERO);
+        let Reply::Refused(Some(view)) = scene.ask(B, trip(subject())) else { unreachable!() };
+        assert!(view.version > lent.version);
+        assert_eq!(outage(&view).suspected, secs(10));
+        assert_eq!(leased(outage(&view)), (A, secs(3)));
+        assert_eq!(scene.message.as_ref().unwrap().views, [view]);
+        // Once is enough.
+        scene.refused(B, trip(subject())).unwrap();
+    }
+
+    fn a_trip_after_a_lapsed_lease_opens(scene) {
+        scene.trip(A);
+        scene.pass(secs(10));
+        scene.lease(A);
+        scene.pass(secs(3));
+        assert_eq!(waits(outage(&scene.trip(B))), secs(20));
+    }
+
+    fn a_recovery_of_an_open_time_forgets_the_row(scene) {
+        let round = scene.trip(A).version;
+        scene.pass(secs(10));
+        let closed = || Request::Closed { subject: subject(), round, by: Text::default() };
+        scene.accepted(A, closed());
+        scene.pass(secs(9));
+        let view = scene.trip(B);
+        assert_eq!((outage(&view).openings, outage(&view).openers), (2, 1));
+        let round = view.version;
+        scene.pass(secs(20));
+        scene.accepted(B, Request::Closed { subject: subject(), round, by: Text::default() });
+        scene.pass(secs(20));
+        assert_eq!(outage(&scene.trip(A)).openings, 1);
+    }
+
+    fn whoever_may_try_may_fail(scene) {
+        scene.trip(A);
+        scene.pass(secs(10));
+        for _ in 0..2 {
+            scene.lease(A);
+            scene.accepted(A, Request::GiveBack { subject: subject(), unused: true });
+        }
+        assert_eq!(scene.outage().phase, Phase::Anyone);
+        assert_eq!(waits(outage(&scene.trip(B))), secs(20));
+    }
+}
