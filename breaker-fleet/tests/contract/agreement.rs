@@ -34,7 +34,7 @@ enum Wish {
 }
 
 fn zone(n: u8) -> Subject {
-    let part = Part::Zone(Text::new(if n.is_multiple_of(3) { "eu" } else { "" }));
+    let part = Part::Zone(Text::new(if n % 3 == 0 { "eu" } else { "" }));
     Subject { name: Name::keyed("näme", &n.to_string()), part }
 }
 
