@@ -13,6 +13,9 @@ mod output;
 mod remembered;
 mod talk;
 
+#[cfg(test)]
+mod tests;
+
 use core::time::Duration;
 
 use case::Case;

@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use super::ask::PATIENCE;
 use super::round::Round;
 use super::{Case, Scene, Stage};
 use crate::circuits::Phase;
@@ -59,8 +58,7 @@ impl Case {
             Phase::Open { rest } => rest,
             _ => Duration::ZERO,
         };
-        let answer = if scene.live { 2 * PATIENCE } else { Duration::ZERO };
-        self.cap = scene.now + rest + answer;
+        self.cap = None;
         self.wait(scene, scene.now + rest, true);
     }
 

@@ -43,8 +43,15 @@ impl Case {
         }
     }
 
-    /// A round begins with each open time, and bounds how long it may hold this circuit.
+    /// A round begins with each open time.
     pub(super) fn hear_round(&mut self, scene: &mut Scene<'_>, outage: &Outage) {
+        self.cap = match outage.phase {
+            Phase::Leased { .. } => {
+                let round = scene.facts.settings.open_for + LEASE + PATIENCE;
+                Some(self.cap.unwrap_or(scene.now + round))
+            }
+            _ => None,
+        };
         if self.round == outage.round {
             return;
         }
@@ -53,9 +60,6 @@ impl Case {
         }
         self.round = outage.round;
         self.failed_last = false;
-        let (Phase::Waiting { rest } | Phase::Leased { rest, .. }) = outage.phase else { return };
-        let round = scene.facts.settings.open_for + LEASE + PATIENCE;
-        self.cap = scene.now + scene.bounded(rest) + round;
     }
 
     /// Nobody tries before the rest is over.
@@ -68,9 +72,9 @@ impl Case {
         self.wait(scene, scene.now + scene.bounded(rest), true);
     }
 
-    /// Somebody else tries.
+    /// Somebody else tries. Whoever has lost patience goes by the deadline of the open time.
     fn hear_lease(&mut self, scene: &mut Scene<'_>, rest: Duration) {
-        if !self.goes_its_own_way() {
+        if !self.goes_its_own_way() && !self.tries_for_itself() {
             self.wait(scene, scene.now + rest.min(LEASE), rest.is_zero());
         }
     }

@@ -42,8 +42,9 @@ pub(super) struct Case {
     round: Version,
     /// Who made the last change, as people are shown.
     by: Text,
-    /// No hold reaches further in the present round.
-    cap: Duration,
+    /// While somebody tries no hold reaches further: hung trials, one after the other, hold nobody
+    /// for longer than one round may last.
+    cap: Option<Duration>,
     /// Rounds in a row that went by while this circuit waited.
     waited: u32,
     /// After how many of them it tries for itself.
@@ -139,10 +140,10 @@ impl Case {
         new
     }
 
-    /// The circuit waits until then at the latest for others; nothing holds it for longer than a
-    /// round may last.
+    /// The circuit waits for others until then.
     fn hold(&self, scene: &mut Scene<'_>, until: Duration) {
-        let time = until.min(self.cap).saturating_sub(scene.now);
+        let until = self.cap.map_or(until, |cap| until.min(cap));
+        let time = until.saturating_sub(scene.now);
         scene.circuits.hold_for(&scene.name, time, &self.by);
     }
 

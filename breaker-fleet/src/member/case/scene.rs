@@ -41,6 +41,12 @@ impl Scene<'_> {
         self.outbox.push(self.now, request);
     }
 
+    /// Sends it now, after what happened before it.
+    pub(super) fn send_at_once(&mut self, request: Request) {
+        self.outbox.push(self.now, request);
+        self.outbox.hurry(self.now);
+    }
+
     /// The lease is of no use here.
     pub(super) fn give_back(&mut self, unused: bool) {
         let subject = self.subject();

@@ -1,0 +1,161 @@
+//! Circuits that do as they are told, and remember it.
+
+use core::time::Duration;
+use std::collections::BTreeMap;
+
+use super::secs;
+use crate::circuits::{Circuits, Facts, Local, Phase, Settings, Trials};
+use crate::wire::{ForcedTo, Name, Text};
+
+/// What was done to a circuit from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Suspected(Duration),
+    Trusted,
+    Held(Duration),
+    Began,
+    Openings(u32),
+    Forced(ForcedTo, Duration, String, String),
+    Reset,
+}
+
+/// A circuit's state in absolute times.
+#[derive(Clone, Debug)]
+pub(super) struct Fake {
+    pub(super) open: bool,
+    pub(super) half_open: Option<Trials>,
+    pub(super) forced: Option<bool>,
+    /// Until when it admits nothing.
+    pub(super) until: Duration,
+    pub(super) since: Duration,
+    pub(super) openings: u32,
+    pub(super) rejected: u64,
+    pub(super) suspected_until: Duration,
+    pub(super) local: Option<Local>,
+    pub(super) settings: Settings,
+    pub(super) steps: Vec<Step>,
+}
+
+impl Fake {
+    fn phase(&self, now: Duration) -> Phase {
+        match (self.forced, self.open, self.half_open) {
+            (Some(by_fleet), ..) => Phase::Forced { by_fleet },
+            (_, true, _) => Phase::Open { rest: self.until.saturating_sub(now) },
+            (_, _, Some(trials)) => Phase::HalfOpen(trials),
+            _ => Phase::Closed,
+        }
+    }
+}
+
+/// The circuits of one process.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fakes {
+    pub(super) now: Duration,
+    pub(super) all: BTreeMap<Name, Fake>,
+}
+
+impl Fakes {
+    pub(super) fn add(&mut self, name: Name) {
+        let settings = Settings { open_for: secs(10), max_open_for: None, jitter: 0 };
+        let fake = Fake {
+            open: false,
+            half_open: None,
+            forced: None,
+            until: Duration::ZERO,
+            since: self.now,
+            openings: 0,
+            rejected: 0,
+            suspected_until: Duration::ZERO,
+            local: None,
+            settings,
+            steps: Vec::new(),
+        };
+        self.all.insert(name, fake);
+    }
+
+    fn step(&mut self, name: &Name, step: Step) {
+        if let Some(fake) = self.all.get_mut(name) {
+            fake.steps.push(step);
+        }
+    }
+}
+
+impl Circuits for Fakes {
+    fn facts(&self, name: &Name) -> Option<Facts> {
+        let fake = self.all.get(name)?;
+        Some(Facts {
+            phase: fake.phase(self.now),
+            since: self.now - fake.since,
+            openings: fake.openings,
+            rejected: fake.rejected,
+            settings: fake.settings,
+            local: fake.local,
+        })
+    }
+
+    fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {
+        for name in self.all.keys() {
+            if let Some(facts) = self.facts(name) {
+                tell(name.clone(), facts);
+            }
+        }
+    }
+
+    fn suspect_for(&mut self, name: &Name, time: Duration, _: &Text) {
+        self.step(name, Step::Suspected(time));
+        let until = self.now + time;
+        if let Some(fake) = self.all.get_mut(name) {
+            fake.suspected_until = fake.suspected_until.max(until);
+        }
+    }
+
+    fn trust(&mut self, name: &Name, _: &Text) {
+        self.step(name, Step::Trusted);
+        if let Some(fake) = self.all.get_mut(name) {
+            fake.suspected_until = Duration::ZERO;
+        }
+    }
+
+    fn hold_for(&mut self, name: &Name, time: Duration, _: &Text) {
+        self.step(name, Step::Held(time));
+        let until = self.now + time;
+        if let Some(fake) = self.all.get_mut(name) {
+            fake.until = until;
+        }
+    }
+
+    fn begin_trials(&mut self, name: &Name, _: &Text) -> bool {
+        self.step(name, Step::Began);
+        let now = self.now;
+        self.all.get_mut(name).is_some_and(|fake| {
+            let began = core::mem::take(&mut fake.open);
+            if began {
+                fake.half_open = Some(Trials::default());
+                fake.since = now;
+                fake.until = now;
+            }
+            began
+        })
+    }
+
+    fn set_openings(&mut self, name: &Name, openings: u32, _: &Text) {
+        self.step(name, Step::Openings(openings));
+        if let Some(fake) = self.all.get_mut(name) {
+            fake.openings = openings;
+        }
+    }
+
+    fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text) {
+        self.step(name, Step::Forced(to, time, by.to_string(), note.to_string()));
+        if let Some(fake) = self.all.get_mut(name) {
+            fake.forced = Some(true);
+        }
+    }
+
+    fn reset(&mut self, name: &Name, _: &Text) {
+        self.step(name, Step::Reset);
+        if let Some(fake) = self.all.get_mut(name) {
+            fake.forced = None;
+        }
+    }
+}

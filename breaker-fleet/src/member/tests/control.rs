@@ -1,0 +1,88 @@
+//! What people force.
+
+use super::circuits::Step;
+use super::world::World;
+use super::{ms, secs};
+use crate::member::{Origin, What};
+use crate::wire::{ForcedTo, Text};
+
+fn sharing() -> World {
+    World::with(3, |_, config| config.share_control = true)
+}
+
+fn force(world: &mut World, number: usize, time: Option<core::time::Duration>) {
+    world.fake(number).forced = Some(false);
+    let what = What::Forced { to: ForcedTo::Open, time, note: Text::new("migration") };
+    world.happens(number, what, Origin::Hand);
+    world.run(ms(50));
+}
+
+#[test]
+fn a_force_stays_here_unless_the_fleet_shares_it() {
+    let mut world = World::of(2);
+    force(&mut world, 0, Some(secs(60)));
+    assert!(world.steps(1).is_empty());
+    assert_eq!(world.engine.records().count(), 0);
+}
+
+#[test]
+fn a_shared_force_has_an_end_a_who_and_a_why() {
+    for (time, expected) in [(Some(secs(60)), secs(60)), (None, secs(3600))] {
+        let mut world = sharing();
+        force(&mut world, 0, time);
+        for other in [1, 2] {
+            let [Step::Forced(to, rest, by, note)] = world.steps(other) else { panic!() };
+            assert_eq!((*to, &by[..], &note[..]), (ForcedTo::Open, "pod-0", "migration"));
+            assert!(*rest > expected - ms(50) && *rest <= expected);
+        }
+        assert!(world.steps(0).is_empty(), "no echo");
+    }
+}
+
+#[test]
+fn what_the_fleet_forced_is_not_told_again() {
+    let mut world = sharing();
+    force(&mut world, 0, Some(secs(60)));
+    let what = What::Forced { to: ForcedTo::Open, time: Some(secs(60)), note: Text::default() };
+    world.happens(1, what, Origin::Fleet);
+    world.happens(1, What::Released { by_hand: true }, Origin::Fleet);
+    world.happens(0, What::Released { by_hand: false }, Origin::Own);
+    world.run(secs(3));
+    assert!(world.all[1].sent.is_empty());
+    assert_eq!(world.all[0].sent.len(), 1);
+}
+
+#[test]
+fn a_release_travels_too() {
+    let mut world = sharing();
+    force(&mut world, 0, Some(secs(60)));
+    world.fake(1).forced = None;
+    world.happens(1, What::Released { by_hand: true }, Origin::Hand);
+    world.run(ms(50));
+    assert_eq!(world.steps(0), [Step::Reset]);
+    assert_eq!(world.steps(2).last(), Some(&Step::Reset));
+}
+
+#[test]
+fn a_process_that_starts_learns_what_is_forced_and_for_how_long() {
+    let mut world = sharing();
+    force(&mut world, 0, Some(secs(60)));
+    world.run(secs(20));
+    let late = world.add(|config| config.share_control = true);
+    world.run(ms(50));
+    let [Step::Forced(_, rest, ..)] = world.steps(late) else { panic!() };
+    assert!(*rest < secs(40) && *rest > secs(39));
+    world.run(secs(60));
+    let later = world.add(|config| config.share_control = true);
+    world.run(ms(50));
+    assert!(world.steps(later).is_empty(), "it has ended");
+}
+
+#[test]
+fn a_forced_circuit_tells_nothing() {
+    let mut world = sharing();
+    force(&mut world, 0, Some(secs(60)));
+    world.happens(0, What::HalfOpened, Origin::Own);
+    world.run(secs(2));
+    assert_eq!(world.all[0].sent.len(), 1);
+}

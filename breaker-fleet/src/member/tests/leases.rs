@@ -1,0 +1,247 @@
+//! One tries, for all.
+
+use super::circuits::Step;
+use super::world::World;
+use super::{ms, secs};
+use crate::circuits::Trials;
+use crate::wire::{Phase, Request, Text, Why};
+
+/// Five circuits that opened within a second.
+fn outage() -> World {
+    let mut world = World::of(5);
+    for number in 0..5 {
+        world.open(number);
+        world.run(ms(200));
+    }
+    world
+}
+
+fn leases(world: &World) -> usize {
+    let requests = world.all.iter().flat_map(|process| &process.sent);
+    requests.filter(|request| matches!(request, Request::Lease { .. })).count()
+}
+
+#[test]
+fn one_of_all_tries_and_not_before_the_open_time_is_over() {
+    let mut world = outage();
+    let opened = world.now - secs(1);
+    let holder = world.first_trial(secs(12)).unwrap();
+    assert!(world.now - opened >= secs(10), "{:?}", world.now - opened);
+    assert!(world.now - opened <= ms(10_250), "{:?}", world.now - opened);
+    assert_eq!(world.trying(), [holder]);
+    for _ in 0..100 {
+        world.run(ms(20));
+        for number in (0..5).filter(|number| *number != holder) {
+            assert!(!world.call(number));
+        }
+    }
+    world.trial_ends(holder, false);
+    world.run(ms(50));
+    assert!(world.trying().is_empty());
+    for number in 0..5 {
+        let left = world.fake(number).until - world.now;
+        assert!(left > ms(9900) && left <= ms(10_200), "{number}: {left:?}");
+        assert_eq!(world.fake(number).openings, 2);
+    }
+}
+
+#[test]
+fn many_rounds_have_one_trial_each() {
+    let mut world = outage();
+    for _ in 0..8 {
+        let holder = world.first_trial(secs(12)).unwrap();
+        world.run(ms(100));
+        assert_eq!(world.trying(), [holder]);
+        world.trial_ends(holder, false);
+    }
+}
+
+#[test]
+fn the_first_grant_silences_the_others() {
+    let mut world = outage();
+    world.first_trial(secs(12)).unwrap();
+    world.run(ms(300));
+    assert!(leases(&world) <= 3, "{}", leases(&world));
+}
+
+#[test]
+fn nobody_asks_without_a_call_and_the_first_call_is_claimed_at_once() {
+    let mut world = outage();
+    world.run(secs(30));
+    assert_eq!(leases(&world), 0);
+    assert!(world.call(2));
+    world.run(ms(20));
+    assert_eq!(leases(&world), 1);
+    let outage = world.outage("").unwrap();
+    assert!(matches!(outage.phase, Phase::Leased { holder, .. } if holder.0 == 3));
+    assert!(!world.call(1));
+}
+
+#[test]
+fn a_claim_that_comes_second_admits_no_more() {
+    let mut world = outage();
+    world.run(secs(30));
+    assert!(world.call(1));
+    assert!(world.call(2));
+    world.run(ms(50));
+    assert!(!world.call(2), "{:?}", world.steps(2));
+    assert!(world.call(1));
+}
+
+#[test]
+fn a_lease_is_renewed_while_a_trial_is_in_flight_and_then_taken_over_from_the_dead() {
+    let mut world = outage();
+    let holder = world.first_trial(secs(12)).unwrap();
+    for _ in 0..100 {
+        world.run(ms(50));
+        for number in (0..5).filter(|number| *number != holder) {
+            assert!(!world.call(number), "{number} after {:?}", world.now);
+        }
+    }
+    world.all[holder].stopped = true;
+    let killed = world.now;
+    loop {
+        world.run(ms(10));
+        assert!(world.now - killed < ms(3500), "no trial");
+        if (0..5).any(|number| number != holder && world.call(number)) {
+            break;
+        }
+    }
+}
+
+#[test]
+fn an_unused_lease_is_given_back_and_after_two_anybody_tries() {
+    let mut world = outage();
+    let mut holders = Vec::new();
+    for _ in 0..2 {
+        // The holder gets the lease, but calls no more.
+        while world.trying().iter().all(|number| holders.contains(number)) {
+            world.run(ms(10));
+            for number in 0..5 {
+                let until = world.fake(number).until;
+                let held = world.now < until;
+                if held {
+                    world.call(number);
+                }
+            }
+            assert!(world.now < secs(40));
+        }
+        holders = world.trying();
+        world.run(ms(1200));
+    }
+    assert_eq!(world.outage("").unwrap().phase, Phase::Anyone);
+    let caller = (0..5).find(|number| !holders.contains(number)).unwrap();
+    assert!(world.call(caller));
+    world.run(ms(30));
+    let phase = world.outage("").unwrap().phase;
+    assert!(matches!(phase, Phase::Leased { holder, .. } if holder.0 == caller as u64 + 1));
+}
+
+#[test]
+fn a_begun_round_is_kept_up_to_the_open_time() {
+    let mut world = outage();
+    let holder = world.first_trial(secs(12)).unwrap();
+    world.fake(holder).half_open = Some(Trials { in_flight: 0, succeeded: 1 });
+    let began = world.now;
+    let gives_back = |request: &Request| matches!(request, Request::GiveBack { .. });
+    while !world.all[holder].sent.iter().any(gives_back) {
+        world.run(ms(50));
+    }
+    let kept = world.now - began;
+    assert!(kept > ms(9800) && kept < ms(10_300), "{kept:?}");
+    world.run(ms(20));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+}
+
+#[test]
+fn a_broken_path_does_not_hold_the_others_for_ever() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(ms(50));
+    for round in 0..20 {
+        let Phase::Waiting { rest } = world.outage("").unwrap().phase else { panic!() };
+        world.run(rest - ms(90));
+        world.call(0);
+        world.elsewhere(|subject, terms| Request::Lease {
+            subject,
+            terms,
+            opened_ago: secs(1),
+            by: Text::default(),
+        });
+        world.run(ms(150));
+        if world.call(0) {
+            assert!((10..=15).contains(&round), "{round}");
+            world.run(ms(100));
+            assert!(world.call(0), "the lease is somebody else's, and it tries all the same");
+            return;
+        }
+        world.elsewhere(|subject, terms| Request::Failed {
+            subject,
+            terms,
+            by: Text::default(),
+            why: Why::default(),
+        });
+        world.run(ms(50));
+    }
+    panic!("never");
+}
+
+#[test]
+fn a_wiped_engine_still_grants_one() {
+    let mut world = outage();
+    world.run(secs(5));
+    world.engine.wipe();
+    let holder = world.first_trial(secs(12)).unwrap();
+    world.run(ms(500));
+    for number in (0..5).filter(|number| *number != holder) {
+        assert!(!world.call(number));
+    }
+    world.trial_ends(holder, false);
+    world.run(ms(50));
+    let outage = world.outage("").unwrap();
+    assert_eq!(outage.openings, 2);
+    assert!(matches!(outage.phase, Phase::Waiting { .. }));
+}
+
+#[test]
+fn a_hung_engine_delays_no_trial() {
+    let mut world = outage();
+    world.run(secs(8));
+    world.hung = true;
+    for number in 0..5 {
+        world.call(number);
+    }
+    world.run(ms(1450));
+    for number in 0..5 {
+        assert!(world.call(number), "{number}: {:?}", world.steps(number));
+    }
+    assert!(world.steps(0).iter().any(|step| matches!(step, Step::Held(_))));
+}
+
+#[test]
+fn a_forced_circuit_gives_its_lease_back() {
+    let mut world = outage();
+    let holder = world.first_trial(secs(12)).unwrap();
+    world.run(ms(50));
+    world.fake(holder).forced = Some(false);
+    let what = crate::member::What::Forced {
+        to: crate::wire::ForcedTo::Open,
+        time: None,
+        note: Text::default(),
+    };
+    world.happens(holder, what, crate::member::Origin::Hand);
+    world.run(ms(30));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+    assert!(world.first_trial(ms(400)).is_some_and(|next| next != holder));
+}
+
+#[test]
+fn a_member_that_leaves_gives_its_lease_back() {
+    let mut world = outage();
+    let holder = world.first_trial(secs(12)).unwrap();
+    world.run(ms(50));
+    world.input(holder, crate::member::Input::Leave);
+    world.all[holder].stopped = true;
+    world.run(ms(10));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+}

@@ -1,0 +1,25 @@
+//! Members against the engine in memory, with circuits that do as they are told. What many members
+//! do under faults is the simulation's subject: `tests/simulation`.
+
+#![expect(clippy::unchecked_time_subtraction, reason = "a test that is wrong may say so")]
+
+mod circuits;
+mod connection;
+mod control;
+mod leases;
+mod news;
+mod recoveries;
+mod suspicions;
+mod unknown;
+mod world;
+mod zones;
+
+use core::time::Duration;
+
+pub(super) const fn ms(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+pub(super) const fn secs(secs: u64) -> Duration {
+    Duration::from_secs(secs)
+}

@@ -1,0 +1,95 @@
+//! What is told, what stays here, and what is dropped.
+
+use super::circuits::Step;
+use super::world::{World, why, x};
+use super::{ms, secs};
+use crate::circuits::Local;
+use crate::member::{FleetEvent, Input, LocalEvent, Origin, What};
+use crate::wire::{Name, Request};
+
+fn opens(world: &mut World, name: &Name) {
+    world.all[0].circuits.all.get_mut(name).unwrap().open = true;
+    let what = What::Opened { first: true, why: why() };
+    world.input(0, Input::Local(LocalEvent { name: name.clone(), what, origin: Origin::Own }));
+}
+
+#[test]
+fn local_circuits_take_no_part_and_say_why() {
+    let mut world = World::of(2);
+    world.fake(0).local = Some(Local::DryRun);
+    world.open(0);
+    world.run(secs(1));
+    assert!(world.all[0].sent.is_empty());
+    world.open(1);
+    world.run(secs(1));
+    assert!(world.steps(0).is_empty());
+    let status = world.all[0].member.status(world.now, &world.all[0].circuits);
+    assert_eq!(status.local, [(x(), Local::DryRun)]);
+}
+
+#[test]
+fn changes_are_gathered_for_ten_milliseconds_a_hundred_at_once() {
+    let mut world = World::of(2);
+    for number in 0..200 {
+        let name = Name::new(&format!("n{number}"));
+        for process in &mut world.all {
+            process.circuits.add(name.clone());
+        }
+        opens(&mut world, &name);
+    }
+    world.run(ms(9));
+    assert!(world.all[0].sent.is_empty());
+    world.run(ms(5));
+    assert_eq!(world.all[0].sent.len(), 200);
+    let circuits = &world.all[1].circuits.all;
+    assert_eq!(circuits.values().filter(|fake| !fake.steps.is_empty()).count(), 200);
+}
+
+#[test]
+fn of_more_than_can_be_sent_the_latest_of_each_circuit_is_kept_and_the_rest_is_told() {
+    let mut world = World::of(1);
+    world.hung = true;
+    world.run(ms(1600));
+    for _ in 0..2000 {
+        opens(&mut world, &x());
+    }
+    world.hung = false;
+    world.run(secs(2));
+    let sent = world.all[0].sent.iter().filter(|request| matches!(request, Request::Trip { .. }));
+    assert!(sent.count() <= 1000);
+    let dropped = world.all[0].told.iter().filter_map(|event| match event {
+        FleetEvent::Dropped { requests } => Some(*requests),
+        _ => None,
+    });
+    assert!(dropped.sum::<u64>() >= 1000);
+    assert_eq!(world.outage("").unwrap().openings, 1);
+}
+
+#[test]
+fn lost_events_are_made_up_for_by_comparing() {
+    let mut world = World::of(2);
+    world.fake(0).open = true;
+    world.fake(0).since = world.now;
+    let until = world.now + secs(10);
+    world.fake(0).until = until;
+    world.input(0, Input::Missed);
+    world.run(ms(50));
+    assert!(matches!(world.all[0].sent[..], [Request::Trip { first: true, .. }]));
+    assert!(matches!(world.steps(1)[..], [Step::Suspected(_)]));
+    let holder = world.first_trial(secs(12)).unwrap();
+    world.run(ms(50));
+    world.fake(holder).half_open = None;
+    world.input(holder, Input::Missed);
+    world.run(ms(50));
+    assert!(matches!(world.all[0].sent.last(), Some(Request::GiveBack { .. })));
+}
+
+#[test]
+fn an_opening_that_nobody_told_of_for_long_is_no_news() {
+    let mut world = World::of(2);
+    world.fake(0).open = true;
+    world.run(secs(5));
+    world.input(0, Input::Missed);
+    world.run(ms(50));
+    assert!(world.all[0].sent.is_empty());
+}

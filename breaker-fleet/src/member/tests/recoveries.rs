@@ -1,0 +1,148 @@
+//! A success anywhere lets everybody's own trials decide.
+
+use super::circuits::Step;
+use super::world::{World, subject};
+use super::{ms, secs};
+use crate::member::{Origin, What};
+use crate::wire::{Phase, Request};
+
+/// Ten open circuits, one of which has just closed.
+fn recovering() -> (World, usize) {
+    let mut world = World::of(10);
+    for number in 0..10 {
+        world.open(number);
+    }
+    let holder = world.first_trial(secs(12)).unwrap();
+    world.run(ms(20));
+    world.trial_ends(holder, true);
+    (world, holder)
+}
+
+#[test]
+fn every_open_circuit_goes_half_open_within_three_seconds_not_all_at_once() {
+    let (mut world, holder) = recovering();
+    world.run(ms(1500));
+    let half = world.trying().len();
+    assert!((1..9).contains(&half), "{half}");
+    world.run(ms(1600));
+    assert_eq!(world.trying().len(), 9);
+    assert!(!world.trying().contains(&holder));
+}
+
+#[test]
+fn own_trials_decide_and_are_neither_claimed_nor_told() {
+    let (mut world, _) = recovering();
+    world.run(secs(4));
+    let before: usize = world.all.iter().map(|process| process.sent.len()).sum();
+    for number in world.trying() {
+        assert!(world.call(number));
+        world.run(ms(10));
+        world.trial_ends(number, true);
+    }
+    world.run(secs(1));
+    let after: usize = world.all.iter().map(|process| process.sent.len()).sum();
+    assert_eq!(before, after);
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Closed { .. }));
+}
+
+#[test]
+fn a_trip_of_somebody_else_holds_no_recovery_back() {
+    let (mut world, holder) = recovering();
+    world.run(ms(100));
+    let bad = (0..10).find(|number| *number != holder && !world.trying().contains(number)).unwrap();
+    world.fake(bad).half_open = None;
+    world.open(bad);
+    world.run(secs(4));
+    assert_eq!(world.trying().len(), 8);
+    for number in world.trying() {
+        assert!(world.call(number));
+    }
+}
+
+#[test]
+fn a_failure_after_it_is_told() {
+    let (mut world, holder) = recovering();
+    world.run(secs(4));
+    let bad = world.trying()[0];
+    world.call(bad);
+    world.trial_ends(bad, false);
+    world.run(ms(50));
+    assert!(matches!(world.all[bad].sent.last(), Some(Request::Trip { first: false, .. })));
+    assert!(matches!(world.steps(holder).last(), Some(Step::Suspected(_))));
+}
+
+#[test]
+fn it_says_nothing_to_a_circuit_that_opened_afterwards() {
+    let (mut world, holder) = recovering();
+    world.run(secs(5));
+    world.all[holder].deaf = true;
+    world.hung = true;
+    world.run(secs(3));
+    world.open(holder);
+    world.run(secs(2));
+    world.hung = false;
+    world.run(secs(4));
+    assert!(world.fake(holder).open);
+}
+
+#[test]
+fn a_success_counts_only_in_the_round_that_it_began_in() {
+    let mut world = World::of(3);
+    for number in 0..3 {
+        world.open(number);
+    }
+    world.run(secs(30));
+    assert!(world.call(0));
+    assert!(world.call(1));
+    world.run(ms(50));
+    world.trial_ends(0, false);
+    world.run(ms(50));
+    let round = world.outage("").unwrap().round;
+    world.trial_ends(1, true);
+    world.run(ms(50));
+    let outage = world.outage("").unwrap();
+    assert_eq!(outage.round, round);
+    assert!(matches!(outage.phase, Phase::Waiting { .. }));
+    assert!(world.fake(2).open);
+}
+
+#[test]
+fn a_success_after_the_lease_has_gone_to_somebody_else_counts() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.open(1);
+    let slow = world.first_trial(secs(12)).unwrap();
+    for _ in 0..1000 {
+        world.run(ms(20));
+        if world.call(1 - slow) {
+            break;
+        }
+    }
+    assert_eq!(world.trying().len(), 2, "the lease has lapsed over a long trial");
+    world.trial_ends(slow, true);
+    world.run(ms(50));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Closed { .. }));
+}
+
+#[test]
+fn a_trial_faster_than_its_claim_is_told_all_the_same() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(secs(30));
+    world.engine.evict(&subject(""));
+    assert!(world.call(0));
+    world.trial_ends(0, true);
+    world.run(ms(50));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Closed { .. }));
+}
+
+#[test]
+fn a_reset_by_hand_is_no_success() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(ms(50));
+    world.fake(0).open = false;
+    world.happens(0, What::Closed, Origin::Hand);
+    world.run(ms(50));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+}

@@ -1,0 +1,65 @@
+//! Names that are not here.
+
+use super::circuits::Step;
+use super::world::{World, why};
+use super::{ms, secs};
+use crate::member::{Input, LocalEvent, Origin, What};
+use crate::wire::Name;
+
+fn opens(world: &mut World, name: &Name) {
+    world.all[0].circuits.add(name.clone());
+    world.all[0].circuits.all.get_mut(name).unwrap().open = true;
+    let what = What::Opened { first: true, why: why() };
+    world.input(0, Input::Local(LocalEvent { name: name.clone(), what, origin: Origin::Own }));
+}
+
+#[test]
+fn unknown_names_create_nothing() {
+    let mut world = World::of(2);
+    opens(&mut world, &Name::keyed("shop", "host"));
+    world.run(secs(3));
+    assert_eq!(world.all[1].circuits.all.len(), 1);
+}
+
+#[test]
+fn a_key_that_comes_to_be_is_suspected_for_what_remains() {
+    let mut world = World::of(2);
+    let name = Name::keyed("shop", "host");
+    opens(&mut world, &name);
+    world.run(secs(3));
+    world.all[1].circuits.add(name.clone());
+    world.run(ms(1100));
+    let [Step::Suspected(time)] = world.all[1].circuits.all[&name].steps[..] else { panic!() };
+    assert!(time > ms(5800) && time < secs(7), "{time:?}");
+}
+
+#[test]
+fn a_suspicion_that_has_ended_is_not_remembered() {
+    let mut world = World::of(2);
+    let name = Name::keyed("shop", "host");
+    opens(&mut world, &name);
+    world.run(secs(12));
+    world.all[1].circuits.add(name.clone());
+    world.run(secs(3));
+    assert!(world.all[1].circuits.all[&name].steps.is_empty());
+}
+
+#[test]
+fn a_thousand_keys_are_remembered_the_latest_of_them() {
+    let mut world = World::of(2);
+    let names: Vec<_> = (0..1200).map(|key| Name::keyed("shop", &format!("{key:04}"))).collect();
+    for name in &names {
+        opens(&mut world, name);
+        world.run(ms(1));
+    }
+    world.run(ms(50));
+    for name in &names {
+        world.all[1].circuits.add(name.clone());
+    }
+    world.run(ms(1100));
+    let circuits = &world.all[1].circuits.all;
+    let known: Vec<_> =
+        names.iter().filter(|name| !circuits[*name].steps.is_empty()).cloned().collect();
+    assert_eq!(known.len(), 1024);
+    assert_eq!(known.last(), names.last());
+}
