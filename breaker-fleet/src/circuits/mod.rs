@@ -1,5 +1,7 @@
 //! What a member sees of its process's circuits, and does to them.
 
+pub mod registry;
+
 use core::time::Duration;
 
 use crate::wire::{ForcedTo, Name, Text};

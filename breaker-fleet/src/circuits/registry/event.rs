@@ -1,0 +1,59 @@
+//! What a member hears of an event.
+
+use breaker_runtime::{Event, EventKind, OpenReason, State};
+
+use crate::member::{LocalEvent, Origin, What};
+use crate::wire::{ForcedTo, Name, Text, Why};
+
+/// What a member hears of an event: of transitions, but not of a ramp-up's end.
+#[must_use]
+pub fn local_event(event: &Event) -> Option<LocalEvent> {
+    if event.dry_run {
+        return None;
+    }
+    let (what, origin) = match &event.kind {
+        EventKind::Opened { reason, .. } => {
+            let first = event.from != State::HalfOpen;
+            (What::Opened { first, why: why(reason) }, of_opening(event, reason))
+        }
+        EventKind::ForcedOpen => (forced(event, ForcedTo::Open), origin(event, Origin::Hand)),
+        EventKind::ForcedClosed => (forced(event, ForcedTo::Closed), origin(event, Origin::Hand)),
+        _ if event.forced.is_some() => (What::Released { by_hand: false }, Origin::Own),
+        EventKind::Reset => (What::Released { by_hand: true }, origin(event, Origin::Hand)),
+        EventKind::HalfOpened => (What::HalfOpened, origin(event, Origin::Own)),
+        EventKind::RampUpStarted { .. } => (What::Closed, origin(event, Origin::Own)),
+        EventKind::Closed if event.from == State::HalfOpen => (What::Closed, Origin::Own),
+        _ => return None,
+    };
+    let name = Name { name: event.name.into(), key: event.key.clone() };
+    Some(LocalEvent { name, what, origin })
+}
+
+fn origin(event: &Event, here: Origin) -> Origin {
+    if event.by.is_some() { Origin::Fleet } else { here }
+}
+
+/// A suspicion comes from outside, but the failures are the circuit's own.
+fn of_opening(event: &Event, reason: &OpenReason) -> Origin {
+    match reason {
+        OpenReason::Suspected { .. } => Origin::Own,
+        OpenReason::ByHand => origin(event, Origin::Hand),
+        _ => origin(event, Origin::Own),
+    }
+}
+
+fn forced(event: &Event, to: ForcedTo) -> What {
+    let forced = event.forced.as_ref();
+    let note = forced.and_then(|forced| forced.why.as_deref()).unwrap_or_default();
+    What::Forced { to, time: forced.and_then(|forced| forced.rest), note: Text::new(note) }
+}
+
+fn why(reason: &OpenReason) -> Why {
+    let (failures, calls) = match reason {
+        OpenReason::Failures { failures, calls, .. } => (*failures, *calls),
+        OpenReason::Suspected { failures, .. } => (*failures, *failures),
+        OpenReason::TrialCall { .. } => (1, 1),
+        _ => (0, 0),
+    };
+    Why { reason: Text::new(reason.as_str()), failures, calls }
+}

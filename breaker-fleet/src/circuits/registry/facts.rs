@@ -1,0 +1,60 @@
+//! What there is to know of a circuit.
+
+use core::time::Duration;
+
+use breaker_runtime::{Snapshot, State};
+
+use crate::circuits::{Facts, Local, Phase, Settings, Trials};
+use crate::wire::Name;
+
+/// Circuits that are open for less are faster than a fleet.
+const LEAST_OPEN_TIME: Duration = Duration::from_secs(1);
+
+/// The facts of a circuit that a fleet has forced, or has not.
+#[must_use]
+pub fn facts(now: &Snapshot, is_forced_by_fleet: bool) -> Facts {
+    Facts {
+        phase: phase(now, is_forced_by_fleet),
+        since: now.in_state_for,
+        openings: now.reopenings,
+        rejected: now.calls.rejected,
+        settings: settings(now),
+        local: local(now),
+    }
+}
+
+fn phase(now: &Snapshot, is_forced_by_fleet: bool) -> Phase {
+    match now.state {
+        State::Open => Phase::Open { rest: now.retry_after.unwrap_or_default() },
+        State::HalfOpen => Phase::HalfOpen(trials(now)),
+        State::ForcedOpen | State::ForcedClosed => Phase::Forced { by_fleet: is_forced_by_fleet },
+        _ => Phase::Closed,
+    }
+}
+
+fn trials(now: &Snapshot) -> Trials {
+    let trials = now.trials.unwrap_or_default();
+    let number = |trials| u32::try_from(trials).unwrap_or(u32::MAX);
+    Trials { in_flight: number(trials.in_flight), succeeded: number(trials.succeeded) }
+}
+
+fn settings(now: &Snapshot) -> Settings {
+    let settings = now.policy.settings();
+    Settings {
+        open_for: settings.open_for,
+        max_open_for: settings.max_open_for,
+        jitter: settings.jitter_millionths / 1000,
+    }
+}
+
+fn local(now: &Snapshot) -> Option<Local> {
+    let settings = now.policy.settings();
+    let fits = Name { name: now.name.into(), key: now.key.clone() }.fits();
+    let reasons = [
+        (settings.dry_run, Local::DryRun),
+        (!settings.enabled, Local::Disabled),
+        (settings.open_for < LEAST_OPEN_TIME, Local::ShortOpenTime),
+        (!fits, Local::LongName),
+    ];
+    reasons.into_iter().find_map(|(is_so, why)| is_so.then_some(why))
+}
