@@ -90,6 +90,7 @@ impl Member {
                 outbox: &mut self.outbox,
                 chance: &mut self.chance,
                 config: &self.config,
+                members: self.members,
                 live: self.link.is_live(),
             };
             act(&mut case, &mut scene);

@@ -37,7 +37,8 @@ pub struct Outage {
     pub round: Version,
     /// The row of openings without a recovery, the present one included.
     pub openings: u32,
-    /// How many closed circuits of members opened since the outage began.
+    /// How many members told that their closed circuits opened since the outage began. Where many
+    /// are open not all of them tell.
     pub openers: u32,
     /// Why it opened last.
     pub why: Why,

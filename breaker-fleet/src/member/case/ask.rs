@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::round::Round;
-use super::{Ask, Case, Scene, Stage, is_troubled};
+use super::{Ask, Case, Scene, Stage, is_troubled, openers};
 use crate::circuits::Phase;
 use crate::wire::{Request, View};
 
@@ -84,7 +84,7 @@ impl Case {
     /// tries for itself; up to half as many more, so that not all lose patience at once.
     pub(super) fn wait_a_round(&mut self, scene: &mut Scene<'_>, openers: u32) {
         self.waited += 1;
-        let least = openers.max(ROUNDS);
+        let least = openers::open(openers, scene.members).max(ROUNDS);
         self.patience = match self.patience {
             None => {
                 let more = scene.chance.up_to(u64::from(least / 2));
@@ -172,7 +172,10 @@ impl Case {
                 self.stage = Stage::Granted { begin: wait.deadline };
                 self.tick(scene);
             }
-            Stage::Tries(round) => round.claimed(scene.now),
+            Stage::Tries(round) => {
+                round.claimed(scene.now);
+                scene.circuits.hold_for(&scene.name, Duration::ZERO, &self.by);
+            }
             _ => scene.give_back(false),
         }
     }

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::round::Round;
-use super::{Case, Scene, Stage};
+use super::{Case, Scene, Stage, openers};
 use crate::circuits::Phase;
 use crate::member::{Origin, What};
 use crate::wire::{Request, Why};
@@ -33,15 +33,12 @@ impl Case {
     /// By its own evidence: told within a second or never.
     pub(super) fn opened(&mut self, scene: &mut Scene<'_>, first: bool, why: &Why) {
         self.by_hand = false;
-        let subject = scene.subject();
-        let by = scene.config.instance.clone();
+        let known = self.open_until.filter(|end| scene.live && *end > scene.now);
         let held = self.holds_lease();
-        let terms = scene.terms(scene.facts.openings.saturating_sub(1));
-        scene.send(if held {
-            Request::Failed { subject, terms, by, why: why.clone() }
-        } else {
-            Request::Trip { subject, terms, first, by, why: why.clone() }
-        });
+        let tells = known.is_none() || first && openers::tells(scene.members, scene.chance);
+        if held || tells {
+            scene.tell_opening(held, first, why);
+        }
         if first {
             self.waited = 0;
             self.patience = None;
@@ -49,7 +46,10 @@ impl Case {
         self.opened_at = Some(scene.now);
         self.rejected = scene.facts.rejected;
         self.supersede_ask();
-        self.wait_as_it_would(scene);
+        match known {
+            Some(end) if !held && !tells => self.wait(scene, end, true),
+            _ => self.wait_as_it_would(scene),
+        }
     }
 
     /// Waits until the circuit's own deadline, until others say more.

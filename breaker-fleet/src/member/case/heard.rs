@@ -45,6 +45,10 @@ impl Case {
 
     /// A round begins with each open time.
     pub(super) fn hear_round(&mut self, scene: &mut Scene<'_>, outage: &Outage) {
+        self.open_until = match outage.phase {
+            Phase::Waiting { rest } => Some(scene.now + scene.bounded(rest)),
+            _ => None,
+        };
         self.cap = match outage.phase {
             Phase::Leased { .. } => {
                 let round = scene.facts.settings.open_for + LEASE + PATIENCE;

@@ -9,6 +9,7 @@ mod compare;
 mod control;
 mod happened;
 mod heard;
+mod openers;
 mod recovery;
 mod round;
 mod scene;
@@ -40,6 +41,8 @@ pub(super) struct Case {
     opened_at: Option<Duration>,
     /// The round of the zone that was heard of last; 0: none.
     round: Version,
+    /// When the zone's open time ends, while the record waits.
+    open_until: Option<Duration>,
     /// Who made the last change, as people are shown.
     by: Text,
     /// While somebody tries no hold reaches further: hung trials, one after the other, hold nobody
@@ -109,6 +112,7 @@ impl Case {
     /// forgotten it.
     pub(super) fn forget_seen(&mut self) {
         self.seen.clear();
+        self.open_until = None;
     }
 
     /// The connection is gone: nothing that is under way will be answered.

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::ask::PATIENCE;
 use super::{Case, Scene, Stage};
 use crate::circuits::{Phase, Trials};
 use crate::wire::Request;
@@ -120,11 +121,15 @@ impl Case {
         }
     }
 
-    /// A round that nobody knows of yet is told while it runs.
+    /// A round that nobody knows of yet is told while it runs. Until the answer, or for 200 ms, one
+    /// trial is enough.
     pub(super) fn claim(&mut self, scene: &mut Scene<'_>) {
         let Stage::Tries(round) = &mut self.stage else { return };
         if scene.live {
             round.claimed = true;
+            if !round.alone {
+                scene.circuits.hold_for(&scene.name, PATIENCE, &self.by);
+            }
             if self.ask.is_none() {
                 self.ask_for_lease(scene);
             }

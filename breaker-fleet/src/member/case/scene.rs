@@ -6,7 +6,7 @@ use crate::circuits::{Circuits, Facts};
 use crate::member::Config;
 use crate::member::chance::Chance;
 use crate::member::outbox::Outbox;
-use crate::wire::{Name, Part, Request, Subject, Terms};
+use crate::wire::{Name, Part, Request, Subject, Terms, Why};
 
 /// One moment of one circuit.
 pub(in crate::member) struct Scene<'a> {
@@ -17,6 +17,8 @@ pub(in crate::member) struct Scene<'a> {
     pub(in crate::member) outbox: &'a mut Outbox,
     pub(in crate::member) chance: &'a mut Chance,
     pub(in crate::member) config: &'a Config,
+    /// How many members were seen last.
+    pub(in crate::member) members: u32,
     /// Whether the member takes part at the moment.
     pub(in crate::member) live: bool,
 }
@@ -51,6 +53,18 @@ impl Scene<'_> {
     pub(super) fn give_back(&mut self, unused: bool) {
         let subject = self.subject();
         self.send(Request::GiveBack { subject, unused });
+    }
+
+    /// The circuit opened: a failure of the lease's holder, or a trip.
+    pub(super) fn tell_opening(&mut self, held: bool, first: bool, why: &Why) {
+        let (subject, why) = (self.subject(), why.clone());
+        let by = self.config.instance.clone();
+        let terms = self.terms(self.facts.openings.saturating_sub(1));
+        self.send(if held {
+            Request::Failed { subject, terms, by, why }
+        } else {
+            Request::Trip { subject, terms, first, by, why }
+        });
     }
 
     /// How long the circuit is open, with the dice thrown.

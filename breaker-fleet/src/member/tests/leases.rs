@@ -245,3 +245,20 @@ fn a_member_that_leaves_gives_its_lease_back() {
     world.run(ms(10));
     assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
 }
+
+#[test]
+fn a_trial_without_the_lease_is_one_a_process_while_the_answer_is_awaited() {
+    let mut world = outage();
+    world.run(secs(30));
+    world.hung = true;
+    assert!(world.call(0));
+    assert!(!world.call(0));
+    world.run(ms(210));
+    assert!(world.call(0), "no call waits longer than that for an engine");
+
+    let mut world = outage();
+    world.run(secs(30));
+    assert!(world.call(1));
+    world.run(ms(5));
+    assert!(world.call(1), "granted: the whole round");
+}

@@ -93,3 +93,19 @@ fn an_opening_that_nobody_told_of_for_long_is_no_news() {
     world.run(ms(50));
     assert!(world.all[0].sent.is_empty());
 }
+
+#[test]
+fn where_many_are_open_not_all_tell_and_all_wait_for_the_shared_trial() {
+    let mut world = World::of(100);
+    for number in 0..100 {
+        world.open(number);
+        world.run(ms(20));
+    }
+    let told = world.all.iter().filter(|process| !process.sent.is_empty()).count();
+    assert!((10..40).contains(&told), "{told}");
+    let shared = world.fake(0).until;
+    for number in 0..100 {
+        let until = world.fake(number).until;
+        assert!(until.abs_diff(shared) < ms(20), "{number}: {until:?}");
+    }
+}
