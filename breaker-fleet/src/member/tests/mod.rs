@@ -6,7 +6,6 @@
 mod circuits;
 mod connection;
 mod control;
-mod hostile;
 mod leases;
 mod news;
 mod recoveries;

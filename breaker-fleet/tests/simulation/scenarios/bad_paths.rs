@@ -1,0 +1,150 @@
+//! The callee is up all the time, and some processes don't reach it: no call of the others is
+//! rejected (goal F7).
+
+use super::{fifty, open_for, processes};
+use crate::process::Spec;
+use crate::report::{measure, seeds};
+use crate::soundness::sound;
+use crate::times::{Times, s};
+use crate::world::{Fault, Fleet, World};
+
+/// The world with the first `bad` of the processes cut off from the callee for a minute.
+fn cut_off(seed: u64, number: usize, bad: usize) -> World {
+    let mut world = processes(seed, Fleet::Joined, number, &Spec::new(open_for(10.0), 10.0));
+    let paths = std::mem::take(&mut world.paths);
+    world.paths = paths.broken_for_first(bad, Times::seconds(10.0, 70.0));
+    world
+}
+
+/// The share of calls that were rejected for nothing, of the processes whose path was never broken.
+fn refused_others(world: &World) -> f64 {
+    world
+        .figures
+        .refused_share(|number| !world.paths.ever_broken(number, world.processes[number].host))
+}
+
+fn nobody_else_is_refused(what: &str, run: impl Fn(u64) -> World) {
+    measure(what, seeds(3), |seed| {
+        let world = sound(seed, |seed| {
+            let mut world = run(seed);
+            world.run(s(100.0));
+            let refused = refused_others(&world);
+            world.require(refused == 0.0, |_| format!("{refused} of the others' calls refused"));
+            world
+        });
+        refused_others(&world)
+    });
+}
+
+#[test]
+fn one_of_two_is_cut_off() {
+    nobody_else_is_refused("others refused, one bad of two", |seed| cut_off(seed, 2, 1));
+}
+
+#[test]
+fn one_of_fifty_is_cut_off() {
+    nobody_else_is_refused("others refused, one bad of fifty", |seed| cut_off(seed, 50, 1));
+}
+
+#[test]
+fn a_host_of_four_is_cut_off() {
+    nobody_else_is_refused("others refused, a bad host of four", |seed| cut_off(seed, 48, 4));
+}
+
+#[test]
+fn two_hosts_are_cut_off() {
+    nobody_else_is_refused("others refused, two bad hosts of four", |seed| cut_off(seed, 48, 8));
+}
+
+#[test]
+fn half_the_fleet_is_cut_off() {
+    nobody_else_is_refused("others refused, half the fleet cut off", |seed| cut_off(seed, 50, 25));
+}
+
+#[test]
+fn a_process_on_a_bad_host_starts_again_and_again() {
+    nobody_else_is_refused("others refused, a crash loop", |seed| {
+        let mut world = processes(seed, Fleet::Joined, 49, &Spec::new(open_for(10.0), 10.0));
+        let ever = Times::seconds(0.0, 1000.0);
+        world.paths = std::mem::take(&mut world.paths).broken_for_host("bad", ever);
+        for life in 0..10 {
+            let starts = s(10.0 + 6.0 * f64::from(life));
+            let spec = Spec { host: "bad", starts, ..Spec::new(open_for(10.0), 10.0) };
+            let process = world.start(&spec);
+            world.at(starts + s(6.0), Fault::Kill(process));
+        }
+        world
+    });
+}
+
+#[test]
+fn the_engine_restarts_empty() {
+    nobody_else_is_refused("others refused, the engine restarts empty", |seed| {
+        let mut world = cut_off(seed, 50, 1);
+        for at in [15.0, 27.0, 39.0, 51.0, 63.0] {
+            world.at(s(at), Fault::EngineDies);
+            world.at(s(at), Fault::Wipe);
+            world.at(s(at + 2.0), Fault::EngineStarts);
+        }
+        world
+    });
+}
+
+#[test]
+fn the_engine_is_wiped() {
+    nobody_else_is_refused("others refused, the engine is wiped", |seed| {
+        let mut world = cut_off(seed, 50, 1);
+        for at in [12.3, 23.8, 35.1, 41.9] {
+            world.at(s(at), Fault::Wipe);
+        }
+        world
+    });
+}
+
+#[test]
+fn the_engine_stops_and_goes_on() {
+    nobody_else_is_refused("others refused, the engine is stopped", |seed| {
+        let mut world = cut_off(seed, 50, 1);
+        for at in [9.9, 30.0, 50.0] {
+            world.at(s(at), Fault::EngineStops);
+            world.at(s(at + 12.0), Fault::EngineGoesOn);
+        }
+        world
+    });
+}
+
+#[test]
+fn the_engines_clock_jumps() {
+    nobody_else_is_refused("others refused, the engine's clock jumps", |seed| {
+        let mut world = cut_off(seed, 50, 1);
+        for (at, by) in [(9.9, 600), (20.6, -3600), (31.2, 3600), (41.5, -600), (52.4, -600)] {
+            world.at(s(at), Fault::ClockSteps(by));
+        }
+        world
+    });
+}
+
+#[test]
+fn a_zone_without_callee_and_engine_comes_back() {
+    nobody_else_is_refused("others refused, a cut zone heals", |seed| {
+        let mut world = fifty(seed, Fleet::Joined, open_for(10.0));
+        let cut = Times::seconds(10.0, 40.0);
+        world.paths = std::mem::take(&mut world.paths).broken_for_first(10, cut);
+        for process in 0..10 {
+            world.at(s(10.0), Fault::Cut(process));
+            world.at(s(40.0), Fault::Mend(process));
+        }
+        world
+    });
+}
+
+#[test]
+fn ordinary_errors_beside_a_bad_host_cost_little() {
+    let shares = measure("others refused, two bad and 1 % errors", seeds(3), |seed| {
+        let mut world = cut_off(seed, 50, 2);
+        world.callees[0].ordinary_errors = 0.01;
+        world.run(s(100.0));
+        refused_others(&world)
+    });
+    assert!(shares.iter().all(|share| *share <= 0.06), "{shares:?}");
+}

@@ -1,0 +1,174 @@
+//! The engine stops, is set back, forgets, or fails over: nobody is held for long, and nobody stays
+//! deaf.
+
+use core::time::Duration;
+
+use super::{fifty, open_for, processes};
+use crate::process::Spec;
+use crate::report::{measure, seeds};
+use crate::soundness::sound;
+use crate::times::{Times, ms, s};
+use crate::traffic::Traffic;
+use crate::world::{Fault, Fleet, World};
+
+/// Runs on, and requires that nobody is rejected for nothing so long after the callee is back.
+fn require_served(world: &mut World, back: Duration, within: Duration) {
+    world.run(back + s(120.0));
+    let late = world.figures.served_after(back);
+    world.require(late <= within, |_| format!("served {late:?} after the outage"));
+}
+
+fn table(what: &str, back: Duration, run: impl Fn(u64) -> World) {
+    measure(what, seeds(3), |seed| sound(seed, &run).figures.served_after(back).as_secs_f64());
+}
+
+#[test]
+fn a_clock_set_back_an_hour_costs_an_open_time() {
+    table("s until served, clock back an hour while open", s(12.0), |seed| {
+        let mut world = processes(seed, Fleet::Joined, 20, &Spec::new(open_for(10.0), 10.0));
+        world.callees[0].down = Times::seconds(5.0, 12.0);
+        world.at(s(9.4), Fault::ClockSteps(-3600));
+        require_served(&mut world, s(12.0), s(2.0 * 10.0 + 6.0));
+        world
+    });
+}
+
+#[test]
+fn a_clock_set_back_during_a_trial_whose_holder_is_killed_costs_a_lease() {
+    table("s until served, clock back, holder killed", s(12.0), |seed| {
+        let mut world = processes(seed, Fleet::Joined, 20, &Spec::new(open_for(10.0), 10.0));
+        world.callees[0].down = Times::seconds(5.0, 12.0);
+        world.callees[0].good_call_takes = s(1.0);
+        let tries = world.run_until(s(30.0), |world| world.figures.trials.len() == 1);
+        world.require(tries, |_| "no trial".to_owned());
+        let holder = world.figures.trials.first().map_or(0, |trial| trial.process);
+        world.at(world.now, Fault::Kill(holder));
+        world.at(world.now, Fault::ClockSteps(-3600));
+        require_served(&mut world, s(12.0), s(10.0 + 3.5 + 6.0));
+        world
+    });
+}
+
+#[test]
+fn a_stopped_engine_runs_nothing_stale() {
+    // The callee is back before the engine is, and before the circuits have tried.
+    table("s until served, engine stopped for 15 s", s(11.5), |seed| {
+        let mut world = fifty(seed, Fleet::Joined, open_for(10.0));
+        world.callees[0].down = Times::seconds(10.0, 11.5);
+        world.at(s(9.9), Fault::EngineStops);
+        world.at(s(25.0), Fault::EngineGoesOn);
+        world.run(s(24.9));
+        let before = world.figures.openings.len();
+        require_served(&mut world, s(11.5), s(10.0 + 6.0));
+        let after = world.figures.openings.len();
+        world.require(before == after, |_| "opened by what was stale".to_owned());
+        world
+    });
+}
+
+/// Nobody is deaf: after a trip of one process, all others suspect within a second and a half.
+fn require_heard(world: &mut World, at: f64) {
+    let trip = Times::seconds(at, at + 20.0);
+    world.paths = std::mem::take(&mut world.paths).broken_for_first(1, trip);
+    world.run(s(at));
+    let before = world.figures.openings.len();
+    let circuits = world.processes[0].circuits.len();
+    let have_tripped = |world: &World| world.figures.openings.len() == before + circuits;
+    world.run_until(s(10.0), have_tripped);
+    world.run(world.now + ms(1500));
+    world.require(world.others_suspect(0), |_| "not all have heard".to_owned());
+}
+
+/// Two circuits trip shortly after one another, while messages are lost.
+fn two_circuits(seed: u64) -> World {
+    let circuit = |name| (name, open_for(10.0), Traffic::steady(10.0));
+    let spec = Spec::calling(vec![circuit("a"), circuit("b")]);
+    let mut world = processes(seed, Fleet::Joined, 20, &spec);
+    world.weather.lost = 0.5;
+    world
+}
+
+fn heard(what: &str, run: impl Fn(u64) -> World) {
+    measure(what, seeds(3), |seed| {
+        sound(seed, &run);
+        1.0
+    });
+}
+
+#[test]
+fn a_lost_message_behind_a_later_one_is_found() {
+    heard("heard within 1.5 s, half of the messages lost", |seed| {
+        let mut world = two_circuits(seed);
+        require_heard(&mut world, 10.0);
+        world
+    });
+}
+
+#[test]
+fn a_clock_set_back_makes_nobody_deaf() {
+    heard("heard within 1.5 s, the clock set back", |seed| {
+        let mut world = two_circuits(seed);
+        world.callees[0].down = Times::seconds(5.0, 8.0);
+        world.at(s(45.0), Fault::ClockSteps(-60));
+        require_heard(&mut world, 60.0);
+        world
+    });
+}
+
+#[test]
+fn a_wiped_engine_makes_nobody_deaf() {
+    heard("heard within 1.5 s, the engine wiped, its clock set back", |seed| {
+        let mut world = two_circuits(seed);
+        world.callees[0].down = Times::seconds(5.0, 8.0);
+        world.at(s(44.0), Fault::ClockSteps(-60));
+        world.at(s(45.0), Fault::Wipe);
+        require_heard(&mut world, 60.0);
+        world
+    });
+}
+
+#[test]
+fn a_failover_to_a_replica_that_is_behind_makes_nobody_deaf() {
+    heard("heard within 1.5 s, after a failover", |seed| {
+        let mut world = two_circuits(seed);
+        world.callees[0].down = Times::seconds(5.0, 14.0);
+        world.at(s(12.0), Fault::Remember);
+        world.at(s(20.0), Fault::EngineDies);
+        world.at(s(21.0), Fault::ClockSteps(-30));
+        world.at(s(21.0), Fault::Restore);
+        world.at(s(21.0), Fault::EngineStarts);
+        require_heard(&mut world, 45.0);
+        world
+    });
+}
+
+#[test]
+fn a_process_that_was_stopped_acts_on_nothing_stale() {
+    measure("calls refused, after a stop of 40 s", seeds(3), |seed| {
+        let world = sound(seed, |seed| {
+            let mut world = processes(seed, Fleet::Joined, 10, &Spec::new(open_for(10.0), 10.0));
+            world.callees[0].down = Times::seconds(10.0, 13.0);
+            world.at(s(9.9), Fault::Pause(0));
+            world.at(s(50.0), Fault::GoOn(0));
+            world.run(s(90.0));
+            let refused = world.figures.refused(|process| process == 0);
+            world.require(refused == 0, |_| format!("{refused} calls refused"));
+            world
+        });
+        f64::from(u32::try_from(world.figures.refused(|process| process == 0)).expect("few"))
+    });
+}
+
+#[test]
+fn with_a_dead_engine_all_is_as_without_a_fleet() {
+    let run = |seed, fleet| {
+        let mut world = fifty(seed, fleet, open_for(30.0));
+        world.callees[0].down = Times::seconds(20.0, 600.0);
+        world.at(s(15.0), Fault::EngineDies);
+        world.run(s(700.0));
+        (world.figures.doomed, world.figures.served_after(s(600.0)))
+    };
+    for seed in seeds(2) {
+        assert_eq!(run(seed, Fleet::Joined), run(seed, Fleet::Alone), "seed {seed}");
+    }
+}

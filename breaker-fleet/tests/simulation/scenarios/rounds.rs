@@ -1,0 +1,136 @@
+//! Rounds of trials: one for the whole fleet, never before the open time is over (goal F3).
+
+use core::ops::Range;
+use core::time::Duration;
+
+use super::{fifty, open_for};
+use crate::figures::Trial;
+use crate::report::{measure, seeds};
+use crate::soundness::sound;
+use crate::times::{Times, ms, s};
+use crate::world::{Fault, Fleet, World};
+
+const OPEN: Duration = ms(1000);
+/// A cycle of an outage: down for 3.7 s, then up until everybody has closed.
+const DOWN: f64 = 3.7;
+const CYCLE: f64 = 12.0;
+const CYCLES: u32 = 20;
+/// A busy process soon has a call; a lease that finds none for a second is given back.
+const LATE: Duration = ms(1500);
+
+fn cycles() -> Times {
+    (0..CYCLES).map(f64::from).fold(Times::never(), |times, cycle| {
+        let from = 5.0 + CYCLE * cycle;
+        times.and(s(from)..s(from + DOWN))
+    })
+}
+
+fn short_outages(seed: u64, half_open_calls: u32) -> World {
+    let policy = open_for(1.0).half_open_calls(half_open_calls);
+    let mut world = fifty(seed, Fleet::Joined, policy);
+    world.callees[0].down = cycles();
+    world.run(s(5.0 + CYCLE * f64::from(CYCLES)));
+    let calls = usize::try_from(half_open_calls).expect("few");
+    for outage in world.callees[0].down.ranges().to_vec() {
+        require_one_round(&mut world, &outage, calls);
+    }
+    world
+}
+
+/// In each open time one process tries, with as many calls as a round has; the next open time
+/// begins with the failure.
+fn require_one_round(world: &mut World, outage: &Range<Duration>, calls: usize) {
+    let figures = &world.figures;
+    let end = figures.first_closing_after(outage.start).unwrap_or(world.now);
+    let trials = figures.trials_between(outage.start, end);
+    let mut begun = figures.openings.iter().copied().find(|at| *at >= outage.start);
+    for round in rounds(&trials) {
+        let at = round[0].at;
+        let due = begun.unwrap_or_default() + OPEN;
+        let is_in_time = (due..due + LATE).contains(&at);
+        world.require(is_in_time, |_| format!("due at {due:?}: {round:?}"));
+        let is_of_one = round.iter().all(|trial| trial.process == round[0].process);
+        let least = if outage.contains(&at) { 1 } else { calls };
+        let fits = (least..=calls).contains(&round.len());
+        world.require(is_of_one && fits, |_| format!("not one round: {round:?}"));
+        begun = world.figures.openings.iter().copied().find(|opening| *opening > at);
+    }
+    world.require(trials.last().is_some_and(|last| last.at >= outage.end), |_| {
+        format!("no round after {outage:?}")
+    });
+}
+
+/// The trials of one open time follow each other sooner than those of the next.
+fn rounds(trials: &[Trial]) -> Vec<Vec<Trial>> {
+    let mut rounds: Vec<Vec<Trial>> = Vec::new();
+    for trial in trials {
+        match rounds.last_mut() {
+            Some(round) if trial.at - round[round.len() - 1].at < OPEN / 2 => round.push(*trial),
+            _ => rounds.push(vec![*trial]),
+        }
+    }
+    rounds
+}
+
+#[test]
+fn one_process_tries_in_each_open_time() {
+    for half_open_calls in [1, 3] {
+        let what = format!("recoveries with exactly one round of {half_open_calls}");
+        measure(&what, seeds(2), |seed| {
+            sound(seed, |seed| short_outages(seed, half_open_calls));
+            f64::from(CYCLES)
+        });
+    }
+}
+
+/// The open time ends at about 15.3 s while the engine stalls for 300 ms.
+fn stalled(seed: u64) -> World {
+    let mut world = fifty(seed, Fleet::Joined, open_for(10.0));
+    world.callees[0].down = Times::seconds(5.0, 60.0);
+    world.run_until(s(10.0), |world| !world.figures.openings.is_empty());
+    let opening = world.now;
+    world.at(opening + s(10.0) - ms(100), Fault::EngineStops);
+    world.at(opening + s(10.0) + ms(200), Fault::EngineGoesOn);
+    world.run(opening + s(15.0));
+    let trials = world.figures.trials_between(opening, world.now);
+    for process in 0..world.processes.len() {
+        let own = trials.iter().filter(|trial| trial.process == process).count();
+        world.require(own <= 1, |_| format!("{own} trials of process {process}"));
+    }
+    world.require(!trials.is_empty(), |_| "no trial".to_owned());
+    world
+}
+
+#[test]
+fn a_process_tries_once_at_most_when_the_engine_stalls() {
+    measure("trials, the engine stalled for 300 ms", seeds(3), |seed| {
+        let trials = sound(seed, stalled).figures.trials.len();
+        f64::from(u32::try_from(trials).expect("few"))
+    });
+}
+
+/// The process that tries is killed while its trial is under way.
+fn holder_killed(seed: u64) -> World {
+    let mut world = fifty(seed, Fleet::Joined, open_for(10.0));
+    world.callees[0].down = Times::seconds(5.0, 12.0);
+    world.callees[0].good_call_takes = ms(500);
+    let tries = |world: &World| world.figures.trials.len() == 1;
+    let has_tried = world.run_until(s(20.0), tries);
+    world.require(has_tried, |_| "no trial".to_owned());
+    let holder = world.figures.trials.first().map_or(0, |trial| trial.process);
+    world.require(world.holder() == Some(holder), |_| "tried without the lease".to_owned());
+    let killed = world.now + ms(10);
+    world.at(killed, Fault::Kill(holder));
+    world.run(killed + s(40.0));
+    let next = world.figures.trials.get(1).map(|trial| trial.at - killed);
+    world.require(next.is_some_and(|next| next <= ms(3500)), |_| format!("next trial: {next:?}"));
+    world
+}
+
+#[test]
+fn another_tries_when_the_holder_is_killed() {
+    measure("s to the next trial, the holder killed", seeds(3), |seed| {
+        let trials = &sound(seed, holder_killed).figures.trials;
+        (trials[1].at - trials[0].at).as_secs_f64()
+    });
+}
