@@ -17,8 +17,9 @@ const LATER: Duration = Duration::from_millis(100);
 const LATELY: Duration = Duration::from_secs(1);
 /// So long the local deadline waits for an answer.
 pub(super) const PATIENCE: Duration = Duration::from_millis(200);
-/// As many rounds a circuit waits at least before it tries for itself.
+/// As many rounds a circuit waits at least before it tries for itself, and at most.
 const ROUNDS: u32 = 10;
+const MOST_ROUNDS: u32 = 1000;
 
 /// A circuit that waits.
 #[derive(Clone, Debug)]
@@ -84,7 +85,7 @@ impl Case {
     /// tries for itself; up to half as many more, so that not all lose patience at once.
     pub(super) fn wait_a_round(&mut self, scene: &mut Scene<'_>, openers: u32) {
         self.waited += 1;
-        let least = openers::open(openers, scene.members).max(ROUNDS);
+        let least = openers::open(openers, scene.members).clamp(ROUNDS, MOST_ROUNDS);
         self.patience = match self.patience {
             None => {
                 let more = scene.chance.up_to(u64::from(least / 2));

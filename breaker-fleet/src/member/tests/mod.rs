@@ -6,6 +6,7 @@
 mod circuits;
 mod connection;
 mod control;
+mod hostile;
 mod leases;
 mod news;
 mod recoveries;
