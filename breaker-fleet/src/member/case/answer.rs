@@ -15,10 +15,11 @@ impl Case {
         match (request, reply) {
             (Request::Lease { .. }, Reply::Accepted(view)) => self.accepted(scene, view),
             (Request::Lease { .. }, reply) => self.refused(scene, reply),
-            (Request::Force { .. } | Request::Release { .. }, reply) => {
-                self.controls = self.controls.saturating_sub(1);
-                self.see_all(reply);
+            (Request::Force { .. } | Request::Release { .. }, Reply::Accepted(view)) => {
+                self.sees(view);
+                self.ordered(scene, Some(view));
             }
+            (Request::Force { .. } | Request::Release { .. }, _) => self.ordered(scene, None),
             (Request::Renew { .. }, Reply::Accepted(view)) => {
                 self.sees(view);
             }
@@ -41,9 +42,7 @@ impl Case {
                 self.say_closed(scene);
                 self.resume(scene);
             }
-            Request::Force { .. } | Request::Release { .. } => {
-                self.controls = self.controls.saturating_sub(1);
-            }
+            Request::Force { .. } | Request::Release { .. } => self.ordered(scene, None),
             _ => {}
         }
     }
@@ -69,11 +68,5 @@ impl Case {
     fn take_in(&mut self, scene: &mut Scene<'_>, view: &View) {
         self.sees(view);
         self.hear(scene, view);
-    }
-
-    fn see_all(&mut self, reply: &Reply) {
-        if let Reply::Accepted(view) | Reply::Refused(Some(view)) = reply {
-            self.sees(view);
-        }
     }
 }

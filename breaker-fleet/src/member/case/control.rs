@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::{Case, Scene};
 use crate::circuits::Phase;
 use crate::member::Origin;
-use crate::wire::{Control, ForcedTo, MOST_TIME, Request, Text};
+use crate::wire::{Control, ForcedTo, MOST_TIME, Request, Text, View};
 
 /// What is forced until further notice here ends elsewhere after so long.
 const UNTIL_FURTHER_NOTICE: Duration = Duration::from_secs(3600);
@@ -47,9 +47,20 @@ impl Case {
         self.compare(scene);
     }
 
+    /// An order of somebody here was carried out, or won't be.
+    pub(super) fn ordered(&mut self, scene: &mut Scene<'_>, done: Option<&View>) {
+        self.controls = self.controls.saturating_sub(1);
+        let own = done.map_or(0, |view| view.version);
+        if let Some(view) = self.meanwhile.take_if(|_| self.controls == 0) {
+            if view.version > own {
+                self.hear(scene, &view);
+            }
+        }
+    }
+
     /// Somebody elsewhere forced or released it.
     pub(super) fn hear_control(&mut self, scene: &mut Scene<'_>, control: &Control, by: &Text) {
-        if !scene.config.share_control || self.controls > 0 {
+        if !scene.config.share_control {
             return;
         }
         let is_forced = matches!(scene.facts.phase, Phase::Forced { .. });

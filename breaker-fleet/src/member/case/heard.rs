@@ -12,6 +12,7 @@ impl Case {
     pub(in crate::member) fn hear(&mut self, scene: &mut Scene<'_>, view: &View) {
         self.news_at = scene.now;
         match &view.state {
+            State::Control(_) if self.controls > 0 => self.meanwhile = Some(view.clone()),
             State::Control(control) => self.hear_control(scene, control, &view.by),
             State::Outage(outage) => {
                 if scene.is_own_zone(&view.subject.part) {

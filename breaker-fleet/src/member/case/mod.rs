@@ -66,6 +66,8 @@ pub(super) struct Case {
     forced_at: Option<Duration>,
     /// Orders of people that are under way.
     controls: u32,
+    /// What others ordered meanwhile: it counts if it is later than the answers.
+    meanwhile: Option<View>,
     /// When there was news last.
     news_at: Duration,
 }
@@ -119,6 +121,7 @@ impl Case {
     pub(super) fn disconnected(&mut self) {
         self.ask = None;
         self.controls = 0;
+        self.meanwhile = None;
         self.unsaid = false;
     }
 

@@ -88,7 +88,7 @@ impl Round {
         match (trials.in_flight > 0, trials.succeeded > 0) {
             (false, false) if idle => Look::GiveBack,
             (true, _) | (_, true) if in_time && old >= RENEW => Look::Renew,
-            (true, _) if old >= LEASE => Look::Lapsed,
+            (true, _) if old + LOOK >= LEASE => Look::Lapsed,
             (false, true) if !in_time => Look::GiveBack,
             _ => Look::Wait,
         }

@@ -86,3 +86,34 @@ fn a_forced_circuit_tells_nothing() {
     world.run(secs(2));
     assert_eq!(world.all[0].sent.len(), 1);
 }
+
+#[test]
+fn a_force_that_is_taken_back_at_once_does_not_come_back_by_its_own_message() {
+    let mut world = sharing();
+    world.fake(0).forced = Some(false);
+    let what = What::Forced { to: ForcedTo::Open, time: Some(secs(60)), note: Text::new("oh") };
+    world.happens(0, what, Origin::Hand);
+    world.run(ms(11));
+    world.fake(0).forced = None;
+    world.happens(0, What::Released { by_hand: true }, Origin::Hand);
+    world.run(ms(50));
+    assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
+    assert_eq!(world.steps(1).last(), Some(&Step::Reset));
+}
+
+#[test]
+fn of_two_who_force_at_once_the_later_wins_everywhere() {
+    let mut world = sharing();
+    for number in [0, 1] {
+        world.fake(number).forced = Some(false);
+        let note = Text::new(&format!("by {number}"));
+        let what = What::Forced { to: ForcedTo::Open, time: Some(secs(60)), note };
+        world.happens(number, what, Origin::Hand);
+    }
+    world.run(ms(50));
+    let last = |number: usize| match world.steps(number).last() {
+        Some(Step::Forced(_, _, by, _)) => Some(by.clone()),
+        _ => None,
+    };
+    assert_eq!((last(0), last(1), last(2)), (Some("pod-1".into()), None, Some("pod-1".into())));
+}

@@ -262,3 +262,65 @@ fn a_trial_without_the_lease_is_one_a_process_while_the_answer_is_awaited() {
     world.run(ms(5));
     assert!(world.call(1), "granted: the whole round");
 }
+
+#[test]
+fn whose_trial_failed_last_lets_the_others_go_first() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.open(1);
+    let mut last = None;
+    for _ in 0..8 {
+        let holder = world.first_trial(secs(12));
+        assert!(holder.is_some() && holder != last);
+        world.run(ms(100));
+        world.trial_ends(holder.unwrap(), false);
+        last = holder;
+    }
+}
+
+#[test]
+fn trials_that_hang_one_after_the_other_hold_nobody_for_longer_than_a_round() {
+    let mut world = outage();
+    world.first_trial(secs(12)).unwrap();
+    let began = world.now;
+    while world.trying().len() < 5 {
+        world.run(ms(50));
+        for number in 0..5 {
+            if !world.trying().contains(&number) {
+                world.call(number);
+            }
+        }
+        assert!(world.now - began < ms(14_500), "{:?}", world.trying());
+    }
+}
+
+#[test]
+fn a_lease_that_is_granted_after_somebody_took_over_is_given_back() {
+    let mut world = outage();
+    world.call(0);
+    while !matches!(world.all[0].sent.last(), Some(Request::Lease { .. })) {
+        world.run(ms(1));
+        assert!(world.now < secs(20));
+    }
+    let what = crate::member::What::Opened { first: false, why: Why::default() };
+    world.happens(0, what, crate::member::Origin::Hand);
+    world.run(ms(20));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+}
+
+#[test]
+fn nobody_tries_without_the_lease_once_it_has_lapsed_over_a_long_trial() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.first_trial(secs(12)).unwrap();
+    world.run(ms(50));
+    for _ in 0..300 {
+        world.run(ms(50));
+        if world.call(0) {
+            let phase = world.outage("").unwrap().phase;
+            assert!(matches!(phase, Phase::Leased { rest, .. } if rest > ms(0)), "{:?}", world.now);
+        }
+    }
+    let asked = world.all[0].sent.iter().filter(|sent| matches!(sent, Request::Lease { .. }));
+    assert_eq!(asked.count(), 2);
+}

@@ -119,6 +119,8 @@ fn a_success_after_the_lease_has_gone_to_somebody_else_counts() {
         }
     }
     assert_eq!(world.trying().len(), 2, "the lease has lapsed over a long trial");
+    world.run(ms(20));
+    assert!(!world.call(slow), "it admits no more");
     world.trial_ends(slow, true);
     world.run(ms(50));
     assert!(matches!(world.outage("").unwrap().phase, Phase::Closed { .. }));

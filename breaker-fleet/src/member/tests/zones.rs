@@ -62,3 +62,23 @@ fn suspicion_knows_no_zones() {
     world.run(ms(50));
     assert!(matches!(world.steps(1)[..], [Step::Suspected(_)]));
 }
+
+#[test]
+fn one_zone_that_recovers_does_not_end_the_suspicion_of_another() {
+    let mut world =
+        World::with(3, |number, config| config.zone = Text::new(["a", "b", "c"][number]));
+    world.open(0);
+    world.run(secs(3));
+    world.open(1);
+    world.run(ms(9000));
+    world.open(0);
+    world.run(ms(1400));
+    assert!(world.call(1));
+    world.run(ms(50));
+    world.trial_ends(1, true);
+    world.run(ms(50));
+    let [.., Step::Trusted, Step::Suspected(time)] = world.steps(2) else {
+        panic!("{:?}", world.steps(2))
+    };
+    assert!(*time > secs(8), "{time:?}");
+}
