@@ -25,7 +25,7 @@ impl Case {
             }
             (Request::Renew { .. }, Reply::Refused(None)) => self.forgotten(),
             (Request::Failed { .. }, Reply::Accepted(view)) => {
-                self.failed_last = true;
+                self.goes_last = true;
                 self.take_in(scene, view);
             }
             (_, Reply::Accepted(view) | Reply::Refused(Some(view))) => self.take_in(scene, view),

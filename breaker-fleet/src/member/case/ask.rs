@@ -46,8 +46,8 @@ impl Case {
     /// Waits until the deadline, and asks around it. `early`: the request may come before it, which
     /// is of no use while somebody else's lease runs.
     pub(super) fn wait(&mut self, scene: &mut Scene<'_>, deadline: Duration, early: bool) {
-        let ask_at = match (self.failed_last, early) {
-            // Whose trial failed last lets the others go first.
+        let ask_at = match (self.goes_last, early) {
+            // Whose trial failed or hung last lets the others go first.
             (true, _) => deadline + LATER + scene.chance.time(LATER * 9 / 10),
             (false, true) => deadline.saturating_sub(AHEAD) + scene.chance.time(SPREAD),
             (false, false) => deadline + scene.chance.time(SPREAD.saturating_sub(AHEAD)),

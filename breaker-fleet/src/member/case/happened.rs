@@ -107,7 +107,7 @@ impl Case {
         self.opened_at = None;
         self.waited = 0;
         self.patience = None;
-        self.failed_last = false;
+        self.goes_last = false;
         self.by_hand = false;
         self.suspect(scene);
     }

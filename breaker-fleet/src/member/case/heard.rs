@@ -64,7 +64,7 @@ impl Case {
             self.wait_a_round(scene, outage.openers);
         }
         self.round = outage.round;
-        self.failed_last = false;
+        self.goes_last = false;
     }
 
     /// Nobody tries before the rest is over.

@@ -52,8 +52,8 @@ pub(super) struct Case {
     waited: u32,
     /// After how many of them it tries for itself.
     patience: Option<u32>,
-    /// The last trial of the zone that failed was this circuit's.
-    failed_last: bool,
+    /// The last trial of the zone that failed or hung was this circuit's: others go first.
+    goes_last: bool,
     /// The lease was asked for, and there is no answer yet.
     ask: Option<Ask>,
     /// How many calls had been rejected when the circuit opened.

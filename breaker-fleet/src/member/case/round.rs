@@ -117,7 +117,10 @@ impl Case {
                 self.rejected = scene.facts.rejected;
                 self.wait(scene, scene.now, true);
             }
-            Look::Lapsed => self.wait(scene, scene.now, true),
+            Look::Lapsed => {
+                self.goes_last = true;
+                self.wait(scene, scene.now, true);
+            }
         }
     }
 

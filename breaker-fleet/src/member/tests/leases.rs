@@ -264,7 +264,7 @@ fn a_trial_without_the_lease_is_one_a_process_while_the_answer_is_awaited() {
 }
 
 #[test]
-fn whose_trial_failed_last_lets_the_others_go_first() {
+fn whose_trial_goes_last_lets_the_others_go_first() {
     let mut world = World::of(2);
     world.open(0);
     world.open(1);
