@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::wire::{Batch, Request, Subject};
+use crate::wire::{Batch, Request};
 
 /// So long requests are gathered.
 const GATHER: Duration = Duration::from_millis(10);
@@ -117,23 +117,5 @@ impl Outbox {
         self.orders = kept;
         self.dropped += (before - self.orders.len()) as u64;
         self.room = 2 * self.orders.len();
-    }
-}
-
-impl Request {
-    /// The record that the request is about.
-    #[must_use]
-    pub const fn subject(&self) -> Option<&Subject> {
-        match self {
-            Self::Trip { subject, .. }
-            | Self::Lease { subject, .. }
-            | Self::Renew { subject }
-            | Self::GiveBack { subject, .. }
-            | Self::Failed { subject, .. }
-            | Self::Closed { subject, .. }
-            | Self::Force { subject, .. }
-            | Self::Release { subject, .. } => Some(subject),
-            Self::Sync { .. } | Self::Leave => None,
-        }
     }
 }

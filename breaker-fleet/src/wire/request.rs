@@ -143,3 +143,21 @@ pub enum Request {
     /// [`Reply::Left`](super::Reply::Left).
     Leave,
 }
+
+impl Request {
+    /// The record that the request is about.
+    #[must_use]
+    pub const fn subject(&self) -> Option<&Subject> {
+        match self {
+            Self::Trip { subject, .. }
+            | Self::Lease { subject, .. }
+            | Self::Renew { subject }
+            | Self::GiveBack { subject, .. }
+            | Self::Failed { subject, .. }
+            | Self::Closed { subject, .. }
+            | Self::Force { subject, .. }
+            | Self::Release { subject, .. } => Some(subject),
+            Self::Sync { .. } | Self::Leave => None,
+        }
+    }
+}

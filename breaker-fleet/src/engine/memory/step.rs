@@ -26,7 +26,7 @@ impl Memory {
         request: &Request,
         changed: &mut BTreeSet<Subject>,
     ) -> Reply {
-        let Some(subject) = subject_of(request) else { return Reply::Left };
+        let Some(subject) = request.subject() else { return Reply::Left };
         let found = self.take(subject);
         let known = found.is_some();
         let mut record = found.unwrap_or_else(blank);
@@ -48,20 +48,6 @@ impl Memory {
         } else {
             Reply::Refused(Some(view))
         }
-    }
-}
-
-fn subject_of(request: &Request) -> Option<&Subject> {
-    match request {
-        Request::Trip { subject, .. }
-        | Request::Lease { subject, .. }
-        | Request::Renew { subject }
-        | Request::GiveBack { subject, .. }
-        | Request::Failed { subject, .. }
-        | Request::Closed { subject, .. }
-        | Request::Force { subject, .. }
-        | Request::Release { subject, .. } => Some(subject),
-        Request::Sync { .. } | Request::Leave => None,
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A trip that the record knows of already says one thing more: one more member is open. Ten
 //! thousand keys of one dead host would make five hundred members say so five million times. In a
-//! large fleet a sample of about twenty tells, and each stands for as many as the sample leaves out.
+//! large fleet a sample of about twenty tells, and each stands for those that the sample leaves
+//! out.
 
 use crate::member::chance::Chance;
 
