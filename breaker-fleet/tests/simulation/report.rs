@@ -61,6 +61,18 @@ impl Compared {
         self.holds(|alone, joined| joined <= alone + more);
     }
 
+    /// Of all seeds in the order of their figures: the fleet's are at most so much more than those
+    /// alone. One seed's luck with its calls decides nothing.
+    pub(crate) fn all_are_at_most_more_by(&self, more: f64) {
+        let sorted = Self {
+            what: self.what,
+            seeds: self.seeds.clone(),
+            alone: sorted(&self.alone),
+            joined: sorted(&self.joined),
+        };
+        sorted.holds(|alone, joined| joined <= alone + more);
+    }
+
     fn holds(&self, is_so: impl Fn(f64, f64) -> bool) {
         let figures = self.alone.iter().zip(&self.joined);
         for (seed, (&alone, &joined)) in self.seeds.iter().zip(figures) {
@@ -75,11 +87,16 @@ impl Compared {
 
 /// Median and greatest.
 fn shown(figures: &[f64]) -> String {
-    let mut sorted = figures.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    let sorted = sorted(figures);
     match sorted.as_slice() {
         [] => String::new(),
         [one] => format!("{one:.4}"),
         [.., greatest] => format!("{:.4}, at most {greatest:.4}", sorted[sorted.len() / 2]),
     }
+}
+
+fn sorted(figures: &[f64]) -> Vec<f64> {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
 }

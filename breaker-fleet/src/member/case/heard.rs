@@ -69,8 +69,8 @@ impl Case {
 
     /// Nobody tries before the rest is over.
     fn hear_wait(&mut self, scene: &mut Scene<'_>, openings: u32, rest: Duration) {
-        if self.goes_its_own_way() || matches!(self.stage, Stage::Granted { .. }) && rest.is_zero()
-        {
+        let is_no_news = rest.is_zero() && (self.is_granted() || self.shares_its_round());
+        if self.goes_its_own_way() || is_no_news {
             return;
         }
         scene.circuits.set_openings(&scene.name, openings, &self.by);
@@ -79,7 +79,8 @@ impl Case {
 
     /// Somebody else tries. Whoever has lost patience goes by the deadline of the open time.
     fn hear_lease(&mut self, scene: &mut Scene<'_>, rest: Duration) {
-        if !self.goes_its_own_way() && !self.tries_for_itself() {
+        let is_for_others = self.tries_for_itself() || self.shares_its_round();
+        if !self.goes_its_own_way() && !is_for_others {
             self.wait(scene, scene.now + rest.min(LEASE), rest.is_zero());
         }
     }
@@ -90,6 +91,14 @@ impl Case {
             scene.circuits.hold_for(&scene.name, Duration::ZERO, &self.by);
             self.stage = Stage::Tries(Round::unclaimed(scene.now, false));
         }
+    }
+
+    const fn is_granted(&self) -> bool {
+        matches!(self.stage, Stage::Granted { .. })
+    }
+
+    fn shares_its_round(&self) -> bool {
+        matches!(&self.stage, Stage::Tries(round) if round.is_shared())
     }
 
     /// Once a trial has succeeded anywhere, and once patience has come to its end, a circuit's own

@@ -30,6 +30,8 @@ pub(super) struct Round {
     claimed: bool,
     /// It tries for itself, whoever has the lease.
     pub(super) alone: bool,
+    /// It has begun, calls are rare, and others try beside it.
+    shared: bool,
     pub(super) look_at: Duration,
 }
 
@@ -39,13 +41,32 @@ impl Round {
     }
 
     pub(super) fn unclaimed(now: Duration, alone: bool) -> Self {
-        Self { began: now, lease: None, used: now, claimed: false, alone, look_at: now + GLANCE }
+        Self {
+            began: now,
+            lease: None,
+            used: now,
+            claimed: false,
+            alone,
+            shared: false,
+            look_at: now + GLANCE,
+        }
+    }
+
+    /// Whether it goes on beside somebody else's, until a trial fails.
+    pub(super) const fn is_shared(&self) -> bool {
+        self.shared
     }
 
     /// The lease was granted while the round runs.
     pub(super) fn claimed(&mut self, now: Duration) {
         self.lease = Some(now);
         self.look_at = now + LOOK;
+    }
+
+    /// The lease goes back, and the round goes on: its success still counts.
+    const fn share(&mut self) {
+        self.lease = None;
+        self.shared = true;
     }
 
     /// A round without a lease tells by an event when its first trial begins, as a rule.
@@ -69,6 +90,8 @@ enum Look {
     Renew,
     /// No call came.
     GiveBack,
+    /// The round has begun, and calls are rare.
+    Share,
     /// The lease has run out over a trial that takes longer than the open time.
     Lapsed,
 }
@@ -87,9 +110,9 @@ impl Round {
         let idle = now.saturating_sub(self.used) >= UNUSED;
         match (trials.in_flight > 0, trials.succeeded > 0) {
             (false, false) if idle => Look::GiveBack,
+            (false, true) if idle => Look::Share,
             (true, _) | (_, true) if in_time && old >= RENEW => Look::Renew,
             (true, _) if old + LOOK >= LEASE => Look::Lapsed,
-            (false, true) if !in_time => Look::GiveBack,
             _ => Look::Wait,
         }
     }
@@ -116,6 +139,10 @@ impl Case {
                 scene.give_back(true);
                 self.rejected = scene.facts.rejected;
                 self.wait(scene, scene.now, true);
+            }
+            Look::Share => {
+                round.share();
+                scene.give_back(true);
             }
             Look::Lapsed => {
                 self.goes_last = true;

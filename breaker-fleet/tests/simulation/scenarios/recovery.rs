@@ -16,6 +16,23 @@ fn served_after(world: &World, moment: f64) -> f64 {
     world.figures.served_after(s(moment)).as_secs_f64()
 }
 
+/// Ten processes that call once in five seconds, and need three calls to close (goal F3): when the
+/// last has closed.
+fn low_traffic(seed: u64, fleet: Fleet) -> f64 {
+    let policy = Policy::new().threshold(1).window(s(60.0)).open_for(s(10.0)).half_open_calls(3);
+    let mut world = processes(seed, fleet, 10, &Spec::new(policy, 0.2));
+    world.callees[0].down = Times::seconds(20.0, 60.0);
+    world.run(s(400.0));
+    let last = world.figures.closings.last().copied().unwrap_or(world.now);
+    last.saturating_sub(s(60.0)).as_secs_f64()
+}
+
+#[test]
+fn low_traffic_recovers_within_two_open_times_more_than_alone() {
+    let both = compare("s until all have closed, low traffic", seeds(15), low_traffic);
+    both.all_are_at_most_more_by(20.0);
+}
+
 /// One busy process among fifty that hardly call: it does not wait for them.
 fn one_busy(seed: u64) -> World {
     let policy = Policy::new().threshold(1).open_for(s(10.0));
