@@ -75,14 +75,15 @@ impl Outbox {
         batch
     }
 
-    /// Nothing can be sent now: what is still news in a while may be sent then.
+    /// Nothing could be sent, or can be now: of what is still news, only what happened will be. What
+    /// goes was not too much, but for nobody: it is not counted.
     pub(super) fn wait(&mut self, now: Duration) {
-        self.forget_old_news(now);
         self.orders.retain(|order| {
-            matches!(
+            let happened = matches!(
                 order.request,
                 Request::Trip { .. } | Request::Force { .. } | Request::Release { .. }
-            )
+            );
+            happened && order.is_news(now)
         });
         self.due = self.due.filter(|_| !self.orders.is_empty());
     }

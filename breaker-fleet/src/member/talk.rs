@@ -15,6 +15,7 @@ impl Member {
     /// Connected and subscribed.
     pub(super) fn connected<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
         self.link.connect(now);
+        self.outbox.wait(now);
         self.forget_seen();
         for case in self.cases.all() {
             case.disconnected();

@@ -48,12 +48,9 @@ fn changes_are_gathered_for_ten_milliseconds_a_hundred_at_once() {
 #[test]
 fn of_more_than_can_be_sent_the_latest_of_each_circuit_is_kept_and_the_rest_is_told() {
     let mut world = World::of(1);
-    world.hung = true;
-    world.run(ms(1600));
     for _ in 0..2000 {
         opens(&mut world, &x());
     }
-    world.hung = false;
     world.run(secs(2));
     let sent = world.all[0].sent.iter().filter(|request| matches!(request, Request::Trip { .. }));
     assert!(sent.count() <= 1000);
@@ -63,6 +60,22 @@ fn of_more_than_can_be_sent_the_latest_of_each_circuit_is_kept_and_the_rest_is_t
     });
     assert!(dropped.sum::<u64>() >= 1000);
     assert_eq!(world.outage("").unwrap().openings, 1);
+}
+
+#[test]
+fn what_nobody_was_there_to_hear_is_not_too_much() {
+    let mut world = World::of(1);
+    world.hung = true;
+    world.run(ms(1600));
+    for _ in 0..100 {
+        opens(&mut world, &x());
+        world.run(ms(50));
+    }
+    world.hung = false;
+    world.run(secs(2));
+    let status = world.all[0].member.status(world.now, &world.all[0].circuits);
+    assert_eq!(status.dropped, 0);
+    assert!(matches!(world.all[0].told.last(), Some(FleetEvent::Joined { .. })));
 }
 
 #[test]
