@@ -81,13 +81,24 @@ impl Case {
         self.patience.is_some_and(|patience| self.waited >= patience)
     }
 
+    /// Waits for the end of the zone's open time. One that is too long for this circuit is another
+    /// policy's, or nobody's: the circuit tries for itself.
+    pub(super) fn wait_for_open_time(&mut self, scene: &mut Scene<'_>, end: Duration) {
+        let limit = *self.limit.get_or_insert(scene.now + scene.longest_wait());
+        if end > limit {
+            self.patience = Some(0);
+        }
+        self.wait(scene, end.min(limit), true);
+    }
+
     /// One more round went by: after as many as members are open, and ten at least, this circuit
     /// tries for itself; up to half as many more, so that not all lose patience at once.
     pub(super) fn wait_a_round(&mut self, scene: &mut Scene<'_>, openers: u32) {
         self.waited += 1;
         let least = openers::open(openers, scene.members).clamp(ROUNDS, MOST_ROUNDS);
         self.patience = match self.patience {
-            None => {
+            // Lost over a single wait: with that wait it comes back.
+            None | Some(0) => {
                 let more = scene.chance.up_to(u64::from(least / 2));
                 Some(least + u32::try_from(more).unwrap_or(0))
             }

@@ -46,8 +46,9 @@ impl Case {
         self.opened_at = Some(scene.now);
         self.rejected = scene.facts.rejected;
         self.supersede_ask();
+        self.limit = None;
         match known {
-            Some(end) if !held && !tells => self.wait(scene, end, true),
+            Some(end) if !held && !tells => self.wait_for_open_time(scene, end),
             _ => self.wait_as_it_would(scene),
         }
     }

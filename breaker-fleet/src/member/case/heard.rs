@@ -64,6 +64,7 @@ impl Case {
             self.wait_a_round(scene, outage.openers);
         }
         self.round = outage.round;
+        self.limit = None;
         self.goes_last = false;
     }
 
@@ -74,7 +75,7 @@ impl Case {
             return;
         }
         scene.circuits.set_openings(&scene.name, openings, &self.by);
-        self.wait(scene, scene.now + scene.bounded(rest), true);
+        self.wait_for_open_time(scene, scene.now + scene.bounded(rest));
     }
 
     /// Somebody else tries. Whoever has lost patience goes by the deadline of the open time.

@@ -48,6 +48,8 @@ pub(super) struct Case {
     /// While somebody tries no hold reaches further: hung trials, one after the other, hold nobody
     /// for longer than one round may last.
     cap: Option<Duration>,
+    /// The present round's open time holds no further than this circuit's longest would.
+    limit: Option<Duration>,
     /// Rounds in a row that went by while this circuit waited.
     waited: u32,
     /// After how many of them it tries for itself.

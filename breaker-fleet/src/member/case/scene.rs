@@ -80,9 +80,15 @@ impl Scene<'_> {
         }
     }
 
+    /// As long a circuit waits for others at most: ten times as long as it could be open.
+    pub(super) fn longest_wait(&self) -> Duration {
+        let settings = self.facts.settings;
+        settings.max_open_for.unwrap_or(settings.open_for).saturating_mul(10)
+    }
+
     /// What others say, bounded by what this circuit could have drawn itself.
     pub(super) fn bounded(&self, time: Duration) -> Duration {
-        let settings = self.facts.settings;
-        time.min(settings.max_open_for.unwrap_or(settings.open_for).saturating_mul(10))
+        // A moment longer than the longest wait, which can be told from it.
+        time.min(self.longest_wait() + Duration::from_micros(1))
     }
 }

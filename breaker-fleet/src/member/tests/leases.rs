@@ -5,7 +5,7 @@ use super::world::World;
 use super::{ms, secs};
 use crate::circuits::Trials;
 use crate::member::{Origin, What};
-use crate::wire::{Phase, Request, Text, Why};
+use crate::wire::{Phase, Request, Terms, Text, Why};
 
 /// Five circuits that opened within a second.
 fn outage() -> World {
@@ -331,4 +331,26 @@ fn nobody_tries_without_the_lease_once_it_has_lapsed_over_a_long_trial() {
     }
     let asked = world.all[0].sent.iter().filter(|sent| matches!(sent, Request::Lease { .. }));
     assert_eq!(asked.count(), 2);
+}
+
+#[test]
+fn a_wait_for_longer_than_ten_open_times_ends_in_a_trial() {
+    let mut world = World::of(1);
+    world.elsewhere(|subject, _| Request::Trip {
+        subject,
+        terms: Terms { open_for: secs(10_000), max_open_for: None, jitter: 1000, openings: 0 },
+        first: true,
+        by: Text::default(),
+        why: Why::default(),
+    });
+    world.open(0);
+    for _ in 0..3 {
+        let opened = world.now;
+        world.first_trial(secs(200)).unwrap();
+        let waited = world.now - opened;
+        assert!(waited >= ms(99_600) && waited < ms(100_400), "{waited:?}");
+        world.run(ms(300));
+        assert!(world.call(0), "it tries for itself");
+        world.trial_ends(0, false);
+    }
 }
