@@ -2,8 +2,17 @@
 
 mod circuits;
 mod engine;
+#[cfg(feature = "redis")]
+mod join;
 mod member;
+#[cfg(feature = "redis")]
+mod telemetry;
 mod wire;
+
+pub use circuits::Local;
+#[cfg(feature = "redis")]
+pub use join::{Fleet, Join, LocalCircuit, Status, join};
+pub use member::{Away, FleetEvent};
 
 /// The parts of the protocol, for this crate's own tests. No part of the public interface.
 #[doc(hidden)]

@@ -8,7 +8,7 @@ use engines::{Client, Server};
 use tokio::runtime::{Builder, Runtime};
 
 const NAMESPACE: &str = "shop {prod}";
-const SPACE: &str = "breaker:{shop _prod_}";
+const SPACE: &str = "breaker:{shop %7Bprod%7D}";
 
 /// An engine of a test.
 pub(crate) trait Rig {

@@ -20,6 +20,8 @@ pub enum Network {
     Hole,
     /// Connections are closed, and new ones at once.
     Cut,
+    /// Answers are passed on, messages are lost.
+    Deaf,
 }
 
 /// Stands before a server, on a port of its own.
@@ -145,6 +147,9 @@ fn shut_tcp(stream: &TcpStream) {
     let _ = stream.shutdown(Shutdown::Both);
 }
 
+/// How a message begins, which comes alone when nothing else is answered.
+const MESSAGE: &[u8] = b">3\r\n$7\r\nmessage";
+
 /// One direction of a connection: what is read is written by a second thread when its time comes.
 fn pass_on<R, W>(mut from: R, mut to: W, state: Arc<Mutex<State>>, shut: fn(&W))
 where
@@ -168,6 +173,9 @@ where
             let network = lock(&state).network;
             let delay = if let Network::Slow(delay) = network { delay } else { Duration::ZERO };
             swallowed |= network == Network::Hole;
+            if network == Network::Deaf && bytes.starts_with(MESSAGE) {
+                continue;
+            }
             if !swallowed
                 && sender.send((Instant::now() + delay, bytes[..length].to_vec())).is_err()
             {

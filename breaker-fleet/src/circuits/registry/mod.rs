@@ -7,6 +7,7 @@ use core::fmt;
 use core::time::Duration;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, registry};
 
@@ -22,7 +23,7 @@ pub type Choice = dyn Fn(&CircuitBreaker) -> bool + Send + Sync;
 
 /// All circuits of the program, but for those that were left out.
 pub struct Registered {
-    choice: Box<Choice>,
+    choice: Arc<Choice>,
     forced: HashSet<Name>,
 }
 
@@ -35,10 +36,8 @@ impl fmt::Debug for Registered {
 impl Registered {
     /// Those that the choice picks.
     #[must_use]
-    pub fn new(choice: Box<Choice>) -> Self {
-        let this = Self { choice, forced: HashSet::new() };
-        this.follow_runs();
-        this
+    pub fn new(choice: Arc<Choice>) -> Self {
+        Self { choice, forced: HashSet::new() }
     }
 
     /// What happened to a circuit: for what is to be remembered of it.

@@ -172,8 +172,18 @@ fn is_unknown_script(error: &RedisError) -> bool {
     error.kind() == ServerErrorKind::NoScript.into()
 }
 
+/// In the engine's own words, but for where in the script it was.
 fn gone(error: &RedisError) -> Gone {
-    Gone(error.to_string())
+    let detail = error.detail().unwrap_or_default();
+    let detail = detail.split(" script: ").next().unwrap_or_default();
+    Gone(match error.code() {
+        // Redis 5 has no such command.
+        Some("ERR") if detail.contains("'HELLO'") => {
+            format!("too old, Redis 6.2 or a Valkey is needed: {detail}")
+        }
+        Some(code) => format!("{code} {detail}"),
+        None => error.to_string(),
+    })
 }
 
 fn nonsense() -> Gone {

@@ -32,7 +32,7 @@ pub(super) struct Space {
 impl Space {
     pub(super) fn new(namespace: &str, clock: Clock) -> Self {
         // Braces of the namespace's own would move its keys to another slot than each other's.
-        let namespace = namespace.replace(['{', '}'], "_");
+        let namespace = namespace.replace('%', "%25").replace('{', "%7B").replace('}', "%7D");
         Self { namespace, clock }
     }
 

@@ -1,0 +1,143 @@
+//! Joining a fleet: what users write, and the thread that it runs on.
+
+mod backoff;
+mod fleet;
+mod host;
+mod identity;
+mod link;
+mod news;
+mod status;
+
+use core::fmt;
+use std::sync::Arc;
+
+use breaker_runtime::CircuitBreaker;
+
+pub use fleet::Fleet;
+pub use status::{LocalCircuit, Status};
+
+use self::host::Plan;
+use crate::circuits::registry::Choice;
+use crate::engine::redis::Address;
+use crate::member::{Config, FleetEvent};
+use crate::telemetry::Listener;
+use crate::wire::{MemberId, Text};
+
+/// Shares what the circuits of this program learn with all processes that join the same namespace
+/// on the same engine, a Redis or a Valkey.
+///
+/// Nothing happens before [`start`](Join::start) or [`detach`](Join::detach), which may come before
+/// or after the first call of a guarded function. Joining never fails and never waits: while the
+/// engine can't be reached, and if the address names none, each circuit goes on by its own rules,
+/// and [`Fleet::status`] says why.
+///
+/// The namespace keeps apart what shares an engine by accident: name the service and its stage.
+///
+/// | address | |
+/// |---|---|
+/// | `redis://host:6379`, `redis://user:password@host/0` | also as `valkey://` |
+/// | `rediss://host:6379` | with TLS, if the feature `tls` is on |
+/// | `unix:///run/redis.sock` | a socket of this machine |
+///
+/// ```no_run
+/// breaker_fleet::join("shop-prod", "redis://cache.internal:6379").detach();
+/// ```
+pub fn join(namespace: impl Into<String>, url: impl Into<String>) -> Join {
+    Join {
+        namespace: namespace.into(),
+        url: url.into(),
+        choice: Arc::new(|_| true),
+        zone: Text::default(),
+        instance: None,
+        share_control: false,
+        listener: None,
+    }
+}
+
+/// How a program joins: see [`join`].
+#[must_use = "nothing joins before `start` or `detach`"]
+pub struct Join {
+    namespace: String,
+    url: String,
+    choice: Arc<Choice>,
+    zone: Text,
+    instance: Option<Text>,
+    share_control: bool,
+    listener: Option<Listener>,
+}
+
+impl fmt::Debug for Join {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not the URL: it may hold a password.
+        f.debug_struct("Join").field("namespace", &self.namespace).finish_non_exhaustive()
+    }
+}
+
+impl Join {
+    /// Shares these circuits alone. All others stay local, as [`Status::local`] tells.
+    ///
+    /// The choice is made on the fleet's thread, again and again, and should be quick. A circuit
+    /// for which it panics stays local.
+    ///
+    /// ```no_run
+    /// breaker_fleet::join("shop-prod", "redis://cache.internal")
+    ///     .only(|circuit| circuit.name() != "local disk")
+    ///     .detach();
+    /// ```
+    pub fn only(self, choice: impl Fn(&CircuitBreaker) -> bool + Send + Sync + 'static) -> Self {
+        Self { choice: Arc::new(choice), ..self }
+    }
+
+    /// The zone whose network this process shares, for fleets that span several: each has trial
+    /// calls of its own, so that a callee that can't be reached from one doesn't stay open in the
+    /// other. At most 200 bytes count.
+    pub fn zone(self, zone: impl AsRef<str>) -> Self {
+        Self { zone: Text::new(zone.as_ref()), ..self }
+    }
+
+    /// What people are shown of this process. By default the name of its machine and its number.
+    /// Names need not differ. At most 200 bytes count.
+    pub fn instance(self, instance: impl AsRef<str>) -> Self {
+        Self { instance: Some(Text::new(instance.as_ref())), ..self }
+    }
+
+    /// Whether a circuit that somebody forces by hand here is forced in all processes that say so
+    /// too, with its end, and a release likewise. By default it stays here.
+    pub fn share_control(self, share_control: bool) -> Self {
+        Self { share_control, ..self }
+    }
+
+    /// Calls this with what happens to the membership: one event an episode. On the fleet's thread:
+    /// it should be quick.
+    pub fn on_event(self, listener: impl FnMut(&FleetEvent) + Send + 'static) -> Self {
+        Self { listener: Some(Box::new(listener)), ..self }
+    }
+
+    /// Joins, for as long as the [`Fleet`] is kept.
+    #[must_use = "dropped, it leaves the fleet: keep it, or `detach` instead"]
+    pub fn start(self) -> Fleet {
+        let instance = self.instance.unwrap_or_else(identity::instance);
+        let address = match &*self.namespace {
+            "" => Err("the namespace is empty: name the service and its stage, `shop-prod`".into()),
+            _ => Address::parse(&self.url).map_err(|bad| bad.to_string()),
+        };
+        Fleet::start(Plan {
+            config: Config {
+                id: MemberId(identity::random()),
+                instance,
+                zone: self.zone,
+                share_control: self.share_control,
+                seed: identity::random(),
+            },
+            namespace: self.namespace,
+            address,
+            choice: self.choice,
+            listener: self.listener,
+        })
+    }
+
+    /// Joins for as long as the program runs.
+    pub fn detach(self) {
+        self.start().detach();
+    }
+}

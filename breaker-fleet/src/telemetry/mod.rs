@@ -1,0 +1,56 @@
+//! What people are told: the user's listener, and `tracing`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::member::FleetEvent;
+
+/// Hears what happens to a membership.
+pub(crate) type Listener = Box<dyn FnMut(&FleetEvent) + Send>;
+
+/// Tells of one membership.
+pub(crate) struct Telemetry {
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for `tracing`"))]
+    namespace: String,
+    listener: Option<Listener>,
+}
+
+impl Telemetry {
+    pub(crate) fn new(namespace: &str, listener: Option<Listener>) -> Self {
+        Self { namespace: namespace.to_owned(), listener }
+    }
+
+    pub(crate) fn tell(&mut self, event: &FleetEvent) {
+        #[cfg(feature = "tracing")]
+        self.trace(event);
+        if let Some(listener) = &mut self.listener {
+            // A listener that panics is the user's own affair: the fleet goes on.
+            let _ = catch_unwind(AssertUnwindSafe(|| listener(event)));
+        }
+    }
+
+    pub(crate) fn away(&mut self, why: &str) {
+        self.tell(&FleetEvent::Away { why: why.to_owned() });
+    }
+
+    #[cfg(feature = "tracing")]
+    fn trace(&self, event: &FleetEvent) {
+        let namespace = &*self.namespace;
+        match event {
+            FleetEvent::Joined { members, after } => {
+                tracing::info!(namespace, members, ?after, "the fleet is joined");
+            }
+            FleetEvent::Away { why } => {
+                tracing::warn!(namespace, why, "away from the fleet: circuits go on alone");
+            }
+            FleetEvent::Forgotten => {
+                tracing::info!(namespace, "the fleet's engine has forgotten what it knew");
+            }
+            FleetEvent::Unsubscribed => {
+                tracing::warn!(namespace, "messages of the fleet don't come: subscribed again");
+            }
+            FleetEvent::Dropped { requests } => {
+                tracing::warn!(namespace, requests, "more happened than the fleet could be told");
+            }
+        }
+    }
+}

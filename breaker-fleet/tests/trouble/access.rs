@@ -1,0 +1,120 @@
+//! Who is let in.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+
+use engines::{Certificate, Server};
+
+use crate::member::{Member, SECOND, before};
+
+/// The least that a member needs, as the documentation names it.
+const LEAST: &str = "on >secret resetkeys ~breaker:{shop-prod}:* resetchannels \
+                     &breaker:{shop-prod} -@all +hello +auth +script|load +evalsha +subscribe \
+                     +time +get +set +del +hmget +hset +pexpire +zadd +zrem +zcard +zrange \
+                     +zrangebyscore +zremrangebyscore +publish";
+
+#[test]
+fn the_least_permissions_are_enough() {
+    before(&["requirepass other"], |server| {
+        let mut setuser = vec!["ACL", "SETUSER", "fleet"];
+        setuser.extend(LEAST.split_whitespace());
+        admin(&server, &setuser);
+        let url = format!("{}?user=fleet&pass=secret", server.url());
+        let (mut a, mut b) = (Member::joined(&url), Member::joined(&url));
+        a.ask("fail 5");
+        b.until("suspected", SECOND, |suspected| suspected == "true");
+        a.ask("leave");
+        b.until("status", 2 * SECOND, |status| status.ends_with("1 members"));
+        let denied = admin(&server, &["ACL", "LOG"]);
+        assert_eq!(denied, "", "denied");
+    });
+}
+
+#[test]
+fn a_wrong_password_is_told() {
+    before(&["requirepass secret"], |server| {
+        let mut member = Member::start(&format!("{}?pass=guess", server.url()));
+        member.goes_on_alone();
+        member.until("status", 2 * SECOND, |status| status.contains("WRONGPASS"));
+        let status = member.ask("status");
+        assert!(!status.contains("guess"), "{status}");
+    });
+}
+
+#[test]
+fn a_permission_that_is_lacking_is_named() {
+    before(&[], |server| {
+        server.run(&["ACL", "SETUSER", "default", "-zadd"]);
+        let mut member = Member::start(&server.url());
+        member.until("status", 2 * SECOND, |status| status.contains("can't run this command"));
+        member.goes_on_alone();
+        server.run(&["ACL", "SETUSER", "default", "+zadd"]);
+        member.until_joined();
+    });
+}
+
+#[test]
+fn an_address_that_names_no_engine_is_told_with_what_to_write() {
+    let mut member = Member::start("http://user:secret@cache:6379");
+    let status = member.ask("status");
+    assert!(status.contains("write `redis://host:6379`"), "{status}");
+    assert!(!status.contains("secret"), "{status}");
+    assert_eq!(member.ask("events").matches("away").count(), 1);
+    member.goes_on_alone();
+}
+
+#[test]
+fn an_engine_that_still_loads_is_waited_for() {
+    let (port, _) = answers(b"-LOADING Redis is loading the dataset in memory\r\n");
+    let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
+    member.until("status", 2 * SECOND, |status| status.contains("loading"));
+    member.goes_on_alone();
+}
+
+#[test]
+fn an_engine_that_is_too_old_is_told() {
+    let (port, _) = answers(b"-ERR unknown command 'HELLO'\r\n");
+    let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
+    member.until("status", 2 * SECOND, |status| status.contains("6.2"));
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn a_certificate_is_checked() {
+    let Some(certificate) = Certificate::new() else { return };
+    let Some(server) = Server::start_tls(&certificate, &[]) else { return };
+    let url = format!("rediss://localhost:{}", server.tls_port().unwrap());
+    let authority = certificate.authority();
+    let mut trusting = Member::start_with(&url, &[("SSL_CERT_FILE", &authority)]);
+    trusting.until_joined();
+    let mut other = Member::start(&url);
+    other.until("status", 2 * SECOND, |status| status.contains("certificate"));
+    other.goes_on_alone();
+}
+
+/// A server that says the same to everything.
+fn answers(what: &'static [u8]) -> (u16, thread::JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let serve = move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let mut bytes = [0; 4096];
+            while let Ok(1..) = stream.read(&mut bytes) {
+                if stream.write_all(what).is_err() {
+                    break;
+                }
+            }
+        }
+    };
+    (port, thread::spawn(serve))
+}
+
+fn admin(server: &Server, command: &[&str]) -> String {
+    let mut client = engines::Client::connect(&server.socket()).unwrap();
+    client.run(&["AUTH", "other"]).unwrap();
+    let answer = client.run(command).unwrap();
+    assert!(!answer.starts_with('-'), "{answer}");
+    answer
+}

@@ -1,0 +1,107 @@
+//! Engines that forget, or may not write.
+
+use std::os::unix::fs::symlink;
+use std::thread;
+use std::time::Duration;
+
+use engines::{Folder, Server};
+
+use crate::member::{Member, SECOND, before};
+
+/// Both still hear of each other.
+fn still_tell_each_other(a: &mut Member, b: &mut Member) {
+    b.until("suspected", 5 * SECOND, |suspected| suspected == "false");
+    a.until("ok", 10 * SECOND, |answer| answer == "ok");
+    a.until("fail", 2 * SECOND, |answer| answer == "rejected");
+    b.until("suspected", 2 * SECOND, |suspected| suspected == "true");
+}
+
+#[test]
+fn an_engine_that_was_wiped_is_told_nothing_twice() {
+    before(&[], |server| {
+        let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
+        a.ask("fail 5");
+        b.until("suspected", SECOND, |suspected| suspected == "true");
+        server.run(&["FLUSHALL"]);
+        thread::sleep(3 * SECOND / 2);
+        let keys = server.keys();
+        assert!(keys.iter().all(|key| key.ends_with(":members")), "{keys:?}");
+        assert!(b.ask("events").contains("forgotten"));
+        still_tell_each_other(&mut a, &mut b);
+    });
+}
+
+#[test]
+fn an_engine_that_restarts_empty_goes_on() {
+    before(&[], |mut server| {
+        let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
+        a.ask("fail 5");
+        b.until("suspected", SECOND, |suspected| suspected == "true");
+        server.restart();
+        a.until_joined();
+        b.until_joined();
+        still_tell_each_other(&mut a, &mut b);
+    });
+}
+
+#[test]
+fn an_engine_whose_scripts_were_flushed_gets_them_again() {
+    before(&[], |server| {
+        let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
+        a.ask("events");
+        server.run(&["SCRIPT", "FLUSH"]);
+        a.ask("fail 5");
+        b.until("suspected", SECOND, |suspected| suspected == "true");
+        assert_eq!(a.ask("events"), "");
+    });
+}
+
+#[test]
+fn an_engine_that_evicts_forgets_without_harm() {
+    before(&["maxmemory 3mb", "maxmemory-policy allkeys-random"], |server| {
+        let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
+        for n in 0..40 {
+            server.run(&["SET", &format!("other {n}"), &"x".repeat(100_000)]);
+            assert_eq!((a.ask("ok"), b.ask("ok")), ("ok".to_owned(), "ok".to_owned()));
+            thread::sleep(Duration::from_millis(20));
+        }
+        assert_ne!(server.ask(&["INFO", "stats"]).split("evicted_keys:").nth(1), Some("0"));
+        a.until_joined();
+        b.until_joined();
+        still_tell_each_other(&mut a, &mut b);
+    });
+}
+
+#[test]
+fn an_engine_without_memory_is_none() {
+    before(&[], |server| {
+        let mut member = Member::joined(&server.url());
+        server.run(&["CONFIG", "SET", "maxmemory", "1"]);
+        let told = member.until_away(2 * SECOND);
+        assert!(told.contains("OOM"), "{told}");
+        member.goes_on_alone();
+        server.run(&["CONFIG", "SET", "maxmemory", "0"]);
+        member.until_joined();
+    });
+}
+
+#[test]
+fn an_engine_that_may_not_write_is_looked_up_again() {
+    before(&[], |primary| {
+        let Some(promoted) = Server::start(&[]) else { return };
+        let folder = Folder::new();
+        let name = folder.file("engine");
+        symlink(primary.socket(), &name).unwrap();
+        let mut member = Member::joined(&format!("unix://{name}"));
+        member.ask("events");
+        primary.run(&["REPLICAOF", "127.0.0.1", "1"]);
+        let told = member.until_away(2 * SECOND);
+        assert!(told.contains("READONLY"), "{told}");
+        std::fs::remove_file(&name).unwrap();
+        symlink(promoted.socket(), &name).unwrap();
+        member.until_joined();
+        assert_eq!(promoted.keys(), ["breaker:{shop-prod}:members"]);
+        let events = member.ask("events");
+        assert_eq!(events.matches("away").count(), 1, "{events}");
+    });
+}

@@ -1,0 +1,86 @@
+//! Content that no member has written.
+
+use std::thread;
+use std::time::Duration;
+
+use engines::Server;
+
+use crate::member::{Member, SECOND, before};
+
+const PAY: &str = "breaker:{shop-prod}:circuit:1:z3:pay0:0:";
+
+fn record(server: &Server, name: &str, fields: &[(&str, &str)]) {
+    let mut command = vec!["HSET", name];
+    command.extend(fields.iter().flat_map(|(field, value)| [*field, *value]));
+    server.run(&command);
+}
+
+#[test]
+fn nonsense_harms_nobody() {
+    before(&[], |server| {
+        let mut a = Member::joined(&server.url());
+        let channel = "breaker:{shop-prod}";
+        let most = "9007199254740992";
+        for nonsense in ["", "1:", "99999999:x", "hello", &"1".repeat(1_000_000)] {
+            server.run(&["PUBLISH", channel, nonsense]);
+        }
+        // Records of the wrong type, without sense, or of the end of all times.
+        let _ = server.ask(&["SET", PAY, "no hash"]);
+        let add = |score: &str, name: &str| {
+            server.run(&["ZADD", "breaker:{shop-prod}:changes", score, name]);
+        };
+        add(most, "1:z3:pay0:0:");
+        add("inf", "1:z5:other0:0:");
+        add("-inf", "nonsense");
+        record(
+            &server,
+            "breaker:{shop-prod}:circuit:nonsense",
+            &[
+                ("version", "nan"),
+                ("phase", "leased"),
+                ("until", "1e308"),
+                ("expires", most),
+                ("keep", most),
+                ("holder", &"f".repeat(300)),
+            ],
+        );
+        server.run(&["SET", "breaker:{shop-prod}:highest", most]);
+        for _ in 0..150 {
+            assert_eq!(a.ask("ok"), "ok");
+            thread::sleep(Duration::from_millis(10));
+        }
+        a.until_joined();
+        // And nobody is deaf afterwards.
+        let mut b = Member::joined(&server.url());
+        a.ask("fail 5");
+        b.until("suspected", 2 * SECOND, |suspected| suspected == "true");
+    });
+}
+
+#[test]
+fn a_suspicion_of_hostile_length_ends() {
+    before(&[], |server| {
+        let most = "9000000000000000";
+        record(
+            &server,
+            PAY,
+            &[
+                ("version", "5"),
+                ("phase", "waiting"),
+                ("until", most),
+                ("open", most),
+                ("suspected", most),
+                ("round", "5"),
+                ("keep", most),
+                ("expires", most),
+                ("by", "eve"),
+            ],
+        );
+        server.run(&["ZADD", "breaker:{shop-prod}:changes", "5", "1:z3:pay0:0:"]);
+        let mut member = Member::joined(&server.url());
+        member.until("suspected", 2 * SECOND, |suspected| suspected == "true");
+        assert_eq!(member.ask("ok"), "ok");
+        member.ask("fail 2");
+        assert_eq!(member.ask("state"), "open");
+    });
+}

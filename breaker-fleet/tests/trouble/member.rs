@@ -1,0 +1,112 @@
+//! A member, as a process of its own.
+
+use std::env;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A process that has joined, or tries to. It is killed with its value.
+pub(crate) struct Member {
+    process: Child,
+    stdin: ChildStdin,
+    stdout: BufReader<ChildStdout>,
+}
+
+impl Member {
+    /// Starts a process that joins at this address.
+    pub(crate) fn start(url: &str) -> Self {
+        Self::start_with(url, &[])
+    }
+
+    /// The same, in an environment.
+    pub(crate) fn start_with(url: &str, environment: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(env::current_exe().unwrap());
+        command.args(["process::member_process", "--exact", "--nocapture", "--test-threads=1"]);
+        command.env("FLEET_URL", url).envs(environment.iter().copied());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().unwrap();
+        let stdin = process.stdin.take().unwrap();
+        let stdout = BufReader::new(process.stdout.take().unwrap());
+        Self { process, stdin, stdout }
+    }
+
+    /// Starts a process, and waits until it takes part.
+    pub(crate) fn joined(url: &str) -> Self {
+        let mut member = Self::start(url);
+        member.until_joined();
+        member
+    }
+
+    /// What the process answers.
+    pub(crate) fn ask(&mut self, command: &str) -> String {
+        writeln!(self.stdin, "{command}").unwrap();
+        loop {
+            let mut line = String::new();
+            assert_ne!(self.stdout.read_line(&mut line).unwrap(), 0, "the member has ended");
+            if let Some(answer) = line.strip_prefix('@') {
+                return answer.trim_end().to_owned();
+            }
+        }
+    }
+
+    /// Waits until it answers so; how long that took.
+    #[track_caller]
+    pub(crate) fn until(
+        &mut self,
+        command: &str,
+        within: Duration,
+        is_so: impl Fn(&str) -> bool,
+    ) -> Duration {
+        let start = Instant::now();
+        loop {
+            let answer = self.ask(command);
+            if is_so(&answer) {
+                return start.elapsed();
+            }
+            assert!(start.elapsed() < within, "after {within:?} {command} is still {answer:?}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn until_joined(&mut self) {
+        self.until("status", Duration::from_secs(10), |status| status.starts_with("takes part"));
+    }
+
+    /// Waits until it is away, and returns why.
+    #[track_caller]
+    pub(crate) fn until_away(&mut self, within: Duration) -> String {
+        self.until("status", within, |status| status.starts_with("away"));
+        self.ask("status")
+    }
+
+    /// Its circuit goes on by its own rule alone.
+    #[track_caller]
+    pub(crate) fn goes_on_alone(&mut self) {
+        assert_eq!(self.ask("ok"), "ok");
+        assert_eq!(self.ask("fail 6"), "failed failed failed failed failed rejected");
+    }
+
+    /// SIGKILL.
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+pub(crate) const SECOND: Duration = Duration::from_secs(1);
+
+/// Before a server of the test's own, if there is one.
+pub(crate) fn before(settings: &[&str], story: impl FnOnce(engines::Server)) {
+    if let Some(server) = engines::Server::start(settings) {
+        story(server);
+    }
+}

@@ -1,0 +1,158 @@
+//! What a member's process does: it is this binary, running one test of it.
+
+use std::collections::VecDeque;
+use std::env;
+use std::io::{self, BufRead, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use breaker_fleet::{Fleet, FleetEvent};
+use breaker_runtime::{
+    CircuitBreaker, KeyedCircuitBreaker, Policy, State, register, register_keyed, registry,
+};
+
+const OPEN_FOR: Duration = Duration::from_secs(2);
+
+static PAY: CircuitBreaker =
+    CircuitBreaker::new("pay", Policy::new().consecutive(5).open_for(OPEN_FOR));
+register!(PAY);
+
+static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new(
+    "fetch",
+    Policy::new().consecutive(5).open_for(Duration::from_secs(30)),
+    20_000,
+);
+register_keyed!(FETCH);
+
+static QUICK: CircuitBreaker =
+    CircuitBreaker::new("quick", Policy::new().open_for(Duration::from_millis(500)));
+register!(QUICK);
+
+/// Nothing, unless somebody started this process to be a member.
+#[test]
+fn member_process() {
+    let Ok(url) = env::var("FLEET_URL") else { return };
+    let events = Arc::new(Mutex::new(VecDeque::new()));
+    let told = Arc::clone(&events);
+    let mut join = breaker_fleet::join("shop-prod", url)
+        .instance(env::var("FLEET_INSTANCE").unwrap_or_default())
+        .zone(env::var("FLEET_ZONE").unwrap_or_default())
+        .on_event(move |event| told.lock().unwrap().push_back(short(event)));
+    if let Ok(left_out) = env::var("FLEET_WITHOUT") {
+        join = join.only(move |circuit| circuit.name() != left_out);
+    }
+    let mut fleet = Some(join.share_control(env::var("FLEET_CONTROL").is_ok()).start());
+    for line in io::stdin().lock().lines() {
+        let line = line.unwrap();
+        let words: Vec<_> = line.split(' ').collect();
+        let answer = match words[..] {
+            ["events"] => {
+                let mut events = events.lock().unwrap_or_else(PoisonError::into_inner);
+                events.drain(..).collect::<Vec<_>>().join(" | ")
+            }
+            ["leave"] => {
+                fleet = None;
+                String::new()
+            }
+            _ => act(&words, fleet.as_ref()),
+        };
+        // libtest writes to the same stream.
+        println!("\n@{answer}");
+        io::stdout().flush().unwrap();
+    }
+}
+
+fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
+    match *words {
+        ["ok"] => call(&PAY, true),
+        ["fail"] => call(&PAY, false),
+        ["fail", n] => {
+            (0..n.parse().unwrap()).map(|_| call(&PAY, false)).collect::<Vec<_>>().join(" ")
+        }
+        ["state"] => PAY.state().as_str().to_owned(),
+        ["suspected"] => PAY.snapshot().suspected.is_some().to_string(),
+        ["opened"] => PAY.snapshot().opened.to_string(),
+        ["rejected"] => PAY.snapshot().calls.rejected.to_string(),
+        ["trials"] => PAY.snapshot().trials.is_some().to_string(),
+        ["force"] => {
+            PAY.force_open_for(Duration::from_secs(60), "by the test");
+            String::new()
+        }
+        ["reset"] => {
+            PAY.reset();
+            String::new()
+        }
+        ["traffic", trial] => {
+            let hangs = trial == "hangs";
+            thread::spawn(move || traffic(hangs));
+            String::new()
+        }
+        ["flood", keys] => {
+            flood(keys.parse().unwrap());
+            String::new()
+        }
+        ["dropped"] => fleet.unwrap().status().dropped.to_string(),
+        ["status"] => {
+            let status = fleet.unwrap().status();
+            format!("{status}; {} members", status.members)
+        }
+        ["local"] => {
+            let local = fleet.unwrap().status().local;
+            let mut local: Vec<_> =
+                local.iter().map(|local| format!("{}: {:?}", local.name, local.why)).collect();
+            local.sort();
+            local.join(" | ")
+        }
+        _ => panic!("{words:?}"),
+    }
+}
+
+fn short(event: &FleetEvent) -> String {
+    match event {
+        FleetEvent::Joined { .. } => "joined".to_owned(),
+        FleetEvent::Away { why } => format!("away: {why}"),
+        FleetEvent::Forgotten => "forgotten".to_owned(),
+        FleetEvent::Unsubscribed => "unsubscribed".to_owned(),
+        FleetEvent::Dropped { .. } => "dropped".to_owned(),
+    }
+}
+
+fn call(circuit: &CircuitBreaker, succeeds: bool) -> String {
+    match circuit.try_acquire() {
+        Ok(permit) if succeeds => {
+            permit.success();
+            "ok".to_owned()
+        }
+        Ok(permit) => {
+            permit.failure();
+            "failed".to_owned()
+        }
+        Err(_) => "rejected".to_owned(),
+    }
+}
+
+/// A hundred calls a second, which fail; a trial may hang instead.
+fn traffic(hangs: bool) {
+    loop {
+        if let Ok(permit) = PAY.try_acquire() {
+            if hangs && PAY.state() == State::HalfOpen {
+                thread::sleep(Duration::from_secs(30));
+            }
+            permit.failure();
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// The circuits of so many keys open.
+fn flood(keys: u32) {
+    for key in 0..keys {
+        for _ in 0..5 {
+            if let Ok(permit) = FETCH.try_acquire(&key.to_string()) {
+                permit.failure();
+            }
+        }
+    }
+    assert!(registry().keyed("fetch").is_some());
+}

@@ -1,0 +1,87 @@
+//! What members learn of each other.
+
+use std::time::Duration;
+
+use crate::member::{Member, SECOND, before};
+
+#[test]
+fn who_opens_makes_others_suspicious() {
+    before(&[], |server| {
+        let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
+        a.until("status", 2 * SECOND, |status| status.ends_with("2 members"));
+        assert_eq!(a.ask("fail 5"), "failed failed failed failed failed");
+        let heard = b.until("suspected", SECOND, |suspected| suspected == "true");
+        assert!(heard < Duration::from_millis(200), "{heard:?}");
+        // Nobody rejects a call that succeeds, and two failures are enough.
+        assert_eq!(b.ask("ok"), "ok");
+        assert_eq!(b.ask("state"), "closed");
+        assert_eq!(b.ask("fail 3"), "failed failed rejected");
+    });
+}
+
+#[test]
+fn one_of_all_tries_and_the_next_if_it_is_killed() {
+    before(&[], |server| {
+        let mut members: Vec<_> = (0..3).map(|_| Member::joined(&server.url())).collect();
+        for member in &mut members {
+            member.ask("fail 5");
+            member.ask("traffic hangs");
+        }
+        let holder = |members: &mut [Member]| {
+            let start = std::time::Instant::now();
+            loop {
+                assert!(start.elapsed() < 8 * SECOND, "nobody tries");
+                let half_open = |member: &mut Member| member.ask("state") == "half_open";
+                let trying: Vec<_> =
+                    members.iter_mut().map(half_open).enumerate().filter(|(_, is)| *is).collect();
+                assert!(trying.len() < 2, "{} try at once", trying.len());
+                if let [(holder, _)] = trying[..] {
+                    return holder;
+                }
+            }
+        };
+        let first = holder(&mut members);
+        std::thread::sleep(SECOND / 2);
+        assert_eq!(holder(&mut members), first);
+        members.remove(first).kill();
+        let killed = std::time::Instant::now();
+        holder(&mut members);
+        assert!(killed.elapsed() < Duration::from_millis(3700), "{:?}", killed.elapsed());
+    });
+}
+
+#[test]
+fn who_leaves_is_not_counted_any_more() {
+    before(&[], |server| {
+        let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
+        a.until("status", 2 * SECOND, |status| status.ends_with("2 members"));
+        b.ask("leave");
+        a.until("status", 2 * SECOND, |status| status.ends_with("1 members"));
+    });
+}
+
+#[test]
+fn what_is_forced_travels_where_control_is_shared() {
+    before(&[], |server| {
+        let shares: &[(&str, &str)] = &[("FLEET_CONTROL", "yes"), ("FLEET_INSTANCE", "pod-7")];
+        let mut a = Member::start_with(&server.url(), shares);
+        let mut b = Member::start_with(&server.url(), shares);
+        let mut c = Member::joined(&server.url());
+        a.until_joined();
+        b.until_joined();
+        a.ask("force");
+        b.until("state", SECOND, |state| state == "forced_open");
+        a.ask("reset");
+        b.until("state", SECOND, |state| state == "closed");
+        assert_eq!(c.ask("opened"), "0");
+        assert_eq!(c.ask("state"), "closed");
+    });
+}
+
+#[test]
+fn what_stays_local_is_told() {
+    before(&[], |server| {
+        let mut a = Member::start_with(&server.url(), &[("FLEET_WITHOUT", "fetch")]);
+        assert_eq!(a.ask("local"), "fetch: LeftOut | quick: ShortOpenTime");
+    });
+}
