@@ -1,8 +1,11 @@
 //! What a member sees of its process's circuits, and does to them.
 
+mod event;
 pub mod registry;
 
 use core::time::Duration;
+
+pub use event::{LocalEvent, Origin, What};
 
 use crate::wire::{ForcedTo, Name, Text};
 

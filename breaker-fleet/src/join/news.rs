@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use super::link::LinkId;
+use crate::circuits::LocalEvent;
 use crate::engine::Gone;
 use crate::engine::redis::Connection;
-use crate::member::{BatchId, LocalEvent};
+use crate::member::BatchId;
 use crate::wire::{Message, Reply};
 
 /// Events of circuits that wait at once. Everything else is bounded by what is under way.

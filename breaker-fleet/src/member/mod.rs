@@ -18,12 +18,13 @@ mod tests;
 
 use core::time::Duration;
 
+pub use crate::circuits::{LocalEvent, Origin, What};
 use case::Case;
 use cases::Cases;
 use chance::Chance;
 use cursor::Cursor;
 pub use event::{Away, FleetEvent, Status};
-pub use input::{Input, LocalEvent, Origin, What};
+pub use input::Input;
 use link::Link;
 use outbox::Outbox;
 pub use output::{BatchId, Output};

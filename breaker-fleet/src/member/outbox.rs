@@ -75,8 +75,8 @@ impl Outbox {
         batch
     }
 
-    /// Nothing could be sent, or can be now: of what is still news, only what happened will be. What
-    /// goes was not too much, but for nobody: it is not counted.
+    /// Nothing could be sent, or can be now: of what is still news, only what happened will be.
+    /// What goes was not too much, but for nobody: it is not counted.
     pub(super) fn wait(&mut self, now: Duration) {
         self.orders.retain(|order| {
             let happened = matches!(

@@ -2,7 +2,7 @@
 
 use breaker_runtime::{Event, EventKind, OpenReason, State};
 
-use crate::member::{LocalEvent, Origin, What};
+use crate::circuits::{LocalEvent, Origin, What};
 use crate::wire::{ForcedTo, Name, Text, Why};
 
 /// What a member hears of an event: of transitions, but not of a ramp-up's end.

@@ -14,8 +14,7 @@ use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, registry};
 pub use event::local_event;
 pub use facts::facts;
 
-use super::{Circuits, Facts, Local};
-use crate::member::{LocalEvent, Origin, What};
+use super::{Circuits, Facts, Local, LocalEvent, Origin, What};
 use crate::wire::{ForcedTo, Name, Text};
 
 /// Which circuits a fleet shares. The user's choice, which may panic: then the circuit stays local.

@@ -9,7 +9,8 @@ use crate::soundness::sound;
 use crate::times::{Times, ms, s};
 use crate::world::{Fleet, World};
 
-/// One of fifty processes loses its path; the time from its opening until all others are suspicious.
+/// One of fifty processes loses its path; the time from its opening until all others are
+/// suspicious.
 fn spread(seed: u64, lost: f64, most: Duration) -> World {
     let mut world = fifty(seed, Fleet::Joined, open_for(30.0));
     world.weather.lost = lost;
