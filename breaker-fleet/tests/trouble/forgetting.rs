@@ -4,7 +4,7 @@ use std::os::unix::fs::symlink;
 use std::thread;
 use std::time::Duration;
 
-use engines::{Folder, Server};
+use engines::{Folder, Network, Proxy, Server};
 
 use crate::member::{Member, SECOND, before};
 
@@ -103,5 +103,25 @@ fn an_engine_that_may_not_write_is_looked_up_again() {
         assert_eq!(promoted.keys(), ["breaker:{shop-prod}:members"]);
         let events = member.ask("events");
         assert_eq!(events.matches("away").count(), 1, "{events}");
+    });
+}
+
+#[test]
+fn of_more_than_can_be_sent_the_latest_is_kept() {
+    before(&[], |server| {
+        let proxy = Proxy::before(&server);
+        let shares = [("FLEET_CONTROL", "yes")];
+        let mut a = Member::start_with(&proxy.url(), &shares);
+        let mut b = Member::start_with(&server.url(), &shares);
+        a.until_joined();
+        b.until_joined();
+        proxy.set(Network::Slow(Duration::from_millis(100)));
+        a.ask("flap 10000");
+        b.until("state", 5 * SECOND, |state| state == "forced_open");
+        a.until("events", 5 * SECOND, |events| events.contains("dropped"));
+        assert_ne!(a.ask("dropped"), "0");
+        thread::sleep(SECOND);
+        assert_eq!((a.ask("state"), b.ask("state")), ("forced_open".into(), "forced_open".into()));
+        assert!(a.ask("status").starts_with("takes part"));
     });
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use breaker_fleet::{Fleet, FleetEvent};
 use breaker_runtime::{
-    CircuitBreaker, KeyedCircuitBreaker, Policy, State, register, register_keyed, registry,
+    CircuitBreaker, KeyedCircuitBreaker, Policy, State, register, register_keyed,
 };
 
 const OPEN_FOR: Duration = Duration::from_secs(2);
@@ -88,8 +88,11 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
             thread::spawn(move || traffic(hangs));
             String::new()
         }
-        ["flood", keys] => {
-            flood(keys.parse().unwrap());
+        ["flap", times] => {
+            for _ in 0..times.parse().unwrap() {
+                PAY.force_closed_for(Duration::from_secs(60), "by the test");
+                PAY.force_open_for(Duration::from_secs(60), "by the test");
+            }
             String::new()
         }
         ["dropped"] => fleet.unwrap().status().dropped.to_string(),
@@ -143,16 +146,4 @@ fn traffic(hangs: bool) {
         }
         thread::sleep(Duration::from_millis(10));
     }
-}
-
-/// The circuits of so many keys open.
-fn flood(keys: u32) {
-    for key in 0..keys {
-        for _ in 0..5 {
-            if let Ok(permit) = FETCH.try_acquire(&key.to_string()) {
-                permit.failure();
-            }
-        }
-    }
-    assert!(registry().keyed("fetch").is_some());
 }
