@@ -1,6 +1,7 @@
 //! What every engine does with every request: the documentation of `wire::Request` and `engine`,
 //! sentence by sentence, before the engine in memory and before a real one whose clock is held.
 
+#![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "of tests")]
 
 mod agreement;

@@ -79,7 +79,6 @@ fn an_engine_that_is_too_old_is_told() {
     member.until("status", 2 * SECOND, |status| status.contains("6.2"));
 }
 
-#[cfg(feature = "tls")]
 #[test]
 fn a_certificate_is_checked() {
     let Some(certificate) = Certificate::new() else { return };

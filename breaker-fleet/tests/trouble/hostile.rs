@@ -1,5 +1,7 @@
 //! Content that no member has written.
 
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
@@ -82,5 +84,30 @@ fn a_suspicion_of_hostile_length_ends() {
         assert_eq!(member.ask("ok"), "ok");
         member.ask("fail 2");
         assert_eq!(member.ask("state"), "open");
+        // It tries all the same: after ten of its own open times at most.
+        member.until("ok", 25 * SECOND, |answer| answer == "ok");
     });
+}
+
+#[test]
+fn an_endless_answer_fills_no_memory() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("redis://{}", listener.local_addr().unwrap());
+    thread::spawn(move || listener.incoming().flatten().for_each(endless));
+    let mut member = Member::start(&url);
+    member.until("status", 2 * SECOND, |status| status.contains("more bytes than"));
+    thread::sleep(2 * SECOND);
+    member.goes_on_alone();
+    let peak = member.most_memory();
+    assert!(peak < 150 << 20, "{} MiB", peak >> 20);
+}
+
+/// Greets, and answers the next command for ever.
+fn endless(mut stream: TcpStream) {
+    let mut bytes = [0; 1 << 13];
+    let _ = stream.read(&mut bytes);
+    let _ = stream.write_all(b"%1\r\n$5\r\nproto\r\n:3\r\n");
+    let _ = stream.read(&mut bytes);
+    let _ = stream.write_all(b"$2000000000\r\n");
+    while stream.write_all(&bytes).is_ok() {}
 }

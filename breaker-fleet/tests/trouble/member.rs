@@ -1,6 +1,7 @@
 //! A member, as a process of its own.
 
 use std::env;
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
@@ -86,6 +87,14 @@ impl Member {
     pub(crate) fn goes_on_alone(&mut self) {
         assert_eq!(self.ask("ok"), "ok");
         assert_eq!(self.ask("fail 6"), "failed failed failed failed failed rejected");
+    }
+
+    /// The most memory that the process ever had, in bytes; 0 where nobody says.
+    pub(crate) fn most_memory(&self) -> u64 {
+        let file = format!("/proc/{}/status", self.process.id());
+        let status = fs::read_to_string(file).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        line.map_or(0, |line| line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10)
     }
 
     /// SIGKILL.

@@ -85,3 +85,14 @@ fn what_stays_local_is_told() {
         assert_eq!(a.ask("local"), "fetch: LeftOut | quick: ShortOpenTime");
     });
 }
+
+#[test]
+fn a_cluster_of_one_node_is_an_engine() {
+    before(&["cluster-enabled yes"], |server| {
+        server.run(&["CLUSTER", "ADDSLOTSRANGE", "0", "16383"]);
+        // It says so a while later, and meanwhile is an engine that is down.
+        let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
+        a.ask("fail 5");
+        b.until("suspected", SECOND, |suspected| suspected == "true");
+    });
+}

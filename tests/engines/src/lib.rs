@@ -3,6 +3,7 @@
 //! The programs are installed where that is possible; else the tests leave themselves out, and say
 //! so.
 
+#![cfg(unix)]
 #![expect(clippy::expect_used, reason = "of tests")]
 
 mod certificate;

@@ -102,17 +102,9 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "tls")]
     fn tls_has_a_scheme_of_its_own() {
         let address = Address::parse("rediss://me:secret@cache.internal:7000").unwrap();
         assert_eq!(address.to_string(), "rediss://cache.internal:7000");
-    }
-
-    #[test]
-    #[cfg(not(feature = "tls"))]
-    fn a_feature_that_is_lacking_is_named() {
-        let told = Address::parse("rediss://me:secret@cache.internal").unwrap_err().to_string();
-        assert!(told.contains("feature `tls`") && !told.contains("secret"), "{told}");
     }
 
     #[test]
