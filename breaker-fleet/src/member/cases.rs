@@ -134,6 +134,7 @@ impl Member {
 
     /// Compares all states: events were lost, or never came because they were before the start.
     pub(super) fn compare<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+        self.compared = true;
         let mut names: BTreeSet<_> = self.cases.names().into_iter().collect();
         circuits.each(&mut |name, facts| {
             if facts.is_in_trouble() {

@@ -13,14 +13,13 @@ use crate::wire::{Batch, Message, Part, Reply, Request, Subject, Synced};
 
 impl Member {
     /// Connected and subscribed.
-    pub(super) fn connected<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+    pub(super) fn connected(&mut self, now: Duration) {
         self.link.connect(now);
         self.outbox.wait(now);
         self.forget_seen();
         for case in self.cases.all() {
             case.disconnected();
         }
-        self.compare(now, circuits);
     }
 
     /// No connection.
@@ -145,6 +144,9 @@ impl Member {
         self.members = synced.members;
         let moved = self.cursor.moves(&synced);
         let joined = self.link.join(now);
+        if joined.is_some() {
+            self.compare(now, circuits);
+        }
         match moved {
             Moved::Back => {
                 self.forget_seen();

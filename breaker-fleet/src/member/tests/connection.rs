@@ -1,9 +1,9 @@
 //! Away and back, deaf, stopped, wiped.
 
 use super::circuits::Step;
-use super::world::{World, x};
+use super::world::{Process, World, x};
 use super::{ms, secs};
-use crate::member::{FleetEvent, Input};
+use crate::member::{FleetEvent, Input, Output};
 use crate::wire::{MOST, Message, View};
 
 #[test]
@@ -216,4 +216,14 @@ fn late_answers_are_none() {
     assert!(matches!(world.all[0].told.last(), Some(FleetEvent::Away { .. })));
     world.run(secs(2));
     assert!(matches!(world.all[0].told.last(), Some(FleetEvent::Joined { .. })));
+}
+
+#[test]
+fn nothing_is_sent_after_a_look_at_all_circuits_that_may_have_taken_long() {
+    let mut world = World::of(1);
+    let due = world.all[0].member.wakes_at().unwrap();
+    let Process { member, circuits, .. } = &mut world.all[0];
+    assert!(member.handle(due, Input::Missed, circuits).is_empty());
+    assert!(member.wakes_at().is_some_and(|at| at <= due), "at once");
+    assert!(matches!(member.handle(due, Input::Tick, circuits)[..], [Output::Send { .. }]));
 }

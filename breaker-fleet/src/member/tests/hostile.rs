@@ -207,10 +207,12 @@ fn history(seed: u64) {
             hostile.stir(&mut circuits);
         }
         let input = hostile.input();
-        for output in member.handle(hostile.now, input, &mut circuits) {
-            if let Output::Send { id, batch } = output {
-                assert!(!batch.requests.is_empty() && batch.requests.len() <= Batch::MOST);
-                hostile.sent.push((id, batch));
+        for input in [input, Input::Tick] {
+            for output in member.handle(hostile.now, input, &mut circuits) {
+                if let Output::Send { id, batch } = output {
+                    assert!(!batch.requests.is_empty() && batch.requests.len() <= Batch::MOST);
+                    hostile.sent.push((id, batch));
+                }
             }
         }
         assert!(member.wakes_at().is_none_or(|at| at > hostile.now), "seed {seed}: it spins");
