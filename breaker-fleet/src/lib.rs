@@ -1,4 +1,4 @@
-//! What one process has learned about a dead callee, shared by all processes of a service.
+#![doc = include_str!("../README.md")]
 
 mod circuits;
 mod engine;

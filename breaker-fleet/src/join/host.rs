@@ -80,6 +80,7 @@ struct Host {
 
 impl Host {
     fn run_to_the_end(mut self, events: &Teller) {
+        let _ended = Ended(Arc::clone(&self.board));
         match runtime() {
             Ok(runtime) => {
                 runtime.block_on(self.run(events));
@@ -185,6 +186,17 @@ impl Host {
             }
         }
         self.board.never("left");
+    }
+}
+
+/// A fault of this crate's must not look like a membership.
+struct Ended(Arc<Board>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.never("a fault of breaker-fleet: its thread has panicked");
+        }
     }
 }
 

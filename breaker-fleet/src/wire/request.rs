@@ -6,7 +6,7 @@ use core::time::Duration;
 use super::{ForcedTo, Subject, Terms, Text, Version, Why};
 
 /// One request of a [`Batch`](super::Batch). `me` is the batch's member, `T` the engine's time, `r`
-/// the record of the request's subject, read as [`engine`](crate::engine) says.
+/// the record of the request's subject, read as `engine` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// A circuit opened by its own evidence, without holding the lease.

@@ -8,18 +8,15 @@ use engines::{Certificate, Server};
 
 use crate::member::{Member, SECOND, before};
 
-/// The least that a member needs, as the documentation names it.
-const LEAST: &str = "on >secret resetkeys ~breaker:{shop-prod}:* resetchannels \
-                     &breaker:{shop-prod} -@all +hello +auth +script|load +evalsha +subscribe \
-                     +time +get +set +del +hmget +hset +pexpire +zadd +zrem +zcard +zrange \
-                     +zrangebyscore +zremrangebyscore +publish";
+const README: &str = include_str!("../../README.md");
 
 #[test]
 fn the_least_permissions_are_enough() {
     before(&["requirepass other"], |server| {
-        let mut setuser = vec!["ACL", "SETUSER", "fleet"];
-        setuser.extend(LEAST.split_whitespace());
-        admin(&server, &setuser);
+        let (_, least) = README.split_once("ACL SETUSER fleet").unwrap();
+        let (least, _) = least.split_once("```").unwrap();
+        let setuser = ["ACL", "SETUSER", "fleet"].into_iter().chain(least.split_whitespace());
+        admin(&server, &setuser.collect::<Vec<_>>());
         let url = format!("{}?user=fleet&pass=secret", server.url());
         let (mut a, mut b) = (Member::joined(&url), Member::joined(&url));
         a.ask("fail 5");

@@ -1,4 +1,4 @@
-//! An engine in memory: the contract of [`engine`](super) in plain code, for simulations and tests.
+//! An engine in memory: the contract of `engine` in plain code, for simulations and tests.
 
 mod control;
 mod outage;
