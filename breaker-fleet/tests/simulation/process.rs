@@ -118,7 +118,15 @@ impl Circuit {
         events
     }
 
-    pub(crate) const fn count(&mut self, works: bool) {
-        self.last = [Some(works), self.last[0]];
+    /// The number of the latest transition.
+    pub(crate) const fn generation(&self) -> u64 {
+        self.seen
+    }
+
+    /// A result counts in the generation of its call alone.
+    pub(crate) const fn count(&mut self, generation: u64, works: bool) {
+        if generation == self.seen {
+            self.last = [Some(works), self.last[0]];
+        }
     }
 }

@@ -8,6 +8,7 @@ mod chaos;
 mod cold_callee;
 mod crash;
 mod engine_in_trouble;
+mod episodes;
 mod idle;
 mod recovery;
 mod rounds;

@@ -2,7 +2,7 @@
 
 use breaker_runtime::{Event, EventKind, Permit, State};
 
-use super::{Within, World};
+use super::{Call, Within, World};
 use crate::figures::Trial;
 
 impl World {
@@ -15,7 +15,10 @@ impl World {
         self.figures.of[process].of += 1;
         let breaker = self.processes[process].circuits[circuit].breaker;
         match breaker.try_acquire() {
-            Ok(permit) => self.go(process, circuit, permit),
+            Ok(permit) => {
+                self.look(process, circuit);
+                self.go(process, circuit, permit);
+            }
             Err(_) if self.would_work(process, circuit) => {
                 self.figures.refuse(process, self.now);
             }
@@ -56,7 +59,9 @@ impl World {
         }
         let works = self.reaches(process) && self.serve(process, circuit);
         let takes = self.callees[self.callee_of(circuit)].takes(works);
-        self.after(takes, process, Within::Ended { circuit, permit, works });
+        let generation = self.processes[process].circuits[circuit].generation();
+        let call = Call { permit, generation, works };
+        self.after(takes, process, Within::Ended { circuit, call });
     }
 
     fn serve(&mut self, process: usize, circuit: usize) -> bool {
@@ -68,15 +73,10 @@ impl World {
         callee.serves(self.now, &mut self.processes[process].chance)
     }
 
-    pub(super) fn end(
-        &mut self,
-        process: usize,
-        circuit: usize,
-        permit: Permit<'static>,
-        works: bool,
-    ) {
+    pub(super) fn end(&mut self, process: usize, circuit: usize, call: Call) {
+        let Call { permit, generation, works } = call;
         self.figures.failed += u64::from(!works);
-        self.processes[process].circuits[circuit].count(works);
+        self.processes[process].circuits[circuit].count(generation, works);
         if works {
             permit.success();
         } else {

@@ -36,6 +36,8 @@ pub(crate) enum Fault {
     Restore,
     /// The engine's clock steps, by seconds.
     ClockSteps(i64),
+    /// Messages to and from the engine take so long at least, and at most.
+    Delays(Duration, Duration),
     /// Somebody forces the process's circuits open, for a time or until further notice,
     ForceOpen(usize, Option<Duration>),
     /// and gives them back.
@@ -59,6 +61,9 @@ impl World {
                 None => breaker.force_open(),
             }),
             Fault::Release(process) => self.by_hand(process, CircuitBreaker::reset),
+            Fault::Delays(least, most) => {
+                (self.weather.least_delay, self.weather.most_delay) = (least, most);
+            }
             _ => self.suffer_at_engine(fault),
         }
     }

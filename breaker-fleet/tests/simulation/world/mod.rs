@@ -64,7 +64,7 @@ enum Happening {
 #[derive(Debug)]
 pub(crate) enum Within {
     Call { circuit: usize },
-    Ended { circuit: usize, permit: Permit<'static>, works: bool },
+    Ended { circuit: usize, call: Call },
     Connect { connection: u64 },
     Connected { connection: u64 },
     NoConnection { connection: u64 },
@@ -75,6 +75,15 @@ pub(crate) enum Within {
     Heard(LocalEvent),
     Missed,
     Wake { at: Duration },
+}
+
+/// A call under way.
+#[derive(Debug)]
+pub(crate) struct Call {
+    permit: Permit<'static>,
+    /// That it was admitted in.
+    generation: u64,
+    works: bool,
 }
 
 impl World {
@@ -212,7 +221,7 @@ impl World {
     fn happen(&mut self, process: usize, what: Within) {
         match what {
             Within::Call { circuit } => self.call(process, circuit),
-            Within::Ended { circuit, permit, works } => self.end(process, circuit, permit, works),
+            Within::Ended { circuit, call } => self.end(process, circuit, call),
             Within::Connect { connection } => self.connect(process, connection),
             Within::Connected { connection } => self.connected(process, connection),
             Within::NoConnection { connection } => self.not_connected(process, connection),
