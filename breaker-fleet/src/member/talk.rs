@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use super::case::Case;
 use super::cursor::Moved;
 use super::link::ANSWER;
 use super::outbox::Order;
@@ -162,7 +161,6 @@ impl Member {
         if let Some(after) = joined {
             let members = self.members;
             self.outputs.push(Output::Tell(FleetEvent::Joined { members, after }));
-            self.resume(now, circuits);
         }
         self.look_around(now, circuits);
     }
@@ -184,13 +182,6 @@ impl Member {
                 self.outputs.push(Output::Tell(FleetEvent::Unsubscribed));
                 self.break_off(now, "the subscription is lost".to_owned());
             }
-        }
-    }
-
-    /// Waits begun while the member was away ask again.
-    fn resume<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
-        for name in self.cases.names() {
-            self.with_case(now, &name, circuits, Case::resume);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the engine answered to a request of this member.
 
-use super::{Case, Scene, Stage};
+use super::{Case, Scene};
 use crate::wire::{Reply, Request, State, View};
 
 impl Case {
@@ -40,7 +40,6 @@ impl Case {
             Request::Lease { .. } => {
                 self.ask = None;
                 self.say_closed(scene);
-                self.resume(scene);
             }
             Request::Force { .. } | Request::Release { .. } => self.ordered(scene, None),
             _ => {}
@@ -60,9 +59,6 @@ impl Case {
         let Reply::Refused(Some(view)) = reply else { return };
         self.take_in(scene, view);
         self.say_closed(scene);
-        if let Stage::Waits(_) = &self.stage {
-            self.resume(scene);
-        }
     }
 
     fn take_in(&mut self, scene: &mut Scene<'_>, view: &View) {

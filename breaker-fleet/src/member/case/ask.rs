@@ -65,17 +65,6 @@ impl Case {
         }
     }
 
-    /// The member takes part again: a wait without a request gets one.
-    pub(in crate::member) fn resume(&mut self, scene: &mut Scene<'_>) {
-        if let Stage::Waits(wait) = &mut self.stage {
-            let earliest = scene.now + scene.chance.time(SPREAD);
-            if wait.ask_at.is_none() && self.ask.is_none() {
-                wait.ask_at = Some(earliest);
-            }
-        }
-        self.plan_wake(scene.now);
-    }
-
     /// Somebody else's broken path must not hold this circuit for ever.
     pub(super) fn tries_for_itself(&self) -> bool {
         self.patience.is_some_and(|patience| self.waited >= patience)

@@ -39,10 +39,6 @@ impl Case {
         if held || tells {
             scene.tell_opening(held, first, why);
         }
-        if first {
-            self.waited = 0;
-            self.patience = None;
-        }
         self.opened_at = Some(scene.now);
         self.rejected = scene.facts.rejected;
         self.supersede_ask();

@@ -3,6 +3,7 @@
 use super::circuits::Step;
 use super::world::{Process, World, x};
 use super::{ms, secs};
+use crate::engine::Gone;
 use crate::member::{FleetEvent, Input, Output};
 use crate::wire::{MOST, Message, View};
 
@@ -226,4 +227,27 @@ fn nothing_is_sent_after_a_look_at_all_circuits_that_may_have_taken_long() {
     assert!(member.handle(due, Input::Missed, circuits).is_empty());
     assert!(member.wakes_at().is_some_and(|at| at <= due), "at once");
     assert!(matches!(member.handle(due, Input::Tick, circuits)[..], [Output::Send { .. }]));
+}
+
+#[test]
+fn answers_of_a_connection_that_is_gone_say_nothing() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(ms(10));
+    let (now, id) = (world.now, *world.all[0].open.last().unwrap());
+    let Process { member, circuits, .. } = &mut world.all[0];
+    member.handle(now, Input::Disconnected { why: "cut".to_owned() }, circuits);
+    let late = Input::Answered { id, result: Err(Gone("reset".to_owned())) };
+    assert!(member.handle(now, late, circuits).is_empty());
+}
+
+#[test]
+fn a_message_before_the_first_list_is_a_reason_to_sync_again() {
+    let mut world = World::of(1);
+    let late = world.add(|_| {});
+    world.run(ms(2));
+    assert_eq!(world.all[late].syncs, 1);
+    world.input(late, Input::Pushed(Message::default()));
+    world.run(ms(3));
+    assert_eq!(world.all[late].syncs, 2);
 }

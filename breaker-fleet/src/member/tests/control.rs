@@ -117,3 +117,22 @@ fn of_two_who_force_at_once_the_later_wins_everywhere() {
     };
     assert_eq!((last(0), last(1), last(2)), (Some("pod-1".into()), None, Some("pod-1".into())));
 }
+
+#[test]
+fn a_release_that_came_before_a_force_says_nothing_to_it() {
+    let mut world = sharing();
+    force(&mut world, 1, Some(secs(60)));
+    world.fake(1).forced = None;
+    world.happens(1, What::Released { by_hand: true }, Origin::Hand);
+    world.run(ms(50));
+    world.hung = true;
+    world.run(secs(2));
+    world.fake(0).steps.clear();
+    world.fake(0).forced = Some(false);
+    let what = What::Forced { to: ForcedTo::Open, time: None, note: Text::default() };
+    world.happens(0, what, Origin::Hand);
+    world.run(secs(2));
+    world.hung = false;
+    world.run(secs(2));
+    assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
+}

@@ -4,7 +4,7 @@ use super::circuits::Step;
 use super::world::World;
 use super::{ms, secs};
 use crate::circuits::Trials;
-use crate::member::{Origin, What};
+use crate::member::{Input, Origin, What};
 use crate::wire::{Phase, Request, Terms, Text, Why};
 
 /// Five circuits that opened within a second.
@@ -248,7 +248,7 @@ fn a_member_that_leaves_gives_its_lease_back() {
     let mut world = outage();
     let holder = world.first_trial(secs(12)).unwrap();
     world.run(ms(50));
-    world.input(holder, crate::member::Input::Leave);
+    world.input(holder, Input::Leave);
     world.all[holder].stopped = true;
     world.run(ms(10));
     assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
@@ -353,4 +353,50 @@ fn a_wait_for_longer_than_ten_open_times_ends_in_a_trial() {
         assert!(world.call(0), "it tries for itself");
         world.trial_ends(0, false);
     }
+}
+
+#[test]
+fn what_somebody_opened_by_hand_is_held_by_nobody() {
+    let mut world = World::of(2);
+    world.fake(0).open = true;
+    let what = What::Opened { first: true, why: Why::default() };
+    world.happens(0, what, Origin::Hand);
+    world.open(1);
+    world.run(secs(30));
+    assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
+}
+
+#[test]
+fn a_round_that_no_event_told_of_is_claimed_all_the_same() {
+    let mut world = World::of(1);
+    world.fake(0).half_open = Some(Trials { in_flight: 1, succeeded: 0 });
+    world.input(0, Input::Missed);
+    world.run(ms(600));
+    assert!(matches!(world.all[0].sent[..], [Request::Lease { .. }]));
+}
+
+#[test]
+fn a_lease_that_the_engine_forgot_is_claimed_anew() {
+    let mut world = outage();
+    let holder = world.first_trial(secs(12)).unwrap();
+    world.run(ms(50));
+    world.engine.wipe();
+    world.run(secs(2));
+    let phase = world.outage("").unwrap().phase;
+    assert!(matches!(phase, Phase::Leased { holder: by, .. } if by.0 == holder as u64 + 1));
+}
+
+#[test]
+fn open_times_are_jittered_by_the_member_as_the_circuit_says() {
+    let mut world = World::of(30);
+    let mut jitters = std::collections::BTreeSet::new();
+    for number in 0..30 {
+        world.fake(number).settings.jitter = 200;
+        world.open(number);
+        world.run(ms(20));
+        let [Request::Trip { terms, .. }] = &world.all[number].sent[..] else { panic!() };
+        assert!((800..=1200).contains(&terms.jitter));
+        jitters.insert(terms.jitter);
+    }
+    assert!(jitters.len() > 15);
 }

@@ -56,7 +56,24 @@ fn a_trip_of_somebody_else_holds_no_recovery_back() {
     assert_eq!(world.trying().len(), 8);
     for number in world.trying() {
         assert!(world.call(number));
+        world.trial_ends(number, true);
+        assert!(matches!(world.steps(number).last(), Some(Step::Suspected(_))));
     }
+}
+
+#[test]
+fn it_says_nothing_to_a_circuit_whose_own_trial_failed_afterwards() {
+    let (mut world, _) = recovering();
+    world.run(secs(4));
+    let bad = world.trying()[0];
+    world.hung = true;
+    world.run(secs(2));
+    world.call(bad);
+    world.trial_ends(bad, false);
+    world.run(secs(2));
+    world.hung = false;
+    world.run(secs(5));
+    assert!(world.fake(bad).open);
 }
 
 #[test]

@@ -63,3 +63,17 @@ fn a_thousand_keys_are_remembered_the_latest_of_them() {
     assert_eq!(known.len(), 1024);
     assert_eq!(known.last(), names.last());
 }
+
+#[test]
+fn what_the_engine_has_forgotten_is_not_remembered() {
+    let mut world = World::of(2);
+    let name = Name::keyed("shop", "host");
+    opens(&mut world, &name);
+    world.run(secs(1));
+    world.engine.wipe();
+    world.clock -= 100_000_000;
+    world.run(secs(2));
+    world.all[1].circuits.add(name.clone());
+    world.run(secs(2));
+    assert!(world.all[1].circuits.all[&name].steps.is_empty());
+}

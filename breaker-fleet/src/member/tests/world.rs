@@ -36,7 +36,8 @@ pub(super) struct Process {
     pub(super) stopped: bool,
     backlog: Vec<Input>,
     connection: u64,
-    open: BTreeSet<BatchId>,
+    /// Batches without an answer.
+    pub(super) open: BTreeSet<BatchId>,
 }
 
 /// A world in which a way takes a millisecond.
