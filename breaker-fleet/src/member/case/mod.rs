@@ -103,6 +103,7 @@ impl Case {
     /// The time has come.
     pub(super) fn tick(&mut self, scene: &mut Scene<'_>) {
         match &self.stage {
+            Stage::Calm | Stage::Recovering => self.compare(scene),
             Stage::Waits(_) => self.tick_wait(scene),
             Stage::Granted { begin } if *begin <= scene.now => self.begin(scene),
             Stage::Recovers { at } if *at <= scene.now => self.recover(scene),
@@ -130,11 +131,14 @@ impl Case {
     /// Whether nothing is left of it.
     pub(super) fn is_over(&self, now: Duration) -> bool {
         let idle = matches!(self.stage, Stage::Calm) && self.ask.is_none() && self.controls == 0;
-        idle && !self.by_hand
-            && self.forced_at.is_none()
-            && self.opened_at.is_none()
+        idle && !self.is_kept()
             && self.suspicions.are_over(now)
             && now.saturating_sub(self.news_at) > KEEP
+    }
+
+    /// Whether the circuit isn't closed under its own rules, as far as is known.
+    const fn is_kept(&self) -> bool {
+        self.by_hand || self.forced_at.is_some() || self.opened_at.is_some()
     }
 
     /// Whether the view says something new, which is then seen.
@@ -159,7 +163,8 @@ impl Case {
     /// Sets when [`tick`](Self::tick) has something to do.
     pub(super) fn plan_wake(&mut self, now: Duration) {
         self.wake = match &self.stage {
-            Stage::Calm | Stage::Recovering => None,
+            // Nothing is to be done but to see whether it is still there: a key may have gone.
+            Stage::Calm | Stage::Recovering => self.is_kept().then_some(now + KEEP),
             Stage::Waits(wait) => wait.wake(now),
             Stage::Granted { begin } => Some(*begin),
             Stage::Tries(round) => Some(round.look_at),

@@ -77,3 +77,19 @@ fn what_the_engine_has_forgotten_is_not_remembered() {
     world.run(secs(2));
     assert!(world.all[1].circuits.all[&name].steps.is_empty());
 }
+
+#[test]
+fn of_a_key_that_has_gone_nothing_is_kept() {
+    let mut world = World::of(2);
+    let name = Name::keyed("shop", "host");
+    opens(&mut world, &name);
+    let what = What::Opened { first: true, why: why() };
+    let event = LocalEvent { name: name.clone(), what, origin: Origin::Hand };
+    world.all[0].circuits.add(name.clone());
+    world.run(secs(1));
+    world.input(0, Input::Local(event));
+    assert!(world.all[0].member.cases.names().contains(&name));
+    world.all[0].circuits.all.remove(&name);
+    world.run(secs(12));
+    assert!(world.all[0].member.cases.names().is_empty());
+}
