@@ -59,6 +59,9 @@ fn a_stopped_engine_runs_nothing_stale() {
         world.at(s(25.0), Fault::EngineGoesOn);
         world.run(s(24.9));
         let before = world.figures.openings.len();
+        world.run(s(25.5));
+        let known = world.engine.memory.records().count();
+        world.require(known == 0, |_| format!("{known} records of what was stale"));
         require_served(&mut world, s(11.5), s(10.0 + 6.0));
         let after = world.figures.openings.len();
         world.require(before == after, |_| "opened by what was stale".to_owned());
@@ -120,9 +123,9 @@ fn a_wiped_engine_makes_nobody_deaf() {
     heard("heard within 1.5 s, the engine wiped, its clock set back", |seed| {
         let mut world = two_circuits(seed);
         world.callees[0].down = Times::seconds(5.0, 8.0);
-        world.at(s(44.0), Fault::ClockSteps(-60));
-        world.at(s(45.0), Fault::Wipe);
-        require_heard(&mut world, 60.0);
+        world.at(s(26.0), Fault::ClockSteps(-60));
+        world.at(s(26.5), Fault::Wipe);
+        require_heard(&mut world, 30.0);
         world
     });
 }
@@ -156,6 +159,26 @@ fn a_process_that_was_stopped_acts_on_nothing_stale() {
             world
         });
         f64::from(u32::try_from(world.figures.refused(|process| process == 0)).expect("few"))
+    });
+}
+
+/// A stopped process finds old news in its socket, and the engine dead: nothing holds it any more.
+fn old_news(seed: u64) -> World {
+    let mut world = processes(seed, Fleet::Joined, 10, &Spec::new(open_for(10.0), 10.0));
+    world.callees[0].down = Times::seconds(10.0, 45.0);
+    world.during(s(12.0)..s(60.0), Fault::Pause(0), Fault::GoOn(0));
+    world.at(s(46.0), Fault::EngineDies);
+    world.run(s(90.0));
+    let last = world.figures.of[0].last.unwrap_or_default();
+    world.require(last <= s(61.0), |_| format!("a call refused at {last:?}"));
+    world
+}
+
+#[test]
+fn old_news_in_the_socket_of_a_stopped_process_hold_nothing() {
+    measure("calls refused, old news after a stop", seeds(3), |seed| {
+        let refused = sound(seed, old_news).figures.refused(|process| process == 0);
+        f64::from(u32::try_from(refused).expect("few"))
     });
 }
 

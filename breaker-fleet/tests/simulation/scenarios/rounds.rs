@@ -145,3 +145,26 @@ fn another_tries_when_the_holder_is_killed() {
         (trials[1].at - trials[0].at).as_secs_f64()
     });
 }
+
+/// Calls of a callee that hangs take eight seconds to fail: the trial's lease is renewed for so
+/// long, and nobody tries beside it.
+fn hung_trials(seed: u64) -> World {
+    let mut world = fifty(seed, Fleet::Joined, open_for(10.0));
+    world.callees[0].down = Times::seconds(5.0, 200.0);
+    world.callees[0].bad_call_takes = s(8.0);
+    world.run_until(s(30.0), |world| !world.figures.openings.is_empty());
+    let opening = world.now;
+    // Open for ten seconds, then a trial of eight.
+    world.run(opening + s(4.5 * 18.0));
+    let trials = world.figures.trials_between(opening, world.now);
+    world.require((4..=5).contains(&trials.len()), |_| format!("{trials:?}"));
+    world
+}
+
+#[test]
+fn a_trial_that_hangs_keeps_its_lease() {
+    measure("trials in 81 s, each hangs for 8 s", seeds(3), |seed| {
+        let trials = sound(seed, hung_trials).figures.trials.len();
+        f64::from(u32::try_from(trials).expect("few"))
+    });
+}
