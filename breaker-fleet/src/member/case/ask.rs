@@ -175,7 +175,7 @@ impl Case {
             }
             Stage::Tries(round) => {
                 round.claimed(scene.now);
-                scene.circuits.hold_for(&scene.name, Duration::ZERO, &self.by);
+                self.hold_trials(scene, Duration::ZERO);
             }
             _ => scene.give_back(false),
         }

@@ -400,3 +400,26 @@ fn open_times_are_jittered_by_the_member_as_the_circuit_says() {
     }
     assert!(jitters.len() > 15);
 }
+
+#[test]
+fn an_event_that_comes_late_costs_no_open_time() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(secs(30));
+    for events_are_late in [ms(0), ms(1), ms(3)] {
+        // The trial has failed before its beginning is told, or before the claim is answered.
+        let until = world.now + secs(10);
+        let fake = world.fake(0);
+        fake.open = true;
+        fake.until = until;
+        fake.half_open = None;
+        world.happens(0, What::HalfOpened, Origin::Own);
+        world.run(events_are_late);
+        assert_eq!(world.fake(0).until, until);
+        world.happens(0, What::Opened { first: false, why: Why::default() }, Origin::Own);
+        world.run(ms(50));
+        let rest = world.fake(0).until - world.now;
+        assert!(rest > ms(9900) && rest < ms(10_300), "{rest:?}");
+        world.run(secs(30));
+    }
+}
