@@ -1,0 +1,112 @@
+//! F12: what five hundred members and ten thousand keys of one dead host cost the engine.
+
+use std::time::{Duration, Instant};
+
+use breaker_fleet::__protocol::engine::redis::{Address, Clock, Connection, Pushes};
+use breaker_fleet::__protocol::wire::{
+    Batch, MemberId, Name, Part, Reply, Request, Subject, Terms, Text, Why,
+};
+use engines::Server;
+use tokio::runtime::Builder;
+use tokio::time::{interval, sleep};
+
+use crate::report;
+
+const MEMBERS: u64 = 500;
+const KEYS: usize = 10_000;
+
+pub(crate) fn five_hundred_members() -> bool {
+    let Some(server) = Server::start(&["maxclients 2000"]) else { return false };
+    let runtime = Builder::new_multi_thread().enable_all().build().unwrap();
+    let address = Address::parse(&server.url()).unwrap();
+    let first = runtime.block_on(gather(&address));
+    let idle = busy(&server, || runtime.block_on(async { sleep(Duration::from_secs(5)).await }));
+    // A hundred members open a hundred keys each, within a second.
+    let outage = busy(&server, || runtime.block_on(open_all(first)));
+    let what = format!(
+        "{MEMBERS} members: {idle:.2} cores idle, {outage:.2} in the ten seconds in \
+                        which {KEYS} keys open"
+    );
+    report("F12", &what, "below half a core", outage < 0.5)
+}
+
+/// The share of a core that the server takes meanwhile.
+fn busy(server: &Server, act: impl FnOnce()) -> f64 {
+    let cpu = || {
+        let info = server.ask(&["INFO", "cpu"]);
+        let of = |name: &str| {
+            let line = info.lines().find_map(|line| line.strip_prefix(name));
+            line.map_or(0.0, |line| line.trim_start_matches(':').trim().parse().unwrap())
+        };
+        of("used_cpu_user") + of("used_cpu_sys")
+    };
+    let (before, start) = (cpu(), Instant::now());
+    act();
+    (cpu() - before) / start.elapsed().as_secs_f64()
+}
+
+/// Members that sync each second, as members do; the connections of a hundred of them.
+async fn gather(address: &Address) -> Vec<Connection> {
+    let mut first = Vec::new();
+    for member in 0..MEMBERS {
+        let opened = Connection::open(address, "figures", Clock::Own).await;
+        let (connection, pushes) = opened.unwrap();
+        if member < 100 {
+            first.push(connection.clone());
+        }
+        tokio::spawn(async move { while pushes_go(&pushes).await {} });
+        tokio::spawn(sync_for_ever(MemberId(member), connection));
+    }
+    first
+}
+
+async fn pushes_go(pushes: &Pushes) -> bool {
+    pushes.next().await.is_some()
+}
+
+async fn sync_for_ever(member: MemberId, connection: Connection) {
+    let (mut cursor, mut second) = (0, interval(Duration::from_secs(1)));
+    loop {
+        second.tick().await;
+        loop {
+            let requests = vec![Request::Sync { cursor, instance: Text::new("pod") }];
+            let batch = Batch { member, void_after: None, requests };
+            match connection.send(&batch).await.as_deref() {
+                Ok([Reply::Synced(synced)]) => {
+                    cursor = synced.cursor;
+                    if cursor >= synced.highest {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+    }
+}
+
+async fn open_all(members: Vec<Connection>) {
+    let start = Instant::now();
+    for (nth, member) in members.iter().enumerate() {
+        let requests = (0..KEYS / members.len()).map(|key| trip(nth * 1000 + key)).collect();
+        let batch = Batch { member: MemberId(nth as u64), void_after: None, requests };
+        let _ = member.send(&batch).await;
+        sleep(Duration::from_millis(10)).await;
+    }
+    sleep(Duration::from_secs(10).saturating_sub(start.elapsed())).await;
+}
+
+fn trip(key: usize) -> Request {
+    let name = Name::keyed("fetch", &format!("tenant-{key}.example.org"));
+    Request::Trip {
+        subject: Subject { name, part: Part::Zone(Text::default()) },
+        terms: Terms {
+            open_for: Duration::from_secs(30),
+            max_open_for: None,
+            jitter: 1000,
+            openings: 0,
+        },
+        first: true,
+        by: Text::new("pod"),
+        why: Why { reason: Text::new("failures"), failures: 5, calls: 5 },
+    }
+}
