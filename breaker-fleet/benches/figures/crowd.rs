@@ -1,10 +1,11 @@
 //! F12: what five hundred members and ten thousand keys of one dead host cost the engine.
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use breaker_fleet::__protocol::engine::redis::{Address, Clock, Connection, Pushes};
 use breaker_fleet::__protocol::wire::{
-    Batch, MemberId, Name, Part, Reply, Request, Subject, Terms, Text, Why,
+    Batch, MemberId, Name, Part, Reply, Request, Subject, Terms, Text, Version, Why,
 };
 use engines::Server;
 use tokio::runtime::Builder;
@@ -54,22 +55,37 @@ async fn gather(address: &Address) -> Vec<Connection> {
         if member < 100 {
             first.push(connection.clone());
         }
-        tokio::spawn(async move { while pushes_go(&pushes).await {} });
-        tokio::spawn(sync_for_ever(MemberId(member), connection));
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        tokio::spawn(hear(pushes, Arc::clone(&heard)));
+        tokio::spawn(sync_for_ever(MemberId(member), connection, heard));
     }
     first
 }
 
-async fn pushes_go(pushes: &Pushes) -> bool {
-    pushes.next().await.is_some()
+/// Ranges of versions, as a member keeps them.
+type Heard = Arc<Mutex<Vec<(Version, Version)>>>;
+
+async fn hear(pushes: Pushes, heard: Heard) {
+    while let Some(message) = pushes.next().await {
+        let (first, last) = (message.views.first(), message.views.last());
+        if let (Some(first), Some(last)) = (first, last) {
+            heard.lock().unwrap().push((first.version, last.version));
+        }
+    }
 }
 
-async fn sync_for_ever(member: MemberId, connection: Connection) {
+async fn sync_for_ever(member: MemberId, connection: Connection, heard: Heard) {
     let (mut cursor, mut second) = (0, interval(Duration::from_secs(1)));
     loop {
         second.tick().await;
         loop {
-            let requests = vec![Request::Sync { cursor, instance: Text::new("pod") }];
+            let ranges = {
+                let mut heard = heard.lock().unwrap();
+                heard.retain(|(_, last)| *last > cursor);
+                heard.clone()
+            };
+            let requests =
+                vec![Request::Sync { cursor, heard: ranges, instance: Text::new("pod") }];
             let batch = Batch { member, void_after: None, requests };
             match connection.send(&batch).await.as_deref() {
                 Ok([Reply::Synced(synced)]) => {

@@ -1,5 +1,6 @@
 //! How far a member knows the namespace, and whether what it is pushed can be relied on.
 
+use super::heard::Heard;
 use crate::wire::{Synced, Version};
 
 /// So many syncs in a row that alone brought changes mean that the subscription is lost.
@@ -15,6 +16,8 @@ pub(super) struct Cursor {
     /// The highest when the sync under way was sent: it knows that at least.
     when_sent: Version,
     alone: u32,
+    /// What was seen above the cursor.
+    heard: Heard,
     /// Complete lists since the start: what the second brings, a push should have brought.
     lists: u32,
 }
@@ -42,9 +45,17 @@ impl Cursor {
         self.at
     }
 
-    /// A view was seen.
+    /// What is known above the cursor.
+    pub(super) fn heard(&self) -> Vec<(Version, Version)> {
+        self.heard.ranges()
+    }
+
+    /// A view was seen, and taken in.
     pub(super) fn see(&mut self, version: Version) {
         self.highest = self.highest.max(version);
+        if version > self.at {
+            self.heard.note(version);
+        }
     }
 
     /// A message came.
@@ -76,7 +87,8 @@ impl Cursor {
         // An engine in wrong hands may say that there is always more.
         let more = synced.cursor < synced.highest && synced.cursor > self.at;
         self.at = synced.cursor;
-        self.see(synced.highest);
+        self.heard.forget(self.at);
+        self.highest = self.highest.max(synced.highest);
         if more {
             return Moved::More;
         }

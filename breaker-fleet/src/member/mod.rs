@@ -6,6 +6,7 @@ mod cases;
 mod chance;
 mod cursor;
 mod event;
+mod heard;
 mod input;
 mod link;
 mod outbox;

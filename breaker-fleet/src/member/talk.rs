@@ -55,6 +55,7 @@ impl Member {
         if self.link.sync_due().is_some_and(|due| due <= now) {
             let sync = Request::Sync {
                 cursor: self.cursor.send(),
+                heard: self.cursor.heard(),
                 instance: self.config.instance.clone(),
             };
             let id = self.link.send_sync(now, &mut self.chance);

@@ -131,11 +131,16 @@ pub enum Request {
     ///
     /// The members' set gets `me` with `instance` and `T`; members last seen before `T - 5 s` (or
     /// after `T + 5 s`: the clock was set back) leave it. Answered by
-    /// [`Reply::Synced`](super::Reply::Synced) with at most 256 views of a version above `cursor`,
-    /// in the order of their versions. Names in the set of changes without a record are removed.
+    /// [`Reply::Synced`](super::Reply::Synced) with at most 256 views of a version above `cursor`
+    /// that is in none of the ranges of `heard`, in the order of their versions. Names in the set
+    /// of changes without a record are removed.
     Sync {
         /// The highest version up to which the member knows everything.
         cursor: Version,
+        /// What it knows above the cursor, for it was pushed or answered: the first and last
+        /// version of each range, in ascending order. Without it 500 members would be told of
+        /// 10 000 circuits twice.
+        heard: Vec<(Version, Version)>,
         /// Who the member is, as people are shown.
         instance: Text,
     },

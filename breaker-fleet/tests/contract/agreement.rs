@@ -30,7 +30,7 @@ enum Step {
 enum Wish {
     Plain(Request),
     Closed { subject: Subject, nth: usize },
-    Sync { nth: usize },
+    Sync { nth: usize, heard: Vec<usize> },
 }
 
 fn zone(n: u8) -> Subject {
@@ -88,7 +88,8 @@ fn wish() -> impl Strategy<Value = Wish> {
     prop_oneof![
         8 => plain.prop_map(Wish::Plain),
         2 => (subject(), 0..4usize).prop_map(|(subject, nth)| Wish::Closed { subject, nth }),
-        2 => (0..6usize).prop_map(|nth| Wish::Sync { nth }),
+        2 => (0..9usize, prop::collection::vec(0..9usize, 0..4))
+            .prop_map(|(nth, heard)| Wish::Sync { nth, heard }),
     ]
 }
 
@@ -142,6 +143,13 @@ impl Pair<'_> {
         Ok(())
     }
 
+    /// The versions that were seen so long ago, as a member says that it has heard of them.
+    fn ranges(&self, heard: &[usize]) -> Vec<(u64, u64)> {
+        let versions = heard.iter().filter_map(|nth| self.seen.iter().rev().nth(*nth));
+        let versions: std::collections::BTreeSet<_> = versions.collect();
+        versions.into_iter().map(|version| (*version, *version)).collect()
+    }
+
     fn request(&self, wish: Wish) -> Request {
         let seen = |nth| self.seen.iter().rev().nth(nth).copied().unwrap_or_default();
         match wish {
@@ -149,7 +157,11 @@ impl Pair<'_> {
             Wish::Closed { subject, nth } => {
                 Request::Closed { subject, round: seen(nth), by: Text::new("x") }
             }
-            Wish::Sync { nth } => Request::Sync { cursor: seen(nth), instance: Text::new("pod 7") },
+            Wish::Sync { nth, heard } => Request::Sync {
+                cursor: seen(nth),
+                heard: self.ranges(&heard),
+                instance: Text::new("pod 7"),
+            },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What has changed, and who is there.
 
-use breaker_fleet::__protocol::wire::{Batch, MemberId, Reply, Request, Synced};
+use breaker_fleet::__protocol::wire::{Batch, MemberId, Reply, Request, Synced, Text};
 
 use crate::scene::{A, B, lease_of, millis, named, secs, subject, sync_from, trip};
 
@@ -94,6 +94,27 @@ crate::sentences! {
         assert_eq!(cursor, scene.synced(B, cursor).highest);
         assert!(told.is_sorted());
         assert_eq!(told.len(), 600);
+    }
+
+    fn what_a_member_has_heard_of_is_not_listed_again(scene) {
+        let names: Vec<_> = (0..9).map(|n| trip(named(&n.to_string()))).collect();
+        scene.all(A, &names);
+        let first = scene.message.as_ref().unwrap().views[0].version;
+        let heard = |ranges: &[(u64, u64)]| Request::Sync {
+            cursor: first,
+            heard: ranges.iter().map(|(from, to)| (first + from, first + to)).collect(),
+            instance: Text::default(),
+        };
+        let mut listed = |ranges: &[(u64, u64)]| {
+            let Reply::Synced(synced) = scene.ask(B, heard(ranges)) else { unreachable!() };
+            assert_eq!((synced.cursor, synced.highest), (first + 8, first + 8));
+            synced.views.iter().map(|view| view.version - first).collect::<Vec<_>>()
+        };
+        assert_eq!(listed(&[]), [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(listed(&[(1, 8)]), []);
+        assert_eq!(listed(&[(2, 4), (6, 6)]), [1, 5, 7, 8]);
+        assert_eq!(listed(&[(1, 3), (4, 7)]), [8]);
+        assert_eq!(listed(&[(3, 20)]), [1, 2]);
     }
 
     fn members_are_counted_for_five_seconds(scene) {

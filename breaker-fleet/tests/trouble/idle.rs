@@ -20,5 +20,11 @@ fn one_command_a_second_and_no_key_but_the_members() {
         let calls = server.calls("evalsha") - before;
         assert!((12..=24).contains(&calls), "{calls} in about six seconds of three members");
         assert_eq!(server.keys(), ["breaker:{shop-prod}:members"]);
+        // And what comes into being in an outage ends by itself.
+        members[0].ask("fail 5");
+        members[1].until("suspected", SECOND, |suspected| suspected == "true");
+        for key in server.keys() {
+            assert!(server.ask(&["PTTL", &key]).parse::<i64>().unwrap() > 0, "{key} stays");
+        }
     });
 }

@@ -42,7 +42,9 @@ impl Memory {
             .requests
             .iter()
             .map(|request| match request {
-                Request::Sync { cursor, instance } => self.sync(batch.member, *cursor, instance),
+                Request::Sync { cursor, heard, instance } => {
+                    self.sync(batch.member, *cursor, heard, instance)
+                }
                 Request::Leave => self.leave(batch.member),
                 _ if void => Reply::Void { time },
                 request => self.step(batch.member, request, &mut changed),

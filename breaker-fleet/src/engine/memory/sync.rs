@@ -9,11 +9,17 @@ use crate::wire::{MemberId, Reply, Subject, Synced, Text, Version};
 const SEEN: u64 = 5_000_000;
 
 impl Memory {
-    pub(super) fn sync(&mut self, me: MemberId, cursor: Version, instance: &Text) -> Reply {
+    pub(super) fn sync(
+        &mut self,
+        me: MemberId,
+        cursor: Version,
+        heard: &[(Version, Version)],
+        instance: &Text,
+    ) -> Reply {
         let members = self.greet(me, instance);
         let mut views = Vec::new();
         let mut more = false;
-        for subject in self.changed_since(cursor) {
+        for subject in self.changed_since(cursor, heard) {
             let Some(record) = self.take(&subject) else { continue };
             if views.len() < Synced::MOST {
                 views.push(record.view(&subject, self.now()));
@@ -35,9 +41,11 @@ impl Memory {
         Reply::Left
     }
 
-    fn changed_since(&self, cursor: Version) -> Vec<Subject> {
+    fn changed_since(&self, cursor: Version, heard: &[(Version, Version)]) -> Vec<Subject> {
         let later = (Bound::Excluded(cursor), Bound::Unbounded);
-        self.changes.range(later).map(|(_, subject)| subject.clone()).collect()
+        let is_news = |at: &Version| !heard.iter().any(|(from, to)| (from..=to).contains(&at));
+        let news = self.changes.range(later).filter(|(version, _)| is_news(version));
+        news.map(|(_, subject)| subject.clone()).collect()
     }
 
     fn greet(&mut self, me: MemberId, instance: &Text) -> u32 {

@@ -113,9 +113,11 @@ impl Request {
                 to.head("release", subject);
                 to.text(by.as_str());
             }
-            Self::Sync { cursor, instance } => {
+            Self::Sync { cursor, heard, instance } => {
                 to.text("sync");
                 to.number(*cursor);
+                let ranges = heard.iter().map(|(first, last)| format!("{first}-{last}"));
+                to.text(&ranges.collect::<Vec<_>>().join(","));
                 to.text(instance.as_str());
             }
             Self::Leave => to.text("leave"),

@@ -16,7 +16,7 @@
 //! of its arguments and these: a word, the subject's fields in one, and the request's own in the
 //! order of their declaration. Of [`Terms`](super::Terms) they are `open_for`, `max_open_for`
 //! (`""`: none), `jitter`, `openings`; of [`Why`](super::Why) `reason`, `failures`, `calls`; `0` or
-//! `1` of what is true or not.
+//! `1` of what is true or not; the ranges of a sync are one, as `5-9,12-12`.
 //!
 //! Reading is total: whatever the bytes, the result is a value or [`Malformed`], and takes no more
 //! memory than a few times the bytes.

@@ -77,6 +77,18 @@ local function next_version()
     return math.max(highest + 1, now)
 end
 
+-- The set of changes goes with the last record; what it says of earlier ones goes two by each.
+local function keep_changes(time)
+    if redis.call('PTTL', CHANGES) < time then
+        redis.call('PEXPIRE', CHANGES, show(time))
+    end
+    for _, subject in ipairs(redis.call('ZRANGE', CHANGES, 0, 1)) do
+        if redis.call('EXISTS', RECORDS .. subject) == 0 then
+            redis.call('ZREM', CHANGES, subject)
+        end
+    end
+end
+
 local changed = {}
 
 local function write(r)
@@ -93,6 +105,7 @@ local function write(r)
     -- The record says itself when it is over; the server only cleans up.
     redis.call('PEXPIRE', name, show(math.ceil(r.keep / 1000) + 1000))
     redis.call('ZADD', CHANGES, show(r.version), r.subject)
+    keep_changes(math.ceil(r.keep / 1000) + 1000)
     changed[r.subject] = r
 end
 

@@ -12,7 +12,7 @@ local SHAPES = {
     closed = { 'subject$', 'round', 'by$' },
     force = { 'subject$', 'to$', 'time', 'by$', 'note$' },
     release = { 'subject$', 'by$' },
-    sync = { 'cursor', 'instance$' },
+    sync = { 'cursor', 'heard$', 'instance$' },
     leave = {},
 }
 local PARTS = { force = '1:c', release = '1:c' }
