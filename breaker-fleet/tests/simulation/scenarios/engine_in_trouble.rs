@@ -123,9 +123,9 @@ fn a_wiped_engine_makes_nobody_deaf() {
     heard("heard within 1.5 s, the engine wiped, its clock set back", |seed| {
         let mut world = two_circuits(seed);
         world.callees[0].down = Times::seconds(5.0, 8.0);
-        world.at(s(26.0), Fault::ClockSteps(-60));
-        world.at(s(26.5), Fault::Wipe);
-        require_heard(&mut world, 30.0);
+        world.at(s(21.0), Fault::ClockSteps(-60));
+        world.at(s(21.5), Fault::Wipe);
+        require_heard(&mut world, 24.0);
         world
     });
 }
