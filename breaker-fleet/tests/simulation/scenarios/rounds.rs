@@ -29,6 +29,9 @@ fn short_outages(seed: u64, half_open_calls: u32) -> World {
     let policy = open_for(1.0).half_open_calls(half_open_calls);
     let mut world = fifty(seed, Fleet::Joined, policy);
     world.callees[0].down = cycles();
+    // Refused at once, or answered by an error.
+    let takes = [Duration::from_micros(50), ms(20)];
+    world.callees[0].bad_call_takes = takes[usize::from(seed % 2 == 0)];
     world.run(s(5.0 + CYCLE * f64::from(CYCLES)));
     let calls = usize::try_from(half_open_calls).expect("few");
     for outage in world.callees[0].down.ranges().to_vec() {

@@ -60,7 +60,8 @@ pub(super) fn callee(chance: &mut Chance) -> Callee {
     Callee {
         down: outages(chance),
         good_call_takes: chance.pick(&[ms(20), ms(20), ms(500)]),
-        bad_call_takes: chance.pick(&[ms(20), ms(20), ms(2000)]),
+        // Refused at once, answered by an error, hung.
+        bad_call_takes: chance.pick(&[Duration::from_micros(50), ms(20), ms(2000)]),
         ..Callee::steady()
     }
 }
