@@ -90,8 +90,8 @@ fn shown(figures: &[f64]) -> String {
     let sorted = sorted(figures);
     match sorted.as_slice() {
         [] => String::new(),
-        [one] => format!("{one:.4}"),
-        [.., greatest] => format!("{:.4}, at most {greatest:.4}", sorted[sorted.len() / 2]),
+        [one] => format!("{one:.3}"),
+        [.., greatest] => format!("{:.3}, at most {greatest:.3}", sorted[sorted.len() / 2]),
     }
 }
 
