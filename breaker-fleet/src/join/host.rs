@@ -119,7 +119,7 @@ impl Host {
 
     /// Once a second: circuits that are new, and events that were missed.
     fn look(&mut self, subscription: &Subscription) {
-        self.circuits.follow_runs();
+        self.circuits.look();
         let missed = subscription.missed();
         if self.hearer.has_missed() || missed > self.missed {
             self.missed = missed;

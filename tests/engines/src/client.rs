@@ -16,7 +16,7 @@ impl Client {
     /// If nobody listens there.
     pub fn connect(socket: &str) -> io::Result<Self> {
         let stream = UnixStream::connect(socket)?;
-        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        stream.set_read_timeout(Some(Duration::from_secs(50)))?;
         Ok(Self(BufReader::new(stream)))
     }
 

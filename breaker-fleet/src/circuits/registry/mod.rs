@@ -5,7 +5,7 @@ mod facts;
 
 use core::fmt;
 use core::time::Duration;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -24,6 +24,9 @@ pub type Choice = dyn Fn(&CircuitBreaker) -> bool + Send + Sync;
 pub struct Registered {
     choice: Arc<Choice>,
     forced: HashSet<Name>,
+    /// The circuits without keys whose names nothing else has, as of the last look: the registry
+    /// compares its names one by one.
+    index: HashMap<&'static str, &'static CircuitBreaker>,
 }
 
 impl fmt::Debug for Registered {
@@ -36,7 +39,7 @@ impl Registered {
     /// Those that the choice picks.
     #[must_use]
     pub fn new(choice: Arc<Choice>) -> Self {
-        Self { choice, forced: HashSet::new() }
+        Self { choice, forced: HashSet::new(), index: HashMap::new() }
     }
 
     /// What happened to a circuit: for what is to be remembered of it.
@@ -46,9 +49,12 @@ impl Registered {
         }
     }
 
-    /// A suspicion counts the failures before it: also those of circuits and keys that have come
-    /// since the last time. Often enough is once a second.
-    pub fn follow_runs(&self) {
+    /// Takes in the circuits and keys that have come since the last time, and lets a suspicion of
+    /// them count the failures before it. Often enough is once a second.
+    pub fn look(&mut self) {
+        let doubles = double_names();
+        let single = registry().unkeyed().filter(|circuit| !doubles.contains(circuit.name()));
+        self.index = single.map(|circuit| (circuit.name(), circuit)).collect();
         registry().iter().filter(|circuit| self.is_chosen(circuit)).for_each(|circuit| {
             circuit.follow_runs();
         });
@@ -62,6 +68,22 @@ impl Registered {
         local
     }
 
+    fn with<R>(&self, name: &Name, act: impl FnOnce(&CircuitBreaker) -> R) -> Option<R> {
+        match (&name.key, self.index.get(&*name.name)) {
+            (None, Some(circuit)) => Some(act(circuit)),
+            (key, _) => registry().with_circuit(&name.name, key.as_deref(), act),
+        }
+    }
+
+    fn step<R>(
+        &self,
+        name: &Name,
+        by: &Text,
+        step: impl FnOnce(FromOutside<'_>) -> R,
+    ) -> Option<R> {
+        self.with(name, |circuit| step(circuit.from_outside(by.shared())))
+    }
+
     fn is_chosen(&self, circuit: &CircuitBreaker) -> bool {
         catch_unwind(AssertUnwindSafe(|| (self.choice)(circuit))).unwrap_or(false)
     }
@@ -73,22 +95,18 @@ impl Registered {
     }
 }
 
-fn step<R>(name: &Name, by: &Text, step: impl FnOnce(FromOutside<'_>) -> R) -> Option<R> {
-    registry().with_circuit(&name.name, name.key.as_deref(), |circuit| {
-        step(circuit.from_outside(by.shared()))
-    })
+fn double_names() -> HashSet<&'static str> {
+    let doubles = registry().check().err();
+    doubles.iter().flat_map(DuplicateNames::circuits).map(|(name, _)| name).collect()
 }
 
 impl Circuits for Registered {
     fn facts(&self, name: &Name) -> Option<Facts> {
-        registry()
-            .with_circuit(&name.name, name.key.as_deref(), |circuit| self.facts_of(name, circuit))
+        self.with(name, |circuit| self.facts_of(name, circuit))
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {
-        let doubles = registry().check().err();
-        let doubles: HashSet<_> =
-            doubles.iter().flat_map(DuplicateNames::circuits).map(|(name, _)| name).collect();
+        let doubles = double_names();
         for circuit in registry().iter() {
             let key = circuit.key().map(|key| key.to_string().into());
             let name = Name { name: circuit.name().into(), key };
@@ -99,27 +117,27 @@ impl Circuits for Registered {
     }
 
     fn suspect_for(&mut self, name: &Name, time: Duration, by: &Text) {
-        step(name, by, |circuit| circuit.suspect_for(time));
+        self.step(name, by, |circuit| circuit.suspect_for(time));
     }
 
     fn trust(&mut self, name: &Name, by: &Text) {
-        step(name, by, |circuit| circuit.trust());
+        self.step(name, by, |circuit| circuit.trust());
     }
 
     fn hold_for(&mut self, name: &Name, time: Duration, by: &Text) {
-        step(name, by, |circuit| circuit.hold_for(time));
+        self.step(name, by, |circuit| circuit.hold_for(time));
     }
 
     fn begin_trials(&mut self, name: &Name, by: &Text) -> bool {
-        step(name, by, |circuit| circuit.begin_trials()).unwrap_or(false)
+        self.step(name, by, |circuit| circuit.begin_trials()).unwrap_or(false)
     }
 
     fn set_openings(&mut self, name: &Name, openings: u32, by: &Text) {
-        step(name, by, |circuit| circuit.set_reopenings(openings));
+        self.step(name, by, |circuit| circuit.set_reopenings(openings));
     }
 
     fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text) {
-        let forced = step(name, by, |circuit| match to {
+        let forced = self.step(name, by, |circuit| match to {
             ForcedTo::Open => circuit.force_open_for(time, note.as_str()),
             ForcedTo::Closed => circuit.force_closed_for(time, note.as_str()),
         });
@@ -129,7 +147,7 @@ impl Circuits for Registered {
     }
 
     fn reset(&mut self, name: &Name, by: &Text) {
-        step(name, by, |circuit| circuit.reset());
+        self.step(name, by, |circuit| circuit.reset());
         self.forced.remove(name);
     }
 }
