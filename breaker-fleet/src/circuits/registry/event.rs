@@ -16,8 +16,8 @@ pub fn local_event(event: &Event) -> Option<LocalEvent> {
             let first = event.from != State::HalfOpen;
             (What::Opened { first, why: why(reason) }, of_opening(event, reason))
         }
-        EventKind::ForcedOpen => (forced(event, ForcedTo::Open), origin(event, Origin::Hand)),
-        EventKind::ForcedClosed => (forced(event, ForcedTo::Closed), origin(event, Origin::Hand)),
+        EventKind::ForcedOpen => (forced(event, ForcedTo::Open), of_order(event)),
+        EventKind::ForcedClosed => (forced(event, ForcedTo::Closed), of_order(event)),
         _ if event.forced.is_some() => (What::Released { by_hand: false }, Origin::Own),
         EventKind::Reset => (What::Released { by_hand: true }, origin(event, Origin::Hand)),
         EventKind::HalfOpened => (What::HalfOpened, origin(event, Origin::Own)),
@@ -31,6 +31,12 @@ pub fn local_event(event: &Event) -> Option<LocalEvent> {
 
 fn origin(event: &Event, here: Origin) -> Origin {
     if event.by.is_some() { Origin::Fleet } else { here }
+}
+
+/// What a key obeys with all others is its whole's to pass on: as something that has been heard.
+fn of_order(event: &Event) -> Origin {
+    let obeys = event.forced.as_ref().is_some_and(|forced| forced.with_all_keys);
+    if obeys { Origin::Fleet } else { origin(event, Origin::Hand) }
 }
 
 /// A suspicion comes from outside, but the failures are the circuit's own.
@@ -56,4 +62,29 @@ fn why(reason: &OpenReason) -> Why {
         _ => (0, 0),
     };
     Why { reason: Text::new(reason.as_str()), failures, calls }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+
+    use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy};
+
+    use super::*;
+
+    #[test]
+    fn what_a_key_obeys_with_all_others_is_passed_on_by_these_alone() {
+        static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 8);
+        let origin = |history: Vec<Event>| {
+            let event = history.last().and_then(local_event);
+            event.map(|event| (matches!(event.what, What::Forced { .. }), event.origin))
+        };
+        FETCH.try_acquire("a").expect("a closed circuit").success();
+        FETCH.force_open_for(Duration::from_secs(60), "a move");
+        assert_eq!(origin(FETCH.whole().history()), Some((true, Origin::Hand)));
+        let of_key = || FETCH.with("a", CircuitBreaker::history).expect("a circuit");
+        assert_eq!(origin(of_key()), Some((true, Origin::Fleet)));
+        FETCH.with("a", CircuitBreaker::force_closed).expect("a circuit");
+        assert_eq!(origin(of_key()), Some((true, Origin::Hand)));
+    }
 }
