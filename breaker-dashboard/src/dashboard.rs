@@ -135,6 +135,9 @@ impl Dashboard {
     /// calls, by name: one or a list, and what is said twice adds up. Unless it is said none does:
     /// a dependency that is down is no reason to take the program out of service.
     ///
+    /// The program is ready again at the end of the open time: a half-open circuit closes by a call
+    /// that succeeds, and a program out of service makes none.
+    ///
     /// The name of a function with keys means all of its keys: it is down while each key that has a
     /// circuit is; `fetch[example.org]` means that key. A name that no circuit has makes nothing
     /// unready, for a circuit may be listed with its first call; the document says `degraded`, and

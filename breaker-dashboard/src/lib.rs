@@ -72,7 +72,8 @@
 //!
 //! `api/v1/health` says `degraded` while a circuit rejects calls, and stays 200: a dependency that
 //! is down is no reason to take the program out of service. [`Dashboard::unready_if`] names the
-//! circuits that the program can't do without; while one of them rejects calls the answer is 503.
+//! circuits that the program can't do without; while one of them is open the answer is 503. It is
+//! 200 again at the end of the open time, for a half-open circuit needs a call to close.
 //!
 //! # For programs
 //!

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 /// `GET api/v1/health`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {
-    /// `ok`, or `degraded` while a circuit rejects calls, that of a key as well, or while a chosen
-    /// name is [unknown](Self::unknown).
+    /// `ok`, or `degraded` while a circuit rejects calls or is half-open, that of a key as well, or
+    /// while a chosen name is [unknown](Self::unknown).
     pub status: String,
-    /// Whether none of the chosen circuits rejects calls.
+    /// Whether none of the chosen circuits is open, by force or by itself. A half-open one is no
+    /// obstacle: it needs a call to close.
     pub ready: bool,
     /// How many circuits there are, and how many are in trouble.
     pub circuits: HealthCounts,
@@ -25,11 +26,11 @@ pub struct Health {
 pub struct HealthCounts {
     /// All of them.
     pub all: u64,
-    /// Those that reject calls, or let few of them pass.
+    /// Those that are open or half-open: they reject calls, or let few of them pass.
     pub in_outage: u64,
     /// Those that somebody has forced.
     pub forced: u64,
-    /// Keys whose circuits reject calls, or let few of them pass.
+    /// Keys whose circuits are open or half-open.
     #[serde(default)]
     pub keys_in_outage: u64,
 }

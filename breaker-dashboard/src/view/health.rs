@@ -51,10 +51,19 @@ fn rejects_all_keys(keyed: &KeyedCircuitBreaker) -> bool {
     rejects(keyed.whole()) || keys.peek().is_some() && keys.all(rejects)
 }
 
-/// Rejects calls, or lets few of them pass.
+/// A half-open circuit lets its trial calls pass: without requests of this program there is none,
+/// and nothing would make it ready again.
 fn rejects(circuit: &CircuitBreaker) -> bool {
-    let is_in_outage = matches!(circuit.state(), State::Open | State::HalfOpen | State::ForcedOpen);
-    is_in_outage && !circuit.policy().settings().dry_run
+    is_in(circuit, &[State::Open, State::ForcedOpen])
+}
+
+/// Rejects calls, or lets few of them pass.
+fn is_in_outage(circuit: &CircuitBreaker) -> bool {
+    is_in(circuit, &[State::Open, State::HalfOpen, State::ForcedOpen])
+}
+
+fn is_in(circuit: &CircuitBreaker, states: &[State]) -> bool {
+    states.contains(&circuit.state()) && !circuit.policy().settings().dry_run
 }
 
 fn is_forced(circuit: &CircuitBreaker) -> bool {
@@ -65,12 +74,12 @@ fn counts() -> HealthCounts {
     let mut counts = HealthCounts::default();
     let mut count = |circuit: &CircuitBreaker| {
         counts.all += 1;
-        counts.in_outage += u64::from(rejects(circuit));
+        counts.in_outage += u64::from(is_in_outage(circuit));
         counts.forced += u64::from(is_forced(circuit));
     };
     registry().unkeyed().for_each(&mut count);
     registry().all_by_key().for_each(|keyed| count(keyed.whole()));
     let keys = registry().all_by_key().flat_map(KeyedCircuitBreaker::circuits);
-    counts.keys_in_outage = keys.filter(|key| rejects(key)).count() as u64;
+    counts.keys_in_outage = keys.filter(|key| is_in_outage(key)).count() as u64;
     counts
 }

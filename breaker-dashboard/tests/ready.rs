@@ -1,0 +1,54 @@
+//! Whether the program is to get requests: alone in a process, for the document counts all circuits.
+
+#![expect(clippy::unwrap_used, reason = "of tests")]
+
+use std::time::Duration;
+
+use breaker_dashboard::Dashboard;
+use breaker_dashboard::document::Health;
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Note, Policy, registry};
+use bytes::Bytes;
+use http::Request;
+
+const MILLISECOND: Duration = Duration::from_millis(1);
+
+/// The status of the answer, and what it says.
+fn health(chosen: &[&str]) -> (u16, Health) {
+    let dashboard = Dashboard::new().unready_if(chosen.iter().copied());
+    let request = Request::get("/api/v1/health").body(Bytes::new()).unwrap();
+    let response = dashboard.respond(request);
+    (response.status().as_u16(), serde_json::from_slice(response.body()).unwrap())
+}
+
+/// Without requests there are no calls, and without calls no half-open circuit closes.
+#[test]
+fn a_drained_replica_comes_back_once_its_circuit_lets_calls_pass() {
+    static DB: CircuitBreaker =
+        CircuitBreaker::new("health db", Policy::new().threshold(1).open_for(MILLISECOND));
+    static HOSTS: KeyedCircuitBreaker = KeyedCircuitBreaker::new(
+        "health hosts",
+        Policy::new().threshold(1).open_for(MILLISECOND),
+        8,
+    );
+    registry().register(&DB);
+    registry().register_keyed(&HOSTS);
+    let chosen = ["health db", "health hosts", "health hosts[a]"];
+    let ready_again = || {
+        let said = health(&chosen).1;
+        (said.ready && said.circuits.in_outage >= 1).then_some(said)
+    };
+    DB.force_open();
+    HOSTS.force_open();
+    assert_eq!((health(&chosen).0, health(&chosen).1.unready.len()), (503, 3));
+    DB.reset();
+    HOSTS.reset();
+    DB.force_open_for(MILLISECOND, Note::new("a drill"));
+    HOSTS.try_acquire("a").unwrap().failure();
+    let said = (0..).find_map(|_| ready_again()).unwrap();
+    assert_eq!((&*said.status, said.circuits.keys_in_outage), ("degraded", 1), "still to be tried");
+    // A trial call under way lets the next one pass or not: neither is an outage of this program.
+    let trial = DB.try_acquire().unwrap();
+    assert_eq!(health(&["health db"]).0, 200);
+    trial.success();
+    assert_eq!(health(&["health db"]).0, 200);
+}
