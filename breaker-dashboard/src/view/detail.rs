@@ -8,6 +8,7 @@ use breaker_runtime::{
 use serde_json::Value;
 
 use super::line::{self, Line, spread, state};
+use super::standing;
 use crate::document::{Detail, DetailEvent, KeysPage, PolicyValue, Series, State};
 use crate::record::Record;
 use crate::record::reading::{self, Reading};
@@ -41,7 +42,7 @@ fn calm_key(record: &Record, name: &str, key: &str) -> Option<Detail> {
 pub(crate) fn detail(record: &Record, id: u32) -> Option<Detail> {
     let track = record.track(id)?;
     let (name, key) = (track.about.name, track.about.key());
-    let circuit = line_of(record, track)?;
+    let circuit = line::present(record, track)?;
     let spark = line::spark(track, record.tick);
     Some(Detail {
         circuit: circuit.circuit(record.now, circuit.step.rates(1), spark),
@@ -55,22 +56,6 @@ pub(crate) fn detail(record: &Record, id: u32) -> Option<Detail> {
 fn id_of(record: &Record, name: &str, key: Option<&str>) -> Option<u32> {
     let is_it = |track: &&Track| track.about.name == name && track.about.key() == key;
     record.tracks().find(is_it).map(|track| track.about.id)
-}
-
-fn line_of(record: &Record, track: &Track) -> Option<Line> {
-    let facts = track.present()?.clone();
-    let minute = line::sum(&track.fine.range(record.tick.saturating_sub(59), record.tick));
-    let names = line::names(record, &facts);
-    let about = std::sync::Arc::clone(&track.about);
-    Some(Line {
-        about,
-        facts,
-        totals: track.totals,
-        window: track.window,
-        step: track.last,
-        minute,
-        names,
-    })
 }
 
 /// Each setting that has a value, and who gave it that.
@@ -182,6 +167,7 @@ fn of_reading(record: &Record, whole: u32, now: &Reading) -> crate::document::Ci
         |track: &Track| line::sum(&track.fine.range(record.tick.saturating_sub(59), record.tick));
     let line = Line {
         names: line::names(record, &facts),
+        waits: standing::waits(&facts, record.now),
         about,
         facts,
         totals: now.calls,

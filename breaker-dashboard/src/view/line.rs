@@ -12,7 +12,7 @@ use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts};
 use crate::record::series::Window;
 use crate::record::track::Track;
-use crate::view::order;
+use crate::view::{order, standing};
 
 /// A circuit at one tick. Times are in milliseconds since recording began.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct Line {
     /// Of the last 60 s.
     pub(crate) minute: Counts,
     pub(crate) names: Vec<Option<u32>>,
+    /// Whether it has [waited](standing::waits) for a call for some time.
+    pub(crate) waits: bool,
 }
 
 /// Seconds that a sparkline shows.
@@ -33,23 +35,23 @@ pub(crate) const SPARK: u64 = 120;
 
 /// What is shown now, worst first.
 pub(crate) fn live(record: &Record) -> Vec<Line> {
-    let of = |track: &Track| {
-        if track.seen != record.tick {
-            return None;
-        }
-        let minute = sum(&track.fine.range(record.tick.saturating_sub(59), record.tick));
-        let names = names(record, track.present()?);
-        Some(Line {
-            about: Arc::clone(&track.about),
-            facts: track.present()?.clone(),
-            totals: track.totals,
-            window: track.window,
-            step: track.last,
-            minute,
-            names,
-        })
-    };
-    order::worst_first(record.tracks().filter_map(of).collect())
+    let seen = record.tracks().filter(|track| track.seen == record.tick);
+    order::worst_first(seen.filter_map(|track| present(record, track)).collect())
+}
+
+/// A circuit as it was when it was last seen.
+pub(crate) fn present(record: &Record, track: &Track) -> Option<Line> {
+    let facts = track.present()?;
+    Some(Line {
+        about: Arc::clone(&track.about),
+        facts: facts.clone(),
+        totals: track.totals,
+        window: track.window,
+        step: track.last,
+        minute: sum(&track.fine.range(record.tick.saturating_sub(59), record.tick)),
+        names: names(record, facts),
+        waits: standing::waits(facts, record.now),
+    })
 }
 
 pub(crate) fn names(record: &Record, facts: &Facts) -> Vec<Option<u32>> {

@@ -8,6 +8,7 @@ pub(crate) mod order;
 pub(crate) mod past;
 pub(crate) mod patch;
 pub(crate) mod process;
+pub(crate) mod standing;
 pub(crate) mod unknown;
 pub(crate) mod verdict;
 pub(crate) mod words;

@@ -6,6 +6,8 @@ use super::line::Line;
 
 /// The lines of keys that are shown of one function.
 const KEYS: usize = 200;
+/// The class of circuits that nothing is to be said of.
+const CALM: u64 = 8;
 
 /// Worst first, and of each function's keys the worst ones alone.
 pub(crate) fn worst_first(mut lines: Vec<Line>) -> Vec<Line> {
@@ -29,21 +31,21 @@ impl Line {
 
     /// The class in the high bits; in trouble the longest first, else the nearest to opening.
     pub(crate) fn rank(&self) -> u64 {
-        let facts = &self.facts;
-        let dry = u64::from(facts.slow.policy.settings().dry_run);
-        let class = match facts.state {
-            State::ForcedOpen => 0,
-            State::ForcedClosed => 1,
-            State::Open => 2 + 3 * dry,
-            State::HalfOpen => 3 + 2 * dry,
-            State::RampUp => 4 + dry,
-            _ if self.troubled_keys() > 0 => 6,
-            _ => 7,
+        let dry = u64::from(self.is_dry());
+        let is_key = u64::from(self.about.whole.is_some());
+        let class = match self.facts.state {
+            // What is forced on all keys goes before what that does to each.
+            State::ForcedOpen => is_key,
+            State::ForcedClosed => 2 + is_key,
+            _ if self.is_down() => 4 + 2 * dry,
+            State::HalfOpen | State::RampUp => 5 + dry,
+            _ if self.troubled_keys() > 0 => 7,
+            _ => CALM,
         };
-        let seconds = facts.outage_since.unwrap_or(facts.since) / 1000 + (1 << 30);
+        let seconds = self.began() / 1000 + (1 << 30);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1")]
         let within = match class {
-            7 => ((1.0 - self.near()) * 1000.0) as u64,
+            CALM => ((1.0 - self.near()) * 1000.0) as u64,
             _ => u64::try_from(seconds).unwrap_or(0),
         };
         (class << 32) + within.min((1 << 32) - 1)

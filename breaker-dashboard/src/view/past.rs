@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 
 use super::line::{self, Line, SPARK, spread, state, sum};
 use super::live::{Live, json};
-use super::{detail, order, patch, verdict};
+use super::{detail, order, patch, standing, verdict};
 use crate::document::{
     Change, Circuit, Document, FORMAT, INCIDENT_FORMAT, Incident, Patch, Replay, Row, Spark, State,
     Steering, Tick, Timeline, VERSION,
@@ -121,6 +121,7 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
             step: sum(&series.range(at, at)),
             minute: sum(&series.range((at + 1).saturating_sub(60 / step), at)),
             names: line::names(record, facts),
+            waits: standing::waits(facts, now_at(record, tick)),
         })
     };
     order::worst_first(record.tracks().filter_map(of).collect())

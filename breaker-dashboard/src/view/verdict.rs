@@ -3,20 +3,25 @@
 use breaker_runtime::State;
 
 use super::line::{Line, since};
-use super::words::{and, counted, duration, rest};
+use super::words::{duration, rest};
 use crate::document::{Level, Sentence, Verdict};
+
+mod instead;
+mod keys;
+#[cfg(test)]
+mod tests;
 
 /// Sentences that are said at once.
 const MOST: usize = 20;
 
 /// What is to be said of these circuits, which come worst first.
 pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
-    let named = |id: u32| lines.iter().find(|line| line.about.id == id).map(name);
+    let forced = keys::forced_on_all(lines);
     let mut more: Vec<_> = lines
         .iter()
-        .filter(|line| !is_said_by_keys(lines, line))
+        .filter(|line| !keys::speak_for(lines, line) && !keys::is_forced_as_all(&forced, line))
         .filter_map(|line| {
-            let (level, text) = sentence(line, now, &named)?;
+            let (level, text) = sentence(line, now, lines)?;
             Some(Sentence { level, text, circuit: Some(line.about.id) })
         })
         .collect();
@@ -53,18 +58,13 @@ fn name(line: &Line) -> String {
 }
 
 /// What is to be said of one circuit, if there is something.
-fn sentence(
-    line: &Line,
-    now: i64,
-    named: &impl Fn(u32) -> Option<String>,
-) -> Option<(Level, String)> {
-    let settings = line.facts.slow.policy.settings();
+fn sentence(line: &Line, now: i64, lines: &[Line]) -> Option<(Level, String)> {
     let name = name(line);
-    let lasted = duration(since(now, line.facts.outage_since.unwrap_or(line.facts.since)));
-    let (why, who) = (reason(line), instead(line, named));
+    let lasted = duration(since(now, line.began()));
+    let (why, who) = (reason(line), instead::who(line, lines));
     Some(match line.facts.state {
-        State::Closed => return keys(line),
-        State::ForcedClosed if !settings.enabled => {
+        State::Closed => return keys::sentence(line, lines),
+        State::ForcedClosed if !line.facts.slow.policy.settings().enabled => {
             (Level::Forced, format!("{name} is switched off: its calls pass, however many fail"))
         }
         State::ForcedClosed => (
@@ -75,12 +75,13 @@ fn sentence(
                 end(line, now)
             ),
         ),
-        _ if settings.dry_run => dry(line, now, &lasted, &why),
+        _ if line.is_dry() => dry(line, now, &lasted, &why),
         State::ForcedOpen => (
             Level::Forced,
             format!(
-                "{name} has been forced open for {lasted}{}{who}{}",
+                "{name} has been forced open for {lasted}{}{}{who}{}",
                 note(line),
+                outage_before(line),
                 end(line, now)
             ),
         ),
@@ -88,10 +89,7 @@ fn sentence(
             Level::Outage,
             format!("{name} has been down for {lasted}{why}{who}{}", next(line, now)),
         ),
-        State::HalfOpen => (
-            Level::Outage,
-            format!("{name} has been down for {lasted}{why}{who}; {}", trial(line, now)),
-        ),
+        State::HalfOpen => half_open(line, now, &why, &who),
         _ => (
             Level::Recovering,
             format!(
@@ -100,6 +98,26 @@ fn sentence(
             ),
         ),
     })
+}
+
+/// Calls are rejected while its places for trial calls are taken: the circuit says for how long.
+fn half_open(line: &Line, now: i64, why: &str, who: &str) -> (Level, String) {
+    let is_full = line.facts.retry_at.is_some_and(|at| since(at, now) > 0);
+    let (name, lasted) = (name(line), duration(since(now, line.began())));
+    if line.waits {
+        let down = duration(since(line.facts.since, line.began()));
+        let waited = duration(since(now, line.facts.since));
+        let text = format!(
+            "{name} was down for {down}{why}, and has waited for {waited} for a call to try it"
+        );
+        return (Level::Recovering, text);
+    }
+    let rest = if is_full {
+        format!("{who}; a trial call is under way")
+    } else {
+        "; it waits for a call to try it".to_owned()
+    };
+    (Level::Outage, format!("{name} has been down for {lasted}{why}{rest}"))
 }
 
 /// In a dry run no call is rejected, also when the circuit is forced open.
@@ -116,47 +134,6 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
     let end = if level == Level::Forced { end(line, now) } else { String::new() };
     let name = name(line);
     (level, format!("{name} {what}, but rejects no call: it is in a dry run{end}"))
-}
-
-/// Keys that speak for themselves alone: their number is seen.
-const FEW_KEYS: u64 = 3;
-
-/// Whether what is to be said of a whole is of a few keys, each with a sentence of its own.
-fn is_said_by_keys(lines: &[Line], whole: &Line) -> bool {
-    let in_trouble = whole.troubled_keys();
-    let is_told = |line: &&Line| {
-        line.about.whole == Some(whole.about.id) && line.facts.state != State::Closed
-    };
-    whole.facts.state == State::Closed
-        && (1..=FEW_KEYS).contains(&in_trouble)
-        && lines.iter().filter(is_told).count() as u64 == in_trouble
-}
-
-/// Of a whole whose keys are in trouble while it is closed: each key that is shown speaks for
-/// itself, and the number is said here.
-fn keys(line: &Line) -> Option<(Level, String)> {
-    let [_, open, half_open, ramp_up, forced_open, forced_closed] = line.facts.keys?;
-    let all: u64 = line.facts.keys?.iter().sum();
-    let states = [
-        (open, "down"),
-        (half_open, "being tried"),
-        (ramp_up, "recovering"),
-        (forced_open, "forced open"),
-        (forced_closed, "forced closed"),
-    ];
-    let verb = |keys| if keys == 1 { "is" } else { "are" };
-    let in_trouble = states.iter().filter(|(keys, _)| *keys > 0);
-    let parts: Vec<_> =
-        in_trouble.map(|(keys, what)| format!("{keys} {} {what}", verb(*keys))).collect();
-    let level = if open + half_open > 0 {
-        Level::Outage
-    } else if forced_open + forced_closed > 0 {
-        Level::Forced
-    } else {
-        Level::Recovering
-    };
-    let text = format!("of {} of {}, {}", counted(all, "key"), line.about.name, and(&parts));
-    (!parts.is_empty()).then_some((level, text))
 }
 
 /// ` (5 failures within 10s: connection refused)`: the error of the last failure before it opened,
@@ -177,33 +154,22 @@ fn flat(why: &str) -> String {
     }
 }
 
-/// `; its calls are answered by gateway B, then by enqueue`.
-fn instead(line: &Line, named: &impl Fn(u32) -> Option<String>) -> String {
-    let steps = line.facts.slow.instead.iter().zip(&line.names);
-    let who: Vec<_> = steps
-        .map(|((what, circuit), id)| {
-            id.and_then(named).unwrap_or_else(|| circuit.unwrap_or(what).to_owned())
-        })
-        .collect();
-    if who.is_empty() {
-        "; its calls are rejected".to_owned()
-    } else {
-        format!("; its calls are answered by {}", who.join(", then by "))
-    }
-}
-
-/// A half-open circuit says for how long it rejects calls while its places for trials are taken.
-fn trial(line: &Line, now: i64) -> &'static str {
-    let is_full = line.facts.retry_at.is_some_and(|at| since(at, now) > 0);
-    if is_full { "a trial call is under way" } else { "the next call is a trial" }
-}
-
 /// `; next trial in 3 s`.
 fn next(line: &Line, now: i64) -> String {
     match line.facts.retry_at.map(|at| since(at, now)) {
         None => String::new(),
         Some(0) => "; next trial now".to_owned(),
         Some(ms) => format!("; next trial in {}", rest(ms)),
+    }
+}
+
+/// `, 3 min 34 s after an outage began (5 failures within 10s)`: what there is to know once the
+/// force ends.
+fn outage_before(line: &Line) -> String {
+    let began = line.facts.outage_since.unwrap_or(line.facts.since);
+    match since(line.facts.since, began) {
+        0..1000 => String::new(),
+        before => format!(", {} after an outage began{}", duration(before), reason(line)),
     }
 }
 
@@ -222,6 +188,3 @@ fn end(line: &Line, now: i64) -> String {
         |ms| format!("; this ends in {}", rest(ms)),
     )
 }
-
-#[cfg(test)]
-mod tests;

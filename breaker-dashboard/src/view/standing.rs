@@ -1,0 +1,44 @@
+//! How a circuit stands to its calls: what the state alone does not say.
+
+use breaker_runtime::State;
+
+use super::line::Line;
+use crate::record::facts::Facts;
+
+/// Within it, calls that keep coming make the trial call: until then an outage goes on.
+const SOON: i64 = 5_000;
+
+/// Whether a half-open circuit has waited for some time for a call to try it. It rejects none:
+/// nobody calls, and whether the outage goes on is not known.
+pub(crate) fn waits(facts: &Facts, now: i64) -> bool {
+    facts.state == State::HalfOpen
+        && now.saturating_sub(facts.since) >= SOON
+        && facts.retry_at.is_none_or(|at| at <= now)
+}
+
+impl Line {
+    /// Decides without rejecting.
+    pub(crate) fn is_dry(&self) -> bool {
+        self.facts.slow.policy.settings().dry_run
+    }
+
+    /// In an outage that goes on. A trial call under way does not end it: which circuit is the
+    /// worst would change with each.
+    pub(crate) fn is_down(&self) -> bool {
+        match self.facts.state {
+            State::Open => true,
+            State::HalfOpen => !self.waits,
+            _ => false,
+        }
+    }
+
+    pub(crate) fn is_forced(&self) -> bool {
+        matches!(self.facts.state, State::ForcedOpen | State::ForcedClosed)
+    }
+
+    /// Since when it is as it is: in an outage since that began, forced since the order.
+    pub(crate) fn began(&self) -> i64 {
+        let outage = self.facts.outage_since.filter(|_| !self.is_forced());
+        outage.unwrap_or(self.facts.since)
+    }
+}
