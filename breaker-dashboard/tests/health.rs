@@ -48,6 +48,18 @@ fn keys_that_are_down_are_seen_and_misspelt_names_are_told() {
     let (status, said) = health(&["helth fetch", "health fetch"]);
     assert_eq!((status, &*said.status, said.ready), (200, "degraded", true));
     assert_eq!(said.unknown, ["helth fetch"]);
+    assert_eq!(said.hints, ["no circuit is called `helth fetch`: did you mean `health fetch`?"]);
+
+    let (status, said) = health(&["health fetch[aa]", "health fetch[a]"]);
+    assert_eq!((status, said.unknown, said.hints), (200, vec![], vec![]));
+    assert_eq!(said.no_circuit_yet, ["health fetch[aa]"], "it may be misspelt, or come later");
+    let (status, said) = health(&["health fetch[*]"]);
+    assert_eq!((status, &*said.status), (200, "degraded"), "{said:?}");
+    assert_eq!(said.unknown, ["health fetch[*]"]);
+    assert_eq!(
+        said.hints,
+        ["`health fetch[*]` names no key: write `health fetch`, which means all of them"]
+    );
 }
 
 #[test]

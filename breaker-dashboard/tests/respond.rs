@@ -178,17 +178,84 @@ fn where_nothing_is_no_method_is_right_and_the_nearest_address_is_told() {
         ("/api/v1/ster", "nothing is here: did you mean `api/v1/steer`?"),
         ("/api/v1/steer/", "nothing is here: did you mean `api/v1/steer`?"),
         ("/api/v1/circuits", "nothing is here: did you mean `api/v1/circuit`?"),
-        ("/api/v1/xyz", "nothing is here"),
+        (
+            "/api/v1/xyz",
+            "nothing is here: below `api/v1/` there are `state`, `keys`, `circuit`, `timeline`, \
+             `replay`, `incident`, `events`, `health`, `schema` and `steer`",
+        ),
     ] {
         assert_eq!(error(&dashboard, path), (404, said.to_owned()));
     }
+    for (path, said) in [
+        ("/state", "nothing is here: did you mean `api/v1/state`?"),
+        ("/v1/state", "nothing is here: did you mean `api/v1/state`?"),
+        (
+            "/ops/circuits/api/v1/state",
+            "nothing is here: below the mount this is `/api/v1/state`, so take `/ops/circuits` away",
+        ),
+        ("/circuits/", "nothing is here: the page is `index.html`, and the rest below `api/v1/`"),
+    ] {
+        let answer = ask(&dashboard, path);
+        let text = String::from_utf8_lossy(answer.body()).trim_end().to_owned();
+        assert_eq!((answer.status(), &*text), (StatusCode::NOT_FOUND, said), "{path}");
+    }
+}
+
+/// An answer without a misspelt `key` would be that of another circuit.
+#[test]
+fn a_field_that_an_address_does_not_take_is_refused_and_the_nearest_is_told() {
+    registry().register(&GATEWAY);
+    let dashboard = Dashboard::new();
+    for (asked, said) in [
+        ("circuit?name=gateway+A&Key=x", "`Key` is no field here: did you mean `key`?"),
+        ("circuit?name=gateway+A&host=x", "`host` is no field here: did you mean `key`?"),
+        ("circuit?name=a&name=b", "`name` is there twice: write it once"),
+        ("circuit?id=1&name=a", "`id` says which circuit it is: leave `name` and `key` out"),
+        (
+            "keys?name=a&limit=5",
+            "`limit` is no field here: this address takes `id`, `name`, `after` and `find`",
+        ),
+        ("keys?name=a&fnid=5", "`fnid` is no field here: did you mean `find`?"),
+        ("keys?name=a&search=5", "`search` is no field here: did you mean `find`?"),
+        ("state?cursor=x-1", "`cursor` is no field here: did you mean `since`?"),
+        ("state?%73ince=x-1&since=x-1", "`since` is there twice: write it once"),
+        ("events?cursor=x-1", "`cursor` is no field here: did you mean `since`?"),
+        ("timeline?from=1", "`from` is no field here: this address takes none"),
+        (
+            "replay?From=1&until=2",
+            "`From` is no field here: did you mean `from`?; `until` is no field here: did you mean \
+             `to`?",
+        ),
+        (
+            "replay?from=10m&to=1",
+            "`from` is a tick, a whole number of seconds since recording began: `api/v1/timeline` \
+             has the `first` and the `last`",
+        ),
+    ] {
+        assert_eq!(error(&dashboard, &format!("/api/v1/{asked}")), (400, said.to_owned()));
+    }
+    for is_taken in ["/?utm=1", "/index.html?a&a", "/api/v1/health?probe=1", "/api/v1/state?&"] {
+        assert_eq!(ask(&dashboard, is_taken).status(), 200, "{is_taken}");
+    }
+    let millis = error(&dashboard, "/api/v1/incident?from=1795770000000&to=1795770060000");
+    assert_eq!(millis.0, 422, "{}", millis.1);
+    assert!(millis.1.starts_with("the record has the ticks from 0 to "), "{}", millis.1);
+    let guarded = Dashboard::new().read_if(|_| false);
+    let asked = ask(&guarded, "/api/v1/state?cursor=1");
+    assert_eq!(asked.status(), 403, "who may not look is told nothing");
 }
 
 #[test]
 fn an_unknown_circuit_is_a_404_that_says_what_to_write() {
     static DEPOT: KeyedCircuitBreaker = KeyedCircuitBreaker::new("depot", Policy::new(), 8);
+    static CHARGE: [CircuitBreaker; 2] = [
+        CircuitBreaker::new("shop::a::charge", Policy::new()),
+        CircuitBreaker::new("shop::b::charge", Policy::new()),
+    ];
     registry().register(&GATEWAY);
     registry().register_keyed(&DEPOT);
+    registry().register(&CHARGE[0]);
+    registry().register(&CHARGE[1]);
     DEPOT.try_acquire("a.b").unwrap().success();
     let dashboard = Dashboard::new();
     for (asked, said) in [
@@ -207,7 +274,28 @@ fn an_unknown_circuit_is_a_404_that_says_what_to_write() {
         ),
         (
             "circuit?name=depot&key=zz",
-            "`depot[zz]` has no circuit at present, its first call makes one",
+            "`depot[zz]` has no circuit at present, its first call makes one; without `key` it is \
+             all of them",
+        ),
+        (
+            "circuit?name=depot&key=a.bb",
+            "`depot[a.bb]` has no circuit at present, its first call makes one; did you mean \
+             `a.b`? Without `key` it is all of them",
+        ),
+        (
+            "circuit?name=depot[a.b]&key=a.b",
+            "`depot[a.b]` has a key in it already: write `depot` as `name` and `a.b` as `key`",
+        ),
+        ("circuit?name=depot&key=*", "`*` is no key: `depot` without `key` means all of them"),
+        ("circuit?name=depot[]", "`` is no key: `depot` without `key` means all of them"),
+        (
+            "circuit?name=charge",
+            "no circuit is called `charge`: did you mean `shop::a::charge` or `shop::b::charge`?",
+        ),
+        (
+            "circuit?name=shop::charge",
+            "no circuit is called `shop::charge`: did you mean `shop::a::charge` or \
+             `shop::b::charge`?",
         ),
         ("circuit?id=4000000000", "no circuit has this `id` here"),
         ("keys?id=4000000000", "no function with keys has this `id` here"),

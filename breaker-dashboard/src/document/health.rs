@@ -15,10 +15,17 @@ pub struct Health {
     pub circuits: HealthCounts,
     /// The chosen circuits that make the program unready, by name.
     pub unready: Vec<String>,
+    /// The chosen keys that have no circuit at present: no call has used them yet, or nobody ever
+    /// will, for they are misspelt. They make nothing unready.
+    #[serde(default)]
+    pub no_circuit_yet: Vec<String>,
     /// The chosen names that no circuit has: misspelt, or not listed yet. They make nothing
     /// unready.
     #[serde(default)]
     pub unknown: Vec<String>,
+    /// A sentence for each unknown name: what may have been meant.
+    #[serde(default)]
+    pub hints: Vec<String>,
 }
 
 /// Circuits. A function with keys is one of them.

@@ -87,14 +87,14 @@ fn circuit(dashboard: &Dashboard, parts: &Parts) -> Answer {
 }
 
 fn replay(dashboard: &Dashboard, parts: &Parts) -> Answer {
-    let (from, to) = range(parts)?;
+    let (from, to) = range(dashboard, parts)?;
     let _one = dashboard.one_at_a_time.lock();
     let shared = dashboard.shared();
     Ok(json(live::json(&past::replay(&shared.record, &shared.publisher, from, to))))
 }
 
 fn incident(dashboard: &Dashboard, parts: &Parts) -> Answer {
-    let (from, to) = range(parts)?;
+    let (from, to) = range(dashboard, parts)?;
     let _one = dashboard.one_at_a_time.lock();
     let shared = dashboard.shared();
     let incident = past::incident(&shared.record, &shared.publisher, from, to);
@@ -106,11 +106,21 @@ fn incident(dashboard: &Dashboard, parts: &Parts) -> Answer {
     Ok(response)
 }
 
-fn range(parts: &Parts) -> Result<(u64, u64), Refusal> {
+/// Ticks from one to another, some of which are in the record: it goes on while they are asked for.
+fn range(dashboard: &Dashboard, parts: &Parts) -> Result<(u64, u64), Refusal> {
     let from = number(parts, "from")?.ok_or_else(|| missing("from"))?;
     let to = number(parts, "to")?.ok_or_else(|| missing("to"))?;
     if from > to {
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "`from` is after `to`"));
+    }
+    let record = dashboard.shared().record.lock();
+    let (first, last) = (record.first, record.tick);
+    drop(record);
+    if from > last || to < first {
+        let text = format!(
+            "the record has the ticks from {first} to {last}, one a second since recording began"
+        );
+        return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, text));
     }
     Ok((from, to))
 }
@@ -133,6 +143,10 @@ enum Asked {
 impl Asked {
     fn of(parts: &Parts) -> Result<Self, Refusal> {
         match (number(parts, "id")?, text(parts, "name")) {
+            (Some(_), _) if text(parts, "name").or_else(|| text(parts, "key")).is_some() => {
+                let wrong = "`id` says which circuit it is: leave `name` and `key` out";
+                Err(Refusal::new(StatusCode::BAD_REQUEST, wrong))
+            }
             (Some(number), _) => {
                 u32::try_from(number).map(Self::Id).map_err(|_| no_circuit(NO_ID.to_owned()))
             }

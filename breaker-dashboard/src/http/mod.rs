@@ -85,8 +85,8 @@ fn answer(
     }
 }
 
-/// Where a request leads, after what holds for all: size, method, host, and who may look. Where
-/// nothing is, no method is right.
+/// Where a request leads, after what holds for all: size, method, host, who may look, and
+/// its fields. Where nothing is, no method is right.
 pub(crate) fn checked(dashboard: &Dashboard, parts: &Parts, body: usize) -> Result<Route, Refusal> {
     if parts.uri.query().is_some_and(|query| query.len() > MOST_QUERY) {
         return Err(Refusal::new(StatusCode::URI_TOO_LONG, "the query is longer than 4096 bytes"));
@@ -102,5 +102,7 @@ pub(crate) fn checked(dashboard: &Dashboard, parts: &Parts, body: usize) -> Resu
     }
     guard::host(dashboard, parts)?;
     guard::may_read(dashboard, parts)?;
-    route.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, nowhere(parts)))
+    let route = route.ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, nowhere(parts)))?;
+    route.fields().map_or(Ok(()), |fields| query::check(parts, fields))?;
+    Ok(route)
 }

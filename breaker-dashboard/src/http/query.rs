@@ -4,6 +4,8 @@ use http::StatusCode;
 use http::request::Parts;
 
 use super::headers::Refusal;
+use crate::steer::nearest::nearest;
+use crate::view::words::and;
 
 /// The value of a field, decoded.
 pub(crate) fn text(parts: &Parts, field: &str) -> Option<String> {
@@ -13,10 +15,79 @@ pub(crate) fn text(parts: &Parts, field: &str) -> Option<String> {
     })
 }
 
+/// What is written in the place of a field by who does not know its name.
+const MEANT: [(&str, &str); 17] = [
+    ("cursor", "since"),
+    ("cursor", "after"),
+    ("page", "after"),
+    ("filter", "find"),
+    ("search", "find"),
+    ("q", "find"),
+    ("circuit", "name"),
+    ("function", "name"),
+    ("host", "key"),
+    ("tenant", "key"),
+    ("key", "find"),
+    ("begin", "from"),
+    ("start", "from"),
+    ("since", "from"),
+    ("end", "to"),
+    ("until", "to"),
+    ("last_event_id", "since"),
+];
+
+/// Every field is one of these, and there once: an answer without a misspelt `key` would be that of
+/// another circuit.
+pub(crate) fn check(parts: &Parts, fields: &[&str]) -> Result<(), Refusal> {
+    let pairs = parts.uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    let names: Vec<_> =
+        pairs.map(|pair| decoded(pair.split('=').next().unwrap_or_default())).collect();
+    let mistakes: Vec<_> = names
+        .iter()
+        .enumerate()
+        .filter_map(|(at, name)| match fields.contains(&&**name) {
+            true if names[..at].contains(name) => {
+                Some(format!("`{name}` is there twice: write it once"))
+            }
+            true => None,
+            false => Some(format!(
+                "`{}` is no field here: {}",
+                name.escape_debug(),
+                instead(name, fields)
+            )),
+        })
+        .collect();
+    if mistakes.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::new(StatusCode::BAD_REQUEST, mistakes.join("; ")))
+}
+
+fn instead(name: &str, fields: &[&str]) -> String {
+    let folded = name.to_lowercase().replace('-', "_");
+    let mut meant = MEANT.iter().filter(|(word, _)| *word == folded).map(|(_, field)| *field);
+    let exact = fields.iter().copied().find(|field| *field == folded);
+    let known = exact.or_else(|| meant.find(|field| fields.contains(field)));
+    match known.or_else(|| nearest(&folded, fields.iter().copied())) {
+        Some(field) => format!("did you mean `{field}`?"),
+        None if fields.is_empty() => "this address takes none".to_owned(),
+        None => {
+            let fields: Vec<_> = fields.iter().map(|field| format!("`{field}`")).collect();
+            format!("this address takes {}", and(&fields))
+        }
+    }
+}
+
 /// A number that may be missing.
 pub(crate) fn number(parts: &Parts, field: &str) -> Result<Option<u64>, Refusal> {
     let Some(text) = text(parts, field) else { return Ok(None) };
-    let wrong = || format!("`{field}` has to be a number, 0 or more");
+    let wrong = || match field {
+        "from" | "to" => format!(
+            "`{field}` is a tick, a whole number of seconds since recording began: \
+             `api/v1/timeline` has the `first` and the `last`"
+        ),
+        _ => format!("`{field}` has to be a number, 0 or more"),
+    };
     text.parse().map(Some).map_err(|_| Refusal::new(StatusCode::BAD_REQUEST, wrong()))
 }
 

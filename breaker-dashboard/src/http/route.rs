@@ -5,6 +5,7 @@ use http::request::Parts;
 
 use super::assets;
 use crate::steer::nearest::nearest;
+use crate::view::words::and;
 
 /// What an address leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +71,19 @@ impl Route {
         }
     }
 
+    /// The fields that it takes behind the question mark. A probe's address is written by others,
+    /// and the page's by people: these take what there is.
+    pub(crate) const fn fields(self) -> Option<&'static [&'static str]> {
+        Some(match self {
+            Self::Page | Self::Asset(_) | Self::Api(Document::Health) => return None,
+            Self::Api(Document::State | Document::Events) => &["since"],
+            Self::Api(Document::Keys) => &["id", "name", "after", "find"],
+            Self::Api(Document::Circuit) => &["id", "name", "key"],
+            Self::Api(Document::Replay | Document::Incident) => &["from", "to"],
+            Self::Api(Document::Timeline | Document::Schema) | Self::Steer => &[],
+        })
+    }
+
     /// Whether it may take long enough to keep others waiting.
     #[cfg(feature = "axum")]
     pub(crate) const fn takes_long(self) -> bool {
@@ -77,13 +91,25 @@ impl Route {
     }
 }
 
-/// What is said of an address that leads nowhere.
+/// What is said of an address that leads nowhere. Two mistakes are common: the version left out, and
+/// the path of the mount left on, by who has another server than `axum`.
 pub(crate) fn nowhere(parts: &Parts) -> String {
     let path = parts.uri.path().trim_matches('/');
     let last = path.rsplit('/').next().unwrap_or_default();
-    let names = DOCUMENTS.map(|(name, _)| name).into_iter().chain([STEER]);
-    match nearest(last, names).filter(|_| path.starts_with("api")) {
+    let names = || DOCUMENTS.map(|(name, _)| name).into_iter().chain([STEER]);
+    let is_known = names().any(|name| name == last);
+    if let Some((mount, below)) = path.split_once("/api/").filter(|_| is_known) {
+        return format!(
+            "nothing is here: below the mount this is `/api/{below}`, so take `/{mount}` away"
+        );
+    }
+    let is_of_api = path.split('/').any(|part| ["api", "v1"].contains(&part));
+    match nearest(last, names()).filter(|_| is_of_api || is_known) {
         Some(name) => format!("nothing is here: did you mean `{API}{name}`?"),
-        None => "nothing is here".to_owned(),
+        None if is_of_api => {
+            let all: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+            format!("nothing is here: below `{API}` there are {}", and(&all))
+        }
+        None => format!("nothing is here: the page is `index.html`, and the rest below `{API}`"),
     }
 }

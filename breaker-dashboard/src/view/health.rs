@@ -2,24 +2,30 @@
 
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, LookupError, State, registry};
 
+use super::unknown;
 use crate::document::{Health, HealthCounts};
 
 /// As circuits are now, not at the last tick. Which ones make the program unready is the user's
 /// choice; a name that no circuit has makes it degraded, and says so.
 pub(crate) fn now(chosen: &[String]) -> Health {
     let circuits = counts();
-    let of = |standing| chosen.iter().filter(move |name| standing_of(name) == standing).cloned();
-    let (unready, unknown): (Vec<_>, Vec<_>) =
-        (of(Standing::Rejects).collect(), of(Standing::Unknown).collect());
+    let of = |standing| -> Vec<String> {
+        chosen.iter().filter(|name| standing_of(name) == standing).cloned().collect()
+    };
+    let (unready, no_circuit_yet, unknown) =
+        (of(Standing::Rejects), of(Standing::NoCircuitYet), of(Standing::Unknown));
+    let hints = unknown.iter().map(|name| unknown::why_chosen(name)).collect();
     let is_well = circuits.in_outage + circuits.keys_in_outage == 0 && unknown.is_empty();
     let status = if is_well { "ok" } else { "degraded" }.to_owned();
-    Health { status, ready: unready.is_empty(), circuits, unready, unknown }
+    Health { status, ready: unready.is_empty(), circuits, unready, no_circuit_yet, unknown, hints }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Admits,
     Rejects,
+    /// Of a key.
+    NoCircuitYet,
     Unknown,
 }
 
@@ -30,8 +36,14 @@ fn standing_of(name: &str) -> Standing {
     match registry().find(name) {
         Ok(circuit) => standing(rejects(circuit)),
         // It would get a circuit with its next call, in the state that is forced on all keys.
-        Err(LookupError::NoCircuitForKey { function, .. }) => {
-            standing(registry().find_keyed(function).is_ok_and(|keyed| rejects(keyed.whole())))
+        Err(LookupError::NoCircuitForKey { function, key }) => {
+            if registry().find_keyed(function).is_ok_and(|keyed| rejects(keyed.whole())) {
+                Standing::Rejects
+            } else if unknown::is_no_key(&key) {
+                Standing::Unknown
+            } else {
+                Standing::NoCircuitYet
+            }
         }
         Err(LookupError::Ambiguous { .. }) => {
             let mut alike = registry().iter().filter(|circuit| circuit.name() == name);
