@@ -263,7 +263,7 @@ fn without_authority_token_or_from_another_origin_nothing_is_done() {
     for (name, value, status, said) in [
         ("x-user", "guest", 403, "you may not steer circuits"),
         ("x-circuit-token", "", 403, "the token"),
-        ("x-circuit-token", &*others, 403, "that of another process"),
+        ("x-circuit-token", &*others, 403, "that of another process or another dashboard"),
         ("origin", "http://evil.example", 403, "orders from another origin"),
         ("origin", "http://shop.example.evil.example", 403, "another origin"),
         ("origin", "http://shop.example:81", 403, "another origin"),
@@ -285,6 +285,20 @@ fn without_authority_token_or_from_another_origin_nothing_is_done() {
     assert_eq!(refused.status(), 403);
     assert_eq!(error(&refused), "nobody may steer circuits by this dashboard");
 
+    let response = order(&dashboard, &what, &[("origin", "https://ops.example")]);
+    assert_eq!(
+        error(&response),
+        "orders from another origin are refused: this one is from `https://ops.example` and asks \
+         `shop.example`. A proxy between them has to pass on the header `Host`"
+    );
+    let response = order(&dashboard, &what, &[("sec-fetch-site", "same-site")]);
+    let said = "orders from another origin are refused: the browser calls it `same-site`";
+    assert_eq!(error(&response), said);
+
+    let nobody = steered().steer_if(|_| Some("  ".to_owned()));
+    assert!(!state(&nobody, "anna").steering.allowed, "both have to name somebody");
+    let blank = Dashboard::new().steer_if(|_| Some(String::new()));
+    assert!(!state(&blank, "anna").steering.allowed, "a blank name is nobody's");
     let strict = steered().steer_if(|_| None);
     assert!(!state(&strict, "anna").steering.allowed, "both have to name somebody");
     let twice = steered().steer_if(|_| Some("somebody".to_owned()));

@@ -68,10 +68,23 @@ pub(crate) fn same_origin(parts: &Parts) -> Result<(), Refusal> {
         (None, Some(origin)) => is_origin_of(origin, host_of(parts)),
         (None, None) => true,
     };
-    if is_same {
-        return Ok(());
+    if is_same { Ok(()) } else { Err(Refusal::new(StatusCode::FORBIDDEN, elsewhere(parts))) }
+}
+
+/// From where an order comes, and where it was sent: behind a proxy these may differ.
+fn elsewhere(parts: &Parts) -> String {
+    let said = |name| parts.headers.get(name).and_then(|said| said.to_str().ok());
+    let what = "orders from another origin are refused";
+    match (said("sec-fetch-site"), said("origin"), host_of(parts)) {
+        (None, Some(origin), Some(host)) => format!(
+            "{what}: this one is from `{}` and asks `{}`. A proxy between them has to pass on the \
+             header `Host`",
+            origin.escape_debug(),
+            host.escape_debug()
+        ),
+        (Some(site), ..) => format!("{what}: the browser calls it `{}`", site.escape_debug()),
+        _ => what.to_owned(),
     }
-    Err(Refusal::new(StatusCode::FORBIDDEN, "orders from another origin are refused"))
 }
 
 fn is_origin_of(origin: &[u8], host: Option<&str>) -> bool {

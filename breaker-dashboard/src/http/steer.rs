@@ -55,7 +55,7 @@ fn who(dashboard: &Dashboard, parts: &Parts) -> Result<String, Refusal> {
     let token = parts.headers.get(TOKEN).map_or(&b""[..], http::HeaderValue::as_bytes);
     if !steer.token.is(token) {
         let text = "the token (header `x-circuit-token`, in `api/v1/state`) is missing, or that \
-                    of another process: reload the page";
+                    of another process or another dashboard: reload the page";
         return Err(refused(text));
     }
     Ok(bounded(&who))

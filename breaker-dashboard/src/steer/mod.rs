@@ -25,15 +25,24 @@ pub(crate) struct Steer {
     pub(crate) token: Arc<Token>,
 }
 
+/// An audit of nobody says nothing: a blank name is nobody's.
+fn named(who: String) -> Option<String> {
+    (!who.trim().is_empty()).then_some(who)
+}
+
 impl Steer {
     pub(crate) fn by(who: Arc<WhoSteers>) -> Self {
-        Self { who, token: Arc::new(Token::by_chance()) }
+        let who = move |parts: &Parts| who(parts).and_then(named);
+        Self { who: Arc::new(who), token: Arc::new(Token::by_chance()) }
     }
 
     /// Whom both let steer, by the name that the first says.
     pub(crate) fn and(self, other: Arc<WhoSteers>) -> Self {
         let first = self.who;
-        let who = move |parts: &Parts| first(parts).filter(|_| other(parts).is_some());
+        let who = move |parts: &Parts| {
+            let other = || other(parts).and_then(named);
+            first(parts).filter(|_| other().is_some())
+        };
         Self { who: Arc::new(who), token: self.token }
     }
 }
