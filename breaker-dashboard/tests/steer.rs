@@ -382,6 +382,63 @@ fn what_is_no_order_or_for_no_circuit_is_refused_and_creates_nothing() {
     let reset = json!({ "action": "reset", "name": "steer pull", "key": "up.example" });
     assert_eq!(order(&dashboard, &reset, &[]).status(), 200);
     assert!(PULL.try_acquire("up.example").is_ok());
+
+    let all = json!({ "action": open, "name": "steer pull", "why": "w" });
+    assert_eq!(order(&dashboard, &all, &[]).status(), 200);
+    let refused = order(&dashboard, &reset, &[]);
+    assert_eq!(
+        (refused.status().as_u16(), &*error(&refused)),
+        (
+            409,
+            "`steer pull` is forced open for all keys, `steer pull[up.example]` among them: reset \
+             `steer pull` without `key`"
+        )
+    );
+    assert_eq!(order(&dashboard, &whole, &[]).status(), 200);
+    assert_eq!(order(&dashboard, &reset, &[]).status(), 200);
+}
+
+#[test]
+fn what_is_no_json_of_an_order_is_told_by_what_it_looks_like() {
+    static ANY: CircuitBreaker = CircuitBreaker::new("steer any", Policy::new());
+    registry().register(&ANY);
+    let dashboard = steered();
+    for (body, said) in [
+        ("", "the body is empty; an order is JSON: `{\"action\":\"reset\",\"name\":\"db\"}`"),
+        ("action=reset&name=db", "this is no order but a form; an order is JSON"),
+        ("{'action': 'reset'}", "names of fields stand in double quotes"),
+        ("{action: \"reset\"}", "names of fields stand in double quotes"),
+        (r#"{"action": null, "name": "db"}"#, "`action` is missing"),
+        (r#"{"action": {"reset": null}, "name": "db"}"#, "`action` is one of `force_open`, "),
+        (r#"{"action": ["reset"], "name": "db"}"#, "`dry_run_on` and `dry_run_off`"),
+        (r#"{"action": "force open", "name": "db"}"#, "did you mean `force_open`?"),
+        (r#"{"action": "rest", "name": "db"}"#, "`action` is not \"rest\": did you mean `reset`?"),
+        (
+            r#"{"action": "force_open", "name": "db", "for_ms": "10m"}"#,
+            "`for_ms` is how long a force lasts in milliseconds, 600000 for ten minutes, not \"10m\"",
+        ),
+        (r#"{"action": "force_open", "name": "db", "for_ms": 0.5}"#, "for ten minutes, not 0.5"),
+    ] {
+        let response = order_of(&dashboard, body.to_owned(), &[]);
+        assert_eq!(response.status(), 422, "{body}");
+        assert!(error(&response).contains(said), "{body}: {}", error(&response));
+    }
+    for (body, for_ms) in [
+        ("\u{feff}{\"action\": \"reset\", \"name\": \"steer any\", \"key\": null}", None),
+        (
+            r#"{"action": "force_open", "name": "steer any", "why": "w", "for_ms": 6e4}"#,
+            Some(60_000),
+        ),
+        (
+            r#"{"action": "force_open", "name": "steer any", "why": "w", "for_ms": 61000.0}"#,
+            Some(61_000),
+        ),
+    ] {
+        let response = order_of(&dashboard, body.to_owned(), &[]);
+        assert_eq!(response.status(), 200, "{body}: {:?}", response.body());
+        let answer: Steered = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(answer.audit.for_ms, for_ms);
+    }
 }
 
 #[test]
@@ -403,7 +460,7 @@ fn an_order_with_a_field_that_nobody_understands_is_refused_with_the_nearest_one
         (r#""kye": 1, "fro_ms": 2"#, "`key`?; `fro_ms` is no field"),
         (r#""key": "a.b", "key": "c.d""#, "`key` is there twice"),
         (r#""name": "steer all""#, "`name` is there twice"),
-        (r#""for_ms": "10m""#, "`for_ms` is how long a force lasts, a number of milliseconds"),
+        (r#""for_ms": "10m""#, "`for_ms` is how long a force lasts in milliseconds"),
         (r#""key": 5"#, "`key` is the key whose circuit is meant, a text"),
     ] {
         let whole = r#""action": "force_open", "name": "steer all", "why": "w""#;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use breaker_runtime::{CircuitBreaker, LookupError, Note, Overrides, Setting, registry};
+use breaker_runtime::{CircuitBreaker, LookupError, Note, Overrides, Setting, State, registry};
 
 use crate::document::{Action, Order};
 use crate::record::reading::full_name;
@@ -66,9 +66,31 @@ impl<'o> Sound<'o> {
         match self.deed {
             Deed::ForceOpen(end) => self.with(|circuit| circuit.force_open_for(end, note())),
             Deed::ForceClosed(end) => self.with(|circuit| circuit.force_closed_for(end, note())),
-            Deed::Reset => self.with(CircuitBreaker::reset),
+            Deed::Reset => {
+                self.with(|_| ())?;
+                self.is_forced_with_all()?;
+                self.with(CircuitBreaker::reset)
+            }
             Deed::DryRun(is_on) => self.dry_run(is_on),
         }
+    }
+
+    /// What is forced on all keys goes on for the one that is reset: who orders it would be told that
+    /// it is done, and see nothing of it.
+    fn is_forced_with_all(&self) -> Result<(), Undone> {
+        let (name, key) = (&*self.order.name, self.order.key.as_deref());
+        let whole = key.and_then(|_| registry().find_keyed(name).ok());
+        let Some(what) = whole.and_then(|keyed| match keyed.whole().state() {
+            State::ForcedOpen => Some("open"),
+            State::ForcedClosed => Some("closed"),
+            _ => None,
+        }) else {
+            return Ok(());
+        };
+        Err(Undone::Ambiguous(format!(
+            "`{name}` is forced {what} for all keys, `{}` among them: reset `{name}` without `key`",
+            full_name(name, key)
+        )))
     }
 
     /// Does it to the circuit that is meant.

@@ -3,20 +3,23 @@
 
 use core::fmt;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::nearest::nearest;
-use crate::document::Order;
+use crate::document::{Action, Order};
+use crate::view::words::and;
 
 /// The fields of an order, and what each says.
 const FIELDS: [(&str, &str); 5] = [
-    ("action", "what is to be done"),
+    ("action", "what is to be done, a text"),
     ("name", "the circuit's name, a text"),
     ("key", "the key whose circuit is meant, a text"),
-    ("for_ms", "how long a force lasts, a number of milliseconds"),
+    ("for_ms", "how long a force lasts in milliseconds, 600000 for ten minutes"),
     ("why", "the reason, a text"),
 ];
+
+const ACTIONS: [&str; 5] = ["force_open", "force_closed", "reset", "dry_run_on", "dry_run_off"];
 
 /// What is written in the place of a field by who does not know its name.
 const MEANT: [(&str, &str); 14] = [
@@ -38,17 +41,34 @@ const MEANT: [(&str, &str); 14] = [
 
 /// The order in a body, or what is wrong with it.
 pub(crate) fn order(body: &[u8]) -> Result<Order, String> {
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let mut written: Written =
-        serde_json::from_slice(body).map_err(|error| format!("this is no order: {error}"))?;
+        serde_json::from_slice(body).map_err(|error| no_json(body, &error))?;
     written.check()?;
     let missing = |field| format!("this is no order: `{field}` is missing");
     Ok(Order {
-        action: written.take("action")?.ok_or_else(|| missing("action"))?,
-        name: written.take("name")?.ok_or_else(|| missing("name"))?,
-        key: written.take("key")?.flatten(),
-        for_ms: written.take("for_ms")?.flatten(),
-        why: written.take("why")?.flatten(),
+        action: written.action()?.ok_or_else(|| missing("action"))?,
+        name: written.text("name")?.ok_or_else(|| missing("name"))?,
+        key: written.text("key")?,
+        for_ms: written.millis()?,
+        why: written.text("why")?,
     })
+}
+
+/// An order that is one, for who has written something else.
+const SUCH: &str = "an order is JSON: `{\"action\":\"reset\",\"name\":\"db\"}`";
+
+fn no_json(body: &[u8], error: &serde_json::Error) -> String {
+    let begins = body.trim_ascii_start();
+    let what = match begins {
+        [] => "the body is empty".to_owned(),
+        [b'a'..=b'z', ..] if begins.contains(&b'=') => "this is no order but a form".to_owned(),
+        _ if error.to_string().starts_with("key must be a string") => {
+            "this is no order: names of fields stand in double quotes".to_owned()
+        }
+        _ => format!("this is no order: {error}"),
+    };
+    format!("{what}; {SUCH}")
 }
 
 /// All fields in their order, also those that are there twice.
@@ -75,15 +95,50 @@ impl Written {
         Some(format!("`{}` is no field of an order: {what}", name.escape_debug()))
     }
 
-    /// The value of a field that is there.
-    fn take<T: DeserializeOwned>(&mut self, field: &str) -> Result<Option<T>, String> {
-        let Some((_, value)) = self.0.iter_mut().find(|(name, _)| name == field) else {
-            return Ok(None);
-        };
-        let what = FIELDS.iter().find(|(name, _)| *name == field).map_or("", |(_, what)| what);
-        let wrong = |error| format!("this is no order: `{field}` is {what}: {error}");
-        serde_json::from_value(value.take()).map(Some).map_err(wrong)
+    /// The value of a field that is there, and is not `null`.
+    fn take(&mut self, field: &str) -> Option<Value> {
+        let (_, value) = self.0.iter_mut().find(|(name, _)| name == field)?;
+        Some(value.take()).filter(|value| !value.is_null())
     }
+
+    fn text(&mut self, field: &str) -> Result<Option<String>, String> {
+        match self.take(field) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(other) => Err(wrong(field, &other)),
+        }
+    }
+
+    fn action(&mut self) -> Result<Option<Action>, String> {
+        let Some(text) = self.take("action") else { return Ok(None) };
+        // Of texts alone: the name of an action is also the one field of an object that means it.
+        let known = text.is_string().then(|| serde_json::from_value(text.clone()));
+        if let Some(Ok(action)) = known {
+            return Ok(Some(action));
+        }
+        let near = text.as_str().and_then(|text| nearest(&text.replace(['-', ' '], "_"), ACTIONS));
+        let instead = near.map_or_else(
+            || format!("is one of {}", and(&ACTIONS.map(|action| format!("`{action}`")))),
+            |near| format!("is not {text}: did you mean `{near}`?"),
+        );
+        Err(format!("this is no order: `action` {instead}"))
+    }
+
+    /// Whole milliseconds, also written as `6e4`, as other languages do.
+    fn millis(&mut self) -> Result<Option<u64>, String> {
+        let Some(value) = self.take("for_ms") else { return Ok(None) };
+        let exact = value.as_u64().or_else(|| {
+            let float = value.as_f64().filter(|ms| (0.0..=1e15).contains(ms) && ms.fract() == 0.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+            float.map(|ms| ms as u64)
+        });
+        exact.map(Some).ok_or_else(|| wrong("for_ms", &value))
+    }
+}
+
+fn wrong(field: &str, value: &Value) -> String {
+    let what = FIELDS.iter().find(|(name, _)| *name == field).map_or("", |(_, what)| what);
+    format!("this is no order: `{field}` is {what}, not {value}")
 }
 
 /// What to write in the place of a field that no order has.
