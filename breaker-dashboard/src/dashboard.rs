@@ -61,7 +61,18 @@ impl Dashboard {
 
     /// Who may look: names, hosts in keys and texts of errors are somebody's data. Others are told
     /// 403. A guard that panics lets nobody in. Given twice, both have to let somebody in.
-    #[must_use]
+    ///
+    /// The path of the request is the one below the mount, so a probe is let in by it:
+    ///
+    /// ```
+    /// use breaker_dashboard::Dashboard;
+    ///
+    /// let dashboard = Dashboard::new().unready_if("db").read_if(|request| {
+    ///     request.uri.path() == "/api/v1/health" || request.headers.contains_key("x-user")
+    /// });
+    /// # let _ = dashboard;
+    /// ```
+    #[must_use = "it is set on the dashboard that comes back: mount that one"]
     pub fn read_if(self, may_read: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
         self.with(|config| {
             config.read_if = Some(match config.read_if.take() {
@@ -88,12 +99,13 @@ impl Dashboard {
     ///     .challenge(HeaderValue::from_static("Basic realm=\"circuits\""));
     /// # let _ = dashboard;
     /// ```
-    #[must_use]
+    #[must_use = "it is set on the dashboard that comes back: mount that one"]
     pub fn challenge(self, challenge: HeaderValue) -> Self {
         self.with(|config| config.challenge = Some(challenge))
     }
 
-    /// Who may steer circuits: their name, for the audit, or `None`. Others are told 403. Who
+    /// Who may steer circuits: their name, for the audit, or `None`; a blank name is nobody's. Others
+    /// are told 403. Who
     /// steers has to be somebody who [may look](Self::read_if), too. Given twice, both have to name
     /// somebody, and the audit has the name that the first one says.
     ///
@@ -112,7 +124,7 @@ impl Dashboard {
     ///     .on_audit(|audit| eprintln!("{audit:?}"));
     /// # let _ = dashboard;
     /// ```
-    #[must_use]
+    #[must_use = "it is set on the dashboard that comes back: mount that one"]
     pub fn steer_if(self, who: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
         self.with(|config| {
             config.steer_if = Some(match config.steer_if.take() {
@@ -126,7 +138,7 @@ impl Dashboard {
     /// before the answer is sent. What was done is done, also if it panics. Given twice, both are
     /// told. Where nobody [may steer](Self::steer_if) there is nothing to tell. Its texts are
     /// as they came: see [`Audit`] before you write them into a log.
-    #[must_use]
+    #[must_use = "it is set on the dashboard that comes back: mount that one"]
     pub fn on_audit(self, on_audit: impl Fn(&Audit) + Send + Sync + 'static) -> Self {
         self.with(|config| config.on_audit.push(Arc::new(on_audit)))
     }
@@ -141,15 +153,16 @@ impl Dashboard {
     /// The name of a function with keys means all of its keys: it is down while each key that has a
     /// circuit is; `fetch[example.org]` means that key. A name that no circuit has makes nothing
     /// unready, for a circuit may be listed with its first call; the document says `degraded`, and
-    /// names it as [`unknown`](crate::document::Health::unknown).
-    #[must_use]
+    /// names it as [`unknown`](crate::document::Health::unknown). A key that has no circuit is named
+    /// as [`no_circuit_yet`](crate::document::Health::no_circuit_yet).
+    #[must_use = "it is set on the dashboard that comes back: mount that one"]
     pub fn unready_if<Form>(self, names: impl CircuitNames<Form>) -> Self {
         self.with(|config| config.unready_if.extend(names::all(names)))
     }
 
     /// What the program calls its version, to be shown: `env!("CARGO_PKG_VERSION")`. Given twice,
     /// the last one is shown.
-    #[must_use]
+    #[must_use = "it is set on the dashboard that comes back: mount that one"]
     pub fn version(self, version: impl Into<String>) -> Self {
         self.with(|config| config.version = Some(version.into()))
     }
@@ -159,7 +172,7 @@ impl Dashboard {
     /// for 1 MiB. All dashboards of a program share one record, and the largest bound holds: the
     /// document has it as [`memory_bytes`](crate::document::Process::memory_bytes), and the page
     /// shows it beside the name of the process.
-    #[must_use]
+    #[must_use = "it is set on the dashboard that comes back: mount that one"]
     pub fn memory(self, bytes: usize) -> Self {
         let mut record = self.shared().record.lock();
         record.bound(bytes);
@@ -176,7 +189,8 @@ impl Dashboard {
     }
 
     /// Waits for `signal` and [closes](Self::close) the dashboard then, all in one for
-    /// `axum::serve(..).with_graceful_shutdown(dashboard.close_on(signal))`.
+    /// `axum::serve(..).with_graceful_shutdown(dashboard.close_on(signal))`. Of several dashboards
+    /// that are mounted, each has its own streams, and has to be closed.
     pub fn close_on<S>(&self, signal: S) -> impl Future<Output = S::Output> + use<S>
     where
         S: Future,

@@ -38,7 +38,7 @@
 //!
 //! # Mount it
 //!
-//! * `axum`: [`router`] goes into `nest_service` at any path, also behind a proxy that takes a
+//! * `axum` 0.8: [`router`] goes into `nest_service` at any path, also behind a proxy that takes a
 //!   prefix away. `Dashboard::router` is the same with guards.
 //! * No server: [`serve`]`("127.0.0.1:7070")` has one of its own, on loopback.
 //! * Another server: [`Dashboard::respond`] takes and gives the types of the crate `http`.

@@ -52,3 +52,13 @@ fn a_drained_replica_comes_back_once_its_circuit_lets_calls_pass() {
     trial.success();
     assert_eq!(health(&["health db"]).0, 200);
 }
+
+/// As the guide lets a probe in.
+#[test]
+fn a_probe_is_let_in_by_the_path_below_the_mount() {
+    let dashboard = Dashboard::new().read_if(|request| request.uri.path() == "/api/v1/health");
+    for (path, status) in [("/api/v1/health", 200), ("/api/v1/state", 403), ("/", 403)] {
+        let request = Request::get(path).body(Bytes::new()).unwrap();
+        assert_eq!(dashboard.respond(request).status(), status, "{path}");
+    }
+}

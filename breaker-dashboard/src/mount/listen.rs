@@ -40,6 +40,10 @@ impl Written {
         let (written, host, port) = (&self.0, self.host(), self.port());
         let instead = self.instead();
         let text = match port {
+            _ if written.contains('/') => format!(
+                "`{written}` is no address but a URL, or a part of one: an address is a host and a \
+                 port, write {instead}"
+            ),
             None => format!("`{written}` is no address with a port: write {instead}"),
             Some(port) if port.parse::<u16>().is_err() => {
                 format!("`{port}` in `{written}` is no port, which is 0 to 65535: write {instead}")
@@ -146,7 +150,12 @@ mod tests {
             ("127.0.0.1:http", "`http` in `127.0.0.1:http` is no port", "127.0.0.1:7070"),
             ("localhost:70700", "`70700` in `localhost:70700` is no port", "localhost:7070"),
             ("70700", "`70700` in `70700` is no port", "127.0.0.1:7070"),
-            ("http://127.0.0.1:80/x", "", "127.0.0.1:80"),
+            (
+                "http://127.0.0.1:80/x",
+                "`http://127.0.0.1:80/x` is no address but a URL",
+                "127.0.0.1:80",
+            ),
+            ("localhost:80/circuits", "`localhost:80/circuits` is no address but", "localhost:80"),
             ("no.invalid:7171", "the host of `no.invalid:7171` can't be found", "127.0.0.1:7171"),
         ] {
             let text = refused(written);
