@@ -13,7 +13,6 @@ use std::sync::mpsc::{channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use breaker_dashboard::document::Level;
 use ratatui::crossterm::event::{self, Event};
 
 use app::App;
@@ -76,14 +75,14 @@ fn failed(why: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Prints the list; 1 if something is wrong.
+/// Prints the list; the code that it ends with.
 fn list_once(client: &Client) -> io::Result<u8> {
     let document = feed::document(client)
         .map_err(|why| io::Error::other(format!("{}: {why}", client.address)))?;
     match once::tell(&mut stdout().lock(), &document) {
-        // Whoever has read enough has still to learn whether all is calm.
+        // Whoever has read enough has still to learn whether there is an outage.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
-        _ => Ok(u8::from(document.verdict.level != Level::Calm)),
+        _ => Ok(once::code(document.verdict.level)),
     }
 }
 

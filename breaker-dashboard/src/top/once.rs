@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use breaker_dashboard::document::{Circuit, Document};
+use breaker_dashboard::document::{Circuit, Document, Level};
 
 #[cfg(test)]
 use super::model;
@@ -67,10 +67,25 @@ fn cells(circuit: &Circuit) -> [String; 7] {
     ]
 }
 
+/// 1 in an outage. Who forces a circuit knows of it, and one that waits for a call may do so for
+/// ever: neither is to wake somebody.
+pub(crate) const fn code(level: Level) -> u8 {
+    match level {
+        Level::Outage => 1,
+        Level::Calm | Level::Recovering | Level::Forced => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use model::tests::document;
+
+    #[test]
+    fn an_outage_alone_ends_with_a_code_of_its_own() {
+        let levels = [Level::Calm, Level::Recovering, Level::Forced, Level::Outage];
+        assert_eq!(levels.map(code), [0, 0, 0, 1]);
+    }
 
     #[test]
     fn a_list_is_lines_of_plain_text() {

@@ -17,8 +17,9 @@ is no TLS: from another machine, `ssh -L 7070:127.0.0.1:7070 the-machine` leads 
   --header 'N: V'   is sent along, for a dashboard that asks who looks; may be repeated
   --help, --version
 
-`--once` ends with 0 if all is calm, 1 if the first line says that something is not, 2 if there was
-no answer, or an option is wrong; whether or not all of it is read. NO_COLOR is honoured.
+`--once` ends with 1 while a circuit is in an outage, 2 if there was no answer, or an option is
+wrong, else with 0: also if one is forced, or waits for a call to try it; and whether or not all of
+it is read. NO_COLOR is honoured.
 
 keys: ↑ ↓ choose, Enter one circuit, Esc back, / search, s sort, q quit, Ctrl-Z to the shell
 ";
