@@ -162,14 +162,21 @@ export function order(circuit) {
   return `${who ? `by ${who}` : "by the program"}${why ? `: ${why}` : ""}`;
 }
 
-/** Who answers rejected calls; a circuit among them is named. */
+/** Who answers rejected calls; a circuit among them is named, and one that rejects says so. */
 export function answeredBy(circuit, store) {
   if (!circuit.instead?.length) return null;
   const names = circuit.instead.map(({ what, circuit: id }) => {
     const other = id === null ? undefined : store.circuits.get(id);
-    return other && other.name !== what ? `${what} (${nameOf(other)})` : what;
+    if (!other) return what;
+    const notes = [...(other.name === what ? [] : [nameOf(other)]), ...rejecting(other)];
+    return notes.length > 0 ? `${what} (${notes.join(", ")})` : what;
   });
   return `answered by ${names.join(" → ")}`;
+}
+
+function rejecting({ state, dry_run: dry }) {
+  const rejects = ["open", "half_open", "forced_open"].includes(state) && !dry;
+  return rejects ? [word(state).toLowerCase()] : [];
 }
 
 /** What failed last, and how long ago. */

@@ -69,6 +69,14 @@ fn sentence_numbers_and_row_say_the_same_and_nothing_is_said_twice() {
         assert!(others.contains(" has been down for "), "{others}");
         assert!(!others.contains(&format!("{circuit} has been ")), "{circuit}: {others}");
 
+        // Who is down itself answers nothing, wherever it is said.
+        page.until("that gateway B is down, too", async |page| {
+            let said: String = page.js("return document.body.innerText").await;
+            let parts = ["by enqueue (gateway B is down, too)", "(gateway B, open) → enqueue"];
+            parts.iter().all(|part| said.contains(part)).then_some(())
+        })
+        .await;
+
         // Three seconds in a row in which each look found the same everywhere.
         let (mut last, mut agreed) = (String::new(), 0);
         page.until("the same everywhere", async |page| {
