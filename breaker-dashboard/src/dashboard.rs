@@ -104,10 +104,9 @@ impl Dashboard {
         self.with(|config| config.challenge = Some(challenge))
     }
 
-    /// Who may steer circuits: their name, for the audit, or `None`; a blank name is nobody's. Others
-    /// are told 403. Who
-    /// steers has to be somebody who [may look](Self::read_if), too. Given twice, both have to name
-    /// somebody, and the audit has the name that the first one says.
+    /// Who may steer circuits: their name, for the audit, or `None`; a blank name is nobody's.
+    /// Others are told 403. Who steers has to be somebody who [may look](Self::read_if), too. Given
+    /// twice, both have to name somebody, and the audit has the name that the first one says.
     ///
     /// An order needs a token, which this process makes by chance and shows to those alone who may
     /// steer, and comes from no other origin. Where browsers send credentials by themselves
@@ -153,8 +152,8 @@ impl Dashboard {
     /// The name of a function with keys means all of its keys: it is down while each key that has a
     /// circuit is; `fetch[example.org]` means that key. A name that no circuit has makes nothing
     /// unready, for a circuit may be listed with its first call; the document says `degraded`, and
-    /// names it as [`unknown`](crate::document::Health::unknown). A key that has no circuit is named
-    /// as [`no_circuit_yet`](crate::document::Health::no_circuit_yet).
+    /// names it as [`unknown`](crate::document::Health::unknown). A key that has no circuit is
+    /// named as [`no_circuit_yet`](crate::document::Health::no_circuit_yet).
     #[must_use = "it is set on the dashboard that comes back: mount that one"]
     pub fn unready_if<Form>(self, names: impl CircuitNames<Form>) -> Self {
         self.with(|config| config.unready_if.extend(names::all(names)))

@@ -73,7 +73,8 @@ fn queries_of_any_bytes_are_answered_or_refused() {
         ("state?since=%ff%fe", 200),
         ("state?since=-1", 200),
         ("state?since=0000000000000000-18446744073709551616", 200),
-        ("state?since&since&&==&", 200),
+        ("state?since&&", 200),
+        ("state?since&since&&==&", 400),
         ("circuit?id=%ff", 400),
         ("circuit?id=0x10", 400),
         ("circuit?id=4294967295", 404),
@@ -84,10 +85,10 @@ fn queries_of_any_bytes_are_answered_or_refused() {
         ("keys?id=4294967295&after=%ff&find=%00", 404),
         ("keys?find=x", 400),
         ("replay?from=0&to=18446744073709551615", 200),
-        ("replay?from=18446744073709551615&to=18446744073709551615", 200),
+        ("replay?from=18446744073709551615&to=18446744073709551615", 422),
         ("incident?from=1&to=0", 400),
         ("incident?from=%F0%9F%92%A9&to=0", 400),
-        ("schema?x", 200),
+        ("schema?x", 400),
     ] {
         let answer = request(served.address(), &format!("GET /api/v1/{path}"));
         assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {answer}");

@@ -1,4 +1,5 @@
-//! Whether the program is to get requests: alone in a process, for the document counts all circuits.
+//! Whether the program is to get requests. The document counts all circuits of a process: this is
+//! one of its own.
 
 #![expect(clippy::unwrap_used, reason = "of tests")]
 

@@ -191,7 +191,8 @@ fn where_nothing_is_no_method_is_right_and_the_nearest_address_is_told() {
         ("/v1/state", "nothing is here: did you mean `api/v1/state`?"),
         (
             "/ops/circuits/api/v1/state",
-            "nothing is here: below the mount this is `/api/v1/state`, so take `/ops/circuits` away",
+            "nothing is here: below the mount this is `/api/v1/state`, so take `/ops/circuits` \
+             away",
         ),
         ("/circuits/", "nothing is here: the page is `index.html`, and the rest below `api/v1/`"),
     ] {

@@ -415,7 +415,8 @@ fn what_is_no_json_of_an_order_is_told_by_what_it_looks_like() {
         (r#"{"action": "rest", "name": "db"}"#, "`action` is not \"rest\": did you mean `reset`?"),
         (
             r#"{"action": "force_open", "name": "db", "for_ms": "10m"}"#,
-            "`for_ms` is how long a force lasts in milliseconds, 600000 for ten minutes, not \"10m\"",
+            "`for_ms` is how long a force lasts in milliseconds, 600000 for ten minutes, not \
+             \"10m\"",
         ),
         (r#"{"action": "force_open", "name": "db", "for_ms": 0.5}"#, "for ten minutes, not 0.5"),
     ] {

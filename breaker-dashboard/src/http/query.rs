@@ -4,7 +4,7 @@ use http::StatusCode;
 use http::request::Parts;
 
 use super::headers::Refusal;
-use crate::steer::nearest::nearest;
+use crate::view::nearest::nearest;
 use crate::view::words::and;
 
 /// The value of a field, decoded.

@@ -4,7 +4,7 @@ use http::Method;
 use http::request::Parts;
 
 use super::assets;
-use crate::steer::nearest::nearest;
+use crate::view::nearest::nearest;
 use crate::view::words::and;
 
 /// What an address leads to.
@@ -91,8 +91,8 @@ impl Route {
     }
 }
 
-/// What is said of an address that leads nowhere. Two mistakes are common: the version left out, and
-/// the path of the mount left on, by who has another server than `axum`.
+/// What is said of an address that leads nowhere. Two mistakes are common: the version left out,
+/// and the path of the mount left on, by who has another server than `axum`.
 pub(crate) fn nowhere(parts: &Parts) -> String {
     let path = parts.uri.path().trim_matches('/');
     let last = path.rsplit('/').next().unwrap_or_default();

@@ -26,9 +26,9 @@ use crate::http::{MOST_BODY, checked, is_api};
 /// # let _ = app;
 /// ```
 ///
-/// It is a router of `axum` 0.8. `/circuits` and `/circuits/` lead to the page; a program with `axum`
-/// 0.7 gets it at `/circuits/` alone. `nest` in the place of `nest_service` works as
-/// well, but for `/circuits/`: `axum` nests no path that ends with a slash.
+/// It is a router of `axum` 0.8. `/circuits` and `/circuits/` lead to the page; a program with
+/// `axum` 0.7 gets it at `/circuits/` alone. `nest` in the place of `nest_service` works as well,
+/// but for `/circuits/`: `axum` nests no path that ends with a slash.
 pub fn router<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,

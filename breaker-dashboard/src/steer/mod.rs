@@ -6,7 +6,6 @@ use http::request::Parts;
 
 use crate::document::Audit;
 
-pub(crate) mod nearest;
 pub(crate) mod orders;
 pub(crate) mod token;
 pub(crate) mod written;

@@ -75,8 +75,8 @@ impl<'o> Sound<'o> {
         }
     }
 
-    /// What is forced on all keys goes on for the one that is reset: who orders it would be told that
-    /// it is done, and see nothing of it.
+    /// What is forced on all keys goes on for the one that is reset: who orders it would be told
+    /// that it is done, and see nothing of it.
     fn is_forced_with_all(&self) -> Result<(), Undone> {
         let (name, key) = (&*self.order.name, self.order.key.as_deref());
         let whole = key.and_then(|_| registry().find_keyed(name).ok());

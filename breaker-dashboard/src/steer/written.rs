@@ -6,8 +6,8 @@ use core::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::nearest::nearest;
 use crate::document::{Action, Order};
+use crate::view::nearest::nearest;
 use crate::view::words::and;
 
 /// The fields of an order, and what each says.

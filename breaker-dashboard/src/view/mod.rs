@@ -4,6 +4,7 @@ pub(crate) mod detail;
 pub(crate) mod health;
 pub(crate) mod line;
 pub(crate) mod live;
+pub(crate) mod nearest;
 pub(crate) mod order;
 pub(crate) mod past;
 pub(crate) mod patch;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, LookupError, registry};
 
+use super::nearest::nearest;
 use crate::record::reading::full_name;
-use crate::steer::nearest::nearest;
 
 /// Keys among which the nearest is looked for, and names that a proposal has at most.
 const SEARCHED: usize = 1000;
