@@ -24,7 +24,7 @@
 //! A sentence on top says what is wrong, since when, why, who answers instead, and when the next
 //! trial call comes:
 //!
-//! > gateway A has been down for 2 min 10 s (5 failures within 10s: connection refused); its calls
+//! > gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); its calls
 //! > are answered by gateway B; next trial in 3 s
 //!
 //! Below it are all circuits, worst first: state as colour, shape and word, calls and failures a
@@ -157,6 +157,7 @@ mod names;
 mod record;
 mod steer;
 mod view;
+mod words;
 
 pub use dashboard::Dashboard;
 #[cfg(feature = "axum")]

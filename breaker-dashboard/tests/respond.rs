@@ -47,12 +47,12 @@ fn circuits_are_listed_before_their_first_call_and_shown_as_they_are() {
     };
     let down = after.circuits.iter().find(|circuit| circuit.name == "gateway A").unwrap();
     assert_eq!((down.state, down.rank < calm.rank, down.calls.failure), (State::Open, true, 1));
-    assert_eq!(down.why.as_deref(), Some("1 failure within 10s"));
+    assert_eq!(down.why.as_deref(), Some("1 failure within 10 s"));
     assert_eq!(after.verdict.level, Level::Outage);
     let said = &after.verdict.text;
     assert!(said.starts_with("gateway A has been down for "), "{said}");
     assert!(
-        said.contains("(1 failure within 10s); its calls are rejected; next trial in "),
+        said.contains("(1 failure within 10 s); its calls are rejected; next trial in "),
         "{said}"
     );
 

@@ -40,6 +40,8 @@ export class Detail {
     this.policy = h("tbody", {});
     this.events = h("ol", { class: "events" });
     this.trouble = h("p", { class: "small foreign" });
+    this.late = h("p", { class: "small" }, "The end of a time is told with the next call: the " +
+      "state that follows may be older than its event.");
     this.#build();
   }
 
@@ -76,6 +78,7 @@ export class Detail {
     const past = this.#showEvents(told?.events ?? [], page);
     const none = told ? (past > 0 ? "" : "Nothing yet.") : "Fetching its events …";
     setText(this.trouble, foreign(told?.trouble ?? none));
+    setShown(this.late, past > 0);
   }
 
   #build() {
@@ -89,7 +92,7 @@ export class Detail {
       section("Traffic", this.traffic, this.band, this.span,
         h("p", { class: "small" }, "Latencies are not shown: a healthy call reads no clock.")),
       section("Keys", this.keys, this.allKeys),
-      section("What happened", this.trouble, this.events),
+      section("What happened", this.trouble, this.events, this.late),
       section("Policy", h("table", {}, h("thead", {}, h("tr", {}, h("th", {}, "Setting"),
         h("th", {}, "Value"), h("th", {}, "From"))), this.policy)));
     this.keySection = this.keys.parentNode;
@@ -159,11 +162,12 @@ export class Detail {
       (event) => h("li", { "data-state": look(event.to ?? "closed") },
         h("time", {}, timeOfDay(event.at_ms)),
         symbol(look(event.to ?? "closed")),
-        h("span", { class: "foreign" }, h("b", {}, event.to ? word(event.to) : foreign(event.kind)),
-          event.text ? ` ${foreign(event.text)}` : "")));
+        h("span", { class: "foreign" }, capital(foreign(event.text || event.kind)))));
     return past.length;
   }
 }
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A trial call that fails opens the circuit again, within the same outage. */
 const opened = ({ opened: n }) =>

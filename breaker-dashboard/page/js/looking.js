@@ -2,6 +2,7 @@
 
 import { byId } from "./dom.js";
 import { Detail } from "./detail.js";
+import { series } from "./replay.js";
 import { own } from "./store.js";
 import * as wire from "./wire.js";
 
@@ -10,6 +11,7 @@ const FRESH_MS = 5000;
 export class Looking {
   #told = null;
   #asked = null;
+  #series = null;
   #page;
 
   /** `told` is as in `Detail`; `changed` is called when something was fetched. */
@@ -49,9 +51,22 @@ export class Looking {
 
   #said(circuit) {
     const { mode, incident } = this.#page;
-    if (mode === "file") return { policy: [], events: incident.events?.[circuit.id] ?? [] };
+    if (mode === "file") {
+      const events = incident.events?.[circuit.id] ?? [];
+      return { policy: [], events, series: [this.#saved(circuit.id)] };
+    }
     // The program tells the series up to now; at another time the row's own is shown.
     return this.#told && mode === "past" ? { ...this.#told, series: null } : this.#told;
+  }
+
+  /** The traffic of a file up to the time shown; made once a tick. */
+  #saved(id) {
+    const { incident, shown, track } = this.#page;
+    const mark = `${id} ${shown.tick} ${incident.saved_at_ms}`;
+    if (this.#series?.mark !== mark) {
+      this.#series = { mark, told: series(incident, track.row(id), id, shown.tick) };
+    }
+    return this.#series.told;
   }
 
   #keepFresh(circuit) {

@@ -3,8 +3,8 @@
 //
 // The files, from the ground up; each imports only what is named before it:
 //   dom text states url          elements, words and numbers, the states, the address
-//   wire store clock replay      asking, what is known at a tick, the time, the page as it was
-//   poll memory track keys       when to ask, what was seen, states over time, keys of a function
+//   wire store clock track       asking, what is known at a tick, the time, states over time
+//   replay poll memory keys      the page as it was, when to ask, what was seen, a function's keys
 //   palette spark row items      colours, lines of traffic, a row, which rows in which order
 //   copy dialog toast            text to take along, questions, remarks
 //   list timeline verdict        the large parts of the page

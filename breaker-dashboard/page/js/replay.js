@@ -2,6 +2,7 @@
 // view fetches them in stretches; an incident has them all in its file.
 
 import { Store } from "./store.js";
+import { spans } from "./track.js";
 
 const BEFORE = 15;
 const AFTER = 45;
@@ -48,6 +49,26 @@ export class Replay {
     this.#stretch = { base, ticks, to };
     this.#place = 0;
   }
+}
+
+/** A circuit's traffic in a replay up to a tick, in the form of `api/v1/circuit`. */
+export function series({ base, ticks, step = 1 }, row, id, until) {
+  const steps = Math.max(0, Math.floor((until - base.tick) / step));
+  const before = base.circuits.find((circuit) => circuit.id === id)?.spark;
+  const [calls, failures, rejected] = ["calls", "failures", "rejected"].map((name) => {
+    const values = [...(before?.[name] ?? []), ...new Array(steps).fill(0)];
+    const first = values.length - steps;
+    for (const { tick, circuits } of ticks) {
+      if (tick > until) break;
+      const rates = circuits?.find((circuit) => circuit.id === id)?.rates;
+      const place = first + Math.floor((tick - base.tick) / step) - 1;
+      if (rates && place >= first && place < values.length) values[place] = rates[name];
+    }
+    return values;
+  });
+  const from = until - calls.length * step;
+  const state = row ? spans(row, from, until).map(([a, b, was]) => [(b - a) / step, was]) : null;
+  return { step_ms: step * 1000, calls, failures, rejected, state };
 }
 
 /** Does the latest of much work, one at a time: a slider asks faster than answers come. */

@@ -95,10 +95,14 @@ export class Row {
     const why = isForced(circuit.state) ? order(circuit) : circuit.why;
     // Nothing is rejected now: this is what would be.
     const would = instead?.replace("answered by", "falls back to");
-    const first = troubled ? [why] : [keysInStates(circuit), place, last, would];
+    const first = troubled ? [why] : [keysInStates(circuit), last, would, place];
     const second = troubled ? [instead, last, place] : [];
-    setText(this.about, foreign(first.filter(Boolean).join("  ·  ")));
-    setText(this.after, foreign(second.filter(Boolean).join("  ·  ")));
+    for (const [element, said] of [[this.about, first], [this.after, second]]) {
+      const text = foreign(said.filter(Boolean).join("  ·  "));
+      setText(element, text);
+      // There may be no room for all of it.
+      setAttribute(element, "title", text || null);
+    }
   }
 
   #showNumbers(circuit) {

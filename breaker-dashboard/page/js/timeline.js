@@ -2,7 +2,7 @@
 // colour: closed is a line, half-open half a bar, ramping up a wedge, open a bar, forced a hatched
 // one.
 
-import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
+import { byId, h, parts, setAttribute, setList, setName, setShown, setText } from "./dom.js";
 import { palette } from "./palette.js";
 import { sized } from "./spark.js";
 import { isForced, look, word } from "./states.js";
@@ -85,14 +85,14 @@ export class Timeline {
         // The list below has the same circuits, and keys to walk through it.
         tabindex: -1,
         click: () => this.told.open(row),
-      }, nameOf(row)),
+      }, h("span", { class: "name" }, ...parts())),
       (button, row) => {
         const state = shown.circuits.get(row.id)?.state ?? "closed";
         setAttribute(button, "data-state", look(state));
         const times = outages(spans(row, this.window.from, this.window.to));
         const said = `${nameOf(row)}: ${word(state)}, ${plural(times, "outage")} in the time shown`;
         setAttribute(button, "aria-label", said);
-        setAttribute(button, "title", nameOf(row));
+        setName(button.firstChild, nameOf(row));
       });
   }
 

@@ -16,6 +16,8 @@ export class Toolbar {
     this.changed = changed;
     this.find = byId("find");
     this.sort = byId("sort");
+    // Where there is no keyboard no key leads here.
+    if (matchMedia("(pointer: coarse)").matches) this.find.placeholder = "Search";
     this.sort.append(h("option", { value: "" }, "Worst first"));
     for (const [value, sort] of Object.entries(SORTS)) {
       if (sort) this.sort.append(h("option", { value }, sort.label));
@@ -42,6 +44,7 @@ export class Toolbar {
     setList(byId("filter"), ["", ...states], (one) => one, (one) => this.#button(one),
       (button, one) => {
         setAttribute(button, "aria-pressed", String(one === state));
+        if (!one) setAttribute(button, "title", "A function with keys is as many as its keys");
         setText(button.lastChild, whole(one ? (counts.get(one) ?? 0) : all));
       });
   }

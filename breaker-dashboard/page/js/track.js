@@ -30,6 +30,11 @@ export class Track {
       spans(row, from, to).some(([, , state]) => state !== "closed"));
   }
 
+  /** One circuit's; `undefined` if it was always closed. */
+  row(id) {
+    return this.#rows.get(id);
+  }
+
   /** All of it, as the program would tell it. */
   toWire(atMs) {
     return { first: this.first, last: this.last, at_ms: atMs, rows: [...this.#rows.values()] };

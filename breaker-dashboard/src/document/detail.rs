@@ -37,7 +37,7 @@ pub struct DetailEvent {
     pub ago_ms: u64,
     /// What: as in the runtime's logs.
     pub kind: String,
-    /// The same in words.
+    /// The same in words, without the name of the circuit.
     pub text: String,
     /// The state before.
     pub from: State,

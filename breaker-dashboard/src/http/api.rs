@@ -90,14 +90,17 @@ fn replay(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let (from, to) = range(dashboard, parts)?;
     let _one = dashboard.one_at_a_time.lock();
     let shared = dashboard.shared();
-    Ok(json(live::json(&past::replay(&shared.record, &shared.publisher, from, to))))
+    let mut replay = past::replay(&shared.record, &shared.publisher, from, to);
+    replay.base.process.version.clone_from(&dashboard.config.version);
+    Ok(json(live::json(&replay)))
 }
 
 fn incident(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let (from, to) = range(dashboard, parts)?;
     let _one = dashboard.one_at_a_time.lock();
     let shared = dashboard.shared();
-    let incident = past::incident(&shared.record, &shared.publisher, from, to);
+    let mut incident = past::incident(&shared.record, &shared.publisher, from, to);
+    incident.base.process.version.clone_from(&dashboard.config.version);
     let mut response = json(live::json(&incident));
     let name = format!("attachment; filename=\"incident-{}.json\"", incident.saved_at_ms);
     if let Ok(name) = HeaderValue::try_from(name) {

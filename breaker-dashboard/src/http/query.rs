@@ -5,7 +5,7 @@ use http::request::Parts;
 
 use super::headers::Refusal;
 use crate::view::nearest::nearest;
-use crate::view::words::and;
+use crate::words::and;
 
 /// The value of a field, decoded.
 pub(crate) fn text(parts: &Parts, field: &str) -> Option<String> {

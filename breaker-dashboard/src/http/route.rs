@@ -5,7 +5,7 @@ use http::request::Parts;
 
 use super::assets;
 use crate::view::nearest::nearest;
-use crate::view::words::and;
+use crate::words::and;
 
 /// What an address leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,6 +14,7 @@ pub(crate) mod facts;
 pub(crate) mod reading;
 pub(crate) mod recorder;
 pub(crate) mod series;
+pub(crate) mod told;
 pub(crate) mod track;
 pub(crate) mod wall;
 

@@ -8,6 +8,7 @@ use breaker_runtime::{
 };
 
 use super::counts::Counts;
+use super::told;
 
 /// A circuit at one moment.
 #[derive(Clone, Debug)]
@@ -121,11 +122,13 @@ pub(crate) fn why(name: &str, key: Option<&str>) -> Option<String> {
     let is_outage = |state| !matches!(state, State::Closed | State::ForcedClosed);
     let began = history.iter().rev().find(|event| is_outage(event.to) && !is_outage(event.from))?;
     match &began.kind {
-        EventKind::Opened { reason, .. } => Some(reason.to_string()),
+        EventKind::Opened { reason, .. } => Some(told::reason(reason)),
         EventKind::ForcedOpen => {
             let after = history.iter().filter(|event| event.generation > began.generation);
             let mut reasons = after.filter_map(|event| match &event.kind {
-                EventKind::Opened { reason, .. } => Some(format!("; then {reason}")),
+                EventKind::Opened { reason, .. } => {
+                    Some(format!("; then {}", told::reason(reason)))
+                }
                 _ => None,
             });
             Some(by_hand(began.forced.as_ref()) + &reasons.next_back().unwrap_or_default())
@@ -136,15 +139,7 @@ pub(crate) fn why(name: &str, key: Option<&str>) -> Option<String> {
 
 /// `forced open by anna: new certificates`.
 fn by_hand(forced: Option<&Forced>) -> String {
-    let mut text = "forced open".to_owned();
-    let note = forced.map(|forced| (&forced.who, &forced.why));
-    if let Some(who) = note.and_then(|(who, _)| who.as_ref()) {
-        text = text + " by " + who;
-    }
-    if let Some(why) = note.and_then(|(_, why)| why.as_ref()) {
-        text = text + ": " + why;
-    }
-    text
+    "forced open".to_owned() + &forced.map(told::note).unwrap_or_default()
 }
 
 #[cfg(test)]

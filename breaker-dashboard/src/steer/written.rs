@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::document::{Action, Order};
 use crate::view::nearest::nearest;
-use crate::view::words::and;
+use crate::words::and;
 
 /// The fields of an order, and what each says.
 const FIELDS: [(&str, &str); 5] = [

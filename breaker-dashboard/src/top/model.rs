@@ -102,7 +102,7 @@ pub(super) mod tests {
                     "calls": {"success": 9, "failure": 5, "ignored": 0, "abandoned": 0,
                               "rejected": 40, "would_be_rejected": 0},
                     "rates": {"calls": 150, "failures": 1, "rejected": 149},
-                    "rejected_share": 0.66, "opened": 1, "why": "5 failures within 10s",
+                    "rejected_share": 0.66, "opened": 1, "why": "5 failures within 10 s",
                     "last_failure": {"ago_ms": 3_000, "kind": "error", "text": "refused"},
                     "instead": [{"what": "charge_b"}, {"what": "enqueue"}],
                     "spark": {"calls": [], "failures": [], "rejected": []},

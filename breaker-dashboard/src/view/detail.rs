@@ -13,6 +13,7 @@ use crate::document::{Detail, DetailEvent, KeysPage, PolicyValue, Series, State}
 use crate::record::Record;
 use crate::record::reading::{self, Reading};
 use crate::record::recorder::wall_ms;
+use crate::record::told;
 use crate::record::track::{STEP, Track};
 
 /// Keys on a page.
@@ -82,7 +83,7 @@ fn event(event: &Event, now: u64) -> DetailEvent {
         at_ms,
         ago_ms: now.saturating_sub(at_ms),
         kind: kind(&event.kind),
-        text: event.to_string(),
+        text: told::event(event),
         from: state(event.from),
         to: state(event.to),
     }

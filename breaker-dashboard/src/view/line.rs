@@ -11,6 +11,7 @@ use crate::record::Record;
 use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts};
 use crate::record::series::Window;
+use crate::record::told;
 use crate::record::track::Track;
 use crate::view::{order, standing};
 
@@ -91,7 +92,7 @@ impl Line {
         let rule = self.facts.slow.policy.settings().rule;
         let (failures, calls) = self.window;
         let calls = matches!(rule, RuntimeRule::Share { .. }).then_some(calls);
-        Rule { text: rule.to_string(), failures, calls, near: self.near() }
+        Rule { text: told::rule(rule), failures, calls, near: self.near() }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a share to three digits")]

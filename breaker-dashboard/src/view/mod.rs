@@ -12,4 +12,3 @@ pub(crate) mod process;
 pub(crate) mod standing;
 pub(crate) mod unknown;
 pub(crate) mod verdict;
-pub(crate) mod words;

@@ -3,8 +3,8 @@
 use breaker_runtime::State;
 
 use super::line::{Line, since};
-use super::words::{duration, rest};
 use crate::document::{Level, Sentence, Verdict};
+use crate::words::{duration, rest};
 
 mod instead;
 mod keys;
@@ -46,6 +46,7 @@ fn calm(lines: &[Line]) -> String {
     match wholes().map(|line| keys(line).max(1)).sum::<u64>() {
         0 => "no circuit is known yet".to_owned(),
         1 => "the only circuit is closed".to_owned(),
+        2 => format!("both circuits are closed{of_keys}"),
         count => format!("all {count} circuits are closed{of_keys}"),
     }
 }
@@ -136,22 +137,10 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
     (level, format!("{name} {what}, but rejects no call: it is in a dry run{end}"))
 }
 
-/// ` (5 failures within 10s: connection refused)`: the error of the last failure before it opened,
+/// ` (5 failures within 10 s: connection refused)`: the error of the last failure before it opened,
 /// not of those that came since.
 fn reason(line: &Line) -> String {
-    line.facts.slow.why.as_ref().map_or_else(String::new, |why| format!(" ({})", flat(why)))
-}
-
-/// `5 failures within 10s, 2 timeouts`, for a bracket in a bracket is hard to read. What an error
-/// said, behind the colon, stays as it is.
-fn flat(why: &str) -> String {
-    let (head, error) = why.split_at(why.find(": ").unwrap_or(why.len()));
-    match head.strip_suffix(')').and_then(|head| head.split_once(" (")) {
-        Some((what, kinds)) if kinds.starts_with(|first: char| first.is_ascii_digit()) => {
-            format!("{what}, {kinds}{error}")
-        }
-        _ => why.to_owned(),
-    }
+    line.facts.slow.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"))
 }
 
 /// `; next trial in 3 s`.
@@ -163,7 +152,7 @@ fn next(line: &Line, now: i64) -> String {
     }
 }
 
-/// `, 3 min 34 s after an outage began (5 failures within 10s)`: what there is to know once the
+/// `, 3 min 34 s after an outage began (5 failures within 10 s)`: what there is to know once the
 /// force ends.
 fn outage_before(line: &Line) -> String {
     let began = line.facts.outage_since.unwrap_or(line.facts.since);

@@ -9,15 +9,12 @@ const PORT: u16 = 7070;
 
 /// Serves the page until what comes back is dropped, and says where, or why not. Whoever reaches it
 /// may look, and nobody steer.
-pub(crate) fn open() -> io::Result<Option<Served>> {
+pub(crate) fn open(stay: bool) -> io::Result<Option<Served>> {
+    let until = if stay { "until Ctrl-C" } else { "for as long as this runs; --stay keeps it up" };
     let mut out = stdout().lock();
     let served = serve(PORT).or_else(|_| serve(0));
     match &served {
-        Ok(served) => writeln!(
-            out,
-            "dashboard: {} (for as long as this runs; --stay keeps it up)",
-            served.url()
-        ),
+        Ok(served) => writeln!(out, "dashboard: {} ({until})", served.url()),
         Err(error) => writeln!(out, "dashboard: none, for loopback can't be listened on: {error}"),
     }?;
     out.flush()?;
@@ -36,7 +33,7 @@ mod tests {
 
     #[test]
     fn two_storefronts_have_a_page_each() {
-        let pages = [(); 2].map(|()| open().unwrap().unwrap());
+        let pages = [(); 2].map(|()| open(false).unwrap().unwrap());
         let [first, second] = pages.each_ref().map(Served::address);
         assert_ne!(first, second);
         for address in [first, second] {

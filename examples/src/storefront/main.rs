@@ -69,7 +69,7 @@ fn wants_to_stay(arguments: impl Iterator<Item = String>) -> Option<bool> {
 
 /// Shows the outage and its page; whoever stays can look at the page for longer.
 async fn run(stay: bool) -> io::Result<()> {
-    let page = dashboard::open()?;
+    let page = dashboard::open(stay)?;
     let url = page.as_ref().map(Served::url).unwrap_or_default();
     let [guarded, _unguarded] = demonstrate(&url).await?;
     if stay {

@@ -4,7 +4,7 @@ use breaker_runtime::State;
 
 use super::name;
 use crate::view::line::Line;
-use crate::view::words::and;
+use crate::words::and;
 
 /// `; its calls are answered by gateway B, then by enqueue`, or `.. by enqueue (gateway B is down,
 /// too)`: who is down itself answers nothing.

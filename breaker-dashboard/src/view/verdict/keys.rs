@@ -6,7 +6,7 @@ use breaker_runtime::State;
 
 use crate::document::Level;
 use crate::view::line::Line;
-use crate::view::words::{and, counted};
+use crate::words::{and, counted};
 
 /// Keys that speak for themselves alone: their number is seen.
 const FEW: u64 = 3;

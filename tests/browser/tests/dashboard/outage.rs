@@ -19,7 +19,7 @@ fn an_outage_is_named_while_it_lasts_and_its_end_is_shown() {
         let said = page.until_level("outage").await;
         for part in [
             "gateway A has been down for ",
-            "(5 failures within 10s: connection refused)",
+            "(5 failures within 10 s: connection refused)",
             "its calls are answered by gateway B, then by enqueue",
             "next trial in ",
         ] {
