@@ -12,6 +12,8 @@ import { spans } from "./track.js";
 const ROW_PX = 24;
 const BAR_PX = 14;
 const MOST_ROWS = 200;
+// Letters of a label: of a longer one the end is kept.
+const LABEL = 12;
 const STEPS_S = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 
 export class Timeline {
@@ -92,7 +94,7 @@ export class Timeline {
         const times = outages(spans(row, this.window.from, this.window.to));
         const said = `${nameOf(row)}: ${word(state)}, ${plural(times, "outage")} in the time shown`;
         setAttribute(button, "aria-label", said);
-        setName(button.firstChild, nameOf(row));
+        setName(button.firstChild, nameOf(row), LABEL);
       });
   }
 
