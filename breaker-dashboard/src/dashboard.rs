@@ -143,8 +143,9 @@ impl Dashboard {
     }
 
     /// Circuits that make the [health](crate::document::Health) document say 503 while they reject
-    /// calls, by name: one or a list, and what is said twice adds up. Unless it is said none does:
-    /// a dependency that is down is no reason to take the program out of service.
+    /// calls, by name: one, `unready_if("db")`, or a list, `unready_if(["db", "cache"])`; what is
+    /// said twice adds up. Unless it is said none does: a dependency that is down is no reason to
+    /// take the program out of service.
     ///
     /// The program is ready again at the end of the open time: a half-open circuit closes by a call
     /// that succeeds, and a program out of service makes none.

@@ -33,7 +33,8 @@ pub struct Note {
 }
 
 impl Note {
-    /// Why. An empty text says nothing.
+    /// Why. An empty text says nothing. Who it is goes into [`by`](Self::by):
+    /// `Note::new("new certificates").by("anna")`.
     #[must_use]
     pub fn new(why: impl AsRef<str>) -> Self {
         Self { why: kept(why.as_ref()), who: None }

@@ -95,6 +95,20 @@ impl KeyedCircuitBreaker {
 
     /// Closes the circuits of all keys with empty windows. A key whose own circuit is forced stays
     /// as that is, until its own [`reset`](crate::CircuitBreaker::reset).
+    ///
+    /// The circuit of one key is reset by [`with`](Self::with):
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
+    ///
+    /// static FETCH: KeyedCircuitBreaker =
+    ///     KeyedCircuitBreaker::new("fetch", Policy::new().threshold(1), 1024);
+    /// FETCH.try_acquire("example.org")?.failure();
+    /// assert_eq!(FETCH.with("example.org", CircuitBreaker::state), Some(State::Open));
+    /// FETCH.with("example.org", CircuitBreaker::reset);
+    /// assert_eq!(FETCH.with("example.org", CircuitBreaker::state), Some(State::Closed));
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
     pub fn reset(&self) {
         self.whole().reset();
     }
