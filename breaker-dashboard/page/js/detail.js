@@ -64,7 +64,7 @@ export class Detail {
   show(circuit, told, page) {
     setAttribute(this.root, "data-state", look(circuit.state));
     setSymbol(this.shape, look(circuit.state));
-    setText(this.name, nameOf(circuit));
+    this.#showName(nameOf(circuit));
     setText(this.state, word(circuit.state));
     setText(this.meaning, meaning(circuit.state));
     setShown(this.orders, page.mode === "live" && page.live.steering.allowed && !page.lost);
@@ -97,6 +97,12 @@ export class Detail {
         h("th", {}, "Value"), h("th", {}, "From"))), this.policy)));
     this.keySection = this.keys.parentNode;
     this.policySection = this.policy.closest("section");
+  }
+
+  // Where there is no room in one line, the key begins the next one.
+  #showName(name) {
+    if (this.name.textContent === name) return;
+    this.name.replaceChildren(...name.split(/(?=\[)/).flatMap((part) => [h("wbr"), part]));
   }
 
   #showFacts(circuit, page) {

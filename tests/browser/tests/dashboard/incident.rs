@@ -26,7 +26,10 @@ fn a_saved_incident_opens_without_its_program() {
         page.open_file(&saved).await;
         shows_the_outage(page).await;
         page.click("#rows .row[data-state$=open]").await;
-        page.until_text("#detail .events", |text| text.contains("connection refused")).await;
+        page.until_text("#detail .events", |text| {
+            text.contains("Opened for 4 s: 5 failures within 10 s: connection refused")
+        })
+        .await;
         page.press(fantoccini::key::Key::Escape).await;
         page.click("#leave").await;
         page.until_text("#connection", |text| text == "no answer").await;
@@ -41,6 +44,7 @@ fn a_saved_incident_opens_without_its_program() {
 async fn shows_the_outage(page: &Page) {
     page.back_to("outage").await;
     assert_eq!(page.text("#connection").await, "incident");
+    assert!(page.text("#process").await.contains("version\u{a0}4.2.0"));
     let said = page.text("#verdict-text").await;
     assert!(said.starts_with("gateway A has been down for "), "{said}");
     // Half-open in a second in which it was tried.

@@ -47,7 +47,7 @@ fn the_keyboard_alone_reaches_a_circuit_its_detail_and_the_way_back() {
         assert_eq!(focus(page).await, "row berlin.example");
         page.press(Key::Enter).await;
         page.until_text("#detail h2", |text| text == "warehouse[berlin.example]").await;
-        page.until_text("#detail", |text| text.contains("3 failures in 10s")).await;
+        page.until_text("#detail", |text| text.contains("3 failures in 10 s")).await;
         page.until_text("#detail", |text| text.contains("Setting")).await;
         page.press(Key::Escape).await;
         page.until_text("#detail", str::is_empty).await;

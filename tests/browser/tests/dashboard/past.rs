@@ -16,6 +16,7 @@ fn the_slider_rewinds_the_whole_page_and_a_link_does_for_somebody_else() {
 
         page.back_to("outage").await;
         assert_eq!(page.text("#connection").await, "rewound");
+        assert!(page.text("#process").await.contains("version\u{a0}4.2.0"));
         let then = page.row("gateway A").await.unwrap();
         assert_eq!(then.state, "Open");
         assert!(page.text("#verdict-text").await.contains("connection refused"));

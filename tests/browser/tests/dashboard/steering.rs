@@ -29,6 +29,8 @@ fn who_has_signed_in_forces_a_circuit_open_with_a_reason_and_resets_it() {
         assert_eq!(row.what, "order ends in");
         assert!(row.next.starts_with("10 min ") || row.next.starts_with("9 min "), "{row:?}");
         assert!(shop.told("database").event.contains("forced open"));
+        let event = "Forced open for 10 min by ada: it moves house";
+        page.until_text("#detail .events", |text| text.contains(event)).await;
 
         give(page, "reset", "it is there").await;
         page.until_level("calm").await;
