@@ -126,7 +126,7 @@ fn there<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
 /// What opens a circuit, and how near that is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
-    /// In words: `5 failures in 10s`.
+    /// In words: `5 failures in 10 s`.
     pub text: String,
     /// Failures that count at present.
     pub failures: u64,

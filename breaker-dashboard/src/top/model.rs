@@ -98,7 +98,7 @@ pub(super) mod tests {
                 serde_json::json!({
                     "id": id, "name": name, "state": state, "dry_run": false, "rank": id,
                     "in_state_for_ms": 130_000, "outage_for_ms": 130_000, "retry_after_ms": 3_000,
-                    "rule": {"text": "5 failures in 10s", "failures": 5, "near": 1.0},
+                    "rule": {"text": "5 failures in 10 s", "failures": 5, "near": 1.0},
                     "calls": {"success": 9, "failure": 5, "ignored": 0, "abandoned": 0,
                               "rejected": 40, "would_be_rejected": 0},
                     "rates": {"calls": 150, "failures": 1, "rejected": 149},

@@ -308,8 +308,8 @@ fn a_dry_run_says_what_would_be() {
             with_policy(line, Policy::new().dry_run(true));
         })
     };
-    let down = "gateway A would have been down for 2 min 10 s (5 failures within 10 s), but rejects \
-                no call: it is in a dry run";
+    let down = "gateway A would have been down for 2 min 10 s (5 failures within 10 s), but \
+                rejects no call: it is in a dry run";
     for (state, level, text) in [
         (State::Open, Level::Recovering, down),
         (State::HalfOpen, Level::Recovering, down),
