@@ -157,6 +157,8 @@ mod tests {
         let ask = || runtime.spawn(asked(state.clone()));
         let mut waiting: Vec<_> = (0..PLACES).map(|_| ask()).collect();
         let of_the_program = async {
+            // Those who wait are there first.
+            tokio::task::yield_now().await;
             let its_own = tokio::task::spawn_blocking(|| ());
             tokio::time::timeout(Duration::from_secs(5), its_own).await
         };
