@@ -237,6 +237,7 @@ fn a_snapshot_says_it_in_its_line() {
 #[test]
 fn a_disabled_circuit_stays_so_and_is_forced_for_the_rest_afterwards() {
     static SWITCHED: CircuitBreaker = CircuitBreaker::new("s10::switched", POLICY);
+    let _alone = crate::configures_alone();
     let clock = ManualClock::new();
     SWITCHED.set_clock(clock.clone());
     registry().register(&SWITCHED);

@@ -57,6 +57,7 @@ fn it_stays_out_of_the_window() {
 fn calls_are_rejected_again_when_the_dry_run_ends() {
     static CIRCUIT: CircuitBreaker = CircuitBreaker::new("dry for now", POLICY);
     register!(CIRCUIT);
+    let _alone = crate::configures_alone();
     let _test = isolate();
     let dry_run = |is: bool| Overrides::new().circuit("dry for now", Setting::DryRun(is));
     CIRCUIT.force_open();

@@ -46,6 +46,7 @@ fn who_forces_it_from_outside_does_as_by_hand() {
 #[test]
 fn a_circuit_that_is_switched_off_stays_as_it_is() {
     static CIRCUIT: CircuitBreaker = CircuitBreaker::new("off from outside", POLICY);
+    let _alone = crate::configures_alone();
     registry().register(&CIRCUIT);
     let off = Overrides::new().circuit(CIRCUIT.name(), Setting::Enabled(false));
     registry().configure(&off).expect("nothing is wrong with it");
