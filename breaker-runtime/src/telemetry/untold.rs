@@ -8,44 +8,66 @@ use super::{IS_ON, Outbox};
 /// to be rid of them is to [`tell`](Self::tell) them, under no lock that a subscriber could need.
 #[derive(Debug)]
 #[must_use = "nobody hears of it: `tell` it once no lock is held"]
-pub(crate) struct Untold {
+// Of one word, for mostly there is nothing, and each failure asks.
+pub(crate) struct Untold(Option<Box<Left>>);
+
+/// What is left to be told.
+#[derive(Debug)]
+struct Left {
     outbox: Option<Outbox>,
-    errand: Option<Box<Errand>>,
+    errand: Option<Errand>,
 }
 
 /// What is to be done at another circuit, whose lock is not to be taken under this one's.
 struct Errand(Box<dyn FnOnce() + Send>);
 
 impl Untold {
-    pub(crate) const NOTHING: Self = Self { outbox: None, errand: None };
+    pub(crate) const NOTHING: Self = Self(None);
 
     /// The outbox, beside the circuit: telling does not take the circuit's lock again.
     pub(crate) fn in_outbox(outbox: &Outbox) -> Self {
-        Self { outbox: IS_ON.then(|| outbox.clone()), errand: None }
+        Self(IS_ON.then(|| Box::new(Left { outbox: Some(outbox.clone()), errand: None })))
     }
 
     /// What another circuit is to be told.
     pub(crate) fn elsewhere(tell: impl FnOnce() + Send + 'static) -> Self {
-        Self { outbox: None, errand: Some(Box::new(Errand(Box::new(tell)))) }
+        Self(Some(Box::new(Left { outbox: None, errand: Some(Errand(Box::new(tell))) })))
     }
 
     /// Joins what one circuit has left in two steps: it is all in one outbox, and for one other.
     pub(crate) fn and(self, another: Self) -> Self {
-        Self { outbox: self.outbox.or(another.outbox), errand: self.errand.or(another.errand) }
+        match (self.0, another.0) {
+            (Some(mut left), Some(more)) => {
+                left.outbox = left.outbox.or(more.outbox);
+                left.errand = left.errand.or(more.errand);
+                Self(Some(left))
+            }
+            (left, more) => Self(left.or(more)),
+        }
     }
 
     fn is_nothing(&self) -> bool {
-        self.outbox.is_none() && self.errand.is_none()
+        self.0.is_none()
     }
 
     /// Emits the outbox, and tells the other circuit: subscribers run here, and may call back into
     /// the circuit and into all that has to do with circuits.
     #[inline]
     pub(crate) fn tell(self) {
-        if let Some(outbox) = self.outbox {
+        if let Some(left) = self.0 {
+            (*left).tell();
+        }
+    }
+}
+
+impl Left {
+    #[cold]
+    fn tell(self) {
+        let Self { outbox, errand } = self;
+        if let Some(outbox) = outbox {
             outbox.deliver();
         }
-        if let Some(errand) = self.errand {
+        if let Some(errand) = errand {
             (errand.0)();
         }
     }
