@@ -177,7 +177,7 @@ impl Machine {
     }
 
     /// What the window needs of successes.
-    pub(crate) fn needs(&self) -> Successes {
+    pub(crate) const fn needs(&self) -> Successes {
         self.window.needs()
     }
 

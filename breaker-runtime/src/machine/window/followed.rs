@@ -41,11 +41,15 @@ impl Followed {
     #[cold]
     #[inline(never)]
     pub(super) fn fail(&mut self, at: Moment) -> Option<Exceeded> {
-        let InWindow { failures, .. } = self.run.fail(at);
+        self.run.fail(at);
         // The rule goes first: its reason says more.
         let exceeded = self.window.fail(at);
-        let is_enough = failures >= FAILURES && self.suspicion(at.now).is_some();
-        exceeded.or_else(|| is_enough.then_some(Exceeded::Trust { failures }))
+        exceeded.or_else(|| self.exceeds_trust(at).map(|failures| Exceeded::Trust { failures }))
+    }
+
+    fn exceeds_trust(&self, at: Moment) -> Option<u64> {
+        let failures = self.failures_in_row(at);
+        (failures >= FAILURES && self.suspicion(at.now).is_some()).then_some(failures)
     }
 
     pub(super) fn advance(&mut self, at: Moment) {
@@ -87,35 +91,32 @@ impl Followed {
 impl FailureWindow {
     fn followed(&self) -> Option<&Followed> {
         match &self.kept {
-            Kept::Followed(window) | Kept::FollowedInTime(window) => Some(window),
+            Kept::Followed(window) => Some(window),
             _ => None,
         }
     }
 
     fn followed_mut(&mut self) -> Option<&mut Followed> {
         match &mut self.kept {
-            Kept::Followed(window) | Kept::FollowedInTime(window) => Some(window),
+            Kept::Followed(window) => Some(window),
             _ => None,
         }
     }
 
     /// A run is followed beside this one: a success breaks it, so their number is needed.
     fn with_run(self, run: Consecutive, suspicion: Option<Suspicion>) -> Self {
-        let (rule, needs) = (self.rule, self.needs());
-        let followed = Box::new(Followed { window: self, run, suspicion });
-        let kept = match needs {
-            Successes::Unused | Successes::Counted => Kept::Followed(followed),
-            Successes::Timed => Kept::FollowedInTime(followed),
-        };
-        Self { rule, needs: kept.needs(), kept }
+        let (rule, needs) = (self.rule, self.needs.max(Successes::Counted));
+        Self {
+            rule,
+            needs,
+            kept: Kept::Followed(Box::new(Followed { window: self, run, suspicion })),
+        }
     }
 
     /// The window itself, and what is beside it.
     fn taken_apart(self) -> (Self, Consecutive, Option<Suspicion>) {
         match self.kept {
-            Kept::Followed(followed) | Kept::FollowedInTime(followed) => {
-                (followed.window, followed.run, followed.suspicion)
-            }
+            Kept::Followed(followed) => (followed.window, followed.run, followed.suspicion),
             _ => (self, Consecutive::new(), None),
         }
     }
@@ -164,11 +165,6 @@ impl FailureWindow {
         }
     }
 
-    /// How many calls have failed in a row, if that is followed.
-    pub(crate) fn failures_in_row(&self, at: Moment) -> u64 {
-        self.followed().map_or(0, |followed| followed.failures_in_row(at))
-    }
-
     /// Who suspects the circuit at this time, and until when.
     pub(crate) fn suspicion(&self, now: Time) -> Option<&Suspicion> {
         self.followed()?.suspicion(now)
@@ -192,7 +188,6 @@ impl FailureWindow {
 
     /// Whether the failures in a row are too many for a circuit that is suspected.
     pub(crate) fn exceeds_trust(&self, at: Moment) -> Option<u64> {
-        let failures = self.failures_in_row(at);
-        (failures >= FAILURES && self.suspicion(at.now).is_some()).then_some(failures)
+        self.followed()?.exceeds_trust(at)
     }
 }

@@ -40,20 +40,8 @@ enum Kept {
     ShareInTime(ShareInTime),
     LastCalls(LastCalls),
     Consecutive(Consecutive),
-    /// One of the others, for a circuit that others may suspect: by what it needs of successes,
-    /// for which every failure asks.
+    /// One of the others, for a circuit that others may suspect.
     Followed(Box<Followed>),
-    FollowedInTime(Box<Followed>),
-}
-
-impl Kept {
-    const fn needs(&self) -> Successes {
-        match self {
-            Self::CountInTime(_) => Successes::Unused,
-            Self::LastCalls(_) | Self::Consecutive(_) | Self::Followed(_) => Successes::Counted,
-            Self::ShareInTime(_) | Self::FollowedInTime(_) => Successes::Timed,
-        }
-    }
 }
 
 /// What opens a circuit at a failure.
@@ -66,7 +54,8 @@ pub(crate) enum Exceeded {
 }
 
 /// What a rule needs to know of the successes to look at a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+// In order: who knows more, knows what comes before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Successes {
     /// Nothing.
     Unused,
@@ -127,7 +116,12 @@ impl FailureWindow {
             }
             Rule::Consecutive { .. } => Kept::Consecutive(Consecutive::new()),
         };
-        Self { rule, needs: kept.needs(), kept }
+        let needs = match kept {
+            Kept::CountInTime(_) => Successes::Unused,
+            Kept::LastCalls(_) | Kept::Consecutive(_) | Kept::Followed(_) => Successes::Counted,
+            Kept::ShareInTime(_) => Successes::Timed,
+        };
+        Self { rule, needs, kept }
     }
 
     pub(crate) const fn needs(&self) -> Successes {
@@ -143,7 +137,7 @@ impl FailureWindow {
             Kept::ShareInTime(window) => window.fail(at),
             Kept::LastCalls(window) => window.fail(at),
             Kept::Consecutive(window) => window.fail(at),
-            Kept::Followed(window) | Kept::FollowedInTime(window) => return window.fail(at),
+            Kept::Followed(window) => return window.fail(at),
         };
         held.exceeds(self.rule).then_some(Exceeded::Rule(held))
     }
@@ -173,7 +167,7 @@ impl FailureWindow {
     pub(crate) fn advance(&mut self, at: Moment) {
         match &mut self.kept {
             Kept::ShareInTime(window) => window.advance(at),
-            Kept::Followed(window) | Kept::FollowedInTime(window) => window.advance(at),
+            Kept::Followed(window) => window.advance(at),
             _ => {}
         }
     }
@@ -193,7 +187,7 @@ impl FailureWindow {
             Kept::ShareInTime(window) => window.held(at),
             Kept::LastCalls(window) => window.held(at.successes),
             Kept::Consecutive(window) => window.held(at.successes),
-            Kept::Followed(window) | Kept::FollowedInTime(window) => window.held(at),
+            Kept::Followed(window) => window.held(at),
         }
     }
 
@@ -204,9 +198,7 @@ impl FailureWindow {
             return Time::ZERO;
         }
         match &self.kept {
-            Kept::Followed(window) | Kept::FollowedInTime(window) => {
-                window.untroubled_from(at, worth)
-            }
+            Kept::Followed(window) => window.untroubled_from(at, worth),
             Kept::CountInTime(window) => window.empty_from(),
             Kept::ShareInTime(window) => window.without_failures_from(),
             Kept::LastCalls(window) => window.failed_at().after(worth),
@@ -221,7 +213,7 @@ impl FailureWindow {
             Kept::ShareInTime(window) => window.clear(now),
             Kept::LastCalls(window) => window.clear(),
             Kept::Consecutive(window) => window.clear(),
-            Kept::Followed(window) | Kept::FollowedInTime(window) => window.clear(now),
+            Kept::Followed(window) => window.clear(now),
         }
     }
 }
