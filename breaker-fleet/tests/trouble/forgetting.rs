@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::symlink;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use engines::{Folder, Network, Proxy, Server};
 
@@ -106,6 +106,19 @@ fn an_engine_that_may_not_write_is_looked_up_again() {
     });
 }
 
+/// Both are forced open in the end: for a second on end, for what is under way may flap till then.
+fn stay_forced_open(a: &mut Member, b: &mut Member) {
+    let (start, mut since) = (Instant::now(), Instant::now());
+    while since.elapsed() < SECOND {
+        let states = [a.ask("state"), b.ask("state")];
+        if states.iter().any(|state| state != "forced_open") {
+            since = Instant::now();
+        }
+        assert!(start.elapsed() < 30 * SECOND, "they still flap: {states:?}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
 #[test]
 fn of_more_than_can_be_sent_the_latest_is_kept() {
     before(&[], |server| {
@@ -120,8 +133,7 @@ fn of_more_than_can_be_sent_the_latest_is_kept() {
         b.until("state", 5 * SECOND, |state| state == "forced_open");
         a.until("events", 5 * SECOND, |events| events.contains("dropped"));
         assert_ne!(a.ask("dropped"), "0");
-        thread::sleep(SECOND);
-        assert_eq!((a.ask("state"), b.ask("state")), ("forced_open".into(), "forced_open".into()));
+        stay_forced_open(&mut a, &mut b);
         assert!(a.ask("status").starts_with("takes part"));
     });
 }
