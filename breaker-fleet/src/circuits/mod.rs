@@ -86,10 +86,7 @@ pub enum Phase {
     /// Half-open.
     HalfOpen(Trials),
     /// Forced open or closed.
-    Forced {
-        /// Whether a fleet forced it, not somebody in this process.
-        by_fleet: bool,
-    },
+    Forced,
 }
 
 /// The round of trials of a half-open circuit.

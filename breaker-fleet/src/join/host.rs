@@ -129,10 +129,7 @@ impl Host {
 
     fn take(&mut self, news: News) {
         match news {
-            News::Local(event) => {
-                self.circuits.heard(&event);
-                self.step(Input::Local(event));
-            }
+            News::Local(event) => self.step(Input::Local(event)),
             News::Answered { id, result } => {
                 self.sent = self.sent.saturating_sub(1);
                 if result.is_ok() {

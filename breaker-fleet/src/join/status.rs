@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::circuits::{Circuits, Facts, Local};
+use crate::circuits::Local;
 use crate::member::{Away, Member};
-use crate::wire::{ForcedTo, Name, Text};
+use crate::wire::Name;
 
 /// How a membership is: see [`Fleet::status`](super::Fleet::status).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Board {
     }
 
     pub(super) fn show(&self, member: &Member, now: Duration) {
-        let status = member.status(now, &Nowhere);
+        let status = member.status(now);
         let mut shown = self.shown();
         shown.at = Instant::now();
         shown.away = status.away;
@@ -97,31 +97,4 @@ impl Board {
     fn shown(&self) -> MutexGuard<'_, Shown> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// No circuits: who asks for those that stay local looks at them himself.
-struct Nowhere;
-
-impl Circuits for Nowhere {
-    fn facts(&self, _: &Name) -> Option<Facts> {
-        None
-    }
-
-    fn each(&self, _: &mut dyn FnMut(Name, Facts)) {}
-
-    fn suspect_for(&mut self, _: &Name, _: Duration, _: &Text) {}
-
-    fn trust(&mut self, _: &Name, _: &Text) {}
-
-    fn hold_for(&mut self, _: &Name, _: Duration, _: &Text) {}
-
-    fn begin_trials(&mut self, _: &Name, _: &Text) -> bool {
-        false
-    }
-
-    fn set_openings(&mut self, _: &Name, _: u32, _: &Text) {}
-
-    fn force(&mut self, _: &Name, _: ForcedTo, _: Duration, _: &Text, _: &Text) {}
-
-    fn reset(&mut self, _: &Name, _: &Text) {}
 }

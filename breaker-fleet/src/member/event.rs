@@ -2,9 +2,6 @@
 
 use core::time::Duration;
 
-use crate::circuits::Local;
-use crate::wire::Name;
-
 /// What happens to a member. One event an episode.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FleetEvent {
@@ -41,8 +38,6 @@ pub struct Status {
     pub members: u32,
     /// The requests that were dropped so far.
     pub dropped: u64,
-    /// The circuits that stay local, and why.
-    pub local: Vec<(Name, Local)>,
 }
 
 /// Why a member takes no part.

@@ -14,6 +14,7 @@ mod request;
 mod subject;
 mod terms;
 mod text;
+mod time;
 mod view;
 mod why;
 
@@ -26,6 +27,7 @@ pub use request::Request;
 pub use subject::{Part, Subject};
 pub use terms::{MOST_TIME, Terms};
 pub use text::Text;
+pub(crate) use time::micros;
 pub use view::{Control, ForcedTo, Outage, Phase, State, View};
 pub use why::Why;
 

@@ -2,6 +2,8 @@
 
 use core::time::Duration;
 
+use super::micros;
+
 /// No time on the wire is longer: 30 days.
 pub const MOST_TIME: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -26,9 +28,9 @@ impl Terms {
     /// in whole microseconds; without a longest the power is 1.
     #[must_use]
     pub fn drawn(&self, openings: u32) -> Duration {
-        let first = micros(self.open_for);
+        let first = micros(self.open_for.min(MOST_TIME));
         let grown = match self.max_open_for {
-            Some(longest) => first.saturating_mul(1 << openings.min(32)).min(micros(longest)),
+            Some(_) => first.saturating_mul(1 << openings.min(32)).min(micros(self.longest())),
             None => first,
         };
         Duration::from_micros((grown * u64::from(self.jitter.min(2000)) / 1000).max(1))
@@ -46,8 +48,4 @@ impl Terms {
     pub fn keep(&self, drawn: Duration) -> Duration {
         drawn + self.longest() + Duration::from_secs(60)
     }
-}
-
-fn micros(time: Duration) -> u64 {
-    u64::try_from(time.min(MOST_TIME).as_micros()).unwrap_or(u64::MAX)
 }

@@ -85,5 +85,5 @@ impl Circuits for Here<'_> {
 }
 
 fn facts(circuit: &Circuit) -> Facts {
-    registry::facts(&circuit.breaker.snapshot(), circuit.is_forced_by_fleet)
+    registry::facts(&circuit.breaker.snapshot())
 }

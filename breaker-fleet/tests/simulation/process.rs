@@ -57,7 +57,6 @@ pub(crate) struct Circuit {
     pub(crate) traffic: Traffic,
     /// The results that were counted last, the latest first.
     pub(crate) last: [Option<bool>; 2],
-    pub(crate) is_forced_by_fleet: bool,
     seen: u64,
     seen_state: State,
 }
@@ -93,14 +92,7 @@ impl Process {
 
 impl Circuit {
     const fn new(breaker: &'static CircuitBreaker, traffic: Traffic) -> Self {
-        Self {
-            breaker,
-            traffic,
-            last: [None; 2],
-            is_forced_by_fleet: false,
-            seen: 0,
-            seen_state: State::Closed,
-        }
+        Self { breaker, traffic, last: [None; 2], seen: 0, seen_state: State::Closed }
     }
 
     /// The transitions since it was last asked, if a call can have made any.

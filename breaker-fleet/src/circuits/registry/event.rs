@@ -21,7 +21,7 @@ pub fn local_event(event: &Event) -> Option<LocalEvent> {
         _ if event.forced.is_some() => (What::Released { by_hand: false }, Origin::Own),
         EventKind::Reset => (What::Released { by_hand: true }, origin(event, Origin::Hand)),
         EventKind::HalfOpened => (What::HalfOpened, origin(event, Origin::Own)),
-        EventKind::RampUpStarted { .. } => (What::Closed, origin(event, Origin::Own)),
+        EventKind::RampUpStarted { .. } => (What::Closed, Origin::Own),
         EventKind::Closed if event.from == State::HalfOpen => (What::Closed, Origin::Own),
         _ => return None,
     };

@@ -10,11 +10,11 @@ use crate::wire::Name;
 /// Circuits that are open for less are faster than a fleet.
 const LEAST_OPEN_TIME: Duration = Duration::from_secs(1);
 
-/// The facts of a circuit that a fleet has forced, or has not.
+/// The facts of a circuit.
 #[must_use]
-pub fn facts(now: &Snapshot, is_forced_by_fleet: bool) -> Facts {
+pub fn facts(now: &Snapshot) -> Facts {
     Facts {
-        phase: phase(now, is_forced_by_fleet),
+        phase: phase(now),
         since: now.in_state_for,
         openings: now.reopenings,
         rejected: now.calls.rejected,
@@ -23,11 +23,11 @@ pub fn facts(now: &Snapshot, is_forced_by_fleet: bool) -> Facts {
     }
 }
 
-fn phase(now: &Snapshot, is_forced_by_fleet: bool) -> Phase {
+fn phase(now: &Snapshot) -> Phase {
     match now.state {
         State::Open => Phase::Open { rest: now.retry_after.unwrap_or_default() },
         State::HalfOpen => Phase::HalfOpen(trials(now)),
-        State::ForcedOpen | State::ForcedClosed => Phase::Forced { by_fleet: is_forced_by_fleet },
+        State::ForcedOpen | State::ForcedClosed => Phase::Forced,
         _ => Phase::Closed,
     }
 }

@@ -14,7 +14,7 @@ use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, registry};
 pub use event::local_event;
 pub use facts::facts;
 
-use super::{Circuits, Facts, Local, LocalEvent, Origin, What};
+use super::{Circuits, Facts, Local};
 use crate::wire::{ForcedTo, Name, Text};
 
 /// Which circuits a fleet shares. The user's choice, which may panic: then the circuit stays local.
@@ -23,7 +23,6 @@ pub type Choice = dyn Fn(&CircuitBreaker) -> bool + Send + Sync;
 /// All circuits of the program, but for those that were left out.
 pub struct Registered {
     choice: Arc<Choice>,
-    forced: HashSet<Name>,
     /// The circuits without keys whose names nothing else has, as of the last look: the registry
     /// compares its names one by one.
     index: HashMap<&'static str, &'static CircuitBreaker>,
@@ -31,7 +30,7 @@ pub struct Registered {
 
 impl fmt::Debug for Registered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registered").field("forced", &self.forced).finish_non_exhaustive()
+        f.debug_struct("Registered").finish_non_exhaustive()
     }
 }
 
@@ -39,14 +38,7 @@ impl Registered {
     /// Those that the choice picks.
     #[must_use]
     pub fn new(choice: Arc<Choice>) -> Self {
-        Self { choice, forced: HashSet::new(), index: HashMap::new() }
-    }
-
-    /// What happened to a circuit: for what is to be remembered of it.
-    pub fn heard(&mut self, event: &LocalEvent) {
-        if event.origin == Origin::Hand && matches!(event.what, What::Forced { .. }) {
-            self.forced.remove(&event.name);
-        }
+        Self { choice, index: HashMap::new() }
     }
 
     /// Takes in the circuits and keys that have come since the last time, and lets a suspicion of
@@ -88,8 +80,8 @@ impl Registered {
         catch_unwind(AssertUnwindSafe(|| (self.choice)(circuit))).unwrap_or(false)
     }
 
-    fn facts_of(&self, name: &Name, circuit: &CircuitBreaker) -> Facts {
-        let facts = facts(&circuit.snapshot(), self.forced.contains(name));
+    fn facts_of(&self, circuit: &CircuitBreaker) -> Facts {
+        let facts = facts(&circuit.snapshot());
         let left_out = (!self.is_chosen(circuit)).then_some(Local::LeftOut);
         Facts { local: left_out.or(facts.local), ..facts }
     }
@@ -102,7 +94,7 @@ fn double_names() -> HashSet<&'static str> {
 
 impl Circuits for Registered {
     fn facts(&self, name: &Name) -> Option<Facts> {
-        self.with(name, |circuit| self.facts_of(name, circuit))
+        self.with(name, |circuit| self.facts_of(circuit))
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {
@@ -110,7 +102,7 @@ impl Circuits for Registered {
         for circuit in registry().iter() {
             let key = circuit.key().map(|key| key.to_string().into());
             let name = Name { name: circuit.name().into(), key };
-            let facts = self.facts_of(&name, circuit);
+            let facts = self.facts_of(circuit);
             let double = doubles.contains(circuit.name()).then_some(Local::DoubleName);
             tell(name, Facts { local: facts.local.or(double), ..facts });
         }
@@ -137,17 +129,13 @@ impl Circuits for Registered {
     }
 
     fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text) {
-        let forced = self.step(name, by, |circuit| match to {
+        self.step(name, by, |circuit| match to {
             ForcedTo::Open => circuit.force_open_for(time, note.as_str()),
             ForcedTo::Closed => circuit.force_closed_for(time, note.as_str()),
         });
-        if forced.is_some() {
-            self.forced.insert(name.clone());
-        }
     }
 
     fn reset(&mut self, name: &Name, by: &Text) {
         self.step(name, by, |circuit| circuit.reset());
-        self.forced.remove(name);
     }
 }

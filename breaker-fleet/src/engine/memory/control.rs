@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::record::{Kind, Record};
-use crate::wire::{ForcedTo, MOST_TIME, Text};
+use crate::wire::{ForcedTo, MOST_TIME, Text, micros};
 
 /// How long a force or a release is kept once it has ended.
 const AFTERWARDS: u64 = 60_000_000;
@@ -18,7 +18,7 @@ impl Record {
         by: &Text,
         note: &Text,
     ) {
-        let time = u64::try_from(time.min(MOST_TIME).as_micros()).unwrap_or(u64::MAX);
+        let time = micros(time.min(MOST_TIME));
         self.by = by.clone();
         self.keep = time + if to.is_some() { AFTERWARDS } else { 2 * AFTERWARDS };
         self.kind = Kind::Control { to, until: now + time, time, note: note.clone() };

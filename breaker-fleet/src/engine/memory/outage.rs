@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::record::{LEASE, RecordPhase, Stored};
 use super::step::Did;
-use crate::wire::{MemberId, Request, Terms, Version, Why};
+use crate::wire::{MemberId, Request, Terms, Version, Why, micros};
 
 /// So much earlier than its deadline a trial may be asked for, and its success may come.
 const AHEAD: u64 = 100_000;
@@ -133,8 +133,4 @@ impl Stored {
         self.openers = 0;
         Did::Accepted
     }
-}
-
-fn micros(time: Duration) -> u64 {
-    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }

@@ -63,7 +63,7 @@ impl Case {
         if !scene.config.share_control {
             return;
         }
-        let is_forced = matches!(scene.facts.phase, Phase::Forced { .. });
+        let is_forced = matches!(scene.facts.phase, Phase::Forced);
         match control {
             Control::Forced { to, rest, note } => {
                 let own = self.forced_at.is_some() && *by == scene.config.instance;

@@ -20,9 +20,8 @@ impl Case {
         match (what, origin) {
             (What::Opened { first, why }, Origin::Own) => self.opened(scene, *first, why),
             (What::HalfOpened, Origin::Own) => self.half_opened(scene),
-            (What::Closed, Origin::Own) => self.closed(scene),
+            (What::Closed, _) => self.closed(scene),
             (What::Opened { .. }, Origin::Hand) => self.taken_over(scene),
-            (What::Closed, Origin::Hand | Origin::Fleet) => self.let_be(scene),
             (What::Forced { to, time, note }, _) => self.forced(scene, *to, *time, note, origin),
             (What::Released { by_hand }, _) => self.released(scene, *by_hand, origin),
             (What::Opened { .. } | What::HalfOpened, _) => {}

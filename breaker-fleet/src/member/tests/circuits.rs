@@ -24,7 +24,7 @@ pub(super) enum Step {
 pub(super) struct Fake {
     pub(super) open: bool,
     pub(super) half_open: Option<Trials>,
-    pub(super) forced: Option<bool>,
+    pub(super) forced: bool,
     /// Until when it admits nothing.
     pub(super) until: Duration,
     pub(super) since: Duration,
@@ -39,7 +39,7 @@ pub(super) struct Fake {
 impl Fake {
     fn phase(&self, now: Duration) -> Phase {
         match (self.forced, self.open, self.half_open) {
-            (Some(by_fleet), ..) => Phase::Forced { by_fleet },
+            (true, ..) => Phase::Forced,
             (_, true, _) => Phase::Open { rest: self.until.saturating_sub(now) },
             (_, _, Some(trials)) => Phase::HalfOpen(trials),
             _ => Phase::Closed,
@@ -60,7 +60,7 @@ impl Fakes {
         let fake = Fake {
             open: false,
             half_open: None,
-            forced: None,
+            forced: false,
             until: Duration::ZERO,
             since: self.now,
             openings: 0,
@@ -148,14 +148,14 @@ impl Circuits for Fakes {
     fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text) {
         self.step(name, Step::Forced(to, time, by.to_string(), note.to_string()));
         if let Some(fake) = self.all.get_mut(name) {
-            fake.forced = Some(true);
+            fake.forced = true;
         }
     }
 
     fn reset(&mut self, name: &Name, _: &Text) {
         self.step(name, Step::Reset);
         if let Some(fake) = self.all.get_mut(name) {
-            fake.forced = None;
+            fake.forced = false;
         }
     }
 }

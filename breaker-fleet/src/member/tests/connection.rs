@@ -29,7 +29,7 @@ fn an_episode_is_told_once() {
     }
     assert_eq!(world.all[0].told.len(), 2);
     assert!(matches!(&world.all[0].told[1], FleetEvent::Away { .. }));
-    let status = world.all[0].member.status(world.now, &world.all[0].circuits);
+    let status = world.all[0].member.status(world.now);
     let away = status.away.unwrap();
     assert_eq!(away.why, "refused");
     assert!(away.since > secs(18));
@@ -37,7 +37,7 @@ fn an_episode_is_told_once() {
     world.run(secs(2));
     let Some(FleetEvent::Joined { after, .. }) = world.all[0].told.last() else { panic!() };
     assert!(*after > secs(18));
-    assert_eq!(world.all[0].member.status(world.now, &world.all[0].circuits).away, None);
+    assert_eq!(world.all[0].member.status(world.now).away, None);
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn sharing() -> World {
 }
 
 fn force(world: &mut World, number: usize, time: Option<core::time::Duration>) {
-    world.fake(number).forced = Some(false);
+    world.fake(number).forced = true;
     let what = What::Forced { to: ForcedTo::Open, time, note: Text::new("migration") };
     world.happens(number, what, Origin::Hand);
     world.run(ms(50));
@@ -56,7 +56,7 @@ fn what_the_fleet_forced_is_not_told_again() {
 fn a_release_travels_too() {
     let mut world = sharing();
     force(&mut world, 0, Some(secs(60)));
-    world.fake(1).forced = None;
+    world.fake(1).forced = false;
     world.happens(1, What::Released { by_hand: true }, Origin::Hand);
     world.run(ms(50));
     assert_eq!(world.steps(0), [Step::Reset]);
@@ -90,11 +90,11 @@ fn a_forced_circuit_tells_nothing() {
 #[test]
 fn a_force_that_is_taken_back_at_once_does_not_come_back_by_its_own_message() {
     let mut world = sharing();
-    world.fake(0).forced = Some(false);
+    world.fake(0).forced = true;
     let what = What::Forced { to: ForcedTo::Open, time: Some(secs(60)), note: Text::new("oh") };
     world.happens(0, what, Origin::Hand);
     world.run(ms(11));
-    world.fake(0).forced = None;
+    world.fake(0).forced = false;
     world.happens(0, What::Released { by_hand: true }, Origin::Hand);
     world.run(ms(50));
     assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
@@ -105,7 +105,7 @@ fn a_force_that_is_taken_back_at_once_does_not_come_back_by_its_own_message() {
 fn of_two_who_force_at_once_the_later_wins_everywhere() {
     let mut world = sharing();
     for number in [0, 1] {
-        world.fake(number).forced = Some(false);
+        world.fake(number).forced = true;
         let note = Text::new(&format!("by {number}"));
         let what = What::Forced { to: ForcedTo::Open, time: Some(secs(60)), note };
         world.happens(number, what, Origin::Hand);
@@ -122,13 +122,13 @@ fn of_two_who_force_at_once_the_later_wins_everywhere() {
 fn a_release_that_came_before_a_force_says_nothing_to_it() {
     let mut world = sharing();
     force(&mut world, 1, Some(secs(60)));
-    world.fake(1).forced = None;
+    world.fake(1).forced = false;
     world.happens(1, What::Released { by_hand: true }, Origin::Hand);
     world.run(ms(50));
     world.hung = true;
     world.run(secs(2));
     world.fake(0).steps.clear();
-    world.fake(0).forced = Some(false);
+    world.fake(0).forced = true;
     let what = What::Forced { to: ForcedTo::Open, time: None, note: Text::default() };
     world.happens(0, what, Origin::Hand);
     world.run(secs(2));

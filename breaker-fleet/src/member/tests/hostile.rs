@@ -161,7 +161,7 @@ impl Hostile {
             if self.one_in(5) {
                 fake.open = self.one_in(2);
                 fake.half_open = self.one_in(2).then_some(Trials { in_flight: 1, succeeded: 0 });
-                fake.forced = self.one_in(6).then_some(false);
+                fake.forced = self.one_in(6);
                 fake.until = until;
                 fake.since = self.now;
             }
@@ -173,7 +173,7 @@ impl Hostile {
 /// No step of a fleet harms a circuit.
 fn assert_harmless(seed: u64, circuits: &mut Fakes, share_control: bool) {
     for fake in circuits.all.values_mut() {
-        let closed = !fake.open && fake.half_open.is_none() && fake.forced.is_none();
+        let closed = !fake.open && fake.half_open.is_none() && !fake.forced;
         for step in fake.steps.drain(..) {
             match step {
                 Step::Suspected(time) | Step::Held(time) => {

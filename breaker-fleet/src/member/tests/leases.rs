@@ -235,7 +235,7 @@ fn a_forced_circuit_gives_its_lease_back() {
     let mut world = outage();
     let holder = world.first_trial(secs(12)).unwrap();
     world.run(ms(50));
-    world.fake(holder).forced = Some(false);
+    world.fake(holder).forced = true;
     let what = What::Forced { to: crate::wire::ForcedTo::Open, time: None, note: Text::default() };
     world.happens(holder, what, Origin::Hand);
     world.run(ms(30));

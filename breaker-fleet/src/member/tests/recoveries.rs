@@ -161,7 +161,7 @@ fn a_reset_by_hand_is_no_success() {
     world.open(0);
     world.run(ms(50));
     world.fake(0).open = false;
-    world.happens(0, What::Closed, Origin::Hand);
+    world.happens(0, What::Released { by_hand: true }, Origin::Hand);
     world.run(ms(50));
     assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
 }

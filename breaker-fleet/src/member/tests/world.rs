@@ -313,7 +313,7 @@ impl World {
             for number in 0..self.all.len() {
                 let fake = &self.all[number].circuits.all[&x()];
                 let troubled = fake.open || fake.half_open.is_some();
-                if troubled && fake.forced.is_none() && self.call(number) {
+                if troubled && !fake.forced && self.call(number) {
                     return Some(number);
                 }
             }

@@ -2,8 +2,7 @@
 
 use core::time::Duration;
 
-use super::write::micros;
-use crate::wire::{Batch, ForcedTo, Request, Subject, Terms, Why};
+use crate::wire::{Batch, ForcedTo, Request, Subject, Terms, Why, micros};
 
 impl Batch {
     /// The arguments of a script that runs the batch.

@@ -2,6 +2,8 @@
 
 use core::time::Duration;
 
+use crate::wire::micros;
+
 /// A row of fields.
 #[derive(Debug, Default)]
 pub(super) struct Writer(Vec<u8>);
@@ -28,8 +30,4 @@ impl Writer {
     pub(super) fn finish(self) -> Vec<u8> {
         self.0
     }
-}
-
-pub(super) fn micros(time: Duration) -> u64 {
-    u64::try_from(time.as_micros()).unwrap_or(u64::MAX).min(crate::wire::MOST)
 }

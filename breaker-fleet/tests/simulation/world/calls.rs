@@ -103,7 +103,6 @@ impl World {
         self.history.tell(self.now, || format!("{process} {event}"));
         let last = self.processes[process].circuits[circuit].last;
         self.invariants.opened(self.now, process, event, last, &mut self.history);
-        self.processes[process].circuits[circuit].is_forced_by_fleet = event.by.is_some();
         self.tell_member(process, event);
         match event.kind {
             EventKind::Opened { .. } => self.figures.openings.push(self.now),
