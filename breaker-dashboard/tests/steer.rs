@@ -189,6 +189,22 @@ fn a_dry_run_of_a_key_that_reads_as_all_keys_is_refused_and_switches_none() {
     assert_eq!(keys(|circuit| circuit.state() == State::ForcedOpen), ["*"]);
 }
 
+/// It is known by its beginning, and settings go by the whole text.
+#[test]
+fn a_dry_run_of_a_key_that_is_shown_in_part_is_refused_and_nothing_has_changed() {
+    static LONG: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer long", Policy::new(), 8);
+    registry().register_keyed(&LONG);
+    LONG.try_acquire(&"x".repeat(500)).unwrap().success();
+    let shown = LONG.circuits().find_map(CircuitBreaker::key).unwrap();
+    let what = json!({ "action": "dry_run_on", "name": "steer long", "key": &*shown });
+    let response = order(&steered(), &what, &[]);
+    assert_eq!(response.status(), 409);
+    assert!(error(&response).contains("is too long to be known"), "{}", error(&response));
+    LONG.try_acquire(&*shown).unwrap().success();
+    let dry = LONG.circuits().filter(|circuit| circuit.policy().settings().dry_run);
+    assert_eq!(dry.count(), 0, "also of the key that is called as that one is shown");
+}
+
 #[test]
 fn a_listener_that_panics_changes_nothing_about_what_was_done() {
     static LOUD: CircuitBreaker = CircuitBreaker::new("steer loud", Policy::new());

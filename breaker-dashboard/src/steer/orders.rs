@@ -112,10 +112,17 @@ impl<'o> Sound<'o> {
         self.with(|_| ())?;
         let name = full_name(&self.order.name, self.order.key.as_deref());
         is_for_one(&name)?;
+        self.is_whole_key(&name)?;
         let overrides = Overrides::new().circuit(&*name, Setting::DryRun(is_on));
-        registry().amend(&overrides).map_err(|error| Undone::Ambiguous(error.to_string()))?;
-        // Of a long key only its beginning is known here, and settings go by the whole key.
-        if self.with(|circuit| circuit.policy().settings().dry_run)? == is_on {
+        let amended = registry().amend(&overrides).map(drop);
+        amended.map_err(|error| Undone::Ambiguous(error.to_string()))
+    }
+
+    /// Of a long key only its beginning is known here, and settings go by the whole key.
+    fn is_whole_key(&self, name: &str) -> Result<(), Undone> {
+        let Some(key) = self.order.key.as_deref() else { return Ok(()) };
+        let keyed = registry().find_keyed(&self.order.name).ok();
+        if keyed.is_some_and(|keyed| keyed.get(key).is_some()) {
             return Ok(());
         }
         let text = format!("the key of `{name}` is too long to be known by its whole text");
