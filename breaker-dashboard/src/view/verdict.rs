@@ -2,12 +2,15 @@
 
 use breaker_runtime::State;
 
+use lines::Lines;
+
 use super::line::{Line, since};
 use crate::document::{Level, Sentence, Verdict};
 use crate::words::{duration, rest};
 
 mod instead;
 mod keys;
+mod lines;
 #[cfg(test)]
 mod tests;
 
@@ -16,10 +19,11 @@ const MOST: usize = 20;
 
 /// What is to be said of these circuits, which come worst first.
 pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
-    let forced = keys::forced_on_all(lines);
+    let lines = &Lines::of(lines);
     let mut more: Vec<_> = lines
+        .all
         .iter()
-        .filter(|line| !keys::speak_for(lines, line) && !keys::is_forced_as_all(&forced, line))
+        .filter(|line| !keys::speak_for(lines, line) && !keys::is_forced_as_all(lines, line))
         .filter_map(|line| {
             let (level, text) = sentence(line, now, lines)?;
             Some(Sentence { level, text, circuit: Some(line.about.id) })
@@ -29,7 +33,7 @@ pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
     more.truncate(MOST);
     match more.first().cloned() {
         Some(Sentence { level, text, circuit }) => Verdict { level, text, circuit, more },
-        None => Verdict { level: Level::Calm, text: calm(lines), circuit: None, more },
+        None => Verdict { level: Level::Calm, text: calm(lines.all), circuit: None, more },
     }
 }
 
@@ -59,12 +63,14 @@ fn name(line: &Line) -> String {
 }
 
 /// What is to be said of one circuit, if there is something.
-fn sentence(line: &Line, now: i64, lines: &[Line]) -> Option<(Level, String)> {
+fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)> {
+    if line.facts.state == State::Closed {
+        return keys::sentence(line, lines);
+    }
     let name = name(line);
     let lasted = duration(since(now, line.began()));
     let (why, who) = (reason(line), instead::who(line, lines));
     Some(match line.facts.state {
-        State::Closed => return keys::sentence(line, lines),
         State::ForcedClosed if !line.facts.slow.policy.settings().enabled => {
             (Level::Forced, format!("{name} is switched off: its calls pass, however many fail"))
         }

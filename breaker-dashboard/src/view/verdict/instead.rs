@@ -2,16 +2,17 @@
 
 use breaker_runtime::State;
 
+use super::lines::Lines;
 use super::name;
 use crate::view::line::Line;
 use crate::words::and;
 
 /// `; its calls are answered by gateway B, then by enqueue`, or `.. by enqueue (gateway B is down,
 /// too)`: who is down itself answers nothing.
-pub(super) fn who(line: &Line, lines: &[Line]) -> String {
+pub(super) fn who(line: &Line, lines: &Lines<'_>) -> String {
     let (mut answer, mut down, mut forced) = (Vec::new(), Vec::new(), Vec::new());
     for ((what, circuit), id) in line.facts.slow.instead.iter().zip(&line.names) {
-        let step = id.and_then(|id| lines.iter().find(|line| line.about.id == id));
+        let step = id.and_then(|id| lines.get(id));
         let said = step.map_or_else(|| circuit.unwrap_or(what).to_owned(), name);
         match step.filter(|step| !step.is_dry()) {
             Some(step) if step.is_down() => down.push(said),

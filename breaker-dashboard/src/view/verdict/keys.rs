@@ -1,9 +1,8 @@
 //! What is said of a function with keys, and what its keys say by themselves.
 
-use std::collections::HashMap;
-
 use breaker_runtime::State;
 
+use super::lines::Lines;
 use crate::document::Level;
 use crate::view::line::Line;
 use crate::words::{and, counted};
@@ -12,34 +11,29 @@ use crate::words::{and, counted};
 const FEW: u64 = 3;
 
 /// Whether what is to be said of a whole is of a few keys, each with a sentence of its own.
-pub(super) fn speak_for(lines: &[Line], whole: &Line) -> bool {
+pub(super) fn speak_for(lines: &Lines<'_>, whole: &Line) -> bool {
     let in_trouble = whole.troubled_keys();
     whole.facts.state == State::Closed
         && (1..=FEW).contains(&in_trouble)
-        && troubled(lines, whole).count() as u64 == in_trouble
-}
-
-/// The wholes that are forced: all of their keys are.
-pub(super) fn forced_on_all(lines: &[Line]) -> HashMap<u32, State> {
-    let wholes = lines.iter().filter(|line| line.about.whole.is_none() && line.is_forced());
-    wholes.map(|line| (line.about.id, line.facts.state)).collect()
+        && lines.troubled(whole).len() as u64 == in_trouble
 }
 
 /// Whether a key is forced as all are: that is said of the whole, for all of them.
-pub(super) fn is_forced_as_all(forced: &HashMap<u32, State>, key: &Line) -> bool {
-    key.about.whole.and_then(|whole| forced.get(&whole)) == Some(&key.facts.state)
+pub(super) fn is_forced_as_all(lines: &Lines<'_>, key: &Line) -> bool {
+    let whole = key.about.whole.and_then(|whole| lines.get(whole));
+    whole.is_some_and(|whole| whole.is_forced() && whole.facts.state == key.facts.state)
 }
 
 /// Of a whole whose keys are in trouble while it is closed: each key that is shown speaks for
 /// itself, and the number is said here.
-pub(super) fn sentence(whole: &Line, lines: &[Line]) -> Option<(Level, String)> {
+pub(super) fn sentence(whole: &Line, lines: &Lines<'_>) -> Option<(Level, String)> {
     let [_, open, half_open, ramp_up, forced_open, forced_closed] = whole.facts.keys?;
     let all: u64 = whole.facts.keys?.iter().sum();
     // Those that wait are the last that are shown.
-    let is_tried = |key: &&Line| key.facts.state == State::HalfOpen && key.is_down();
+    let is_tried = |key: &&&Line| key.facts.state == State::HalfOpen && key.is_down();
     let tried = match half_open {
         0 => 0,
-        _ => half_open.min(troubled(lines, whole).filter(is_tried).count() as u64),
+        _ => half_open.min(lines.troubled(whole).iter().filter(is_tried).count() as u64),
     };
     let states = [
         (open, "down"),
@@ -62,12 +56,4 @@ pub(super) fn sentence(whole: &Line, lines: &[Line]) -> Option<(Level, String)> 
     };
     let text = format!("of {} of {}, {}", counted(all, "key"), whole.about.name, and(&parts));
     (!parts.is_empty()).then_some((level, text))
-}
-
-/// The keys of a whole that are shown because they are in trouble.
-fn troubled<'l>(lines: &'l [Line], whole: &Line) -> impl Iterator<Item = &'l Line> + use<'l> {
-    let id = whole.about.id;
-    lines
-        .iter()
-        .filter(move |line| line.about.whole == Some(id) && line.facts.state != State::Closed)
 }
