@@ -32,7 +32,9 @@ impl Record {
         let of_ids = self.ids.capacity() * (size_of::<(Who, u32)>() + 1);
         // Nodes of the tree may be half full.
         let of_places = self.tracks.len() * 2 * size_of::<(u32, Box<Track>)>();
-        self.tracks().map(Track::bytes).sum::<usize>() + of_ids + of_places + self.wall.bytes()
+        let of_names = self.names.capacity() * (size_of::<(&str, u32)>() + 1);
+        let of_tracks = self.tracks().map(Track::bytes).sum::<usize>();
+        of_tracks + of_ids + of_names + of_places + self.wall.bytes()
     }
 
     /// At the end of a step.
@@ -48,6 +50,7 @@ impl Record {
         }
         while self.used > self.memory && self.first < self.tick {
             self.first = (self.first + PIECE).min(self.tick);
+            self.wall.forget_before(self.first);
             self.tracks.values_mut().for_each(|track| track.forget_before(self.first));
             self.used = self.bytes();
         }

@@ -5,7 +5,7 @@
 //! what a circuit is (state, window, reason ..) is written when it changes. Keys are remembered
 //! from the moment on that they are not plainly closed; the whole has their sums.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 mod bound;
@@ -30,6 +30,9 @@ pub(crate) struct Record {
     /// By id. An id is that of one circuit for ever, and what is forgotten leaves no place behind.
     tracks: BTreeMap<u32, Box<Track>>,
     ids: HashMap<Who, u32>,
+    /// Of circuits without a key, which are never forgotten. Of several of one name it is the
+    /// first.
+    names: HashMap<&'static str, u32>,
     next_id: u32,
     pub(crate) tick: u64,
     /// Milliseconds since recording began.
@@ -41,6 +44,9 @@ pub(crate) struct Record {
     used: usize,
     /// What was said, if something was.
     bound: Option<usize>,
+    /// Whether something was forgotten at this tick that errors said: it is in no answer from then
+    /// on.
+    pub(crate) forgets_errors: bool,
 }
 
 impl Record {
@@ -48,6 +54,7 @@ impl Record {
         Self {
             tracks: BTreeMap::new(),
             ids: HashMap::new(),
+            names: HashMap::new(),
             next_id: 0,
             tick: 0,
             now: 0,
@@ -56,6 +63,7 @@ impl Record {
             memory: MEMORY,
             used: 0,
             bound: None,
+            forgets_errors: false,
         }
     }
 
@@ -68,16 +76,23 @@ impl Record {
         why: impl Fn(&About) -> Option<String>,
     ) {
         (self.tick, self.now) = (tick, now);
+        let mut forgetful = HashSet::new();
         for reading in readings {
             let Some(id) = self.id_of(reading) else { continue };
-            if let Some(track) = self.tracks.get_mut(&id) {
-                track.take(tick, now, reading, &why);
+            let track = self.tracks.get_mut(&id);
+            if track.is_some_and(|track| track.take(tick, now, reading, &why)) {
+                forgetful.insert(id);
             }
         }
+        self.forgets_errors = !forgetful.is_empty();
         let ends_step = tick % STEP == STEP - 1;
         for track in self.tracks.values_mut() {
             if track.seen != tick {
                 track.leave(tick, now);
+                // Nobody reads a key that is closed again: it forgets with the whole.
+                if track.about.whole.is_some_and(|whole| forgetful.contains(&whole)) {
+                    track.forget_errors();
+                }
             }
             if ends_step {
                 track.end_of_step(tick);
@@ -100,8 +115,7 @@ impl Record {
 
     /// The id of the circuit of this name that has no key.
     pub(crate) fn named(&self, name: &str) -> Option<u32> {
-        let is_it = |track: &&Track| track.about.name == name && track.about.whole.is_none();
-        self.tracks().find(is_it).map(|track| track.about.id)
+        self.names.get(name).copied()
     }
 
     fn id_of(&mut self, reading: &Reading) -> Option<u32> {
@@ -116,6 +130,9 @@ impl Record {
         };
         let id = self.new_id();
         let (who, name, location) = (reading.who.clone(), reading.name, reading.location);
+        if whole.is_none() {
+            self.names.entry(name).or_insert(id);
+        }
         let about = Arc::new(About { id, who: who.clone(), whole, name, location });
         let track = Track::new(about, reading);
         self.used += track.bytes();

@@ -96,13 +96,14 @@ impl<P: Publish> Shared<P> {
     /// Looks at all circuits.
     fn tick(&self) {
         let readings = reading::all();
-        let elapsed = self.began.elapsed();
+        // Both clocks at one moment: whoever holds the lock makes neither wait for the other.
+        let (elapsed, wall) = (self.began.elapsed(), wall_ms());
         let now = i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX);
         let mut record = self.record.lock();
         record
             .take(elapsed.as_secs(), now, &readings, |about| reading::why(about.name, about.key()));
         let tick = record.tick;
-        record.wall.note(tick, now, wall_ms());
+        record.wall.note(tick, now, wall);
         self.publisher.publish(&record);
         drop(record);
         self.wake();

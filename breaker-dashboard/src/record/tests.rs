@@ -7,6 +7,7 @@ use std::time::Duration;
 use breaker_runtime::{Policy, State};
 
 use super::counts::Counts;
+use super::facts::About;
 use super::reading::{Reading, Who};
 use super::track::{COARSE_TICKS, FINE};
 use super::{MEMORY, Record};
@@ -46,6 +47,45 @@ fn what_errors_said_is_forgotten_when_the_circuit_forgets_it() {
         assert_eq!(kept.contains("jane"), keeps, "{kept}");
         assert!(kept.contains("1 failure"));
     }
+}
+
+#[test]
+fn what_errors_said_of_a_key_is_forgotten_with_the_whole_that_is_read() {
+    let mut record = Record::new();
+    let mut take = |tick: u64, is_down: bool, keeps: bool| {
+        let policy = Policy::new().last_error(keeps);
+        let read = |who, state| Reading { policy, ..reading(who, state, tick, tick) };
+        let mut readings = vec![read(Who::Circuit(1), State::Closed)];
+        if is_down {
+            let mut key = read(Who::Key(1, Arc::from("a")), State::Open);
+            key.outage_for = Some(Duration::from_secs(tick));
+            key.last_failure = Some((Duration::ZERO, "error", Some(Arc::from("jane@example.org"))));
+            readings.push(key);
+        }
+        let why = |_: &About| Some("1 failure: jane@example.org".to_owned());
+        record.take(tick, i64::try_from(tick * 1000).unwrap(), &readings, why);
+        (format!("{record:?}").contains("jane"), record.forgets_errors)
+    };
+    assert_eq!(take(1, true, true), (true, false));
+    assert_eq!(take(2, false, true), (true, false), "the past of a key that is closed again");
+    assert_eq!(take(3, false, false), (false, true));
+    assert_eq!(take(4, false, false), (false, false));
+}
+
+#[test]
+fn a_clock_that_is_set_all_the_time_is_kept_within_the_bound() {
+    let mut record = Record::new();
+    record.bound(1 << 20);
+    let circuits: Vec<_> =
+        (0..1000).map(|at| reading(Who::Circuit(at), State::Closed, 0, 0)).collect();
+    for tick in 1..1200 {
+        let now = i64::try_from(tick * 1000).unwrap();
+        record.take(tick, now, &circuits, |_| None);
+        record.wall.note(tick, now, tick % 2 * 3_600_000);
+    }
+    let first = record.first;
+    assert!(first > 600, "the bound is met: from {first}");
+    assert!(record.wall.bytes() < 16 * 1024, "{} bytes", record.wall.bytes());
 }
 
 /// A tick of 500 busy circuits, and of 40 keys in trouble, other ones every minute: of 10 000.

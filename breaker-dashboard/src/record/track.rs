@@ -50,14 +50,15 @@ impl Track {
         }
     }
 
-    /// Takes in what was read at this tick. `why` is asked when an outage begins.
+    /// Takes in what was read at this tick. `why` is asked when an outage begins. Whether it has
+    /// forgotten what errors said.
     pub(crate) fn take(
         &mut self,
         tick: u64,
         now: i64,
         reading: &Reading,
         why: impl FnOnce(&About) -> Option<String>,
-    ) {
+    ) -> bool {
         // One that came back was not looked at meanwhile.
         let is_back = self.seen + 1 < tick && self.about.whole.is_some();
         self.last =
@@ -67,10 +68,12 @@ impl Track {
         self.fine.push(tick, self.last, self.window);
         self.gathered.add(self.last);
         let facts = self.facts_of(now, reading, why);
-        if self.keeps_errors() && !reading.policy.settings().last_error {
+        let forgets = self.keeps_errors() && !reading.policy.settings().last_error;
+        if forgets {
             self.forget_errors();
         }
         self.note(tick, facts);
+        forgets
     }
 
     fn keeps_errors(&self) -> bool {
@@ -79,7 +82,7 @@ impl Track {
 
     /// Forgets what errors said, as the circuit does whom nobody asks to keep it any more: in the
     /// past, too, where why an outage began is one text with that.
-    fn forget_errors(&mut self) {
+    pub(super) fn forget_errors(&mut self) {
         for (_, facts) in &mut self.facts {
             let last = facts.slow.last.as_ref().map(|(kind, _)| (*kind, None));
             facts.slow = Arc::new(Slow { why: None, last, ..Slow::clone(&facts.slow) });

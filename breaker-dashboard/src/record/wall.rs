@@ -35,6 +35,9 @@ impl Wall {
         while self.ahead.get(1).is_some_and(|(from, _)| *from <= tick) {
             self.ahead.pop_front();
         }
+        if self.ahead.capacity() / 4 > self.ahead.len() {
+            self.ahead.shrink_to(self.ahead.len() * 2);
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {

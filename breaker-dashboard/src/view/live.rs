@@ -152,6 +152,10 @@ impl Publish for Live {
             track.map(|track| line::spark(track, record.tick)).unwrap_or_default()
         };
         let mut present = self.present.lock();
+        if record.forgets_errors {
+            // They say it still: who has missed them is given a document.
+            present.ticks.clear();
+        }
         let (circuits, removed) = patch::between(&present.lines, &lines, record.now, 1, spark);
         let patch = Patch {
             version: VERSION,
@@ -249,5 +253,17 @@ mod tests {
         assert_eq!((past.base.at_ms, past.ticks[0].at_ms), (1_001_000, 1_002_000 + hours));
         let timeline = super::super::past::timeline(&record.lock());
         assert_eq!(timeline.at_ms, 1_002_000 + hours);
+    }
+
+    #[test]
+    fn ticks_that_say_what_was_forgotten_are_gone() {
+        let (live, mut record) = (Live::new(), Record::new());
+        for tick in 1..=4 {
+            record.take(tick, i64::try_from(tick * 1000).unwrap_or(0), &[], |_| None);
+            record.forgets_errors = tick == 3;
+            live.publish(&record);
+        }
+        assert!(live.ticks_since(1).is_none() && matches!(live.news(1).0, News::Document));
+        assert_eq!(live.ticks_since(2).map(|ticks| ticks.len()), Some(2));
     }
 }
