@@ -4,7 +4,7 @@ use super::{Case, Scene};
 use crate::wire::{Reply, Request, State, View};
 
 impl Case {
-    /// Takes in the answer. It is the present state, whatever was seen before.
+    /// Takes in the answer: the verdict, and the state that it shows.
     pub(in crate::member) fn answered(
         &mut self,
         scene: &mut Scene<'_>,
@@ -24,10 +24,7 @@ impl Case {
                 self.sees(view);
             }
             (Request::Renew { .. }, Reply::Refused(None)) => self.forgotten(),
-            (Request::Failed { .. }, Reply::Accepted(view)) => {
-                self.goes_last = true;
-                self.take_in(scene, view);
-            }
+            (Request::Failed { .. }, Reply::Accepted(view)) => self.failed(scene, view),
             (_, Reply::Accepted(view) | Reply::Refused(Some(view))) => self.take_in(scene, view),
             _ => {}
         }
@@ -47,11 +44,27 @@ impl Case {
     }
 
     fn accepted(&mut self, scene: &mut Scene<'_>, view: &View) {
-        self.sees(view);
+        if self.is_present(view) {
+            self.sees(view);
+            self.note_round(scene, view);
+        }
+        self.granted(scene, view);
+    }
+
+    /// The round that this failure has begun is none of those that others had.
+    fn failed(&mut self, scene: &mut Scene<'_>, view: &View) {
+        if self.is_present(view) {
+            self.note_round(scene, view);
+            self.goes_last = true;
+            self.begin_patience();
+        }
+        self.take_in(scene, view);
+    }
+
+    fn note_round(&mut self, scene: &mut Scene<'_>, view: &View) {
         if let State::Outage(outage) = &view.state {
             self.hear_round(scene, outage);
         }
-        self.granted(scene, view);
     }
 
     fn refused(&mut self, scene: &mut Scene<'_>, reply: &Reply) {
@@ -61,8 +74,11 @@ impl Case {
         self.say_closed(scene);
     }
 
+    /// An answer says the present state, unless a push has said a later one meanwhile.
     fn take_in(&mut self, scene: &mut Scene<'_>, view: &View) {
-        self.sees(view);
-        self.hear(scene, view);
+        if self.is_present(view) {
+            self.sees(view);
+            self.hear(scene, view);
+        }
     }
 }

@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use super::round::Round;
 use super::{Ask, Case, Scene, Stage, is_troubled, openers};
 use crate::circuits::Phase;
 use crate::wire::{Request, View};
@@ -80,6 +79,12 @@ impl Case {
         self.wait(scene, end.min(limit), true);
     }
 
+    /// This circuit has had its turn, or needs none.
+    pub(super) const fn begin_patience(&mut self) {
+        self.waited = 0;
+        self.patience = None;
+    }
+
     /// One more round went by: after as many as members are open, and ten at least, this circuit
     /// tries for itself; up to half as many more, so that not all lose patience at once.
     pub(super) fn wait_a_round(&mut self, scene: &mut Scene<'_>, openers: u32) {
@@ -136,7 +141,7 @@ impl Case {
         let Stage::Waits(wait) = &self.stage else { return };
         let half_open = matches!(scene.facts.phase, Phase::HalfOpen(_));
         if wait.ask_at.is_none() && self.ask.is_none() && half_open {
-            self.stage = Stage::Tries(Round::unclaimed(scene.now, false));
+            self.try_without_lease(scene);
         }
     }
 
@@ -175,6 +180,7 @@ impl Case {
             }
             Stage::Tries(round) => {
                 round.claimed(scene.now);
+                self.begin_patience();
                 self.hold_trials(scene, Duration::ZERO);
             }
             _ => scene.give_back(false),
@@ -188,7 +194,7 @@ impl Case {
             return scene.give_back(false);
         }
         self.admit(scene);
-        self.stage = Stage::Tries(Round::leased(scene.now));
+        self.try_with_lease(scene);
     }
 
     /// Half-open from now on, whether it was open or held.

@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use super::round::Round;
 use super::{Case, Scene, Stage};
 use crate::circuits::Phase;
 use crate::wire::{Text, Why};
@@ -19,7 +18,7 @@ impl Case {
             Phase::Open { .. } if !self.by_hand => self.compare_open(scene),
             Phase::HalfOpen(_) if matches!(self.stage, Stage::Calm) && !self.by_hand => {
                 self.opened_at.get_or_insert(scene.now);
-                self.stage = Stage::Tries(Round::unclaimed(scene.now, false));
+                self.try_without_lease(scene);
             }
             _ => {}
         }

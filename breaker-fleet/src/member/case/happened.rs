@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use super::round::Round;
 use super::{Case, Scene, Stage, openers};
 use crate::circuits::Phase;
 use crate::member::{Origin, What};
@@ -32,6 +31,8 @@ impl Case {
     /// By its own evidence: told within a second or never.
     pub(super) fn opened(&mut self, scene: &mut Scene<'_>, first: bool, why: &Why) {
         self.by_hand = false;
+        self.forget_success(scene);
+        self.trial = 0;
         let known = self.open_until.filter(|end| scene.live && *end > scene.now);
         let held = self.holds_lease();
         let tells = known.is_none() || first && openers::tells(scene.members, scene.chance);
@@ -60,17 +61,17 @@ impl Case {
 
     /// A call found the open time over: a trial without the lease, claimed at once.
     fn half_opened(&mut self, scene: &mut Scene<'_>) {
+        if !matches!(&self.stage, Stage::Tries(round) if round.has_lease()) {
+            self.trial = 0;
+        }
         match &self.stage {
             _ if self.by_hand => {}
             Stage::Recovers { .. } => self.stage = Stage::Recovering,
             Stage::Recovering => {}
-            Stage::Granted { .. } => self.stage = Stage::Tries(Round::leased(scene.now)),
+            Stage::Granted { .. } => self.try_with_lease(scene),
             Stage::Tries(round) if round.has_lease() => {}
             Stage::Calm | Stage::Waits(_) | Stage::Tries(_) => {
-                let alone = self.tries_for_itself();
-                self.waited = 0;
-                self.patience = None;
-                self.stage = Stage::Tries(Round::unclaimed(scene.now, alone));
+                self.try_without_lease(scene);
                 self.claim(scene);
             }
         }
@@ -87,13 +88,27 @@ impl Case {
         self.calm(scene);
     }
 
-    /// Tells of the success, once the round's name is known.
+    /// Tells of the success, once it is as clear as it will be which round the trials began in.
     pub(super) fn say_closed(&mut self, scene: &mut Scene<'_>) {
-        if self.unsaid && self.round != 0 {
-            self.unsaid = false;
+        if !core::mem::take(&mut self.unsaid) {
+            return;
+        }
+        if self.trial != 0 {
             let by = scene.config.instance.clone();
-            let request = Request::Closed { subject: scene.subject(), round: self.round, by };
+            let request = Request::Closed { subject: scene.subject(), round: self.trial, by };
             scene.send(request);
+        }
+        if self.trial != self.round {
+            // A lease would be of a later round, and its holder needs none any more.
+            scene.give_back(false);
+        }
+    }
+
+    /// The circuit opens before its last success was told: that says nothing any more, and the
+    /// lease that it waited for is of no use.
+    fn forget_success(&mut self, scene: &mut Scene<'_>) {
+        if core::mem::take(&mut self.unsaid) {
+            scene.give_back(false);
         }
     }
 
@@ -101,8 +116,7 @@ impl Case {
     pub(super) fn calm(&mut self, scene: &mut Scene<'_>) {
         self.stage = Stage::Calm;
         self.opened_at = None;
-        self.waited = 0;
-        self.patience = None;
+        self.begin_patience();
         self.goes_last = false;
         self.by_hand = false;
         self.suspect(scene);

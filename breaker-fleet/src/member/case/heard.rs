@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::ask::PATIENCE;
-use super::round::{LEASE, Round};
+use super::round::LEASE;
 use super::{Case, Scene, Stage, is_troubled};
 use crate::wire::{Outage, Phase, State, View};
 
@@ -57,13 +57,16 @@ impl Case {
             }
             _ => None,
         };
-        if self.round == outage.round {
+        let known = core::mem::replace(&mut self.round, outage.round);
+        if matches!(outage.phase, Phase::Leased { holder, .. } if holder == scene.config.id) {
+            self.name_claimed(known);
+        }
+        if known == outage.round {
             return;
         }
-        if self.round != 0 && matches!(self.stage, Stage::Waits(_)) {
+        if known != 0 && matches!(self.stage, Stage::Waits(_)) {
             self.wait_a_round(scene, outage.openers);
         }
-        self.round = outage.round;
         self.limit = None;
         self.goes_last = false;
     }
@@ -90,7 +93,7 @@ impl Case {
     fn hear_anyone(&mut self, scene: &mut Scene<'_>) {
         if !self.goes_its_own_way() && !matches!(self.stage, Stage::Tries(_)) {
             scene.circuits.hold_for(&scene.name, Duration::ZERO, &self.by);
-            self.stage = Stage::Tries(Round::unclaimed(scene.now, false));
+            self.try_without_lease(scene);
         }
     }
 

@@ -41,6 +41,9 @@ pub(super) struct Case {
     opened_at: Option<Duration>,
     /// The round of the zone that was heard of last; 0: none.
     round: Version,
+    /// The round in which this circuit's own trials began, whatever round others are in by now; 0:
+    /// its name is not known yet.
+    trial: Version,
     /// When the zone's open time ends, while the record waits.
     open_until: Option<Duration>,
     /// Who made the last change, as people are shown.
@@ -151,6 +154,12 @@ impl Case {
         let new = *seen < view.version;
         *seen = view.version.max(*seen);
         new
+    }
+
+    /// Whether nothing later was seen of it.
+    fn is_present(&self, view: &View) -> bool {
+        let mut seen = self.seen.iter();
+        !seen.any(|(part, seen)| *part == view.subject.part && *seen > view.version)
     }
 
     /// The circuit waits for others until then.

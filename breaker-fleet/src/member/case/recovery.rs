@@ -15,8 +15,7 @@ impl Case {
         if !is_troubled(scene.facts.phase) || closed < opened {
             return;
         }
-        self.waited = 0;
-        self.patience = None;
+        self.begin_patience();
         match &self.stage {
             Stage::Tries(_) => self.stage = Stage::Recovering,
             Stage::Recovers { .. } | Stage::Recovering => {}

@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::ask::PATIENCE;
 use super::{Case, Scene, Stage};
 use crate::circuits::{Phase, Trials};
-use crate::wire::Request;
+use crate::wire::{Request, Version};
 
 /// How long a lease lasts.
 pub(super) const LEASE: Duration = Duration::from_secs(3);
@@ -119,6 +119,38 @@ impl Round {
 }
 
 impl Case {
+    /// The round is this circuit's, and it has its turn.
+    pub(super) fn try_with_lease(&mut self, scene: &Scene<'_>) {
+        self.name_trial(scene);
+        self.begin_patience();
+        self.stage = Stage::Tries(Round::leased(scene.now));
+    }
+
+    /// Nobody was asked, or nobody has answered. Whoever has lost patience tries for itself.
+    pub(super) fn try_without_lease(&mut self, scene: &Scene<'_>) {
+        let alone = self.tries_for_itself();
+        self.name_trial(scene);
+        self.begin_patience();
+        self.stage = Stage::Tries(Round::unclaimed(scene.now, alone));
+    }
+
+    /// Trials begin in the present round, unless one has been in flight since an earlier one: what
+    /// comes of it says nothing of the failures since.
+    fn name_trial(&mut self, scene: &Scene<'_>) {
+        let goes_on = matches!(scene.facts.phase, Phase::HalfOpen(trials) if trials.begun());
+        if !goes_on || self.trial == 0 {
+            self.trial = if scene.live { self.round } else { 0 };
+        }
+    }
+
+    /// The claim was granted: the round that it is of is the one in which the trials began, unless
+    /// they began in one before that which was known of last.
+    pub(super) const fn name_claimed(&mut self, known: Version) {
+        if self.trial == 0 || self.trial == known {
+            self.trial = self.round;
+        }
+    }
+
     /// Looks at the round.
     pub(super) fn watch(&mut self, scene: &mut Scene<'_>) {
         let Stage::Tries(round) = &mut self.stage else { return };

@@ -1,11 +1,11 @@
 //! Away and back, deaf, stopped, wiped.
 
 use super::circuits::Step;
-use super::world::{Process, World, x};
+use super::world::{Process, World, subject, x};
 use super::{ms, secs};
 use crate::engine::Gone;
 use crate::member::{FleetEvent, Input, Output};
-use crate::wire::{MOST, Message, View};
+use crate::wire::{MOST, Message, Outage, Phase, State, Text, View, Why};
 
 #[test]
 fn one_sync_a_second_and_nothing_else() {
@@ -168,7 +168,7 @@ fn no_version_makes_a_member_deaf() {
         subject: subject.clone(),
         version: record.version,
         by: record.by.clone(),
-        state: crate::wire::State::Outage(world.outage("").unwrap()),
+        state: State::Outage(world.outage("").unwrap()),
     };
     view.version = MOST;
     world.input(1, Input::Pushed(Message { views: vec![view] }));
@@ -250,4 +250,31 @@ fn a_message_before_the_first_list_is_a_reason_to_sync_again() {
     world.input(late, Input::Pushed(Message::default()));
     world.run(ms(3));
     assert_eq!(world.all[late].syncs, 2);
+}
+
+#[test]
+fn an_older_answer_says_nothing_beside_a_newer_push() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(ms(11));
+    assert_eq!(world.all[0].open.len(), 1, "the trip is under way");
+    let outage = Outage {
+        phase: Phase::Waiting { rest: secs(5) },
+        suspected: secs(5),
+        round: MOST / 2,
+        openings: 1,
+        openers: 1,
+        why: Why::default(),
+    };
+    let view = View {
+        subject: subject(""),
+        version: MOST / 2,
+        by: Text::default(),
+        state: State::Outage(outage),
+    };
+    world.input(0, Input::Pushed(Message { views: vec![view] }));
+    world.run(ms(5));
+    assert!(world.all[0].open.is_empty(), "it was answered");
+    let rest = world.fake(0).until - world.now;
+    assert!(rest < ms(5300), "{rest:?}");
 }

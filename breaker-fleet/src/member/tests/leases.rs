@@ -49,11 +49,19 @@ fn one_of_all_tries_and_not_before_the_open_time_is_over() {
 #[test]
 fn many_rounds_have_one_trial_each() {
     let mut world = outage();
-    for _ in 0..8 {
-        let holder = world.first_trial(secs(12)).unwrap();
+    let mut turns = [0; 5];
+    for round in 1..=30 {
+        world.first_trial(secs(12)).unwrap();
         world.run(ms(100));
-        assert_eq!(world.trying(), [holder]);
-        world.trial_ends(holder, false);
+        let Phase::Leased { holder, .. } = world.outage("").unwrap().phase else { panic!() };
+        for number in world.trying() {
+            // Ten rounds of others are the end of patience; its own are none of them.
+            let waited = round - turns[number];
+            let has_lease = holder.0 == number as u64 + 1;
+            assert!(has_lease || waited > 10, "{number} in round {round}: {turns:?}");
+            turns[number] = round;
+            world.trial_ends(number, false);
+        }
     }
 }
 
@@ -174,12 +182,7 @@ fn a_broken_path_does_not_hold_the_others_for_ever() {
         let Phase::Waiting { rest } = world.outage("").unwrap().phase else { panic!() };
         world.run(rest - ms(90));
         world.call(0);
-        world.elsewhere(|subject, terms| Request::Lease {
-            subject,
-            terms,
-            opened_ago: secs(1),
-            by: Text::default(),
-        });
+        elsewhere_tries(&mut world);
         world.run(ms(150));
         if world.call(0) {
             assert!((10..=15).contains(&round), "{round}");
@@ -187,12 +190,7 @@ fn a_broken_path_does_not_hold_the_others_for_ever() {
             assert!(world.call(0), "the lease is somebody else's, and it tries all the same");
             return;
         }
-        world.elsewhere(|subject, terms| Request::Failed {
-            subject,
-            terms,
-            by: Text::default(),
-            why: Why::default(),
-        });
+        elsewhere_fails(&mut world);
         world.run(ms(50));
     }
     panic!("never");
@@ -277,13 +275,77 @@ fn whose_trial_goes_last_lets_the_others_go_first() {
     world.open(0);
     world.open(1);
     let mut last = None;
-    for _ in 0..8 {
+    for _ in 0..30 {
         let holder = world.first_trial(secs(12));
         assert!(holder.is_some() && holder != last);
         world.run(ms(100));
         world.trial_ends(holder.unwrap(), false);
         last = holder;
     }
+}
+
+#[test]
+fn whose_trial_failed_goes_last_however_it_hears_of_it() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.open(1);
+    let mut last = None;
+    for _ in 0..8 {
+        let holder = world.first_trial(secs(12));
+        assert!(holder.is_some() && holder != last);
+        world.run(ms(100));
+        // The answer comes, and the push does not.
+        world.all[holder.unwrap()].deaf = true;
+        world.trial_ends(holder.unwrap(), false);
+        world.run(ms(50));
+        world.all[holder.unwrap()].deaf = false;
+        last = holder;
+    }
+}
+
+#[test]
+fn patience_also_ends_while_a_trial_hangs() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.first_trial(secs(12)).unwrap();
+    while !matches!(world.outage("").unwrap().phase, Phase::Leased { rest, .. } if rest.is_zero()) {
+        world.run(ms(50));
+    }
+    elsewhere_tries(&mut world);
+    elsewhere_fails(&mut world);
+    world.run(secs(10) - ms(90));
+    for _ in 0..20 {
+        elsewhere_tries(&mut world);
+        world.run(ms(400));
+        if world.call(0) {
+            elsewhere_fails(&mut world);
+            world.run(ms(300));
+            assert!(world.call(0), "what others do is not for it");
+            return;
+        }
+        elsewhere_fails(&mut world);
+        world.run(secs(10) - ms(90));
+        world.call(0);
+    }
+    panic!("never");
+}
+
+fn elsewhere_tries(world: &mut World) {
+    world.elsewhere(|subject, terms| Request::Lease {
+        subject,
+        terms,
+        opened_ago: secs(1),
+        by: Text::default(),
+    });
+}
+
+fn elsewhere_fails(world: &mut World) {
+    world.elsewhere(|subject, terms| Request::Failed {
+        subject,
+        terms,
+        by: Text::default(),
+        why: Why::default(),
+    });
 }
 
 #[test]

@@ -123,6 +123,70 @@ fn a_success_counts_only_in_the_round_that_it_began_in() {
     assert!(world.fake(2).open);
 }
 
+/// Calls come to all but these, until one is a trial: whose.
+fn next_trial_of_others(world: &mut World, but: &[usize]) -> usize {
+    for _ in 0..1000 {
+        world.run(ms(20));
+        let others: Vec<_> = (0..world.all.len()).filter(|number| !but.contains(number)).collect();
+        if let Some(trial) = others.into_iter().find(|number| world.call(*number)) {
+            return trial;
+        }
+    }
+    panic!("nobody tries");
+}
+
+#[test]
+fn a_success_counts_only_in_its_own_round_while_a_later_one_tries() {
+    let mut world = World::of(3);
+    (0..3).for_each(|number| world.open(number));
+    let slow = world.first_trial(secs(12)).unwrap();
+    let failed = next_trial_of_others(&mut world, &[slow]);
+    world.run(ms(50));
+    world.trial_ends(failed, false);
+    let third = next_trial_of_others(&mut world, &[slow]);
+    world.run(ms(50));
+    world.trial_ends(slow, true);
+    world.run(ms(50));
+    let phase = world.outage("").unwrap().phase;
+    assert!(matches!(phase, Phase::Leased { holder, .. } if holder.0 == third as u64 + 1));
+    world.trial_ends(third, true);
+    world.run(ms(50));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Closed { .. }));
+}
+
+#[test]
+fn a_lease_that_came_over_a_trial_of_an_earlier_round_goes_back_with_its_success() {
+    let mut world = World::of(2);
+    (0..2).for_each(|number| world.open(number));
+    let slow = world.first_trial(secs(12)).unwrap();
+    let failed = next_trial_of_others(&mut world, &[slow]);
+    world.run(ms(50));
+    world.trial_ends(failed, false);
+    for _ in 0..600 {
+        world.run(ms(20));
+        world.call(slow);
+    }
+    let phase = world.outage("").unwrap().phase;
+    assert!(matches!(phase, Phase::Leased { holder, .. } if holder.0 == slow as u64 + 1));
+    world.trial_ends(slow, true);
+    world.run(ms(50));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+}
+
+#[test]
+fn a_success_that_was_not_told_yet_ends_with_the_next_opening() {
+    let mut world = World::of(2);
+    (0..2).for_each(|number| world.open(number));
+    world.run(secs(30));
+    assert!(world.call(0));
+    world.trial_ends(0, true);
+    world.open(0);
+    world.run(ms(50));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+    world.run(secs(4));
+    assert!(world.fake(1).open, "nobody recovers");
+}
+
 #[test]
 fn a_success_after_the_lease_has_gone_to_somebody_else_counts() {
     let mut world = World::of(2);
