@@ -8,9 +8,9 @@ import { foreign, wordsOf } from "./text.js";
 const WORST_KEYS = 3;
 const NAMES = new Intl.Collator("en", { numeric: true });
 
-/** The orders of the list. "worst" is the program's; names break ties. */
+/** The orders of the list beside the program's own, worst first; names break ties. */
 export const SORTS = {
-  worst: null,
+  __proto__: null,
   name: { label: "Name", by: () => 0 },
   calls: { label: "Calls per second", by: (c) => -c.rates.calls },
   failures: { label: "Failures per second", by: (c) => -c.rates.failures },
@@ -39,8 +39,9 @@ export function inStates(store) {
   for (const circuit of store.circuits.values()) {
     // A function's keys are counted by the program, which knows those that are not sent.
     if (circuit.whole !== null) continue;
-    if (circuit.keys?.count) for (const [state, n] of Object.entries(circuit.keys.in_state)) add(state, n);
-    else add(circuit.state, 1);
+    const { count, in_state: keys } = circuit.keys ?? {};
+    const parts = count ? Object.entries(keys) : [[circuit.state, 1]];
+    for (const [state, n] of parts) add(state, n);
   }
   return counts;
 }

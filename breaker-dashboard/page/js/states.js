@@ -4,6 +4,8 @@
 export const STATES = ["open", "half_open", "ramp_up", "forced_open", "forced_closed", "closed"];
 
 const WORDS = {
+  // What a table is asked for may be anybody's text: "constructor" is no state.
+  __proto__: null,
   open: "Open",
   half_open: "Half-open",
   ramp_up: "Ramping up",
@@ -13,6 +15,7 @@ const WORDS = {
 };
 
 const MEANINGS = {
+  __proto__: null,
   open: "calls are rejected until the next trial",
   half_open: "trial calls decide whether it closes",
   ramp_up: "a growing share of calls is admitted",
@@ -35,6 +38,7 @@ export const isForced = (state) => state === "forced_open" || state === "forced_
 
 /** The looks of a verdict's levels. */
 export const LEVELS = {
+  __proto__: null,
   calm: "closed",
   recovering: "ramp_up",
   forced: "forced_open",

@@ -19,8 +19,8 @@ export class Toolbar {
     // Where there is no keyboard no key leads here.
     if (matchMedia("(pointer: coarse)").matches) this.find.placeholder = "Search";
     this.sort.append(h("option", { value: "" }, "Worst first"));
-    for (const [value, sort] of Object.entries(SORTS)) {
-      if (sort) this.sort.append(h("option", { value }, sort.label));
+    for (const [value, { label }] of Object.entries(SORTS)) {
+      this.sort.append(h("option", { value }, label));
     }
     this.sort.addEventListener("change", () => changed({ sort: this.sort.value }));
     this.find.addEventListener("input", () => {

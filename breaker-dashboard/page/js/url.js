@@ -1,14 +1,21 @@
 // What is looked at, in the address's fragment: a link shows somebody else the same. Fragments stay
 // in the browser, so that names and keys are in nobody's access log.
 
-/** Reads the fragment. `at` is the program's wall clock in ms, which survives a restart. */
+import { SORTS } from "./items.js";
+import { STATES } from "./states.js";
+
+/**
+ * Reads the fragment; a state or an order that there is not is none. `at` is the program's wall
+ * clock in ms, which survives a restart.
+ */
 export function read() {
   const given = new URLSearchParams(location.hash.slice(1));
+  const known = (name, values) => (values.includes(given.get(name)) ? given.get(name) : "");
   const at = Date.parse(given.get("at") ?? "");
   return {
     find: given.get("find") ?? "",
-    state: given.get("state") ?? "",
-    sort: given.get("sort") ?? "",
+    state: known("state", STATES),
+    sort: known("sort", Object.keys(SORTS)),
     circuit: given.get("circuit"),
     key: given.get("key"),
     at: Number.isNaN(at) ? null : at,

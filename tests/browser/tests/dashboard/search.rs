@@ -27,6 +27,20 @@ fn what_is_typed_is_found_whatever_is_done_next() {
 }
 
 #[test]
+fn a_link_to_an_order_and_a_state_that_there_are_not_shows_all_circuits() {
+    let shop = Program::shop();
+    look(async |page| {
+        // Objects of scripts have fields of these names.
+        page.goto(&format!("{}#sort=constructor&state=valueOf", shop.url())).await;
+        page.until_level("calm").await;
+        page.until_row("database", |row| row.state == "Closed").await;
+        assert_eq!(page.attribute("#filter button", "aria-pressed").await.as_deref(), Some("true"));
+        assert_eq!(page.js::<String>("return document.querySelector('#sort').value").await, "");
+        assert_eq!(page.complaints().await, [""; 0]);
+    });
+}
+
+#[test]
 fn a_link_shows_somebody_else_the_same_search_filter_and_circuit() {
     let shop = Program::shop();
     look(async |page| {
