@@ -6,7 +6,9 @@ import { answeredBy, lastFailure, nearness, nextStep, order } from "./row.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
 import { isForced, look, meaning, word } from "./states.js";
-import { duration, foreign, nameOf, percent, plural, timeOfDay, whole } from "./text.js";
+import {
+  duration, foreign, inStep, nameOf, percent, plural, span, timeOfDay, whole,
+} from "./text.js";
 
 const MOST_KEYS = 20;
 const OUTCOMES = [
@@ -72,7 +74,7 @@ export class Detail {
       setShown(button, steer.applies(button.dataset.action, circuit));
     }
     this.#showFacts(circuit, page);
-    this.#showTraffic(circuit, told);
+    this.#showTraffic(circuit, told, page.shown.step);
     this.#showKeys(circuit, page);
     this.#showPolicy(told?.policy ?? [], page.mode);
     const past = this.#showEvents(told?.events ?? [], page);
@@ -112,17 +114,18 @@ export class Detail {
       (element, [, text]) => setText(element.lastChild, foreign(text)));
   }
 
-  #showTraffic(circuit, told) {
+  #showTraffic(circuit, told, step) {
     const fine = told?.series?.[0];
     const series = fine ?? circuit.spark;
-    const span = Math.max(120, series.calls.length);
-    drawSpark(this.traffic, series, span);
+    const length = Math.max(120, series.calls.length);
+    drawSpark(this.traffic, series, length);
     setShown(this.band, Boolean(fine?.state));
-    if (fine?.state) drawBand(this.band, fine.state, span);
-    const time = duration(span * (fine?.step_ms ?? 1000));
-    setText(this.span, `The last ${time.replace(" 0 s", "")}, second by second.`);
+    if (fine?.state) drawBand(this.band, fine.state, length);
+    const stepMs = fine?.step_ms ?? step * 1000;
+    const each = stepMs === 1000 ? "second by second" : `in steps of ${duration(stepMs)}`;
+    setText(this.span, `The last ${span(length * stepMs)}, ${each}.`);
     const { calls, failures, rejected } = circuit.rates;
-    const now = `${calls} calls, ${failures} failures, ${rejected} rejected in the last second`;
+    const now = `${calls} calls, ${failures} failures, ${rejected} rejected ${inStep(step)}`;
     setAttribute(this.traffic, "aria-label", now);
   }
 

@@ -12,10 +12,8 @@ export class Replay {
   #stretch = null;
   #store = new Store();
   #place = 0;
-  // Ticks from one patch to the next: old ones are kept every ten seconds.
-  step = 1;
 
-  /** `fetch(from, to)` gives `{base, ticks}`, where ticks are patches. */
+  /** `fetch(from, to)` gives `{base, ticks, step}`, where ticks are patches. */
   constructor(fetch) {
     this.#fetch = fetch;
   }
@@ -23,10 +21,11 @@ export class Replay {
   /** The store as it was at a tick, or as near to it as is known. */
   async at(tick) {
     if (!this.#covers(tick)) await this.#take(tick);
-    const { base, ticks } = this.#stretch;
+    const { base, ticks, step } = this.#stretch;
     if (this.#store.tick > tick || this.#place === 0) {
       this.#store = new Store();
       this.#store.replace(base);
+      this.#store.step = step;
       this.#place = 0;
     }
     while (this.#place < ticks.length && ticks[this.#place].tick <= tick) {
@@ -42,11 +41,10 @@ export class Replay {
 
   async #take(tick) {
     const from = Math.max(0, tick - BEFORE);
-    const { base, ticks, step } = await this.#fetch(from, tick + AFTER);
-    this.step = step ?? 1;
+    const { base, ticks, step = 1 } = await this.#fetch(from, tick + AFTER);
     // What is newest is told of up to now; asking beyond fetches anew.
     const to = Math.max(tick, ticks.at(-1)?.tick ?? base.tick);
-    this.#stretch = { base, ticks, to };
+    this.#stretch = { base, ticks, step, to };
     this.#place = 0;
   }
 }

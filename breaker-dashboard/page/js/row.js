@@ -4,10 +4,12 @@ import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol }
 import { drawSpark } from "./spark.js";
 import { isForced, look, meaning, word } from "./states.js";
 import {
-  count, duration, foreign, nameOf, percent, plural, rest, timeOfDay, whole,
+  count, duration, foreign, inStep, nameOf, percent, plural, rest, timeOfDay, whole,
 } from "./text.js";
 
-const SPARK_SPAN = 120;
+/** Steps that a row's traffic shows. */
+export const SPARK_SPAN = 120;
+
 const cell = (name, ...children) => h("div", { role: "gridcell", class: name }, ...children);
 
 export class Row {
@@ -47,7 +49,7 @@ export class Row {
     this.#showState(circuit, page.clock);
     this.#showName(line, page);
     this.#showWords(circuit, page);
-    this.#showNumbers(circuit);
+    this.#showNumbers(circuit, page.shown.step);
     this.#showNext(circuit, page.clock);
   }
 
@@ -105,7 +107,7 @@ export class Row {
     }
   }
 
-  #showNumbers(circuit) {
+  #showNumbers(circuit, step) {
     const { calls, failures } = circuit.rates;
     setText(this.calls, count(calls));
     setText(this.failures, count(failures));
@@ -120,7 +122,7 @@ export class Row {
     setAttribute(this.meter, "aria-label", how);
     setAttribute(this.meter.parentNode, "title", how);
     const traffic = `${calls} calls, ${failures} failures, ${circuit.rates.rejected} rejected`;
-    setAttribute(this.spark, "aria-label", `${traffic} in the last second`);
+    setAttribute(this.spark, "aria-label", `${traffic} ${inStep(step)}`);
   }
 
   #showNext(circuit, clock) {

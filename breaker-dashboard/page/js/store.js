@@ -87,6 +87,8 @@ export function toWire({ tick, atMs, process, verdict, circuits, upSince, record
 
 export class Store {
   tick = 0;
+  // Seconds from one tick to the next: those that are long past are kept every ten.
+  step = 1;
   atMs = 0;
   process = null;
   steering = { allowed: false, who: null, token: null };

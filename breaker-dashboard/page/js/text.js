@@ -9,6 +9,13 @@ export function duration(ms) {
   return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
 }
 
+/** Says a span of whole minutes: "2 min". */
+export const span = (ms) => duration(ms).replace(" 0 s", "");
+
+/** Says over which time rates are, for ticks of so many seconds. */
+export const inStep = (step) =>
+  step === 1 ? "in the last second" : `a second, over the last ${step} s`;
+
 /** Says what is left of a duration. A second that has begun counts: zero means now. */
 export const rest = (ms) => duration(Math.ceil(Math.max(0, ms) / 1000) * 1000);
 

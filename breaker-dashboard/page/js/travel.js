@@ -120,7 +120,7 @@ export class Travel {
       // The first stretch may still be on its way.
       if (page.mode === "live") return;
       const end = page.mode === "file" ? this.last : page.live.tick;
-      const next = page.shown.tick + this.#replay.step;
+      const next = page.shown.tick + page.shown.step;
       if (next >= end) this.#stop();
       this.seek(next);
     }, PLAY_MS);

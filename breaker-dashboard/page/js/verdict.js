@@ -5,7 +5,7 @@
 import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { answeredBy, lasting, nextStep } from "./row.js";
 import { LEVELS, look } from "./states.js";
-import { duration, foreign, percent, timeOfDay } from "./text.js";
+import { duration, foreign, inStep, percent, timeOfDay } from "./text.js";
 
 const FEW = 2;
 // What changes within a level of trouble is announced this often at most.
@@ -13,6 +13,7 @@ const PAUSE_MS = 10000;
 // An answer of more letters is set smaller.
 const LONG = 18;
 const ICON = {
+  __proto__: null,
   calm: ["2c7a51", "<circle cx='12' cy='12' r='8'/>"],
   recovering: ["1b62c4", "<path d='M2 21L22 3v18z'/>"],
   forced: ["7a35b8", "<path d='M3 2h3v20H3zM6 3h16l-4 5 4 5H6z'/>"],
@@ -140,12 +141,12 @@ function facts(circuit, page) {
   const until = circuit.forcedUntil && `until ${timeOfDay(clock.wall(circuit.forcedUntil))}`;
   const share = circuit.rejected_share;
   const answer = answeredBy(circuit, shown)?.replace("answered by ", "");
-  const { rejected } = circuit.rates;
+  const rejected = `${circuit.rates.rejected} ${inStep(shown.step)}`;
   return [
     { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
     next.label && { what: next.label, text: next.text, also: until ?? "" },
     share !== null &&
-      { what: "rejected, last minute", text: percent(share), also: `${rejected} in the last second` },
+      { what: "rejected, last minute", text: percent(share), also: rejected },
     circuit.instead?.length && { what: "answered by", text: answer, also: "" },
   ].filter(Boolean);
 }

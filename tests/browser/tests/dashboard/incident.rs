@@ -1,5 +1,9 @@
 //! An incident that is saved, and opened when its program is long gone.
 
+use std::fs;
+
+use serde_json::{Value, json};
+
 use crate::page::{Page, look};
 use crate::program::Program;
 
@@ -41,6 +45,43 @@ fn a_saved_incident_opens_without_its_program() {
     });
 }
 
+/// What is long past is kept every ten seconds: no text speaks of single seconds then.
+#[test]
+fn what_was_saved_in_steps_of_ten_seconds_says_so() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        shop.breaks("gateway A", "connection refused");
+        page.until_level("outage").await;
+        speaks_of(page, ["Last 2 min", "The last 2 min, second by second.", "in the last second"])
+            .await;
+        let saved = page
+            .saved(async |page| {
+                page.click("#save").await;
+                page.click("dialog [type=submit]").await;
+            })
+            .await;
+        let mut incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
+        incident["step"] = json!(10);
+        fs::write(&saved, incident.to_string()).unwrap();
+        page.open_file(&saved).await;
+        let in_tens = "The last 20 min, in steps of 10 s.";
+        speaks_of(page, ["Last 20 min", in_tens, "a second, over the last 10 s"]).await;
+        page.click("#leave").await;
+        page.until_text("#traffic", |text| text == "Last 2 min").await;
+    });
+}
+
+/// The heading of the list, the detail of a circuit, the large numbers.
+async fn speaks_of(page: &Page, [heading, detail, numbers]: [&str; 3]) {
+    page.until_text("#traffic", |text| text == heading).await;
+    page.until_text("#facts", |text| text.contains(numbers)).await;
+    page.click("#rows .row[data-state$=open]").await;
+    page.until_text("#detail", |text| text.contains(detail)).await;
+    page.press(fantoccini::key::Key::Escape).await;
+}
+
 async fn shows_the_outage(page: &Page) {
     page.back_to("outage").await;
     assert_eq!(page.text("#connection").await, "incident");
@@ -61,7 +102,7 @@ fn a_file_that_is_no_incident_is_refused_in_words() {
         page.until_level("calm").await;
         let folder =
             std::env::temp_dir().join(format!("circuits-no-incident-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
+        fs::create_dir_all(&folder).unwrap();
         for (name, text, says) in [
             ("picture.json", "\u{89}PNG", "it is not JSON"),
             ("<img src=x>.json", r#"{"format":"something else"}"#, "is no incident of circuits"),
@@ -77,11 +118,11 @@ fn a_file_that_is_no_incident_is_refused_in_words() {
             ),
         ] {
             let file = folder.join(name);
-            std::fs::write(&file, text).unwrap();
+            fs::write(&file, text).unwrap();
             page.fill("#file", &file.display().to_string()).await;
             page.until_text("#toast", |text| text.contains(says)).await;
             assert_eq!(page.text("#connection").await, "live");
         }
-        std::fs::remove_dir_all(&folder).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
     });
 }
