@@ -25,7 +25,8 @@ function list({ shown, clock }) {
   const keysTell = (circuit) => Object.keys(circuit.keys?.in_state ?? {})
     .some((state) => state !== "closed" && circuit.keys.in_state[state] > 0);
   const troubled = circuits.filter((circuit) => isTroubled(circuit) || keysTell(circuit));
-  const names = circuits.filter((circuit) => !troubled.includes(circuit)).map(nameOf);
+  const told = new Set(troubled);
+  const names = circuits.filter((circuit) => !told.has(circuit)).map(nameOf);
   const lines = troubled.slice(0, MOST_LINES).map((circuit) => line(circuit, clock));
   const left = troubled.length - lines.length;
   if (left > 0) lines.push(`- and ${left} more`);

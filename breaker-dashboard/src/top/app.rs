@@ -110,8 +110,10 @@ impl App {
             News::Detail(id, detail) => return self.learn_detail(id, detail),
             News::Document(document, taken) => self.begin(Model::new(*document, taken)),
             News::Ticks(ticks, taken) => {
-                for patch in ticks {
-                    self.model.iter_mut().for_each(|model| model.apply(patch.clone(), taken));
+                if let Some(model) = &mut self.model {
+                    for patch in ticks {
+                        model.apply(patch, taken);
+                    }
                 }
             }
             News::Alive => {}
