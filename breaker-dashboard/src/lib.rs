@@ -70,8 +70,9 @@
 //!
 //! # Health
 //!
-//! `api/v1/health` says `degraded` while a circuit rejects calls, and stays 200: a dependency that
-//! is down is no reason to take the program out of service. [`Dashboard::unready_if`] names the
+//! `api/v1/health` says `degraded` while a circuit is open or half-open, by force too, and where a
+//! name is chosen that no circuit has. It stays 200: a dependency that is down is no reason to take
+//! the program out of service. [`Dashboard::unready_if`] names the
 //! circuits that the program can't do without; while one of them is open the answer is 503. It is
 //! 200 again at the end of the open time, for a half-open circuit needs a call to close.
 //!
@@ -132,7 +133,7 @@
 //! | `axum` | [`router`], for programs with one |
 //! | `top` | the program `breaker-top`, the list in a terminal; Rust 1.88 |
 //!
-//! Without both there is [`Dashboard::respond`] and no runtime.
+//! Without any of them there is [`Dashboard::respond`], and no runtime.
 //!
 // Who builds the documentation without these features is led to where they are.
 #![cfg_attr(feature = "axum", doc = "[`router`]: router()")]
