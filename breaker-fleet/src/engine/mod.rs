@@ -44,9 +44,13 @@ pub mod memory;
 pub mod redis;
 
 use core::fmt;
+use core::time::Duration;
 use std::future::Future;
 
-use crate::wire::{Batch, Message, Reply};
+use crate::wire::{Batch, Message, Reply, Text};
+
+/// How long an answer is waited for: one that takes longer is none.
+pub const ANSWER: Duration = Duration::from_millis(500);
 
 /// Something that runs batches as this module says.
 pub trait Engine {
@@ -67,10 +71,45 @@ pub struct Ran {
 /// There is no answer, and whether the batch was run is unknown: what went wrong, as people are
 /// shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gone(pub String);
+pub struct Gone(Text);
+
+impl Gone {
+    /// Whoever said so: what a terminal would act on is escaped, and the rest cut as a [`Text`] is.
+    #[must_use]
+    pub fn new(why: &str) -> Self {
+        let mut shown = String::new();
+        for character in why.chars().take(Text::MOST) {
+            match character {
+                // Quotes and backslashes are what they are: the text is no literal.
+                '"' | '\'' | '\\' => shown.push(character),
+                _ => shown.extend(character.escape_debug()),
+            }
+        }
+        Self(Text::new(&shown))
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn why(&self) -> &str {
+        self.0.as_str()
+    }
+}
 
 impl fmt::Display for Gone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.why())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_engine_says_is_shown_as_one_short_line() {
+        assert_eq!(Gone::new("can't: \"x\\y\" höst").why(), "can't: \"x\\y\" höst");
+        assert_eq!(Gone::new("\x1b[31m\r\n\u{202e}").why(), "\\u{1b}[31m\\r\\n\\u{202e}");
+        assert_eq!(Gone::new(&"\0".repeat(1000)).why().len(), Text::MOST);
+        assert_eq!(Gone::new(&"x".repeat(1_000_000)).why().len(), Text::MOST);
     }
 }

@@ -13,7 +13,8 @@ use super::link::Link;
 use super::news::{Hearer, News, Teller, queue};
 use super::status::Board;
 use crate::circuits::registry::{Choice, Registered, local_event};
-use crate::engine::redis::{ANSWER, Address};
+use crate::engine::ANSWER;
+use crate::engine::redis::Address;
 use crate::member::{Config, Input, Member, Output};
 use crate::telemetry::{Listener, Telemetry};
 

@@ -74,7 +74,7 @@ impl Link {
     pub(super) fn send(&self, id: BatchId, batch: &Batch) {
         let teller = self.teller.clone();
         let Some(connection) = &self.connection else {
-            let result = Err(Gone("there is no connection".to_owned()));
+            let result = Err(Gone::new("there is no connection"));
             return teller.tell(News::Answered { id, result });
         };
         let answer = connection.send(batch);
@@ -106,7 +106,7 @@ async fn attempt(
             pass_on(link, &pushes, &teller).await;
             "the connection was closed".to_owned()
         }
-        Err(Gone(why)) => why,
+        Err(gone) => gone.to_string(),
     };
     teller.tell(News::Disconnected { link, why: format!("{address}: {why}") });
 }

@@ -14,8 +14,6 @@ use crate::wire::EngineTime;
 const VOID_AFTER: Duration = Duration::from_secs(1);
 /// A message counts so long after the last answered sync was sent.
 const FRESH: Duration = Duration::from_secs(2);
-/// An answer that takes longer is none.
-pub(super) const ANSWER: Duration = Duration::from_millis(500);
 /// Batches without an answer at once.
 const UNDER_WAY: usize = 16;
 

@@ -3,11 +3,10 @@
 use core::time::Duration;
 
 use super::cursor::Moved;
-use super::link::ANSWER;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
-use crate::engine::Gone;
+use crate::engine::{ANSWER, Gone};
 use crate::wire::{Batch, Message, Part, Reply, Request, Subject, Synced};
 
 impl Member {
@@ -91,7 +90,7 @@ impl Member {
         let replies = match result {
             Ok(_) if late => return self.break_off(now, format!("no answer in {ANSWER:?}")),
             Ok(replies) => replies,
-            Err(Gone(why)) => return self.break_off(now, why),
+            Err(gone) => return self.break_off(now, gone.to_string()),
         };
         if let [Reply::Synced(synced)] = &replies[..] {
             return self.synced(now, under_way.sent, synced.clone(), circuits);

@@ -77,6 +77,31 @@ fn an_engine_that_is_too_old_is_told() {
 }
 
 #[test]
+fn what_an_engine_repeats_of_a_command_is_not_told() {
+    for command in ["HELLO", "AUTH"] {
+        let answer = format!(
+            "-ERR unknown command '{command}', with args beginning with: \
+             '3' 'AUTH' 'me' 'secret' \r\n"
+        );
+        let (port, _) = answers(answer.leak().as_bytes());
+        let mut member = Member::start(&format!("redis://me:secret@127.0.0.1:{port}"));
+        member.until("status", 2 * SECOND, |status| status.contains(command));
+        let told = [member.ask("status"), member.ask("events")].concat();
+        assert!(told.contains("away") && !told.contains("secret"), "{told}");
+    }
+}
+
+#[test]
+fn what_an_engine_says_is_bounded_and_harms_no_terminal() {
+    let answer = format!("-OUCH \x1b[31m{}\r\n", "x".repeat(100_000));
+    let (port, _) = answers(answer.leak().as_bytes());
+    let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
+    member.until("status", 2 * SECOND, |status| status.contains("OUCH"));
+    let told = member.ask("status");
+    assert!(told.contains("OUCH \\u{1b}[31mxxx") && told.len() < 300, "{told}");
+}
+
+#[test]
 fn a_certificate_is_checked() {
     let Some(certificate) = Certificate::new() else { return };
     let Some(server) = Server::start_tls(&certificate, &[]) else { return };

@@ -26,11 +26,9 @@ pub use script::Clock;
 
 use self::script::Space;
 use self::stream::{Meter, Stream};
-use super::{Engine, Gone, Ran};
+use super::{ANSWER, Engine, Gone, Ran};
 use crate::wire::{Batch, Reply};
 
-/// How long an answer is waited for.
-pub const ANSWER: Duration = Duration::from_millis(500);
 /// How long a connection may take to be made, of address and handshakes.
 const CONNECT: Duration = Duration::from_secs(1);
 
@@ -73,7 +71,7 @@ impl Connection {
         let space = Arc::new(Space::new(namespace, clock));
         let pushes = Pushes::default();
         let made = timeout(CONNECT, Self::connect(address, space, &pushes)).await;
-        let mut this = made.unwrap_or_else(|_| Err(Gone("no connection within 1 s".to_owned())))?;
+        let mut this = made.unwrap_or_else(|_| Err(Gone::new("no connection within 1 s")))?;
         this.load().await?;
         let mut subscribe = redis::cmd("SUBSCRIBE");
         subscribe.arg(this.space.channel());
@@ -83,8 +81,8 @@ impl Connection {
 
     async fn connect(address: &Address, space: Arc<Space>, pushes: &Pushes) -> Result<Self, Gone> {
         let meter = Meter::default();
-        let stream = Stream::open(address, meter.clone()).await;
-        let stream = stream.map_err(|error| Gone(error.to_string()))?;
+        let stream = Stream::open(address, meter.clone(), CONNECT).await;
+        let stream = stream.map_err(|error| Gone::new(&error.to_string()))?;
         let (told, understood) = (pushes.clone(), meter.clone());
         let config = AsyncConnectionConfig::new().set_response_timeout(None).set_push_sender(
             move |info| -> Result<(), ()> {
@@ -156,7 +154,7 @@ impl Connection {
         self.meter.reset();
         match answer {
             Ok(answer) => Ok(answer.and_then(Value::extract_error)),
-            Err(_) => Err(Gone("no answer within 500 ms".to_owned())),
+            Err(_) => Err(Gone::new(&format!("no answer within {ANSWER:?}"))),
         }
     }
 }
@@ -172,20 +170,24 @@ fn is_unknown_script(error: &RedisError) -> bool {
     error.kind() == ServerErrorKind::NoScript.into()
 }
 
-/// In the engine's own words, but for where in the script it was.
+/// In the engine's own words, but for where in the script it was, and for what it was asked: the
+/// password may be among that.
 fn gone(error: &RedisError) -> Gone {
     let detail = error.detail().unwrap_or_default();
-    let detail = detail.split(" script: ").next().unwrap_or_default();
-    Gone(match error.code() {
-        // Redis 5 has no such command.
+    let said = match error.code() {
         Some("ERR") if detail.contains("'HELLO'") => {
-            format!("too old, Redis 6.2 or a Valkey is needed: {detail}")
+            return Gone::new(
+                "it has no command HELLO: Redis 6.2 or later, or a Valkey, is needed",
+            );
         }
         Some(code) => format!("{code} {detail}"),
         None => error.to_string(),
-    })
+    };
+    let ends = [" script: ", ", with args beginning with"].map(|rest| said.find(rest));
+    let end = ends.into_iter().flatten().min().unwrap_or(said.len());
+    Gone::new(&said[..end])
 }
 
 fn nonsense() -> Gone {
-    Gone("an answer that no engine of this crate gives".to_owned())
+    Gone::new("an answer that no engine of this crate gives")
 }

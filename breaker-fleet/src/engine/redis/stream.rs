@@ -2,12 +2,15 @@
 
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use core::time::Duration;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::{Instant, timeout};
 
 use super::address::{Address, Place};
 use crate::wire::MOST_BYTES;
@@ -47,15 +50,21 @@ trait Io: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Io for T {}
 
 impl Stream {
-    /// Looks the address up, and connects to the first place that answers.
-    pub(super) async fn open(address: &Address, meter: Meter) -> io::Result<Self> {
+    /// Looks the address up, and connects to the first place that answers, within this time.
+    pub(super) async fn open(
+        address: &Address,
+        meter: Meter,
+        within: Duration,
+    ) -> io::Result<Self> {
+        let until = Instant::now() + within;
         let io: Box<dyn Io> = match &address.place {
             #[cfg(unix)]
             Place::Unix(path) => Box::new(tokio::net::UnixStream::connect(path).await?),
             #[cfg(not(unix))]
             Place::Unix(_) => return Err(io::ErrorKind::Unsupported.into()),
             Place::Tcp { host, port } => {
-                let stream = TcpStream::connect((host.as_str(), *port)).await?;
+                let places: Vec<_> = lookup_host((host.as_str(), *port)).await?.collect();
+                let stream = first_that_answers(&places, until).await?;
                 stream.set_nodelay(true)?;
                 match address.tls {
                     #[cfg(feature = "tls")]
@@ -66,6 +75,21 @@ impl Stream {
         };
         Ok(Self { io, meter })
     }
+}
+
+/// One after the other, each for an equal share of the time: one that is silent takes no other's.
+async fn first_that_answers(places: &[SocketAddr], until: Instant) -> io::Result<TcpStream> {
+    let count = u32::try_from(places.len()).unwrap_or(u32::MAX).max(1);
+    let share = until.saturating_duration_since(Instant::now()) / count;
+    let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
+    for place in places {
+        match timeout(share, TcpStream::connect(place)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) => last = error,
+            Err(_) => last = io::Error::new(io::ErrorKind::TimedOut, format!("{place} is silent")),
+        }
+    }
+    Err(last)
 }
 
 /// With the roots of the system, and a provider of this crate's: which one is the program's default
@@ -118,5 +142,49 @@ impl AsyncWrite for Stream {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.io).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpSocket;
+    use tokio::runtime::Builder;
+
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_silent_place_leaves_the_others_their_time() {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let (silent, _kept) = silent().await;
+            let good = TcpSocket::new_v4().unwrap();
+            good.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+            let good = good.listen(8).unwrap();
+            let good = good.local_addr().unwrap();
+            let until = Instant::now() + SECOND;
+            let stream = first_that_answers(&[silent, good], until).await.unwrap();
+            assert_eq!(stream.peer_addr().unwrap(), good);
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(left > SECOND / 4, "{left:?}");
+            let error = first_that_answers(&[silent], Instant::now() + SECOND / 10).await;
+            assert!(error.unwrap_err().to_string().contains("silent"));
+            assert!(first_that_answers(&[], until).await.is_err());
+        });
+    }
+
+    /// A place that answers nobody any more: as many wait as the system lets wait.
+    async fn silent() -> (SocketAddr, impl Sized) {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = socket.listen(1).unwrap();
+        let place = listener.local_addr().unwrap();
+        let mut waiting = Vec::new();
+        while let Ok(stream) = timeout(SECOND / 10, TcpStream::connect(place)).await {
+            waiting.push(stream);
+            assert!(waiting.len() < 1000, "everybody is answered");
+        }
+        (place, (listener, waiting))
     }
 }

@@ -237,7 +237,7 @@ fn answers_of_a_connection_that_is_gone_say_nothing() {
     let (now, id) = (world.now, *world.all[0].open.last().unwrap());
     let Process { member, circuits, .. } = &mut world.all[0];
     member.handle(now, Input::Disconnected { why: "cut".to_owned() }, circuits);
-    let late = Input::Answered { id, result: Err(Gone("reset".to_owned())) };
+    let late = Input::Answered { id, result: Err(Gone::new("reset")) };
     assert!(member.handle(now, late, circuits).is_empty());
 }
 

@@ -119,7 +119,7 @@ impl Hostile {
         }
         let (id, batch) = self.sent.swap_remove(0);
         let result = match self.chance.up_to(20) {
-            0 => Err(Gone("it said no".to_owned())),
+            0 => Err(Gone::new("it said no")),
             1 => Ok(vec![self.reply()]),
             _ => Ok(batch.requests.iter().map(|_| self.reply()).collect()),
         };

@@ -114,7 +114,7 @@ impl World {
     pub(super) fn not_answered(&mut self, process: usize, id: u64) {
         let Some(host) = &mut self.processes[process].joined else { return };
         if host.waiting.remove(&id) {
-            let result = Err(Gone("no answer".to_owned()));
+            let result = Err(Gone::new("no answer"));
             self.feed(process, Input::Answered { id: BatchId(id), result });
         }
     }
