@@ -16,7 +16,9 @@ use std::time::{Duration, Instant};
 use breaker_dashboard::{Dashboard, Served};
 use breaker_runtime::{CircuitBreaker, Policy, registry};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
-use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
+use rustix::termios::{
+    Action, LocalModes, OptionalActions, Winsize, tcflow, tcgetattr, tcsetattr, tcsetwinsize,
+};
 
 static CIRCUIT: CircuitBreaker = CircuitBreaker::new("gateway A", Policy::new().consecutive(1));
 
@@ -93,7 +95,14 @@ impl Top {
     }
 
     fn ends(&mut self) -> ExitStatus {
-        self.child.wait().unwrap()
+        let until = Instant::now() + Duration::from_secs(20);
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < until, "it does not end");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     fn is_raw(&self) -> bool {
@@ -171,6 +180,22 @@ fn it_ends_with_its_terminal() {
     drop((std::mem::replace(&mut top.ours, ours), std::mem::replace(&mut top.theirs, theirs)));
     top.send(Signal::HUP);
     assert_eq!(top.ends().signal(), Some(Signal::HUP.as_raw()));
+}
+
+/// Whether it draws at that moment or not.
+#[test]
+fn one_signal_ends_it_while_its_terminal_takes_nothing() {
+    let served = serve();
+    for signal in [Signal::TERM, Signal::HUP] {
+        let mut top = Top::of(&served.url());
+        top.sees("gateway A");
+        // What Ctrl-S does: whoever writes waits.
+        tcflow(&top.theirs, Action::OOff).unwrap();
+        top.send(signal);
+        assert_eq!(top.ends().signal(), Some(signal.as_raw()));
+        assert!(!top.is_raw());
+        tcflow(&top.theirs, Action::OOn).unwrap();
+    }
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::io::{self, stdout};
 use std::mem;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -17,6 +18,9 @@ use ratatui::crossterm::terminal::{
 use super::app::App;
 use super::{screen, signals};
 
+/// For so long the end of the program waits for the terminal.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Held while a frame is drawn.
 static DRAWING: Mutex<()> = Mutex::new(());
 
@@ -29,7 +33,8 @@ pub(crate) struct Terminal {
 impl Terminal {
     pub(crate) fn take() -> io::Result<Self> {
         let goes_on = signals::watch()?;
-        Ok(Self { terminal: ratatui::try_init()?, goes_on })
+        let terminal = ratatui::try_init().inspect_err(|_| restore())?;
+        Ok(Self { terminal, goes_on })
     }
 
     pub(crate) fn draw(&mut self, app: &App, has_colours: bool) -> io::Result<()> {
@@ -76,11 +81,20 @@ impl Drop for Terminal {
 }
 
 /// For those who end the program while it draws on: after this no frame is drawn.
+///
+/// A terminal that takes nothing keeps whoever writes, a frame or its end, but not the program: its
+/// settings are given back without a word to it, and what is written is not waited for.
 pub(crate) fn give_back() {
-    // A terminal that takes nothing keeps a frame, but not the program.
-    let drawn = DRAWING.try_lock_for(Duration::from_secs(1));
-    restore();
-    mem::forget(drawn);
+    let _ = disable_raw_mode();
+    let (restored, told) = sync_channel(1);
+    let write = move || {
+        mem::forget(DRAWING.lock());
+        restore();
+        let _ = restored.send(());
+    };
+    if thread::Builder::new().spawn(write).is_ok() {
+        let _ = told.recv_timeout(PATIENCE);
+    }
 }
 
 /// If the terminal is gone, so is the need.
