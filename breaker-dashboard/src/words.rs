@@ -2,20 +2,9 @@
 
 use std::time::Duration;
 
-/// `2 min 10 s`, `3 s`, `1 h 5 min`, `2 d 3 h`: the two largest parts, rounded down.
-pub(crate) fn duration(ms: u64) -> String {
-    let seconds = ms / 1000;
-    let parts = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")];
-    let Some(first) = parts.iter().position(|(size, _)| seconds >= *size) else {
-        return "0 s".to_owned();
-    };
-    let (size, unit) = parts[first];
-    let rest = parts.get(first + 1).map(|(next, unit)| (seconds % size / next, unit));
-    match rest {
-        Some((number @ 1.., smaller)) => format!("{} {unit} {number} {smaller}", seconds / size),
-        _ => format!("{} {unit}", seconds / size),
-    }
-}
+use time::duration;
+
+pub(crate) mod time;
 
 /// A time that was set, to its last digit: `10 s`, `1 min 30 s`, `250 ms`.
 pub(crate) fn exact(time: Duration) -> String {
@@ -53,11 +42,6 @@ pub(crate) fn near(time: Duration) -> String {
     }
 }
 
-/// The same for what is still to come, rounded up: it is not over while it says zero.
-pub(crate) fn rest(ms: u64) -> String {
-    duration(ms.div_ceil(1000) * 1000)
-}
-
 /// `1 circuit`, `12 circuits`.
 pub(crate) fn counted(count: u64, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
@@ -92,22 +76,5 @@ mod tests {
         ] {
             assert_eq!((exact(time), near(time)), (set.to_owned(), measured.to_owned()));
         }
-    }
-
-    #[test]
-    fn times_are_said_by_their_two_largest_parts() {
-        for (ms, said) in [
-            (0, "0 s"),
-            (999, "0 s"),
-            (3_000, "3 s"),
-            (130_000, "2 min 10 s"),
-            (120_500, "2 min"),
-            (3_900_000, "1 h 5 min"),
-            (3_659_000, "1 h"),
-            (183_600_000, "2 d 3 h"),
-        ] {
-            assert_eq!(duration(ms), said);
-        }
-        assert_eq!((rest(1), rest(1000), rest(0)), ("1 s".into(), "1 s".into(), "0 s".into()));
     }
 }

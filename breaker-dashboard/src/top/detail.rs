@@ -6,7 +6,7 @@ use super::app::{App, Opened};
 use super::ink::Ink;
 use super::screen::Line;
 use super::text::wrap;
-use super::words;
+use super::{time, words};
 
 /// What is known of it, from where the viewer has scrolled to.
 pub(crate) fn lines(
@@ -36,13 +36,13 @@ pub(crate) fn lines(
 
 fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
     let (shape, word) = words::state(circuit.state);
-    let lasted = words::duration(circuit.in_state_for_ms);
+    let lasted = time::duration(circuit.in_state_for_ms);
     let dry = if circuit.dry_run { ", in a dry run: it rejects no call" } else { "" };
     let mut lines = vec![
         vec![(words::name(circuit), ink.bold())],
         vec![(format!("{shape} {word} for {lasted}{dry}"), ink.state(circuit.state))],
     ];
-    let outage = circuit.outage_for_ms.map(words::duration).unwrap_or_default();
+    let outage = circuit.outage_for_ms.map(time::duration).unwrap_or_default();
     let is_forced = circuit.forced.is_some();
     let trial = if is_forced { String::new() } else { words::next(circuit) };
     let location = circuit.location.as_ref();

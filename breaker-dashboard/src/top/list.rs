@@ -7,7 +7,7 @@ use super::app::App;
 use super::ink::Ink;
 use super::screen::Line;
 use super::text::{fit, fit_right, wrap};
-use super::words;
+use super::{time, words};
 
 /// Columns beside the name, as they are given up where there is no room: the last one first.
 const EXTRAS: [(&str, usize); 6] =
@@ -117,7 +117,7 @@ fn row(circuit: &Circuit, extras: &[(&str, usize)], ink: Ink, columns: usize) ->
     for (title, wide) in extras {
         let text = match *title {
             "next" => words::next(circuit),
-            "for" => words::duration(circuit.in_state_for_ms),
+            "for" => time::duration(circuit.in_state_for_ms),
             "rejected" => words::share(circuit.rejected_share),
             "fail/s" => circuit.rates.failures.to_string(),
             "calls/s" => circuit.rates.calls.to_string(),

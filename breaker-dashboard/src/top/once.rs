@@ -7,7 +7,7 @@ use breaker_dashboard::document::{Circuit, Document, Level};
 #[cfg(test)]
 use super::model;
 use super::text::{clean, fit, fit_right, head, width};
-use super::words;
+use super::{time, words};
 
 const TITLES: [&str; 7] = ["STATE", "FOR", "NEXT", "CALLS/S", "FAIL/S", "REJECTED", "CIRCUIT"];
 
@@ -18,7 +18,7 @@ const WIDEST: usize = 60;
 pub(crate) fn tell(out: &mut impl Write, document: &Document) -> io::Result<()> {
     let process = &document.process;
     let version = process.version.as_ref().map_or_else(String::new, |text| format!(" {text}"));
-    let up = words::duration(process.up_for_ms);
+    let up = time::duration(process.up_for_ms);
     let whose =
         format!("{}{version}, pid {} on {}, up {up}", process.program, process.pid, process.host);
     writeln!(out, "{}\n{}\n", clean(&document.verdict.text), clean(&whose))?;
@@ -58,7 +58,7 @@ fn cells(circuit: &Circuit) -> [String; 7] {
     let or_dash = |text: String| if text.is_empty() { "-".to_owned() } else { text };
     [
         words::state(circuit.state).1.to_owned() + if circuit.dry_run { " (dry run)" } else { "" },
-        words::duration(circuit.in_state_for_ms),
+        time::duration(circuit.in_state_for_ms),
         or_dash(words::next(circuit)),
         circuit.rates.calls.to_string(),
         circuit.rates.failures.to_string(),

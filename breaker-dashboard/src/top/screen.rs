@@ -10,7 +10,7 @@ use super::model::Model;
 use super::text::{clean, fit, head, width, wrap};
 #[cfg(test)]
 use super::{app, feed, keys, model};
-use super::{detail, list, words};
+use super::{detail, list, time, words};
 
 /// A line: pieces of text, one after the other.
 pub(crate) type Line = Vec<(String, Style)>;
@@ -50,7 +50,7 @@ fn heading(app: &App, ink: Ink, columns: usize, rows: usize) -> Vec<Line> {
     };
     if let Some(why) = &app.trouble {
         let passed = u64::try_from(app.answered.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let (lasted, address) = (words::duration(passed), &app.address);
+        let (lasted, address) = (time::duration(passed), &app.address);
         let text = match &app.model {
             Some(model) => format!(
                 "no answer from {address} for {lasted}: {why}. Shown is {} UTC, the last that was \
@@ -77,7 +77,7 @@ fn about(model: &Model, ink: Ink, columns: usize) -> Vec<Line> {
         "{version} · pid {} on {} · up {} · this process only",
         process.pid,
         process.host,
-        words::duration(process.up_for_ms)
+        time::duration(process.up_for_ms)
     );
     let mut lines = vec![vec![(process.program.clone(), ink.bold()), (facts, ink.dim())]];
     lines.extend(band(&verdict.text, 3, ink.level(verdict.level), columns));

@@ -2,6 +2,10 @@
 
 use breaker_dashboard::document::{Circuit, State};
 
+#[cfg(test)]
+use super::model;
+use super::time::{duration, rest};
+
 /// The shape, and the word.
 pub(crate) const fn state(state: State) -> (char, &'static str) {
     match state {
@@ -20,23 +24,6 @@ pub(crate) fn name(circuit: &Circuit) -> String {
         Some(key) => format!("{}[{key}]", circuit.name),
         None => circuit.name.clone(),
     }
-}
-
-/// A time that has passed: `7 s`, `2 min 10 s`, `3 h 5 min`, `2 d 1 h`.
-pub(crate) fn duration(ms: u64) -> String {
-    let seconds = ms / 1000;
-    let (large, unit, small, part) = match seconds {
-        0..60 => return format!("{seconds} s"),
-        60..3600 => (seconds / 60, "min", seconds % 60, "s"),
-        3600..86_400 => (seconds / 3600, "h", seconds % 3600 / 60, "min"),
-        _ => (seconds / 86_400, "d", seconds % 86_400 / 3600, "h"),
-    };
-    if small == 0 { format!("{large} {unit}") } else { format!("{large} {unit} {small} {part}") }
-}
-
-/// A time to come: it is never said to be over while some of it is left.
-pub(crate) fn rest(ms: u64) -> String {
-    duration(ms.div_ceil(1000).saturating_mul(1000))
 }
 
 /// `66 %`; nothing where nothing was asked for.
@@ -62,9 +49,10 @@ pub(crate) fn next(circuit: &Circuit) -> String {
             Some(rest_ms) => format!("in {}", rest(rest_ms)),
             None => "no end".to_owned(),
         },
-        (State::Open, Some(0), _) => "next call".to_owned(),
+        // Half-open, it has an end only while the places for trials are taken.
+        (State::HalfOpen, Some(1..), _) => "under way".to_owned(),
+        (State::Open, Some(0), _) | (State::HalfOpen, ..) => "next call".to_owned(),
         (State::Open, Some(ms), _) => format!("in {}", rest(ms)),
-        (State::HalfOpen, ..) => "trial now".to_owned(),
         _ => String::new(),
     }
 }
@@ -106,21 +94,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_said_in_two_units() {
-        for (ms, words) in [
-            (0, "0 s"),
-            (59_999, "59 s"),
-            (130_000, "2 min 10 s"),
-            (3_600_000, "1 h"),
-            (90_061_000, "1 d 1 h"),
-        ] {
-            assert_eq!(duration(ms), words);
-        }
-        assert_eq!(
-            (rest(1), rest(1_000), rest(u64::MAX)),
-            ("1 s".into(), "1 s".into(), { duration(u64::MAX) })
-        );
+    fn the_time_of_day_is_that_of_utc() {
         assert_eq!(time_of_day(1_764_219_730_999), "05:02:10");
+    }
+
+    #[test]
+    fn a_half_open_circuit_says_whether_it_is_tried_or_waits_for_a_call() {
+        let circuit = |rest: Option<u64>| Circuit {
+            retry_after_ms: rest,
+            ..model::tests::document("half_open", &["A"]).circuits.remove(0)
+        };
+        let said = [None, Some(0), Some(1)].map(|rest| next(&circuit(rest)));
+        assert_eq!(said, ["next call", "next call", "under way"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use lines::Lines;
 
 use super::line::{Line, since};
 use crate::document::{Level, Sentence, Verdict};
-use crate::words::{duration, rest};
+use crate::words::time::{duration, rest};
 
 mod instead;
 mod keys;
