@@ -160,7 +160,9 @@ mod tests {
         BY_HAND.force_open_for(Duration::from_millis(1), Note::new("new certificates").by("anna"));
         let forced = "forced open by anna: new certificates";
         assert_eq!(why().as_deref(), Some(forced));
+        let until = std::time::Instant::now() + Duration::from_secs(20);
         while BY_HAND.state() != State::HalfOpen {
+            assert!(std::time::Instant::now() < until, "its force does not end");
             std::thread::yield_now();
         }
         let opened = BY_HAND.snapshot().opened;
