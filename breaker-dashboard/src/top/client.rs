@@ -1,6 +1,7 @@
 //! A client of plain HTTP/1.1, for one `GET` a second on loopback: a connection for each.
 //!
-//! The other side may be anything that listens there. It is waited for [`PATIENCE`] in all, and at
+//! The other side may be anything that listens there. It is waited for [`PATIENCE`] in all, from
+//! when the addresses of its host are known: for those the system waits as long as it is set to. At
 //! most [`MOST`] bytes are taken.
 
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
@@ -9,8 +10,10 @@ use std::time::{Duration, Instant};
 
 use super::address::Address;
 
-/// From the connection to the last byte.
+/// From the first connection that is tried to the last byte.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// For one address of a host that has several.
+const CONNECTS: Duration = Duration::from_secs(2);
 /// A document of ten thousand circuits has less.
 const MOST: u64 = 32 << 20;
 /// All headers together.
@@ -33,32 +36,40 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
+impl Answer {
+    pub(crate) fn age(&self) -> Duration {
+        Duration::from_millis(self.age_ms)
+    }
+}
+
 impl Client {
     /// Gets a document below the mount.
     pub(crate) fn get(&self, document: &str) -> io::Result<Answer> {
-        let until = Instant::now() + PATIENCE;
-        let mut stream = self.connect()?;
-        stream.set_write_timeout(Some(PATIENCE))?;
+        let (mut stream, until) = self.connect()?;
+        stream.set_write_timeout(Some(left(until)?))?;
         stream.write_all(self.request(document).as_bytes())?;
         read(BufReader::new(Patient { stream, until, left: MOST }))
     }
 
-    fn connect(&self) -> io::Result<TcpStream> {
+    /// A connection, and until when it is of use.
+    fn connect(&self) -> io::Result<(TcpStream, Instant)> {
         self.connected().map_err(|error| {
             let port = if self.address.says_port() { "" } else { "; without a port it is 80" };
             io::Error::new(error.kind(), format!("{error}{port}"))
         })
     }
 
-    fn connected(&self) -> io::Result<TcpStream> {
-        let mut outcome = Err(io::Error::new(ErrorKind::NotFound, "the host has no address"));
-        for address in self.address.host_and_port().to_socket_addrs()? {
-            outcome = TcpStream::connect_timeout(&address, Duration::from_secs(2));
-            if outcome.is_ok() {
-                break;
+    fn connected(&self) -> io::Result<(TcpStream, Instant)> {
+        let addresses = self.address.host_and_port().to_socket_addrs()?;
+        let until = Instant::now() + PATIENCE;
+        let mut why = io::Error::new(ErrorKind::NotFound, "the host has no address");
+        for address in addresses {
+            match TcpStream::connect_timeout(&address, left(until)?.min(CONNECTS)) {
+                Ok(stream) => return Ok((stream, until)),
+                Err(error) => why = error,
             }
         }
-        outcome
+        Err(why)
     }
 
     fn request(&self, document: &str) -> String {
@@ -80,11 +91,7 @@ struct Patient {
 
 impl Read for Patient {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.until.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(io::Error::new(ErrorKind::TimedOut, "the answer takes too long"));
-        }
-        self.stream.set_read_timeout(Some(left))?;
+        self.stream.set_read_timeout(Some(left(self.until)?))?;
         let read = self.stream.read(buffer).map_err(|error| match error.kind() {
             ErrorKind::WouldBlock => io::Error::new(ErrorKind::TimedOut, "no answer comes"),
             _ => error,
@@ -92,6 +99,13 @@ impl Read for Patient {
         self.left = self.left.checked_sub(read as u64).ok_or_else(|| wrong("it is too long"))?;
         Ok(read)
     }
+}
+
+/// What is left of the time, if there is some.
+fn left(until: Instant) -> io::Result<Duration> {
+    let left = until.saturating_duration_since(Instant::now());
+    let is_over = left.is_zero().then(|| io::Error::new(ErrorKind::TimedOut, "it takes too long"));
+    is_over.map_or(Ok(left), Err)
 }
 
 /// Reads an answer.

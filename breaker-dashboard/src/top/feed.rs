@@ -4,13 +4,19 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::{Duration, Instant};
 
 use breaker_dashboard::document::{Detail, Document, FORMAT, Patch, Patches, VERSION};
+use refusal::{Search, ask};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+#[cfg(all(test, feature = "serve"))]
 use super::address::Address;
 #[cfg(all(test, feature = "serve"))]
 use super::app;
 use super::client::{Answer, Client};
+#[cfg(all(test, feature = "serve"))]
+use super::model;
+
+mod refusal;
 
 /// Objects in an answer: ten thousand circuits have less.
 const MOST_OBJECTS: usize = 1 << 18;
@@ -18,6 +24,13 @@ const MOST_OBJECTS: usize = 1 << 18;
 const MOST_TICKS: usize = 600;
 /// After so many bytes of changes all of it is asked for anew.
 const MOST_CHANGED: usize = 32 << 20;
+
+/// The next tick is there a second after this one, and is asked for soon after.
+const NEXT: Duration = Duration::from_millis(1025);
+/// Between two questions, also where the next tick is late.
+const LEAST: Duration = Duration::from_millis(150);
+/// For so long the newest tick may be the newest one: there is one each second.
+const STILL: Duration = Duration::from_secs(5);
 
 /// What has come, and when the tick was that it tells of.
 pub(crate) enum News {
@@ -43,8 +56,7 @@ pub(crate) fn run(client: &Client, wanted: &Receiver<Option<u32>>, news: &SyncSe
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {
                 let (told, age) = look(client, &mut since);
-                // The next tick is there a second after this one, and is asked for soon after.
-                due = Instant::now() + Duration::from_millis(1025 - age.min(1000));
+                due = Instant::now() + pause(age);
                 if news.send(told).is_err() {
                     return;
                 }
@@ -57,9 +69,18 @@ pub(crate) fn run(client: &Client, wanted: &Receiver<Option<u32>>, news: &SyncSe
     }
 }
 
+/// How long nothing is asked after a tick of this age.
+fn pause(age: Duration) -> Duration {
+    NEXT.saturating_sub(age).max(LEAST)
+}
+
 /// All that is shown, once.
 pub(crate) fn document(client: &Client) -> Result<Document, String> {
-    match read(&ask(client, "state")?, Instant::now())? {
+    let answer = ask(client, "state", &mut Search::default())?;
+    if answer.age() >= STILL {
+        return Err(stands_still());
+    }
+    match read(&answer, Instant::now())? {
         News::Document(document, _) => Ok(*document),
         _ => Err(not_a_dashboard()),
     }
@@ -69,95 +90,72 @@ pub(crate) fn document(client: &Client) -> Result<Document, String> {
 #[derive(Default)]
 struct Since {
     cursor: Option<String>,
+    /// When its tick came.
+    came: Option<Instant>,
     /// Bytes of changes since all was told.
     changed: usize,
+    search: Search,
 }
 
-/// What is new since then, and how old its tick was in milliseconds.
-fn look(client: &Client, since: &mut Since) -> (News, u64) {
+impl Since {
+    /// What can't be read is not asked for again.
+    fn forget(&mut self) {
+        (self.cursor, self.came, self.changed) = (None, None, 0);
+    }
+
+    /// Takes in what came in so many bytes. Whether it tells of a newer tick.
+    fn learn(&mut self, news: &News, bytes: usize) -> bool {
+        let (cursor, changed) = match news {
+            News::Document(document, _) => (Some(&document.cursor), 0),
+            News::Ticks(ticks, _) => {
+                (ticks.last().map(|patch| &patch.cursor), self.changed.saturating_add(bytes))
+            }
+            _ => (None, self.changed),
+        };
+        self.changed = changed;
+        let newer = cursor.filter(|cursor| self.cursor.as_ref() != Some(cursor));
+        if let Some(cursor) = newer {
+            (self.cursor, self.came) = (Some(cursor.clone()), Some(Instant::now()));
+        }
+        newer.is_some()
+    }
+}
+
+/// What is new since then, and how old its tick was.
+fn look(client: &Client, since: &mut Since) -> (News, Duration) {
     // Changes add up, and a program that means no good takes nothing away.
     let cursor = since.cursor.as_ref().filter(|_| since.changed <= MOST_CHANGED);
     let what = cursor.map(|cursor| format!("state?since={}", encoded(cursor)));
-    let asked = ask(client, what.as_deref().unwrap_or("state")).and_then(|answer| {
-        let taken = Instant::now().checked_sub(Duration::from_millis(answer.age_ms.min(10_000)));
+    let asked = ask(client, what.as_deref().unwrap_or("state"), &mut since.search);
+    let told = asked.and_then(|answer| {
+        let taken = Instant::now().checked_sub(answer.age().min(Duration::from_secs(10)));
         let news = read(&answer, taken.unwrap_or_else(Instant::now))?;
-        Ok((news, answer))
+        let is_of_nothing = matches!(news, News::Ticks(..)) && what.is_none();
+        if is_of_nothing { Err(not_a_dashboard()) } else { Ok((news, answer)) }
     });
-    let (news, answer) = match asked {
-        Ok(asked) => asked,
+    let (news, answer) = match told {
+        Ok(told) => told,
         Err(why) => {
-            // What can't be read is not asked for again.
-            *since = Since::default();
-            return (News::Lost(why), 0);
+            since.forget();
+            return (News::Lost(why), Duration::ZERO);
         }
     };
-    match &news {
-        News::Document(document, _) => {
-            *since = Since { cursor: Some(document.cursor.clone()), changed: 0 };
-        }
-        News::Ticks(..) if what.is_none() => {
-            *since = Since::default();
-            return (News::Lost(not_a_dashboard()), answer.age_ms);
-        }
-        News::Ticks(ticks, _) => {
-            since.changed = since.changed.saturating_add(answer.body.len());
-            if let Some(patch) = ticks.last() {
-                since.cursor = Some(patch.cursor.clone());
-            }
-        }
-        _ => {}
+    let is_newer = since.learn(&news, answer.body.len());
+    let known_for = since.came.map_or(Duration::ZERO, |came| came.elapsed());
+    if !is_newer && known_for.max(answer.age()) >= STILL {
+        return (News::Lost(stands_still()), Duration::ZERO);
     }
-    (news, answer.age_ms)
+    (news, answer.age())
+}
+
+/// The program answers, and has nothing new to tell for good.
+fn stands_still() -> String {
+    "its recorder stands still".to_owned()
 }
 
 fn detail(client: &Client, id: u32) -> Result<Box<Detail>, String> {
-    parsed(&ask(client, &format!("circuit?id={id}"))?.body).map(Box::new)
-}
-
-/// An answer that says yes.
-fn ask(client: &Client, document: &str) -> Result<Answer, String> {
-    let answer = client.get(document).map_err(|error| error.to_string())?;
-    match answer.status {
-        200 | 204 => Ok(answer),
-        404 if document.starts_with("state") => Err(not_here(client, &answer)),
-        _ => Err(refusal(&answer)),
-    }
-}
-
-/// What is proposed has been tried.
-fn not_here(client: &Client, answer: &Answer) -> String {
-    let is_there = |address: &Address| {
-        let other = Client { address: address.clone(), headers: client.headers.clone() };
-        let answer = other.get("state").ok().filter(|answer| answer.status == 200);
-        answer.is_some_and(|answer| matches!(read(&answer, Instant::now()), Ok(News::Document(..))))
-    };
-    match client.address.others().into_iter().find(is_there) {
-        Some(address) => format!("404: no dashboard is there; it is at {address}"),
-        None => refusal(answer),
-    }
-}
-
-/// What a dashboard says of an answer that is none.
-#[derive(Deserialize)]
-struct Refusal {
-    error: String,
-}
-
-fn refusal(answer: &Answer) -> String {
-    let status = answer.status;
-    let said = serde_json::from_slice(&answer.body).map(|refusal: Refusal| refusal.error).ok();
-    match (status, said, &answer.location) {
-        (401 | 403, said, _) => {
-            let said = said.map_or_else(String::new, |said| format!(": {said}"));
-            format!("{status}{said}; `--header 'authorization: ..'` says who looks")
-        }
-        (_, Some(said), _) => format!("{status}: {said}"),
-        (300..=399, _, Some(location)) => format!("{status}: it leads to {location}"),
-        (404, ..) => "404: no dashboard is there; the address ends in the path that the program \
-                      has it below"
-            .to_owned(),
-        _ => format!("{status}: no dashboard is there"),
-    }
+    let answer = ask(client, &format!("circuit?id={id}"), &mut Search::default())?;
+    parsed(&answer.body).map(Box::new)
 }
 
 /// Which of the three it is, in any order of its fields.

@@ -14,6 +14,7 @@ use breaker_dashboard::{Dashboard, Served};
 use breaker_runtime::{CircuitBreaker, Policy, registry};
 
 use super::app::App;
+use super::model;
 use super::*;
 
 static CIRCUIT: CircuitBreaker = CircuitBreaker::new("top's circuit", Policy::new().consecutive(1));
@@ -66,11 +67,12 @@ fn an_outage_recovery_and_the_end_of_the_program_are_followed() {
     until(&mut app, &heard, |app| state_of(app) == Some(State::ForcedOpen));
     let id = app.circuits().iter().find(|it| it.name == CIRCUIT.name()).unwrap().id;
     wish.send(Some(id)).unwrap();
-    let detail = heard.iter().find_map(|news| match news {
-        News::Detail(of, detail) => Some((of, detail.unwrap())),
-        _ => None,
-    });
-    let (of, detail) = detail.unwrap();
+    let (of, detail) = loop {
+        let news = heard.recv_timeout(Duration::from_secs(20)).unwrap();
+        if let News::Detail(of, detail) = news {
+            break (of, detail.unwrap());
+        }
+    };
     assert_eq!(of, id);
     assert!(!detail.policy.is_empty() && !detail.events.is_empty());
     CIRCUIT.reset();
@@ -145,7 +147,7 @@ fn a_hundred_megabytes_are_not_taken() {
 }
 
 fn since(cursor: &str) -> Since {
-    Since { cursor: Some(cursor.to_owned()), changed: 0 }
+    Since { cursor: Some(cursor.to_owned()), ..Since::default() }
 }
 
 #[test]
@@ -190,7 +192,9 @@ fn nobody_reads_and_nobody_asks() {
     let asks = thread::spawn(move || run(&client, &wanted, &news));
     // Each of them is an answer to wait for.
     (0..50).for_each(|id| wish.send(Some(id)).unwrap());
+    let until = Instant::now() + Duration::from_secs(20);
     while asked.load(Ordering::Relaxed) < 2 {
+        assert!(Instant::now() < until, "nobody asks");
         thread::yield_now();
     }
     assert_eq!(heard.iter().take(10).count(), 10);
@@ -206,6 +210,62 @@ fn nobody_there_is_said() {
     drop(listener);
     let (news, _) = look(&client_of(&url, &[]), &mut since("cursor"));
     assert!(matches!(news, News::Lost(why) if why.contains("refused")));
+}
+
+/// A document, and after it nothing new, of ticks of these ages.
+fn standing(ages_ms: [u64; 2]) -> String {
+    let document = serde_json::to_string(&model::tests::document("open", &["A"])).unwrap();
+    let asked = AtomicUsize::new(0);
+    answering(move |stream| {
+        let at = asked.fetch_add(1, Ordering::Relaxed).min(1);
+        let (status, body) = [("200 OK", &*document), ("204 No Content", "")][at];
+        let age = ages_ms[at];
+        let _ = write!(stream, "HTTP/1.1 {status}\r\nx-circuit-age: {age}\r\n\r\n{body}");
+    })
+}
+
+#[test]
+fn a_recorder_that_stands_still_is_shown_once_and_is_lost_then() {
+    let is_lost = |news: News| matches!(news, News::Lost(why) if why == stands_still());
+    // By what it says, and by what it does not.
+    for (ages_ms, known_for) in [([60_000, 61_000], 0), ([0, 0], 6)] {
+        let (client, mut at) = (client_of(&standing(ages_ms), &[]), Since::default());
+        assert!(matches!(look(&client, &mut at).0, News::Document(..)));
+        at.came = at.came.and_then(|came| came.checked_sub(Duration::from_secs(known_for)));
+        assert!(is_lost(look(&client, &mut at).0));
+        assert!(is_lost(look(&client, &mut at).0), "it does not come back by being asked");
+    }
+    let (client, mut at) = (client_of(&standing([0, 1_200]), &[]), Since::default());
+    look(&client, &mut at);
+    assert!(matches!(look(&client, &mut at).0, News::Alive), "the next tick is a little late");
+    let why = document(&client_of(&standing([60_000, 0]), &[])).unwrap_err();
+    assert_eq!(why, stands_still());
+}
+
+#[test]
+fn a_tick_that_is_late_is_not_asked_for_all_the_time() {
+    let pauses = [0, 400, 1_000, 60_000].map(|ms| pause(Duration::from_millis(ms)).as_millis());
+    assert_eq!(pauses, [1_025, 625, 150, 150]);
+}
+
+#[test]
+fn other_addresses_are_tried_once_where_nothing_is_found() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&asked);
+    let url = answering(move |stream| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        let _ = stream.write_all(b"HTTP/1.1 404 No\r\n\r\n");
+    });
+    let (client, mut at) = (client_of(&format!("{url}a/b/"), &[]), Since::default());
+    let mut asks = || {
+        let before = asked.load(Ordering::Relaxed);
+        let (news, _) = look(&client, &mut at);
+        let News::Lost(why) = news else { return (0, String::new()) };
+        (asked.load(Ordering::Relaxed) - before, why)
+    };
+    let ((first, why), (then, again)) = (asks(), asks());
+    assert!(first > 3 && why.starts_with("404: no dashboard is there"), "{first}: {why}");
+    assert_eq!((then, again), (1, why));
 }
 
 #[test]
