@@ -37,7 +37,7 @@ impl CircuitBreaker {
     /// ```
     #[must_use = "it is what may be done: nothing has been done yet"]
     pub fn from_outside(&self, by: impl Into<Arc<str>>) -> FromOutside<'_> {
-        FromOutside { circuit: self.circuit(), by: text::bounded(by.into()) }
+        FromOutside { circuit: self.circuit(), by: text::bounded(by.into()), opening: None }
     }
 
     /// Follows runs of failures from now on, so that a suspicion counts those before it.
@@ -80,9 +80,40 @@ impl CircuitBreaker {
 pub struct FromOutside<'c> {
     circuit: &'c Circuit,
     by: Arc<str>,
+    /// How often the circuit has opened if the steps are meant for it.
+    opening: Option<u64>,
 }
 
 impl FromOutside<'_> {
+    /// Means the steps for one opening and its trial calls: nothing happens to a circuit that has
+    /// not opened exactly so [often](crate::Snapshot::opened) when the step is taken.
+    ///
+    /// What a fleet has seen may be over by then: a trial call that has failed meanwhile has opened
+    /// the circuit for an open time of its own, which is not to be cut short. Those that force and
+    /// reset do so all the same.
+    ///
+    /// ```
+    /// use breaker_runtime::testing::ManualClock;
+    /// use breaker_runtime::{CircuitBreaker, Policy, State};
+    /// use std::time::Duration;
+    ///
+    /// let policy = Policy::new().threshold(1).open_for(Duration::from_secs(30));
+    /// let gateway = CircuitBreaker::new("gateway", policy).with_clock(ManualClock::new());
+    /// gateway.try_acquire()?.failure();
+    /// let seen = gateway.snapshot().opened;
+    ///
+    /// gateway.from_outside("pod-7").begin_trials();
+    /// gateway.try_acquire()?.failure();
+    /// gateway.from_outside("pod-7").for_opening(seen).hold_for(Duration::from_secs(1));
+    /// assert_eq!(gateway.snapshot().retry_after, Some(Duration::from_secs(30)));
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    #[must_use = "it is what may be done: nothing has been done yet"]
+    pub const fn for_opening(mut self, opened: u64) -> Self {
+        self.opening = Some(opened);
+        self
+    }
+
     /// Suspects the circuit for `time`: while that lasts, a closed circuit also opens at its second
     /// failure in a row, beside its own rule; so does one in its ramp-up. If its last two counted
     /// calls have both failed, it opens at once.
@@ -97,19 +128,18 @@ impl FromOutside<'_> {
     /// anew, when it is forced or reset, and by [`trust`](Self::trust). An open circuit, and one
     /// that is half-open, is not suspected: it has evidence of its own.
     ///
-    /// The longest `time` is the longest open time of the policy:
-    /// [`max_open_for`](crate::Policy::max_open_for), or else ten times
-    /// [`open_for`](crate::Policy::open_for), jitter included.
+    /// The longest `time` is the policy's
+    /// [`longest_from_outside`](crate::Policy::longest_from_outside).
     ///
     /// The circuit of a key is not kept for the key by a suspicion alone, but by one failure under
     /// it.
     pub fn suspect_for(&self, time: Duration) {
-        self.circuit.suspect_for(time, &self.by);
+        self.circuit.suspect_for(time, &self.by, self.opening);
     }
 
     /// Ends the suspicion, whoever was suspicious.
     pub fn trust(&self) {
-        self.circuit.trust(&self.by);
+        self.circuit.trust(&self.by, self.opening);
     }
 
     /// Lets trial calls wait for `time` from now on: an open circuit stays open for so long and no
@@ -118,7 +148,8 @@ impl FromOutside<'_> {
     ///
     /// The trial calls under way go on, and their results close the circuit or open it again as
     /// ever. Another hold takes the place of the one before: a `time` of zero ends it. The longest
-    /// `time` is that of [`suspect_for`](Self::suspect_for).
+    /// `time` is that of [`suspect_for`](Self::suspect_for) and five seconds, in which a fleet can
+    /// have an answer, or somebody else's trial call its result.
     ///
     /// ```
     /// use breaker_runtime::testing::ManualClock;
@@ -134,7 +165,7 @@ impl FromOutside<'_> {
     /// assert_eq!(gateway.state(), State::HalfOpen);
     /// ```
     pub fn hold_for(&self, time: Duration) {
-        self.circuit.hold_for(time, &self.by);
+        self.circuit.hold_for(time, &self.by, self.opening);
     }
 
     /// Makes an open circuit half-open now: its next call is a trial call. Returns whether it was
@@ -154,7 +185,7 @@ impl FromOutside<'_> {
     /// ```
     #[expect(clippy::must_use_candidate, reason = "a step, whether or not it was one")]
     pub fn begin_trials(&self) -> bool {
-        self.circuit.begin_trials(&self.by)
+        self.circuit.begin_trials(&self.by, self.opening)
     }
 
     /// Sets the number that the next opening has in the row of openings, by which open times grow
@@ -163,7 +194,7 @@ impl FromOutside<'_> {
     ///
     /// A closed circuit that has recovered has forgotten the row, and does so again.
     pub fn set_reopenings(&self, reopenings: u32) {
-        self.circuit.set_reopenings(reopenings, &self.by);
+        self.circuit.set_reopenings(reopenings, &self.by, self.opening);
     }
 
     /// Forces the circuit open for `time`, as [`CircuitBreaker::force_open_for`] does.

@@ -23,24 +23,24 @@ impl Circuit {
         self.lock().machine().follows_runs()
     }
 
-    pub(crate) fn suspect_for(&self, time: Duration, by: &Arc<str>) {
-        self.step_from_outside(by, |machine, context| machine.suspect(context, time, by));
+    pub(crate) fn suspect_for(&self, time: Duration, by: &Arc<str>, opening: Option<u64>) {
+        self.step_from_outside(by, opening, |machine, context| machine.suspect(context, time, by));
     }
 
-    pub(crate) fn trust(&self, by: &Arc<str>) {
-        self.step_from_outside(by, Machine::trust);
+    pub(crate) fn trust(&self, by: &Arc<str>, opening: Option<u64>) {
+        self.step_from_outside(by, opening, Machine::trust);
     }
 
-    pub(crate) fn hold_for(&self, time: Duration, by: &Arc<str>) {
-        self.step_from_outside(by, |machine, context| machine.hold(context, time));
+    pub(crate) fn hold_for(&self, time: Duration, by: &Arc<str>, opening: Option<u64>) {
+        self.step_from_outside(by, opening, |machine, context| machine.hold(context, time));
     }
 
-    pub(crate) fn begin_trials(&self, by: &Arc<str>) -> bool {
-        self.step_from_outside(by, Machine::begin_trials)
+    pub(crate) fn begin_trials(&self, by: &Arc<str>, opening: Option<u64>) -> bool {
+        self.step_from_outside(by, opening, Machine::begin_trials)
     }
 
-    pub(crate) fn set_reopenings(&self, reopenings: u32, by: &Arc<str>) {
-        self.step_from_outside(by, |machine, _| machine.set_reopenings(reopenings));
+    pub(crate) fn set_reopenings(&self, reopenings: u32, by: &Arc<str>, opening: Option<u64>) {
+        self.step_from_outside(by, opening, |machine, _| machine.set_reopenings(reopenings));
     }
 
     /// Forces it as by hand.
@@ -63,13 +63,14 @@ impl Circuit {
     fn step_from_outside<R: Default>(
         &self,
         by: &Arc<str>,
+        opening: Option<u64>,
         step: impl FnOnce(&mut Machine, Context<'_>) -> R,
     ) -> R {
         if self.is_whole() {
             return R::default();
         }
         let result = self.step(self.clock().now(), |machine, context| {
-            machine.step_from_outside(context, by, step)
+            machine.step_from_outside(context, by, opening, step)
         });
         // It may wait for less than it said to the next key, by the same word.
         let home = self.lock().occupant().map(|occupant| (occupant.keys.upgrade(), occupant.place));

@@ -61,16 +61,6 @@ impl Backoff {
     }
 }
 
-/// The longest time that somebody outside may let a circuit wait, or suspect it: the longest open
-/// time that the policy has, jitter included; ten times the first one where that has no limit.
-pub(crate) fn longest(policy: &Policy) -> Duration {
-    let settings = policy.settings();
-    let longest = settings.max_open_for.unwrap_or(settings.open_for.saturating_mul(10));
-    let jitter = u128::from(nanos(longest)) * u128::from(settings.jitter_millionths);
-    let jitter = u64::try_from(jitter / u128::from(MILLION)).unwrap_or(u64::MAX);
-    longest.saturating_add(Duration::from_nanos(jitter))
-}
-
 /// Plus or minus `jitter` millionths of it, uniformly; at least one nanosecond.
 fn jittered(nanos: u64, jitter: u32, dice: &mut Dice) -> u64 {
     if jitter == 0 {

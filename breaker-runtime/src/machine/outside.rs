@@ -13,9 +13,12 @@ use crate::base::time::Span;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::events::{EventKind, OpenReason};
-use crate::machine::backoff;
 use crate::machine::window::Suspicion;
 use crate::tallies;
+
+/// A hold may last so much longer than an open time: its end waits for an answer, and a circuit with
+/// a short open time for the trial call of somebody else.
+const ANSWER: Duration = Duration::from_secs(5);
 
 impl Machine {
     /// Follows the run of failures from now on, of which a suspicion looks at two.
@@ -37,15 +40,18 @@ impl Machine {
     }
 
     /// Takes a step as somebody outside asks; nothing happens to a circuit that somebody here has
-    /// forced into its state or switched off.
+    /// forced into its state or switched off, or that has opened more or less often than the step
+    /// is meant for.
     pub(crate) fn step_from_outside<R: Default>(
         &mut self,
         context: Context<'_>,
         by: &Arc<str>,
+        opening: Option<u64>,
         step: impl FnOnce(&mut Self, Context<'_>) -> R,
     ) -> R {
         self.follow_runs(context);
-        if !context.policy.enabled || self.force_in_phase().is_some() {
+        let is_another = opening.is_some_and(|opening| opening != self.opened);
+        if is_another || !context.policy.enabled || self.force_in_phase().is_some() {
             return R::default();
         }
         self.step_by(context, Some(by), step)
@@ -75,7 +81,7 @@ impl Machine {
         if !matches!(self.phase, Phase::Closed | Phase::RampUp(_)) || time.is_zero() {
             return;
         }
-        let time = time.min(backoff::longest(context.policy));
+        let time = time.min(context.policy.longest_from_outside());
         let was_suspected = self.window.suspicion(self.latest).is_some();
         let until = self.latest.after(time);
         self.window.suspect(Suspicion { until, by: Arc::clone(by) });
@@ -133,7 +139,8 @@ impl Machine {
     /// Admits no trial call for this long, which is instead of the rest of the open time; nothing
     /// else. Trial calls under way go on.
     pub(crate) fn hold(&mut self, context: Context<'_>, time: Duration) {
-        let until = self.latest.after(time.min(backoff::longest(context.policy)));
+        let longest = context.policy.longest_from_outside().saturating_add(ANSWER);
+        let until = self.latest.after(time.min(longest));
         match &mut self.phase {
             Phase::Open(open) => open.until = until,
             Phase::HalfOpen(trials) => trials.hold(Span { since: self.latest, until }),

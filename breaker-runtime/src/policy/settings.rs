@@ -4,8 +4,10 @@ use core::fmt;
 use core::num::NonZeroU64;
 use core::time::Duration;
 
+use super::rule::MILLION;
 use super::table::Field;
 use super::{Policy, Rule, Threshold, Window};
+use crate::base::time::nanos;
 
 /// All settings of a [`Policy`], to be read: one field for each, defaults included.
 ///
@@ -55,6 +57,28 @@ pub(super) const HALF_OPEN_CALLS: u32 = 1;
 
 /// # Reading the settings
 impl Policy {
+    /// The longest time for which somebody [outside](crate::FromOutside) may suspect the circuit:
+    /// the longest open time, jitter included; ten times [`open_for`](Self::open_for) where open
+    /// times don't grow.
+    ///
+    /// ```
+    /// use breaker_runtime::Policy;
+    /// use std::time::Duration;
+    ///
+    /// let policy = Policy::new().open_for(Duration::from_secs(10));
+    /// assert_eq!(policy.longest_from_outside(), Duration::from_secs(100));
+    /// let policy = policy.max_open_for(Duration::from_secs(60)).jitter_percent(10.0);
+    /// assert_eq!(policy.longest_from_outside(), Duration::from_secs(66));
+    /// ```
+    #[must_use]
+    pub fn longest_from_outside(&self) -> Duration {
+        let Settings { open_for, max_open_for, jitter_millionths, .. } = self.settings();
+        let longest = max_open_for.unwrap_or(open_for.saturating_mul(10));
+        let jitter = u128::from(nanos(longest)) * u128::from(jitter_millionths);
+        let jitter = u64::try_from(jitter / u128::from(MILLION)).unwrap_or(u64::MAX);
+        longest.saturating_add(Duration::from_nanos(jitter))
+    }
+
     /// Returns all settings as public fields, defaults included.
     #[must_use]
     #[inline]

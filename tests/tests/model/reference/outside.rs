@@ -95,7 +95,8 @@ impl Model {
     }
 
     pub(crate) fn hold(&mut self, time: Duration) {
-        let end = self.end_of(time);
+        let longest = self.longest().saturating_add(5_000_000_000);
+        let end = history::after(self.now, nanos(time).min(longest));
         match &mut self.phase {
             Phase::Open { until } => *until = end,
             Phase::HalfOpen { held, .. } => {

@@ -1,6 +1,7 @@
 //! Steps from outside: what a fleet may do to a circuit, at its exact boundaries.
 
 mod hold;
+mod opening;
 mod origin;
 mod reopenings;
 mod runs;
