@@ -29,15 +29,16 @@ pub trait Circuits {
     fn trust(&mut self, name: &Name, by: &Text);
 
     /// Open: the next trial comes `time` from now, earlier or later than before. Half-open: admits
-    /// no more until then; zero: admits again. Results of trials under way count.
-    fn hold_for(&mut self, name: &Name, time: Duration, by: &Text);
+    /// no more until then; zero: admits again. Results of trials under way count. At most
+    /// [`Settings::longest`] and five seconds.
+    fn hold_for(&mut self, name: &Name, opened: Opening, time: Duration, by: &Text);
 
     /// Open: half-open now. Whether it did; false if the circuit was in any other state.
-    fn begin_trials(&mut self, name: &Name, by: &Text) -> bool;
+    fn begin_trials(&mut self, name: &Name, opened: Opening, by: &Text) -> bool;
 
     /// The row of openings without a recovery, the present one included, as if the circuit itself
     /// had counted it: the open time after this one is `terms.drawn(openings)`.
-    fn set_openings(&mut self, name: &Name, openings: u32, by: &Text);
+    fn set_openings(&mut self, name: &Name, opened: Opening, openings: u32, by: &Text);
 
     /// Forces it, with an end.
     fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text);
@@ -46,6 +47,10 @@ pub trait Circuits {
     fn reset(&mut self, name: &Name, by: &Text);
 }
 
+/// Which of a circuit's openings a step is meant for: nothing happens to a circuit that has opened
+/// again, whose event may still be under way.
+pub type Opening = u64;
+
 /// One circuit at this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
@@ -53,6 +58,8 @@ pub struct Facts {
     pub phase: Phase,
     /// How long it has been in it.
     pub since: Duration,
+    /// How often it has opened.
+    pub opened: Opening,
     /// The row of openings without a recovery, the present one included; 0: never opened, or
     /// recovered.
     pub openings: u32,
@@ -113,6 +120,9 @@ pub struct Settings {
     pub open_for: Duration,
     /// The longest, if open times grow.
     pub max_open_for: Option<Duration>,
+    /// As long it waits for others, or is suspected, at most: the longest open time with its jitter,
+    /// ten times the first one if they don't grow.
+    pub longest: Duration,
     /// The jitter of open times to each side, in thousandths: 0 to 1000.
     pub jitter: u32,
 }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_fleet::__protocol::circuits::{Circuits, Facts, registry};
+use breaker_fleet::__protocol::circuits::{Circuits, Facts, Opening, registry};
 use breaker_fleet::__protocol::wire::{ForcedTo, Name, Text};
 use breaker_runtime::CircuitBreaker;
 
@@ -51,21 +51,23 @@ impl Circuits for Here<'_> {
         self.step(name, |breaker| breaker.from_outside(by.shared()).trust());
     }
 
-    fn hold_for(&mut self, name: &Name, time: Duration, by: &Text) {
-        self.step(name, |breaker| breaker.from_outside(by.shared()).hold_for(time));
+    fn hold_for(&mut self, name: &Name, opened: Opening, time: Duration, by: &Text) {
+        self.step(name, |breaker| {
+            breaker.from_outside(by.shared()).for_opening(opened).hold_for(time);
+        });
     }
 
-    fn begin_trials(&mut self, name: &Name, by: &Text) -> bool {
+    fn begin_trials(&mut self, name: &Name, opened: Opening, by: &Text) -> bool {
         let mut has_begun = false;
         self.step(name, |breaker| {
-            has_begun = breaker.from_outside(by.shared()).begin_trials();
+            has_begun = breaker.from_outside(by.shared()).for_opening(opened).begin_trials();
         });
         has_begun
     }
 
-    fn set_openings(&mut self, name: &Name, openings: u32, by: &Text) {
+    fn set_openings(&mut self, name: &Name, opened: Opening, openings: u32, by: &Text) {
         self.step(name, |breaker| {
-            breaker.from_outside(by.shared()).set_reopenings(openings);
+            breaker.from_outside(by.shared()).for_opening(opened).set_reopenings(openings);
         });
     }
 

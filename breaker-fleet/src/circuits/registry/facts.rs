@@ -16,6 +16,7 @@ pub fn facts(now: &Snapshot) -> Facts {
     Facts {
         phase: phase(now),
         since: now.in_state_for,
+        opened: now.opened,
         openings: now.reopenings,
         rejected: now.calls.rejected,
         settings: settings(now),
@@ -43,6 +44,7 @@ fn settings(now: &Snapshot) -> Settings {
     Settings {
         open_for: settings.open_for,
         max_open_for: settings.max_open_for,
+        longest: now.policy.longest_from_outside(),
         jitter: settings.jitter_millionths / 1000,
     }
 }

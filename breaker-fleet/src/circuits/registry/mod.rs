@@ -14,7 +14,7 @@ use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, registry};
 pub use event::local_event;
 pub use facts::facts;
 
-use super::{Circuits, Facts, Local};
+use super::{Circuits, Facts, Local, Opening};
 use crate::wire::{ForcedTo, Name, Text};
 
 /// Which circuits a fleet shares. The user's choice, which may panic: then the circuit stays local.
@@ -116,16 +116,16 @@ impl Circuits for Registered {
         self.step(name, by, |circuit| circuit.trust());
     }
 
-    fn hold_for(&mut self, name: &Name, time: Duration, by: &Text) {
-        self.step(name, by, |circuit| circuit.hold_for(time));
+    fn hold_for(&mut self, name: &Name, opened: Opening, time: Duration, by: &Text) {
+        self.step(name, by, |circuit| circuit.for_opening(opened).hold_for(time));
     }
 
-    fn begin_trials(&mut self, name: &Name, by: &Text) -> bool {
-        self.step(name, by, |circuit| circuit.begin_trials()).unwrap_or(false)
+    fn begin_trials(&mut self, name: &Name, opened: Opening, by: &Text) -> bool {
+        self.step(name, by, |circuit| circuit.for_opening(opened).begin_trials()).unwrap_or(false)
     }
 
-    fn set_openings(&mut self, name: &Name, openings: u32, by: &Text) {
-        self.step(name, by, |circuit| circuit.set_reopenings(openings));
+    fn set_openings(&mut self, name: &Name, opened: Opening, openings: u32, by: &Text) {
+        self.step(name, by, |circuit| circuit.for_opening(opened).set_reopenings(openings));
     }
 
     fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text) {

@@ -181,7 +181,7 @@ impl Case {
             Stage::Tries(round) => {
                 round.claimed(scene.now);
                 self.begin_patience();
-                self.hold_trials(scene, Duration::ZERO);
+                self.hold_for(scene, Duration::ZERO);
             }
             _ => scene.give_back(false),
         }
@@ -199,8 +199,8 @@ impl Case {
 
     /// Half-open from now on, whether it was open or held.
     pub(super) fn admit(&self, scene: &mut Scene<'_>) {
-        if !scene.circuits.begin_trials(&scene.name, &self.by) {
-            scene.circuits.hold_for(&scene.name, Duration::ZERO, &self.by);
+        if !scene.circuits.begin_trials(&scene.name, self.opening(scene), &self.by) {
+            self.hold_for(scene, Duration::ZERO);
         }
     }
 }

@@ -18,6 +18,7 @@ impl Case {
             Phase::Open { .. } if !self.by_hand => self.compare_open(scene),
             Phase::HalfOpen(_) if matches!(self.stage, Stage::Calm) && !self.by_hand => {
                 self.opened_at.get_or_insert(scene.now);
+                self.opening = Some(scene.facts.opened);
                 self.try_without_lease(scene);
             }
             _ => {}
@@ -25,14 +26,17 @@ impl Case {
         self.plan_wake(scene.now);
     }
 
+    /// It has opened since it was heard of last, or was never heard of.
     fn compare_open(&mut self, scene: &mut Scene<'_>) {
-        let unknown = self.opened_at.is_none();
+        let unknown = self.opening != Some(scene.facts.opened);
         let failed = matches!(&self.stage, Stage::Tries(round) if round.has_lease());
         if failed || unknown && scene.facts.since <= NEWS {
-            let reason = Text::new(if failed { "trial_call" } else { "failures" });
-            self.opened(scene, unknown, &Why { reason, ..Why::default() });
+            let first = self.opened_at.is_none();
+            let reason = Text::new(if first { "failures" } else { "trial_call" });
+            self.opened(scene, first, &Why { reason, ..Why::default() });
         } else if unknown {
             self.opened_at = Some(scene.now.saturating_sub(scene.facts.since));
+            self.opening = Some(scene.facts.opened);
             self.rejected = 0;
             self.wait_as_it_would(scene);
         }

@@ -40,6 +40,7 @@ impl Case {
             scene.tell_opening(held, first, why);
         }
         self.opened_at = Some(scene.now);
+        self.opening = Some(scene.facts.opened);
         self.rejected = scene.facts.rejected;
         self.supersede_ask();
         self.limit = None;
@@ -116,6 +117,7 @@ impl Case {
     pub(super) fn calm(&mut self, scene: &mut Scene<'_>) {
         self.stage = Stage::Calm;
         self.opened_at = None;
+        self.opening = None;
         self.begin_patience();
         self.goes_last = false;
         self.by_hand = false;

@@ -77,7 +77,7 @@ impl Case {
         if self.goes_its_own_way() || is_no_news {
             return;
         }
-        scene.circuits.set_openings(&scene.name, openings, &self.by);
+        scene.circuits.set_openings(&scene.name, self.opening(scene), openings, &self.by);
         self.wait_for_open_time(scene, scene.now + scene.bounded(rest));
     }
 
@@ -92,7 +92,7 @@ impl Case {
     /// Nobody had a call: whoever gets one tries.
     fn hear_anyone(&mut self, scene: &mut Scene<'_>) {
         if !self.goes_its_own_way() && !matches!(self.stage, Stage::Tries(_)) {
-            scene.circuits.hold_for(&scene.name, Duration::ZERO, &self.by);
+            self.hold_for(scene, Duration::ZERO);
             self.try_without_lease(scene);
         }
     }

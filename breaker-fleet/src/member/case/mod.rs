@@ -22,7 +22,7 @@ use round::Round;
 pub(super) use scene::Scene;
 use suspicion::Suspicions;
 
-use crate::circuits::Phase;
+use crate::circuits::{Opening, Phase};
 use crate::wire::{Part, Text, Version, View};
 
 /// A case without news is kept so long: messages are that late at most.
@@ -39,6 +39,8 @@ pub(super) struct Case {
     stage: Stage,
     /// When the circuit opened last; `None`: it has closed since.
     opened_at: Option<Duration>,
+    /// Which opening that was: what is done to the circuit is meant for it.
+    opening: Option<Opening>,
     /// The round of the zone that was heard of last; 0: none.
     round: Version,
     /// The round in which this circuit's own trials began, whatever round others are in by now; 0:
@@ -166,7 +168,18 @@ impl Case {
     fn hold(&self, scene: &mut Scene<'_>, until: Duration) {
         let until = self.cap.map_or(until, |cap| until.min(cap));
         let time = until.saturating_sub(scene.now);
-        scene.circuits.hold_for(&scene.name, time, &self.by);
+        self.hold_for(scene, time);
+    }
+
+    /// The circuit admits no trials for so long, or none of those that follow.
+    fn hold_for(&self, scene: &mut Scene<'_>, time: Duration) {
+        scene.circuits.hold_for(&scene.name, self.opening(scene), time, &self.by);
+    }
+
+    /// The opening that is known. The circuit may have opened again, which its event is about to
+    /// tell: then nothing happens to it.
+    fn opening(&self, scene: &Scene<'_>) -> Opening {
+        self.opening.unwrap_or(scene.facts.opened)
     }
 
     /// Sets when [`tick`](Self::tick) has something to do.

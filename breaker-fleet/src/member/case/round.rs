@@ -190,19 +190,11 @@ impl Case {
         if scene.live {
             round.claimed = true;
             if !round.alone {
-                self.hold_trials(scene, PATIENCE);
+                self.hold_for(scene, PATIENCE);
             }
             if self.ask.is_none() {
                 self.ask_for_lease(scene);
             }
-        }
-    }
-
-    /// Of a half-open circuit alone: one that has opened again, which its event is about to tell,
-    /// would lose its open time.
-    pub(super) fn hold_trials(&self, scene: &mut Scene<'_>, time: Duration) {
-        if matches!(scene.facts.phase, Phase::HalfOpen(_)) {
-            scene.circuits.hold_for(&scene.name, time, &self.by);
         }
     }
 

@@ -80,10 +80,9 @@ impl Scene<'_> {
         }
     }
 
-    /// As long a circuit waits for others at most: ten times as long as it could be open.
-    pub(super) fn longest_wait(&self) -> Duration {
-        let settings = self.facts.settings;
-        settings.max_open_for.unwrap_or(settings.open_for).saturating_mul(10)
+    /// As long a circuit waits for others at most.
+    pub(super) const fn longest_wait(&self) -> Duration {
+        self.facts.settings.longest
     }
 
     /// What others say, bounded by what this circuit could have drawn itself.

@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 
 use super::secs;
-use crate::circuits::{Circuits, Facts, Local, Phase, Settings, Trials};
+use crate::circuits::{Circuits, Facts, Local, Opening, Phase, Settings, Trials};
 use crate::wire::{ForcedTo, Name, Text};
 
 /// What was done to a circuit from outside.
@@ -28,6 +28,7 @@ pub(super) struct Fake {
     /// Until when it admits nothing.
     pub(super) until: Duration,
     pub(super) since: Duration,
+    pub(super) opened: Opening,
     pub(super) openings: u32,
     pub(super) rejected: u64,
     pub(super) suspected_until: Duration,
@@ -56,13 +57,15 @@ pub(super) struct Fakes {
 
 impl Fakes {
     pub(super) fn add(&mut self, name: Name) {
-        let settings = Settings { open_for: secs(10), max_open_for: None, jitter: 0 };
+        let settings =
+            Settings { open_for: secs(10), max_open_for: None, longest: secs(100), jitter: 0 };
         let fake = Fake {
             open: false,
             half_open: None,
             forced: false,
             until: Duration::ZERO,
             since: self.now,
+            opened: 0,
             openings: 0,
             rejected: 0,
             suspected_until: Duration::ZERO,
@@ -71,6 +74,11 @@ impl Fakes {
             steps: Vec::new(),
         };
         self.all.insert(name, fake);
+    }
+
+    /// The circuit, if it has not opened again.
+    fn meant(&mut self, name: &Name, opened: Opening) -> Option<&mut Fake> {
+        self.all.get_mut(name).filter(|fake| fake.opened == opened)
     }
 
     fn step(&mut self, name: &Name, step: Step) {
@@ -86,6 +94,7 @@ impl Circuits for Fakes {
         Some(Facts {
             phase: fake.phase(self.now),
             since: self.now - fake.since,
+            opened: fake.opened,
             openings: fake.openings,
             rejected: fake.rejected,
             settings: fake.settings,
@@ -103,8 +112,9 @@ impl Circuits for Fakes {
 
     fn suspect_for(&mut self, name: &Name, time: Duration, _: &Text) {
         self.step(name, Step::Suspected(time));
-        let until = self.now + time;
+        let now = self.now;
         if let Some(fake) = self.all.get_mut(name) {
+            let until = now + time.min(fake.settings.longest);
             fake.suspected_until = fake.suspected_until.max(until);
         }
     }
@@ -116,18 +126,18 @@ impl Circuits for Fakes {
         }
     }
 
-    fn hold_for(&mut self, name: &Name, time: Duration, _: &Text) {
+    fn hold_for(&mut self, name: &Name, opened: Opening, time: Duration, _: &Text) {
         self.step(name, Step::Held(time));
-        let until = self.now + time;
-        if let Some(fake) = self.all.get_mut(name) {
-            fake.until = until;
+        let now = self.now;
+        if let Some(fake) = self.meant(name, opened) {
+            fake.until = now + time.min(fake.settings.longest + secs(5));
         }
     }
 
-    fn begin_trials(&mut self, name: &Name, _: &Text) -> bool {
+    fn begin_trials(&mut self, name: &Name, opened: Opening, _: &Text) -> bool {
         self.step(name, Step::Began);
         let now = self.now;
-        self.all.get_mut(name).is_some_and(|fake| {
+        self.meant(name, opened).is_some_and(|fake| {
             let began = core::mem::take(&mut fake.open);
             if began {
                 fake.half_open = Some(Trials::default());
@@ -138,9 +148,9 @@ impl Circuits for Fakes {
         })
     }
 
-    fn set_openings(&mut self, name: &Name, openings: u32, _: &Text) {
+    fn set_openings(&mut self, name: &Name, opened: Opening, openings: u32, _: &Text) {
         self.step(name, Step::Openings(openings));
-        if let Some(fake) = self.all.get_mut(name) {
+        if let Some(fake) = self.meant(name, opened) {
             fake.openings = openings;
         }
     }

@@ -473,6 +473,7 @@ fn an_event_that_comes_late_costs_no_open_time() {
         let until = world.now + secs(10);
         let fake = world.fake(0);
         fake.open = true;
+        fake.opened += 1;
         fake.until = until;
         fake.half_open = None;
         world.happens(0, What::HalfOpened, Origin::Own);

@@ -5,7 +5,7 @@ use super::world::{World, why, x};
 use super::{ms, secs};
 use crate::circuits::Local;
 use crate::member::{FleetEvent, Input, LocalEvent, Origin, What};
-use crate::wire::{Name, Request};
+use crate::wire::{Name, Phase, Request};
 
 fn opens(world: &mut World, name: &Name) {
     world.all[0].circuits.all.get_mut(name).unwrap().open = true;
@@ -74,6 +74,22 @@ fn what_nobody_was_there_to_hear_is_not_too_much() {
     let status = world.all[0].member.status(world.now);
     assert_eq!(status.dropped, 0);
     assert!(matches!(world.all[0].told.last(), Some(FleetEvent::Joined { .. })));
+}
+
+#[test]
+fn a_reopening_that_no_event_told_of_is_found() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(secs(30));
+    let now = world.now;
+    let fake = world.fake(0);
+    (fake.since, fake.until) = (now, now + secs(10));
+    fake.opened += 1;
+    let before = world.all[0].sent.len();
+    world.input(0, Input::Missed);
+    world.run(ms(50));
+    assert!(world.all[0].sent.len() > before);
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { rest } if rest > secs(9)));
 }
 
 #[test]

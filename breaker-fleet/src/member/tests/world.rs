@@ -266,6 +266,7 @@ impl World {
         fake.half_open = None;
         fake.since = now;
         fake.until = now + secs(10);
+        fake.opened += 1;
         fake.openings += 1;
         self.happens(number, What::Opened { first, why: why() }, Origin::Own);
     }
