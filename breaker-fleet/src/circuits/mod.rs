@@ -120,8 +120,8 @@ pub struct Settings {
     pub open_for: Duration,
     /// The longest, if open times grow.
     pub max_open_for: Option<Duration>,
-    /// As long it waits for others, or is suspected, at most: the longest open time with its jitter,
-    /// ten times the first one if they don't grow.
+    /// As long it waits for others, or is suspected, at most: the longest open time with its
+    /// jitter, ten times the first one if they don't grow.
     pub longest: Duration,
     /// The jitter of open times to each side, in thousandths: 0 to 1000.
     pub jitter: u32,

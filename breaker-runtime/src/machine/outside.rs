@@ -16,8 +16,8 @@ use crate::events::{EventKind, OpenReason};
 use crate::machine::window::Suspicion;
 use crate::tallies;
 
-/// A hold may last so much longer than an open time: its end waits for an answer, and a circuit with
-/// a short open time for the trial call of somebody else.
+/// A hold may last so much longer than an open time: its end waits for an answer, and a circuit
+/// with a short open time for the trial call of somebody else.
 const ANSWER: Duration = Duration::from_secs(5);
 
 impl Machine {
