@@ -2,6 +2,7 @@
 
 import {
   answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, order,
+  wasDown,
 } from "./row.js";
 import { isForced, word } from "./states.js";
 import { duration, foreign, nameOf, percent, utc } from "./text.js";
@@ -49,9 +50,8 @@ function line(circuit, clock) {
 }
 
 function lastingText(circuit, clock) {
-  const { what, since } = lasting(circuit);
-  const down = what === "down for" ? "down " : "";
-  return `${down}for ${duration(clock.now() - since)}`;
+  const { brief, since } = lasting(circuit);
+  return `${brief}for ${duration(clock.now() - since)}`;
 }
 
 /** One circuit. */
@@ -62,6 +62,7 @@ export function ofCircuit(circuit, page) {
   const lines = [
     `${nameOf(circuit)}: ${word(circuit.state)}`,
     since !== null && `${what} ${duration(clock.now() - since)}, since ${utc(clock.wall(since))}`,
+    circuit.waits && `Was down for ${wasDown(circuit)}`,
     isForced(circuit.state) && `Forced ${order(circuit)}`,
     circuit.why && `Why: ${circuit.why}`,
     lastFailure(circuit, clock),

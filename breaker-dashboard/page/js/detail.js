@@ -2,7 +2,7 @@
 // to it and why, its keys, and the orders one may give.
 
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
-import { answeredBy, lastFailure, nearness, nextStep, order } from "./row.js";
+import { answeredBy, lastFailure, nearness, nextStep, order, wasDown } from "./row.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
 import { isForced, look, meaning, word } from "./states.js";
@@ -189,7 +189,8 @@ function factsOf(circuit, page) {
   const next = nextStep(circuit, clock);
   const calls = OUTCOMES.map(([field, what]) => [circuit.calls[field], what]);
   return [
-    ["Down for", circuit.outageSince !== null && from(circuit.outageSince)],
+    ["Down for", circuit.outageSince !== null && !circuit.waits && from(circuit.outageSince)],
+    ["Was down for", circuit.waits && wasDown(circuit)],
     ["In this state for", circuit.inStateSince !== null && from(circuit.inStateSince)],
     ["Next", next.label && next.sentence],
     ["Ordered", isForced(circuit.state) && order(circuit)],

@@ -69,10 +69,9 @@ export class Row {
     setSymbol(this.shape, look(circuit.state));
     setText(this.state, word(circuit.state));
     setAttribute(this.state, "title", meaning(circuit.state));
-    const { what, since } = lasting(circuit);
+    const { brief, since } = lasting(circuit);
     const known = since !== null;
-    const down = what === "down for" ? "down " : "";
-    setText(this.since, known ? down + duration(clock.now() - since) : "");
+    setText(this.since, known ? brief + duration(clock.now() - since) : "");
     setAttribute(this.since, "title", known ? `since ${timeOfDay(clock.wall(since))}` : null);
   }
 
@@ -135,12 +134,20 @@ export class Row {
 /** Whether a row needs room for reasons. */
 export const isTroubled = (circuit) => circuit.state !== "closed";
 
-/** How long it has been like this: an outage from its beginning, through all of its trials. */
-export function lasting({ state, outageSince, inStateSince }) {
+/**
+ * How long it has been like this, and the word before it where there is little room. An outage
+ * lasts from its beginning, through all of its trials, until nobody calls.
+ */
+export function lasting({ state, waits, outageSince, inStateSince }) {
+  if (waits) return { what: "waiting for", brief: "waits ", since: inStateSince };
   const down = (state === "open" || state === "half_open") && outageSince !== null;
-  if (down) return { what: "down for", since: outageSince };
-  return { what: `${word(state).toLowerCase()} for`, since: inStateSince };
+  if (down) return { what: "down for", brief: "down ", since: outageSince };
+  return { what: `${word(state).toLowerCase()} for`, brief: "", since: inStateSince };
 }
+
+/** How long the outage was of one that waits for a call: whether it goes on nobody knows. */
+export const wasDown = ({ outageSince, inStateSince }) =>
+  duration(inStateSince - (outageSince ?? inStateSince));
 
 const step = (label, text, sentence = `${label} ${text}`) => ({ label, text, sentence });
 
@@ -180,8 +187,8 @@ export function answeredBy(circuit, store) {
   return `answered by ${names.join(" → ")}`;
 }
 
-function rejecting({ state, dry_run: dry }) {
-  const rejects = ["open", "half_open", "forced_open"].includes(state) && !dry;
+function rejecting({ state, waits, dry_run: dry }) {
+  const rejects = ["open", "half_open", "forced_open"].includes(state) && !waits && !dry;
   return rejects ? [word(state).toLowerCase()] : [];
 }
 

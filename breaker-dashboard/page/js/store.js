@@ -16,6 +16,7 @@ const UNKNOWN = Object.freeze({
   in_state_for_ms: null,
   outage_for_ms: null,
   retry_after_ms: null,
+  waits: false,
   rejected_share: null,
   last_failure: null,
   forced: null,

@@ -36,6 +36,10 @@ pub struct Circuit {
     pub outage_for_ms: Option<u64>,
     /// How long until it may admit a call again.
     pub retry_after_ms: Option<u64>,
+    /// Whether it is half-open and has waited for a call to try it for longer than calls that keep
+    /// coming take. It rejects none: whether its outage goes on is not known.
+    #[serde(default)]
+    pub waits: bool,
     /// The order of the list: the worst has the lowest. Numbers have gaps.
     pub rank: u64,
     /// What opens it, and how near that is.
@@ -87,6 +91,8 @@ pub struct Change {
     pub outage_for_ms: Option<Option<u64>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub retry_after_ms: Option<Option<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rank: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]

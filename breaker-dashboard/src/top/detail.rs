@@ -42,14 +42,14 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
         vec![(words::name(circuit), ink.bold())],
         vec![(format!("{shape} {word} for {lasted}{dry}"), ink.state(circuit.state))],
     ];
-    let outage = circuit.outage_for_ms.map(time::duration).unwrap_or_default();
+    let (down_for, outage) = outage(circuit);
     let is_forced = circuit.forced.is_some();
     let trial = if is_forced { String::new() } else { words::next(circuit) };
     let location = circuit.location.as_ref();
     let near = circuit.rule.near.clamp(0.0, 1.0) * 100.0;
     let calls = circuit.calls;
     let said = [
-        ("down for", outage),
+        (down_for, outage),
         ("why", circuit.why.clone().unwrap_or_default()),
         ("next trial", trial),
         ("forced by", words::forced(circuit)),
@@ -74,6 +74,14 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
         lines.extend(titled(title, text, ink, columns));
     }
     lines
+}
+
+/// Of one that waits for a call: how long its outage was until then.
+fn outage(circuit: &Circuit) -> (&'static str, String) {
+    let (title, until) =
+        if circuit.waits { ("was down for", circuit.in_state_for_ms) } else { ("down for", 0) };
+    let lasted = circuit.outage_for_ms.map(|ms| ms.saturating_sub(until));
+    (title, lasted.map(time::duration).unwrap_or_default())
 }
 
 /// A title, and a text that is as long as it is.

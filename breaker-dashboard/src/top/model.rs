@@ -72,8 +72,8 @@ fn changed(circuit: &mut Circuit, change: Change) {
             $(if let Some(value) = change.$field { circuit.$field = value; })*
         };
     }
-    take!(name key whole state dry_run in_state_for_ms outage_for_ms retry_after_ms rank rule calls
-        rates rejected_share opened why last_failure instead location forced keys);
+    take!(name key whole state dry_run in_state_for_ms outage_for_ms retry_after_ms waits rank rule
+        calls rates rejected_share opened why last_failure instead location forced keys);
 }
 
 /// A circuit that was not there before comes whole.

@@ -146,6 +146,7 @@ impl Line {
             in_state_for_ms: since(now, facts.since),
             outage_for_ms: facts.outage_since.map(|began| since(now, began)),
             retry_after_ms: facts.retry_at.map(|end| since(end, now)),
+            waits: self.waits,
             rank: self.rank(),
             rule: self.rule(),
             calls: self.totals.into(),

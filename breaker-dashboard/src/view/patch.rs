@@ -37,6 +37,9 @@ fn change(old: &Line, new: &Line, now: i64, rates: Rates) -> Option<Change> {
     if old.rank() != new.rank() {
         change.rank = Some(new.rank());
     }
+    if old.waits != new.waits {
+        change.waits = Some(new.waits);
+    }
     if old.rejected_share() != new.rejected_share() {
         change.rejected_share = Some(new.rejected_share());
     }
@@ -83,6 +86,7 @@ fn whole(circuit: Circuit) -> Change {
         in_state_for_ms: Some(circuit.in_state_for_ms),
         outage_for_ms: Some(circuit.outage_for_ms),
         retry_after_ms: Some(circuit.retry_after_ms),
+        waits: Some(circuit.waits),
         rank: Some(circuit.rank),
         rule: Some(circuit.rule),
         calls: Some(circuit.calls),

@@ -112,11 +112,8 @@ fn half_open(line: &Line, now: i64, why: &str, who: &str) -> (Level, String) {
     let is_full = line.facts.retry_at.is_some_and(|at| since(at, now) > 0);
     let (name, lasted) = (name(line), duration(since(now, line.began())));
     if line.waits {
-        let down = duration(since(line.facts.since, line.began()));
-        let waited = duration(since(now, line.facts.since));
-        let text = format!(
-            "{name} was down for {down}{why}, and has waited for {waited} for a call to try it"
-        );
+        let (down, waited) = (before_waiting(line), waited(line, now));
+        let text = format!("{name} was down for {down}{why}, and {waited}");
         return (Level::Recovering, text);
     }
     let rest = if is_full {
@@ -125,6 +122,15 @@ fn half_open(line: &Line, now: i64, why: &str, who: &str) -> (Level, String) {
         "; it waits for a call to try it".to_owned()
     };
     (Level::Outage, format!("{name} has been down for {lasted}{why}{rest}"))
+}
+
+/// How long its outage was when it began to wait: whether it goes on is not known.
+fn before_waiting(line: &Line) -> String {
+    duration(since(line.facts.since, line.began()))
+}
+
+fn waited(line: &Line, now: i64) -> String {
+    format!("has waited for {} for a call to try it", duration(since(now, line.facts.since)))
 }
 
 /// In a dry run no call is rejected, also when the circuit is forced open.
@@ -136,9 +142,17 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
         State::RampUp => {
             (Level::Recovering, format!("would be recovering from an outage of {lasted}{why}"))
         }
+        _ if line.waits => {
+            let down = before_waiting(line);
+            (Level::Recovering, format!("would have been down for {down}{why}"))
+        }
         _ => (Level::Recovering, format!("would have been down for {lasted}{why}")),
     };
-    let end = if level == Level::Forced { end(line, now) } else { String::new() };
+    let end = match level {
+        Level::Forced => end(line, now),
+        _ if line.waits => format!(", and {}", waited(line, now)),
+        _ => String::new(),
+    };
     let name = name(line);
     (level, format!("{name} {what}, but rejects no call: it is in a dry run{end}"))
 }

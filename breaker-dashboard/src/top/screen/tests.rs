@@ -56,6 +56,19 @@ fn an_outage_is_told_at_a_glance() {
     }
 }
 
+/// As the sentence says it: its outage has lasted until it began to wait.
+#[test]
+fn of_one_that_waits_for_a_call_the_detail_says_how_long_it_was_down() {
+    let mut app = app("half_open", &["gateway A"]);
+    let circuit = &mut app.model.as_mut().unwrap().document.circuits[0];
+    (circuit.waits, circuit.in_state_for_ms) = (true, 60_000);
+    press(&mut app, [KeyCode::Enter]);
+    let text = shown(&app, 100, 24);
+    for told in ["half-open for 1 min", "was down for  1 min 10 s"] {
+        assert!(text.contains(told), "`{told}` is missing:\n{text}");
+    }
+}
+
 #[test]
 fn states_are_colours_unless_nobody_wants_any() {
     let app = app("open", &["gateway A"]);

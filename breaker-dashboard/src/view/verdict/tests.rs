@@ -328,6 +328,11 @@ fn a_dry_run_says_what_would_be() {
     ] {
         assert_eq!(says(dry(state)), (level, text.to_owned()));
     }
+    let mut waiting = dry(State::HalfOpen);
+    (waiting.waits, waiting.facts.since) = (true, NOW - 60_000);
+    let text = "gateway A would have been down for 1 min 10 s (5 failures within 10 s), but \
+                rejects no call: it is in a dry run, and has waited for 1 min for a call to try it";
+    assert_eq!(says(waiting), (Level::Recovering, text.to_owned()));
     let mut forced = dry(State::ForcedOpen);
     let (who, why) = (Some("anna".into()), Some("a test".into()));
     force(&mut forced, Force { until: Some(NOW + 60_000), who, why });

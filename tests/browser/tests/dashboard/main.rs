@@ -24,3 +24,4 @@ mod screens;
 mod search;
 mod steering;
 mod tools;
+mod waiting;

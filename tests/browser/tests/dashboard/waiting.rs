@@ -1,0 +1,72 @@
+//! A circuit that is half-open for as long as nobody calls.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::page::look;
+use crate::program::Program;
+
+#[test]
+fn one_that_waits_for_a_call_says_so_everywhere_and_no_more_that_it_is_down() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        shop.breaks("gateway A", "connection refused");
+        page.until_level("outage").await;
+        shop.breaks("customers", "away");
+        let said = page.until_text("#verdict-text", |text| text.contains(" has waited ")).await;
+        assert!(said.starts_with("gateway A was down for "), "{said}");
+        page.click("#rows .row[data-state=half_open]").await;
+        // The page counts on between ticks: not each look finds the same second everywhere.
+        page.until("the same time everywhere", async |page| {
+            let said = page.text("#verdict-text").await;
+            let down = said.strip_prefix("gateway A was down for ")?.split(" (").next()?;
+            let waited =
+                said.split("has waited for ").nth(1)?.strip_suffix(" for a call to try it")?;
+            let row = page.row("gateway A").await?;
+            let detail = page.text("#detail").await;
+            let number = format!("waiting for\n{waited}\n");
+            let agree = row.since == format!("waits {waited}")
+                && page.text("#facts").await.to_lowercase().contains(&number)
+                && detail.to_lowercase().contains(&format!("was down for\n{down}\n"))
+                && !detail.contains("Down for\n");
+            agree.then_some(())
+        })
+        .await;
+        shop.mends("customers");
+        shop.mends("gateway A");
+        page.until_level("calm").await;
+    });
+}
+
+/// It rejects no call: the next one tries it.
+#[test]
+fn one_that_waits_for_a_call_is_not_said_to_reject() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(shop.url()).await;
+        page.until_level("calm").await;
+        shop.breaks("gateway A", "connection refused");
+        page.until_level("outage").await;
+        let saved = page
+            .saved(async |page| {
+                page.click("#save").await;
+                page.click("dialog [type=submit]").await;
+            })
+            .await;
+        let mut incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
+        let rejecting = "charge_b (gateway B, half-open) →";
+        for (waits, said) in [(false, rejecting), (true, "charge_b (gateway B) →")] {
+            let circuits = incident["base"]["circuits"].as_array_mut().unwrap();
+            let b = circuits.iter_mut().find(|circuit| circuit["name"] == "gateway B").unwrap();
+            (b["state"], b["waits"]) = (json!("half_open"), json!(waits));
+            fs::write(&saved, incident.to_string()).unwrap();
+            page.open_file(&saved).await;
+            page.until_row("gateway A", |row| row.all.contains(said)).await;
+            page.click("#leave").await;
+            page.until_text("#connection", |text| text == "live").await;
+        }
+    });
+}
