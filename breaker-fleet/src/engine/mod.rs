@@ -27,17 +27,19 @@
 //! 3. One message with the last view of each changed record is published, if any changed. Views and
 //!    replies carry what remains at `T`; a time that is over is zero.
 //!
-//! *To read* a record means: it is gone if `expires <= T` (it leaves the set of changes too). Then
-//! its times are clamped, so that a step of the clock costs one open time at most, and what was
-//! clamped is written back without a change: `expires <= T + keep`; `suspected <= T + open`;
-//! `until <= T + open` when waiting or forced, `<= T + 3 s` when leased, `<= T` when closed or
-//! released.
+//! *To read* a record means: it is gone if `expires <= T`, or if its version is above the highest
+//! (it leaves the set of changes too). Then its times are clamped, so that a step of the clock
+//! costs one open time at most, and what was clamped is written back without a change: `expires <=
+//! T + keep`; `suspected <= T + open`; `until <= T + open` when waiting or forced, `<= T + 3 s`
+//! when leased, `<= T` when closed or released.
 //!
 //! *A change* means: `version = max(highest + 1, T)`, which is the new highest; the set of changes
-//! says so; `expires = T + keep`. Each accepted request changes its record once.
+//! says so; `expires = T + keep`. Each accepted request changes its record once. An engine that
+//! evicts may lose the highest version alone: then it is the last one of the set of changes.
 //!
-//! An engine also bounds what it is sent: fields that can't be decoded, or are longer than
-//! [`wire`](crate::wire) allows, end the batch with an error before it has changed anything.
+//! An engine also bounds what it is sent: more than [`Batch::MOST`] requests, and arguments that
+//! can't be decoded or are longer than [`wire`](crate::wire) allows, end the batch with an error
+//! before it has changed anything.
 
 pub mod memory;
 #[cfg(feature = "redis")]

@@ -20,6 +20,9 @@ pub(crate) trait Rig {
 
     /// One record is forgotten.
     fn evict(&mut self, subject: &Subject);
+
+    /// The highest version is forgotten.
+    fn evict_highest(&mut self);
 }
 
 impl Rig for Memory {
@@ -33,6 +36,10 @@ impl Rig for Memory {
 
     fn evict(&mut self, subject: &Subject) {
         Self::evict(self, subject);
+    }
+
+    fn evict_highest(&mut self) {
+        Self::evict_highest(self);
     }
 }
 
@@ -70,6 +77,17 @@ impl Redis {
         self.client(&["RPUSH", &clock, &seconds, &micros]);
     }
 
+    /// The set of changes is forgotten.
+    pub(crate) fn evict_changes(&mut self) {
+        self.client(&["DEL", &format!("{SPACE}:changes")]);
+    }
+
+    /// How many entries the set of changes has.
+    pub(crate) fn changes(&mut self) -> usize {
+        let count = self.client.run(&["ZCARD", &format!("{SPACE}:changes")]).unwrap();
+        count.parse().unwrap()
+    }
+
     /// What was published so far: an empty message, which no engine publishes, marks the end.
     fn published(&mut self) -> Option<Message> {
         self.client(&["PUBLISH", SPACE, ""]);
@@ -98,5 +116,9 @@ impl Rig for Redis {
     fn evict(&mut self, subject: &Subject) {
         let subject = String::from_utf8(subject.encode()).unwrap();
         self.client(&["DEL", &format!("{SPACE}:circuit:{subject}")]);
+    }
+
+    fn evict_highest(&mut self) {
+        self.client(&["DEL", &format!("{SPACE}:highest")]);
     }
 }

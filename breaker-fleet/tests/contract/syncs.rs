@@ -1,8 +1,47 @@
 //! What has changed, and who is there.
 
-use breaker_fleet::__protocol::wire::{Batch, MemberId, Reply, Request, Synced, Text};
+use breaker_fleet::__protocol::wire::{
+    Batch, ForcedTo, MemberId, Name, Part, Reply, Request, Subject, Synced, Text,
+};
 
-use crate::scene::{A, B, lease_of, millis, named, secs, subject, sync_from, trip};
+use crate::rig::Rig;
+use crate::scene::{A, B, before_redis, lease_of, millis, named, secs, subject, sync_from, trip};
+
+#[test]
+fn a_record_above_the_highest_version_is_none() {
+    before_redis(|scene| {
+        scene.trip(A);
+        scene.rig.evict_highest();
+        scene.rig.evict_changes();
+        assert_eq!(scene.refused(A, Request::Renew { subject: subject() }), None);
+        assert_eq!(scene.trip(A).version, scene.now);
+    });
+}
+
+#[test]
+fn the_set_of_changes_forgets_what_has_gone_behind_what_stays() {
+    before_redis(|scene| {
+        for name in ["one", "other"] {
+            let subject = Subject { name: Name::new(name), part: Part::Control };
+            let (by, note) = (Text::default(), Text::default());
+            let time = secs(30 * 24 * 3600);
+            scene.accepted(A, Request::Force { subject, to: ForcedTo::Open, time, by, note });
+        }
+        for n in 0..100 {
+            scene.accepted(A, trip(named(&n.to_string())));
+        }
+        for n in 0..100 {
+            scene.rig.evict(&named(&n.to_string()));
+        }
+        assert_eq!(scene.rig.changes(), 102);
+        for _ in 0..100 {
+            scene.pass(millis(1237));
+            scene.lease(A);
+        }
+        let changes = scene.rig.changes();
+        assert!(changes < 30, "{changes}");
+    });
+}
 
 crate::sentences! {
     fn an_engine_that_knows_nothing_says_so(scene) {
@@ -74,6 +113,21 @@ crate::sentences! {
         let views = scene.synced(A, 0).views;
         assert_eq!(views.len(), 1);
         assert_eq!(views[0].subject, named("second"));
+    }
+
+    fn a_highest_version_that_was_evicted_is_that_of_the_last_change(scene) {
+        let first = scene.accepted(A, trip(named("first")));
+        let last = scene.accepted(A, trip(named("second")));
+        scene.rig.evict_highest();
+        let synced = scene.synced(A, last.version);
+        assert_eq!((synced.highest, synced.views), (last.version, vec![]));
+        // Known again, even if that record goes.
+        scene.rig.evict(&named("second"));
+        scene.synced(A, 0);
+        assert_eq!(scene.synced(A, last.version).highest, last.version);
+        scene.rig.evict_highest();
+        scene.set_back(secs(3600));
+        assert_eq!(scene.accepted(A, trip(named("third"))).version, first.version + 1);
     }
 
     fn a_long_list_comes_in_pieces(scene) {

@@ -29,6 +29,27 @@ fn the_least_permissions_are_enough() {
 }
 
 #[test]
+fn another_database_needs_little_more_and_is_told_nothing() {
+    before(&[], |server| {
+        let (_, least) = README.split_once("ACL SETUSER fleet").unwrap();
+        let (least, rest) = least.split_once("```").unwrap();
+        let (more, _) = rest.split_once("```text").unwrap().1.split_once("```").unwrap();
+        let rules = least.split_whitespace().chain(more.split_whitespace());
+        server.run(&["ACL", "SETUSER", "fleet"].into_iter().chain(rules).collect::<Vec<_>>());
+        let url = format!("{}?user=fleet&pass=secret", server.url());
+        let second = format!("{url}&db=2");
+        let mut members = [&url, &second, &second].map(|url| Member::joined(url));
+        let [near, a, b] = &mut members;
+        a.ask("fail 5");
+        b.until("suspected", SECOND, |suspected| suspected == "true");
+        assert_eq!(near.ask("suspected"), "false");
+        assert!(near.ask("status").ends_with("1 members"));
+        let denied = server.ask(&["ACL", "LOG"]);
+        assert_eq!(denied, "", "denied");
+    });
+}
+
+#[test]
 fn a_wrong_password_is_told() {
     before(&["requirepass secret"], |server| {
         let mut member = Member::start(&format!("{}?pass=guess", server.url()));

@@ -70,6 +70,11 @@ impl Memory {
         }
     }
 
+    /// Forgets the highest version alone, as an evicting server does.
+    pub fn evict_highest(&mut self) {
+        self.highest = self.changes.last_key_value().map_or(0, |(version, _)| *version);
+    }
+
     /// A record as it is kept, not as it would be read.
     #[must_use]
     pub fn record(&self, subject: &Subject) -> Option<&Record> {
@@ -95,7 +100,7 @@ impl Memory {
     fn take(&mut self, subject: &Subject) -> Option<Record> {
         let mut record = self.records.remove(subject)?;
         self.changes.remove(&record.version);
-        (record.expires > self.now()).then(|| {
+        (record.expires > self.now() && record.version <= self.highest).then(|| {
             record.clamp(self.time.0);
             record
         })

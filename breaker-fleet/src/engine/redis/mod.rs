@@ -68,7 +68,7 @@ impl Connection {
         namespace: &str,
         clock: Clock,
     ) -> Result<(Self, Pushes), Gone> {
-        let space = Arc::new(Space::new(namespace, clock));
+        let space = Arc::new(Space::new(namespace, address.entry.db(), clock));
         let pushes = Pushes::default();
         let made = timeout(CONNECT, Self::connect(address, space, &pushes)).await;
         let mut this = made.unwrap_or_else(|_| Err(Gone::new("no connection within 1 s")))?;

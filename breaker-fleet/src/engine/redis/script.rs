@@ -1,5 +1,9 @@
 //! The script that runs batches: one for all of them, so that a batch is one command.
 
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
+
 use crate::wire::Batch;
 
 /// In pieces that stand on each other.
@@ -26,14 +30,15 @@ pub enum Clock {
 #[derive(Clone, Debug)]
 pub(super) struct Space {
     namespace: String,
+    database: i64,
     clock: Clock,
 }
 
 impl Space {
-    pub(super) fn new(namespace: &str, clock: Clock) -> Self {
+    pub(super) fn new(namespace: &str, database: i64, clock: Clock) -> Self {
         // Braces of the namespace's own would move its keys to another slot than each other's.
         let namespace = namespace.replace('%', "%25").replace('{', "%7B").replace('}', "%7D");
-        Self { namespace, clock }
+        Self { namespace, database, clock }
     }
 
     pub(super) fn source(&self) -> String {
@@ -46,13 +51,21 @@ impl Space {
         }
     }
 
-    /// The channel, and what all keys begin with.
+    /// Each database has keys of its own, but channels are the server's.
     pub(super) fn channel(&self) -> String {
+        match self.database {
+            0 => self.prefix(),
+            other => format!("{}:{other}", self.prefix()),
+        }
+    }
+
+    /// What all keys begin with.
+    fn prefix(&self) -> String {
         format!("breaker:{{{}}}", self.namespace)
     }
 
     fn key(&self, name: &str) -> String {
-        format!("{}:{name}", self.channel())
+        format!("{}:{name}", self.prefix())
     }
 
     /// Everything after the script's name.

@@ -32,5 +32,10 @@ local function field(text)
 end
 
 -- Near the largest number that is exact there is no room for more: somebody else's hand.
-local highest = number(redis.call('GET', HIGHEST))
-if highest > MOST - MOST_COUNT then highest = 0 end
+local highest, last_of_all = number(redis.call('GET', HIGHEST)), MOST - MOST_COUNT
+local is_lost = highest == 0 or highest > last_of_all
+if is_lost then
+    local last = redis.call('ZRANGE', CHANGES, show(last_of_all), 0, 'BYSCORE', 'REV',
+        'LIMIT', 0, 1, 'WITHSCORES')
+    highest = number(last[2])
+end

@@ -64,7 +64,7 @@ local function read(subject)
     for i, name in ipairs(FIELDS) do
         r[name] = TEXTS[name] and (got[i] or '') or number(got[i])
     end
-    if r.expires <= now or not is_sound(r) then
+    if r.expires <= now or r.version > highest or not is_sound(r) then
         forget(subject)
         return nil
     end
@@ -77,12 +77,15 @@ local function next_version()
     return math.max(highest + 1, now)
 end
 
--- The set of changes goes with the last record; what it says of earlier ones goes two by each.
+-- The set of changes goes with the last record; what it says of those that have gone goes sooner:
+-- each change looks at two of them, elsewhere each time, for the first may stay for long. Steps of
+-- the golden ratio leave nothing out.
 local function keep_changes(time)
     if redis.call('PTTL', CHANGES) < time then
         redis.call('PEXPIRE', CHANGES, show(time))
     end
-    for _, subject in ipairs(redis.call('ZRANGE', CHANGES, 0, 1)) do
+    local at = math.floor(highest % 999983 * 0.6180339887 % 1 * redis.call('ZCARD', CHANGES))
+    for _, subject in ipairs(redis.call('ZRANGE', CHANGES, show(at), show(at + 1))) do
         if redis.call('EXISTS', RECORDS .. subject) == 0 then
             redis.call('ZREM', CHANGES, subject)
         end

@@ -3,6 +3,7 @@
 local TERMS = { 'open_for', 'max_open_for?', 'jitter', 'openings' }
 local WHY = { 'reason$', 'failures', 'calls' }
 -- The arguments of each request after its word: numbers, `$` of a text, `?` of a number or nothing.
+-- What is longer than `wire` allows is none.
 local SHAPES = {
     trip = { 'subject$', TERMS, 'first', 'by$', WHY },
     lease = { 'subject$', TERMS, 'opened_ago', 'by$' },
@@ -16,6 +17,9 @@ local SHAPES = {
     leave = {},
 }
 local PARTS = { force = '1:c', release = '1:c' }
+local MOST_REQUESTS, MOST_TEXT = 100, 200
+local LONGEST = { subject = 2300, heard = 4400 }
+local STATES = { open = true, closed = true }
 
 local function flat(shape, to)
     for _, name in ipairs(shape) do
@@ -24,31 +28,51 @@ local function flat(shape, to)
     return to
 end
 
+local function is_number(text)
+    return #text <= 16 and text:match('^%d+$') and tonumber(text) <= MOST
+end
+
+-- Takes an argument in. Whether it can be one.
+local function take(a, name, text)
+    local kind = name:sub(-1)
+    if kind == '$' then
+        name = name:sub(1, -2)
+        a[name] = text
+        return #text <= (LONGEST[name] or MOST_TEXT)
+    elseif kind == '?' and text == '' then
+        return true
+    end
+    name = kind == '?' and name:sub(1, -2) or name
+    a[name] = number(text)
+    return is_number(text)
+end
+
 local function read_request(at, length)
     local word = ARGV[at]
     local shape = SHAPES[word] and flat(SHAPES[word], {})
     if not shape or #shape ~= length - 1 then return nil end
     local a = { word = word }
     for i, name in ipairs(shape) do
-        local text, kind = ARGV[at + i], name:sub(-1)
-        if kind == '$' then
-            a[name:sub(1, -2)] = text
-        elseif kind == '?' then
-            a[name:sub(1, -2)] = text ~= '' and number(text) or nil
-        else
-            a[name] = number(text)
-        end
+        if not take(a, name, ARGV[at + i]) then return nil end
     end
-    local part = PARTS[word] or '1:z'
-    return (not a.subject or a.subject:sub(1, 3) == part) and a
+    local is_one = (not a.subject or a.subject:sub(1, 3) == (PARTS[word] or '1:z'))
+        and (not a.to or STATES[a.to])
+        and (not a.heard or a.heard:match('^[%d,-]*$'))
+    return is_one and a
+end
+
+local function is_sent_by_a_member()
+    return ME:match('^' .. ('[0-9a-f]'):rep(16) .. '$')
+        and (ARGV[4] == '' or is_number(ARGV[4]))
 end
 
 local function read_requests()
+    if not is_sent_by_a_member() then return nil end
     local requests, at = {}, 5
     while at <= #ARGV do
-        local length = number(ARGV[at])
-        local request = at + length <= #ARGV and read_request(at + 1, length)
-        if not request then return nil end
+        local length = is_number(ARGV[at]) and number(ARGV[at])
+        local request = length and at + length <= #ARGV and read_request(at + 1, length)
+        if not request or #requests == MOST_REQUESTS then return nil end
         requests[#requests + 1] = request
         at = at + length + 1
     end
@@ -101,7 +125,9 @@ for _, r in pairs(changed) do last[#last + 1] = r end
 if #last > 0 then
     table.sort(last, function(one, other) return one.version < other.version end)
     for i, r in ipairs(last) do last[i] = view(r) end
-    redis.call('SET', HIGHEST, show(highest), 'PX', KEEP_HIGHEST)
     redis.call('PUBLISH', CHANNEL, table.concat(last))
+end
+if #last > 0 or is_lost and highest > 0 then
+    redis.call('SET', HIGHEST, show(highest), 'PX', KEEP_HIGHEST)
 end
 return table.concat(replies)
