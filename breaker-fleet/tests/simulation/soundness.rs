@@ -1,6 +1,7 @@
 //! Runs that must hold what they require, and what is shown of one that does not.
 
 use std::env;
+use std::thread;
 
 use crate::history;
 use crate::world::World;
@@ -16,6 +17,14 @@ pub(crate) fn sound(seed: u64, run: impl Fn(u64) -> World) -> World {
         panic!("seed {seed} breaks {breaks} rules, first: {first}\n{}", shown(history));
     }
     world
+}
+
+/// A break is told wherever the world ends: also by a scenario that only measures.
+impl Drop for World {
+    fn drop(&mut self) {
+        let broken = self.invariants.broken();
+        assert!(thread::panicking() || broken.is_empty(), "broken: {broken:?}");
+    }
 }
 
 /// What led to the first break, or all that happened if `FLEET_HISTORY` is set.

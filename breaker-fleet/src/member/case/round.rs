@@ -13,9 +13,12 @@ pub(super) const LEASE: Duration = Duration::from_secs(3);
 const RENEW: Duration = Duration::from_secs(1);
 /// A lease without a call is given back after so long.
 const UNUSED: Duration = Duration::from_secs(1);
-/// How often a round with the lease is looked at.
+/// How often a round is looked at that has the lease, or may have begun without a word.
 const LOOK: Duration = Duration::from_millis(100);
-/// How often one without it is.
+/// How often one without the lease is once calls are known to be rare: a claim would then only keep
+/// others from trying beside it.
+const SELDOM: Duration = Duration::from_secs(5);
+/// How often one is at first that was told of, and has no lease.
 const GLANCE: Duration = Duration::from_millis(500);
 
 /// A circuit that tries.
@@ -48,7 +51,7 @@ impl Round {
             claimed: false,
             alone,
             shared: false,
-            look_at: now + GLANCE,
+            look_at: now + LOOK,
         }
     }
 
@@ -69,10 +72,11 @@ impl Round {
         self.shared = true;
     }
 
-    /// A round without a lease tells by an event when its first trial begins, as a rule.
+    /// The first trial of a circuit that is half-open already makes no event.
     fn next_look(&self, now: Duration) -> Duration {
         let lasted = now.saturating_sub(self.began);
-        if self.has_lease() { LOOK } else { (lasted / 2).clamp(GLANCE, 10 * GLANCE) }
+        let often = if self.claimed { GLANCE } else { LOOK };
+        if self.has_lease() { LOOK } else { (lasted / 2).clamp(often, SELDOM) }
     }
 
     pub(super) const fn has_lease(&self) -> bool {

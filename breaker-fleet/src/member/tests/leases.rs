@@ -433,8 +433,23 @@ fn a_round_that_no_event_told_of_is_claimed_all_the_same() {
     let mut world = World::of(1);
     world.fake(0).half_open = Some(Trials { in_flight: 1, succeeded: 0 });
     world.input(0, Input::Missed);
-    world.run(ms(600));
+    world.run(ms(120));
     assert!(matches!(world.all[0].sent[..], [Request::Lease { .. }]));
+}
+
+/// It was open to all for a while: its first trial makes no event.
+#[test]
+fn the_first_trial_of_a_circuit_that_is_half_open_is_claimed_soon() {
+    for silent in [ms(150), ms(700), secs(60)] {
+        let mut world = World::of(1);
+        world.fake(0).half_open = Some(Trials::default());
+        world.input(0, Input::Missed);
+        world.run(silent);
+        assert!(world.all[0].sent.is_empty());
+        world.fake(0).half_open = Some(Trials { in_flight: 1, succeeded: 0 });
+        world.run((silent / 2).clamp(ms(100), secs(5)) + ms(10));
+        assert!(matches!(world.all[0].sent[..], [Request::Lease { .. }]), "{silent:?}");
+    }
 }
 
 #[test]
