@@ -17,7 +17,9 @@ pub(super) fn listen(address: impl ToSocketAddrs + Debug) -> Result<TcpListener>
     if let Some(other) = addresses.iter().find(|address| !address.ip().is_loopback()) {
         return Err(written.not_loopback(*other));
     }
-    TcpListener::bind(&*addresses).map_err(|error| written.not_had(&error))
+    // The error is that of the last one.
+    let last = addresses.last().copied();
+    TcpListener::bind(&*addresses).map_err(|error| written.not_had(&error, last))
 }
 
 /// An address as it stands in the program: without quotes and brackets around it.
@@ -25,14 +27,17 @@ struct Written(String);
 
 impl Written {
     /// From what every address shows of itself: `"localhost:7070"`, `("localhost", 7070)`,
-    /// `127.0.0.1:7070`.
+    /// `127.0.0.1:7070`, `[127.0.0.1:7070, [::1]:7070]`.
     fn of(address: &impl Debug) -> Self {
         let shown = format!("{address:?}");
-        let text = shown.strip_prefix('(').and_then(|pair| pair.strip_suffix(')')).map_or_else(
-            || shown.replace('"', ""),
-            |pair| pair.replace('"', "").replacen(", ", ":", 1),
-        );
-        Self(text)
+        let within = |open, close| shown.strip_prefix(open)?.strip_suffix(close);
+        let pair = within('(', ')').and_then(|pair| pair.rsplit_once(", "));
+        Self(match pair.map(|(host, port)| (host.replace('"', ""), port)) {
+            Some((host, port)) if host.parse::<Ipv6Addr>().is_ok() => format!("[{host}]:{port}"),
+            Some((host, port)) => format!("{host}:{port}"),
+            // A text with brackets around it shows itself in quotes.
+            None => within('[', ']').unwrap_or(&shown).replace('"', ""),
+        })
     }
 
     /// It is no address, or a name that nobody knows.
@@ -59,23 +64,27 @@ impl Written {
     }
 
     fn not_loopback(&self, found: SocketAddr) -> Error {
-        let (written, found) = (&self.0, found.to_string());
-        let what = if written.contains(&found) {
-            format!("`{found}`")
+        let (written, shown) = (&self.0, found.to_string());
+        let what = if written.contains(&shown) {
+            format!("`{shown}`")
         } else {
-            format!("`{written}`, {found},")
+            format!("`{written}`, {shown},")
         };
         let text = format!(
             "{what} is not on loopback: for this machine alone write {}; to show the dashboard to \
              others, nest `Dashboard::router` into a server that knows who they are",
-            self.instead()
+            instead(found)
         );
         Error::new(ErrorKind::InvalidInput, text)
     }
 
     /// It is on loopback, and the system doesn't give it.
-    fn not_had(&self, error: &Error) -> Error {
-        let (written, port) = (&self.0, self.port().unwrap_or_default());
+    fn not_had(&self, error: &Error, last: Option<SocketAddr>) -> Error {
+        let (written, Some(last)) = (&self.0, last) else {
+            let text = format!("no address is given: write {}", self.instead());
+            return Error::new(error.kind(), text);
+        };
+        let port = last.port();
         let text = match error.kind() {
             ErrorKind::AddrInUse => format!(
                 "port {port} of `{written}` is taken, by another program or another dashboard of \
@@ -85,7 +94,11 @@ impl Written {
                 "port {port} of `{written}` is for the privileged ({error}): choose one from 1024 \
                  on, or port 0 for any that is free"
             ),
-            _ => format!("`{written}` can't be had ({error}): write {}", self.instead()),
+            // A machine without IPv6 has the other loopback.
+            _ => {
+                let instead = instead(SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), port));
+                format!("`{written}` can't be had ({error}): write {instead}")
+            }
         };
         Error::new(error.kind(), text)
     }
@@ -127,6 +140,15 @@ impl Written {
             None => (address, None),
         }
     }
+}
+
+/// The same port on loopback, by the same version of IP.
+fn instead(found: SocketAddr) -> String {
+    let loopback: IpAddr = match found {
+        SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+        SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+    };
+    format!("`{}`", SocketAddr::new(loopback, found.port()))
 }
 
 #[cfg(test)]
@@ -175,6 +197,12 @@ mod tests {
         assert!(text.contains("write `[::1]:7171`; to show"), "{text}");
         let text = refused(&[SocketAddr::from(([10, 0, 0, 1], 80))][..]);
         assert!(text.starts_with("`10.0.0.1:80` is not on loopback"), "{text}");
+        assert!(text.contains("write `127.0.0.1:80`; to show"), "{text}");
+        let both: [SocketAddr; 2] =
+            [([127, 0, 0, 1], 81).into(), (Ipv6Addr::UNSPECIFIED, 82).into()];
+        let text = refused(&both[..]);
+        assert!(text.starts_with("`[::]:82` is not on loopback"), "{text}");
+        assert!(text.contains("write `[::1]:82`; to show"), "{text}");
     }
 
     #[test]
@@ -186,5 +214,43 @@ mod tests {
         let text = error.to_string();
         let said = format!("port {} of `{address}` is taken", address.port());
         assert!(text.starts_with(&said) && text.contains("or port 0"), "{text}");
+    }
+
+    #[test]
+    fn an_address_is_written_as_one_whatever_its_type_shows() {
+        let (four, six) = (Ipv4Addr::LOCALHOST, Ipv6Addr::LOCALHOST);
+        let list = [SocketAddr::from((four, 80)), SocketAddr::from((six, 80))];
+        for (written, read) in [
+            (Written::of(&"[::1]:80"), "[::1]:80"),
+            (Written::of(&("::1", 80)), "[::1]:80"),
+            (Written::of(&("[::1]", 80)), "[::1]:80"),
+            (Written::of(&(six, 80)), "[::1]:80"),
+            (Written::of(&(IpAddr::from(four), 80)), "127.0.0.1:80"),
+            (Written::of(&("localhost", 80)), "localhost:80"),
+            (Written::of(&list[1]), "[::1]:80"),
+            (Written::of(&&list[1..]), "[::1]:80"),
+            (Written::of(&list), "127.0.0.1:80, [::1]:80"),
+        ] {
+            assert_eq!(written.0, read);
+        }
+    }
+
+    #[test]
+    fn the_port_that_is_taken_is_the_one_that_was_asked_for() {
+        let taken = listen("127.0.0.1:0").expect("any port");
+        let address = taken.local_addr().expect("an address");
+        let port = address.port();
+        for text in [refused(&[address][..]), refused(("127.0.0.1", port))] {
+            let said = format!("port {port} of `127.0.0.1:{port}` is taken");
+            assert!(text.starts_with(&said), "{text}");
+        }
+        // A machine without IPv6 says something else of it.
+        if let Ok(taken) = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)) {
+            let port = taken.local_addr().expect("an address").port();
+            let text = refused(("::1", port));
+            assert!(text.starts_with(&format!("port {port} of `[::1]:{port}` is taken")), "{text}");
+        }
+        let none = refused(&[][..]);
+        assert_eq!(none, "no address is given: write `127.0.0.1:7070`");
     }
 }
