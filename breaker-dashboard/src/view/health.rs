@@ -9,18 +9,23 @@ use crate::document::{Health, HealthCounts};
 /// choice; a name that no circuit has makes it degraded, and says so.
 pub(crate) fn now(chosen: &[String]) -> Health {
     let circuits = counts();
-    let of = |standing| -> Vec<String> {
-        chosen.iter().filter(|name| standing_of(name) == standing).cloned().collect()
-    };
-    let (unready, no_circuit_yet, unknown) =
-        (of(Standing::Rejects), of(Standing::NoCircuitYet), of(Standing::Unknown));
+    let (mut unready, mut no_circuit_yet, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
+    for name in chosen {
+        // Each at one moment: what changes meanwhile is not of two kinds, or of none.
+        let alike = match standing_of(name) {
+            Standing::Admits => continue,
+            Standing::Rejects => &mut unready,
+            Standing::NoCircuitYet => &mut no_circuit_yet,
+            Standing::Unknown => &mut unknown,
+        };
+        alike.push(name.clone());
+    }
     let hints = unknown.iter().map(|name| unknown::why_chosen(name)).collect();
     let is_well = circuits.in_outage + circuits.keys_in_outage == 0 && unknown.is_empty();
     let status = if is_well { "ok" } else { "degraded" }.to_owned();
     Health { status, ready: unready.is_empty(), circuits, unready, no_circuit_yet, unknown, hints }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Admits,
     Rejects,
