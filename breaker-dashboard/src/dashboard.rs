@@ -10,6 +10,8 @@ use parking_lot::Mutex;
 
 use crate::document::Audit;
 use crate::names::{self, CircuitNames};
+#[cfg(feature = "axum")]
+use crate::queue::Queue;
 use crate::record::recorder::{Recorder, Shared};
 use crate::steer::{OnAudit, Steer};
 use crate::view::live::Live;
@@ -33,6 +35,9 @@ pub struct Dashboard {
     closed: Arc<AtomicBool>,
     /// A piece of the past is work: one is made at a time.
     pub(crate) one_at_a_time: Arc<Mutex<()>>,
+    /// Who waits for that in a server of threads that others need.
+    #[cfg(feature = "axum")]
+    pub(crate) queue: Queue,
 }
 
 type MayRead = dyn Fn(&Parts) -> bool + Send + Sync;
@@ -56,7 +61,14 @@ impl Dashboard {
     pub fn new() -> Self {
         let recorder = Recorder::shared(&RECORDER, Live::new);
         let (config, closed) = (Arc::default(), Arc::default());
-        Self { recorder, config, closed, one_at_a_time: Arc::default() }
+        Self {
+            recorder,
+            config,
+            closed,
+            one_at_a_time: Arc::default(),
+            #[cfg(feature = "axum")]
+            queue: Queue::new(),
+        }
     }
 
     /// Who may look: names, hosts in keys and texts of errors are somebody's data. Others are told

@@ -150,11 +150,14 @@ mod readme {}
 
 mod dashboard;
 pub mod document;
+mod fields;
 mod foreign;
 mod http;
 #[cfg(feature = "axum")]
 mod mount;
 mod names;
+#[cfg(feature = "axum")]
+mod queue;
 mod record;
 mod steer;
 mod view;

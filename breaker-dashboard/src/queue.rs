@@ -5,30 +5,30 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Who waits, and the one whose answer is being made.
-pub(super) const PLACES: usize = 8;
+pub(crate) const PLACES: usize = 8;
 
-/// Long answers of a router are made one after the other.
+/// Long answers of a dashboard are made one after the other, whichever of its routers is asked.
 #[derive(Clone, Debug)]
-pub(super) struct Queue {
+pub(crate) struct Queue {
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
 }
 
 /// Whose turn it is, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     _place: OwnedSemaphorePermit,
     _turn: OwnedSemaphorePermit,
 }
 
 impl Queue {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { places: Arc::new(Semaphore::new(PLACES)), turns: Arc::new(Semaphore::new(1)) }
     }
 
     /// Waits for a turn, if there is a place to wait in. Dropped, as when the client has left, it
     /// gives its place away.
-    pub(super) async fn turn(self) -> Option<Turn> {
+    pub(crate) async fn turn(self) -> Option<Turn> {
         let place = self.places.try_acquire_owned().ok()?;
         let turn = self.turns.acquire_owned().await.ok()?;
         Some(Turn { _place: place, _turn: turn })

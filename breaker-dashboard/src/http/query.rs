@@ -4,7 +4,7 @@ use http::StatusCode;
 use http::request::Parts;
 
 use super::headers::Refusal;
-use crate::view::nearest::nearest;
+use crate::fields::Fields;
 use crate::words::and;
 
 /// The value of a field, decoded.
@@ -36,39 +36,19 @@ const MEANT: [(&str, &str); 17] = [
     ("last_event_id", "since"),
 ];
 
-/// Every field is one of these, and there once: an answer without a misspelt `key` would be that of
-/// another circuit.
+/// Every field is one of these, and there once.
 pub(crate) fn check(parts: &Parts, fields: &[&str]) -> Result<(), Refusal> {
     let pairs = parts.uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
     let names: Vec<_> =
         pairs.map(|pair| decoded(pair.split('=').next().unwrap_or_default())).collect();
-    let mistakes: Vec<_> = names
-        .iter()
-        .enumerate()
-        .filter_map(|(at, name)| match fields.contains(&&**name) {
-            true if names[..at].contains(name) => {
-                Some(format!("`{name}` is there twice: write it once"))
-            }
-            true => None,
-            false => Some(format!(
-                "`{}` is no field here: {}",
-                name.escape_debug(),
-                instead(name, fields)
-            )),
-        })
-        .collect();
-    if mistakes.is_empty() {
-        return Ok(());
-    }
-    Err(Refusal::new(StatusCode::BAD_REQUEST, mistakes.join("; ")))
+    let known = Fields { names: fields, meant: &MEANT };
+    let checked =
+        known.check(&names, |_, meant| format!("no field here: {}", instead(meant, fields)));
+    checked.map_err(|mistakes| Refusal::new(StatusCode::BAD_REQUEST, mistakes))
 }
 
-fn instead(name: &str, fields: &[&str]) -> String {
-    let folded = name.to_lowercase().replace('-', "_");
-    let mut meant = MEANT.iter().filter(|(word, _)| *word == folded).map(|(_, field)| *field);
-    let exact = fields.iter().copied().find(|field| *field == folded);
-    let known = exact.or_else(|| meant.find(|field| fields.contains(field)));
-    match known.or_else(|| nearest(&folded, fields.iter().copied())) {
+fn instead(meant: Option<&str>, fields: &[&str]) -> String {
+    match meant {
         Some(field) => format!("did you mean `{field}`?"),
         None if fields.is_empty() => "this address takes none".to_owned(),
         None => {

@@ -8,7 +8,6 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
 
-use super::queue::Queue;
 use super::stream::Stream;
 use crate::dashboard::Dashboard;
 use crate::http::events::as_events;
@@ -43,14 +42,11 @@ impl Dashboard {
     where
         S: Clone + Send + Sync + 'static,
     {
-        Router::new().fallback(answer).with_state((self.clone(), Queue::new()))
+        Router::new().fallback(answer).with_state(self.clone())
     }
 }
 
-async fn answer(
-    State((dashboard, queue)): State<(Dashboard, Queue)>,
-    request: Request,
-) -> Response {
+async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     if let Some(target) = below(&parts) {
         return redirect(&target);
@@ -66,27 +62,20 @@ async fn answer(
     };
     let takes_long = route.is_some_and(Route::takes_long);
     let request = http::Request::from_parts(parts, body);
-    let response = if takes_long {
-        elsewhere(dashboard, queue, request).await
-    } else {
-        dashboard.respond(request)
-    };
+    let response =
+        if takes_long { elsewhere(dashboard, request).await } else { dashboard.respond(request) };
     response.map(Body::from)
 }
 
 /// Not on a thread that others wait for, and on one such thread alone: the program has its own use
 /// for the others. Who may not look waits for nothing.
-async fn elsewhere(
-    dashboard: Dashboard,
-    queue: Queue,
-    request: http::Request<Bytes>,
-) -> http::Response<Bytes> {
+async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> http::Response<Bytes> {
     let (parts, body) = request.into_parts();
     let route = checked(&dashboard, &parts, body.len());
     if route.is_err() || tokio::runtime::Handle::try_current().is_err() {
         return dashboard.respond_at(route, &parts, &body);
     }
-    let Some(turn) = queue.turn().await else {
+    let Some(turn) = dashboard.queue.clone().turn().await else {
         return finish(Refusal::busy().into_response(true));
     };
     let made = tokio::task::spawn_blocking(move || {
@@ -136,12 +125,12 @@ fn redirect(target: &str) -> Response {
 mod tests {
     use std::time::Duration;
 
-    use super::super::queue::PLACES;
     use super::*;
+    use crate::queue::PLACES;
 
-    async fn asked(state: (Dashboard, Queue)) -> Response {
+    async fn asked(dashboard: Dashboard) -> Response {
         let request = Request::get("/api/v1/incident?from=0&to=0").body(Body::empty());
-        answer(State(state), request.unwrap_or_default()).await
+        answer(State(dashboard), request.unwrap_or_default()).await
     }
 
     #[test]
@@ -151,10 +140,10 @@ mod tests {
             .enable_time()
             .build()
             .expect("a runtime");
-        let state = (Dashboard::new(), Queue::new());
-        let one_at_a_time = std::sync::Arc::clone(&state.0.one_at_a_time);
+        let dashboard = Dashboard::new();
+        let one_at_a_time = std::sync::Arc::clone(&dashboard.one_at_a_time);
         let held = one_at_a_time.lock();
-        let ask = || runtime.spawn(asked(state.clone()));
+        let ask = || runtime.spawn(asked(dashboard.clone()));
         let mut waiting: Vec<_> = (0..PLACES).map(|_| ask()).collect();
         let of_the_program = async {
             // Those who wait are there first.
@@ -188,9 +177,8 @@ mod tests {
         let dashboard = Dashboard::new().read_if(|_| false);
         let one_at_a_time = std::sync::Arc::clone(&dashboard.one_at_a_time);
         let held = one_at_a_time.lock();
-        let state = (dashboard, Queue::new());
         for _ in 0..2 * PLACES {
-            let response = runtime.block_on(asked(state.clone()));
+            let response = runtime.block_on(asked(dashboard.clone()));
             assert_eq!(response.status(), StatusCode::FORBIDDEN);
         }
         drop(held);

@@ -3,7 +3,6 @@
 mod axum;
 #[cfg(feature = "serve")]
 mod listen;
-mod queue;
 #[cfg(feature = "serve")]
 mod serve;
 mod stream;

@@ -1,5 +1,4 @@
-//! An order as it was written. What nobody understands is refused, not left out: an order without
-//! its `key` is for all keys.
+//! An order as it was written.
 
 use core::fmt;
 
@@ -7,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::document::{Action, Order};
+use crate::fields::Fields;
 use crate::view::nearest::nearest;
 use crate::words::and;
 
@@ -75,24 +75,11 @@ fn no_json(body: &[u8], error: &serde_json::Error) -> String {
 struct Written(Vec<(String, Value)>);
 
 impl Written {
-    /// Every field that is no field of an order, and each that is there twice.
     fn check(&self) -> Result<(), String> {
-        let mistakes: Vec<_> = self
-            .0
-            .iter()
-            .enumerate()
-            .filter_map(|(at, (name, _))| self.mistake(at, name))
-            .collect();
-        if mistakes.is_empty() { Ok(()) } else { Err(mistakes.join("; ")) }
-    }
-
-    fn mistake(&self, at: usize, name: &str) -> Option<String> {
-        if FIELDS.iter().any(|(field, _)| *field == name) {
-            let is_again = self.0[..at].iter().any(|(before, _)| before == name);
-            return is_again.then(|| format!("`{name}` is there twice: write it once"));
-        }
-        let what = instead(name);
-        Some(format!("`{}` is no field of an order: {what}", name.escape_debug()))
+        let names: Vec<_> = self.0.iter().map(|(name, _)| name).collect();
+        let fields = Fields { names: &FIELDS.map(|(field, _)| field), meant: &MEANT };
+        fields
+            .check(&names, |name, meant| format!("no field of an order: {}", instead(name, meant)))
     }
 
     /// The value of a field that is there, and is not `null`.
@@ -142,21 +129,15 @@ fn wrong(field: &str, value: &Value) -> String {
 }
 
 /// What to write in the place of a field that no order has.
-fn instead(name: &str) -> String {
-    let folded = name.to_lowercase().replace('-', "_");
-    match &*folded {
-        "who" | "by" | "user" => {
-            return "leave it out, the dashboard knows who sends it".to_owned();
+fn instead(name: &str, meant: Option<&str>) -> String {
+    match (name, meant) {
+        ("who" | "by" | "user", _) => "leave it out, the dashboard knows who sends it".to_owned(),
+        ("dry_run", _) => "write the `action` `dry_run_on` or `dry_run_off`".to_owned(),
+        (_, Some("for_ms")) => "did you mean `for_ms`, in milliseconds?".to_owned(),
+        (_, Some(field)) => format!("did you mean `{field}`?"),
+        (_, None) => {
+            format!("it has {}", FIELDS.map(|(field, _)| format!("`{field}`")).join(", "))
         }
-        "dry_run" => return "write the `action` `dry_run_on` or `dry_run_off`".to_owned(),
-        _ => {}
-    }
-    let fields = FIELDS.map(|(field, _)| field);
-    let meant = MEANT.iter().find(|(word, _)| *word == folded).map(|(_, field)| *field);
-    match meant.or_else(|| nearest(&folded, fields)) {
-        Some("for_ms") => "did you mean `for_ms`, in milliseconds?".to_owned(),
-        Some(field) => format!("did you mean `{field}`?"),
-        None => format!("it has {}", fields.map(|field| format!("`{field}`")).join(", ")),
     }
 }
 
