@@ -54,4 +54,6 @@ pub enum Origin {
     Fleet,
     /// Somebody in this process, by hand.
     Hand,
+    /// Its function, by whoever has forced that: the circuit is a key's, and obeys with all others.
+    Whole,
 }

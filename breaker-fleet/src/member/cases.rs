@@ -51,7 +51,14 @@ impl Cases {
     }
 
     pub(super) fn with_lease(&self) -> impl Iterator<Item = &Name> {
-        self.cases.iter().filter(|(_, case)| case.holds_lease()).map(|(name, _)| name)
+        self.cases.iter().filter(|(_, case)| case.may_hold_lease()).map(|(name, _)| name)
+    }
+
+    /// An order of people about this circuit waits for its answer.
+    pub(super) fn expect_order(&mut self, name: &Name) {
+        if let Some(case) = self.cases.get_mut(name) {
+            case.expect_order();
+        }
     }
 
     /// Forgets those of which nothing is left.
@@ -68,7 +75,8 @@ impl Cases {
 }
 
 impl Member {
-    /// Acts for one circuit, if it is here and takes part. Whether it is here.
+    /// Acts for one circuit, if it is here and takes part: whether it does. One that doesn't any
+    /// more needs no lease.
     pub(super) fn with_case<C: Circuits>(
         &mut self,
         now: Duration,
@@ -76,26 +84,26 @@ impl Member {
         circuits: &mut C,
         act: impl FnOnce(&mut Case, &mut Scene<'_>),
     ) -> bool {
-        let Some(facts) = circuits.facts(name) else {
-            drop(self.cases.take(name));
+        let mut case = self.cases.take(name);
+        let Some(facts) = circuits.facts(name).filter(|facts| facts.local.is_none()) else {
+            if case.may_hold_lease() {
+                self.return_lease(now, name.clone());
+            }
             return false;
         };
-        let mut case = self.cases.take(name);
-        if facts.local.is_none() {
-            let mut scene = Scene {
-                now,
-                name: name.clone(),
-                facts,
-                circuits,
-                outbox: &mut self.outbox,
-                chance: &mut self.chance,
-                config: &self.config,
-                members: self.members,
-                live: self.link.is_live(),
-            };
-            act(&mut case, &mut scene);
-            self.cases.put(name.clone(), case);
-        }
+        let mut scene = Scene {
+            now,
+            name: name.clone(),
+            facts,
+            circuits,
+            outbox: &mut self.outbox,
+            chance: &mut self.chance,
+            config: &self.config,
+            members: self.members,
+            live: self.link.is_live(),
+        };
+        act(&mut case, &mut scene);
+        self.cases.put(name.clone(), case);
         true
     }
 
@@ -111,7 +119,8 @@ impl Member {
         });
     }
 
-    /// A view came: whether it is of a circuit that is here.
+    /// A view came: whether it says something new to a circuit that takes part. What others may
+    /// become is remembered.
     pub(super) fn hear<C: Circuits>(
         &mut self,
         now: Duration,
@@ -120,13 +129,14 @@ impl Member {
     ) -> bool {
         self.cursor.see(view.version);
         let mut new = false;
-        let here = self.with_case(now, &view.subject.name.clone(), circuits, |case, scene| {
-            new = case.sees(&view);
-            if new {
-                case.hear(scene, &view);
-            }
-        });
-        if !here {
+        let takes_part =
+            self.with_case(now, &view.subject.name.clone(), circuits, |case, scene| {
+                new = case.sees(&view);
+                if new {
+                    case.hear(scene, &view);
+                }
+            });
+        if !takes_part {
             self.remembered.hear(now, view);
         }
         new

@@ -14,6 +14,8 @@ use crate::wire::EngineTime;
 const VOID_AFTER: Duration = Duration::from_secs(1);
 /// A message counts so long after the last answered sync was sent.
 const FRESH: Duration = Duration::from_secs(2);
+/// A version that no engine has makes a member forget at most once in so long.
+const FORGETS: Duration = Duration::from_secs(1);
 /// Batches without an answer at once.
 const UNDER_WAY: usize = 16;
 
@@ -46,6 +48,8 @@ pub(super) struct Link {
     next: u64,
     syncs: bool,
     next_sync: Duration,
+    /// When the engine had forgotten something last.
+    forgot: Option<Duration>,
     /// When the last answered sync was sent.
     fresh: Option<Duration>,
     /// What the engine's clock showed, and when.
@@ -61,6 +65,7 @@ impl Link {
             next: 0,
             syncs: false,
             next_sync: Duration::ZERO,
+            forgot: None,
             fresh: None,
             clock: None,
         }
@@ -79,10 +84,15 @@ impl Link {
         (!self.is_live()).then(|| Away { since: now.saturating_sub(*since), why: why.clone() })
     }
 
+    /// What is under way will not be answered: the orders, as they were sent.
+    pub(super) fn abandon(&mut self) -> Vec<Order> {
+        let under_way = core::mem::take(&mut self.under_way);
+        under_way.into_values().flat_map(|batch| batch.orders).collect()
+    }
+
     /// Connected: the first sync goes at once.
     pub(super) fn connect(&mut self, now: Duration) {
         self.standing = Standing::Joining;
-        self.under_way.clear();
         self.syncs = false;
         self.next_sync = now;
     }
@@ -93,7 +103,6 @@ impl Link {
             self.away = (now, String::new(), false);
         }
         self.standing = Standing::Away;
-        self.under_way.clear();
         self.clock = None;
         let tell = !self.away.2;
         self.away = (self.away.0, why, true);
@@ -111,6 +120,17 @@ impl Link {
     /// When the next sync is to be sent; `None` while one is under way, or without a connection.
     pub(super) fn sync_due(&self) -> Option<Duration> {
         (!self.is_away() && !self.syncs).then_some(self.next_sync)
+    }
+
+    /// The engine knows less than was seen. Whether that is news: what comes again within a second
+    /// waits for the next sync.
+    pub(super) fn forget(&mut self, now: Duration) -> bool {
+        let is_news = self.forgot.is_none_or(|at| now.saturating_sub(at) >= FORGETS);
+        if is_news {
+            self.forgot = Some(now);
+            self.sync_at_once(now);
+        }
+        is_news
     }
 
     /// There is a reason to sync.
@@ -142,6 +162,11 @@ impl Link {
         let under_way = self.under_way.remove(&id)?;
         self.syncs &= !under_way.orders.is_empty();
         Some(under_way)
+    }
+
+    /// What came was no answer: the batch goes the way of all that are under way.
+    pub(super) fn is_unanswered(&mut self, id: BatchId, batch: UnderWay) {
+        self.under_way.insert(id, batch);
     }
 
     /// A sync that was sent then was answered.

@@ -121,6 +121,7 @@ impl Member {
         while let Some(name) = self.cases.next_due(now) {
             self.with_case(now, &name, circuits, Case::tick);
         }
+        self.give_up(now, circuits);
         // What is sent counts as sent when the input came. After a look at each of ten thousand
         // circuits it would be late already: the next tick sends it.
         if !core::mem::take(&mut self.compared) {

@@ -1,9 +1,10 @@
 //! What waits to be sent: gathered for 10 ms, a hundred at once, and no more than can be sent.
 
+use core::mem;
 use core::time::Duration;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::wire::{Batch, Request};
+use crate::wire::{Batch, Name, Request, Subject};
 
 /// So long requests are gathered.
 const GATHER: Duration = Duration::from_millis(10);
@@ -20,9 +21,33 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// Whether it is still worth telling.
+    /// Whether it is still worth telling. What people ordered is so for as long as it holds here.
     pub(super) fn is_news(&self, now: Duration) -> bool {
-        now.saturating_sub(self.born) <= NEWS
+        let age = now.saturating_sub(self.born);
+        match &self.request {
+            Request::Force { time, .. } => age < *time,
+            Request::Release { .. } => true,
+            _ => age <= NEWS,
+        }
+    }
+
+    /// As it is sent now: what was forced then has gone on meanwhile.
+    pub(super) fn request(&self, now: Duration) -> Request {
+        let mut request = self.request.clone();
+        if let Request::Force { time, .. } = &mut request {
+            *time = time.saturating_sub(now.saturating_sub(self.born));
+        }
+        request
+    }
+
+    /// Whether people ordered it.
+    pub(super) const fn is_control(&self) -> bool {
+        matches!(self.request, Request::Force { .. } | Request::Release { .. })
+    }
+
+    /// Whether somebody waits for the answer.
+    const fn is_awaited(&self) -> bool {
+        self.is_control() || matches!(self.request, Request::Lease { .. })
     }
 }
 
@@ -37,6 +62,8 @@ pub(super) struct Outbox {
     told: u64,
     /// How long the queue may get before it is thinned out again.
     room: usize,
+    /// What was dropped although somebody waits for its answer.
+    lost: Vec<Order>,
 }
 
 impl Outbox {
@@ -67,8 +94,7 @@ impl Outbox {
     }
 
     /// The next batch's orders.
-    pub(super) fn take(&mut self, now: Duration) -> Vec<Order> {
-        self.forget_old_news(now);
+    pub(super) fn take(&mut self) -> Vec<Order> {
         let count = self.orders.len().min(Batch::MOST);
         let batch = self.orders.drain(..count).collect();
         self.due = self.due.filter(|_| !self.orders.is_empty());
@@ -78,13 +104,19 @@ impl Outbox {
     /// Nothing could be sent, or can be now: of what is still news, only what happened will be.
     /// What goes was not too much, but for nobody: it is not counted.
     pub(super) fn wait(&mut self, now: Duration) {
-        self.orders.retain(|order| {
-            let happened = matches!(
-                order.request,
-                Request::Trip { .. } | Request::Force { .. } | Request::Release { .. }
-            );
-            happened && order.is_news(now)
-        });
+        let mut ordered = BTreeSet::new();
+        for order in mem::take(&mut self.orders).into_iter().rev().filter(|o| o.is_news(now)) {
+            let tells = match &order.request {
+                Request::Trip { .. } => true,
+                Request::Force { subject, .. } | Request::Release { subject, .. } => {
+                    ordered.insert(subject.clone())
+                }
+                _ => false,
+            };
+            if tells {
+                self.orders.push_front(order);
+            }
+        }
         self.due = self.due.filter(|_| !self.orders.is_empty());
     }
 
@@ -99,24 +131,74 @@ impl Outbox {
         (new > 0).then_some(new)
     }
 
-    fn forget_old_news(&mut self, now: Duration) {
-        let before = self.orders.len();
-        self.orders.retain(|order| order.is_news(now));
-        self.dropped += (before - self.orders.len()) as u64;
+    /// The circuits whose people's orders wait.
+    pub(super) fn ordered(&self) -> impl Iterator<Item = &Name> {
+        let ordered = self.orders.iter().filter(|order| order.is_control());
+        ordered.filter_map(|order| order.request.subject()).map(|subject| &subject.name)
     }
 
-    /// Keeps the latest request of each circuit.
-    fn thin_out(&mut self) {
-        let before = self.orders.len();
-        let mut latest = BTreeSet::new();
-        let mut kept = VecDeque::new();
-        while let Some(order) = self.orders.pop_back() {
-            if latest.insert(order.request.subject().cloned()) {
-                kept.push_front(order);
+    /// What was dropped although somebody waits for its answer.
+    pub(super) fn take_lost(&mut self) -> Vec<Order> {
+        mem::take(&mut self.lost)
+    }
+
+    /// Drops what is no longer worth telling.
+    pub(super) fn forget_old_news(&mut self, now: Duration) {
+        let mut leases = BTreeSet::new();
+        for order in mem::take(&mut self.orders) {
+            if order.is_news(now) {
+                self.orders.push_back(order);
+                continue;
+            }
+            if let Request::Lease { subject, .. } = &order.request {
+                leases.insert(subject.clone());
+            }
+            self.lose(order);
+        }
+        self.do_without(&leases);
+    }
+
+    /// These leases will never be asked for: what failed with one of them failed without.
+    pub(super) fn do_without(&mut self, leases: &BTreeSet<Subject>) {
+        if leases.is_empty() {
+            return;
+        }
+        for order in &mut self.orders {
+            if let Request::Failed { subject, terms, by, why } = &order.request {
+                if leases.contains(subject) {
+                    let (subject, terms) = (subject.clone(), *terms);
+                    let (by, why) = (by.clone(), why.clone());
+                    order.request = Request::Trip { subject, terms, first: false, by, why };
+                }
             }
         }
-        self.orders = kept;
-        self.dropped += (before - self.orders.len()) as u64;
+    }
+
+    /// Keeps the latest request of each circuit, and the lease without which a failure is none.
+    fn thin_out(&mut self) {
+        let mut needs_lease = BTreeMap::new();
+        for order in mem::take(&mut self.orders).into_iter().rev() {
+            let is_failure = matches!(order.request, Request::Failed { .. });
+            let is_lease = matches!(order.request, Request::Lease { .. });
+            let keeps = match needs_lease.get_mut(&order.request.subject().cloned()) {
+                Some(needed) => is_lease && mem::take(needed),
+                None => true,
+            };
+            if keeps {
+                let subject = order.request.subject().cloned();
+                needs_lease.entry(subject).or_insert(is_failure);
+                self.orders.push_front(order);
+            } else {
+                self.lose(order);
+            }
+        }
         self.room = 2 * self.orders.len();
+    }
+
+    fn lose(&mut self, order: Order) {
+        self.dropped += 1;
+        if order.is_awaited() {
+            self.lost.push(order);
+        }
     }
 }

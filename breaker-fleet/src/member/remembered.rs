@@ -1,4 +1,4 @@
-//! Troubled keys that are not here yet.
+//! Troubled circuits that are not here yet, or take no part yet.
 
 use core::time::Duration;
 use std::collections::BTreeMap;

@@ -1,33 +1,43 @@
 //! What is said to the engine, and what is heard from it.
 
 use core::time::Duration;
+use std::collections::BTreeSet;
 
 use super::cursor::Moved;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
 use crate::engine::{ANSWER, Gone};
-use crate::wire::{Batch, Message, Part, Reply, Request, Subject, Synced};
+use crate::wire::{Batch, Message, Name, Part, Reply, Request, Subject, Synced};
 
 impl Member {
     /// Connected and subscribed.
     pub(super) fn connected(&mut self, now: Duration) {
+        self.lose_connection(now);
         self.link.connect(now);
-        self.outbox.wait(now);
         self.forget_seen();
-        for case in self.cases.all() {
-            case.disconnected();
-        }
     }
 
     /// No connection.
     pub(super) fn go_away(&mut self, now: Duration, why: String) {
+        self.lose_connection(now);
+        if self.link.disconnect(now, why.clone()) {
+            self.outputs.push(Output::Tell(FleetEvent::Away { why }));
+        }
+    }
+
+    /// Nothing that is under way will be answered. What people ordered waits for the next
+    /// connection.
+    fn lose_connection(&mut self, now: Duration) {
+        let mut orders = self.link.abandon();
+        orders.retain(Order::is_control);
+        self.outbox.put_back(now, orders);
         self.outbox.wait(now);
         for case in self.cases.all() {
             case.disconnected();
         }
-        if self.link.disconnect(now, why.clone()) {
-            self.outputs.push(Output::Tell(FleetEvent::Away { why }));
+        for name in self.outbox.ordered() {
+            self.cases.expect_order(name);
         }
     }
 
@@ -39,14 +49,36 @@ impl Member {
 
     /// The program goes on without a fleet: leases are given back, and the others told.
     pub(super) fn leave(&mut self, now: Duration) {
-        let part = Part::Zone(self.config.zone.clone());
         let leases: Vec<_> = self.cases.with_lease().cloned().collect();
         for name in leases {
-            let subject = Subject { name, part: part.clone() };
-            self.outbox.push(now, Request::GiveBack { subject, unused: false });
+            self.return_lease(now, name);
         }
         self.outbox.push(now, Request::Leave);
         self.outbox.hurry(now);
+    }
+
+    /// The lease of a circuit that needs none any more.
+    pub(super) fn return_lease(&mut self, now: Duration, name: Name) {
+        let subject = Subject { name, part: Part::Zone(self.config.zone.clone()) };
+        self.outbox.push(now, Request::GiveBack { subject, unused: false });
+    }
+
+    /// Drops what is too old, and tells the circuits that waited for the answer.
+    pub(super) fn give_up<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+        if self.link.has_room() && self.outbox.due().is_some_and(|due| due <= now) {
+            self.outbox.forget_old_news(now);
+        }
+        for order in self.outbox.take_lost() {
+            self.unanswered(now, &order, circuits);
+        }
+    }
+
+    fn unanswered<C: Circuits>(&mut self, now: Duration, order: &Order, circuits: &mut C) {
+        if let Some(name) = order.request.subject().map(|subject| subject.name.clone()) {
+            self.with_case(now, &name, circuits, |case, scene| {
+                case.unanswered(scene, &order.request);
+            });
+        }
     }
 
     /// Sends what is due.
@@ -61,11 +93,11 @@ impl Member {
             self.send(id, None, vec![sync]);
         }
         while self.link.has_room() && self.outbox.due().is_some_and(|due| due <= now) {
-            let orders = self.outbox.take(now);
+            let orders = self.outbox.take();
             if orders.is_empty() {
                 continue;
             }
-            let requests = orders.iter().map(|order| order.request.clone()).collect();
+            let requests = orders.iter().map(|order| order.request(now)).collect();
             let id = self.link.send(now, orders);
             self.send(id, Some(now), requests);
         }
@@ -88,14 +120,24 @@ impl Member {
         let Some(under_way) = self.link.answered(id) else { return };
         let late = now.saturating_sub(under_way.sent) > ANSWER;
         let replies = match result {
-            Ok(_) if late => return self.break_off(now, format!("no answer in {ANSWER:?}")),
-            Ok(replies) => replies,
-            Err(gone) => return self.break_off(now, gone.to_string()),
+            Ok(_) if late => Err(format!("no answer in {ANSWER:?}")),
+            Ok(replies) => Ok(replies),
+            Err(gone) => Err(gone.to_string()),
         };
-        if let [Reply::Synced(synced)] = &replies[..] {
+        let replies = match replies {
+            Ok(replies) => replies,
+            Err(why) => {
+                self.link.is_unanswered(id, under_way);
+                return self.break_off(now, why);
+            }
+        };
+        let is_sync = under_way.orders.is_empty();
+        if let ([Reply::Synced(synced)], true) = (&replies[..], is_sync) {
             return self.synced(now, under_way.sent, synced.clone(), circuits);
         }
-        if replies.len() != under_way.orders.len() || under_way.orders.is_empty() {
+        let fits = |reply: &Reply| !matches!(reply, Reply::Synced(_));
+        if is_sync || replies.len() != under_way.orders.len() || !replies.iter().all(fits) {
+            self.link.is_unanswered(id, under_way);
             return self.break_off(now, "an answer to something else".to_owned());
         }
         self.take_in(now, under_way.orders, &replies, circuits);
@@ -108,7 +150,7 @@ impl Member {
         replies: &[Reply],
         circuits: &mut C,
     ) {
-        let mut again = Vec::new();
+        let (mut again, mut leases) = (Vec::new(), BTreeSet::new());
         for (order, reply) in orders.into_iter().zip(replies) {
             if let Reply::Accepted(view) | Reply::Refused(Some(view)) = reply {
                 self.cursor.see(view.version);
@@ -119,15 +161,20 @@ impl Member {
                     again.push(order);
                     continue;
                 }
+                if let Request::Lease { subject, .. } = &order.request {
+                    leases.insert(subject.clone());
+                }
+                self.unanswered(now, &order, circuits);
+                continue;
             }
             let Some(subject) = order.request.subject() else { continue };
             let name = subject.name.clone();
-            self.with_case(now, &name, circuits, |case, scene| match reply {
-                Reply::Void { .. } => case.unanswered(scene, &order.request),
-                reply => case.answered(scene, &order.request, reply),
+            self.with_case(now, &name, circuits, |case, scene| {
+                case.answered(scene, &order.request, reply);
             });
         }
         self.outbox.put_back(now, again);
+        self.outbox.do_without(&leases);
     }
 
     /// A sync that was sent then was answered.
@@ -147,13 +194,12 @@ impl Member {
             self.compare(now, circuits);
         }
         match moved {
-            Moved::Back => {
+            Moved::Back if self.link.forget(now) => {
                 self.forget_seen();
                 self.outputs.push(Output::Tell(FleetEvent::Forgotten));
-                self.link.sync_at_once(now);
             }
             Moved::More => self.link.sync_at_once(now),
-            Moved::Complete => {}
+            Moved::Back | Moved::Complete => {}
         }
         if moved != Moved::Back {
             self.take_in_list(now, synced, joined.is_some(), circuits);
@@ -187,7 +233,8 @@ impl Member {
 
     /// Once a second: keys that have come to be, cases that are over, what was dropped.
     fn look_around<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
-        for view in self.remembered.arrived(now, |name| circuits.facts(name).is_some()) {
+        let takes_part = |name: &Name| circuits.facts(name).is_some_and(|f| f.local.is_none());
+        for view in self.remembered.arrived(now, takes_part) {
             self.hear(now, view, circuits);
         }
         self.cases.clear_away(now);

@@ -33,10 +33,10 @@ fn origin(event: &Event, here: Origin) -> Origin {
     if event.by.is_some() { Origin::Fleet } else { here }
 }
 
-/// What a key obeys with all others is its whole's to pass on: as something that has been heard.
+/// What a key obeys with all others is its whole's to pass on.
 fn of_order(event: &Event) -> Origin {
     let obeys = event.forced.as_ref().is_some_and(|forced| forced.with_all_keys);
-    if obeys { Origin::Fleet } else { origin(event, Origin::Hand) }
+    if obeys { Origin::Whole } else { origin(event, Origin::Hand) }
 }
 
 /// A suspicion comes from outside, but the failures are the circuit's own.
@@ -83,7 +83,7 @@ mod tests {
         FETCH.force_open_for(Duration::from_secs(60), "a move");
         assert_eq!(origin(FETCH.whole().history()), Some((true, Origin::Hand)));
         let of_key = || FETCH.with("a", CircuitBreaker::history).expect("a circuit");
-        assert_eq!(origin(of_key()), Some((true, Origin::Fleet)));
+        assert_eq!(origin(of_key()), Some((true, Origin::Whole)));
         FETCH.with("a", CircuitBreaker::force_closed).expect("a circuit");
         assert_eq!(origin(of_key()), Some((true, Origin::Hand)));
     }

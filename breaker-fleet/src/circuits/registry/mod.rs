@@ -26,6 +26,8 @@ pub struct Registered {
     /// The circuits without keys whose names nothing else has, as of the last look: the registry
     /// compares its names one by one.
     index: HashMap<&'static str, &'static CircuitBreaker>,
+    /// The names that several have, as of the last look.
+    doubles: HashSet<&'static str>,
 }
 
 impl fmt::Debug for Registered {
@@ -38,14 +40,15 @@ impl Registered {
     /// Those that the choice picks.
     #[must_use]
     pub fn new(choice: Arc<Choice>) -> Self {
-        Self { choice, index: HashMap::new() }
+        Self { choice, index: HashMap::new(), doubles: double_names() }
     }
 
     /// Takes in the circuits and keys that have come since the last time, and lets a suspicion of
     /// them count the failures before it. Often enough is once a second.
     pub fn look(&mut self) {
-        let doubles = double_names();
-        let single = registry().unkeyed().filter(|circuit| !doubles.contains(circuit.name()));
+        self.doubles = double_names();
+        let is_single = |circuit: &&CircuitBreaker| !self.doubles.contains(circuit.name());
+        let single = registry().unkeyed().filter(is_single);
         self.index = single.map(|circuit| (circuit.name(), circuit)).collect();
         registry().iter().filter(|circuit| self.is_chosen(circuit)).for_each(|circuit| {
             circuit.follow_runs();
@@ -83,7 +86,8 @@ impl Registered {
     fn facts_of(&self, circuit: &CircuitBreaker) -> Facts {
         let facts = facts(&circuit.snapshot());
         let left_out = (!self.is_chosen(circuit)).then_some(Local::LeftOut);
-        Facts { local: left_out.or(facts.local), ..facts }
+        let double = self.doubles.contains(circuit.name()).then_some(Local::DoubleName);
+        Facts { local: left_out.or(facts.local).or(double), ..facts }
     }
 }
 
@@ -98,13 +102,10 @@ impl Circuits for Registered {
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {
-        let doubles = double_names();
         for circuit in registry().iter() {
             let key = circuit.key().map(|key| key.to_string().into());
             let name = Name { name: circuit.name().into(), key };
-            let facts = self.facts_of(circuit);
-            let double = doubles.contains(circuit.name()).then_some(Local::DoubleName);
-            tell(name, Facts { local: facts.local.or(double), ..facts });
+            tell(name, self.facts_of(circuit));
         }
     }
 
@@ -137,5 +138,33 @@ impl Circuits for Registered {
 
     fn reset(&mut self, name: &Name, by: &Text) {
         self.step(name, by, |circuit| circuit.reset());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use breaker_runtime::{KeyedCircuitBreaker, Policy, register, register_keyed};
+
+    use super::*;
+
+    #[test]
+    fn circuits_that_share_a_name_take_no_part_whoever_asks() {
+        static ONE: CircuitBreaker = CircuitBreaker::new("shared name", Policy::new());
+        static OTHER: KeyedCircuitBreaker =
+            KeyedCircuitBreaker::new("shared name", Policy::new(), 8);
+        register!(ONE);
+        register_keyed!(OTHER);
+        OTHER.try_acquire("a").expect("a closed circuit").success();
+        let mut circuits = Registered::new(Arc::new(|_: &CircuitBreaker| true));
+        circuits.look();
+        let mut each = Vec::new();
+        circuits.each(&mut |name, facts| each.push((name, facts.local)));
+        each.retain(|(name, _)| &*name.name == "shared name");
+        assert!(each.len() >= 2);
+        for (name, local) in each {
+            assert_eq!(local, Some(Local::DoubleName), "{name:?}");
+            let asked = circuits.facts(&name).map(|facts| facts.local);
+            assert!(asked.is_none_or(|asked| asked == local), "{name:?}: {asked:?}");
+        }
     }
 }

@@ -31,12 +31,13 @@ impl Case {
         self.plan_wake(scene.now);
     }
 
-    /// A request will have no answer: it was void for too long.
+    /// A request will have no answer: it was void for too long, or was dropped.
     pub(in crate::member) fn unanswered(&mut self, scene: &mut Scene<'_>, request: &Request) {
         match request {
             Request::Lease { .. } => {
                 self.ask = None;
                 self.say_closed(scene);
+                self.tick(scene);
             }
             Request::Force { .. } | Request::Release { .. } => self.ordered(scene, None),
             _ => {}

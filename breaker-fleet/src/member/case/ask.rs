@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{Ask, Case, Scene, Stage, is_troubled, openers};
+use super::{Ask, Case, KEEP, Scene, Stage, is_troubled, openers};
 use crate::circuits::Phase;
 use crate::wire::{Request, View};
 
@@ -34,10 +34,11 @@ pub(super) struct Wait {
 }
 
 impl Wait {
-    pub(super) fn wake(&self, now: Duration) -> Option<Duration> {
-        let ask = self.ask_at?;
+    pub(super) fn wake(&self, now: Duration) -> Duration {
+        // A wait that nothing ends here is looked at all the same: a key may have gone.
+        let Some(ask) = self.ask_at else { return now + KEEP };
         let look = self.deadline.saturating_sub(LATELY);
-        Some(if self.lately.is_none() && look > now { look.min(ask) } else { ask })
+        if self.lately.is_none() && look > now { look.min(ask) } else { ask }
     }
 }
 
@@ -104,7 +105,7 @@ impl Case {
         let rejected = self.rejected;
         let alone = self.tries_for_itself();
         let Stage::Waits(wait) = &mut self.stage else { return };
-        let Some(ask_at) = wait.ask_at else { return };
+        let Some(ask_at) = wait.ask_at else { return self.let_go(scene) };
         if scene.now < ask_at {
             if wait.lately.is_none() && wait.deadline <= scene.now + LATELY {
                 wait.lately = Some(scene.facts.rejected);

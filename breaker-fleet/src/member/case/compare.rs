@@ -14,7 +14,7 @@ impl Case {
     pub(in crate::member) fn compare(&mut self, scene: &mut Scene<'_>) {
         match scene.facts.phase {
             Phase::Forced if !self.by_hand => self.taken_over(scene),
-            Phase::Closed if self.opened_at.is_some() || self.by_hand => self.let_be(scene),
+            Phase::Closed if self.is_kept() => self.let_be(scene),
             Phase::Open { .. } if !self.by_hand => self.compare_open(scene),
             Phase::HalfOpen(_) if matches!(self.stage, Stage::Calm) && !self.by_hand => {
                 self.opened_at.get_or_insert(scene.now);

@@ -5,10 +5,26 @@ use core::time::Duration;
 use super::{Case, Scene};
 use crate::circuits::Phase;
 use crate::member::Origin;
-use crate::wire::{Control, ForcedTo, MOST_TIME, Request, Text, View};
+use crate::wire::{Control, ForcedTo, MOST_TIME, Request, Text, Version, View};
 
 /// What is forced until further notice here ends elsewhere after so long.
 const UNTIL_FURTHER_NOTICE: Duration = Duration::from_secs(3600);
+
+/// Who forced a circuit.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Forced {
+    /// Somebody here.
+    Here {
+        /// When.
+        at: Duration,
+        /// The version of the order that was told to the others; 0: none, or not yet.
+        order: Version,
+    },
+    /// Somebody elsewhere, for the whole fleet.
+    ByFleet,
+    /// It obeys its function, as all its keys do.
+    WithAllKeys,
+}
 
 impl Case {
     /// The circuit was forced.
@@ -21,7 +37,11 @@ impl Case {
         origin: Origin,
     ) {
         self.taken_over(scene);
-        self.forced_at = (origin == Origin::Hand).then_some(scene.now);
+        self.forced = Some(match origin {
+            Origin::Own | Origin::Hand => Forced::Here { at: scene.now, order: 0 },
+            Origin::Fleet => Forced::ByFleet,
+            Origin::Whole => Forced::WithAllKeys,
+        });
         if origin == Origin::Hand && scene.config.share_control {
             self.controls += 1;
             let request = Request::Force {
@@ -35,11 +55,13 @@ impl Case {
         }
     }
 
-    /// The circuit is back under its rules.
+    /// The circuit is back under its rules. Others are told if it was forced for them too: who
+    /// resets one that wasn't says nothing to theirs, and what all keys obey is told of them all.
     pub(super) fn released(&mut self, scene: &mut Scene<'_>, by_hand: bool, origin: Origin) {
         self.by_hand = false;
-        self.forced_at = None;
-        if by_hand && origin == Origin::Hand && scene.config.share_control {
+        let forced = self.forced.take();
+        let travelled = matches!(forced, Some(Forced::Here { .. } | Forced::ByFleet));
+        if travelled && by_hand && origin == Origin::Hand && scene.config.share_control {
             self.controls += 1;
             let by = scene.config.instance.clone();
             scene.send(Request::Release { subject: scene.control(), by });
@@ -47,10 +69,18 @@ impl Case {
         self.compare(scene);
     }
 
+    /// An order of somebody here waits for its answer.
+    pub(in crate::member) const fn expect_order(&mut self) {
+        self.controls += 1;
+    }
+
     /// An order of somebody here was carried out, or won't be.
     pub(super) fn ordered(&mut self, scene: &mut Scene<'_>, done: Option<&View>) {
         self.controls = self.controls.saturating_sub(1);
         let own = done.map_or(0, |view| view.version);
+        if let (Some(Forced::Here { order, .. }), 0) = (&mut self.forced, self.controls) {
+            *order = own;
+        }
         if let Some(view) = self.meanwhile.take_if(|_| self.controls == 0) {
             if view.version > own {
                 self.hear(scene, &view);
@@ -59,23 +89,27 @@ impl Case {
     }
 
     /// Somebody elsewhere forced or released it.
-    pub(super) fn hear_control(&mut self, scene: &mut Scene<'_>, control: &Control, by: &Text) {
+    pub(super) fn hear_control(&mut self, scene: &mut Scene<'_>, control: &Control, view: &View) {
         if !scene.config.share_control {
             return;
         }
         let is_forced = matches!(scene.facts.phase, Phase::Forced);
         match control {
             Control::Forced { to, rest, note } => {
-                let own = self.forced_at.is_some() && *by == scene.config.instance;
+                // People are shown names, and several members may have the same.
+                let is_own = |order| order == view.version;
+                let own = matches!(self.forced, Some(Forced::Here { order, .. }) if is_own(order));
                 if !rest.is_zero() && !own {
                     let rest = (*rest).min(MOST_TIME);
-                    scene.circuits.force(&scene.name, *to, rest, by, note);
+                    scene.circuits.force(&scene.name, *to, rest, &view.by, note);
+                    self.forced = Some(Forced::ByFleet);
                 }
             }
             Control::Released { ago } => {
-                let before = self.forced_at.is_some_and(|at| scene.now.saturating_sub(*ago) < at);
+                let released = scene.now.saturating_sub(*ago);
+                let before = matches!(self.forced, Some(Forced::Here { at, .. }) if released < at);
                 if is_forced && !before {
-                    scene.circuits.reset(&scene.name, by);
+                    scene.circuits.reset(&scene.name, &view.by);
                 }
             }
         }

@@ -127,6 +127,7 @@ impl Case {
     /// Somebody here reset it: no success, but no trouble either.
     pub(super) fn let_be(&mut self, scene: &mut Scene<'_>) {
         self.return_lease(scene);
+        self.forced = None;
         self.calm(scene);
     }
 
@@ -138,20 +139,25 @@ impl Case {
     }
 
     fn return_lease(&mut self, scene: &mut Scene<'_>) {
-        if self.holds_lease() || self.ask.is_some() {
+        if self.may_hold_lease() {
             scene.give_back(false);
         }
         self.supersede_ask();
     }
 
     /// Whether the lease is this member's, or will be if it is granted.
-    pub(in crate::member) fn holds_lease(&self) -> bool {
+    pub(super) fn holds_lease(&self) -> bool {
         let asked = self.ask.is_some_and(|ask| !ask.superseded);
         match &self.stage {
             Stage::Granted { .. } => true,
             Stage::Tries(round) => asked || round.has_lease(),
             _ => false,
         }
+    }
+
+    /// Whether the engine may believe so, now or soon.
+    pub(in crate::member) fn may_hold_lease(&self) -> bool {
+        self.holds_lease() || self.ask.is_some()
     }
 
     /// What is told now comes after the request that is under way.

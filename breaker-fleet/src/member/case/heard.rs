@@ -13,7 +13,7 @@ impl Case {
         self.news_at = scene.now;
         match &view.state {
             State::Control(_) if self.controls > 0 => self.meanwhile = Some(view.clone()),
-            State::Control(control) => self.hear_control(scene, control, &view.by),
+            State::Control(control) => self.hear_control(scene, control, view),
             State::Outage(outage) => {
                 if scene.is_own_zone(&view.subject.part) {
                     self.by = view.by.clone();

@@ -18,6 +18,7 @@ mod suspicion;
 use core::time::Duration;
 
 use ask::Wait;
+use control::Forced;
 use round::Round;
 pub(super) use scene::Scene;
 use suspicion::Suspicions;
@@ -27,6 +28,9 @@ use crate::wire::{Part, Text, Version, View};
 
 /// A case without news is kept so long: messages are that late at most.
 const KEEP: Duration = Duration::from_secs(10);
+
+/// Of so many zones at most something is remembered: more are nobody's.
+const MOST_PARTS: usize = 64;
 
 /// One circuit in trouble.
 #[derive(Clone, Debug, Default)]
@@ -69,8 +73,8 @@ pub(super) struct Case {
     unsaid: bool,
     /// Somebody opened or forced it by hand: it is none of the fleet's.
     by_hand: bool,
-    /// When somebody here forced it.
-    forced_at: Option<Duration>,
+    /// Who forced it, if it is known to be forced.
+    forced: Option<Forced>,
     /// Orders of people that are under way.
     controls: u32,
     /// What others ordered meanwhile: it counts if it is later than the answers.
@@ -143,13 +147,16 @@ impl Case {
 
     /// Whether the circuit isn't closed under its own rules, as far as is known.
     const fn is_kept(&self) -> bool {
-        self.by_hand || self.forced_at.is_some() || self.opened_at.is_some()
+        self.by_hand || self.forced.is_some() || self.opened_at.is_some()
     }
 
     /// Whether the view says something new, which is then seen.
     pub(super) fn sees(&mut self, view: &View) -> bool {
         let Some((_, seen)) = self.seen.iter_mut().find(|(part, _)| *part == view.subject.part)
         else {
+            if self.seen.len() >= MOST_PARTS {
+                self.seen.remove(0);
+            }
             self.seen.push((view.subject.part.clone(), view.version));
             return true;
         };
@@ -187,7 +194,7 @@ impl Case {
         self.wake = match &self.stage {
             // Nothing is to be done but to see whether it is still there: a key may have gone.
             Stage::Calm | Stage::Recovering => self.is_kept().then_some(now + KEEP),
-            Stage::Waits(wait) => wait.wake(now),
+            Stage::Waits(wait) => Some(wait.wake(now)),
             Stage::Granted { begin } => Some(*begin),
             Stage::Tries(round) => Some(round.look_at),
             Stage::Recovers { at } => Some(*at),

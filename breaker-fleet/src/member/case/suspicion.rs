@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{Case, Scene};
+use super::{Case, MOST_PARTS, Scene};
 use crate::circuits::Phase;
 use crate::wire::{Outage, Part, Phase as Stands, Text};
 
@@ -11,9 +11,13 @@ use crate::wire::{Outage, Part, Phase as Stands, Text};
 pub(super) struct Suspicions(Vec<(Part, Duration, Text)>);
 
 impl Suspicions {
-    fn set(&mut self, part: &Part, until: Duration, by: &Text) {
-        self.0.retain(|(zone, ..)| zone != part);
+    fn set(&mut self, now: Duration, part: &Part, until: Duration, by: &Text) {
+        self.0.retain(|(zone, until, _)| zone != part && *until > now);
         self.0.push((part.clone(), until, by.clone()));
+        if self.0.len() > MOST_PARTS {
+            self.0.sort_by_key(|(_, until, _)| *until);
+            self.0.remove(0);
+        }
     }
 
     fn end(&mut self, part: &Part) {
@@ -46,7 +50,7 @@ impl Case {
             scene.circuits.trust(&scene.name, by);
         } else if !outage.suspected.is_zero() {
             let until = scene.now + scene.bounded(outage.suspected);
-            self.suspicions.set(part, until, by);
+            self.suspicions.set(scene.now, part, until, by);
         }
         self.suspect(scene);
     }

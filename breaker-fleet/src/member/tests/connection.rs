@@ -5,7 +5,9 @@ use super::world::{Process, World, subject, x};
 use super::{ms, secs};
 use crate::engine::Gone;
 use crate::member::{FleetEvent, Input, Output};
-use crate::wire::{MOST, Message, Outage, Phase, State, Text, View, Why};
+use crate::wire::{
+    EngineTime, MOST, Message, Outage, Phase, Reply, Request, State, Synced, Text, View, Why,
+};
 
 #[test]
 fn one_sync_a_second_and_nothing_else() {
@@ -277,4 +279,64 @@ fn an_older_answer_says_nothing_beside_a_newer_push() {
     assert!(world.all[0].open.is_empty(), "it was answered");
     let rest = world.fake(0).until - world.now;
     assert!(rest < ms(5300), "{rest:?}");
+}
+
+#[test]
+fn an_answer_to_a_sync_is_none_to_an_order() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(ms(10));
+    let id = *world.all[0].open.last().unwrap();
+    let synced =
+        Synced { time: EngineTime(1), highest: 1, cursor: 1, members: 1, views: Vec::new() };
+    world.input(0, Input::Answered { id, result: Ok(vec![Reply::Synced(synced)]) });
+    assert!(matches!(world.all[0].told.last(), Some(FleetEvent::Away { .. })));
+}
+
+#[test]
+fn an_engine_that_knows_now_more_now_less_is_asked_once_a_second() {
+    let mut world = World::of(1);
+    world.hung = true;
+    let syncs = world.all[0].syncs;
+    let mut more = true;
+    for _ in 0..5000 {
+        for id in core::mem::take(&mut world.all[0].open) {
+            let (cursor, highest) = if more { (1, MOST) } else { (0, 0) };
+            let time = world.engine_time();
+            let synced = Synced { time, highest, cursor, members: 1, views: Vec::new() };
+            world.input(0, Input::Answered { id, result: Ok(vec![Reply::Synced(synced)]) });
+            more = !more;
+        }
+        world.run(ms(1));
+    }
+    let forgotten = |event: &&FleetEvent| matches!(event, FleetEvent::Forgotten);
+    let told = world.all[0].told.iter().filter(forgotten).count();
+    assert!(told <= 6, "{told}");
+    let syncs = world.all[0].syncs - syncs;
+    assert!(syncs <= 20, "{syncs}");
+}
+
+#[test]
+fn a_member_that_leaves_gives_a_lease_back_that_it_has_only_asked_for() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.call(0);
+    while !matches!(world.all[0].sent.last(), Some(Request::Lease { .. })) {
+        world.run(ms(1));
+        assert!(world.now < secs(20));
+    }
+    world.input(0, Input::Leave);
+    world.all[0].stopped = true;
+    world.run(ms(20));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+}
+
+#[test]
+fn of_a_key_that_has_gone_nothing_is_kept() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(secs(12));
+    world.all[0].circuits.all.remove(&x());
+    world.run(secs(30));
+    assert!(world.all[0].member.cases.names().is_empty());
 }

@@ -136,3 +136,78 @@ fn a_release_that_came_before_a_force_says_nothing_to_it() {
     world.run(secs(2));
     assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
 }
+
+fn reset(world: &mut World, number: usize) {
+    world.fake(number).forced = false;
+    world.happens(number, What::Released { by_hand: true }, Origin::Hand);
+}
+
+#[test]
+fn what_is_released_while_the_engine_is_away_is_told_when_it_is_back() {
+    let mut world = sharing();
+    force(&mut world, 0, Some(secs(600)));
+    world.hung = true;
+    world.run(secs(2));
+    reset(&mut world, 0);
+    world.run(secs(10));
+    world.hung = false;
+    world.run(secs(2));
+    assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
+    assert_eq!(world.steps(1).last(), Some(&Step::Reset));
+}
+
+#[test]
+fn a_force_that_was_under_way_when_the_engine_died_is_told_for_the_rest_of_its_time() {
+    let mut world = sharing();
+    world.hung = true;
+    force(&mut world, 0, Some(secs(60)));
+    world.run(secs(20));
+    world.hung = false;
+    world.run(secs(2));
+    let [Step::Forced(_, rest, ..)] = world.steps(1) else { panic!("{:?}", world.steps(1)) };
+    assert!(*rest < secs(40) && *rest > secs(37), "{rest:?}");
+    world.run(secs(60));
+    assert!(world.steps(0).is_empty(), "{:?}", world.steps(0));
+}
+
+#[test]
+fn a_force_that_has_ended_while_the_engine_was_away_is_not_told() {
+    let mut world = sharing();
+    world.hung = true;
+    force(&mut world, 0, Some(secs(5)));
+    world.run(secs(20));
+    world.hung = false;
+    world.run(secs(2));
+    assert!(world.steps(1).is_empty(), "{:?}", world.steps(1));
+}
+
+#[test]
+fn two_members_of_one_name_are_two() {
+    let mut world = World::with(2, |_, config| {
+        config.share_control = true;
+        config.instance = Text::new("pod");
+    });
+    force(&mut world, 1, Some(secs(60)));
+    force(&mut world, 0, Some(secs(60)));
+    assert!(matches!(world.steps(1).last(), Some(Step::Forced(..))), "{:?}", world.steps(1));
+}
+
+#[test]
+fn a_reset_of_what_nobody_has_forced_says_nothing_to_the_others() {
+    let mut world = sharing();
+    world.happens(0, What::Released { by_hand: true }, Origin::Hand);
+    world.run(ms(50));
+    assert!(world.all[0].sent.is_empty(), "{:?}", world.all[0].sent);
+}
+
+#[test]
+fn what_all_keys_obey_is_released_by_their_function_alone() {
+    let mut world = sharing();
+    world.fake(0).forced = true;
+    let what = What::Forced { to: ForcedTo::Open, time: None, note: Text::default() };
+    world.happens(0, what, Origin::Whole);
+    world.run(secs(1));
+    reset(&mut world, 0);
+    world.run(secs(1));
+    assert!(world.all[0].sent.is_empty(), "{:?}", world.all[0].sent);
+}

@@ -136,3 +136,74 @@ fn where_many_are_open_not_all_tell_and_all_wait_for_the_shared_trial() {
         assert!(until.abs_diff(shared) < ms(20), "{number}: {until:?}");
     }
 }
+
+/// More than fits into sixteen batches waits to be sent, with what happens to `x` in front.
+fn flooded(happens: impl FnOnce(&mut World)) -> World {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(secs(30));
+    let others: Vec<_> = (0..2000).map(|nth| Name::new(&format!("n{nth}"))).collect();
+    for name in &others {
+        world.all[0].circuits.add(name.clone());
+        opens(&mut world, name);
+    }
+    world.run(ms(10));
+    assert_eq!(world.all[0].open.len(), 16, "there is no room for more");
+    happens(&mut world);
+    others.iter().chain(&others).for_each(|name| opens(&mut world, name));
+    assert_eq!(world.all[0].sent.iter().filter(|sent| is_of_x(sent)).count(), 1);
+    world
+}
+
+fn is_of_x(request: &Request) -> bool {
+    request.subject().is_some_and(|subject| subject.name == x())
+}
+
+#[test]
+fn a_failure_keeps_the_lease_without_which_it_is_none() {
+    let mut world = flooded(|world| {
+        assert!(world.call(0));
+        world.trial_ends(0, false);
+    });
+    world.run(secs(2));
+    let outage = world.outage("").unwrap();
+    assert!(matches!(outage.phase, Phase::Waiting { rest } if rest > secs(7)), "{outage:?}");
+    assert_eq!(outage.openings, 2);
+}
+
+#[test]
+fn a_lease_that_was_never_asked_for_is_asked_for_again() {
+    let mut world = flooded(|world| {
+        assert!(world.call(0));
+        world.trial_ends(0, true);
+        world.open(0);
+    });
+    world.run(secs(2));
+    assert!(world.all[0].sent.iter().all(|sent| !matches!(sent, Request::Lease { .. })));
+    world.first_trial(secs(12)).unwrap();
+    world.run(ms(50));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Leased { .. }));
+}
+
+#[test]
+fn a_circuit_that_takes_part_no_more_gives_its_lease_back() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.first_trial(secs(12)).unwrap();
+    world.run(ms(50));
+    world.fake(0).local = Some(Local::LeftOut);
+    world.run(ms(200));
+    assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+}
+
+#[test]
+fn a_circuit_that_takes_part_later_is_told_what_it_missed() {
+    let mut world = World::of(2);
+    world.fake(1).local = Some(Local::LeftOut);
+    world.open(0);
+    world.run(secs(3));
+    world.fake(1).local = None;
+    world.run(ms(1100));
+    let [Step::Suspected(time)] = world.steps(1)[..] else { panic!("{:?}", world.steps(1)) };
+    assert!(time > ms(5800) && time < secs(7), "{time:?}");
+}

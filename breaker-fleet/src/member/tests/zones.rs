@@ -1,9 +1,10 @@
 //! Each zone has a schedule and a lease of its own.
 
 use super::circuits::Step;
-use super::world::World;
+use super::world::{World, subject};
 use super::{ms, secs};
-use crate::wire::{Phase, Text};
+use crate::member::Input;
+use crate::wire::{Message, Phase, State, Text, View};
 
 /// Two members in each of two zones, all open.
 fn outage() -> World {
@@ -81,4 +82,23 @@ fn one_zone_that_recovers_does_not_end_the_suspicion_of_another() {
         panic!("{:?}", world.steps(2))
     };
     assert!(*time > secs(8), "{time:?}");
+}
+
+#[test]
+fn zones_without_end_are_not_remembered_without_end() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(ms(50));
+    let outage = world.outage("").unwrap();
+    for nth in 0..1000 {
+        let view = View {
+            subject: subject(&format!("zone {nth}")),
+            version: nth,
+            by: Text::default(),
+            state: State::Outage(outage.clone()),
+        };
+        world.input(0, Input::Pushed(Message { views: vec![view] }));
+    }
+    let kept = format!("{:?}", world.all[0].member.cases).matches("zone ").count();
+    assert!(kept <= 128, "{kept}");
 }
