@@ -1,0 +1,71 @@
+//! What is said first of several circuits, and what of all when they are calm.
+
+use breaker_runtime::State;
+
+use super::{NOW, gateway, line, of};
+use crate::document::Level;
+use crate::view::order;
+
+/// Two gateways are down, and are tried by turns: the one that is down for longer stays on top.
+#[test]
+fn a_trial_call_changes_nothing_of_who_is_the_worst() {
+    let b = |state| {
+        let mut line = line(1, "gateway B", state);
+        line.facts.outage_since = Some(NOW - 60_000);
+        line
+    };
+    for (of_a, of_b) in [
+        (State::Open, State::Open),
+        (State::HalfOpen, State::Open),
+        (State::Open, State::HalfOpen),
+        (State::HalfOpen, State::HalfOpen),
+    ] {
+        let lines = order::worst_first(vec![b(of_b), gateway(of_a, |_| ())]);
+        assert_eq!(of(&lines).circuit, Some(0), "{of_a:?} {of_b:?}");
+    }
+    let waits = gateway(State::HalfOpen, |line| line.waits = true);
+    assert_eq!(of(&order::worst_first(vec![waits, b(State::Open)])).circuit, Some(1));
+}
+
+#[test]
+fn of_several_in_trouble_the_worst_is_said_first() {
+    let mut lines = vec![line(0, "a", State::ForcedClosed), line(1, "b", State::RampUp)];
+    lines.extend((2..40).map(|id| line(id, "c", State::Open)));
+    let verdict = of(&lines);
+    assert_eq!((verdict.level, verdict.circuit, verdict.more.len()), (Level::Outage, Some(2), 20));
+    assert_eq!(verdict.text, verdict.more[0].text);
+
+    let few = of(&lines[..3]);
+    let levels: Vec<_> = few.more.iter().map(|sentence| sentence.level).collect();
+    assert_eq!(levels, [Level::Outage, Level::Forced, Level::Recovering]);
+}
+
+#[test]
+fn a_calm_program_says_how_many_circuits_are_closed() {
+    let closed = |id| line(id, "db", State::Closed);
+    for (lines, text) in [
+        (vec![], "no circuit is known yet"),
+        (vec![closed(0)], "the only circuit is closed"),
+        ((0..12).map(closed).collect(), "all 12 circuits are closed"),
+    ] {
+        let verdict = of(&lines);
+        assert_eq!((verdict.level, &*verdict.text), (Level::Calm, text));
+        assert!(verdict.more.is_empty());
+    }
+}
+
+#[test]
+fn a_calm_program_counts_keys_as_the_page_does() {
+    let with_keys = |count| {
+        let mut whole = line(0, "fetch", State::Closed);
+        whole.facts.keys = Some([count, 0, 0, 0, 0, 0]);
+        vec![whole, line(1, "db", State::Closed)]
+    };
+    for (keys, text) in [
+        (0, "both circuits are closed"),
+        (1, "both circuits are closed, that of a key among them"),
+        (3, "all 4 circuits are closed, those of 3 keys among them"),
+    ] {
+        assert_eq!(of(&with_keys(keys)).text, text);
+    }
+}

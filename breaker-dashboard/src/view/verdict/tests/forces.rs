@@ -1,0 +1,104 @@
+//! What is said of forced circuits.
+
+use std::sync::Arc;
+
+use breaker_runtime::{Policy, State};
+
+use super::{NOW, answered, force, gateway, line, of, says, with_policy};
+use crate::document::Level;
+use crate::record::facts::{About, Force};
+use crate::record::reading::Who;
+use crate::view::line::Line;
+use crate::view::order;
+
+#[test]
+fn what_is_forced_or_switched_off_is_said_so_and_until_when() {
+    let forced = |state, change: fn(&mut Line)| {
+        let mut line = line(0, "gateway A", state);
+        change(&mut line);
+        line
+    };
+    let off = |line: &mut Line| with_policy(line, Policy::new().enabled(false));
+    for (line, text) in [
+        (
+            forced(State::ForcedOpen, |_| ()),
+            "gateway A has been forced open for 2 min 10 s; its calls are rejected; this lasts \
+             until somebody resets it",
+        ),
+        (
+            forced(State::ForcedOpen, |line| {
+                answered(line);
+                let (who, why) = (Some("anna".into()), Some("new certificates".into()));
+                force(line, Force { until: Some(NOW + 470_000), who, why });
+            }),
+            "gateway A has been forced open for 2 min 10 s by anna (new certificates); its calls \
+             are answered by gateway B, then by enqueue; this ends in 7 min 50 s",
+        ),
+        (
+            forced(State::ForcedClosed, |line| {
+                force(line, Force { until: Some(NOW + 1), who: None, why: Some("a test".into()) });
+            }),
+            "gateway A has been forced closed for 2 min 10 s (a test): its calls pass, however \
+             many fail; this ends in 1 s",
+        ),
+        (
+            forced(State::ForcedClosed, |_| ()),
+            "gateway A has been forced closed for 2 min 10 s: its calls pass, however many fail; \
+             this lasts until somebody resets it",
+        ),
+        (
+            forced(State::ForcedClosed, off),
+            "gateway A is switched off: its calls pass, however many fail",
+        ),
+    ] {
+        assert_eq!(says(line), (Level::Forced, text.to_owned()));
+    }
+}
+
+/// The force began a second ago, within an outage of 2 min 10 s.
+#[test]
+fn a_force_says_for_how_long_it_is_one_and_what_was_before() {
+    let forced = |state| {
+        gateway(state, |line| {
+            line.facts.since = NOW - 1_000;
+            let (who, why) = (Some("ops".into()), Some("moving shards".into()));
+            force(line, Force { until: Some(NOW + 7_000), who, why });
+        })
+    };
+    let open = "gateway A has been forced open for 1 s by ops (moving shards), 2 min 9 s after an \
+                outage began (5 failures within 10 s: connection refused); its calls are rejected; \
+                this ends in 7 s";
+    let closed = "gateway A has been forced closed for 1 s by ops (moving shards): its calls pass, \
+                  however many fail; this ends in 7 s";
+    let mut dry = forced(State::ForcedOpen);
+    with_policy(&mut dry, Policy::new().dry_run(true));
+    let dry_text = "gateway A has been forced open for 1 s by ops (moving shards), but rejects no \
+                    call: it is in a dry run; this ends in 7 s";
+    for (line, text) in
+        [(forced(State::ForcedOpen), open), (forced(State::ForcedClosed), closed), (dry, dry_text)]
+    {
+        assert_eq!(says(line), (Level::Forced, text.to_owned()));
+    }
+}
+
+#[test]
+fn what_is_forced_on_all_keys_is_said_once_and_of_the_whole() {
+    let key = |id, state| {
+        let mut line = line(id, "fetch", state);
+        let who = Who::Key(0, Arc::from("a"));
+        line.about = Arc::new(About { id, who, whole: Some(0), name: "fetch", location: None });
+        line.facts.outage_since = Some(NOW - 215_000);
+        line
+    };
+    for state in [State::ForcedOpen, State::ForcedClosed] {
+        let mut whole = line(0, "fetch", state);
+        whole.facts.since = NOW - 1_000;
+        let lines = order::worst_first(vec![key(1, state), key(2, state), whole.clone()]);
+        assert_eq!(lines.iter().map(|line| line.about.id).next(), Some(0));
+        let said = of(&lines).more;
+        assert_eq!(said.iter().map(|said| said.circuit).collect::<Vec<_>>(), [Some(0)]);
+        assert!(said[0].text.starts_with("fetch has been forced "), "{said:?}");
+    }
+    let alone = of(&[line(0, "fetch", State::Closed), key(1, State::ForcedOpen)]);
+    assert_eq!(alone.circuit, Some(1));
+}

@@ -1,0 +1,122 @@
+//! What is said of one circuit.
+
+use breaker_runtime::{Policy, State};
+
+use super::{NOW, answered, because, force, gateway, line, says, with_policy};
+use crate::document::Level;
+use crate::record::facts::Force;
+use crate::view::standing;
+
+#[test]
+fn every_state_is_said_in_a_sentence() {
+    for (line, level, text) in [
+        (
+            gateway(State::Open, |line| {
+                answered(line);
+                line.facts.retry_at = Some(NOW + 2_001);
+            }),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
+             its calls are answered by gateway B, then by enqueue; next trial in 3 s",
+        ),
+        (
+            gateway(State::Open, |line| line.facts.retry_at = Some(NOW - 1)),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
+             its calls are rejected; next trial now",
+        ),
+        (
+            gateway(State::HalfOpen, |line| line.facts.outage_since = Some(NOW - 5_400_000)),
+            Level::Outage,
+            "gateway A has been down for 1 h 30 min (5 failures within 10 s: connection refused); \
+             it waits for a call to try it",
+        ),
+        (
+            gateway(State::HalfOpen, |line| line.facts.retry_at = Some(NOW + 1_000)),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
+             its calls are rejected; a trial call is under way",
+        ),
+        (
+            gateway(State::HalfOpen, |line| {
+                line.facts.since = NOW - 60_000;
+                line.waits = true;
+            }),
+            Level::Recovering,
+            "gateway A was down for 1 min 10 s (5 failures within 10 s: connection refused), and \
+             has waited for 1 min for a call to try it",
+        ),
+        (
+            gateway(State::RampUp, |line| because(line, "a trial call timed out")),
+            Level::Recovering,
+            "gateway A is recovering from an outage of 2 min 10 s (a trial call timed out): a \
+             growing share of its calls passes",
+        ),
+        (
+            line(0, "gateway A", State::Open),
+            Level::Outage,
+            "gateway A has been down for 2 min 10 s; its calls are rejected",
+        ),
+    ] {
+        assert_eq!(says(line), (level, text.to_owned()));
+    }
+}
+
+#[test]
+fn a_half_open_circuit_waits_once_calls_that_keep_coming_would_have_tried_it() {
+    let facts = |since: i64, retry_at| {
+        let mut facts = line(0, "db", State::HalfOpen).facts;
+        (facts.since, facts.retry_at) = (NOW - since, retry_at);
+        facts
+    };
+    for (since, retry_at, waits) in [
+        (4_999, None, false),
+        (5_000, None, true),
+        (5_000, Some(NOW), true),
+        (5_000, Some(NOW + 1), false),
+    ] {
+        assert_eq!(standing::waits(&facts(since, retry_at), NOW), waits, "{since} {retry_at:?}");
+    }
+    assert!(!standing::waits(&line(0, "db", State::Open).facts, NOW));
+}
+
+#[test]
+fn a_dry_run_says_what_would_be() {
+    let dry = |state| {
+        gateway(state, |line| {
+            because(line, "5 failures within 10 s");
+            with_policy(line, Policy::new().dry_run(true));
+        })
+    };
+    let down = "gateway A would have been down for 2 min 10 s (5 failures within 10 s), but \
+                rejects no call: it is in a dry run";
+    for (state, level, text) in [
+        (State::Open, Level::Recovering, down),
+        (State::HalfOpen, Level::Recovering, down),
+        (
+            State::RampUp,
+            Level::Recovering,
+            "gateway A would be recovering from an outage of 2 min 10 s (5 failures within 10 s), \
+             but rejects no call: it is in a dry run",
+        ),
+        (
+            State::ForcedOpen,
+            Level::Forced,
+            "gateway A has been forced open for 2 min 10 s, but rejects no call: it is in a dry \
+             run; this lasts until somebody resets it",
+        ),
+    ] {
+        assert_eq!(says(dry(state)), (level, text.to_owned()));
+    }
+    let mut waiting = dry(State::HalfOpen);
+    (waiting.waits, waiting.facts.since) = (true, NOW - 60_000);
+    let text = "gateway A would have been down for 1 min 10 s (5 failures within 10 s), but \
+                rejects no call: it is in a dry run, and has waited for 1 min for a call to try it";
+    assert_eq!(says(waiting), (Level::Recovering, text.to_owned()));
+    let mut forced = dry(State::ForcedOpen);
+    let (who, why) = (Some("anna".into()), Some("a test".into()));
+    force(&mut forced, Force { until: Some(NOW + 60_000), who, why });
+    let text = "gateway A has been forced open for 2 min 10 s by anna (a test), but rejects no \
+                call: it is in a dry run; this ends in 1 min";
+    assert_eq!(says(forced), (Level::Forced, text.to_owned()));
+}

@@ -1,0 +1,66 @@
+//! Orders that are done: to which circuit, and for how long.
+
+use std::sync::{Arc, Mutex};
+
+use breaker_dashboard::document::{Action, Audit, Steered};
+use breaker_runtime::{CircuitBreaker, Policy, State, registry};
+use serde_json::json;
+
+use super::{order, steered};
+
+#[test]
+fn who_may_steer_does_and_each_order_is_told() {
+    static PAY: CircuitBreaker = CircuitBreaker::new("steer pay", Policy::new());
+    registry().register(&PAY);
+    let told = Arc::new(Mutex::new(Vec::<Audit>::new()));
+    let listener = Arc::clone(&told);
+    let again = Arc::new(Mutex::new(0));
+    let counter = Arc::clone(&again);
+    let dashboard = steered()
+        .on_audit(move |audit| listener.lock().unwrap().push(audit.clone()))
+        .on_audit(move |_| *counter.lock().unwrap() += 1);
+    for (action, state) in [
+        ("force_open", State::ForcedOpen),
+        ("reset", State::Closed),
+        ("force_closed", State::ForcedClosed),
+    ] {
+        let what = json!({ "action": action, "name": "steer pay", "why": " <b>new</b> keys " });
+        let response =
+            order(&dashboard, &what, &[("content-type", "application/json; charset=utf-8")]);
+        assert_eq!(response.status(), 200, "{action}");
+        let answer: Steered = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(PAY.state(), state);
+        assert_eq!(told.lock().unwrap().last(), Some(&answer.audit));
+        assert_eq!((&*answer.audit.who, &*answer.audit.name), ("anna", "steer pay"));
+        assert_eq!(answer.audit.why.as_deref(), Some("<b>new</b> keys"));
+    }
+    assert_eq!(*again.lock().unwrap(), 3, "each who is told is");
+    let actions: Vec<_> = told.lock().unwrap().iter().map(|audit| audit.action).collect();
+    assert_eq!(actions, [Action::ForceOpen, Action::Reset, Action::ForceClosed]);
+    PAY.reset();
+}
+
+#[test]
+fn a_force_ends_by_itself_and_says_who_and_why() {
+    static LASTS: CircuitBreaker = CircuitBreaker::new("steer lasts", Policy::new());
+    registry().register(&LASTS);
+    let dashboard = steered();
+    for (for_ms, lasts_ms) in
+        [(None, 600_000), (Some(1_000), 1_000), (Some(604_800_000), 604_800_000)]
+    {
+        let what = json!({
+            "action": "force_open", "name": "steer lasts", "why": "new certificates",
+            "for_ms": for_ms,
+        });
+        let response = order(&dashboard, &what, &[]);
+        let answer: Steered = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(answer.audit.for_ms, Some(lasts_ms));
+        let forced = LASTS.snapshot().forced.unwrap();
+        let rest = forced.rest.unwrap().as_millis();
+        assert!(rest <= lasts_ms.into() && rest + 900 > lasts_ms.into(), "{rest} of {lasts_ms}");
+        assert_eq!(forced.who.as_deref(), Some("anna"));
+        assert_eq!(forced.why.as_deref(), Some("new certificates"));
+    }
+    LASTS.reset();
+    assert_eq!(LASTS.snapshot().forced, None);
+}

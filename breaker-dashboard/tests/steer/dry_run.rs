@@ -1,0 +1,89 @@
+//! Dry runs, which are switched by overrides.
+
+use std::time::Duration;
+
+use breaker_runtime::{
+    CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, registry,
+};
+use serde_json::json;
+
+use super::{error, order, steered};
+
+#[test]
+fn a_dry_run_is_switched_for_one_circuit_and_leaves_other_overrides_alone() {
+    static DRY: CircuitBreaker = CircuitBreaker::new("steer dry", Policy::new());
+    static BESIDE: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer beside", Policy::new(), 8);
+    registry().register(&DRY);
+    registry().register_keyed(&BESIDE);
+    BESIDE.try_acquire("wet").unwrap().success();
+    BESIDE.try_acquire("dry").unwrap().success();
+    let dashboard = steered();
+    let slowly = Setting::OpenFor(Duration::from_secs(77));
+    let overrides = ["steer dry", "steer beside"]
+        .into_iter()
+        .fold(Overrides::new(), |all, name| all.circuit(name, slowly));
+    registry().configure(&overrides).unwrap();
+    let give = |action: &str, name: &str, key: Option<&str>| {
+        let what = json!({ "action": action, "name": name, "key": key });
+        assert_eq!(order(&dashboard, &what, &[]).status(), 200);
+    };
+    let is_dry = |name: &str| {
+        registry().with(name, |circuit| {
+            let settings = circuit.policy();
+            assert_eq!(settings.settings().open_for, Duration::from_secs(77));
+            settings.settings().dry_run
+        })
+    };
+    give("dry_run_on", "steer dry", None);
+    give("dry_run_on", "steer beside", Some("dry"));
+    let names = ["steer dry", "steer beside", "steer beside[dry]", "steer beside[wet]"];
+    assert_eq!(names.map(|name| is_dry(name).unwrap()), [true, false, true, false]);
+    give("dry_run_off", "steer dry", None);
+    give("dry_run_on", "steer beside", None);
+    give("dry_run_off", "steer beside", Some("dry"));
+    assert_eq!(names.map(|name| is_dry(name).unwrap()), [false, true, false, true]);
+}
+
+#[test]
+fn a_dry_run_of_a_key_that_reads_as_all_keys_is_refused_and_switches_none() {
+    static ALL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer star", Policy::new(), 8);
+    registry().register_keyed(&ALL);
+    for key in ["*", "a", "a][*", "b*"] {
+        ALL.try_acquire(key).unwrap().success();
+    }
+    let keys = |is: fn(&CircuitBreaker) -> bool| {
+        let found = ALL.circuits().filter(|circuit| is(circuit)).filter_map(CircuitBreaker::key);
+        found.map(|key| key.to_string()).collect::<Vec<_>>()
+    };
+    let is_dry = |circuit: &CircuitBreaker| circuit.policy().settings().dry_run;
+    let dashboard = steered();
+    for key in ["*", "a][*"] {
+        let what = json!({ "action": "dry_run_on", "name": "steer star", "key": key });
+        let response = order(&dashboard, &what, &[]);
+        assert_eq!(response.status(), 409, "{key}");
+        assert!(error(&response).contains("all keys"), "{}", error(&response));
+        assert!(keys(is_dry).is_empty() && !is_dry(ALL.whole()), "{key}");
+    }
+    let what = json!({ "action": "dry_run_on", "name": "steer star", "key": "b*" });
+    assert_eq!(order(&dashboard, &what, &[]).status(), 200);
+    assert_eq!(keys(is_dry), ["b*"], "a star within is a text");
+    let what = json!({ "action": "force_open", "name": "steer star", "key": "*", "why": "w" });
+    assert_eq!(order(&dashboard, &what, &[]).status(), 200);
+    assert_eq!(keys(|circuit| circuit.state() == State::ForcedOpen), ["*"]);
+}
+
+/// It is known by its beginning, and settings go by the whole text.
+#[test]
+fn a_dry_run_of_a_key_that_is_shown_in_part_is_refused_and_nothing_has_changed() {
+    static LONG: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer long", Policy::new(), 8);
+    registry().register_keyed(&LONG);
+    LONG.try_acquire(&"x".repeat(500)).unwrap().success();
+    let shown = LONG.circuits().find_map(CircuitBreaker::key).unwrap();
+    let what = json!({ "action": "dry_run_on", "name": "steer long", "key": &*shown });
+    let response = order(&steered(), &what, &[]);
+    assert_eq!(response.status(), 409);
+    assert!(error(&response).contains("is too long to be known"), "{}", error(&response));
+    LONG.try_acquire(&*shown).unwrap().success();
+    let dry = LONG.circuits().filter(|circuit| circuit.policy().settings().dry_run);
+    assert_eq!(dry.count(), 0, "also of the key that is called as that one is shown");
+}
