@@ -90,6 +90,12 @@ impl Gone {
         Self(Text::new(&shown))
     }
 
+    /// Nobody answered within [`ANSWER`].
+    #[must_use]
+    pub fn unanswered() -> Self {
+        Self::new(&format!("no answer within {} ms", ANSWER.as_millis()))
+    }
+
     /// What went wrong.
     #[must_use]
     pub fn why(&self) -> &str {

@@ -14,8 +14,7 @@ use crate::circuits::registry::{Choice, Registered};
 pub struct Fleet {
     board: Arc<Board>,
     choice: Arc<Choice>,
-    /// `None`: there is no thread.
-    teller: Option<Teller>,
+    teller: Teller,
 }
 
 impl fmt::Debug for Fleet {
@@ -48,8 +47,6 @@ impl Fleet {
 impl Drop for Fleet {
     /// The thread says so to the others, if it can; nobody waits for that.
     fn drop(&mut self) {
-        if let Some(teller) = &self.teller {
-            teller.tell(News::Leave);
-        }
+        self.teller.tell(News::Leave);
     }
 }

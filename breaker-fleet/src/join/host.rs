@@ -1,5 +1,8 @@
 //! The thread: feeds the member, and does what it says.
 
+use core::future::poll_fn;
+use core::pin::pin;
+use core::task::Poll;
 use core::time::Duration;
 use std::io;
 use std::sync::Arc;
@@ -12,12 +15,16 @@ use tokio::time::{Instant, timeout_at};
 use super::link::Link;
 use super::news::{Hearer, News, Teller, queue};
 use super::status::Board;
+use super::voice::{Ended, Voice};
 use crate::circuits::registry::{Choice, Registered, local_event};
 use crate::engine::ANSWER;
 use crate::engine::redis::Address;
 use crate::member::{Config, Input, Member, Output};
 use crate::telemetry::{Listener, Telemetry};
+use crate::wire::Message;
 
+/// The thread's name.
+const THREAD: &str = "breaker-fleet";
 /// How often new circuits and missed events are looked for.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -31,34 +38,33 @@ pub(super) struct Plan {
 }
 
 /// Starts the thread; without an address there is nothing for it to do but to say so.
-pub(super) fn start(plan: Plan, board: Arc<Board>) -> Option<Teller> {
-    let mut telemetry = Telemetry::new(&plan.namespace, plan.listener);
-    let address = match plan.address {
-        Ok(address) => address,
-        Err(why) => {
-            board.never(&why);
-            telemetry.away(&why);
-            return None;
-        }
-    };
-    let (teller, hearer) = queue();
-    let link = Link::new(address, plan.namespace, teller.clone());
-    let circuits = Registered::new(plan.choice);
-    let member = Member::new(plan.config);
-    let (events, shown) = (teller.clone(), Arc::clone(&board));
-    let work = move || {
-        let started = Instant::now();
-        let host =
-            Host { started, member, circuits, link, hearer, telemetry, board, missed: 0, sent: 0 };
-        host.run_to_the_end(&events);
-    };
-    match thread::Builder::new().name("breaker-fleet".to_owned()).spawn(work) {
-        Ok(_) => Some(teller),
-        Err(error) => {
-            shown.never(&no_thread(&error));
-            None
-        }
+pub(super) fn start(mut plan: Plan, board: Arc<Board>) -> Teller {
+    if let Err(why) = &plan.address {
+        // Seen at once; told by the thread, as everything is.
+        board.never(why);
     }
+    let telemetry = Telemetry::new(&plan.namespace, plan.listener.take());
+    let voice = Arc::new(Voice::new(board, telemetry));
+    let (teller, hearer) = queue();
+    let (events, told) = (teller.clone(), Arc::clone(&voice));
+    let work = move || {
+        let _ended = Ended(Arc::clone(&voice));
+        let ended = match plan.address {
+            Ok(address) => {
+                let link = Link::new(address, plan.namespace, events.clone());
+                let (circuits, member) = (Registered::new(plan.choice), Member::new(plan.config));
+                Host::new(member, circuits, link, hearer, Arc::clone(&voice)).run_to_the_end(events)
+            }
+            Err(why) => Err(why),
+        };
+        if let Err(why) = ended {
+            voice.never(&why);
+        }
+    };
+    if let Err(error) = thread::Builder::new().name(THREAD.to_owned()).spawn(work) {
+        told.never(&no_thread(&error));
+    }
+    teller
 }
 
 fn no_thread(error: &io::Error) -> String {
@@ -71,30 +77,43 @@ struct Host {
     circuits: Registered,
     link: Link,
     hearer: Hearer,
-    telemetry: Telemetry,
-    board: Arc<Board>,
+    voice: Arc<Voice>,
     /// Events that the subscription has missed so far.
     missed: u64,
     /// Batches without an answer.
     sent: usize,
 }
 
+/// What the thread waits for.
+enum Next {
+    News(Option<News>),
+    /// `None`: the connection is gone.
+    Message(Option<Message>),
+}
+
 impl Host {
-    fn run_to_the_end(mut self, events: &Teller) {
-        let _ended = Ended(Arc::clone(&self.board));
-        match runtime() {
-            Ok(runtime) => {
-                runtime.block_on(self.run(events));
-                // A look-up of an address may still be under way on a thread of its own.
-                runtime.shutdown_background();
-            }
-            Err(error) => self.board.never(&no_thread(&error)),
-        }
+    fn new(
+        member: Member,
+        circuits: Registered,
+        link: Link,
+        hearer: Hearer,
+        voice: Arc<Voice>,
+    ) -> Self {
+        let started = Instant::now();
+        Self { started, member, circuits, link, hearer, voice, missed: 0, sent: 0 }
     }
 
-    async fn run(&mut self, events: &Teller) {
+    /// Why it could not begin.
+    fn run_to_the_end(mut self, teller: Teller) -> Result<(), String> {
+        let runtime = runtime().map_err(|error| no_thread(&error))?;
+        runtime.block_on(self.run(teller));
+        // A look-up of an address may still be under way on a thread of its own.
+        runtime.shutdown_background();
+        Ok(())
+    }
+
+    async fn run(&mut self, teller: Teller) {
         // Before the first look at the circuits, so that nothing falls in between.
-        let teller = events.clone();
         let subscription = registry().subscribe(move |event| {
             if let Some(event) = local_event(event) {
                 teller.tell_event(event);
@@ -108,14 +127,30 @@ impl Host {
                 self.look(&subscription);
             }
             let wakes = self.member.wakes_at().map_or(look, |at| look.min(self.started + at));
-            match timeout_at(wakes, self.hearer.next()).await {
-                Ok(Some(News::Leave) | None) => break,
-                Ok(Some(news)) => self.take(news),
+            match timeout_at(wakes, self.next()).await {
+                Ok(Next::News(Some(News::Leave) | None)) => break,
+                Ok(Next::News(Some(news))) => self.take(news),
+                Ok(Next::Message(Some(message))) => self.step(Input::Pushed(message)),
+                Ok(Next::Message(None)) => {
+                    let why = self.link.closed();
+                    self.disconnected(why);
+                }
                 Err(_) => self.step(Input::Tick),
             }
         }
         drop(subscription);
         self.leave().await;
+    }
+
+    /// Messages stay with the connection, whose bound they have, until they are taken in.
+    async fn next(&mut self) -> Next {
+        let mut news = pin!(self.hearer.next());
+        let mut message = pin!(self.link.next_message());
+        poll_fn(|context| match news.as_mut().poll(context) {
+            Poll::Ready(news) => Poll::Ready(Next::News(news)),
+            Poll::Pending => message.as_mut().poll(context).map(Next::Message),
+        })
+        .await
     }
 
     /// Once a second: circuits that are new, and events that were missed.
@@ -138,23 +173,21 @@ impl Host {
                 }
                 self.step(Input::Answered { id, result });
             }
-            News::Pushed { link, message } if self.link.is_current(link) => {
-                self.step(Input::Pushed(message));
-            }
-            News::Connected { link, connection } if self.link.is_current(link) => {
-                self.link.connected(connection);
+            News::Connected { link, connection, pushes } if self.link.is_current(link) => {
+                self.link.connected(connection, pushes);
                 self.step(Input::Connected);
             }
-            News::Disconnected { link, why } if self.link.is_current(link) => {
-                self.step(Input::Disconnected { why });
-                self.link.connect();
+            News::NotConnected { link, why } if self.link.is_current(link) => {
+                self.disconnected(why);
             }
             // Of a connection that was given up.
-            News::Pushed { .. }
-            | News::Connected { .. }
-            | News::Disconnected { .. }
-            | News::Leave => {}
+            News::Connected { .. } | News::NotConnected { .. } | News::Leave => {}
         }
+    }
+
+    fn disconnected(&mut self, why: String) {
+        self.step(Input::Disconnected { why });
+        self.link.connect();
     }
 
     fn step(&mut self, input: Input) {
@@ -166,10 +199,10 @@ impl Host {
                     self.link.send(id, &batch);
                 }
                 Output::Reconnect { .. } => self.link.connect(),
-                Output::Tell(event) => self.telemetry.tell(&event),
+                Output::Tell(event) => self.voice.tell(&event),
             }
         }
-        self.board.show(&self.member, now);
+        self.voice.board().show(&self.member, now);
     }
 
     /// Says so, and waits as long as for any answer that it was heard.
@@ -183,21 +216,31 @@ impl Host {
                 Ok(None) | Err(_) => break,
             }
         }
-        self.board.never("left");
-    }
-}
-
-/// A fault of this crate's must not look like a membership.
-struct Ended(Arc<Board>);
-
-impl Drop for Ended {
-    fn drop(&mut self) {
-        if thread::panicking() {
-            self.0.never("a fault of breaker-fleet: its thread has panicked");
-        }
+        self.voice.board().never("left");
     }
 }
 
 fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_io().enable_time().build()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn an_address_that_names_no_engine_is_seen_at_once_and_told_on_the_fleets_thread() {
+        let (sender, told) = mpsc::channel();
+        let fleet = crate::join("shop", "nonsense")
+            .on_event(move |_| {
+                let name = thread::current().name().map(str::to_owned);
+                sender.send(name).unwrap();
+            })
+            .start();
+        assert!(fleet.status().to_string().contains("write `redis://host:6379`"));
+        assert_eq!(told.recv().unwrap().as_deref(), Some(THREAD));
+        assert!(told.recv().is_err(), "told twice");
+    }
 }

@@ -1,5 +1,6 @@
 //! The connection: made, lost, made again.
 
+use core::future::pending;
 use core::time::Duration;
 
 use tokio::task::AbortHandle;
@@ -10,7 +11,7 @@ use super::news::{News, Teller};
 use crate::engine::Gone;
 use crate::engine::redis::{Address, Clock, Connection, Pushes};
 use crate::member::BatchId;
-use crate::wire::Batch;
+use crate::wire::{Batch, Message};
 
 /// Which of the connections, one after the other: news of an earlier one are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,7 @@ pub(super) struct Link {
     teller: Teller,
     id: LinkId,
     connection: Option<Connection>,
+    pushes: Option<Pushes>,
     attempt: Option<AbortHandle>,
     backoff: Backoff,
 }
@@ -34,6 +36,7 @@ impl Link {
             teller,
             id: LinkId::default(),
             connection: None,
+            pushes: None,
             attempt: None,
             backoff: Backoff::default(),
         }
@@ -52,6 +55,7 @@ impl Link {
 
     fn close(&mut self) {
         self.connection = None;
+        self.pushes = None;
         if let Some(attempt) = self.attempt.take() {
             attempt.abort();
         }
@@ -61,8 +65,22 @@ impl Link {
         self.id == link
     }
 
-    pub(super) fn connected(&mut self, connection: Connection) {
+    pub(super) fn connected(&mut self, connection: Connection, pushes: Pushes) {
         self.connection = Some(connection);
+        self.pushes = Some(pushes);
+    }
+
+    /// The next message of the connection; `None`: it is gone. Without one: never.
+    pub(super) async fn next_message(&self) -> Option<Message> {
+        match &self.pushes {
+            Some(pushes) => pushes.next().await,
+            None => pending().await,
+        }
+    }
+
+    /// What is said of a connection that is gone.
+    pub(super) fn closed(&self) -> String {
+        format!("{}: the connection was closed", self.address)
     }
 
     /// The engine answers: it is there.
@@ -100,19 +118,8 @@ async fn attempt(
     teller: Teller,
 ) {
     sleep(delay).await;
-    let why = match Connection::open(&address, &namespace, Clock::Own).await {
-        Ok((connection, pushes)) => {
-            teller.tell(News::Connected { link, connection });
-            pass_on(link, &pushes, &teller).await;
-            "the connection was closed".to_owned()
-        }
-        Err(gone) => gone.to_string(),
-    };
-    teller.tell(News::Disconnected { link, why: format!("{address}: {why}") });
-}
-
-async fn pass_on(link: LinkId, pushes: &Pushes, teller: &Teller) {
-    while let Some(message) = pushes.next().await {
-        teller.tell(News::Pushed { link, message });
-    }
+    teller.tell(match Connection::open(&address, &namespace, Clock::Own).await {
+        Ok((connection, pushes)) => News::Connected { link, connection, pushes },
+        Err(gone) => News::NotConnected { link, why: format!("{address}: {gone}") },
+    });
 }

@@ -7,6 +7,7 @@ mod identity;
 mod link;
 mod news;
 mod status;
+mod voice;
 
 use core::fmt;
 use std::sync::Arc;
@@ -76,8 +77,8 @@ impl fmt::Debug for Join {
 impl Join {
     /// Shares these circuits alone. All others stay local, as [`Status::local`] tells.
     ///
-    /// The choice is made on the fleet's thread, again and again, and should be quick. A circuit
-    /// for which it panics stays local.
+    /// The choice is made again and again, on the fleet's thread and by [`Fleet::status`], and
+    /// should be quick. A circuit for which it panics stays local.
     ///
     /// ```no_run
     /// breaker_fleet::join("shop-prod", "redis://cache.internal")
@@ -108,7 +109,8 @@ impl Join {
     }
 
     /// Calls this with what happens to the membership: one event an episode. On the fleet's thread:
-    /// it should be quick.
+    /// it should be quick. Only if the system has no thread for the fleet that is told on the
+    /// caller's.
     pub fn on_event(self, listener: impl FnMut(&FleetEvent) + Send + 'static) -> Self {
         Self { listener: Some(Box::new(listener)), ..self }
     }

@@ -8,9 +8,9 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use super::link::LinkId;
 use crate::circuits::LocalEvent;
 use crate::engine::Gone;
-use crate::engine::redis::Connection;
+use crate::engine::redis::{Connection, Pushes};
 use crate::member::BatchId;
-use crate::wire::{Message, Reply};
+use crate::wire::Reply;
 
 /// Events of circuits that wait at once. Everything else is bounded by what is under way.
 const MOST_EVENTS: usize = 1024;
@@ -20,9 +20,8 @@ const MOST_EVENTS: usize = 1024;
 pub(super) enum News {
     Local(LocalEvent),
     Answered { id: BatchId, result: Result<Vec<Reply>, Gone> },
-    Pushed { link: LinkId, message: Message },
-    Connected { link: LinkId, connection: Connection },
-    Disconnected { link: LinkId, why: String },
+    Connected { link: LinkId, connection: Connection, pushes: Pushes },
+    NotConnected { link: LinkId, why: String },
     Leave,
 }
 

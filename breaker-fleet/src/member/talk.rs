@@ -119,16 +119,12 @@ impl Member {
     ) {
         let Some(under_way) = self.link.answered(id) else { return };
         let late = now.saturating_sub(under_way.sent) > ANSWER;
-        let replies = match result {
-            Ok(_) if late => Err(format!("no answer in {ANSWER:?}")),
-            Ok(replies) => Ok(replies),
-            Err(gone) => Err(gone.to_string()),
-        };
-        let replies = match replies {
+        let in_time = if late { Err(Gone::unanswered()) } else { Ok(()) };
+        let replies = match result.and_then(|replies| in_time.map(|()| replies)) {
             Ok(replies) => replies,
-            Err(why) => {
+            Err(gone) => {
                 self.link.is_unanswered(id, under_way);
-                return self.break_off(now, why);
+                return self.break_off(now, gone.to_string());
             }
         };
         let is_sync = under_way.orders.is_empty();

@@ -19,17 +19,14 @@ impl Telemetry {
         Self { namespace: namespace.to_owned(), listener }
     }
 
+    /// A listener, or a subscriber of `tracing`, that panics is the user's own affair: the fleet
+    /// goes on.
     pub(crate) fn tell(&mut self, event: &FleetEvent) {
         #[cfg(feature = "tracing")]
-        self.trace(event);
+        let _ = catch_unwind(AssertUnwindSafe(|| self.trace(event)));
         if let Some(listener) = &mut self.listener {
-            // A listener that panics is the user's own affair: the fleet goes on.
             let _ = catch_unwind(AssertUnwindSafe(|| listener(event)));
         }
-    }
-
-    pub(crate) fn away(&mut self, why: &str) {
-        self.tell(&FleetEvent::Away { why: why.to_owned() });
     }
 
     #[cfg(feature = "tracing")]

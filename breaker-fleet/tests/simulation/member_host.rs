@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::collections::BTreeSet;
 
+use breaker_fleet::__protocol::engine;
 use breaker_fleet::__protocol::member::{Config, FleetEvent, Member};
 use breaker_fleet::__protocol::wire::{MemberId, Text};
 
@@ -31,7 +32,7 @@ pub(crate) struct MemberHost {
 
 impl MemberHost {
     /// How long an answer, and a connection, is waited for.
-    pub(crate) const ANSWER: Duration = ms(500);
+    pub(crate) const ANSWER: Duration = engine::ANSWER;
     pub(crate) const CONNECTION: Duration = ms(1000);
     const FIRST_BACK_OFF: Duration = ms(100);
     const LONGEST_BACK_OFF: Duration = ms(5000);

@@ -154,7 +154,7 @@ impl Connection {
         self.meter.reset();
         match answer {
             Ok(answer) => Ok(answer.and_then(Value::extract_error)),
-            Err(_) => Err(Gone::new(&format!("no answer within {ANSWER:?}"))),
+            Err(_) => Err(Gone::unanswered()),
         }
     }
 }

@@ -8,6 +8,9 @@ use tokio::sync::Notify;
 
 use crate::wire::{MOST_BYTES, Message};
 
+/// What a message takes in the queue, even an empty one.
+const EACH: usize = size_of::<(usize, Message)>();
+
 /// Messages in the order in which they came, and in the end that there won't be any more. A message
 /// for which there is no room is lost: the next sync finds what it said.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +25,7 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Queue {
     messages: VecDeque<(usize, Message)>,
-    /// Of the messages as they came.
+    /// Of the messages as they came, and of what each takes besides.
     bytes: usize,
     ended: bool,
 }
@@ -63,15 +66,48 @@ impl Pushes {
 
     fn message(&self, bytes: &[u8]) {
         let Ok(message) = Message::decode(bytes) else { return };
+        let bytes = bytes.len() + EACH;
         let mut queue = self.queue();
-        if queue.bytes + bytes.len() <= MOST_BYTES {
-            queue.bytes += bytes.len();
-            queue.messages.push_back((bytes.len(), message));
+        if queue.bytes + bytes <= MOST_BYTES {
+            queue.bytes += bytes;
+            queue.messages.push_back((bytes, message));
             self.0.news.notify_one();
         }
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn push(bytes: &[u8]) -> PushInfo {
+        let text = |bytes: &[u8]| Value::BulkString(bytes.to_vec());
+        PushInfo { kind: PushKind::Message, data: vec![text(b"channel"), text(bytes)] }
+    }
+
+    #[test]
+    fn what_nobody_takes_fills_no_memory() {
+        let pushes = Pushes::default();
+        for _ in 0..1_000_000 {
+            pushes.take_in(push(b""));
+        }
+        let kept = pushes.queue().messages.len();
+        assert!((1000..=MOST_BYTES / 32).contains(&kept), "{kept}");
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            for _ in 0..kept {
+                assert_eq!(pushes.next().await, Some(Message::default()));
+            }
+            // And there is room again.
+            assert_eq!(pushes.queue().bytes, 0);
+            pushes.take_in(push(b""));
+            assert_eq!(pushes.next().await, Some(Message::default()));
+            pushes.end();
+            assert_eq!(pushes.next().await, None);
+        });
     }
 }

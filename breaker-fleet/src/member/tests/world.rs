@@ -171,7 +171,7 @@ impl World {
             }
             Parcel::Lost(number, connection, id) => {
                 if self.all[number].connection == connection && self.all[number].open.remove(&id) {
-                    let result = Err(Gone::new("no answer in 500 ms"));
+                    let result = Err(Gone::unanswered());
                     self.input(number, Input::Answered { id, result });
                 }
             }
