@@ -5,8 +5,10 @@
 //! what a circuit is (state, window, reason ..) is written when it changes. Keys are remembered
 //! from the moment on that they are not plainly closed; the whole has their sums.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use breaker_runtime::Policy;
 
 mod bound;
 pub(crate) mod counts;
@@ -76,23 +78,17 @@ impl Record {
         why: impl Fn(&About) -> Option<String>,
     ) {
         (self.tick, self.now) = (tick, now);
-        let mut forgetful = HashSet::new();
+        self.forgets_errors = false;
         for reading in readings {
             let Some(id) = self.id_of(reading) else { continue };
-            let track = self.tracks.get_mut(&id);
-            if track.is_some_and(|track| track.take(tick, now, reading, &why)) {
-                forgetful.insert(id);
+            if let Some(track) = self.tracks.get_mut(&id) {
+                self.forgets_errors |= track.take(tick, now, reading, &why);
             }
         }
-        self.forgets_errors = !forgetful.is_empty();
         let ends_step = tick % STEP == STEP - 1;
         for track in self.tracks.values_mut() {
             if track.seen != tick {
                 track.leave(tick, now);
-                // Nobody reads a key that is closed again: it forgets with the whole.
-                if track.about.whole.is_some_and(|whole| forgetful.contains(&whole)) {
-                    track.forget_errors();
-                }
             }
             if ends_step {
                 track.end_of_step(tick);
@@ -101,6 +97,19 @@ impl Record {
         if ends_step {
             self.first = self.first.max(tick.saturating_sub(COARSE_TICKS));
             self.keep_within_bound();
+        }
+    }
+
+    /// Forgets what errors said of circuits that were not read at this tick, keys that are closed
+    /// again: under settings that were changed since. `policy` says which they are.
+    pub(crate) fn forget_errors(&mut self, policy: impl Fn(&Who) -> Option<Policy>) {
+        let tick = self.tick;
+        for track in self.tracks.values_mut().filter(|it| it.seen != tick && it.keeps_errors()) {
+            let changed = policy(&track.about.who).filter(|policy| !policy.settings().last_error);
+            if let Some(policy) = changed {
+                track.forget_errors_under(policy, tick);
+                self.forgets_errors = true;
+            }
         }
     }
 

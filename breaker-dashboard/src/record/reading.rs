@@ -80,6 +80,13 @@ fn troubled_keys(keyed: &'static KeyedCircuitBreaker) -> impl Iterator<Item = Re
     })
 }
 
+/// The present settings of a key; once it has no circuit, those of its function.
+pub(crate) fn policy_of(who: &Who) -> Option<Policy> {
+    let Who::Key(there, key) = who else { return None };
+    let keyed = registry().all_by_key().find(|keyed| address(keyed.whole()) == *there)?;
+    Some(keyed.get(key).unwrap_or_else(|| keyed.whole()).policy())
+}
+
 /// A name for a circuit, which never moves.
 pub(crate) fn address(circuit: &CircuitBreaker) -> usize {
     core::ptr::from_ref(circuit) as usize
@@ -146,9 +153,26 @@ fn by_hand(forced: Option<&Forced>) -> String {
 mod tests {
     use std::time::Duration;
 
-    use breaker_runtime::Note;
+    use breaker_runtime::{Note, Overrides, Setting};
 
     use super::*;
+
+    #[test]
+    fn a_key_has_its_own_settings_or_those_of_its_function() {
+        static KEYED: KeyedCircuitBreaker =
+            KeyedCircuitBreaker::new("reading keyed", Policy::new().last_error(true), 8);
+        registry().register_keyed(&KEYED);
+        KEYED.try_acquire("a").expect("a permit").success();
+        let keeps = |key: &str| {
+            let policy = policy_of(&Who::Key(address(KEYED.whole()), Arc::from(key)));
+            policy.map(|policy| policy.settings().last_error)
+        };
+        assert_eq!((keeps("a"), keeps("gone")), (Some(true), Some(true)));
+        let quiet = Overrides::new().circuit("reading keyed[a]", Setting::LastError(false));
+        registry().amend(&quiet).expect("sound overrides");
+        assert_eq!((keeps("a"), keeps("gone")), (Some(false), Some(true)));
+        assert!(policy_of(&Who::Circuit(address(KEYED.whole()))).is_none());
+    }
 
     #[test]
     fn an_outage_that_began_by_hand_says_who_began_it_and_what_came_then() {

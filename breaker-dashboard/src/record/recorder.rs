@@ -102,6 +102,7 @@ impl<P: Publish> Shared<P> {
         let mut record = self.record.lock();
         record
             .take(elapsed.as_secs(), now, &readings, |about| reading::why(about.name, about.key()));
+        record.forget_errors(reading::policy_of);
         let tick = record.tick;
         record.wall.note(tick, now, wall);
         self.publisher.publish(&record);

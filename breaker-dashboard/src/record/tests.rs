@@ -50,7 +50,7 @@ fn what_errors_said_is_forgotten_when_the_circuit_forgets_it() {
 }
 
 #[test]
-fn what_errors_said_of_a_key_is_forgotten_with_the_whole_that_is_read() {
+fn what_errors_said_of_a_key_is_forgotten_when_it_is_closed_and_read_by_nobody() {
     let mut record = Record::new();
     let mut take = |tick: u64, is_down: bool, keeps: bool| {
         let policy = Policy::new().last_error(keeps);
@@ -64,6 +64,7 @@ fn what_errors_said_of_a_key_is_forgotten_with_the_whole_that_is_read() {
         }
         let why = |_: &About| Some("1 failure: jane@example.org".to_owned());
         record.take(tick, i64::try_from(tick * 1000).unwrap(), &readings, why);
+        record.forget_errors(|who| matches!(who, Who::Key(1, _)).then_some(policy));
         (format!("{record:?}").contains("jane"), record.forgets_errors)
     };
     assert_eq!(take(1, true, true), (true, false));

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use breaker_runtime::State;
+use breaker_runtime::{Policy, State};
 
 use super::counts::Counts;
 use super::facts::{About, Facts, Slow};
@@ -76,16 +76,25 @@ impl Track {
         forgets
     }
 
-    fn keeps_errors(&self) -> bool {
+    pub(super) fn keeps_errors(&self) -> bool {
         self.present().is_some_and(|facts| facts.slow.policy.settings().last_error)
     }
 
     /// Forgets what errors said, as the circuit does whom nobody asks to keep it any more: in the
     /// past, too, where why an outage began is one text with that.
-    pub(super) fn forget_errors(&mut self) {
+    fn forget_errors(&mut self) {
         for (_, facts) in &mut self.facts {
             let last = facts.slow.last.as_ref().map(|(kind, _)| (*kind, None));
             facts.slow = Arc::new(Slow { why: None, last, ..Slow::clone(&facts.slow) });
+        }
+    }
+
+    /// The same of one that is not read: from this tick on it has another policy.
+    pub(super) fn forget_errors_under(&mut self, policy: Policy, tick: u64) {
+        self.forget_errors();
+        if let Some(facts) = self.present().cloned() {
+            let slow = Arc::new(Slow { policy, ..Slow::clone(&facts.slow) });
+            self.note(tick, Facts { slow, ..facts });
         }
     }
 
