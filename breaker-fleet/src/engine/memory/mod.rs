@@ -86,12 +86,6 @@ impl Memory {
         self.records.iter()
     }
 
-    /// The highest version that was ever given.
-    #[must_use]
-    pub const fn highest(&self) -> Version {
-        self.highest
-    }
-
     fn now(&self) -> u64 {
         self.time.0
     }
