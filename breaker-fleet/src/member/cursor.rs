@@ -68,7 +68,8 @@ impl Cursor {
         self.alone += 1;
     }
 
-    /// Whether the first list is complete.
+    /// Whether more than the first list is complete: what the next one brings, a push should have
+    /// brought.
     pub(super) const fn is_settled(&self) -> bool {
         self.lists > 1
     }

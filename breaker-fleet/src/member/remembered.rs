@@ -11,7 +11,7 @@ const MOST: usize = 1024;
 /// What was said of circuits that are not here.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Remembered {
-    /// With the moment at which it was heard, and a number in the order of hearing.
+    /// As of this moment, and with a number in the order of hearing.
     views: BTreeMap<Subject, (u64, Duration, View)>,
     heard: BTreeMap<u64, Subject>,
     next: u64,
@@ -42,18 +42,20 @@ impl Remembered {
     /// is forgotten.
     pub(super) fn arrived(&mut self, now: Duration, is_here: impl Fn(&Name) -> bool) -> Vec<View> {
         let mut arrived = Vec::new();
-        let subjects: Vec<_> = self.views.keys().cloned().collect();
-        for subject in subjects {
-            let here = is_here(&subject.name);
-            let Some((_, at, view)) = self.views.get(&subject) else { continue };
-            let view = view.clone().aged(now.saturating_sub(*at));
-            if here || !view.matters() {
-                self.forget(&subject);
+        let heard = &mut self.heard;
+        self.views.retain(|subject, (number, at, view)| {
+            view.age(now.saturating_sub(*at));
+            *at = now;
+            let (here, matters) = (is_here(&subject.name), view.matters());
+            if here && matters {
+                arrived.push(view.clone());
             }
-            if here && view.matters() {
-                arrived.push(view);
+            let stays = matters && !here;
+            if !stays {
+                heard.remove(number);
             }
-        }
+            stays
+        });
         arrived
     }
 
@@ -65,14 +67,13 @@ impl Remembered {
 }
 
 impl View {
-    /// The view as it would be so much later, if nothing changed.
-    fn aged(mut self, by: Duration) -> Self {
+    /// As it would be so much later, if nothing changed.
+    fn age(&mut self, by: Duration) {
         match &mut self.state {
             State::Outage(outage) => outage.age(by),
             State::Control(Control::Forced { rest, .. }) => *rest = rest.saturating_sub(by),
             State::Control(Control::Released { ago }) => *ago += by,
         }
-        self
     }
 
     /// Whether it says something to a circuit that comes to be now, and is closed.

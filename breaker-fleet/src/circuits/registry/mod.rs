@@ -3,6 +3,7 @@
 mod event;
 mod facts;
 
+use core::cell::RefCell;
 use core::fmt;
 use core::time::Duration;
 use std::collections::{HashMap, HashSet};
@@ -20,9 +21,14 @@ use crate::wire::{ForcedTo, Name, Text};
 /// Which circuits a fleet shares. The user's choice, which may panic: then the circuit stays local.
 pub type Choice = dyn Fn(&CircuitBreaker) -> bool + Send + Sync;
 
+/// So many answers of the choice are kept: keys come and go.
+const MOST_ANSWERS: usize = 16_384;
+
 /// All circuits of the program, but for those that were left out.
 pub struct Registered {
     choice: Arc<Choice>,
+    /// What it picked: it is asked once of each circuit.
+    chosen: RefCell<HashMap<Name, bool>>,
     /// The circuits without keys whose names nothing else has, as of the last look: the registry
     /// compares its names one by one.
     index: HashMap<&'static str, &'static CircuitBreaker>,
@@ -40,7 +46,8 @@ impl Registered {
     /// Those that the choice picks.
     #[must_use]
     pub fn new(choice: Arc<Choice>) -> Self {
-        Self { choice, index: HashMap::new(), doubles: double_names() }
+        let (chosen, index) = (RefCell::default(), HashMap::new());
+        Self { choice, chosen, index, doubles: double_names() }
     }
 
     /// Takes in the circuits and keys that have come since the last time, and lets a suspicion of
@@ -50,9 +57,16 @@ impl Registered {
         let is_single = |circuit: &&CircuitBreaker| !self.doubles.contains(circuit.name());
         let single = registry().unkeyed().filter(is_single);
         self.index = single.map(|circuit| (circuit.name(), circuit)).collect();
-        registry().iter().filter(|circuit| self.is_chosen(circuit)).for_each(|circuit| {
-            circuit.follow_runs();
-        });
+        if self.chosen.borrow().len() > MOST_ANSWERS {
+            self.chosen.borrow_mut().clear();
+        }
+        for circuit in registry().unkeyed() {
+            if self.is_chosen(&Name::new(circuit.name()), circuit) {
+                circuit.follow_runs();
+            }
+        }
+        // One for all keys, present and to come: which of them the choice picks is not known yet.
+        registry().all_by_key().for_each(|function| function.whole().follow_runs());
     }
 
     /// The circuits that take no part, and why.
@@ -79,13 +93,19 @@ impl Registered {
         self.with(name, |circuit| step(circuit.from_outside(by.shared())))
     }
 
-    fn is_chosen(&self, circuit: &CircuitBreaker) -> bool {
-        catch_unwind(AssertUnwindSafe(|| (self.choice)(circuit))).unwrap_or(false)
+    fn is_chosen(&self, name: &Name, circuit: &CircuitBreaker) -> bool {
+        let known = self.chosen.borrow().get(name).copied();
+        known.unwrap_or_else(|| {
+            let choice = AssertUnwindSafe(|| (self.choice)(circuit));
+            let is_chosen = catch_unwind(choice).unwrap_or(false);
+            self.chosen.borrow_mut().insert(name.clone(), is_chosen);
+            is_chosen
+        })
     }
 
-    fn facts_of(&self, circuit: &CircuitBreaker) -> Facts {
+    fn facts_of(&self, name: &Name, circuit: &CircuitBreaker) -> Facts {
         let facts = facts(&circuit.snapshot());
-        let left_out = (!self.is_chosen(circuit)).then_some(Local::LeftOut);
+        let left_out = (!self.is_chosen(name, circuit)).then_some(Local::LeftOut);
         let double = self.doubles.contains(circuit.name()).then_some(Local::DoubleName);
         Facts { local: left_out.or(facts.local).or(double), ..facts }
     }
@@ -98,14 +118,15 @@ fn double_names() -> HashSet<&'static str> {
 
 impl Circuits for Registered {
     fn facts(&self, name: &Name) -> Option<Facts> {
-        self.with(name, |circuit| self.facts_of(circuit))
+        self.with(name, |circuit| self.facts_of(name, circuit))
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {
         for circuit in registry().iter() {
             let key = circuit.key().map(|key| key.to_string().into());
             let name = Name { name: circuit.name().into(), key };
-            tell(name, self.facts_of(circuit));
+            let facts = self.facts_of(&name, circuit);
+            tell(name, facts);
         }
     }
 
@@ -143,6 +164,8 @@ impl Circuits for Registered {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use breaker_runtime::{KeyedCircuitBreaker, Policy, register, register_keyed};
 
     use super::*;
@@ -166,5 +189,34 @@ mod tests {
             let asked = circuits.facts(&name).map(|facts| facts.local);
             assert!(asked.is_none_or(|asked| asked == local), "{name:?}: {asked:?}");
         }
+    }
+    #[test]
+    fn a_choice_is_asked_once_of_a_circuit_and_all_keys_follow_runs() {
+        static CHOSEN: CircuitBreaker = CircuitBreaker::new("chosen", Policy::new());
+        static KEYS: KeyedCircuitBreaker =
+            KeyedCircuitBreaker::new("chosen keys", Policy::new().threshold(9), 8);
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        register!(CHOSEN);
+        register_keyed!(KEYS);
+        let mut circuits = Registered::new(Arc::new(|circuit: &CircuitBreaker| {
+            if circuit.name() == "chosen" {
+                ASKED.fetch_add(1, Ordering::Relaxed);
+            }
+            circuit.key().is_some() || circuit.name() == "chosen"
+        }));
+        for _ in 0..3 {
+            circuits.look();
+            let facts = circuits.facts(&Name::new("chosen")).expect("a circuit");
+            assert_eq!(facts.local, None);
+        }
+        assert_eq!(ASKED.load(Ordering::Relaxed), 1);
+
+        for _ in 0..2 {
+            KEYS.try_acquire("a").expect("a closed circuit").failure();
+        }
+        let name = Name { name: "chosen keys".into(), key: Some("a".into()) };
+        circuits.suspect_for(&name, Duration::from_secs(9), &Text::new("pod-7"));
+        let facts = circuits.facts(&name).expect("a circuit");
+        assert!(facts.is_in_trouble(), "the failures before the suspicion count");
     }
 }
