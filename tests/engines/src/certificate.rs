@@ -2,9 +2,12 @@
 
 use std::process::{Command, Stdio};
 
+use system::{Tool, left_out};
+
 use crate::Folder;
-use crate::left_out;
-use crate::tools::OPENSSL;
+
+/// Makes certificates.
+const OPENSSL: Tool = Tool::new("openssl", "openssl", "get it from https://openssl-library.org");
 
 /// An authority of its own, and what it says of `localhost`.
 #[derive(Debug)]

@@ -11,11 +11,9 @@ mod client;
 mod folder;
 mod proxy;
 mod server;
-mod tools;
 
 pub use certificate::Certificate;
 pub use client::Client;
 pub use folder::Folder;
 pub use proxy::{Network, Proxy};
 pub use server::Server;
-pub use tools::{REDIS, Tool, left_out};

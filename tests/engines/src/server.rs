@@ -5,7 +5,15 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::{Certificate, Client, Folder, REDIS, left_out};
+use system::{Tool, left_out};
+
+use crate::{Certificate, Client, Folder};
+
+const REDIS: Tool = Tool::new(
+    "redis-server",
+    "redis-server",
+    "link your valkey-server as `redis-server` into a folder of PATH",
+);
 
 /// A server of one test, on a socket in a folder of its own. It goes with its value.
 #[derive(Debug)]

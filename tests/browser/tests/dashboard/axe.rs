@@ -7,9 +7,10 @@ use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 use serde_json::json;
+use system::left_out;
 
 use crate::page::Page;
-use crate::tools::{NPM, left_out};
+use crate::tools::NPM;
 
 const VERSION: &str = "4.14.1";
 

@@ -1,5 +1,5 @@
-//! The programs that these tests need: there, or installed. Where they can't be had the tests leave
-//! themselves out, and say so once, past the capture of their output.
+//! The programs of the system that tests need: there, or installed. Where they can't be had the
+//! tests leave themselves out, and say so once, past the capture of their output.
 
 use std::collections::HashSet;
 use std::env;
@@ -17,19 +17,6 @@ pub struct Tool {
     elsewhere: &'static str,
 }
 
-/// The engine.
-pub const REDIS: Tool = Tool {
-    program: "redis-server",
-    package: "redis-server",
-    elsewhere: "or link your valkey-server as `redis-server` into a folder of PATH",
-};
-/// Makes certificates.
-pub(crate) const OPENSSL: Tool = Tool {
-    program: "openssl",
-    package: "openssl",
-    elsewhere: "or get it from https://openssl-library.org",
-};
-
 /// Says, once, what is not tested and why.
 pub fn left_out(what: &str, why: &str) {
     static SAID: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
@@ -41,11 +28,21 @@ pub fn left_out(what: &str, why: &str) {
 }
 
 impl Tool {
+    /// `elsewhere` says how others come by it, after "or": `"link your Chrome as .."`.
+    #[must_use]
+    pub const fn new(
+        program: &'static str,
+        package: &'static str,
+        elsewhere: &'static str,
+    ) -> Self {
+        Self { program, package, elsewhere }
+    }
+
     /// What is missing, and what brings it.
     #[must_use]
     pub fn missing(&self) -> String {
         format!(
-            "{} is missing: `apt-get install {}` as root, {}",
+            "{} is missing: `apt-get install {}` as root, or {}",
             self.program, self.package, self.elsewhere
         )
     }
