@@ -2,19 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "of tests")]
 
+mod asked;
+
 use breaker_dashboard::Dashboard;
-use breaker_dashboard::document::Health;
 use breaker_runtime::{KeyedCircuitBreaker, Policy, registry};
 use bytes::Bytes;
 use http::Request;
 
-/// The status of the answer, and what it says.
-fn health(chosen: &[&str]) -> (u16, Health) {
-    let dashboard = Dashboard::new().unready_if(chosen.iter().copied());
-    let request = Request::get("/api/v1/health").body(Bytes::new()).unwrap();
-    let response = dashboard.respond(request);
-    (response.status().as_u16(), serde_json::from_slice(response.body()).unwrap())
-}
+use asked::health;
 
 #[test]
 fn keys_that_are_down_are_seen_and_misspelt_names_are_told() {

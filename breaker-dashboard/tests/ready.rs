@@ -3,23 +3,18 @@
 
 #![expect(clippy::unwrap_used, reason = "of tests")]
 
+mod asked;
+
 use std::time::{Duration, Instant};
 
 use breaker_dashboard::Dashboard;
-use breaker_dashboard::document::Health;
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Note, Policy, registry};
 use bytes::Bytes;
 use http::Request;
 
-const MILLISECOND: Duration = Duration::from_millis(1);
+use asked::health;
 
-/// The status of the answer, and what it says.
-fn health(chosen: &[&str]) -> (u16, Health) {
-    let dashboard = Dashboard::new().unready_if(chosen.iter().copied());
-    let request = Request::get("/api/v1/health").body(Bytes::new()).unwrap();
-    let response = dashboard.respond(request);
-    (response.status().as_u16(), serde_json::from_slice(response.body()).unwrap())
-}
+const MILLISECOND: Duration = Duration::from_millis(1);
 
 /// Without requests there are no calls, and without calls no half-open circuit closes.
 #[test]

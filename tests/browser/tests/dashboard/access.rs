@@ -1,5 +1,6 @@
 //! What everybody needs who does not see, or not well: axe-core looks at each face of the page.
 
+use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
 
@@ -8,8 +9,7 @@ fn every_face_of_the_page_is_accessible() {
     let shop = Program::shop();
     look(async |page| {
         page.goto(&shop.sign_in()).await;
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         in_both_schemes(page, "calm").await;
 
         shop.breaks("gateway A", "connection refused");

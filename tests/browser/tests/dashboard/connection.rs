@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
 
@@ -9,10 +10,7 @@ use crate::program::Program;
 fn a_connection_that_is_cut_is_said_with_its_time_and_what_was_known_stays_greyed() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
-        shop.breaks("gateway A", "connection refused");
-        page.until_level("outage").await;
+        opening::outage(page, &shop).await;
 
         cut(page, true).await;
         page.until_text("#connection", |text| text == "no answer").await;
@@ -49,10 +47,7 @@ fn a_connection_that_is_cut_is_said_with_its_time_and_what_was_known_stays_greye
 fn a_program_that_is_gone_and_comes_back_is_another_one() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
-        shop.breaks("gateway A", "connection refused");
-        page.until_level("outage").await;
+        opening::outage(page, &shop).await;
         let shop = shop.restart();
         page.until_text("#toast", |text| text.starts_with("The program was restarted")).await;
         page.until_level("calm").await;

@@ -1,5 +1,6 @@
 //! What is taken along as text, for the channel of an incident.
 
+use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
 
@@ -7,10 +8,7 @@ use crate::program::Program;
 fn the_copied_text_has_the_sentences_the_list_and_a_link_to_that_moment() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
-        shop.breaks("gateway A", "connection refused");
-        page.until_level("outage").await;
+        opening::outage(page, &shop).await;
         let text = copied(page).await;
         let lines: Vec<_> = text.lines().collect();
         assert!(lines[0].starts_with("gateway A has been down for "), "{text}");

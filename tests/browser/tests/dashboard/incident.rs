@@ -1,9 +1,11 @@
 //! An incident that is saved, and opened when its program is long gone.
 
 use std::fs;
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
 
@@ -11,18 +13,10 @@ use crate::program::Program;
 fn a_saved_incident_opens_without_its_program() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
-        shop.breaks("gateway A", "connection refused");
-        page.until_level("outage").await;
+        opening::outage(page, &shop).await;
         shop.mends("gateway A");
         page.until_level("calm").await;
-        let saved = page
-            .saved(async |page| {
-                page.click("#save").await;
-                page.click("dialog [type=submit]").await;
-            })
-            .await;
+        let saved = save(page).await;
         page.until_text("#toast", |text| text.starts_with("Saved.")).await;
 
         drop(shop);
@@ -50,18 +44,10 @@ fn a_saved_incident_opens_without_its_program() {
 fn what_was_saved_in_steps_of_ten_seconds_says_so() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
-        shop.breaks("gateway A", "connection refused");
-        page.until_level("outage").await;
+        opening::outage(page, &shop).await;
         speaks_of(page, ["Last 2 min", "The last 2 min, second by second.", "in the last second"])
             .await;
-        let saved = page
-            .saved(async |page| {
-                page.click("#save").await;
-                page.click("dialog [type=submit]").await;
-            })
-            .await;
+        let saved = save(page).await;
         let mut incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
         incident["step"] = json!(10);
         fs::write(&saved, incident.to_string()).unwrap();
@@ -71,6 +57,15 @@ fn what_was_saved_in_steps_of_ten_seconds_says_so() {
         page.click("#leave").await;
         page.until_text("#traffic", |text| text == "Last 2 min").await;
     });
+}
+
+/// Saves what is offered first.
+pub(crate) async fn save(page: &Page) -> PathBuf {
+    page.saved(async |page| {
+        page.click("#save").await;
+        page.click("dialog [type=submit]").await;
+    })
+    .await
 }
 
 /// The heading of the list, the detail of a circuit, the large numbers.
@@ -98,8 +93,7 @@ async fn shows_the_outage(page: &Page) {
 fn a_file_that_is_no_incident_is_refused_in_words() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         let folder =
             std::env::temp_dir().join(format!("circuits-no-incident-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();

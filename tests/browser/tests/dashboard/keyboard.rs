@@ -2,6 +2,7 @@
 
 use fantoccini::key::Key;
 
+use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
 
@@ -9,8 +10,7 @@ use crate::program::Program;
 fn the_keyboard_alone_reaches_a_circuit_its_detail_and_the_way_back() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         page.until_row("gateway A", |row| row.state == "Closed").await;
 
         for _ in 0..30 {

@@ -14,6 +14,7 @@ mod driver;
 mod foreign;
 mod incident;
 mod keyboard;
+mod opening;
 mod origins;
 mod outage;
 mod page;

@@ -2,6 +2,7 @@
 
 use fantoccini::key::Key;
 
+use crate::opening;
 use crate::page::look;
 use crate::program::Program;
 
@@ -12,8 +13,7 @@ fn no_request_goes_to_another_origin_and_the_policy_forbids_nothing_of_the_page(
         page.asked().await;
         page.complaints().await;
         page.goto(&shop.sign_in()).await;
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         shop.breaks("oslo.example", "no route to host");
         page.until_level("outage").await;
         page.click("#rows .row[data-state=open]").await;

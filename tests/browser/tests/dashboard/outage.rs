@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::opening;
 use crate::page::look;
 use crate::program::Program;
 
@@ -57,8 +58,7 @@ fn an_outage_is_named_while_it_lasts_and_its_end_is_shown() {
 fn sentence_numbers_and_row_say_the_same_and_nothing_is_said_twice() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         shop.breaks("database", "timed out");
         shop.breaks("gateway B", "connection refused");
         shop.breaks("gateway A", "connection refused");
@@ -103,8 +103,7 @@ fn sentence_numbers_and_row_say_the_same_and_nothing_is_said_twice() {
 fn a_page_names_an_outage_soon_after_it_and_soon_after_being_opened() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         page.js::<()>(
             "new MutationObserver((_, observer) => {
                 if (document.querySelector('#verdict').dataset.level !== 'outage') return;

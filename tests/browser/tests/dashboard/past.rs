@@ -1,5 +1,6 @@
 //! What was.
 
+use crate::opening;
 use crate::page::look;
 use crate::program::Program;
 
@@ -7,10 +8,7 @@ use crate::program::Program;
 fn the_slider_rewinds_the_whole_page_and_a_link_does_for_somebody_else() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
-        shop.breaks("gateway A", "connection refused");
-        page.until_level("outage").await;
+        opening::outage(page, &shop).await;
         shop.mends("gateway A");
         page.until_level("calm").await;
 

@@ -1,5 +1,6 @@
 //! Screens of every size, by day and by night.
 
+use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
 
@@ -30,8 +31,7 @@ fn nothing_is_wider_than_the_screen_and_what_matters_is_above_its_edge() {
 fn light_and_dark_are_as_the_system_has_them_unless_one_is_chosen() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         page.scheme("dark").await;
         assert!(ground(page).await < 40);
         page.scheme("light").await;

@@ -1,5 +1,6 @@
 //! The search, the filter, and links to both.
 
+use crate::opening;
 use crate::page::look;
 use crate::program::Program;
 
@@ -7,8 +8,7 @@ use crate::program::Program;
 fn what_is_typed_is_found_whatever_is_done_next() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         page.until_row("database", |_| true).await;
         // The focus goes on, and the page shows itself anew, before the pause after typing is over.
         page.js::<()>(

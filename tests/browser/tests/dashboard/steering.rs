@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
 
@@ -10,8 +11,7 @@ fn who_has_signed_in_forces_a_circuit_open_with_a_reason_and_resets_it() {
     let shop = Program::shop();
     look(async |page| {
         page.goto(&shop.sign_in()).await;
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         open(page, "database").await;
         page.click("#detail button[data-action=force_open]").await;
         let says = page.text("dialog").await;
@@ -42,8 +42,7 @@ fn a_dry_run_is_switched_on_and_off() {
     let shop = Program::shop();
     look(async |page| {
         page.goto(&shop.sign_in()).await;
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         open(page, "database").await;
         assert_eq!(page.text("#detail button[data-action=dry_run_off]").await, "");
         give(page, "dry_run_on", "is the rule too strict?").await;
@@ -63,8 +62,7 @@ fn a_dry_run_is_switched_on_and_off() {
 fn who_may_not_is_offered_nothing_and_refused() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         open(page, "database").await;
         page.until_text("#detail h2", |text| text == "database").await;
         assert_eq!(page.text("#detail .orders").await, "");
@@ -89,8 +87,7 @@ fn a_page_of_another_origin_can_neither_steer_nor_read_nor_frame_the_dashboard()
     look(async |page| {
         // Cookies know no ports: the stranger's requests carry the name of who has signed in.
         page.goto(&shop.sign_in()).await;
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
+        opening::calm(page, &shop).await;
         let state = address(&shop, "state");
         let token: String = page
             .js_later(&format!(

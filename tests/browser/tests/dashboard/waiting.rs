@@ -4,6 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use crate::incident::save;
+use crate::opening;
 use crate::page::look;
 use crate::program::Program;
 
@@ -11,10 +13,7 @@ use crate::program::Program;
 fn one_that_waits_for_a_call_says_so_everywhere_and_no_more_that_it_is_down() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
-        shop.breaks("gateway A", "connection refused");
-        page.until_level("outage").await;
+        opening::outage(page, &shop).await;
         shop.breaks("customers", "away");
         let said = page.until_text("#verdict-text", |text| text.contains(" has waited ")).await;
         assert!(said.starts_with("gateway A was down for "), "{said}");
@@ -46,16 +45,8 @@ fn one_that_waits_for_a_call_says_so_everywhere_and_no_more_that_it_is_down() {
 fn one_that_waits_for_a_call_is_not_said_to_reject() {
     let shop = Program::shop();
     look(async |page| {
-        page.goto(shop.url()).await;
-        page.until_level("calm").await;
-        shop.breaks("gateway A", "connection refused");
-        page.until_level("outage").await;
-        let saved = page
-            .saved(async |page| {
-                page.click("#save").await;
-                page.click("dialog [type=submit]").await;
-            })
-            .await;
+        opening::outage(page, &shop).await;
+        let saved = save(page).await;
         let mut incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
         let rejecting = "charge_b (gateway B, half-open) →";
         for (waits, said) in [(false, rejecting), (true, "charge_b (gateway B) →")] {
