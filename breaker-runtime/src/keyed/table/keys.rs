@@ -47,8 +47,10 @@ impl Keys for Table {
 
     fn follow_runs(&self) {
         // First: keys that come meanwhile begin like that.
-        self.locked.lock().follows_runs = true;
-        self.circuits().for_each(Circuit::follow_runs);
+        let followed = core::mem::replace(&mut self.locked.lock().follows_runs, true);
+        if !followed {
+            self.circuits().for_each(Circuit::follow_runs);
+        }
     }
 
     fn open_for(&self, time: core::time::Duration) {
