@@ -103,7 +103,8 @@ impl Join {
     }
 
     /// Whether a circuit that somebody forces by hand here is forced in all processes that say so
-    /// too, with its end, and a release likewise. By default it stays here.
+    /// too, with its end, and a release likewise. What is ordered while the server is away is told
+    /// when it is back: a force for the rest of its time. By default it stays here.
     pub fn share_control(self, share_control: bool) -> Self {
         Self { share_control, ..self }
     }

@@ -75,11 +75,14 @@ impl Outbox {
         }
     }
 
-    /// Puts back what was void, to be sent again at once, before what came after it.
+    /// Puts back what was void, to be sent again before what came after it: at once, but what has
+    /// waited for long is not sent as often as an engine says so.
     pub(super) fn put_back(&mut self, now: Duration, orders: Vec<Order>) {
         for order in orders.into_iter().rev() {
+            let is_young = now.saturating_sub(order.born) <= NEWS;
+            let due = if is_young { now } else { now + NEWS };
+            self.due = Some(self.due.map_or(due, |before| before.min(due)));
             self.orders.push_front(order);
-            self.due = Some(now);
         }
     }
 

@@ -211,3 +211,24 @@ fn what_all_keys_obey_is_released_by_their_function_alone() {
     world.run(secs(1));
     assert!(world.all[0].sent.is_empty(), "{:?}", world.all[0].sent);
 }
+
+#[test]
+fn what_is_always_too_late_is_told_once_a_second() {
+    let mut world = sharing();
+    // The engine's clock runs so fast that whatever comes is void.
+    let too_late = |world: &mut World, millis: u32| {
+        for _ in 0..millis {
+            world.clock += 2_000_000;
+            world.run(ms(1));
+        }
+        world.all[0].sent.len()
+    };
+    world.fake(0).forced = true;
+    let what = What::Forced { to: ForcedTo::Open, time: None, note: Text::default() };
+    world.happens(0, what, Origin::Hand);
+    let before = too_late(&mut world, 1200);
+    let told = too_late(&mut world, 4000) - before;
+    assert!((2..=5).contains(&told), "{told}");
+    world.run(secs(2));
+    assert!(matches!(world.steps(1)[..], [Step::Forced(..)]), "{:?}", world.steps(1));
+}
