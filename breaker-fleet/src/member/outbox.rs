@@ -18,6 +18,8 @@ const MOST: usize = 1000;
 pub(super) struct Order {
     pub(super) request: Request,
     pub(super) born: Duration,
+    /// Its number in the order of all.
+    number: u64,
 }
 
 impl Order {
@@ -64,14 +66,40 @@ pub(super) struct Outbox {
     room: usize,
     /// What was dropped although somebody waits for its answer.
     lost: Vec<Order>,
+    next: u64,
+    /// The last order of people for each circuit, while it is not carried out. None before it is
+    /// told again: it would undo what came after it.
+    last: BTreeMap<Subject, u64>,
 }
 
 impl Outbox {
     pub(super) fn push(&mut self, now: Duration, request: Request) {
-        self.orders.push_back(Order { request, born: now });
+        let order = Order { request, born: now, number: self.next };
+        self.next += 1;
+        if let Some(subject) = order.request.subject().filter(|_| order.is_control()) {
+            self.last.insert(subject.clone(), order.number);
+        }
+        self.orders.push_back(order);
         self.due.get_or_insert(now + GATHER);
         if self.orders.len() > self.room.max(MOST) {
             self.thin_out();
+        }
+    }
+
+    /// Whether it is worth telling once more.
+    pub(super) fn is_worth_repeating(&self, now: Duration, order: &Order) -> bool {
+        order.is_news(now) && (!order.is_control() || self.is_last(order))
+    }
+
+    fn is_last(&self, order: &Order) -> bool {
+        let last = order.request.subject().and_then(|subject| self.last.get(subject));
+        last == Some(&order.number)
+    }
+
+    /// It was carried out, or never will be.
+    pub(super) fn settle(&mut self, order: &Order) {
+        if let Some(subject) = order.request.subject().filter(|_| self.is_last(order)) {
+            self.last.remove(subject);
         }
     }
 
@@ -107,17 +135,12 @@ impl Outbox {
     /// Nothing could be sent, or can be now: of what is still news, only what happened will be.
     /// What goes was not too much, but for nobody: it is not counted.
     pub(super) fn wait(&mut self, now: Duration) {
-        let mut ordered = BTreeSet::new();
-        for order in mem::take(&mut self.orders).into_iter().rev().filter(|o| o.is_news(now)) {
-            let tells = match &order.request {
-                Request::Trip { .. } => true,
-                Request::Force { subject, .. } | Request::Release { subject, .. } => {
-                    ordered.insert(subject.clone())
-                }
-                _ => false,
-            };
-            if tells {
-                self.orders.push_front(order);
+        for order in mem::take(&mut self.orders) {
+            let tells = order.is_control() || matches!(order.request, Request::Trip { .. });
+            if tells && self.is_worth_repeating(now, &order) {
+                self.orders.push_back(order);
+            } else {
+                self.settle(&order);
             }
         }
         self.due = self.due.filter(|_| !self.orders.is_empty());
@@ -149,7 +172,8 @@ impl Outbox {
     pub(super) fn forget_old_news(&mut self, now: Duration) {
         let mut leases = BTreeSet::new();
         for order in mem::take(&mut self.orders) {
-            if order.is_news(now) {
+            let is_young = now.saturating_sub(order.born) <= NEWS;
+            if order.is_news(now) && (is_young || self.is_last(&order)) {
                 self.orders.push_back(order);
                 continue;
             }
@@ -200,6 +224,7 @@ impl Outbox {
 
     fn lose(&mut self, order: Order) {
         self.dropped += 1;
+        self.settle(&order);
         if order.is_awaited() {
             self.lost.push(order);
         }

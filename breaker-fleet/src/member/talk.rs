@@ -153,16 +153,18 @@ impl Member {
             }
             if let Reply::Void { time } = reply {
                 self.link.set_clock(now, *time);
-                if order.is_news(now) {
+                if self.outbox.is_worth_repeating(now, &order) {
                     again.push(order);
                     continue;
                 }
                 if let Request::Lease { subject, .. } = &order.request {
                     leases.insert(subject.clone());
                 }
+                self.outbox.settle(&order);
                 self.unanswered(now, &order, circuits);
                 continue;
             }
+            self.outbox.settle(&order);
             let Some(subject) = order.request.subject() else { continue };
             let name = subject.name.clone();
             self.with_case(now, &name, circuits, |case, scene| {
