@@ -1,8 +1,8 @@
 //! The bound on memory.
 //!
-//! Where the bound is met, keys that are plainly closed again are forgotten first, the longest
-//! closed ones before others; then all circuits lose their oldest ten minutes; and keys that are
-//! new are not taken in while that is not enough.
+//! Where the bound is near, keys that are plainly closed again are forgotten first, the longest
+//! closed ones before others. Where it is met, all circuits lose their oldest ten minutes; and keys
+//! that are new are not taken in while that is not enough.
 
 use breaker_runtime::State;
 
@@ -45,7 +45,8 @@ impl Record {
             since < i64::try_from(first).unwrap_or(0) * 1000 && track.seen < first
         });
         self.used = self.bytes();
-        if self.used > self.memory {
+        // Keys that come before the next step's end find room, if closed ones can make it.
+        if self.used > self.memory / 16 * 15 {
             self.forget_oldest_keys();
         }
         while self.used > self.memory && self.first < self.tick {
