@@ -230,3 +230,28 @@ impl Outbox {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{ForcedTo, Part, Text};
+
+    fn force(to: ForcedTo) -> Request {
+        let subject = Subject { name: Name::new("x"), part: Part::Control };
+        let (time, by, note) = (Duration::from_secs(60), Text::default(), Text::default());
+        Request::Force { subject, to, time, by, note }
+    }
+
+    #[test]
+    fn no_order_is_told_again_once_a_later_one_was_given() {
+        let (mut outbox, now) = (Outbox::default(), Duration::ZERO);
+        outbox.push(now, force(ForcedTo::Closed));
+        let earlier = outbox.take();
+        outbox.push(now, force(ForcedTo::Open));
+        let later = outbox.take();
+        assert!(!outbox.is_worth_repeating(now, &earlier[0]));
+        assert!(outbox.is_worth_repeating(now, &later[0]));
+        outbox.settle(&later[0]);
+        assert!(!outbox.is_worth_repeating(now, &earlier[0]));
+    }
+}
