@@ -61,7 +61,7 @@ struct Shown {
 
 impl Board {
     pub(super) fn new() -> Self {
-        let away = Some(Away { since: Duration::ZERO, why: "not connected yet".to_owned() });
+        let away = Some(Away { since: Duration::ZERO, why: Away::NOT_YET.to_owned() });
         Self(Mutex::new(Shown { at: Instant::now(), away, members: 0, dropped: 0 }))
     }
 

@@ -45,6 +45,11 @@ pub struct Status {
 pub struct Away {
     /// For how long.
     pub since: Duration,
-    /// What went wrong; "not yet" before the first connection.
+    /// What went wrong; `not connected yet` before the first connection.
     pub why: String,
+}
+
+impl Away {
+    /// Why, before anything went wrong.
+    pub(crate) const NOT_YET: &'static str = "not connected yet";
 }

@@ -60,7 +60,7 @@ impl Link {
     pub(super) fn new() -> Self {
         Self {
             standing: Standing::Away,
-            away: (Duration::ZERO, "not connected yet".to_owned(), false),
+            away: (Duration::ZERO, Away::NOT_YET.to_owned(), false),
             under_way: BTreeMap::new(),
             next: 0,
             syncs: false,

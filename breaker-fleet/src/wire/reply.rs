@@ -27,8 +27,8 @@ pub struct Synced {
     pub time: EngineTime,
     /// The highest version of the namespace that was ever given; 0 if there was none.
     pub highest: Version,
-    /// The cursor of the next sync: the version of the last view if there are more than fit in,
-    /// else [`highest`](Self::highest).
+    /// The cursor of the next sync: if there are more views than fit in, the version up to which
+    /// the list is complete, else [`highest`](Self::highest).
     pub cursor: Version,
     /// How many members were seen in the last five seconds, this one included.
     pub members: u32,
