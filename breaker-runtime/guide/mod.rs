@@ -40,7 +40,7 @@ chapters! {
     telemetry: "telemetry.md" if any();
     dashboard: "dashboard.md" with "pictures.txt" if any();
     runbook: "runbook.md" if all();
-    fleets: "fleets.md" if all();
+    writing_a_fleet: "writing_a_fleet.md" if all();
     rules: "rules.md" if all();
     glossary: "glossary.md" if all();
     how_it_works: "how_it_works.md" if all();

@@ -20,7 +20,7 @@ impl CircuitBreaker {
     ///
     /// A fleet has a thread of its own, so its steps reach the program's circuits alone: those of
     /// an isolated test hear of nothing but what that does itself. [The
-    /// guide](crate::_guide::fleets) says how they fit together.
+    /// guide](crate::_guide::writing_a_fleet) says how they fit together.
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, Policy, State};

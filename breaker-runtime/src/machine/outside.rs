@@ -1,5 +1,5 @@
 //! Steps that somebody outside of this process asks for: a fleet, which knows of other processes'
-//! experience with the same callee (the guide's chapter on fleets).
+//! experience with the same callee (the guide's chapter "Writing a fleet").
 //!
 //! None of them rejects a call that would have worked: a suspicion needs two failures of this
 //! process to open its circuit. Each has an end, so that nobody outside can keep a circuit

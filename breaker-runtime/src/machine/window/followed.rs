@@ -1,5 +1,5 @@
 //! A window beside which the run of failures is followed: that of a circuit which others may
-//! suspect (the guide's chapter on fleets).
+//! suspect (the guide's chapter "Writing a fleet").
 //!
 //! A circuit has it from when somebody outside first asks. Nobody else pays for it: the window of
 //! every other circuit is told of failures as ever, and its successes are counted as ever.
