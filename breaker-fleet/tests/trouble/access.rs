@@ -136,6 +136,18 @@ fn a_certificate_is_checked() {
     other.goes_on_alone();
 }
 
+#[test]
+fn a_system_that_trusts_nobody_is_told() {
+    let Some(certificate) = Certificate::new() else { return };
+    let Some(server) = Server::start_tls(&certificate, &[]) else { return };
+    let url = format!("rediss://localhost:{}", server.tls_port().unwrap());
+    let nowhere = [("SSL_CERT_FILE", "/nowhere/roots.pem"), ("SSL_CERT_DIR", "/nowhere")];
+    let mut member = Member::start_with(&url, &nowhere);
+    member.until("status", 2 * SECOND, |status| status.contains("no root certificates"));
+    let told = member.ask("status");
+    assert!(told.contains("/nowhere"), "{told}");
+}
+
 /// A server that says the same to everything.
 fn answers(what: &'static [u8]) -> (u16, thread::JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -98,10 +98,10 @@ async fn first_that_answers(places: &[SocketAddr], until: Instant) -> io::Result
 async fn open_tls(host: &str, stream: TcpStream) -> io::Result<Box<dyn Io>> {
     use tokio_rustls::TlsConnector;
     use tokio_rustls::rustls::pki_types::ServerName;
-    use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
+    use tokio_rustls::rustls::{ClientConfig, crypto::ring};
 
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    // Anew each time, for they change. Many files: not on the thread that the fleet runs on.
+    let roots = tokio::task::spawn_blocking(roots).await.map_err(io::Error::other)??;
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(io::Error::other)?
@@ -110,6 +110,20 @@ async fn open_tls(host: &str, stream: TcpStream) -> io::Result<Box<dyn Io>> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let name = ServerName::try_from(bare.to_owned()).map_err(io::Error::other)?;
     Ok(Box::new(TlsConnector::from(Arc::new(config)).connect(name, stream).await?))
+}
+
+/// Whom the system trusts.
+#[cfg(feature = "tls")]
+fn roots() -> io::Result<tokio_rustls::rustls::RootCertStore> {
+    let found = rustls_native_certs::load_native_certs();
+    let mut roots = tokio_rustls::rustls::RootCertStore::empty();
+    roots.add_parsable_certificates(found.certs);
+    if !roots.is_empty() {
+        return Ok(roots);
+    }
+    let why = found.errors.first().map_or_else(|| "it has none".to_owned(), ToString::to_string);
+    let why = format!("no root certificates of the system's: {why}");
+    Err(io::Error::new(io::ErrorKind::NotFound, why))
 }
 
 impl AsyncRead for Stream {
