@@ -21,6 +21,7 @@ impl Member {
     /// No connection.
     pub(super) fn go_away(&mut self, now: Duration, why: String) {
         self.lose_connection(now);
+        self.cases.clear_away(now);
         if self.link.disconnect(now, why.clone()) {
             self.outputs.push(Output::Tell(FleetEvent::Away { why }));
         }

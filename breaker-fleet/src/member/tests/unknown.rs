@@ -93,3 +93,21 @@ fn of_a_key_that_has_gone_nothing_is_kept() {
     world.run(secs(12));
     assert!(world.all[0].member.cases.names().is_empty());
 }
+
+#[test]
+fn while_the_engine_is_away_nothing_is_kept_of_keys_that_came_and_went() {
+    let mut world = World::of(1);
+    for number in 0..100 {
+        let name = Name::keyed("shop", &format!("host {number}"));
+        world.all[0].circuits.add(name.clone());
+        for what in [What::Opened { first: true, why: why() }, What::Closed] {
+            let event = LocalEvent { name: name.clone(), what, origin: Origin::Own };
+            world.input(0, Input::Local(event));
+        }
+        world.all[0].circuits.all.remove(&name);
+        // As a host says after each attempt.
+        world.input(0, Input::Disconnected { why: "refused".to_owned() });
+        world.run(secs(5));
+    }
+    assert!(world.all[0].member.cases.names().len() < 5);
+}
