@@ -15,7 +15,7 @@ use crate::wire::Name;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Status {
-    /// Since when this process takes no part, and why; `None`: it does.
+    /// For how long this process has taken no part, and why; `None`: it does.
     pub away: Option<Away>,
     /// How many processes were there when it was last known, this one included; 0: never known.
     pub members: u32,
@@ -38,10 +38,10 @@ pub struct LocalCircuit {
 }
 
 impl fmt::Display for Status {
-    /// `takes part with 49 others`, or since when not and why.
+    /// `takes part with 49 others`, or for how long not and why.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.away {
-            Some(Away { since, why }) => write!(f, "away for {}s: {why}", since.as_secs()),
+            Some(Away { lasted, why }) => write!(f, "away for {}s: {why}", lasted.as_secs()),
             None => write!(f, "takes part with {} others", self.members.saturating_sub(1)),
         }
     }
@@ -61,7 +61,7 @@ struct Shown {
 
 impl Board {
     pub(super) fn new() -> Self {
-        let away = Some(Away { since: Duration::ZERO, why: Away::NOT_YET.to_owned() });
+        let away = Some(Away { lasted: Duration::ZERO, why: Away::NOT_YET.to_owned() });
         Self(Mutex::new(Shown { at: Instant::now(), away, members: 0, dropped: 0 }))
     }
 
@@ -78,13 +78,13 @@ impl Board {
     pub(super) fn never(&self, why: &str) {
         let mut shown = self.shown();
         shown.at = Instant::now();
-        shown.away = Some(Away { since: Duration::ZERO, why: why.to_owned() });
+        shown.away = Some(Away { lasted: Duration::ZERO, why: why.to_owned() });
     }
 
     pub(super) fn status(&self, local: Vec<(Name, Local)>) -> Status {
         let shown = self.shown();
         let passed = shown.at.elapsed();
-        let away = shown.away.clone().map(|away| Away { since: away.since + passed, ..away });
+        let away = shown.away.clone().map(|away| Away { lasted: away.lasted + passed, ..away });
         let local = local.into_iter();
         Status {
             away,

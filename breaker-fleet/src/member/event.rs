@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-/// What happens to a member. One event an episode.
+/// What happens to a member. One event an episode; of dropped requests, one a second at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FleetEvent {
     /// It takes part, for the first time or again.
@@ -32,7 +32,7 @@ pub enum FleetEvent {
 /// How a member is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// Since when and why it is away; `None`: it takes part.
+    /// For how long and why it is away; `None`: it takes part.
     pub away: Option<Away>,
     /// How many members were seen last, this one included; 0 before it first took part.
     pub members: u32,
@@ -43,8 +43,8 @@ pub struct Status {
 /// Why a member takes no part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Away {
-    /// For how long.
-    pub since: Duration,
+    /// For how long, so far.
+    pub lasted: Duration,
     /// What went wrong; `not connected yet` before the first connection.
     pub why: String,
 }

@@ -81,7 +81,7 @@ impl Link {
 
     pub(super) fn away(&self, now: Duration) -> Option<Away> {
         let (since, why, _) = &self.away;
-        (!self.is_live()).then(|| Away { since: now.saturating_sub(*since), why: why.clone() })
+        (!self.is_live()).then(|| Away { lasted: now.saturating_sub(*since), why: why.clone() })
     }
 
     /// What is under way will not be answered: the orders, as they were sent.

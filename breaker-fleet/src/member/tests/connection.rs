@@ -34,7 +34,7 @@ fn an_episode_is_told_once() {
     let status = world.all[0].member.status(world.now);
     let away = status.away.unwrap();
     assert_eq!(away.why, "refused");
-    assert!(away.since > secs(18));
+    assert!(away.lasted > secs(18));
     world.hung = false;
     world.run(secs(2));
     let Some(FleetEvent::Joined { after, .. }) = world.all[0].told.last() else { panic!() };
