@@ -37,8 +37,11 @@ pub(crate) struct Record {
     names: HashMap<&'static str, u32>,
     next_id: u32,
     pub(crate) tick: u64,
-    /// Milliseconds since recording began.
+    /// At which moment all is shown, in milliseconds since recording began: the second of the tick.
+    /// However late a tick is taken, its past reads as its present did.
     pub(crate) now: i64,
+    /// By how many milliseconds the tick was taken later than that.
+    pub(crate) late: i64,
     pub(crate) wall: Wall,
     /// Nothing before it is remembered.
     pub(crate) first: u64,
@@ -60,6 +63,7 @@ impl Record {
             next_id: 0,
             tick: 0,
             now: 0,
+            late: 0,
             wall: Wall::default(),
             first: 0,
             memory: MEMORY,
@@ -77,7 +81,9 @@ impl Record {
         readings: &[Reading],
         why: impl Fn(&About) -> Option<String>,
     ) {
-        (self.tick, self.now) = (tick, now);
+        self.tick = tick;
+        self.now = i64::try_from(tick).unwrap_or(i64::MAX).saturating_mul(1000);
+        self.late = now.saturating_sub(self.now);
         self.forgets_errors = false;
         for reading in readings {
             let Some(id) = self.id_of(reading) else { continue };

@@ -1,7 +1,7 @@
 //! The present: each tick is encoded once, however many look.
 
 use std::collections::VecDeque;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use parking_lot::{Mutex, MutexGuard};
@@ -29,7 +29,8 @@ pub(crate) struct Live {
 struct Present {
     tick: Tick,
     now: i64,
-    taken: Instant,
+    /// When the second of the tick began.
+    began: Instant,
     lines: Vec<Line>,
     verdict: Verdict,
     ticks: VecDeque<(Tick, Bytes)>,
@@ -52,7 +53,7 @@ impl Live {
         let present = Present {
             tick: 0,
             now: 0,
-            taken: Instant::now(),
+            began: Instant::now(),
             lines: Vec::new(),
             verdict: verdict::of(&[], 0),
             ticks: VecDeque::new(),
@@ -71,9 +72,9 @@ impl Live {
         cursor.strip_prefix(&*self.identity.instance)?.strip_prefix('-')?.parse().ok()
     }
 
-    /// Milliseconds since the present tick was taken.
+    /// Milliseconds since the second of the present tick began.
     pub(crate) fn age_ms(&self) -> u64 {
-        u64::try_from(self.present.lock().taken.elapsed().as_millis()).unwrap_or(u64::MAX)
+        u64::try_from(self.present.lock().began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// What came after a tick, and the tick that this leads to.
@@ -168,7 +169,9 @@ impl Publish for Live {
             removed,
         };
         present.push(record.tick, json(&patch));
-        (present.tick, present.now, present.taken) = (record.tick, record.now, Instant::now());
+        let late = Duration::from_millis(u64::try_from(record.late).unwrap_or(0));
+        let began = Instant::now().checked_sub(late).unwrap_or_else(Instant::now);
+        (present.tick, present.now, present.began) = (record.tick, record.now, began);
         (present.lines, present.verdict, present.document) = (lines, verdict, None);
     }
 }
@@ -253,6 +256,29 @@ mod tests {
         assert_eq!((past.base.at_ms, past.ticks[0].at_ms), (1_001_000, 1_002_000 + hours));
         let timeline = super::super::past::timeline(&record.lock());
         assert_eq!(timeline.at_ms, 1_002_000 + hours);
+    }
+
+    #[test]
+    fn a_tick_that_was_taken_late_reads_the_same_when_it_is_past() {
+        let (live, record) = (Live::new(), Mutex::new(Record::new()));
+        let mut shown = Vec::new();
+        for (tick, late) in [(1, 0), (2, 700), (3, 20), (4, 400)] {
+            let mut taken = record.lock();
+            let now = i64::try_from(tick * 1000 + late).unwrap_or(0);
+            taken.take(tick, now, &[], |_| None);
+            taken.wall.note(tick, now, 1_000_000 + tick * 1000 + late);
+            live.publish(&taken);
+            drop(taken);
+            let (document, _) = live.document(&record, None, &Steering::default());
+            let document: Document = serde_json::from_slice(&document).expect("a document");
+            assert!(live.age_ms() >= late, "{late}: {}", live.age_ms());
+            shown.push(document);
+        }
+        for of_then in &shown {
+            let past = super::super::past::replay(&record, &live, of_then.tick, of_then.tick);
+            let Document { at_ms, process, .. } = past.base;
+            assert_eq!((at_ms, &process), (of_then.at_ms, &of_then.process));
+        }
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn spark(record: &Record, line: &Line, tick: Tick, step: u64) -> Spark {
     spread(&series.range(from, to), from, to, step)
 }
 
-/// A tick is taken right after its second began.
+/// The second of a tick.
 fn now_at(record: &Record, tick: Tick) -> i64 {
     let ago = i64::try_from(record.tick.saturating_sub(tick)).unwrap_or(0);
     record.now - ago * 1000
