@@ -3,14 +3,13 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use engines::Server;
+use engines::{Process, Server};
 
-use crate::process::Process;
-use crate::report;
+use crate::{process, report};
 
 pub(crate) fn a_million_calls() -> bool {
     let Some(server) = Server::start(&[]) else { return false };
-    let (mut alone, mut joined) = (Process::start("-"), Process::joined(&server.url()));
+    let (mut alone, mut joined) = (process::start("-"), process::joined(&server.url()));
     thread::sleep(Duration::from_millis(1500));
     let (before, start) = (server.calls("evalsha"), Instant::now());
     let nanos = |process: &mut Process| {
@@ -28,7 +27,7 @@ pub(crate) fn a_million_calls() -> bool {
 
 pub(crate) fn fifty_idle_processes() -> bool {
     let Some(server) = Server::start(&[]) else { return false };
-    let crowd = Process::crowd(&server.url(), 50);
+    let crowd = process::crowd(&server.url(), 50);
     thread::sleep(Duration::from_secs(2));
     let (before, start) = (server.calls("evalsha"), Instant::now());
     thread::sleep(Duration::from_secs(10));

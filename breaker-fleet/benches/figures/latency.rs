@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use engines::{Network, Proxy, Server};
 
-use crate::process::Process;
-use crate::report;
+use crate::{process, report};
 
 pub(crate) fn no_call_waits() -> bool {
     let Some(mut server) = Server::start(&[]) else { return false };
@@ -31,7 +30,7 @@ pub(crate) fn no_call_waits() -> bool {
 
 /// 99.9 % of the calls, in nanoseconds; `None`: the goal is missed.
 fn measure(url: &str, trouble: impl FnOnce(), what: &str, alone: Option<u64>) -> Option<u64> {
-    let mut process = if url == "-" { Process::start(url) } else { Process::joined(url) };
+    let mut process = if url == "-" { process::start(url) } else { process::joined(url) };
     trouble();
     thread::sleep(Duration::from_millis(100));
     let answer = process.ask("latencies 3000");

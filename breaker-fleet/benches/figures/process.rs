@@ -1,70 +1,40 @@
 //! A member of the measurement, as a process of its own: it answers a line by a line.
 
-use std::io::{self, BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::Command;
 use std::sync::{LazyLock, Mutex};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use breaker_fleet::Fleet;
 use breaker_runtime::{CircuitBreaker, EventKind, Policy, registry};
+use engines::{Process, answer_lines};
 
-/// The process, as the measurement sees it.
-pub(crate) struct Process {
-    child: Child,
-    stdin: ChildStdin,
-    stdout: BufReader<ChildStdout>,
+use crate::doomed;
+
+/// Starts one that joins at this address, or nowhere (`-`).
+pub(crate) fn start(url: &str) -> Process {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.env("FLEET_URL", url);
+    Process::start(command)
 }
 
-impl Process {
-    /// Starts one that joins at this address, or nowhere (`-`).
-    pub(crate) fn start(url: &str) -> Self {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.env("FLEET_URL", url).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let stdin = child.stdin.take().unwrap();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        Self { child, stdin, stdout }
-    }
-
-    pub(crate) fn joined(url: &str) -> Self {
-        let mut this = Self::start(url);
-        while this.ask("joined") != "true" {
-            thread::sleep(Duration::from_millis(10));
-        }
-        this
-    }
-
-    pub(crate) fn crowd(url: &str, count: usize) -> Vec<Self> {
-        let mut crowd: Vec<_> = (0..count).map(|_| Self::start(url)).collect();
-        for process in crowd.iter_mut().filter(|_| url != "-") {
-            while process.ask("joined") != "true" {
-                thread::sleep(Duration::from_millis(10));
-            }
-        }
-        crowd
-    }
-
-    pub(crate) fn say(&mut self, line: &str) {
-        writeln!(self.stdin, "{line}").unwrap();
-    }
-
-    pub(crate) fn hear(&mut self) -> String {
-        let mut line = String::new();
-        self.stdout.read_line(&mut line).unwrap();
-        line.trim_end().to_owned()
-    }
-
-    pub(crate) fn ask(&mut self, line: &str) -> String {
-        self.say(line);
-        self.hear()
-    }
+/// Starts one, and waits until it takes part.
+pub(crate) fn joined(url: &str) -> Process {
+    let mut process = start(url);
+    until_joined(&mut process);
+    process
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+/// Starts many, which take part if there is an address.
+pub(crate) fn crowd(url: &str, count: usize) -> Vec<Process> {
+    let mut crowd: Vec<_> = (0..count).map(|_| start(url)).collect();
+    crowd.iter_mut().filter(|_| url != "-").for_each(until_joined);
+    crowd
+}
+
+fn until_joined(process: &mut Process) {
+    while process.ask("joined") != "true" {
+        thread::sleep(Duration::from_millis(10));
     }
 }
 
@@ -87,12 +57,10 @@ pub(crate) fn run(url: &str) {
         SEEN.lock().unwrap().push(format!("{} {what} {}", event.name, micros(event.at)));
     });
     let fleet = (url != "-").then(|| breaker_fleet::join("figures", url).start());
-    for line in io::stdin().lock().lines() {
-        let line = line.unwrap();
+    answer_lines(|line| {
         let words: Vec<_> = line.split(' ').collect();
-        println!("{}", act(&words, &circuits, fleet.as_ref()));
-        io::stdout().flush().unwrap();
-    }
+        act(&words, &circuits, fleet.as_ref())
+    });
     drop(subscription);
 }
 
@@ -125,10 +93,7 @@ fn act(words: &[&str], circuits: &[&'static CircuitBreaker], fleet: Option<&Flee
             start.elapsed().as_nanos().to_string()
         }
         ["latencies", millis] => latencies(circuits, Duration::from_millis(number(millis) as u64)),
-        ["dead", calls_a_second, millis] => {
-            let pause = Duration::from_secs(1) / u32::try_from(number(calls_a_second)).unwrap();
-            dead(circuits[0], pause, Duration::from_millis(number(millis) as u64))
-        }
+        ["dead", millis] => doomed::call_the_dead(Duration::from_millis(number(millis) as u64)),
         _ => unreachable!("{words:?}"),
     }
 }
@@ -151,18 +116,4 @@ fn latencies(circuits: &[&'static CircuitBreaker], time: Duration) -> String {
     }
     took.sort_unstable();
     format!("{} {} {}", took[took.len() * 999 / 1000], took[took.len() - 1], took.len())
-}
-
-/// The callee is dead: when calls were sent to it all the same, in milliseconds from now.
-fn dead(circuit: &CircuitBreaker, pause: Duration, time: Duration) -> String {
-    let (start, mut sent) = (Instant::now(), Vec::new());
-    while start.elapsed() < time {
-        if let Ok(permit) = circuit.try_acquire() {
-            sent.push(start.elapsed().as_millis().to_string());
-            thread::sleep(Duration::from_millis(5));
-            permit.failure();
-        }
-        thread::sleep(pause);
-    }
-    sent.join(" ")
 }

@@ -4,17 +4,16 @@ use std::collections::HashMap;
 use std::thread;
 use std::time::Duration;
 
-use engines::Server;
+use engines::{Process, Server};
 
-use crate::process::Process;
-use crate::report;
+use crate::{process, report};
 
 const PROCESSES: usize = 50;
 const TRIPS: usize = 100;
 
 pub(crate) fn fifty_processes() -> bool {
     let Some(server) = Server::start(&[]) else { return false };
-    let mut crowd = Process::crowd(&server.url(), PROCESSES);
+    let mut crowd = process::crowd(&server.url(), PROCESSES);
     thread::sleep(Duration::from_secs(2));
     for trip in 0..TRIPS {
         crowd[trip % PROCESSES].ask(&format!("open {trip} {}", trip + 1));

@@ -2,17 +2,14 @@
 
 use std::env;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use engines::Process;
+
 /// A process that has joined, or tries to. It is killed with its value.
-pub(crate) struct Member {
-    process: Child,
-    stdin: ChildStdin,
-    stdout: BufReader<ChildStdout>,
-}
+pub(crate) struct Member(Process);
 
 impl Member {
     /// Starts a process that joins at this address.
@@ -25,11 +22,8 @@ impl Member {
         let mut command = Command::new(env::current_exe().unwrap());
         command.args(["process::member_process", "--exact", "--nocapture", "--test-threads=1"]);
         command.env("FLEET_URL", url).envs(environment.iter().copied());
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = command.spawn().unwrap();
-        let stdin = process.stdin.take().unwrap();
-        let stdout = BufReader::new(process.stdout.take().unwrap());
-        Self { process, stdin, stdout }
+        command.stderr(Stdio::null());
+        Self(Process::start(command))
     }
 
     /// Starts a process, and waits until it takes part.
@@ -41,14 +35,7 @@ impl Member {
 
     /// What the process answers.
     pub(crate) fn ask(&mut self, command: &str) -> String {
-        writeln!(self.stdin, "{command}").unwrap();
-        loop {
-            let mut line = String::new();
-            assert_ne!(self.stdout.read_line(&mut line).unwrap(), 0, "the member has ended");
-            if let Some(answer) = line.strip_prefix('@') {
-                return answer.trim_end().to_owned();
-            }
-        }
+        self.0.ask(command)
     }
 
     /// Waits until it answers so; how long that took.
@@ -91,7 +78,7 @@ impl Member {
 
     /// The most memory that the process ever had, in bytes; 0 where nobody says.
     pub(crate) fn most_memory(&self) -> u64 {
-        let file = format!("/proc/{}/status", self.process.id());
+        let file = format!("/proc/{}/status", self.0.id());
         let status = fs::read_to_string(file).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         line.map_or(0, |line| line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10)
@@ -99,15 +86,7 @@ impl Member {
 
     /// SIGKILL.
     pub(crate) fn kill(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
-impl Drop for Member {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.0.kill();
     }
 }
 

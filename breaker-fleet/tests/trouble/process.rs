@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::env;
-use std::io::{self, BufRead, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -11,6 +10,7 @@ use breaker_fleet::{Fleet, FleetEvent};
 use breaker_runtime::{
     CircuitBreaker, KeyedCircuitBreaker, Policy, State, register, register_keyed,
 };
+use engines::answer_lines;
 
 const OPEN_FOR: Duration = Duration::from_secs(2);
 
@@ -43,10 +43,9 @@ fn member_process() {
         join = join.only(move |circuit| circuit.name() != left_out);
     }
     let mut fleet = Some(join.share_control(env::var("FLEET_CONTROL").is_ok()).start());
-    for line in io::stdin().lock().lines() {
-        let line = line.unwrap();
+    answer_lines(|line| {
         let words: Vec<_> = line.split(' ').collect();
-        let answer = match words[..] {
+        match words[..] {
             ["events"] => {
                 let mut events = events.lock().unwrap_or_else(PoisonError::into_inner);
                 events.drain(..).collect::<Vec<_>>().join(" | ")
@@ -56,11 +55,8 @@ fn member_process() {
                 String::new()
             }
             _ => act(&words, fleet.as_ref()),
-        };
-        // libtest writes to the same stream.
-        println!("\n@{answer}");
-        io::stdout().flush().unwrap();
-    }
+        }
+    });
 }
 
 fn act(words: &[&str], fleet: Option<&Fleet>) -> String {

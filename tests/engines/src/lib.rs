@@ -1,5 +1,6 @@
 //! What tests of a fleet need of the system: a real server for each test, which can be killed,
-//! stopped, paused, wiped and starved, and a network before it, which can be cut and slowed down.
+//! stopped, paused, wiped and starved, a network before it, which can be cut and slowed down, and
+//! members that are processes of their own.
 //! The programs are installed where that is possible; else the tests leave themselves out, and say
 //! so.
 
@@ -9,11 +10,13 @@
 mod certificate;
 mod client;
 mod folder;
+mod process;
 mod proxy;
 mod server;
 
 pub use certificate::Certificate;
 pub use client::Client;
 pub use folder::Folder;
+pub use process::{Process, answer_lines};
 pub use proxy::{Network, Proxy};
 pub use server::Server;
