@@ -8,12 +8,16 @@ mod join;
 mod member;
 #[cfg(feature = "redis")]
 mod telemetry;
+#[cfg(feature = "redis")]
+mod watch;
 mod wire;
 
 pub use circuits::Local;
 #[cfg(feature = "redis")]
-pub use join::{Fleet, Join, LocalCircuit, Status, join};
-pub use member::{Away, FleetEvent};
+pub use join::{Fleet, Join, join};
+pub use member::{Away, FleetEvent, Traffic};
+#[cfg(feature = "redis")]
+pub use watch::{LocalCircuit, OutagePhase, Peer, SharedOutage, Status, Watch};
 
 /// The parts of the protocol, for this crate's own tests. No part of the public interface.
 #[doc(hidden)]

@@ -76,18 +76,10 @@ pub struct Ran {
 pub struct Gone(Text);
 
 impl Gone {
-    /// Whoever said so: what a terminal would act on is escaped, and the rest cut as a [`Text`] is.
+    /// Whoever said so, as [`Text::plain`] shows it.
     #[must_use]
     pub fn new(why: &str) -> Self {
-        let mut shown = String::new();
-        for character in why.chars().take(Text::MOST) {
-            match character {
-                // Quotes and backslashes are what they are: the text is no literal.
-                '"' | '\'' | '\\' => shown.push(character),
-                _ => shown.extend(character.escape_debug()),
-            }
-        }
-        Self(Text::new(&shown))
+        Self(Text::plain(why))
     }
 
     /// Nobody answered within [`ANSWER`].

@@ -14,13 +14,13 @@ use tokio::time::{Instant, timeout_at};
 
 use super::link::Link;
 use super::news::{Hearer, News, Teller, queue};
-use super::status::Board;
 use super::voice::{Ended, Voice};
 use crate::circuits::registry::{Choice, Registered, local_event};
 use crate::engine::ANSWER;
 use crate::engine::redis::Address;
 use crate::member::{Config, Input, Member, Output};
 use crate::telemetry::{Listener, Telemetry};
+use crate::watch::Board;
 use crate::wire::Message;
 
 /// The thread's name.
@@ -99,7 +99,7 @@ impl Host {
         hearer: Hearer,
         voice: Arc<Voice>,
     ) -> Self {
-        let started = Instant::now();
+        let started = Instant::from_std(voice.board().started());
         Self { started, member, circuits, link, hearer, voice, missed: 0, sent: 0 }
     }
 
@@ -200,6 +200,9 @@ impl Host {
                 }
                 Output::Reconnect { .. } => self.link.connect(),
                 Output::Tell(event) => self.voice.tell(&event),
+                Output::Outage { name, known } => {
+                    self.voice.board().show_outage(name, known.map(|known| *known));
+                }
             }
         }
         self.voice.board().show(&self.member, now);
@@ -216,7 +219,7 @@ impl Host {
                 Ok(None) | Err(_) => break,
             }
         }
-        self.voice.board().never("left");
+        self.voice.board().leave();
     }
 }
 

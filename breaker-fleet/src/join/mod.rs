@@ -6,7 +6,6 @@ mod host;
 mod identity;
 mod link;
 mod news;
-mod status;
 mod voice;
 
 use core::fmt;
@@ -15,13 +14,13 @@ use std::sync::Arc;
 use breaker_runtime::CircuitBreaker;
 
 pub use fleet::Fleet;
-pub use status::{LocalCircuit, Status};
 
 use self::host::Plan;
 use crate::circuits::registry::Choice;
 use crate::engine::redis::Address;
 use crate::member::{Config, FleetEvent};
 use crate::telemetry::Listener;
+use crate::watch::Watch;
 use crate::wire::{MemberId, Text};
 
 /// Shares what the circuits of this program learn with all processes that join the same namespace
@@ -47,7 +46,7 @@ pub fn join(namespace: impl Into<String>, url: impl Into<String>) -> Join {
     Join {
         namespace: namespace.into(),
         url: url.into(),
-        choice: Arc::new(|_| true),
+        choice: Arc::new(Choice::new(|_| true)),
         zone: Text::default(),
         instance: None,
         share_control: false,
@@ -75,10 +74,11 @@ impl fmt::Debug for Join {
 }
 
 impl Join {
-    /// Shares these circuits alone. All others stay local, as [`Status::local`] tells.
+    /// Shares these circuits alone. All others stay local, as
+    /// [`Status::local`](crate::Status::local) tells.
     ///
-    /// The choice is made again and again, on the fleet's thread and by [`Fleet::status`], and
-    /// should be quick. A circuit for which it panics stays local.
+    /// The choice is made once for each circuit, on the fleet's thread or by the first
+    /// [`Fleet::status`], and should be quick. A circuit for which it panics stays local.
     ///
     /// ```no_run
     /// breaker_fleet::join("shop-prod", "redis://cache.internal")
@@ -86,7 +86,7 @@ impl Join {
     ///     .detach();
     /// ```
     pub fn only(self, choice: impl Fn(&CircuitBreaker) -> bool + Send + Sync + 'static) -> Self {
-        Self { choice: Arc::new(choice), ..self }
+        Self { choice: Arc::new(Choice::new(choice)), ..self }
     }
 
     /// The zone whose network this process shares, for fleets that span several: each has trial
@@ -139,8 +139,14 @@ impl Join {
         })
     }
 
-    /// Joins for as long as the program runs.
-    pub fn detach(self) {
-        self.start().detach();
+    /// Joins for as long as the program runs. Who doesn't look may drop the [`Watch`].
+    ///
+    /// ```no_run
+    /// let watch = breaker_fleet::join("shop-prod", "redis://cache.internal").detach();
+    /// assert_eq!(watch.status().members, 0, "not connected yet");
+    /// ```
+    #[expect(clippy::must_use_candidate, reason = "not everybody looks")]
+    pub fn detach(self) -> Watch {
+        self.start().detach()
     }
 }

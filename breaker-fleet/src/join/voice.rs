@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use super::status::Board;
 use crate::member::FleetEvent;
 use crate::telemetry::Telemetry;
+use crate::watch::Board;
 
 /// The board and the telemetry: what ends a membership is on both.
 pub(super) struct Voice {
@@ -49,6 +49,13 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+    use crate::member::Config;
+    use crate::wire::{MemberId, Text};
+
+    fn config() -> Config {
+        let (instance, zone) = (Text::new("pod"), Text::default());
+        Config { id: MemberId(7), instance, zone, share_control: false, seed: 7 }
+    }
 
     #[test]
     fn a_thread_that_panics_is_seen_and_told() {
@@ -58,7 +65,7 @@ mod tests {
             panic!("the listener's own affair");
         };
         let telemetry = Telemetry::new("shop", Some(Box::new(listener)));
-        let board = Arc::new(Board::new());
+        let board = Arc::new(Board::new("shop", &config()));
         let voice = Arc::new(Voice::new(Arc::clone(&board), telemetry));
         let ended = Ended(Arc::clone(&voice));
         let work = thread::spawn(move || {

@@ -4,15 +4,17 @@ use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Scene};
-use super::{LocalEvent, Member};
+use super::{LocalEvent, Member, Output};
 use crate::circuits::Circuits;
 use crate::wire::{Name, View};
 
 /// The cases by name, and their wakes in the order of time.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cases {
-    cases: BTreeMap<Name, Case>,
+    by_name: BTreeMap<Name, Case>,
     wakes: BTreeSet<(Duration, Name)>,
+    /// How many of them have the lease.
+    leases: u32,
 }
 
 impl Cases {
@@ -28,10 +30,11 @@ impl Cases {
 
     /// Takes a case out, or begins one; [`put`](Self::put) brings it back.
     fn take(&mut self, name: &Name) -> Case {
-        let case = self.cases.remove(name).unwrap_or_default();
+        let case = self.by_name.remove(name).unwrap_or_default();
         if let Some(wake) = case.wake {
             self.wakes.remove(&(wake, name.clone()));
         }
+        self.leases -= u32::from(case.has_lease());
         case
     }
 
@@ -39,38 +42,58 @@ impl Cases {
         if let Some(wake) = case.wake {
             self.wakes.insert((wake, name.clone()));
         }
-        self.cases.insert(name, case);
+        self.leases += u32::from(case.has_lease());
+        self.by_name.insert(name, case);
+    }
+
+    pub(super) const fn leases(&self) -> u32 {
+        self.leases
     }
 
     pub(super) fn names(&self) -> Vec<Name> {
-        self.cases.keys().cloned().collect()
+        self.by_name.keys().cloned().collect()
     }
 
     pub(super) fn all(&mut self) -> impl Iterator<Item = &mut Case> {
-        self.cases.values_mut()
+        self.by_name.values_mut()
     }
 
     pub(super) fn with_lease(&self) -> impl Iterator<Item = &Name> {
-        self.cases.iter().filter(|(_, case)| case.may_hold_lease()).map(|(name, _)| name)
+        self.by_name.iter().filter(|(_, case)| case.may_hold_lease()).map(|(name, _)| name)
     }
 
     /// An order of people about this circuit waits for its answer.
     pub(super) fn expect_order(&mut self, name: &Name) {
-        if let Some(case) = self.cases.get_mut(name) {
+        if let Some(case) = self.by_name.get_mut(name) {
             case.expect_order();
         }
     }
 
-    /// Forgets those of which nothing is left.
-    pub(super) fn clear_away(&mut self, now: Duration) {
+    /// What people were shown holds no longer: of these.
+    pub(super) fn forget_known(&mut self) -> Vec<Name> {
+        let known = self.by_name.iter_mut().filter_map(|(name, case)| {
+            let was_known = case.forget_known();
+            was_known.then(|| name.clone())
+        });
+        known.collect()
+    }
+
+    /// Forgets those of which nothing is left, and names those of which people were shown
+    /// something.
+    pub(super) fn clear_away(&mut self, now: Duration) -> Vec<Name> {
         let wakes = &mut self.wakes;
-        self.cases.retain(|name, case| {
+        let mut shown = Vec::new();
+        self.by_name.retain(|name, case| {
             let over = case.is_over(now);
             if let Some(wake) = case.wake.filter(|_| over) {
                 wakes.remove(&(wake, name.clone()));
             }
+            if over && case.forget_known() {
+                shown.push(name.clone());
+            }
             !over
         });
+        shown
     }
 }
 
@@ -89,6 +112,9 @@ impl Member {
             if case.may_hold_lease() {
                 self.return_lease(now, name.clone());
             }
+            if case.forget_known() {
+                self.outputs.push(Output::Outage { name: name.clone(), known: None });
+            }
             return false;
         };
         let mut scene = Scene {
@@ -103,6 +129,10 @@ impl Member {
             live: self.link.is_live(),
         };
         act(&mut case, &mut scene);
+        if let Some(known) = case.take_news() {
+            let known = Some(Box::new(known));
+            self.outputs.push(Output::Outage { name: name.clone(), known });
+        }
         self.cases.put(name.clone(), case);
         true
     }
@@ -131,7 +161,7 @@ impl Member {
         let mut new = false;
         let takes_part =
             self.with_case(now, &view.subject.name.clone(), circuits, |case, scene| {
-                new = case.sees(&view);
+                new = case.sees(scene, &view);
                 if new {
                     case.hear(scene, &view);
                 }

@@ -28,28 +28,3 @@ pub enum FleetEvent {
         requests: u64,
     },
 }
-
-/// How a member is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Status {
-    /// For how long and why it is away; `None`: it takes part.
-    pub away: Option<Away>,
-    /// How many members were seen last, this one included; 0 before it first took part.
-    pub members: u32,
-    /// The requests that were dropped so far.
-    pub dropped: u64,
-}
-
-/// Why a member takes no part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Away {
-    /// For how long, so far.
-    pub lasted: Duration,
-    /// What went wrong; `not connected yet` before the first connection.
-    pub why: String,
-}
-
-impl Away {
-    /// Why, before anything went wrong.
-    pub(crate) const NOT_YET: &'static str = "not connected yet";
-}

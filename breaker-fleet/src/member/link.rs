@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use super::BatchId;
 use super::chance::Chance;
-use super::event::Away;
 use super::outbox::Order;
+use super::status::Away;
 use crate::wire::EngineTime;
 
 /// A command is void so long after it was sent.

@@ -12,6 +12,7 @@ mod link;
 mod outbox;
 mod output;
 mod remembered;
+mod status;
 mod talk;
 
 #[cfg(test)]
@@ -21,15 +22,17 @@ use core::time::Duration;
 
 pub use crate::circuits::{LocalEvent, Origin, What};
 use case::Case;
+pub use case::Known;
 use cases::Cases;
 use chance::Chance;
 use cursor::Cursor;
-pub use event::{Away, FleetEvent, Status};
+pub use event::FleetEvent;
 pub use input::Input;
 use link::Link;
 use outbox::Outbox;
 pub use output::{BatchId, Output};
 use remembered::Remembered;
+pub use status::{Away, Status, Traffic};
 
 use crate::circuits::Circuits;
 use crate::wire::{MemberId, Text};
@@ -60,6 +63,8 @@ pub struct Member {
     cases: Cases,
     remembered: Remembered,
     members: u32,
+    sent: u64,
+    received: u64,
     /// All circuits were compared for this input.
     compared: bool,
     outputs: Vec<Output>,
@@ -78,6 +83,8 @@ impl Member {
             cases: Cases::default(),
             remembered: Remembered::default(),
             members: 0,
+            sent: 0,
+            received: 0,
             compared: false,
             outputs: Vec::new(),
         }
@@ -90,6 +97,8 @@ impl Member {
         input: Input,
         circuits: &mut C,
     ) -> Vec<Output> {
+        let is_message = matches!(&input, Input::Pushed(_) | Input::Answered { result: Ok(_), .. });
+        self.received += u64::from(is_message);
         match input {
             Input::Local(event) => self.happened(now, &event, circuits),
             Input::Missed => self.compare(now, circuits),
@@ -114,7 +123,13 @@ impl Member {
     /// How the member is.
     #[must_use]
     pub fn status(&self, now: Duration) -> Status {
-        Status { away: self.link.away(now), members: self.members, dropped: self.outbox.dropped() }
+        let (sent, received) = (self.sent, self.received);
+        Status {
+            away: self.link.away(now),
+            members: self.members,
+            leases: if self.link.is_live() { self.cases.leases() } else { 0 },
+            traffic: Traffic { sent, received, dropped: self.outbox.dropped() },
+        }
     }
 
     fn tick<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {

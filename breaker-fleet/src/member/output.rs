@@ -1,7 +1,7 @@
 //! What a member tells its host to do.
 
-use super::FleetEvent;
-use crate::wire::Batch;
+use super::{FleetEvent, Known};
+use crate::wire::{Batch, Name};
 
 /// The number of a batch, as one member counts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,4 +25,11 @@ pub enum Output {
     },
     /// Tell people.
     Tell(FleetEvent),
+    /// Show people what is known of this circuit's outage from now on; `None`: nothing.
+    Outage {
+        /// The circuit, which is here.
+        name: Name,
+        /// What is known.
+        known: Option<Box<Known>>,
+    },
 }

@@ -21,7 +21,7 @@ impl Member {
     /// No connection.
     pub(super) fn go_away(&mut self, now: Duration, why: String) {
         self.lose_connection(now);
-        self.cases.clear_away(now);
+        self.clear_away(now);
         if self.link.disconnect(now, why.clone()) {
             self.outputs.push(Output::Tell(FleetEvent::Away { why }));
         }
@@ -40,6 +40,7 @@ impl Member {
         for name in self.outbox.ordered() {
             self.cases.expect_order(name);
         }
+        self.forget_known();
     }
 
     /// No connection any more, and the member is the first to notice.
@@ -107,6 +108,7 @@ impl Member {
     fn send(&mut self, id: BatchId, sent: Option<Duration>, requests: Vec<Request>) {
         let void_after = sent.and_then(|now| self.link.void_after(now));
         let batch = Batch { member: self.config.id, void_after, requests };
+        self.sent += 1;
         self.outputs.push(Output::Send { id, batch });
     }
 
@@ -236,7 +238,7 @@ impl Member {
         for view in self.remembered.arrived(now, takes_part) {
             self.hear(now, view, circuits);
         }
-        self.cases.clear_away(now);
+        self.clear_away(now);
         if let Some(requests) = self.outbox.tell_dropped() {
             self.outputs.push(Output::Tell(FleetEvent::Dropped { requests }));
         }
@@ -258,7 +260,24 @@ impl Member {
         }
     }
 
+    /// What people were shown was the engine's word, which is nobody's now.
+    fn forget_known(&mut self) {
+        let known = self.cases.forget_known();
+        self.show_nothing_of(known);
+    }
+
+    fn clear_away(&mut self, now: Duration) {
+        let gone = self.cases.clear_away(now);
+        self.show_nothing_of(gone);
+    }
+
+    fn show_nothing_of(&mut self, names: Vec<Name>) {
+        let nothing = names.into_iter().map(|name| Output::Outage { name, known: None });
+        self.outputs.extend(nothing);
+    }
+
     fn forget_seen(&mut self) {
+        self.forget_known();
         self.cursor.restart();
         self.remembered.clear();
         for case in self.cases.all() {

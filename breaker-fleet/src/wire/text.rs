@@ -28,6 +28,21 @@ impl Text {
         &self.0
     }
 
+    /// Somebody else's text as one line that no terminal acts on: what it would act on is escaped,
+    /// and the rest cut.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        let mut plain = String::new();
+        for character in text.chars().take(Self::MOST) {
+            match character {
+                // Quotes and backslashes are what they are: the text is no literal.
+                '"' | '\'' | '\\' => plain.push(character),
+                _ => plain.extend(character.escape_debug()),
+            }
+        }
+        Self::new(&plain)
+    }
+
     /// The text, shared.
     #[must_use]
     pub fn shared(&self) -> Arc<str> {

@@ -91,10 +91,16 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
             }
             String::new()
         }
-        ["dropped"] => fleet.unwrap().status().dropped.to_string(),
+        ["dropped"] => fleet.unwrap().status().traffic.dropped.to_string(),
         ["status"] => {
             let status = fleet.unwrap().status();
             format!("{status}; {} members", status.members)
+        }
+        ["leases"] => fleet.unwrap().status().leases.to_string(),
+        ["outages"] => {
+            let outages = fleet.unwrap().status().outages;
+            let outages: Vec<_> = outages.iter().map(ToString::to_string).collect();
+            outages.join(" | ")
         }
         ["local"] => {
             let local = fleet.unwrap().status().local;

@@ -1,34 +1,26 @@
 //! The circuits of this process: those of [`breaker_runtime::registry`].
 
+mod choice;
 mod event;
 mod facts;
 
-use core::cell::RefCell;
 use core::fmt;
 use core::time::Duration;
 use std::collections::{HashMap, HashSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, registry};
 
+pub use choice::Choice;
 pub use event::local_event;
 pub use facts::facts;
 
 use super::{Circuits, Facts, Local, Opening};
 use crate::wire::{ForcedTo, Name, Text};
 
-/// Which circuits a fleet shares. The user's choice, which may panic: then the circuit stays local.
-pub type Choice = dyn Fn(&CircuitBreaker) -> bool + Send + Sync;
-
-/// So many answers of the choice are kept: keys come and go.
-const MOST_ANSWERS: usize = 16_384;
-
 /// All circuits of the program, but for those that were left out.
 pub struct Registered {
     choice: Arc<Choice>,
-    /// What it picked: it is asked once of each circuit.
-    chosen: RefCell<HashMap<Name, bool>>,
     /// The circuits without keys whose names nothing else has, as of the last look: the registry
     /// compares its names one by one.
     index: HashMap<&'static str, &'static CircuitBreaker>,
@@ -46,8 +38,7 @@ impl Registered {
     /// Those that the choice picks.
     #[must_use]
     pub fn new(choice: Arc<Choice>) -> Self {
-        let (chosen, index) = (RefCell::default(), HashMap::new());
-        Self { choice, chosen, index, doubles: double_names() }
+        Self { choice, index: HashMap::new(), doubles: double_names() }
     }
 
     /// Takes in the circuits and keys that have come since the last time, and lets a suspicion of
@@ -57,11 +48,9 @@ impl Registered {
         let is_single = |circuit: &&CircuitBreaker| !self.doubles.contains(circuit.name());
         let single = registry().unkeyed().filter(is_single);
         self.index = single.map(|circuit| (circuit.name(), circuit)).collect();
-        if self.chosen.borrow().len() > MOST_ANSWERS {
-            self.chosen.borrow_mut().clear();
-        }
+        self.choice.forget_many();
         for circuit in registry().unkeyed() {
-            if self.is_chosen(&Name::new(circuit.name()), circuit) {
+            if self.choice.picks(&Name::new(circuit.name()), circuit) {
                 circuit.follow_runs();
             }
         }
@@ -93,19 +82,9 @@ impl Registered {
         self.with(name, |circuit| step(circuit.from_outside(by.shared())))
     }
 
-    fn is_chosen(&self, name: &Name, circuit: &CircuitBreaker) -> bool {
-        let known = self.chosen.borrow().get(name).copied();
-        known.unwrap_or_else(|| {
-            let choice = AssertUnwindSafe(|| (self.choice)(circuit));
-            let is_chosen = catch_unwind(choice).unwrap_or(false);
-            self.chosen.borrow_mut().insert(name.clone(), is_chosen);
-            is_chosen
-        })
-    }
-
     fn facts_of(&self, name: &Name, circuit: &CircuitBreaker) -> Facts {
         let facts = facts(&circuit.snapshot());
-        let left_out = (!self.is_chosen(name, circuit)).then_some(Local::LeftOut);
+        let left_out = (!self.choice.picks(name, circuit)).then_some(Local::LeftOut);
         let double = self.doubles.contains(circuit.name()).then_some(Local::DoubleName);
         Facts { local: left_out.or(facts.local).or(double), ..facts }
     }
@@ -178,7 +157,7 @@ mod tests {
         register!(ONE);
         register_keyed!(OTHER);
         OTHER.try_acquire("a").expect("a closed circuit").success();
-        let mut circuits = Registered::new(Arc::new(|_: &CircuitBreaker| true));
+        let mut circuits = Registered::new(Arc::new(Choice::new(|_| true)));
         circuits.look();
         let mut each = Vec::new();
         circuits.each(&mut |name, facts| each.push((name, facts.local)));
@@ -198,14 +177,16 @@ mod tests {
         static ASKED: AtomicUsize = AtomicUsize::new(0);
         register!(CHOSEN);
         register_keyed!(KEYS);
-        let mut circuits = Registered::new(Arc::new(|circuit: &CircuitBreaker| {
+        let choice = Arc::new(Choice::new(|circuit| {
             if circuit.name() == "chosen" {
                 ASKED.fetch_add(1, Ordering::Relaxed);
             }
             circuit.key().is_some() || circuit.name() == "chosen"
         }));
+        let mut circuits = Registered::new(Arc::clone(&choice));
         for _ in 0..3 {
             circuits.look();
+            let _ = Registered::new(Arc::clone(&choice)).local();
             let facts = circuits.facts(&Name::new("chosen")).expect("a circuit");
             assert_eq!(facts.local, None);
         }

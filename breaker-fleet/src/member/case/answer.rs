@@ -16,12 +16,12 @@ impl Case {
             (Request::Lease { .. }, Reply::Accepted(view)) => self.accepted(scene, view),
             (Request::Lease { .. }, reply) => self.refused(scene, reply),
             (Request::Force { .. } | Request::Release { .. }, Reply::Accepted(view)) => {
-                self.sees(view);
+                self.sees(scene, view);
                 self.ordered(scene, Some(view));
             }
             (Request::Force { .. } | Request::Release { .. }, _) => self.ordered(scene, None),
             (Request::Renew { .. }, Reply::Accepted(view)) => {
-                self.sees(view);
+                self.sees(scene, view);
             }
             (Request::Renew { .. }, Reply::Refused(None)) => self.forgotten(),
             (Request::Failed { .. }, Reply::Accepted(view)) => self.failed(scene, view),
@@ -46,7 +46,7 @@ impl Case {
 
     fn accepted(&mut self, scene: &mut Scene<'_>, view: &View) {
         if self.is_present(view) {
-            self.sees(view);
+            self.sees(scene, view);
             self.note_round(scene, view);
         }
         self.granted(scene, view);
@@ -78,7 +78,7 @@ impl Case {
     /// An answer says the present state, unless a push has said a later one meanwhile.
     fn take_in(&mut self, scene: &mut Scene<'_>, view: &View) {
         if self.is_present(view) {
-            self.sees(view);
+            self.sees(scene, view);
             self.hear(scene, view);
         }
     }

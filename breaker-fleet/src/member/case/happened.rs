@@ -145,14 +145,19 @@ impl Case {
         self.supersede_ask();
     }
 
+    /// Whether the lease is this member's.
+    pub(in crate::member) fn has_lease(&self) -> bool {
+        match &self.stage {
+            Stage::Granted { .. } => true,
+            Stage::Tries(round) => round.has_lease(),
+            _ => false,
+        }
+    }
+
     /// Whether the lease is this member's, or will be if it is granted.
     pub(super) fn holds_lease(&self) -> bool {
         let asked = self.ask.is_some_and(|ask| !ask.superseded);
-        match &self.stage {
-            Stage::Granted { .. } => true,
-            Stage::Tries(round) => asked || round.has_lease(),
-            _ => false,
-        }
+        self.has_lease() || asked && matches!(self.stage, Stage::Tries(_))
     }
 
     /// Whether the engine may believe so, now or soon.

@@ -9,6 +9,7 @@ mod compare;
 mod control;
 mod happened;
 mod heard;
+mod known;
 mod openers;
 mod recovery;
 mod round;
@@ -19,6 +20,8 @@ use core::time::Duration;
 
 use ask::Wait;
 use control::Forced;
+pub use known::Known;
+use known::Notes;
 use round::Round;
 pub(super) use scene::Scene;
 use suspicion::Suspicions;
@@ -39,6 +42,8 @@ pub(super) struct Case {
     pub(super) wake: Option<Duration>,
     /// The last version of each record that was taken in.
     seen: Vec<(Part, Version)>,
+    /// What people are shown.
+    notes: Notes,
     suspicions: Suspicions,
     stage: Stage,
     /// When the circuit opened last; `None`: it has closed since.
@@ -151,17 +156,24 @@ impl Case {
     }
 
     /// Whether the view says something new, which is then seen.
-    pub(super) fn sees(&mut self, view: &View) -> bool {
-        let Some((_, seen)) = self.seen.iter_mut().find(|(part, _)| *part == view.subject.part)
-        else {
+    pub(super) fn sees(&mut self, scene: &Scene<'_>, view: &View) -> bool {
+        let new = self.sees_version(&view.subject.part, view.version);
+        if new {
+            self.note(scene, view);
+        }
+        new
+    }
+
+    fn sees_version(&mut self, part: &Part, version: Version) -> bool {
+        let Some((_, seen)) = self.seen.iter_mut().find(|(of, _)| of == part) else {
             if self.seen.len() >= MOST_PARTS {
                 self.seen.remove(0);
             }
-            self.seen.push((view.subject.part.clone(), view.version));
+            self.seen.push((part.clone(), version));
             return true;
         };
-        let new = *seen < view.version;
-        *seen = view.version.max(*seen);
+        let new = *seen < version;
+        *seen = version.max(*seen);
         new
     }
 

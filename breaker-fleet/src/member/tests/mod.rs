@@ -7,6 +7,7 @@ mod circuits;
 mod connection;
 mod control;
 mod hostile;
+mod known;
 mod leases;
 mod news;
 mod recoveries;

@@ -72,7 +72,7 @@ fn what_nobody_was_there_to_hear_is_not_too_much() {
     world.hung = false;
     world.run(secs(2));
     let status = world.all[0].member.status(world.now);
-    assert_eq!(status.dropped, 0);
+    assert_eq!(status.traffic.dropped, 0);
     assert!(matches!(world.all[0].told.last(), Some(FleetEvent::Joined { .. })));
 }
 

@@ -7,7 +7,9 @@ use super::circuits::{Fake, Fakes, Step};
 use super::{ms, secs};
 use crate::engine::memory::Memory;
 use crate::engine::{Gone, Ran};
-use crate::member::{BatchId, Config, FleetEvent, Input, LocalEvent, Member, Origin, Output, What};
+use crate::member::{
+    BatchId, Config, FleetEvent, Input, Known, LocalEvent, Member, Origin, Output, What,
+};
 use crate::wire::{
     Batch, EngineTime, MemberId, Message, Name, Outage, Part, Reply, Request, State, Subject,
     Terms, Text, Why,
@@ -26,6 +28,8 @@ pub(super) struct Process {
     pub(super) member: Member,
     pub(super) circuits: Fakes,
     pub(super) told: Vec<FleetEvent>,
+    /// What people are shown.
+    pub(super) known: BTreeMap<Name, Known>,
     /// Every request that was sent, but syncs.
     pub(super) sent: Vec<Request>,
     /// How often it synced.
@@ -99,6 +103,7 @@ impl World {
             member: Member::new(config),
             circuits,
             told: Vec::new(),
+            known: BTreeMap::new(),
             sent: Vec::new(),
             syncs: 0,
             deaf: false,
@@ -216,6 +221,12 @@ impl World {
         let process = &mut self.all[number];
         match output {
             Output::Tell(event) => process.told.push(event),
+            Output::Outage { name, known } => {
+                match known {
+                    Some(known) => process.known.insert(name, *known),
+                    None => process.known.remove(&name),
+                };
+            }
             Output::Reconnect { .. } => {
                 process.connection += 1;
                 process.open.clear();

@@ -1,0 +1,120 @@
+//! What people are shown of outages and of a membership.
+
+use super::world::{World, subject, x};
+use super::{ms, secs};
+use crate::member::{Input, Known};
+use crate::wire::{Outage, Phase, Text, Why};
+
+fn known(world: &World, number: usize) -> &Known {
+    &world.all[number].known[&x()]
+}
+
+#[test]
+fn all_are_shown_who_opened_who_tries_and_who_has_found_it_well() {
+    let mut world = World::of(3);
+    world.open(0);
+    world.run(ms(50));
+    for number in 0..3 {
+        let Known { opened_by, outage, .. } = known(&world, number);
+        assert_eq!((opened_by.as_str(), outage.openers), ("pod-0", 1));
+        let left = |time| time > ms(9800) && time <= secs(10);
+        assert!(left(outage.suspected), "{outage:?}");
+        assert!(matches!(outage.phase, Phase::Waiting { rest } if left(rest)), "{outage:?}");
+    }
+    for number in 1..3 {
+        world.open(number);
+    }
+    let holder = world.first_trial(secs(12)).unwrap();
+    world.run(ms(50));
+    for number in 0..3 {
+        let Known { by, opened_by, outage, by_self, .. } = known(&world, number);
+        assert!(matches!(outage.phase, Phase::Leased { .. }), "{outage:?}");
+        assert_eq!(by.as_str(), format!("pod-{holder}"));
+        assert_eq!((opened_by.as_str(), *by_self), ("pod-0", number == holder));
+        let status = world.all[number].member.status(world.now);
+        assert_eq!(status.leases, u32::from(number == holder));
+    }
+    world.trial_ends(holder, true);
+    world.run(ms(50));
+    for number in 0..3 {
+        let Known { by, opened_by, outage, .. } = known(&world, number);
+        assert!(matches!(outage.phase, Phase::Closed { .. }), "{outage:?}");
+        assert_eq!((by.as_str(), opened_by.as_str()), (&*format!("pod-{holder}"), "pod-0"));
+        assert_eq!(world.all[number].member.status(world.now).leases, 0);
+    }
+}
+
+#[test]
+fn nothing_is_shown_once_it_is_over() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(secs(1));
+    assert_eq!(world.all[1].known.len(), 1);
+    world.run(secs(30));
+    assert!(world.all[1].known.is_empty(), "{:?}", world.all[1].known);
+    assert_eq!(world.all[0].known.len(), 1, "its circuit is still open");
+}
+
+#[test]
+fn nothing_is_shown_while_away_and_all_of_it_afterwards() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(ms(100));
+    world.input(1, Input::Disconnected { why: "cut".to_owned() });
+    assert!(world.all[1].known.is_empty());
+    world.input(1, Input::Connected);
+    world.run(ms(100));
+    assert!(matches!(known(&world, 1).outage.phase, Phase::Waiting { .. }));
+    world.engine.wipe();
+    world.run(secs(3));
+    assert!(world.all[1].known.is_empty(), "the engine knows of none");
+}
+
+#[test]
+fn what_is_gone_is_not_shown() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(ms(100));
+    world.open(1);
+    world.all[1].circuits.all.clear();
+    world.run(secs(15));
+    assert!(world.all[1].known.is_empty());
+}
+
+#[test]
+fn what_is_shown_is_bounded_as_what_is_done() {
+    use crate::wire::{Message, State, View};
+    let mut world = World::of(1);
+    let ages = secs(1_000_000_000);
+    let outage = Outage {
+        phase: Phase::Waiting { rest: ages },
+        suspected: ages,
+        round: 7,
+        openings: u32::MAX,
+        openers: u32::MAX,
+        why: Why { reason: Text::new(&"x".repeat(9999)), failures: 1, calls: 1 },
+    };
+    let view = View {
+        subject: subject(""),
+        version: 7,
+        by: Text::new(&"y".repeat(9999)),
+        state: State::Outage(outage),
+    };
+    world.input(0, Input::Pushed(Message { views: vec![view] }));
+    let Known { outage, .. } = known(&world, 0);
+    assert_eq!(outage.suspected, secs(100));
+    assert!(matches!(outage.phase, Phase::Waiting { rest } if rest == secs(100)), "{outage:?}");
+}
+
+#[test]
+fn messages_are_counted() {
+    let mut world = World::of(1);
+    let before = world.all[0].member.status(world.now).traffic;
+    assert!(before.sent >= 4 && before.received == before.sent, "{before:?}");
+    world.open(0);
+    world.run(ms(100));
+    let after = world.all[0].member.status(world.now).traffic;
+    let syncs_at_most = 1;
+    assert!((1..=1 + syncs_at_most).contains(&(after.sent - before.sent)), "{after:?}");
+    assert_eq!(after.received - before.received, after.sent - before.sent + 1, "its own message");
+}

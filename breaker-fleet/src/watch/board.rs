@@ -1,0 +1,154 @@
+//! Where the fleet's thread shows how it is. Nobody who looks waits for it: each holds the lock for
+//! a moment, and none of a user's code runs under it.
+
+use core::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use super::outage::SharedOutage;
+use super::status::{LocalCircuit, Status, named, zone};
+use crate::circuits::Local;
+use crate::member::{Away, Config, Known, Member, Status as Standing, Traffic};
+use crate::wire::{Name, Phase};
+
+/// The most outages that a status lists.
+const MOST_OUTAGES: usize = 1000;
+
+/// What there is to see of one membership.
+#[derive(Debug)]
+pub(crate) struct Board {
+    namespace: Arc<str>,
+    instance: Arc<str>,
+    zone: Option<Arc<str>>,
+    shares_control: bool,
+    /// The member's times are since then.
+    started: Instant,
+    shown: Mutex<Shown>,
+}
+
+#[derive(Debug)]
+struct Shown {
+    at: Duration,
+    standing: Standing,
+    outages: BTreeMap<Name, Known>,
+    /// This process has left.
+    left: bool,
+}
+
+impl Board {
+    pub(crate) fn new(namespace: &str, config: &Config) -> Self {
+        let away = Away { lasted: Duration::ZERO, why: Away::NOT_YET.to_owned() };
+        Self {
+            namespace: namespace.into(),
+            instance: named(&config.instance),
+            zone: zone(&config.zone),
+            shares_control: config.share_control,
+            started: Instant::now(),
+            shown: Mutex::new(Shown {
+                at: Duration::ZERO,
+                standing: Standing {
+                    away: Some(away),
+                    members: 0,
+                    leases: 0,
+                    traffic: Traffic::default(),
+                },
+                outages: BTreeMap::new(),
+                left: false,
+            }),
+        }
+    }
+
+    pub(crate) fn namespace(&self) -> &Arc<str> {
+        &self.namespace
+    }
+
+    pub(crate) const fn started(&self) -> Instant {
+        self.started
+    }
+
+    pub(crate) fn show(&self, member: &Member, now: Duration) {
+        let standing = member.status(now);
+        let mut shown = self.shown();
+        if !shown.left {
+            shown.at = now;
+            shown.standing = standing;
+        }
+    }
+
+    /// What is known of a circuit's outage from now on.
+    pub(crate) fn show_outage(&self, name: Name, known: Option<Known>) {
+        let mut shown = self.shown();
+        match known {
+            Some(known) if !shown.left => shown.outages.insert(name, known),
+            _ => shown.outages.remove(&name),
+        };
+    }
+
+    /// There is no thread any more, or never was.
+    pub(crate) fn never(&self, why: &str) {
+        let mut shown = self.shown();
+        if !shown.left {
+            shown.end(self.started.elapsed(), why);
+        }
+    }
+
+    /// Nobody keeps this process in the fleet any more.
+    pub(crate) fn leave(&self) {
+        let mut shown = self.shown();
+        if !shown.left {
+            shown.end(self.started.elapsed(), Away::LEFT);
+            shown.left = true;
+        }
+    }
+
+    pub(crate) fn status(&self, local: Vec<(Name, Local)>) -> Status {
+        let local = local.into_iter();
+        let local = local.map(|(Name { name, key }, why)| LocalCircuit { name, key, why });
+        let shown = self.shown();
+        let now = self.started.elapsed();
+        Status {
+            namespace: Arc::clone(&self.namespace),
+            instance: Arc::clone(&self.instance),
+            zone: self.zone.clone(),
+            shares_control: self.shares_control,
+            away: shown.away(now),
+            members: shown.standing.members,
+            others: Vec::new(),
+            outages: shown.outages(now),
+            traffic: shown.standing.traffic,
+            leases: shown.standing.leases,
+            local: local.collect(),
+        }
+    }
+
+    fn shown(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shown {
+    fn end(&mut self, now: Duration, why: &str) {
+        self.at = now;
+        self.standing.away = Some(Away { lasted: Duration::ZERO, why: why.to_owned() });
+        self.standing.leases = 0;
+        self.outages.clear();
+    }
+
+    fn away(&self, now: Duration) -> Option<Away> {
+        let Away { lasted, why } = self.standing.away.clone()?;
+        Some(Away { lasted: lasted + now.saturating_sub(self.at), why })
+    }
+
+    /// By name. If there are too many, those go that a callee has recovered from.
+    fn outages(&self, now: Duration) -> Vec<SharedOutage> {
+        let (over, last): (Vec<_>, Vec<_>) = self
+            .outages
+            .iter()
+            .partition(|(_, known)| matches!(known.outage.phase, Phase::Closed { .. }));
+        let mut listed: Vec<_> = last.into_iter().chain(over).take(MOST_OUTAGES).collect();
+        listed.sort_unstable_by_key(|(name, _)| *name);
+        let passed = |known: &Known| now.saturating_sub(known.at);
+        listed.iter().map(|(name, known)| SharedOutage::new(name, known, passed(known))).collect()
+    }
+}

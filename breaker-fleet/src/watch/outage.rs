@@ -1,0 +1,175 @@
+//! What a fleet knows of a circuit in trouble.
+
+use core::fmt;
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::status::{named, zone};
+use crate::member::Known;
+use crate::wire::{Name, Phase, Text, Why};
+
+/// What the fleet knows of a circuit in trouble that is here, whatever state it has here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SharedOutage {
+    /// The circuit's name.
+    pub name: Arc<str>,
+    /// The key that it serves, if it is one of a keyed function's.
+    pub key: Option<Arc<str>>,
+    /// The zone whose members have the trouble: this process's own if they have, `None` without
+    /// zones.
+    pub zone: Option<Arc<str>>,
+    /// Where it stands.
+    pub phase: OutagePhase,
+    /// The instance whose calls opened it last.
+    pub opened_by: Arc<str>,
+    /// Why it opened last: `5 failures`, `3 of 4 calls failed`. Never an error's text.
+    pub why: String,
+    /// For how long closed circuits are still suspected, so that they open at their second failure
+    /// in a row; zero: no longer.
+    pub suspected: Duration,
+    /// The row of openings without a recovery, the present one included.
+    pub openings: u32,
+    /// How many processes' circuits have opened since it began; in a large fleet an estimate.
+    pub openers: u32,
+}
+
+/// Where a [`SharedOutage`] stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OutagePhase {
+    /// Nobody tries the callee.
+    #[non_exhaustive]
+    Waiting {
+        /// How long until a trial call may begin; zero: whoever asks first may begin.
+        rest: Duration,
+    },
+    /// One process tries: it holds the lease.
+    #[non_exhaustive]
+    Tried {
+        /// Its instance.
+        by: Arc<str>,
+        /// Whether that is this process.
+        by_self: bool,
+        /// How long the lease lasts if it isn't renewed; zero: somebody else may take it over.
+        rest: Duration,
+    },
+    /// Whoever has a call tries: two processes that had the lease got none.
+    AnyoneMayTry,
+    /// A trial call has succeeded: each process's own trial calls decide.
+    #[non_exhaustive]
+    Recovered {
+        /// The instance that said so.
+        by: Arc<str>,
+        /// How long ago.
+        ago: Duration,
+    },
+}
+
+impl SharedOutage {
+    pub(super) fn new(name: &Name, known: &Known, passed: Duration) -> Self {
+        let outage = &known.outage;
+        Self {
+            name: Arc::clone(&name.name),
+            key: name.key.clone(),
+            zone: zone(&known.zone),
+            phase: OutagePhase::new(known, passed),
+            opened_by: named(&known.opened_by),
+            why: in_words(&outage.why),
+            suspected: outage.suspected.saturating_sub(passed),
+            openings: outage.openings,
+            openers: outage.openers,
+        }
+    }
+}
+
+impl OutagePhase {
+    fn new(known: &Known, passed: Duration) -> Self {
+        match known.outage.phase {
+            Phase::Waiting { rest } => Self::Waiting { rest: rest.saturating_sub(passed) },
+            Phase::Leased { rest, .. } => Self::Tried {
+                by: named(&known.by),
+                by_self: known.by_self,
+                rest: rest.saturating_sub(passed),
+            },
+            Phase::Anyone => Self::AnyoneMayTry,
+            Phase::Closed { ago } => {
+                Self::Recovered { by: named(&known.by), ago: ago.saturating_add(passed) }
+            }
+        }
+    }
+}
+
+/// As an event of the circuit says it, as far as it was sent.
+fn in_words(why: &Why) -> String {
+    let Why { reason, failures, calls } = why;
+    match reason.as_str() {
+        "failures" if calls > failures => format!("{failures} of {calls} calls failed"),
+        "failures" => format!("{failures} failure{}", if *failures == 1 { "" } else { "s" }),
+        "suspected" => format!("{failures} failures in a row under suspicion"),
+        "trial_call" => "a trial call failed".to_owned(),
+        "told_to_wait" => "told to wait".to_owned(),
+        other => Text::plain(other).to_string(),
+    }
+}
+
+impl fmt::Display for SharedOutage {
+    /// `pay[eu]: 5 failures, opened by pod-7; pod-3 tries`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        self.key.as_ref().map_or(Ok(()), |key| write!(f, "[{key}]"))?;
+        if !self.why.is_empty() {
+            write!(f, ": {}", self.why)?;
+        }
+        write!(f, ", opened by {}; {}", self.opened_by, self.phase)
+    }
+}
+
+impl fmt::Display for OutagePhase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Waiting { rest } => write!(f, "tried again in {:.1}s", rest.as_secs_f64()),
+            Self::Tried { by_self: true, .. } => f.write_str("this process tries"),
+            Self::Tried { by, .. } => write!(f, "{by} tries"),
+            Self::AnyoneMayTry => f.write_str("whoever has a call tries"),
+            Self::Recovered { by, ago } => {
+                write!(f, "recovered {:.1}s ago, says {by}", ago.as_secs_f64())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{MemberId, Outage};
+
+    fn known(phase: Phase) -> Known {
+        let why = Why { reason: Text::new("failures"), failures: 5, calls: 5 };
+        let suspected = Duration::from_secs(8);
+        Known {
+            at: Duration::ZERO,
+            zone: Text::default(),
+            by: Text::new("pod-3"),
+            opened_by: Text::new("pod\x1b[31m 7"),
+            outage: Outage { phase, suspected, round: 1, openings: 2, openers: 3, why },
+            by_self: false,
+        }
+    }
+
+    #[test]
+    fn times_are_those_of_the_moment_and_names_of_others_are_text() {
+        let holder = MemberId(7);
+        let leased = known(Phase::Leased { holder, rest: Duration::from_secs(3) });
+        let name = Name::keyed("pay", "eu");
+        let outage = SharedOutage::new(&name, &leased, Duration::from_secs(2));
+        let text = "pay[eu]: 5 failures, opened by pod\\u{1b}[31m 7; pod-3 tries";
+        assert_eq!(outage.to_string(), text);
+        assert_eq!(outage.suspected, Duration::from_secs(6));
+        let (by, rest) = (Arc::from("pod-3"), Duration::from_secs(1));
+        assert_eq!(outage.phase, OutagePhase::Tried { by, by_self: false, rest });
+        let later = SharedOutage::new(&name, &leased, Duration::from_secs(9));
+        assert!(matches!(later.phase, OutagePhase::Tried { rest: Duration::ZERO, .. }));
+        assert_eq!(later.suspected, Duration::ZERO);
+    }
+}

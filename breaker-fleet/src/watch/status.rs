@@ -1,0 +1,87 @@
+//! How a membership is.
+
+use core::fmt;
+use core::time::Duration;
+use std::sync::Arc;
+
+use super::outage::SharedOutage;
+use crate::circuits::Local;
+use crate::member::{Away, Traffic};
+use crate::wire::Text;
+
+/// How a membership is, with all times as they are at the moment of the call: see
+/// [`Watch::status`](super::Watch::status).
+///
+/// Names of other processes are what these say of themselves: at most 200 bytes, with what a
+/// terminal would act on escaped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Status {
+    /// The fleet's namespace.
+    pub namespace: Arc<str>,
+    /// What others are shown of this process.
+    pub instance: Arc<str>,
+    /// The zone of this process, if it has one.
+    pub zone: Option<Arc<str>>,
+    /// Whether what is forced by hand travels: [`Join::share_control`](crate::Join::share_control).
+    pub shares_control: bool,
+    /// For how long this process has taken no part, and why; `None`: it does.
+    pub away: Option<Away>,
+    /// How many processes were there when it was last known, this one included; 0: never known.
+    pub members: u32,
+    /// The other processes, at most 200 of them, by name. The server is asked for them every five
+    /// seconds for as long as somebody looks, so that the first look shows none.
+    pub others: Vec<Peer>,
+    /// The circuits in trouble that are here, at most 1000 of them, by name. Empty while this
+    /// process is away.
+    pub outages: Vec<SharedOutage>,
+    /// What was sent and received.
+    pub traffic: Traffic,
+    /// How many leases this process holds: for as many circuits it makes the trial calls.
+    pub leases: u32,
+    /// The circuits that stay local, and why.
+    pub local: Vec<LocalCircuit>,
+}
+
+/// Another process of the fleet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Peer {
+    /// What it says its name is.
+    pub instance: Arc<str>,
+    /// Its zone, if it has one.
+    pub zone: Option<Arc<str>>,
+    /// How long ago it was heard of last; it is asked once a second.
+    pub seen: Duration,
+}
+
+/// A circuit that takes no part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LocalCircuit {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The key that it serves, if it is one of a keyed function's.
+    pub key: Option<Arc<str>>,
+    /// Why.
+    pub why: Local,
+}
+
+impl fmt::Display for Status {
+    /// `takes part with 49 others`, or for how long not and why.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.away {
+            Some(Away { lasted, why }) => write!(f, "away for {}s: {why}", lasted.as_secs()),
+            None => write!(f, "takes part with {} others", self.members.saturating_sub(1)),
+        }
+    }
+}
+
+/// A name that somebody else chose.
+pub(super) fn named(text: &Text) -> Arc<str> {
+    Text::plain(text.as_str()).shared()
+}
+
+pub(super) fn zone(zone: &Text) -> Option<Arc<str>> {
+    (!zone.as_str().is_empty()).then(|| named(zone))
+}
