@@ -157,7 +157,7 @@ impl Host {
     fn look(&mut self, subscription: &Subscription) {
         self.circuits.look();
         let missed = subscription.missed();
-        if self.hearer.has_missed() || missed > self.missed {
+        if missed > self.missed {
             self.missed = missed;
             self.step(Input::Missed);
         }

@@ -1,7 +1,6 @@
 //! What reaches the fleet's thread, in one queue.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
@@ -41,8 +40,15 @@ pub(super) struct Hearer {
 
 #[derive(Debug, Default)]
 struct Shared {
-    events: AtomicUsize,
-    missed: AtomicBool,
+    events: Mutex<Events>,
+    room: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Events {
+    waiting: usize,
+    /// Nobody hears any more.
+    ended: bool,
 }
 
 pub(super) fn queue() -> (Teller, Hearer) {
@@ -57,15 +63,19 @@ impl Teller {
         let _ = self.sender.send(news);
     }
 
-    /// An event of a circuit: if too many wait, it is missed, which is said. Never waits.
+    /// An event of a circuit: if too many wait, so does this. Those behind it wait in the core's
+    /// queue, which drops the oldest: what happened last is heard.
     pub(super) fn tell_event(&self, event: LocalEvent) {
-        // Relaxed: the queue hands the events over, and the count only bounds their number.
-        if self.shared.events.fetch_add(1, Ordering::Relaxed) < MOST_EVENTS {
-            self.tell(News::Local(event));
-        } else {
-            self.shared.events.fetch_sub(1, Ordering::Relaxed);
-            self.shared.missed.store(true, Ordering::Relaxed);
-        }
+        let full = |events: &mut Events| events.waiting >= MOST_EVENTS && !events.ended;
+        let events = self.shared.room.wait_while(self.shared.events(), full);
+        events.unwrap_or_else(PoisonError::into_inner).waiting += 1;
+        self.tell(News::Local(event));
+    }
+}
+
+impl Shared {
+    fn events(&self) -> MutexGuard<'_, Events> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -73,13 +83,53 @@ impl Hearer {
     pub(super) async fn next(&mut self) -> Option<News> {
         let news = self.receiver.recv().await;
         if matches!(news, Some(News::Local(_))) {
-            self.shared.events.fetch_sub(1, Ordering::Relaxed);
+            self.shared.events().waiting -= 1;
+            self.shared.room.notify_all();
         }
         news
     }
+}
 
-    /// Whether an event was missed since the last time.
-    pub(super) fn has_missed(&self) -> bool {
-        self.shared.missed.swap(false, Ordering::Relaxed)
+impl Drop for Hearer {
+    fn drop(&mut self) {
+        self.shared.events().ended = true;
+        self.shared.room.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+    use std::thread;
+
+    use tokio::runtime::Builder;
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::circuits::{Origin, What};
+    use crate::wire::Name;
+
+    fn event(number: usize) -> LocalEvent {
+        let name = Name::new(&number.to_string());
+        LocalEvent { name, what: What::Closed, origin: Origin::Own }
+    }
+
+    #[test]
+    fn who_tells_more_than_fits_waits_until_it_is_heard_or_nobody_listens() {
+        const MORE: usize = 2 * MOST_EVENTS;
+        let (teller, mut hearer) = queue();
+        let telling =
+            thread::spawn(move || (0..2 * MORE).for_each(|n| teller.tell_event(event(n))));
+        let runtime = Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            for number in 0..MORE {
+                let next = timeout(Duration::from_secs(60), hearer.next()).await;
+                let Some(News::Local(heard)) = next.unwrap() else { unreachable!() };
+                assert_eq!(heard, event(number));
+            }
+        });
+        assert!(!telling.is_finished());
+        drop(hearer);
+        telling.join().unwrap();
     }
 }
