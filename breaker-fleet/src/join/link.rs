@@ -3,7 +3,7 @@
 use core::future::pending;
 use core::time::Duration;
 
-use tokio::task::AbortHandle;
+use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use super::backoff::Backoff;
@@ -24,7 +24,7 @@ pub(super) struct Link {
     id: LinkId,
     connection: Option<Connection>,
     pushes: Option<Pushes>,
-    attempt: Option<AbortHandle>,
+    attempt: Option<JoinHandle<()>>,
     backoff: Backoff,
 }
 
@@ -49,8 +49,7 @@ impl Link {
         let (id, delay) = (self.id, self.backoff.next());
         let (address, namespace) = (self.address.clone(), self.namespace.clone());
         let teller = self.teller.clone();
-        let attempt = tokio::spawn(attempt(id, delay, address, namespace, teller));
-        self.attempt = Some(attempt.abort_handle());
+        self.attempt = Some(tokio::spawn(attempt(id, delay, address, namespace, teller)));
     }
 
     fn close(&mut self) {

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Cmd, RedisError, RedisResult, ServerErrorKind, Value};
-use tokio::task::AbortHandle;
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 pub use address::{Address, BadAddress};
@@ -43,7 +43,7 @@ pub struct Connection {
 }
 
 /// The task that reads and writes: it ends with the last clone of the connection.
-struct Reader(AbortHandle);
+struct Reader(JoinHandle<()>);
 
 impl Drop for Reader {
     fn drop(&mut self) {
@@ -98,7 +98,7 @@ impl Connection {
             reader.await;
             told.end();
         });
-        let reader = Arc::new(Reader(reader.abort_handle()));
+        let reader = Arc::new(Reader(reader));
         Ok(Self { client, script: Arc::from(""), space, meter, _reader: reader })
     }
 
