@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Shared, Suspected};
+
 /// What a circuit does with calls; the runtime's own names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,6 +64,12 @@ pub struct Circuit {
     pub location: Option<Location>,
     /// Who forced it, why, and for how much longer.
     pub forced: Option<Forced>,
+    /// Who suspects it, since somebody else's circuit has opened.
+    #[serde(default)]
+    pub suspected: Option<Suspected>,
+    /// What the fleet knows of its trouble.
+    #[serde(default)]
+    pub fleet: Option<Shared>,
     /// Of a whole: its keys.
     pub keys: Option<Keys>,
     /// The last 120 s, oldest first; a patch's rates go on from there.
@@ -116,6 +124,10 @@ pub struct Change {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub forced: Option<Option<Forced>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub suspected: Option<Option<Suspected>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub fleet: Option<Option<Shared>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub keys: Option<Option<Keys>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spark: Option<Spark>,
@@ -123,7 +135,7 @@ pub struct Change {
 
 /// A field that is there, if only as `null`.
 #[expect(clippy::option_option, reason = "there or not, and known or not")]
-fn there<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+pub(super) fn there<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
     field: D,
 ) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(field).map(Some)

@@ -26,6 +26,21 @@ pub struct Health {
     /// A sentence for each unknown name: what may have been meant.
     #[serde(default)]
     pub hints: Vec<String>,
+    /// The fleet that the process is in, if it is in one. Whoever is away from it goes on by its
+    /// own rules: that makes nothing unready, nor degraded.
+    #[serde(default)]
+    pub fleet: Option<HealthFleet>,
+}
+
+/// How the process stands to its fleet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HealthFleet {
+    /// How many processes are there, this one included; 0: never known.
+    pub members: u32,
+    /// For how long this process has taken no part, if it takes none.
+    pub away_for_ms: Option<u64>,
+    /// Why it takes none.
+    pub why: Option<String>,
 }
 
 /// Circuits. A function with keys is one of them.

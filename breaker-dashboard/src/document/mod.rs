@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod circuit;
 mod detail;
+mod fleet;
 mod health;
 mod history;
 mod steering;
@@ -16,9 +17,10 @@ pub use circuit::{
     State, States,
 };
 pub use detail::{Detail, DetailEvent, KeysPage, PolicyValue, Series};
-pub use health::{Health, HealthCounts};
+pub use fleet::{Away, Fleet, FleetChange, Local, Member, Phase, Shared, Suspected};
+pub use health::{Health, HealthCounts, HealthFleet};
 pub use history::{Incident, Replay, Row, Timeline};
-pub use steering::{Action, Audit, Order, Steered};
+pub use steering::{Action, Audit, Order, Reach, Steered};
 
 /// What a [`Document`] says of its form.
 pub const FORMAT: &str = "circuit-breaker-dashboard";
@@ -50,6 +52,9 @@ pub struct Document {
     /// What the viewer may do. Of a past moment: nothing.
     #[serde(default)]
     pub steering: Steering,
+    /// The fleet that the process is in, if it is in one.
+    #[serde(default)]
+    pub fleet: Option<Fleet>,
     /// The state of all in words.
     pub verdict: Verdict,
     /// Circuits without keys, those that stand for all keys of a function, and keys that are not
@@ -73,6 +78,9 @@ pub struct Patch {
     /// If it reads differently now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub verdict: Option<Verdict>,
+    /// What has changed of the fleet.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fleet: Option<FleetChange>,
     /// What has changed of each circuit. Whose `rates` are not here had no traffic.
     pub circuits: Vec<Change>,
     /// Circuits that are shown no more.

@@ -59,6 +59,20 @@ pub struct Audit {
     pub for_ms: Option<u64>,
     /// Why.
     pub why: Option<String>,
+    /// Where else it holds, if it is not for this process alone.
+    #[serde(default)]
+    pub fleet: Option<Reach>,
+}
+
+/// Where an order holds that a fleet shares: in each of its processes that shares control.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    /// The fleet's name.
+    pub namespace: String,
+    /// How many processes are there; how many of them share control nobody knows.
+    pub members: u32,
+    /// Whether this process is away: the others hear of it once it is back.
+    pub away: bool,
 }
 
 /// The answer to an [`Order`].

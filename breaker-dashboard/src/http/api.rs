@@ -129,7 +129,8 @@ fn range(dashboard: &Dashboard, parts: &Parts) -> Result<(u64, u64), Refusal> {
 }
 
 fn health(dashboard: &Dashboard) -> Response<Bytes> {
-    let health = health::now(&dashboard.config.unready_if);
+    let fleet = dashboard.shared().fleet();
+    let health = health::now(&dashboard.config.unready_if, fleet.as_ref());
     let mut response = json(live::json(&health));
     if !health.ready {
         *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;

@@ -7,7 +7,7 @@ use http::{Response, StatusCode, header};
 use super::guard;
 use super::headers::{Refusal, json};
 use crate::dashboard::Dashboard;
-use crate::document::{Audit, Order, Steered, Steering};
+use crate::document::{Action, Audit, Order, Reach, Steered, Steering};
 use crate::foreign;
 use crate::record::recorder::wall_ms;
 use crate::steer::orders::{MOST_WHO, Sound, Undone};
@@ -37,13 +37,26 @@ pub(crate) fn answer(
     let sound = Sound::new(&order, &who)?;
     sound.carry_out()?;
     let (for_ms, why) = (sound.for_ms(), sound.why);
+    let fleet = reach(dashboard, &order);
     let Order { action, name, key, .. } = order;
-    let audit = Audit { at_ms: wall_ms(), who, action, name, key, for_ms, why };
+    let audit = Audit { at_ms: wall_ms(), who, action, name, key, for_ms, why, fleet };
     for on_audit in &dashboard.config.on_audit {
         // It is done, whatever becomes of who is told.
         let _ = foreign::unharmed(|| on_audit(&audit));
     }
     Ok(json(live::json(&Steered { audit })))
+}
+
+/// Where else an order holds. A dry run is this process's own.
+fn reach(dashboard: &Dashboard, order: &Order) -> Option<Reach> {
+    let is_shared = !matches!(order.action, Action::DryRunOn | Action::DryRunOff);
+    let fleet = is_shared.then(|| dashboard.shared().fleet()).flatten()?;
+    let holds = fleet.us.shares_control && !fleet.is_local(&order.name, order.key.as_deref());
+    holds.then(|| Reach {
+        namespace: fleet.us.namespace.to_string(),
+        members: fleet.members,
+        away: fleet.away.is_some(),
+    })
 }
 
 fn who(dashboard: &Dashboard, parts: &Parts) -> Result<String, Refusal> {

@@ -7,6 +7,7 @@
 use breaker_runtime::State;
 
 use super::Record;
+use super::fleet;
 use super::reading::Who;
 use super::track::Track;
 
@@ -34,13 +35,14 @@ impl Record {
         let of_places = self.tracks.len() * 2 * size_of::<(u32, Box<Track>)>();
         let of_names = self.names.capacity() * (size_of::<(&str, u32)>() + 1);
         let of_tracks = self.tracks().map(Track::bytes).sum::<usize>();
-        of_tracks + of_ids + of_names + of_places + self.wall.bytes()
+        of_tracks + of_ids + of_names + of_places + self.wall.bytes() + fleet::bytes(&self.fleet)
     }
 
     /// At the end of a step.
     pub(super) fn keep_within_bound(&mut self) {
         let first = self.first;
         self.wall.forget_before(first);
+        self.fleet.forget_before(first);
         self.forget_keys(|track, since| {
             since < i64::try_from(first).unwrap_or(0) * 1000 && track.seen < first
         });
@@ -52,6 +54,7 @@ impl Record {
         while self.used > self.memory && self.first < self.tick {
             self.first = (self.first + PIECE).min(self.tick);
             self.wall.forget_before(self.first);
+            self.fleet.forget_before(self.first);
             self.tracks.values_mut().for_each(|track| track.forget_before(self.first));
             self.used = self.bytes();
         }

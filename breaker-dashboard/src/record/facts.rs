@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use breaker_runtime::{Forced, Policy, State};
 
+use super::moments::{millis, settle};
+use super::outside::Outside;
 use super::reading::{Reading, Who};
-
-/// Two readings of one moment may differ by so much.
-const SAME: i64 = 250;
 
 /// What never changes.
 #[derive(Debug)]
@@ -21,10 +20,7 @@ pub(crate) struct About {
 
 impl About {
     pub(crate) fn key(&self) -> Option<&str> {
-        match &self.who {
-            Who::Circuit(_) => None,
-            Who::Key(_, key) => Some(key),
-        }
+        self.who.key().map(|key| &**key)
     }
 }
 
@@ -39,6 +35,7 @@ pub(crate) struct Facts {
     pub(crate) opened: u64,
     pub(crate) keys: Option<[u64; 6]>,
     pub(crate) slow: Arc<Slow>,
+    pub(crate) outside: Option<Arc<Outside>>,
 }
 
 /// What rarely changes.
@@ -107,6 +104,12 @@ impl Facts {
             opened: reading.opened,
             keys: reading.keys,
             slow: kept.unwrap_or_else(|| Arc::new(slow)),
+            outside: Outside::of(
+                before.and_then(|b| b.outside.as_ref()),
+                now,
+                reading.suspected.as_ref(),
+                reading.shared.as_ref(),
+            ),
         }
     }
 }
@@ -130,16 +133,4 @@ impl Slow {
             + self.forced.as_ref().map_or(0, |forced| text(&forced.who) + text(&forced.why))
             + self.instead.capacity() * size_of::<(&str, Option<&str>)>()
     }
-}
-
-/// The moment as it was read before, unless it is another one.
-fn settle(before: Option<i64>, now: Option<i64>) -> Option<i64> {
-    match (before, now) {
-        (Some(before), Some(now)) if (before - now).abs() < SAME => Some(before),
-        (_, now) => now,
-    }
-}
-
-pub(crate) fn millis(time: std::time::Duration) -> i64 {
-    i64::try_from(time.as_millis()).unwrap_or(i64::MAX / 4)
 }

@@ -13,6 +13,10 @@ use breaker_runtime::Policy;
 mod bound;
 pub(crate) mod counts;
 pub(crate) mod facts;
+pub(crate) mod fleet;
+pub(crate) mod moments;
+pub(crate) mod outside;
+pub(crate) mod over;
 pub(crate) mod reading;
 pub(crate) mod recorder;
 pub(crate) mod series;
@@ -22,8 +26,10 @@ pub(crate) mod wall;
 
 use bound::MEMORY;
 use facts::About;
+use fleet::{Fleet, FleetReading};
+use over::Over;
 use reading::{Reading, Who};
-use track::{COARSE_TICKS, STEP, Track};
+use track::{COARSE_TICKS, FINE, STEP, Track};
 use wall::Wall;
 
 /// All circuits over time.
@@ -43,6 +49,7 @@ pub(crate) struct Record {
     /// By how many milliseconds the tick was taken later than that.
     pub(crate) late: i64,
     pub(crate) wall: Wall,
+    pub(crate) fleet: Over<Fleet>,
     /// Nothing before it is remembered.
     pub(crate) first: u64,
     pub(crate) memory: usize,
@@ -65,6 +72,7 @@ impl Record {
             now: 0,
             late: 0,
             wall: Wall::default(),
+            fleet: Over::new(),
             first: 0,
             memory: MEMORY,
             used: 0,
@@ -102,8 +110,15 @@ impl Record {
         }
         if ends_step {
             self.first = self.first.max(tick.saturating_sub(COARSE_TICKS));
+            self.fleet.thin_out(tick.saturating_sub(FINE), STEP);
             self.keep_within_bound();
         }
+    }
+
+    /// Takes in how the fleet is at this tick.
+    pub(crate) fn take_fleet(&mut self, reading: &FleetReading) {
+        let fleet = Fleet::of(self.fleet.present(), self.now + self.late, reading);
+        self.fleet.note(self.tick, fleet);
     }
 
     /// Forgets what errors said of circuits that were not read at this tick, keys that are closed

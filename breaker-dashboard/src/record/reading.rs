@@ -8,6 +8,7 @@ use breaker_runtime::{
 };
 
 use super::counts::Counts;
+use super::outside::SharedReading;
 use super::told;
 
 /// A circuit at one moment.
@@ -29,6 +30,10 @@ pub(crate) struct Reading {
     pub(crate) last_failure: Option<(Duration, &'static str, Option<Arc<str>>)>,
     /// For how long, by whom and why the state is forced.
     pub(crate) forced: Option<Forced>,
+    /// For how much longer it is suspected, and by whom.
+    pub(crate) suspected: Option<(Duration, Arc<str>)>,
+    /// What the fleet knows of its trouble, if it has said so.
+    pub(crate) shared: Option<SharedReading>,
     /// What answers, and the name of its circuit.
     pub(crate) instead: Vec<(&'static str, Option<&'static str>)>,
     /// Of a whole: how many keys are in each state.
@@ -40,6 +45,15 @@ pub(crate) struct Reading {
 pub(crate) enum Who {
     Circuit(usize),
     Key(usize, Arc<str>),
+}
+
+impl Who {
+    pub(crate) const fn key(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Circuit(_) => None,
+            Self::Key(_, key) => Some(key),
+        }
+    }
 }
 
 pub(crate) const STATES: [State; 6] = [
@@ -111,6 +125,8 @@ impl Reading {
             opened: now.opened,
             last_failure: now.last_failure.map(|last| (last.ago, last.kind.as_str(), last.error)),
             forced: now.forced,
+            suspected: now.suspected.map(|suspected| (suspected.rest, suspected.by)),
+            shared: None,
             instead: now.instead.iter().map(|step| (step.what, step.circuit)).collect(),
             keys,
         }

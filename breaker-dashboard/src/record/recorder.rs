@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use parking_lot::{Condvar, Mutex};
 
 use super::Record;
+use super::fleet::{Ask, FleetReading};
 use super::reading;
 
 /// What is done with the record after each tick, under its lock.
@@ -17,15 +18,15 @@ pub(crate) trait Publish: Send + Sync + 'static {
 }
 
 /// The one recorder of the program, for as long as somebody has it.
-#[derive(Debug)]
 pub(crate) struct Recorder<P: Publish> {
     shared: Arc<Shared<P>>,
 }
 
-#[derive(Debug)]
 pub(crate) struct Shared<P> {
     pub(crate) record: Mutex<Record>,
     pub(crate) publisher: P,
+    /// How to ask for the fleet that the program is in.
+    fleet: Mutex<Option<Arc<Ask>>>,
     began: Instant,
     stop: Mutex<bool>,
     stopped: Condvar,
@@ -71,6 +72,7 @@ impl<P: Publish> Shared<P> {
         Self {
             record: Mutex::new(Record::new()),
             publisher,
+            fleet: Mutex::new(None),
             began: Instant::now(),
             stop: Mutex::new(false),
             stopped: Condvar::new(),
@@ -95,7 +97,11 @@ impl<P: Publish> Shared<P> {
 
     /// Looks at all circuits.
     fn tick(&self) {
-        let readings = reading::all();
+        let mut readings = reading::all();
+        let fleet = self.fleet();
+        if let Some(fleet) = &fleet {
+            fleet.tell(&mut readings);
+        }
         // Both clocks at one moment: whoever holds the lock makes neither wait for the other.
         let (elapsed, wall) = (self.began.elapsed(), wall_ms());
         let now = i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX);
@@ -103,11 +109,20 @@ impl<P: Publish> Shared<P> {
         record
             .take(elapsed.as_secs(), now, &readings, |about| reading::why(about.name, about.key()));
         record.forget_errors(reading::policy_of);
+        if let Some(fleet) = &fleet {
+            record.take_fleet(fleet);
+        }
         let tick = record.tick;
         record.wall.note(tick, now, wall);
         self.publisher.publish(&record);
         drop(record);
         self.wake();
+    }
+
+    /// The fleet as it is now, if the program is in one.
+    pub(crate) fn fleet(&self) -> Option<FleetReading> {
+        let ask = self.fleet.lock().clone();
+        ask.map(|ask| ask())
     }
 
     /// Wakes whoever waits for the next tick.

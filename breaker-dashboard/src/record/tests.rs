@@ -27,6 +27,8 @@ fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
         opened: 0,
         last_failure: None,
         forced: None,
+        suspected: None,
+        shared: None,
         instead: Vec::new(),
         keys: None,
     }
@@ -147,7 +149,12 @@ fn keys_that_came_and_went_leave_nothing_behind() {
         record.take(tick, now, &all, |_| None);
         let shown = record.tracks().filter(|track| track.seen == tick).count();
         assert_eq!(shown, 51, "after {tick} s all are shown");
-        ids.extend(record.tracks().filter(|it| it.facts[0].0 == tick).map(|it| it.about.id));
+        ids.extend(
+            record
+                .tracks()
+                .filter(|it| it.facts.iter().next().is_some_and(|(from, _)| *from == tick))
+                .map(|it| it.about.id),
+        );
         empty = empty.max(record.first);
     }
     assert_eq!(ids.len(), 1 + 50 * 600, "no id is that of two");

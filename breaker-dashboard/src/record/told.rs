@@ -28,14 +28,21 @@ fn span(window: Window) -> String {
     }
 }
 
+/// Of one that opened sooner, since it was suspected.
+pub(crate) const UNDER_SUSPICION: &str = " under suspicion";
+
 /// `5 failures within 10 s`, `5 timeouts within 10 s`, `5 failures within 10 s, among them 2
 /// timeouts`, with what the error said behind a colon.
 pub(crate) fn reason(reason: &OpenReason) -> String {
     let error = reason.last_error().map(|error| format!(": {error}")).unwrap_or_default();
-    if let OpenReason::Failures { failures, calls, rule, kinds, .. } = reason {
-        failed(*failures, *calls, *rule, kinds) + &error
-    } else {
-        reason.to_string()
+    match reason {
+        OpenReason::Failures { failures, calls, rule, kinds, .. } => {
+            failed(*failures, *calls, *rule, kinds) + &error
+        }
+        OpenReason::Suspected { failures, .. } => {
+            format!("{} in a row{UNDER_SUSPICION}{error}", counted(*failures, "failure"))
+        }
+        _ => reason.to_string(),
     }
 }
 
@@ -88,6 +95,8 @@ pub(crate) fn event(event: &Event) -> String {
             }
             text + &event.forced.as_ref().map(note).unwrap_or_default()
         }
+        EventKind::Suspected { time } => format!("suspected for {}", near(*time)),
+        EventKind::Trusted => "suspected no more".to_owned(),
         _ => return as_logged(event),
     };
     if let Some(by) = event.by.as_deref().filter(|by| !by.is_empty()) {

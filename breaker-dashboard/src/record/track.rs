@@ -1,12 +1,13 @@
 //! What is remembered of one circuit.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use breaker_runtime::{Policy, State};
 
 use super::counts::Counts;
 use super::facts::{About, Facts, Slow};
+use super::outside::Outside;
+use super::over::Over;
 use super::reading::Reading;
 use super::series::{Series, Window};
 
@@ -31,8 +32,7 @@ pub(crate) struct Track {
     pub(crate) coarse: Series,
     /// Since the last step of ten seconds.
     gathered: Counts,
-    /// What it was, from which tick on; the last one is the present.
-    pub(crate) facts: VecDeque<(u64, Facts)>,
+    pub(crate) facts: Over<Facts>,
 }
 
 impl Track {
@@ -46,7 +46,7 @@ impl Track {
             fine: Series::new(FINE),
             coarse: Series::new(COARSE_TICKS / STEP),
             gathered: Counts::default(),
-            facts: VecDeque::new(),
+            facts: Over::new(),
         }
     }
 
@@ -72,7 +72,7 @@ impl Track {
         if forgets {
             self.forget_errors();
         }
-        self.note(tick, facts);
+        self.facts.note(tick, facts);
         forgets
     }
 
@@ -83,7 +83,7 @@ impl Track {
     /// Forgets what errors said, as the circuit does whom nobody asks to keep it any more: in the
     /// past, too, where why an outage began is one text with that.
     fn forget_errors(&mut self) {
-        for (_, facts) in &mut self.facts {
+        for facts in self.facts.values_mut() {
             let last = facts.slow.last.as_ref().map(|(kind, _)| (*kind, None));
             facts.slow = Arc::new(Slow { why: None, last, ..Slow::clone(&facts.slow) });
         }
@@ -94,24 +94,23 @@ impl Track {
         self.forget_errors();
         if let Some(facts) = self.present().cloned() {
             let slow = Arc::new(Slow { policy, ..Slow::clone(&facts.slow) });
-            self.note(tick, Facts { slow, ..facts });
+            self.facts.note(tick, Facts { slow, ..facts });
         }
     }
 
     /// The key is plainly closed again, and looked at no more.
     pub(crate) fn leave(&mut self, tick: u64, now: i64) {
         (self.last, self.window) = (Counts::default(), (0, 0));
-        if let Some((_, facts)) =
-            self.facts.back().filter(|(_, facts)| facts.state != State::Closed)
-        {
+        if let Some(facts) = self.present().filter(|facts| facts.state != State::Closed) {
             let closed = Facts {
                 state: State::Closed,
                 since: now,
                 outage_since: None,
                 retry_at: None,
+                outside: None,
                 ..facts.clone()
             };
-            self.note(tick, closed);
+            self.facts.note(tick, closed);
         }
     }
 
@@ -120,53 +119,44 @@ impl Track {
         self.coarse.push(tick / STEP, core::mem::take(&mut self.gathered), self.window);
         self.fine.forget(tick);
         self.coarse.forget(tick / STEP);
-        self.thin_out(tick);
+        // Of facts that are out of the fine reach, one of each ten seconds is kept.
+        self.facts.thin_out(tick.saturating_sub(FINE), STEP);
         self.forget_before(tick.saturating_sub(COARSE_TICKS));
-    }
-
-    /// Of facts that are out of the fine reach, one of each ten seconds is kept.
-    fn thin_out(&mut self, tick: u64) {
-        let old = tick.saturating_sub(FINE);
-        // Earlier steps were thinned out before: what just came out of reach is at the end.
-        let end = self.facts.partition_point(|(from, _)| *from < old);
-        let mut at = end;
-        while at >= 2 && old - self.facts[at - 1].0 < 3 * STEP {
-            if self.facts[at - 2].0 / STEP == self.facts[at - 1].0 / STEP {
-                self.facts.remove(at - 2);
-            }
-            at -= 1;
-        }
     }
 
     /// Forgets what was before this tick; what held then goes on to hold.
     pub(crate) fn forget_before(&mut self, tick: u64) {
-        while self.facts.get(1).is_some_and(|(from, _)| *from <= tick) {
-            self.facts.pop_front();
-        }
+        self.facts.forget_before(tick);
         self.coarse.forget_before(tick / STEP);
         self.fine.forget_before(tick);
     }
 
     /// What it was at this tick, if it was known then.
     pub(crate) fn at(&self, tick: u64) -> Option<&Facts> {
-        let next = self.facts.partition_point(|(from, _)| *from <= tick);
-        next.checked_sub(1).map(|at| &self.facts[at].1)
+        self.facts.at(tick)
     }
 
     /// What it is.
     pub(crate) fn present(&self) -> Option<&Facts> {
-        self.facts.back().map(|(_, facts)| facts)
+        self.facts.present()
     }
 
     /// The bytes that this takes; texts are counted with whom they came first.
     pub(crate) fn bytes(&self) -> usize {
         let mut texts = 0;
-        let mut before: Option<&Arc<Slow>> = None;
-        for (_, facts) in &self.facts {
-            if before.is_none_or(|before| !Arc::ptr_eq(before, &facts.slow)) {
+        let mut before: Option<(&Arc<Slow>, Option<&Arc<Outside>>)> = None;
+        for (_, facts) in self.facts.iter() {
+            let outside = facts.outside.as_ref();
+            if before.is_none_or(|(before, _)| !Arc::ptr_eq(before, &facts.slow)) {
                 texts += facts.slow.bytes();
             }
-            before = Some(&facts.slow);
+            let kept = before.and_then(|(_, before)| before);
+            if let Some(outside) =
+                outside.filter(|it| kept.is_none_or(|kept| !Arc::ptr_eq(kept, it)))
+            {
+                texts += outside.bytes();
+            }
+            before = Some((&facts.slow, outside));
         }
         let key = self.about.key().map_or(0, str::len);
         size_of::<Self>()
@@ -175,13 +165,7 @@ impl Track {
             + texts
             + self.fine.bytes()
             + self.coarse.bytes()
-            + self.facts.capacity() * size_of::<(u64, Facts)>()
-    }
-
-    fn note(&mut self, tick: u64, facts: Facts) {
-        if self.present() != Some(&facts) {
-            self.facts.push_back((tick, facts));
-        }
+            + self.facts.bytes()
     }
 
     pub(crate) fn facts_of(

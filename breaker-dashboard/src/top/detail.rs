@@ -6,7 +6,7 @@ use super::app::{App, Opened};
 use super::ink::Ink;
 use super::screen::Line;
 use super::text::wrap;
-use super::{time, words};
+use super::{fleet, time, words};
 
 /// What is known of it, from where the viewer has scrolled to.
 pub(crate) fn lines(
@@ -53,6 +53,8 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
         ("why", circuit.why.clone().unwrap_or_default()),
         ("next trial", trial),
         ("forced by", words::forced(circuit)),
+        ("suspected", fleet::suspected(circuit)),
+        ("in the fleet", fleet::shared(circuit)),
         ("answered by", words::instead(circuit)),
         ("last failure", words::last_failure(circuit)),
         ("rule", format!("{}: {near:.0} % of the way", circuit.rule.text)),

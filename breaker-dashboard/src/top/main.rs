@@ -25,6 +25,7 @@ mod app;
 mod client;
 mod detail;
 mod feed;
+mod fleet;
 mod ink;
 mod keys;
 mod list;

@@ -5,6 +5,8 @@ use std::time::Instant;
 
 use breaker_dashboard::document::{Change, Circuit, Document, Patch, Rates, Spark};
 
+use super::fleet;
+
 /// All circuits at the latest tick.
 pub(crate) struct Model {
     pub(crate) document: Document,
@@ -23,6 +25,7 @@ impl Model {
         let document = &mut self.document;
         let ms = patch.tick.saturating_sub(document.tick).saturating_mul(1000);
         document.process.up_for_ms = document.process.up_for_ms.saturating_add(ms);
+        fleet::apply(&mut document.fleet, patch.fleet, ms);
         for circuit in &mut document.circuits {
             run_on(circuit, ms);
             circuit.rates = Rates::default();
@@ -58,6 +61,7 @@ pub(crate) fn run_on(circuit: &mut Circuit, ms: u64) {
     for time in [circuit.retry_after_ms.as_mut(), ends].into_iter().flatten() {
         *time = time.saturating_sub(ms);
     }
+    fleet::run_on(circuit, ms);
 }
 
 /// The last two minutes of each circuit are not shown here, and most of a document.
@@ -73,7 +77,8 @@ fn changed(circuit: &mut Circuit, change: Change) {
         };
     }
     take!(name key whole state dry_run in_state_for_ms outage_for_ms retry_after_ms waits rank rule
-        calls rates rejected_share opened why last_failure instead location forced keys);
+        calls rates rejected_share opened why last_failure instead location forced suspected fleet
+        keys);
 }
 
 /// A circuit that was not there before comes whole.

@@ -7,7 +7,7 @@ use breaker_dashboard::document::{Circuit, Document, Level};
 #[cfg(test)]
 use super::model;
 use super::text::{clean, fit, fit_right, head, width};
-use super::{time, words};
+use super::{fleet, time, words};
 
 const TITLES: [&str; 7] = ["STATE", "FOR", "NEXT", "CALLS/S", "FAIL/S", "REJECTED", "CIRCUIT"];
 
@@ -21,7 +21,11 @@ pub(crate) fn tell(out: &mut impl Write, document: &Document) -> io::Result<()> 
     let up = time::duration(process.up_for_ms);
     let whose =
         format!("{}{version}, pid {} on {}, up {up}", process.program, process.pid, process.host);
-    writeln!(out, "{}\n{}\n", clean(&document.verdict.text), clean(&whose))?;
+    writeln!(out, "{}\n{}", clean(&document.verdict.text), clean(&whose))?;
+    if let Some(fleet) = &document.fleet {
+        writeln!(out, "{}", clean(&fleet::said(fleet)))?;
+    }
+    writeln!(out)?;
     let mut circuits: Vec<_> = document.circuits.iter().collect();
     circuits.sort_by_key(|circuit| circuit.rank);
     let rows: Vec<_> = circuits.iter().map(|circuit| cells(circuit)).collect();

@@ -10,7 +10,7 @@ use super::model::Model;
 use super::text::{clean, fit, head, width, wrap};
 #[cfg(test)]
 use super::{app, feed, keys, model};
-use super::{detail, list, time, words};
+use super::{detail, fleet, list, time, words};
 
 /// A line: pieces of text, one after the other.
 pub(crate) type Line = Vec<(String, Style)>;
@@ -80,6 +80,7 @@ fn about(model: &Model, ink: Ink, columns: usize) -> Vec<Line> {
         time::duration(process.up_for_ms)
     );
     let mut lines = vec![vec![(process.program.clone(), ink.bold()), (facts, ink.dim())]];
+    lines.extend(model.document.fleet.iter().map(|it| vec![(fleet::said(it), ink.dim())]));
     lines.extend(band(&verdict.text, 3, ink.level(verdict.level), columns));
     lines
 }

@@ -2,6 +2,7 @@
 
 use breaker_dashboard::document::{Circuit, State};
 
+use super::fleet;
 #[cfg(test)]
 use super::model;
 use super::time::{duration, rest};
@@ -49,6 +50,9 @@ pub(crate) fn next(circuit: &Circuit) -> String {
             Some(rest_ms) => format!("in {}", rest(rest_ms)),
             None => "no end".to_owned(),
         },
+        (State::Open | State::HalfOpen, ..) if fleet::is_tried_elsewhere(circuit) => {
+            "elsewhere".to_owned()
+        }
         // Half-open, it has an end only while the places for trials are taken.
         (State::HalfOpen, Some(1..), _) => "under way".to_owned(),
         (State::Open, Some(0), _) | (State::HalfOpen, ..) => "next call".to_owned(),
@@ -82,6 +86,8 @@ pub(crate) fn forced(circuit: &Circuit) -> String {
 pub(crate) fn note(circuit: &Circuit) -> String {
     let parts = [
         ("forced by ", forced(circuit)),
+        ("suspected ", fleet::suspected(circuit)),
+        ("", fleet::shared(circuit)),
         ("answered by ", instead(circuit)),
         ("last failure: ", last_failure(circuit)),
     ];

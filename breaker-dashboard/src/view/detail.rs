@@ -143,10 +143,7 @@ pub(crate) fn keys(record: &Record, whole: u32, after: &str, find: &str) -> Opti
 
 /// A key that nobody remembers has an id of its own kind: it is not that of a line.
 fn of_reading(record: &Record, whole: u32, now: &Reading) -> crate::document::Circuit {
-    let key = match &now.who {
-        reading::Who::Circuit(_) => None,
-        reading::Who::Key(_, key) => Some(&**key),
-    };
+    let key = now.who.key().map(|key| &**key);
     let known = id_of(record, now.name, key).and_then(|id| record.track(id));
     let about = known.map_or_else(
         || {
@@ -163,7 +160,11 @@ fn of_reading(record: &Record, whole: u32, now: &Reading) -> crate::document::Ci
         |track| std::sync::Arc::clone(&track.about),
     );
     let fresh = Track::new(std::sync::Arc::clone(&about), now);
-    let facts = fresh.facts_of(record.now, now, |about| reading::why(about.name, about.key()));
+    let mut facts = fresh.facts_of(record.now, now, |about| reading::why(about.name, about.key()));
+    // What the fleet knows is asked once a tick.
+    if let Some(known) = known.and_then(Track::present).filter(|known| known.state == facts.state) {
+        facts.outside.clone_from(&known.outside);
+    }
     let minute =
         |track: &Track| line::sum(&track.fine.range(record.tick.saturating_sub(59), record.tick));
     let line = Line {

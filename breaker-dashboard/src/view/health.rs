@@ -3,11 +3,13 @@
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, LookupError, State, registry};
 
 use super::unknown;
-use crate::document::{Health, HealthCounts};
+use crate::document::{Health, HealthCounts, HealthFleet};
+use crate::record::fleet::FleetReading;
+use crate::record::moments::millis;
 
 /// As circuits are now, not at the last tick. Which ones make the program unready is the user's
 /// choice; a name that no circuit has makes it degraded, and says so.
-pub(crate) fn now(chosen: &[String]) -> Health {
+pub(crate) fn now(chosen: &[String], fleet: Option<&FleetReading>) -> Health {
     let circuits = counts();
     let (mut unready, mut no_circuit_yet, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     for name in chosen {
@@ -23,7 +25,17 @@ pub(crate) fn now(chosen: &[String]) -> Health {
     let hints = unknown.iter().map(|name| unknown::why_chosen(name)).collect();
     let is_well = circuits.in_outage + circuits.keys_in_outage == 0 && unknown.is_empty();
     let status = if is_well { "ok" } else { "degraded" }.to_owned();
-    Health { status, ready: unready.is_empty(), circuits, unready, no_circuit_yet, unknown, hints }
+    let (ready, fleet) = (unready.is_empty(), fleet.map(of_fleet));
+    Health { status, ready, circuits, unready, no_circuit_yet, unknown, hints, fleet }
+}
+
+fn of_fleet(fleet: &FleetReading) -> HealthFleet {
+    let away = fleet.away.as_ref();
+    HealthFleet {
+        members: fleet.members,
+        away_for_ms: away.map(|(since, _)| u64::try_from(millis(*since)).unwrap_or(0)),
+        why: away.map(|(_, why)| why.to_string()),
+    }
 }
 
 enum Standing {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use breaker_runtime::{Rule as RuntimeRule, State as Its};
 
 use crate::document::{
-    Circuit, Forced, Instead, Keys, LastFailure, Location, Rates, Rule, Spark, State, States,
+    Circuit, Forced, Instead, Keys, LastFailure, Location, Rates, Rule, Shared, Spark, State,
+    States, Suspected,
 };
 use crate::record::Record;
 use crate::record::counts::Counts;
@@ -122,6 +123,28 @@ impl Line {
         Some(Forced { rest_ms, who: text(&forced.who), why: text(&forced.why) })
     }
 
+    pub(crate) fn suspected(&self, now: i64) -> Option<Suspected> {
+        let suspected = self.facts.outside.as_ref()?.suspected.as_ref()?;
+        Some(Suspected { rest_ms: since(suspected.until, now), by: suspected.by.to_string() })
+    }
+
+    pub(crate) fn shared(&self, now: i64) -> Option<Shared> {
+        let shared = self.facts.outside.as_ref()?.shared.as_ref()?;
+        let about = &shared.about;
+        let text = |text: &Option<Arc<str>>| text.as_ref().map(ToString::to_string);
+        Some(Shared {
+            phase: about.phase,
+            by: text(&about.by),
+            by_self: about.by_self,
+            rest_ms: shared.until.map(|end| since(end, now)),
+            opened_by: text(&about.opened_by),
+            why: text(&about.why),
+            suspected_ms: shared.suspected_until.map(|end| since(end, now)),
+            openings: about.openings,
+            openers: about.openers,
+        })
+    }
+
     pub(crate) fn keys(&self) -> Option<Keys> {
         let [closed, open, half_open, ramp_up, forced_open, forced_closed] = self.facts.keys?;
         let in_state = States { closed, open, half_open, ramp_up, forced_open, forced_closed };
@@ -158,6 +181,8 @@ impl Line {
             instead: self.instead(),
             location: self.location(),
             forced: self.forced(now),
+            suspected: self.suspected(now),
+            fleet: self.shared(now),
             keys: self.keys(),
             spark,
         }

@@ -9,9 +9,10 @@ use serde::Serialize;
 
 use super::line::{self, Line};
 use super::process::Identity;
-use super::{patch, verdict};
+use super::{fleet, patch, verdict};
 use crate::document::{Document, FORMAT, Patch, Steering, Tick, VERSION, Verdict};
 use crate::record::Record;
+use crate::record::fleet::Fleet;
 use crate::record::recorder::{Publish, by_chance};
 
 /// Ticks that a viewer may miss, and bytes of them.
@@ -33,6 +34,7 @@ struct Present {
     began: Instant,
     lines: Vec<Line>,
     verdict: Verdict,
+    fleet: Option<Fleet>,
     ticks: VecDeque<(Tick, Bytes)>,
     /// The document of the tick, once somebody asked: what is before and after what the viewer may
     /// do.
@@ -56,6 +58,7 @@ impl Live {
             began: Instant::now(),
             lines: Vec::new(),
             verdict: verdict::of(&[], 0),
+            fleet: None,
             ticks: VecDeque::new(),
             document: None,
         };
@@ -135,6 +138,7 @@ impl Live {
             at_ms: record.wall.at(tick, now),
             process: self.identity.at(record, now, version.clone()),
             steering: Steering::default(),
+            fleet: present.fleet.as_ref().map(|it| fleet::shown(it, now)),
             verdict: present.verdict.clone(),
             circuits: circuits.collect(),
         };
@@ -165,6 +169,7 @@ impl Publish for Live {
             tick: record.tick,
             at_ms: record.wall.at(record.tick, record.now),
             verdict: (verdict != present.verdict).then(|| verdict.clone()),
+            fleet: fleet::change(present.fleet.as_ref(), record.fleet.present(), record.now),
             circuits,
             removed,
         };
@@ -173,6 +178,7 @@ impl Publish for Live {
         let began = Instant::now().checked_sub(late).unwrap_or_else(Instant::now);
         (present.tick, present.now, present.began) = (record.tick, record.now, began);
         (present.lines, present.verdict, present.document) = (lines, verdict, None);
+        present.fleet = record.fleet.present().cloned();
     }
 }
 
@@ -279,6 +285,55 @@ mod tests {
             let Document { at_ms, process, .. } = past.base;
             assert_eq!((at_ms, &process), (of_then.at_ms, &of_then.process));
         }
+    }
+
+    #[test]
+    fn a_fleet_is_told_when_it_changes_and_rewound_as_it_was() {
+        use crate::record::fleet::tests::reading;
+        let (live, record) = (Live::new(), Mutex::new(Record::new()));
+        let mut fleets = [
+            None,
+            Some(reading(2, None)),
+            Some(reading(2, None)),
+            Some(reading(2, Some(Duration::from_millis(500)))),
+            Some(reading(2, Some(Duration::from_millis(1_500)))),
+        ];
+        fleets[2].as_mut().expect("a fleet").traffic.sent = 7;
+        fleets[3].as_mut().expect("a fleet").traffic.sent = 7;
+        fleets[4].as_mut().expect("a fleet").traffic.sent = 7;
+        for (tick, fleet) in (1..).zip(&fleets) {
+            let mut record = record.lock();
+            record.take(tick, i64::try_from(tick * 1000).unwrap_or(0), &[], |_| None);
+            if let Some(fleet) = fleet {
+                record.take_fleet(fleet);
+            }
+            live.publish(&record);
+        }
+        let ticks = live.ticks_since(1).unwrap_or_default();
+        let ticks: Vec<Patch> =
+            ticks.iter().map(|(_, tick)| serde_json::from_slice(tick).expect("a patch")).collect();
+        let told: Vec<_> = ticks.iter().map(|tick| tick.fleet.clone()).collect();
+        let whole = told[0].clone().expect("all of it");
+        assert_eq!((whole.namespace.as_deref(), whole.members), (Some("shop"), Some(2)));
+        let other = crate::document::FleetChange { sent: Some(7), ..Default::default() };
+        assert_eq!(told[1], Some(other));
+        let away = told[2].clone().and_then(|told| told.away).flatten();
+        assert_eq!(
+            away.map(|away| (away.for_ms, away.why)),
+            Some((500, "connection refused".into()))
+        );
+        assert_eq!(told[3], None, "a time that passes is no news");
+
+        let past = super::super::past::replay(&record, &live, 1, 5);
+        assert_eq!(past.base.fleet, None);
+        let rewound: Vec<_> = past.ticks.iter().map(|tick| tick.fleet.clone()).collect();
+        assert_eq!(rewound, told);
+        let (document, _) = live.document(&record, None, &Steering::default());
+        let document: Document = serde_json::from_slice(&document).expect("a document");
+        let away = document.fleet.and_then(|fleet| fleet.away);
+        assert_eq!(away.map(|away| away.for_ms), Some(1_500));
+        let then = super::super::past::replay(&record, &live, 3, 3).base.fleet;
+        assert_eq!(then.map(|then| (then.sent, then.away)), Some((7, None)));
     }
 
     #[test]

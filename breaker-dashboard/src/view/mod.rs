@@ -1,6 +1,7 @@
 //! From the record to documents.
 
 pub(crate) mod detail;
+pub(crate) mod fleet;
 pub(crate) mod health;
 pub(crate) mod line;
 pub(crate) mod live;

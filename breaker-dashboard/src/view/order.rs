@@ -6,8 +6,10 @@ use super::line::Line;
 
 /// The lines of keys that are shown of one function.
 const KEYS: usize = 200;
+/// That of circuits that others suspect.
+const SUSPECTED: u64 = 8;
 /// The class of circuits that nothing is to be said of.
-const CALM: u64 = 8;
+const CALM: u64 = 9;
 
 /// Worst first, and of each function's keys the worst ones alone.
 pub(crate) fn worst_first(mut lines: Vec<Line>) -> Vec<Line> {
@@ -40,12 +42,13 @@ impl Line {
             _ if self.is_down() => 4 + 2 * dry,
             State::HalfOpen | State::RampUp => 5 + dry,
             _ if self.troubled_keys() > 0 => 7,
+            _ if self.is_suspected() => SUSPECTED,
             _ => CALM,
         };
         let seconds = self.began() / 1000 + (1 << 30);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1")]
         let within = match class {
-            CALM => ((1.0 - self.near()) * 1000.0) as u64,
+            SUSPECTED | CALM => ((1.0 - self.near()) * 1000.0) as u64,
             _ => u64::try_from(seconds).unwrap_or(0),
         };
         (class << 32) + within.min((1 << 32) - 1)

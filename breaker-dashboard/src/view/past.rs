@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 
 use super::line::{self, Line, SPARK, spread, state, sum};
 use super::live::{Live, json};
-use super::{detail, order, patch, standing, verdict};
+use super::{detail, fleet, order, patch, standing, verdict};
 use crate::document::{
     Change, Circuit, Document, FORMAT, INCIDENT_FORMAT, Incident, Patch, Replay, Row, Spark, State,
     Steering, Tick, Timeline, VERSION,
@@ -33,7 +33,7 @@ pub(crate) fn timeline(record: &Record) -> Timeline {
 
 fn row(track: &Track, first: Tick) -> Row {
     let mut runs: Vec<(Tick, State)> = Vec::new();
-    for (from, facts) in &track.facts {
+    for (from, facts) in track.facts.iter() {
         let state = state(facts.state);
         if runs.last().is_none_or(|(_, last)| *last != state) {
             runs.push(((*from).max(first), state));
@@ -87,9 +87,10 @@ fn piece(record: &Mutex<Record>, live: &Live, from: Tick, to: Tick, most: usize)
             if tick >= last || size >= most {
                 break;
             }
+            let before = tick;
             tick = (tick + step).min(last);
             let next = at(&held, tick, step);
-            let patch = between(&held, live, &lines, &next, tick, step);
+            let patch = between(&held, live, (before, &lines), (tick, &next), step);
             size += json(&patch).len();
             ticks.push(patch);
             lines = next;
@@ -142,6 +143,7 @@ fn document(record: &Record, live: &Live, lines: &[Line], tick: Tick, step: u64)
         at_ms: record.wall.at(tick, now),
         process: live.identity.at(record, now, None),
         steering: Steering::default(),
+        fleet: record.fleet.at(tick).map(|fleet| fleet::shown(fleet, now)),
         verdict: verdict::of(lines, now),
         circuits,
     }
@@ -150,9 +152,8 @@ fn document(record: &Record, live: &Live, lines: &[Line], tick: Tick, step: u64)
 fn between(
     record: &Record,
     live: &Live,
-    before: &[Line],
-    after: &[Line],
-    tick: Tick,
+    (tick_before, before): (Tick, &[Line]),
+    (tick, after): (Tick, &[Line]),
     step: u64,
 ) -> Patch {
     let now = now_at(record, tick);
@@ -165,6 +166,7 @@ fn between(
         tick,
         at_ms: record.wall.at(tick, now),
         verdict: Some(verdict::of(after, now)),
+        fleet: fleet::change(record.fleet.at(tick_before), record.fleet.at(tick), now),
         circuits,
         removed,
     }

@@ -65,6 +65,12 @@ fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
         change.rule = Some(whole.rule);
     }
     change.forced = (old.forced(now) != whole.forced).then_some(whole.forced);
+    if was.outside != is.outside {
+        let suspicion = |line: &Line| line.facts.outside.as_ref()?.suspected.clone();
+        change.suspected = (suspicion(old) != suspicion(new)).then_some(whole.suspected);
+        let shared = |line: &Line| line.facts.outside.as_ref()?.shared.clone();
+        change.fleet = (shared(old) != shared(new)).then_some(whole.fleet);
+    }
     if was.failed_at != is.failed_at || was.slow.last != is.slow.last {
         change.last_failure = Some(whole.last_failure);
     }
@@ -98,6 +104,8 @@ fn whole(circuit: Circuit) -> Change {
         instead: Some(circuit.instead),
         location: Some(circuit.location),
         forced: Some(circuit.forced),
+        suspected: Some(circuit.suspected),
+        fleet: Some(circuit.fleet),
         keys: Some(circuit.keys),
         spark: Some(circuit.spark),
     }

@@ -32,6 +32,11 @@ impl Line {
         }
     }
 
+    /// Nothing is wrong with it here, but somebody else's has opened.
+    pub(crate) fn is_suspected(&self) -> bool {
+        self.facts.outside.as_ref().is_some_and(|outside| outside.suspected.is_some())
+    }
+
     pub(crate) fn is_forced(&self) -> bool {
         matches!(self.facts.state, State::ForcedOpen | State::ForcedClosed)
     }

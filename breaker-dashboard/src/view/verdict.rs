@@ -8,6 +8,7 @@ use super::line::{Line, since};
 use crate::document::{Level, Sentence, Verdict};
 use crate::words::time::{duration, rest};
 
+mod fleet;
 mod instead;
 mod keys;
 mod lines;
@@ -47,12 +48,13 @@ fn calm(lines: &[Line]) -> String {
         1 => ", that of a key among them".to_owned(),
         count => format!(", those of {count} keys among them"),
     };
-    match wholes().map(|line| keys(line).max(1)).sum::<u64>() {
+    let all = match wholes().map(|line| keys(line).max(1)).sum::<u64>() {
         0 => "no circuit is known yet".to_owned(),
         1 => "the only circuit is closed".to_owned(),
         2 => format!("both circuits are closed{of_keys}"),
         count => format!("all {count} circuits are closed{of_keys}"),
-    }
+    };
+    all + &fleet::suspected(lines)
 }
 
 fn name(line: &Line) -> String {
@@ -116,10 +118,11 @@ fn half_open(line: &Line, now: i64, why: &str, who: &str) -> (Level, String) {
         let text = format!("{name} was down for {down}{why}, and {waited}");
         return (Level::Recovering, text);
     }
-    let rest = if is_full {
-        format!("{who}; a trial call is under way")
-    } else {
-        "; it waits for a call to try it".to_owned()
+    let for_all = fleet::for_all(line);
+    let rest = match fleet::tried(line) {
+        Some(by_other) => format!("{who}{by_other}"),
+        None if is_full => format!("{who}; a trial call is under way{for_all}"),
+        None => format!("; it waits for a call to try it{for_all}"),
     };
     (Level::Outage, format!("{name} has been down for {lasted}{why}{rest}"))
 }
@@ -160,11 +163,15 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
 /// ` (5 failures within 10 s: connection refused)`: the error of the last failure before it opened,
 /// not of those that came since.
 fn reason(line: &Line) -> String {
-    line.facts.slow.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"))
+    let why = line.facts.slow.why.as_ref();
+    why.map_or_else(String::new, |why| format!(" ({why}{})", fleet::opened(line, why)))
 }
 
 /// `; next trial in 3 s`.
 fn next(line: &Line, now: i64) -> String {
+    if let Some(by_other) = fleet::tried(line) {
+        return by_other;
+    }
     match line.facts.retry_at.map(|at| since(at, now)) {
         None => String::new(),
         Some(0) => "; next trial now".to_owned(),

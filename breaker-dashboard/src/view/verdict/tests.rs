@@ -11,6 +11,7 @@ use crate::record::reading::Who;
 use crate::view::line::Line;
 
 mod all;
+mod fleet;
 mod forces;
 mod instead;
 mod keys;
@@ -32,6 +33,7 @@ fn line(id: u32, name: &'static str, state: State) -> Line {
         opened: 0,
         keys: None,
         slow: Arc::new(slow),
+        outside: None,
     };
     Line {
         about: Arc::new(About { id, who, whole: None, name, location: None }),
