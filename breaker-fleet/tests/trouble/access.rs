@@ -66,7 +66,10 @@ fn a_permission_that_is_lacking_is_named() {
     before(&[], |server| {
         server.run(&["ACL", "SETUSER", "default", "-zadd"]);
         let mut member = Member::start(&server.url());
-        member.until("status", 2 * SECOND, |status| status.contains("can't run this command"));
+        // In the words of Redis, and of Valkey.
+        let words = ["can't run this command", "no permissions to run the 'zadd' command"];
+        let is_named = |status: &str| words.iter().any(|words| status.contains(words));
+        member.until("status", 2 * SECOND, is_named);
         member.goes_on_alone();
         server.run(&["ACL", "SETUSER", "default", "+zadd"]);
         member.until_joined();
@@ -112,6 +115,16 @@ fn what_an_engine_repeats_of_a_command_is_not_told() {
         let told = [member.ask("status"), member.ask("events")].concat();
         assert!(told.contains("away") && !told.contains("secret"), "{told}");
     }
+}
+
+#[test]
+fn where_in_the_script_it_was_is_not_told() {
+    let (port, _) = answers(
+        b"-ERR ACL failure in script: User fleet has no permissions to run the 'zadd' command \
+          script: 5f1c82, on @user_script:1.\r\n",
+    );
+    let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
+    member.until("status", 2 * SECOND, |status| status.contains("the 'zadd' command;"));
 }
 
 #[test]

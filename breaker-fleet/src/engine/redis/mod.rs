@@ -183,7 +183,8 @@ fn gone(error: &RedisError) -> Gone {
         Some(code) => format!("{code} {detail}"),
         None => error.to_string(),
     };
-    let ends = [" script: ", ", with args beginning with"].map(|rest| said.find(rest));
+    // Valkey begins with "ERR ACL failure in script: ", and ends as Redis does.
+    let ends = [said.rfind(" script: "), said.find(", with args beginning with")];
     let end = ends.into_iter().flatten().min().unwrap_or(said.len());
     Gone::new(&said[..end])
 }
