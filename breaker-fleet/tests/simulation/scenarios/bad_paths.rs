@@ -3,7 +3,7 @@
 
 use super::{fifty, open_for, processes};
 use crate::process::Spec;
-use crate::report::{measure, seeds};
+use crate::report::{compare, measure, seeds};
 use crate::soundness::sound;
 use crate::times::{Times, s};
 use crate::world::{Fault, Fleet, World};
@@ -147,4 +147,28 @@ fn ordinary_errors_beside_a_bad_host_cost_little() {
         refused_others(&world)
     });
     assert!(shares.iter().all(|share| *share <= 0.06), "{shares:?}");
+}
+
+/// One of fifty doesn't reach a callee whose calls also fail by themselves, as a percentage allows.
+fn under_a_percentage(seed: u64, fleet: Fleet, ordinary_errors: f64) -> f64 {
+    let policy = open_for(10.0).threshold_percent(50.0).window(s(10.0)).min_calls(20);
+    let mut world = processes(seed, fleet, 50, &Spec::new(policy, 10.0));
+    let paths = std::mem::take(&mut world.paths);
+    world.paths = paths.broken_for_first(1, Times::seconds(10.0, 70.0));
+    world.callees[0].ordinary_errors = ordinary_errors;
+    world.run(s(100.0));
+    refused_others(&world)
+}
+
+/// The price of suspicion, as the guide tells it: two ordinary errors in a row are enough.
+#[test]
+fn what_ordinary_errors_cost_under_a_percentage_while_one_is_cut_off() {
+    for (what, ordinary_errors, most) in [
+        ("others refused, one bad, a percentage and 1 % errors", 0.01, 0.03),
+        ("others refused, one bad, a percentage and 5 % errors", 0.05, 0.2),
+        ("others refused, one bad, a percentage and 10 % errors", 0.1, 0.5),
+    ] {
+        let run = |seed, fleet| under_a_percentage(seed, fleet, ordinary_errors);
+        compare(what, seeds(3), run).is_at_most_more_by(most);
+    }
 }
