@@ -40,6 +40,7 @@ chapters! {
     telemetry: "telemetry.md" if any();
     dashboard: "dashboard.md" with "pictures.txt" if any();
     runbook: "runbook.md" if all();
+    fleet: "fleet.md" if any();
     writing_a_fleet: "writing_a_fleet.md" if all();
     rules: "rules.md" if all();
     glossary: "glossary.md" if all();

@@ -10,6 +10,16 @@ use engines::{Certificate, Folder, Server};
 use crate::member::{Member, SECOND, before};
 
 const README: &str = include_str!("../../README.md");
+const GUIDE: &str = include_str!("../../../breaker-runtime/guide/fleet.md");
+
+#[test]
+fn the_guide_has_the_permissions_of_the_readme() {
+    let (_, least) = README.split_once("ACL SETUSER fleet").unwrap();
+    let (least, rest) = least.split_once("```").unwrap();
+    assert!(GUIDE.contains(least));
+    let (more, _) = rest.split_once("```text").unwrap().1.split_once("```").unwrap();
+    assert!(GUIDE.contains(more.trim()));
+}
 
 #[test]
 fn the_least_permissions_are_enough() {

@@ -15,6 +15,7 @@ mod guide {
         dashboard: "dashboard.md",
         databases: "databases.md",
         errors: "errors.md",
+        fleet: "fleet.md",
         functions: "functions.md",
         getting_started: "getting_started.md",
         overrides: "overrides.md",
