@@ -84,8 +84,12 @@ async fn sync_for_ever(member: MemberId, connection: Connection, heard: Heard) {
                 heard.retain(|(_, last)| *last > cursor);
                 heard.clone()
             };
-            let requests =
-                vec![Request::Sync { cursor, heard: ranges, instance: Text::new("pod") }];
+            let requests = vec![Request::Sync {
+                cursor,
+                heard: ranges,
+                instance: Text::new("pod"),
+                zone: Text::default(),
+            }];
             let batch = Batch { member, void_after: None, requests };
             match connection.send(&batch).await.as_deref() {
                 Ok([Reply::Synced(synced)]) => {

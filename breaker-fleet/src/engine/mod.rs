@@ -3,7 +3,7 @@
 //! # What every engine keeps
 //!
 //! For each namespace: the highest version, a set of changes (subject by version), a set of members
-//! (identity and instance by the time they were last seen), and for each *troubled* subject a
+//! (identity, instance and zone by the time they were last seen), and for each *troubled* subject a
 //! record:
 //!
 //! | field | |
@@ -15,14 +15,14 @@
 //! | suspected | until when closed circuits are suspected |
 //! | holder | of the lease |
 //! | round, openings, openers, unused | as the requests say |
-//! | by, reason, failures, calls, note | what people are shown |
+//! | by, opened by, reason, failures, calls, note | what people are shown |
 //! | keep | how long the record is kept after a change |
 //! | expires | when it goes |
 //!
 //! # How a batch is run
 //!
-//! 1. The engine's time `T` is read once. If `T > void_after`, each request but sync and leave is
-//!    answered by [`Reply::Void`].
+//! 1. The engine's time `T` is read once. If `T > void_after`, each request but sync, members and
+//!    leave is answered by [`Reply::Void`].
 //! 2. The requests run one after the other, nobody else's between them.
 //! 3. One message with the last view of each changed record is published, if any changed. Views and
 //!    replies carry what remains at `T`; a time that is over is zero.

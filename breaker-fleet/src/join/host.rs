@@ -153,9 +153,12 @@ impl Host {
         .await
     }
 
-    /// Once a second: circuits that are new, and events that were missed.
+    /// Once a second: circuits that are new, people who look, and events that were missed.
     fn look(&mut self, subscription: &Subscription) {
         self.circuits.look();
+        if self.voice.board().take_look() {
+            self.step(Input::Looked);
+        }
         let missed = subscription.missed();
         if missed > self.missed {
             self.missed = missed;
@@ -200,6 +203,7 @@ impl Host {
                 }
                 Output::Reconnect { .. } => self.link.connect(),
                 Output::Tell(event) => self.voice.tell(&event),
+                Output::Others(others) => self.voice.board().show_others(others, now),
                 Output::Outage { name, known } => {
                     self.voice.board().show_outage(name, known.map(|known| *known));
                 }

@@ -30,6 +30,9 @@ pub enum Input {
         /// Why, as people are shown.
         why: String,
     },
+    /// Somebody has looked at the membership: for half a minute the engine is asked every five
+    /// seconds who else is there. Told once a second at most.
+    Looked,
     /// The program leaves the fleet. What is to be sent comes back at once; the host sends it, and
     /// drops the member.
     Leave,

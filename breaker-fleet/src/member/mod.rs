@@ -8,6 +8,7 @@ mod cursor;
 mod event;
 mod heard;
 mod input;
+mod interest;
 mod link;
 mod outbox;
 mod output;
@@ -28,6 +29,7 @@ use chance::Chance;
 use cursor::Cursor;
 pub use event::FleetEvent;
 pub use input::Input;
+use interest::Interest;
 use link::Link;
 use outbox::Outbox;
 pub use output::{BatchId, Output};
@@ -63,6 +65,7 @@ pub struct Member {
     cases: Cases,
     remembered: Remembered,
     members: u32,
+    interest: Interest,
     sent: u64,
     received: u64,
     /// All circuits were compared for this input.
@@ -83,6 +86,7 @@ impl Member {
             cases: Cases::default(),
             remembered: Remembered::default(),
             members: 0,
+            interest: Interest::default(),
             sent: 0,
             received: 0,
             compared: false,
@@ -106,6 +110,7 @@ impl Member {
             Input::Pushed(message) => self.pushed(now, message, circuits),
             Input::Connected => self.connected(now),
             Input::Disconnected { why } => self.go_away(now, why),
+            Input::Looked => self.looked(now),
             Input::Leave => self.leave(now),
             Input::Tick => {}
         }

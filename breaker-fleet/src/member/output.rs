@@ -1,7 +1,7 @@
 //! What a member tells its host to do.
 
 use super::{FleetEvent, Known};
-use crate::wire::{Batch, Name};
+use crate::wire::{Batch, Name, Peer};
 
 /// The number of a batch, as one member counts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +25,8 @@ pub enum Output {
     },
     /// Tell people.
     Tell(FleetEvent),
+    /// Show people who else is there, as of now.
+    Others(Vec<Peer>),
     /// Show people what is known of this circuit's outage from now on; `None`: nothing.
     Outage {
         /// The circuit, which is here.

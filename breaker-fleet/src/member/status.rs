@@ -28,6 +28,7 @@ impl Away {
     /// Why, before anything went wrong.
     pub(crate) const NOT_YET: &'static str = "not connected yet";
     /// Why, once nobody keeps this process in the fleet.
+    #[cfg(feature = "redis")]
     pub(crate) const LEFT: &'static str = "left";
 }
 

@@ -41,12 +41,20 @@ impl Member {
             self.cases.expect_order(name);
         }
         self.forget_known();
+        self.interest.reconnect();
     }
 
     /// No connection any more, and the member is the first to notice.
     fn break_off(&mut self, now: Duration, why: String) {
         self.go_away(now, why.clone());
         self.outputs.push(Output::Reconnect { why });
+    }
+
+    /// Somebody looks: the first one soon sees who else is there.
+    pub(super) fn looked(&mut self, now: Duration) {
+        if self.interest.look(now) {
+            self.link.sync_at_once(now);
+        }
     }
 
     /// The program goes on without a fleet: leases are given back, and the others told.
@@ -90,9 +98,11 @@ impl Member {
                 cursor: self.cursor.send(),
                 heard: self.cursor.heard(),
                 instance: self.config.instance.clone(),
+                zone: self.config.zone.clone(),
             };
             let id = self.link.send_sync(now, &mut self.chance);
-            self.send(id, None, vec![sync]);
+            let asks = self.interest.ask(now).then_some(Request::Members);
+            self.send(id, None, [sync].into_iter().chain(asks).collect());
         }
         while self.link.has_room() && self.outbox.due().is_some_and(|due| due <= now) {
             let orders = self.outbox.take();
@@ -131,15 +141,23 @@ impl Member {
             }
         };
         let is_sync = under_way.orders.is_empty();
-        if let ([Reply::Synced(synced)], true) = (&replies[..], is_sync) {
+        if let (true, [Reply::Synced(synced), beside @ ..]) = (is_sync, &replies[..]) {
+            self.hear_of_others(beside);
             return self.synced(now, under_way.sent, synced.clone(), circuits);
         }
-        let fits = |reply: &Reply| !matches!(reply, Reply::Synced(_));
+        let fits = |reply: &Reply| !matches!(reply, Reply::Synced(_) | Reply::Members(_));
         if is_sync || replies.len() != under_way.orders.len() || !replies.iter().all(fits) {
             self.link.is_unanswered(id, under_way);
             return self.break_off(now, "an answer to something else".to_owned());
         }
         self.take_in(now, under_way.orders, &replies, circuits);
+    }
+
+    /// What was asked beside a sync. Nothing depends on it.
+    fn hear_of_others(&mut self, beside: &[Reply]) {
+        if let [Reply::Members(others)] = beside {
+            self.outputs.push(Output::Others(others.clone()));
+        }
     }
 
     fn take_in<C: Circuits>(

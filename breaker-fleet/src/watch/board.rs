@@ -3,17 +3,21 @@
 
 use core::time::Duration;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::outage::SharedOutage;
-use super::status::{LocalCircuit, Status, named, zone};
+use super::status::{LocalCircuit, Peer, Status, named, zone};
 use crate::circuits::Local;
 use crate::member::{Away, Config, Known, Member, Status as Standing, Traffic};
-use crate::wire::{Name, Phase};
+use crate::wire::{self, Name, Phase};
 
 /// The most outages that a status lists.
 const MOST_OUTAGES: usize = 1000;
+
+/// For so long the others are shown as they were when the engine said so.
+const OTHERS_KEPT: Duration = Duration::from_secs(60);
 
 /// What there is to see of one membership.
 #[derive(Debug)]
@@ -24,6 +28,8 @@ pub(crate) struct Board {
     shares_control: bool,
     /// The member's times are since then.
     started: Instant,
+    /// Somebody has looked.
+    looked: AtomicBool,
     shown: Mutex<Shown>,
 }
 
@@ -32,6 +38,8 @@ struct Shown {
     at: Duration,
     standing: Standing,
     outages: BTreeMap<Name, Known>,
+    /// When the engine said so, by name.
+    others: (Duration, Vec<Peer>),
     /// This process has left.
     left: bool,
 }
@@ -45,6 +53,7 @@ impl Board {
             zone: zone(&config.zone),
             shares_control: config.share_control,
             started: Instant::now(),
+            looked: AtomicBool::new(false),
             shown: Mutex::new(Shown {
                 at: Duration::ZERO,
                 standing: Standing {
@@ -54,6 +63,7 @@ impl Board {
                     traffic: Traffic::default(),
                 },
                 outages: BTreeMap::new(),
+                others: (Duration::ZERO, Vec::new()),
                 left: false,
             }),
         }
@@ -85,6 +95,23 @@ impl Board {
         };
     }
 
+    /// Who else is there.
+    pub(crate) fn show_others(&self, others: Vec<wire::Peer>, now: Duration) {
+        let mut others: Vec<_> = others.into_iter().map(Peer::from).collect();
+        others
+            .sort_by(|one, other| (&one.instance, &one.zone).cmp(&(&other.instance, &other.zone)));
+        let mut shown = self.shown();
+        if !shown.left {
+            shown.others = (now, others);
+        }
+    }
+
+    /// Whether somebody has looked since the last time.
+    pub(crate) fn take_look(&self) -> bool {
+        // Relaxed: nothing is handed over with it.
+        self.looked.swap(false, Ordering::Relaxed)
+    }
+
     /// There is no thread any more, or never was.
     pub(crate) fn never(&self, why: &str) {
         let mut shown = self.shown();
@@ -105,6 +132,7 @@ impl Board {
     pub(crate) fn status(&self, local: Vec<(Name, Local)>) -> Status {
         let local = local.into_iter();
         let local = local.map(|(Name { name, key }, why)| LocalCircuit { name, key, why });
+        self.looked.store(true, Ordering::Relaxed);
         let shown = self.shown();
         let now = self.started.elapsed();
         Status {
@@ -114,7 +142,7 @@ impl Board {
             shares_control: self.shares_control,
             away: shown.away(now),
             members: shown.standing.members,
-            others: Vec::new(),
+            others: shown.others(now),
             outages: shown.outages(now),
             traffic: shown.standing.traffic,
             leases: shown.standing.leases,
@@ -133,11 +161,20 @@ impl Shown {
         self.standing.away = Some(Away { lasted: Duration::ZERO, why: why.to_owned() });
         self.standing.leases = 0;
         self.outages.clear();
+        self.others.1.clear();
     }
 
     fn away(&self, now: Duration) -> Option<Away> {
         let Away { lasted, why } = self.standing.away.clone()?;
         Some(Away { lasted: lasted + now.saturating_sub(self.at), why })
+    }
+
+    /// As they are, unless nobody has looked for too long.
+    fn others(&self, now: Duration) -> Vec<Peer> {
+        let (at, others) = &self.others;
+        let passed = now.saturating_sub(*at);
+        let later = |peer: &Peer| Peer { seen: peer.seen + passed, ..peer.clone() };
+        if passed > OTHERS_KEPT { Vec::new() } else { others.iter().map(later).collect() }
     }
 
     /// By name. If there are too many, those go that a callee has recovered from.

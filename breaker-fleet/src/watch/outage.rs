@@ -74,7 +74,7 @@ impl SharedOutage {
             key: name.key.clone(),
             zone: zone(&known.zone),
             phase: OutagePhase::new(known, passed),
-            opened_by: named(&known.opened_by),
+            opened_by: named(&outage.opened_by),
             why: in_words(&outage.why),
             suspected: outage.suspected.saturating_sub(passed),
             openings: outage.openings,
@@ -151,8 +151,15 @@ mod tests {
             at: Duration::ZERO,
             zone: Text::default(),
             by: Text::new("pod-3"),
-            opened_by: Text::new("pod\x1b[31m 7"),
-            outage: Outage { phase, suspected, round: 1, openings: 2, openers: 3, why },
+            outage: Outage {
+                phase,
+                suspected,
+                round: 1,
+                openings: 2,
+                openers: 3,
+                opened_by: Text::new("pod\x1b[31m 7"),
+                why,
+            },
             by_self: false,
         }
     }

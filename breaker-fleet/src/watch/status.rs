@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::outage::SharedOutage;
 use crate::circuits::Local;
 use crate::member::{Away, Traffic};
-use crate::wire::Text;
+use crate::wire::{self, Text};
 
 /// How a membership is, with all times as they are at the moment of the call: see
 /// [`Watch::status`](super::Watch::status).
@@ -30,7 +30,8 @@ pub struct Status {
     /// How many processes were there when it was last known, this one included; 0: never known.
     pub members: u32,
     /// The other processes, at most 200 of them, by name. The server is asked for them every five
-    /// seconds for as long as somebody looks, so that the first look shows none.
+    /// seconds, but only until half a minute after the last look: the first look shows none, and
+    /// one a second later does. What was known is shown for a minute.
     pub others: Vec<Peer>,
     /// The circuits in trouble that are here, at most 1000 of them, by name. Empty while this
     /// process is away.
@@ -53,6 +54,13 @@ pub struct Peer {
     pub zone: Option<Arc<str>>,
     /// How long ago it was heard of last; it is asked once a second.
     pub seen: Duration,
+}
+
+impl From<wire::Peer> for Peer {
+    fn from(peer: wire::Peer) -> Self {
+        let wire::Peer { instance, zone: of, seen } = peer;
+        Self { instance: named(&instance), zone: zone(&of), seen }
+    }
 }
 
 /// A circuit that takes no part.

@@ -7,8 +7,8 @@ use super::{EngineTime, MemberId, Request, View};
 pub struct Batch {
     /// Who asks.
     pub member: MemberId,
-    /// At a later time of the engine all requests but [`Sync`](Request::Sync) and
-    /// [`Leave`](Request::Leave) are void; `None`: never.
+    /// At a later time of the engine all requests but [`Sync`](Request::Sync),
+    /// [`Members`](Request::Members) and [`Leave`](Request::Leave) are void; `None`: never.
     pub void_after: Option<EngineTime>,
     /// At most [`Batch::MOST`].
     pub requests: Vec<Request>,

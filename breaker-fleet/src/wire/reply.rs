@@ -1,6 +1,6 @@
 //! What an engine answers.
 
-use super::{EngineTime, Version, View};
+use super::{EngineTime, Peer, Version, View};
 
 /// The answer to one request, in the order of the requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Reply {
     },
     /// To [`Sync`](super::Request::Sync).
     Synced(Synced),
+    /// To [`Members`](super::Request::Members).
+    Members(Vec<Peer>),
     /// To [`Leave`](super::Request::Leave).
     Left,
 }

@@ -23,7 +23,8 @@ pub enum Request {
     ///   2. `r.open = terms.drawn(r.openings)`, then `r.openings += 1`.
     ///   3. `r` waits until `T + r.open`, and is suspected until then. `r.round` is the change's
     ///      version, `r.unused = 0`, `r.holder` is nobody.
-    ///   4. `r.by`, `r.why` are the request's, `r.keep = terms.keep(r.open)`.
+    ///   4. `r.by`, `r.why` are the request's, `r.opened_by` is its `by`,
+    ///      `r.keep = terms.keep(r.open)`.
     Trip {
         /// The circuit, in the member's zone.
         subject: Subject,
@@ -42,7 +43,8 @@ pub enum Request {
     /// * No record, or closed longer than `opened_ago` (the circuit opened after it, and nobody
     ///   knew): accepted, a change. `r.openings` as in 1. of a trip, `r.open` as in 2. without the
     ///   increase, `r.suspected = 0`, `r.round` is the change's version, `r.unused = 0`,
-    ///   `r.why` is empty, `r.keep = terms.keep(r.open)`; then as below.
+    ///   `r.opened_by` is the request's `by`, `r.why` is empty, `r.keep = terms.keep(r.open)`; then
+    ///   as below.
     /// * Otherwise refused without a change if closed; if leased by somebody else until after `T`;
     ///   if waiting until after `T + 100 ms`.
     /// * Otherwise accepted, a change: leased by `me` until `T + 3 s`, `r.by` is the request's.
@@ -129,8 +131,8 @@ pub enum Request {
     },
     /// What has changed since? Also the ping. Never void.
     ///
-    /// The members' set gets `me` with `instance` and `T`; members last seen before `T - 5 s` (or
-    /// after `T + 5 s`: the clock was set back) leave it. Answered by
+    /// The members' set gets `me` with `instance`, `zone` and `T`; members last seen before
+    /// `T - 5 s` (or after `T + 5 s`: the clock was set back) leave it. Answered by
     /// [`Reply::Synced`](super::Reply::Synced) with at most 256 views of a version above `cursor`
     /// that is in none of the ranges of `heard`, in the order of their versions. Names in the set
     /// of changes without a record are removed.
@@ -143,7 +145,16 @@ pub enum Request {
         heard: Vec<(Version, Version)>,
         /// Who the member is, as people are shown.
         instance: Text,
+        /// Its zone; `""` if it has none.
+        zone: Text,
     },
+    /// Who else is there? Never void. Members ask while people look, beside a sync.
+    ///
+    /// Answered by [`Reply::Members`](super::Reply::Members): of the members' set those last seen
+    /// within 5 s of `T`, without `me`, and how long before `T` that was (zero if after it). Of
+    /// more than 1024 the 1024 that were seen the longest ago, by age and identity; of these the
+    /// first 200 by identity, which is the order of the answer.
+    Members,
     /// The member leaves: the members' set forgets it. Answered by
     /// [`Reply::Left`](super::Reply::Left).
     Leave,
@@ -162,7 +173,7 @@ impl Request {
             | Self::Closed { subject, .. }
             | Self::Force { subject, .. }
             | Self::Release { subject, .. } => Some(subject),
-            Self::Sync { .. } | Self::Leave => None,
+            Self::Sync { .. } | Self::Members | Self::Leave => None,
         }
     }
 }

@@ -40,6 +40,8 @@ pub struct Outage {
     /// How many members told that their closed circuits opened since the outage began. Where many
     /// are open not all of them tell.
     pub openers: u32,
+    /// Who opened it last.
+    pub opened_by: Text,
     /// Why it opened last.
     pub why: Why,
 }

@@ -84,6 +84,7 @@ fn wish() -> impl Strategy<Value = Wish> {
             |(subject, to, time, by, note)| Request::Force { subject, to, time, by, note }),
         1 => (control(), text()).prop_map(|(subject, by)| Request::Release { subject, by }),
         1 => Just(Request::Leave),
+        1 => Just(Request::Members),
     ];
     prop_oneof![
         8 => plain.prop_map(Wish::Plain),
@@ -161,6 +162,7 @@ impl Pair<'_> {
                 cursor: seen(nth),
                 heard: self.ranges(&heard),
                 instance: Text::new("pod 7"),
+                zone: Text::new("eu"),
             },
         }
     }

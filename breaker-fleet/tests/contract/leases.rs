@@ -121,6 +121,7 @@ crate::sentences! {
         assert_eq!(leased(told), (A, secs(3)));
         assert_eq!((told.suspected, told.round), (Duration::ZERO, view.version));
         assert_eq!((told.openings, told.openers, told.why.clone()), (0, 0, Why::default()));
+        assert_eq!(told.opened_by.as_str(), "pod", "its circuit is open");
         scene.refused(B, lease_of(subject(), secs(60))).unwrap();
     }
 

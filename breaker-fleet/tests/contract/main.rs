@@ -9,6 +9,7 @@ mod batches;
 mod clocks;
 mod control;
 mod leases;
+mod members;
 mod recoveries;
 mod rig;
 mod scene;

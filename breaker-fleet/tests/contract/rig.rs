@@ -88,6 +88,14 @@ impl Redis {
         count.parse().unwrap()
     }
 
+    /// Somebody else's hand.
+    pub(crate) fn add_member(&mut self, seen: u64, member: &[u8]) {
+        let (key, seen) = (format!("{SPACE}:members"), seen.to_string());
+        let command = [b"ZADD", key.as_bytes(), seen.as_bytes(), member];
+        let answer = self.client.run(&command).unwrap();
+        assert!(!answer.starts_with('-'), "{member:?}: {answer}");
+    }
+
     /// What was published so far: an empty message, which no engine publishes, marks the end.
     fn published(&mut self) -> Option<Message> {
         self.client(&["PUBLISH", SPACE, ""]);

@@ -71,7 +71,7 @@ pub(crate) fn lease_of(subject: Subject, opened_ago: Duration) -> Request {
 }
 
 pub(crate) fn sync_from(cursor: u64) -> Request {
-    Request::Sync { cursor, heard: Vec::new(), instance: Text::new("pod 7") }
+    Request::Sync { cursor, heard: Vec::new(), instance: Text::new("pod 7"), zone: Text::new("eu") }
 }
 
 impl<R: Rig> Scene<R> {

@@ -1,7 +1,7 @@
-//! What has changed, and who is there.
+//! What has changed.
 
 use breaker_fleet::__protocol::wire::{
-    Batch, ForcedTo, MemberId, Name, Part, Reply, Request, Subject, Synced, Text,
+    Batch, ForcedTo, Name, Part, Reply, Request, Subject, Synced, Text,
 };
 
 use crate::rig::Rig;
@@ -158,6 +158,7 @@ crate::sentences! {
             cursor: first,
             heard: ranges.iter().map(|(from, to)| (first + from, first + to)).collect(),
             instance: Text::default(),
+            zone: Text::default(),
         };
         let mut listed = |ranges: &[(u64, u64)]| {
             let Reply::Synced(synced) = scene.ask(B, heard(ranges)) else { unreachable!() };
@@ -171,27 +172,6 @@ crate::sentences! {
         assert_eq!(listed(&[(3, 20)]), [1, 2]);
     }
 
-    fn members_are_counted_for_five_seconds(scene) {
-        assert_eq!(scene.synced(A, 0).members, 1);
-        assert_eq!(scene.synced(A, 0).members, 1);
-        scene.pass(secs(5));
-        assert_eq!(scene.synced(B, 0).members, 2);
-        scene.pass(millis(1));
-        assert_eq!(scene.synced(B, 0).members, 1);
-    }
-
-    fn members_of_the_future_are_not_counted(scene) {
-        scene.synced(A, 0);
-        scene.set_back(millis(5_001));
-        assert_eq!(scene.synced(B, 0).members, 1);
-    }
-
-    fn who_leaves_is_gone_at_once(scene) {
-        scene.synced(MemberId(u64::MAX), 0);
-        scene.synced(A, 0);
-        assert_eq!(scene.ask(A, Request::Leave), Reply::Left);
-        assert_eq!(scene.synced(B, 0).members, 2);
-    }
 
     fn a_sync_sees_what_its_batch_changed(scene) {
         let replies = scene.all(A, &[trip(subject()), sync_from(0)]);

@@ -15,7 +15,23 @@ crate::sentences! {
         let outage = outage(&view);
         assert_eq!((waits(outage), outage.suspected), (secs(10), secs(10)));
         assert_eq!((outage.round, outage.openings, outage.openers), (view.version, 1, 1));
-        assert_eq!(outage.why, why(5));
+        assert_eq!((&outage.opened_by, &outage.why), (&Text::new("pod"), &why(5)));
+    }
+
+    fn who_opened_it_stays_known_whoever_tries(scene) {
+        let by = Text::new("opener");
+        let (subject, terms) = (subject(), terms());
+        let trip = Request::Trip { subject: subject.clone(), terms, first: true, by, why: why(5) };
+        scene.accepted(A, trip);
+        scene.pass(secs(10));
+        let view = scene.lease(B);
+        assert_eq!((view.by.as_str(), outage(&view).opened_by.as_str()), ("pod", "opener"));
+        scene.accepted(B, Request::GiveBack { subject: subject.clone(), unused: true });
+        assert_eq!(scene.outage().opened_by.as_str(), "opener");
+        scene.lease(B);
+        let by = Text::new("trier");
+        scene.accepted(B, Request::Failed { subject, terms, by, why: why(1) });
+        assert_eq!(scene.outage().opened_by.as_str(), "trier");
     }
 
     fn an_engine_that_knows_nothing_takes_the_row_up(scene) {

@@ -19,13 +19,45 @@ fn a_status_says_who_opened_what_who_tries_and_that_it_recovered() {
         a.ask("traffic hangs");
         let tried = "pay: 5 failures, opened by pod-a; pod-a tries";
         b.until("outages", 5 * SECOND, |outages| outages == tried);
-        assert!(a.ask("outages").ends_with("; this process tries"));
+        a.until("outages", SECOND, |outages| outages.ends_with("; this process tries"));
         assert_eq!(a.ask("leases"), "1");
         a.kill();
         b.ask("fail 5");
         b.ask("traffic hangs");
         let next = "; this process tries";
         b.until("outages", 8 * SECOND, |outages| outages.ends_with(next));
+    });
+}
+
+#[test]
+fn who_else_is_there_is_shown_to_who_looks_and_names_are_text() {
+    before(&[], |server| {
+        let named = |name: &str, zone: &str| {
+            let environment = [("FLEET_INSTANCE", name), ("FLEET_ZONE", zone)];
+            let mut member = Member::start_with(&server.url(), &environment);
+            member.until_joined();
+            member
+        };
+        let (mut a, _b) = (named("pod-a", ""), named("pod-b", "eu-1a"));
+        let mut c = named("pod\x1b[2J-c", "");
+        a.until("others", 8 * SECOND, |others| others == "pod-b in eu-1a | pod\\u{1b}[2J-c");
+        c.ask("leave");
+        a.until("others", 8 * SECOND, |others| others == "pod-b in eu-1a");
+        // Whoever may write there may name himself as he likes, and does no harm.
+        let mut client = engines::Client::connect(&server.socket()).unwrap();
+        let now = client.run(&["TIME"]).unwrap();
+        let soon = now.split('\n').next().unwrap().parse::<u64>().unwrap() + 4;
+        let soon = format!("{soon}000000");
+        let members: [&[u8]; 3] = [b"nobody", b"1:x3:\xff\x9b\x000:", b"1:y99:z"];
+        for member in members {
+            let words = [b"ZADD", &b"breaker:{shop-prod}:members"[..], soon.as_bytes(), member];
+            assert!(!client.run(&words).unwrap().starts_with('-'));
+        }
+        let foreign = "pod-b in eu-1a | \u{fffd}\u{fffd}\\0";
+        a.until("others", 8 * SECOND, |others| others == foreign);
+        a.until("others", 16 * SECOND, |others| others == "pod-b in eu-1a");
+        assert!(a.ask("status").starts_with("takes part with 1 others"));
+        assert_eq!(a.ask("events"), "joined");
     });
 }
 

@@ -96,6 +96,14 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
             let status = fleet.unwrap().status();
             format!("{status}; {} members", status.members)
         }
+        ["others"] => {
+            let others = fleet.unwrap().status().others;
+            let named = others.iter().map(|peer| match &peer.zone {
+                Some(zone) => format!("{} in {zone}", peer.instance),
+                None => peer.instance.to_string(),
+            });
+            named.collect::<Vec<_>>().join(" | ")
+        }
         ["leases"] => fleet.unwrap().status().leases.to_string(),
         ["outages"] => {
             let outages = fleet.unwrap().status().outages;

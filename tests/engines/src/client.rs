@@ -25,10 +25,12 @@ impl Client {
     /// # Errors
     ///
     /// If the connection is gone.
-    pub fn run(&mut self, command: &[&str]) -> io::Result<String> {
+    pub fn run(&mut self, command: &[impl AsRef<[u8]>]) -> io::Result<String> {
         let mut bytes = format!("*{}\r\n", command.len()).into_bytes();
-        for word in command {
-            bytes.extend(format!("${}\r\n{word}\r\n", word.len()).into_bytes());
+        for word in command.iter().map(AsRef::as_ref) {
+            bytes.extend(format!("${}\r\n", word.len()).into_bytes());
+            bytes.extend(word);
+            bytes.extend(b"\r\n");
         }
         self.0.get_mut().write_all(&bytes)?;
         self.answer()

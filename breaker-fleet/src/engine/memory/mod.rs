@@ -1,6 +1,7 @@
 //! An engine in memory: the contract of `engine` in plain code, for simulations and tests.
 
 mod control;
+mod members;
 mod outage;
 mod record;
 mod step;
@@ -10,8 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use record::{Kind, Record, RecordPhase, Stored};
 
+use members::Greeted;
+
 use super::{Gone, Ran};
-use crate::wire::{Batch, EngineTime, MemberId, Message, Reply, Request, Subject, Text, Version};
+use crate::wire::{Batch, EngineTime, MemberId, Message, Reply, Request, Subject, Version};
 
 /// Records, changes and members of one namespace. A clone is a replica of this moment: a failover
 /// to it puts it in the original's place.
@@ -21,7 +24,7 @@ pub struct Memory {
     records: BTreeMap<Subject, Record>,
     /// The set of changes: every record once.
     changes: BTreeMap<Version, Subject>,
-    members: BTreeMap<MemberId, (u64, Text)>,
+    members: BTreeMap<MemberId, Greeted>,
     time: EngineTime,
 }
 
@@ -42,9 +45,11 @@ impl Memory {
             .requests
             .iter()
             .map(|request| match request {
-                Request::Sync { cursor, heard, instance } => {
-                    self.sync(batch.member, *cursor, heard, instance)
+                Request::Sync { cursor, heard, instance, zone } => {
+                    self.greet(batch.member, instance, zone);
+                    self.sync(*cursor, heard)
                 }
+                Request::Members => self.others(batch.member),
                 Request::Leave => self.leave(batch.member),
                 _ if void => Reply::Void { time },
                 request => self.step(batch.member, request, &mut changed),

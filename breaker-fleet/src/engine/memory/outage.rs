@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::record::{LEASE, RecordPhase, Stored};
 use super::step::Did;
-use crate::wire::{MemberId, Request, Terms, Version, Why, micros};
+use crate::wire::{MemberId, Request, Terms, Text, Version, Why, micros};
 
 /// So much earlier than its deadline a trial may be asked for, and its success may come.
 const AHEAD: u64 = 100_000;
@@ -22,10 +22,14 @@ pub(super) struct Step {
 impl Stored {
     pub(super) fn step(&mut self, step: &Step, request: &Request, keep: &mut u64) -> Did {
         match request {
-            Request::Trip { terms, first, why, .. } => self.trip(step, terms, *first, why, keep),
-            Request::Lease { terms, opened_ago, .. } => self.lease(step, terms, *opened_ago, keep),
-            Request::Failed { terms, why, .. } if self.is_held_by(step.me) => {
-                self.open(step, terms, why, keep)
+            Request::Trip { terms, first, by, why, .. } => {
+                self.trip(step, terms, *first, (by, why), keep)
+            }
+            Request::Lease { terms, opened_ago, by, .. } => {
+                self.lease(step, terms, *opened_ago, by, keep)
+            }
+            Request::Failed { terms, by, why, .. } if self.is_held_by(step.me) => {
+                self.open(step, terms, (by, why), keep)
             }
             Request::Renew { .. } if self.is_held_by(step.me) => self.lend(step),
             Request::GiveBack { unused, .. } if self.is_held_by(step.me) => {
@@ -40,7 +44,14 @@ impl Stored {
         self.phase == RecordPhase::Leased(me)
     }
 
-    fn trip(&mut self, step: &Step, terms: &Terms, first: bool, why: &Why, keep: &mut u64) -> Did {
+    fn trip(
+        &mut self,
+        step: &Step,
+        terms: &Terms,
+        first: bool,
+        news: (&Text, &Why),
+        keep: &mut u64,
+    ) -> Did {
         self.openers = self.openers.saturating_add(u32::from(first));
         let rests = step.known && self.until > step.now;
         match self.phase {
@@ -51,7 +62,7 @@ impl Stored {
             RecordPhase::Leased(_) | RecordPhase::Waiting if rests => Did::Refused,
             _ => {
                 self.take_up_the_row(step, terms);
-                self.open(step, terms, why, keep)
+                self.open(step, terms, news, keep)
             }
         }
     }
@@ -65,13 +76,21 @@ impl Stored {
         }
     }
 
-    fn open(&mut self, step: &Step, terms: &Terms, why: &Why, keep: &mut u64) -> Did {
+    /// By whom, and why.
+    fn open(
+        &mut self,
+        step: &Step,
+        terms: &Terms,
+        (by, why): (&Text, &Why),
+        keep: &mut u64,
+    ) -> Did {
         let open = terms.drawn(self.openings);
         self.openings = self.openings.saturating_add(1);
         self.draw(step, terms, open, keep);
         self.phase = RecordPhase::Waiting;
         self.until = step.now + self.open;
         self.suspected = self.until;
+        self.opened_by = by.clone();
         self.why = why.clone();
         Did::Accepted
     }
@@ -84,7 +103,14 @@ impl Stored {
         *keep = micros(terms.keep(open));
     }
 
-    fn lease(&mut self, step: &Step, terms: &Terms, opened_ago: Duration, keep: &mut u64) -> Did {
+    fn lease(
+        &mut self,
+        step: &Step,
+        terms: &Terms,
+        opened_ago: Duration,
+        by: &Text,
+        keep: &mut u64,
+    ) -> Did {
         let forgotten = match self.phase {
             _ if !step.known => true,
             RecordPhase::Closed => step.now - self.until > micros(opened_ago),
@@ -94,6 +120,7 @@ impl Stored {
             self.take_up_the_row(step, terms);
             self.draw(step, terms, terms.drawn(self.openings), keep);
             self.suspected = 0;
+            self.opened_by = by.clone();
             self.why = Why::default();
             return self.lend(step);
         }

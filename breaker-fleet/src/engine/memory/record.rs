@@ -61,6 +61,8 @@ pub struct Stored {
     pub openers: u32,
     /// Leases that were given back unused, in a row.
     pub unused: u32,
+    /// Who opened it.
+    pub opened_by: Text,
     /// Why it opened.
     pub why: Why,
 }
@@ -132,6 +134,7 @@ impl Stored {
             round: self.round,
             openings: self.openings,
             openers: self.openers,
+            opened_by: self.opened_by.clone(),
             why: self.why.clone(),
         }
     }

@@ -12,6 +12,7 @@ const SOURCE: &str = concat!(
     include_str!("script/record.lua"),
     include_str!("script/outage.lua"),
     include_str!("script/control.lua"),
+    include_str!("script/members.lua"),
     include_str!("script/sync.lua"),
     include_str!("script/run.lua"),
 );

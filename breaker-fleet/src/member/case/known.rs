@@ -16,8 +16,6 @@ pub struct Known {
     pub zone: Text,
     /// Who made the last change.
     pub by: Text,
-    /// Who opened it.
-    pub opened_by: Text,
     /// What it said then, bounded as what the member goes by is. `openers` is estimated.
     pub outage: Outage,
     /// Whether the lease is this member's.
@@ -51,14 +49,11 @@ impl Case {
         {
             return;
         }
-        let same = before.filter(|known| known.zone == *zone && known.outage.round == outage.round);
-        let opened_by = same.map_or(&view.by, |known| &known.opened_by).clone();
         self.notes = Notes {
             known: Some(Known {
                 at: scene.now,
                 zone: zone.clone(),
                 by: view.by.clone(),
-                opened_by,
                 outage: bounded(outage, scene),
                 by_self: holds(outage, scene),
             }),

@@ -266,6 +266,7 @@ fn an_older_answer_says_nothing_beside_a_newer_push() {
         round: MOST / 2,
         openings: 1,
         openers: 1,
+        opened_by: Text::default(),
         why: Why::default(),
     };
     let view = View {

@@ -11,7 +11,7 @@ use crate::engine::Gone;
 use crate::member::chance::Chance;
 use crate::member::{BatchId, Config, Input, LocalEvent, Member, Origin, Output, What};
 use crate::wire::{
-    Batch, Control, EngineTime, ForcedTo, MOST, MemberId, Message, Name, Outage, Part, Phase,
+    Batch, Control, EngineTime, ForcedTo, MOST, MemberId, Message, Name, Outage, Part, Peer, Phase,
     Reply, State, Subject, Synced, Text, View,
 };
 
@@ -70,6 +70,7 @@ impl Hostile {
                 round: self.number(),
                 openings: u32::try_from(self.chance.up_to(u64::from(u32::MAX))).unwrap(),
                 openers: u32::try_from(self.chance.up_to(u64::from(u32::MAX))).unwrap(),
+                opened_by: Text::default(),
                 why: why(),
             })
         };
@@ -100,6 +101,7 @@ impl Hostile {
         match self.chance.up_to(9) {
             0 => Reply::Void { time: EngineTime(self.number()) },
             1 => Reply::Left,
+            9 => Reply::Members(self.others()),
             2 => Reply::Refused(None),
             3 | 4 => Reply::Refused(Some(self.view())),
             5 | 6 => Reply::Accepted(self.view()),
@@ -111,6 +113,12 @@ impl Hostile {
                 views: self.views(),
             }),
         }
+    }
+
+    fn others(&mut self) -> Vec<Peer> {
+        let name = || Text::new("nobody");
+        let peer = |_| Peer { instance: name(), zone: name(), seen: self.time() };
+        (0..3).map(peer).collect()
     }
 
     fn answer(&mut self) -> Input {
@@ -150,6 +158,7 @@ impl Hostile {
             3..=8 => Input::Pushed(Message { views: self.views() }),
             9..=14 => self.answer(),
             15..=18 => self.local(),
+            19 => Input::Looked,
             _ => Input::Tick,
         }
     }

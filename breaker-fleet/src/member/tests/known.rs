@@ -3,7 +3,7 @@
 use super::world::{World, subject, x};
 use super::{ms, secs};
 use crate::member::{Input, Known};
-use crate::wire::{Outage, Phase, Text, Why};
+use crate::wire::{Outage, Phase, Request, Text, Why};
 
 fn known(world: &World, number: usize) -> &Known {
     &world.all[number].known[&x()]
@@ -15,8 +15,8 @@ fn all_are_shown_who_opened_who_tries_and_who_has_found_it_well() {
     world.open(0);
     world.run(ms(50));
     for number in 0..3 {
-        let Known { opened_by, outage, .. } = known(&world, number);
-        assert_eq!((opened_by.as_str(), outage.openers), ("pod-0", 1));
+        let Known { outage, .. } = known(&world, number);
+        assert_eq!((outage.opened_by.as_str(), outage.openers), ("pod-0", 1));
         let left = |time| time > ms(9800) && time <= secs(10);
         assert!(left(outage.suspected), "{outage:?}");
         assert!(matches!(outage.phase, Phase::Waiting { rest } if left(rest)), "{outage:?}");
@@ -27,19 +27,20 @@ fn all_are_shown_who_opened_who_tries_and_who_has_found_it_well() {
     let holder = world.first_trial(secs(12)).unwrap();
     world.run(ms(50));
     for number in 0..3 {
-        let Known { by, opened_by, outage, by_self, .. } = known(&world, number);
+        let Known { by, outage, by_self, .. } = known(&world, number);
         assert!(matches!(outage.phase, Phase::Leased { .. }), "{outage:?}");
         assert_eq!(by.as_str(), format!("pod-{holder}"));
-        assert_eq!((opened_by.as_str(), *by_self), ("pod-0", number == holder));
+        assert_eq!((outage.opened_by.as_str(), *by_self), ("pod-0", number == holder));
         let status = world.all[number].member.status(world.now);
         assert_eq!(status.leases, u32::from(number == holder));
     }
     world.trial_ends(holder, true);
     world.run(ms(50));
     for number in 0..3 {
-        let Known { by, opened_by, outage, .. } = known(&world, number);
+        let Known { by, outage, .. } = known(&world, number);
         assert!(matches!(outage.phase, Phase::Closed { .. }), "{outage:?}");
-        assert_eq!((by.as_str(), opened_by.as_str()), (&*format!("pod-{holder}"), "pod-0"));
+        assert_eq!(by.as_str(), format!("pod-{holder}"));
+        assert_eq!(outage.opened_by.as_str(), "pod-0");
         assert_eq!(world.all[number].member.status(world.now).leases, 0);
     }
 }
@@ -92,6 +93,7 @@ fn what_is_shown_is_bounded_as_what_is_done() {
         round: 7,
         openings: u32::MAX,
         openers: u32::MAX,
+        opened_by: Text::default(),
         why: Why { reason: Text::new(&"x".repeat(9999)), failures: 1, calls: 1 },
     };
     let view = View {
@@ -117,4 +119,33 @@ fn messages_are_counted() {
     let syncs_at_most = 1;
     assert!((1..=1 + syncs_at_most).contains(&(after.sent - before.sent)), "{after:?}");
     assert_eq!(after.received - before.received, after.sent - before.sent + 1, "its own message");
+}
+
+#[test]
+fn who_else_is_there_is_asked_for_while_somebody_looks() {
+    let mut world = World::with(3, |number, config| {
+        config.zone = Text::new(if number == 2 { "eu" } else { "" });
+    });
+    let asked = |world: &World| {
+        let sent = world.all[0].sent.iter();
+        sent.filter(|request| matches!(request, Request::Members)).count()
+    };
+    world.run(secs(60));
+    assert_eq!((asked(&world), world.all[0].syncs / 10), (0, 6));
+    world.input(0, Input::Looked);
+    world.run(ms(50));
+    let others = world.all[0].others.clone();
+    let named = others.iter().map(|peer| (peer.instance.as_str(), peer.zone.as_str()));
+    assert_eq!(named.collect::<Vec<_>>(), [("pod-1", ""), ("pod-2", "eu")]);
+    assert!(others.iter().all(|peer| peer.seen < ms(1100)), "{others:?}");
+    world.run(secs(60));
+    let times = asked(&world);
+    assert!((6..=8).contains(&times), "{times} times in half a minute");
+    for _ in 0..60 {
+        world.input(0, Input::Looked);
+        world.run(secs(1));
+    }
+    let times = asked(&world) - times;
+    assert!((10..=16).contains(&times), "{times} times in a minute");
+    assert!(world.all[0].syncs <= 190, "beside what is asked anyway");
 }

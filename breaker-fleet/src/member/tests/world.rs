@@ -11,7 +11,7 @@ use crate::member::{
     BatchId, Config, FleetEvent, Input, Known, LocalEvent, Member, Origin, Output, What,
 };
 use crate::wire::{
-    Batch, EngineTime, MemberId, Message, Name, Outage, Part, Reply, Request, State, Subject,
+    Batch, EngineTime, MemberId, Message, Name, Outage, Part, Peer, Reply, Request, State, Subject,
     Terms, Text, Why,
 };
 
@@ -30,6 +30,7 @@ pub(super) struct Process {
     pub(super) told: Vec<FleetEvent>,
     /// What people are shown.
     pub(super) known: BTreeMap<Name, Known>,
+    pub(super) others: Vec<Peer>,
     /// Every request that was sent, but syncs.
     pub(super) sent: Vec<Request>,
     /// How often it synced.
@@ -104,6 +105,7 @@ impl World {
             circuits,
             told: Vec::new(),
             known: BTreeMap::new(),
+            others: Vec::new(),
             sent: Vec::new(),
             syncs: 0,
             deaf: false,
@@ -221,6 +223,7 @@ impl World {
         let process = &mut self.all[number];
         match output {
             Output::Tell(event) => process.told.push(event),
+            Output::Others(others) => process.others = others,
             Output::Outage { name, known } => {
                 match known {
                     Some(known) => process.known.insert(name, *known),

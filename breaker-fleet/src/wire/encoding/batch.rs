@@ -112,13 +112,15 @@ impl Request {
                 to.head("release", subject);
                 to.text(by.as_str());
             }
-            Self::Sync { cursor, heard, instance } => {
+            Self::Sync { cursor, heard, instance, zone } => {
                 to.text("sync");
                 to.number(*cursor);
                 let ranges = heard.iter().map(|(first, last)| format!("{first}-{last}"));
                 to.text(&ranges.collect::<Vec<_>>().join(","));
                 to.text(instance.as_str());
+                to.text(zone.as_str());
             }
+            Self::Members => to.text("members"),
             Self::Leave => to.text("leave"),
             Self::Trip { .. } | Self::Lease { .. } | Self::Failed { .. } | Self::Closed { .. } => {}
         }

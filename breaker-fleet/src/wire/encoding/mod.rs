@@ -7,9 +7,11 @@
 //! | | fields |
 //! |---|---|
 //! | subject | part (`z`, `c`), name, key (`""`: none; else `=` and the key), zone |
-//! | view | subject (its fields nested in one), version, by, phase (`waiting`, `leased`, `anyone`, `closed`, `forced_open`, `forced_closed`, `released`), what remains of it or how long ago it was, holder (`""`: nobody), suspected, round, openings, openers, reason, failures, calls, note |
+//! | view | subject (its fields nested in one), version, by, phase (`waiting`, `leased`, `anyone`, `closed`, `forced_open`, `forced_closed`, `released`), what remains of it or how long ago it was, holder (`""`: nobody), suspected, round, openings, openers, who opened it, reason, failures, calls, note |
 //! | message | views |
-//! | replies | each: `a` and a view; `r` and a view; `n` (refused, no record); `v` and the time; `l`; `s`, time, highest, cursor, members, the number of views, the views |
+//! | replies | each: `a` and a view; `r` and a view; `n` (refused, no record); `v` and the time; `l`; `m`, the number of members, of each its instance, zone and when it was seen; `s`, time, highest, cursor, members, the number of views, the views |
+//!
+//! The members' set holds members as fields, too: identity, instance, zone.
 //!
 //! What a view has no use for is `""` or 0. A batch is a row of *arguments*, not of fields, because
 //! scripts get arguments: the member, `void_after` (`""`: never), then for each request the number

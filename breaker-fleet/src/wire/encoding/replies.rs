@@ -3,7 +3,7 @@
 use super::read::{Malformed, Reader};
 use super::view;
 use super::write::Writer;
-use crate::wire::{Batch, Reply, Synced};
+use crate::wire::{Batch, Peer, Reply, Synced, Text};
 
 impl Reply {
     /// The replies to a batch as bytes.
@@ -49,6 +49,13 @@ impl Reply {
                 to.number(time.0);
             }
             Self::Left => to.text("l"),
+            Self::Members(members) => {
+                to.text("m");
+                to.number(members.len() as u64);
+                for member in members {
+                    member.write(to);
+                }
+            }
             Self::Synced(synced) => {
                 to.text("s");
                 synced.write(to);
@@ -63,9 +70,32 @@ impl Reply {
             "n" => Self::Refused(None),
             "v" => Self::Void { time: from.engine_time()? },
             "l" => Self::Left,
+            "m" => Self::Members(Peer::read_all(from)?),
             "s" => Self::Synced(Synced::read(from)?),
             _ => return Err(Malformed),
         })
+    }
+}
+
+impl Peer {
+    fn write(&self, to: &mut Writer) {
+        to.text(self.instance.as_str());
+        to.text(self.zone.as_str());
+        to.time(self.seen);
+    }
+
+    fn read_all(from: &mut Reader<'_>) -> Result<Vec<Self>, Malformed> {
+        let count = from.count()?;
+        if count as usize > Self::MOST {
+            return Err(Malformed);
+        }
+        (0..count).map(|_| Self::read(from)).collect()
+    }
+
+    /// Whatever somebody has put into the set is no reason to take no part.
+    fn read(from: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let text = |bytes: &[u8]| Text::new(&String::from_utf8_lossy(bytes));
+        Ok(Self { instance: text(from.bytes()?), zone: text(from.bytes()?), seen: from.time()? })
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::MOST_BYTES;
 use crate::wire::{
-    Control, EngineTime, ForcedTo, MOST, MemberId, Message, Name, Outage, Part, Phase, Reply,
+    Control, EngineTime, ForcedTo, MOST, MemberId, Message, Name, Outage, Part, Peer, Phase, Reply,
     State, Subject, Synced, Text, View, Why,
 };
 
@@ -40,13 +40,14 @@ fn outage() -> impl Strategy<Value = Outage> {
         failures,
         calls,
     });
-    (phase, time(), 0..=MOST, any::<u32>(), any::<u32>(), why).prop_map(
-        |(phase, suspected, round, openings, openers, why)| Outage {
+    (phase, time(), 0..=MOST, any::<u32>(), any::<u32>(), text(), why).prop_map(
+        |(phase, suspected, round, openings, openers, opened_by, why)| Outage {
             phase,
             suspected,
             round,
             openings,
             openers,
+            opened_by,
             why,
         },
     )
@@ -76,6 +77,10 @@ fn views() -> impl Strategy<Value = Vec<View>> {
     prop::collection::vec(view(), 0..4)
 }
 
+fn peer() -> impl Strategy<Value = Peer> {
+    (text(), text(), time()).prop_map(|(instance, zone, seen)| Peer { instance, zone, seen })
+}
+
 fn reply() -> impl Strategy<Value = Reply> {
     let synced = (0..=MOST, 0..=MOST, 0..=MOST, any::<u32>(), views()).prop_map(
         |(time, highest, cursor, members, views)| Synced {
@@ -92,6 +97,7 @@ fn reply() -> impl Strategy<Value = Reply> {
         (0..=MOST).prop_map(|time| Reply::Void { time: EngineTime(time) }),
         synced.prop_map(Reply::Synced),
         Just(Reply::Left),
+        prop::collection::vec(peer(), 0..4).prop_map(Reply::Members),
     ]
 }
 
@@ -135,7 +141,18 @@ fn a_length_that_lies_takes_no_memory() {
     assert!(Message::decode(b"99999999:x").is_err());
     assert!(Message::decode(b"9007199254740993:x").is_err());
     assert!(Reply::decode(b"1:s1:01:01:01:010:4294967295").is_err());
+    assert!(Reply::decode(b"1:m10:4294967295").is_err());
     assert!(Message::decode(&vec![b'1'; MOST_BYTES + 1]).is_err());
+}
+
+#[test]
+fn a_member_that_is_no_text_is_shown_as_far_as_it_is() {
+    let shown = Reply::decode(b"1:m1:15:pod\xff70:1:9").unwrap();
+    let [Reply::Members(members)] = &shown[..] else { unreachable!() };
+    assert_eq!(members[0].instance.as_str(), "pod\u{fffd}7");
+    let mut many = b"1:m3:201".to_vec();
+    many.extend(b"0:0:1:0".repeat(201));
+    assert!(Reply::decode(&many).is_err());
 }
 
 #[test]

@@ -62,6 +62,7 @@ struct Flat {
     round: u64,
     openings: u32,
     openers: u32,
+    opened_by: Text,
     why: Why,
     note: Text,
 }
@@ -84,6 +85,7 @@ impl From<&State> for Flat {
                     round: outage.round,
                     openings: outage.openings,
                     openers: outage.openers,
+                    opened_by: outage.opened_by.clone(),
                     why: outage.why.clone(),
                     note: Text::default(),
                 }
@@ -116,6 +118,7 @@ pub(super) fn write(to: &mut Writer, view: &View) {
     to.number(flat.round);
     to.number(flat.openings);
     to.number(flat.openers);
+    to.text(flat.opened_by.as_str());
     to.text(flat.why.reason.as_str());
     to.number(flat.why.failures);
     to.number(flat.why.calls);
@@ -163,6 +166,7 @@ fn rest_of_outage(phase: Phase, from: &mut Reader<'_>) -> Result<Outage, Malform
         round: from.number()?,
         openings: from.count()?,
         openers: from.count()?,
+        opened_by: from.text()?,
         why: Why { reason: from.text()?, failures: from.number()?, calls: from.number()? },
     })
 }

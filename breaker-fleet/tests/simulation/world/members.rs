@@ -40,7 +40,7 @@ impl World {
                 let Some(host) = &mut self.processes[process].joined else { return };
                 host.told.push((self.now, event));
             }
-            Output::Outage { .. } => {}
+            Output::Outage { .. } | Output::Others(_) => {}
         }
     }
 

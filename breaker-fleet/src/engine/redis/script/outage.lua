@@ -36,7 +36,7 @@ local function open(r, a)
     r.phase, r.holder = 'waiting', ''
     r['until'] = now + r.open
     r.suspected = r['until']
-    r.by, r.reason, r.failures, r.calls = a.by, a.reason, a.failures, a.calls
+    r.by, r.opened_by, r.reason, r.failures, r.calls = a.by, a.by, a.reason, a.failures, a.calls
     return 'accepted'
 end
 
@@ -70,7 +70,7 @@ function steps.lease(r, a)
     if not r.known or r.phase == 'closed' and now - r['until'] > a.opened_ago then
         take_up_the_row(r, a)
         draw(r, a)
-        r.suspected, r.reason, r.failures, r.calls = 0, '', 0, 0
+        r.suspected, r.opened_by, r.reason, r.failures, r.calls = 0, a.by, '', 0, 0
         return lend(r, a.by)
     end
     local rests = r['until'] - now

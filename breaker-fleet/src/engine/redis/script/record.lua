@@ -2,9 +2,11 @@
 
 local FIELDS = {
     'version', 'phase', 'until', 'open', 'suspected', 'holder', 'round', 'openings', 'openers',
-    'unused', 'by', 'reason', 'failures', 'calls', 'note', 'keep', 'expires',
+    'unused', 'by', 'opened_by', 'reason', 'failures', 'calls', 'note', 'keep', 'expires',
 }
-local TEXTS = { phase = true, holder = true, by = true, reason = true, note = true }
+local TEXTS = {
+    phase = true, holder = true, by = true, opened_by = true, reason = true, note = true,
+}
 local PHASES = {
     waiting = 'z', leased = 'z', anyone = 'z', closed = 'z',
     forced_open = 'c', forced_closed = 'c', released = 'c',
@@ -123,7 +125,7 @@ local function view(r)
         field(r.subject), field(show(r.version)), field(r.by), field(r.phase),
         field(show(rest_of(r))), field(r.phase == 'leased' and r.holder or ''),
         field(show(math.max(r.suspected - now, 0))), field(show(r.round)),
-        field(show(r.openings)), field(show(r.openers)), field(r.reason),
+        field(show(r.openings)), field(show(r.openers)), field(r.opened_by), field(r.reason),
         field(show(r.failures)), field(show(r.calls)), field(r.note),
     })
 end

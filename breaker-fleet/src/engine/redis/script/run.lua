@@ -13,7 +13,8 @@ local SHAPES = {
     closed = { 'subject$', 'round', 'by$' },
     force = { 'subject$', 'to$', 'time', 'by$', 'note$' },
     release = { 'subject$', 'by$' },
-    sync = { 'cursor', 'heard$', 'instance$' },
+    sync = { 'cursor', 'heard$', 'instance$', 'zone$' },
+    members = {},
     leave = {},
 }
 local PARTS = { force = '1:c', release = '1:c' }
@@ -110,6 +111,10 @@ for _, request in ipairs(requests) do
         local word, head, views = sync(request)
         reply(word, unpack(head))
         replies[#replies + 1] = table.concat(views)
+    elseif request.word == 'members' then
+        local count, listed = others()
+        reply('m', show(count))
+        replies[#replies + 1] = listed
     elseif request.word == 'leave' then
         leave()
         reply('l')

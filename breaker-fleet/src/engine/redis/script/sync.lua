@@ -1,16 +1,6 @@
--- What has changed, and who is there.
+-- What has changed.
 
 local MOST_VIEWS, MOST_LOOKED_AT = 256, 1024
-
-local function greet(instance)
-    -- First what needs memory: without any, nothing is done.
-    redis.call('ZADD', MEMBERS, show(now), ME .. ' ' .. instance)
-    redis.call('PEXPIRE', MEMBERS, KEEP_MEMBERS)
-    redis.call('PEXPIRE', HIGHEST, KEEP_HIGHEST)
-    redis.call('ZREMRANGEBYSCORE', MEMBERS, '-inf', '(' .. show(now - SEEN))
-    redis.call('ZREMRANGEBYSCORE', MEMBERS, '(' .. show(now + SEEN), '+inf')
-    return redis.call('ZCARD', MEMBERS)
-end
 
 -- Names and versions above the cursor, but for the ranges that the member has heard of. Who has
 -- heard of all costs next to nothing.
@@ -33,7 +23,7 @@ local function changed_since(cursor, heard)
 end
 
 local function sync(a)
-    local members = greet(a.instance)
+    local members = greet(a.instance, a.zone)
     local views, cursor, more = {}, highest, false
     local found = changed_since(a.cursor, a.heard)
     local last
@@ -51,10 +41,4 @@ local function sync(a)
     end
     if more or #found == 2 * MOST_LOOKED_AT then cursor = last end
     return 's' , { show(now), show(highest), show(cursor), show(members), show(#views) }, views
-end
-
-local function leave()
-    for _, member in ipairs(redis.call('ZRANGE', MEMBERS, 0, -1)) do
-        if member:sub(1, #ME) == ME then redis.call('ZREM', MEMBERS, member) end
-    end
 end

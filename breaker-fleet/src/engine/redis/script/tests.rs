@@ -55,7 +55,12 @@ fn force() -> Request {
 #[test]
 fn what_wire_does_not_allow_changes_nothing() {
     let Some(server) = Server::start(&[]) else { return };
-    let sync = Request::Sync { cursor: 5, heard: vec![(6, 7), (9, 9)], instance: Text::default() };
+    let sync = Request::Sync {
+        cursor: 5,
+        heard: vec![(6, 7), (9, 9)],
+        instance: Text::default(),
+        zone: Text::default(),
+    };
     let good = [vec![longest_trip()], vec![force()], vec![sync]];
     for (nth, requests) in good.into_iter().enumerate() {
         // Each argument but the names of the keys, spoilt in turn.
