@@ -2,7 +2,7 @@
 
 import {
   answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, order,
-  wasDown,
+  placeOf, wasDown,
 } from "./row.js";
 import { isForced, word } from "./states.js";
 import { duration, foreign, nameOf, percent, utc } from "./text.js";
@@ -42,7 +42,7 @@ function line(circuit, clock) {
   const share = circuit.rejected_share;
   const parts = [
     since === null || !isTroubled(circuit) ? state : `${state}, ${lastingText(circuit, clock)}`,
-    foreign(keysInStates(circuit)),
+    keysInStates(circuit),
     share !== null && share > 0 && `${percent(share)} rejected in the last minute`,
     nextStep(circuit, clock).sentence.trim(),
   ];
@@ -64,17 +64,17 @@ export function ofCircuit(circuit, page) {
     since !== null && `${what} ${duration(clock.now() - since)}, since ${utc(clock.wall(since))}`,
     circuit.waits && `Was down for ${wasDown(circuit)}`,
     isForced(circuit.state) && `Forced ${order(circuit)}`,
-    circuit.why && `Why: ${circuit.why}`,
+    circuit.why && `Why: ${foreign(circuit.why)}`,
     lastFailure(circuit, clock),
     answeredBy(circuit, shown),
     next.label && `Next: ${next.sentence}`,
     circuit.rejected_share !== null &&
       `${percent(circuit.rejected_share)} of the calls of the last minute were rejected`,
     nearness(circuit),
-    circuit.location && `Defined at ${circuit.location.file}:${circuit.location.line}`,
+    circuit.location && `Defined at ${placeOf(circuit)}`,
   ];
   const view = { ...page.view, circuit: circuit.name, key: circuit.key };
-  return [...lines.filter(Boolean).map(foreign), ...source(page, view)].join("\n");
+  return [...lines.filter(Boolean), ...source(page, view)].join("\n");
 }
 
 /** Which process this is. */

@@ -2,7 +2,9 @@
 // to it and why, its keys, and the orders one may give.
 
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
-import { answeredBy, lastFailure, nearness, nextStep, order, wasDown } from "./row.js";
+import {
+  answeredBy, lastFailure, nearness, nextStep, order, placeOf, wasDown,
+} from "./row.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
 import { isForced, look, meaning, word } from "./states.js";
@@ -79,7 +81,7 @@ export class Detail {
     this.#showPolicy(told?.policy ?? [], page.mode);
     const past = this.#showEvents(told?.events ?? [], page);
     const none = told ? (past > 0 ? "" : "Nothing yet.") : "Fetching its events …";
-    setText(this.trouble, foreign(told?.trouble ?? none));
+    setText(this.trouble, told?.trouble ?? none);
     setShown(this.late, past > 0);
   }
 
@@ -111,7 +113,7 @@ export class Detail {
     const facts = factsOf(circuit, page).filter(([, text]) => text);
     setList(this.facts, facts, ([what]) => what,
       ([what]) => h("div", {}, h("dt", {}, what), h("dd", { class: "foreign" })),
-      (element, [, text]) => setText(element.lastChild, foreign(text)));
+      (element, [, text]) => setText(element.lastChild, text));
   }
 
   #showTraffic(circuit, told, step) {
@@ -194,7 +196,7 @@ function factsOf(circuit, page) {
     ["In this state for", circuit.inStateSince !== null && from(circuit.inStateSince)],
     ["Next", next.label && next.sentence],
     ["Ordered", isForced(circuit.state) && order(circuit)],
-    ["Why", circuit.why],
+    ["Why", foreign(circuit.why)],
     ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
     ["Rejected calls", answeredBy(circuit, shown) ?? "get the error of an open circuit"],
     ["Rejected share", circuit.rejected_share !== null &&
@@ -204,6 +206,6 @@ function factsOf(circuit, page) {
     ["Calls", calls.filter(([n]) => n > 0).map(([n, what]) => `${whole(n)} ${what}`).join(", ") ||
       "none yet"],
     ["Dry run", circuit.dry_run && "it decides, but rejects nothing"],
-    ["Defined at", circuit.location && `${circuit.location.file}:${circuit.location.line}`],
+    ["Defined at", placeOf(circuit)],
   ];
 }

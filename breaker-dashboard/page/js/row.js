@@ -91,15 +91,15 @@ export class Row {
   #showWords(circuit, page) {
     const instead = answeredBy(circuit, page.shown);
     const last = lastFailure(circuit, page.clock);
-    const place = circuit.location ? `${circuit.location.file}:${circuit.location.line}` : null;
+    const place = placeOf(circuit);
     const troubled = isTroubled(circuit);
-    const why = isForced(circuit.state) ? order(circuit) : circuit.why;
+    const why = isForced(circuit.state) ? order(circuit) : foreign(circuit.why);
     // Nothing is rejected now: this is what would be.
     const would = instead?.replace("answered by", "falls back to");
     const first = troubled ? [why] : [keysInStates(circuit), last, would, place];
     const second = troubled ? [instead, last, place] : [];
     for (const [element, said] of [[this.about, first], [this.after, second]]) {
-      const text = foreign(said.filter(Boolean).join("  ·  "));
+      const text = said.filter(Boolean).join("  ·  ");
       setText(element, text);
       // There may be no room for all of it.
       setAttribute(element, "title", text || null);
@@ -172,17 +172,22 @@ export function nextStep(circuit, clock) {
 /** Who ordered a forced state, and why. */
 export function order(circuit) {
   const { who, why } = circuit.forced ?? {};
-  return `${who ? `by ${who}` : "by the program"}${why ? `: ${why}` : ""}`;
+  return foreign(`${who ? `by ${who}` : "by the program"}${why ? `: ${why}` : ""}`);
 }
+
+/** Where it is defined. */
+export const placeOf = ({ location }) =>
+  location && foreign(`${location.file}:${location.line}`);
 
 /** Who answers rejected calls; a circuit among them is named, and one that rejects says so. */
 export function answeredBy(circuit, store) {
   if (!circuit.instead?.length) return null;
   const names = circuit.instead.map(({ what, circuit: id }) => {
+    const name = foreign(what);
     const other = id === null ? undefined : store.circuits.get(id);
-    if (!other) return what;
+    if (!other) return name;
     const notes = [...(other.name === what ? [] : [nameOf(other)]), ...rejecting(other)];
-    return notes.length > 0 ? `${what} (${notes.join(", ")})` : what;
+    return notes.length > 0 ? `${name} (${notes.join(", ")})` : name;
   });
   return `answered by ${names.join(" → ")}`;
 }
@@ -196,16 +201,17 @@ function rejecting({ state, waits, dry_run: dry }) {
 export function lastFailure(circuit, clock) {
   if (!circuit.last_failure) return null;
   const { kind, text } = circuit.last_failure;
-  return `last failure ${duration(clock.now() - circuit.failedAt)} ago: ${text ?? kind}`;
+  return `last failure ${duration(clock.now() - circuit.failedAt)} ago: ${foreign(text ?? kind)}`;
 }
 
 /** How near a rule is to opening its circuit; of one that is not closed, the rule. */
 export function nearness({ state, rule: { text, failures, calls, near } }) {
-  if (state !== "closed") return text;
+  const rule = foreign(text);
+  if (state !== "closed") return rule;
   const now = calls === null
     ? `${plural(failures, "failure")} now`
     : `${whole(failures)} of ${plural(calls, "call")} failed`;
-  return `${text}: ${now}, ${percent(near)} of the way`;
+  return `${rule}: ${now}, ${percent(near)} of the way`;
 }
 
 /** Of a function: how many keys it has, and how many of these are not closed. */

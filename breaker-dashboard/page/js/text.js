@@ -55,7 +55,10 @@ const DISGUISE = new RegExp(
   "gu",
 );
 
-/** Makes text of the program safe to read: each character that hides or turns is shown as one. */
+/**
+ * Makes text of the program safe to read: each character that hides or turns is shown as one. Of
+ * that text alone, where it enters a sentence: the page's own has narrow spaces to keep.
+ */
 export const foreign = (text) =>
   String(text ?? "").replace(/\r?\n/g, " ⏎ ").replace(DISGUISE, "\ufffd");
 

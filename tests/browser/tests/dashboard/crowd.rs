@@ -66,6 +66,22 @@ fn five_hundred_circuits_and_ten_thousand_keys_are_shown_and_scrolled() {
     });
 }
 
+/// Narrow spaces between thousands are the page's own, and nothing that hides in a program's text.
+#[test]
+fn thousands_are_apart_wherever_they_are_said() {
+    let crowd = Program::crowd();
+    look(async |page| {
+        page.goto(&format!("{}#circuit=fetch%20tile", crowd.url())).await;
+        page.until_text("#detail dl", |text| {
+            text.lines().any(|said| said.contains('\u{202f}') && said.contains("succeeded"))
+        })
+        .await;
+        page.until_row("fetch tile", |row| row.all.contains("10\u{202f}000 keys")).await;
+        let shown: String = page.js("return document.documentElement.outerHTML").await;
+        assert!(!shown.contains('\u{fffd}'));
+    });
+}
+
 impl Frames {
     fn words(&self) -> String {
         format!("{:.1}, {:.1}, {:.1}", self.median, self.slowest_of_hundred, self.longest)
