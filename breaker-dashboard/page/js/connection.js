@@ -1,7 +1,7 @@
 // Whether the program answers: said, and since when. What was known stays on the page, greyed.
 
 import { byId, setAttribute, setShown, setText } from "./dom.js";
-import { duration, foreign, rest, timeOfDay } from "./text.js";
+import { duration, rest, timeOfDay } from "./text.js";
 
 const KINDS = { asking: "connecting", live: "live", past: "rewound", file: "incident" };
 const TROUBLES = {
@@ -31,7 +31,7 @@ export class Connection {
   lost(page, trouble, pause) {
     if (!page.lost) {
       this.#since = performance.now();
-      setText(byId("announcer"), foreign(trouble.message));
+      setText(byId("announcer"), trouble.message);
     }
     page.lost = { trouble, again: performance.now() + pause };
     page.liveClock.stop();
@@ -52,7 +52,7 @@ export class Connection {
     setShown(byId("copy"), known || mode === "file");
     if (!lost) return;
     const now = performance.now();
-    setText(byId("lost-what"), foreign(`${lost.trouble.message} ${lost.trouble.advice}`));
+    setText(byId("lost-what"), `${lost.trouble.message} ${lost.trouble.advice}`);
     const gone = duration(now - this.#since);
     const heard = known
       ? `Last heard at ${timeOfDay(liveClock.wall(liveClock.now()))}, ${gone} ago; ` +

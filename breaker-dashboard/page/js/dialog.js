@@ -2,7 +2,6 @@
 // and what came of it.
 
 import { h, setText } from "./dom.js";
-import { foreign } from "./text.js";
 
 let count = 0;
 
@@ -23,7 +22,7 @@ export function ask({ title, says, fields, submit, waiting, act }) {
       await act();
       dialog.close();
     } catch (trouble) {
-      setText(answer, foreign(trouble.message));
+      setText(answer, trouble.message);
       button.disabled = false;
     }
   };

@@ -93,6 +93,6 @@ export class Looking {
     }
     if (this.#asked?.which !== which) return;
     this.#told = told;
-    this.changed(told.missing && !this.circuit() ? view.circuit : null);
+    this.changed(told.missing && !this.circuit() ? { name: view.circuit, key: view.key } : null);
   }
 }

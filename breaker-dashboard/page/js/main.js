@@ -28,7 +28,7 @@ import { Poll } from "./poll.js";
 import { confirm } from "./steer.js";
 import { word } from "./states.js";
 import { Store } from "./store.js";
-import { duration, foreign } from "./text.js";
+import { duration, foreign, nameOf } from "./text.js";
 import { Timeline } from "./timeline.js";
 import { toast } from "./toast.js";
 import { Toolbar, switchTheme } from "./toolbar.js";
@@ -89,7 +89,7 @@ const looking = new Looking(page, {
   unfold: () => unfoldLooked(),
 }, (missing) => {
   if (missing !== null) {
-    toast(`No circuit is called ${foreign(missing)}, or not any more.`);
+    toast(`No circuit is called ${nameOf(missing)}, or not any more.`);
     look({ circuit: null, key: null });
   }
   render();
@@ -265,7 +265,7 @@ function show() {
   travel.show();
   showProcess(page);
   verdict.show(page);
-  verdict.title(page.mode === "file" ? page.shown : live);
+  verdict.title(page.mode === "file" ? page.shown : live, page.mode !== "file" && page.lost);
   const mark = `${page.mode} ${page.shown.tick} ${live.tick}`;
   if (orderWanted || mark !== shownTick) {
     showLines();

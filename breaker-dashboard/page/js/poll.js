@@ -39,7 +39,7 @@ export class Poll {
       pause = this.#take(await wire.state(this.#cursor));
       this.#failures = 0;
     } catch (trouble) {
-      pause = this.#backOff(trouble);
+      pause = this.#backOff();
       this.#told.failed(trouble, pause);
     }
     this.#asking = false;
@@ -61,10 +61,9 @@ export class Poll {
     return answer === null ? SOON_MS : TICK_MS;
   }
 
-  #backOff(trouble) {
+  #backOff() {
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures++, LONGEST_PAUSE_MS);
     // Pages that lost the program together do not come back together.
-    const spread = pause * (0.75 + Math.random() / 2);
-    return trouble.kind === "forbidden" ? LONGEST_PAUSE_MS : spread;
+    return pause * (0.75 + Math.random() / 2);
   }
 }

@@ -20,10 +20,13 @@ const ENDS = [
 const USUAL_END = 10 * MINUTE;
 
 const elsewhere = (circuit) =>
-  circuit.instead?.length ? `answered by ${circuit.instead[0].what}` : "rejected";
+  circuit.instead?.length ? `answered by ${foreign(circuit.instead[0].what)}` : "rejected";
 
 const callsOf = (circuit) =>
   `All calls of ${nameOf(circuit)}${circuit.keys ? ", whatever their key," : ""}`;
+
+/** An order to a function is one to each of its keys. */
+const each = (circuit) => `${circuit.keys ? "Each key of " : ""}${nameOf(circuit)}`;
 
 /** What can be ordered; `says` is the sentence of the confirmation. */
 const ORDERS = {
@@ -41,16 +44,16 @@ const ORDERS = {
   },
   reset: {
     label: "Reset",
-    says: (c) => `${isForced(c.state) ? "The order ends. " : ""}${nameOf(c)} closes at once and ` +
+    says: (c) => `${isForced(c.state) ? "The order ends. " : ""}${each(c)} closes at once and ` +
       "forgets its failures; calls go through.",
   },
   dry_run_on: {
     label: "Dry run on",
-    says: (c) => `${nameOf(c)} goes on deciding, but rejects nothing from now on.`,
+    says: (c) => `${each(c)} goes on deciding, but rejects nothing from now on.`,
   },
   dry_run_off: {
     label: "Dry run off",
-    says: (c) => `${nameOf(c)} rejects calls again whenever it is open.`,
+    says: (c) => `${each(c)} rejects calls again whenever it is open.`,
   },
 };
 
@@ -74,7 +77,7 @@ export function confirm(action, circuit, page, done) {
   ask({
     title: `${order.label}: ${nameOf(circuit)}`,
     says: [
-      h("p", { class: "foreign" }, foreign(order.says(circuit))),
+      h("p", { class: "foreign" }, order.says(circuit)),
       h("p", { class: "only foreign" },
         "This process only: ", h("b", {}, processName(process)), "."),
     ],

@@ -4,7 +4,7 @@ import { byId, setShown, setText } from "./dom.js";
 import { processName } from "./copy.js";
 import * as incident from "./incident.js";
 import { Latest, Replay } from "./replay.js";
-import { duration, foreign, timeOfDay, utc } from "./text.js";
+import { duration, timeOfDay, utc } from "./text.js";
 import { Track } from "./track.js";
 import * as wire from "./wire.js";
 
@@ -143,7 +143,7 @@ export class Travel {
       page.track.replace(read.timeline);
       await this.seek(worstTick(read, this.last));
     } catch (trouble) {
-      this.#told.failed(foreign(trouble.message));
+      this.#told.failed(trouble.message);
     }
   }
 }

@@ -39,8 +39,11 @@ export function write(view, step) {
   history[step ? "pushState" : "replaceState"](null, "", url);
 }
 
+/** The page's address, without the password that may have been written into it. */
+export const here = () => location.origin + location.pathname;
+
 /** The whole address of a view. */
 export function link(view) {
-  const page = document.baseURI.replace(/#.*/, "");
+  const page = here() + location.search;
   return fragment(view) ? `${page}#${fragment(view)}` : page;
 }

@@ -47,7 +47,9 @@ export class Verdict {
     this.#about = about;
     setAttribute(this.#section, "data-level", verdict.level);
     setSymbol(this.#section.querySelector(".shape"), LEVELS[verdict.level] ?? "half_open");
-    this.#headline(sentence(verdict.text), changed);
+    const old = page.lost && page.mode === "live";
+    const text = old ? asOf(page.shown) + foreign(verdict.text) : sentence(verdict.text);
+    this.#headline(text, changed);
     this.#facts(circuits.get(verdict.circuit), page);
     // The first sentence is the headline already.
     this.#others((verdict.more ?? []).slice(1), circuits);
@@ -55,15 +57,17 @@ export class Verdict {
   }
 
   /** The title and the icon of the tab say it too, for those who look elsewhere. */
-  title(store) {
+  title(store, lost) {
     const { level, circuit } = store.verdict;
     const { program, host } = store.process;
     const name = circuit === null ? "" : `${foreign(store.circuits.get(circuit)?.name)}: `;
     const words = { calm: "calm", recovering: "recovering", forced: "forced", outage: "DOWN" };
-    const title = `${name}${words[level] ?? level} – ${foreign(program)} on ${foreign(host)}`;
+    const what = `${lost ? asOf(store) : ""}${name}${words[level] ?? level}`;
+    const title = `${what} – ${foreign(program)} on ${foreign(host)}`;
     if (document.title !== title) document.title = title;
     const [colour, path] = ICON[level] ?? ICON.forced;
-    const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='#${colour}'>`;
+    const fill = `fill='#${lost ? "888" : colour}'`;
+    const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' ${fill}>`;
     const icon = `data:image/svg+xml,${encodeURIComponent(`${svg}${path}</svg>`)}`;
     setAttribute(document.querySelector("link[rel=icon]"), "href", icon);
   }
@@ -93,9 +97,9 @@ export class Verdict {
       ({ what }) => h("div", {}, h("dt", {}, what), h("dd", { class: "foreign" }),
         h("dd", { class: "also foreign" })),
       (element, { text, also }) => {
-        setText(element.children[1], foreign(text));
+        setText(element.children[1], text);
         element.children[1].classList.toggle("long", text.length > LONG);
-        setText(element.children[2], foreign(also));
+        setText(element.children[2], also);
       });
   }
 
@@ -132,6 +136,8 @@ export class Verdict {
     setText(byId("announcer"), before + sentence(verdict.text));
   }
 }
+
+const asOf = ({ atMs }) => `As of ${timeOfDay(atMs)}: `;
 
 /** The numbers for a room: of the circuit that the verdict is about. */
 function facts(circuit, page) {

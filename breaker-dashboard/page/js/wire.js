@@ -1,6 +1,9 @@
 // Asking the program. Addresses are relative to the page, which may be mounted anywhere. All that
 // can go wrong becomes a `Trouble`, which says what a person should know and do.
 
+import { foreign } from "./text.js";
+import { here } from "./url.js";
+
 const VERSION = 1;
 const PATIENCE_MS = 8000;
 
@@ -70,13 +73,17 @@ function get(what, query) {
 }
 
 async function ask(what, options) {
-  const url = new URL(`api/v1/${what}`, document.baseURI);
+  const url = new URL(`api/v1/${what}`, here());
   let response;
   try {
     response = await fetch(url, {
       cache: "no-store",
+      // Followed, a way to a sign-in elsewhere would fail as a program does that is gone.
+      redirect: "manual",
       signal: AbortSignal.timeout(PATIENCE_MS),
       ...options,
+      // Who is refused by this name gets no dialog of the browser's, which would cover the page.
+      headers: { ...options.headers, "x-requested-with": "XMLHttpRequest" },
     });
   } catch {
     const advice = "It may have ended, or be starting again.";
@@ -87,6 +94,10 @@ async function ask(what, options) {
 }
 
 async function refusal(response) {
+  if (response.type === "opaqueredirect") {
+    const advice = "Reload the page to sign in.";
+    return new Trouble("forbidden", "The way leads elsewhere, as to a sign-in.", advice);
+  }
   const said = await response.json().then((body) => body.error, () => null);
   const status = response.status;
   if (status === 401 || status === 403) {
@@ -103,7 +114,7 @@ async function refusal(response) {
   return new Trouble("refused", because(`The program refuses (${status})`, said));
 }
 
-const because = (what, said) => (said ? `${what}: ${said}.` : `${what}.`);
+const because = (what, said) => (said ? `${what}: ${foreign(said)}.` : `${what}.`);
 
 async function json(response) {
   try {

@@ -8,6 +8,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use breaker_dashboard::Dashboard;
 use breaker_runtime::registry;
@@ -46,10 +49,11 @@ pub fn ask(upstream: &str) -> Result<(), Failed> {
     down.get(upstream).map_or(Ok(()), |said| Err(Failed(said.clone())))
 }
 
-/// Whoever has signed in may steer: by a cookie, which browsers send by themselves.
+/// Whoever has signed in may steer: by a cookie, which browsers send by themselves. While `access`
+/// is down nobody may look.
 #[must_use]
 pub fn dashboard() -> Dashboard {
-    Dashboard::new().version("4.2.0").steer_if(who)
+    Dashboard::new().version("4.2.0").read_if(|_| ask("access").is_ok()).steer_if(who)
 }
 
 fn who(request: &Parts) -> Option<String> {
@@ -78,7 +82,8 @@ where
         // Browsers ask for it by themselves, and complain.
         .route("/favicon.ico", get(async || http::StatusCode::NO_CONTENT))
         .route("/", get(async || "A page of the program itself."))
-        .route("/sign-in", get(async || [(header::SET_COOKIE, "user=ada; Path=/; HttpOnly")]));
+        .route("/sign-in", get(async || [(header::SET_COOKIE, "user=ada; Path=/; HttpOnly")]))
+        .layer(middleware::from_fn(signed_in));
     runtime.spawn(async move { axum::serve(listener, app).await });
     runtime.spawn(customers);
     for line in io::stdin().lock().lines() {
@@ -87,6 +92,14 @@ where
     // Nobody waits for calls under way.
     runtime.shutdown_timeout(Duration::ZERO);
     Ok(())
+}
+
+/// While `session` is down, everybody is led to a sign-in elsewhere, as a proxy does it.
+async fn signed_in(request: Request, next: Next) -> Response {
+    match ask("session") {
+        Ok(()) => next.run(request).await,
+        Err(_) => Redirect::to("http://sign-in.example/").into_response(),
+    }
 }
 
 /// `break`, the upstream and what it says; `mend` and the upstream: with tabs between them.

@@ -33,7 +33,7 @@ fn the_copied_text_has_the_sentences_the_list_and_a_link_to_that_moment() {
 }
 
 /// What the button puts on the clipboard, to which a browser without a window has no way.
-async fn copied(page: &Page) -> String {
+pub(crate) async fn copied(page: &Page) -> String {
     page.js::<()>(
         "const writeText = async (text) => { window.copied = text };
         const value = { writeText };

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "of tests")]
 
 mod access;
+mod address;
 mod axe;
 mod connection;
 mod copied;
@@ -21,6 +22,7 @@ mod page;
 mod past;
 mod pictures;
 mod program;
+mod refused;
 mod screens;
 mod search;
 mod steering;

@@ -183,6 +183,12 @@ impl Page {
         self.until(name, async |page| page.row(name).await.filter(&is)).await
     }
 
+    /// Whether what it says is shown as old.
+    pub(crate) async fn is_grey(&self) -> bool {
+        let verdict = "getComputedStyle(document.querySelector('#verdict'))";
+        self.js(&format!("return {verdict}.filter.includes('grayscale(1)')")).await
+    }
+
     /// Clicks where the mouse reaches it.
     pub(crate) async fn click(&self, css: &str) {
         let element = self.client.find(Locator::Css(css)).await.unwrap();

@@ -59,6 +59,24 @@ fn a_dry_run_is_switched_on_and_off() {
 }
 
 #[test]
+fn an_order_to_a_function_with_keys_says_that_each_of_them_is_meant() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.goto(&shop.sign_in()).await;
+        opening::calm(page, &shop).await;
+        open(page, "warehouse").await;
+        for action in ["reset", "dry_run_on"] {
+            page.until_text("#detail button[data-action=reset]", |text| !text.is_empty()).await;
+            page.click(&format!("#detail button[data-action={action}]")).await;
+            page.until_text("dialog .says", |text| text.starts_with("Each key of warehouse "))
+                .await;
+            page.press(fantoccini::key::Key::Escape).await;
+            page.until_text("dialog", str::is_empty).await;
+        }
+    });
+}
+
+#[test]
 fn who_may_not_is_offered_nothing_and_refused() {
     let shop = Program::shop();
     look(async |page| {
