@@ -16,6 +16,8 @@ pub use circuits::Local;
 #[cfg(feature = "redis")]
 pub use join::{Fleet, Join, join};
 pub use member::{Away, FleetEvent, Traffic};
+#[cfg(all(feature = "redis", feature = "metrics"))]
+pub use telemetry::metrics;
 #[cfg(feature = "redis")]
 pub use watch::{LocalCircuit, OutagePhase, Peer, SharedOutage, Status, Watch};
 

@@ -153,9 +153,11 @@ impl Host {
         .await
     }
 
-    /// Once a second: circuits that are new, people who look, and events that were missed.
+    /// Once a second: circuits that are new, events that were missed, and people who look.
     fn look(&mut self, subscription: &Subscription) {
         self.circuits.look();
+        #[cfg(feature = "metrics")]
+        self.voice.publish();
         if self.voice.board().take_look() {
             self.step(Input::Looked);
         }
@@ -224,6 +226,8 @@ impl Host {
             }
         }
         self.voice.board().leave();
+        #[cfg(feature = "metrics")]
+        self.voice.publish();
     }
 }
 

@@ -1,6 +1,6 @@
 //! What people are told of a membership.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::member::FleetEvent;
@@ -23,13 +23,25 @@ impl Voice {
     }
 
     pub(super) fn tell(&self, event: &FleetEvent) {
-        self.telemetry.lock().unwrap_or_else(PoisonError::into_inner).tell(event);
+        self.telemetry().tell(event);
+    }
+
+    /// How it is, to a recorder of metrics.
+    #[cfg(feature = "metrics")]
+    pub(super) fn publish(&self) {
+        self.telemetry().publish(&self.board.standing());
+    }
+
+    fn telemetry(&self) -> MutexGuard<'_, Telemetry> {
+        self.telemetry.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// This process takes no part, and won't.
     pub(super) fn never(&self, why: &str) {
         self.board.never(why);
         self.tell(&FleetEvent::Away { why: why.to_owned() });
+        #[cfg(feature = "metrics")]
+        self.publish();
     }
 }
 

@@ -1,6 +1,10 @@
-//! What people are told: the user's listener, and `tracing`.
+//! What people are told: the user's listener, `tracing`, and metrics.
+
+#[cfg(feature = "metrics")]
+pub mod metrics;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::member::FleetEvent;
 
@@ -9,14 +13,17 @@ pub(crate) type Listener = Box<dyn FnMut(&FleetEvent) + Send>;
 
 /// Tells of one membership.
 pub(crate) struct Telemetry {
-    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for `tracing`"))]
-    namespace: String,
+    #[cfg_attr(
+        not(any(feature = "tracing", feature = "metrics")),
+        expect(dead_code, reason = "for `tracing` and metrics")
+    )]
+    namespace: Arc<str>,
     listener: Option<Listener>,
 }
 
 impl Telemetry {
     pub(crate) fn new(namespace: &str, listener: Option<Listener>) -> Self {
-        Self { namespace: namespace.to_owned(), listener }
+        Self { namespace: namespace.into(), listener }
     }
 
     /// A listener, or a subscriber of `tracing`, that panics is the user's own affair: the fleet
@@ -27,6 +34,13 @@ impl Telemetry {
         if let Some(listener) = &mut self.listener {
             let _ = catch_unwind(AssertUnwindSafe(|| listener(event)));
         }
+    }
+
+    /// So is a recorder.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn publish(&self, status: &crate::member::Status) {
+        let publish = || metrics::publish(&self.namespace, status);
+        let _ = catch_unwind(AssertUnwindSafe(publish));
     }
 
     #[cfg(feature = "tracing")]

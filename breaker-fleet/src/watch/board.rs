@@ -86,6 +86,14 @@ impl Board {
         }
     }
 
+    /// How the member is at this moment.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn standing(&self) -> Standing {
+        let shown = self.shown();
+        let away = shown.away(self.started.elapsed());
+        Standing { away, ..shown.standing.clone() }
+    }
+
     /// What is known of a circuit's outage from now on.
     pub(crate) fn show_outage(&self, name: Name, known: Option<Known>) {
         let mut shown = self.shown();
