@@ -12,7 +12,7 @@ const ANSWER: char = '@';
 #[derive(Debug)]
 pub struct Process {
     child: Child,
-    stdin: ChildStdin,
+    stdin: Option<ChildStdin>,
     stdout: BufReader<ChildStdout>,
 }
 
@@ -28,7 +28,7 @@ impl Process {
         // processes and folders ends in order then.
         command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("a process");
-        let stdin = child.stdin.take().expect("its input");
+        let stdin = child.stdin.take();
         let stdout = BufReader::new(child.stdout.take().expect("its output"));
         Self { child, stdin, stdout }
     }
@@ -39,7 +39,8 @@ impl Process {
     ///
     /// If the process has ended.
     pub fn say(&mut self, line: &str) {
-        writeln!(self.stdin, "{line}").expect("a process that listens");
+        let stdin = self.stdin.as_mut().expect("a process that was not to end");
+        writeln!(stdin, "{line}").expect("a process that listens");
     }
 
     /// The answer to the earliest line that has had none.
@@ -73,6 +74,12 @@ impl Process {
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Lets it end by itself, and waits for that.
+    pub fn end(&mut self) {
+        self.stdin = None;
+        let _ = self.child.wait();
     }
 
     /// SIGKILL.

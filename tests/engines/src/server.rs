@@ -25,6 +25,12 @@ pub struct Server {
 }
 
 impl Server {
+    /// What is missing and what brings it, if this machine has no server and none can be installed.
+    #[must_use]
+    pub fn missing() -> Option<String> {
+        REDIS.path().is_none().then(|| REDIS.missing())
+    }
+
     /// A server that keeps nothing on disk, if this machine has one. Settings are as in its file of
     /// settings, `maxmemory 2mb`.
     ///
@@ -55,8 +61,8 @@ impl Server {
     }
 
     fn start_in(folder: Folder, tls: Option<u16>, settings: &[&str]) -> Option<Self> {
-        if REDIS.path().is_none() {
-            left_out("the fleet's tests before a real engine", &REDIS.missing());
+        if let Some(missing) = Self::missing() {
+            left_out("the fleet's tests before a real engine", &missing);
             return None;
         }
         let settings = settings.iter().map(|&setting| setting.to_owned()).collect();

@@ -70,7 +70,7 @@ impl Tool {
     fn install(&self) {
         let is_root = output("id", &["-u"]).is_some_and(|id| id.trim() == "0");
         if is_root && output("apt-get", &["--version"]).is_some() {
-            eprintln!("installing {}, which these tests need", self.package);
+            eprintln!("installing {}, which is needed here", self.package);
             let install = ["install", "--yes", "--no-install-recommends", self.package];
             let installed = apt_get(&install) || apt_get(&["update"]) && apt_get(&install);
             eprintln!("{}", if installed { "installed" } else { "apt-get could not" });
