@@ -24,6 +24,17 @@ fn figures(report: &str, label: &str) -> Vec<usize> {
     words(report, label).iter().filter_map(|word| word.parse().ok()).collect()
 }
 
+/// The calls that each shop lost, in both runs: its row ends with them.
+fn shops(report: &str) -> Vec<[usize; 2]> {
+    let table = report.lines().skip_while(|line| !line.contains("shop, orders a second")).skip(1);
+    let rows = table.take_while(|line| !line.is_empty()).map(|line| {
+        let mut words = line.split_whitespace().rev().map(|word| word.parse().unwrap_or_default());
+        let (fleet, alone) = (words.next(), words.next());
+        [alone, fleet].map(Option::unwrap_or_default)
+    });
+    rows.collect()
+}
+
 #[test]
 fn what_is_printed_was_measured() -> io::Result<()> {
     if !has_redis() {
@@ -36,28 +47,24 @@ fn what_is_printed_was_measured() -> io::Result<()> {
         assert!(report.contains(event), "{report}");
     }
 
-    // What hung in one process is what the others sent, as they tell it shop by shop.
     let all = figures(&report, "calls that A received while it hung");
     let lost = figures(&report, "before the circuit of their shop had opened");
     let with_redis = figures(&report, "trial calls later, while Redis ran");
     let without = figures(&report, "trial calls in the seconds in which it was dead");
-    let shops: Vec<_> = report.lines().filter(|line| line.matches(" s ").count() == 2).collect();
-    let shops: Vec<Vec<usize>> = shops
-        .iter()
-        .filter(|line| line.trim_start().starts_with(|first: char| first.is_ascii_digit()))
-        .map(|line| {
-            line.split_whitespace().rev().take(2).filter_map(|it| it.parse().ok()).collect()
-        })
-        .collect();
+    let waited = figures(&report, "customers who waited for it, as their shops tell");
+    let shops = shops(&report);
     assert_eq!(shops.len(), 4, "{report}");
     for run in 0..2 {
         assert!(lost[run] >= 4, "{report}");
         assert_eq!(all[run], lost[run] + with_redis[run] + without[run], "{report}");
-        assert_eq!(lost[run], shops.iter().map(|shop| shop[1 - run]).sum::<usize>(), "{report}");
+        assert_eq!(lost[run], shops.iter().map(|shop| shop[run]).sum::<usize>(), "{report}");
+        // The gateway and the shops count the same, each for itself; on a busy machine a call that
+        // was late is a time-out to one and none to the other.
+        assert!(all[run].abs_diff(waited[run]) <= 5, "{report}");
     }
     assert!(!report.contains("never"), "{report}");
 
-    let customers = figures(&report, "customers");
+    let customers = figures(&report, "customers who came");
     let [a, b] = ["paid through A", "paid through B"].map(|label| figures(&report, label));
     let [queued, refused] = ["queued", "refused"].map(|label| figures(&report, label));
     assert!(customers.len() == 3 && customers[1] > 10, "{report}");

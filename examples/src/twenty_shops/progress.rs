@@ -39,8 +39,8 @@ impl Progress {
         let [a, b, queue] = [answers.through_a, answers.through_b, answers.queued]
             .map(|part| format!("{} %", percent(part, answers.customers())));
         println!(
-            " {:5.1} s  {:3} customers: A {a:>5}, B {b:>5}, queue {queue:>3}, refused {}   {open:2} \
-             of {} circuits open   A received {:3} calls",
+            " {:5.1} s  {:3} customers: A {a:>5}, B {b:>5}, queue {queue:>3}, refused {}   \
+             {open:2} of {} circuits open   A received {:3} calls",
             self.next.as_secs_f64(),
             answers.customers(),
             answers.refused,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::answers::Answers;
 use crate::conclusion::Conclusion;
+use crate::news::Moment;
 use crate::run::{Run, after, before, between};
 use crate::script::Script;
 use crate::words::{millis, seconds};
@@ -44,6 +45,9 @@ impl Report<'_> {
         row("  trial calls in the seconds in which it was dead", &|run| {
             run.trials(&run.redis_dead()).to_string()
         })?;
+        row("customers who waited for it, as their shops tell", &|run| {
+            run.answers(&(0..Moment::MAX)).delayed.to_string()
+        })?;
         row("the first circuit opened after", &|run| seconds(run.first_opened()))?;
         row("the last", &|run| seconds(run.last_opened()))?;
         row("A back: its first customer had paid after", &|run| seconds(run.first_back()))?;
@@ -81,14 +85,15 @@ impl Report<'_> {
         let dead = self.fleet.redis_dead();
         let [before, after] = [before(&dead), after(&dead)];
         let time = seconds(Some(between(dead.start, dead.end)));
-        writeln!(f, "\n Redis, dead for {time}: customers who came {:>16}", "in as long")?;
+        let title = "the customers of that time, and of as long before and after it";
+        writeln!(f, "\n Redis, dead for {time}: {title}\n")?;
         writeln!(f, " {:40}{:>12}{:>12}{:>12}", "", "before", "meanwhile", "after")?;
         let answers = [&before, &dead, &after].map(|window| self.fleet.answers(window));
         let mut row = |label: &str, of: &dyn Fn(&Answers) -> String| {
             let [a, b, c] = answers.each_ref().map(of);
             writeln!(f, " {label:40}{a:>12}{b:>12}{c:>12}")
         };
-        row("customers", &|it| it.customers().to_string())?;
+        row("customers who came", &|it| it.customers().to_string())?;
         row("  paid through A", &|it| it.through_a.to_string())?;
         row("  paid through B", &|it| it.through_b.to_string())?;
         row("  queued", &|it| it.queued.to_string())?;
@@ -177,7 +182,7 @@ mod tests {
         assert_eq!(row("trial calls in the seconds"), ["6", "5"]);
         assert_eq!(row("the last"), ["1.00 s", "1.00 s"]);
         assert_eq!(row("A back"), ["1.02 s", "1.02 s"]);
-        assert_eq!(row("customers"), ["2", "2", "0"]);
+        assert_eq!(row("customers who came"), ["2", "2", "0"]);
     }
 
     #[test]
