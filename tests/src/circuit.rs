@@ -6,12 +6,13 @@ use core::time::Duration;
 use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{CircuitBreaker, CircuitOpen, Permit, Policy, State};
 
+use crate::own::{self, Own};
 use crate::{TICK, just_before};
 
 /// A circuit on a clock of its own, and the steps that most tests take with it.
 #[derive(Debug)]
 pub struct TestCircuit {
-    breaker: CircuitBreaker,
+    breaker: Own<CircuitBreaker>,
     clock: ManualClock,
 }
 
@@ -23,8 +24,9 @@ impl TestCircuit {
     /// If the policy makes no sense.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        let clock = ManualClock::new();
-        Self { breaker: CircuitBreaker::new("tested", policy).with_clock(clock.clone()), clock }
+        let (breaker, clock) = (own::circuit(policy), ManualClock::new());
+        breaker.set_clock(clock.clone());
+        Self { breaker, clock }
     }
 
     /// Moves the time to `since_start`.

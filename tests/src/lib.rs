@@ -2,6 +2,7 @@
 
 mod circuit;
 mod crowd;
+pub mod own;
 mod panics;
 mod poll;
 mod run;

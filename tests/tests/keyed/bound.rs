@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{Event, EventKind, Policy, State, registry};
+use tests::own::shown;
 
 use crate::{Keyed, OPEN_FOR, WINDOW};
 
@@ -146,7 +147,7 @@ fn who_listens_to_a_keys_circuit_is_told_when_the_key_loses_it_and_hears_no_more
     let keys = Keyed::new(1);
     let told = Arc::new(Mutex::new(Vec::new()));
     let desk = Arc::clone(&told);
-    let listener = move |event: &Event| desk.lock().unwrap().push(event.to_string());
+    let listener = move |event: &Event| desk.lock().unwrap().push(shown(event));
     let subscription = keys.succeed("a").get("a").unwrap().subscribe(listener);
     subscription.flush();
     assert!(!subscription.has_ended() && told.lock().unwrap().is_empty());

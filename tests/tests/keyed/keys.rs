@@ -51,7 +51,7 @@ fn a_circuit_says_whose_it_is_and_a_rejection_the_functions_name() {
     let keys = Keyed::new(8);
     let open = keys.open("host").try_acquire("host").unwrap_err();
     let circuit = keys.get("host").unwrap();
-    assert_eq!((open.name(), circuit.name()), ("tested", "tested"));
+    assert_eq!((open.name(), circuit.name()), (keys.name(), keys.name()));
     assert_eq!(circuit.key().as_deref(), Some("host"));
     assert_eq!(circuit.snapshot().key.as_deref(), Some("host"));
     assert_eq!(circuit.history()[0].key.as_deref(), Some("host"));

@@ -24,6 +24,7 @@ use core::time::Duration;
 
 use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
+use tests::own::{self, Own};
 
 const WINDOW: Duration = Duration::from_secs(10);
 const OPEN_FOR: Duration = Duration::from_secs(30);
@@ -31,7 +32,7 @@ const OPEN_FOR: Duration = Duration::from_secs(30);
 /// Circuits by key on a clock of their own, and the steps that most tests take with them.
 #[derive(Debug)]
 struct Keyed {
-    circuits: KeyedCircuitBreaker,
+    circuits: Own<KeyedCircuitBreaker>,
     clock: ManualClock,
 }
 
@@ -42,9 +43,8 @@ impl Keyed {
     }
 
     fn with(policy: Policy, max_keys: u32) -> Self {
-        let clock = ManualClock::new();
-        let circuits =
-            KeyedCircuitBreaker::new("tested", policy, max_keys).with_clock(clock.clone());
+        let (circuits, clock) = (own::keyed(policy, max_keys), ManualClock::new());
+        circuits.set_clock(clock.clone());
         Self { circuits, clock }
     }
 

@@ -7,6 +7,7 @@ use breaker_runtime::{
     EventKind, KeyedCircuitBreaker, Overrides, Policy, Setting, State, circuit_breaker, registry,
 };
 use tests::crowd;
+use tests::own::shown;
 
 use crate::{Keyed, OPEN_FOR, WINDOW};
 
@@ -84,7 +85,7 @@ fn it_is_told_once_an_episode() {
     keys.after(2 * OPEN_FOR).open("b").fail("c").fail("d");
     expect(2);
     assert_eq!(
-        keys.whole().history()[0].to_string(),
+        shown(&keys.whole().history()[0]),
         "circuit `tested` admits calls of more keys unguarded: all 1 places are taken"
     );
 }

@@ -54,7 +54,7 @@ fn a_rejection_says_who_what_and_how_long() {
     let circuit = circuit();
     circuit.trip();
     let at_once = circuit.rejected();
-    assert_eq!((at_once.name(), at_once.state()), ("tested", State::Open));
+    assert_eq!((at_once.name(), at_once.state()), (circuit.name(), State::Open));
     assert_eq!(at_once.retry_after(), Some(OPEN_FOR));
 
     let last_moment = circuit.after(just_before(OPEN_FOR)).rejected();

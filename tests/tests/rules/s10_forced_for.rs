@@ -6,6 +6,7 @@ use breaker_runtime::testing::ManualClock;
 use breaker_runtime::{
     CircuitBreaker, EventKind, Forced, KeyedCircuitBreaker, Note, Policy, State, registry,
 };
+use tests::own::shown;
 use tests::{TEN_YEARS, TICK, TestCircuit, just_before};
 
 use crate::SECOND;
@@ -28,7 +29,7 @@ fn forced(circuit: &CircuitBreaker) -> Option<(Option<Duration>, String, String)
 }
 
 fn lines(circuit: &CircuitBreaker) -> Vec<String> {
-    circuit.history().iter().map(ToString::to_string).collect()
+    circuit.history().iter().map(shown).collect()
 }
 
 #[test]
@@ -229,7 +230,7 @@ fn a_snapshot_says_it_in_its_line() {
     let circuit = circuit();
     circuit.force_open_for(TEN_MINUTES, anna());
     circuit.after(2 * SECOND);
-    let line = circuit.snapshot().to_string();
+    let line = shown(&circuit.snapshot());
     let begin = "tested: forced open for 2s, ends in 9m 58s by anna: new certificates; ";
     assert!(line.starts_with(begin), "{line}");
 }

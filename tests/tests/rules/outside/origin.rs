@@ -4,6 +4,7 @@ use std::sync::mpsc;
 
 use breaker_runtime::{Event, EventKind, State};
 use tests::TestCircuit;
+use tests::own::shown;
 
 use super::{OPEN_FOR, TIME, circuit, pod};
 
@@ -14,7 +15,7 @@ fn heard(circuit: &TestCircuit, steps: impl FnOnce(&TestCircuit)) -> Vec<(String
     let subscription = circuit.subscribe(listener);
     steps(circuit);
     subscription.flush();
-    let told = |event: Event| (event.to_string(), event.by.as_deref().map(str::to_owned));
+    let told = |event: Event| (shown(&event), event.by.as_deref().map(str::to_owned));
     events.try_iter().map(told).collect()
 }
 
@@ -76,7 +77,7 @@ fn a_name_is_bounded_and_shown_in_one_line() {
     circuit.trip();
     circuit.from_outside("a\nb\u{202e}").begin_trials();
     let event = circuit.history().pop().expect("it is half-open");
-    assert_eq!(event.to_string(), "circuit `tested` is half-open (a\\nb\\u{202e})");
+    assert_eq!(shown(&event), "circuit `tested` is half-open (a\\nb\\u{202e})");
 
     circuit.from_outside("x".repeat(100_000)).reset();
     let by = circuit.history().pop().and_then(|event| event.by);
@@ -84,7 +85,7 @@ fn a_name_is_bounded_and_shown_in_one_line() {
     circuit.from_outside("").reset();
     let event = circuit.history().pop().expect("it was reset");
     assert_eq!(
-        (event.to_string().as_str(), event.by.as_deref()),
+        (shown(&event).as_str(), event.by.as_deref()),
         ("circuit `tested` was reset", Some(""))
     );
 }
@@ -93,10 +94,10 @@ fn a_name_is_bounded_and_shown_in_one_line() {
 fn a_snapshot_says_who_is_suspicious() {
     let circuit = circuit();
     pod(&circuit).suspect_for(TIME);
-    let shown = circuit.snapshot().to_string();
+    let line = shown(&circuit.snapshot());
     assert!(
-        shown.starts_with("tested: closed for 0s, suspected for 1m (pod-7); no calls"),
-        "{shown}"
+        line.starts_with("tested: closed for 0s, suspected for 1m (pod-7); no calls"),
+        "{line}"
     );
 }
 
