@@ -41,6 +41,8 @@ mod staff;
 #[cfg(unix)]
 mod words;
 
+#[cfg(unix)]
+use std::io::{ErrorKind, Write, stdout};
 use std::process::ExitCode;
 
 #[cfg(unix)]
@@ -48,8 +50,8 @@ fn main() -> std::io::Result<ExitCode> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let words: Vec<_> = arguments.iter().map(String::as_str).collect();
     match words[..] {
-        [] => demonstrate(&script::FULL),
-        ["--brief"] => demonstrate(&script::BRIEF),
+        [] => as_long_as_somebody_reads(demonstrate(&script::FULL)),
+        ["--brief"] => as_long_as_somebody_reads(demonstrate(&script::BRIEF)),
         // What the processes are told that this program starts.
         [engine::ROLE] => Ok(engine::keep()),
         [shop::ROLE, ref settings @ ..] => shop::keep(settings),
@@ -66,6 +68,15 @@ fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
+/// Whoever reads the lines may have read enough.
+#[cfg(unix)]
+fn as_long_as_somebody_reads(outcome: std::io::Result<ExitCode>) -> std::io::Result<ExitCode> {
+    match outcome {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        outcome => outcome,
+    }
+}
+
 /// The same outage twice, and what came of it.
 #[cfg(unix)]
 fn demonstrate(script: &'static script::Script) -> std::io::Result<ExitCode> {
@@ -74,9 +85,9 @@ fn demonstrate(script: &'static script::Script) -> std::io::Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     let runtime = tokio::runtime::Runtime::new()?;
-    println!("{}", script.in_words());
+    writeln!(stdout(), "{}", script.in_words())?;
     let alone = conductor::play(script, &runtime, None)?;
     let fleet = conductor::play(script, &runtime, Some(engine::Engine::start()?))?;
-    print!("{}", report::Report { script, alone: &alone, fleet: &fleet });
+    write!(stdout(), "{}", report::Report { script, alone: &alone, fleet: &fleet })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! What is told while it happens: a line every two seconds, and for all that befalls the shops.
 
+use std::io::{self, Write, stdout};
 use std::time::{Duration, Instant};
 
 use crate::answers::Answers;
@@ -23,14 +24,14 @@ impl Progress {
     }
 
     /// Something has happened.
-    pub(crate) fn tell(&self, what: &str) {
-        println!(" {:5.1} s  > {what}", self.start.elapsed().as_secs_f64());
+    pub(crate) fn tell(&self, what: &str) -> io::Result<()> {
+        writeln!(stdout(), " {:5.1} s  > {what}", self.start.elapsed().as_secs_f64())
     }
 
     /// How the shops are, if it is time.
-    pub(crate) fn show(&mut self, logs: &[Log], arrivals: &[Arrival]) {
+    pub(crate) fn show(&mut self, logs: &[Log], arrivals: &[Arrival]) -> io::Result<()> {
         if self.start.elapsed() < self.next {
-            return;
+            return Ok(());
         }
         self.sales.resize(logs.len(), 0);
         let told = logs.iter().zip(&self.sales);
@@ -38,7 +39,8 @@ impl Progress {
         let open = logs.iter().filter(|log| log.is_open()).count();
         let [a, b, queue] = [answers.through_a, answers.through_b, answers.queued]
             .map(|part| format!("{} %", percent(part, answers.customers())));
-        println!(
+        writeln!(
+            stdout(),
             " {:5.1} s  {:3} customers: A {a:>5}, B {b:>5}, queue {queue:>3}, refused {}   \
              {open:2} of {} circuits open   A received {:3} calls",
             self.next.as_secs_f64(),
@@ -46,9 +48,10 @@ impl Progress {
             answers.refused,
             logs.len(),
             arrivals.len() - self.calls
-        );
+        )?;
         self.next += EVERY;
         self.sales = logs.iter().map(|log| log.sales.len()).collect();
         self.calls = arrivals.len();
+        Ok(())
     }
 }
