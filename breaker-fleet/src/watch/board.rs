@@ -1,6 +1,9 @@
 //! Where the fleet's thread shows how it is. Nobody who looks waits for it: each holds the lock for
 //! a moment, and none of a user's code runs under it.
 
+#[cfg(test)]
+mod tests;
+
 use core::time::Duration;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
