@@ -9,6 +9,7 @@
 
 mod certificate;
 mod client;
+mod deaf;
 mod folder;
 mod process;
 mod proxy;

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::Server;
+use crate::deaf::Deaf;
 
 /// How the network is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,9 +148,6 @@ fn shut_tcp(stream: &TcpStream) {
     let _ = stream.shutdown(Shutdown::Both);
 }
 
-/// How a message begins, which comes alone when nothing else is answered.
-const MESSAGE: &[u8] = b">3\r\n$7\r\nmessage";
-
 /// One direction of a connection: what is read is written by a second thread when its time comes.
 fn pass_on<R, W>(mut from: R, mut to: W, state: Arc<Mutex<State>>, shut: fn(&W))
 where
@@ -168,17 +166,16 @@ where
     });
     thread::spawn(move || {
         let mut bytes = vec![0; 1 << 16];
-        let mut swallowed = false;
+        let (mut deaf, mut swallowed) = (Deaf::default(), false);
         while let Ok(length @ 1..) = from.read(&mut bytes) {
             let network = lock(&state).network;
             let delay = if let Network::Slow(delay) = network { delay } else { Duration::ZERO };
             swallowed |= network == Network::Hole;
-            if network == Network::Deaf && bytes.starts_with(MESSAGE) {
-                continue;
-            }
-            if !swallowed
-                && sender.send((Instant::now() + delay, bytes[..length].to_vec())).is_err()
-            {
+            let passed = match network {
+                Network::Deaf => deaf.without_messages(&bytes[..length]),
+                _ => deaf.with_all(&bytes[..length]),
+            };
+            if !swallowed && sender.send((Instant::now() + delay, passed)).is_err() {
                 break;
             }
         }
