@@ -7,7 +7,7 @@ use std::thread;
 
 use engines::{Certificate, Folder, Server};
 
-use crate::member::{Member, SECOND, before};
+use crate::member::{Member, before};
 
 const README: &str = include_str!("../../README.md");
 const GUIDE: &str = include_str!("../../../breaker-runtime/guide/fleet.md");
@@ -31,9 +31,9 @@ fn the_least_permissions_are_enough() {
         let url = format!("{}?user=fleet&pass=secret", server.url());
         let (mut a, mut b) = (Member::joined(&url), Member::joined(&url));
         a.ask("fail 5");
-        b.until("suspected", SECOND, |suspected| suspected == "true");
+        b.until("suspected", |suspected| suspected == "true");
         a.ask("leave");
-        b.until("status", 2 * SECOND, |status| status.ends_with("1 members"));
+        b.until("status", |status| status.ends_with("1 members"));
         let denied = admin(&server, &["ACL", "LOG"]);
         assert_eq!(denied, "", "denied");
     });
@@ -52,7 +52,7 @@ fn another_database_needs_little_more_and_is_told_nothing() {
         let mut members = [&url, &second, &second].map(|url| Member::joined(url));
         let [near, a, b] = &mut members;
         a.ask("fail 5");
-        b.until("suspected", SECOND, |suspected| suspected == "true");
+        b.until("suspected", |suspected| suspected == "true");
         assert_eq!(near.ask("suspected"), "false");
         assert!(near.ask("status").ends_with("1 members"));
         let denied = server.ask(&["ACL", "LOG"]);
@@ -65,7 +65,7 @@ fn a_wrong_password_is_told() {
     before(&["requirepass secret"], |server| {
         let mut member = Member::start(&format!("{}?pass=guess", server.url()));
         member.goes_on_alone();
-        member.until("status", 2 * SECOND, |status| status.contains("WRONGPASS"));
+        member.until("status", |status| status.contains("WRONGPASS"));
         let status = member.ask("status");
         assert!(!status.contains("guess"), "{status}");
     });
@@ -79,7 +79,7 @@ fn a_permission_that_is_lacking_is_named() {
         // In the words of Redis, and of Valkey.
         let words = ["can't run this command", "no permissions to run the 'zadd' command"];
         let is_named = |status: &str| words.iter().any(|words| status.contains(words));
-        member.until("status", 2 * SECOND, is_named);
+        member.until("status", is_named);
         member.goes_on_alone();
         server.run(&["ACL", "SETUSER", "default", "+zadd"]);
         member.until_joined();
@@ -92,7 +92,7 @@ fn an_address_that_names_no_engine_is_told_with_what_to_write() {
     let status = member.ask("status");
     assert!(status.contains("write `redis://host:6379`"), "{status}");
     assert!(!status.contains("secret"), "{status}");
-    member.until("events", SECOND, |events| events.matches("away").count() == 1);
+    member.until("events", |events| events.matches("away").count() == 1);
     assert_eq!(member.ask("events"), "");
     member.goes_on_alone();
 }
@@ -101,7 +101,7 @@ fn an_address_that_names_no_engine_is_told_with_what_to_write() {
 fn an_engine_that_still_loads_is_waited_for() {
     let (port, _) = answers(b"-LOADING Redis is loading the dataset in memory\r\n");
     let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
-    member.until("status", 2 * SECOND, |status| status.contains("loading"));
+    member.until("status", |status| status.contains("loading"));
     member.goes_on_alone();
 }
 
@@ -109,7 +109,7 @@ fn an_engine_that_still_loads_is_waited_for() {
 fn an_engine_that_is_too_old_is_told() {
     let (port, _) = answers(b"-ERR unknown command 'HELLO'\r\n");
     let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
-    member.until("status", 2 * SECOND, |status| status.contains("6.2"));
+    member.until("status", |status| status.contains("6.2"));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn what_an_engine_repeats_of_a_command_is_not_told() {
         );
         let (port, _) = answers(answer.leak().as_bytes());
         let mut member = Member::start(&format!("redis://me:secret@127.0.0.1:{port}"));
-        member.until("status", 2 * SECOND, |status| status.contains(command));
+        member.until("status", |status| status.contains(command));
         let told = [member.ask("status"), member.ask("events")].concat();
         assert!(told.contains("away") && !told.contains("secret"), "{told}");
     }
@@ -134,7 +134,7 @@ fn where_in_the_script_it_was_is_not_told() {
           script: 5f1c82, on @user_script:1.\r\n",
     );
     let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
-    member.until("status", 2 * SECOND, |status| status.contains("the 'zadd' command;"));
+    member.until("status", |status| status.contains("the 'zadd' command;"));
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn what_an_engine_says_is_bounded_and_harms_no_terminal() {
     let answer = format!("-OUCH \x1b[31m{}\r\n", "x".repeat(100_000));
     let (port, _) = answers(answer.leak().as_bytes());
     let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
-    member.until("status", 2 * SECOND, |status| status.contains("OUCH"));
+    member.until("status", |status| status.contains("OUCH"));
     let told = member.ask("status");
     assert!(told.contains("OUCH \\u{1b}[31mxxx") && told.len() < 300, "{told}");
 }
@@ -156,7 +156,7 @@ fn a_certificate_is_checked() {
     let mut trusting = Member::start_with(&url, &[("SSL_CERT_FILE", &authority)]);
     trusting.until_joined();
     let mut other = Member::start(&url);
-    other.until("status", 2 * SECOND, |status| status.contains("certificate"));
+    other.until("status", |status| status.contains("certificate"));
     other.goes_on_alone();
 }
 
@@ -170,7 +170,7 @@ fn a_system_that_trusts_nobody_is_told() {
     fs::write(&nobody, "").unwrap();
     let roots = [("SSL_CERT_FILE", &*nobody), ("SSL_CERT_DIR", &*empty)];
     let mut member = Member::start_with(&url, &roots);
-    member.until("status", 2 * SECOND, |status| status.contains("no root certificates"));
+    member.until("status", |status| status.contains("no root certificates"));
 }
 
 /// A server that says the same to everything.

@@ -1,6 +1,6 @@
 //! What a status shows.
 
-use crate::member::{Member, SECOND, before};
+use crate::member::{Member, PATIENCE, before};
 
 #[test]
 fn a_status_says_who_opened_what_who_tries_and_that_it_recovered() {
@@ -14,18 +14,18 @@ fn a_status_says_who_opened_what_who_tries_and_that_it_recovered() {
         assert_eq!(b.ask("outages"), "");
         a.ask("fail 5");
         let opened = "pay: 5 failures, opened by pod-a; tried again in ";
-        b.until("outages", SECOND, |outages| outages.starts_with(opened));
+        b.until("outages", |outages| outages.starts_with(opened));
         assert_eq!(b.ask("leases"), "0");
         a.ask("traffic hangs");
         let tried = "pay: 5 failures, opened by pod-a; pod-a tries";
-        b.until("outages", 5 * SECOND, |outages| outages == tried);
-        a.until("outages", SECOND, |outages| outages.ends_with("; this process tries"));
+        b.until("outages", |outages| outages == tried);
+        a.until("outages", |outages| outages.ends_with("; this process tries"));
         assert_eq!(a.ask("leases"), "1");
         a.kill();
         b.ask("fail 5");
         b.ask("traffic hangs");
         let next = "; this process tries";
-        b.until("outages", 8 * SECOND, |outages| outages.ends_with(next));
+        b.until("outages", |outages| outages.ends_with(next));
     });
 }
 
@@ -40,9 +40,9 @@ fn who_else_is_there_is_shown_to_who_looks_and_names_are_text() {
         };
         let (mut a, _b) = (named("pod-a", ""), named("pod-b", "eu-1a"));
         let mut c = named("pod\x1b[2J-c", "");
-        a.until("others", 8 * SECOND, |others| others == "pod-b in eu-1a | pod\\u{1b}[2J-c");
+        a.until("others", |others| others == "pod-b in eu-1a | pod\\u{1b}[2J-c");
         c.ask("leave");
-        a.until("others", 8 * SECOND, |others| others == "pod-b in eu-1a");
+        a.until("others", |others| others == "pod-b in eu-1a");
         // Whoever may write there may name himself as he likes, and does no harm.
         let mut client = engines::Client::connect(&server.socket()).unwrap();
         let now = client.run(&["TIME"]).unwrap();
@@ -54,8 +54,8 @@ fn who_else_is_there_is_shown_to_who_looks_and_names_are_text() {
             assert!(!client.run(&words).unwrap().starts_with('-'));
         }
         let foreign = "pod-b in eu-1a | \u{fffd}\u{fffd}\\0";
-        a.until("others", 8 * SECOND, |others| others == foreign);
-        a.until("others", 16 * SECOND, |others| others == "pod-b in eu-1a");
+        a.until("others", |others| others == foreign);
+        a.until("others", |others| others == "pod-b in eu-1a");
         assert!(a.ask("status").starts_with("takes part with 1 others"));
         assert_eq!(a.ask("events"), "joined");
     });
@@ -83,7 +83,7 @@ fn a_watch_outlives_its_fleet_and_the_users_choice_does_not() {
     assert_eq!(status.away.unwrap().why, "left");
     let start = std::time::Instant::now();
     while used.upgrade().is_some() {
-        assert!(start.elapsed() < 5 * SECOND, "the choice is held");
+        assert!(start.elapsed() < PATIENCE, "the choice is held");
         std::thread::sleep(Duration::from_millis(5));
     }
     let status = watch.status();

@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 
 use engines::{Folder, Network, Proxy, Server};
 
-use crate::member::{Member, SECOND, before};
+use crate::member::{Member, PATIENCE, SECOND, before};
 
 /// Both still hear of each other.
 fn still_tell_each_other(a: &mut Member, b: &mut Member) {
-    b.until("suspected", 5 * SECOND, |suspected| suspected == "false");
-    a.until("ok", 10 * SECOND, |answer| answer == "ok");
-    a.until("fail", 2 * SECOND, |answer| answer == "rejected");
-    b.until("suspected", 2 * SECOND, |suspected| suspected == "true");
+    b.until("suspected", |suspected| suspected == "false");
+    a.until("ok", |answer| answer == "ok");
+    a.until("fail", |answer| answer == "rejected");
+    b.until("suspected", |suspected| suspected == "true");
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn an_engine_that_was_wiped_is_told_nothing_twice() {
     before(&[], |server| {
         let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
         a.ask("fail 5");
-        b.until("suspected", SECOND, |suspected| suspected == "true");
+        b.until("suspected", |suspected| suspected == "true");
         server.run(&["FLUSHALL"]);
         thread::sleep(3 * SECOND / 2);
         let keys = server.keys();
@@ -36,7 +36,7 @@ fn an_engine_that_restarts_empty_goes_on() {
     before(&[], |mut server| {
         let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
         a.ask("fail 5");
-        b.until("suspected", SECOND, |suspected| suspected == "true");
+        b.until("suspected", |suspected| suspected == "true");
         server.restart();
         a.until_joined();
         b.until_joined();
@@ -51,7 +51,7 @@ fn an_engine_whose_scripts_were_flushed_gets_them_again() {
         a.ask("events");
         server.run(&["SCRIPT", "FLUSH"]);
         a.ask("fail 5");
-        b.until("suspected", SECOND, |suspected| suspected == "true");
+        b.until("suspected", |suspected| suspected == "true");
         assert_eq!(a.ask("events"), "");
     });
 }
@@ -81,7 +81,7 @@ fn an_engine_that_evicts_what_it_counts_by_is_told_once() {
         before(&[], |server| {
             let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
             a.ask("fail 5");
-            b.until("suspected", SECOND, |suspected| suspected == "true");
+            b.until("suspected", |suspected| suspected == "true");
             b.ask("events");
             for key in evicted {
                 server.run(&["DEL", &format!("{prefix}:{key}")]);
@@ -100,7 +100,7 @@ fn an_engine_without_memory_is_none() {
     before(&[], |server| {
         let mut member = Member::joined(&server.url());
         server.run(&["CONFIG", "SET", "maxmemory", "1"]);
-        let told = member.until_away(2 * SECOND);
+        let told = member.until_away();
         assert!(told.contains("OOM"), "{told}");
         member.goes_on_alone();
         server.run(&["CONFIG", "SET", "maxmemory", "0"]);
@@ -118,7 +118,7 @@ fn an_engine_that_may_not_write_is_looked_up_again() {
         let mut member = Member::joined(&format!("unix://{name}"));
         member.ask("events");
         primary.run(&["REPLICAOF", "127.0.0.1", "1"]);
-        let told = member.until_away(2 * SECOND);
+        let told = member.until_away();
         assert!(told.contains("READONLY"), "{told}");
         std::fs::remove_file(&name).unwrap();
         symlink(promoted.socket(), &name).unwrap();
@@ -137,7 +137,7 @@ fn stay_forced_open(a: &mut Member, b: &mut Member) {
         if states.iter().any(|state| state != "forced_open") {
             since = Instant::now();
         }
-        assert!(start.elapsed() < 30 * SECOND, "they still flap: {states:?}");
+        assert!(start.elapsed() < PATIENCE, "they still flap: {states:?}");
         thread::sleep(Duration::from_millis(5));
     }
 }
@@ -153,8 +153,8 @@ fn of_more_than_can_be_sent_the_latest_is_kept() {
         b.until_joined();
         proxy.set(Network::Slow(Duration::from_millis(100)));
         a.ask("flap 10000");
-        b.until("state", 5 * SECOND, |state| state == "forced_open");
-        a.until("events", 5 * SECOND, |events| events.contains("dropped"));
+        b.until("state", |state| state == "forced_open");
+        a.until("events", |events| events.contains("dropped"));
         assert_ne!(a.ask("dropped"), "0");
         stay_forced_open(&mut a, &mut b);
         assert!(a.ask("status").starts_with("takes part"));

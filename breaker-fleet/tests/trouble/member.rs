@@ -38,34 +38,29 @@ impl Member {
         self.0.ask(command)
     }
 
-    /// Waits until it answers so; how long that took.
+    /// Waits until it answers so; how long that took, which is the machine's affair too.
     #[track_caller]
-    pub(crate) fn until(
-        &mut self,
-        command: &str,
-        within: Duration,
-        is_so: impl Fn(&str) -> bool,
-    ) -> Duration {
+    pub(crate) fn until(&mut self, command: &str, is_so: impl Fn(&str) -> bool) -> Duration {
         let start = Instant::now();
         loop {
             let answer = self.ask(command);
             if is_so(&answer) {
                 return start.elapsed();
             }
-            assert!(start.elapsed() < within, "after {within:?} {command} is still {answer:?}");
+            assert!(start.elapsed() < PATIENCE, "{command} is still {answer:?}");
             thread::sleep(Duration::from_millis(5));
         }
     }
 
     #[track_caller]
     pub(crate) fn until_joined(&mut self) {
-        self.until("status", Duration::from_secs(10), |status| status.starts_with("takes part"));
+        self.until("status", |status| status.starts_with("takes part"));
     }
 
     /// Waits until it is away, and returns why.
     #[track_caller]
-    pub(crate) fn until_away(&mut self, within: Duration) -> String {
-        self.until("status", within, |status| status.starts_with("away"));
+    pub(crate) fn until_away(&mut self) -> String {
+        self.until("status", |status| status.starts_with("away"));
         self.ask("status")
     }
 
@@ -91,6 +86,9 @@ impl Member {
 }
 
 pub(crate) const SECOND: Duration = Duration::from_secs(1);
+
+/// More than any machine needs.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Before a server of the test's own, if there is one.
 pub(crate) fn before(settings: &[&str], story: impl FnOnce(engines::Server)) {
