@@ -103,11 +103,37 @@ fn it_is_served_on_loopback_alone_under_the_names_of_loopback() {
             }
         }
     });
-    let address = served.address();
-    drop(served);
-    let began = Instant::now();
-    while std::net::TcpStream::connect(address).is_ok() && began.elapsed().as_secs() < 5 {
-        std::thread::sleep(Duration::from_millis(5));
+}
+
+#[test]
+fn a_port_is_free_once_its_dashboard_is_dropped() {
+    let first = breaker_dashboard::serve("127.0.0.1:0").unwrap();
+    let address = first.address();
+    assert_eq!(format!("{first:?}"), format!("Served {{ url: \"http://{address}/\", .. }}"));
+    drop(first);
+    for _ in 0..20 {
+        drop(breaker_dashboard::serve(address).unwrap());
     }
     assert!(std::net::TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn a_reader_that_has_stalled_keeps_no_server() {
+    use std::io::{Read, Write};
+
+    let served = breaker_dashboard::serve("127.0.0.1:0").unwrap();
+    let mut stalled = std::net::TcpStream::connect(served.address()).unwrap();
+    // More than a connection holds of what nobody reads.
+    let request = "GET /api/v1/schema HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    stalled.write_all(request.repeat(2000).as_bytes()).unwrap();
+    stalled.read_exact(&mut [0; 100]).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    let began = Instant::now();
+    drop(served);
+    assert!(began.elapsed() < Duration::from_millis(400), "{:?}", began.elapsed());
+    // Whoever writes to a connection that is closed is told.
+    while stalled.write_all(b"x").is_ok() {
+        assert!(began.elapsed() < Duration::from_secs(2), "the server goes on");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }

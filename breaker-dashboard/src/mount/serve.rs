@@ -1,14 +1,24 @@
 //! A server of its own, for programs without one.
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::io::Result;
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
+use ::axum::serve::Listener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
 use super::listen::listen;
 use crate::dashboard::Dashboard;
+
+/// How long requests under way are answered once the server ends: a reader that has stalled would
+/// take for ever.
+const LAST_ANSWERS: Duration = Duration::from_millis(500);
+/// And how long whoever ends it waits for the port, which is given back before that.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// Serves a dashboard on loopback, as [`Dashboard::serve`] does.
 ///
@@ -40,29 +50,70 @@ impl Dashboard {
         let listener = listen(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let (stop, stopped) = oneshot::channel::<()>();
+        let (closing, closed) = mpsc::channel();
         let dashboard = self.with(|config| config.loopback_only = true);
         let work = move || {
-            let shutdown = dashboard.close_on(async { drop(stopped.await) });
             runtime.block_on(async move {
-                let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-                let server = ::axum::serve(listener, dashboard.router::<()>());
-                drop(server.with_graceful_shutdown(shutdown).await);
+                let Ok(listener) = TcpListener::from_std(listener) else { return };
+                let port = Port { listener, _closing: closing };
+                run(port, dashboard, stopped).await;
             });
+            // Not for threads that still make an answer which nobody reads.
+            runtime.shutdown_background();
         };
         let name = String::from("circuit-breaker-dashboard");
         thread::Builder::new().name(name).spawn(work)?;
-        Ok(Served { address, stop: Some(stop) })
+        Ok(Served { address, stop: Some(stop), closed })
     }
 }
 
-/// A dashboard that is served: until this is dropped.
-#[derive(Debug)]
+/// Until it is stopped, and a moment longer for the requests under way.
+async fn run(port: Port, dashboard: Dashboard, stopped: oneshot::Receiver<()>) {
+    let (ending, ended) = oneshot::channel::<()>();
+    let shutdown = dashboard.close_on(async {
+        drop(stopped.await);
+        drop(ending);
+    });
+    let server = ::axum::serve(port, dashboard.router::<()>()).with_graceful_shutdown(shutdown);
+    let last_answers = async {
+        drop(ended.await);
+        tokio::time::sleep(LAST_ANSWERS).await;
+    };
+    tokio::select! {
+        _ = server.into_future() => {}
+        () = last_answers => {}
+    }
+}
+
+/// The listener, and who waits until it is closed: fields are dropped in their order.
+struct Port {
+    listener: TcpListener,
+    _closing: mpsc::Sender<()>,
+}
+
+impl Listener for Port {
+    type Io = TcpStream;
+    type Addr = SocketAddr;
+
+    fn accept(&mut self) -> impl Future<Output = (TcpStream, SocketAddr)> + Send {
+        Listener::accept(&mut self.listener)
+    }
+
+    fn local_addr(&self) -> Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+/// A dashboard that is served: until this is dropped. Its port is free then, and requests under way
+/// have half a second.
 #[must_use = "dropped, it ends the server: keep it, or `detach` it"]
 pub struct Served {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
+    closed: mpsc::Receiver<()>,
 }
 
 impl Served {
@@ -81,5 +132,21 @@ impl Served {
     /// Serves for as long as the program runs.
     pub fn detach(mut self) {
         self.stop.take().into_iter().for_each(core::mem::forget);
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            drop(stop);
+            // Until the port is free: nobody sends.
+            let _ = self.closed.recv_timeout(LONGEST_WAIT);
+        }
+    }
+}
+
+impl Debug for Served {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Served").field("url", &self.url()).finish_non_exhaustive()
     }
 }
