@@ -9,7 +9,8 @@ use http::request::Parts;
 use parking_lot::Mutex;
 
 use crate::document::Audit;
-use crate::names::{self, CircuitNames};
+use crate::names::hosts::Hosts;
+use crate::names::{self, CircuitNames, HostNames};
 #[cfg(feature = "axum")]
 use crate::queue::Queue;
 use crate::record::recorder::{Recorder, Shared};
@@ -50,6 +51,7 @@ pub(crate) struct Config {
     pub(crate) on_audit: Vec<Arc<OnAudit>>,
     pub(crate) unready_if: Vec<String>,
     pub(crate) version: Option<String>,
+    pub(crate) hosts: Hosts,
     pub(crate) loopback_only: bool,
 }
 
@@ -94,10 +96,14 @@ impl Dashboard {
         })
     }
 
-    /// Asks who brings no `Authorization` and [may not look](Self::read_if) for one: the answer is
-    /// 401 with this `WWW-Authenticate`, for which browsers ask a name and a password. Without
-    /// `read_if`, which says whose name and password are right, nobody may look. Given twice, the
-    /// last one is asked.
+    /// Asks for a name and a password who [may not look](Self::read_if), with none or with wrong
+    /// ones: the answer is 401 with this `WWW-Authenticate`, for which browsers ask. Scripts of
+    /// pages, the dashboard's among them, are told 403: else the browser would open its dialog over
+    /// whatever is shown. Without `read_if`, which says whose name and password are right, nobody
+    /// may look. Given twice, the last one is asked.
+    ///
+    /// Leave it out where people sign in by something else, a cookie: who has none is asked for a
+    /// password that nobody has.
     ///
     /// ```
     /// use breaker_dashboard::Dashboard;
@@ -123,6 +129,8 @@ impl Dashboard {
     /// An order needs a token, which this process makes by chance and shows to those alone who may
     /// steer, and comes from no other origin. Where browsers send credentials by themselves
     /// (cookies, `Authorization`), a page from elsewhere can thus do nothing in somebody's name.
+    /// A closure that lets everybody steer has the network as its only guard: see
+    /// [`hosts`](Self::hosts).
     ///
     /// ```
     /// use breaker_dashboard::Dashboard;
@@ -152,6 +160,24 @@ impl Dashboard {
     #[must_use = "it is set on the dashboard that comes back: mount that one"]
     pub fn on_audit(self, on_audit: impl Fn(&Audit) + Send + Sync + 'static) -> Self {
         self.with(|config| config.on_audit.push(Arc::new(on_audit)))
+    }
+
+    /// The names that browsers know this dashboard by, `hosts("ops.example.org")` or a list of
+    /// them; what is said twice adds up. Requests for another name are told 403. Without it the
+    /// dashboard answers to every name.
+    ///
+    /// Browsers take a page for one of yours whose name somebody else points at your address (DNS
+    /// rebinding): where nothing but the network keeps others out, such a page, open in the browser
+    /// of somebody inside, reads what is shown, and steers if the guard lets everybody steer. Who
+    /// signs in is safe from it: credentials go to the name that they are for.
+    ///
+    /// A name with a port, `"ops.example.org:8443"`, is that of this port alone. `localhost` and
+    /// addresses such as `10.1.2.3` are always answered to, as probes ask, for nobody can point
+    /// them elsewhere. The name is that in the header `Host`: a proxy has to pass it on. A
+    /// dashboard that is served by `serve` answers to these names beside those of loopback.
+    #[must_use = "it is set on the dashboard that comes back: mount that one"]
+    pub fn hosts<Form>(self, names: impl HostNames<Form>) -> Self {
+        self.with(|config| config.hosts.extend(&names::all(names)))
     }
 
     /// Circuits that make the [health](crate::document::Health) document say 503 while they reject

@@ -46,7 +46,9 @@
 //! # Who may look
 //!
 //! Names, hosts in keys and texts of errors are somebody's data. The router shows them to all who
-//! reach it, unless [`Dashboard::read_if`] says who may look. It answers no page of another origin.
+//! reach it, unless [`Dashboard::read_if`] says who may look. Browsers keep pages of other origins
+//! from it; where the network alone guards it, [`Dashboard::hosts`] keeps out those pages as well
+//! whose own name is made to point at it.
 //!
 //! ```
 //! use breaker_dashboard::Dashboard;
@@ -164,8 +166,9 @@ mod view;
 mod words;
 
 pub use dashboard::Dashboard;
+pub use document::Audit;
 #[cfg(feature = "axum")]
 pub use mount::router;
 #[cfg(feature = "serve")]
 pub use mount::{Served, serve};
-pub use names::CircuitNames;
+pub use names::{CircuitNames, HostNames};

@@ -1,6 +1,8 @@
-//! Names of circuits as a program's configuration has them: one, or a list of them.
+//! Names as a program's configuration has them: one, or a list of them.
 
 use form::Names;
+
+pub(crate) mod hosts;
 
 /// A name of a circuit, or a list of names: `"db"`, `["db", "cache"]`, a `Vec<String>`.
 ///
@@ -16,8 +18,21 @@ pub trait CircuitNames<Form>: Names<Form> {}
 #[diagnostic::do_not_recommend]
 impl<Form, N: Names<Form>> CircuitNames<Form> for N {}
 
+/// A name of a host, or a list of names: `"ops.example.org"`, `["a.example", "b.example:8080"]`.
+///
+/// It is given as a [name of a circuit](CircuitNames) is.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a name of a host nor a list of names",
+    label = "is no text and no list of texts",
+    note = "write a name, `\"ops.example.org\"`, or a list of names in brackets"
+)]
+pub trait HostNames<Form>: Names<Form> {}
+
+#[diagnostic::do_not_recommend]
+impl<Form, N: Names<Form>> HostNames<Form> for N {}
+
 /// All of them.
-pub(crate) fn all<Form>(names: impl CircuitNames<Form>) -> Vec<String> {
+pub(crate) fn all<Form>(names: impl Names<Form>) -> Vec<String> {
     names.names()
 }
 

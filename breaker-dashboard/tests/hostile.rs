@@ -126,6 +126,7 @@ fn methods_and_bodies_that_nobody_asked_for_are_refused() {
         assert!(!answer.contains("access-control-"), "{method} {path}: {answer}");
         if method == "HEAD" {
             assert!(answer.ends_with("\r\n\r\n"), "{path}: {answer}");
+            assert!(!answer.contains("content-length: 0\r\n"), "{path}: {answer}");
         }
     }
     let long = "x".repeat(5000);

@@ -352,18 +352,76 @@ fn guards_keep_out_and_one_that_panics_keeps_all_out() {
         (asked.status(), &asked.headers()["www-authenticate"]),
         (StatusCode::UNAUTHORIZED, &http::HeaderValue::from_static("Basic realm=\"c\""))
     );
-    let again = Request::get("/").header("authorization", "Basic x").body(Bytes::new()).unwrap();
-    assert_eq!(basic.respond(again).status(), 403);
+    // Nor is who brings the wrong one left alone with it; a page's script is told, and asked nothing.
+    let of = |dashboard: &Dashboard, headers: &[(&'static str, &'static str)]| {
+        let mut request = Request::get("/").body(Bytes::new()).unwrap();
+        for (name, value) in headers {
+            request.headers_mut().insert(*name, http::HeaderValue::from_static(value));
+        }
+        let response = dashboard.respond(request);
+        (response.status().as_u16(), response.headers().contains_key("www-authenticate"))
+    };
+    let wrong = ("authorization", "Basic x");
+    for (headers, status) in [
+        (&[wrong][..], 401),
+        (&[wrong, ("sec-fetch-dest", "document")], 401),
+        (&[wrong, ("sec-fetch-dest", "empty")], 403),
+        (&[wrong, ("x-requested-with", "XMLHttpRequest")], 403),
+        (&[("sec-fetch-dest", "document")], 401),
+        (&[("sec-fetch-dest", "empty")], 403),
+        (&[("x-requested-with", "XMLHttpRequest")], 403),
+    ] {
+        assert_eq!(of(&basic, headers), (status, status == 401), "{headers:?}");
+        assert_eq!(of(&dashboard, headers), (403, false), "{headers:?}: there is no challenge");
+    }
 
     let unchecked = Dashboard::new().challenge(http::HeaderValue::from_static("Basic"));
     assert_eq!(ask(&unchecked, "/").status(), 401);
     let anybody = Request::get("/").header("authorization", "Basic x").body(Bytes::new()).unwrap();
     let refused = unchecked.respond(anybody);
-    assert_eq!(refused.status(), 403);
+    assert_eq!(refused.status(), 401);
     assert!(String::from_utf8_lossy(refused.body()).contains("no `read_if`"));
 
     let broken = Dashboard::new().read_if(|_| panic!("a guard's own mistake"));
     for path in ["/", "/api/v1/state", "/api/v1/events", "/assets/0/x"] {
         assert_eq!(ask(&broken, path).status(), 500, "{path}");
+    }
+}
+
+#[test]
+fn a_dashboard_answers_to_the_names_that_it_is_given() {
+    let dashboard = Dashboard::new().hosts("ops.example").hosts(["other.example:81"]);
+    let of = |dashboard: &Dashboard, host: &str| {
+        let request = Request::get("/api/v1/state").header("host", host).body(Bytes::new());
+        let response = dashboard.respond(request.unwrap());
+        (response.status().as_u16(), String::from_utf8_lossy(response.body()).into_owned())
+    };
+    for (host, status) in [
+        ("ops.example:8080", 200),
+        ("other.example:81", 200),
+        ("other.example", 403),
+        ("10.0.0.1:80", 200),
+        ("localhost", 200),
+        ("evil.example", 403),
+        ("\u{e9}vil.example", 403),
+    ] {
+        assert_eq!(of(&dashboard, host).0, status, "{host}");
+        assert_eq!(of(&Dashboard::new(), host).0, 200, "{host}");
+    }
+    let said = of(&dashboard, "evil.example").1;
+    assert!(said.contains("does not answer to `evil.example`: `hosts` says to which"), "{said}");
+    assert_eq!(ask(&dashboard, "/api/v1/state").status(), 200, "a program says no host");
+}
+
+#[test]
+fn a_head_is_as_long_as_what_it_announces() {
+    let dashboard = Dashboard::new();
+    for path in ["/", "/api/v1/health", "/api/v1/schema", "/api/v1/nothing", "/api/v1/events"] {
+        let get = ask(&dashboard, path);
+        let head = Request::head(path).body(Bytes::new()).unwrap();
+        let head = dashboard.respond(head);
+        assert!(head.body().is_empty());
+        let length = head.headers()["content-length"].to_str().unwrap();
+        assert!(length.len() > 1 && get.body().len().abs_diff(length.parse().unwrap()) < 40);
     }
 }

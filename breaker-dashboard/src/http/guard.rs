@@ -1,7 +1,5 @@
 //! Who may look, and from where.
 
-use std::net::IpAddr;
-
 use http::request::Parts;
 use http::{StatusCode, header};
 
@@ -10,30 +8,29 @@ use crate::dashboard::Dashboard;
 use crate::foreign;
 use crate::steer::Steer;
 
-/// A server on loopback answers to the names of loopback alone: a page that has its own name point
-/// here would read what it shows.
+/// A page whose own name is made to point here (DNS rebinding) is of the same origin for browsers:
+/// it would read what is shown. The name that it asks by tells.
 pub(crate) fn host(dashboard: &Dashboard, parts: &Parts) -> Result<(), Refusal> {
-    if !dashboard.config.loopback_only || host_of(parts).is_some_and(is_loopback) {
+    let config = &dashboard.config;
+    let host = host_of(parts);
+    if config.hosts.answers_to(host, config.loopback_only) {
         return Ok(());
     }
-    let text = "this dashboard answers to `localhost`, `127.0.0.1` and `[::1]` alone";
+    let text = if config.loopback_only && config.hosts.is_empty() {
+        "this dashboard answers to `localhost`, `127.0.0.1` and `[::1]` alone".to_owned()
+    } else {
+        let host = host.unwrap_or_default().escape_debug();
+        format!("this dashboard does not answer to `{host}`: `hosts` says to which names it does")
+    };
     Err(Refusal::new(StatusCode::FORBIDDEN, text))
 }
 
-fn is_loopback(host: &str) -> bool {
-    let end = host.rfind(']').map_or_else(|| host.find(':'), |end| Some(end + 1));
-    let (name, port) = host.split_at(end.unwrap_or(host.len()));
-    let is_number = |port: &str| port.bytes().all(|digit| digit.is_ascii_digit());
-    let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(is_number);
-    let six = name.strip_prefix('[').and_then(|six| six.strip_suffix(']'));
-    let address = six.unwrap_or(name).parse::<IpAddr>();
-    let is_name = name.eq_ignore_ascii_case("localhost");
-    is_port && (is_name || address.is_ok_and(|address| address.is_loopback()))
-}
-
 fn host_of(parts: &Parts) -> Option<&str> {
-    let header = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    header.or_else(|| parts.uri.authority().map(http::uri::Authority::as_str))
+    match parts.headers.get(header::HOST) {
+        // What is no text is no name.
+        Some(host) => Some(host.to_str().unwrap_or_default()),
+        None => parts.uri.authority().map(http::uri::Authority::as_str),
+    }
 }
 
 pub(crate) fn may_read(dashboard: &Dashboard, parts: &Parts) -> Result<(), Refusal> {
@@ -48,10 +45,18 @@ pub(crate) fn may_read(dashboard: &Dashboard, parts: &Parts) -> Result<(), Refus
                  says whose answer is right"
         }
     };
-    Err(match challenge.filter(|_| !parts.headers.contains_key(header::AUTHORIZATION)) {
+    Err(match challenge.filter(|_| !is_by_script(parts)) {
         Some(challenge) => Refusal::challenge(text, challenge),
         None => Refusal::new(StatusCode::FORBIDDEN, text),
     })
+}
+
+/// A browser that is asked for a password opens a dialog, over whatever is shown: not for what a
+/// script asks, as that of the page does each second. Browsers say so themselves where they trust
+/// the connection; the second header is what scripts say by an old custom, those of the page too.
+fn is_by_script(parts: &Parts) -> bool {
+    let says = |name, value| parts.headers.get(name).is_some_and(|said| said == value);
+    says("sec-fetch-dest", "empty") || says("x-requested-with", "XMLHttpRequest")
 }
 
 /// The name of who asks, if that is somebody who may steer.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, header};
 
 use crate::dashboard::Dashboard;
 
@@ -61,7 +61,11 @@ impl Dashboard {
         let response = answer.unwrap_or_else(|refusal| refusal.into_response(is_api(parts)));
         let mut response = finish(response);
         if parts.method == Method::HEAD {
-            *response.body_mut() = Bytes::new();
+            // As long as the answer to GET would be.
+            let length = core::mem::take(response.body_mut()).len();
+            if length > 0 {
+                response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+            }
         }
         response
     }

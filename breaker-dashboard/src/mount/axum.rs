@@ -52,7 +52,8 @@ async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Respons
         return redirect(&target);
     }
     let route = Route::of(&parts);
-    if route == Some(Route::Api(Document::Events)) && parts.method == Method::GET {
+    let methods = [Method::GET, Method::HEAD];
+    if route == Some(Route::Api(Document::Events)) && methods.contains(&parts.method) {
         return events(dashboard, &parts);
     }
     let Ok(body) = to_bytes(body, MOST_BODY).await else {
