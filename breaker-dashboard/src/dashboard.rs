@@ -17,6 +17,9 @@ use crate::record::recorder::{Recorder, Shared};
 use crate::steer::{OnAudit, Steer};
 use crate::view::live::Live;
 
+#[cfg(not(feature = "serve"))]
+mod without;
+
 /// Every circuit of the program, live. Recording begins when one is made, and ends when the last
 /// one is gone, with the routers made of it: all of a program share one recorder.
 ///
