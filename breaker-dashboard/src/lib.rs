@@ -87,7 +87,7 @@
 //! |---|---|
 //! | `state` | all circuits: [`Document`] |
 //! | `state?since=CURSOR` | what is new: [`Patch`], [`Patches`], nothing (204), or a document |
-//! | `events` | the same as server-sent events, resumed by `Last-Event-ID` |
+//! | `events` | the same as server-sent events, resumed by `Last-Event-ID`; without a token |
 //! | `circuit?name=NAME&key=KEY` | one circuit, with settings and events: [`Detail`] |
 //! | `keys?name=NAME&after=KEY&find=TEXT` | the keys of a function: [`KeysPage`] |
 //! | `timeline` | which circuit was when in which state: [`Timeline`] |

@@ -178,6 +178,12 @@ fn where_nothing_is_no_method_is_right_and_the_nearest_address_is_told() {
         ("/api/v1/ster", "nothing is here: did you mean `api/v1/steer`?"),
         ("/api/v1/steer/", "nothing is here: did you mean `api/v1/steer`?"),
         ("/api/v1/circuits", "nothing is here: did you mean `api/v1/circuit`?"),
+        ("/api/v1/circuit/db", "nothing is here: did you mean `api/v1/circuit?name=db`?"),
+        ("/api/v1/keys/db", "nothing is here: did you mean `api/v1/keys?name=db`?"),
+        (
+            "/api/v1/circuit/fetch/a.b",
+            "nothing is here: did you mean `api/v1/circuit?name=fetch&key=a.b`?",
+        ),
         (
             "/api/v1/xyz",
             "nothing is here: below `api/v1/` there are `state`, `keys`, `circuit`, `timeline`, \
@@ -194,7 +200,16 @@ fn where_nothing_is_no_method_is_right_and_the_nearest_address_is_told() {
             "nothing is here: below the mount this is `/api/v1/state`, so take `/ops/circuits` \
              away",
         ),
-        ("/circuits/", "nothing is here: the page is `index.html`, and the rest below `api/v1/`"),
+        (
+            "/circuits/",
+            "nothing is here: the page is `index.html`, and the rest below `api/v1/`; if \
+             `/circuits` is the path of the mount, take it away",
+        ),
+        (
+            "/circuits/index.html",
+            "nothing is here: below the mount this is `/index.html`, so take `/circuits` away",
+        ),
+        ("/favicon.ico", "nothing is here: the page is `index.html`, and the rest below `api/v1/`"),
     ] {
         let answer = ask(&dashboard, path);
         let text = String::from_utf8_lossy(answer.body()).trim_end().to_owned();
@@ -352,7 +367,7 @@ fn guards_keep_out_and_one_that_panics_keeps_all_out() {
         (asked.status(), &asked.headers()["www-authenticate"]),
         (StatusCode::UNAUTHORIZED, &http::HeaderValue::from_static("Basic realm=\"c\""))
     );
-    // Nor is who brings the wrong one left alone with it; a page's script is told, and asked nothing.
+    // Nor is who brings the wrong one left alone with it. A page's script is asked nothing.
     let of = |dashboard: &Dashboard, headers: &[(&'static str, &'static str)]| {
         let mut request = Request::get("/").body(Bytes::new()).unwrap();
         for (name, value) in headers {

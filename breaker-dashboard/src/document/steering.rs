@@ -30,7 +30,8 @@ pub struct Order {
     /// To that of which key.
     #[serde(default)]
     pub key: Option<String>,
-    /// For how long, if it is a force: ten minutes where nothing is said, a week at most.
+    /// For how long, if it is a force: ten minutes where nothing is said, at least a second and at
+    /// most a week.
     #[serde(default)]
     pub for_ms: Option<u64>,
     /// Why; at most 200 characters.

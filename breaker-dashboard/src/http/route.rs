@@ -91,8 +91,8 @@ impl Route {
     }
 }
 
-/// What is said of an address that leads nowhere. Two mistakes are common: the version left out,
-/// and the path of the mount left on, by who has another server than `axum`.
+/// What is said of an address that leads nowhere. These mistakes are common: the version left out,
+/// a name in the path, and the path of the mount left on, by who has another server than `axum`.
 pub(crate) fn nowhere(parts: &Parts) -> String {
     let path = parts.uri.path().trim_matches('/');
     let last = path.rsplit('/').next().unwrap_or_default();
@@ -103,6 +103,14 @@ pub(crate) fn nowhere(parts: &Parts) -> String {
             "nothing is here: below the mount this is `/api/{below}`, so take `/{mount}` away"
         );
     }
+    if let Some(asked) = path.strip_prefix(API).and_then(by_path) {
+        return format!("nothing is here: did you mean `{API}{asked}`?");
+    }
+    if let Some((mount, file)) = mount_of_page(path) {
+        return format!(
+            "nothing is here: below the mount this is `/{file}`, so take `/{mount}` away"
+        );
+    }
     let is_of_api = path.split('/').any(|part| ["api", "v1"].contains(&part));
     match nearest(last, names()).filter(|_| is_of_api || is_known) {
         Some(name) => format!("nothing is here: did you mean `{API}{name}`?"),
@@ -110,6 +118,31 @@ pub(crate) fn nowhere(parts: &Parts) -> String {
             let all: Vec<_> = names().map(|name| format!("`{name}`")).collect();
             format!("nothing is here: below `{API}` there are {}", and(&all))
         }
-        None => format!("nothing is here: the page is `index.html`, and the rest below `{API}`"),
+        None if path.contains('.') => {
+            format!("nothing is here: the page is `index.html`, and the rest below `{API}`")
+        }
+        None => format!(
+            "nothing is here: the page is `index.html`, and the rest below `{API}`; if `/{path}` \
+             is the path of the mount, take it away"
+        ),
     }
+}
+
+/// By the fields that say it: a circuit whose name, and whose key, stand in the path.
+fn by_path(path: &str) -> Option<String> {
+    let (document, name) = path.split_once('/').filter(|(_, name)| !name.is_empty())?;
+    match (document, name.split_once('/')) {
+        ("circuit", Some((name, key))) => Some(format!("circuit?name={name}&key={key}")),
+        ("circuit" | "keys", None) => Some(format!("{document}?name={name}")),
+        _ => None,
+    }
+}
+
+/// The path of the mount before that of the page, or of one of its files.
+fn mount_of_page(path: &str) -> Option<(&str, &str)> {
+    let (mount, _) = path.split_once("/assets/").or_else(|| {
+        let (mount, file) = path.rsplit_once('/')?;
+        (file == "index.html").then_some((mount, file))
+    })?;
+    Some((mount, &path[mount.len() + 1..]))
 }

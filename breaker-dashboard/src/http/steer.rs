@@ -66,19 +66,27 @@ fn who(dashboard: &Dashboard, parts: &Parts) -> Result<String, Refusal> {
     let who = guard::who_steers(steer, parts)?;
     let who = who.ok_or_else(|| refused("you may not steer circuits"))?;
     let token = parts.headers.get(TOKEN).map_or(&b""[..], http::HeaderValue::as_bytes);
+    if token.is_empty() {
+        return Err(refused(
+            "the token is missing: send `steering.token` of `api/v1/state` in the header \
+             `x-circuit-token`",
+        ));
+    }
     if !steer.token.is(token) {
-        let text = "the token (header `x-circuit-token`, in `api/v1/state`) is missing, or that \
-                    of another process or another dashboard: reload the page";
-        return Err(refused(text));
+        return Err(refused(
+            "the token (header `x-circuit-token`) is that of another process or another \
+             dashboard: reload the page, or take `steering.token` of `api/v1/state` anew",
+        ));
     }
     Ok(bounded(&who))
 }
 
 fn order(parts: &Parts, body: &[u8]) -> Result<Order, Refusal> {
-    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
+    let said = parts.headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or("?"));
+    let kind = said.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case("application/json") {
-        let text = "an order is `application/json`";
+        let what = said.map_or("is missing".to_owned(), |said| format!("says `{said}`"));
+        let text = format!("the header `content-type` {what}: an order is `application/json`");
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, text));
     }
     written::order(body).map_err(|text| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, text))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::request::Parts;
 
 use crate::document::Audit;
+use crate::words::is_blank;
 
 pub(crate) mod orders;
 pub(crate) mod token;
@@ -26,7 +27,7 @@ pub(crate) struct Steer {
 
 /// An audit of nobody says nothing: a blank name is nobody's.
 fn named(who: String) -> Option<String> {
-    (!who.trim().is_empty()).then_some(who)
+    (!is_blank(&who)).then_some(who)
 }
 
 impl Steer {

@@ -7,6 +7,7 @@ use breaker_runtime::{CircuitBreaker, LookupError, Note, Overrides, Setting, Sta
 use crate::document::{Action, Order};
 use crate::record::reading::full_name;
 use crate::view::unknown;
+use crate::words::is_blank;
 
 /// Characters of a reason, and of a name of who steers.
 pub(crate) const MOST_WHY: usize = 200;
@@ -141,9 +142,12 @@ fn is_for_one(full: &str) -> Result<(), Undone> {
 }
 
 fn why(order: &Order) -> Result<Option<String>, Undone> {
-    let why = order.why.as_deref().map(str::trim).filter(|why| !why.is_empty());
-    match why {
-        None if is_force(order) => wrong("`why` is missing: a forced circuit says why it is"),
+    let says = order.why.as_deref().filter(|why| !is_blank(why)).map(str::trim);
+    match says {
+        None if is_force(order) => {
+            let what = if order.why.is_some() { "blank" } else { "missing" };
+            wrong(&format!("`why` is {what}: a forced circuit says why it is"))
+        }
         Some(why) if why.chars().count() > MOST_WHY => {
             wrong(&format!("`why` is longer than {MOST_WHY} characters"))
         }

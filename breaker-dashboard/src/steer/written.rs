@@ -103,20 +103,20 @@ impl Written {
         if let Some(Ok(action)) = known {
             return Ok(Some(action));
         }
-        let near = text.as_str().and_then(|text| nearest(&text.replace(['-', ' '], "_"), ACTIONS));
-        let instead = near.map_or_else(
-            || format!("is one of {}", and(&ACTIONS.map(|action| format!("`{action}`")))),
-            |near| format!("is not {text}: did you mean `{near}`?"),
-        );
-        Err(format!("this is no order: `action` {instead}"))
+        let instead = match text.as_str().and_then(meant) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => format!("it is one of {}", and(&ACTIONS.map(|action| format!("`{action}`")))),
+        };
+        Err(format!("this is no order: `action` is not {text}: {instead}"))
     }
 
-    /// Whole milliseconds, also written as `6e4`, as other languages do.
+    /// Whole milliseconds, also written as `6e4`, as other languages do. What is less than none, or
+    /// more than a number here holds, is taken for the least and the most: neither is allowed.
     fn millis(&mut self) -> Result<Option<u64>, String> {
         let Some(value) = self.take("for_ms") else { return Ok(None) };
         let exact = value.as_u64().or_else(|| {
-            let float = value.as_f64().filter(|ms| (0.0..=1e15).contains(ms) && ms.fract() == 0.0);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+            let float = value.as_f64().filter(|ms| ms.fract() == 0.0);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded")]
             float.map(|ms| ms as u64)
         });
         exact.map(Some).ok_or_else(|| wrong("for_ms", &value))
@@ -126,6 +126,22 @@ impl Written {
 fn wrong(field: &str, value: &Value) -> String {
     let what = FIELDS.iter().find(|(name, _)| *name == field).map_or("", |(_, what)| what);
     format!("this is no order: `{field}` is {what}, not {value}")
+}
+
+/// The action in the place of a word that is none.
+fn meant(word: &str) -> Option<String> {
+    let word = word.to_lowercase().replace(['-', ' '], "_");
+    let known = |action: &str| format!("`{action}`");
+    match &*word {
+        // These are near to actions, and not the only thing that is meant.
+        "close" | "closed" => {
+            Some("`reset`, which closes the circuit, or `force_closed`".to_owned())
+        }
+        "open" | "opened" | "trip" | "isolate" | "disable" => Some(known("force_open")),
+        "clear" | "release" | "unforce" => Some(known("reset")),
+        "dry_run" => Some("`dry_run_on` or `dry_run_off`".to_owned()),
+        _ => nearest(&word, ACTIONS).map(known),
+    }
 }
 
 /// What to write in the place of a field that no order has.

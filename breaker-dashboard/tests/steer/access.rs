@@ -41,7 +41,7 @@ fn without_authority_token_or_from_another_origin_nothing_is_done() {
     let others = token(&steered());
     for (name, value, status, said) in [
         ("x-user", "guest", 403, "you may not steer circuits"),
-        ("x-circuit-token", "", 403, "the token"),
+        ("x-circuit-token", "", 403, "the token is missing: send `steering.token`"),
         ("x-circuit-token", &*others, 403, "that of another process or another dashboard"),
         ("origin", "http://evil.example", 403, "orders from another origin"),
         ("origin", "http://shop.example.evil.example", 403, "another origin"),
@@ -50,7 +50,7 @@ fn without_authority_token_or_from_another_origin_nothing_is_done() {
         ("sec-fetch-site", "cross-site", 403, "another origin"),
         ("sec-fetch-site", "same-site", 403, "another origin"),
         ("sec-fetch-site", "none", 403, "another origin"),
-        ("content-type", "text/plain", 415, "`application/json`"),
+        ("content-type", "text/plain", 415, "`content-type` says `text/plain`: an order is"),
         ("content-type", "application/x-www-form-urlencoded", 415, "`application/json`"),
     ] {
         let response = order(&dashboard, &what, &[(name, value)]);
@@ -74,7 +74,7 @@ fn without_authority_token_or_from_another_origin_nothing_is_done() {
     let said = "orders from another origin are refused: the browser calls it `same-site`";
     assert_eq!(error(&response), said);
 
-    let nobody = steered().steer_if(|_| Some("  ".to_owned()));
+    let nobody = steered().steer_if(|_| Some(" \u{200b}".to_owned()));
     assert!(!state(&nobody, "anna").steering.allowed, "both have to name somebody");
     let blank = Dashboard::new().steer_if(|_| Some(String::new()));
     assert!(!state(&blank, "anna").steering.allowed, "a blank name is nobody's");
