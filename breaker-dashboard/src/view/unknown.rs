@@ -90,13 +90,16 @@ fn no_key(full: &str, function: &'static str, key: &str, is_one_text: bool) -> S
 
 /// `a::charge` or `b::charge`, whose path was left out.
 fn ending(name: &str) -> String {
-    let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
     let names = registry().unkeyed().map(CircuitBreaker::name);
     let names = names.chain(registry().all_by_key().map(KeyedCircuitBreaker::name));
     let alike: BTreeSet<_> =
         names.filter(|full| *full != name && last(full) == last(name)).collect();
     let alike: Vec<_> = alike.into_iter().take(FEW).map(|full| format!("`{full}`")).collect();
     alike.join(" or ")
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or_default()
 }
 
 /// Why there are no keys of a function of this name.

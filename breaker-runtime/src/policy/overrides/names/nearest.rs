@@ -7,7 +7,10 @@ use super::variables::in_capitals;
 pub(crate) fn meant(said: &str, names: &[impl AsRef<str>]) -> Option<String> {
     let names = || names.iter().map(AsRef::as_ref);
     let but_for_case = || names().find(|name| name.eq_ignore_ascii_case(said));
-    let in_variables = || names().find(|name| in_capitals(name) == in_capitals(said));
+    let in_variables = || {
+        let said = in_capitals(said);
+        names().find(|name| in_capitals(name) == said)
+    };
     let by_end = || only(names().filter(|name| is_end_of(said, name)));
     let found = but_for_case().or_else(in_variables).or_else(by_end);
     found.or_else(|| nearest(said, names())).map(str::to_owned)
@@ -19,18 +22,40 @@ pub(crate) fn meant_of_key(said: &str, names: &[impl AsRef<str>]) -> Option<Stri
     Some(format!("{}[{key}]", meant(name, names)?))
 }
 
-/// The candidate that most resembles `typed`, whatever the case, if one does.
+/// Letters that are held against letters, at most: some milliseconds. Who asks for a name may be
+/// anybody, and write anything.
+const COMPARED: usize = 1 << 22;
+
+/// Of two words that resemble each other, the longer one is at most so many times as long.
+const LONGER: usize = 10;
+
+/// The candidate that most resembles `typed`, whatever the case, if one does; of very many or very
+/// long ones, the first are compared.
 pub(crate) fn nearest<S: AsRef<str>>(
     typed: &str,
     candidates: impl Iterator<Item = S>,
 ) -> Option<S> {
-    let typed = typed.to_lowercase();
+    let (typed, mut left) = (typed.to_lowercase(), COMPARED);
+    let in_reach = candidates
+        .filter(|it| could_be_alike(typed.len(), it.as_ref().len()))
+        .take_while(|it| spend(&mut left, typed.len() * it.as_ref().len()));
     let alike = |candidate: S| {
         let likeness = strsim::jaro_winkler(&typed, &candidate.as_ref().to_lowercase());
         (likeness >= 0.8).then_some((likeness, candidate))
     };
-    let best = candidates.filter_map(alike).max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let best = in_reach.filter_map(alike).max_by(|(one, _), (other, _)| one.total_cmp(other));
     best.map(|(_, candidate)| candidate)
+}
+
+fn could_be_alike(one: usize, other: usize) -> bool {
+    one.max(other) <= one.min(other).saturating_mul(LONGER)
+}
+
+/// Whether there was enough left.
+fn spend(left: &mut usize, cost: usize) -> bool {
+    let rest = left.checked_sub(cost);
+    *left = rest.unwrap_or(0);
+    rest.is_some()
 }
 
 /// `charge` of `shop::charge`, and `CHARGE` of `SHOP__CHARGE`.
@@ -65,5 +90,20 @@ mod tests {
         }
         assert_eq!(meant_of_key("PAGES[A]", &["pages"]).as_deref(), Some("pages[A]"));
         assert_eq!(meant_of_key("pages", &["pages"]), None);
+    }
+
+    #[test]
+    fn a_long_text_is_near_to_nothing_and_many_names_cost_no_more_than_some() {
+        let names: Vec<_> = (0..20_000).map(|at| format!("shop::orders::charge_{at:05}")).collect();
+        let looked_at = |said: &str| {
+            let count = core::cell::Cell::new(0);
+            let counted = names.iter().inspect(|_| count.set(count.get() + 1));
+            (nearest(said, counted).cloned(), count.get())
+        };
+        assert_eq!(looked_at(&"charge_".repeat(600)), (None, 20_000), "without a comparison");
+        let alike = "shop::orders::charge_".repeat(3);
+        let (found, compared) = looked_at(&alike);
+        assert!(found.is_some() && compared * alike.len() * 26 <= COMPARED + 10_000, "{compared}");
+        assert_eq!(looked_at("shop::orders::chrage_00042").0, Some(names[42].clone()));
     }
 }
