@@ -23,7 +23,7 @@ use crate::telemetry::Untold;
 
 /// What a key is called as long as nobody knows its text: a call of it ended after it had lost its
 /// circuit, and it has made none since.
-const UNNAMED: &str = "(unnamed)";
+pub(crate) const UNNAMED: &str = "(unnamed)";
 
 /// The key that gets a circuit.
 #[derive(Clone, Debug)]

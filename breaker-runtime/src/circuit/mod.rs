@@ -44,7 +44,7 @@ pub(crate) mod word;
 pub(crate) use admission::Answer;
 #[cfg(feature = "tower")]
 pub(crate) use admission::Standing;
-pub(crate) use handover::{NextOccupant, Retained, Vacancy};
+pub(crate) use handover::{NextOccupant, Retained, UNNAMED, Vacancy};
 use locked::Locked;
 use tuning::Tuning;
 

@@ -54,7 +54,7 @@ impl KeyedCircuitBreaker {
     /// The circuit of `key`; `None` if the key was not used yet, or its circuit went to another
     /// key.
     ///
-    /// The look-up counts as a use of the key. While the reference is kept, the circuit may go to
+    /// The look-up counts as a use of the key; that by [`peek`](Self::peek) does not. While the reference is kept, the circuit may go to
     /// another key: [`CircuitBreaker::key`] says whose it is. To force or reset the circuit of this
     /// key alone, see [`with`](Self::with).
     ///
@@ -72,6 +72,24 @@ impl KeyedCircuitBreaker {
     pub fn get(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
         let table = self.here().table.get()?;
         Some(table.find_surely(&KeyText::of(key))?.place().breaker())
+    }
+
+    /// The circuit of `key`, as by [`get`](Self::get), for who only looks, as a dashboard or a
+    /// health check does: it is no use of the key, so it keeps no other key from a circuit.
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Policy, State};
+    ///
+    /// static MIRROR: KeyedCircuitBreaker = KeyedCircuitBreaker::new("mirror", Policy::new(), 1);
+    ///
+    /// MIRROR.try_acquire("example.org")?.success();
+    /// let circuit = MIRROR.peek("example.org").expect("called above");
+    /// assert_eq!(circuit.state(), State::Closed);
+    /// assert!(MIRROR.peek("example.com").is_none());
+    /// # Ok::<(), breaker_runtime::CircuitOpen>(())
+    /// ```
+    pub fn peek(&self, key: &(impl Display + ?Sized)) -> Option<&CircuitBreaker> {
+        Some(self.here().table.get()?.peek(&KeyText::of(key))?.breaker())
     }
 
     /// The circuit of `key`, made if the key has none; `None` if no place is free.

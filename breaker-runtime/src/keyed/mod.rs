@@ -35,7 +35,7 @@ mod text;
 
 pub(crate) use pinned::Pinned;
 pub(crate) use table::Table;
-pub(crate) use text::KeyText;
+pub(crate) use text::{KeyText, may_stand_for_another};
 
 /// Circuits that one function may have: a gigabyte of them, and 48 megabytes for the table.
 pub(crate) const MOST_KEYS: u32 = 1 << 20;
@@ -69,8 +69,9 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 ///
 /// A key is recognised by a 64-bit hash of its whole text. The hash is seeded at random once for
 /// each program, so that nobody who chooses keys can make two of them collide. The first 128 bytes
-/// of the text are kept and shown, with a `…` where there is more. A look-up allocates nothing for
-/// keys of up to 64 bytes, and nothing that lasts for longer ones.
+/// of the text are kept and shown; where there is more, a `…` and a hash of the whole text follow,
+/// the same in every process. A look-up allocates nothing for keys of up to 64 bytes, and nothing
+/// that lasts for longer ones.
 ///
 /// # At most `max_keys` circuits
 ///

@@ -5,7 +5,7 @@ use core::ops::Deref;
 
 use super::KeyedCircuitBreaker;
 use super::table::{Locked, Place, Table};
-use super::text::KeyText;
+use super::text::{KeyText, may_stand_for_another};
 use crate::breaker::CircuitBreaker;
 
 /// A circuit that goes to no other key as long as this lives. Others use and steer it as ever.
@@ -56,8 +56,11 @@ impl Table {
         let mut locked = self.locked.lock();
         let is_it = |place: &&Place| place.circuit().key().as_deref() == Some(shown);
         let place = self.find_for_steering(&locked, &key, self.fingerprint(&key));
-        // Long keys can be shown alike: nobody can tell which is meant then.
+        // Those that nobody knows are shown alike: nobody can tell which is meant then.
         let only = || {
+            if !may_stand_for_another(shown) {
+                return None;
+            }
             let mut alike = self.in_use(&locked).filter(is_it);
             alike.next().filter(|_| alike.next().is_none())
         };

@@ -1,10 +1,11 @@
 //! What a key looks like: its whole text as a number, and as much of the text as is shown.
 
 use core::fmt::{self, Display, Write};
-use std::hash::{BuildHasher, Hasher};
+use std::hash::{BuildHasher, DefaultHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use crate::base::sync::RandomState;
+use crate::circuit::UNNAMED;
 
 /// Bytes of a key that need no allocation: a host name and a port, mostly.
 const AT_HAND: usize = 64;
@@ -12,10 +13,17 @@ const AT_HAND: usize = 64;
 /// Bytes of a key that are kept and shown. Others choose keys, and may choose long ones.
 const KEPT: usize = 128;
 
-/// What stands for the rest.
+/// What stands for the rest, with a hash of the whole text behind it: keys that begin alike are
+/// shown as different ones, and each is shown alike by every process, so that logs, metrics and a
+/// fleet mean the same key. Unlike the hash that tells keys apart it is not seeded by chance.
 const CUT: char = '…';
 
 type KeyHasher = <RandomState as BuildHasher>::Hasher;
+
+/// Whether keys may be shown like this whose text is another one: it is cut, or not known.
+pub(crate) fn may_stand_for_another(shown: &str) -> bool {
+    shown.contains(CUT) || shown == UNNAMED
+}
 
 /// The text of a key.
 #[derive(Clone)]
@@ -32,7 +40,8 @@ pub(crate) struct KeyText {
 struct Long {
     kept: [u8; KEPT],
     len: usize,
-    is_cut: bool,
+    /// Of the whole text, the same in every process; once there is more than is kept.
+    cut: Option<DefaultHasher>,
     hasher: KeyHasher,
 }
 
@@ -66,23 +75,20 @@ impl KeyText {
         }
     }
 
-    /// As much of it as is kept, marked if that is not all.
+    /// As much of it as is kept, with what tells it from others that begin so if that is not all.
     pub(crate) fn to_shared(&self) -> Arc<str> {
         // Whole strings went in, and were cut between characters.
-        match &self.long {
-            None => String::from_utf8_lossy(self.short()).into(),
-            Some(long) if long.is_cut => {
-                let mut shown = String::from_utf8_lossy(long.kept()).into_owned();
-                shown.push(CUT);
-                shown.into()
-            }
-            Some(long) => String::from_utf8_lossy(long.kept()).into(),
+        let Some(long) = &self.long else { return String::from_utf8_lossy(self.short()).into() };
+        let kept = String::from_utf8_lossy(long.kept());
+        match &long.cut {
+            None => kept.into(),
+            Some(whole) => format!("{kept}{CUT}{:016x}", whole.finish()).into(),
         }
     }
 
     /// Whether there is more of it than is kept.
     pub(super) fn is_cut(&self) -> bool {
-        self.long.as_ref().is_some_and(|long| long.is_cut)
+        self.long.as_ref().is_some_and(|long| long.cut.is_some())
     }
 
     #[inline]
@@ -103,13 +109,13 @@ impl Long {
         hasher.write(short);
         let mut kept = [0; KEPT];
         kept.iter_mut().zip(short).for_each(|(kept, byte)| *kept = *byte);
-        Self { kept, len: short.len(), is_cut: false, hasher }
+        Self { kept, len: short.len(), cut: None, hasher }
     }
 
     fn push(&mut self, more: &str) {
         self.hasher.write(more.as_bytes());
-        if self.is_cut {
-            return;
+        if let Some(whole) = &mut self.cut {
+            return whole.write(more.as_bytes());
         }
         let room = KEPT - self.len;
         let fitting = (0..=room.min(more.len())).rev().find(|&end| more.is_char_boundary(end));
@@ -117,7 +123,13 @@ impl Long {
         let places = self.kept.iter_mut().skip(self.len);
         places.zip(fitting.as_bytes()).for_each(|(kept, byte)| *kept = *byte);
         self.len += fitting.len();
-        self.is_cut = fitting.len() < more.len();
+        let rest = more.get(fitting.len()..).unwrap_or_default();
+        if !rest.is_empty() {
+            let mut whole = DefaultHasher::new();
+            whole.write(self.kept());
+            whole.write(rest.as_bytes());
+            self.cut = Some(whole);
+        }
     }
 
     fn kept(&self) -> &[u8] {
@@ -189,8 +201,10 @@ mod tests {
             ("🦀".repeat(1 << 18), 128, true),
         ] {
             let key = KeyText::of(&whole);
-            let mark = if is_cut { "…" } else { "" };
-            assert_eq!(&*key.to_shared(), format!("{}{mark}", &whole[..kept]));
+            let shown = key.to_shared();
+            let (beginning, mark) = shown.split_at(kept);
+            assert_eq!(beginning, &whole[..kept]);
+            assert_eq!((mark.starts_with('…'), mark.chars().count() == 17), (is_cut, is_cut));
             assert_eq!(key.is_cut(), is_cut);
         }
     }
@@ -198,13 +212,22 @@ mod tests {
     #[test]
     fn what_is_not_shown_tells_keys_apart_all_the_same() {
         let same = "x".repeat(1_000);
-        assert_ne!(fingerprint(format_args!("{same}a")), fingerprint(format_args!("{same}b")));
+        let (one, other) = (format!("{same}a"), format!("{same}b"));
+        assert_ne!(fingerprint(&one), fingerprint(&other));
+        assert_ne!(KeyText::of(&one).to_shared(), KeyText::of(&other).to_shared());
         assert_ne!(fingerprint(&same), fingerprint(KeyText::of(&same).to_shared()));
+    }
+
+    #[test]
+    fn every_process_shows_a_long_key_alike() {
+        let shown = KeyText::of(&"x".repeat(129)).to_shared();
+        assert_eq!(&shown[128..], "…690882055fbfffc8");
     }
 
     #[test]
     fn after_the_cut_no_later_piece_is_shown_though_it_would_fit() {
         let key = KeyText::of(&format_args!("{}🦀z", "x".repeat(126)));
-        assert_eq!(&*key.to_shared(), format!("{}…", "x".repeat(126)));
+        assert!(key.to_shared().starts_with(&format!("{}…", "x".repeat(126))));
+        assert!(!key.to_shared().contains('z'));
     }
 }

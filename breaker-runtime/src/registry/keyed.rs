@@ -7,7 +7,7 @@ use super::configured::PolicyChange;
 use super::list::{List, Listed};
 use crate::breaker::CircuitBreaker;
 use crate::keyed::KeyedCircuitBreaker;
-use crate::keyed::{KeyText, Pinned};
+use crate::keyed::{KeyText, Pinned, may_stand_for_another};
 use crate::policy::overrides::{Resolved, Subject};
 use crate::telemetry::AllUntold;
 
@@ -55,9 +55,9 @@ impl Registry {
     pub(super) fn get_of_key(&self, name: &str) -> Option<&'static CircuitBreaker> {
         self.find_key(name, |circuits, key| {
             let is_it = |circuit: &&CircuitBreaker| circuit.key().as_deref() == Some(key);
-            // The text may be what is shown of a long key, or of a key that is known by its hash
-            // alone.
-            circuits.get(key).or_else(|| circuits.circuits().find(is_it))
+            let by_text =
+                || Some(circuits).filter(|_| may_stand_for_another(key))?.circuits().find(is_it);
+            circuits.peek(key).or_else(by_text)
         })
     }
 
@@ -104,8 +104,8 @@ impl Listed for KeyedCircuitBreaker {
         // Keys without a circuit, by their whole texts. Asked first, because the look-up tells a
         // circuit its key where only a hash was known.
         let without_circuit: Vec<_> =
-            keys.iter().filter(|(key, _)| self.get(key).is_none()).copied().collect();
-        // Two long keys may be shown alike.
+            keys.iter().filter(|(key, _)| self.peek(key).is_none()).copied().collect();
+        // Keys that nobody knows are shown alike.
         let who = |circuit: &CircuitBreaker| (core::ptr::from_ref(circuit), circuit.key());
         let of_keys = || self.circuits().map(|circuit| (who(circuit), circuit.policy()));
         let (from, before): (_, HashMap<_, _>) = (self.policy(), of_keys().collect());

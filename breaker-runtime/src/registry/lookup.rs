@@ -18,6 +18,8 @@ impl Registry {
     /// keys](crate::KeyedCircuitBreaker::whole), which opens only by force. To see whether keys are
     /// in trouble use [`keyed`](Self::keyed).
     ///
+    /// The look-up is no use of a key: it keeps no other key from a circuit.
+    ///
     /// `None` if no circuit has the name, or circuits of several places share it;
     /// [`find`](Self::find) says which of the two, and what to do.
     ///

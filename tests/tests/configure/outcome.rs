@@ -1,6 +1,7 @@
 //! What a configuration says that it has done.
 
 use core::time::Duration;
+use std::collections::HashSet;
 
 use breaker_runtime::{
     CircuitBreaker, KeyedCircuitBreaker, Overrides, Policy, Setting, State, Window, registry,
@@ -202,8 +203,10 @@ fn a_long_key_is_told_once_with_the_state_of_its_circuit() {
     let configured = registry().configure(&overrides).expect("it makes sense");
     let told: Vec<_> = configured.changes().iter().map(|change| change.state).collect();
     assert_eq!(told, [State::Open, State::Closed, State::Closed]);
-    let shown = "k".repeat(128) + "…";
-    assert!(configured.changes().iter().all(|change| change.key.as_ref() == Some(&shown)));
+    let begins = "k".repeat(128) + "…";
+    let shown: HashSet<_> = configured.changes().iter().map(|it| it.key.clone()).collect();
+    assert_eq!(shown.len(), 3, "each is shown as another one");
+    assert!(shown.iter().flatten().all(|key| key.starts_with(&begins)));
     drop(alone);
 }
 

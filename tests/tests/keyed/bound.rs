@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use breaker_runtime::testing::ManualClock;
-use breaker_runtime::{Event, EventKind, Policy, State, registry};
+use breaker_runtime::{
+    CircuitBreaker, Event, EventKind, KeyedCircuitBreaker, Policy, State, registry,
+};
 use tests::own::shown;
 
 use crate::{Keyed, OPEN_FOR, WINDOW};
@@ -36,6 +38,24 @@ fn a_look_at_a_key_is_a_use_of_it() {
     keys.succeed("a").succeed("b");
     keys.get("a").unwrap();
     assert_eq!(keys.succeed("c").keys(), ["a", "c"]);
+}
+
+#[test]
+fn who_only_looks_uses_no_key() {
+    static LOOKED_AT: KeyedCircuitBreaker = KeyedCircuitBreaker::new("looked at", Policy::new(), 2);
+    registry().register_keyed(&LOOKED_AT);
+    let succeed = |key: &str| LOOKED_AT.try_acquire(key).unwrap().success();
+    succeed("a");
+    succeed("b");
+    assert!(LOOKED_AT.peek("a").is_some() && LOOKED_AT.peek("c").is_none());
+    assert!(registry().find("looked at[a]").is_ok());
+    assert!(registry().with("looked at[a]", CircuitBreaker::history).is_ok());
+    assert!(registry().with_circuit("looked at", Some("a"), CircuitBreaker::snapshot).is_some());
+    assert!(LOOKED_AT.circuits().all(|circuit| circuit.snapshot().opened == 0));
+    succeed("c");
+    let mut keys: Vec<_> = LOOKED_AT.circuits().filter_map(CircuitBreaker::key).collect();
+    keys.sort();
+    assert_eq!(keys.iter().map(|key| &**key).collect::<Vec<_>>(), ["b", "c"]);
 }
 
 #[test]

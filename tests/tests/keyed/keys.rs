@@ -85,11 +85,14 @@ fn keys_of_a_megabyte_are_told_apart_by_all_of_it_and_shown_by_128_bytes() {
     let (one, other) = (format!("{long}1"), format!("{long}2"));
     keys.open(&one).succeed(&other);
     assert!(keys.rejects(&one) && !keys.rejects(&other));
-    let shown = format!("{}…", "k".repeat(128));
-    assert_eq!(keys.keys(), [&*shown, &*shown]);
-    assert_eq!(keys.get(&one).unwrap().snapshot().key.as_deref(), Some(&*shown));
+    let shown = keys.keys();
+    let begins = format!("{}…", "k".repeat(128));
+    assert!(shown.iter().all(|key| key.starts_with(&begins) && key.chars().count() == 145));
+    assert_ne!(shown[0], shown[1]);
+    let of_one = keys.get(&one).unwrap().snapshot().key.unwrap();
+    assert!(shown.contains(&of_one.to_string()));
     // What is shown is a key of its own.
-    assert!(keys.get(&shown).is_none() && !keys.rejects(&shown));
+    assert!(keys.get(&of_one).is_none() && !keys.rejects(&of_one));
 }
 
 /// Fails to show itself after its first letters.

@@ -75,6 +75,16 @@ impl Table {
         Some(occupancy)
     }
 
+    /// The key's circuit, if it has one, for who only looks: it is no use of the key.
+    pub(in crate::keyed) fn peek(&self, key: &KeyText) -> Option<&Place> {
+        let fingerprint = self.fingerprint(key);
+        let found = self.index.find(fingerprint, |place| {
+            let place = self.places.get(place)?;
+            place.occupancy_of(fingerprint).map(|_| place)
+        });
+        found.or_else(|| self.find_for_steering(&self.locked.lock(), key, fingerprint))
+    }
+
     /// The key's circuit, if it has one.
     pub(in crate::keyed) fn find_surely(&self, key: &KeyText) -> Option<Occupancy<'_>> {
         let fingerprint = self.fingerprint(key);
