@@ -5,7 +5,7 @@
 mod schema;
 
 use breaker_dashboard::Dashboard;
-use breaker_dashboard::document::{Detail, Document, Health, KeysPage, Level, State};
+use breaker_dashboard::document::{Circuit, Detail, Document, Health, KeysPage, Level, State};
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, register, registry};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
@@ -350,6 +350,48 @@ fn a_key_that_was_always_calm_has_a_detail_too() {
     let nobody = "/api/v1/circuit?name=stock&key=nobody.example";
     assert_eq!(status_of(&dashboard, Method::GET, nobody, b""), 404);
     assert_eq!(STOCK.circuits().count(), 1, "asking creates nothing");
+}
+
+#[test]
+fn two_keys_that_begin_alike_are_two_and_each_is_found_by_its_whole_text() {
+    static PATHS: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("paths", Policy::new().threshold(1), 8);
+    registry().register_keyed(&PATHS);
+    let [down, calm] = ["1", "2"].map(|end| "p".repeat(200) + end);
+    PATHS.try_acquire(&down).unwrap().failure();
+    PATHS.try_acquire(&calm).unwrap().success();
+    let dashboard = Dashboard::new();
+    let wait = std::time::Instant::now();
+    let detail = |key: &str| {
+        let answer = ask(&dashboard, &format!("/api/v1/circuit?name=paths&key={key}"));
+        serde_json::from_slice::<Detail>(answer.body()).ok()
+    };
+    while !state(&dashboard).circuits.iter().any(|it| it.name == "paths" && it.key.is_some()) {
+        assert!(wait.elapsed().as_secs() < 10);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let [down, calm] = [&down, &calm].map(|key| detail(key).unwrap().circuit);
+    assert_eq!((down.state, calm.state), (State::Open, State::Closed));
+    assert_ne!((&down.key, down.id), (&calm.key, calm.id));
+    let shown = |circuit: &Circuit| {
+        let cut = circuit.key.as_deref().unwrap().replace('…', "%E2%80%A6");
+        detail(&cut).map(|found| found.circuit.id)
+    };
+    assert_eq!((shown(&down), shown(&calm)), (Some(down.id), Some(calm.id)));
+}
+
+#[test]
+fn a_look_at_keys_that_nobody_has_named_lasts_no_longer_than_others() {
+    static MIRRORS: KeyedCircuitBreaker = KeyedCircuitBreaker::new("mirrors", Policy::new(), 4096);
+    registry().register_keyed(&MIRRORS);
+    for at in 0..4096 {
+        MIRRORS.try_acquire(&format!("mirror-{at:04}.example.org")).unwrap().success();
+    }
+    let dashboard = Dashboard::new();
+    let wait = std::time::Instant::now();
+    let long = format!("/api/v1/circuit?name=mirrors&key={}", "mirror-".repeat(560));
+    assert_eq!(status_of(&dashboard, Method::GET, &long, b""), 404);
+    assert!(wait.elapsed().as_secs() < 5, "{:?}", wait.elapsed());
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::dashboard::Dashboard;
 use crate::document::{Steering, Tick};
 use crate::view::live::{self, News};
 use crate::view::unknown;
-use crate::view::{detail, health, past};
+use crate::view::{detail, health, keys, past};
 
 type Answer = Result<Response<Bytes>, Refusal>;
 
@@ -27,8 +27,8 @@ pub(crate) fn answer(dashboard: &Dashboard, document: Document, parts: &Parts) -
         Document::Keys => keys(dashboard, parts),
         Document::Circuit => circuit(dashboard, parts),
         Document::Timeline => {
-            let shared = dashboard.shared();
-            Ok(json(live::json(&past::timeline(&shared.record.lock()))))
+            let timeline = past::timeline(&dashboard.shared().record.lock());
+            Ok(json(live::json(&timeline)))
         }
         Document::Replay => replay(dashboard, parts),
         Document::Incident => incident(dashboard, parts),
@@ -66,22 +66,22 @@ pub(crate) fn document(dashboard: &Dashboard, steering: &Steering) -> (Bytes, Ti
 fn keys(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let asked = Asked::of(parts)?;
     let (after, find) = (text(parts, "after"), text(parts, "find"));
-    let record = dashboard.shared().record.lock();
+    let record = &dashboard.shared().record;
     let id = match &asked {
         Asked::Id(id) => Some(*id),
-        Asked::Name(name, _) => record.named(name),
+        Asked::Name(name, _) => record.lock().named(name),
     };
     let (after, find) = (after.unwrap_or_default(), find.unwrap_or_default());
-    let page = id.and_then(|id| detail::keys(&record, id, &after, &find));
+    let page = id.and_then(|id| keys::page(record, id, &after, &find));
     page.map(|page| json(live::json(&page))).ok_or_else(|| asked.unknown_function())
 }
 
 fn circuit(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let asked = Asked::of(parts)?;
-    let record = dashboard.shared().record.lock();
+    let record = &dashboard.shared().record;
     let detail = match &asked {
-        Asked::Id(id) => detail::detail(&record, *id),
-        Asked::Name(name, key) => detail::named(&record, name, key.as_deref()),
+        Asked::Id(id) => detail::detail(record, *id),
+        Asked::Name(name, key) => detail::named(record, name, key.as_deref()),
     };
     detail.map(|detail| json(live::json(&detail))).ok_or_else(|| asked.unknown())
 }

@@ -60,7 +60,7 @@ pub(crate) struct Force {
 impl Facts {
     /// What is known at this time, after what was known `before`. `why` is asked when an outage
     /// begins, and when the circuit opens in it again.
-    pub(super) fn of(
+    pub(crate) fn of(
         before: Option<&Self>,
         about: &About,
         now: i64,

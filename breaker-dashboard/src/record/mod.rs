@@ -94,8 +94,10 @@ impl Record {
         self.late = now.saturating_sub(self.now);
         self.forgets_errors = false;
         for reading in readings {
-            let Some(id) = self.id_of(reading) else { continue };
-            if let Some(track) = self.tracks.get_mut(&id) {
+            let Some(id) = self.id_for(reading) else { continue };
+            // Keys that nobody knows are shown alike, and of two readings neither follows the other.
+            let is_first = |it: &&mut Box<Track>| it.seen != tick || it.present().is_none();
+            if let Some(track) = self.tracks.get_mut(&id).filter(is_first) {
                 self.forgets_errors |= track.take(tick, now, reading, &why);
             }
         }
@@ -148,7 +150,12 @@ impl Record {
         self.names.get(name).copied()
     }
 
-    fn id_of(&mut self, reading: &Reading) -> Option<u32> {
+    /// The id of a circuit that is remembered.
+    pub(crate) fn id_of(&self, who: &Who) -> Option<u32> {
+        self.ids.get(who).copied()
+    }
+
+    fn id_for(&mut self, reading: &Reading) -> Option<u32> {
         if let Some(id) = self.ids.get(&reading.who) {
             return Some(*id);
         }

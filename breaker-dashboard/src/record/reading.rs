@@ -97,8 +97,38 @@ fn troubled_keys(keyed: &'static KeyedCircuitBreaker) -> impl Iterator<Item = Re
 /// The present settings of a key; once it has no circuit, those of its function.
 pub(crate) fn policy_of(who: &Who) -> Option<Policy> {
     let Who::Key(there, key) = who else { return None };
-    let keyed = registry().all_by_key().find(|keyed| address(keyed.whole()) == *there)?;
-    Some(keyed.get(key).unwrap_or_else(|| keyed.whole()).policy())
+    let keyed = keyed_at(*there)?;
+    Some(keyed.peek(key).unwrap_or_else(|| keyed.whole()).policy())
+}
+
+/// The function whose circuit is there.
+pub(crate) fn keyed_at(there: usize) -> Option<&'static KeyedCircuitBreaker> {
+    registry().all_by_key().find(|keyed| address(keyed.whole()) == there)
+}
+
+/// Who may be meant by a name and a key, which is written as it is shown or in full.
+pub(crate) fn meant(name: &str, key: Option<&str>) -> Vec<Who> {
+    let keyed = registry().all_by_key().filter(|keyed| keyed.name() == name);
+    let of_keyed = keyed.map(|keyed| {
+        let there = address(keyed.whole());
+        key.map_or(Who::Circuit(there), |key| Who::Key(there, shown(keyed, key)))
+    });
+    let unkeyed = registry().unkeyed().filter(|it| key.is_none() && it.name() == name);
+    unkeyed.map(|circuit| Who::Circuit(address(circuit))).chain(of_keyed).collect()
+}
+
+fn shown(keyed: &KeyedCircuitBreaker, key: &str) -> Arc<str> {
+    keyed.peek(key).and_then(CircuitBreaker::key).unwrap_or_else(|| Arc::from(key))
+}
+
+/// The circuit of a key as it is now, if the key has one.
+pub(crate) fn now(who: &Who) -> Option<Snapshot> {
+    let Who::Key(there, key) = who else { return None };
+    let keyed = keyed_at(*there)?;
+    let by_text = || keyed.circuits().find(|circuit| circuit.key().as_ref() == Some(key));
+    let now = keyed.peek(key).or_else(by_text)?.snapshot();
+    // Meanwhile it may be another key's.
+    (now.key.as_ref() == Some(key)).then_some(now)
 }
 
 /// A name for a circuit, which never moves.
@@ -141,7 +171,7 @@ pub(crate) fn full_name(name: &str, key: Option<&str>) -> String {
 /// Why the present outage of a circuit began, if it is in one. One that began by hand goes on by
 /// itself when a trial call fails after that, and says so.
 pub(crate) fn why(name: &str, key: Option<&str>) -> Option<String> {
-    let history = registry().with(&full_name(name, key), CircuitBreaker::history).ok()?;
+    let history = registry().with_circuit(name, key, CircuitBreaker::history)?;
     let is_outage = |state| !matches!(state, State::Closed | State::ForcedClosed);
     let began = history.iter().rev().find(|event| is_outage(event.to) && !is_outage(event.from))?;
     match &began.kind {
@@ -188,6 +218,22 @@ mod tests {
         registry().amend(&quiet).expect("sound overrides");
         assert_eq!((keeps("a"), keeps("gone")), (Some(false), Some(true)));
         assert!(policy_of(&Who::Circuit(address(KEYED.whole()))).is_none());
+    }
+
+    #[test]
+    fn who_looks_at_a_key_uses_none() {
+        static FEW: KeyedCircuitBreaker =
+            KeyedCircuitBreaker::new("reading few", Policy::new().threshold(1).last_error(true), 2);
+        registry().register_keyed(&FEW);
+        let succeed = |key: &str| FEW.try_acquire(key).expect("a permit").success();
+        succeed("a");
+        succeed("b");
+        let who = Who::Key(address(FEW.whole()), Arc::from("a"));
+        assert_eq!(meant("reading few", Some("a")), std::slice::from_ref(&who));
+        assert!(policy_of(&who).is_some() && now(&who).is_some());
+        assert_eq!(why("reading few", Some("a")), None);
+        succeed("c");
+        assert!(FEW.peek("a").is_none() && FEW.peek("b").is_some(), "`a` is the oldest still");
     }
 
     #[test]

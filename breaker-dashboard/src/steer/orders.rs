@@ -97,15 +97,10 @@ impl<'o> Sound<'o> {
     /// Does it to the circuit that is meant.
     fn with<R>(&self, act: impl FnOnce(&CircuitBreaker) -> R) -> Result<R, Undone> {
         let (name, key) = (&*self.order.name, self.order.key.as_deref());
-        let full = full_name(name, key);
-        let is_meant =
-            |circuit: &CircuitBreaker| circuit.name() == name && circuit.key().as_deref() == key;
-        let done = registry().with(&full, |circuit| is_meant(circuit).then(|| act(circuit)));
-        match done {
-            Ok(Some(done)) => Ok(done),
-            Err(error @ LookupError::Ambiguous { .. }) => Err(Undone::Ambiguous(error.to_string())),
-            Ok(None) | Err(_) => Err(Undone::Unknown(unknown::why(name, key))),
-        }
+        registry().with_circuit(name, key, act).ok_or_else(|| match registry().find(name) {
+            Err(error @ LookupError::Ambiguous { .. }) => Undone::Ambiguous(error.to_string()),
+            _ => Undone::Unknown(unknown::why(name, key)),
+        })
     }
 
     /// Switched beside the overrides that are in force: an order is for one circuit.
@@ -123,7 +118,7 @@ impl<'o> Sound<'o> {
     fn is_whole_key(&self, name: &str) -> Result<(), Undone> {
         let Some(key) = self.order.key.as_deref() else { return Ok(()) };
         let keyed = registry().find_keyed(&self.order.name).ok();
-        if keyed.is_some_and(|keyed| keyed.get(key).is_some()) {
+        if keyed.is_some_and(|keyed| keyed.peek(key).is_some()) {
             return Ok(());
         }
         let text = format!("the key of `{name}` is too long to be known by its whole text");

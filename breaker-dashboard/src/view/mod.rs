@@ -3,9 +3,11 @@
 pub(crate) mod detail;
 pub(crate) mod fleet;
 pub(crate) mod health;
+pub(crate) mod keys;
 pub(crate) mod line;
 pub(crate) mod live;
 pub(crate) mod nearest;
+pub(crate) mod now;
 pub(crate) mod order;
 pub(crate) mod past;
 pub(crate) mod patch;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use breaker_dashboard::document::{Action, Audit, Steered};
-use breaker_runtime::{CircuitBreaker, Policy, State, registry};
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State, registry};
 use serde_json::json;
 
 use super::{order, steered};
@@ -38,6 +38,25 @@ fn who_may_steer_does_and_each_order_is_told() {
     let actions: Vec<_> = told.lock().unwrap().iter().map(|audit| audit.action).collect();
     assert_eq!(actions, [Action::ForceOpen, Action::Reset, Action::ForceClosed]);
     PAY.reset();
+}
+
+#[test]
+fn a_long_key_is_steered_by_its_text_and_as_it_is_shown() {
+    static LONG: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer lengthy", Policy::new(), 8);
+    registry().register_keyed(&LONG);
+    let [one, other] = ["1", "2"].map(|end| "k".repeat(200) + end);
+    LONG.try_acquire(&one).unwrap().success();
+    LONG.try_acquire(&other).unwrap().success();
+    let shown = LONG.peek(&one).unwrap().key().unwrap();
+    let dashboard = steered();
+    for key in [&*one, &*shown] {
+        for (action, state) in [("force_open", State::ForcedOpen), ("reset", State::Closed)] {
+            let what = json!({ "action": action, "name": "steer lengthy", "key": key, "why": "w" });
+            assert_eq!(order(&dashboard, &what, &[]).status(), 200, "{action} {key}");
+            assert_eq!(LONG.peek(&one).unwrap().state(), state);
+            assert_eq!(LONG.peek(&other).unwrap().state(), State::Closed);
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,80 @@
+//! Circuits as they are at this moment, not as they were at the last tick.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use super::line::{self, Line};
+use super::standing;
+use crate::document::{Circuit, Spark};
+use crate::record::Record;
+use crate::record::facts::{About, Facts};
+use crate::record::reading::{self, Reading, Who};
+use crate::record::track::Track;
+
+/// The circuits of these readings, each with what is remembered of it.
+pub(crate) fn circuits(record: &Mutex<Record>, readings: &[Reading]) -> Vec<Circuit> {
+    let now = record.lock().now;
+    let facts: Vec<_> = readings.iter().map(|reading| facts(now, reading)).collect();
+    let held = record.lock();
+    let lines: Vec<_> =
+        readings.iter().zip(facts).map(|(reading, facts)| line(&held, reading, facts)).collect();
+    drop(held);
+    lines.into_iter().map(|(line, spark)| line.circuit(now, line.step.rates(1), spark)).collect()
+}
+
+/// Why an outage began is asked of the circuit.
+fn facts(now: i64, reading: &Reading) -> Facts {
+    let why = |about: &About| reading::why(about.name, about.key());
+    Facts::of(None, &of_nobody(reading, None), now, reading, why)
+}
+
+/// A key that nobody remembers has an id of its own kind: it is not that of a line.
+fn of_nobody(reading: &Reading, whole: Option<u32>) -> About {
+    About {
+        id: u32::MAX - stable(&reading.who),
+        who: reading.who.clone(),
+        whole,
+        name: reading.name,
+        location: reading.location,
+    }
+}
+
+fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
+    let known = record.id_of(&reading.who).and_then(|id| record.track(id));
+    // What the fleet knows is asked once a tick.
+    if let Some(known) = known.and_then(Track::present).filter(|known| known.state == facts.state) {
+        facts.outside.clone_from(&known.outside);
+    }
+    let minute =
+        |track: &Track| line::sum(&track.fine.range(record.tick.saturating_sub(59), record.tick));
+    let about = known.map_or_else(
+        || {
+            let whole = match reading.who {
+                Who::Circuit(_) => None,
+                Who::Key(there, _) => record.id_of(&Who::Circuit(there)),
+            };
+            Arc::new(of_nobody(reading, whole))
+        },
+        |track| Arc::clone(&track.about),
+    );
+    let line = Line {
+        names: line::names(record, &facts),
+        waits: standing::waits(&facts, record.now),
+        about,
+        facts,
+        totals: reading.calls,
+        window: reading.window,
+        step: known.map(|track| track.last).unwrap_or_default(),
+        minute: known.map(minute).unwrap_or_default(),
+    };
+    (line, known.map(|track| line::spark(track, record.tick)).unwrap_or_default())
+}
+
+/// A number below 2^31 for a key, the same every time.
+fn stable(who: &Who) -> u32 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    who.hash(&mut hasher);
+    (hasher.finish() >> 33) as u32
+}
