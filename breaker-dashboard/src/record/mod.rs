@@ -95,7 +95,7 @@ impl Record {
         self.forgets_errors = false;
         for reading in readings {
             let Some(id) = self.id_for(reading) else { continue };
-            // Keys that nobody knows are shown alike, and of two readings neither follows the other.
+            // Keys that nobody knows are shown alike: of two readings neither follows the other.
             let is_first = |it: &&mut Box<Track>| it.seen != tick || it.present().is_none();
             if let Some(track) = self.tracks.get_mut(&id).filter(is_first) {
                 self.forgets_errors |= track.take(tick, now, reading, &why);

@@ -54,9 +54,9 @@ impl KeyedCircuitBreaker {
     /// The circuit of `key`; `None` if the key was not used yet, or its circuit went to another
     /// key.
     ///
-    /// The look-up counts as a use of the key; that by [`peek`](Self::peek) does not. While the reference is kept, the circuit may go to
-    /// another key: [`CircuitBreaker::key`] says whose it is. To force or reset the circuit of this
-    /// key alone, see [`with`](Self::with).
+    /// The look-up counts as a use of the key; that by [`peek`](Self::peek) does not. While the
+    /// reference is kept, the circuit may go to another key: [`CircuitBreaker::key`] says whose it
+    /// is. To force or reset the circuit of this key alone, see [`with`](Self::with).
     ///
     /// ```
     /// use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State};
