@@ -3,33 +3,32 @@
 
 import { ask, choice } from "./dialog.js";
 import { byId, h } from "./dom.js";
+import { isWhole } from "./shape.js";
 import { foreign, utc } from "./text.js";
 import { Trouble } from "./wire.js";
 import * as wire from "./wire.js";
 
 const FORMAT = "circuit-breaker-incident";
+const DAMAGED = "is cut off or damaged";
 const LENGTHS = [[300, "5 minutes"], [900, "15 minutes"], [3600, "hour"], [21600, "6 hours"]];
 const SPANS = LENGTHS.map(([seconds, text]) => [seconds, `the last ${text}`]);
 const AROUND = LENGTHS.map(([seconds, text]) => [seconds, `the ${text} up to the time shown`]);
 
 /** Reads a file, or says why it is none. */
 export async function read(file) {
+  const no = (what) => new Trouble("file", `${foreign(file.name)} ${what}.`);
+  const text = await file.text();
   let incident;
   try {
-    incident = JSON.parse(await file.text());
+    incident = JSON.parse(text);
   } catch {
-    throw new Trouble("file", `${foreign(file.name)} is no incident: it is not JSON.`);
+    // It begins with its format.
+    const begins = text.slice(0, 100).includes(FORMAT);
+    throw no(begins ? DAMAGED : "is no incident: it is not JSON");
   }
-  if (incident?.format !== FORMAT) {
-    throw new Trouble("file", `${foreign(file.name)} is no incident of circuits.`);
-  }
-  if (incident.version > 1) {
-    throw new Trouble("file", "A newer program saved this incident; open it with its page.");
-  }
-  const { base, ticks, timeline } = incident;
-  if (!base?.circuits || !base.verdict || !Array.isArray(ticks) || !timeline?.rows) {
-    throw new Trouble("file", `${foreign(file.name)} is cut off or damaged.`);
-  }
+  if (incident?.format !== FORMAT) throw no("is no incident of circuits");
+  if (incident.version > 1) throw no("was saved by a newer program; open it with its page");
+  if (!isWhole(incident)) throw no(DAMAGED);
   return incident;
 }
 

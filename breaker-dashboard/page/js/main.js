@@ -6,7 +6,7 @@
 //   wire store clock track       asking, what is known at a tick, the time, states over time
 //   replay poll memory keys      the page as it was, when to ask, what was seen, a function's keys
 //   palette spark row items      colours, lines of traffic, a row, which rows in which order
-//   copy dialog toast            text to take along, questions, remarks
+//   copy dialog toast shape      text to take along, questions, remarks, what a file has to be
 //   list timeline verdict        the large parts of the page
 //   steer detail looking         orders to a circuit, its detail, which circuit
 //   incident travel              files, and which time is shown

@@ -128,7 +128,9 @@ export class Timeline {
     context.fillStyle = colours.soft;
     context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
     const fits = Math.max(2, width / 110);
-    const step = STEPS_S.find((step) => (to - from) / step <= fits) ?? STEPS_S.at(-1);
+    const least = (to - from) / fits;
+    const last = STEPS_S.at(-1);
+    const step = STEPS_S.find((step) => step >= least) ?? Math.ceil(least / last) * last;
     const wall = (tick) => this.#page.clock.wall(tick * 1000);
     const zone = new Date(wall(to)).getTimezoneOffset() * 60;
     const offset = Math.floor(wall(0) / 1000) - zone;

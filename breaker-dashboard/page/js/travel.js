@@ -135,6 +135,7 @@ export class Travel {
     const page = this.#page;
     try {
       const read = await incident.read(file);
+      this.#stop();
       page.incident = read;
       page.mode = "file";
       this.last = read.ticks.at(-1)?.tick ?? read.base.tick;

@@ -61,8 +61,7 @@ export class Verdict {
     const { level, circuit } = store.verdict;
     const { program, host } = store.process;
     const name = circuit === null ? "" : `${foreign(store.circuits.get(circuit)?.name)}: `;
-    const words = { calm: "calm", recovering: "recovering", forced: "forced", outage: "DOWN" };
-    const what = `${lost ? asOf(store) : ""}${name}${words[level] ?? level}`;
+    const what = `${lost ? asOf(store) : ""}${name}${level === "outage" ? "DOWN" : level}`;
     const title = `${what} – ${foreign(program)} on ${foreign(host)}`;
     if (document.title !== title) document.title = title;
     const [colour, path] = ICON[level] ?? ICON.forced;
@@ -123,9 +122,9 @@ export class Verdict {
 
   /** Announces a verdict that differs in more than its numbers. */
   #announce(page, verdict) {
-    const gist = `${page.mode} ${[verdict, ...(verdict.more ?? []).slice(1)]
-      .map(({ level, circuit }) => `${level} ${circuit}`)
-      .join()}`;
+    const levels = [verdict, ...(verdict.more ?? []).slice(1)]
+      .map(({ level, circuit }) => `${level} ${circuit}`);
+    const gist = `${page.mode} ${levels.join()}`;
     const now = performance.now();
     const soon = now - this.#saidAt < PAUSE_MS && gist.startsWith(this.#level);
     if (gist === this.#said || soon) return;

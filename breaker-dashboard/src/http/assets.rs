@@ -6,21 +6,22 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 use http::{HeaderValue, Response, header};
 
+use super::comments;
 use super::headers::of_type;
 
 const PAGE: &str = include_str!("../../page/index.html");
 
-/// The name of a file, and what is in it.
-pub(crate) type File = (&'static str, &'static [u8]);
+/// The name of a file, and what is sent of it.
+pub(crate) type File = (&'static str, Bytes);
 
 /// Each file of the folder `page`, by its path there.
 macro_rules! files {
     ($($path:literal)*) => {
-        &[$(($path, include_bytes!(concat!("../../page/", $path)))),*]
+        &[$(($path, include_str!(concat!("../../page/", $path)))),*]
     };
 }
 
-pub(crate) const FILES: &[File] = files! {
+pub(super) const FILES: &[(&str, &str)] = files! {
     "js/clock.js"
     "js/connection.js"
     "js/copy.js"
@@ -39,6 +40,7 @@ pub(crate) const FILES: &[File] = files! {
     "js/poll.js"
     "js/replay.js"
     "js/row.js"
+    "js/shape.js"
     "js/spark.js"
     "js/states.js"
     "js/steer.js"
@@ -63,6 +65,13 @@ pub(crate) fn page() -> Response<Bytes> {
     of_type("text/html; charset=utf-8", page.clone())
 }
 
+fn sent() -> &'static [File] {
+    static SENT: OnceLock<Vec<File>> = OnceLock::new();
+    SENT.get_or_init(|| {
+        FILES.iter().map(|(name, text)| (*name, comments::without(text).into())).collect()
+    })
+}
+
 /// A file of the page, which is the same for ever under its name.
 pub(crate) fn asset((name, content): &'static File) -> Response<Bytes> {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -72,7 +81,7 @@ pub(crate) fn asset((name, content): &'static File) -> Response<Bytes> {
         "svg" => "image/svg+xml",
         _ => "application/octet-stream",
     };
-    let mut response = of_type(kind, Bytes::from_static(content));
+    let mut response = of_type(kind, content.clone());
     let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");
     response.headers_mut().insert(header::CACHE_CONTROL, for_ever);
     response
@@ -81,7 +90,7 @@ pub(crate) fn asset((name, content): &'static File) -> Response<Bytes> {
 /// The file of this name below `assets/`, which begins with the hash of all.
 pub(crate) fn find(path: &str) -> Option<&'static File> {
     let path = path.strip_prefix(hash())?.strip_prefix('/')?;
-    FILES.iter().find(|(name, _)| *name == path)
+    sent().iter().find(|(name, _)| *name == path)
 }
 
 /// Of all files together: they import each other by relative names.
@@ -91,7 +100,7 @@ fn hash() -> &'static str {
         // FNV-1a, twice with different beginnings: it names a version, and guards nothing.
         let mut hashers = [Fnv(0xcbf2_9ce4_8422_2325), Fnv(0x6c62_272e_07bb_0142)];
         for hasher in &mut hashers {
-            for (name, content) in FILES {
+            for (name, content) in sent() {
                 hasher.write(name.as_bytes());
                 hasher.write(content);
             }
@@ -119,6 +128,8 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
     use std::path::Path;
+
+    use serde_json::Value;
 
     fn list(folder: &Path, under: &str, found: &mut BTreeSet<String>) {
         for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -155,5 +166,38 @@ mod tests {
         for path in named {
             assert!(find(path).is_some(), "{path}");
         }
+    }
+
+    /// A page that shows a field of a file checks it first: `shape.js` names each of the schema.
+    #[test]
+    fn each_field_of_an_incident_is_checked_by_the_page() {
+        // These it does not read, or by whatever name they have.
+        const UNREAD: [&str; 6] = ["calls", "cursor", "format", "full", "steering", "version"];
+        let schema: Value = serde_json::from_str(include_str!("../../schema/v1.json")).unwrap();
+        let shape = include_str!("../../page/js/shape.js");
+        let mut names = BTreeSet::new();
+        let mut waiting = vec![&schema["$defs"]["incident"]];
+        let mut seen = BTreeSet::new();
+        while let Some(part) = waiting.pop() {
+            if let Some(name) = part["$ref"].as_str().filter(|name| seen.insert(*name)) {
+                waiting.push(schema.pointer(&name[1..]).unwrap());
+            }
+            let fields = part["properties"].as_object().into_iter().flatten();
+            let fields = fields.filter(|(name, _)| !UNREAD.contains(&name.as_str()));
+            for (name, field) in fields.filter(|_| part["required"][0] != "closed") {
+                names.insert(name);
+                waiting.push(field);
+            }
+            waiting.extend(part["anyOf"].as_array().into_iter().flatten());
+            let inner = [&part["items"], &part["additionalProperties"]];
+            waiting.extend(inner.into_iter().filter(|inner| inner.is_object()));
+        }
+        assert!(names.len() > 60, "{names:?}");
+        let is_named = |name: &str| {
+            let mut words = shape.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            words.any(|word| word == name)
+        };
+        names.retain(|name| !is_named(name));
+        assert!(names.is_empty(), "{names:?}");
     }
 }

@@ -8,6 +8,7 @@ use crate::dashboard::Dashboard;
 
 pub(crate) mod api;
 pub(crate) mod assets;
+mod comments;
 pub(crate) mod events;
 pub(crate) mod guard;
 pub(crate) mod headers;

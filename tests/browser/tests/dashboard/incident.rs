@@ -88,35 +88,3 @@ async fn shows_the_outage(page: &Page) {
     assert!(state == "Open" || state == "Half-open", "{state}");
     assert!(!page.js::<bool>("return document.body.classList.contains('stale')").await);
 }
-
-#[test]
-fn a_file_that_is_no_incident_is_refused_in_words() {
-    let shop = Program::shop();
-    look(async |page| {
-        opening::calm(page, &shop).await;
-        let folder =
-            std::env::temp_dir().join(format!("circuits-no-incident-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        for (name, text, says) in [
-            ("picture.json", "\u{89}PNG", "it is not JSON"),
-            ("<img src=x>.json", r#"{"format":"something else"}"#, "is no incident of circuits"),
-            (
-                "half.json",
-                r#"{"format":"circuit-breaker-incident","version":1,"base":{}}"#,
-                "is cut off or damaged",
-            ),
-            (
-                "newer.json",
-                r#"{"format":"circuit-breaker-incident","version":2}"#,
-                "A newer program saved this",
-            ),
-        ] {
-            let file = folder.join(name);
-            fs::write(&file, text).unwrap();
-            page.fill("#file", &file.display().to_string()).await;
-            page.until_text("#toast", |text| text.contains(says)).await;
-            assert_eq!(page.text("#connection").await, "live");
-        }
-        fs::remove_dir_all(&folder).unwrap();
-    });
-}

@@ -11,6 +11,7 @@ mod axe;
 mod connection;
 mod copied;
 mod crowd;
+mod damaged;
 mod driver;
 mod foreign;
 mod incident;

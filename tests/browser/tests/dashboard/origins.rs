@@ -44,3 +44,31 @@ fn no_request_goes_to_another_origin_and_the_policy_forbids_nothing_of_the_page(
         assert!(complaints.is_empty(), "{complaints:#?}");
     });
 }
+
+/// Behind a proxy that compresses, each file by itself.
+#[test]
+fn the_whole_page_is_under_60_kb_compressed() {
+    let shop = Program::shop();
+    look(async |page| {
+        page.asked().await;
+        opening::calm(page, &shop).await;
+        let asked = page.asked().await;
+        let mut files: Vec<_> = asked.iter().filter(|url| !url.contains("/api/")).collect();
+        files.retain(|url| url.starts_with(&shop.other_page()) && !url.contains("favicon"));
+        files.sort();
+        files.dedup();
+        assert!(files.len() > 30, "{files:?}");
+        let bytes: u32 = page
+            .js_later(&format!(
+                "const size = async (url) => {{
+                    const zip = new CompressionStream('gzip');
+                    const sent = (await fetch(url)).body.pipeThrough(zip);
+                    return (await new Response(sent).arrayBuffer()).byteLength;
+                }};
+                Promise.all({files:?}.map(size))
+                    .then((sizes) => done(sizes.reduce((sum, one) => sum + one)))"
+            ))
+            .await;
+        assert!((20_000..60_000).contains(&bytes), "{bytes} bytes");
+    });
+}
