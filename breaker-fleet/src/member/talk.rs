@@ -101,7 +101,7 @@ impl Member {
                 zone: self.config.zone.clone(),
             };
             let id = self.link.send_sync(now, &mut self.chance);
-            let asks = self.interest.ask(now).then_some(Request::Members);
+            let asks = self.interest.ask(now, self.members).then_some(Request::Members);
             self.send(id, None, [sync].into_iter().chain(asks).collect());
         }
         while self.link.has_room() && self.outbox.due().is_some_and(|due| due <= now) {

@@ -30,8 +30,9 @@ pub struct Status {
     /// How many processes were there when it was last known, this one included; 0: never known.
     pub members: u32,
     /// The other processes, at most 200 of them, by name. The server is asked for them every five
-    /// seconds, but only until half a minute after the last look: the first look shows none, and
-    /// one a second later does. What was known is shown for a minute.
+    /// seconds (of a fleet of hundreds, up to every 50 seconds), but only until half a minute after
+    /// the last look: the first look shows none, and one a second later does. What was known is
+    /// shown for a minute.
     pub others: Vec<Peer>,
     /// The circuits in trouble that are here, at most 1000 of them, by name. Empty while this
     /// process is away.

@@ -24,23 +24,25 @@ local function fields_of(member)
     return #fields == 3 and at == #member + 1 and fields or nil
 end
 
--- The others by identity, whose digits any locale sorts alike.
+-- The others by identity, whose digits any locale sorts alike. Only who is named is read.
 local function others()
     local found = redis.call('ZRANGEBYSCORE', MEMBERS, show(now - SEEN), show(now + SEEN),
         'WITHSCORES', 'LIMIT', 0, MOST_LOOKED_THROUGH)
-    local sorted, seen = {}, {}
+    local sorted, seen, named, count = {}, {}, {}, 0
     for i = 1, #found, 2 do
-        local fields = fields_of(found[i])
-        if fields and fields[1] ~= ME then
-            sorted[#sorted + 1] = found[i]
-            seen[found[i]] = field(fields[2]) .. field(fields[3])
-                .. field(show(math.max(now - number(found[i + 1]), 0)))
-        end
+        sorted[#sorted + 1] = found[i]
+        seen[found[i]] = found[i + 1]
     end
     table.sort(sorted)
-    local count = math.min(#sorted, MOST_MEMBERS)
-    for i = 1, count do sorted[i] = seen[sorted[i]] end
-    return count, table.concat(sorted, '', 1, count)
+    for _, member in ipairs(sorted) do
+        local fields = count < MOST_MEMBERS and fields_of(member)
+        if fields and fields[1] ~= ME then
+            local ago = math.max(now - number(seen[member]), 0)
+            count = count + 1
+            named[count] = field(fields[2]) .. field(fields[3]) .. field(show(ago))
+        end
+    end
+    return count, table.concat(named)
 end
 
 local function leave()
