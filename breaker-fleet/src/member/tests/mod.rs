@@ -4,14 +4,18 @@
 #![expect(clippy::unchecked_time_subtraction, reason = "a test that is wrong may say so")]
 
 mod circuits;
+mod claims;
 mod connection;
 mod control;
 mod hostile;
+mod kept_leases;
 mod known;
 mod leases;
 mod news;
+mod patience;
 mod recoveries;
 mod suspicions;
+mod syncs;
 mod unknown;
 mod world;
 mod zones;

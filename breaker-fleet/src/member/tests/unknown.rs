@@ -1,7 +1,7 @@
 //! Names that are not here.
 
 use super::circuits::Step;
-use super::world::{World, why};
+use super::world::{World, why, x};
 use super::{ms, secs};
 use crate::member::{Input, LocalEvent, Origin, What};
 use crate::wire::Name;
@@ -110,4 +110,14 @@ fn while_the_engine_is_away_nothing_is_kept_of_keys_that_came_and_went() {
         world.run(secs(5));
     }
     assert!(world.all[0].member.cases.names().len() < 5);
+}
+
+#[test]
+fn of_an_open_circuit_that_has_gone_nothing_is_kept() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(secs(12));
+    world.all[0].circuits.all.remove(&x());
+    world.run(secs(30));
+    assert!(world.all[0].member.cases.names().is_empty());
 }

@@ -1,0 +1,49 @@
+//! What the engine is asked beside what members ask.
+
+use super::{World, x};
+use crate::member::tests::secs;
+use crate::wire::{
+    Batch, EngineTime, MemberId, Outage, Part, Reply, Request, State, Subject, Terms, Text,
+};
+
+impl World {
+    pub(in crate::member::tests) fn engine_time(&self) -> EngineTime {
+        let now = i64::try_from(self.now.as_micros()).unwrap();
+        EngineTime(u64::try_from(now + self.clock).unwrap())
+    }
+
+    /// Somebody with another path asks the engine.
+    pub(in crate::member::tests) fn elsewhere(
+        &mut self,
+        request: impl Fn(Subject, Terms) -> Request,
+    ) {
+        let terms = Terms { open_for: secs(10), max_open_for: None, jitter: 1000, openings: 0 };
+        let requests = vec![request(subject(""), terms)];
+        let batch = Batch { member: MemberId(77), void_after: None, requests };
+        let ran = self.engine.run_at(self.engine_time(), &batch);
+        self.publish(ran.message);
+    }
+
+    /// What the engine says of `x` now.
+    pub(in crate::member::tests) fn outage(&mut self, zone: &str) -> Option<Outage> {
+        let ran = self.engine.run_at(
+            self.engine_time(),
+            &Batch {
+                member: MemberId(99),
+                void_after: None,
+                requests: vec![Request::Renew { subject: subject(zone) }],
+            },
+        );
+        match ran.replies.into_iter().next() {
+            Some(Reply::Refused(Some(view))) => match view.state {
+                State::Outage(outage) => Some(outage),
+                State::Control(_) => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+pub(in crate::member::tests) fn subject(zone: &str) -> Subject {
+    Subject { name: x(), part: Part::Zone(Text::new(zone)) }
+}
