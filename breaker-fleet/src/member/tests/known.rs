@@ -149,3 +149,29 @@ fn who_else_is_there_is_asked_for_while_somebody_looks() {
     assert!((10..=16).contains(&times), "{times} times in a minute");
     assert!(world.all[0].syncs <= 190, "beside what is asked anyway");
 }
+
+#[test]
+fn the_own_zones_trouble_is_shown_before_anothers() {
+    let mut world = World::with(3, |number, config| {
+        config.zone = Text::new(if number == 0 { "a" } else { "b" });
+    });
+    world.open(1);
+    world.run(ms(50));
+    assert_eq!(known(&world, 0).zone.as_str(), "b", "it is what makes its circuit suspicious");
+    world.open(0);
+    world.run(ms(50));
+    assert_eq!(known(&world, 0).zone.as_str(), "a");
+    assert_eq!(known(&world, 2).zone.as_str(), "b");
+    // The other zone's trouble goes on, and says nothing here as long as there is some.
+    world.run(secs(11));
+    assert!(world.call(1));
+    world.run(ms(50));
+    assert_eq!(known(&world, 0).zone.as_str(), "a");
+    assert!(world.call(0));
+    world.trial_ends(0, true);
+    world.run(ms(50));
+    assert!(matches!(known(&world, 0).outage.phase, Phase::Closed { .. }));
+    world.trial_ends(1, false);
+    world.run(ms(50));
+    assert_eq!(known(&world, 0).zone.as_str(), "b", "its own is over");
+}
