@@ -10,6 +10,7 @@ mod heard;
 mod input;
 mod interest;
 mod link;
+mod listen;
 mod outbox;
 mod output;
 mod remembered;

@@ -1,14 +1,11 @@
-//! What is said to the engine, and what is heard from it.
+//! What is said to the engine.
 
 use core::time::Duration;
-use std::collections::BTreeSet;
 
-use super::cursor::Moved;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
-use crate::engine::{ANSWER, Gone};
-use crate::wire::{Batch, Message, Name, Part, Reply, Request, Subject, Synced};
+use crate::wire::{Batch, Name, Part, Request, Subject};
 
 impl Member {
     /// Connected and subscribed.
@@ -45,7 +42,7 @@ impl Member {
     }
 
     /// No connection any more, and the member is the first to notice.
-    fn break_off(&mut self, now: Duration, why: String) {
+    pub(super) fn break_off(&mut self, now: Duration, why: String) {
         self.go_away(now, why.clone());
         self.outputs.push(Output::Reconnect { why });
     }
@@ -83,7 +80,12 @@ impl Member {
         }
     }
 
-    fn unanswered<C: Circuits>(&mut self, now: Duration, order: &Order, circuits: &mut C) {
+    pub(super) fn unanswered<C: Circuits>(
+        &mut self,
+        now: Duration,
+        order: &Order,
+        circuits: &mut C,
+    ) {
         if let Some(name) = order.request.subject().map(|subject| subject.name.clone()) {
             self.with_case(now, &name, circuits, |case, scene| {
                 case.unanswered(scene, &order.request);
@@ -122,169 +124,13 @@ impl Member {
         self.outputs.push(Output::Send { id, batch });
     }
 
-    /// A batch was answered, or won't be.
-    pub(super) fn answered<C: Circuits>(
-        &mut self,
-        now: Duration,
-        id: BatchId,
-        result: Result<Vec<Reply>, Gone>,
-        circuits: &mut C,
-    ) {
-        let Some(under_way) = self.link.answered(id) else { return };
-        let late = now.saturating_sub(under_way.sent) > ANSWER;
-        let in_time = if late { Err(Gone::unanswered()) } else { Ok(()) };
-        let replies = match result.and_then(|replies| in_time.map(|()| replies)) {
-            Ok(replies) => replies,
-            Err(gone) => {
-                self.link.is_unanswered(id, under_way);
-                return self.break_off(now, gone.to_string());
-            }
-        };
-        let is_sync = under_way.orders.is_empty();
-        if let (true, [Reply::Synced(synced), beside @ ..]) = (is_sync, &replies[..]) {
-            self.hear_of_others(beside);
-            return self.synced(now, under_way.sent, synced.clone(), circuits);
-        }
-        let fits = |reply: &Reply| !matches!(reply, Reply::Synced(_) | Reply::Members(_));
-        if is_sync || replies.len() != under_way.orders.len() || !replies.iter().all(fits) {
-            self.link.is_unanswered(id, under_way);
-            return self.break_off(now, "an answer to something else".to_owned());
-        }
-        self.take_in(now, under_way.orders, &replies, circuits);
-    }
-
-    /// What was asked beside a sync. Nothing depends on it.
-    fn hear_of_others(&mut self, beside: &[Reply]) {
-        if let [Reply::Members(others)] = beside {
-            self.outputs.push(Output::Others(others.clone()));
-        }
-    }
-
-    fn take_in<C: Circuits>(
-        &mut self,
-        now: Duration,
-        orders: Vec<Order>,
-        replies: &[Reply],
-        circuits: &mut C,
-    ) {
-        let (mut again, mut leases) = (Vec::new(), BTreeSet::new());
-        for (order, reply) in orders.into_iter().zip(replies) {
-            if let Reply::Accepted(view) | Reply::Refused(Some(view)) = reply {
-                self.cursor.see(view.version);
-            }
-            if let Reply::Void { time } = reply {
-                self.link.set_clock(now, *time);
-                if self.outbox.is_worth_repeating(now, &order) {
-                    again.push(order);
-                    continue;
-                }
-                if let Request::Lease { subject, .. } = &order.request {
-                    leases.insert(subject.clone());
-                }
-                self.outbox.settle(&order);
-                self.unanswered(now, &order, circuits);
-                continue;
-            }
-            self.outbox.settle(&order);
-            let Some(subject) = order.request.subject() else { continue };
-            let name = subject.name.clone();
-            self.with_case(now, &name, circuits, |case, scene| {
-                case.answered(scene, &order.request, reply);
-            });
-        }
-        self.outbox.put_back(now, again);
-        self.outbox.do_without(&leases);
-    }
-
-    /// A sync that was sent then was answered.
-    fn synced<C: Circuits>(
-        &mut self,
-        now: Duration,
-        sent: Duration,
-        synced: Synced,
-        circuits: &mut C,
-    ) {
-        self.link.set_clock(now, synced.time);
-        self.link.refresh(sent);
-        self.members = synced.members;
-        let moved = self.cursor.moves(&synced);
-        let joined = self.link.join(now);
-        if joined.is_some() {
-            self.compare(now, circuits);
-        }
-        match moved {
-            Moved::Back if self.link.forget(now) => {
-                self.forget_seen();
-                self.outputs.push(Output::Tell(FleetEvent::Forgotten));
-            }
-            Moved::More => self.link.sync_at_once(now),
-            Moved::Back | Moved::Complete => {}
-        }
-        if moved != Moved::Back {
-            self.take_in_list(now, synced, joined.is_some(), circuits);
-        }
-        if let Some(after) = joined {
-            let members = self.members;
-            self.outputs.push(Output::Tell(FleetEvent::Joined { members, after }));
-        }
-        self.look_around(now, circuits);
-    }
-
-    fn take_in_list<C: Circuits>(
-        &mut self,
-        now: Duration,
-        synced: Synced,
-        first: bool,
-        circuits: &mut C,
-    ) {
-        let mut news = false;
-        for view in synced.views {
-            news |= self.hear(now, view, circuits);
-        }
-        if news && !first && self.cursor.is_settled() {
-            self.cursor.alone();
-            if self.cursor.is_deaf() {
-                self.outputs.push(Output::Tell(FleetEvent::Unsubscribed));
-                self.break_off(now, "the subscription is lost".to_owned());
-            }
-        }
-    }
-
-    /// Once a second: keys that have come to be, cases that are over, what was dropped.
-    fn look_around<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
-        let takes_part = |name: &Name| circuits.facts(name).is_some_and(|f| f.local.is_none());
-        for view in self.remembered.arrived(now, takes_part) {
-            self.hear(now, view, circuits);
-        }
-        self.clear_away(now);
-        if let Some(requests) = self.outbox.tell_dropped() {
-            self.outputs.push(Output::Tell(FleetEvent::Dropped { requests }));
-        }
-    }
-
-    /// A message came.
-    pub(super) fn pushed<C: Circuits>(
-        &mut self,
-        now: Duration,
-        message: Message,
-        circuits: &mut C,
-    ) {
-        self.cursor.pushed();
-        if !self.link.is_fresh(now) {
-            return self.link.sync_at_once(now);
-        }
-        for view in message.views {
-            self.hear(now, view, circuits);
-        }
-    }
-
     /// What people were shown was the engine's word, which is nobody's now.
     fn forget_known(&mut self) {
         let known = self.cases.forget_known();
         self.show_nothing_of(known);
     }
 
-    fn clear_away(&mut self, now: Duration) {
+    pub(super) fn clear_away(&mut self, now: Duration) {
         let gone = self.cases.clear_away(now);
         self.show_nothing_of(gone);
     }
@@ -294,7 +140,7 @@ impl Member {
         self.outputs.extend(nothing);
     }
 
-    fn forget_seen(&mut self) {
+    pub(super) fn forget_seen(&mut self) {
         self.forget_known();
         self.cursor.restart();
         self.remembered.clear();
