@@ -201,6 +201,30 @@ impl Dashboard {
         self.with(|config| config.unready_if.extend(names::all(names)))
     }
 
+    /// Shows the fleet that the program is in, from the next second on: who is there, since when
+    /// this process is away and why, and of each circuit who suspects it, who opened it first, and
+    /// who tries the callee for all. Nobody is kept in the fleet by it.
+    ///
+    /// Where the program [shares control](breaker_fleet::Join::share_control) an order holds in
+    /// each process that does, too: the page says so before it is given, and the
+    /// [audit](Audit::fleet) after that.
+    ///
+    /// All dashboards of a program share one record: the last fleet that is given is shown.
+    ///
+    /// ```no_run
+    /// use breaker_dashboard::Dashboard;
+    ///
+    /// let fleet = breaker_fleet::join("shop-prod", "rediss://cache.internal:6379").detach();
+    /// let dashboard = Dashboard::new().fleet(fleet);
+    /// # let _ = dashboard;
+    /// ```
+    #[cfg(feature = "fleet")]
+    #[must_use = "it is set on the dashboard that comes back: mount that one"]
+    pub fn fleet(self, watch: breaker_fleet::Watch) -> Self {
+        self.shared().show_fleet(Arc::new(move || crate::record::watched::read(&watch)));
+        self
+    }
+
     /// What the program calls its version, to be shown: `env!("CARGO_PKG_VERSION")`. Given twice,
     /// the last one is shown.
     #[must_use = "it is set on the dashboard that comes back: mount that one"]

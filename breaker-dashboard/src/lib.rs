@@ -117,7 +117,8 @@
 //! # What is not shown
 //!
 //! Latencies: a healthy call reads no clock, so there is none to be shown. And other processes:
-//! each shows its own circuits, and says which it is.
+//! each shows its own circuits, and says which it is. With the feature `fleet`, `Dashboard::fleet`
+//! tells what its process knows of the others.
 //!
 //! # Shutdown
 //!
@@ -133,6 +134,7 @@
 //! |---|---|
 //! | `serve` (default) | [`serve`], for programs without a server; `axum` |
 //! | `axum` | [`router`], for programs with one |
+//! | `fleet` | `Dashboard::fleet`, which shows the fleet of `breaker-fleet` |
 //! | `top` | the program `breaker-top`, the list in a terminal; Rust 1.88 |
 //!
 //! Without any of them there is [`Dashboard::respond`], and no runtime.

@@ -23,6 +23,8 @@ pub(crate) mod series;
 pub(crate) mod told;
 pub(crate) mod track;
 pub(crate) mod wall;
+#[cfg(feature = "fleet")]
+pub(crate) mod watched;
 
 use bound::MEMORY;
 use facts::About;

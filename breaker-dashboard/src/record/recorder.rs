@@ -125,6 +125,12 @@ impl<P: Publish> Shared<P> {
         ask.map(|ask| ask())
     }
 
+    /// Shows this fleet from the next tick on.
+    #[cfg(feature = "fleet")]
+    pub(crate) fn show_fleet(&self, ask: Arc<Ask>) {
+        *self.fleet.lock() = Some(ask);
+    }
+
     /// Wakes whoever waits for the next tick.
     pub(crate) fn wake(&self) {
         let wakers = core::mem::take(&mut *self.wakers.lock());

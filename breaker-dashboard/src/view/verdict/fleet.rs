@@ -26,7 +26,8 @@ pub(super) fn for_all(line: &Line) -> &'static str {
 
 /// `; opened by pod-7: 5 failures within 10 s`, of one that opened sooner for that.
 pub(super) fn opened(line: &Line, why: &str) -> String {
-    let there = outage(line).filter(|it| why.contains(UNDER_SUSPICION) && !it.opened_here);
+    let is_first = |it: &&Outage| it.openings <= 1 && !it.opened_here;
+    let there = outage(line).filter(|it| why.contains(UNDER_SUSPICION) && is_first(it));
     let there = there.and_then(|it| Some((it.opened_by.as_deref()?, it.why.as_deref()?)));
     there.map_or_else(String::new, |(by, why)| format!("; opened by {by}: {why}"))
 }

@@ -1,0 +1,79 @@
+//! The fleet as `breaker-fleet` tells of it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use breaker_fleet as fleet;
+use fleet::{OutagePhase, SharedOutage, Watch};
+
+use super::fleet::{FleetReading, Local, Traffic, Us};
+use super::outside::{Outage, SharedReading};
+use crate::document::Phase;
+
+/// The fleet at this moment.
+pub(crate) fn read(watch: &Watch) -> FleetReading {
+    let status = watch.status();
+    let outages = status.outages.iter().map(|outage| {
+        let name = (Arc::clone(&outage.name), outage.key.clone());
+        (name, shared(outage, &status.instance))
+    });
+    let outages: HashMap<_, _> = outages.collect();
+    let others = status.others.into_iter();
+    FleetReading {
+        us: Us {
+            namespace: status.namespace,
+            instance: status.instance,
+            zone: status.zone,
+            shares_control: status.shares_control,
+        },
+        away: status.away.map(|away| (away.lasted, Arc::from(away.why))),
+        members: status.members,
+        others: others.map(|other| (other.instance, other.zone, other.seen)).collect(),
+        traffic: Traffic {
+            sent: status.traffic.sent,
+            received: status.traffic.received,
+            dropped: status.traffic.dropped,
+            leases: status.leases,
+        },
+        local: status.local.into_iter().map(local).collect(),
+        outages,
+    }
+}
+
+fn local(local: fleet::LocalCircuit) -> Local {
+    let why = match local.why {
+        fleet::Local::LeftOut => "left out by the program",
+        fleet::Local::DryRun => "in a dry run",
+        fleet::Local::Disabled => "switched off",
+        fleet::Local::DoubleName => "another circuit has its name",
+        fleet::Local::ShortOpenTime => "open for less than a second",
+        fleet::Local::LongName => "its name is too long",
+    };
+    Local { name: local.name, key: local.key, why: Arc::from(why) }
+}
+
+fn shared(outage: &SharedOutage, us: &Arc<str>) -> SharedReading {
+    let (phase, by, by_self, rest) = match &outage.phase {
+        OutagePhase::Waiting { rest, .. } => (Phase::Waiting, None, false, Some(*rest)),
+        OutagePhase::Tried { by, by_self, rest, .. } => {
+            (Phase::Tried, Some(by), *by_self, Some(*rest))
+        }
+        OutagePhase::Recovered { by, .. } => (Phase::Recovered, Some(by), by == us, None),
+        // And whatever a newer fleet may tell: nobody is named.
+        _ => (Phase::Anyone, None, false, None),
+    };
+    SharedReading {
+        about: Outage {
+            phase,
+            by: by.map(Arc::clone),
+            by_self,
+            opened_by: Some(Arc::clone(&outage.opened_by)),
+            opened_here: outage.opened_by == *us,
+            why: (!outage.why.is_empty()).then(|| Arc::from(&*outage.why)),
+            openings: outage.openings,
+            openers: outage.openers,
+        },
+        rest,
+        suspected: (!outage.suspected.is_zero()).then_some(outage.suspected),
+    }
+}
