@@ -1,11 +1,11 @@
 // What is said of circuits as plain text, for the incident channel.
 
 import {
-  answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, order,
-  placeOf, wasDown,
+  answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy, order,
+  placeOf, suspicion, wasDown,
 } from "./row.js";
 import { isForced, word } from "./states.js";
-import { duration, foreign, nameOf, percent, utc } from "./text.js";
+import { duration, foreign, nameOf, percent, plural, utc } from "./text.js";
 import * as url from "./url.js";
 
 // A channel is no place for a list of hundreds.
@@ -65,6 +65,8 @@ export function ofCircuit(circuit, page) {
     circuit.waits && `Was down for ${wasDown(circuit)}`,
     isForced(circuit.state) && `Forced ${order(circuit)}`,
     circuit.why && `Why: ${foreign(circuit.why)}`,
+    suspicion(circuit, clock),
+    openedBy(circuit),
     lastFailure(circuit, clock),
     answeredBy(circuit, shown),
     next.label && `Next: ${next.sentence}`,
@@ -81,9 +83,17 @@ export function ofCircuit(circuit, page) {
 export const processName = ({ program, pid, host }) =>
   `${foreign(program)} pid ${pid} on ${foreign(host)}`;
 
+/** How many are in the fleet, or since when this process is away and why. */
+export function fleetLine({ namespace, members, away, awaySince }, clock) {
+  const there = members > 1 ? plural(members, "member") : "no other member";
+  const how = away ? `away for ${duration(clock.now() - awaySince)}: ${away.why}` : there;
+  return foreign(`Fleet ${namespace}: ${how}`);
+}
+
 /** Where and when it was seen; the link leads to that moment, also when it is long over. */
-function source({ mode, shown, incident }, view) {
-  const seen = `${processName(shown.process)}, at ${utc(shown.atMs)}`;
+function source({ mode, shown, clock, incident }, view) {
+  const fleet = shown.fleet ? `${fleetLine(shown.fleet, clock)}\n` : "";
+  const seen = `${fleet}${processName(shown.process)}, at ${utc(shown.atMs)}`;
   if (mode === "file") return [`${seen}, from an incident saved ${utc(incident.saved_at_ms)}`];
   return [seen, url.link({ ...view, at: shown.atMs })];
 }

@@ -3,7 +3,8 @@
 
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import {
-  answeredBy, lastFailure, nearness, nextStep, order, placeOf, wasDown,
+  answeredBy, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf, suspicion,
+  wasDown,
 } from "./row.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
@@ -184,6 +185,17 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const opened = ({ opened: n }) =>
   n > 1 ? `${plural(n, "time")}, counting each failed trial` : n === 1 && "once";
 
+function inFleet(circuit, fleet) {
+  const why = localWhy(circuit, fleet);
+  const { openings, openers } = circuit.fleet ?? {};
+  return [
+    why && `stays local: ${why}`,
+    openedBy(circuit),
+    openings > 1 && `${openings} times in a row`,
+    openers > 1 && `open at ${openers} members`,
+  ].filter(Boolean).join(", ");
+}
+
 function factsOf(circuit, page) {
   const { clock, shown } = page;
   const from = (moment) =>
@@ -197,6 +209,8 @@ function factsOf(circuit, page) {
     ["Next", next.label && next.sentence],
     ["Ordered", isForced(circuit.state) && order(circuit)],
     ["Why", foreign(circuit.why)],
+    ["Suspected", suspicion(circuit, clock)?.slice(10)],
+    ["In the fleet", inFleet(circuit, shown.fleet)],
     ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
     ["Rejected calls", answeredBy(circuit, shown) ?? "get the error of an open circuit"],
     ["Rejected share", circuit.rejected_share !== null &&

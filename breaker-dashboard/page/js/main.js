@@ -10,7 +10,7 @@
 //   list timeline verdict        the large parts of the page
 //   steer detail looking         orders to a circuit, its detail, which circuit
 //   incident travel              files, and which time is shown
-//   toolbar masthead connection  search and filter, which process, whether it answers
+//   toolbar masthead connection  search and filter, which process and fleet, whether it answers
 
 import { Clock } from "./clock.js";
 import { Connection } from "./connection.js";
@@ -21,7 +21,7 @@ import { inStates, items } from "./items.js";
 import { Keys } from "./keys.js";
 import { List } from "./list.js";
 import { Looking } from "./looking.js";
-import { showProcess } from "./masthead.js";
+import { showFleet, showProcess } from "./masthead.js";
 import { Memory } from "./memory.js";
 import { watchScheme } from "./palette.js";
 import { Poll } from "./poll.js";
@@ -264,6 +264,7 @@ function show() {
   connection.show(page);
   travel.show();
   showProcess(page);
+  showFleet(page);
   verdict.show(page);
   verdict.title(page.mode === "file" ? page.shown : live, page.mode !== "file" && page.lost);
   const mark = `${page.mode} ${page.shown.tick} ${live.tick}`;

@@ -1,7 +1,8 @@
-// Which process this is.
+// Which process this is, and which fleet it is in.
 
-import { byId, h, setAttribute, setText } from "./dom.js";
-import { duration, foreign } from "./text.js";
+import { fleetLine } from "./copy.js";
+import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
+import { duration, foreign, nameOf, plural, whole } from "./text.js";
 
 /** Names the process, and since when it runs. */
 export function showProcess({ clock, shown }) {
@@ -19,4 +20,35 @@ export function showProcess({ clock, shown }) {
   const bound = shown.process.memory_bytes;
   const within = bound ? ` within ${(bound / 1048576).toFixed(bound % 1048576 ? 1 : 0)} MiB` : "";
   setAttribute(element, "title", `This process only, recorded for ${kept}${within}`);
+}
+
+/** Shows the line of the fleet, and what it opens to. */
+export function showFleet({ shown: { fleet }, clock }) {
+  const element = byId("fleet");
+  setShown(element, Boolean(fleet));
+  if (!fleet) return;
+  const [summary, list] = element.children;
+  setText(summary, fleetLine(fleet, clock));
+  setAttribute(element, "data-away", Boolean(fleet.away));
+  if (!element.open) return;
+  setList(list, Object.entries(lines(fleet)), ([place]) => place,
+    () => h("li", { class: "foreign" }), (line, [, text]) => setText(line, text));
+}
+
+/** Who is there, and what stays local. */
+function lines(fleet) {
+  const { members, others, local, leases } = fleet;
+  const member = ({ instance, zone }) => foreign(instance + (zone ? `, zone ${zone}` : ""));
+  const unnamed = members - 1 - others.length;
+  const hidden = fleet.local_count - local.length;
+  return [
+    `${member(fleet)}: this process`,
+    ...others.map(member),
+    unnamed > 0 && `${whole(unnamed)} more`,
+    ...local.map((one) => `${nameOf(one)} stays local: ${foreign(one.why)}`),
+    hidden > 0 && `${whole(hidden)} more stay local`,
+    leases > 0 && `this process tries for all: ${plural(leases, "circuit")}`,
+    `messages: ${whole(fleet.sent)} sent, ${whole(fleet.received)} received, ` +
+      `${whole(fleet.dropped)} dropped`,
+  ].filter(Boolean);
 }

@@ -83,8 +83,9 @@ export class Row {
     setText(this.fold, unfolded ? "▾" : "▸");
     setAttribute(this.fold, "aria-label", unfolded ? "Fold its keys" : "Unfold its keys");
     setAttribute(this.element, "aria-expanded", folds ? String(unfolded) : null);
-    setText(this.badge, circuit.dry_run ? "dry run" : "");
-    setShown(this.badge, Boolean(circuit.dry_run));
+    const badges = [circuit.dry_run && "dry run", circuit.suspected && "suspected"];
+    setText(this.badge, badges.filter(Boolean).join(", "));
+    setShown(this.badge, badges.some(Boolean));
   }
 
   /** The lines below the name: why, and who answers; for a calm circuit where it is defined. */
@@ -96,7 +97,9 @@ export class Row {
     const why = isForced(circuit.state) ? order(circuit) : foreign(circuit.why);
     // Nothing is rejected now: this is what would be.
     const would = instead?.replace("answered by", "falls back to");
-    const first = troubled ? [why] : [keysInStates(circuit), last, would, place];
+    const first = troubled
+      ? [why, openedBy(circuit)]
+      : [suspicion(circuit, page.clock), keysInStates(circuit), last, would, place];
     const second = troubled ? [instead, last, place] : [];
     for (const [element, said] of [[this.about, first], [this.after, second]]) {
       const text = said.filter(Boolean).join("  ·  ");
@@ -159,6 +162,11 @@ export function nextStep(circuit, clock) {
     return step("order ends in", rest(ends - clock.now()));
   }
   const isOpen = circuit.state === "open";
+  const { phase, by, by_self: ours } = circuit.fleet ?? {};
+  if (phase === "tried" && (isOpen || circuit.state === "half_open")) {
+    const who = ours ? "this process" : foreign(by);
+    return step("tries for all", who, `${who} tries for all`);
+  }
   if (circuit.state !== "half_open" && (!isOpen || circuit.retryAt === null)) return step("", "");
   const left = circuit.retryAt === null ? 0 : circuit.retryAt - clock.now();
   // The circuit has no thread of its own: the next call that asks is the trial.
@@ -196,6 +204,19 @@ function rejecting({ state, waits, dry_run: dry }) {
   const rejects = ["open", "half_open", "forced_open"].includes(state) && !waits && !dry;
   return rejects ? [word(state).toLowerCase()] : [];
 }
+
+/** Why a circuit takes no part in a fleet, if it takes none. */
+export const localWhy = (circuit, fleet) =>
+  fleet?.local.find(({ name, key }) => name === circuit.name && key === circuit.key)?.why;
+
+/** Who suspects a circuit, and what that means. */
+export const suspicion = ({ suspected, suspectedUntil }, clock) =>
+  suspected && `suspected by ${foreign(suspected.by)} for ` +
+    `${rest(suspectedUntil - clock.now())}: opens at its second failure in a row`;
+
+/** Whose circuit opened in the fleet, and why. */
+export const openedBy = ({ fleet }) =>
+  fleet?.opened_by && foreign(`opened by ${fleet.opened_by}${fleet.why ? `: ${fleet.why}` : ""}`);
 
 /** What failed last, and how long ago. */
 export function lastFailure(circuit, clock) {

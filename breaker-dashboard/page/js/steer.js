@@ -4,8 +4,9 @@
 import { processName } from "./copy.js";
 import { ask, choice } from "./dialog.js";
 import { h, setText } from "./dom.js";
+import { localWhy } from "./row.js";
 import { isForced } from "./states.js";
-import { foreign, nameOf, timeOfDay } from "./text.js";
+import { foreign, nameOf, plural, timeOfDay } from "./text.js";
 import * as wire from "./wire.js";
 
 const MINUTE = 60000;
@@ -72,14 +73,13 @@ export function confirm(action, circuit, page, done) {
   const order = ORDERS[action];
   const why = h("input", { type: "text", required: true, maxlength: 200, autocomplete: "off" });
   const end = choice(ENDS, USUAL_END);
-  const { process, steering } = page.live;
+  const { steering } = page.live;
   const who = foreign(steering.who ?? "somebody unnamed");
   ask({
     title: `${order.label}: ${nameOf(circuit)}`,
     says: [
       h("p", { class: "foreign" }, order.says(circuit)),
-      h("p", { class: "only foreign" },
-        "This process only: ", h("b", {}, processName(process)), "."),
+      h("p", { class: "only foreign" }, ...reach(action, circuit, page.live)),
     ],
     fields: [
       order.ends ? h("label", {}, "For", end, until(end, page.liveClock)) : null,
@@ -95,6 +95,16 @@ export function confirm(action, circuit, page, done) {
     },
   });
   why.focus();
+}
+
+/** Where an order holds. A dry run is this process's own. */
+function reach(action, circuit, { process, fleet }) {
+  const shared = fleet?.shares_control && !/^dry/.test(action) && !localWhy(circuit, fleet);
+  if (!shared) return ["This process only: ", h("b", {}, processName(process)), "."];
+  const { namespace, members, away } = fleet;
+  const all = members > 0 ? ` (${plural(members, "member")}).` : ".";
+  return ["Each process that shares control in the fleet ", h("b", {}, foreign(namespace)), all,
+    away ? " The others hear of it once this one is back." : ""];
 }
 
 /** Says when a chosen end is, on the program's clock. */

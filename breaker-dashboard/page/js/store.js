@@ -8,6 +8,13 @@ const MOMENTS = [
   ["outage_for_ms", "outageSince", -1],
   ["retry_after_ms", "retryAt", +1],
 ];
+// Within a field: what is kept of it beside.
+const PARTS = [
+  ["last_failure", "ago_ms", "failedAt", -1],
+  ["forced", "rest_ms", "forcedUntil", +1],
+  ["suspected", "rest_ms", "suspectedUntil", +1],
+  ["fleet", "rest_ms", "fleetUntil", +1],
+];
 const SILENCE = Object.freeze({ calls: 0, failures: 0, rejected: 0 });
 
 const UNKNOWN = Object.freeze({
@@ -20,6 +27,8 @@ const UNKNOWN = Object.freeze({
   rejected_share: null,
   last_failure: null,
   forced: null,
+  suspected: null,
+  fleet: null,
   keys: null,
 });
 const NO_RULE = Object.freeze({ text: "", failures: 0, calls: null, near: 0 });
@@ -46,18 +55,15 @@ function withMoments(circuit, news, tick) {
   for (const [field, moment, sign] of MOMENTS) {
     if (field in news) circuit[moment] = news[field] === null ? null : now + sign * news[field];
   }
-  if ("last_failure" in news) {
-    circuit.failedAt = news.last_failure ? now - news.last_failure.ago_ms : null;
-  }
-  if ("forced" in news) {
-    const left = news.forced?.rest_ms ?? null;
-    circuit.forcedUntil = left === null ? null : now + left;
+  for (const [field, part, moment, sign] of PARTS) {
+    const ms = news[field]?.[part] ?? null;
+    if (field in news) circuit[moment] = ms === null ? null : now + sign * ms;
   }
   return circuit;
 }
 
 /** Says a store as a Document: `own` backwards. */
-export function toWire({ tick, atMs, process, verdict, circuits, upSince, recordedSince }) {
+export function toWire({ tick, atMs, process, fleet, verdict, circuits, upSince, recordedSince }) {
   const now = tick * 1000;
   const toTold = (circuit) => {
     const told = { ...circuit };
@@ -65,11 +71,11 @@ export function toWire({ tick, atMs, process, verdict, circuits, upSince, record
       told[field] = circuit[moment] === null ? null : sign * (circuit[moment] - now);
       delete told[moment];
     }
-    const { last_failure: last, failedAt, forced, forcedUntil } = circuit;
-    told.last_failure = last && { ...last, ago_ms: now - failedAt };
-    told.forced = forced && { ...forced, rest_ms: forcedUntil === null ? null : forcedUntil - now };
-    delete told.failedAt;
-    delete told.forcedUntil;
+    for (const [field, part, moment, sign] of PARTS) {
+      const ms = circuit[moment] === null ? null : sign * (circuit[moment] - now);
+      told[field] &&= { ...told[field], [part]: ms };
+      delete told[moment];
+    }
     return told;
   };
   return {
@@ -81,6 +87,9 @@ export function toWire({ tick, atMs, process, verdict, circuits, upSince, record
     at_ms: atMs,
     process: { ...process, up_for_ms: now - upSince, recorded_for_ms: now - recordedSince },
     steering: { allowed: false, who: null, token: null },
+    fleet: fleet?.away
+      ? { ...fleet, away: { ...fleet.away, for_ms: now - fleet.awaySince } }
+      : fleet,
     verdict,
     circuits: [...circuits.values()].map(toTold),
   };
@@ -93,6 +102,7 @@ export class Store {
   atMs = 0;
   process = null;
   steering = { allowed: false, who: null, token: null };
+  fleet = null;
   verdict = null;
   circuits = new Map();
 
@@ -104,6 +114,8 @@ export class Store {
     this.upSince = doc.tick * 1000 - doc.process.up_for_ms;
     this.recordedSince = doc.tick * 1000 - doc.process.recorded_for_ms;
     this.steering = doc.steering ?? this.steering;
+    this.fleet = null;
+    this.#join(doc.fleet);
     this.verdict = doc.verdict;
     this.circuits = new Map(doc.circuits.map((circuit) => [circuit.id, own(circuit, this.tick)]));
   }
@@ -113,6 +125,7 @@ export class Store {
     this.tick = patch.tick;
     this.atMs = patch.at_ms;
     if (patch.verdict) this.verdict = patch.verdict;
+    this.#join(patch.fleet);
     for (const id of patch.removed ?? []) this.circuits.delete(id);
     // Traffic is told of where there was some; everybody else was silent in this second.
     for (const circuit of this.circuits.values()) circuit.rates = SILENCE;
@@ -120,6 +133,12 @@ export class Store {
     for (const circuit of this.circuits.values()) remember(circuit);
     const moves = (news) => "state" in news || "rank" in news || "keys" in news;
     return Boolean(patch.removed?.length) || (patch.circuits ?? []).some(moves);
+  }
+
+  #join(news) {
+    if (!news) return;
+    this.fleet = { ...this.fleet, ...news };
+    if (news.away) this.fleet.awaySince = this.tick * 1000 - news.away.for_ms;
   }
 
   #change(news) {

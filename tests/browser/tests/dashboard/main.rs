@@ -13,6 +13,7 @@ mod copied;
 mod crowd;
 mod damaged;
 mod driver;
+mod fleet;
 mod foreign;
 mod incident;
 mod keyboard;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 pub(crate) struct Program {
     path: &'static str,
+    environment: Vec<(&'static str, String)>,
     child: Child,
     /// Closed, it ends the program: so that none stays when its test is gone.
     input: Option<ChildStdin>,
@@ -25,30 +26,38 @@ pub(crate) struct Told {
 impl Program {
     /// With gateways, a warehouse and others.
     pub(crate) fn shop() -> Self {
-        Self::start(env!("CARGO_BIN_EXE_shop"), 0)
+        Self::start(env!("CARGO_BIN_EXE_shop"), 0, Vec::new())
     }
 
     /// Whose names, keys and errors are written by somebody malicious.
     pub(crate) fn hostile() -> Self {
-        Self::start(env!("CARGO_BIN_EXE_hostile"), 0)
+        Self::start(env!("CARGO_BIN_EXE_hostile"), 0, Vec::new())
     }
 
     /// With 500 circuits and 10 000 keys.
     pub(crate) fn crowd() -> Self {
-        Self::start(env!("CARGO_BIN_EXE_crowd"), 0)
+        Self::start(env!("CARGO_BIN_EXE_crowd"), 0, Vec::new())
+    }
+
+    /// A member of a fleet, which meets at this address.
+    pub(crate) fn member(fleet: &str, instance: &str) -> Self {
+        let told = [("FLEET_URL", fleet), ("FLEET_INSTANCE", instance)];
+        let environment = told.map(|(name, value)| (name, value.to_owned()));
+        Self::start(env!("CARGO_BIN_EXE_fleet"), 0, environment.into())
     }
 
     /// Ends it, and starts it anew at the same address.
-    pub(crate) fn restart(self) -> Self {
-        let path = self.path;
+    pub(crate) fn restart(mut self) -> Self {
+        let (path, environment) = (self.path, std::mem::take(&mut self.environment));
         let port = self.url.split(['/', ':']).find_map(|part| part.parse().ok()).unwrap();
         drop(self);
-        Self::start(path, port)
+        Self::start(path, port, environment)
     }
 
-    fn start(path: &'static str, port: u16) -> Self {
+    fn start(path: &'static str, port: u16, environment: Vec<(&'static str, String)>) -> Self {
         let mut child = Command::new(path)
             .arg(port.to_string())
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -59,7 +68,7 @@ impl Program {
         let heard = Arc::clone(&said);
         thread::spawn(move || lines.for_each(|line| heard.lock().unwrap().push(line)));
         let input = child.stdin.take();
-        Self { path, child, input, said, url }
+        Self { path, environment, child, input, said, url }
     }
 
     /// Where its dashboard is.
