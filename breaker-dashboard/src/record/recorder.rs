@@ -1,10 +1,10 @@
 //! The thread that looks at all circuits once a second, from mounting on.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::task::Waker;
-use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::{process, thread};
 
 use parking_lot::{Condvar, Mutex};
 
@@ -20,6 +20,10 @@ pub(crate) trait Publish: Send + Sync + 'static {
 /// The one recorder of the program, for as long as somebody has it.
 pub(crate) struct Recorder<P: Publish> {
     shared: Arc<Shared<P>>,
+    publisher: fn() -> P,
+    process: u32,
+    /// That of a child, which has this one by a fork, and its thread not.
+    of_child: OnceLock<Arc<Self>>,
 }
 
 pub(crate) struct Shared<P> {
@@ -35,27 +39,46 @@ pub(crate) struct Shared<P> {
 
 impl<P: Publish> Recorder<P> {
     /// The recorder that there is, or a new one.
-    pub(crate) fn shared(place: &Mutex<Weak<Self>>, publisher: impl FnOnce() -> P) -> Arc<Self> {
+    pub(crate) fn shared(place: &Mutex<Weak<Self>>, publisher: fn() -> P) -> Arc<Self> {
         let mut place = place.lock();
-        place.upgrade().unwrap_or_else(|| {
-            let recorder = Arc::new(Self::start(publisher()));
+        let recorder = place.upgrade().unwrap_or_else(|| {
+            let recorder = Arc::new(Self::start(publisher));
             *place = Arc::downgrade(&recorder);
             recorder
-        })
+        });
+        // Recording begins here, also in a child.
+        recorder.of_this_process();
+        recorder
     }
 
-    fn start(publisher: P) -> Self {
-        let shared = Arc::new(Shared::new(publisher));
+    fn start(publisher: fn() -> P) -> Self {
+        let shared = Arc::new(Shared::new(publisher()));
         shared.tick();
         let its = Arc::clone(&shared);
         let name = String::from("circuit-breaker-recorder");
         // Without a thread there is the first moment, and no other.
         let _ = thread::Builder::new().name(name).spawn(move || its.run());
-        Self { shared }
+        Self { shared, publisher, process: process::id(), of_child: OnceLock::new() }
+    }
+
+    /// A child begins anew: a lock of its parent's record may be held, by a thread that it has not.
+    fn of_this_process(&self) -> &Self {
+        if self.process == process::id() {
+            return self;
+        }
+        let of_child = self.of_child.get_or_init(|| {
+            let bound = self.shared.record.try_lock().and_then(|record| record.bound);
+            let recorder = Self::start(self.publisher);
+            if let Some(bound) = bound {
+                recorder.shared.record.lock().bound(bound);
+            }
+            Arc::new(recorder)
+        });
+        of_child.of_this_process()
     }
 
     pub(crate) fn shared_part(&self) -> &Arc<Shared<P>> {
-        &self.shared
+        &self.of_this_process().shared
     }
 }
 
@@ -147,13 +170,47 @@ impl<P: Publish> Shared<P> {
     }
 }
 
-/// A number that nobody can guess: a keyed hash of nothing, by keys of the system's chance.
+/// A number that nobody can guess: a keyed hash, by keys of the system's chance. Of the process: a
+/// child that was forked has the keys of its parent.
 pub(crate) fn by_chance() -> u64 {
-    RandomState::new().build_hasher().finish()
+    let mut keyed = RandomState::new().build_hasher();
+    keyed.write_u32(process::id());
+    keyed.finish()
 }
 
 /// The wall clock, since 1970.
 pub(crate) fn wall_ms() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nobody;
+
+    impl Publish for Nobody {
+        fn publish(&self, _: &Record) {}
+    }
+
+    #[test]
+    fn a_child_that_was_forked_has_a_recorder_of_its_own_that_ticks() {
+        let mut parents = Recorder::start(|| Nobody);
+        parents.shared.record.lock().bound(64 << 20);
+        // As a child sees it.
+        parents.process = process::id().wrapping_add(1);
+        let held = Arc::clone(&parents.shared);
+        let of_parent = held.record.lock();
+        // Its parent's lock is held for ever.
+        assert!(!Arc::ptr_eq(parents.shared_part(), &held));
+        drop(of_parent);
+        let childs = parents.shared_part();
+        assert!(Arc::ptr_eq(childs, parents.shared_part()), "one for all");
+        let began = Instant::now();
+        while childs.record.lock().tick == 0 {
+            assert!(began.elapsed() < Duration::from_secs(10), "it ticks");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
 }
