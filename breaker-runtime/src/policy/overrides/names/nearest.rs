@@ -40,8 +40,9 @@ pub(crate) fn nearest<S: AsRef<str>>(
         .filter(|it| could_be_alike(typed.len(), it.as_ref().len()))
         .take_while(|it| spend(&mut left, typed.len() * it.as_ref().len()));
     let alike = |candidate: S| {
-        let likeness = strsim::jaro_winkler(&typed, &candidate.as_ref().to_lowercase());
-        (likeness >= 0.8).then_some((likeness, candidate))
+        let lower = candidate.as_ref().to_lowercase();
+        let likeness = strsim::jaro_winkler(&typed, &lower);
+        (likeness >= 0.8 || has_turned(&typed, &lower)).then_some((likeness, candidate))
     };
     let best = in_reach.filter_map(alike).max_by(|(one, _), (other, _)| one.total_cmp(other));
     best.map(|(_, candidate)| candidate)
@@ -56,6 +57,19 @@ fn spend(left: &mut usize, cost: usize) -> bool {
     let rest = left.checked_sub(cost);
     *left = rest.unwrap_or(0);
     rest.is_some()
+}
+
+/// Two letters that changed places make a short word unlike itself: `bd` of `db`.
+fn has_turned(typed: &str, name: &str) -> bool {
+    let (typed, name): (Vec<_>, Vec<_>) = (typed.chars().collect(), name.chars().collect());
+    let Some(at) = typed.iter().zip(&name).position(|(one, other)| one != other) else {
+        return false;
+    };
+    let mut turned = typed;
+    if let Some(two) = turned.get_mut(at..at + 2) {
+        two.reverse();
+    }
+    turned == name
 }
 
 /// `charge` of `shop::charge`, and `CHARGE` of `SHOP__CHARGE`.
@@ -85,6 +99,9 @@ mod tests {
             ("pay", ["shop::pay", "mart::pay"], None),
             ("LEDGRE", ["ledger", "shop::pay"], Some("ledger")),
             ("y", ["shop::pay", "é"], None),
+            ("bd", ["shop::pay", "db"], Some("db")),
+            ("BD", ["db", "dbs"], Some("db")),
+            ("db", ["dc", "cb"], None),
         ] {
             assert_eq!(meant(said, &names).as_deref(), expected, "{said}");
         }
