@@ -107,7 +107,10 @@ fn it_is_served_on_loopback_alone_under_the_names_of_loopback() {
 
 #[test]
 fn a_port_is_free_once_its_dashboard_is_dropped() {
+    fn is_shared<T: Send + Sync>(_: &T) {}
+
     let first = breaker_dashboard::serve("127.0.0.1:0").unwrap();
+    is_shared(&first);
     let address = first.address();
     assert_eq!(format!("{first:?}"), format!("Served {{ url: \"http://{address}/\", .. }}"));
     drop(first);

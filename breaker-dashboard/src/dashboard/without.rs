@@ -29,6 +29,7 @@ pub trait HasServe<'c> {
 #[doc(hidden)]
 impl Dashboard {
     #[cfg(not(feature = "axum"))]
+    #[must_use]
     pub fn router<R>(&self) -> R
     where
         for<'c> Self: HasAxum<'c>,
@@ -37,6 +38,7 @@ impl Dashboard {
     }
 
     #[cfg(not(feature = "serve"))]
+    #[must_use]
     pub fn serve<A, R>(self, _: A) -> R
     where
         for<'c> Self: HasServe<'c>,

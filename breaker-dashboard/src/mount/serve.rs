@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use ::axum::serve::Listener;
+use parking_lot::Mutex;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
@@ -66,7 +67,7 @@ impl Dashboard {
         };
         let name = String::from("circuit-breaker-dashboard");
         thread::Builder::new().name(name).spawn(work)?;
-        Ok(Served { address, stop: Some(stop), closed })
+        Ok(Served { address, stop: Some(stop), closed: Mutex::new(closed) })
     }
 }
 
@@ -113,7 +114,8 @@ impl Listener for Port {
 pub struct Served {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
-    closed: mpsc::Receiver<()>,
+    /// Behind a lock, for a receiver can't be shared, and this can.
+    closed: Mutex<mpsc::Receiver<()>>,
 }
 
 impl Served {
@@ -140,7 +142,7 @@ impl Drop for Served {
         if let Some(stop) = self.stop.take() {
             drop(stop);
             // Until the port is free: nobody sends.
-            let _ = self.closed.recv_timeout(LONGEST_WAIT);
+            let _ = self.closed.get_mut().recv_timeout(LONGEST_WAIT);
         }
     }
 }
