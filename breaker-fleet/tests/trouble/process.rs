@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use breaker_fleet::{Fleet, FleetEvent};
+use breaker_runtime::testing::isolate;
 use breaker_runtime::{
     CircuitBreaker, KeyedCircuitBreaker, Policy, State, register, register_keyed,
 };
@@ -66,6 +67,7 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
         ["fail", n] => {
             (0..n.parse().unwrap()).map(|_| call(&PAY, false)).collect::<Vec<_>>().join(" ")
         }
+        ["isolated"] => isolated(),
         ["state"] => PAY.state().as_str().to_owned(),
         ["suspected"] => PAY.snapshot().suspected.is_some().to_string(),
         ["opened"] => PAY.snapshot().opened.to_string(),
@@ -119,6 +121,15 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
         }
         _ => panic!("{words:?}"),
     }
+}
+
+/// A test in a program that has joined: its circuit opens, and hears of nothing.
+fn isolated() -> String {
+    let test = isolate();
+    let calls = (0..6).map(|_| call(&PAY, false)).collect::<Vec<_>>().join(" ");
+    thread::sleep(Duration::from_millis(300));
+    let pay = test.circuit("pay").unwrap();
+    format!("{calls}; {}", pay.state().as_str())
 }
 
 fn short(event: &FleetEvent) -> String {

@@ -77,6 +77,20 @@ fn what_is_forced_travels_where_control_is_shared() {
 }
 
 #[test]
+fn isolated_tests_are_in_no_fleet() {
+    before(&[], |server| {
+        let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
+        let opened = "failed failed failed failed failed rejected; open";
+        assert_eq!(a.ask("isolated"), opened);
+        assert_eq!(b.ask("suspected"), "false");
+        assert_eq!(server.keys(), ["breaker:{shop-prod}:members"]);
+        b.ask("fail 5");
+        a.until("suspected", |suspected| suspected == "true");
+        assert_eq!(a.ask("isolated"), opened, "a suspicion of the program's reached the test");
+    });
+}
+
+#[test]
 fn what_stays_local_is_told() {
     before(&[], |server| {
         let mut a = Member::start_with(&server.url(), &[("FLEET_WITHOUT", "fetch")]);

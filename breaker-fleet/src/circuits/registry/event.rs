@@ -73,6 +73,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_an_error_said_stays_here() {
+        let policy = Policy::new().threshold(1).last_error(true);
+        let pay = CircuitBreaker::new("pay", policy);
+        pay.try_acquire().expect("a closed circuit").failure_because("card 4711");
+        let [opened] = &pay.history()[..] else { unreachable!() };
+        assert!(opened.to_string().contains("card 4711"), "{opened}");
+        let told = format!("{:?}", local_event(opened).expect("an opening"));
+        assert!(told.contains("pay") && !told.contains("4711"), "{told}");
+    }
+
+    #[test]
     fn what_a_key_obeys_with_all_others_is_passed_on_by_these_alone() {
         static FETCH: KeyedCircuitBreaker = KeyedCircuitBreaker::new("fetch", Policy::new(), 8);
         let origin = |history: Vec<Event>| {
