@@ -17,6 +17,13 @@ impl Address {
     /// what stands behind `?` or `#` is for browsers.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
+        // A slash is missing, or the scheme stands there twice.
+        let is_scheme =
+            |text: &str| ["http", "https"].iter().any(|it| text.eq_ignore_ascii_case(it));
+        if let Some((scheme, rest)) = rest.split_once(":/").filter(|(it, _)| is_scheme(it)) {
+            let rest = rest.trim_start_matches('/');
+            return Err(format!("`{text}` is no address: write {scheme}://{rest}"));
+        }
         if scheme.eq_ignore_ascii_case("https") {
             let way = "`ssh -L 7070:127.0.0.1:7070 the-machine` leads to the machine";
             return Err(format!("`{text}`: no TLS is spoken here; {way}"));
@@ -163,6 +170,8 @@ mod tests {
             ("::1", "`::1` stands in brackets: http://[::1]/"),
             ("shop:99999", "`99999` is no port: ports go from 1 to 65535"),
             ("[::1]:0", "`0` is no port: ports go from 1 to 65535"),
+            ("http:/shop:70/c/", "`http:/shop:70/c/` is no address: write http://shop:70/c/"),
+            ("http://http://shop/", "`http://http://shop/` is no address: write http://shop/"),
         ] {
             assert_eq!(Address::read(text).unwrap_err(), said);
         }

@@ -1,38 +1,54 @@
 //! What is said where a program does not answer as a dashboard does.
 
+use std::mem;
 use std::time::Instant;
 
 use serde::Deserialize;
 
 use super::{Answer, Client, News, read};
 
-/// What was found where no dashboard is: looked for once, not each second while there is none.
+/// A program that is still starting may have its dashboard elsewhere later.
+const EACH: u32 = 10;
+
+/// Where the dashboard is instead: looked for once, and again at each tenth question in vain.
 #[derive(Default)]
-pub(super) struct Search(Option<String>);
+pub(super) struct Search {
+    found: Option<String>,
+    in_vain: u32,
+}
+
+impl Search {
+    /// What is said of an address without a dashboard. What is proposed has been tried.
+    fn not_here(&mut self, client: &Client, answer: &Answer) -> String {
+        if self.found.is_none() && self.in_vain % EACH == 0 {
+            self.found = elsewhere(client);
+        }
+        self.in_vain = self.in_vain.wrapping_add(1);
+        match &self.found {
+            Some(other) => format!("404: no dashboard is there; it is at {other}"),
+            None => refusal(answer),
+        }
+    }
+}
 
 /// An answer that says yes.
 pub(super) fn ask(client: &Client, document: &str, search: &mut Search) -> Result<Answer, String> {
-    let answer = client.get(document).map_err(|error| error.to_string());
-    let found = search.0.take();
-    let answer = answer?;
+    let before = mem::take(search);
+    let answer = client.get(document).map_err(|error| error.to_string())?;
     match answer.status {
         200 | 204 => Ok(answer),
         404 if document.starts_with("state") => {
-            let found = found.unwrap_or_else(|| not_here(client, &answer));
-            Err(search.0.insert(found).clone())
+            *search = before;
+            Err(search.not_here(client, &answer))
         }
         _ => Err(refusal(&answer)),
     }
 }
 
-/// What is proposed has been tried.
-fn not_here(client: &Client, answer: &Answer) -> String {
+fn elsewhere(client: &Client) -> Option<String> {
     let others = client.address.others().into_iter();
     let mut others = others.map(|address| Client { address, headers: client.headers.clone() });
-    match others.find(has_dashboard) {
-        Some(other) => format!("404: no dashboard is there; it is at {}", other.address),
-        None => refusal(answer),
-    }
+    others.find(has_dashboard).map(|other| other.address.to_string())
 }
 
 fn has_dashboard(client: &Client) -> bool {

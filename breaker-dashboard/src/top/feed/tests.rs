@@ -268,6 +268,28 @@ fn other_addresses_are_tried_once_where_nothing_is_found() {
     assert_eq!((then, again), (1, why));
 }
 
+/// As a program does that is still starting.
+#[test]
+fn a_dashboard_that_comes_later_is_found_by_who_goes_on_asking() {
+    let served = serve(Dashboard::new());
+    let state = client_of(&served.url(), &[]).get("state").unwrap().body;
+    let state = [b"HTTP/1.1 200 OK\r\n\r\n", &*state].concat();
+    let asked = AtomicUsize::new(1);
+    // Twice in vain, here and below; nine times here; then it is there, below.
+    let url = answering(move |stream| {
+        let is_there = asked.fetch_add(1, Ordering::Relaxed) == 13;
+        let _ = stream.write_all(if is_there { &state } else { b"HTTP/1.1 404 No\r\n\r\n" });
+    });
+    let (client, mut at) = (client_of(&url, &[]), Since::default());
+    let said = [(); 12].map(|()| match look(&client, &mut at) {
+        (News::Lost(why), _) => why,
+        _ => String::new(),
+    });
+    assert!(said[..10].iter().all(|why| why.contains("the address ends in")), "{said:?}");
+    let found = format!("404: no dashboard is there; it is at {url}circuits/");
+    assert_eq!(said[10..], [found.clone(), found]);
+}
+
 #[test]
 fn a_cursor_is_no_part_of_the_address() {
     assert_eq!(encoded("a-9&since=\r\n ü"), "a-9%26since%3d%0d%0a%20%c3%bc");
