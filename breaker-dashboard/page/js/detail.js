@@ -3,7 +3,7 @@
 
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import {
-  answeredBy, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf, suspicion,
+  answers, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf, suspicion,
   wasDown,
 } from "./row.js";
 import { drawBand, drawSpark } from "./spark.js";
@@ -201,6 +201,7 @@ function factsOf(circuit, page) {
   const from = (moment) =>
     `${duration(clock.now() - moment)}, since ${timeOfDay(clock.wall(moment))}`;
   const next = nextStep(circuit, clock);
+  const instead = answers(circuit, shown);
   const calls = OUTCOMES.map(([field, what]) => [circuit.calls[field], what]);
   return [
     ["Down for", circuit.outageSince !== null && !circuit.waits && from(circuit.outageSince)],
@@ -212,7 +213,7 @@ function factsOf(circuit, page) {
     ["Suspected", suspicion(circuit, clock)?.slice(10)],
     ["In the fleet", inFleet(circuit, shown.fleet)],
     ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
-    ["Rejected calls", answeredBy(circuit, shown) ?? "get the error of an open circuit"],
+    ["Rejected calls", instead ? `answered by ${instead.who}` : "get the error of an open circuit"],
     ["Rejected share", circuit.rejected_share !== null &&
       `${percent(circuit.rejected_share)} of the last minute`],
     ["Rule", nearness(circuit)],

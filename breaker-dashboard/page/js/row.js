@@ -95,11 +95,9 @@ export class Row {
     const place = placeOf(circuit);
     const troubled = isTroubled(circuit);
     const why = isForced(circuit.state) ? order(circuit) : foreign(circuit.why);
-    // Nothing is rejected now: this is what would be.
-    const would = instead?.replace("answered by", "falls back to");
     const first = troubled
       ? [why, openedBy(circuit)]
-      : [suspicion(circuit, page.clock), keysInStates(circuit), last, would, place];
+      : [suspicion(circuit, page.clock), keysInStates(circuit), last, instead, place];
     const second = troubled ? [instead, last, place] : [];
     for (const [element, said] of [[this.about, first], [this.after, second]]) {
       const text = said.filter(Boolean).join("  ·  ");
@@ -187,8 +185,11 @@ export function order(circuit) {
 export const placeOf = ({ location }) =>
   location && foreign(`${location.file}:${location.line}`);
 
-/** Who answers rejected calls; a circuit among them is named, and one that rejects says so. */
-export function answeredBy(circuit, store) {
+/**
+ * Who answers rejected calls, and whether some are rejected now, as `{how, who}`. A circuit among
+ * them is named, and one that rejects says so.
+ */
+export function answers(circuit, store) {
   if (!circuit.instead?.length) return null;
   const names = circuit.instead.map(({ what, circuit: id }) => {
     const name = foreign(what);
@@ -197,7 +198,14 @@ export function answeredBy(circuit, store) {
     const notes = [...(other.name === what ? [] : [nameOf(other)]), ...rejecting(other)];
     return notes.length > 0 ? `${name} (${notes.join(", ")})` : name;
   });
-  return `answered by ${names.join(" → ")}`;
+  const how = rejecting(circuit).length > 0 ? "answered by" : "falls back to";
+  return { how, who: names.join(" → ") };
+}
+
+/** The same in words. */
+export function answeredBy(circuit, store) {
+  const told = answers(circuit, store);
+  return told && `${told.how} ${told.who}`;
 }
 
 function rejecting({ state, waits, dry_run: dry }) {

@@ -3,7 +3,7 @@
 // it says something new, and not each of its seconds.
 
 import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
-import { answeredBy, lasting, nextStep } from "./row.js";
+import { answers, lasting, nextStep } from "./row.js";
 import { LEVELS, look } from "./states.js";
 import { duration, foreign, inStep, percent, timeOfDay } from "./text.js";
 
@@ -145,14 +145,14 @@ function facts(circuit, page) {
   const next = nextStep(circuit, clock);
   const until = circuit.forcedUntil && `until ${timeOfDay(clock.wall(circuit.forcedUntil))}`;
   const share = circuit.rejected_share;
-  const answer = answeredBy(circuit, shown)?.replace("answered by ", "");
+  const instead = answers(circuit, shown);
   const rejected = `${circuit.rates.rejected} ${inStep(shown.step)}`;
   return [
     { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
     next.label && { what: next.label, text: next.text, also: until ?? "" },
     share !== null &&
       { what: "rejected, last minute", text: percent(share), also: rejected },
-    circuit.instead?.length && { what: "answered by", text: answer, also: "" },
+    instead && { what: instead.how, text: instead.who, also: "" },
   ].filter(Boolean);
 }
 

@@ -55,7 +55,7 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
         ("forced by", words::forced(circuit)),
         ("suspected", fleet::suspected(circuit)),
         ("in the fleet", fleet::shared(circuit)),
-        ("answered by", words::instead(circuit)),
+        (words::instead_is(circuit).trim_end(), words::instead(circuit)),
         ("last failure", words::last_failure(circuit)),
         ("rule", format!("{}: {near:.0} % of the way", circuit.rule.text)),
         ("this second", {

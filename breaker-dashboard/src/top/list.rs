@@ -98,7 +98,7 @@ fn titles(extras: &[(&str, usize)], columns: usize) -> String {
     for (title, wide) in extras {
         titles += " ";
         titles += &match *title {
-            "" => fit("answered by · last failure", note),
+            "" => fit("instead · last failure", note),
             title => fit_right(title, *wide),
         };
     }

@@ -66,6 +66,12 @@ pub(crate) fn instead(circuit: &Circuit) -> String {
     circuit.instead.iter().map(|step| &*step.what).collect::<Vec<_>>().join(" → ")
 }
 
+/// What [`instead`] is of: of calls that are rejected now, or of those that would be.
+pub(crate) fn instead_is(circuit: &Circuit) -> &'static str {
+    let rejects = !matches!(circuit.state, State::Closed | State::ForcedClosed);
+    if rejects && !circuit.dry_run { "answered by " } else { "falls back to " }
+}
+
 /// `timeout 3 s ago`, with what the error said.
 pub(crate) fn last_failure(circuit: &Circuit) -> String {
     let Some(failure) = &circuit.last_failure else { return String::new() };
@@ -88,7 +94,7 @@ pub(crate) fn note(circuit: &Circuit) -> String {
         ("forced by ", forced(circuit)),
         ("suspected ", fleet::suspected(circuit)),
         ("", fleet::shared(circuit)),
-        ("answered by ", instead(circuit)),
+        (instead_is(circuit), instead(circuit)),
         ("last failure: ", last_failure(circuit)),
     ];
     let said = parts.iter().filter(|(_, text)| !text.is_empty());
@@ -102,6 +108,21 @@ mod tests {
     #[test]
     fn the_time_of_day_is_that_of_utc() {
         assert_eq!(time_of_day(1_764_219_730_999), "05:02:10");
+    }
+
+    /// As the page says it: of a circuit that rejects nothing nobody is answered by another.
+    #[test]
+    fn who_would_answer_is_not_said_to_answer() {
+        let said = |state, is_dry| {
+            let mut circuit = model::tests::document(state, &["A"]).circuits.remove(0);
+            circuit.dry_run = is_dry;
+            note(&circuit).split(" charge_b").next().unwrap().to_owned()
+        };
+        let states = ["open", "half_open", "forced_open", "closed", "forced_closed"];
+        let answered = states.map(|state| said(state, false).ends_with("answered by"));
+        assert_eq!(answered, [true, true, true, false, false]);
+        assert!(said("closed", false).ends_with("falls back to"));
+        assert!(said("open", true).ends_with("falls back to"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ fn a_password_in_the_address_neither_stops_the_page_nor_leaves_it() {
     look(async |page| {
         page.goto(&shop.url().replace("http://", "http://ada:sesame@")).await;
         page.until_level("calm").await;
-        let text = copied(page).await;
+        let text = copied(page, "#copy").await;
         assert!(text.contains(&format!("\n{}#at=", shop.url())), "{text}");
         assert!(!text.contains("sesame"), "{text}");
     });
