@@ -189,7 +189,7 @@ function inFleet(circuit, fleet) {
   const why = localWhy(circuit, fleet);
   const { openings, openers } = circuit.fleet ?? {};
   return [
-    why && `stays local: ${why}`,
+    why && `stays local: ${foreign(why)}`,
     openedBy(circuit),
     openings > 1 && `${openings} times in a row`,
     openers > 1 && `open at ${openers} members`,

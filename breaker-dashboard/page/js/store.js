@@ -137,7 +137,7 @@ export class Store {
 
   #join(news) {
     if (!news) return;
-    this.fleet = { ...this.fleet, ...news };
+    this.fleet = { others: [], local: [], ...this.fleet, ...news };
     if (news.away) this.fleet.awaySince = this.tick * 1000 - news.away.for_ms;
   }
 

@@ -31,6 +31,8 @@ fn damages() -> Vec<(&'static str, Value)> {
         ("/base/tick", json!(-1e15)),
         ("/base/tick", json!(0.5)),
         ("/base/at_ms", json!("noon")),
+        ("/base/fleet", json!(5)),
+        ("/base/fleet", json!({ "others": 5 })),
         ("/base/process", Value::Null),
         ("/base/process", json!({})),
         ("/base/verdict", json!(5)),
@@ -44,6 +46,8 @@ fn damages() -> Vec<(&'static str, Value)> {
         ("/base/circuits/0/name", long("n", 10_001)),
         ("/base/circuits/0/key", json!(["key"])),
         ("/base/circuits/0/state", Value::Null),
+        ("/base/circuits/0/fleet", json!({})),
+        ("/base/circuits/0/suspected", json!([])),
         ("/base/circuits/0/in_state_for_ms", endless.clone()),
         ("/base/circuits/0/rule", json!({})),
         ("/base/circuits/0/rule/near", json!("near")),
@@ -117,6 +121,7 @@ fn what_is_strange_and_of_the_right_shape_is_shown() {
         strange["base"]["circuits"][1]["__proto__"] = json!({ "name": 1, "spark": 2 });
         strange["base"]["verdict"]["level"] = json!("toString");
         strange["ticks"][0]["circuits"] = json!([{ "id": 1, "__proto__": { "state": 3 } }]);
+        strange["base"]["fleet"] = json!({ "members": 3 });
         strange["colour"] = json!({ "of": ["the", "day"] });
         let file = folder.0.join("strange.json");
         fs::write(&file, strange.to_string()).unwrap();
