@@ -26,6 +26,11 @@ impl Counts {
         self
     }
 
+    /// In one of so many steps, rounded up: what happened is not shown as nothing.
+    pub(super) fn mean(&self, steps: u64) -> Self {
+        Self(self.0.map(|count| count.div_ceil(steps)))
+    }
+
     /// All calls that were asked for: those that would be rejected ran.
     pub(crate) fn asked(&self) -> u64 {
         self.0[..5].iter().sum()

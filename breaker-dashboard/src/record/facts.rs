@@ -34,6 +34,8 @@ pub(crate) struct Facts {
     pub(crate) failed_at: Option<i64>,
     pub(crate) opened: u64,
     pub(crate) keys: Option<[u64; 6]>,
+    /// How the last call that failed did so, and what its error said.
+    pub(crate) last: Option<(&'static str, Option<Arc<str>>)>,
     pub(crate) slow: Arc<Slow>,
     pub(crate) outside: Option<Arc<Outside>>,
 }
@@ -43,8 +45,6 @@ pub(crate) struct Facts {
 pub(crate) struct Slow {
     pub(crate) policy: Policy,
     pub(crate) why: Option<Arc<str>>,
-    /// How the last call that failed did so, and what its error said.
-    pub(crate) last: Option<(&'static str, Option<Arc<str>>)>,
     pub(crate) instead: Vec<(&'static str, Option<&'static str>)>,
     pub(crate) forced: Option<Force>,
 }
@@ -83,7 +83,7 @@ impl Facts {
         let last = reading.last_failure.as_ref().map(|(_, kind, text)| (*kind, text.clone()));
         let forced = reading.forced.as_ref().map(|forced| Force::of(forced, now, before));
         let (policy, instead) = (reading.policy, reading.instead.clone());
-        let slow = Slow { policy, why, last, instead, forced };
+        let slow = Slow { policy, why, instead, forced };
         let kept = before.filter(|b| *b.slow == slow).map(|b| Arc::clone(&b.slow));
         Self {
             state: reading.state,
@@ -103,6 +103,7 @@ impl Facts {
             ),
             opened: reading.opened,
             keys: reading.keys,
+            last,
             slow: kept.unwrap_or_else(|| Arc::new(slow)),
             outside: Outside::of(
                 before.and_then(|b| b.outside.as_ref()),
@@ -112,6 +113,30 @@ impl Facts {
             ),
         }
     }
+
+    /// Whether this differs in nothing but details from what was `before`: which call failed last,
+    /// when the next trial is, how many keys are in which state.
+    pub(super) fn is_detail_after(&self, before: &Self) -> bool {
+        let told = |facts: &Self| {
+            let Self { state, since, outage_since, opened, .. } = *facts;
+            (state, since, outage_since, opened)
+        };
+        let same_slow = Arc::ptr_eq(&self.slow, &before.slow) || self.slow == before.slow;
+        told(self) == told(before) && same_slow && self.outside == before.outside
+    }
+
+    /// The bytes that it leads to, of which each who shares them counts a part.
+    pub(super) fn bytes(&self) -> usize {
+        let said = self.last.as_ref().and_then(|(_, said)| said.as_ref());
+        let said = said.map_or(0, |said| shared(said, said.len()));
+        let outside = self.outside.as_ref().map_or(0, |it| shared(it, it.bytes()));
+        said + shared(&self.slow, self.slow.bytes()) + outside
+    }
+}
+
+/// Beside the bytes there are both counters.
+fn shared<T: ?Sized>(what: &Arc<T>, bytes: usize) -> usize {
+    (bytes + 16).div_ceil(Arc::strong_count(what))
 }
 
 impl Force {
@@ -125,11 +150,8 @@ impl Force {
 impl Slow {
     pub(super) fn bytes(&self) -> usize {
         let text = |text: &Option<Arc<str>>| text.as_ref().map_or(0, |text| text.len() + 16);
-        let last = self.last.as_ref().map_or(0, |(_, said)| text(said));
         size_of::<Self>()
-            + 16
             + text(&self.why)
-            + last
             + self.forced.as_ref().map_or(0, |forced| text(&forced.who) + text(&forced.why))
             + self.instead.capacity() * size_of::<(&str, Option<&str>)>()
     }

@@ -19,6 +19,7 @@ pub(crate) mod outside;
 pub(crate) mod over;
 pub(crate) mod reading;
 pub(crate) mod recorder;
+mod said;
 pub(crate) mod series;
 pub(crate) mod told;
 pub(crate) mod track;
@@ -31,6 +32,7 @@ use facts::About;
 use fleet::{Fleet, FleetReading};
 use over::Over;
 use reading::{Reading, Who};
+use said::Said;
 use track::{COARSE_TICKS, FINE, STEP, Track};
 use wall::Wall;
 
@@ -55,7 +57,10 @@ pub(crate) struct Record {
     /// Nothing before it is remembered.
     pub(crate) first: u64,
     pub(crate) memory: usize,
+    /// The bytes that all takes, and those of them that are no past.
     used: usize,
+    standing: usize,
+    said: Said,
     /// What was said, if something was.
     bound: Option<usize>,
     /// Whether something was forgotten at this tick that errors said: it is in no answer from then
@@ -78,6 +83,8 @@ impl Record {
             first: 0,
             memory: MEMORY,
             used: 0,
+            standing: 0,
+            said: Said::default(),
             bound: None,
             forgets_errors: false,
         }
@@ -100,8 +107,17 @@ impl Record {
             // Keys that nobody knows are shown alike: of two readings neither follows the other.
             let is_first = |it: &&mut Box<Track>| it.seen != tick || it.present().is_none();
             if let Some(track) = self.tracks.get_mut(&id).filter(is_first) {
+                let is_new = track.present().is_none();
                 self.forgets_errors |= track.take(tick, now, reading, &why);
+                track.share(&mut self.said);
+                if is_new {
+                    self.used += track.bytes() + bound::PLACE;
+                    self.standing += track.standing() + bound::PLACE;
+                }
             }
+        }
+        if self.forgets_errors {
+            self.said.forget();
         }
         let ends_step = tick % STEP == STEP - 1;
         for track in self.tracks.values_mut() {
@@ -115,6 +131,7 @@ impl Record {
         if ends_step {
             self.first = self.first.max(tick.saturating_sub(COARSE_TICKS));
             self.fleet.thin_out(tick.saturating_sub(FINE), STEP);
+            self.said.forget();
             self.keep_within_bound();
         }
     }
@@ -134,6 +151,7 @@ impl Record {
             if let Some(policy) = changed {
                 track.forget_errors_under(policy, tick);
                 self.forgets_errors = true;
+                self.said.forget();
             }
         }
     }
@@ -164,7 +182,7 @@ impl Record {
         let whole = match &reading.who {
             Who::Circuit(_) => None,
             // Of keys there may be any number: not without room.
-            Who::Key(..) if self.used > self.memory => return None,
+            Who::Key(..) if !self.has_room() => return None,
             Who::Key(there, _) => Some(*self.ids.get(&Who::Circuit(*there))?),
         };
         let id = self.new_id();
@@ -173,9 +191,7 @@ impl Record {
             self.names.entry(name).or_insert(id);
         }
         let about = Arc::new(About { id, who: who.clone(), whole, name, location });
-        let track = Track::new(about, reading);
-        self.used += track.bytes();
-        self.tracks.insert(id, Box::new(track));
+        self.tracks.insert(id, Box::new(Track::new(about, reading)));
         self.ids.insert(who, id);
         Some(id)
     }

@@ -90,6 +90,6 @@ impl Outside {
         let suspected = self.suspected.as_ref().map_or(0, |suspected| suspected.by.len() + 16);
         let shared = self.shared.as_ref().map(|shared| &shared.about);
         let shared = shared.map_or(0, |it| text(&it.by) + text(&it.opened_by) + text(&it.why));
-        size_of::<Self>() + 16 + suspected + shared
+        size_of::<Self>() + suspected + shared
     }
 }

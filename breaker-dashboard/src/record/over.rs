@@ -30,6 +30,10 @@ impl<T> Over<T> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
+    pub(super) fn present_mut(&mut self) -> Option<&mut T> {
+        self.0.back_mut().map(|(_, value)| value)
+    }
+
     /// Of values from before `old` one of each step is kept.
     pub(super) fn thin_out(&mut self, old: u64, step: u64) {
         // Earlier steps were thinned out before: what just came out of reach is at the end.
@@ -43,11 +47,27 @@ impl<T> Over<T> {
         }
     }
 
+    /// Of values from before `old` that follow each other in one step, and differ in details, the
+    /// first one is kept.
+    pub(super) fn thin_details(&mut self, old: u64, step: u64, is_detail: impl Fn(&T, &T) -> bool) {
+        let mut kept: VecDeque<(u64, T)> = VecDeque::new();
+        for (from, value) in core::mem::take(&mut self.0) {
+            let follows = kept.back().is_some_and(|(before, it)| {
+                from < old && before / step == from / step && is_detail(it, &value)
+            });
+            if !follows {
+                push(&mut kept, (from, value));
+            }
+        }
+        self.0 = kept;
+    }
+
     /// Forgets what was before this tick; what held then goes on to hold.
     pub(super) fn forget_before(&mut self, tick: u64) {
         while self.0.get(1).is_some_and(|(from, _)| *from <= tick) {
             self.0.pop_front();
         }
+        shrink(&mut self.0);
     }
 
     /// The bytes that it takes, but for what values lead to.
@@ -60,7 +80,23 @@ impl<T: PartialEq> Over<T> {
     /// Notes what it is from this tick on, if it is something else.
     pub(super) fn note(&mut self, tick: u64, value: T) {
         if self.present() != Some(&value) {
-            self.0.push_back((tick, value));
+            push(&mut self.0, (tick, value));
         }
+    }
+}
+
+/// There are very many rows, most of them of one value or two: they take no more room than they
+/// need by far.
+pub(super) fn push<T>(row: &mut VecDeque<T>, value: T) {
+    if row.len() == row.capacity() {
+        row.reserve_exact(1 + row.len() / 4);
+    }
+    row.push_back(value);
+}
+
+/// Gives back the room of what was forgotten.
+pub(super) fn shrink<T>(row: &mut VecDeque<T>) {
+    if row.capacity() / 2 > row.len() {
+        row.shrink_to(row.len() + row.len() / 4);
     }
 }

@@ -75,10 +75,11 @@ pub(crate) fn all() -> Vec<Reading> {
     for keyed in registry().all_by_key() {
         let whole = keyed.whole();
         let reading = Reading::of(whole.snapshot(), address(whole));
-        let in_trouble =
-            reading.keys.is_some_and(|states| states[1..].iter().any(|&keys| keys > 0));
+        let troubled = reading.keys.map_or(0, |states| states[1..].iter().sum::<u64>());
         readings.push(reading);
-        if in_trouble {
+        if troubled > 0 {
+            // Of very many the room is not to grow by doubling.
+            readings.reserve_exact(usize::try_from(troubled).unwrap_or(0));
             readings.extend(troubled_keys(keyed));
         }
     }

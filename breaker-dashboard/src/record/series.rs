@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 
 use super::counts::Counts;
+use super::over;
 
 /// Steps in a chunk.
 const CHUNK: u64 = 60;
@@ -36,6 +37,9 @@ struct Chunk {
     bytes: Vec<u8>,
 }
 
+/// The bytes of a series of one step.
+pub(super) const LEAST: usize = size_of::<Chunk>() + 8;
+
 impl Series {
     pub(crate) const fn new(reach: u64) -> Self {
         Self { reach, chunks: VecDeque::new() }
@@ -50,12 +54,7 @@ impl Series {
         let number = step / CHUNK;
         if self.chunks.back().is_none_or(|chunk| chunk.number != number) {
             self.chunks.back_mut().into_iter().for_each(|full| full.bytes.shrink_to_fit());
-            self.chunks.push_back(Chunk {
-                number,
-                next: number * CHUNK,
-                window: (0, 0),
-                bytes: Vec::new(),
-            });
+            over::push(&mut self.chunks, Chunk::new(number));
         }
         if let Some(chunk) = self.chunks.back_mut() {
             chunk.push(step, counts, window);
@@ -68,14 +67,15 @@ impl Series {
         while self.chunks.front().is_some_and(|chunk| chunk.number < first) {
             self.chunks.pop_front();
         }
-        if self.chunks.is_empty() {
-            self.chunks = VecDeque::new();
-        }
+        over::shrink(&mut self.chunks);
     }
 
     /// Forgets what is before this step.
     pub(crate) fn forget_before(&mut self, step: u64) {
         self.forget(step.saturating_add(self.reach));
+        if let Some(begun) = self.chunks.front_mut().filter(|it| it.number == step / CHUNK) {
+            begun.forget_before(step);
+        }
     }
 
     /// The steps from `from` to `to`, both included, that had calls.
@@ -127,6 +127,30 @@ impl Series {
 }
 
 impl Chunk {
+    const fn new(number: u64) -> Self {
+        Self { number, next: number * CHUNK, window: (0, 0), bytes: Vec::new() }
+    }
+
+    /// The window goes on to be what it was.
+    fn forget_before(&mut self, step: u64) {
+        let (mut kept, mut before) = (Self::new(self.number), (0, 0));
+        self.read_all(|at, counts, window| {
+            if at < step {
+                before = window;
+                return;
+            }
+            if kept.bytes.is_empty() && at > step && before != (0, 0) {
+                kept.push(step, Counts::default(), before);
+            }
+            kept.push(at, counts, window);
+        });
+        if kept.bytes.is_empty() && before != (0, 0) {
+            kept.push(step, Counts::default(), before);
+        }
+        kept.bytes.shrink_to_fit();
+        *self = kept;
+    }
+
     fn push(&mut self, step: u64, Counts(counts): Counts, window: Window) {
         let gap = step.saturating_sub(self.next);
         let there = (0..6).filter(|&at| counts[at] > 0);
@@ -134,6 +158,9 @@ impl Chunk {
         let changed = window != self.window;
         if changed {
             head |= WINDOW;
+        }
+        if self.bytes.capacity() - self.bytes.len() < 8 {
+            self.bytes.reserve_exact(8 + self.bytes.len() / 4);
         }
         self.bytes.push(if gap > 0 { head | GAP } else { head });
         if gap > 0 {
@@ -224,6 +251,28 @@ mod tests {
             (series.window_at(3), series.window_at(69), series.window_at(899)),
             ((3, 1), (4, 1), (700, 1))
         );
+    }
+
+    #[test]
+    fn what_is_before_a_step_is_forgotten_and_the_window_goes_on() {
+        let calls = Counts([1, 0, 0, 0, 0, 0]);
+        for (pushed, from, kept) in [
+            (&[3, 4, 9][..], 4, &[4, 9][..]),
+            (&[3, 9], 5, &[9]),
+            (&[3], 7, &[]),
+            (&[61], 3, &[61]),
+        ] {
+            let mut series = Series::new(900);
+            for step in pushed {
+                series.push(*step, calls, (*step, 1));
+            }
+            let (last, window) = (pushed[pushed.len() - 1], series.window_at(from));
+            series.forget_before(from);
+            let steps: Vec<_> = series.range(0, 900).iter().map(|(step, _)| *step).collect();
+            assert_eq!((&*steps, series.window_at(from)), (kept, window));
+            series.push(70, calls, (last, 1));
+            assert_eq!((series.sum_after(69), series.window_at(70)), (calls, (last, 1)));
+        }
     }
 
     #[test]

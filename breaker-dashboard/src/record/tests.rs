@@ -9,7 +9,7 @@ use breaker_runtime::{Policy, State};
 use super::counts::Counts;
 use super::facts::About;
 use super::reading::{Reading, Who};
-use super::track::{COARSE_TICKS, FINE};
+use super::track::{COARSE_TICKS, FINE, STEP};
 use super::{MEMORY, Record};
 
 fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
@@ -119,11 +119,11 @@ fn record_of(ticks: u64, memory: usize) -> Record {
 fn six_hours_of_500_circuits_and_10_000_keys_stay_within_the_bound() {
     let record = record_of(COARSE_TICKS, MEMORY);
     let first = record.track(0).unwrap();
-    let seconds = first.fine.range(0, COARSE_TICKS).len() as u64;
+    let seconds = first.steps(1, 0, COARSE_TICKS).len() as u64;
     assert!((FINE..FINE + 120).contains(&seconds), "{seconds}");
     let keys = record.tracks().filter(|track| track.about.whole.is_some()).count();
     println!("{} bytes, {keys} keys, from second {}", record.bytes(), record.first);
-    assert!(first.coarse.range(0, COARSE_TICKS).len() > 300, "an hour at least is remembered");
+    assert!(first.steps(STEP, 0, COARSE_TICKS).len() > 300, "an hour at least is remembered");
 }
 
 #[test]
@@ -132,6 +132,57 @@ fn a_small_bound_holds_too_and_costs_the_past_alone() {
     let present = record.track(7).unwrap();
     assert_eq!(present.totals.0[0], 3600 * 57);
     assert!(record.first > 0);
+}
+
+/// All of them are down for the same reason, and called: a second later there is more of each.
+fn down(keys: u64, tick: u64) -> Vec<Reading> {
+    let of_key = |at: u64| {
+        let key = Who::Key(1, Arc::from(format!("host-{at:06}.example.org")));
+        let last = Some((Duration::from_secs(tick), "error", Some(Arc::from("refused"))));
+        let outage_for = Some(Duration::from_secs(tick));
+        let calls = Counts([0, 1, 0, 0, tick * 50, 0]);
+        Reading { last_failure: last, outage_for, calls, ..reading(key, State::Open, tick, 1) }
+    };
+    let whole = reading(Who::Circuit(1), State::Closed, 0, tick);
+    core::iter::once(whole).chain((0..keys).map(of_key)).collect()
+}
+
+#[test]
+fn of_thousands_of_keys_that_are_down_minutes_are_remembered() {
+    let mut record = Record::new();
+    record.bound(4 << 20);
+    let why = |_: &About| Some("1 failure: refused".to_owned());
+    // As many for its bound as 20 000 for the usual one.
+    for tick in 1..=900 {
+        let now = i64::try_from(tick * 1000).unwrap();
+        record.take(tick, now, &down(2_500, tick), why);
+        if tick % 10 == 9 {
+            let bytes = record.bytes();
+            assert!(bytes <= 4 << 20, "{bytes} bytes after {tick} s");
+            let kept = tick - record.first;
+            assert!(kept >= tick.min(240), "{kept} s after {tick} s");
+        }
+    }
+    assert_eq!(record.tracks().count(), 2_501, "each of them is there");
+}
+
+#[test]
+fn errors_that_are_all_different_cost_details_before_the_past() {
+    let mut record = Record::new();
+    record.bound(1 << 20);
+    for tick in 1..=600 {
+        let now = i64::try_from(tick * 1000).unwrap();
+        let failing = |at: usize| {
+            let said = format!("request {tick}/{at} failed: {}", "x".repeat(150));
+            let last = Some((Duration::ZERO, "error", Some(Arc::from(said))));
+            Reading { last_failure: last, ..reading(Who::Circuit(at), State::Closed, tick, tick) }
+        };
+        let all: Vec<_> = (0..20).map(failing).collect();
+        record.take(tick, now, &all, |_| None);
+        assert!(record.bytes() <= 1 << 20, "{} bytes after {tick} s", record.bytes());
+        let kept = tick - record.first;
+        assert!(kept >= tick.min(300), "{kept} s after {tick} s");
+    }
 }
 
 #[test]

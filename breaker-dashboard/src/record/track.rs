@@ -6,10 +6,10 @@ use breaker_runtime::{Policy, State};
 
 use super::counts::Counts;
 use super::facts::{About, Facts, Slow};
-use super::outside::Outside;
 use super::over::Over;
 use super::reading::Reading;
-use super::series::{Series, Window};
+use super::said::Said;
+use super::series::{self, Series, Window};
 
 /// Ticks of a second that are remembered, and steps of ten seconds.
 pub(crate) const FINE: u64 = 15 * 60;
@@ -28,8 +28,10 @@ pub(crate) struct Track {
     pub(crate) window: Window,
     /// The last tick that saw it.
     pub(crate) seen: u64,
-    pub(crate) fine: Series,
-    pub(crate) coarse: Series,
+    fine: Series,
+    /// Before it there are steps of ten seconds alone.
+    fine_from: u64,
+    coarse: Series,
     /// Since the last step of ten seconds.
     gathered: Counts,
     pub(crate) facts: Over<Facts>,
@@ -44,6 +46,7 @@ impl Track {
             window: reading.window,
             seen: 0,
             fine: Series::new(FINE),
+            fine_from: 0,
             coarse: Series::new(COARSE_TICKS / STEP),
             gathered: Counts::default(),
             facts: Over::new(),
@@ -84,8 +87,8 @@ impl Track {
     /// past, too, where why an outage began is one text with that.
     fn forget_errors(&mut self) {
         for facts in self.facts.values_mut() {
-            let last = facts.slow.last.as_ref().map(|(kind, _)| (*kind, None));
-            facts.slow = Arc::new(Slow { why: None, last, ..Slow::clone(&facts.slow) });
+            facts.last = facts.last.as_ref().map(|(kind, _)| (*kind, None));
+            facts.slow = Arc::new(Slow { why: None, ..Slow::clone(&facts.slow) });
         }
     }
 
@@ -121,7 +124,7 @@ impl Track {
         self.coarse.forget(tick / STEP);
         // Of facts that are out of the fine reach, one of each ten seconds is kept.
         self.facts.thin_out(tick.saturating_sub(FINE), STEP);
-        self.forget_before(tick.saturating_sub(COARSE_TICKS));
+        self.facts.forget_before(tick.saturating_sub(COARSE_TICKS));
     }
 
     /// Forgets what was before this tick; what held then goes on to hold.
@@ -129,6 +132,57 @@ impl Track {
         self.facts.forget_before(tick);
         self.coarse.forget_before(tick / STEP);
         self.fine.forget_before(tick);
+    }
+
+    /// Of facts before this tick that differ in details, forgets all but one of each ten seconds.
+    pub(super) fn thin_before(&mut self, tick: u64) {
+        self.facts.thin_details(tick, STEP, |before, after| after.is_detail_after(before));
+    }
+
+    /// Of calls before this tick, forgets in which second of ten they were.
+    pub(super) fn blur_before(&mut self, tick: u64) {
+        self.fine_from = self.fine_from.max(tick);
+        self.fine.forget_before(self.fine_from);
+    }
+
+    /// The steps of this length, a second or ten, that had calls; numbered from `from` to `to`.
+    pub(crate) fn steps(&self, step: u64, from: u64, to: u64) -> Vec<(u64, Counts)> {
+        if step == STEP {
+            return self.coarse.range(from, to);
+        }
+        let blurred = from..self.fine_from.min(to + 1).max(from);
+        let mut steps = Vec::new();
+        if !blurred.is_empty() {
+            for (at, counts) in self.coarse.range(from / STEP, (blurred.end - 1) / STEP) {
+                let seconds = (at * STEP..(at + 1) * STEP).filter(|at| blurred.contains(at));
+                steps.extend(seconds.map(|second| (second, counts.mean(STEP))));
+            }
+        }
+        steps.extend(self.fine.range(blurred.end, to));
+        steps
+    }
+
+    /// All calls until the end of this tick.
+    pub(crate) fn totals_at(&self, tick: u64) -> Counts {
+        if tick >= self.fine_from.max(self.seen.saturating_sub(FINE)) {
+            return self.totals.without(self.fine.sum_after(tick));
+        }
+        self.totals.without(self.gathered).without(self.coarse.sum_after(tick / STEP))
+    }
+
+    /// The window at the end of this tick.
+    pub(crate) fn window_at(&self, step: u64, tick: u64) -> Window {
+        if step == 1 && tick >= self.fine_from {
+            return self.fine.window_at(tick);
+        }
+        self.coarse.window_at(tick / STEP)
+    }
+
+    /// Facts that others have said, too, are kept once.
+    pub(super) fn share(&mut self, said: &mut Said) {
+        if let Some(facts) = self.facts.present_mut() {
+            said.share(&mut facts.slow);
+        }
     }
 
     /// What it was at this tick, if it was known then.
@@ -141,28 +195,22 @@ impl Track {
         self.facts.present()
     }
 
-    /// The bytes that this takes; texts are counted with whom they came first.
+    /// The bytes that it takes however little of the past is remembered.
+    pub(super) fn standing(&self) -> usize {
+        let key = self.about.key().map_or(0, |key| key.len() + 16);
+        let facts = self.present().map_or(0, |facts| size_of::<(u64, Facts)>() + facts.bytes());
+        size_of::<Self>() + size_of::<About>() + 16 + key + facts + 2 * series::LEAST
+    }
+
+    /// The bytes that this takes.
     pub(crate) fn bytes(&self) -> usize {
-        let mut texts = 0;
-        let mut before: Option<(&Arc<Slow>, Option<&Arc<Outside>>)> = None;
-        for (_, facts) in self.facts.iter() {
-            let outside = facts.outside.as_ref();
-            if before.is_none_or(|(before, _)| !Arc::ptr_eq(before, &facts.slow)) {
-                texts += facts.slow.bytes();
-            }
-            let kept = before.and_then(|(_, before)| before);
-            if let Some(outside) =
-                outside.filter(|it| kept.is_none_or(|kept| !Arc::ptr_eq(kept, it)))
-            {
-                texts += outside.bytes();
-            }
-            before = Some((&facts.slow, outside));
-        }
-        let key = self.about.key().map_or(0, str::len);
+        let key = self.about.key().map_or(0, |key| key.len() + 16);
+        let of_facts = self.facts.iter().map(|(_, facts)| facts.bytes()).sum::<usize>();
         size_of::<Self>()
             + size_of::<About>()
+            + 16
             + key
-            + texts
+            + of_facts
             + self.fine.bytes()
             + self.coarse.bytes()
             + self.facts.bytes()

@@ -93,8 +93,7 @@ fn series(record: &Record, track: &Track, step: u64) -> Series {
     let reach = if fine { crate::record::track::FINE } else { crate::record::track::COARSE_TICKS };
     let last = record.tick / step;
     let began = record.first.max((record.tick + 1).saturating_sub(reach)) / step;
-    let steps = if fine { &track.fine } else { &track.coarse };
-    let spark = spread(&steps.range(began, last), began, last, step);
+    let spark = spread(&track.steps(step, began, last), began, last, step);
     let mut states: Vec<(u64, State)> = Vec::new();
     for at in began..=last {
         let state = track.at((at + 1) * step - 1).map_or(State::Closed, |facts| state(facts.state));

@@ -38,7 +38,7 @@ pub(crate) const SPARK: u64 = 120;
 /// What is shown now, worst first.
 pub(crate) fn live(record: &Record) -> Vec<Line> {
     let seen = record.tracks().filter(|track| track.seen == record.tick);
-    order::worst_first(seen.filter_map(|track| present(record, track)).collect())
+    order::worst(seen.filter_map(|track| present(record, track)))
 }
 
 /// A circuit as it was when it was last seen.
@@ -50,7 +50,7 @@ pub(crate) fn present(record: &Record, track: &Track) -> Option<Line> {
         totals: track.totals,
         window: track.window,
         step: track.last,
-        minute: sum(&track.fine.range(record.tick.saturating_sub(59), record.tick)),
+        minute: sum(&track.steps(1, record.tick.saturating_sub(59), record.tick)),
         names: names(record, facts),
         waits: standing::waits(facts, record.now),
     })
@@ -110,7 +110,7 @@ impl Line {
     }
 
     pub(crate) fn last_failure(&self, now: i64) -> Option<LastFailure> {
-        let (kind, text) = self.facts.slow.last.as_ref()?;
+        let (kind, text) = self.facts.last.as_ref()?;
         let ago_ms = since(now, self.facts.failed_at?);
         let text = text.as_ref().map(ToString::to_string);
         Some(LastFailure { ago_ms, kind: (*kind).to_owned(), text })
@@ -192,7 +192,7 @@ impl Line {
 /// The last two minutes of a circuit, as far as there were two.
 pub(crate) fn spark(track: &Track, tick: u64) -> Spark {
     let from = (tick + 1).saturating_sub(SPARK);
-    spread(&track.fine.range(from, tick), from, tick, 1)
+    spread(&track.steps(1, from, tick), from, tick, 1)
 }
 
 /// Steps with those that had no calls, per second.

@@ -15,9 +15,8 @@ use crate::record::Record;
 use crate::record::fleet::Fleet;
 use crate::record::recorder::{Publish, by_chance};
 
-/// Ticks that a viewer may miss, and bytes of them.
+/// Ticks that a viewer may miss, as far as there is room for them.
 const TICKS: usize = 120;
-const BYTES: usize = 8 << 20;
 
 /// What viewers are given.
 #[derive(Debug)]
@@ -173,7 +172,7 @@ impl Publish for Live {
             circuits,
             removed,
         };
-        present.push(record.tick, json(&patch));
+        present.push(record.tick, json(&patch), record.for_viewers());
         let late = Duration::from_millis(u64::try_from(record.late).unwrap_or(0));
         let began = Instant::now().checked_sub(late).unwrap_or_else(Instant::now);
         (present.tick, present.now, present.began) = (record.tick, record.now, began);
@@ -183,11 +182,11 @@ impl Publish for Live {
 }
 
 impl Present {
-    fn push(&mut self, tick: Tick, encoded: Bytes) {
+    fn push(&mut self, tick: Tick, encoded: Bytes, most: usize) {
         self.ticks.push_back((tick, encoded));
         let bytes =
             |ticks: &VecDeque<(Tick, Bytes)>| ticks.iter().map(|(_, it)| it.len()).sum::<usize>();
-        while self.ticks.len() > TICKS || (self.ticks.len() > 1 && bytes(&self.ticks) > BYTES) {
+        while self.ticks.len() > TICKS || (self.ticks.len() > 1 && bytes(&self.ticks) > most) {
             self.ticks.pop_front();
         }
     }
@@ -234,7 +233,8 @@ fn with_steering(encoded: &Bytes, steering: &Steering) -> Bytes {
 
 /// Documents are types of strings and numbers: they can be encoded.
 pub(crate) fn json(document: &impl Serialize) -> Bytes {
-    serde_json::to_vec(document).unwrap_or_default().into()
+    // As bytes that are shared they would keep what the vector has to spare.
+    serde_json::to_vec(document).unwrap_or_default().into_boxed_slice().into()
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
         facts.outside.clone_from(&known.outside);
     }
     let minute =
-        |track: &Track| line::sum(&track.fine.range(record.tick.saturating_sub(59), record.tick));
+        |track: &Track| line::sum(&track.steps(1, record.tick.saturating_sub(59), record.tick));
     let about = known.map_or_else(
         || {
             let whole = match reading.who {

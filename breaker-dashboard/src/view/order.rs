@@ -1,5 +1,8 @@
 //! The order in which circuits are shown: the worst first.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use breaker_runtime::State;
 
 use super::line::Line;
@@ -12,23 +15,38 @@ const SUSPECTED: u64 = 8;
 const CALM: u64 = 9;
 
 /// Worst first, and of each function's keys the worst ones alone.
-pub(crate) fn worst_first(mut lines: Vec<Line>) -> Vec<Line> {
-    lines.sort_by_cached_key(Line::order);
-    let mut of_whole = std::collections::HashMap::new();
-    lines.retain(|line| {
-        line.about.whole.is_none_or(|whole| {
-            let keys = of_whole.entry(whole).or_insert(0);
-            *keys += 1;
-            *keys <= KEYS
-        })
+pub(crate) fn worst(lines: impl Iterator<Item = Line>) -> Vec<Line> {
+    let (mut others, mut keys) = (Vec::new(), HashMap::<_, Vec<Line>>::new());
+    for line in lines {
+        match line.about.whole {
+            None => others.push(line),
+            Some(whole) => keep_worst(keys.entry(whole).or_default(), line),
+        }
+    }
+    let keys = keys.into_values().flat_map(|mut keys| {
+        keys.sort_by_cached_key(Line::order);
+        keys.truncate(KEYS);
+        keys
     });
-    lines
+    others.extend(keys);
+    others.sort_by_cached_key(Line::order);
+    others.shrink_to_fit();
+    others
+}
+
+/// There may be very many keys: no more of them are held than twice as many as are shown.
+fn keep_worst(keys: &mut Vec<Line>, line: Line) {
+    keys.push(line);
+    if keys.len() == 2 * KEYS {
+        keys.select_nth_unstable_by_key(KEYS, Line::order);
+        keys.truncate(KEYS);
+    }
 }
 
 impl Line {
     /// Worst first, then by name.
-    fn order(&self) -> (u64, &'static str, Option<String>) {
-        (self.rank(), self.about.name, self.about.key().map(str::to_owned))
+    fn order(&self) -> (u64, &'static str, Option<Arc<str>>) {
+        (self.rank(), self.about.name, self.about.who.key().map(Arc::clone))
     }
 
     /// The class in the high bits; in trouble the longest first, else the nearest to opening.

@@ -106,26 +106,19 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
         if track.about.whole.is_some() && state(facts.state) == State::Closed {
             return None;
         }
-        let series = if step == 1 { &track.fine } else { &track.coarse };
         let at = tick / step;
-        let mut totals = track.totals;
-        totals = totals.without(if step == 1 {
-            track.fine.sum_after(tick)
-        } else {
-            track.coarse.sum_after(at)
-        });
         Some(Line {
             about: std::sync::Arc::clone(&track.about),
             facts: facts.clone(),
-            totals,
-            window: series.window_at(at),
-            step: sum(&series.range(at, at)),
-            minute: sum(&series.range((at + 1).saturating_sub(60 / step), at)),
+            totals: track.totals_at(tick),
+            window: track.window_at(step, tick),
+            step: sum(&track.steps(step, at, at)),
+            minute: sum(&track.steps(step, (at + 1).saturating_sub(60 / step), at)),
             names: line::names(record, facts),
             waits: standing::waits(facts, now_at(record, tick)),
         })
     };
-    order::worst_first(record.tracks().filter_map(of).collect())
+    order::worst(record.tracks().filter_map(of))
 }
 
 fn document(record: &Record, live: &Live, lines: &[Line], tick: Tick, step: u64) -> Document {
@@ -174,9 +167,8 @@ fn between(
 
 fn spark(record: &Record, line: &Line, tick: Tick, step: u64) -> Spark {
     let Some(track) = record.track(line.about.id) else { return Spark::default() };
-    let series = if step == 1 { &track.fine } else { &track.coarse };
     let (from, to) = ((tick / step + 1).saturating_sub(SPARK), tick / step);
-    spread(&series.range(from, to), from, to, step)
+    spread(&track.steps(step, from, to), from, to, step)
 }
 
 /// The second of a tick.

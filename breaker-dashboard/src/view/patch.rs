@@ -71,7 +71,7 @@ fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
         let shared = |line: &Line| line.facts.outside.as_ref()?.shared.clone();
         change.fleet = (shared(old) != shared(new)).then_some(whole.fleet);
     }
-    if was.failed_at != is.failed_at || was.slow.last != is.slow.last {
+    if was.failed_at != is.failed_at || was.last != is.last {
         change.last_failure = Some(whole.last_failure);
     }
     change.why = (was.slow.why != is.slow.why).then_some(whole.why);

@@ -22,8 +22,7 @@ const NOW: i64 = 600_000;
 
 fn line(id: u32, name: &'static str, state: State) -> Line {
     let who = Who::Circuit(id as usize);
-    let slow =
-        Slow { policy: Policy::new(), why: None, last: None, instead: Vec::new(), forced: None };
+    let slow = Slow { policy: Policy::new(), why: None, instead: Vec::new(), forced: None };
     let facts = Facts {
         state,
         since: NOW - 130_000,
@@ -32,6 +31,7 @@ fn line(id: u32, name: &'static str, state: State) -> Line {
         failed_at: None,
         opened: 0,
         keys: None,
+        last: None,
         slow: Arc::new(slow),
         outside: None,
     };

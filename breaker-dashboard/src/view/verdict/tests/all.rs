@@ -20,11 +20,11 @@ fn a_trial_call_changes_nothing_of_who_is_the_worst() {
         (State::Open, State::HalfOpen),
         (State::HalfOpen, State::HalfOpen),
     ] {
-        let lines = order::worst_first(vec![b(of_b), gateway(of_a, |_| ())]);
+        let lines = order::worst([b(of_b), gateway(of_a, |_| ())].into_iter());
         assert_eq!(of(&lines).circuit, Some(0), "{of_a:?} {of_b:?}");
     }
     let waits = gateway(State::HalfOpen, |line| line.waits = true);
-    assert_eq!(of(&order::worst_first(vec![waits, b(State::Open)])).circuit, Some(1));
+    assert_eq!(of(&order::worst([waits, b(State::Open)].into_iter())).circuit, Some(1));
 }
 
 #[test]

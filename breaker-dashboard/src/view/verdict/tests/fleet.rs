@@ -45,7 +45,7 @@ fn a_calm_program_says_whom_others_suspect_and_lists_it_before_the_rest() {
 
     let mut near = db();
     near.window = (4, 4);
-    let ids: Vec<_> = order::worst_first(vec![near, suspected(0, "gateway A")])
+    let ids: Vec<_> = order::worst([near, suspected(0, "gateway A")].into_iter())
         .iter()
         .map(|line| line.about.id)
         .collect();

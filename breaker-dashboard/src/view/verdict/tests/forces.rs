@@ -93,7 +93,7 @@ fn what_is_forced_on_all_keys_is_said_once_and_of_the_whole() {
     for state in [State::ForcedOpen, State::ForcedClosed] {
         let mut whole = line(0, "fetch", state);
         whole.facts.since = NOW - 1_000;
-        let lines = order::worst_first(vec![key(1, state), key(2, state), whole.clone()]);
+        let lines = order::worst([key(1, state), key(2, state), whole.clone()].into_iter());
         assert_eq!(lines.iter().map(|line| line.about.id).next(), Some(0));
         let said = of(&lines).more;
         assert_eq!(said.iter().map(|said| said.circuit).collect::<Vec<_>>(), [Some(0)]);
