@@ -12,4 +12,5 @@ fn main() {
     let _ = app;
     served().ok();
     let _ = Dashboard::new().router();
+    let _ = Dashboard::new().fleet(());
 }

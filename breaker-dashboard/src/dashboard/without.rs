@@ -14,6 +14,17 @@ pub trait HasAxum<'c> {
     fn never<R>() -> R;
 }
 
+/// What the feature `fleet` brings.
+#[cfg(not(feature = "fleet"))]
+#[diagnostic::on_unimplemented(
+    message = "`Dashboard::fleet` is not there without the feature `fleet` of `breaker-dashboard`",
+    label = "needs the feature `fleet`",
+    note = "write `features = [\"fleet\"]` where `Cargo.toml` has `breaker-dashboard`"
+)]
+pub trait HasFleet<'c> {
+    fn never<R>() -> R;
+}
+
 /// What the feature `serve` brings.
 #[cfg(not(feature = "serve"))]
 #[diagnostic::on_unimplemented(
@@ -35,6 +46,15 @@ impl Dashboard {
         for<'c> Self: HasAxum<'c>,
     {
         <Self as HasAxum<'_>>::never()
+    }
+
+    #[cfg(not(feature = "fleet"))]
+    #[must_use]
+    pub fn fleet<W>(self, _: W) -> Self
+    where
+        for<'c> Self: HasFleet<'c>,
+    {
+        <Self as HasFleet<'_>>::never()
     }
 
     #[cfg(not(feature = "serve"))]
