@@ -168,7 +168,7 @@ mod view;
 mod words;
 
 pub use dashboard::Dashboard;
-pub use document::Audit;
+pub use document::{Action, Audit};
 #[cfg(feature = "axum")]
 pub use mount::router;
 #[cfg(feature = "serve")]

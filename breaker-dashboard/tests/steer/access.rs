@@ -1,7 +1,6 @@
 //! Who may steer, and from where.
 
-use breaker_dashboard::Dashboard;
-use breaker_dashboard::document::Audit;
+use breaker_dashboard::{Audit, Dashboard};
 use breaker_runtime::{CircuitBreaker, Policy, State, registry};
 use bytes::Bytes;
 use http::Request;
