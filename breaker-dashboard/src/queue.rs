@@ -7,23 +7,46 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Who waits, and the one whose answer is being made.
 pub(crate) const PLACES: usize = 8;
 
+/// Kilobytes of answers that were made and are not read yet.
+const UNREAD: usize = 128 << 10;
+
 /// Long answers of a dashboard are made one after the other, whichever of its routers is asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Queue {
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+    unread: Arc<Semaphore>,
 }
 
 /// Whose turn it is, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Turn {
+    place: OwnedSemaphorePermit,
+    _alone: OwnedSemaphorePermit,
+    unread: Arc<Semaphore>,
+}
+
+/// The place of who reads what was made, and the bytes of that: free again once it is read.
+#[derive(Debug)]
+pub(crate) struct Reading {
     _place: OwnedSemaphorePermit,
-    _turn: OwnedSemaphorePermit,
+    _bytes: OwnedSemaphorePermit,
+}
+
+impl Turn {
+    /// So many bytes are to be read, if those that others have yet to read leave room for them. The
+    /// next one may begin.
+    pub(crate) fn made(self, bytes: usize) -> Option<Reading> {
+        let kilobytes = u32::try_from(bytes.div_ceil(1024)).ok()?;
+        let bytes = self.unread.try_acquire_many_owned(kilobytes).ok()?;
+        Some(Reading { _place: self.place, _bytes: bytes })
+    }
 }
 
 impl Queue {
     pub(crate) fn new() -> Self {
-        Self { places: Arc::new(Semaphore::new(PLACES)), turns: Arc::new(Semaphore::new(1)) }
+        let of = |permits| Arc::new(Semaphore::new(permits));
+        Self { places: of(PLACES), turns: of(1), unread: of(UNREAD) }
     }
 
     /// Waits for a turn, if there is a place to wait in. Dropped, as when the client has left, it
@@ -31,6 +54,26 @@ impl Queue {
     pub(crate) async fn turn(self) -> Option<Turn> {
         let place = self.places.try_acquire_owned().ok()?;
         let turn = self.turns.acquire_owned().await.ok()?;
-        Some(Turn { _place: place, _turn: turn })
+        Some(Turn { place, _alone: turn, unread: self.unread })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_that_are_not_read_yet_take_no_more_than_some_bytes() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let queue = Queue::new();
+        let made = |megabytes: usize| {
+            let turn = runtime.block_on(queue.clone().turn()).expect("a turn");
+            turn.made(megabytes << 20)
+        };
+        let first = made(70);
+        assert!(first.is_some() && made(70).is_none(), "the second one is not kept");
+        assert!(made(50).is_some());
+        drop(first);
+        assert!(made(70).is_some());
     }
 }

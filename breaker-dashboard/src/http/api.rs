@@ -90,19 +90,19 @@ fn replay(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let (from, to) = range(dashboard, parts)?;
     let _one = dashboard.one_at_a_time.lock();
     let shared = dashboard.shared();
-    let mut replay = past::replay(&shared.record, &shared.publisher, from, to);
-    replay.base.process.version.clone_from(&dashboard.config.version);
-    Ok(json(live::json(&replay)))
+    let version = dashboard.config.version.as_deref();
+    Ok(json(past::replay(&shared.record, &shared.publisher, from..=to, version)))
 }
 
 fn incident(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let (from, to) = range(dashboard, parts)?;
     let _one = dashboard.one_at_a_time.lock();
     let shared = dashboard.shared();
-    let mut incident = past::incident(&shared.record, &shared.publisher, from, to);
-    incident.base.process.version.clone_from(&dashboard.config.version);
-    let mut response = json(live::json(&incident));
-    let name = format!("attachment; filename=\"incident-{}.json\"", incident.saved_at_ms);
+    let version = dashboard.config.version.as_deref();
+    let (incident, saved_at_ms) =
+        past::incident(&shared.record, &shared.publisher, from..=to, version);
+    let mut response = json(incident);
+    let name = format!("attachment; filename=\"incident-{saved_at_ms}.json\"");
     if let Ok(name) = HeaderValue::try_from(name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
 
+use super::held::Held;
 use super::stream::Stream;
 use crate::dashboard::Dashboard;
 use crate::http::events::as_events;
@@ -63,32 +64,38 @@ async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Respons
     };
     let takes_long = route.is_some_and(Route::takes_long);
     let request = http::Request::from_parts(parts, body);
-    let response =
-        if takes_long { elsewhere(dashboard, request).await } else { dashboard.respond(request) };
-    response.map(Body::from)
+    if takes_long {
+        return elsewhere(dashboard, request).await;
+    }
+    dashboard.respond(request).map(Body::from)
 }
 
 /// Not on a thread that others wait for, and on one such thread alone: the program has its own use
 /// for the others. Who may not look waits for nothing.
-async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> http::Response<Bytes> {
+async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> Response {
     let (parts, body) = request.into_parts();
     let route = checked(&dashboard, &parts, body.len());
     if route.is_err() || tokio::runtime::Handle::try_current().is_err() {
-        return dashboard.respond_at(route, &parts, &body);
+        return dashboard.respond_at(route, &parts, &body).map(Body::from);
     }
+    let refused = |refusal: Refusal| finish(refusal.into_response(true)).map(Body::from);
     let Some(turn) = dashboard.queue.clone().turn().await else {
-        return finish(Refusal::busy().into_response(true));
+        return refused(Refusal::busy());
     };
     let made = tokio::task::spawn_blocking(move || {
         let response = dashboard.respond_at(route, &parts, &body);
-        drop(turn);
-        response
-    })
-    .await;
-    made.unwrap_or_else(|_| {
-        let text = "this could not be made";
-        finish(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text).into_response(true))
-    })
+        let reading = turn.made(response.body().len());
+        (response, reading)
+    });
+    match made.await {
+        Ok((response, _)) if response.body().is_empty() => response.map(Body::from),
+        Ok((response, Some(reading))) => response.map(|body| Body::new(Held::new(body, reading))),
+        Ok((_, None)) => refused(Refusal::busy()),
+        Err(_) => {
+            let text = "this could not be made";
+            refused(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text))
+        }
+    }
 }
 
 fn events(dashboard: Dashboard, parts: &Parts) -> Response {
@@ -170,6 +177,24 @@ mod tests {
             let response = runtime.block_on(task).expect("an answer");
             assert_eq!(response.status(), StatusCode::OK);
         }
+    }
+
+    #[test]
+    fn what_nobody_reads_keeps_a_place_until_it_is_read_or_left() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let dashboard = Dashboard::new();
+        let ask = || runtime.block_on(asked(dashboard.clone()));
+        let mut unread: Vec<_> = (0..PLACES).map(|_| ask()).collect();
+        assert!(unread.iter().all(|response| response.status() == StatusCode::OK));
+        assert_eq!(ask().status(), StatusCode::SERVICE_UNAVAILABLE);
+        let body = unread.remove(0).into_body();
+        let size = http_body::Body::size_hint(&body).exact();
+        let read = runtime.block_on(to_bytes(body, usize::MAX)).expect("all of it");
+        assert_eq!((size, read.last()), (Some(read.len() as u64), Some(&b'}')));
+        unread.push(ask());
+        assert_eq!(ask().status(), StatusCode::SERVICE_UNAVAILABLE);
+        drop(unread.remove(0));
+        assert_eq!(ask().status(), StatusCode::OK);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The dashboard in a server.
 
 mod axum;
+mod held;
 #[cfg(feature = "serve")]
 mod listen;
 #[cfg(feature = "serve")]

@@ -239,7 +239,15 @@ pub(crate) fn json(document: &impl Serialize) -> Bytes {
 
 #[cfg(test)]
 mod tests {
+    use core::ops::RangeInclusive;
+
+    use super::super::past;
     use super::*;
+    use crate::document::Replay;
+
+    fn replay(record: &Mutex<Record>, live: &Live, range: RangeInclusive<Tick>) -> Replay {
+        serde_json::from_slice(&past::replay(record, live, range, None)).expect("a replay")
+    }
 
     #[test]
     fn a_clock_that_was_set_is_the_clock_of_the_ticks_after_that() {
@@ -258,9 +266,9 @@ mod tests {
         let patch = live.ticks_since(1).unwrap_or_default().remove(0).1;
         let patch: serde_json::Value = serde_json::from_slice(&patch).unwrap_or_default();
         assert_eq!(patch["at_ms"], 1_002_000 + hours);
-        let past = super::super::past::replay(&record, &live, 1, 2);
+        let past = replay(&record, &live, 1..=2);
         assert_eq!((past.base.at_ms, past.ticks[0].at_ms), (1_001_000, 1_002_000 + hours));
-        let timeline = super::super::past::timeline(&record.lock());
+        let timeline = past::timeline(&record.lock());
         assert_eq!(timeline.at_ms, 1_002_000 + hours);
     }
 
@@ -281,7 +289,7 @@ mod tests {
             shown.push(document);
         }
         for of_then in &shown {
-            let past = super::super::past::replay(&record, &live, of_then.tick, of_then.tick);
+            let past = replay(&record, &live, of_then.tick..=of_then.tick);
             let Document { at_ms, process, .. } = past.base;
             assert_eq!((at_ms, &process), (of_then.at_ms, &of_then.process));
         }
@@ -324,7 +332,7 @@ mod tests {
         );
         assert_eq!(told[3], None, "a time that passes is no news");
 
-        let past = super::super::past::replay(&record, &live, 1, 5);
+        let past = replay(&record, &live, 1..=5);
         assert_eq!(past.base.fleet, None);
         let rewound: Vec<_> = past.ticks.iter().map(|tick| tick.fleet.clone()).collect();
         assert_eq!(rewound, told);
@@ -332,7 +340,7 @@ mod tests {
         let document: Document = serde_json::from_slice(&document).expect("a document");
         let away = document.fleet.and_then(|fleet| fleet.away);
         assert_eq!(away.map(|away| away.for_ms), Some(1_500));
-        let then = super::super::past::replay(&record, &live, 3, 3).base.fleet;
+        let then = replay(&record, &live, 3..=3).base.fleet;
         assert_eq!(then.map(|then| (then.sent, then.away)), Some((7, None)));
     }
 

@@ -1,8 +1,11 @@
 //! What was: the timeline, and pieces of the past as documents and patches.
 
+use core::ops::RangeInclusive;
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use parking_lot::Mutex;
+use serde::Serialize;
 
 use super::line::{self, Line, SPARK, spread, state, sum};
 use super::live::{Live, json};
@@ -17,8 +20,6 @@ use crate::record::track::{FINE, STEP, Track};
 /// Where an answer to a replay ends, in bytes, and where one that is saved does.
 const PIECE: usize = 4 << 20;
 const SAVED: usize = 64 << 20;
-/// Steps that are made under one lock.
-const UNDER_LOCK: u64 = 60;
 
 /// All circuits on one axis.
 pub(crate) fn timeline(record: &Record) -> Timeline {
@@ -43,14 +44,25 @@ fn row(track: &Track, first: Tick) -> Row {
     Row { id: about.id, name: about.name.to_owned(), key: about.key().map(str::to_owned), runs }
 }
 
-/// The past from one tick to another, as far as it fits into one answer.
-pub(crate) fn replay(record: &Mutex<Record>, live: &Live, from: Tick, to: Tick) -> Replay {
-    piece(record, live, from, to, PIECE)
+/// The past from one tick to another as JSON, as far as it fits into one answer.
+pub(crate) fn replay(
+    record: &Mutex<Record>,
+    live: &Live,
+    range: RangeInclusive<Tick>,
+    version: Option<&str>,
+) -> Bytes {
+    let (replay, ticks) = piece(record, live, range, version, PIECE);
+    with_ticks(&replay, ticks)
 }
 
-/// The same to be saved, with what happened to circuits in trouble.
-pub(crate) fn incident(record: &Mutex<Record>, live: &Live, from: Tick, to: Tick) -> Incident {
-    let Replay { base, ticks, step, .. } = piece(record, live, from, to, SAVED);
+/// The same to be saved, with what happened to circuits in trouble; and when that was.
+pub(crate) fn incident(
+    record: &Mutex<Record>,
+    live: &Live,
+    range: RangeInclusive<Tick>,
+    version: Option<&str>,
+) -> (Bytes, u64) {
+    let (Replay { base, step, .. }, ticks) = piece(record, live, range, version, SAVED);
     let timeline = timeline(&record.lock());
     let troubled = timeline
         .rows
@@ -58,45 +70,74 @@ pub(crate) fn incident(record: &Mutex<Record>, live: &Live, from: Tick, to: Tick
         .filter(|row| row.runs.iter().any(|(_, state)| *state != State::Closed));
     let events = troubled.map(|row| (row.id, detail::events(&row.name, row.key.as_deref())));
     let events: BTreeMap<_, _> = events.filter(|(_, events)| !events.is_empty()).collect();
-    Incident {
+    let incident = Incident {
         format: INCIDENT_FORMAT.to_owned(),
         version: VERSION,
         saved_at_ms: crate::record::recorder::wall_ms(),
         timeline,
         base,
-        ticks,
+        ticks: Vec::new(),
         step,
         events,
-    }
+    };
+    (with_ticks(&incident, ticks), incident.saved_at_ms)
 }
 
-fn piece(record: &Mutex<Record>, live: &Live, from: Tick, to: Tick, most: usize) -> Replay {
+/// A piece of the past, with its ticks as JSON: as types they would take several times the room.
+fn piece(
+    record: &Mutex<Record>,
+    live: &Live,
+    range: RangeInclusive<Tick>,
+    version: Option<&str>,
+    most: usize,
+) -> (Replay, Vec<u8>) {
     let held = record.lock();
-    let (from, to) = (from.clamp(held.first, held.tick), to.clamp(held.first, held.tick));
+    let [from, to] = [range.start(), range.end()].map(|tick| (*tick).clamp(held.first, held.tick));
     let step = if from >= held.tick.saturating_sub(FINE - 1) { 1 } else { STEP };
     // Of ten seconds, the last one stands for all.
     let end = |tick: Tick| ((tick / step + 1) * step - 1).min(held.tick);
     let (first, last) = (end(from), end(to));
     let mut lines = at(&held, first, step);
-    let base = document(&held, live, &lines, first, step);
+    let mut base = document(&held, live, &lines, first, step);
     drop(held);
-    let (mut ticks, mut size, mut tick) = (Vec::new(), 0, first);
-    while tick < last && size < most {
+    base.process.version = version.map(str::to_owned);
+    let (mut encoded, mut tick) = (Vec::new(), first);
+    while tick < last && encoded.len() < most {
+        let before = tick;
+        tick = (tick + step).min(last);
         let held = record.lock();
-        for _ in 0..UNDER_LOCK {
-            if tick >= last || size >= most {
-                break;
-            }
-            let before = tick;
-            tick = (tick + step).min(last);
-            let next = at(&held, tick, step);
-            let patch = between(&held, live, (before, &lines), (tick, &next), step);
-            size += json(&patch).len();
-            ticks.push(patch);
-            lines = next;
-        }
+        let next = at(&held, tick, step);
+        let patch = between(&held, live, (before, &lines), (tick, &next), step);
+        drop(held);
+        push(&mut encoded, &patch);
+        lines = next;
     }
-    Replay { base, ticks, step, to: tick, more: tick < last }
+    (Replay { base, ticks: Vec::new(), step, to: tick, more: tick < last }, encoded)
+}
+
+fn push(encoded: &mut Vec<u8>, patch: &Patch) {
+    let patch = json(patch);
+    // It grows by a quarter at a time, not by as much as there is.
+    if encoded.capacity() - encoded.len() <= patch.len() {
+        encoded.reserve_exact(patch.len() + 1 + encoded.len() / 4);
+    }
+    if !encoded.is_empty() {
+        encoded.push(b',');
+    }
+    encoded.extend_from_slice(&patch);
+}
+
+/// Puts these ticks in the place of none. No text of others has an unescaped quote in it.
+fn with_ticks(document: &impl Serialize, mut ticks: Vec<u8>) -> Bytes {
+    let (document, field) = (json(document), b"\"ticks\":[");
+    let Some(at) = document.windows(field.len()).position(|piece| piece == field) else {
+        return document;
+    };
+    let (before, after) = document.split_at(at + field.len());
+    ticks.reserve_exact(document.len());
+    ticks.splice(0..0, before.iter().copied());
+    ticks.extend_from_slice(after);
+    ticks.into_boxed_slice().into()
 }
 
 /// What was shown then.
