@@ -25,7 +25,7 @@ impl Backoff {
         longest / 2 + longest.mul_f64(fraction()) / 2
     }
 
-    /// The engine has answered: the next attempt comes soon, but not at once.
+    /// A connection has held: the next attempt comes soon, but not at once.
     pub(super) fn reset(&mut self) {
         self.attempts = 1;
     }

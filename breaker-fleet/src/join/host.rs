@@ -173,9 +173,6 @@ impl Host {
             News::Local(event) => self.step(Input::Local(event)),
             News::Answered { id, result } => {
                 self.sent = self.sent.saturating_sub(1);
-                if result.is_ok() {
-                    self.link.answered();
-                }
                 self.step(Input::Answered { id, result });
             }
             News::Connected { link, connection, pushes } if self.link.is_current(link) => {

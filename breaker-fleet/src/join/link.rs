@@ -4,7 +4,7 @@ use core::future::pending;
 use core::time::Duration;
 
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::backoff::Backoff;
 use super::news::{News, Teller};
@@ -12,6 +12,10 @@ use crate::engine::Gone;
 use crate::engine::redis::{Address, Clock, Connection, Pushes};
 use crate::member::BatchId;
 use crate::wire::{Batch, Message};
+
+/// A connection that breaks off sooner has not held: an engine that answers, but refuses what it is
+/// told, would be connected to again many times a second.
+const HOLDS: Duration = Duration::from_secs(5);
 
 /// Which of the connections, one after the other: news of an earlier one are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub(super) struct Link {
     pushes: Option<Pushes>,
     attempt: Option<JoinHandle<()>>,
     backoff: Backoff,
+    /// When the connection was made.
+    made: Option<Instant>,
 }
 
 impl Link {
@@ -39,12 +45,16 @@ impl Link {
             pushes: None,
             attempt: None,
             backoff: Backoff::default(),
+            made: None,
         }
     }
 
     /// Gives up the connection, and makes another after a while: its address is looked up again.
     pub(super) fn connect(&mut self) {
         self.close();
+        if self.made.take().is_some_and(|made| made.elapsed() >= HOLDS) {
+            self.backoff.reset();
+        }
         self.id.0 += 1;
         let (id, delay) = (self.id, self.backoff.next());
         let (address, namespace) = (self.address.clone(), self.namespace.clone());
@@ -65,6 +75,7 @@ impl Link {
     }
 
     pub(super) fn connected(&mut self, connection: Connection, pushes: Pushes) {
+        self.made = Some(Instant::now());
         self.connection = Some(connection);
         self.pushes = Some(pushes);
     }
@@ -80,11 +91,6 @@ impl Link {
     /// What is said of a connection that is gone.
     pub(super) fn closed(&self) -> String {
         format!("{}: the connection was closed", self.address)
-    }
-
-    /// The engine answers: it is there.
-    pub(super) fn answered(&mut self) {
-        self.backoff.reset();
     }
 
     /// Sends a batch after those before; its answer is news.
