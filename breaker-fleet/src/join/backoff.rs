@@ -6,6 +6,9 @@ use super::identity::random;
 
 const FIRST: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(5);
+/// A connection that breaks off sooner has not held: an engine that answers, but refuses what it is
+/// told, would be connected to again many times a second.
+const HOLDS: Duration = Duration::from_secs(5);
 
 /// Twice as long after each attempt that failed, and each time between half of that and all of it,
 /// so that a fleet doesn't come back at once.
@@ -25,9 +28,12 @@ impl Backoff {
         longest / 2 + longest.mul_f64(fraction()) / 2
     }
 
-    /// A connection has held: the next attempt comes soon, but not at once.
-    pub(super) fn reset(&mut self) {
-        self.attempts = 1;
+    /// A connection broke off after it had lasted so long: if it had held, the next attempt comes
+    /// soon, but not at once.
+    pub(super) fn broke_off(&mut self, lasted: Duration) {
+        if lasted >= HOLDS {
+            self.attempts = 1;
+        }
     }
 }
 
@@ -48,7 +54,18 @@ mod tests {
             let next = backoff.next();
             assert!(next >= longest / 2 && next <= longest, "{next:?} of {longest:?}");
         }
-        backoff.reset();
+        backoff.broke_off(HOLDS);
         assert!(backoff.next() <= Duration::from_millis(100));
+    }
+
+    #[test]
+    fn what_breaks_off_soon_again_and_again_is_tried_more_and_more_seldom() {
+        let mut backoff = Backoff::default();
+        backoff.next();
+        for longest in [100, 200, 400].map(Duration::from_millis) {
+            backoff.broke_off(Duration::from_millis(60));
+            let next = backoff.next();
+            assert!(next >= longest / 2 && next <= longest, "{next:?} of {longest:?}");
+        }
     }
 }

@@ -13,10 +13,6 @@ use crate::engine::redis::{Address, Clock, Connection, Pushes};
 use crate::member::BatchId;
 use crate::wire::{Batch, Message};
 
-/// A connection that breaks off sooner has not held: an engine that answers, but refuses what it is
-/// told, would be connected to again many times a second.
-const HOLDS: Duration = Duration::from_secs(5);
-
 /// Which of the connections, one after the other: news of an earlier one are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct LinkId(u64);
@@ -52,8 +48,8 @@ impl Link {
     /// Gives up the connection, and makes another after a while: its address is looked up again.
     pub(super) fn connect(&mut self) {
         self.close();
-        if self.made.take().is_some_and(|made| made.elapsed() >= HOLDS) {
-            self.backoff.reset();
+        if let Some(made) = self.made.take() {
+            self.backoff.broke_off(made.elapsed());
         }
         self.id.0 += 1;
         let (id, delay) = (self.id, self.backoff.next());

@@ -4,11 +4,10 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
-use std::time::Instant;
 
 use engines::{Certificate, Folder, Server};
 
-use crate::member::{Member, SECOND, before};
+use crate::member::{Member, before};
 
 const README: &str = include_str!("../../README.md");
 const GUIDE: &str = include_str!("../../../breaker-runtime/guide/fleet.md");
@@ -83,24 +82,6 @@ fn a_permission_that_is_lacking_is_named() {
         member.until("status", is_named);
         member.goes_on_alone();
         server.run(&["ACL", "SETUSER", "default", "+zadd"]);
-        member.until_joined();
-    });
-}
-
-#[test]
-fn an_engine_that_refuses_what_it_is_told_is_left_in_peace_for_longer_and_longer() {
-    before(&[], |server| {
-        let mut member = Member::joined(&server.url());
-        server.run(&["ACL", "SETUSER", "default", "-hset"]);
-        member.ask("events");
-        let (start, mut away) = (Instant::now(), 0);
-        while start.elapsed() < 4 * SECOND {
-            member.ask("fail 5");
-            away += member.ask("events").matches("away").count();
-        }
-        // After at least 50, 100, 200, 400, 800 and 1600 ms.
-        assert!((1..=7).contains(&away), "{away} times away");
-        server.run(&["ACL", "SETUSER", "default", "+hset"]);
         member.until_joined();
     });
 }
