@@ -52,7 +52,10 @@ fn circuits_are_listed_before_their_first_call_and_shown_as_they_are() {
     let said = &after.verdict.text;
     assert!(said.starts_with("gateway A has been down for "), "{said}");
     assert!(
-        said.contains("(1 failure within 10 s); its calls are rejected; next trial in "),
+        said.contains(
+            "(1 failure within 10 s); its calls are rejected, and their callers told; next trial \
+             in "
+        ),
         "{said}"
     );
 

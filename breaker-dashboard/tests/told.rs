@@ -4,7 +4,7 @@
 
 use breaker_dashboard::Dashboard;
 use breaker_dashboard::document::{Detail, Document};
-use breaker_runtime::{Overrides, Policy, Setting, circuit_breaker, registry};
+use breaker_runtime::{CircuitBreaker, Overrides, Policy, Setting, circuit_breaker, registry};
 use bytes::Bytes;
 use http::Request;
 
@@ -24,6 +24,23 @@ fn charge_b(amount: u32) -> Result<u32, String> {
 
 fn enqueue(amount: u32) -> Result<u32, String> {
     amount.checked_sub(1).ok_or_else(|| "nothing to pay".to_owned())
+}
+
+static SHARED_BY: CircuitBreaker = CircuitBreaker::new("told shared", Policy::new().threshold(1));
+
+#[circuit_breaker(breaker = SHARED_BY, fallback = |_| Err("not now".to_owned()))]
+fn posts(amount: u32) -> Result<u32, String> {
+    Err(format!("{amount} posts"))
+}
+
+#[circuit_breaker(breaker = SHARED_BY, fallback = |_| Err("not yet".to_owned()))]
+fn authors(amount: u32) -> Result<u32, String> {
+    Ok(amount)
+}
+
+#[circuit_breaker(breaker = SHARED_BY)]
+fn subscribe(amount: u32) -> std::io::Result<u32> {
+    Ok(amount)
 }
 
 fn ask<T: serde::de::DeserializeOwned>(dashboard: &Dashboard, path: &str) -> T {
@@ -69,4 +86,30 @@ fn a_circuit_says_where_its_settings_come_from_why_it_failed_and_who_answers() {
         said.contains("its calls are answered by told B, then by enqueue; next trial"),
         "{said}"
     );
+}
+
+#[test]
+fn a_circuit_that_functions_share_says_what_each_falls_back_to() {
+    assert!(posts(1).is_err() && authors(1).is_err() && subscribe(1).is_err());
+    let dashboard = Dashboard::new();
+    let Detail { circuit, guards, .. } = ask(&dashboard, "/api/v1/circuit?name=told+shared");
+    let each: Vec<_> =
+        guards.iter().map(|one| (&*one.function, one.instead.join(" -> "))).collect();
+    let closure = || "a closure".to_owned();
+    assert_eq!(
+        each,
+        [
+            ("told::authors", closure()),
+            ("told::posts", closure()),
+            ("told::subscribe", String::new())
+        ]
+    );
+    assert!(circuit.instead.is_empty());
+    let ways: Vec<_> = circuit.ways.iter().map(|way| (way.functions, way.instead.len())).collect();
+    assert_eq!(ways, [(2, 1), (1, 0)]);
+    let all: Document = ask(&dashboard, "/api/v1/state");
+    let said = all.verdict.more.iter().find(|said| said.circuit == Some(circuit.id)).unwrap();
+    let calls = "the calls of 1 of its 3 functions are rejected, those of the others answered by a \
+                 closure; next trial";
+    assert!(said.text.contains(calls), "{}", said.text);
 }

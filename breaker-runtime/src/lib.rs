@@ -169,7 +169,7 @@ pub use policy::{
     Policy, PolicyError, Rule, Setting, SettingChange, SettingSource, Settings, Source, Window,
 };
 pub use registry::{
-    Configured, DuplicateNames, Instead, LookupError, PolicyChange, Registry, registry,
+    Configured, DuplicateNames, Guarded, Instead, LookupError, PolicyChange, Registry, registry,
 };
 pub use tallies::calls::Calls;
 #[cfg(feature = "tracing")]

@@ -14,6 +14,7 @@ import {
 } from "./text.js";
 
 const MOST_KEYS = 20;
+const MOST_GUARDS = 30;
 const OUTCOMES = [
   ["success", "succeeded"],
   ["failure", "failed"],
@@ -76,7 +77,7 @@ export class Detail {
     for (const button of this.orders.children) {
       setShown(button, steer.applies(button.dataset.action, circuit));
     }
-    this.#showFacts(circuit, page);
+    this.#showFacts(circuit, told, page);
     this.#showTraffic(circuit, told, page.shown.step);
     this.#showKeys(circuit, page);
     this.#showPolicy(told?.policy ?? [], page.mode);
@@ -110,8 +111,8 @@ export class Detail {
     this.name.replaceChildren(...name.split(/(?=\[)/).flatMap((part) => [h("wbr"), part]));
   }
 
-  #showFacts(circuit, page) {
-    const facts = factsOf(circuit, page).filter(([, text]) => text);
+  #showFacts(circuit, told, page) {
+    const facts = factsOf(circuit, told, page).filter(([, text]) => text);
     setList(this.facts, facts, ([what]) => what,
       ([what]) => h("div", {}, h("dt", {}, what), h("dd", { class: "foreign" })),
       (element, [, text]) => setText(element.lastChild, text));
@@ -196,7 +197,16 @@ function inFleet(circuit, fleet) {
   ].filter(Boolean).join(", ");
 }
 
-function factsOf(circuit, page) {
+/** The functions that share a circuit, each with what it falls back to. */
+function guarded(guards) {
+  if (guards.length < 2) return null;
+  const all = guards.slice(0, MOST_GUARDS).map(({ function: name, instead }) =>
+    `${foreign(name)} (${instead.length ? foreign(instead.join(" → ")) : "no fallback"})`);
+  const left = guards.length - all.length;
+  return all.join(", ") + (left > 0 ? ` and ${left} more` : "");
+}
+
+function factsOf(circuit, told, page) {
   const { clock, shown } = page;
   const from = (moment) =>
     `${duration(clock.now() - moment)}, since ${timeOfDay(clock.wall(moment))}`;
@@ -222,5 +232,6 @@ function factsOf(circuit, page) {
       "none yet"],
     ["Dry run", circuit.dry_run && "it decides, but rejects nothing"],
     ["Defined at", placeOf(circuit)],
+    ["Guards", guarded(told?.guards ?? [])],
   ];
 }

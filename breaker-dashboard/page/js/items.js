@@ -112,8 +112,9 @@ function matcher(view) {
 }
 
 function said(circuit) {
-  const { name, key, why, last_failure: last, instead, location, forced } = circuit;
-  const others = (instead ?? []).map((one) => one.what);
+  const { name, key, why, last_failure: last, instead, ways, location, forced } = circuit;
+  const steps = [instead ?? [], ...(ways ?? []).map((way) => way.instead)].flat();
+  const others = steps.map((one) => one.what);
   const orders = [forced?.who, forced?.why];
   return [name, key, why, last?.kind, last?.text, location?.file, ...orders, ...others]
     .filter(Boolean)

@@ -190,16 +190,10 @@ export const placeOf = ({ location }) =>
  * them is named, and one that rejects says so.
  */
 export function answers(circuit, store) {
-  if (!circuit.instead?.length) return null;
-  const names = circuit.instead.map(({ what, circuit: id }) => {
-    const name = foreign(what);
-    const other = id === null ? undefined : store.circuits.get(id);
-    if (!other) return name;
-    const notes = [...(other.name === what ? [] : [nameOf(other)]), ...rejecting(other)];
-    return notes.length > 0 ? `${name} (${notes.join(", ")})` : name;
-  });
+  const { instead = [], ways = [] } = circuit;
+  if (instead.length === 0 && ways.length === 0) return null;
   const how = rejecting(circuit).length > 0 ? "answered by" : "falls back to";
-  return { how, who: names.join(" → ") };
+  return { how, who: ways.length > 0 ? severalWays(ways, store) : oneWay(instead, store) };
 }
 
 /** The same in words. */
@@ -207,6 +201,26 @@ export function answeredBy(circuit, store) {
   const told = answers(circuit, store);
   return told && `${told.how} ${told.who}`;
 }
+
+/** Each function has its own, or none: they are no steps of one way. */
+function severalWays(ways, store) {
+  const functions = (some) => some.reduce((sum, way) => sum + way.functions, 0);
+  const answered = ways.filter((way) => way.instead.length > 0);
+  const by = answered.length > 2
+    ? `one of ${answered.length} fallbacks, by function`
+    : answered.map((way) => oneWay(way.instead, store)).join(" or ");
+  const all = functions(ways);
+  const none = all - functions(answered);
+  return none > 0 ? `${by} (rejected in ${none} of ${all} functions)` : by;
+}
+
+const oneWay = (steps, store) => steps.map(({ what, circuit: id }) => {
+  const name = foreign(what);
+  const other = id === null ? undefined : store.circuits.get(id);
+  if (!other) return name;
+  const notes = [...(other.name === what ? [] : [nameOf(other)]), ...rejecting(other)];
+  return notes.length > 0 ? `${name} (${notes.join(", ")})` : name;
+}).join(" → ");
 
 function rejecting({ state, waits, dry_run: dry }) {
   const rejects = ["open", "half_open", "forced_open"].includes(state) && !waits && !dry;

@@ -45,6 +45,8 @@ const fleet = maybe(has(optional({
   local_count: number,
 })));
 
+const steps = list(has({ what: text, circuit: maybe(index) }));
+
 const FIELDS = optional({
   key: maybe(text),
   whole: maybe(index),
@@ -61,7 +63,8 @@ const FIELDS = optional({
   opened: number,
   why: maybe(text),
   last_failure: maybe(has({ ago_ms: number, kind: text, text: maybe(text) })),
-  instead: list(has({ what: text, circuit: maybe(index) })),
+  instead: steps,
+  ways: list(has({ functions: number, instead: steps })),
   location: maybe(has({ file: text, line: number })),
   forced: maybe(has({ rest_ms: maybe(number), who: maybe(text), why: maybe(text) })),
   suspected: maybe(has({ rest_ms: number, by: maybe(text) })),

@@ -20,8 +20,10 @@ const ENDS = [
 ];
 const USUAL_END = 10 * MINUTE;
 
-const elsewhere = (circuit) =>
-  circuit.instead?.length ? `answered by ${foreign(circuit.instead[0].what)}` : "rejected";
+const elsewhere = ({ instead, ways }) => {
+  if (ways?.length) return "answered by what each function falls back to, or rejected,";
+  return instead?.length ? `answered by ${foreign(instead[0].what)}` : "rejected";
+};
 
 const callsOf = (circuit) =>
   `All calls of ${nameOf(circuit)}${circuit.keys ? ", whatever their key," : ""}`;

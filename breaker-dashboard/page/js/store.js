@@ -41,6 +41,7 @@ export function own(told, tick) {
     ...told,
     calls: told.calls ?? {},
     instead: told.instead ?? [],
+    ways: told.ways ?? [],
     rates: told.rates ?? SILENCE,
     rule: told.rule ?? NO_RULE,
     // A copy: a replay goes through its Document more than once.

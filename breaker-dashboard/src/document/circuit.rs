@@ -58,8 +58,13 @@ pub struct Circuit {
     pub why: Option<String>,
     /// The last call that failed.
     pub last_failure: Option<LastFailure>,
-    /// Who answers rejected calls, in order.
+    /// Who answers rejected calls, in order. Empty where nobody does, and where its functions have
+    /// different ones.
     pub instead: Vec<Instead>,
+    /// Of a circuit whose functions fall back each to its own: who answers for how many of them,
+    /// the most frequent first. Empty where all have the same.
+    #[serde(default)]
+    pub ways: Vec<InsteadOf>,
     /// Where it stands in the source.
     pub location: Option<Location>,
     /// Who forced it, why, and for how much longer.
@@ -119,6 +124,8 @@ pub struct Change {
     pub last_failure: Option<Option<LastFailure>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instead: Option<Vec<Instead>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ways: Option<Vec<InsteadOf>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub location: Option<Option<Location>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
@@ -195,6 +202,15 @@ pub struct Instead {
     pub what: String,
     /// Its circuit, if it has one.
     pub circuit: Option<u32>,
+}
+
+/// Who answers the rejected calls of some of a circuit's functions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InsteadOf {
+    /// How many functions.
+    pub functions: u64,
+    /// Who answers, in order; nobody where they have no fallback.
+    pub instead: Vec<Instead>,
 }
 
 /// Where a circuit stands in the source.

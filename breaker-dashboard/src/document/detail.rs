@@ -9,12 +9,25 @@ use super::{Circuit, State};
 pub struct Detail {
     /// The circuit at present.
     pub circuit: Circuit,
+    /// The functions that it guards, as far as they are known: those with a fallback, and those
+    /// of a circuit that has another name than they, as one that several share.
+    #[serde(default)]
+    pub guards: Vec<Guards>,
     /// Its settings.
     pub policy: Vec<PolicyValue>,
     /// What happened to it, latest first.
     pub events: Vec<DetailEvent>,
     /// Its history: in steps of 1 s, and in steps of 10 s.
     pub series: Vec<Series>,
+}
+
+/// A function that a circuit guards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guards {
+    /// Its path.
+    pub function: String,
+    /// Who answers its rejected calls, in order; nobody without a fallback.
+    pub instead: Vec<String>,
 }
 
 /// A setting of a policy.

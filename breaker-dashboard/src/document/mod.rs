@@ -13,10 +13,10 @@ mod history;
 mod steering;
 
 pub use circuit::{
-    Calls, Change, Circuit, Forced, Instead, Keys, LastFailure, Location, Rates, Rule, Spark,
-    State, States,
+    Calls, Change, Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule,
+    Spark, State, States,
 };
-pub use detail::{Detail, DetailEvent, KeysPage, PolicyValue, Series};
+pub use detail::{Detail, DetailEvent, Guards, KeysPage, PolicyValue, Series};
 pub use fleet::{Away, Fleet, FleetChange, Local, Member, Phase, Shared, Suspected};
 pub use health::{Health, HealthCounts, HealthFleet};
 pub use history::{Incident, Replay, Row, Timeline};

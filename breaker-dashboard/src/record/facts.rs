@@ -7,6 +7,7 @@ use breaker_runtime::{Forced, Policy, State};
 use super::moments::{millis, settle};
 use super::outside::Outside;
 use super::reading::{Reading, Who};
+use super::ways::{self, Way};
 
 /// What never changes.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ pub(crate) struct Facts {
 pub(crate) struct Slow {
     pub(crate) policy: Policy,
     pub(crate) why: Option<Arc<str>>,
-    pub(crate) instead: Vec<(&'static str, Option<&'static str>)>,
+    pub(crate) instead: Vec<Way>,
     pub(crate) forced: Option<Force>,
 }
 
@@ -153,6 +154,6 @@ impl Slow {
         size_of::<Self>()
             + text(&self.why)
             + self.forced.as_ref().map_or(0, |forced| text(&forced.who) + text(&forced.why))
-            + self.instead.capacity() * size_of::<(&str, Option<&str>)>()
+            + ways::bytes(&self.instead)
     }
 }

@@ -26,6 +26,7 @@ pub(crate) mod track;
 pub(crate) mod wall;
 #[cfg(feature = "fleet")]
 pub(crate) mod watched;
+pub(crate) mod ways;
 
 use bound::MEMORY;
 use facts::About;

@@ -10,6 +10,7 @@ use breaker_runtime::{
 use super::counts::Counts;
 use super::outside::SharedReading;
 use super::told;
+use super::ways::{self, Way};
 
 /// A circuit at one moment.
 #[derive(Clone, Debug)]
@@ -34,8 +35,8 @@ pub(crate) struct Reading {
     pub(crate) suspected: Option<(Duration, Arc<str>)>,
     /// What the fleet knows of its trouble, if it has said so.
     pub(crate) shared: Option<SharedReading>,
-    /// What answers, and the name of its circuit.
-    pub(crate) instead: Vec<(&'static str, Option<&'static str>)>,
+    /// Who answers rejected calls, by function.
+    pub(crate) instead: Vec<Way>,
     /// Of a whole: how many keys are in each state.
     pub(crate) keys: Option<[u64; 6]>,
 }
@@ -48,6 +49,13 @@ pub(crate) enum Who {
 }
 
 impl Who {
+    /// Where the circuit is, or that of the whole.
+    pub(crate) const fn there(&self) -> usize {
+        match self {
+            Self::Circuit(there) | Self::Key(there, _) => *there,
+        }
+    }
+
     pub(crate) const fn key(&self) -> Option<&Arc<str>> {
         match self {
             Self::Circuit(_) => None,
@@ -122,9 +130,13 @@ fn shown(keyed: &KeyedCircuitBreaker, key: &str) -> Arc<str> {
     keyed.peek(key).and_then(CircuitBreaker::key).unwrap_or_else(|| Arc::from(key))
 }
 
-/// The circuit of a key as it is now, if the key has one.
+/// The circuit as it is now, if it is there: that of a key may be another key's meanwhile.
 pub(crate) fn now(who: &Who) -> Option<Snapshot> {
-    let Who::Key(there, key) = who else { return None };
+    let Who::Key(there, key) = who else {
+        let wholes = registry().all_by_key().map(KeyedCircuitBreaker::whole);
+        let mut all = registry().unkeyed().chain(wholes);
+        return all.find(|circuit| address(circuit) == who.there()).map(CircuitBreaker::snapshot);
+    };
     let keyed = keyed_at(*there)?;
     let by_text = || keyed.circuits().find(|circuit| circuit.key().as_ref() == Some(key));
     let now = keyed.peek(key).or_else(by_text)?.snapshot();
@@ -158,7 +170,7 @@ impl Reading {
             forced: now.forced,
             suspected: now.suspected.map(|suspected| (suspected.rest, suspected.by)),
             shared: None,
-            instead: now.instead.iter().map(|step| (step.what, step.circuit)).collect(),
+            instead: ways::of(&now.guarded),
             keys,
         }
     }

@@ -1,6 +1,6 @@
 //! States, times and shares in words.
 
-use breaker_dashboard::document::{Circuit, State};
+use breaker_dashboard::document::{Circuit, Instead, State};
 
 use super::fleet;
 #[cfg(test)]
@@ -61,9 +61,26 @@ pub(crate) fn next(circuit: &Circuit) -> String {
     }
 }
 
-/// Who answers instead, in order.
+/// Who answers instead, in order; where functions have different ones, one or the other.
 pub(crate) fn instead(circuit: &Circuit) -> String {
-    circuit.instead.iter().map(|step| &*step.what).collect::<Vec<_>>().join(" → ")
+    let way =
+        |steps: &[Instead]| steps.iter().map(|step| &*step.what).collect::<Vec<_>>().join(" → ");
+    if circuit.ways.is_empty() {
+        return way(&circuit.instead);
+    }
+    let all = circuit.ways.iter().map(|way| way.functions).sum::<u64>();
+    let (with, without): (Vec<_>, Vec<_>) =
+        circuit.ways.iter().partition(|way| !way.instead.is_empty());
+    let said = match &*with {
+        [] => String::new(),
+        [one] => way(&one.instead),
+        [one, other] => format!("{} or {}", way(&one.instead), way(&other.instead)),
+        several => format!("one of {} fallbacks, by function", several.len()),
+    };
+    match without.iter().map(|way| way.functions).sum::<u64>() {
+        0 => said,
+        rejected => format!("{said} (rejected in {rejected} of {all} functions)"),
+    }
 }
 
 /// What [`instead`] is of: of calls that are rejected now, or of those that would be.

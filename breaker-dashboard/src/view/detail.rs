@@ -2,21 +2,23 @@
 
 use std::time::UNIX_EPOCH;
 
-use breaker_runtime::{CircuitBreaker, Event, EventKind, SettingSource, registry};
+use breaker_runtime::{
+    CircuitBreaker, Event, EventKind, Guarded, SettingSource, Snapshot, registry,
+};
 use parking_lot::Mutex;
 use serde_json::Value;
 
 use super::line::{self, spread, state};
 use super::now;
-use crate::document::{Detail, DetailEvent, PolicyValue, Series, State};
+use crate::document::{Detail, DetailEvent, Guards, PolicyValue, Series, State};
 use crate::record::Record;
 use crate::record::reading::{self, Reading, Who};
 use crate::record::recorder::wall_ms;
 use crate::record::told;
 use crate::record::track::{STEP, Track};
 
-/// One circuit in detail, by its name and key; also a key of which nothing is remembered, for it
-/// was always closed.
+/// One circuit in detail, by its name and key; also one of which nothing is remembered: a key that
+/// was always closed, a circuit that came after the last tick.
 pub(crate) fn named(record: &Mutex<Record>, name: &str, key: Option<&str>) -> Option<Detail> {
     let meant = reading::meant(name, key);
     let held = record.lock();
@@ -24,32 +26,58 @@ pub(crate) fn named(record: &Mutex<Record>, name: &str, key: Option<&str>) -> Op
     drop(held);
     match id {
         Some(id) => detail(record, id),
-        None => meant.iter().find_map(|who| calm_key(record, who)),
+        None => meant.iter().find_map(|who| unremembered(record, who)),
     }
 }
 
-fn calm_key(record: &Mutex<Record>, who: &Who) -> Option<Detail> {
-    let Who::Key(there, key) = who else { return None };
+fn unremembered(record: &Mutex<Record>, who: &Who) -> Option<Detail> {
     let snapshot = reading::now(who)?;
     let (policy, name) = (policy(&snapshot.policy), snapshot.name);
-    let circuit = now::circuits(record, &[Reading::of(snapshot, *there)]).pop()?;
-    Some(Detail { circuit, policy, events: events(name, Some(key)), series: Vec::new() })
+    let guards = guards(&snapshot);
+    let circuit = now::circuits(record, &[Reading::of(snapshot, who.there())]).pop()?;
+    Some(Detail {
+        circuit,
+        guards,
+        policy,
+        events: events(name, who.key().map(|key| &**key)),
+        series: Vec::new(),
+    })
 }
 
 /// One circuit in detail, by its id.
 pub(crate) fn detail(record: &Mutex<Record>, id: u32) -> Option<Detail> {
     let held = record.lock();
     let track = held.track(id)?;
-    let circuit = line::present(&held, track)?;
-    let (now, spark) = (held.now, line::spark(track, held.tick));
+    let line = line::present(&held, track)?;
+    let (tick_at, spark) = (held.now, line::spark(track, held.tick));
     let series = vec![series(&held, track, 1), series(&held, track, STEP)];
     drop(held);
-    Some(Detail {
-        policy: policy(&circuit.facts.slow.policy),
-        events: events(circuit.about.name, circuit.about.key()),
-        circuit: circuit.circuit(now, circuit.step.rates(1), spark),
-        series,
+    let events = events(line.about.name, line.about.key());
+    // Who has given an order a moment ago is not told of the tick before it.
+    Some(match reading::now(&line.about.who) {
+        Some(snapshot) => {
+            let (guards, policy) = (guards(&snapshot), policy(&snapshot.policy));
+            let now = Reading::of(snapshot, line.about.who.there());
+            let circuit = now::circuits(record, &[now]).pop()?;
+            Detail { circuit, guards, policy, events, series }
+        }
+        None => Detail {
+            policy: policy(&line.facts.slow.policy),
+            guards: Vec::new(),
+            circuit: line.circuit(tick_at, line.step.rates(1), spark),
+            events,
+            series,
+        },
     })
+}
+
+/// Where the rejected calls of each function go.
+fn guards(snapshot: &Snapshot) -> Vec<Guards> {
+    let of = |guarded: &Guarded| Guards {
+        function: guarded.function.to_owned(),
+        instead: guarded.instead.iter().map(|step| step.what.to_owned()).collect(),
+    };
+    snapshot.guarded.iter().map(of).collect()
 }
 
 /// Each setting that has a value, and who gave it that.

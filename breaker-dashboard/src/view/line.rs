@@ -5,8 +5,8 @@ use std::sync::Arc;
 use breaker_runtime::{Rule as RuntimeRule, State as Its};
 
 use crate::document::{
-    Circuit, Forced, Instead, Keys, LastFailure, Location, Rates, Rule, Shared, Spark, State,
-    States, Suspected,
+    Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule, Shared, Spark,
+    State, States, Suspected,
 };
 use crate::record::Record;
 use crate::record::counts::Counts;
@@ -14,6 +14,7 @@ use crate::record::facts::{About, Facts};
 use crate::record::series::Window;
 use crate::record::told;
 use crate::record::track::Track;
+use crate::record::ways;
 use crate::view::{order, standing};
 
 /// A circuit at one tick. Times are in milliseconds since recording began.
@@ -27,7 +28,7 @@ pub(crate) struct Line {
     pub(crate) step: Counts,
     /// Of the last 60 s.
     pub(crate) minute: Counts,
-    pub(crate) names: Vec<Option<u32>>,
+    pub(crate) ways: Vec<Way>,
     /// Whether it has [waited](standing::waits) for a call for some time.
     pub(crate) waits: bool,
 }
@@ -51,13 +52,36 @@ pub(crate) fn present(record: &Record, track: &Track) -> Option<Line> {
         window: track.window,
         step: track.last,
         minute: sum(&track.steps(1, record.tick.saturating_sub(59), record.tick)),
-        names: names(record, facts),
+        ways: ways(record, facts),
         waits: standing::waits(facts, record.now),
     })
 }
 
-pub(crate) fn names(record: &Record, facts: &Facts) -> Vec<Option<u32>> {
-    facts.slow.instead.iter().map(|(_, circuit)| record.named((*circuit)?)).collect()
+/// A way that the rejected calls of some functions go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Way {
+    pub(crate) functions: u64,
+    /// None where they have no fallback.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// Who answers, the name of its circuit, and the circuit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) what: &'static str,
+    pub(crate) circuit: Option<&'static str>,
+    pub(crate) id: Option<u32>,
+}
+
+/// The ways of rejected calls, where functions have different ones the most frequent first.
+pub(crate) fn ways(record: &Record, facts: &Facts) -> Vec<Way> {
+    let id = |name: Option<&str>| record.named(name?);
+    let step = |&(what, circuit): &ways::Step| Step { what, circuit, id: id(circuit) };
+    let way = |way: &ways::Way| {
+        let steps = way.steps.iter().map(step).collect();
+        Way { functions: way.functions, steps }
+    };
+    facts.slow.instead.iter().map(way).collect()
 }
 
 pub(crate) fn sum(steps: &[(u64, Counts)]) -> Counts {
@@ -65,6 +89,13 @@ pub(crate) fn sum(steps: &[(u64, Counts)]) -> Counts {
         sum.add(*counts);
         sum
     })
+}
+
+impl Way {
+    fn instead(&self) -> Vec<Instead> {
+        let shown = |step: &Step| Instead { what: step.what.to_owned(), circuit: step.id };
+        self.steps.iter().map(shown).collect()
+    }
 }
 
 impl Line {
@@ -102,11 +133,17 @@ impl Line {
         (asked > 0).then(|| rounded(self.minute.rejected() as f64 / asked as f64))
     }
 
+    /// Where all functions have the same, or there is one.
     pub(crate) fn instead(&self) -> Vec<Instead> {
-        let steps = self.facts.slow.instead.iter().zip(&self.names);
-        steps
-            .map(|((what, _), circuit)| Instead { what: (*what).to_owned(), circuit: *circuit })
-            .collect()
+        let only = self.ways.first().filter(|_| self.ways.len() == 1);
+        only.map(Way::instead).unwrap_or_default()
+    }
+
+    /// Where functions have different ones.
+    pub(crate) fn ways(&self) -> Vec<InsteadOf> {
+        let several = self.ways.iter().filter(|_| self.ways.len() > 1);
+        let shown = |way: &Way| InsteadOf { functions: way.functions, instead: way.instead() };
+        several.map(shown).collect()
     }
 
     pub(crate) fn last_failure(&self, now: i64) -> Option<LastFailure> {
@@ -179,6 +216,7 @@ impl Line {
             why: facts.slow.why.as_ref().map(ToString::to_string),
             last_failure: self.last_failure(now),
             instead: self.instead(),
+            ways: self.ways(),
             location: self.location(),
             forced: self.forced(now),
             suspected: self.suspected(now),

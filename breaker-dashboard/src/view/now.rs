@@ -59,7 +59,7 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
         |track| Arc::clone(&track.about),
     );
     let line = Line {
-        names: line::names(record, &facts),
+        ways: line::ways(record, &facts),
         waits: standing::waits(&facts, record.now),
         about,
         facts,

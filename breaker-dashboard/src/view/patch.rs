@@ -46,7 +46,7 @@ fn change(old: &Line, new: &Line, now: i64, rates: Rates) -> Option<Change> {
     if old.window != new.window {
         change.rule = Some(new.rule());
     }
-    if was != is || old.names != new.names {
+    if was != is || old.ways != new.ways {
         changed_facts(&mut change, old, new, now);
     }
     (change != Change { id: new.about.id, ..Change::default() }).then_some(change)
@@ -77,7 +77,10 @@ fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
     change.why = (was.slow.why != is.slow.why).then_some(whole.why);
     let dry_run = |line: &Line| line.facts.slow.policy.settings().dry_run;
     change.dry_run = (dry_run(old) != dry_run(new)).then_some(whole.dry_run);
-    change.instead = (old.instead() != whole.instead).then_some(whole.instead);
+    if old.ways != new.ways {
+        change.instead = (old.instead() != whole.instead).then_some(whole.instead);
+        change.ways = (old.ways() != whole.ways).then_some(whole.ways);
+    }
 }
 
 /// A circuit that was not shown before.
@@ -102,6 +105,7 @@ fn whole(circuit: Circuit) -> Change {
         why: Some(circuit.why),
         last_failure: Some(circuit.last_failure),
         instead: Some(circuit.instead),
+        ways: Some(circuit.ways),
         location: Some(circuit.location),
         forced: Some(circuit.forced),
         suspected: Some(circuit.suspected),

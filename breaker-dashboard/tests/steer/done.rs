@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use breaker_dashboard::document::{Action, Audit, Steered};
+use breaker_dashboard::document::{self, Action, Audit, Detail, Steered};
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State, registry};
+use bytes::Bytes;
+use http::Request;
 use serde_json::json;
 
 use super::{order, steered};
@@ -30,6 +32,10 @@ fn who_may_steer_does_and_each_order_is_told() {
         assert_eq!(response.status(), 200, "{action}");
         let answer: Steered = serde_json::from_slice(response.body()).unwrap();
         assert_eq!(PAY.state(), state);
+        let request = Request::get("/api/v1/circuit?name=steer+pay").body(Bytes::new()).unwrap();
+        let shown: Detail = serde_json::from_slice(dashboard.respond(request).body()).unwrap();
+        let shown = (shown.circuit.state, shown.circuit.forced.is_some());
+        assert_eq!(shown, (state_on_the_wire(state), state != State::Closed), "not a tick later");
         assert_eq!(told.lock().unwrap().last(), Some(&answer.audit));
         assert_eq!((&*answer.audit.who, &*answer.audit.name), ("anna", "steer pay"));
         assert_eq!(answer.audit.why.as_deref(), Some("<b>new</b> keys"));
@@ -38,6 +44,14 @@ fn who_may_steer_does_and_each_order_is_told() {
     let actions: Vec<_> = told.lock().unwrap().iter().map(|audit| audit.action).collect();
     assert_eq!(actions, [Action::ForceOpen, Action::Reset, Action::ForceClosed]);
     PAY.reset();
+}
+
+const fn state_on_the_wire(state: State) -> document::State {
+    match state {
+        State::ForcedOpen => document::State::ForcedOpen,
+        State::ForcedClosed => document::State::ForcedClosed,
+        _ => document::State::Closed,
+    }
 }
 
 #[test]

@@ -29,7 +29,7 @@ mod rejection;
 use configure::Applied;
 pub use configured::{Configured, PolicyChange};
 pub use duplicate_names::DuplicateNames;
-pub use instead::Instead;
+pub use instead::{Guarded, Instead};
 use list::List;
 pub(crate) use list::Listed;
 pub use lookup::LookupError;

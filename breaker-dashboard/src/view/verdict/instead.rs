@@ -4,31 +4,104 @@ use breaker_runtime::State;
 
 use super::lines::Lines;
 use super::name;
-use crate::view::line::Line;
+use crate::view::line::{Line, Way};
 use crate::words::and;
 
+/// Answers that are named, where functions have different ones.
+const FEW: usize = 2;
+
 /// `; its calls are answered by gateway B, then by enqueue`, or `.. by enqueue (gateway B is down,
-/// too)`: who is down itself answers nothing.
+/// too)`: who is down itself answers nothing. What callers make of a rejection is theirs to know.
 pub(super) fn who(line: &Line, lines: &Lines<'_>) -> String {
-    let (mut answer, mut down, mut forced) = (Vec::new(), Vec::new(), Vec::new());
-    for ((what, circuit), id) in line.facts.slow.instead.iter().zip(&line.names) {
-        let step = id.and_then(|id| lines.get(id));
-        let said = step.map_or_else(|| circuit.unwrap_or(what).to_owned(), name);
-        match step.filter(|step| !step.is_dry()) {
-            Some(step) if step.is_down() => down.push(said),
-            Some(step) if step.facts.state == State::ForcedOpen => forced.push(said),
-            _ => answer.push(said),
-        }
+    match &*line.ways {
+        [] => "; its calls are rejected, and their callers told".to_owned(),
+        [way] => of_all(&Answer::of(way, lines)),
+        ways => of_each(&ways.iter().map(|way| Answer::of(way, lines)).collect::<Vec<_>>()),
     }
-    let out = [are(&down, "down, too"), are(&forced, "forced open")].concat();
-    match (answer.is_empty(), out.is_empty()) {
-        (true, true) => "; its calls are rejected".to_owned(),
-        (true, false) => format!("; its calls are rejected, for {}", and(&out)),
-        (false, true) => format!("; its calls are answered by {}", answer.join(", then by ")),
-        (false, false) => {
-            format!("; its calls are answered by {} ({})", answer.join(", then by "), and(&out))
+}
+
+/// Who answers on one way.
+#[derive(Default)]
+struct Answer {
+    functions: u64,
+    by: Vec<String>,
+    down: Vec<String>,
+    forced: Vec<String>,
+}
+
+impl Answer {
+    fn of(way: &Way, lines: &Lines<'_>) -> Self {
+        let mut answer = Self { functions: way.functions, ..Self::default() };
+        for step in &way.steps {
+            let other = step.id.and_then(|id| lines.get(id));
+            let said = other.map_or_else(|| step.circuit.unwrap_or(step.what).to_owned(), name);
+            match other.filter(|other| !other.is_dry()) {
+                Some(other) if other.is_down() => answer.down.push(said),
+                Some(other) if other.facts.state == State::ForcedOpen => answer.forced.push(said),
+                _ => answer.by.push(said),
+            }
         }
+        answer
     }
+
+    fn said(&self) -> String {
+        format!("by {}", self.by.join(", then by "))
+    }
+
+    fn is_rejection(&self) -> bool {
+        self.by.is_empty()
+    }
+}
+
+fn of_all(answer: &Answer) -> String {
+    let out = out(std::slice::from_ref(answer));
+    match (answer.is_rejection(), out.is_empty()) {
+        (true, _) => format!("; its calls are rejected, for {}", and(&out)),
+        (false, true) => format!("; its calls are answered {}", answer.said()),
+        (false, false) => format!("; its calls are answered {} ({})", answer.said(), and(&out)),
+    }
+}
+
+/// Each function has its own fallback, or none: they are no steps of one way.
+fn of_each(answers: &[Answer]) -> String {
+    let sum = |answers: &mut dyn Iterator<Item = &Answer>| {
+        answers.map(|answer| answer.functions).sum::<u64>()
+    };
+    let all = sum(&mut answers.iter());
+    let rejected = sum(&mut answers.iter().filter(|answer| answer.is_rejection()));
+    let mut by: Vec<_> =
+        answers.iter().filter(|answer| !answer.is_rejection()).map(Answer::said).collect();
+    by.dedup();
+    let out = and(&out(answers));
+    let out = if out.is_empty() { out } else { format!(" ({out})") };
+    let by = match (by.len(), rejected) {
+        (0, _) => return format!("; its calls are rejected{out}"),
+        (..=FEW, _) => by.join(" or "),
+        (_, 0) => format!("by what each of its {all} functions falls back to"),
+        _ => "by what each falls back to".to_owned(),
+    };
+    match rejected {
+        0 => format!("; its calls are answered {by}{out}"),
+        _ => format!(
+            "; the calls of {rejected} of its {all} functions are rejected, those of the others \
+             answered {by}{out}"
+        ),
+    }
+}
+
+/// Who is out of order, each once.
+fn out(answers: &[Answer]) -> Vec<String> {
+    let of = |names: fn(&Answer) -> &Vec<String>| {
+        let mut once: Vec<String> = Vec::new();
+        for name in answers.iter().flat_map(names) {
+            if !once.contains(name) {
+                once.push(name.clone());
+            }
+        }
+        once
+    };
+    let (down, forced) = (of(|answer| &answer.down), of(|answer| &answer.forced));
+    [are(&down, "down, too"), are(&forced, "forced open")].concat()
 }
 
 /// `gateway B is down, too`, if there is somebody to say it of.

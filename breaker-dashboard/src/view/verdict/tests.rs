@@ -8,7 +8,7 @@ use crate::document::{Level, Verdict};
 use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts, Force, Slow};
 use crate::record::reading::Who;
-use crate::view::line::Line;
+use crate::view::line::{Line, Step, Way};
 
 mod all;
 mod fleet;
@@ -42,7 +42,7 @@ fn line(id: u32, name: &'static str, state: State) -> Line {
         window: (0, 0),
         step: Counts::default(),
         minute: Counts::default(),
-        names: Vec::new(),
+        ways: Vec::new(),
         waits: false,
     }
 }
@@ -75,8 +75,13 @@ fn force(line: &mut Line, force: Force) {
 }
 
 fn answered(line: &mut Line) {
-    slow(line, |slow| slow.instead = vec![("charge_b", Some("gateway B")), ("enqueue", None)]);
-    line.names = vec![Some(1), None];
+    line.ways = vec![way(1, &[("charge_b", Some(1)), ("enqueue", None)])];
+}
+
+/// Of so many functions, with the circuits of those that answer.
+fn way(functions: u64, steps: &[(&'static str, Option<u32>)]) -> Way {
+    let step = |&(what, id): &(&'static str, Option<u32>)| Step { what, circuit: None, id };
+    Way { functions, steps: steps.iter().map(step).collect() }
 }
 
 fn of(lines: &[Line]) -> Verdict {

@@ -83,10 +83,49 @@ impl core::fmt::Display for Instead {
     }
 }
 
+/// A function that a circuit guards, and where its rejected calls go: one of
+/// [`Snapshot::guarded`](crate::Snapshot).
+///
+/// ```
+/// use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker, registry};
+///
+/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+///
+/// #[circuit_breaker(breaker = DB, fallback = cached)]
+/// fn posts() -> std::io::Result<usize> { Ok(7) }
+/// #[circuit_breaker(breaker = DB)]
+/// fn subscribe() -> std::io::Result<()> { Ok(()) }
+///
+/// fn cached() -> std::io::Result<usize> { Ok(6) }
+///
+/// # fn main() {
+/// # posts().unwrap(); subscribe().unwrap();
+/// for guarded in &*registry().get("db").unwrap().snapshot().guarded {
+///     let instead: Vec<_> = guarded.instead.iter().map(|step| step.what).collect();
+///     println!("{}: {instead:?}", guarded.function); // app::posts: ["cached"], app::subscribe: []
+/// }
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Guarded {
+    /// The function, by its path.
+    pub function: &'static str,
+    /// Who answers its rejected calls, in order; nobody without a fallback.
+    pub instead: Arc<[Instead]>,
+}
+
+/// Where a circuit's rejected calls go: of all functions together, and of each.
+#[derive(Clone)]
+pub(crate) struct Way {
+    pub(crate) instead: Arc<[Instead]>,
+    pub(crate) guarded: Arc<[Guarded]>,
+}
+
 /// The way of each circuit's rejected calls, as far as it was known at the time.
 struct Ways {
     at: Seen,
-    ways: HashMap<Identity, Arc<[Instead]>>,
+    ways: HashMap<Identity, Way>,
 }
 
 /// What there was to know of: functions that went to their fallbacks, circuits listed late.
@@ -108,10 +147,10 @@ impl Seen {
 }
 
 static WAYS: RwLock<Option<Ways>> = RwLock::new(None);
-static NOWHERE: OnceLock<Arc<[Instead]>> = OnceLock::new();
+static NOWHERE: OnceLock<Way> = OnceLock::new();
 
 /// Where the rejected calls of this circuit go.
-pub(crate) fn of(circuit: Identity) -> Arc<[Instead]> {
+pub(crate) fn of(circuit: Identity) -> Way {
     let now = Seen::now();
     if let Some(ways) = WAYS.read().as_ref().filter(|ways| ways.at == now) {
         return ways.of(circuit);
@@ -123,21 +162,28 @@ pub(crate) fn of(circuit: Identity) -> Arc<[Instead]> {
 }
 
 impl Ways {
-    fn of(&self, circuit: Identity) -> Arc<[Instead]> {
-        let nowhere = || NOWHERE.get_or_init(|| Arc::from([]));
-        Arc::clone(self.ways.get(&circuit).unwrap_or_else(nowhere))
+    fn of(&self, circuit: Identity) -> Way {
+        let nowhere = || Way { instead: Arc::from([]), guarded: Arc::from([]) };
+        self.ways.get(&circuit).unwrap_or_else(|| NOWHERE.get_or_init(nowhere)).clone()
     }
 
     fn new(at: Seen) -> Self {
         let sites = sites();
         let functions = Functions::new(&sites, &circuits());
-        let mut first: HashMap<Identity, Vec<&'static Site>> = HashMap::new();
-        for site in sites.into_iter().filter(|site| site.fallback().is_some()) {
-            first.entry(site.circuit().identity()).or_default().push(site);
+        let mut of_circuit: HashMap<Identity, Vec<&'static Site>> = HashMap::new();
+        for site in sites {
+            of_circuit.entry(site.circuit().identity()).or_default().push(site);
         }
-        let ways = first.into_iter().map(|(circuit, sites)| (circuit, way(sites, &functions)));
+        let ways = of_circuit.into_iter().map(|(circuit, sites)| {
+            let guarded = sites.iter().map(|site| guarded(site, &functions)).collect();
+            (circuit, Way { guarded, instead: way(sites, &functions) })
+        });
         Self { at, ways: ways.collect() }
     }
+}
+
+fn guarded(site: &'static Site, functions: &Functions) -> Guarded {
+    Guarded { function: site.path(), instead: way(vec![site], functions) }
 }
 
 /// Those that the linker knows, and those that went to their fallbacks.
@@ -157,6 +203,7 @@ fn circuits() -> Vec<&'static dyn Identified> {
 /// From these functions on, each once: what comes round ends.
 fn way(from: Vec<&'static Site>, functions: &Functions) -> Arc<[Instead]> {
     let (mut sites, mut steps, mut at) = (from, Vec::new(), 0);
+    sites.retain(|site| site.fallback().is_some());
     while let Some(&site) = sites.get(at).filter(|_| at < MOST) {
         at += 1;
         let Some(fallback) = site.fallback() else { continue };

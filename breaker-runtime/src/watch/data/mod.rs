@@ -15,7 +15,7 @@ use crate::events::forced::Forced;
 use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
-use crate::registry::Instead;
+use crate::registry::{Guarded, Instead};
 use crate::tallies::calls::Calls;
 use crate::watch::snapshot::{KeysSnapshot, LastFailure, Snapshot, Suspected, Trials};
 
@@ -106,6 +106,7 @@ impl Serialize for Snapshot {
         table.serialize_entry("trials", &self.trials)?;
         table.serialize_entry("location", &self.location)?;
         table.serialize_entry("instead", &*self.instead)?;
+        table.serialize_entry("guarded", &*self.guarded)?;
         table.end()
     }
 }
@@ -148,6 +149,16 @@ impl Serialize for Instead {
         table.serialize_entry("function", self.function)?;
         table.serialize_entry("what", self.what)?;
         table.serialize_entry("circuit", &self.circuit)?;
+        table.end()
+    }
+}
+
+/// `{"function": "shop::charge_a", "instead": [{"function": .., "what": .., "circuit": ..}]}`.
+impl Serialize for Guarded {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(2))?;
+        table.serialize_entry("function", self.function)?;
+        table.serialize_entry("instead", &*self.instead)?;
         table.end()
     }
 }

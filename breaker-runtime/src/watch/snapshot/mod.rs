@@ -11,7 +11,7 @@ use crate::events::state::State;
 use crate::events::time_in_states::TimeInStates;
 use crate::policy::Policy;
 use crate::registry::Registry;
-use crate::registry::instead::{self, Instead};
+use crate::registry::instead::{self, Guarded, Instead, Way};
 use crate::tallies::calls::Calls;
 
 mod keys;
@@ -96,11 +96,14 @@ pub struct Snapshot {
     /// Where rejected calls go: the fallback that answers them, the fallback of that one, and so
     /// on. A circuit shared by several functions has the fallbacks of each.
     pub instead: Arc<[Instead]>,
+    /// The functions that the circuit guards, each with where its rejected calls go: those with a
+    /// fallback, and those of a circuit that has another name than they, as one that several share.
+    pub guarded: Arc<[Guarded]>,
     pub(crate) time_in_states: TimeInStates,
 }
 
 impl Snapshot {
-    fn new((name, location): Identity, instead: Arc<[Instead]>, parts: &Parts<'_>) -> Self {
+    fn new((name, location): Identity, way: Way, parts: &Parts<'_>) -> Self {
         let held = parts.held_in_window();
         let (in_state_for, time_in_states) = parts.times();
         Self {
@@ -122,7 +125,8 @@ impl Snapshot {
             reopenings: parts.reopenings(),
             trials: parts.trials().map(|(in_flight, succeeded)| Trials { in_flight, succeeded }),
             location,
-            instead,
+            instead: way.instead,
+            guarded: way.guarded,
             time_in_states,
         }
     }
@@ -173,8 +177,8 @@ impl CircuitBreaker {
         let here = self.circuit();
         let identity = (here.name(), here.location());
         // Before the circuit's lock, which comes last where a circuit is listed.
-        let instead = instead::of(identity);
-        here.with_parts(|parts| Snapshot::new(identity, instead, &parts))
+        let way = instead::of(identity);
+        here.with_parts(|parts| Snapshot::new(identity, way, &parts))
     }
 }
 

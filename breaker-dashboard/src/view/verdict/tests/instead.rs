@@ -2,7 +2,7 @@
 
 use breaker_runtime::{Policy, State};
 
-use super::{answered, gateway, line, of, slow, with_policy};
+use super::{answered, gateway, line, of, way, with_policy};
 use crate::view::line::Line;
 
 #[test]
@@ -27,10 +27,43 @@ fn who_is_down_itself_is_not_said_to_answer() {
         assert_eq!(sentence_of_a(&[a(), b]), format!("{down}; its calls {who}"));
     }
     let mut only_b = a();
-    slow(&mut only_b, |slow| slow.instead.truncate(1));
+    only_b.ways[0].steps.truncate(1);
     let who = "are rejected, for gateway B is down, too";
     let lines = [only_b, b(State::Open)];
     assert_eq!(sentence_of_a(&lines), format!("{down}; its calls {who}"));
+}
+
+/// They are no steps of one way, and a closure may give back an error.
+#[test]
+fn what_different_functions_fall_back_to_is_told_apart() {
+    let (closure, cached) = (("a closure", None), ("cached", None));
+    let b = ("charge_b", Some(1));
+    for (ways, who) in [
+        (vec![way(4, &[closure]), way(1, &[cached])], "are answered by a closure or by cached"),
+        (
+            vec![way(2, &[b, closure]), way(1, &[cached])],
+            "are answered by a closure or by cached (gateway B is down, too)",
+        ),
+        (
+            vec![way(4, &[closure]), way(1, &[cached]), way(1, &[("other", None)])],
+            "are answered by what each of its 6 functions falls back to",
+        ),
+        (
+            vec![way(7, &[closure]), way(5, &[])],
+            "5 of its 12 functions are rejected, those of the others answered by a closure",
+        ),
+        (
+            vec![way(3, &[b]), way(2, &[]), way(1, &[cached])],
+            "5 of its 6 functions are rejected, those of the others answered by cached \
+             (gateway B is down, too)",
+        ),
+        (vec![way(3, &[b]), way(2, &[])], "are rejected (gateway B is down, too)"),
+    ] {
+        let a = gateway(State::Open, |line| line.ways = ways);
+        let said = sentence_of_a(&[a, line(1, "gateway B", State::Open)]);
+        let calls = if who.starts_with("are") { "; its calls " } else { "; the calls of " };
+        assert!(said.ends_with(&format!("{calls}{who}")), "{said}");
+    }
 }
 
 fn sentence_of_a(lines: &[Line]) -> String {
