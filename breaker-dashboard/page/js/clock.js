@@ -6,6 +6,9 @@
 // Beyond its last tick the clock runs on for so long; then it waits for the program.
 const RUN_ON_MS = 2500;
 const STEP_MS = 1000;
+// A tick comes a little later than its second begins: until it is there, its sentence is of the one
+// before, and so is the clock.
+const LATE_MS = 400;
 // A tick that comes late by less is the network's doing: the clock would only seem to jump back.
 const JITTER_MS = 500;
 
@@ -40,7 +43,7 @@ export class Clock {
   now() {
     if (this.#offset === null) return this.#last;
     const since = Math.min(performance.now() + this.#offset - this.#last, RUN_ON_MS);
-    return this.#last + Math.max(0, Math.floor(since / STEP_MS)) * STEP_MS;
+    return this.#last + Math.max(0, Math.floor((since - LATE_MS) / STEP_MS)) * STEP_MS;
   }
 
   /** The program's wall clock at a moment of the axis. */

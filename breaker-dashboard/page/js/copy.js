@@ -1,8 +1,8 @@
 // What is said of circuits as plain text, for the incident channel.
 
 import {
-  answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy, order,
-  placeOf, suspicion, wasDown,
+  answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
+  order, placeOf, shareTime, suspicion, wasDown,
 } from "./row.js";
 import { isForced, word } from "./states.js";
 import { duration, foreign, nameOf, percent, plural, utc } from "./text.js";
@@ -43,7 +43,7 @@ function line(circuit, clock) {
   const parts = [
     since === null || !isTroubled(circuit) ? state : `${state}, ${lastingText(circuit, clock)}`,
     keysInStates(circuit),
-    share !== null && share > 0 && `${percent(share)} rejected in the last minute`,
+    share !== null && share > 0 && `${percent(share)} rejected (${shareTime(circuit, clock)})`,
     nextStep(circuit, clock).sentence.trim(),
   ];
   return `- ${nameOf(circuit)}: ${parts.filter(Boolean).join("; ")}`;
@@ -71,7 +71,7 @@ export function ofCircuit(circuit, page) {
     answeredBy(circuit, shown),
     next.label && `Next: ${next.sentence}`,
     circuit.rejected_share !== null &&
-      `${percent(circuit.rejected_share)} of the calls of the last minute were rejected`,
+      `${percent(circuit.rejected_share)} of all calls rejected (${shareTime(circuit, clock)})`,
     nearness(circuit),
     circuit.location && `Defined at ${placeOf(circuit)}`,
   ];

@@ -3,8 +3,8 @@
 
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import {
-  answers, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf, suspicion,
-  wasDown,
+  answers, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf, shareTime,
+  suspicion, wasDown,
 } from "./row.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
@@ -225,7 +225,7 @@ function factsOf(circuit, told, page) {
     ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
     ["Rejected calls", instead ? `answered by ${instead.who}` : "get the error of an open circuit"],
     ["Rejected share", circuit.rejected_share !== null &&
-      `${percent(circuit.rejected_share)} of the last minute`],
+      `${percent(circuit.rejected_share)} (${shareTime(circuit, clock)})`],
     ["Rule", nearness(circuit)],
     ["Opened", opened(circuit)],
     ["Calls", calls.filter(([n]) => n > 0).map(([n, what]) => `${whole(n)} ${what}`).join(", ") ||

@@ -175,6 +175,10 @@ export function nextStep(circuit, clock) {
     : step("a trial call is", "under way");
 }
 
+/** Of which time the share of rejected calls is: in its first minute that of the outage. */
+export const shareTime = ({ outageSince }, clock) =>
+  outageSince !== null && clock.now() - outageSince < 60_000 ? "since it began" : "last minute";
+
 /** Who ordered a forced state, and why. */
 export function order(circuit) {
   const { who, why } = circuit.forced ?? {};

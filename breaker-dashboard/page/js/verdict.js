@@ -3,7 +3,7 @@
 // it says something new, and not each of its seconds.
 
 import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
-import { answers, lasting, nextStep } from "./row.js";
+import { answers, lasting, nextStep, shareTime } from "./row.js";
 import { LEVELS, look } from "./states.js";
 import { duration, foreign, inStep, percent, timeOfDay } from "./text.js";
 
@@ -151,7 +151,7 @@ function facts(circuit, page) {
     { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
     next.label && { what: next.label, text: next.text, also: until ?? "" },
     share !== null &&
-      { what: "rejected, last minute", text: percent(share), also: rejected },
+      { what: `rejected, ${shareTime(circuit, clock)}`, text: percent(share), also: rejected },
     instead && { what: instead.how, text: instead.who, also: "" },
   ].filter(Boolean);
 }

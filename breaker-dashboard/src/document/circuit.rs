@@ -50,7 +50,8 @@ pub struct Circuit {
     pub calls: Calls,
     /// Calls in this second.
     pub rates: Rates,
-    /// Which share of the calls of the last 60 s was rejected, 0 to 1.
+    /// Which share of the calls of the last 60 s was rejected, 0 to 1; in an outage that is
+    /// younger, of the calls since it began.
     pub rejected_share: Option<f64>,
     /// How often it opened.
     pub opened: u64,

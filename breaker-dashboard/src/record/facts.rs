@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use breaker_runtime::{Forced, Policy, State};
 
-use super::moments::{millis, settle};
+use super::moments::{millis, settle, settle_shown};
 use super::outside::Outside;
 use super::reading::{Reading, Who};
 use super::ways::{self, Way};
@@ -69,7 +69,8 @@ impl Facts {
         why: impl FnOnce(&About) -> Option<String>,
     ) -> Self {
         let ago = |time: std::time::Duration| now - millis(time);
-        let outage_since = settle(before.and_then(|b| b.outage_since), reading.outage_for.map(ago));
+        let outage_since =
+            settle_shown(before.and_then(|b| b.outage_since), reading.outage_for.map(ago));
         // Under other settings the circuit may say less of why: what errors said is forgotten.
         let is_same_outage = before.is_some_and(|b| {
             b.outage_since == outage_since
@@ -88,7 +89,7 @@ impl Facts {
         let kept = before.filter(|b| *b.slow == slow).map(|b| Arc::clone(&b.slow));
         Self {
             state: reading.state,
-            since: settle(
+            since: settle_shown(
                 before.filter(|b| b.state == reading.state).map(|b| b.since),
                 Some(ago(reading.in_state_for)),
             )

@@ -31,6 +31,7 @@ pub(crate) mod ways;
 use bound::MEMORY;
 use facts::About;
 use fleet::{Fleet, FleetReading};
+use moments::millis;
 use over::Over;
 use reading::{Reading, Who};
 use said::Said;
@@ -48,6 +49,8 @@ pub(crate) struct Record {
     names: HashMap<&'static str, u32>,
     next_id: u32,
     pub(crate) tick: u64,
+    /// Whether there was a tick.
+    has_looked: bool,
     /// At which moment all is shown, in milliseconds since recording began: the second of the tick.
     /// However late a tick is taken, its past reads as its present did.
     pub(crate) now: i64,
@@ -77,6 +80,7 @@ impl Record {
             names: HashMap::new(),
             next_id: 0,
             tick: 0,
+            has_looked: false,
             now: 0,
             late: 0,
             wall: Wall::default(),
@@ -99,12 +103,14 @@ impl Record {
         readings: &[Reading],
         why: impl Fn(&About) -> Option<String>,
     ) {
+        let last_look = self.has_looked.then_some(self.now + self.late);
         self.tick = tick;
         self.now = i64::try_from(tick).unwrap_or(i64::MAX).saturating_mul(1000);
         self.late = now.saturating_sub(self.now);
-        self.forgets_errors = false;
+        (self.has_looked, self.forgets_errors) = (true, false);
         for reading in readings {
-            let Some(id) = self.id_for(reading) else { continue };
+            let is_new_circuit = last_look.is_some_and(|last| now - millis(reading.age) >= last);
+            let Some(id) = self.id_for(reading, is_new_circuit) else { continue };
             // Keys that nobody knows are shown alike: of two readings neither follows the other.
             let is_first = |it: &&mut Box<Track>| it.seen != tick || it.present().is_none();
             if let Some(track) = self.tracks.get_mut(&id).filter(is_first) {
@@ -176,7 +182,7 @@ impl Record {
         self.ids.get(who).copied()
     }
 
-    fn id_for(&mut self, reading: &Reading) -> Option<u32> {
+    fn id_for(&mut self, reading: &Reading, is_new_circuit: bool) -> Option<u32> {
         if let Some(id) = self.ids.get(&reading.who) {
             return Some(*id);
         }
@@ -192,7 +198,7 @@ impl Record {
             self.names.entry(name).or_insert(id);
         }
         let about = Arc::new(About { id, who: who.clone(), whole, name, location });
-        self.tracks.insert(id, Box::new(Track::new(about, reading)));
+        self.tracks.insert(id, Box::new(Track::new(about, reading, is_new_circuit)));
         self.ids.insert(who, id);
         Some(id)
     }

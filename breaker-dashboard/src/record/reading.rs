@@ -21,6 +21,8 @@ pub(crate) struct Reading {
     pub(crate) state: State,
     pub(crate) in_state_for: Duration,
     pub(crate) outage_for: Option<Duration>,
+    /// How long ago it was made, or its key came, or it was looked at first.
+    pub(crate) age: Duration,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) policy: Policy,
     pub(crate) calls: Counts,
@@ -153,6 +155,7 @@ impl Reading {
     /// Of the circuit there, or of a key whose whole is there.
     pub(crate) fn of(now: Snapshot, there: usize) -> Self {
         let keys = now.keys.map(|keys| STATES.map(|state| keys.in_state(state) as u64));
+        let age = STATES.map(|state| now.time_in(state)).iter().sum();
         let calls = now.keys.map_or(now.calls, |keys| keys.calls);
         Self {
             who: now.key.map_or(Who::Circuit(there), |key| Who::Key(there, key)),
@@ -160,6 +163,7 @@ impl Reading {
             location: now.location.map(|at| (at.file, at.line)),
             state: now.state,
             in_state_for: now.in_state_for,
+            age,
             outage_for: now.outage_for,
             retry_after: now.retry_after,
             policy: now.policy,

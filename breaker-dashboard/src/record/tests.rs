@@ -20,6 +20,7 @@ fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
         state,
         in_state_for: Duration::from_secs(since),
         outage_for: None,
+        age: Duration::from_secs(since + 1),
         retry_after: None,
         policy: Policy::new(),
         calls: Counts([calls, calls / 7, 0, 0, calls / 3, 0]),
@@ -32,6 +33,39 @@ fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
         instead: Vec::new(),
         keys: None,
     }
+}
+
+#[test]
+fn the_calls_that_opened_a_key_in_its_first_second_are_in_its_series() {
+    let mut record = Record::new();
+    let whole = reading(Who::Circuit(1), State::Closed, 0, 0);
+    record.take(4, 4010, std::slice::from_ref(&whole), |_| None);
+    let key = |key: &str, age: u64| {
+        let who = Who::Key(1, Arc::from(key));
+        Reading { age: Duration::from_millis(age), ..reading(who, State::Open, 0, 21) }
+    };
+    record.take(5, 5020, &[whole, key("new", 900), key("old", 90_000)], |_| None);
+    let last = |key: &str| {
+        let id = record.id_of(&Who::Key(1, Arc::from(key))).unwrap();
+        record.track(id).unwrap().last
+    };
+    assert_eq!(last("new"), Counts([21, 3, 0, 0, 7, 0]));
+    assert_eq!(last("old"), Counts::default(), "of nobody knows when");
+}
+
+#[test]
+fn a_moment_that_was_read_late_is_the_one_that_it_was() {
+    let mut record = Record::new();
+    let mut since = Vec::new();
+    for (tick, late) in [(1, 0), (2, 400), (3, 0), (4, 700)] {
+        let mut down = reading(Who::Circuit(1), State::Open, 0, 0);
+        down.in_state_for = Duration::from_millis(tick * 1000 + 100);
+        down.outage_for = Some(down.in_state_for);
+        record.take(tick, i64::try_from(tick * 1000 + late).unwrap(), &[down], |_| None);
+        let facts = record.track(0).unwrap().present().unwrap();
+        since.push((facts.since, facts.outage_since));
+    }
+    assert_eq!(since, [(-100, Some(-100)); 4]);
 }
 
 #[test]

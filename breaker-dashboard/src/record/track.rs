@@ -38,10 +38,14 @@ pub(crate) struct Track {
 }
 
 impl Track {
-    pub(crate) fn new(about: Arc<About>, reading: &Reading) -> Self {
+    /// All calls of a circuit that is new since the last tick are this tick's: among them are those
+    /// that opened it. Those of an older one are of nobody knows when.
+    pub(crate) fn new(about: Arc<About>, reading: &Reading, is_new_circuit: bool) -> Self {
+        // The sums over keys may be older than what stands for all.
+        let is_new_circuit = is_new_circuit && reading.keys.is_none();
         Self {
             about,
-            totals: reading.calls,
+            totals: if is_new_circuit { Counts::default() } else { reading.calls },
             last: Counts::default(),
             window: reading.window,
             seen: 0,
@@ -63,7 +67,8 @@ impl Track {
         why: impl FnOnce(&About) -> Option<String>,
     ) -> bool {
         // One that came back was not looked at meanwhile.
-        let is_back = self.seen + 1 < tick && self.about.whole.is_some();
+        let is_key = self.about.whole.is_some();
+        let is_back = is_key && self.present().is_some() && self.seen + 1 < tick;
         self.last =
             if is_back { Counts::default() } else { Counts::between(self.totals, reading.calls) };
         (self.totals, self.seen) = (reading.calls, tick);

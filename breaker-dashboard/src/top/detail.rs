@@ -1,6 +1,6 @@
 //! One circuit.
 
-use breaker_dashboard::document::{Circuit, Detail};
+use breaker_dashboard::document::{Circuit, Detail, State};
 
 use super::app::{App, Opened};
 use super::ink::Ink;
@@ -57,7 +57,12 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
         ("in the fleet", fleet::shared(circuit)),
         (words::instead_is(circuit).trim_end(), words::instead(circuit)),
         ("last failure", words::last_failure(circuit)),
-        ("rule", format!("{}: {near:.0} % of the way", circuit.rule.text)),
+        ("rule", {
+            // Of one that is not closed there is no way to go.
+            let is_closed = circuit.state == State::Closed;
+            let near = if is_closed { format!(": {near:.0} % of the way") } else { String::new() };
+            circuit.rule.text.clone() + &near
+        }),
         ("this second", {
             let rates = circuit.rates;
             format!("{} calls, {} failed, {} rejected", rates.calls, rates.failures, rates.rejected)

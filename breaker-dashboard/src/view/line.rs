@@ -26,7 +26,7 @@ pub(crate) struct Line {
     pub(crate) window: Window,
     /// Calls of the step that ends with the tick.
     pub(crate) step: Counts,
-    /// Of the last 60 s.
+    /// Of the last 60 s, and in an outage that is younger, of that.
     pub(crate) minute: Counts,
     pub(crate) ways: Vec<Way>,
     /// Whether it has [waited](standing::waits) for a call for some time.
@@ -51,10 +51,19 @@ pub(crate) fn present(record: &Record, track: &Track) -> Option<Line> {
         totals: track.totals,
         window: track.window,
         step: track.last,
-        minute: sum(&track.steps(1, record.tick.saturating_sub(59), record.tick)),
+        minute: sum(&track.steps(1, minute(facts, record.tick, 1), record.tick)),
         ways: ways(record, facts),
         waits: standing::waits(facts, record.now),
     })
+}
+
+/// The first step of the last 60 s, and in an outage that is younger, of that: what came before it
+/// would be said to pass. The step in which it began had both, and counts if there is no other.
+pub(crate) fn minute(facts: &Facts, at: u64, seconds: u64) -> u64 {
+    let first = (at + 1).saturating_sub(60 / seconds);
+    let began = facts.outage_since.and_then(|began| u64::try_from(began).ok());
+    let after = began.map_or(0, |began| began.div_ceil(1000) / seconds + 1);
+    first.max(after.min(at))
 }
 
 /// A way that the rejected calls of some functions go.

@@ -46,8 +46,8 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
     if let Some(known) = known.and_then(Track::present).filter(|known| known.state == facts.state) {
         facts.outside.clone_from(&known.outside);
     }
-    let minute =
-        |track: &Track| line::sum(&track.steps(1, record.tick.saturating_sub(59), record.tick));
+    let first = line::minute(&facts, record.tick, 1);
+    let minute = |track: &Track| line::sum(&track.steps(1, first, record.tick));
     let about = known.map_or_else(
         || {
             let whole = match reading.who {

@@ -154,7 +154,7 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
             totals: track.totals_at(tick),
             window: track.window_at(step, tick),
             step: sum(&track.steps(step, at, at)),
-            minute: sum(&track.steps(step, (at + 1).saturating_sub(60 / step), at)),
+            minute: sum(&track.steps(step, line::minute(facts, at, step), at)),
             ways: line::ways(record, facts),
             waits: standing::waits(facts, now_at(record, tick)),
         })

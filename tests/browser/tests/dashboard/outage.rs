@@ -29,7 +29,7 @@ fn an_outage_is_named_while_it_lasts_and_its_end_is_shown() {
         let first = page.rows().await.remove(0);
         assert_eq!((&*first.name, &*first.state), ("gateway A", "Open"));
         assert!(first.since.starts_with("down "), "{first:?}");
-        assert!(page.text("#facts").await.contains("rejected, last minute"));
+        assert!(page.text("#facts").await.contains("rejected, since it began"));
         assert!(page.js::<String>("return document.title").await.starts_with("gateway A: DOWN"));
 
         // The time until the next trial runs down, second by second.

@@ -2,10 +2,10 @@
 
 use breaker_runtime::{Policy, State};
 
-use super::{NOW, answered, because, force, gateway, line, says, with_policy};
+use super::{NOW, answered, because, force, gateway, line as line_of, says, with_policy};
 use crate::document::Level;
 use crate::record::facts::Force;
-use crate::view::standing;
+use crate::view::{line, standing};
 
 #[test]
 fn every_state_is_said_in_a_sentence() {
@@ -53,7 +53,7 @@ fn every_state_is_said_in_a_sentence() {
              growing share of its calls passes",
         ),
         (
-            line(0, "gateway A", State::Open),
+            line_of(0, "gateway A", State::Open),
             Level::Outage,
             "gateway A has been down for 2 min 10 s; its calls are rejected, and their callers \
              told",
@@ -66,7 +66,7 @@ fn every_state_is_said_in_a_sentence() {
 #[test]
 fn a_half_open_circuit_waits_once_calls_that_keep_coming_would_have_tried_it() {
     let facts = |since: i64, retry_at| {
-        let mut facts = line(0, "db", State::HalfOpen).facts;
+        let mut facts = line_of(0, "db", State::HalfOpen).facts;
         (facts.since, facts.retry_at) = (NOW - since, retry_at);
         facts
     };
@@ -78,7 +78,7 @@ fn a_half_open_circuit_waits_once_calls_that_keep_coming_would_have_tried_it() {
     ] {
         assert_eq!(standing::waits(&facts(since, retry_at), NOW), waits, "{since} {retry_at:?}");
     }
-    assert!(!standing::waits(&line(0, "db", State::Open).facts, NOW));
+    assert!(!standing::waits(&line_of(0, "db", State::Open).facts, NOW));
 }
 
 #[test]
@@ -120,4 +120,12 @@ fn a_dry_run_says_what_would_be() {
     let text = "gateway A has been forced open for 2 min 10 s by anna (a test), but rejects no \
                 call: it is in a dry run; this ends in 1 min";
     assert_eq!(says(forced), (Level::Forced, text.to_owned()));
+}
+
+#[test]
+fn what_is_rejected_in_the_first_minute_of_an_outage_is_a_share_of_that() {
+    let facts = gateway(State::Open, |_| ()).facts;
+    let first = |at, seconds| line::minute(&facts, at, seconds);
+    assert_eq!((first(470, 1), first(471, 1), first(500, 1), first(600, 1)), (470, 471, 471, 541));
+    assert_eq!((first(47, 10), first(50, 10), first(60, 10)), (47, 48, 55));
 }
