@@ -17,8 +17,8 @@ use crate::record::recorder::wall_ms;
 use crate::record::told;
 use crate::record::track::{STEP, Track};
 
-/// One circuit in detail, by its name and key; also one of which nothing is remembered: a key that
-/// was always closed, a circuit that came after the last tick.
+/// One circuit in detail, by its name and key; also a key of which nothing is remembered, for it
+/// was always closed. A function has an id from its first tick on.
 pub(crate) fn named(record: &Mutex<Record>, name: &str, key: Option<&str>) -> Option<Detail> {
     let meant = reading::meant(name, key);
     let held = record.lock();
@@ -31,6 +31,7 @@ pub(crate) fn named(record: &Mutex<Record>, name: &str, key: Option<&str>) -> Op
 }
 
 fn unremembered(record: &Mutex<Record>, who: &Who) -> Option<Detail> {
+    who.key()?;
     let snapshot = reading::now(who)?;
     let (policy, name) = (policy(&snapshot.policy), snapshot.name);
     let guards = guards(&snapshot);

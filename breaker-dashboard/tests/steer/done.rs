@@ -1,7 +1,9 @@
 //! Orders that are done: to which circuit, and for how long.
 
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
+use breaker_dashboard::Dashboard;
 use breaker_dashboard::document::{self, Action, Audit, Detail, Steered};
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, State, registry};
 use bytes::Bytes;
@@ -21,6 +23,12 @@ fn who_may_steer_does_and_each_order_is_told() {
     let dashboard = steered()
         .on_audit(move |audit| listener.lock().unwrap().push(audit.clone()))
         .on_audit(move |_| *counter.lock().unwrap() += 1);
+    // From its first tick on.
+    let began = Instant::now();
+    while shown(&dashboard).is_none() {
+        assert!(began.elapsed() < Duration::from_secs(20), "it is not known");
+        std::thread::sleep(Duration::from_millis(20));
+    }
     for (action, state) in [
         ("force_open", State::ForcedOpen),
         ("reset", State::Closed),
@@ -32,8 +40,7 @@ fn who_may_steer_does_and_each_order_is_told() {
         assert_eq!(response.status(), 200, "{action}");
         let answer: Steered = serde_json::from_slice(response.body()).unwrap();
         assert_eq!(PAY.state(), state);
-        let request = Request::get("/api/v1/circuit?name=steer+pay").body(Bytes::new()).unwrap();
-        let shown: Detail = serde_json::from_slice(dashboard.respond(request).body()).unwrap();
+        let shown = shown(&dashboard).unwrap();
         let shown = (shown.circuit.state, shown.circuit.forced.is_some());
         assert_eq!(shown, (state_on_the_wire(state), state != State::Closed), "not a tick later");
         assert_eq!(told.lock().unwrap().last(), Some(&answer.audit));
@@ -44,6 +51,11 @@ fn who_may_steer_does_and_each_order_is_told() {
     let actions: Vec<_> = told.lock().unwrap().iter().map(|audit| audit.action).collect();
     assert_eq!(actions, [Action::ForceOpen, Action::Reset, Action::ForceClosed]);
     PAY.reset();
+}
+
+fn shown(dashboard: &Dashboard) -> Option<Detail> {
+    let request = Request::get("/api/v1/circuit?name=steer+pay").body(Bytes::new()).unwrap();
+    serde_json::from_slice(dashboard.respond(request).body()).ok()
 }
 
 const fn state_on_the_wire(state: State) -> document::State {
