@@ -89,18 +89,18 @@ impl core::fmt::Display for Instead {
 /// ```
 /// use breaker_runtime::{CircuitBreaker, Policy, circuit_breaker, registry};
 ///
-/// static DB: CircuitBreaker = CircuitBreaker::new("db", Policy::new());
+/// static BLOG: CircuitBreaker = CircuitBreaker::new("blog db", Policy::new());
 ///
-/// #[circuit_breaker(breaker = DB, fallback = cached)]
+/// #[circuit_breaker(breaker = BLOG, fallback = cached)]
 /// fn posts() -> std::io::Result<usize> { Ok(7) }
-/// #[circuit_breaker(breaker = DB)]
+/// #[circuit_breaker(breaker = BLOG)]
 /// fn subscribe() -> std::io::Result<()> { Ok(()) }
 ///
 /// fn cached() -> std::io::Result<usize> { Ok(6) }
 ///
 /// # fn main() {
 /// # posts().unwrap(); subscribe().unwrap();
-/// for guarded in &*registry().get("db").unwrap().snapshot().guarded {
+/// for guarded in &*registry().get("blog db").unwrap().snapshot().guarded {
 ///     let instead: Vec<_> = guarded.instead.iter().map(|step| step.what).collect();
 ///     println!("{}: {instead:?}", guarded.function); // app::posts: ["cached"], app::subscribe: []
 /// }

@@ -86,8 +86,7 @@ fn a_damaged_incident_is_refused_whole_and_what_is_live_stays() {
     let folder = Folder::new("damaged");
     look(async |page| {
         opening::outage(page, &shop).await;
-        let saved = fs::read(save(page).await).unwrap();
-        let good: Value = serde_json::from_slice(&saved).unwrap();
+        let (saved, good) = whole(page).await;
         page.complaints().await;
         for (place, instead) in damages() {
             let mut bad = good.clone();
@@ -105,6 +104,17 @@ fn a_damaged_incident_is_refused_whole_and_what_is_live_stays() {
         let complaints = page.complaints().await;
         assert!(complaints.is_empty(), "{complaints:#?}");
     });
+}
+
+/// An incident of seconds in which something happened.
+async fn whole(page: &Page) -> (Vec<u8>, Value) {
+    page.until("an incident of seconds", async |page| {
+        let saved = fs::read(save(page).await).unwrap();
+        let good: Value = serde_json::from_slice(&saved).unwrap();
+        let has_more = good.pointer("/ticks/1/circuits/0/rates").is_some();
+        has_more.then_some((saved, good))
+    })
+    .await
 }
 
 #[test]
