@@ -55,6 +55,7 @@ fn a_snapshot_is_a_table_of_all_there_is_to_know() {
             "trials": null,
             "location": null,
             "instead": [],
+            "guarded": [],
         })
     );
 }
