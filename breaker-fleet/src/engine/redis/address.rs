@@ -46,7 +46,7 @@ impl Address {
         let (scheme, rest) = url.split_once(':').ok_or_else(|| bad("names no engine"))?;
         let tls = matches!(scheme, "rediss" | "valkeys");
         if tls && !cfg!(feature = "tls") {
-            return Err(bad("needs the feature `tls` of breaker-fleet, which is off"));
+            return Err(without_tls(url));
         }
         let plain = if tls { format!("redis:{rest}") } else { url.to_owned() };
         let info = plain.into_connection_info().map_err(|_| bad("names no engine"))?;
@@ -78,6 +78,15 @@ impl fmt::Debug for Address {
     }
 }
 
+/// What is right, but for the program: another address would be no help.
+fn without_tls(url: &str) -> BadAddress {
+    BadAddress(format!(
+        "`{}` needs the feature `tls`, which is off: in Cargo.toml, give breaker-fleet \
+         `features = [\"tls\"]`",
+        without_secrets(url)
+    ))
+}
+
 /// A URL that may be wrong in any way, without what may be its user and password.
 fn without_secrets(url: &str) -> String {
     let start = url.find("//").map_or(0, |at| at + 2);
@@ -105,6 +114,13 @@ mod tests {
     fn tls_has_a_scheme_of_its_own() {
         let address = Address::parse("rediss://me:secret@cache.internal:7000").unwrap();
         assert_eq!(address.to_string(), "rediss://cache.internal:7000");
+    }
+
+    #[test]
+    fn an_address_that_only_lacks_the_feature_is_not_to_be_rewritten() {
+        let told = without_tls("rediss://me:secret@cache.internal").to_string();
+        assert!(told.starts_with("`rediss://cache.internal` needs the feature `tls`"), "{told}");
+        assert!(told.contains("features = [\"tls\"]") && !told.contains("write `"), "{told}");
     }
 
     #[test]
