@@ -20,7 +20,8 @@ pub struct Status {
 pub struct Away {
     /// For how long, so far.
     pub lasted: Duration,
-    /// What went wrong; `not connected yet` before the first connection, `left` after the last.
+    /// What went wrong; `not connected yet` before the first connection, `left` after the last, and
+    /// `forked: ..` in a fork of the process that joined.
     pub why: String,
 }
 
@@ -30,6 +31,9 @@ impl Away {
     /// Why, once nobody keeps this process in the fleet.
     #[cfg(feature = "redis")]
     pub(crate) const LEFT: &'static str = "left";
+    /// Why, in a process that has the membership from its parent, and the fleet's thread not.
+    #[cfg(feature = "redis")]
+    pub(crate) const FORKED: &'static str = "forked: only its parent takes part";
 }
 
 /// What a process has sent to its fleet's server and received from it, since it joined.

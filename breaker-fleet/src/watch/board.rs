@@ -6,6 +6,7 @@ mod tests;
 
 use core::time::Duration;
 use std::collections::BTreeMap;
+use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -31,6 +32,8 @@ pub(crate) struct Board {
     shares_control: bool,
     /// The member's times are since then.
     started: Instant,
+    /// The process of the fleet's thread: a fork has no such thread.
+    process: u32,
     /// Somebody has looked.
     looked: AtomicBool,
     shown: Mutex<Shown>,
@@ -49,26 +52,15 @@ struct Shown {
 
 impl Board {
     pub(crate) fn new(namespace: &str, config: &Config) -> Self {
-        let away = Away { lasted: Duration::ZERO, why: Away::NOT_YET.to_owned() };
         Self {
             namespace: namespace.into(),
             instance: named(&config.instance),
             zone: zone(&config.zone),
             shares_control: config.share_control,
             started: Instant::now(),
+            process: process::id(),
             looked: AtomicBool::new(false),
-            shown: Mutex::new(Shown {
-                at: Duration::ZERO,
-                standing: Standing {
-                    away: Some(away),
-                    members: 0,
-                    leases: 0,
-                    traffic: Traffic::default(),
-                },
-                outages: BTreeMap::new(),
-                others: (Duration::ZERO, Vec::new()),
-                left: false,
-            }),
+            shown: Mutex::new(Shown::nothing(Away::NOT_YET)),
         }
     }
 
@@ -78,6 +70,12 @@ impl Board {
 
     pub(crate) const fn started(&self) -> Instant {
         self.started
+    }
+
+    /// Whether this is a fork of the process that joined: nobody shows anything here, and the lock
+    /// may be held, by a thread that is not there to give it back.
+    pub(crate) fn is_forked(&self) -> bool {
+        self.process != process::id()
     }
 
     pub(crate) fn show(&self, member: &Member, now: Duration) {
@@ -133,6 +131,9 @@ impl Board {
 
     /// Nobody keeps this process in the fleet any more.
     pub(crate) fn leave(&self) {
+        if self.is_forked() {
+            return;
+        }
         let mut shown = self.shown();
         if !shown.left {
             shown.end(self.started.elapsed(), Away::LEFT);
@@ -141,10 +142,16 @@ impl Board {
     }
 
     pub(crate) fn status(&self, local: Vec<(Name, Local)>) -> Status {
+        if self.is_forked() {
+            return self.status_of(&Shown::nothing(Away::FORKED), local);
+        }
+        self.looked.store(true, Ordering::Relaxed);
+        self.status_of(&self.shown(), local)
+    }
+
+    fn status_of(&self, shown: &Shown, local: Vec<(Name, Local)>) -> Status {
         let local = local.into_iter();
         let local = local.map(|(Name { name, key }, why)| LocalCircuit { name, key, why });
-        self.looked.store(true, Ordering::Relaxed);
-        let shown = self.shown();
         let now = self.started.elapsed();
         Status {
             namespace: Arc::clone(&self.namespace),
@@ -167,6 +174,19 @@ impl Board {
 }
 
 impl Shown {
+    /// Away since the start.
+    fn nothing(why: &str) -> Self {
+        let away = Some(Away { lasted: Duration::ZERO, why: why.to_owned() });
+        let traffic = Traffic::default();
+        Self {
+            at: Duration::ZERO,
+            standing: Standing { away, members: 0, leases: 0, traffic },
+            outages: BTreeMap::new(),
+            others: (Duration::ZERO, Vec::new()),
+            left: false,
+        }
+    }
+
     fn end(&mut self, now: Duration, why: &str) {
         self.at = now;
         self.standing.away = Some(Away { lasted: Duration::ZERO, why: why.to_owned() });

@@ -52,9 +52,13 @@ impl Watch {
     /// How the membership is at this moment. Waits neither for the server nor for the fleet's
     /// thread; looks at all circuits, and asks the choice of [`Join::only`](crate::Join::only)
     /// about those alone that are new.
+    ///
+    /// A fork of the process that joined takes no part: it has the `Watch`, but not the fleet's
+    /// thread.
     #[must_use]
     pub fn status(&self) -> Status {
-        let circuits = self.choice.upgrade().map(Registered::new);
+        let choice = self.choice.upgrade().filter(|_| !self.board.is_forked());
+        let circuits = choice.map(Registered::new);
         self.board.status(circuits.map_or_else(Vec::new, |circuits| circuits.local()))
     }
 }

@@ -81,3 +81,18 @@ fn a_look_is_told_once() {
     let _ = board.status(Vec::new());
     assert!(board.take_look() && !board.take_look());
 }
+
+#[test]
+fn a_fork_takes_no_part_and_waits_for_no_lock_of_its_parents() {
+    let mut board = board();
+    board.show_others(vec![peer("pod-2", SECOND)], SECOND);
+    board.shown().standing.away = None;
+    assert_eq!(board.status(Vec::new()).away, None);
+    board.process = process::id().wrapping_add(1);
+    let held = board.shown();
+    let status = board.status(Vec::new());
+    board.leave();
+    assert_eq!(status.away.unwrap().why, Away::FORKED);
+    assert!(status.others.is_empty() && status.outages.is_empty());
+    assert!(!held.left);
+}
