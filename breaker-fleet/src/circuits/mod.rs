@@ -7,7 +7,7 @@ use core::time::Duration;
 
 pub use event::{LocalEvent, Origin, What};
 
-use crate::wire::{ForcedTo, Name, Text};
+use crate::wire::{ForcedTo, Name, Text, Why};
 
 /// The circuits of one process. The product looks at the registry of
 /// [`breaker_runtime`](https://docs.rs/breaker-runtime), the simulation at breakers of its own.
@@ -17,6 +17,9 @@ use crate::wire::{ForcedTo, Name, Text};
 pub trait Circuits {
     /// What there is to know of one circuit; `None` if it isn't here (yet).
     fn facts(&self, name: &Name) -> Option<Facts>;
+
+    /// Why it opened last, as far as it remembers.
+    fn why(&self, name: &Name) -> Why;
 
     /// Every circuit that is here.
     fn each(&self, tell: &mut dyn FnMut(Name, Facts));

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use breaker_fleet::__protocol::circuits::{Circuits, Facts, Opening, registry};
-use breaker_fleet::__protocol::wire::{ForcedTo, Name, Text};
+use breaker_fleet::__protocol::wire::{ForcedTo, Name, Text, Why};
 use breaker_runtime::CircuitBreaker;
 
 use crate::process::Circuit;
@@ -35,6 +35,12 @@ impl<'a> Here<'a> {
 impl Circuits for Here<'_> {
     fn facts(&self, name: &Name) -> Option<Facts> {
         self.number(name).map(|number| facts(&self.circuits[number]))
+    }
+
+    fn why(&self, name: &Name) -> Why {
+        let number = self.number(name);
+        let history = number.map(|number| self.circuits[number].breaker.history());
+        registry::last_why(&history.unwrap_or_default())
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {

@@ -54,6 +54,16 @@ fn forced(event: &Event, to: ForcedTo) -> What {
     What::Forced { to, time: forced.and_then(|forced| forced.rest), note: Text::new(note) }
 }
 
+/// Why a circuit with this history opened last; nothing if it doesn't say.
+#[must_use]
+pub fn last_why(history: &[Event]) -> Why {
+    let reason = history.iter().rev().find_map(|event| match &event.kind {
+        EventKind::Opened { reason, .. } => Some(reason),
+        _ => None,
+    });
+    reason.map(why).unwrap_or_default()
+}
+
 fn why(reason: &OpenReason) -> Why {
     let (failures, calls) = match reason {
         OpenReason::Failures { failures, calls, .. } => (*failures, *calls),
@@ -81,6 +91,17 @@ mod tests {
         assert!(opened.to_string().contains("card 4711"), "{opened}");
         let told = format!("{:?}", local_event(opened).expect("an opening"));
         assert!(told.contains("pay") && !told.contains("4711"), "{told}");
+    }
+
+    #[test]
+    fn a_circuit_remembers_why_it_opened() {
+        let pay = CircuitBreaker::new("pay", Policy::new().threshold(3));
+        assert_eq!(last_why(&pay.history()), Why::default());
+        (0..3).for_each(|_| pay.try_acquire().expect("a closed circuit").failure());
+        let why = Why { reason: Text::new("failures"), failures: 3, calls: 3 };
+        assert_eq!(last_why(&pay.history()), why);
+        pay.force_closed();
+        assert_eq!(last_why(&pay.history()), why);
     }
 
     #[test]

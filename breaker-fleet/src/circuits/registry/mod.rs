@@ -12,11 +12,11 @@ use std::sync::Arc;
 use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, registry};
 
 pub use choice::Choice;
-pub use event::local_event;
+pub use event::{last_why, local_event};
 pub use facts::facts;
 
 use super::{Circuits, Facts, Local, Opening};
-use crate::wire::{ForcedTo, Name, Text};
+use crate::wire::{ForcedTo, Name, Text, Why};
 
 /// All circuits of the program, but for those that were left out.
 pub struct Registered {
@@ -100,6 +100,10 @@ impl Circuits for Registered {
         self.with(name, |circuit| self.facts_of(name, circuit))
     }
 
+    fn why(&self, name: &Name) -> Why {
+        self.with(name, |circuit| last_why(&circuit.history())).unwrap_or_default()
+    }
+
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {
         for circuit in registry().iter() {
             let key = circuit.key().map(|key| key.to_string().into());
@@ -169,6 +173,7 @@ mod tests {
             assert!(asked.is_none_or(|asked| asked == local), "{name:?}: {asked:?}");
         }
     }
+
     #[test]
     fn a_choice_is_asked_once_of_a_circuit_and_all_keys_follow_runs() {
         static CHOSEN: CircuitBreaker = CircuitBreaker::new("chosen", Policy::new());

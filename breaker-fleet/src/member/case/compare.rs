@@ -4,7 +4,6 @@ use core::time::Duration;
 
 use super::{Case, Scene, Stage};
 use crate::circuits::Phase;
-use crate::wire::{Text, Why};
 
 /// What opened longer ago is no news.
 const NEWS: Duration = Duration::from_secs(1);
@@ -32,8 +31,8 @@ impl Case {
         let failed = matches!(&self.stage, Stage::Tries(round) if round.has_lease());
         if failed || unknown && scene.facts.since <= NEWS {
             let first = self.opened_at.is_none();
-            let reason = Text::new(if first { "failures" } else { "trial_call" });
-            self.opened(scene, first, &Why { reason, ..Why::default() });
+            let why = scene.circuits.why(&scene.name);
+            self.opened(scene, first, &why);
         } else if unknown {
             self.opened_at = Some(scene.now.saturating_sub(scene.facts.since));
             self.opening = Some(scene.facts.opened);

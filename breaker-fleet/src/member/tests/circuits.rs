@@ -4,8 +4,9 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 
 use super::secs;
+use super::world::why;
 use crate::circuits::{Circuits, Facts, Local, Opening, Phase, Settings, Trials};
-use crate::wire::{ForcedTo, Name, Text};
+use crate::wire::{ForcedTo, Name, Text, Why};
 
 /// What was done to a circuit from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +101,10 @@ impl Circuits for Fakes {
             settings: fake.settings,
             local: fake.local,
         })
+    }
+
+    fn why(&self, _: &Name) -> Why {
+        why()
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {

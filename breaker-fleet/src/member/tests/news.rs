@@ -101,7 +101,10 @@ fn lost_events_are_made_up_for_by_comparing() {
     world.fake(0).until = until;
     world.input(0, Input::Missed);
     world.run(ms(50));
-    assert!(matches!(world.all[0].sent[..], [Request::Trip { first: true, .. }]));
+    let [Request::Trip { first: true, why: told, .. }] = &world.all[0].sent[..] else {
+        panic!("{:?}", world.all[0].sent)
+    };
+    assert_eq!(*told, why(), "the circuit knows why");
     assert!(matches!(world.steps(1)[..], [Step::Suspected(_)]));
     let holder = world.first_trial(secs(12)).unwrap();
     world.run(ms(50));
