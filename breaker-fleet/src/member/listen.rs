@@ -21,8 +21,8 @@ impl Member {
     ) {
         let Some(under_way) = self.link.answered(id) else { return };
         let late = now.saturating_sub(under_way.sent) > ANSWER;
-        let in_time = if late { Err(Gone::unanswered()) } else { Ok(()) };
-        let replies = match result.and_then(|replies| in_time.map(|()| replies)) {
+        let result = if late { result.and(Err(Gone::unanswered())) } else { result };
+        let replies = match result {
             Ok(replies) => replies,
             Err(gone) => {
                 self.link.is_unanswered(id, under_way);

@@ -31,7 +31,7 @@ pub struct Status {
     pub members: u32,
     /// The other processes, at most 200 of them, by name. The server is asked for them every five
     /// seconds (of a fleet of hundreds, up to every 50 seconds), but only until half a minute after
-    /// the last look: the first look shows none, and one a second later does. What was known is
+    /// the last look: the first look shows none, and one two seconds later does. What was known is
     /// shown for a minute.
     pub others: Vec<Peer>,
     /// The circuits in trouble that are here, at most 1000 of them, by name. Empty while this
@@ -53,7 +53,8 @@ pub struct Peer {
     pub instance: Arc<str>,
     /// Its zone, if it has one.
     pub zone: Option<Arc<str>>,
-    /// How long ago it was heard of last; it is asked once a second.
+    /// How long ago it was last known to be there. It says so once a second; the server is asked
+    /// for it as [`others`](Status::others) says.
     pub seen: Duration,
 }
 

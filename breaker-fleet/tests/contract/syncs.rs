@@ -172,7 +172,6 @@ crate::sentences! {
         assert_eq!(listed(&[(3, 20)]), [1, 2]);
     }
 
-
     fn a_sync_sees_what_its_batch_changed(scene) {
         let replies = scene.all(A, &[trip(subject()), sync_from(0)]);
         let (Reply::Accepted(view), Reply::Synced(synced)) = (&replies[0], &replies[1]) else {
