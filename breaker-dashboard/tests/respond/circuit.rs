@@ -1,0 +1,141 @@
+//! Circuits and keys that are asked for by name.
+
+use breaker_dashboard::Dashboard;
+use breaker_dashboard::document::{Circuit, Detail, KeysPage, State};
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy, registry};
+use http::Method;
+
+use super::{GATEWAY, ask, error, state, status_of};
+
+#[test]
+fn an_unknown_circuit_is_a_404_that_says_what_to_write() {
+    static DEPOT: KeyedCircuitBreaker = KeyedCircuitBreaker::new("depot", Policy::new(), 8);
+    static CHARGE: [CircuitBreaker; 2] = [
+        CircuitBreaker::new("shop::a::charge", Policy::new()),
+        CircuitBreaker::new("shop::b::charge", Policy::new()),
+    ];
+    registry().register(&GATEWAY);
+    registry().register_keyed(&DEPOT);
+    registry().register(&CHARGE[0]);
+    registry().register(&CHARGE[1]);
+    DEPOT.try_acquire("a.b").unwrap().success();
+    let dashboard = Dashboard::new();
+    for (asked, said) in [
+        ("circuit?name=gatewayA", "no circuit is called `gatewayA`: did you mean `gateway A`?"),
+        (
+            "circuit?name=gateway+A&key=x",
+            "no circuit is called `gateway A[x]`: `gateway A` has no keys, leave `key` out",
+        ),
+        (
+            "circuit?name=depot[a.b]",
+            "`depot[a.b]` is the circuit of a key: write `depot` as `name` and `a.b` as `key`",
+        ),
+        (
+            "circuit?name=depott[a.b]",
+            "no circuit is called `depott[a.b]`: did you mean the name `depot` and the key `a.b`?",
+        ),
+        (
+            "circuit?name=depot&key=zz",
+            "`depot[zz]` has no circuit at present, its first call makes one; without `key` it is \
+             all of them",
+        ),
+        (
+            "circuit?name=depot&key=a.bb",
+            "`depot[a.bb]` has no circuit at present, its first call makes one; did you mean \
+             `a.b`? Without `key` it is all of them",
+        ),
+        (
+            "circuit?name=depot[a.b]&key=a.b",
+            "`depot[a.b]` has a key in it already: write `depot` as `name` and `a.b` as `key`",
+        ),
+        ("circuit?name=depot&key=*", "`*` is no key: `depot` without `key` means all of them"),
+        ("circuit?name=depot[]", "`` is no key: `depot` without `key` means all of them"),
+        (
+            "circuit?name=charge",
+            "no circuit is called `charge`: did you mean `shop::a::charge` or `shop::b::charge`?",
+        ),
+        (
+            "circuit?name=shop::charge",
+            "no circuit is called `shop::charge`: did you mean `shop::a::charge` or \
+             `shop::b::charge`?",
+        ),
+        ("circuit?id=4000000000", "no circuit has this `id` here"),
+        ("keys?id=4000000000", "no function with keys has this `id` here"),
+        ("keys?name=depo", "no function with keys is called `depo`: did you mean `depot`?"),
+        ("keys?name=gateway+A", "`gateway A` has no keys but one circuit for all calls"),
+    ] {
+        assert_eq!(error(&dashboard, &format!("/api/v1/{asked}")), (404, said.to_owned()));
+    }
+    assert_eq!(error(&dashboard, "/api/v1/keys").1, "`id` or `name` is missing");
+    let wait = std::time::Instant::now();
+    while ask(&dashboard, "/api/v1/keys?name=depot").status() != 200 {
+        assert!(wait.elapsed().as_secs() < 10);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let page: KeysPage =
+        serde_json::from_slice(ask(&dashboard, "/api/v1/keys?name=depot").body()).unwrap();
+    assert_eq!(page.circuits[0].key.as_deref(), Some("a.b"));
+}
+
+#[test]
+fn a_key_that_was_always_calm_has_a_detail_too() {
+    static STOCK: KeyedCircuitBreaker = KeyedCircuitBreaker::new("stock", Policy::new(), 8);
+    registry().register_keyed(&STOCK);
+    STOCK.try_acquire("calm.example").unwrap().success();
+    let dashboard = Dashboard::new();
+    let wait = std::time::Instant::now();
+    while status_of(&dashboard, Method::GET, "/api/v1/circuit?name=stock", b"") != 200 {
+        assert!(wait.elapsed().as_secs() < 10);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let answer = ask(&dashboard, "/api/v1/circuit?name=stock&key=calm.example");
+    let detail: Detail = serde_json::from_slice(answer.body()).unwrap();
+    assert_eq!(detail.circuit.key.as_deref(), Some("calm.example"));
+    assert_eq!((detail.circuit.state, detail.circuit.calls.success), (State::Closed, 1));
+    assert!(detail.policy.iter().any(|setting| setting.name == "threshold"));
+    let nobody = "/api/v1/circuit?name=stock&key=nobody.example";
+    assert_eq!(status_of(&dashboard, Method::GET, nobody, b""), 404);
+    assert_eq!(STOCK.circuits().count(), 1, "asking creates nothing");
+}
+
+#[test]
+fn two_keys_that_begin_alike_are_two_and_each_is_found_by_its_whole_text() {
+    static PATHS: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("paths", Policy::new().threshold(1), 8);
+    registry().register_keyed(&PATHS);
+    let [down, calm] = ["1", "2"].map(|end| "p".repeat(200) + end);
+    PATHS.try_acquire(&down).unwrap().failure();
+    PATHS.try_acquire(&calm).unwrap().success();
+    let dashboard = Dashboard::new();
+    let wait = std::time::Instant::now();
+    let detail = |key: &str| {
+        let answer = ask(&dashboard, &format!("/api/v1/circuit?name=paths&key={key}"));
+        serde_json::from_slice::<Detail>(answer.body()).ok()
+    };
+    while !state(&dashboard).circuits.iter().any(|it| it.name == "paths" && it.key.is_some()) {
+        assert!(wait.elapsed().as_secs() < 10);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let [down, calm] = [&down, &calm].map(|key| detail(key).unwrap().circuit);
+    assert_eq!((down.state, calm.state), (State::Open, State::Closed));
+    assert_ne!((&down.key, down.id), (&calm.key, calm.id));
+    let shown = |circuit: &Circuit| {
+        let cut = circuit.key.as_deref().unwrap().replace('…', "%E2%80%A6");
+        detail(&cut).map(|found| found.circuit.id)
+    };
+    assert_eq!((shown(&down), shown(&calm)), (Some(down.id), Some(calm.id)));
+}
+
+#[test]
+fn a_look_at_keys_that_nobody_has_named_lasts_no_longer_than_others() {
+    static MIRRORS: KeyedCircuitBreaker = KeyedCircuitBreaker::new("mirrors", Policy::new(), 4096);
+    registry().register_keyed(&MIRRORS);
+    for at in 0..4096 {
+        MIRRORS.try_acquire(&format!("mirror-{at:04}.example.org")).unwrap().success();
+    }
+    let dashboard = Dashboard::new();
+    let wait = std::time::Instant::now();
+    let long = format!("/api/v1/circuit?name=mirrors&key={}", "mirror-".repeat(560));
+    assert_eq!(status_of(&dashboard, Method::GET, &long, b""), 404);
+    assert!(wait.elapsed().as_secs() < 5, "{:?}", wait.elapsed());
+}
