@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::request::Parts;
 
 use crate::document::Audit;
-use crate::words::is_blank;
+use crate::words::blank::is_blank;
 
 pub(crate) mod orders;
 pub(crate) mod token;

@@ -7,7 +7,7 @@ use breaker_runtime::{CircuitBreaker, LookupError, Note, Overrides, Setting, Sta
 use crate::document::{Action, Order};
 use crate::record::reading::full_name;
 use crate::view::unknown;
-use crate::words::is_blank;
+use crate::words::blank::is_blank;
 
 /// Characters of a reason, and of a name of who steers.
 pub(crate) const MOST_WHY: usize = 200;
