@@ -14,10 +14,11 @@ pub(crate) fn nearest<'c>(
 ) -> Option<&'c str> {
     let (written, mut left) = (written.to_lowercase(), COMPARED);
     let alike = |candidate: &'c str| {
+        let lower = candidate.to_lowercase();
         // Two letters that changed places make a word of three unlike itself.
-        let is_one_off = written.len().abs_diff(candidate.len()) <= 4
-            && strsim::osa_distance(&written, candidate) <= 1;
-        let likeness = strsim::jaro_winkler(&written, candidate);
+        let is_one_off =
+            written.len().abs_diff(lower.len()) <= 4 && strsim::osa_distance(&written, &lower) <= 1;
+        let likeness = strsim::jaro_winkler(&written, &lower);
         (likeness >= 0.8 || is_one_off).then_some((likeness, candidate))
     };
     let in_reach = candidates
@@ -59,5 +60,18 @@ mod tests {
         assert!(found.is_some() && compared * alike.len() * 18 <= COMPARED + 10_000, "{compared}");
         assert_eq!(looked_at("hots-00042.example").0, Some("host-00042.example"));
         assert_eq!(nearest("bd", ["db", "cache"]), Some("db"));
+    }
+
+    #[test]
+    fn case_makes_nothing_unlike_on_either_side() {
+        for (written, candidates, meant) in [
+            ("DB", ["cache", "db"], Some("db")),
+            ("db", ["cache", "DB"], Some("DB")),
+            ("gbp", ["EUR", "GBP"], Some("GBP")),
+            ("eu-1", ["EU-2", "eu-9x"], Some("EU-2")),
+            ("usd", ["EUR", "GBP"], None),
+        ] {
+            assert_eq!(nearest(written, candidates), meant, "{written}");
+        }
     }
 }
