@@ -22,9 +22,11 @@ pub(crate) fn said(fleet: &Fleet) -> String {
 pub(crate) fn apply(fleet: &mut Option<Fleet>, change: Option<FleetChange>, ms: u64) {
     let times = fleet.iter_mut().flat_map(|fleet| {
         let away = fleet.away.as_mut().map(|away| &mut away.for_ms);
-        away.into_iter().chain(fleet.others.iter_mut().map(|other| &mut other.seen_ms))
+        // Who was there a moment ago goes on to be there, unless it is said.
+        let seen = fleet.others.iter_mut().map(|other| &mut other.seen_ms);
+        away.into_iter().chain(seen.filter(|time| **time > 0))
     });
-    times.filter(|time| **time > 0).for_each(|time| *time = time.saturating_add(ms));
+    times.for_each(|time| *time = time.saturating_add(ms));
     match (fleet.as_mut(), change) {
         (Some(fleet), Some(change)) => changed(fleet, change),
         // One that was not there before comes whole.
@@ -107,6 +109,26 @@ mod tests {
         assert_eq!(told(&fleet), "fleet shop: away for 10 s: not connected yet");
         apply(&mut fleet, change(json!({ "away": null, "members": 12 })), 1_000);
         assert_eq!(told(&fleet), "fleet shop: 12 members");
+        let away = json!({ "away": { "for_ms": 0, "why": "left" } });
+        apply(&mut fleet, change(away), 1_000);
+        apply(&mut fleet, None, 2_000);
+        assert_eq!(told(&fleet), "fleet shop: away for 2 s: left", "also from its first moment on");
+    }
+
+    #[test]
+    fn who_was_there_a_moment_ago_is_there() {
+        let mut fleet = model::tests::document("open", &["A"]).fleet;
+        let other =
+            |instance, seen_ms| json!({ "instance": instance, "zone": null, "seen_ms": seen_ms });
+        let whole = json!({
+            "namespace": "shop", "instance": "pod-1", "zone": null, "shares_control": false,
+            "away": null, "members": 3, "others": [other("pod-2", 0), other("pod-3", 11_000)],
+            "sent": 0, "received": 0, "dropped": 0, "leases": 0, "local": [], "local_count": 0,
+        });
+        apply(&mut fleet, change(whole), 1_000);
+        apply(&mut fleet, None, 2_000);
+        let seen: Vec<_> = fleet.unwrap().others.iter().map(|other| other.seen_ms).collect();
+        assert_eq!(seen, [0, 13_000]);
     }
 
     #[test]
