@@ -83,7 +83,7 @@ impl Record {
             has_looked: false,
             now: 0,
             late: 0,
-            wall: Wall::default(),
+            wall: Wall::new(),
             fleet: Over::new(),
             first: 0,
             memory: MEMORY,
