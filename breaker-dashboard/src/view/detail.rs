@@ -50,7 +50,7 @@ pub(crate) fn detail(record: &Mutex<Record>, id: u32) -> Option<Detail> {
     let held = record.lock();
     let track = held.track(id)?;
     let line = line::present(&held, track)?;
-    let (tick_at, spark) = (held.now, line::spark(track, held.tick));
+    let (tick_at, spark) = (held.now, line::spark(Some(track), held.tick, 1));
     let series = vec![series(&held, track, 1), series(&held, track, STEP)];
     drop(held);
     let events = events(line.about.name, line.about.key());

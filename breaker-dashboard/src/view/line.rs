@@ -33,8 +33,8 @@ pub(crate) struct Line {
     pub(crate) waits: bool,
 }
 
-/// Seconds that a sparkline shows.
-pub(crate) const SPARK: u64 = 120;
+/// Steps that a sparkline shows.
+const SPARK: u64 = 120;
 
 /// What is shown now, worst first.
 pub(crate) fn live(record: &Record) -> Vec<Line> {
@@ -211,7 +211,7 @@ impl Line {
             key: self.about.key().map(str::to_owned),
             whole: self.about.whole,
             state: state(facts.state),
-            dry_run: facts.slow.policy.settings().dry_run,
+            dry_run: self.is_dry(),
             in_state_for_ms: since(now, facts.since),
             outage_for_ms: facts.outage_since.map(|began| since(now, began)),
             retry_after_ms: facts.retry_at.map(|end| since(end, now)),
@@ -236,10 +236,13 @@ impl Line {
     }
 }
 
-/// The last two minutes of a circuit, as far as there were two.
-pub(crate) fn spark(track: &Track, tick: u64) -> Spark {
-    let from = (tick + 1).saturating_sub(SPARK);
-    spread(&track.steps(1, from, tick), from, tick, 1)
+/// The last 120 steps of a circuit up to a tick, as far as there were so many; nothing of one that
+/// is not remembered.
+pub(crate) fn spark(track: Option<&Track>, tick: u64, step: u64) -> Spark {
+    let Some(track) = track else { return Spark::default() };
+    let to = tick / step;
+    let from = (to + 1).saturating_sub(SPARK);
+    spread(&track.steps(step, from, to), from, to, step)
 }
 
 /// Steps with those that had no calls, per second.

@@ -125,8 +125,8 @@ impl Live {
     ) -> Bytes {
         let (tick, now) = (present.tick, present.now);
         let circuits = present.lines.iter().map(|line| {
-            let spark = record.track(line.about.id).map(|track| line::spark(track, tick));
-            line.circuit(now, line.step.rates(1), spark.unwrap_or_default())
+            let spark = line::spark(record.track(line.about.id), tick, 1);
+            line.circuit(now, line.step.rates(1), spark)
         });
         let document = Document {
             format: FORMAT.to_owned(),
@@ -151,10 +151,7 @@ impl Publish for Live {
     fn publish(&self, record: &Record) {
         let lines = line::live(record);
         let verdict = verdict::of(&lines, record.now);
-        let spark = |line: &Line| {
-            let track = record.track(line.about.id);
-            track.map(|track| line::spark(track, record.tick)).unwrap_or_default()
-        };
+        let spark = |line: &Line| line::spark(record.track(line.about.id), record.tick, 1);
         let mut present = self.present.lock();
         if record.forgets_errors {
             // They say it still: who has missed them is given a document.

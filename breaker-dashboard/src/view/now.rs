@@ -68,7 +68,7 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
         step: known.map(|track| track.last).unwrap_or_default(),
         minute: known.map(minute).unwrap_or_default(),
     };
-    (line, known.map(|track| line::spark(track, record.tick)).unwrap_or_default())
+    (line, line::spark(known, record.tick, 1))
 }
 
 /// A number below 2^31 for a key, the same every time.

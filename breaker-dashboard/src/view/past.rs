@@ -7,11 +7,11 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 use serde::Serialize;
 
-use super::line::{self, Line, SPARK, spread, state, sum};
+use super::line::{self, Line, state, sum};
 use super::live::{Live, json};
 use super::{detail, fleet, order, patch, standing, verdict};
 use crate::document::{
-    Change, Circuit, Document, FORMAT, INCIDENT_FORMAT, Incident, Patch, Replay, Row, Spark, State,
+    Change, Circuit, Document, FORMAT, INCIDENT_FORMAT, Incident, Patch, Replay, Row, State,
     Steering, Tick, Timeline, VERSION,
 };
 use crate::record::Record;
@@ -164,10 +164,9 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
 
 fn document(record: &Record, live: &Live, lines: &[Line], tick: Tick, step: u64) -> Document {
     let now = now_at(record, tick);
-    let circuits: Vec<Circuit> = lines
-        .iter()
-        .map(|line| line.circuit(now, line.step.rates(step), spark(record, line, tick, step)))
-        .collect();
+    let spark = |line: &Line| line::spark(record.track(line.about.id), tick, step);
+    let circuits: Vec<Circuit> =
+        lines.iter().map(|line| line.circuit(now, line.step.rates(step), spark(line))).collect();
     Document {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -191,7 +190,7 @@ fn between(
     step: u64,
 ) -> Patch {
     let now = now_at(record, tick);
-    let spark = |line: &Line| spark(record, line, tick, step);
+    let spark = |line: &Line| line::spark(record.track(line.about.id), tick, step);
     let (circuits, removed): (Vec<Change>, _) = patch::between(before, after, now, step, spark);
     Patch {
         version: VERSION,
@@ -204,12 +203,6 @@ fn between(
         circuits,
         removed,
     }
-}
-
-fn spark(record: &Record, line: &Line, tick: Tick, step: u64) -> Spark {
-    let Some(track) = record.track(line.about.id) else { return Spark::default() };
-    let (from, to) = ((tick / step + 1).saturating_sub(SPARK), tick / step);
-    spread(&track.steps(step, from, to), from, to, step)
 }
 
 /// The second of a tick.

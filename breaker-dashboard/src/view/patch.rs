@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::line::{Line, state};
 use crate::document::{Change, Circuit, Rates, Spark};
 
-/// What has changed of each circuit, and which are shown no more. `step` is its length in seconds.
+/// What has changed of each circuit, and which are shown no more, in a step of so many seconds.
 pub(crate) fn between(
     before: &[Line],
     after: &[Line],
@@ -75,8 +75,7 @@ fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
         change.last_failure = Some(whole.last_failure);
     }
     change.why = (was.slow.why != is.slow.why).then_some(whole.why);
-    let dry_run = |line: &Line| line.facts.slow.policy.settings().dry_run;
-    change.dry_run = (dry_run(old) != dry_run(new)).then_some(whole.dry_run);
+    change.dry_run = (old.is_dry() != new.is_dry()).then_some(whole.dry_run);
     if old.ways != new.ways {
         change.instead = (old.instead() != whole.instead).then_some(whole.instead);
         change.ways = (old.ways() != whole.ways).then_some(whole.ways);
