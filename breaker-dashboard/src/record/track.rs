@@ -75,7 +75,7 @@ impl Track {
         self.window = reading.window;
         self.fine.push(tick, self.last, self.window);
         self.gathered.add(self.last);
-        let facts = self.facts_of(now, reading, why);
+        let facts = Facts::of(self.present(), &self.about, now, reading, why);
         let forgets = self.keeps_errors() && !reading.policy.settings().last_error;
         if forgets {
             self.forget_errors();
@@ -219,14 +219,5 @@ impl Track {
             + self.fine.bytes()
             + self.coarse.bytes()
             + self.facts.bytes()
-    }
-
-    pub(crate) fn facts_of(
-        &self,
-        now: i64,
-        reading: &Reading,
-        why: impl FnOnce(&About) -> Option<String>,
-    ) -> Facts {
-        Facts::of(self.present(), &self.about, now, reading, why)
     }
 }
