@@ -202,22 +202,19 @@ impl Track {
 
     /// The bytes that it takes however little of the past is remembered.
     pub(super) fn standing(&self) -> usize {
-        let key = self.about.key().map_or(0, |key| key.len() + 16);
         let facts = self.present().map_or(0, |facts| size_of::<(u64, Facts)>() + facts.bytes());
-        size_of::<Self>() + size_of::<About>() + 16 + key + facts + 2 * series::LEAST
+        self.of_itself() + facts + 2 * series::LEAST
     }
 
     /// The bytes that this takes.
     pub(crate) fn bytes(&self) -> usize {
-        let key = self.about.key().map_or(0, |key| key.len() + 16);
         let of_facts = self.facts.iter().map(|(_, facts)| facts.bytes()).sum::<usize>();
-        size_of::<Self>()
-            + size_of::<About>()
-            + 16
-            + key
-            + of_facts
-            + self.fine.bytes()
-            + self.coarse.bytes()
-            + self.facts.bytes()
+        self.of_itself() + of_facts + self.fine.bytes() + self.coarse.bytes() + self.facts.bytes()
+    }
+
+    /// The bytes of its place, and of what never changes.
+    fn of_itself(&self) -> usize {
+        let key = self.about.key().map_or(0, |key| key.len() + 16);
+        size_of::<Self>() + size_of::<About>() + 16 + key
     }
 }
