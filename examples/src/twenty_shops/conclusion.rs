@@ -56,8 +56,14 @@ impl Conclusion<'_> {
 
     fn trials(&self) -> String {
         let [alone, fleet] = [self.alone, self.fleet].map(Run::trials_with_redis);
-        let one = if fleet < alone { "One tries for all" } else { "Nobody tried for others" };
-        format!("{one}: {fleet} trial calls while Redis ran, {alone} alone in the same seconds.")
+        let verdict = if are_few(alone) {
+            "This run is too short to show who tries"
+        } else if fleet <= alone / 2 {
+            "One tries for all"
+        } else {
+            "Hardly anybody tried for others"
+        };
+        format!("{verdict}: {fleet} trial calls while Redis ran, {alone} alone in the same time.")
     }
 
     fn recovery(&self) -> String {
@@ -95,7 +101,9 @@ impl Conclusion<'_> {
 
     fn trials_without_redis(&self) -> String {
         let [alone, fleet] = [self.alone, self.fleet].map(|run| run.trials(&run.redis_dead()));
-        let verdict = if fleet <= alone + alone / 4 + NOISE_OF_TRIALS {
+        let verdict = if are_few(alone) {
+            "Redis was dead for too short a time to show who tried"
+        } else if fleet <= alone + alone / 4 + NOISE_OF_TRIALS {
             "Meanwhile each shop was as if alone"
         } else {
             "Meanwhile there were more trials than alone"
@@ -106,6 +114,11 @@ impl Conclusion<'_> {
 
 /// Trials begin and end where they happen to, within a few seconds.
 const NOISE_OF_TRIALS: usize = 3;
+
+/// Whether the noise is more than a quarter of so many trials: they show nothing.
+const fn are_few(trials: usize) -> bool {
+    trials < 4 * NOISE_OF_TRIALS
+}
 
 /// But for what any machine does now and then.
 fn is_as_before(usual: Option<Duration>, now: Option<Duration>) -> bool {

@@ -187,11 +187,11 @@ mod tests {
 
     #[test]
     fn the_conclusion_follows_the_figures() {
-        let better = report(&run(12, 6, USUAL), &run(4, 5, USUAL));
-        assert!(better.contains("The fleet sent 9 calls to the gateway that hung"), "{better}");
+        let better = report(&run(12, 16, USUAL), &run(4, 15, USUAL));
+        assert!(better.contains("The fleet sent 19 calls to the gateway that hung"), "{better}");
         assert!(better.contains("2 of 2 shops noticed, and no customer did"), "{better}");
-        assert!(better.contains("as if alone: 5 customers"), "{better}");
-        let worse = report(&run(4, 5, USUAL), &run(12, 60, Duration::from_millis(90)));
+        assert!(better.contains("as if alone: 15 customers"), "{better}");
+        let worse = report(&run(4, 15, USUAL), &run(12, 60, Duration::from_millis(90)));
         assert!(worse.contains("The fleet saved no calls: 72 went"), "{worse}");
         assert!(worse.contains("and customers waited longer than before"), "{worse}");
         assert!(worse.contains("there were more trials than alone: 60 customers"), "{worse}");
@@ -199,5 +199,22 @@ mod tests {
         refused.shops[0].customers += 1;
         let refused = report(&run(12, 6, USUAL), &refused);
         assert!(refused.contains("and customers were refused or went without"), "{refused}");
+    }
+
+    #[test]
+    fn trials_show_who_tries_if_there_are_enough() {
+        let with = |trials: usize| {
+            let mut run = run(4, 5, USUAL);
+            let arrival = |nth| Arrival { at: 6 * SECOND, shop: nth % 2, hangs: true };
+            run.arrivals.extend((0..trials).map(arrival));
+            run
+        };
+        let one = report(&with(16), &with(2));
+        assert!(one.contains("One tries for all: 2 trial calls while Redis ran, 16 alone"), "{one}");
+        let each = report(&with(16), &with(15));
+        assert!(each.contains("Hardly anybody tried for others: 15 trial calls"), "{each}");
+        let short = report(&with(4), &with(0));
+        assert!(short.contains("too short to show who tries: 0 trial calls"), "{short}");
+        assert!(short.contains("too short a time to show who tried: 5 customers"), "{short}");
     }
 }
