@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use crate::client::Receipt;
+use crate::demonstration::client::Receipt;
 
 /// Microseconds since 1970, by the clock that all processes of this machine share.
 pub(crate) type Moment = u64;

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use reqwest::{Client, Error, Response};
 
-use crate::payments::PaymentError;
+use crate::demonstration::payments::PaymentError;
 
 /// What a customer buys.
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 use std::io::{self, Write, stdout};
 use std::time::{Duration, Instant};
 
-use crate::answers::Answers;
-use crate::gateway::Arrival;
-use crate::staff::Log;
-use crate::words::percent;
+use crate::demonstration::answers::Answers;
+use crate::demonstration::gateway::Arrival;
+use crate::demonstration::staff::Log;
+use crate::demonstration::words::percent;
 
 const EVERY: Duration = Duration::from_secs(2);
 

@@ -5,8 +5,8 @@ use std::error::Error;
 
 use breaker_runtime::circuit_breaker;
 
-use crate::client::{Order, Receipt};
-use crate::shop::Shop;
+use crate::demonstration::client::{Order, Receipt};
+use crate::demonstration::shop::Shop;
 
 /// Takes the HTTP client's errors, and the circuit's time-out.
 pub(crate) type PaymentError = Box<dyn Error + Send + Sync>;

@@ -13,9 +13,9 @@ use tokio::runtime::Builder;
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-use crate::client::{Gateway, Order, Receipt};
-use crate::news::{BETWEEN, News, Sale, moment, now};
-use crate::payments;
+use crate::demonstration::client::{Gateway, Order, Receipt};
+use crate::demonstration::news::{BETWEEN, News, Sale, moment, now};
+use crate::demonstration::payments;
 
 /// What this program is told to become a shop.
 pub(crate) const ROLE: &str = "shop";

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use engines::Process;
 
-use crate::gateway::Gateway;
-use crate::news::{BETWEEN, Moment, News, Sale};
-use crate::script::Script;
-use crate::shop::ROLE;
+use crate::demonstration::gateway::Gateway;
+use crate::demonstration::news::{BETWEEN, Moment, News, Sale};
+use crate::demonstration::script::Script;
+use crate::demonstration::shop::ROLE;
 
 /// How long customers may wait for their answers after the doors have closed.
 const PATIENCE: Duration = Duration::from_secs(3);

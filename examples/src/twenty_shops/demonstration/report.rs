@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::answers::Answers;
-use crate::conclusion::Conclusion;
-use crate::news::Moment;
-use crate::run::{Run, after, before, between};
-use crate::script::Script;
-use crate::words::{millis, seconds};
+use crate::demonstration::answers::Answers;
+use crate::demonstration::conclusion::Conclusion;
+use crate::demonstration::news::Moment;
+use crate::demonstration::run::{Run, after, before, between};
+use crate::demonstration::script::Script;
+use crate::demonstration::words::{millis, seconds};
 
 pub(crate) struct Report<'a> {
     pub(crate) script: &'a Script,
@@ -118,14 +118,14 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::client::Receipt;
-    use crate::gateway::Arrival;
-    use crate::news::{News, Sale};
-    use crate::run::Moments;
-    use crate::staff::Log;
+    use crate::demonstration::client::Receipt;
+    use crate::demonstration::gateway::Arrival;
+    use crate::demonstration::news::{News, Sale};
+    use crate::demonstration::run::Moments;
+    use crate::demonstration::staff::Log;
 
     const SECOND: u64 = 1_000_000;
-    const SCRIPT: Script = Script { shops: 2, ..crate::script::BRIEF };
+    const SCRIPT: Script = Script { shops: 2, ..crate::demonstration::script::BRIEF };
 
     /// Two shops, of which A received so many calls before their circuits opened, a second after it
     /// hung, and so many in the second without Redis.
@@ -210,7 +210,10 @@ mod tests {
             run
         };
         let one = report(&with(16), &with(2));
-        assert!(one.contains("One tries for all: 2 trial calls while Redis ran, 16 alone"), "{one}");
+        assert!(
+            one.contains("One tries for all: 2 trial calls while Redis ran, 16 alone"),
+            "{one}"
+        );
         let each = report(&with(16), &with(15));
         assert!(each.contains("Hardly anybody tried for others: 15 trial calls"), "{each}");
         let short = report(&with(4), &with(0));

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::run::{Run, before, between};
-use crate::words::{folded, millis, percent, seconds};
+use crate::demonstration::run::{Run, before, between};
+use crate::demonstration::words::{folded, millis, percent, seconds};
 
 pub(crate) struct Conclusion<'a> {
     pub(crate) alone: &'a Run,

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::client::Receipt;
-use crate::news::Sale;
+use crate::demonstration::client::Receipt;
+use crate::demonstration::news::Sale;
 
 #[derive(Debug, Default)]
 pub(crate) struct Answers {

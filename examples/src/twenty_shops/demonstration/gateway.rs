@@ -13,7 +13,7 @@ use axum::routing::post;
 use tokio::net::TcpListener;
 use tokio::time::sleep;
 
-use crate::news::{Moment, now};
+use crate::demonstration::news::{Moment, now};
 
 /// A call that the gateway received.
 #[derive(Clone, Copy, Debug)]

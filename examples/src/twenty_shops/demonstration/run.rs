@@ -3,11 +3,11 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::answers::Answers;
-use crate::client::Receipt;
-use crate::gateway::Arrival;
-use crate::news::{Moment, Sale};
-use crate::staff::Log;
+use crate::demonstration::answers::Answers;
+use crate::demonstration::client::Receipt;
+use crate::demonstration::gateway::Arrival;
+use crate::demonstration::news::{Moment, Sale};
+use crate::demonstration::staff::Log;
 
 /// When it happened.
 #[derive(Clone, Debug)]

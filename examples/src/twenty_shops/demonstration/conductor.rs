@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
 
-use crate::engine::Engine;
-use crate::gateway::Gateway;
-use crate::news::now;
-use crate::progress::Progress;
-use crate::run::{Moments, Run};
-use crate::script::Script;
-use crate::staff::Staff;
+use crate::demonstration::engine::Engine;
+use crate::demonstration::gateway::Gateway;
+use crate::demonstration::news::now;
+use crate::demonstration::progress::Progress;
+use crate::demonstration::run::{Moments, Run};
+use crate::demonstration::script::Script;
+use crate::demonstration::staff::Staff;
 
 /// Between two looks at the shops.
 const LOOK: Duration = Duration::from_millis(100);
