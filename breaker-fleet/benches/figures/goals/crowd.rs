@@ -11,7 +11,7 @@ use engines::Server;
 use tokio::runtime::Builder;
 use tokio::time::{interval, sleep};
 
-use crate::report;
+use crate::goals::report;
 
 const MEMBERS: u64 = 500;
 const KEYS: usize = 10_000;

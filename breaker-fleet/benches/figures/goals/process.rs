@@ -9,7 +9,7 @@ use breaker_fleet::Fleet;
 use breaker_runtime::{CircuitBreaker, EventKind, Policy, registry};
 use engines::{Process, answer_lines};
 
-use crate::doomed;
+use crate::goals::doomed;
 
 /// Starts one that joins at this address, or nowhere (`-`).
 pub(crate) fn start(url: &str) -> Process {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use engines::{Process, Server};
 
-use crate::{process, report};
+use crate::goals::{process, report};
 
 const PROCESSES: usize = 50;
 const TRIPS: usize = 100;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use breaker_runtime::{CircuitBreaker, Policy, register};
 use engines::{Process, Server};
 
-use crate::{process, report};
+use crate::goals::{process, report};
 
 const PROCESSES: usize = 50;
 const OPEN_FOR: Duration = Duration::from_secs(3);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use engines::{Network, Proxy, Server};
 
-use crate::{process, report};
+use crate::goals::{process, report};
 
 pub(crate) fn no_call_waits() -> bool {
     let Some(mut server) = Server::start(&[]) else { return false };

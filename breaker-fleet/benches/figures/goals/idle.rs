@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use engines::{Process, Server};
 
-use crate::{process, report};
+use crate::goals::{process, report};
 
 pub(crate) fn a_million_calls() -> bool {
     let Some(server) = Server::start(&[]) else { return false };
