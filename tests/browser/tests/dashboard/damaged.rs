@@ -1,11 +1,12 @@
 //! Files that are no incident, or only half of one: what is live stays as it is.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use engines::Folder;
 use serde_json::{Value, json};
 
-use crate::incident::save;
+use crate::incident::{open_changed, save};
 use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
@@ -83,7 +84,7 @@ fn damages() -> Vec<(&'static str, Value)> {
 #[test]
 fn a_damaged_incident_is_refused_whole_and_what_is_live_stays() {
     let shop = Program::shop();
-    let folder = Folder::new("damaged");
+    let folder = Folder::new();
     look(async |page| {
         opening::outage(page, &shop).await;
         let (saved, good) = whole(page).await;
@@ -94,12 +95,12 @@ fn a_damaged_incident_is_refused_whole_and_what_is_live_stays() {
             *found.unwrap_or_else(|| panic!("{place} is nowhere")) = instead.clone();
             let said: String = instead.to_string().chars().take(40).collect();
             let text = bad.to_string();
-            is_refused(page, &folder.0.join("bad.json"), text.as_bytes(), DAMAGED).await;
+            is_refused(page, &folder.path().join("bad.json"), text.as_bytes(), DAMAGED).await;
             assert_eq!(page.row("gateway A").await.unwrap().name, "gateway A", "{place}: {said}");
         }
         for end in [500, saved.len() / 2, saved.len() - 1] {
             let cut = &saved[..end];
-            is_refused(page, &folder.0.join("cut.json"), cut, DAMAGED).await;
+            is_refused(page, &folder.path().join("cut.json"), cut, DAMAGED).await;
         }
         let complaints = page.complaints().await;
         assert!(complaints.is_empty(), "{complaints:#?}");
@@ -120,23 +121,20 @@ async fn whole(page: &Page) -> (Vec<u8>, Value) {
 #[test]
 fn what_is_strange_and_of_the_right_shape_is_shown() {
     let shop = Program::shop();
-    let folder = Folder::new("strange");
     look(async |page| {
         opening::outage(page, &shop).await;
-        let good = fs::read(save(page).await).unwrap();
-        let mut strange: Value = serde_json::from_slice(&good).unwrap();
-        // An axis of three centuries, states that there are not, fields of a newer program.
-        strange["timeline"]["last"] = json!(10_000_000_000_u64);
-        strange["base"]["circuits"][0]["state"] = json!("constructor");
-        strange["base"]["circuits"][1]["__proto__"] = json!({ "name": 1, "spark": 2 });
-        strange["base"]["verdict"]["level"] = json!("toString");
-        strange["ticks"][0]["circuits"] = json!([{ "id": 1, "__proto__": { "state": 3 } }]);
-        strange["base"]["fleet"] = json!({ "members": 3 });
-        strange["colour"] = json!({ "of": ["the", "day"] });
-        let file = folder.0.join("strange.json");
-        fs::write(&file, strange.to_string()).unwrap();
         page.complaints().await;
-        page.open_file(&file).await;
+        open_changed(page, |strange| {
+            // An axis of three centuries, states that there are not, fields of a newer program.
+            strange["timeline"]["last"] = json!(10_000_000_000_u64);
+            strange["base"]["circuits"][0]["state"] = json!("constructor");
+            strange["base"]["circuits"][1]["__proto__"] = json!({ "name": 1, "spark": 2 });
+            strange["base"]["verdict"]["level"] = json!("toString");
+            strange["ticks"][0]["circuits"] = json!([{ "id": 1, "__proto__": { "state": 3 } }]);
+            strange["base"]["fleet"] = json!({ "members": 3 });
+            strange["colour"] = json!({ "of": ["the", "day"] });
+        })
+        .await;
         page.js::<()>("document.querySelector('#slider').focus()").await;
         page.press(fantoccini::key::Key::Home).await;
         page.until_row("gateway B", |row| row.state == "constructor" || row.state == "Closed")
@@ -158,28 +156,10 @@ async fn is_refused(page: &Page, file: &Path, content: &[u8], says: &str) {
     assert_eq!(page.text("#then").await, "");
 }
 
-/// A folder for files, which goes with it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = format!("circuits-{name}-{}", std::process::id());
-        let folder = std::env::temp_dir().join(folder);
-        fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 #[test]
 fn a_file_that_is_no_incident_is_refused_in_words() {
     let shop = Program::shop();
-    let folder = Folder::new("no-incident");
+    let folder = Folder::new();
     look(async |page| {
         opening::calm(page, &shop).await;
         for (name, text, says) in [
@@ -196,7 +176,7 @@ fn a_file_that_is_no_incident_is_refused_in_words() {
                 "was saved by a newer program; open it with its page.",
             ),
         ] {
-            is_refused(page, &folder.0.join(name), text.as_bytes(), says).await;
+            is_refused(page, &folder.path().join(name), text.as_bytes(), says).await;
             assert!(page.text("#toast").await.starts_with(name));
         }
     });

@@ -1,12 +1,10 @@
 //! The fleet that a program is in, as its page shows it.
 
-use std::fs;
-
 use engines::Server;
 use fantoccini::key::Key;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::incident::save;
+use crate::incident::open_changed;
 use crate::page::{Page, look};
 use crate::program::Program;
 
@@ -57,23 +55,24 @@ fn a_line_opens_to_who_is_there_and_circuits_say_who_suspects_opened_and_tries()
 
 /// Of a trial that fails at once nobody sees anything: a saved one takes its time.
 async fn tried_elsewhere(page: &Page) {
-    let saved = save(page).await;
-    let mut incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
-    let circuits = incident["base"]["circuits"].as_array_mut().unwrap();
-    let pay = circuits.iter_mut().find(|circuit| circuit["name"] == "pay").unwrap();
-    pay["state"] = json!("open");
-    pay["fleet"] = json!({
-        "phase": "tried", "by": "pod-3", "by_self": false, "rest_ms": 3000, "opened_by": "pod-7",
-        "why": "5 failures", "suspected_ms": null, "openings": 2, "openers": 2,
-    });
-    incident["base"]["fleet"] = json!({
-        "namespace": "shop-prod", "instance": "pod-1", "zone": null, "shares_control": true,
-        "away": { "for_ms": 65_000, "why": "connection refused" }, "members": 2, "others": [],
-        "sent": 0, "received": 0, "dropped": 0, "leases": 0, "local": [], "local_count": 0,
-    });
-    incident["ticks"] = json!([]);
-    fs::write(&saved, incident.to_string()).unwrap();
-    page.open_file(&saved).await;
+    open_changed(page, |incident| {
+        let circuits = incident["base"]["circuits"].as_array_mut().unwrap();
+        let pay = circuits.iter_mut().find(|circuit| circuit["name"] == "pay").unwrap();
+        pay["state"] = json!("open");
+        pay["fleet"] = json!({
+            "phase": "tried", "by": "pod-3", "by_self": false, "rest_ms": 3000,
+            "opened_by": "pod-7", "why": "5 failures", "suspected_ms": null, "openings": 2,
+            "openers": 2,
+        });
+        incident["base"]["fleet"] = json!({
+            "namespace": "shop-prod", "instance": "pod-1", "zone": null, "shares_control": true,
+            "away": { "for_ms": 65_000, "why": "connection refused" }, "members": 2,
+            "others": [], "sent": 0, "received": 0, "dropped": 0, "leases": 0, "local": [],
+            "local_count": 0,
+        });
+        incident["ticks"] = json!([]);
+    })
+    .await;
     page.until_row("pay", |row| row.what == "tries for all" && row.next == "pod-3").await;
     let then = "Fleet shop-prod: away for 1 min 5 s: connection refused";
     page.until_text("#fleet summary", |text| text == then).await;

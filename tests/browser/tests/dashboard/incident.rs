@@ -47,11 +47,7 @@ fn what_was_saved_in_steps_of_ten_seconds_says_so() {
         opening::outage(page, &shop).await;
         speaks_of(page, ["Last 2 min", "The last 2 min, second by second.", "in the last second"])
             .await;
-        let saved = save(page).await;
-        let mut incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
-        incident["step"] = json!(10);
-        fs::write(&saved, incident.to_string()).unwrap();
-        page.open_file(&saved).await;
+        open_changed(page, |incident| incident["step"] = json!(10)).await;
         let in_tens = "The last 20 min, in steps of 10 s.";
         speaks_of(page, ["Last 20 min", in_tens, "a second, over the last 10 s"]).await;
         page.click("#leave").await;
@@ -66,6 +62,15 @@ pub(crate) async fn save(page: &Page) -> PathBuf {
         page.click("dialog [type=submit]").await;
     })
     .await
+}
+
+/// Saves an incident, and opens it after a change of its content.
+pub(crate) async fn open_changed(page: &Page, change: impl FnOnce(&mut Value)) {
+    let saved = save(page).await;
+    let mut incident = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
+    change(&mut incident);
+    fs::write(&saved, incident.to_string()).unwrap();
+    page.open_file(&saved).await;
 }
 
 /// The heading of the list, the detail of a circuit, the large numbers.

@@ -1,10 +1,8 @@
 //! A circuit that is half-open for as long as nobody calls.
 
-use std::fs;
+use serde_json::json;
 
-use serde_json::{Value, json};
-
-use crate::incident::save;
+use crate::incident::open_changed;
 use crate::opening;
 use crate::page::look;
 use crate::program::Program;
@@ -46,15 +44,15 @@ fn one_that_waits_for_a_call_is_not_said_to_reject() {
     let shop = Program::shop();
     look(async |page| {
         opening::outage(page, &shop).await;
-        let saved = save(page).await;
-        let mut incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
         let rejecting = "charge_b (gateway B, half-open) →";
         for (waits, said) in [(false, rejecting), (true, "charge_b (gateway B) →")] {
-            let circuits = incident["base"]["circuits"].as_array_mut().unwrap();
-            let b = circuits.iter_mut().find(|circuit| circuit["name"] == "gateway B").unwrap();
-            (b["state"], b["waits"]) = (json!("half_open"), json!(waits));
-            fs::write(&saved, incident.to_string()).unwrap();
-            page.open_file(&saved).await;
+            open_changed(page, |incident| {
+                let circuits = incident["base"]["circuits"].as_array_mut().unwrap();
+                let b = circuits.iter_mut().find(|circuit| circuit["name"] == "gateway B");
+                let b = b.unwrap();
+                (b["state"], b["waits"]) = (json!("half_open"), json!(waits));
+            })
+            .await;
             page.until_row("gateway A", |row| row.all.contains(said)).await;
             page.click("#leave").await;
             page.until_text("#connection", |text| text == "live").await;
