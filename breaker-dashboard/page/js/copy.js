@@ -3,7 +3,7 @@
 import {
   answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
   order, placeOf, shareTime, suspicion, wasDown,
-} from "./row.js";
+} from "./circuit.js";
 import { isForced, word } from "./states.js";
 import { duration, foreign, nameOf, percent, plural, utc } from "./text.js";
 import * as url from "./url.js";

@@ -1,11 +1,11 @@
 // One circuit: what its row says in full, its policy and where each value comes from, what happened
 // to it and why, its keys, and the orders one may give.
 
-import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import {
   answers, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf, shareTime,
   suspicion, wasDown,
-} from "./row.js";
+} from "./circuit.js";
+import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
 import { isForced, look, meaning, word } from "./states.js";

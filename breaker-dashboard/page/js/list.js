@@ -2,8 +2,9 @@
 // what thirty rows cost; each row is kept by its circuit and moved rather than made again. To
 // assistive technology it is a tree grid: rows take the focus, and keys are a level below.
 
+import { isTroubled } from "./circuit.js";
 import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
-import { Row, SPARK_SPAN, isTroubled } from "./row.js";
+import { Row, SPARK_SPAN } from "./row.js";
 import { span } from "./text.js";
 
 // Rows this far outside the window are ready before they are scrolled to.

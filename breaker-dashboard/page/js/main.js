@@ -5,7 +5,8 @@
 //   dom text states url          elements, words and numbers, the states, the address
 //   wire store clock track       asking, what is known at a tick, the time, states over time
 //   replay poll memory keys      the page as it was, when to ask, what was seen, a function's keys
-//   palette spark row items      colours, lines of traffic, a row, which rows in which order
+//   palette spark circuit        colours, lines of traffic, what is said of a circuit
+//   row items                    a row, which rows in which order
 //   copy dialog toast shape      text to take along, questions, remarks, what a file has to be
 //   list timeline verdict        the large parts of the page
 //   steer detail looking         orders to a circuit, its detail, which circuit

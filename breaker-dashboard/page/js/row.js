@@ -1,11 +1,13 @@
 // One row of the list: made once, then only what differs is written.
 
+import {
+  answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
+  order, placeOf, suspicion,
+} from "./circuit.js";
 import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawSpark } from "./spark.js";
 import { isForced, look, meaning, word } from "./states.js";
-import {
-  count, duration, foreign, inStep, nameOf, percent, plural, rest, timeOfDay, whole,
-} from "./text.js";
+import { count, duration, foreign, inStep, nameOf, percent, timeOfDay } from "./text.js";
 
 /** Steps that a row's traffic shows. */
 export const SPARK_SPAN = 120;
@@ -130,142 +132,4 @@ export class Row {
     setText(this.next, text);
     setAttribute(this.next, "data-what", what);
   }
-}
-
-/** Whether a row needs room for reasons. */
-export const isTroubled = (circuit) => circuit.state !== "closed";
-
-/**
- * How long it has been like this, and the word before it where there is little room. An outage
- * lasts from its beginning, through all of its trials, until nobody calls.
- */
-export function lasting({ state, waits, outageSince, inStateSince }) {
-  if (waits) return { what: "waiting for", brief: "waits ", since: inStateSince };
-  const down = (state === "open" || state === "half_open") && outageSince !== null;
-  if (down) return { what: "down for", brief: "down ", since: outageSince };
-  return { what: `${word(state).toLowerCase()} for`, brief: "", since: inStateSince };
-}
-
-/** How long the outage was of one that waits for a call: whether it goes on nobody knows. */
-export const wasDown = ({ outageSince, inStateSince }) =>
-  duration(inStateSince - (outageSince ?? inStateSince));
-
-const step = (label, text, sentence = `${label} ${text}`) => ({ label, text, sentence });
-
-/** What happens next: when a trial call is let through, or when an order ends. */
-export function nextStep(circuit, clock) {
-  if (isForced(circuit.state)) {
-    const ends = circuit.forcedUntil;
-    if (ends === null) return step("until reset", "no end", "nothing, until somebody resets it");
-    return step("order ends in", rest(ends - clock.now()));
-  }
-  const isOpen = circuit.state === "open";
-  const { phase, by, by_self: ours } = circuit.fleet ?? {};
-  if (phase === "tried" && (isOpen || circuit.state === "half_open")) {
-    const who = ours ? "this process" : foreign(by);
-    return step("tries for all", who, `${who} tries for all`);
-  }
-  if (circuit.state !== "half_open" && (!isOpen || circuit.retryAt === null)) return step("", "");
-  const left = circuit.retryAt === null ? 0 : circuit.retryAt - clock.now();
-  // The circuit has no thread of its own: the next call that asks is the trial.
-  if (left <= 0) return step("the trial is the", "next call");
-  // Half-open, it has an end only while the places for trials are taken.
-  return isOpen
-    ? step("next trial in", rest(left), `a trial call in ${rest(left)}`)
-    : step("a trial call is", "under way");
-}
-
-/** Of which time the share of rejected calls is: in its first minute that of the outage. */
-export const shareTime = ({ outageSince }, clock) =>
-  outageSince !== null && clock.now() - outageSince < 60_000 ? "since it began" : "last minute";
-
-/** Who ordered a forced state, and why. */
-export function order(circuit) {
-  const { who, why } = circuit.forced ?? {};
-  return foreign(`${who ? `by ${who}` : "by the program"}${why ? `: ${why}` : ""}`);
-}
-
-/** Where it is defined. */
-export const placeOf = ({ location }) =>
-  location && foreign(`${location.file}:${location.line}`);
-
-/**
- * Who answers rejected calls, and whether some are rejected now, as `{how, who}`. A circuit among
- * them is named, and one that rejects says so.
- */
-export function answers(circuit, store) {
-  const { instead = [], ways = [] } = circuit;
-  if (instead.length === 0 && ways.length === 0) return null;
-  const how = rejecting(circuit).length > 0 ? "answered by" : "falls back to";
-  return { how, who: ways.length > 0 ? severalWays(ways, store) : oneWay(instead, store) };
-}
-
-/** The same in words. */
-export function answeredBy(circuit, store) {
-  const told = answers(circuit, store);
-  return told && `${told.how} ${told.who}`;
-}
-
-/** Each function has its own, or none: they are no steps of one way. */
-function severalWays(ways, store) {
-  const functions = (some) => some.reduce((sum, way) => sum + way.functions, 0);
-  const answered = ways.filter((way) => way.instead.length > 0);
-  const by = answered.length > 2
-    ? `one of ${answered.length} fallbacks, by function`
-    : answered.map((way) => oneWay(way.instead, store)).join(" or ");
-  const all = functions(ways);
-  const none = all - functions(answered);
-  return none > 0 ? `${by} (rejected in ${none} of ${all} functions)` : by;
-}
-
-const oneWay = (steps, store) => steps.map(({ what, circuit: id }) => {
-  const name = foreign(what);
-  const other = id === null ? undefined : store.circuits.get(id);
-  if (!other) return name;
-  const notes = [...(other.name === what ? [] : [nameOf(other)]), ...rejecting(other)];
-  return notes.length > 0 ? `${name} (${notes.join(", ")})` : name;
-}).join(" → ");
-
-function rejecting({ state, waits, dry_run: dry }) {
-  const rejects = ["open", "half_open", "forced_open"].includes(state) && !waits && !dry;
-  return rejects ? [word(state).toLowerCase()] : [];
-}
-
-/** Why a circuit takes no part in a fleet, if it takes none. */
-export const localWhy = (circuit, fleet) =>
-  fleet?.local.find(({ name, key }) => name === circuit.name && key === circuit.key)?.why;
-
-/** Who suspects a circuit, and what that means. */
-export const suspicion = ({ suspected, suspectedUntil }, clock) =>
-  suspected && `suspected by ${foreign(suspected.by)} for ` +
-    `${rest(suspectedUntil - clock.now())}: opens at its second failure in a row`;
-
-/** Whose circuit opened in the fleet, and why. */
-export const openedBy = ({ fleet }) =>
-  fleet?.opened_by && foreign(`opened by ${fleet.opened_by}${fleet.why ? `: ${fleet.why}` : ""}`);
-
-/** What failed last, and how long ago. */
-export function lastFailure(circuit, clock) {
-  if (!circuit.last_failure) return null;
-  const { kind, text } = circuit.last_failure;
-  return `last failure ${duration(clock.now() - circuit.failedAt)} ago: ${foreign(text ?? kind)}`;
-}
-
-/** How near a rule is to opening its circuit; of one that is not closed, the rule. */
-export function nearness({ state, rule: { text, failures, calls, near } }) {
-  const rule = foreign(text);
-  if (state !== "closed") return rule;
-  const now = calls === null
-    ? `${plural(failures, "failure")} now`
-    : `${whole(failures)} of ${plural(calls, "call")} failed`;
-  return `${rule}: ${now}, ${percent(near)} of the way`;
-}
-
-/** Of a function: how many keys it has, and how many of these are not closed. */
-export function keysInStates(circuit) {
-  if (!circuit.keys) return null;
-  const parts = Object.entries(circuit.keys.in_state)
-    .filter(([state, n]) => n > 0 && state !== "closed")
-    .map(([state, n]) => `${whole(n)} ${word(state).toLowerCase()}`);
-  return [plural(circuit.keys.count, "key"), ...parts].join(", ");
 }

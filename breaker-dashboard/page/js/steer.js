@@ -1,10 +1,10 @@
 // Orders to a circuit. Each is a dialog that says what will happen and to which process, asks why
 // and until when, and shows what the program answered.
 
+import { localWhy } from "./circuit.js";
 import { processName } from "./copy.js";
 import { ask, choice } from "./dialog.js";
 import { h, setText } from "./dom.js";
-import { localWhy } from "./row.js";
 import { isForced } from "./states.js";
 import { foreign, nameOf, plural, timeOfDay } from "./text.js";
 import * as wire from "./wire.js";

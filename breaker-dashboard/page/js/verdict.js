@@ -2,8 +2,8 @@
 // numbers beside it run on between ticks. What is announced to a screen reader is the sentence when
 // it says something new, and not each of its seconds.
 
+import { answers, lasting, nextStep, shareTime } from "./circuit.js";
 import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
-import { answers, lasting, nextStep, shareTime } from "./row.js";
 import { LEVELS, look } from "./states.js";
 import { duration, foreign, inStep, percent, timeOfDay } from "./text.js";
 

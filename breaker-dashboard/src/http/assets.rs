@@ -22,6 +22,7 @@ macro_rules! files {
 }
 
 pub(super) const FILES: &[(&str, &str)] = files! {
+    "js/circuit.js"
     "js/clock.js"
     "js/connection.js"
     "js/copy.js"
