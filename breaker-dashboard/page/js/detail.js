@@ -220,7 +220,7 @@ function factsOf(circuit, told, page) {
     ["Next", next.label && next.sentence],
     ["Ordered", isForced(circuit.state) && order(circuit)],
     ["Why", foreign(circuit.why)],
-    ["Suspected", suspicion(circuit, clock)?.slice(10)],
+    ["Suspected", suspicion(circuit, clock)?.replace("suspected ", "")],
     ["In the fleet", inFleet(circuit, shown.fleet)],
     ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
     ["Rejected calls", instead ? `answered by ${instead.who}` : "get the error of an open circuit"],
