@@ -2,11 +2,11 @@
 // answers and clicks change `page`, and `render` lets each part write what is different.
 //
 // The files, from the ground up; each imports only what is named before it:
-//   dom text states url          elements, words and numbers, the states, the address
+//   dom text states              elements, words and numbers, the states
+//   items url                    which rows in which order, the address
 //   wire store clock track       asking, what is known at a tick, the time, states over time
 //   replay poll memory keys      the page as it was, when to ask, what was seen, a function's keys
-//   palette spark circuit        colours, lines of traffic, what is said of a circuit
-//   row items                    a row, which rows in which order
+//   palette spark circuit row    colours, lines of traffic, what is said of a circuit, a row
 //   copy dialog toast shape      text to take along, questions, remarks, what a file has to be
 //   list timeline verdict        the large parts of the page
 //   steer detail looking         orders to a circuit, its detail, which circuit

@@ -169,6 +169,25 @@ mod tests {
         }
     }
 
+    /// The map stands at the beginning of `main.js`.
+    #[test]
+    fn each_script_imports_only_what_the_map_names_before_it() {
+        let script = |path: &'static str| path.strip_prefix("js/")?.strip_suffix(".js");
+        let (_, main) = FILES.iter().find(|(path, _)| script(path) == Some("main")).unwrap();
+        let lines = main.lines().filter_map(|line| line.strip_prefix("//   "));
+        let map: Vec<_> =
+            lines.flat_map(|line| line.split("  ").next().unwrap().split(' ')).collect();
+        for (path, text) in FILES {
+            let Some(name) = script(path).filter(|name| *name != "main") else { continue };
+            let place = map.iter().position(|one| *one == name);
+            let below = &map[..place.unwrap_or_else(|| panic!("the map lacks {name}"))];
+            for import in text.split(" from \"./").skip(1) {
+                let import = import.split(".js\"").next().unwrap();
+                assert!(below.contains(&import), "{name} imports {import}");
+            }
+        }
+    }
+
     /// A page that shows a field of a file checks it first: `shape.js` names each of the schema.
     #[test]
     fn each_field_of_an_incident_is_checked_by_the_page() {
