@@ -66,11 +66,21 @@ pub(crate) async fn save(page: &Page) -> PathBuf {
 
 /// Saves an incident, and opens it after a change of its content.
 pub(crate) async fn open_changed(page: &Page, change: impl FnOnce(&mut Value)) {
-    let saved = save(page).await;
-    let mut incident = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
+    let (saved, mut incident) = with_ticks(page).await;
     change(&mut incident);
     fs::write(&saved, incident.to_string()).unwrap();
     page.open_file(&saved).await;
+}
+
+/// A young program has no tick yet but the one that an incident begins with.
+async fn with_ticks(page: &Page) -> (PathBuf, Value) {
+    page.until("an incident with ticks", async |page| {
+        let saved = save(page).await;
+        let incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
+        let has_ticks = incident.pointer("/ticks/0").is_some();
+        has_ticks.then_some((saved, incident))
+    })
+    .await
 }
 
 /// The heading of the list, the detail of a circuit, the large numbers.
