@@ -84,7 +84,7 @@ pub struct Member {
     pub instance: String,
     /// Its zone, if it says so.
     pub zone: Option<String>,
-    /// How long ago it was there for sure; 0 for a few seconds at most.
+    /// How long ago it was there for sure; 0 if it was when the others were asked for last.
     pub seen_ms: u64,
 }
 

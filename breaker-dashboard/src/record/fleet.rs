@@ -11,8 +11,6 @@ use super::reading::Reading;
 
 /// Others, and circuits that stay local, which are remembered and shown.
 const MOST: usize = 200;
-/// Who was seen within this time is there: its name alone is remembered.
-const FRESH: Duration = Duration::from_secs(10);
 
 /// Tells how the fleet is; asked once a second, and for answers about the present.
 pub(crate) type Ask = dyn Fn() -> FleetReading + Send + Sync;
@@ -25,8 +23,12 @@ pub(crate) struct FleetReading {
     pub(crate) away: Option<(Duration, Arc<str>)>,
     pub(crate) members: u32,
     pub(crate) others: Vec<(Arc<str>, Option<Arc<str>>, Duration)>,
+    /// Who was seen within this time is there: its name alone is remembered.
+    pub(crate) fresh: Duration,
     pub(crate) traffic: Traffic,
+    /// Some of those that take no part; of so many.
     pub(crate) local: Vec<Local>,
+    pub(crate) local_count: usize,
     pub(crate) outages: HashMap<(Arc<str>, Option<Arc<str>>), SharedReading>,
 }
 
@@ -98,7 +100,12 @@ impl FleetReading {
 
     /// Whether a circuit takes no part.
     pub(crate) fn is_local(&self, name: &str, key: Option<&str>) -> bool {
-        self.local.iter().any(|local| &*local.name == name && local.key.as_deref() == key)
+        let all_listed = self.local.len() >= self.local_count;
+        self.local.iter().any(|local| {
+            // Of too many keys their function speaks.
+            let is_key = local.key.as_deref() == key || !all_listed && local.key.is_none();
+            is_key && &*local.name == name
+        })
     }
 }
 
@@ -114,7 +121,7 @@ impl Fleet {
         let others = reading.others.iter().take(MOST);
         let others = others.enumerate().map(|(at, (instance, zone, seen))| {
             let was = was.and_then(|was| was.others.get(at)).and_then(|was| was.seen);
-            let seen = (*seen >= FRESH).then(|| ago(*seen));
+            let seen = (*seen >= reading.fresh).then(|| ago(*seen));
             Other { instance: Arc::clone(instance), zone: zone.clone(), seen: settle(was, seen) }
         });
         let slow = Membership {
@@ -123,7 +130,7 @@ impl Fleet {
             members: reading.members,
             others: others.collect(),
             local: reading.local.iter().take(MOST).cloned().collect(),
-            local_count: reading.local.len() as u64,
+            local_count: reading.local_count as u64,
         };
         let kept = before.filter(|before| *before.slow == slow).map(|it| Arc::clone(&it.slow));
         let slow = kept.unwrap_or_else(|| Arc::new(slow));
@@ -181,8 +188,10 @@ pub(crate) mod tests {
             away: away.map(|since| (since, Arc::from("connection refused"))),
             members,
             others: (2..=members).map(other).collect(),
+            fresh: Duration::from_secs(10),
             traffic: Traffic::default(),
             local: Vec::new(),
+            local_count: 0,
             outages: HashMap::new(),
         }
     }
@@ -199,9 +208,27 @@ pub(crate) mod tests {
         assert_eq!((next.slow.others.len(), next.slow.members), (MOST, 300));
 
         let mut silent = reading(300, None);
-        silent.others[0].2 = Duration::from_secs(12);
-        let silent = Fleet::of(Some(&next), 20_000, &silent);
+        silent.fresh = Duration::from_secs(25);
+        silent.others[0].2 = Duration::from_secs(27);
+        silent.others[1].2 = Duration::from_secs(24);
+        let silent = Fleet::of(Some(&next), 35_000, &silent);
         assert_eq!(silent.slow.others[0].seen, Some(8_000));
         assert_eq!(silent.slow.others[1].seen, None);
+    }
+
+    #[test]
+    fn a_circuit_is_local_if_it_is_listed_or_its_function_where_not_all_are() {
+        let local = |name: &str, key: Option<&str>| {
+            let key = key.map(Arc::from);
+            Local { name: Arc::from(name), key, why: Arc::from("in a dry run") }
+        };
+        let mut fleet = reading(2, None);
+        fleet.local = vec![local("fetch", None), local("pay", Some("eu"))];
+        fleet.local_count = 2;
+        assert!(fleet.is_local("fetch", None) && fleet.is_local("pay", Some("eu")));
+        assert!(!fleet.is_local("fetch", Some("a")) && !fleet.is_local("pay", None));
+        fleet.local_count = 3;
+        assert!(fleet.is_local("fetch", Some("a")));
+        assert!(!fleet.is_local("pay", Some("us")));
     }
 }

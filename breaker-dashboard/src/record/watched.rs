@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use breaker_fleet as fleet;
 use fleet::{OutagePhase, SharedOutage, Watch};
@@ -10,13 +11,17 @@ use super::fleet::{FleetReading, Local, Traffic, Us};
 use super::outside::{Outage, SharedReading};
 use crate::document::Phase;
 
+/// How long ago the others were seen at most when the engine says who is there, and how long that
+/// takes.
+const SEEN: Duration = Duration::from_secs(7);
+
 /// The fleet at this moment.
 pub(crate) fn read(watch: &Watch) -> FleetReading {
     let status = watch.status();
-    let outages = status.outages.iter().map(|outage| {
-        let name = (Arc::clone(&outage.name), outage.key.clone());
-        (name, shared(outage, &status.instance))
-    });
+    let outages = status
+        .outages
+        .iter()
+        .map(|outage| ((Arc::clone(&outage.name), outage.key.clone()), shared(outage)));
     let outages: HashMap<_, _> = outages.collect();
     let others = status.others.into_iter();
     FleetReading {
@@ -35,7 +40,9 @@ pub(crate) fn read(watch: &Watch) -> FleetReading {
             dropped: status.traffic.dropped,
             leases: status.leases,
         },
+        fresh: status.others_every + SEEN,
         local: status.local.into_iter().map(local).collect(),
+        local_count: status.local_count,
         outages,
     }
 }
@@ -52,13 +59,13 @@ fn local(local: fleet::LocalCircuit) -> Local {
     Local { name: local.name, key: local.key, why: Arc::from(why) }
 }
 
-fn shared(outage: &SharedOutage, us: &Arc<str>) -> SharedReading {
+fn shared(outage: &SharedOutage) -> SharedReading {
     let (phase, by, by_self, rest) = match &outage.phase {
         OutagePhase::Waiting { rest, .. } => (Phase::Waiting, None, false, Some(*rest)),
         OutagePhase::Tried { by, by_self, rest, .. } => {
             (Phase::Tried, Some(by), *by_self, Some(*rest))
         }
-        OutagePhase::Recovered { by, .. } => (Phase::Recovered, Some(by), by == us, None),
+        OutagePhase::Recovered { by, by_self, .. } => (Phase::Recovered, Some(by), *by_self, None),
         // And whatever a newer fleet may tell: nobody is named.
         _ => (Phase::Anyone, None, false, None),
     };
@@ -68,7 +75,7 @@ fn shared(outage: &SharedOutage, us: &Arc<str>) -> SharedReading {
             by: by.map(Arc::clone),
             by_self,
             opened_by: Some(Arc::clone(&outage.opened_by)),
-            opened_here: outage.opened_by == *us,
+            opened_here: outage.opened_by_self,
             why: (!outage.why.is_empty()).then(|| Arc::from(&*outage.why)),
             openings: outage.openings,
             openers: outage.openers,

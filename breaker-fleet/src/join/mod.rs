@@ -46,7 +46,7 @@ pub fn join(namespace: impl Into<String>, url: impl Into<String>) -> Join {
     Join {
         namespace: namespace.into(),
         url: url.into(),
-        choice: Arc::new(Choice::new(|_| true)),
+        choice: Arc::new(Choice::all()),
         zone: Text::default(),
         instance: None,
         share_control: false,

@@ -61,6 +61,7 @@ mod tests {
     use std::sync::mpsc;
 
     use super::*;
+    use crate::circuits::registry::Locals;
     use crate::member::Config;
     use crate::wire::{MemberId, Text};
 
@@ -87,7 +88,7 @@ mod tests {
         assert!(work.join().is_err());
         let FleetEvent::Away { why } = told.recv().unwrap() else { unreachable!() };
         assert!(why.contains("panicked"), "{why}");
-        assert_eq!(board.status(Vec::new()).away.unwrap().why, why);
+        assert_eq!(board.status(Locals::default).away.unwrap().why, why);
         assert!(told.try_recv().is_err());
         drop(Ended(voice));
         assert!(told.try_recv().is_err(), "an end that is none");

@@ -28,8 +28,7 @@ impl Interest {
 
     /// Whether to ask with the sync that is sent now, as one of so many members: then it is.
     pub(super) fn ask(&mut self, now: Duration, members: u32) -> bool {
-        let every = EVERY_MEMBER.saturating_mul(members).clamp(EVERY, MOST);
-        let is_old = self.asked.is_none_or(|asked| now.saturating_sub(asked) >= every);
+        let is_old = self.asked.is_none_or(|asked| now.saturating_sub(asked) >= every(members));
         let asks = is_old && self.is_wanted(now);
         if asks {
             self.asked = Some(now);
@@ -45,6 +44,12 @@ impl Interest {
     fn is_wanted(&self, now: Duration) -> bool {
         now < self.until
     }
+}
+
+/// How often one of so many members asks, but for what lies between two syncs.
+#[must_use]
+pub fn every(members: u32) -> Duration {
+    EVERY_MEMBER.saturating_mul(members).clamp(EVERY, MOST)
 }
 
 #[cfg(test)]

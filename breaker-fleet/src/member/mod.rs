@@ -31,6 +31,7 @@ use cursor::Cursor;
 pub use event::FleetEvent;
 pub use input::Input;
 use interest::Interest;
+pub use interest::every as asks_every;
 use link::Link;
 use outbox::Outbox;
 pub use output::{BatchId, Output};

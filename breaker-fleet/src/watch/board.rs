@@ -11,10 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use super::local::{LastLocal, Seen};
 use super::outage::SharedOutage;
-use super::status::{LocalCircuit, Peer, Status, named, zone};
-use crate::circuits::Local;
-use crate::member::{Away, Config, Known, Member, Status as Standing, Traffic};
+use super::status::{Peer, Status, named, zone};
+use crate::circuits::registry::Locals;
+use crate::member::{Away, Config, Known, Member, Status as Standing, Traffic, asks_every};
 use crate::wire::{self, Name, Phase};
 
 /// The most outages that a status lists.
@@ -36,6 +37,7 @@ pub(crate) struct Board {
     process: u32,
     /// Somebody has looked.
     looked: AtomicBool,
+    local: LastLocal,
     shown: Mutex<Shown>,
 }
 
@@ -60,6 +62,7 @@ impl Board {
             started: Instant::now(),
             process: process::id(),
             looked: AtomicBool::new(false),
+            local: LastLocal::default(),
             shown: Mutex::new(Shown::nothing(Away::NOT_YET)),
         }
     }
@@ -141,17 +144,17 @@ impl Board {
         }
     }
 
-    pub(crate) fn status(&self, local: Vec<(Name, Local)>) -> Status {
+    pub(crate) fn status(&self, look: impl FnOnce() -> Locals) -> Status {
         if self.is_forked() {
-            return self.status_of(&Shown::nothing(Away::FORKED), local);
+            return self.status_of(&Shown::nothing(Away::FORKED), Seen::default());
         }
         self.looked.store(true, Ordering::Relaxed);
+        let left = self.shown().left;
+        let local = if left { Seen::default() } else { self.local.seen(look) };
         self.status_of(&self.shown(), local)
     }
 
-    fn status_of(&self, shown: &Shown, local: Vec<(Name, Local)>) -> Status {
-        let local = local.into_iter();
-        let local = local.map(|(Name { name, key }, why)| LocalCircuit { name, key, why });
+    fn status_of(&self, shown: &Shown, local: Seen) -> Status {
         let now = self.started.elapsed();
         Status {
             namespace: Arc::clone(&self.namespace),
@@ -161,10 +164,12 @@ impl Board {
             away: shown.away(now),
             members: shown.standing.members,
             others: shown.others(now),
+            others_every: asks_every(shown.standing.members),
             outages: shown.outages(now),
             traffic: shown.standing.traffic,
             leases: shown.standing.leases,
-            local: local.collect(),
+            local: local.listed,
+            local_count: local.count,
         }
     }
 

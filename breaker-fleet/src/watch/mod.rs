@@ -1,6 +1,7 @@
 //! What is seen of a membership on request.
 
 mod board;
+mod local;
 mod outage;
 mod status;
 
@@ -8,10 +9,11 @@ use core::fmt;
 use std::sync::{Arc, Weak};
 
 pub(crate) use board::Board;
+pub use local::LocalCircuit;
 pub use outage::{OutagePhase, SharedOutage};
-pub use status::{LocalCircuit, Peer, Status};
+pub use status::{Peer, Status};
 
-use crate::circuits::registry::{Choice, Registered};
+use crate::circuits::registry::{Choice, Locals, Registered};
 
 /// Looks at a membership, and keeps nobody in the fleet.
 ///
@@ -50,15 +52,17 @@ impl Watch {
     }
 
     /// How the membership is at this moment. Waits neither for the server nor for the fleet's
-    /// thread; looks at all circuits, and asks the choice of [`Join::only`](crate::Join::only)
-    /// about those alone that are new.
+    /// thread. Every five seconds at most it looks for circuits that stay local, and asks the
+    /// choice of [`Join::only`](crate::Join::only) about those alone that are new.
     ///
     /// A fork of the process that joined takes no part: it has the `Watch`, but not the fleet's
     /// thread.
     #[must_use]
     pub fn status(&self) -> Status {
-        let choice = self.choice.upgrade().filter(|_| !self.board.is_forked());
-        let circuits = choice.map(Registered::new);
-        self.board.status(circuits.map_or_else(Vec::new, |circuits| circuits.local()))
+        let look = || {
+            let choice = self.choice.upgrade();
+            choice.map_or_else(Locals::default, |choice| Registered::new(choice).local())
+        };
+        self.board.status(look)
     }
 }

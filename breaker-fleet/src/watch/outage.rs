@@ -23,6 +23,8 @@ pub struct SharedOutage {
     pub phase: OutagePhase,
     /// The instance whose calls opened it last.
     pub opened_by: Arc<str>,
+    /// Whether that is this process: names need not differ.
+    pub opened_by_self: bool,
     /// Why it opened last: `5 failures`, `3 of 4 calls failed`. Never an error's text.
     pub why: String,
     /// For how long closed circuits are still suspected, so that they open at their second failure
@@ -61,6 +63,8 @@ pub enum OutagePhase {
     Recovered {
         /// The instance that said so.
         by: Arc<str>,
+        /// Whether that is this process.
+        by_self: bool,
         /// How long ago.
         ago: Duration,
     },
@@ -75,6 +79,7 @@ impl SharedOutage {
             zone: zone(&known.zone),
             phase: OutagePhase::new(known, passed),
             opened_by: named(&outage.opened_by),
+            opened_by_self: known.opened_by_self,
             why: in_words(&outage.why),
             suspected: outage.suspected.saturating_sub(passed),
             openings: outage.openings,
@@ -93,9 +98,11 @@ impl OutagePhase {
                 rest: rest.saturating_sub(passed),
             },
             Phase::Anyone => Self::AnyoneMayTry,
-            Phase::Closed { ago } => {
-                Self::Recovered { by: named(&known.by), ago: ago.saturating_add(passed) }
-            }
+            Phase::Closed { ago } => Self::Recovered {
+                by: named(&known.by),
+                by_self: known.by_self,
+                ago: ago.saturating_add(passed),
+            },
         }
     }
 }
@@ -132,7 +139,7 @@ impl fmt::Display for OutagePhase {
             Self::Tried { by_self: true, .. } => f.write_str("this process tries"),
             Self::Tried { by, .. } => write!(f, "{by} tries"),
             Self::AnyoneMayTry => f.write_str("whoever has a call tries"),
-            Self::Recovered { by, ago } => {
+            Self::Recovered { by, ago, .. } => {
                 write!(f, "recovered {:.1}s ago, says {by}", ago.as_secs_f64())
             }
         }
@@ -161,6 +168,7 @@ mod tests {
                 why,
             },
             by_self: false,
+            opened_by_self: false,
         }
     }
 

@@ -4,8 +4,8 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
+use super::local::LocalCircuit;
 use super::outage::SharedOutage;
-use crate::circuits::Local;
 use crate::member::{Away, Traffic};
 use crate::wire::{self, Text};
 
@@ -34,6 +34,9 @@ pub struct Status {
     /// the last look: the first look shows none, and one two seconds later does. What was known is
     /// shown for a minute.
     pub others: Vec<Peer>,
+    /// How long the list of others is not asked for anew, while people look: some five seconds, in
+    /// a fleet of hundreds up to 50. Whoever was seen that long ago may well be there.
+    pub others_every: Duration,
     /// The circuits in trouble that are here, at most 1000 of them, by name. Empty while this
     /// process is away.
     pub outages: Vec<SharedOutage>,
@@ -41,8 +44,11 @@ pub struct Status {
     pub traffic: Traffic,
     /// How many leases this process holds: for as many circuits it makes the trial calls.
     pub leases: u32,
-    /// The circuits that stay local, and why.
+    /// The circuits that stay local, and why: at most 1000 of them, those that serve no key first.
+    /// Looked at every five seconds at most.
     pub local: Vec<LocalCircuit>,
+    /// How many circuits stay local.
+    pub local_count: usize,
 }
 
 /// Another process of the fleet.
@@ -63,18 +69,6 @@ impl From<wire::Peer> for Peer {
         let wire::Peer { instance, zone: of, seen } = peer;
         Self { instance: named(&instance), zone: zone(&of), seen }
     }
-}
-
-/// A circuit that takes no part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LocalCircuit {
-    /// Its name.
-    pub name: Arc<str>,
-    /// The key that it serves, if it is one of a keyed function's.
-    pub key: Option<Arc<str>>,
-    /// Why.
-    pub why: Local,
 }
 
 impl fmt::Display for Status {

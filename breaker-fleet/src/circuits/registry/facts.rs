@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Snapshot, State};
+use breaker_runtime::{Policy, Snapshot, State};
 
 use crate::circuits::{Facts, Local, Phase, Settings, Trials};
 use crate::wire::Name;
@@ -50,13 +50,17 @@ fn settings(now: &Snapshot) -> Settings {
 }
 
 fn local(now: &Snapshot) -> Option<Local> {
-    let settings = now.policy.settings();
-    let fits = Name { name: now.name.into(), key: now.key.clone() }.fits();
+    of_policy(&now.policy, &Name { name: now.name.into(), key: now.key.clone() })
+}
+
+/// Why a circuit with this policy and this name takes no part, if it doesn't.
+pub(super) fn of_policy(policy: &Policy, name: &Name) -> Option<Local> {
+    let settings = policy.settings();
     let reasons = [
         (settings.dry_run, Local::DryRun),
         (!settings.enabled, Local::Disabled),
         (settings.open_for < LEAST_OPEN_TIME, Local::ShortOpenTime),
-        (!fits, Local::LongName),
+        (!name.fits(), Local::LongName),
     ];
     reasons.into_iter().find_map(|(is_so, why)| is_so.then_some(why))
 }

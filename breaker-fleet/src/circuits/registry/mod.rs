@@ -3,6 +3,7 @@
 mod choice;
 mod event;
 mod facts;
+mod local;
 
 use core::fmt;
 use core::time::Duration;
@@ -14,6 +15,7 @@ use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, registry};
 pub use choice::Choice;
 pub use event::{last_why, local_event};
 pub use facts::facts;
+pub use local::Locals;
 
 use super::{Circuits, Facts, Local, Opening};
 use crate::wire::{ForcedTo, Name, Text, Why};
@@ -48,7 +50,6 @@ impl Registered {
         let is_single = |circuit: &&CircuitBreaker| !self.doubles.contains(circuit.name());
         let single = registry().unkeyed().filter(is_single);
         self.index = single.map(|circuit| (circuit.name(), circuit)).collect();
-        self.choice.forget_many();
         for circuit in registry().unkeyed() {
             if self.choice.picks(&Name::new(circuit.name()), circuit) {
                 circuit.follow_runs();
@@ -56,14 +57,6 @@ impl Registered {
         }
         // One for all keys, present and to come: which of them the choice picks is not known yet.
         registry().all_by_key().for_each(|function| function.whole().follow_runs());
-    }
-
-    /// The circuits that take no part, and why.
-    #[must_use]
-    pub fn local(&self) -> Vec<(Name, Local)> {
-        let mut local = Vec::new();
-        self.each(&mut |name, facts| local.extend(facts.local.map(|why| (name, why))));
-        local
     }
 
     fn with<R>(&self, name: &Name, act: impl FnOnce(&CircuitBreaker) -> R) -> Option<R> {
@@ -84,9 +77,7 @@ impl Registered {
 
     fn facts_of(&self, name: &Name, circuit: &CircuitBreaker) -> Facts {
         let facts = facts(&circuit.snapshot());
-        let left_out = (!self.choice.picks(name, circuit)).then_some(Local::LeftOut);
-        let double = self.doubles.contains(circuit.name()).then_some(Local::DoubleName);
-        Facts { local: left_out.or(facts.local).or(double), ..facts }
+        Facts { local: self.stays_local(name, circuit, facts.local), ..facts }
     }
 }
 

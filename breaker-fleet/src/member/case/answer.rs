@@ -28,6 +28,9 @@ impl Case {
             (_, Reply::Accepted(view) | Reply::Refused(Some(view))) => self.take_in(scene, view),
             _ => {}
         }
+        if let Reply::Accepted(view) = reply {
+            self.note_own(scene, request, view);
+        }
         self.plan_wake(scene.now);
     }
 

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use super::round::LEASE;
 use super::{Case, Scene, openers};
-use crate::wire::{Outage, Part, Phase, State, Text, View};
+use crate::wire::{Outage, Part, Phase, Request, State, Text, Version, View};
 
 /// What a record said of an outage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub struct Known {
     pub by: Text,
     /// What it said then, bounded as what the member goes by is. `openers` is estimated.
     pub outage: Outage,
-    /// Whether the lease is this member's.
+    /// Whether that was this member: names need not differ.
     pub by_self: bool,
+    /// Whether this member opened it.
+    pub opened_by_self: bool,
 }
 
 impl Known {
@@ -32,7 +34,26 @@ impl Known {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     known: Option<Known>,
+    /// The change that said so.
+    version: Version,
     is_news: bool,
+    /// The last change by which this member has opened the present outage, or closed it.
+    opened: Option<Version>,
+    closed: Version,
+}
+
+impl Notes {
+    fn is_own_opening(&self, outage: &Outage, scene: &Scene<'_>) -> bool {
+        self.opened.is_some() && outage.opened_by == scene.config.instance
+    }
+
+    fn is_own(&self, outage: &Outage, scene: &Scene<'_>) -> bool {
+        match outage.phase {
+            Phase::Leased { holder, .. } => holder == scene.config.id,
+            Phase::Closed { .. } => self.version == self.closed,
+            _ => false,
+        }
+    }
 }
 
 impl Case {
@@ -49,16 +70,39 @@ impl Case {
         {
             return;
         }
-        self.notes = Notes {
-            known: Some(Known {
-                at: scene.now,
-                zone: zone.clone(),
-                by: view.by.clone(),
-                outage: bounded(outage, scene),
-                by_self: holds(outage, scene),
-            }),
-            is_news: true,
-        };
+        let is_over = matches!(outage.phase, Phase::Closed { .. });
+        if is_own && !is_over && before.is_some_and(Known::is_over) {
+            // The next outage: who opened the last one has not opened this.
+            self.notes.opened = self.notes.opened.filter(|version| *version >= view.version);
+        }
+        self.notes.version = view.version;
+        self.notes.is_news = true;
+        self.notes.known = Some(Known {
+            at: scene.now,
+            zone: zone.clone(),
+            by: view.by.clone(),
+            outage: bounded(outage, scene),
+            by_self: self.notes.is_own(outage, scene),
+            opened_by_self: is_own && self.notes.is_own_opening(outage, scene),
+        });
+    }
+
+    /// A request of this member was carried out, whose change a push may have told before.
+    pub(super) fn note_own(&mut self, scene: &Scene<'_>, request: &Request, view: &View) {
+        let State::Outage(outage) = &view.state else { return };
+        match request {
+            Request::Closed { .. } => self.notes.closed = view.version,
+            _ if outage.round == view.version => self.notes.opened = Some(view.version),
+            _ => return,
+        }
+        let Some(mut known) = self.notes.known.take() else { return };
+        let (by_self, opened_by_self) = (known.by_self, known.opened_by_self);
+        if known.zone == scene.config.zone {
+            known.by_self = self.notes.is_own(&known.outage, scene);
+            known.opened_by_self = self.notes.is_own_opening(&known.outage, scene);
+        }
+        self.notes.is_news |= (by_self, opened_by_self) != (known.by_self, known.opened_by_self);
+        self.notes.known = Some(known);
     }
 
     /// What people are shown, if that is news.
@@ -68,12 +112,9 @@ impl Case {
 
     /// Forgets it. Whether there was any.
     pub(in crate::member) fn forget_known(&mut self) -> bool {
-        mem::take(&mut self.notes).known.is_some()
+        self.notes.is_news = false;
+        self.notes.known.take().is_some()
     }
-}
-
-fn holds(outage: &Outage, scene: &Scene<'_>) -> bool {
-    matches!(outage.phase, Phase::Leased { holder, .. } if holder == scene.config.id)
 }
 
 fn bounded(outage: &Outage, scene: &Scene<'_>) -> Outage {

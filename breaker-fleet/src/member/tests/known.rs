@@ -46,6 +46,39 @@ fn all_are_shown_who_opened_who_tries_and_who_has_found_it_well() {
 }
 
 #[test]
+fn of_several_with_one_name_each_knows_what_it_did_itself() {
+    let mut world = World::with(3, |_, config| config.instance = Text::new("pod"));
+    let own = |world: &World| {
+        let known = (0..3).map(|number| known(world, number));
+        known.map(|known| (known.opened_by_self, known.by_self)).collect::<Vec<_>>()
+    };
+    world.open(1);
+    world.run(ms(50));
+    assert_eq!(own(&world), [(false, false), (true, false), (false, false)]);
+    world.open(0);
+    world.open(2);
+    let holder = world.first_trial(secs(12)).unwrap();
+    world.run(ms(50));
+    let is = |number| (number == 1, number == holder);
+    assert_eq!(own(&world), [0, 1, 2].map(is), "{holder} tries");
+    world.trial_ends(holder, true);
+    world.run(ms(50));
+    assert_eq!(own(&world), [0, 1, 2].map(is), "{holder} has said so");
+    for number in 0..3 {
+        while world.fake(number).open || world.trying().contains(&number) {
+            assert!(world.now < secs(60));
+            world.run(ms(10));
+            if world.call(number) {
+                world.trial_ends(number, true);
+            }
+        }
+    }
+    world.open(2);
+    world.run(ms(50));
+    assert_eq!(own(&world), [(false, false), (false, false), (true, false)], "the next outage");
+}
+
+#[test]
 fn nothing_is_shown_once_it_is_over() {
     let mut world = World::of(2);
     world.open(0);

@@ -1,6 +1,7 @@
 //! What is shown of a membership, and for how long.
 
 use super::*;
+use crate::circuits::Local;
 use crate::wire::{MemberId, Outage, Text, Why};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -22,7 +23,14 @@ fn known(phase: Phase) -> Known {
         opened_by: by.clone(),
         why,
     };
-    Known { at: Duration::ZERO, zone: Text::default(), by, outage, by_self: false }
+    Known {
+        at: Duration::ZERO,
+        zone: Text::default(),
+        by,
+        outage,
+        by_self: false,
+        opened_by_self: false,
+    }
 }
 
 fn peer(instance: &str, seen: Duration) -> wire::Peer {
@@ -37,13 +45,13 @@ fn of_too_many_outages_those_are_left_out_that_are_over() {
         let phase = if over { Phase::Closed { ago: SECOND } } else { Phase::Anyone };
         board.show_outage(Name::keyed("fetch", &format!("{nth:04}")), Some(known(phase)));
     }
-    let outages = board.status(Vec::new()).outages;
+    let outages = board.status(Locals::default).outages;
     assert_eq!(outages.len(), MOST_OUTAGES);
     let keys: Vec<_> = outages.iter().map(|outage| outage.key.as_deref().unwrap()).collect();
     assert!(keys.is_sorted());
     assert_eq!((keys[199], keys[200], keys[999]), ("0199", "0700", "1499"));
     board.show_outage(Name::keyed("fetch", "1499"), None);
-    let outages = board.status(Vec::new()).outages;
+    let outages = board.status(Locals::default).outages;
     assert_eq!(outages[999].key.as_deref(), Some("1498"));
 }
 
@@ -69,8 +77,10 @@ fn who_has_left_is_away_for_good_whatever_the_thread_still_says() {
     board.show_others(vec![peer("pod-2", SECOND)], SECOND);
     board.show_outage(Name::new("pay"), Some(known(Phase::Anyone)));
     board.never("nonsense");
-    let status = board.status(Vec::new());
+    let one = || Locals { listed: vec![(Name::new("pay"), Local::DryRun)], count: 1 };
+    let status = board.status(one);
     assert_eq!(status.away.unwrap().why, Away::LEFT);
+    assert!(status.local.is_empty() && status.local_count == 0);
     assert!(status.others.is_empty() && status.outages.is_empty());
 }
 
@@ -78,7 +88,7 @@ fn who_has_left_is_away_for_good_whatever_the_thread_still_says() {
 fn a_look_is_told_once() {
     let board = board();
     assert!(!board.take_look());
-    let _ = board.status(Vec::new());
+    let _ = board.status(Locals::default);
     assert!(board.take_look() && !board.take_look());
 }
 
@@ -87,10 +97,10 @@ fn a_fork_takes_no_part_and_waits_for_no_lock_of_its_parents() {
     let mut board = board();
     board.show_others(vec![peer("pod-2", SECOND)], SECOND);
     board.shown().standing.away = None;
-    assert_eq!(board.status(Vec::new()).away, None);
+    assert_eq!(board.status(Locals::default).away, None);
     board.process = process::id().wrapping_add(1);
     let held = board.shown();
-    let status = board.status(Vec::new());
+    let status = board.status(Locals::default);
     board.leave();
     assert_eq!(status.away.unwrap().why, Away::FORKED);
     assert!(status.others.is_empty() && status.outages.is_empty());
