@@ -48,8 +48,9 @@ pub mod redis;
 use core::fmt;
 use core::time::Duration;
 use std::future::Future;
+use std::sync::Arc;
 
-use crate::wire::{Batch, Message, Reply, Text};
+use crate::wire::{Batch, Message, Reply, plain};
 
 /// How long an answer is waited for: one that takes longer is none.
 pub const ANSWER: Duration = Duration::from_millis(500);
@@ -70,16 +71,28 @@ pub struct Ran {
     pub message: Option<Message>,
 }
 
-/// There is no answer, and whether the batch was run is unknown: what went wrong, as people are
-/// shown.
+/// There is no answer that can be used: what went wrong, as people are shown. Unless the engine
+/// refused, whether the batch was run is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gone(Text);
+pub struct Gone {
+    why: Arc<str>,
+    refused: bool,
+}
 
 impl Gone {
-    /// Whoever said so, as [`Text::plain`] shows it.
+    /// The most bytes of what went wrong.
+    pub const MOST: usize = 400;
+
+    /// Whoever said so, as one line that no terminal acts on.
     #[must_use]
     pub fn new(why: &str) -> Self {
-        Self(Text::plain(why))
+        Self { why: plain(why, Self::MOST).into(), refused: false }
+    }
+
+    /// The engine has answered: by an error, or by what is no answer.
+    #[must_use]
+    pub fn refused(why: &str) -> Self {
+        Self { refused: true, ..Self::new(why) }
     }
 
     /// Nobody answered within [`ANSWER`].
@@ -91,7 +104,13 @@ impl Gone {
     /// What went wrong.
     #[must_use]
     pub fn why(&self) -> &str {
-        self.0.as_str()
+        &self.why
+    }
+
+    /// Whether the engine has answered, and would answer the same again.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        self.refused
     }
 }
 
@@ -109,7 +128,10 @@ mod tests {
     fn what_an_engine_says_is_shown_as_one_short_line() {
         assert_eq!(Gone::new("can't: \"x\\y\" höst").why(), "can't: \"x\\y\" höst");
         assert_eq!(Gone::new("\x1b[31m\r\n\u{202e}").why(), "\\u{1b}[31m\\r\\n\\u{202e}");
-        assert_eq!(Gone::new(&"\0".repeat(1000)).why().len(), Text::MOST);
-        assert_eq!(Gone::new(&"x".repeat(1_000_000)).why().len(), Text::MOST);
+        assert_eq!(Gone::new(&"x".repeat(Gone::MOST)).why().len(), Gone::MOST);
+        for long in ["\0".repeat(1000), "x".repeat(1_000_000), "ö".repeat(Gone::MOST)] {
+            let gone = Gone::new(&long);
+            assert!(gone.why().len() <= Gone::MOST && gone.why().ends_with(".."), "{gone}");
+        }
     }
 }

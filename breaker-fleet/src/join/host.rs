@@ -16,8 +16,8 @@ use super::link::Link;
 use super::news::{Hearer, News, Teller, queue};
 use super::voice::{Ended, Voice};
 use crate::circuits::registry::{Choice, Registered, local_event};
-use crate::engine::ANSWER;
 use crate::engine::redis::Address;
+use crate::engine::{ANSWER, Gone};
 use crate::member::{Config, Input, Member, Output};
 use crate::telemetry::{Listener, Telemetry};
 use crate::watch::Board;
@@ -132,8 +132,7 @@ impl Host {
                 Ok(Next::News(Some(news))) => self.take(news),
                 Ok(Next::Message(Some(message))) => self.step(Input::Pushed(message)),
                 Ok(Next::Message(None)) => {
-                    let why = self.link.closed();
-                    self.disconnected(why);
+                    self.disconnected(Gone::new("the connection was closed"));
                 }
                 Err(_) => self.step(Input::Tick),
             }
@@ -187,7 +186,7 @@ impl Host {
         }
     }
 
-    fn disconnected(&mut self, why: String) {
+    fn disconnected(&mut self, why: Gone) {
         self.step(Input::Disconnected { why });
         self.link.connect();
     }

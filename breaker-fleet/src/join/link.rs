@@ -84,11 +84,6 @@ impl Link {
         }
     }
 
-    /// What is said of a connection that is gone.
-    pub(super) fn closed(&self) -> String {
-        format!("{}: the connection was closed", self.address)
-    }
-
     /// Sends a batch after those before; its answer is news.
     pub(super) fn send(&self, id: BatchId, batch: &Batch) {
         let teller = self.teller.clone();
@@ -121,6 +116,6 @@ async fn attempt(
     sleep(delay).await;
     teller.tell(match Connection::open(&address, &namespace, Clock::Own).await {
         Ok((connection, pushes)) => News::Connected { link, connection, pushes },
-        Err(gone) => News::NotConnected { link, why: format!("{address}: {gone}") },
+        Err(why) => News::NotConnected { link, why },
     });
 }

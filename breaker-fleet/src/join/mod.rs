@@ -124,11 +124,14 @@ impl Join {
             "" => Err("the namespace is empty: name the service and its stage, `shop-prod`".into()),
             _ => Address::parse(&self.url).map_err(|bad| bad.to_string()),
         };
+        let engine = address.as_ref().map(|address| Text::plain(&address.to_string()));
+        let engine = engine.unwrap_or_default();
         Fleet::start(Plan {
             config: Config {
                 id: MemberId(identity::random()),
                 instance,
                 zone: self.zone,
+                engine,
                 share_control: self.share_control,
                 seed: identity::random(),
             },

@@ -20,7 +20,7 @@ pub(super) enum News {
     Local(LocalEvent),
     Answered { id: BatchId, result: Result<Vec<Reply>, Gone> },
     Connected { link: LinkId, connection: Connection, pushes: Pushes },
-    NotConnected { link: LinkId, why: String },
+    NotConnected { link: LinkId, why: Gone },
     Leave,
 }
 

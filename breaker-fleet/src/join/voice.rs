@@ -66,8 +66,8 @@ mod tests {
     use crate::wire::{MemberId, Text};
 
     fn config() -> Config {
-        let (instance, zone) = (Text::new("pod"), Text::default());
-        Config { id: MemberId(7), instance, zone, share_control: false, seed: 7 }
+        let (instance, zone, engine) = (Text::new("pod"), Text::default(), Text::default());
+        Config { id: MemberId(7), instance, zone, engine, share_control: false, seed: 7 }
     }
 
     #[test]

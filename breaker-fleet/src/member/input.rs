@@ -28,7 +28,7 @@ pub enum Input {
     /// goes on trying, with back-off and jitter. Told each time; the member tells people once.
     Disconnected {
         /// Why, as people are shown.
-        why: String,
+        why: Gone,
     },
     /// Somebody has looked at the membership: for half a minute the engine is asked every five
     /// seconds who else is there. Told once a second at most.

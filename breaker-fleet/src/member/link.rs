@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::BatchId;
 use super::chance::Chance;
+use super::doubt::Doubt;
 use super::outbox::Order;
 use super::status::Away;
 use crate::wire::EngineTime;
@@ -24,7 +25,7 @@ const UNDER_WAY: usize = 16;
 enum Standing {
     /// There is none.
     Away,
-    /// It is there, and the first sync is under way.
+    /// It is there, but the first sync is under way, or it is doubted.
     Joining,
     /// The member takes part.
     Live,
@@ -42,6 +43,7 @@ pub(super) struct UnderWay {
 #[derive(Clone, Debug)]
 pub(super) struct Link {
     standing: Standing,
+    doubt: Doubt,
     /// Since when, why, and whether people were told.
     away: (Duration, String, bool),
     under_way: BTreeMap<BatchId, UnderWay>,
@@ -60,6 +62,7 @@ impl Link {
     pub(super) fn new() -> Self {
         Self {
             standing: Standing::Away,
+            doubt: Doubt::default(),
             away: (Duration::ZERO, Away::NOT_YET.to_owned(), false),
             under_way: BTreeMap::new(),
             next: 0,
@@ -84,15 +87,41 @@ impl Link {
         (!self.is_live()).then(|| Away { lasted: now.saturating_sub(*since), why: why.clone() })
     }
 
-    /// What is under way will not be answered: the orders, as they were sent.
-    pub(super) fn abandon(&mut self) -> Vec<Order> {
+    /// What is under way will not be answered: the orders, as they were sent. `refused`: for the
+    /// engine has said so.
+    pub(super) fn abandon(&mut self, refused: bool) -> Vec<Order> {
         let under_way = core::mem::take(&mut self.under_way);
-        under_way.into_values().flat_map(|batch| batch.orders).collect()
+        let orders: Vec<_> = under_way.into_values().flat_map(|batch| batch.orders).collect();
+        if !orders.is_empty() {
+            self.doubt.failed(refused);
+        }
+        orders
+    }
+
+    /// A sync was answered. Whether the engine is known for refusing all else: then nobody takes
+    /// part yet.
+    pub(super) fn is_doubted(&mut self, now: Duration) -> bool {
+        self.doubt.is_there(now)
+    }
+
+    /// An order was carried out: nothing is in the way of taking part. Whether something was.
+    pub(super) fn carried_out(&mut self, now: Duration) -> bool {
+        let was_doubted = self.doubt.carried_out();
+        if was_doubted {
+            self.sync_at_once(now);
+        }
+        was_doubted
+    }
+
+    /// Whether what comes is for a member that doesn't take part.
+    pub(super) const fn is_on_trial(&self) -> bool {
+        self.doubt.is_tested()
     }
 
     /// Connected: the first sync goes at once.
     pub(super) fn connect(&mut self, now: Duration) {
         self.standing = Standing::Joining;
+        self.doubt.connected();
         self.syncs = false;
         self.next_sync = now;
     }
@@ -154,7 +183,7 @@ impl Link {
 
     /// Whether another batch may be sent.
     pub(super) fn has_room(&self) -> bool {
-        self.is_live() && self.under_way.len() < UNDER_WAY
+        (self.is_live() || self.is_on_trial()) && self.under_way.len() < UNDER_WAY
     }
 
     /// A batch was answered, or won't be. `None`: it belongs to a connection that is gone.

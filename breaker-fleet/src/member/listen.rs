@@ -26,7 +26,7 @@ impl Member {
             Ok(replies) => replies,
             Err(gone) => {
                 self.link.is_unanswered(id, under_way);
-                return self.break_off(now, gone.to_string());
+                return self.break_off(now, &gone);
             }
         };
         let is_sync = under_way.orders.is_empty();
@@ -37,7 +37,7 @@ impl Member {
         let fits = |reply: &Reply| !matches!(reply, Reply::Synced(_) | Reply::Members(_));
         if is_sync || replies.len() != under_way.orders.len() || !replies.iter().all(fits) {
             self.link.is_unanswered(id, under_way);
-            return self.break_off(now, "an answer to something else".to_owned());
+            return self.break_off(now, &Gone::refused("an answer to something else"));
         }
         self.take_in(now, under_way.orders, &replies, circuits);
     }
@@ -83,6 +83,10 @@ impl Member {
         }
         self.outbox.put_back(now, again);
         self.outbox.do_without(&leases);
+        let carried_out = replies.iter().any(|reply| matches!(reply, Reply::Accepted(_)));
+        if carried_out && self.link.carried_out(now) {
+            self.forget_seen();
+        }
     }
 
     /// A sync that was sent then was answered.
@@ -94,8 +98,11 @@ impl Member {
         circuits: &mut C,
     ) {
         self.link.set_clock(now, synced.time);
-        self.link.refresh(sent);
         self.members = synced.members;
+        if self.link.is_doubted(now) {
+            return;
+        }
+        self.link.refresh(sent);
         let moved = self.cursor.moves(&synced);
         let joined = self.link.join(now);
         if joined.is_some() {
@@ -134,7 +141,7 @@ impl Member {
             self.cursor.alone();
             if self.cursor.is_deaf() {
                 self.outputs.push(Output::Tell(FleetEvent::Unsubscribed));
-                self.break_off(now, "the subscription is lost".to_owned());
+                self.break_off(now, &Gone::new("the subscription is lost"));
             }
         }
     }
@@ -158,6 +165,9 @@ impl Member {
         message: Message,
         circuits: &mut C,
     ) {
+        if self.link.is_on_trial() {
+            return;
+        }
         self.cursor.pushed();
         if !self.link.is_fresh(now) {
             return self.link.sync_at_once(now);

@@ -5,6 +5,7 @@ mod case;
 mod cases;
 mod chance;
 mod cursor;
+mod doubt;
 mod event;
 mod heard;
 mod input;
@@ -39,6 +40,7 @@ use remembered::Remembered;
 pub use status::{Away, Status, Traffic};
 
 use crate::circuits::Circuits;
+use crate::engine::Gone;
 use crate::wire::{MemberId, Text};
 
 /// Who a member is.
@@ -50,10 +52,22 @@ pub struct Config {
     pub instance: Text,
     /// The zone; `""` if the service has none.
     pub zone: Text,
+    /// Where the engine is, as people are shown with what goes wrong there; `""`: they aren't.
+    pub engine: Text,
     /// Whether what is forced by hand travels.
     pub share_control: bool,
     /// Where the member's chance comes from.
     pub seed: u64,
+}
+
+impl Config {
+    /// What went wrong, and where.
+    fn engine_with(&self, why: &Gone) -> String {
+        match self.engine.as_str() {
+            "" => why.to_string(),
+            engine => format!("{engine}: {why}"),
+        }
+    }
 }
 
 /// One process of a fleet. See the module's documentation.
@@ -111,7 +125,7 @@ impl Member {
             Input::Answered { id, result } => self.answered(now, id, result, circuits),
             Input::Pushed(message) => self.pushed(now, message, circuits),
             Input::Connected => self.connected(now),
-            Input::Disconnected { why } => self.go_away(now, why),
+            Input::Disconnected { why } => self.go_away(now, &why),
             Input::Looked => self.looked(now),
             Input::Leave => self.leave(now),
             Input::Tick => {}

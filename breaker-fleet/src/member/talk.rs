@@ -5,30 +5,32 @@ use core::time::Duration;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
+use crate::engine::Gone;
 use crate::wire::{Batch, Name, Part, Request, Subject};
 
 impl Member {
     /// Connected and subscribed.
     pub(super) fn connected(&mut self, now: Duration) {
-        self.lose_connection(now);
+        self.lose_connection(now, false);
         self.link.connect(now);
         self.forget_seen();
     }
 
     /// No connection.
-    pub(super) fn go_away(&mut self, now: Duration, why: String) {
-        self.lose_connection(now);
+    pub(super) fn go_away(&mut self, now: Duration, why: &Gone) {
+        self.lose_connection(now, why.is_refusal());
         self.clear_away(now);
+        let why = self.config.engine_with(why);
         if self.link.disconnect(now, why.clone()) {
             self.outputs.push(Output::Tell(FleetEvent::Away { why }));
         }
     }
 
     /// Nothing that is under way will be answered. What people ordered waits for the next
-    /// connection.
-    fn lose_connection(&mut self, now: Duration) {
-        let mut orders = self.link.abandon();
-        orders.retain(Order::is_control);
+    /// connection, and so does what was refused: it isn't told yet.
+    fn lose_connection(&mut self, now: Duration, refused: bool) {
+        let mut orders = self.link.abandon(refused);
+        orders.retain(|order| refused || order.is_control());
         self.outbox.put_back(now, orders);
         self.outbox.wait(now);
         for case in self.cases.all() {
@@ -42,9 +44,9 @@ impl Member {
     }
 
     /// No connection any more, and the member is the first to notice.
-    pub(super) fn break_off(&mut self, now: Duration, why: String) {
-        self.go_away(now, why.clone());
-        self.outputs.push(Output::Reconnect { why });
+    pub(super) fn break_off(&mut self, now: Duration, why: &Gone) {
+        self.go_away(now, why);
+        self.outputs.push(Output::Reconnect { why: why.to_string() });
     }
 
     /// Somebody looks: the first one soon sees who else is there.

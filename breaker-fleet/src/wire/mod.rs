@@ -28,7 +28,7 @@ pub use reply::{Reply, Synced};
 pub use request::Request;
 pub use subject::{Part, Subject};
 pub use terms::{MOST_TIME, Terms};
-pub use text::Text;
+pub use text::{Text, plain};
 pub(crate) use time::micros;
 pub use view::{Control, ForcedTo, Outage, Phase, State, View};
 pub use why::Why;

@@ -28,19 +28,10 @@ impl Text {
         &self.0
     }
 
-    /// Somebody else's text as one line that no terminal acts on: what it would act on is escaped,
-    /// and the rest cut.
+    /// Somebody else's text: see [`plain`].
     #[must_use]
     pub fn plain(text: &str) -> Self {
-        let mut plain = String::new();
-        for character in text.chars().take(Self::MOST) {
-            match character {
-                // Quotes and backslashes are what they are: the text is no literal.
-                '"' | '\'' | '\\' => plain.push(character),
-                _ => plain.extend(character.escape_debug()),
-            }
-        }
-        Self::new(&plain)
+        Self::new(&plain(text, Self::MOST))
     }
 
     /// The text, shared.
@@ -48,6 +39,36 @@ impl Text {
     pub fn shared(&self) -> Arc<str> {
         Arc::clone(&self.0)
     }
+}
+
+/// Somebody else's text as one line that no terminal acts on, of so many bytes at most: what a
+/// terminal would act on is escaped, and a longer one ends with two points.
+#[must_use]
+pub fn plain(text: &str, most: usize) -> String {
+    let mut plain = String::new();
+    for character in text.chars() {
+        let end = plain.len();
+        match character {
+            // Quotes and backslashes are what they are: the text is no literal.
+            '"' | '\'' | '\\' => plain.push(character),
+            _ => plain.extend(character.escape_debug()),
+        }
+        if plain.len() > most {
+            plain.truncate(end);
+            return cut(plain, most);
+        }
+    }
+    plain
+}
+
+/// With room for the points.
+fn cut(mut text: String, most: usize) -> String {
+    let mut end = most.saturating_sub(2).min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+    text + ".."
 }
 
 impl Default for Text {

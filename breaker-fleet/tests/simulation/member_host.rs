@@ -43,6 +43,7 @@ impl MemberHost {
             id,
             instance: Text::new(&format!("process-{number}")),
             zone: Text::new(spec.zone),
+            engine: Text::default(),
             share_control: spec.shares_control,
             seed: chance.bits(),
         };

@@ -76,10 +76,7 @@ fn a_permission_that_is_lacking_is_named() {
     before(&[], |server| {
         server.run(&["ACL", "SETUSER", "default", "-zadd"]);
         let mut member = Member::start(&server.url());
-        // In the words of Redis, and of Valkey.
-        let words = ["can't run this command", "no permissions to run the 'zadd' command"];
-        let is_named = |status: &str| words.iter().any(|words| status.contains(words));
-        member.until("status", is_named);
+        member.until("status", |status| status.contains("`ACL SETUSER default +zadd`"));
         member.goes_on_alone();
         server.run(&["ACL", "SETUSER", "default", "+zadd"]);
         member.until_joined();
@@ -129,12 +126,10 @@ fn what_an_engine_repeats_of_a_command_is_not_told() {
 
 #[test]
 fn where_in_the_script_it_was_is_not_told() {
-    let (port, _) = answers(
-        b"-ERR ACL failure in script: User fleet has no permissions to run the 'zadd' command \
-          script: 5f1c82, on @user_script:1.\r\n",
-    );
+    let (port, _) =
+        answers(b"-ERR Not enough room in the script script: 5f1c82, on @user_script:1.\r\n");
     let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
-    member.until("status", |status| status.contains("the 'zadd' command;"));
+    member.until("status", |status| status.contains("ERR Not enough room in the script;"));
 }
 
 #[test]
@@ -144,7 +139,7 @@ fn what_an_engine_says_is_bounded_and_harms_no_terminal() {
     let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
     member.until("status", |status| status.contains("OUCH"));
     let told = member.ask("status");
-    assert!(told.contains("OUCH \\u{1b}[31mxxx") && told.len() < 300, "{told}");
+    assert!(told.contains("OUCH \\u{1b}[31mxxx") && told.len() < 500, "{told}");
 }
 
 #[test]

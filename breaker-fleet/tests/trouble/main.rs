@@ -11,5 +11,6 @@ mod hostile;
 mod idle;
 mod member;
 mod process;
+mod refusals;
 mod silence;
 mod together;

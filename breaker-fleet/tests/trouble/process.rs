@@ -72,6 +72,7 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
         ["suspected"] => PAY.snapshot().suspected.is_some().to_string(),
         ["opened"] => PAY.snapshot().opened.to_string(),
         ["rejected"] => PAY.snapshot().calls.rejected.to_string(),
+        ["held"] => is_held().to_string(),
         ["trials"] => PAY.snapshot().trials.is_some().to_string(),
         ["force"] => {
             PAY.force_open_for(Duration::from_secs(60), "by the test");
@@ -121,6 +122,13 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
         }
         _ => panic!("{words:?}"),
     }
+}
+
+/// Whether the circuit waits for longer than its own open time, jitter included.
+fn is_held() -> bool {
+    let pay = PAY.snapshot();
+    let waits = pay.in_state_for + pay.retry_after.unwrap_or_default();
+    pay.state == State::Open && waits > OPEN_FOR * 6 / 5
 }
 
 /// A test in a program that has joined: its circuit opens, and hears of nothing.

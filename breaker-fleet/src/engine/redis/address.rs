@@ -59,6 +59,23 @@ impl Address {
         let entry = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
         Ok(Self { place, tls, entry: entry.set_skip_set_lib_name() })
     }
+
+    /// As whom the engine knows us.
+    pub(super) fn user(&self) -> &str {
+        self.entry.username().unwrap_or("default")
+    }
+
+    /// How to write it with a password.
+    pub(super) fn with_password(&self) -> String {
+        let user = self.entry.username().unwrap_or_default();
+        match (&self.place, user) {
+            (Place::Unix(_), "") => format!("{self}?pass=password"),
+            (Place::Unix(_), user) => format!("{self}?user={user}&pass=password"),
+            (Place::Tcp { .. }, user) => {
+                self.to_string().replacen("://", &format!("://{user}:password@"), 1)
+            }
+        }
+    }
 }
 
 impl fmt::Display for Address {

@@ -7,6 +7,7 @@
 
 mod address;
 mod pushes;
+mod refusal;
 mod script;
 mod stream;
 
@@ -16,7 +17,9 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Cmd, RedisError, RedisResult, ServerErrorKind, Value};
+use redis::{
+    AsyncConnectionConfig, Cmd, ErrorKind, RedisError, RedisResult, ServerErrorKind, Value,
+};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -24,7 +27,8 @@ pub use address::{Address, BadAddress};
 pub use pushes::Pushes;
 pub use script::Clock;
 
-use self::script::Space;
+use self::refusal::{Asker, TOO_OLD};
+use self::script::{REHEARSAL, Space};
 use self::stream::{Meter, Stream};
 use super::{ANSWER, Engine, Gone, Ran};
 use crate::wire::{Batch, Reply};
@@ -38,6 +42,7 @@ pub struct Connection {
     client: MultiplexedConnection,
     script: Arc<str>,
     space: Arc<Space>,
+    asker: Arc<Asker>,
     meter: Meter,
     _reader: Arc<Reader>,
 }
@@ -58,11 +63,12 @@ impl fmt::Debug for Connection {
 }
 
 impl Connection {
-    /// Connects, brings the script, and subscribes; within a runtime of tokio.
+    /// Connects, brings the script, makes sure that the engine runs all of it, and subscribes;
+    /// within a runtime of tokio.
     ///
     /// # Errors
     ///
-    /// The engine can't be reached, doesn't let us in, or is none.
+    /// The engine can't be reached, doesn't let us in, is none, or would refuse something later.
     pub async fn open(
         address: &Address,
         namespace: &str,
@@ -73,6 +79,7 @@ impl Connection {
         let made = timeout(CONNECT, Self::connect(address, space, &pushes)).await;
         let mut this = made.unwrap_or_else(|_| Err(Gone::new("no connection within 1 s")))?;
         this.load().await?;
+        this.rehearse().await?;
         let mut subscribe = redis::cmd("SUBSCRIBE");
         subscribe.arg(this.space.channel());
         this.ask(&subscribe).await?;
@@ -92,24 +99,35 @@ impl Connection {
             },
         );
         let made = MultiplexedConnection::new_with_config(&address.entry, stream, config).await;
-        let (client, reader) = made.map_err(|error| gone(&error))?;
+        let asker = Arc::new(Asker::new(address, &space));
+        let (client, reader) = made.map_err(|error| gone(&asker, &error))?;
         let told = pushes.clone();
         let reader = tokio::spawn(async move {
             reader.await;
             told.end();
         });
         let reader = Arc::new(Reader(reader));
-        Ok(Self { client, script: Arc::from(""), space, meter, _reader: reader })
+        Ok(Self { client, script: Arc::from(""), space, asker, meter, _reader: reader })
     }
 
     async fn load(&mut self) -> Result<(), Gone> {
+        self.script = self.bring(&self.space.source()).await?;
+        Ok(())
+    }
+
+    /// What a batch may need later is tried now. A member that takes part is one that is heard.
+    async fn rehearse(&mut self) -> Result<(), Gone> {
+        let mut run = redis::cmd("EVALSHA");
+        run.arg(&*self.bring(REHEARSAL).await?).arg(&self.space.rehearsal());
+        self.ask(&run).await.map(drop)
+    }
+
+    /// Brings a script: its name there.
+    async fn bring(&mut self, script: &str) -> Result<Arc<str>, Gone> {
         let mut load = redis::cmd("SCRIPT");
-        load.arg("LOAD").arg(self.space.source());
+        load.arg("LOAD").arg(script);
         match self.ask(&load).await? {
-            Value::BulkString(name) => {
-                self.script = String::from_utf8_lossy(&name).into();
-                Ok(())
-            }
+            Value::BulkString(name) => Ok(String::from_utf8_lossy(&name).into()),
             _ => Err(nonsense()),
         }
     }
@@ -137,7 +155,7 @@ impl Connection {
                 self.load().await?;
                 self.ask(&run).await?
             }
-            answer => answer.map_err(|error| gone(&error))?,
+            answer => answer.map_err(|error| gone(&self.asker, &error))?,
         };
         match answer {
             Value::BulkString(bytes) => Reply::decode(&bytes).map_err(|_| nonsense()),
@@ -146,7 +164,7 @@ impl Connection {
     }
 
     async fn ask(&mut self, command: &Cmd) -> Result<Value, Gone> {
-        self.command(command).await?.map_err(|error| gone(&error))
+        self.command(command).await?.map_err(|error| gone(&self.asker, &error))
     }
 
     async fn command(&mut self, command: &Cmd) -> Result<RedisResult<Value>, Gone> {
@@ -170,25 +188,15 @@ fn is_unknown_script(error: &RedisError) -> bool {
     error.kind() == ServerErrorKind::NoScript.into()
 }
 
-/// In the engine's own words, but for where in the script it was, and for what it was asked: the
-/// password may be among that.
-fn gone(error: &RedisError) -> Gone {
-    let detail = error.detail().unwrap_or_default();
-    let said = match error.code() {
-        Some("ERR") if detail.contains("'HELLO'") => {
-            return Gone::new(
-                "it has no command HELLO: Redis 6.2 or later, or a Valkey, is needed",
-            );
-        }
-        Some(code) => format!("{code} {detail}"),
-        None => error.to_string(),
-    };
-    // Valkey begins with "ERR ACL failure in script: ", and ends as Redis does.
-    let ends = [said.rfind(" script: "), said.find(", with args beginning with")];
-    let end = ends.into_iter().flatten().min().unwrap_or(said.len());
-    Gone::new(&said[..end])
+/// What an error means. Only an engine that has answered has refused.
+fn gone(asker: &Asker, error: &RedisError) -> Gone {
+    match (error.code(), error.kind()) {
+        (Some(code), _) => Gone::refused(&asker.refused(code, error.detail().unwrap_or_default())),
+        (None, ErrorKind::RESP3NotSupported) => Gone::refused(TOO_OLD),
+        (None, _) => Gone::new(&error.to_string()),
+    }
 }
 
 fn nonsense() -> Gone {
-    Gone::new("an answer that no engine of this crate gives")
+    Gone::refused("an answer that no engine of this crate gives")
 }

@@ -1,4 +1,5 @@
-//! The script that runs batches: one for all of them, so that a batch is one command.
+//! The script that runs batches: one for all of them, so that a batch is one command. And the one
+//! that shows beforehand that the engine would.
 
 #[cfg(test)]
 #[cfg(unix)]
@@ -16,6 +17,9 @@ const SOURCE: &str = concat!(
     include_str!("script/sync.lua"),
     include_str!("script/run.lua"),
 );
+
+/// What tries every command of it.
+pub(super) const REHEARSAL: &str = include_str!("script/rehearsal.lua");
 
 /// Whose clock is the engine's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,7 +69,7 @@ impl Space {
         format!("breaker:{{{}}}", self.namespace)
     }
 
-    fn key(&self, name: &str) -> String {
+    pub(super) fn key(&self, name: &str) -> String {
         format!("{}:{name}", self.prefix())
     }
 
@@ -80,5 +84,32 @@ impl Space {
             self.channel(),
         ];
         names.into_iter().map(String::into_bytes).chain(batch.arguments()).collect()
+    }
+
+    /// The same for [`REHEARSAL`].
+    pub(super) fn rehearsal(&self) -> [String; 5] {
+        let names = [self.key("changes"), self.key("highest"), self.key("circuit:")];
+        let [changes, highest, record] = names;
+        ["2".to_owned(), changes, highest, record, self.channel()]
+    }
+}
+
+#[cfg(test)]
+mod rehearsed {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// What the script calls in this way.
+    fn called(script: &str, by: &str) -> BTreeSet<String> {
+        let calls = script.split(by).skip(1);
+        calls.map(|call| call.split('\'').next().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn every_command_of_the_batches_is_rehearsed() {
+        let batches = &called(SOURCE, "redis.call('") | &called(SOURCE, "redis.pcall('");
+        assert!(batches.contains("HSET") && batches.contains("HMGET"), "{batches:?}");
+        assert_eq!(called(REHEARSAL, "try('"), batches);
     }
 }

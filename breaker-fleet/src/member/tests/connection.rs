@@ -27,7 +27,7 @@ fn an_episode_is_told_once() {
     world.hung = true;
     world.run(secs(20));
     for _ in 0..5 {
-        world.input(0, Input::Disconnected { why: "refused".to_owned() });
+        world.input(0, Input::Disconnected { why: Gone::new("refused") });
     }
     assert_eq!(world.all[0].told.len(), 2);
     assert!(matches!(&world.all[0].told[1], FleetEvent::Away { .. }));
@@ -120,7 +120,7 @@ fn answers_of_a_connection_that_is_gone_say_nothing() {
     world.run(ms(10));
     let (now, id) = (world.now, *world.all[0].open.last().unwrap());
     let Process { member, circuits, .. } = &mut world.all[0];
-    member.handle(now, Input::Disconnected { why: "cut".to_owned() }, circuits);
+    member.handle(now, Input::Disconnected { why: Gone::new("cut") }, circuits);
     let late = Input::Answered { id, result: Err(Gone::new("reset")) };
     assert!(member.handle(now, late, circuits).is_empty());
 }

@@ -153,7 +153,7 @@ impl Hostile {
     fn input(&mut self) -> Input {
         match self.chance.up_to(20) {
             0 => Input::Connected,
-            1 => Input::Disconnected { why: "cut".to_owned() },
+            1 => Input::Disconnected { why: Gone::new("cut") },
             2 => Input::Missed,
             3..=8 => Input::Pushed(Message { views: self.views() }),
             9..=14 => self.answer(),
@@ -202,6 +202,7 @@ fn history(seed: u64) {
         id: MemberId(1),
         instance: Text::new("pod"),
         zone: Text::default(),
+        engine: Text::default(),
         share_control,
         seed,
     };

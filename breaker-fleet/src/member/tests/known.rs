@@ -2,6 +2,7 @@
 
 use super::world::{World, subject, x};
 use super::{ms, secs};
+use crate::engine::Gone;
 use crate::member::{Input, Known};
 use crate::wire::{Outage, Phase, Request, Text, Why};
 
@@ -94,7 +95,7 @@ fn nothing_is_shown_while_away_and_all_of_it_afterwards() {
     let mut world = World::of(2);
     world.open(0);
     world.run(ms(100));
-    world.input(1, Input::Disconnected { why: "cut".to_owned() });
+    world.input(1, Input::Disconnected { why: Gone::new("cut") });
     assert!(world.all[1].known.is_empty());
     world.input(1, Input::Connected);
     world.run(ms(100));

@@ -14,6 +14,7 @@ mod leases;
 mod news;
 mod patience;
 mod recoveries;
+mod refusals;
 mod suspicions;
 mod syncs;
 mod unknown;

@@ -3,6 +3,7 @@
 use super::circuits::Step;
 use super::world::{World, why, x};
 use super::{ms, secs};
+use crate::engine::Gone;
 use crate::member::{Input, LocalEvent, Origin, What};
 use crate::wire::Name;
 
@@ -106,7 +107,7 @@ fn while_the_engine_is_away_nothing_is_kept_of_keys_that_came_and_went() {
         }
         world.all[0].circuits.all.remove(&name);
         // As a host says after each attempt.
-        world.input(0, Input::Disconnected { why: "refused".to_owned() });
+        world.input(0, Input::Disconnected { why: Gone::new("refused") });
         world.run(secs(5));
     }
     assert!(world.all[0].member.cases.names().len() < 5);

@@ -8,7 +8,8 @@ const SECOND: Duration = Duration::from_secs(1);
 
 fn board() -> Board {
     let (instance, zone) = (Text::new("pod"), Text::default());
-    let config = Config { id: MemberId(7), instance, zone, share_control: true, seed: 7 };
+    let engine = Text::default();
+    let config = Config { id: MemberId(7), instance, zone, engine, share_control: true, seed: 7 };
     Board::new("shop", &config)
 }
 

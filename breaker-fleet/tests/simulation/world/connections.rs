@@ -2,6 +2,7 @@
 
 use core::mem;
 
+use breaker_fleet::__protocol::engine::Gone;
 use breaker_fleet::__protocol::member::Input;
 
 use super::{Within, World};
@@ -57,7 +58,7 @@ impl World {
 
     fn disconnected(&mut self, process: usize, why: &str) {
         self.connect_later(process);
-        self.feed(process, Input::Disconnected { why: why.to_owned() });
+        self.feed(process, Input::Disconnected { why: Gone::new(why) });
     }
 
     /// The process hangs up, and connects again in a while.

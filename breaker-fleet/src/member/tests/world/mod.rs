@@ -28,6 +28,8 @@ pub(super) struct Process {
     pub(super) sent: Vec<Request>,
     /// How often it synced.
     pub(super) syncs: usize,
+    /// The engine refuses what it orders, and answers its syncs.
+    pub(super) refused: bool,
     /// It hears no pushes.
     pub(super) deaf: bool,
     /// Its time stands still: what comes waits.
@@ -85,6 +87,7 @@ impl World {
             id: MemberId(number as u64 + 1),
             instance: Text::new(&format!("pod-{number}")),
             zone: Text::default(),
+            engine: Text::default(),
             share_control: false,
             seed: number as u64,
         };
@@ -99,6 +102,7 @@ impl World {
             others: Vec::new(),
             sent: Vec::new(),
             syncs: 0,
+            refused: false,
             deaf: false,
             stopped: false,
             backlog: Vec::new(),

@@ -13,7 +13,7 @@ pub(super) enum Parcel {
     Request(usize, u64, BatchId, Batch),
     Answer(usize, u64, BatchId, Vec<Reply>),
     Push(usize, u64, Message),
-    Lost(usize, u64, BatchId),
+    Gone(usize, u64, BatchId, Gone),
     Connect(usize),
 }
 
@@ -32,6 +32,11 @@ impl World {
                 if self.hung {
                     return;
                 }
+                let syncs = matches!(batch.requests[..], [Request::Sync { .. }, ..]);
+                if self.all[number].refused && !syncs {
+                    let gone = Gone::refused("it refuses `hset`");
+                    return self.put(WAY, Parcel::Gone(number, connection, id, gone));
+                }
                 let Ran { replies, message } = self.engine.run_at(self.engine_time(), &batch);
                 self.publish(message);
                 if self.all[number].connection == connection {
@@ -43,10 +48,9 @@ impl World {
                     self.input(number, Input::Answered { id, result: Ok(replies) });
                 }
             }
-            Parcel::Lost(number, connection, id) => {
+            Parcel::Gone(number, connection, id, gone) => {
                 if self.all[number].connection == connection && self.all[number].open.remove(&id) {
-                    let result = Err(Gone::unanswered());
-                    self.input(number, Input::Answered { id, result });
+                    self.input(number, Input::Answered { id, result: Err(gone) });
                 }
             }
             Parcel::Push(number, connection, message) => {
@@ -99,7 +103,8 @@ impl World {
                 process.open.insert(id);
                 let connection = process.connection;
                 self.put(WAY, Parcel::Request(number, connection, id, batch));
-                self.put(ms(500), Parcel::Lost(number, connection, id));
+                let gone = Gone::unanswered();
+                self.put(ms(500), Parcel::Gone(number, connection, id, gone));
             }
         }
     }

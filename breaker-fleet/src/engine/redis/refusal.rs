@@ -1,0 +1,170 @@
+//! What is said of an engine that refuses: one sentence, and what to do where that is known.
+
+use super::address::Address;
+use super::script::Space;
+
+/// What an engine without HELLO is told to be.
+pub(super) const TOO_OLD: &str =
+    "it has no command HELLO: Redis 6.2 or later, or a Valkey, is needed";
+
+/// Who asks, for what, and how the address would be written with a password.
+#[derive(Clone, Debug)]
+pub(super) struct Asker {
+    user: String,
+    keys: String,
+    channel: String,
+    login: String,
+}
+
+impl Asker {
+    pub(super) fn new(address: &Address, space: &Space) -> Self {
+        Self {
+            user: address.user().to_owned(),
+            keys: space.key("*"),
+            channel: space.channel(),
+            login: address.with_password(),
+        }
+    }
+
+    /// An error that the engine answered, in words that hold no password: what the engine repeats
+    /// of a command may be one.
+    pub(super) fn refused(&self, code: &str, detail: &str) -> String {
+        let (code, detail, command) = match (code, detail.split_once(' ')) {
+            ("REFUSED", Some((command, words))) => {
+                let words = words.trim_start_matches('-');
+                let (code, detail) = words.split_once(' ').unwrap_or((words, ""));
+                (code, detail, Some(command.to_lowercase()))
+            }
+            _ => (code, detail, None),
+        };
+        if is_permission(code, detail) {
+            return self.forbidden(detail, command.as_deref().or_else(|| quoted(detail)));
+        }
+        match known(code, detail) {
+            Some(meaning) => meaning.to_owned(),
+            None if code == "NOAUTH" => format!("it wants a password: write `{}`", self.login),
+            None if code == "WRONGPASS" => {
+                format!("it lets no user `{}` in with this password (WRONGPASS)", self.user)
+            }
+            None => match command {
+                Some(command) => format!("it refuses `{command}`: {}", in_its_words(code, detail)),
+                None => in_its_words(code, detail),
+            },
+        }
+    }
+
+    /// A permission of the user's is lacking.
+    fn forbidden(&self, detail: &str, command: Option<&str>) -> String {
+        let (user, lacking) = (&self.user, |of: &str| detail.contains(of));
+        let (what, rule) = if lacking(" channel") {
+            (format!("use the channel `{}`", self.channel), format!("&{}", self.channel))
+        } else if lacking(" key") {
+            (format!("use the keys `{}`", self.keys), format!("~{}", self.keys))
+        } else if let Some(command) = command {
+            (format!("run `{command}`"), format!("+{command}"))
+        } else {
+            return format!("the user `{user}` may not run a command that is needed: {detail}");
+        };
+        format!("the user `{user}` may not {what}: there, `ACL SETUSER {user} {rule}`")
+    }
+}
+
+/// Of a user's rights, in the words of Redis, of its scripts, and of Valkey.
+fn is_permission(code: &str, detail: &str) -> bool {
+    let words = ["no permissions to", "No permissions to", "user executing the script can't"];
+    code == "NOPERM" || words.iter().any(|words| detail.contains(words))
+}
+
+/// The command in "no permissions to run the 'zadd' command".
+fn quoted(detail: &str) -> Option<&str> {
+    detail.split_once("run the '")?.1.split_once('\'').map(|(command, _)| command)
+}
+
+/// What an error means that has a meaning of its own.
+fn known(code: &str, detail: &str) -> Option<&'static str> {
+    Some(match code {
+        "ERR" if detail.contains("'HELLO'") => TOO_OLD,
+        "ERR" if detail.contains("max number of clients") => {
+            "it has as many clients as it takes: there, `CONFIG SET maxclients` to more"
+        }
+        "READONLY" => "it takes no writes, for it is a replica (READONLY): name the primary",
+        "OOM" => {
+            "it is out of memory (OOM): there, `CONFIG SET maxmemory` to more, or let it evict by \
+             `CONFIG SET maxmemory-policy allkeys-lru`"
+        }
+        "MISCONF" => {
+            "it takes no writes, for it can't save them (MISCONF): see its disk and its log, or \
+             there `CONFIG SET stop-writes-on-bgsave-error no`"
+        }
+        _ => return None,
+    })
+}
+
+/// But for where in the script it was, and for what it was asked.
+fn in_its_words(code: &str, detail: &str) -> String {
+    let said = format!("{code} {detail}");
+    // Valkey begins with "ERR ACL failure in script: ", and ends as Redis does.
+    let ends = [said.rfind(" script: "), said.find(", with args beginning with")];
+    let end = ends.into_iter().flatten().min().unwrap_or(said.len());
+    said[..end].trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::redis::Clock;
+
+    fn asker(url: &str) -> Asker {
+        let address = Address::parse(url).unwrap();
+        Asker::new(&address, &Space::new("shop-prod", 0, Clock::Own))
+    }
+
+    fn refused(code: &str, detail: &str) -> String {
+        asker("redis://fleet:secret@cache.internal").refused(code, detail)
+    }
+
+    #[test]
+    fn what_a_user_may_not_is_told_with_what_lets_it() {
+        let hset = "the user `fleet` may not run `hset`: there, `ACL SETUSER fleet +hset`";
+        // As the rehearsal has it, in the words of Redis 6.2, Redis 7 and Valkey.
+        for words in [
+            "NOPERM The user executing the script can't run this command or subcommand",
+            "-ERR The user executing the script can't run this command or subcommand",
+            "ERR ACL failure in script: User fleet has no permissions to run the 'hset' command",
+        ] {
+            assert_eq!(refused("REFUSED", &format!("HSET {words}")), hset);
+        }
+        let load =
+            refused("NOPERM", "User fleet has no permissions to run the 'script|load' command");
+        assert!(load.ends_with("`ACL SETUSER fleet +script|load`"), "{load}");
+        for words in [
+            "No permissions to access a key",
+            "this user has no permissions to access one of the keys used as arguments",
+        ] {
+            let keys = refused("NOPERM", words);
+            assert!(keys.ends_with("`ACL SETUSER fleet ~breaker:{shop-prod}:*`"), "{keys}");
+        }
+        let channel = refused("NOPERM", "No permissions to access a channel");
+        assert!(channel.ends_with("`ACL SETUSER fleet &breaker:{shop-prod}`"), "{channel}");
+    }
+
+    #[test]
+    fn who_needs_a_password_is_told_where_it_stands() {
+        let words = "HELLO must be called with the client already authenticated";
+        let told = asker("redis://cache.internal").refused("NOAUTH", words);
+        assert!(told.ends_with("write `redis://:password@cache.internal:6379`"), "{told}");
+        let told = asker("unix:///run/redis.sock").refused("NOAUTH", words);
+        assert!(told.ends_with("write `unix:///run/redis.sock?pass=password`"), "{told}");
+        let told = refused("WRONGPASS", "invalid username-password pair or user is disabled.");
+        assert!(told.contains("`fleet`") && told.contains("WRONGPASS"), "{told}");
+    }
+
+    #[test]
+    fn other_errors_are_told_in_the_engines_words_but_for_what_it_was_asked() {
+        let told = refused("ERR", "unknown command 'AUTH', with args beginning with: 'secret' ");
+        assert_eq!(told, "ERR unknown command 'AUTH'");
+        let told = refused("REFUSED", "SET NOREPLICAS Not enough good replicas to write.");
+        assert_eq!(told, "it refuses `set`: NOREPLICAS Not enough good replicas to write.");
+        assert!(refused("REFUSED", "SET OOM command not allowed").contains("out of memory (OOM)"));
+    }
+}

@@ -1,0 +1,83 @@
+//! Whether what is ordered is carried out. An engine may answer each sync and refuse all else: a
+//! member that took part as soon as it is answered would come and go with each order, and its
+//! circuits would wait for leases that it can't have.
+
+use core::time::Duration;
+
+/// A doubt lasts so long from the first answer of a connection on, if nothing is ordered meanwhile;
+/// twice as long each time that it came back,
+const LASTS: Duration = Duration::from_secs(10);
+/// and so long at most.
+const LONGEST: Duration = Duration::from_secs(300);
+/// So many connections in a row that ended over an order are no accident.
+const ACCIDENTS: u32 = 1;
+
+/// What is thought of the engine.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doubt {
+    /// Connections that ended over an order, since one was carried out.
+    ended: u32,
+    /// How long it lasts; zero: there was none since an order was carried out.
+    lasts: Duration,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    None,
+    /// Nothing was answered on this connection yet.
+    Waits,
+    Ends(Duration),
+}
+
+impl Doubt {
+    /// The connection has ended over an order: who answers that it refuses is doubted at once, who
+    /// doesn't answer when that comes again.
+    pub(super) fn failed(&mut self, refused: bool) {
+        self.ended = self.ended.saturating_add(1);
+        if !refused && self.ended <= ACCIDENTS {
+            return;
+        }
+        if self.stage == Stage::None {
+            self.lasts = (2 * self.lasts).clamp(LASTS, LONGEST);
+        }
+        self.stage = Stage::Waits;
+    }
+
+    /// A connection was made.
+    pub(super) fn connected(&mut self) {
+        if matches!(self.stage, Stage::Ends(_)) {
+            self.stage = Stage::Waits;
+        }
+    }
+
+    /// A sync was answered. Whether there is still doubt.
+    pub(super) fn is_there(&mut self, now: Duration) -> bool {
+        match self.stage {
+            Stage::None => false,
+            Stage::Waits => {
+                self.stage = Stage::Ends(now + self.lasts);
+                true
+            }
+            Stage::Ends(at) => {
+                if at <= now {
+                    self.stage = Stage::None;
+                }
+                at > now
+            }
+        }
+    }
+
+    /// Whether orders are sent that show what holds.
+    pub(super) const fn is_tested(&self) -> bool {
+        matches!(self.stage, Stage::Ends(_))
+    }
+
+    /// An order was carried out. Whether there was doubt.
+    pub(super) fn carried_out(&mut self) -> bool {
+        let was_there = self.stage != Stage::None;
+        *self = Self::default();
+        was_there
+    }
+}
