@@ -167,7 +167,7 @@ impl Table {
 
     /// All keys do, present and to come, if somebody asks for that.
     pub(super) fn follow_runs(&mut self, is_asked: bool) {
-        if is_asked {
+        if is_asked && !self.follows_runs {
             self.follows_runs = true;
             self.seats.iter_mut().for_each(|seat| seat.model.follow_runs());
         }
