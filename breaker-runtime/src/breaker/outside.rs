@@ -118,6 +118,14 @@ impl FromOutside<'_> {
     /// failure in a row, beside its own rule; so does one in its ramp-up. If its last two counted
     /// calls have both failed, it opens at once.
     ///
+    /// Where some of its calls fail anyway it takes more of them: so many that such runs of
+    /// ordinary errors would have no more than one in two hundred calls rejected. That depends on
+    /// how many of the latest calls failed, on the calls a second, and on the open time; a run is
+    /// none of these errors until a success has ended it. Under a percentage some failures are
+    /// expected before any is seen: with nothing known of its calls such a circuit opens at the
+    /// fifth failure, if it opens for half a minute. [The
+    /// guide](crate::_guide::writing_a_fleet#what-is-ordinary) has a table.
+    ///
     /// Failures before the suspicion count as far as runs are
     /// [followed](CircuitBreaker::follow_runs). Ignored and abandoned calls break no run (rule
     /// [S4](crate::_guide::rules#s4-failures-in-a-row)). The circuit opens as by its own rule, for

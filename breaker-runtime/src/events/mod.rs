@@ -176,8 +176,8 @@ pub enum EventKind {
     /// The circuit that stands for all keys has this event, once.
     KeyCut,
     /// Somebody outside began to [suspect](crate::FromOutside::suspect_for) the circuit: for this
-    /// time, a second failure in a row opens it. A later end is no event, nor is it one when the
-    /// time is over.
+    /// time, a second failure in a row opens it, or a later one where some of its calls fail
+    /// anyway. A later end is no event, nor is it one when the time is over.
     Suspected {
         /// For how long.
         time: Duration,

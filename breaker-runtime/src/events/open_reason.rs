@@ -40,7 +40,7 @@ pub enum OpenReason {
     /// that on.
     #[non_exhaustive]
     ToldToWait {},
-    /// Two calls in a row failed while somebody outside
+    /// A few calls in a row failed, mostly two, while somebody outside
     /// [suspected](crate::FromOutside::suspect_for) the circuit, which
     /// [`Event::by`](crate::Event::by) names.
     #[non_exhaustive]

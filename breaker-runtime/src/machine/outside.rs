@@ -2,8 +2,8 @@
 //! experience with the same callee (the guide's chapter "Writing a fleet").
 //!
 //! None of them rejects a call that would have worked: a suspicion needs two failures of this
-//! process to open its circuit. Each has an end, so that nobody outside can keep a circuit
-//! rejecting.
+//! process to open its circuit, and more where some calls fail anyway. Each has an end, so that
+//! nobody outside can keep a circuit rejecting.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::base::time::Span;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::events::{EventKind, OpenReason};
-use crate::machine::window::Suspicion;
+use crate::machine::window::{Moment, Suspicion};
 use crate::tallies;
 
 /// A hold may last so much longer than an open time: its end waits for an answer, and a circuit
@@ -28,7 +28,8 @@ impl Machine {
             return;
         }
         let former = self.counting(context);
-        self.window.follow_runs();
+        let successes = self.counted_successes(context);
+        self.window.follow_runs(Moment { now: self.latest, successes });
         // Successes count from now on where they did not: a permit of before asks.
         if self.counting(context) != former {
             tallies::retag(context.slot, self.tag(context.slot));
@@ -75,8 +76,8 @@ impl Machine {
         result
     }
 
-    /// Opens at the second failure in a row for this long, also by those that have been: beside its
-    /// own rule, and only while calls pass.
+    /// For this long opens at failures in a row that are no ordinary errors, also by those before:
+    /// beside its own rule, and only while calls pass.
     pub(crate) fn suspect(&mut self, context: Context<'_>, time: Duration, by: &Arc<str>) {
         if !matches!(self.phase, Phase::Closed | Phase::RampUp(_)) || time.is_zero() {
             return;
@@ -84,7 +85,8 @@ impl Machine {
         let time = time.min(context.policy.longest_from_outside());
         let was_suspected = self.window.suspicion(self.latest).is_some();
         let until = self.latest.after(time);
-        self.window.suspect(Suspicion { until, by: Arc::clone(by) });
+        let open_for = time.max(context.policy.settings().open_for);
+        self.window.suspect(self.latest, Suspicion { until, by: Arc::clone(by), open_for });
         if !was_suspected {
             self.announce(context, EventKind::Suspected { time });
         }

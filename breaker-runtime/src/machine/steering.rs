@@ -40,6 +40,7 @@ impl Machine {
         self.catch_up(context);
         self.backoff = Backoff::new();
         self.empty_into(context, self.latest, Phase::Closed, EventKind::Reset);
+        self.window.forget_ordinary(self.latest);
     }
 
     /// Goes on by the policy of `context` instead of `old`. What was recorded stays, as far as the

@@ -53,7 +53,7 @@
 //!
 //! | event | field | type | meaning |
 //! |---|---|---|---|
-//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `suspected` (two failures in a row were enough), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)) or `by_hand` (by a test) |
+//! | `opened` | `reason` | string | `failures`, `trial_call` (one failed), `suspected` (a few failures in a row were enough), `told_to_wait` (by [`open_for`](crate::CircuitBreaker::open_for)) or `by_hand` (by a test) |
 //! | | `open_for_ms` | integer | the open time, back-off and jitter included |
 //! | | `last_failure` | string | the [kind](crate::FailureKind) of the failure that opened it |
 //! | | `last_error` | string | the text of its error, if the circuit [keeps](crate::Policy::last_error) that |

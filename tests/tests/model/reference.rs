@@ -8,6 +8,7 @@ use crate::history::{self, Instant, Recorded};
 
 mod marks;
 mod nested;
+mod ordinary;
 mod outside;
 mod sight;
 mod steering;
@@ -371,7 +372,7 @@ impl Model {
         if failed.is_some() || end == Ended::Success {
             let rule = self.policy.settings().rule;
             self.together_since = history::together_since(rule, self.together_since, self.now);
-            self.run.add(failed);
+            self.run.add(failed, self.now);
             self.history.push(Recorded { at: self.now, since: self.together_since, failed });
         }
         let rule = self.policy.settings().rule;

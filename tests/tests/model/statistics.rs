@@ -61,6 +61,7 @@ pub(crate) const ALWAYS: &[Share<Model>] = &[
     }),
     share("was suspected", 15, |model| model.marks.suspected > 0),
     share("opened under suspicion", 4, |model| model.marks.opened_under_suspicion > 0),
+    share("failed in a row as is ordinary", 1, |model| model.marks.ordinary_runs > 0),
     share("was held while half-open", 4, |model| model.marks.held > 0),
     share("began trials from outside", 5, |model| model.marks.begun > 0),
     share("had a forced state end by itself", 5, |model| model.marks.forces_ended > 0),

@@ -17,6 +17,11 @@ impl Consecutive {
         Self { run: 0, successes: 0, failed_at: Time::ZERO }
     }
 
+    /// None so far; so many successes are of before.
+    pub(super) const fn from(successes: u64) -> Self {
+        Self { run: 0, successes, failed_at: Time::ZERO }
+    }
+
     #[expect(clippy::inline_always, reason = "each failure comes here, beside a run or without")]
     #[inline(always)]
     pub(super) fn fail(&mut self, at: Moment) -> InWindow {
@@ -33,6 +38,11 @@ impl Consecutive {
     pub(super) const fn held(&self, successes: u64) -> InWindow {
         let run = if successes == self.successes { self.run } else { 0 };
         InWindow { failures: run, calls: run }
+    }
+
+    /// The run as it last grew, and the successes since then, which have ended it if there are any.
+    pub(super) const fn ended_by(&self, successes: u64) -> (u64, u64) {
+        (self.run, successes.wrapping_sub(self.successes))
     }
 
     /// Successes are counted from here on: so many of them are of before.

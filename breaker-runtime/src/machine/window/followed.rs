@@ -9,6 +9,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::consecutive::Consecutive;
+use super::ordinary::Ordinary;
 use super::{Exceeded, FailureWindow, InWindow, Kept, Moment, Successes};
 use crate::base::time::Time;
 use crate::policy::Rule;
@@ -20,7 +21,14 @@ const FAILURES: u64 = 2;
 pub(super) struct Followed {
     /// The one that the rule looks at.
     window: FailureWindow,
+    trust: Trust,
+}
+
+/// What a suspicion looks at.
+#[derive(Debug)]
+struct Trust {
     run: Consecutive,
+    ordinary: Ordinary,
     suspicion: Option<Suspicion>,
 }
 
@@ -29,11 +37,21 @@ pub(super) struct Followed {
 pub(crate) struct Suspicion {
     pub(crate) until: Time,
     pub(crate) by: Arc<str>,
+    /// For how long the circuit would reject if it opened: it may have to wait as long as those
+    /// whom it believes.
+    pub(crate) open_for: Duration,
 }
 
 impl Suspicion {
     fn lasts(&self, now: Time) -> bool {
         now < self.until
+    }
+
+    /// Of two the one that ends last, for the longest open time.
+    fn and(self, other: Self) -> Self {
+        let open_for = self.open_for.max(other.open_for);
+        let last = if other.until > self.until { other } else { self };
+        Self { open_for, ..last }
     }
 }
 
@@ -41,15 +59,14 @@ impl Followed {
     #[cold]
     #[inline(never)]
     pub(super) fn fail(&mut self, at: Moment) -> Option<Exceeded> {
-        self.run.fail(at);
+        self.trust.fail(at);
         // The rule goes first: its reason says more.
         let exceeded = self.window.fail(at);
         exceeded.or_else(|| self.exceeds_trust(at).map(|failures| Exceeded::Trust { failures }))
     }
 
     fn exceeds_trust(&self, at: Moment) -> Option<u64> {
-        let failures = self.failures_in_row(at);
-        (failures >= FAILURES && self.suspicion(at.now).is_some()).then_some(failures)
+        self.trust.exceeded_by(at, self.window.rule)
     }
 
     pub(super) fn advance(&mut self, at: Moment) {
@@ -67,16 +84,41 @@ impl Followed {
     /// A suspicion alone is nothing to remember, or whoever suspects many keys would keep all
     /// places taken: it is what makes a failure matter for longer.
     pub(super) fn untroubled_from(&self, at: Moment, worth: Duration) -> Time {
-        let suspicion = self.suspicion(at.now).filter(|_| self.failures_in_row(at) > 0);
+        let suspicion = self.trust.suspicion(at.now);
+        let suspicion = suspicion.filter(|_| self.trust.failures_in_row(at) > 0);
         let until = suspicion.map_or(Time::ZERO, |suspicion| suspicion.until);
         self.window.untroubled_from(at, worth).max(until)
     }
 
-    /// Everything is as new, and whoever was suspicious has to say so again.
+    /// Everything is as new, and whoever was suspicious has to say so again. Only what is ordinary
+    /// is so still.
     pub(super) fn clear(&mut self, now: Time) {
         self.window.clear(now);
-        self.run.clear();
-        self.suspicion = None;
+        self.trust.run.clear();
+        self.trust.ordinary.go_on_from(now);
+        self.trust.suspicion = None;
+    }
+}
+
+impl Trust {
+    /// Successes that were counted until this moment are of before.
+    fn from(at: Moment) -> Self {
+        let (run, ordinary) = (Consecutive::from(at.successes), Ordinary::from(at.now));
+        Self { run, ordinary, suspicion: None }
+    }
+
+    fn fail(&mut self, at: Moment) {
+        let (run, successes) = self.run.ended_by(at.successes);
+        if successes > 0 {
+            self.ordinary.add(run, successes, at.now);
+        }
+        self.run.fail(at);
+    }
+
+    fn exceeded_by(&self, at: Moment, rule: Rule) -> Option<u64> {
+        let (run, suspicion) = (self.failures_in_row(at), self.suspicion(at.now)?);
+        let is_doubtful = run >= FAILURES && !self.ordinary.make(run, rule, suspicion.open_for);
+        is_doubtful.then_some(run)
     }
 
     fn failures_in_row(&self, at: Moment) -> u64 {
@@ -104,20 +146,16 @@ impl FailureWindow {
     }
 
     /// A run is followed beside this one: a success breaks it, so their number is needed.
-    fn with_run(self, run: Consecutive, suspicion: Option<Suspicion>) -> Self {
+    fn with(self, trust: Trust) -> Self {
         let (rule, needs) = (self.rule, self.needs.max(Successes::Counted));
-        Self {
-            rule,
-            needs,
-            kept: Kept::Followed(Box::new(Followed { window: self, run, suspicion })),
-        }
+        Self { rule, needs, kept: Kept::Followed(Box::new(Followed { window: self, trust })) }
     }
 
     /// The window itself, and what is beside it.
-    fn taken_apart(self) -> (Self, Consecutive, Option<Suspicion>) {
+    fn taken_apart(self) -> (Self, Option<Trust>) {
         match self.kept {
-            Kept::Followed(followed) => (followed.window, followed.run, followed.suspicion),
-            _ => (self, Consecutive::new(), None),
+            Kept::Followed(followed) => (followed.window, Some(followed.trust)),
+            _ => (self, None),
         }
     }
 
@@ -126,10 +164,10 @@ impl FailureWindow {
         self.followed().is_some()
     }
 
-    /// Follows the run of failures from now on.
-    pub(crate) fn follow_runs(&mut self) {
+    /// Follows the run of failures from this moment on.
+    pub(crate) fn follow_runs(&mut self, at: Moment) {
         if !self.follows_runs() {
-            *self = self.take().with_run(Consecutive::new(), None);
+            *self = self.take().with(Trust::from(at));
         }
     }
 
@@ -145,9 +183,9 @@ impl FailureWindow {
     /// The run goes on by any rule: it looks at the same. What it has seen of successes is of
     /// before, where these are counted anew: see [`count_from`](Self::count_from).
     pub(super) fn retune_followed(&mut self, rule: Rule, at: Moment) -> bool {
-        let (mut window, run, suspicion) = self.take().taken_apart();
+        let (mut window, trust) = self.take().taken_apart();
         let goes_on = window.retune(rule, at);
-        *self = window.with_run(run, suspicion);
+        *self = window.with(trust.unwrap_or_else(|| Trust::from(at)));
         goes_on
     }
 
@@ -161,28 +199,36 @@ impl FailureWindow {
     /// Successes are counted from here on: so many of them are of before.
     pub(crate) fn count_from(&mut self, successes: u64) {
         if let Some(followed) = self.followed_mut() {
-            followed.run.count_from(successes);
+            followed.trust.run.count_from(successes);
         }
     }
 
     /// Who suspects the circuit at this time, and until when.
     pub(crate) fn suspicion(&self, now: Time) -> Option<&Suspicion> {
-        self.followed()?.suspicion(now)
+        self.followed()?.trust.suspicion(now)
     }
 
-    /// Takes this suspicion instead of one that ends earlier.
-    pub(crate) fn suspect(&mut self, suspicion: Suspicion) {
+    /// Takes this suspicion beside the one that lasts at this time.
+    pub(crate) fn suspect(&mut self, now: Time, suspicion: Suspicion) {
         let Some(followed) = self.followed_mut() else { return };
-        let is_longer = |own: &Suspicion| own.until < suspicion.until;
-        if followed.suspicion.as_ref().is_none_or(is_longer) {
-            followed.suspicion = Some(suspicion);
-        }
+        let lasting = followed.trust.suspicion.take().filter(|own| own.lasts(now));
+        followed.trust.suspicion = Some(match lasting {
+            Some(lasting) => lasting.and(suspicion),
+            None => suspicion,
+        });
     }
 
     /// Ends it.
     pub(crate) fn trust(&mut self) {
         if let Some(followed) = self.followed_mut() {
-            followed.suspicion = None;
+            followed.trust.suspicion = None;
+        }
+    }
+
+    /// Forgets how often calls fail by themselves.
+    pub(crate) fn forget_ordinary(&mut self, now: Time) {
+        if let Some(followed) = self.followed_mut() {
+            followed.trust.ordinary = Ordinary::from(now);
         }
     }
 

@@ -14,6 +14,7 @@ mod consecutive;
 mod count_in_time;
 mod followed;
 mod last_calls;
+mod ordinary;
 mod recent_kinds;
 mod share_in_time;
 

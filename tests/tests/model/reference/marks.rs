@@ -33,6 +33,8 @@ pub(crate) struct Marks {
     /// Suspicions, openings by them, holds of half-open circuits, and trials begun from outside.
     pub(crate) suspected: u64,
     pub(crate) opened_under_suspicion: u64,
+    /// Failures in a row that would have been no sign of an outage.
+    pub(crate) ordinary_runs: u64,
     pub(crate) held: u64,
     pub(crate) begun: u64,
     /// Forced states that ended by themselves.

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use breaker_runtime::{FailureKind, State};
 
+use super::ordinary::Ordinary;
 use super::{MILLION, Model, Phase};
 use crate::history::{self, Instant, nanos};
 
@@ -12,19 +13,51 @@ use crate::history::{self, Instant, nanos};
 pub(crate) struct Run {
     is_followed: bool,
     failures: u64,
+    /// Since the last failure.
+    successes: u64,
     last: Option<FailureKind>,
+    ordinary: Ordinary,
     suspected_until: Instant,
+    /// For how long it would open.
+    open_for: u64,
 }
 
 impl Run {
     /// A call has ended that counts.
-    pub(super) fn add(&mut self, failed: Option<FailureKind>) {
-        self.failures = if failed.is_some() && self.is_followed { self.failures + 1 } else { 0 };
+    pub(super) fn add(&mut self, failed: Option<FailureKind>, now: Instant) {
         self.last = failed;
+        match failed {
+            _ if !self.is_followed => {}
+            None => self.successes += 1,
+            Some(_) => {
+                if self.successes > 0 {
+                    self.ordinary.add(self.failures, self.successes, now);
+                    (self.failures, self.successes) = (0, 0);
+                }
+                self.failures += 1;
+            }
+        }
     }
 
-    pub(super) fn empty(&mut self) {
-        *self = Self { is_followed: self.is_followed, ..Self::default() };
+    /// The failures at the end of all calls.
+    fn in_row(&self) -> u64 {
+        if self.successes == 0 { self.failures } else { 0 }
+    }
+
+    pub(super) fn empty(&mut self, now: Instant) {
+        let (is_followed, mut ordinary) = (self.is_followed, self.ordinary);
+        ordinary.go_on_from(now);
+        *self = Self { is_followed, ordinary, ..Self::default() };
+    }
+
+    pub(super) fn forget_ordinary(&mut self, now: Instant) {
+        self.ordinary = Ordinary::from(now);
+    }
+
+    fn suspect(&mut self, now: Instant, until: Instant, open_for: u64) {
+        let former = if self.is_suspected(now) { self.open_for } else { 0 };
+        self.open_for = former.max(open_for);
+        self.suspected_until = self.suspected_until.max(until);
     }
 
     pub(super) fn is_suspected(&self, now: Instant) -> bool {
@@ -33,14 +66,17 @@ impl Run {
 
     /// Until when a failure matters.
     pub(super) fn troubled_until(&self, now: Instant) -> Instant {
-        if self.failures > 0 && self.is_suspected(now) { self.suspected_until } else { 0 }
+        if self.in_row() > 0 && self.is_suspected(now) { self.suspected_until } else { 0 }
     }
 }
 
 impl Model {
     pub(crate) fn follow_runs(&mut self) {
         self.catch_up();
-        self.run.is_followed = true;
+        if !self.run.is_followed {
+            self.run = Run { is_followed: true, ..Run::default() };
+            self.run.forget_ordinary(self.now);
+        }
     }
 
     /// Nobody has asked for the runs of the next key.
@@ -73,14 +109,19 @@ impl Model {
         if !self.calls_pass() || time.is_zero() {
             return;
         }
-        self.run.suspected_until = self.run.suspected_until.max(self.end_of(time));
+        let (end, open_for) = (self.end_of(time), nanos(self.policy.settings().open_for));
+        self.run.suspect(self.now, end, open_for.max(end - self.now));
         self.marks.suspected += 1;
         self.open_under_suspicion();
     }
 
-    /// If the last two calls have failed.
+    /// If at least the last two calls have failed, and that is no ordinary run: if every such run
+    /// opened the circuit, more than one call of two hundred would be rejected.
     pub(super) fn open_under_suspicion(&mut self) -> bool {
-        let is_enough = self.run.failures >= 2 && self.run.is_suspected(self.now);
+        let (run, rule) = (self.run.in_row(), self.policy.settings().rule);
+        let rejected = self.run.ordinary.rejected(run, rule, self.run.open_for);
+        self.marks.ordinary_runs += u64::from(run >= 2 && rejected > 1.0 / 200.0);
+        let is_enough = run >= 2 && rejected <= 1.0 / 200.0 && self.run.is_suspected(self.now);
         if let (true, Some(last)) = (is_enough, self.run.last) {
             self.catch_up();
             self.open();

@@ -39,6 +39,7 @@ impl Model {
     pub(crate) fn reset(&mut self) {
         self.catch_up();
         self.empty_window();
+        self.run.forget_ordinary(self.now);
         (self.in_a_row, self.last_open) = (0, 0);
         self.enter(Phase::Closed);
     }

@@ -75,7 +75,7 @@ impl Model {
 
     pub(super) fn empty_window(&mut self) {
         self.history.clear();
-        self.run.empty();
+        self.run.empty(self.now);
         self.together_since = self.now;
     }
 

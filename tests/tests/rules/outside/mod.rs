@@ -2,6 +2,7 @@
 
 mod hold;
 mod opening;
+mod ordinary;
 mod origin;
 mod reopenings;
 mod runs;
@@ -25,16 +26,27 @@ fn circuit() -> TestCircuit {
     TestCircuit::new(POLICY)
 }
 
-/// One of each rule, none of which two failures in a row open.
+/// One of each rule, none of which a few failures in a row open.
 fn of_each_rule() -> [TestCircuit; 5] {
     let policies = [
-        POLICY,
-        POLICY.window_calls(20),
+        POLICY.threshold(8),
+        POLICY.threshold(8).window_calls(20),
         POLICY.threshold_percent(50.0).window(10 * SECOND).min_calls(20),
         POLICY.threshold_percent(50.0).window_calls(40).min_calls(20),
-        POLICY.consecutive(5),
+        POLICY.consecutive(8),
     ];
     policies.map(TestCircuit::new)
+}
+
+/// One of each rule whose calls, one in ten seconds, are known to succeed: two failures in a row
+/// are no ordinary errors of theirs, also if one of before was.
+fn of_each_rule_that_succeed() -> [TestCircuit; 5] {
+    let circuits = of_each_rule();
+    for circuit in &circuits {
+        circuit.follow_runs();
+        (0..300).for_each(|_| _ = circuit.after(10 * SECOND).succeed());
+    }
+    circuits
 }
 
 /// Steps in the name of a pod.

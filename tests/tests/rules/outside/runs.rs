@@ -7,10 +7,10 @@ use breaker_runtime::{
 use super::TIME;
 use crate::WINDOW;
 
-/// Two failures and a change of the rule, with a success between them or not.
+/// Failures, a change of the rule, and failures, with a success between them or not.
 fn is_open_after(circuit: &'static CircuitBreaker, succeeds: bool, change: Setting) -> bool {
     let _alone = crate::configures_alone();
-    let fail = || circuit.try_acquire().into_iter().for_each(Permit::failure);
+    let fail = || (0..3).for_each(|_| circuit.try_acquire().into_iter().for_each(Permit::failure));
     registry().configure(&Overrides::new()).expect("nothing is wrong with it");
     circuit.reset();
     circuit.follow_runs();

@@ -5,12 +5,12 @@ use core::time::Duration;
 use breaker_runtime::{EventKind, OpenReason, Policy, State};
 use tests::{TICK, TestCircuit, just_before};
 
-use super::{OPEN_FOR, POLICY, TIME, circuit, of_each_rule, pod};
+use super::{OPEN_FOR, POLICY, TIME, circuit, of_each_rule, of_each_rule_that_succeed, pod};
 use crate::SECOND;
 
 #[test]
 fn the_second_failure_in_a_row_opens_a_circuit_of_any_rule() {
-    for circuit in of_each_rule() {
+    for circuit in of_each_rule_that_succeed() {
         pod(&circuit).suspect_for(TIME);
         circuit.fail().is(State::Closed).fail().is(State::Open);
         circuit.admits_exactly_after(OPEN_FOR).success();
@@ -19,7 +19,7 @@ fn the_second_failure_in_a_row_opens_a_circuit_of_any_rule() {
 
 #[test]
 fn a_success_between_breaks_the_run_and_ignored_and_abandoned_calls_do_not() {
-    for circuit in of_each_rule() {
+    for circuit in of_each_rule_that_succeed() {
         pod(&circuit).suspect_for(TIME);
         circuit.fail().succeed().fail().is(State::Closed);
         circuit.admitted().ignore();
@@ -30,8 +30,7 @@ fn a_success_between_breaks_the_run_and_ignored_and_abandoned_calls_do_not() {
 
 #[test]
 fn a_failure_before_the_suspicion_counts() {
-    for circuit in of_each_rule() {
-        circuit.follow_runs();
+    for circuit in of_each_rule_that_succeed() {
         circuit.succeed().fail();
         pod(&circuit).suspect_for(TIME);
         circuit.is(State::Closed).fail().is(State::Open);
@@ -40,8 +39,7 @@ fn a_failure_before_the_suspicion_counts() {
 
 #[test]
 fn two_failures_before_the_suspicion_open_at_once_and_say_why() {
-    for circuit in of_each_rule() {
-        circuit.follow_runs();
+    for circuit in of_each_rule_that_succeed() {
         circuit.fail().succeed().fail_times(2).is(State::Closed);
         pod(&circuit).suspect_for(TIME);
         let event = circuit.is(State::Open).history().pop().expect("it opened");
@@ -52,15 +50,21 @@ fn two_failures_before_the_suspicion_open_at_once_and_say_why() {
 }
 
 #[test]
-fn a_success_after_two_failures_keeps_it_closed_whoever_counted_it() {
-    for circuit in of_each_rule() {
-        // Under the word of a circuit whose runs nobody follows.
-        let early = circuit.admitted();
-        circuit.follow_runs();
-        circuit.fail_times(2);
-        early.success();
-        pod(&circuit).suspect_for(TIME);
-        circuit.is(State::Closed).fail().is(State::Closed).fail().is(State::Open);
+fn a_success_after_failures_keeps_it_closed_whoever_counted_it() {
+    for succeeds in [true, false] {
+        for circuit in of_each_rule() {
+            // Under the word of a circuit whose runs nobody follows.
+            let early = circuit.admitted();
+            circuit.follow_runs();
+            circuit.fail_times(6);
+            if succeeds {
+                early.success();
+            } else {
+                early.ignore();
+            }
+            pod(&circuit).suspect_for(TIME);
+            circuit.is(if succeeds { State::Closed } else { State::Open });
+        }
     }
 }
 
