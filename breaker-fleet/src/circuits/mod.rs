@@ -24,8 +24,8 @@ pub trait Circuits {
     /// Every circuit that is here.
     fn each(&self, tell: &mut dyn FnMut(Name, Facts));
 
-    /// While it lasts a closed circuit also opens at its second failure in a row. The longest end
-    /// wins.
+    /// While it lasts a closed circuit also opens at its second failure in a row, or a later one if
+    /// two are ordinary. The longest end wins.
     fn suspect_for(&mut self, name: &Name, time: Duration, by: &Text);
 
     /// Ends the suspicion.

@@ -27,8 +27,8 @@ pub struct SharedOutage {
     pub opened_by_self: bool,
     /// Why it opened last: `5 failures`, `3 of 4 calls failed`. Never an error's text.
     pub why: String,
-    /// For how long closed circuits are still suspected, so that they open at their second failure
-    /// in a row; zero: no longer.
+    /// For how long closed circuits are still suspected, so that they open at a few failures in a
+    /// row; zero: no longer.
     pub suspected: Duration,
     /// The row of openings without a recovery, the present one included.
     pub openings: u32,
