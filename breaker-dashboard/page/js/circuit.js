@@ -109,7 +109,7 @@ export const localWhy = (circuit, fleet) =>
 /** Who suspects a circuit, and what that means. */
 export const suspicion = ({ suspected, suspectedUntil }, clock) =>
   suspected && `suspected by ${foreign(suspected.by)} for ` +
-    `${rest(suspectedUntil - clock.now())}: opens at its second failure in a row`;
+    `${rest(suspectedUntil - clock.now())}: opens at a few failures in a row`;
 
 /** Whose circuit opened in the fleet, and why. */
 export const openedBy = ({ fleet }) =>

@@ -97,7 +97,7 @@ pub struct Local {
     pub why: String,
 }
 
-/// Somebody else's circuit has opened: this one also opens at its second failure in a row.
+/// Somebody else's circuit has opened: this one also opens at a few failures in a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspected {
     /// How much longer.
