@@ -32,20 +32,6 @@ export function items(store, keys, view) {
   return lines;
 }
 
-/** How many circuits there are in each state, as the verdict counts: keys are, not their sum. */
-export function inStates(store) {
-  const counts = new Map();
-  const add = (state, n) => counts.set(state, (counts.get(state) ?? 0) + n);
-  for (const circuit of store.circuits.values()) {
-    // A function's keys are counted by the program, which knows those that are not sent.
-    if (circuit.whole !== null) continue;
-    const { count, in_state: keys } = circuit.keys ?? {};
-    const parts = count ? Object.entries(keys) : [[circuit.state, 1]];
-    for (const [state, n] of parts) add(state, n);
-  }
-  return counts;
-}
-
 function families(store) {
   const wholes = [];
   const byWhole = new Map();

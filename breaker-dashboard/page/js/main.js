@@ -18,7 +18,7 @@ import { Connection } from "./connection.js";
 import * as copy from "./copy.js";
 import { byId, setShown, setText } from "./dom.js";
 import { save, saveMemory } from "./incident.js";
-import { inStates, items } from "./items.js";
+import { items } from "./items.js";
 import { Keys } from "./keys.js";
 import { List } from "./list.js";
 import { Looking } from "./looking.js";
@@ -272,7 +272,7 @@ function show() {
   if (orderWanted || mark !== shownTick) {
     showLines();
     timeline.show(page);
-    toolbar.show(page.view, inStates(page.shown));
+    toolbar.show(page.view, page.shown.verdict?.counts);
     page.keys.refresh(list.visible(), () => live.tick);
   }
   shownTick = mark;

@@ -27,7 +27,8 @@ const optional = (fields) =>
 
 const series = list(number, 1000);
 const SENTENCE = { level: text, text, circuit: maybe(index) };
-const verdict = has({ ...SENTENCE, more: some(list(has(SENTENCE))) });
+const counts = has({ all: number, of_keys: number, down: number, in_state: all(number) });
+const verdict = has({ ...SENTENCE, counts: some(counts), more: some(list(has(SENTENCE))) });
 
 const fleet = maybe(has(optional({
   namespace: text,

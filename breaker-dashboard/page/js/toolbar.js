@@ -39,13 +39,13 @@ export class Toolbar {
     const typing = this.#timer !== 0 || document.activeElement === this.find;
     if (!typing && this.find.value !== find) this.find.value = find;
     if (this.sort.value !== sort) this.sort.value = sort;
-    const all = [...counts.values()].reduce((sum, n) => sum + n, 0);
-    const states = STATES.filter((one) => counts.get(one) || one === "closed" || one === state);
+    const { all = 0, in_state: inState = {} } = counts ?? {};
+    const states = STATES.filter((one) => inState[one] || one === "closed" || one === state);
     setList(byId("filter"), ["", ...states], (one) => one, (one) => this.#button(one),
       (button, one) => {
         setAttribute(button, "aria-pressed", String(one === state));
         if (!one) setAttribute(button, "title", "A function with keys is as many as its keys");
-        setText(button.lastChild, whole(one ? (counts.get(one) ?? 0) : all));
+        setText(button.lastChild, whole(one ? (inState[one] ?? 0) : all));
       });
   }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::CircuitCounts;
+
 /// `GET api/v1/health`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {
@@ -11,8 +13,8 @@ pub struct Health {
     /// Whether none of the chosen circuits is open, by force or by itself. A half-open one is no
     /// obstacle: it needs a call to close.
     pub ready: bool,
-    /// How many circuits there are, and how many are in trouble.
-    pub circuits: HealthCounts,
+    /// How many circuits there are, and how many are down.
+    pub circuits: CircuitCounts,
     /// The chosen circuits that make the program unready, by name.
     pub unready: Vec<String>,
     /// The chosen keys that have no circuit at present: no call has used them yet, or nobody ever
@@ -41,18 +43,4 @@ pub struct HealthFleet {
     pub away_for_ms: Option<u64>,
     /// Why it takes none.
     pub why: Option<String>,
-}
-
-/// Circuits. A function with keys is one of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HealthCounts {
-    /// All of them.
-    pub all: u64,
-    /// Those that are open or half-open: they reject calls, or let few of them pass.
-    pub in_outage: u64,
-    /// Those that somebody has forced.
-    pub forced: u64,
-    /// Keys whose circuits are open or half-open.
-    #[serde(default)]
-    pub keys_in_outage: u64,
 }

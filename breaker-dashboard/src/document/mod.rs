@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 mod circuit;
+mod counts;
 mod detail;
 mod fleet;
 mod health;
@@ -16,9 +17,10 @@ pub use circuit::{
     Calls, Change, Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule,
     Spark, State, States,
 };
+pub use counts::CircuitCounts;
 pub use detail::{Detail, DetailEvent, Guards, KeysPage, PolicyValue, Series};
 pub use fleet::{Away, Fleet, FleetChange, Local, Member, Phase, Shared, Suspected};
-pub use health::{Health, HealthCounts, HealthFleet};
+pub use health::{Health, HealthFleet};
 pub use history::{Incident, Replay, Row, Timeline};
 pub use steering::{Action, Audit, Order, Reach, Steered};
 
@@ -136,6 +138,9 @@ pub struct Verdict {
     pub text: String,
     /// Which circuit it is about.
     pub circuit: Option<u32>,
+    /// How many circuits there are, and how many are down.
+    #[serde(default)]
+    pub counts: CircuitCounts,
     /// A sentence for each circuit in trouble, worst first, the first one included; at most 20.
     pub more: Vec<Sentence>,
 }

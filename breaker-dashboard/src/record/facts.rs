@@ -7,6 +7,7 @@ use breaker_runtime::{Forced, Policy, State};
 use super::moments::{millis, settle, settle_shown};
 use super::outside::Outside;
 use super::reading::{Reading, Who};
+use super::standing::Keys;
 use super::ways::{self, Way};
 
 /// What never changes.
@@ -34,7 +35,7 @@ pub(crate) struct Facts {
     pub(crate) retry_at: Option<i64>,
     pub(crate) failed_at: Option<i64>,
     pub(crate) opened: u64,
-    pub(crate) keys: Option<[u64; 6]>,
+    pub(crate) keys: Option<Keys>,
     /// How the last call that failed did so, and what its error said.
     pub(crate) last: Option<(&'static str, Option<Arc<str>>)>,
     pub(crate) slow: Arc<Slow>,

@@ -21,6 +21,7 @@ pub(crate) mod reading;
 pub(crate) mod recorder;
 mod said;
 pub(crate) mod series;
+pub(crate) mod standing;
 pub(crate) mod told;
 pub(crate) mod track;
 pub(crate) mod wall;

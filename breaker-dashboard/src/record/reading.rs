@@ -9,6 +9,7 @@ use breaker_runtime::{
 
 use super::counts::Counts;
 use super::outside::SharedReading;
+use super::standing::Keys;
 use super::told;
 use super::ways::{self, Way};
 
@@ -40,7 +41,7 @@ pub(crate) struct Reading {
     /// Who answers rejected calls, by function.
     pub(crate) instead: Vec<Way>,
     /// Of a whole: how many keys are in each state.
-    pub(crate) keys: Option<[u64; 6]>,
+    pub(crate) keys: Option<Keys>,
 }
 
 /// Which circuit it is: one stays where it is, and that of a key may be another place every time.
@@ -66,7 +67,7 @@ impl Who {
     }
 }
 
-pub(crate) const STATES: [State; 6] = [
+const STATES: [State; 6] = [
     State::Closed,
     State::Open,
     State::HalfOpen,
@@ -84,9 +85,10 @@ pub(crate) fn all() -> Vec<Reading> {
         .collect();
     for keyed in registry().all_by_key() {
         let whole = keyed.whole();
-        let reading = Reading::of(whole.snapshot(), address(whole));
-        let troubled = reading.keys.map_or(0, |states| states[1..].iter().sum::<u64>());
-        readings.push(reading);
+        let keys = Keys::of(keyed);
+        readings
+            .push(Reading { keys: Some(keys), ..Reading::of(whole.snapshot(), address(whole)) });
+        let troubled = keys.troubled();
         if troubled > 0 {
             // Of very many the room is not to grow by doubling.
             readings.reserve_exact(usize::try_from(troubled).unwrap_or(0));
@@ -154,7 +156,10 @@ pub(crate) fn address(circuit: &CircuitBreaker) -> usize {
 impl Reading {
     /// Of the circuit there, or of a key whose whole is there.
     pub(crate) fn of(now: Snapshot, there: usize) -> Self {
-        let keys = now.keys.map(|keys| STATES.map(|state| keys.in_state(state) as u64));
+        let keys = now.keys.map(|keys| {
+            let number = |state| u32::try_from(keys.in_state(state)).unwrap_or(u32::MAX);
+            Keys { in_state: STATES.map(number), ..Keys::default() }
+        });
         let age = STATES.map(|state| now.time_in(state)).iter().sum();
         let calls = now.keys.map_or(now.calls, |keys| keys.calls);
         Self {

@@ -114,6 +114,7 @@ pub(super) mod tests {
                 })
             })
             .collect();
+        let down = if state == "open" { names.len() } else { 0 };
         let level = if state == "closed" { "calm" } else { "outage" };
         let process = serde_json::json!({
             "host": "desk", "pid": 7, "program": "shop", "version": "1.2.3", "up_for_ms": 90_000,
@@ -123,6 +124,7 @@ pub(super) mod tests {
             "format": "circuit-breaker-dashboard", "version": 1, "full": true, "cursor": "one-9",
             "tick": 9, "at_ms": 1_764_219_730_000_u64, "process": process, "circuits": circuits,
             "verdict": {"level": level, "more": [],
+                        "counts": {"all": names.len(), "down": down},
                         "text": format!("{} has been down for 2 min 10 s", names[0])},
         }))
         .unwrap()

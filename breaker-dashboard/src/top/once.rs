@@ -21,6 +21,7 @@ pub(crate) fn tell(out: &mut impl Write, document: &Document) -> io::Result<()> 
     let up = time::duration(process.up_for_ms);
     let whose =
         format!("{}{version}, pid {} on {}, up {up}", process.program, process.pid, process.host);
+    let whose = format!("{whose}; {}", words::counts(&document.verdict.counts));
     writeln!(out, "{}\n{}", clean(&document.verdict.text), clean(&whose))?;
     if let Some(fleet) = &document.fleet {
         writeln!(out, "{}", clean(&fleet::said(fleet)))?;
@@ -99,7 +100,7 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines.len(), 6, "{text}");
         assert_eq!(lines[0], "gateway A has been down for 2 min 10 s");
-        assert_eq!(lines[1], "shop 1.2.3, pid 7 on desk, up 1 min 30 s");
+        assert_eq!(lines[1], "shop 1.2.3, pid 7 on desk, up 1 min 30 s; 2 circuits, 2 down");
         assert!(
             lines[4].starts_with("open   2 min 10 s  in 3 s      150       1      66 %  gateway A")
         );

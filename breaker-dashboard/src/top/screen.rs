@@ -74,10 +74,11 @@ fn about(model: &Model, ink: Ink, columns: usize) -> Vec<Line> {
     let (process, verdict) = (&model.document.process, &model.document.verdict);
     let version = process.version.as_ref().map_or_else(String::new, |text| format!(" {text}"));
     let facts = format!(
-        "{version} · pid {} on {} · up {} · this process only",
+        "{version} · pid {} on {} · up {} · this process only · {}",
         process.pid,
         process.host,
-        time::duration(process.up_for_ms)
+        time::duration(process.up_for_ms),
+        words::counts(&verdict.counts)
     );
     let mut lines = vec![vec![(process.program.clone(), ink.bold()), (facts, ink.dim())]];
     lines.extend(model.document.fleet.iter().map(|it| vec![(fleet::said(it), ink.dim())]));

@@ -1,6 +1,6 @@
 //! States, times and shares in words.
 
-use breaker_dashboard::document::{Circuit, Instead, State};
+use breaker_dashboard::document::{Circuit, CircuitCounts, Instead, State};
 
 use super::fleet;
 #[cfg(test)]
@@ -25,6 +25,12 @@ pub(crate) fn name(circuit: &Circuit) -> String {
         Some(key) => format!("{}[{key}]", circuit.name),
         None => circuit.name.clone(),
     }
+}
+
+/// `12 circuits, 2 down`.
+pub(crate) fn counts(counts: &CircuitCounts) -> String {
+    let circuits = if counts.all == 1 { "circuit" } else { "circuits" };
+    format!("{} {circuits}, {} down", counts.all, counts.down)
 }
 
 /// `66 %`; nothing where nothing was asked for.

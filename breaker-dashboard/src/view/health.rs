@@ -2,15 +2,15 @@
 
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, LookupError, State, registry};
 
-use super::unknown;
-use crate::document::{Health, HealthCounts, HealthFleet};
+use super::{counts, unknown};
+use crate::document::{Health, HealthFleet};
 use crate::record::fleet::FleetReading;
 use crate::record::moments::millis;
 
 /// As circuits are now, not at the last tick. Which ones make the program unready is the user's
 /// choice; a name that no circuit has makes it degraded, and says so.
 pub(crate) fn now(chosen: &[String], fleet: Option<&FleetReading>) -> Health {
-    let circuits = counts();
+    let circuits = counts::now();
     let (mut unready, mut no_circuit_yet, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     for name in chosen {
         // Each at one moment: what changes meanwhile is not of two kinds, or of none.
@@ -23,7 +23,7 @@ pub(crate) fn now(chosen: &[String], fleet: Option<&FleetReading>) -> Health {
         alike.push(name.clone());
     }
     let hints = unknown.iter().map(|name| unknown::why_chosen(name)).collect();
-    let is_well = circuits.in_outage + circuits.keys_in_outage == 0 && unknown.is_empty();
+    let is_well = unknown.is_empty() && !is_any_in_outage();
     let status = if is_well { "ok" } else { "degraded" }.to_owned();
     let (ready, fleet) = (unready.is_empty(), fleet.map(of_fleet));
     Health { status, ready, circuits, unready, no_circuit_yet, unknown, hints, fleet }
@@ -86,6 +86,12 @@ fn rejects(circuit: &CircuitBreaker) -> bool {
     is_in(circuit, &[State::Open, State::ForcedOpen])
 }
 
+fn is_any_in_outage() -> bool {
+    let keyed = || registry().all_by_key();
+    registry().unkeyed().any(is_in_outage)
+        || keyed().any(|keyed| is_in_outage(keyed.whole()) || keyed.circuits().any(is_in_outage))
+}
+
 /// Rejects calls, or lets few of them pass.
 fn is_in_outage(circuit: &CircuitBreaker) -> bool {
     is_in(circuit, &[State::Open, State::HalfOpen, State::ForcedOpen])
@@ -93,22 +99,4 @@ fn is_in_outage(circuit: &CircuitBreaker) -> bool {
 
 fn is_in(circuit: &CircuitBreaker, states: &[State]) -> bool {
     states.contains(&circuit.state()) && !circuit.policy().settings().dry_run
-}
-
-fn is_forced(circuit: &CircuitBreaker) -> bool {
-    matches!(circuit.state(), State::ForcedOpen | State::ForcedClosed)
-}
-
-fn counts() -> HealthCounts {
-    let mut counts = HealthCounts::default();
-    let mut count = |circuit: &CircuitBreaker| {
-        counts.all += 1;
-        counts.in_outage += u64::from(is_in_outage(circuit));
-        counts.forced += u64::from(is_forced(circuit));
-    };
-    registry().unkeyed().for_each(&mut count);
-    registry().all_by_key().for_each(|keyed| count(keyed.whole()));
-    let keys = registry().all_by_key().flat_map(KeyedCircuitBreaker::circuits);
-    counts.keys_in_outage = keys.filter(|key| is_in_outage(key)).count() as u64;
-    counts
 }

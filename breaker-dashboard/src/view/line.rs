@@ -6,7 +6,7 @@ use breaker_runtime::{Rule as RuntimeRule, State as Its};
 
 use crate::document::{
     Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule, Shared, Spark,
-    State, States, Suspected,
+    State, Suspected,
 };
 use crate::record::Record;
 use crate::record::counts::Counts;
@@ -15,7 +15,7 @@ use crate::record::series::Window;
 use crate::record::told;
 use crate::record::track::Track;
 use crate::record::ways;
-use crate::view::{order, standing};
+use crate::view::{counts, order, standing};
 
 /// A circuit at one tick. Times are in milliseconds since recording began.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ impl Way {
 
 impl Line {
     pub(crate) fn troubled_keys(&self) -> u64 {
-        self.facts.keys.map_or(0, |keys| keys[1..].iter().sum())
+        self.facts.keys.map_or(0, |keys| keys.troubled())
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a share to three digits")]
@@ -192,10 +192,8 @@ impl Line {
     }
 
     pub(crate) fn keys(&self) -> Option<Keys> {
-        let [closed, open, half_open, ramp_up, forced_open, forced_closed] = self.facts.keys?;
-        let in_state = States { closed, open, half_open, ramp_up, forced_open, forced_closed };
-        let count = self.facts.keys?.iter().sum();
-        Some(Keys { count, in_state })
+        let keys = self.facts.keys?;
+        Some(Keys { count: keys.all(), in_state: counts::states(keys.in_state.map(u64::from)) })
     }
 
     pub(crate) fn location(&self) -> Option<Location> {

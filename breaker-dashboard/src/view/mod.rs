@@ -1,5 +1,6 @@
 //! From the record to documents.
 
+pub(crate) mod counts;
 pub(crate) mod detail;
 pub(crate) mod fleet;
 pub(crate) mod health;

@@ -4,16 +4,12 @@ use breaker_runtime::State;
 
 use super::line::Line;
 use crate::record::facts::Facts;
+use crate::record::standing::Standing;
 
-/// Within it, calls that keep coming make the trial call: until then an outage goes on.
-const SOON: i64 = 5_000;
-
-/// Whether a half-open circuit has waited for some time for a call to try it. It rejects none:
-/// nobody calls, and whether the outage goes on is not known.
+/// Whether a half-open circuit has [waited](Standing::Waits) for some time for a call to try it.
 pub(crate) fn waits(facts: &Facts, now: i64) -> bool {
-    facts.state == State::HalfOpen
-        && now.saturating_sub(facts.since) >= SOON
-        && facts.retry_at.is_none_or(|at| at <= now)
+    let rest = facts.retry_at.map_or(0, |at| at.saturating_sub(now));
+    Standing::of(facts.state, now.saturating_sub(facts.since), rest) == Standing::Waits
 }
 
 impl Line {
@@ -22,8 +18,7 @@ impl Line {
         self.facts.slow.policy.settings().dry_run
     }
 
-    /// In an outage that goes on. A trial call under way does not end it: which circuit is the
-    /// worst would change with each.
+    /// In an outage that goes on, see [`Standing::Down`]; also in a dry run.
     pub(crate) fn is_down(&self) -> bool {
         match self.facts.state {
             State::Open => true,

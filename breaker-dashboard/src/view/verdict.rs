@@ -4,8 +4,9 @@ use breaker_runtime::State;
 
 use lines::Lines;
 
+use super::counts;
 use super::line::{Line, since};
-use crate::document::{Level, Sentence, Verdict};
+use crate::document::{CircuitCounts, Level, Sentence, Verdict};
 use crate::words::time::{duration, rest};
 
 mod fleet;
@@ -20,7 +21,7 @@ const MOST: usize = 20;
 
 /// What is to be said of these circuits, which come worst first.
 pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
-    let lines = &Lines::of(lines);
+    let (counts, lines) = (counts::of(lines), &Lines::of(lines));
     let mut more: Vec<_> = lines
         .all
         .iter()
@@ -32,23 +33,19 @@ pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
         .collect();
     more.sort_by_key(|sentence| core::cmp::Reverse(sentence.level));
     more.truncate(MOST);
-    match more.first().cloned() {
-        Some(Sentence { level, text, circuit }) => Verdict { level, text, circuit, more },
-        None => Verdict { level: Level::Calm, text: calm(lines.all), circuit: None, more },
-    }
+    let calm = || Sentence { level: Level::Calm, text: calm(lines.all, counts), circuit: None };
+    let Sentence { level, text, circuit } = more.first().cloned().unwrap_or_else(calm);
+    Verdict { level, text, circuit, counts, more }
 }
 
-/// `all 12 circuits are closed, those of 2 keys among them`. As the page counts them: a function
-/// with keys is as many circuits as these, and one before its first call.
-fn calm(lines: &[Line]) -> String {
-    let wholes = || lines.iter().filter(|line| line.about.whole.is_none());
-    let keys = |line: &Line| line.facts.keys.map_or(0, |keys| keys.iter().sum::<u64>());
-    let of_keys = match wholes().map(keys).sum::<u64>() {
+/// `all 12 circuits are closed, those of 2 keys among them`.
+fn calm(lines: &[Line], counts: CircuitCounts) -> String {
+    let of_keys = match counts.of_keys {
         0 => String::new(),
         1 => ", that of a key among them".to_owned(),
         count => format!(", those of {count} keys among them"),
     };
-    let all = match wholes().map(|line| keys(line).max(1)).sum::<u64>() {
+    let all = match counts.all {
         0 => "no circuit is known yet".to_owned(),
         1 => "the only circuit is closed".to_owned(),
         2 => format!("both circuits are closed{of_keys}"),
@@ -67,7 +64,7 @@ fn name(line: &Line) -> String {
 /// What is to be said of one circuit, if there is something.
 fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)> {
     if line.facts.state == State::Closed {
-        return keys::sentence(line, lines);
+        return keys::sentence(line);
     }
     let name = name(line);
     let lasted = duration(since(now, line.began()));

@@ -26,34 +26,33 @@ pub(super) fn is_forced_as_all(lines: &Lines<'_>, key: &Line) -> bool {
 
 /// Of a whole whose keys are in trouble while it is closed: each key that is shown speaks for
 /// itself, and the number is said here.
-pub(super) fn sentence(whole: &Line, lines: &Lines<'_>) -> Option<(Level, String)> {
-    let [_, open, half_open, ramp_up, forced_open, forced_closed] = whole.facts.keys?;
-    let all: u64 = whole.facts.keys?.iter().sum();
-    // Those that wait are the last that are shown.
-    let is_tried = |key: &&&Line| key.facts.state == State::HalfOpen && key.is_down();
-    let tried = match half_open {
-        0 => 0,
-        _ => half_open.min(lines.troubled(whole).iter().filter(is_tried).count() as u64),
-    };
-    let states = [
-        (open, "down"),
-        (tried, "being tried"),
-        (half_open - tried, "waiting for a call"),
+pub(super) fn sentence(whole: &Line) -> Option<(Level, String)> {
+    let keys = whole.facts.keys?;
+    let [_, open, half_open, ramp_up, forced_open, forced_closed] = keys.in_state;
+    let (down, waiting) = (keys.down, keys.waiting);
+    let parts = [
+        (down, "down"),
+        (waiting, "waiting for a call"),
         (ramp_up, "recovering"),
         (forced_open, "forced open"),
         (forced_closed, "forced closed"),
     ];
     let verb = |keys| if keys == 1 { "is" } else { "are" };
-    let in_trouble = states.iter().filter(|(keys, _)| *keys > 0);
-    let parts: Vec<_> =
+    let in_trouble = parts.iter().filter(|(keys, _)| *keys > 0);
+    let mut parts: Vec<_> =
         in_trouble.map(|(keys, what)| format!("{keys} {} {what}", verb(*keys))).collect();
-    let level = if open + tried > 0 {
+    let dry = (open + half_open).saturating_sub(down + waiting);
+    if dry > 0 {
+        parts.push(format!("{dry} would be down, but {} in a dry run", verb(dry)));
+    }
+    let level = if down > 0 {
         Level::Outage
     } else if forced_open + forced_closed > 0 {
         Level::Forced
     } else {
         Level::Recovering
     };
-    let text = format!("of {} of {}, {}", counted(all, "key"), whole.about.name, and(&parts));
+    let all = counted(keys.all(), "key");
+    let text = format!("of {all} of {}, {}", whole.about.name, and(&parts));
     (!parts.is_empty()).then_some((level, text))
 }

@@ -1,9 +1,14 @@
 //! What is said first of several circuits, and what of all when they are calm.
 
-use breaker_runtime::State;
+use std::sync::Arc;
 
-use super::{NOW, gateway, line, of};
-use crate::document::Level;
+use breaker_runtime::{Policy, State};
+
+use super::{NOW, gateway, line, of, slow};
+use crate::document::{CircuitCounts, Level, States};
+use crate::record::facts::About;
+use crate::record::reading::Who;
+use crate::record::standing::Keys;
 use crate::view::order;
 
 /// Two gateways are down, and are tried by turns: the one that is down for longer stays on top.
@@ -58,7 +63,7 @@ fn a_calm_program_says_how_many_circuits_are_closed() {
 fn a_calm_program_counts_keys_as_the_page_does() {
     let with_keys = |count| {
         let mut whole = line(0, "fetch", State::Closed);
-        whole.facts.keys = Some([count, 0, 0, 0, 0, 0]);
+        whole.facts.keys = Some(Keys { in_state: [count, 0, 0, 0, 0, 0], ..Keys::default() });
         vec![whole, line(1, "db", State::Closed)]
     };
     for (keys, text) in [
@@ -68,4 +73,31 @@ fn a_calm_program_counts_keys_as_the_page_does() {
     ] {
         assert_eq!(of(&with_keys(keys)).text, text);
     }
+}
+
+/// Two circuits, a third in a dry run, one that waits, and a function with five keys, of which two
+/// are shown.
+#[test]
+fn circuits_are_counted_once_and_those_in_a_dry_run_are_not_down() {
+    let mut whole = line(0, "fetch", State::Closed);
+    whole.facts.keys = Some(Keys { in_state: [2, 1, 2, 0, 0, 0], down: 2, waiting: 1 });
+    let key = |id| {
+        let mut key = line(id, "fetch", State::Open);
+        key.about = Arc::new(About {
+            id,
+            who: Who::Key(0, Arc::from("a")),
+            whole: Some(0),
+            name: "fetch",
+            location: None,
+        });
+        key
+    };
+    let mut dry = line(3, "dry", State::Open);
+    slow(&mut dry, |slow| slow.policy = Policy::new().dry_run(true));
+    let waits = gateway(State::HalfOpen, |line| line.waits = true);
+    let forced = line(5, "forced", State::ForcedOpen);
+    let counts =
+        of(&[key(1), key(2), whole, dry, line(4, "db", State::Open), waits, forced]).counts;
+    let in_state = States { closed: 2, open: 3, half_open: 3, forced_open: 1, ..States::default() };
+    assert_eq!(counts, CircuitCounts { all: 9, of_keys: 5, down: 3, in_state });
 }

@@ -8,36 +8,50 @@ use super::{line, of, says};
 use crate::document::Level;
 use crate::record::facts::About;
 use crate::record::reading::Who;
+use crate::record::standing::Keys;
 
 #[test]
 fn keys_are_counted_and_each_speaks_for_itself() {
-    for (keys, level, text) in [
-        ([11, 1, 0, 0, 0, 0], Level::Outage, "of 12 keys of fetch, 1 is down"),
+    for (in_state, [down, waiting], level, text) in [
+        ([11, 1, 0, 0, 0, 0], [1, 0], Level::Outage, "of 12 keys of fetch, 1 is down"),
         (
             [7, 2, 1, 1, 1, 0],
+            [2, 1],
             Level::Outage,
             "of 12 keys of fetch, 2 are down, 1 is waiting for a call, 1 is recovering and 1 is \
              forced open",
         ),
-        ([0, 0, 0, 1, 0, 0], Level::Recovering, "of 1 key of fetch, 1 is recovering"),
-        ([1, 0, 0, 0, 0, 2], Level::Forced, "of 3 keys of fetch, 2 are forced closed"),
+        ([0, 0, 0, 1, 0, 0], [0, 0], Level::Recovering, "of 1 key of fetch, 1 is recovering"),
+        ([1, 0, 0, 0, 0, 2], [0, 0], Level::Forced, "of 3 keys of fetch, 2 are forced closed"),
+        (
+            [3, 0, 4, 0, 0, 0],
+            [0, 4],
+            Level::Recovering,
+            "of 7 keys of fetch, 4 are waiting for a call",
+        ),
+        (
+            [3, 0, 4, 0, 0, 0],
+            [1, 3],
+            Level::Outage,
+            "of 7 keys of fetch, 1 is down and 3 are waiting for a call",
+        ),
+        (
+            [3, 2, 1, 0, 0, 0],
+            [1, 0],
+            Level::Outage,
+            "of 6 keys of fetch, 1 is down and 2 would be down, but are in a dry run",
+        ),
+        (
+            [3, 1, 0, 0, 0, 0],
+            [0, 0],
+            Level::Recovering,
+            "of 4 keys of fetch, 1 would be down, but is in a dry run",
+        ),
     ] {
         let mut whole = line(0, "fetch", State::Closed);
-        whole.facts.keys = Some(keys);
+        whole.facts.keys = Some(Keys { in_state, down, waiting });
         assert_eq!(says(whole), (level, text.to_owned()));
     }
-    let mut whole = line(0, "fetch", State::Closed);
-    whole.facts.keys = Some([3, 0, 4, 0, 0, 0]);
-    let idle = "of 7 keys of fetch, 4 are waiting for a call";
-    assert_eq!(says(whole.clone()), (Level::Recovering, idle.to_owned()));
-    let mut tried = line(2, "fetch", State::HalfOpen);
-    let who = Who::Key(0, Arc::from("a"));
-    tried.about = Arc::new(About { id: 2, who, whole: Some(0), name: "fetch", location: None });
-    let said = of(&[tried, whole]).more;
-    let levels: Vec<_> = said.iter().map(|said| said.level).collect();
-    assert_eq!(levels, [Level::Outage, Level::Outage]);
-    assert_eq!(said[1].text, "of 7 keys of fetch, 1 is being tried and 3 are waiting for a call");
-
     let mut key = line(3, "fetch", State::Open);
     let who = Who::Key(0, Arc::from("a\nb"));
     key.about = Arc::new(About { id: 3, who, whole: Some(0), name: "fetch", location: None });
@@ -55,10 +69,10 @@ fn a_few_keys_that_speak_for_themselves_are_not_counted_beside() {
         line
     };
     let mut whole = line(0, "fetch", State::Closed);
-    whole.facts.keys = Some([3, 1, 0, 0, 0, 0]);
+    whole.facts.keys = Some(Keys { in_state: [3, 1, 0, 0, 0, 0], down: 1, waiting: 0 });
     let said = of(&[down(1, "a"), whole.clone()]).more;
     assert_eq!(said.iter().map(|said| said.circuit).collect::<Vec<_>>(), [Some(1)]);
-    whole.facts.keys = Some([3, 2, 0, 0, 0, 0]);
+    whole.facts.keys = Some(Keys { in_state: [3, 2, 0, 0, 0, 0], down: 2, waiting: 0 });
     let said = of(&[down(1, "a"), whole]).more;
     assert_eq!(said.len(), 2, "a key that is not shown is counted");
 }

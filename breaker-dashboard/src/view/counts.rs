@@ -1,0 +1,72 @@
+//! How many circuits there are, and how many are down.
+
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, State, registry};
+
+use super::line::Line;
+use crate::document::{CircuitCounts, States};
+use crate::record::standing::{Keys, Standing, place};
+
+/// As they are now, not at the last tick.
+pub(crate) fn now() -> CircuitCounts {
+    let mut tally = Tally::default();
+    let is_down = |circuit: &CircuitBreaker| Standing::now(circuit) == Standing::Down;
+    for circuit in registry().unkeyed() {
+        tally.add(circuit.state(), is_down(circuit));
+    }
+    for keyed in registry().all_by_key() {
+        let whole = KeyedCircuitBreaker::whole(keyed);
+        tally.add_whole(Keys::of(keyed), whole.state(), is_down(whole));
+    }
+    tally.counts()
+}
+
+/// As they were at the tick of these lines.
+pub(crate) fn of(lines: &[Line]) -> CircuitCounts {
+    let mut tally = Tally::default();
+    // The keys that are shown are counted with all of their function.
+    for line in lines.iter().filter(|line| line.about.whole.is_none()) {
+        let is_down = line.is_down() && !line.is_dry();
+        match line.facts.keys {
+            None => tally.add(line.facts.state, is_down),
+            Some(keys) => tally.add_whole(keys, line.facts.state, is_down),
+        }
+    }
+    tally.counts()
+}
+
+#[derive(Default)]
+struct Tally {
+    in_state: [u64; 6],
+    of_keys: u64,
+    down: u64,
+}
+
+impl Tally {
+    fn add(&mut self, state: State, is_down: bool) {
+        self.in_state[place(state)] += 1;
+        self.down += u64::from(is_down);
+    }
+
+    /// A function is as many circuits as its keys, and one as long as there is none.
+    fn add_whole(&mut self, keys: Keys, state: State, is_down: bool) {
+        if keys.all() == 0 {
+            return self.add(state, is_down);
+        }
+        for (all, more) in self.in_state.iter_mut().zip(keys.in_state) {
+            *all += u64::from(more);
+        }
+        self.of_keys += keys.all();
+        self.down += u64::from(keys.down);
+    }
+
+    fn counts(self) -> CircuitCounts {
+        let Self { in_state, of_keys, down } = self;
+        CircuitCounts { all: in_state.iter().sum(), of_keys, down, in_state: states(in_state) }
+    }
+}
+
+/// Each state with its number.
+pub(crate) const fn states(numbers: [u64; 6]) -> States {
+    let [closed, open, half_open, ramp_up, forced_open, forced_closed] = numbers;
+    States { closed, open, half_open, ramp_up, forced_open, forced_closed }
+}
