@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use breaker_runtime::{CircuitBreaker, LookupError, Note, Overrides, Setting, State, registry};
+use breaker_runtime::{
+    CircuitBreaker, LookupError, Note, Overrides, Registry, Setting, State, registry,
+};
 
 use crate::document::{Action, Order};
 use crate::record::reading::full_name;
@@ -103,15 +105,24 @@ impl<'o> Sound<'o> {
         })
     }
 
-    /// Switched beside the overrides that are in force: an order is for one circuit.
+    /// Switched beside the overrides that are in force: an order is for one circuit. If it takes
+    /// back what an earlier one has switched, all is as it was before that.
     fn dry_run(&self, is_on: bool) -> Result<(), Undone> {
         self.with(|_| ())?;
         let name = full_name(&self.order.name, self.order.key.as_deref());
         is_for_one(&name)?;
         self.is_whole_key(&name)?;
         let overrides = Overrides::new().circuit(&*name, Setting::DryRun(is_on));
-        let amended = registry().amend(&overrides).map(drop);
-        amended.map_err(|error| Undone::Ambiguous(error.to_string()))
+        let ways = [Registry::withdraw, Registry::amend];
+        for change in ways {
+            // In none of these steps a circuit is switched to what is not wanted.
+            if self.with(|circuit| circuit.policy().settings().dry_run)? == is_on {
+                break;
+            }
+            let changed = change(registry(), &overrides);
+            changed.map_err(|error| Undone::Ambiguous(error.to_string()))?;
+        }
+        Ok(())
     }
 
     /// Of a long key only its beginning is known here, and settings go by the whole key.

@@ -44,6 +44,31 @@ fn a_dry_run_is_switched_for_one_circuit_and_leaves_other_overrides_alone() {
     assert_eq!(names.map(|name| is_dry(name).unwrap()), [false, true, false, true]);
 }
 
+/// A setting that nobody overrides any more says where it comes from.
+#[test]
+fn a_dry_run_that_has_ended_leaves_nothing_behind() {
+    static PLAIN: CircuitBreaker = CircuitBreaker::new("steer plain", Policy::new());
+    static MADE_DRY: CircuitBreaker =
+        CircuitBreaker::new("steer made dry", Policy::new().dry_run(true));
+    for circuit in [&PLAIN, &MADE_DRY] {
+        registry().register(circuit);
+        let is_dry = || circuit.policy().settings().dry_run;
+        let (was_dry, sources) = (is_dry(), circuit.policy().sources());
+        let (there, back) =
+            if was_dry { ("dry_run_off", "dry_run_on") } else { ("dry_run_on", "dry_run_off") };
+        for (action, is_so) in
+            [(back, was_dry), (there, !was_dry), (there, !was_dry), (back, was_dry)]
+        {
+            let what = json!({ "action": action, "name": circuit.name() });
+            assert_eq!(order(&steered(), &what, &[]).status(), 200);
+            assert_eq!(
+                (is_dry(), circuit.policy().sources() == sources),
+                (is_so, is_so == was_dry)
+            );
+        }
+    }
+}
+
 #[test]
 fn a_dry_run_of_a_key_that_reads_as_all_keys_is_refused_and_switches_none() {
     static ALL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer star", Policy::new(), 8);

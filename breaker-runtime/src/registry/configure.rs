@@ -12,22 +12,41 @@ use crate::policy::overrides::{ConfigureError, Overrides, Resolution, Resolved, 
 use crate::telemetry::AllUntold;
 
 /// Overrides, and how they were applied.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Applied {
-    overrides: Overrides,
+    configured: Overrides,
+    /// What came on top since, and can be taken back.
+    amended: Overrides,
     only_what_fits: bool,
 }
 
 impl Applied {
-    pub(super) const NOTHING: Self = Self { overrides: Overrides::new(), only_what_fits: false };
+    pub(super) const NOTHING: Self = Self::new(Overrides::new(), false);
+
+    const fn new(configured: Overrides, only_what_fits: bool) -> Self {
+        Self { configured, amended: Overrides::new(), only_what_fits }
+    }
+
+    /// All that is in force.
+    fn overrides(&self) -> Overrides {
+        self.configured.clone().amended(&self.amended)
+    }
 
     /// The settings of a circuit that is listed later. Where all overrides had to fit and one does
     /// not fit this circuit, the circuit keeps the settings that it was made with.
     fn of(&self, subject: Subject) -> Option<Resolved> {
         if self.only_what_fits {
-            Some(self.overrides.resolve_one_what_fits(subject))
+            Some(self.overrides().resolve_one_what_fits(subject))
         } else {
-            self.overrides.resolve_one(subject).ok()
+            self.overrides().resolve_one(subject).ok()
+        }
+    }
+
+    fn resolve(&self, subjects: &[Subject]) -> Result<Resolution, ConfigureError> {
+        if self.only_what_fits {
+            Ok(self.overrides().resolve_what_fits(subjects))
+        } else {
+            self.overrides().resolve(subjects)
         }
     }
 }
@@ -101,8 +120,9 @@ impl Registry {
     /// top of those of the last call of [`configure`](Self::configure) or
     /// [`configure_what_fits`](Self::configure_what_fits), which otherwise stay as they are.
     ///
-    /// For what operators switch while the program runs, such as a dry run of one circuit. The next
-    /// call of `configure` replaces these overrides as well.
+    /// For what operators switch while the program runs, such as a dry run of one circuit.
+    /// [`withdraw`](Self::withdraw) takes it back. The next call of `configure` replaces these
+    /// overrides as well.
     ///
     /// ```
     /// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting};
@@ -130,16 +150,52 @@ impl Registry {
     /// Everything that is wrong with `overrides`, by themselves or beside those in force; no
     /// circuit is changed then.
     pub fn amend(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
+        self.change_amended(overrides, |amended| amended.amended(overrides))
+    }
+
+    /// Takes back what [`amend`](Self::amend) has changed: of the circuits and settings that
+    /// `overrides` name, whatever values they say. What [`configure`](Self::configure) or
+    /// [`configure_what_fits`](Self::configure_what_fits) said of them holds again, or else what
+    /// the circuits were made with, and [`sources`](crate::Policy::sources) says so. Settings that
+    /// were not amended, or have been configured since, stay as they are.
+    ///
+    /// ```
+    /// use breaker_runtime::{circuit_breaker, registry, Overrides, Setting, Source};
+    ///
+    /// #[circuit_breaker(threshold = 5, window = "10s", name = "parcels")]
+    /// fn parcels() -> std::io::Result<u32> { Ok(7) }
+    ///
+    /// # parcels().unwrap();
+    /// let watch_only = Overrides::new().circuit("parcels", Setting::DryRun(true));
+    /// registry().amend(&watch_only)?;
+    /// registry().withdraw(&watch_only)?;
+    /// let policy = registry().get("parcels").unwrap().policy();
+    /// assert!(policy.sources().iter().all(|setting| setting.source != Source::Override));
+    /// # Ok::<(), breaker_runtime::ConfigureError>(())
+    /// ```
+    ///
+    /// Within a test's [isolation](crate::testing), where nothing stays amended, it brings back the
+    /// program's overrides.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with `overrides` by themselves, or with what is left without them;
+    /// no circuit is changed then.
+    pub fn withdraw(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
+        self.change_amended(overrides, |amended| amended.without(overrides))
+    }
+
+    fn change_amended(
+        &self,
+        overrides: &Overrides,
+        change: impl FnOnce(Overrides) -> Overrides,
+    ) -> Result<Configured, ConfigureError> {
         let applied = self.applied.lock();
-        let (only_what_fits, amended) =
-            (applied.only_what_fits, applied.overrides.clone().amended(overrides));
-        self.apply(applied, &amended, only_what_fits, |subjects| {
+        let mut changed = applied.clone();
+        changed.amended = change(changed.amended);
+        self.apply(applied, &changed, |subjects| {
             overrides.resolve(subjects)?;
-            if only_what_fits {
-                Ok(amended.resolve_what_fits(subjects))
-            } else {
-                amended.resolve(subjects)
-            }
+            changed.resolve(subjects)
         })
     }
 
@@ -149,14 +205,14 @@ impl Registry {
         only_what_fits: bool,
         resolve: impl FnOnce(&[Subject]) -> Result<Resolution, E>,
     ) -> Result<Configured, E> {
-        self.apply(self.applied.lock(), overrides, only_what_fits, resolve)
+        let new = Applied::new(overrides.clone(), only_what_fits);
+        self.apply(self.applied.lock(), &new, resolve)
     }
 
     fn apply<E>(
         &self,
         mut applied: MutexGuard<'_, Applied>,
-        overrides: &Overrides,
-        only_what_fits: bool,
+        new: &Applied,
         resolve: impl FnOnce(&[Subject]) -> Result<Resolution, E>,
     ) -> Result<Configured, E> {
         let circuits: Vec<_> = self.unkeyed().collect();
@@ -169,7 +225,7 @@ impl Registry {
         let (mut changes, untold) = go_on(&circuits, of_circuits);
         let (changes_by_key, untold_by_key) = go_on(&keyed, of_keyed);
         if !is_isolated() {
-            *applied = Applied { overrides: overrides.clone(), only_what_fits };
+            applied.clone_from(new);
         }
         drop(applied);
         untold.tell();

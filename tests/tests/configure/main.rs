@@ -17,6 +17,7 @@ mod states;
 mod turns;
 mod values;
 mod windows;
+mod withdraw;
 
 use core::ops::Deref;
 use std::sync::{Mutex, MutexGuard, PoisonError};

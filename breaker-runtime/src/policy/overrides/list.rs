@@ -118,11 +118,16 @@ impl Overrides {
 
     /// These, and `later`'s in the place of those that they say the same of: however often it is
     /// amended, it does not grow.
-    pub(crate) fn amended(mut self, later: &Self) -> Self {
-        let is_said_again = |old: &Entry| later.entries.iter().any(|new| new.replaces(old));
-        self.entries.retain(|old| !is_said_again(old));
-        self.near_misses.retain(|old| !later.near_misses.contains(old));
-        self.merge(later.clone())
+    pub(crate) fn amended(self, later: &Self) -> Self {
+        self.without(later).merge(later.clone())
+    }
+
+    /// Those that `others` say nothing of, whatever values they say.
+    pub(crate) fn without(mut self, others: &Self) -> Self {
+        let is_said = |entry: &Entry| others.entries.iter().any(|other| other.replaces(entry));
+        self.entries.retain(|entry| !is_said(entry));
+        self.near_misses.retain(|one| !others.near_misses.contains(one));
+        self
     }
 
     /// Whether there are no overrides.
