@@ -1,5 +1,6 @@
 //! Times and lists as people say them.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use time::duration;
@@ -57,9 +58,30 @@ pub(crate) fn and(parts: &[String]) -> String {
     }
 }
 
+/// A text of at most so many characters: of a longer one, how it begins and how it ends.
+pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    let count = text.chars().count();
+    if count <= most {
+        return Cow::Borrowed(text);
+    }
+    let at = |place: usize| text.char_indices().nth(place).map_or(text.len(), |(at, _)| at);
+    let end = most.saturating_sub(1) / 2;
+    let start = most.saturating_sub(1) - end;
+    Cow::Owned(format!("{}…{}", &text[..at(start)], &text[at(count - end)..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_long_text_both_ends_are_kept() {
+        for (text, said) in
+            [("", ""), ("abcdef", "abcdef"), ("abcdefg", "abc…fg"), ("éééééééé", "ééé…éé")]
+        {
+            assert_eq!(cut(text, 6), said);
+        }
+    }
 
     #[test]
     fn times_that_were_set_are_said_to_the_last_digit_and_others_as_fine_as_one_cares() {

@@ -26,10 +26,7 @@ pub(crate) fn answer(dashboard: &Dashboard, document: Document, parts: &Parts) -
         Document::State => state(dashboard, parts),
         Document::Keys => keys(dashboard, parts),
         Document::Circuit => circuit(dashboard, parts),
-        Document::Timeline => {
-            let timeline = past::timeline(&dashboard.shared().record.lock());
-            Ok(json(live::json(&timeline)))
-        }
+        Document::Timeline => Ok(json(live::json(&past::timeline(&dashboard.shared().record)))),
         Document::Replay => replay(dashboard, parts),
         Document::Incident => incident(dashboard, parts),
         Document::Events => Ok(events::at_once(dashboard, parts)),

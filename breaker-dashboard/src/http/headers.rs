@@ -4,9 +4,14 @@ use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 
+use crate::words::cut;
+
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+/// Characters of what a refusal says: it repeats what was asked for, whatever that was.
+const MOST_TEXT: usize = 1000;
 
 /// A request that is not answered, and why.
 #[derive(Debug)]
@@ -18,7 +23,8 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, text: impl Into<String>) -> Self {
-        Self { status, text: text.into(), header: None }
+        let text = cut(&text.into(), MOST_TEXT).into_owned();
+        Self { status, text, header: None }
     }
 
     pub(crate) fn method(allowed: &'static str) -> Self {

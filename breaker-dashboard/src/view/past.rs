@@ -2,6 +2,7 @@
 
 use core::ops::RangeInclusive;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -15,32 +16,54 @@ use crate::document::{
     Steering, Tick, Timeline, VERSION,
 };
 use crate::record::Record;
+use crate::record::facts::About;
 use crate::record::track::{FINE, STEP, Track};
 
 /// Where an answer to a replay ends, in bytes, and where one that is saved does.
 const PIECE: usize = 4 << 20;
 const SAVED: usize = 64 << 20;
 
-/// All circuits on one axis.
-pub(crate) fn timeline(record: &Record) -> Timeline {
-    let rows = record.tracks().filter(|track| {
-        let was_more = track.facts.iter().any(|(_, facts)| state(facts.state) != State::Closed);
-        track.about.whole.is_none() || was_more
-    });
-    let (first, last) = (record.first, record.tick);
-    let rows = rows.map(|track| row(track, first)).collect();
-    Timeline { first, last, at_ms: record.wall.at(last, record.now), rows }
+/// Circuits that are looked at while whoever records waits: a fraction of a millisecond.
+const AT_ONCE: usize = 200;
+
+type Runs = Vec<(Tick, State)>;
+
+/// All circuits on one axis. There may be very many: whoever records waits for a few of them at a
+/// time, and what it records meanwhile is not in it.
+pub(crate) fn timeline(record: &Mutex<Record>) -> Timeline {
+    let held = record.lock();
+    let (first, last) = (held.first, held.tick);
+    let at_ms = held.wall.at(last, held.now);
+    let ids: Vec<_> = held.tracks().map(|track| track.about.id).collect();
+    drop(held);
+    let mut rows = Vec::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let held = record.lock();
+        let tracks = ids.iter().filter_map(|id| held.track(*id));
+        let found =
+            tracks.filter_map(|track| Some((Arc::clone(&track.about), runs(track, first..=last)?)));
+        let found: Vec<_> = found.collect();
+        parking_lot::MutexGuard::unlock_fair(held);
+        rows.extend(found.into_iter().map(|(about, runs)| row(&about, runs)));
+    }
+    Timeline { first, last, at_ms, rows }
 }
 
-fn row(track: &Track, first: Tick) -> Row {
-    let mut runs: Vec<(Tick, State)> = Vec::new();
-    for (from, facts) in track.facts.iter() {
+/// From when on it was in which state; of a key that was plainly closed all the time, nothing.
+fn runs(track: &Track, range: RangeInclusive<Tick>) -> Option<Runs> {
+    let mut runs = Runs::new();
+    for (from, facts) in track.facts.iter().take_while(|(from, _)| from <= range.end()) {
         let state = state(facts.state);
         if runs.last().is_none_or(|(_, last)| *last != state) {
-            runs.push(((*from).max(first), state));
+            runs.push(((*from).max(*range.start()), state));
         }
     }
-    let about = &track.about;
+    let is_shown =
+        track.about.whole.is_none() || runs.iter().any(|(_, state)| *state != State::Closed);
+    is_shown.then_some(runs)
+}
+
+fn row(about: &About, runs: Runs) -> Row {
     Row { id: about.id, name: about.name.to_owned(), key: about.key().map(str::to_owned), runs }
 }
 
@@ -63,7 +86,7 @@ pub(crate) fn incident(
     version: Option<&str>,
 ) -> (Bytes, u64) {
     let (Replay { base, step, .. }, ticks) = piece(record, live, range, version, SAVED);
-    let timeline = timeline(&record.lock());
+    let timeline = timeline(record);
     let troubled = timeline
         .rows
         .iter()
@@ -149,7 +172,7 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
         }
         let at = tick / step;
         Some(Line {
-            about: std::sync::Arc::clone(&track.about),
+            about: Arc::clone(&track.about),
             facts: facts.clone(),
             totals: track.totals_at(tick),
             window: track.window_at(step, tick),

@@ -133,3 +133,33 @@ fn a_field_that_an_address_does_not_take_is_refused_and_the_nearest_is_told() {
     let asked = ask(&guarded, "/api/v1/state?cursor=1");
     assert_eq!(asked.status(), 403, "who may not look is told nothing");
 }
+
+/// Whatever is asked for, and however often: an answer that repeats it stays short.
+#[test]
+fn a_refusal_is_short_however_long_what_was_sent_is() {
+    let dashboard = Dashboard::new().hosts("ops.example.org");
+    let long = "x".repeat(4000);
+    let numbered = (0..800).map(|at| format!("&a{at}")).collect::<Vec<_>>().concat();
+    for path in [
+        format!("/api/v1/circuit?{}", "a&".repeat(2000)),
+        format!("/api/v1/circuit?{}", "name&".repeat(800)),
+        format!("/api/v1/circuit?{}", &numbered[1..]),
+        format!("/api/v1/circuit?{long}=1"),
+        format!("/api/v1/circuit?name={long}"),
+        format!("/api/v1/circuit?name={}", "%3C".repeat(1000)),
+        format!("/api/v1/circuit/{long}"),
+        format!("/{long}/api/v1/state"),
+        format!("/{long}"),
+    ] {
+        let answer = ask(&dashboard, &path);
+        let start = &path[..40.min(path.len())];
+        assert!(answer.status().is_client_error(), "{start}");
+        let text = String::from_utf8_lossy(answer.body());
+        let said = text.replace("\\u003c", "<");
+        assert!(said.chars().count() < 1200, "{start}: {}", said.len());
+    }
+    let request = Request::get("/api/v1/state").header("host", &long).body(Bytes::new()).unwrap();
+    let answer = dashboard.respond(request);
+    assert_eq!(answer.status(), 403);
+    assert!(answer.body().len() < 1200, "{}", answer.body().len());
+}

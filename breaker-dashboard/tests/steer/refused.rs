@@ -187,3 +187,27 @@ fn an_order_with_a_field_that_nobody_understands_is_refused_with_the_nearest_one
     let misspelt = json!({ "action": "reset", "name": "steer all", "keys": "a.b" });
     assert!(serde_json::from_value::<Order>(misspelt).is_err(), "nor as a type");
 }
+
+/// Whatever is sent: an answer that repeats it stays short.
+#[test]
+fn a_refusal_is_short_however_much_is_wrong() {
+    let dashboard = steered();
+    let long = "x".repeat(3900);
+    let many = (0..400).map(|at| format!("\"{at}\":1,")).collect::<Vec<_>>().concat();
+    for body in [
+        format!("{{{many}\"action\":\"reset\"}}"),
+        format!("{{{}\"action\":\"reset\"}}", "\"z\":1,".repeat(500)),
+        format!("{{\"action\":\"{long}\"}}"),
+        format!("{{\"action\":\"reset\",\"name\":\"{long}\"}}"),
+        format!("{{\"action\":\"reset\",\"name\":\"db\",\"for_ms\":\"{long}\"}}"),
+        format!("[\"{long}\"]"),
+        long.clone(),
+    ] {
+        let response = order_of(&dashboard, body.clone(), &[]);
+        assert!(response.status().is_client_error(), "{}", &body[..20]);
+        assert!(response.body().len() < 1200, "{}: {}", &body[..20], response.body().len());
+    }
+    let response = order_of(&dashboard, "{}".to_owned(), &[("content-type", &long)]);
+    assert_eq!(response.status(), 415);
+    assert!(response.body().len() < 1200, "{}", response.body().len());
+}

@@ -29,7 +29,7 @@ fn a_clock_that_was_set_is_the_clock_of_the_ticks_after_that() {
     assert_eq!(patch["at_ms"], 1_002_000 + hours);
     let past = replay(&record, &live, 1..=2);
     assert_eq!((past.base.at_ms, past.ticks[0].at_ms), (1_001_000, 1_002_000 + hours));
-    let timeline = past::timeline(&record.lock());
+    let timeline = past::timeline(&record);
     assert_eq!(timeline.at_ms, 1_002_000 + hours);
 }
 
