@@ -91,15 +91,15 @@ impl Join {
 
     /// The zone whose network this process shares, for fleets that span several: each has trial
     /// calls of its own, so that a callee that can't be reached from one doesn't stay open in the
-    /// other. At most 200 bytes count.
+    /// other. At most 200 bytes count; a blank one is none.
     pub fn zone(self, zone: impl AsRef<str>) -> Self {
-        Self { zone: Text::new(zone.as_ref()), ..self }
+        Self { zone: unless_blank(zone.as_ref()).unwrap_or_default(), ..self }
     }
 
     /// What people are shown of this process. By default the name of its machine and its number.
-    /// Names need not differ. At most 200 bytes count.
+    /// Names need not differ. At most 200 bytes count; a blank one is none.
     pub fn instance(self, instance: impl AsRef<str>) -> Self {
-        Self { instance: Some(Text::new(instance.as_ref())), ..self }
+        Self { instance: unless_blank(instance.as_ref()), ..self }
     }
 
     /// Whether a circuit that somebody forces by hand here is forced in all processes that say so
@@ -120,8 +120,8 @@ impl Join {
     #[must_use = "dropped, it leaves the fleet: keep it, or `detach` instead"]
     pub fn start(self) -> Fleet {
         let instance = self.instance.unwrap_or_else(identity::instance);
-        let address = match &*self.namespace {
-            "" => Err("the namespace is empty: name the service and its stage, `shop-prod`".into()),
+        let address = match self.namespace.trim() {
+            "" => Err("the namespace is blank: name the service and its stage, `shop-prod`".into()),
             _ => Address::parse(&self.url).map_err(|bad| bad.to_string()),
         };
         let engine = address.as_ref().map(|address| Text::plain(&address.to_string()));
@@ -151,5 +151,30 @@ impl Join {
     #[expect(clippy::must_use_candidate, reason = "not everybody looks")]
     pub fn detach(self) -> Watch {
         self.start().detach()
+    }
+}
+
+/// A variable that is set to nothing names nothing.
+fn unless_blank(text: &str) -> Option<Text> {
+    (!text.trim().is_empty()).then(|| Text::new(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_names_are_none() {
+        for blank in ["", " ", "\t\n"] {
+            let fleet = join(blank, "redis://cache").instance(blank).zone(blank).start();
+            let status = fleet.status();
+            assert_eq!(status.instance, identity::instance().shared());
+            assert_eq!(status.zone.as_deref().unwrap_or_default(), "");
+            let why = status.away.unwrap().why;
+            assert!(why.starts_with("the namespace is blank"), "{why}");
+        }
+        let fleet = join("shop", "nonsense").instance(" pod 7 ").zone("eu 1").start();
+        let status = fleet.status();
+        assert_eq!((&*status.instance, status.zone.as_deref()), (" pod 7 ", Some("eu 1")));
     }
 }

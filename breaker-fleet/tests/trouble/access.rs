@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
 
-use engines::{Certificate, Folder, Server};
+use engines::{Certificate, Folder, Proxy, Server};
 
 use crate::member::{Member, before};
 
@@ -72,6 +72,39 @@ fn a_wrong_password_is_told() {
 }
 
 #[test]
+fn a_password_that_is_lacking_is_told_with_where_it_stands() {
+    before(&["requirepass secret"], |server| {
+        let mut member = Member::start(&server.url());
+        let fix = format!("it wants a password: write `{}?pass=password`", server.url());
+        member.until("status", |status| status.contains(&fix));
+    });
+}
+
+#[test]
+fn what_it_takes_to_come_to_the_script_is_named() {
+    before(&[], |server| {
+        for (denied, rule) in [
+            ("-script|load", "+script|load"),
+            ("-evalsha", "+evalsha"),
+            ("resetkeys", "~breaker:{shop-prod}:*"),
+            ("resetchannels", "&breaker:{shop-prod}"),
+        ] {
+            let rules = ["reset", "on", ">secret", "~*", "&*", "+@all", denied];
+            server.run(&["ACL", "SETUSER", "fleet"].into_iter().chain(rules).collect::<Vec<_>>());
+            let url = format!("{}?user=fleet&pass=secret", server.url());
+            let mut member = Member::start(&url);
+            let fix = format!("{}: the user `fleet` may not", server.url());
+            member.until("status", |status| status.contains(&fix));
+            let status = member.ask("status");
+            // Before 7.0 there were no rights to a part of a command.
+            let whole = rule.split('|').next().unwrap();
+            let fixes = [rule, whole].map(|rule| format!("`ACL SETUSER fleet {rule}`"));
+            assert!(fixes.iter().any(|fix| status.contains(fix)), "{denied}: {status}");
+        }
+    });
+}
+
+#[test]
 fn a_permission_that_is_lacking_is_named() {
     before(&[], |server| {
         server.run(&["ACL", "SETUSER", "default", "-zadd"]);
@@ -100,6 +133,60 @@ fn an_engine_that_still_loads_is_waited_for() {
     let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
     member.until("status", |status| status.contains("loading"));
     member.goes_on_alone();
+}
+
+#[test]
+fn an_engine_with_too_many_clients_is_told_with_what_lets_more_in() {
+    let (port, _) = answers(b"-ERR max number of clients reached\r\n");
+    let mut member = Member::start(&format!("redis://127.0.0.1:{port}"));
+    member.until("status", |status| status.contains("`CONFIG SET maxclients`"));
+}
+
+#[test]
+fn what_is_no_engine_is_told_in_one_sentence() {
+    let http = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
+    let alert = b"\x15\x03\x03\x00\x02\x02\x46";
+    for (answer, why) in [
+        (&http[..], "what answers there is no Redis or Valkey;".to_owned()),
+        (b"", "it says nothing within 1 s;".to_owned()),
+        (alert, "it speaks TLS: write `rediss://127.0.0.1:".to_owned()),
+    ] {
+        let (port, _) = answers(answer);
+        let url = format!("redis://127.0.0.1:{port}");
+        let mut member = Member::start(&url);
+        member.until("status", |status| status.contains(&format!("{url}: {why}")));
+        assert!(!member.ask("events").contains('\\'));
+    }
+}
+
+#[test]
+fn an_engine_without_tls_is_told_with_what_to_write() {
+    before(&[], |server| {
+        let proxy = Proxy::before(&server);
+        let mut member = Member::start(&proxy.url().replace("redis:", "rediss:"));
+        let fix = format!("it doesn't answer in TLS: write `{}`", proxy.url());
+        member.until("status", |status| status.contains(&fix));
+    });
+}
+
+#[test]
+fn an_engine_with_tls_is_told_with_what_to_write() {
+    let Some(certificate) = Certificate::new() else { return };
+    let Some(server) = Server::start_tls(&certificate, &[]) else { return };
+    let place = format!("localhost:{}", server.tls_port().unwrap());
+    let mut member = Member::start(&format!("redis://{place}"));
+    let fix = format!("write `rediss://{place}`");
+    member.until("status", |status| status.contains(&fix));
+}
+
+#[test]
+fn certificates_that_are_named_and_not_there_are_told() {
+    let Some(certificate) = Certificate::new() else { return };
+    let Some(server) = Server::start_tls(&certificate, &[]) else { return };
+    let url = format!("rediss://localhost:{}", server.tls_port().unwrap());
+    let mut member = Member::start_with(&url, &[("SSL_CERT_FILE", "/nowhere/roots.pem")]);
+    let named = "SSL_CERT_FILE names `/nowhere/roots.pem`: No such file";
+    member.until("status", |status| status.contains(named));
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use redis::{ConnectionAddr, IntoConnectionInfo, ProtocolVersion, RedisConnectionInfo};
 
+use super::url;
+
 /// The address of an engine, with what it takes to be let in. Shown without that.
 #[derive(Clone)]
 pub struct Address {
@@ -32,9 +34,6 @@ impl fmt::Display for BadAddress {
 
 impl std::error::Error for BadAddress {}
 
-const WRITE: &str = "write `redis://host:6379`, `rediss://user:password@host:6379` for TLS, \
-                     or `unix:///path/of/socket`";
-
 impl Address {
     /// The address that a URL names.
     ///
@@ -42,19 +41,23 @@ impl Address {
     ///
     /// It names none, or needs a feature that this build lacks.
     pub fn parse(url: &str) -> Result<Self, BadAddress> {
-        let bad = |why: &str| BadAddress(format!("`{}` {why}: {WRITE}", without_secrets(url)));
-        let (scheme, rest) = url.split_once(':').ok_or_else(|| bad("names no engine"))?;
+        let bad = || BadAddress(url::wrong(url));
+        let url = url.trim();
+        let (scheme, rest) = url.split_once(':').ok_or_else(bad)?;
         let tls = matches!(scheme, "rediss" | "valkeys");
         if tls && !cfg!(feature = "tls") {
             return Err(without_tls(url));
         }
         let plain = if tls { format!("redis:{rest}") } else { url.to_owned() };
-        let info = plain.into_connection_info().map_err(|_| bad("names no engine"))?;
+        let info = plain.into_connection_info().map_err(|_| bad())?;
         let place = match info.addr() {
-            ConnectionAddr::Tcp(host, port) => Place::Tcp { host: host.clone(), port: *port },
+            ConnectionAddr::Tcp(host, port @ 1..) => Place::Tcp { host: host.clone(), port: *port },
             ConnectionAddr::Unix(path) => Place::Unix(path.clone()),
-            _ => return Err(bad("names no engine")),
+            _ => return Err(bad()),
         };
+        if !url::is_database(&info.redis_settings().db().to_string()) {
+            return Err(bad());
+        }
         // Messages come on the connection of the commands, and nobody else names the connection.
         let entry = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
         Ok(Self { place, tls, entry: entry.set_skip_set_lib_name() })
@@ -63,6 +66,18 @@ impl Address {
     /// As whom the engine knows us.
     pub(super) fn user(&self) -> &str {
         self.entry.username().unwrap_or("default")
+    }
+
+    /// How to write it with TLS, where that can be had.
+    pub(super) fn with_tls(&self) -> Option<String> {
+        let is_tcp = matches!(self.place, Place::Tcp { .. });
+        (is_tcp && !self.tls).then(|| self.to_string().replacen("redis:", "rediss:", 1))
+    }
+
+    /// How to write it without.
+    #[cfg(feature = "tls")]
+    pub(super) fn without_tls(&self) -> String {
+        self.to_string().replacen("rediss:", "redis:", 1)
     }
 
     /// How to write it with a password.
@@ -100,17 +115,8 @@ fn without_tls(url: &str) -> BadAddress {
     BadAddress(format!(
         "`{}` needs the feature `tls`, which is off: in Cargo.toml, give breaker-fleet \
          `features = [\"tls\"]`",
-        without_secrets(url)
+        url::without_secrets(url)
     ))
-}
-
-/// A URL that may be wrong in any way, without what may be its user and password.
-fn without_secrets(url: &str) -> String {
-    let start = url.find("//").map_or(0, |at| at + 2);
-    let (scheme, rest) = url.split_at(start);
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
-    let path = rest.split(['?', '#']).next().unwrap_or_default();
-    format!("{scheme}{path}")
 }
 
 #[cfg(test)]

@@ -10,6 +10,9 @@ mod pushes;
 mod refusal;
 mod script;
 mod stream;
+#[cfg(feature = "tls")]
+mod tls;
+mod url;
 
 use core::fmt;
 use core::future::Future;
@@ -17,17 +20,15 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use redis::aio::MultiplexedConnection;
-use redis::{
-    AsyncConnectionConfig, Cmd, ErrorKind, RedisError, RedisResult, ServerErrorKind, Value,
-};
+use redis::{AsyncConnectionConfig, Cmd, RedisError, RedisResult, ServerErrorKind, Value};
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 pub use address::{Address, BadAddress};
 pub use pushes::Pushes;
 pub use script::Clock;
 
-use self::refusal::{Asker, TOO_OLD};
+use self::refusal::Asker;
 use self::script::{REHEARSAL, Space};
 use self::stream::{Meter, Stream};
 use super::{ANSWER, Engine, Gone, Ran};
@@ -76,8 +77,8 @@ impl Connection {
     ) -> Result<(Self, Pushes), Gone> {
         let space = Arc::new(Space::new(namespace, address.entry.db(), clock));
         let pushes = Pushes::default();
-        let made = timeout(CONNECT, Self::connect(address, space, &pushes)).await;
-        let mut this = made.unwrap_or_else(|_| Err(Gone::new("no connection within 1 s")))?;
+        let until = Instant::now() + CONNECT;
+        let mut this = Self::connect(address, space, &pushes, until).await?;
         this.load().await?;
         this.rehearse().await?;
         let mut subscribe = redis::cmd("SUBSCRIBE");
@@ -86,9 +87,14 @@ impl Connection {
         Ok((this, pushes))
     }
 
-    async fn connect(address: &Address, space: Arc<Space>, pushes: &Pushes) -> Result<Self, Gone> {
+    async fn connect(
+        address: &Address,
+        space: Arc<Space>,
+        pushes: &Pushes,
+        until: Instant,
+    ) -> Result<Self, Gone> {
         let meter = Meter::default();
-        let stream = Stream::open(address, meter.clone(), CONNECT).await;
+        let stream = Stream::open(address, meter.clone(), until).await;
         let stream = stream.map_err(|error| Gone::new(&error.to_string()))?;
         let (told, understood) = (pushes.clone(), meter.clone());
         let config = AsyncConnectionConfig::new().set_response_timeout(None).set_push_sender(
@@ -98,9 +104,12 @@ impl Connection {
                 Ok(())
             },
         );
-        let made = MultiplexedConnection::new_with_config(&address.entry, stream, config).await;
         let asker = Arc::new(Asker::new(address, &space));
-        let (client, reader) = made.map_err(|error| gone(&asker, &error))?;
+        let made = MultiplexedConnection::new_with_config(&address.entry, stream, config);
+        let (client, reader) = match timeout_at(until, made).await {
+            Ok(made) => made.map_err(|error| asker.is_not_let_in(&error))?,
+            Err(_) => return Err(Gone::new("it says nothing within 1 s")),
+        };
         let told = pushes.clone();
         let reader = tokio::spawn(async move {
             reader.await;
@@ -155,7 +164,7 @@ impl Connection {
                 self.load().await?;
                 self.ask(&run).await?
             }
-            answer => answer.map_err(|error| gone(&self.asker, &error))?,
+            answer => answer.map_err(|error| self.asker.gone(&error))?,
         };
         match answer {
             Value::BulkString(bytes) => Reply::decode(&bytes).map_err(|_| nonsense()),
@@ -164,7 +173,7 @@ impl Connection {
     }
 
     async fn ask(&mut self, command: &Cmd) -> Result<Value, Gone> {
-        self.command(command).await?.map_err(|error| gone(&self.asker, &error))
+        self.command(command).await?.map_err(|error| self.asker.gone(&error))
     }
 
     async fn command(&mut self, command: &Cmd) -> Result<RedisResult<Value>, Gone> {
@@ -186,15 +195,6 @@ impl Engine for Connection {
 
 fn is_unknown_script(error: &RedisError) -> bool {
     error.kind() == ServerErrorKind::NoScript.into()
-}
-
-/// What an error means. Only an engine that has answered has refused.
-fn gone(asker: &Asker, error: &RedisError) -> Gone {
-    match (error.code(), error.kind()) {
-        (Some(code), _) => Gone::refused(&asker.refused(code, error.detail().unwrap_or_default())),
-        (None, ErrorKind::RESP3NotSupported) => Gone::refused(TOO_OLD),
-        (None, _) => Gone::new(&error.to_string()),
-    }
 }
 
 fn nonsense() -> Gone {

@@ -1,19 +1,26 @@
-//! What is said of an engine that refuses: one sentence, and what to do where that is known.
+//! What is said of an engine that refuses, or that is none: one sentence, and what to do where that
+//! is known.
+
+use redis::{ErrorKind, RedisError};
 
 use super::address::Address;
 use super::script::Space;
+use crate::engine::Gone;
 
 /// What an engine without HELLO is told to be.
-pub(super) const TOO_OLD: &str =
-    "it has no command HELLO: Redis 6.2 or later, or a Valkey, is needed";
+const TOO_OLD: &str = "it has no command HELLO: Redis 6.2 or later, or a Valkey, is needed";
 
-/// Who asks, for what, and how the address would be written with a password.
+/// What a TLS alert begins with, as the client shows what it can't read.
+const ALERT: &str = "`21`";
+
+/// Who asks, for what, and how the address would be written with a password or with TLS.
 #[derive(Clone, Debug)]
 pub(super) struct Asker {
     user: String,
     keys: String,
     channel: String,
-    login: String,
+    with_password: String,
+    with_tls: Option<String>,
 }
 
 impl Asker {
@@ -22,7 +29,35 @@ impl Asker {
             user: address.user().to_owned(),
             keys: space.key("*"),
             channel: space.channel(),
-            login: address.with_password(),
+            with_password: address.with_password(),
+            with_tls: address.with_tls(),
+        }
+    }
+
+    /// What an error means. Only an engine that has answered has refused.
+    pub(super) fn gone(&self, error: &RedisError) -> Gone {
+        match (error.code(), error.kind()) {
+            (Some(code), _) => Gone::refused(&self.refused(code, error.detail().unwrap_or(""))),
+            (None, ErrorKind::RESP3NotSupported) => Gone::refused(TOO_OLD),
+            (None, ErrorKind::Parse) => Gone::refused("what it says is no answer of a Redis"),
+            (None, _) => Gone::new(&error.to_string()),
+        }
+    }
+
+    /// The same for the first answer, which may be somebody else's.
+    pub(super) fn is_not_let_in(&self, error: &RedisError) -> Gone {
+        let with_tls = self.with_tls.as_ref().map(|with_tls| format!("write `{with_tls}`"));
+        let speaks_tls = error.detail().is_some_and(|detail| detail.contains(ALERT));
+        match (error.kind(), with_tls) {
+            (ErrorKind::Parse, Some(write)) if speaks_tls => {
+                Gone::refused(&format!("it speaks TLS: {write}"))
+            }
+            (ErrorKind::Parse, _) => Gone::refused("what answers there is no Redis or Valkey"),
+            (ErrorKind::Io, Some(write)) => {
+                Gone::new(&format!("it closed the connection at once: {write}, if it speaks TLS"))
+            }
+            (ErrorKind::Io, None) => Gone::new("it closed the connection at once"),
+            _ => self.gone(error),
         }
     }
 
@@ -42,7 +77,9 @@ impl Asker {
         }
         match known(code, detail) {
             Some(meaning) => meaning.to_owned(),
-            None if code == "NOAUTH" => format!("it wants a password: write `{}`", self.login),
+            None if code == "NOAUTH" => {
+                format!("it wants a password: write `{}`", self.with_password)
+            }
             None if code == "WRONGPASS" => {
                 format!("it lets no user `{}` in with this password (WRONGPASS)", self.user)
             }

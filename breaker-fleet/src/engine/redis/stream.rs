@@ -1,8 +1,8 @@
 //! The bytes of a connection, as many as an engine of ours sends.
 
+use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use core::time::Duration;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, lookup_host};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::address::{Address, Place};
 use crate::wire::MOST_BYTES;
@@ -45,36 +45,44 @@ pub(super) struct Stream {
     meter: Meter,
 }
 
-trait Io: AsyncRead + AsyncWrite + Unpin + Send {}
+pub(super) trait Io: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Io for T {}
 
 impl Stream {
-    /// Looks the address up, and connects to the first place that answers, within this time.
-    pub(super) async fn open(
-        address: &Address,
-        meter: Meter,
-        within: Duration,
-    ) -> io::Result<Self> {
-        let until = Instant::now() + within;
+    /// Looks the address up, and connects to the first place that answers.
+    pub(super) async fn open(address: &Address, meter: Meter, until: Instant) -> io::Result<Self> {
         let io: Box<dyn Io> = match &address.place {
             #[cfg(unix)]
-            Place::Unix(path) => Box::new(tokio::net::UnixStream::connect(path).await?),
+            Place::Unix(path) => {
+                Box::new(in_time(until, tokio::net::UnixStream::connect(path)).await?)
+            }
             #[cfg(not(unix))]
             Place::Unix(_) => return Err(io::ErrorKind::Unsupported.into()),
             Place::Tcp { host, port } => {
-                let places: Vec<_> = lookup_host((host.as_str(), *port)).await?.collect();
-                let stream = first_that_answers(&places, until).await?;
-                stream.set_nodelay(true)?;
+                let stream = in_time(until, reach(host, *port, until)).await?;
                 match address.tls {
                     #[cfg(feature = "tls")]
-                    true => open_tls(host, stream).await?,
+                    true => super::tls::open(address, host, stream, until).await?,
                     _ => Box::new(stream),
                 }
             }
         };
         Ok(Self { io, meter })
     }
+}
+
+async fn in_time<T>(until: Instant, made: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+    timeout_at(until, made).await.unwrap_or_else(|_| {
+        Err(io::Error::new(io::ErrorKind::TimedOut, "no connection within 1 s"))
+    })
+}
+
+async fn reach(host: &str, port: u16, until: Instant) -> io::Result<TcpStream> {
+    let places: Vec<_> = lookup_host((host, port)).await?.collect();
+    let stream = first_that_answers(&places, until).await?;
+    stream.set_nodelay(true)?;
+    Ok(stream)
 }
 
 /// One after the other, each for an equal share of the time: one that is silent takes no other's.
@@ -90,40 +98,6 @@ async fn first_that_answers(places: &[SocketAddr], until: Instant) -> io::Result
         }
     }
     Err(last)
-}
-
-/// With the roots of the system, and a provider of this crate's: which one is the program's default
-/// is the program's affair.
-#[cfg(feature = "tls")]
-async fn open_tls(host: &str, stream: TcpStream) -> io::Result<Box<dyn Io>> {
-    use tokio_rustls::TlsConnector;
-    use tokio_rustls::rustls::pki_types::ServerName;
-    use tokio_rustls::rustls::{ClientConfig, crypto::ring};
-
-    // Anew each time, for they change. Many files: not on the thread that the fleet runs on.
-    let roots = tokio::task::spawn_blocking(roots).await.map_err(io::Error::other)??;
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(io::Error::other)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let name = ServerName::try_from(bare.to_owned()).map_err(io::Error::other)?;
-    Ok(Box::new(TlsConnector::from(Arc::new(config)).connect(name, stream).await?))
-}
-
-/// Whom the system trusts.
-#[cfg(feature = "tls")]
-fn roots() -> io::Result<tokio_rustls::rustls::RootCertStore> {
-    let found = rustls_native_certs::load_native_certs();
-    let mut roots = tokio_rustls::rustls::RootCertStore::empty();
-    roots.add_parsable_certificates(found.certs);
-    if !roots.is_empty() {
-        return Ok(roots);
-    }
-    let why = found.errors.first().map_or_else(|| "it has none".to_owned(), ToString::to_string);
-    let why = format!("no root certificates of the system's: {why}");
-    Err(io::Error::new(io::ErrorKind::NotFound, why))
 }
 
 impl AsyncRead for Stream {
@@ -161,6 +135,8 @@ impl AsyncWrite for Stream {
 
 #[cfg(test)]
 mod tests {
+    use core::time::Duration;
+
     use tokio::net::TcpSocket;
     use tokio::runtime::Builder;
 
