@@ -117,7 +117,7 @@ pub struct Shared {
     pub by_self: bool,
     /// How much longer the phase lasts at most, where it has an end.
     pub rest_ms: Option<u64>,
-    /// Whose circuit opened last.
+    /// Whose circuit opened when the outage began.
     pub opened_by: Option<String>,
     /// Why it opened there.
     pub why: Option<String>,

@@ -18,7 +18,7 @@ pub trait Circuits {
     /// What there is to know of one circuit; `None` if it isn't here (yet).
     fn facts(&self, name: &Name) -> Option<Facts>;
 
-    /// Why it opened last, as far as it remembers.
+    /// Why it opened when it was closed last, as far as it remembers.
     fn why(&self, name: &Name) -> Why;
 
     /// Every circuit that is here.

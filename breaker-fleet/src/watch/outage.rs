@@ -21,11 +21,11 @@ pub struct SharedOutage {
     pub zone: Option<Arc<str>>,
     /// Where it stands.
     pub phase: OutagePhase,
-    /// The instance whose calls opened it last.
+    /// The instance whose calls opened it when the outage began.
     pub opened_by: Arc<str>,
     /// Whether that is this process: names need not differ.
     pub opened_by_self: bool,
-    /// Why it opened last: `5 failures`, `3 of 4 calls failed`. Never an error's text.
+    /// Why it opened then: `5 failures`, `3 of 4 calls failed`. Never an error's text.
     pub why: String,
     /// For how long closed circuits are still suspected, so that they open at a few failures in a
     /// row; zero: no longer.

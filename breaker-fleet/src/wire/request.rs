@@ -23,8 +23,9 @@ pub enum Request {
     ///   2. `r.open = terms.drawn(r.openings)`, then `r.openings += 1`.
     ///   3. `r` waits until `T + r.open`, and is suspected until then. `r.round` is the change's
     ///      version, `r.unused = 0`, `r.holder` is nobody.
-    ///   4. `r.by`, `r.why` are the request's, `r.opened_by` is its `by`,
-    ///      `r.keep = terms.keep(r.open)`.
+    ///   4. `r.by` is the request's, `r.keep = terms.keep(r.open)`.
+    ///   5. No record, closed, or `r.why` without a reason: `r.why` is the request's, `r.opened_by`
+    ///      its `by`. Else both stay: people are shown how the outage began.
     Trip {
         /// The circuit, in the member's zone.
         subject: Subject,
@@ -43,7 +44,7 @@ pub enum Request {
     /// * No record, or closed longer than `opened_ago` (the circuit opened after it, and nobody
     ///   knew): accepted, a change. `r.openings` as in 1. of a trip, `r.open` as in 2. without the
     ///   increase, `r.suspected = 0`, `r.round` is the change's version, `r.unused = 0`,
-    ///   `r.opened_by` is the request's `by`, `r.why` is empty, `r.keep = terms.keep(r.open)`; then
+    ///   `r.opened_by` is the request's `by`, `r.why` its own, `r.keep = terms.keep(r.open)`; then
     ///   as below.
     /// * Otherwise refused without a change if closed; if leased by somebody else until after `T`;
     ///   if waiting until after `T + 100 ms`.
@@ -58,6 +59,8 @@ pub enum Request {
         opened_ago: Duration,
         /// Who asks.
         by: Text,
+        /// Why the asker's circuit opened, for an engine that knows of no outage.
+        why: Why,
     },
     /// A trial is in flight: the lease goes on.
     ///
@@ -78,7 +81,7 @@ pub enum Request {
     },
     /// A trial of the lease's holder failed.
     ///
-    /// Leased by `me`, even if it has lapsed: accepted, a change: 2. to 4. of a trip. Else refused:
+    /// Leased by `me`, even if it has lapsed: accepted, a change: 2. to 5. of a trip. Else refused:
     /// a failure counts from the lease's holder only.
     Failed {
         /// The circuit, in the member's zone.

@@ -40,9 +40,9 @@ pub struct Outage {
     /// How many members told that their closed circuits opened since the outage began. Where many
     /// are open not all of them tell.
     pub openers: u32,
-    /// Who opened it last.
+    /// Who opened it when the outage began.
     pub opened_by: Text,
-    /// Why it opened last.
+    /// Why it opened then.
     pub why: Why,
 }
 

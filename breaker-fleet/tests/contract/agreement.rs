@@ -73,8 +73,10 @@ fn wish() -> impl Strategy<Value = Wish> {
     let plain = prop_oneof![
         4 => (subject(), terms(), any::<bool>(), text(), why()).prop_map(
             |(subject, terms, first, by, why)| Request::Trip { subject, terms, first, by, why }),
-        4 => (subject(), terms(), time(), text()).prop_map(
-            |(subject, terms, opened_ago, by)| Request::Lease { subject, terms, opened_ago, by }),
+        4 => (subject(), terms(), time(), text(), why()).prop_map(
+            |(subject, terms, opened_ago, by, why)| {
+                Request::Lease { subject, terms, opened_ago, by, why }
+            }),
         2 => subject().prop_map(|subject| Request::Renew { subject }),
         2 => (subject(), any::<bool>()).prop_map(
             |(subject, unused)| Request::GiveBack { subject, unused }),

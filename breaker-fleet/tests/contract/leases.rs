@@ -2,10 +2,10 @@
 
 use core::time::Duration;
 
-use breaker_fleet::__protocol::wire::{Phase, Request, Text, Why};
+use breaker_fleet::__protocol::wire::{Phase, Request, Text};
 
 use crate::scene::{
-    A, B, lease_of, leased, millis, outage, secs, subject, terms, trip, waits, why,
+    A, B, closed, lease_of, leased, millis, outage, secs, subject, terms, trip, waits, why,
 };
 
 fn give_back(unused: bool) -> Request {
@@ -18,10 +18,6 @@ fn renew() -> Request {
 
 fn failed() -> Request {
     Request::Failed { subject: subject(), terms: terms(), by: Text::new("bad"), why: why(1) }
-}
-
-fn closed(round: u64) -> Request {
-    Request::Closed { subject: subject(), round, by: Text::new("good") }
 }
 
 crate::sentences! {
@@ -87,7 +83,7 @@ crate::sentences! {
         let view = scene.accepted(B, failed());
         let told = outage(&view);
         assert_eq!((waits(told), told.suspected, told.openings), (secs(20), secs(20), 2));
-        assert_eq!((told.round, told.why.clone()), (view.version, why(1)));
+        assert_eq!((told.round, told.why.clone()), (view.version, why(5)));
         assert_eq!(view.by, Text::new("bad"));
         assert!(view.version > opened.version);
     }
@@ -120,7 +116,7 @@ crate::sentences! {
         let told = outage(&view);
         assert_eq!(leased(told), (A, secs(3)));
         assert_eq!((told.suspected, told.round), (Duration::ZERO, view.version));
-        assert_eq!((told.openings, told.openers, told.why.clone()), (0, 0, Why::default()));
+        assert_eq!((told.openings, told.openers, &told.why), (0, 0, &why(3)));
         assert_eq!(told.opened_by.as_str(), "pod", "its circuit is open");
         scene.refused(B, lease_of(subject(), secs(60))).unwrap();
     }

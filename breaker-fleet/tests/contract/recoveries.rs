@@ -4,11 +4,7 @@ use core::time::Duration;
 
 use breaker_fleet::__protocol::wire::{Outage, Phase, Request, Text};
 
-use crate::scene::{A, B, lease_of, millis, outage, secs, subject, terms, why};
-
-fn closed(round: u64) -> Request {
-    Request::Closed { subject: subject(), round, by: Text::new("good") }
-}
+use crate::scene::{A, B, closed, lease_of, millis, outage, secs, subject, terms, why};
 
 crate::sentences! {
     fn a_success_closes_for_all(scene) {

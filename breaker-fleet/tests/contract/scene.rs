@@ -67,7 +67,11 @@ pub(crate) fn trip(subject: Subject) -> Request {
 }
 
 pub(crate) fn lease_of(subject: Subject, opened_ago: Duration) -> Request {
-    Request::Lease { subject, terms: terms(), opened_ago, by: Text::new("pod") }
+    Request::Lease { subject, terms: terms(), opened_ago, by: Text::new("pod"), why: why(3) }
+}
+
+pub(crate) fn closed(round: u64) -> Request {
+    Request::Closed { subject: subject(), round, by: Text::new("good") }
 }
 
 pub(crate) fn sync_from(cursor: u64) -> Request {

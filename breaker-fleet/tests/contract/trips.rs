@@ -2,9 +2,9 @@
 
 use core::time::Duration;
 
-use breaker_fleet::__protocol::wire::{Phase, Reply, Request, Terms, Text};
+use breaker_fleet::__protocol::wire::{Outage, Phase, Reply, Request, Terms, Text, Why};
 
-use crate::scene::{A, B, leased, millis, outage, secs, subject, terms, trip, waits, why};
+use crate::scene::{A, B, closed, leased, millis, outage, secs, subject, terms, trip, waits, why};
 
 crate::sentences! {
     fn the_first_trip_opens(scene) {
@@ -30,8 +30,31 @@ crate::sentences! {
         assert_eq!(scene.outage().opened_by.as_str(), "opener");
         scene.lease(B);
         let by = Text::new("trier");
-        scene.accepted(B, Request::Failed { subject, terms, by, why: why(1) });
-        assert_eq!(scene.outage().opened_by.as_str(), "trier");
+        let view = scene.accepted(B, Request::Failed {
+            subject: subject.clone(), terms, by: by.clone(), why: why(1),
+        });
+        assert_eq!(view.by, by);
+        let began = |outage: &Outage| (outage.opened_by.to_string(), outage.why.clone());
+        assert_eq!(began(outage(&view)), ("opener".to_owned(), why(5)));
+        scene.pass(secs(20));
+        let again = Request::Trip { subject, terms, first: true, by, why: why(7) };
+        let view = scene.accepted(B, again.clone());
+        assert_eq!(began(outage(&view)), ("opener".to_owned(), why(5)), "one outage");
+        scene.pass(secs(40));
+        scene.accepted(B, closed(outage(&view).round));
+        assert_eq!(began(outage(&scene.accepted(B, again))), ("trier".to_owned(), why(7)));
+    }
+
+    fn a_reason_that_nobody_knew_is_learned(scene) {
+        let (by, why) = (Text::new("pod"), Why::default());
+        let trip = |by: &Text, why| {
+            Request::Trip { subject: subject(), terms: terms(), first: true, by: by.clone(), why }
+        };
+        scene.accepted(A, trip(&by, why));
+        scene.pass(secs(10));
+        let view = scene.accepted(B, trip(&Text::new("other"), crate::scene::why(5)));
+        let outage = outage(&view);
+        assert_eq!((outage.opened_by.as_str(), &outage.why), ("other", &crate::scene::why(5)));
     }
 
     fn an_engine_that_knows_nothing_takes_the_row_up(scene) {

@@ -54,14 +54,17 @@ fn forced(event: &Event, to: ForcedTo) -> What {
     What::Forced { to, time: forced.and_then(|forced| forced.rest), note: Text::new(note) }
 }
 
-/// Why a circuit with this history opened last; nothing if it doesn't say.
+/// Why a circuit with this history opened last: by which calls, if the trial calls after these have
+/// failed since; nothing if it doesn't say.
 #[must_use]
 pub fn last_why(history: &[Event]) -> Why {
-    let reason = history.iter().rev().find_map(|event| match &event.kind {
-        EventKind::Opened { reason, .. } => Some(reason),
+    let openings = history.iter().rev().filter_map(|event| match &event.kind {
+        EventKind::Opened { reason, .. } => Some((event.from, reason)),
         _ => None,
     });
-    reason.map(why).unwrap_or_default()
+    let was_closed = |(from, _): &(State, _)| *from != State::HalfOpen;
+    let found = openings.clone().find(was_closed).or_else(|| openings.clone().next());
+    found.map(|(_, reason)| why(reason)).unwrap_or_default()
 }
 
 fn why(reason: &OpenReason) -> Why {
@@ -102,6 +105,11 @@ mod tests {
         assert_eq!(last_why(&pay.history()), why);
         pay.force_closed();
         assert_eq!(last_why(&pay.history()), why);
+        pay.reset();
+        (0..3).for_each(|_| pay.try_acquire().expect("a closed circuit").failure());
+        assert!(pay.from_outside("a test").begin_trials());
+        pay.try_acquire().expect("a trial call").failure();
+        assert_eq!(last_why(&pay.history()), why, "its trial call has failed since");
     }
 
     #[test]

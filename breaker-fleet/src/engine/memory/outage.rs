@@ -25,8 +25,8 @@ impl Stored {
             Request::Trip { terms, first, by, why, .. } => {
                 self.trip(step, terms, *first, (by, why), keep)
             }
-            Request::Lease { terms, opened_ago, by, .. } => {
-                self.lease(step, terms, *opened_ago, by, keep)
+            Request::Lease { terms, opened_ago, by, why, .. } => {
+                self.lease(step, terms, *opened_ago, (by, why), keep)
             }
             Request::Failed { terms, by, why, .. } if self.is_held_by(step.me) => {
                 self.open(step, terms, (by, why), keep)
@@ -76,7 +76,7 @@ impl Stored {
         }
     }
 
-    /// By whom, and why.
+    /// By whom, and why: kept for as long as the outage lasts.
     fn open(
         &mut self,
         step: &Step,
@@ -84,14 +84,16 @@ impl Stored {
         (by, why): (&Text, &Why),
         keep: &mut u64,
     ) -> Did {
+        let is_next = step.known && self.phase != RecordPhase::Closed;
+        if !is_next || self.why.reason.as_str().is_empty() {
+            (self.opened_by, self.why) = (by.clone(), why.clone());
+        }
         let open = terms.drawn(self.openings);
         self.openings = self.openings.saturating_add(1);
         self.draw(step, terms, open, keep);
         self.phase = RecordPhase::Waiting;
         self.until = step.now + self.open;
         self.suspected = self.until;
-        self.opened_by = by.clone();
-        self.why = why.clone();
         Did::Accepted
     }
 
@@ -108,7 +110,7 @@ impl Stored {
         step: &Step,
         terms: &Terms,
         opened_ago: Duration,
-        by: &Text,
+        (by, why): (&Text, &Why),
         keep: &mut u64,
     ) -> Did {
         let forgotten = match self.phase {
@@ -121,7 +123,7 @@ impl Stored {
             self.draw(step, terms, terms.drawn(self.openings), keep);
             self.suspected = 0;
             self.opened_by = by.clone();
-            self.why = Why::default();
+            self.why = why.clone();
             return self.lend(step);
         }
         match self.phase {

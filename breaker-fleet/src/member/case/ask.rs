@@ -162,6 +162,7 @@ impl Case {
             terms: scene.terms(openings),
             opened_ago,
             by: scene.config.instance.clone(),
+            why: scene.circuits.why(&scene.name),
         };
         // A grant silences the others: the sooner the better.
         scene.send_at_once(request);

@@ -94,6 +94,7 @@ fn elsewhere_tries(world: &mut World) {
         terms,
         opened_ago: secs(1),
         by: Text::default(),
+        why: Why::default(),
     });
 }
 

@@ -70,11 +70,12 @@ impl Request {
                 to.text(by.as_str());
                 to.why(why);
             }
-            Self::Lease { subject, terms, opened_ago, by } => {
+            Self::Lease { subject, terms, opened_ago, by, why } => {
                 to.head("lease", subject);
                 to.terms(terms);
                 to.time(*opened_ago);
                 to.text(by.as_str());
+                to.why(why);
             }
             Self::Failed { subject, terms, by, why } => {
                 to.head("failed", subject);

@@ -30,13 +30,18 @@ local function take_up_the_row(r, a)
     end
 end
 
+local function begins(r, a)
+    r.opened_by, r.reason, r.failures, r.calls = a.by, a.reason, a.failures, a.calls
+end
+
 local function open(r, a)
+    if not r.known or r.phase == 'closed' or r.reason == '' then begins(r, a) end
     draw(r, a)
     r.openings = count(r.openings + 1)
     r.phase, r.holder = 'waiting', ''
     r['until'] = now + r.open
     r.suspected = r['until']
-    r.by, r.opened_by, r.reason, r.failures, r.calls = a.by, a.by, a.reason, a.failures, a.calls
+    r.by = a.by
     return 'accepted'
 end
 
@@ -70,7 +75,8 @@ function steps.lease(r, a)
     if not r.known or r.phase == 'closed' and now - r['until'] > a.opened_ago then
         take_up_the_row(r, a)
         draw(r, a)
-        r.suspected, r.opened_by, r.reason, r.failures, r.calls = 0, a.by, '', 0, 0
+        begins(r, a)
+        r.suspected = 0
         return lend(r, a.by)
     end
     local rests = r['until'] - now

@@ -6,7 +6,7 @@ local WHY = { 'reason$', 'failures', 'calls' }
 -- What is longer than `wire` allows is none.
 local SHAPES = {
     trip = { 'subject$', TERMS, 'first', 'by$', WHY },
-    lease = { 'subject$', TERMS, 'opened_ago', 'by$' },
+    lease = { 'subject$', TERMS, 'opened_ago', 'by$', WHY },
     renew = { 'subject$' },
     give_back = { 'subject$', 'unused' },
     failed = { 'subject$', TERMS, 'by$', WHY },
