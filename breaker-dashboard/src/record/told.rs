@@ -99,7 +99,9 @@ pub(crate) fn event(event: &Event) -> String {
         EventKind::Trusted => "suspected no more".to_owned(),
         _ => return as_logged(event),
     };
-    if let Some(by) = event.by.as_deref().filter(|by| !by.is_empty()) {
+    let named = event.forced.as_ref().and_then(|forced| forced.who.as_deref());
+    let by = event.by.as_deref().filter(|by| !by.is_empty() && Some(*by) != named);
+    if let Some(by) = by {
         let _ = write!(text, " ({by})");
     }
     text

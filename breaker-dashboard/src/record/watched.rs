@@ -61,7 +61,10 @@ fn local(local: fleet::LocalCircuit) -> Local {
 
 fn shared(outage: &SharedOutage) -> SharedReading {
     let (phase, by, by_self, rest) = match &outage.phase {
-        OutagePhase::Waiting { rest, .. } => (Phase::Waiting, None, false, Some(*rest)),
+        // As the circuit's own line has it.
+        OutagePhase::Waiting { rest, .. } => {
+            (Phase::Waiting, None, false, Some(outage.here.unwrap_or(*rest)))
+        }
         OutagePhase::Tried { by, by_self, rest, .. } => {
             (Phase::Tried, Some(by), *by_self, Some(*rest))
         }

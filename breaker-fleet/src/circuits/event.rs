@@ -35,6 +35,8 @@ pub enum What {
         to: ForcedTo,
         /// For how long; `None`: until further notice.
         time: Option<Duration>,
+        /// Who it was, if that is known.
+        who: Text,
         /// Why.
         note: Text,
     },

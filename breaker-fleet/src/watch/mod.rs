@@ -4,6 +4,7 @@ mod board;
 mod local;
 mod outage;
 mod status;
+mod words;
 
 use core::fmt;
 use std::sync::{Arc, Weak};
@@ -63,6 +64,8 @@ impl Watch {
             let choice = self.choice.upgrade();
             choice.map_or_else(Locals::default, |choice| Registered::new(choice).local())
         };
-        self.board.status(look)
+        let mut status = self.board.status(look);
+        status.outages.iter_mut().for_each(SharedOutage::look_here);
+        status
     }
 }

@@ -4,9 +4,15 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
+use breaker_runtime::{CircuitBreaker, registry};
+
 use super::status::{named, zone};
+use super::words::Rest;
 use crate::member::Known;
 use crate::wire::{Name, Phase, Text, Why};
+
+/// Less apart are one and the same deadline: a circuit waits a moment longer than its record.
+const AGREE: Duration = Duration::from_secs(1);
 
 /// What the fleet knows of a circuit in trouble that is here, whatever state it has here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +25,15 @@ pub struct SharedOutage {
     /// The zone whose members have the trouble: this process's own if they have, `None` without
     /// zones.
     pub zone: Option<Arc<str>>,
+    /// Whether that is another zone than this process's own, which has no trouble: nobody here
+    /// waits for what is tried there.
+    pub elsewhere: bool,
     /// Where it stands.
     pub phase: OutagePhase,
+    /// While the outage [waits](OutagePhase::Waiting): how long until the circuit of this process
+    /// admits a call, if it is open. That is not always when others try: a policy with shorter open
+    /// times doesn't wait for ever, and for another zone nobody here waits.
+    pub here: Option<Duration>,
     /// The instance whose calls opened it when the outage began.
     pub opened_by: Arc<str>,
     /// Whether that is this process: names need not differ.
@@ -77,6 +90,8 @@ impl SharedOutage {
             name: Arc::clone(&name.name),
             key: name.key.clone(),
             zone: zone(&known.zone),
+            elsewhere: known.elsewhere,
+            here: None,
             phase: OutagePhase::new(known, passed),
             opened_by: named(&outage.opened_by),
             opened_by_self: known.opened_by_self,
@@ -84,6 +99,28 @@ impl SharedOutage {
             suspected: outage.suspected.saturating_sub(passed),
             openings: outage.openings,
             openers: outage.openers,
+        }
+    }
+
+    /// What the circuit itself says, which goes by its own policy.
+    pub(super) fn look_here(&mut self) {
+        if matches!(self.phase, OutagePhase::Waiting { .. }) {
+            let here = |circuit: &CircuitBreaker| circuit.snapshot().retry_after;
+            self.here = registry().with_circuit(&self.name, self.key.as_deref(), here).flatten();
+        }
+    }
+
+    /// When somebody tries, and by whose clock.
+    fn write_wait(&self, f: &mut fmt::Formatter<'_>, rest: Duration) -> fmt::Result {
+        match self.here {
+            Some(here) if !here.is_zero() && rest.is_zero() => {
+                write!(f, "tried again here in {}", Rest(here))
+            }
+            Some(here) if self.elsewhere || here.abs_diff(rest) >= AGREE => {
+                write!(f, "{}, here in {}", self.phase, Rest(here))
+            }
+            Some(here) if !here.is_zero() => write!(f, "tried again in {}", Rest(here)),
+            _ => fmt::Display::fmt(&self.phase, f),
         }
     }
 }
@@ -128,19 +165,29 @@ impl fmt::Display for SharedOutage {
         if !self.why.is_empty() {
             write!(f, ": {}", self.why)?;
         }
-        write!(f, ", opened by {}; {}", self.opened_by, self.phase)
+        write!(f, ", opened by {}", self.opened_by)?;
+        match &self.zone {
+            Some(zone) if self.elsewhere => write!(f, " in zone {zone}; ")?,
+            None if self.elsewhere => f.write_str(" outside of this zone; ")?,
+            _ => f.write_str("; ")?,
+        }
+        match self.phase {
+            OutagePhase::Waiting { rest } => self.write_wait(f, rest),
+            _ => self.phase.fmt(f),
+        }
     }
 }
 
 impl fmt::Display for OutagePhase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Waiting { rest } => write!(f, "tried again in {:.1}s", rest.as_secs_f64()),
+            Self::Waiting { rest } if rest.is_zero() => f.write_str("the next call tries"),
+            Self::Waiting { rest } => write!(f, "tried again in {}", Rest(*rest)),
             Self::Tried { by_self: true, .. } => f.write_str("this process tries"),
             Self::Tried { by, .. } => write!(f, "{by} tries"),
             Self::AnyoneMayTry => f.write_str("whoever has a call tries"),
             Self::Recovered { by, ago, .. } => {
-                write!(f, "recovered {:.1}s ago, says {by}", ago.as_secs_f64())
+                write!(f, "recovered {} ago, says {by}", Rest(*ago))
             }
         }
     }
@@ -157,6 +204,7 @@ mod tests {
         Known {
             at: Duration::ZERO,
             zone: Text::default(),
+            elsewhere: false,
             by: Text::new("pod-3"),
             outage: Outage {
                 phase,
@@ -186,5 +234,45 @@ mod tests {
         let later = SharedOutage::new(&name, &leased, Duration::from_secs(9));
         assert!(matches!(later.phase, OutagePhase::Tried { rest: Duration::ZERO, .. }));
         assert_eq!(later.suspected, Duration::ZERO);
+    }
+
+    #[test]
+    fn a_line_says_by_whose_clock_the_next_call_comes() {
+        let secs = Duration::from_secs;
+        let said = |rest, here: Option<u64>| {
+            let mut outage =
+                SharedOutage::new(&Name::new("pay"), &known(Phase::Waiting { rest }), secs(2));
+            outage.here = here.map(Duration::from_millis);
+            outage.to_string().split_once("; ").unwrap().1.to_owned()
+        };
+        for (rest, here, expected) in [
+            (16, None, "tried again in 14s"),
+            (16, Some(14_190), "tried again in 14s"),
+            (16, Some(13_900), "tried again in 13s"),
+            (16, Some(4000), "tried again in 14s, here in 4s"),
+            (2, Some(4000), "tried again here in 4s"),
+            (2, Some(190), "tried again here in 190ms"),
+            (2, Some(0), "the next call tries"),
+            (2, None, "the next call tries"),
+        ] {
+            assert_eq!(said(secs(rest), here), expected, "{rest} s, here {here:?}");
+        }
+    }
+
+    #[test]
+    fn another_zones_outage_names_it() {
+        let known = |zone| Known {
+            zone: Text::new(zone),
+            elsewhere: true,
+            ..known(Phase::Waiting { rest: Duration::from_secs(9) })
+        };
+        let said = |zone| {
+            let mut outage = SharedOutage::new(&Name::new("pay"), &known(zone), Duration::ZERO);
+            outage.here = Some(Duration::from_secs(9));
+            outage.to_string()
+        };
+        let text = "in zone eu-1b; tried again in 9s, here in 9s";
+        assert!(said("eu-1b").ends_with(text), "{}", said("eu-1b"));
+        assert!(said("").contains(" outside of this zone; "), "{}", said(""));
     }
 }

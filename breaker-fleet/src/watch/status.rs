@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::local::LocalCircuit;
 use super::outage::SharedOutage;
+use super::words::Rest;
 use crate::member::{Away, Traffic};
 use crate::wire::{self, Text};
 
@@ -74,9 +75,13 @@ impl From<wire::Peer> for Peer {
 impl fmt::Display for Status {
     /// `takes part with 49 others`, or for how long not and why.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.away {
-            Some(Away { lasted, why }) => write!(f, "away for {}s: {why}", lasted.as_secs()),
-            None => write!(f, "takes part with {} others", self.members.saturating_sub(1)),
+        if let Some(Away { lasted, why }) = &self.away {
+            return write!(f, "away for {}: {why}", Rest(*lasted));
+        }
+        match self.members {
+            0 | 1 => f.write_str("takes part, and nobody else does"),
+            2 => f.write_str("takes part with 1 other"),
+            members => write!(f, "takes part with {} others", members - 1),
         }
     }
 }

@@ -56,7 +56,7 @@ fn who_else_is_there_is_shown_to_who_looks_and_names_are_text() {
         let foreign = "pod-b in eu-1a | \u{fffd}\u{fffd}\\0";
         a.until("others", |others| others == foreign);
         a.until("others", |others| others == "pod-b in eu-1a");
-        assert!(a.ask("status").starts_with("takes part with 1 others"));
+        assert!(a.ask("status").starts_with("takes part with 1 other"));
         assert_eq!(a.ask("events"), "joined");
     });
 }

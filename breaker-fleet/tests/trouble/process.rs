@@ -9,7 +9,7 @@ use std::time::Duration;
 use breaker_fleet::{Fleet, FleetEvent};
 use breaker_runtime::testing::isolate;
 use breaker_runtime::{
-    CircuitBreaker, KeyedCircuitBreaker, Policy, State, register, register_keyed,
+    CircuitBreaker, KeyedCircuitBreaker, Note, Policy, State, register, register_keyed,
 };
 use engines::answer_lines;
 
@@ -78,6 +78,12 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
             PAY.force_open_for(Duration::from_secs(60), "by the test");
             String::new()
         }
+        ["force", "by", who] => {
+            PAY.force_open_for(Duration::from_secs(3600), Note::new("a move").by(who));
+            String::new()
+        }
+        ["line"] => PAY.snapshot().to_string(),
+        ["event"] => PAY.history().last().map_or_else(String::new, ToString::to_string),
         ["reset"] => {
             PAY.reset();
             String::new()

@@ -128,7 +128,7 @@ fn a_message_that_is_lost_is_found_by_a_sync() {
         a.ask("fail 5");
         let heard = b.until("suspected", |suspected| suspected == "true");
         println!("a lost message was found after {heard:?}: 1.5 s is the goal");
-        assert_eq!(b.ask("status").split(';').next(), Some("takes part with 1 others"));
+        assert_eq!(b.ask("status").split(';').next(), Some("takes part with 1 other"));
     });
 }
 

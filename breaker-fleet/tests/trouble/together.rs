@@ -73,6 +73,13 @@ fn what_is_forced_travels_where_control_is_shared() {
         b.until("state", |state| state == "closed");
         assert_eq!(c.ask("opened"), "0");
         assert_eq!(c.ask("state"), "closed");
+        // Whoever finds it like that learns who it was, and where.
+        a.ask("force by anna");
+        let whose = "by anna on pod-7: a move";
+        let line = |line: &str| line.starts_with("pay: forced open") && line.contains(whose);
+        b.until("line", line);
+        let event = b.ask("event");
+        assert_eq!(event, format!("circuit `pay` was forced open for 1h {whose}"));
     });
 }
 

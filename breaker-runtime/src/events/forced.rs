@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::shown;
+use super::Nearly;
 use crate::base::text::Text;
 
 /// Why somebody forces a circuit into a state, and who it is: for whoever finds it like that.
@@ -23,7 +23,7 @@ use crate::base::text::Text;
 /// GATEWAY.force_open_for(TEN_MINUTES, Note::new("new certificates").by("anna"));
 /// assert_eq!(
 ///     GATEWAY.history()[1].to_string(),
-///     "circuit `gateway` was forced open for 600s by anna: new certificates"
+///     "circuit `gateway` was forced open for 10m by anna: new certificates"
 /// );
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,7 +98,7 @@ impl Forced {
     /// The same, and for how long, in an event.
     pub(super) fn write_event(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(rest) = self.rest {
-            write!(f, " for {:?}", shown(rest))?;
+            write!(f, " for {}", Nearly(rest))?;
         }
         self.write_note(f)
     }

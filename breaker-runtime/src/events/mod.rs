@@ -227,6 +227,21 @@ impl Event {
     }
 }
 
+/// A time of which some has passed on its way here, as people say it: `1.9s`, `48s`, `1h`.
+struct Nearly(Duration);
+
+impl fmt::Display for Nearly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let millis = u64::try_from(self.0.as_millis()).unwrap_or(u64::MAX);
+        let to = |unit| Duration::from_millis(millis.saturating_add(unit / 2) / unit * unit);
+        match millis {
+            0..1000 => write!(f, "{:?}", shown(self.0)),
+            1000..10_000 => write!(f, "{:?}", to(100)),
+            10_000.. => humantime::format_duration(to(1000)).fmt(f),
+        }
+    }
+}
+
 /// The time in whole milliseconds, as people read it.
 fn shown(time: Duration) -> Duration {
     let whole = Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
@@ -241,8 +256,10 @@ impl fmt::Display for Event {
         }
         f.write_str("` ")?;
         self.write_kind(f)?;
+        let named = self.forced.as_ref().and_then(|forced| forced.who.as_deref());
         match self.by.as_deref() {
             None | Some("") => Ok(()),
+            by if by == named => Ok(()),
             Some(by) => write!(f, " ({})", by.escape_debug()),
         }
     }
@@ -289,7 +306,7 @@ impl Event {
                 write!(f, "admits calls of more keys unguarded: all {max_keys} places are taken")
             }
             EventKind::KeyCut => f.write_str("has a long key: 128 bytes are shown of each"),
-            EventKind::Suspected { time } => write!(f, "is suspected for {:?}", shown(*time)),
+            EventKind::Suspected { time } => write!(f, "is suspected for {}", Nearly(*time)),
             EventKind::Trusted => f.write_str("is suspected no more"),
         }
     }

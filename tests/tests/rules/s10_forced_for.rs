@@ -103,7 +103,7 @@ fn begin_and_end_are_told_with_who_and_why() {
     assert_eq!(
         lines(&circuit),
         [
-            "circuit `tested` was forced open for 600s by anna: new certificates",
+            "circuit `tested` was forced open for 10m by anna: new certificates",
             "circuit `tested` is half-open, after it was forced open by anna: new certificates",
             "circuit `tested` closed",
             "circuit `tested` was forced closed for 1s: load test",

@@ -50,8 +50,13 @@ fn of_opening(event: &Event, reason: &OpenReason) -> Origin {
 
 fn forced(event: &Event, to: ForcedTo) -> What {
     let forced = event.forced.as_ref();
-    let note = forced.and_then(|forced| forced.why.as_deref()).unwrap_or_default();
-    What::Forced { to, time: forced.and_then(|forced| forced.rest), note: Text::new(note) }
+    let text = |text: Option<&str>| Text::new(text.unwrap_or_default());
+    What::Forced {
+        to,
+        time: forced.and_then(|forced| forced.rest),
+        who: text(forced.and_then(|forced| forced.who.as_deref())),
+        note: text(forced.and_then(|forced| forced.why.as_deref())),
+    }
 }
 
 /// Why a circuit with this history opened last: by which calls, if the trial calls after these have

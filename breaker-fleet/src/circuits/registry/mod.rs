@@ -10,7 +10,7 @@ use core::time::Duration;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, registry};
+use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, Note, registry};
 
 pub use choice::Choice;
 pub use event::{last_why, local_event};
@@ -125,9 +125,11 @@ impl Circuits for Registered {
     }
 
     fn force(&mut self, name: &Name, to: ForcedTo, time: Duration, by: &Text, note: &Text) {
+        // Of the state itself people ask as well who it was.
+        let note = Note::new(note.as_str()).by(by.as_str());
         self.step(name, by, |circuit| match to {
-            ForcedTo::Open => circuit.force_open_for(time, note.as_str()),
-            ForcedTo::Closed => circuit.force_closed_for(time, note.as_str()),
+            ForcedTo::Open => circuit.force_open_for(time, note),
+            ForcedTo::Closed => circuit.force_closed_for(time, note),
         });
     }
 

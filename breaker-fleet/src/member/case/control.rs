@@ -33,7 +33,7 @@ impl Case {
         scene: &mut Scene<'_>,
         to: ForcedTo,
         time: Option<Duration>,
-        note: &Text,
+        (who, note): (&Text, &Text),
         origin: Origin,
     ) {
         self.taken_over(scene);
@@ -48,7 +48,7 @@ impl Case {
                 subject: scene.control(),
                 to,
                 time: time.unwrap_or(UNTIL_FURTHER_NOTICE).min(MOST_TIME),
-                by: scene.config.instance.clone(),
+                by: by_whom(who, &scene.config.instance),
                 note: note.clone(),
             };
             scene.send(request);
@@ -113,5 +113,13 @@ impl Case {
                 }
             }
         }
+    }
+}
+
+/// A person, and where.
+fn by_whom(who: &Text, instance: &Text) -> Text {
+    match who.as_str() {
+        "" => instance.clone(),
+        who => Text::new(&format!("{who} on {instance}")),
     }
 }

@@ -21,7 +21,9 @@ impl Case {
             (What::HalfOpened, Origin::Own) => self.half_opened(scene),
             (What::Closed, _) => self.closed(scene),
             (What::Opened { .. }, Origin::Hand) => self.taken_over(scene),
-            (What::Forced { to, time, note }, _) => self.forced(scene, *to, *time, note, origin),
+            (What::Forced { to, time, who, note }, _) => {
+                self.forced(scene, *to, *time, (who, note), origin);
+            }
             (What::Released { by_hand }, _) => self.released(scene, *by_hand, origin),
             (What::Opened { .. } | What::HalfOpened, _) => {}
         }

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use super::round::LEASE;
 use super::{Case, Scene, openers};
-use crate::wire::{Outage, Part, Phase, Request, State, Text, Version, View};
+use crate::wire::{MOST_TIME, Outage, Part, Phase, Request, State, Text, Version, View};
 
 /// What a record said of an outage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +14,12 @@ pub struct Known {
     pub at: Duration,
     /// The zone whose outage it is: the member's own, unless only another has trouble.
     pub zone: Text,
+    /// Whether it is not the member's own: nobody here waits for it.
+    pub elsewhere: bool,
     /// Who made the last change.
     pub by: Text,
-    /// What it said then, bounded as what the member goes by is. `openers` is estimated.
+    /// What it said then. The suspicion is bounded as what the member goes by is; the open time is
+    /// the record's, by which this circuit's policy may not go. `openers` is estimated.
     pub outage: Outage,
     /// Whether that was this member: names need not differ.
     pub by_self: bool,
@@ -80,6 +83,7 @@ impl Case {
         self.notes.known = Some(Known {
             at: scene.now,
             zone: zone.clone(),
+            elsewhere: !is_own,
             by: view.by.clone(),
             outage: bounded(outage, scene),
             by_self: self.notes.is_own(outage, scene),
@@ -120,7 +124,7 @@ impl Case {
 fn bounded(outage: &Outage, scene: &Scene<'_>) -> Outage {
     let longest = scene.longest_wait();
     let phase = match outage.phase {
-        Phase::Waiting { rest } => Phase::Waiting { rest: rest.min(longest) },
+        Phase::Waiting { rest } => Phase::Waiting { rest: rest.min(MOST_TIME) },
         Phase::Leased { holder, rest } => Phase::Leased { holder, rest: rest.min(LEASE) },
         phase => phase,
     };

@@ -141,7 +141,12 @@ impl Hostile {
             2 => What::Closed,
             3 => {
                 let time = self.one_in(2).then(|| self.time());
-                What::Forced { to: ForcedTo::Open, time, note: Text::default() }
+                What::Forced {
+                    to: ForcedTo::Open,
+                    time,
+                    who: Text::default(),
+                    note: Text::default(),
+                }
             }
             _ => What::Released { by_hand: self.one_in(2) },
         };

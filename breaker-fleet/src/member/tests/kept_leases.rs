@@ -88,7 +88,12 @@ fn a_forced_circuit_gives_its_lease_back() {
     let holder = world.first_trial(secs(12)).unwrap();
     world.run(ms(50));
     world.fake(holder).forced = true;
-    let what = What::Forced { to: crate::wire::ForcedTo::Open, time: None, note: Text::default() };
+    let what = What::Forced {
+        to: crate::wire::ForcedTo::Open,
+        time: None,
+        who: Text::default(),
+        note: Text::default(),
+    };
     world.happens(holder, what, Origin::Hand);
     world.run(ms(30));
     assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));

@@ -4,7 +4,7 @@ use super::world::{World, subject, x};
 use super::{ms, secs};
 use crate::engine::Gone;
 use crate::member::{Input, Known};
-use crate::wire::{Outage, Phase, Request, Text, Why};
+use crate::wire::{MOST_TIME, Outage, Phase, Request, Text, Why};
 
 fn known(world: &World, number: usize) -> &Known {
     &world.all[number].known[&x()]
@@ -117,7 +117,7 @@ fn what_is_gone_is_not_shown() {
 }
 
 #[test]
-fn what_is_shown_is_bounded_as_what_is_done() {
+fn what_is_shown_is_bounded() {
     use crate::wire::{Message, State, View};
     let mut world = World::of(1);
     let ages = secs(1_000_000_000);
@@ -139,7 +139,7 @@ fn what_is_shown_is_bounded_as_what_is_done() {
     world.input(0, Input::Pushed(Message { views: vec![view] }));
     let Known { outage, .. } = known(&world, 0);
     assert_eq!(outage.suspected, secs(100));
-    assert!(matches!(outage.phase, Phase::Waiting { rest } if rest == secs(100)), "{outage:?}");
+    assert!(matches!(outage.phase, Phase::Waiting { rest } if rest == MOST_TIME), "{outage:?}");
 }
 
 #[test]
@@ -192,6 +192,7 @@ fn the_own_zones_trouble_is_shown_before_anothers() {
     world.open(1);
     world.run(ms(50));
     assert_eq!(known(&world, 0).zone.as_str(), "b", "it is what makes its circuit suspicious");
+    assert!(known(&world, 0).elsewhere && !known(&world, 2).elsewhere);
     world.open(0);
     world.run(ms(50));
     assert_eq!(known(&world, 0).zone.as_str(), "a");
@@ -208,4 +209,5 @@ fn the_own_zones_trouble_is_shown_before_anothers() {
     world.trial_ends(1, false);
     world.run(ms(50));
     assert_eq!(known(&world, 0).zone.as_str(), "b", "its own is over");
+    assert!(known(&world, 0).elsewhere);
 }

@@ -27,6 +27,7 @@ fn known(phase: Phase) -> Known {
     Known {
         at: Duration::ZERO,
         zone: Text::default(),
+        elsewhere: false,
         by,
         outage,
         by_self: false,

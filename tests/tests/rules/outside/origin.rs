@@ -1,8 +1,9 @@
 //! Events say who outside it was.
 
 use std::sync::mpsc;
+use std::time::Duration;
 
-use breaker_runtime::{Event, EventKind, State};
+use breaker_runtime::{Event, EventKind, Note, State};
 use tests::TestCircuit;
 use tests::own::shown;
 
@@ -37,18 +38,34 @@ fn what_others_do_has_their_name_and_what_is_done_here_none() {
         circuit.reset();
     });
     let expected = [
-        ("circuit `tested` is suspected for 60s (pod-7)", &by_pod),
+        ("circuit `tested` is suspected for 1m (pod-7)", &by_pod),
         ("circuit `tested` is suspected no more (pod-7)", &by_pod),
         ("circuit `tested` opened for 30s: 5 failures within 10s", &None),
         ("circuit `tested` is half-open (pod-7)", &by_pod),
         ("circuit `tested` closed", &None),
-        ("circuit `tested` was forced open for 60s: a new proxy (pod-7)", &by_pod),
-        ("circuit `tested` was forced closed for 60s (pod-7)", &by_pod),
+        ("circuit `tested` was forced open for 1m: a new proxy (pod-7)", &by_pod),
+        ("circuit `tested` was forced closed for 1m (pod-7)", &by_pod),
         ("circuit `tested` closed, after it was forced closed", &None),
         ("circuit `tested` was reset (pod-7)", &by_pod),
         ("circuit `tested` was reset", &None),
     ];
     let told: Vec<_> = told.iter().map(|(text, by)| (text.as_str(), by)).collect();
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn times_that_have_been_under_way_are_told_as_people_say_them() {
+    let told = heard(&circuit(), |circuit| {
+        for millis in [3_599_988, 47_523, 9_994, 1_922, 950] {
+            pod(circuit).force_open_for(Duration::from_millis(millis), "");
+        }
+        pod(circuit).force_open_for(TIME, Note::new("a move").by("pod-7"));
+    });
+    let told: Vec<_> = told.iter().map(|(text, _)| text.as_str()).collect();
+    let forced = |rest| format!("circuit `tested` was forced open for {rest}");
+    let mut expected =
+        ["1h", "48s", "10s", "1.9s", "950ms"].map(|rest| forced(rest) + " (pod-7)").to_vec();
+    expected.push(forced("1m by pod-7: a move"));
     assert_eq!(told, expected);
 }
 
