@@ -15,6 +15,8 @@ pub(super) struct Cursor {
     highest: Version,
     /// The highest when the sync under way was sent: it knows that at least.
     when_sent: Version,
+    /// The highest of the connection before: an engine that knows less has forgotten something.
+    before: Version,
     alone: u32,
     /// What was seen above the cursor.
     heard: Heard,
@@ -34,9 +36,20 @@ pub(super) enum Moved {
 }
 
 impl Cursor {
-    /// A new connection: everything seen is forgotten.
+    /// Everything seen is forgotten.
     pub(super) fn restart(&mut self) {
         *self = Self::default();
+    }
+
+    /// A new connection: so it is then too, but that the engine may know less is news.
+    pub(super) fn reconnect(&mut self) {
+        *self = Self { before: self.highest.max(self.before), ..Self::default() };
+    }
+
+    /// The first sync of a connection was answered. Whether the engine has forgotten what it knew
+    /// on that before.
+    pub(super) fn has_lost(&mut self, synced: &Synced) -> bool {
+        synced.highest < core::mem::take(&mut self.before)
     }
 
     /// A sync is sent from here.

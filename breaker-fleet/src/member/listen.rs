@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::BTreeSet;
 
-use super::cursor::Moved;
+use super::cursor::{Cursor, Moved};
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
@@ -85,7 +85,7 @@ impl Member {
         self.outbox.do_without(&leases);
         let carried_out = replies.iter().any(|reply| matches!(reply, Reply::Accepted(_)));
         if carried_out && self.link.carried_out(now) {
-            self.forget_seen();
+            self.forget_seen(Cursor::restart);
         }
     }
 
@@ -106,11 +106,14 @@ impl Member {
         let moved = self.cursor.moves(&synced);
         let joined = self.link.join(now);
         if joined.is_some() {
+            if self.cursor.has_lost(&synced) {
+                self.outputs.push(Output::Tell(FleetEvent::Forgotten));
+            }
             self.compare(now, circuits);
         }
         match moved {
             Moved::Back if self.link.forget(now) => {
-                self.forget_seen();
+                self.forget_seen(Cursor::restart);
                 self.outputs.push(Output::Tell(FleetEvent::Forgotten));
             }
             Moved::More => self.link.sync_at_once(now),

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::cursor::Cursor;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
@@ -13,7 +14,7 @@ impl Member {
     pub(super) fn connected(&mut self, now: Duration) {
         self.lose_connection(now, false);
         self.link.connect(now);
-        self.forget_seen();
+        self.forget_seen(Cursor::reconnect);
     }
 
     /// No connection.
@@ -142,9 +143,9 @@ impl Member {
         self.outputs.extend(nothing);
     }
 
-    pub(super) fn forget_seen(&mut self) {
+    pub(super) fn forget_seen(&mut self, from: fn(&mut Cursor)) {
         self.forget_known();
-        self.cursor.restart();
+        from(&mut self.cursor);
         self.remembered.clear();
         for case in self.cases.all() {
             case.forget_seen();

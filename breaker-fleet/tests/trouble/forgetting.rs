@@ -37,9 +37,18 @@ fn an_engine_that_restarts_empty_goes_on() {
         let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
         a.ask("fail 5");
         b.until("suspected", |suspected| suspected == "true");
+        b.ask("events");
+        server.kill();
+        b.until_away();
         server.restart();
         a.until_joined();
         b.until_joined();
+        let events = b.ask("events");
+        assert!(
+            events.starts_with("away: ") && events.ends_with(" | forgotten | joined"),
+            "{events}"
+        );
+        assert_eq!(events.matches('|').count(), 2, "{events}");
         still_tell_each_other(&mut a, &mut b);
     });
 }

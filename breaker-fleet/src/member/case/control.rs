@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::{Case, Scene};
 use crate::circuits::Phase;
 use crate::member::Origin;
-use crate::wire::{Control, ForcedTo, MOST_TIME, Request, Text, Version, View};
+use crate::wire::{Control, ForcedTo, MOST_TIME, Request, Text, View};
 
 /// What is forced until further notice here ends elsewhere after so long.
 const UNTIL_FURTHER_NOTICE: Duration = Duration::from_secs(3600);
@@ -17,8 +17,6 @@ pub(super) enum Forced {
     Here {
         /// When.
         at: Duration,
-        /// The version of the order that was told to the others; 0: none, or not yet.
-        order: Version,
     },
     /// Somebody elsewhere, for the whole fleet.
     ByFleet,
@@ -38,7 +36,7 @@ impl Case {
     ) {
         self.taken_over(scene);
         self.forced = Some(match origin {
-            Origin::Own | Origin::Hand => Forced::Here { at: scene.now, order: 0 },
+            Origin::Own | Origin::Hand => Forced::Here { at: scene.now },
             Origin::Fleet => Forced::ByFleet,
             Origin::Whole => Forced::WithAllKeys,
         });
@@ -78,9 +76,7 @@ impl Case {
     pub(super) fn ordered(&mut self, scene: &mut Scene<'_>, done: Option<&View>) {
         self.controls = self.controls.saturating_sub(1);
         let own = done.map_or(0, |view| view.version);
-        if let (Some(Forced::Here { order, .. }), 0) = (&mut self.forced, self.controls) {
-            *order = own;
-        }
+        self.obeyed = self.obeyed.max(own);
         if let Some(view) = self.meanwhile.take_if(|_| self.controls == 0) {
             if view.version > own {
                 self.hear(scene, &view);
@@ -96,10 +92,8 @@ impl Case {
         let is_forced = matches!(scene.facts.phase, Phase::Forced);
         match control {
             Control::Forced { to, rest, note } => {
-                // People are shown names, and several members may have the same.
-                let is_own = |order| order == view.version;
-                let own = matches!(self.forced, Some(Forced::Here { order, .. }) if is_own(order));
-                if !rest.is_zero() && !own {
+                if !rest.is_zero() && self.obeyed != view.version {
+                    self.obeyed = view.version;
                     let rest = (*rest).min(MOST_TIME);
                     scene.circuits.force(&scene.name, *to, rest, &view.by, note);
                     self.forced = Some(Forced::ByFleet);
@@ -107,7 +101,7 @@ impl Case {
             }
             Control::Released { ago } => {
                 let released = scene.now.saturating_sub(*ago);
-                let before = matches!(self.forced, Some(Forced::Here { at, .. }) if released < at);
+                let before = matches!(self.forced, Some(Forced::Here { at }) if released < at);
                 if is_forced && !before {
                     scene.circuits.reset(&scene.name, &view.by);
                 }

@@ -80,6 +80,8 @@ pub(super) struct Case {
     by_hand: bool,
     /// Who forced it, if it is known to be forced.
     forced: Option<Forced>,
+    /// The last order of people that holds here, whoever gave it: heard again, it says nothing new.
+    obeyed: Version,
     /// Orders of people that are under way.
     controls: u32,
     /// What others ordered meanwhile: it counts if it is later than the answers.

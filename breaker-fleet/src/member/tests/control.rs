@@ -263,3 +263,33 @@ fn what_is_always_too_late_is_told_once_a_second() {
     world.run(secs(2));
     assert!(matches!(world.steps(1)[..], [Step::Forced(..)]), "{:?}", world.steps(1));
 }
+
+#[test]
+fn an_order_that_is_heard_again_after_a_reconnect_says_nothing_new() {
+    let mut world = sharing();
+    force(&mut world, 0, Some(secs(20)));
+    let reconnect = |world: &mut World| {
+        for number in [0, 1] {
+            world.fake(number).steps.clear();
+        }
+        world.hung = true;
+        world.run(secs(3));
+        world.hung = false;
+        world.run(secs(3));
+        assert!(world.all[1].member.status(world.now).away.is_none());
+    };
+    for _ in 0..2 {
+        reconnect(&mut world);
+        assert_eq!((world.steps(0), world.steps(1)), (&[][..], &[][..]));
+    }
+    // Nor does one that has ended here, and will elsewhere.
+    for number in [0, 1] {
+        world.fake(number).forced = false;
+        world.happens(number, What::Released { by_hand: false }, Origin::Own);
+    }
+    reconnect(&mut world);
+    assert_eq!((world.steps(0), world.steps(1)), (&[][..], &[][..]));
+    // A later one does.
+    force(&mut world, 0, Some(secs(20)));
+    assert!(matches!(world.steps(1), [Step::Forced(..)]), "{:?}", world.steps(1));
+}

@@ -157,3 +157,27 @@ fn an_engine_that_knows_now_more_now_less_is_asked_once_a_second() {
     let syncs = world.all[0].syncs - syncs;
     assert!(syncs <= 20, "{syncs}");
 }
+
+#[test]
+fn an_engine_that_comes_back_empty_has_forgotten_and_one_that_is_as_it_was_has_not() {
+    for (wiped, opened) in [(true, true), (false, true), (true, false)] {
+        let mut world = World::of(2);
+        if opened {
+            world.open(0);
+            world.run(secs(1));
+        }
+        world.hung = true;
+        world.run(secs(12));
+        if wiped {
+            world.engine.wipe();
+        }
+        world.hung = false;
+        world.run(secs(3));
+        let told = &world.all[1].told[1..];
+        let forgotten = wiped && opened;
+        assert!(matches!(told.first(), Some(FleetEvent::Away { .. })), "{told:?}");
+        assert_eq!(told[1..told.len() - 1] == [FleetEvent::Forgotten], forgotten, "{told:?}");
+        assert_eq!(told.len(), if forgotten { 3 } else { 2 }, "{told:?}");
+        assert!(matches!(told.last(), Some(FleetEvent::Joined { .. })), "{told:?}");
+    }
+}
