@@ -1,6 +1,6 @@
-//! Whether what is ordered is carried out. An engine may answer each sync and refuse all else: a
-//! member that took part as soon as it is answered would come and go with each order, and its
-//! circuits would wait for leases that it can't have.
+//! Whether an engine is one to rely on. It may answer each sync and refuse all else, or fail again
+//! and again: a member that took part whenever it is answered would come and go, and its circuits
+//! would wait for leases that it can't have.
 
 use core::time::Duration;
 
@@ -9,14 +9,18 @@ use core::time::Duration;
 const LASTS: Duration = Duration::from_secs(10);
 /// and so long at most.
 const LONGEST: Duration = Duration::from_secs(300);
-/// So many connections in a row that ended over an order are no accident.
+/// So many failures in a row are no accident.
 const ACCIDENTS: u32 = 1;
+/// A membership that lasts so long is none.
+const HOLDS: Duration = Duration::from_secs(10);
 
 /// What is thought of the engine.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doubt {
     /// Connections that ended over an order, since one was carried out.
-    ended: u32,
+    over_orders: u32,
+    /// Memberships in a row that were short.
+    short: u32,
     /// How long it lasts; zero: there was none since an order was carried out.
     lasts: Duration,
     stage: Stage,
@@ -35,10 +39,21 @@ impl Doubt {
     /// The connection has ended over an order: who answers that it refuses is doubted at once, who
     /// doesn't answer when that comes again.
     pub(super) fn failed(&mut self, refused: bool) {
-        self.ended = self.ended.saturating_add(1);
-        if !refused && self.ended <= ACCIDENTS {
-            return;
+        self.over_orders = self.over_orders.saturating_add(1);
+        if refused || self.over_orders > ACCIDENTS {
+            self.begin();
         }
+    }
+
+    /// A membership has ended after so long, and nothing was ordered.
+    pub(super) fn ended(&mut self, lasted: Duration) {
+        self.short = if lasted < HOLDS { self.short.saturating_add(1) } else { 0 };
+        if self.short > ACCIDENTS {
+            self.begin();
+        }
+    }
+
+    fn begin(&mut self) {
         if self.stage == Stage::None {
             self.lasts = (2 * self.lasts).clamp(LASTS, LONGEST);
         }

@@ -44,6 +44,8 @@ pub(super) struct UnderWay {
 pub(super) struct Link {
     standing: Standing,
     doubt: Doubt,
+    /// When the member began to take part last.
+    joined: Duration,
     /// Since when, why, and whether people were told.
     away: (Duration, String, bool),
     under_way: BTreeMap<BatchId, UnderWay>,
@@ -63,6 +65,7 @@ impl Link {
         Self {
             standing: Standing::Away,
             doubt: Doubt::default(),
+            joined: Duration::ZERO,
             away: (Duration::ZERO, Away::NOT_YET.to_owned(), false),
             under_way: BTreeMap::new(),
             next: 0,
@@ -89,11 +92,13 @@ impl Link {
 
     /// What is under way will not be answered: the orders, as they were sent. `refused`: for the
     /// engine has said so.
-    pub(super) fn abandon(&mut self, refused: bool) -> Vec<Order> {
+    pub(super) fn abandon(&mut self, now: Duration, refused: bool) -> Vec<Order> {
         let under_way = core::mem::take(&mut self.under_way);
         let orders: Vec<_> = under_way.into_values().flat_map(|batch| batch.orders).collect();
         if !orders.is_empty() {
             self.doubt.failed(refused);
+        } else if self.is_live() {
+            self.doubt.ended(now.saturating_sub(self.joined));
         }
         orders
     }
@@ -142,6 +147,7 @@ impl Link {
     pub(super) fn join(&mut self, now: Duration) -> Option<Duration> {
         (self.standing == Standing::Joining).then(|| {
             self.standing = Standing::Live;
+            self.joined = now;
             now.saturating_sub(self.away.0)
         })
     }

@@ -30,7 +30,7 @@ impl Member {
     /// Nothing that is under way will be answered. What people ordered waits for the next
     /// connection, and so does what was refused: it isn't told yet.
     fn lose_connection(&mut self, now: Duration, refused: bool) {
-        let mut orders = self.link.abandon(refused);
+        let mut orders = self.link.abandon(now, refused);
         orders.retain(|order| refused || order.is_control());
         self.outbox.put_back(now, orders);
         self.outbox.wait(now);

@@ -105,3 +105,26 @@ fn who_does_not_answer_an_order_once_is_not_doubted() {
         assert_eq!(joins(&world, 0) > joins_before, joined, "{nth}");
     }
 }
+
+#[test]
+fn who_comes_and_goes_is_told_so_twice_and_then_when_it_stays() {
+    let mut world = World::of(1);
+    world.run(secs(20));
+    let cut = |world: &mut World| {
+        world.hung = true;
+        world.run(secs(2));
+        world.hung = false;
+        world.run(secs(4));
+    };
+    for _ in 0..20 {
+        cut(&mut world);
+    }
+    // The first had held for long.
+    assert_eq!(joins(&world, 0), 3);
+    world.run(secs(9));
+    assert_eq!(joins(&world, 0), 4);
+    // One that had held for long again.
+    world.run(secs(10));
+    cut(&mut world);
+    assert_eq!(joins(&world, 0), 5);
+}
