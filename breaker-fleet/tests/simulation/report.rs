@@ -61,6 +61,14 @@ impl Compared {
         self.holds(|alone, joined| joined <= alone + more);
     }
 
+    /// Of all seeds together: the fleet's figure is at most so much more than the one alone. What
+    /// is seldom may be much in a seed.
+    pub(crate) fn is_on_average_at_most_more_by(&self, more: f64) {
+        let (alone, joined) = (average(&self.alone), average(&self.joined));
+        let what = self.what;
+        assert!(joined <= alone + more, "{what}, on average: {joined} in a fleet, {alone} alone");
+    }
+
     /// Of all seeds in the order of their figures: the fleet's are at most so much more than those
     /// alone. One seed's luck with its calls decides nothing.
     pub(crate) fn all_are_at_most_more_by(&self, more: f64) {
@@ -93,6 +101,10 @@ fn shown(figures: &[f64]) -> String {
         [one] => format!("{one:.3}"),
         [.., greatest] => format!("{:.3}, at most {greatest:.3}", sorted[sorted.len() / 2]),
     }
+}
+
+fn average(figures: &[f64]) -> f64 {
+    figures.iter().sum::<f64>() / f64::from(u32::try_from(figures.len()).expect("few"))
 }
 
 fn sorted(figures: &[f64]) -> Vec<f64> {

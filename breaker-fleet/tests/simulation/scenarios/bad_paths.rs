@@ -142,8 +142,7 @@ fn a_zone_without_callee_and_engine_comes_back() {
 
 /// The share of the others' calls that is rejected while some of these processes are cut off from a
 /// callee whose calls also fail by themselves.
-fn refused_beside(world: World, bad: usize, ordinary_errors: f64) -> f64 {
-    let mut world = world;
+fn refused_beside(mut world: World, bad: usize, ordinary_errors: f64) -> f64 {
     let paths = std::mem::take(&mut world.paths);
     world.paths = paths.broken_for_first(bad, Times::seconds(10.0, 70.0));
     world.callees[0].ordinary_errors = ordinary_errors;
@@ -155,7 +154,7 @@ fn refused_beside(world: World, bad: usize, ordinary_errors: f64) -> f64 {
 fn ordinary_errors_beside_a_bad_host_cost_no_more_than_alone() {
     let what = "others refused, two bad and 1 % errors";
     let run = |seed, fleet| refused_beside(fifty(seed, fleet, open_for(10.0)), 2, 0.01);
-    compare(what, seeds(3), run).is_at_most_more_by(0.005);
+    compare(what, seeds(3), run).is_on_average_at_most_more_by(0.005);
 }
 
 /// Half of the calls of ten seconds may fail.
@@ -173,7 +172,7 @@ fn what_ordinary_errors_cost_under_a_percentage_while_one_is_cut_off() {
     ] {
         let run =
             |seed, fleet| refused_beside(fifty(seed, fleet, percentage(10.0)), 1, ordinary_errors);
-        compare(what, seeds(3), run).is_at_most_more_by(0.01);
+        compare(what, seeds(3), run).is_on_average_at_most_more_by(0.005);
     }
 }
 
@@ -188,22 +187,27 @@ fn what_ordinary_errors_cost_busy_processes_while_one_is_cut_off() {
             let world = processes(seed, fleet, 6, &Spec::new(percentage(30.0), 200.0));
             refused_beside(world, 1, ordinary_errors)
         };
-        compare(what, seeds(3), run).is_at_most_more_by(0.01);
+        compare(what, seeds(3), run).is_on_average_at_most_more_by(0.005);
     }
 }
 
-/// Rules without a percentage allow for errors too, while these don't come together.
+/// Rules without a percentage allow for errors too, as long as these don't come together.
 #[test]
 fn what_ordinary_errors_cost_under_other_rules_while_one_is_cut_off() {
-    for (what, policy, per_second, ordinary_errors) in [
-        ("others refused, one bad, five in a row", open_for(10.0).consecutive(5), 10.0, 0.1),
-        ("others refused, one bad, five in ten seconds", open_for(10.0), 1.0, 0.1),
+    for (what, policy, per_second, most) in [
+        (
+            "others refused, one bad, five in a row, 10 % errors",
+            open_for(10.0).consecutive(5),
+            10.0,
+            0.005,
+        ),
+        // Those that open by this rule, as alone, then wait for whoever tries.
+        ("others refused, one bad, five in ten seconds, 10 % errors", open_for(10.0), 1.0, 0.01),
     ] {
         let run = |seed, fleet| {
-            let world = processes(seed, fleet, 50, &Spec::new(policy, per_second));
-            refused_beside(world, 1, ordinary_errors)
+            refused_beside(processes(seed, fleet, 50, &Spec::new(policy, per_second)), 1, 0.1)
         };
-        compare(what, seeds(3), run).is_at_most_more_by(0.01);
+        compare(what, seeds(3), run).is_on_average_at_most_more_by(most);
     }
 }
 
@@ -219,5 +223,5 @@ fn what_ordinary_errors_cost_while_one_is_cut_off_for_long() {
         refused_others(&world)
     };
     let what = "others refused, one bad for long, a percentage and 10 % errors";
-    compare(what, seeds(1), run).is_at_most_more_by(0.01);
+    compare(what, seeds(1), run).is_on_average_at_most_more_by(0.005);
 }
