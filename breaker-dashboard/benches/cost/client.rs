@@ -1,7 +1,9 @@
 //! Viewers that ask as the page does.
 
+use std::fs;
 use std::io::{self, BufRead, BufReader, Error, ErrorKind, Read, Result, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -40,6 +42,17 @@ impl Connection {
         let mut body = vec![0; usize::try_from(length).unwrap_or(0)];
         self.stream.read_exact(&mut body)?;
         Ok(Answer { age, body })
+    }
+
+    /// The page, and all that it loads, one after the other.
+    fn files(&mut self) -> Result<Vec<Vec<u8>>> {
+        let mut files = vec![self.get("")?.body];
+        let page = String::from_utf8_lossy(&files[0]).into_owned();
+        for named in page.split("\"assets/").skip(1) {
+            let name = named.split('"').next().unwrap_or_default();
+            files.push(self.get(&format!("assets/{name}"))?.body);
+        }
+        Ok(files)
     }
 }
 
@@ -84,16 +97,18 @@ fn view(address: SocketAddr) -> Result<()> {
     }
 }
 
+/// Writes the page's files into a folder, as they are sent.
+pub(crate) fn save(address: SocketAddr, folder: &Path) -> Result<()> {
+    let files = Connection::to(address)?.files()?;
+    files.iter().enumerate().try_for_each(|(at, file)| fs::write(folder.join(at.to_string()), file))
+}
+
 /// How long it takes from nothing to the verdict: the page, all that it loads, one after the other,
 /// and the document.
 pub(crate) fn load(address: SocketAddr) -> Result<Duration> {
     let began = Instant::now();
     let mut connection = Connection::to(address)?;
-    let page = String::from_utf8_lossy(&connection.get("")?.body).into_owned();
-    for named in page.split("\"assets/").skip(1) {
-        let name = named.split('"').next().unwrap_or_default();
-        connection.get(&format!("assets/{name}"))?;
-    }
+    connection.files()?;
     let document = connection.get("api/v1/state")?;
     let verdict = between(&document.body, "\"verdict\":{\"level\":\"", "\"");
     verdict.map(|_| began.elapsed()).ok_or_else(|| Error::new(ErrorKind::InvalidData, "no verdict"))

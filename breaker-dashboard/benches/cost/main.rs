@@ -6,6 +6,7 @@
 
 use std::io::Result;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, thread};
@@ -26,9 +27,14 @@ const LOADS: usize = 20;
 
 fn main() -> Result<()> {
     let arguments: Vec<_> = env::args().collect();
-    if let Some(at) = arguments.iter().position(|argument| argument == "viewers") {
-        let address: Option<SocketAddr> = arguments.get(at + 1).and_then(|it| it.parse().ok());
+    let after = |word: &str| arguments.iter().skip_while(|it| *it != word).nth(1);
+    if let Some(address) = after("viewers") {
+        let address: Option<SocketAddr> = address.parse().ok();
         return address.map_or(Ok(()), |address| client::look(address, VIEWERS));
+    }
+    if let Some(folder) = after("page") {
+        let served = breaker_dashboard::serve("127.0.0.1:0")?;
+        return client::save(served.address(), Path::new(folder));
     }
     thread::spawn(call_all(circuits()));
 

@@ -4,8 +4,9 @@ import {
   answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
   order, placeOf, shareTime, suspicion, wasDown,
 } from "./circuit.js";
+import { fleetLine, processName } from "./process.js";
 import { isForced, word } from "./states.js";
-import { duration, foreign, nameOf, percent, plural, utc } from "./text.js";
+import { duration, foreign, nameOf, percent, utc } from "./text.js";
 import * as url from "./url.js";
 
 // A channel is no place for a list of hundreds.
@@ -77,17 +78,6 @@ export function ofCircuit(circuit, page) {
   ];
   const view = { ...page.view, circuit: circuit.name, key: circuit.key };
   return [...lines.filter(Boolean), ...source(page, view)].join("\n");
-}
-
-/** Which process this is. */
-export const processName = ({ program, pid, host }) =>
-  `${foreign(program)} pid ${pid} on ${foreign(host)}`;
-
-/** How many are in the fleet, or since when this process is away and why. */
-export function fleetLine({ namespace, members, away, awaySince }, clock) {
-  const there = members > 1 ? plural(members, "member") : "no other member";
-  const how = away ? `away for ${duration(clock.now() - awaySince)}: ${away.why}` : there;
-  return foreign(`Fleet ${namespace}: ${how}`);
 }
 
 /** Where and when it was seen; the link leads to that moment, also when it is long over. */

@@ -7,7 +7,8 @@
 //   wire store clock track       asking, what is known at a tick, the time, states over time
 //   replay poll memory keys      the page as it was, when to ask, what was seen, a function's keys
 //   palette spark circuit row    colours, lines of traffic, what is said of a circuit, a row
-//   copy dialog toast shape      text to take along, questions, remarks, what a file has to be
+//   process dialog toast shape   which process and fleet, questions, remarks, what a file has to be
+//   copy                         text to take along
 //   list timeline verdict        the large parts of the page
 //   steer detail looking         orders to a circuit, its detail, which circuit
 //   incident travel              files, and which time is shown

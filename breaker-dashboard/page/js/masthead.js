@@ -1,18 +1,18 @@
 // Which process this is, and which fleet it is in.
 
-import { fleetLine } from "./copy.js";
 import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
+import { fleetLine, whereabouts } from "./process.js";
 import { duration, foreign, nameOf, plural, whole } from "./text.js";
 
 /** Names the process, and since when it runs. */
 export function showProcess({ clock, shown }) {
-  const { program, version, pid, host } = shown.process;
+  const { program, version } = shown.process;
   const element = byId("process");
   const [name, rest = h("span")] = element.children;
   if (!rest.isConnected) element.append(rest);
   setText(name, foreign(program));
   const up = `up ${duration(clock.now() - shown.upSince)}`;
-  const parts = [version && `version ${foreign(version)}`, `pid ${pid}`, `on ${foreign(host)}`, up];
+  const parts = [version && `version ${foreign(version)}`, ...whereabouts(shown.process), up];
   // A line breaks between the parts.
   const whole = parts.filter(Boolean).map((part) => part.replaceAll(" ", "\u00a0"));
   setText(rest, whole.join(" · "));

@@ -2,9 +2,9 @@
 // and until when, and shows what the program answered.
 
 import { localWhy } from "./circuit.js";
-import { processName } from "./copy.js";
 import { ask, choice } from "./dialog.js";
 import { h, setText } from "./dom.js";
+import { processName } from "./process.js";
 import { isForced } from "./states.js";
 import { foreign, nameOf, plural, timeOfDay } from "./text.js";
 import * as wire from "./wire.js";

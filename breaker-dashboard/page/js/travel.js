@@ -1,8 +1,8 @@
 // Which time is shown: now, a moment of the record, or a saved incident.
 
 import { byId, setShown, setText } from "./dom.js";
-import { processName } from "./copy.js";
 import * as incident from "./incident.js";
+import { processName } from "./process.js";
 import { Latest, Replay } from "./replay.js";
 import { duration, timeOfDay, utc } from "./text.js";
 import { Track } from "./track.js";

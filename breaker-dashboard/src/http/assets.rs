@@ -39,6 +39,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "js/memory.js"
     "js/palette.js"
     "js/poll.js"
+    "js/process.js"
     "js/replay.js"
     "js/row.js"
     "js/shape.js"
