@@ -1,5 +1,9 @@
 //! A router of `axum`.
 
+use core::convert::Infallible;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
 use ::axum::Router;
 use ::axum::body::{Body, to_bytes};
 use ::axum::extract::{OriginalUri, Request, State};
@@ -7,6 +11,7 @@ use ::axum::response::Response;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
+use tower_service::Service;
 
 use super::held::Held;
 use super::stream::Stream;
@@ -34,6 +39,31 @@ where
     S: Clone + Send + Sync + 'static,
 {
     Dashboard::new().router()
+}
+
+/// A dashboard is what `nest_service` takes, as its [router](Dashboard::router) is.
+///
+/// ```
+/// use axum::Router;
+/// use breaker_dashboard::Dashboard;
+///
+/// let dashboard = Dashboard::new().unready_if("db");
+/// let app: Router = Router::new().nest_service("/circuits", dashboard);
+/// # let _ = app;
+/// ```
+impl Service<Request> for Dashboard {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let dashboard = self.clone();
+        Box::pin(async { Ok(answer(State(dashboard), request).await) })
+    }
 }
 
 impl Dashboard {
@@ -157,7 +187,7 @@ mod tests {
             // Those who wait are there first.
             tokio::task::yield_now().await;
             let its_own = tokio::task::spawn_blocking(|| ());
-            tokio::time::timeout(Duration::from_secs(5), its_own).await
+            tokio::time::timeout(Duration::from_mins(1), its_own).await
         };
         let its_own = runtime.block_on(of_the_program);
         assert!(its_own.is_ok(), "a thread is left to the program");
