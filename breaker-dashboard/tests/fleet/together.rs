@@ -63,7 +63,7 @@ fn who_is_there_who_suspects_who_opened_first_and_who_tries_are_shown() {
     let known = circuit(&tried, "fleet pay").fleet.clone().unwrap();
     assert_eq!((known.by.as_deref(), known.by_self), (Some("pod-7"), false));
     let text = &tried.verdict.text;
-    let end = "; its calls are rejected, and their callers told; pod-7 tries for all";
+    let end = "; its calls are rejected, and it has no fallback of its own; pod-7 tries for all";
     assert!(text.ends_with(end), "{text}");
 
     let reset = json!({ "action": "reset", "name": "fleet pay", "why": "a test" });

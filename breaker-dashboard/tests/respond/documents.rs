@@ -35,8 +35,8 @@ fn circuits_are_listed_before_their_first_call_and_shown_as_they_are() {
     assert!(said.starts_with("gateway A has been down for "), "{said}");
     assert!(
         said.contains(
-            "(1 failure within 10 s); its calls are rejected, and their callers told; next trial \
-             in "
+            "(1 failure within 10 s); its calls are rejected, and it has no fallback of its own; \
+             next trial in "
         ),
         "{said}"
     );

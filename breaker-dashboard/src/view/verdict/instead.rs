@@ -14,7 +14,7 @@ const FEW: usize = 2;
 /// too)`: who is down itself answers nothing. What callers make of a rejection is theirs to know.
 pub(super) fn who(line: &Line, lines: &Lines<'_>) -> String {
     match &*line.ways {
-        [] => "; its calls are rejected, and their callers told".to_owned(),
+        [] => "; its calls are rejected, and it has no fallback of its own".to_owned(),
         [way] => of_all(&Answer::of(way, lines)),
         ways => of_each(&ways.iter().map(|way| Answer::of(way, lines)).collect::<Vec<_>>()),
     }

@@ -59,19 +59,20 @@ fn who_tries_for_all_is_named_in_the_place_of_a_time() {
             State::Open,
             false,
             "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
-             its calls are rejected, and their callers told; pod-3 tries for all",
+             its calls are rejected, and it has no fallback of its own; pod-3 tries for all",
         ),
         (
             State::HalfOpen,
             false,
             "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
-             its calls are rejected, and their callers told; pod-3 tries for all",
+             its calls are rejected, and it has no fallback of its own; pod-3 tries for all",
         ),
         (
             State::HalfOpen,
             true,
             "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
-             its calls are rejected, and their callers told; a trial call is under way, for all",
+             its calls are rejected, and it has no fallback of its own; a trial call is under way, \
+             for all",
         ),
     ] {
         let line = gateway(state, |line| tried(line, "pod-3", by_self));
@@ -87,6 +88,6 @@ fn one_that_opened_sooner_says_where_it_opened_first() {
     });
     let text = "gateway A has been down for 2 min 10 s (2 failures in a row under suspicion: \
                 connection refused; opened by pod-7: 5 failures within 10 s); its calls are \
-                rejected, and their callers told; pod-3 tries for all";
+                rejected, and it has no fallback of its own; pod-3 tries for all";
     assert_eq!(says(sooner).1, text);
 }

@@ -22,8 +22,8 @@ fn what_is_forced_or_switched_off_is_said_so_and_until_when() {
     for (line, text) in [
         (
             forced(State::ForcedOpen, |_| ()),
-            "gateway A has been forced open for 2 min 10 s; its calls are rejected, and \
-             their callers told; this lasts \
+            "gateway A has been forced open for 2 min 10 s; its calls are rejected, and it has no \
+             fallback of its own; this lasts \
              until somebody resets it",
         ),
         (
@@ -68,7 +68,7 @@ fn a_force_says_for_how_long_it_is_one_and_what_was_before() {
     };
     let open = "gateway A has been forced open for 1 s by ops (moving shards), 2 min 9 s after an \
                 outage began (5 failures within 10 s: connection refused); its calls are \
-                rejected, and their callers told; \
+                rejected, and it has no fallback of its own; \
                 this ends in 7 s";
     let closed = "gateway A has been forced closed for 1 s by ops (moving shards): its calls pass, \
                   however many fail; this ends in 7 s";

@@ -55,8 +55,8 @@ fn keys_are_counted_and_each_speaks_for_itself() {
     let mut key = line(3, "fetch", State::Open);
     let who = Who::Key(0, Arc::from("a\nb"));
     key.about = Arc::new(About { id: 3, who, whole: Some(0), name: "fetch", location: None });
-    let text = "fetch[a\\nb] has been down for 2 min 10 s; its calls are rejected, and their \
-                callers told";
+    let text = "fetch[a\\nb] has been down for 2 min 10 s; its calls are rejected, and it has no \
+                fallback of its own";
     assert_eq!(says(key), (Level::Outage, text.to_owned()));
 }
 

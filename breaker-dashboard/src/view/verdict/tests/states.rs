@@ -23,7 +23,7 @@ fn every_state_is_said_in_a_sentence() {
             gateway(State::Open, |line| line.facts.retry_at = Some(NOW - 1)),
             Level::Outage,
             "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
-             its calls are rejected, and their callers told; next trial now",
+             its calls are rejected, and it has no fallback of its own; next trial now",
         ),
         (
             gateway(State::HalfOpen, |line| line.facts.outage_since = Some(NOW - 5_400_000)),
@@ -35,7 +35,7 @@ fn every_state_is_said_in_a_sentence() {
             gateway(State::HalfOpen, |line| line.facts.retry_at = Some(NOW + 1_000)),
             Level::Outage,
             "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
-             its calls are rejected, and their callers told; a trial call is under way",
+             its calls are rejected, and it has no fallback of its own; a trial call is under way",
         ),
         (
             gateway(State::HalfOpen, |line| {
@@ -55,8 +55,8 @@ fn every_state_is_said_in_a_sentence() {
         (
             line_of(0, "gateway A", State::Open),
             Level::Outage,
-            "gateway A has been down for 2 min 10 s; its calls are rejected, and their callers \
-             told",
+            "gateway A has been down for 2 min 10 s; its calls are rejected, and it has no \
+             fallback of its own",
         ),
     ] {
         assert_eq!(says(line), (level, text.to_owned()));
