@@ -4,8 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "of tests")]
 
 mod asked;
+mod until;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use breaker_dashboard::Dashboard;
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Note, Policy, registry};
@@ -13,6 +14,7 @@ use bytes::Bytes;
 use http::Request;
 
 use asked::health;
+use until::until;
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 
@@ -40,13 +42,7 @@ fn a_drained_replica_comes_back_once_its_circuit_lets_calls_pass() {
     HOSTS.reset();
     DB.force_open_for(MILLISECOND, Note::new("a drill"));
     HOSTS.try_acquire("a").unwrap().failure();
-    let until = Instant::now() + Duration::from_secs(20);
-    let said = loop {
-        if let Some(said) = ready_again() {
-            break said;
-        }
-        assert!(Instant::now() < until, "it is not ready again: {:?}", health(&chosen));
-    };
+    let said = until("ready again", ready_again);
     assert_eq!(&*said.status, "degraded", "still to be tried");
     let circuits = said.circuits;
     assert_eq!((circuits.all, circuits.of_keys), (2, 1));

@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "of tests")]
 
-use std::time::{Duration, Instant};
+mod until;
 
 use breaker_dashboard::Dashboard;
 use breaker_dashboard::document::Document;
 use bytes::Bytes;
 use http::Request;
+
+use until::until;
 
 fn instance(dashboard: &Dashboard) -> String {
     let request = Request::get("/api/v1/state").body(Bytes::new()).unwrap();
@@ -23,31 +25,27 @@ fn recorders() -> Option<usize> {
     Some(names.filter(|name| name.trim() == "circuit-breaker").count())
 }
 
-fn has_recorders(count: usize) -> bool {
-    let began = Instant::now();
-    while recorders().is_some_and(|found| found != count) {
-        if began.elapsed() > Duration::from_secs(5) {
-            return false;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    true
+/// A thread ends some time after it was told to.
+fn has_recorders(count: usize) {
+    until(&format!("{count} recorders"), || {
+        recorders().is_none_or(|found| found == count).then_some(())
+    });
 }
 
 /// The only test of its process: it counts threads.
 #[test]
 fn all_dashboards_share_a_recorder_that_ends_with_the_last_of_them() {
-    assert!(has_recorders(0));
+    has_recorders(0);
     let (one, other) = (Dashboard::new(), Dashboard::new().version("2"));
     assert_eq!(instance(&one), instance(&other));
-    assert!(has_recorders(1));
+    has_recorders(1);
 
     let first = instance(&one);
     drop(other);
     let guarded = one.clone().read_if(|_| true);
     drop(one);
     assert_eq!(instance(&guarded), first);
-    assert!(has_recorders(1));
+    has_recorders(1);
 
     #[cfg(feature = "axum")]
     {
@@ -59,7 +57,7 @@ fn all_dashboards_share_a_recorder_that_ends_with_the_last_of_them() {
     #[cfg(not(feature = "axum"))]
     drop(guarded);
 
-    assert!(has_recorders(0), "{:?}", recorders());
+    has_recorders(0);
     assert_ne!(instance(&Dashboard::new()), first);
-    assert!(has_recorders(0), "{:?}", recorders());
+    has_recorders(0);
 }

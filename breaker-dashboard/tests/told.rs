@@ -2,14 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "of tests")]
 
-use std::thread;
-use std::time::{Duration, Instant};
+mod until;
+
+use std::time::Duration;
 
 use breaker_dashboard::Dashboard;
 use breaker_dashboard::document::{Detail, Document};
 use breaker_runtime::{CircuitBreaker, Overrides, Policy, Setting, circuit_breaker, registry};
 use bytes::Bytes;
 use http::Request;
+
+use until::until;
 
 const SHARED: Policy = Policy::new().half_open_calls(3);
 
@@ -53,18 +56,13 @@ fn ask<T: serde::de::DeserializeOwned>(dashboard: &Dashboard, path: &str) -> T {
 
 /// What is said of a circuit once a tick has seen it: the program's recorder may have begun before.
 fn said_of(dashboard: &Dashboard, name: &str) -> (Document, String) {
-    let began = Instant::now();
-    loop {
+    until(&format!("a sentence of {name}"), || {
         let all: Document = ask(dashboard, "/api/v1/state");
-        let id = all.circuits.iter().find(|circuit| circuit.name == name).map(|it| it.id);
-        if let Some(said) = all.verdict.more.iter().find(|said| id.is_some() && said.circuit == id)
-        {
-            let text = said.text.clone();
-            return (all, text);
-        }
-        assert!(began.elapsed() < Duration::from_secs(30), "{:?}", all.verdict);
-        thread::sleep(Duration::from_millis(20));
-    }
+        let id = all.circuits.iter().find(|circuit| circuit.name == name)?.id;
+        let said = all.verdict.more.iter().find(|said| said.circuit == Some(id))?;
+        let text = said.text.clone();
+        Some((all, text))
+    })
 }
 
 #[test]

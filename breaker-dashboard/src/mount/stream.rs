@@ -61,3 +61,36 @@ impl Body for Stream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::task::Wake;
+
+    use super::*;
+
+    struct Woken(AtomicBool);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// A server that shuts down waits for no stream: each is woken, and ends.
+    #[test]
+    fn a_stream_is_woken_and_ends_once_its_dashboard_is_closed() {
+        let dashboard = Dashboard::new();
+        let (parts, ()) = http::Request::new(()).into_parts();
+        let mut stream = Stream::new(dashboard.clone(), &parts);
+        let woken = Arc::new(Woken(AtomicBool::new(false)));
+        let waker = Arc::clone(&woken).into();
+        let mut next = || Pin::new(&mut stream).poll_frame(&mut Context::from_waker(&waker));
+        // A tick may come meanwhile, and wake it as well.
+        while next().is_ready() {}
+        dashboard.close();
+        assert!(woken.0.load(Ordering::Relaxed));
+        assert!(matches!(next(), Poll::Ready(None)));
+    }
+}

@@ -9,9 +9,10 @@ mod peer;
 #[path = "../schema/mod.rs"]
 mod schema;
 mod together;
+#[path = "../until/mod.rs"]
+mod until;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use breaker_dashboard::Dashboard;
 use breaker_dashboard::document::{Circuit, Document, Steered};
@@ -43,17 +44,14 @@ fn check(dashboard: &Dashboard, what: &str, value: &Value) {
 /// The state, once something holds of it.
 #[track_caller]
 fn until(dashboard: &Dashboard, what: &str, holds: impl Fn(&Document) -> bool) -> Document {
-    let began = Instant::now();
-    loop {
+    until::until(what, || {
         let said = ask(dashboard, "/api/v1/state");
         let document: Document = serde_json::from_value(said.clone()).unwrap();
-        if holds(&document) {
+        holds(&document).then(|| {
             check(dashboard, "document", &said);
-            return document;
-        }
-        assert!(began.elapsed() < Duration::from_secs(30), "not {what}: {said}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+            document
+        })
+    })
 }
 
 fn circuit<'d>(document: &'d Document, name: &str) -> &'d Circuit {

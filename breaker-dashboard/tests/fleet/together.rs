@@ -1,14 +1,12 @@
 //! Two processes before a real engine.
 
-use std::thread;
-use std::time::{Duration, Instant};
-
 use breaker_dashboard::document::{Level, Phase, Reach, State};
 use breaker_runtime::registry;
 use engines::Server;
 use serde_json::json;
 
 use super::peer::{self, PAY, call};
+use super::until::until as until_it_is;
 use super::{alone, ask, check, circuit, dashboard, order, until};
 
 #[test]
@@ -71,11 +69,8 @@ fn who_is_there_who_suspects_who_opened_first_and_who_tries_are_shown() {
     assert_eq!(order(&dashboard, &reset).audit.fleet, Some(reach));
     let force = json!({ "action": "force_closed", "name": "fleet pay", "why": "new keys" });
     order(&dashboard, &force);
-    let began = Instant::now();
-    while peer.ask("state") != "forced closed" {
-        assert!(began.elapsed() < Duration::from_secs(10), "it holds for both");
-        thread::sleep(Duration::from_millis(20));
-    }
+    // It holds for both.
+    until_it_is("the peer forced closed", || (peer.ask("state") == "forced closed").then_some(()));
     PAY.reset();
     let incident = format!("/api/v1/incident?from={}&to={}", there.tick, tried.tick);
     let incident = ask(&dashboard, &incident);

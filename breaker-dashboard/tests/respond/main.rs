@@ -8,6 +8,8 @@ mod guards;
 mod refused;
 #[path = "../schema/mod.rs"]
 mod schema;
+#[path = "../until/mod.rs"]
+mod until;
 
 use breaker_dashboard::Dashboard;
 use breaker_dashboard::document::Document;

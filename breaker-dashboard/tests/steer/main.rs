@@ -7,6 +7,8 @@ mod done;
 mod dry_run;
 mod listeners;
 mod refused;
+#[path = "../until/mod.rs"]
+mod until;
 
 use breaker_dashboard::Dashboard;
 use breaker_dashboard::document::Document;
