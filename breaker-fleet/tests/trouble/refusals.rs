@@ -109,6 +109,7 @@ fn a_permission_that_is_taken_away_ends_the_membership_until_it_is_back() {
             thread::sleep(2 * SECOND);
             let events = member.ask("events");
             assert!(events.starts_with("away: ") && !events.contains(" | "), "{events}");
+            assert!(events.contains(&fix), "{events}");
             assert_eq!(other.ask("suspected"), "false");
             server.run(&["ACL", "SETUSER", "fleet", &format!("+{command}")]);
             member.until_joined();

@@ -97,6 +97,10 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
             Place::Tcp { host, port } => {
+                let host = match host.contains(':') {
+                    true => format!("[{host}]"),
+                    false => host.clone(),
+                };
                 write!(f, "redis{}://{host}:{port}", if self.tls { "s" } else { "" })
             }
             Place::Unix(path) => write!(f, "unix://{}", path.display()),
@@ -128,6 +132,7 @@ mod tests {
         let shown = |url: &str| Address::parse(url).unwrap().to_string();
         assert_eq!(shown("redis://cache.internal"), "redis://cache.internal:6379");
         assert_eq!(shown("valkey://me:secret@cache:7000/2"), "redis://cache:7000");
+        assert_eq!(shown("redis://[::1]:7000"), "redis://[::1]:7000");
         assert_eq!(shown("unix:///run/redis.sock?pass=secret"), "unix:///run/redis.sock");
         let address = Address::parse("redis://me:secret@cache").unwrap();
         assert!(!format!("{address:?}").contains("secret"));

@@ -28,7 +28,7 @@ pub use address::{Address, BadAddress};
 pub use pushes::Pushes;
 pub use script::Clock;
 
-use self::refusal::Asker;
+use self::refusal::{Asker, is_permission};
 use self::script::{REHEARSAL, Space};
 use self::stream::{Meter, Stream};
 use super::{ANSWER, Engine, Gone, Ran};
@@ -164,12 +164,19 @@ impl Connection {
                 self.load().await?;
                 self.ask(&run).await?
             }
-            answer => answer.map_err(|error| self.asker.gone(&error))?,
+            Err(error) => return Err(self.refused(&error).await),
+            Ok(answer) => answer,
         };
         match answer {
             Value::BulkString(bytes) => Reply::decode(&bytes).map_err(|_| nonsense()),
             _ => Err(nonsense()),
         }
+    }
+
+    /// Before 7.2 no error says which command of a script is not allowed: the rehearsal does.
+    async fn refused(&mut self, error: &RedisError) -> Gone {
+        let rehearsed = if is_permission(error) { self.rehearse().await } else { Ok(()) };
+        rehearsed.err().unwrap_or_else(|| self.asker.gone(error))
     }
 
     async fn ask(&mut self, command: &Cmd) -> Result<Value, Gone> {

@@ -17,6 +17,7 @@ const ALERT: &str = "`21`";
 #[derive(Clone, Debug)]
 pub(super) struct Asker {
     user: String,
+    database: i64,
     keys: String,
     channel: String,
     with_password: String,
@@ -27,6 +28,7 @@ impl Asker {
     pub(super) fn new(address: &Address, space: &Space) -> Self {
         Self {
             user: address.user().to_owned(),
+            database: address.entry.db(),
             keys: space.key("*"),
             channel: space.channel(),
             with_password: address.with_password(),
@@ -72,27 +74,35 @@ impl Asker {
             }
             _ => (code, detail, None),
         };
-        if is_permission(code, detail) {
-            return self.forbidden(detail, command.as_deref().or_else(|| quoted(detail)));
+        if is_of_permission(code, detail) {
+            return self.forbidden(code, detail, command.as_deref().or_else(|| quoted(detail)));
         }
-        match known(code, detail) {
-            Some(meaning) => meaning.to_owned(),
-            None if code == "NOAUTH" => {
-                format!("it wants a password: write `{}`", self.with_password)
-            }
-            None if code == "WRONGPASS" => {
+        let words = || match &command {
+            Some(command) => format!("it refuses `{command}`: {}", in_its_words(code, detail)),
+            None => in_its_words(code, detail),
+        };
+        let known = known(code, detail).map(str::to_owned);
+        known.or_else(|| self.not_let_in(code, detail)).unwrap_or_else(words)
+    }
+
+    /// Who asks is not let in, or not there.
+    fn not_let_in(&self, code: &str, detail: &str) -> Option<String> {
+        Some(match code {
+            "NOAUTH" => format!("it wants a password: write `{}`", self.with_password),
+            "WRONGPASS" => {
                 format!("it lets no user `{}` in with this password (WRONGPASS)", self.user)
             }
-            None => match command {
-                Some(command) => format!("it refuses `{command}`: {}", in_its_words(code, detail)),
-                None => in_its_words(code, detail),
-            },
-        }
+            _ if detail.contains("DB index is out of range") => {
+                format!("it has no database {}", self.database)
+            }
+            _ => return None,
+        })
     }
 
     /// A permission of the user's is lacking.
-    fn forbidden(&self, detail: &str, command: Option<&str>) -> String {
-        let (user, lacking) = (&self.user, |of: &str| detail.contains(of));
+    fn forbidden(&self, code: &str, detail: &str, command: Option<&str>) -> String {
+        let user = &self.user;
+        let lacking = |of: &str| detail.contains(of);
         let (what, rule) = if lacking(" channel") {
             (format!("use the channel `{}`", self.channel), format!("&{}", self.channel))
         } else if lacking(" key") {
@@ -100,14 +110,20 @@ impl Asker {
         } else if let Some(command) = command {
             (format!("run `{command}`"), format!("+{command}"))
         } else {
-            return format!("the user `{user}` may not run a command that is needed: {detail}");
+            let words = in_its_words(code, detail);
+            return format!("the user `{user}` may not run a command that is needed: {words}");
         };
         format!("the user `{user}` may not {what}: there, `ACL SETUSER {user} {rule}`")
     }
 }
 
+/// Whether an error is of the user's rights.
+pub(super) fn is_permission(error: &RedisError) -> bool {
+    error.code().is_some_and(|code| is_of_permission(code, error.detail().unwrap_or_default()))
+}
+
 /// Of a user's rights, in the words of Redis, of its scripts, and of Valkey.
-fn is_permission(code: &str, detail: &str) -> bool {
+fn is_of_permission(code: &str, detail: &str) -> bool {
     let words = ["no permissions to", "No permissions to", "user executing the script can't"];
     code == "NOPERM" || words.iter().any(|words| detail.contains(words))
 }
