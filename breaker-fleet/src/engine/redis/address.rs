@@ -97,10 +97,8 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
             Place::Tcp { host, port } => {
-                let host = match host.contains(':') {
-                    true => format!("[{host}]"),
-                    false => host.clone(),
-                };
+                let is_ipv6 = host.contains(':');
+                let host = if is_ipv6 { &format!("[{host}]") } else { host };
                 write!(f, "redis{}://{host}:{port}", if self.tls { "s" } else { "" })
             }
             Place::Unix(path) => write!(f, "unix://{}", path.display()),
