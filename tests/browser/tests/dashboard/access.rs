@@ -1,7 +1,7 @@
 //! What everybody needs who does not see, or not well: axe-core looks at each face of the page.
 
 use crate::opening;
-use crate::page::{Page, look};
+use crate::page::{Page, Row, look};
 use crate::program::Program;
 
 #[test]
@@ -13,6 +13,7 @@ fn every_face_of_the_page_is_accessible() {
         in_both_schemes(page, "calm").await;
 
         shop.breaks("gateway A", "connection refused");
+        page.until_row("gateway A", Row::is_down).await;
         shop.breaks("oslo.example", "no route to host");
         page.until_level("outage").await;
         page.until_row("oslo.example", |row| row.state == "Open").await;

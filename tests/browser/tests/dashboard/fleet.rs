@@ -33,7 +33,7 @@ fn a_line_opens_to_who_is_there_and_circuits_say_who_suspects_opened_and_tries()
         shop.breaks("pay", "connection refused");
         let open = |text: &str| text.contains("opened by pod-");
         page.until_row("pay", |row| row.state == "Open" && open(&row.all)).await;
-        page.click("#rows .row[data-state=open]").await;
+        page.click("#rows .row[data-state$=open]").await;
         page.until_text("#detail", |text| text.contains("In the fleet") && open(text)).await;
 
         page.click("#detail button[data-action=reset]").await;

@@ -15,9 +15,10 @@ use tokio::time::Instant;
 use crate::driver::Driver;
 use crate::tools::Browser;
 
-/// So long at most until something is to be seen.
-const PATIENCE: Duration = Duration::from_secs(15);
-const LONGEST_TEST: Duration = Duration::from_mins(4);
+/// So long at most until something is to be seen: who waits longer on the slowest machine waits in
+/// vain.
+const PATIENCE: Duration = Duration::from_mins(1);
+const LONGEST_TEST: Duration = Duration::from_mins(15);
 const LOOK: Duration = Duration::from_millis(40);
 
 pub(crate) struct Page {
@@ -35,6 +36,13 @@ pub(crate) struct Row {
     pub(crate) what: String,
     pub(crate) next: String,
     pub(crate) all: String,
+}
+
+impl Row {
+    /// A circuit that is down is half-open in the moments in which it is tried.
+    pub(crate) fn is_down(&self) -> bool {
+        ["Open", "Half-open"].contains(&&*self.state)
+    }
 }
 
 /// Lets a test look at the dashboard, if there is a browser. It has ended when this returns or

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use fantoccini::key::Key;
 
-use crate::page::{Page, look};
+use crate::page::{Page, Row, look};
 use crate::program::Program;
 
 #[test]
@@ -24,6 +24,7 @@ fn pictures_of_the_calm_the_outage_the_detail_and_the_phone_are_taken() {
         page.picture("calm").await;
 
         shop.breaks("gateway A", "connection refused");
+        page.until_row("gateway A", Row::is_down).await;
         shop.breaks("oslo.example", "no route to host");
         page.until_level("outage").await;
         page.until_row("gateway A", |row| is_old(&row.since) && row.next == "2 s").await;

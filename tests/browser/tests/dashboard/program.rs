@@ -107,7 +107,7 @@ impl Program {
 
     /// The first event that contains these words, once there is one.
     pub(crate) fn told(&self, words: &str) -> Told {
-        let deadline = Instant::now() + Duration::from_secs(10);
+        let deadline = Instant::now() + Duration::from_mins(1);
         loop {
             let said = self.said.lock().unwrap();
             let told = said.iter().filter_map(|line| line.split_once('\t'));
