@@ -5,7 +5,7 @@
 //! what a circuit is (state, window, reason ..) is written when it changes. Keys are remembered
 //! from the moment on that they are not plainly closed; the whole has their sums.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use breaker_runtime::Policy;
@@ -152,9 +152,21 @@ impl Record {
 
     /// Forgets what errors said of circuits that were not read at this tick, keys that are closed
     /// again: under settings that were changed since. `policy` says which they are.
+    ///
+    /// Where a function keeps no errors all its keys are asked. Any other key may have settings of
+    /// its own, and is asked once in ten seconds: there may be ten thousands of them, and whoever
+    /// looks at the record waits meanwhile.
     pub(crate) fn forget_errors(&mut self, policy: impl Fn(&Who) -> Option<Policy>) {
         let tick = self.tick;
-        for track in self.tracks.values_mut().filter(|it| it.seen != tick && it.keeps_errors()) {
+        let functions = self.tracks.values().filter(|it| it.about.whole.is_none());
+        let quiet: BTreeSet<u32> =
+            functions.filter(|it| !it.keeps_errors()).map(|it| it.about.id).collect();
+        let is_due = |about: &About| {
+            let has_its_turn = u64::from(about.id) % STEP == tick % STEP;
+            has_its_turn || about.whole.is_some_and(|whole| quiet.contains(&whole))
+        };
+        let unread = self.tracks.values_mut().filter(|it| it.seen != tick && it.keeps_errors());
+        for track in unread.filter(|it| is_due(&it.about)) {
             let changed = policy(&track.about.who).filter(|policy| !policy.settings().last_error);
             if let Some(policy) = changed {
                 track.forget_errors_under(policy, tick);

@@ -1,6 +1,8 @@
 //! Six hours of a large program, in a moment.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::slice;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,7 +41,7 @@ fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
 fn the_calls_that_opened_a_key_in_its_first_second_are_in_its_series() {
     let mut record = Record::new();
     let whole = reading(Who::Circuit(1), State::Closed, 0, 0);
-    record.take(4, 4010, std::slice::from_ref(&whole), |_| None);
+    record.take(4, 4010, slice::from_ref(&whole), |_| None);
     let key = |key: &str, age: u64| {
         let who = Who::Key(1, Arc::from(key));
         Reading { age: Duration::from_millis(age), ..reading(who, State::Open, 0, 21) }
@@ -107,6 +109,32 @@ fn what_errors_said_of_a_key_is_forgotten_when_it_is_closed_and_read_by_nobody()
     assert_eq!(take(2, false, true), (true, false), "the past of a key that is closed again");
     assert_eq!(take(3, false, false), (false, true));
     assert_eq!(take(4, false, false), (false, false));
+}
+
+#[test]
+fn a_key_that_is_closed_is_asked_for_its_own_settings_once_in_ten_seconds() {
+    let mut record = Record::new();
+    let keeps = Policy::new().last_error(true);
+    let read = |who, state| Reading { policy: keeps, ..reading(who, state, 0, 0) };
+    let whole = read(Who::Circuit(1), State::Closed);
+    let mut down = vec![whole.clone()];
+    down.extend((0..100).map(|at| read(Who::Key(1, Arc::from(at.to_string())), State::Open)));
+    record.take(1, 1000, &down, |_| None);
+    let asked = Cell::new(0);
+    let mut tick = |tick: u64| {
+        record.take(tick, i64::try_from(tick * 1000).unwrap(), slice::from_ref(&whole), |_| None);
+        asked.set(0);
+        record.forget_errors(|who| {
+            asked.set(asked.get() + 1);
+            let is_first = matches!(who, Who::Key(_, key) if &**key == "0");
+            Some(if is_first { Policy::new() } else { keeps })
+        });
+        (asked.get(), record.forgets_errors)
+    };
+    let (asked, forgotten): (Vec<_>, Vec<_>) = (2..12).map(&mut tick).unzip();
+    assert_eq!(asked, [10; 10], "a tenth at each tick");
+    assert_eq!(forgotten.iter().filter(|forgotten| **forgotten).count(), 1);
+    assert_eq!((12..22).map(|at| tick(at).0).sum::<u32>(), 99, "the first keeps none any more");
 }
 
 #[test]
