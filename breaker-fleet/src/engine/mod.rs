@@ -77,6 +77,7 @@ pub struct Ran {
 pub struct Gone {
     why: Arc<str>,
     refused: bool,
+    rehearsed: bool,
 }
 
 impl Gone {
@@ -86,13 +87,19 @@ impl Gone {
     /// Whoever said so, as one line that no terminal acts on.
     #[must_use]
     pub fn new(why: &str) -> Self {
-        Self { why: plain(why, Self::MOST).into(), refused: false }
+        Self { why: plain(why, Self::MOST).into(), refused: false, rehearsed: false }
     }
 
     /// The engine has answered: by an error, or by what is no answer.
     #[must_use]
     pub fn refused(why: &str) -> Self {
         Self { refused: true, ..Self::new(why) }
+    }
+
+    /// Each connection tries beforehand what was refused: the next one shows whether it still is.
+    #[must_use]
+    pub fn rehearsed(self) -> Self {
+        Self { rehearsed: true, ..self }
     }
 
     /// Nobody answered within [`ANSWER`].
@@ -107,10 +114,16 @@ impl Gone {
         &self.why
     }
 
-    /// Whether the engine has answered, and would answer the same again.
+    /// Whether the engine has answered.
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
         self.refused
+    }
+
+    /// Whether another connection may be made, and have the same answer to the same order.
+    #[must_use]
+    pub const fn may_come_again(&self) -> bool {
+        self.refused && !self.rehearsed
     }
 }
 

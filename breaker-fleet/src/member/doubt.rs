@@ -36,8 +36,8 @@ enum Stage {
 }
 
 impl Doubt {
-    /// The connection has ended over an order: who answers that it refuses is doubted at once, who
-    /// doesn't answer when that comes again.
+    /// The connection has ended over an order: who refuses what no rehearsal shows is doubted at
+    /// once, others when that comes again.
     pub(super) fn failed(&mut self, refused: bool) {
         self.over_orders = self.over_orders.saturating_add(1);
         if refused || self.over_orders > ACCIDENTS {

@@ -91,7 +91,7 @@ impl Link {
     }
 
     /// What is under way will not be answered: the orders, as they were sent. `refused`: for the
-    /// engine has said so.
+    /// engine has said so, and may again.
     pub(super) fn abandon(&mut self, now: Duration, refused: bool) -> Vec<Order> {
         let under_way = core::mem::take(&mut self.under_way);
         let orders: Vec<_> = under_way.into_values().flat_map(|batch| batch.orders).collect();

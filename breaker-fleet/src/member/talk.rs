@@ -12,14 +12,14 @@ use crate::wire::{Batch, Name, Part, Request, Subject};
 impl Member {
     /// Connected and subscribed.
     pub(super) fn connected(&mut self, now: Duration) {
-        self.lose_connection(now, false);
+        self.lose_connection(now, None);
         self.link.connect(now);
         self.forget_seen(Cursor::reconnect);
     }
 
     /// No connection.
     pub(super) fn go_away(&mut self, now: Duration, why: &Gone) {
-        self.lose_connection(now, why.is_refusal());
+        self.lose_connection(now, Some(why));
         self.clear_away(now);
         let why = self.config.engine_with(why);
         if self.link.disconnect(now, why.clone()) {
@@ -29,8 +29,9 @@ impl Member {
 
     /// Nothing that is under way will be answered. What people ordered waits for the next
     /// connection, and so does what was refused: it isn't told yet.
-    fn lose_connection(&mut self, now: Duration, refused: bool) {
-        let mut orders = self.link.abandon(now, refused);
+    fn lose_connection(&mut self, now: Duration, why: Option<&Gone>) {
+        let mut orders = self.link.abandon(now, why.is_some_and(Gone::may_come_again));
+        let refused = why.is_some_and(Gone::is_refusal);
         orders.retain(|order| refused || order.is_control());
         self.outbox.put_back(now, orders);
         self.outbox.wait(now);

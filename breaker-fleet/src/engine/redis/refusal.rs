@@ -39,7 +39,11 @@ impl Asker {
     /// What an error means. Only an engine that has answered has refused.
     pub(super) fn gone(&self, error: &RedisError) -> Gone {
         match (error.code(), error.kind()) {
-            (Some(code), _) => Gone::refused(&self.refused(code, error.detail().unwrap_or(""))),
+            (Some(code), _) => {
+                let detail = error.detail().unwrap_or_default();
+                let gone = Gone::refused(&self.refused(code, detail));
+                if is_rehearsed(code, detail) { gone.rehearsed() } else { gone }
+            }
             (None, ErrorKind::RESP3NotSupported) => Gone::refused(TOO_OLD),
             (None, ErrorKind::Parse) => Gone::refused("what it says is no answer of a Redis"),
             (None, _) => Gone::new(&error.to_string()),
@@ -115,6 +119,13 @@ impl Asker {
         };
         format!("the user `{user}` may not {what}: there, `ACL SETUSER {user} {rule}`")
     }
+}
+
+/// Whether the rehearsal would have that answer too, while it holds.
+fn is_rehearsed(code: &str, detail: &str) -> bool {
+    let codes =
+        ["READONLY", "OOM", "MISCONF", "NOREPLICAS", "LOADING", "MASTERDOWN", "CLUSTERDOWN"];
+    is_of_permission(code, detail) || codes.contains(&code)
 }
 
 /// Whether an error is of the user's rights.

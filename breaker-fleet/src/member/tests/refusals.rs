@@ -90,20 +90,37 @@ fn a_doubt_ends_by_itself_and_lasts_longer_when_it_comes_back() {
     }
 }
 
+/// The circuit opens, and that is answered so.
+fn opens_and_is_answered(world: &mut World, gone: Gone) {
+    world.fake(0).open = false;
+    world.open(0);
+    world.run(ms(10));
+    let id = *world.all[0].open.last().unwrap();
+    world.all[0].open.remove(&id);
+    world.input(0, Input::Answered { id, result: Err(gone) });
+}
+
 #[test]
 fn who_does_not_answer_an_order_once_is_not_doubted() {
     let mut world = World::of(1);
-    for (nth, joined) in [(0, true), (1, false)] {
-        let joins_before = joins(&world, 0);
-        world.fake(0).open = false;
-        world.open(0);
-        world.run(ms(10));
-        let id = *world.all[0].open.last().unwrap();
-        world.all[0].open.remove(&id);
-        world.input(0, Input::Answered { id, result: Err(Gone::unanswered()) });
+    for joined in [2, 2] {
+        opens_and_is_answered(&mut world, Gone::unanswered());
         world.run(secs(3));
-        assert_eq!(joins(&world, 0) > joins_before, joined, "{nth}");
+        assert_eq!(joins(&world, 0), joined);
     }
+}
+
+#[test]
+fn who_refuses_what_each_connection_rehearses_is_believed_as_soon_as_one_is_made() {
+    let mut world = World::of(1);
+    world.all[0].refused = true;
+    opens_and_is_answered(&mut world, Gone::refused("READONLY").rehearsed());
+    // Another primary.
+    world.all[0].refused = false;
+    world.run(ms(60));
+    assert_eq!(joins(&world, 0), 2);
+    world.run(ms(60));
+    assert_eq!(world.engine.records().count(), 1, "told again, there");
 }
 
 #[test]
