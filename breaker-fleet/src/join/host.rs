@@ -14,11 +14,12 @@ use tokio::time::{Instant, timeout_at};
 
 use super::link::Link;
 use super::news::{Hearer, News, Teller, queue};
+use super::seat::{self, Seat};
 use super::voice::{Ended, Voice};
 use crate::circuits::registry::{Choice, Registered, local_event};
 use crate::engine::redis::Address;
 use crate::engine::{ANSWER, Gone};
-use crate::member::{Config, Input, Member, Output};
+use crate::member::{Config, FleetEvent, Input, Member, Output};
 use crate::telemetry::{Listener, Telemetry};
 use crate::watch::Board;
 use crate::wire::Message;
@@ -31,6 +32,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How a program joins.
 pub(super) struct Plan {
     pub(super) config: Config,
+    pub(super) fleet: seat::Fleet,
     pub(super) namespace: String,
     pub(super) address: Result<Address, String>,
     pub(super) choice: Arc<Choice>,
@@ -53,7 +55,8 @@ pub(super) fn start(mut plan: Plan, board: Arc<Board>) -> Teller {
             Ok(address) => {
                 let link = Link::new(address, plan.namespace, events.clone());
                 let (circuits, member) = (Registered::new(plan.choice), Member::new(plan.config));
-                Host::new(member, circuits, link, hearer, Arc::clone(&voice)).run_to_the_end(events)
+                Host::new(member, circuits, link, hearer, Arc::clone(&voice))
+                    .run_to_the_end(plan.fleet, events)
             }
             Err(why) => Err(why),
         };
@@ -104,9 +107,13 @@ impl Host {
     }
 
     /// Why it could not begin.
-    fn run_to_the_end(mut self, teller: Teller) -> Result<(), String> {
+    fn run_to_the_end(mut self, fleet: seat::Fleet, teller: Teller) -> Result<(), String> {
         let runtime = runtime().map_err(|error| no_thread(&error))?;
-        runtime.block_on(self.run(teller));
+        runtime.block_on(async {
+            if let Some(_seat) = Seat::wait(fleet, &mut self.hearer, &self.voice).await {
+                self.run(teller).await;
+            }
+        });
         // A look-up of an address may still be under way on a thread of its own.
         runtime.shutdown_background();
         Ok(())
@@ -224,6 +231,7 @@ impl Host {
         self.voice.board().leave();
         #[cfg(feature = "metrics")]
         self.voice.publish();
+        self.voice.tell(&FleetEvent::Left);
     }
 }
 
@@ -238,7 +246,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_that_names_no_engine_is_seen_at_once_and_told_on_the_fleets_thread() {
+    fn an_address_that_names_no_engine_is_seen_at_once_and_told_on_a_thread_of_its_own() {
         let (sender, told) = mpsc::channel();
         let fleet = crate::join("shop", "nonsense")
             .on_event(move |_| {
@@ -247,7 +255,7 @@ mod tests {
             })
             .start();
         assert!(fleet.status().to_string().contains("write `redis://host:6379`"));
-        assert_eq!(told.recv().unwrap().as_deref(), Some(THREAD));
+        assert_eq!(told.recv().unwrap().as_deref(), Some("breaker-fleet-events"));
         assert!(told.recv().is_err(), "told twice");
     }
 }

@@ -6,6 +6,7 @@ mod host;
 mod identity;
 mod link;
 mod news;
+mod seat;
 mod voice;
 
 use core::fmt;
@@ -30,6 +31,9 @@ use crate::wire::{MemberId, Text};
 /// or after the first call of a guarded function. Joining never fails and never waits: while the
 /// engine can't be reached, and if the address names none, each circuit goes on by its own rules,
 /// and [`Fleet::status`] says why.
+///
+/// A process takes part once: a second join of the same namespace at the same address is
+/// [away](crate::Status::away), and says so, until the first has left.
 ///
 /// The namespace keeps apart what shares an engine by accident: name the service and its stage.
 ///
@@ -109,15 +113,15 @@ impl Join {
         Self { share_control, ..self }
     }
 
-    /// Calls this with what happens to the membership: one event an episode. On the fleet's thread:
-    /// it should be quick. Only if the system has no thread for the fleet that is told on the
-    /// caller's.
+    /// Calls this with what happens to the membership: one event an episode. It runs on a thread of
+    /// its own, which the first event starts; if the system has no thread for that, on the fleet's.
+    /// One that takes long holds the fleet up for a quarter of a second at most; of the events that
+    /// happen meanwhile it hears the latest 64.
     pub fn on_event(self, listener: impl FnMut(&FleetEvent) + Send + 'static) -> Self {
         Self { listener: Some(Box::new(listener)), ..self }
     }
 
     /// Joins, for as long as the [`Fleet`] is kept.
-    #[must_use = "dropped, it leaves the fleet: keep it, or `detach` instead"]
     pub fn start(self) -> Fleet {
         let instance = self.instance.unwrap_or_else(identity::instance);
         let address = match self.namespace.trim() {
@@ -135,6 +139,7 @@ impl Join {
                 share_control: self.share_control,
                 seed: identity::random(),
             },
+            fleet: seat::Fleet::new(&self.namespace, &self.url),
             namespace: self.namespace,
             address,
             choice: self.choice,

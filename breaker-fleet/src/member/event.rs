@@ -4,6 +4,7 @@ use core::time::Duration;
 
 /// What happens to a member. One event an episode; of dropped requests, one a second at most.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FleetEvent {
     /// It takes part, for the first time or again.
     Joined {
@@ -27,4 +28,7 @@ pub enum FleetEvent {
         /// How many.
         requests: u64,
     },
+    /// This process has left: its [`Fleet`](crate::Fleet) was dropped. The last event. Not told
+    /// where it never tried to take part, or at the end of the program.
+    Left,
 }

@@ -3,13 +3,20 @@
 #[cfg(feature = "metrics")]
 pub mod metrics;
 
+mod listener;
+
+#[cfg(any(feature = "tracing", feature = "metrics"))]
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+pub(crate) use listener::Listener;
+use listener::Told;
+
 use crate::member::FleetEvent;
 
-/// Hears what happens to a membership.
-pub(crate) type Listener = Box<dyn FnMut(&FleetEvent) + Send>;
+/// The target of logs.
+#[cfg(feature = "tracing")]
+const TARGET: &str = "breaker_fleet";
 
 /// Tells of one membership.
 pub(crate) struct Telemetry {
@@ -18,21 +25,20 @@ pub(crate) struct Telemetry {
         expect(dead_code, reason = "for `tracing` and metrics")
     )]
     namespace: Arc<str>,
-    listener: Option<Listener>,
+    listener: Option<Told>,
 }
 
 impl Telemetry {
     pub(crate) fn new(namespace: &str, listener: Option<Listener>) -> Self {
-        Self { namespace: namespace.into(), listener }
+        Self { namespace: namespace.into(), listener: listener.map(Told::new) }
     }
 
-    /// A listener, or a subscriber of `tracing`, that panics is the user's own affair: the fleet
-    /// goes on.
+    /// A subscriber of `tracing` that panics is the user's own affair: the fleet goes on.
     pub(crate) fn tell(&mut self, event: &FleetEvent) {
         #[cfg(feature = "tracing")]
         let _ = catch_unwind(AssertUnwindSafe(|| self.trace(event)));
         if let Some(listener) = &mut self.listener {
-            let _ = catch_unwind(AssertUnwindSafe(|| listener(event)));
+            listener.tell(event);
         }
     }
 
@@ -45,22 +51,29 @@ impl Telemetry {
 
     #[cfg(feature = "tracing")]
     fn trace(&self, event: &FleetEvent) {
-        let namespace = &*self.namespace;
+        use tracing::{info, warn};
+
+        let name = &*self.namespace;
         match event {
             FleetEvent::Joined { members, after } => {
-                tracing::info!(namespace, members, ?after, "the fleet is joined");
+                info!(target: TARGET, namespace = name, members, ?after, "the fleet is joined");
             }
             FleetEvent::Away { why } => {
-                tracing::warn!(namespace, why, "away from the fleet: circuits go on alone");
+                let text = "away from the fleet: circuits go on alone";
+                warn!(target: TARGET, namespace = name, why, "{text}");
             }
+            FleetEvent::Left => info!(target: TARGET, namespace = name, "the fleet is left"),
             FleetEvent::Forgotten => {
-                tracing::info!(namespace, "the fleet's engine has forgotten what it knew");
+                let text = "the fleet's engine has forgotten what it knew";
+                info!(target: TARGET, namespace = name, "{text}");
             }
             FleetEvent::Unsubscribed => {
-                tracing::warn!(namespace, "messages of the fleet don't come: subscribed again");
+                let text = "messages of the fleet don't come: subscribed again";
+                warn!(target: TARGET, namespace = name, "{text}");
             }
             FleetEvent::Dropped { requests } => {
-                tracing::warn!(namespace, requests, "more happened than the fleet could be told");
+                let text = "more happened than the fleet could be told";
+                warn!(target: TARGET, namespace = name, requests, "{text}");
             }
         }
     }

@@ -43,6 +43,7 @@ fn member_process() {
     if let Ok(left_out) = env::var("FLEET_WITHOUT") {
         join = join.only(move |circuit| circuit.name() != left_out);
     }
+    let mut again = None;
     let mut fleet = Some(join.share_control(env::var("FLEET_CONTROL").is_ok()).start());
     answer_lines(|line| {
         let words: Vec<_> = line.split(' ').collect();
@@ -51,6 +52,12 @@ fn member_process() {
                 let mut events = events.lock().unwrap_or_else(PoisonError::into_inner);
                 events.drain(..).collect::<Vec<_>>().join(" | ")
             }
+            ["join", "again"] => {
+                again =
+                    Some(breaker_fleet::join("shop-prod", env::var("FLEET_URL").unwrap()).start());
+                String::new()
+            }
+            ["again"] => again.as_ref().unwrap().status().to_string(),
             ["leave"] => {
                 fleet = None;
                 String::new()
@@ -153,6 +160,8 @@ fn short(event: &FleetEvent) -> String {
         FleetEvent::Forgotten => "forgotten".to_owned(),
         FleetEvent::Unsubscribed => "unsubscribed".to_owned(),
         FleetEvent::Dropped { .. } => "dropped".to_owned(),
+        FleetEvent::Left => "left".to_owned(),
+        other => format!("{other:?}"),
     }
 }
 

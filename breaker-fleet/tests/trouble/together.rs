@@ -55,6 +55,22 @@ fn who_leaves_is_not_counted_any_more() {
         a.until("status", |status| status.ends_with("2 members"));
         b.ask("leave");
         a.until("status", |status| status.ends_with("1 members"));
+        b.until("events", |events| events == "joined | left" || events == "left");
+    });
+}
+
+#[test]
+fn a_process_that_joins_twice_takes_part_once() {
+    before(&[], |server| {
+        let mut a = Member::joined(&server.url());
+        a.ask("join again");
+        let twice = "joined twice: this process takes part already, by another `join`";
+        a.until("again", |status| status.starts_with("away") && status.ends_with(twice));
+        let mut b = Member::joined(&server.url());
+        assert!(b.ask("status").ends_with("2 members"));
+        // Once the first one is gone the other takes part.
+        a.ask("leave");
+        a.until("again", |status| status == "takes part with 1 other");
     });
 }
 

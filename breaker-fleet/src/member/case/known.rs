@@ -96,7 +96,10 @@ impl Case {
         let State::Outage(outage) = &view.state else { return };
         match request {
             Request::Closed { .. } => self.notes.closed = view.version,
-            _ if outage.round == view.version => self.notes.opened = Some(view.version),
+            _ if outage.round == view.version => {
+                self.notes.opened = Some(view.version);
+                self.suspects_itself_no_more(scene, view);
+            }
             _ => return,
         }
         let Some(mut known) = self.notes.known.take() else { return };
@@ -107,6 +110,11 @@ impl Case {
         }
         self.notes.is_news |= (by_self, opened_by_self) != (known.by_self, known.opened_by_self);
         self.notes.known = Some(known);
+    }
+
+    /// Whether it was this member that began the present open time.
+    pub(super) fn has_opened(&self, outage: &Outage) -> bool {
+        self.notes.opened == Some(outage.round)
     }
 
     /// What people are shown, if that is news.

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::{Case, MOST_PARTS, Scene};
 use crate::circuits::Phase;
-use crate::wire::{Outage, Part, Phase as Stands, Text};
+use crate::wire::{Outage, Part, Phase as Stands, Text, View};
 
 /// By whom the circuit is suspected, and until when.
 #[derive(Clone, Debug, Default)]
@@ -48,11 +48,18 @@ impl Case {
         if matches!(outage.phase, Stands::Closed { .. }) {
             self.suspicions.end(part);
             scene.circuits.trust(&scene.name, by);
-        } else if !outage.suspected.is_zero() {
+        } else if !outage.suspected.is_zero() && !self.has_opened(outage) {
             let until = scene.now + scene.bounded(outage.suspected);
             self.suspicions.set(scene.now, part, until, by);
         }
         self.suspect(scene);
+    }
+
+    /// Nobody is suspicious of itself: what this circuit has opened over says nothing new to it.
+    pub(super) fn suspects_itself_no_more(&mut self, scene: &Scene<'_>, view: &View) {
+        if self.is_present(view) {
+            self.suspicions.end(&scene.subject().part);
+        }
     }
 
     /// A closed circuit is suspected for as long as anybody is suspicious.

@@ -95,3 +95,23 @@ fn a_circuit_that_closes_is_suspected_while_somebody_else_is_suspicious() {
     let Some(Step::Suspected(time)) = world.steps(1).last() else { panic!() };
     assert!(*time > secs(9));
 }
+
+#[test]
+fn nobody_is_suspicious_of_itself() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(secs(1));
+    // Somebody resets it before the suspicion is over.
+    world.fake(0).open = false;
+    world.happens(0, What::Released { by_hand: true }, Origin::Hand);
+    world.run(secs(1));
+    let suspected = |world: &World, number| {
+        world.steps(number).iter().any(|step| matches!(step, Step::Suspected(_)))
+    };
+    assert!(!suspected(&world, 0) && suspected(&world, 1));
+    // What others open says something new to it.
+    world.run(secs(20));
+    world.open(1);
+    world.run(secs(1));
+    assert!(suspected(&world, 0));
+}
