@@ -27,19 +27,27 @@
 //! 3. One message with the last view of each changed record is published, if any changed. Views and
 //!    replies carry what remains at `T`; a time that is over is zero.
 //!
-//! *To read* a record means: it is gone if `expires <= T`, or if its version is above the highest
-//! (it leaves the set of changes too). Then its times are clamped, so that a step of the clock
-//! costs one open time at most, and what was clamped is written back without a change: `expires <=
-//! T + keep`; `suspected <= T + open`; `until <= T + open` when waiting or forced, `<= T + 3 s`
-//! when leased, `<= T` when closed or released.
+//! *To read* a record means: it is gone if it can't be decoded, if `expires <= T`, or if its
+//! version is above the highest (it leaves the set of changes too). Then its times are clamped, so
+//! that a step of the clock costs one open time at most, and what was clamped is written back
+//! without a change: `open` to [`MOST_TIME`](crate::wire::MOST_TIME), `keep` to twice that and a
+//! minute, `expires <= T + keep`; `suspected <= T + open`; `until <= T + open` when waiting or
+//! forced, `<= T + 3 s` when leased, `<= T` when closed or released.
 //!
 //! *A change* means: `version = max(highest + 1, T)`, which is the new highest; the set of changes
 //! says so; `expires = T + keep`. Each accepted request changes its record once. An engine that
-//! evicts may lose the highest version alone: then it is the last one of the set of changes.
+//! evicts may lose the highest version alone: then it is the last one of the set of changes. So it
+//! is if the highest is more than ten years ahead of `T`, as no clock is set back.
 //!
 //! An engine also bounds what it is sent: more than [`Batch::MOST`] requests, and arguments that
-//! can't be decoded or are longer than [`wire`](crate::wire) allows, end the batch with an error
-//! before it has changed anything.
+//! can't be decoded or are longer than [`wire`](crate::wire) allows ([`Batch::fits`]), end the
+//! batch with an error before it has changed anything.
+//!
+//! Where others may write, an engine relies on nothing that it finds. One rule tells what is none
+//! of its own: what [`wire`](crate::wire) can't decode. Such a record is none. Whatever else is of
+//! another type than the engine keeps it in is dropped with all that the engine goes by (highest,
+//! changes, members), as if it had been wiped. Everything goes by itself, and what somebody has
+//! told to stay does once it is found.
 
 pub mod memory;
 #[cfg(feature = "redis")]

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::wire::Version;
+use crate::wire::{Request, Version};
 
 /// With more ranges than these the lowest are forgotten, and told once more.
-const MOST: usize = 128;
+const MOST: usize = Request::MOST_RANGES;
 
 /// Ranges of versions: the last by the first. What one batch changed is one range.
 #[derive(Clone, Debug, Default)]

@@ -64,7 +64,8 @@ impl Member {
         for name in leases {
             self.return_lease(now, name);
         }
-        self.outbox.push(now, Request::Leave);
+        let (instance, zone) = (self.config.instance.clone(), self.config.zone.clone());
+        self.outbox.push(now, Request::Leave { instance, zone });
         self.outbox.hurry(now);
     }
 

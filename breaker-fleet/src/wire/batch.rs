@@ -1,6 +1,6 @@
 //! What travels at once.
 
-use super::{EngineTime, MemberId, Request, View};
+use super::{EngineTime, MOST, MemberId, Request, View};
 
 /// Requests of one member that an engine runs together: no other batch comes in between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,15 @@ pub struct Batch {
 impl Batch {
     /// The most requests of a batch.
     pub const MOST: usize = 100;
+
+    /// Whether an engine runs it: there are not too many requests, and each is one that can be
+    /// decoded.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.void_after.is_none_or(|time| time.0 <= MOST)
+            && self.requests.len() <= Self::MOST
+            && self.requests.iter().all(Request::fits)
+    }
 }
 
 /// What a batch changed, as published to all members, its sender included: the last view of each

@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use super::{ForcedTo, Subject, Terms, Text, Version, Why};
+use super::{ForcedTo, MOST, Part, Subject, Terms, Text, Version, Why};
 
 /// One request of a [`Batch`](super::Batch). `me` is the batch's member, `T` the engine's time, `r`
 /// the record of the request's subject, read as `engine` says.
@@ -158,12 +158,20 @@ pub enum Request {
     /// more than 1024 the 1024 that were seen the longest ago, by age and identity; of these the
     /// first 200 by identity, which is the order of the answer.
     Members,
-    /// The member leaves: the members' set forgets it. Answered by
+    /// The member leaves: the members' set forgets it as it said who it is. Never void. Answered by
     /// [`Reply::Left`](super::Reply::Left).
-    Leave,
+    Leave {
+        /// Who the member is, as it said in a sync.
+        instance: Text,
+        /// Its zone, as it said there.
+        zone: Text,
+    },
 }
 
 impl Request {
+    /// The most ranges that a sync names.
+    pub const MOST_RANGES: usize = 128;
+
     /// The record that the request is about.
     #[must_use]
     pub const fn subject(&self) -> Option<&Subject> {
@@ -176,7 +184,30 @@ impl Request {
             | Self::Closed { subject, .. }
             | Self::Force { subject, .. }
             | Self::Release { subject, .. } => Some(subject),
-            Self::Sync { .. } | Self::Members | Self::Leave => None,
+            Self::Sync { .. } | Self::Members | Self::Leave { .. } => None,
         }
+    }
+
+    /// Whether it can be decoded: it is about a record that it may be about, and no name, number or
+    /// list is larger than what is sent.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        let is_control = matches!(self, Self::Force { .. } | Self::Release { .. });
+        let fits = |subject: &Subject| {
+            subject.name.fits() && matches!(subject.part, Part::Control) == is_control
+        };
+        self.subject().is_none_or(fits)
+            && match self {
+                Self::Trip { why, .. } | Self::Lease { why, .. } | Self::Failed { why, .. } => {
+                    why.failures <= MOST && why.calls <= MOST
+                }
+                Self::Closed { round, .. } => *round <= MOST,
+                Self::Sync { cursor, heard, .. } => {
+                    *cursor <= MOST
+                        && heard.len() <= Self::MOST_RANGES
+                        && heard.iter().all(|(first, last)| first.max(last) <= &MOST)
+                }
+                _ => true,
+            }
     }
 }

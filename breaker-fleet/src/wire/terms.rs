@@ -7,6 +7,9 @@ use super::micros;
 /// No time on the wire is longer: 30 days.
 pub const MOST_TIME: Duration = Duration::from_secs(30 * 24 * 3600);
 
+/// No record is kept for longer after a change: [`Terms::keep`] of the longest times.
+pub(crate) const MOST_KEEP: Duration = Duration::from_secs(2 * MOST_TIME.as_secs() + 60);
+
 /// What an engine needs to draw one open time for all members (rule S8). The member has thrown the
 /// dice already, because a script has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,8 +27,8 @@ pub struct Terms {
 
 impl Terms {
     /// The open time after so many openings in a row:
-    /// `floor(min(open_for * 2^min(openings, 32), max_open_for) * jitter / 1000)`, at least 1 µs,
-    /// in whole microseconds; without a longest the power is 1.
+    /// `floor(min(open_for * 2^min(openings, 32), max_open_for) * jitter / 1000)`, at least 1 µs
+    /// and at most [`MOST_TIME`], in whole microseconds; without a longest the power is 1.
     #[must_use]
     pub fn drawn(&self, openings: u32) -> Duration {
         let first = micros(self.open_for.min(MOST_TIME));
@@ -33,7 +36,8 @@ impl Terms {
             Some(_) => first.saturating_mul(1 << openings.min(32)).min(micros(self.longest())),
             None => first,
         };
-        Duration::from_micros((grown * u64::from(self.jitter.min(2000)) / 1000).max(1))
+        let drawn = grown * u64::from(self.jitter.min(2000)) / 1000;
+        Duration::from_micros(drawn.clamp(1, micros(MOST_TIME)))
     }
 
     /// The longest open time before jitter.

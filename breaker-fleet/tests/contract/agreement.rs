@@ -2,14 +2,14 @@
 
 use core::time::Duration;
 
-use breaker_fleet::__protocol::engine::memory::Memory;
+use breaker_fleet::__protocol::engine::memory::{Kind, Memory, Record};
 use breaker_fleet::__protocol::wire::{
-    Batch, EngineTime, ForcedTo, MemberId, Name, Part, Request, Subject, Terms, Text, Why,
+    Batch, EngineTime, ForcedTo, MOST, MemberId, Name, Part, Request, Subject, Terms, Text, Why,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::rig::{Redis, Rig};
+use crate::rig::{Redis, Rig, record};
 
 /// What happens next.
 #[derive(Clone, Debug)]
@@ -23,6 +23,23 @@ enum Step {
     },
     Wipe,
     Evict(u8),
+    /// Somebody writes into a record what none has.
+    Damage(u8, &'static str, &'static [u8]),
+    /// Or what another one might have.
+    Lie(u8, Lie, u64),
+}
+
+/// The fields that are lied about.
+#[derive(Clone, Copy, Debug)]
+enum Lie {
+    Until,
+    Open,
+    Suspected,
+    Round,
+    Openings,
+    Unused,
+    Keep,
+    Expires,
 }
 
 /// A request; the round of a success is one that was seen, counted from the last.
@@ -85,7 +102,7 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => (control(), to, time(), text(), text()).prop_map(
             |(subject, to, time, by, note)| Request::Force { subject, to, time, by, note }),
         1 => (control(), text()).prop_map(|(subject, by)| Request::Release { subject, by }),
-        1 => Just(Request::Leave),
+        1 => Just(crate::scene::leave()),
         1 => Just(Request::Members),
     ];
     prop_oneof![
@@ -107,7 +124,56 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (-4_000_000_000..200_000_000i64).prop_map(Step::Pass),
         1 => Just(Step::Wipe),
         1 => (0..4u8).prop_map(Step::Evict),
+        1 => damage(),
+        3 => lie(),
     ]
+}
+
+fn damage() -> impl Strategy<Value = Step> {
+    let what = prop_oneof![
+        Just(("by", &b"\xff"[..])),
+        Just(("phase", &b"open"[..])),
+        Just(("openers", &b"4294967296"[..])),
+        Just(("until", &b"1e9"[..])),
+    ];
+    (0..4u8, what).prop_map(|(n, (field, value))| Step::Damage(n, field, value))
+}
+
+fn lie() -> impl Strategy<Value = Step> {
+    use Lie::{Expires, Keep, Open, Openings, Round, Suspected, Until, Unused};
+    let what =
+        prop::sample::select(vec![Until, Open, Suspected, Round, Openings, Unused, Keep, Expires]);
+    let near = 1_800_000_000_000_000 - 20_000_000..1_800_000_000_000_000 + 20_000_000u64;
+    let value = prop_oneof![0..9u64, near, 0..=MOST, Just(MOST)];
+    (0..4u8, what, value).prop_map(|(n, what, value)| Step::Lie(n, what, value))
+}
+
+impl Lie {
+    /// Tells it; by the name of the field, and as the engines hold it.
+    fn tell(self, record: &mut Record, value: u64) -> (&'static str, u64) {
+        let Kind::Outage(outage) = &mut record.kind else { unreachable!("of a zone") };
+        let count = u32::try_from(value).unwrap_or(u32::MAX);
+        match self {
+            Self::Until => outage.until = value,
+            Self::Open => outage.open = value,
+            Self::Suspected => outage.suspected = value,
+            Self::Round => outage.round = value,
+            Self::Openings => outage.openings = count,
+            Self::Unused => outage.unused = count,
+            Self::Keep => record.keep = value,
+            Self::Expires => record.expires = value,
+        }
+        match self {
+            Self::Until => ("until", value),
+            Self::Open => ("open", value),
+            Self::Suspected => ("suspected", value),
+            Self::Round => ("round", value),
+            Self::Openings => ("openings", count.into()),
+            Self::Unused => ("unused", count.into()),
+            Self::Keep => ("keep", value),
+            Self::Expires => ("expires", value),
+        }
+    }
 }
 
 struct Pair<'a> {
@@ -130,13 +196,27 @@ impl Pair<'_> {
                 self.memory.evict(&zone(n));
                 Rig::evict(self.redis, &zone(n));
             }
+            Step::Damage(n, field, value) => {
+                if self.memory.record(&zone(n)).is_some() {
+                    self.memory.evict(&zone(n));
+                    self.redis.by_hand(&[b"HSET", &record(&zone(n)), field.as_bytes(), value]);
+                }
+            }
+            Step::Lie(n, lie, value) => {
+                if let Some(kept) = self.memory.record_mut(&zone(n)) {
+                    let (field, value) = lie.tell(kept, value);
+                    let value = value.to_string();
+                    let name = record(&zone(n));
+                    self.redis.by_hand(&[b"HSET", &name, field.as_bytes(), value.as_bytes()]);
+                }
+            }
             Step::Run { member, void_after, requests } => {
                 let batch = Batch {
                     member: MemberId(member),
                     void_after: void_after.map(|by| EngineTime(self.now.saturating_add_signed(by))),
                     requests: requests.into_iter().map(|wish| self.request(wish)).collect(),
                 };
-                let expected = self.memory.run_at(EngineTime(self.now), &batch);
+                let expected = self.memory.run_at(EngineTime(self.now), &batch).unwrap();
                 let ran = self.redis.run_at(EngineTime(self.now), &batch).unwrap();
                 prop_assert_eq!(&ran, &expected, "{:?}", batch);
                 let views = expected.message.iter().flat_map(|message| &message.views);

@@ -2,7 +2,7 @@
 
 use breaker_fleet::__protocol::wire::{EngineTime, Reply, Request, Text};
 
-use crate::scene::{A, B, lease_of, named, outage, secs, subject, sync_from, trip};
+use crate::scene::{A, B, lease_of, leave, named, outage, secs, subject, sync_from, trip};
 
 crate::sentences! {
     fn a_batch_that_comes_too_late_does_nothing(scene) {
@@ -12,7 +12,7 @@ crate::sentences! {
         assert_eq!(replies, [void.clone(), void]);
         assert_eq!(scene.message, None);
         assert_eq!(scene.synced(A, 0).views, []);
-        assert_eq!(scene.ask(A, Request::Leave), Reply::Left);
+        assert_eq!(scene.ask(A, leave()), Reply::Left);
     }
 
     fn a_batch_is_in_time_until_its_last_microsecond(scene) {

@@ -8,6 +8,7 @@ mod agreement;
 mod batches;
 mod clocks;
 mod control;
+mod damage;
 mod leases;
 mod members;
 mod recoveries;

@@ -5,7 +5,7 @@ use core::time::Duration;
 use breaker_fleet::__protocol::wire::{MemberId, Peer, Reply, Request, Text};
 
 use crate::rig::Rig;
-use crate::scene::{A, B, Scene, before_redis, millis, secs, sync_from};
+use crate::scene::{A, B, Scene, before_redis, leave, millis, secs, sync_from};
 
 fn greet<R: Rig>(scene: &mut Scene<R>, member: MemberId, instance: &str, zone: &str) {
     let (instance, zone) = (Text::new(instance), Text::new(zone));
@@ -47,7 +47,7 @@ fn what_somebody_else_wrote_into_the_set_is_passed_over_or_shown_as_text() {
         scene.rig.add_member(scene.now, b"1:x3:p\xffd1:\x07");
         let odd = peer("p\u{fffd}d", "\x07", Duration::ZERO);
         assert_eq!(others(scene, B), [peer("pod", "", Duration::ZERO), odd]);
-        scene.ask(A, Request::Leave);
+        scene.ask(A, Request::Leave { instance: Text::new("pod"), zone: Text::default() });
         assert_eq!(others(scene, B).len(), 1);
     });
 }
@@ -71,7 +71,7 @@ crate::sentences! {
     fn who_leaves_is_gone_at_once(scene) {
         scene.synced(MemberId(u64::MAX), 0);
         scene.synced(A, 0);
-        assert_eq!(scene.ask(A, Request::Leave), Reply::Left);
+        assert_eq!(scene.ask(A, leave()), Reply::Left);
         assert_eq!(scene.synced(B, 0).members, 2);
         assert_eq!(others(scene, B).len(), 1);
     }

@@ -27,7 +27,7 @@ pub(crate) trait Rig {
 
 impl Rig for Memory {
     fn run_at(&mut self, time: EngineTime, batch: &Batch) -> Result<Ran, Gone> {
-        Ok(Self::run_at(self, time, batch))
+        Self::run_at(self, time, batch)
     }
 
     fn wipe(&mut self) {
@@ -51,6 +51,16 @@ pub(crate) struct Redis {
     runtime: Runtime,
     // The last to go.
     _server: Server,
+}
+
+/// A key of the namespace.
+pub(crate) fn key(name: &str) -> Vec<u8> {
+    format!("{SPACE}:{name}").into_bytes()
+}
+
+/// The key of a record.
+pub(crate) fn record(subject: &Subject) -> Vec<u8> {
+    [key("circuit:"), subject.encode()].concat()
 }
 
 impl Redis {
@@ -90,10 +100,19 @@ impl Redis {
 
     /// Somebody else's hand.
     pub(crate) fn add_member(&mut self, seen: u64, member: &[u8]) {
-        let (key, seen) = (format!("{SPACE}:members"), seen.to_string());
-        let command = [b"ZADD", key.as_bytes(), seen.as_bytes(), member];
-        let answer = self.client.run(&command).unwrap();
-        assert!(!answer.starts_with('-'), "{member:?}: {answer}");
+        self.by_hand(&[b"ZADD", &key("members"), seen.to_string().as_bytes(), member]);
+    }
+
+    /// Whatever somebody else's hand does; a word of the namespace's keys is [`key`]'s.
+    pub(crate) fn by_hand(&mut self, command: &[&[u8]]) -> String {
+        let answer = self.client.run(command).unwrap();
+        assert!(!answer.starts_with('-'), "{command:?}: {answer}");
+        answer
+    }
+
+    /// In milliseconds.
+    pub(crate) fn goes_after(&mut self, key: &[u8]) -> i64 {
+        self.by_hand(&[b"PTTL", key]).parse().unwrap()
     }
 
     /// What was published so far: an empty message, which no engine publishes, marks the end.

@@ -78,6 +78,11 @@ pub(crate) fn sync_from(cursor: u64) -> Request {
     Request::Sync { cursor, heard: Vec::new(), instance: Text::new("pod 7"), zone: Text::new("eu") }
 }
 
+/// Whoever synced as [`sync_from`] does leaves.
+pub(crate) fn leave() -> Request {
+    Request::Leave { instance: Text::new("pod 7"), zone: Text::new("eu") }
+}
+
 impl<R: Rig> Scene<R> {
     fn new(rig: R) -> Self {
         Self { rig, now: 1_800_000_000_000_000, void_after: None, message: None }

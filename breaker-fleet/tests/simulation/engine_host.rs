@@ -67,7 +67,7 @@ impl EngineHost {
     pub(crate) fn run(&mut self, now: Duration, batch: &Batch) -> Ran {
         self.batches += 1;
         let time = self.time(now);
-        self.memory.run_at(time, batch)
+        self.memory.run_at(time, batch).expect("a member's batch")
     }
 
     pub(crate) fn wipe(&mut self) {

@@ -10,12 +10,11 @@ use crate::member::{Member, PATIENCE, SECOND, before};
 
 /// What a script may call, and nobody else: all that the guide has but what it takes to come so
 /// far.
-const OF_THE_SCRIPT: [&str; 17] = [
+const OF_THE_SCRIPT: [&str; 16] = [
     "time",
     "get",
     "set",
     "del",
-    "exists",
     "hmget",
     "hset",
     "pexpire",

@@ -16,6 +16,9 @@ use members::Greeted;
 use super::{Gone, Ran};
 use crate::wire::{Batch, EngineTime, MemberId, Message, Reply, Request, Subject, Version};
 
+/// No version is further ahead of the engine's time, in microseconds: ten years.
+const MOST_AHEAD: u64 = 10 * 365 * 86_400 * 1_000_000;
+
 /// Records, changes and members of one namespace. A clone is a replica of this moment: a failover
 /// to it puts it in the original's place.
 #[derive(Clone, Debug, Default)]
@@ -37,8 +40,16 @@ impl Memory {
 
     /// Runs a batch at this time of the engine, which may be earlier than the last one: clocks are
     /// set back.
-    pub fn run_at(&mut self, time: EngineTime, batch: &Batch) -> Ran {
+    ///
+    /// # Errors
+    ///
+    /// The batch is larger than what is sent: [`Batch::fits`].
+    pub fn run_at(&mut self, time: EngineTime, batch: &Batch) -> Result<Ran, Gone> {
+        if !batch.fits() {
+            return Err(Gone::refused("not a batch of this version of breaker-fleet"));
+        }
         self.time = time;
+        self.find_highest();
         let void = batch.void_after.is_some_and(|last| time > last);
         let mut changed = BTreeSet::new();
         let replies = batch
@@ -50,12 +61,12 @@ impl Memory {
                     self.sync(*cursor, heard)
                 }
                 Request::Members => self.others(batch.member),
-                Request::Leave => self.leave(batch.member),
+                Request::Leave { .. } => self.leave(batch.member),
                 _ if void => Reply::Void { time },
                 request => self.step(batch.member, request, &mut changed),
             })
             .collect();
-        Ran { replies, message: self.message(&changed) }
+        Ok(Ran { replies, message: self.message(&changed) })
     }
 
     /// Sets the time at which [`Engine::run`](super::Engine::run) runs batches.
@@ -80,10 +91,24 @@ impl Memory {
         self.highest = self.changes.last_key_value().map_or(0, |(version, _)| *version);
     }
 
+    /// A version that is further ahead than any clock is set back is the last one of the changes.
+    fn find_highest(&mut self) {
+        let last_of_all = self.now().saturating_add(MOST_AHEAD);
+        if self.highest > last_of_all {
+            let last = self.changes.range(..=last_of_all).next_back();
+            self.highest = last.map_or(0, |(version, _)| *version);
+        }
+    }
+
     /// A record as it is kept, not as it would be read.
     #[must_use]
     pub fn record(&self, subject: &Subject) -> Option<&Record> {
         self.records.get(subject)
+    }
+
+    /// The same for whoever writes into an engine by hand. Versions are not theirs.
+    pub fn record_mut(&mut self, subject: &Subject) -> Option<&mut Record> {
+        self.records.get_mut(subject)
     }
 
     /// All records as they are kept.
@@ -123,6 +148,6 @@ impl Memory {
 
 impl super::Engine for Memory {
     async fn run(&mut self, batch: &Batch) -> Result<Ran, Gone> {
-        Ok(self.run_at(self.time, batch))
+        self.run_at(self.time, batch)
     }
 }

@@ -3,7 +3,8 @@
 use core::time::Duration;
 
 use crate::wire::{
-    Control, ForcedTo, MemberId, Outage, Phase, State, Subject, Text, Version, View, Why,
+    Control, ForcedTo, MOST_KEEP, MOST_TIME, MemberId, Outage, Phase, State, Subject, Text,
+    Version, View, Why, micros,
 };
 
 /// How long a lease lasts.
@@ -82,12 +83,15 @@ pub enum RecordPhase {
 }
 
 impl Record {
-    /// No time reaches further from `now` than it was drawn: the clock may have been set back.
+    /// No time reaches further from `now` than it was drawn: the clock may have been set back. None
+    /// was drawn longer than times on the wire.
     pub(super) fn clamp(&mut self, now: u64) {
+        self.keep = self.keep.min(micros(MOST_KEEP));
         self.expires = self.expires.min(now + self.keep);
         match &mut self.kind {
             Kind::Outage(outage) => outage.clamp(now),
             Kind::Control { to, until, time, .. } => {
+                *time = (*time).min(micros(MOST_TIME));
                 *until = (*until).min(if to.is_some() { now + *time } else { now });
             }
         }
@@ -111,6 +115,7 @@ impl Record {
 
 impl Stored {
     fn clamp(&mut self, now: u64) {
+        self.open = self.open.min(micros(MOST_TIME));
         self.suspected = self.suspected.min(now + self.open);
         self.until = self.until.min(match self.phase {
             RecordPhase::Waiting => now + self.open,

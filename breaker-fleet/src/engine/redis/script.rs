@@ -10,6 +10,7 @@ use crate::wire::Batch;
 /// In pieces that stand on each other.
 const SOURCE: &str = concat!(
     include_str!("script/batch.lua"),
+    include_str!("script/decode.lua"),
     include_str!("script/record.lua"),
     include_str!("script/outage.lua"),
     include_str!("script/control.lua"),

@@ -122,7 +122,11 @@ impl Request {
                 to.text(zone.as_str());
             }
             Self::Members => to.text("members"),
-            Self::Leave => to.text("leave"),
+            Self::Leave { instance, zone } => {
+                to.text("leave");
+                to.text(instance.as_str());
+                to.text(zone.as_str());
+            }
             Self::Trip { .. } | Self::Lease { .. } | Self::Failed { .. } | Self::Closed { .. } => {}
         }
     }

@@ -5,6 +5,8 @@ local CHANGES, MEMBERS, HIGHEST = KEYS[1], KEYS[2], KEYS[3]
 local RECORDS, CHANNEL, ME = ARGV[1], ARGV[2], ARGV[3]
 local LEASE, AHEAD, SEEN, AFTERWARDS = 3000000, 100000, 5000000, 60000000
 local MOST, MOST_TIME, MOST_COUNT = 9007199254740992, 2592000000000, 4294967295
+-- No engine's clock is set back by more than ten years, so that no version is further ahead of it.
+local MOST_AHEAD = 10 * 365 * 86400 * 1000000
 -- The highest version and the members are kept while anybody asks for them, in milliseconds.
 local KEEP_HIGHEST, KEEP_MEMBERS = 3600000, 60000
 
@@ -31,11 +33,32 @@ local function field(text)
     return #text .. ':' .. text
 end
 
--- Near the largest number that is exact there is no room for more: somebody else's hand.
-local highest, last_of_all = number(redis.call('GET', HIGHEST)), MOST - MOST_COUNT
-local is_lost = highest == 0 or highest > last_of_all
-if is_lost then
-    local last = redis.call('ZRANGE', CHANGES, show(last_of_all), 0, 'BYSCORE', 'REV',
-        'LIMIT', 0, 1, 'WITHSCORES')
-    highest = number(last[2])
+local highest, is_lost
+
+-- Whether it was found that a key is of another type than ours.
+local function is_of_another_type(got)
+    return type(got) == 'table' and got.err and got.err:find('WRONGTYPE', 1, true)
+end
+
+-- Whatever is of another type is somebody else's. Then all goes, as if the engine had been wiped:
+-- so people are told.
+local function drop_what_is_none_of_ours()
+    local found = {
+        redis.pcall('GET', HIGHEST), redis.pcall('ZCARD', CHANGES), redis.pcall('ZCARD', MEMBERS),
+    }
+    for _, got in ipairs(found) do
+        if is_of_another_type(got) then return redis.call('DEL', HIGHEST, CHANGES, MEMBERS) end
+    end
+end
+
+-- A highest version that was evicted, or is somebody else's, is the last one of the changes.
+local function find_highest()
+    highest = number(redis.call('GET', HIGHEST))
+    local last_of_all = now + MOST_AHEAD
+    is_lost = highest == 0 or highest > last_of_all
+    if is_lost then
+        local last = redis.call('ZRANGE', CHANGES, show(last_of_all), 0, 'BYSCORE', 'REV',
+            'LIMIT', 0, 1, 'WITHSCORES')
+        highest = number(last[2])
+    end
 end

@@ -2,9 +2,13 @@
 
 local MOST_MEMBERS, MOST_LOOKED_THROUGH = 200, 1024
 
+local function as_member(instance, zone)
+    return field(ME) .. field(instance) .. field(zone)
+end
+
 local function greet(instance, zone)
     -- First what needs memory: without any, nothing is done.
-    redis.call('ZADD', MEMBERS, show(now), field(ME) .. field(instance) .. field(zone))
+    redis.call('ZADD', MEMBERS, show(now), as_member(instance, zone))
     redis.call('PEXPIRE', MEMBERS, KEEP_MEMBERS)
     redis.call('PEXPIRE', HIGHEST, KEEP_HIGHEST)
     redis.call('ZREMRANGEBYSCORE', MEMBERS, '-inf', '(' .. show(now - SEEN))
@@ -14,14 +18,11 @@ end
 
 -- The fields of a member; nil if it is none of ours.
 local function fields_of(member)
-    local fields, at = {}, 1
-    while at <= #member and #fields < 3 do
-        local length, first = member:match('^(%d%d?%d?):()', at)
-        at = length and first + tonumber(length)
-        if not at or at > #member + 1 or tonumber(length) > 200 then return nil end
-        fields[#fields + 1] = member:sub(first, at - 1)
+    local fields = split(member, 3)
+    for _, text in ipairs(fields or {}) do
+        if #text > MOST_TEXT then return nil end
     end
-    return #fields == 3 and at == #member + 1 and fields or nil
+    return fields
 end
 
 -- The others by identity, whose digits any locale sorts alike. Only who is named is read.
@@ -45,9 +46,6 @@ local function others()
     return count, table.concat(named)
 end
 
-local function leave()
-    local me = field(ME)
-    for _, member in ipairs(redis.call('ZRANGE', MEMBERS, 0, -1)) do
-        if member:sub(1, #me) == me then redis.call('ZREM', MEMBERS, member) end
-    end
+local function leave(a)
+    redis.call('ZREM', MEMBERS, as_member(a.instance, a.zone))
 end

@@ -12,7 +12,7 @@ local function drawn(a, openings)
         time = math.min(time * 2 ^ math.min(openings, 32), longest(a))
     end
     local thousandths = time * math.min(a.jitter, 2000)
-    return math.max((thousandths - thousandths % 1000) / 1000, 1)
+    return math.min(math.max((thousandths - thousandths % 1000) / 1000, 1), MOST_TIME)
 end
 
 local function draw(r, a)

@@ -7,6 +7,7 @@ local FIELDS = {
 local TEXTS = {
     phase = true, holder = true, by = true, opened_by = true, reason = true, note = true,
 }
+local COUNTS = { openings = true, openers = true, unused = true }
 local PHASES = {
     waiting = 'z', leased = 'z', anyone = 'z', closed = 'z',
     forced_open = 'c', forced_closed = 'c', released = 'c',
@@ -23,54 +24,69 @@ local function forget(subject)
     redis.call('ZREM', CHANGES, subject)
 end
 
--- Whether a record of ours can look like this.
-local function is_sound(r)
-    for name in pairs(TEXTS) do
-        if #r[name] > 200 then return false end
-    end
-    if r.phase == 'leased' and not r.holder:match('^' .. ('[0-9a-f]'):rep(16) .. '$') then
-        return false
-    end
-    return PHASES[r.phase] == r.subject:sub(3, 3)
-end
-
--- No time reaches further than it was drawn: the clock may have been set back.
-local function clamp(r)
-    local ends, suspected, expires = r['until'], r.suspected, r.expires
-    r.expires = math.min(expires, now + r.keep)
-    r.suspected = math.min(suspected, now + r.open)
-    if r.phase == 'leased' then
-        r['until'] = math.min(ends, now + LEASE)
-    elseif r.phase == 'closed' or r.phase == 'released' then
-        r['until'] = math.min(ends, now)
-    elseif r.phase ~= 'anyone' then
-        r['until'] = math.min(ends, now + r.open)
-    end
-    if r['until'] < ends or r.suspected < suspected or r.expires < expires then
-        local name = RECORDS .. r.subject
-        redis.call('HSET', name, 'until', show(r['until']), 'suspected', show(r.suspected),
-            'expires', show(r.expires))
-        redis.call('PEXPIRE', name, show(math.ceil((r.expires - now) / 1000) + 1000))
-    end
-end
-
--- The record as it is now; nil if there is none.
-local function read(subject)
-    local got = redis.pcall('HMGET', RECORDS .. subject, unpack(FIELDS))
-    if got.err then
-        forget(subject)
-        return nil
-    end
-    if not got[1] then return nil end
+-- The record of these fields; nil if no engine of ours has written them. What is missing is blank.
+local function decode(subject, got)
     local r = { subject = subject, known = true }
     for i, name in ipairs(FIELDS) do
-        r[name] = TEXTS[name] and (got[i] or '') or number(got[i])
+        if TEXTS[name] then
+            r[name] = got[i] or ''
+            if not is_text(r[name]) then return nil end
+        else
+            local value = got[i] or '0'
+            local fits = COUNTS[name] and is_count or is_number
+            if not fits(value) then return nil end
+            r[name] = tonumber(value)
+        end
     end
-    if r.expires <= now or r.version > highest or not is_sound(r) then
+    local part = part_of(subject)
+    local is_held = r.phase ~= 'leased' or r.holder:match('^' .. ('[0-9a-f]'):rep(16) .. '$')
+    return part and PHASES[r.phase] == part and is_held and r
+end
+
+-- No time reaches further than it was drawn, for the clock may have been set back; none was drawn
+-- longer than times on the wire.
+local function clamp(r)
+    r.open, r.keep = math.min(r.open, MOST_TIME), math.min(r.keep, 2 * MOST_TIME + AFTERWARDS)
+    r.expires = math.min(r.expires, now + r.keep)
+    r.suspected = math.min(r.suspected, now + r.open)
+    if r.phase == 'leased' then
+        r['until'] = math.min(r['until'], now + LEASE)
+    elseif r.phase == 'closed' or r.phase == 'released' then
+        r['until'] = math.min(r['until'], now)
+    elseif r.phase ~= 'anyone' then
+        r['until'] = math.min(r['until'], now + r.open)
+    end
+end
+
+local TIMES = { 'until', 'open', 'suspected', 'keep', 'expires' }
+
+-- Writes back what was clamped. The record says itself when it is over, but that it goes is up to
+-- the engine, which somebody may have told otherwise.
+local function keep_in_bounds(r)
+    local before = {}
+    for _, name in ipairs(TIMES) do before[name] = r[name] end
+    clamp(r)
+    local name, clamped = RECORDS .. r.subject, {}
+    for _, field_name in ipairs(TIMES) do
+        if r[field_name] < before[field_name] then
+            clamped[#clamped + 1] = field_name
+            clamped[#clamped + 1] = show(r[field_name])
+        end
+    end
+    if #clamped > 0 then redis.call('HSET', name, unpack(clamped)) end
+    local rest, goes = math.ceil((r.expires - now) / 1000) + 1000, redis.call('PTTL', name)
+    if goes < 0 or goes > rest + 1000 then redis.call('PEXPIRE', name, show(rest)) end
+end
+
+-- The record as it is now; nil if there is none. What is no record goes.
+local function read(subject)
+    local got = redis.pcall('HMGET', RECORDS .. subject, unpack(FIELDS))
+    local r = not got.err and decode(subject, got)
+    if not r or r.expires <= now or r.version > highest then
         forget(subject)
         return nil
     end
-    clamp(r)
+    keep_in_bounds(r)
     return r
 end
 
@@ -88,9 +104,8 @@ local function keep_changes(time)
     end
     local at = math.floor(highest % 999983 * 0.6180339887 % 1 * redis.call('ZCARD', CHANGES))
     for _, subject in ipairs(redis.call('ZRANGE', CHANGES, show(at), show(at + 1))) do
-        if redis.call('EXISTS', RECORDS .. subject) == 0 then
-            redis.call('ZREM', CHANGES, subject)
-        end
+        -- It has gone, or would never go.
+        if redis.call('PTTL', RECORDS .. subject) < 0 then read(subject) end
     end
 end
 

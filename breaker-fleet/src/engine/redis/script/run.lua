@@ -1,26 +1,35 @@
 -- The batch: read whole before anything is done, then run request by request.
 
-local TERMS = { 'open_for', 'max_open_for?', 'jitter', 'openings' }
+local TERMS = { 'open_for', 'max_open_for?', 'jitter#', 'openings#' }
 local WHY = { 'reason$', 'failures', 'calls' }
--- The arguments of each request after its word: numbers, `$` of a text, `?` of a number or nothing.
--- What is longer than `wire` allows is none.
+-- The arguments of each request after its word: numbers, `#` of a count, `!` of what is true or
+-- not, `?` of a number or nothing, `$` of a text, `@` of a subject, `-` of ranges.
 local SHAPES = {
-    trip = { 'subject$', TERMS, 'first', 'by$', WHY },
-    lease = { 'subject$', TERMS, 'opened_ago', 'by$', WHY },
-    renew = { 'subject$' },
-    give_back = { 'subject$', 'unused' },
-    failed = { 'subject$', TERMS, 'by$', WHY },
-    closed = { 'subject$', 'round', 'by$' },
-    force = { 'subject$', 'to$', 'time', 'by$', 'note$' },
-    release = { 'subject$', 'by$' },
-    sync = { 'cursor', 'heard$', 'instance$', 'zone$' },
+    trip = { 'subject@', TERMS, 'first!', 'by$', WHY },
+    lease = { 'subject@', TERMS, 'opened_ago', 'by$', WHY },
+    renew = { 'subject@' },
+    give_back = { 'subject@', 'unused!' },
+    failed = { 'subject@', TERMS, 'by$', WHY },
+    closed = { 'subject@', 'round', 'by$' },
+    force = { 'subject@', 'to$', 'time', 'by$', 'note$' },
+    release = { 'subject@', 'by$' },
+    sync = { 'cursor', 'heard-', 'instance$', 'zone$' },
     members = {},
-    leave = {},
+    leave = { 'instance$', 'zone$' },
 }
-local PARTS = { force = '1:c', release = '1:c' }
-local MOST_REQUESTS, MOST_TEXT = 100, 200
-local LONGEST = { subject = 2300, heard = 4400 }
+local PARTS = { force = 'c', release = 'c' }
+local MOST_REQUESTS = 100
 local STATES = { open = true, closed = true }
+local KINDS = {
+    ['#'] = is_count,
+    ['!'] = function(text) return text == '0' or text == '1' end,
+    ['?'] = function(text) return text == '' or is_number(text) end,
+    ['$'] = is_text,
+    -- Its part says whether it is one.
+    ['@'] = function() return true end,
+    ['-'] = are_ranges,
+}
+local ARE_TEXTS = { ['$'] = true, ['@'] = true, ['-'] = true }
 
 local function flat(shape, to)
     for _, name in ipairs(shape) do
@@ -29,23 +38,13 @@ local function flat(shape, to)
     return to
 end
 
-local function is_number(text)
-    return #text <= 16 and text:match('^%d+$') and tonumber(text) <= MOST
-end
-
 -- Takes an argument in. Whether it can be one.
 local function take(a, name, text)
     local kind = name:sub(-1)
-    if kind == '$' then
-        name = name:sub(1, -2)
-        a[name] = text
-        return #text <= (LONGEST[name] or MOST_TEXT)
-    elseif kind == '?' and text == '' then
-        return true
-    end
-    name = kind == '?' and name:sub(1, -2) or name
-    a[name] = number(text)
-    return is_number(text)
+    local fits = KINDS[kind] or is_number
+    name = KINDS[kind] and name:sub(1, -2) or name
+    if ARE_TEXTS[kind] then a[name] = text else a[name] = tonumber(text) end
+    return fits(text)
 end
 
 local function read_request(at, length)
@@ -56,9 +55,8 @@ local function read_request(at, length)
     for i, name in ipairs(shape) do
         if not take(a, name, ARGV[at + i]) then return nil end
     end
-    local is_one = (not a.subject or a.subject:sub(1, 3) == (PARTS[word] or '1:z'))
+    local is_one = (not a.subject or part_of(a.subject) == (PARTS[word] or 'z'))
         and (not a.to or STATES[a.to])
-        and (not a.heard or a.heard:match('^[%d,-]*$'))
     return is_one and a
 end
 
@@ -103,8 +101,12 @@ local function step(a)
 end
 
 local requests = read_requests()
-if not requests then return redis.error_reply('ERR not a batch of this version of breaker-fleet') end
+if not requests then
+    return redis.error_reply('ERR not a batch of this version of breaker-fleet')
+end
 
+drop_what_is_none_of_ours()
+find_highest()
 local void = ARGV[4] ~= '' and now > number(ARGV[4])
 for _, request in ipairs(requests) do
     if request.word == 'sync' then
@@ -116,7 +118,7 @@ for _, request in ipairs(requests) do
         reply('m', show(count))
         replies[#replies + 1] = listed
     elseif request.word == 'leave' then
-        leave()
+        leave(request)
         reply('l')
     elseif void then
         reply('v', show(now))

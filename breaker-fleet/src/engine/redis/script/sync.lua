@@ -22,22 +22,32 @@ local function changed_since(cursor, heard)
     return found
 end
 
+-- What somebody else has told to stay for ever goes one day.
+local function let_changes_go()
+    local most = (2 * MOST_TIME + AFTERWARDS) / 1000 + 1000
+    local goes = redis.call('PTTL', CHANGES)
+    if goes == -1 or goes > most then redis.call('PEXPIRE', CHANGES, show(most)) end
+end
+
 local function sync(a)
     local members = greet(a.instance, a.zone)
+    let_changes_go()
     local views, cursor, more = {}, highest, false
     local found = changed_since(a.cursor, a.heard)
     local last
     for i = 1, #found, 2 do
-        local r = read(found[i])
-        if not r then
-            redis.call('ZREM', CHANGES, found[i])
-        elseif #views == MOST_VIEWS then
+        local r, version = read(found[i]), tonumber(found[i + 1])
+        -- Whoever has written another version there lied.
+        if r and r.version ~= version then
+            redis.call('ZADD', CHANGES, show(r.version), r.subject)
+        end
+        if r and #views == MOST_VIEWS then
             more = true
             break
-        else
+        elseif r then
             views[#views + 1] = view(r)
         end
-        last = number(found[i + 1])
+        last = math.min(math.floor(version), highest)
     end
     if more or #found == 2 * MOST_LOOKED_AT then cursor = last end
     return 's' , { show(now), show(highest), show(cursor), show(members), show(#views) }, views

@@ -20,7 +20,7 @@ impl World {
         let terms = Terms { open_for: secs(10), max_open_for: None, jitter: 1000, openings: 0 };
         let requests = vec![request(subject(""), terms)];
         let batch = Batch { member: MemberId(77), void_after: None, requests };
-        let ran = self.engine.run_at(self.engine_time(), &batch);
+        let ran = self.engine.run_at(self.engine_time(), &batch).unwrap();
         self.publish(ran.message);
     }
 
@@ -34,7 +34,7 @@ impl World {
                 requests: vec![Request::Renew { subject: subject(zone) }],
             },
         );
-        match ran.replies.into_iter().next() {
+        match ran.unwrap().replies.into_iter().next() {
             Some(Reply::Refused(Some(view))) => match view.state {
                 State::Outage(outage) => Some(outage),
                 State::Control(_) => None,

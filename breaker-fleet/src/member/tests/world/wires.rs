@@ -37,7 +37,8 @@ impl World {
                     let gone = Gone::refused("it refuses `hset`");
                     return self.put(WAY, Parcel::Gone(number, connection, id, gone));
                 }
-                let Ran { replies, message } = self.engine.run_at(self.engine_time(), &batch);
+                let Ran { replies, message } =
+                    self.engine.run_at(self.engine_time(), &batch).unwrap();
                 self.publish(message);
                 if self.all[number].connection == connection {
                     self.put(WAY, Parcel::Answer(number, connection, id, replies));

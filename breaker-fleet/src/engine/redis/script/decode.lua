@@ -1,0 +1,72 @@
+-- What can be decoded, as `wire/encoding` does it. What is sent and what is kept may be anybody's.
+
+local MOST_TEXT, MOST_NAME, MOST_SUBJECT, MOST_RANGES = 200, 2048, 2300, 128
+
+-- A larger one would be rounded to the largest: digits tell them apart.
+local function is_number(text)
+    return #text <= 16 and (text == '0' or text:match('^[1-9]%d*$'))
+        and (#text < 16 or text <= show(MOST))
+end
+
+local function is_count(text)
+    return is_number(text) and tonumber(text) <= MOST_COUNT
+end
+
+-- Every form of a character beyond ASCII. None begins as another goes on.
+local CHARACTERS = {
+    '[\194-\223][\128-\191]',
+    '\224[\160-\191][\128-\191]',
+    '[\225-\236\238\239][\128-\191][\128-\191]',
+    '\237[\128-\159][\128-\191]',
+    '\240[\144-\191][\128-\191][\128-\191]',
+    '[\241-\243][\128-\191][\128-\191][\128-\191]',
+    '\244[\128-\143][\128-\191][\128-\191]',
+}
+
+local function is_utf8(text)
+    if not text:find('[\128-\255]') then return true end
+    for _, form in ipairs(CHARACTERS) do text = text:gsub(form, ' ') end
+    return not text:find('[\128-\255]')
+end
+
+local function is_text(text)
+    return #text <= MOST_TEXT and is_utf8(text)
+end
+
+-- The fields that the bytes are made of; nil if they aren't.
+local function split(bytes, most)
+    local fields, at = {}, 1
+    while at <= #bytes do
+        local length, first = bytes:match('^(%d+):()', at)
+        if not length or #length > 8 or not is_number(length) or #fields == most then return nil end
+        at = first + tonumber(length)
+        if at > #bytes + 1 then return nil end
+        fields[#fields + 1] = bytes:sub(first, at - 1)
+    end
+    return #fields == most and fields
+end
+
+-- The part of a circuit that a subject is about; nil if the bytes are none.
+local function part_of(subject)
+    local fields = #subject <= MOST_SUBJECT and is_utf8(subject) and split(subject, 4)
+    if not fields then return nil end
+    local part, name, key, zone = unpack(fields)
+    local is_key = key == '' or key:sub(1, 1) == '='
+    local is_name = is_key and #name + math.max(#key - 1, 0) <= MOST_NAME
+    local has_zone = part == 'z' and #zone <= MOST_TEXT or part == 'c' and zone == ''
+    return is_name and has_zone and part or nil
+end
+
+-- Whether it is a row of ranges, as `5-9,12-12`.
+local function are_ranges(text)
+    if text == '' then return true end
+    local count = 0
+    for range in (text .. ','):gmatch('(.-),') do
+        local first, last = range:match('^(%d+)%-(%d+)$')
+        count = count + 1
+        if not first or not is_number(first) or not is_number(last) or count > MOST_RANGES then
+            return false
+        end
+    end
+    return true
+end
