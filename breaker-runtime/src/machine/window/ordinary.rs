@@ -117,3 +117,37 @@ const fn prior_failures(rule: Rule) -> u64 {
         Rule::Count { .. } | Rule::Consecutive { .. } => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Window;
+
+    const SHARE: Rule =
+        Rule::Share { millionths: 500_000, min_calls: 20, window: Window::calls(100) };
+
+    #[test]
+    fn numbers_of_any_size_are_looked_at_and_a_longer_run_is_never_more_ordinary() {
+        let sizes = [0, 1, 1 << 20, u64::MAX / 2, u64::MAX];
+        let all = sizes.iter().flat_map(|run| sizes.map(|successes| (*run, successes)));
+        for ((run, successes), time) in all.flat_map(|calls| sizes.map(|time| (calls, time))) {
+            let mut ordinary = Ordinary::from(Time::ZERO);
+            ordinary.add(run, successes, Time::from_nanos(time));
+            ordinary.add(run, successes, Time::LAST);
+            for open_for in [Duration::ZERO, Duration::from_secs(30), Duration::MAX] {
+                let makes =
+                    [1, 2, LONGEST, u64::MAX].map(|run| ordinary.make(run, SHARE, open_for));
+                assert!(makes.is_sorted_by(|shorter, longer| shorter >= longer), "{ordinary:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_busy_hour_without_errors_leaves_nothing_of_those_before() {
+        let mut ordinary = Ordinary::from(Time::ZERO);
+        ordinary.add(1000, 1, Time::from_nanos(SECOND));
+        ordinary.add(0, 3_600_000, Time::from_nanos(3600 * SECOND));
+        assert_eq!(ordinary.failures, 0);
+        assert!(ordinary.time <= 2 * TIME && ordinary.calls >= CALLS, "{ordinary:?}");
+    }
+}
