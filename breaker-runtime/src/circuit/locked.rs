@@ -151,9 +151,17 @@ impl Locked {
     }
 }
 
+#[cfg(all(test, not(breaker_loom)))]
+std::thread_local! {
+    /// How often this thread has locked a circuit: what a test counts instead of time.
+    pub(crate) static TIMES_LOCKED: core::cell::Cell<u64> = const { core::cell::Cell::new(0) };
+}
+
 impl Circuit {
     /// What the lock guards; the machine is what the word says it is as long as the guard is held.
     pub(super) fn lock(&self) -> MutexGuard<'_, Locked> {
+        #[cfg(all(test, not(breaker_loom)))]
+        TIMES_LOCKED.set(TIMES_LOCKED.get() + 1);
         let mut locked = self.failing.locked.lock();
         if self.is_fresh() {
             locked.machine.begin(self.clock().now());

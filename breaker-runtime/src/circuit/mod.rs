@@ -46,6 +46,8 @@ pub(crate) use admission::Answer;
 pub(crate) use admission::Standing;
 pub(crate) use handover::{NextOccupant, Retained, UNNAMED, Vacancy};
 use locked::Locked;
+#[cfg(all(test, not(breaker_loom)))]
+pub(crate) use locked::TIMES_LOCKED;
 use tuning::Tuning;
 
 /// A circuit, and where it lies in memory. Users have it in a [shell](crate::CircuitBreaker).

@@ -92,6 +92,11 @@ impl KeyedCircuitBreaker {
         Some(self.here().table.get()?.peek(&KeyText::of(key))?.breaker())
     }
 
+    /// The circuit of the key that is shown like this, as by [`peek`](Self::peek).
+    pub(crate) fn peek_shown(&self, key: &str) -> Option<&CircuitBreaker> {
+        Some(self.here().table.get()?.peek_shown(key)?.breaker())
+    }
+
     /// The circuit of `key`, made if the key has none; `None` if no place is free.
     ///
     /// `add` is for looking at a circuit before its first call. To force or reset it, see

@@ -35,7 +35,7 @@ mod text;
 
 pub(crate) use pinned::Pinned;
 pub(crate) use table::Table;
-pub(crate) use text::{KeyText, may_stand_for_another};
+pub(crate) use text::KeyText;
 
 /// Circuits that one function may have: a gigabyte of them, and 48 megabytes for the table.
 pub(crate) const MOST_KEYS: u32 = 1 << 20;

@@ -5,7 +5,7 @@ use core::ops::Deref;
 
 use super::KeyedCircuitBreaker;
 use super::table::{Locked, Place, Table};
-use super::text::{KeyText, may_stand_for_another};
+use super::text::KeyText;
 use crate::breaker::CircuitBreaker;
 
 /// A circuit that goes to no other key as long as this lives. Others use and steer it as ever.
@@ -49,22 +49,10 @@ impl Table {
         pinned
     }
 
-    /// The circuit of a key that has one, pinned to it: of the key of this text, or of one that is
-    /// shown like this, for it is cut or not known.
+    /// The circuit of a key that has one and is shown like this, pinned to it.
     fn pin_shown(&self, shown: &str) -> Option<Pinned<'_>> {
-        let key = KeyText::of(shown);
         let mut locked = self.locked.lock();
-        let is_it = |place: &&Place| place.circuit().key().as_deref() == Some(shown);
-        let place = self.find_for_steering(&locked, &key, self.fingerprint(&key));
-        // Those that nobody knows are shown alike: nobody can tell which is meant then.
-        let only = || {
-            if !may_stand_for_another(shown) {
-                return None;
-            }
-            let mut alike = self.in_use(&locked).filter(is_it);
-            alike.next().filter(|_| alike.next().is_none())
-        };
-        let place = place.or_else(only)?;
+        let place = self.find_shown(&mut locked, shown)?;
         Some(Pinned::new(self, &mut locked, place))
     }
 }
@@ -109,5 +97,34 @@ impl KeyedCircuitBreaker {
     /// The circuit of a key that has one: of this text, or of one that is shown like this.
     pub(crate) fn pin_shown(&self, key: &str) -> Option<Pinned<'_>> {
         self.here().table.get()?.pin_shown(key)
+    }
+}
+
+#[cfg(all(test, not(breaker_loom)))]
+mod tests {
+    use super::*;
+    use crate::circuit::TIMES_LOCKED;
+    use crate::policy::Policy;
+
+    /// How often a look-up locks circuits.
+    fn locks<R>(look_up: impl FnOnce() -> R) -> u64 {
+        let before = TIMES_LOCKED.get();
+        drop(look_up());
+        TIMES_LOCKED.get() - before
+    }
+
+    #[test]
+    fn who_looks_for_a_key_that_is_cut_asks_no_circuit_however_many_there_are() {
+        let keyed = KeyedCircuitBreaker::new("cut", Policy::new(), 1000);
+        let long = |key| format!("{}{key}", "x".repeat(200));
+        (0..1000).for_each(|key| _ = keyed.add(&long(key)));
+        let key = |key| KeyText::of(&long(key)).to_shared();
+        for shown in [key(0), key(999)] {
+            assert!(keyed.pin_shown(&shown).is_some() && keyed.peek_shown(&shown).is_some());
+            assert_eq!(locks(|| keyed.pin_shown(&shown)), 0);
+            assert_eq!(locks(|| keyed.peek_shown(&shown)), 0);
+        }
+        assert_eq!(locks(|| assert!(keyed.pin_shown(&key(1000)).is_none())), 0);
+        assert_eq!(locks(|| keyed.pin_shown(&key(0)).map(|pinned| pinned.key())), 1);
     }
 }

@@ -5,7 +5,6 @@ use std::hash::{BuildHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use crate::base::sync::RandomState;
-use crate::circuit::UNNAMED;
 
 /// Bytes of a key that need no allocation: a host name and a port, mostly.
 const AT_HAND: usize = 64;
@@ -28,11 +27,6 @@ fn whole_hasher() -> WholeHasher {
 }
 
 type KeyHasher = <RandomState as BuildHasher>::Hasher;
-
-/// Whether keys may be shown like this whose text is another one: it is cut, or not known.
-pub(crate) fn may_stand_for_another(shown: &str) -> bool {
-    shown.contains(CUT) || shown == UNNAMED
-}
 
 /// The text of a key.
 #[derive(Clone)]

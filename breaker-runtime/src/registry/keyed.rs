@@ -6,8 +6,7 @@ use super::Registry;
 use super::configured::PolicyChange;
 use super::list::{List, Listed};
 use crate::breaker::CircuitBreaker;
-use crate::keyed::KeyedCircuitBreaker;
-use crate::keyed::{KeyText, Pinned, may_stand_for_another};
+use crate::keyed::{KeyText, KeyedCircuitBreaker, Pinned};
 use crate::policy::overrides::{Resolved, Subject};
 use crate::telemetry::AllUntold;
 
@@ -53,12 +52,7 @@ impl Registry {
 
     /// The circuit of `name[key]`.
     pub(super) fn get_of_key(&self, name: &str) -> Option<&'static CircuitBreaker> {
-        self.find_key(name, |circuits, key| {
-            let is_it = |circuit: &&CircuitBreaker| circuit.key().as_deref() == Some(key);
-            let by_text =
-                || Some(circuits).filter(|_| may_stand_for_another(key))?.circuits().find(is_it);
-            circuits.peek(key).or_else(by_text)
-        })
+        self.find_key(name, KeyedCircuitBreaker::peek_shown)
     }
 
     /// The circuit of `name[key]`, which stays this key's while the guard is kept.

@@ -168,3 +168,65 @@ fn who_looks_for_a_key_makes_none_and_uses_none() {
     let no_circuit = |name, key| registry().with_circuit(name, key, |_| ()).is_none();
     assert!(no_circuit("nothing is called so", None) && no_circuit("looked for[a]", None));
 }
+
+/// The length of this key, which stands behind so many letters that it is not shown.
+fn behind_the_cut(key: usize) -> String {
+    format!("{}{key}", "x".repeat(200))
+}
+
+#[test]
+fn long_keys_are_found_by_what_is_shown_of_them_while_they_have_a_circuit_and_when_they_return() {
+    static KEYED: KeyedCircuitBreaker = KeyedCircuitBreaker::new("shown", POLICY, 3);
+    registry().register_keyed(&KEYED);
+    let shown = |key| {
+        KEYED.peek(&behind_the_cut(key)).and_then(CircuitBreaker::key).expect("it has a circuit")
+    };
+    let call = |key: usize| succeed(&KEYED, &behind_the_cut(key));
+    let found = |shown: &str| {
+        let key = |circuit: &CircuitBreaker| circuit.key().as_deref().map(str::to_owned);
+        let looked_at = registry().get(&format!("shown[{shown}]")).and_then(key);
+        let steered = registry().with_circuit("shown", Some(shown), key).flatten();
+        assert_eq!(looked_at, steered);
+        steered.is_some_and(|found| found == shown)
+    };
+    (0..3).for_each(call);
+    let keys: Vec<_> = (0..3).map(shown).collect();
+    assert!(keys.iter().all(|key| found(key)));
+
+    succeed(&KEYED, "short");
+    assert_eq!(keys.iter().map(|key| found(key)).collect::<Vec<_>>(), [false, true, true]);
+    (0..2).for_each(call);
+    assert_eq!(keys.iter().map(|key| found(key)).collect::<Vec<_>>(), [true, true, false]);
+    assert!(found("short"));
+
+    // Who steers one of them leaves the others alone.
+    registry().with_circuit("shown", Some(&*keys[1]), CircuitBreaker::force_open);
+    let rejects = |key: usize| KEYED.try_acquire(&behind_the_cut(key)).is_err();
+    assert_eq!([0, 1].map(rejects), [false, true]);
+}
+
+#[test]
+fn a_key_whose_text_nobody_knows_is_found_as_long_as_it_is_the_only_one() {
+    static KEYED: KeyedCircuitBreaker = KeyedCircuitBreaker::new("unknown", POLICY, 2);
+    registry().register_keyed(&KEYED);
+    let failures = || {
+        let failures = |circuit: &CircuitBreaker| circuit.snapshot().failures_in_window;
+        registry().with_circuit("unknown", Some("(unnamed)"), failures)
+    };
+    let long = [0, 1].map(behind_the_cut);
+    let calls = long.each_ref().map(|key| KEYED.try_acquire(key).expect("a closed circuit"));
+    for key in ["a", "b"] {
+        succeed(&KEYED, key);
+    }
+    assert_eq!(failures(), None);
+    let [one, other] = calls;
+    one.failure();
+    assert_eq!(failures(), Some(1));
+    other.failure();
+    assert_eq!(failures(), None, "which of them?");
+
+    // A look tells the text of one of them, by which it is found from now on.
+    let shown = KEYED.get(&long[0]).and_then(CircuitBreaker::key).expect("it has a circuit");
+    assert_eq!(failures(), Some(1));
+    assert!(registry().with_circuit("unknown", Some(&*shown), |_| ()).is_some());
+}

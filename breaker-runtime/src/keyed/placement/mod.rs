@@ -21,7 +21,7 @@
 //! the text.
 
 use crate::base::sync::Ordering;
-use crate::circuit::NextOccupant;
+use crate::circuit::{NextOccupant, UNNAMED};
 use crate::keyed::table::{Locked, Occupancy, Place, Table};
 use crate::keyed::text::KeyText;
 use crate::telemetry::AllUntold;
@@ -68,6 +68,9 @@ impl Table {
         let text = key.to_shared();
         let next = locked.next_occupant(Some(&text), fingerprint);
         let (place, untold) = self.new_place_for(locked, &next);
+        if let Some(place) = place {
+            self.note_shown(locked, place, key, &text);
+        }
         let is_unguarded = place.is_none() && self.is_first_without(locked);
         let is_cut = place.is_some() && locked.is_first_cut(key);
         (place, News { untold: untold.and([ended]), is_unguarded, is_cut })
@@ -85,7 +88,11 @@ impl Table {
             None if locked.whole.is_some() => (None, AllUntold::NOTHING),
             None => {
                 let next = locked.next_occupant(None, fingerprint);
-                self.new_place_for(locked, &next)
+                let (place, untold) = self.new_place_for(locked, &next);
+                if let Some(place) = place {
+                    self.note_abridged(locked, place, UNNAMED);
+                }
+                (place, untold)
             }
         }
     }
@@ -129,6 +136,7 @@ impl Table {
         let Some(vacancy) = vacancy else { return (None, untold) };
         let (place, evicted, left) = vacancy.give_to(next);
         self.index.remove(evicted.fingerprint, place.number());
+        locked.abridged.remove(place.number());
         locked.evicted.add(place.number(), evicted);
         locked.shortage.end();
         (Some(place), untold.and([left]))

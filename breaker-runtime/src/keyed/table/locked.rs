@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::abridged::Abridged;
 use crate::circuit::NextOccupant;
 use crate::keyed::eviction::{EvictedKeys, EvictionOrder, Shortage};
 use crate::keyed::text::KeyText;
@@ -16,6 +17,7 @@ pub(in crate::keyed) struct Locked {
     in_use: u32,
     pub(in crate::keyed) eviction: EvictionOrder,
     pub(in crate::keyed) evicted: EvictedKeys,
+    pub(in crate::keyed) abridged: Abridged,
     pub(in crate::keyed) shortage: Shortage,
     /// What holds for every key: what is forced on the whole, and its policy.
     pub(in crate::keyed) whole: Option<Force>,
@@ -36,6 +38,7 @@ impl Locked {
             in_use: 0,
             eviction: EvictionOrder::default(),
             evicted: EvictedKeys::none(places),
+            abridged: Abridged::default(),
             shortage: Shortage::default(),
             whole: None,
             policy,

@@ -12,6 +12,7 @@ use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::keyed::text::{self, KeyText};
 
+mod abridged;
 mod index;
 mod keys;
 mod locked;
@@ -82,22 +83,37 @@ impl Table {
             let place = self.places.get(place)?;
             place.occupancy_of(fingerprint).map(|_| place)
         });
-        found.or_else(|| self.find_for_steering(&self.locked.lock(), key, fingerprint))
+        found.or_else(|| self.find_for_steering(&mut self.locked.lock(), key, fingerprint))
+    }
+
+    /// The same for the key that is shown like this.
+    pub(in crate::keyed) fn peek_shown(&self, shown: &str) -> Option<&Place> {
+        let found = self.peek(&KeyText::of(shown));
+        found.or_else(|| self.find_shown(&mut self.locked.lock(), shown))
+    }
+
+    /// The circuit of the key of this text, or else of the one whose text is cut or not known and
+    /// is shown like this. It is no use of the key.
+    pub(in crate::keyed) fn find_shown(&self, locked: &mut Locked, shown: &str) -> Option<&Place> {
+        let key = KeyText::of(shown);
+        let fingerprint = self.fingerprint(&key);
+        let of_this_text = self.find_for_steering(locked, &key, fingerprint);
+        of_this_text.or_else(|| self.places.get(locked.abridged.only(fingerprint)?))
     }
 
     /// The key's circuit, if it has one.
     pub(in crate::keyed) fn find_surely(&self, key: &KeyText) -> Option<Occupancy<'_>> {
         let fingerprint = self.fingerprint(key);
         self.find(fingerprint).or_else(|| {
-            let locked = self.locked.lock();
-            self.find_and_name(&locked, key, fingerprint).map(Place::occupancy)
+            let mut locked = self.locked.lock();
+            self.find_and_name(&mut locked, key, fingerprint).map(Place::occupancy)
         })
     }
 
     /// The key's place, which learns the key's text now if it has not known that.
     pub(super) fn find_and_name(
         &self,
-        locked: &Locked,
+        locked: &mut Locked,
         key: &KeyText,
         fingerprint: u64,
     ) -> Option<&Place> {
@@ -107,15 +123,36 @@ impl Table {
     }
 
     /// The same for who does not call: it is no use of the key.
-    pub(in crate::keyed) fn find_for_steering(
+    fn find_for_steering(
         &self,
-        locked: &Locked,
+        locked: &mut Locked,
         key: &KeyText,
         fingerprint: u64,
     ) -> Option<&Place> {
         let place = self.find_unused(locked, fingerprint)?;
-        place.learn(|| key.to_shared());
+        if let Some(shown) = place.learn(|| key.to_shared()) {
+            locked.abridged.remove(place.number());
+            self.note_shown(locked, place, key, &shown);
+        }
         Some(place)
+    }
+
+    /// The key has got this place, and is shown like this from now on.
+    pub(in crate::keyed) fn note_shown(
+        &self,
+        locked: &mut Locked,
+        place: &Place,
+        key: &KeyText,
+        shown: &str,
+    ) {
+        if key.is_cut() {
+            self.note_abridged(locked, place, shown);
+        }
+    }
+
+    /// A key has got this place of whose text no more is shown than this.
+    pub(in crate::keyed) fn note_abridged(&self, locked: &mut Locked, place: &Place, shown: &str) {
+        locked.abridged.insert(self.fingerprint(&KeyText::of(shown)), place.number());
     }
 
     /// The place of the key of this fingerprint: the key's as long as the table is locked.

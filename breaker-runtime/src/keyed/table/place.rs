@@ -104,13 +104,17 @@ impl Place {
         (earlier_occupants(version) == occupant.earlier()).then_some(key)
     }
 
-    /// Learns the text of its key, if that was not known. The caller has the table's lock.
-    pub(super) fn learn(&self, key: impl FnOnce() -> Arc<str>) {
+    /// Learns the text of its key, if that was not known, and returns it then. The caller has the
+    /// table's lock.
+    pub(super) fn learn(&self, key: impl FnOnce() -> Arc<str>) -> Option<Arc<str>> {
         let version = self.version.load(Ordering::Relaxed);
-        if version % 2 != 0 {
-            self.circuit().learn_key(key());
-            self.version.store(version.wrapping_add(1), Ordering::Release);
+        if version % 2 == 0 {
+            return None;
         }
+        let key = key();
+        self.circuit().learn_key(Arc::clone(&key));
+        self.version.store(version.wrapping_add(1), Ordering::Release);
+        Some(key)
     }
 
     pub(super) fn last_use(&self) -> u64 {
@@ -243,9 +247,9 @@ mod tests {
             assert_eq!(place.fingerprint(), fingerprint);
             assert!(place.occupancy_of(fingerprint).is_none());
         }
-        place.learn(|| "c".into());
+        assert_eq!(place.learn(|| "c".into()).as_deref(), Some("c"));
         assert_eq!(place.circuit().key().as_deref(), Some("c"));
         assert!(place.occupancy_of(9).is_some_and(|occupancy| occupancy.admit().is_some()));
-        place.learn(|| unreachable!("it is known"));
+        assert_eq!(place.learn(|| unreachable!("it is known")), None);
     }
 }
