@@ -220,4 +220,13 @@ mod tests {
         assert!(short.contains("too short to show who tries: 0 trial calls"), "{short}");
         assert!(short.contains("too short a time to show who tried: 5 customers"), "{short}");
     }
+
+    #[test]
+    fn what_was_under_way_when_a_circuit_opened_is_no_trial_call() {
+        let mut run = run(4, 5, USUAL);
+        let (lost, trials) = (run.lost_by(0), run.trials_with_redis());
+        let arrival = |at| Arrival { at, shop: 0, hangs: true };
+        run.arrivals.extend([2_000_900, 2_040_000, 2_300_000].map(arrival));
+        assert_eq!((run.lost_by(0), run.trials_with_redis()), (lost + 2, trials + 1));
+    }
 }

@@ -20,6 +20,9 @@ pub(crate) struct Moments {
     pub(crate) ends: Moment,
 }
 
+/// What arrives so soon after its circuit opened was under way: no trial call. In microseconds.
+const UNDER_WAY: Moment = 100_000;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Run {
     pub(crate) moments: Moments,
@@ -58,7 +61,7 @@ impl Run {
     }
 
     fn is_trial(&self, arrival: &Arrival) -> bool {
-        self.opened(arrival.shop).is_some_and(|opened| arrival.at > opened)
+        self.opened(arrival.shop).is_some_and(|opened| arrival.at > opened + UNDER_WAY)
     }
 
     /// When the circuit of this shop opened, the first time since A hung.
