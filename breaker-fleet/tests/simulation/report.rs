@@ -56,6 +56,13 @@ impl Compared {
         self.holds(|alone, joined| joined <= share * alone);
     }
 
+    /// Of all seeds together: the fleet's figure is at most this share of the one alone.
+    pub(crate) fn is_on_average_at_most(&self, share: f64) {
+        let (alone, joined) = (average(&self.alone), average(&self.joined));
+        let what = self.what;
+        assert!(joined <= share * alone, "{what}, on average: {joined} in a fleet, {alone} alone");
+    }
+
     /// Of each seed: the fleet's figure is at most so much more than the one alone.
     pub(crate) fn is_at_most_more_by(&self, more: f64) {
         self.holds(|alone, joined| joined <= alone + more);

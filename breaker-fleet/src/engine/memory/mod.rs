@@ -116,6 +116,21 @@ impl Memory {
         self.records.iter()
     }
 
+    /// A record as somebody has written it who may write to the engine, and the message that tells
+    /// of it.
+    pub fn write(
+        &mut self,
+        time: EngineTime,
+        subject: &Subject,
+        record: Record,
+    ) -> Option<Message> {
+        self.time = time;
+        self.evict(subject);
+        self.highest = self.highest.max(record.version);
+        self.put(subject, record);
+        self.message(&BTreeSet::from([subject.clone()]))
+    }
+
     fn now(&self) -> u64 {
         self.time.0
     }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{Ask, Case, KEEP, Scene, Stage, is_troubled, openers};
+use super::{Ask, Case, KEEP, Scene, Stage, is_troubled};
 use crate::circuits::Phase;
 use crate::wire::{Request, View};
 
@@ -16,9 +16,6 @@ const LATER: Duration = Duration::from_millis(100);
 const LATELY: Duration = Duration::from_secs(1);
 /// So long the local deadline waits for an answer.
 pub(super) const PATIENCE: Duration = Duration::from_millis(200);
-/// As many rounds a circuit waits at least before it tries for itself, and at most.
-const ROUNDS: u32 = 10;
-const MOST_ROUNDS: u32 = 1000;
 
 /// A circuit that waits.
 #[derive(Clone, Debug)]
@@ -46,9 +43,10 @@ impl Case {
     /// Waits until the deadline, and asks around it. `early`: the request may come before it, which
     /// is of no use while somebody else's lease runs.
     pub(super) fn wait(&mut self, scene: &mut Scene<'_>, deadline: Duration, early: bool) {
+        let deadline = self.bounded_by_patience(scene, deadline);
         let ask_at = match (self.goes_last, early) {
             // Whose trial failed or hung last lets the others go first.
-            (true, _) => deadline + LATER + scene.chance.time(LATER * 9 / 10),
+            (true, _) => deadline + LATER + LATER / 2 + scene.chance.time(LATER * 2 / 5),
             (false, true) => deadline.saturating_sub(AHEAD) + scene.chance.time(SPREAD),
             (false, false) => deadline + scene.chance.time(SPREAD.saturating_sub(AHEAD)),
         };
@@ -65,40 +63,14 @@ impl Case {
         }
     }
 
-    /// Somebody else's broken path must not hold this circuit for ever.
-    pub(super) fn tries_for_itself(&self) -> bool {
-        self.patience.is_some_and(|patience| self.waited >= patience)
-    }
-
     /// Waits for the end of the zone's open time. One that is too long for this circuit is another
     /// policy's, or nobody's: the circuit tries for itself.
     pub(super) fn wait_for_open_time(&mut self, scene: &mut Scene<'_>, end: Duration) {
         let limit = *self.limit.get_or_insert(scene.now + scene.longest_wait());
         if end > limit {
-            self.patience = Some(0);
+            self.lose_patience(limit);
         }
         self.wait(scene, end.min(limit), true);
-    }
-
-    /// This circuit has had its turn, or needs none.
-    pub(super) const fn begin_patience(&mut self) {
-        self.waited = 0;
-        self.patience = None;
-    }
-
-    /// One more round went by: after as many as members are open, and ten at least, this circuit
-    /// tries for itself; up to half as many more, so that not all lose patience at once.
-    pub(super) fn wait_a_round(&mut self, scene: &mut Scene<'_>, openers: u32) {
-        self.waited += 1;
-        let least = openers::open(openers, scene.members).clamp(ROUNDS, MOST_ROUNDS);
-        self.patience = match self.patience {
-            // Lost over a single wait: with that wait it comes back.
-            None | Some(0) => {
-                let more = scene.chance.up_to(u64::from(least / 2));
-                Some(least + u32::try_from(more).unwrap_or(0))
-            }
-            patience => patience,
-        };
     }
 
     pub(super) fn tick_wait(&mut self, scene: &mut Scene<'_>) {
@@ -119,8 +91,10 @@ impl Case {
         } else if scene.facts.rejected == rejected {
             self.wait_for_a_call(scene);
         } else if !wait.later && wait.lately.is_some_and(|lately| lately == scene.facts.rejected) {
+            // After those who had one, and before those whose trial failed last.
             wait.later = true;
-            wait.ask_at = Some(scene.now + LATER);
+            let next = wait.deadline + LATER + scene.chance.time(LATER / 2);
+            wait.ask_at = Some(next.max(scene.now));
         } else {
             self.ask_for_lease(scene);
         }

@@ -36,7 +36,7 @@ impl Case {
         } else if unknown {
             self.opened_at = Some(scene.now.saturating_sub(scene.facts.since));
             self.opening = Some(scene.facts.opened);
-            self.rejected = 0;
+            (self.rejected_before, self.rejected) = (scene.facts.rejected, 0);
             self.wait_as_it_would(scene);
         }
     }

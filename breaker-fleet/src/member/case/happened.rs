@@ -44,6 +44,8 @@ impl Case {
         self.opened_at = Some(scene.now);
         self.opening = Some(scene.facts.opened);
         self.rejected = scene.facts.rejected;
+        self.rejected_before = self.rejected;
+        self.begin_patience();
         self.supersede_ask();
         self.limit = None;
         match known {
@@ -58,7 +60,6 @@ impl Case {
             Phase::Open { rest } => rest,
             _ => Duration::ZERO,
         };
-        self.cap = None;
         self.wait(scene, scene.now + rest, true);
     }
 
@@ -75,6 +76,7 @@ impl Case {
             Stage::Tries(round) if round.has_lease() => {}
             Stage::Calm | Stage::Waits(_) | Stage::Tries(_) => {
                 self.try_without_lease(scene);
+                self.begin_patience();
                 self.claim(scene);
             }
         }

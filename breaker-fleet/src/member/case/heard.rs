@@ -2,8 +2,7 @@
 
 use core::time::Duration;
 
-use super::ask::PATIENCE;
-use super::round::LEASE;
+use super::lease::LEASE;
 use super::{Case, Scene, Stage, is_troubled};
 use crate::wire::{Outage, Phase, State, View};
 
@@ -50,22 +49,13 @@ impl Case {
             Phase::Waiting { rest } => Some(scene.now + scene.bounded(rest)),
             _ => None,
         };
-        self.cap = match outage.phase {
-            Phase::Leased { .. } => {
-                let round = scene.facts.settings.open_for + LEASE + PATIENCE;
-                Some(self.cap.unwrap_or(scene.now + round))
-            }
-            _ => None,
-        };
         let known = core::mem::replace(&mut self.round, outage.round);
         if matches!(outage.phase, Phase::Leased { holder, .. } if holder == scene.config.id) {
             self.name_claimed(known);
         }
+        self.hear_turn(scene, outage, known);
         if known == outage.round {
             return;
-        }
-        if known != 0 && matches!(self.stage, Stage::Waits(_)) {
-            self.wait_a_round(scene, outage.openers);
         }
         self.limit = None;
         self.goes_last = false;
@@ -85,7 +75,12 @@ impl Case {
     fn hear_lease(&mut self, scene: &mut Scene<'_>, rest: Duration) {
         let is_for_others = self.tries_for_itself() || self.shares_its_round();
         if !self.goes_its_own_way() && !is_for_others {
-            self.wait(scene, scene.now + rest.min(LEASE), rest.is_zero());
+            let end = scene.now + rest.min(LEASE);
+            if let Some(latest) = self.turn_ends.filter(|latest| *latest < end) {
+                // No trial of this circuit would be waited for as long.
+                self.lose_patience(latest + scene.chance.time(LEASE));
+            }
+            self.wait(scene, end, rest.is_zero());
         }
     }
 

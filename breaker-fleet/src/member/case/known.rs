@@ -3,7 +3,7 @@
 use core::mem;
 use core::time::Duration;
 
-use super::round::LEASE;
+use super::lease::LEASE;
 use super::{Case, Scene, openers};
 use crate::wire::{MOST_TIME, Outage, Part, Phase, Request, State, Text, Version, View};
 

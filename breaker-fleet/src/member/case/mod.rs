@@ -7,10 +7,13 @@ mod answer;
 mod ask;
 mod compare;
 mod control;
+mod flight;
 mod happened;
 mod heard;
 mod known;
+mod lease;
 mod openers;
+mod patience;
 mod recovery;
 mod round;
 mod scene;
@@ -22,6 +25,7 @@ use ask::Wait;
 use control::Forced;
 pub use known::Known;
 use known::Notes;
+use patience::{Patience, Turn};
 use round::Round;
 pub(super) use scene::Scene;
 use suspicion::Suspicions;
@@ -59,20 +63,21 @@ pub(super) struct Case {
     open_until: Option<Duration>,
     /// Who made the last change, as people are shown.
     by: Text,
-    /// While somebody tries no hold reaches further: hung trials, one after the other, hold nobody
-    /// for longer than one round may last.
-    cap: Option<Duration>,
+    /// Who tries.
+    turn: Turn,
+    /// When it ends at the latest, as this circuit's own settings have it.
+    turn_ends: Option<Duration>,
     /// The present round's open time holds no further than this circuit's longest would.
     limit: Option<Duration>,
-    /// Rounds in a row that went by while this circuit waited.
-    waited: u32,
-    /// After how many of them it tries for itself.
-    patience: Option<u32>,
+    /// How long it lets others try.
+    patience: Patience,
     /// The last trial of the zone that failed or hung was this circuit's: others go first.
     goes_last: bool,
     /// The lease was asked for, and there is no answer yet.
     ask: Option<Ask>,
-    /// How many calls had been rejected when the circuit opened.
+    /// How many calls had been rejected when the circuit opened,
+    rejected_before: u64,
+    /// and those that are no reason to ask any more.
     rejected: u64,
     /// The circuit closed, but the round's name is still under way.
     unsaid: bool,
@@ -187,7 +192,6 @@ impl Case {
 
     /// The circuit waits for others until then.
     fn hold(&self, scene: &mut Scene<'_>, until: Duration) {
-        let until = self.cap.map_or(until, |cap| until.min(cap));
         let time = until.saturating_sub(scene.now);
         self.hold_for(scene, time);
     }

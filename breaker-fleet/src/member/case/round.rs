@@ -3,18 +3,16 @@
 use core::time::Duration;
 
 use super::ask::PATIENCE;
+use super::flight::Flight;
+use super::lease::{LEASE, RENEW, UNUSED, renewed_for};
 use super::{Case, Scene, Stage};
-use crate::circuits::{Phase, Trials};
+use crate::circuits::{Phase, Settings, Trials};
 use crate::wire::{Request, Version};
 
-/// How long a lease lasts.
-pub(super) const LEASE: Duration = Duration::from_secs(3);
-/// A lease is renewed so often while a trial is in flight.
-const RENEW: Duration = Duration::from_secs(1);
-/// A lease without a call is given back after so long.
-const UNUSED: Duration = Duration::from_secs(1);
+/// Calls are rare if there are no more than one in such a time.
+const RARE: Duration = Duration::from_millis(1500);
 /// How often a round is looked at that has the lease, or may have begun without a word.
-const LOOK: Duration = Duration::from_millis(100);
+pub(super) const LOOK: Duration = Duration::from_millis(100);
 /// How often one without the lease is once calls are known to be rare: a claim would then only keep
 /// others from trying beside it.
 const SELDOM: Duration = Duration::from_secs(5);
@@ -29,6 +27,7 @@ pub(super) struct Round {
     lease: Option<Duration>,
     /// When a trial was last in flight.
     used: Duration,
+    flight: Flight,
     /// The lease was asked for.
     claimed: bool,
     /// It tries for itself, whoever has the lease.
@@ -48,6 +47,7 @@ impl Round {
             began: now,
             lease: None,
             used: now,
+            flight: Flight::default(),
             claimed: false,
             alone,
             shared: false,
@@ -66,17 +66,15 @@ impl Round {
         self.look_at = now + LOOK;
     }
 
-    /// The lease goes back, and the round goes on: its success still counts.
-    const fn share(&mut self) {
-        self.lease = None;
-        self.shared = true;
-    }
-
     /// The first trial of a circuit that is half-open already makes no event.
     fn next_look(&self, now: Duration) -> Duration {
         let lasted = now.saturating_sub(self.began);
         let often = if self.claimed { GLANCE } else { LOOK };
-        if self.has_lease() { LOOK } else { (lasted / 2).clamp(often, SELDOM) }
+        if self.has_lease() || self.flight.is_on() {
+            LOOK
+        } else {
+            (lasted / 2).clamp(often, SELDOM)
+        }
     }
 
     pub(super) const fn has_lease(&self) -> bool {
@@ -96,20 +94,25 @@ enum Look {
     GiveBack,
     /// The round has begun, and calls are rare.
     Share,
-    /// The lease has run out over a trial that takes longer than the open time.
+    /// The round has run out over a trial that takes too long.
     Lapsed,
 }
 
 impl Round {
-    fn look(&mut self, now: Duration, trials: Trials, open_for: Duration) -> Look {
+    fn look(&mut self, now: Duration, trials: Trials, settings: &Settings) -> Look {
         if trials.in_flight > 0 {
             self.used = now;
         }
+        self.flight.look(now, trials);
         let Some(renewed) = self.lease else {
-            let claim = trials.in_flight > 0 && !self.claimed;
-            return if claim { Look::Claim } else { Look::Wait };
+            return match self.flight.is_on() {
+                true if !self.claimed => Look::Claim,
+                true if self.alone && self.flight.outlasts(now, settings) => Look::Lapsed,
+                _ => Look::Wait,
+            };
         };
-        let in_time = now.saturating_sub(self.began) <= open_for;
+        let began = self.flight.since().unwrap_or(self.began);
+        let in_time = now.saturating_sub(began) <= renewed_for(settings);
         let old = now.saturating_sub(renewed);
         let idle = now.saturating_sub(self.used) >= UNUSED;
         match (trials.in_flight > 0, trials.succeeded > 0) {
@@ -126,7 +129,6 @@ impl Case {
     /// The round is this circuit's, and it has its turn.
     pub(super) fn try_with_lease(&mut self, scene: &Scene<'_>) {
         self.name_trial(scene);
-        self.begin_patience();
         self.stage = Stage::Tries(Round::leased(scene.now));
     }
 
@@ -134,7 +136,6 @@ impl Case {
     pub(super) fn try_without_lease(&mut self, scene: &Scene<'_>) {
         let alone = self.tries_for_itself();
         self.name_trial(scene);
-        self.begin_patience();
         self.stage = Stage::Tries(Round::unclaimed(scene.now, alone));
     }
 
@@ -161,30 +162,78 @@ impl Case {
         if scene.now < round.look_at {
             return;
         }
+        let Phase::HalfOpen(trials) = scene.facts.phase else {
+            round.look_at = scene.now + round.next_look(scene.now);
+            return;
+        };
+        let look = round.look(scene.now, trials, &scene.facts.settings);
         round.look_at = scene.now + round.next_look(scene.now);
-        let Phase::HalfOpen(trials) = scene.facts.phase else { return };
-        match round.look(scene.now, trials, scene.facts.settings.open_for) {
+        if trials.in_flight > 0 {
+            self.keep_place(scene);
+            self.begin_patience();
+        } else if round.flight.lets_go() {
+            self.hold_for(scene, Duration::ZERO);
+        }
+        match look {
             Look::Wait => {}
             Look::Claim => self.claim(scene),
-            Look::Renew => {
-                round.lease = Some(scene.now);
-                let subject = scene.subject();
-                scene.send(Request::Renew { subject });
-            }
-            Look::GiveBack => {
-                scene.give_back(true);
-                self.rejected = scene.facts.rejected;
-                self.wait(scene, scene.now, true);
-            }
-            Look::Share => {
-                round.share();
-                scene.give_back(true);
-            }
-            Look::Lapsed => {
-                self.goes_last = true;
-                self.wait(scene, scene.now, true);
-            }
+            Look::Renew => self.renew(scene),
+            Look::GiveBack => self.give_back_unused(scene),
+            Look::Share => self.share(scene),
+            Look::Lapsed => self.lapse(scene),
         }
+    }
+
+    /// Others go first once the lease has ended.
+    fn lapse(&mut self, scene: &mut Scene<'_>) {
+        let Stage::Tries(round) = &self.stage else { return };
+        let end = round.lease.map_or(scene.now, |renewed| renewed + LEASE);
+        self.goes_last = true;
+        self.wait(scene, end, false);
+    }
+
+    /// It had its turn, and no call. Where calls are rare the next one is a trial, whoever tries by
+    /// then: so few are no load on anybody, and for no turn will there ever be one in time.
+    fn give_back_unused(&mut self, scene: &mut Scene<'_>) {
+        scene.give_back(true);
+        self.rejected = scene.facts.rejected;
+        if self.is_seldom_called(scene) {
+            self.stage = Stage::Tries(Round::unclaimed(scene.now, true));
+        } else {
+            self.wait(scene, scene.now, true);
+        }
+    }
+
+    /// Whether calls that were rejected since the circuit opened came too seldom for leases.
+    fn is_seldom_called(&self, scene: &Scene<'_>) -> bool {
+        let calls = scene.facts.rejected.saturating_sub(self.rejected_before);
+        let calls = u32::try_from(calls).unwrap_or(u32::MAX);
+        self.opened_at.is_some_and(|at| RARE.saturating_mul(calls) <= scene.now.saturating_sub(at))
+    }
+
+    /// Alone, a trial that takes longer than the open time loses its place to the next call.
+    fn keep_place(&mut self, scene: &mut Scene<'_>) {
+        let Stage::Tries(round) = &mut self.stage else { return };
+        let Some(renewed) = round.lease.filter(|_| scene.live) else { return };
+        if round.flight.keeps_place(scene.now, &scene.facts.settings) {
+            let rest = (renewed + LEASE).saturating_sub(scene.now);
+            self.hold_for(scene, rest);
+        }
+    }
+
+    fn renew(&mut self, scene: &mut Scene<'_>) {
+        let Stage::Tries(round) = &mut self.stage else { return };
+        round.lease = Some(scene.now);
+        let subject = scene.subject();
+        scene.send(Request::Renew { subject });
+    }
+
+    /// The lease goes back, and the round goes on: its success still counts.
+    fn share(&mut self, scene: &mut Scene<'_>) {
+        let Stage::Tries(round) = &mut self.stage else { return };
+        round.lease = None;
+        round.shared = true;
+        scene.give_back(true);
     }
 
     /// A round that nobody knows of yet is told while it runs. Until the answer, or for 200 ms, one

@@ -131,7 +131,7 @@ fn nobody_tries_without_the_lease_once_it_has_lapsed_over_a_long_trial() {
     world.open(0);
     world.first_trial(secs(12)).unwrap();
     world.run(ms(50));
-    for _ in 0..300 {
+    for _ in 0..450 {
         world.run(ms(50));
         if world.call(0) {
             let phase = world.outage("").unwrap().phase;

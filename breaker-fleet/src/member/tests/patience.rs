@@ -88,6 +88,55 @@ fn patience_also_ends_while_a_trial_hangs() {
     panic!("never");
 }
 
+/// A lease without a call is no turn of its own: the turns of others before it count on.
+#[test]
+fn a_lease_without_a_call_does_not_begin_patience_anew() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(ms(50));
+    for round in 0..16 {
+        let Phase::Waiting { rest } = world.outage("").unwrap().phase else { panic!() };
+        world.run(rest - ms(900));
+        (0..12).for_each(|_| _ = world.call(0));
+        if round == 7 {
+            // It gets the lease, has no call, and gives it back.
+            world.run(ms(2050));
+            assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
+        } else {
+            world.run(ms(810));
+        }
+        elsewhere_tries(&mut world);
+        world.run(ms(250));
+        if world.call(0) {
+            assert!((10..=15).contains(&round), "{round}");
+            return;
+        }
+        elsewhere_fails(&mut world);
+        world.run(ms(50));
+    }
+    panic!("never");
+}
+
+/// For a circuit with few calls no lease comes in time.
+#[test]
+fn whose_calls_are_rare_tries_with_its_next_one_after_a_lease_without_any() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(secs(8));
+    assert!(!world.call(0));
+    world.run(ms(3300));
+    let phase = world.outage("").unwrap().phase;
+    assert!(matches!(phase, Phase::Waiting { rest } if rest.is_zero()), "{phase:?}");
+    elsewhere_tries(&mut world);
+    world.run(ms(100));
+    elsewhere_fails(&mut world);
+    world.run(secs(3));
+    assert!(world.call(0), "what others do is not for it");
+    world.trial_ends(0, false);
+    world.run(ms(50));
+    assert!(!world.call(0));
+}
+
 fn elsewhere_tries(world: &mut World) {
     world.elsewhere(|subject, terms| Request::Lease {
         subject,
@@ -107,20 +156,64 @@ fn elsewhere_fails(world: &mut World) {
     });
 }
 
+/// A lease ends after twice the open time: so long others wait for a trial, and no longer.
 #[test]
-fn trials_that_hang_one_after_the_other_hold_nobody_for_longer_than_a_round() {
+fn of_trials_that_hang_one_begins_in_two_open_times() {
     let mut world = outage();
     world.first_trial(secs(12)).unwrap();
-    let began = world.now;
-    while world.trying().len() < 5 {
-        world.run(ms(50));
-        for number in 0..5 {
-            if !world.trying().contains(&number) {
-                world.call(number);
+    let mut hang = 1;
+    while hang < 5 {
+        let began = world.now;
+        while hanging(&mut world) == hang {
+            world.run(ms(50));
+            for number in 0..5 {
+                if !hangs(&mut world, number) {
+                    world.call(number);
+                }
             }
+            assert!(world.now - began < ms(20_500), "{hang}");
         }
-        assert!(world.now - began < ms(14_500), "{:?}", world.trying());
+        assert!(world.now - began > ms(19_500), "{hang}: {:?}", world.now - began);
+        hang += 1;
     }
+}
+
+fn hangs(world: &mut World, number: usize) -> bool {
+    world.fake(number).half_open.is_some_and(|trials| trials.in_flight > 0)
+}
+
+fn hanging(world: &mut World) -> usize {
+    (0..5).filter(|number| hangs(world, *number)).count()
+}
+
+/// Somebody who may write to the engine begins one round after the other.
+#[test]
+fn rounds_that_begin_without_end_are_waited_for_with_patience() {
+    for (open, most) in [(secs(1), secs(25)), (secs(10), secs(25)), (secs(10_000), secs(110))] {
+        let mut world = World::of(1);
+        world.open(0);
+        let opened = world.now;
+        while !world.call(0) {
+            world.write_round(open);
+            world.run(ms(900));
+            assert!(world.now - opened < most, "{open:?}");
+        }
+    }
+}
+
+#[test]
+fn a_lease_that_is_renewed_without_end_is_waited_for_as_long_as_one_of_its_own() {
+    let mut world = World::of(1);
+    world.open(0);
+    let opened = world.now;
+    world.run(ms(9950));
+    elsewhere_tries(&mut world);
+    while !world.call(0) {
+        world.run(ms(100));
+        world.elsewhere(|subject, _| Request::Renew { subject });
+        assert!(world.now - opened < secs(36), "{:?}", world.now - opened);
+    }
+    assert!(world.now - opened > secs(30), "{:?}", world.now - opened);
 }
 
 #[test]

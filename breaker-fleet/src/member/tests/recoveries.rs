@@ -125,7 +125,7 @@ fn a_success_counts_only_in_the_round_that_it_began_in() {
 
 /// Calls come to all but these, until one is a trial: whose.
 fn next_trial_of_others(world: &mut World, but: &[usize]) -> usize {
-    for _ in 0..1000 {
+    for _ in 0..1200 {
         world.run(ms(20));
         let others: Vec<_> = (0..world.all.len()).filter(|number| !but.contains(number)).collect();
         if let Some(trial) = others.into_iter().find(|number| world.call(*number)) {
@@ -193,7 +193,7 @@ fn a_success_after_the_lease_has_gone_to_somebody_else_counts() {
     world.open(0);
     world.open(1);
     let slow = world.first_trial(secs(12)).unwrap();
-    for _ in 0..1000 {
+    for _ in 0..1200 {
         world.run(ms(20));
         if world.call(1 - slow) {
             break;

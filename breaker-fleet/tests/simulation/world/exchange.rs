@@ -75,7 +75,7 @@ impl World {
         self.send_to_process(process, Within::Answer { connection, id, replies: ran.replies });
     }
 
-    fn publish(&mut self, message: &Message) {
+    pub(super) fn publish(&mut self, message: &Message) {
         for (process, connection) in self.engine.subscribers.clone() {
             if self.chance.happens(self.weather.lost) {
                 continue;

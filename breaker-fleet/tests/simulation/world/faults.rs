@@ -36,6 +36,9 @@ pub(crate) enum Fault {
     Restore,
     /// The engine's clock steps, by seconds.
     ClockSteps(i64),
+    /// Somebody who may write to the engine says that a round of circuit `x` has begun, with this
+    /// open time.
+    WriteRound(Duration),
     /// Messages to and from the engine take so long at least, and at most.
     Delays(Duration, Duration),
     /// Somebody forces the process's circuits open, for a time or until further notice,
@@ -61,6 +64,7 @@ impl World {
                 None => breaker.force_open(),
             }),
             Fault::Release(process) => self.by_hand(process, CircuitBreaker::reset),
+            Fault::WriteRound(rest) => self.write_round(rest),
             Fault::Delays(least, most) => {
                 (self.weather.least_delay, self.weather.most_delay) = (least, most);
             }

@@ -5,6 +5,7 @@ mod connections;
 mod exchange;
 mod faults;
 mod members;
+mod writer;
 
 use core::ops::Range;
 use core::time::Duration;

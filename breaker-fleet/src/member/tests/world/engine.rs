@@ -1,9 +1,12 @@
 //! What the engine is asked beside what members ask.
 
+use core::time::Duration;
+
 use super::{World, x};
+use crate::engine::memory::{Kind, Record, Stored};
 use crate::member::tests::secs;
 use crate::wire::{
-    Batch, EngineTime, MemberId, Outage, Part, Reply, Request, State, Subject, Terms, Text,
+    Batch, EngineTime, MemberId, Outage, Part, Reply, Request, State, Subject, Terms, Text, micros,
 };
 
 impl World {
@@ -22,6 +25,22 @@ impl World {
         let batch = Batch { member: MemberId(77), void_after: None, requests };
         let ran = self.engine.run_at(self.engine_time(), &batch).unwrap();
         self.publish(ran.message);
+    }
+
+    /// Somebody who may write to the engine writes that a round begins, with this open time.
+    pub(in crate::member::tests) fn write_round(&mut self, open: Duration) {
+        let time = self.engine_time();
+        let open = micros(open);
+        let outage = Stored { until: time.0 + open, open, round: time.0, ..Stored::default() };
+        let record = Record {
+            version: time.0,
+            by: Text::new("eve"),
+            keep: open,
+            expires: time.0 + open,
+            kind: Kind::Outage(outage),
+        };
+        let message = self.engine.write(time, &subject(""), record);
+        self.publish(message);
     }
 
     /// What the engine says of `x` now.

@@ -1,0 +1,36 @@
+//! How long leases last.
+
+use core::time::Duration;
+
+use crate::circuits::Settings;
+
+/// One that isn't renewed.
+pub(super) const LEASE: Duration = Duration::from_secs(3);
+/// One is renewed so often while a trial is in flight.
+pub(super) const RENEW: Duration = Duration::from_secs(1);
+/// One without a call is given back after so long.
+pub(super) const UNUSED: Duration = Duration::from_secs(1);
+/// So much later than it was given one is heard of at the most.
+const LATE: Duration = Duration::from_millis(500);
+
+/// How long one is renewed for a trial.
+///
+/// While a trial outlasts the open time, one more says nothing new. But it may hang without end,
+/// and nobody would find out that the callee is back. So a lease ends after twice the open time:
+/// whatever trials do, there is one in so long.
+pub(super) fn renewed_for(settings: &Settings) -> Duration {
+    let open = settings.open_for;
+    open.saturating_mul(2).saturating_sub(LEASE).max(open)
+}
+
+/// How long one lasts at the most of which was just heard.
+pub(super) fn longest(settings: &Settings) -> Duration {
+    renewed_for(settings).saturating_add(UNUSED + LEASE + LATE)
+}
+
+/// How long a turn takes at the most: an open time, and the lease after it.
+pub(super) fn longest_turn(settings: &Settings) -> Duration {
+    let open = settings.max_open_for.unwrap_or(settings.open_for);
+    let jitter = open.saturating_mul(settings.jitter) / 1000;
+    open.saturating_add(jitter).saturating_add(longest(settings))
+}

@@ -1,0 +1,88 @@
+//! How long an open circuit waits while others try, and fail for reasons of their own.
+
+use core::time::Duration;
+
+use breaker_runtime::{Policy, State};
+
+use super::{open_for, processes};
+use crate::process::Spec;
+use crate::report::{compare, measure, seeds};
+use crate::soundness::sound;
+use crate::times::{Times, s};
+use crate::traffic::Traffic;
+use crate::world::{Fault, Fleet, World};
+
+/// The callee goes down.
+const DOWN: f64 = 20.0;
+
+fn stands(world: &World, process: usize) -> State {
+    world.processes[process].circuits[0].breaker.state()
+}
+
+/// A process with few calls beside one with many that never reaches the callee. The callee is down
+/// until the first has opened: how long from then until it has closed.
+fn few_calls_beside_a_bad_process(seed: u64, fleet: Fleet, open: f64, traffic: &Traffic) -> f64 {
+    let policy = Policy::new().threshold(1).window(s(60.0)).open_for(s(open));
+    let few = Spec::calling(vec![("x", policy, traffic.clone())]);
+    let mut world = processes(seed, fleet, 1, &few);
+    let bad = Spec { host: "bad", ..Spec::new(open_for(open), 100.0) };
+    world.start(&bad);
+    world.paths =
+        std::mem::take(&mut world.paths).broken_for_host("bad", Times::seconds(DOWN - 5.0, 1e6));
+    world.callees[0].down = Times::seconds(DOWN, 1e6);
+    let has_opened = world.run_until(s(1000.0), |world| stands(world, 0) == State::Open);
+    assert!(has_opened, "seed {seed}");
+    let opened = world.now;
+    world.callees[0].down = Times::never().and(s(DOWN)..opened);
+    world.run_until(s(2000.0), |world| stands(world, 0) == State::Closed);
+    (world.now - opened).as_secs_f64()
+}
+
+#[test]
+fn a_process_with_few_calls_waits_hardly_longer_beside_a_bad_one() {
+    for (what, open, traffic) in [
+        ("s until served, a call in 3 s, open for 2 s, one bad", 2.0, Traffic::even(s(3.0))),
+        ("s until served, a call in 12 s, open for 10 s, one bad", 10.0, Traffic::even(s(12.0))),
+        ("s until served, a call in 25 s, open for 10 s, one bad", 10.0, Traffic::even(s(25.0))),
+        ("s until served, a random call in 3 s, open for 2 s, one bad", 2.0, seldom(3.0)),
+        ("s until served, a random call in 12 s, open for 10 s, one bad", 10.0, seldom(12.0)),
+        ("s until served, a random call in 30 s, open for 10 s, one bad", 10.0, seldom(30.0)),
+    ] {
+        let run = |seed, fleet| few_calls_beside_a_bad_process(seed, fleet, open, &traffic);
+        compare(what, seeds(20), run).is_on_average_at_most(3.0);
+    }
+}
+
+fn seldom(pause: f64) -> Traffic {
+    Traffic::steady(1.0 / pause)
+}
+
+/// Somebody who may write to the engine begins new rounds without end, with such open times.
+fn rounds_without_end(seed: u64, every: f64, rest: Duration) -> World {
+    let mut world = processes(seed, Fleet::Joined, 3, &Spec::new(open_for(10.0), 10.0));
+    world.callees[0].down = Times::seconds(10.0, 13.0);
+    let mut at = 12.0;
+    while at < 500.0 {
+        world.at(s(at), Fault::WriteRound(rest));
+        at += every;
+    }
+    world.run(s(500.0));
+    let late = world.figures.served_after(s(13.0));
+    // Fifteen rounds, the last open time, and three seconds for the others.
+    world.require(late <= s(15.0 * 10.0 + 10.0 + 3.0), |_| format!("served after {late:?}"));
+    world
+}
+
+#[test]
+fn rounds_that_begin_without_end_hold_nobody_for_ever() {
+    for (what, every, rest) in [
+        ("s until served, a written round each second", 1.0, s(10.0)),
+        ("s until served, a written round in 9 s", 9.0, s(10.0)),
+        ("s until served, a written round of an hour in 9 s", 9.0, s(3600.0)),
+    ] {
+        measure(what, seeds(3), |seed| {
+            let world = sound(seed, |seed| rounds_without_end(seed, every, rest));
+            world.figures.served_after(s(13.0)).as_secs_f64()
+        });
+    }
+}

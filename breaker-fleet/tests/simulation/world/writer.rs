@@ -1,0 +1,36 @@
+//! Somebody who may write to the engine, and follows no rule.
+
+use core::time::Duration;
+
+use breaker_fleet::__protocol::engine::memory::{Kind, Record, RecordPhase, Stored};
+use breaker_fleet::__protocol::wire::{Name, Part, Subject, Text};
+
+use super::World;
+
+impl World {
+    /// Writes that a round of circuit `x` begins now, with this open time.
+    pub(super) fn write_round(&mut self, rest: Duration) {
+        let time = self.engine.time(self.now);
+        let open = u64::try_from(rest.as_micros()).expect("a short time");
+        let stored = Stored {
+            phase: RecordPhase::Waiting,
+            until: time.0 + open,
+            open,
+            round: time.0,
+            openings: 1,
+            openers: 1,
+            ..Stored::default()
+        };
+        let record = Record {
+            version: time.0,
+            by: Text::new("eve"),
+            keep: 2 * open,
+            expires: time.0 + 2 * open,
+            kind: Kind::Outage(stored),
+        };
+        let subject = Subject { name: Name::new("x"), part: Part::Zone(Text::default()) };
+        if let Some(message) = self.engine.memory.write(time, &subject, record) {
+            self.publish(&message);
+        }
+    }
+}
