@@ -17,6 +17,8 @@ const VOID_AFTER: Duration = Duration::from_secs(1);
 const FRESH: Duration = Duration::from_secs(2);
 /// A version that no engine has makes a member forget at most once in so long.
 const FORGETS: Duration = Duration::from_secs(1);
+/// What an engine forgets again within so long belongs to the same episode, for people.
+const EPISODE: Duration = Duration::from_secs(60);
 /// Batches without an answer at once.
 const UNDER_WAY: usize = 16;
 
@@ -54,6 +56,8 @@ pub(super) struct Link {
     next_sync: Duration,
     /// When the engine had forgotten something last.
     forgot: Option<Duration>,
+    /// When that was noticed last, on whatever connection.
+    lost: Option<Duration>,
     /// When the last answered sync was sent.
     fresh: Option<Duration>,
     /// What the engine's clock showed, and when.
@@ -72,6 +76,7 @@ impl Link {
             syncs: false,
             next_sync: Duration::ZERO,
             forgot: None,
+            lost: None,
             fresh: None,
             clock: None,
         }
@@ -166,6 +171,12 @@ impl Link {
             self.sync_at_once(now);
         }
         is_news
+    }
+
+    /// The engine has forgotten something. Whether people aren't told yet.
+    pub(super) fn is_new_loss(&mut self, now: Duration) -> bool {
+        let before = self.lost.replace(now);
+        before.is_none_or(|at| now.saturating_sub(at) >= EPISODE)
     }
 
     /// There is a reason to sync.

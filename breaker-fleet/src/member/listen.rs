@@ -107,14 +107,14 @@ impl Member {
         let joined = self.link.join(now);
         if joined.is_some() {
             if self.cursor.has_lost(&synced) {
-                self.outputs.push(Output::Tell(FleetEvent::Forgotten));
+                self.tell_forgotten(now);
             }
             self.compare(now, circuits);
         }
         match moved {
             Moved::Back if self.link.forget(now) => {
                 self.forget_seen(Cursor::restart);
-                self.outputs.push(Output::Tell(FleetEvent::Forgotten));
+                self.tell_forgotten(now);
             }
             Moved::More => self.link.sync_at_once(now),
             Moved::Back | Moved::Complete => {}
@@ -127,6 +127,12 @@ impl Member {
             self.outputs.push(Output::Tell(FleetEvent::Joined { members, after }));
         }
         self.look_around(now, circuits);
+    }
+
+    fn tell_forgotten(&mut self, now: Duration) {
+        if self.link.is_new_loss(now) {
+            self.outputs.push(Output::Tell(FleetEvent::Forgotten));
+        }
     }
 
     fn take_in_list<C: Circuits>(
@@ -151,8 +157,11 @@ impl Member {
 
     /// Once a second: keys that have come to be, cases that are over, what was dropped.
     fn look_around<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
-        let takes_part = |name: &Name| circuits.facts(name).is_some_and(|f| f.local.is_none());
-        for view in self.remembered.arrived(now, takes_part) {
+        let longest = |name: &Name| {
+            let facts = circuits.facts(name).filter(|facts| facts.local.is_none())?;
+            Some(facts.settings.longest)
+        };
+        for view in self.remembered.arrived(now, longest) {
             self.hear(now, view, circuits);
         }
         self.clear_away(now);

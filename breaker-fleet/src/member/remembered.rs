@@ -3,15 +3,18 @@
 use core::time::Duration;
 use std::collections::BTreeMap;
 
-use crate::wire::{Control, Name, Outage, Phase, State, Subject, View};
+use crate::wire::{Control, MOST_TIME, Name, Outage, Phase, State, Subject, View};
 
 /// So many subjects are remembered; the one that was heard of least recently goes first.
 const MOST: usize = 1024;
+/// A suspicion is remembered so long at most: how long the circuit's own settings would let it last
+/// nobody knows before it is here.
+const LONGEST: Duration = Duration::from_secs(3600);
 
 /// What was said of circuits that are not here.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Remembered {
-    /// As of this moment, and with a number in the order of hearing.
+    /// As it was at this moment, and with a number in the order of hearing.
     views: BTreeMap<Subject, (u64, Duration, View)>,
     heard: BTreeMap<u64, Subject>,
     next: u64,
@@ -39,18 +42,22 @@ impl Remembered {
     }
 
     /// What was said of circuits that are here now, as it would be said now; what no longer matters
-    /// is forgotten.
-    pub(super) fn arrived(&mut self, now: Duration, is_here: impl Fn(&Name) -> bool) -> Vec<View> {
+    /// is forgotten. `longest`: of a circuit that is here, how long it is suspected at most.
+    pub(super) fn arrived(
+        &mut self,
+        now: Duration,
+        longest: impl Fn(&Name) -> Option<Duration>,
+    ) -> Vec<View> {
         let mut arrived = Vec::new();
         let heard = &mut self.heard;
         self.views.retain(|subject, (number, at, view)| {
-            view.age(now.saturating_sub(*at));
-            *at = now;
-            let (here, matters) = (is_here(&subject.name), view.matters());
-            if here && matters {
-                arrived.push(view.clone());
+            let longest = longest(&subject.name);
+            let age = now.saturating_sub(*at);
+            let matters = view.lasts(longest.unwrap_or(LONGEST)) > age;
+            if let (true, Some(longest)) = (matters, longest) {
+                arrived.push(view.later(age, longest));
             }
-            let stays = matters && !here;
+            let stays = matters && longest.is_none();
             if !stays {
                 heard.remove(number);
             }
@@ -67,28 +74,33 @@ impl Remembered {
 }
 
 impl View {
-    /// As it would be so much later, if nothing changed.
-    fn age(&mut self, by: Duration) {
-        match &mut self.state {
-            State::Outage(outage) => outage.age(by),
-            State::Control(Control::Forced { rest, .. }) => *rest = rest.saturating_sub(by),
-            State::Control(Control::Released { ago }) => *ago += by,
+    /// How long it says something to a circuit that comes to be meanwhile, and is closed.
+    fn lasts(&self, longest: Duration) -> Duration {
+        match &self.state {
+            State::Outage(outage) => outage.suspected.min(longest),
+            State::Control(Control::Forced { rest, .. }) => (*rest).min(MOST_TIME),
+            State::Control(Control::Released { .. }) => Duration::ZERO,
         }
     }
 
-    /// Whether it says something to a circuit that comes to be now, and is closed.
-    fn matters(&self) -> bool {
-        match &self.state {
-            State::Outage(outage) => !outage.suspected.is_zero(),
-            State::Control(Control::Forced { rest, .. }) => !rest.is_zero(),
-            State::Control(Control::Released { .. }) => false,
+    /// As it would be so much later, if nothing changed.
+    fn later(&self, age: Duration, longest: Duration) -> Self {
+        let mut later = self.clone();
+        let lasts = self.lasts(longest).saturating_sub(age);
+        match &mut later.state {
+            State::Outage(outage) => {
+                outage.suspected = lasts;
+                outage.age(age);
+            }
+            State::Control(Control::Forced { rest, .. }) => *rest = lasts,
+            State::Control(Control::Released { ago }) => *ago += age,
         }
+        later
     }
 }
 
 impl Outage {
     fn age(&mut self, by: Duration) {
-        self.suspected = self.suspected.saturating_sub(by);
         match &mut self.phase {
             Phase::Waiting { rest } | Phase::Leased { rest, .. } => {
                 *rest = rest.saturating_sub(by);

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "of tests")]
 
 mod access;
+mod damage;
 mod faces;
 mod forgetting;
 mod hostile;

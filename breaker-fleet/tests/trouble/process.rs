@@ -9,7 +9,7 @@ use std::time::Duration;
 use breaker_fleet::{Fleet, FleetEvent};
 use breaker_runtime::testing::isolate;
 use breaker_runtime::{
-    CircuitBreaker, KeyedCircuitBreaker, Note, Policy, State, register, register_keyed,
+    CircuitBreaker, KeyedCircuitBreaker, Note, Policy, State, register, register_keyed, registry,
 };
 use engines::answer_lines;
 
@@ -73,6 +73,13 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
         ["fail"] => call(&PAY, false),
         ["fail", n] => {
             (0..n.parse().unwrap()).map(|_| call(&PAY, false)).collect::<Vec<_>>().join(" ")
+        }
+        ["key", key, "ok"] => call_key(key, true),
+        ["key", key, "trip"] => (0..5).map(|_| call_key(key, false)).collect::<Vec<_>>().join(" "),
+        ["key", key, "suspected"] => {
+            let is_suspected = |key: &CircuitBreaker| key.snapshot().suspected.is_some();
+            let known = registry().with_circuit("fetch", Some(key), is_suspected);
+            known.unwrap_or(false).to_string()
         }
         ["isolated"] => isolated(),
         ["state"] => PAY.state().as_str().to_owned(),
@@ -167,6 +174,20 @@ fn short(event: &FleetEvent) -> String {
 
 fn call(circuit: &CircuitBreaker, succeeds: bool) -> String {
     match circuit.try_acquire() {
+        Ok(permit) if succeeds => {
+            permit.success();
+            "ok".to_owned()
+        }
+        Ok(permit) => {
+            permit.failure();
+            "failed".to_owned()
+        }
+        Err(_) => "rejected".to_owned(),
+    }
+}
+
+fn call_key(key: &str, succeeds: bool) -> String {
+    match FETCH.try_acquire(key) {
         Ok(permit) if succeeds => {
             permit.success();
             "ok".to_owned()

@@ -1,11 +1,13 @@
 //! Names that are not here.
 
+use core::time::Duration;
+
 use super::circuits::Step;
 use super::world::{World, why, x};
 use super::{ms, secs};
 use crate::engine::Gone;
 use crate::member::{Input, LocalEvent, Origin, What};
-use crate::wire::Name;
+use crate::wire::{MOST, Message, Name, Outage, Part, Phase, State, Subject, Text, View};
 
 fn opens(world: &mut World, name: &Name) {
     world.all[0].circuits.add(name.clone());
@@ -43,6 +45,63 @@ fn a_suspicion_that_has_ended_is_not_remembered() {
     world.all[1].circuits.add(name.clone());
     world.run(secs(3));
     assert!(world.all[1].circuits.all[&name].steps.is_empty());
+}
+
+/// Whoever may publish says that it is down, for hundreds of years.
+fn is_suspected_for_ever(world: &mut World, name: &Name) {
+    let outage = Outage {
+        phase: Phase::Anyone,
+        suspected: Duration::from_micros(MOST),
+        round: 1,
+        openings: 1,
+        openers: 1,
+        opened_by: Text::default(),
+        why: why(),
+    };
+    let subject = Subject { name: name.clone(), part: Part::Zone(Text::default()) };
+    let (by, state) = (Text::new("eve"), State::Outage(outage));
+    // A version that no engine can be behind.
+    let views = vec![View { subject, version: 0, by, state }];
+    world.input(0, Input::Pushed(Message { views }));
+}
+
+/// How long the key was suspected that came to be so much later.
+fn suspected_after(world: &mut World, name: &Name, time: Duration) -> Vec<Duration> {
+    world.run(time);
+    world.all[0].circuits.add(name.clone());
+    world.run(ms(1100));
+    let steps = &world.all[0].circuits.all[name].steps;
+    steps
+        .iter()
+        .map(|step| if let Step::Suspected(time) = step { *time } else { panic!() })
+        .collect()
+}
+
+#[test]
+fn a_suspicion_without_end_is_remembered_for_as_long_as_the_circuit_would_have_been_suspected() {
+    let mut world = World::of(1);
+    let [soon, late] = ["soon", "late"].map(|key| Name::keyed("shop", key));
+    let longest = world.all[0].circuits.all[&x()].settings.longest;
+    is_suspected_for_ever(&mut world, &soon);
+    let [time] = suspected_after(&mut world, &soon, longest - secs(5))[..] else { panic!() };
+    assert!(time > secs(3) && time <= secs(5), "{time:?}");
+    is_suspected_for_ever(&mut world, &late);
+    assert_eq!(suspected_after(&mut world, &late, longest), []);
+}
+
+#[test]
+fn nobody_is_looked_for_without_end() {
+    let mut world = World::of(1);
+    let name = Name::keyed("shop", "host");
+    is_suspected_for_ever(&mut world, &name);
+    let asked = |world: &mut World| {
+        let before = world.all[0].circuits.asked.get();
+        world.run(secs(5));
+        world.all[0].circuits.asked.get() - before
+    };
+    assert!(asked(&mut world) >= 4);
+    world.run(secs(3600));
+    assert_eq!(asked(&mut world), 0);
 }
 
 #[test]

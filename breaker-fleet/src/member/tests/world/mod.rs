@@ -92,7 +92,7 @@ impl World {
             seed: number as u64,
         };
         set(&mut config);
-        let mut circuits = Fakes { now: self.now, all: BTreeMap::new() };
+        let mut circuits = Fakes { now: self.now, ..Fakes::default() };
         circuits.add(x());
         self.all.push(Process {
             member: Member::new(config),
