@@ -18,8 +18,8 @@ pub enum FleetEvent {
         /// Why.
         why: String,
     },
-    /// The engine knows less than before: it was wiped, evicted, restarted empty, or failed over, or
-    /// somebody has spoilt what it knew. What happens again within a minute is told once.
+    /// The engine knows less than before: it was wiped, evicted, restarted empty, or failed over,
+    /// or somebody has spoilt what it knew. What happens again within a minute is told once.
     Forgotten,
     /// Changes came by syncs alone: the member subscribes anew.
     Unsubscribed,

@@ -225,7 +225,9 @@ fn members_go_on_whatever_somebody_has_written() {
         let damages = (prop::collection::vec(damage(), 1..8), any::<bool>());
         let told = TestRunner::new(config).run(&damages, |(damages, waits)| {
             let (a, b, hand, count) = &mut *all.borrow_mut();
-            damages.iter().for_each(|damage| hand.do_it(damage));
+            for damage in &damages {
+                hand.do_it(damage);
+            }
             // Either a sync or an order is the first to find it.
             if waits {
                 thread::sleep(SECOND);
@@ -241,8 +243,9 @@ fn members_go_on_whatever_somebody_has_written() {
         let (a, b, ..) = &mut *all.borrow_mut();
         for member in [a, b] {
             let events = member.ask("events");
-            assert!(!events.contains("away"), "{events}");
-            assert!(events.matches("forgotten").count() < 3, "{events}");
+            for refusal in ["not a batch", "WRONGTYPE", "no engine of this crate"] {
+                assert!(!events.contains(refusal), "{events}");
+            }
         }
     });
 }
@@ -264,10 +267,6 @@ fn a_key_of_another_type_is_told_once() {
     before(&[], |server: Server| {
         let [mut a, mut b] = [(); 2].map(|()| Member::joined(&server.url()));
         are_heard(&mut a, &mut b, "one");
-        let events = |member: &mut Member| member.ask("events");
-        for member in [&mut a, &mut b] {
-            assert_eq!(events(member), "joined");
-        }
         for _ in 0..3 {
             for name in ["members", "changes", "highest"] {
                 let key = format!("{SPACE}:{name}");
@@ -278,7 +277,8 @@ fn a_key_of_another_type_is_told_once() {
         }
         are_heard(&mut a, &mut b, "other");
         for member in [&mut a, &mut b] {
-            assert_eq!(events(member), "forgotten");
+            let events = member.ask("events");
+            assert_eq!(events.matches("forgotten").count(), 1, "{events}");
         }
     });
 }

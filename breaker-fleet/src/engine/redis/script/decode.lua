@@ -2,14 +2,18 @@
 
 local MOST_TEXT, MOST_NAME, MOST_SUBJECT, MOST_RANGES = 200, 2048, 2300, 128
 
--- A larger one would be rounded to the largest: digits tell them apart.
-local function is_number(text)
-    return #text <= 16 and (text == '0' or text:match('^[1-9]%d*$'))
-        and (#text < 16 or text <= show(MOST))
+local MEMBER = '^' .. ('[0-9a-f]'):rep(16) .. '$'
+local MOST_DIGITS = show(MOST)
+
+-- The number; nil if it is none. A larger one would be rounded to the largest: digits tell.
+local function as_number(text)
+    local is_one = text == '0' or #text <= 16 and text:find('^[1-9]%d*$')
+    return is_one and (#text < 16 or text <= MOST_DIGITS) and tonumber(text) or nil
 end
 
 local function is_count(text)
-    return is_number(text) and tonumber(text) <= MOST_COUNT
+    local n = as_number(text)
+    return n and n <= MOST_COUNT
 end
 
 -- Every form of a character beyond ASCII. None begins as another goes on.
@@ -38,7 +42,7 @@ local function split(bytes, most)
     local fields, at = {}, 1
     while at <= #bytes do
         local length, first = bytes:match('^(%d+):()', at)
-        if not length or #length > 8 or not is_number(length) or #fields == most then return nil end
+        if not length or #length > 8 or not as_number(length) or #fields == most then return nil end
         at = first + tonumber(length)
         if at > #bytes + 1 then return nil end
         fields[#fields + 1] = bytes:sub(first, at - 1)
@@ -46,15 +50,22 @@ local function split(bytes, most)
     return #fields == most and fields
 end
 
--- The part of a circuit that a subject is about; nil if the bytes are none.
-local function part_of(subject)
+local function part_in(subject)
     local fields = #subject <= MOST_SUBJECT and is_utf8(subject) and split(subject, 4)
     if not fields then return nil end
     local part, name, key, zone = unpack(fields)
     local is_key = key == '' or key:sub(1, 1) == '='
     local is_name = is_key and #name + math.max(#key - 1, 0) <= MOST_NAME
     local has_zone = part == 'z' and #zone <= MOST_TEXT or part == 'c' and zone == ''
-    return is_name and has_zone and part or nil
+    return is_name and has_zone and part
+end
+
+local parts = {}
+
+-- The part of a circuit that a subject is about; not true if the bytes are none.
+local function part_of(subject)
+    if parts[subject] == nil then parts[subject] = part_in(subject) or false end
+    return parts[subject]
 end
 
 -- Whether it is a row of ranges, as `5-9,12-12`.
@@ -64,7 +75,7 @@ local function are_ranges(text)
     for range in (text .. ','):gmatch('(.-),') do
         local first, last = range:match('^(%d+)%-(%d+)$')
         count = count + 1
-        if not first or not is_number(first) or not is_number(last) or count > MOST_RANGES then
+        if not first or not as_number(first) or not as_number(last) or count > MOST_RANGES then
             return false
         end
     end

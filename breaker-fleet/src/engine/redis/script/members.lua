@@ -6,13 +6,19 @@ local function as_member(instance, zone)
     return field(ME) .. field(instance) .. field(zone)
 end
 
+-- Members between these times leave; not all at once where somebody has invented very many.
+local function drop(from, to)
+    local gone = redis.call('ZRANGEBYSCORE', MEMBERS, from, to, 'LIMIT', 0, MOST_LOOKED_THROUGH)
+    if #gone > 0 then redis.call('ZREM', MEMBERS, unpack(gone)) end
+end
+
 local function greet(instance, zone)
     -- First what needs memory: without any, nothing is done.
     redis.call('ZADD', MEMBERS, show(now), as_member(instance, zone))
     redis.call('PEXPIRE', MEMBERS, KEEP_MEMBERS)
     redis.call('PEXPIRE', HIGHEST, KEEP_HIGHEST)
-    redis.call('ZREMRANGEBYSCORE', MEMBERS, '-inf', '(' .. show(now - SEEN))
-    redis.call('ZREMRANGEBYSCORE', MEMBERS, '(' .. show(now + SEEN), '+inf')
+    drop('-inf', '(' .. show(now - SEEN))
+    drop('(' .. show(now + SEEN), '+inf')
     return redis.call('ZCARD', MEMBERS)
 end
 

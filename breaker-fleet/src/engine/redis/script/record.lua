@@ -28,52 +28,47 @@ end
 local function decode(subject, got)
     local r = { subject = subject, known = true }
     for i, name in ipairs(FIELDS) do
+        local value = got[i]
         if TEXTS[name] then
-            r[name] = got[i] or ''
-            if not is_text(r[name]) then return nil end
+            r[name] = value or ''
+            if value and not is_text(value) then return nil end
         else
-            local value = got[i] or '0'
-            local fits = COUNTS[name] and is_count or is_number
-            if not fits(value) then return nil end
-            r[name] = tonumber(value)
+            local n = as_number(value or '0')
+            if not n or COUNTS[name] and n > MOST_COUNT then return nil end
+            r[name] = n
         end
     end
     local part = part_of(subject)
-    local is_held = r.phase ~= 'leased' or r.holder:match('^' .. ('[0-9a-f]'):rep(16) .. '$')
+    local is_held = r.phase ~= 'leased' or r.holder:match(MEMBER)
     return part and PHASES[r.phase] == part and is_held and r
 end
 
 -- No time reaches further than it was drawn, for the clock may have been set back; none was drawn
--- longer than times on the wire.
+-- longer than times on the wire. What was clamped is written back.
 local function clamp(r)
-    r.open, r.keep = math.min(r.open, MOST_TIME), math.min(r.keep, 2 * MOST_TIME + AFTERWARDS)
-    r.expires = math.min(r.expires, now + r.keep)
-    r.suspected = math.min(r.suspected, now + r.open)
+    local ends, suspected, expires, open, keep = r['until'], r.suspected, r.expires, r.open, r.keep
+    r.open, r.keep = math.min(open, MOST_TIME), math.min(keep, 2 * MOST_TIME + AFTERWARDS)
+    r.expires = math.min(expires, now + r.keep)
+    r.suspected = math.min(suspected, now + r.open)
     if r.phase == 'leased' then
-        r['until'] = math.min(r['until'], now + LEASE)
+        r['until'] = math.min(ends, now + LEASE)
     elseif r.phase == 'closed' or r.phase == 'released' then
-        r['until'] = math.min(r['until'], now)
+        r['until'] = math.min(ends, now)
     elseif r.phase ~= 'anyone' then
-        r['until'] = math.min(r['until'], now + r.open)
+        r['until'] = math.min(ends, now + r.open)
+    end
+    if r['until'] < ends or r.suspected < suspected or r.expires < expires
+        or r.open < open or r.keep < keep then
+        redis.call('HSET', RECORDS .. r.subject, 'until', show(r['until']),
+            'suspected', show(r.suspected), 'expires', show(r.expires),
+            'open', show(r.open), 'keep', show(r.keep))
     end
 end
 
-local TIMES = { 'until', 'open', 'suspected', 'keep', 'expires' }
-
--- Writes back what was clamped. The record says itself when it is over, but that it goes is up to
--- the engine, which somebody may have told otherwise.
-local function keep_in_bounds(r)
-    local before = {}
-    for _, name in ipairs(TIMES) do before[name] = r[name] end
-    clamp(r)
-    local name, clamped = RECORDS .. r.subject, {}
-    for _, field_name in ipairs(TIMES) do
-        if r[field_name] < before[field_name] then
-            clamped[#clamped + 1] = field_name
-            clamped[#clamped + 1] = show(r[field_name])
-        end
-    end
-    if #clamped > 0 then redis.call('HSET', name, unpack(clamped)) end
+-- The record says itself when it is over, but that it goes is up to the engine, which somebody may
+-- have told otherwise.
+local function let_go(r)
+    local name = RECORDS .. r.subject
     local rest, goes = math.ceil((r.expires - now) / 1000) + 1000, redis.call('PTTL', name)
     if goes < 0 or goes > rest + 1000 then redis.call('PEXPIRE', name, show(rest)) end
 end
@@ -86,7 +81,8 @@ local function read(subject)
         forget(subject)
         return nil
     end
-    keep_in_bounds(r)
+    clamp(r)
+    let_go(r)
     return r
 end
 

@@ -29,7 +29,6 @@ try('GET', HIGHEST)
 try('ZCARD', CHANGES)
 try('ZRANGE', CHANGES, 0, 0)
 try('ZRANGEBYSCORE', CHANGES, 1, 0)
-try('ZREMRANGEBYSCORE', CHANGES, 1, 0)
 try('PUBLISH', CHANNEL, '')
 if refused then return redis.error_reply('REFUSED ' .. refused) end
 return 'OK'

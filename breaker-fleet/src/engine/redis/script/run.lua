@@ -23,7 +23,7 @@ local STATES = { open = true, closed = true }
 local KINDS = {
     ['#'] = is_count,
     ['!'] = function(text) return text == '0' or text == '1' end,
-    ['?'] = function(text) return text == '' or is_number(text) end,
+    ['?'] = function(text) return text == '' or as_number(text) end,
     ['$'] = is_text,
     -- Its part says whether it is one.
     ['@'] = function() return true end,
@@ -41,9 +41,9 @@ end
 -- Takes an argument in. Whether it can be one.
 local function take(a, name, text)
     local kind = name:sub(-1)
-    local fits = KINDS[kind] or is_number
+    local fits = KINDS[kind] or as_number
     name = KINDS[kind] and name:sub(1, -2) or name
-    if ARE_TEXTS[kind] then a[name] = text else a[name] = tonumber(text) end
+    a[name] = ARE_TEXTS[kind] and text or as_number(text)
     return fits(text)
 end
 
@@ -61,15 +61,15 @@ local function read_request(at, length)
 end
 
 local function is_sent_by_a_member()
-    return ME:match('^' .. ('[0-9a-f]'):rep(16) .. '$')
-        and (ARGV[4] == '' or is_number(ARGV[4]))
+    return ME:match(MEMBER)
+        and (ARGV[4] == '' or as_number(ARGV[4]))
 end
 
 local function read_requests()
     if not is_sent_by_a_member() then return nil end
     local requests, at = {}, 5
     while at <= #ARGV do
-        local length = is_number(ARGV[at]) and number(ARGV[at])
+        local length = as_number(ARGV[at])
         local request = length and at + length <= #ARGV and read_request(at + 1, length)
         if not request or #requests == MOST_REQUESTS then return nil end
         requests[#requests + 1] = request
