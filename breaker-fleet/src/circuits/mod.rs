@@ -21,6 +21,10 @@ pub trait Circuits {
     /// Why it opened when it was closed last, as far as it remembers.
     fn why(&self, name: &Name) -> Why;
 
+    /// What somebody ordered it to be last, as far as it remembers: forced for what remains, or
+    /// released.
+    fn ordered(&self, name: &Name) -> Option<LocalEvent>;
+
     /// Every circuit that is here.
     fn each(&self, tell: &mut dyn FnMut(Name, Facts));
 
@@ -68,6 +72,8 @@ pub struct Facts {
     pub openings: u32,
     /// How many calls were ever rejected.
     pub rejected: u64,
+    /// Whether it is suspected.
+    pub suspected: bool,
     /// What of its settings the fleet has to know.
     pub settings: Settings,
     /// Why it takes no part, if it doesn't.

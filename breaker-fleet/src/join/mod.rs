@@ -108,7 +108,9 @@ impl Join {
 
     /// Whether a circuit that somebody forces by hand here is forced in all processes that say so
     /// too, with its end, and a release likewise. What is ordered while the server is away is told
-    /// when it is back: a force for the rest of its time. By default it stays here.
+    /// when it is back: a force for the rest of its time. What was forced before the join is told
+    /// too, unless somebody has released the circuit since, or the fleet has forced it: then it
+    /// does as the fleet. By default it stays here.
     pub fn share_control(self, share_control: bool) -> Self {
         Self { share_control, ..self }
     }

@@ -69,6 +69,19 @@ impl Cases {
         }
     }
 
+    /// Those that are forced, and the others don't know.
+    fn untold(&self) -> Vec<Name> {
+        let untold = self.by_name.iter().filter(|(_, case)| case.is_untold());
+        untold.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// A view came of a circuit that is not here.
+    fn hear_without_circuit(&mut self, view: &View) {
+        if let Some(case) = self.by_name.get_mut(&view.subject.name) {
+            case.hear_without_circuit(view);
+        }
+    }
+
     /// What people were shown holds no longer: of these.
     pub(super) fn forget_known(&mut self) -> Vec<Name> {
         let known = self.by_name.iter_mut().filter_map(|(name, case)| {
@@ -114,6 +127,9 @@ impl Member {
             }
             if case.forget_known() {
                 self.outputs.push(Output::Outage { name: name.clone(), known: None });
+            }
+            if let Some(left) = case.without_circuit(now) {
+                self.cases.put(name.clone(), left);
             }
             return false;
         };
@@ -167,9 +183,17 @@ impl Member {
                 }
             });
         if !takes_part {
+            self.cases.hear_without_circuit(&view);
             self.remembered.hear(now, view);
         }
         new
+    }
+
+    /// Tells what was found to be forced here, now that all is heard of what others ordered.
+    pub(super) fn tell_of_forces<C: Circuits>(&mut self, now: Duration, circuits: &mut C) {
+        for name in self.cases.untold() {
+            self.with_case(now, &name, circuits, Case::tell_of_force);
+        }
     }
 
     /// Compares all states: events were lost, or never came because they were before the start.

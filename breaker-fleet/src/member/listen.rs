@@ -122,6 +122,9 @@ impl Member {
         if moved != Moved::Back {
             self.take_in_list(now, synced, joined.is_some(), circuits);
         }
+        if moved == Moved::Complete {
+            self.tell_of_forces(now, circuits);
+        }
         if let Some(after) = joined {
             let members = self.members;
             self.outputs.push(Output::Tell(FleetEvent::Joined { members, after }));

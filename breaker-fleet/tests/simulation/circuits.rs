@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use breaker_fleet::__protocol::circuits::{Circuits, Facts, Opening, registry};
+use breaker_fleet::__protocol::circuits::{Circuits, Facts, LocalEvent, Opening, registry};
 use breaker_fleet::__protocol::wire::{ForcedTo, Name, Text, Why};
 use breaker_runtime::CircuitBreaker;
 
@@ -41,6 +41,10 @@ impl Circuits for Here<'_> {
         let number = self.number(name);
         let history = number.map(|number| self.circuits[number].breaker.history());
         registry::last_why(&history.unwrap_or_default())
+    }
+
+    fn ordered(&self, name: &Name) -> Option<LocalEvent> {
+        self.number(name).and_then(|number| registry::last_order(self.circuits[number].breaker))
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {

@@ -43,6 +43,9 @@ fn member_process() {
     if let Ok(left_out) = env::var("FLEET_WITHOUT") {
         join = join.only(move |circuit| circuit.name() != left_out);
     }
+    if env::var("FLEET_FORCED").is_ok() {
+        PAY.force_open_for(Duration::from_secs(600), Note::new("a move").by("anna"));
+    }
     let mut again = None;
     let mut fleet = Some(join.share_control(env::var("FLEET_CONTROL").is_ok()).start());
     answer_lines(|line| {

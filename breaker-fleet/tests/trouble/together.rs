@@ -100,6 +100,34 @@ fn what_is_forced_travels_where_control_is_shared() {
 }
 
 #[test]
+fn what_is_forced_before_the_start_travels_too_and_no_earlier_release_undoes_it() {
+    before(&[], |server| {
+        let shares: &[(&str, &str)] = &[("FLEET_CONTROL", "yes"), ("FLEET_INSTANCE", "pod-7")];
+        let mut a = Member::start_with(&server.url(), shares);
+        let mut b = Member::start_with(&server.url(), shares);
+        a.until_joined();
+        b.until_joined();
+        a.ask("force");
+        b.until("state", |state| state == "forced_open");
+        a.ask("reset");
+        b.until("state", |state| state == "closed");
+
+        let forced = [shares, &[("FLEET_FORCED", "yes")]].concat();
+        let mut late = Member::start_with(&server.url(), &forced);
+        for member in [&mut a, &mut b] {
+            let whose = "by anna on pod-7: a move";
+            member
+                .until("line", |line| line.starts_with("pay: forced open") && line.contains(whose));
+        }
+        assert_eq!(late.ask("state"), "forced_open");
+        late.ask("reset");
+        for member in [&mut a, &mut b] {
+            member.until("state", |state| state == "closed");
+        }
+    });
+}
+
+#[test]
 fn isolated_tests_are_in_no_fleet() {
     before(&[], |server| {
         let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));

@@ -1,6 +1,6 @@
 //! What a member hears of an event.
 
-use breaker_runtime::{Event, EventKind, OpenReason, State};
+use breaker_runtime::{CircuitBreaker, Event, EventKind, OpenReason, State};
 
 use crate::circuits::{LocalEvent, Origin, What};
 use crate::wire::{ForcedTo, Name, Text, Why};
@@ -72,6 +72,19 @@ pub fn last_why(history: &[Event]) -> Why {
     found.map(|(_, reason)| why(reason)).unwrap_or_default()
 }
 
+/// What somebody ordered this circuit to be last: forced for what remains, or released.
+#[must_use]
+pub fn last_order(circuit: &CircuitBreaker) -> Option<LocalEvent> {
+    let is_order =
+        |event: &LocalEvent| matches!(event.what, What::Forced { .. } | What::Released { .. });
+    let (now, history) = (circuit.snapshot(), circuit.history());
+    let mut order = history.iter().rev().filter_map(local_event).find(is_order)?;
+    if let What::Forced { time, .. } = &mut order.what {
+        *time = now.forced?.rest;
+    }
+    Some(order)
+}
+
 fn why(reason: &OpenReason) -> Why {
     let (failures, calls) = match reason {
         OpenReason::Failures { failures, calls, .. } => (*failures, *calls),
@@ -86,7 +99,8 @@ fn why(reason: &OpenReason) -> Why {
 mod tests {
     use core::time::Duration;
 
-    use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, Policy};
+    use breaker_runtime::testing::ManualClock;
+    use breaker_runtime::{KeyedCircuitBreaker, Note, Policy};
 
     use super::*;
 
@@ -115,6 +129,36 @@ mod tests {
         assert!(pay.from_outside("a test").begin_trials());
         pay.try_acquire().expect("a trial call").failure();
         assert_eq!(last_why(&pay.history()), why, "its trial call has failed since");
+    }
+
+    #[test]
+    fn a_circuit_remembers_what_it_was_ordered_to_be_and_by_whom() {
+        let clock = ManualClock::new();
+        let pay = CircuitBreaker::new("pay", Policy::new()).with_clock(clock.clone());
+        assert_eq!(last_order(&pay), None);
+        pay.force_open_for(Duration::from_secs(60), Note::new("a move").by("anna"));
+        clock.advance(Duration::from_secs(20));
+        let forced = |to, time: Option<u64>, who, note| What::Forced {
+            to,
+            time: time.map(Duration::from_secs),
+            who: Text::new(who),
+            note: Text::new(note),
+        };
+        let order = || last_order(&pay).map(|order| (order.what, order.origin));
+        assert_eq!(
+            order(),
+            Some((forced(ForcedTo::Open, Some(40), "anna", "a move"), Origin::Hand))
+        );
+        pay.from_outside("pod-7").force_closed_for(Duration::from_secs(9), "");
+        assert_eq!(order(), Some((forced(ForcedTo::Closed, Some(9), "", ""), Origin::Fleet)));
+        pay.force_closed();
+        assert_eq!(order(), Some((forced(ForcedTo::Closed, None, "", ""), Origin::Hand)));
+        pay.reset();
+        assert_eq!(order(), Some((What::Released { by_hand: true }, Origin::Hand)));
+        pay.force_closed_for(Duration::from_secs(9), "");
+        clock.advance(Duration::from_secs(9));
+        assert_eq!(pay.state(), State::Closed);
+        assert_eq!(order(), None, "nothing remains of it");
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub fn facts(now: &Snapshot) -> Facts {
         opened: now.opened,
         openings: now.reopenings,
         rejected: now.calls.rejected,
+        suspected: now.suspected.is_some(),
         settings: settings(now),
         local: local(now),
     }

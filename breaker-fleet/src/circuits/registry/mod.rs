@@ -13,11 +13,11 @@ use std::sync::Arc;
 use breaker_runtime::{CircuitBreaker, DuplicateNames, FromOutside, Note, registry};
 
 pub use choice::Choice;
-pub use event::{last_why, local_event};
+pub use event::{last_order, last_why, local_event};
 pub use facts::facts;
 pub use local::Locals;
 
-use super::{Circuits, Facts, Local, Opening};
+use super::{Circuits, Facts, Local, LocalEvent, Opening};
 use crate::wire::{ForcedTo, Name, Text, Why};
 
 /// All circuits of the program, but for those that were left out.
@@ -93,6 +93,10 @@ impl Circuits for Registered {
 
     fn why(&self, name: &Name) -> Why {
         self.with(name, |circuit| last_why(&circuit.history())).unwrap_or_default()
+    }
+
+    fn ordered(&self, name: &Name) -> Option<LocalEvent> {
+        self.with(name, last_order).flatten()
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {

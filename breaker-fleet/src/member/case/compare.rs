@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::{Case, Scene, Stage};
 use crate::circuits::Phase;
+use crate::member::Origin;
 
 /// What opened longer ago is no news.
 const NEWS: Duration = Duration::from_secs(1);
@@ -12,7 +13,10 @@ impl Case {
     /// Compares what is known with what is.
     pub(in crate::member) fn compare(&mut self, scene: &mut Scene<'_>) {
         match scene.facts.phase {
-            Phase::Forced if !self.by_hand => self.taken_over(scene),
+            Phase::Forced if !self.by_hand => self.found_forced(scene),
+            Phase::Closed if self.was_released(scene) => {
+                self.released(scene, true, Origin::Hand);
+            }
             Phase::Closed if self.is_kept() => self.let_be(scene),
             Phase::Open { .. } if !self.by_hand => self.compare_open(scene),
             Phase::HalfOpen(_) if matches!(self.stage, Stage::Calm) && !self.by_hand => {

@@ -124,7 +124,10 @@ impl Case {
     /// The time has come.
     pub(super) fn tick(&mut self, scene: &mut Scene<'_>) {
         match &self.stage {
-            Stage::Calm | Stage::Recovering => self.compare(scene),
+            Stage::Calm | Stage::Recovering => {
+                self.compare(scene);
+                self.suspect_anew(scene);
+            }
             Stage::Waits(_) => self.tick_wait(scene),
             Stage::Granted { begin } if *begin <= scene.now => self.begin(scene),
             Stage::Recovers { at } if *at <= scene.now => self.recover(scene),
@@ -211,7 +214,8 @@ impl Case {
     pub(super) fn plan_wake(&mut self, now: Duration) {
         self.wake = match &self.stage {
             // Nothing is to be done but to see whether it is still there: a key may have gone.
-            Stage::Calm | Stage::Recovering => self.is_kept().then_some(now + KEEP),
+            Stage::Calm | Stage::Recovering if self.is_kept() => Some(now + KEEP),
+            Stage::Calm | Stage::Recovering => self.suspicions.look_at(now),
             Stage::Waits(wait) => Some(wait.wake(now)),
             Stage::Granted { begin } => Some(*begin),
             Stage::Tries(round) => Some(round.look_at),

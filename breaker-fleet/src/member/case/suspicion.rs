@@ -4,7 +4,10 @@ use core::time::Duration;
 
 use super::{Case, MOST_PARTS, Scene};
 use crate::circuits::Phase;
-use crate::wire::{Outage, Part, Phase as Stands, Text, View};
+use crate::wire::{Outage, Part, Phase as Stands, State, Text, View};
+
+/// A key that had to leave and returns is suspected again within this time.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// By whom the circuit is suspected, and until when.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +36,11 @@ impl Suspicions {
 
     pub(super) fn are_over(&self, now: Duration) -> bool {
         self.longest(now).is_none()
+    }
+
+    /// When to see whether the circuit is a new one, which nobody has suspected yet.
+    pub(super) fn look_at(&self, now: Duration) -> Option<Duration> {
+        (!self.are_over(now)).then_some(now + AGAIN)
     }
 }
 
@@ -69,6 +77,28 @@ impl Case {
         }
         if let Some((rest, by)) = self.suspicions.longest(scene.now) {
             scene.circuits.suspect_for(&scene.name, rest, by);
+        }
+    }
+
+    /// Keys come and go: the circuit of one that had to leave and has returned is a new one.
+    pub(super) fn suspect_anew(&self, scene: &mut Scene<'_>) {
+        if !scene.facts.suspected {
+            self.suspect(scene);
+        }
+    }
+
+    /// What is left of it while the circuit is not here, or takes no part.
+    pub(in crate::member) fn without_circuit(self, now: Duration) -> Option<Self> {
+        let wake = self.suspicions.look_at(now)?;
+        let suspicions = self.suspicions;
+        Some(Self { wake: Some(wake), suspicions, news_at: now, ..Self::default() })
+    }
+
+    /// A view came while the circuit is not here. What it says to one that comes to be others
+    /// remember; what it ends is over.
+    pub(in crate::member) fn hear_without_circuit(&mut self, view: &View) {
+        if let State::Outage(Outage { phase: Stands::Closed { .. }, .. }) = &view.state {
+            self.suspicions.end(&view.subject.part);
         }
     }
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use super::secs;
 use super::world::why;
-use crate::circuits::{Circuits, Facts, Local, Opening, Phase, Settings, Trials};
+use crate::circuits::{
+    Circuits, Facts, Local, LocalEvent, Opening, Origin, Phase, Settings, Trials, What,
+};
 use crate::wire::{ForcedTo, Name, Text, Why};
 
 /// What was done to a circuit from outside.
@@ -27,6 +29,8 @@ pub(super) struct Fake {
     pub(super) open: bool,
     pub(super) half_open: Option<Trials>,
     pub(super) forced: bool,
+    /// What somebody ordered it to be last, and who.
+    pub(super) ordered: Option<(What, Origin)>,
     /// Until when it admits nothing.
     pub(super) until: Duration,
     pub(super) since: Duration,
@@ -67,6 +71,7 @@ impl Fakes {
             open: false,
             half_open: None,
             forced: false,
+            ordered: None,
             until: Duration::ZERO,
             since: self.now,
             opened: 0,
@@ -104,6 +109,7 @@ impl Circuits for Fakes {
             opened: fake.opened,
             openings: fake.openings,
             rejected: fake.rejected,
+            suspected: fake.suspected_until > self.now,
             settings: fake.settings,
             local: fake.local,
         })
@@ -111,6 +117,11 @@ impl Circuits for Fakes {
 
     fn why(&self, _: &Name) -> Why {
         why()
+    }
+
+    fn ordered(&self, name: &Name) -> Option<LocalEvent> {
+        let (what, origin) = self.all.get(name)?.ordered.clone()?;
+        Some(LocalEvent { name: name.clone(), what, origin })
     }
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {

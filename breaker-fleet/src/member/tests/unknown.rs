@@ -36,6 +36,57 @@ fn a_key_that_comes_to_be_is_suspected_for_what_remains() {
     assert!(time > ms(5800) && time < secs(7), "{time:?}");
 }
 
+/// In the second process a key has a circuit, which is suspected; then the key has to leave.
+fn leaves_suspected() -> (World, Name) {
+    let mut world = World::of(2);
+    let name = Name::keyed("shop", "host");
+    world.all[1].circuits.add(name.clone());
+    opens(&mut world, &name);
+    world.run(ms(500));
+    assert!(matches!(world.all[1].circuits.all[&name].steps[..], [Step::Suspected(_)]));
+    world.all[1].circuits.all.remove(&name);
+    world.run(secs(2));
+    (world, name)
+}
+
+#[test]
+fn a_key_that_had_to_leave_is_suspected_again_when_it_returns() {
+    let (mut world, name) = leaves_suspected();
+    for _ in 0..2 {
+        world.all[1].circuits.all.remove(&name);
+        world.all[1].circuits.add(name.clone());
+        world.run(ms(1100));
+        let steps = &world.all[1].circuits.all[&name].steps;
+        let [Step::Suspected(time)] = steps[..] else { panic!("{steps:?}") };
+        assert!(time > secs(5) && time < secs(8), "{time:?}");
+    }
+}
+
+#[test]
+fn a_key_that_is_trusted_by_now_is_not_suspected_when_it_returns() {
+    let (mut world, name) = leaves_suspected();
+    // No version is higher than the engine's highest, which is another circuit's.
+    opens(&mut world, &Name::keyed("shop", "other"));
+    world.run(ms(50));
+    let subject = Subject { name: name.clone(), part: Part::Zone(Text::default()) };
+    let version = world.engine.record(&subject).unwrap().version + 1;
+    let outage = Outage {
+        phase: Phase::Closed { ago: ms(5) },
+        suspected: ms(0),
+        round: version - 1,
+        openings: 1,
+        openers: 1,
+        opened_by: Text::default(),
+        why: why(),
+    };
+    let view = View { subject, version, by: Text::default(), state: State::Outage(outage) };
+    world.input(1, Input::Pushed(Message { views: vec![view] }));
+    world.all[1].circuits.add(name.clone());
+    world.run(secs(3));
+    let steps = &world.all[1].circuits.all[&name].steps;
+    assert!(steps.iter().all(|step| !matches!(step, Step::Suspected(_))), "{steps:?}");
+}
+
 #[test]
 fn a_suspicion_that_has_ended_is_not_remembered() {
     let mut world = World::of(2);
