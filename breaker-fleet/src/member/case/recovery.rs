@@ -4,8 +4,9 @@ use core::time::Duration;
 
 use super::{Case, Scene, Stage, is_troubled};
 
-/// All circuits that are open begin within this time, or within their open time if that is less.
-const WITHIN: Duration = Duration::from_secs(3);
+/// All circuits that are open begin within this time: not at once, for the callee may be cold; and
+/// soon, for all of these calls are rejected that would succeed.
+const WITHIN: Duration = Duration::from_millis(500);
 
 impl Case {
     /// A trial succeeded so long ago. It says nothing to a circuit that opened afterwards.
@@ -20,8 +21,7 @@ impl Case {
             Stage::Tries(_) => self.stage = Stage::Recovering,
             Stage::Recovers { .. } | Stage::Recovering => {}
             Stage::Calm | Stage::Waits(_) | Stage::Granted { .. } => {
-                let within = WITHIN.min(scene.facts.settings.open_for);
-                self.stage = Stage::Recovers { at: scene.now + scene.chance.time(within) };
+                self.stage = Stage::Recovers { at: scene.now + scene.chance.time(WITHIN) };
             }
         }
     }

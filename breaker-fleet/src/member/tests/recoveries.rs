@@ -19,12 +19,12 @@ fn recovering() -> (World, usize) {
 }
 
 #[test]
-fn every_open_circuit_goes_half_open_within_three_seconds_not_all_at_once() {
+fn every_open_circuit_goes_half_open_within_half_a_second_not_all_at_once() {
     let (mut world, holder) = recovering();
-    world.run(ms(1500));
+    world.run(ms(250));
     let half = world.trying().len();
     assert!((1..9).contains(&half), "{half}");
-    world.run(ms(1600));
+    world.run(ms(300));
     assert_eq!(world.trying().len(), 9);
     assert!(!world.trying().contains(&holder));
 }

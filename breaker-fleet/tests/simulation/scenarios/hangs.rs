@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{open_for, processes};
+use super::{fifty, open_for, processes};
 use crate::figures::Trial;
 use crate::process::Spec;
 use crate::report::{compare, measure, seeds};
@@ -64,4 +64,22 @@ fn trials_that_hang_for_longer_are_few() {
     let what = "trials in 100 s, each hangs for 60 s at an open time of 5 s";
     let run = |seed, fleet| count(&hangs(seed, fleet, 60.0), 60.0);
     compare(what, seeds(5), run).is_at_most(0.25);
+}
+
+/// What is in flight before the first of them has failed is lost anyway, and is nearly all.
+#[test]
+fn a_hang_costs_no_more_calls_than_alone_until_circuits_are_open() {
+    for (what, time_out) in [
+        ("calls into a hang, given up after 2 s", 2.0),
+        ("calls into a hang, given up after 0.2 s", 0.2),
+    ] {
+        let run = |seed, fleet| {
+            let mut world = fifty(seed, fleet, open_for(30.0));
+            world.callees[0].down = Times::seconds(DOWN, DOWN + 28.0);
+            world.callees[0].bad_call_takes = s(time_out);
+            world.run(s(DOWN + 28.0));
+            f64::from(u32::try_from(world.figures.doomed).expect("few"))
+        };
+        compare(what, seeds(3), run).is_at_most(1.05);
+    }
 }

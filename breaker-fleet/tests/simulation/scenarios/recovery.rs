@@ -140,3 +140,24 @@ fn a_burst_after_silence_is_a_handful_of_trials() {
     });
     assert!(trials.iter().all(|trials| *trials <= 10.0), "{trials:?}");
 }
+
+/// Six outages: the good calls that are rejected after them.
+fn six_outages(seed: u64, fleet: Fleet, number: usize) -> f64 {
+    let mut world = processes(seed, fleet, number, &Spec::new(open_for(5.0), 4.0));
+    let outages = (0..6).map(f64::from).map(|outage| (10.0 + 40.0 * outage, 9.0 + 1.3 * outage));
+    world.callees[0].down =
+        outages.fold(Times::never(), |times, (from, lasts)| times.and(s(from)..s(from + lasts)));
+    world.run(s(250.0));
+    f64::from(u32::try_from(world.figures.refused(|_| true)).expect("few"))
+}
+
+#[test]
+fn a_fleet_costs_few_good_calls_after_an_outage() {
+    for (what, number) in [
+        ("good calls rejected after six outages, 5 processes", 5),
+        ("good calls rejected after six outages, 50 processes", 50),
+    ] {
+        let both = compare(what, seeds(5), |seed, fleet| six_outages(seed, fleet, number));
+        both.is_on_average_at_most(1.3);
+    }
+}
