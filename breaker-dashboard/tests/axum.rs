@@ -79,8 +79,8 @@ async fn ten_viewers_keep_no_server_from_its_graceful_shutdown() {
         viewers.push((stream, head));
     }
     stop.send(()).unwrap();
-    // That the streams do not wait for their own end, in ten seconds, is a test of `stream.rs`.
-    tokio::time::timeout(Duration::from_mins(1), serving).await.unwrap().unwrap().unwrap();
+    // Streams end by themselves after ten seconds: these are ended. `ci/dashboard` has the time.
+    tokio::time::timeout(Duration::from_secs(9), serving).await.unwrap().unwrap().unwrap();
 }
 
 #[test]

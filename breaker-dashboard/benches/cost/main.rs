@@ -16,6 +16,7 @@ use breaker_runtime::{CircuitBreaker, Policy, registry};
 
 mod client;
 mod cpu;
+mod shutdown;
 
 const CIRCUITS: usize = 1000;
 const VIEWERS: usize = 100;
@@ -56,6 +57,7 @@ fn main() -> Result<()> {
     println!("viewers_percent {:.2}", watched * 100.0);
     println!("viewers_told {:.0}", viewers.end()?);
     println!("patch_bytes {}", client::patch(served.address())?);
+    println!("shutdown_ms {:.1}", shutdown::takes()?.as_secs_f64() * 1e3);
     Ok(())
 }
 
