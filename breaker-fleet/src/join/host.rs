@@ -200,6 +200,7 @@ impl Host {
 
     fn step(&mut self, input: Input) {
         let now = self.started.elapsed();
+        let mut told = Vec::new();
         for output in self.member.handle(now, input, &mut self.circuits) {
             match output {
                 Output::Send { id, batch } => {
@@ -207,7 +208,7 @@ impl Host {
                     self.link.send(id, &batch);
                 }
                 Output::Reconnect { .. } => self.link.connect(),
-                Output::Tell(event) => self.voice.tell(&event),
+                Output::Tell(event) => told.push(event),
                 Output::Others(others) => self.voice.board().show_others(others, now),
                 Output::Outage { name, known } => {
                     self.voice.board().show_outage(name, known.map(|known| *known));
@@ -215,6 +216,8 @@ impl Host {
             }
         }
         self.voice.board().show(&self.member, now);
+        // Who hears that it takes part, and looks, sees it too.
+        told.iter().for_each(|event| self.voice.tell(event));
     }
 
     /// Says so, and waits as long as for any answer that it was heard.
