@@ -217,7 +217,9 @@ impl Host {
         }
         self.voice.board().show(&self.member, now);
         // Who hears that it takes part, and looks, sees it too.
-        told.iter().for_each(|event| self.voice.tell(event));
+        for event in &told {
+            self.voice.tell(event);
+        }
     }
 
     /// Says so, and waits as long as for any answer that it was heard.
