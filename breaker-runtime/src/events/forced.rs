@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::Nearly;
+use super::shown_time::Nearly;
 use crate::base::text::Text;
 
 /// Why somebody forces a circuit into a state, and who it is: for whoever finds it like that.

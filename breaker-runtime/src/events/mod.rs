@@ -15,6 +15,7 @@ mod history;
 pub(crate) mod journal;
 mod listeners;
 mod open_reason;
+mod shown_time;
 pub(crate) mod state;
 mod subscription;
 pub(crate) mod time_in_states;
@@ -22,6 +23,7 @@ pub(crate) mod transition;
 
 pub(crate) use listeners::{Queue, listen_to_all};
 pub use open_reason::OpenReason;
+use shown_time::{Nearly, shown};
 pub use subscription::Subscription;
 
 /// What happened to a circuit, and when. Most events are transitions.
@@ -225,27 +227,6 @@ impl Event {
         );
         !is_passing
     }
-}
-
-/// A time of which some has passed on its way here, as people say it: `1.9s`, `48s`, `1h`.
-struct Nearly(Duration);
-
-impl fmt::Display for Nearly {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let millis = u64::try_from(self.0.as_millis()).unwrap_or(u64::MAX);
-        let to = |unit| Duration::from_millis(millis.saturating_add(unit / 2) / unit * unit);
-        match millis {
-            0..1000 => write!(f, "{:?}", shown(self.0)),
-            1000..10_000 => write!(f, "{:?}", to(100)),
-            10_000.. => humantime::format_duration(to(1000)).fmt(f),
-        }
-    }
-}
-
-/// The time in whole milliseconds, as people read it.
-fn shown(time: Duration) -> Duration {
-    let whole = Duration::from_millis(u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
-    if whole.is_zero() { time } else { whole }
 }
 
 impl fmt::Display for Event {

@@ -6,53 +6,17 @@
 
 use core::mem;
 use core::time::Duration;
-use std::sync::Arc;
 
-use super::consecutive::Consecutive;
-use super::ordinary::Ordinary;
+use super::trust::{Suspicion, Trust};
 use super::{Exceeded, FailureWindow, InWindow, Kept, Moment, Successes};
 use crate::base::time::Time;
 use crate::policy::Rule;
-
-/// So many failures in a row open a circuit that is suspected.
-const FAILURES: u64 = 2;
 
 #[derive(Debug)]
 pub(super) struct Followed {
     /// The one that the rule looks at.
     window: FailureWindow,
     trust: Trust,
-}
-
-/// What a suspicion looks at.
-#[derive(Debug)]
-struct Trust {
-    run: Consecutive,
-    ordinary: Ordinary,
-    suspicion: Option<Suspicion>,
-}
-
-/// Until when somebody suspects a circuit, and who that is.
-#[derive(Clone, Debug)]
-pub(crate) struct Suspicion {
-    pub(crate) until: Time,
-    pub(crate) by: Arc<str>,
-    /// For how long the circuit would reject if it opened: it may have to wait as long as those
-    /// whom it believes.
-    pub(crate) open_for: Duration,
-}
-
-impl Suspicion {
-    fn lasts(&self, now: Time) -> bool {
-        now < self.until
-    }
-
-    /// Of two the one that ends last, for the longest open time.
-    fn and(self, other: Self) -> Self {
-        let open_for = self.open_for.max(other.open_for);
-        let last = if other.until > self.until { other } else { self };
-        Self { open_for, ..last }
-    }
 }
 
 impl Followed {
@@ -94,39 +58,7 @@ impl Followed {
     /// is so still.
     pub(super) fn clear(&mut self, now: Time) {
         self.window.clear(now);
-        self.trust.run.clear();
-        self.trust.ordinary.go_on_from(now);
-        self.trust.suspicion = None;
-    }
-}
-
-impl Trust {
-    /// Successes that were counted until this moment are of before.
-    fn from(at: Moment) -> Self {
-        let (run, ordinary) = (Consecutive::from(at.successes), Ordinary::from(at.now));
-        Self { run, ordinary, suspicion: None }
-    }
-
-    fn fail(&mut self, at: Moment) {
-        let (run, successes) = self.run.ended_by(at.successes);
-        if successes > 0 {
-            self.ordinary.add(run, successes, at.now);
-        }
-        self.run.fail(at);
-    }
-
-    fn exceeded_by(&self, at: Moment, rule: Rule) -> Option<u64> {
-        let (run, suspicion) = (self.failures_in_row(at), self.suspicion(at.now)?);
-        let is_doubtful = run >= FAILURES && !self.ordinary.make(run, rule, suspicion.open_for);
-        is_doubtful.then_some(run)
-    }
-
-    fn failures_in_row(&self, at: Moment) -> u64 {
-        self.run.held(at.successes).failures
-    }
-
-    fn suspicion(&self, now: Time) -> Option<&Suspicion> {
-        self.suspicion.as_ref().filter(|suspicion| suspicion.lasts(now))
+        self.trust.clear(now);
     }
 }
 
@@ -199,7 +131,7 @@ impl FailureWindow {
     /// Successes are counted from here on: so many of them are of before.
     pub(crate) fn count_from(&mut self, successes: u64) {
         if let Some(followed) = self.followed_mut() {
-            followed.trust.run.count_from(successes);
+            followed.trust.count_from(successes);
         }
     }
 
@@ -210,25 +142,22 @@ impl FailureWindow {
 
     /// Takes this suspicion beside the one that lasts at this time.
     pub(crate) fn suspect(&mut self, now: Time, suspicion: Suspicion) {
-        let Some(followed) = self.followed_mut() else { return };
-        let lasting = followed.trust.suspicion.take().filter(|own| own.lasts(now));
-        followed.trust.suspicion = Some(match lasting {
-            Some(lasting) => lasting.and(suspicion),
-            None => suspicion,
-        });
+        if let Some(followed) = self.followed_mut() {
+            followed.trust.suspect(now, suspicion);
+        }
     }
 
     /// Ends it.
     pub(crate) fn trust(&mut self) {
         if let Some(followed) = self.followed_mut() {
-            followed.trust.suspicion = None;
+            followed.trust.believe();
         }
     }
 
     /// Forgets how often calls fail by themselves.
     pub(crate) fn forget_ordinary(&mut self, now: Time) {
         if let Some(followed) = self.followed_mut() {
-            followed.trust.ordinary = Ordinary::from(now);
+            followed.trust.forget_ordinary(now);
         }
     }
 

@@ -17,14 +17,15 @@ mod last_calls;
 mod ordinary;
 mod recent_kinds;
 mod share_in_time;
+mod trust;
 
 use consecutive::Consecutive;
 use count_in_time::CountInTime;
 use followed::Followed;
-pub(crate) use followed::Suspicion;
 use last_calls::LastCalls;
 pub(crate) use recent_kinds::RecentKinds;
 use share_in_time::ShareInTime;
+pub(crate) use trust::Suspicion;
 
 /// The failures of a closed circuit, as its rule looks at them.
 #[derive(Debug)]
