@@ -79,17 +79,21 @@ impl Table {
     /// The key's circuit, if it has one, for who only looks: it is no use of the key.
     pub(in crate::keyed) fn peek(&self, key: &KeyText) -> Option<&Place> {
         let fingerprint = self.fingerprint(key);
-        let found = self.index.find(fingerprint, |place| {
-            let place = self.places.get(place)?;
-            place.occupancy_of(fingerprint).map(|_| place)
-        });
+        let found = self.find_unlocked(fingerprint);
         found.or_else(|| self.find_for_steering(&mut self.locked.lock(), key, fingerprint))
     }
 
     /// The same for the key that is shown like this.
     pub(in crate::keyed) fn peek_shown(&self, shown: &str) -> Option<&Place> {
-        let found = self.peek(&KeyText::of(shown));
+        let found = self.find_unlocked(self.fingerprint(&KeyText::of(shown)));
         found.or_else(|| self.find_shown(&mut self.locked.lock(), shown))
+    }
+
+    fn find_unlocked(&self, fingerprint: u64) -> Option<&Place> {
+        self.index.find(fingerprint, |place| {
+            let place = self.places.get(place)?;
+            place.occupancy_of(fingerprint).map(|_| place)
+        })
     }
 
     /// The circuit of the key of this text, or else of the one whose text is cut or not known and
