@@ -42,11 +42,16 @@ impl Applied {
         }
     }
 
-    fn resolve(&self, subjects: &[Subject]) -> Result<Resolution, ConfigureError> {
+    /// What all circuits go on by after a change, which nothing that was wrong before it stops.
+    fn resolve_after(
+        &self,
+        before: &Self,
+        subjects: &[Subject],
+    ) -> Result<Resolution, ConfigureError> {
         if self.only_what_fits {
             Ok(self.overrides().resolve_what_fits(subjects))
         } else {
-            self.overrides().resolve(subjects)
+            self.overrides().resolve_after(&before.overrides(), subjects)
         }
     }
 }
@@ -148,7 +153,8 @@ impl Registry {
     /// # Errors
     ///
     /// Everything that is wrong with `overrides`, by themselves or beside those in force; no
-    /// circuit is changed then.
+    /// circuit is changed then. What else is wrong by now with those in force, such as a name that
+    /// a second circuit has got, stops nothing.
     pub fn amend(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
         self.change_amended(overrides, |amended| amended.amended(overrides))
     }
@@ -179,8 +185,8 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with `overrides` by themselves, or with what is left without them;
-    /// no circuit is changed then.
+    /// Everything that is wrong with `overrides` by themselves, or becomes wrong with what is left
+    /// without them; no circuit is changed then.
     pub fn withdraw(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
         self.change_amended(overrides, |amended| amended.without(overrides))
     }
@@ -191,11 +197,11 @@ impl Registry {
         change: impl FnOnce(Overrides) -> Overrides,
     ) -> Result<Configured, ConfigureError> {
         let applied = self.applied.lock();
-        let mut changed = applied.clone();
-        changed.amended = change(changed.amended);
+        let before = applied.clone();
+        let changed = Applied { amended: change(before.amended.clone()), ..before.clone() };
         self.apply(applied, &changed, |subjects| {
             overrides.resolve(subjects)?;
-            changed.resolve(subjects)
+            changed.resolve_after(&before, subjects)
         })
     }
 

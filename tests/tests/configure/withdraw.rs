@@ -79,3 +79,25 @@ fn circuits_that_are_listed_later_know_nothing_of_it() {
     registry().register(&LATER);
     assert_eq!(LATER.policy().sources(), POLICY.sources());
 }
+
+/// Names may become ambiguous after overrides were applied: that is for none of the others to bear.
+#[test]
+fn what_has_become_wrong_with_others_stops_nothing() {
+    let listed = |name| {
+        let circuit: &CircuitBreaker = Box::leak(Box::new(CircuitBreaker::new(name, POLICY)));
+        registry().register(circuit);
+        circuit
+    };
+    let twin = Steered::new("withdrawn::twin", POLICY);
+    twin.set_all(&[Setting::OpenFor(9 * SECOND)]);
+    let configured = twin.policy();
+    listed("withdrawn::twin");
+    let other = listed("withdrawn::other");
+    registry().amend(&dry("withdrawn::other", true)).unwrap();
+    assert_eq!(source(other, "dry_run"), Some(Source::Override));
+    registry().withdraw(&dry("withdrawn::other", true)).unwrap();
+    assert_eq!(other.policy().sources(), POLICY.sources());
+    assert_eq!(twin.policy(), configured, "in force as before");
+    let error = registry().amend(&dry("withdrawn::twin", true)).unwrap_err().to_string();
+    assert!(error.contains("2 circuits are called"), "{error}");
+}

@@ -56,6 +56,28 @@ impl Overrides {
         Ok(Resolution { resolved, passed_by: self.passed_by(all), left_out })
     }
 
+    /// The policies of all, if nothing is wrong that was not wrong `before`: circuits that were
+    /// listed since may share a name with one of which something is said. Those go on as they do.
+    pub(crate) fn resolve_after(
+        &self,
+        before: &Self,
+        all: &[Subject],
+    ) -> Result<Resolution, ConfigureError> {
+        let wrong = match self.resolve(all) {
+            Ok(resolution) => return Ok(resolution),
+            Err(wrong) => wrong,
+        };
+        let known = before.resolve(all).err().map_or_else(Vec::new, |before| before.errors);
+        let is_new = |error: &OverrideError| !known.contains(error);
+        let errors: Vec<_> = wrong.errors.into_iter().filter(is_new).collect();
+        if !errors.is_empty() {
+            return Err(ConfigureError { errors });
+        }
+        let resolved = all.iter().map(|&one| self.resolve_one(one).unwrap_or_default()).collect();
+        let left_out = self.left_out_as_near_misses().collect();
+        Ok(Resolution { resolved, passed_by: self.passed_by(all), left_out })
+    }
+
     /// The policies of all, with what fits.
     pub(crate) fn resolve_what_fits(&self, all: &[Subject]) -> Resolution {
         let (fitting, mut left_out) = self.without_mistakes(all);
