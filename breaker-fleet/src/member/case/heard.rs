@@ -76,9 +76,9 @@ impl Case {
         let is_for_others = self.tries_for_itself() || self.shares_its_round();
         if !self.goes_its_own_way() && !is_for_others {
             let end = scene.now + rest.min(LEASE);
-            if let Some(latest) = self.turn_ends.filter(|latest| *latest < end) {
+            if self.turn.ends < end {
                 // No trial of this circuit would be waited for as long.
-                self.lose_patience(latest + scene.chance.time(LEASE));
+                self.lose_patience(self.turn.ends + scene.chance.time(LEASE));
             }
             self.wait(scene, end, rest.is_zero());
         }

@@ -65,8 +65,6 @@ pub(super) struct Case {
     by: Text,
     /// Who tries.
     turn: Turn,
-    /// When it ends at the latest, as this circuit's own settings have it.
-    turn_ends: Option<Duration>,
     /// The present round's open time holds no further than this circuit's longest would.
     limit: Option<Duration>,
     /// How long it lets others try.

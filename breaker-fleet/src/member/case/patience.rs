@@ -24,9 +24,7 @@ pub(super) struct Patience {
     turns: u32,
     /// After how many it ends; `None`: nobody has had one.
     most: Option<u32>,
-    /// It has ended.
-    lost: bool,
-    /// When the circuit tries for itself then; `None`: once it waits.
+    /// When the circuit tries for itself, once patience has ended and it waits.
     deadline: Option<Duration>,
 }
 
@@ -36,19 +34,15 @@ pub(super) struct Turn {
     holder: Option<MemberId>,
     /// When the lease ends that was heard of last.
     lease_ends: Duration,
+    /// When the turn ends at the latest, as this circuit's own settings have it.
+    pub(super) ends: Duration,
     /// Somebody was heard to try in the present round.
     is_heard: bool,
 }
 
-/// What a record says of turns.
-struct Turns {
-    /// Somebody else's has passed, heard of or not.
-    passed: bool,
-    begins: bool,
-}
-
 impl Turn {
-    fn hear(&mut self, scene: &Scene<'_>, outage: &Outage, known: Version) -> Turns {
+    /// Whether a turn of somebody else's has passed, heard of or not.
+    fn hear(&mut self, scene: &Scene<'_>, outage: &Outage, known: Version) -> bool {
         let (holder, rest) = match outage.phase {
             Phase::Leased { holder, rest } => (Some(holder), rest.min(LEASE)),
             _ => (None, Duration::ZERO),
@@ -60,21 +54,26 @@ impl Turn {
         self.is_heard = holder.is_some() || self.is_heard && !is_next;
         self.holder = holder;
         self.lease_ends = scene.now + rest;
-        Turns { passed, begins: has_ended && holder.is_some() }
+        if has_ended {
+            self.ends = scene.now + lease::longest(&scene.facts.settings);
+        }
+        passed
     }
 }
 
 impl Patience {
-    /// It ends now: the circuit tries for itself at this time.
+    /// It ends now: the circuit tries for itself at this time, or at an earlier one that was set.
     fn lose(&mut self, deadline: Duration) {
-        self.lost = true;
         self.deadline.get_or_insert(deadline);
     }
 
     fn count(&mut self, least: u32, more: u32) {
         self.turns = self.turns.saturating_add(1);
-        let most = *self.most.get_or_insert(least.saturating_add(more));
-        self.lost |= self.turns >= most;
+        self.most.get_or_insert(least.saturating_add(more));
+    }
+
+    const fn is_lost(&self) -> bool {
+        self.deadline.is_some() || matches!(self.most, Some(most) if self.turns >= most)
     }
 }
 
@@ -86,17 +85,14 @@ impl Case {
 
     /// Whether its patience has come to its end.
     pub(super) const fn tries_for_itself(&self) -> bool {
-        self.patience.lost
+        self.patience.is_lost()
     }
 
     /// Who tries. After as many turns of others as members are open, this circuit tries for itself;
     /// up to half as many more, so that not all lose patience at once.
     pub(super) fn hear_turn(&mut self, scene: &mut Scene<'_>, outage: &Outage, known: Version) {
-        let turns = self.turn.hear(scene, outage, known);
-        if turns.begins {
-            self.turn_ends = Some(scene.now + lease::longest(&scene.facts.settings));
-        }
-        if !turns.passed || self.opened_at.is_none() {
+        let passed = self.turn.hear(scene, outage, known);
+        if !passed || self.opened_at.is_none() {
             return;
         }
         let least = openers::open(outage.openers, scene.members).clamp(LEAST, MOST);
@@ -122,6 +118,6 @@ impl Case {
         if deadline > end {
             patience.lose(end);
         }
-        if patience.lost { *patience.deadline.get_or_insert(deadline) } else { deadline }
+        if patience.is_lost() { *patience.deadline.get_or_insert(deadline) } else { deadline }
     }
 }
