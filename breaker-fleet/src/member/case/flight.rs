@@ -10,6 +10,8 @@ use crate::circuits::{Settings, Trials};
 pub(super) struct Flight {
     /// Since when there always was one.
     since: Option<Duration>,
+    /// When there was one last.
+    last: Option<Duration>,
     /// The circuit admits no calls beside them.
     holds: bool,
 }
@@ -18,6 +20,7 @@ impl Flight {
     pub(super) fn look(&mut self, now: Duration, trials: Trials) {
         if trials.in_flight > 0 {
             self.since.get_or_insert(now);
+            self.last = Some(now);
         } else {
             self.since = None;
         }
@@ -30,6 +33,11 @@ impl Flight {
     /// Since when, if so.
     pub(super) const fn since(&self) -> Option<Duration> {
         self.since
+    }
+
+    /// When there was one last.
+    pub(super) const fn last(&self) -> Option<Duration> {
+        self.last
     }
 
     /// Whether a trial loses its place to the next call, now or until the next look: it has taken

@@ -25,8 +25,6 @@ pub(super) struct Round {
     began: Duration,
     /// When the lease was granted or renewed last; `None`: there is none.
     lease: Option<Duration>,
-    /// When a trial was last in flight.
-    used: Duration,
     flight: Flight,
     /// The lease was asked for.
     claimed: bool,
@@ -46,7 +44,6 @@ impl Round {
         Self {
             began: now,
             lease: None,
-            used: now,
             flight: Flight::default(),
             claimed: false,
             alone,
@@ -100,9 +97,6 @@ enum Look {
 
 impl Round {
     fn look(&mut self, now: Duration, trials: Trials, settings: &Settings) -> Look {
-        if trials.in_flight > 0 {
-            self.used = now;
-        }
         self.flight.look(now, trials);
         let Some(renewed) = self.lease else {
             return match self.flight.is_on() {
@@ -114,8 +108,9 @@ impl Round {
         let began = self.flight.since().unwrap_or(self.began);
         let in_time = now.saturating_sub(began) <= renewed_for(settings);
         let old = now.saturating_sub(renewed);
-        let idle = now.saturating_sub(self.used) >= UNUSED;
-        match (trials.in_flight > 0, trials.succeeded > 0) {
+        let used = self.flight.last().unwrap_or(self.began);
+        let idle = now.saturating_sub(used) >= UNUSED;
+        match (self.flight.is_on(), trials.succeeded > 0) {
             (false, false) if idle => Look::GiveBack,
             (false, true) if idle => Look::Share,
             (true, _) | (_, true) if in_time && old >= RENEW => Look::Renew,
@@ -168,7 +163,7 @@ impl Case {
         };
         let look = round.look(scene.now, trials, &scene.facts.settings);
         round.look_at = scene.now + round.next_look(scene.now);
-        if trials.in_flight > 0 {
+        if round.flight.is_on() {
             self.keep_place(scene);
             self.begin_patience();
         } else if round.flight.lets_go() {
