@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::collections::BTreeSet;
 
-use super::cursor::{Cursor, Moved};
+use super::cursor::Moved;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
@@ -85,7 +85,8 @@ impl Member {
         self.outbox.do_without(&leases);
         let carried_out = replies.iter().any(|reply| matches!(reply, Reply::Accepted(_)));
         if carried_out && self.link.carried_out(now) {
-            self.forget_seen(Cursor::restart);
+            self.cursor.restart();
+            self.forget_seen();
         }
     }
 
@@ -113,7 +114,7 @@ impl Member {
         }
         match moved {
             Moved::Back if self.link.forget(now) => {
-                self.forget_seen(Cursor::restart);
+                self.forget_seen();
                 self.tell_forgotten(now);
             }
             Moved::More => self.link.sync_at_once(now),

@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 
-use super::cursor::Cursor;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
@@ -14,7 +13,8 @@ impl Member {
     pub(super) fn connected(&mut self, now: Duration) {
         self.lose_connection(now, None);
         self.link.connect(now);
-        self.forget_seen(Cursor::reconnect);
+        self.cursor.reconnect();
+        self.forget_seen();
     }
 
     /// No connection.
@@ -145,9 +145,9 @@ impl Member {
         self.outputs.extend(nothing);
     }
 
-    pub(super) fn forget_seen(&mut self, from: fn(&mut Cursor)) {
+    /// The cursor begins anew, and all of it comes again.
+    pub(super) fn forget_seen(&mut self) {
         self.forget_known();
-        from(&mut self.cursor);
         self.remembered.clear();
         for case in self.cases.all() {
             case.forget_seen();
