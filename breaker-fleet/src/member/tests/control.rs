@@ -2,7 +2,7 @@
 
 use super::circuits::Step;
 use super::world::World;
-use super::{ms, secs};
+use super::{forced, ms, secs};
 use crate::member::{Input, Origin, What};
 use crate::wire::{ForcedTo, Text};
 
@@ -12,12 +12,7 @@ fn sharing() -> World {
 
 fn force(world: &mut World, number: usize, time: Option<core::time::Duration>) {
     world.fake(number).forced = true;
-    let what = What::Forced {
-        to: ForcedTo::Open,
-        time,
-        who: Text::default(),
-        note: Text::new("migration"),
-    };
+    let what = forced(time, "migration");
     world.happens(number, what, Origin::Hand);
     world.run(ms(50));
 }
@@ -48,12 +43,7 @@ fn a_shared_force_has_an_end_a_who_and_a_why() {
 fn what_the_fleet_forced_is_not_told_again() {
     let mut world = sharing();
     force(&mut world, 0, Some(secs(60)));
-    let what = What::Forced {
-        to: ForcedTo::Open,
-        time: Some(secs(60)),
-        who: Text::default(),
-        note: Text::default(),
-    };
+    let what = forced(Some(secs(60)), "");
     world.happens(1, what, Origin::Fleet);
     world.happens(1, What::Released { by_hand: true }, Origin::Fleet);
     world.happens(0, What::Released { by_hand: false }, Origin::Own);
@@ -101,12 +91,7 @@ fn a_forced_circuit_tells_nothing() {
 fn a_force_that_is_taken_back_at_once_does_not_come_back_by_its_own_message() {
     let mut world = sharing();
     world.fake(0).forced = true;
-    let what = What::Forced {
-        to: ForcedTo::Open,
-        time: Some(secs(60)),
-        who: Text::default(),
-        note: Text::new("oh"),
-    };
+    let what = forced(Some(secs(60)), "oh");
     world.happens(0, what, Origin::Hand);
     world.run(ms(11));
     world.fake(0).forced = false;
@@ -121,9 +106,7 @@ fn of_two_who_force_at_once_the_later_wins_everywhere() {
     let mut world = sharing();
     for number in [0, 1] {
         world.fake(number).forced = true;
-        let note = Text::new(&format!("by {number}"));
-        let what =
-            What::Forced { to: ForcedTo::Open, time: Some(secs(60)), who: Text::default(), note };
+        let what = forced(Some(secs(60)), &format!("by {number}"));
         world.happens(number, what, Origin::Hand);
     }
     world.run(ms(50));
@@ -145,12 +128,7 @@ fn a_release_that_came_before_a_force_says_nothing_to_it() {
     world.run(secs(2));
     world.fake(0).steps.clear();
     world.fake(0).forced = true;
-    let what = What::Forced {
-        to: ForcedTo::Open,
-        time: None,
-        who: Text::default(),
-        note: Text::default(),
-    };
+    let what = forced(None, "");
     world.happens(0, what, Origin::Hand);
     world.run(secs(2));
     world.hung = false;
@@ -225,12 +203,7 @@ fn a_reset_of_what_nobody_has_forced_says_nothing_to_the_others() {
 fn what_all_keys_obey_is_released_by_their_function_alone() {
     let mut world = sharing();
     world.fake(0).forced = true;
-    let what = What::Forced {
-        to: ForcedTo::Open,
-        time: None,
-        who: Text::default(),
-        note: Text::default(),
-    };
+    let what = forced(None, "");
     world.happens(0, what, Origin::Whole);
     world.run(secs(1));
     reset(&mut world, 0);
@@ -250,12 +223,7 @@ fn what_is_always_too_late_is_told_once_a_second() {
         world.all[0].sent.len()
     };
     world.fake(0).forced = true;
-    let what = What::Forced {
-        to: ForcedTo::Open,
-        time: None,
-        who: Text::default(),
-        note: Text::default(),
-    };
+    let what = forced(None, "");
     world.happens(0, what, Origin::Hand);
     let before = too_late(&mut world, 1200);
     let told = too_late(&mut world, 4000) - before;

@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use super::circuits::{Fakes, Step};
 use super::world::why;
-use super::{ms, secs};
+use super::{forced, ms, secs};
 use crate::circuits::Trials;
 use crate::engine::Gone;
 use crate::member::chance::Chance;
@@ -141,12 +141,7 @@ impl Hostile {
             2 => What::Closed,
             3 => {
                 let time = self.one_in(2).then(|| self.time());
-                What::Forced {
-                    to: ForcedTo::Open,
-                    time,
-                    who: Text::default(),
-                    note: Text::default(),
-                }
+                forced(time, "")
             }
             _ => What::Released { by_hand: self.one_in(2) },
         };

@@ -1,10 +1,10 @@
 //! How long a lease is kept.
 
 use super::world::{World, outage};
-use super::{ms, secs};
+use super::{forced, ms, secs};
 use crate::circuits::Trials;
 use crate::member::{Input, Origin, What};
-use crate::wire::{Phase, Request, Text, Why};
+use crate::wire::{Phase, Request, Why};
 
 #[test]
 fn a_lease_is_renewed_while_a_trial_is_in_flight_and_then_taken_over_from_the_dead() {
@@ -88,13 +88,7 @@ fn a_forced_circuit_gives_its_lease_back() {
     let holder = world.first_trial(secs(12)).unwrap();
     world.run(ms(50));
     world.fake(holder).forced = true;
-    let what = What::Forced {
-        to: crate::wire::ForcedTo::Open,
-        time: None,
-        who: Text::default(),
-        note: Text::default(),
-    };
-    world.happens(holder, what, Origin::Hand);
+    world.happens(holder, forced(None, ""), Origin::Hand);
     world.run(ms(30));
     assert!(matches!(world.outage("").unwrap().phase, Phase::Waiting { .. }));
     assert!(world.first_trial(ms(400)).is_some_and(|next| next != holder));

@@ -23,10 +23,18 @@ mod zones;
 
 use core::time::Duration;
 
+use crate::circuits::What;
+use crate::wire::{ForcedTo, Text};
+
 pub(super) const fn ms(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
 pub(super) const fn secs(secs: u64) -> Duration {
     Duration::from_secs(secs)
+}
+
+/// Somebody forces a circuit open; `None`: until further notice.
+fn forced(time: Option<Duration>, note: &str) -> What {
+    What::Forced { to: ForcedTo::Open, time, who: Text::default(), note: Text::new(note) }
 }
