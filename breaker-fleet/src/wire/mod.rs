@@ -27,7 +27,7 @@ pub use peer::Peer;
 pub use reply::{Reply, Synced};
 pub use request::Request;
 pub use subject::{Part, Subject};
-pub(crate) use terms::MOST_KEEP;
+pub(crate) use terms::{AFTERWARDS, LEASE, MOST_KEEP};
 pub use terms::{MOST_TIME, Terms};
 pub use text::{Text, plain};
 pub(crate) use time::micros;

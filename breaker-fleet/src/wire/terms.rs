@@ -1,4 +1,4 @@
-//! How long an outage's open times are.
+//! How long open times and leases are, and how long is known of them.
 
 use core::time::Duration;
 
@@ -7,8 +7,15 @@ use super::micros;
 /// No time on the wire is longer: 30 days.
 pub const MOST_TIME: Duration = Duration::from_secs(30 * 24 * 3600);
 
+/// How long a lease lasts that isn't renewed.
+pub(crate) const LEASE: Duration = Duration::from_secs(3);
+
+/// How long a record is kept once its times are over.
+pub(crate) const AFTERWARDS: Duration = Duration::from_secs(60);
+
 /// No record is kept for longer after a change: [`Terms::keep`] of the longest times.
-pub(crate) const MOST_KEEP: Duration = Duration::from_secs(2 * MOST_TIME.as_secs() + 60);
+pub(crate) const MOST_KEEP: Duration =
+    Duration::from_secs(2 * MOST_TIME.as_secs() + AFTERWARDS.as_secs());
 
 /// What an engine needs to draw one open time for all members (rule S8). The member has thrown the
 /// dice already, because a script has none.
@@ -50,6 +57,6 @@ impl Terms {
     /// minute.
     #[must_use]
     pub fn keep(&self, drawn: Duration) -> Duration {
-        drawn + self.longest() + Duration::from_secs(60)
+        drawn + self.longest() + AFTERWARDS
     }
 }

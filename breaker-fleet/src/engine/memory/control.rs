@@ -3,10 +3,7 @@
 use core::time::Duration;
 
 use super::record::{Kind, Record};
-use crate::wire::{ForcedTo, MOST_TIME, Text, micros};
-
-/// How long a force or a release is kept once it has ended.
-const AFTERWARDS: u64 = 60_000_000;
+use crate::wire::{AFTERWARDS, ForcedTo, MOST_TIME, Text, micros};
 
 impl Record {
     /// Forced into a state for a time, or released.
@@ -20,7 +17,7 @@ impl Record {
     ) {
         let time = micros(time.min(MOST_TIME));
         self.by = by.clone();
-        self.keep = time + if to.is_some() { AFTERWARDS } else { 2 * AFTERWARDS };
+        self.keep = time + micros(if to.is_some() { AFTERWARDS } else { 2 * AFTERWARDS });
         self.kind = Kind::Control { to, until: now + time, time, note: note.clone() };
     }
 }

@@ -2,9 +2,9 @@
 
 use core::time::Duration;
 
-use super::record::{LEASE, RecordPhase, Stored};
+use super::record::{RecordPhase, Stored};
 use super::step::Did;
-use crate::wire::{MemberId, Request, Terms, Text, Version, Why, micros};
+use crate::wire::{LEASE, MemberId, Request, Terms, Text, Version, Why, micros};
 
 /// So much earlier than its deadline a trial may be asked for, and its success may come.
 const AHEAD: u64 = 100_000;
@@ -136,7 +136,7 @@ impl Stored {
 
     fn lend(&mut self, step: &Step) -> Did {
         self.phase = RecordPhase::Leased(step.me);
-        self.until = step.now + LEASE;
+        self.until = step.now + micros(LEASE);
         Did::Accepted
     }
 

@@ -3,12 +3,9 @@
 use core::time::Duration;
 
 use crate::wire::{
-    Control, ForcedTo, MOST_KEEP, MOST_TIME, MemberId, Outage, Phase, State, Subject, Text,
+    Control, ForcedTo, LEASE, MOST_KEEP, MOST_TIME, MemberId, Outage, Phase, State, Subject, Text,
     Version, View, Why, micros,
 };
-
-/// How long a lease lasts.
-pub(super) const LEASE: u64 = 3_000_000;
 
 /// What is kept of one subject. All times are microseconds; moments are the engine's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +116,7 @@ impl Stored {
         self.suspected = self.suspected.min(now + self.open);
         self.until = self.until.min(match self.phase {
             RecordPhase::Waiting => now + self.open,
-            RecordPhase::Leased(_) => now + LEASE,
+            RecordPhase::Leased(_) => now + micros(LEASE),
             RecordPhase::Anyone => self.until,
             RecordPhase::Closed => now,
         });

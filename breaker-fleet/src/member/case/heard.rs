@@ -2,9 +2,8 @@
 
 use core::time::Duration;
 
-use super::lease::LEASE;
 use super::{Case, Scene, Stage, is_troubled};
-use crate::wire::{Outage, Phase, State, View};
+use crate::wire::{LEASE, Outage, Phase, State, View};
 
 impl Case {
     /// Takes in a view that is new, or the answer to a request of this member.

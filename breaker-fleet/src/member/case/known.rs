@@ -3,9 +3,8 @@
 use core::mem;
 use core::time::Duration;
 
-use super::lease::LEASE;
 use super::{Case, Scene, openers};
-use crate::wire::{MOST_TIME, Outage, Part, Phase, Request, State, Text, Version, View};
+use crate::wire::{LEASE, MOST_TIME, Outage, Part, Phase, Request, State, Text, Version, View};
 
 /// What a record said of an outage.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,19 +1,18 @@
-//! How long leases last.
+//! How long leases are renewed, and others wait for them.
 
 use core::time::Duration;
 
 use crate::circuits::Settings;
+use crate::wire::LEASE;
 
-/// One that isn't renewed.
-pub(super) const LEASE: Duration = Duration::from_secs(3);
-/// One is renewed so often while a trial is in flight.
+/// A lease is renewed so often while a trial is in flight.
 pub(super) const RENEW: Duration = Duration::from_secs(1);
-/// One without a call is given back after so long.
+/// A lease without a call is given back after so long.
 pub(super) const UNUSED: Duration = Duration::from_secs(1);
-/// So much later than it was given one is heard of at the most.
+/// So much later than it was given a lease is heard of at the most.
 const LATE: Duration = Duration::from_millis(500);
 
-/// How long one is renewed for a trial.
+/// How long a lease is renewed for a trial.
 ///
 /// While a trial outlasts the open time, one more says nothing new. But it may hang without end,
 /// and nobody would find out that the callee is back. So a lease ends after twice the open time:
@@ -23,7 +22,7 @@ pub(super) fn renewed_for(settings: &Settings) -> Duration {
     open.saturating_mul(2).saturating_sub(LEASE).max(open)
 }
 
-/// How long one lasts at the most of which was just heard.
+/// How long a lease lasts at the most of which was just heard.
 pub(super) fn longest(settings: &Settings) -> Duration {
     renewed_for(settings).saturating_add(UNUSED + LEASE + LATE)
 }

@@ -7,9 +7,8 @@
 
 use core::time::Duration;
 
-use super::lease::{self, LEASE};
-use super::{Case, Scene, openers};
-use crate::wire::{MemberId, Outage, Phase, Version};
+use super::{Case, Scene, lease, openers};
+use crate::wire::{LEASE, MemberId, Outage, Phase, Version};
 
 /// As many turns of others it lets pass at least, and at most.
 const LEAST: u32 = 10;

@@ -4,10 +4,10 @@ use core::time::Duration;
 
 use super::ask::PATIENCE;
 use super::flight::Flight;
-use super::lease::{LEASE, RENEW, UNUSED, renewed_for};
+use super::lease::{RENEW, UNUSED, renewed_for};
 use super::{Case, Scene, Stage};
 use crate::circuits::{Phase, Settings, Trials};
-use crate::wire::{Request, Version};
+use crate::wire::{LEASE, Request, Version};
 
 /// Calls are rare if there are no more than one in such a time.
 const RARE: Duration = Duration::from_millis(1500);
