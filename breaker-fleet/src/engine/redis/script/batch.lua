@@ -7,6 +7,7 @@ local LEASE, AHEAD, SEEN, AFTERWARDS = 3000000, 100000, 5000000, 60000000
 local MOST, MOST_TIME, MOST_COUNT = 9007199254740992, 2592000000000, 4294967295
 -- No engine's clock is set back by more than ten years, so that no version is further ahead of it.
 local MOST_AHEAD = 10 * 365 * 86400 * 1000000
+local MOST_KEEP = 2 * MOST_TIME + AFTERWARDS
 -- The highest version and the members are kept while anybody asks for them, in milliseconds.
 local KEEP_HIGHEST, KEEP_MEMBERS = 3600000, 60000
 
@@ -27,6 +28,11 @@ end
 
 local function count(n)
     return math.min(n, MOST_COUNT)
+end
+
+-- When the server cleans up what goes in so long: a second later, in milliseconds.
+local function cleaned_up_in(time)
+    return math.ceil(time / 1000) + 1000
 end
 
 local function field(text)

@@ -47,7 +47,7 @@ end
 -- longer than times on the wire. What was clamped is written back.
 local function clamp(r)
     local ends, suspected, expires, open, keep = r['until'], r.suspected, r.expires, r.open, r.keep
-    r.open, r.keep = math.min(open, MOST_TIME), math.min(keep, 2 * MOST_TIME + AFTERWARDS)
+    r.open, r.keep = math.min(open, MOST_TIME), math.min(keep, MOST_KEEP)
     r.expires = math.min(expires, now + r.keep)
     r.suspected = math.min(suspected, now + r.open)
     if r.phase == 'leased' then
@@ -69,7 +69,7 @@ end
 -- have told otherwise.
 local function let_go(r)
     local name = RECORDS .. r.subject
-    local rest, goes = math.ceil((r.expires - now) / 1000) + 1000, redis.call('PTTL', name)
+    local rest, goes = cleaned_up_in(r.expires - now), redis.call('PTTL', name)
     if goes < 0 or goes > rest + 1000 then redis.call('PEXPIRE', name, show(rest)) end
 end
 
@@ -119,9 +119,9 @@ local function write(r)
     end
     redis.call('HSET', name, unpack(pairs_of))
     -- The record says itself when it is over; the server only cleans up.
-    redis.call('PEXPIRE', name, show(math.ceil(r.keep / 1000) + 1000))
+    redis.call('PEXPIRE', name, show(cleaned_up_in(r.keep)))
     redis.call('ZADD', CHANGES, show(r.version), r.subject)
-    keep_changes(math.ceil(r.keep / 1000) + 1000)
+    keep_changes(cleaned_up_in(r.keep))
     changed[r.subject] = r
 end
 

@@ -107,7 +107,7 @@ end
 
 drop_what_is_none_of_ours()
 find_highest()
-local void = ARGV[4] ~= '' and now > number(ARGV[4])
+local void = ARGV[4] ~= '' and now > as_number(ARGV[4])
 for _, request in ipairs(requests) do
     if request.word == 'sync' then
         local word, head, views = sync(request)

@@ -24,8 +24,7 @@ end
 
 -- What somebody else has told to stay for ever goes one day.
 local function let_changes_go()
-    local most = (2 * MOST_TIME + AFTERWARDS) / 1000 + 1000
-    local goes = redis.call('PTTL', CHANGES)
+    local most, goes = cleaned_up_in(MOST_KEEP), redis.call('PTTL', CHANGES)
     if goes == -1 or goes > most then redis.call('PEXPIRE', CHANGES, show(most)) end
 end
 
