@@ -1,5 +1,7 @@
 //! What the script does with batches that no member sends.
 
+mod decoding;
+
 use engines::Server;
 
 use super::{Clock, Space};
