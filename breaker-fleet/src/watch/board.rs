@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::local::{LastLocal, Seen};
+use super::local::{LastLocal, LocalCircuit};
 use super::outage::SharedOutage;
 use super::status::{Peer, Status, named, zone};
 use crate::circuits::registry::Locals;
@@ -146,15 +146,15 @@ impl Board {
 
     pub(crate) fn status(&self, look: impl FnOnce() -> Locals) -> Status {
         if self.is_forked() {
-            return self.status_of(&Shown::nothing(Away::FORKED), Seen::default());
+            return self.status_of(&Shown::nothing(Away::FORKED), Locals::default());
         }
         self.looked.store(true, Ordering::Relaxed);
         let left = self.shown().left;
-        let local = if left { Seen::default() } else { self.local.seen(look) };
+        let local = if left { Locals::default() } else { self.local.seen(look) };
         self.status_of(&self.shown(), local)
     }
 
-    fn status_of(&self, shown: &Shown, local: Seen) -> Status {
+    fn status_of(&self, shown: &Shown, local: Locals) -> Status {
         let now = self.started.elapsed();
         Status {
             namespace: Arc::clone(&self.namespace),
@@ -168,7 +168,7 @@ impl Board {
             outages: shown.outages(now),
             traffic: shown.standing.traffic,
             leases: shown.standing.leases,
-            local: local.listed,
+            local: local.listed.into_iter().map(LocalCircuit::new).collect(),
             local_count: local.count,
         }
     }

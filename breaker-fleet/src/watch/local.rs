@@ -23,40 +23,31 @@ pub struct LocalCircuit {
     pub why: Local,
 }
 
+impl LocalCircuit {
+    pub(super) fn new((Name { name, key }, why): (Name, Local)) -> Self {
+        Self { name, key, why }
+    }
+}
+
 /// What was seen last, and when.
 #[derive(Debug, Default)]
-pub(super) struct LastLocal(Mutex<Option<(Instant, Seen)>>);
-
-/// Circuits that stay local, and how many there are.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Seen {
-    pub(super) listed: Vec<LocalCircuit>,
-    pub(super) count: usize,
-}
+pub(super) struct LastLocal(Mutex<Option<(Instant, Locals)>>);
 
 impl LastLocal {
     /// Nobody waits while somebody else looks.
-    pub(super) fn seen(&self, look: impl FnOnce() -> Locals) -> Seen {
+    pub(super) fn seen(&self, look: impl FnOnce() -> Locals) -> Locals {
         let now = Instant::now();
-        let is_fresh = |(at, _): &&(Instant, Seen)| now.saturating_duration_since(*at) < KEPT;
+        let is_fresh = |(at, _): &&(Instant, Locals)| now.saturating_duration_since(*at) < KEPT;
         let last = self.last().as_ref().filter(is_fresh).map(|(_, seen)| seen.clone());
         last.unwrap_or_else(|| {
-            let seen = Seen::from(look());
+            let seen = look();
             *self.last() = Some((now, seen.clone()));
             seen
         })
     }
 
-    fn last(&self) -> MutexGuard<'_, Option<(Instant, Seen)>> {
+    fn last(&self) -> MutexGuard<'_, Option<(Instant, Locals)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl From<Locals> for Seen {
-    fn from(locals: Locals) -> Self {
-        let listed = locals.listed.into_iter();
-        let listed = listed.map(|(Name { name, key }, why)| LocalCircuit { name, key, why });
-        Self { listed: listed.collect(), count: locals.count }
     }
 }
 
@@ -75,7 +66,7 @@ mod tests {
             })
         };
         let seen = look();
-        assert_eq!((&*seen.listed[0].name, seen.count), ("pay", 7));
+        assert_eq!((&seen.listed, seen.count), (&locals.listed, 7));
         assert_eq!((look().listed, look().count), (seen.listed, 7));
         last.last().as_mut().unwrap().0 -= KEPT;
         look();
