@@ -101,8 +101,7 @@ impl Circuits for Registered {
 
     fn each(&self, tell: &mut dyn FnMut(Name, Facts)) {
         for circuit in registry().iter() {
-            let key = circuit.key().map(|key| key.to_string().into());
-            let name = Name { name: circuit.name().into(), key };
+            let name = Name { name: circuit.name().into(), key: circuit.key() };
             let facts = self.facts_of(&name, circuit);
             tell(name, facts);
         }
