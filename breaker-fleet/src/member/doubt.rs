@@ -11,7 +11,7 @@ const LASTS: Duration = Duration::from_secs(10);
 const LONGEST: Duration = Duration::from_secs(300);
 /// So many failures in a row are no accident.
 const ACCIDENTS: u32 = 1;
-/// A membership that lasts so long is none.
+/// A membership that lasts so long was not short.
 const HOLDS: Duration = Duration::from_secs(10);
 
 /// What is thought of the engine.
@@ -36,11 +36,11 @@ enum Stage {
 }
 
 impl Doubt {
-    /// The connection has ended over an order: who refuses what no rehearsal shows is doubted at
-    /// once, others when that comes again.
-    pub(super) fn failed(&mut self, refused: bool) {
+    /// The connection has ended over an order. An engine that may refuse the next one too, whatever
+    /// a rehearsal shows, is doubted at once; any other when that comes again.
+    pub(super) fn failed(&mut self, may_come_again: bool) {
         self.over_orders = self.over_orders.saturating_add(1);
-        if refused || self.over_orders > ACCIDENTS {
+        if may_come_again || self.over_orders > ACCIDENTS {
             self.begin();
         }
     }

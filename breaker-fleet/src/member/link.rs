@@ -54,9 +54,9 @@ pub(super) struct Link {
     next: u64,
     syncs: bool,
     next_sync: Duration,
-    /// When the engine had forgotten something last.
+    /// When what was seen was forgotten last, for the engine knows less.
     forgot: Option<Duration>,
-    /// When that was noticed last, on whatever connection.
+    /// When it was noticed last that the engine knows less, which people are told of.
     lost: Option<Duration>,
     /// When the last answered sync was sent.
     fresh: Option<Duration>,
@@ -95,13 +95,13 @@ impl Link {
         (!self.is_live()).then(|| Away { lasted: now.saturating_sub(*since), why: why.clone() })
     }
 
-    /// What is under way will not be answered: the orders, as they were sent. `refused`: for the
-    /// engine has said so, and may again.
-    pub(super) fn abandon(&mut self, now: Duration, refused: bool) -> Vec<Order> {
+    /// What is under way will not be answered: the orders, as they were sent. `may_come_again`: the
+    /// engine has refused one, and may refuse the next.
+    pub(super) fn abandon(&mut self, now: Duration, may_come_again: bool) -> Vec<Order> {
         let under_way = core::mem::take(&mut self.under_way);
         let orders: Vec<_> = under_way.into_values().flat_map(|batch| batch.orders).collect();
         if !orders.is_empty() {
-            self.doubt.failed(refused);
+            self.doubt.failed(may_come_again);
         } else if self.is_live() {
             self.doubt.ended(now.saturating_sub(self.joined));
         }

@@ -20,7 +20,7 @@ pub struct Known {
     /// What it said then. The suspicion is bounded as what the member goes by is; the open time is
     /// the record's, by which this circuit's policy may not go. `openers` is estimated.
     pub outage: Outage,
-    /// Whether that was this member: names need not differ.
+    /// Whether the lease is this member's, or the success: names need not differ.
     pub by_self: bool,
     /// Whether this member opened it.
     pub opened_by_self: bool,
@@ -67,9 +67,7 @@ impl Case {
         };
         let before = self.notes.known.as_ref();
         let is_own = *zone == scene.config.zone;
-        if !is_own
-            && before.is_some_and(|known| known.zone == scene.config.zone && !known.is_over())
-        {
+        if !is_own && before.is_some_and(|known| !known.elsewhere && !known.is_over()) {
             return;
         }
         let is_over = matches!(outage.phase, Phase::Closed { .. });
@@ -103,7 +101,7 @@ impl Case {
         }
         let Some(mut known) = self.notes.known.take() else { return };
         let (by_self, opened_by_self) = (known.by_self, known.opened_by_self);
-        if known.zone == scene.config.zone {
+        if !known.elsewhere {
             known.by_self = self.notes.is_own(&known.outage, scene);
             known.opened_by_self = self.notes.is_own_opening(&known.outage, scene);
         }

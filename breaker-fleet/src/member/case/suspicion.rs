@@ -94,8 +94,8 @@ impl Case {
         Some(Self { wake: Some(wake), suspicions, news_at: now, ..Self::default() })
     }
 
-    /// A view came while the circuit is not here. What it says to one that comes to be others
-    /// remember; what it ends is over.
+    /// A view came while the circuit is not here. A suspicion that it ends is over; what it says to
+    /// a circuit that comes to be is [`Remembered`](crate::member::remembered::Remembered).
     pub(in crate::member) fn hear_without_circuit(&mut self, view: &View) {
         if let State::Outage(Outage { phase: Stands::Closed { .. }, .. }) = &view.state {
             self.suspicions.end(&view.subject.part);
