@@ -41,7 +41,7 @@ pub(super) struct Notes {
     is_news: bool,
     /// The last change by which this member has opened the present outage, or closed it.
     opened: Option<Version>,
-    closed: Version,
+    closed: Option<Version>,
 }
 
 impl Notes {
@@ -52,7 +52,7 @@ impl Notes {
     fn is_own(&self, outage: &Outage, scene: &Scene<'_>) -> bool {
         match outage.phase {
             Phase::Leased { holder, .. } => holder == scene.config.id,
-            Phase::Closed { .. } => self.version == self.closed,
+            Phase::Closed { .. } => self.closed == Some(self.version),
             _ => false,
         }
     }
@@ -92,7 +92,7 @@ impl Case {
     pub(super) fn note_own(&mut self, scene: &Scene<'_>, request: &Request, view: &View) {
         let State::Outage(outage) = &view.state else { return };
         match request {
-            Request::Closed { .. } => self.notes.closed = view.version,
+            Request::Closed { .. } => self.notes.closed = Some(view.version),
             _ if outage.round == view.version => {
                 self.notes.opened = Some(view.version);
                 self.suspects_itself_no_more(scene, view);

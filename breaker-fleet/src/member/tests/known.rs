@@ -1,10 +1,12 @@
 //! What people are shown of outages and of a membership.
 
+use core::time::Duration;
+
 use super::world::{World, subject, x};
 use super::{ms, secs};
 use crate::engine::Gone;
 use crate::member::{Input, Known};
-use crate::wire::{MOST_TIME, Outage, Phase, Request, Text, Why};
+use crate::wire::{MOST_TIME, Message, Outage, Phase, Request, State, Text, View, Why};
 
 fn known(world: &World, number: usize) -> &Known {
     &world.all[number].known[&x()]
@@ -116,14 +118,13 @@ fn what_is_gone_is_not_shown() {
     assert!(world.all[1].known.is_empty());
 }
 
-#[test]
-fn what_is_shown_is_bounded() {
-    use crate::wire::{Message, State, View};
-    let mut world = World::of(1);
-    let ages = secs(1_000_000_000);
+const AGES: Duration = secs(1_000_000_000);
+
+/// Somebody says so who may publish.
+fn is_said(world: &mut World, version: u64, phase: Phase) {
     let outage = Outage {
-        phase: Phase::Waiting { rest: ages },
-        suspected: ages,
+        phase,
+        suspected: AGES,
         round: 7,
         openings: u32::MAX,
         openers: u32::MAX,
@@ -132,14 +133,27 @@ fn what_is_shown_is_bounded() {
     };
     let view = View {
         subject: subject(""),
-        version: 7,
+        version,
         by: Text::new(&"y".repeat(9999)),
         state: State::Outage(outage),
     };
     world.input(0, Input::Pushed(Message { views: vec![view] }));
+}
+
+#[test]
+fn what_is_shown_is_bounded() {
+    let mut world = World::of(1);
+    is_said(&mut world, 7, Phase::Waiting { rest: AGES });
     let Known { outage, .. } = known(&world, 0);
     assert_eq!(outage.suspected, secs(100));
     assert!(matches!(outage.phase, Phase::Waiting { rest } if rest == MOST_TIME), "{outage:?}");
+}
+
+#[test]
+fn who_has_found_nothing_well_has_said_so_in_no_version() {
+    let mut world = World::of(1);
+    is_said(&mut world, 0, Phase::Closed { ago: ms(5) });
+    assert!(!known(&world, 0).by_self);
 }
 
 #[test]
