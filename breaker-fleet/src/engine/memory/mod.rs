@@ -88,13 +88,14 @@ impl Memory {
 
     /// Forgets the highest version alone, as an evicting server does.
     pub fn evict_highest(&mut self) {
-        self.highest = self.changes.last_key_value().map_or(0, |(version, _)| *version);
+        self.highest = 0;
     }
 
-    /// A version that is further ahead than any clock is set back is the last one of the changes.
+    /// A highest version that was evicted, or is further ahead than any clock is set back, is the
+    /// last one of the changes.
     fn find_highest(&mut self) {
         let last_of_all = self.now().saturating_add(MOST_AHEAD);
-        if self.highest > last_of_all {
+        if self.highest == 0 || self.highest > last_of_all {
             let last = self.changes.range(..=last_of_all).next_back();
             self.highest = last.map_or(0, |(version, _)| *version);
         }
