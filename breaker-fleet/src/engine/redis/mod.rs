@@ -104,7 +104,7 @@ impl Connection {
                 Ok(())
             },
         );
-        let asker = Arc::new(Asker::new(address, &space));
+        let asker = Arc::new(Asker::new(address.clone(), Arc::clone(&space)));
         let made = MultiplexedConnection::new_with_config(&address.entry, stream, config);
         let (client, reader) = match timeout_at(until, made).await {
             Ok(made) => made.map_err(|error| asker.is_not_let_in(&error))?,

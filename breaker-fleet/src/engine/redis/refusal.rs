@@ -1,6 +1,8 @@
 //! What is said of an engine that refuses, or that is none: one sentence, and what to do where that
 //! is known.
 
+use std::sync::Arc;
+
 use redis::{ErrorKind, RedisError};
 
 use super::address::Address;
@@ -13,27 +15,16 @@ const TOO_OLD: &str = "it has no command HELLO: Redis 6.2 or later, or a Valkey,
 /// What a TLS alert begins with, as the client shows what it can't read.
 const ALERT: &str = "`21`";
 
-/// Who asks, for what, and how the address would be written with a password or with TLS.
+/// Who asks, where, and for what.
 #[derive(Clone, Debug)]
 pub(super) struct Asker {
-    user: String,
-    database: i64,
-    keys: String,
-    channel: String,
-    with_password: String,
-    with_tls: Option<String>,
+    address: Address,
+    space: Arc<Space>,
 }
 
 impl Asker {
-    pub(super) fn new(address: &Address, space: &Space) -> Self {
-        Self {
-            user: address.user().to_owned(),
-            database: address.entry.db(),
-            keys: space.key("*"),
-            channel: space.channel(),
-            with_password: address.with_password(),
-            with_tls: address.with_tls(),
-        }
+    pub(super) const fn new(address: Address, space: Arc<Space>) -> Self {
+        Self { address, space }
     }
 
     /// What an error means. Only an engine that has answered has refused.
@@ -52,7 +43,7 @@ impl Asker {
 
     /// The same for the first answer, which may be somebody else's.
     pub(super) fn is_not_let_in(&self, error: &RedisError) -> Gone {
-        let with_tls = self.with_tls.as_ref().map(|with_tls| format!("write `{with_tls}`"));
+        let with_tls = self.address.with_tls().map(|with_tls| format!("write `{with_tls}`"));
         let speaks_tls = error.detail().is_some_and(|detail| detail.contains(ALERT));
         match (error.kind(), with_tls) {
             (ErrorKind::Parse, Some(write)) if speaks_tls => {
@@ -92,12 +83,15 @@ impl Asker {
     /// Who asks is not let in, or not there.
     fn not_let_in(&self, code: &str, detail: &str) -> Option<String> {
         Some(match code {
-            "NOAUTH" => format!("it wants a password: write `{}`", self.with_password),
+            "NOAUTH" => format!("it wants a password: write `{}`", self.address.with_password()),
             "WRONGPASS" => {
-                format!("it lets no user `{}` in with this password (WRONGPASS)", self.user)
+                format!(
+                    "it lets no user `{}` in with this password (WRONGPASS)",
+                    self.address.user()
+                )
             }
             _ if detail.contains("DB index is out of range") => {
-                format!("it has no database {}", self.database)
+                format!("it has no database {}", self.address.entry.db())
             }
             _ => return None,
         })
@@ -105,12 +99,14 @@ impl Asker {
 
     /// A permission of the user's is lacking.
     fn forbidden(&self, code: &str, detail: &str, command: Option<&str>) -> String {
-        let user = &self.user;
+        let user = self.address.user();
         let lacking = |of: &str| detail.contains(of);
         let (what, rule) = if lacking(" channel") {
-            (format!("use the channel `{}`", self.channel), format!("&{}", self.channel))
+            let channel = self.space.channel();
+            (format!("use the channel `{channel}`"), format!("&{channel}"))
         } else if lacking(" key") {
-            (format!("use the keys `{}`", self.keys), format!("~{}", self.keys))
+            let keys = self.space.key("*");
+            (format!("use the keys `{keys}`"), format!("~{keys}"))
         } else if let Some(command) = command {
             (format!("run `{command}`"), format!("+{command}"))
         } else {
@@ -179,8 +175,8 @@ mod tests {
     use crate::engine::redis::Clock;
 
     fn asker(url: &str) -> Asker {
-        let address = Address::parse(url).unwrap();
-        Asker::new(&address, &Space::new("shop-prod", 0, Clock::Own))
+        let space = Space::new("shop-prod", 0, Clock::Own);
+        Asker::new(Address::parse(url).unwrap(), Arc::new(space))
     }
 
     fn refused(code: &str, detail: &str) -> String {
