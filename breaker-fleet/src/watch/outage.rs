@@ -195,7 +195,11 @@ impl fmt::Display for OutagePhase {
 
 #[cfg(test)]
 mod tests {
+    use breaker_runtime::{EventKind, Policy};
+
     use super::*;
+    use crate::circuits::What;
+    use crate::circuits::registry::local_event;
     use crate::wire::{MemberId, Outage};
 
     fn known(phase: Phase) -> Known {
@@ -274,5 +278,36 @@ mod tests {
         let text = "in zone eu-1b; tried again in 9s, here in 9s";
         assert!(said("eu-1b").ends_with(text), "{}", said("eu-1b"));
         assert!(said("").contains(" outside of this zone; "), "{}", said(""));
+    }
+
+    #[test]
+    fn why_is_said_as_events_of_the_circuit_say_it() {
+        let fail = |pay: &CircuitBreaker| pay.try_acquire().expect("no rejection").failure();
+        let share = Policy::new().threshold_percent(50.0).window_calls(4).min_calls(4);
+        let [some, row] =
+            [share, Policy::new().threshold(3)].map(|policy| CircuitBreaker::new("pay", policy));
+        (0..2).for_each(|_| some.try_acquire().expect("no rejection").success());
+        (0..2).for_each(|_| fail(&some));
+        (0..3).for_each(|_| fail(&row));
+        assert!(row.from_outside("pod-7").begin_trials());
+        fail(&row);
+        row.reset();
+        row.open_for(Duration::from_secs(9));
+        row.reset();
+        row.from_outside("pod-7").suspect_for(Duration::from_secs(9));
+        (0..2).for_each(|_| fail(&row));
+        let mut reasons = Vec::new();
+        for event in [some.history(), row.history()].concat() {
+            let heard = local_event(&event).map(|heard| heard.what);
+            if let (EventKind::Opened { reason, .. }, Some(What::Opened { why, .. })) =
+                (&event.kind, heard)
+            {
+                let (said, words) = (reason.to_string(), in_words(&why));
+                assert!(said.starts_with(&words), "{said}: {words}");
+                reasons.push(reason.as_str());
+            }
+        }
+        let all = ["failures", "failures", "trial_call", "told_to_wait", "suspected"];
+        assert_eq!(reasons, all);
     }
 }
