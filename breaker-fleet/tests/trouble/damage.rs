@@ -7,9 +7,11 @@ use engines::{Client, Server};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::member::{Member, SECOND, before};
+use crate::member::{Member, SECOND, before, until};
 
 const SPACE: &str = "breaker:{shop-prod}";
+/// The keys of a namespace that are no records.
+const OWN: [&str; 3] = ["members", "changes", "highest"];
 const FIELDS: [&str; 18] = [
     "version",
     "phase",
@@ -139,7 +141,7 @@ struct Hand {
 
 impl Hand {
     fn do_it(&mut self, damage: &Damage) {
-        let [members, changes, highest] = ["members", "changes", "highest"].map(key);
+        let [members, changes, highest] = OWN.map(key);
         let record = key(&format!("circuit:{}", subject(&self.opened)));
         let keys = [members.clone(), changes.clone(), highest.clone(), record.clone()];
         match damage {
@@ -186,10 +188,9 @@ impl Hand {
 
     /// Everything that is sure to be there goes by itself.
     fn goes(&mut self) {
-        for name in ["members", "changes", "highest"].map(key) {
-            while self.client.run(&[b"PTTL", &name[..]]).unwrap() == "-1" {
-                thread::sleep(SECOND / 10);
-            }
+        for name in OWN.map(key) {
+            let stays = |client: &mut Client| client.run(&[b"PTTL", &name[..]]).unwrap() == "-1";
+            until("an end of a key", || !stays(&mut self.client));
         }
     }
 }
@@ -250,13 +251,18 @@ fn members_go_on_whatever_somebody_has_written() {
     });
 }
 
+/// From now on the key is of a type that no engine gives it.
+fn is_somebody_elses(server: &Server, name: &str) {
+    let key = format!("{SPACE}:{name}");
+    server.run(&["DEL", &key]);
+    server.run(&["LPUSH", &key, "x"]);
+}
+
 #[test]
 fn whoever_joins_where_the_keys_are_somebody_elses_takes_part() {
     before(&[], |server: Server| {
-        for name in ["members", "changes", "highest"] {
-            let key = format!("{SPACE}:{name}");
-            server.run(&["DEL", &key]);
-            server.run(&["LPUSH", &key, "x"]);
+        for name in OWN {
+            is_somebody_elses(&server, name);
             Member::joined(&server.url());
         }
     });
@@ -268,10 +274,8 @@ fn a_key_of_another_type_is_told_once() {
         let [mut a, mut b] = [(); 2].map(|()| Member::joined(&server.url()));
         are_heard(&mut a, &mut b, "one");
         for _ in 0..3 {
-            for name in ["members", "changes", "highest"] {
-                let key = format!("{SPACE}:{name}");
-                server.run(&["DEL", &key]);
-                server.run(&["LPUSH", &key, "x"]);
+            for name in OWN {
+                is_somebody_elses(&server, name);
                 thread::sleep(SECOND / 2);
             }
         }

@@ -1,6 +1,6 @@
 //! What a status shows.
 
-use crate::member::{Member, PATIENCE, before};
+use crate::member::{Member, before, until};
 
 #[test]
 fn a_status_says_who_opened_what_who_tries_and_that_it_recovered() {
@@ -56,7 +56,7 @@ fn who_else_is_there_is_shown_to_who_looks_and_names_are_text() {
         let foreign = "pod-b in eu-1a | \u{fffd}\u{fffd}\\0";
         a.until("others", |others| others == foreign);
         a.until("others", |others| others == "pod-b in eu-1a");
-        assert!(a.ask("status").starts_with("takes part with 1 other"));
+        assert!(a.ask("status").starts_with("takes part with 1 other;"));
         assert_eq!(a.ask("events"), "joined");
     });
 }
@@ -64,7 +64,6 @@ fn who_else_is_there_is_shown_to_who_looks_and_names_are_text() {
 #[test]
 fn a_watch_outlives_its_fleet_and_the_users_choice_does_not() {
     use std::sync::Arc;
-    use std::time::Duration;
 
     let held = Arc::new(());
     let used = Arc::downgrade(&held);
@@ -81,11 +80,7 @@ fn a_watch_outlives_its_fleet_and_the_users_choice_does_not() {
     drop(fleet);
     let status = watch.clone().status();
     assert_eq!(status.away.unwrap().why, "left");
-    let start = std::time::Instant::now();
-    while used.upgrade().is_some() {
-        assert!(start.elapsed() < PATIENCE, "the choice is held");
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    until("the choice let go", || used.upgrade().is_none());
     let status = watch.status();
     assert!(status.local.is_empty());
     assert_eq!(status.away.unwrap().why, "left");

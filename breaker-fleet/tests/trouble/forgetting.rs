@@ -37,13 +37,13 @@ fn an_engine_that_restarts_empty_goes_on() {
         let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
         a.ask("fail 5");
         b.until("suspected", |suspected| suspected == "true");
-        b.ask("events");
+        b.told_up_to("joined");
         server.kill();
         b.until_away();
         server.restart();
         a.until_joined();
         b.until_joined();
-        let events = b.ask("events");
+        let events = b.told_up_to("joined");
         assert!(
             events.starts_with("away: ") && events.ends_with(" | forgotten | joined"),
             "{events}"
@@ -57,7 +57,7 @@ fn an_engine_that_restarts_empty_goes_on() {
 fn an_engine_whose_scripts_were_flushed_gets_them_again() {
     before(&[], |server| {
         let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
-        a.ask("events");
+        a.told_up_to("joined");
         server.run(&["SCRIPT", "FLUSH"]);
         a.ask("fail 5");
         b.until("suspected", |suspected| suspected == "true");

@@ -40,7 +40,7 @@ impl Member {
 
     /// Waits until it answers so; how long that took, which is the machine's affair too.
     #[track_caller]
-    pub(crate) fn until(&mut self, command: &str, is_so: impl Fn(&str) -> bool) -> Duration {
+    pub(crate) fn until(&mut self, command: &str, mut is_so: impl FnMut(&str) -> bool) -> Duration {
         let start = Instant::now();
         loop {
             let answer = self.ask(command);
@@ -48,8 +48,20 @@ impl Member {
                 return start.elapsed();
             }
             assert!(start.elapsed() < PATIENCE, "{command} is still {answer:?}");
-            thread::sleep(Duration::from_millis(5));
+            thread::sleep(LOOK);
         }
+    }
+
+    /// What it has told since it was asked last, up to an event that begins so: a status may be
+    /// seen a moment before that.
+    #[track_caller]
+    pub(crate) fn told_up_to(&mut self, last: &str) -> String {
+        let mut told = Vec::new();
+        self.until("events", |more| {
+            told.extend(more.split(" | ").filter(|event| !event.is_empty()).map(str::to_owned));
+            told.iter().any(|event| event.starts_with(last))
+        });
+        told.join(" | ")
     }
 
     #[track_caller]
@@ -89,6 +101,17 @@ pub(crate) const SECOND: Duration = Duration::from_secs(1);
 
 /// More than any machine needs.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_millis(5);
+
+/// Waits until it is so; `what` says for what was waited in vain.
+#[track_caller]
+pub(crate) fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < PATIENCE, "never: {what}");
+        thread::sleep(LOOK);
+    }
+}
 
 /// Before a server of the test's own, if there is one.
 pub(crate) fn before(settings: &[&str], story: impl FnOnce(engines::Server)) {

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use engines::Server;
 
-use crate::member::{Member, PATIENCE, SECOND, before};
+use crate::member::{Member, PATIENCE, SECOND, before, until};
 
 /// What a script may call, and nobody else: all that the guide has but what it takes to come so
 /// far.
@@ -32,10 +32,7 @@ const OF_THE_SCRIPT: [&str; 15] = [
 fn told_by_another(server: &Server) {
     let mut first = Member::joined(&server.url());
     first.ask("fail 5");
-    let written = || server.keys().iter().any(|key| key.contains("circuit:"));
-    while !written() {
-        thread::sleep(SECOND / 100);
-    }
+    until("a record", || server.keys().iter().any(|key| key.contains("circuit:")));
     first.ask("leave");
 }
 
@@ -68,7 +65,7 @@ fn each_permission_that_the_script_needs_is_missed_before_the_fleet_is_joined() 
                 "the user `{user}` may not run `{command}`: there, `ACL SETUSER {user} +{command}`"
             );
             member.until("status", |status| status.starts_with("away") && status.contains(&fix));
-            let told = member.ask("events");
+            let told = member.told_up_to("away");
             assert_eq!(told, format!("away: {}: {fix}", server.url()));
         }
     });
@@ -98,7 +95,7 @@ fn a_permission_that_is_taken_away_ends_the_membership_until_it_is_back() {
             let mut other = Member::joined(&server.url());
             let mut member = Member::start(&all_but(&server, "fleet", "+@all"));
             member.until_joined();
-            assert_eq!(member.ask("events"), "joined");
+            assert_eq!(member.told_up_to("joined"), "joined");
             server.run(&["ACL", "SETUSER", "fleet", &format!("-{command}")]);
             // What it wants to tell is refused.
             member.goes_on_alone();
@@ -111,7 +108,7 @@ fn a_permission_that_is_taken_away_ends_the_membership_until_it_is_back() {
             assert_eq!(other.ask("suspected"), "false");
             server.run(&["ACL", "SETUSER", "fleet", &format!("+{command}")]);
             member.until_joined();
-            assert_eq!(member.ask("events"), "joined");
+            assert_eq!(member.told_up_to("joined"), "joined");
             // The next trial that fails is told.
             member.until("fail", |answer| answer == "failed");
             other.until("suspected", |suspected| suspected == "true");
@@ -158,9 +155,7 @@ fn an_engine_that_cannot_save_is_none() {
         fs::create_dir(server.socket().replace("socket", "dump.rdb")).unwrap();
         server.run(&["BGSAVE"]);
         let has_failed = || server.ask(&["INFO"]).contains("rdb_last_bgsave_status:err");
-        while !has_failed() {
-            thread::sleep(SECOND / 100);
-        }
+        until("a save that fails", has_failed);
         let mut member = Member::start(&server.url());
         member.until("status", |status| status.contains("it can't save them (MISCONF)"));
         tries_as_alone(&mut member);

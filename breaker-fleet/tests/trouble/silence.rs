@@ -13,7 +13,7 @@ fn is_away_for_a_while(
     break_it: impl FnOnce(),
     mend: impl FnOnce(),
 ) {
-    assert_eq!(member.ask("events"), "joined");
+    assert_eq!(member.told_up_to("joined"), "joined");
     break_it();
     let told = member.until_away();
     assert!(told.contains(why), "{told}");
@@ -24,7 +24,7 @@ fn is_away_for_a_while(
     assert!(events.starts_with("away") && !events.contains(" | "), "{events}");
     mend();
     member.until_joined();
-    assert_eq!(member.ask("events"), "joined");
+    assert_eq!(member.told_up_to("joined"), "joined");
 }
 
 #[test]
@@ -70,8 +70,8 @@ fn an_engine_that_hangs_is_missed_and_runs_nothing_stale() {
 fn a_short_pause_costs_nothing() {
     before(&[], |server| {
         let (mut a, mut b) = (Member::joined(&server.url()), Member::joined(&server.url()));
-        a.ask("events");
-        b.ask("events");
+        a.told_up_to("joined");
+        b.told_up_to("joined");
         server.run(&["CLIENT", "PAUSE", "300", "ALL"]);
         a.ask("fail 5");
         b.until("suspected", |suspected| suspected == "true");
