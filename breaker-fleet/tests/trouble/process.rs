@@ -9,7 +9,8 @@ use std::time::Duration;
 use breaker_fleet::{Fleet, FleetEvent};
 use breaker_runtime::testing::isolate;
 use breaker_runtime::{
-    CircuitBreaker, KeyedCircuitBreaker, Note, Policy, State, register, register_keyed, registry,
+    CircuitBreaker, CircuitOpen, KeyedCircuitBreaker, Note, Permit, Policy, State, register,
+    register_keyed, registry,
 };
 use engines::answer_lines;
 
@@ -77,8 +78,11 @@ fn act(words: &[&str], fleet: Option<&Fleet>) -> String {
         ["fail", n] => {
             (0..n.parse().unwrap()).map(|_| call(&PAY, false)).collect::<Vec<_>>().join(" ")
         }
-        ["key", key, "ok"] => call_key(key, true),
-        ["key", key, "trip"] => (0..5).map(|_| call_key(key, false)).collect::<Vec<_>>().join(" "),
+        ["key", key, "ok"] => settled(FETCH.try_acquire(key), true),
+        ["key", key, "trip"] => {
+            let fails = |_| settled(FETCH.try_acquire(key), false);
+            (0..5).map(fails).collect::<Vec<_>>().join(" ")
+        }
         ["key", key, "suspected"] => {
             let is_suspected = |key: &CircuitBreaker| key.snapshot().suspected.is_some();
             let known = registry().with_circuit("fetch", Some(key), is_suspected);
@@ -176,21 +180,11 @@ fn short(event: &FleetEvent) -> String {
 }
 
 fn call(circuit: &CircuitBreaker, succeeds: bool) -> String {
-    match circuit.try_acquire() {
-        Ok(permit) if succeeds => {
-            permit.success();
-            "ok".to_owned()
-        }
-        Ok(permit) => {
-            permit.failure();
-            "failed".to_owned()
-        }
-        Err(_) => "rejected".to_owned(),
-    }
+    settled(circuit.try_acquire(), succeeds)
 }
 
-fn call_key(key: &str, succeeds: bool) -> String {
-    match FETCH.try_acquire(key) {
+fn settled(permit: Result<Permit<'_>, CircuitOpen>, succeeds: bool) -> String {
+    match permit {
         Ok(permit) if succeeds => {
             permit.success();
             "ok".to_owned()

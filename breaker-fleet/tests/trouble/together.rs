@@ -1,6 +1,32 @@
 //! What members learn of each other.
 
+use engines::Server;
+
 use crate::member::{Member, PATIENCE, SECOND, before};
+
+/// Of a member that shares control.
+const SHARES: [(&str, &str); 2] = [("FLEET_CONTROL", "yes"), ("FLEET_INSTANCE", "pod-7")];
+
+/// Two that share control, of which one has forced its circuit and taken that back for both.
+fn forced_and_released(server: &Server) -> [Member; 2] {
+    let mut members = [(); 2].map(|()| Member::start_with(&server.url(), &SHARES));
+    members.iter_mut().for_each(Member::until_joined);
+    let [a, b] = &mut members;
+    a.ask("force");
+    b.until("state", |state| state == "forced_open");
+    a.ask("reset");
+    b.until("state", |state| state == "closed");
+    members
+}
+
+/// Whoever finds it like that learns who it was, and where.
+#[track_caller]
+fn is_forced_by_anna(member: &mut Member) {
+    let is_so = |line: &str| line.starts_with("pay: forced open") && line.contains(BY_ANNA);
+    member.until("line", is_so);
+}
+
+const BY_ANNA: &str = "by anna on pod-7: a move";
 
 #[test]
 fn who_opens_makes_others_suspicious() {
@@ -55,7 +81,7 @@ fn who_leaves_is_not_counted_any_more() {
         a.until("status", |status| status.ends_with("2 members"));
         b.ask("leave");
         a.until("status", |status| status.ends_with("1 members"));
-        b.until("events", |events| events == "joined | left" || events == "left");
+        assert_eq!(b.told_up_to("left"), "joined | left");
     });
 }
 
@@ -77,51 +103,27 @@ fn a_process_that_joins_twice_takes_part_once() {
 #[test]
 fn what_is_forced_travels_where_control_is_shared() {
     before(&[], |server| {
-        let shares: &[(&str, &str)] = &[("FLEET_CONTROL", "yes"), ("FLEET_INSTANCE", "pod-7")];
-        let mut a = Member::start_with(&server.url(), shares);
-        let mut b = Member::start_with(&server.url(), shares);
         let mut c = Member::joined(&server.url());
-        a.until_joined();
-        b.until_joined();
-        a.ask("force");
-        b.until("state", |state| state == "forced_open");
-        a.ask("reset");
-        b.until("state", |state| state == "closed");
+        let [mut a, mut b] = forced_and_released(&server);
         assert_eq!(c.ask("opened"), "0");
         assert_eq!(c.ask("state"), "closed");
-        // Whoever finds it like that learns who it was, and where.
         a.ask("force by anna");
-        let whose = "by anna on pod-7: a move";
-        let line = |line: &str| line.starts_with("pay: forced open") && line.contains(whose);
-        b.until("line", line);
+        is_forced_by_anna(&mut b);
         let event = b.ask("event");
-        assert_eq!(event, format!("circuit `pay` was forced open for 1h {whose}"));
+        assert_eq!(event, format!("circuit `pay` was forced open for 1h {BY_ANNA}"));
     });
 }
 
 #[test]
 fn what_is_forced_before_the_start_travels_too_and_no_earlier_release_undoes_it() {
     before(&[], |server| {
-        let shares: &[(&str, &str)] = &[("FLEET_CONTROL", "yes"), ("FLEET_INSTANCE", "pod-7")];
-        let mut a = Member::start_with(&server.url(), shares);
-        let mut b = Member::start_with(&server.url(), shares);
-        a.until_joined();
-        b.until_joined();
-        a.ask("force");
-        b.until("state", |state| state == "forced_open");
-        a.ask("reset");
-        b.until("state", |state| state == "closed");
-
-        let forced = [shares, &[("FLEET_FORCED", "yes")]].concat();
+        let mut members = forced_and_released(&server);
+        let forced = [&SHARES[..], &[("FLEET_FORCED", "yes")]].concat();
         let mut late = Member::start_with(&server.url(), &forced);
-        for member in [&mut a, &mut b] {
-            let whose = "by anna on pod-7: a move";
-            member
-                .until("line", |line| line.starts_with("pay: forced open") && line.contains(whose));
-        }
+        members.iter_mut().for_each(is_forced_by_anna);
         assert_eq!(late.ask("state"), "forced_open");
         late.ask("reset");
-        for member in [&mut a, &mut b] {
+        for member in &mut members {
             member.until("state", |state| state == "closed");
         }
     });
