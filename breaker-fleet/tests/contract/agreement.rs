@@ -153,26 +153,24 @@ impl Lie {
     fn tell(self, record: &mut Record, value: u64) -> (&'static str, u64) {
         let Kind::Outage(outage) = &mut record.kind else { unreachable!("of a zone") };
         let count = u32::try_from(value).unwrap_or(u32::MAX);
-        match self {
-            Self::Until => outage.until = value,
-            Self::Open => outage.open = value,
-            Self::Suspected => outage.suspected = value,
-            Self::Round => outage.round = value,
-            Self::Openings => outage.openings = count,
-            Self::Unused => outage.unused = count,
-            Self::Keep => record.keep = value,
-            Self::Expires => record.expires = value,
-        }
-        match self {
-            Self::Until => ("until", value),
-            Self::Open => ("open", value),
-            Self::Suspected => ("suspected", value),
-            Self::Round => ("round", value),
-            Self::Openings => ("openings", count.into()),
-            Self::Unused => ("unused", count.into()),
-            Self::Keep => ("keep", value),
-            Self::Expires => ("expires", value),
-        }
+        let (name, field) = match self {
+            Self::Until => ("until", &mut outage.until),
+            Self::Open => ("open", &mut outage.open),
+            Self::Suspected => ("suspected", &mut outage.suspected),
+            Self::Round => ("round", &mut outage.round),
+            Self::Keep => ("keep", &mut record.keep),
+            Self::Expires => ("expires", &mut record.expires),
+            Self::Openings => {
+                outage.openings = count;
+                return ("openings", count.into());
+            }
+            Self::Unused => {
+                outage.unused = count;
+                return ("unused", count.into());
+            }
+        };
+        *field = value;
+        (name, value)
     }
 }
 

@@ -75,27 +75,21 @@ impl Redis {
         Some(Self { connection, pushes, client, runtime, _server: server })
     }
 
-    fn client(&mut self, command: &[&str]) {
-        let answer = self.client.run(command).unwrap();
-        assert!(!answer.starts_with('-'), "{command:?}: {answer}");
-    }
-
     fn set_clock(&mut self, EngineTime(time): EngineTime) {
         let (seconds, micros) = ((time / 1_000_000).to_string(), (time % 1_000_000).to_string());
-        let clock = format!("{SPACE}:clock");
-        self.client(&["DEL", &clock]);
-        self.client(&["RPUSH", &clock, &seconds, &micros]);
+        let clock = key("clock");
+        self.by_hand(&[b"DEL", &clock]);
+        self.by_hand(&[b"RPUSH", &clock, seconds.as_bytes(), micros.as_bytes()]);
     }
 
     /// The set of changes is forgotten.
     pub(crate) fn evict_changes(&mut self) {
-        self.client(&["DEL", &format!("{SPACE}:changes")]);
+        self.by_hand(&[b"DEL", &key("changes")]);
     }
 
     /// How many entries the set of changes has.
     pub(crate) fn changes(&mut self) -> usize {
-        let count = self.client.run(&["ZCARD", &format!("{SPACE}:changes")]).unwrap();
-        count.parse().unwrap()
+        self.by_hand(&[b"ZCARD", &key("changes")]).parse().unwrap()
     }
 
     /// Somebody else's hand.
@@ -103,7 +97,7 @@ impl Redis {
         self.by_hand(&[b"ZADD", &key("members"), seen.to_string().as_bytes(), member]);
     }
 
-    /// Whatever somebody else's hand does; a word of the namespace's keys is [`key`]'s.
+    /// Runs a command, as somebody else's hand may: past the engine.
     pub(crate) fn by_hand(&mut self, command: &[&[u8]]) -> String {
         let answer = self.client.run(command).unwrap();
         assert!(!answer.starts_with('-'), "{command:?}: {answer}");
@@ -117,7 +111,7 @@ impl Redis {
 
     /// What was published so far: an empty message, which no engine publishes, marks the end.
     fn published(&mut self) -> Option<Message> {
-        self.client(&["PUBLISH", SPACE, ""]);
+        self.by_hand(&[b"PUBLISH", SPACE.as_bytes(), b""]);
         let next = || self.runtime.block_on(self.pushes.next()).unwrap();
         let message = next();
         if message.views.is_empty() {
@@ -137,15 +131,14 @@ impl Rig for Redis {
     }
 
     fn wipe(&mut self) {
-        self.client(&["FLUSHALL"]);
+        self.by_hand(&[b"FLUSHALL"]);
     }
 
     fn evict(&mut self, subject: &Subject) {
-        let subject = String::from_utf8(subject.encode()).unwrap();
-        self.client(&["DEL", &format!("{SPACE}:circuit:{subject}")]);
+        self.by_hand(&[b"DEL", &record(subject)]);
     }
 
     fn evict_highest(&mut self) {
-        self.client(&["DEL", &format!("{SPACE}:highest")]);
+        self.by_hand(&[b"DEL", &key("highest")]);
     }
 }
