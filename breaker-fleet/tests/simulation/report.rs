@@ -58,9 +58,7 @@ impl Compared {
 
     /// Of all seeds together: the fleet's figure is at most this share of the one alone.
     pub(crate) fn is_on_average_at_most(&self, share: f64) {
-        let (alone, joined) = (average(&self.alone), average(&self.joined));
-        let what = self.what;
-        assert!(joined <= share * alone, "{what}, on average: {joined} in a fleet, {alone} alone");
+        self.holds_on_average(|alone, joined| joined <= share * alone);
     }
 
     /// Of each seed: the fleet's figure is at most so much more than the one alone.
@@ -71,9 +69,7 @@ impl Compared {
     /// Of all seeds together: the fleet's figure is at most so much more than the one alone. What
     /// is seldom may be much in a seed.
     pub(crate) fn is_on_average_at_most_more_by(&self, more: f64) {
-        let (alone, joined) = (average(&self.alone), average(&self.joined));
-        let what = self.what;
-        assert!(joined <= alone + more, "{what}, on average: {joined} in a fleet, {alone} alone");
+        self.holds_on_average(|alone, joined| joined <= alone + more);
     }
 
     /// Of all seeds in the order of their figures: the fleet's are at most so much more than those
@@ -88,6 +84,11 @@ impl Compared {
         sorted.holds(|alone, joined| joined <= alone + more);
     }
 
+    fn holds_on_average(&self, is_so: impl Fn(f64, f64) -> bool) {
+        let (what, alone, joined) = (self.what, average(&self.alone), average(&self.joined));
+        assert!(is_so(alone, joined), "{what}, on average: {joined} in a fleet, {alone} alone");
+    }
+
     fn holds(&self, is_so: impl Fn(f64, f64) -> bool) {
         let figures = self.alone.iter().zip(&self.joined);
         for (seed, (&alone, &joined)) in self.seeds.iter().zip(figures) {
@@ -98,6 +99,11 @@ impl Compared {
             );
         }
     }
+}
+
+/// A number of something as a figure.
+pub(crate) fn figure(number: impl TryInto<u32>) -> f64 {
+    number.try_into().map_or_else(|_| unreachable!("few"), f64::from)
 }
 
 /// Median and greatest.
@@ -111,7 +117,7 @@ fn shown(figures: &[f64]) -> String {
 }
 
 fn average(figures: &[f64]) -> f64 {
-    figures.iter().sum::<f64>() / f64::from(u32::try_from(figures.len()).expect("few"))
+    figures.iter().sum::<f64>() / figure(figures.len())
 }
 
 fn sorted(figures: &[f64]) -> Vec<f64> {

@@ -2,7 +2,7 @@
 
 use super::{fifty, open_for, processes};
 use crate::process::Spec;
-use crate::report::{compare, seeds};
+use crate::report::{compare, figure, seeds};
 use crate::times::{Times, s};
 use crate::world::{Fleet, World};
 
@@ -13,7 +13,7 @@ fn doomed(seed: u64, fleet: Fleet, down_for: f64, until: f64) -> f64 {
 fn doomed_in(mut world: World, down_for: f64, until: f64) -> f64 {
     world.callees[0].down = Times::seconds(10.0, 10.0 + down_for);
     world.run(s(until));
-    f64::from(u32::try_from(world.figures.doomed).expect("few"))
+    figure(world.figures.doomed)
 }
 
 #[test]

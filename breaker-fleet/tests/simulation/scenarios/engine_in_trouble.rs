@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use super::{fifty, open_for, processes};
 use crate::process::Spec;
-use crate::report::{measure, seeds};
+use crate::report::{figure, measure, seeds};
 use crate::soundness::sound;
 use crate::times::{Times, ms, s};
 use crate::traffic::Traffic;
@@ -158,7 +158,7 @@ fn a_process_that_was_stopped_acts_on_nothing_stale() {
             world.require(refused == 0, |_| format!("{refused} calls refused"));
             world
         });
-        f64::from(u32::try_from(world.figures.refused(|process| process == 0)).expect("few"))
+        figure(world.figures.refused(|process| process == 0))
     });
 }
 
@@ -178,7 +178,7 @@ fn old_news(seed: u64) -> World {
 fn old_news_in_the_socket_of_a_stopped_process_hold_nothing() {
     measure("calls refused, old news after a stop", seeds(3), |seed| {
         let refused = sound(seed, old_news).figures.refused(|process| process == 0);
-        f64::from(u32::try_from(refused).expect("few"))
+        figure(refused)
     });
 }
 

@@ -5,7 +5,7 @@ use core::time::Duration;
 use super::{fifty, open_for, processes};
 use crate::figures::Trial;
 use crate::process::Spec;
-use crate::report::{compare, measure, seeds};
+use crate::report::{compare, figure, measure, seeds};
 use crate::soundness::sound;
 use crate::times::{Times, s};
 use crate::world::{Fleet, World};
@@ -33,12 +33,13 @@ fn trials(world: &World, takes: f64) -> Vec<Trial> {
 }
 
 fn count(world: &World, takes: f64) -> f64 {
-    f64::from(u32::try_from(trials(world, takes).len()).expect("few"))
+    figure(trials(world, takes).len())
 }
 
 fn one_at_a_time(seed: u64, takes: f64) -> World {
     let mut world = hangs(seed, Fleet::Joined, takes);
     let all = trials(&world, takes);
+    world.require(all.len() > 4, |_| format!("nearly none: {all:?}"));
     for two in all.windows(2) {
         let ended = two[1].at - two[0].at >= Duration::from_secs_f64(takes);
         world.require(ended, |_| format!("beside each other: {two:?}"));
@@ -78,7 +79,7 @@ fn a_hang_costs_no_more_calls_than_alone_until_circuits_are_open() {
             world.callees[0].down = Times::seconds(DOWN, DOWN + 28.0);
             world.callees[0].bad_call_takes = s(time_out);
             world.run(s(DOWN + 28.0));
-            f64::from(u32::try_from(world.figures.doomed).expect("few"))
+            figure(world.figures.doomed)
         };
         compare(what, seeds(3), run).is_at_most(1.05);
     }

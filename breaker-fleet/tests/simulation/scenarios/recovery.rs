@@ -6,7 +6,7 @@ use breaker_runtime::Policy;
 
 use super::{open_for, processes};
 use crate::process::Spec;
-use crate::report::{compare, measure, seeds};
+use crate::report::{compare, figure, measure, seeds};
 use crate::soundness::sound;
 use crate::times::{Times, s};
 use crate::traffic::Traffic;
@@ -136,7 +136,7 @@ fn burst(seed: u64) -> World {
 fn a_burst_after_silence_is_a_handful_of_trials() {
     let trials = measure("trials, a burst of fifty after silence", seeds(3), |seed| {
         let world = sound(seed, burst);
-        f64::from(u32::try_from(world.figures.trials.len()).expect("few"))
+        figure(world.figures.trials.len())
     });
     assert!(trials.iter().all(|trials| *trials <= 10.0), "{trials:?}");
 }
@@ -148,7 +148,7 @@ fn six_outages(seed: u64, fleet: Fleet, number: usize) -> f64 {
     world.callees[0].down =
         outages.fold(Times::never(), |times, (from, lasts)| times.and(s(from)..s(from + lasts)));
     world.run(s(250.0));
-    f64::from(u32::try_from(world.figures.refused(|_| true)).expect("few"))
+    figure(world.figures.refused(|_| true))
 }
 
 #[test]

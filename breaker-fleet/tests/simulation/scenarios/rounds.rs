@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use super::{fifty, open_for};
 use crate::figures::Trial;
-use crate::report::{measure, seeds};
+use crate::report::{figure, measure, seeds};
 use crate::soundness::sound;
 use crate::times::{Times, ms, s};
 use crate::world::{Fault, Fleet, World};
@@ -119,7 +119,7 @@ fn busiest(trials: &[Trial]) -> Vec<Trial> {
 fn a_process_tries_once_at_most_when_the_engine_stalls() {
     measure("trials, the engine stalled for 300 ms", seeds(3), |seed| {
         let trials = sound(seed, stalled).figures.trials.len();
-        f64::from(u32::try_from(trials).expect("few"))
+        figure(trials)
     });
 }
 
@@ -168,6 +168,6 @@ fn hung_trials(seed: u64) -> World {
 fn a_trial_that_hangs_keeps_its_lease() {
     measure("trials in 81 s, each hangs for 8 s", seeds(3), |seed| {
         let trials = sound(seed, hung_trials).figures.trials.len();
-        f64::from(u32::try_from(trials).expect("few"))
+        figure(trials)
     });
 }
