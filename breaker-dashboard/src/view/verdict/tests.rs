@@ -47,6 +47,13 @@ fn line(id: u32, name: &'static str, state: State) -> Line {
     }
 }
 
+/// The circuit of a key of `fetch`, whose line has the number 0.
+fn key(id: u32, key: &str, state: State) -> Line {
+    let who = Who::Key(0, Arc::from(key));
+    let about = About { id, who, whole: Some(0), name: "fetch", location: None };
+    Line { about: Arc::new(about), ..line(id, "fetch", state) }
+}
+
 /// A gateway in this state, whose outage of 2 min 10 s began with a reason.
 fn gateway(state: State, change: impl FnOnce(&mut Line)) -> Line {
     let mut line = line(0, "gateway A", state);

@@ -1,13 +1,9 @@
 //! What is said first of several circuits, and what of all when they are calm.
 
-use std::sync::Arc;
-
 use breaker_runtime::{Policy, State};
 
-use super::{NOW, gateway, line, of, slow};
+use super::{NOW, gateway, key, line, of, with_policy};
 use crate::document::{CircuitCounts, Level, States};
-use crate::record::facts::About;
-use crate::record::reading::Who;
 use crate::record::standing::Keys;
 use crate::view::order;
 
@@ -81,19 +77,9 @@ fn a_calm_program_counts_keys_as_the_page_does() {
 fn circuits_are_counted_once_and_those_in_a_dry_run_are_not_down() {
     let mut whole = line(0, "fetch", State::Closed);
     whole.facts.keys = Some(Keys { in_state: [2, 1, 2, 0, 0, 0], down: 2, waiting: 1 });
-    let key = |id| {
-        let mut key = line(id, "fetch", State::Open);
-        key.about = Arc::new(About {
-            id,
-            who: Who::Key(0, Arc::from("a")),
-            whole: Some(0),
-            name: "fetch",
-            location: None,
-        });
-        key
-    };
+    let key = |id| key(id, "a", State::Open);
     let mut dry = line(3, "dry", State::Open);
-    slow(&mut dry, |slow| slow.policy = Policy::new().dry_run(true));
+    with_policy(&mut dry, Policy::new().dry_run(true));
     let waits = gateway(State::HalfOpen, |line| line.waits = true);
     let forced = line(5, "forced", State::ForcedOpen);
     let counts =

@@ -1,13 +1,10 @@
 //! What is said of forced circuits.
 
-use std::sync::Arc;
-
 use breaker_runtime::{Policy, State};
 
-use super::{NOW, answered, force, gateway, line, of, says, with_policy};
+use super::{NOW, answered, force, gateway, key, line, of, says, with_policy};
 use crate::document::Level;
-use crate::record::facts::{About, Force};
-use crate::record::reading::Who;
+use crate::record::facts::Force;
 use crate::view::line::Line;
 use crate::view::order;
 
@@ -86,9 +83,7 @@ fn a_force_says_for_how_long_it_is_one_and_what_was_before() {
 #[test]
 fn what_is_forced_on_all_keys_is_said_once_and_of_the_whole() {
     let key = |id, state| {
-        let mut line = line(id, "fetch", state);
-        let who = Who::Key(0, Arc::from("a"));
-        line.about = Arc::new(About { id, who, whole: Some(0), name: "fetch", location: None });
+        let mut line = key(id, "a", state);
         line.facts.outage_since = Some(NOW - 215_000);
         line
     };

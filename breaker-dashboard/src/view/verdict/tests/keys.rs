@@ -1,13 +1,9 @@
 //! What is said of keys.
 
-use std::sync::Arc;
-
 use breaker_runtime::State;
 
-use super::{line, of, says};
+use super::{key, line, of, says};
 use crate::document::Level;
-use crate::record::facts::About;
-use crate::record::reading::Who;
 use crate::record::standing::Keys;
 
 #[test]
@@ -52,27 +48,18 @@ fn keys_are_counted_and_each_speaks_for_itself() {
         whole.facts.keys = Some(Keys { in_state, down, waiting });
         assert_eq!(says(whole), (level, text.to_owned()));
     }
-    let mut key = line(3, "fetch", State::Open);
-    let who = Who::Key(0, Arc::from("a\nb"));
-    key.about = Arc::new(About { id: 3, who, whole: Some(0), name: "fetch", location: None });
     let text = "fetch[a\\nb] has been down for 2 min 10 s; its calls are rejected, and it has no \
                 fallback of its own";
-    assert_eq!(says(key), (Level::Outage, text.to_owned()));
+    assert_eq!(says(key(3, "a\nb", State::Open)), (Level::Outage, text.to_owned()));
 }
 
 #[test]
 fn a_few_keys_that_speak_for_themselves_are_not_counted_beside() {
-    let down = |id, key: &str| {
-        let mut line = line(id, "fetch", State::Open);
-        let who = Who::Key(0, Arc::from(key));
-        line.about = Arc::new(About { id, who, whole: Some(0), name: "fetch", location: None });
-        line
-    };
     let mut whole = line(0, "fetch", State::Closed);
     whole.facts.keys = Some(Keys { in_state: [3, 1, 0, 0, 0, 0], down: 1, waiting: 0 });
-    let said = of(&[down(1, "a"), whole.clone()]).more;
+    let said = of(&[key(1, "a", State::Open), whole.clone()]).more;
     assert_eq!(said.iter().map(|said| said.circuit).collect::<Vec<_>>(), [Some(1)]);
     whole.facts.keys = Some(Keys { in_state: [3, 2, 0, 0, 0, 0], down: 2, waiting: 0 });
-    let said = of(&[down(1, "a"), whole]).more;
+    let said = of(&[key(1, "a", State::Open), whole]).more;
     assert_eq!(said.len(), 2, "a key that is not shown is counted");
 }
