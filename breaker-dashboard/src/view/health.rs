@@ -14,11 +14,11 @@ pub(crate) fn now(chosen: &[String], fleet: Option<&FleetReading>) -> Health {
     let (mut unready, mut no_circuit_yet, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     for name in chosen {
         // Each at one moment: what changes meanwhile is not of two kinds, or of none.
-        let alike = match standing_of(name) {
-            Standing::Admits => continue,
-            Standing::Rejects => &mut unready,
-            Standing::NoCircuitYet => &mut no_circuit_yet,
-            Standing::Unknown => &mut unknown,
+        let alike = match chosen_as(name) {
+            Chosen::Admits => continue,
+            Chosen::Rejects => &mut unready,
+            Chosen::NoCircuitYet => &mut no_circuit_yet,
+            Chosen::Unknown => &mut unknown,
         };
         alike.push(name.clone());
     }
@@ -38,7 +38,8 @@ fn of_fleet(fleet: &FleetReading) -> HealthFleet {
     }
 }
 
-enum Standing {
+/// What a chosen name is.
+enum Chosen {
     Admits,
     Rejects,
     /// Of a key.
@@ -46,32 +47,34 @@ enum Standing {
     Unknown,
 }
 
-fn standing_of(name: &str) -> Standing {
+impl Chosen {
+    const fn one(rejects: bool) -> Self {
+        if rejects { Self::Rejects } else { Self::Admits }
+    }
+}
+
+fn chosen_as(name: &str) -> Chosen {
     if let Ok(keyed) = registry().find_keyed(name) {
-        return standing(rejects_all_keys(keyed));
+        return Chosen::one(rejects_all_keys(keyed));
     }
     match registry().find(name) {
-        Ok(circuit) => standing(rejects(circuit)),
+        Ok(circuit) => Chosen::one(rejects(circuit)),
         // It would get a circuit with its next call, in the state that is forced on all keys.
         Err(LookupError::NoCircuitForKey { function, key }) => {
             if registry().find_keyed(function).is_ok_and(|keyed| rejects(keyed.whole())) {
-                Standing::Rejects
+                Chosen::Rejects
             } else if unknown::is_no_key(&key) {
-                Standing::Unknown
+                Chosen::Unknown
             } else {
-                Standing::NoCircuitYet
+                Chosen::NoCircuitYet
             }
         }
         Err(LookupError::Ambiguous { .. }) => {
             let mut alike = registry().iter().filter(|circuit| circuit.name() == name);
-            standing(alike.any(rejects))
+            Chosen::one(alike.any(rejects))
         }
-        Err(_) => Standing::Unknown,
+        Err(_) => Chosen::Unknown,
     }
-}
-
-fn standing(rejects: bool) -> Standing {
-    if rejects { Standing::Rejects } else { Standing::Admits }
 }
 
 /// By force, or because none of the keys that have a circuit gets through.
