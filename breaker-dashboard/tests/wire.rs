@@ -69,6 +69,10 @@ fn a_stream_goes_on_after_the_last_event_that_its_reader_has() {
         assert_eq!((&patch["full"], &patch["cursor"]), (&json!(false), &json!(id)));
         last = tick;
     }
+    // Nor is one missed that those who ask are told.
+    let asked = body(&ask(&dashboard, Request::get(format!("/api/v1/state?since={id}"))));
+    let asked = asked["ticks"].as_array().unwrap();
+    assert!(ticks.iter().map(|(_, patch)| patch).eq(&asked[..ticks.len()]), "{ticks:?}: {asked:?}");
     // Whoever breaks off in the middle is told the rest, and nobody anything twice.
     let rest = after(&dashboard, &ticks[0].0, 1);
     assert_eq!(rest[0], ticks[1]);
