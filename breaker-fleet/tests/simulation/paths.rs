@@ -15,18 +15,14 @@ enum Whose {
 }
 
 impl Paths {
-    /// The paths of the processes that started first.
-    #[must_use]
-    pub(crate) fn broken_for_first(mut self, processes: usize, when: Times) -> Self {
+    /// Those of the processes that started first.
+    pub(crate) fn break_for_first(&mut self, processes: usize, when: Times) {
         self.0.push((Whose::First(processes), when));
-        self
     }
 
-    /// The paths of all processes on a host.
-    #[must_use]
-    pub(crate) fn broken_for_host(mut self, host: &'static str, when: Times) -> Self {
+    /// Those of all processes on a host.
+    pub(crate) fn break_for_host(&mut self, host: &'static str, when: Times) {
         self.0.push((Whose::Named(host), when));
-        self
     }
 
     /// Whether the process reaches the callee now.

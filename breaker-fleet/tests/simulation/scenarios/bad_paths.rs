@@ -13,8 +13,7 @@ use crate::world::{Fault, Fleet, World};
 /// The world with the first `bad` of the processes cut off from the callee for a minute.
 fn cut_off(seed: u64, number: usize, bad: usize) -> World {
     let mut world = processes(seed, Fleet::Joined, number, &Spec::new(open_for(10.0), 10.0));
-    let paths = std::mem::take(&mut world.paths);
-    world.paths = paths.broken_for_first(bad, Times::seconds(10.0, 70.0));
+    world.paths.break_for_first(bad, Times::seconds(10.0, 70.0));
     world
 }
 
@@ -68,7 +67,7 @@ fn a_process_on_a_bad_host_starts_again_and_again() {
     nobody_else_is_refused("others refused, a crash loop", |seed| {
         let mut world = processes(seed, Fleet::Joined, 49, &Spec::new(open_for(10.0), 10.0));
         let ever = Times::seconds(0.0, 1000.0);
-        world.paths = std::mem::take(&mut world.paths).broken_for_host("bad", ever);
+        world.paths.break_for_host("bad", ever);
         for life in 0..10 {
             let starts = s(10.0 + 6.0 * f64::from(life));
             let spec = Spec { host: "bad", starts, ..Spec::new(open_for(10.0), 10.0) };
@@ -131,7 +130,7 @@ fn a_zone_without_callee_and_engine_comes_back() {
     nobody_else_is_refused("others refused, a cut zone heals", |seed| {
         let mut world = fifty(seed, Fleet::Joined, open_for(10.0));
         let cut = Times::seconds(10.0, 40.0);
-        world.paths = std::mem::take(&mut world.paths).broken_for_first(10, cut);
+        world.paths.break_for_first(10, cut);
         for process in 0..10 {
             world.at(s(10.0), Fault::Cut(process));
             world.at(s(40.0), Fault::Mend(process));
@@ -143,8 +142,7 @@ fn a_zone_without_callee_and_engine_comes_back() {
 /// The share of the others' calls that is rejected while some of these processes are cut off from a
 /// callee whose calls also fail by themselves.
 fn refused_beside(mut world: World, bad: usize, ordinary_errors: f64) -> f64 {
-    let paths = std::mem::take(&mut world.paths);
-    world.paths = paths.broken_for_first(bad, Times::seconds(10.0, 70.0));
+    world.paths.break_for_first(bad, Times::seconds(10.0, 70.0));
     world.callees[0].ordinary_errors = ordinary_errors;
     world.run(s(100.0));
     refused_others(&world)
@@ -216,8 +214,7 @@ fn what_ordinary_errors_cost_under_other_rules_while_one_is_cut_off() {
 fn what_ordinary_errors_cost_while_one_is_cut_off_for_long() {
     let run = |seed, fleet| {
         let mut world = fifty(seed, fleet, percentage(10.0).max_open_for(s(100.0)));
-        world.paths =
-            std::mem::take(&mut world.paths).broken_for_first(1, Times::seconds(10.0, 390.0));
+        world.paths.break_for_first(1, Times::seconds(10.0, 390.0));
         world.callees[0].ordinary_errors = 0.1;
         world.run(s(400.0));
         refused_others(&world)

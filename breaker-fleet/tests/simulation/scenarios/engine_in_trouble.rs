@@ -72,7 +72,7 @@ fn a_stopped_engine_runs_nothing_stale() {
 /// Nobody is deaf: after a trip of one process, all others suspect within a second and a half.
 fn require_heard(world: &mut World, at: f64) {
     let trip = Times::seconds(at, at + 20.0);
-    world.paths = std::mem::take(&mut world.paths).broken_for_first(1, trip);
+    world.paths.break_for_first(1, trip);
     world.run(s(at));
     let before = world.figures.openings.len();
     let circuits = world.processes[0].circuits.len();

@@ -27,8 +27,7 @@ fn few_calls_beside_a_bad_process(seed: u64, fleet: Fleet, open: f64, traffic: &
     let mut world = processes(seed, fleet, 1, &few);
     let bad = Spec { host: "bad", ..Spec::new(open_for(open), 100.0) };
     world.start(&bad);
-    world.paths =
-        std::mem::take(&mut world.paths).broken_for_host("bad", Times::seconds(DOWN - 5.0, 1e6));
+    world.paths.break_for_host("bad", Times::seconds(DOWN - 5.0, 1e6));
     world.callees[0].down = Times::seconds(DOWN, 1e6);
     let has_opened = world.run_until(s(1000.0), |world| stands(world, 0) == State::Open);
     assert!(has_opened, "seed {seed}");

@@ -97,8 +97,7 @@ fn bad_holder(seed: u64) -> World {
     let mut world = processes(seed, Fleet::Joined, 9, &Spec::new(open_for(10.0), 2.0));
     let spec = Spec { host: "bad", ..Spec::new(open_for(10.0), 100.0) };
     let bad = world.start(&spec);
-    world.paths =
-        std::mem::take(&mut world.paths).broken_for_host("bad", Times::seconds(5.0, 1000.0));
+    world.paths.break_for_host("bad", Times::seconds(5.0, 1000.0));
     world.callees[0].down = Times::seconds(5.0, 12.0);
     world.run(s(300.0));
     let late = others_served_after(&world, bad, s(12.0));

@@ -14,7 +14,7 @@ use crate::world::{Fleet, World};
 fn spread(seed: u64, lost: f64, most: Duration) -> World {
     let mut world = fifty(seed, Fleet::Joined, open_for(30.0));
     world.weather.lost = lost;
-    world.paths = std::mem::take(&mut world.paths).broken_for_first(1, Times::seconds(10.0, 30.0));
+    world.paths.break_for_first(1, Times::seconds(10.0, 30.0));
     world.run_until(s(20.0), |world| !world.figures.openings.is_empty());
     let opened = world.now;
     world.run_until(s(5.0), |world| world.others_suspect(0));

@@ -15,8 +15,7 @@ fn one_stays_cut_off(seed: u64) -> World {
         world.start(&Spec { host, zone, ..Spec::new(open_for(10.0), 10.0) });
     }
     world.callees[0].down = Times::seconds(5.0, 12.0);
-    let paths = std::mem::take(&mut world.paths);
-    world.paths = paths.broken_for_host("a", Times::seconds(5.0, 120.0));
+    world.paths.break_for_host("a", Times::seconds(5.0, 120.0));
     world.run(s(150.0));
     let late = good_zone_served_after(&world, 12.0);
     world.require(late <= 10.0 + 3.0 + 6.0, |_| format!("served after {late} s"));

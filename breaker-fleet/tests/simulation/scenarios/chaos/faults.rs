@@ -34,8 +34,7 @@ pub(super) fn throw(world: &mut World, chance: &mut Chance, specs: &[Spec]) {
             world.during(lasts(8.0), force, Fault::Release(process));
         }
         _ => {
-            let paths = std::mem::take(&mut world.paths);
-            world.paths = paths.broken_for_first(process, Times::never().and(lasts(30.0)));
+            world.paths.break_for_first(process, Times::never().and(lasts(30.0)));
         }
     }
 }
