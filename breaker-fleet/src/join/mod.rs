@@ -117,8 +117,8 @@ impl Join {
 
     /// Calls this with what happens to the membership: one event an episode. It runs on a thread of
     /// its own, which the first event starts; if the system has no thread for that, on the fleet's.
-    /// One that takes long holds the fleet up for a quarter of a second at most; of the events that
-    /// happen meanwhile it hears the latest 64.
+    /// One that takes long holds nobody up: of the events that happen meanwhile it hears the latest
+    /// 64.
     pub fn on_event(self, listener: impl FnMut(&FleetEvent) + Send + 'static) -> Self {
         Self { listener: Some(Box::new(listener)), ..self }
     }

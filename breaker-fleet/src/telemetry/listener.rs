@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 use crate::member::FleetEvent;
 
@@ -15,9 +14,6 @@ pub(crate) type Listener = Box<dyn FnMut(&FleetEvent) + Send>;
 const THREAD: &str = "breaker-fleet-events";
 /// Events that wait while the listener is busy: the latest.
 const MOST: usize = 64;
-/// A listener that is quick has heard of what happened before anybody sees it in a status: so long
-/// the fleet waits for it.
-const QUICK: Duration = Duration::from_millis(250);
 
 /// Tells the listener. Dropped, the thread ends once all was told.
 pub(super) struct Told {
@@ -35,16 +31,8 @@ struct Shared {
 #[derive(Default)]
 struct Queue {
     waiting: VecDeque<FleetEvent>,
-    /// The listener is being told.
-    busy: bool,
     /// Nothing more will happen.
     ended: bool,
-}
-
-impl Queue {
-    fn is_idle(&self) -> bool {
-        self.waiting.is_empty() && !self.busy
-    }
 }
 
 impl Told {
@@ -62,15 +50,11 @@ impl Told {
             return shared.hear(event);
         }
         let mut queue = shared.queue();
-        let was_idle = queue.is_idle();
         if queue.waiting.len() >= MOST {
             queue.waiting.pop_front();
         }
         queue.waiting.push_back(event.clone());
         shared.changed.notify_all();
-        if was_idle {
-            let _ = shared.changed.wait_timeout_while(queue, QUICK, |queue| !queue.is_idle());
-        }
     }
 }
 
@@ -90,8 +74,6 @@ impl Shared {
     fn run(&self) {
         while let Some(event) = self.next() {
             self.hear(&event);
-            self.queue().busy = false;
-            self.changed.notify_all();
         }
     }
 
@@ -99,9 +81,7 @@ impl Shared {
         let nothing = |queue: &mut Queue| queue.waiting.is_empty() && !queue.ended;
         let queue = self.changed.wait_while(self.queue(), nothing);
         let mut queue = queue.unwrap_or_else(PoisonError::into_inner);
-        let event = queue.waiting.pop_front();
-        queue.busy = event.is_some();
-        event
+        queue.waiting.pop_front()
     }
 
     /// One that panics is the user's own affair: it hears the next event as well.
