@@ -1,13 +1,10 @@
 //! What somebody else's hand has written: a real engine passes over it, and goes on.
 
-use breaker_fleet::__protocol::wire::{
-    Batch, MOST, Name, Part, Reply, Request, Subject, Text, Why,
-};
+use breaker_fleet::__protocol::wire::{MOST, Request};
 
 use crate::rig::{Redis, Rig, key, record};
 use crate::scene::{
-    A, B, Scene, before_redis, controlled, lease_of, millis, named, outage, secs, subject,
-    sync_from, terms, trip, waits,
+    A, B, Scene, before_redis, controlled, millis, named, outage, secs, subject, trip, waits,
 };
 
 /// Values that none of these fields has.
@@ -224,72 +221,4 @@ fn a_change_that_lies_about_its_version_is_corrected() {
             assert_eq!(score, version.to_string());
         }
     });
-}
-
-/// What no member sends.
-fn too_large() -> Vec<Vec<Request>> {
-    let zone = |name| Subject { name, part: Part::Zone(Text::default()) };
-    let (by, note) = (Text::default, Text::default());
-    let longest = Name::keyed("n", &"k".repeat(Name::MOST));
-    let most = Why { reason: by(), failures: MOST + 1, calls: 0 };
-    let (instance, zone_text) = (Text::default(), Text::default());
-    let sync = |cursor, heard| Request::Sync {
-        cursor,
-        heard,
-        instance: instance.clone(),
-        zone: zone_text.clone(),
-    };
-    let to = breaker_fleet::__protocol::wire::ForcedTo::Open;
-    vec![
-        vec![trip(zone(longest))],
-        vec![trip(controlled())],
-        vec![Request::Force { subject: named("pay"), to, time: secs(1), by: by(), note }],
-        vec![Request::Release { subject: named("pay"), by: by() }],
-        vec![Request::Closed { subject: subject(), round: MOST + 1, by: by() }],
-        vec![Request::Trip {
-            subject: subject(),
-            terms: terms(),
-            first: true,
-            by: by(),
-            why: most,
-        }],
-        vec![sync(MOST + 1, vec![])],
-        vec![sync(0, vec![(1, MOST + 1)])],
-        vec![sync(0, vec![(1, 1); Request::MOST_RANGES + 1])],
-        vec![lease_of(subject(), secs(1)); Batch::MOST + 1],
-    ]
-}
-
-crate::sentences! {
-    fn a_batch_that_is_too_large_is_refused_before_it_has_changed_anything(scene) {
-        for spoilt in too_large() {
-            for requests in [spoilt.clone(), [vec![trip(subject())], spoilt].concat()] {
-                let gone = scene.try_all(A, &requests).unwrap_err();
-                assert!(gone.is_refusal() && gone.why().contains("not a batch"), "{gone}");
-                let synced = scene.synced(B, 0);
-                assert_eq!((synced.highest, synced.members), (0, 1), "{requests:?}");
-            }
-        }
-        let most = vec![(1, MOST); Request::MOST_RANGES];
-        let sync = Request::Sync {
-            cursor: MOST, heard: most, instance: Text::default(), zone: Text::default(),
-        };
-        let requests = [trip(subject()), sync, sync_from(0)];
-        let replies = scene.all(A, &requests);
-        assert!(matches!(&replies[..], [Reply::Accepted(_), Reply::Synced(_), Reply::Synced(_)]));
-    }
-
-    fn no_open_time_is_longer_than_thirty_days(scene) {
-        let month = secs(30 * 24 * 3600);
-        let mut terms = terms();
-        (terms.open_for, terms.max_open_for, terms.jitter) = (2 * month, None, 2000);
-        let (by, why) = (Text::default(), Why::default());
-        let trip = Request::Trip { subject: subject(), terms, first: true, by, why };
-        let view = scene.accepted(A, trip);
-        assert_eq!((waits(outage(&view)), outage(&view).suspected), (month, month));
-        scene.pass(2 * month + secs(59));
-        assert_eq!(scene.synced(B, 0).views.len(), 1);
-        scene.pass(secs(1));
-        assert_eq!(scene.synced(B, 0).views, []);
-    }
 }

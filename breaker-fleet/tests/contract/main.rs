@@ -6,6 +6,7 @@
 
 mod agreement;
 mod batches;
+mod bounds;
 mod clocks;
 mod control;
 mod damage;
