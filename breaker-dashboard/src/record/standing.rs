@@ -31,16 +31,19 @@ impl Standing {
         }
     }
 
-    /// How it stands at this moment. Who decides without rejecting is never down.
-    pub(crate) fn now(circuit: &CircuitBreaker) -> Self {
+    /// Its state at this moment, and how it stands in that. Who decides without rejecting is never
+    /// down.
+    pub(crate) fn now(circuit: &CircuitBreaker) -> (State, Self) {
         match circuit.state() {
-            State::Open | State::HalfOpen if circuit.policy().settings().dry_run => Self::Up,
+            state @ (State::Open | State::HalfOpen) if circuit.policy().settings().dry_run => {
+                (state, Self::Up)
+            }
             State::HalfOpen => {
                 let now = circuit.snapshot();
                 let rest = now.retry_after.map_or(0, millis);
-                Self::of(now.state, millis(now.in_state_for), rest)
+                (now.state, Self::of(now.state, millis(now.in_state_for), rest))
             }
-            state => Self::of(state, 0, 0),
+            state => (state, Self::of(state, 0, 0)),
         }
     }
 }
@@ -59,8 +62,9 @@ impl Keys {
     pub(crate) fn of(keyed: &KeyedCircuitBreaker) -> Self {
         let mut keys = Self::default();
         for circuit in keyed.circuits() {
-            keys.in_state[place(circuit.state())] += 1;
-            match Standing::now(circuit) {
+            let (state, standing) = Standing::now(circuit);
+            keys.in_state[place(state)] += 1;
+            match standing {
                 Standing::Up => {}
                 Standing::Down => keys.down += 1,
                 Standing::Waits => keys.waiting += 1,

@@ -1,6 +1,6 @@
 //! How many circuits there are, and how many are down.
 
-use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, State, registry};
+use breaker_runtime::{CircuitBreaker, State, registry};
 
 use super::line::Line;
 use crate::document::{CircuitCounts, States};
@@ -9,13 +9,17 @@ use crate::record::standing::{Keys, Standing, place};
 /// As they are now, not at the last tick.
 pub(crate) fn now() -> CircuitCounts {
     let mut tally = Tally::default();
-    let is_down = |circuit: &CircuitBreaker| Standing::now(circuit) == Standing::Down;
+    let now = |circuit: &CircuitBreaker| {
+        let (state, standing) = Standing::now(circuit);
+        (state, standing == Standing::Down)
+    };
     for circuit in registry().unkeyed() {
-        tally.add(circuit.state(), is_down(circuit));
+        let (state, is_down) = now(circuit);
+        tally.add(state, is_down);
     }
     for keyed in registry().all_by_key() {
-        let whole = KeyedCircuitBreaker::whole(keyed);
-        tally.add_whole(Keys::of(keyed), whole.state(), is_down(whole));
+        let (state, is_down) = now(keyed.whole());
+        tally.add_whole(Keys::of(keyed), state, is_down);
     }
     tally.counts()
 }
