@@ -15,7 +15,8 @@ pub(super) struct Cursor {
     highest: Version,
     /// The highest when the sync under way was sent: it knows that at least.
     when_sent: Version,
-    /// The highest of the connection before: an engine that knows less has forgotten something.
+    /// The highest that the engine was known to have on the connection before, or as it answered
+    /// last: one that has less has forgotten something.
     before: Version,
     alone: u32,
     /// What was seen above the cursor.
@@ -46,10 +47,10 @@ impl Cursor {
         *self = Self { before: self.highest.max(self.before), ..Self::default() };
     }
 
-    /// The first sync of a connection was answered. Whether the engine has forgotten what it knew
-    /// on that before.
+    /// A sync was answered. Whether the engine has forgotten what it knew on the connection before,
+    /// or when it answered last.
     pub(super) fn has_lost(&mut self, synced: &Synced) -> bool {
-        synced.highest < core::mem::take(&mut self.before)
+        synced.highest < core::mem::replace(&mut self.before, synced.highest)
     }
 
     /// A sync is sent from here.

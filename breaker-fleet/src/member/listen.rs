@@ -100,6 +100,9 @@ impl Member {
     ) {
         self.link.set_clock(now, synced.time);
         self.members = synced.members;
+        if self.cursor.has_lost(&synced) {
+            self.tell_forgotten(now);
+        }
         if self.link.is_doubted(now) {
             return;
         }
@@ -107,9 +110,6 @@ impl Member {
         let moved = self.cursor.moves(&synced);
         let joined = self.link.join(now);
         if joined.is_some() {
-            if self.cursor.has_lost(&synced) {
-                self.tell_forgotten(now);
-            }
             self.compare(now, circuits);
         }
         match moved {

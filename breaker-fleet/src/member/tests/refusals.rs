@@ -46,6 +46,28 @@ fn a_member_that_is_refused_is_away_until_an_order_is_carried_out() {
 }
 
 #[test]
+fn what_an_engine_forgets_while_it_refuses_is_told() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(secs(1));
+    world.all[0].refused = true;
+    world.fake(0).open = false;
+    world.open(0);
+    world.run(secs(3));
+    world.engine.wipe();
+    world.run(secs(3));
+    world.all[0].refused = false;
+    world.fake(0).open = false;
+    world.open(0);
+    world.run(secs(1));
+    let told = &world.all[0].told[1..];
+    assert!(
+        matches!(told, [FleetEvent::Away { .. }, FleetEvent::Forgotten, FleetEvent::Joined { .. }]),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn circuits_of_a_member_that_is_refused_go_by_their_own_rule() {
     let mut world = refused();
     world.run(ms(50));
