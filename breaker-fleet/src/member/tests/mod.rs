@@ -17,6 +17,7 @@ mod recoveries;
 mod refusals;
 mod suspicions;
 mod syncs;
+mod unheard;
 mod unknown;
 mod world;
 mod zones;
