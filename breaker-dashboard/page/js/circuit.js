@@ -1,6 +1,6 @@
 // What is said of one circuit, in words: the same wherever it is shown.
 
-import { isForced, word } from "./states.js";
+import { effectOf, isForced, word } from "./states.js";
 import { duration, foreign, nameOf, percent, plural, rest, whole } from "./text.js";
 
 /** Whether a row needs room for reasons. */
@@ -10,11 +10,30 @@ export const isTroubled = (circuit) => circuit.state !== "closed";
  * How long it has been like this, and the word before it where there is little room. An outage
  * lasts from its beginning, through all of its trials, until nobody calls.
  */
-export function lasting({ state, waits, outageSince, inStateSince }) {
+export function lasting(circuit) {
+  const { state, waits, outageSince, inStateSince } = circuit;
   if (waits) return { what: "waiting for", brief: "waits ", since: inStateSince };
+  const dry = effectOf(circuit) === "dry_run";
   const down = (state === "open" || state === "half_open") && outageSince !== null;
+  if (down && dry) return { what: "would be down for", brief: "", since: outageSince };
   if (down) return { what: "down for", brief: "down ", since: outageSince };
-  return { what: `${word(state).toLowerCase()} for`, brief: "", since: inStateSince };
+  const what = dry ? "would reject" : word(state).toLowerCase();
+  return { what: `${what} for`, brief: "", since: inStateSince };
+}
+
+/** What a dry run means for calls: which would be rejected, and that they pass. */
+export function dryRun(circuit) {
+  if (!circuit.dry_run) return null;
+  const state = word(circuit.state).toLowerCase();
+  return effectOf(circuit) === "dry_run"
+    ? `dry run: ${state}, would reject; calls pass`
+    : `dry run: ${state}, rejects no call`;
+}
+
+/** Which share of calls is rejected, or would be in a dry run, as `{share, what}`. */
+export function rejectedShare({ rejected_share: share, would_be_rejected_share: would }) {
+  if (would !== null) return { share: would, what: "would be rejected" };
+  return { share, what: "rejected" };
 }
 
 /** How long the outage was of one that waits for a call: whether it goes on nobody knows. */
@@ -97,9 +116,10 @@ const oneWay = (steps, store) => steps.map(({ what, circuit: id }) => {
   return notes.length > 0 ? `${name} (${notes.join(", ")})` : name;
 }).join(" → ");
 
-function rejecting({ state, waits, dry_run: dry }) {
-  const rejects = ["open", "half_open", "forced_open"].includes(state) && !waits && !dry;
-  return rejects ? [word(state).toLowerCase()] : [];
+function rejecting(circuit) {
+  const effect = effectOf(circuit);
+  const rejects = ["open", "half_open", "forced_open"].includes(effect) && !circuit.waits;
+  return rejects ? [word(effect).toLowerCase()] : [];
 }
 
 /** Why a circuit takes no part in a fleet, if it takes none. */

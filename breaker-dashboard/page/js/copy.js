@@ -1,11 +1,11 @@
 // What is said of circuits as plain text, for the incident channel.
 
 import {
-  answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
-  order, placeOf, shareTime, suspicion, wasDown,
+  answeredBy, dryRun, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
+  order, placeOf, rejectedShare, shareTime, suspicion, wasDown,
 } from "./circuit.js";
 import { fleetLine, processName } from "./process.js";
-import { isForced, word } from "./states.js";
+import { effectOf, isForced, word } from "./states.js";
 import { duration, foreign, nameOf, percent, utc } from "./text.js";
 import * as url from "./url.js";
 
@@ -39,12 +39,12 @@ function list({ shown, clock }) {
 
 function line(circuit, clock) {
   const { since } = lasting(circuit);
-  const state = word(circuit.state).toLowerCase();
-  const share = circuit.rejected_share;
+  const state = dryRun(circuit) ?? word(circuit.state).toLowerCase();
+  const { share, what } = rejectedShare(circuit);
   const parts = [
     since === null || !isTroubled(circuit) ? state : `${state}, ${lastingText(circuit, clock)}`,
     keysInStates(circuit),
-    share !== null && share > 0 && `${percent(share)} rejected (${shareTime(circuit, clock)})`,
+    share !== null && share > 0 && `${percent(share)} ${what} (${shareTime(circuit, clock)})`,
     nextStep(circuit, clock).sentence.trim(),
   ];
   return `- ${nameOf(circuit)}: ${parts.filter(Boolean).join("; ")}`;
@@ -60,8 +60,10 @@ export function ofCircuit(circuit, page) {
   const { clock, shown } = page;
   const { what, since } = lasting(circuit);
   const next = nextStep(circuit, clock);
+  const rejected = rejectedShare(circuit);
   const lines = [
-    `${nameOf(circuit)}: ${word(circuit.state)}`,
+    `${nameOf(circuit)}: ${word(effectOf(circuit))}`,
+    dryRun(circuit),
     since !== null && `${what} ${duration(clock.now() - since)}, since ${utc(clock.wall(since))}`,
     circuit.waits && `Was down for ${wasDown(circuit)}`,
     isForced(circuit.state) && `Forced ${order(circuit)}`,
@@ -71,8 +73,8 @@ export function ofCircuit(circuit, page) {
     lastFailure(circuit, clock),
     answeredBy(circuit, shown),
     next.label && `Next: ${next.sentence}`,
-    circuit.rejected_share !== null &&
-      `${percent(circuit.rejected_share)} of all calls rejected (${shareTime(circuit, clock)})`,
+    rejected.share !== null &&
+      `${percent(rejected.share)} of all calls ${rejected.what} (${shareTime(circuit, clock)})`,
     nearness(circuit),
     circuit.location && `Defined at ${placeOf(circuit)}`,
   ];

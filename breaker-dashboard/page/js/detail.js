@@ -2,13 +2,13 @@
 // to it and why, its keys, and the orders one may give.
 
 import {
-  answers, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf, shareTime,
-  suspicion, wasDown,
+  answers, dryRun, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf,
+  rejectedShare, shareTime, suspicion, wasDown,
 } from "./circuit.js";
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
-import { isForced, look, meaning, word } from "./states.js";
+import { effectOf, isForced, look, meaning, word } from "./states.js";
 import {
   duration, foreign, inStep, nameOf, percent, plural, span, timeOfDay, whole,
 } from "./text.js";
@@ -68,11 +68,12 @@ export class Detail {
 
   /** Shows a circuit; `told` is what was fetched of it, or null. */
   show(circuit, told, page) {
-    setAttribute(this.root, "data-state", look(circuit.state));
-    setSymbol(this.shape, look(circuit.state));
+    const effect = effectOf(circuit);
+    setAttribute(this.root, "data-state", look(effect));
+    setSymbol(this.shape, look(effect));
     this.#showName(nameOf(circuit));
-    setText(this.state, word(circuit.state));
-    setText(this.meaning, meaning(circuit.state));
+    setText(this.state, word(effect));
+    setText(this.meaning, dryRun(circuit) ?? meaning(effect));
     setShown(this.orders, page.mode === "live" && page.live.steering.allowed && !page.lost);
     for (const button of this.orders.children) {
       setShown(button, steer.applies(button.dataset.action, circuit));
@@ -147,9 +148,10 @@ export class Detail {
         click: () => this.#told.open(key),
       }, foreign(key.key)), h("span", {})),
       (element, key) => {
-        setAttribute(element, "data-state", look(key.state));
-        setSymbol(element.firstChild, look(key.state));
-        setText(element.lastChild, word(key.state));
+        const effect = effectOf(key);
+        setAttribute(element, "data-state", look(effect));
+        setSymbol(element.firstChild, look(effect));
+        setText(element.lastChild, word(effect));
       });
     setText(this.allKeys, `Show all ${plural(circuit.keys.count, "key")} in the list`);
     setShown(this.allKeys, page.mode === "live");
@@ -206,6 +208,13 @@ function guarded(guards) {
   return all.join(", ") + (left > 0 ? ` and ${left} more` : "");
 }
 
+/** What becomes of rejected calls; in a dry run there is none, and it says what would. */
+function rejectedCalls({ dry_run: dry }, instead) {
+  const told = instead ? `answered by ${instead.who}` : null;
+  if (dry) return `none, in a dry run; else ${told ?? "the error of an open circuit"}`;
+  return told ?? "get the error of an open circuit";
+}
+
 function factsOf(circuit, told, page) {
   const { clock, shown } = page;
   const from = (moment) =>
@@ -213,9 +222,12 @@ function factsOf(circuit, told, page) {
   const next = nextStep(circuit, clock);
   const instead = answers(circuit, shown);
   const calls = OUTCOMES.map(([field, what]) => [circuit.calls[field], what]);
+  const rejected = rejectedShare(circuit);
+  const [down, was] = circuit.dry_run ? ["Would be down for", "Would have been down for"]
+    : ["Down for", "Was down for"];
   return [
-    ["Down for", circuit.outageSince !== null && !circuit.waits && from(circuit.outageSince)],
-    ["Was down for", circuit.waits && wasDown(circuit)],
+    [down, circuit.outageSince !== null && !circuit.waits && from(circuit.outageSince)],
+    [was, circuit.waits && wasDown(circuit)],
     ["In this state for", circuit.inStateSince !== null && from(circuit.inStateSince)],
     ["Next", next.label && next.sentence],
     ["Ordered", isForced(circuit.state) && order(circuit)],
@@ -223,14 +235,13 @@ function factsOf(circuit, told, page) {
     ["Suspected", suspicion(circuit, clock)?.replace("suspected ", "")],
     ["In the fleet", inFleet(circuit, shown.fleet)],
     ["Last failure", lastFailure(circuit, clock)?.replace("last failure ", "")],
-    ["Rejected calls", instead ? `answered by ${instead.who}` : "get the error of an open circuit"],
-    ["Rejected share", circuit.rejected_share !== null &&
-      `${percent(circuit.rejected_share)} (${shareTime(circuit, clock)})`],
+    ["Rejected calls", rejectedCalls(circuit, instead)],
+    [circuit.dry_run ? "Would be rejected" : "Rejected share", rejected.share !== null &&
+      `${percent(rejected.share)} (${shareTime(circuit, clock)})`],
     ["Rule", nearness(circuit)],
     ["Opened", opened(circuit)],
     ["Calls", calls.filter(([n]) => n > 0).map(([n, what]) => `${whole(n)} ${what}`).join(", ") ||
       "none yet"],
-    ["Dry run", circuit.dry_run && "it decides, but rejects nothing"],
     ["Defined at", placeOf(circuit)],
     ["Guards", guarded(told?.guards ?? [])],
   ];

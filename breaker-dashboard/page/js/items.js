@@ -1,7 +1,7 @@
 // Which lines the list shows, and in which order: search, filter, sort, and keys under their
 // function. Plain data in, plain data out.
 
-import { isForced } from "./states.js";
+import { effectOf, isForced } from "./states.js";
 import { foreign, wordsOf } from "./text.js";
 
 // A folded function shows its worst keys; trouble is never folded away.
@@ -90,7 +90,7 @@ function fetchedLines(circuit, troubled, keys, wanted, line) {
 function matcher(view) {
   const words = wordsOf(view.find.toLowerCase());
   return (circuit) => {
-    if (view.state && circuit.state !== view.state) return false;
+    if (view.state && effectOf(circuit) !== view.state) return false;
     if (words.length === 0) return true;
     const text = said(circuit).toLowerCase();
     return words.every((word) => text.includes(word));

@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 
 const NAMES = [
   "ink", "soft", "line", "card", "calls", "failures", "rejected", "accent",
-  "open", "half_open", "ramp_up", "forced_open", "forced_closed", "closed",
+  "open", "half_open", "ramp_up", "forced_open", "forced_closed", "dry_run", "closed",
 ];
 const probe = h("i", { class: "probe", "aria-hidden": "true" });
 let colours = null;

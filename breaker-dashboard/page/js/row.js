@@ -1,12 +1,12 @@
 // One row of the list: made once, then only what differs is written.
 
 import {
-  answeredBy, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
-  order, placeOf, suspicion,
+  answeredBy, dryRun, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
+  order, placeOf, rejectedShare, suspicion,
 } from "./circuit.js";
 import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawSpark } from "./spark.js";
-import { isForced, look, meaning, word } from "./states.js";
+import { effectOf, isForced, look, meaning, word } from "./states.js";
 import { count, duration, foreign, inStep, nameOf, percent, timeOfDay } from "./text.js";
 
 /** Steps that a row's traffic shows. */
@@ -46,7 +46,7 @@ export class Row {
   show(line, page) {
     const { circuit } = line;
     this.line = line;
-    setAttribute(this.element, "data-state", look(circuit.state));
+    setAttribute(this.element, "data-state", look(effectOf(circuit)));
     setAttribute(this.element, "aria-level", line.level);
     this.#showState(circuit, page.clock);
     this.#showName(line, page);
@@ -68,9 +68,10 @@ export class Row {
   }
 
   #showState(circuit, clock) {
-    setSymbol(this.shape, look(circuit.state));
-    setText(this.state, word(circuit.state));
-    setAttribute(this.state, "title", meaning(circuit.state));
+    const effect = effectOf(circuit);
+    setSymbol(this.shape, look(effect));
+    setText(this.state, word(effect));
+    setAttribute(this.state, "title", dryRun(circuit) ?? meaning(effect));
     const { brief, since } = lasting(circuit);
     const known = since !== null;
     setText(this.since, known ? brief + duration(clock.now() - since) : "");
@@ -114,9 +115,7 @@ export class Row {
     setText(this.calls, count(calls));
     setText(this.failures, count(failures));
     setAttribute(this.failures, "data-zero", failures === 0);
-    const share = circuit.rejected_share;
-    setText(this.rejected, share === null ? "–" : percent(share));
-    setAttribute(this.rejected, "data-zero", !share);
+    this.#showRejected(circuit);
     const { text, near } = circuit.rule;
     setText(this.rule, foreign(text));
     if (this.meter.value !== near) this.meter.value = near;
@@ -125,6 +124,18 @@ export class Row {
     setAttribute(this.meter.parentNode, "title", how);
     const traffic = `${calls} calls, ${failures} failures, ${circuit.rates.rejected} rejected`;
     setAttribute(this.spark, "aria-label", `${traffic} ${inStep(step)}`);
+  }
+
+  #showRejected(circuit) {
+    const { share, what } = rejectedShare(circuit);
+    const would = what !== "rejected";
+    const text = share === null ? "–" : percent(share);
+    setText(this.rejected, would ? `(${text})` : text);
+    setAttribute(this.rejected, "data-zero", !share);
+    setAttribute(this.rejected, "data-would", would);
+    const told = would ? `${text} ${what}: calls pass` : null;
+    setAttribute(this.rejected, "title", told);
+    setAttribute(this.rejected, "aria-label", told);
   }
 
   #showNext(circuit, clock) {

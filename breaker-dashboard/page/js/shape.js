@@ -61,6 +61,7 @@ const FIELDS = optional({
   calls: all(number),
   rates: has({ calls: number, failures: number, rejected: number }),
   rejected_share: maybe(number),
+  would_be_rejected_share: maybe(number),
   opened: number,
   why: maybe(text),
   last_failure: maybe(has({ ago_ms: number, kind: text, text: maybe(text) })),

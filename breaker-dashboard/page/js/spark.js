@@ -39,7 +39,7 @@ export function drawBand(canvas, runs, span) {
   context.clearRect(0, 0, width, height);
   let place = span - runs.reduce((sum, [ticks]) => sum + ticks, 0);
   for (const [ticks, state] of runs) {
-    const tall = { closed: 2, half_open: height / 2 }[state] ?? height;
+    const tall = { closed: 2, half_open: height / 2, dry_run: height / 2 }[state] ?? height;
     context.fillStyle = colours[look(state)];
     context.fillRect((place / span) * width, 0, Math.max(1, (ticks / span) * width), tall);
     place += ticks;

@@ -1,7 +1,10 @@
-// The states of a circuit: each has a word, a shape (of the same name) and a colour (in the style).
+// What circuits do to calls: each has a word, a shape (of the same name) and a colour (in the
+// style). That is their state, but for who would reject calls in a dry run.
 
-/** All states, worst first, in the order of the filter. */
-export const STATES = ["open", "half_open", "ramp_up", "forced_open", "forced_closed", "closed"];
+/** All of them, worst first, in the order of the filter. */
+export const STATES = [
+  "open", "half_open", "ramp_up", "forced_open", "forced_closed", "dry_run", "closed",
+];
 
 const WORDS = {
   // What a table is asked for may be anybody's text: "constructor" is no state.
@@ -11,6 +14,7 @@ const WORDS = {
   ramp_up: "Ramping up",
   forced_open: "Forced open",
   forced_closed: "Forced closed",
+  dry_run: "Would reject",
   closed: "Closed",
 };
 
@@ -21,8 +25,15 @@ const MEANINGS = {
   ramp_up: "a growing share of calls is admitted",
   forced_open: "somebody rejects all calls, until the end of the order",
   forced_closed: "somebody admits all calls, until the end of the order",
+  dry_run: "dry run: would reject; calls pass",
   closed: "calls go through",
 };
+
+/** What a circuit does to calls: in a dry run it rejects none. */
+export function effectOf({ state, dry_run: dry }) {
+  const passes = state === "closed" || state === "forced_closed";
+  return dry && !passes ? "dry_run" : state;
+}
 
 /** The word of a state; one that a newer program may have is shown as it is written. */
 export const word = (state) => WORDS[state] ?? String(state);
@@ -40,6 +51,7 @@ export const isForced = (state) => state === "forced_open" || state === "forced_
 export const LEVELS = {
   __proto__: null,
   calm: "closed",
+  dry_run: "dry_run",
   recovering: "ramp_up",
   forced: "forced_open",
   outage: "open",

@@ -5,7 +5,7 @@ import { localWhy } from "./circuit.js";
 import { ask, choice } from "./dialog.js";
 import { h, setText } from "./dom.js";
 import { processName } from "./process.js";
-import { isForced } from "./states.js";
+import { effectOf, isForced } from "./states.js";
 import { foreign, nameOf, plural, timeOfDay } from "./text.js";
 import * as wire from "./wire.js";
 
@@ -36,8 +36,11 @@ const ORDERS = {
   force_open: {
     label: "Force open",
     ends: true,
-    says: (c) => `${callsOf(c)} are ${elsewhere(c)} for the time below, even if they could ` +
-      "succeed. A reset ends it sooner.",
+    says: (c) => (c.dry_run
+      ? `${each(c)} is in a dry run: it is forced open in name only, and its calls pass until ` +
+        "the dry run is switched off. A reset ends it sooner."
+      : `${callsOf(c)} are ${elsewhere(c)} for the time below, even if they could succeed. ` +
+        "A reset ends it sooner."),
   },
   force_closed: {
     label: "Force closed",
@@ -56,7 +59,9 @@ const ORDERS = {
   },
   dry_run_off: {
     label: "Dry run off",
-    says: (c) => `${each(c)} rejects calls again whenever it is open.`,
+    says: (c) => (effectOf(c) === "dry_run"
+      ? `${each(c)} rejects calls again, from now on: it would do so at present.`
+      : `${each(c)} rejects calls again whenever it is open.`),
   },
 };
 

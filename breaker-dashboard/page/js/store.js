@@ -25,6 +25,7 @@ const UNKNOWN = Object.freeze({
   retry_after_ms: null,
   waits: false,
   rejected_share: null,
+  would_be_rejected_share: null,
   last_failure: null,
   forced: null,
   suspected: null,

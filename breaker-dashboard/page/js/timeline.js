@@ -1,11 +1,11 @@
 // All circuits on one axis, and the slider that rewinds the page. A state's height tells it without
 // colour: closed is a line, half-open half a bar, ramping up a wedge, open a bar, forced a hatched
-// one.
+// one, and what a dry run would reject an empty one.
 
 import { byId, h, parts, setAttribute, setList, setName, setShown, setText } from "./dom.js";
 import { palette } from "./palette.js";
 import { sized } from "./spark.js";
-import { isForced, look, word } from "./states.js";
+import { effectOf, isForced, look, word } from "./states.js";
 import { duration, nameOf, plural, timeOfDay } from "./text.js";
 import { spans } from "./track.js";
 
@@ -89,7 +89,8 @@ export class Timeline {
         click: () => this.told.open(row),
       }, h("span", { class: "name" }, ...parts())),
       (button, row) => {
-        const state = shown.circuits.get(row.id)?.state ?? "closed";
+        const circuit = shown.circuits.get(row.id);
+        const state = circuit ? effectOf(circuit) : "closed";
         setAttribute(button, "data-state", look(state));
         const times = outages(spans(row, this.window.from, this.window.to));
         const said = `${nameOf(row)}: ${word(state)}, ${plural(times, "outage")} in the time shown`;
@@ -166,6 +167,9 @@ function drawRun(context, state, x, wide, floor) {
     context.lineTo(x + wide, floor);
     context.lineTo(x, floor);
     context.fill();
+  } else if (state === "dry_run") {
+    context.strokeStyle = colours.dry_run;
+    context.strokeRect(x + 0.5, floor - BAR_PX + 0.5, Math.max(1, wide - 1), BAR_PX - 1);
   } else {
     context.fillRect(x, floor - BAR_PX, wide, BAR_PX);
     if (isForced(state)) hatch(context, x, wide, floor, colours.card);

@@ -1,4 +1,6 @@
-// Which circuit was in which state when: what the timeline draws.
+// Which circuit did what to calls when: what the timeline draws.
+
+import { effectOf } from "./states.js";
 
 export class Track {
   first = 0;
@@ -16,7 +18,9 @@ export class Track {
   extend({ tick, circuits }) {
     if (this.last === 0) this.first = tick;
     this.last = Math.max(this.last, tick);
-    for (const { id, name, key, state } of circuits.values()) {
+    for (const circuit of circuits.values()) {
+      const { id, name, key } = circuit;
+      const state = effectOf(circuit);
       const runs = this.#rows.get(id)?.runs;
       if (runs && runs.at(-1)[1] !== state) runs.push([tick, state]);
       if (runs || state === "closed") continue;

@@ -2,9 +2,9 @@
 // numbers beside it run on between ticks. What is announced to a screen reader is the sentence when
 // it says something new, and not each of its seconds.
 
-import { answers, lasting, nextStep, shareTime } from "./circuit.js";
+import { answers, lasting, nextStep, rejectedShare, shareTime } from "./circuit.js";
 import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
-import { LEVELS, look } from "./states.js";
+import { LEVELS, effectOf, look } from "./states.js";
 import { duration, foreign, inStep, percent, timeOfDay } from "./text.js";
 
 const FEW = 2;
@@ -12,9 +12,11 @@ const FEW = 2;
 const PAUSE_MS = 10000;
 // An answer of more letters is set smaller.
 const LONG = 18;
+const TITLES = { __proto__: null, outage: "DOWN", dry_run: "dry run" };
 const ICON = {
   __proto__: null,
   calm: ["2c7a51", "<circle cx='12' cy='12' r='8'/>"],
+  dry_run: ["56606d", "<circle cx='12' cy='12' r='8'/>"],
   recovering: ["1b62c4", "<path d='M2 21L22 3v18z'/>"],
   forced: ["7a35b8", "<path d='M3 2h3v20H3zM6 3h16l-4 5 4 5H6z'/>"],
   outage: ["d0281c", "<path d='M8 2h8l6 6v8l-6 6H8l-6-6V8z'/>"],
@@ -61,7 +63,7 @@ export class Verdict {
     const { level, circuit } = store.verdict;
     const { program, host } = store.process;
     const name = circuit === null ? "" : `${foreign(store.circuits.get(circuit)?.name)}: `;
-    const what = `${lost ? asOf(store) : ""}${name}${level === "outage" ? "DOWN" : level}`;
+    const what = `${lost ? asOf(store) : ""}${name}${TITLES[level] ?? level}`;
     const title = `${what} – ${foreign(program)} on ${foreign(host)}`;
     if (document.title !== title) document.title = title;
     const [colour, path] = ICON[level] ?? ICON.forced;
@@ -109,7 +111,8 @@ export class Verdict {
         h("button", { type: "button", class: "plain foreign", click: () => this.open(circuit) })),
       (element, { text, level, circuit }) => {
         // A function is closed whose keys are down: its sentence is of them.
-        const state = circuits.get(circuit)?.state ?? "closed";
+        const its = circuits.get(circuit);
+        const state = its ? effectOf(its) : "closed";
         const shape = state === "closed" ? (LEVELS[level] ?? "half_open") : look(state);
         setAttribute(element, "data-state", shape);
         setSymbol(element.firstChild, shape);
@@ -144,14 +147,15 @@ function facts(circuit, page) {
   const { what, since } = lasting(circuit);
   const next = nextStep(circuit, clock);
   const until = circuit.forcedUntil && `until ${timeOfDay(clock.wall(circuit.forcedUntil))}`;
-  const share = circuit.rejected_share;
+  const { share, what: isRejected } = rejectedShare(circuit);
   const instead = answers(circuit, shown);
-  const rejected = `${circuit.rates.rejected} ${inStep(shown.step)}`;
+  const passes = isRejected !== "rejected";
+  const rejected = passes ? "calls pass" : `${circuit.rates.rejected} ${inStep(shown.step)}`;
   return [
     { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
     next.label && { what: next.label, text: next.text, also: until ?? "" },
     share !== null &&
-      { what: `rejected, ${shareTime(circuit, clock)}`, text: percent(share), also: rejected },
+      { what: `${isRejected}, ${shareTime(circuit, clock)}`, text: percent(share), also: rejected },
     instead && { what: instead.how, text: instead.who, also: "" },
   ].filter(Boolean);
 }
@@ -169,6 +173,6 @@ function setSentence(heading, text) {
 /** A sentence begins with a capital, unless it begins with a name. */
 function sentence(text) {
   const clean = foreign(text);
-  const begins = /^(all|both|no|nothing|of|the) /.test(clean);
+  const begins = /^(all|both|dry|no|nothing|of|the) /.test(clean);
   return begins ? clean[0].toUpperCase() + clean.slice(1) : clean;
 }

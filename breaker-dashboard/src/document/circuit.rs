@@ -17,6 +17,45 @@ pub enum State {
     ForcedClosed,
 }
 
+/// What a circuit does to calls: as its [`State`] says, unless it is in a dry run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "`breaker_runtime::State` explains them")]
+pub enum Effect {
+    Closed,
+    Open,
+    HalfOpen,
+    RampUp,
+    ForcedOpen,
+    ForcedClosed,
+    /// It would reject calls, by itself or by force, but is in a dry run: all of them pass.
+    DryRun,
+}
+
+impl State {
+    /// What it does to calls, in a dry run or not.
+    ///
+    /// ```
+    /// use breaker_dashboard::document::{Effect, State};
+    ///
+    /// assert_eq!(State::Open.effect(false), Effect::Open);
+    /// assert_eq!(State::Open.effect(true), Effect::DryRun);
+    /// assert_eq!(State::Closed.effect(true), Effect::Closed);
+    /// ```
+    #[must_use]
+    pub const fn effect(self, dry_run: bool) -> Effect {
+        match self {
+            Self::Closed => Effect::Closed,
+            Self::ForcedClosed => Effect::ForcedClosed,
+            _ if dry_run => Effect::DryRun,
+            Self::Open => Effect::Open,
+            Self::HalfOpen => Effect::HalfOpen,
+            Self::RampUp => Effect::RampUp,
+            Self::ForcedOpen => Effect::ForcedOpen,
+        }
+    }
+}
+
 /// One circuit at one tick.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Circuit {
@@ -30,7 +69,7 @@ pub struct Circuit {
     pub whole: Option<u32>,
     /// What it does with calls.
     pub state: State,
-    /// Whether it never rejects.
+    /// Whether it is in a dry run: whatever its state is, it rejects no call.
     pub dry_run: bool,
     /// For how long it has been in this state.
     pub in_state_for_ms: u64,
@@ -53,6 +92,9 @@ pub struct Circuit {
     /// Which share of the calls of the last 60 s was rejected, 0 to 1; in an outage that is
     /// younger, of the calls since it began.
     pub rejected_share: Option<f64>,
+    /// In a dry run: which share of the same calls would have been rejected. They passed.
+    #[serde(default)]
+    pub would_be_rejected_share: Option<f64>,
     /// How often it opened.
     pub opened: u64,
     /// Why the present outage began.
@@ -117,6 +159,8 @@ pub struct Change {
     pub rates: Option<Rates>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub rejected_share: Option<Option<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub would_be_rejected_share: Option<Option<f64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
@@ -242,7 +286,7 @@ pub struct Keys {
     pub in_state: States,
 }
 
-/// A number for each state.
+/// A number for each state. Whoever would reject calls but for a dry run is counted apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "`breaker_runtime::State` explains them")]
 pub struct States {
@@ -252,6 +296,9 @@ pub struct States {
     pub ramp_up: u64,
     pub forced_open: u64,
     pub forced_closed: u64,
+    /// In a dry run, and in a state that would reject calls: these are in none of the others.
+    #[serde(default)]
+    pub dry_run: u64,
 }
 
 /// Three lines of the same length, oldest first.

@@ -15,8 +15,8 @@ pub struct CircuitCounts {
     /// How many of them are those of keys.
     pub of_keys: u64,
     /// How many are down: open, or half-open and tried by the calls that come. Neither those that
-    /// are forced open are, nor those in a dry run, nor who has [waited](super::Circuit::waits) for
-    /// a call for some time.
+    /// are forced open are, nor those in a dry run, which `in_state` has apart, nor who has
+    /// [waited](super::Circuit::waits) for a call for some time.
     pub down: u64,
     /// How many are in which state.
     pub in_state: States,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Circuit, State};
+use super::{Circuit, Effect, State};
 
 /// One circuit in detail: `GET api/v1/circuit`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,8 +67,8 @@ pub struct Series {
     pub calls: Vec<u64>,
     pub failures: Vec<u64>,
     pub rejected: Vec<u64>,
-    /// For how many steps it was in which state.
-    pub state: Vec<(u64, State)>,
+    /// For how many steps it did what to calls.
+    pub state: Vec<(u64, Effect)>,
 }
 
 /// Keys of a function by name: `GET api/v1/keys`.

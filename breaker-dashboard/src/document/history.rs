@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DetailEvent, Document, Patch, State, Tick};
+use super::{DetailEvent, Document, Effect, Patch, Tick};
 
 /// All circuits on one axis: `GET api/v1/timeline`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +29,8 @@ pub struct Row {
     pub name: String,
     /// The key, if it is for one.
     pub key: Option<String>,
-    /// From which tick on it was in which state.
-    pub runs: Vec<(Tick, State)>,
+    /// From which tick on it did what to calls.
+    pub runs: Vec<(Tick, Effect)>,
 }
 
 /// A piece of the past, to be shown as the present is: `GET api/v1/replay`.

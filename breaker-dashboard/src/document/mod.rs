@@ -14,8 +14,8 @@ mod history;
 mod steering;
 
 pub use circuit::{
-    Calls, Change, Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule,
-    Spark, State, States,
+    Calls, Change, Circuit, Effect, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates,
+    Rule, Spark, State, States,
 };
 pub use counts::CircuitCounts;
 pub use detail::{Detail, DetailEvent, Guards, KeysPage, PolicyValue, Series};
@@ -162,6 +162,8 @@ pub struct Sentence {
 pub enum Level {
     /// Nothing is wrong.
     Calm,
+    /// A circuit would reject calls, but is in a dry run: they pass.
+    DryRun,
     /// Something was, and gets better.
     Recovering,
     /// Somebody has forced a circuit.

@@ -44,6 +44,11 @@ impl Counts {
         self.0[4]
     }
 
+    /// Those that a dry run let pass.
+    pub(crate) const fn would_be_rejected(&self) -> u64 {
+        self.0[5]
+    }
+
     pub(crate) fn is_idle(&self) -> bool {
         *self == Self::default()
     }

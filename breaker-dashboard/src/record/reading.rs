@@ -40,7 +40,7 @@ pub(crate) struct Reading {
     pub(crate) shared: Option<SharedReading>,
     /// Who answers rejected calls, by function.
     pub(crate) instead: Vec<Way>,
-    /// Of a whole: how many keys are in each state.
+    /// Of a whole: how many keys do what to calls.
     pub(crate) keys: Option<Keys>,
 }
 
@@ -154,12 +154,14 @@ pub(crate) fn address(circuit: &CircuitBreaker) -> usize {
 }
 
 impl Reading {
+    /// The same, of a whole with its keys.
+    pub(crate) fn with_keys(now: Snapshot, there: usize) -> Self {
+        let keyed = now.keys.and_then(|_| keyed_at(there));
+        Self { keys: keyed.map(Keys::of), ..Self::of(now, there) }
+    }
+
     /// Of the circuit there, or of a key whose whole is there.
     pub(crate) fn of(now: Snapshot, there: usize) -> Self {
-        let keys = now.keys.map(|keys| {
-            let number = |state| u32::try_from(keys.in_state(state)).unwrap_or(u32::MAX);
-            Keys { in_state: STATES.map(number), ..Keys::default() }
-        });
         let age = STATES.map(|state| now.time_in(state)).iter().sum();
         let calls = now.keys.map_or(now.calls, |keys| keys.calls);
         Self {
@@ -180,7 +182,7 @@ impl Reading {
             suspected: now.suspected.map(|suspected| (suspected.rest, suspected.by)),
             shared: None,
             instead: ways::of(&now.guarded),
-            keys,
+            keys: None,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, State};
 
+use super::facts::Facts;
 use super::moments::millis;
+use crate::document::{self, Effect};
 
 /// Within it, calls that keep coming make the trial call: until then an outage goes on.
 const SOON: i64 = 5_000;
@@ -31,28 +33,57 @@ impl Standing {
         }
     }
 
-    /// Its state at this moment, and how it stands in that. Who decides without rejecting is never
-    /// down.
-    pub(crate) fn now(circuit: &CircuitBreaker) -> (State, Self) {
+    /// What it does to calls at this moment, and how it stands in that. Who decides without
+    /// rejecting is never down.
+    pub(crate) fn now(circuit: &CircuitBreaker) -> (Effect, Self) {
         match circuit.state() {
-            state @ (State::Open | State::HalfOpen) if circuit.policy().settings().dry_run => {
-                (state, Self::Up)
-            }
+            // Its policy is looked at where that makes a difference: most circuits are closed.
+            state @ (State::Closed | State::ForcedClosed) => (effect(state, false), Self::Up),
+            state if circuit.policy().settings().dry_run => (effect(state, true), Self::Up),
             State::HalfOpen => {
                 let now = circuit.snapshot();
                 let rest = now.retry_after.map_or(0, millis);
-                (now.state, Self::of(now.state, millis(now.in_state_for), rest))
+                let standing = Self::of(now.state, millis(now.in_state_for), rest);
+                (effect(now.state, false), standing)
             }
-            state => (state, Self::of(state, 0, 0)),
+            state => (effect(state, false), Self::of(state, 0, 0)),
         }
+    }
+}
+
+impl Facts {
+    /// Decides without rejecting.
+    pub(crate) fn is_dry(&self) -> bool {
+        self.slow.policy.settings().dry_run
+    }
+
+    /// What it does to calls.
+    pub(crate) fn effect(&self) -> Effect {
+        effect(self.state, self.is_dry())
+    }
+}
+
+fn effect(now: State, is_dry: bool) -> Effect {
+    state(now).effect(is_dry)
+}
+
+/// As documents have it.
+pub(crate) const fn state(state: State) -> document::State {
+    match state {
+        State::Open => document::State::Open,
+        State::HalfOpen => document::State::HalfOpen,
+        State::RampUp => document::State::RampUp,
+        State::ForcedOpen => document::State::ForcedOpen,
+        State::ForcedClosed => document::State::ForcedClosed,
+        _ => document::State::Closed,
     }
 }
 
 /// The keys of a function that have a circuit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Keys {
-    /// How many are in each state.
-    pub(crate) in_state: [u32; 6],
+    /// How many do what to calls.
+    pub(crate) in_state: [u32; EFFECTS],
     /// Those that are down, and those that wait for a call; neither in a dry run.
     pub(crate) down: u32,
     pub(crate) waiting: u32,
@@ -62,8 +93,8 @@ impl Keys {
     pub(crate) fn of(keyed: &KeyedCircuitBreaker) -> Self {
         let mut keys = Self::default();
         for circuit in keyed.circuits() {
-            let (state, standing) = Standing::now(circuit);
-            keys.in_state[place(state)] += 1;
+            let (effect, standing) = Standing::now(circuit);
+            keys.in_state[place(effect)] += 1;
             match standing {
                 Standing::Up => {}
                 Standing::Down => keys.down += 1,
@@ -82,14 +113,18 @@ impl Keys {
     }
 }
 
-/// Where a state stands among the numbers of all.
-pub(crate) const fn place(state: State) -> usize {
-    match state {
-        State::Open => 1,
-        State::HalfOpen => 2,
-        State::RampUp => 3,
-        State::ForcedOpen => 4,
-        State::ForcedClosed => 5,
-        _ => 0,
+/// How many effects there are.
+pub(crate) const EFFECTS: usize = 7;
+
+/// Where an effect stands among the numbers of all.
+pub(crate) const fn place(effect: Effect) -> usize {
+    match effect {
+        Effect::Closed => 0,
+        Effect::Open => 1,
+        Effect::HalfOpen => 2,
+        Effect::RampUp => 3,
+        Effect::ForcedOpen => 4,
+        Effect::ForcedClosed => 5,
+        Effect::DryRun => 6,
     }
 }

@@ -81,11 +81,10 @@ pub(crate) fn event(event: &Event) -> String {
             let opened = if event.dry_run { "would have opened" } else { "opened" };
             format!("{opened} for {}: {}", near(*open_for), reason(why))
         }
-        EventKind::HalfOpened => {
-            "half-open: calls are let through on trial".to_owned() + &ended(event)
-        }
+        EventKind::HalfOpened => half_opened(event).to_owned() + &ended(event),
         EventKind::RampUpStarted { over } => {
-            format!("recovers: a growing share of calls passes, all after {}", near(*over))
+            let (recovers, passes) = recovery(event);
+            format!("{recovers}: a growing share of calls {passes}, all after {}", near(*over))
         }
         EventKind::Closed => "closed".to_owned() + &ended(event),
         EventKind::ForcedOpen | EventKind::ForcedClosed => {
@@ -93,7 +92,7 @@ pub(crate) fn event(event: &Event) -> String {
             if let Some(rest) = event.forced.as_ref().and_then(|forced| forced.rest) {
                 let _ = write!(text, " for {}", near(rest));
             }
-            text + &event.forced.as_ref().map(note).unwrap_or_default()
+            text + &event.forced.as_ref().map(note).unwrap_or_default() + in_name_only(event)
         }
         EventKind::Suspected { time } => format!("suspected for {}", near(*time)),
         EventKind::Trusted => "suspected no more".to_owned(),
@@ -105,6 +104,26 @@ pub(crate) fn event(event: &Event) -> String {
         let _ = write!(text, " ({by})");
     }
     text
+}
+
+const fn half_opened(event: &Event) -> &'static str {
+    if event.dry_run {
+        "would be half-open: the next calls are its trials"
+    } else {
+        "half-open: calls are let through on trial"
+    }
+}
+
+const fn recovery(event: &Event) -> (&'static str, &'static str) {
+    if event.dry_run { ("would recover", "would pass") } else { ("recovers", "passes") }
+}
+
+/// Whoever forces a circuit open in a dry run rejects nothing by that.
+const fn in_name_only(event: &Event) -> &'static str {
+    match event.kind {
+        EventKind::ForcedOpen if event.dry_run => " (dry run: calls pass)",
+        _ => "",
+    }
 }
 
 /// `, for it is no longer forced open by anna: new certificates`.
@@ -132,6 +151,7 @@ fn as_logged(event: &Event) -> String {
 mod tests {
     use std::time::Duration;
 
+    use breaker_runtime::testing::ManualClock;
     use breaker_runtime::{CircuitBreaker, Note, Policy, registry};
 
     use super::*;
@@ -176,5 +196,24 @@ mod tests {
         assert_eq!(latest(&FORCED), "forced open for 10 min by anna: new certificates");
         FORCED.reset();
         assert_eq!(latest(&FORCED), "was reset");
+    }
+
+    #[test]
+    fn what_happens_in_a_dry_run_is_said_of_calls_that_pass() {
+        let policy = Policy::new().threshold(1).dry_run(true).ramp_up(Duration::from_secs(10));
+        let clock = ManualClock::new();
+        let dry = CircuitBreaker::new("told of dry", policy).with_clock(clock.clone());
+        let latest = || event(dry.history().last().unwrap());
+        let call = || dry.try_acquire().unwrap();
+        call().failure();
+        assert_eq!(latest(), "would have opened for 30 s: 1 failure within 10 s");
+        clock.advance(Duration::from_secs(30));
+        let trial = call();
+        assert_eq!(latest(), "would be half-open: the next calls are its trials");
+        trial.success();
+        let said = "would recover: a growing share of calls would pass, all after 10 s";
+        assert_eq!(latest(), said);
+        dry.force_open();
+        assert_eq!(latest(), "forced open (dry run: calls pass)");
     }
 }

@@ -175,8 +175,9 @@ impl App {
     pub(crate) fn circuits(&self) -> Vec<&Circuit> {
         let find = self.find.to_lowercase();
         let is_meant = |circuit: &&Circuit| {
-            let (_, state) = words::state(circuit.state);
-            words::name(circuit).to_lowercase().contains(&find) || state.contains(&find)
+            let (_, state) = words::state(words::effect(circuit));
+            let is_dry = circuit.dry_run && "dry run".contains(&find);
+            words::name(circuit).to_lowercase().contains(&find) || state.contains(&find) || is_dry
         };
         let all = self.model.iter().flat_map(|model| &model.document.circuits);
         let mut circuits: Vec<_> = all.filter(is_meant).collect();

@@ -1,6 +1,6 @@
 //! One circuit.
 
-use breaker_dashboard::document::{Circuit, Detail, State};
+use breaker_dashboard::document::{Circuit, Detail, Effect, State};
 
 use super::app::{App, Opened};
 use super::ink::Ink;
@@ -35,12 +35,9 @@ pub(crate) fn lines(
 }
 
 fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
-    let (shape, word) = words::state(circuit.state);
-    let lasted = time::duration(circuit.in_state_for_ms);
-    let dry = if circuit.dry_run { ", in a dry run: it rejects no call" } else { "" };
     let mut lines = vec![
         vec![(words::name(circuit), ink.bold())],
-        vec![(format!("{shape} {word} for {lasted}{dry}"), ink.state(circuit.state))],
+        vec![(state(circuit), ink.state(words::effect(circuit)))],
     ];
     let (down_for, outage) = outage(circuit);
     let is_forced = circuit.forced.is_some();
@@ -69,12 +66,17 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
         }),
         ("so far", {
             let (success, failure, rejected) = (calls.success, calls.failure, calls.rejected);
+            let would = match calls.would_be_rejected {
+                0 => String::new(),
+                would => format!(", {would} would be rejected"),
+            };
             format!(
-                "{success} succeeded, {failure} failed, {rejected} rejected; opened {}×",
+                "{success} succeeded, {failure} failed, {rejected} rejected{would}; opened {}×",
                 circuit.opened
             )
         }),
         ("rejected", words::share(circuit.rejected_share)),
+        ("would reject", words::share(circuit.would_be_rejected_share)),
         ("defined at", location.map(|at| format!("{}:{}", at.file, at.line)).unwrap_or_default()),
     ];
     for (title, text) in said.iter().filter(|(_, text)| !text.is_empty()) {
@@ -83,10 +85,25 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
     lines
 }
 
+/// The state, for how long, and that it is in a dry run.
+fn state(circuit: &Circuit) -> String {
+    let (effect, lasted) = (words::effect(circuit), time::duration(circuit.in_state_for_ms));
+    let ((shape, word), dry) = (words::state(effect), words::dry_run(circuit));
+    match effect {
+        Effect::DryRun => format!("{shape} {dry}; for {lasted}"),
+        _ if circuit.dry_run => format!("{shape} {word} for {lasted}; {dry}"),
+        _ => format!("{shape} {word} for {lasted}"),
+    }
+}
+
 /// Of one that waits for a call: how long its outage was until then.
 fn outage(circuit: &Circuit) -> (&'static str, String) {
-    let (title, until) =
-        if circuit.waits { ("was down for", circuit.in_state_for_ms) } else { ("down for", 0) };
+    let until = if circuit.waits { circuit.in_state_for_ms } else { 0 };
+    let title = match (circuit.dry_run, circuit.waits) {
+        (true, _) => "would be down",
+        (false, true) => "was down for",
+        (false, false) => "down for",
+    };
     let lasted = circuit.outage_for_ms.map(|ms| ms.saturating_sub(until));
     (title, lasted.map(time::duration).unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! Colours; without them nothing is lost, for shapes and words say the same.
 
-use breaker_dashboard::document::{Level, State};
+use breaker_dashboard::document::{Effect, Level};
 use ratatui::style::{Color, Modifier, Style};
 
 /// Whether there are colours, and whether what is shown is of the present.
@@ -23,13 +23,14 @@ impl Ink {
         self.plain().add_modifier(Modifier::BOLD)
     }
 
-    pub(crate) fn state(self, state: State) -> Style {
-        match state {
+    pub(crate) fn state(self, effect: Effect) -> Style {
+        match effect {
             _ if self.is_stale => self.dim(),
-            State::Closed => self.coloured(Style::new(), Color::Green),
-            State::Open | State::ForcedOpen => self.coloured(self.bold(), Color::Red),
-            State::HalfOpen | State::RampUp => self.coloured(Style::new(), Color::Yellow),
-            State::ForcedClosed => self.coloured(self.bold(), Color::Magenta),
+            Effect::Closed => self.coloured(Style::new(), Color::Green),
+            Effect::Open | Effect::ForcedOpen => self.coloured(self.bold(), Color::Red),
+            Effect::HalfOpen | Effect::RampUp => self.coloured(Style::new(), Color::Yellow),
+            Effect::ForcedClosed => self.coloured(self.bold(), Color::Magenta),
+            Effect::DryRun => self.coloured(Style::new(), Color::Cyan),
         }
     }
 
@@ -38,6 +39,7 @@ impl Ink {
         match level {
             _ if self.is_stale => self.dim(),
             Level::Calm => self.coloured(self.bold(), Color::Green),
+            Level::DryRun => self.coloured(self.bold(), Color::Cyan),
             Level::Recovering => self.coloured(self.bold(), Color::Yellow),
             Level::Forced => self.coloured(self.bold(), Color::Magenta),
             Level::Outage if self.has_colours => self.bold().fg(Color::White).bg(Color::Red),

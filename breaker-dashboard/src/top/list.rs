@@ -1,6 +1,6 @@
 //! The list of circuits.
 
-use breaker_dashboard::document::Circuit;
+use breaker_dashboard::document::{Circuit, Effect};
 use ratatui::style::Modifier;
 
 use super::app::App;
@@ -107,18 +107,20 @@ fn titles(extras: &[(&str, usize)], columns: usize) -> String {
 
 fn row(circuit: &Circuit, extras: &[(&str, usize)], ink: Ink, columns: usize) -> Line {
     let (name, note) = widths(extras, columns);
-    let (shape, word) = words::state(circuit.state);
-    let dry = if circuit.dry_run { " (dry)" } else { "" };
+    let effect = words::effect(circuit);
+    let (shape, word) = words::state(effect);
+    // Who would reject says so by that word.
+    let dry = if circuit.dry_run && effect != Effect::DryRun { " (dry)" } else { "" };
     let state = fit(&format!("{shape} {word}{dry}"), STATE);
     let mut line = vec![
-        (state, ink.state(circuit.state)),
+        (state, ink.state(effect)),
         (format!(" {}", fit(&words::name(circuit), name)), ink.bold()),
     ];
     for (title, wide) in extras {
         let text = match *title {
             "next" => words::next(circuit),
             "for" => time::duration(circuit.in_state_for_ms),
-            "rejected" => words::share(circuit.rejected_share),
+            "rejected" => words::rejected(circuit),
             "fail/s" => circuit.rates.failures.to_string(),
             "calls/s" => circuit.rates.calls.to_string(),
             _ => {

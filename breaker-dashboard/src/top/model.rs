@@ -77,8 +77,8 @@ fn changed(circuit: &mut Circuit, change: Change) {
         };
     }
     take!(name key whole state dry_run in_state_for_ms outage_for_ms retry_after_ms waits rank rule
-        calls rates rejected_share opened why last_failure instead ways location forced suspected
-        fleet keys);
+        calls rates rejected_share would_be_rejected_share opened why last_failure instead ways
+        location forced suspected fleet keys);
 }
 
 /// A circuit that was not there before comes whole.

@@ -62,22 +62,23 @@ fn padded(cell: &str, columns: usize) -> String {
 fn cells(circuit: &Circuit) -> [String; 7] {
     let or_dash = |text: String| if text.is_empty() { "-".to_owned() } else { text };
     [
-        words::state(circuit.state).1.to_owned() + if circuit.dry_run { " (dry run)" } else { "" },
+        words::state(words::effect(circuit)).1.to_owned()
+            + if circuit.dry_run { " (dry run)" } else { "" },
         time::duration(circuit.in_state_for_ms),
         or_dash(words::next(circuit)),
         circuit.rates.calls.to_string(),
         circuit.rates.failures.to_string(),
-        or_dash(words::share(circuit.rejected_share)),
+        or_dash(words::rejected(circuit)),
         words::name(circuit),
     ]
 }
 
-/// 1 in an outage. Who forces a circuit knows of it, and one that waits for a call may do so for
-/// ever: neither is to wake somebody.
+/// 1 in an outage. Who forces a circuit knows of it, one that waits for a call may do so for ever,
+/// and one in a dry run rejects nothing: none of them is to wake somebody.
 pub(crate) const fn code(level: Level) -> u8 {
     match level {
         Level::Outage => 1,
-        Level::Calm | Level::Recovering | Level::Forced => 0,
+        Level::Calm | Level::DryRun | Level::Recovering | Level::Forced => 0,
     }
 }
 
@@ -88,8 +89,8 @@ mod tests {
 
     #[test]
     fn an_outage_alone_ends_with_a_code_of_its_own() {
-        let levels = [Level::Calm, Level::Recovering, Level::Forced, Level::Outage];
-        assert_eq!(levels.map(code), [0, 0, 0, 1]);
+        let levels = [Level::Calm, Level::DryRun, Level::Recovering, Level::Forced, Level::Outage];
+        assert_eq!(levels.map(code), [0, 0, 0, 0, 1]);
     }
 
     #[test]

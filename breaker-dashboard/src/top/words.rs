@@ -1,21 +1,39 @@
 //! States, times and shares in words.
 
-use breaker_dashboard::document::{Circuit, CircuitCounts, Instead, State};
+use breaker_dashboard::document::{Circuit, CircuitCounts, Effect, Instead, State};
 
 use super::fleet;
 #[cfg(test)]
 use super::model;
 use super::time::{duration, rest};
 
+/// What it does to calls.
+pub(crate) const fn effect(circuit: &Circuit) -> Effect {
+    circuit.state.effect(circuit.dry_run)
+}
+
 /// The shape, and the word.
-pub(crate) const fn state(state: State) -> (char, &'static str) {
-    match state {
-        State::Closed => ('✔', "closed"),
-        State::Open => ('✖', "open"),
-        State::HalfOpen => ('◐', "half-open"),
-        State::RampUp => ('◢', "ramp-up"),
-        State::ForcedOpen => ('■', "forced open"),
-        State::ForcedClosed => ('□', "forced closed"),
+pub(crate) const fn state(effect: Effect) -> (char, &'static str) {
+    match effect {
+        Effect::Closed => ('✔', "closed"),
+        Effect::Open => ('✖', "open"),
+        Effect::HalfOpen => ('◐', "half-open"),
+        Effect::RampUp => ('◢', "ramp-up"),
+        Effect::ForcedOpen => ('■', "forced open"),
+        Effect::ForcedClosed => ('□', "forced closed"),
+        Effect::DryRun => ('◌', "would reject"),
+    }
+}
+
+/// That it is in a dry run, and what that means for its calls.
+pub(crate) fn dry_run(circuit: &Circuit) -> String {
+    match (circuit.dry_run, effect(circuit)) {
+        (false, _) => String::new(),
+        (true, Effect::DryRun) => {
+            let (_, word) = state(circuit.state.effect(false));
+            format!("dry run: {word}, would reject; calls pass")
+        }
+        (true, _) => "dry run: rejects no call".to_owned(),
     }
 }
 
@@ -27,10 +45,22 @@ pub(crate) fn name(circuit: &Circuit) -> String {
     }
 }
 
-/// `12 circuits, 2 down`.
+/// `12 circuits, 2 down`, and beside these those in a dry run that would reject calls.
 pub(crate) fn counts(counts: &CircuitCounts) -> String {
     let circuits = if counts.all == 1 { "circuit" } else { "circuits" };
-    format!("{} {circuits}, {} down", counts.all, counts.down)
+    let dry = match counts.in_state.dry_run {
+        0 => String::new(),
+        dry => format!(", {dry} would reject (dry run)"),
+    };
+    format!("{} {circuits}, {} down{dry}", counts.all, counts.down)
+}
+
+/// The share of calls that are rejected; in brackets that of calls which would be.
+pub(crate) fn rejected(circuit: &Circuit) -> String {
+    match share(circuit.would_be_rejected_share) {
+        would if would.is_empty() => share(circuit.rejected_share),
+        would => format!("({would})"),
+    }
 }
 
 /// `66 %`; nothing where nothing was asked for.
@@ -91,8 +121,10 @@ pub(crate) fn instead(circuit: &Circuit) -> String {
 
 /// What [`instead`] is of: of calls that are rejected now, or of those that would be.
 pub(crate) fn instead_is(circuit: &Circuit) -> &'static str {
-    let rejects = !matches!(circuit.state, State::Closed | State::ForcedClosed);
-    if rejects && !circuit.dry_run { "answered by " } else { "falls back to " }
+    match effect(circuit) {
+        Effect::Closed | Effect::ForcedClosed | Effect::DryRun => "falls back to ",
+        _ => "answered by ",
+    }
 }
 
 /// `timeout 3 s ago`, with what the error said.
@@ -114,6 +146,7 @@ pub(crate) fn forced(circuit: &Circuit) -> String {
 /// Who forced it, who answers instead, and how the last call failed.
 pub(crate) fn note(circuit: &Circuit) -> String {
     let parts = [
+        ("", dry_run(circuit)),
         ("forced by ", forced(circuit)),
         ("suspected ", fleet::suspected(circuit)),
         ("", fleet::shared(circuit)),
@@ -145,7 +178,21 @@ mod tests {
         let answered = states.map(|state| said(state, false).ends_with("answered by"));
         assert_eq!(answered, [true, true, true, false, false]);
         assert!(said("closed", false).ends_with("falls back to"));
-        assert!(said("open", true).ends_with("falls back to"));
+        let dry = "dry run: open, would reject; calls pass; falls back to";
+        assert_eq!(said("open", true), dry);
+        assert_eq!(said("closed", true), "dry run: rejects no call; falls back to");
+    }
+
+    #[test]
+    fn what_a_dry_run_would_reject_is_in_brackets_and_counted_beside_those_that_are_down() {
+        let mut circuit = model::tests::document("open", &["A"]).circuits.remove(0);
+        assert_eq!(rejected(&circuit), "66 %");
+        (circuit.rejected_share, circuit.would_be_rejected_share) = (Some(0.0), Some(0.4));
+        assert_eq!(rejected(&circuit), "(40 %)");
+        let mut all = CircuitCounts { all: 3, down: 1, ..CircuitCounts::default() };
+        assert_eq!(counts(&all), "3 circuits, 1 down");
+        all.in_state.dry_run = 2;
+        assert_eq!(counts(&all), "3 circuits, 1 down, 2 would reject (dry run)");
     }
 
     #[test]

@@ -1,25 +1,25 @@
 //! How many circuits there are, and how many are down.
 
-use breaker_runtime::{CircuitBreaker, State, registry};
+use breaker_runtime::{CircuitBreaker, registry};
 
 use super::line::Line;
-use crate::document::{CircuitCounts, States};
-use crate::record::standing::{Keys, Standing, place};
+use crate::document::{CircuitCounts, Effect, States};
+use crate::record::standing::{EFFECTS, Keys, Standing, place};
 
 /// As they are now, not at the last tick.
 pub(crate) fn now() -> CircuitCounts {
     let mut tally = Tally::default();
     let now = |circuit: &CircuitBreaker| {
-        let (state, standing) = Standing::now(circuit);
-        (state, standing == Standing::Down)
+        let (effect, standing) = Standing::now(circuit);
+        (effect, standing == Standing::Down)
     };
     for circuit in registry().unkeyed() {
-        let (state, is_down) = now(circuit);
-        tally.add(state, is_down);
+        let (effect, is_down) = now(circuit);
+        tally.add(effect, is_down);
     }
     for keyed in registry().all_by_key() {
-        let (state, is_down) = now(keyed.whole());
-        tally.add_whole(Keys::of(keyed), state, is_down);
+        let (effect, is_down) = now(keyed.whole());
+        tally.add_whole(Keys::of(keyed), effect, is_down);
     }
     tally.counts()
 }
@@ -31,8 +31,8 @@ pub(crate) fn of(lines: &[Line]) -> CircuitCounts {
     for line in lines.iter().filter(|line| line.about.whole.is_none()) {
         let is_down = line.is_down() && !line.is_dry();
         match line.facts.keys {
-            None => tally.add(line.facts.state, is_down),
-            Some(keys) => tally.add_whole(keys, line.facts.state, is_down),
+            None => tally.add(line.facts.effect(), is_down),
+            Some(keys) => tally.add_whole(keys, line.facts.effect(), is_down),
         }
     }
     tally.counts()
@@ -40,21 +40,21 @@ pub(crate) fn of(lines: &[Line]) -> CircuitCounts {
 
 #[derive(Default)]
 struct Tally {
-    in_state: [u64; 6],
+    in_state: [u64; EFFECTS],
     of_keys: u64,
     down: u64,
 }
 
 impl Tally {
-    fn add(&mut self, state: State, is_down: bool) {
-        self.in_state[place(state)] += 1;
+    fn add(&mut self, effect: Effect, is_down: bool) {
+        self.in_state[place(effect)] += 1;
         self.down += u64::from(is_down);
     }
 
     /// A function is as many circuits as its keys, and one as long as there is none.
-    fn add_whole(&mut self, keys: Keys, state: State, is_down: bool) {
+    fn add_whole(&mut self, keys: Keys, effect: Effect, is_down: bool) {
         if keys.all() == 0 {
-            return self.add(state, is_down);
+            return self.add(effect, is_down);
         }
         for (all, more) in self.in_state.iter_mut().zip(keys.in_state) {
             *all += u64::from(more);
@@ -69,8 +69,8 @@ impl Tally {
     }
 }
 
-/// Each state with its number.
-pub(crate) const fn states(numbers: [u64; 6]) -> States {
-    let [closed, open, half_open, ramp_up, forced_open, forced_closed] = numbers;
-    States { closed, open, half_open, ramp_up, forced_open, forced_closed }
+/// Each effect with its number.
+pub(crate) const fn states(numbers: [u64; EFFECTS]) -> States {
+    let [closed, open, half_open, ramp_up, forced_open, forced_closed, dry_run] = numbers;
+    States { closed, open, half_open, ramp_up, forced_open, forced_closed, dry_run }
 }

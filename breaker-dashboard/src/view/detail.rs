@@ -8,12 +8,14 @@ use breaker_runtime::{
 use parking_lot::Mutex;
 use serde_json::Value;
 
-use super::line::{self, spread, state};
+use super::line::{self, spread};
 use super::now;
-use crate::document::{Detail, DetailEvent, Guards, PolicyValue, Series, State};
+use crate::document::{Detail, DetailEvent, Effect, Guards, PolicyValue, Series};
 use crate::record::Record;
+use crate::record::facts::Facts;
 use crate::record::reading::{self, Reading, Who};
 use crate::record::recorder::wall_ms;
+use crate::record::standing::state;
 use crate::record::told;
 use crate::record::track::{STEP, Track};
 
@@ -35,7 +37,7 @@ fn unremembered(record: &Mutex<Record>, who: &Who) -> Option<Detail> {
     let snapshot = reading::now(who)?;
     let (policy, name) = (policy(&snapshot.policy), snapshot.name);
     let guards = guards(&snapshot);
-    let circuit = now::circuits(record, &[Reading::of(snapshot, who.there())]).pop()?;
+    let circuit = now::circuits(record, &[Reading::with_keys(snapshot, who.there())]).pop()?;
     Some(Detail {
         circuit,
         guards,
@@ -58,7 +60,7 @@ pub(crate) fn detail(record: &Mutex<Record>, id: u32) -> Option<Detail> {
     Some(match reading::now(&line.about.who) {
         Some(snapshot) => {
             let (guards, policy) = (guards(&snapshot), policy(&snapshot.policy));
-            let now = Reading::of(snapshot, line.about.who.there());
+            let now = Reading::with_keys(snapshot, line.about.who.there());
             let circuit = now::circuits(record, &[now]).pop()?;
             Detail { circuit, guards, policy, events, series }
         }
@@ -123,14 +125,14 @@ fn series(record: &Record, track: &Track, step: u64) -> Series {
     let last = record.tick / step;
     let began = record.first.max((record.tick + 1).saturating_sub(reach)) / step;
     let spark = spread(&track.steps(step, began, last), began, last, step);
-    let mut states: Vec<(u64, State)> = Vec::new();
+    let mut effects: Vec<(u64, Effect)> = Vec::new();
     for at in began..=last {
-        let state = track.at((at + 1) * step - 1).map_or(State::Closed, |facts| state(facts.state));
-        match states.last_mut().filter(|(_, last)| *last == state) {
+        let effect = track.at((at + 1) * step - 1).map_or(Effect::Closed, Facts::effect);
+        match effects.last_mut().filter(|(_, last)| *last == effect) {
             Some((steps, _)) => *steps += 1,
-            None => states.push((1, state)),
+            None => effects.push((1, effect)),
         }
     }
     let (calls, failures, rejected) = (spark.calls, spark.failures, spark.rejected);
-    Series { step_ms: step * 1000, calls, failures, rejected, state: states }
+    Series { step_ms: step * 1000, calls, failures, rejected, state: effects }
 }

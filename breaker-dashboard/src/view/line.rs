@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use breaker_runtime::{Rule as RuntimeRule, State as Its};
+use breaker_runtime::Rule as RuntimeRule;
 
 use crate::document::{
     Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule, Shared, Spark,
-    State, Suspected,
+    Suspected,
 };
 use crate::record::Record;
 use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts};
 use crate::record::series::Window;
+use crate::record::standing::state;
 use crate::record::told;
 use crate::record::track::Track;
 use crate::record::ways;
@@ -136,10 +137,18 @@ impl Line {
         Rule { text: told::rule(rule), failures, calls, near: self.near() }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a share to three digits")]
     pub(crate) fn rejected_share(&self) -> Option<f64> {
+        self.share(self.minute.rejected())
+    }
+
+    pub(crate) fn would_be_rejected_share(&self) -> Option<f64> {
+        self.share(self.minute.would_be_rejected()).filter(|_| self.is_dry())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a share to three digits")]
+    fn share(&self, calls: u64) -> Option<f64> {
         let asked = self.minute.asked();
-        (asked > 0).then(|| rounded(self.minute.rejected() as f64 / asked as f64))
+        (asked > 0).then(|| rounded(calls as f64 / asked as f64))
     }
 
     /// Where all functions have the same, or there is one.
@@ -219,6 +228,7 @@ impl Line {
             calls: self.totals.into(),
             rates,
             rejected_share: self.rejected_share(),
+            would_be_rejected_share: self.would_be_rejected_share(),
             opened: facts.opened,
             why: facts.slow.why.as_ref().map(ToString::to_string),
             last_failure: self.last_failure(now),
@@ -259,17 +269,6 @@ pub(crate) fn spread(steps: &[(u64, Counts)], from: u64, to: u64, seconds: u64) 
 
 pub(crate) fn since(later: i64, earlier: i64) -> u64 {
     u64::try_from(later.saturating_sub(earlier)).unwrap_or(0)
-}
-
-pub(crate) const fn state(state: Its) -> State {
-    match state {
-        Its::Open => State::Open,
-        Its::HalfOpen => State::HalfOpen,
-        Its::RampUp => State::RampUp,
-        Its::ForcedOpen => State::ForcedOpen,
-        Its::ForcedClosed => State::ForcedClosed,
-        _ => State::Closed,
-    }
 }
 
 fn rounded(share: f64) -> f64 {

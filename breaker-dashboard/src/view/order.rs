@@ -9,6 +9,8 @@ use super::line::Line;
 
 /// The lines of keys that are shown of one function.
 const KEYS: usize = 200;
+/// That of circuits that would reject calls, if they were not in a dry run.
+const DRY: u64 = 7;
 /// That of circuits that others suspect.
 const SUSPECTED: u64 = 8;
 /// The class of circuits that nothing is to be said of.
@@ -51,15 +53,15 @@ impl Line {
 
     /// The class in the high bits; in trouble the longest first, else the nearest to opening.
     pub(crate) fn rank(&self) -> u64 {
-        let dry = u64::from(self.is_dry());
         let is_key = u64::from(self.about.whole.is_some());
         let class = match self.facts.state {
             // What is forced on all keys goes before what that does to each.
-            State::ForcedOpen => is_key,
-            State::ForcedClosed => 2 + is_key,
-            _ if self.is_down() => 4 + 2 * dry,
-            State::HalfOpen | State::RampUp => 5 + dry,
-            _ if self.troubled_keys() > 0 => 7,
+            State::ForcedOpen if !self.is_dry() => is_key,
+            State::ForcedOpen | State::ForcedClosed => 2 + is_key,
+            State::Open | State::HalfOpen | State::RampUp if self.is_dry() => DRY,
+            _ if self.is_down() => 4,
+            State::HalfOpen | State::RampUp => 5,
+            _ if self.troubled_keys() > 0 => 6,
             _ if self.is_suspected() => SUSPECTED,
             _ => CALM,
         };

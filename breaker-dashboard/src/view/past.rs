@@ -4,15 +4,16 @@ use core::ops::RangeInclusive;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use breaker_runtime::State;
 use bytes::Bytes;
 use parking_lot::Mutex;
 use serde::Serialize;
 
-use super::line::{self, Line, state, sum};
+use super::line::{self, Line, sum};
 use super::live::{Live, json};
 use super::{detail, fleet, order, patch, standing, verdict};
 use crate::document::{
-    Change, Circuit, Document, FORMAT, INCIDENT_FORMAT, Incident, Patch, Replay, Row, State,
+    Change, Circuit, Document, Effect, FORMAT, INCIDENT_FORMAT, Incident, Patch, Replay, Row,
     Steering, Tick, Timeline, VERSION,
 };
 use crate::record::Record;
@@ -26,7 +27,7 @@ const SAVED: usize = 64 << 20;
 /// Circuits that are looked at while whoever records waits: a fraction of a millisecond.
 const AT_ONCE: usize = 200;
 
-type Runs = Vec<(Tick, State)>;
+type Runs = Vec<(Tick, Effect)>;
 
 /// All circuits on one axis. There may be very many: whoever records waits for a few of them at a
 /// time, and what it records meanwhile is not in it.
@@ -49,17 +50,17 @@ pub(crate) fn timeline(record: &Mutex<Record>) -> Timeline {
     Timeline { first, last, at_ms, rows }
 }
 
-/// From when on it was in which state; of a key that was plainly closed all the time, nothing.
+/// From when on it did what to calls; of a key that was plainly closed all the time, nothing.
 fn runs(track: &Track, range: RangeInclusive<Tick>) -> Option<Runs> {
     let mut runs = Runs::new();
     for (from, facts) in track.facts.iter().take_while(|(from, _)| from <= range.end()) {
-        let state = state(facts.state);
-        if runs.last().is_none_or(|(_, last)| *last != state) {
-            runs.push(((*from).max(*range.start()), state));
+        let effect = facts.effect();
+        if runs.last().is_none_or(|(_, last)| *last != effect) {
+            runs.push(((*from).max(*range.start()), effect));
         }
     }
     let is_shown =
-        track.about.whole.is_none() || runs.iter().any(|(_, state)| *state != State::Closed);
+        track.about.whole.is_none() || runs.iter().any(|(_, effect)| *effect != Effect::Closed);
     is_shown.then_some(runs)
 }
 
@@ -90,7 +91,7 @@ pub(crate) fn incident(
     let troubled = timeline
         .rows
         .iter()
-        .filter(|row| row.runs.iter().any(|(_, state)| *state != State::Closed));
+        .filter(|row| row.runs.iter().any(|(_, effect)| *effect != Effect::Closed));
     let events = troubled.map(|row| (row.id, detail::events(&row.name, row.key.as_deref())));
     let events: BTreeMap<_, _> = events.filter(|(_, events)| !events.is_empty()).collect();
     let incident = Incident {
@@ -167,7 +168,7 @@ fn with_ticks(document: &impl Serialize, mut ticks: Vec<u8>) -> Bytes {
 fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
     let of = |track: &Track| {
         let facts = track.at(tick)?;
-        if track.about.whole.is_some() && state(facts.state) == State::Closed {
+        if track.about.whole.is_some() && facts.state == State::Closed {
             return None;
         }
         let at = tick / step;

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::line::{Line, state};
+use super::line::Line;
 use crate::document::{Change, Circuit, Rates, Spark};
+use crate::record::standing::state;
 
 /// What has changed of each circuit, and which are shown no more, in a step of so many seconds.
 pub(crate) fn between(
@@ -42,6 +43,9 @@ fn change(old: &Line, new: &Line, now: i64, rates: Rates) -> Option<Change> {
     }
     if old.rejected_share() != new.rejected_share() {
         change.rejected_share = Some(new.rejected_share());
+    }
+    if old.would_be_rejected_share() != new.would_be_rejected_share() {
+        change.would_be_rejected_share = Some(new.would_be_rejected_share());
     }
     if old.window != new.window {
         change.rule = Some(new.rule());
@@ -100,6 +104,7 @@ fn whole(circuit: Circuit) -> Change {
         calls: Some(circuit.calls),
         rates: Some(circuit.rates),
         rejected_share: Some(circuit.rejected_share),
+        would_be_rejected_share: Some(circuit.would_be_rejected_share),
         opened: Some(circuit.opened),
         why: Some(circuit.why),
         last_failure: Some(circuit.last_failure),

@@ -15,7 +15,7 @@ pub(crate) fn waits(facts: &Facts, now: i64) -> bool {
 impl Line {
     /// Decides without rejecting.
     pub(crate) fn is_dry(&self) -> bool {
-        self.facts.slow.policy.settings().dry_run
+        self.facts.is_dry()
     }
 
     /// In an outage that goes on, see [`Standing::Down`]; also in a dry run.

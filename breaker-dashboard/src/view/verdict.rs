@@ -133,28 +133,24 @@ fn waited(line: &Line, now: i64) -> String {
     format!("has waited for {} for a call to try it", duration(since(now, line.facts.since)))
 }
 
-/// In a dry run no call is rejected, also when the circuit is forced open.
+/// In a dry run no call is rejected, also when the circuit is forced open: that is said first, so
+/// that nobody takes it for an outage.
 fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
-    let (level, what) = match line.facts.state {
-        State::ForcedOpen => {
-            (Level::Forced, format!("has been forced open for {lasted}{}", note(line)))
-        }
-        State::RampUp => {
-            (Level::Recovering, format!("would be recovering from an outage of {lasted}{why}"))
-        }
-        _ if line.waits => {
-            let down = before_waiting(line);
-            (Level::Recovering, format!("would have been down for {down}{why}"))
-        }
-        _ => (Level::Recovering, format!("would have been down for {lasted}{why}")),
-    };
-    let end = match level {
-        Level::Forced => end(line, now),
-        _ if line.waits => format!(", and {}", waited(line, now)),
-        _ => String::new(),
-    };
     let name = name(line);
-    (level, format!("{name} {what}, but rejects no call: it is in a dry run{end}"))
+    if line.facts.state == State::ForcedOpen {
+        let (note, end) = (note(line), end(line, now));
+        let what = format!("has been forced open for {lasted}{note}, and would reject all calls");
+        return (Level::Forced, format!("dry run: {name} {what}; they pass{end}"));
+    }
+    let what = match line.facts.state {
+        State::RampUp => format!("would be recovering from an outage of {lasted}{why}"),
+        _ if line.waits => {
+            let (down, waited) = (before_waiting(line), waited(line, now));
+            format!("would have been down for {down}{why}, and {waited}")
+        }
+        _ => format!("would have been down for {lasted}{why}"),
+    };
+    (Level::DryRun, format!("dry run: {name} {what}; its calls pass"))
 }
 
 /// ` (5 failures within 10 s: connection refused)`: the error of the last failure before it opened,

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use breaker_dashboard::document::Detail;
+use breaker_dashboard::document::{Detail, Level};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::KeyCode;
@@ -65,6 +65,41 @@ fn of_one_that_waits_for_a_call_the_detail_says_how_long_it_was_down() {
     press(&mut app, [KeyCode::Enter]);
     let text = shown(&app, 100, 24);
     for told in ["half-open for 1 min", "was down for  1 min 10 s"] {
+        assert!(text.contains(told), "`{told}` is missing:\n{text}");
+    }
+}
+
+/// Nothing of it looks like an outage.
+#[test]
+fn a_dry_run_that_would_reject_is_told_as_one_whose_calls_pass() {
+    let mut document = document("open", &["gateway A"]);
+    document.verdict.level = Level::DryRun;
+    document.verdict.text = "dry run: gateway A would have been down for 9 s".to_owned();
+    let circuit = &mut document.circuits[0];
+    circuit.dry_run = true;
+    (circuit.rejected_share, circuit.would_be_rejected_share) = (Some(0.0), Some(0.66));
+    let mut app = App::new("http://127.0.0.1:7070/");
+    app.learn(News::Document(Box::new(document), Instant::now()));
+    let buffer = screen(&app, true, 140, 24);
+    for cell in buffer.content() {
+        assert!(cell.fg != Color::Red && cell.bg != Color::Red);
+    }
+    let text = rows(&buffer).join("\n");
+    for told in [
+        "◌ would reject  gateway A",
+        " (66 %) ",
+        "gateway A: dry run: open, would reject; calls pass; falls back to charge_b → enqueue",
+    ] {
+        assert!(text.contains(told), "`{told}` is missing:\n{text}");
+    }
+    press(&mut app, [KeyCode::Enter]);
+    let text = shown(&app, 100, 24);
+    for told in [
+        "◌ dry run: open, would reject; calls pass; for 2 min 10 s",
+        "would be down 2 min 10 s",
+        "would reject  66 %",
+        "falls back to charge_b",
+    ] {
         assert!(text.contains(told), "`{told}` is missing:\n{text}");
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn is_forced_as_all(lines: &Lines<'_>, key: &Line) -> bool {
 /// itself, and the number is said here.
 pub(super) fn sentence(whole: &Line) -> Option<(Level, String)> {
     let keys = whole.facts.keys?;
-    let [_, open, half_open, ramp_up, forced_open, forced_closed] = keys.in_state;
+    let [_, _, _, ramp_up, forced_open, forced_closed, dry] = keys.in_state;
     let (down, waiting) = (keys.down, keys.waiting);
     let parts = [
         (down, "down"),
@@ -41,16 +41,17 @@ pub(super) fn sentence(whole: &Line) -> Option<(Level, String)> {
     let in_trouble = parts.iter().filter(|(keys, _)| *keys > 0);
     let mut parts: Vec<_> =
         in_trouble.map(|(keys, what)| format!("{keys} {} {what}", verb(*keys))).collect();
-    let dry = (open + half_open).saturating_sub(down + waiting);
     if dry > 0 {
-        parts.push(format!("{dry} would be down, but {} in a dry run", verb(dry)));
+        parts.push(format!("{dry} would reject calls, but {} in a dry run: calls pass", verb(dry)));
     }
     let level = if down > 0 {
         Level::Outage
     } else if forced_open + forced_closed > 0 {
         Level::Forced
-    } else {
+    } else if waiting + ramp_up > 0 {
         Level::Recovering
+    } else {
+        Level::DryRun
     };
     let all = counted(keys.all(), "key");
     let text = format!("of {all} of {}, {}", whole.about.name, and(&parts));

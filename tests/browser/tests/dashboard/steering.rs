@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::copied::copied;
 use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
@@ -48,14 +49,47 @@ fn a_dry_run_is_switched_on_and_off() {
         give(page, "dry_run_on", "is the rule too strict?").await;
         page.until_row("database", |row| row.all.contains("dry run")).await;
         shop.breaks("database", "timed out");
-        let said = page.until_text("#verdict-text", |text| text.starts_with("database")).await;
-        assert!(said.contains("would have been down for"), "{said}");
-        assert!(said.contains("rejects no call: it is in a dry run"), "{said}");
+        let said = page.until_level("dry_run").await;
+        assert!(said.starts_with("Dry run: database would have been down for "), "{said}");
+        assert!(said.ends_with("; its calls pass"), "{said}");
+        dry_run_is_no_outage(page).await;
 
         page.until_text("#detail button[data-action=dry_run_off]", |text| !text.is_empty()).await;
         give(page, "dry_run_off", "it is not").await;
         page.until_level("outage").await;
     });
+}
+
+/// Wherever the page says how a circuit is: neither a word nor a colour of an outage.
+async fn dry_run_is_no_outage(page: &Page) {
+    let row = page.until_row("database", |row| row.all.contains(" %)")).await;
+    assert_eq!(row.state, "Would reject", "{row:?}");
+    let title = page.attribute("#rows [data-state=dry_run] .state-word", "title").await;
+    assert_eq!(title.as_deref(), Some("dry run: open, would reject; calls pass"));
+    let share = page.attribute("#rows [data-state=dry_run] .rejected", "title").await;
+    assert!(share.is_some_and(|told| told.ends_with(" % would be rejected: calls pass")));
+    for css in ["#facts", "#detail dl"] {
+        let text = page.text(css).await;
+        assert!(text.to_lowercase().contains("would be down for"), "{css}: {text}");
+        assert!(text.contains("calls pass"), "{css}: {text}");
+    }
+    page.until_text("#filter button[data-state=dry_run]", |text| text.contains("Would reject"))
+        .await;
+    assert_eq!(page.text("#filter button[data-state=open]").await, "");
+    page.until("the timeline", async |page| {
+        let label = page.attribute("#labels [data-state=dry_run]", "aria-label").await?;
+        label.starts_with("database: Would reject, 0 outages").then_some(())
+    })
+    .await;
+    assert!(page.text("#legend").await.contains("would reject (dry run)"));
+    let title: String = page.js("return document.title").await;
+    assert!(title.starts_with("database: dry run – "), "{title}");
+    let text = copied(page, "#detail .detail-head button").await;
+    assert!(
+        text.starts_with("database: Would reject\ndry run: open, would reject; calls"),
+        "{text}"
+    );
+    assert!(text.contains(" of all calls would be rejected"), "{text}");
 }
 
 #[test]

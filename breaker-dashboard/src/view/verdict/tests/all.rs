@@ -59,7 +59,7 @@ fn a_calm_program_says_how_many_circuits_are_closed() {
 fn a_calm_program_counts_keys_as_the_page_does() {
     let with_keys = |count| {
         let mut whole = line(0, "fetch", State::Closed);
-        whole.facts.keys = Some(Keys { in_state: [count, 0, 0, 0, 0, 0], ..Keys::default() });
+        whole.facts.keys = Some(Keys { in_state: [count, 0, 0, 0, 0, 0, 0], ..Keys::default() });
         vec![whole, line(1, "db", State::Closed)]
     };
     for (keys, text) in [
@@ -76,7 +76,7 @@ fn a_calm_program_counts_keys_as_the_page_does() {
 #[test]
 fn circuits_are_counted_once_and_those_in_a_dry_run_are_not_down() {
     let mut whole = line(0, "fetch", State::Closed);
-    whole.facts.keys = Some(Keys { in_state: [2, 1, 2, 0, 0, 0], down: 2, waiting: 1 });
+    whole.facts.keys = Some(Keys { in_state: [2, 1, 2, 0, 0, 0, 0], down: 2, waiting: 1 });
     let key = |id| key(id, "a", State::Open);
     let mut dry = line(3, "dry", State::Open);
     with_policy(&mut dry, Policy::new().dry_run(true));
@@ -84,6 +84,13 @@ fn circuits_are_counted_once_and_those_in_a_dry_run_are_not_down() {
     let forced = line(5, "forced", State::ForcedOpen);
     let counts =
         of(&[key(1), key(2), whole, dry, line(4, "db", State::Open), waits, forced]).counts;
-    let in_state = States { closed: 2, open: 3, half_open: 3, forced_open: 1, ..States::default() };
+    let in_state = States {
+        closed: 2,
+        open: 2,
+        half_open: 3,
+        forced_open: 1,
+        dry_run: 1,
+        ..States::default()
+    };
     assert_eq!(counts, CircuitCounts { all: 9, of_keys: 5, down: 3, in_state });
 }

@@ -71,8 +71,8 @@ fn a_force_says_for_how_long_it_is_one_and_what_was_before() {
                   however many fail; this ends in 7 s";
     let mut dry = forced(State::ForcedOpen);
     with_policy(&mut dry, Policy::new().dry_run(true));
-    let dry_text = "gateway A has been forced open for 1 s by ops (moving shards), but rejects no \
-                    call: it is in a dry run; this ends in 7 s";
+    let dry_text = "dry run: gateway A has been forced open for 1 s by ops (moving shards), and \
+                    would reject all calls; they pass; this ends in 7 s";
     for (line, text) in
         [(forced(State::ForcedOpen), open), (forced(State::ForcedClosed), closed), (dry, dry_text)]
     {

@@ -9,39 +9,40 @@ use crate::record::standing::Keys;
 #[test]
 fn keys_are_counted_and_each_speaks_for_itself() {
     for (in_state, [down, waiting], level, text) in [
-        ([11, 1, 0, 0, 0, 0], [1, 0], Level::Outage, "of 12 keys of fetch, 1 is down"),
+        ([11, 1, 0, 0, 0, 0, 0], [1, 0], Level::Outage, "of 12 keys of fetch, 1 is down"),
         (
-            [7, 2, 1, 1, 1, 0],
+            [7, 2, 1, 1, 1, 0, 0],
             [2, 1],
             Level::Outage,
             "of 12 keys of fetch, 2 are down, 1 is waiting for a call, 1 is recovering and 1 is \
              forced open",
         ),
-        ([0, 0, 0, 1, 0, 0], [0, 0], Level::Recovering, "of 1 key of fetch, 1 is recovering"),
-        ([1, 0, 0, 0, 0, 2], [0, 0], Level::Forced, "of 3 keys of fetch, 2 are forced closed"),
+        ([0, 0, 0, 1, 0, 0, 0], [0, 0], Level::Recovering, "of 1 key of fetch, 1 is recovering"),
+        ([1, 0, 0, 0, 0, 2, 0], [0, 0], Level::Forced, "of 3 keys of fetch, 2 are forced closed"),
         (
-            [3, 0, 4, 0, 0, 0],
+            [3, 0, 4, 0, 0, 0, 0],
             [0, 4],
             Level::Recovering,
             "of 7 keys of fetch, 4 are waiting for a call",
         ),
         (
-            [3, 0, 4, 0, 0, 0],
+            [3, 0, 4, 0, 0, 0, 0],
             [1, 3],
             Level::Outage,
             "of 7 keys of fetch, 1 is down and 3 are waiting for a call",
         ),
         (
-            [3, 2, 1, 0, 0, 0],
+            [3, 1, 0, 0, 0, 0, 2],
             [1, 0],
             Level::Outage,
-            "of 6 keys of fetch, 1 is down and 2 would be down, but are in a dry run",
+            "of 6 keys of fetch, 1 is down and 2 would reject calls, but are in a dry run: calls \
+             pass",
         ),
         (
-            [3, 1, 0, 0, 0, 0],
+            [3, 0, 0, 0, 0, 0, 1],
             [0, 0],
-            Level::Recovering,
-            "of 4 keys of fetch, 1 would be down, but is in a dry run",
+            Level::DryRun,
+            "of 4 keys of fetch, 1 would reject calls, but is in a dry run: calls pass",
         ),
     ] {
         let mut whole = line(0, "fetch", State::Closed);
@@ -56,10 +57,10 @@ fn keys_are_counted_and_each_speaks_for_itself() {
 #[test]
 fn a_few_keys_that_speak_for_themselves_are_not_counted_beside() {
     let mut whole = line(0, "fetch", State::Closed);
-    whole.facts.keys = Some(Keys { in_state: [3, 1, 0, 0, 0, 0], down: 1, waiting: 0 });
+    whole.facts.keys = Some(Keys { in_state: [3, 1, 0, 0, 0, 0, 0], down: 1, waiting: 0 });
     let said = of(&[key(1, "a", State::Open), whole.clone()]).more;
     assert_eq!(said.iter().map(|said| said.circuit).collect::<Vec<_>>(), [Some(1)]);
-    whole.facts.keys = Some(Keys { in_state: [3, 2, 0, 0, 0, 0], down: 2, waiting: 0 });
+    whole.facts.keys = Some(Keys { in_state: [3, 2, 0, 0, 0, 0, 0], down: 2, waiting: 0 });
     let said = of(&[key(1, "a", State::Open), whole]).more;
     assert_eq!(said.len(), 2, "a key that is not shown is counted");
 }

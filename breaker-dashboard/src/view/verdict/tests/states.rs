@@ -89,36 +89,36 @@ fn a_dry_run_says_what_would_be() {
             with_policy(line, Policy::new().dry_run(true));
         })
     };
-    let down = "gateway A would have been down for 2 min 10 s (5 failures within 10 s), but \
-                rejects no call: it is in a dry run";
+    let down = "dry run: gateway A would have been down for 2 min 10 s (5 failures within 10 s); \
+                its calls pass";
     for (state, level, text) in [
-        (State::Open, Level::Recovering, down),
-        (State::HalfOpen, Level::Recovering, down),
+        (State::Open, Level::DryRun, down),
+        (State::HalfOpen, Level::DryRun, down),
         (
             State::RampUp,
-            Level::Recovering,
-            "gateway A would be recovering from an outage of 2 min 10 s (5 failures within 10 s), \
-             but rejects no call: it is in a dry run",
+            Level::DryRun,
+            "dry run: gateway A would be recovering from an outage of 2 min 10 s (5 failures \
+             within 10 s); its calls pass",
         ),
         (
             State::ForcedOpen,
             Level::Forced,
-            "gateway A has been forced open for 2 min 10 s, but rejects no call: it is in a dry \
-             run; this lasts until somebody resets it",
+            "dry run: gateway A has been forced open for 2 min 10 s, and would reject all calls; \
+             they pass; this lasts until somebody resets it",
         ),
     ] {
         assert_eq!(says(dry(state)), (level, text.to_owned()));
     }
     let mut waiting = dry(State::HalfOpen);
     (waiting.waits, waiting.facts.since) = (true, NOW - 60_000);
-    let text = "gateway A would have been down for 1 min 10 s (5 failures within 10 s), but \
-                rejects no call: it is in a dry run, and has waited for 1 min for a call to try it";
-    assert_eq!(says(waiting), (Level::Recovering, text.to_owned()));
+    let text = "dry run: gateway A would have been down for 1 min 10 s (5 failures within 10 s), \
+                and has waited for 1 min for a call to try it; its calls pass";
+    assert_eq!(says(waiting), (Level::DryRun, text.to_owned()));
     let mut forced = dry(State::ForcedOpen);
     let (who, why) = (Some("anna".into()), Some("a test".into()));
     force(&mut forced, Force { until: Some(NOW + 60_000), who, why });
-    let text = "gateway A has been forced open for 2 min 10 s by anna (a test), but rejects no \
-                call: it is in a dry run; this ends in 1 min";
+    let text = "dry run: gateway A has been forced open for 2 min 10 s by anna (a test), and \
+                would reject all calls; they pass; this ends in 1 min";
     assert_eq!(says(forced), (Level::Forced, text.to_owned()));
 }
 
