@@ -93,12 +93,12 @@ pub enum Request {
         /// Why it opened.
         why: Why,
     },
-    /// A round of trials succeeded, with or without the lease.
+    /// A round of trials succeeded, with or without the lease, and also while the others wait: of
+    /// somebody whose patience with them has come to its end, or whose policy waits for less long.
     ///
-    /// `r` is not closed, `r.round == round`, and it does not wait until after `T + 100 ms`:
-    /// accepted, a change: closed since `T`, `r.holder` is nobody, `r.suspected = 0`,
-    /// `r.unused = 0`, `r.openers = 0`, `r.by` is the request's; `r.openings` stays. Else refused:
-    /// a trial has failed since that round began.
+    /// `r` is not closed, and `r.round == round`: accepted, a change: closed since `T`, `r.holder`
+    /// is nobody, `r.suspected = 0`, `r.unused = 0`, `r.openers = 0`, `r.by` is the request's;
+    /// `r.openings` stays. Else refused: a trial has failed since that round began.
     Closed {
         /// The circuit, in the member's zone.
         subject: Subject,

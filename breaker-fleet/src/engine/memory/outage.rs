@@ -6,7 +6,7 @@ use super::record::{RecordPhase, Stored};
 use super::step::Did;
 use crate::wire::{LEASE, MemberId, Request, Terms, Text, Version, Why, micros};
 
-/// So much earlier than its deadline a trial may be asked for, and its success may come.
+/// So much earlier than its deadline a trial may be asked for.
 const AHEAD: u64 = 100_000;
 
 /// The circumstances of a request.
@@ -151,8 +151,7 @@ impl Stored {
     }
 
     fn close(&mut self, step: &Step, round: Version) -> Did {
-        let waits = self.phase == RecordPhase::Waiting && self.until > step.now + AHEAD;
-        if !step.known || self.phase == RecordPhase::Closed || self.round != round || waits {
+        if !step.known || self.phase == RecordPhase::Closed || self.round != round {
             return Did::Refused;
         }
         self.phase = RecordPhase::Closed;

@@ -105,8 +105,7 @@ function steps.failed(r, a)
 end
 
 function steps.closed(r, a)
-    local waits = r.phase == 'waiting' and r['until'] > now + AHEAD
-    if not r.known or r.phase == 'closed' or r.round ~= a.round or waits then return false end
+    if not r.known or r.phase == 'closed' or r.round ~= a.round then return false end
     r.phase, r.holder, r['until'] = 'closed', '', now
     r.suspected, r.unused, r.openers, r.by = 0, 0, 0, a.by
     return 'accepted'
