@@ -22,7 +22,7 @@ pub(crate) fn seeds(quickly: u64) -> Range<u64> {
 /// A figure of a scenario, with a fleet and without, of each seed.
 #[derive(Debug)]
 pub(crate) struct Compared {
-    what: &'static str,
+    what: String,
     seeds: Vec<u64>,
     alone: Vec<f64>,
     joined: Vec<f64>,
@@ -30,14 +30,14 @@ pub(crate) struct Compared {
 
 /// Runs the scenario of each seed in a fleet and alone.
 pub(crate) fn compare(
-    what: &'static str,
+    what: &str,
     seeds: Range<u64>,
     mut run: impl FnMut(u64, Fleet) -> f64,
 ) -> Compared {
     let seeds: Vec<u64> = seeds.collect();
     let mut of = |fleet| seeds.iter().map(|seed| run(*seed, fleet)).collect();
     let (alone, joined) = (of(Fleet::Alone), of(Fleet::Joined));
-    let compared = Compared { what, seeds, alone, joined };
+    let compared = Compared { what: what.to_owned(), seeds, alone, joined };
     let (alone, joined) = (shown(&compared.alone), shown(&compared.joined));
     println!("| {what} | {alone} | {joined} |");
     compared
@@ -76,7 +76,7 @@ impl Compared {
     /// alone. One seed's luck with its calls decides nothing.
     pub(crate) fn all_are_at_most_more_by(&self, more: f64) {
         let sorted = Self {
-            what: self.what,
+            what: self.what.clone(),
             seeds: self.seeds.clone(),
             alone: sorted(&self.alone),
             joined: sorted(&self.joined),
@@ -85,14 +85,14 @@ impl Compared {
     }
 
     fn holds_on_average(&self, is_so: impl Fn(f64, f64) -> bool) {
-        let (what, alone, joined) = (self.what, average(&self.alone), average(&self.joined));
+        let (what, alone, joined) = (&self.what, average(&self.alone), average(&self.joined));
         assert!(is_so(alone, joined), "{what}, on average: {joined} in a fleet, {alone} alone");
     }
 
     fn holds(&self, is_so: impl Fn(f64, f64) -> bool) {
         let figures = self.alone.iter().zip(&self.joined);
         for (seed, (&alone, &joined)) in self.seeds.iter().zip(figures) {
-            let what = self.what;
+            let what = &self.what;
             assert!(
                 is_so(alone, joined),
                 "{what}, seed {seed}: {joined} in a fleet, {alone} alone"

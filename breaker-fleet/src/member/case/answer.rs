@@ -59,7 +59,7 @@ impl Case {
     fn failed(&mut self, scene: &mut Scene<'_>, view: &View) {
         if self.is_present(view) {
             self.note_round(scene, view);
-            self.goes_last = true;
+            self.precedence.go_behind(self.open);
             self.begin_patience();
         }
         self.take_in(scene, view);

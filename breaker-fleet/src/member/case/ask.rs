@@ -44,8 +44,7 @@ impl Case {
     /// is of no use while somebody else's lease runs.
     pub(super) fn wait(&mut self, scene: &mut Scene<'_>, deadline: Duration, early: bool) {
         let deadline = self.bounded_by_patience(scene, deadline);
-        let ask_at = match (self.goes_last, early) {
-            // Whose trial failed or hung last lets the others go first.
+        let ask_at = match (self.precedence.goes_last(), early) {
             (true, _) => deadline + LATER + LATER / 2 + scene.chance.time(LATER * 2 / 5),
             (false, true) => deadline.saturating_sub(AHEAD) + scene.chance.time(SPREAD),
             (false, false) => deadline + scene.chance.time(SPREAD.saturating_sub(AHEAD)),
@@ -91,7 +90,7 @@ impl Case {
         } else if scene.facts.rejected == rejected {
             self.wait_for_a_call(scene);
         } else if !wait.later && wait.lately.is_some_and(|lately| lately == scene.facts.rejected) {
-            // After those who had one, and before those whose trial failed last.
+            // After those who had one, and before those who have tried in vain.
             wait.later = true;
             let next = wait.deadline + LATER + scene.chance.time(LATER / 2);
             wait.ask_at = Some(next.max(scene.now));

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::precedence::Precedence;
 use super::{Case, Scene, Stage, openers};
 use crate::circuits::Phase;
 use crate::member::{Origin, What};
@@ -123,7 +124,7 @@ impl Case {
         self.opened_at = None;
         self.opening = None;
         self.begin_patience();
-        self.goes_last = false;
+        self.precedence = Precedence::default();
         self.by_hand = false;
         self.suspect(scene);
     }

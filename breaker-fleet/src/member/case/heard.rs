@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::{Case, Scene, Stage, is_troubled};
+use super::{Case, Scene, Stage, is_troubled, openers};
 use crate::wire::{LEASE, Outage, Phase, State, View};
 
 impl Case {
@@ -52,12 +52,11 @@ impl Case {
         if matches!(outage.phase, Phase::Leased { holder, .. } if holder == scene.config.id) {
             self.name_claimed(known);
         }
+        self.open = openers::open(outage.openers, scene.members);
         self.hear_turn(scene, outage, known);
-        if known == outage.round {
-            return;
+        if known != outage.round {
+            self.limit = None;
         }
-        self.limit = None;
-        self.goes_last = false;
     }
 
     /// Nobody tries before the rest is over.

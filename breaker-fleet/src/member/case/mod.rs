@@ -14,6 +14,7 @@ mod known;
 mod lease;
 mod openers;
 mod patience;
+mod precedence;
 mod recovery;
 mod round;
 mod scene;
@@ -26,6 +27,7 @@ use control::Forced;
 pub use known::Known;
 use known::Notes;
 use patience::{Patience, Turn};
+use precedence::Precedence;
 use round::Round;
 pub(super) use scene::Scene;
 use suspicion::Suspicions;
@@ -69,8 +71,10 @@ pub(super) struct Case {
     limit: Option<Duration>,
     /// How long it lets others try.
     patience: Patience,
-    /// The last trial of the zone that failed or hung was this circuit's: others go first.
-    goes_last: bool,
+    /// How many of them go first.
+    precedence: Precedence,
+    /// How many members are open, as the record was heard to say last.
+    open: u32,
     /// The lease was asked for, and there is no answer yet.
     ask: Option<Ask>,
     /// How many calls had been rejected when the circuit opened,

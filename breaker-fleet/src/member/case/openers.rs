@@ -15,10 +15,11 @@ pub(super) fn tells(members: u32, chance: &mut Chance) -> bool {
     chance.up_to(u64::from(weight(members)) - 1) == 0
 }
 
-/// How many are open, where so many have told: whoever found the outage told in any case.
+/// How many are open, where so many have told: whoever found the outage told in any case. Whatever
+/// a record says, no more are open than are there.
 pub(super) fn open(told: u32, members: u32) -> u32 {
     let others = told.saturating_sub(1).saturating_mul(weight(members));
-    told.min(1).saturating_add(others)
+    told.min(1).saturating_add(others).min(members.max(1))
 }
 
 /// How many each one stands for that tells.
@@ -33,8 +34,15 @@ mod tests {
     #[test]
     fn few_are_counted_one_by_one() {
         let mut chance = Chance::new(1);
-        assert!((0..39).all(|members| tells(members, &mut chance) && open(7, members) == 7));
+        assert!((7..39).all(|members| tells(members, &mut chance) && open(7, members) == 7));
         assert_eq!(open(0, 500), 0);
+    }
+
+    #[test]
+    fn no_more_are_open_than_are_there() {
+        for lie in [150, 1 << 31, u32::MAX] {
+            assert_eq!([0, 1, 9, 500].map(|members| open(lie, members)), [1, 1, 9, 500]);
+        }
     }
 
     #[test]

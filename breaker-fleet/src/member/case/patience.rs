@@ -7,12 +7,12 @@
 
 use core::time::Duration;
 
-use super::{Case, Scene, lease, openers};
+use super::{Case, Scene, lease};
 use crate::wire::{LEASE, MemberId, Outage, Phase, Version};
 
 /// As many turns of others it lets pass at least, and at most.
 const LEAST: u32 = 10;
-const MOST: u32 = 100;
+pub(super) const MOST: u32 = 100;
 
 /// What is left of it.
 #[derive(Clone, Debug, Default)]
@@ -94,7 +94,8 @@ impl Case {
         if !passed || self.opened_at.is_none() {
             return;
         }
-        let least = openers::open(outage.openers, scene.members).clamp(LEAST, MOST);
+        self.precedence.move_up();
+        let least = self.open.clamp(LEAST, MOST);
         let more = scene.chance.up_to(u64::from(least / 2));
         self.patience.count(least, u32::try_from(more).unwrap_or(0));
     }

@@ -183,7 +183,7 @@ impl Case {
     fn lapse(&mut self, scene: &mut Scene<'_>) {
         let Stage::Tries(round) = &self.stage else { return };
         let end = round.lease.map_or(scene.now, |renewed| renewed + LEASE);
-        self.goes_last = true;
+        self.precedence.go_behind(self.open);
         self.wait(scene, end, false);
     }
 

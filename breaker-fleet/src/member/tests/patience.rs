@@ -156,6 +156,26 @@ fn elsewhere_fails(world: &mut World) {
     });
 }
 
+/// Two of three never reach the callee, and have calls all the time; the third has few.
+#[test]
+fn who_has_tried_in_vain_lets_all_the_others_go_first() {
+    let mut world = World::of(3);
+    (0..3).for_each(|number| world.open(number));
+    for _ in 0..4 {
+        world.run(secs(5));
+        world.call(2);
+        world.run(ms(4850));
+        let turns_of_others = (0..30).find_map(|_| {
+            world.run(ms(10));
+            (0..2).find(|number| world.call(*number))
+        });
+        let Some(number) = turns_of_others else { return };
+        world.trial_ends(number, false);
+        world.run(ms(10));
+    }
+    panic!("the third had no turn");
+}
+
 /// A lease ends after twice the open time: so long others wait for a trial, and no longer.
 #[test]
 fn of_trials_that_hang_one_begins_in_two_open_times() {

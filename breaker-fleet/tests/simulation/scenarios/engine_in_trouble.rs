@@ -82,9 +82,10 @@ fn require_heard(world: &mut World, at: f64) {
     world.require(world.others_suspect(0), |_| "not all have heard".to_owned());
 }
 
-/// Two circuits trip shortly after one another, while messages are lost.
+/// Two circuits trip shortly after one another, while messages are lost. By then the others have
+/// had too few good calls to believe these alone.
 fn two_circuits(seed: u64) -> World {
-    let circuit = |name| (name, open_for(10.0), Traffic::steady(10.0));
+    let circuit = |name| (name, open_for(10.0), Traffic::steady(3.0));
     let spec = Spec::calling(vec![circuit("a"), circuit("b")]);
     let mut world = processes(seed, Fleet::Joined, 20, &spec);
     world.weather.lost = 0.5;

@@ -3,6 +3,7 @@
 
 mod alone;
 mod bad_paths;
+mod broken_paths;
 mod by_hand;
 mod chaos;
 mod cold_callee;

@@ -8,7 +8,8 @@ use breaker_fleet::__protocol::wire::{Name, Part, Subject, Text};
 use super::World;
 
 impl World {
-    /// Writes that a round of circuit `x` begins now, with this open time.
+    /// Writes that a round of circuit `x` begins now, with this open time, and that everybody is
+    /// open.
     pub(super) fn write_round(&mut self, rest: Duration) {
         let time = self.engine.time(self.now);
         let open = u64::try_from(rest.as_micros()).expect("a short time");
@@ -18,7 +19,7 @@ impl World {
             open,
             round: time.0,
             openings: 1,
-            openers: 1,
+            openers: u32::MAX,
             ..Stored::default()
         };
         let record = Record {

@@ -27,11 +27,21 @@ impl World {
         self.publish(ran.message);
     }
 
-    /// Somebody who may write to the engine writes that a round begins, with this open time.
+    /// Somebody who may write to the engine writes that a round begins, with this open time, and
+    /// that everybody is open.
     pub(in crate::member::tests) fn write_round(&mut self, open: Duration) {
         let time = self.engine_time();
         let open = micros(open);
-        let outage = Stored { until: time.0 + open, open, round: time.0, ..Stored::default() };
+        let until = time.0 + open;
+        let outage = Stored {
+            until,
+            open,
+            suspected: until,
+            round: time.0,
+            openings: u32::MAX,
+            openers: u32::MAX,
+            ..Stored::default()
+        };
         let record = Record {
             version: time.0,
             by: Text::new("eve"),
