@@ -70,7 +70,11 @@ pub struct Facts {
     /// The row of openings without a recovery, the present one included; 0: never opened, or
     /// recovered.
     pub openings: u32,
-    /// How many calls were ever rejected.
+    /// How many calls ever succeeded,
+    pub succeeded: u64,
+    /// failed,
+    pub failed: u64,
+    /// and were rejected.
     pub rejected: u64,
     /// Whether it is suspected.
     pub suspected: bool,

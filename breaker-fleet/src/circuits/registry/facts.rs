@@ -18,6 +18,8 @@ pub fn facts(now: &Snapshot) -> Facts {
         since: now.in_state_for,
         opened: now.opened,
         openings: now.reopenings,
+        succeeded: now.calls.success,
+        failed: now.calls.failure,
         rejected: now.calls.rejected,
         suspected: now.suspected.is_some(),
         settings: settings(now),

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::experience::Experience;
 use super::precedence::Precedence;
 use super::{Case, Scene, Stage, openers};
 use crate::circuits::Phase;
@@ -46,6 +47,7 @@ impl Case {
         self.opening = Some(scene.facts.opened);
         self.rejected = scene.facts.rejected;
         self.rejected_before = self.rejected;
+        self.experience = Experience::default();
         self.begin_patience();
         self.supersede_ask();
         self.limit = None;

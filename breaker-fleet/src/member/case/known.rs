@@ -40,19 +40,19 @@ pub(super) struct Notes {
     version: Version,
     is_news: bool,
     /// The last change by which this member has opened the present outage, or closed it.
-    opened: Option<Version>,
-    closed: Option<Version>,
+    own_opening: Option<Version>,
+    own_closing: Option<Version>,
 }
 
 impl Notes {
     fn is_own_opening(&self, outage: &Outage, scene: &Scene<'_>) -> bool {
-        self.opened.is_some() && outage.opened_by == scene.config.instance
+        self.own_opening.is_some() && outage.opened_by == scene.config.instance
     }
 
     fn is_own(&self, outage: &Outage, scene: &Scene<'_>) -> bool {
         match outage.phase {
             Phase::Leased { holder, .. } => holder == scene.config.id,
-            Phase::Closed { .. } => self.closed == Some(self.version),
+            Phase::Closed { .. } => self.own_closing == Some(self.version),
             _ => false,
         }
     }
@@ -73,7 +73,8 @@ impl Case {
         let is_over = matches!(outage.phase, Phase::Closed { .. });
         if is_own && !is_over && before.is_some_and(Known::is_over) {
             // The next outage: who opened the last one has not opened this.
-            self.notes.opened = self.notes.opened.filter(|version| *version >= view.version);
+            self.notes.own_opening =
+                self.notes.own_opening.filter(|version| *version >= view.version);
         }
         self.notes.version = view.version;
         self.notes.is_news = true;
@@ -92,9 +93,9 @@ impl Case {
     pub(super) fn note_own(&mut self, scene: &Scene<'_>, request: &Request, view: &View) {
         let State::Outage(outage) = &view.state else { return };
         match request {
-            Request::Closed { .. } => self.notes.closed = Some(view.version),
+            Request::Closed { .. } => self.notes.own_closing = Some(view.version),
             _ if outage.round == view.version => {
-                self.notes.opened = Some(view.version);
+                self.notes.own_opening = Some(view.version);
                 self.suspects_itself_no_more(scene, view);
             }
             _ => return,
@@ -111,7 +112,7 @@ impl Case {
 
     /// Whether it was this member that began the present open time.
     pub(super) fn has_opened(&self, outage: &Outage) -> bool {
-        self.notes.opened == Some(outage.round)
+        self.notes.own_opening == Some(outage.round)
     }
 
     /// What people are shown, if that is news.
@@ -127,7 +128,7 @@ impl Case {
 }
 
 fn bounded(outage: &Outage, scene: &Scene<'_>) -> Outage {
-    let longest = scene.longest_wait();
+    let longest = scene.longest_suspicion(outage.openings);
     let phase = match outage.phase {
         Phase::Waiting { rest } => Phase::Waiting { rest: rest.min(MOST_TIME) },
         Phase::Leased { holder, rest } => Phase::Leased { holder, rest: rest.min(LEASE) },

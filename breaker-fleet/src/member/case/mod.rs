@@ -7,6 +7,7 @@ mod answer;
 mod ask;
 mod compare;
 mod control;
+mod experience;
 mod flight;
 mod happened;
 mod heard;
@@ -24,6 +25,7 @@ use core::time::Duration;
 
 use ask::Wait;
 use control::Forced;
+use experience::Experience;
 pub use known::Known;
 use known::Notes;
 use patience::{Patience, Turn};
@@ -51,6 +53,8 @@ pub(super) struct Case {
     /// What people are shown.
     notes: Notes,
     suspicions: Suspicions,
+    /// What the circuit's own calls say of them.
+    experience: Experience,
     stage: Stage,
     /// When the circuit opened last; `None`: it has closed since.
     opened_at: Option<Duration>,
@@ -128,7 +132,7 @@ impl Case {
         match &self.stage {
             Stage::Calm | Stage::Recovering => {
                 self.compare(scene);
-                self.suspect_anew(scene);
+                self.look_at_suspicions(scene);
             }
             Stage::Waits(_) => self.tick_wait(scene),
             Stage::Granted { begin } if *begin <= scene.now => self.begin(scene),

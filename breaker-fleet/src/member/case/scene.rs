@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use crate::circuits::{Circuits, Facts};
+use crate::circuits::{Circuits, Facts, Settings};
 use crate::member::Config;
 use crate::member::chance::Chance;
 use crate::member::outbox::Outbox;
@@ -83,6 +83,15 @@ impl Scene<'_> {
     /// As long a circuit waits for others at most.
     pub(super) const fn longest_wait(&self) -> Duration {
         self.facts.settings.longest
+    }
+
+    /// As long a circuit is suspected at most: as long as its own policy would have it open after
+    /// so many openings in a row.
+    pub(super) fn longest_suspicion(&self, openings: u32) -> Duration {
+        let Settings { open_for, max_open_for, jitter, .. } = self.facts.settings;
+        let jitter = 1000 + jitter.min(1000);
+        let terms = Terms { open_for, max_open_for, jitter, openings };
+        terms.drawn(openings.saturating_sub(1)).min(self.longest_wait())
     }
 
     /// What others say, bounded by what this circuit could have drawn itself.

@@ -36,8 +36,12 @@ pub(super) struct Fake {
     pub(super) since: Duration,
     pub(super) opened: Opening,
     pub(super) openings: u32,
+    pub(super) succeeded: u64,
+    pub(super) failed: u64,
     pub(super) rejected: u64,
     pub(super) suspected_until: Duration,
+    /// How often a suspicion began, as people are told.
+    pub(super) suspicions: u32,
     pub(super) local: Option<Local>,
     pub(super) settings: Settings,
     pub(super) steps: Vec<Step>,
@@ -76,8 +80,11 @@ impl Fakes {
             since: self.now,
             opened: 0,
             openings: 0,
+            succeeded: 0,
+            failed: 0,
             rejected: 0,
             suspected_until: Duration::ZERO,
+            suspicions: 0,
             local: None,
             settings,
             steps: Vec::new(),
@@ -108,6 +115,8 @@ impl Circuits for Fakes {
             since: self.now - fake.since,
             opened: fake.opened,
             openings: fake.openings,
+            succeeded: fake.succeeded,
+            failed: fake.failed,
             rejected: fake.rejected,
             suspected: fake.suspected_until > self.now,
             settings: fake.settings,
@@ -137,6 +146,7 @@ impl Circuits for Fakes {
         let now = self.now;
         if let Some(fake) = self.all.get_mut(name) {
             let until = now + time.min(fake.settings.longest);
+            fake.suspicions += u32::from(fake.suspected_until <= now);
             fake.suspected_until = fake.suspected_until.max(until);
         }
     }

@@ -185,9 +185,9 @@ fn assert_harmless(seed: u64, circuits: &mut Fakes, share_control: bool) {
         let closed = !fake.open && fake.half_open.is_none() && !fake.forced;
         for step in fake.steps.drain(..) {
             match step {
-                Step::Suspected(time) | Step::Held(time) => {
-                    assert!(time <= secs(101), "seed {seed}: {step:?}");
-                }
+                // The open time, or a lease and what is known of it.
+                Step::Suspected(time) => assert!(time <= ms(10_500), "seed {seed}: {step:?}"),
+                Step::Held(time) => assert!(time <= secs(101), "seed {seed}: {step:?}"),
                 Step::Forced(..) | Step::Reset => assert!(share_control, "seed {seed}"),
                 Step::Openings(_) => assert!(!closed, "seed {seed}"),
                 Step::Trusted | Step::Began => {}

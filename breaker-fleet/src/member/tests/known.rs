@@ -145,7 +145,7 @@ fn what_is_shown_is_bounded() {
     let mut world = World::of(1);
     is_said(&mut world, 7, Phase::Waiting { rest: AGES });
     let Known { outage, .. } = known(&world, 0);
-    assert_eq!(outage.suspected, secs(100));
+    assert_eq!((outage.suspected, outage.openers), (secs(10), 1));
     assert!(matches!(outage.phase, Phase::Waiting { rest } if rest == MOST_TIME), "{outage:?}");
 }
 

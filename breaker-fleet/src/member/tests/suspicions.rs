@@ -1,5 +1,7 @@
 //! Suspicion, not contagion.
 
+use core::time::Duration;
+
 use super::circuits::Step;
 use super::world::World;
 use super::{ms, secs};
@@ -114,4 +116,89 @@ fn nobody_is_suspicious_of_itself() {
     world.open(1);
     world.run(secs(1));
     assert!(suspected(&world, 0));
+}
+
+fn suspicions(world: &World, number: usize) -> Vec<Duration> {
+    let suspected = world.steps(number).iter().filter_map(|step| match step {
+        Step::Suspected(time) => Some(*time),
+        _ => None,
+    });
+    suspected.collect()
+}
+
+#[test]
+fn whatever_a_record_says_a_circuit_is_suspected_as_long_as_it_would_be_open_itself() {
+    let days = secs(30 * 86_400);
+    for (max_open_for, jitter, most) in
+        [(None, 0, secs(10)), (None, 200, secs(12)), (Some(secs(60)), 200, secs(72))]
+    {
+        let mut world = World::of(1);
+        let settings = &mut world.fake(0).settings;
+        (settings.max_open_for, settings.jitter) = (max_open_for, jitter);
+        world.write_round(days);
+        world.run(ms(20));
+        assert_eq!(suspicions(&world, 0), [most]);
+        world.run(most + secs(1));
+        let now = world.now;
+        assert!(world.fake(0).suspected_until <= now, "{most:?}");
+        world.run(secs(600));
+        assert_eq!(world.fake(0).suspicions, 1, "nobody has said it again");
+    }
+}
+
+#[test]
+fn a_circuit_whose_calls_succeed_is_suspected_no_more_until_they_fail() {
+    let mut world = World::of(2);
+    world.open(0);
+    world.run(ms(1500));
+    world.fake(1).succeeded += 19;
+    world.run(secs(2));
+    assert!(!world.steps(1).contains(&Step::Trusted), "too few");
+    world.fake(1).succeeded += 1;
+    world.run(secs(1));
+    assert_eq!(world.steps(1).last(), Some(&Step::Trusted));
+
+    // The others fail again and again, and one of its own calls does.
+    world.fake(1).failed += 1;
+    world.fake(1).succeeded += 5;
+    for _ in 0..3 {
+        world.first_trial(secs(12)).unwrap();
+        world.trial_ends(0, false);
+        world.run(secs(1));
+    }
+    assert_eq!(world.steps(1).last(), Some(&Step::Trusted));
+    assert_eq!(world.fake(1).suspicions, 1);
+
+    world.fake(1).failed += 2;
+    world.run(ms(1100));
+    assert!(matches!(world.steps(1).last(), Some(Step::Suspected(_))));
+}
+
+#[test]
+fn one_failure_among_good_calls_is_no_good_experience() {
+    let mut world = World::of(2);
+    world.open(0);
+    for _ in 0..5 {
+        world.run(secs(1));
+        world.fake(1).succeeded += 15;
+        world.fake(1).failed += 1;
+    }
+    assert!(!world.steps(1).contains(&Step::Trusted));
+}
+
+#[test]
+fn people_are_told_once_that_a_circuit_is_suspected_however_often_the_others_open() {
+    let mut world = World::of(3);
+    world.open(0);
+    for _ in 0..5 {
+        world.first_trial(secs(12)).unwrap();
+        world.run(ms(1700));
+        world.trial_ends(0, false);
+    }
+    world.run(ms(50));
+    assert_eq!([1, 2].map(|number| world.fake(number).suspicions), [1, 1]);
+    // It ends all the same.
+    world.run(secs(16));
+    let now = world.now;
+    assert!(world.fake(1).suspected_until <= now);
 }

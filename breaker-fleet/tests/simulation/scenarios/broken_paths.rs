@@ -65,11 +65,15 @@ fn are_closed_after(world: &World, bad: usize) -> bool {
 #[test]
 fn each_broken_path_among_ten_holds_the_others_for_a_turn_at_most() {
     for calls in [TWICE_A_SECOND, IN_3_S, IN_12_S] {
-        (0..=3).for_each(|bad| calls.cost_few_turns(bad, 10 - bad));
+        for bad in 0..=3 {
+            calls.cost_few_turns(bad, 10 - bad);
+        }
     }
 }
 
 #[test]
 fn each_broken_path_holds_the_only_one_that_works_for_a_turn_at_most() {
-    [1, 2, 3, 5].iter().for_each(|bad| IN_12_S.cost_few_turns(*bad, 1));
+    for bad in [1, 2, 3, 5] {
+        IN_12_S.cost_few_turns(bad, 1);
+    }
 }
