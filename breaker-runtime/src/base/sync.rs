@@ -111,6 +111,14 @@ impl<T> Mutex<T> {
     }
 }
 
+/// Lets go of a lock; the next one who waits for it gets it, before this thread can again.
+pub(crate) fn unlock_fairly<T>(guard: MutexGuard<'_, T>) {
+    #[cfg(not(breaker_loom))]
+    MutexGuard::unlock_fair(guard);
+    #[cfg(breaker_loom)]
+    drop(guard);
+}
+
 /// A lock for readers and writers, one at a time: loom's own lets writers in beside readers that
 /// are just leaving, and panics.
 #[cfg(breaker_loom)]

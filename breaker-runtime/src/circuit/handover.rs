@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 use super::abandonment::Abandonment;
 use super::keys::Keys;
 use super::locked::{Extras, Locked, Occupant};
+use super::to_all::Followed;
 use super::{Answer, Circuit};
 use crate::base::identity::Name;
 use crate::base::sync::MutexGuard;
@@ -36,6 +37,8 @@ pub(crate) struct NextOccupant<'k> {
     pub(crate) force: Option<Force>,
     /// Whether all keys follow runs of failures.
     pub(crate) follows_runs: bool,
+    /// What was said to all keys before it came: it begins like that.
+    pub(crate) followed: Followed,
 }
 
 impl NextOccupant<'_> {

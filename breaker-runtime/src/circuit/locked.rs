@@ -7,6 +7,7 @@ use super::abandonment::Abandonment;
 use super::handover::NextOccupant;
 use super::keys::Keys;
 use super::last_failure::LastFailure;
+use super::to_all::Followed;
 use crate::base::scope::ScopeId;
 use crate::base::sync::MutexGuard;
 use crate::base::time::Time;
@@ -72,6 +73,7 @@ pub(crate) struct Occupant {
     pub(crate) counted_before: Calls,
     /// The generation that began when the key got it: permits of older ones are other keys'.
     since: u64,
+    followed: Followed,
     /// The circuits of all keys, and its own place among them.
     pub(super) keys: Weak<dyn Keys>,
     pub(super) place: u32,
@@ -80,14 +82,15 @@ pub(crate) struct Occupant {
 impl Occupant {
     /// The first one of a circuit in this place.
     pub(super) fn first(next: &NextOccupant<'_>, place: u32, keys: Weak<dyn Keys>) -> Self {
-        let (key, counted_before) = (next.text(), Calls::default());
-        Self { key, counted_before, since: 0, keys, place }
+        let (key, counted_before, followed) = (next.text(), Calls::default(), next.followed);
+        Self { key, counted_before, since: 0, followed, keys, place }
     }
 
     /// Makes room for the next one, whose first generation this is.
     pub(super) fn move_out(&mut self, next: &NextOccupant<'_>, counted: Calls, generation: u64) {
         self.key = next.text();
         (self.counted_before, self.since) = (counted, generation);
+        self.followed = next.followed;
     }
 
     /// Whether a permit was `issued` to a key that had the circuit before, in the present
@@ -112,6 +115,11 @@ impl Locked {
 
     pub(super) fn occupant(&self) -> Option<&Occupant> {
         self.extras.as_ref()?.occupant.as_ref()
+    }
+
+    /// What all keys were told that its key has followed, if it has one.
+    pub(super) fn followed(&mut self) -> Option<&mut Followed> {
+        Some(&mut self.extras.as_mut()?.occupant.as_mut()?.followed)
     }
 
     /// All calls that the circuit ever counted, for whichever keys.
@@ -223,17 +231,18 @@ impl Circuit {
     /// Goes on by this policy, or by the one that it was made with. It keeps its state, and its
     /// window as far as that looks at the same.
     pub(crate) fn reconfigure(&self, policy: Option<Policy>) -> Untold {
-        self.reconfigure_and_log(policy, |_| true)
+        let now = self.clock().now();
+        self.reconfigure_locked(&mut self.lock(), now, policy, |_| true)
     }
 
-    /// Goes on by another policy, where the log has some of it from another circuit.
-    pub(super) fn reconfigure_and_log(
+    /// The same for who has the lock, where the log has some of it from another circuit.
+    pub(super) fn reconfigure_locked(
         &self,
+        locked: &mut Locked,
+        now: Time,
         policy: Option<Policy>,
         is_logged: impl Fn(&Transition) -> bool,
     ) -> Untold {
-        let now = self.clock().now();
-        let mut locked = self.lock();
         let made_with = &self.shared.policy;
         let (old, new) = (*locked.policy(made_with), policy.unwrap_or(*made_with));
         if old == new && policy.is_none() {
@@ -251,7 +260,7 @@ impl Circuit {
             machine.reconfigure(Context { policy: &old, ..context }, context);
             self.tuning().set(&new);
         };
-        let ((), untold) = self.step_with(&mut locked, now, step, |(), _| {}, is_logged);
+        let ((), untold) = self.step_with(locked, now, step, |(), _| {}, is_logged);
         if old.last_error && !new.last_error {
             locked.extras().forget_errors();
         }

@@ -36,6 +36,7 @@ pub(crate) mod parts;
 #[cfg(feature = "tower")]
 mod readiness;
 mod settlement;
+pub(crate) mod to_all;
 mod tuning;
 mod watching;
 mod whole;

@@ -12,8 +12,6 @@ use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
 use crate::events::EventKind;
 use crate::events::failure::Failure;
-use crate::events::state::State;
-use crate::events::transition::Transition;
 use crate::machine::force::Force;
 use crate::machine::{Context, Machine, Report};
 use crate::policy::Policy;
@@ -130,35 +128,6 @@ impl Circuit {
         self.lock().existing_extras()?.keys.as_ref()?.upgrade()
     }
 
-    /// Is in the state of the whole if that is forced, and closed if it was, or `is_reset`; unless
-    /// its own state is forced, for as long as that lasts.
-    pub(crate) fn obey(
-        &self,
-        whole: Option<&Force>,
-        is_reset: bool,
-        by: Option<&Arc<str>>,
-    ) -> Untold {
-        let now = self.clock().now();
-        let mut locked = self.lock();
-        let step = |machine: &mut Machine, context: Context<'_>| {
-            machine.step_by(context, by, |machine, context| {
-                machine.obey(context, whole, is_reset);
-            });
-        };
-        let is_logged = |news: &Transition| !is_of_whole(news);
-        let ((), untold) = self.step_with(&mut locked, now, step, |(), _| {}, is_logged);
-        untold
-    }
-
-    /// Goes on by this policy, while the whole goes on by the latter of these instead of the
-    /// former.
-    pub(crate) fn reconfigure_with(&self, policy: Policy, whole: (Policy, Policy)) -> Untold {
-        self.reconfigure_and_log(Some(policy), |news| {
-            let is_the_same = news.policies.as_ref().is_some_and(|policies| **policies == whole);
-            !(is_the_same && is_of_whole(news))
-        })
-    }
-
     /// Obeys the whole, as a circuit that nobody has seen yet: that is told to nobody.
     pub(crate) fn obey_silently(&self, whole: Option<&Force>) {
         if whole.is_some() {
@@ -180,20 +149,5 @@ impl Circuit {
             extras.get_or_insert_default().note_failure(self, now, failure);
         });
         untold
-    }
-}
-
-/// Whether the log has it from the whole, one line for a thousand keys: what was done to all of
-/// them and neither began nor ended an outage of this key's own.
-fn is_of_whole(news: &Transition) -> bool {
-    let began_by_force = news.from == State::ForcedOpen && news.outage_for == Some(news.lasted);
-    match news.kind {
-        EventKind::Reconfigured => {
-            news.from == news.to || !news.from.is_outage() && !news.to.is_outage()
-        }
-        EventKind::ForcedOpen | EventKind::ForcedClosed | EventKind::Reset => {
-            !news.from.is_outage() || began_by_force
-        }
-        _ => false,
     }
 }

@@ -105,7 +105,8 @@ pub(crate) const MOST_KEYS: u32 = 1 << 20;
 ///
 /// What is done to the [whole](Self::whole) holds for every key, present and to come: forcing open
 /// or closed, and [configuring](crate::Registry::configure). What is done to the circuit of one key
-/// takes precedence for that key.
+/// takes precedence for that key. Keys follow one after the other while calls go on: when the call
+/// that steers them returns, all have. A key that comes meanwhile begins like that.
 ///
 /// # What it costs
 ///

@@ -223,6 +223,35 @@ fn who_forces_and_who_releases_all_keys_agree_in_the_end() {
     });
 }
 
+#[test]
+fn two_who_force_all_keys_agree_in_the_end_however_far_either_is() {
+    bounded(1, || {
+        share_counts();
+        let clock = ManualClock::new();
+        let keyed = KeyedCircuitBreaker::new("modelled", Policy::new(), 2).with_clock(clock);
+        succeed(&keyed, "a");
+        succeed(&keyed, "b");
+        let keyed = Arc::new(keyed);
+        at_once(&keyed, KeyedCircuitBreaker::force_open, KeyedCircuitBreaker::force_closed);
+        assert_eq!(["a", "b"].map(|key| state(&keyed, key)), [Some(keyed.whole().state()); 2]);
+    });
+}
+
+#[test]
+fn a_key_that_takes_a_place_while_all_are_reset_begins_after_the_reset() {
+    bounded(1, || {
+        share_counts();
+        let (keyed, _) = keyed(2);
+        keyed.force_closed();
+        // Whether it is unguarded, or gets the place of one that was reset before.
+        let come = |keyed: &KeyedCircuitBreaker| succeed(keyed, "c");
+        at_once(&keyed, come, KeyedCircuitBreaker::reset);
+        assert!(keyed.circuits().all(|circuit| circuit.state() == State::Closed));
+        fail(&keyed, "a");
+        assert_eq!(state(&keyed, "a"), Some(State::Open));
+    });
+}
+
 /// Three keys that are looked for in the same place first, in an index of four.
 fn neighbours() -> [String; 3] {
     let is_at_home = |key: &String| {

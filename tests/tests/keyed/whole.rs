@@ -3,7 +3,7 @@
 use std::io;
 
 use breaker_runtime::testing::{ManualClock, isolate};
-use breaker_runtime::{CircuitBreaker, State, circuit_breaker, registry};
+use breaker_runtime::{CircuitBreaker, KeyedCircuitBreaker, State, circuit_breaker, registry};
 
 use crate::{Keyed, OPEN_FOR};
 
@@ -134,11 +134,8 @@ fn an_open_time_for_the_whole_opens_the_circuits_there_are() {
 
 #[test]
 fn a_clock_for_the_whole_is_one_for_every_key() {
-    static HOSTS: breaker_runtime::KeyedCircuitBreaker = breaker_runtime::KeyedCircuitBreaker::new(
-        "clocked",
-        breaker_runtime::Policy::new().threshold(1),
-        4,
-    );
+    static HOSTS: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("clocked", breaker_runtime::Policy::new().threshold(1), 4);
     let clock = ManualClock::new();
     HOSTS.whole().set_clock(clock.clone());
     HOSTS.try_acquire("a").unwrap().failure();
@@ -163,4 +160,31 @@ fn an_isolated_tests_force_is_its_own() {
 fn a_test_is_told_that_a_whole_has_no_state_but_a_forced_one() {
     let test = isolate();
     test.circuit("forced as a whole").unwrap().set_state(State::Open);
+}
+
+#[test]
+fn whoever_steers_all_keys_at_once_agrees_in_the_end_and_keys_that_come_meanwhile_too() {
+    const KEYS: u32 = 200;
+    let keys = Keyed::new(2 * KEYS);
+    (0..KEYS).for_each(|key| _ = keys.succeed(key));
+    for round in 0..8 {
+        std::thread::scope(|scope| {
+            let steps: [fn(&KeyedCircuitBreaker); 3] = [
+                KeyedCircuitBreaker::force_open,
+                KeyedCircuitBreaker::reset,
+                KeyedCircuitBreaker::force_closed,
+            ];
+            for step in steps {
+                let keys = &keys;
+                scope.spawn(move || step(keys));
+            }
+            let (first, keys) = (KEYS + round * KEYS / 8, &keys);
+            scope.spawn(move || {
+                (first..first + KEYS / 8).for_each(|key| _ = keys.add(&key));
+            });
+        });
+        let whole = keys.whole().state();
+        assert!(keys.circuits().all(|circuit| circuit.state() == whole), "{whole}");
+    }
+    assert_eq!(keys.len(), 2 * KEYS as usize);
 }

@@ -122,12 +122,6 @@ impl EvictionOrder {
             self.queue.push(last_use, place);
         }
     }
-
-    /// Queues all of them again: their clock or their policy is another one now.
-    pub(in crate::keyed) fn ask_all_again(&mut self) {
-        // Not used since then, for all that is known: the first one is looked at again.
-        self.retained.release_all().for_each(|place| self.queue.push(0, place));
-    }
 }
 
 #[cfg(all(test, not(breaker_loom)))]
@@ -216,7 +210,7 @@ mod tests {
         let giving = places(0..2, |_| Ok(()));
         assert_eq!(vacated(&mut order, Time::ZERO, &giving), Some(1), "its word was another");
         assert_eq!(vacated(&mut order, Time::ZERO, &giving), None);
-        order.ask_all_again();
+        order.ask_one_again(0, 0);
         assert_eq!(vacated(&mut order, Time::ZERO, &giving), Some(0));
     }
 

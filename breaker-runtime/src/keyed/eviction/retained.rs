@@ -91,12 +91,6 @@ impl RetainedPlaces {
         self.places.remove(&place);
         place
     }
-
-    /// All of them: nothing is as it was.
-    pub(super) fn release_all(&mut self) -> impl Iterator<Item = u32> + use<> {
-        self.by_time.clear();
-        core::mem::take(&mut self.places).into_keys()
-    }
 }
 
 #[cfg(all(test, not(breaker_loom)))]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Locked, Place, Table};
 use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
+use crate::circuit::to_all::Order;
 use crate::circuit::word::Word;
 use crate::events::failure::Failure;
 use crate::keyed::text::KeyText;
@@ -13,25 +14,17 @@ use crate::telemetry::{AllUntold, Untold};
 
 impl Keys for Table {
     fn obey(&self, is_reset: bool, by: Option<&Arc<str>>) {
-        let mut locked = self.locked.lock();
-        // Not the state that the caller has brought about: there may have been another one since.
-        let force = self.whole.itself().force_of_whole();
-        (locked.whole, locked.policy) = (force, self.whole.itself().policy());
-        locked.follows_runs = self.whole.itself().follows_runs();
-        // One that has a force of its own may be forgotten at another time now, by the same word.
-        locked.eviction.ask_all_again();
-        let obey = |place: &Place| place.circuit().obey(locked.whole.as_ref(), is_reset, by);
-        let untold: AllUntold = self.in_use(&locked).map(obey).collect();
+        let order = self.give_order(is_reset, by);
+        self.in_pieces(|_, _| (), |place, ()| place.circuit().follow(&order).tell());
         // Last: keys go through it, however short it was.
-        let ended = self.end_force(&mut locked);
-        drop(locked);
-        untold.and([ended]).tell();
+        let ended = self.end_force(&mut self.locked.lock());
+        ended.tell();
     }
 
     fn release(&self, circuit: &Circuit) {
         let mut locked = self.locked.lock();
         let ended = self.end_force(&mut locked);
-        let untold = circuit.obey(locked.whole.as_ref(), false, None);
+        let untold = circuit.obey(locked.whole.as_ref());
         drop(locked);
         untold.and(ended).tell();
     }
@@ -62,19 +55,15 @@ impl Keys for Table {
     }
 
     fn reconfigure(&self, keys: &[(&str, Policy)]) -> AllUntold {
-        let by_fingerprint = |&(key, policy)| (self.fingerprint(&KeyText::of(key)), policy);
-        let mut locked = self.locked.lock();
-        locked.policies = keys.iter().map(by_fingerprint).collect();
-        locked.eviction.ask_all_again();
-        let before = core::mem::replace(&mut locked.policy, self.whole.itself().policy());
-        let whole = locked.policy;
+        let (number, of_whole) = self.set_policies(keys);
         // Not the one that the circuit itself was made with: that may have been another one
         // meanwhile.
-        let go_on = |place: &Place| {
-            let policy = locked.policy_of(place.fingerprint());
-            place.circuit().reconfigure_with(policy, (before, whole))
-        };
-        self.in_use(&locked).map(go_on).collect()
+        let policy = |locked: &Locked, place: &Place| locked.policy_of(place.fingerprint());
+        let mut untold = AllUntold::NOTHING;
+        self.in_pieces(policy, |place, policy| {
+            untold.extend([place.circuit().follow_policy(number, policy, of_whole)]);
+        });
+        untold
     }
 
     fn fail_late(&self, place: u32, issued: Word, failure: Failure<'_>, is_counted: bool) -> bool {
@@ -92,17 +81,39 @@ impl Keys for Table {
     #[cfg(feature = "test-util")]
     fn set_clock(&self, clock: crate::base::clock::ManualClock) {
         let mut locked = self.locked.lock();
-        self.places
-            .first(self.places.most() as usize)
-            .for_each(|place| place.circuit().set_clock(clock.clone()));
+        for place in self.places.first(self.places.most() as usize) {
+            place.circuit().set_clock(clock.clone());
+            locked.eviction.ask_one_again(place.number(), place.last_use());
+        }
         self.clock.hold(clock);
         // The whole has started over, and an end of the old clock means nothing by this one.
         locked.whole = None;
-        locked.eviction.ask_all_again();
     }
 }
 
 impl Table {
+    /// From now on this holds for keys to come, and those that are there have yet to follow.
+    fn give_order(&self, is_reset: bool, by: Option<&Arc<str>>) -> Order {
+        let mut locked = self.locked.lock();
+        // Not the state that the caller has brought about: there may have been another one since.
+        let force = self.whole.itself().force_of_whole();
+        locked.order = locked.order.next(force.clone(), is_reset, by);
+        (locked.whole, locked.policy) = (force, self.whole.itself().policy());
+        locked.follows_runs = self.whole.itself().follows_runs();
+        locked.order.clone()
+    }
+
+    /// From now on these hold for keys to come; their number, and the whole's before and now.
+    fn set_policies(&self, keys: &[(&str, Policy)]) -> (u64, (Policy, Policy)) {
+        let by_fingerprint = |&(key, policy)| (self.fingerprint(&KeyText::of(key)), policy);
+        let policies = keys.iter().map(by_fingerprint).collect();
+        let mut locked = self.locked.lock();
+        locked.policies = policies;
+        locked.policies_number += 1;
+        let before = core::mem::replace(&mut locked.policy, self.whole.itself().policy());
+        (locked.policies_number, (before, locked.policy))
+    }
+
     /// Forgets what was forced on all keys, if that is over: no key that comes from now on is. The
     /// whole is to be told.
     pub(in crate::keyed) fn end_force(&self, locked: &mut Locked) -> Untold {
@@ -113,5 +124,96 @@ impl Table {
             }
             None => Untold::NOTHING,
         }
+    }
+}
+
+#[cfg(all(test, not(breaker_loom)))]
+mod tests {
+    use std::sync::Weak;
+
+    use super::*;
+    use crate::circuit::NextOccupant;
+    use crate::circuit::to_all::Followed;
+    use crate::events::forced::Note;
+    use crate::events::state::State;
+    use crate::machine::force::Force;
+
+    const POLICY: Policy = Policy::new().threshold(1);
+
+    fn whole() -> Circuit {
+        Circuit::whole("whole", POLICY, None)
+    }
+
+    /// That of a key which came after the order of this number, and has opened.
+    fn opened(after: u64) -> Circuit {
+        let followed = Followed { order: after, policies: after };
+        let next = NextOccupant {
+            key: Some(&"a".into()),
+            fingerprint: 7,
+            policy: POLICY,
+            force: None,
+            follows_runs: false,
+            followed,
+        };
+        let circuit = next.of_a_new_circuit(&whole(), 0, Weak::<Table>::new());
+        circuit.open_for(core::time::Duration::from_secs(9));
+        circuit
+    }
+
+    fn force() -> Option<Force> {
+        let whole = whole();
+        whole.force(State::ForcedOpen, None, Note::default());
+        whole.force_of_whole()
+    }
+
+    /// The states that it goes through.
+    fn follow(circuit: &Circuit, order: &Order) -> Vec<State> {
+        let told = circuit.history().len();
+        circuit.follow(order).tell();
+        circuit.history().iter().skip(told).map(|event| event.to).collect()
+    }
+
+    #[test]
+    fn an_order_is_followed_once_and_by_no_key_that_came_after_it() {
+        let order = Order::default().next(force(), false, None);
+        let circuit = opened(0);
+        assert_eq!(follow(&circuit, &order), [State::ForcedOpen]);
+        circuit.reset();
+        assert_eq!(follow(&circuit, &order), []);
+        assert_eq!(follow(&opened(1), &order), []);
+    }
+
+    #[test]
+    fn an_earlier_order_that_comes_later_changes_nothing() {
+        let earlier = Order::default().next(force(), false, None);
+        let later = earlier.next(None, true, None);
+        let circuit = opened(0);
+        assert_eq!(follow(&circuit, &later), [State::Closed]);
+        assert_eq!(follow(&circuit, &earlier), []);
+    }
+
+    #[test]
+    fn a_reset_that_a_force_overtakes_is_done_before_that() {
+        let reset = Order::default().next(None, true, None);
+        let later = reset.next(force(), false, None);
+        assert_eq!(follow(&opened(0), &later), [State::Closed, State::ForcedOpen]);
+        assert_eq!(follow(&opened(1), &later), [State::ForcedOpen], "it has followed that");
+    }
+
+    #[test]
+    fn who_resets_what_somebody_has_forced_since_resets_nothing() {
+        let order = Order::default().next(force(), true, None);
+        assert_eq!(follow(&opened(0), &order), [State::ForcedOpen]);
+    }
+
+    #[test]
+    fn an_earlier_policy_that_comes_later_changes_nothing() {
+        let circuit = opened(0);
+        let policies = (POLICY, POLICY);
+        circuit.follow_policy(2, POLICY.threshold(2), policies).tell();
+        circuit.follow_policy(1, POLICY.threshold(1), policies).tell();
+        assert_eq!(circuit.policy(), POLICY.threshold(2));
+        circuit.follow_policy(3, POLICY.threshold(3), policies).tell();
+        assert_eq!(circuit.policy(), POLICY.threshold(3));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::abridged::Abridged;
 use crate::circuit::NextOccupant;
+use crate::circuit::to_all::{Followed, Order};
 use crate::keyed::eviction::{EvictedKeys, EvictionOrder, Shortage};
 use crate::keyed::text::KeyText;
 use crate::machine::force::Force;
@@ -22,6 +23,9 @@ pub(in crate::keyed) struct Locked {
     /// What holds for every key: what is forced on the whole, and its policy.
     pub(in crate::keyed) whole: Option<Force>,
     pub(super) policy: Policy,
+    /// What was said to all keys last, and the number of the last policies.
+    pub(super) order: Order,
+    pub(super) policies_number: u64,
     /// Whether circuits of keys to come follow runs of failures.
     pub(super) follows_runs: bool,
     /// Policies of some keys, by their fingerprints: of those that have a circuit, and of those
@@ -42,6 +46,8 @@ impl Locked {
             shortage: Shortage::default(),
             whole: None,
             policy,
+            order: Order::default(),
+            policies_number: 0,
             follows_runs: false,
             policies: HashMap::new(),
             has_told_of_cuts: false,
@@ -70,7 +76,8 @@ impl Locked {
         fingerprint: u64,
     ) -> NextOccupant<'k> {
         let (policy, force) = (self.policy_of(fingerprint), self.whole.clone());
-        NextOccupant { key, fingerprint, policy, force, follows_runs: self.follows_runs }
+        let followed = Followed { order: self.order.number(), policies: self.policies_number };
+        NextOccupant { key, fingerprint, policy, force, follows_runs: self.follows_runs, followed }
     }
 
     pub(super) fn policy_of(&self, fingerprint: u64) -> Policy {

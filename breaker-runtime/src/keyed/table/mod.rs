@@ -16,6 +16,7 @@ mod abridged;
 mod index;
 mod keys;
 mod locked;
+mod pieces;
 mod place;
 mod places;
 
@@ -197,10 +198,5 @@ impl Table {
 
     fn circuits(&self) -> impl Iterator<Item = &Circuit> + use<'_> {
         self.places.first(self.len()).map(Place::circuit)
-    }
-
-    /// The places that keys have.
-    pub(super) fn in_use(&self, locked: &Locked) -> impl Iterator<Item = &Place> + use<'_> {
-        self.places.first(locked.in_use() as usize)
     }
 }

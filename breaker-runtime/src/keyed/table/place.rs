@@ -182,6 +182,7 @@ const fn earlier_occupants(version: u64) -> u32 {
 #[cfg(all(test, not(breaker_loom)))]
 mod tests {
     use super::*;
+    use crate::circuit::to_all::Followed;
     use crate::events::state::State;
     use crate::keyed::Table;
     use crate::policy::Policy;
@@ -190,7 +191,8 @@ mod tests {
     const POLICY: Policy = Policy::new().threshold(1);
 
     fn next(key: Option<&Arc<str>>, fingerprint: u64) -> NextOccupant<'_> {
-        NextOccupant { key, fingerprint, policy: POLICY, force: None, follows_runs: false }
+        let (policy, force, followed) = (POLICY, None, Followed::default());
+        NextOccupant { key, fingerprint, policy, force, follows_runs: false, followed }
     }
 
     fn hand_over(place: &Place, next: &NextOccupant<'_>) -> Result<(), Retained> {
