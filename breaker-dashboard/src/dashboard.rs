@@ -273,7 +273,7 @@ impl Dashboard {
         self.closed.load(Ordering::SeqCst)
     }
 
-    pub(crate) fn shared(&self) -> &Shared<Live> {
+    pub(crate) fn shared(&self) -> &Arc<Shared<Live>> {
         self.recorder.shared_part()
     }
 

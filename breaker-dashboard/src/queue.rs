@@ -1,6 +1,7 @@
 //! Who waits for a long answer: few do, and no thread of the program's.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -10,12 +11,17 @@ pub(crate) const PLACES: usize = 8;
 /// Kilobytes of answers that were made and are not read yet.
 const UNREAD: usize = 128 << 10;
 
+/// Who has read nothing for so long leaves. A server takes some hundred kilobytes at a time: a slow
+/// line takes these in it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Long answers of a dashboard are made one after the other, whichever of its routers is asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Queue {
     places: Arc<Semaphore>,
     turns: Arc<Semaphore>,
     unread: Arc<Semaphore>,
+    patience: Duration,
 }
 
 /// Whose turn it is, until it is dropped.
@@ -24,6 +30,7 @@ pub(crate) struct Turn {
     place: OwnedSemaphorePermit,
     _alone: OwnedSemaphorePermit,
     unread: Arc<Semaphore>,
+    patience: Duration,
 }
 
 /// The place of who reads what was made, and the bytes of that: free again once it is read.
@@ -31,6 +38,14 @@ pub(crate) struct Turn {
 pub(crate) struct Reading {
     _place: OwnedSemaphorePermit,
     _bytes: OwnedSemaphorePermit,
+    patience: Duration,
+}
+
+impl Reading {
+    /// Without anything read for so long, the place is somebody else's.
+    pub(crate) const fn patience(&self) -> Duration {
+        self.patience
+    }
 }
 
 impl Turn {
@@ -39,14 +54,18 @@ impl Turn {
     pub(crate) fn made(self, bytes: usize) -> Option<Reading> {
         let kilobytes = u32::try_from(bytes.div_ceil(1024)).ok()?;
         let bytes = self.unread.try_acquire_many_owned(kilobytes).ok()?;
-        Some(Reading { _place: self.place, _bytes: bytes })
+        Some(Reading { _place: self.place, _bytes: bytes, patience: self.patience })
     }
 }
 
 impl Queue {
     pub(crate) fn new() -> Self {
+        Self::with_patience(PATIENCE)
+    }
+
+    pub(crate) fn with_patience(patience: Duration) -> Self {
         let of = |permits| Arc::new(Semaphore::new(permits));
-        Self { places: of(PLACES), turns: of(1), unread: of(UNREAD) }
+        Self { places: of(PLACES), turns: of(1), unread: of(UNREAD), patience }
     }
 
     /// Waits for a turn, if there is a place to wait in. Dropped, as when the client has left, it
@@ -54,7 +73,7 @@ impl Queue {
     pub(crate) async fn turn(self) -> Option<Turn> {
         let place = self.places.try_acquire_owned().ok()?;
         let turn = self.turns.acquire_owned().await.ok()?;
-        Some(Turn { place, _alone: turn, unread: self.unread })
+        Some(Turn { place, _alone: turn, unread: self.unread, patience: self.patience })
     }
 }
 

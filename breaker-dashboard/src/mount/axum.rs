@@ -3,6 +3,7 @@
 use core::convert::Infallible;
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use std::sync::Arc;
 
 use ::axum::Router;
 use ::axum::body::{Body, to_bytes};
@@ -112,6 +113,7 @@ async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> Respo
     let Some(turn) = dashboard.queue.clone().turn().await else {
         return refused(Refusal::busy());
     };
+    let ticks = Arc::clone(dashboard.shared());
     let made = tokio::task::spawn_blocking(move || {
         let response = dashboard.respond_at(route, &parts, &body);
         let reading = turn.made(response.body().len());
@@ -119,7 +121,9 @@ async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> Respo
     });
     match made.await {
         Ok((response, _)) if response.body().is_empty() => response.map(Body::from),
-        Ok((response, Some(reading))) => response.map(|body| Body::new(Held::new(body, reading))),
+        Ok((response, Some(reading))) => {
+            response.map(|body| Body::new(Held::new(body, reading, &ticks)))
+        }
         Ok((_, None)) => refused(Refusal::busy()),
         Err(_) => {
             let text = "this could not be made";
@@ -179,7 +183,7 @@ mod tests {
             .build()
             .expect("a runtime");
         let dashboard = Dashboard::new();
-        let one_at_a_time = std::sync::Arc::clone(&dashboard.one_at_a_time);
+        let one_at_a_time = Arc::clone(&dashboard.one_at_a_time);
         let held = one_at_a_time.lock();
         let ask = || runtime.spawn(asked(dashboard.clone()));
         let mut waiting: Vec<_> = (0..PLACES).map(|_| ask()).collect();
@@ -231,7 +235,7 @@ mod tests {
     fn who_may_not_look_waits_for_nothing() {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         let dashboard = Dashboard::new().read_if(|_| false);
-        let one_at_a_time = std::sync::Arc::clone(&dashboard.one_at_a_time);
+        let one_at_a_time = Arc::clone(&dashboard.one_at_a_time);
         let held = one_at_a_time.lock();
         for _ in 0..2 * PLACES {
             let response = runtime.block_on(asked(dashboard.clone()));
