@@ -1,7 +1,10 @@
 // What is said of one circuit, in words: the same wherever it is shown.
 
 import { effectOf, isForced, word } from "./states.js";
-import { duration, foreign, nameOf, percent, plural, rest, whole } from "./text.js";
+import { duration, foreign, inStep, nameOf, percent, plural, rest, whole } from "./text.js";
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
 
 /** Whether a row needs room for reasons. */
 export const isTroubled = (circuit) => circuit.state !== "closed";
@@ -65,9 +68,25 @@ export function nextStep(circuit, clock) {
     : step("a trial call is", "under way");
 }
 
-/** Of which time the share of rejected calls is: in its first minute that of the outage. */
-export const shareTime = ({ outageSince }, clock) =>
-  outageSince !== null && clock.now() - outageSince < 60_000 ? "since it began" : "last minute";
+/**
+ * Of which time the share of rejected calls is: in its first minute that of the outage; of a key,
+ * whose calls are followed while it is in trouble, that of these.
+ */
+export function shareTime({ outageSince, followedSince }, clock) {
+  const lasted = (since) => (since === null ? Infinity : clock.now() - since);
+  const [outage, followed] = [lasted(outageSince), lasted(followedSince)];
+  if (outage < MINUTE_MS && outage <= followed + SECOND_MS) return "since it began";
+  return followed < MINUTE_MS ? `last ${duration(Math.max(SECOND_MS, followed))}` : "last minute";
+}
+
+/** What the calls of one second are, in words. */
+export const traffic = ({ rates }, step) => (rates === null
+  ? UNFOLLOWED
+  : `${rates.calls} calls, ${rates.failures} failures, ${rates.rejected} rejected ${inStep(step)}`);
+
+/** Why the calls of a key are not known. */
+export const UNFOLLOWED =
+  "Not known: the calls of a key are followed while it is not closed, and for a minute after that.";
 
 /** Who ordered a forced state, and why. */
 export function order(circuit) {

@@ -3,14 +3,14 @@
 
 import {
   answers, dryRun, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf,
-  rejectedShare, shareTime, suspicion, wasDown,
+  rejectedShare, shareTime, suspicion, traffic, UNFOLLOWED, wasDown,
 } from "./circuit.js";
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
 import { effectOf, isForced, look, meaning, word } from "./states.js";
 import {
-  duration, foreign, inStep, nameOf, percent, plural, span, timeOfDay, whole,
+  duration, foreign, nameOf, percent, plural, span, timeOfDay, whole,
 } from "./text.js";
 
 const MOST_KEYS = 20;
@@ -128,10 +128,9 @@ export class Detail {
     if (fine?.state) drawBand(this.band, fine.state, length);
     const stepMs = fine?.step_ms ?? step * 1000;
     const each = stepMs === 1000 ? "second by second" : `in steps of ${duration(stepMs)}`;
-    setText(this.span, `The last ${span(length * stepMs)}, ${each}.`);
-    const { calls, failures, rejected } = circuit.rates;
-    const now = `${calls} calls, ${failures} failures, ${rejected} rejected ${inStep(step)}`;
-    setAttribute(this.traffic, "aria-label", now);
+    const unknown = circuit.rates === null ? ` ${UNFOLLOWED}` : "";
+    setText(this.span, `The last ${span(length * stepMs)}, ${each}.${unknown}`);
+    setAttribute(this.traffic, "aria-label", traffic(circuit, step));
   }
 
   #showKeys(circuit, page) {

@@ -12,8 +12,8 @@ const NAMES = new Intl.Collator("en", { numeric: true });
 export const SORTS = {
   __proto__: null,
   name: { label: "Name", by: () => 0 },
-  calls: { label: "Calls per second", by: (c) => -c.rates.calls },
-  failures: { label: "Failures per second", by: (c) => -c.rates.failures },
+  calls: { label: "Calls per second", by: (c) => -(c.rates?.calls ?? -1) },
+  failures: { label: "Failures per second", by: (c) => -(c.rates?.failures ?? -1) },
   rejected: { label: "Share rejected", by: (c) => -(c.rejected_share ?? -1) },
   near: { label: "Nearest to opening", by: (c) => -c.rule.near },
   changed: { label: "Latest change of state", by: (c) => -(c.inStateSince ?? 0) },

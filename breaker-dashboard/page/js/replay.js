@@ -1,7 +1,7 @@
 // The page as it was: a Document of then, brought forward by the patches that followed. A rewound
 // view fetches them in stretches; an incident has them all in its file.
 
-import { Store } from "./store.js";
+import { SILENCE, Store } from "./store.js";
 import { spans } from "./track.js";
 
 const BEFORE = 15;
@@ -53,20 +53,28 @@ export class Replay {
 export function series({ base, ticks, step = 1 }, row, id, until) {
   const steps = Math.max(0, Math.floor((until - base.tick) / step));
   const before = base.circuits.find((circuit) => circuit.id === id)?.spark;
-  const [calls, failures, rejected] = ["calls", "failures", "rejected"].map((name) => {
-    const values = [...(before?.[name] ?? []), ...new Array(steps).fill(0)];
-    const first = values.length - steps;
-    for (const { tick, circuits } of ticks) {
-      if (tick > until) break;
-      const rates = circuits?.find((circuit) => circuit.id === id)?.rates;
-      const place = first + Math.floor((tick - base.tick) / step) - 1;
-      if (rates && place >= first && place < values.length) values[place] = rates[name];
-    }
-    return values;
-  });
+  const after = ratesAfter({ base, ticks, step }, id, steps);
+  const [calls, failures, rejected] = ["calls", "failures", "rejected"].map((name) =>
+    [...(before?.[name] ?? []), ...after.map((rates) => rates?.[name] ?? null)]);
   const from = until - calls.length * step;
   const state = row ? spans(row, from, until).map(([a, b, was]) => [(b - a) / step, was]) : null;
   return { step_ms: step * 1000, calls, failures, rejected, state };
+}
+
+/** A circuit's rates in each step after the base; null where they are not known, as those of a key
+ * that is in no list. */
+function ratesAfter({ base, ticks, step }, id, steps) {
+  const after = new Array(steps).fill(null);
+  let there = base.circuits.some((circuit) => circuit.id === id);
+  for (const { tick, circuits, removed } of ticks) {
+    const place = Math.floor((tick - base.tick) / step) - 1;
+    if (place >= steps) break;
+    const told = circuits?.find((circuit) => circuit.id === id);
+    there = (there && !removed?.includes(id)) || told?.name !== undefined;
+    const rates = told?.rates === undefined ? SILENCE : told.rates;
+    if (place >= 0) after[place] = there ? rates : null;
+  }
+  return after;
 }
 
 /** Does the latest of much work, one at a time: a slider asks faster than answers come. */

@@ -2,12 +2,12 @@
 
 import {
   answeredBy, dryRun, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
-  order, placeOf, rejectedShare, suspicion,
+  order, placeOf, rejectedShare, suspicion, traffic, UNFOLLOWED,
 } from "./circuit.js";
 import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawSpark } from "./spark.js";
 import { effectOf, isForced, look, meaning, word } from "./states.js";
-import { count, duration, foreign, inStep, nameOf, percent, timeOfDay } from "./text.js";
+import { count, duration, foreign, known, nameOf, percent, timeOfDay } from "./text.js";
 
 /** Steps that a row's traffic shows. */
 export const SPARK_SPAN = 120;
@@ -73,9 +73,9 @@ export class Row {
     setText(this.state, word(effect));
     setAttribute(this.state, "title", dryRun(circuit) ?? meaning(effect));
     const { brief, since } = lasting(circuit);
-    const known = since !== null;
-    setText(this.since, known ? brief + duration(clock.now() - since) : "");
-    setAttribute(this.since, "title", known ? `since ${timeOfDay(clock.wall(since))}` : null);
+    const isKnown = since !== null;
+    setText(this.since, isKnown ? brief + duration(clock.now() - since) : "");
+    setAttribute(this.since, "title", isKnown ? `since ${timeOfDay(clock.wall(since))}` : null);
   }
 
   #showName({ circuit, level }, page) {
@@ -111,10 +111,13 @@ export class Row {
   }
 
   #showNumbers(circuit, step) {
-    const { calls, failures } = circuit.rates;
-    setText(this.calls, count(calls));
-    setText(this.failures, count(failures));
-    setAttribute(this.failures, "data-zero", failures === 0);
+    const { calls, failures } = circuit.rates ?? { calls: null, failures: null };
+    setText(this.calls, known(calls, count));
+    setText(this.failures, known(failures, count));
+    setAttribute(this.failures, "data-zero", !failures);
+    for (const told of [this.calls, this.failures]) {
+      setAttribute(told, "title", calls === null ? UNFOLLOWED : null);
+    }
     this.#showRejected(circuit);
     const { text, near } = circuit.rule;
     setText(this.rule, foreign(text));
@@ -122,14 +125,13 @@ export class Row {
     const how = nearness(circuit);
     setAttribute(this.meter, "aria-label", how);
     setAttribute(this.meter.parentNode, "title", how);
-    const traffic = `${calls} calls, ${failures} failures, ${circuit.rates.rejected} rejected`;
-    setAttribute(this.spark, "aria-label", `${traffic} ${inStep(step)}`);
+    setAttribute(this.spark, "aria-label", traffic(circuit, step));
   }
 
   #showRejected(circuit) {
     const { share, what } = rejectedShare(circuit);
     const would = what !== "rejected";
-    const text = share === null ? "–" : percent(share);
+    const text = known(share, percent);
     setText(this.rejected, would ? `(${text})` : text);
     setAttribute(this.rejected, "data-zero", !share);
     setAttribute(this.rejected, "data-would", would);

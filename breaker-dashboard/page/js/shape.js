@@ -25,7 +25,7 @@ const has = (fields) => {
 const optional = (fields) =>
   Object.fromEntries(Object.entries(fields).map(([name, is]) => [name, some(is)]));
 
-const series = list(number, 1000);
+const series = list(maybe(number), 1000);
 const SENTENCE = { level: text, text, circuit: maybe(index) };
 const counts = has({ all: number, of_keys: number, down: number, in_state: all(number) });
 const verdict = has({ ...SENTENCE, counts: some(counts), more: some(list(has(SENTENCE))) });
@@ -59,7 +59,8 @@ const FIELDS = optional({
   rank: number,
   rule: has({ text, failures: number, calls: maybe(number), near: number }),
   calls: all(number),
-  rates: has({ calls: number, failures: number, rejected: number }),
+  rates: maybe(has({ calls: number, failures: number, rejected: number })),
+  followed_for_ms: maybe(number),
   rejected_share: maybe(number),
   would_be_rejected_share: maybe(number),
   opened: number,

@@ -1,5 +1,6 @@
 // A line of traffic: calls as a grey area, in which failures stand on the floor, filled, and
-// rejections hang from the top, hatched: they differ without colour. Drawn only where visible.
+// rejections hang from the top, hatched: they differ without colour. Where calls are not known
+// there is no floor. Drawn only where visible.
 
 import { palette } from "./palette.js";
 import { look } from "./states.js";
@@ -15,7 +16,7 @@ export function drawSpark(canvas, series, span) {
   const colours = palette();
   context.clearRect(0, 0, width, height);
   context.fillStyle = colours.line;
-  context.fillRect(0, height - 1, width, 1);
+  calls.forEach((value, x) => value !== null && context.fillRect(x, height - 1, 1, 1));
   const bars = (colour, values, baseOf) => {
     context.fillStyle = colour;
     context.beginPath();
@@ -61,11 +62,12 @@ export function sized(canvas) {
 
 /** One value a pixel for `span` values that end at the right; the highest where many meet. */
 function fitted(values, width, span) {
-  const columns = new Array(width).fill(0);
+  const columns = new Array(width).fill(null);
   const first = span - values.length;
   values.forEach((value, place) => {
     const from = Math.floor(((first + place) / span) * width);
     const to = Math.max(from + 1, Math.floor(((first + place + 1) / span) * width));
+    if (value === null) return;
     for (let x = Math.max(0, from); x < Math.min(width, to); x++) {
       columns[x] = Math.max(columns[x], value);
     }

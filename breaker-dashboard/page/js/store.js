@@ -7,6 +7,7 @@ const MOMENTS = [
   ["in_state_for_ms", "inStateSince", -1],
   ["outage_for_ms", "outageSince", -1],
   ["retry_after_ms", "retryAt", +1],
+  ["followed_for_ms", "followedSince", -1],
 ];
 // Within a field: what is kept of it beside.
 const PARTS = [
@@ -15,7 +16,8 @@ const PARTS = [
   ["suspected", "rest_ms", "suspectedUntil", +1],
   ["fleet", "rest_ms", "fleetUntil", +1],
 ];
-const SILENCE = Object.freeze({ calls: 0, failures: 0, rejected: 0 });
+/** A second without calls. */
+export const SILENCE = Object.freeze({ calls: 0, failures: 0, rejected: 0 });
 
 const UNKNOWN = Object.freeze({
   key: null,
@@ -24,6 +26,8 @@ const UNKNOWN = Object.freeze({
   outage_for_ms: null,
   retry_after_ms: null,
   waits: false,
+  rates: null,
+  followed_for_ms: null,
   rejected_share: null,
   would_be_rejected_share: null,
   last_failure: null,
@@ -43,7 +47,6 @@ export function own(told, tick) {
     calls: told.calls ?? {},
     instead: told.instead ?? [],
     ways: told.ways ?? [],
-    rates: told.rates ?? SILENCE,
     rule: told.rule ?? NO_RULE,
     // A copy: a replay goes through its Document more than once.
     spark: { calls: [...calls], failures: [...failures], rejected: [...rejected] },
@@ -129,7 +132,8 @@ export class Store {
     if (patch.verdict) this.verdict = patch.verdict;
     this.#join(patch.fleet);
     for (const id of patch.removed ?? []) this.circuits.delete(id);
-    // Traffic is told of where there was some; everybody else was silent in this second.
+    // Traffic is told of where there was some, or it is not known; everybody else was silent in
+    // this second.
     for (const circuit of this.circuits.values()) circuit.rates = SILENCE;
     for (const news of patch.circuits ?? []) this.#change(news);
     for (const circuit of this.circuits.values()) remember(circuit);
@@ -160,7 +164,7 @@ const SPARK_LENGTH = 120;
 
 function remember({ spark, rates }) {
   for (const name of ["calls", "failures", "rejected"]) {
-    spark[name].push(rates[name]);
+    spark[name].push(rates?.[name] ?? null);
     if (spark[name].length > SPARK_LENGTH) spark[name].shift();
   }
 }

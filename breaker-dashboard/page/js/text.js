@@ -26,6 +26,9 @@ export function count(n) {
   return `${(n / 1e6).toFixed(n < 1e7 ? 1 : 0)} M`;
 }
 
+/** What is not known is not zero. */
+export const known = (value, say) => (value === null ? "–" : say(value));
+
 /** Says a whole number with its thousands apart: "10 000". */
 export const whole = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 

@@ -149,8 +149,9 @@ function facts(circuit, page) {
   const until = circuit.forcedUntil && `until ${timeOfDay(clock.wall(circuit.forcedUntil))}`;
   const { share, what: isRejected } = rejectedShare(circuit);
   const instead = answers(circuit, shown);
-  const passes = isRejected !== "rejected";
-  const rejected = passes ? "calls pass" : `${circuit.rates.rejected} ${inStep(shown.step)}`;
+  const { rates } = circuit;
+  const inThisStep = rates === null ? "" : `${rates.rejected} ${inStep(shown.step)}`;
+  const rejected = isRejected === "rejected" ? inThisStep : "calls pass";
   return [
     { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
     next.label && { what: next.label, text: next.text, also: until ?? "" },

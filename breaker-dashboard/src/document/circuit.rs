@@ -87,10 +87,18 @@ pub struct Circuit {
     pub rule: Rule,
     /// All calls so far; of a whole, those of all keys.
     pub calls: Calls,
-    /// Calls in this second.
-    pub rates: Rates,
+    /// Calls in this second. `None` where they are not known: of a key whose calls are not
+    /// [followed](Self::followed_for_ms), and of the first second that is looked at.
+    pub rates: Option<Rates>,
+    /// For how long all calls have been followed second by second. Those of a key are from the time
+    /// on that it is not plainly closed, until a minute after that; else it is `None`, and the
+    /// function alone has their sum.
+    #[serde(default)]
+    pub followed_for_ms: Option<u64>,
     /// Which share of the calls of the last 60 s was rejected, 0 to 1; in an outage that is
-    /// younger, of the calls since it began.
+    /// younger, of the calls since it began; where calls have been
+    /// [followed](Self::followed_for_ms) for less, of those. `None` where there were none, or none
+    /// is known.
     pub rejected_share: Option<f64>,
     /// In a dry run: which share of the same calls would have been rejected. They passed.
     #[serde(default)]
@@ -120,7 +128,8 @@ pub struct Circuit {
     pub fleet: Option<Shared>,
     /// Of a whole: its keys.
     pub keys: Option<Keys>,
-    /// The last 120 s, oldest first; a patch's rates go on from there.
+    /// The last 120 s, oldest first, as far back as calls are known; a patch's rates go on from
+    /// there.
     pub spark: Spark,
 }
 
@@ -155,8 +164,10 @@ pub struct Change {
     pub rule: Option<Rule>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub calls: Option<Calls>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rates: Option<Rates>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub rates: Option<Option<Rates>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    pub followed_for_ms: Option<Option<u64>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     pub rejected_share: Option<Option<f64>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "there")]
@@ -301,11 +312,11 @@ pub struct States {
     pub dry_run: u64,
 }
 
-/// Three lines of the same length, oldest first.
+/// Three lines of the same length, oldest first; `None` of a second whose calls are not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "`Rates` explains them")]
 pub struct Spark {
-    pub calls: Vec<u64>,
-    pub failures: Vec<u64>,
-    pub rejected: Vec<u64>,
+    pub calls: Vec<Option<u64>>,
+    pub failures: Vec<Option<u64>>,
+    pub rejected: Vec<Option<u64>>,
 }

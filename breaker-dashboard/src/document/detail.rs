@@ -58,15 +58,16 @@ pub struct DetailEvent {
     pub to: State,
 }
 
-/// The history of a circuit in steps of one length, oldest first.
+/// The history of a circuit in steps of one length, oldest first, as far back as its calls are
+/// known; `None` of a step whose calls are not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "`Rates` explains them")]
 pub struct Series {
     /// The length of a step.
     pub step_ms: u64,
-    pub calls: Vec<u64>,
-    pub failures: Vec<u64>,
-    pub rejected: Vec<u64>,
+    pub calls: Vec<Option<u64>>,
+    pub failures: Vec<Option<u64>>,
+    pub rejected: Vec<Option<u64>>,
     /// For how many steps it did what to calls.
     pub state: Vec<(u64, Effect)>,
 }

@@ -21,6 +21,13 @@ impl Counts {
         self.0.iter_mut().zip(other.0).for_each(|(sum, count)| *sum = sum.saturating_add(count));
     }
 
+    pub(crate) fn sum(steps: &[(u64, Self)]) -> Self {
+        steps.iter().fold(Self::default(), |mut sum, (_, counts)| {
+            sum.add(*counts);
+            sum
+        })
+    }
+
     pub(crate) fn without(mut self, other: Self) -> Self {
         self.0.iter_mut().zip(other.0).for_each(|(sum, count)| *sum = sum.saturating_sub(count));
         self

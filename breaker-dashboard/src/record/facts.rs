@@ -35,6 +35,9 @@ pub(crate) struct Facts {
     pub(crate) retry_at: Option<i64>,
     pub(crate) failed_at: Option<i64>,
     pub(crate) opened: u64,
+    /// The first tick of those up to now of which each call is known; none of a key that is not
+    /// looked at.
+    pub(crate) followed_from: Option<u64>,
     pub(crate) keys: Option<Keys>,
     /// How the last call that failed did so, and what its error said.
     pub(crate) last: Option<(&'static str, Option<Arc<str>>)>,
@@ -105,6 +108,7 @@ impl Facts {
                 reading.last_failure.as_ref().map(|(time, ..)| ago(*time)),
             ),
             opened: reading.opened,
+            followed_from: None,
             keys: reading.keys,
             last,
             slow: kept.unwrap_or_else(|| Arc::new(slow)),
@@ -121,8 +125,8 @@ impl Facts {
     /// when the next trial is, how many keys are in which state.
     pub(super) fn is_detail_after(&self, before: &Self) -> bool {
         let told = |facts: &Self| {
-            let Self { state, since, outage_since, opened, .. } = *facts;
-            (state, since, outage_since, opened)
+            let Self { state, since, outage_since, opened, followed_from, .. } = *facts;
+            (state, since, outage_since, opened, followed_from)
         };
         let same_slow = Arc::ptr_eq(&self.slow, &before.slow) || self.slow == before.slow;
         told(self) == told(before) && same_slow && self.outside == before.outside

@@ -3,7 +3,8 @@
 //!
 //! A circuit without calls costs nothing but its place: seconds without calls are not written, and
 //! what a circuit is (state, window, reason ..) is written when it changes. Keys are remembered
-//! from the moment on that they are not plainly closed; the whole has their sums.
+//! from the moment on that they are not plainly closed, and their calls until a minute after that;
+//! the whole has their sums.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -34,7 +35,7 @@ use facts::About;
 use fleet::{Fleet, FleetReading};
 use moments::millis;
 use over::Over;
-use reading::{Reading, Who};
+use reading::{Followed, Reading, Who};
 use said::Said;
 use track::{COARSE_TICKS, FINE, STEP, Track};
 use wall::Wall;
@@ -176,6 +177,16 @@ impl Record {
         }
     }
 
+    /// The keys that are to be looked at, be they plainly closed.
+    pub(crate) fn followed(&self) -> Followed {
+        let mut followed = Followed::default();
+        let now = self.now + self.late;
+        for track in self.tracks().filter(|track| track.is_to_be_followed(self.tick, now)) {
+            followed.add(&track.about.who);
+        }
+        followed
+    }
+
     /// Every circuit that is remembered.
     pub(crate) fn tracks(&self) -> impl Iterator<Item = &Track> {
         self.tracks.values().map(|track| &**track)
@@ -211,7 +222,8 @@ impl Record {
             self.names.entry(name).or_insert(id);
         }
         let about = Arc::new(About { id, who: who.clone(), whole, name, location });
-        self.tracks.insert(id, Box::new(Track::new(about, reading, is_new_circuit)));
+        let track = Track::new(about, self.tick, reading, is_new_circuit);
+        self.tracks.insert(id, Box::new(track));
         self.ids.insert(who, id);
         Some(id)
     }
@@ -228,4 +240,4 @@ impl Record {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

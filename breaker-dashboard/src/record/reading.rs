@@ -1,5 +1,6 @@
 //! One circuit as the runtime tells of it. All that is asked of the runtime is asked here.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -76,9 +77,30 @@ const STATES: [State; 6] = [
     State::ForcedClosed,
 ];
 
-/// All circuits that are shown: those without keys, those that stand for all keys, and keys that
-/// are not plainly closed.
-pub(crate) fn all() -> Vec<Reading> {
+/// Keys that are looked at although they may be plainly closed, by where their whole is.
+#[derive(Debug, Default)]
+pub(crate) struct Followed(HashMap<usize, HashSet<Arc<str>>>);
+
+impl Followed {
+    pub(super) fn add(&mut self, who: &Who) {
+        if let Who::Key(there, key) = who {
+            self.0.entry(*there).or_default().insert(Arc::clone(key));
+        }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn has(&self, who: &Who) -> bool {
+        who.key().is_some_and(|key| self.of(who.there()).is_some_and(|keys| keys.contains(key)))
+    }
+
+    fn of(&self, there: usize) -> Option<&HashSet<Arc<str>>> {
+        self.0.get(&there)
+    }
+}
+
+/// All circuits that are looked at: those without keys, those that stand for all keys, and keys
+/// that are not plainly closed, or followed.
+pub(crate) fn all(followed: &Followed) -> Vec<Reading> {
     let mut readings: Vec<_> = registry()
         .unkeyed()
         .map(|circuit| Reading::of(circuit.snapshot(), address(circuit)))
@@ -88,22 +110,33 @@ pub(crate) fn all() -> Vec<Reading> {
         let keys = Keys::of(keyed);
         readings
             .push(Reading { keys: Some(keys), ..Reading::of(whole.snapshot(), address(whole)) });
-        let troubled = keys.troubled();
-        if troubled > 0 {
+        let followed = followed.of(address(whole));
+        let most = keys.troubled().max(followed.map_or(0, |keys| keys.len() as u64));
+        if most > 0 {
             // Of very many the room is not to grow by doubling.
-            readings.reserve_exact(usize::try_from(troubled).unwrap_or(0));
-            readings.extend(troubled_keys(keyed));
+            readings.reserve_exact(usize::try_from(most).unwrap_or(0));
+            readings.extend(keys_of(keyed, followed));
         }
     }
     readings
 }
 
-fn troubled_keys(keyed: &'static KeyedCircuitBreaker) -> impl Iterator<Item = Reading> {
+fn keys_of<'f>(
+    keyed: &'static KeyedCircuitBreaker,
+    followed: Option<&'f HashSet<Arc<str>>>,
+) -> impl Iterator<Item = Reading> + use<'f> {
     let whole = address(keyed.whole());
-    let troubled = keyed.circuits().filter(|circuit| circuit.state() != State::Closed);
-    troubled.filter_map(move |circuit| {
+    let is_followed = move |key: &Arc<str>| followed.is_some_and(|followed| followed.contains(key));
+    let is_calm_and_followed = move |circuit: &CircuitBreaker| {
+        followed.is_some() && circuit.key().is_some_and(|key| is_followed(&key))
+    };
+    let looked_at = keyed
+        .circuits()
+        .filter(move |circuit| circuit.state() != State::Closed || is_calm_and_followed(circuit));
+    looked_at.filter_map(move |circuit| {
         let now = circuit.snapshot();
-        (now.key.is_some() && now.state != State::Closed).then(|| Reading::of(now, whole))
+        let is_wanted = now.state != State::Closed || now.key.as_ref().is_some_and(is_followed);
+        (now.key.is_some() && is_wanted).then(|| Reading::of(now, whole))
     })
 }
 

@@ -120,7 +120,8 @@ impl<P: Publish> Shared<P> {
 
     /// Looks at all circuits.
     fn tick(&self) {
-        let mut readings = reading::all();
+        let followed = self.record.lock().followed();
+        let mut readings = reading::all(&followed);
         let fleet = self.fleet();
         if let Some(fleet) = &fleet {
             fleet.tell(&mut readings);

@@ -14,7 +14,7 @@ use super::reading::{Reading, Who};
 use super::track::{COARSE_TICKS, FINE, STEP};
 use super::{MEMORY, Record};
 
-fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
+pub(crate) fn reading(who: Who, state: State, since: u64, calls: u64) -> Reading {
     Reading {
         who,
         name: "fetch",

@@ -15,6 +15,8 @@ use super::series::{self, Series, Window};
 pub(crate) const FINE: u64 = 15 * 60;
 pub(crate) const COARSE_TICKS: u64 = 6 * 60 * 60;
 pub(crate) const STEP: u64 = 10;
+/// For so many milliseconds keys are looked at that are plainly closed again.
+const FOLLOWED: i64 = 60_000;
 
 /// A circuit over time.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub(crate) struct Track {
     pub(crate) window: Window,
     /// The last tick that saw it.
     pub(crate) seen: u64,
+    /// The first tick of those up to that of which each call is known.
+    followed_from: u64,
     fine: Series,
     /// Before it there are steps of ten seconds alone.
     fine_from: u64,
@@ -40,15 +44,16 @@ pub(crate) struct Track {
 impl Track {
     /// All calls of a circuit that is new since the last tick are this tick's: among them are those
     /// that opened it. Those of an older one are of nobody knows when.
-    pub(crate) fn new(about: Arc<About>, reading: &Reading, is_new_circuit: bool) -> Self {
+    pub(crate) fn new(about: Arc<About>, tick: u64, reading: &Reading, is_new: bool) -> Self {
         // The sums over keys may be older than what stands for all.
-        let is_new_circuit = is_new_circuit && reading.keys.is_none();
+        let is_new = is_new && reading.keys.is_none();
         Self {
             about,
-            totals: if is_new_circuit { Counts::default() } else { reading.calls },
+            totals: if is_new { Counts::default() } else { reading.calls },
             last: Counts::default(),
             window: reading.window,
             seen: 0,
+            followed_from: if is_new { tick } else { tick + 1 },
             fine: Series::new(FINE),
             fine_from: 0,
             coarse: Series::new(COARSE_TICKS / STEP),
@@ -66,22 +71,37 @@ impl Track {
         reading: &Reading,
         why: impl FnOnce(&About) -> Option<String>,
     ) -> bool {
-        // One that came back was not looked at meanwhile.
-        let is_key = self.about.whole.is_some();
-        let is_back = is_key && self.present().is_some() && self.seen + 1 < tick;
-        self.last =
-            if is_back { Counts::default() } else { Counts::between(self.totals, reading.calls) };
+        self.last = if self.comes_back_at(tick) {
+            self.followed_from = tick + 1;
+            Counts::default()
+        } else {
+            Counts::between(self.totals, reading.calls)
+        };
         (self.totals, self.seen) = (reading.calls, tick);
         self.window = reading.window;
         self.fine.push(tick, self.last, self.window);
         self.gathered.add(self.last);
-        let facts = Facts::of(self.present(), &self.about, now, reading, why);
+        let mut facts = Facts::of(self.present(), &self.about, now, reading, why);
+        facts.followed_from = Some(self.followed_from);
         let forgets = self.keeps_errors() && !reading.policy.settings().last_error;
         if forgets {
             self.forget_errors();
         }
         self.facts.note(tick, facts);
         forgets
+    }
+
+    /// Whether it is a key that was not looked at meanwhile.
+    fn comes_back_at(&self, tick: u64) -> bool {
+        self.about.whole.is_some() && self.present().is_some() && self.seen + 1 < tick
+    }
+
+    /// Whether it is a key that is to be looked at, be it plainly closed: it is not, or was not a
+    /// minute ago. So it is known which share of its calls a minute of trouble was.
+    pub(super) fn is_to_be_followed(&self, tick: u64, now: i64) -> bool {
+        let is_recent =
+            |facts: &Facts| facts.state != State::Closed || now - facts.since < FOLLOWED;
+        self.about.whole.is_some() && self.seen == tick && self.present().is_some_and(is_recent)
     }
 
     pub(super) fn keeps_errors(&self) -> bool {
@@ -109,10 +129,12 @@ impl Track {
     /// The key is plainly closed again, and looked at no more.
     pub(crate) fn leave(&mut self, tick: u64, now: i64) {
         (self.last, self.window) = (Counts::default(), (0, 0));
-        if let Some(facts) = self.present().filter(|facts| facts.state != State::Closed) {
+        if let Some(facts) = self.present().filter(|facts| facts.followed_from.is_some()) {
+            let is_closed = facts.state == State::Closed;
             let closed = Facts {
                 state: State::Closed,
-                since: now,
+                since: if is_closed { facts.since } else { now },
+                followed_from: None,
                 outage_since: None,
                 retry_at: None,
                 outside: None,
@@ -165,6 +187,19 @@ impl Track {
         }
         steps.extend(self.fine.range(blurred.end, to));
         steps
+    }
+
+    /// Whether each call of a step is known that ends with this tick, or has it as its latest one.
+    pub(crate) fn is_followed(&self, step: u64, tick: u64) -> bool {
+        let from = self.at(tick).and_then(|facts| facts.followed_from);
+        from.is_some_and(|from| from <= tick / step * step)
+    }
+
+    /// Calls of the step of this tick, if each is known.
+    pub(crate) fn step_at(&self, step: u64, tick: u64) -> Option<Counts> {
+        let at = tick / step;
+        let calls = || Counts::sum(&self.steps(step, at, at));
+        self.is_followed(step, tick).then(calls)
     }
 
     /// All calls until the end of this tick.

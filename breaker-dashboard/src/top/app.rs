@@ -1,6 +1,7 @@
 //! What the viewer looks at.
 
 use std::cell::Cell;
+use std::cmp::Reverse;
 use std::time::{Duration, Instant};
 
 use breaker_dashboard::document::{Circuit, Detail};
@@ -185,8 +186,12 @@ impl App {
         match self.sort {
             Sort::Worst => {}
             Sort::Name => circuits.sort_by_key(|circuit| words::name(circuit)),
-            Sort::Calls => circuits.sort_by_key(|circuit| !circuit.rates.calls),
-            Sort::Failures => circuits.sort_by_key(|circuit| !circuit.rates.failures),
+            Sort::Calls => {
+                circuits.sort_by_key(|circuit| Reverse(circuit.rates.map(|it| it.calls)));
+            }
+            Sort::Failures => {
+                circuits.sort_by_key(|circuit| Reverse(circuit.rates.map(|it| it.failures)));
+            }
             Sort::Rejected => {
                 let share = |circuit: &Circuit| circuit.rejected_share.unwrap_or(-1.0);
                 circuits.sort_by(|one, other| share(other).total_cmp(&share(one)));

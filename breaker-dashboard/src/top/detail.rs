@@ -1,6 +1,6 @@
 //! One circuit.
 
-use breaker_dashboard::document::{Circuit, Detail, Effect, State};
+use breaker_dashboard::document::{Circuit, Detail, Effect, Rates, State};
 
 use super::app::{App, Opened};
 use super::ink::Ink;
@@ -45,6 +45,7 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
     let location = circuit.location.as_ref();
     let near = circuit.rule.near.clamp(0.0, 1.0) * 100.0;
     let calls = circuit.calls;
+    let share = |share: Option<f64>| share.map(words::share).unwrap_or_default();
     let said = [
         (down_for, outage),
         ("why", circuit.why.clone().unwrap_or_default()),
@@ -60,10 +61,15 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
             let near = if is_closed { format!(": {near:.0} % of the way") } else { String::new() };
             circuit.rule.text.clone() + &near
         }),
-        ("this second", {
-            let rates = circuit.rates;
-            format!("{} calls, {} failed, {} rejected", rates.calls, rates.failures, rates.rejected)
-        }),
+        (
+            "this second",
+            match circuit.rates {
+                Some(Rates { calls, failures, rejected }) => {
+                    format!("{calls} calls, {failures} failed, {rejected} rejected")
+                }
+                None => "not known: a key's calls are followed while it is not closed".to_owned(),
+            },
+        ),
         ("so far", {
             let (success, failure, rejected) = (calls.success, calls.failure, calls.rejected);
             let would = match calls.would_be_rejected {
@@ -75,8 +81,8 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
                 circuit.opened
             )
         }),
-        ("rejected", words::share(circuit.rejected_share)),
-        ("would reject", words::share(circuit.would_be_rejected_share)),
+        ("rejected", share(circuit.rejected_share)),
+        ("would reject", share(circuit.would_be_rejected_share)),
         ("defined at", location.map(|at| format!("{}:{}", at.file, at.line)).unwrap_or_default()),
     ];
     for (title, text) in said.iter().filter(|(_, text)| !text.is_empty()) {

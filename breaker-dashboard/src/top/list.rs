@@ -121,8 +121,8 @@ fn row(circuit: &Circuit, extras: &[(&str, usize)], ink: Ink, columns: usize) ->
             "next" => words::next(circuit),
             "for" => time::duration(circuit.in_state_for_ms),
             "rejected" => words::rejected(circuit),
-            "fail/s" => circuit.rates.failures.to_string(),
-            "calls/s" => circuit.rates.calls.to_string(),
+            "fail/s" => words::known(circuit.rates.map(|rates| rates.failures)),
+            "calls/s" => words::known(circuit.rates.map(|rates| rates.calls)),
             _ => {
                 let answer = words::instead(circuit);
                 let failure = words::last_failure(circuit);

@@ -28,7 +28,7 @@ impl Model {
         fleet::apply(&mut document.fleet, patch.fleet, ms);
         for circuit in &mut document.circuits {
             run_on(circuit, ms);
-            circuit.rates = Rates::default();
+            circuit.rates = Some(Rates::default());
         }
         let places: HashMap<_, _> =
             document.circuits.iter().enumerate().map(|(at, circuit)| (circuit.id, at)).collect();
@@ -53,7 +53,12 @@ impl Model {
 /// What a circuit looks like so much later, if nothing happens to it.
 pub(crate) fn run_on(circuit: &mut Circuit, ms: u64) {
     let failed = circuit.last_failure.as_mut().map(|failure| &mut failure.ago_ms);
-    let passing = [Some(&mut circuit.in_state_for_ms), circuit.outage_for_ms.as_mut(), failed];
+    let passing = [
+        Some(&mut circuit.in_state_for_ms),
+        circuit.outage_for_ms.as_mut(),
+        circuit.followed_for_ms.as_mut(),
+        failed,
+    ];
     for time in passing.into_iter().flatten() {
         *time = time.saturating_add(ms);
     }
@@ -77,8 +82,8 @@ fn changed(circuit: &mut Circuit, change: Change) {
         };
     }
     take!(name key whole state dry_run in_state_for_ms outage_for_ms retry_after_ms waits rank rule
-        calls rates rejected_share would_be_rejected_share opened why last_failure instead ways
-        location forced suspected fleet keys);
+        calls rates followed_for_ms rejected_share would_be_rejected_share opened why last_failure
+        instead ways location forced suspected fleet keys);
 }
 
 /// A circuit that was not there before comes whole.
@@ -149,7 +154,7 @@ pub(super) mod tests {
         let [a, c] = [0, 2].map(|id| model.circuit(id).unwrap());
         assert_eq!(a.in_state_for_ms, 132_000);
         assert_eq!((a.retry_after_ms, a.outage_for_ms), (Some(1_000), Some(132_000)));
-        assert_eq!((a.rates, a.state), (Rates::default(), State::Open));
+        assert_eq!((a.rates, a.state), (Some(Rates::default()), State::Open));
         assert_eq!(a.last_failure.as_ref().unwrap().ago_ms, 5_000);
         assert_eq!((c.state, c.retry_after_ms, c.in_state_for_ms), (State::Closed, None, 0));
         assert!(model.circuit(1).is_none());

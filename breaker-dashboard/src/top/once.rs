@@ -66,9 +66,9 @@ fn cells(circuit: &Circuit) -> [String; 7] {
             + if circuit.dry_run { " (dry run)" } else { "" },
         time::duration(circuit.in_state_for_ms),
         or_dash(words::next(circuit)),
-        circuit.rates.calls.to_string(),
-        circuit.rates.failures.to_string(),
-        or_dash(words::rejected(circuit)),
+        words::known(circuit.rates.map(|rates| rates.calls)),
+        words::known(circuit.rates.map(|rates| rates.failures)),
+        words::rejected(circuit),
         words::name(circuit),
     ]
 }

@@ -57,20 +57,25 @@ pub(crate) fn counts(counts: &CircuitCounts) -> String {
 
 /// The share of calls that are rejected; in brackets that of calls which would be.
 pub(crate) fn rejected(circuit: &Circuit) -> String {
-    match share(circuit.would_be_rejected_share) {
-        would if would.is_empty() => share(circuit.rejected_share),
-        would => format!("({would})"),
-    }
+    circuit.would_be_rejected_share.map_or_else(
+        || known(circuit.rejected_share.map(share)),
+        |would| format!("({})", share(would)),
+    )
 }
 
-/// `66 %`; nothing where nothing was asked for.
-pub(crate) fn share(share: Option<f64>) -> String {
-    share.map_or_else(String::new, |share| match share * 100.0 {
+/// `66 %`.
+pub(crate) fn share(share: f64) -> String {
+    match share * 100.0 {
         0.0 => "0 %".to_owned(),
         little if little < 1.0 => "<1 %".to_owned(),
         nearly if nearly > 99.0 && nearly < 100.0 => ">99 %".to_owned(),
         percent => format!("{percent:.0} %"),
-    })
+    }
+}
+
+/// What is not known is not zero.
+pub(crate) fn known(what: Option<impl ToString>) -> String {
+    what.map_or_else(|| "–".to_owned(), |what| what.to_string())
 }
 
 /// The time of day in UTC, `05:02:10`, of milliseconds since 1970.
@@ -207,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_share_is_never_rounded_to_all_or_nothing() {
-        let shares = [None, Some(0.0), Some(0.001), Some(0.664), Some(0.999), Some(1.0)];
-        assert_eq!(shares.map(share), ["", "0 %", "<1 %", "66 %", ">99 %", "100 %"]);
+        let shares = [0.0, 0.001, 0.664, 0.999, 1.0].map(share);
+        assert_eq!(shares, ["0 %", "<1 %", "66 %", ">99 %", "100 %"]);
+        assert_eq!(known(None::<u64>), "–");
     }
 }

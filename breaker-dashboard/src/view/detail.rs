@@ -8,8 +8,7 @@ use breaker_runtime::{
 use parking_lot::Mutex;
 use serde_json::Value;
 
-use super::line::{self, spread};
-use super::now;
+use super::{line, now, spark};
 use crate::document::{Detail, DetailEvent, Effect, Guards, PolicyValue, Series};
 use crate::record::Record;
 use crate::record::facts::Facts;
@@ -52,7 +51,7 @@ pub(crate) fn detail(record: &Mutex<Record>, id: u32) -> Option<Detail> {
     let held = record.lock();
     let track = held.track(id)?;
     let line = line::present(&held, track)?;
-    let (tick_at, spark) = (held.now, line::spark(Some(track), held.tick, 1));
+    let (tick_at, spark) = (held.now, spark::of(Some(track), held.tick, 1));
     let series = vec![series(&held, track, 1), series(&held, track, STEP)];
     drop(held);
     let events = events(line.about.name, line.about.key());
@@ -67,7 +66,7 @@ pub(crate) fn detail(record: &Mutex<Record>, id: u32) -> Option<Detail> {
         None => Detail {
             policy: policy(&line.facts.slow.policy),
             guards: Vec::new(),
-            circuit: line.circuit(tick_at, line.step.rates(1), spark),
+            circuit: line.circuit(tick_at, line.rates(1), spark),
             events,
             series,
         },
@@ -124,9 +123,10 @@ fn series(record: &Record, track: &Track, step: u64) -> Series {
     let reach = if fine { crate::record::track::FINE } else { crate::record::track::COARSE_TICKS };
     let last = record.tick / step;
     let began = record.first.max((record.tick + 1).saturating_sub(reach)) / step;
-    let spark = spread(&track.steps(step, began, last), began, last, step);
+    let spark = spark::spread(track, began..=last, record.tick, step);
+    let first = (last + 1).saturating_sub(spark.calls.len() as u64);
     let mut effects: Vec<(u64, Effect)> = Vec::new();
-    for at in began..=last {
+    for at in first..=last {
         let effect = track.at((at + 1) * step - 1).map_or(Effect::Closed, Facts::effect);
         match effects.last_mut().filter(|(_, last)| *last == effect) {
             Some((steps, _)) => *steps += 1,

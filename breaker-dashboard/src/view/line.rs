@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use breaker_runtime::Rule as RuntimeRule;
+use breaker_runtime::{Rule as RuntimeRule, State};
 
 use crate::document::{
     Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule, Shared, Spark,
@@ -25,22 +25,25 @@ pub(crate) struct Line {
     pub(crate) facts: Facts,
     pub(crate) totals: Counts,
     pub(crate) window: Window,
-    /// Calls of the step that ends with the tick.
-    pub(crate) step: Counts,
-    /// Of the last 60 s, and in an outage that is younger, of that.
+    /// Calls of the step that ends with the tick, if each is known.
+    pub(crate) step: Option<Counts>,
+    /// Of the last 60 s, and in an outage that is younger, of that; as far as each is known.
     pub(crate) minute: Counts,
     pub(crate) ways: Vec<Way>,
     /// Whether it has [waited](standing::waits) for a call for some time.
     pub(crate) waits: bool,
 }
 
-/// Steps that a sparkline shows.
-const SPARK: u64 = 120;
-
 /// What is shown now, worst first.
 pub(crate) fn live(record: &Record) -> Vec<Line> {
     let seen = record.tracks().filter(|track| track.seen == record.tick);
-    order::worst(seen.filter_map(|track| present(record, track)))
+    let shown = seen.filter(|track| track.present().is_some_and(|facts| is_shown(track, facts)));
+    order::worst(shown.filter_map(|track| present(record, track)))
+}
+
+/// A key that is plainly closed is in no list, though its calls may be known.
+pub(crate) fn is_shown(track: &Track, facts: &Facts) -> bool {
+    track.about.whole.is_none() || facts.state != State::Closed
 }
 
 /// A circuit as it was when it was last seen.
@@ -51,20 +54,27 @@ pub(crate) fn present(record: &Record, track: &Track) -> Option<Line> {
         facts: facts.clone(),
         totals: track.totals,
         window: track.window,
-        step: track.last,
-        minute: sum(&track.steps(1, minute(facts, record.tick, 1), record.tick)),
+        step: track.step_at(1, record.tick),
+        minute: of_minute(track, facts, record.tick, 1),
         ways: ways(record, facts),
         waits: standing::waits(facts, record.now),
     })
 }
 
+/// Calls of the last minute up to this step.
+pub(crate) fn of_minute(track: &Track, facts: &Facts, at: u64, seconds: u64) -> Counts {
+    Counts::sum(&track.steps(seconds, minute(facts, at, seconds), at))
+}
+
 /// The first step of the last 60 s, and in an outage that is younger, of that: what came before it
 /// would be said to pass. The step in which it began had both, and counts if there is no other.
+/// Where calls were not followed for so long, the first step of those that were.
 pub(crate) fn minute(facts: &Facts, at: u64, seconds: u64) -> u64 {
     let first = (at + 1).saturating_sub(60 / seconds);
     let began = facts.outage_since.and_then(|began| u64::try_from(began).ok());
     let after = began.map_or(0, |began| began.div_ceil(1000) / seconds + 1);
-    first.max(after.min(at))
+    let known = facts.followed_from.map_or(at + 1, |from| from.div_ceil(seconds));
+    first.max(after.min(at)).max(known)
 }
 
 /// A way that the rejected calls of some functions go.
@@ -92,13 +102,6 @@ pub(crate) fn ways(record: &Record, facts: &Facts) -> Vec<Way> {
         Way { functions: way.functions, steps }
     };
     facts.slow.instead.iter().map(way).collect()
-}
-
-pub(crate) fn sum(steps: &[(u64, Counts)]) -> Counts {
-    steps.iter().fold(Counts::default(), |mut sum, (_, counts)| {
-        sum.add(*counts);
-        sum
-    })
 }
 
 impl Way {
@@ -149,6 +152,17 @@ impl Line {
     fn share(&self, calls: u64) -> Option<f64> {
         let asked = self.minute.asked();
         (asked > 0).then(|| rounded(calls as f64 / asked as f64))
+    }
+
+    /// For how long each call has been known, up to this tick; `None` of a key that is not
+    /// followed.
+    pub(crate) fn followed_for(&self, now: i64) -> Option<u64> {
+        let second = i64::try_from(self.facts.followed_from?).ok()?.saturating_sub(1);
+        Some(since(now, second.saturating_mul(1000)))
+    }
+
+    pub(crate) fn rates(&self, seconds: u64) -> Option<Rates> {
+        self.step.map(|step| step.rates(seconds))
     }
 
     /// Where all functions have the same, or there is one.
@@ -210,7 +224,7 @@ impl Line {
     }
 
     /// The whole circuit at this moment.
-    pub(crate) fn circuit(&self, now: i64, rates: Rates, spark: Spark) -> Circuit {
+    pub(crate) fn circuit(&self, now: i64, rates: Option<Rates>, spark: Spark) -> Circuit {
         let facts = &self.facts;
         Circuit {
             id: self.about.id,
@@ -227,6 +241,7 @@ impl Line {
             rule: self.rule(),
             calls: self.totals.into(),
             rates,
+            followed_for_ms: self.followed_for(now),
             rejected_share: self.rejected_share(),
             would_be_rejected_share: self.would_be_rejected_share(),
             opened: facts.opened,
@@ -244,29 +259,6 @@ impl Line {
     }
 }
 
-/// The last 120 steps of a circuit up to a tick, as far as there were so many; nothing of one that
-/// is not remembered.
-pub(crate) fn spark(track: Option<&Track>, tick: u64, step: u64) -> Spark {
-    let Some(track) = track else { return Spark::default() };
-    let to = tick / step;
-    let from = (to + 1).saturating_sub(SPARK);
-    spread(&track.steps(step, from, to), from, to, step)
-}
-
-/// Steps with those that had no calls, per second.
-pub(crate) fn spread(steps: &[(u64, Counts)], from: u64, to: u64, seconds: u64) -> Spark {
-    let mut spark = Spark::default();
-    let mut steps = steps.iter().peekable();
-    for step in from..=to {
-        let counts = steps.next_if(|(at, _)| *at == step).map(|(_, counts)| *counts);
-        let rates = counts.unwrap_or_default().rates(seconds);
-        spark.calls.push(rates.calls);
-        spark.failures.push(rates.failures);
-        spark.rejected.push(rates.rejected);
-    }
-    spark
-}
-
 pub(crate) fn since(later: i64, earlier: i64) -> u64 {
     u64::try_from(later.saturating_sub(earlier)).unwrap_or(0)
 }
@@ -274,3 +266,6 @@ pub(crate) fn since(later: i64, earlier: i64) -> u64 {
 fn rounded(share: f64) -> f64 {
     (share * 1000.0).round() / 1000.0
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::line::{self, Line};
 use super::process::Identity;
-use super::{fleet, patch, verdict};
+use super::{fleet, patch, spark, verdict};
 use crate::document::{Document, FORMAT, Patch, Steering, Tick, VERSION, Verdict};
 use crate::record::Record;
 use crate::record::fleet::Fleet;
@@ -125,8 +125,8 @@ impl Live {
     ) -> Bytes {
         let (tick, now) = (present.tick, present.now);
         let circuits = present.lines.iter().map(|line| {
-            let spark = line::spark(record.track(line.about.id), tick, 1);
-            line.circuit(now, line.step.rates(1), spark)
+            let spark = spark::of(record.track(line.about.id), tick, 1);
+            line.circuit(now, line.rates(1), spark)
         });
         let document = Document {
             format: FORMAT.to_owned(),
@@ -151,7 +151,7 @@ impl Publish for Live {
     fn publish(&self, record: &Record) {
         let lines = line::live(record);
         let verdict = verdict::of(&lines, record.now);
-        let spark = |line: &Line| line::spark(record.track(line.about.id), record.tick, 1);
+        let spark = |line: &Line| spark::of(record.track(line.about.id), record.tick, 1);
         let mut present = self.present.lock();
         if record.forgets_errors {
             // They say it still: who has missed them is given a document.

@@ -13,6 +13,7 @@ pub(crate) mod order;
 pub(crate) mod past;
 pub(crate) mod patch;
 pub(crate) mod process;
+pub(crate) mod spark;
 pub(crate) mod standing;
 pub(crate) mod unknown;
 pub(crate) mod verdict;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use super::line::{self, Line};
-use super::standing;
+use super::{spark, standing};
 use crate::document::{Circuit, Spark};
 use crate::record::Record;
 use crate::record::facts::{About, Facts};
@@ -20,7 +20,7 @@ pub(crate) fn circuits(record: &Mutex<Record>, readings: &[Reading]) -> Vec<Circ
     let lines: Vec<_> =
         readings.iter().zip(facts).map(|(reading, facts)| line(&held, reading, facts)).collect();
     drop(held);
-    lines.into_iter().map(|(line, spark)| line.circuit(now, line.step.rates(1), spark)).collect()
+    lines.into_iter().map(|(line, spark)| line.circuit(now, line.rates(1), spark)).collect()
 }
 
 /// Why an outage began is asked of the circuit.
@@ -46,8 +46,10 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
     if let Some(known) = known.and_then(Track::present).filter(|known| known.state == facts.state) {
         facts.outside.clone_from(&known.outside);
     }
-    let first = line::minute(&facts, record.tick, 1);
-    let minute = |track: &Track| line::sum(&track.steps(1, first, record.tick));
+    // Calls are counted by the tick, up to the last one.
+    facts.followed_from = known.and_then(|track| track.at(record.tick)?.followed_from);
+    let minute = |track: &Track| line::of_minute(track, &facts, record.tick, 1);
+    let minute = known.map(minute).unwrap_or_default();
     let about = known.map_or_else(
         || {
             let whole = match reading.who {
@@ -65,10 +67,10 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
         facts,
         totals: reading.calls,
         window: reading.window,
-        step: known.map(|track| track.last).unwrap_or_default(),
-        minute: known.map(minute).unwrap_or_default(),
+        step: known.and_then(|track| track.step_at(1, record.tick)),
+        minute,
     };
-    (line, line::spark(known, record.tick, 1))
+    (line, spark::of(known, record.tick, 1))
 }
 
 /// A number below 2^31 for a key, the same every time.

@@ -4,14 +4,13 @@ use core::ops::RangeInclusive;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use breaker_runtime::State;
 use bytes::Bytes;
 use parking_lot::Mutex;
 use serde::Serialize;
 
-use super::line::{self, Line, sum};
+use super::line::{self, Line};
 use super::live::{Live, json};
-use super::{detail, fleet, order, patch, standing, verdict};
+use super::{detail, fleet, order, patch, spark, standing, verdict};
 use crate::document::{
     Change, Circuit, Document, Effect, FORMAT, INCIDENT_FORMAT, Incident, Patch, Replay, Row,
     Steering, Tick, Timeline, VERSION,
@@ -168,17 +167,16 @@ fn with_ticks(document: &impl Serialize, mut ticks: Vec<u8>) -> Bytes {
 fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
     let of = |track: &Track| {
         let facts = track.at(tick)?;
-        if track.about.whole.is_some() && facts.state == State::Closed {
+        if !line::is_shown(track, facts) {
             return None;
         }
-        let at = tick / step;
         Some(Line {
             about: Arc::clone(&track.about),
             facts: facts.clone(),
             totals: track.totals_at(tick),
             window: track.window_at(step, tick),
-            step: sum(&track.steps(step, at, at)),
-            minute: sum(&track.steps(step, line::minute(facts, at, step), at)),
+            step: track.step_at(step, tick),
+            minute: line::of_minute(track, facts, tick / step, step),
             ways: line::ways(record, facts),
             waits: standing::waits(facts, now_at(record, tick)),
         })
@@ -188,9 +186,9 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
 
 fn document(record: &Record, live: &Live, lines: &[Line], tick: Tick, step: u64) -> Document {
     let now = now_at(record, tick);
-    let spark = |line: &Line| line::spark(record.track(line.about.id), tick, step);
+    let spark = |line: &Line| spark::of(record.track(line.about.id), tick, step);
     let circuits: Vec<Circuit> =
-        lines.iter().map(|line| line.circuit(now, line.step.rates(step), spark(line))).collect();
+        lines.iter().map(|line| line.circuit(now, line.rates(step), spark(line))).collect();
     Document {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -214,7 +212,7 @@ fn between(
     step: u64,
 ) -> Patch {
     let now = now_at(record, tick);
-    let spark = |line: &Line| line::spark(record.track(line.about.id), tick, step);
+    let spark = |line: &Line| spark::of(record.track(line.about.id), tick, step);
     let (circuits, removed): (Vec<Change>, _) = patch::between(before, after, now, step, spark);
     Patch {
         version: VERSION,

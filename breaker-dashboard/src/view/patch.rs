@@ -17,7 +17,7 @@ pub(crate) fn between(
     let mut old: HashMap<u32, &Line> = before.iter().map(|line| (line.about.id, line)).collect();
     let mut changes = Vec::new();
     for line in after {
-        let rates = line.step.rates(seconds);
+        let rates = line.rates(seconds);
         match old.remove(&line.about.id) {
             Some(old) => changes.extend(change(old, line, now, rates)),
             None => changes.push(whole(line.circuit(now, rates, spark(line)))),
@@ -29,10 +29,10 @@ pub(crate) fn between(
 }
 
 /// `None` if nothing has changed.
-fn change(old: &Line, new: &Line, now: i64, rates: Rates) -> Option<Change> {
+fn change(old: &Line, new: &Line, now: i64, rates: Option<Rates>) -> Option<Change> {
     let (was, is) = (&old.facts, &new.facts);
     let mut change = Change { id: new.about.id, ..Change::default() };
-    if !new.step.is_idle() {
+    if new.step.is_none_or(|step| !step.is_idle()) {
         (change.calls, change.rates) = (Some(new.totals.into()), Some(rates));
     }
     if old.rank() != new.rank() {
@@ -57,12 +57,13 @@ fn change(old: &Line, new: &Line, now: i64, rates: Rates) -> Option<Change> {
 }
 
 fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
-    let (was, is, whole) =
-        (&old.facts, &new.facts, new.circuit(now, Rates::default(), Spark::default()));
+    let (was, is, whole) = (&old.facts, &new.facts, new.circuit(now, None, Spark::default()));
     change.state = (was.state != is.state).then(|| state(is.state));
     change.in_state_for_ms = (was.since != is.since).then_some(whole.in_state_for_ms);
     change.outage_for_ms = (was.outage_since != is.outage_since).then_some(whole.outage_for_ms);
     change.retry_after_ms = (was.retry_at != is.retry_at).then_some(whole.retry_after_ms);
+    change.followed_for_ms =
+        (was.followed_from != is.followed_from).then_some(whole.followed_for_ms);
     change.opened = (was.opened != is.opened).then_some(is.opened);
     change.keys = (was.keys != is.keys).then_some(whole.keys);
     if old.rule() != whole.rule {
@@ -103,6 +104,7 @@ fn whole(circuit: Circuit) -> Change {
         rule: Some(circuit.rule),
         calls: Some(circuit.calls),
         rates: Some(circuit.rates),
+        followed_for_ms: Some(circuit.followed_for_ms),
         rejected_share: Some(circuit.rejected_share),
         would_be_rejected_share: Some(circuit.would_be_rejected_share),
         opened: Some(circuit.opened),

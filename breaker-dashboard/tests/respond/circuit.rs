@@ -120,3 +120,31 @@ fn two_keys_that_begin_alike_are_two_and_each_is_found_by_its_whole_text() {
     };
     assert_eq!((shown(&down), shown(&calm)), (Some(down.id), Some(calm.id)));
 }
+
+/// Its calls were not looked at; once it is in trouble they are, and when it is well again they are
+/// for a minute.
+#[test]
+fn the_calls_of_a_key_that_was_always_closed_are_not_known() {
+    static PULL: KeyedCircuitBreaker =
+        KeyedCircuitBreaker::new("pull", Policy::new().threshold(1), 8);
+    registry().register_keyed(&PULL);
+    PULL.try_acquire("a.b").unwrap().success();
+    let dashboard = Dashboard::new();
+    let known = || {
+        let keys = ask(&dashboard, "/api/v1/keys?name=pull");
+        let keys: serde_json::Value = serde_json::from_slice(keys.body()).ok()?;
+        let key = keys["circuits"].get(0)?.clone();
+        Some((key["rates"].is_null(), key["followed_for_ms"].as_u64(), key["state"].clone()))
+    };
+    let calm = until("the key of pull", known);
+    assert_eq!(calm, (true, None, "closed".into()));
+
+    PULL.try_acquire("a.b").unwrap().failure();
+    until("calls of a key that is down", || known().filter(|(is_null, ..)| !is_null));
+    PULL.get("a.b").unwrap().reset();
+    let (followed, state) = until("two seconds of it", || {
+        let (_, followed, state) = known()?;
+        followed.filter(|ms| *ms >= 3_000).map(|ms| (ms, state))
+    });
+    assert_eq!((followed % 1_000, state), (0, "closed".into()));
+}

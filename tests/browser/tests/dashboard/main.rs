@@ -17,6 +17,7 @@ mod fleet;
 mod foreign;
 mod incident;
 mod keyboard;
+mod keys;
 mod opening;
 mod origins;
 mod outage;

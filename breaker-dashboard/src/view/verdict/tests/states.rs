@@ -124,8 +124,24 @@ fn a_dry_run_says_what_would_be() {
 
 #[test]
 fn what_is_rejected_in_the_first_minute_of_an_outage_is_a_share_of_that() {
-    let facts = gateway(State::Open, |_| ()).facts;
+    let facts = gateway(State::Open, |line| line.facts.followed_from = Some(0)).facts;
     let first = |at, seconds| line::minute(&facts, at, seconds);
     assert_eq!((first(470, 1), first(471, 1), first(500, 1), first(600, 1)), (470, 471, 471, 541));
     assert_eq!((first(47, 10), first(50, 10), first(60, 10)), (47, 48, 55));
+}
+
+#[test]
+fn what_is_rejected_is_a_share_of_the_calls_that_are_known() {
+    let first = |followed_from, at, seconds| {
+        let forced = gateway(State::ForcedOpen, |line| {
+            (line.facts.outage_since, line.facts.followed_from) = (None, followed_from);
+        });
+        line::minute(&forced.facts, at, seconds)
+    };
+    for (from, seconds, of_minute) in
+        [(0, 1, 541), (590, 1, 590), (600, 1, 600), (590, 10, 59), (591, 10, 60)]
+    {
+        assert_eq!(first(Some(from), 600 / seconds, seconds), of_minute, "{from} {seconds}");
+    }
+    assert_eq!((first(None, 600, 1), first(None, 60, 10)), (601, 61), "none of them");
 }
