@@ -58,7 +58,7 @@ use core::time::Duration;
 use std::future::Future;
 use std::sync::Arc;
 
-use crate::wire::{Batch, Message, Reply, plain};
+use crate::wire::{Batch, Message, Reply, Said, plain};
 
 /// How long an answer is waited for: one that takes longer is none.
 pub const ANSWER: Duration = Duration::from_millis(500);
@@ -84,36 +84,61 @@ pub struct Ran {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gone {
     why: Arc<str>,
-    refused: bool,
-    rehearsed: bool,
+    fault: Fault,
+}
+
+/// What it says of the engine that there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing: the member gives up a connection on which it was served.
+    Nobodys,
+    /// There is no connection, or none any more. Whoever may publish can have a subscriber's
+    /// connection closed: a server does that to those who don't read as fast as is written.
+    Broken,
+    /// It has not answered in time.
+    Silent,
+    /// It has refused what each connection tries beforehand: the next one shows whether it still
+    /// does.
+    RefusedAtFirst,
+    /// It has refused what no connection tries, or given an answer that is none. Another connection
+    /// may be made, and have the same answer to the same order.
+    Refused,
+}
+
+impl Fault {
+    /// Whether the engine has answered.
+    #[must_use]
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::RefusedAtFirst | Self::Refused)
+    }
 }
 
 impl Gone {
     /// The most bytes of what went wrong.
     pub const MOST: usize = 400;
 
-    /// Whoever said so, as one line that no terminal acts on.
+    /// No connection. Whoever said so, as one line that no terminal acts on.
     #[must_use]
     pub fn new(why: &str) -> Self {
-        Self { why: plain(why, Self::MOST).into(), refused: false, rehearsed: false }
+        Self::by(Fault::Broken, why)
+    }
+
+    /// The same with what it says of the engine.
+    #[must_use]
+    pub fn by(fault: Fault, why: &str) -> Self {
+        Self { why: plain(why, Self::MOST).into(), fault }
     }
 
     /// The engine has answered: by an error, or by what is no answer.
     #[must_use]
     pub fn refused(why: &str) -> Self {
-        Self { refused: true, ..Self::new(why) }
-    }
-
-    /// Each connection tries beforehand what was refused: the next one shows whether it still is.
-    #[must_use]
-    pub fn rehearsed(self) -> Self {
-        Self { rehearsed: true, ..self }
+        Self::by(Fault::Refused, why)
     }
 
     /// Nobody answered within [`ANSWER`].
     #[must_use]
     pub fn unanswered() -> Self {
-        Self::new(&format!("no answer within {} ms", ANSWER.as_millis()))
+        Self::by(Fault::Silent, &format!("no answer within {}", Said(ANSWER)))
     }
 
     /// What went wrong.
@@ -122,16 +147,10 @@ impl Gone {
         &self.why
     }
 
-    /// Whether the engine has answered.
+    /// What it says of the engine.
     #[must_use]
-    pub const fn is_refusal(&self) -> bool {
-        self.refused
-    }
-
-    /// Whether another connection may be made, and have the same answer to the same order.
-    #[must_use]
-    pub const fn may_come_again(&self) -> bool {
-        self.refused && !self.rehearsed
+    pub const fn fault(&self) -> Fault {
+        self.fault
     }
 }
 

@@ -1,8 +1,13 @@
 //! Whether an engine is one to rely on. It may answer each sync and refuse all else, or fail again
 //! and again: a member that took part whenever it is answered would come and go, and its circuits
 //! would wait for leases that it can't have.
+//!
+//! What counts is how the engine serves this member. Whoever may write there can do much else: that
+//! makes a doubt of ten seconds at most, and none that grows.
 
 use core::time::Duration;
+
+use crate::engine::Fault;
 
 /// A doubt lasts so long from the first answer of a connection on, if nothing is ordered meanwhile;
 /// twice as long each time that it came back,
@@ -13,6 +18,8 @@ const LONGEST: Duration = Duration::from_secs(300);
 const ACCIDENTS: u32 = 1;
 /// A membership that lasts so long was not short.
 const HOLDS: Duration = Duration::from_secs(10);
+/// After each such time of good membership what was before weighs half.
+const FADES: Duration = Duration::from_secs(300);
 
 /// What is thought of the engine.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +28,12 @@ pub(super) struct Doubt {
     over_orders: u32,
     /// Memberships in a row that were short.
     short: u32,
-    /// How long it lasts; zero: there was none since an order was carried out.
+    /// How long the last one lasted that grows; zero: there was none that still weighs.
     lasts: Duration,
+    /// How long memberships have been good since it grew, or faded, last.
+    good: Duration,
+    /// What the present one began with, as people are shown.
+    why: String,
     stage: Stage,
 }
 
@@ -30,40 +41,87 @@ pub(super) struct Doubt {
 enum Stage {
     #[default]
     None,
-    /// Nothing was answered on this connection yet.
-    Waits,
+    /// Nothing was answered on this connection yet: it will last so long from then on.
+    Waits(Duration),
     Ends(Duration),
 }
 
+/// How a connection ended.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct End<'a> {
+    pub(super) fault: Fault,
+    /// Why, as people are shown.
+    pub(super) why: &'a str,
+    /// Whether something was ordered that was not answered.
+    pub(super) over_orders: bool,
+    /// How long the membership lasted; `None`: the member took no part.
+    pub(super) lasted: Option<Duration>,
+}
+
 impl Doubt {
-    /// The connection has ended over an order. An engine that may refuse the next one too, whatever
-    /// a rehearsal shows, is doubted at once; any other when that comes again.
-    pub(super) fn failed(&mut self, may_come_again: bool) {
-        self.over_orders = self.over_orders.saturating_add(1);
-        if may_come_again || self.over_orders > ACCIDENTS {
-            self.begin();
+    /// The connection has ended.
+    pub(super) fn ended(&mut self, now: Duration, end: End<'_>) {
+        self.was_good_for(end.lasted.unwrap_or_default());
+        self.interrupt(now, end.fault);
+        match end.fault {
+            Fault::Nobodys => {}
+            _ if end.over_orders => self.failed(end),
+            _ => self.broke_off(end),
         }
     }
 
-    /// A membership has ended after so long, and nothing was ordered.
-    pub(super) fn ended(&mut self, lasted: Duration) {
+    /// Over an order. An engine that may refuse the next one too, whatever a rehearsal shows, is
+    /// doubted at once; any other when that comes again.
+    fn failed(&mut self, end: End<'_>) {
+        self.over_orders = self.over_orders.saturating_add(1);
+        if end.fault == Fault::Refused || self.over_orders > ACCIDENTS {
+            self.begin(end);
+        }
+    }
+
+    /// And nothing was ordered.
+    fn broke_off(&mut self, end: End<'_>) {
+        let Some(lasted) = end.lasted else { return };
         self.short = if lasted < HOLDS { self.short.saturating_add(1) } else { 0 };
         if self.short > ACCIDENTS {
-            self.begin();
+            self.begin(end);
         }
     }
 
-    fn begin(&mut self) {
-        if self.stage == Stage::None {
-            self.lasts = (2 * self.lasts).clamp(LASTS, LONGEST);
+    fn begin(&mut self, end: End<'_>) {
+        let is_new = self.stage == Stage::None;
+        if end.fault == Fault::Broken {
+            if !is_new {
+                return;
+            }
+            self.stage = Stage::Waits(LASTS);
+        } else {
+            if is_new || self.lasts.is_zero() {
+                self.lasts = (2 * self.lasts).clamp(LASTS, LONGEST);
+            }
+            self.good = Duration::ZERO;
+            self.stage = Stage::Waits(self.lasts);
         }
-        self.stage = Stage::Waits;
+        end.why.clone_into(&mut self.why);
     }
 
-    /// A connection was made.
-    pub(super) fn connected(&mut self) {
-        if matches!(self.stage, Stage::Ends(_)) {
-            self.stage = Stage::Waits;
+    /// A doubt begins anew with each connection. One that anybody may have broken takes none of the
+    /// good time away but the last ten seconds.
+    fn interrupt(&mut self, now: Duration, fault: Fault) {
+        let Stage::Ends(at) = self.stage else { return };
+        let rest = at.saturating_sub(now);
+        let is_anybodys = matches!(fault, Fault::Nobodys | Fault::Broken);
+        let again = if is_anybodys { rest.max(LASTS) } else { self.lasts.max(LASTS) };
+        self.stage = Stage::Waits(again);
+    }
+
+    /// The member took part for so long.
+    fn was_good_for(&mut self, time: Duration) {
+        self.good = self.good.saturating_add(time);
+        while self.good >= FADES && (self.over_orders, self.lasts) != (0, Duration::ZERO) {
+            self.good -= FADES;
+            self.over_orders /= 2;
+            self.lasts = if self.lasts > LASTS { self.lasts / 2 } else { Duration::ZERO };
         }
     }
 
@@ -71,8 +129,8 @@ impl Doubt {
     pub(super) fn is_there(&mut self, now: Duration) -> bool {
         match self.stage {
             Stage::None => false,
-            Stage::Waits => {
-                self.stage = Stage::Ends(now + self.lasts);
+            Stage::Waits(lasts) => {
+                self.stage = Stage::Ends(now + lasts);
                 true
             }
             Stage::Ends(at) => {
@@ -81,6 +139,15 @@ impl Doubt {
                 }
                 at > now
             }
+        }
+    }
+
+    /// What the present doubt began with, and how much longer it lasts while all is answered.
+    pub(super) fn rest(&self, now: Duration) -> Option<(&str, Duration)> {
+        match self.stage {
+            Stage::None => None,
+            Stage::Waits(lasts) => Some((&self.why, lasts)),
+            Stage::Ends(at) => Some((&self.why, at.saturating_sub(now))),
         }
     }
 

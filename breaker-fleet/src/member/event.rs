@@ -21,7 +21,9 @@ pub enum FleetEvent {
     /// The engine knows less than before: it was wiped, evicted, restarted empty, or failed over,
     /// or somebody has spoilt what it knew. What happens again within a minute is told once.
     Forgotten,
-    /// Changes came by syncs alone: the member subscribes anew.
+    /// Changes came without messages, once a second: the member subscribes anew, for which it is
+    /// away for a moment. Once in five minutes at most: where that doesn't help, somebody writes to
+    /// the server and publishes nothing.
     Unsubscribed,
     /// More happened than could be sent: this many requests were dropped since the last such event,
     /// the latest of each circuit was kept.

@@ -5,10 +5,12 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 
 use super::BatchId;
+use super::absence::Absence;
 use super::chance::Chance;
-use super::doubt::Doubt;
+use super::doubt::{Doubt, End};
 use super::outbox::Order;
 use super::status::Away;
+use crate::engine::Fault;
 use crate::wire::EngineTime;
 
 /// A command is void so long after it was sent.
@@ -19,6 +21,8 @@ const FRESH: Duration = Duration::from_secs(2);
 const FORGETS: Duration = Duration::from_secs(1);
 /// What an engine forgets again within so long belongs to the same episode, for people.
 const EPISODE: Duration = Duration::from_secs(60);
+/// A connection on which all is answered is given up once in so long at most.
+const ANEW: Duration = Duration::from_secs(300);
 /// Batches without an answer at once.
 const UNDER_WAY: usize = 16;
 
@@ -48,8 +52,7 @@ pub(super) struct Link {
     doubt: Doubt,
     /// When the member began to take part last.
     joined: Duration,
-    /// Since when, why, and whether people were told.
-    away: (Duration, String, bool),
+    absence: Absence,
     under_way: BTreeMap<BatchId, UnderWay>,
     next: u64,
     syncs: bool,
@@ -58,6 +61,8 @@ pub(super) struct Link {
     forgot: Option<Duration>,
     /// When it was noticed last that the engine knows less, which people are told of.
     lost: Option<Duration>,
+    /// When it was given up last to subscribe anew.
+    anew: Option<Duration>,
     /// When the last answered sync was sent.
     fresh: Option<Duration>,
     /// What the engine's clock showed, and when.
@@ -70,13 +75,14 @@ impl Link {
             standing: Standing::Away,
             doubt: Doubt::default(),
             joined: Duration::ZERO,
-            away: (Duration::ZERO, Away::NOT_YET.to_owned(), false),
+            absence: Absence::from_the_start(),
             under_way: BTreeMap::new(),
             next: 0,
             syncs: false,
             next_sync: Duration::ZERO,
             forgot: None,
             lost: None,
+            anew: None,
             fresh: None,
             clock: None,
         }
@@ -91,21 +97,32 @@ impl Link {
     }
 
     pub(super) fn away(&self, now: Duration) -> Option<Away> {
-        let (since, why, _) = &self.away;
-        (!self.is_live()).then(|| Away { lasted: now.saturating_sub(*since), why: why.clone() })
+        (!self.is_live()).then(|| self.absence.shown(now, !self.is_away(), &self.doubt))
     }
 
-    /// What is under way will not be answered: the orders, as they were sent. `may_come_again`: the
-    /// engine has refused one, and may refuse the next.
-    pub(super) fn abandon(&mut self, now: Duration, may_come_again: bool) -> Vec<Order> {
+    /// What is under way will not be answered: the orders, as they were sent. `fault` and `why` say
+    /// how the connection has ended.
+    pub(super) fn abandon(&mut self, now: Duration, fault: Fault, why: &str) -> Vec<Order> {
         let under_way = core::mem::take(&mut self.under_way);
         let orders: Vec<_> = under_way.into_values().flat_map(|batch| batch.orders).collect();
-        if !orders.is_empty() {
-            self.doubt.failed(may_come_again);
-        } else if self.is_live() {
-            self.doubt.ended(now.saturating_sub(self.joined));
-        }
+        let lasted = self.is_live().then(|| now.saturating_sub(self.joined));
+        self.doubt.ended(now, End { fault, why, over_orders: !orders.is_empty(), lasted });
         orders
+    }
+
+    /// Whether nothing was ordered that is not answered yet.
+    pub(super) fn is_idle(&self) -> bool {
+        self.under_way.values().all(|batch| batch.orders.is_empty())
+    }
+
+    /// Nothing is heard but what syncs bring. Whether to subscribe anew: where that doesn't help,
+    /// changes come unannounced, and syncs bring them soon enough.
+    pub(super) fn subscribes_anew(&mut self, now: Duration) -> bool {
+        let may = self.anew.is_none_or(|at| now.saturating_sub(at) >= ANEW) && self.is_idle();
+        if may {
+            self.anew = Some(now);
+        }
+        may
     }
 
     /// A sync was answered. Whether the engine is known for refusing all else: then nobody takes
@@ -131,7 +148,6 @@ impl Link {
     /// Connected: the first sync goes at once.
     pub(super) fn connect(&mut self, now: Duration) {
         self.standing = Standing::Joining;
-        self.doubt.connected();
         self.syncs = false;
         self.next_sync = now;
     }
@@ -139,13 +155,11 @@ impl Link {
     /// No connection any more. Whether people have to be told.
     pub(super) fn disconnect(&mut self, now: Duration, why: String) -> bool {
         if self.is_live() {
-            self.away = (now, String::new(), false);
+            self.absence.begin(now);
         }
         self.standing = Standing::Away;
         self.clock = None;
-        let tell = !self.away.2;
-        self.away = (self.away.0, why, true);
-        tell
+        self.absence.explain(why)
     }
 
     /// How long the member had been away, if it wasn't live before.
@@ -153,7 +167,7 @@ impl Link {
         (self.standing == Standing::Joining).then(|| {
             self.standing = Standing::Live;
             self.joined = now;
-            now.saturating_sub(self.away.0)
+            self.absence.lasted(now)
         })
     }
 

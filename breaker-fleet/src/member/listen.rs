@@ -7,7 +7,7 @@ use super::cursor::Moved;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
-use crate::engine::{ANSWER, Gone};
+use crate::engine::{ANSWER, Fault, Gone};
 use crate::wire::{Message, Name, Reply, Request, Synced};
 
 impl Member {
@@ -152,9 +152,9 @@ impl Member {
         }
         if news && !first && self.cursor.is_settled() {
             self.cursor.alone();
-            if self.cursor.is_deaf() {
+            if self.cursor.is_deaf() && self.link.subscribes_anew(now) {
                 self.outputs.push(Output::Tell(FleetEvent::Unsubscribed));
-                self.break_off(now, &Gone::new("the subscription is lost"));
+                self.break_off(now, &Gone::by(Fault::Nobodys, "the subscription is lost"));
             }
         }
     }

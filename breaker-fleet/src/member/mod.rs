@@ -1,6 +1,7 @@
 //! The protocol of one process: sans-io and deterministic. A host feeds it what happened and does
 //! what it says; its chance comes from a seed.
 
+mod absence;
 mod case;
 mod cases;
 mod chance;

@@ -20,8 +20,10 @@ pub struct Status {
 pub struct Away {
     /// For how long, so far.
     pub lasted: Duration,
-    /// What went wrong; `not connected yet` before the first connection, `left` after the last, and
-    /// `forked: ..` in a fork of the process that joined.
+    /// What is wrong: `not connected yet` before the first connection, `left` after the last, and
+    /// `forked: ..` in a fork of the process that joined. Where the server answers again, but has
+    /// refused or failed too often to rely on it at once: what was wrong, and when this process
+    /// takes part again if nothing else is, `was: ..; trying again in 8s`.
     pub why: String,
 }
 

@@ -5,23 +5,23 @@ use core::time::Duration;
 use super::outbox::Order;
 use super::{BatchId, FleetEvent, Member, Output};
 use crate::circuits::Circuits;
-use crate::engine::Gone;
+use crate::engine::{Fault, Gone};
 use crate::wire::{Batch, Name, Part, Request, Subject};
 
 impl Member {
     /// Connected and subscribed.
     pub(super) fn connected(&mut self, now: Duration) {
-        self.lose_connection(now, None);
+        self.lose_connection(now, Fault::Broken, "");
         self.link.connect(now);
         self.cursor.reconnect();
         self.forget_seen();
     }
 
     /// No connection.
-    pub(super) fn go_away(&mut self, now: Duration, why: &Gone) {
-        self.lose_connection(now, Some(why));
+    pub(super) fn go_away(&mut self, now: Duration, gone: &Gone) {
+        let why = self.config.engine_with(gone);
+        self.lose_connection(now, gone.fault(), &why);
         self.clear_away(now);
-        let why = self.config.engine_with(why);
         if self.link.disconnect(now, why.clone()) {
             self.outputs.push(Output::Tell(FleetEvent::Away { why }));
         }
@@ -29,10 +29,9 @@ impl Member {
 
     /// Nothing that is under way will be answered. What people ordered waits for the next
     /// connection, and so does what was refused: it isn't told yet.
-    fn lose_connection(&mut self, now: Duration, why: Option<&Gone>) {
-        let mut orders = self.link.abandon(now, why.is_some_and(Gone::may_come_again));
-        let refused = why.is_some_and(Gone::is_refusal);
-        orders.retain(|order| refused || order.is_control());
+    fn lose_connection(&mut self, now: Duration, fault: Fault, why: &str) {
+        let mut orders = self.link.abandon(now, fault, why);
+        orders.retain(|order| fault.is_refusal() || order.is_control());
         self.outbox.put_back(now, orders);
         self.outbox.wait(now);
         for case in self.cases.all() {

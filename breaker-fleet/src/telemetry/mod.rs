@@ -51,12 +51,15 @@ impl Telemetry {
 
     #[cfg(feature = "tracing")]
     fn trace(&self, event: &FleetEvent) {
+        use crate::wire::Said;
+        use tracing::field::display;
         use tracing::{info, warn};
 
         let name = &*self.namespace;
         match event {
             FleetEvent::Joined { members, after } => {
-                info!(target: TARGET, namespace = name, members, ?after, "the fleet is joined");
+                let after = display(Said(*after));
+                info!(target: TARGET, namespace = name, members, after, "the fleet is joined");
             }
             FleetEvent::Away { why } => {
                 let text = "away from the fleet: circuits go on alone";

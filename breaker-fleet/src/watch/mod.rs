@@ -4,7 +4,6 @@ mod board;
 mod local;
 mod outage;
 mod status;
-mod words;
 
 use core::fmt;
 use std::sync::{Arc, Weak};

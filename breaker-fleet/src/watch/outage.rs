@@ -7,9 +7,8 @@ use std::sync::Arc;
 use breaker_runtime::{CircuitBreaker, registry};
 
 use super::status::{named, zone};
-use super::words::Rest;
 use crate::member::Known;
-use crate::wire::{Name, Phase, Text, Why};
+use crate::wire::{Name, Phase, Said, Text, Why};
 
 /// Less apart are one and the same deadline: a circuit waits a moment longer than its record.
 const AGREE: Duration = Duration::from_secs(1);
@@ -114,12 +113,12 @@ impl SharedOutage {
     fn write_wait(&self, f: &mut fmt::Formatter<'_>, rest: Duration) -> fmt::Result {
         match self.here {
             Some(here) if !here.is_zero() && rest.is_zero() => {
-                write!(f, "tried again here in {}", Rest(here))
+                write!(f, "tried again here in {}", Said(here))
             }
             Some(here) if self.elsewhere || here.abs_diff(rest) >= AGREE => {
-                write!(f, "{}, here in {}", self.phase, Rest(here))
+                write!(f, "{}, here in {}", self.phase, Said(here))
             }
-            Some(here) if !here.is_zero() => write!(f, "tried again in {}", Rest(here)),
+            Some(here) if !here.is_zero() => write!(f, "tried again in {}", Said(here)),
             _ => fmt::Display::fmt(&self.phase, f),
         }
     }
@@ -182,12 +181,12 @@ impl fmt::Display for OutagePhase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Waiting { rest } if rest.is_zero() => f.write_str("the next call tries"),
-            Self::Waiting { rest } => write!(f, "tried again in {}", Rest(*rest)),
+            Self::Waiting { rest } => write!(f, "tried again in {}", Said(*rest)),
             Self::Tried { by_self: true, .. } => f.write_str("this process tries"),
             Self::Tried { by, .. } => write!(f, "{by} tries"),
             Self::AnyoneMayTry => f.write_str("whoever has a call tries"),
             Self::Recovered { by, ago, .. } => {
-                write!(f, "recovered {} ago, says {by}", Rest(*ago))
+                write!(f, "recovered {} ago, says {by}", Said(*ago))
             }
         }
     }

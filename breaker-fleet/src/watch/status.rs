@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use super::local::LocalCircuit;
 use super::outage::SharedOutage;
-use super::words::Rest;
 use crate::member::{Away, Traffic};
-use crate::wire::{self, Text};
+use crate::wire::{self, Said, Text};
 
 /// How a membership is, with all times as they are at the moment of the call: see
 /// [`Watch::status`](super::Watch::status).
@@ -76,7 +75,7 @@ impl fmt::Display for Status {
     /// `takes part with 49 others`, or for how long not and why.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(Away { lasted, why }) = &self.away {
-            return write!(f, "away for {}: {why}", Rest(*lasted));
+            return write!(f, "away for {}: {why}", Said(*lasted));
         }
         match self.members {
             0 | 1 => f.write_str("takes part, and nobody else does"),

@@ -42,7 +42,7 @@ crate::sentences! {
         for spoilt in too_large() {
             for requests in [spoilt.clone(), [vec![trip(subject())], spoilt].concat()] {
                 let gone = scene.try_all(A, &requests).unwrap_err();
-                assert!(gone.is_refusal() && gone.why().contains("not a batch"), "{gone}");
+                assert!(gone.fault().is_refusal() && gone.why().contains("not a batch"), "{gone}");
                 let synced = scene.synced(B, 0);
                 assert_eq!((synced.highest, synced.members), (0, 1), "{requests:?}");
             }

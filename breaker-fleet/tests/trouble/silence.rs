@@ -53,7 +53,7 @@ fn an_engine_that_hangs_is_missed_and_runs_nothing_stale() {
         // Sent into the socket of the engine that hangs: `a` does not know yet.
         a.ask("fail 5");
         let told = a.until_away();
-        assert!(told.contains("no answer within 500 ms"), "{told}");
+        assert!(told.contains("no answer within 500ms"), "{told}");
         thread::sleep(2 * SECOND);
         server.go_on();
         a.until_joined();
@@ -85,7 +85,7 @@ fn an_engine_that_is_paused_for_long_is_missed() {
         let mut member = Member::joined(&server.url());
         // Longer than the look at it takes, on any machine.
         let pause = || server.run(&["CLIENT", "PAUSE", "15000", "ALL"]);
-        is_away_for_a_while(&mut member, "no answer within 500 ms", pause, || {});
+        is_away_for_a_while(&mut member, "no answer within 500ms", pause, || {});
     });
 }
 
@@ -105,7 +105,7 @@ fn a_network_that_swallows_all_is_missed() {
         let proxy = Proxy::before(&server);
         let mut member = Member::joined(&proxy.url());
         let (spoil, mend) = (|| proxy.set(Network::Hole), || proxy.set(Network::Good));
-        is_away_for_a_while(&mut member, "no answer within 500 ms", spoil, mend);
+        is_away_for_a_while(&mut member, "no answer within 500ms", spoil, mend);
     });
 }
 
@@ -115,7 +115,7 @@ fn a_network_that_is_slow_by_two_seconds_is_missed() {
         let proxy = Proxy::before(&server);
         let mut member = Member::joined(&proxy.url());
         let (spoil, mend) = (|| proxy.set(Network::Slow(2 * SECOND)), || proxy.set(Network::Good));
-        is_away_for_a_while(&mut member, "no answer within 500 ms", spoil, mend);
+        is_away_for_a_while(&mut member, "no answer within 500ms", spoil, mend);
     });
 }
 

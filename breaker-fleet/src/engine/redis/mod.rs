@@ -31,8 +31,8 @@ pub use script::Clock;
 use self::refusal::{Asker, is_permission};
 use self::script::{REHEARSAL, Space};
 use self::stream::{Meter, Stream};
-use super::{ANSWER, Engine, Gone, Ran};
-use crate::wire::{Batch, Reply};
+use super::{ANSWER, Engine, Fault, Gone, Ran};
+use crate::wire::{Batch, Reply, Said};
 
 /// How long a connection may take to be made, of address and handshakes.
 const CONNECT: Duration = Duration::from_secs(1);
@@ -108,7 +108,12 @@ impl Connection {
         let made = MultiplexedConnection::new_with_config(&address.entry, stream, config);
         let (client, reader) = match timeout_at(until, made).await {
             Ok(made) => made.map_err(|error| asker.is_not_let_in(&error))?,
-            Err(_) => return Err(Gone::new("it says nothing within 1 s")),
+            Err(_) => {
+                return Err(Gone::by(
+                    Fault::Silent,
+                    &format!("it says nothing within {}", Said(CONNECT)),
+                ));
+            }
         };
         let told = pushes.clone();
         let reader = tokio::spawn(async move {

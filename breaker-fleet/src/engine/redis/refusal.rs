@@ -7,7 +7,7 @@ use redis::{ErrorKind, RedisError};
 
 use super::address::Address;
 use super::script::Space;
-use crate::engine::Gone;
+use crate::engine::{Fault, Gone};
 
 /// What an engine without HELLO is told to be.
 const TOO_OLD: &str = "it has no command HELLO: Redis 6.2 or later, or a Valkey, is needed";
@@ -32,8 +32,9 @@ impl Asker {
         match (error.code(), error.kind()) {
             (Some(code), _) => {
                 let detail = error.detail().unwrap_or_default();
-                let gone = Gone::refused(&self.refused(code, detail));
-                if is_rehearsed(code, detail) { gone.rehearsed() } else { gone }
+                let is_rehearsed = is_rehearsed(code, detail);
+                let fault = if is_rehearsed { Fault::RefusedAtFirst } else { Fault::Refused };
+                Gone::by(fault, &self.refused(code, detail))
             }
             (None, ErrorKind::RESP3NotSupported) => Gone::refused(TOO_OLD),
             (None, ErrorKind::Parse) => Gone::refused("what it says is no answer of a Redis"),

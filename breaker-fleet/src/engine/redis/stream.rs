@@ -12,8 +12,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::CONNECT;
 use super::address::{Address, Place};
-use crate::wire::MOST_BYTES;
+use crate::wire::{MOST_BYTES, Said};
 
 /// What may be sent before anything of it is understood: the longest answer, and what is pushed
 /// meanwhile. The client keeps all of it in memory.
@@ -74,7 +75,8 @@ impl Stream {
 
 async fn in_time<T>(until: Instant, made: impl Future<Output = io::Result<T>>) -> io::Result<T> {
     timeout_at(until, made).await.unwrap_or_else(|_| {
-        Err(io::Error::new(io::ErrorKind::TimedOut, "no connection within 1 s"))
+        let why = format!("no connection within {}", Said(CONNECT));
+        Err(io::Error::new(io::ErrorKind::TimedOut, why))
     })
 }
 

@@ -7,6 +7,7 @@ mod circuits;
 mod claims;
 mod connection;
 mod control;
+mod doubts;
 mod hostile;
 mod kept_leases;
 mod known;

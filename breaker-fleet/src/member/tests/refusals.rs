@@ -3,7 +3,7 @@
 use super::circuits::Step;
 use super::world::World;
 use super::{ms, secs};
-use crate::engine::Gone;
+use crate::engine::{Fault, Gone};
 use crate::member::{FleetEvent, Input};
 use crate::wire::Text;
 
@@ -18,7 +18,7 @@ fn refused() -> World {
     world
 }
 
-fn joins(world: &World, number: usize) -> usize {
+pub(super) fn joins(world: &World, number: usize) -> usize {
     let told = world.all[number].told.iter();
     told.filter(|event| matches!(event, FleetEvent::Joined { .. })).count()
 }
@@ -29,7 +29,8 @@ fn a_member_that_is_refused_is_away_until_an_order_is_carried_out() {
     world.run(secs(9));
     let why = "redis://cache: it refuses `hset`".to_owned();
     let away = world.all[1].member.status(world.now).away.unwrap();
-    assert_eq!((away.why, away.lasted > secs(8)), (why.clone(), true));
+    let was = format!("was: {why}; trying again in 3s");
+    assert_eq!((away.why, away.lasted > secs(8)), (was, true));
     assert_eq!(world.all[1].told[1..], [FleetEvent::Away { why }]);
     world.all[1].refused = false;
     world.run(ms(1300));
@@ -136,7 +137,7 @@ fn who_does_not_answer_an_order_once_is_not_doubted() {
 fn who_refuses_what_each_connection_rehearses_is_believed_as_soon_as_one_is_made() {
     let mut world = World::of(1);
     world.all[0].refused = true;
-    opens_and_is_answered(&mut world, Gone::refused("READONLY").rehearsed());
+    opens_and_is_answered(&mut world, Gone::by(Fault::RefusedAtFirst, "READONLY"));
     // Another primary.
     world.all[0].refused = false;
     world.run(ms(60));

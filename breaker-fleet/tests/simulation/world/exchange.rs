@@ -114,7 +114,7 @@ impl World {
     pub(super) fn not_answered(&mut self, process: usize, id: u64) {
         let Some(host) = &mut self.processes[process].joined else { return };
         if host.waiting.remove(&id) {
-            let result = Err(Gone::new("no answer"));
+            let result = Err(Gone::unanswered());
             self.feed(process, Input::Answered { id: BatchId(id), result });
         }
     }

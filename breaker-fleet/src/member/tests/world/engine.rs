@@ -6,7 +6,8 @@ use super::{World, x};
 use crate::engine::memory::{Kind, Record, Stored};
 use crate::member::tests::secs;
 use crate::wire::{
-    Batch, EngineTime, MemberId, Outage, Part, Reply, Request, State, Subject, Terms, Text, micros,
+    Batch, EngineTime, MemberId, Message, Outage, Part, Reply, Request, State, Subject, Terms,
+    Text, micros,
 };
 
 impl World {
@@ -30,6 +31,15 @@ impl World {
     /// Somebody who may write to the engine writes that a round begins, with this open time, and
     /// that everybody is open.
     pub(in crate::member::tests) fn write_round(&mut self, open: Duration) {
+        let message = self.write_round_in_silence(open);
+        self.publish(message);
+    }
+
+    /// The same, and nobody is told.
+    pub(in crate::member::tests) fn write_round_in_silence(
+        &mut self,
+        open: Duration,
+    ) -> Option<Message> {
         let time = self.engine_time();
         let open = micros(open);
         let until = time.0 + open;
@@ -49,8 +59,7 @@ impl World {
             expires: time.0 + open,
             kind: Kind::Outage(outage),
         };
-        let message = self.engine.write(time, &subject(""), record);
-        self.publish(message);
+        self.engine.write(time, &subject(""), record)
     }
 
     /// What the engine says of `x` now.

@@ -69,6 +69,15 @@ impl World {
         }
     }
 
+    /// A process's connection is closed, and made again.
+    pub(in crate::member::tests) fn close(&mut self, number: usize) {
+        let process = &mut self.all[number];
+        process.connection += 1;
+        process.open.clear();
+        self.input(number, Input::Disconnected { why: Gone::new("it was closed") });
+        self.put(ms(50), Parcel::Connect(number));
+    }
+
     pub(super) fn publish(&mut self, message: Option<Message>) {
         let Some(message) = message else { return };
         let message = Message::decode(&message.encode()).unwrap();

@@ -4,9 +4,11 @@ use core::fmt;
 use core::time::Duration;
 
 /// `950ms`, `48s`, `2m 5s`, `1h 4m`, as the lines of circuits have them: what is less is left out.
-pub(super) struct Rest(pub(super) Duration);
+/// Whatever people are told of a membership says times so.
+#[derive(Clone, Copy, Debug)]
+pub struct Said(pub Duration);
 
-impl fmt::Display for Rest {
+impl fmt::Display for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();
         let (whole, unit, part, small) = match seconds {
@@ -27,7 +29,7 @@ mod tests {
 
     #[test]
     fn times_are_said_in_two_units_at_most() {
-        let said = |millis| Rest(Duration::from_millis(millis)).to_string();
+        let said = |millis| Said(Duration::from_millis(millis)).to_string();
         let told = [950, 1999, 59_999, 60_000, 125_300, 3_600_000, 3_840_999, 90_000_000].map(said);
         assert_eq!(told, ["950ms", "1s", "59s", "1m", "2m 5s", "1h", "1h 4m", "1d 1h"]);
     }
