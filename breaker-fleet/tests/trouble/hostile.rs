@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use engines::Server;
+use engines::{Client, Server};
 
 use crate::member::{Member, SECOND, before};
 
@@ -54,6 +54,95 @@ fn nonsense_harms_nobody() {
         a.until_joined();
         // And nobody is deaf afterwards.
         let mut b = Member::joined(&server.url());
+        a.ask("fail 5");
+        b.until("suspected", |suspected| suspected == "true");
+    });
+}
+
+const CHANGES: &str = "breaker:{shop-prod}:changes";
+const HIGHEST: &str = "breaker:{shop-prod}:highest";
+
+/// A round of this version, which ends a minute later by the server's clock.
+fn write_round(server: &Server, version: u64) {
+    let (version, time) = (version.to_string(), server.ask(&["TIME"]));
+    let end = (time.lines().next().unwrap().parse::<u64>().unwrap() + 60) * 1_000_000;
+    let end = end.to_string();
+    let fields = [
+        ("version", &*version),
+        ("phase", "waiting"),
+        ("until", &end),
+        ("open", "60000000"),
+        ("suspected", &end),
+        ("round", &version),
+        ("keep", "60000000"),
+        ("expires", &end),
+        ("by", "eve"),
+    ];
+    record(server, PAY, &fields);
+    server.run(&["ZADD", CHANGES, &version, "1:z3:pay0:0:"]);
+    server.run(&["SET", HIGHEST, &version]);
+}
+
+#[test]
+fn who_writes_and_publishes_nothing_keeps_nobody_away() {
+    before(&[], |server| {
+        let mut member = Member::joined(&server.url());
+        assert_eq!(member.told_up_to("joined"), "joined");
+        for version in 1..=12 {
+            write_round(&server, version);
+            member.until("suspected", |suspected| suspected == "true");
+            // Each sync finds another.
+            thread::sleep(SECOND + SECOND / 10);
+        }
+        member.until_joined();
+        let events = member.ask("events");
+        let lost = "the subscription is lost | joined";
+        assert!(events.starts_with("unsubscribed | away: ") && events.ends_with(lost), "{events}");
+        assert_eq!(events.matches(" | ").count(), 2, "{events}");
+    });
+}
+
+/// Publishes so many bytes.
+fn publish(client: &mut Client, count: usize) {
+    let content = vec![b'1'; count];
+    client.run(&[&b"PUBLISH"[..], b"breaker:{shop-prod}", &content]).unwrap();
+}
+
+#[test]
+fn large_messages_harm_nobody() {
+    before(&[], |server| {
+        let mut client = Client::connect(&server.socket()).unwrap();
+        let [mut a, mut b] = [(); 2].map(|()| Member::joined(&server.url()));
+        assert_eq!(a.told_up_to("joined"), "joined");
+        // As large as the server passes on to who subscribes.
+        for _ in 0..5 {
+            publish(&mut client, 24 << 20);
+            thread::sleep(SECOND / 5);
+        }
+        let peak = a.most_memory();
+        assert!(peak < 60 << 20, "{} MiB", peak >> 20);
+        a.ask("fail 5");
+        b.until("suspected", |suspected| suspected == "true");
+        // Slow they may be.
+        let events = a.ask("events");
+        assert!(events.is_empty() || events.contains("no answer within"), "{events}");
+    });
+}
+
+#[test]
+fn who_has_connections_closed_again_and_again_keeps_nobody_away_for_long() {
+    before(&[], |server| {
+        let mut client = Client::connect(&server.socket()).unwrap();
+        let [mut a, mut b] = [(); 2].map(|()| Member::joined(&server.url()));
+        // The server closes the connections of those to whom it would have to pass on so much.
+        for _ in 0..8 {
+            publish(&mut client, 40 << 20);
+            thread::sleep(SECOND);
+        }
+        let events = a.ask("events");
+        assert!(events.contains("away: "), "{events}");
+        a.until_joined();
+        b.until_joined();
         a.ask("fail 5");
         b.until("suspected", |suspected| suspected == "true");
     });

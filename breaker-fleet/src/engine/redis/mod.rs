@@ -9,6 +9,7 @@ mod address;
 mod pushes;
 mod refusal;
 mod script;
+mod sieve;
 mod stream;
 #[cfg(feature = "tls")]
 mod tls;

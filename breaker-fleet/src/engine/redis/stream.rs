@@ -1,8 +1,9 @@
-//! The bytes of a connection, as many as an engine of ours sends.
+//! The bytes of a connection, as many as an engine of ours sends: large messages of others are left
+//! out, and no answer is longer than that.
 
 use core::future::Future;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, ready};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::CONNECT;
 use super::address::{Address, Place};
+use super::sieve::Sieve;
 use crate::wire::{MOST_BYTES, Said};
 
 /// What may be sent before anything of it is understood: the longest answer, and what is pushed
@@ -40,9 +42,16 @@ impl Meter {
     }
 }
 
-/// A connection that is metered.
+/// So many bytes are read at once.
+const AT_ONCE: usize = 1 << 13;
+
+/// A connection that is metered, once large messages are left out.
 pub(super) struct Stream {
     io: Box<dyn Io>,
+    sieve: Sieve,
+    /// What was passed by the sieve and is not taken yet, and how much of it is.
+    passed: Vec<u8>,
+    taken: usize,
     meter: Meter,
 }
 
@@ -69,7 +78,23 @@ impl Stream {
                 }
             }
         };
-        Ok(Self { io, meter })
+        Ok(Self { io, sieve: Sieve::default(), passed: Vec::new(), taken: 0, meter })
+    }
+
+    /// Reads until there is something to take. Whether there is: not once the connection is closed.
+    fn poll_fill(&mut self, context: &mut Context<'_>) -> Poll<io::Result<bool>> {
+        while self.taken == self.passed.len() {
+            let mut bytes = [0; AT_ONCE];
+            let mut read = ReadBuf::new(&mut bytes);
+            ready!(Pin::new(&mut self.io).poll_read(context, &mut read))?;
+            if read.filled().is_empty() {
+                return Poll::Ready(Ok(false));
+            }
+            self.passed.clear();
+            self.taken = 0;
+            self.sieve.pass(read.filled(), &mut self.passed);
+        }
+        Poll::Ready(Ok(true))
     }
 }
 
@@ -108,12 +133,14 @@ impl AsyncRead for Stream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let read = Pin::new(&mut self.io).poll_read(context, buffer);
-        match read {
-            Poll::Ready(Ok(())) => Poll::Ready(self.meter.count(buffer.filled().len() - before)),
-            other => other,
+        if !ready!(self.poll_fill(context))? {
+            return Poll::Ready(Ok(()));
         }
+        let left = &self.passed[self.taken..];
+        let count = left.len().min(buffer.remaining());
+        buffer.put_slice(&left[..count]);
+        self.taken += count;
+        Poll::Ready(self.meter.count(count))
     }
 }
 
