@@ -173,13 +173,16 @@ export class Detail {
     const until = page.shown.atMs + 999;
     const past = events.filter(({ at_ms: at }) => page.mode === "live" || at <= until);
     setList(this.events, past, (event) => `${event.at_ms} ${event.from} ${event.to} ${event.text}`,
-      (event) => h("li", { "data-state": look(event.to ?? "closed") },
+      (event) => h("li", { "data-state": lookOf(event) },
         h("time", {}, timeOfDay(event.at_ms)),
-        symbol(look(event.to ?? "closed")),
+        symbol(lookOf(event)),
         h("span", { class: "foreign" }, capital(foreign(event.text || event.kind)))));
     return past.length;
   }
 }
+
+/** How the circuit was after an event. */
+const lookOf = ({ to, dry_run: dry }) => look(effectOf({ state: to ?? "closed", dry_run: dry }));
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -115,6 +115,9 @@ const event = has({
   at_ms: number,
   kind: text,
   text: maybe(text),
+  who: maybe(text),
+  why: maybe(text),
+  dry_run: maybe(flag),
   from: maybe(text),
   to: maybe(text),
 });

@@ -91,7 +91,8 @@ export function confirm(action, circuit, page, done) {
     fields: [
       order.ends ? h("label", {}, "For", end, until(end, page.liveClock)) : null,
       h("label", {}, "Why", why),
-      h("p", { class: "signed foreign" }, `Recorded as ordered by ${who}.`),
+      h("p", { class: "signed foreign" },
+        `Recorded among what happened to it: ordered by ${who}, and why.`),
     ],
     submit: order.label,
     waiting: "Asking the program …",

@@ -52,6 +52,16 @@ pub struct DetailEvent {
     pub kind: String,
     /// The same in words, without the name of the circuit.
     pub text: String,
+    /// Who did it, where somebody has by hand and it is known: a force and its end, a reset, a dry
+    /// run switched on or off.
+    #[serde(default)]
+    pub who: Option<String>,
+    /// Why, where that was said.
+    #[serde(default)]
+    pub why: Option<String>,
+    /// Whether the circuit was in a dry run: what is said to be rejected was not.
+    #[serde(default)]
+    pub dry_run: bool,
     /// The state before.
     pub from: State,
     /// The state after.

@@ -94,12 +94,16 @@ pub(crate) fn event(event: &Event) -> String {
             }
             text + &event.forced.as_ref().map(note).unwrap_or_default() + in_name_only(event)
         }
+        EventKind::Reset => "was reset".to_owned() + &by(who(event), why(event)),
+        EventKind::Reconfigured if dry_run_is_now(event).is_some() => {
+            let switched = if dry_run_is_now(event) == Some(true) { "on" } else { "off" };
+            format!("dry run switched {switched}{}", by(who(event), why(event)))
+        }
         EventKind::Suspected { time } => format!("suspected for {}", near(*time)),
         EventKind::Trusted => "suspected no more".to_owned(),
         _ => return as_logged(event),
     };
-    let named = event.forced.as_ref().and_then(|forced| forced.who.as_deref());
-    let by = event.by.as_deref().filter(|by| !by.is_empty() && Some(*by) != named);
+    let by = event.by.as_deref().filter(|by| !by.is_empty() && Some(*by) != who(event));
     if let Some(by) = by {
         let _ = write!(text, " ({by})");
     }
@@ -132,10 +136,32 @@ fn ended(event: &Event) -> String {
     event.forced.as_ref().map(note).unwrap_or_default()
 }
 
+/// Who did it by hand, if that is known.
+pub(crate) fn who(event: &Event) -> Option<&str> {
+    let forced = event.forced.as_ref().and_then(|forced| forced.who.as_deref());
+    forced.or_else(|| event.note.as_ref()?.who())
+}
+
+/// Why, if that was said.
+pub(crate) fn why(event: &Event) -> Option<&str> {
+    let forced = event.forced.as_ref().and_then(|forced| forced.why.as_deref());
+    forced.or_else(|| event.note.as_ref()?.why())
+}
+
+/// Whether it is in a dry run now, if nothing else has changed.
+fn dry_run_is_now(event: &Event) -> Option<bool> {
+    let [change] = &*event.changes else { return None };
+    (change.name == "dry_run").then_some(event.dry_run)
+}
+
 /// ` by anna: new certificates`.
 pub(super) fn note(forced: &Forced) -> String {
-    let who = forced.who.as_ref().map_or_else(String::new, |who| format!(" by {who}"));
-    who + &forced.why.as_ref().map_or_else(String::new, |why| format!(": {why}"))
+    by(forced.who.as_deref(), forced.why.as_deref())
+}
+
+fn by(who: Option<&str>, why: Option<&str>) -> String {
+    let who = who.map_or_else(String::new, |who| format!(" by {who}"));
+    who + &why.map_or_else(String::new, |why| format!(": {why}"))
 }
 
 /// As in logs, without the circuit.
@@ -152,7 +178,7 @@ mod tests {
     use std::time::Duration;
 
     use breaker_runtime::testing::ManualClock;
-    use breaker_runtime::{CircuitBreaker, Note, Policy, registry};
+    use breaker_runtime::{CircuitBreaker, Note, Overrides, Policy, Setting, registry};
 
     use super::*;
 
@@ -196,6 +222,19 @@ mod tests {
         assert_eq!(latest(&FORCED), "forced open for 10 min by anna: new certificates");
         FORCED.reset();
         assert_eq!(latest(&FORCED), "was reset");
+    }
+
+    #[test]
+    fn a_reset_and_a_dry_run_say_who_ordered_them_and_why() {
+        static ORDERED: CircuitBreaker = CircuitBreaker::new("told of orders", Policy::new());
+        registry().register(&ORDERED);
+        ORDERED.reset_with(Note::new("it is back").by("anna"));
+        assert_eq!(latest(&ORDERED), "was reset by anna: it is back");
+        let dry = |is_dry| Overrides::new().circuit("told of orders", Setting::DryRun(is_dry));
+        registry().amend_with(&dry(true), Note::new("too strict?").by("ben")).unwrap();
+        assert_eq!(latest(&ORDERED), "dry run switched on by ben: too strict?");
+        registry().amend(&dry(false)).unwrap();
+        assert_eq!(latest(&ORDERED), "dry run switched off");
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use breaker_runtime::{
-    CircuitBreaker, LookupError, Note, Overrides, Registry, Setting, State, registry,
+    CircuitBreaker, ConfigureError, Configured, LookupError, Note, Overrides, Registry, Setting,
+    State, registry,
 };
 
 use crate::document::{Action, Order};
@@ -30,6 +31,9 @@ pub(crate) enum Undone {
     /// Several are.
     Ambiguous(String),
 }
+
+/// A way to override settings, or to take that back.
+type Override = fn(&Registry, &Overrides, Note) -> Result<Configured, ConfigureError>;
 
 /// An order that makes sense, of somebody.
 #[derive(Debug)]
@@ -65,17 +69,22 @@ impl<'o> Sound<'o> {
 
     /// Does what is ordered to the circuit that there is; it makes none.
     pub(crate) fn carry_out(&self) -> Result<(), Undone> {
-        let note = || Note::new(self.why.as_deref().unwrap_or_default()).by(self.who);
+        let note = || self.note();
         match self.deed {
             Deed::ForceOpen(end) => self.with(|circuit| circuit.force_open_for(end, note())),
             Deed::ForceClosed(end) => self.with(|circuit| circuit.force_closed_for(end, note())),
             Deed::Reset => {
                 self.with(|_| ())?;
                 self.is_forced_with_all()?;
-                self.with(CircuitBreaker::reset)
+                self.with(|circuit| circuit.reset_with(note()))
             }
             Deed::DryRun(is_on) => self.dry_run(is_on),
         }
+    }
+
+    /// Who orders it and why, for the events of what is done.
+    fn note(&self) -> Note {
+        Note::new(self.why.as_deref().unwrap_or_default()).by(self.who)
     }
 
     /// What is forced on all keys goes on for the one that is reset: who orders it would be told
@@ -113,13 +122,13 @@ impl<'o> Sound<'o> {
         is_for_one(&name)?;
         self.is_whole_key(&name)?;
         let overrides = Overrides::new().circuit(&*name, Setting::DryRun(is_on));
-        let ways = [Registry::withdraw, Registry::amend];
+        let ways: [Override; 2] = [Registry::withdraw_with, Registry::amend_with];
         for change in ways {
             // In none of these steps a circuit is switched to what is not wanted.
             if self.with(|circuit| circuit.policy().settings().dry_run)? == is_on {
                 break;
             }
-            let changed = change(registry(), &overrides);
+            let changed = change(registry(), &overrides, self.note());
             changed.map_err(|error| Undone::Ambiguous(error.to_string()))?;
         }
         Ok(())

@@ -107,6 +107,9 @@ fn event(event: &Event, now: u64) -> DetailEvent {
         ago_ms: now.saturating_sub(at_ms),
         kind: kind(&event.kind),
         text: told::event(event),
+        who: told::who(event).map(str::to_owned),
+        why: told::why(event).map(str::to_owned),
+        dry_run: event.dry_run,
         from: state(event.from),
         to: state(event.to),
     }

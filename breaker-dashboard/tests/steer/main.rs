@@ -6,6 +6,7 @@ mod access;
 mod done;
 mod dry_run;
 mod listeners;
+mod recorded;
 mod refused;
 #[path = "../until/mod.rs"]
 mod until;

@@ -149,6 +149,24 @@ impl CircuitBreaker {
     /// assert_eq!(GATEWAY.snapshot().calls.failure, 1);
     /// ```
     pub fn reset(&self) {
-        self.circuit().reset();
+        self.circuit().reset(Note::default());
+    }
+
+    /// The same as [`reset`](Self::reset), with who it is and why: the event has
+    /// [both](crate::Event::note).
+    ///
+    /// ```
+    /// use breaker_runtime::{CircuitBreaker, Note, Policy};
+    ///
+    /// static GATEWAY: CircuitBreaker = CircuitBreaker::new("gateway", Policy::new().threshold(1));
+    /// GATEWAY.try_acquire().unwrap().failure();
+    /// GATEWAY.reset_with(Note::new("the gateway is back").by("anna"));
+    /// assert_eq!(
+    ///     GATEWAY.history()[1].to_string(),
+    ///     "circuit `gateway` was reset by anna: the gateway is back"
+    /// );
+    /// ```
+    pub fn reset_with(&self, note: impl Into<Note>) {
+        self.circuit().reset(note.into());
     }
 }

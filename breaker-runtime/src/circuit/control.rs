@@ -5,6 +5,7 @@ use core::time::Duration;
 use super::Circuit;
 #[cfg(feature = "test-util")]
 use crate::base::clock::ManualClock;
+use crate::events::doing::Doing;
 use crate::events::forced::Note;
 use crate::events::state::State;
 use crate::machine::force::{On, Order};
@@ -22,11 +23,12 @@ impl Circuit {
     pub(crate) fn force(&self, state: State, time: Option<Duration>, note: Note) {
         let on = if self.is_whole() { On::AllKeys } else { On::Circuit };
         let order = Order { state, time, note };
-        self.steer_household(true, None, |machine, context| machine.force(context, order, on));
+        let doing = Doing::NOBODYS;
+        self.steer_household(true, &doing, |machine, context| machine.force(context, order, on));
     }
 
-    pub(crate) fn reset(&self) {
-        self.steer_household(false, None, |machine, context| {
+    pub(crate) fn reset(&self, note: Note) {
+        self.steer_household(false, &Doing::noted(note), |machine, context| {
             machine.reset_for_key(context);
             true
         });
@@ -54,7 +56,7 @@ impl Circuit {
     #[track_caller]
     pub(crate) fn set_state(&self, state: State) {
         if state.is_forced() || state == State::Closed {
-            self.steer_household(state.is_forced(), None, |machine, context| {
+            self.steer_household(state.is_forced(), &Doing::NOBODYS, |machine, context| {
                 machine.be(context, state);
                 true
             });

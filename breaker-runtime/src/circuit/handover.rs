@@ -15,6 +15,7 @@ use crate::circuit::admitted::Admission;
 use crate::circuit::word::Word;
 use crate::events::EventKind;
 use crate::events::failure::Failure;
+use crate::events::forced::Note;
 use crate::events::journal::Journal;
 use crate::events::state::State;
 use crate::machine::force::Force;
@@ -169,7 +170,7 @@ impl Circuit {
             // By the old policy, to which the window belongs until it is another one.
             machine.start_over(Context { policy: &old, ..context }, next.force.as_ref());
             if old != *context.policy {
-                machine.reconfigure(Context { policy: &old, ..context }, context);
+                machine.reconfigure(Context { policy: &old, ..context }, context, &Note::NOTHING);
                 // The key was never told of another one.
                 machine.forget_news();
                 self.tuning().set(context.policy);

@@ -1,11 +1,12 @@
 //! What a circuit of a function with one for each key asks of the others, which it does not know.
 
 use core::time::Duration;
-use std::sync::Arc;
 
 use super::Circuit;
 use crate::circuit::word::Word;
+use crate::events::doing::Doing;
 use crate::events::failure::Failure;
+use crate::events::forced::Note;
 use crate::policy::Policy;
 use crate::telemetry::AllUntold;
 
@@ -13,8 +14,8 @@ use crate::telemetry::AllUntold;
 /// together, or to one that has changed hands: never by a call that a closed circuit admits.
 pub(crate) trait Keys: Send + Sync {
     /// Makes every circuit obey the whole again, unless somebody has forced its own state on it;
-    /// which closes it if that is meant. Everybody is told if it is the doing of somebody outside.
-    fn obey(&self, is_reset: bool, by: Option<&Arc<str>>);
+    /// which closes it if that is meant. Everybody is told whose doing it is.
+    fn obey(&self, is_reset: bool, doing: &Doing);
 
     /// Makes one circuit obey the whole again.
     fn release(&self, circuit: &Circuit);
@@ -36,7 +37,7 @@ pub(crate) trait Keys: Send + Sync {
 
     /// Goes on by the policy of the whole, and by these for some keys, whether they have a circuit
     /// yet or not.
-    fn reconfigure(&self, keys: &[(&str, Policy)]) -> AllUntold;
+    fn reconfigure(&self, keys: &[(&str, Policy)], note: &Note) -> AllUntold;
 
     /// Records the failure of a call that was admitted in this place, by a permit that was `issued`
     /// to a key which has lost it since: on the circuit that the key has now, or on one that it

@@ -14,6 +14,7 @@ use crate::base::time::Time;
 use crate::circuit::word::Word;
 use crate::events::Event;
 use crate::events::failure::FailureKinds;
+use crate::events::forced::Note;
 use crate::events::journal::Journal;
 use crate::events::time_in_states::TimeInStates;
 use crate::events::transition::Transition;
@@ -230,9 +231,9 @@ impl Circuit {
 
     /// Goes on by this policy, or by the one that it was made with. It keeps its state, and its
     /// window as far as that looks at the same.
-    pub(crate) fn reconfigure(&self, policy: Option<Policy>) -> Untold {
+    pub(crate) fn reconfigure(&self, policy: Option<Policy>, note: &Note) -> Untold {
         let now = self.clock().now();
-        self.reconfigure_locked(&mut self.lock(), now, policy, |_| true)
+        self.reconfigure_locked(&mut self.lock(), now, policy, note, |_| true)
     }
 
     /// The same for who has the lock, where the log has some of it from another circuit.
@@ -241,6 +242,7 @@ impl Circuit {
         locked: &mut Locked,
         now: Time,
         policy: Option<Policy>,
+        note: &Note,
         is_logged: impl Fn(&Transition) -> bool,
     ) -> Untold {
         let made_with = &self.shared.policy;
@@ -257,7 +259,7 @@ impl Circuit {
             return Untold::NOTHING;
         }
         let step = |machine: &mut Machine, context: Context<'_>| {
-            machine.reconfigure(Context { policy: &old, ..context }, context);
+            machine.reconfigure(Context { policy: &old, ..context }, context, note);
             self.tuning().set(&new);
         };
         let ((), untold) = self.step_with(locked, now, step, |(), _| {}, is_logged);

@@ -4,6 +4,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::Circuit;
+use crate::events::doing::Doing;
 use crate::events::forced::Note;
 use crate::events::state::State;
 use crate::machine::force::{On, Order};
@@ -47,12 +48,13 @@ impl Circuit {
     pub(crate) fn force_by(&self, state: State, time: Duration, note: Note, by: &Arc<str>) {
         let on = if self.is_whole() { On::AllKeys } else { On::Circuit };
         let order = Order { state, time: Some(time), note };
-        self.steer_household(true, Some(by), |machine, context| machine.force(context, order, on));
+        let doing = Doing::by(by);
+        self.steer_household(true, &doing, |machine, context| machine.force(context, order, on));
     }
 
     /// Resets it as by hand.
     pub(crate) fn reset_by(&self, by: &Arc<str>) {
-        self.steer_household(false, Some(by), |machine, context| {
+        self.steer_household(false, &Doing::by(by), |machine, context| {
             machine.reset_for_key(context);
             true
         });

@@ -4,12 +4,12 @@
 //! So what is said has a number, and each circuit knows the last one that it followed: it follows
 //! none twice, and none that is older than what its key began with.
 
-use std::sync::Arc;
-
 use super::Circuit;
 use super::locked::Locked;
 use crate::base::time::Time;
 use crate::events::EventKind;
+use crate::events::doing::Doing;
+use crate::events::forced::Note;
 use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::machine::force::Force;
@@ -32,7 +32,8 @@ pub(crate) struct Order {
     last_reset: u64,
     /// Also once its time is over: keys go through it, however short it was.
     force: Option<Force>,
-    by: Option<Arc<str>>,
+    /// Whose doing it is, with who ordered the latest reset and why.
+    doing: Doing,
 }
 
 impl Order {
@@ -40,13 +41,15 @@ impl Order {
         self.number
     }
 
-    /// A later one, which everybody is told to be the doing of `by` if that is somebody outside. A
-    /// reset is none if somebody else has forced the whole since.
-    pub(crate) fn next(&self, force: Option<Force>, is_reset: bool, by: Option<&Arc<str>>) -> Self {
+    /// A later one, of which everybody is told whose doing it is. A reset is none if somebody else
+    /// has forced the whole since.
+    pub(crate) fn next(&self, force: Option<Force>, is_reset: bool, doing: &Doing) -> Self {
         let number = self.number + 1;
         let is_reset = is_reset && force.is_none();
         let last_reset = if is_reset { number } else { self.last_reset };
-        Self { number, last_reset, force, by: by.map(Arc::clone) }
+        let note = if is_reset { &doing.note } else { &self.doing.note };
+        let doing = Doing { by: doing.by.clone(), note: note.clone() };
+        Self { number, last_reset, force, doing }
     }
 
     /// Does as it says, and first what an earlier one said which it has overtaken: that is undone
@@ -75,7 +78,7 @@ impl Circuit {
         }
         followed.order = order.number;
         self.step_as_all(&mut locked, now, |machine, context| {
-            machine.step_by(context, order.by.as_ref(), |machine, context| {
+            machine.step_by(context, &order.doing, |machine, context| {
                 order.is_followed_by(machine, context, before);
             });
         })
@@ -108,6 +111,7 @@ impl Circuit {
         number: u64,
         policy: Policy,
         of_whole: (Policy, Policy),
+        note: &Note,
     ) -> Untold {
         let now = self.clock().now();
         let mut locked = self.lock();
@@ -115,7 +119,7 @@ impl Circuit {
             Some(followed) if followed.policies < number => followed.policies = number,
             _ => return Untold::NOTHING,
         }
-        self.reconfigure_locked(&mut locked, now, Some(policy), |news| {
+        self.reconfigure_locked(&mut locked, now, Some(policy), note, |news| {
             let is_the_same = news.policies.as_ref().is_some_and(|both| **both == of_whole);
             !(is_the_same && is_of_whole(news))
         })

@@ -11,6 +11,7 @@ use crate::circuit::admitted::Admission;
 use crate::circuit::mode::Mode;
 use crate::circuit::word::Word;
 use crate::events::EventKind;
+use crate::events::doing::Doing;
 use crate::events::failure::Failure;
 use crate::machine::force::Force;
 use crate::machine::{Context, Machine, Report};
@@ -84,16 +85,17 @@ impl Circuit {
 
     /// Forces the circuit, or releases it; a whole with all its keys. What was forced on a key's
     /// circuit itself goes first: it no longer obeys the whole. Nobody follows a step that is none.
-    /// Everybody is told if it is the doing of somebody outside.
+    /// Everybody is told whose doing it is.
     pub(super) fn steer_household(
         &self,
         holds: bool,
-        by: Option<&Arc<str>>,
+        doing: &Doing,
         step: impl FnOnce(&mut Machine, Context<'_>) -> bool,
     ) {
-        let step = |machine: &mut Machine, context: Context<'_>| machine.step_by(context, by, step);
+        let step =
+            |machine: &mut Machine, context: Context<'_>| machine.step_by(context, doing, step);
         match self.step_for_household(step) {
-            Some(Household::Whole(keys)) => keys.obey(!holds, by),
+            Some(Household::Whole(keys)) => keys.obey(!holds, doing),
             Some(Household::OfKey(keys)) if !holds => keys.release(self),
             Some(Household::OfKey(_)) | None => {}
         }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::shown_time::Nearly;
 use crate::base::text::Text;
 
-/// Why somebody forces a circuit into a state, and who it is: for whoever finds it like that.
+/// Why somebody forces a circuit into a state, resets it or changes its settings, and who it is:
+/// for whoever finds it like that.
 ///
 /// Of each text up to 200 bytes are kept. It is shown in events, logs, snapshots and on dashboards:
 /// in one line, with what is not printable escaped.
@@ -33,6 +34,9 @@ pub struct Note {
 }
 
 impl Note {
+    /// Who and why nobody has said.
+    pub(crate) const NOTHING: Self = Self { why: None, who: None };
+
     /// Why. An empty text says nothing. Who it is goes into [`by`](Self::by):
     /// `Note::new("new certificates").by("anna")`.
     #[must_use]
@@ -44,6 +48,36 @@ impl Note {
     #[must_use]
     pub fn by(self, who: impl AsRef<str>) -> Self {
         Self { who: kept(who.as_ref()), ..self }
+    }
+
+    /// Who it is, if it says so.
+    ///
+    /// ```
+    /// use breaker_runtime::Note;
+    ///
+    /// let note = Note::new("new certificates").by("anna");
+    /// assert_eq!((note.who(), note.why()), (Some("anna"), Some("new certificates")));
+    /// assert_eq!(Note::new("").who(), None);
+    /// ```
+    #[must_use]
+    pub fn who(&self) -> Option<&str> {
+        self.who.as_deref()
+    }
+
+    /// Why, if it says so.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+
+    /// This, if it says something.
+    pub(crate) fn said(&self) -> Option<Self> {
+        (*self != Self::NOTHING).then(|| self.clone())
+    }
+
+    /// Who and why, after something else.
+    pub(super) fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_note(f, self.who(), self.why())
     }
 
     /// What is shown of a state that has this note and lasts for so long from now on.
@@ -89,10 +123,7 @@ pub struct Forced {
 impl Forced {
     /// Who and why, after something else.
     pub(crate) fn write_note(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(who) = &self.who {
-            write!(f, " by {}", Printable(who))?;
-        }
-        self.why.as_ref().map_or(Ok(()), |why| write!(f, ": {}", Printable(why)))
+        write_note(f, self.who.as_deref(), self.why.as_deref())
     }
 
     /// The same, and for how long, in an event.
@@ -102,6 +133,13 @@ impl Forced {
         }
         self.write_note(f)
     }
+}
+
+fn write_note(f: &mut fmt::Formatter<'_>, who: Option<&str>, why: Option<&str>) -> fmt::Result {
+    if let Some(who) = who {
+        write!(f, " by {}", Printable(who))?;
+    }
+    why.map_or(Ok(()), |why| write!(f, ": {}", Printable(why)))
 }
 
 /// What is not printable is escaped; quotes stay, for the text stands in none.

@@ -90,6 +90,7 @@ impl Journal {
                 kind,
                 forced,
                 changes,
+                note: None,
                 by: None,
             }
         };
@@ -101,7 +102,7 @@ impl Journal {
         self.generation = transition.generation;
         let mut event = event(to, transition.generation, kind);
         event.forced = transition.forced;
-        event.by = transition.by;
+        (event.note, event.by) = (transition.note, transition.by);
         event.changes =
             transition.policies.map(|both| differences(&both.0, &both.1)).unwrap_or_default();
         self.push(origin.scope, &event);
@@ -134,6 +135,7 @@ impl Journal {
             kind,
             forced: None,
             changes: Vec::new(),
+            note: None,
             by: None,
         };
         let calls = origin.rejected.wrapping_sub(self.rejected);

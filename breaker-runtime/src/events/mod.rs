@@ -5,10 +5,11 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::events::forced::Forced;
+use crate::events::forced::{Forced, Note};
 use crate::events::state::State;
 use crate::policy::SettingChange;
 
+pub(crate) mod doing;
 pub(crate) mod failure;
 pub(crate) mod forced;
 mod history;
@@ -82,6 +83,13 @@ pub struct Event {
     /// The settings that changed, in an event of kind [`Reconfigured`](EventKind::Reconfigured);
     /// empty otherwise.
     pub changes: Vec<SettingChange>,
+    /// Who reset the circuit ([`Reset`](EventKind::Reset)) or changed its settings
+    /// ([`Reconfigured`](EventKind::Reconfigured)), and why, if somebody said so by
+    /// [`reset_with`](crate::CircuitBreaker::reset_with),
+    /// [`amend_with`](crate::Registry::amend_with) or
+    /// [`withdraw_with`](crate::Registry::withdraw_with). Of what is forced
+    /// [`forced`](Self::forced) has it.
+    pub note: Option<Note>,
     /// Who outside of this process made it happen, by a [step from
     /// outside](crate::CircuitBreaker::from_outside); `None` if calls, time or somebody here did.
     ///
@@ -123,7 +131,8 @@ pub enum EventKind {
     /// The circuit closed: after its trial calls, after its ramp-up, at the end of the time for
     /// which it was forced closed, or because all keys of its function were forced into a state.
     Closed,
-    /// [`reset`](crate::CircuitBreaker::reset) closed the circuit.
+    /// [`reset`](crate::CircuitBreaker::reset) or
+    /// [`reset_with`](crate::CircuitBreaker::reset_with) closed the circuit; see [`Event::note`].
     Reset,
     /// [`force_open`](crate::CircuitBreaker::force_open) or
     /// [`force_open_for`](crate::CircuitBreaker::force_open_for) forced the circuit open; see
@@ -262,7 +271,10 @@ impl Event {
                 f.write_str("closed")?;
                 self.write_end_of_force(f)
             }
-            EventKind::Reset => f.write_str("was reset"),
+            EventKind::Reset => {
+                f.write_str("was reset")?;
+                self.note.as_ref().map_or(Ok(()), |note| note.write(f))
+            }
             EventKind::ForcedOpen | EventKind::ForcedClosed => {
                 write!(f, "was {}", self.to)?;
                 self.forced.as_ref().map_or(Ok(()), |forced| forced.write_event(f))
@@ -278,8 +290,10 @@ impl Event {
             ),
             EventKind::Reconfigured => {
                 f.write_str("was reconfigured")?;
+                self.note.as_ref().map_or(Ok(()), |note| note.write(f))?;
                 self.changes.iter().enumerate().try_for_each(|(at, change)| {
-                    write!(f, "{} {change}", if at == 0 { ":" } else { "," })
+                    let first = if self.note.is_some() { ";" } else { ":" };
+                    write!(f, "{} {change}", if at == 0 { first } else { "," })
                 })
             }
             EventKind::Evicted => f.write_str("was forgotten: another key has its place"),

@@ -4,7 +4,8 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use super::EventKind;
-use super::forced::Forced;
+use super::doing::Doing;
+use super::forced::{Forced, Note};
 use super::state::State;
 use crate::policy::Policy;
 
@@ -22,8 +23,22 @@ pub(crate) struct Transition {
     pub(crate) forced: Option<Forced>,
     /// Whether that ends which was forced on all keys together: who stands for them tells of it.
     pub(crate) ends_for_all_keys: bool,
+    /// Who did it and why, if that is a reset or a change of settings.
+    pub(crate) note: Option<Note>,
     /// Who outside made it happen.
     pub(crate) by: Option<Arc<str>>,
     /// The policy before and after, if that is what happened.
     pub(crate) policies: Option<Box<(Policy, Policy)>>,
+}
+
+impl Transition {
+    /// Adds whose doing it is. What was forced says itself who it was and why.
+    pub(crate) fn is_doing_of(&mut self, doing: &Doing) {
+        if self.by.is_none() {
+            self.by.clone_from(&doing.by);
+        }
+        if self.kind == EventKind::Reset {
+            self.note = doing.note.said();
+        }
+    }
 }

@@ -14,6 +14,7 @@ use crate::base::scope::isolated::{self, Replaceable, Scope};
 use crate::breaker::CircuitBreaker;
 use crate::call::occupant::OccupantId;
 use crate::circuit::keys::Keys;
+use crate::events::doing::Doing;
 use crate::policy::Policy;
 
 // In the order in which the documentation lists what they add.
@@ -178,7 +179,7 @@ impl KeyedCircuitBreaker {
         whole.itself().stand_for(table.keys());
         // It may have been forced or configured before it knew of the table, or have begun to
         // follow runs.
-        table.obey(false, None);
+        table.obey(false, &Doing::NOBODYS);
         table
     }
 }

@@ -112,6 +112,11 @@ impl KeyedCircuitBreaker {
     pub fn reset(&self) {
         self.whole().reset();
     }
+
+    /// The same, with who it is and why: see [`CircuitBreaker::reset_with`].
+    pub fn reset_with(&self, note: impl Into<Note>) {
+        self.whole().reset_with(note);
+    }
 }
 
 impl KeyedCircuitBreaker {
@@ -123,16 +128,21 @@ impl KeyedCircuitBreaker {
     /// Goes on by this policy with every key, also with those to come, or by the one that they were
     /// made with; and by a policy of their own with these keys, whether they have a circuit yet or
     /// not. What an earlier call said of others is over.
-    pub(crate) fn reconfigure(&self, policy: Option<Policy>, keys: &[(&str, Policy)]) -> AllUntold {
+    pub(crate) fn reconfigure(
+        &self,
+        policy: Option<Policy>,
+        keys: &[(&str, Policy)],
+        note: &Note,
+    ) -> AllUntold {
         if policy.is_none() && keys.is_empty() && self.whole.get().is_none() {
             return AllUntold::NOTHING;
         }
         let whole = self.whole_here().itself();
-        let of_whole = whole.reconfigure(policy);
+        let of_whole = whole.reconfigure(policy, note);
         let of_keys = match whole.keys_of_whole() {
-            Some(known) => known.reconfigure(keys),
+            Some(known) => known.reconfigure(keys, note),
             None if keys.is_empty() => AllUntold::NOTHING,
-            None => self.table().reconfigure(keys),
+            None => self.table().reconfigure(keys, note),
         };
         // Switched off, it did not see what was forced on it end; keys may have.
         let time = Untold::elsewhere({
@@ -163,7 +173,11 @@ mod tests {
         let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 8);
         keyed.try_acquire("there").into_iter().for_each(Permit::success);
         keyed
-            .reconfigure(Some(TWO), &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))])
+            .reconfigure(
+                Some(TWO),
+                &[("own", TWO.threshold(1)), ("there", TWO.threshold(3))],
+                &Note::NOTHING,
+            )
             .tell();
         assert_eq!(keyed.policy(), TWO);
         assert_eq!(fails(&keyed, "own", 1), Some(State::Open));
@@ -174,7 +188,7 @@ mod tests {
         assert_eq!(fails(&keyed, "there", 1), Some(State::Open));
 
         // What is said later is all that holds.
-        keyed.reconfigure(None, &[("other", TWO)]).tell();
+        keyed.reconfigure(None, &[("other", TWO)], &Note::NOTHING).tell();
         assert_eq!(keyed.get("own").map(CircuitBreaker::policy), Some(Policy::new()));
         assert_eq!(keyed.get("other").map(CircuitBreaker::policy), Some(TWO));
         assert_eq!(keyed.whole().policy(), Policy::new());
@@ -185,7 +199,7 @@ mod tests {
         let keyed = KeyedCircuitBreaker::new("each", Policy::new(), 1);
         let window = TWO.consecutive(2).slow_call(Duration::from_secs(1));
         let own = window.check().map_or(TWO, |()| window);
-        keyed.reconfigure(None, &[("own", own)]).tell();
+        keyed.reconfigure(None, &[("own", own)], &Note::NOTHING).tell();
         for _ in 0..2 {
             for (key, policy) in [("own", own), ("next", Policy::new())] {
                 keyed.try_acquire(key).into_iter().for_each(Permit::success);

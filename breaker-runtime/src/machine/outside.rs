@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::Span;
+use crate::events::doing::Doing;
 use crate::events::failure::{FailureKind, FailureKinds};
 use crate::events::state::State;
 use crate::events::{EventKind, OpenReason};
@@ -55,24 +56,23 @@ impl Machine {
         if is_another || !context.policy.enabled || self.force_in_phase().is_some() {
             return R::default();
         }
-        self.step_by(context, Some(by), step)
+        self.step_by(context, &Doing::by(by), step)
     }
 
-    /// Takes a step that everybody is told to be the doing of somebody outside, if it is.
+    /// Takes a step, of which everybody is told whose doing it is, as far as that is said.
     pub(crate) fn step_by<R>(
         &mut self,
         context: Context<'_>,
-        by: Option<&Arc<str>>,
+        doing: &Doing,
         step: impl FnOnce(&mut Self, Context<'_>) -> R,
     ) -> R {
-        let Some(by) = by else { return step(self, context) };
         // First: what time alone has done is nobody's doing.
         self.catch_up(context);
         let untold = self.rare.as_ref().map_or(0, |rare| rare.news.transitions.len());
         let result = step(self, context);
         let told =
             self.rare.iter_mut().flat_map(|rare| rare.news.transitions.iter_mut().skip(untold));
-        told.for_each(|told| _ = told.by.get_or_insert_with(|| Arc::clone(by)));
+        told.for_each(|told| told.is_doing_of(doing));
         result
     }
 

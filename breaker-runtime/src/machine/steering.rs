@@ -7,7 +7,6 @@ use super::{Context, Machine, Phase};
 use crate::events::EventKind;
 #[cfg(feature = "test-util")]
 use crate::events::OpenReason;
-#[cfg(feature = "test-util")]
 use crate::events::forced::Note;
 use crate::events::state::State;
 use crate::machine::backoff::Backoff;
@@ -45,7 +44,7 @@ impl Machine {
 
     /// Goes on by the policy of `context` instead of `old`. What was recorded stays, as far as the
     /// new rule looks at the same.
-    pub(crate) fn reconfigure(&mut self, old: Context<'_>, context: Context<'_>) {
+    pub(crate) fn reconfigure(&mut self, old: Context<'_>, context: Context<'_>, note: &Note) {
         self.catch_up(old);
         // Before the window is another one, by which successes count.
         let (former, moment) = (self.counting(old), self.moment(old, self.latest));
@@ -55,7 +54,7 @@ impl Machine {
         if self.counting(context) != former {
             tallies::retag(context.slot, self.tag(context.slot));
         }
-        self.record_policy(old, context);
+        self.record_policy(old, context, note);
         self.retune_recovery(context);
     }
 

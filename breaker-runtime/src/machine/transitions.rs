@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use super::{Context, Machine, Phase};
 use crate::base::time::{Span, Time};
+use crate::events::forced::Note;
 use crate::events::state::State;
 use crate::events::transition::Transition;
 use crate::events::{EventKind, OpenReason};
@@ -174,7 +175,7 @@ impl Machine {
 
     /// Tells that the policy was changed: a transition if that has switched the circuit off or on.
     /// Then trial calls begin anew, for those under way are of another generation.
-    pub(super) fn record_policy(&mut self, old: Context<'_>, context: Context<'_>) {
+    pub(super) fn record_policy(&mut self, old: Context<'_>, context: Context<'_>, note: &Note) {
         let from = self.state(old.policy);
         let mut lasted = Duration::ZERO;
         if from != self.state(context.policy) {
@@ -194,6 +195,7 @@ impl Machine {
         let told = self.rare.as_mut().and_then(|rare| rare.news.transitions.last_mut());
         if let Some(told) = told {
             told.policies = Some(Box::new((*old.policy, *context.policy)));
+            told.note = note.said();
         }
     }
 
@@ -231,6 +233,7 @@ impl Machine {
             kind,
             forced: None,
             ends_for_all_keys: false,
+            note: None,
             by: None,
             policies: None,
         });

@@ -8,6 +8,7 @@ use super::Registry;
 use super::configured::{Configured, PolicyChange};
 use super::list::Listed;
 use crate::base::scope::is_isolated;
+use crate::events::forced::Note;
 use crate::policy::overrides::{ConfigureError, Overrides, Resolution, Resolved, Subject};
 use crate::telemetry::AllUntold;
 
@@ -156,7 +157,38 @@ impl Registry {
     /// circuit is changed then. What else is wrong by now with those in force, such as a name that
     /// a second circuit has got, stops nothing.
     pub fn amend(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
-        self.change_amended(overrides, |amended| amended.amended(overrides))
+        self.amend_with(overrides, Note::NOTHING)
+    }
+
+    /// The same as [`amend`](Self::amend), with who it is and why: the events of what changes have
+    /// [both](crate::Event::note).
+    ///
+    /// ```
+    /// use breaker_runtime::{circuit_breaker, registry, Note, Overrides, Setting};
+    ///
+    /// #[circuit_breaker(name = "stocks")]
+    /// fn stock() -> std::io::Result<u32> { Ok(7) }
+    ///
+    /// # stock().unwrap();
+    /// let watch_only = Overrides::new().circuit("stocks", Setting::DryRun(true));
+    /// registry().amend_with(&watch_only, Note::new("is the rule too strict?").by("anna"))?;
+    /// assert_eq!(
+    ///     registry().get("stocks").unwrap().history()[0].to_string(),
+    ///     "circuit `stocks` was reconfigured by anna: is the rule too strict?; \
+    ///      dry_run false -> true"
+    /// );
+    /// # Ok::<(), breaker_runtime::ConfigureError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`amend`](Self::amend).
+    pub fn amend_with(
+        &self,
+        overrides: &Overrides,
+        note: impl Into<Note>,
+    ) -> Result<Configured, ConfigureError> {
+        self.change_amended(overrides, &note.into(), |amended| amended.amended(overrides))
     }
 
     /// Takes back what [`amend`](Self::amend) has changed: of the circuits and settings that
@@ -188,18 +220,33 @@ impl Registry {
     /// Everything that is wrong with `overrides` by themselves, or becomes wrong with what is left
     /// without them; no circuit is changed then.
     pub fn withdraw(&self, overrides: &Overrides) -> Result<Configured, ConfigureError> {
-        self.change_amended(overrides, |amended| amended.without(overrides))
+        self.withdraw_with(overrides, Note::NOTHING)
+    }
+
+    /// The same as [`withdraw`](Self::withdraw), with who it is and why: the events of what changes
+    /// have [both](crate::Event::note).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`withdraw`](Self::withdraw).
+    pub fn withdraw_with(
+        &self,
+        overrides: &Overrides,
+        note: impl Into<Note>,
+    ) -> Result<Configured, ConfigureError> {
+        self.change_amended(overrides, &note.into(), |amended| amended.without(overrides))
     }
 
     fn change_amended(
         &self,
         overrides: &Overrides,
+        note: &Note,
         change: impl FnOnce(Overrides) -> Overrides,
     ) -> Result<Configured, ConfigureError> {
         let applied = self.applied.lock();
         let before = applied.clone();
         let changed = Applied { amended: change(before.amended.clone()), ..before.clone() };
-        self.apply(applied, &changed, |subjects| {
+        self.apply(applied, &changed, note, |subjects| {
             overrides.resolve(subjects)?;
             changed.resolve_after(&before, subjects)
         })
@@ -212,13 +259,14 @@ impl Registry {
         resolve: impl FnOnce(&[Subject]) -> Result<Resolution, E>,
     ) -> Result<Configured, E> {
         let new = Applied::new(overrides.clone(), only_what_fits);
-        self.apply(self.applied.lock(), &new, resolve)
+        self.apply(self.applied.lock(), &new, &Note::NOTHING, resolve)
     }
 
     fn apply<E>(
         &self,
         mut applied: MutexGuard<'_, Applied>,
         new: &Applied,
+        note: &Note,
         resolve: impl FnOnce(&[Subject]) -> Result<Resolution, E>,
     ) -> Result<Configured, E> {
         let circuits: Vec<_> = self.unkeyed().collect();
@@ -228,8 +276,8 @@ impl Registry {
             circuits.iter().map(|circuit| circuit.subject()).chain(of_keyed).collect();
         let Resolution { resolved, passed_by, left_out } = resolve(&subjects)?;
         let (of_circuits, of_keyed) = resolved.split_at(circuits.len());
-        let (mut changes, untold) = go_on(&circuits, of_circuits);
-        let (changes_by_key, untold_by_key) = go_on(&keyed, of_keyed);
+        let (mut changes, untold) = go_on(&circuits, of_circuits, note);
+        let (changes_by_key, untold_by_key) = go_on(&keyed, of_keyed, note);
         if !is_isolated() {
             applied.clone_from(new);
         }
@@ -249,15 +297,20 @@ impl Registry {
         let applied = self.applied.lock();
         let is_new = T::list(self).add(new);
         let resolved = if is_new { applied.of(new.subject()) } else { None };
-        let untold = resolved.map(|resolved| new.go_on(&resolved).1).unwrap_or_default();
+        let go_on = |resolved| new.go_on(&resolved, &Note::NOTHING).1;
+        let untold = resolved.map(go_on).unwrap_or_default();
         drop(applied);
         untold.tell();
     }
 }
 
 /// Applies to each its settings; returns what changed, and what is to be told.
-fn go_on<T: Listed>(listed: &[&T], resolved: &[Resolved]) -> (Vec<PolicyChange>, AllUntold) {
-    let each = listed.iter().zip(resolved).map(|(one, resolved)| one.go_on(resolved));
+fn go_on<T: Listed>(
+    listed: &[&T],
+    resolved: &[Resolved],
+    note: &Note,
+) -> (Vec<PolicyChange>, AllUntold) {
+    let each = listed.iter().zip(resolved).map(|(one, resolved)| one.go_on(resolved, note));
     let (changes, untold): (Vec<_>, AllUntold) = each.unzip();
     (changes.into_iter().flatten().collect(), untold)
 }

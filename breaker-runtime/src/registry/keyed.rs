@@ -6,6 +6,7 @@ use super::Registry;
 use super::configured::PolicyChange;
 use super::list::{List, Listed};
 use crate::breaker::CircuitBreaker;
+use crate::events::forced::Note;
 use crate::keyed::{KeyText, KeyedCircuitBreaker, Pinned};
 use crate::policy::overrides::{Resolved, Subject};
 use crate::telemetry::AllUntold;
@@ -92,7 +93,7 @@ impl Listed for KeyedCircuitBreaker {
     }
 
     /// Changes the whole and its keys; reports the whole, and each key whose change is another one.
-    fn go_on(&self, resolved: &Resolved) -> (Vec<PolicyChange>, AllUntold) {
+    fn go_on(&self, resolved: &Resolved, note: &Note) -> (Vec<PolicyChange>, AllUntold) {
         let keys: Vec<_> =
             resolved.keys.iter().map(|(key, policy)| (key.as_str(), *policy)).collect();
         // Keys without a circuit, by their whole texts. Asked first, because the look-up tells a
@@ -103,7 +104,7 @@ impl Listed for KeyedCircuitBreaker {
         let who = |circuit: &CircuitBreaker| (core::ptr::from_ref(circuit), circuit.key());
         let of_keys = || self.circuits().map(|circuit| (who(circuit), circuit.policy()));
         let (from, before): (_, HashMap<_, _>) = (self.policy(), of_keys().collect());
-        let untold = self.reconfigure(resolved.policy, &keys);
+        let untold = self.reconfigure(resolved.policy, &keys, note);
         let to = self.policy();
         let whole = (from != to).then(|| PolicyChange::of(self.whole(), from, to));
         let of_its_own = self.circuits().filter_map(|circuit| {

@@ -9,6 +9,7 @@ use super::Registry;
 use super::configured::PolicyChange;
 use super::link::Linked;
 use crate::breaker::CircuitBreaker;
+use crate::events::forced::Note;
 use crate::policy::overrides::{Resolved, Subject};
 use crate::telemetry::AllUntold;
 
@@ -24,7 +25,7 @@ pub(crate) trait Listed: Linked + Any {
     fn subject(&self) -> Subject;
 
     /// Applies these settings; returns what changed, and what is to be told.
-    fn go_on(&self, resolved: &Resolved) -> (Vec<PolicyChange>, AllUntold);
+    fn go_on(&self, resolved: &Resolved, note: &Note) -> (Vec<PolicyChange>, AllUntold);
 }
 
 /// What the linker has collected, and what was listed since.
@@ -96,9 +97,9 @@ impl Listed for CircuitBreaker {
         }
     }
 
-    fn go_on(&self, resolved: &Resolved) -> (Vec<PolicyChange>, AllUntold) {
+    fn go_on(&self, resolved: &Resolved, note: &Note) -> (Vec<PolicyChange>, AllUntold) {
         let from = self.itself().policy();
-        let untold = self.itself().reconfigure(resolved.policy);
+        let untold = self.itself().reconfigure(resolved.policy, note);
         let to = self.itself().policy();
         let change = (from != to).then(|| PolicyChange::of(self, from, to));
         let change = change.filter(PolicyChange::is_one);

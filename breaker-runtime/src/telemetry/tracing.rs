@@ -169,11 +169,13 @@ fn forced_for(notice: &Notice) -> Option<u64> {
 }
 
 fn who(notice: &Notice) -> Option<&str> {
-    notice.event.forced.as_ref()?.who.as_deref()
+    let forced = notice.event.forced.as_ref().and_then(|forced| forced.who.as_deref());
+    forced.or_else(|| notice.event.note.as_ref()?.who())
 }
 
 fn why(notice: &Notice) -> Option<&str> {
-    notice.event.forced.as_ref()?.why.as_deref()
+    let forced = notice.event.forced.as_ref().and_then(|forced| forced.why.as_deref());
+    forced.or_else(|| notice.event.note.as_ref()?.why())
 }
 
 pub(crate) fn emit(notice: &Notice) {
@@ -203,36 +205,10 @@ pub(crate) fn emit(notice: &Notice) {
                 "circuit closed"
             );
         }
-        EventKind::Reset => turn!(notice, "circuit_breaker.reset", {}, "circuit reset"),
-        EventKind::ForcedOpen => {
-            turn!(
-                notice, "circuit_breaker.forced_open",
-                {
-                    circuit_breaker.forced_for_ms = forced_for(notice),
-                    circuit_breaker.who = who(notice),
-                    circuit_breaker.why = why(notice),
-                },
-                "circuit forced open"
-            );
-        }
-        EventKind::ForcedClosed => {
-            turn!(
-                notice, "circuit_breaker.forced_closed",
-                {
-                    circuit_breaker.forced_for_ms = forced_for(notice),
-                    circuit_breaker.who = who(notice),
-                    circuit_breaker.why = why(notice),
-                },
-                "circuit forced closed"
-            );
-        }
-        EventKind::Reconfigured => {
-            turn!(
-                notice, "circuit_breaker.reconfigured",
-                { circuit_breaker.changes = changes(&notice.event.changes), },
-                "circuit reconfigured"
-            );
-        }
+        EventKind::Reset
+        | EventKind::ForcedOpen
+        | EventKind::ForcedClosed
+        | EventKind::Reconfigured => emit_order(notice),
         EventKind::Evicted => {
             transition!(notice, WARN, "circuit_breaker.evicted", {}, "circuit forgotten");
         }
@@ -267,6 +243,55 @@ pub(crate) fn emit(notice: &Notice) {
         }
         // Told one by one, and in number with the transition after them.
         EventKind::Rejected { .. } => {}
+    }
+}
+
+/// What somebody does by hand: who it is and why, if that is said.
+fn emit_order(notice: &Notice) {
+    match notice.event.kind {
+        EventKind::Reset => {
+            turn!(
+                notice, "circuit_breaker.reset",
+                {
+                    circuit_breaker.who = who(notice),
+                    circuit_breaker.why = why(notice),
+                },
+                "circuit reset"
+            );
+        }
+        EventKind::ForcedOpen => {
+            turn!(
+                notice, "circuit_breaker.forced_open",
+                {
+                    circuit_breaker.forced_for_ms = forced_for(notice),
+                    circuit_breaker.who = who(notice),
+                    circuit_breaker.why = why(notice),
+                },
+                "circuit forced open"
+            );
+        }
+        EventKind::ForcedClosed => {
+            turn!(
+                notice, "circuit_breaker.forced_closed",
+                {
+                    circuit_breaker.forced_for_ms = forced_for(notice),
+                    circuit_breaker.who = who(notice),
+                    circuit_breaker.why = why(notice),
+                },
+                "circuit forced closed"
+            );
+        }
+        _ => {
+            turn!(
+                notice, "circuit_breaker.reconfigured",
+                {
+                    circuit_breaker.changes = changes(&notice.event.changes),
+                    circuit_breaker.who = who(notice),
+                    circuit_breaker.why = why(notice),
+                },
+                "circuit reconfigured"
+            );
+        }
     }
 }
 

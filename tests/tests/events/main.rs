@@ -8,6 +8,7 @@ mod last_failure;
 mod line;
 mod listeners;
 mod numbers;
+mod ordered;
 
 use std::sync::{Arc, Mutex};
 

@@ -7,14 +7,16 @@ use crate::circuit::Circuit;
 use crate::circuit::keys::Keys;
 use crate::circuit::to_all::Order;
 use crate::circuit::word::Word;
+use crate::events::doing::Doing;
 use crate::events::failure::Failure;
+use crate::events::forced::Note;
 use crate::keyed::text::KeyText;
 use crate::policy::Policy;
 use crate::telemetry::{AllUntold, Untold};
 
 impl Keys for Table {
-    fn obey(&self, is_reset: bool, by: Option<&Arc<str>>) {
-        let order = self.give_order(is_reset, by);
+    fn obey(&self, is_reset: bool, doing: &Doing) {
+        let order = self.give_order(is_reset, doing);
         self.in_pieces(|_, _| (), |place, ()| place.circuit().follow(&order).tell());
         // Last: keys go through it, however short it was.
         let ended = self.end_force(&mut self.locked.lock());
@@ -54,14 +56,14 @@ impl Keys for Table {
         self.circuits().for_each(look);
     }
 
-    fn reconfigure(&self, keys: &[(&str, Policy)]) -> AllUntold {
+    fn reconfigure(&self, keys: &[(&str, Policy)], note: &Note) -> AllUntold {
         let (number, of_whole) = self.set_policies(keys);
         // Not the one that the circuit itself was made with: that may have been another one
         // meanwhile.
         let policy = |locked: &Locked, place: &Place| locked.policy_of(place.fingerprint());
         let mut untold = AllUntold::NOTHING;
         self.in_pieces(policy, |place, policy| {
-            untold.extend([place.circuit().follow_policy(number, policy, of_whole)]);
+            untold.extend([place.circuit().follow_policy(number, policy, of_whole, note)]);
         });
         untold
     }
@@ -93,11 +95,11 @@ impl Keys for Table {
 
 impl Table {
     /// From now on this holds for keys to come, and those that are there have yet to follow.
-    fn give_order(&self, is_reset: bool, by: Option<&Arc<str>>) -> Order {
+    fn give_order(&self, is_reset: bool, doing: &Doing) -> Order {
         let mut locked = self.locked.lock();
         // Not the state that the caller has brought about: there may have been another one since.
         let force = self.whole.itself().force_of_whole();
-        locked.order = locked.order.next(force.clone(), is_reset, by);
+        locked.order = locked.order.next(force.clone(), is_reset, doing);
         (locked.whole, locked.policy) = (force, self.whole.itself().policy());
         locked.follows_runs = self.whole.itself().follows_runs();
         locked.order.clone()
@@ -175,18 +177,18 @@ mod tests {
 
     #[test]
     fn an_order_is_followed_once_and_by_no_key_that_came_after_it() {
-        let order = Order::default().next(force(), false, None);
+        let order = Order::default().next(force(), false, &Doing::NOBODYS);
         let circuit = opened(0);
         assert_eq!(follow(&circuit, &order), [State::ForcedOpen]);
-        circuit.reset();
+        circuit.reset(Note::NOTHING);
         assert_eq!(follow(&circuit, &order), []);
         assert_eq!(follow(&opened(1), &order), []);
     }
 
     #[test]
     fn an_earlier_order_that_comes_later_changes_nothing() {
-        let earlier = Order::default().next(force(), false, None);
-        let later = earlier.next(None, true, None);
+        let earlier = Order::default().next(force(), false, &Doing::NOBODYS);
+        let later = earlier.next(None, true, &Doing::NOBODYS);
         let circuit = opened(0);
         assert_eq!(follow(&circuit, &later), [State::Closed]);
         assert_eq!(follow(&circuit, &earlier), []);
@@ -194,15 +196,26 @@ mod tests {
 
     #[test]
     fn a_reset_that_a_force_overtakes_is_done_before_that() {
-        let reset = Order::default().next(None, true, None);
-        let later = reset.next(force(), false, None);
+        let reset = Order::default().next(None, true, &Doing::NOBODYS);
+        let later = reset.next(force(), false, &Doing::NOBODYS);
         assert_eq!(follow(&opened(0), &later), [State::Closed, State::ForcedOpen]);
         assert_eq!(follow(&opened(1), &later), [State::ForcedOpen], "it has followed that");
     }
 
     #[test]
+    fn a_reset_that_a_force_overtakes_says_who_has_ordered_it() {
+        let anna = Note::new("it is back").by("anna");
+        let reset = Order::default().next(None, true, &Doing::noted(anna.clone()));
+        let circuit = opened(0);
+        let told = circuit.history().len();
+        circuit.follow(&reset.next(force(), false, &Doing::NOBODYS)).tell();
+        let notes: Vec<_> = circuit.history().into_iter().map(|event| event.note).collect();
+        assert_eq!(notes[told..], [Some(anna), None]);
+    }
+
+    #[test]
     fn who_resets_what_somebody_has_forced_since_resets_nothing() {
-        let order = Order::default().next(force(), true, None);
+        let order = Order::default().next(force(), true, &Doing::NOBODYS);
         assert_eq!(follow(&opened(0), &order), [State::ForcedOpen]);
     }
 
@@ -210,10 +223,10 @@ mod tests {
     fn an_earlier_policy_that_comes_later_changes_nothing() {
         let circuit = opened(0);
         let policies = (POLICY, POLICY);
-        circuit.follow_policy(2, POLICY.threshold(2), policies).tell();
-        circuit.follow_policy(1, POLICY.threshold(1), policies).tell();
+        circuit.follow_policy(2, POLICY.threshold(2), policies, &Note::NOTHING).tell();
+        circuit.follow_policy(1, POLICY.threshold(1), policies, &Note::NOTHING).tell();
         assert_eq!(circuit.policy(), POLICY.threshold(2));
-        circuit.follow_policy(3, POLICY.threshold(3), policies).tell();
+        circuit.follow_policy(3, POLICY.threshold(3), policies, &Note::NOTHING).tell();
         assert_eq!(circuit.policy(), POLICY.threshold(3));
     }
 }

@@ -11,7 +11,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::base::identity::Location;
 use crate::events::failure::{FailureKind, FailureKinds};
-use crate::events::forced::Forced;
+use crate::events::forced::{Forced, Note};
 use crate::events::state::State;
 use crate::events::{Event, EventKind, OpenReason};
 use crate::policy::SettingChange;
@@ -200,6 +200,9 @@ impl Serialize for Event {
         if !self.changes.is_empty() {
             table.serialize_entry("changes", &self.changes)?;
         }
+        if let Some(note) = &self.note {
+            table.serialize_entry("note", note)?;
+        }
         if let Some(by) = &self.by {
             table.serialize_entry("by", &**by)?;
         }
@@ -215,6 +218,16 @@ impl Serialize for Forced {
         table.serialize_entry("who", &self.who.as_deref())?;
         table.serialize_entry("why", &self.why.as_deref())?;
         table.serialize_entry("with_all_keys", &self.with_all_keys)?;
+        table.end()
+    }
+}
+
+/// `{"who": "anna", "why": "new certificates"}`.
+impl Serialize for Note {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut table = serializer.serialize_map(Some(2))?;
+        table.serialize_entry("who", &self.who())?;
+        table.serialize_entry("why", &self.why())?;
         table.end()
     }
 }
