@@ -11,7 +11,8 @@ use crate::wire::{Name, View};
 /// The cases by name, and their wakes in the order of time.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cases {
-    by_name: BTreeMap<Name, Case>,
+    /// Boxed: nodes of the map are moved with each change.
+    by_name: BTreeMap<Name, Box<Case>>,
     wakes: BTreeSet<(Duration, Name)>,
     /// How many of them have the lease.
     leases: u32,
@@ -29,7 +30,7 @@ impl Cases {
     }
 
     /// Takes a case out, or begins one; [`put`](Self::put) brings it back.
-    fn take(&mut self, name: &Name) -> Case {
+    fn take(&mut self, name: &Name) -> Box<Case> {
         let case = self.by_name.remove(name).unwrap_or_default();
         if let Some(wake) = case.wake {
             self.wakes.remove(&(wake, name.clone()));
@@ -38,7 +39,7 @@ impl Cases {
         case
     }
 
-    fn put(&mut self, name: Name, case: Case) {
+    fn put(&mut self, name: Name, case: Box<Case>) {
         if let Some(wake) = case.wake {
             self.wakes.insert((wake, name.clone()));
         }
@@ -55,7 +56,7 @@ impl Cases {
     }
 
     pub(super) fn all(&mut self) -> impl Iterator<Item = &mut Case> {
-        self.by_name.values_mut()
+        self.by_name.values_mut().map(|case| &mut **case)
     }
 
     pub(super) fn with_lease(&self) -> impl Iterator<Item = &Name> {
@@ -129,7 +130,7 @@ impl Member {
                 self.outputs.push(Output::Outage { name: name.clone(), known: None });
             }
             if let Some(left) = case.without_circuit(now) {
-                self.cases.put(name.clone(), left);
+                self.cases.put(name.clone(), Box::new(left));
             }
             return false;
         };

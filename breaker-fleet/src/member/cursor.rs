@@ -21,6 +21,8 @@ pub(super) struct Cursor {
     alone: u32,
     /// What was seen above the cursor.
     heard: Heard,
+    /// From here on the sync under way leaves out what pushes are to bring.
+    left_out: Option<Version>,
     /// Complete lists since the start: what the second brings, a push should have brought.
     lists: u32,
 }
@@ -53,15 +55,17 @@ impl Cursor {
         synced.highest < core::mem::replace(&mut self.before, synced.highest)
     }
 
-    /// A sync is sent from here.
-    pub(super) fn send(&mut self) -> Version {
+    /// A sync is sent: from here, and what it leaves out. `under_way`: the versions whose messages
+    /// may still come. An engine that is asked for them as well lists them to everybody who is a
+    /// moment behind, and is behind itself then. The first list is whole: nothing pushes it.
+    pub(super) fn send(
+        &mut self,
+        under_way: Option<(Version, Version)>,
+    ) -> (Version, Vec<(Version, Version)>) {
         self.when_sent = self.highest;
-        self.at
-    }
-
-    /// What is known above the cursor.
-    pub(super) fn heard(&self) -> Vec<(Version, Version)> {
-        self.heard.ranges()
+        let under_way = under_way.filter(|_| self.lists > 0);
+        self.left_out = under_way.map(|(first, _)| first);
+        (self.at, self.heard.ranges_with(under_way))
     }
 
     /// A view was seen, and taken in.
@@ -101,7 +105,8 @@ impl Cursor {
         }
         // An engine in wrong hands may say that there is always more.
         let more = synced.cursor < synced.highest && synced.cursor > self.at;
-        self.at = synced.cursor;
+        let known = self.left_out.map_or(Version::MAX, |first| first.saturating_sub(1));
+        self.at = synced.cursor.min(known).max(self.at.min(synced.cursor));
         self.heard.forget(self.at);
         self.highest = self.highest.max(synced.highest);
         if more {

@@ -36,7 +36,25 @@ impl Heard {
         self.0.retain(|_, last| *last > cursor);
     }
 
-    pub(super) fn ranges(&self) -> Vec<(Version, Version)> {
+    /// The ranges in ascending order, with one more that may overlap them.
+    pub(super) fn ranges_with(&self, more: Option<(Version, Version)>) -> Vec<(Version, Version)> {
+        let Some((from, to)) = more else { return self.ranges() };
+        let (mut ranges, mut joined) = (Vec::new(), (from, to));
+        for (first, last) in self.ranges() {
+            if last < from || first > to {
+                ranges.push((first, last));
+            } else {
+                joined = (joined.0.min(first), joined.1.max(last));
+            }
+        }
+        let at = ranges.partition_point(|(first, _)| *first < joined.0);
+        ranges.insert(at, joined);
+        let too_many = ranges.len().saturating_sub(MOST);
+        ranges.drain(..too_many);
+        ranges
+    }
+
+    fn ranges(&self) -> Vec<(Version, Version)> {
         self.0.iter().map(|(first, last)| (*first, *last)).collect()
     }
 }
@@ -68,10 +86,22 @@ mod tests {
     }
 
     #[test]
+    fn one_more_range_takes_in_those_that_it_overlaps() {
+        let heard = heard(&[5, 6, 9, 20, 30]);
+        let with = |first, last| heard.ranges_with(Some((first, last)));
+        assert_eq!(with(7, 8), [(5, 6), (7, 8), (9, 9), (20, 20), (30, 30)]);
+        assert_eq!(with(6, 25), [(5, 25), (30, 30)]);
+        assert_eq!(with(40, 50)[4], (40, 50));
+        assert_eq!(heard.ranges_with(None), heard.ranges());
+    }
+
+    #[test]
     fn the_number_of_ranges_is_bounded() {
         let versions: Vec<_> = (0..1000).map(|nth| 2 * nth).collect();
         let heard = heard(&versions);
         assert_eq!(heard.ranges().len(), MOST);
         assert_eq!(heard.ranges().last(), Some(&(1998, 1998)));
+        let with = heard.ranges_with(Some((3000, 4000)));
+        assert_eq!((with.len(), with.last()), (MOST, Some(&(3000, 4000))));
     }
 }

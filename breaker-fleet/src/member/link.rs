@@ -11,12 +11,14 @@ use super::doubt::{Doubt, End};
 use super::outbox::Order;
 use super::status::Away;
 use crate::engine::Fault;
-use crate::wire::EngineTime;
+use crate::wire::{EngineTime, MOST, Version, micros};
 
 /// A command is void so long after it was sent.
 const VOID_AFTER: Duration = Duration::from_secs(1);
 /// A message counts so long after the last answered sync was sent.
 const FRESH: Duration = Duration::from_secs(2);
+/// A message is on its way for so long, where nobody is in trouble: what is older was lost.
+const ON_ITS_WAY: Duration = Duration::from_millis(300);
 /// A version that no engine has makes a member forget at most once in so long.
 const FORGETS: Duration = Duration::from_secs(1);
 /// What an engine forgets again within so long belongs to the same episode, for people.
@@ -246,9 +248,20 @@ impl Link {
 
     /// The engine's time after which what is sent now is void.
     pub(super) fn void_after(&self, now: Duration) -> Option<EngineTime> {
+        self.engine_time(now + VOID_AFTER)
+    }
+
+    /// The first and the last version of those that may be pushed and not heard yet: versions are
+    /// times of the engine, but for a while after its clock was set back.
+    pub(super) fn pushes_under_way(&self, now: Duration) -> Option<(Version, Version)> {
+        let first = self.engine_time(now)?.0.saturating_sub(micros(ON_ITS_WAY));
+        let last = self.engine_time(now + VOID_AFTER)?.0.min(MOST);
+        (first <= last).then_some((first, last))
+    }
+
+    /// What the engine's clock shows then, as far as is known.
+    fn engine_time(&self, then: Duration) -> Option<EngineTime> {
         let (time, at) = self.clock?;
-        let later = now.saturating_sub(at) + VOID_AFTER;
-        let later = u64::try_from(later.as_micros()).unwrap_or(u64::MAX);
-        Some(EngineTime(time.0.saturating_add(later)))
+        Some(EngineTime(time.0.saturating_add(micros(then.saturating_sub(at)))))
     }
 }

@@ -100,9 +100,10 @@ impl Member {
     /// Sends what is due.
     pub(super) fn speak(&mut self, now: Duration) {
         if self.link.sync_due().is_some_and(|due| due <= now) {
+            let (cursor, heard) = self.cursor.send(self.link.pushes_under_way(now));
             let sync = Request::Sync {
-                cursor: self.cursor.send(),
-                heard: self.cursor.heard(),
+                cursor,
+                heard,
                 instance: self.config.instance.clone(),
                 zone: self.config.zone.clone(),
             };

@@ -143,9 +143,9 @@ pub enum Request {
     Sync {
         /// The highest version up to which the member knows everything.
         cursor: Version,
-        /// What it knows above the cursor, for it was pushed or answered: the first and last
-        /// version of each range, in ascending order. Without it 500 members would be told of
-        /// 10 000 circuits twice.
+        /// What it knows above the cursor, for it was pushed or answered, and what a push may still
+        /// bring: the first and last version of each range, in ascending order. Without it 500
+        /// members would be told of 10 000 circuits twice.
         heard: Vec<(Version, Version)>,
         /// Who the member is, as people are shown.
         instance: Text,

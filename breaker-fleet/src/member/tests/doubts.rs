@@ -56,13 +56,15 @@ fn what_is_under_way_is_answered_before_a_member_subscribes_anew() {
     let mut world = World::of(1);
     world.all[0].deaf = true;
     for _ in 0..6 {
+        // Long enough before the next sync that no push may still bring it.
         world.write_round_in_silence(secs(30));
+        world.run(ms(400));
         // What happens is sent ten milliseconds later: just after the next sync.
         let sync = world.all[0].member.wakes_at().unwrap();
         world.run(sync - world.now - ms(9));
         world.fake(0).open = false;
         world.open(0);
-        world.run(ms(900));
+        world.run(ms(500));
         assert_eq!(unsubscribed(&world), 0);
     }
     // Nothing is, at last.

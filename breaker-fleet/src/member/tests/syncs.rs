@@ -60,6 +60,31 @@ fn a_lost_push_does_not_hide_behind_a_later_one() {
     assert_eq!(world.steps(1).len(), 1);
 }
 
+/// Who is a moment behind is told by the push, which is on its way: an engine that lists to each of
+/// many what it has just pushed to them all is soon behind itself.
+#[test]
+fn a_sync_leaves_out_what_a_push_may_still_bring() {
+    let mut world = World::of(2);
+    let until_synced = |world: &mut World| {
+        let syncs = world.all[1].syncs;
+        while world.all[1].syncs == syncs {
+            world.run(ms(1));
+        }
+    };
+    until_synced(&mut world);
+    world.run(ms(850));
+    world.all[1].deaf = true;
+    world.open(0);
+    until_synced(&mut world);
+    world.run(ms(5));
+    assert_eq!(world.engine.records().count(), 1);
+    assert!(world.steps(1).is_empty());
+    // Lost, it is found by the next.
+    until_synced(&mut world);
+    world.run(ms(5));
+    assert!(matches!(world.steps(1)[..], [Step::Suspected(_)]));
+}
+
 #[test]
 fn a_wiped_engine_is_told_and_believed() {
     let mut world = World::of(2);

@@ -32,7 +32,7 @@ impl World {
         fake.since = now;
         fake.until = now + secs(10);
         fake.opened += 1;
-        fake.openings += 1;
+        fake.openings = fake.openings.saturating_add(1);
         self.happens(number, What::Opened { first, why: why() }, Origin::Own);
     }
 
