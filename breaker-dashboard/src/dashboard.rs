@@ -166,7 +166,7 @@ impl Dashboard {
     }
 
     /// The names that browsers know this dashboard by, `hosts("ops.example.org")` or a list of
-    /// them; what is said twice adds up. Requests for another name are told 403. Without it the
+    /// them; what is said twice adds up. Requests for another name are told 421. Without it the
     /// dashboard answers to every name.
     ///
     /// Browsers take a page for one of yours whose name somebody else points at your address (DNS

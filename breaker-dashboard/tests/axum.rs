@@ -96,14 +96,14 @@ fn it_is_served_on_loopback_alone_under_the_names_of_loopback() {
             ("localhost:7070", "200"),
             ("127.0.0.1", "200"),
             ("[::1]:80", "200"),
-            ("evil.example", "403"),
-            ("localhost.evil.example", "403"),
-            ("127.0.0.1.evil.example", "403"),
-            ("[::1]evil", "403"),
-            ("[::1]:80evil", "403"),
-            ("::1]", "403"),
-            ("localhost:evil", "403"),
-            ("localhost:80:80", "403"),
+            ("evil.example", "421"),
+            ("localhost.evil.example", "421"),
+            ("127.0.0.1.evil.example", "421"),
+            ("[::1]evil", "421"),
+            ("[::1]:80evil", "421"),
+            ("::1]", "421"),
+            ("localhost:evil", "421"),
+            ("localhost:80:80", "421"),
         ] {
             for address in [served.address(), another.address()] {
                 let (_, head) = ask(address, "/", host).await;

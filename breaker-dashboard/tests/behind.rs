@@ -105,5 +105,5 @@ async fn the_page_finds_all_that_it_loads() {
     }
     // Where the page is the root of what the proxy passes on, its address ends with a slash.
     let alone = breaker_dashboard::serve("127.0.0.1:0").unwrap();
-    assert!(get(proxy(alone.address()), "/ops/").0.starts_with("HTTP/1.1 403"), "another's name");
+    assert!(get(proxy(alone.address()), "/ops/").0.starts_with("HTTP/1.1 421"), "another's name");
 }

@@ -27,6 +27,7 @@ import { showFleet, showProcess } from "./masthead.js";
 import { Memory } from "./memory.js";
 import { watchScheme } from "./palette.js";
 import { Poll } from "./poll.js";
+import { whoAnswersNow } from "./process.js";
 import { confirm } from "./steer.js";
 import { word } from "./states.js";
 import { Store } from "./store.js";
@@ -109,13 +110,13 @@ const poll = new Poll({ answered, failed });
 
 function answered(answer, age) {
   const gone = connection.found(page);
-  const before = live.process?.instance;
-  const first = before === undefined;
+  const before = { ...live };
+  const first = live.process === null;
   const moved = answer.full ? replace(answer) : patch(answer.ticks ?? [answer]);
   liveClock.follow(live.tick, live.atMs, age);
   liveTrack.extend(live);
   if (first) atStart();
-  if (!first && live.process.instance !== before) restarted();
+  if (!first && live.process.instance !== before.process.instance) restarted(before);
   else if (gone !== null && !first) toast(`The program answers again, after ${duration(gone)}.`);
   const old = performance.now() - orderedAt > ORDER_MS;
   if (page.mode === "live" && (moved || old)) reorder();
@@ -131,11 +132,11 @@ function replace(doc) {
   return true;
 }
 
-function restarted() {
+function restarted(before) {
   page.keys.clear();
   liveTrack.replace({ first: live.tick, last: live.tick, rows: [] });
   liveTrack.extend(live);
-  toast("The program was restarted: its record begins anew.");
+  toast(whoAnswersNow(before, live));
   if (page.mode === "past") travel.leave();
 }
 

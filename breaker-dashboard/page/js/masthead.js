@@ -2,7 +2,7 @@
 
 import { byId, h, setAttribute, setList, setShown, setText } from "./dom.js";
 import { fleetLine, whereabouts } from "./process.js";
-import { duration, foreign, nameOf, plural, whole } from "./text.js";
+import { duration, foreign, nameOf, plural, utc, whole } from "./text.js";
 
 /** Names the process, and since when it runs. */
 export function showProcess({ clock, shown }) {
@@ -16,10 +16,13 @@ export function showProcess({ clock, shown }) {
   // A line breaks between the parts.
   const whole = parts.filter(Boolean).map((part) => part.replaceAll(" ", "\u00a0"));
   setText(rest, whole.join(" · "));
+  const began = utc(clock.wall(shown.upSince));
   const kept = duration(clock.now() - shown.recordedSince);
   const bound = shown.process.memory_bytes;
-  const within = bound ? ` within ${(bound / 1048576).toFixed(bound % 1048576 ? 1 : 0)} MiB` : "";
-  setAttribute(element, "title", `This process only, recorded for ${kept}${within}`);
+  const memory = (bound / 1048576).toFixed(bound % 1048576 ? 1 : 0);
+  const within = bound ? ` within ${memory} MiB of memory` : "";
+  setAttribute(element, "title",
+    `This process only, since ${began}; recorded for ${kept}${within}`);
 }
 
 /** Shows the line of the fleet, and what it opens to. */

@@ -1,6 +1,6 @@
 // Which process this is, and which fleet it is in, in words.
 
-import { duration, foreign, plural } from "./text.js";
+import { duration, foreign, plural, timeOfDay } from "./text.js";
 
 /** Its number and its machine, in parts. */
 export const whereabouts = ({ pid, host }) => [`pid ${pid}`, `on ${foreign(host)}`];
@@ -8,6 +8,28 @@ export const whereabouts = ({ pid, host }) => [`pid ${pid}`, `on ${foreign(host)
 /** Which process this is. */
 export const processName = (process) =>
   [foreign(process.program), ...whereabouts(process)].join(" ");
+
+// Between clocks of two machines, and from the last tick that was heard of to a process's end.
+const AT_ONCE_MS = 1500;
+
+/**
+ * Says who answers instead of the one that did: `before` and `after` are what is known of each, as
+ * a store has it. One that ran already when the other was heard of is no restart of that.
+ */
+export function whoAnswersNow(before, after) {
+  const began = ({ atMs, tick, upSince }) => atMs - (tick * 1000 - upSince);
+  const same = before.process.pid === after.process.pid &&
+    before.process.host === after.process.host &&
+    Math.abs(began(before) - began(after)) < AT_ONCE_MS;
+  if (same) return "The program has made its dashboard anew: its record begins anew.";
+  if (began(after) > before.atMs - AT_ONCE_MS) {
+    const at = timeOfDay(began(after));
+    return `The program was restarted at ${at}: its record begins anew.`;
+  }
+  const now = processName(after.process);
+  return `Another process answers now: ${now}. Where several share an address, each shows its ` +
+    "own circuits: open one of them directly.";
+}
 
 /** How many are in the fleet, or since when this process is away and why. */
 export function fleetLine({ namespace, members, away, awaySince }, clock) {

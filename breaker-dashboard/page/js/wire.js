@@ -86,8 +86,9 @@ async function ask(what, options) {
       headers: { ...options.headers, "x-requested-with": "XMLHttpRequest" },
     });
   } catch {
-    const advice = "It may have ended, or be starting again.";
-    throw new Trouble("gone", "The program does not answer.", advice);
+    throw new Trouble("gone", "The program does not answer.", navigator.onLine
+      ? "It may have ended, or be starting again."
+      : "This machine has no network at present.");
   }
   if (response.ok) return response;
   throw await refusal(response);
@@ -96,20 +97,25 @@ async function ask(what, options) {
 async function refusal(response) {
   if (response.type === "opaqueredirect") {
     const advice = "Reload the page to sign in.";
-    return new Trouble("forbidden", "The way leads elsewhere, as to a sign-in.", advice);
+    return new Trouble("forbidden", "This page is sent elsewhere, as to a sign-in.", advice);
   }
   const said = await response.json().then((body) => body.error, () => null);
   const status = response.status;
   if (status === 401 || status === 403) {
-    const advice = "Sign in where this program asks for it, then reload.";
+    const advice = "Sign in where this program asks for it, then reload the page.";
     return new Trouble("forbidden", because(`Access is refused (${status})`, said), advice);
   }
   if (status === 404 || status === 410) {
-    return new Trouble("missing", because(`Nothing is here (${status})`, said));
+    const advice = "The program may have its dashboard elsewhere now.";
+    return new Trouble("missing", because(`Not found (${status})`, said), advice);
   }
   if (status >= 500) {
     const advice = "The program, or a proxy before it, can't answer.";
     return new Trouble("failing", because(`The server is in trouble (${status})`, said), advice);
+  }
+  if (status === 421) {
+    const advice = "Open the page by a name that the program answers to.";
+    return new Trouble("refused", because(`This name is refused (${status})`, said), advice);
   }
   return new Trouble("refused", because(`The program refuses (${status})`, said));
 }

@@ -107,7 +107,7 @@ pub struct Process {
     pub program: String,
     /// What the program calls its version.
     pub version: Option<String>,
-    /// For how long the process has run.
+    /// For how long the process has run; where its system does not tell, since recording began.
     pub up_for_ms: u64,
     /// For how long its circuits have been recorded.
     pub recorded_for_ms: u64,

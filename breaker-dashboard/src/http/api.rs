@@ -165,13 +165,13 @@ impl Asked {
 
     fn unknown_function(&self) -> Refusal {
         no_circuit(match self {
-            Self::Id(_) => "no function with keys has this `id` here".to_owned(),
+            Self::Id(_) => "no function with keys has this `id`: ask by `name`".to_owned(),
             Self::Name(name, _) => unknown::why_no_keys(name),
         })
     }
 }
 
-const NO_ID: &str = "no circuit has this `id` here";
+const NO_ID: &str = "no circuit has this `id`, which is that of one process alone: ask by `name`";
 
 fn missing(field: &str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, format!("`{field}` is missing"))

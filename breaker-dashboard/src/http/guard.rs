@@ -16,13 +16,20 @@ pub(crate) fn host(dashboard: &Dashboard, parts: &Parts) -> Result<(), Refusal> 
     if config.hosts.answers_to(host, config.loopback_only) {
         return Ok(());
     }
-    let text = if config.loopback_only && config.hosts.is_empty() {
-        "this dashboard answers to `localhost`, `127.0.0.1` and `[::1]` alone".to_owned()
-    } else {
-        let host = host.unwrap_or_default().escape_debug();
-        format!("this dashboard does not answer to `{host}`: `hosts` says to which names it does")
+    let asked = match host.unwrap_or_default() {
+        "" => "this dashboard was asked by no name".to_owned(),
+        host => format!("this dashboard was asked by the name `{}`", host.escape_debug()),
     };
-    Err(Refusal::new(StatusCode::FORBIDDEN, text))
+    let known = match (config.loopback_only, config.hosts.is_empty()) {
+        (true, true) => {
+            "`localhost`, `127.0.0.1` and `[::1]` alone: open it, or let \
+                         your proxy ask for it, by one of these"
+        }
+        (true, false) => "`localhost`, `127.0.0.1`, `[::1]` and the names of `Dashboard::hosts`",
+        (false, _) => "addresses, `localhost` and the names of `Dashboard::hosts`",
+    };
+    let text = format!("{asked}, and answers to {known}");
+    Err(Refusal::new(StatusCode::MISDIRECTED_REQUEST, text))
 }
 
 fn host_of(parts: &Parts) -> Option<&str> {
@@ -37,7 +44,7 @@ pub(crate) fn may_read(dashboard: &Dashboard, parts: &Parts) -> Result<(), Refus
     let challenge = dashboard.config.challenge.clone();
     let text = match &dashboard.config.read_if {
         Some(may_read) if unharmed(|| may_read(parts))? => return Ok(()),
-        Some(_) => "you may not look at this dashboard",
+        Some(_) => "you may not look at this dashboard: its `read_if` does not let this request in",
         None if challenge.is_none() => return Ok(()),
         // Who asks for credentials and looks at none has forgotten to.
         None => {
@@ -87,7 +94,10 @@ fn elsewhere(parts: &Parts) -> String {
             origin.escape_debug(),
             host.escape_debug()
         ),
-        (Some(site), ..) => format!("{what}: the browser calls it `{}`", site.escape_debug()),
+        (Some(site), ..) => format!(
+            "{what}: the browser calls this one `{}`. Give it on the dashboard's own page",
+            site.escape_debug()
+        ),
         _ => what.to_owned(),
     }
 }
@@ -100,7 +110,8 @@ fn is_origin_of(origin: &[u8], host: Option<&str>) -> bool {
 
 /// A guard that panics lets nobody in.
 fn unharmed<T>(ask: impl FnOnce() -> T) -> Result<T, Refusal> {
-    let text = "the guard of this dashboard panicked, and nobody gets in";
+    let text = "a guard of this dashboard, `read_if` or `steer_if`, panicked: nobody gets in until \
+                the program is mended";
     let refused = || Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text);
     foreign::unharmed(ask).ok_or_else(refused)
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
-use http::{Response, StatusCode};
+use http::{Method, Response, StatusCode};
 
 use crate::words::cut;
 
@@ -27,8 +27,8 @@ impl Refusal {
         Self { status, text, header: None }
     }
 
-    pub(crate) fn method(allowed: &'static str) -> Self {
-        let text = format!("allowed: {allowed}");
+    pub(crate) fn method(asked: &Method, allowed: &'static str) -> Self {
+        let text = format!("this address does not take {asked}: it takes {allowed}");
         let header = Some((header::ALLOW, HeaderValue::from_static(allowed)));
         Self { header, ..Self::new(StatusCode::METHOD_NOT_ALLOWED, text) }
     }

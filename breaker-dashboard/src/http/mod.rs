@@ -103,7 +103,7 @@ pub(crate) fn checked(dashboard: &Dashboard, parts: &Parts, body: usize) -> Resu
     let route = Route::of(parts);
     let wrong = route.map(Route::methods).filter(|(methods, _)| !methods.contains(&parts.method));
     if let Some((_, allowed)) = wrong {
-        return Err(Refusal::method(allowed));
+        return Err(Refusal::method(&parts.method, allowed));
     }
     guard::host(dashboard, parts)?;
     guard::may_read(dashboard, parts)?;

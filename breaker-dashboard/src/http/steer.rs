@@ -62,9 +62,13 @@ fn reach(dashboard: &Dashboard, order: &Order) -> Option<Reach> {
 fn who(dashboard: &Dashboard, parts: &Parts) -> Result<String, Refusal> {
     let refused = |text| Refusal::new(StatusCode::FORBIDDEN, text);
     let steer = dashboard.config.steer_if.as_ref();
-    let steer = steer.ok_or_else(|| refused("nobody may steer circuits by this dashboard"))?;
+    let steer = steer.ok_or_else(|| {
+        refused("nobody may steer circuits by this dashboard: it has no `steer_if`")
+    })?;
     let who = guard::who_steers(steer, parts)?;
-    let who = who.ok_or_else(|| refused("you may not steer circuits"))?;
+    let who = who.ok_or_else(|| {
+        refused("you may not steer circuits: `steer_if` has no name for who sends this")
+    })?;
     let token = parts.headers.get(TOKEN).map_or(&b""[..], http::HeaderValue::as_bytes);
     if token.is_empty() {
         return Err(refused(

@@ -60,8 +60,11 @@ fn an_unknown_circuit_is_a_404_that_says_what_to_write() {
             "no circuit is called `shop::charge`: did you mean `shop::a::charge` or \
              `shop::b::charge`?",
         ),
-        ("circuit?id=4000000000", "no circuit has this `id` here"),
-        ("keys?id=4000000000", "no function with keys has this `id` here"),
+        (
+            "circuit?id=4000000000",
+            "no circuit has this `id`, which is that of one process alone: ask by `name`",
+        ),
+        ("keys?id=4000000000", "no function with keys has this `id`: ask by `name`"),
         ("keys?name=depo", "no function with keys is called `depo`: did you mean `depot`?"),
         ("keys?name=gateway+A", "`gateway A` has no keys but one circuit for all calls"),
     ] {

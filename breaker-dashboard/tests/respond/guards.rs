@@ -68,16 +68,19 @@ fn a_dashboard_answers_to_the_names_that_it_is_given() {
     for (host, status) in [
         ("ops.example:8080", 200),
         ("other.example:81", 200),
-        ("other.example", 403),
+        ("other.example", 421),
         ("10.0.0.1:80", 200),
         ("localhost", 200),
-        ("evil.example", 403),
-        ("\u{e9}vil.example", 403),
+        ("evil.example", 421),
+        ("\u{e9}vil.example", 421),
     ] {
         assert_eq!(of(&dashboard, host).0, status, "{host}");
         assert_eq!(of(&Dashboard::new(), host).0, 200, "{host}");
     }
     let said = of(&dashboard, "evil.example").1;
-    assert!(said.contains("does not answer to `evil.example`: `hosts` says to which"), "{said}");
+    assert!(
+        said.contains("by the name `evil.example`, and answers to addresses, `localhost` and the"),
+        "{said}"
+    );
     assert_eq!(ask(&dashboard, "/api/v1/state").status(), 200, "a program says no host");
 }

@@ -160,6 +160,6 @@ fn a_refusal_is_short_however_long_what_was_sent_is() {
     }
     let request = Request::get("/api/v1/state").header("host", &long).body(Bytes::new()).unwrap();
     let answer = dashboard.respond(request);
-    assert_eq!(answer.status(), 403);
+    assert_eq!(answer.status(), 421);
     assert!(answer.body().len() < 1200, "{}", answer.body().len());
 }

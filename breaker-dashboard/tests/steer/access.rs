@@ -61,7 +61,10 @@ fn without_authority_token_or_from_another_origin_nothing_is_done() {
     let request = Request::post("/api/v1/steer").header("content-type", "application/json");
     let refused = read_only.respond(request.body(Bytes::from(what.to_string())).unwrap());
     assert_eq!(refused.status(), 403);
-    assert_eq!(error(&refused), "nobody may steer circuits by this dashboard");
+    assert_eq!(
+        error(&refused),
+        "nobody may steer circuits by this dashboard: it has no `steer_if`"
+    );
 
     let response = order(&dashboard, &what, &[("origin", "https://ops.example")]);
     assert_eq!(
@@ -70,7 +73,8 @@ fn without_authority_token_or_from_another_origin_nothing_is_done() {
          `shop.example`. A proxy between them has to pass on the header `Host`"
     );
     let response = order(&dashboard, &what, &[("sec-fetch-site", "same-site")]);
-    let said = "orders from another origin are refused: the browser calls it `same-site`";
+    let said = "orders from another origin are refused: the browser calls this one `same-site`. \
+                Give it on the dashboard's own page";
     assert_eq!(error(&response), said);
 
     let nobody = steered().steer_if(|_| Some(" \u{200b}".to_owned()));

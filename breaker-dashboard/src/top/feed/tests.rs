@@ -91,7 +91,8 @@ fn a_guard_is_shown_what_it_asks_for() {
     });
     let served = serve(guarded);
     let refused = document(&client_of(&served.url(), &[])).unwrap_err();
-    assert!(refused.starts_with("403: you may not look at this dashboard; `--header"), "{refused}");
+    assert!(refused.starts_with("403: you may not look at this dashboard: its `read_if`"));
+    assert!(refused.contains("; `--header"), "{refused}");
     let headers = [("authorization", "Bearer secret")];
     let document = document(&client_of(&served.url(), &headers)).unwrap();
     assert_eq!(document.process.pid, std::process::id());

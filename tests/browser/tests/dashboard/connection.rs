@@ -58,6 +58,44 @@ fn a_program_that_is_gone_and_comes_back_is_another_one() {
     });
 }
 
+/// As behind an address that several share: one that ran already is no restart of the other.
+#[test]
+fn another_process_that_answers_is_called_so_and_not_a_restart() {
+    let shop = Program::shop();
+    look(async |page| {
+        opening::calm(page, &shop).await;
+        for (change, said) in [
+            ("", "The program has made its dashboard anew"),
+            (
+                "process.pid += 1; process.up_for_ms += 86400000",
+                "Another process answers now: shop pid ",
+            ),
+            ("process.pid += 2; process.up_for_ms = 0", "The program was restarted at "),
+        ] {
+            answered_by(page, change).await;
+            page.until_text("#toast", |text| text.starts_with(said)).await;
+        }
+    });
+}
+
+/// The next whole document comes from another instance, whose process differs by this.
+async fn answered_by(page: &Page, change: &str) {
+    page.js::<()>(&format!(
+        "const ask = window.asks ??= window.fetch;
+        window.fetch = async (url, options) => {{
+            if (!String(url).includes('/state')) return ask(url, options);
+            window.fetch = ask;
+            const response = await ask(String(url).split('?')[0], options);
+            const answer = await response.json();
+            const {{ process }} = answer;
+            process.instance += Math.random();
+            {change};
+            return new Response(JSON.stringify(answer), {{ headers: response.headers }});
+        }}"
+    ))
+    .await;
+}
+
 async fn cut(page: &Page, offline: bool) {
     let conditions = json!({
         "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,

@@ -74,7 +74,7 @@ fn damages() -> Vec<(&'static str, Value)> {
         ("/ticks/1/circuits", json!(5)),
         ("/ticks/1/circuits/0", Value::Null),
         ("/ticks/1/circuits/0/id", Value::Null),
-        ("/ticks/1/circuits/0/rates", Value::Null),
+        ("/ticks/1/circuits/0/rates", json!("many")),
         ("/step", json!(0)),
         ("/events", json!([])),
         ("/events", json!({ "0": [{ "at_ms": "then" }] })),
