@@ -22,8 +22,16 @@ local function number(text)
     return math.floor(n)
 end
 
+-- What was written once is not written again: most of a batch's numbers are alike.
+local shown, lengths = {}, {}
+
 local function show(n)
-    return string.format('%.0f', n)
+    local text = shown[n]
+    if not text then
+        text = string.format('%.0f', n)
+        shown[n] = text
+    end
+    return text
 end
 
 local function count(n)
@@ -36,7 +44,12 @@ local function cleaned_up_in(time)
 end
 
 local function field(text)
-    return #text .. ':' .. text
+    local length = lengths[#text]
+    if not length then
+        length = #text .. ':'
+        lengths[#text] = length
+    end
+    return length .. text
 end
 
 local highest, is_lost

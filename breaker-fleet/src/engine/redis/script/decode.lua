@@ -5,10 +5,23 @@ local MOST_TEXT, MOST_NAME, MOST_SUBJECT, MOST_RANGES = 200, 2048, 2300, 128
 local MEMBER = '^' .. ('[0-9a-f]'):rep(16) .. '$'
 local MOST_DIGITS = show(MOST)
 
+local function read_number(text)
+    local is_one = text == '0' or #text <= 16 and text:find('^[1-9]%d*$')
+    return is_one and (#text < 16 or text <= MOST_DIGITS) and tonumber(text)
+end
+
+-- Records and requests have most of their numbers and texts in common: each is read once.
+local numbers, texts = {}, {}
+
 -- The number; nil if it is none. A larger one would be rounded to the largest: digits tell.
 local function as_number(text)
-    local is_one = text == '0' or #text <= 16 and text:find('^[1-9]%d*$')
-    return is_one and (#text < 16 or text <= MOST_DIGITS) and tonumber(text) or nil
+    local n = numbers[text]
+    if n == nil then
+        n = read_number(text) or false
+        numbers[text] = n
+        if n then shown[n] = text end
+    end
+    return n or nil
 end
 
 local function is_count(text)
@@ -34,7 +47,12 @@ local function is_utf8(text)
 end
 
 local function is_text(text)
-    return #text <= MOST_TEXT and is_utf8(text)
+    local is_one = texts[text]
+    if is_one == nil then
+        is_one = #text <= MOST_TEXT and is_utf8(text)
+        texts[text] = is_one
+    end
+    return is_one
 end
 
 -- The fields that the bytes are made of; nil if they aren't.

@@ -105,6 +105,7 @@ local function keep_changes(time)
     end
 end
 
+-- The last view of each record that changed, with its version.
 local changed = {}
 
 local function write(r)
@@ -122,7 +123,6 @@ local function write(r)
     redis.call('PEXPIRE', name, show(cleaned_up_in(r.keep)))
     redis.call('ZADD', CHANGES, show(r.version), r.subject)
     keep_changes(cleaned_up_in(r.keep))
-    changed[r.subject] = r
 end
 
 local function rest_of(r)

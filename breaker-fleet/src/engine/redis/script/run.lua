@@ -38,22 +38,34 @@ local function flat(shape, to)
     return to
 end
 
--- Takes an argument in. Whether it can be one.
-local function take(a, name, text)
-    local kind = name:sub(-1)
-    local fits = KINDS[kind] or as_number
-    name = KINDS[kind] and name:sub(1, -2) or name
-    a[name] = ARE_TEXTS[kind] and text or as_number(text)
-    return fits(text)
+local columns = {}
+
+-- Of each argument of such a request its name, what makes it fit, and whether it is a text. Looked
+-- up once a batch, whose requests are mostly alike.
+local function columns_of(word)
+    if columns[word] or not SHAPES[word] then return columns[word] end
+    local found = {}
+    for i, name in ipairs(flat(SHAPES[word], {})) do
+        local kind = name:sub(-1)
+        found[i] = {
+            name = KINDS[kind] and name:sub(1, -2) or name,
+            fits = KINDS[kind] or as_number,
+            is_text = ARE_TEXTS[kind],
+        }
+    end
+    columns[word] = found
+    return found
 end
 
 local function read_request(at, length)
     local word = ARGV[at]
-    local shape = SHAPES[word] and flat(SHAPES[word], {})
+    local shape = columns_of(word)
     if not shape or #shape ~= length - 1 then return nil end
     local a = { word = word }
-    for i, name in ipairs(shape) do
-        if not take(a, name, ARGV[at + i]) then return nil end
+    for i, column in ipairs(shape) do
+        local text = ARGV[at + i]
+        if not column.fits(text) then return nil end
+        a[column.name] = column.is_text and text or as_number(text)
     end
     local is_one = (not a.subject or part_of(a.subject) == (PARTS[word] or 'z'))
         and (not a.to or STATES[a.to])
@@ -92,12 +104,15 @@ local function step(a)
         r.known = true
     elseif did == 'counted' then
         redis.call('HSET', RECORDS .. a.subject, 'openers', show(r.openers))
-        -- No change, but what a message says of the record is what it says now.
-        if changed[a.subject] then changed[a.subject] = r end
     end
     if not r.known then return reply('n') end
+    local shown = view(r)
+    -- What a message says of a record is what it says now, even if that is no change.
+    if did == 'accepted' or did == 'changed' or did and changed[a.subject] then
+        changed[a.subject] = { version = r.version, view = shown }
+    end
     reply(did == 'accepted' and 'a' or 'r')
-    replies[#replies + 1] = view(r)
+    replies[#replies + 1] = shown
 end
 
 local requests = read_requests()
@@ -131,7 +146,7 @@ local last = {}
 for _, r in pairs(changed) do last[#last + 1] = r end
 if #last > 0 then
     table.sort(last, function(one, other) return one.version < other.version end)
-    for i, r in ipairs(last) do last[i] = view(r) end
+    for i, r in ipairs(last) do last[i] = r.view end
     redis.call('PUBLISH', CHANNEL, table.concat(last))
 end
 if #last > 0 or is_lost and highest > 0 then
