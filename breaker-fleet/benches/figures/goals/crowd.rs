@@ -1,11 +1,12 @@
 //! F12: what five hundred members and ten thousand keys of one dead host cost the engine.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use breaker_fleet::__protocol::engine::redis::{Address, Clock, Connection, Pushes};
 use breaker_fleet::__protocol::wire::{
-    Batch, MemberId, Name, Part, Reply, Request, Subject, Terms, Text, Version, Why,
+    Batch, MemberId, Message, Name, Part, Reply, Request, Subject, Terms, Text, Version, Why,
 };
 use engines::Server;
 use tokio::runtime::Builder;
@@ -48,7 +49,7 @@ fn busy(server: &Server, act: impl FnOnce()) -> f64 {
 
 /// Members that sync each second, as members do; the connections of a hundred of them.
 async fn gather(address: &Address) -> Vec<Connection> {
-    let mut first = Vec::new();
+    let (mut first, read) = (Vec::new(), Arc::new(Read::default()));
     for member in 0..MEMBERS {
         let opened = Connection::open(address, "figures", Clock::Own).await;
         let (connection, pushes) = opened.unwrap();
@@ -56,51 +57,81 @@ async fn gather(address: &Address) -> Vec<Connection> {
             first.push(connection.clone());
         }
         let heard = Arc::new(Mutex::new(Vec::new()));
-        tokio::spawn(hear(pushes, Arc::clone(&heard)));
+        tokio::spawn(hear(pushes, Arc::clone(&heard), Arc::clone(&read)));
         tokio::spawn(sync_for_ever(MemberId(member), connection, heard));
     }
     first
 }
 
 /// Ranges of versions, as a member keeps them.
-type Heard = Arc<Mutex<Vec<(Version, Version)>>>;
+type Heard = Arc<Mutex<Vec<Range>>>;
+type Range = (Version, Version);
 
-async fn hear(pushes: Pushes, heard: Heard) {
-    while let Some(message) = pushes.next().await {
-        let (first, last) = (message.views.first(), message.views.last());
-        if let (Some(first), Some(last)) = (first, last) {
-            heard.lock().unwrap().push((first.version, last.version));
-        }
+/// The messages by how they begin, with their ranges. Members read them on machines of their own:
+/// here one reads for all.
+type Read = Mutex<HashMap<Vec<u8>, Option<Range>>>;
+
+async fn hear(pushes: Pushes, heard: Heard, read: Arc<Read>) {
+    while let Some(bytes) = pushes.next_bytes().await {
+        let begins = bytes[..bytes.len().min(100)].to_vec();
+        let range = *read.lock().unwrap().entry(begins).or_insert_with(|| range(&bytes));
+        heard.lock().unwrap().extend(range);
     }
 }
 
+fn range(bytes: &[u8]) -> Option<Range> {
+    let views = Message::decode(bytes).unwrap().views;
+    Some((views.first()?.version, views.last()?.version))
+}
+
 async fn sync_for_ever(member: MemberId, connection: Connection, heard: Heard) {
-    let (mut cursor, mut second) = (0, interval(Duration::from_secs(1)));
+    let mut place = Place::default();
+    let mut second = interval(Duration::from_secs(1));
+    // Not all at the same moment.
+    sleep(Duration::from_millis(2 * member.0)).await;
     loop {
         second.tick().await;
-        loop {
-            let ranges = {
-                let mut heard = heard.lock().unwrap();
-                heard.retain(|(_, last)| *last > cursor);
-                heard.clone()
-            };
-            let requests = vec![Request::Sync {
-                cursor,
-                heard: ranges,
-                instance: Text::new("pod"),
-                zone: Text::default(),
-            }];
-            let batch = Batch { member, void_after: None, requests };
-            match connection.send(&batch).await.as_deref() {
-                Ok([Reply::Synced(synced)]) => {
-                    cursor = synced.cursor;
-                    if cursor >= synced.highest {
-                        break;
-                    }
-                }
-                _ => break,
-            }
-        }
+        while place.sync(member, &connection, &heard).await == Some(true) {}
+    }
+}
+
+/// How far a member knows the namespace.
+#[derive(Default)]
+struct Place {
+    cursor: Version,
+    /// What the engine's clock showed, and when.
+    clock: Option<(u64, Instant)>,
+}
+
+impl Place {
+    /// Whether there is more; `None`: no answer.
+    async fn sync(&mut self, member: MemberId, engine: &Connection, heard: &Heard) -> Option<bool> {
+        let under_way = self.under_way();
+        let batch = Batch { member, void_after: None, requests: vec![self.ask(under_way, heard)] };
+        let replies = engine.send(&batch).await.ok()?;
+        let [Reply::Synced(synced)] = &replies[..] else { return None };
+        self.clock = Some((synced.time.0, Instant::now()));
+        let more = synced.cursor < synced.highest;
+        self.cursor = under_way.map_or(synced.cursor, |(first, _)| synced.cursor.min(first - 1));
+        Some(more)
+    }
+
+    /// The versions that may still be pushed, as a member leaves them out.
+    fn under_way(&self) -> Option<Range> {
+        let (time, at) = self.clock?;
+        let now = time + u64::try_from(at.elapsed().as_micros()).unwrap();
+        Some((now - 300_000, now + 1_000_000))
+    }
+
+    fn ask(&self, under_way: Option<Range>, heard: &Heard) -> Request {
+        let mut heard = heard.lock().unwrap();
+        heard.retain(|(_, last)| *last > self.cursor);
+        let mut ranges: Vec<_> = heard.iter().copied().chain(under_way).collect();
+        ranges.sort_unstable();
+        let too_many = ranges.len().saturating_sub(Request::MOST_RANGES);
+        ranges.drain(..too_many);
+        let (instance, zone) = (Text::new("pod"), Text::default());
+        Request::Sync { cursor: self.cursor, heard: ranges, instance, zone }
     }
 }
 

@@ -8,11 +8,12 @@ use tokio::sync::Notify;
 
 use crate::wire::{MOST_BYTES, Message};
 
-/// What a message takes in the queue, even an empty one.
-const EACH: usize = size_of::<(usize, Message)>();
+/// What a message takes beside its bytes, in the queue and of the allocator.
+const EACH: usize = 2 * size_of::<Vec<u8>>();
 
-/// Messages in the order in which they came, and in the end that there won't be any more. A message
-/// for which there is no room is lost: the next sync finds what it said.
+/// Messages in the order in which they came, and in the end that there won't be any more. They wait
+/// as bytes, which is what bounds them. A message for which there is no room is lost: the next sync
+/// finds what it said.
 #[derive(Clone, Debug, Default)]
 pub struct Pushes(Arc<Shared>);
 
@@ -24,8 +25,8 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct Queue {
-    messages: VecDeque<(usize, Message)>,
-    /// Of the messages as they came, and of what each takes besides.
+    messages: VecDeque<Vec<u8>>,
+    /// Of the messages, and of what each takes besides.
     bytes: usize,
     ended: bool,
 }
@@ -34,12 +35,21 @@ impl Pushes {
     /// The next message; `None`: the connection is gone.
     pub async fn next(&self) -> Option<Message> {
         loop {
+            if let Ok(message) = Message::decode(&self.next_bytes().await?) {
+                return Some(message);
+            }
+        }
+    }
+
+    /// The next message as it came, whatever it is.
+    pub async fn next_bytes(&self) -> Option<Vec<u8>> {
+        loop {
             // Registered before the look, so that nothing falls in between.
             let news = self.0.news.notified();
             {
                 let mut queue = self.queue();
-                if let Some((bytes, message)) = queue.messages.pop_front() {
-                    queue.bytes -= bytes;
+                if let Some(message) = queue.messages.pop_front() {
+                    queue.bytes -= message.len() + EACH;
                     return Some(message);
                 }
                 if queue.ended {
@@ -53,7 +63,7 @@ impl Pushes {
     /// From the task that reads the connection: never waits.
     pub(super) fn take_in(&self, info: PushInfo) {
         match (info.kind, info.data.into_iter().nth(1)) {
-            (PushKind::Message, Some(Value::BulkString(bytes))) => self.message(&bytes),
+            (PushKind::Message, Some(Value::BulkString(message))) => self.message(message),
             (PushKind::Disconnection, _) => self.end(),
             _ => {}
         }
@@ -64,13 +74,12 @@ impl Pushes {
         self.0.news.notify_one();
     }
 
-    fn message(&self, bytes: &[u8]) {
-        let Ok(message) = Message::decode(bytes) else { return };
-        let bytes = bytes.len() + EACH;
+    fn message(&self, message: Vec<u8>) {
+        let bytes = message.len() + EACH;
         let mut queue = self.queue();
         if queue.bytes + bytes <= MOST_BYTES {
             queue.bytes += bytes;
-            queue.messages.push_back((bytes, message));
+            queue.messages.push_back(message);
             self.0.news.notify_one();
         }
     }
