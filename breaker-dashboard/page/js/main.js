@@ -8,7 +8,7 @@
 //   replay poll memory keys      the page as it was, when to ask, what was seen, a function's keys
 //   palette spark circuit row    colours, lines of traffic, what is said of a circuit, a row
 //   process dialog toast shape   which process and fleet, questions, remarks, what a file has to be
-//   copy                         text to take along
+//   copy title                   text to take along, what the tab is called
 //   list timeline verdict        the large parts of the page
 //   steer detail looking         orders to a circuit, its detail, which circuit
 //   incident travel              files, and which time is shown
@@ -33,6 +33,7 @@ import { word } from "./states.js";
 import { Store } from "./store.js";
 import { duration, foreign, nameOf } from "./text.js";
 import { Timeline } from "./timeline.js";
+import { Title } from "./title.js";
 import { toast } from "./toast.js";
 import { Toolbar, switchTheme } from "./toolbar.js";
 import { Track } from "./track.js";
@@ -67,9 +68,12 @@ const page = {
   // The tick that is being fetched, to be shown next.
   wish: null,
   lost: null,
+  // When the latest tick was that has come, by `performance.now()`.
+  heardAt: 0,
 };
 
 const connection = new Connection(() => poll.now());
+const title = new Title(page);
 const verdict = new Verdict((id) => openId(id));
 const timeline = new Timeline({
   seek: (tick) => travel.seek(tick),
@@ -113,8 +117,8 @@ function answered(answer, age) {
   const before = { ...live };
   const first = live.process === null;
   const moved = answer.full ? replace(answer) : patch(answer.ticks ?? [answer]);
+  page.heardAt = performance.now() - age;
   liveClock.follow(live.tick, live.atMs, age);
-  liveTrack.extend(live);
   if (first) atStart();
   if (!first && live.process.instance !== before.process.instance) restarted(before);
   else if (gone !== null && !first) toast(`The program answers again, after ${duration(gone)}.`);
@@ -129,6 +133,7 @@ function replace(doc) {
   page.memory.replace(doc);
   // Ticks were missed: what happened meanwhile only the program knows.
   timelineAt = -Infinity;
+  liveTrack.extend(live);
   return true;
 }
 
@@ -142,7 +147,12 @@ function restarted(before) {
 
 function patch(ticks) {
   for (const tick of ticks) page.memory.patch(tick);
-  return ticks.map((tick) => live.patch(tick)).some(Boolean);
+  return ticks.map((tick) => {
+    const moved = live.patch(tick);
+    // An outage may begin and end between two answers.
+    liveTrack.extend(live);
+    return moved;
+  }).some(Boolean);
 }
 
 function failed(trouble, pause) {
@@ -165,7 +175,8 @@ function atStart() {
 let timelineAt = -Infinity;
 
 function keepTimeline() {
-  if (page.mode === "live" && performance.now() - timelineAt > TIMELINE_MS) fetchTimeline();
+  if (page.mode !== "live" || document.hidden) return;
+  if (performance.now() - timelineAt > TIMELINE_MS) fetchTimeline();
 }
 
 async function fetchTimeline() {
@@ -251,8 +262,9 @@ function reorder() {
   render();
 }
 
-/** Shows what `page` is, once before the next frame. */
+/** Shows what `page` is, once before the next frame. While the tab is hidden there is none. */
 function render() {
+  title.show();
   frame ||= requestAnimationFrame(() => {
     frame = 0;
     setShown(byId("list"), page.shown.process !== null);
@@ -269,7 +281,6 @@ function show() {
   showProcess(page);
   showFleet(page);
   verdict.show(page);
-  verdict.title(page.mode === "file" ? page.shown : live, page.mode !== "file" && page.lost);
   const mark = `${page.mode} ${page.shown.tick} ${live.tick}`;
   if (orderWanted || mark !== shownTick) {
     showLines();
@@ -320,5 +331,5 @@ switchTheme(watchScheme(() => {
   list.forget();
   reorder();
 }));
-setInterval(() => document.hidden || render(), RUN_ON_MS);
+setInterval(render, RUN_ON_MS);
 poll.now();

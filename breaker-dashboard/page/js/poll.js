@@ -1,5 +1,6 @@
 // When the program is asked. Right after each of its ticks, so that the page is never a whole
-// second late; with growing pauses while it does not answer; not at all while the tab is hidden.
+// second late; with growing pauses while it does not answer; now and then while the tab is hidden,
+// for its title is seen all the same. What a hidden tab has missed comes in one answer.
 
 import * as wire from "./wire.js";
 
@@ -9,6 +10,7 @@ const MARGIN_MS = 25;
 const SOON_MS = 150;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15000;
+const HIDDEN_MS = 15000;
 // So long may the program repeat its last tick before the page calls it stuck.
 const STUCK_MS = 5000;
 
@@ -23,13 +25,22 @@ export class Poll {
   /** `told` is `{answered(answer, age), failed(trouble, nextMs)}`. */
   constructor(told) {
     this.#told = told;
-    document.addEventListener("visibilitychange", () => this.now());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.#wait(0);
+      else this.now();
+    });
   }
 
   /** Asks at once: at the start, on a click, when the tab comes back. */
   now() {
     clearTimeout(this.#timer);
-    if (!document.hidden && !this.#asking) this.#ask();
+    if (!this.#asking) this.#ask();
+  }
+
+  #wait(pause) {
+    clearTimeout(this.#timer);
+    const least = document.hidden ? HIDDEN_MS : 0;
+    this.#timer = setTimeout(() => this.now(), Math.max(pause, least));
   }
 
   async #ask() {
@@ -43,7 +54,7 @@ export class Poll {
       this.#told.failed(trouble, pause);
     }
     this.#asking = false;
-    if (!document.hidden) this.#timer = setTimeout(() => this.now(), pause);
+    this.#wait(pause);
   }
 
   /** Takes an answer, and says how long to wait for the next. */

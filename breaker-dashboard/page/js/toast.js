@@ -6,9 +6,16 @@ const TOAST_MS = 6000;
 
 let timer = 0;
 
+function hold() {
+  clearTimeout(timer);
+  // What is said in a hidden tab waits for whoever comes back to it.
+  if (!document.hidden) timer = setTimeout(() => setText(byId("toast"), ""), TOAST_MS);
+}
+
+document.addEventListener("visibilitychange", hold);
+
 /** Says something for some seconds. */
 export function toast(text) {
-  clearTimeout(timer);
   setText(byId("toast"), text);
-  timer = setTimeout(() => setText(byId("toast"), ""), TOAST_MS);
+  hold();
 }

@@ -12,15 +12,6 @@ const FEW = 2;
 const PAUSE_MS = 10000;
 // An answer of more letters is set smaller.
 const LONG = 18;
-const TITLES = { __proto__: null, outage: "DOWN", dry_run: "dry run" };
-const ICON = {
-  __proto__: null,
-  calm: ["2c7a51", "<circle cx='12' cy='12' r='8'/>"],
-  dry_run: ["56606d", "<circle cx='12' cy='12' r='8'/>"],
-  recovering: ["1b62c4", "<path d='M2 21L22 3v18z'/>"],
-  forced: ["7a35b8", "<path d='M3 2h3v20H3zM6 3h16l-4 5 4 5H6z'/>"],
-  outage: ["d0281c", "<path d='M8 2h8l6 6v8l-6 6H8l-6-6V8z'/>"],
-};
 
 export class Verdict {
   #section = byId("verdict");
@@ -56,21 +47,6 @@ export class Verdict {
     // The first sentence is the headline already.
     this.#others((verdict.more ?? []).slice(1), circuits);
     this.#announce(page, verdict);
-  }
-
-  /** The title and the icon of the tab say it too, for those who look elsewhere. */
-  title(store, lost) {
-    const { level, circuit } = store.verdict;
-    const { program, host } = store.process;
-    const name = circuit === null ? "" : `${foreign(store.circuits.get(circuit)?.name)}: `;
-    const what = `${lost ? asOf(store) : ""}${name}${TITLES[level] ?? level}`;
-    const title = `${what} – ${foreign(program)} on ${foreign(host)}`;
-    if (document.title !== title) document.title = title;
-    const [colour, path] = ICON[level] ?? ICON.forced;
-    const fill = `fill='#${lost ? "888" : colour}'`;
-    const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' ${fill}>`;
-    const icon = `data:image/svg+xml,${encodeURIComponent(`${svg}${path}</svg>`)}`;
-    setAttribute(document.querySelector("link[rel=icon]"), "href", icon);
   }
 
   // A sentence whose seconds go from 9 to 10 may need a line more. It keeps the room it had, so

@@ -49,6 +49,7 @@ pub(super) const FILES: &[(&str, &str)] = files! {
     "js/store.js"
     "js/text.js"
     "js/timeline.js"
+    "js/title.js"
     "js/toast.js"
     "js/toolbar.js"
     "js/track.js"

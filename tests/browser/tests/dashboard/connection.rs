@@ -1,7 +1,5 @@
 //! When the program can't be reached.
 
-use serde_json::json;
-
 use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
@@ -12,7 +10,7 @@ fn a_connection_that_is_cut_is_said_with_its_time_and_what_was_known_stays_greye
     look(async |page| {
         opening::outage(page, &shop).await;
 
-        cut(page, true).await;
+        page.cut(true).await;
         page.until_text("#connection", |text| text == "no answer").await;
         let parts =
             ["The program does not answer.", "Last heard at ", " s ago", "Asking again in "];
@@ -35,7 +33,7 @@ fn a_connection_that_is_cut_is_said_with_its_time_and_what_was_known_stays_greye
         assert_eq!(page.row("gateway A").await.unwrap().since, since);
 
         shop.mends("gateway A");
-        cut(page, false).await;
+        page.cut(false).await;
         page.until_text("#toast", |text| text.starts_with("The program answers again, after"))
             .await;
         page.until_level("calm").await;
@@ -94,12 +92,4 @@ async fn answered_by(page: &Page, change: &str) {
         }}"
     ))
     .await;
-}
-
-async fn cut(page: &Page, offline: bool) {
-    let conditions = json!({
-        "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
-    });
-    page.chromium("Network.enable", json!({})).await;
-    page.chromium("Network.emulateNetworkConditions", conditions).await;
 }

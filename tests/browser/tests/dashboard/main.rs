@@ -15,6 +15,7 @@ mod damaged;
 mod driver;
 mod fleet;
 mod foreign;
+mod hidden;
 mod incident;
 mod keyboard;
 mod keys;

@@ -119,6 +119,38 @@ impl Page {
         self.js(&format!("return {element}?.getAttribute({name:?}) ?? null")).await
     }
 
+    /// What the tab says.
+    pub(crate) async fn title(&self) -> String {
+        self.client.title().await.unwrap()
+    }
+
+    /// Opens another tab before this one, which nobody sees from then on.
+    pub(crate) async fn hide(&self) {
+        self.chromium("Target.createTarget", json!({ "url": "about:blank" })).await;
+        self.until("that it is hidden", async |page| {
+            page.js::<bool>("return document.hidden").await.then_some(())
+        })
+        .await;
+    }
+
+    /// Comes back to this tab.
+    pub(crate) async fn show(&self) {
+        self.chromium("Page.bringToFront", json!({})).await;
+        self.until("that it is seen", async |page| {
+            page.js::<bool>("return !document.hidden").await.then_some(())
+        })
+        .await;
+    }
+
+    /// Cuts its connections, or lets them be made again.
+    pub(crate) async fn cut(&self, offline: bool) {
+        let conditions = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.chromium("Network.enable", json!({})).await;
+        self.chromium("Network.emulateNetworkConditions", conditions).await;
+    }
+
     /// The rows that are elements now, from the top.
     pub(crate) async fn rows(&self) -> Vec<Row> {
         let text = "const text = (css) => row.querySelector(css)?.innerText ?? '';";

@@ -1,0 +1,61 @@
+// The title and the icon of the tab: what those see of the page who look elsewhere. A hidden tab
+// draws nothing, so this is written apart from all that is drawn. What is not known any more is
+// marked: a title that says "calm" for an hour would be believed.
+
+import { setAttribute } from "./dom.js";
+import { foreign, timeOfDay } from "./text.js";
+
+// A hidden tab hears every fifteen seconds, or where its browser is thrifty once a minute.
+const OLD_MS = 90000;
+const UNKNOWN = "? ";
+const WORDS = { __proto__: null, outage: "DOWN", dry_run: "dry run" };
+const ICON = {
+  __proto__: null,
+  calm: ["2c7a51", "<circle cx='12' cy='12' r='8'/>"],
+  dry_run: ["56606d", "<circle cx='12' cy='12' r='8'/>"],
+  recovering: ["1b62c4", "<path d='M2 21L22 3v18z'/>"],
+  forced: ["7a35b8", "<path d='M3 2h3v20H3zM6 3h16l-4 5 4 5H6z'/>"],
+  outage: ["d0281c", "<path d='M8 2h8l6 6v8l-6 6H8l-6-6V8z'/>"],
+};
+
+export class Title {
+  #page;
+
+  constructor(page) {
+    this.#page = page;
+    // A browser that lets a tab sleep wakes it for nothing: nobody would mark its title later.
+    document.addEventListener("freeze", () => this.#write(page.mode !== "file"));
+  }
+
+  /** Says the worst there is: of now, also where another time is shown, or of an incident. */
+  show() {
+    const { mode, lost, heardAt } = this.#page;
+    const old = performance.now() - heardAt > OLD_MS;
+    this.#write(mode !== "file" && (Boolean(lost) || old));
+  }
+
+  #write(unknown) {
+    const { mode, shown, live } = this.#page;
+    const store = mode === "file" ? shown : live;
+    const told = store.process === null ? "Circuits" : said(store, unknown);
+    const title = (unknown ? UNKNOWN : "") + told;
+    if (document.title !== title) document.title = title;
+    if (store.process !== null) draw(store.verdict.level, unknown);
+  }
+}
+
+function said({ verdict: { level, circuit }, circuits, process, atMs }, unknown) {
+  const name = circuit === null ? "" : `${foreign(circuits.get(circuit)?.name)}: `;
+  const when = unknown ? `, as of ${timeOfDay(atMs)}` : "";
+  const { program, host } = process;
+  const what = `${name}${WORDS[level] ?? level}${when}`;
+  return `${what} – ${foreign(program)} on ${foreign(host)}`;
+}
+
+function draw(level, unknown) {
+  const [colour, path] = ICON[level] ?? ICON.forced;
+  const fill = `fill='#${unknown ? "888" : colour}'`;
+  const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' ${fill}>`;
+  const icon = `data:image/svg+xml,${encodeURIComponent(`${svg}${path}</svg>`)}`;
+  setAttribute(document.querySelector("link[rel=icon]"), "href", icon);
+}
