@@ -93,7 +93,7 @@
 //! | `keys?name=NAME&after=KEY&find=TEXT` | the keys of a function: [`KeysPage`] |
 //! | `timeline` | which circuit was when in which state: [`Timeline`] |
 //! | `replay?from=TICK&to=TICK` | a piece of the past: [`Replay`] |
-//! | `incident?from=TICK&to=TICK` | the same as a file: [`Incident`] |
+//! | `incident?from=TICK&to=TICK&shown=TICK` | the same as a file: [`Incident`] |
 //! | `health` | [`Health`] |
 //! | `steer` (`POST`) | takes an [`Order`], answers [`Steered`] |
 //!

@@ -12,7 +12,9 @@ const FORMAT = "circuit-breaker-incident";
 const DAMAGED = "is cut off or damaged";
 const LENGTHS = [[300, "5 minutes"], [900, "15 minutes"], [3600, "hour"], [21600, "6 hours"]];
 const SPANS = LENGTHS.map(([seconds, text]) => [seconds, `the last ${text}`]);
-const AROUND = LENGTHS.map(([seconds, text]) => [seconds, `the ${text} up to the time shown`]);
+const AFTER = 60;
+const AROUND = LENGTHS.map(([seconds, text]) =>
+  [seconds, `the ${text} up to the time shown, and a minute more`]);
 
 /** Reads a file, or says why it is none. */
 export async function read(file) {
@@ -52,16 +54,19 @@ export function watchFiles(taken) {
 /** Saves what the page itself has seen: the program is gone. */
 export function saveMemory(page, said) {
   const { memory, liveTrack, live } = page;
-  download(memory.incident(liveTrack.toWire(live.atMs), live.atMs), page);
-  said("Saved what this page has seen: the program does not answer.");
+  const then = moment(page);
+  const has = then === null || then >= memory.first;
+  download(memory.incident(liveTrack, live.atMs, has ? then : null), page);
+  const lacks = has ? "" : " The time shown is not among that.";
+  said(`Saved what this page has seen: the program does not answer.${lacks}`);
 }
 
 /** Asks for the stretch to save, and saves it. */
 export function save(page, said) {
   const newest = page.live.tick;
-  const past = page.mode === "past";
-  const end = past ? Math.min(page.shown.tick + 60, newest) : newest;
-  const span = choice(past ? AROUND : SPANS, 900);
+  const shown = moment(page);
+  const end = shown === null ? newest : Math.min(shown + AFTER, newest);
+  const span = choice(shown === null ? SPANS : AROUND, 900);
   const says = "One JSON file with all circuits, their timeline and events. It holds names, keys " +
     "and error texts: treat it as you treat logs.";
   ask({
@@ -71,16 +76,20 @@ export function save(page, said) {
     submit: "Save",
     waiting: "The program writes it …",
     act: async () => {
-      const from = Math.max(page.liveTrack.first, end - Number(span.value));
-      download(await wire.incident(from, end), page);
+      const last = shown ?? end;
+      const from = Math.min(last, Math.max(page.liveTrack.first, last - Number(span.value)));
+      download(await wire.incident(from, end, shown), page);
       said("Saved. “Open incident” opens the file, here or in any other dashboard.");
     },
   });
 }
 
+/** The tick that is looked at, where it is not now. */
+const moment = ({ mode, shown }) => (mode === "past" ? shown.tick : null);
+
 function download(blob, page) {
   const { program, host } = page.live.process;
-  const name = `incident ${program} ${host} ${utc(page.live.atMs)}`.replace(/[^\w.-]+/g, "-");
+  const name = `incident ${program} ${host} ${utc(page.shown.atMs)}`.replace(/[^\w.-]+/g, "-");
   const address = URL.createObjectURL(blob);
   const link = h("a", { href: address, download: `${name}.json` });
   document.body.append(link);

@@ -34,15 +34,23 @@ export class Memory {
     }
   }
 
+  /** The first tick that is kept. */
+  get first() {
+    return this.#tail.tick;
+  }
+
   /** All of it, as the program would tell it. */
   replay() {
     return { base: toWire(this.#tail), ticks: this.#ticks.slice(), step: 1 };
   }
 
-  /** All of it as an incident. */
-  incident(timeline, savedAtMs) {
-    const head = { format: "circuit-breaker-incident", version: 1, saved_at_ms: savedAtMs };
-    const incident = { ...head, timeline, ...this.replay(), events: {} };
+  /** All of it as an incident, at the tick `shown` if it has one; the track is longer. */
+  incident(track, savedAtMs, shown) {
+    const head = { format: "circuit-breaker-incident", version: 1, saved_at_ms: savedAtMs, shown };
+    const replay = this.replay();
+    const { tick: last, at_ms: atMs } = replay.ticks.at(-1) ?? replay.base;
+    const timeline = track.within(replay.base.tick, last).toWire(atMs);
+    const incident = { ...head, timeline, ...replay, events: {} };
     return new Blob([JSON.stringify(incident)], { type: "application/json" });
   }
 }

@@ -123,6 +123,7 @@ const event = has({
 });
 const incident = has({
   saved_at_ms: number,
+  shown: maybe(index),
   timeline: has({ first: index, last: index, rows: list(row) }),
   base,
   ticks: list(patch, LONGEST),

@@ -34,6 +34,16 @@ export class Track {
       spans(row, from, to).some(([, , state]) => state !== "closed"));
   }
 
+  /** The part from one tick to another. */
+  within(first, last) {
+    const rows = [...this.#rows.values()]
+      .map((row) => ({ ...row, runs: row.runs.filter(([from]) => from <= last) }))
+      .filter(({ runs }) => runs.length > 0);
+    const part = new Track();
+    part.replace({ first, last, rows });
+    return part;
+  }
+
   /** One circuit's; `undefined` if it was always closed. */
   row(id) {
     return this.#rows.get(id);

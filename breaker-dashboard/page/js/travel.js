@@ -140,16 +140,18 @@ export class Travel {
       page.mode = "file";
       this.last = read.ticks.at(-1)?.tick ?? read.base.tick;
       this.#replay = new Replay(async () => read);
-      page.track = new Track();
-      page.track.replace(read.timeline);
-      await this.seek(worstTick(read, this.last));
+      const track = new Track();
+      track.replace(read.timeline);
+      // Files that were saved by older programs have the axis of the whole record.
+      page.track = track.within(read.base.tick, this.last);
+      await this.seek(read.shown ?? worstTick(read, this.last));
     } catch (trouble) {
       this.#told.failed(trouble.message);
     }
   }
 }
 
-/** Where an incident is opened: at the latest tick with an outage, else at its end. */
+/** Where one is opened that was saved live: at the latest tick with an outage, else at its end. */
 function worstTick({ base, ticks }, last) {
   let level = base.verdict.level;
   let found = level === "outage" ? base.tick : null;

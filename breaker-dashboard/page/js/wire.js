@@ -52,8 +52,9 @@ export const timeline = async () => json(await get("timeline", {}));
 /** Asks for the page as it was between two ticks. */
 export const replay = async (from, to) => json(await get("replay", { from, to }));
 
-/** Asks for a file that this page can open without a program. */
-export const incident = async (from, to) => (await get("incident", { from, to })).blob();
+/** Asks for a file that this page can open without a program, at the tick `shown` if it has one. */
+export const incident = async (from, to, shown) =>
+  (await get("incident", { from, to, shown })).blob();
 
 /** Gives an order. */
 export async function steer(order, token) {

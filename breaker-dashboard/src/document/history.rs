@@ -58,7 +58,11 @@ pub struct Incident {
     pub version: u32,
     /// When it was saved.
     pub saved_at_ms: u64,
-    /// All circuits on one axis.
+    /// The moment that was looked at when it was saved, if that was not the present: a page that
+    /// opens the file shows it. One of its ticks.
+    #[serde(default)]
+    pub shown: Option<Tick>,
+    /// All circuits on one axis, from the first moment to the last one.
     pub timeline: Timeline,
     /// The first moment.
     pub base: Document,
@@ -66,6 +70,6 @@ pub struct Incident {
     pub ticks: Vec<Patch>,
     /// Seconds from one to the next: 1 or 10.
     pub step: u64,
-    /// What happened to each circuit in trouble, by id, latest first.
+    /// What happened to each circuit in trouble until the last moment, by id, latest first.
     pub events: BTreeMap<u32, Vec<DetailEvent>>,
 }

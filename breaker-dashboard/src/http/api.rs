@@ -13,7 +13,7 @@ use crate::dashboard::Dashboard;
 use crate::document::{Steering, Tick};
 use crate::view::live::{self, News};
 use crate::view::unknown;
-use crate::view::{detail, health, keys, past};
+use crate::view::{detail, health, keys, past, timeline};
 
 type Answer = Result<Response<Bytes>, Refusal>;
 
@@ -26,7 +26,7 @@ pub(crate) fn answer(dashboard: &Dashboard, document: Document, parts: &Parts) -
         Document::State => state(dashboard, parts),
         Document::Keys => keys(dashboard, parts),
         Document::Circuit => circuit(dashboard, parts),
-        Document::Timeline => Ok(json(live::json(&past::timeline(&dashboard.shared().record)))),
+        Document::Timeline => Ok(json(live::json(&timeline::timeline(&dashboard.shared().record)))),
         Document::Replay => replay(dashboard, parts),
         Document::Incident => incident(dashboard, parts),
         Document::Events => Ok(events::at_once(dashboard, parts)),
@@ -93,11 +93,16 @@ fn replay(dashboard: &Dashboard, parts: &Parts) -> Answer {
 
 fn incident(dashboard: &Dashboard, parts: &Parts) -> Answer {
     let (from, to) = range(dashboard, parts)?;
+    let shown = number(parts, "shown")?;
+    if shown.is_some_and(|shown| !(from..=to).contains(&shown)) {
+        let text = "`shown` is a tick from `from` to `to`: the one that a page opens it at";
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, text));
+    }
     let _one = dashboard.one_at_a_time.lock();
     let shared = dashboard.shared();
     let version = dashboard.config.version.as_deref();
     let (incident, saved_at_ms) =
-        past::incident(&shared.record, &shared.publisher, from..=to, version);
+        past::incident(&shared.record, &shared.publisher, from..=to, shown, version);
     let mut response = json(incident);
     let name = format!("attachment; filename=\"incident-{saved_at_ms}.json\"");
     if let Ok(name) = HeaderValue::try_from(name) {

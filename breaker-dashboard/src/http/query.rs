@@ -62,7 +62,7 @@ fn instead(meant: Option<&str>, fields: &[&str]) -> String {
 pub(crate) fn number(parts: &Parts, field: &str) -> Result<Option<u64>, Refusal> {
     let Some(text) = text(parts, field) else { return Ok(None) };
     let wrong = || match field {
-        "from" | "to" => format!(
+        "from" | "to" | "shown" => format!(
             "`{field}` is a tick, a whole number of seconds since recording began: \
              `api/v1/timeline` has the `first` and the `last`"
         ),

@@ -79,7 +79,8 @@ impl Route {
             Self::Api(Document::State | Document::Events) => &["since"],
             Self::Api(Document::Keys) => &["id", "name", "after", "find"],
             Self::Api(Document::Circuit) => &["id", "name", "key"],
-            Self::Api(Document::Replay | Document::Incident) => &["from", "to"],
+            Self::Api(Document::Replay) => &["from", "to"],
+            Self::Api(Document::Incident) => &["from", "to", "shown"],
             Self::Api(Document::Timeline | Document::Schema) | Self::Steer => &[],
         })
     }

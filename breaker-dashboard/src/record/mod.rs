@@ -187,6 +187,12 @@ impl Record {
         followed
     }
 
+    /// The second of a tick up to the last one.
+    pub(crate) fn now_at(&self, tick: u64) -> i64 {
+        let ago = i64::try_from(self.tick.saturating_sub(tick)).unwrap_or(0);
+        self.now - ago * 1000
+    }
+
     /// Every circuit that is remembered.
     pub(crate) fn tracks(&self) -> impl Iterator<Item = &Track> {
         self.tracks.values().map(|track| &**track)

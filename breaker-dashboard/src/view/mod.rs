@@ -15,5 +15,6 @@ pub(crate) mod patch;
 pub(crate) mod process;
 pub(crate) mod spark;
 pub(crate) mod standing;
+pub(crate) mod timeline;
 pub(crate) mod unknown;
 pub(crate) mod verdict;

@@ -1,4 +1,4 @@
-//! What was: the timeline, and pieces of the past as documents and patches.
+//! What was: pieces of the past as documents and patches.
 
 use core::ops::RangeInclusive;
 use std::collections::BTreeMap;
@@ -10,62 +10,17 @@ use serde::Serialize;
 
 use super::line::{self, Line};
 use super::live::{Live, json};
-use super::{detail, fleet, order, patch, spark, standing, verdict};
+use super::{detail, fleet, order, patch, spark, standing, timeline, verdict};
 use crate::document::{
-    Change, Circuit, Document, Effect, FORMAT, INCIDENT_FORMAT, Incident, Patch, Replay, Row,
-    Steering, Tick, Timeline, VERSION,
+    Change, Circuit, DetailEvent, Document, Effect, FORMAT, INCIDENT_FORMAT, Incident, Patch,
+    Replay, Row, Steering, Tick, Timeline, VERSION,
 };
 use crate::record::Record;
-use crate::record::facts::About;
 use crate::record::track::{FINE, STEP, Track};
 
 /// Where an answer to a replay ends, in bytes, and where one that is saved does.
 const PIECE: usize = 4 << 20;
 const SAVED: usize = 64 << 20;
-
-/// Circuits that are looked at while whoever records waits: a fraction of a millisecond.
-const AT_ONCE: usize = 200;
-
-type Runs = Vec<(Tick, Effect)>;
-
-/// All circuits on one axis. There may be very many: whoever records waits for a few of them at a
-/// time, and what it records meanwhile is not in it.
-pub(crate) fn timeline(record: &Mutex<Record>) -> Timeline {
-    let held = record.lock();
-    let (first, last) = (held.first, held.tick);
-    let at_ms = held.wall.at(last, held.now);
-    let ids: Vec<_> = held.tracks().map(|track| track.about.id).collect();
-    drop(held);
-    let mut rows = Vec::new();
-    for ids in ids.chunks(AT_ONCE) {
-        let held = record.lock();
-        let tracks = ids.iter().filter_map(|id| held.track(*id));
-        let found =
-            tracks.filter_map(|track| Some((Arc::clone(&track.about), runs(track, first..=last)?)));
-        let found: Vec<_> = found.collect();
-        parking_lot::MutexGuard::unlock_fair(held);
-        rows.extend(found.into_iter().map(|(about, runs)| row(&about, runs)));
-    }
-    Timeline { first, last, at_ms, rows }
-}
-
-/// From when on it did what to calls; of a key that was plainly closed all the time, nothing.
-fn runs(track: &Track, range: RangeInclusive<Tick>) -> Option<Runs> {
-    let mut runs = Runs::new();
-    for (from, facts) in track.facts.iter().take_while(|(from, _)| from <= range.end()) {
-        let effect = facts.effect();
-        if runs.last().is_none_or(|(_, last)| *last != effect) {
-            runs.push(((*from).max(*range.start()), effect));
-        }
-    }
-    let is_shown =
-        track.about.whole.is_none() || runs.iter().any(|(_, effect)| *effect != Effect::Closed);
-    is_shown.then_some(runs)
-}
-
-fn row(about: &About, runs: Runs) -> Row {
-    Row { id: about.id, name: about.name.to_owned(), key: about.key().map(str::to_owned), runs }
-}
 
 /// The past from one tick to another as JSON, as far as it fits into one answer.
 pub(crate) fn replay(
@@ -78,25 +33,24 @@ pub(crate) fn replay(
     with_ticks(&replay, ticks)
 }
 
-/// The same to be saved, with what happened to circuits in trouble; and when that was.
+/// The same to be saved, opened at the tick `shown` if there is one, with what happened to circuits
+/// in trouble; and when that was. Nothing in it is of a time after its last tick.
 pub(crate) fn incident(
     record: &Mutex<Record>,
     live: &Live,
     range: RangeInclusive<Tick>,
+    shown: Option<Tick>,
     version: Option<&str>,
 ) -> (Bytes, u64) {
-    let (Replay { base, step, .. }, ticks) = piece(record, live, range, version, SAVED);
-    let timeline = timeline(record);
-    let troubled = timeline
-        .rows
-        .iter()
-        .filter(|row| row.runs.iter().any(|(_, effect)| *effect != Effect::Closed));
-    let events = troubled.map(|row| (row.id, detail::events(&row.name, row.key.as_deref())));
-    let events: BTreeMap<_, _> = events.filter(|(_, events)| !events.is_empty()).collect();
+    let (Replay { base, step, to, .. }, ticks) = piece(record, live, range, version, SAVED);
+    let timeline = timeline::within(record, base.tick..=to);
+    let events = events(&timeline);
     let incident = Incident {
         format: INCIDENT_FORMAT.to_owned(),
         version: VERSION,
         saved_at_ms: crate::record::recorder::wall_ms(),
+        // Of the past ten seconds may be one tick, and not all of it may have found room.
+        shown: shown.map(|shown| shown.clamp(base.tick, to)),
         timeline,
         base,
         ticks: Vec::new(),
@@ -104,6 +58,18 @@ pub(crate) fn incident(
         events,
     };
     (with_ticks(&incident, ticks), incident.saved_at_ms)
+}
+
+/// What happened to circuits in trouble until the end of the axis, whose last tick is a second.
+fn events(timeline: &Timeline) -> BTreeMap<u32, Vec<DetailEvent>> {
+    let end = timeline.at_ms.saturating_add(999);
+    let is_troubled = |row: &&Row| row.runs.iter().any(|(_, effect)| *effect != Effect::Closed);
+    let events = timeline.rows.iter().filter(is_troubled).map(|row| {
+        let mut events = detail::events(&row.name, row.key.as_deref());
+        events.retain(|event| event.at_ms <= end);
+        (row.id, events)
+    });
+    events.filter(|(_, events)| !events.is_empty()).collect()
 }
 
 /// A piece of the past, with its ticks as JSON: as types they would take several times the room.
@@ -178,14 +144,14 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
             step: track.step_at(step, tick),
             minute: line::of_minute(track, facts, tick / step, step),
             ways: line::ways(record, facts),
-            waits: standing::waits(facts, now_at(record, tick)),
+            waits: standing::waits(facts, record.now_at(tick)),
         })
     };
     order::worst(record.tracks().filter_map(of))
 }
 
 fn document(record: &Record, live: &Live, lines: &[Line], tick: Tick, step: u64) -> Document {
-    let now = now_at(record, tick);
+    let now = record.now_at(tick);
     let spark = |line: &Line| spark::of(record.track(line.about.id), tick, step);
     let circuits: Vec<Circuit> =
         lines.iter().map(|line| line.circuit(now, line.rates(step), spark(line))).collect();
@@ -211,7 +177,7 @@ fn between(
     (tick, after): (Tick, &[Line]),
     step: u64,
 ) -> Patch {
-    let now = now_at(record, tick);
+    let now = record.now_at(tick);
     let spark = |line: &Line| spark::of(record.track(line.about.id), tick, step);
     let (circuits, removed): (Vec<Change>, _) = patch::between(before, after, now, step, spark);
     Patch {
@@ -227,8 +193,5 @@ fn between(
     }
 }
 
-/// The second of a tick.
-fn now_at(record: &Record, tick: Tick) -> i64 {
-    let ago = i64::try_from(record.tick.saturating_sub(tick)).unwrap_or(0);
-    record.now - ago * 1000
-}
+#[cfg(test)]
+mod tests;

@@ -68,6 +68,7 @@ fn circuits_are_listed_before_their_first_call_and_shown_as_they_are() {
         ("/api/v1/timeline".to_owned(), "timeline"),
         (format!("/api/v1/replay?from=0&to={}", after.tick), "replay"),
         (format!("/api/v1/incident?from=0&to={}", after.tick), "incident"),
+        (format!("/api/v1/incident?from=0&to={0}&shown={0}", after.tick), "incident"),
         ("/api/v1/health".to_owned(), "health"),
         ("/api/v1/nothing".to_owned(), "refusal"),
     ] {

@@ -120,6 +120,14 @@ fn a_field_that_an_address_does_not_take_is_refused_and_the_nearest_is_told() {
             "`from` is a tick, a whole number of seconds since recording began: `api/v1/timeline` \
              has the `first` and the `last`",
         ),
+        (
+            "incident?from=0&to=1&shown=2",
+            "`shown` is a tick from `from` to `to`: the one that a page opens it at",
+        ),
+        (
+            "replay?from=0&to=1&shown=1",
+            "`shown` is no field here: this address takes `from` and `to`",
+        ),
     ] {
         assert_eq!(error(&dashboard, &format!("/api/v1/{asked}")), (400, said.to_owned()));
     }

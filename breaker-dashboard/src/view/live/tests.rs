@@ -4,7 +4,7 @@ use core::ops::RangeInclusive;
 
 use super::*;
 use crate::document::Replay;
-use crate::view::past;
+use crate::view::{past, timeline};
 
 fn replay(record: &Mutex<Record>, live: &Live, range: RangeInclusive<Tick>) -> Replay {
     serde_json::from_slice(&past::replay(record, live, range, None)).expect("a replay")
@@ -29,7 +29,7 @@ fn a_clock_that_was_set_is_the_clock_of_the_ticks_after_that() {
     assert_eq!(patch["at_ms"], 1_002_000 + hours);
     let past = replay(&record, &live, 1..=2);
     assert_eq!((past.base.at_ms, past.ticks[0].at_ms), (1_001_000, 1_002_000 + hours));
-    let timeline = past::timeline(&record);
+    let timeline = timeline::timeline(&record);
     assert_eq!(timeline.at_ms, 1_002_000 + hours);
 }
 

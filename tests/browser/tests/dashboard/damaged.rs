@@ -20,6 +20,8 @@ fn damages() -> Vec<(&'static str, Value)> {
     vec![
         ("/saved_at_ms", json!("yesterday")),
         ("/saved_at_ms", endless.clone()),
+        ("/shown", json!("then")),
+        ("/shown", json!(-1)),
         ("/timeline", Value::Null),
         ("/timeline/first", json!(-1)),
         ("/timeline/last", far.clone()),

@@ -39,6 +39,60 @@ fn a_saved_incident_opens_without_its_program() {
     });
 }
 
+/// What is saved is the moment that was looked at, not the worst that came after it.
+#[test]
+fn what_is_saved_while_rewound_opens_at_the_moment_that_was_shown() {
+    let shop = Program::shop();
+    look(async |page| {
+        opening::outage(page, &shop).await;
+        page.js::<()>("document.querySelector('#slider').focus()").await;
+        page.press(fantoccini::key::Key::Home).await;
+        page.until_text("#connection", |text| text == "rewound").await;
+        page.until_level("calm").await;
+        let shown: String = page.js("return slider.value").await;
+        let saved = save(page).await;
+
+        page.click("#leave").await;
+        page.until_level("outage").await;
+        page.open_file(&saved).await;
+        page.until_level("calm").await;
+        let incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
+        assert_eq!(incident["shown"].to_string(), shown);
+        assert_eq!(page.js::<String>("return slider.value").await, shown);
+        ends_with_its_ticks(page, &incident).await;
+        assert_eq!(
+            incident["timeline"]["last"],
+            incident["ticks"].as_array().unwrap().last().unwrap()["tick"]
+        );
+    });
+}
+
+/// As programs saved them that knew of no moment, and wrote the axis of the whole record.
+#[test]
+fn an_old_file_opens_at_its_worst_and_its_axis_ends_with_its_ticks() {
+    let shop = Program::shop();
+    look(async |page| {
+        opening::outage(page, &shop).await;
+        let mut old = Value::Null;
+        open_changed(page, |incident| {
+            incident.as_object_mut().unwrap().remove("shown");
+            let last = incident["timeline"]["last"].as_u64().unwrap();
+            incident["timeline"]["last"] = json!(last + 300);
+            old = incident.clone();
+        })
+        .await;
+        page.until_level("outage").await;
+        ends_with_its_ticks(page, &old).await;
+    });
+}
+
+async fn ends_with_its_ticks(page: &Page, incident: &Value) {
+    let last = &incident["ticks"].as_array().unwrap().last().unwrap()["tick"];
+    let ends = [&incident["base"]["tick"], last].map(ToString::to_string);
+    let axis: [String; 2] = page.js("return [slider.min, slider.max]").await;
+    assert_eq!(axis, ends);
+}
+
 /// What is long past is kept every ten seconds: no text speaks of single seconds then.
 #[test]
 fn what_was_saved_in_steps_of_ten_seconds_says_so() {
