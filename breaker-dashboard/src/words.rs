@@ -70,9 +70,32 @@ pub(crate) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…{}", &text[..at(start)], &text[at(count - end)..]))
 }
 
+/// How a text begins, in at most so many characters: a longer one ends with a mark.
+pub(crate) fn begin(text: &str, most: usize) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(most) else { return Cow::Borrowed(text) };
+    let room = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+    // Between words, if one ends near there.
+    let at = text[..room].rfind(' ').filter(|at| at * 4 >= room * 3).unwrap_or(room);
+    Cow::Owned(format!("{}…", text[..at].trim_end()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_is_cut_ends_between_words_and_with_a_mark() {
+        for (text, said) in [
+            ("", ""),
+            ("five failures", "five failures"),
+            ("five failures,", "five failure…"),
+            ("éééééééééééééé", "éééééééééééé…"),
+            ("five failures of", "five failures…"),
+        ] {
+            let most = if text.ends_with("of") { 15 } else { 13 };
+            assert_eq!(begin(text, most), said);
+        }
+    }
 
     #[test]
     fn of_a_long_text_both_ends_are_kept() {

@@ -11,6 +11,8 @@ import { count, duration, foreign, known, nameOf, percent, timeOfDay } from "./t
 
 /** Steps that a row's traffic shows. */
 export const SPARK_SPAN = 120;
+// What comes next is set smaller from so many letters on: it is a name.
+const LONG = 12;
 
 const cell = (name, ...children) => h("div", { role: "gridcell", class: name }, ...children);
 
@@ -32,7 +34,8 @@ export class Row {
     this.rejected = cell("number rejected");
     this.rule = h("span", { class: "rule-text foreign" });
     this.meter = h("meter", { min: 0, max: 1, class: "near" });
-    this.next = cell("next");
+    this.nextText = h("span", { class: "foreign" });
+    this.next = cell("next", this.nextText);
     this.element = h("div", { role: "row", class: "row", tabindex: -1 },
       cell("state", this.shape, h("div", {}, this.state, this.since)),
       cell("circuit", h("div", { class: "title" }, this.fold, this.name, this.badge),
@@ -141,8 +144,10 @@ export class Row {
   }
 
   #showNext(circuit, clock) {
-    const { text, label: what } = nextStep(circuit, clock);
-    setText(this.next, text);
+    const { text, label: what, sentence } = nextStep(circuit, clock);
+    setText(this.nextText, text);
+    this.nextText.classList.toggle("long", text.length > LONG);
     setAttribute(this.next, "data-what", what);
+    setAttribute(this.next, "title", sentence.trim() || null);
   }
 }

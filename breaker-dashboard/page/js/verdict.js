@@ -92,7 +92,7 @@ export class Verdict {
         const shape = state === "closed" ? (LEVELS[level] ?? "half_open") : look(state);
         setAttribute(element, "data-state", shape);
         setSymbol(element.firstChild, shape);
-        setText(element.lastChild, sentence(text));
+        setSentence(element.lastChild, sentence(text));
       });
     const button = byId("all-others");
     setShown(button, more.length > FEW);

@@ -7,6 +7,7 @@ use lines::Lines;
 use super::counts;
 use super::line::{Line, since};
 use crate::document::{CircuitCounts, Level, Sentence, Verdict};
+use crate::words::begin;
 use crate::words::time::{duration, rest};
 
 mod fleet;
@@ -18,6 +19,10 @@ mod tests;
 
 /// Sentences that are said at once.
 const MOST: usize = 20;
+
+/// Characters of why an outage began: what a long error says is in the circuit's details, and what
+/// stands behind it is not to be looked for.
+const WHY: usize = 120;
 
 /// What is to be said of these circuits, which come worst first.
 pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
@@ -157,7 +162,9 @@ fn dry(line: &Line, now: i64, lasted: &str, why: &str) -> (Level, String) {
 /// not of those that came since.
 fn reason(line: &Line) -> String {
     let why = line.facts.slow.why.as_ref();
-    why.map_or_else(String::new, |why| format!(" ({why}{})", fleet::opened(line, why)))
+    why.map_or_else(String::new, |why| {
+        format!(" ({}{})", begin(why, WHY), fleet::opened(line, why))
+    })
 }
 
 /// `; next trial in 3 s`.

@@ -4,6 +4,7 @@ use crate::document::Phase;
 use crate::record::outside::Outage;
 use crate::record::told::UNDER_SUSPICION;
 use crate::view::line::Line;
+use crate::words::begin;
 
 fn outage(line: &Line) -> Option<&Outage> {
     Some(&line.facts.outside.as_ref()?.shared.as_ref()?.about)
@@ -29,7 +30,9 @@ pub(super) fn opened(line: &Line, why: &str) -> String {
     let is_first = |it: &&Outage| it.openings <= 1 && !it.opened_here;
     let there = outage(line).filter(|it| why.contains(UNDER_SUSPICION) && is_first(it));
     let there = there.and_then(|it| Some((it.opened_by.as_deref()?, it.why.as_deref()?)));
-    there.map_or_else(String::new, |(by, why)| format!("; opened by {by}: {why}"))
+    there.map_or_else(String::new, |(by, why)| {
+        format!("; opened by {by}: {}", begin(why, super::WHY))
+    })
 }
 
 /// `; gateway A is suspected by pod-7`, of circuits that are closed here.

@@ -27,6 +27,45 @@ fn nothing_is_wider_than_the_screen_and_what_matters_is_above_its_edge() {
     });
 }
 
+/// Long are the texts of errors: these are shortened, and what stands behind them is not.
+#[test]
+fn what_counts_is_never_cut_off() {
+    let shop = Program::shop();
+    let error = "the upstream said something long about its certificates ".repeat(6);
+    look(async |page| {
+        for upstream in ["gateway A", "database", "mail"] {
+            shop.breaks(upstream, &error);
+        }
+        page.goto(shop.url()).await;
+        for (width, height) in [(380, 780), (768, 1024), (1280, 900)] {
+            page.resize(width, height).await;
+            page.until("three sentences", async |page| {
+                let said: Vec<String> = page.js(SENTENCES).await;
+                let whole = |said: &&String| {
+                    let parts = [" has been down for ", "…)", "; its calls are "];
+                    parts.iter().all(|part| said.contains(part))
+                        && (said.contains("; next trial ") || said.ends_with(" is under way"))
+                };
+                (said.len() == 3 && said.iter().filter(whole).count() == 3).then_some(())
+            })
+            .await;
+            let cut: Vec<String> = page.js(CUT).await;
+            assert!(cut.is_empty(), "{width} wide: {cut:?}");
+        }
+    });
+}
+
+const SENTENCES: &str = "
+    const said = document.querySelectorAll('#verdict-text, #others button');
+    return [...said].map((it) => it.innerText)";
+
+/// What does not show all of its text, of sentences, large numbers, and what is next in a row.
+const CUT: &str = "
+    const what = '#verdict-text, #others button, #facts dd, .row .since, .row .next span';
+    const isCut = (it) => it.checkVisibility() && getComputedStyle(it).display !== 'inline' &&
+        (it.scrollWidth > it.clientWidth + 1 || it.scrollHeight > it.clientHeight + 1);
+    return [...document.querySelectorAll(what)].filter(isCut).map((it) => it.innerText)";
+
 #[test]
 fn light_and_dark_are_as_the_system_has_them_unless_one_is_chosen() {
     let shop = Program::shop();
