@@ -11,7 +11,7 @@ use super::{time, words};
 
 /// Columns beside the name, as they are given up where there is no room: the last one first.
 const EXTRAS: [(&str, usize); 6] =
-    [("next", 10), ("for", 12), ("rejected", 8), ("fail/s", 7), ("calls/s", 8), ("", NOTE)];
+    [("for", 12), ("next", 10), ("rejected", 8), ("fail/s", 7), ("calls/s", 8), ("", NOTE)];
 /// What the time of the next call is wider by where there is room: `in 59 min 58 s`.
 const MORE_NEXT: usize = 4;
 /// A state with its shape.
@@ -75,7 +75,7 @@ fn extras(columns: usize) -> Vec<(&'static str, usize)> {
         fits
     });
     let mut fitting: Vec<_> = fitting.copied().collect();
-    if let Some((_, next)) = fitting.first_mut() {
+    if let Some((_, next)) = fitting.iter_mut().find(|(title, _)| *title == "next") {
         *next += left.min(MORE_NEXT);
     }
     fitting
@@ -119,7 +119,7 @@ fn row(circuit: &Circuit, extras: &[(&str, usize)], ink: Ink, columns: usize) ->
     for (title, wide) in extras {
         let text = match *title {
             "next" => words::next(circuit),
-            "for" => time::duration(circuit.in_state_for_ms),
+            "for" => time::duration(words::lasts(circuit)),
             "rejected" => words::rejected(circuit),
             "fail/s" => words::known(circuit.rates.map(|rates| rates.failures)),
             "calls/s" => words::known(circuit.rates.map(|rates| rates.calls)),

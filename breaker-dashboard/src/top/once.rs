@@ -64,7 +64,7 @@ fn cells(circuit: &Circuit) -> [String; 7] {
     [
         words::state(words::effect(circuit)).1.to_owned()
             + if circuit.dry_run { " (dry run)" } else { "" },
-        time::duration(circuit.in_state_for_ms),
+        time::duration(words::lasts(circuit)),
         or_dash(words::next(circuit)),
         words::known(circuit.rates.map(|rates| rates.calls)),
         words::known(circuit.rates.map(|rates| rates.failures)),

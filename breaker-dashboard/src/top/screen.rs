@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::app::App;
 use super::ink::Ink;
 use super::model::Model;
-use super::text::{clean, fit, head, width, wrap};
+use super::text::{clean, fit, head, width, wrap_ends};
 #[cfg(test)]
 use super::{app, feed, keys, model};
 use super::{detail, fleet, list, time, words};
@@ -34,18 +34,32 @@ pub(crate) fn draw(app: &App, has_colours: bool, area: Rect, buffer: &mut Buffer
     }
 }
 
-/// The one place where text reaches the terminal's cells.
+/// The one place where text reaches the terminal's cells. Where there is no room for all of a line
+/// it ends with `…`.
 fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line) {
     let mut column = area.x;
-    for (text, style) in line {
+    for (at, (text, style)) in line.iter().enumerate() {
         let left = usize::from(area.right().saturating_sub(column));
-        (column, _) = buffer.set_stringn(column, row, clean(head(text, left)), left, *style);
+        let more = is_more(&line[at + 1..]);
+        let text = if more { text } else { text.trim_end() };
+        if width(head(text, left)) + usize::from(more) <= left {
+            (column, _) = buffer.set_stringn(column, row, clean(text), left, *style);
+            continue;
+        }
+        let rest = line[at..].iter().map(|(text, _)| head(text, left)).collect::<String>();
+        buffer.set_stringn(column, row, fit(&rest, left), left, *style);
+        return;
     }
+}
+
+/// Whether there is something to be seen in these pieces.
+fn is_more(pieces: &[(String, Style)]) -> bool {
+    pieces.iter().any(|(text, _)| !text.trim().is_empty())
 }
 
 fn heading(app: &App, ink: Ink, columns: usize, rows: usize) -> Vec<Line> {
     let mut lines = match &app.model {
-        Some(model) => about(model, ink, columns),
+        Some(model) => about(model, ink, columns, rows),
         None => vec![vec![("breaker-top".to_owned(), ink.bold())]],
     };
     if let Some(why) = &app.trouble {
@@ -70,7 +84,7 @@ fn heading(app: &App, ink: Ink, columns: usize, rows: usize) -> Vec<Line> {
 }
 
 /// The process, and the state of all its circuits in a sentence.
-fn about(model: &Model, ink: Ink, columns: usize) -> Vec<Line> {
+fn about(model: &Model, ink: Ink, columns: usize, rows: usize) -> Vec<Line> {
     let (process, verdict) = (&model.document.process, &model.document.verdict);
     let version = process.version.as_ref().map_or_else(String::new, |text| format!(" {text}"));
     let facts = format!(
@@ -82,13 +96,15 @@ fn about(model: &Model, ink: Ink, columns: usize) -> Vec<Line> {
     );
     let mut lines = vec![vec![(process.program.clone(), ink.bold()), (facts, ink.dim())]];
     lines.extend(model.document.fleet.iter().map(|it| vec![(fleet::said(it), ink.dim())]));
-    lines.extend(band(&verdict.text, 3, ink.level(verdict.level), columns));
+    let most = (rows / 4).clamp(3, 6);
+    lines.extend(band(&verdict.text, most, ink.level(verdict.level), columns));
     lines
 }
 
-/// A text that stands out, in at most so many lines.
+/// A text that stands out, in at most so many lines: it begins with who is down and since when, and
+/// ends with what comes next.
 fn band(text: &str, most: usize, style: Style, columns: usize) -> impl Iterator<Item = Line> {
-    let lines = wrap(text, columns.saturating_sub(2), most).into_iter();
+    let lines = wrap_ends(text, columns.saturating_sub(2), most).into_iter();
     lines.map(move |text| vec![(format!(" {text} "), style)])
 }
 

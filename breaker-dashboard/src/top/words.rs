@@ -84,6 +84,14 @@ pub(crate) fn time_of_day(at_ms: u64) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
+/// For how many milliseconds it has been as it is: in an outage since that began, through all of
+/// its trials, until nobody calls. As the page has it.
+pub(crate) fn lasts(circuit: &Circuit) -> u64 {
+    let is_down = matches!(circuit.state, State::Open | State::HalfOpen) && !circuit.waits;
+    let outage = circuit.outage_for_ms.filter(|_| is_down);
+    outage.unwrap_or(circuit.in_state_for_ms)
+}
+
 /// When a trial call is let through, or an order ends.
 pub(crate) fn next(circuit: &Circuit) -> String {
     match (circuit.state, circuit.retry_after_ms, &circuit.forced) {
@@ -208,6 +216,24 @@ mod tests {
         };
         let said = [None, Some(0), Some(1)].map(|rest| next(&circuit(rest)));
         assert_eq!(said, ["next call", "next call", "under way"]);
+    }
+
+    /// A trial call that fails begins a state anew, and no outage.
+    #[test]
+    fn an_outage_lasts_through_its_trials_until_nobody_calls() {
+        let lasts = |state, waits| {
+            let mut circuit = model::tests::document(state, &["A"]).circuits.remove(0);
+            (circuit.in_state_for_ms, circuit.outage_for_ms) = (2_000, Some(3_700_000));
+            circuit.waits = waits;
+            duration(lasts(&circuit))
+        };
+        assert_eq!(lasts("open", false), "1 h 1 min");
+        assert_eq!(lasts("half_open", false), "1 h 1 min");
+        assert_eq!(lasts("half_open", true), "2 s", "for a call it waits since then");
+        assert_eq!(
+            (lasts("forced_open", false), lasts("closed", false)),
+            ("2 s".into(), "2 s".into())
+        );
     }
 
     #[test]

@@ -48,7 +48,7 @@ fn an_outage_is_told_at_a_glance() {
         "shop 1.2.3 · pid 7 on desk · up 1 min 30 s · this process only",
         " gateway A has been down for 2 min 10 s",
         "✖ open          gateway A",
-        " in 3 s   2 min 10 s     66 %       1      150 charge_b → enqueue · error 3 s ago",
+        " 2 min 10 s         in 3 s     66 %       1      150 charge_b → enqueue · error 3 s ago",
         "gateway A: answered by charge_b → enqueue; last failure: error 3 s ago: refused",
         "q quit",
     ] {
@@ -265,6 +265,42 @@ fn a_time_is_whole_where_there_is_room() {
     }
     press(&mut app, [KeyCode::Enter]);
     assert!(shown(&app, 100, 40).contains("defined at    src/pay.rs:7"));
+}
+
+/// A trial call that fails begins a state anew: the list says since when there is an outage, as the
+/// sentence does.
+#[test]
+fn the_list_says_for_how_long_and_gives_up_what_matters_least() {
+    let mut app = app("open", &["gateway A"]);
+    app.model.as_mut().unwrap().document.circuits[0].in_state_for_ms = 2_000;
+    let columns = ["for", "next", "rejected", "fail/s", "calls/s", "last failure"];
+    for (wide, shown_of_them) in [(36, 0), (44, 1), (56, 2), (65, 3), (72, 4), (80, 5), (140, 6)] {
+        let text = shown(&app, wide, 20);
+        let titles = text.lines().find(|line| line.starts_with("  state")).unwrap();
+        let there = columns.map(|column| titles.contains(column));
+        assert_eq!(there.map(usize::from).iter().sum::<usize>(), shown_of_them, "{wide}: {titles}");
+        assert!(there.is_sorted_by(|one, next| one >= next), "{wide}: {titles}");
+        let row = text.lines().find(|line| line.starts_with('✖')).unwrap();
+        assert_eq!(row.contains(" 2 min 10 s"), there[0], "{wide}: {row}");
+    }
+}
+
+#[test]
+fn what_has_no_room_ends_with_a_mark_and_the_sentence_with_what_is_next() {
+    let mut app = app("open", &["gateway A"]);
+    let document = &mut app.model.as_mut().unwrap().document;
+    let why = "x".repeat(300);
+    document.verdict.text =
+        format!("gateway A has been down for 9 s (5 failures: {why}); next trial in 3 s");
+    for (wide, rows) in [(36, 12), (60, 24), (80, 24), (140, 24)] {
+        let text = shown(&app, wide, rows);
+        let first = text.lines().next().unwrap();
+        let is_whole = first.ends_with(" down");
+        assert!(is_whole || first.ends_with('…'), "{wide}: {first}");
+        let said = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("gateway A has been down for 9 s ("), "{wide}: {text}");
+        assert!(said.contains("; next trial in 3 s"), "{wide}: {text}");
+    }
 }
 
 #[test]
