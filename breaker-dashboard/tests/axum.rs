@@ -60,6 +60,25 @@ async fn it_is_nested_at_any_path_and_leads_to_the_slash() {
 }
 
 #[tokio::test]
+async fn at_the_root_it_is_what_no_other_route_takes() {
+    let app = Router::new().route("/ping", axum::routing::get(async || "pong"));
+    let app: Router = app.fallback_service(breaker_dashboard::router());
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    for (path, begins, holds) in [
+        ("/ping", "HTTP/1.1 200", "pong"),
+        ("/", "HTTP/1.1 200", "content-type: text/html"),
+        ("/index.html", "HTTP/1.1 200", "content-type: text/html"),
+        ("/api/v1/state", "HTTP/1.1 200", "x-circuit-age: "),
+        ("/nothing", "HTTP/1.1 404", "text/plain"),
+    ] {
+        let (_, head) = ask(address, path, "example.org").await;
+        assert!(head.starts_with(begins) && head.contains(holds), "{path}: {head}");
+    }
+}
+
+#[tokio::test]
 async fn ten_viewers_keep_no_server_from_its_graceful_shutdown() {
     let dashboard = Dashboard::new();
     let app: Router = Router::new().nest("/circuits", dashboard.router());

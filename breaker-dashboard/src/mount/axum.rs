@@ -34,7 +34,15 @@ use crate::http::{MOST_BODY, checked, is_api};
 ///
 /// It is a router of `axum` 0.8. `/circuits` and `/circuits/` lead to the page; a program with
 /// `axum` 0.7 gets it at `/circuits/` alone. `nest` in the place of `nest_service` works as well,
-/// but for `/circuits/`: `axum` nests no path that ends with a slash.
+/// but for `/circuits/`: `axum` nests no path that ends with a slash. Nor does it nest anything at
+/// the root, where `fallback_service` takes it.
+///
+/// ```
+/// use axum::Router;
+///
+/// let app: Router = Router::new().fallback_service(breaker_dashboard::router());
+/// # let _ = app;
+/// ```
 pub fn router<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
