@@ -110,7 +110,8 @@ pub enum Request {
     /// People forced a circuit, and say so to all.
     ///
     /// Accepted, a change: forced until `T + time`, `r.time = time`, `r.by`, `r.note` are the
-    /// request's, `r.keep = time + 60 s`.
+    /// request's, `r.keep` is `time + 60 s`, or what was left of it if that is more: whoever was
+    /// away meanwhile may be forced until then.
     Force {
         /// The circuit's control.
         subject: Subject,
@@ -125,7 +126,8 @@ pub enum Request {
     },
     /// People gave a circuit back to its rules.
     ///
-    /// Accepted, a change: released since `T`, `r.by` is the request's, `r.keep = 120 s`.
+    /// Accepted, a change: released since `T`, `r.by` is the request's, `r.keep` is 120 s, or what
+    /// was left of it if that is more.
     Release {
         /// The circuit's control.
         subject: Subject,

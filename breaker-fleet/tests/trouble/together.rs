@@ -1,6 +1,8 @@
 //! What members learn of each other.
 
-use engines::Server;
+use std::thread;
+
+use engines::{Network, Proxy, Server};
 
 use crate::member::{Member, PATIENCE, SECOND, before};
 
@@ -65,7 +67,7 @@ fn one_of_all_tries_and_the_next_if_it_is_killed() {
             }
         };
         let first = holder(&mut members);
-        std::thread::sleep(SECOND / 2);
+        thread::sleep(SECOND / 2);
         assert_eq!(holder(&mut members), first);
         members.remove(first).kill();
         let killed = std::time::Instant::now();
@@ -111,6 +113,34 @@ fn what_is_forced_travels_where_control_is_shared() {
         is_forced_by_anna(&mut b);
         let event = b.ask("event");
         assert_eq!(event, format!("circuit `pay` was forced open for 1h {BY_ANNA}"));
+    });
+}
+
+#[test]
+fn what_is_forced_while_one_is_away_holds_for_it_too_until_it_is_released() {
+    before(&[], |server| {
+        let proxy = Proxy::before(&server);
+        let mut a = Member::start_with(&server.url(), &SHARES);
+        let mut b = Member::start_with(&proxy.url(), &SHARES);
+        let away = |b: &mut Member, order: &mut dyn FnMut(&mut Member)| {
+            b.until_joined();
+            proxy.set(Network::Cut);
+            b.until_away();
+            order(b);
+            thread::sleep(SECOND / 2);
+            proxy.set(Network::Good);
+            b.until_joined();
+        };
+        a.until_joined();
+        away(&mut b, &mut |_| drop(a.ask("force by anna")));
+        is_forced_by_anna(&mut b);
+        away(&mut b, &mut |_| drop(a.ask("reset")));
+        b.until("state", |state| state == "closed");
+        away(&mut b, &mut |b| drop(b.ask("force by anna")));
+        is_forced_by_anna(&mut a);
+        assert_eq!(b.ask("state"), "forced_open");
+        away(&mut b, &mut |b| drop(b.ask("reset")));
+        a.until("state", |state| state == "closed");
     });
 }
 

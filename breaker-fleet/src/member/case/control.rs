@@ -141,6 +141,15 @@ impl Case {
         }
     }
 
+    /// Whether what it is forced by is an order to all, which was carried out.
+    const fn is_forced_for_all(&self) -> bool {
+        match self.forced {
+            Some(Forced::ByFleet) => true,
+            Some(Forced::Here { untold, .. }) => !untold && self.obeyed != 0,
+            Some(Forced::WithAllKeys) | None => false,
+        }
+    }
+
     /// How long ago somebody here forced it.
     fn forced_for(&self, now: Duration) -> Option<Duration> {
         let Some(Forced::Here { at, age, .. }) = self.forced else { return None };
@@ -154,13 +163,19 @@ impl Case {
         }
         let is_forced = matches!(scene.facts.phase, Phase::Forced);
         match control {
-            Control::Forced { to, rest, note } => {
-                if !rest.is_zero() && self.obeyed != view.version {
-                    self.obeyed = view.version;
-                    let rest = (*rest).min(MOST_TIME);
-                    scene.circuits.force(&scene.name, *to, rest, &view.by, note);
-                    self.forced = Some(Forced::ByFleet);
+            Control::Forced { .. } if self.obeyed == view.version => {}
+            Control::Forced { rest: Duration::ZERO, .. } => {
+                // It was over before it was heard of, and what it has replaced is too.
+                if is_forced && self.is_forced_for_all() {
+                    scene.circuits.reset(&scene.name, &view.by);
                 }
+                self.obeyed = view.version;
+            }
+            Control::Forced { to, rest, note } => {
+                self.obeyed = view.version;
+                let rest = (*rest).min(MOST_TIME);
+                scene.circuits.force(&scene.name, *to, rest, &view.by, note);
+                self.forced = Some(Forced::ByFleet);
             }
             Control::Released { ago } => {
                 let before = self.forced_for(scene.now).is_some_and(|since| since < *ago);

@@ -13,6 +13,7 @@ mod kept_leases;
 mod known;
 mod leases;
 mod news;
+mod orders_while_away;
 mod patience;
 mod recoveries;
 mod refusals;

@@ -1,6 +1,8 @@
 -- What people forced.
 
-local function control(r, phase, time, by, note)
+-- Whoever was away meanwhile may do as it said before for as long as that was kept.
+local function control(r, phase, time, keep, by, note)
+    r.keep = math.max(keep, r.expires - now)
     r.phase, r.open, r['until'] = phase, time, now + time
     r.by, r.note = by, note
     return 'accepted'
@@ -8,11 +10,9 @@ end
 
 function steps.force(r, a)
     local time = math.min(a.time, MOST_TIME)
-    r.keep = time + AFTERWARDS
-    return control(r, 'forced_' .. a.to, time, a.by, a.note)
+    return control(r, 'forced_' .. a.to, time, time + AFTERWARDS, a.by, a.note)
 end
 
 function steps.release(r, a)
-    r.keep = 2 * AFTERWARDS
-    return control(r, 'released', 0, a.by, '')
+    return control(r, 'released', 0, 2 * AFTERWARDS, a.by, '')
 end

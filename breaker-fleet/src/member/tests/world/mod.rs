@@ -49,6 +49,8 @@ pub(super) struct World {
     pub(super) clock: i64,
     /// The engine takes requests in, and answers none.
     pub(super) hung: bool,
+    /// Nothing that these send arrives, and nothing comes to them.
+    pub(super) cut: BTreeSet<usize>,
     wires: BTreeMap<(Duration, u64), Parcel>,
     next: u64,
 }
@@ -70,6 +72,7 @@ impl World {
             all: Vec::new(),
             clock: 1_000_000_000,
             hung: false,
+            cut: BTreeSet::new(),
             wires: BTreeMap::new(),
             next: 0,
         };

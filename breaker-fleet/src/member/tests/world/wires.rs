@@ -29,7 +29,7 @@ impl World {
     pub(super) fn deliver(&mut self, parcel: Parcel) {
         match parcel {
             Parcel::Request(number, connection, id, batch) => {
-                if self.hung {
+                if self.hung || self.cut.contains(&number) {
                     return;
                 }
                 let syncs = matches!(batch.requests[..], [Request::Sync { .. }, ..]);
@@ -56,12 +56,13 @@ impl World {
             }
             Parcel::Push(number, connection, message) => {
                 let process = &self.all[number];
-                if process.connection == connection && !process.deaf {
+                if process.connection == connection && !process.deaf && !self.cut.contains(&number)
+                {
                     self.input(number, Input::Pushed(message));
                 }
             }
             Parcel::Connect(number) => {
-                if self.hung {
+                if self.hung || self.cut.contains(&number) {
                     return self.put(ms(100), Parcel::Connect(number));
                 }
                 self.input(number, Input::Connected);
