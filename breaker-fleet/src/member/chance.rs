@@ -1,5 +1,6 @@
 //! A member's own chance: the same seed gives the same history.
 
+use core::ops::Range;
 use core::time::Duration;
 
 /// A generator of the family of splitmix64.
@@ -25,6 +26,11 @@ impl Chance {
             Some(count) => self.next() % count,
             None => self.next(),
         }
+    }
+
+    /// Uniform from the first to the last, in microseconds.
+    pub(super) fn within(&mut self, times: Range<Duration>) -> Duration {
+        times.start + self.time(times.end.saturating_sub(times.start))
     }
 
     /// Uniform from zero to `most`, in microseconds.

@@ -1,19 +1,27 @@
 //! Waiting for a deadline, and asking for the lease ahead of the call.
 
+use core::ops::Range;
 use core::time::Duration;
 
 use super::{Ask, Case, KEEP, Scene, Stage, is_troubled};
 use crate::circuits::Phase;
 use crate::wire::{Request, View};
 
-/// The earliest request comes so long before the deadline.
+/// When members ask, from the deadline on; the first grant silences all who come later. First those
+/// who had a call lately,
+const WITH_CALLS: Range<Duration> = Duration::ZERO..Duration::from_millis(100);
+/// and that so long before the deadline, unless somebody else's lease runs until then;
 const AHEAD: Duration = Duration::from_millis(50);
-/// Requests are spread over this time, so that the first grant silences the others.
-const SPREAD: Duration = Duration::from_millis(150);
-/// So much later asks who had no call in the last second.
-const LATER: Duration = Duration::from_millis(100);
-/// What "the last second" is.
+/// after them those who had none,
+const WITHOUT_CALLS: Range<Duration> = WITH_CALLS.end..Duration::from_millis(150);
+/// and in the end those who have tried in vain.
+const IN_VAIN: Range<Duration> = WITHOUT_CALLS.end..Duration::from_millis(190);
+/// What "lately" is.
 const LATELY: Duration = Duration::from_secs(1);
+/// How soon it is tried again to ask while an earlier request is under way.
+const AGAIN: Duration = Duration::from_millis(100);
+/// How often a circuit without calls looks for one.
+const LOOK: Duration = Duration::from_millis(50);
 /// So long the local deadline waits for an answer.
 pub(super) const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -45,9 +53,11 @@ impl Case {
     pub(super) fn wait(&mut self, scene: &mut Scene<'_>, deadline: Duration, early: bool) {
         let deadline = self.bounded_by_patience(scene, deadline);
         let ask_at = match (self.precedence.goes_last(), early) {
-            (true, _) => deadline + LATER + LATER / 2 + scene.chance.time(LATER * 2 / 5),
-            (false, true) => deadline.saturating_sub(AHEAD) + scene.chance.time(SPREAD),
-            (false, false) => deadline + scene.chance.time(SPREAD.saturating_sub(AHEAD)),
+            (true, _) => deadline + scene.chance.within(IN_VAIN),
+            (false, true) => {
+                deadline.saturating_sub(AHEAD) + scene.chance.time(AHEAD + WITH_CALLS.end)
+            }
+            (false, false) => deadline + scene.chance.within(WITH_CALLS),
         };
         let soon = deadline <= scene.now + LATELY;
         self.stage = Stage::Waits(Wait {
@@ -86,13 +96,12 @@ impl Case {
         if !scene.live || alone || !is_troubled(scene.facts.phase) {
             wait.ask_at = None;
         } else if self.ask.is_some() {
-            wait.ask_at = Some(scene.now + LATER);
+            wait.ask_at = Some(scene.now + AGAIN);
         } else if scene.facts.rejected == rejected {
             self.wait_for_a_call(scene);
         } else if !wait.later && wait.lately.is_some_and(|lately| lately == scene.facts.rejected) {
-            // After those who had one, and before those who have tried in vain.
             wait.later = true;
-            let next = wait.deadline + LATER + scene.chance.time(LATER / 2);
+            let next = wait.deadline + scene.chance.within(WITHOUT_CALLS);
             wait.ask_at = Some(next.max(scene.now));
         } else {
             self.ask_for_lease(scene);
@@ -104,7 +113,7 @@ impl Case {
     fn wait_for_a_call(&mut self, scene: &Scene<'_>) {
         if let Stage::Waits(wait) = &mut self.stage {
             wait.later = true;
-            let next = scene.now + LATER / 2;
+            let next = scene.now + LOOK;
             wait.ask_at = (next < wait.deadline + PATIENCE).then_some(next);
         }
     }
