@@ -148,7 +148,7 @@ fn what_is_no_engine_is_told_in_one_sentence() {
     let alert = b"\x15\x03\x03\x00\x02\x02\x46";
     for (answer, why) in [
         (&http[..], "what answers there is no Redis or Valkey;".to_owned()),
-        (b"", "it says nothing within 1 s;".to_owned()),
+        (b"", "it says nothing within 1s;".to_owned()),
         (alert, "it speaks TLS: write `rediss://127.0.0.1:".to_owned()),
     ] {
         let (port, _) = answers(answer);

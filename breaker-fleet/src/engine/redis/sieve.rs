@@ -68,11 +68,17 @@ impl Sieve {
     fn take_line<'a>(&mut self, bytes: &'a [u8], passed: &mut Vec<u8>) -> &'a [u8] {
         let end = end_of_line(bytes);
         let rest = split(bytes, end.unwrap_or(bytes.len()).min(MOST_LINE), &mut self.line);
-        if self.line.ends_with(b"\n") || self.announces_nothing() || self.line.len() > MOST_LINE {
+        let is_whole = self.line.ends_with(b"\n") || self.line.len() > MOST_LINE;
+        if is_whole || !self.may_announce() {
             self.then = self.understand(passed);
             self.line.clear();
         }
         rest
+    }
+
+    /// Whether something else follows, once the line is whole.
+    fn may_announce(&self) -> bool {
+        matches!(self.line.first(), Some(b'$' | b'=' | b'!' | b'*' | b'~' | b'>' | b'%' | b'|'))
     }
 
     /// Whether the line is a value itself.
@@ -191,6 +197,13 @@ mod tests {
         let content = vec![b'x'; MOST_BYTES + 1];
         let answer = [format!("${}\r\n", content.len()).as_bytes(), &content, b"\r\n"].concat();
         assert!(passed(&[&answer]) == answer);
+    }
+
+    #[test]
+    fn what_is_no_redis_is_passed_on_at_once() {
+        for nonsense in [&b"H"[..], b"\x15\x03\x03\x00\x02\x02\x46", b"-ERR", b"+O"] {
+            assert_eq!(passed(&[nonsense]), nonsense);
+        }
     }
 
     #[test]
