@@ -13,6 +13,7 @@ use crate::record::recorder::wall_ms;
 use crate::steer::orders::{MOST_WHO, Sound, Undone};
 use crate::steer::written;
 use crate::view::live;
+use crate::words::cut;
 
 const TOKEN: &str = "x-circuit-token";
 
@@ -97,7 +98,7 @@ fn order(parts: &Parts, body: &[u8]) -> Result<Order, Refusal> {
 }
 
 fn bounded(who: &str) -> String {
-    who.chars().take(MOST_WHO).collect()
+    cut(who, MOST_WHO).into_owned()
 }
 
 impl From<Undone> for Refusal {

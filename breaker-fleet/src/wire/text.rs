@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::Arc;
 
 /// A text of at most [`Text::MOST`] bytes: who did something, in which zone, why. A longer one is
-/// cut at a character.
+/// cut at a character, and ends with `…`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(Arc<str>);
 
@@ -12,14 +12,11 @@ impl Text {
     /// The most bytes of a text.
     pub const MOST: usize = 200;
 
-    /// The text, cut to its first [`MOST`](Self::MOST) bytes.
+    /// The text, cut to at most [`MOST`](Self::MOST) bytes.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut end = text.len().min(Self::MOST);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        Self(Arc::from(&text[..end]))
+        let is_whole = text.len() <= Self::MOST;
+        Self(if is_whole { Arc::from(text) } else { cut(text, Self::MOST).into() })
     }
 
     /// The text.
@@ -42,7 +39,7 @@ impl Text {
 }
 
 /// Somebody else's text as one line that no terminal acts on, of so many bytes at most: what a
-/// terminal would act on is escaped, and a longer one ends with two points.
+/// terminal would act on is escaped, and a longer one ends with `…`.
 #[must_use]
 pub fn plain(text: &str, most: usize) -> String {
     let mut plain = String::new();
@@ -55,20 +52,20 @@ pub fn plain(text: &str, most: usize) -> String {
         }
         if plain.len() > most {
             plain.truncate(end);
-            return cut(plain, most);
+            return cut(&plain, most);
         }
     }
     plain
 }
 
-/// With room for the points.
-fn cut(mut text: String, most: usize) -> String {
-    let mut end = most.saturating_sub(2).min(text.len());
+/// The beginning of a longer text, with room for the mark that there was more.
+fn cut(text: &str, most: usize) -> String {
+    const MORE: &str = "…";
+    let mut end = most.saturating_sub(MORE.len()).min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text.truncate(end);
-    text + ".."
+    format!("{}{MORE}", text[..end].trim_end())
 }
 
 impl Default for Text {

@@ -7,10 +7,13 @@ use std::sync::Arc;
 /// The most bytes that are kept of a text.
 pub(crate) const MOST: usize = 200;
 
+/// How a text ends of which there was more: nobody is to take half a word for a whole one.
+const MORE: char = '…';
+
 /// The most sources of an error that are looked at.
 const DEPTH: usize = 32;
 
-/// The beginning of an error's text, in one line.
+/// The beginning of an error's text, in one line. Of a longer one it says that there was more.
 #[derive(Debug, Default)]
 pub struct Text {
     text: String,
@@ -31,12 +34,13 @@ impl Text {
             if self.is_full {
                 return;
             }
-            let end = self.text.len();
-            self.display(&format_args!(": {source}"));
-            let (before, added) = self.text.split_at(end);
-            if before.ends_with(added.trim_start_matches(": ")) {
-                self.text.truncate(end);
-                self.is_full = false;
+            let mut said = Self::new();
+            said.display(source);
+            // Whether all of a longer one stands there nobody knows.
+            if said.is_full || !self.text.ends_with(&said.text) {
+                self.display(&": ");
+                self.display(&said.text);
+                self.is_full |= said.is_full;
             }
         }
     }
@@ -53,9 +57,21 @@ impl Text {
     }
 
     /// The text, if there is any.
-    pub(crate) fn into_shared(self) -> Option<Arc<str>> {
+    pub(crate) fn into_shared(mut self) -> Option<Arc<str>> {
+        if self.is_full {
+            self.say_more();
+        }
         let text = self.text.trim();
         (!text.is_empty()).then(|| Arc::from(text))
+    }
+
+    fn say_more(&mut self) {
+        let room = MOST - MORE.len_utf8();
+        let fits = |&(at, character): &(usize, char)| at + character.len_utf8() <= room;
+        let kept = self.text.char_indices().take_while(fits).last();
+        self.text.truncate(kept.map_or(0, |(at, character)| at + character.len_utf8()));
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push(MORE);
     }
 }
 
@@ -111,8 +127,9 @@ impl Write for Text {
 #[cfg(test)]
 mod tests {
     use core::fmt;
+    use std::sync::Arc;
 
-    use super::{MOST, Text};
+    use super::{MOST, Text, bounded};
 
     #[derive(Debug)]
     struct Failed(&'static str, Option<&'static Failed>);
@@ -160,9 +177,28 @@ mod tests {
         assert_eq!(of(&Failed("", None)), "");
         let mut text = Text::new();
         text.display(&"ä".repeat(MOST));
-        assert_eq!(text.into_shared().as_deref(), Some(&*"ä".repeat(MOST / 2)));
+        assert_eq!(text.into_shared().as_deref(), Some(&*format!("{}…", "ä".repeat(98))));
         let mut text = Text::new();
         text.display(&format_args!("{}ä{}", "a".repeat(MOST - 1), "b"));
-        assert_eq!(text.into_shared().as_deref(), Some(&*"a".repeat(MOST - 1)));
+        assert_eq!(text.into_shared().as_deref(), Some(&*format!("{}…", "a".repeat(MOST - 3))));
+    }
+
+    #[test]
+    fn a_text_that_was_cut_says_so_and_no_other_does() {
+        let long =
+            |length: usize| -> &'static str { "word ".repeat(100)[..length].to_owned().leak() };
+        let whole = Failed(long(MOST - 1), None);
+        assert_eq!(of(&whole), long(MOST - 1));
+        let cut = of(&Failed(long(MOST + 1), None));
+        assert!(cut.len() <= MOST && cut.ends_with(" wo…"), "{cut}");
+        assert_eq!(bounded(Arc::from(long(MOST + 1))).chars().last(), Some('…'));
+
+        // Of a source there is no room for, nor for all of one that is said already.
+        let source: &'static Failed = Box::leak(Box::new(Failed("connection refused", None)));
+        let before = format!("{}connection refused", long(MOST - 18));
+        assert_eq!(of(&Failed(before.clone().leak(), Some(source))), before);
+        assert!(of(&Failed(long(MOST - 6), Some(source))).ends_with('…'));
+        let longer: &'static Failed = Box::leak(Box::new(Failed(long(MOST + 50), None)));
+        assert!(of(&Failed("failed", Some(longer))).ends_with('…'));
     }
 }

@@ -16,7 +16,7 @@ impl CircuitBreaker {
     ///
     /// `by` is who people are shown, for example an instance's name: the
     /// [events](crate::Event::by) of all that is done have it, so that nothing echoes. Up to 200
-    /// bytes of it are kept.
+    /// bytes of it are kept; a longer one ends with `…`.
     ///
     /// A fleet has a thread of its own, so its steps reach the program's circuits alone: those of
     /// an isolated test hear of nothing but what that does itself. [The

@@ -10,8 +10,8 @@ use crate::base::text::Text;
 /// Why somebody forces a circuit into a state, resets it or changes its settings, and who it is:
 /// for whoever finds it like that.
 ///
-/// Of each text up to 200 bytes are kept. It is shown in events, logs, snapshots and on dashboards:
-/// in one line, with what is not printable escaped.
+/// Of each text up to 200 bytes are kept; a longer one ends with `…`. It is shown in events, logs,
+/// snapshots and on dashboards: in one line, with what is not printable escaped.
 ///
 /// ```
 /// use breaker_runtime::{CircuitBreaker, Note, Policy};

@@ -120,8 +120,8 @@ impl Policy {
     /// texts of errors may hold what is nobody else's: addresses, names, parts of a request.
     ///
     /// The text is the `Display` of the error and of its sources, joined by `: `, or its `Debug`:
-    /// its first 200 bytes, in one line. Only calls that fail pay for it. When a call failed last,
-    /// and how, the circuit knows in any case. See
+    /// up to 200 bytes in one line, a longer one ends with `…`. Only calls that fail pay for it.
+    /// When a call failed last, and how, the circuit knows in any case. See
     /// [Telemetry](crate::_guide::telemetry#the-last-failure).
     #[must_use]
     pub const fn last_error(mut self, last_error: bool) -> Self {

@@ -274,8 +274,9 @@ fn a_text_is_cut_and_of_one_line() {
         circuit.try_acquire().unwrap().failure_because(why);
         circuit.snapshot().last_failure.unwrap().error.unwrap()
     };
-    assert_eq!(text(&"ä".repeat(150)).len(), 200);
-    assert_eq!(text(&format!("{}ä", "a".repeat(199))).len(), 199);
+    assert_eq!(&*text(&"ä".repeat(100)), "ä".repeat(100));
+    assert_eq!(&*text(&"ä".repeat(150)), "ä".repeat(98) + "…", "it says that there was more");
+    assert_eq!(&*text(&format!("{}ä", "a".repeat(199))), "a".repeat(197) + "…");
     assert_eq!(&*text("two\nlines"), "two lines");
 }
 

@@ -29,8 +29,8 @@ pub struct LastFailure {
     pub ago: Duration,
     /// How the call failed.
     pub kind: FailureKind,
-    /// The text of the call's error, up to 200 bytes, if the circuit
-    /// [keeps](crate::Policy::last_error) it and the error has a text.
+    /// The text of the call's error, if the circuit [keeps](crate::Policy::last_error) it and the
+    /// error has a text: up to 200 bytes, a longer one ends with `…`.
     ///
     /// A circuit forgets the texts that it has, also in its history, when
     /// [`configure`](crate::Registry::configure) turns `last_error` off. A
