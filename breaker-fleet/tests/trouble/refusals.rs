@@ -10,7 +10,7 @@ use crate::member::{Member, PATIENCE, SECOND, before, until};
 
 /// What a script may call, and nobody else: all that the guide has but what it takes to come so
 /// far.
-const OF_THE_SCRIPT: [&str; 15] = [
+pub(crate) const OF_THE_SCRIPT: [&str; 15] = [
     "time",
     "get",
     "set",

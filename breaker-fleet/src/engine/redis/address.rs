@@ -1,38 +1,27 @@
 //! Where the engine is, as people write it.
 
 use core::fmt;
-use std::path::PathBuf;
 
-use redis::{ConnectionAddr, IntoConnectionInfo, ProtocolVersion, RedisConnectionInfo};
+use redis::{ProtocolVersion, RedisConnectionInfo};
 
-use super::url;
+use super::bad_address::BadAddress;
+use super::url::{Place, Url};
 
 /// The address of an engine, with what it takes to be let in. Shown without that.
 #[derive(Clone)]
 pub struct Address {
-    pub(super) place: Place,
-    pub(super) tls: bool,
+    database: Database,
     /// User, password, database.
     pub(super) entry: RedisConnectionInfo,
 }
 
-#[derive(Clone, Debug)]
-pub(super) enum Place {
-    Tcp { host: String, port: u16 },
-    Unix(PathBuf),
+/// What an address leads to, however it was written and whoever asks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Database {
+    place: Place,
+    tls: bool,
+    number: u32,
 }
-
-/// What is wrong with an address, and what to write instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadAddress(String);
-
-impl fmt::Display for BadAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BadAddress {}
 
 impl Address {
     /// The address that a URL names.
@@ -41,37 +30,53 @@ impl Address {
     ///
     /// It names none, or needs a feature that this build lacks.
     pub fn parse(url: &str) -> Result<Self, BadAddress> {
-        let bad = || BadAddress(url::wrong(url));
-        let url = url.trim();
-        let (scheme, rest) = url.split_once(':').ok_or_else(bad)?;
-        let tls = matches!(scheme, "rediss" | "valkeys");
+        let Url { place, tls, user, password, database: number } = Url::parse(url)?;
         if tls && !cfg!(feature = "tls") {
-            return Err(without_tls(url));
-        }
-        let plain = if tls { format!("redis:{rest}") } else { url.to_owned() };
-        let info = plain.into_connection_info().map_err(|_| bad())?;
-        let place = match info.addr() {
-            ConnectionAddr::Tcp(host, port @ 1..) => Place::Tcp { host: host.clone(), port: *port },
-            ConnectionAddr::Unix(path) => Place::Unix(path.clone()),
-            _ => return Err(bad()),
-        };
-        if !url::is_database(&info.redis_settings().db().to_string()) {
-            return Err(bad());
+            return Err(BadAddress::NeedsTls);
         }
         // Messages come on the connection of the commands, and nobody else names the connection.
-        let entry = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
-        Ok(Self { place, tls, entry: entry.set_skip_set_lib_name() })
+        let entry = RedisConnectionInfo::default()
+            .set_protocol(ProtocolVersion::RESP3)
+            .set_skip_set_lib_name()
+            .set_db(number.into());
+        let entry = user.into_iter().fold(entry, RedisConnectionInfo::set_username);
+        let entry = password.into_iter().fold(entry, RedisConnectionInfo::set_password);
+        Ok(Self { database: Database { place, tls, number }, entry })
     }
 
-    /// As whom the engine knows us.
+    /// Which data its members share.
+    #[must_use]
+    pub const fn database(&self) -> &Database {
+        &self.database
+    }
+
+    pub(super) const fn place(&self) -> &Place {
+        &self.database.place
+    }
+
+    pub(super) const fn tls(&self) -> bool {
+        self.database.tls
+    }
+
+    /// As whom the engine knows us. It is told of a user only together with a password: what
+    /// stands there alone may be one.
     pub(super) fn user(&self) -> &str {
-        self.entry.username().unwrap_or("default")
+        let named = self.entry.password().and_then(|_| self.entry.username());
+        named.unwrap_or("default")
+    }
+
+    /// Words of somebody else's, who may repeat what he was told.
+    pub(super) fn without_password(&self, words: &str) -> String {
+        match self.entry.password() {
+            Some(password) => words.replace(password, ".."),
+            None => words.to_owned(),
+        }
     }
 
     /// How to write it with TLS, where that can be had.
     pub(super) fn with_tls(&self) -> Option<String> {
-        let is_tcp = matches!(self.place, Place::Tcp { .. });
-        (is_tcp && !self.tls).then(|| self.to_string().replacen("redis:", "rediss:", 1))
+        let is_tcp = matches!(self.place(), Place::Tcp { .. });
+        (is_tcp && !self.tls()).then(|| self.to_string().replacen("redis:", "rediss:", 1))
     }
 
     /// How to write it without.
@@ -80,30 +85,40 @@ impl Address {
         self.to_string().replacen("rediss:", "redis:", 1)
     }
 
-    /// How to write it with a password.
+    /// How to write it with a password, and with a user where one is named.
     pub(super) fn with_password(&self) -> String {
-        let user = self.entry.username().unwrap_or_default();
-        match (&self.place, user) {
-            (Place::Unix(_), "") => format!("{self}?pass=password"),
-            (Place::Unix(_), user) => format!("{self}?user={user}&pass=password"),
-            (Place::Tcp { .. }, user) => {
-                self.to_string().replacen("://", &format!("://{user}:password@"), 1)
-            }
+        let has_user = self.entry.username().is_some();
+        match (self.place(), has_user) {
+            (Place::Unix(_), false) => format!("{self}?pass=password"),
+            (Place::Unix(_), true) => format!("{self}?user=user&pass=password"),
+            (Place::Tcp { .. }, false) => self.to_string().replacen("://", "://:password@", 1),
+            (Place::Tcp { .. }, true) => self.to_string().replacen("://", "://user:password@", 1),
         }
     }
 }
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
+        match self.place() {
             Place::Tcp { host, port } => {
                 let is_ipv6 = host.contains(':');
                 let host = if is_ipv6 { &format!("[{host}]") } else { host };
-                write!(f, "redis{}://{host}:{port}", if self.tls { "s" } else { "" })
+                write!(f, "redis{}://{host}:{port}", if self.tls() { "s" } else { "" })
             }
-            Place::Unix(path) => write!(f, "unix://{}", path.display()),
+            Place::Unix(path) => write!(f, "unix://{}", of_a_path(&path.to_string_lossy())),
         }
     }
+}
+
+/// The folders of a path, and its last part if that is surely one: in `/run/redis.sock&pass=secret`
+/// a `?` was meant.
+fn of_a_path(path: &str) -> String {
+    let is_of_a_path = |character: char| {
+        character.is_alphanumeric() || matches!(character, '/' | '.' | '-' | '_' | '+' | '~')
+    };
+    let strange = path.find(|character| !is_of_a_path(character));
+    let end = strange.and_then(|at| path[..at].rfind('/'));
+    end.map_or_else(|| path.to_owned(), |end| format!("{}/..", &path[..end]))
 }
 
 impl fmt::Debug for Address {
@@ -112,51 +127,126 @@ impl fmt::Debug for Address {
     }
 }
 
-/// What is right, but for the program: another address would be no help.
-fn without_tls(url: &str) -> BadAddress {
-    BadAddress(format!(
-        "`{}` needs the feature `tls`, which is off: in Cargo.toml, give breaker-fleet \
-         `features = [\"tls\"]`",
-        url::without_secrets(url)
-    ))
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn parsed(url: &str) -> Address {
+        Address::parse(url).expect(url)
+    }
 
     #[test]
     fn an_address_is_shown_without_its_secrets() {
-        let shown = |url: &str| Address::parse(url).unwrap().to_string();
-        assert_eq!(shown("redis://cache.internal"), "redis://cache.internal:6379");
-        assert_eq!(shown("valkey://me:secret@cache:7000/2"), "redis://cache:7000");
-        assert_eq!(shown("redis://[::1]:7000"), "redis://[::1]:7000");
-        assert_eq!(shown("unix:///run/redis.sock?pass=secret"), "unix:///run/redis.sock");
-        let address = Address::parse("redis://me:secret@cache").unwrap();
-        assert!(!format!("{address:?}").contains("secret"));
+        for (url, shown) in [
+            ("redis://cache.internal", "redis://cache.internal:6379"),
+            ("valkey://me:secret@Cache:7000/2?x=secret", "redis://cache:7000"),
+            ("redis://secret@[::1]:7000", "redis://[::1]:7000"),
+            ("rediss://me:secret@cache.internal:7000", "rediss://cache.internal:7000"),
+            ("unix:///run/redis.sock?pass=secret", "unix:///run/redis.sock"),
+            ("unix:///run/redis.sock&pass=secret", "unix:///run/.."),
+            ("unix:///run/redis.sock%3Fpass=secret", "unix:///run/.."),
+        ] {
+            let address = parsed(url);
+            assert_eq!(address.to_string(), shown, "{url}");
+            assert_eq!(format!("{address:?}"), format!("Address({shown})"));
+        }
     }
 
     #[test]
-    fn tls_has_a_scheme_of_its_own() {
-        let address = Address::parse("rediss://me:secret@cache.internal:7000").unwrap();
-        assert_eq!(address.to_string(), "rediss://cache.internal:7000");
+    fn what_stands_alone_before_the_host_may_be_a_password() {
+        let address = parsed("redis://secret@cache");
+        assert_eq!(address.user(), "default");
+        assert_eq!(address.with_password(), "redis://user:password@cache:6379");
+        let socket = parsed("unix:///run/redis.sock?user=secret");
+        assert_eq!(socket.with_password(), "unix:///run/redis.sock?user=user&pass=password");
+        assert_eq!(parsed("redis://me:secret@cache").user(), "me");
     }
 
     #[test]
-    fn an_address_that_only_lacks_the_feature_is_not_to_be_rewritten() {
-        let told = without_tls("rediss://me:secret@cache.internal").to_string();
-        assert!(told.starts_with("`rediss://cache.internal` needs the feature `tls`"), "{told}");
+    fn who_repeats_a_password_is_not_repeated() {
+        let address = parsed("redis://me:s%20e@cache");
+        assert_eq!(address.without_password("no 's e' or s%20e"), "no '..' or s%20e");
+        assert_eq!(parsed("redis://cache").without_password("none"), "none");
+    }
+
+    #[test]
+    fn one_database_is_one_however_it_is_written() {
+        let same = ["redis://cache", "redis://me:pass@CACHE:6379/0", "valkey://cache:/?x=y"];
+        for url in same {
+            assert_eq!(parsed(url).database(), parsed("redis://cache").database(), "{url}");
+        }
+        for other in ["redis://cache/1", "redis://cache:7000", "rediss://cache", "redis://cache."] {
+            assert_ne!(parsed(other).database(), parsed("redis://cache").database(), "{other}");
+        }
+        let [one, same] = ["unix:///run/r", "redis+unix:///run/%72?db=0"].map(parsed);
+        assert_eq!(one.database(), same.database());
+    }
+
+    #[test]
+    fn what_is_wrong_says_what_to_write() {
+        for url in ["", "cache:6379", "http://me:secret@cache", "redis://", "redis://:secret@"] {
+            let told = Address::parse(url).unwrap_err().to_string();
+            assert!(told.contains("write `redis://host:6379`"), "{url}: {told}");
+        }
+        let told = BadAddress::NeedsTls.to_string();
         assert!(told.contains("features = [\"tls\"]") && !told.contains("write `"), "{told}");
     }
 
-    #[test]
-    fn what_names_no_engine_says_what_to_write() {
-        for url in
-            ["", "cache:6379", "http://me:secret@cache", "redis:", "redis://", "//me:secret@"]
-        {
-            let told = Address::parse(url).unwrap_err().to_string();
-            assert!(told.contains("write `redis://host:6379`"), "{url}: {told}");
-            assert!(!told.contains("secret"), "{told}");
+    /// No name of a host, no number, no folder.
+    const SECRET: &str = "s3cr;t";
+
+    const PARTS: [&str; 28] = [
+        "redis://",
+        "rediss://",
+        "unix://",
+        "http://",
+        "redis:",
+        "cache",
+        "me",
+        "[::1]",
+        ":",
+        "@",
+        "/",
+        "?",
+        "&",
+        "#",
+        "%",
+        "%2F",
+        " ",
+        "\t",
+        "\n",
+        "6379",
+        "2",
+        "pass=",
+        "user=",
+        "db=",
+        "=",
+        "[",
+        "]",
+        "ö",
+    ];
+
+    /// Whatever people write: parts of an address in any order, and in any place a secret.
+    fn jumbled() -> impl Strategy<Value = String> {
+        let part = prop_oneof![5 => prop::sample::select(&PARTS[..]), 1 => Just(SECRET)];
+        let begins = prop::sample::select(&["redis://", "rediss://", "unix:///", ""][..]);
+        (begins, prop::collection::vec(part, 0..12))
+            .prop_map(|(begins, parts)| begins.to_owned() + &parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_secret_is_told_wherever_it_stands(url in jumbled()) {
+            let told = match Address::parse(&url) {
+                Err(bad) => format!("{bad} {bad:?}"),
+                Ok(address) => {
+                    let advice = (address.with_password(), address.with_tls());
+                    format!("{address} {address:?} {advice:?}")
+                }
+            };
+            prop_assert!(!told.contains("s3cr"), "{url}: {told}");
         }
     }
 }

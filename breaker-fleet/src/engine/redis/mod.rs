@@ -6,6 +6,8 @@
 //! connection that is gone stays so, and the host makes another.
 
 mod address;
+mod bad_address;
+mod host;
 mod pushes;
 mod refusal;
 mod script;
@@ -25,7 +27,8 @@ use redis::{AsyncConnectionConfig, Cmd, RedisError, RedisResult, ServerErrorKind
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 
-pub use address::{Address, BadAddress};
+pub use address::{Address, Database};
+pub use bad_address::BadAddress;
 pub use pushes::Pushes;
 pub use script::Clock;
 
@@ -112,7 +115,10 @@ impl Connection {
             Err(_) => {
                 return Err(Gone::by(
                     Fault::Silent,
-                    &format!("it says nothing within {}", Said(CONNECT)),
+                    &format!(
+                        "it says nothing within {}: it is stopped or paused, or no Redis",
+                        Said(CONNECT)
+                    ),
                 ));
             }
         };

@@ -38,7 +38,7 @@ impl Asker {
             }
             (None, ErrorKind::RESP3NotSupported) => Gone::refused(TOO_OLD),
             (None, ErrorKind::Parse) => Gone::refused("what it says is no answer of a Redis"),
-            (None, _) => Gone::new(&error.to_string()),
+            (None, _) => Gone::new(&self.address.without_password(&error.to_string())),
         }
     }
 
@@ -74,8 +74,8 @@ impl Asker {
             return self.forbidden(code, detail, command.as_deref().or_else(|| quoted(detail)));
         }
         let words = || match &command {
-            Some(command) => format!("it refuses `{command}`: {}", in_its_words(code, detail)),
-            None => in_its_words(code, detail),
+            Some(command) => format!("it refuses `{command}`: {}", self.its_words(code, detail)),
+            None => self.its_words(code, detail),
         };
         let known = known(code, detail).map(str::to_owned);
         known.or_else(|| self.not_let_in(code, detail)).unwrap_or_else(words)
@@ -85,12 +85,8 @@ impl Asker {
     fn not_let_in(&self, code: &str, detail: &str) -> Option<String> {
         Some(match code {
             "NOAUTH" => format!("it wants a password: write `{}`", self.address.with_password()),
-            "WRONGPASS" => {
-                format!(
-                    "it lets no user `{}` in with this password (WRONGPASS)",
-                    self.address.user()
-                )
-            }
+            // Not who: before anybody is let in, what is called the user may be the password.
+            "WRONGPASS" => "it knows no such user, or another password (WRONGPASS)".to_owned(),
             _ if detail.contains("DB index is out of range") => {
                 format!("it has no database {}", self.address.entry.db())
             }
@@ -109,12 +105,22 @@ impl Asker {
             let keys = self.space.key("*");
             (format!("use the keys `{keys}`"), format!("~{keys}"))
         } else if let Some(command) = command {
+            let command = self.address.without_password(command);
             (format!("run `{command}`"), format!("+{command}"))
         } else {
-            let words = in_its_words(code, detail);
+            let words = self.its_words(code, detail);
             return format!("the user `{user}` may not run a command that is needed: {words}");
         };
         format!("the user `{user}` may not {what}: there, `ACL SETUSER {user} {rule}`")
+    }
+
+    /// But for where in the script it was, and for what it was asked.
+    fn its_words(&self, code: &str, detail: &str) -> String {
+        let said = format!("{code} {detail}");
+        // Valkey begins with "ERR ACL failure in script: ", and ends as Redis does.
+        let ends = [said.rfind(" script: "), said.find(", with args beginning with")];
+        let end = ends.into_iter().flatten().min().unwrap_or(said.len());
+        self.address.without_password(said[..end].trim_end())
     }
 }
 
@@ -159,15 +165,6 @@ fn known(code: &str, detail: &str) -> Option<&'static str> {
         }
         _ => return None,
     })
-}
-
-/// But for where in the script it was, and for what it was asked.
-fn in_its_words(code: &str, detail: &str) -> String {
-    let said = format!("{code} {detail}");
-    // Valkey begins with "ERR ACL failure in script: ", and ends as Redis does.
-    let ends = [said.rfind(" script: "), said.find(", with args beginning with")];
-    let end = ends.into_iter().flatten().min().unwrap_or(said.len());
-    said[..end].trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -217,13 +214,14 @@ mod tests {
         let told = asker("unix:///run/redis.sock").refused("NOAUTH", words);
         assert!(told.ends_with("write `unix:///run/redis.sock?pass=password`"), "{told}");
         let told = refused("WRONGPASS", "invalid username-password pair or user is disabled.");
-        assert!(told.contains("`fleet`") && told.contains("WRONGPASS"), "{told}");
+        assert!(told.contains("WRONGPASS") && !told.contains("fleet"), "{told}");
     }
 
     #[test]
     fn other_errors_are_told_in_the_engines_words_but_for_what_it_was_asked() {
         let told = refused("ERR", "unknown command 'AUTH', with args beginning with: 'secret' ");
         assert_eq!(told, "ERR unknown command 'AUTH'");
+        assert_eq!(refused("ERR", "no such thing: secret"), "ERR no such thing: ..");
         let told = refused("REFUSED", "SET NOREPLICAS Not enough good replicas to write.");
         assert_eq!(told, "it refuses `set`: NOREPLICAS Not enough good replicas to write.");
         assert!(refused("REFUSED", "SET OOM command not allowed").contains("out of memory (OOM)"));

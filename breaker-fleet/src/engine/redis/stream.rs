@@ -14,8 +14,9 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::CONNECT;
-use super::address::{Address, Place};
+use super::address::Address;
 use super::sieve::Sieve;
+use super::url::Place;
 use crate::wire::{MOST_BYTES, Said};
 
 /// What may be sent before anything of it is understood: the longest answer, and what is pushed
@@ -62,7 +63,7 @@ impl<T: AsyncRead + AsyncWrite + Unpin + Send> Io for T {}
 impl Stream {
     /// Looks the address up, and connects to the first place that answers.
     pub(super) async fn open(address: &Address, meter: Meter, until: Instant) -> io::Result<Self> {
-        let io: Box<dyn Io> = match &address.place {
+        let io: Box<dyn Io> = match address.place() {
             #[cfg(unix)]
             Place::Unix(path) => {
                 Box::new(in_time(until, tokio::net::UnixStream::connect(path)).await?)
@@ -71,7 +72,7 @@ impl Stream {
             Place::Unix(_) => return Err(io::ErrorKind::Unsupported.into()),
             Place::Tcp { host, port } => {
                 let stream = in_time(until, reach(host, *port, until)).await?;
-                match address.tls {
+                match address.tls() {
                     #[cfg(feature = "tls")]
                     true => super::tls::open(address, host, stream, until).await?,
                     _ => Box::new(stream),
@@ -99,10 +100,14 @@ impl Stream {
 }
 
 async fn in_time<T>(until: Instant, made: impl Future<Output = io::Result<T>>) -> io::Result<T> {
-    timeout_at(until, made).await.unwrap_or_else(|_| {
-        let why = format!("no connection within {}", Said(CONNECT));
-        Err(io::Error::new(io::ErrorKind::TimedOut, why))
-    })
+    let late = |_| Err(silent(&format!("no connection within {}", Said(CONNECT))));
+    timeout_at(until, made).await.unwrap_or_else(late)
+}
+
+/// A system lets a stopped program's callers wait, as a network does from which nothing comes back.
+fn silent(what: &str) -> io::Error {
+    let what = format!("{what}: it is stopped, paused or out of reach");
+    io::Error::new(io::ErrorKind::TimedOut, what)
 }
 
 async fn reach(host: &str, port: u16, until: Instant) -> io::Result<TcpStream> {
@@ -121,7 +126,7 @@ async fn first_that_answers(places: &[SocketAddr], until: Instant) -> io::Result
         match timeout(share, TcpStream::connect(place)).await {
             Ok(Ok(stream)) => return Ok(stream),
             Ok(Err(error)) => last = error,
-            Err(_) => last = io::Error::new(io::ErrorKind::TimedOut, format!("{place} is silent")),
+            Err(_) => last = silent(&format!("{place} says nothing")),
         }
     }
     Err(last)
@@ -188,7 +193,7 @@ mod tests {
             let left = until.saturating_duration_since(Instant::now());
             assert!(left > SECOND / 4, "{left:?}");
             let error = first_that_answers(&[silent], Instant::now() + SECOND / 10).await;
-            assert!(error.unwrap_err().to_string().contains("silent"));
+            assert!(error.unwrap_err().to_string().contains("says nothing: it is stopped"));
             assert!(first_that_answers(&[], until).await.is_err());
         });
     }

@@ -33,15 +33,14 @@ pub(super) async fn open(
         .map_err(io::Error::other)?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let name = ServerName::try_from(bare.to_owned()).map_err(io::Error::other)?;
+    let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
     let shaken = timeout_at(until, TlsConnector::from(Arc::new(config)).connect(name, stream));
     match shaken.await {
         Ok(Ok(stream)) => Ok(Box::new(stream)),
         Ok(Err(error)) if is_of_tls(&error) => Err(error),
         // A Redis without TLS waits for the end of what looks like a long line.
         Ok(Err(_)) | Err(_) => Err(io::Error::other(format!(
-            "it doesn't answer in TLS: write `{}`, if it speaks none",
+            "it doesn't answer in TLS: write `{}`, if it speaks none; else it is stopped or paused",
             address.without_tls()
         ))),
     }

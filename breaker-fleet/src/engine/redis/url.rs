@@ -1,144 +1,209 @@
-//! What is wrong with the URL of an engine, part by part, and what of it may be shown.
+//! The URL of an engine, taken apart.
 
-/// What to write, whatever was meant.
-pub(super) const WRITE: &str = "write `redis://host:6379`, `rediss://user:password@host:6379` \
-                                for TLS, or `unix:///path/of/socket`";
+use std::path::PathBuf;
 
-/// What begins the URL of an engine.
-const SCHEMES: [&str; 7] =
-    ["redis", "rediss", "valkey", "valkeys", "unix", "redis+unix", "valkey+unix"];
+use super::bad_address::BadAddress;
+use super::host::{host_and_port, is_number};
 
-/// Why a URL names no engine.
-pub(super) fn wrong(url: &str) -> String {
-    let shown = without_secrets(url);
-    match url.split_once("://") {
-        Some((scheme, rest)) if scheme.ends_with("unix") => wrong_socket(&shown, rest),
-        Some((scheme, rest)) if SCHEMES.contains(&scheme) => wrong_host(&shown, rest),
-        _ => {
-            let none = if shown.is_empty() { "the address is empty" } else { "names no engine" };
-            let shown = if shown.is_empty() { shown } else { format!("`{shown}` ") };
-            format!("{shown}{none}: {WRITE}")
+/// The parts of a URL, decoded. What isn't there, or is empty, is none.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Url {
+    pub(super) place: Place,
+    pub(super) tls: bool,
+    pub(super) user: Option<String>,
+    pub(super) password: Option<String>,
+    pub(super) database: u32,
+}
+
+/// Where the engine is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    Tcp { host: String, port: u16 },
+    Unix(PathBuf),
+}
+
+/// What a URL begins with.
+enum Scheme {
+    Tcp { tls: bool },
+    Unix,
+}
+
+impl Scheme {
+    fn of(text: &str) -> Result<Self, BadAddress> {
+        match &*text.to_ascii_lowercase() {
+            "redis" | "valkey" => Ok(Self::Tcp { tls: false }),
+            "rediss" | "valkeys" => Ok(Self::Tcp { tls: true }),
+            "unix" | "redis+unix" | "valkey+unix" => Ok(Self::Unix),
+            _ => Err(BadAddress::Scheme),
         }
     }
 }
 
-fn wrong_socket(shown: &str, rest: &str) -> String {
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let database = query.split('&').find_map(|pair| pair.strip_prefix("db="));
-    match database.filter(|database| !is_database(database)) {
-        Some(database) => format!("`{shown}` names the database `{database}`, which is no number"),
-        None if path.starts_with('/') => format!("`{shown}` names no engine: {WRITE}"),
-        None => format!("`{shown}` needs the whole path of a socket: {WRITE}"),
-    }
-}
-
-fn wrong_host(shown: &str, rest: &str) -> String {
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, after) = rest.split_at(end);
-    let Some(place) = authority.rsplit('@').next().filter(|_| !after.contains('@')) else {
-        return format!(
-            "`{shown}` has a user or password with a character that ends it: \
-             write `%2F` for `/`, `%3F` for `?`, `%23` for `#`"
-        );
-    };
-    let (host, port) = match place.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (place, None),
-    };
-    let path = after.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
-    if host.is_empty() {
-        format!("`{shown}` names no host: {WRITE}")
-    } else if host.contains(':') && !host.starts_with('[') {
-        format!("`{shown}` has an IPv6 address, which stands in brackets: `[::1]:6379`")
-    } else if port
-        .is_some_and(|port| !port.is_empty() && !port.parse().is_ok_and(|port: u16| port > 0))
-    {
-        format!("`{shown}` names a port that is none: a number from 1 to 65535")
-    } else if !path.is_empty() && !is_database(path) {
-        format!("`{shown}` names the database `{path}`, which is no number")
-    } else {
-        format!("`{shown}` names no engine: {WRITE}")
-    }
-}
-
-/// Whether a database can have this number.
-pub(super) fn is_database(text: &str) -> bool {
-    text.parse::<u32>().is_ok() && !text.starts_with('+')
-}
-
-/// A URL that may be wrong in any way, without what may be its user and password.
-pub(super) fn without_secrets(url: &str) -> String {
-    let start = url.find("//").map_or(0, |at| at + 2);
-    let (scheme, rest) = url.split_at(start);
-    let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
-    let place = place.split(['?', '#']).next().unwrap_or_default();
-    let authority = place.split('/').next().unwrap_or_default();
-    match authority.split_once(':') {
-        // No port: a password, whose host was forgotten.
-        Some((user, secret)) if !rest.contains('@') && !is_port(secret) => {
-            format!("{scheme}{user}:..")
+impl Url {
+    pub(super) fn parse(url: &str) -> Result<Self, BadAddress> {
+        let url = url.trim();
+        if url.is_empty() {
+            return Err(BadAddress::Empty);
         }
-        _ => format!("{scheme}{place}"),
+        if url.contains(char::is_control) {
+            return Err(BadAddress::Control);
+        }
+        let (scheme, rest) = url.split_once("://").ok_or(BadAddress::Scheme)?;
+        let scheme = Scheme::of(scheme)?;
+        if rest.contains('#') {
+            return Err(BadAddress::Fragment);
+        }
+        match scheme {
+            Scheme::Tcp { tls } => Self::tcp(rest, tls),
+            Scheme::Unix => Self::unix(rest),
+        }
+    }
+
+    /// `user:password@host:port/database`. Nothing is read behind a `?`.
+    fn tcp(rest: &str, tls: bool) -> Result<Self, BadAddress> {
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, behind) = rest.split_at(end);
+        if behind.contains('@') {
+            return Err(BadAddress::Ended);
+        }
+        let (entry, place) = authority.rsplit_once('@').unwrap_or(("", authority));
+        let (user, password) = entry.split_once(':').unwrap_or((entry, ""));
+        let (host, port) = host_and_port(place)?;
+        let path = behind.split('?').next().unwrap_or_default();
+        Ok(Self {
+            place: Place::Tcp { host, port },
+            tls,
+            user: decoded(user)?,
+            password: decoded(password)?,
+            database: database(path.trim_matches('/'))?,
+        })
+    }
+
+    /// `/path?user=user&pass=password&db=database`.
+    fn unix(rest: &str) -> Result<Self, BadAddress> {
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        if !path.starts_with('/') {
+            return Err(BadAddress::Socket);
+        }
+        let path = decoded(path)?.unwrap_or_default();
+        let (mut user, mut password, mut number) = (None, None, 0);
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            // As forms have it.
+            let value = value.replace('+', " ");
+            match name {
+                "user" => user = decoded(&value)?,
+                "pass" => password = decoded(&value)?,
+                "db" => number = database(&value)?,
+                _ => {}
+            }
+        }
+        let place = Place::Unix(PathBuf::from(path));
+        Ok(Self { place, tls: false, user, password, database: number })
     }
 }
 
-/// Or the rest of an address that has colons itself.
-fn is_port(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit()) || text.contains(':')
+fn database(text: &str) -> Result<u32, BadAddress> {
+    match text {
+        "" => Ok(0),
+        text if is_number(text) => text.parse().map_err(|_| BadAddress::Database),
+        _ => Err(BadAddress::Database),
+    }
+}
+
+/// With the bytes that are written as `%2F` and the like; a `%` that begins no such is itself.
+fn decoded(text: &str) -> Result<Option<String>, BadAddress> {
+    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+    while let [first, others @ ..] = rest {
+        let escape = escape(rest);
+        bytes.push(escape.map_or(*first, |(byte, _)| byte));
+        rest = escape.map_or(others, |(_, behind)| behind);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| BadAddress::NoText)?;
+    Ok(Some(text).filter(|text| !text.is_empty()))
+}
+
+/// The byte that an escape at the beginning means, and what follows it.
+fn escape(bytes: &[u8]) -> Option<(u8, &[u8])> {
+    let [b'%', high, low, behind @ ..] = bytes else { return None };
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
+    let byte = u8::try_from(16 * digit(high)? + digit(low)?).ok()?;
+    Some((byte, behind))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::redis::Address;
+
+    /// User, password and database.
+    type Entry = (Option<&'static str>, Option<&'static str>, u32);
+
+    #[test]
+    fn parts_stand_where_they_stand_in_urls_and_are_decoded() {
+        let cases: [(&str, Entry); 12] = [
+            ("redis://cache", (None, None, 0)),
+            (" redis://cache:6379/\n", (None, None, 0)),
+            ("VALKEY://@cache/2", (None, None, 2)),
+            ("redis://me@cache", (Some("me"), None, 0)),
+            ("redis://me:@cache", (Some("me"), None, 0)),
+            ("redis://:p%2Fw%C3%B6@cache/15/", (None, Some("p/wö"), 15)),
+            ("rediss://me:a@b:c%40 d@cache", (Some("me"), Some("a@b:c@ d"), 0)),
+            ("redis://me:100%@cache?timeout=5", (Some("me"), Some("100%"), 0)),
+            ("redis://me:%zz%2@cache", (Some("me"), Some("%zz%2"), 0)),
+            ("unix:///run/redis.sock", (None, None, 0)),
+            ("unix:///r?user=me&pass=a+b%2Bc&db=2&x", (Some("me"), Some("a b+c"), 2)),
+            ("redis+unix:///r?pass=a&pass=b@c", (None, Some("b@c"), 0)),
+        ];
+        for (url, entry) in cases {
+            let Url { user, password, database, .. } = Url::parse(url).expect(url);
+            assert_eq!((user.as_deref(), password.as_deref(), database), entry, "{url}");
+        }
+        let socket = Url::parse("unix:///run/a%20b?x=/").unwrap();
+        assert_eq!(socket.place, Place::Unix("/run/a b".into()));
+    }
 
     #[test]
     fn the_part_that_is_wrong_is_named() {
-        for (url, told) in [
-            ("redis://cache:99999", "a port that is none: a number from 1 to 65535"),
-            ("redis://cache:abc/2", "a port that is none"),
-            ("redis://cache:0", "a port that is none"),
-            ("redis://cache/abc", "the database `abc`, which is no number"),
-            ("redis://me:secret@cache:6379/-1", "the database `-1`, which is no number"),
-            ("unix:///run/redis.sock?db=abc&pass=secret", "the database `abc`, which is no"),
-            ("unix://run", "the whole path of a socket"),
-            ("redis://fe80::1:6379", "stands in brackets"),
-            ("redis://:secret@", "names no host"),
-            ("redis:///2", "names no host"),
-            ("redis://me:sec/ret@cache", "write `%2F` for `/`"),
-            ("redis://me:sec#ret@cache", "`%23` for `#`"),
-            ("", "the address is empty: write `redis://host:6379`"),
-            ("cache:6379", "`cache:6379` names no engine: write `redis://host:6379`"),
-            ("http://cache", "`http://cache` names no engine"),
+        for (url, wrong) in [
+            ("", BadAddress::Empty),
+            (" \n", BadAddress::Empty),
+            ("redis://:sec\nret@cache", BadAddress::Control),
+            ("secret", BadAddress::Scheme),
+            ("cache:6379", BadAddress::Scheme),
+            ("redis:cache", BadAddress::Scheme),
+            ("redis:/cache", BadAddress::Scheme),
+            ("http://me:secret@cache", BadAddress::Scheme),
+            ("//me:secret@", BadAddress::Scheme),
+            ("redis://", BadAddress::NoHost),
+            ("redis:///2", BadAddress::NoHost),
+            ("redis://secret@", BadAddress::NoHost),
+            ("redis://:secret@", BadAddress::NoHost),
+            ("redis://:secret", BadAddress::NoHost),
+            ("redis://me:secret@:6379", BadAddress::NoHost),
+            ("redis://me:secret", BadAddress::Port),
+            ("rediss://me:secret", BadAddress::Port),
+            ("redis://cache:6379:secret", BadAddress::Port),
+            ("redis://cache:99999", BadAddress::Port),
+            ("redis://se cret", BadAddress::Host),
+            ("redis://me:secret@my cache:6379", BadAddress::Host),
+            ("redis://me:secret@::1", BadAddress::BareIpv6),
+            ("redis://me:secret@[cache]", BadAddress::Ipv6),
+            ("redis://0.0.0.0", BadAddress::AnyHost),
+            ("redis://me:sec/ret@cache", BadAddress::Ended),
+            ("redis://me:12/34@cache", BadAddress::Ended),
+            ("redis://me:12?34@cache", BadAddress::Ended),
+            ("redis://me:sec#ret@cache", BadAddress::Fragment),
+            ("rediss://cache#insecure", BadAddress::Fragment),
+            ("redis://:%ff@cache", BadAddress::NoText),
+            ("redis://cache/secret", BadAddress::Database),
+            ("redis://cache/-1", BadAddress::Database),
+            ("redis://cache/+1", BadAddress::Database),
+            ("redis://cache/1/secret", BadAddress::Database),
+            ("redis://cache/4294967296", BadAddress::Database),
+            ("unix:///run/redis.sock?db=secret", BadAddress::Database),
+            ("unix://run/redis.sock", BadAddress::Socket),
+            ("unix://me:secret@/run/redis.sock", BadAddress::Socket),
         ] {
-            let is = Address::parse(url).unwrap_err().to_string();
-            assert!(is.contains(told) && !is.contains("sec"), "{url}: {is}");
-        }
-    }
-
-    #[test]
-    fn what_may_be_a_password_is_not_shown() {
-        let shown = without_secrets;
-        assert_eq!(shown("redis://me:secret@cache:7000/2?pass=secret"), "redis://cache:7000/2");
-        assert_eq!(shown("redis://me:secret"), "redis://me:..");
-        assert_eq!(shown("redis://:5ecret/2"), "redis://:..");
-        assert_eq!(shown("redis://me:sec/ret@cache"), "redis://cache");
-        assert_eq!(shown("redis://cache:99999"), "redis://cache:99999");
-        assert_eq!(shown("redis://fe80::1"), "redis://fe80::1");
-    }
-
-    #[test]
-    fn what_is_right_is_none_of_this() {
-        for url in [
-            "redis://cache",
-            "redis://cache:",
-            " redis://cache:6379/ ",
-            "redis://me:p%2Fw@[::1]:7000/15",
-            "valkey://cache/2",
-            "unix:///run/redis.sock?db=2",
-            "redis+unix:///run/redis.sock",
-        ] {
-            assert!(Address::parse(url).is_ok(), "{url}");
+            assert_eq!(Url::parse(url), Err(wrong), "{url}");
         }
     }
 }
