@@ -157,10 +157,10 @@ fn in_words(why: &Why) -> String {
 }
 
 impl fmt::Display for SharedOutage {
-    /// `pay[eu]: 5 failures, opened by pod-7; pod-3 tries`.
+    /// `pay[eu]: 5 failures, opened by pod-7; pod-3 tries`: one line, in which a key that holds
+    /// anything is escaped.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)?;
-        self.key.as_ref().map_or(Ok(()), |key| write!(f, "[{key}]"))?;
+        Name { name: Arc::clone(&self.name), key: self.key.clone() }.fmt(f)?;
         if !self.why.is_empty() {
             write!(f, ": {}", self.why)?;
         }
@@ -227,9 +227,9 @@ mod tests {
     fn times_are_those_of_the_moment_and_names_of_others_are_text() {
         let holder = MemberId(7);
         let leased = known(Phase::Leased { holder, rest: Duration::from_secs(3) });
-        let name = Name::keyed("pay", "eu");
+        let name = Name::keyed("pay", "eu\r\x1b[2J");
         let outage = SharedOutage::new(&name, &leased, Duration::from_secs(2));
-        let text = "pay[eu]: 5 failures, opened by pod\\u{1b}[31m 7; pod-3 tries";
+        let text = "pay[eu\\r\\u{1b}[2J]: 5 failures, opened by pod\\u{1b}[31m 7; pod-3 tries";
         assert_eq!(outage.to_string(), text);
         assert_eq!(outage.suspected, Duration::from_secs(6));
         let (by, rest) = (Arc::from("pod-3"), Duration::from_secs(1));

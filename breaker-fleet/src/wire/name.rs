@@ -3,6 +3,8 @@
 use core::fmt;
 use std::sync::Arc;
 
+use super::text::plain;
+
 /// A circuit by its name, and by its key if it is one of a keyed function's. Both hold anything.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
@@ -35,9 +37,26 @@ impl Name {
     }
 }
 
+/// `fetch[example.org]`, as one line that no terminal acts on.
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)?;
-        self.key.as_ref().map_or(Ok(()), |key| write!(f, "[{key}]"))
+        f.write_str(&plain(&self.name, Self::MOST))?;
+        let key = self.key.as_deref().map(|key| plain(key, Self::MOST));
+        key.map_or(Ok(()), |key| write!(f, "[{key}]"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_keys_are_shown_as_one_line_that_no_terminal_acts_on() {
+        assert_eq!(Name::new("pay").to_string(), "pay");
+        let keyed = Name::keyed("a\u{202e}b", "\x1b]0;title\x07\r\n\"höst\"");
+        let shown = "a\\u{202e}b[\\u{1b}]0;title\\u{7}\\r\\n\"höst\"]";
+        assert_eq!(keyed.to_string(), shown);
+        let long = Name::keyed("pay", &"\x1b".repeat(Name::MOST));
+        assert!(long.to_string().len() < 2 * Name::MOST && long.to_string().ends_with("…]"));
     }
 }
