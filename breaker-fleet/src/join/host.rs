@@ -32,7 +32,6 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How a program joins.
 pub(super) struct Plan {
     pub(super) config: Config,
-    pub(super) fleet: seat::Fleet,
     pub(super) namespace: String,
     pub(super) address: Result<Address, String>,
     pub(super) choice: Arc<Choice>,
@@ -53,10 +52,11 @@ pub(super) fn start(mut plan: Plan, board: Arc<Board>) -> Teller {
         let _ended = Ended(Arc::clone(&voice));
         let ended = match plan.address {
             Ok(address) => {
+                let fleet = seat::Fleet::new(&plan.namespace, &address);
                 let link = Link::new(address, plan.namespace, events.clone());
                 let (circuits, member) = (Registered::new(plan.choice), Member::new(plan.config));
                 Host::new(member, circuits, link, hearer, Arc::clone(&voice))
-                    .run_to_the_end(plan.fleet, events)
+                    .run_to_the_end(&fleet, events)
             }
             Err(why) => Err(why),
         };
@@ -107,7 +107,7 @@ impl Host {
     }
 
     /// Why it could not begin.
-    fn run_to_the_end(mut self, fleet: seat::Fleet, teller: Teller) -> Result<(), String> {
+    fn run_to_the_end(mut self, fleet: &seat::Fleet, teller: Teller) -> Result<(), String> {
         let runtime = runtime().map_err(|error| no_thread(&error))?;
         runtime.block_on(async {
             if let Some(_seat) = Seat::wait(fleet, &mut self.hearer, &self.voice).await {

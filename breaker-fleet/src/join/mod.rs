@@ -32,23 +32,29 @@ use crate::wire::{MemberId, Text};
 /// engine can't be reached, and if the address names none, each circuit goes on by its own rules,
 /// and [`Fleet::status`] says why.
 ///
-/// A process takes part once: a second join of the same namespace at the same address is
-/// [away](crate::Status::away), and says so, until the first has left.
+/// A process takes part once: a second join of the same namespace in the same database is
+/// [away](crate::Status::away), and after a second says so, until the first has left. Who drops a
+/// [`Fleet`] may join again at once.
 ///
 /// The namespace keeps apart what shares an engine by accident: name the service and its stage.
+/// Blanks around it don't count.
 ///
 /// | address | |
 /// |---|---|
 /// | `redis://host:6379`, `redis://user:password@host/0` | also as `valkey://` |
 /// | `rediss://host:6379` | with TLS, if the feature `tls` is on |
-/// | `unix:///run/redis.sock` | a socket of this machine |
+/// | `unix:///run/redis.sock` | a socket of this machine, with `?user=..&pass=..&db=..` if needed |
+///
+/// In a user or password write `%2F` for a `/`, `%3F` for a `?`, `%23` for a `#`. What is wrong
+/// with an address is told without a word of it, and no password is ever shown.
 ///
 /// ```no_run
 /// breaker_fleet::join("shop-prod", "redis://cache.internal:6379").detach();
 /// ```
 pub fn join(namespace: impl Into<String>, url: impl Into<String>) -> Join {
+    let namespace: String = namespace.into();
     Join {
-        namespace: namespace.into(),
+        namespace: namespace.trim().to_owned(),
         url: url.into(),
         choice: Arc::new(Choice::all()),
         zone: Text::default(),
@@ -118,7 +124,7 @@ impl Join {
     /// Calls this with what happens to the membership: one event an episode. It runs on a thread of
     /// its own, which the first event starts; if the system has no thread for that, on the fleet's.
     /// One that takes long holds nobody up: of the events that happen meanwhile it hears the latest
-    /// 64.
+    /// 64. One that never returns keeps that thread for ever, one for each join.
     pub fn on_event(self, listener: impl FnMut(&FleetEvent) + Send + 'static) -> Self {
         Self { listener: Some(Box::new(listener)), ..self }
     }
@@ -126,7 +132,7 @@ impl Join {
     /// Joins, for as long as the [`Fleet`] is kept.
     pub fn start(self) -> Fleet {
         let instance = self.instance.unwrap_or_else(identity::instance);
-        let address = match self.namespace.trim() {
+        let address = match &*self.namespace {
             "" => Err("the namespace is blank: name the service and its stage, `shop-prod`".into()),
             _ => Address::parse(&self.url).map_err(|bad| bad.to_string()),
         };
@@ -141,7 +147,6 @@ impl Join {
                 share_control: self.share_control,
                 seed: identity::random(),
             },
-            fleet: seat::Fleet::new(&self.namespace, &self.url),
             namespace: self.namespace,
             address,
             choice: self.choice,
@@ -180,8 +185,9 @@ mod tests {
             let why = status.away.unwrap().why;
             assert!(why.starts_with("the namespace is blank"), "{why}");
         }
-        let fleet = join("shop", "nonsense").instance(" pod 7 ").zone("eu 1").start();
+        let fleet = join(" shop\n", "nonsense").instance(" pod 7 ").zone("eu 1").start();
         let status = fleet.status();
+        assert_eq!(&*status.namespace, "shop");
         assert_eq!((&*status.instance, status.zone.as_deref()), (" pod 7 ", Some("eu 1")));
     }
 }

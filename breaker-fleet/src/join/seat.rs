@@ -2,31 +2,36 @@
 //! its own circuits as theirs, and try beside itself.
 
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::process;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::news::{Hearer, News};
 use super::voice::Voice;
+use crate::engine::ANSWER;
+use crate::engine::redis::{Address, Database};
 
 /// Those of this process, and what a fork has from its parent.
 static TAKEN: Mutex<BTreeSet<(u32, Fleet)>> = Mutex::new(BTreeSet::new());
 
 /// How often it is tried again to take part.
-const AGAIN: Duration = Duration::from_millis(200);
+const AGAIN: Duration = Duration::from_millis(100);
 
-/// A namespace on an engine: a hash of both, for an address may hold a password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fleet(u64);
+/// A membership that was dropped leaves within so long: one answer, and as long for the thread.
+const LEAVES: Duration = ANSWER.saturating_mul(2);
+
+/// A namespace on an engine.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fleet {
+    namespace: String,
+    database: Database,
+}
 
 impl Fleet {
-    pub(super) fn new(namespace: &str, url: &str) -> Self {
-        let mut hasher = DefaultHasher::new();
-        (namespace, url).hash(&mut hasher);
-        Self(hasher.finish())
+    pub(super) fn new(namespace: &str, address: &Address) -> Self {
+        Self { namespace: namespace.to_owned(), database: address.database().clone() }
     }
 }
 
@@ -35,28 +40,25 @@ impl Fleet {
 pub(super) struct Seat((u32, Fleet));
 
 impl Seat {
-    fn take(fleet: Fleet) -> Option<Self> {
-        let seat = (process::id(), fleet);
-        taken().insert(seat).then(|| Self(seat))
+    fn take(fleet: &Fleet) -> Option<Self> {
+        let seat = (process::id(), fleet.clone());
+        taken().insert(seat.clone()).then(|| Self(seat))
     }
 
-    /// Waits, and says so, while this process takes part by another join. `None`: it leaves.
-    pub(super) async fn wait(fleet: Fleet, hearer: &mut Hearer, voice: &Voice) -> Option<Self> {
-        let seat = Self::take(fleet);
-        if seat.is_some() {
-            return seat;
-        }
-        voice.never("joined twice: this process takes part already, by another `join`");
+    /// Waits while this process takes part by another join, and says so unless that one has just
+    /// been dropped. `None`: it leaves.
+    pub(super) async fn wait(fleet: &Fleet, hearer: &mut Hearer, voice: &Voice) -> Option<Self> {
+        let mut tells = Some(Instant::now() + LEAVES);
         loop {
-            match timeout(AGAIN, hearer.next()).await {
-                Ok(Some(News::Leave) | None) => return None,
-                Ok(Some(_)) => {}
-                Err(_) => {
-                    let seat = Self::take(fleet);
-                    if seat.is_some() {
-                        return seat;
-                    }
-                }
+            let seat = Self::take(fleet);
+            if seat.is_some() {
+                return seat;
+            }
+            if tells.take_if(|at| *at <= Instant::now()).is_some() {
+                voice.never("joined twice: this process takes part already, by another `join`");
+            }
+            if let Ok(Some(News::Leave) | None) = timeout(AGAIN, hearer.next()).await {
+                return None;
             }
         }
     }
@@ -74,15 +76,65 @@ fn taken() -> MutexGuard<'static, BTreeSet<(u32, Fleet)>> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use tokio::runtime::Builder;
+    use tokio::time::sleep;
+
     use super::*;
+    use crate::circuits::registry::Locals;
+    use crate::join::news::queue;
+    use crate::member::Config;
+    use crate::telemetry::Telemetry;
+    use crate::watch::Board;
+    use crate::wire::{MemberId, Text};
+
+    fn fleet(namespace: &str, url: &str) -> Fleet {
+        Fleet::new(namespace, &Address::parse(url).unwrap())
+    }
+
+    fn voice() -> Voice {
+        let (instance, zone, engine) = (Text::new("pod"), Text::default(), Text::default());
+        let config =
+            Config { id: MemberId(7), instance, zone, engine, share_control: false, seed: 7 };
+        Voice::new(Arc::new(Board::new("shop", &config)), Telemetry::new("shop", None))
+    }
+
+    fn says_twice(voice: &Voice) -> bool {
+        voice.board().status(Locals::default).away.unwrap().why.starts_with("joined twice")
+    }
 
     #[test]
     fn a_seat_is_taken_once_and_given_back() {
-        let [one, other] = ["a", "b"].map(|url| Fleet::new("a seat", url));
-        let seat = Seat::take(one).unwrap();
-        assert!(Seat::take(one).is_none());
-        assert!(Seat::take(other).is_some(), "another engine");
+        let one = fleet("a seat", "redis://me:secret@cache");
+        let seat = Seat::take(&one).unwrap();
+        let same = ["redis://cache", "valkey://CACHE:6379/0"].map(|url| fleet("a seat", url));
+        assert!(same.iter().all(|same| Seat::take(same).is_none()), "written in another way");
+        let others = [fleet("a seat", "redis://cache/1"), fleet("another", "redis://cache")];
+        assert!(others.iter().all(|other| Seat::take(other).is_some()));
         drop(seat);
-        assert!(Seat::take(one).is_some());
+        assert!(Seat::take(&one).is_some());
+    }
+
+    #[test]
+    fn who_leaves_is_waited_for_in_silence_and_who_stays_is_told_of() {
+        let fleet = fleet("a seat that is left", "redis://cache");
+        let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
+        runtime.unwrap().block_on(async {
+            let (voice, (teller, mut hearer)) = (voice(), queue());
+            let leaves = Seat::take(&fleet).unwrap();
+            tokio::spawn(async move {
+                sleep(LEAVES / 2).await;
+                drop(leaves);
+            });
+            let stays = Seat::wait(&fleet, &mut hearer, &voice).await;
+            assert!(stays.is_some() && !says_twice(&voice));
+            tokio::spawn(async move {
+                sleep(LEAVES + 2 * AGAIN).await;
+                teller.tell(News::Leave);
+            });
+            assert!(Seat::wait(&fleet, &mut hearer, &voice).await.is_none());
+            assert!(says_twice(&voice));
+        });
     }
 }

@@ -36,7 +36,7 @@ register!(QUICK);
 fn member_process() {
     let Ok(url) = env::var("FLEET_URL") else { return };
     let events = Arc::new(Mutex::new(VecDeque::new()));
-    let told = Arc::clone(&events);
+    let (told, told_again) = (Arc::clone(&events), Arc::clone(&events));
     let mut join = breaker_fleet::join("shop-prod", url)
         .instance(env::var("FLEET_INSTANCE").unwrap_or_default())
         .zone(env::var("FLEET_ZONE").unwrap_or_default())
@@ -57,8 +57,12 @@ fn member_process() {
                 events.drain(..).collect::<Vec<_>>().join(" | ")
             }
             ["join", "again"] => {
-                again =
-                    Some(breaker_fleet::join("shop-prod", env::var("FLEET_URL").unwrap()).start());
+                let told = Arc::clone(&told_again);
+                let tell = move |event: &FleetEvent| {
+                    told.lock().unwrap().push_back(format!("again: {}", short(event)));
+                };
+                let url = env::var("FLEET_URL").unwrap();
+                again = Some(breaker_fleet::join(" shop-prod ", url).on_event(tell).start());
                 String::new()
             }
             ["again"] => again.as_ref().unwrap().status().to_string(),

@@ -103,6 +103,21 @@ fn a_process_that_joins_twice_takes_part_once() {
 }
 
 #[test]
+fn who_joins_again_at_once_is_told_of_no_other_join() {
+    before(&[], |server| {
+        let mut a = Member::joined(&server.url());
+        // It waits for the last answer, and the next join for it.
+        server.stop();
+        a.ask("leave");
+        a.ask("join again");
+        server.go_on();
+        a.until("again", |status| status.starts_with("takes part"));
+        let told = a.told_up_to("again: joined");
+        assert!(told.contains("left") && !told.contains("joined twice"), "{told}");
+    });
+}
+
+#[test]
 fn what_is_forced_travels_where_control_is_shared() {
     before(&[], |server| {
         let mut c = Member::joined(&server.url());
