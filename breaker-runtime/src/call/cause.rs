@@ -179,7 +179,8 @@ impl From<TimedOut> for std::io::Error {
     message = "a call that timed out can't be answered with a `{Self}`",
     label = "can't be made from a `TimedOut`",
     note = "return a `Result` whose error can be made from a time-out: \
-            `impl From<breaker_runtime::TimedOut> for E {{ .. }}`, for an `E` of your own",
+            `impl From<breaker_runtime::TimedOut> for E {{ .. }}`, for an `E` of your own; \
+            `thiserror` writes it for a variant `Late(#[from] breaker_runtime::TimedOut)`",
     note = "or let a fallback answer time-outs as it does rejections: \
             `fallback = .., fallback_on = timeout`"
 )]

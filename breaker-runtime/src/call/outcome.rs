@@ -84,7 +84,8 @@ pub trait Outcome {
     message = "a rejected call can't be answered with this return type: `{Self}`",
     label = "can't be made from a `CircuitOpen`",
     note = "return a `Result` whose error can be made from a rejection: \
-            `impl From<breaker_runtime::CircuitOpen> for E {{ .. }}`, for an `E` of your own",
+            `impl From<breaker_runtime::CircuitOpen> for E {{ .. }}`, for an `E` of your own; \
+            `thiserror` writes it for a variant `Open(#[from] breaker_runtime::CircuitOpen)`",
     note = "or add a fallback: `#[circuit_breaker(fallback = ..)]`; what is no `Result` needs \
             arms, `failure(..)`, as well; \
             by hand, answer the rejection of `try_acquire`",

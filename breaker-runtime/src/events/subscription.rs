@@ -27,7 +27,7 @@ use crate::base::process;
 /// The listener runs on a thread of its own, never on that of a call, and gets the events of one
 /// circuit in their order. It may take its time, panic, or call back into the circuit: no call and
 /// no other listener waits for it. Up to 1024 events wait for a slow one; beyond them the oldest
-/// are [missed](Self::missed).
+/// are [missed](Self::missed). One that never returns keeps its thread for ever, dropped or not.
 ///
 /// A forked process has none of its parent's threads, so its listeners have ended.
 #[derive(Debug)]

@@ -113,6 +113,17 @@ async fn results() -> Result<impl Responder, Refused> {
     Ok("a")
 }
 
+/// As the guide's chapter of errors has it.
+#[get("/refused")]
+#[circuit_breaker(
+    name = "fragile",
+    consecutive = 1,
+    fallback = |open| Err(actix_web::error::ErrorServiceUnavailable(open))
+)]
+async fn refused() -> Result<&'static str, actix_web::Error> {
+    Err(actix_web::error::ErrorBadGateway("down"))
+}
+
 fn axum_says(request: Request<axum::body::Body>) -> (StatusCode, String) {
     let router = Router::new()
         .route("/response/{id}/{name}", routing::get(response))
@@ -149,14 +160,17 @@ fn actix() {
     use actix_web::test::{TestRequest, call_and_read_body, init_service};
     let answers = actix_web::rt::System::new().block_on(async {
         let app = actix_web::App::new().app_data(web::Data::new(Db(1)));
-        let app = init_service(app.service(fallible).service(responder).service(results)).await;
+        let app = app.service(fallible).service(responder).service(results).service(refused);
+        let app = init_service(app).await;
         let request = TestRequest::post().uri("/responder").set_json(2).to_request();
         let mut answers = vec![call_and_read_body(&app, request).await];
-        for uri in ["/fallible/1", "/fallible/0", "/results"] {
+        for uri in ["/fallible/1", "/fallible/0", "/results", "/refused", "/refused"] {
             let request = TestRequest::get().uri(uri).to_request();
             answers.push(call_and_read_body(&app, request).await);
         }
         answers
     });
-    assert_eq!(answers, ["3", "1", "refused: 502", "a"]);
+    assert_eq!(answers[..5], ["3", "1", "refused: 502", "a", "down"]);
+    let rejected = String::from_utf8_lossy(&answers[5]);
+    assert!(rejected.contains("`fragile`"), "{rejected}");
 }
