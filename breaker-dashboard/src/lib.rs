@@ -29,9 +29,9 @@
 //!
 //! Below it are all circuits, worst first: state as colour, shape and word, calls and failures a
 //! second, the share that is rejected, how near the rule is, the last failure, where the function
-//! stands. Keys are folded under their function; the calls of a key are followed while it is not
-//! closed, and for a minute after that. A circuit opens into its settings, with where each comes
-//! from, and its latest events.
+//! stands. Keys are folded under their function, which shows the worst of them; the calls of a key
+//! are followed while it is not closed, and for a minute after that. A circuit opens into its
+//! settings, with where each comes from, and its latest events.
 //!
 //! Recording begins with the mount, not with the first viewer. A slider rewinds the whole page: by
 //! the second for 15 minutes, by ten seconds for six hours. *Save this incident* downloads a file

@@ -1,19 +1,24 @@
 // What is said of one circuit, in words: the same wherever it is shown.
 
-import { effectOf, isForced, word } from "./states.js";
+import { effectOf, isForced, meaning, showsKey, STATES, word } from "./states.js";
 import { duration, foreign, inStep, nameOf, percent, plural, rest, whole } from "./text.js";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 
 /** Whether a row needs room for reasons. */
-export const isTroubled = (circuit) => circuit.state !== "closed";
+export const isTroubled = (circuit) => effectOf(circuit) !== "closed";
+
+/** Whose times are shown: of a function its worst key's, if that is listed; else null. */
+export const speaker = (circuit, store) =>
+  showsKey(circuit) ? (store.circuits.get(circuit.keys.worst.circuit) ?? null) : circuit;
 
 /**
  * How long it has been like this, and the word before it where there is little room. An outage
  * lasts from its beginning, through all of its trials, until nobody calls.
  */
 export function lasting(circuit) {
+  if (circuit === null) return { what: "", brief: "", since: null };
   const { state, waits, outageSince, inStateSince } = circuit;
   if (waits) return { what: "waiting for", brief: "waits ", since: inStateSince };
   const dry = effectOf(circuit) === "dry_run";
@@ -26,6 +31,10 @@ export function lasting(circuit) {
 
 /** What a dry run means for calls: which would be rejected, and that they pass. */
 export function dryRun(circuit) {
+  if (showsKey(circuit)) {
+    const isDry = effectOf(circuit) === "dry_run";
+    return isDry ? `dry run: ${keysInStates(circuit)}; calls pass` : null;
+  }
   if (!circuit.dry_run) return null;
   const state = word(circuit.state).toLowerCase();
   return effectOf(circuit) === "dry_run"
@@ -47,6 +56,7 @@ const step = (label, text, sentence = `${label} ${text}`) => ({ label, text, sen
 
 /** What happens next: when a trial call is let through, or when an order ends. */
 export function nextStep(circuit, clock) {
+  if (circuit === null) return step("", "");
   if (isForced(circuit.state)) {
     const ends = circuit.forcedUntil;
     if (ends === null) return step("until reset", "no end", "nothing, until somebody resets it");
@@ -138,7 +148,8 @@ const oneWay = (steps, store) => steps.map(({ what, circuit: id }) => {
 function rejecting(circuit) {
   const effect = effectOf(circuit);
   const rejects = ["open", "half_open", "forced_open"].includes(effect) && !circuit.waits;
-  return rejects ? [word(effect).toLowerCase()] : [];
+  const how = showsKey(circuit) ? keysInStates(circuit) : word(effect).toLowerCase();
+  return rejects ? [how] : [];
 }
 
 /** Why a circuit takes no part in a fleet, if it takes none. */
@@ -171,11 +182,22 @@ export function nearness({ state, rule: { text, failures, calls, near } }) {
   return `${rule}: ${now}, ${percent(near)} of the way`;
 }
 
-/** Of a function: how many keys it has, and how many of these are not closed. */
+/** What it does to calls, in words. */
+export function means(circuit) {
+  const ofKeys = showsKey(circuit) ? `as its worst key is; ${keysInStates(circuit)}` : null;
+  return dryRun(circuit) ?? ofKeys ?? meaning(effectOf(circuit));
+}
+
+/** Of a function: "open: 3 of 5 keys, half-open: 1", the worst first; "5 keys" if none is. */
 export function keysInStates(circuit) {
   if (!circuit.keys) return null;
-  const parts = Object.entries(circuit.keys.in_state)
-    .filter(([state, n]) => n > 0 && state !== "closed")
-    .map(([state, n]) => `${whole(n)} ${word(state).toLowerCase()}`);
-  return [plural(circuit.keys.count, "key"), ...parts].join(", ");
+  const { count, in_state: inState, worst } = circuit.keys;
+  const all = plural(count, "key");
+  const worstFirst = new Set([worst?.effect ?? "open", ...STATES, ...Object.keys(inState)]);
+  const parts = [...worstFirst]
+    .filter((state) => inState[state] > 0 && state !== "closed")
+    .map((state) => `${word(state).toLowerCase()}: ${whole(inState[state])}`);
+  if (parts.length === 0) return all;
+  parts[0] += ` of ${all}`;
+  return parts.join(", ");
 }

@@ -2,10 +2,10 @@
 
 import {
   answeredBy, dryRun, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
-  order, placeOf, rejectedShare, shareTime, suspicion, wasDown,
+  order, placeOf, rejectedShare, shareTime, speaker, suspicion, wasDown,
 } from "./circuit.js";
 import { fleetLine, processName } from "./process.js";
-import { effectOf, isForced, word } from "./states.js";
+import { effectOf, isForced, showsKey, word } from "./states.js";
 import { duration, foreign, nameOf, percent, utc } from "./text.js";
 import * as url from "./url.js";
 
@@ -24,12 +24,10 @@ export function ofPage(page) {
 /** A line for each circuit that is not calm, and one for all that are. */
 function list({ shown, clock }) {
   const circuits = [...shown.circuits.values()].sort((a, b) => a.rank - b.rank);
-  const keysTell = (circuit) => Object.keys(circuit.keys?.in_state ?? {})
-    .some((state) => state !== "closed" && circuit.keys.in_state[state] > 0);
-  const troubled = circuits.filter((circuit) => isTroubled(circuit) || keysTell(circuit));
+  const troubled = circuits.filter(isTroubled);
   const told = new Set(troubled);
   const names = circuits.filter((circuit) => !told.has(circuit)).map(nameOf);
-  const lines = troubled.slice(0, MOST_LINES).map((circuit) => line(circuit, clock));
+  const lines = troubled.slice(0, MOST_LINES).map((circuit) => line(circuit, shown, clock));
   const left = troubled.length - lines.length;
   if (left > 0) lines.push(`- and ${left} more`);
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
@@ -37,33 +35,35 @@ function list({ shown, clock }) {
   return lines;
 }
 
-function line(circuit, clock) {
-  const { since } = lasting(circuit);
-  const state = dryRun(circuit) ?? word(circuit.state).toLowerCase();
+function line(circuit, shown, clock) {
+  const told = speaker(circuit, shown);
+  const state = showsKey(circuit) ? keysInStates(circuit)
+    : (dryRun(circuit) ?? word(circuit.state).toLowerCase());
   const { share, what } = rejectedShare(circuit);
   const parts = [
-    since === null || !isTroubled(circuit) ? state : `${state}, ${lastingText(circuit, clock)}`,
-    keysInStates(circuit),
+    [state, lastingText(told, clock)].filter(Boolean).join(", "),
+    showsKey(circuit) ? dryRun(circuit) && "calls pass" : keysInStates(circuit),
     share !== null && share > 0 && `${percent(share)} ${what} (${shareTime(circuit, clock)})`,
-    nextStep(circuit, clock).sentence.trim(),
+    nextStep(told, clock).sentence.trim(),
   ];
   return `- ${nameOf(circuit)}: ${parts.filter(Boolean).join("; ")}`;
 }
 
 function lastingText(circuit, clock) {
   const { brief, since } = lasting(circuit);
-  return `${brief}for ${duration(clock.now() - since)}`;
+  return since === null ? "" : `${brief}for ${duration(clock.now() - since)}`;
 }
 
 /** One circuit. */
 export function ofCircuit(circuit, page) {
   const { clock, shown } = page;
-  const { what, since } = lasting(circuit);
-  const next = nextStep(circuit, clock);
+  const told = speaker(circuit, shown);
+  const { what, since } = lasting(told);
+  const next = nextStep(told, clock);
   const rejected = rejectedShare(circuit);
   const lines = [
     `${nameOf(circuit)}: ${word(effectOf(circuit))}`,
-    dryRun(circuit),
+    dryRun(circuit) ?? keysInStates(circuit),
     since !== null && `${what} ${duration(clock.now() - since)}, since ${utc(clock.wall(since))}`,
     circuit.waits && `Was down for ${wasDown(circuit)}`,
     isForced(circuit.state) && `Forced ${order(circuit)}`,

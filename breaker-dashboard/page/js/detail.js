@@ -2,13 +2,13 @@
 // to it and why, its keys, and the orders one may give.
 
 import {
-  answers, dryRun, lastFailure, localWhy, nearness, nextStep, openedBy, order, placeOf,
+  answers, keysInStates, lastFailure, localWhy, means, nearness, nextStep, openedBy, order, placeOf,
   rejectedShare, shareTime, suspicion, traffic, UNFOLLOWED, wasDown,
 } from "./circuit.js";
 import { h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawBand, drawSpark } from "./spark.js";
 import * as steer from "./steer.js";
-import { effectOf, isForced, look, meaning, word } from "./states.js";
+import { effectOf, isForced, look, showsKey, word } from "./states.js";
 import {
   duration, foreign, nameOf, percent, plural, span, timeOfDay, whole,
 } from "./text.js";
@@ -73,7 +73,7 @@ export class Detail {
     setSymbol(this.shape, look(effect));
     this.#showName(nameOf(circuit));
     setText(this.state, word(effect));
-    setText(this.meaning, dryRun(circuit) ?? meaning(effect));
+    setText(this.meaning, means(circuit));
     setShown(this.orders, page.mode === "live" && page.live.steering.allowed && !page.lost);
     for (const button of this.orders.children) {
       setShown(button, steer.applies(button.dataset.action, circuit));
@@ -230,7 +230,10 @@ function factsOf(circuit, told, page) {
   return [
     [down, circuit.outageSince !== null && !circuit.waits && from(circuit.outageSince)],
     [was, circuit.waits && wasDown(circuit)],
-    ["In this state for", circuit.inStateSince !== null && from(circuit.inStateSince)],
+    // What it shows is of its keys: each has been in its state since a time of its own.
+    ["In this state for",
+      circuit.inStateSince !== null && !showsKey(circuit) && from(circuit.inStateSince)],
+    ["Keys", keysInStates(circuit)],
     ["Next", next.label && next.sentence],
     ["Ordered", isForced(circuit.state) && order(circuit)],
     ["Why", foreign(circuit.why)],

@@ -8,6 +8,10 @@ import { foreign, wordsOf } from "./text.js";
 const WORST_KEYS = 3;
 const NAMES = new Intl.Collator("en", { numeric: true });
 
+/** When it changed last; a function does with each of its keys. */
+const latest = (circuit, keys) =>
+  -Math.max(...[circuit, ...keys].map((one) => one.inStateSince ?? 0));
+
 /** The orders of the list beside the program's own, worst first; names break ties. */
 export const SORTS = {
   __proto__: null,
@@ -16,7 +20,7 @@ export const SORTS = {
   failures: { label: "Failures per second", by: (c) => -(c.rates?.failures ?? -1) },
   rejected: { label: "Share rejected", by: (c) => -(c.rejected_share ?? -1) },
   near: { label: "Nearest to opening", by: (c) => -c.rule.near },
-  changed: { label: "Latest change of state", by: (c) => -(c.inStateSince ?? 0) },
+  changed: { label: "Latest change of state", by: latest },
 };
 
 /** The lines for a view: `{id, kind, circuit, level}`. */
@@ -51,7 +55,7 @@ function inOrder(wholes, byWhole, view) {
     const keys = byWhole.get(circuit.id) ?? [];
     const rank = Math.min(circuit.rank, ...keys.map((key) => key.rank));
     const forced = isForced(circuit.state) || keys.some((key) => isForced(key.state));
-    return [circuit, { rank, forced: forced ? 0 : 1, by: sort?.by(circuit) ?? rank }];
+    return [circuit, { rank, forced: forced ? 0 : 1, by: sort?.by(circuit, keys) ?? rank }];
   }));
   const names = (a, b) => NAMES.compare(a.name, b.name) || a.id - b.id;
   return wholes.sort((a, b) => {
@@ -86,11 +90,15 @@ function fetchedLines(circuit, troubled, keys, wanted, line) {
   return lines;
 }
 
+/** A function is in the state that it shows, and in each that one of its keys is in. */
+const isIn = (circuit, state) =>
+  effectOf(circuit) === state || circuit.keys?.in_state[state] > 0;
+
 /** Whether a circuit is looked for: all words somewhere in what its row says. */
 function matcher(view) {
   const words = wordsOf(view.find.toLowerCase());
   return (circuit) => {
-    if (view.state && effectOf(circuit) !== view.state) return false;
+    if (view.state && !isIn(circuit, view.state)) return false;
     if (words.length === 0) return true;
     const text = said(circuit).toLowerCase();
     return words.every((word) => text.includes(word));

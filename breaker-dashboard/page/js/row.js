@@ -1,12 +1,12 @@
 // One row of the list: made once, then only what differs is written.
 
 import {
-  answeredBy, dryRun, isTroubled, keysInStates, lastFailure, lasting, nearness, nextStep, openedBy,
-  order, placeOf, rejectedShare, suspicion, traffic, UNFOLLOWED,
+  answeredBy, isTroubled, keysInStates, lastFailure, lasting, means, nearness, nextStep, openedBy,
+  order, placeOf, rejectedShare, speaker, suspicion, traffic, UNFOLLOWED,
 } from "./circuit.js";
 import { h, parts, setAttribute, setName, setShown, setSymbol, setText, symbol } from "./dom.js";
 import { drawSpark } from "./spark.js";
-import { effectOf, isForced, look, meaning, word } from "./states.js";
+import { effectOf, isForced, look, word } from "./states.js";
 import { count, duration, foreign, known, nameOf, percent, timeOfDay } from "./text.js";
 
 /** Steps that a row's traffic shows. */
@@ -51,11 +51,12 @@ export class Row {
     this.line = line;
     setAttribute(this.element, "data-state", look(effectOf(circuit)));
     setAttribute(this.element, "aria-level", line.level);
-    this.#showState(circuit, page.clock);
+    const told = speaker(circuit, page.shown);
+    this.#showState(circuit, told, page.clock);
     this.#showName(line, page);
     this.#showWords(circuit, page);
     this.#showNumbers(circuit, page.shown.step);
-    this.#showNext(circuit, page.clock);
+    this.#showNext(told, page.clock);
   }
 
   /** Draws the line of traffic, unless it was drawn at this `moment`. */
@@ -70,12 +71,12 @@ export class Row {
     this.#drawn = null;
   }
 
-  #showState(circuit, clock) {
+  #showState(circuit, told, clock) {
     const effect = effectOf(circuit);
     setSymbol(this.shape, look(effect));
     setText(this.state, word(effect));
-    setAttribute(this.state, "title", dryRun(circuit) ?? meaning(effect));
-    const { brief, since } = lasting(circuit);
+    setAttribute(this.state, "title", means(circuit));
+    const { brief, since } = lasting(told);
     const isKnown = since !== null;
     setText(this.since, isKnown ? brief + duration(clock.now() - since) : "");
     setAttribute(this.since, "title", isKnown ? `since ${timeOfDay(clock.wall(since))}` : null);
@@ -102,7 +103,7 @@ export class Row {
     const troubled = isTroubled(circuit);
     const why = isForced(circuit.state) ? order(circuit) : foreign(circuit.why);
     const first = troubled
-      ? [why, openedBy(circuit)]
+      ? [keysInStates(circuit), why, openedBy(circuit)]
       : [suspicion(circuit, page.clock), keysInStates(circuit), last, instead, place];
     const second = troubled ? [instead, last, place] : [];
     for (const [element, said] of [[this.about, first], [this.after, second]]) {

@@ -82,7 +82,11 @@ const FIELDS = optional({
     openings: maybe(number),
     openers: maybe(number),
   })),
-  keys: maybe(has({ count: number, in_state: all(number) })),
+  keys: maybe(has({
+    count: number,
+    in_state: all(number),
+    worst: maybe(has({ effect: text, circuit: maybe(index) })),
+  })),
   spark: has({ calls: series, failures: series, rejected: series }),
 });
 const CIRCUIT = { id: index, name: text, state: text };

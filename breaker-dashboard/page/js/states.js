@@ -29,11 +29,19 @@ const MEANINGS = {
   closed: "calls go through",
 };
 
-/** What a circuit does to calls: in a dry run it rejects none. */
-export function effectOf({ state, dry_run: dry }) {
+/**
+ * What a circuit does to calls: in a dry run it rejects none. A function on which nothing is forced
+ * shows its worst key.
+ */
+export function effectOf(circuit) {
+  const { state, dry_run: dry } = circuit;
+  if (showsKey(circuit)) return circuit.keys.worst.effect;
   const passes = state === "closed" || state === "forced_closed";
   return dry && !passes ? "dry_run" : state;
 }
+
+/** Whether it is a function that shows its worst key. */
+export const showsKey = ({ state, keys }) => state === "closed" && Boolean(keys?.worst);
 
 /** The word of a state; one that a newer program may have is shown as it is written. */
 export const word = (state) => WORDS[state] ?? String(state);

@@ -2,9 +2,11 @@
 // numbers beside it run on between ticks. What is announced to a screen reader is the sentence when
 // it says something new, and not each of its seconds.
 
-import { answers, lasting, nextStep, rejectedShare, shareTime } from "./circuit.js";
+import {
+  answers, keysInStates, lasting, nextStep, rejectedShare, shareTime, speaker,
+} from "./circuit.js";
 import { byId, h, setAttribute, setList, setShown, setSymbol, setText, symbol } from "./dom.js";
-import { LEVELS, effectOf, look } from "./states.js";
+import { LEVELS, effectOf, look, showsKey } from "./states.js";
 import { duration, foreign, inStep, percent, timeOfDay } from "./text.js";
 
 const FEW = 2;
@@ -86,7 +88,6 @@ export class Verdict {
       ({ circuit }) => h("li", {}, symbol("open"),
         h("button", { type: "button", class: "plain foreign", click: () => this.open(circuit) })),
       (element, { text, level, circuit }) => {
-        // A function is closed whose keys are down: its sentence is of them.
         const its = circuits.get(circuit);
         const state = its ? effectOf(its) : "closed";
         const shape = state === "closed" ? (LEVELS[level] ?? "half_open") : look(state);
@@ -120,8 +121,9 @@ const asOf = ({ atMs }) => `As of ${timeOfDay(atMs)}: `;
 /** The numbers for a room: of the circuit that the verdict is about. */
 function facts(circuit, page) {
   const { clock, shown } = page;
-  const { what, since } = lasting(circuit);
-  const next = nextStep(circuit, clock);
+  const told = speaker(circuit, shown);
+  const { what, since } = lasting(told);
+  const next = nextStep(told, clock);
   const until = circuit.forcedUntil && `until ${timeOfDay(clock.wall(circuit.forcedUntil))}`;
   const { share, what: isRejected } = rejectedShare(circuit);
   const instead = answers(circuit, shown);
@@ -129,7 +131,9 @@ function facts(circuit, page) {
   const inThisStep = rates === null ? "" : `${rates.rejected} ${inStep(shown.step)}`;
   const rejected = isRejected === "rejected" ? inThisStep : "calls pass";
   return [
-    { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
+    since !== null &&
+      { what, text: duration(clock.now() - since), also: `since ${timeOfDay(clock.wall(since))}` },
+    showsKey(circuit) && { what: "keys", text: keysInStates(circuit), also: "" },
     next.label && { what: next.label, text: next.text, also: until ?? "" },
     share !== null &&
       { what: `${isRejected}, ${shareTime(circuit, clock)}`, text: percent(share), also: rejected },

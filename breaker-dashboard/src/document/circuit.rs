@@ -67,7 +67,8 @@ pub struct Circuit {
     pub key: Option<String>,
     /// Of a key's circuit: the one that stands for all keys.
     pub whole: Option<u32>,
-    /// What it does with calls.
+    /// What it does with calls. Of a function with keys that is what holds for all of them, as a
+    /// force does; while it is closed the function shows its [worst key](Keys::worst).
     pub state: State,
     /// Whether it is in a dry run: whatever its state is, it rejects no call.
     pub dry_run: bool,
@@ -295,6 +296,21 @@ pub struct Keys {
     pub count: u64,
     /// How many of these are in which state.
     pub in_state: States,
+    /// The one that is worst off; `None` where all are closed.
+    #[serde(default)]
+    pub worst: Option<WorstKey>,
+}
+
+/// The key of a function that is worst off, which the function shows in its list, its filter and
+/// its past. A key whose calls are rejected is worse than one that somebody has forced open or
+/// closed, that is worse than one that waits for a call or recovers, and the least is one in a dry
+/// run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorstKey {
+    /// What it does to calls.
+    pub effect: Effect,
+    /// Its circuit, where that is listed; of several that do the same the first one.
+    pub circuit: Option<u32>,
 }
 
 /// A number for each state. Whoever would reject calls but for a dry run is counted apart.

@@ -15,7 +15,7 @@ mod steering;
 
 pub use circuit::{
     Calls, Change, Circuit, Effect, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates,
-    Rule, Spark, State, States,
+    Rule, Spark, State, States, WorstKey,
 };
 pub use counts::CircuitCounts;
 pub use detail::{Detail, DetailEvent, Guards, KeysPage, PolicyValue, Series};

@@ -126,7 +126,7 @@ impl Facts {
     pub(super) fn is_detail_after(&self, before: &Self) -> bool {
         let told = |facts: &Self| {
             let Self { state, since, outage_since, opened, followed_from, .. } = *facts;
-            (state, since, outage_since, opened, followed_from)
+            (state, facts.shown(), since, outage_since, opened, followed_from)
         };
         let same_slow = Arc::ptr_eq(&self.slow, &before.slow) || self.slow == before.slow;
         told(self) == told(before) && same_slow && self.outside == before.outside

@@ -61,6 +61,14 @@ impl Facts {
     pub(crate) fn effect(&self) -> Effect {
         effect(self.state, self.is_dry())
     }
+
+    /// What it shows: of a function on which nothing is forced, what its worst key does.
+    pub(crate) fn shown(&self) -> Effect {
+        match self.effect() {
+            Effect::Closed => self.keys.map_or(Effect::Closed, |keys| keys.worst()),
+            own => own,
+        }
+    }
 }
 
 fn effect(now: State, is_dry: bool) -> Effect {
@@ -102,6 +110,23 @@ impl Keys {
             }
         }
         keys
+    }
+
+    /// What the one does that is worst off. Calls that are rejected are worse than an order, which
+    /// somebody knows of, and that is worse than an outage that ends, or would be one.
+    pub(crate) fn worst(&self) -> Effect {
+        let tried = self.in_state[place(Effect::HalfOpen)].saturating_sub(self.waiting);
+        let there = |effect| self.in_state[place(effect)] > 0;
+        let worst = [
+            (there(Effect::Open), Effect::Open),
+            (tried > 0, Effect::HalfOpen),
+            (there(Effect::ForcedOpen), Effect::ForcedOpen),
+            (there(Effect::ForcedClosed), Effect::ForcedClosed),
+            (there(Effect::HalfOpen), Effect::HalfOpen),
+            (there(Effect::RampUp), Effect::RampUp),
+            (there(Effect::DryRun), Effect::DryRun),
+        ];
+        worst.iter().find(|(is, _)| *is).map_or(Effect::Closed, |(_, effect)| *effect)
     }
 
     pub(crate) fn all(&self) -> u64 {

@@ -11,7 +11,7 @@ use super::meant::Meant;
 #[cfg(test)]
 use super::model;
 use super::model::{Model, run_on};
-use super::words;
+use super::{function, words};
 
 /// The order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,7 +176,7 @@ impl App {
     pub(crate) fn circuits(&self) -> Vec<&Circuit> {
         let find = self.find.to_lowercase();
         let is_meant = |circuit: &&Circuit| {
-            let (_, state) = words::state(words::effect(circuit));
+            let (_, state) = words::state(function::effect(circuit));
             let is_dry = circuit.dry_run && "dry run".contains(&find);
             words::name(circuit).to_lowercase().contains(&find) || state.contains(&find) || is_dry
         };
@@ -205,6 +205,12 @@ impl App {
         let is_chosen =
             |circuit: &&Circuit| self.chosen.as_ref().is_some_and(|chosen| chosen.is(circuit));
         circuits.iter().position(is_chosen).unwrap_or(0)
+    }
+
+    /// Whose times are shown in the place of a circuit's, as they are now.
+    pub(crate) fn speaker(&self, circuit: &Circuit) -> Option<Circuit> {
+        let all = self.model.as_ref().map_or(&[][..], |model| &model.document.circuits);
+        function::speaker(circuit, all).map(|told| self.at_present(told))
     }
 
     /// As it is now: between ticks times run on, as long as the program answers.

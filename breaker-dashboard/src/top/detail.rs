@@ -6,7 +6,7 @@ use super::app::{App, Opened};
 use super::ink::Ink;
 use super::screen::Line;
 use super::text::wrap;
-use super::{fleet, time, words};
+use super::{fleet, function, time, words};
 
 /// What is known of it, from where the viewer has scrolled to.
 pub(crate) fn lines(
@@ -37,7 +37,7 @@ pub(crate) fn lines(
 fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
     let mut lines = vec![
         vec![(words::name(circuit), ink.bold())],
-        vec![(state(circuit), ink.state(words::effect(circuit)))],
+        vec![(state(circuit), ink.state(function::effect(circuit)))],
     ];
     let (down_for, outage) = outage(circuit);
     let is_forced = circuit.forced.is_some();
@@ -47,6 +47,7 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
     let calls = circuit.calls;
     let share = |share: Option<f64>| share.map(words::share).unwrap_or_default();
     let said = [
+        ("keys", function::keys(circuit)),
         (down_for, outage),
         ("why", circuit.why.clone().unwrap_or_default()),
         ("next trial", trial),
@@ -93,9 +94,13 @@ fn about(circuit: &Circuit, ink: Ink, columns: usize) -> Vec<Line> {
 
 /// The state, for how long, and that it is in a dry run.
 fn state(circuit: &Circuit) -> String {
-    let (effect, lasted) = (words::effect(circuit), time::duration(circuit.in_state_for_ms));
+    let (effect, lasted) = (function::effect(circuit), time::duration(circuit.in_state_for_ms));
     let ((shape, word), dry) = (words::state(effect), words::dry_run(circuit));
     match effect {
+        _ if function::worst(circuit).is_some() => {
+            let dry = if dry.is_empty() { dry } else { format!("; {dry}") };
+            format!("{shape} {}{dry}", function::keys(circuit))
+        }
         Effect::DryRun => format!("{shape} {dry}; for {lasted}"),
         _ if circuit.dry_run => format!("{shape} {word} for {lasted}; {dry}"),
         _ => format!("{shape} {word} for {lasted}"),

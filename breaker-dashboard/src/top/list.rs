@@ -7,7 +7,7 @@ use super::app::App;
 use super::ink::Ink;
 use super::screen::Line;
 use super::text::{fit, fit_right, wrap};
-use super::{time, words};
+use super::{function, time, words};
 
 /// Columns beside the name, as they are given up where there is no room: the last one first.
 const EXTRAS: [(&str, usize); 6] =
@@ -42,7 +42,8 @@ pub(crate) fn lines(app: &App, ink: Ink, columns: usize, room: usize) -> Vec<Lin
     let first = chosen.saturating_sub(height / 2).min(circuits.len().saturating_sub(height));
     let mut lines = vec![vec![(titles(&extras, columns), ink.dim())]];
     for (at, circuit) in circuits.iter().enumerate().skip(first).take(height) {
-        let mut line = row(&app.at_present(circuit), &extras, ink, columns);
+        let told = app.speaker(circuit);
+        let mut line = row(&app.at_present(circuit), told.as_ref(), &extras, ink, columns);
         if at == chosen {
             for (_, style) in &mut line {
                 *style = style.add_modifier(Modifier::REVERSED);
@@ -105,9 +106,16 @@ fn titles(extras: &[(&str, usize)], columns: usize) -> String {
     titles
 }
 
-fn row(circuit: &Circuit, extras: &[(&str, usize)], ink: Ink, columns: usize) -> Line {
+/// Times are those of `told`, which is the circuit, or that of a function's worst key.
+fn row(
+    circuit: &Circuit,
+    told: Option<&Circuit>,
+    extras: &[(&str, usize)],
+    ink: Ink,
+    columns: usize,
+) -> Line {
     let (name, note) = widths(extras, columns);
-    let effect = words::effect(circuit);
+    let effect = function::effect(circuit);
     let (shape, word) = words::state(effect);
     // Who would reject says so by that word.
     let dry = if circuit.dry_run && effect != Effect::DryRun { " (dry)" } else { "" };
@@ -118,19 +126,13 @@ fn row(circuit: &Circuit, extras: &[(&str, usize)], ink: Ink, columns: usize) ->
     ];
     for (title, wide) in extras {
         let text = match *title {
-            "next" => words::next(circuit),
-            "for" => time::duration(words::lasts(circuit)),
+            "next" => told.map(words::next).unwrap_or_default(),
+            "for" => words::known(told.map(|told| time::duration(words::lasts(told)))),
             "rejected" => words::rejected(circuit),
             "fail/s" => words::known(circuit.rates.map(|rates| rates.failures)),
             "calls/s" => words::known(circuit.rates.map(|rates| rates.calls)),
             _ => {
-                let answer = words::instead(circuit);
-                let failure = words::last_failure(circuit);
-                let between = if answer.is_empty() || failure.is_empty() { "" } else { " · " };
-                line.push((
-                    format!(" {}", fit(&format!("{answer}{between}{failure}"), note)),
-                    ink.dim(),
-                ));
+                line.push((format!(" {}", fit(&words::brief(circuit), note)), ink.dim()));
                 continue;
             }
         };

@@ -26,6 +26,7 @@ mod client;
 mod detail;
 mod feed;
 mod fleet;
+mod function;
 mod ink;
 mod keys;
 mod list;

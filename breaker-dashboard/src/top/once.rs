@@ -7,7 +7,7 @@ use breaker_dashboard::document::{Circuit, Document, Level};
 #[cfg(test)]
 use super::model;
 use super::text::{clean, fit, fit_right, head, width};
-use super::{fleet, time, words};
+use super::{fleet, function, time, words};
 
 const TITLES: [&str; 7] = ["STATE", "FOR", "NEXT", "CALLS/S", "FAIL/S", "REJECTED", "CIRCUIT"];
 
@@ -29,7 +29,7 @@ pub(crate) fn tell(out: &mut impl Write, document: &Document) -> io::Result<()> 
     writeln!(out)?;
     let mut circuits: Vec<_> = document.circuits.iter().collect();
     circuits.sort_by_key(|circuit| circuit.rank);
-    let rows: Vec<_> = circuits.iter().map(|circuit| cells(circuit)).collect();
+    let rows: Vec<_> = circuits.iter().map(|circuit| cells(circuit, &document.circuits)).collect();
     let mut widths = TITLES.map(str::len);
     for row in &rows {
         for (widest, cell) in widths.iter_mut().zip(row) {
@@ -59,13 +59,14 @@ fn padded(cell: &str, columns: usize) -> String {
     clean(cell).into_owned()
 }
 
-fn cells(circuit: &Circuit) -> [String; 7] {
+fn cells(circuit: &Circuit, all: &[Circuit]) -> [String; 7] {
+    let told = function::speaker(circuit, all);
     let or_dash = |text: String| if text.is_empty() { "-".to_owned() } else { text };
     [
-        words::state(words::effect(circuit)).1.to_owned()
+        words::state(function::effect(circuit)).1.to_owned()
             + if circuit.dry_run { " (dry run)" } else { "" },
-        time::duration(words::lasts(circuit)),
-        or_dash(words::next(circuit)),
+        words::known(told.map(|told| time::duration(words::lasts(told)))),
+        or_dash(told.map(words::next).unwrap_or_default()),
         words::known(circuit.rates.map(|rates| rates.calls)),
         words::known(circuit.rates.map(|rates| rates.failures)),
         words::rejected(circuit),

@@ -3,14 +3,10 @@
 use breaker_dashboard::document::{Circuit, CircuitCounts, Effect, Instead, State};
 
 use super::fleet;
+use super::function::{effect, keys, worst};
 #[cfg(test)]
 use super::model;
 use super::time::{duration, rest};
-
-/// What it does to calls.
-pub(crate) const fn effect(circuit: &Circuit) -> Effect {
-    circuit.state.effect(circuit.dry_run)
-}
 
 /// The shape, and the word.
 pub(crate) const fn state(effect: Effect) -> (char, &'static str) {
@@ -29,6 +25,7 @@ pub(crate) const fn state(effect: Effect) -> (char, &'static str) {
 pub(crate) fn dry_run(circuit: &Circuit) -> String {
     match (circuit.dry_run, effect(circuit)) {
         (false, _) => String::new(),
+        (true, Effect::DryRun) if worst(circuit).is_some() => "dry run: calls pass".to_owned(),
         (true, Effect::DryRun) => {
             let (_, word) = state(circuit.state.effect(false));
             format!("dry run: {word}, would reject; calls pass")
@@ -156,9 +153,17 @@ pub(crate) fn forced(circuit: &Circuit) -> String {
     format!("{who}{why}, {}", forced.rest_ms.map_or_else(|| "until it is reset".to_owned(), until))
 }
 
+/// How many of its keys do what, who answers instead, and how the last call failed.
+pub(crate) fn brief(circuit: &Circuit) -> String {
+    let mut said = vec![keys(circuit), instead(circuit), last_failure(circuit)];
+    said.retain(|text| !text.is_empty());
+    said.join(" · ")
+}
+
 /// Who forced it, who answers instead, and how the last call failed.
 pub(crate) fn note(circuit: &Circuit) -> String {
     let parts = [
+        ("", keys(circuit)),
         ("", dry_run(circuit)),
         ("forced by ", forced(circuit)),
         ("suspected ", fleet::suspected(circuit)),

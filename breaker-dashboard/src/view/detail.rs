@@ -130,7 +130,7 @@ fn series(record: &Record, track: &Track, step: u64) -> Series {
     let first = (last + 1).saturating_sub(spark.calls.len() as u64);
     let mut effects: Vec<(u64, Effect)> = Vec::new();
     for at in first..=last {
-        let effect = track.at((at + 1) * step - 1).map_or(Effect::Closed, Facts::effect);
+        let effect = track.at((at + 1) * step - 1).map_or(Effect::Closed, Facts::shown);
         match effects.last_mut().filter(|(_, last)| *last == effect) {
             Some((steps, _)) => *steps += 1,
             None => effects.push((1, effect)),

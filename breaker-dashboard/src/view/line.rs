@@ -5,8 +5,8 @@ use std::sync::Arc;
 use breaker_runtime::{Rule as RuntimeRule, State};
 
 use crate::document::{
-    Circuit, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule, Shared, Spark,
-    Suspected,
+    Circuit, Effect, Forced, Instead, InsteadOf, Keys, LastFailure, Location, Rates, Rule, Shared,
+    Spark, Suspected, WorstKey,
 };
 use crate::record::Record;
 use crate::record::counts::Counts;
@@ -32,6 +32,16 @@ pub(crate) struct Line {
     pub(crate) ways: Vec<Way>,
     /// Whether it has [waited](standing::waits) for a call for some time.
     pub(crate) waits: bool,
+    pub(crate) of_keys: OfKeys,
+}
+
+/// What a function has of its keys that are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OfKeys {
+    /// The rank of the first of them.
+    pub(crate) first: Option<u64>,
+    /// The circuit of the one that is worst off.
+    pub(crate) worst: Option<u32>,
 }
 
 /// What is shown now, worst first.
@@ -58,6 +68,7 @@ pub(crate) fn present(record: &Record, track: &Track) -> Option<Line> {
         minute: of_minute(track, facts, record.tick, 1),
         ways: ways(record, facts),
         waits: standing::waits(facts, record.now),
+        of_keys: OfKeys::default(),
     })
 }
 
@@ -216,7 +227,10 @@ impl Line {
 
     pub(crate) fn keys(&self) -> Option<Keys> {
         let keys = self.facts.keys?;
-        Some(Keys { count: keys.all(), in_state: counts::states(keys.in_state.map(u64::from)) })
+        let worst = Some(keys.worst()).filter(|effect| *effect != Effect::Closed);
+        let worst = worst.map(|effect| WorstKey { effect, circuit: self.of_keys.worst });
+        let in_state = counts::states(keys.in_state.map(u64::from));
+        Some(Keys { count: keys.all(), in_state, worst })
     }
 
     pub(crate) fn location(&self) -> Option<Location> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use super::line::{self, Line};
+use super::line::{self, Line, OfKeys};
 use super::{spark, standing};
 use crate::document::{Circuit, Spark};
 use crate::record::Record;
@@ -63,6 +63,7 @@ fn line(record: &Record, reading: &Reading, mut facts: Facts) -> (Line, Spark) {
     let line = Line {
         ways: line::ways(record, &facts),
         waits: standing::waits(&facts, record.now),
+        of_keys: OfKeys::default(),
         about,
         facts,
         totals: reading.calls,

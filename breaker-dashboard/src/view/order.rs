@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use breaker_runtime::State;
 
-use super::line::Line;
+use super::line::{Line, OfKeys};
 
 /// The lines of keys that are shown of one function.
 const KEYS: usize = 200;
@@ -25,15 +25,27 @@ pub(crate) fn worst(lines: impl Iterator<Item = Line>) -> Vec<Line> {
             Some(whole) => keep_worst(keys.entry(whole).or_default(), line),
         }
     }
-    let keys = keys.into_values().flat_map(|mut keys| {
+    for keys in keys.values_mut() {
         keys.sort_by_cached_key(Line::order);
         keys.truncate(KEYS);
-        keys
-    });
-    others.extend(keys);
+    }
+    for whole in &mut others {
+        if let Some(keys) = keys.get(&whole.about.id) {
+            whole.of_keys = of_keys(whole, keys);
+        }
+    }
+    others.extend(keys.into_values().flatten());
     others.sort_by_cached_key(Line::order);
     others.shrink_to_fit();
     others
+}
+
+/// What a function has of its keys, which come in their order.
+fn of_keys(whole: &Line, keys: &[Line]) -> OfKeys {
+    let worst = whole.facts.keys.map(|keys| keys.worst());
+    let is_worst = |key: &&Line| Some(key.facts.effect()) == worst;
+    let worst = keys.iter().find(is_worst).map(|key| key.about.id);
+    OfKeys { first: keys.first().map(Line::rank), worst }
 }
 
 /// There may be very many keys: no more of them are held than twice as many as are shown.
@@ -51,8 +63,14 @@ impl Line {
         (self.rank(), self.about.name, self.about.who.key().map(Arc::clone))
     }
 
-    /// The class in the high bits; in trouble the longest first, else the nearest to opening.
+    /// A function stands before the first of its keys, or where it would without them.
     pub(crate) fn rank(&self) -> u64 {
+        let own = self.own_rank();
+        self.of_keys.first.map_or(own, |first| first.min(own))
+    }
+
+    /// The class in the high bits; in trouble the longest first, else the nearest to opening.
+    fn own_rank(&self) -> u64 {
         let is_key = u64::from(self.about.whole.is_some());
         let class = match self.facts.state {
             // What is forced on all keys goes before what that does to each.
@@ -74,3 +92,6 @@ impl Line {
         (class << 32) + within.min((1 << 32) - 1)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 use serde::Serialize;
 
-use super::line::{self, Line};
+use super::line::{self, Line, OfKeys};
 use super::live::{Live, json};
 use super::{detail, fleet, order, patch, spark, standing, timeline, verdict};
 use crate::document::{
@@ -145,6 +145,7 @@ fn at(record: &Record, tick: Tick, step: u64) -> Vec<Line> {
             minute: line::of_minute(track, facts, tick / step, step),
             ways: line::ways(record, facts),
             waits: standing::waits(facts, record.now_at(tick)),
+            of_keys: OfKeys::default(),
         })
     };
     order::worst(record.tracks().filter_map(of))

@@ -50,7 +50,7 @@ fn change(old: &Line, new: &Line, now: i64, rates: Option<Rates>) -> Option<Chan
     if old.window != new.window {
         change.rule = Some(new.rule());
     }
-    if was != is || old.ways != new.ways {
+    if was != is || old.ways != new.ways || old.of_keys != new.of_keys {
         changed_facts(&mut change, old, new, now);
     }
     (change != Change { id: new.about.id, ..Change::default() }).then_some(change)
@@ -65,7 +65,7 @@ fn changed_facts(change: &mut Change, old: &Line, new: &Line, now: i64) {
     change.followed_for_ms =
         (was.followed_from != is.followed_from).then_some(whole.followed_for_ms);
     change.opened = (was.opened != is.opened).then_some(is.opened);
-    change.keys = (was.keys != is.keys).then_some(whole.keys);
+    change.keys = (old.keys() != whole.keys).then_some(whole.keys);
     if old.rule() != whole.rule {
         change.rule = Some(whole.rule);
     }

@@ -49,7 +49,7 @@ pub(crate) fn within(record: &Mutex<Record>, range: RangeInclusive<Tick>) -> Tim
 fn runs(track: &Track, range: RangeInclusive<Tick>) -> Option<Runs> {
     let mut runs = Runs::new();
     for (from, facts) in track.facts.iter().take_while(|(from, _)| from <= range.end()) {
-        let (from, effect) = ((*from).max(*range.start()), facts.effect());
+        let (from, effect) = ((*from).max(*range.start()), facts.shown());
         // What was over before the first tick.
         if runs.last().is_some_and(|(began, _)| *began == from) {
             runs.pop();

@@ -30,7 +30,7 @@ pub(crate) fn of(lines: &[Line], now: i64) -> Verdict {
     let mut more: Vec<_> = lines
         .all
         .iter()
-        .filter(|line| !keys::speak_for(lines, line) && !keys::is_forced_as_all(lines, line))
+        .filter(|line| !keys::speak_for(lines, line) && !keys::is_said_with_all(lines, line))
         .filter_map(|line| {
             let (level, text) = sentence(line, now, lines)?;
             Some(Sentence { level, text, circuit: Some(line.about.id) })
@@ -69,7 +69,9 @@ fn name(line: &Line) -> String {
 /// What is to be said of one circuit, if there is something.
 fn sentence(line: &Line, now: i64, lines: &Lines<'_>) -> Option<(Level, String)> {
     if line.facts.state == State::Closed {
-        return keys::sentence(line);
+        let (level, text) = keys::sentence(line)?;
+        let worst = keys::worst(lines, line).and_then(|worst| sentence(worst, now, lines));
+        return Some((level, worst.map_or(text.clone(), |(_, worst)| format!("{text}; {worst}"))));
     }
     let name = name(line);
     let lasted = duration(since(now, line.began()));

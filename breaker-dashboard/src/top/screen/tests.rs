@@ -56,6 +56,30 @@ fn an_outage_is_told_at_a_glance() {
     }
 }
 
+/// A function is closed whose keys are down: it shows the one that is worst off.
+#[test]
+fn a_function_is_shown_as_its_worst_key_is() {
+    let mut document = document("closed", &["fetch", "fetch"]);
+    let keys = serde_json::json!({
+        "count": 5, "worst": {"effect": "open", "circuit": 1},
+        "in_state": {"closed": 1, "open": 3, "half_open": 1, "ramp_up": 0, "forced_open": 0,
+                     "forced_closed": 0},
+    });
+    document.circuits[0].keys = serde_json::from_value(keys).unwrap();
+    let key = &mut document.circuits[1];
+    (key.key, key.whole, key.outage_for_ms) = (Some("a".to_owned()), Some(0), Some(7_000));
+    key.state = breaker_dashboard::document::State::Open;
+    let mut app = App::new("http://127.0.0.1:7070/");
+    app.learn(News::Document(Box::new(document), Instant::now()));
+    let text = shown(&app, 160, 24);
+    let row = text.lines().find(|line| line.contains("✖ open          fetch ")).unwrap();
+    assert!(row.contains(" in 3 s ") && row.contains(" 7 s "), "{row}");
+    assert!(row.contains("open: 3 of 5 keys, half-open: 1"), "{row}");
+    press(&mut app, [KeyCode::Enter]);
+    let text = shown(&app, 160, 24);
+    assert!(text.contains("✖ open: 3 of 5 keys, half-open: 1"), "{text}");
+}
+
 /// As the sentence says it: its outage has lasted until it began to wait.
 #[test]
 fn of_one_that_waits_for_a_call_the_detail_says_how_long_it_was_down() {

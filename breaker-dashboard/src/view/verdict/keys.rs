@@ -18,13 +18,23 @@ pub(super) fn speak_for(lines: &Lines<'_>, whole: &Line) -> bool {
         && lines.troubled(whole).len() as u64 == in_trouble
 }
 
-/// Whether a key is forced as all are: that is said of the whole, for all of them.
-pub(super) fn is_forced_as_all(lines: &Lines<'_>, key: &Line) -> bool {
+/// Whether what is to be said of a key is said of the whole: it is forced as all are, or the one
+/// that is worst off.
+pub(super) fn is_said_with_all(lines: &Lines<'_>, key: &Line) -> bool {
     let whole = key.about.whole.and_then(|whole| lines.get(whole));
-    whole.is_some_and(|whole| whole.is_forced() && whole.facts.state == key.facts.state)
+    whole.is_some_and(|whole| {
+        let is_forced_as_all = whole.is_forced() && whole.facts.state == key.facts.state;
+        is_forced_as_all || worst(lines, whole).is_some_and(|it| it.about.id == key.about.id)
+    })
 }
 
-/// Of a whole whose keys are in trouble while it is closed: each key that is shown speaks for
+/// The key that is worst off, where the whole says it of more keys than speak for themselves.
+pub(super) fn worst<'l>(lines: &Lines<'l>, whole: &Line) -> Option<&'l Line> {
+    let is_said = whole.facts.state == State::Closed && !speak_for(lines, whole);
+    whole.of_keys.worst.filter(|_| is_said).and_then(|worst| lines.get(worst))
+}
+
+/// Of a whole whose keys are in trouble while it is closed: each other key that is shown speaks for
 /// itself, and the number is said here.
 pub(super) fn sentence(whole: &Line) -> Option<(Level, String)> {
     let keys = whole.facts.keys?;

@@ -8,7 +8,7 @@ use crate::document::{Level, Verdict};
 use crate::record::counts::Counts;
 use crate::record::facts::{About, Facts, Force, Slow};
 use crate::record::reading::Who;
-use crate::view::line::{Line, Step, Way};
+use crate::view::line::{Line, OfKeys, Step, Way};
 
 mod all;
 mod fleet;
@@ -45,6 +45,7 @@ fn line(id: u32, name: &'static str, state: State) -> Line {
         minute: Counts::default(),
         ways: Vec::new(),
         waits: false,
+        of_keys: OfKeys::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The keys of a function.
 
+use crate::copied::copied;
 use crate::opening;
 use crate::page::{Page, look};
 use crate::program::Program;
@@ -39,5 +40,52 @@ fn the_calls_of_a_key_that_is_closed_are_not_said_to_be_none() {
         assert_eq!(numbers(page, "lyon.example").await.unwrap(), ["–"; 3]);
         page.goto(&format!("{}#circuit=warehouse&key=lyon.example", shop.url())).await;
         page.until_text("#detail", |text| text.contains("the calls of a key are followed")).await;
+    });
+}
+
+#[test]
+fn a_function_shows_its_worst_key_and_how_many_do_what() {
+    let shop = Program::shop();
+    look(async |page| {
+        opening::calm(page, &shop).await;
+        page.until_row("warehouse", |row| row.state == "Closed" && row.all.contains("4 keys"))
+            .await;
+        shop.breaks("oslo.example", "connection refused");
+        let row = page.until_row("warehouse", |row| row.state == "Open").await;
+        assert!(row.all.contains("open: 1 of 4 keys"), "{row:?}");
+        assert!(row.since.starts_with("down ") && row.what == "next trial in", "{row:?}");
+        assert_eq!(page.rows().await[0].name, "warehouse", "it stands before its key");
+
+        for host in ["berlin.example", "lyon.example", "porto.example"] {
+            shop.breaks(host, "connection refused");
+        }
+        let said = page.until_text("#verdict-text", |text| text.contains("4 are down")).await;
+        assert!(said.starts_with("Of 4 keys of warehouse"), "{said}");
+        page.until_row("warehouse", |row| row.all.contains("open: 4 of 4 keys")).await;
+        let facts = page.text("#facts").await.to_lowercase();
+        assert!(
+            facts.contains("down for\n") && facts.contains("keys\nopen: 4 of 4 keys"),
+            "{facts}"
+        );
+        let text = copied(page, "#copy").await;
+        assert!(text.contains("- warehouse: open: 4 of 4 keys, down for "), "{text}");
+        page.goto(&format!("{}#state=open", shop.url())).await;
+        page.until("the function among what is open", async |page| {
+            let rows = page.rows().await;
+            (rows.first()?.name == "warehouse" && rows.len() > 3).then_some(())
+        })
+        .await;
+        page.goto(&format!("{}#circuit=warehouse", shop.url())).await;
+        page.until_text("#detail .detail-state", |text| {
+            text == "Open as its worst key is; open: 4 of 4 keys"
+        })
+        .await;
+        let labels = "return [...document.querySelectorAll('#labels button')].map((it) =>
+            it.getAttribute('aria-label'))";
+        page.until("the function on the time axis", async |page| {
+            let labels: Vec<String> = page.js(labels).await;
+            labels.iter().any(|label| label.starts_with("warehouse: Open")).then_some(())
+        })
+        .await;
     });
 }
