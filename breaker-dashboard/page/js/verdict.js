@@ -69,6 +69,7 @@ export class Verdict {
 
   #release() {
     byId("verdict-text").style.minHeight = "";
+    for (const { lastChild } of byId("others").children) lastChild.style.minHeight = "";
   }
 
   #facts(circuit, page) {
@@ -93,7 +94,7 @@ export class Verdict {
         const shape = state === "closed" ? (LEVELS[level] ?? "half_open") : look(state);
         setAttribute(element, "data-state", shape);
         setSymbol(element.firstChild, shape);
-        setSentence(element.lastChild, sentence(text));
+        setSteady(element.lastChild, sentence(text));
       });
     const button = byId("all-others");
     setShown(button, more.length > FEW);
@@ -149,6 +150,20 @@ function setSentence(heading, text) {
   const pieces = text.split(AMOUNT);
   heading.replaceChildren(...pieces.map((piece, n) =>
     (n % 2 ? h("span", { class: "amount" }, piece) : piece)));
+}
+
+// By so many letters a sentence changes whose seconds run on.
+const RUN_ON = 6;
+
+/** Writes a sentence that keeps the room it had, unless it is another one. */
+function setSteady(element, text) {
+  if (element.textContent === text) return;
+  if (Math.abs(text.length - (element.letters ?? 0)) > RUN_ON) {
+    element.letters = text.length;
+    element.style.minHeight = "";
+  }
+  setSentence(element, text);
+  element.style.minHeight = `${element.offsetHeight}px`;
 }
 
 /** A sentence begins with a capital, unless it begins with a name. */
