@@ -276,7 +276,10 @@ impl Page {
         save(self).await;
         self.until("a saved file", async |_| {
             let files = fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
-            files.into_iter().find(|file| file.extension().is_some_and(|end| end == "json"))
+            // Its name is taken before there is something in it.
+            let is_whole = |file: &PathBuf| fs::metadata(file).is_ok_and(|file| file.len() > 0);
+            let is_saved = |file: &PathBuf| file.extension().is_some_and(|end| end == "json");
+            files.into_iter().find(|file| is_saved(file) && is_whole(file))
         })
         .await
     }
