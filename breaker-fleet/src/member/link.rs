@@ -200,6 +200,12 @@ impl Link {
         self.next_sync = self.next_sync.min(now);
     }
 
+    /// There is more where the last answer took so long. An engine that is asked by many at once
+    /// has thrice as long for others.
+    pub(super) fn sync_after(&mut self, now: Duration, took: Duration) {
+        self.next_sync = self.next_sync.min(now + 3 * took);
+    }
+
     /// A sync is sent; the next one comes about a second later.
     pub(super) fn send_sync(&mut self, now: Duration, chance: &mut Chance) -> BatchId {
         self.syncs = true;

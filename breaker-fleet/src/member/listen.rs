@@ -117,7 +117,7 @@ impl Member {
                 self.forget_seen();
                 self.tell_forgotten(now);
             }
-            Moved::More => self.link.sync_at_once(now),
+            Moved::More => self.link.sync_after(now, now.saturating_sub(sent)),
             Moved::Back | Moved::Complete => {}
         }
         if moved != Moved::Back {

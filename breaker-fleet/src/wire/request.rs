@@ -140,8 +140,9 @@ pub enum Request {
     /// `T - 5 s` (or after `T + 5 s`: the clock was set back) leave it, though of more than 1024
     /// the rest may stay until the next sync. Answered by
     /// [`Reply::Synced`](super::Reply::Synced) with at most 256 views of a version above `cursor`
-    /// that is in none of the ranges of `heard`, in the order of their versions. Names in the set
-    /// of changes without a record are removed.
+    /// that is in none of the ranges of `heard`, in the order of their versions; where there are
+    /// many members, with [fewer](super::Synced::most_of). Names in the set of changes without a
+    /// record are removed.
     Sync {
         /// The highest version up to which the member knows everything.
         cursor: Version,

@@ -1,7 +1,7 @@
 //! What has changed.
 
 use breaker_fleet::__protocol::wire::{
-    Batch, ForcedTo, Name, Part, Reply, Request, Subject, Synced, Text,
+    Batch, ForcedTo, MemberId, Name, Part, Reply, Request, Subject, Synced, Text,
 };
 
 use crate::rig::Rig;
@@ -59,6 +59,26 @@ crate::sentences! {
         assert_eq!(scene.synced(B, synced.cursor).views, []);
         let third = scene.accepted(B, trip(named("third")));
         assert_eq!(scene.synced(A, synced.cursor).views, [third]);
+    }
+
+    fn of_many_members_each_is_told_of_less_at_once(scene) {
+        for n in 0..60 {
+            scene.accepted(A, trip(named(&n.to_string())));
+        }
+        for member in 0..200 {
+            scene.synced(MemberId(member), scene.now);
+        }
+        let (mut cursor, mut told) = (0, Vec::new());
+        loop {
+            let synced = scene.synced(A, cursor);
+            told.push(synced.views.len());
+            cursor = synced.cursor;
+            if cursor == synced.highest {
+                break;
+            }
+        }
+        assert_eq!(told, [Synced::most_of(200), 20]);
+        assert_eq!([1, 32, 500, 100_000].map(Synced::most_of), [256, 256, 16, 4]);
     }
 
     fn a_record_is_told_once_as_it_is_now(scene) {

@@ -8,11 +8,11 @@ use crate::wire::{Reply, Subject, Synced, Version};
 impl Memory {
     pub(super) fn sync(&mut self, cursor: Version, heard: &[(Version, Version)]) -> Reply {
         let members = self.count_members();
-        let mut views = Vec::new();
+        let (mut views, most) = (Vec::new(), Synced::most_of(members));
         let mut more = false;
         for subject in self.changed_since(cursor, heard) {
             let Some(record) = self.take(&subject) else { continue };
-            if views.len() < Synced::MOST {
+            if views.len() < most {
                 views.push(record.view(&subject, self.now()));
             } else {
                 more = true;

@@ -103,6 +103,13 @@ impl Synced {
     /// The most views of an answer.
     pub const MOST: usize = 256;
 
+    /// The most views of an answer to one of so many members: where many ask at once, after a
+    /// network's failure, each of them is answered in time.
+    #[must_use]
+    pub fn most_of(members: u32) -> usize {
+        (8192 / members.max(1) as usize).clamp(4, Self::MOST)
+    }
+
     fn write(&self, to: &mut Writer) {
         to.number(self.time.0);
         to.number(self.highest);
