@@ -98,11 +98,30 @@ export function confirm(action, circuit, page, done) {
     waiting: "Asking the program …",
     act: async () => {
       const what = { action, name: circuit.name, key: circuit.key, why: why.value.trim() };
-      await wire.steer({ ...what, for_ms: order.ends ? +end.value : null }, steering.token);
-      done(`${order.label}: done for ${nameOf(circuit)}.`);
+      const given = { ...what, for_ms: order.ends ? +end.value : null };
+      const { keys } = await wire.steer(given, steering.token);
+      done(`${order.label}: done for ${nameOf(circuit)}.${apart(keys)}`);
     },
   });
   why.focus();
+}
+
+const WHY_APART = {
+  forced: "forced",
+  dry_run: "in a dry run",
+  no_dry_run: "in no dry run",
+  switched_off: "switched off",
+};
+
+/** The keys that did not follow an order to all: what was said of one alone goes first. */
+function apart(keys) {
+  if (!keys?.apart) return "";
+  const named = keys.which.slice(0, 3)
+    .map(({ key, why }) => `${foreign(key)} (${WHY_APART[why] ?? "apart"})`);
+  const more = keys.apart - named.length;
+  const all = [...named, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  const some = plural(keys.apart, "key stays", "keys stay");
+  return ` ${some} as somebody said of that key alone: ${all}.`;
 }
 
 /** Where an order holds. A dry run is this process's own. */

@@ -22,7 +22,7 @@ pub use detail::{Detail, DetailEvent, Guards, KeysPage, PolicyValue, Series};
 pub use fleet::{Away, Fleet, FleetChange, Local, Member, Phase, Shared, Suspected};
 pub use health::{Health, HealthFleet};
 pub use history::{Incident, Replay, Row, Timeline};
-pub use steering::{Action, Audit, Order, Reach, Steered};
+pub use steering::{Action, Audit, KeyApart, Order, Reach, Steered, SteeredKeys, WhyApart};
 
 /// What a [`Document`] says of its form.
 pub const FORMAT: &str = "circuit-breaker-dashboard";

@@ -81,4 +81,41 @@ pub struct Reach {
 pub struct Steered {
     /// What was done.
     pub audit: Audit,
+    /// What became of the keys of this process, if it was done to all keys of a function.
+    #[serde(default)]
+    pub keys: Option<SteeredKeys>,
+}
+
+/// The keys of a function after an order to all of them. A key that comes later follows it too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SteeredKeys {
+    /// How many of those that have a circuit are as was ordered.
+    pub followed: u64,
+    /// How many are not: what was said of such a key alone goes first.
+    pub apart: u64,
+    /// Those that are not, in the order of the alphabet: twenty at most.
+    pub which: Vec<KeyApart>,
+}
+
+/// A key that did not follow an order to all keys.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyApart {
+    /// The key.
+    pub key: String,
+    /// What was said of it alone.
+    pub why: WhyApart,
+}
+
+/// What was said of a key alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyApart {
+    /// Its state is forced, until its own end or reset.
+    Forced,
+    /// It is in a dry run, in which it rejects nothing.
+    DryRun,
+    /// It is in no dry run, by an override.
+    NoDryRun,
+    /// It is switched off, by an override.
+    SwitchedOff,
 }

@@ -36,7 +36,7 @@ pub(crate) fn answer(
     let who = who(dashboard, parts)?;
     let order = order(parts, body)?;
     let sound = Sound::new(&order, &who)?;
-    sound.carry_out()?;
+    let keys = sound.carry_out()?;
     let (for_ms, why) = (sound.for_ms(), sound.why);
     let fleet = reach(dashboard, &order);
     let Order { action, name, key, .. } = order;
@@ -45,7 +45,7 @@ pub(crate) fn answer(
         // It is done, whatever becomes of who is told.
         let _ = foreign::unharmed(|| on_audit(&audit));
     }
-    Ok(json(live::json(&Steered { audit })))
+    Ok(json(live::json(&Steered { audit, keys })))
 }
 
 /// Where else an order holds. A dry run is this process's own.

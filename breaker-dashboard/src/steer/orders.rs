@@ -7,7 +7,8 @@ use breaker_runtime::{
     State, registry,
 };
 
-use crate::document::{Action, Order};
+use super::keys;
+use crate::document::{Action, Order, SteeredKeys};
 use crate::record::reading::full_name;
 use crate::view::unknown;
 use crate::words::blank::is_blank;
@@ -47,7 +48,7 @@ pub(crate) struct Sound<'o> {
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug)]
-enum Deed {
+pub(super) enum Deed {
     ForceOpen(Duration),
     ForceClosed(Duration),
     Reset,
@@ -67,19 +68,39 @@ impl<'o> Sound<'o> {
         }
     }
 
-    /// Does what is ordered to the circuit that there is; it makes none.
-    pub(crate) fn carry_out(&self) -> Result<(), Undone> {
+    /// Does what is ordered to the circuit that there is; it makes none. What became of the keys,
+    /// if it stands for some.
+    pub(crate) fn carry_out(&self) -> Result<Option<SteeredKeys>, Undone> {
         let note = || self.note();
         match self.deed {
-            Deed::ForceOpen(end) => self.with(|circuit| circuit.force_open_for(end, note())),
-            Deed::ForceClosed(end) => self.with(|circuit| circuit.force_closed_for(end, note())),
-            Deed::Reset => {
-                self.with(|_| ())?;
-                self.is_forced_with_all()?;
-                self.with(|circuit| circuit.reset_with(note()))
-            }
+            Deed::ForceOpen(end) => self.force(|circuit| circuit.force_open_for(end, note())),
+            Deed::ForceClosed(end) => self.force(|circuit| circuit.force_closed_for(end, note())),
+            Deed::Reset => self.reset(),
             Deed::DryRun(is_on) => self.dry_run(is_on),
+        }?;
+        let keyed = registry().find_keyed(&self.order.name).ok();
+        Ok(keyed.filter(|_| self.order.key.is_none()).map(|keyed| keys::after(self.deed, keyed)))
+    }
+
+    /// A force on a circuit that is switched off would be seen by nobody, and hold once that is
+    /// switched on again.
+    fn force(&self, act: impl FnOnce(&CircuitBreaker)) -> Result<(), Undone> {
+        if self.with(|circuit| circuit.policy().settings().enabled)? {
+            return self.with(act);
         }
+        Err(Undone::Ambiguous(format!(
+            "`{}` is switched off by `enabled = false`: its calls pass, and no force holds before \
+             it is switched on",
+            full_name(&self.order.name, self.order.key.as_deref())
+        )))
+    }
+
+    /// Looked at after it too: somebody may force all keys meanwhile.
+    fn reset(&self) -> Result<(), Undone> {
+        self.with(|_| ())?;
+        self.is_forced_with_all()?;
+        self.with(|circuit| circuit.reset_with(self.note()))?;
+        self.is_forced_with_all()
     }
 
     /// Who orders it and why, for the events of what is done.

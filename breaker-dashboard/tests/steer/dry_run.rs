@@ -7,12 +7,13 @@ use breaker_runtime::{
 };
 use serde_json::json;
 
-use super::{error, order, steered};
+use super::{configures_alone, error, order, steered};
 
 #[test]
 fn a_dry_run_is_switched_for_one_circuit_and_leaves_other_overrides_alone() {
     static DRY: CircuitBreaker = CircuitBreaker::new("steer dry", Policy::new());
     static BESIDE: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer beside", Policy::new(), 8);
+    let _alone = configures_alone();
     registry().register(&DRY);
     registry().register_keyed(&BESIDE);
     BESIDE.try_acquire("wet").unwrap().success();
@@ -50,6 +51,7 @@ fn a_dry_run_that_has_ended_leaves_nothing_behind() {
     static PLAIN: CircuitBreaker = CircuitBreaker::new("steer plain", Policy::new());
     static MADE_DRY: CircuitBreaker =
         CircuitBreaker::new("steer made dry", Policy::new().dry_run(true));
+    let _alone = configures_alone();
     for circuit in [&PLAIN, &MADE_DRY] {
         registry().register(circuit);
         let is_dry = || circuit.policy().settings().dry_run;
@@ -72,6 +74,7 @@ fn a_dry_run_that_has_ended_leaves_nothing_behind() {
 #[test]
 fn a_dry_run_of_a_key_that_reads_as_all_keys_is_refused_and_switches_none() {
     static ALL: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer star", Policy::new(), 8);
+    let _alone = configures_alone();
     registry().register_keyed(&ALL);
     for key in ["*", "a", "a][*", "b*"] {
         ALL.try_acquire(key).unwrap().success();
@@ -101,6 +104,7 @@ fn a_dry_run_of_a_key_that_reads_as_all_keys_is_refused_and_switches_none() {
 #[test]
 fn a_dry_run_of_a_key_that_is_shown_in_part_is_refused_and_nothing_has_changed() {
     static LONG: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer long", Policy::new(), 8);
+    let _alone = configures_alone();
     registry().register_keyed(&LONG);
     LONG.try_acquire(&"x".repeat(500)).unwrap().success();
     let shown = LONG.circuits().find_map(CircuitBreaker::key).unwrap();

@@ -5,16 +5,25 @@
 mod access;
 mod done;
 mod dry_run;
+mod keys;
 mod listeners;
 mod recorded;
 mod refused;
 #[path = "../until/mod.rs"]
 mod until;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use breaker_dashboard::Dashboard;
 use breaker_dashboard::document::Document;
 use bytes::Bytes;
 use http::{Request, Response};
+
+/// Until it is dropped nobody else configures: that replaces what a test has switched.
+fn configures_alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// By whoever says who it is.
 fn steered() -> Dashboard {
