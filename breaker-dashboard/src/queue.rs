@@ -22,6 +22,8 @@ pub(crate) struct Queue {
     turns: Arc<Semaphore>,
     unread: Arc<Semaphore>,
     patience: Duration,
+    orders: Arc<Semaphore>,
+    checks: Arc<Semaphore>,
 }
 
 /// Whose turn it is, until it is dropped.
@@ -65,7 +67,14 @@ impl Queue {
 
     pub(crate) fn with_patience(patience: Duration) -> Self {
         let of = |permits| Arc::new(Semaphore::new(permits));
-        Self { places: of(PLACES), turns: of(1), unread: of(UNREAD), patience }
+        Self {
+            places: of(PLACES),
+            turns: of(1),
+            unread: of(UNREAD),
+            patience,
+            orders: of(1),
+            checks: of(1),
+        }
     }
 
     /// Waits for a turn, if there is a place to wait in. Dropped, as when the client has left, it
@@ -74,6 +83,16 @@ impl Queue {
         let place = self.places.try_acquire_owned().ok()?;
         let turn = self.turns.acquire_owned().await.ok()?;
         Some(Turn { place, _alone: turn, unread: self.unread, patience: self.patience })
+    }
+
+    /// Waits until no order is carried out: two people who steer do it one after the other.
+    pub(crate) async fn order(self) -> Option<OwnedSemaphorePermit> {
+        self.orders.acquire_owned().await.ok()
+    }
+
+    /// Waits until nobody looks at all circuits: probes take one thread, however many there are.
+    pub(crate) async fn check(self) -> Option<OwnedSemaphorePermit> {
+        self.checks.acquire_owned().await.ok()
     }
 }
 

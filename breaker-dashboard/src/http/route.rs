@@ -85,11 +85,29 @@ impl Route {
         })
     }
 
-    /// Whether it may take long enough to keep others waiting.
+    /// How long it may keep others waiting.
     #[cfg(feature = "axum")]
-    pub(crate) const fn takes_long(self) -> bool {
-        matches!(self, Self::Api(Document::Replay | Document::Incident))
+    pub(crate) const fn pace(self) -> Pace {
+        match self {
+            Self::Api(Document::Replay | Document::Incident) => Pace::Long,
+            Self::Api(Document::Health) => Pace::Check,
+            Self::Steer => Pace::Order,
+            Self::Page | Self::Asset(_) | Self::Api(_) => Pace::AtOnce,
+        }
     }
+}
+
+/// How long an answer may take.
+#[cfg(feature = "axum")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// Microseconds.
+    AtOnce,
+    /// As long as it takes to look at the circuit of each key, or to do something to it.
+    Check,
+    Order,
+    /// A second, and some megabytes.
+    Long,
 }
 
 /// What is said of an address that leads nowhere. These mistakes are common: the version left out,

@@ -12,6 +12,7 @@ use ::axum::response::Response;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
+use tokio::sync::OwnedSemaphorePermit;
 use tower_service::Service;
 
 use super::held::Held;
@@ -19,7 +20,7 @@ use super::stream::Stream;
 use crate::dashboard::Dashboard;
 use crate::http::events::as_events;
 use crate::http::headers::{Refusal, finish, of_type};
-use crate::http::route::{Document, Route};
+use crate::http::route::{Document, Pace, Route};
 use crate::http::{MOST_BODY, checked, is_api};
 
 /// The dashboard as a router, to nest at any path. Everybody who reaches it may look: see
@@ -101,29 +102,53 @@ async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Respons
         let refusal = Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, text);
         return finish(refusal.into_response(is_api(&parts))).map(Body::from);
     };
-    let takes_long = route.is_some_and(Route::takes_long);
-    let request = http::Request::from_parts(parts, body);
-    if takes_long {
-        return elsewhere(dashboard, request).await;
+    let pace = route.map_or(Pace::AtOnce, Route::pace);
+    let route = checked(&dashboard, &parts, body.len());
+    let has_runtime = tokio::runtime::Handle::try_current().is_ok();
+    // Who may not look waits for nothing.
+    if pace == Pace::AtOnce || route.is_err() || !has_runtime {
+        return dashboard.respond_at(route, &parts, &body).map(Body::from);
     }
-    dashboard.respond(request).map(Body::from)
+    let respond = move |dashboard: &Dashboard| dashboard.respond_at(route, &parts, &body);
+    match pace {
+        Pace::Long => in_turn(dashboard, respond).await,
+        Pace::Order => {
+            let turn = dashboard.queue.clone().order().await;
+            aside(dashboard, turn, respond).await
+        }
+        Pace::Check | Pace::AtOnce => {
+            let turn = dashboard.queue.clone().check().await;
+            aside(dashboard, turn, respond).await
+        }
+    }
 }
 
 /// Not on a thread that others wait for, and on one such thread alone: the program has its own use
-/// for the others. Who may not look waits for nothing.
-async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> Response {
-    let (parts, body) = request.into_parts();
-    let route = checked(&dashboard, &parts, body.len());
-    if route.is_err() || tokio::runtime::Handle::try_current().is_err() {
-        return dashboard.respond_at(route, &parts, &body).map(Body::from);
-    }
-    let refused = |refusal: Refusal| finish(refusal.into_response(true)).map(Body::from);
+/// for the others. Who gives an order and leaves has given it.
+async fn aside(
+    dashboard: Dashboard,
+    turn: Option<OwnedSemaphorePermit>,
+    respond: impl FnOnce(&Dashboard) -> http::Response<Bytes> + Send + 'static,
+) -> Response {
+    let made = tokio::task::spawn_blocking(move || {
+        let response = respond(&dashboard);
+        drop(turn);
+        response
+    });
+    made.await.map_or_else(|_| unmade(), |response| response.map(Body::from))
+}
+
+/// The same of answers that are long: few wait for one.
+async fn in_turn(
+    dashboard: Dashboard,
+    respond: impl FnOnce(&Dashboard) -> http::Response<Bytes> + Send + 'static,
+) -> Response {
     let Some(turn) = dashboard.queue.clone().turn().await else {
         return refused(Refusal::busy());
     };
     let ticks = Arc::clone(dashboard.shared());
     let made = tokio::task::spawn_blocking(move || {
-        let response = dashboard.respond_at(route, &parts, &body);
+        let response = respond(&dashboard);
         let reading = turn.made(response.body().len());
         (response, reading)
     });
@@ -133,11 +158,16 @@ async fn elsewhere(dashboard: Dashboard, request: http::Request<Bytes>) -> Respo
             response.map(|body| Body::new(Held::new(body, reading, &ticks)))
         }
         Ok((_, None)) => refused(Refusal::busy()),
-        Err(_) => {
-            let text = "this could not be made";
-            refused(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, text))
-        }
+        Err(_) => unmade(),
     }
+}
+
+fn unmade() -> Response {
+    refused(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "this could not be made"))
+}
+
+fn refused(refusal: Refusal) -> Response {
+    finish(refusal.into_response(true)).map(Body::from)
 }
 
 fn events(dashboard: Dashboard, parts: &Parts) -> Response {
@@ -147,7 +177,7 @@ fn events(dashboard: Dashboard, parts: &Parts) -> Response {
             let response = as_events(of_type("text/event-stream", Bytes::new()));
             finish(response).map(|_| Body::new(stream))
         }
-        Err(refusal) => finish(refusal.into_response(true)).map(Body::from),
+        Err(refusal) => refused(refusal),
     }
 }
 
@@ -237,6 +267,34 @@ mod tests {
         assert_eq!(ask().status(), StatusCode::SERVICE_UNAVAILABLE);
         drop(unread.remove(0));
         assert_eq!(ask().status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn orders_and_looks_at_all_circuits_keep_no_thread_of_the_server() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .max_blocking_threads(1)
+            .build()
+            .expect("a runtime");
+        let dashboard = Dashboard::new();
+        let held = Arc::new(parking_lot::Mutex::new(()));
+        let (waits, guard) = (Arc::clone(&held), held.lock());
+        let others = runtime.spawn_blocking(move || drop(waits.lock()));
+        let ask = |method: Method, path: &str| {
+            let request = Request::builder().method(method).uri(path).body(Body::empty());
+            runtime.spawn(answer(State(dashboard.clone()), request.unwrap_or_default()))
+        };
+        let probes = [(); 3].map(|()| ask(Method::GET, "/api/v1/health"));
+        let order = ask(Method::POST, "/api/v1/steer");
+        let at_once = runtime.block_on(ask(Method::GET, "/api/v1/schema")).expect("an answer");
+        assert_eq!(at_once.status(), StatusCode::OK);
+        assert!(!order.is_finished() && probes.iter().all(|probe| !probe.is_finished()));
+        drop(guard);
+        runtime.block_on(others).expect("the program's");
+        for probe in probes {
+            assert_eq!(runtime.block_on(probe).expect("an answer").status(), StatusCode::OK);
+        }
+        let refused = runtime.block_on(order).expect("an answer");
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN, "nobody may steer");
     }
 
     #[test]
