@@ -123,7 +123,9 @@ impl FromOutside<'_> {
     /// how many of the latest calls failed, on the calls a second, and on the open time; a run is
     /// none of these errors until a success has ended it. Under a percentage some failures are
     /// expected before any is seen: with nothing known of its calls such a circuit opens at the
-    /// fifth failure, if it opens for half a minute. [The
+    /// fifth failure, if it opens for half a minute. Under any other rule none is, so the bound is
+    /// that of a circuit which has seen some hundred calls; and of errors that are independent of
+    /// each other, not of those that come together. [The
     /// guide](crate::_guide::writing_a_fleet#what-is-ordinary) has a table.
     ///
     /// Failures before the suspicion count as far as runs are

@@ -48,6 +48,9 @@ impl Machine {
         self.catch_up(old);
         // Before the window is another one, by which successes count.
         let (former, moment) = (self.counting(old), self.moment(old, self.latest));
+        if old.policy.enabled != context.policy.enabled {
+            self.window.count_calls(moment, context.policy.enabled);
+        }
         if !self.window.retune(context.policy.rule(), moment) {
             self.count_successes_from_now(context);
         }

@@ -161,6 +161,16 @@ impl FailureWindow {
         }
     }
 
+    /// Calls are not counted from this moment on, or are again: the time between says nothing of
+    /// how many there are.
+    pub(crate) fn count_calls(&mut self, at: Moment, are_counted: bool) {
+        match self.followed_mut() {
+            Some(followed) if are_counted => followed.trust.go_on_from(at.now),
+            Some(followed) => followed.trust.settle(at),
+            None => {}
+        }
+    }
+
     /// Whether the failures in a row are too many for a circuit that is suspected.
     pub(crate) fn exceeds_trust(&self, at: Moment) -> Option<u64> {
         self.followed()?.exceeds_trust(at)

@@ -51,11 +51,22 @@ impl Trust {
     }
 
     pub(super) fn fail(&mut self, at: Moment) {
+        self.settle(at);
+        self.run.fail(at);
+    }
+
+    /// Takes note of the calls until now, if any has succeeded since the run grew.
+    pub(super) fn settle(&mut self, at: Moment) {
         let (run, successes) = self.run.ended_by(at.successes);
         if successes > 0 {
             self.ordinary.add(run, successes, at.now);
+            self.run = Consecutive::from(at.successes);
         }
-        self.run.fail(at);
+    }
+
+    /// Calls were not counted until now: that they seem to be none says nothing.
+    pub(super) const fn go_on_from(&mut self, now: Time) {
+        self.ordinary.go_on_from(now);
     }
 
     pub(super) fn exceeded_by(&self, at: Moment, rule: Rule) -> Option<u64> {

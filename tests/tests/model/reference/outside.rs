@@ -30,12 +30,26 @@ impl Run {
             _ if !self.is_followed => {}
             None => self.successes += 1,
             Some(_) => {
-                if self.successes > 0 {
-                    self.ordinary.add(self.failures, self.successes, now);
-                    (self.failures, self.successes) = (0, 0);
-                }
+                self.settle(now);
                 self.failures += 1;
             }
+        }
+    }
+
+    /// What is known of the calls until now, if the last one has succeeded.
+    fn settle(&mut self, now: Instant) {
+        if self.successes > 0 {
+            self.ordinary.add(self.failures, self.successes, now);
+            (self.failures, self.successes) = (0, 0);
+        }
+    }
+
+    /// Calls count no more, or again.
+    pub(super) fn count_calls(&mut self, now: Instant, are_counted: bool) {
+        if are_counted {
+            self.ordinary.go_on_from(now);
+        } else {
+            self.settle(now);
         }
     }
 

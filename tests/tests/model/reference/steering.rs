@@ -96,6 +96,10 @@ impl Model {
         self.together_since = history::together_anew(old, new, self.together_since, self.now);
         self.history = history::kept(old, new, &self.history, self.now);
         let before = self.known_state();
+        let (was_on, is_on) = (self.policy.settings().enabled, policy.settings().enabled);
+        if was_on != is_on {
+            self.run.count_calls(self.now, is_on);
+        }
         self.policy = policy;
         if before != self.known_state() {
             self.switch();

@@ -2,7 +2,8 @@
 
 use core::time::Duration;
 
-use breaker_runtime::{Policy, State};
+use breaker_runtime::testing::ManualClock;
+use breaker_runtime::{CircuitBreaker, Overrides, Permit, Policy, Setting, State, registry};
 use tests::TestCircuit;
 
 use super::{OPEN_FOR, POLICY, circuit, of_each_rule, of_each_rule_that_succeed, pod};
@@ -138,6 +139,50 @@ fn errors_of_long_ago_are_forgotten() {
     calls(&circuit, 100, 10, 3);
     calls(&circuit, 1000, 10, 0);
     assert_eq!(run_that_opens(&circuit), 2);
+}
+
+/// An hour in which nobody counts its calls is no hour in which hardly anybody called.
+#[test]
+fn the_time_in_which_its_calls_are_not_counted_says_nothing_of_how_many_there_are() {
+    static OFTEN: CircuitBreaker = CircuitBreaker::new("often called", SHARE);
+    let _alone = crate::configures_alone();
+    let (clock, hour) = (ManualClock::new(), 3600 * SECOND);
+    OFTEN.set_clock(clock.clone());
+    registry().register(&OFTEN);
+    let calls = |number: u32| {
+        for call in 1..=number {
+            clock.advance(SECOND / 10);
+            let permit = OFTEN.try_acquire().expect("it is closed");
+            if call % 10 == 0 { permit.failure() } else { permit.success() }
+        }
+    };
+    let run_that_opens_after = |pause: &dyn Fn()| {
+        OFTEN.reset();
+        OFTEN.follow_runs();
+        calls(1009);
+        pause();
+        calls(29);
+        OFTEN.from_outside("pod-7").suspect_for(SECOND);
+        (1..99).find(|_| {
+            OFTEN.try_acquire().into_iter().for_each(Permit::failure);
+            OFTEN.state() == State::Open
+        })
+    };
+    let switch = |enabled: bool| {
+        let said = Overrides::new().circuit(OFTEN.name(), Setting::Enabled(enabled));
+        registry().configure(&said).expect("nothing is wrong with it");
+    };
+    let switched_off = || {
+        switch(false);
+        clock.advance(hour);
+        switch(true);
+    };
+    let forced = || {
+        OFTEN.force_closed_for(hour, "");
+        clock.advance(hour);
+    };
+    let pauses: [&dyn Fn(); 3] = [&|| {}, &switched_off, &forced];
+    assert_eq!(pauses.map(run_that_opens_after), [Some(5); 3]);
 }
 
 #[test]
