@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::{Case, Scene};
 use super::{LocalEvent, Member, Output};
 use crate::circuits::Circuits;
-use crate::wire::{Name, View};
+use crate::wire::{Name, Subject, View};
 
 /// The cases by name, and their wakes in the order of time.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +81,15 @@ impl Cases {
         if let Some(case) = self.by_name.get_mut(&view.subject.name) {
             case.hear_without_circuit(view);
         }
+    }
+
+    /// Outages that people are shown, so many at most.
+    pub(super) fn outages_shown(&self, most: usize) -> impl Iterator<Item = Subject> {
+        let shown = self.by_name.iter().filter_map(|(name, case)| {
+            let part = case.outage_shown()?;
+            Some(Subject { name: name.clone(), part })
+        });
+        shown.take(most)
     }
 
     /// What people were shown holds no longer: of these.

@@ -31,7 +31,7 @@ impl Member {
         };
         let is_sync = under_way.orders.is_empty();
         if let (true, [Reply::Synced(synced), beside @ ..]) = (is_sync, &replies[..]) {
-            self.hear_of_others(beside);
+            self.hear_beside(now, beside, circuits);
             return self.synced(now, under_way.sent, synced.clone(), circuits);
         }
         let fits = |reply: &Reply| !matches!(reply, Reply::Synced(_) | Reply::Members(_));
@@ -43,9 +43,16 @@ impl Member {
     }
 
     /// What was asked beside a sync. Nothing depends on it.
-    fn hear_of_others(&mut self, beside: &[Reply]) {
-        if let [Reply::Members(others)] = beside {
-            self.outputs.push(Output::Others(others.clone()));
+    fn hear_beside<C: Circuits>(&mut self, now: Duration, beside: &[Reply], circuits: &mut C) {
+        for reply in beside {
+            match reply {
+                Reply::Members(others) => self.outputs.push(Output::Others(others.clone())),
+                Reply::Refused(Some(view)) => {
+                    let name = &view.subject.name;
+                    self.with_case(now, name, circuits, |case, scene| case.recount(scene, view));
+                }
+                _ => {}
+            }
         }
     }
 

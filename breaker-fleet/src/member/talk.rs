@@ -8,6 +8,9 @@ use crate::circuits::Circuits;
 use crate::engine::{Fault, Gone};
 use crate::wire::{Batch, Name, Part, Request, Subject};
 
+/// Of so many outages at most the members that are open are counted anew while people look.
+const MOST_COUNTED: usize = 50;
+
 impl Member {
     /// Connected and subscribed.
     pub(super) fn connected(&mut self, now: Duration) {
@@ -108,8 +111,13 @@ impl Member {
                 zone: self.config.zone.clone(),
             };
             let id = self.link.send_sync(now, &mut self.chance);
-            let asks = self.interest.ask(now, self.members).then_some(Request::Members);
-            self.send(id, None, [sync].into_iter().chain(asks).collect());
+            let mut requests = vec![sync];
+            if self.interest.ask(now, self.members) {
+                requests.push(Request::Members);
+                let shown = self.cases.outages_shown(MOST_COUNTED);
+                requests.extend(shown.map(|subject| Request::Look { subject }));
+            }
+            self.send(id, None, requests);
         }
         while self.link.has_room() && self.outbox.due().is_some_and(|due| due <= now) {
             let orders = self.outbox.take();

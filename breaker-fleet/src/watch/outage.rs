@@ -44,8 +44,15 @@ pub struct SharedOutage {
     pub suspected: Duration,
     /// The row of openings without a recovery, the present one included.
     pub openings: u32,
-    /// How many processes' circuits have opened since it began; in a large fleet an estimate.
+    /// How many members' circuits have opened since it began: of those that are there, so that this
+    /// is never more than [`members`](Self::members). Zero once it has
+    /// [recovered](OutagePhase::Recovered), or if nobody has told. They are counted when the record
+    /// changes, and, while somebody looks, about as often as [`others`](crate::Status::others).
     pub openers: u32,
+    /// How many members there were then, this one included.
+    pub members: u32,
+    /// Whether `openers` is an estimate: in a fleet of forty or more a sample tells.
+    pub is_estimate: bool,
 }
 
 /// Where a [`SharedOutage`] stands.
@@ -98,6 +105,19 @@ impl SharedOutage {
             suspected: outage.suspected.saturating_sub(passed),
             openings: outage.openings,
             openers: outage.openers,
+            members: known.members,
+            is_estimate: known.is_estimate,
+        }
+    }
+
+    /// `opened by 3 of 20 members, first by pod-7`.
+    fn write_openers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { openers, members, opened_by, .. } = self;
+        let about = if self.is_estimate && *openers > 1 { "about " } else { "" };
+        match (openers, members) {
+            (0, _) | (_, ..=1) => write!(f, "opened by {opened_by}"),
+            (1, _) => write!(f, "opened by 1 of {members} members, {opened_by}"),
+            _ => write!(f, "opened by {about}{openers} of {members} members, first by {opened_by}"),
         }
     }
 
@@ -157,14 +177,15 @@ fn in_words(why: &Why) -> String {
 }
 
 impl fmt::Display for SharedOutage {
-    /// `pay[eu]: 5 failures, opened by pod-7; pod-3 tries`: one line, in which a key that holds
-    /// anything is escaped.
+    /// `pay[eu]: 5 failures, opened by 3 of 20 members, first by pod-7; pod-3 tries`: one line, in
+    /// which a key that holds anything is escaped.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Name { name: Arc::clone(&self.name), key: self.key.clone() }.fmt(f)?;
         if !self.why.is_empty() {
             write!(f, ": {}", self.why)?;
         }
-        write!(f, ", opened by {}", self.opened_by)?;
+        f.write_str(", ")?;
+        self.write_openers(f)?;
         match &self.zone {
             Some(zone) if self.elsewhere => write!(f, " in zone {zone}; ")?,
             None if self.elsewhere => f.write_str(" outside of this zone; ")?,
@@ -218,6 +239,8 @@ mod tests {
                 opened_by: Text::new("pod\x1b[31m 7"),
                 why,
             },
+            members: 20,
+            is_estimate: false,
             by_self: false,
             opened_by_self: false,
         }
@@ -229,7 +252,8 @@ mod tests {
         let leased = known(Phase::Leased { holder, rest: Duration::from_secs(3) });
         let name = Name::keyed("pay", "eu\r\x1b[2J");
         let outage = SharedOutage::new(&name, &leased, Duration::from_secs(2));
-        let text = "pay[eu\\r\\u{1b}[2J]: 5 failures, opened by pod\\u{1b}[31m 7; pod-3 tries";
+        let text = "pay[eu\\r\\u{1b}[2J]: 5 failures, opened by 3 of 20 members, first by \
+                    pod\\u{1b}[31m 7; pod-3 tries";
         assert_eq!(outage.to_string(), text);
         assert_eq!(outage.suspected, Duration::from_secs(6));
         let (by, rest) = (Arc::from("pod-3"), Duration::from_secs(1));
@@ -237,6 +261,26 @@ mod tests {
         let later = SharedOutage::new(&name, &leased, Duration::from_secs(9));
         assert!(matches!(later.phase, OutagePhase::Tried { rest: Duration::ZERO, .. }));
         assert_eq!(later.suspected, Duration::ZERO);
+    }
+
+    #[test]
+    fn a_line_says_whether_one_has_trouble_or_all() {
+        let said = |openers, members, is_estimate| {
+            let mut known = known(Phase::Anyone);
+            known.outage.opened_by = Text::new("pod-7");
+            (known.outage.openers, known.members, known.is_estimate) =
+                (openers, members, is_estimate);
+            let line = SharedOutage::new(&Name::new("pay"), &known, Duration::ZERO).to_string();
+            let said = line.strip_prefix("pay: 5 failures, opened by ").unwrap();
+            said.strip_suffix("; whoever has a call tries").unwrap().to_owned()
+        };
+        assert_eq!(said(1, 20, false), "1 of 20 members, pod-7");
+        assert_eq!(said(20, 20, false), "20 of 20 members, first by pod-7");
+        assert_eq!(said(260, 500, true), "about 260 of 500 members, first by pod-7");
+        assert_eq!(said(1, 500, true), "1 of 500 members, pod-7");
+        for (openers, members) in [(0, 20), (1, 1), (1, 0)] {
+            assert_eq!(said(openers, members, false), "pod-7");
+        }
     }
 
     #[test]

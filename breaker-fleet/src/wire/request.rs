@@ -107,6 +107,14 @@ pub enum Request {
         /// Who tells.
         by: Text,
     },
+    /// How many are open by now? Members ask while people look, beside a sync: what a trip counts
+    /// is no change.
+    ///
+    /// Refused.
+    Look {
+        /// The circuit, in any zone.
+        subject: Subject,
+    },
     /// People forced a circuit, and say so to all.
     ///
     /// Accepted, a change: forced until `T + time`, `r.time = time`, `r.by`, `r.note` are the
@@ -186,6 +194,7 @@ impl Request {
             | Self::GiveBack { subject, .. }
             | Self::Failed { subject, .. }
             | Self::Closed { subject, .. }
+            | Self::Look { subject }
             | Self::Force { subject, .. }
             | Self::Release { subject, .. } => Some(subject),
             Self::Sync { .. } | Self::Members | Self::Leave { .. } => None,

@@ -95,6 +95,7 @@ fn wish() -> impl Strategy<Value = Wish> {
                 Request::Lease { subject, terms, opened_ago, by, why }
             }),
         2 => subject().prop_map(|subject| Request::Renew { subject }),
+        1 => subject().prop_map(|subject| Request::Look { subject }),
         2 => (subject(), any::<bool>()).prop_map(
             |(subject, unused)| Request::GiveBack { subject, unused }),
         2 => (subject(), terms(), text(), why()).prop_map(

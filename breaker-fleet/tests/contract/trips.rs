@@ -75,6 +75,16 @@ crate::sentences! {
         assert_eq!(scene.outage(), outage);
     }
 
+    fn whoever_looks_is_told_how_many_have_opened_and_changes_nothing(scene) {
+        assert_eq!(scene.refused(A, Request::Look { subject: subject() }), None);
+        let opened = scene.trip(A);
+        scene.refused(B, trip(subject())).unwrap();
+        scene.pass(secs(1));
+        let view = scene.refused(A, Request::Look { subject: subject() }).unwrap();
+        assert_eq!((view.version, outage(&view).openers), (opened.version, 2));
+        assert_eq!(waits(outage(&view)), secs(9));
+    }
+
     fn who_was_half_open_is_not_counted(scene) {
         scene.trip(A);
         let again = Request::Trip {

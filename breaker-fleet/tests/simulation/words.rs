@@ -19,6 +19,7 @@ fn of_request(request: &Request) -> String {
             format!("lease {}, opened {opened_ago:.3?} ago", subject.name)
         }
         Request::Renew { subject } => format!("renew {}", subject.name),
+        Request::Look { subject } => format!("look {}", subject.name),
         Request::GiveBack { subject, unused } => {
             format!("give back {}{}", subject.name, if *unused { ", unused" } else { "" })
         }

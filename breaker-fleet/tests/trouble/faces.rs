@@ -13,11 +13,11 @@ fn a_status_says_who_opened_what_who_tries_and_that_it_recovered() {
         let (mut a, mut b) = (named("pod-a"), named("pod-b"));
         assert_eq!(b.ask("outages"), "");
         a.ask("fail 5");
-        let opened = "pay: 5 failures, opened by pod-a; tried again in ";
+        let opened = "pay: 5 failures, opened by 1 of 2 members, pod-a; tried again in ";
         b.until("outages", |outages| outages.starts_with(opened));
         assert_eq!(b.ask("leases"), "0");
         a.ask("traffic hangs");
-        let tried = "pay: 5 failures, opened by pod-a; pod-a tries";
+        let tried = "pay: 5 failures, opened by 1 of 2 members, pod-a; pod-a tries";
         b.until("outages", |outages| outages == tried);
         a.until("outages", |outages| outages.ends_with("; this process tries"));
         assert_eq!(a.ask("leases"), "1");

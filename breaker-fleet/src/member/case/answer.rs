@@ -82,6 +82,7 @@ impl Case {
     fn take_in(&mut self, scene: &mut Scene<'_>, view: &View) {
         if self.is_present(view) {
             self.sees(scene, view);
+            self.recount(scene, view);
             self.hear(scene, view);
         }
     }

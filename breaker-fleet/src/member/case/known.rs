@@ -18,8 +18,13 @@ pub struct Known {
     /// Who made the last change.
     pub by: Text,
     /// What it said then. The suspicion is bounded as what the member goes by is; the open time is
-    /// the record's, by which this circuit's policy may not go. `openers` is estimated.
+    /// the record's, by which this circuit's policy may not go. `openers` is of those that are
+    /// there.
     pub outage: Outage,
+    /// How many members are there,
+    pub members: u32,
+    /// and whether they are so many that `openers` is an estimate.
+    pub is_estimate: bool,
     /// Whether the lease is this member's, or the success: names need not differ.
     pub by_self: bool,
     /// Whether this member opened it.
@@ -84,9 +89,37 @@ impl Case {
             elsewhere: !is_own,
             by: view.by.clone(),
             outage: bounded(outage, scene),
+            members: scene.members,
+            is_estimate: openers::are_estimated(scene.members),
             by_self: self.notes.is_own(outage, scene),
             opened_by_self: is_own && self.notes.is_own_opening(outage, scene),
         });
+    }
+
+    /// What was seen already is said again: more may have opened meanwhile, which is no change.
+    pub(in crate::member) fn recount(&mut self, scene: &Scene<'_>, view: &View) {
+        let (State::Outage(outage), Part::Zone(zone)) = (&view.state, &view.subject.part) else {
+            return;
+        };
+        let is_shown = self.notes.version == view.version;
+        let Some(known) = self.notes.known.as_mut().filter(|it| is_shown && it.zone == *zone)
+        else {
+            return;
+        };
+        let open = openers::open(outage.openers, scene.members);
+        let counted = (open, scene.members);
+        self.notes.is_news |= (known.outage.openers, known.members) != counted;
+        (known.outage.openers, known.members) = counted;
+        known.is_estimate = openers::are_estimated(scene.members);
+        if !known.elsewhere {
+            self.open = open;
+        }
+    }
+
+    /// What people are shown as going on, for which they may be counted anew.
+    pub(in crate::member) fn outage_shown(&self) -> Option<Part> {
+        let known = self.notes.known.as_ref().filter(|known| !known.is_over())?;
+        Some(Part::Zone(known.zone.clone()))
     }
 
     /// A request of this member was carried out, whose change a push may have told before.

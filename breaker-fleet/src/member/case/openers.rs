@@ -22,6 +22,11 @@ pub(super) fn open(told: u32, members: u32) -> u32 {
     told.min(1).saturating_add(others).min(members.max(1))
 }
 
+/// Whether that is an estimate, where so many members are.
+pub(super) fn are_estimated(members: u32) -> bool {
+    weight(members) > 1
+}
+
 /// How many each one stands for that tells.
 fn weight(members: u32) -> u32 {
     (members / SAMPLE).max(1)

@@ -30,6 +30,8 @@ fn known(phase: Phase) -> Known {
         elsewhere: false,
         by,
         outage,
+        members: 2,
+        is_estimate: false,
         by_self: false,
         opened_by_self: false,
     }

@@ -95,6 +95,7 @@ impl Request {
     fn write_short(&self, to: &mut Arguments) {
         match self {
             Self::Renew { subject } => to.head("renew", subject),
+            Self::Look { subject } => to.head("look", subject),
             Self::GiveBack { subject, unused } => {
                 to.head("give_back", subject);
                 to.flag(*unused);

@@ -110,3 +110,7 @@ function steps.closed(r, a)
     r.suspected, r.unused, r.openers, r.by = 0, 0, 0, a.by
     return 'accepted'
 end
+
+function steps.look()
+    return false
+end

@@ -11,6 +11,7 @@ local SHAPES = {
     give_back = { 'subject@', 'unused!' },
     failed = { 'subject@', TERMS, 'by$', WHY },
     closed = { 'subject@', 'round', 'by$' },
+    look = { 'subject@' },
     force = { 'subject@', 'to$', 'time', 'by$', 'note$' },
     release = { 'subject@', 'by$' },
     sync = { 'cursor', 'heard-', 'instance$', 'zone$' },
