@@ -19,7 +19,11 @@ local function blank(subject)
     return r
 end
 
+-- The last view of each record that changed, with its version. One that is gone says nothing.
+local changed = {}
+
 local function forget(subject)
+    changed[subject] = nil
     redis.call('DEL', RECORDS .. subject)
     redis.call('ZREM', CHANGES, subject)
 end
@@ -104,9 +108,6 @@ local function keep_changes(time)
         if redis.call('PTTL', RECORDS .. subject) < 0 then read(subject) end
     end
 end
-
--- The last view of each record that changed, with its version.
-local changed = {}
 
 local function write(r)
     r.version = next_version()
