@@ -6,6 +6,7 @@ use std::time::Duration;
 use time::duration;
 
 pub(crate) mod blank;
+pub(crate) mod members;
 pub(crate) mod time;
 
 /// A time that was set, to its last digit: `10 s`, `1 min 30 s`, `250 ms`.

@@ -161,9 +161,17 @@ export const suspicion = ({ suspected, suspectedUntil }, clock) =>
   suspected && `suspected by ${foreign(suspected.by)} for ` +
     `${rest(suspectedUntil - clock.now())}: opens at a few failures in a row`;
 
-/** Whose circuit opened in the fleet, and why. */
+/** How many members' circuits opened in the fleet, whose was the first, and why. */
 export const openedBy = ({ fleet }) =>
-  fleet?.opened_by && foreign(`opened by ${fleet.opened_by}${fleet.why ? `: ${fleet.why}` : ""}`);
+  fleet?.opened_by &&
+    foreign(`opened by ${members(fleet)}${fleet.opened_by}${fleet.why ? `: ${fleet.why}` : ""}`);
+
+/** Whether one has trouble or all, if that is told. */
+function members({ openers, members: all, is_estimate: estimated }) {
+  if (!openers || !(all > 1)) return "";
+  if (openers === 1) return `1 of ${all} members, `;
+  return `${estimated ? "about " : ""}${openers} of ${all} members, first by `;
+}
 
 /** What failed last, and how long ago. */
 export function lastFailure(circuit, clock) {

@@ -192,12 +192,11 @@ const opened = ({ opened: n }) =>
 
 function inFleet(circuit, fleet) {
   const why = localWhy(circuit, fleet);
-  const { openings, openers } = circuit.fleet ?? {};
+  const { openings } = circuit.fleet ?? {};
   return [
     why && `stays local: ${foreign(why)}`,
     openedBy(circuit),
     openings > 1 && `${openings} times in a row`,
-    openers > 1 && `open at ${openers} members`,
   ].filter(Boolean).join(", ");
 }
 

@@ -31,10 +31,11 @@ export function whoAnswersNow(before, after) {
     "own circuits: open one of them directly.";
 }
 
-/** How many are in the fleet, or since when this process is away and why. */
-export function fleetLine({ namespace, members, away, awaySince }, clock) {
+/** As whom this process is in the fleet, and how many are; or since when it is away and why. */
+export function fleetLine({ namespace, instance, members, away, awaySince }, clock) {
   const there = members > 1 ? plural(members, "member") : "no other member";
   const lasted = duration(clock.now() - awaySince);
   const how = away ? `away for ${lasted}: ${foreign(away.why)}` : there;
-  return `Fleet ${foreign(namespace)}: ${how}`;
+  const as = instance ? ` as ${foreign(instance)}` : "";
+  return `Fleet ${foreign(namespace)}${as}: ${how}`;
 }

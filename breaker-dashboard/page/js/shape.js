@@ -81,6 +81,8 @@ const FIELDS = optional({
     suspected_ms: maybe(number),
     openings: maybe(number),
     openers: maybe(number),
+    members: maybe(number),
+    is_estimate: maybe(flag),
   })),
   keys: maybe(has({
     count: number,

@@ -125,8 +125,14 @@ pub struct Shared {
     pub suspected_ms: Option<u64>,
     /// How often it has opened in a row.
     pub openings: u32,
-    /// How many members' circuits have opened, about.
+    /// How many members' circuits have opened; 0: nobody has told, or it has recovered.
     pub openers: u32,
+    /// Of so many members.
+    #[serde(default)]
+    pub members: u32,
+    /// Whether `openers` is an estimate: in a fleet of forty or more.
+    #[serde(default)]
+    pub is_estimate: bool,
 }
 
 /// How far an outage is that a fleet shares.

@@ -42,6 +42,8 @@ pub(crate) struct Outage {
     pub(crate) why: Option<Arc<str>>,
     pub(crate) openings: u32,
     pub(crate) openers: u32,
+    pub(crate) members: u32,
+    pub(crate) is_estimate: bool,
 }
 
 /// An outage as the fleet tells of it.

@@ -82,6 +82,8 @@ fn shared(outage: &SharedOutage) -> SharedReading {
             why: (!outage.why.is_empty()).then(|| Arc::from(&*outage.why)),
             openings: outage.openings,
             openers: outage.openers,
+            members: outage.members,
+            is_estimate: outage.is_estimate,
         },
         rest,
         suspected: (!outage.suspected.is_zero()).then_some(outage.suspected),

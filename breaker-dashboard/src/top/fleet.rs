@@ -2,20 +2,20 @@
 
 use breaker_dashboard::document::{Circuit, Fleet, FleetChange, Phase};
 
+use super::members::opened_first_by;
 #[cfg(test)]
 use super::model;
 use super::time::{duration, rest};
 
-/// `fleet shop-prod: 12 members`, or since when the program is away from it, and why.
+/// `fleet shop-prod as pod-1: 12 members`, or since when the program is away from it, and why.
 pub(crate) fn said(fleet: &Fleet) -> String {
-    let name = &fleet.namespace;
-    match (&fleet.away, fleet.members) {
-        (Some(away), _) => {
-            format!("fleet {name}: away for {}: {}", duration(away.for_ms), away.why)
-        }
-        (None, 1) => format!("fleet {name}: no other member"),
-        (None, members) => format!("fleet {name}: {members} members"),
-    }
+    let Fleet { namespace, instance, .. } = fleet;
+    let how = match (&fleet.away, fleet.members) {
+        (Some(away), _) => format!("away for {}: {}", duration(away.for_ms), away.why),
+        (None, 1) => "no other member".to_owned(),
+        (None, members) => format!("{members} members"),
+    };
+    format!("fleet {namespace} as {instance}: {how}")
 }
 
 /// Goes on to a later tick, by so many milliseconds.
@@ -67,11 +67,13 @@ pub(crate) fn is_tried_elsewhere(circuit: &Circuit) -> bool {
     circuit.fleet.as_ref().is_some_and(|it| it.phase == Phase::Tried && !it.by_self)
 }
 
-/// `opened by pod-7: 5 failures within 10 s; pod-3 tries for all`.
+/// `opened by 2 of 9 members, first by pod-7: 5 failures within 10 s; pod-3 tries for all`.
 pub(crate) fn shared(circuit: &Circuit) -> String {
     let Some(shared) = &circuit.fleet else { return String::new() };
     let why = shared.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
-    let opened = shared.opened_by.as_ref().map(|by| format!("opened by {by}{why}"));
+    let counts = (shared.openers, shared.members, shared.is_estimate);
+    let opened = shared.opened_by.as_ref();
+    let opened = opened.map(|by| format!("opened by {}{why}", opened_first_by(counts, by)));
     let tried = match (shared.phase, &shared.by) {
         (Phase::Tried, _) if shared.by_self => Some("this process tries for all".to_owned()),
         (Phase::Tried, Some(by)) => Some(format!("{by} tries for all")),
@@ -104,15 +106,19 @@ mod tests {
         });
         apply(&mut fleet, change(whole), 1_000);
         let told = |fleet: &Option<Fleet>| said(fleet.as_ref().unwrap());
-        assert_eq!(told(&fleet), "fleet shop: away for 9 s: not connected yet");
+        assert_eq!(told(&fleet), "fleet shop as pod-1: away for 9 s: not connected yet");
         apply(&mut fleet, None, 1_000);
-        assert_eq!(told(&fleet), "fleet shop: away for 10 s: not connected yet");
+        assert_eq!(told(&fleet), "fleet shop as pod-1: away for 10 s: not connected yet");
         apply(&mut fleet, change(json!({ "away": null, "members": 12 })), 1_000);
-        assert_eq!(told(&fleet), "fleet shop: 12 members");
+        assert_eq!(told(&fleet), "fleet shop as pod-1: 12 members");
         let away = json!({ "away": { "for_ms": 0, "why": "left" } });
         apply(&mut fleet, change(away), 1_000);
         apply(&mut fleet, None, 2_000);
-        assert_eq!(told(&fleet), "fleet shop: away for 2 s: left", "also from its first moment on");
+        assert_eq!(
+            told(&fleet),
+            "fleet shop as pod-1: away for 2 s: left",
+            "also from its first moment on"
+        );
     }
 
     #[test]
@@ -140,12 +146,13 @@ mod tests {
         circuit.fleet = serde_json::from_value(json!({
             "phase": "tried", "by": "pod-3", "by_self": false, "rest_ms": 2_000,
             "opened_by": "pod-7", "why": "5 failures within 10 s", "suspected_ms": 13_000,
-            "openings": 1, "openers": 2,
+            "openings": 1, "openers": 2, "members": 9, "is_estimate": false,
         }))
         .ok();
         run_on(&mut circuit, 1_000);
         assert_eq!(suspected(&circuit), "by pod-7, for 12 s more");
-        let told = "opened by pod-7: 5 failures within 10 s; pod-3 tries for all";
+        let told = "opened by 2 of 9 members, first by pod-7: 5 failures within 10 s; pod-3 tries \
+                    for all";
         assert_eq!(shared(&circuit), told);
         assert!(is_tried_elsewhere(&circuit));
     }

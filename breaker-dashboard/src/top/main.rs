@@ -41,6 +41,8 @@ mod signals;
 mod terminal;
 mod text;
 // The library's own file: what both say of a time is the same, and no part of its interface.
+#[path = "../words/members.rs"]
+mod members;
 #[path = "../words/time.rs"]
 mod time;
 mod words;

@@ -222,6 +222,8 @@ impl Line {
             suspected_ms: shared.suspected_until.map(|end| since(end, now)),
             openings: about.openings,
             openers: about.openers,
+            members: about.members,
+            is_estimate: about.is_estimate,
         })
     }
 

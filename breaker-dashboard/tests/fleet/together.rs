@@ -46,11 +46,13 @@ fn who_is_there_who_suspects_who_opened_first_and_who_tries_are_shown() {
     assert_eq!([call(), call(), call()], ["failed", "failed", "rejected"]);
     let open = until(&dashboard, "open", |document| {
         let pay = circuit(document, "fleet pay");
-        pay.state == State::Open && pay.fleet.is_some()
+        pay.state == State::Open && pay.fleet.as_ref().is_some_and(|fleet| fleet.openers == 2)
     });
     let known = circuit(&open, "fleet pay").fleet.clone().unwrap();
     assert_eq!((known.opened_by.as_deref(), known.openings), (Some("pod-7"), 1));
-    let says = "(2 failures in a row under suspicion; opened by pod-7: 5 failures)";
+    assert_eq!((known.members, known.is_estimate), (2, false));
+    let says = "(2 failures in a row under suspicion; opened by 2 of 2 members, first by pod-7: \
+                5 failures)";
     assert!(open.verdict.text.contains(says), "{}", open.verdict.text);
 
     peer.ask("try");

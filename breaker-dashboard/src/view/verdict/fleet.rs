@@ -4,7 +4,7 @@ use crate::document::Phase;
 use crate::record::outside::Outage;
 use crate::record::told::UNDER_SUSPICION;
 use crate::view::line::Line;
-use crate::words::begin;
+use crate::words::{begin, members};
 
 fn outage(line: &Line) -> Option<&Outage> {
     Some(&line.facts.outside.as_ref()?.shared.as_ref()?.about)
@@ -25,14 +25,21 @@ pub(super) fn for_all(line: &Line) -> &'static str {
     }
 }
 
-/// `; opened by pod-7: 5 failures within 10 s`, of one that opened sooner for that.
+/// `; opened by 3 of 20 members`, and of one that opened sooner because another did `, first by
+/// pod-7: 5 failures within 10 s`.
 pub(super) fn opened(line: &Line, why: &str) -> String {
-    let is_first = |it: &&Outage| it.openings <= 1 && !it.opened_here;
-    let there = outage(line).filter(|it| why.contains(UNDER_SUSPICION) && is_first(it));
-    let there = there.and_then(|it| Some((it.opened_by.as_deref()?, it.why.as_deref()?)));
-    there.map_or_else(String::new, |(by, why)| {
-        format!("; opened by {by}: {}", begin(why, super::WHY))
-    })
+    let Some(outage) = outage(line) else { return String::new() };
+    let counts = (outage.openers, outage.members, outage.is_estimate);
+    let is_first = outage.openings <= 1 && !outage.opened_here;
+    let there = outage.opened_by.as_deref().zip(outage.why.as_deref());
+    match there.filter(|_| is_first && why.contains(UNDER_SUSPICION)) {
+        Some((by, why)) => {
+            let why = begin(why, super::WHY);
+            format!("; opened by {}: {why}", members::opened_first_by(counts, by))
+        }
+        None => members::opened(counts.0, counts.1, counts.2)
+            .map_or_else(String::new, |count| format!("; opened by {count}")),
+    }
 }
 
 /// `; gateway A is suspected by pod-7`, of circuits that are closed here.

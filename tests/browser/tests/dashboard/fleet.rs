@@ -16,7 +16,7 @@ fn a_line_opens_to_who_is_there_and_circuits_say_who_suspects_opened_and_tries()
     look(async |page| {
         page.goto(&shop.sign_in()).await;
         page.goto(shop.url()).await;
-        let line = "Fleet shop-prod: 2 members";
+        let line = "Fleet shop-prod as pod-1: 2 members";
         page.until_text("#fleet summary", |text| text == line).await;
         page.js::<()>("document.querySelector('#fleet summary').focus()").await;
         page.press(Key::Enter).await;
@@ -31,7 +31,8 @@ fn a_line_opens_to_who_is_there_and_circuits_say_who_suspects_opened_and_tries()
         let calm = "Both circuits are closed; pay is suspected by pod-7";
         page.until_text("#verdict-text", |text| text == calm).await;
         shop.breaks("pay", "connection refused");
-        let open = |text: &str| text.contains("opened by pod-");
+        let opened = "opened by 2 of 2 members, first by pod-7: ";
+        let open = |text: &str| text.contains(opened);
         page.until_row("pay", |row| row.state == "Open" && open(&row.all)).await;
         page.click("#rows .row[data-state$=open]").await;
         page.until_text("#detail", |text| text.contains("In the fleet") && open(text)).await;
@@ -45,7 +46,7 @@ fn a_line_opens_to_who_is_there_and_circuits_say_who_suspects_opened_and_tries()
         tried_elsewhere(page).await;
 
         server.kill();
-        let away = "Fleet shop-prod: away for ";
+        let away = "Fleet shop-prod as pod-1: away for ";
         page.until_text("#fleet summary", |text| text.starts_with(away)).await;
         is_well_made(page).await;
         page.picture("fleet").await;
@@ -62,7 +63,7 @@ async fn tried_elsewhere(page: &Page) {
         pay["fleet"] = json!({
             "phase": "tried", "by": "pod-3", "by_self": false, "rest_ms": 3000,
             "opened_by": "pod-7", "why": "5 failures", "suspected_ms": null, "openings": 2,
-            "openers": 2,
+            "openers": 2, "members": 2, "is_estimate": false,
         });
         incident["base"]["fleet"] = json!({
             "namespace": "shop-prod", "instance": "pod-1", "zone": null, "shares_control": true,
@@ -74,7 +75,7 @@ async fn tried_elsewhere(page: &Page) {
     })
     .await;
     page.until_row("pay", |row| row.what == "tries for all" && row.next == "pod-3").await;
-    let then = "Fleet shop-prod: away for 1 min 5 s: connection refused";
+    let then = "Fleet shop-prod as pod-1: away for 1 min 5 s: connection refused";
     page.until_text("#fleet summary", |text| text == then).await;
     page.click("#leave").await;
     page.until_text("#connection", |text| text == "live").await;

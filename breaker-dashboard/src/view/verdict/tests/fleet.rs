@@ -27,6 +27,8 @@ fn tried(line: &mut Line, by: &str, by_self: bool) {
         why: Some(Arc::from("5 failures within 10 s")),
         openings: 1,
         openers: 2,
+        members: 20,
+        is_estimate: false,
     };
     let shared = Some(Shared { about, until: Some(NOW + 3_000), suspected_until: None });
     line.facts.outside = Some(Arc::new(Outside { suspected: None, shared }));
@@ -58,21 +60,23 @@ fn who_tries_for_all_is_named_in_the_place_of_a_time() {
         (
             State::Open,
             false,
-            "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
-             its calls are rejected, and it has no fallback of its own; pod-3 tries for all",
+            "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused; \
+             opened by 2 of 20 members); its calls are rejected, and it has no fallback of its \
+             own; pod-3 tries for all",
         ),
         (
             State::HalfOpen,
             false,
-            "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
-             its calls are rejected, and it has no fallback of its own; pod-3 tries for all",
+            "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused; \
+             opened by 2 of 20 members); its calls are rejected, and it has no fallback of its \
+             own; pod-3 tries for all",
         ),
         (
             State::HalfOpen,
             true,
-            "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused); \
-             its calls are rejected, and it has no fallback of its own; a trial call is under way, \
-             for all",
+            "gateway A has been down for 2 min 10 s (5 failures within 10 s: connection refused; \
+             opened by 2 of 20 members); its calls are rejected, and it has no fallback of its \
+             own; a trial call is under way, for all",
         ),
     ] {
         let line = gateway(state, |line| tried(line, "pod-3", by_self));
@@ -87,7 +91,8 @@ fn one_that_opened_sooner_says_where_it_opened_first() {
         tried(line, "pod-3", false);
     });
     let text = "gateway A has been down for 2 min 10 s (2 failures in a row under suspicion: \
-                connection refused; opened by pod-7: 5 failures within 10 s); its calls are \
-                rejected, and it has no fallback of its own; pod-3 tries for all";
+                connection refused; opened by 2 of 20 members, first by pod-7: 5 failures within \
+                10 s); its calls are rejected, and it has no fallback of its own; pod-3 tries for \
+                all";
     assert_eq!(says(sooner).1, text);
 }
