@@ -106,7 +106,7 @@ impl SharedOutage {
             openings: outage.openings,
             openers: outage.openers,
             members: known.members,
-            is_estimate: known.is_estimate,
+            is_estimate: known.is_estimate(),
         }
     }
 
@@ -240,7 +240,6 @@ mod tests {
                 why,
             },
             members: 20,
-            is_estimate: false,
             by_self: false,
             opened_by_self: false,
         }
@@ -265,21 +264,20 @@ mod tests {
 
     #[test]
     fn a_line_says_whether_one_has_trouble_or_all() {
-        let said = |openers, members, is_estimate| {
+        let said = |openers, members| {
             let mut known = known(Phase::Anyone);
             known.outage.opened_by = Text::new("pod-7");
-            (known.outage.openers, known.members, known.is_estimate) =
-                (openers, members, is_estimate);
+            (known.outage.openers, known.members) = (openers, members);
             let line = SharedOutage::new(&Name::new("pay"), &known, Duration::ZERO).to_string();
             let said = line.strip_prefix("pay: 5 failures, opened by ").unwrap();
             said.strip_suffix("; whoever has a call tries").unwrap().to_owned()
         };
-        assert_eq!(said(1, 20, false), "1 of 20 members, pod-7");
-        assert_eq!(said(20, 20, false), "20 of 20 members, first by pod-7");
-        assert_eq!(said(260, 500, true), "about 260 of 500 members, first by pod-7");
-        assert_eq!(said(1, 500, true), "1 of 500 members, pod-7");
+        assert_eq!(said(1, 20), "1 of 20 members, pod-7");
+        assert_eq!(said(20, 20), "20 of 20 members, first by pod-7");
+        assert_eq!(said(260, 500), "about 260 of 500 members, first by pod-7");
+        assert_eq!(said(1, 500), "1 of 500 members, pod-7");
         for (openers, members) in [(0, 20), (1, 1), (1, 0)] {
-            assert_eq!(said(openers, members, false), "pod-7");
+            assert_eq!(said(openers, members), "pod-7");
         }
     }
 

@@ -21,10 +21,8 @@ pub struct Known {
     /// the record's, by which this circuit's policy may not go. `openers` is of those that are
     /// there.
     pub outage: Outage,
-    /// How many members are there,
+    /// How many members are there.
     pub members: u32,
-    /// and whether they are so many that `openers` is an estimate.
-    pub is_estimate: bool,
     /// Whether the lease is this member's, or the success: names need not differ.
     pub by_self: bool,
     /// Whether this member opened it.
@@ -32,6 +30,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// Whether there are so many members that the number of those that are open is an estimate.
+    pub(crate) fn is_estimate(&self) -> bool {
+        openers::are_estimated(self.members)
+    }
+
     const fn is_over(&self) -> bool {
         matches!(self.outage.phase, Phase::Closed { .. })
     }
@@ -90,7 +93,6 @@ impl Case {
             by: view.by.clone(),
             outage: bounded(outage, scene),
             members: scene.members,
-            is_estimate: openers::are_estimated(scene.members),
             by_self: self.notes.is_own(outage, scene),
             opened_by_self: is_own && self.notes.is_own_opening(outage, scene),
         });
@@ -110,7 +112,6 @@ impl Case {
         let counted = (open, scene.members);
         self.notes.is_news |= (known.outage.openers, known.members) != counted;
         (known.outage.openers, known.members) = counted;
-        known.is_estimate = openers::are_estimated(scene.members);
         if !known.elsewhere {
             self.open = open;
         }

@@ -31,7 +31,6 @@ fn known(phase: Phase) -> Known {
         by,
         outage,
         members: 2,
-        is_estimate: false,
         by_self: false,
         opened_by_self: false,
     }
