@@ -70,6 +70,8 @@ fn characters_that_hide_or_turn_are_shown_as_such() {
         page.until_level("calm").await;
         hostile.breaks("all", "ends \u{202e}txt.exe\u{200b}\u{feff}");
         page.until_level("outage").await;
+        // All of them are in trouble: only rows near the window are elements.
+        page.js::<()>("document.querySelector('#list').scrollIntoView()").await;
         let row = page.until_row("pay\u{fffd}ments", |row| row.state == "Open").await;
         // Of an error the circuit keeps blanks for what hides or turns.
         assert!(row.all.contains("ends txt.exe"), "{row:?}");
