@@ -56,16 +56,14 @@ export function saveMemory(page, said) {
   const { memory, liveTrack, live } = page;
   const then = moment(page);
   const has = then === null || then >= memory.first;
-  download(memory.incident(liveTrack, live.atMs, has ? then : null), page);
+  download(memory.incident(liveTrack, live.atMs, has ? then : null), page, page.shown.atMs);
   const lacks = has ? "" : " The time shown is not among that.";
   said(`Saved what this page has seen: the program does not answer.${lacks}`);
 }
 
 /** Asks for the stretch to save, and saves it. */
 export function save(page, said) {
-  const newest = page.live.tick;
   const shown = moment(page);
-  const end = shown === null ? newest : Math.min(shown + AFTER, newest);
   const span = choice(shown === null ? SPANS : AROUND, 900);
   const says = "One JSON file with all circuits, their timeline and events. It holds names, keys " +
     "and error texts: treat it as you treat logs.";
@@ -76,9 +74,13 @@ export function save(page, said) {
     submit: "Save",
     waiting: "The program writes it …",
     act: async () => {
+      // The record went on while the dialog was open.
+      const { tick: newest, atMs } = page.live;
+      const end = shown === null ? newest : Math.min(shown + AFTER, newest);
       const last = shown ?? end;
       const from = Math.min(last, Math.max(page.liveTrack.first, last - Number(span.value)));
-      download(await wire.incident(from, end, shown), page);
+      const blob = await wire.incident(from, end, shown);
+      download(blob, page, shown === null ? atMs : page.shown.atMs);
       said("Saved. “Open incident” opens the file, here or in any other dashboard.");
     },
   });
@@ -87,9 +89,10 @@ export function save(page, said) {
 /** The tick that is looked at, where it is not now. */
 const moment = ({ mode, shown }) => (mode === "past" ? shown.tick : null);
 
-function download(blob, page) {
+/** Names the file after the time that it is of. */
+function download(blob, page, atMs) {
   const { program, host } = page.live.process;
-  const name = `incident ${program} ${host} ${utc(page.shown.atMs)}`.replace(/[^\w.-]+/g, "-");
+  const name = `incident ${program} ${host} ${utc(atMs)}`.replace(/[^\w.-]+/g, "-");
   const address = URL.createObjectURL(blob);
   const link = h("a", { href: address, download: `${name}.json` });
   document.body.append(link);

@@ -3,7 +3,8 @@
 // marked: a title that says "calm" for an hour would be believed.
 
 import { setAttribute } from "./dom.js";
-import { foreign, timeOfDay } from "./text.js";
+import { showsKey } from "./states.js";
+import { foreign, nameOf, timeOfDay, whole } from "./text.js";
 
 // A hidden tab hears every fifteen seconds, or where its browser is thrifty once a minute.
 const OLD_MS = 90000;
@@ -38,18 +39,37 @@ export class Title {
     const { mode, shown, live } = this.#page;
     const store = mode === "file" ? shown : live;
     const told = store.process === null ? "Circuits" : said(store, unknown);
-    const title = (unknown ? UNKNOWN : "") + told;
+    // What was is no alarm of now.
+    const then = mode === "file" ? `incident ${timeOfDay(store.atMs).slice(0, 5)}: ` : "";
+    const title = then + (unknown ? UNKNOWN : "") + told;
     if (document.title !== title) document.title = title;
     if (store.process !== null) draw(store.verdict.level, unknown);
   }
 }
 
 function said({ verdict: { level, circuit }, circuits, process, atMs }, unknown) {
-  const name = circuit === null ? "" : `${foreign(circuits.get(circuit)?.name)}: `;
+  const name = circuit === null ? "" : `${whose(circuits.get(circuit), circuits)}: `;
   const when = unknown ? `, as of ${timeOfDay(atMs)}` : "";
   const { program, host } = process;
   const what = `${name}${WORDS[level] ?? level}${when}`;
   return `${what} – ${foreign(program)} on ${foreign(host)}`;
+}
+
+/** The circuit, of a function the key whose trouble it shows; of several keys, how many. */
+function whose(circuit, circuits) {
+  if (circuit === undefined) return "";
+  if (!showsKey(circuit)) return nameOf(circuit);
+  const { count, worst } = circuit.keys;
+  const key = circuits.get(worst.circuit);
+  const alike = inTrouble(circuit.keys);
+  return key && alike === 1 ? nameOf(key)
+    : `${nameOf(circuit)} (${whole(alike)} of ${whole(count)} keys)`;
+}
+
+/** How many keys do what the worst does. One that is down is half-open while it is tried. */
+function inTrouble({ in_state: inState, worst: { effect } }) {
+  const isDown = effect === "open" || effect === "half_open";
+  return isDown ? inState.open + inState.half_open : inState[effect];
 }
 
 function draw(level, unknown) {

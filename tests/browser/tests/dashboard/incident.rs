@@ -39,6 +39,33 @@ fn a_saved_incident_opens_without_its_program() {
     });
 }
 
+/// Somebody looks at the dialog for a while: what happens meanwhile is in the file.
+#[test]
+fn what_is_saved_ends_when_it_is_saved_and_says_that_it_is_of_then() {
+    let shop = Program::shop();
+    look(async |page| {
+        opening::calm(page, &shop).await;
+        let saved = page
+            .saved(async |page| {
+                page.click("#save").await;
+                shop.breaks("gateway A", "connection refused");
+                page.until_level("outage").await;
+                page.click("dialog [type=submit]").await;
+            })
+            .await;
+        page.open_file(&saved).await;
+        page.until_level("outage").await;
+        let title = page.title().await;
+        let (time, what) = title.split_once(": ").unwrap();
+        assert!(time.starts_with("incident ") && time.len() == "incident 21:52".len(), "{title}");
+        assert!(what.starts_with("gateway A: DOWN – "), "{title}");
+        let incident: Value = serde_json::from_slice(&fs::read(&saved).unwrap()).unwrap();
+        let [ends, at] = ["/timeline/at_ms", "/saved_at_ms"]
+            .map(|field| incident.pointer(field).unwrap().as_u64().unwrap());
+        assert!(at.abs_diff(ends) < 5_000, "it ends at {ends}, and was saved at {at}");
+    });
+}
+
 /// What is saved is the moment that was looked at, not the worst that came after it.
 #[test]
 fn what_is_saved_while_rewound_opens_at_the_moment_that_was_shown() {

@@ -55,12 +55,19 @@ fn a_function_shows_its_worst_key_and_how_many_do_what() {
         assert!(row.all.contains("open: 1 of 4 keys"), "{row:?}");
         assert!(row.since.starts_with("down ") && row.what == "next trial in", "{row:?}");
         assert_eq!(page.rows().await[0].name, "warehouse", "it stands before its key");
+        let title = page.title().await;
+        assert!(title.starts_with("warehouse[oslo.example]: DOWN – "), "{title}");
 
         for host in ["berlin.example", "lyon.example", "porto.example"] {
             shop.breaks(host, "connection refused");
         }
         let said = page.until_text("#verdict-text", |text| text.contains("4 are down")).await;
         assert!(said.starts_with("Of 4 keys of warehouse"), "{said}");
+        page.until("how many keys are down in the title", async |page| {
+            let title = page.title().await;
+            title.starts_with("warehouse (4 of 4 keys): DOWN – ").then_some(())
+        })
+        .await;
         page.until_row("warehouse", |row| row.all.contains("open: 4 of 4 keys")).await;
         let facts = page.text("#facts").await.to_lowercase();
         assert!(
