@@ -135,6 +135,12 @@ impl Gone {
         Self::by(Fault::Refused, why)
     }
 
+    /// No connection any more.
+    #[must_use]
+    pub fn closed() -> Self {
+        Self::new("the connection was closed")
+    }
+
     /// Nobody answered within [`ANSWER`].
     #[must_use]
     pub fn unanswered() -> Self {

@@ -139,7 +139,7 @@ impl Host {
                 Ok(Next::News(Some(news))) => self.take(news),
                 Ok(Next::Message(Some(message))) => self.step(Input::Pushed(message)),
                 Ok(Next::Message(None)) => {
-                    self.disconnected(Gone::new("the connection was closed"));
+                    self.disconnected(Gone::closed());
                 }
                 Err(_) => self.step(Input::Tick),
             }

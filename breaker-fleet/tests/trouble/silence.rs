@@ -100,6 +100,23 @@ fn a_network_that_is_cut_is_missed() {
 }
 
 #[test]
+fn a_connection_that_is_cut_within_an_answer_was_closed() {
+    before(&[], |server| {
+        let proxy = Proxy::before(&server);
+        let mut member = Member::joined(&proxy.url());
+        for _ in 0..3 {
+            proxy.set(Network::Torn);
+            let why = member.until_away();
+            assert!(why.contains("the connection was closed"), "{why}");
+            member.until_joined();
+        }
+        let events = member.ask("events");
+        assert!(events.contains("the connection was closed"), "{events}");
+        assert!(!events.contains("no answer of a Redis"), "{events}");
+    });
+}
+
+#[test]
 fn a_network_that_swallows_all_is_missed() {
     before(&[], |server| {
         let proxy = Proxy::before(&server);

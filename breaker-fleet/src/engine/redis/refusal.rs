@@ -38,6 +38,7 @@ impl Asker {
             }
             (None, ErrorKind::RESP3NotSupported) => Gone::refused(TOO_OLD),
             (None, ErrorKind::Parse) => Gone::refused("what it says is no answer of a Redis"),
+            (None, ErrorKind::Io) if error.is_connection_dropped() => Gone::closed(),
             (None, _) => Gone::new(&self.address.without_password(&error.to_string())),
         }
     }

@@ -65,6 +65,16 @@ impl Sieve {
         }
     }
 
+    /// Whether more has to follow: the last answer or message isn't whole. Of what it doesn't
+    /// understand nobody knows.
+    pub(super) fn is_within(&self) -> bool {
+        match self.then {
+            Then::Line => self.parts > 0 || !self.line.is_empty(),
+            Then::RestOfLine | Then::Kept(_) | Then::Dropped(_) => true,
+            Then::Anything => false,
+        }
+    }
+
     fn take_line<'a>(&mut self, bytes: &'a [u8], passed: &mut Vec<u8>) -> &'a [u8] {
         let end = end_of_line(bytes);
         let rest = split(bytes, end.unwrap_or(bytes.len()).min(MOST_LINE), &mut self.line);
@@ -190,6 +200,23 @@ mod tests {
         }
         let pieces: Vec<_> = came.chunks(1).collect();
         assert_eq!(passed(&pieces), came);
+    }
+
+    #[test]
+    fn an_end_within_an_answer_is_told_from_one_between_two() {
+        let small = message(b"small");
+        let ends = [":1\r\n".len(), ":1\r\n*2\r\n$-1\r\n_\r\n".len()];
+        let came = [b":1\r\n*2\r\n$-1\r\n_\r\n", &*small].concat();
+        for cut in 1..came.len() {
+            let mut sieve = Sieve::default();
+            sieve.pass(&came[..cut], &mut Vec::new());
+            assert_eq!(sieve.is_within(), !ends.contains(&cut), "{cut}");
+        }
+        for nonsense in [&b""[..], b"H", b"HTTP/1.1 400", b"\x15\x03", b"$?\r\n"] {
+            let mut sieve = Sieve::default();
+            sieve.pass(nonsense, &mut Vec::new());
+            assert!(!sieve.is_within(), "{nonsense:?}");
+        }
     }
 
     #[test]

@@ -89,13 +89,18 @@ impl Stream {
             let mut read = ReadBuf::new(&mut bytes);
             ready!(Pin::new(&mut self.io).poll_read(context, &mut read))?;
             if read.filled().is_empty() {
-                return Poll::Ready(Ok(false));
+                return Poll::Ready(self.end());
             }
             self.passed.clear();
             self.taken = 0;
             self.sieve.pass(read.filled(), &mut self.passed);
         }
         Poll::Ready(Ok(true))
+    }
+
+    /// The connection is closed. To the client half an answer would be one of nobody it knows.
+    fn end(&self) -> io::Result<bool> {
+        if self.sieve.is_within() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(false) }
     }
 }
 
