@@ -34,7 +34,8 @@ use crate::wire::{MemberId, Text};
 ///
 /// A process takes part once: a second join of the same namespace in the same database is
 /// [away](crate::Status::away), and after a second says so, until the first has left. Who drops a
-/// [`Fleet`] may join again at once.
+/// [`Fleet`] may join again at once. The host counts as it is written: `localhost` and `127.0.0.1`
+/// are two, at which a process takes part twice and hears its own circuits as another's.
 ///
 /// The namespace keeps apart what shares an engine by accident: name the service and its stage.
 /// Blanks around it don't count.
@@ -46,7 +47,8 @@ use crate::wire::{MemberId, Text};
 /// | `unix:///run/redis.sock` | a socket of this machine, with `?user=..&pass=..&db=..` if needed |
 ///
 /// In a user or password write `%2F` for a `/`, `%3F` for a `?`, `%23` for a `#`. What is wrong
-/// with an address is told without a word of it, and no password is ever shown.
+/// with an address is told without a word of it, and no password is ever shown. A secret that
+/// stands where the host should is a host: `redis://me:p@ssw0rd` shows `ssw0rd`.
 ///
 /// ```no_run
 /// breaker_fleet::join("shop-prod", "redis://cache.internal:6379").detach();
