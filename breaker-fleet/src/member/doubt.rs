@@ -32,7 +32,7 @@ pub(super) struct Doubt {
     lasts: Duration,
     /// How long memberships have been good since it grew, or faded, last.
     good: Duration,
-    /// What the present one began with, as people are shown.
+    /// What the engine did wrong last, as people are shown.
     why: String,
     stage: Stage,
 }
@@ -62,7 +62,7 @@ impl Doubt {
     /// The connection has ended.
     pub(super) fn ended(&mut self, now: Duration, end: End<'_>) {
         self.was_good_for(end.lasted.unwrap_or_default());
-        self.interrupt(now, end.fault);
+        self.interrupt(now, end);
         match end.fault {
             Fault::Nobodys => {}
             _ if end.over_orders => self.failed(end),
@@ -107,10 +107,13 @@ impl Doubt {
 
     /// A doubt begins anew with each connection. One that anybody may have broken takes none of the
     /// good time away but the last ten seconds.
-    fn interrupt(&mut self, now: Duration, fault: Fault) {
+    fn interrupt(&mut self, now: Duration, end: End<'_>) {
+        let is_anybodys = matches!(end.fault, Fault::Nobodys | Fault::Broken);
+        if self.stage != Stage::None && !is_anybodys {
+            end.why.clone_into(&mut self.why);
+        }
         let Stage::Ends(at) = self.stage else { return };
         let rest = at.saturating_sub(now);
-        let is_anybodys = matches!(fault, Fault::Nobodys | Fault::Broken);
         let again = if is_anybodys { rest.max(LASTS) } else { self.lasts.max(LASTS) };
         self.stage = Stage::Waits(again);
     }
@@ -142,7 +145,7 @@ impl Doubt {
         }
     }
 
-    /// What the present doubt began with, and how much longer it lasts while all is answered.
+    /// What the engine did wrong last, and how much longer the doubt lasts while all is answered.
     pub(super) fn rest(&self, now: Duration) -> Option<(&str, Duration)> {
         match self.stage {
             Stage::None => None,

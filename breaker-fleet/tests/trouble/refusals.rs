@@ -133,6 +133,22 @@ fn a_replica_is_none() {
 }
 
 #[test]
+fn an_engine_that_too_few_replicas_follow_is_none() {
+    before(&[], |server| {
+        told_by_another(&server);
+        server.run(&["CONFIG", "SET", "min-replicas-to-write", "1"]);
+        let mut member = Member::start(&server.url());
+        let fix = "(NOREPLICAS): see its replicas, or there `CONFIG SET min-replicas-to-write 0`";
+        member.until("status", |status| status.contains(fix));
+        tries_as_alone(&mut member);
+        let events = member.ask("events");
+        assert!(events.starts_with("away: unix://") && !events.contains(" | "), "{events}");
+        server.run(&["CONFIG", "SET", "min-replicas-to-write", "0"]);
+        member.until_joined();
+    });
+}
+
+#[test]
 fn an_engine_whose_memory_is_used_up_is_none() {
     before(&[], |server| {
         told_by_another(&server);

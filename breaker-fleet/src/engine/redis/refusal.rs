@@ -164,6 +164,10 @@ fn known(code: &str, detail: &str) -> Option<&'static str> {
             "it takes no writes, for it can't save them (MISCONF): see its disk and its log, or \
              there `CONFIG SET stop-writes-on-bgsave-error no`"
         }
+        "NOREPLICAS" => {
+            "it takes no writes, for too few replicas follow it (NOREPLICAS): see its replicas, or \
+             there `CONFIG SET min-replicas-to-write 0`"
+        }
         _ => return None,
     })
 }
@@ -223,8 +227,8 @@ mod tests {
         let told = refused("ERR", "unknown command 'AUTH', with args beginning with: 'secret' ");
         assert_eq!(told, "ERR unknown command 'AUTH'");
         assert_eq!(refused("ERR", "no such thing: secret"), "ERR no such thing: ..");
-        let told = refused("REFUSED", "SET NOREPLICAS Not enough good replicas to write.");
-        assert_eq!(told, "it refuses `set`: NOREPLICAS Not enough good replicas to write.");
+        let told = refused("REFUSED", "SET BUSY Redis is busy running a script.");
+        assert_eq!(told, "it refuses `set`: BUSY Redis is busy running a script.");
         assert!(refused("REFUSED", "SET OOM command not allowed").contains("out of memory (OOM)"));
     }
 }

@@ -170,3 +170,19 @@ fn an_absence_is_explained_by_what_is_wrong_now() {
     world.run(secs(10));
     assert_eq!(why_away(&world), None);
 }
+
+#[test]
+fn what_an_engine_did_wrong_last_is_what_is_told_of_a_doubt() {
+    let mut world = World::of(1);
+    is_refused(&mut world);
+    // It refuses the next connections, for other reasons.
+    for (fault, why) in [(Fault::RefusedAtFirst, "READONLY"), (Fault::Refused, "maxclients")] {
+        world.input(0, Input::Disconnected { why: Gone::by(fault, why) });
+        assert_eq!(why_away(&world).unwrap(), why);
+    }
+    // What anybody may have done is not what the doubt is of.
+    world.close(0);
+    world.run(secs(1));
+    let why = why_away(&world).unwrap();
+    assert!(why.starts_with("was: maxclients; trying again in "), "{why}");
+}
