@@ -22,9 +22,21 @@ pub(crate) struct Queue {
     turns: Arc<Semaphore>,
     unread: Arc<Semaphore>,
     patience: Duration,
-    orders: Arc<Semaphore>,
-    checks: Arc<Semaphore>,
+    aside: [Arc<Semaphore>; WORKS],
 }
+
+/// What takes as long as there are keys. One of each kind is done at a time: however many ask, the
+/// program keeps its threads, and no kind waits for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    Order,
+    Health,
+    Keys,
+    Circuit,
+    Timeline,
+}
+
+const WORKS: usize = 5;
 
 /// Whose turn it is, until it is dropped.
 #[derive(Debug)]
@@ -72,8 +84,7 @@ impl Queue {
             turns: of(1),
             unread: of(UNREAD),
             patience,
-            orders: of(1),
-            checks: of(1),
+            aside: core::array::from_fn(|_| of(1)),
         }
     }
 
@@ -85,14 +96,17 @@ impl Queue {
         Some(Turn { place, _alone: turn, unread: self.unread, patience: self.patience })
     }
 
-    /// Waits until no order is carried out: two people who steer do it one after the other.
-    pub(crate) async fn order(self) -> Option<OwnedSemaphorePermit> {
-        self.orders.acquire_owned().await.ok()
-    }
-
-    /// Waits until nobody looks at all circuits: probes take one thread, however many there are.
-    pub(crate) async fn check(self) -> Option<OwnedSemaphorePermit> {
-        self.checks.acquire_owned().await.ok()
+    /// Waits until nobody else has this done: two people who steer do it one after the other.
+    pub(crate) async fn aside(self, work: Work) -> Option<OwnedSemaphorePermit> {
+        let [order, health, keys, circuit, timeline] = self.aside;
+        let turns = match work {
+            Work::Order => order,
+            Work::Health => health,
+            Work::Keys => keys,
+            Work::Circuit => circuit,
+            Work::Timeline => timeline,
+        };
+        turns.acquire_owned().await.ok()
     }
 }
 

@@ -29,9 +29,10 @@ impl Dashboard {
     /// mount it. Redirect the path of the mount to the one with a slash behind it, for the page's
     /// addresses are relative to that.
     ///
-    /// Most answers take microseconds. `api/v1/replay` and `api/v1/incident` may take a second, and
-    /// where a function has ten thousands of keys, `api/v1/health` and an order to all of them take
-    /// some ten milliseconds: where that would keep others waiting, call it on a thread of its own.
+    /// Most answers take microseconds. `api/v1/replay` and `api/v1/incident` may take a second.
+    /// Where a function has a hundred thousand keys, `api/v1/keys`, `api/v1/circuit`,
+    /// `api/v1/timeline`, `api/v1/health` and an order to all of them take tenths of one: where
+    /// that would keep others waiting, call it on a thread of its own. The router does.
     /// The events (`api/v1/events`) are those that are new, and the client asks again.
     ///
     /// ```

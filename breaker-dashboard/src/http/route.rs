@@ -4,6 +4,8 @@ use http::Method;
 use http::request::Parts;
 
 use super::assets;
+#[cfg(feature = "axum")]
+use crate::queue::Work;
 use crate::view::nearest::nearest;
 use crate::words::and;
 
@@ -90,9 +92,14 @@ impl Route {
     pub(crate) const fn pace(self) -> Pace {
         match self {
             Self::Api(Document::Replay | Document::Incident) => Pace::Long,
-            Self::Api(Document::Health) => Pace::Check,
-            Self::Steer => Pace::Order,
-            Self::Page | Self::Asset(_) | Self::Api(_) => Pace::AtOnce,
+            Self::Api(Document::Health) => Pace::Aside(Work::Health),
+            Self::Api(Document::Keys) => Pace::Aside(Work::Keys),
+            Self::Api(Document::Circuit) => Pace::Aside(Work::Circuit),
+            Self::Api(Document::Timeline) => Pace::Aside(Work::Timeline),
+            Self::Steer => Pace::Aside(Work::Order),
+            Self::Page
+            | Self::Asset(_)
+            | Self::Api(Document::State | Document::Events | Document::Schema) => Pace::AtOnce,
         }
     }
 }
@@ -104,8 +111,7 @@ pub(crate) enum Pace {
     /// Microseconds.
     AtOnce,
     /// As long as it takes to look at the circuit of each key, or to do something to it.
-    Check,
-    Order,
+    Aside(Work),
     /// A second, and some megabytes.
     Long,
 }

@@ -106,18 +106,13 @@ async fn answer(State(dashboard): State<Dashboard>, request: Request) -> Respons
     let route = checked(&dashboard, &parts, body.len());
     let has_runtime = tokio::runtime::Handle::try_current().is_ok();
     // Who may not look waits for nothing.
-    if pace == Pace::AtOnce || route.is_err() || !has_runtime {
-        return dashboard.respond_at(route, &parts, &body).map(Body::from);
-    }
+    let pace = if route.is_err() || !has_runtime { Pace::AtOnce } else { pace };
     let respond = move |dashboard: &Dashboard| dashboard.respond_at(route, &parts, &body);
     match pace {
+        Pace::AtOnce => respond(&dashboard).map(Body::from),
         Pace::Long => in_turn(dashboard, respond).await,
-        Pace::Order => {
-            let turn = dashboard.queue.clone().order().await;
-            aside(dashboard, turn, respond).await
-        }
-        Pace::Check | Pace::AtOnce => {
-            let turn = dashboard.queue.clone().check().await;
+        Pace::Aside(work) => {
+            let turn = dashboard.queue.clone().aside(work).await;
             aside(dashboard, turn, respond).await
         }
     }
@@ -206,7 +201,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::queue::PLACES;
+    use crate::queue::{PLACES, Work};
 
     async fn asked(dashboard: Dashboard) -> Response {
         let request = Request::get("/api/v1/incident?from=0&to=0").body(Body::empty());
@@ -270,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn orders_and_looks_at_all_circuits_keep_no_thread_of_the_server() {
+    fn what_takes_as_long_as_there_are_keys_keeps_no_thread_of_the_server() {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .max_blocking_threads(1)
             .build()
@@ -283,18 +278,44 @@ mod tests {
             let request = Request::builder().method(method).uri(path).body(Body::empty());
             runtime.spawn(answer(State(dashboard.clone()), request.unwrap_or_default()))
         };
-        let probes = [(); 3].map(|()| ask(Method::GET, "/api/v1/health"));
-        let order = ask(Method::POST, "/api/v1/steer");
-        let at_once = runtime.block_on(ask(Method::GET, "/api/v1/schema")).expect("an answer");
-        assert_eq!(at_once.status(), StatusCode::OK);
-        assert!(!order.is_finished() && probes.iter().all(|probe| !probe.is_finished()));
+        let (get, not_found) = (Method::GET, StatusCode::NOT_FOUND);
+        let long = [
+            (ask(get.clone(), "/api/v1/health"), StatusCode::OK),
+            (ask(get.clone(), "/api/v1/health"), StatusCode::OK),
+            (ask(get.clone(), "/api/v1/timeline"), StatusCode::OK),
+            (ask(get.clone(), "/api/v1/circuit?name=nobody"), not_found),
+            (ask(get.clone(), "/api/v1/keys?name=nobody&find=a"), not_found),
+            // Nobody may steer.
+            (ask(Method::POST, "/api/v1/steer"), StatusCode::FORBIDDEN),
+        ];
+        for path in ["/api/v1/schema", "/api/v1/state"] {
+            let at_once = runtime.block_on(ask(get.clone(), path)).expect("an answer");
+            assert_eq!(at_once.status(), StatusCode::OK);
+        }
+        assert!(long.iter().all(|(asked, _)| !asked.is_finished()));
         drop(guard);
         runtime.block_on(others).expect("the program's");
-        for probe in probes {
-            assert_eq!(runtime.block_on(probe).expect("an answer").status(), StatusCode::OK);
+        for (asked, status) in long {
+            assert_eq!(runtime.block_on(asked).expect("an answer").status(), status);
         }
-        let refused = runtime.block_on(order).expect("an answer");
-        assert_eq!(refused.status(), StatusCode::FORBIDDEN, "nobody may steer");
+    }
+
+    #[test]
+    fn each_kind_of_work_takes_one_thread_of_the_program_and_waits_for_no_other() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let dashboard = Dashboard::new();
+        let turn = |work: Work| dashboard.queue.clone().aside(work);
+        let all = [Work::Order, Work::Health, Work::Keys, Work::Circuit, Work::Timeline];
+        let mut held = all.map(|work| runtime.block_on(turn(work)));
+        let request = Request::get("/api/v1/timeline").body(Body::empty()).unwrap_or_default();
+        let asked = runtime.spawn(answer(State(dashboard.clone()), request));
+        runtime.block_on(tokio::task::yield_now());
+        held[..4].fill_with(|| None);
+        runtime.block_on(tokio::task::yield_now());
+        assert!(!asked.is_finished(), "somebody else looks at the time axis");
+        held[4] = None;
+        let response = runtime.block_on(asked).expect("an answer");
+        assert_eq!(response.status(), StatusCode::OK);
     }
 
     #[test]
