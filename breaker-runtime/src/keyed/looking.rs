@@ -33,6 +33,26 @@ impl KeyedCircuitBreaker {
         here.whole.get().map_or(here.policy, |whole| whole.itself().policy())
     }
 
+    /// The settings of a key that [overrides](crate::Overrides) speak of by itself, whether it has
+    /// a circuit or not: with its next call it goes on by these. `None` for any other key, which
+    /// goes by [`policy`](Self::policy).
+    ///
+    /// ```
+    /// use breaker_runtime::{KeyedCircuitBreaker, Overrides, Policy, Setting, registry};
+    ///
+    /// static SEND: KeyedCircuitBreaker = KeyedCircuitBreaker::new("send", Policy::new(), 1024);
+    ///
+    /// registry().register_keyed(&SEND);
+    /// let watch_only = Overrides::new().circuit("send[example.org]", Setting::DryRun(true));
+    /// registry().configure(&watch_only)?;
+    /// assert!(SEND.own_policy("example.org").is_some_and(|policy| policy.settings().dry_run));
+    /// assert!(SEND.own_policy("example.com").is_none() && SEND.is_empty());
+    /// # Ok::<(), breaker_runtime::ConfigureError>(())
+    /// ```
+    pub fn own_policy(&self, key: &(impl Display + ?Sized)) -> Option<Policy> {
+        self.here().table.get()?.own_policy(&KeyText::of(key))
+    }
+
     /// How many keys can have a circuit of their own at a time.
     #[must_use]
     pub fn max_keys(&self) -> u32 {

@@ -116,6 +116,11 @@ impl Table {
         (locked.policies_number, (before, locked.policy))
     }
 
+    /// The policy of a key of which something of its own was said.
+    pub(in crate::keyed) fn own_policy(&self, key: &KeyText) -> Option<Policy> {
+        self.locked.lock().policies.get(&self.fingerprint(key)).copied()
+    }
+
     /// Forgets what was forced on all keys, if that is over: no key that comes from now on is. The
     /// whole is to be told.
     pub(in crate::keyed) fn end_force(&self, locked: &mut Locked) -> Untold {
