@@ -7,6 +7,7 @@ use http::request::Parts;
 use crate::document::Audit;
 use crate::words::blank::is_blank;
 
+mod dry_run;
 mod keys;
 pub(crate) mod orders;
 pub(crate) mod token;

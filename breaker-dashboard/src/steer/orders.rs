@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use breaker_runtime::{
-    CircuitBreaker, ConfigureError, Configured, LookupError, Note, Overrides, Registry, Setting,
-    State, registry,
-};
+use breaker_runtime::{CircuitBreaker, LookupError, Note, State, registry};
 
 use super::keys;
 use crate::document::{Action, Order, SteeredKeys};
@@ -33,13 +30,10 @@ pub(crate) enum Undone {
     Ambiguous(String),
 }
 
-/// A way to override settings, or to take that back.
-type Override = fn(&Registry, &Overrides, Note) -> Result<Configured, ConfigureError>;
-
 /// An order that makes sense, of somebody.
 #[derive(Debug)]
 pub(crate) struct Sound<'o> {
-    order: &'o Order,
+    pub(super) order: &'o Order,
     who: &'o str,
     /// The reason, if one is given.
     pub(crate) why: Option<String>,
@@ -104,7 +98,7 @@ impl<'o> Sound<'o> {
     }
 
     /// Who orders it and why, for the events of what is done.
-    fn note(&self) -> Note {
+    pub(super) fn note(&self) -> Note {
         Note::new(self.why.as_deref().unwrap_or_default()).by(self.who)
     }
 
@@ -127,54 +121,13 @@ impl<'o> Sound<'o> {
     }
 
     /// Does it to the circuit that is meant.
-    fn with<R>(&self, act: impl FnOnce(&CircuitBreaker) -> R) -> Result<R, Undone> {
+    pub(super) fn with<R>(&self, act: impl FnOnce(&CircuitBreaker) -> R) -> Result<R, Undone> {
         let (name, key) = (&*self.order.name, self.order.key.as_deref());
         registry().with_circuit(name, key, act).ok_or_else(|| match registry().find(name) {
             Err(error @ LookupError::Ambiguous { .. }) => Undone::Ambiguous(error.to_string()),
             _ => Undone::Unknown(unknown::why(name, key)),
         })
     }
-
-    /// Switched beside the overrides that are in force: an order is for one circuit. If it takes
-    /// back what an earlier one has switched, all is as it was before that.
-    fn dry_run(&self, is_on: bool) -> Result<(), Undone> {
-        self.with(|_| ())?;
-        let name = full_name(&self.order.name, self.order.key.as_deref());
-        is_for_one(&name)?;
-        self.is_whole_key(&name)?;
-        let overrides = Overrides::new().circuit(&*name, Setting::DryRun(is_on));
-        let ways: [Override; 2] = [Registry::withdraw_with, Registry::amend_with];
-        for change in ways {
-            // In none of these steps a circuit is switched to what is not wanted.
-            if self.with(|circuit| circuit.policy().settings().dry_run)? == is_on {
-                break;
-            }
-            let changed = change(registry(), &overrides, self.note());
-            changed.map_err(|error| Undone::Ambiguous(error.to_string()))?;
-        }
-        Ok(())
-    }
-
-    /// Of a long key only its beginning is known here, and settings go by the whole key.
-    fn is_whole_key(&self, name: &str) -> Result<(), Undone> {
-        let Some(key) = self.order.key.as_deref() else { return Ok(()) };
-        let keyed = registry().find_keyed(&self.order.name).ok();
-        if keyed.is_some_and(|keyed| keyed.peek(key).is_some()) {
-            return Ok(());
-        }
-        let text = format!("the key of `{name}` is too long to be known by its whole text");
-        Err(Undone::Ambiguous(text))
-    }
-}
-
-/// To overrides a key `*` is every key of its function, and of a key `a][*` they read `a`.
-fn is_for_one(full: &str) -> Result<(), Undone> {
-    if !full.ends_with("[*]") {
-        return Ok(());
-    }
-    let text = "means all keys to overrides, by which a dry run is switched: that key can't be \
-                switched alone";
-    Err(Undone::Ambiguous(format!("`{full}` {text}")))
 }
 
 fn why(order: &Order) -> Result<Option<String>, Undone> {

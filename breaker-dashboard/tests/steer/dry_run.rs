@@ -116,3 +116,55 @@ fn a_dry_run_of_a_key_that_is_shown_in_part_is_refused_and_nothing_has_changed()
     let dry = LONG.circuits().filter(|circuit| circuit.policy().settings().dry_run);
     assert_eq!(dry.count(), 0, "also of the key that is called as that one is shown");
 }
+
+/// Who orders it for a key says it of that key alone, be it so already.
+#[test]
+fn what_was_ordered_for_a_key_holds_whatever_is_ordered_for_all_of_them() {
+    static HELD: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer held", Policy::new(), 8);
+    let _alone = configures_alone();
+    registry().register_keyed(&HELD);
+    for key in ["a", "b"] {
+        HELD.try_acquire(key).unwrap().success();
+    }
+    let dashboard = steered();
+    let give = |action: &str, key: Option<&str>| {
+        let what = json!({ "action": action, "name": "steer held", "key": key });
+        assert_eq!(order(&dashboard, &what, &[]).status(), 200, "{what}");
+        ["a", "b"].map(|key| HELD.peek(key).unwrap().policy().settings().dry_run)
+    };
+    assert_eq!(give("dry_run_on", None), [true, true]);
+    assert_eq!(give("dry_run_on", Some("a")), [true, true]);
+    assert_eq!(give("dry_run_off", None), [true, false], "`a` is kept in its dry run");
+    assert_eq!(give("dry_run_off", Some("b")), [true, false]);
+    assert_eq!(give("dry_run_on", None), [true, false], "`b` is kept from one");
+    // What takes back an earlier order for the key leaves nothing behind.
+    assert_eq!(give("dry_run_on", Some("b")), [true, true]);
+    assert_eq!(give("dry_run_off", None), [true, false]);
+    assert_eq!(give("dry_run_off", Some("a")), [false, false]);
+    assert!(["a", "b"].iter().all(|key| HELD.own_policy(key).is_none()));
+}
+
+#[test]
+fn the_dry_run_of_a_key_is_switched_while_it_has_no_circuit() {
+    static GONE: KeyedCircuitBreaker = KeyedCircuitBreaker::new("steer gone", Policy::new(), 2);
+    let _alone = configures_alone();
+    registry().register_keyed(&GONE);
+    let come = |key: &str| {
+        GONE.try_acquire(key).unwrap().success();
+        GONE.peek(key).unwrap().policy().settings().dry_run
+    };
+    let dashboard = steered();
+    let give = |action: &str, key: &str| {
+        let what = json!({ "action": action, "name": "steer gone", "key": key, "why": "w" });
+        order(&dashboard, &what, &[]).status().as_u16()
+    };
+    assert!(!come("a"));
+    assert_eq!(give("dry_run_on", "a"), 200);
+    assert!(["b", "c", "d"].into_iter().all(|key| !come(key)) && GONE.peek("a").is_none());
+    assert_eq!(give("force_open", "a"), 404, "there is nothing to force");
+    assert_eq!(give("dry_run_on", "nobody"), 404);
+    assert_eq!(give("dry_run_off", "a"), 200);
+    assert!(GONE.peek("a").is_none() && GONE.own_policy("nobody").is_none(), "none is made");
+    assert!(!come("a"), "it returns as was ordered last");
+    assert_eq!(give("dry_run_off", "c"), 404, "a key of which nothing was said");
+}
