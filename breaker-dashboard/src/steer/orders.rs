@@ -89,12 +89,12 @@ impl<'o> Sound<'o> {
         )))
     }
 
-    /// Looked at after it too: somebody may force all keys meanwhile.
+    /// Once it is done it is told as done, though somebody may have forced all keys meanwhile: that
+    /// ends in the same, whichever of both was first.
     fn reset(&self) -> Result<(), Undone> {
         self.with(|_| ())?;
         self.is_forced_with_all()?;
-        self.with(|circuit| circuit.reset_with(self.note()))?;
-        self.is_forced_with_all()
+        self.with(|circuit| circuit.reset_with(self.note()))
     }
 
     /// Who orders it and why, for the events of what is done.
