@@ -110,8 +110,10 @@ impl Host {
     fn run_to_the_end(mut self, fleet: &seat::Fleet, teller: Teller) -> Result<(), String> {
         let runtime = runtime().map_err(|error| no_thread(&error))?;
         runtime.block_on(async {
-            if let Some(_seat) = Seat::wait(fleet, &mut self.hearer, &self.voice).await {
+            if let Some(mut seat) = Seat::wait(fleet, &mut self.hearer, &self.voice).await {
+                self.member.inherit(seat.take_openings());
                 self.run(teller).await;
+                seat.leave(self.member.openings());
             }
         });
         // A look-up of an address may still be under way on a thread of its own.

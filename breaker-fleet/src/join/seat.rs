@@ -1,7 +1,9 @@
 //! A process takes part in a fleet once: joined twice it would count itself among the others, hear
 //! its own circuits as theirs, and try beside itself.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::mem;
 use std::process;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,9 +14,11 @@ use super::news::{Hearer, News};
 use super::voice::Voice;
 use crate::engine::ANSWER;
 use crate::engine::redis::{Address, Database};
+use crate::member::Openings;
 
-/// Those of this process, and what a fork has from its parent.
-static TAKEN: Mutex<BTreeSet<(u32, Fleet)>> = Mutex::new(BTreeSet::new());
+/// Those of this process, and what a fork has from its parent. `None`: it is taken; else it was
+/// given back, and who had it last left this.
+static SEATS: Mutex<BTreeMap<(u32, Fleet), Option<Openings>>> = Mutex::new(BTreeMap::new());
 
 /// How often it is tried again to take part.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -37,12 +41,32 @@ impl Fleet {
 
 /// This process takes part by one join, for as long as this is kept.
 #[derive(Debug)]
-pub(super) struct Seat((u32, Fleet));
+pub(super) struct Seat {
+    key: (u32, Fleet),
+    openings: Openings,
+}
 
 impl Seat {
     fn take(fleet: &Fleet) -> Option<Self> {
-        let seat = (process::id(), fleet.clone());
-        taken().insert(seat.clone()).then(|| Self(seat))
+        let key = (process::id(), fleet.clone());
+        let openings = match seats().entry(key.clone()) {
+            Entry::Vacant(seat) => {
+                seat.insert(None);
+                Openings::default()
+            }
+            Entry::Occupied(mut seat) => seat.get_mut().take()?,
+        };
+        Some(Self { key, openings })
+    }
+
+    /// What the last one on this seat has opened.
+    pub(super) fn take_openings(&mut self) -> Openings {
+        mem::take(&mut self.openings)
+    }
+
+    /// Gives it back, with what the next one has to know.
+    pub(super) fn leave(mut self, openings: Openings) {
+        self.openings = openings;
     }
 
     /// Waits while this process takes part by another join, and says so unless that one has just
@@ -66,12 +90,17 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        taken().remove(&self.0);
+        let openings = self.take_openings();
+        if openings.is_empty() {
+            seats().remove(&self.key);
+        } else {
+            seats().insert(self.key.clone(), Some(openings));
+        }
     }
 }
 
-fn taken() -> MutexGuard<'static, BTreeSet<(u32, Fleet)>> {
-    TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
+fn seats() -> MutexGuard<'static, BTreeMap<(u32, Fleet), Option<Openings>>> {
+    SEATS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::{Case, Scene};
 use super::{LocalEvent, Member, Output};
 use crate::circuits::Circuits;
-use crate::wire::{Name, Subject, View};
+use crate::wire::{Name, Subject, Version, View};
 
 /// The cases by name, and their wakes in the order of time.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +45,16 @@ impl Cases {
         }
         self.leases += u32::from(case.has_lease());
         self.by_name.insert(name, case);
+    }
+
+    /// By which change each outage was opened that this member has opened.
+    pub(super) fn own_openings(&self) -> impl Iterator<Item = (Name, Version)> {
+        let own = self.by_name.iter();
+        own.filter_map(|(name, case)| Some((name.clone(), case.own_opening()?)))
+    }
+
+    pub(super) fn inherit(&mut self, name: Name, opening: Version) {
+        self.by_name.entry(name).or_default().inherit(opening);
     }
 
     pub(super) const fn leases(&self) -> u32 {

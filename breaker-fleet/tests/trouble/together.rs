@@ -118,6 +118,23 @@ fn who_joins_again_at_once_is_told_of_no_other_join() {
 }
 
 #[test]
+fn who_joins_again_is_not_suspicious_of_itself() {
+    before(&[], |server| {
+        let mut a = Member::joined(&server.url());
+        let mut b = Member::joined(&server.url());
+        a.ask("fail 5");
+        b.until("suspected", |suspected| suspected == "true");
+        a.ask("leave");
+        a.ask("join again");
+        a.until("again", |status| status.starts_with("takes part"));
+        a.ask("reset");
+        while b.ask("suspected") == "true" {
+            assert_eq!(a.ask("suspected"), "false");
+        }
+    });
+}
+
+#[test]
 fn what_is_forced_travels_where_control_is_shared() {
     before(&[], |server| {
         let mut c = Member::joined(&server.url());

@@ -144,6 +144,16 @@ impl Case {
         self.notes.known = Some(known);
     }
 
+    /// The last change by which this member has opened an outage.
+    pub(in crate::member) const fn own_opening(&self) -> Option<Version> {
+        self.notes.own_opening
+    }
+
+    /// An earlier member of this process has opened it by that change.
+    pub(in crate::member) const fn inherit(&mut self, opening: Version) {
+        self.notes.own_opening = Some(opening);
+    }
+
     /// Whether it was this member that began the present open time.
     pub(super) fn has_opened(&self, outage: &Outage) -> bool {
         self.notes.own_opening == Some(outage.round)

@@ -46,6 +46,19 @@ fn a_process_that_starts_learns_what_is_suspected() {
 }
 
 #[test]
+fn who_joins_anew_is_not_suspicious_of_what_its_process_opened_before() {
+    let mut world = World::of(1);
+    world.open(0);
+    world.run(ms(50));
+    let openings = world.all[0].member.openings();
+    let [again, other] = [(); 2].map(|()| world.add(|_| {}));
+    world.all[again].member.inherit(openings);
+    world.run(secs(4));
+    assert!(matches!(world.steps(other), [Step::Suspected(_)]));
+    assert_eq!(world.steps(again), []);
+}
+
+#[test]
 fn what_a_suspicion_opened_is_told_as_own_evidence_and_waits_for_the_shared_trial() {
     let mut world = World::of(2);
     world.open(0);
