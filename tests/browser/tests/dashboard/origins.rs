@@ -16,7 +16,7 @@ fn no_request_goes_to_another_origin_and_the_policy_forbids_nothing_of_the_page(
         opening::calm(page, &shop).await;
         shop.breaks("oslo.example", "no route to host");
         page.until_level("outage").await;
-        page.click("#rows .row[data-state$=open]").await;
+        page.click("#rows .row[aria-level='2'][data-state$=open]").await;
         page.until_text("#detail .events", |text| text.contains("no route to host")).await;
         page.press(Key::Escape).await;
         page.fill("#find", "lyon").await;
